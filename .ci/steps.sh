@@ -1,0 +1,127 @@
+# steps.sh - what .ci/run and .ci/full are made of. Sourced, at the top of the tree.
+# SPDX-License-Identifier: Apache-2.0
+
+passed=0
+failed=0
+broken=()
+jobs=$(nproc 2>/dev/null || echo 2)
+
+# Where no person waits: warnings are errors, every tool is installed, failed tests are shown whole.
+export CI=true VERBOSE=1
+
+# logged NAME FOLDER: the number after "# NAME:" in the summaries of the test runs in FOLDER.
+logged()
+{
+    find "$2" -maxdepth 1 -name 'test-suite*.log' -exec cat {} + 2>/dev/null |
+        awk -v name="$1:" '$1 == "#" && $2 == name { n += $3 } END { print n + 0 }'
+}
+
+# tally NAME PASSED FAILED
+tally()
+{
+    passed=$((passed + $2))
+    failed=$((failed + $3))
+    [ "$3" = 0 ] || broken+=("$1")
+    printf '\n== %s: %d good, %d bad\n' "$1" "$2" "$3"
+}
+
+# step NAME COMMAND...: counts as one test.
+step()
+{
+    local name=$1
+    shift
+    printf '\n== %s\n' "$name"
+    if "$@" </dev/null; then
+        tally "$name" 1 0
+    else
+        tally "$name" 0 1
+    fi
+}
+
+# tested NAME FOLDER COMMAND...: counts the tests that the command ran in FOLDER. A command that
+# fails, or runs nothing, without a failed test to show for it counts as one failed test.
+tested()
+{
+    local name=$1 folder=$2 status=0 good bad
+    shift 2
+    printf '\n== %s\n' "$name"
+    rm -f "$folder"/test-suite*.log
+    "$@" </dev/null || status=$?
+    good=$(logged PASS "$folder")
+    bad=$(($(logged FAIL "$folder") + $(logged ERROR "$folder") + $(logged XPASS "$folder")))
+    if [ "$bad" = 0 ] && { [ "$status" != 0 ] || [ "$good" = 0 ]; }; then
+        bad=1
+    fi
+    tally "$name" "$good" "$bad"
+}
+
+# configured FOLDER ARGUMENT...: a fresh configuration in FOLDER, which lies two deep in build/.
+configured()
+{
+    local folder=$1
+    shift
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    (cd "$folder" && ../../../configure -q "$@") || {
+        tail -n 40 "$folder/config.log"
+        return 1
+    }
+}
+
+sanitized()
+{
+    configured build/ci/sanitizers --enable-sanitizers=address,undefined --enable-werror \
+        CFLAGS='-g -O1' && make -C build/ci/sanitizers -j"$jobs" check
+}
+
+with_clang()
+{
+    configured build/ci/clang --enable-werror CC=clang && make -C build/ci/clang -j"$jobs" check
+}
+
+distributed()
+{
+    make -C build distcheck
+}
+
+# One leaked or invalid byte in a unit test or in the stub fails it.
+with_valgrind()
+{
+    local valgrind='valgrind -q --error-exitcode=99 --leak-check=full'
+    configured build/ci/valgrind --disable-hardening CFLAGS='-g -O1' &&
+        RUNNER=$valgrind make -C build/ci/valgrind -j"$jobs" check LOG_COMPILER="$valgrind" \
+            TESTS='$(unit_tests) tests/host-stub.sh'
+}
+
+# The same bytes, whatever folder they were built in.
+reproduced()
+{
+    local folder
+    for folder in build/ci/one build/ci/another; do
+        configured $folder && make -C $folder -j"$jobs" plugin/fortinet.la || return 1
+    done
+    cmp build/ci/one/plugin/.libs/fortinet.so build/ci/another/plugin/.libs/fortinet.so
+}
+
+quick_steps()
+{
+    tested "gcc, in two locales" build ./bootstrap.sh check --yes
+    tested "gcc, address and undefined behaviour sanitizers" build/ci/sanitizers sanitized
+    tested "clang" build/ci/clang with_clang
+}
+
+slow_steps()
+{
+    tested "valgrind" build/ci/valgrind with_valgrind
+    step "make distcheck" distributed
+    step "the same bytes from two folders" reproduced
+}
+
+# The last line, and the exit status.
+finish()
+{
+    printf '\n'
+    [ ${#broken[@]} = 0 ] || printf 'failed: %s\n' "${broken[@]}"
+    printf '%d passed, %d failed\n' "$passed" "$failed"
+    [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
+}

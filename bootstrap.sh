@@ -1,0 +1,154 @@
+#!/usr/bin/env bash
+# bootstrap.sh - from a fresh clone to a built, shown, tested or measured tree, in one command.
+# SPDX-License-Identifier: Apache-2.0
+set -eu
+
+usage()
+{
+    cat <<'END'
+Usage: ./bootstrap.sh build|demo|check|bench [--yes]
+
+  build   make build/host-stub/hector-host-stub and build/plugin/.libs/fortinet.so
+  demo    validate and sync against a simulated FortiManager on this machine
+  check   run every test, then every test again where the decimal point is a comma
+  bench   measure a sync of 1000 simulated gates
+
+  --yes   install missing packages without asking
+
+On Debian and Ubuntu, missing packages are installed with apt-get; elsewhere they are listed.
+END
+}
+
+say()
+{
+    printf 'bootstrap.sh: %s\n' "$*" >&2
+}
+
+die()
+{
+    say "$@"
+    exit 1
+}
+
+command=
+yes=
+ci=${CI-}
+for argument; do
+    case $argument in
+    build | demo | check | bench)
+        [ -z "$command" ] || die "one command at a time: $command or $argument"
+        command=$argument
+        ;;
+    --yes) yes=yes ;;
+    -h | --help)
+        usage
+        exit
+        ;;
+    *)
+        usage >&2
+        exit 2
+        ;;
+    esac
+done
+if [ -z "$command" ]; then
+    usage >&2
+    exit 2
+fi
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+# What the command needs, by the names of Debian.
+packages()
+{
+    echo build-essential autoconf automake libtool autoconf-archive pkg-config
+    echo libcurl4-openssl-dev libjson-c-dev libssl-dev libltdl-dev
+    [ "$command" = build ] || echo libcunit1-dev libmicrohttpd-dev
+    [ "$command" != check ] || echo locales python3 python3-jsonschema
+    [ "$command" != bench ] || echo time
+    # Where no person waits, no test may be skipped for want of a tool.
+    [ -z "$ci" ] || echo clang mandoc
+}
+
+missing_packages()
+{
+    local package
+    for package in $(packages); do
+        dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed ||
+            echo "$package"
+    done
+}
+
+install_missing()
+{
+    local missing sudo='' answer
+    missing=$(missing_packages | xargs)
+    [ -n "$missing" ] || return 0
+    if [ "$(id -u)" != 0 ]; then
+        sudo=sudo
+        if [ -z "$yes" ]; then
+            [ -t 0 ] || die "packages are missing; run: sudo apt-get install $missing"
+            read -r -p "Run: sudo apt-get install $missing ? [y/N] " answer
+            [[ $answer == [yY]* ]] || die "nothing was installed"
+        fi
+    fi
+    say "installing $missing"
+    $sudo apt-get update -q
+    # Word splitting is wanted: one argument a package.
+    # shellcheck disable=SC2086
+    $sudo env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -q -y --no-install-recommends $missing
+}
+
+need_tools()
+{
+    local tool
+    for tool in autoreconf aclocal automake libtoolize pkg-config make cc; do
+        command -v "$tool" >/dev/null || die "$tool is missing. By Debian's names, this needs:" \
+            "$(packages | xargs)"
+    done
+}
+
+# The tests' own word: the number after "# NAME:" in the summaries of both runs.
+count()
+{
+    awk -v name="$1:" '$1 == "#" && $2 == name { n += $3 } END { print n + 0 }' \
+        build/test-suite.log build/test-suite-locale.log
+}
+
+check()
+{
+    local failed=0 passed
+    rm -f build/test-suite.log build/test-suite-locale.log
+    make -C build -j"$jobs" check </dev/null || failed=1
+    make -C build -j"$jobs" check-locale </dev/null || failed=1
+    if [ ! -f build/test-suite.log ] || [ ! -f build/test-suite-locale.log ]; then
+        die "check FAILED: the tests could not be run, see above"
+    fi
+    passed=$(count PASS)
+    if [ $failed != 0 ] || [ "$passed" = 0 ]; then
+        die "check FAILED: $(($(count FAIL) + $(count ERROR) + $(count XPASS))) failed," \
+            "$passed passed: see build/test-suite.log and build/test-suite-locale.log"
+    fi
+    say "check passed: $passed tests, $(count SKIP) skipped"
+}
+
+if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then
+    install_missing
+fi
+if [ ! -f configure ] || [ configure.ac -nt configure ] || [ Makefile.am -nt configure ]; then
+    need_tools
+    autoreconf -i
+fi
+mkdir -p build
+[ -f build/config.status ] || (cd build && ../configure ${ci:+--enable-werror})
+jobs=$(nproc 2>/dev/null || echo 2)
+case $command in
+build)
+    make -C build -j"$jobs"
+    say "built build/host-stub/hector-host-stub and build/plugin/.libs/fortinet.so"
+    ;;
+check) check ;;
+demo | bench)
+    make -C build -j"$jobs" >&2
+    make -C build -s "$command"
+    ;;
+esac

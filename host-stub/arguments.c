@@ -1,0 +1,238 @@
+/*
+ * arguments.c - the command line: words in, one struct out.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#define _GNU_SOURCE 1 /* getopt_long */
+
+#include "arguments.h"
+
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "hector/integration.h"
+
+/* Long options have no letter: their codes start where no character is. */
+enum {
+    OPTION_PLUGIN = 256,
+    OPTION_SETTINGS,
+    OPTION_SET,
+    OPTION_SECRET_FILE,
+    OPTION_LANGUAGE,
+    OPTION_FORMAT,
+    OPTION_OUTPUT,
+    OPTION_FILTER,
+    OPTION_LIMIT,
+    OPTION_DEADLINE,
+    OPTION_PROXY,
+    OPTION_CA_FILE,
+    OPTION_HELP,
+    OPTION_VERSION,
+};
+
+/* What getopt returns for a word that is no option when its option string starts with '-'. */
+#define OPTION_WORD 1
+
+static const struct option long_options[] = {
+    {"plugin", required_argument, NULL, OPTION_PLUGIN},
+    {"settings", required_argument, NULL, OPTION_SETTINGS},
+    {"set", required_argument, NULL, OPTION_SET},
+    {"secret-file", required_argument, NULL, OPTION_SECRET_FILE},
+    {"language", required_argument, NULL, OPTION_LANGUAGE},
+    {"format", required_argument, NULL, OPTION_FORMAT},
+    {"output", required_argument, NULL, OPTION_OUTPUT},
+    {"filter", required_argument, NULL, OPTION_FILTER},
+    {"limit", required_argument, NULL, OPTION_LIMIT},
+    {"deadline", required_argument, NULL, OPTION_DEADLINE},
+    {"proxy", required_argument, NULL, OPTION_PROXY},
+    {"ca-file", required_argument, NULL, OPTION_CA_FILE},
+    {"help", no_argument, NULL, OPTION_HELP},
+    {"version", no_argument, NULL, OPTION_VERSION},
+    {NULL, 0, NULL, 0},
+};
+
+struct parser {
+    struct arguments *arguments;
+    char *message;
+    size_t message_size;
+};
+
+/* Writes the one sentence and returns -1, so that a caller can return it. */
+__attribute__((format(printf, 2, 3))) static int parser_fail(const struct parser *parser,
+                                                             const char *format, ...)
+{
+    va_list values;
+
+    va_start(values, format);
+    (void)vsnprintf(parser->message, parser->message_size, format, values);
+    va_end(values);
+    return -1;
+}
+
+/* Takes a whole number from 1 to `maximum`; by hand, because strtoul takes signs and blanks. */
+static int parser_number(const struct parser *parser, const char *option, const char *text,
+                         uint32_t maximum, uint32_t *ret)
+{
+    uint32_t number = 0;
+
+    for (const char *digit = text; *digit != '\0'; digit++) {
+        if (*digit < '0' || *digit > '9')
+            return parser_fail(parser, "%s takes a whole number, not '%s'", option, text);
+        number = number * 10 + (uint32_t)(*digit - '0');
+        if (number > maximum)
+            break;
+    }
+    if (number < 1 || number > maximum)
+        return parser_fail(parser, "%s takes a number from 1 to %u", option, (unsigned)maximum);
+    *ret = number;
+    return 0;
+}
+
+/* Keeps one NAME=VALUE of a repeatable option. */
+static int parser_keep(const struct parser *parser, const char *option, const char *text,
+                       struct argument_list *list)
+{
+    const char *equals = strchr(text, '=');
+
+    if (equals == NULL || equals == text)
+        return parser_fail(parser, "%s takes NAME=VALUE, not '%.100s'", option,
+                           equals == NULL ? text : "=...");
+    if (list->count == ARGUMENTS_REPEAT_MAX)
+        return parser_fail(parser, "%s stands more than %d times", option, ARGUMENTS_REPEAT_MAX);
+    list->items[list->count++] = text;
+    return 0;
+}
+
+static int parser_format(const struct parser *parser, const char *text)
+{
+    static const char *const names[] = {
+        [FORMAT_TABLE] = "table",
+        [FORMAT_JSON] = "json",
+        [FORMAT_NDJSON] = "ndjson",
+        [FORMAT_CSV] = "csv",
+    };
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(text, names[i]) == 0) {
+            parser->arguments->format = (enum format)i;
+            return 0;
+        }
+    }
+    return parser_fail(parser, "--format takes table, json, ndjson or csv, not '%s'", text);
+}
+
+static int parser_language(const struct parser *parser, const char *text)
+{
+    if (strcmp(text, "en") != 0 && strcmp(text, "fr") != 0)
+        return parser_fail(parser, "--language takes en or fr, not '%s'", text);
+    parser->arguments->language = text;
+    return 0;
+}
+
+/* Takes a word that is no option: the command, then NAME of `options NAME`. */
+static int parser_word(const struct parser *parser, const char *word)
+{
+    static const char *const names[] = {
+        [COMMAND_DESCRIBE] = "describe",
+        [COMMAND_VALIDATE] = "validate",
+        [COMMAND_OPTIONS] = "options",
+        [COMMAND_SYNC] = "sync",
+    };
+    struct arguments *arguments = parser->arguments;
+
+    if (arguments->command == COMMAND_OPTIONS && arguments->option == NULL) {
+        arguments->option = word;
+        return 0;
+    }
+    if (arguments->command != COMMAND_NONE)
+        return parser_fail(parser, "'%s' is one word too many", word);
+    for (size_t i = COMMAND_DESCRIBE; i <= COMMAND_SYNC; i++) {
+        if (strcmp(word, names[i]) == 0) {
+            arguments->command = (enum command)i;
+            return 0;
+        }
+    }
+    return parser_fail(parser, "'%s' is no command: describe, validate, options or sync", word);
+}
+
+/* Errors and warnings always show; each -v shows one level more. */
+static void parser_verbose(struct arguments *arguments)
+{
+    if (arguments->log_level < HECTOR_LOG_TRACE)
+        arguments->log_level++;
+}
+
+static int parser_option(const struct parser *parser, int code, const char *value)
+{
+    struct arguments *arguments = parser->arguments;
+
+    switch (code) {
+    case OPTION_WORD: return parser_word(parser, value);
+    case OPTION_PLUGIN: arguments->plugin = value; return 0;
+    case OPTION_SETTINGS: arguments->settings = value; return 0;
+    case OPTION_SET: return parser_keep(parser, "--set", value, &arguments->set);
+    case OPTION_SECRET_FILE:
+        return parser_keep(parser, "--secret-file", value, &arguments->secret_file);
+    case OPTION_LANGUAGE: return parser_language(parser, value);
+    case OPTION_FORMAT: return parser_format(parser, value);
+    case OPTION_OUTPUT: arguments->output = value; return 0;
+    case OPTION_FILTER: arguments->filter = value; return 0;
+    case OPTION_LIMIT: return parser_number(parser, "--limit", value, 10000, &arguments->limit);
+    case OPTION_DEADLINE:
+        return parser_number(parser, "--deadline", value, 86400, &arguments->deadline_s);
+    case OPTION_PROXY: arguments->proxy = value; return 0;
+    case OPTION_CA_FILE: arguments->ca_file = value; return 0;
+    case OPTION_HELP: arguments->help = true; return 0;
+    case OPTION_VERSION: arguments->version = true; return 0;
+    case 'v': parser_verbose(arguments); return 0;
+    default: return -1;
+    }
+}
+
+/* What must hold between the options, once all of them are known. */
+static int parser_finish(const struct parser *parser)
+{
+    const struct arguments *arguments = parser->arguments;
+
+    if (arguments->help || arguments->version)
+        return 0;
+    if (arguments->command == COMMAND_NONE)
+        return parser_fail(parser, "a command is missing: describe, validate, options or sync");
+    if (arguments->command == COMMAND_OPTIONS && arguments->option == NULL)
+        return parser_fail(parser, "options needs the NAME of a setting");
+    if (arguments->command != COMMAND_OPTIONS &&
+        (arguments->filter != NULL || arguments->limit != 0))
+        return parser_fail(parser, "--filter and --limit belong to the command options");
+    if (arguments->command != COMMAND_SYNC && arguments->format == FORMAT_CSV)
+        return parser_fail(parser, "--format csv belongs to the command sync");
+    return 0;
+}
+
+int arguments_parse(struct arguments *arguments, int argc, char *const argv[], char *message,
+                    size_t message_size)
+{
+    const struct parser parser = {arguments, message, message_size};
+    int code;
+
+    *arguments = (struct arguments){.log_level = HECTOR_LOG_WARNING};
+    optind = 0; /* getopt starts anew, also when a test calls twice */
+    opterr = 0;
+    /* '-': words come in order, even where POSIXLY_CORRECT is set. ':': a missing value is told. */
+    while ((code = getopt_long(argc, argv, "-:v", long_options, NULL)) != -1) {
+        if (code == ':')
+            return parser_fail(&parser, "option '%s' needs a value", argv[optind - 1]);
+        if (code == '?' && optopt > 0 && optopt < OPTION_PLUGIN)
+            return parser_fail(&parser, "there is no option '-%c'", optopt);
+        if (code == '?')
+            return parser_fail(&parser, "option '%s' is not known or takes no value",
+                               argv[optind - 1]);
+        if (parser_option(&parser, code, optarg) != 0)
+            return -1;
+    }
+    for (; optind < argc; optind++) {
+        if (parser_word(&parser, argv[optind]) != 0)
+            return -1;
+    }
+    return parser_finish(&parser);
+}

@@ -1,0 +1,64 @@
+/*
+ * arguments.h - the command line: words in, one struct out. Reads no file and prints nothing.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef HOST_STUB_ARGUMENTS_H
+#define HOST_STUB_ARGUMENTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* How often a repeatable option may stand: far more than a person writes. */
+#define ARGUMENTS_REPEAT_MAX 64
+
+enum command {
+    COMMAND_NONE,
+    COMMAND_DESCRIBE,
+    COMMAND_VALIDATE,
+    COMMAND_OPTIONS,
+    COMMAND_SYNC,
+};
+
+enum format {
+    FORMAT_TABLE,
+    FORMAT_JSON,
+    FORMAT_NDJSON,
+    FORMAT_CSV,
+};
+
+/* An option given several times, in order. */
+struct argument_list {
+    size_t count;
+    const char *items[ARGUMENTS_REPEAT_MAX];
+};
+
+/* What the command line says. Texts point into argv; NULL and 0 mean "not given". */
+struct arguments {
+    enum command command;
+    enum format format;
+    const char *option; /* NAME of `options NAME` */
+    const char *plugin;
+    const char *settings;
+    const char *language;
+    const char *output;
+    const char *filter;
+    const char *proxy;
+    const char *ca_file;
+    struct argument_list set;         /* KEY=VALUE */
+    struct argument_list secret_file; /* NAME=FILE */
+    uint32_t limit;
+    uint32_t deadline_s;
+    uint32_t log_level; /* HECTOR_LOG_... */
+    bool help;
+    bool version;
+};
+
+/*
+ * Reads argv into `arguments`. Returns 0, or -1 with one sentence in `message`. With --help or
+ * --version nothing else is checked. Not for several threads: getopt(3) has global state.
+ */
+int arguments_parse(struct arguments *arguments, int argc, char *const argv[], char *message,
+                    size_t message_size);
+
+#endif

@@ -1,0 +1,107 @@
+/*
+ * call.c - one call of one operation: the host's side of the border.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "call.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "document.h"
+
+/* Keeps the first breach, and refuses. */
+static int32_t call_refuse(struct call *call, const char *fault)
+{
+    if (call->defect[0] == '\0')
+        (void)snprintf(call->defect, sizeof(call->defect), "document %" PRIu64 " %s",
+                       call->documents, fault);
+    call->refused = true;
+    return 1;
+}
+
+static int32_t call_emit(void *context, const char *text, size_t size)
+{
+    struct call *call = context;
+    struct document document;
+    const char *fault;
+
+    call->documents++;
+    if (call->refused)
+        return call_refuse(call, "came after one was refused");
+    if (call->summaries > 0)
+        return call_refuse(call, "came after the summary");
+    fault = document_parse(&document, (struct span){text, size});
+    if (fault != NULL)
+        return call_refuse(call, fault);
+    if (strcmp(document.kind, "summary") == 0)
+        call->summaries++;
+    console_clear(call->console);
+    call->refused = call->sink->document(call->sink, &document) != 0;
+    document_release(&document);
+    return call->refused ? 1 : 0;
+}
+
+static void call_log(void *context, uint32_t level, const char *text, size_t size)
+{
+    const struct call *call = context;
+
+    console_log(call->console, level, (struct span){text, size});
+}
+
+static void call_progress(void *context, const char *phase, size_t size, uint64_t done,
+                          uint64_t total)
+{
+    const struct call *call = context;
+
+    console_progress(call->console, (struct span){phase, size}, done, total);
+}
+
+static int32_t call_cancelled(void *context)
+{
+    const struct call *call = context;
+
+    return *call->cancelled != 0;
+}
+
+static int64_t call_secret(void *context, const char *name, size_t name_size, char *buffer,
+                           size_t capacity)
+{
+    const struct call *call = context;
+
+    return secrets_give(call->secrets, name, name_size, buffer, capacity);
+}
+
+int32_t call_operation(struct call *call, hector_operation *operation, struct span request,
+                       struct hector_error *error)
+{
+    const struct hector_host host = {
+        .struct_size = sizeof(host),
+        .log_level = call->console->log_level,
+        .context = call,
+        .emit = call_emit,
+        .log = call_log,
+        .progress = call_progress,
+        .cancelled = call_cancelled,
+        .secret = call_secret,
+    };
+    int32_t code;
+
+    *error = (struct hector_error){.struct_size = sizeof(*error)};
+    code = operation(&host, request.bytes, request.size, error);
+    console_clear(call->console);
+    error->reason[sizeof(error->reason) - 1] = '\0';
+    error->field[sizeof(error->field) - 1] = '\0';
+    error->message[sizeof(error->message) - 1] = '\0';
+    error->detail[sizeof(error->detail) - 1] = '\0';
+    return call->refused && code >= 0 ? HECTOR_HOST : code;
+}
+
+int32_t call_check_summary(struct call *call, int32_t code)
+{
+    if (code < 0 || call->summaries == 1)
+        return code;
+    (void)snprintf(call->defect, sizeof(call->defect),
+                   "sync returned %" PRId32 " without a summary", code);
+    return HECTOR_INTERNAL;
+}

@@ -1,0 +1,41 @@
+/*
+ * call.h - one call of one operation: the host's side of the border.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef HOST_STUB_CALL_H
+#define HOST_STUB_CALL_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "console.h"
+#include "hector/integration.h"
+#include "secrets.h"
+#include "sink.h"
+
+struct call {
+    const struct secrets *secrets;
+    struct console *console;
+    struct sink *sink;
+    const volatile sig_atomic_t *cancelled;
+
+    /* What the call found out. */
+    uint64_t documents;
+    uint64_t summaries;
+    bool refused;     /* a document was; the operation must return HOST */
+    char defect[256]; /* how the plugin broke a rule of the border, as a sentence; "" = it did not
+                       */
+};
+
+/*
+ * Calls the operation and returns its code; `error` is filled as the border says. Breaking the
+ * border never passes as a success: going on after a refused document is HOST.
+ */
+int32_t call_operation(struct call *call, hector_operation *operation, struct span request,
+                       struct hector_error *error);
+
+/* For a sync that delivered: exactly one summary, or INTERNAL with call->defect. */
+int32_t call_check_summary(struct call *call, int32_t code);
+
+#endif

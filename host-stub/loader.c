@@ -1,0 +1,163 @@
+/*
+ * loader.c - a plugin file in, its table of operations out.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#define _GNU_SOURCE 1 /* dladdr */
+
+#include "loader.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ltdl.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef const struct hector_integration *loader_entry(void);
+
+struct loader {
+    char *path; /* absolute, without links */
+    struct stat status;
+    char *message;
+    size_t message_size;
+};
+
+/* libltdl is not for several threads. */
+static pthread_mutex_t loader_mutex = PTHREAD_MUTEX_INITIALIZER;
+
+__attribute__((format(printf, 2, 3))) static int32_t loader_fail(const struct loader *loader,
+                                                                 const char *format, ...)
+{
+    va_list values;
+
+    va_start(values, format);
+    (void)vsnprintf(loader->message, loader->message_size, format, values);
+    va_end(values);
+    return HECTOR_ABI;
+}
+
+/* What can be told before any code of the file runs. */
+static int32_t loader_check_file(struct loader *loader, const char *path)
+{
+    char magic[4] = "";
+    ssize_t got = -1;
+    int descriptor;
+
+    loader->path = realpath(path, NULL);
+    if (loader->path == NULL || stat(loader->path, &loader->status) != 0)
+        return loader_fail(loader, "the plugin %s cannot be found: %s", path, strerror(errno));
+    if (!S_ISREG(loader->status.st_mode))
+        return loader_fail(loader, "the plugin %s is not a regular file", loader->path);
+    if ((loader->status.st_mode & S_IWOTH) != 0)
+        return loader_fail(loader, "the plugin %s may be written by everybody: refused",
+                           loader->path);
+    descriptor = open(loader->path, O_RDONLY | O_CLOEXEC);
+    if (descriptor >= 0) {
+        got = read(descriptor, magic, sizeof(magic));
+        (void)close(descriptor); /* only read from */
+    }
+    if (got < 0)
+        return loader_fail(loader, "the plugin %s cannot be read: %s", loader->path,
+                           strerror(errno));
+    if (got != sizeof(magic) || memcmp(magic, "\177ELF", sizeof(magic)) != 0)
+        return loader_fail(loader, "the plugin %s is not a shared object", loader->path);
+    return 0;
+}
+
+/* libltdl says "file not found" for everything: dlopen tells what is really wrong. */
+static int32_t loader_fail_open(const struct loader *loader)
+{
+    const char *reason = lt_dlerror();
+
+    if (dlopen(loader->path, RTLD_NOW | RTLD_LOCAL) == NULL)
+        reason = dlerror();
+    return loader_fail(loader, "the plugin cannot be loaded: %s", reason);
+}
+
+static int32_t loader_open(const struct loader *loader, lt_dlhandle *ret)
+{
+    lt_dladvise advise;
+    lt_dlhandle handle = NULL;
+
+    if (lt_dlinit() != 0)
+        return loader_fail(loader, "libltdl does not start: %s", lt_dlerror());
+    if (lt_dladvise_init(&advise) == 0) {
+        if (lt_dladvise_local(&advise) == 0)
+            handle = lt_dlopenadvise(loader->path, advise);
+        (void)lt_dladvise_destroy(&advise); /* fails only for what it did not make */
+    }
+    if (handle == NULL)
+        return loader_fail_open(loader);
+    *ret = handle;
+    return 0;
+}
+
+/* Finds the entry; a look-up also walks the plugin's dependencies, whose entry would not do. */
+static int32_t loader_find(const struct loader *loader, lt_dlhandle handle, loader_entry **ret)
+{
+    void *symbol = lt_dlsym(handle, HECTOR_INTEGRATION_SYMBOL);
+    struct stat status;
+    Dl_info info;
+
+    if (symbol == NULL)
+        return loader_fail(loader, "the plugin %s has no entry " HECTOR_INTEGRATION_SYMBOL,
+                           loader->path);
+    if (dladdr(symbol, &info) == 0 || stat(info.dli_fname, &status) != 0)
+        return loader_fail(loader, "nobody knows which file the entry of %s lies in", loader->path);
+    if (status.st_dev != loader->status.st_dev || status.st_ino != loader->status.st_ino)
+        return loader_fail(loader, "the plugin %s has no entry of its own: it lies in %s",
+                           loader->path, info.dli_fname);
+    memcpy(ret, &symbol, sizeof(symbol)); /* ISO C has no cast from data to function */
+    return 0;
+}
+
+static int32_t loader_check_table(const struct loader *loader,
+                                  const struct hector_integration *table)
+{
+    if (table == NULL)
+        return loader_fail(loader, "the plugin %s gives no table", loader->path);
+    if (!HECTOR_HAS(table, struct hector_integration, sync))
+        return loader_fail(loader, "the table of the plugin %s is too short: %u of %zu bytes",
+                           loader->path, (unsigned)table->struct_size, sizeof(*table));
+    if (table->id == NULL || table->version == NULL)
+        return loader_fail(loader, "the plugin %s does not say its id and version", loader->path);
+    if (table->describe == NULL || table->validate == NULL || table->list_options == NULL ||
+        table->sync == NULL)
+        return loader_fail(loader, "the plugin %s lacks the operation %s", loader->path,
+                           table->describe == NULL       ? "describe"
+                           : table->validate == NULL     ? "validate"
+                           : table->list_options == NULL ? "list_options"
+                                                         : "sync");
+    return 0;
+}
+
+int32_t loader_load(const char *path, const struct hector_integration **ret, char *message,
+                    size_t message_size)
+{
+    struct loader loader = {.message = message, .message_size = message_size};
+    const struct hector_integration *table = NULL;
+    lt_dlhandle handle = NULL;
+    loader_entry *entry = NULL;
+    int32_t code = loader_check_file(&loader, path);
+
+    if (code == 0) {
+        (void)pthread_mutex_lock(&loader_mutex);
+        code = loader_open(&loader, &handle);
+        if (code == 0)
+            code = loader_find(&loader, handle, &entry);
+        (void)pthread_mutex_unlock(&loader_mutex);
+    }
+    if (code == 0) {
+        table = entry();
+        code = loader_check_table(&loader, table);
+    }
+    if (code == 0)
+        *ret = table;
+    free(loader.path);
+    return code; /* never lt_dlclose: libcurl and friends keep thread-local state */
+}

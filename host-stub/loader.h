@@ -1,0 +1,19 @@
+/*
+ * loader.h - a plugin file in, its table of operations out. A loaded plugin stays loaded.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef HOST_STUB_LOADER_H
+#define HOST_STUB_LOADER_H
+
+#include <stddef.h>
+
+#include "hector/integration.h"
+
+/*
+ * Loads the file and checks its table. Returns 0 and the table, or HECTOR_ABI with the true reason
+ * as one sentence in `message`. Safe from several threads.
+ */
+int32_t loader_load(const char *path, const struct hector_integration **ret, char *message,
+                    size_t message_size);
+
+#endif

@@ -1,0 +1,257 @@
+/*
+ * main.c - hector-host-stub: from the command line to the exit status.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#define _GNU_SOURCE 1 /* environ */
+
+#ifdef HAVE_CONFIG_H
+#include <config.h>
+#endif
+
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "arguments.h"
+#include "call.h"
+#include "console.h"
+#include "json_text.h"
+#include "loader.h"
+#include "plugin_path.h"
+#include "process.h"
+#include "request.h"
+#include "settings.h"
+
+#define EXIT_USAGE 2
+
+/* A code so low that no exit status could hold it counts as a defect of the plugin. */
+#define LOWEST_CODE (-100)
+
+static const char help[] =
+    "Usage: hector-host-stub [--plugin FILE] COMMAND [options]\n"
+    "\n"
+    "Loads an inventory integration of Hector and calls one of its operations.\n"
+    "\n"
+    "Commands:\n"
+    "  describe                what the integration is, asks and can import\n"
+    "  validate                tries the address and the credentials, step by step\n"
+    "  options NAME            the values that the setting NAME may take\n"
+    "  sync                    reads everything that the settings ask for\n"
+    "\n"
+    "Options:\n"
+    "  --plugin FILE           the plugin to load\n"
+    "  --settings FILE         a settings document (JSON)\n"
+    "  --set KEY=VALUE         changes one setting; VALUE is JSON or a bare string\n"
+    "  --secret-file NAME=FILE a secret; or put it in HECTOR_SECRET_NAME\n"
+    "  --language en|fr        language of labels and messages\n"
+    "  --format FORMAT         table (default), json, ndjson or, for sync, csv\n"
+    "  --output FILE           write there, all or nothing, instead of standard output\n"
+    "  --filter TEXT           options: only values that hold TEXT\n"
+    "  --limit N               options: at most N values\n"
+    "  --deadline SECONDS      give up after so long\n"
+    "  --proxy URL             http://HOST:PORT\n"
+    "  --ca-file FILE          authorities to trust (PEM)\n"
+    "  -v, -vv, -vvv           log info, debug, trace to standard error\n"
+    "  --help, --version\n"
+    "\n"
+    "Exit status: 0 done, 1 partly done, 2 usage, 11 to 22 failed (see the manual page).\n";
+
+/* Everything that one run needs and frees. */
+struct run {
+    struct arguments arguments;
+    struct console console;
+    struct secrets secrets;
+    struct output output;
+    json_object *settings;
+    const struct hector_integration *plugin;
+    char ca_file[PATH_MAX];
+    char message[1024];
+};
+
+/* Reads everything that the command line names. 0, or -1 with a message. */
+static int run_prepare(struct run *run)
+{
+    struct arguments *arguments = &run->arguments;
+
+    for (size_t i = 0; i < arguments->secret_file.count; i++) {
+        const char *assignment = arguments->secret_file.items[i];
+        bool exposed = false;
+
+        if (secrets_add_file(&run->secrets, assignment, &exposed, run->message,
+                             sizeof(run->message)) != 0)
+            return -1;
+        if (exposed)
+            console_say(&run->console, "warning: everybody may read the secret file %s",
+                        strchr(assignment, '=') + 1);
+    }
+    if (secrets_add_environment(&run->secrets, environ, run->message, sizeof(run->message)) != 0)
+        return -1;
+    if (arguments->ca_file != NULL) { /* the border wants an absolute path */
+        if (realpath(arguments->ca_file, run->ca_file) == NULL) {
+            (void)snprintf(run->message, sizeof(run->message), "cannot find %s: %s",
+                           arguments->ca_file, strerror(errno));
+            return -1;
+        }
+        arguments->ca_file = run->ca_file;
+    }
+    return settings_load(arguments->settings, &arguments->set, &run->settings, run->message,
+                         sizeof(run->message));
+}
+
+static int32_t run_load(struct run *run)
+{
+    char path[PATH_MAX];
+
+    if (run->arguments.plugin == NULL)
+        plugin_path_default(path, sizeof(path));
+    return loader_load(run->arguments.plugin != NULL ? run->arguments.plugin : path, &run->plugin,
+                       run->message, sizeof(run->message));
+}
+
+static struct sink *run_sink(struct run *run)
+{
+    switch (run->arguments.format) {
+    case FORMAT_JSON: return sink_json_new(&run->output);
+    case FORMAT_NDJSON: return sink_ndjson_new(&run->output);
+    case FORMAT_CSV: return sink_csv_new(&run->output, &run->console, run->settings);
+    case FORMAT_TABLE: return sink_table_new(&run->output);
+    }
+    return NULL;
+}
+
+/* Makes one call, whose documents go to the sink. */
+static int32_t run_call(struct run *run, enum command command, struct call *call,
+                        struct hector_error *error)
+{
+    hector_operation *const operations[] = {
+        [COMMAND_DESCRIBE] = run->plugin->describe,
+        [COMMAND_VALIDATE] = run->plugin->validate,
+        [COMMAND_OPTIONS] = run->plugin->list_options,
+        [COMMAND_SYNC] = run->plugin->sync,
+    };
+    json_object *request = request_build(command, &run->arguments, run->settings);
+    int32_t code;
+
+    *error = (struct hector_error){.struct_size = sizeof(*error)};
+    if (request == NULL)
+        return HECTOR_NO_MEMORY;
+    *call = (struct call){.secrets = &run->secrets,
+                          .console = &run->console,
+                          .sink = call->sink,
+                          .cancelled = process_cancelled()};
+    code = call_operation(call, operations[command], json_text_value(request), error);
+    json_object_put(request);
+    return command == COMMAND_SYNC ? call_check_summary(call, code) : code;
+}
+
+/* Says why the run is not a plain success: the host's own reason first, then the plugin's. */
+static void run_report(struct run *run, const struct call *call, int32_t code,
+                       const struct hector_error *error)
+{
+    struct console *console = &run->console;
+    const bool verbose = console->log_level >= HECTOR_LOG_INFO;
+
+    if (run->output.error != 0)
+        console_say(console, "cannot write %s: %s",
+                    run->arguments.output != NULL ? run->arguments.output : "standard output",
+                    strerror(run->output.error));
+    else if (call->defect[0] != '\0')
+        console_say(console, "defect of the plugin: %s", call->defect);
+    else if (error->message[0] != '\0')
+        console_say(console, "%s", error->message);
+    else if (code < 0)
+        console_say(console, "failed with code %" PRId32 " and without a message", code);
+    if (!verbose || code == HECTOR_OK)
+        return;
+    console_say(console, "reason: %s", error->reason);
+    if (error->field[0] != '\0')
+        console_say(console, "setting: %s", error->field);
+    if (error->detail[0] != '\0')
+        console_say(console, "detail: %s", error->detail);
+    if (error->retry_after_s != 0)
+        console_say(console, "try again in %" PRIu32 " s", error->retry_after_s);
+}
+
+/* Calls the command's operation and completes the output. Returns its code. */
+static int32_t run_command(struct run *run)
+{
+    struct call call = {.sink = run_sink(run)};
+    struct hector_error error = {.struct_size = sizeof(error)};
+    int32_t code = call.sink == NULL ? HECTOR_NO_MEMORY : HECTOR_OK;
+
+    if (code >= 0 && run->arguments.format == FORMAT_CSV) /* for the labels of columns */
+        code = run_call(run, COMMAND_DESCRIBE, &call, &error);
+    if (code >= 0)
+        code = run_call(run, run->arguments.command, &call, &error);
+    if (call.sink != NULL) {
+        if (run->output.error == 0)
+            (void)call.sink->finish(call.sink); /* output->error keeps what went wrong */
+        call.sink->free(call.sink);
+    }
+    /* A file takes its name only from a run that delivered; a stream shows what there is. */
+    if (code >= 0 || run->output.target == NULL)
+        (void)output_commit(&run->output); /* likewise */
+    if (run->output.error == EINTR && *process_cancelled() != 0)
+        code = HECTOR_CANCELLED;
+    else if (run->output.error != 0 && code >= 0)
+        code = HECTOR_HOST;
+    run_report(run, &call, code, &error);
+    return code;
+}
+
+/* From the arguments to a code of the border, or EXIT_USAGE for what never got that far. */
+static int run_all(struct run *run)
+{
+    int32_t code;
+
+    run->console.log_level = run->arguments.log_level;
+    if (run_prepare(run) != 0) {
+        console_say(&run->console, "%s", run->message);
+        return EXIT_USAGE;
+    }
+    code = run_load(run);
+    if (code != 0) {
+        console_say(&run->console, "%s", run->message);
+        return 10 - code;
+    }
+    if (output_open(&run->output, run->arguments.output, run->message, sizeof(run->message)) != 0) {
+        console_say(&run->console, "%s", run->message);
+        return EXIT_USAGE;
+    }
+    /* An array leaves its last line open, so that progress on the same terminal would wipe it. */
+    run->console.progress_wanted =
+        console_terminal() && !(run->output.terminal && run->arguments.format == FORMAT_JSON);
+    code = run_command(run);
+    if (code < LOWEST_CODE)
+        code = HECTOR_INTERNAL;
+    return code > 0 ? 1 : code < 0 ? 10 - code : 0;
+}
+
+int main(int argc, char *argv[])
+{
+    static struct run run; /* not on the stack: it holds the secrets, 64 KiB */
+    int status = EXIT_USAGE;
+
+    run.console = (struct console){
+        .stream = stderr, .secrets = &run.secrets, .log_level = HECTOR_LOG_WARNING};
+    if (process_prepare() != 0) {
+        console_say(&run.console, "the system refuses what a host needs: %s", strerror(errno));
+        return 10 - HECTOR_INTERNAL;
+    }
+    if (arguments_parse(&run.arguments, argc, argv, run.message, sizeof(run.message)) != 0) {
+        console_say(&run.console, "%s (--help tells more)", run.message);
+    } else if (run.arguments.help || run.arguments.version) {
+        (void)fputs(run.arguments.help ? help : "hector-host-stub " PACKAGE_VERSION "\n", stdout);
+        status = fflush(stdout) == 0 ? 0 : 10 - HECTOR_HOST;
+    } else {
+        status = run_all(&run);
+    }
+    output_release(&run.output);
+    json_object_put(run.settings);
+    secrets_release(&run.secrets);
+    return status;
+}

@@ -1,0 +1,144 @@
+/*
+ * outline.c - a descriptor as a person reads it: tabs, fields, device types, attributes.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "outline.h"
+
+#include <string.h>
+
+#include "json_text.h"
+#include "put.h"
+#include "table.h"
+
+static void outline_choices(FILE *stream, json_object *choices)
+{
+    const size_t count = json_text_count(choices);
+
+    for (size_t i = 0; i < count; i++) {
+        json_object *choice = json_object_array_get_idx(choices, i);
+
+        put_member(stream, "\n        - ", choice, "value");
+        put_member(stream, ": ", choice, "label");
+    }
+}
+
+/* "    url: Url / IP address (text, required, by default x)", its help, its choices. */
+static void outline_field(FILE *stream, json_object *field)
+{
+    put_member(stream, "    ", field, "key");
+    put_member(stream, ": ", field, "label");
+    put_member(stream, " (", field, "type");
+    if (json_text_true(field, "required"))
+        (void)fputs(", required", stream);
+    if (json_text_true(field, "read_only"))
+        (void)fputs(", read only", stream);
+    if (json_text_true(field, "copy_button"))
+        (void)fputs(", copy button", stream);
+    if (json_text_is(field, "owner", "host"))
+        (void)fputs(", kept by the host", stream);
+    put_member_if(stream, ", from ", field, "minimum");
+    put_member_if(stream, ", up to ", field, "maximum");
+    put_member_if(stream, ", in ", field, "unit");
+    put_member_if(stream, ", by default ", field, "default");
+    put_member_if(stream, ", always ", field, "locked");
+    put_member_if(stream, ", values: options ", field, "options");
+    (void)fputc(')', stream);
+    put_member_if(stream, "\n        ", field, "help");
+    put_member_if(stream, "\n        Example: ", field, "example");
+    outline_choices(stream, json_text_member(field, "choices"));
+    (void)fputc('\n', stream);
+}
+
+static void outline_fields(FILE *stream, json_object *owner)
+{
+    json_object *fields = json_text_member(owner, "fields");
+    const size_t count = json_text_count(fields);
+
+    for (size_t i = 0; i < count; i++)
+        outline_field(stream, json_object_array_get_idx(fields, i));
+}
+
+static void outline_tab(FILE *stream, json_object *tab)
+{
+    json_object *sections = json_text_member(tab, "sections");
+    json_object *action = json_text_member(tab, "action");
+    const size_t count = json_text_count(sections);
+
+    put_member(stream, "\n", tab, "label");
+    (void)fputc('\n', stream);
+    for (size_t i = 0; i < count; i++) {
+        json_object *section = json_object_array_get_idx(sections, i);
+
+        put_member(stream, "  ", section, "label");
+        (void)fputc('\n', stream);
+        outline_fields(stream, section);
+    }
+    if (action == NULL)
+        return;
+    put_member(stream, "  [", action, "label");
+    put_member(stream, "] runs ", action, "operation");
+    put_member(stream, " and unlocks ", action, "unlocks");
+    (void)fputc('\n', stream);
+}
+
+/* Writes a table of an array of objects: one column for each of the members named. */
+static int outline_table(FILE *stream, json_object *array, const char *const *titles,
+                         const char *const *members, size_t columns)
+{
+    const size_t count = json_text_count(array);
+    struct table table;
+    struct span cells[TABLE_COLUMNS];
+    int result = 0;
+
+    table_init(&table, stream, titles, columns, false);
+    for (size_t i = 0; i < count && result == 0; i++) {
+        json_object *item = json_object_array_get_idx(array, i);
+
+        for (size_t column = 0; column < columns; column++) {
+            const bool flag =
+                json_object_is_type(json_text_member(item, members[column]), json_type_boolean);
+
+            cells[column] = json_text_of(item, members[column]);
+            if (flag) /* a column of flags shows its title or nothing */
+                cells[column] = json_text_true(item, members[column])
+                                    ? (struct span){members[column], strlen(members[column])}
+                                    : (struct span){"", 0};
+        }
+        result = table_add(&table, cells);
+    }
+    (void)fputc('\n', stream);
+    (void)table_finish(&table);
+    table_release(&table);
+    return result;
+}
+
+int outline_write(FILE *stream, json_object *descriptor)
+{
+    static const char *const type_titles[] = {"Device type", "Label", "Category"};
+    static const char *const type_members[] = {"id", "label", "category"};
+    static const char *const mapping_titles[] = {"From", "To", "Label"};
+    static const char *const mapping_members[] = {"from", "to", "label"};
+    static const char *const titles[] = {"Attribute", "Label",    "Type",
+                                         "Locked",    "Volatile", "Live"};
+    static const char *const members[] = {"id", "label", "type", "locked", "volatile", "live"};
+    json_object *tabs = json_text_member(descriptor, "tabs");
+    json_object *advanced = json_text_member(descriptor, "advanced");
+    const size_t count = json_text_count(tabs);
+
+    put_member(stream, "", descriptor, "name");
+    put_member(stream, " (", descriptor, "id");
+    put_member(stream, " ", descriptor, "version");
+    put_member(stream, ")\n", json_text_member(descriptor, "schedule"), "label");
+    (void)fputc('\n', stream);
+    for (size_t i = 0; i < count; i++)
+        outline_tab(stream, json_object_array_get_idx(tabs, i));
+    put_member(stream, "\n", advanced, "label");
+    (void)fputc('\n', stream);
+    outline_fields(stream, advanced);
+    if (outline_table(stream, json_text_member(descriptor, "device_types"), type_titles,
+                      type_members, 3) != 0 ||
+        outline_table(stream, json_text_member(descriptor, "mapping"), mapping_titles,
+                      mapping_members, 3) != 0)
+        return -1;
+    return outline_table(stream, json_text_member(descriptor, "attributes"), titles, members, 6);
+}

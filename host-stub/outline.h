@@ -1,0 +1,14 @@
+/*
+ * outline.h - a descriptor as a person reads it: tabs, fields, device types, attributes.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef HOST_STUB_OUTLINE_H
+#define HOST_STUB_OUTLINE_H
+
+#include <json-c/json.h>
+#include <stdio.h>
+
+/* Writes the outline. Returns 0, or -1 without memory. */
+int outline_write(FILE *stream, json_object *descriptor);
+
+#endif

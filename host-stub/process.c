@@ -1,0 +1,79 @@
+/*
+ * process.c - what a host owes to a plugin and to secrets: signals, locale, descriptors, no core.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#define _GNU_SOURCE 1 /* sigaction, prctl */
+
+#include "process.h"
+
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t cancelled;
+
+static void process_cancel(int signal_number)
+{
+    (void)signal_number;
+    cancelled = 1;
+}
+
+/*
+ * Without SA_RESTART: a write to a reader that has stopped reading must end, or the plugin would
+ * never get to log out.
+ */
+static int process_signals(void)
+{
+    struct sigaction cancel = {.sa_handler = process_cancel};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+
+    (void)sigemptyset(&cancel.sa_mask);
+    (void)sigemptyset(&ignore.sa_mask);
+    if (sigaction(SIGINT, &cancel, NULL) != 0 || sigaction(SIGTERM, &cancel, NULL) != 0)
+        return -1;
+    return sigaction(SIGPIPE, &ignore, NULL);
+}
+
+/* A connection must never be given the number of a closed standard output. */
+static int process_descriptors(void)
+{
+    int descriptor;
+
+    do {
+        descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    } while (descriptor >= 0 && descriptor <= STDERR_FILENO);
+    return descriptor < 0 ? -1 : close(descriptor);
+}
+
+/*
+ * The user's locale, so that a plugin that forgets the decimal comma shows it here; but documents
+ * are UTF-8, and the width of a character must be known whatever the locale's own charset is.
+ */
+static void process_locale(void)
+{
+    (void)setlocale(LC_ALL, ""); /* a locale that is not installed leaves "C" */
+    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+        (void)setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+int process_prepare(void)
+{
+    const struct rlimit none = {0, 0};
+
+    process_locale();
+    if (process_descriptors() != 0 || process_signals() != 0)
+        return -1;
+    /* The limit does not bind a core that is piped to a program: hence both. */
+    if (setrlimit(RLIMIT_CORE, &none) != 0)
+        return -1;
+    return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+const volatile sig_atomic_t *process_cancelled(void)
+{
+    return &cancelled;
+}

@@ -1,0 +1,20 @@
+/*
+ * process.h - what a host owes to a plugin and to secrets: signals, locale, descriptors, no core.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef HOST_STUB_PROCESS_H
+#define HOST_STUB_PROCESS_H
+
+#include <signal.h>
+
+/*
+ * Called once, first. SIGINT and SIGTERM set process_cancelled() and do nothing else; SIGPIPE is
+ * ignored; descriptors 0 to 2 are open; no core dump will hold a secret; text is UTF-8. Returns 0,
+ * or -1 where the system refused one of these.
+ */
+int process_prepare(void);
+
+/* Not 0 once a signal asked to stop. */
+const volatile sig_atomic_t *process_cancelled(void);
+
+#endif

@@ -1,0 +1,57 @@
+/*
+ * request.c - the request of an operation, as the border's header and schemas/ describe it.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "request.h"
+
+/* Adds a member and owns it either way; a NULL value stands for missing memory. */
+static bool request_add(json_object *object, const char *name, json_object *value)
+{
+    if (value != NULL && json_object_object_add(object, name, value) == 0)
+        return true;
+    json_object_put(value);
+    return false;
+}
+
+/* Adds a text that was given; one that was not is left out. */
+static bool request_add_text(json_object *object, const char *name, const char *text)
+{
+    return text == NULL || request_add(object, name, json_object_new_string(text));
+}
+
+/* Adds a number that was given. */
+static bool request_add_number(json_object *object, const char *name, uint32_t number)
+{
+    return number == 0 || request_add(object, name, json_object_new_int64(number));
+}
+
+/* Loopback is allowed: who types this command line may connect to it without us anyway. */
+static bool request_add_host(json_object *request, const struct arguments *arguments)
+{
+    json_object *host = json_object_new_object();
+
+    return request_add(request, "host", host) &&
+           request_add(host, "allow_loopback", json_object_new_boolean(true)) &&
+           request_add_number(host, "deadline_s", arguments->deadline_s) &&
+           request_add_text(host, "proxy", arguments->proxy) &&
+           request_add_text(host, "ca_file", arguments->ca_file);
+}
+
+json_object *request_build(enum command command, const struct arguments *arguments,
+                           json_object *settings)
+{
+    json_object *request = json_object_new_object();
+    bool built = request != NULL && request_add_text(request, "language", arguments->language) &&
+                 request_add_host(request, arguments);
+
+    if (built && command == COMMAND_OPTIONS)
+        built = request_add_text(request, "option", arguments->option) &&
+                request_add_text(request, "filter", arguments->filter) &&
+                request_add_number(request, "limit", arguments->limit);
+    if (built && command != COMMAND_DESCRIBE)
+        built = request_add(request, "settings", json_object_get(settings));
+    if (built)
+        return request;
+    json_object_put(request);
+    return NULL;
+}

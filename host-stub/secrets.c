@@ -1,0 +1,187 @@
+/*
+ * secrets.c - the secrets that the plugin may ask for: from files and from the environment.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#define _GNU_SOURCE 1 /* explicit_bzero, memmem */
+
+#include "secrets.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "file.h"
+
+#define SECRETS_PREFIX "HECTOR_SECRET_"
+
+/* A shorter one would star out half of the words of a log. */
+#define SECRETS_REDACT_MIN 4
+
+/* "token", in the letters a setting's key may have; so NAME and HECTOR_SECRET_NAME map 1:1. */
+static bool secrets_name_fits(const char *name, size_t size)
+{
+    if (size == 0 || size >= SECRETS_NAME_MAX)
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        const bool letter = name[i] >= 'a' && name[i] <= 'z';
+        const bool digit = name[i] >= '0' && name[i] <= '9';
+
+        if (!letter && (i == 0 || (!digit && name[i] != '_')))
+            return false;
+    }
+    return true;
+}
+
+static const struct secret *secrets_find(const struct secrets *secrets, const char *name,
+                                         size_t size)
+{
+    for (size_t i = 0; i < secrets->count; i++) {
+        const struct secret *secret = &secrets->items[i];
+
+        if (strlen(secret->name) == size && memcmp(secret->name, name, size) == 0)
+            return secret;
+    }
+    return NULL;
+}
+
+/* Opens a slot under a name; NULL with a message when the name or the table will not have it. */
+static struct secret *secrets_open(struct secrets *secrets, const char *name, size_t size,
+                                   char *message, size_t message_size)
+{
+    struct secret *secret;
+
+    if (!secrets_name_fits(name, size)) {
+        (void)snprintf(message, message_size, "a secret cannot be called '%.*s'",
+                       (int)(size < 80 ? size : 80), name);
+        return NULL;
+    }
+    if (secrets_find(secrets, name, size) != NULL || secrets->count == SECRETS_MAX) {
+        (void)snprintf(message, message_size,
+                       "secret %.*s is given twice, or more than %d secrets are given", (int)size,
+                       name, SECRETS_MAX);
+        return NULL;
+    }
+    secret = &secrets->items[secrets->count];
+    memcpy(secret->name, name, size);
+    secret->name[size] = '\0';
+    return secret;
+}
+
+int secrets_add_file(struct secrets *secrets, const char *assignment, bool *ret_exposed,
+                     char *message, size_t message_size)
+{
+    const size_t name_size = strcspn(assignment, "=");
+    const char *path = assignment + name_size + 1; /* the command line made sure of '=' */
+    struct secret *secret = secrets_open(secrets, assignment, name_size, message, message_size);
+    char text[HECTOR_SECRET_MAX + 2]; /* its line end may come on top */
+    mode_t mode = 0;
+    ssize_t got;
+    int result = -1;
+
+    if (secret == NULL)
+        return -1;
+    got = file_read(path, text, sizeof(text), &mode);
+    if (got < 0 && errno != EFBIG) {
+        (void)snprintf(message, message_size, "cannot read the secret file %s: %s", path,
+                       strerror(errno));
+        goto out;
+    }
+    if (got > 0 && text[got - 1] == '\n')
+        got -= got > 1 && text[got - 2] == '\r' ? 2 : 1;
+    if (got < 0 || got > HECTOR_SECRET_MAX) {
+        (void)snprintf(message, message_size, "the secret file %s holds more than %d bytes", path,
+                       HECTOR_SECRET_MAX);
+        goto out;
+    }
+    if (memchr(text, '\n', (size_t)got) != NULL) {
+        (void)snprintf(message, message_size, "the secret file %s holds more than one line", path);
+        goto out;
+    }
+    memcpy(secret->bytes, text, (size_t)got);
+    secret->size = (size_t)got;
+    secrets->count++;
+    *ret_exposed = S_ISREG(mode) && (mode & S_IROTH) != 0;
+    result = 0;
+out:
+    explicit_bzero(text, sizeof(text));
+    return result;
+}
+
+/* Takes one variable of the environment, when it is a secret at all. */
+static int secrets_add_variable(struct secrets *secrets, const char *variable, char *message,
+                                size_t message_size)
+{
+    const char *upper = variable + strlen(SECRETS_PREFIX);
+    const size_t name_size = strcspn(upper, "=");
+    const char *value = upper + name_size + 1;
+    char name[SECRETS_NAME_MAX];
+    struct secret *secret;
+
+    if (name_size == 0 || name_size >= sizeof(name) || upper[name_size] == '\0')
+        return 0; /* not a name that a plugin could ask for */
+    for (size_t i = 0; i < name_size; i++) {
+        if (upper[i] >= 'a' && upper[i] <= 'z')
+            return 0;
+        name[i] = upper[i] >= 'A' && upper[i] <= 'Z' ? (char)(upper[i] - 'A' + 'a') : upper[i];
+    }
+    if (!secrets_name_fits(name, name_size) || secrets_find(secrets, name, name_size) != NULL)
+        return 0;
+    if (strlen(value) > HECTOR_SECRET_MAX) {
+        (void)snprintf(message, message_size, "%s%.*s holds more than %d bytes", SECRETS_PREFIX,
+                       (int)name_size, upper, HECTOR_SECRET_MAX);
+        return -1;
+    }
+    secret = secrets_open(secrets, name, name_size, message, message_size);
+    if (secret == NULL)
+        return -1;
+    secret->size = strlen(value);
+    memcpy(secret->bytes, value, secret->size);
+    secrets->count++;
+    return 0;
+}
+
+int secrets_add_environment(struct secrets *secrets, char *const environment[], char *message,
+                            size_t message_size)
+{
+    for (size_t i = 0; environment[i] != NULL; i++) {
+        if (strncmp(environment[i], SECRETS_PREFIX, strlen(SECRETS_PREFIX)) == 0 &&
+            secrets_add_variable(secrets, environment[i], message, message_size) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+int64_t secrets_give(const struct secrets *secrets, const char *name, size_t name_size,
+                     char *buffer, size_t capacity)
+{
+    const struct secret *secret = secrets_find(secrets, name, name_size);
+
+    if (secret == NULL)
+        return -1;
+    if (secret->size <= capacity && secret->size > 0)
+        memcpy(buffer, secret->bytes, secret->size);
+    return (int64_t)secret->size;
+}
+
+void secrets_redact(const struct secrets *secrets, const char *text, char *copy, size_t size)
+{
+    for (size_t i = 0; i < secrets->count; i++) {
+        const struct secret *secret = &secrets->items[i];
+        size_t at = 0;
+        const char *found;
+
+        if (secret->size < SECRETS_REDACT_MIN)
+            continue;
+        while ((found = memmem(text + at, size - at, secret->bytes, secret->size)) != NULL) {
+            at = (size_t)(found - text);
+            memset(copy + at, '*', secret->size);
+            at++;
+        }
+    }
+}
+
+void secrets_release(struct secrets *secrets)
+{
+    explicit_bzero(secrets, sizeof(*secrets));
+}

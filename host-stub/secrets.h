@@ -1,0 +1,55 @@
+/*
+ * secrets.h - the secrets that the plugin may ask for: from files and from the environment.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef HOST_STUB_SECRETS_H
+#define HOST_STUB_SECRETS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "hector/integration.h"
+
+#define SECRETS_MAX      16 /* an integration has two or three */
+#define SECRETS_NAME_MAX 48
+
+struct secret {
+    char name[SECRETS_NAME_MAX];
+    size_t size;
+    char bytes[HECTOR_SECRET_MAX];
+};
+
+struct secrets {
+    size_t count;
+    struct secret items[SECRETS_MAX];
+};
+
+/*
+ * Takes NAME=FILE: the file's text without the line end that closes it. Returns 0, or -1 with one
+ * sentence in `message`. *ret_exposed says that everybody on this machine may read the file.
+ */
+int secrets_add_file(struct secrets *secrets, const char *assignment, bool *ret_exposed,
+                     char *message, size_t message_size);
+
+/*
+ * Takes every HECTOR_SECRET_NAME of the environment, but for names that a file gave already.
+ * Returns 0, or -1 with one sentence in `message`.
+ */
+int secrets_add_environment(struct secrets *secrets, char *const environment[], char *message,
+                            size_t message_size);
+
+/* The answer to hector_host.secret: length, above `capacity` = nothing written, -1 = unknown. */
+int64_t secrets_give(const struct secrets *secrets, const char *name, size_t name_size,
+                     char *buffer, size_t capacity);
+
+/*
+ * Overwrites with stars in `copy` what in `text`, of the same size, reads like a secret of at least
+ * four bytes. Two buffers, so that a secret that is part of another does not save the rest of it.
+ */
+void secrets_redact(const struct secrets *secrets, const char *text, char *copy, size_t size);
+
+/* Wipes everything. */
+void secrets_release(struct secrets *secrets);
+
+#endif

@@ -1,0 +1,19 @@
+/*
+ * settings.h - the settings document: a file, then what --set changes in it.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef HOST_STUB_SETTINGS_H
+#define HOST_STUB_SETTINGS_H
+
+#include <json-c/json.h>
+
+#include "arguments.h"
+
+/*
+ * Builds the document from `path` (NULL = empty) and the KEY=VALUE of `set`. Returns 0 and the
+ * object, which the caller puts back; or -1 with one sentence in `message`.
+ */
+int settings_load(const char *path, const struct argument_list *set, json_object **ret,
+                  char *message, size_t message_size);
+
+#endif

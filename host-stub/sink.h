@@ -1,0 +1,39 @@
+/*
+ * sink.h - where the documents of one call go: one kind of sink for each format.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef HOST_STUB_SINK_H
+#define HOST_STUB_SINK_H
+
+#include "console.h"
+#include "document.h"
+#include "output.h"
+
+struct sink {
+    /* Takes one document, which it only borrows. 0, or -1: it could not be kept or written. */
+    int (*document)(struct sink *sink, const struct document *document);
+    /* Writes what was held back, once the operation returned. 0 or -1. */
+    int (*finish)(struct sink *sink);
+    /* Frees the sink, finished or not. */
+    void (*free)(struct sink *sink);
+};
+
+/* Each returns NULL without memory, and borrows what it is given until it is freed. */
+
+/* The documents as they are, one a line, each at once. */
+struct sink *sink_ndjson_new(struct output *output);
+
+/* One array of all documents. */
+struct sink *sink_json_new(struct output *output);
+
+/*
+ * A row for each asset. The columns after the five fixed ones are the attributes that `settings`
+ * asks for; a descriptor that comes before the assets gives their labels. Problems go to the
+ * console.
+ */
+struct sink *sink_csv_new(struct output *output, struct console *console, json_object *settings);
+
+/* For a person: what the documents say, aligned. */
+struct sink *sink_table_new(struct output *output);
+
+#endif

@@ -1,0 +1,82 @@
+/*
+ * sink_json.c - the documents as JSON: one a line (NDJSON), or one array of them all.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <stdlib.h>
+
+#include "escape.h"
+#include "sink.h"
+
+struct sink_json {
+    struct sink sink;
+    struct output *output;
+    bool opened; /* the array has its first document */
+};
+
+/* As emitted; only a terminal gets escaped what JSON allows raw and a terminal would obey. */
+static void sink_json_write(const struct sink_json *json, const struct document *document)
+{
+    if (json->output->terminal)
+        escape_json(json->output->stream, document->text);
+    else
+        (void)fwrite(document->text.bytes, 1, document->text.size, json->output->stream);
+}
+
+static int sink_ndjson_document(struct sink *sink, const struct document *document)
+{
+    struct sink_json *json = (struct sink_json *)sink;
+
+    sink_json_write(json, document);
+    (void)fputc('\n', json->output->stream);
+    return output_flush(json->output);
+}
+
+static int sink_json_document(struct sink *sink, const struct document *document)
+{
+    struct sink_json *json = (struct sink_json *)sink;
+
+    (void)fputs(json->opened ? ",\n" : "[\n", json->output->stream);
+    json->opened = true;
+    sink_json_write(json, document);
+    return output_status(json->output);
+}
+
+static int sink_ndjson_finish(struct sink *sink)
+{
+    return output_status(((struct sink_json *)sink)->output);
+}
+
+static int sink_json_finish(struct sink *sink)
+{
+    struct sink_json *json = (struct sink_json *)sink;
+
+    (void)fputs(json->opened ? "\n]\n" : "[]\n", json->output->stream);
+    return output_status(json->output);
+}
+
+static void sink_json_free(struct sink *sink)
+{
+    free(sink);
+}
+
+struct sink *sink_ndjson_new(struct output *output)
+{
+    struct sink_json *json = calloc(1, sizeof(*json));
+
+    if (json == NULL)
+        return NULL;
+    json->sink = (struct sink){sink_ndjson_document, sink_ndjson_finish, sink_json_free};
+    json->output = output;
+    return &json->sink;
+}
+
+struct sink *sink_json_new(struct output *output)
+{
+    struct sink_json *json = calloc(1, sizeof(*json));
+
+    if (json == NULL)
+        return NULL;
+    json->sink = (struct sink){sink_json_document, sink_json_finish, sink_json_free};
+    json->output = output;
+    return &json->sink;
+}

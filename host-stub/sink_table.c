@@ -1,0 +1,236 @@
+/*
+ * sink_table.c - what the documents say, for a person: steps, options, an outline, tables.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "escape.h"
+#include "json_text.h"
+#include "outline.h"
+#include "put.h"
+#include "sink.h"
+#include "table.h"
+
+#define SINK_TABLE_COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+struct sink_table {
+    struct sink sink;
+    struct output *output;
+    struct table options;
+    struct table assets;
+    struct table coverage;
+    struct table problems;
+    json_object *summary;
+};
+
+static int sink_table_descriptor(struct sink_table *table, json_object *root)
+{
+    return outline_write(table->output->stream, root);
+}
+
+static int sink_table_source(struct sink_table *table, json_object *root)
+{
+    FILE *stream = table->output->stream;
+
+    put_member(stream, "Source: ", root, "system");
+    put_member_if(stream, " ", root, "hostname");
+    put_member_if(stream, " ", root, "version");
+    put_member(stream, " (", root, "id");
+    (void)fputs(")\n", stream);
+    return 0;
+}
+
+/* Each step shows at once: a step may take as long as a time-out. */
+static int sink_table_check(struct sink_table *table, json_object *root)
+{
+    FILE *stream = table->output->stream;
+    const char *mark = "skipped";
+    struct span step = json_text_of(root, "step");
+    size_t width;
+
+    if (json_text_is(root, "status", "passed"))
+        mark = "ok";
+    else if (json_text_is(root, "status", "failed"))
+        mark = "FAILED";
+    else if (json_text_is(root, "status", "warning"))
+        mark = "warning";
+    (void)fprintf(stream, "%-8s ", mark);
+    for (width = escape_terminal(stream, step); width < 14; width++)
+        (void)fputc(' ', stream);
+    put_member(stream, " ", root, "message");
+    (void)fputc('\n', stream);
+    return output_flush(table->output);
+}
+
+/* Without the PEM, which is nothing to read: the pin is what the next step needs. */
+static int sink_table_certificate(struct sink_table *table, json_object *root)
+{
+    FILE *stream = table->output->stream;
+
+    put_member(stream, "Certificate shown by the address:\n  subject     ", root, "subject");
+    put_member(stream, "\n  issuer      ", root, "issuer");
+    put_member(stream, "\n  names       ", root, "names");
+    put_member(stream, "\n  not before  ", root, "not_before");
+    put_member(stream, "\n  not after   ", root, "not_after");
+    put_member(stream, "\n  pin         ", root, "pin");
+    (void)fputc('\n', stream);
+    return 0;
+}
+
+static int sink_table_option(struct sink_table *table, json_object *root)
+{
+    const struct span cells[] = {json_text_of(root, "value"), json_text_of(root, "label"),
+                                 json_text_of(root, "description")};
+
+    return table_add(&table->options, cells);
+}
+
+static int sink_table_asset(struct sink_table *table, json_object *root)
+{
+    const struct span cells[] = {json_text_of(root, "device_type"), json_text_of(root, "sync_key"),
+                                 json_text_of(json_text_member(root, "part"), "model"),
+                                 json_text_of(root, "title"),
+                                 json_text_of(json_text_member(root, "manager"), "name")};
+
+    return table_add(&table->assets, cells);
+}
+
+static int sink_table_coverage(struct sink_table *table, json_object *root)
+{
+    const struct span complete = {json_text_true(root, "complete") ? "yes" : "NO",
+                                  json_text_true(root, "complete") ? 3 : 2};
+    const struct span cells[] = {json_text_of(root, "scope"), json_text_of(root, "device_type"),
+                                 complete, json_text_of(root, "units"),
+                                 json_text_of(root, "message")};
+
+    return table_add(&table->coverage, cells);
+}
+
+static int sink_table_problem(struct sink_table *table, json_object *root)
+{
+    const struct span cells[] = {json_text_of(root, "severity"), json_text_of(root, "subject"),
+                                 json_text_of(root, "message")};
+
+    return table_add(&table->problems, cells);
+}
+
+static int sink_table_summary(struct sink_table *table, json_object *root)
+{
+    json_object_put(table->summary);
+    table->summary = json_object_get(root);
+    return 0;
+}
+
+static int sink_table_document(struct sink *sink, const struct document *document)
+{
+    static const struct {
+        const char *kind;
+        int (*take)(struct sink_table *table, json_object *root);
+    } kinds[] = {
+        {"asset", sink_table_asset},
+        {"coverage", sink_table_coverage},
+        {"problem", sink_table_problem},
+        {"check", sink_table_check},
+        {"option", sink_table_option},
+        {"source", sink_table_source},
+        {"summary", sink_table_summary},
+        {"descriptor", sink_table_descriptor},
+        {"certificate", sink_table_certificate},
+    };
+    struct sink_table *table = (struct sink_table *)sink;
+
+    for (size_t i = 0; i < SINK_TABLE_COUNT(kinds); i++) {
+        if (strcmp(document->kind, kinds[i].kind) == 0)
+            return kinds[i].take(table, document->root) != 0 ? -1 : output_status(table->output);
+    }
+    return 0; /* a kind of a later version */
+}
+
+/* One line of counts for each device type. */
+static void sink_table_counts(struct sink_table *table)
+{
+    FILE *stream = table->output->stream;
+    json_object *types = json_text_member(table->summary, "device_types");
+    struct json_object_iterator at;
+    struct json_object_iterator end;
+
+    if (!json_object_is_type(types, json_type_object))
+        return;
+    at = json_object_iter_begin(types);
+    end = json_object_iter_end(types);
+    for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
+        json_object *counts = json_object_iter_peek_value(&at);
+        const char *name = json_object_iter_peek_name(&at);
+
+        (void)escape_terminal(stream, (struct span){name, strlen(name)});
+        put_member(stream, ": ", counts, "seen");
+        put_member(stream, " seen, ", counts, "assets");
+        put_member(stream, " assets, ", counts, "duplicates");
+        put_member(stream, " duplicates, skipped ", counts, "skipped");
+        (void)fputs(json_text_true(counts, "complete") ? "\n" : ", NOT COMPLETE\n", stream);
+    }
+}
+
+static void sink_table_totals(struct sink_table *table)
+{
+    FILE *stream = table->output->stream;
+
+    put_member(stream, "Outcome ", table->summary, "outcome");
+    put_member(stream, ", from ", table->summary, "started");
+    put_member(stream, " to ", table->summary, "ended");
+    put_member(stream, ", ", table->summary, "requests");
+    put_member(stream, " requests, ", table->summary, "bytes");
+    (void)fputs(" bytes\n", stream);
+}
+
+static int sink_table_finish(struct sink *sink)
+{
+    struct sink_table *table = (struct sink_table *)sink;
+    FILE *stream = table->output->stream;
+
+    (void)table_finish(&table->options);
+    if (table_finish(&table->assets))
+        (void)fputc('\n', stream);
+    if (table_finish(&table->coverage))
+        (void)fputc('\n', stream);
+    if (table_finish(&table->problems))
+        (void)fputc('\n', stream);
+    if (table->summary != NULL) {
+        sink_table_counts(table);
+        sink_table_totals(table);
+    }
+    return output_status(table->output);
+}
+
+static void sink_table_free(struct sink *sink)
+{
+    struct sink_table *table = (struct sink_table *)sink;
+
+    table_release(&table->options);
+    table_release(&table->assets);
+    table_release(&table->coverage);
+    table_release(&table->problems);
+    json_object_put(table->summary);
+    free(table);
+}
+
+struct sink *sink_table_new(struct output *output)
+{
+    static const char *const options[] = {"Value", "Label", "Description"};
+    static const char *const assets[] = {"Type", "Serial Number", "Model", "Title", "Manager"};
+    static const char *const coverage[] = {"Scope", "Type", "Complete", "Units", "Why not"};
+    static const char *const problems[] = {"Severity", "Subject", "Problem"};
+    struct sink_table *table = calloc(1, sizeof(*table));
+    FILE *stream = output->stream;
+
+    if (table == NULL)
+        return NULL;
+    table->sink = (struct sink){sink_table_document, sink_table_finish, sink_table_free};
+    table->output = output;
+    table_init(&table->options, stream, options, SINK_TABLE_COUNT(options), false);
+    table_init(&table->assets, stream, assets, SINK_TABLE_COUNT(assets), false);
+    table_init(&table->coverage, stream, coverage, SINK_TABLE_COUNT(coverage), true);
+    table_init(&table->problems, stream, problems, SINK_TABLE_COUNT(problems), true);
+    return &table->sink;
+}

@@ -1,0 +1,46 @@
+/*
+ * utf8.c - one UTF-8 character at a time, as strict as RFC 3629.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "utf8.h"
+
+/* How long the character is that starts with this byte; 0 = none starts so. */
+static size_t utf8_length(unsigned char first)
+{
+    if (first < 0x80)
+        return 1;
+    if (first < 0xC2)
+        return 0; /* a continuation, or a longer spelling of ASCII */
+    if (first < 0xE0)
+        return 2;
+    if (first < 0xF0)
+        return 3;
+    return first < 0xF5 ? 4 : 0;
+}
+
+uint32_t utf8_decode(struct span text, size_t at, size_t *ret_length)
+{
+    static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+    const unsigned char first = (unsigned char)text.bytes[at];
+    const size_t length = utf8_length(first);
+    uint32_t character = first;
+
+    *ret_length = 1;
+    if (length == 1)
+        return character;
+    if (length == 0 || length > text.size - at)
+        return UTF8_INVALID;
+    character &= 0xFFu >> (length + 1);
+    for (size_t i = 1; i < length; i++) {
+        const unsigned char byte = (unsigned char)text.bytes[at + i];
+
+        if ((byte & 0xC0) != 0x80)
+            return UTF8_INVALID;
+        character = character << 6 | (byte & 0x3Fu);
+    }
+    if (character < smallest[length] || character > 0x10FFFF ||
+        (character >= 0xD800 && character <= 0xDFFF))
+        return UTF8_INVALID;
+    *ret_length = length;
+    return character;
+}

@@ -1,0 +1,344 @@
+/*
+ * address.c - the address an administrator types, and which addresses may be connected to.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "address.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#define HTTPS_PORT 443
+#define HTTP_PORT  80
+
+/* DNS: a name, and a label of it. */
+#define HOST_MAX  253
+#define LABEL_MAX 63
+
+/* Bytes of text that are looked at one by one; no locale. */
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static char to_lower(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+/* ---- parsing */
+
+/* Takes "https://" or "http://" off; false for another scheme. */
+static bool parse_scheme(const char **text, size_t *size, bool *https)
+{
+    const char *mark = memmem(*text, *size, "://", 3);
+    size_t length;
+
+    *https = true;
+    if (mark == NULL || memchr(*text, '/', *size) < (const void *)mark) {
+        return true;
+    }
+    length = (size_t)(mark - *text);
+    if (length == 4 && strncasecmp(*text, "http", 4) == 0) {
+        *https = false;
+    } else if (length != 5 || strncasecmp(*text, "https", 5) != 0) {
+        return false;
+    }
+    *text += length + 3;
+    *size -= length + 3;
+    return true;
+}
+
+static bool parse_port(const char *text, size_t size, uint16_t *ret)
+{
+    uint32_t port = 0;
+
+    if (size == 0 || size > 5) {
+        return false;
+    }
+    for (size_t i = 0; i < size; i++) {
+        if (!is_digit(text[i])) {
+            return false;
+        }
+        port = port * 10 + (uint32_t)(text[i] - '0');
+    }
+    if (port == 0 || port > UINT16_MAX) {
+        return false;
+    }
+    *ret = (uint16_t)port;
+    return true;
+}
+
+/* An IPv6 literal, written anew in its one canonical form. A zone id is none of inet_pton's. */
+static bool parse_ipv6(const char *text, size_t size, struct address *ret)
+{
+    char literal[INET6_ADDRSTRLEN];
+    struct in6_addr parsed;
+
+    if (size >= sizeof(literal)) {
+        return false;
+    }
+    memcpy(literal, text, size);
+    literal[size] = '\0';
+    if (inet_pton(AF_INET6, literal, &parsed) != 1) {
+        return false;
+    }
+    ret->ipv6 = true;
+    return inet_ntop(AF_INET6, &parsed, ret->host, sizeof(ret->host)) != NULL;
+}
+
+static bool label_is_valid(const char *label, size_t size)
+{
+    if (size == 0 || size > LABEL_MAX || label[0] == '-' || label[size - 1] == '-') {
+        return false;
+    }
+    for (size_t i = 0; i < size; i++) {
+        char c = label[i];
+
+        if (!is_digit(c) && !(c >= 'a' && c <= 'z') && c != '-' && c != '_') {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Resolvers take a name that ends in a number for an IPv4 address: "127.1", "0x7f000001". */
+static bool label_is_number(const char *label)
+{
+    if (label[0] == '0' && label[1] == 'x') {
+        return label[2 + strspn(label + 2, "0123456789abcdef")] == '\0';
+    }
+    return label[strspn(label, "0123456789")] == '\0';
+}
+
+/* A name, or an IPv4 address in four decimal parts. */
+static bool name_is_valid(const char *host)
+{
+    const char *label = host;
+    struct in_addr ipv4;
+
+    for (const char *dot = strchr(host, '.'); dot != NULL; dot = strchr(label, '.')) {
+        if (!label_is_valid(label, (size_t)(dot - label))) {
+            return false;
+        }
+        label = dot + 1;
+    }
+    if (!label_is_valid(label, strlen(label))) {
+        return false;
+    }
+    return !label_is_number(label) || inet_pton(AF_INET, host, &ipv4) == 1;
+}
+
+static enum address_fault parse_name(const char *text, size_t size, struct address *ret)
+{
+    if (size == 0) {
+        return ADDRESS_EMPTY;
+    }
+    if (size > HOST_MAX) {
+        return ADDRESS_LONG;
+    }
+    for (size_t i = 0; i < size; i++) {
+        ret->host[i] = to_lower(text[i]);
+    }
+    ret->host[size] = '\0';
+    return name_is_valid(ret->host) ? ADDRESS_OK : ADDRESS_HOST;
+}
+
+/* host, host:port, [ipv6], [ipv6]:port, or an IPv6 literal that lacks its brackets. */
+static enum address_fault parse_authority(const char *text, size_t size, struct address *ret)
+{
+    const char *colon = memchr(text, ':', size);
+    const char *end = text + size;
+
+    ret->port = ret->https ? HTTPS_PORT : HTTP_PORT;
+    if (size > 0 && text[0] == '[') {
+        const char *bracket = memchr(text, ']', size);
+
+        if (bracket == NULL || !parse_ipv6(text + 1, (size_t)(bracket - text - 1), ret)) {
+            return ADDRESS_HOST;
+        }
+        if (bracket + 1 == end) {
+            return ADDRESS_OK;
+        }
+        if (bracket[1] != ':') {
+            return ADDRESS_HOST;
+        }
+        return parse_port(bracket + 2, (size_t)(end - bracket - 2), &ret->port) ? ADDRESS_OK
+                                                                                : ADDRESS_PORT;
+    }
+    if (colon == NULL) {
+        return parse_name(text, size, ret);
+    }
+    if (memchr(colon + 1, ':', (size_t)(end - colon - 1)) != NULL) {
+        return parse_ipv6(text, size, ret) ? ADDRESS_OK : ADDRESS_HOST;
+    }
+    if (!parse_port(colon + 1, (size_t)(end - colon - 1), &ret->port)) {
+        return ADDRESS_PORT;
+    }
+    return parse_name(text, (size_t)(colon - text), ret);
+}
+
+enum address_fault address_parse(const char *text, struct address *ret)
+{
+    struct address parsed = {.https = true};
+    enum address_fault fault;
+    size_t size = strlen(text);
+    size_t authority;
+
+    while (size > 0 && is_space(*text)) {
+        text++;
+        size--;
+    }
+    while (size > 0 && is_space(text[size - 1])) {
+        size--;
+    }
+    if (!parse_scheme(&text, &size, &parsed.https)) {
+        return ADDRESS_SCHEME;
+    }
+    for (authority = 0; authority < size && strchr("/?#\\", text[authority]) == NULL;) {
+        authority++;
+    }
+    if (memchr(text, '@', authority) != NULL) {
+        return ADDRESS_CREDENTIALS;
+    }
+    fault = parse_authority(text, authority, &parsed);
+    if (fault != ADDRESS_OK) {
+        return fault;
+    }
+    if (authority < size && (text[authority] != '/' || authority + 1 < size)) {
+        return ADDRESS_PATH;
+    }
+    *ret = parsed;
+    return ADDRESS_OK;
+}
+
+void address_format(const struct address *address, char *out, size_t capacity)
+{
+    char port[8] = "";
+
+    if (address->port != (address->https ? HTTPS_PORT : HTTP_PORT)) {
+        (void)snprintf(port, sizeof(port), ":%u", (unsigned)address->port);
+    }
+    (void)snprintf(out, capacity, "%s://%s%s%s%s", address->https ? "https" : "http",
+                   address->ipv6 ? "[" : "", address->host, address->ipv6 ? "]" : "", port);
+}
+
+/* ---- policy */
+
+struct range {
+    unsigned char bytes[16];
+    int bits;
+    enum address_class class;
+};
+
+/* The first that matches decides. */
+static const struct range RANGES4[] = {
+    {{0}, 8, ADDRESS_LOOPBACK}, /* the unspecified address reaches this machine */
+    {{127}, 8, ADDRESS_LOOPBACK},
+    {{169, 254}, 16, ADDRESS_INTERNAL},           /* link-local; AWS, Azure, Google metadata */
+    {{100, 100, 100, 200}, 32, ADDRESS_INTERNAL}, /* Alibaba metadata */
+    {{168, 63, 129, 16}, 32, ADDRESS_INTERNAL},   /* Azure WireServer */
+    {{192, 0, 0, 192}, 32, ADDRESS_INTERNAL},     /* Oracle metadata */
+    {{224}, 3, ADDRESS_INTERNAL},                 /* multicast, reserved, broadcast */
+};
+
+static const struct range RANGES6[] = {
+    {{[15] = 0}, 128, ADDRESS_LOOPBACK},
+    {{[15] = 1}, 128, ADDRESS_LOOPBACK},
+    {{0xFE, 0x80}, 10, ADDRESS_INTERNAL},
+    {{0xFF}, 8, ADDRESS_INTERNAL},
+    {{0xFD, 0x00, 0x0E, 0xC2}, 32, ADDRESS_INTERNAL}, /* AWS metadata */
+    {{0xFD, 0x20, 0x00, 0xCE}, 32, ADDRESS_INTERNAL}, /* Google metadata */
+};
+
+/* IPv6 ranges that carry an IPv4 address, and where. */
+static const struct {
+    unsigned char bytes[16];
+    int bits;
+    int offset;
+} EMBEDDED[] = {
+    {{[10] = 0xFF, [11] = 0xFF}, 96, 12}, /* mapped: ::ffff:1.2.3.4 */
+    {{0}, 96, 12},                        /* compatible: ::1.2.3.4 */
+    {{0x00, 0x64, 0xFF, 0x9B}, 96, 12},   /* NAT64 */
+    {{0x20, 0x02}, 16, 2},                /* 6to4 */
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static bool starts_with(const unsigned char *address, const unsigned char *prefix, int bits)
+{
+    int whole = bits / 8;
+    int rest = bits % 8;
+
+    return memcmp(address, prefix, (size_t)whole) == 0 &&
+           (rest == 0 || (address[whole] ^ prefix[whole]) >> (8 - rest) == 0);
+}
+
+static enum address_class classify4(const unsigned char *address)
+{
+    for (size_t i = 0; i < COUNT(RANGES4); i++) {
+        if (starts_with(address, RANGES4[i].bytes, RANGES4[i].bits)) {
+            return RANGES4[i].class;
+        }
+    }
+    return ADDRESS_PUBLIC;
+}
+
+static enum address_class classify6(const unsigned char *address)
+{
+    for (size_t i = 0; i < COUNT(RANGES6); i++) {
+        if (starts_with(address, RANGES6[i].bytes, RANGES6[i].bits)) {
+            return RANGES6[i].class;
+        }
+    }
+    for (size_t i = 0; i < COUNT(EMBEDDED); i++) {
+        if (starts_with(address, EMBEDDED[i].bytes, EMBEDDED[i].bits)) {
+            return classify4(address + EMBEDDED[i].offset);
+        }
+    }
+    return ADDRESS_PUBLIC;
+}
+
+enum address_class address_classify(const struct sockaddr *address)
+{
+    /* Copied: the pointer may not be aligned for the larger type. */
+    if (address->sa_family == AF_INET) {
+        struct sockaddr_in in;
+
+        memcpy(&in, address, sizeof(in));
+        return classify4((const unsigned char *)&in.sin_addr);
+    }
+    if (address->sa_family == AF_INET6) {
+        struct sockaddr_in6 in;
+
+        memcpy(&in, address, sizeof(in));
+        return classify6((const unsigned char *)&in.sin6_addr);
+    }
+    return ADDRESS_INTERNAL;
+}
+
+enum address_class address_classify_literal(const char *host)
+{
+    size_t size = strlen(host);
+    unsigned char address[16];
+
+    if (inet_pton(AF_INET, host, address) == 1) {
+        return classify4(address);
+    }
+    if (inet_pton(AF_INET6, host, address) == 1) {
+        return classify6(address);
+    }
+    /* RFC 6761: these names never mean another machine. */
+    if (strcasecmp(host, "localhost") == 0 ||
+        (size > 10 && strcasecmp(host + size - 10, ".localhost") == 0)) {
+        return ADDRESS_LOOPBACK;
+    }
+    return ADDRESS_PUBLIC;
+}

@@ -1,0 +1,18 @@
+/*
+ * asset.h - a device and the settings -> one asset document.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef ASSET_H
+#define ASSET_H
+
+#include "device.h"
+#include "operation.h"
+#include "settings.h"
+
+/* Emits the asset. The device has a valid serial, a scope, a title and a model. */
+int32_t asset_emit(struct operation *operation, const struct settings *settings,
+                   const struct device *device, struct failure *reterr);
+
+/* "2026-11-22T20:15:00Z". */
+void time_format(int64_t unix_seconds, char ret[static 32]);
+#endif

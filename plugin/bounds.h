@@ -1,0 +1,77 @@
+/*
+ * bounds.h - every maximum of the integration in one place, each with its reason.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * What a test must be able to shorten stands in struct limits; the rest is fixed.
+ */
+#ifndef BOUNDS_H
+#define BOUNDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define KIB(n) ((size_t)(n)*1024)
+#define MIB(n) ((size_t)(n)*1024 * 1024)
+
+/* JSON: deepest real reply is 12 (wtp radios in a proxied envelope); json-c recurses when it frees.
+ */
+#define JSON_DEPTH_MAX 32
+
+/* One emitted document: an asset with every attribute is under 8 KiB, the descriptor under 64. */
+#define DOCUMENT_MAX KIB(512)
+
+/* One request to the far side: slices of (gate, vdom) pairs are the longest part. */
+#define REQUEST_BODY_MAX MIB(2)
+
+/* A line of the log, and a text cut for a person. */
+#define LOG_LINE_MAX 1024
+#define TEXT_MAX     512
+
+/* Hector's own maxima are unknown: longer titles and models are cut on a character boundary. */
+#define TITLE_MAX 255
+#define VALUE_MAX 4000
+
+/* A serial: shortest seen 10, longest 17 where masked; never cut. */
+#define SERIAL_MIN 8
+#define SERIAL_MAX 32
+
+/* Names on FortiManager: VDOM 31, device and ADOM 35 plus multibyte; generous. */
+#define NAME_MAX_BYTES 255
+
+/* Held sightings of disconnected units (design 6); beyond it the oldest are emitted. */
+#define HELD_MAX MIB(24)
+
+/* Problem documents of one reason, then one that counts the rest: a broken roster has 100,000. */
+#define PROBLEMS_PER_REASON_MAX 100
+
+/* A certificate in PEM, and how many names of it are told. */
+#define CERTIFICATE_PEM_MAX   KIB(16)
+#define CERTIFICATE_NAMES_MAX 64
+
+/*
+ * Limits that tests inject. Times in milliseconds, sizes in bytes.
+ */
+struct limits {
+    int32_t connect_ms;       /* TCP and TLS; curl's own default is five minutes */
+    int32_t low_speed_ms;     /* nothing received for this long: the connection is dead */
+    int32_t polite_ms;        /* login once sent, and logout: they ignore cancel for this long */
+    int32_t backoff_ms;       /* first pause before a repeat; doubles, with jitter */
+    int32_t backoff_max_ms;   /* longest pause, also when Retry-After asks for more */
+    int32_t refused_pause_ms; /* pause before a key that was refused is tried again */
+    int32_t attempts;         /* of one request, the first included */
+    size_t reply_max_bytes;   /* text of one reply; more is LIMIT */
+    size_t reply_aim_bytes;   /* text of one reply that paging aims at */
+    size_t tree_max_bytes;    /* estimated memory of one reply as a json-c tree */
+    int32_t page_rows;        /* rows of the first page of a table */
+    int32_t page_rows_max;    /* rows of any page */
+};
+
+/* 8 MiB of text and a tree of 48 MiB keep the whole process under 96 MiB. */
+#define LIMITS_DEFAULT                                                                             \
+    {                                                                                              \
+        .connect_ms = 15000, .low_speed_ms = 30000, .polite_ms = 3000, .backoff_ms = 500,          \
+        .backoff_max_ms = 30000, .refused_pause_ms = 2000, .attempts = 3,                          \
+        .reply_max_bytes = MIB(8), .reply_aim_bytes = MIB(4), .tree_max_bytes = MIB(48),           \
+        .page_rows = 500, .page_rows_max = 4000,                                                   \
+    }
+#endif

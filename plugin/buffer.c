@@ -1,0 +1,148 @@
+/*
+ * buffer.c - bytes that grow up to a stated maximum.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "buffer.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "hector/integration.h"
+
+void buffer_release(struct buffer *buffer)
+{
+    free(buffer->data);
+    *buffer = BUFFER(buffer->maximum);
+}
+
+void buffer_release_secret(struct buffer *buffer)
+{
+    if (buffer->data != NULL) {
+        explicit_bzero(buffer->data, buffer->capacity);
+    }
+    buffer_release(buffer);
+}
+
+void buffer_clear(struct buffer *buffer)
+{
+    buffer->size = 0;
+    buffer->state = HECTOR_OK;
+    if (buffer->data != NULL) {
+        buffer->data[0] = '\0';
+    }
+}
+
+/* Room for `size` more bytes and the NUL. Never realloc: it could leave a secret behind. */
+static int buffer_reserve(struct buffer *buffer, size_t size)
+{
+    size_t wanted;
+    char *data;
+
+    if (buffer->state != HECTOR_OK) {
+        return -1;
+    }
+    if (size > buffer->maximum - buffer->size) {
+        buffer->state = HECTOR_LIMIT;
+        return -1;
+    }
+    if (buffer->data != NULL && buffer->size + size < buffer->capacity) {
+        return 0;
+    }
+    wanted = buffer->size + size + 1;
+    if (wanted < buffer->capacity * 2) {
+        wanted = buffer->capacity * 2;
+    }
+    if (wanted < 256) {
+        wanted = 256;
+    }
+    if (wanted > buffer->maximum + 1) {
+        wanted = buffer->maximum + 1;
+    }
+    data = malloc(wanted);
+    if (data == NULL) {
+        buffer->state = HECTOR_NO_MEMORY;
+        return -1;
+    }
+    if (buffer->data != NULL) {
+        memcpy(data, buffer->data, buffer->size + 1);
+        explicit_bzero(buffer->data, buffer->size);
+        free(buffer->data);
+    } else {
+        data[0] = '\0';
+    }
+    buffer->data = data;
+    buffer->capacity = wanted;
+    return 0;
+}
+
+void buffer_append(struct buffer *buffer, const void *bytes, size_t size)
+{
+    if (buffer_reserve(buffer, size) != 0) {
+        return;
+    }
+    if (size > 0) {
+        memcpy(buffer->data + buffer->size, bytes, size);
+    }
+    buffer->size += size;
+    buffer->data[buffer->size] = '\0';
+}
+
+void buffer_append_text(struct buffer *buffer, const char *text)
+{
+    buffer_append(buffer, text, strlen(text));
+}
+
+void buffer_printf(struct buffer *buffer, const char *format, ...)
+{
+    char text[1024];
+    va_list arguments;
+    int size;
+
+    va_start(arguments, format);
+    size = vsnprintf(text, sizeof(text), format, arguments);
+    va_end(arguments);
+    if (size < 0 || (size_t)size >= sizeof(text)) {
+        buffer->state = HECTOR_LIMIT;
+        return;
+    }
+    buffer_append(buffer, text, (size_t)size);
+}
+
+const char *buffer_text(const struct buffer *buffer)
+{
+    return buffer->data != NULL ? buffer->data : "";
+}
+
+void *array_room(void *array, size_t count, size_t *capacity, size_t size)
+{
+    size_t wanted = *capacity == 0 ? 64 : *capacity * 2;
+
+    if (count < *capacity) {
+        return array;
+    }
+    array = reallocarray(array, wanted, size);
+    if (array != NULL) {
+        *capacity = wanted;
+    }
+    return array;
+}
+
+size_t utf8_cut(const char *text, size_t size)
+{
+    while (size > 0 && ((unsigned char)text[size] & 0xC0) == 0x80) {
+        size--;
+    }
+    return size;
+}
+
+size_t text_copy(char *to, size_t capacity, const char *from, size_t size)
+{
+    if (size >= capacity) {
+        size = utf8_cut(from, capacity - 1);
+    }
+    memcpy(to, from, size);
+    to[size] = '\0';
+    return size;
+}

@@ -1,0 +1,522 @@
+/*
+ * census.c - what a run has seen: serials, scopes, counters and problems, down to the summary.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "census.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "asset.h"
+#include "json_write.h"
+#include "models.h"
+
+#define EMITTED 0 /* value of a serial in the index; else 1 + its number among the held */
+
+void census_init(struct census *census, struct operation *operation,
+                 const struct settings *settings, bool silent)
+{
+    memset(census, 0, sizeof(*census));
+    census->operation = operation;
+    census->settings = settings;
+    census->silent = silent;
+    census->started = (int64_t)time(NULL);
+    index_init(&census->serials);
+    index_init(&census->prefixes);
+    index_init(&census->scope_index);
+}
+
+void census_release(struct census *census)
+{
+    for (size_t i = 0; i < census->held_count; i++) {
+        free(census->held[i].bytes);
+    }
+    free(census->held);
+    for (size_t i = 0; i < census->scope_count; i++) {
+        for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+            free(census->scopes[i].verdicts[type].message);
+        }
+    }
+    free(census->scopes);
+    index_release(&census->serials);
+    index_release(&census->prefixes);
+    index_release(&census->scope_index);
+}
+
+static int32_t no_memory(const struct census *census, struct failure *reterr)
+{
+    return fail(census->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
+}
+
+/* ---- scopes */
+
+static struct verdict *census_verdict(const struct census *census, const char *scope,
+                                      enum device_type type)
+{
+    uint32_t *at = index_find(&census->scope_index, scope);
+
+    return at != NULL ? &census->scopes[*at].verdicts[type] : NULL;
+}
+
+int32_t census_expect(struct census *census, const char *scope, enum device_type type,
+                      struct failure *reterr)
+{
+    struct verdict *verdict = census_verdict(census, scope, type);
+    struct census_scope *larger;
+    const char *name;
+
+    if (verdict == NULL) {
+        larger = array_room(census->scopes, census->scope_count, &census->scope_capacity,
+                            sizeof(*census->scopes));
+        if (larger == NULL) {
+            return no_memory(census, reterr);
+        }
+        census->scopes = larger;
+        name = index_put(&census->scope_index, scope, (uint32_t)census->scope_count, NULL, NULL);
+        if (name == NULL) {
+            return no_memory(census, reterr);
+        }
+        census->scopes[census->scope_count] = (struct census_scope){.name = name};
+        verdict = &census->scopes[census->scope_count++].verdicts[type];
+    }
+    if (verdict->state == VERDICT_NOT_EXPECTED) {
+        verdict->state = VERDICT_OPEN;
+    }
+    return HECTOR_OK;
+}
+
+bool census_expects(const struct census *census, const char *scope, enum device_type type)
+{
+    const struct verdict *verdict = census_verdict(census, scope, type);
+
+    return verdict != NULL && verdict->state != VERDICT_NOT_EXPECTED;
+}
+
+void census_withdraw(struct census *census, const char *scope, enum device_type type)
+{
+    struct verdict *verdict = census_verdict(census, scope, type);
+
+    if (verdict != NULL) {
+        verdict->state = VERDICT_NOT_EXPECTED;
+    }
+}
+
+/* The order in which causes count; lower is worse. */
+static int severity_of(int32_t cause)
+{
+    static const int32_t order[] = {HECTOR_AUTH,      HECTOR_PERMISSION,  HECTOR_DATA,
+                                    HECTOR_THROTTLED, HECTOR_UNREACHABLE, HECTOR_LIMIT};
+    int i = 0;
+
+    while (i < (int)(sizeof(order) / sizeof(order[0])) && order[i] != cause) {
+        i++;
+    }
+    return i;
+}
+
+int32_t census_end_scope(struct census *census, const char *scope, enum device_type type,
+                         const struct failure *incomplete, struct failure *reterr)
+{
+    struct verdict *verdict = census_verdict(census, scope, type);
+
+    if (verdict == NULL || verdict->state == VERDICT_NOT_EXPECTED) {
+        return fail(census->operation, reterr, HECTOR_INTERNAL, TEXT_internal, NULL,
+                    ARGUMENTS("verdict on a scope that was not expected"));
+    }
+    if (verdict->state == VERDICT_INCOMPLETE) {
+        return HECTOR_OK;
+    }
+    if (incomplete == NULL) {
+        verdict->state = VERDICT_COMPLETE;
+        return HECTOR_OK;
+    }
+    verdict->state = VERDICT_INCOMPLETE;
+    verdict->reason = incomplete->reason;
+    verdict->message = strdup(incomplete->message);
+    if (census->worst.cause == 0 ||
+        severity_of(incomplete->cause) < severity_of(census->worst.cause)) {
+        census->worst = *incomplete;
+    }
+    return verdict->message != NULL ? HECTOR_OK : no_memory(census, reterr);
+}
+
+bool census_complete(const struct census *census)
+{
+    for (size_t i = 0; i < census->scope_count; i++) {
+        for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+            enum verdict_state state = census->scopes[i].verdicts[type].state;
+
+            if (state == VERDICT_OPEN || state == VERDICT_INCOMPLETE) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* ---- problems */
+
+int32_t census_problem(struct census *census, enum severity severity, enum text_id reason,
+                       const char *subject, const char *const *arguments, struct failure *reterr)
+{
+    static const char *const severities[] = {"info", "warning", "error"};
+    struct buffer *out;
+    char message[TEXT_MAX], about[TEXT_MAX];
+
+    if (census->silent || census->problems[reason]++ >= PROBLEMS_PER_REASON_MAX) {
+        return HECTOR_OK;
+    }
+    text_format(message, sizeof(message), census->operation->language, reason, arguments);
+    text_copy(about, sizeof(about), subject, strlen(subject));
+    out = operation_document(census->operation, "problem");
+    write_string(out, "reason", text_slug(reason));
+    write_string(out, "severity", severities[severity]);
+    write_string(out, "subject", about);
+    write_string(out, "message", message);
+    return operation_emit(census->operation, reterr);
+}
+
+/* What PROBLEMS_PER_REASON_MAX kept back, in one problem for each reason. */
+static int32_t emit_problem_counts(struct census *census, struct failure *reterr)
+{
+    for (int i = 0; i < TEXT_COUNT; i++) {
+        char more[24];
+        int32_t code;
+
+        if (census->problems[i] <= PROBLEMS_PER_REASON_MAX || i == TEXT_problems_not_shown) {
+            continue;
+        }
+        (void)snprintf(more, sizeof(more), "%" PRIu64,
+                       census->problems[i] - PROBLEMS_PER_REASON_MAX);
+        code = census_problem(census, SEVERITY_WARNING, TEXT_problems_not_shown,
+                              text_slug((enum text_id)i),
+                              ARGUMENTS(more, text_slug((enum text_id)i)), reterr);
+        if (code != HECTOR_OK) {
+            return code;
+        }
+    }
+    return HECTOR_OK;
+}
+
+/* ---- units */
+
+static void count_seen(struct census *census, enum device_type type, const char *scope)
+{
+    struct verdict *verdict =
+        type != OTHER && scope != NULL ? census_verdict(census, scope, type) : NULL;
+
+    census->counts[type].seen++;
+    if (verdict != NULL) {
+        verdict->units++;
+    }
+}
+
+int32_t census_skip(struct census *census, enum device_type type, const char *scope,
+                    enum text_id reason, const char *subject, struct failure *reterr)
+{
+    count_seen(census, type, scope);
+    census->counts[type].skipped[reason]++;
+    if (reason != TEXT_invalid_serial) {
+        return HECTOR_OK;
+    }
+    return census_problem(census, SEVERITY_WARNING, reason, subject, ARGUMENTS(subject), reterr);
+}
+
+int32_t census_unknown_prefix(struct census *census, const char *serial, struct failure *reterr)
+{
+    char prefix[MODEL_PREFIX_SIZE + 1];
+    bool added;
+
+    text_copy(prefix, sizeof(prefix), serial, strlen(serial));
+    if (index_put(&census->prefixes, prefix, 0, NULL, &added) == NULL) {
+        return no_memory(census, reterr);
+    }
+    return added ? census_problem(census, SEVERITY_INFO, TEXT_model_unknown, prefix,
+                                  ARGUMENTS(prefix, serial), reterr)
+                 : HECTOR_OK;
+}
+
+static int32_t emit_asset(struct census *census, const struct device *device,
+                          struct failure *reterr)
+{
+    census->counts[device->type].assets++;
+    return census->silent ? HECTOR_OK
+                          : asset_emit(census->operation, census->settings, device, reterr);
+}
+
+static void forget_held(struct census *census, struct census_held *held)
+{
+    census->held_bytes -= held->size;
+    free(held->bytes);
+    *held = (struct census_held){0};
+}
+
+/* Emits the oldest held sighting, if it is still there. */
+static int32_t release_oldest(struct census *census, struct failure *reterr)
+{
+    struct census_held *held = &census->held[census->held_first++];
+    struct device device;
+    uint32_t *state;
+    int32_t code;
+
+    if (held->bytes == NULL) {
+        return HECTOR_OK;
+    }
+    device_unpack(held->bytes, &device);
+    state = index_find(&census->serials, device_serial(&device));
+    if (state != NULL) {
+        *state = EMITTED;
+    }
+    code = emit_asset(census, &device, reterr);
+    forget_held(census, held);
+    return code;
+}
+
+static int32_t hold(struct census *census, const struct device *device, uint32_t *state,
+                    struct failure *reterr)
+{
+    struct buffer packed = BUFFER(DOCUMENT_MAX);
+    struct census_held *larger;
+    int32_t code;
+
+    larger =
+        array_room(census->held, census->held_count, &census->held_capacity, sizeof(*census->held));
+    if (larger == NULL) {
+        return no_memory(census, reterr);
+    }
+    census->held = larger;
+    device_pack(device, &packed);
+    code = fail_buffer(census->operation, reterr, &packed);
+    if (code != HECTOR_OK) {
+        buffer_release(&packed);
+        return code;
+    }
+    census->held[census->held_count++] =
+        (struct census_held){packed.data, packed.capacity}; /* owned by the list now */
+    census->held_bytes += packed.capacity;
+    *state = (uint32_t)census->held_count;
+    while (code == HECTOR_OK && census->held_bytes > HELD_MAX) {
+        code = release_oldest(census, reterr);
+    }
+    return code;
+}
+
+int32_t census_sighting(struct census *census, const struct device *device, struct failure *reterr)
+{
+    const char *serial = device_serial(device);
+    uint32_t *state = NULL;
+    bool added = false;
+
+    count_seen(census, device->type, device->scope);
+    if (index_put(&census->serials, serial, EMITTED, &state, &added) == NULL) {
+        return no_memory(census, reterr);
+    }
+    if (added) {
+        return device->connected || census->silent ? emit_asset(census, device, reterr)
+                                                   : hold(census, device, state, reterr);
+    }
+    census->counts[device->type].duplicates++;
+    if (*state != EMITTED && device->connected) {
+        /* The held one was the lesser truth: this one takes its place. */
+        int32_t code;
+
+        forget_held(census, &census->held[*state - 1]);
+        *state = EMITTED;
+        code = emit_asset(census, device, reterr);
+        if (code != HECTOR_OK) {
+            return code;
+        }
+    }
+    return census_problem(census, SEVERITY_INFO, TEXT_duplicate_serial, serial,
+                          ARGUMENTS(serial, device->title), reterr);
+}
+
+/* ---- the end */
+
+static int32_t emit_coverage(struct census *census, const struct census_scope *scope,
+                             enum device_type type, struct failure *reterr)
+{
+    const struct verdict *verdict = &scope->verdicts[type];
+    struct buffer *out;
+
+    if (verdict->state == VERDICT_NOT_EXPECTED) {
+        return HECTOR_OK;
+    }
+    out = operation_document(census->operation, "coverage");
+    write_string(out, "scope", scope->name);
+    write_string(out, "device_type", device_type_id(type));
+    write_boolean(out, "complete", verdict->state == VERDICT_COMPLETE);
+    write_integer(out, "units", (int64_t)verdict->units);
+    if (verdict->state == VERDICT_INCOMPLETE) {
+        write_string(out, "reason", text_slug(verdict->reason));
+        write_string(out, "message", verdict->message);
+    }
+    return operation_emit(census->operation, reterr);
+}
+
+/* Closes what is open: with the failure that ended the run, there is no other reason. */
+static int32_t close_open_scopes(struct census *census, const struct failure *failure,
+                                 struct failure *reterr)
+{
+    for (size_t i = 0; i < census->scope_count; i++) {
+        for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+            if (census->scopes[i].verdicts[type].state == VERDICT_OPEN) {
+                int32_t code = census_end_scope(census, census->scopes[i].name,
+                                                (enum device_type)type, failure, reterr);
+
+                if (code != HECTOR_OK) {
+                    return code;
+                }
+            }
+        }
+    }
+    return HECTOR_OK;
+}
+
+static int32_t emit_tail(struct census *census, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    while (code == HECTOR_OK && census->held_first < census->held_count) {
+        code = release_oldest(census, reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < census->scope_count; i++) {
+        for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+            code = emit_coverage(census, &census->scopes[i], (enum device_type)type, reterr);
+        }
+    }
+    if (code == HECTOR_OK && census->operation->repeats > 0) {
+        char repeats[24];
+
+        (void)snprintf(repeats, sizeof(repeats), "%" PRIu64, census->operation->repeats);
+        code =
+            census_problem(census, SEVERITY_INFO, TEXT_requests_repeated, census->settings->origin,
+                           ARGUMENTS(census->settings->origin, repeats), reterr);
+    }
+    return code == HECTOR_OK ? emit_problem_counts(census, reterr) : code;
+}
+
+static bool anything_delivered(const struct census *census)
+{
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        if (census->counts[type].assets > 0) {
+            return true;
+        }
+        for (size_t i = 0; i < census->scope_count; i++) {
+            if (census->scopes[i].verdicts[type].state == VERDICT_COMPLETE) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool type_complete(const struct census *census, int type)
+{
+    for (size_t i = 0; type < DEVICE_TYPE_COUNT && i < census->scope_count; i++) {
+        enum verdict_state state = census->scopes[i].verdicts[type].state;
+
+        if (state == VERDICT_INCOMPLETE || state == VERDICT_OPEN) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void write_counts(struct buffer *out, const struct census *census, int type, bool ran)
+{
+    const struct census_count *count = &census->counts[type];
+
+    write_object(out, device_type_id((enum device_type)type));
+    write_integer(out, "seen", (int64_t)count->seen);
+    write_integer(out, "assets", (int64_t)count->assets);
+    write_integer(out, "duplicates", (int64_t)count->duplicates);
+    write_object(out, "skipped");
+    for (int reason = 0; reason < TEXT_COUNT; reason++) {
+        if (count->skipped[reason] > 0) {
+            write_integer(out, text_slug((enum text_id)reason), (int64_t)count->skipped[reason]);
+        }
+    }
+    write_object_end(out);
+    write_boolean(out, "complete", ran && type_complete(census, type));
+    write_object_end(out);
+}
+
+static int32_t emit_summary(struct census *census, int32_t code, const struct failure *failure,
+                            struct failure *reterr)
+{
+    struct buffer *out = operation_document(census->operation, "summary");
+    bool ran = code == HECTOR_OK || code == HECTOR_PARTIAL;
+    char time_text[32];
+
+    time_format(census->started, time_text);
+    write_string(out, "started", time_text);
+    time_format((int64_t)time(NULL), time_text);
+    write_string(out, "ended", time_text);
+    write_string(out, "outcome", outcome_name(code));
+    write_object(out, "device_types");
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        if (census->settings->device_types[type]) {
+            write_counts(out, census, type, ran);
+        }
+    }
+    write_counts(out, census, OTHER, ran);
+    write_object_end(out);
+    write_integer(out, "requests", (int64_t)census->operation->requests);
+    write_integer(out, "bytes", (int64_t)census->operation->bytes);
+    if (code != HECTOR_OK) {
+        write_object(out, "error");
+        write_integer(out, "cause", failure->cause);
+        write_string(out, "reason", text_slug(failure->reason));
+        write_string(out, "field", failure->field);
+        write_string(out, "message", failure->message);
+        write_string(out, "detail", failure->detail);
+        write_object_end(out);
+    }
+    return operation_emit(census->operation, reterr);
+}
+
+int32_t census_finish(struct census *census, int32_t code, struct failure *failure)
+{
+    struct failure broken = {0};
+    int32_t tail = HECTOR_OK;
+
+    if (code != HECTOR_HOST) {
+        struct failure open;
+
+        /* A source that says OK has given every scope its verdict. */
+        (void)fail(census->operation, &open, HECTOR_INTERNAL, TEXT_internal, NULL,
+                   ARGUMENTS("a scope without a verdict"));
+        tail = close_open_scopes(census, code == HECTOR_OK ? &open : failure, &broken);
+        if (tail == HECTOR_OK) {
+            tail = emit_tail(census, &broken);
+        }
+    }
+    if (tail != HECTOR_OK) {
+        code = tail;
+        *failure = broken;
+    } else if (code == HECTOR_OK && census->worst.cause != 0) {
+        code = HECTOR_PARTIAL;
+        *failure = census->worst;
+    } else if (code != HECTOR_OK && census->worst.cause != 0 &&
+               severity_of(census->worst.cause) < severity_of(code) && code != HECTOR_CANCELLED &&
+               code != HECTOR_HOST) {
+        *failure = census->worst;
+        code = failure->cause;
+    }
+    if (code != HECTOR_OK && code != HECTOR_CANCELLED && code != HECTOR_HOST &&
+        code != HECTOR_NO_MEMORY && code != HECTOR_INTERNAL && code != HECTOR_CONFIG) {
+        code = anything_delivered(census) ? HECTOR_PARTIAL : failure->cause;
+    }
+    if (code != HECTOR_HOST) {
+        tail = emit_summary(census, code, failure, &broken);
+        if (tail != HECTOR_OK) {
+            code = tail;
+            *failure = broken;
+        }
+    }
+    return code;
+}

@@ -1,0 +1,115 @@
+/*
+ * census.h - what a run has seen: serials, scopes, counters and problems, down to the summary.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A source reports every unit, every skipped row and the verdict on every (scope, device type)
+ * here; the census emits assets, problems, coverages and the summary, and sees to it that
+ *   - a serial gives one asset a run, however often it is listed. A connected sighting is emitted
+ *     at once; a disconnected one is held, packed, until all scopes have ended, since a connected
+ *     one elsewhere is the truer. Beyond HELD_MAX the oldest are emitted;
+ *   - seen = assets + skipped + duplicates, for each device type;
+ *   - nothing unread is told as absent: a scope without a verdict is incomplete.
+ */
+#ifndef CENSUS_H
+#define CENSUS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "device.h"
+#include "index.h"
+#include "operation.h"
+#include "settings.h"
+
+enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
+
+/* How one (scope, device type) ended. */
+enum verdict_state { VERDICT_NOT_EXPECTED, VERDICT_OPEN, VERDICT_COMPLETE, VERDICT_INCOMPLETE };
+
+struct verdict {
+    enum verdict_state state;
+    uint64_t units;
+    enum text_id reason;
+    char *message; /* of an incomplete one */
+};
+
+struct census_scope {
+    const char *name;
+    struct verdict verdicts[DEVICE_TYPE_COUNT];
+};
+
+/* A packed device; bytes NULL = emitted or superseded. */
+struct census_held {
+    char *bytes;
+    size_t size;
+};
+
+struct census_count {
+    uint64_t seen, assets, duplicates;
+    uint64_t skipped[TEXT_COUNT]; /* by reason */
+};
+
+struct census {
+    struct operation *operation;
+    const struct settings *settings;
+    bool silent;     /* counts only, emits nothing: validate */
+    int64_t started; /* Unix seconds */
+    struct index serials, prefixes;
+    struct census_held *held;
+    size_t held_count, held_capacity, held_first, held_bytes;
+    struct index scope_index;
+    struct census_scope *scopes;
+    size_t scope_count, scope_capacity;
+    struct census_count counts[DEVICE_TYPE_COUNT + 1]; /* the last: OTHER */
+    uint64_t problems[TEXT_COUNT];
+    struct failure worst; /* of the incomplete scopes; cause 0 = none */
+};
+
+/* `census` is large: allocate it. Operation and settings must outlive it. */
+void census_init(struct census *census, struct operation *operation,
+                 const struct settings *settings, bool silent);
+void census_release(struct census *census);
+
+/* A scope that this run will read for a device type. Asking twice is fine. */
+int32_t census_expect(struct census *census, const char *scope, enum device_type type,
+                      struct failure *reterr);
+
+bool census_expects(const struct census *census, const char *scope, enum device_type type);
+
+/* Takes an expectation back: the scope turned out to lie outside of the account. */
+void census_withdraw(struct census *census, const char *scope, enum device_type type);
+
+/* One unit that is an asset, unless its serial was there before. */
+int32_t census_sighting(struct census *census, const struct device *device, struct failure *reterr);
+
+/*
+ * One row that is no asset. `subject` names it for people. Rows that point at a fault of the far
+ * side's data (invalid_serial) become a problem too.
+ */
+int32_t census_skip(struct census *census, enum device_type type, const char *scope,
+                    enum text_id reason, const char *subject, struct failure *reterr);
+
+/* The verdict on an expected scope: complete when `incomplete` is NULL. The first failure stays. */
+int32_t census_end_scope(struct census *census, const char *scope, enum device_type type,
+                         const struct failure *incomplete, struct failure *reterr);
+
+/* A serial whose prefix the table of models lacks: one problem for each prefix. */
+int32_t census_unknown_prefix(struct census *census, const char *serial, struct failure *reterr);
+
+/*
+ * Emits a problem. Beyond PROBLEMS_PER_REASON_MAX of one reason they are only counted, and told
+ * by one last problem at the end.
+ */
+int32_t census_problem(struct census *census, enum severity severity, enum text_id reason,
+                       const char *subject, const char *const *arguments, struct failure *reterr);
+
+/*
+ * The end of a run: held sightings, coverages, the summary. `code` and `failure` are what the
+ * source returned. Returns the code of the whole operation: OK, PARTIAL, or the worst cause, with
+ * `failure` filled unless OK.
+ */
+int32_t census_finish(struct census *census, int32_t code, struct failure *failure);
+
+/* True when no scope was left incomplete or open. */
+bool census_complete(const struct census *census);
+#endif

@@ -1,0 +1,58 @@
+/*
+ * check.c - the steps of validate, in their order.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "check.h"
+
+#include "json_write.h"
+
+static int32_t emit(struct operation *operation, enum check_step step, enum check_status status,
+                    enum text_id reason, const char *message, const struct check_units *units,
+                    struct failure *reterr)
+{
+    static const char *const steps[CHECK_COUNT] = {"address",     "tls",      "system",
+                                                   "credentials", "version",  "adoms",
+                                                   "devices",     "switches", "access_points"};
+    static const char *const statuses[] = {"passed", "failed", "warning", "skipped"};
+    struct buffer *out = operation_document(operation, "check");
+
+    write_string(out, "step", steps[step]);
+    write_string(out, "status", statuses[status]);
+    write_string(out, "reason", text_slug(reason));
+    write_string(out, "message", message);
+    if (units != NULL) {
+        write_integer(out, "units", (int64_t)units->units);
+        write_boolean(out, "units_exact", units->exact);
+    }
+    return operation_emit(operation, reterr);
+}
+
+int32_t check_emit(struct operation *operation, enum check_step step, enum check_status status,
+                   enum text_id reason, const char *const *arguments,
+                   const struct check_units *units, struct failure *reterr)
+{
+    char message[TEXT_MAX];
+
+    text_format(message, sizeof(message), operation->language, reason, arguments);
+    return emit(operation, step, status, reason, message, units, reterr);
+}
+
+int32_t check_emit_failure(struct operation *operation, enum check_step step,
+                           enum check_status status, const struct failure *why,
+                           struct failure *reterr)
+{
+    return emit(operation, step, status, why->reason, why->message, NULL, reterr);
+}
+
+int32_t check_skip_rest(struct operation *operation, enum check_step step, struct failure *reterr)
+{
+    for (int i = step; i < CHECK_COUNT; i++) {
+        int32_t code = check_emit(operation, (enum check_step)i, CHECK_SKIPPED,
+                                  TEXT_check_not_reached, NO_ARGUMENTS, NULL, reterr);
+
+        if (code != HECTOR_OK) {
+            return code;
+        }
+    }
+    return HECTOR_OK;
+}

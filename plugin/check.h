@@ -1,0 +1,45 @@
+/*
+ * check.h - the steps of validate, in their order.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef CHECK_H
+#define CHECK_H
+
+#include "operation.h"
+
+enum check_step {
+    CHECK_ADDRESS,
+    CHECK_TLS,
+    CHECK_SYSTEM,
+    CHECK_CREDENTIALS,
+    CHECK_VERSION,
+    CHECK_ADOMS,
+    CHECK_DEVICES,
+    CHECK_SWITCHES,
+    CHECK_ACCESS_POINTS,
+    CHECK_COUNT
+};
+
+enum check_status { CHECK_PASSED, CHECK_FAILED, CHECK_WARNING, CHECK_SKIPPED };
+
+/* How many units a sync would import: the number, and whether it is exact. */
+struct check_units {
+    uint64_t units;
+    bool exact;
+};
+
+/*
+ * Emits one `check` document. `units` may be NULL.
+ */
+int32_t check_emit(struct operation *operation, enum check_step step, enum check_status status,
+                   enum text_id reason, const char *const *arguments,
+                   const struct check_units *units, struct failure *reterr);
+
+/* The same with a sentence that stands already in a failure. */
+int32_t check_emit_failure(struct operation *operation, enum check_step step,
+                           enum check_status status, const struct failure *why,
+                           struct failure *reterr);
+
+/* Says of all steps from `step` on that they were not reached. */
+int32_t check_skip_rest(struct operation *operation, enum check_step step, struct failure *reterr);
+#endif

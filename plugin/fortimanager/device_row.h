@@ -1,0 +1,56 @@
+/*
+ * device_row.h - one row of FortiManager's device table: what it is, and its physical units.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The facts and traps of each field: FortiManager JSON-RPC, fmgr_dvmdb_device (Ansible collection)
+ * and recorded replies. Enumerations come as text (verbose) or number.
+ */
+#ifndef DEVICE_ROW_H
+#define DEVICE_ROW_H
+
+#include <stdbool.h>
+
+#include <json-c/json.h>
+
+#include "bounds.h"
+#include "device.h"
+#include "models.h"
+#include "settings.h"
+
+#define UNITS_MAX 64 /* members of one cluster; FortiOS allows four, autoscale a few dozen */
+
+/* A decoded row. Texts are borrowed from the row, or stand in the arrays. */
+struct device_row {
+    struct json_object *json;
+    const char *name;   /* FortiManager's label: the key; "" when absent */
+    const char *serial; /* of the current primary; "" when absent */
+    enum device_type type;
+    enum text_id skip; /* why it is no asset; TEXT_COUNT = it is one */
+    bool connected, log_only;
+    const char *connection; /* "up", "down", "unknown" */
+    const char *management_mode;
+    const char *ha_mode; /* NULL = no cluster */
+    bool model_guessed;  /* only the serial's prefix is known */
+    char serial_text[SERIAL_MAX + 1], unit_serial[SERIAL_MAX + 1]; /* trimmed */
+    char version[32], revision[32];
+    char title[NAME_MAX_BYTES + SERIAL_MAX + 8]; /* of the unit that was read last */
+    char model[MODEL_MAX];
+    size_t unit_count;
+    struct json_object *members; /* ha_slave, or NULL */
+    bool primary_apart;          /* members lack the row's own serial: one unit more */
+};
+
+/* Decodes and classifies. `row` must live as long as `ret`. */
+void device_row_read(struct json_object *row, const struct settings *settings,
+                     struct device_row *ret);
+
+/*
+ * The `i`-th physical unit as a device, without scope, ADOM and VDOMs. Returns its serial, which
+ * may be "" or no valid serial: then `ret` is no asset.
+ */
+const char *device_row_unit(struct device_row *row, size_t i, const struct settings *settings,
+                            struct device *ret);
+
+/* True for the os_types of firewalls, whose switches and access points are read. */
+bool device_row_is_gate(struct json_object *row);
+#endif

@@ -1,0 +1,253 @@
+/*
+ * devices.c - the device tables read to the end, and the verdict on each ADOM's firewalls.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * /dvmdb/device shows the devices of all ADOMs the account may see. Where it is refused, where the
+ * setting `adoms` narrows the import, or where an ADOM names a device that the table did not show,
+ * the ADOM's own device table is read.
+ */
+#include <stdlib.h>
+
+#include "intake.h"
+#include "run.h"
+#include "table.h"
+
+#define DEVICE_REST "\"sub fetch\":{\"vdom\":{\"fields\":[\"name\"]}},\"option\":[\"extra info\"]"
+#define DEVICE_REST_META                                                                           \
+    "\"sub fetch\":{\"vdom\":{\"fields\":[\"name\"]}},\"option\":[\"extra info\",\"get meta\"]"
+
+/* Reads the table of one ADOM, or of all. */
+static int32_t read_table(struct run *run, const char *adom, struct failure *reterr)
+{
+    const struct settings *settings = run->call->settings;
+    struct intake *intake = calloc(1, sizeof(*intake));
+    struct buffer url = BUFFER(KIB(2)), fields = BUFFER(KIB(4));
+    struct table table = {.phase = "devices",
+                          .rest = settings->meta_count > 0 ? DEVICE_REST_META : DEVICE_REST};
+    int32_t code;
+
+    if (intake == NULL) {
+        return fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
+                    NO_ARGUMENTS);
+    }
+    *intake = (struct intake){.run = run, .adom = adom};
+    if (adom != NULL) {
+        buffer_append_text(&url, "/dvmdb/adom/");
+        rpc_escape(&url, adom);
+        buffer_append_text(&url, "/device");
+    } else {
+        buffer_append_text(&url, "/dvmdb/device");
+    }
+    fields_device(settings, run->status_refused, &fields);
+    code = fail_buffer(run->call->operation, reterr, &url);
+    if (code == HECTOR_OK) {
+        code = fail_buffer(run->call->operation, reterr, &fields);
+    }
+    if (code == HECTOR_OK) {
+        table.url = buffer_text(&url);
+        table.fields = buffer_text(&fields);
+        code = table_read(&run->rpc, &table, intake_row, intake, reterr);
+    }
+    buffer_release(&url);
+    buffer_release(&fields);
+    free(intake);
+    return code;
+}
+
+/* Remembers why an ADOM's devices were not all read; the first reason stays. */
+static int32_t note_failure(struct run *run, size_t number, const struct failure *failure,
+                            struct failure *reterr)
+{
+    struct adom *adom = &run->estate.adoms[number];
+
+    if (adom->failure != NULL) {
+        return HECTOR_OK;
+    }
+    adom->failure = malloc(sizeof(*adom->failure));
+    if (adom->failure == NULL) {
+        return fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
+                    NO_ARGUMENTS);
+    }
+    *adom->failure = *failure;
+    return HECTOR_OK;
+}
+
+/* ---- each ADOM's own table */
+
+/*
+ * A refusal while others answer means that the ADOM lies outside of the account: told once, no
+ * scope. Other failures stay with the ADOM, unless they end the run.
+ */
+static int32_t read_adom(struct run *run, size_t number, size_t *answered, struct failure *reterr)
+{
+    struct failure failure;
+    int32_t code = read_table(run, run->estate.adoms[number].name, &failure);
+
+    if (code == HECTOR_OK) {
+        (*answered)++;
+        return HECTOR_OK;
+    }
+    if (run_ends(code)) {
+        *reterr = failure;
+        return code;
+    }
+    if (code == HECTOR_PERMISSION) {
+        run->estate.adoms[number].outside = true;
+        return HECTOR_OK;
+    }
+    return note_failure(run, number, &failure, reterr);
+}
+
+static int32_t tell_outside(struct run *run, const struct adom *adom, struct failure *reterr)
+{
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        census_withdraw(run->census, adom->scope, (enum device_type)type);
+    }
+    return census_problem(run->census, SEVERITY_INFO, TEXT_adom_outside, adom->name,
+                          ARGUMENTS(adom->name), reterr);
+}
+
+static int32_t read_each_adom(struct run *run, struct failure *reterr)
+{
+    size_t answered = 0, outside = 0;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        if (run->estate.adoms[i].wanted) {
+            code = read_adom(run, i, &answered, reterr);
+            outside += run->estate.adoms[i].outside ? 1 : 0;
+        }
+    }
+    if (code == HECTOR_OK && answered == 0 && outside > 0) {
+        return fail(run->call->operation, reterr, HECTOR_PERMISSION, TEXT_devices_refused, NULL,
+                    ARGUMENTS(run->call->settings->origin));
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        if (run->estate.adoms[i].outside) {
+            code = tell_outside(run, &run->estate.adoms[i], reterr);
+        }
+    }
+    return code;
+}
+
+/* ---- the table of all ADOMs */
+
+static int32_t fail_every_adom(struct run *run, const struct failure *failure,
+                               struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        code = note_failure(run, i, failure, reterr);
+    }
+    return code;
+}
+
+static int32_t read_all(struct run *run, struct failure *reterr)
+{
+    struct failure failure;
+    int32_t code = read_table(run, NULL, &failure);
+
+    if (code == HECTOR_OK) {
+        run->all_read = true;
+        return HECTOR_OK;
+    }
+    if (code == HECTOR_PERMISSION && run->adoms_known) {
+        return read_each_adom(run, reterr);
+    }
+    if (run_ends(code) || run->estate.adom_count == 0) {
+        *reterr = failure;
+        return code;
+    }
+    code = fail_every_adom(run, &failure, reterr);
+    if (code == HECTOR_OK && census_expects(run->census, SCOPE_NONE, FIREWALL)) {
+        code = census_end_scope(run->census, SCOPE_NONE, FIREWALL, &failure, reterr);
+    }
+    return code;
+}
+
+/* ---- members that no table has shown */
+
+static size_t members_missing(const struct run *run, const struct adom *adom, const char **ret_name)
+{
+    size_t missing = 0;
+
+    for (size_t i = 0; i < adom->gate_count; i++) {
+        const struct gate *gate = &run->estate.gates[adom->gates[i]];
+
+        if (!gate->read) {
+            *ret_name = gate->name;
+            missing++;
+        }
+    }
+    return missing;
+}
+
+/* An ADOM names its devices: one that is still missing after its own table was read is unread. */
+static int32_t seek_missing(struct run *run, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        const struct adom *adom = &run->estate.adoms[i];
+        const char *name = NULL;
+        struct failure failure;
+
+        if (!adom->wanted || adom->outside || adom->failure != NULL ||
+            members_missing(run, adom, &name) == 0) {
+            continue;
+        }
+        run->call->operation->repeats++;
+        code = read_table(run, adom->name, &failure);
+        if (run_ends(code)) {
+            *reterr = failure;
+            return code;
+        }
+        adom = &run->estate.adoms[i];
+        if (code == HECTOR_OK && members_missing(run, adom, &name) > 0) {
+            code = fail(run->call->operation, &failure, HECTOR_DATA, TEXT_device_missing, NULL,
+                        ARGUMENTS(adom->name, name));
+        }
+        code = code != HECTOR_OK ? note_failure(run, i, &failure, reterr) : HECTOR_OK;
+    }
+    return code;
+}
+
+/* ---- verdicts */
+
+/*
+ * Switches and access points registered by themselves stand in the device table too, so its
+ * failure makes their scopes incomplete as well; their completeness is for the rosters to tell.
+ */
+static int32_t end_adom(struct run *run, const struct adom *adom, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+        if (census_expects(run->census, adom->scope, (enum device_type)type) &&
+            (type == FIREWALL || adom->failure != NULL)) {
+            code = census_end_scope(run->census, adom->scope, (enum device_type)type, adom->failure,
+                                    reterr);
+        }
+    }
+    return code;
+}
+
+int32_t devices_read(struct run *run, struct failure *reterr)
+{
+    bool each = run->call->settings->adoms != NULL || (run->adoms_known && !run->members_known);
+    int32_t code = each ? read_each_adom(run, reterr) : read_all(run, reterr);
+
+    if (code == HECTOR_OK) {
+        code = seek_missing(run, reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        code = end_adom(run, &run->estate.adoms[i], reterr);
+    }
+    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+        if (run->all_read && census_expects(run->census, SCOPE_NONE, (enum device_type)type)) {
+            code = census_end_scope(run->census, SCOPE_NONE, (enum device_type)type, NULL, reterr);
+        }
+    }
+    return code;
+}

@@ -1,0 +1,193 @@
+/*
+ * estate.c - the ADOMs and gates of one run.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "estate.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bounds.h"
+#include "buffer.h"
+
+void estate_init(struct estate *estate)
+{
+    *estate = (struct estate){0};
+    index_init(&estate->adom_index);
+    index_init(&estate->gate_index);
+    index_init(&estate->texts);
+}
+
+void estate_release(struct estate *estate)
+{
+    for (size_t i = 0; i < estate->adom_count; i++) {
+        free(estate->adoms[i].gates);
+        free(estate->adoms[i].failure);
+    }
+    free(estate->adoms);
+    free(estate->gates);
+    free(estate->memberships);
+    free(estate->vdoms);
+    index_release(&estate->adom_index);
+    index_release(&estate->gate_index);
+    index_release(&estate->texts);
+}
+
+/* Makes room for one more element of a member array, or returns `otherwise`: no memory. */
+#define ROOM(owner, array, count, capacity, otherwise)                                             \
+    do {                                                                                           \
+        void *larger = array_room((owner)->array, (owner)->count, &(owner)->capacity,              \
+                                  sizeof(*(owner)->array));                                        \
+                                                                                                   \
+        if (larger == NULL) {                                                                      \
+            return otherwise;                                                                      \
+        }                                                                                          \
+        (owner)->array = larger;                                                                   \
+    } while (0)
+
+const char *estate_keep(struct estate *estate, const char *text)
+{
+    return index_put(&estate->texts, text, 0, NULL, NULL);
+}
+
+struct adom *estate_find_adom(const struct estate *estate, const char *name)
+{
+    uint32_t *at = index_find(&estate->adom_index, name);
+
+    return at != NULL ? &estate->adoms[*at] : NULL;
+}
+
+struct gate *estate_find_gate(const struct estate *estate, const char *name)
+{
+    uint32_t *at = index_find(&estate->gate_index, name);
+
+    return at != NULL ? &estate->gates[*at] : NULL;
+}
+
+struct adom *estate_adom(struct estate *estate, const char *name)
+{
+    struct adom *adom = estate_find_adom(estate, name);
+    char scope[sizeof(SCOPE_PREFIX) + KIB(1)];
+    const char *kept, *kept_scope;
+
+    if (adom != NULL) {
+        return adom;
+    }
+    (void)snprintf(scope, sizeof(scope), SCOPE_PREFIX "%s", name);
+    ROOM(estate, adoms, adom_count, adom_capacity, NULL);
+    kept_scope = estate_keep(estate, scope);
+    kept = kept_scope != NULL
+               ? index_put(&estate->adom_index, name, (uint32_t)estate->adom_count, NULL, NULL)
+               : NULL;
+    if (kept == NULL) {
+        return NULL;
+    }
+    estate->adoms[estate->adom_count] = (struct adom){.name = kept, .scope = kept_scope};
+    return &estate->adoms[estate->adom_count++];
+}
+
+struct gate *estate_gate(struct estate *estate, const char *name)
+{
+    struct gate *gate = estate_find_gate(estate, name);
+    const char *kept;
+
+    if (gate != NULL) {
+        return gate;
+    }
+    ROOM(estate, gates, gate_count, gate_capacity, NULL);
+    kept = index_put(&estate->gate_index, name, (uint32_t)estate->gate_count, NULL, NULL);
+    if (kept == NULL) {
+        return NULL;
+    }
+    estate->gates[estate->gate_count] =
+        (struct gate){.name = kept, .first_adom = INDEX_NONE, .first_vdom = INDEX_NONE};
+    return &estate->gates[estate->gate_count++];
+}
+
+bool estate_join(struct estate *estate, const char *gate_name, const char *adom_name)
+{
+    struct gate *gate = estate_gate(estate, gate_name);
+    struct adom *adom = gate != NULL ? estate_adom(estate, adom_name) : NULL;
+    uint32_t number, i;
+
+    if (adom == NULL) {
+        return false;
+    }
+    number = (uint32_t)(adom - estate->adoms);
+    for (i = gate->first_adom; i != INDEX_NONE; i = estate->memberships[i].next) {
+        if (estate->memberships[i].adom == number) {
+            return true;
+        }
+    }
+    ROOM(estate, memberships, membership_count, membership_capacity, false);
+    ROOM(adom, gates, gate_count, gate_capacity, false);
+    estate->memberships[estate->membership_count] =
+        (struct membership){.adom = number, .next = gate->first_adom};
+    gate->first_adom = (uint32_t)estate->membership_count++;
+    adom->gates[adom->gate_count++] = (uint32_t)(gate - estate->gates);
+    return true;
+}
+
+bool estate_add_vdom(struct estate *estate, const char *gate_name, const char *vdom,
+                     const char *adom_name)
+{
+    struct gate *gate = estate_gate(estate, gate_name);
+    struct adom *adom = NULL;
+    const char *kept = estate_keep(estate, vdom);
+
+    if (adom_name != NULL) {
+        adom = estate_adom(estate, adom_name);
+        if (adom == NULL) {
+            return false;
+        }
+    }
+    if (gate == NULL || kept == NULL) {
+        return false;
+    }
+    ROOM(estate, vdoms, vdom_count, vdom_capacity, false);
+    estate->vdoms[estate->vdom_count] =
+        (struct gate_vdom){.name = kept,
+                           .adom = adom != NULL ? (uint32_t)(adom - estate->adoms) : INDEX_NONE,
+                           .next = gate->first_vdom};
+    gate->first_vdom = (uint32_t)estate->vdom_count++;
+    return true;
+}
+
+static int compare_gates(const void *a, const void *b, void *estate)
+{
+    const struct gate *gates = ((const struct estate *)estate)->gates;
+
+    return strcmp(gates[*(const uint32_t *)a].name, gates[*(const uint32_t *)b].name);
+}
+
+void estate_sort(struct estate *estate)
+{
+    for (size_t i = 0; i < estate->adom_count; i++) {
+        struct adom *adom = &estate->adoms[i];
+
+        if (adom->gate_count > 1) {
+            qsort_r(adom->gates, adom->gate_count, sizeof(*adom->gates), compare_gates, estate);
+        }
+    }
+}
+
+static int compare_adoms(const void *a, const void *b)
+{
+    return strcmp((*(const struct adom *const *)a)->name, (*(const struct adom *const *)b)->name);
+}
+
+size_t estate_adoms_of(const struct estate *estate, const struct gate *gate,
+                       const struct adom **ret, size_t most)
+{
+    size_t count = 0;
+
+    for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = estate->memberships[i].next) {
+        if (count < most) {
+            ret[count] = &estate->adoms[estate->memberships[i].adom];
+        }
+        count++;
+    }
+    qsort(ret, count < most ? count : most, sizeof(*ret), compare_adoms);
+    return count;
+}

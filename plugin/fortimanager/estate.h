@@ -1,0 +1,95 @@
+/*
+ * estate.h - the ADOMs and gates of one run: who is a member of what, and what was read.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Filled by adoms.c (ADOMs and the names of their members), then by devices.c (each gate's row),
+ * then used by rosters.c. Names are unique on one FortiManager. A few hundred bytes a gate; that
+ * is all that stays in memory of ten thousand of them.
+ */
+#ifndef ESTATE_H
+#define ESTATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "attributes.h"
+#include "index.h"
+#include "operation.h"
+
+/* The scope of a device that is in no ADOM. */
+#define SCOPE_NONE   "none"
+#define SCOPE_PREFIX "adom:"
+
+struct gate_vdom {
+    const char *name;
+    uint32_t adom; /* INDEX_NONE = not told */
+    uint32_t next; /* of the same gate; INDEX_NONE = last */
+};
+
+struct gate {
+    const char *name;
+    const char *serials;              /* of all members, sorted, joined ", "; NULL = not read */
+    bool read;                        /* its device row was seen */
+    bool ours;                        /* a product whose switches and access points are read */
+    uint32_t first_adom;              /* in memberships; INDEX_NONE = none */
+    uint32_t first_vdom;              /* in vdoms */
+    uint32_t switches, access_points; /* as the row counts them: a hint */
+};
+
+/* One gate in one ADOM. */
+struct membership {
+    uint32_t adom;
+    uint32_t next; /* of the same gate; INDEX_NONE = last */
+};
+
+struct adom {
+    const char *name;
+    const char *scope; /* "adom:NAME" */
+    bool listed;       /* in the ADOM table: the account sees it */
+    bool wanted;       /* by the setting adoms */
+    bool outside;      /* its devices are refused while others answer: outside of the account */
+    struct failure *failure; /* why its devices were not all read; NULL = they were */
+    uint32_t *gates;         /* sorted by name once complete */
+    size_t gate_count, gate_capacity;
+};
+
+struct estate {
+    struct index adom_index, gate_index, texts;
+    struct adom *adoms;
+    struct gate *gates;
+    struct membership *memberships;
+    struct gate_vdom *vdoms;
+    size_t adom_count, adom_capacity, gate_count, gate_capacity;
+    size_t membership_count, membership_capacity, vdom_count, vdom_capacity;
+};
+
+void estate_init(struct estate *estate);
+void estate_release(struct estate *estate);
+
+/* Each finds or adds; NULL without memory. Pointers are valid until the next addition. */
+struct adom *estate_adom(struct estate *estate, const char *name);
+struct gate *estate_gate(struct estate *estate, const char *name);
+
+/* NULL when unknown. */
+struct adom *estate_find_adom(const struct estate *estate, const char *name);
+struct gate *estate_find_gate(const struct estate *estate, const char *name);
+
+/* Notes that a gate is a member of an ADOM; once is enough. False without memory. */
+bool estate_join(struct estate *estate, const char *gate, const char *adom);
+
+/* Notes a VDOM of a gate. `adom` NULL = not told. False without memory. */
+bool estate_add_vdom(struct estate *estate, const char *gate, const char *vdom, const char *adom);
+
+/* A copy that lives as long as the estate; NULL without memory. */
+const char *estate_keep(struct estate *estate, const char *text);
+
+/* Sorts ADOMs' gates by name: the order in which rosters are read. */
+void estate_sort(struct estate *estate);
+
+/*
+ * The ADOMs of a gate, sorted by name: up to `most`; returns how many there are.
+ */
+size_t estate_adoms_of(const struct estate *estate, const struct gate *gate,
+                       const struct adom **ret, size_t most);
+#endif

@@ -1,0 +1,373 @@
+/*
+ * fortimanager.c - the source that reads a FortiManager by its JSON-RPC API.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortimanager.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json_read.h"
+#include "run.h"
+
+/* Rows that are looked at for custom fields: each row has all of them. */
+#define META_ROWS "\"range\":[0,20],\"option\":[\"get meta\"]"
+
+static void run_init(struct run *run, struct source_call *call, struct census *census)
+{
+    *run = (struct run){.call = call, .census = census};
+    estate_init(&run->estate);
+}
+
+/* The login, and the one request that everything begins with. */
+static int32_t run_open(struct run *run, struct failure *reterr)
+{
+    int32_t code =
+        rpc_open(&run->rpc, run->call->operation, run->call->settings, run->call->http, reterr);
+
+    return code == HECTOR_OK ? system_read(run, reterr) : code;
+}
+
+static void run_close(struct run *run)
+{
+    rpc_close(&run->rpc);
+    estate_release(&run->estate);
+}
+
+static size_t gates_seen(const struct run *run)
+{
+    size_t seen = 0;
+
+    for (size_t i = 0; i < run->estate.gate_count; i++) {
+        seen += run->estate.gates[i].read ? 1 : 0;
+    }
+    return seen;
+}
+
+static int32_t fail_nothing_visible(const struct run *run, struct failure *reterr)
+{
+    return fail(run->call->operation, reterr, HECTOR_PERMISSION, TEXT_nothing_visible, NULL,
+                ARGUMENTS(run->call->settings->origin));
+}
+
+/* ---- sync */
+
+static int32_t read_everything(struct run *run, struct failure *reterr)
+{
+    int32_t code = run_open(run, reterr);
+
+    /* Without the system's own status the first device names it. */
+    if (code == HECTOR_OK && !run->status_refused) {
+        code = system_emit(run, NULL, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = devices_read(run, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = system_emit(run, NULL, reterr);
+    }
+    if (code == HECTOR_OK && gates_seen(run) == 0 && census_complete(run->census)) {
+        return fail_nothing_visible(run, reterr);
+    }
+    return code == HECTOR_OK ? rosters_read(run, reterr) : code;
+}
+
+static int32_t fortimanager_read(struct source_call *call, struct census *census,
+                                 struct failure *reterr)
+{
+    const struct settings *settings = call->settings;
+    struct failure broken;
+    struct run run;
+    int32_t code;
+
+    run_init(&run, call, census);
+    code = read_everything(&run, reterr);
+    if (run.rpc.login_lost && code != HECTOR_HOST &&
+        census_problem(census, SEVERITY_WARNING, TEXT_login_lost, settings->origin,
+                       ARGUMENTS(settings->origin, settings->username), &broken) != HECTOR_OK) {
+        code = broken.cause;
+        *reterr = broken;
+    }
+    run_close(&run);
+    return code;
+}
+
+/* ---- validate */
+
+/* Which step a failure before the devices belongs to. */
+static enum check_step step_of(const struct failure *failure)
+{
+    return failure->reason == TEXT_adom_unknown ? CHECK_ADOMS : CHECK_CREDENTIALS;
+}
+
+static int32_t check_open(struct run *run, struct failure *failure)
+{
+    struct operation *operation = run->call->operation;
+    struct failure broken;
+    int32_t code = run_open(run, failure), told = HECTOR_OK;
+
+    if (code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY) {
+        return code;
+    }
+    if (code == HECTOR_OK || step_of(failure) > CHECK_CREDENTIALS) {
+        told = check_emit(operation, CHECK_CREDENTIALS, CHECK_PASSED, TEXT_check_credentials_ok,
+                          ARGUMENTS(run->call->settings->origin), NULL, &broken);
+    }
+    if (told == HECTOR_OK && code != HECTOR_OK) {
+        told = check_emit_failure(operation, step_of(failure), CHECK_FAILED, failure, &broken);
+    }
+    if (told == HECTOR_OK && code != HECTOR_OK) {
+        told = check_skip_rest(operation, (enum check_step)(step_of(failure) + 1), &broken);
+    }
+    if (told != HECTOR_OK) {
+        *failure = broken;
+        return told;
+    }
+    return code;
+}
+
+static int32_t check_version(struct run *run, struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+
+    if (run->status_refused || run->version_text[0] == '\0') {
+        return check_emit(operation, CHECK_VERSION, CHECK_WARNING, TEXT_check_version_unknown,
+                          NO_ARGUMENTS, NULL, reterr);
+    }
+    return check_emit(operation, CHECK_VERSION, CHECK_PASSED, TEXT_check_version_ok,
+                      ARGUMENTS(run->version_text, run->hostname, run->serial), NULL, reterr);
+}
+
+static int32_t check_adoms(struct run *run, struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    char count_text[24];
+    size_t count = 0;
+
+    if (!run->adoms_known) {
+        return check_emit(operation, CHECK_ADOMS, CHECK_WARNING, TEXT_check_adoms_unknown,
+                          NO_ARGUMENTS, NULL, reterr);
+    }
+    for (size_t i = 0; i < run->estate.adom_count; i++) {
+        count += run->estate.adoms[i].wanted && run->estate.adoms[i].gate_count > 0 ? 1 : 0;
+    }
+    (void)snprintf(count_text, sizeof(count_text), "%zu", count);
+    return check_emit(operation, CHECK_ADOMS, CHECK_PASSED, TEXT_check_adoms_ok,
+                      ARGUMENTS(count_text), NULL, reterr);
+}
+
+/* Exact: the devices are paged, with the fields that tell assets from the rest. */
+static int32_t check_devices(struct run *run, struct failure *failure)
+{
+    struct operation *operation = run->call->operation;
+    struct census *census = run->census;
+    struct check_units units;
+    char count_text[24];
+    int32_t code = devices_read(run, failure);
+
+    if (code == HECTOR_OK && gates_seen(run) == 0) {
+        code = census->worst.cause != 0 ? census->worst.cause : fail_nothing_visible(run, failure);
+        if (census->worst.cause != 0) {
+            *failure = census->worst;
+        }
+    }
+    if (code != HECTOR_OK) {
+        struct failure broken;
+        int32_t told;
+
+        if (code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY) {
+            return code;
+        }
+        told = check_emit_failure(operation, CHECK_DEVICES, CHECK_FAILED, failure, &broken);
+        if (told == HECTOR_OK) {
+            told = check_skip_rest(operation, CHECK_SWITCHES, &broken);
+        }
+        if (told != HECTOR_OK) {
+            *failure = broken;
+            code = told;
+        }
+        return code;
+    }
+    if (census->worst.cause != 0) {
+        return check_emit_failure(operation, CHECK_DEVICES, CHECK_WARNING, &census->worst, failure);
+    }
+    if (!run->call->settings->device_types[FIREWALL]) {
+        return check_emit(operation, CHECK_DEVICES, CHECK_PASSED, TEXT_check_gates_only,
+                          NO_ARGUMENTS, NULL, failure);
+    }
+    units = (struct check_units){census->counts[FIREWALL].assets, true};
+    (void)snprintf(count_text, sizeof(count_text), "%" PRIu64, units.units);
+    return check_emit(operation, CHECK_DEVICES, CHECK_PASSED, TEXT_check_devices_ok,
+                      ARGUMENTS(count_text), &units, failure);
+}
+
+/* An upper bound: the tables count prepared and unauthorised units too. A refusal only warns. */
+static int32_t check_roster(struct run *run, enum check_step step, enum device_type type,
+                            struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    const char *plural = text_template(operation->language, device_type_plural(type));
+    struct check_units units = {0, false};
+    char count_text[24];
+    struct failure why;
+    int32_t code;
+
+    if (!run->call->settings->device_types[type]) {
+        return check_emit(operation, step, CHECK_SKIPPED, TEXT_check_type_not_chosen,
+                          ARGUMENTS(plural), NULL, reterr);
+    }
+    code = rosters_count(run, type, &units.units, &why);
+    if (run_ends(code)) {
+        *reterr = why;
+        return code;
+    }
+    if (code != HECTOR_OK) {
+        return check_emit_failure(operation, step, CHECK_WARNING, &why, reterr);
+    }
+    units.units += run->census->counts[type].assets;
+    (void)snprintf(count_text, sizeof(count_text), "%" PRIu64, units.units);
+    return check_emit(operation, step, CHECK_PASSED, TEXT_check_roster_ok,
+                      ARGUMENTS(plural, count_text), &units, reterr);
+}
+
+static int32_t check_everything(struct run *run, struct failure *reterr)
+{
+    int32_t code = check_open(run, reterr);
+
+    if (code == HECTOR_OK) {
+        code = check_version(run, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = system_emit(run, NULL, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = check_adoms(run, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = check_devices(run, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = check_roster(run, CHECK_SWITCHES, SWITCH, reterr);
+    }
+    return code == HECTOR_OK ? check_roster(run, CHECK_ACCESS_POINTS, ACCESS_POINT, reterr) : code;
+}
+
+static int32_t fortimanager_check(struct source_call *call, struct failure *reterr)
+{
+    struct census *census = malloc(sizeof(*census));
+    struct run run;
+    int32_t code;
+
+    if (census == NULL) {
+        return fail(call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
+    }
+    census_init(census, call->operation, call->settings, true);
+    run_init(&run, call, census);
+    code = check_everything(&run, reterr);
+    run_close(&run);
+    census_release(census);
+    free(census);
+    return code;
+}
+
+/* ---- list_options */
+
+static int32_t each_adom(struct run *run, const struct option_sink *sink, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    if (!run->adoms_known) {
+        return fail(run->call->operation, reterr, HECTOR_PERMISSION, TEXT_read_refused, NULL,
+                    ARGUMENTS("/dvmdb/adom"));
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        const struct adom *adom = &run->estate.adoms[i];
+        char count_text[24], description[TEXT_MAX];
+
+        (void)snprintf(count_text, sizeof(count_text), "%zu", adom->gate_count);
+        text_format(description, sizeof(description), run->call->operation->language,
+                    TEXT_option_adom, ARGUMENTS(count_text));
+        code = sink->option(sink->context, adom->name, adom->name, description, reterr);
+    }
+    return code;
+}
+
+static int32_t each_meta(struct run *run, const struct option_sink *sink, struct failure *reterr)
+{
+    struct rpc_param param = {
+        .url = "/dvmdb/device", .fields = "[\"name\",\"meta fields\"]", .rest = META_ROWS};
+    struct index names;
+    int32_t code = rpc_get(&run->rpc, &param, 1, reterr);
+
+    if (code == HECTOR_OK && param.code != RPC_OK) {
+        code = rpc_fail(&run->rpc, &param, reterr);
+    }
+    index_init(&names);
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(param.data); i++) {
+        struct json_object *meta =
+            json_member_object(json_object_array_get_idx(param.data, i), "meta fields");
+
+        if (meta == NULL) {
+            continue;
+        }
+        json_object_object_foreach(meta, name, value)
+        {
+            char id[sizeof(META_PREFIX) + NAME_MAX_BYTES];
+            bool added = false;
+
+            (void)value;
+            if (code != HECTOR_OK || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
+                continue;
+            }
+            if (index_put(&names, name, 0, NULL, &added) == NULL) {
+                code = fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
+                            NO_ARGUMENTS);
+            }
+            (void)snprintf(id, sizeof(id), META_PREFIX "%s", name);
+            if (added) {
+                code = sink->option(sink->context, id, name, NULL, reterr);
+            }
+        }
+    }
+    index_release(&names);
+    rpc_release(&param, 1);
+    return code;
+}
+
+static int32_t list(struct source_call *call, const struct option_sink *sink,
+                    int32_t (*each)(struct run *, const struct option_sink *, struct failure *),
+                    struct failure *reterr)
+{
+    struct run run;
+    int32_t code;
+
+    run_init(&run, call, NULL);
+    code = run_open(&run, reterr);
+    if (code == HECTOR_OK) {
+        code = each(&run, sink, reterr);
+    }
+    run_close(&run);
+    return code;
+}
+
+static int32_t list_adoms(struct source_call *call, const struct option_sink *sink,
+                          struct failure *reterr)
+{
+    return list(call, sink, each_adom, reterr);
+}
+
+static int32_t list_meta(struct source_call *call, const struct option_sink *sink,
+                         struct failure *reterr)
+{
+    return list(call, sink, each_meta, reterr);
+}
+
+const struct source fortimanager_source = {
+    .system = "fortimanager",
+    .check = fortimanager_check,
+    .list_adoms = list_adoms,
+    .list_meta = list_meta,
+    .read = fortimanager_read,
+};

@@ -1,0 +1,254 @@
+/*
+ * intake.c - one row of the device table into the estate and the census.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "device_row.h"
+#include "intake.h"
+#include "json_read.h"
+#include "run.h"
+
+#define ADOMS_MAX 256 /* of one device, named in its attribute */
+
+static int32_t no_memory(const struct run *run, struct failure *reterr)
+{
+    return fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
+}
+
+static bool usable_name(const char *name)
+{
+    return name != NULL && *name != '\0' && strlen(name) <= NAME_MAX_BYTES;
+}
+
+/* "???" is FortiManager's word for no ADOM. */
+static const char *adom_of(struct json_object *object)
+{
+    const char *adom = json_member_text(json_member_object(object, "extra info"), "adom");
+
+    return usable_name(adom) && strcmp(adom, "???") != 0 ? adom : NULL;
+}
+
+static int32_t note_adom(struct run *run, const char *gate, const char *adom,
+                         struct failure *reterr)
+{
+    struct adom *noted;
+
+    if (adom == NULL) {
+        return HECTOR_OK;
+    }
+    if (!estate_join(&run->estate, gate, adom)) {
+        return no_memory(run, reterr);
+    }
+    noted = estate_find_adom(&run->estate, adom);
+    noted->wanted = adom_wanted(run->call->settings, adom);
+    return HECTOR_OK;
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Sorted and joined by ", ", cut behind a whole element. */
+static void join(const char **texts, size_t count, char *out, size_t capacity)
+{
+    struct buffer joined = BUFFER(capacity - 1);
+
+    qsort(texts, count, sizeof(*texts), compare_texts);
+    for (size_t i = 0; i < count && joined.size + strlen(texts[i]) + 2 < capacity; i++) {
+        buffer_append_text(&joined, i > 0 ? ", " : "");
+        buffer_append_text(&joined, texts[i]);
+    }
+    text_copy(out, capacity, buffer_text(&joined), joined.size);
+    buffer_release(&joined);
+}
+
+/* The VDOMs, with the ADOM of each where it is told: a device's VDOMs may lie in several. */
+static int32_t note_vdoms(struct intake *intake, const struct device_row *row, bool fresh,
+                          struct failure *reterr)
+{
+    struct run *run = intake->run;
+    struct json_object *vdoms = json_member_array(row->json, "vdom");
+    const char *names[ADOMS_MAX];
+    size_t count = 0;
+
+    for (size_t i = 0; i < json_count(vdoms); i++) {
+        struct json_object *vdom = json_object_array_get_idx(vdoms, i);
+        const char *name = json_member_text(vdom, "name"), *adom = adom_of(vdom);
+        int32_t code;
+
+        if (!usable_name(name)) {
+            continue;
+        }
+        if (count < ADOMS_MAX) {
+            names[count++] = name;
+        }
+        code = note_adom(run, row->name, adom, reterr);
+        if (code != HECTOR_OK) {
+            return code;
+        }
+        if (fresh && !estate_add_vdom(&run->estate, row->name, name, adom)) {
+            return no_memory(run, reterr);
+        }
+    }
+    join(names, count, intake->vdoms, sizeof(intake->vdoms));
+    return HECTOR_OK;
+}
+
+/* Notes the row's gate in the estate, with all serials that its switches may be managed by. */
+static int32_t note_gate(struct intake *intake, struct device_row *row, struct failure *reterr)
+{
+    struct run *run = intake->run;
+    const char *serials[UNITS_MAX + 1], *joined;
+    char texts[UNITS_MAX][SERIAL_MAX + 1], all[UNITS_MAX * (SERIAL_MAX + 2)];
+    struct gate *gate = estate_gate(&run->estate, row->name);
+    struct device unit;
+    size_t count = 0;
+    bool fresh;
+    int64_t number;
+    int32_t code;
+
+    if (gate == NULL) {
+        return no_memory(run, reterr);
+    }
+    fresh = !gate->read;
+    code = note_adom(run, row->name, intake->adom, reterr);
+    if (code == HECTOR_OK) {
+        code = note_adom(run, row->name, adom_of(row->json), reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = note_vdoms(intake, row, fresh, reterr);
+    }
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    for (size_t i = 0; i < row->unit_count; i++) {
+        const char *serial = device_row_unit(row, i, run->call->settings, &unit);
+
+        if (serial_valid(serial)) {
+            text_copy(texts[count], sizeof(texts[count]), serial, strlen(serial));
+            serials[count] = texts[count];
+            count++;
+        }
+    }
+    join(serials, count, all, sizeof(all));
+    joined = estate_keep(&run->estate, all);
+    if (joined == NULL) {
+        return no_memory(run, reterr);
+    }
+    gate = estate_find_gate(&run->estate, row->name);
+    gate->read = true;
+    gate->ours = row->type == FIREWALL;
+    gate->serials = joined;
+    if (json_member_integer(row->json, "fsw_cnt", &number) && number > 0 && number < 1000000) {
+        gate->switches = (uint32_t)number;
+    }
+    if (json_member_integer(row->json, "fap_cnt", &number) && number > 0 && number < 1000000) {
+        gate->access_points = (uint32_t)number;
+    }
+    return HECTOR_OK;
+}
+
+/* The first wanted ADOM lists the device; all of them are its attribute. */
+static const char *place(struct intake *intake, const struct gate *gate)
+{
+    const struct adom *adoms[ADOMS_MAX];
+    const char *names[ADOMS_MAX], *scope = SCOPE_NONE;
+    size_t count = gate != NULL ? estate_adoms_of(&intake->run->estate, gate, adoms, ADOMS_MAX) : 0;
+
+    for (size_t i = 0; i < count && i < ADOMS_MAX; i++) {
+        names[i] = adoms[i]->name;
+        if (adoms[i]->wanted && strcmp(scope, SCOPE_NONE) == 0) {
+            scope = adoms[i]->scope;
+        }
+    }
+    join(names, count < ADOMS_MAX ? count : ADOMS_MAX, intake->adoms, sizeof(intake->adoms));
+    return scope;
+}
+
+/* A row found in an ADOM makes that ADOM a scope of its type, and a gate one of all types. */
+static int32_t expect_scopes(struct run *run, const struct gate *gate, const char *scope,
+                             enum device_type row_type, struct failure *reterr)
+{
+    const struct adom *adoms[ADOMS_MAX];
+    size_t count = gate != NULL ? estate_adoms_of(&run->estate, gate, adoms, ADOMS_MAX) : 0;
+    bool edges = row_type == FIREWALL;
+    int32_t code = HECTOR_OK;
+
+    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+        if (!run->call->settings->device_types[type] || (type != (int)row_type && !edges)) {
+            continue;
+        }
+        if (type == (int)row_type && strcmp(scope, SCOPE_NONE) == 0) {
+            code = census_expect(run->census, scope, row_type, reterr);
+        }
+        for (size_t i = 0; code == HECTOR_OK && i < count && i < ADOMS_MAX; i++) {
+            if (adoms[i]->wanted) {
+                code = census_expect(run->census, adoms[i]->scope, (enum device_type)type, reterr);
+            }
+        }
+    }
+    return code;
+}
+
+static int32_t take_unit(struct intake *intake, struct device_row *row, size_t i, const char *scope,
+                         struct failure *reterr)
+{
+    struct run *run = intake->run;
+    struct device device;
+    const char *serial = device_row_unit(row, i, run->call->settings, &device);
+
+    if (row->skip != TEXT_COUNT) {
+        return census_skip(run->census, row->type, scope, row->skip, row->name, reterr);
+    }
+    if (!serial_valid(serial)) {
+        return census_skip(run->census, row->type, scope, TEXT_invalid_serial, device.title,
+                           reterr);
+    }
+    device.scope = scope;
+    device_set_text(&device, ATTRIBUTE_adom, intake->adoms);
+    device_set_text(&device, ATTRIBUTE_vdoms, intake->vdoms);
+    return census_sighting(run->census, &device, reterr);
+}
+
+int32_t intake_row(void *context, struct json_object *json, struct failure *reterr)
+{
+    struct intake *intake = context;
+    struct run *run = intake->run;
+    const struct settings *settings = run->call->settings;
+    struct device_row row;
+    const char *scope;
+    struct gate *gate = NULL;
+    int32_t code = system_emit(run, json_member_text(json, "managed_sn"), reterr);
+
+    device_row_read(json, settings, &row);
+    intake->vdoms[0] = '\0';
+    if (code == HECTOR_OK && usable_name(row.name)) {
+        gate = estate_find_gate(&run->estate, row.name);
+        if (gate != NULL && gate->read) {
+            return HECTOR_OK; /* one device in the tables of several ADOMs */
+        }
+        code = note_gate(intake, &row, reterr);
+        gate = estate_find_gate(&run->estate, row.name);
+    }
+    if (code != HECTOR_OK ||
+        (row.type != OTHER && !settings->device_types[row.type] && row.type != FIREWALL)) {
+        return code;
+    }
+    scope = place(intake, gate);
+    code = expect_scopes(run, gate, scope, row.type, reterr);
+    if (row.type != OTHER && !settings->device_types[row.type]) {
+        return code; /* a gate as a helper: neither asset, nor counted */
+    }
+    if (code == HECTOR_OK && row.model_guessed && row.skip == TEXT_COUNT &&
+        serial_valid(row.serial)) {
+        code = census_unknown_prefix(run->census, row.serial, reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < row.unit_count; i++) {
+        code = take_unit(intake, &row, i, scope, reterr);
+    }
+    return code;
+}

@@ -1,0 +1,22 @@
+/*
+ * intake.h - one row of the device table into the estate and the census.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef INTAKE_H
+#define INTAKE_H
+
+#include "run.h"
+
+struct intake {
+    struct run *run;
+    const char *adom;                        /* whose table is read; NULL = all ADOMs' */
+    char adoms[VALUE_MAX], vdoms[VALUE_MAX]; /* of the row in hand, joined */
+};
+
+/*
+ * Takes one row (a table_row, context: struct intake): notes the gate with its ADOMs and VDOMs,
+ * expects the scopes it opens, and reports each of its units. A device that was there already, in
+ * the table of another ADOM, is passed over.
+ */
+int32_t intake_row(void *context, struct json_object *row, struct failure *reterr);
+#endif

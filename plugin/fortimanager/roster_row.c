@@ -1,0 +1,149 @@
+/*
+ * roster_row.c - one row of an ADOM's switch or access point table, as a device.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "roster_row.h"
+
+#include <string.h>
+
+#include "json_read.h"
+
+static const struct json_name CONN_STATES[] = {{0, "unknown"}, {2, "connected"}, {0, NULL}};
+
+/* A text without white space around it, when it fits. */
+static bool trimmed(const char *text, char *out, size_t capacity)
+{
+    size_t size;
+
+    if (text == NULL) {
+        return false;
+    }
+    text += strspn(text, " \t\r\n");
+    size = strcspn(text, " \t\r\n");
+    if (size == 0 || size >= capacity || text[size + strspn(text + size, " \t\r\n")] != '\0') {
+        return false;
+    }
+    text_copy(out, capacity, text, size);
+    return true;
+}
+
+/* The switch-id stands for the serial only when `sn` lacks and it looks like one of a switch. */
+static bool switch_serial(struct json_object *row, char *serial)
+{
+    const struct model_row *model;
+
+    if (trimmed(json_member_text(row, "sn"), serial, SERIAL_MAX + 1)) {
+        return serial_valid(serial);
+    }
+    if (!trimmed(json_member_text(row, "switch-id"), serial, SERIAL_MAX + 1) ||
+        !serial_valid(serial)) {
+        return false;
+    }
+    model = model_by_prefix(serial);
+    return model != NULL && model->type == SWITCH;
+}
+
+/* "FWF60FTK20000001-WIFI0", or an id that carries a FortiWiFi's own serial: its inner radio. */
+static bool is_local_radio(const char *id)
+{
+    const struct model_row *model = model_by_prefix(id);
+    size_t size = strlen(id);
+
+    return (size > 6 && strncmp(id + size - 6, "-WIFI", 5) == 0 && id[size - 1] >= '0' &&
+            id[size - 1] <= '9') ||
+           (model != NULL && model->type == FIREWALL);
+}
+
+static bool access_point_serial(struct json_object *row, char *serial)
+{
+    return trimmed(json_member_text(row, "wtp-id"), serial, SERIAL_MAX + 1) && serial_valid(serial);
+}
+
+/* Authorised: `state` of a switch, `admin` of an access point, is enable, or not told at all. */
+static bool is_authorized(struct json_object *row, const char *key)
+{
+    static const struct json_name states[] = {{2, "enable"}, {0, NULL}};
+
+    return json_member(row, key) == NULL || json_member_enum(row, key, states, -1) == 2 ||
+           json_member_true(row, key);
+}
+
+static bool is_model(struct json_object *row)
+{
+    return json_member_true(row, "_is-model") || json_member_true(row, "is-model");
+}
+
+static enum text_id skip_reason(struct json_object *row, enum device_type type, const char *id,
+                                bool serial_found, const struct settings *settings)
+{
+    if (type == ACCESS_POINT && strchr(id, '*') != NULL) {
+        return TEXT_wildcard;
+    }
+    if (type == ACCESS_POINT && is_local_radio(id)) {
+        return TEXT_local_radio;
+    }
+    if (is_model(row)) {
+        return TEXT_pre_provisioned;
+    }
+    if (!settings->include_unauthorized &&
+        !is_authorized(row, type == SWITCH ? "state" : "admin")) {
+        return TEXT_unauthorized;
+    }
+    return serial_found ? TEXT_COUNT : TEXT_invalid_serial;
+}
+
+const char *roster_row_gate(struct json_object *row)
+{
+    struct json_object *members = json_member_array(row, "scope member");
+    const char *gate = json_member_text(json_object_array_get_idx(members, 0), "name");
+
+    return gate != NULL ? gate : "";
+}
+
+/* What the tables say of the last poll: idle and the like mean not connected. */
+static bool is_connected(struct json_object *row, enum device_type type)
+{
+    const char *status = json_member_text(row, "status");
+
+    if (type == ACCESS_POINT) {
+        return json_member_enum(row, "_conn-state", CONN_STATES, 0) == 2;
+    }
+    return status != NULL && (strcmp(status, "connected") == 0 || strcmp(status, "up") == 0);
+}
+
+void roster_row_read(struct json_object *row, enum device_type type,
+                     const struct settings *settings, struct roster_row *ret,
+                     struct device *ret_device)
+{
+    const char *id = json_member_text(row, type == SWITCH ? "switch-id" : "wtp-id");
+    const char *name = json_member_text(row, "name"), *gate = roster_row_gate(row);
+    bool found;
+
+    *ret = (struct roster_row){.id = id != NULL && *id != '\0' ? id : name};
+    if (ret->id == NULL) {
+        ret->id = "";
+    }
+    found =
+        type == SWITCH ? switch_serial(row, ret->serial) : access_point_serial(row, ret->serial);
+    ret->skip = skip_reason(row, type, ret->id, found, settings);
+    ret->gate = *gate != '\0' ? gate : NULL;
+    *ret_device = (struct device){.type = type};
+    if (ret->skip != TEXT_COUNT) {
+        return;
+    }
+    ret->model_guessed =
+        model_resolve(json_member_text(row, "platform"), NULL, ret->serial, ret->model) != 0;
+    ret_device->connected = is_connected(row, type);
+    ret_device->title = name != NULL && *name != '\0' ? name : ret->serial;
+    ret_device->manager = ret->gate;
+    device_set_text(ret_device, ATTRIBUTE_serial_number, ret->serial);
+    device_set_text(ret_device, ATTRIBUTE_name, ret_device->title);
+    device_set_text(ret_device, ATTRIBUTE_model, ret->model);
+    device_set_text(ret_device, ATTRIBUTE_connection_status, ret_device->connected ? "up" : "down");
+    device_set_text(ret_device, ATTRIBUTE_managed_by, ret->gate);
+    if (type == SWITCH) {
+        device_set_boolean(ret_device, ATTRIBUTE_virtual_machine,
+                           strstr(ret->model, "-VM") != NULL ||
+                               strncmp(ret->model, "FortiSwitch-24VM", 16) == 0);
+    }
+}

@@ -1,0 +1,60 @@
+/*
+ * run.h - what the parts of the FortiManager source share during one call.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef RUN_H
+#define RUN_H
+
+#include "census.h"
+#include "estate.h"
+#include "fields.h"
+#include "fortimanager.h"
+#include "rpc.h"
+#include "source.h"
+
+struct run {
+    struct source_call *call;
+    struct rpc rpc;
+    struct estate estate;
+    struct census *census;
+
+    /* From the first request (system.c) */
+    char serial[SERIAL_MAX + 1], hostname[NAME_MAX_BYTES + 1], version_text[32];
+    char peers[IDENTITY_SERIALS_MAX][SERIAL_MAX + 1];
+    size_t peer_count;
+    struct fmg_version version;
+    bool status_refused; /* no right to the system's own status: version and serial unknown */
+    bool adoms_known;    /* the ADOM table was read */
+    bool members_known;  /* and with it the names of each ADOM's devices */
+    bool all_read;       /* /dvmdb/device was read to the end: devices in no ADOM too */
+    bool identity_told;  /* the `source` document is out */
+};
+
+/* system.c: status, HA peers, ADOMs with their devices' names: one request. */
+int32_t system_read(struct run *run, struct failure *reterr);
+
+/* Emits the `source` document; `managed_sn` (may be NULL) names the system when it did not. */
+int32_t system_emit(struct run *run, const char *managed_sn, struct failure *reterr);
+
+/* Whether the setting `adoms` lets an ADOM in. */
+bool adom_wanted(const struct settings *settings, const char *name);
+
+/*
+ * devices.c: the device table into census and estate. OK although scopes may be incomplete. Scopes
+ * of firewalls have their verdict afterwards.
+ */
+int32_t devices_read(struct run *run, struct failure *reterr);
+
+/*
+ * rosters.c: the switches and access points of all gates read. Scopes of these types have their
+ * verdict afterwards.
+ */
+int32_t rosters_read(struct run *run, struct failure *reterr);
+
+/* How many units the rosters count, at most; PERMISSION or DATA when one cannot be counted. */
+int32_t rosters_count(struct run *run, enum device_type type, uint64_t *ret,
+                      struct failure *reterr);
+
+/* True for what ends the whole run rather than one scope. */
+bool run_ends(int32_t code);
+#endif

@@ -1,0 +1,250 @@
+/*
+ * system.c - the FortiManager itself: version, serials, and its ADOMs.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "device_row.h"
+#include "json_read.h"
+#include "run.h"
+
+#define ADOM_FIELDS "[\"name\"]"
+#define ADOM_MEMBERS                                                                               \
+    "\"expand member\":[{\"url\":\"device\",\"fields\":[\"name\",\"os_type\",\"sn\"]}]"
+#define ADOM_NO_SUB "\"loadsub\":0"
+
+bool run_ends(int32_t code)
+{
+    return code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY ||
+           code == HECTOR_INTERNAL || code == HECTOR_CONFIG;
+}
+
+bool adom_wanted(const struct settings *settings, const char *name)
+{
+    for (size_t i = 0; i < json_count(settings->adoms); i++) {
+        if (strcmp(json_text(json_object_array_get_idx(settings->adoms, i)), name) == 0) {
+            return true;
+        }
+    }
+    return settings->adoms == NULL;
+}
+
+static int32_t no_memory(const struct run *run, struct failure *reterr)
+{
+    return fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
+}
+
+static void read_status(struct run *run, struct json_object *data)
+{
+    const char *serial = json_member_text(data, "Serial Number");
+    const char *hostname = json_member_text(data, "Hostname");
+    int64_t major, minor, patch;
+
+    if (serial != NULL && serial_valid(serial)) {
+        text_copy(run->serial, sizeof(run->serial), serial, strlen(serial));
+    }
+    if (hostname != NULL) {
+        text_copy(run->hostname, sizeof(run->hostname), hostname, strlen(hostname));
+    }
+    if (!json_member_integer(data, "Major", &major) || major < 1 || major > 99 ||
+        !json_member_integer(data, "Minor", &minor) || minor < 0 || minor > 99) {
+        return;
+    }
+    /* Old versions do not tell the patch. */
+    if (!json_member_integer(data, "Patch", &patch) || patch < 0 || patch > 999) {
+        patch = 0;
+    }
+    run->version = (struct fmg_version){(int)major, (int)minor, (int)patch};
+    (void)snprintf(run->version_text, sizeof(run->version_text), "%d.%d.%d", run->version.major,
+                   run->version.minor, run->version.patch);
+}
+
+static void add_peer(struct run *run, const char *serial)
+{
+    if (serial == NULL || !serial_valid(serial) || strcmp(serial, run->serial) == 0 ||
+        run->peer_count == IDENTITY_SERIALS_MAX - 1) {
+        return;
+    }
+    text_copy(run->peers[run->peer_count++], SERIAL_MAX + 1, serial, strlen(serial));
+}
+
+static int32_t read_member(struct run *run, const char *adom, struct json_object *member,
+                           struct failure *reterr)
+{
+    const char *name = json_member_text(member, "name");
+    struct gate *gate;
+
+    if (name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
+        return HECTOR_OK;
+    }
+    if (!estate_join(&run->estate, name, adom)) {
+        return no_memory(run, reterr);
+    }
+    gate = estate_find_gate(&run->estate, name);
+    gate->ours = gate->ours || device_row_is_gate(member);
+    return HECTOR_OK;
+}
+
+/* Scopes are expected as soon as it is known that an ADOM holds devices of ours. */
+static int32_t expect_scopes(struct run *run, const struct adom *adom, struct failure *reterr)
+{
+    bool ours = false;
+
+    for (size_t i = 0; i < adom->gate_count; i++) {
+        ours = ours || run->estate.gates[adom->gates[i]].ours;
+    }
+    for (int type = 0; ours && adom->wanted && type < DEVICE_TYPE_COUNT; type++) {
+        int32_t code = HECTOR_OK;
+
+        if (run->call->settings->device_types[type]) {
+            code = census_expect(run->census, adom->scope, (enum device_type)type, reterr);
+        }
+        if (code != HECTOR_OK) {
+            return code;
+        }
+    }
+    return HECTOR_OK;
+}
+
+static int32_t read_adom(void *context, struct json_object *row, struct failure *reterr)
+{
+    struct run *run = context;
+    const char *name = json_member_text(row, "name");
+    struct json_object *devices =
+        json_member_array(json_member_object(row, "expand member"), "device");
+    struct adom *adom;
+    int32_t code = HECTOR_OK;
+
+    if (name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
+        /* An ADOM that cannot be addressed cannot be read: nothing may pass for complete. */
+        return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_reply_invalid,
+                    "an ADOM without a usable name",
+                    ARGUMENTS(run->call->settings->origin, "/dvmdb/adom"));
+    }
+    adom = estate_adom(&run->estate, name);
+    if (adom == NULL) {
+        return no_memory(run, reterr);
+    }
+    adom->listed = true;
+    adom->wanted = adom_wanted(run->call->settings, name);
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(devices); i++) {
+        code = read_member(run, name, json_object_array_get_idx(devices, i), reterr);
+    }
+    return code == HECTOR_OK && run->census != NULL
+               ? expect_scopes(run, estate_find_adom(&run->estate, name), reterr)
+               : code;
+}
+
+/* Each name in the setting `adoms` must exist; what exists is told. */
+static int32_t check_wanted(struct run *run, struct failure *reterr)
+{
+    struct json_object *wanted = run->call->settings->adoms;
+
+    for (size_t i = 0; i < json_count(wanted); i++) {
+        const char *name = json_text(json_object_array_get_idx(wanted, i));
+        struct buffer names = BUFFER(300);
+        int32_t code;
+
+        if (estate_find_adom(&run->estate, name) != NULL) {
+            continue;
+        }
+        for (size_t a = 0; a < run->estate.adom_count; a++) {
+            buffer_append_text(&names, a > 0 ? ", " : "");
+            buffer_append_text(&names, run->estate.adoms[a].name);
+        }
+        code = fail(run->call->operation, reterr, HECTOR_CONFIG, TEXT_adom_unknown, NULL,
+                    ARGUMENTS(name, buffer_text(&names)));
+        text_copy(reterr->field, sizeof(reterr->field), "adoms", strlen("adoms"));
+        buffer_release(&names);
+        return code;
+    }
+    return HECTOR_OK;
+}
+
+/* Without the ADOM table the wanted ADOMs are taken as they are written. */
+static int32_t trust_wanted(struct run *run, struct failure *reterr)
+{
+    struct json_object *wanted = run->call->settings->adoms;
+
+    for (size_t i = 0; i < json_count(wanted); i++) {
+        struct adom *adom =
+            estate_adom(&run->estate, json_text(json_object_array_get_idx(wanted, i)));
+
+        if (adom == NULL) {
+            return no_memory(run, reterr);
+        }
+        adom->wanted = true;
+    }
+    return HECTOR_OK;
+}
+
+/* One request. With ten thousand gates the members' names may be too much for it: then without. */
+static int32_t ask(struct run *run, struct rpc_param *params, size_t count, struct failure *reterr)
+{
+    int32_t code = rpc_get(&run->rpc, params, count, reterr);
+
+    run->members_known = code == HECTOR_OK;
+    if (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large) {
+        rpc_release(params, count);
+        params[2].rest = ADOM_NO_SUB;
+        code = rpc_get(&run->rpc, params, count, reterr);
+    }
+    return code;
+}
+
+int32_t system_read(struct run *run, struct failure *reterr)
+{
+    struct rpc_param params[] = {
+        {.url = "/sys/status"},
+        {.url = "/sys/ha/status"},
+        {.url = "/dvmdb/adom", .fields = ADOM_FIELDS, .rest = ADOM_MEMBERS},
+        {.url = "/sys/session"},
+    };
+    const size_t count = sizeof(params) / sizeof(params[0]);
+    struct json_object *members;
+    int32_t code = ask(run, params, count, reterr);
+
+    if (code == HECTOR_OK) {
+        run->status_refused = params[0].code != RPC_OK;
+        run->adoms_known = params[2].code == RPC_OK && json_count(params[2].data) > 0;
+        run->members_known = run->members_known && run->adoms_known;
+        read_status(run, params[0].data);
+        members = json_member_array(params[1].data, "members");
+        for (size_t i = 0; i < json_count(members); i++) {
+            add_peer(run, json_member_text(json_object_array_get_idx(members, i), "Serial Number"));
+        }
+        for (size_t i = 0; code == HECTOR_OK && i < json_count(params[2].data); i++) {
+            code = read_adom(run, json_object_array_get_idx(params[2].data, i), reterr);
+        }
+    }
+    rpc_release(params, count);
+    if (code == HECTOR_OK) {
+        code = run->adoms_known ? check_wanted(run, reterr) : trust_wanted(run, reterr);
+    }
+    return code;
+}
+
+int32_t system_emit(struct run *run, const char *managed_sn, struct failure *reterr)
+{
+    struct source_identity identity = {.system = fortimanager_source.system};
+
+    if (run->identity_told) {
+        return HECTOR_OK;
+    }
+    run->identity_told = true;
+    if (run->serial[0] == '\0' && managed_sn != NULL && serial_valid(managed_sn)) {
+        text_copy(run->serial, sizeof(run->serial), managed_sn, strlen(managed_sn));
+    }
+    if (run->serial[0] != '\0') {
+        identity.id = run->serial;
+        identity.serials[identity.serial_count++] = run->serial;
+    }
+    for (size_t i = 0; i < run->peer_count; i++) {
+        identity.serials[identity.serial_count++] = run->peers[i];
+    }
+    identity.hostname = run->hostname[0] != '\0' ? run->hostname : NULL;
+    identity.version = run->version_text[0] != '\0' ? run->version_text : NULL;
+    return source_emit(run->call, &identity, reterr);
+}

@@ -1,0 +1,224 @@
+/*
+ * table.c - reads one table of FortiManager to the end, or says why not.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "table.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "index.h"
+#include "json_read.h"
+
+#define PASSES       2
+#define COUNT_NONE   (-1) /* the server does not count this table */
+#define OPTION_COUNT "\"option\":[\"count\"]"
+
+struct reading {
+    struct rpc *rpc;
+    const struct table *table;
+    table_row *take;
+    void *context;
+    struct index rows; /* by oid (or name): in which pass it was seen last */
+    uint32_t pass;
+
+    /* of this pass */
+    int64_t count_before, count_after;
+    int64_t distinct;
+    int32_t page_rows;
+    char last[32 + NAME_MAX_BYTES]; /* key of the last row */
+    bool moved;                     /* the overlap did not match, or a page came twice */
+};
+
+/* What a row is known by: its oid, which always comes, or else its name. */
+static void row_key(struct json_object *row, char *key, size_t capacity)
+{
+    const char *name = json_member_text(row, "name");
+    int64_t oid;
+
+    if (json_member_integer(row, "oid", &oid)) {
+        (void)snprintf(key, capacity, "%" PRId64, oid);
+    } else {
+        (void)snprintf(key, capacity, "name %s", name != NULL ? name : "");
+    }
+}
+
+static int32_t take_row(void *context, struct json_object *row, struct failure *reterr)
+{
+    struct reading *reading = context;
+    uint32_t *pass;
+    bool added;
+
+    row_key(row, reading->last, sizeof(reading->last));
+    if (index_put(&reading->rows, reading->last, reading->pass, &pass, &added) == NULL) {
+        return fail(reading->rpc->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
+                    NO_ARGUMENTS);
+    }
+    if (!added && *pass == reading->pass) {
+        return HECTOR_OK; /* the overlap */
+    }
+    *pass = reading->pass;
+    reading->distinct++;
+    return added ? reading->take(reading->context, row, reterr) : HECTOR_OK;
+}
+
+int32_t table_each(struct json_object *data, table_row *take, void *context, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    if (json_object_is_type(data, json_type_object)) {
+        return take(context, data, reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(data); i++) {
+        code = take(context, json_object_array_get_idx(data, i), reterr);
+    }
+    return code;
+}
+
+static int64_t read_count(const struct rpc_param *param)
+{
+    int64_t count;
+
+    return param->code == RPC_OK && json_integer(param->data, &count) && count >= 0 ? count
+                                                                                    : COUNT_NONE;
+}
+
+/* So many rows that the next page is about as large as it should be. */
+static void fit_page(struct reading *reading, uint64_t bytes, size_t rows)
+{
+    const struct limits *limits = reading->rpc->operation->limits;
+    uint64_t fitting = rows > 0 && bytes > 0 ? limits->reply_aim_bytes * rows / bytes : 0;
+
+    if (fitting > (uint64_t)limits->page_rows_max) {
+        fitting = (uint64_t)limits->page_rows_max;
+    }
+    if (fitting > 0) {
+        reading->page_rows = (int32_t)fitting;
+    }
+    if (reading->page_rows < 2) {
+        reading->page_rows = 2; /* one row overlaps: less would not get on */
+    }
+}
+
+/*
+ * One page from `*offset` on. `*done` when it was the last. The first page is counted before, and
+ * each page after.
+ */
+static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
+                         struct failure *reterr)
+{
+    const struct table *table = reading->table;
+    struct operation *operation = reading->rpc->operation;
+    struct rpc_param params[3] = {{.url = table->url, .rest = OPTION_COUNT},
+                                  {.url = table->url, .fields = table->fields},
+                                  {.url = table->url, .rest = OPTION_COUNT}};
+    size_t skip = *offset == 0 ? 0 : 1;
+    uint64_t bytes = operation->bytes;
+    struct buffer rest = BUFFER(KIB(8));
+    struct json_object *page;
+    char first[sizeof(reading->last)], before[sizeof(reading->last)];
+    int64_t distinct = reading->distinct;
+    size_t rows;
+    int32_t code;
+
+    buffer_printf(&rest, "\"range\":[%" PRId64 ",%" PRId32 "],\"sortings\":[{\"oid\":1}]", *offset,
+                  reading->page_rows);
+    if (table->rest != NULL) {
+        buffer_printf(&rest, ",%s", table->rest);
+    }
+    params[1].rest = buffer_text(&rest);
+    code = fail_buffer(operation, reterr, &rest);
+    if (code == HECTOR_OK) {
+        code = rpc_get(reading->rpc, params + skip, 3 - skip, reterr);
+    }
+    buffer_release(&rest);
+    if (code == HECTOR_OK && params[1].code != RPC_OK) {
+        code = rpc_fail(reading->rpc, &params[1], reterr);
+    }
+    if (code != HECTOR_OK) {
+        rpc_release(params, 3);
+        return code;
+    }
+    if (skip == 0) {
+        reading->count_before = read_count(&params[0]);
+    }
+    reading->count_after = read_count(&params[2]);
+    page = params[1].data;
+    rows = json_object_is_type(page, json_type_object) ? 1 : json_count(page);
+    *done = rows != (size_t)reading->page_rows;
+    if (*offset > 0) {
+        (void)snprintf(before, sizeof(before), "%s", reading->last);
+        row_key(rows > 0 ? json_object_array_get_idx(page, 0) : NULL, first, sizeof(first));
+        reading->moved = reading->moved || strcmp(first, before) != 0;
+    }
+    code = table_each(page, take_row, reading, reterr);
+    rpc_release(params, 3);
+    if (!*done && reading->distinct == distinct) {
+        reading->moved = true;
+        *done = true;
+    }
+    *offset += (int64_t)rows - 1;
+    fit_page(reading, operation->bytes - bytes, rows);
+    return code;
+}
+
+static int32_t read_pass(struct reading *reading, struct failure *reterr)
+{
+    struct operation *operation = reading->rpc->operation;
+    int64_t offset = 0;
+    bool done = false;
+
+    reading->distinct = 0;
+    reading->moved = false;
+    reading->page_rows = operation->limits->page_rows;
+    while (!done) {
+        int32_t code = operation_check(operation, reterr);
+
+        if (code == HECTOR_OK) {
+            code = read_page(reading, &offset, &done, reterr);
+        }
+        if (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large &&
+            reading->page_rows > 2) {
+            reading->page_rows /= 2;
+            continue;
+        }
+        if (code != HECTOR_OK) {
+            return code;
+        }
+        operation_progress(operation, reading->table->phase, (uint64_t)reading->distinct,
+                           reading->count_after > 0 ? (uint64_t)reading->count_after : 0);
+    }
+    return HECTOR_OK;
+}
+
+static bool pass_is_sound(const struct reading *reading)
+{
+    return !reading->moved &&
+           (reading->count_before == COUNT_NONE || reading->count_before == reading->distinct) &&
+           (reading->count_after == COUNT_NONE || reading->count_after == reading->distinct);
+}
+
+int32_t table_read(struct rpc *rpc, const struct table *table, table_row *take, void *context,
+                   struct failure *reterr)
+{
+    struct reading reading = {.rpc = rpc, .table = table, .take = take, .context = context};
+    char counts[128];
+    int32_t code = HECTOR_OK;
+
+    index_init(&reading.rows);
+    for (reading.pass = 1; reading.pass <= PASSES; reading.pass++) {
+        code = read_pass(&reading, reterr);
+        if (code != HECTOR_OK || pass_is_sound(&reading)) {
+            index_release(&reading.rows);
+            return code;
+        }
+        rpc->operation->repeats++;
+    }
+    (void)snprintf(counts, sizeof(counts),
+                   "%.60s: %" PRId64 " rows read, counted %" PRId64 " before and %" PRId64 " after",
+                   table->url, reading.distinct, reading.count_before, reading.count_after);
+    index_release(&reading.rows);
+    return fail(rpc->operation, reterr, HECTOR_DATA, TEXT_table_changed, counts,
+                ARGUMENTS(table->url));
+}

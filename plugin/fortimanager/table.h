@@ -1,0 +1,34 @@
+/*
+ * table.h - reads one table of FortiManager to the end, or says why not.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef TABLE_H
+#define TABLE_H
+
+#include "rpc.h"
+
+/* Takes one row; anything but OK stops the reading and is returned. */
+typedef int32_t table_row(void *context, struct json_object *row, struct failure *reterr);
+
+struct table {
+    const char *url;
+    const char *fields; /* JSON array */
+    const char *rest;   /* further members, or NULL */
+    const char *phase;  /* for the host's progress */
+};
+
+/*
+ * Pages through the table, sorted by oid, each page overlapping the last by one row that must be
+ * the same: `range` is no snapshot, and rows may come and go meanwhile. `take` sees each distinct
+ * row once. OK only when the rows read are as many as `option: count` says before and after, if it
+ * says so; else the table is read once more, and then DATA (table_changed). A server that ignores
+ * `range` is noticed: its one page is the whole table. A page that is too large is halved, down to
+ * one row, then LIMIT. PERMISSION, DATA: what the table answered (rpc_fail()).
+ */
+int32_t table_read(struct rpc *rpc, const struct table *table, table_row *take, void *context,
+                   struct failure *reterr);
+
+/* Calls `take` for each row of an answer: an array, one object, or nothing. */
+int32_t table_each(struct json_object *data, table_row *take, void *context,
+                   struct failure *reterr);
+#endif

@@ -1,0 +1,486 @@
+/*
+ * http.c - one connection to one origin: a request in, one bounded JSON tree out.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "http.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include "transfer.h"
+
+/* All header lines of one reply: real appliances send under 2 KiB. */
+#define HEADERS_MAX KIB(64)
+
+/* What a sentence says when the far side throttles and names no time. */
+#define RETRY_AFTER_UNKNOWN_S 60
+
+/* Longest wait that is believed: a sync runs once a day. */
+#define RETRY_AFTER_MAX_S 86400
+
+struct http {
+    struct transfer transfer;
+};
+
+/* One reply while it arrives. */
+struct reading {
+    struct json_guard *guard;
+    struct http_reply *reply;
+    size_t header_bytes;
+    bool headers_complete;
+    size_t body_bytes;
+    size_t start_size;
+    size_t body_max_bytes;
+    bool too_large;
+};
+
+int32_t http_open(struct operation *operation, const struct http_policy *policy, struct http **ret,
+                  struct failure *reterr)
+{
+    struct http *http = calloc(1, sizeof(*http));
+    int32_t code;
+
+    if (http == NULL) {
+        return fail(operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
+    }
+    code = transfer_open(&http->transfer, operation, policy, reterr);
+    if (code != HECTOR_OK) {
+        http_close(http);
+        return code;
+    }
+    *ret = http;
+    return HECTOR_OK;
+}
+
+void http_close(struct http *http)
+{
+    if (http != NULL) {
+        transfer_close(&http->transfer);
+        free(http);
+    }
+}
+
+const char *http_name(const struct http *http)
+{
+    return http->transfer.name;
+}
+
+void http_reply_release(struct http_reply *reply)
+{
+    json_object_put(reply->json);
+    reply->json = NULL;
+}
+
+/* ---- receiving */
+
+/* The value of a header line, without the white space around it; NULL when it has another name. */
+static const char *header_value(const char *line, size_t size, const char *name, size_t *ret_size)
+{
+    size_t length = strlen(name);
+    const char *value = line + length + 1;
+    const char *end = line + size;
+
+    if (size <= length || line[length] != ':' || strncasecmp(line, name, length) != 0) {
+        return NULL;
+    }
+    while (value < end && (*value == ' ' || *value == '\t')) {
+        value++;
+    }
+    while (end > value && (unsigned char)end[-1] <= ' ') {
+        end--;
+    }
+    *ret_size = (size_t)(end - value);
+    return value;
+}
+
+/* Copies what is printable ASCII, in lower case if asked to. */
+static size_t copy_printable(char *to, size_t capacity, const char *from, size_t size, bool lower)
+{
+    size_t length = 0;
+
+    for (size_t i = 0; i < size && length + 1 < capacity; i++) {
+        if (from[i] >= ' ' && from[i] <= '~') {
+            to[length++] =
+                (char)(lower && from[i] >= 'A' && from[i] <= 'Z' ? from[i] | 0x20 : from[i]);
+        }
+    }
+    to[length] = '\0';
+    return length;
+}
+
+static void read_header(struct http_reply *reply, const char *line, size_t size)
+{
+    const char *value;
+    size_t length = 0;
+
+    if (size >= 5 && memcmp(line, "HTTP/", 5) == 0) {
+        /* A new status line: what came before was an interim reply. */
+        reply->content_type[0] = '\0';
+        reply->content_encoding[0] = '\0';
+        reply->server_auth[0] = '\0';
+        return;
+    }
+    value = header_value(line, size, "Content-Type", &length);
+    if (value != NULL) {
+        const char *end = memchr(value, ';', length);
+
+        length = end != NULL ? (size_t)(end - value) : length;
+        (void)copy_printable(reply->content_type, sizeof(reply->content_type), value, length, true);
+        reply->content_type[strcspn(reply->content_type, " ")] = '\0';
+        return;
+    }
+    value = header_value(line, size, "Content-Encoding", &length);
+    if (value != NULL && !(length == 8 && strncasecmp(value, "identity", 8) == 0)) {
+        (void)copy_printable(reply->content_encoding, sizeof(reply->content_encoding), value,
+                             length, true);
+        return;
+    }
+    value = header_value(line, size, "WWW-Authenticate", &length);
+    if (value != NULL) {
+        (void)copy_printable(reply->server_auth, sizeof(reply->server_auth), value, length, false);
+    }
+}
+
+static size_t on_header(char *line, size_t one, size_t size, void *context)
+{
+    struct reading *reading = context;
+
+    (void)one; /* always 1 */
+    reading->header_bytes += size;
+    if (reading->header_bytes > HEADERS_MAX) {
+        reading->too_large = true;
+        return 0;
+    }
+    reading->headers_complete = line[0] == '\r' || line[0] == '\n';
+    read_header(reading->reply, line, size);
+    return size;
+}
+
+static size_t on_body(char *bytes, size_t one, size_t size, void *context)
+{
+    struct reading *reading = context;
+    struct http_reply *reply = reading->reply;
+    enum json_fault fault;
+
+    (void)one; /* always 1 */
+    reading->body_bytes += size;
+    reading->start_size +=
+        copy_printable(reply->start + reading->start_size,
+                       sizeof(reply->start) - reading->start_size, bytes, size, false);
+    if (reply->content_encoding[0] == '\0') {
+        fault = json_guard_feed(reading->guard, bytes, size);
+        if (fault == JSON_MEMORY) {
+            return 0;
+        }
+        reading->too_large = fault == JSON_BYTES || fault == JSON_TREE;
+    }
+    /* What is no JSON is read to its end all the same: the connection stays usable. */
+    reading->too_large = reading->too_large || reading->body_bytes > reading->body_max_bytes;
+    return reading->too_large ? 0 : size;
+}
+
+static bool looks_like_html(const char *start)
+{
+    start += strspn(start, " ");
+    return start[0] == '<' && strncmp(start, "<?xml", 5) != 0;
+}
+
+/* The body has ended, or its transfer has: what is it? */
+static void finish_reading(struct reading *reading)
+{
+    struct http_reply *reply = reading->reply;
+
+    reply->fault = json_guard_finish(reading->guard, &reply->json, &reply->repaired);
+    if (reply->content_encoding[0] != '\0') {
+        reply->fault = JSON_SYNTAX;
+    }
+    reply->html = reply->fault == JSON_SYNTAX && looks_like_html(reply->start);
+    if (reply->fault != JSON_SYNTAX) {
+        /* The beginning of real data is nobody's business. */
+        explicit_bzero(reply->start, sizeof(reply->start));
+    }
+}
+
+/* ---- sending */
+
+static bool add_header(struct curl_slist **headers, const char *line)
+{
+    struct curl_slist *longer = curl_slist_append(*headers, line);
+
+    *headers = longer != NULL ? longer : *headers;
+    return longer != NULL;
+}
+
+static void free_headers(struct curl_slist *headers)
+{
+    for (struct curl_slist *line = headers; line != NULL; line = line->next) {
+        explicit_bzero(line->data, strlen(line->data));
+    }
+    curl_slist_free_all(headers);
+}
+
+static bool add_bearer(struct curl_slist **headers, const char *bearer)
+{
+    struct buffer line = BUFFER(HECTOR_SECRET_MAX + 64);
+    bool added;
+
+    buffer_append_text(&line, "Authorization: Bearer ");
+    buffer_append_text(&line, bearer);
+    added = line.state == HECTOR_OK && add_header(headers, line.data);
+    buffer_release_secret(&line);
+    return added;
+}
+
+static bool make_headers(const struct http_request *request, struct curl_slist **headers)
+{
+    /* An empty Expect keeps libcurl from waiting for a 100 before a large body. */
+    return add_header(headers, "Accept: application/json") && add_header(headers, "Expect:") &&
+           (request->body == NULL || add_header(headers, "Content-Type: application/json")) &&
+           (request->bearer == NULL || add_bearer(headers, request->bearer));
+}
+
+static CURLcode set_request(struct http *http, const struct http_request *request)
+{
+    const struct http_policy *policy = &http->transfer.policy;
+    CURL *easy = http->transfer.easy;
+    struct buffer url = BUFFER(KIB(8));
+    char origin[300];
+    CURLcode code = CURLE_OUT_OF_MEMORY;
+
+    address_format(&policy->address, origin, sizeof(origin));
+    buffer_append_text(&url, origin);
+    buffer_append_text(&url, request->path);
+    if (url.state == HECTOR_OK) {
+        code = curl_easy_setopt(easy, CURLOPT_URL, url.data);
+    }
+    buffer_release(&url);
+    if (code == CURLE_OK && policy->user_agent != NULL) {
+        code = curl_easy_setopt(easy, CURLOPT_USERAGENT, policy->user_agent);
+    }
+    (void)curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    (void)curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    (void)curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    (void)curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, request->repeatable ? 0L : 1L);
+    if (request->body == NULL) {
+        (void)curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+        return code;
+    }
+    (void)curl_easy_setopt(easy, CURLOPT_POST, 1L);
+    (void)curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->body);
+    (void)curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_size);
+    return code;
+}
+
+static void set_reading(CURL *easy, struct reading *reading)
+{
+    (void)curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
+    (void)curl_easy_setopt(easy, CURLOPT_HEADERDATA, reading);
+    (void)curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
+    (void)curl_easy_setopt(easy, CURLOPT_WRITEDATA, reading);
+    (void)curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)reading->body_max_bytes);
+}
+
+/* ---- one attempt */
+
+static int32_t fail_here(struct http *http, struct failure *reterr, int32_t cause,
+                         enum text_id reason, const char *detail)
+{
+    return fail(http->transfer.operation, reterr, cause, reason, detail,
+                ARGUMENTS(http->transfer.name));
+}
+
+/* The transfer itself; `*reading` tells afterwards what was received. */
+static int32_t transfer_request(struct http *http, const struct http_request *request,
+                                struct reading *reading, struct failure *reterr)
+{
+    CURL *easy = http->transfer.easy;
+    struct curl_slist *headers = NULL;
+    int32_t code;
+
+    if (!make_headers(request, &headers) || set_request(http, request) != CURLE_OK) {
+        free_headers(headers);
+        return fail_here(http, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL);
+    }
+    (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+    set_reading(easy, reading);
+    code = transfer_run(&http->transfer, http->transfer.policy.timeout_ms, request->polite, reterr);
+    (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, NULL);
+    (void)curl_easy_setopt(easy, CURLOPT_POSTFIELDS, NULL);
+    free_headers(headers);
+    return code;
+}
+
+/* What libcurl says of a transfer that we ended ourselves, or of broken headers, is not the cause.
+ */
+static int32_t judge_reading(struct http *http, const struct reading *reading, int32_t code,
+                             struct failure *reterr)
+{
+    curl_off_t first_byte_us = 0;
+
+    (void)curl_easy_getinfo(http->transfer.easy, CURLINFO_STARTTRANSFER_TIME_T, &first_byte_us);
+    /* A header line of more than a megabyte is "out of memory" to libcurl. */
+    if (reading->too_large ||
+        (code == HECTOR_NO_MEMORY && first_byte_us > 0 && !reading->headers_complete)) {
+        return fail_here(http, reterr, HECTOR_LIMIT, TEXT_reply_too_large, NULL);
+    }
+    if (reading->reply->fault == JSON_MEMORY) {
+        return fail_here(http, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL);
+    }
+    if (code == HECTOR_OK && !reading->headers_complete) {
+        http->transfer.again = true;
+        return fail_here(http, reterr, HECTOR_UNREACHABLE, TEXT_connection_broken,
+                         "closed within the headers");
+    }
+    return code;
+}
+
+static void log_attempt(struct http *http, const struct http_request *request, int32_t code,
+                        const struct reading *reading)
+{
+    /* Not what stands behind the question mark: it may tell more than the log should know. */
+    operation_log(http->transfer.operation, HECTOR_LOG_DEBUG, "%s %.*s: %s, HTTP %d, %zu bytes",
+                  request->body != NULL ? "POST" : "GET", (int)strcspn(request->path, "?"),
+                  request->path, outcome_name(code), (int)reading->reply->status,
+                  reading->body_bytes);
+}
+
+static int32_t attempt(struct http *http, const struct http_request *request,
+                       struct http_reply *reply, struct failure *reterr)
+{
+    const struct limits *limits = http->transfer.operation->limits;
+    struct reading reading = {.reply = reply, .body_max_bytes = limits->reply_max_bytes};
+    long status = 0;
+    int32_t code;
+
+    *reply = (struct http_reply){0};
+    reading.guard = json_guard_new(limits->reply_max_bytes, limits->tree_max_bytes);
+    if (reading.guard == NULL) {
+        return fail_here(http, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL);
+    }
+    http->transfer.operation->requests++;
+    code = transfer_request(http, request, &reading, reterr);
+    (void)curl_easy_getinfo(http->transfer.easy, CURLINFO_RESPONSE_CODE, &status);
+    reply->status = (int32_t)status;
+    finish_reading(&reading);
+    json_guard_free(reading.guard);
+    code = judge_reading(http, &reading, code, reterr);
+    log_attempt(http, request, code, &reading);
+    if (code != HECTOR_OK) {
+        http_reply_release(reply);
+    }
+    return code;
+}
+
+/* ---- repeats */
+
+static bool may_be_cured(const struct http *http, int32_t code, const struct http_reply *reply)
+{
+    if (code != HECTOR_OK) {
+        return http->transfer.again;
+    }
+    return reply->status == 429 || (reply->status >= 502 && reply->status <= 504) ||
+           (reply->status == 200 && reply->fault == JSON_TRUNCATED);
+}
+
+/* What Retry-After says, as seconds or as a date; 0 = nothing. */
+static uint32_t retry_after_s(const struct http *http)
+{
+    curl_off_t seconds = 0;
+
+    (void)curl_easy_getinfo(http->transfer.easy, CURLINFO_RETRY_AFTER, &seconds);
+    if (seconds <= 0) {
+        return 0;
+    }
+    return (uint32_t)(seconds < RETRY_AFTER_MAX_S ? seconds : RETRY_AFTER_MAX_S);
+}
+
+/* Doubles from try to try. Half of it is left to chance, that is to the clock. */
+static int64_t backoff_ms(const struct limits *limits, int32_t tried)
+{
+    int64_t pause = limits->backoff_ms;
+    struct timespec now;
+
+    for (int32_t i = 1; i < tried && pause < limits->backoff_max_ms; i++) {
+        pause *= 2;
+    }
+    pause = pause < limits->backoff_max_ms ? pause : limits->backoff_max_ms;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail on Linux */
+    return pause / 2 + now.tv_nsec / 1000 % (pause / 2 + 1);
+}
+
+/* Milliseconds to wait before trying again; -1 = do not. */
+static int64_t pause_before(const struct http *http, int32_t tried, uint32_t wait_s)
+{
+    const struct operation *operation = http->transfer.operation;
+    const struct limits *limits = operation->limits;
+    int64_t pause = wait_s > 0 ? (int64_t)wait_s * 1000 : backoff_ms(limits, tried);
+
+    if (tried >= limits->attempts || pause > limits->backoff_max_ms ||
+        operation_time_left(operation, INT32_MAX) <= pause) {
+        return -1;
+    }
+    return pause;
+}
+
+static int32_t fail_throttled(struct http *http, const struct http_reply *reply, uint32_t wait_s,
+                              struct failure *reterr)
+{
+    char seconds[16];
+    char detail[32];
+
+    (void)snprintf(seconds, sizeof(seconds), "%u",
+                   (unsigned)(wait_s > 0 ? wait_s : RETRY_AFTER_UNKNOWN_S));
+    (void)snprintf(detail, sizeof(detail), "HTTP %d", (int)reply->status);
+    (void)fail(http->transfer.operation, reterr, HECTOR_THROTTLED, TEXT_throttled, detail,
+               ARGUMENTS(http->transfer.name, seconds));
+    reterr->retry_after_s = wait_s;
+    return HECTOR_THROTTLED;
+}
+
+int32_t http_exchange(struct http *http, const struct http_request *request, struct http_reply *ret,
+                      struct failure *reterr)
+{
+    struct operation *operation = http->transfer.operation;
+    struct http_reply reply;
+    int32_t code = request->polite ? HECTOR_OK : operation_check(operation, reterr);
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    for (int32_t tried = 1;; tried++) {
+        uint32_t wait_s;
+        int64_t pause_ms = -1;
+
+        code = attempt(http, request, &reply, reterr);
+        wait_s = code == HECTOR_OK ? retry_after_s(http) : 0;
+        if (request->repeatable && may_be_cured(http, code, &reply)) {
+            pause_ms = pause_before(http, tried, wait_s);
+        }
+        if (pause_ms < 0 && code == HECTOR_OK &&
+            (reply.status == 429 || (reply.status == 503 && wait_s > 0))) {
+            http_reply_release(&reply);
+            return fail_throttled(http, &reply, wait_s, reterr);
+        }
+        if (pause_ms < 0) {
+            break;
+        }
+        http_reply_release(&reply);
+        code = operation_pause(operation, (int32_t)pause_ms, reterr);
+        if (code != HECTOR_OK) {
+            return code;
+        }
+        operation->repeats++;
+    }
+    if (code == HECTOR_OK) {
+        *ret = reply;
+    }
+    return code;
+}
+
+int32_t http_peer_certificate(struct http *http, struct buffer *ret_pem, struct failure *reterr)
+{
+    return transfer_peer_certificate(&http->transfer, ret_pem, reterr);
+}

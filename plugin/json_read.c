@@ -1,0 +1,148 @@
+/*
+ * json_read.c - typed reads from a json-c tree.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "json_read.h"
+
+#include <string.h>
+#include <strings.h>
+
+struct json_object *json_member(struct json_object *object, const char *key)
+{
+    struct json_object *value = NULL;
+
+    if (object == NULL || !json_object_is_type(object, json_type_object)) {
+        return NULL;
+    }
+    return json_object_object_get_ex(object, key, &value) ? value : NULL;
+}
+
+static struct json_object *json_member_of(struct json_object *object, const char *key,
+                                          enum json_type type)
+{
+    struct json_object *value = json_member(object, key);
+
+    return value != NULL && json_object_is_type(value, type) ? value : NULL;
+}
+
+struct json_object *json_member_object(struct json_object *object, const char *key)
+{
+    return json_member_of(object, key, json_type_object);
+}
+
+struct json_object *json_member_array(struct json_object *object, const char *key)
+{
+    return json_member_of(object, key, json_type_array);
+}
+
+const char *json_text(struct json_object *value)
+{
+    const char *text;
+
+    if (value == NULL || !json_object_is_type(value, json_type_string)) {
+        return NULL;
+    }
+    text = json_object_get_string(value);
+    return strlen(text) == (size_t)json_object_get_string_len(value) ? text : NULL;
+}
+
+const char *json_member_text(struct json_object *object, const char *key)
+{
+    return json_text(json_member(object, key));
+}
+
+static bool decimal(const char *text, int64_t *ret)
+{
+    int64_t number = 0;
+    bool negative = *text == '-';
+
+    text += negative ? 1 : 0;
+    if (*text == '\0') {
+        return false;
+    }
+    for (; *text != '\0'; text++) {
+        int digit = *text - '0';
+
+        if (digit < 0 || digit > 9 || __builtin_mul_overflow(number, 10, &number) ||
+            __builtin_sub_overflow(number, digit, &number)) {
+            return false;
+        }
+    }
+    if (!negative && __builtin_sub_overflow((int64_t)0, number, &number)) {
+        return false;
+    }
+    *ret = number;
+    return true;
+}
+
+bool json_integer(struct json_object *value, int64_t *ret)
+{
+    double number;
+
+    if (value == NULL) {
+        return false;
+    }
+    switch (json_object_get_type(value)) {
+    case json_type_int:
+        /* Above INT64_MAX json-c holds a uint64 and clamps: no number of ours is that large. */
+        if (json_object_get_uint64(value) > (uint64_t)INT64_MAX &&
+            json_object_get_int64(value) == INT64_MAX) {
+            return false;
+        }
+        *ret = json_object_get_int64(value);
+        return true;
+    case json_type_double:
+        number = json_object_get_double(value);
+        if (!(number >= -9007199254740992.0 && number <= 9007199254740992.0) ||
+            (double)(int64_t)number != number) {
+            return false;
+        }
+        *ret = (int64_t)number;
+        return true;
+    case json_type_string: return json_text(value) != NULL && decimal(json_text(value), ret);
+    default: return false;
+    }
+}
+
+bool json_member_integer(struct json_object *object, const char *key, int64_t *ret)
+{
+    return json_integer(json_member(object, key), ret);
+}
+
+bool json_member_true(struct json_object *object, const char *key)
+{
+    struct json_object *value = json_member(object, key);
+    const char *text = json_text(value);
+    int64_t number = 0;
+
+    if (text != NULL) {
+        return strcasecmp(text, "enable") == 0 || strcasecmp(text, "true") == 0 ||
+               strcasecmp(text, "yes") == 0 || strcmp(text, "1") == 0;
+    }
+    if (value != NULL && json_object_is_type(value, json_type_boolean)) {
+        return json_object_get_boolean(value);
+    }
+    return json_integer(value, &number) && number == 1;
+}
+
+size_t json_count(struct json_object *array)
+{
+    return array != NULL && json_object_is_type(array, json_type_array)
+               ? json_object_array_length(array)
+               : 0;
+}
+
+int64_t json_member_enum(struct json_object *object, const char *key, const struct json_name *names,
+                         int64_t otherwise)
+{
+    struct json_object *value = json_member(object, key);
+    const char *text = json_text(value);
+    int64_t number;
+
+    for (; text != NULL && names->name != NULL; names++) {
+        if (strcasecmp(text, names->name) == 0) {
+            return names->number;
+        }
+    }
+    return json_integer(value, &number) ? number : otherwise;
+}

@@ -1,0 +1,141 @@
+/*
+ * json_tree.c - a json-c tree that grows by pieces, and what it weighs. Part of json_guard.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "json_tree.h"
+
+/*
+ * What json-c takes from glibc for each node. A chunk holds 8 bytes of malloc's own and is a
+ * multiple of 16, at least 32.
+ */
+#define CHUNK(size)    ((size) + 8 < 32 ? (size_t)32 : ((size) + 8 + 15) & ~(size_t)15)
+#define OBJECT_BYTES   800 /* object, hash table and its first 16 entries */
+#define OBJECT_ENTRIES 16
+#define ENTRY_BYTES    40
+#define ARRAY_BYTES    112 /* array and list, without the slots */
+#define ARRAY_SLOTS    32
+#define SLOT_BYTES     sizeof(void *)
+#define SCALAR_BYTES   64
+#define STRING_BYTES   80 /* up to 23 bytes */
+#define STRING_HEAD    49
+
+bool json_tree_open(struct json_tree *tree, size_t max_bytes)
+{
+    /* json-c counts the scalar inside the innermost container as a level. */
+    tree->tokener = json_tokener_new_ex(JSON_DEPTH_MAX + 1);
+    if (tree->tokener == NULL) {
+        return false;
+    }
+    /* Not VALIDATE_UTF8, which costs a fifth: what comes here is valid by construction. */
+    json_tokener_set_flags(tree->tokener, JSON_TOKENER_STRICT);
+    tree->max_bytes = max_bytes;
+    return true;
+}
+
+void json_tree_close(struct json_tree *tree)
+{
+    json_tokener_free(tree->tokener);
+    json_object_put(tree->value);
+}
+
+void json_tree_fail(struct json_tree *tree, enum json_fault fault)
+{
+    if (tree->fault == JSON_OK) {
+        tree->fault = fault;
+    }
+}
+
+static void parse_piece(struct json_tree *tree, bool last)
+{
+    struct json_object *value =
+        json_tokener_parse_ex(tree->tokener, tree->piece, (int)tree->piece_size);
+    enum json_tokener_error error = json_tokener_get_error(tree->tokener);
+
+    tree->piece_size = 0;
+    if (error == json_tokener_success && last) {
+        tree->value = value;
+    } else if (error == json_tokener_success) {
+        /* Neither refused nor gone on: json-c found no memory for its locale. */
+        json_object_put(value);
+        json_tree_fail(tree, JSON_MEMORY);
+    } else if (error != json_tokener_continue || last) {
+        json_tree_fail(tree, JSON_SYNTAX);
+    }
+}
+
+void json_tree_flush(struct json_tree *tree)
+{
+    parse_piece(tree, false);
+}
+
+void json_tree_finish(struct json_tree *tree, struct json_object **ret)
+{
+    tree->piece[tree->piece_size++] = '\0';
+    parse_piece(tree, true);
+    if (tree->fault == JSON_OK) {
+        *ret = tree->value;
+        tree->value = NULL;
+    }
+}
+
+static void weigh(struct json_tree *tree, size_t bytes)
+{
+    tree->bytes += bytes;
+    if (tree->bytes > tree->max_bytes) {
+        json_tree_fail(tree, JSON_TREE);
+    }
+}
+
+void json_tree_weigh_container(struct json_tree *tree, struct json_level *level, bool object)
+{
+    level->object = object;
+    level->children = 0;
+    level->room = object ? OBJECT_ENTRIES : ARRAY_SLOTS;
+    weigh(tree, object ? OBJECT_BYTES : ARRAY_BYTES + CHUNK(ARRAY_SLOTS * SLOT_BYTES));
+}
+
+void json_tree_weigh_child(struct json_tree *tree, struct json_level *level)
+{
+    /* A table doubles when two thirds are taken, a list when it is full. */
+    if (level->object && (uint64_t)level->children * 100 >= (uint64_t)level->room * 66) {
+        weigh(tree, (size_t)level->room * ENTRY_BYTES);
+        level->room *= 2;
+    } else if (!level->object && level->children == level->room) {
+        weigh(tree, level->room * SLOT_BYTES);
+        level->room *= 2;
+    }
+    level->children++;
+}
+
+void json_tree_weigh_end(struct json_tree *tree, const struct json_level *level)
+{
+    /* The list gives back the slots it did not need. */
+    if (!level->object) {
+        tree->bytes -= CHUNK(level->room * SLOT_BYTES) - CHUNK(level->children * SLOT_BYTES);
+    }
+}
+
+void json_tree_weigh_scalar(struct json_tree *tree, size_t text_size)
+{
+    weigh(tree, SCALAR_BYTES + (text_size > 0 ? CHUNK(text_size + 1) : 0));
+}
+
+void json_tree_watch_string(struct json_tree *tree, size_t size)
+{
+    size_t scratch = size > tree->longest ? 2 * (size - tree->longest) : 0;
+
+    if (tree->bytes + size + scratch > tree->max_bytes) {
+        json_tree_fail(tree, JSON_TREE);
+    }
+}
+
+void json_tree_weigh_string(struct json_tree *tree, size_t size, bool key)
+{
+    size_t bytes = size < 24 ? STRING_BYTES : CHUNK(size + STRING_HEAD);
+
+    if (size > tree->longest) {
+        weigh(tree, 2 * (size - tree->longest));
+        tree->longest = size;
+    }
+    weigh(tree, key ? CHUNK(size + 1) : bytes);
+}

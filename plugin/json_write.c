@@ -1,0 +1,97 @@
+/*
+ * json_write.c - writes JSON into a buffer.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "json_write.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static void write_quoted(struct buffer *out, const char *text, size_t size)
+{
+    size_t start = 0;
+
+    buffer_append(out, "\"", 1);
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)text[i];
+
+        if (c >= 0x20 && c != '"' && c != '\\') {
+            continue;
+        }
+        buffer_append(out, text + start, i - start);
+        start = i + 1;
+        if (c == '"' || c == '\\') {
+            char escaped[2] = {'\\', (char)c};
+
+            buffer_append(out, escaped, 2);
+        } else {
+            buffer_printf(out, "\\u%04x", c);
+        }
+    }
+    buffer_append(out, text + start, size - start);
+    buffer_append(out, "\"", 1);
+}
+
+/* Comma where one is due, then the key. */
+static void write_lead(struct buffer *out, const char *key)
+{
+    char last = out->size > 0 ? out->data[out->size - 1] : '{';
+
+    if (last != '{' && last != '[' && last != ':') {
+        buffer_append(out, ",", 1);
+    }
+    if (key != NULL) {
+        write_quoted(out, key, strlen(key));
+        buffer_append(out, ":", 1);
+    }
+}
+
+void write_object(struct buffer *out, const char *key)
+{
+    write_lead(out, key);
+    buffer_append(out, "{", 1);
+}
+
+void write_object_end(struct buffer *out)
+{
+    buffer_append(out, "}", 1);
+}
+
+void write_array(struct buffer *out, const char *key)
+{
+    write_lead(out, key);
+    buffer_append(out, "[", 1);
+}
+
+void write_array_end(struct buffer *out)
+{
+    buffer_append(out, "]", 1);
+}
+
+void write_string_n(struct buffer *out, const char *key, const char *text, size_t size)
+{
+    write_lead(out, key);
+    write_quoted(out, text, size);
+}
+
+void write_string(struct buffer *out, const char *key, const char *text)
+{
+    write_string_n(out, key, text, strlen(text));
+}
+
+void write_integer(struct buffer *out, const char *key, int64_t number)
+{
+    write_lead(out, key);
+    buffer_printf(out, "%" PRId64, number);
+}
+
+void write_boolean(struct buffer *out, const char *key, bool value)
+{
+    write_json(out, key, value ? "true" : "false");
+}
+
+void write_json(struct buffer *out, const char *key, const char *json)
+{
+    write_lead(out, key);
+    buffer_append_text(out, json);
+}

@@ -1,0 +1,165 @@
+/*
+ * list_options.c - the operation list_options: the values that a setting may take.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <string.h>
+
+#include "http.h"
+#include "json_read.h"
+#include "json_write.h"
+#include "operations.h"
+#include "settings.h"
+#include "source.h"
+
+#define LIMIT_MAX 10000
+
+struct listing {
+    struct operation *operation;
+    const char *option, *filter; /* filter "" = all */
+    int64_t left;
+};
+
+/* strcasestr() follows the locale for bytes; only ASCII letters are folded here. */
+static bool holds(const char *text, const char *filter)
+{
+    for (;; text++) {
+        size_t i = 0;
+
+        for (; filter[i] != '\0'; i++) {
+            char a = text[i], b = filter[i];
+
+            a = a >= 'A' && a <= 'Z' ? (char)(a - 'A' + 'a') : a;
+            b = b >= 'A' && b <= 'Z' ? (char)(b - 'A' + 'a') : b;
+            if (a != b) {
+                break;
+            }
+        }
+        if (filter[i] == '\0') {
+            return true;
+        }
+        if (*text == '\0') {
+            return false;
+        }
+    }
+}
+
+static int32_t emit_option(void *context, const char *value, const char *label,
+                           const char *description, struct failure *reterr)
+{
+    struct listing *listing = context;
+    struct buffer *out;
+
+    if (listing->left == 0 || (!holds(value, listing->filter) && !holds(label, listing->filter))) {
+        return HECTOR_OK;
+    }
+    listing->left--;
+    out = operation_document(listing->operation, "option");
+    write_string(out, "option", listing->option);
+    write_string(out, "value", value);
+    write_string(out, "label", label);
+    if (description != NULL) {
+        write_string(out, "description", description);
+    }
+    return operation_emit(listing->operation, reterr);
+}
+
+static int32_t list_device_types(struct listing *listing, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+        code = emit_option(
+            listing, device_type_id((enum device_type)type),
+            text_template(listing->operation->language, device_type_plural((enum device_type)type)),
+            NULL, reterr);
+    }
+    return code;
+}
+
+static int32_t list_attributes(struct listing *listing, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (int i = 0; code == HECTOR_OK && i < ATTRIBUTE_COUNT; i++) {
+        const struct attribute_info *info = attribute_info((enum attribute)i);
+
+        code = emit_option(listing, info->id, info->labels[listing->operation->language], NULL,
+                           reterr);
+    }
+    return code;
+}
+
+/* What only the far side knows: ADOMs, custom fields. */
+static int32_t list_live(struct listing *listing, struct json_object *request, bool adoms,
+                         struct failure *reterr)
+{
+    struct settings settings;
+    struct source_call call = {.operation = listing->operation, .settings = &settings};
+    struct option_sink sink = {listing, emit_option};
+    const struct source *source = NULL;
+    struct http_policy policy;
+    int32_t code = settings_read(listing->operation, request, &settings, reterr);
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    settings.adoms = NULL; /* all there are, not those already chosen */
+    policy = settings_http_policy(&settings);
+    code = http_open(listing->operation, &policy, &call.http, reterr);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    code = source_find(&call, &source, reterr);
+    if (code == HECTOR_OK) {
+        code = adoms ? source->list_adoms(&call, &sink, reterr)
+                     : source->list_meta(&call, &sink, reterr);
+    }
+    http_close(call.http);
+    return code;
+}
+
+static int32_t wrong_request(struct operation *operation, const char *field, enum text_id expected,
+                             const char *limit, const char *example, struct failure *reterr)
+{
+    char what[TEXT_MAX];
+    int32_t code;
+
+    text_format(what, sizeof(what), operation->language, expected, ARGUMENTS(limit));
+    code = fail(operation, reterr, HECTOR_CONFIG, TEXT_setting_invalid, NULL,
+                ARGUMENTS(field, what, example));
+    text_copy(reterr->field, sizeof(reterr->field), field, strlen(field));
+    return code;
+}
+
+int32_t list_options(struct operation *operation, struct json_object *request, int32_t code,
+                     struct failure *failure)
+{
+    const char *option = json_member_text(request, "option");
+    const char *filter = json_member_text(request, "filter");
+    struct listing listing = {operation, option, filter != NULL ? filter : "", LIMIT_MAX};
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (json_member(request, "limit") != NULL &&
+        (!json_member_integer(request, "limit", &listing.left) || listing.left < 1 ||
+         listing.left > LIMIT_MAX)) {
+        return wrong_request(operation, "limit", TEXT_expected_integer, "1 - 10000", "100",
+                             failure);
+    }
+    if (option != NULL && strcmp(option, "device_types") == 0) {
+        return list_device_types(&listing, failure);
+    }
+    if (option != NULL && strcmp(option, "adoms") == 0) {
+        return list_live(&listing, request, true, failure);
+    }
+    if (option != NULL && strcmp(option, "attributes") == 0) {
+        code = list_attributes(&listing, failure);
+        /* The custom fields need an appliance to ask; without settings the catalogue is all. */
+        return code == HECTOR_OK && json_member(request, "settings") != NULL
+                   ? list_live(&listing, request, false, failure)
+                   : code;
+    }
+    return wrong_request(operation, "option", TEXT_expected_choice,
+                         "device_types, attributes, adoms", "adoms", failure);
+}

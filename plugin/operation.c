@@ -1,0 +1,289 @@
+/*
+ * operation.c - one call from the host: its callbacks, cancel, deadline, language and failures.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "operation.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "json_write.h"
+
+/* `cancelled` is promised to be polled at least every 200 ms. */
+#define PAUSE_STEP_MS 100
+
+int64_t monotonic_ms(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail on Linux */
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+const char *outcome_name(int32_t code)
+{
+    switch (code) {
+    case HECTOR_OK: return "ok";
+    case HECTOR_PARTIAL: return "partial";
+    case HECTOR_CONFIG: return "config";
+    case HECTOR_AUTH: return "auth";
+    case HECTOR_PERMISSION: return "permission";
+    case HECTOR_UNREACHABLE: return "unreachable";
+    case HECTOR_THROTTLED: return "throttled";
+    case HECTOR_DATA: return "data";
+    case HECTOR_LIMIT: return "limit";
+    case HECTOR_CANCELLED: return "cancelled";
+    case HECTOR_HOST: return "host";
+    case HECTOR_NO_MEMORY: return "no_memory";
+    default: return "internal";
+    }
+}
+
+int32_t fail(const struct operation *operation, struct failure *failure, int32_t cause,
+             enum text_id reason, const char *detail, const char *const *arguments)
+{
+    *failure = (struct failure){.cause = cause, .reason = reason};
+    text_format(failure->message, sizeof(failure->message), operation->language, reason, arguments);
+    if (detail != NULL) {
+        text_copy(failure->detail, sizeof(failure->detail), detail, strlen(detail));
+    }
+    return cause;
+}
+
+int32_t fail_buffer(const struct operation *operation, struct failure *failure,
+                    const struct buffer *buffer)
+{
+    if (buffer->state == HECTOR_NO_MEMORY) {
+        return fail(operation, failure, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
+    }
+    if (buffer->state == HECTOR_LIMIT) {
+        return fail(operation, failure, HECTOR_LIMIT, TEXT_too_large_to_send, NULL, NO_ARGUMENTS);
+    }
+    return HECTOR_OK;
+}
+
+int32_t operation_begin(struct operation *operation, const struct hector_host *host,
+                        const struct limits *limits, struct failure *reterr)
+{
+    size_t size;
+
+    *operation = (struct operation){.limits = limits, .document = BUFFER(DOCUMENT_MAX)};
+    if (host == NULL || !HECTOR_HAS(host, struct hector_host, emit) || host->emit == NULL) {
+        return fail(operation, reterr, HECTOR_ABI, TEXT_host_table, NULL, ARGUMENTS("no emit"));
+    }
+    size = host->struct_size;
+    if (size > sizeof(operation->host)) {
+        size = sizeof(operation->host);
+    }
+    memcpy(&operation->host, host, size);
+    /* A table that ends in the middle of a member must not leave half a pointer. */
+    operation->host.struct_size = (uint32_t)size;
+    if (!HECTOR_HAS(&operation->host, struct hector_host, log)) {
+        operation->host.log = NULL;
+    }
+    if (!HECTOR_HAS(&operation->host, struct hector_host, progress)) {
+        operation->host.progress = NULL;
+    }
+    if (!HECTOR_HAS(&operation->host, struct hector_host, cancelled)) {
+        operation->host.cancelled = NULL;
+    }
+    if (!HECTOR_HAS(&operation->host, struct hector_host, secret)) {
+        operation->host.secret = NULL;
+    }
+    return HECTOR_OK;
+}
+
+void operation_end(struct operation *operation)
+{
+    buffer_release(&operation->document);
+}
+
+/* Fills one of the error's arrays if the host's struct reaches over it. */
+#define REPORT_TEXT(error, member, text)                                                           \
+    do {                                                                                           \
+        if (HECTOR_HAS(error, struct hector_error, member)) {                                      \
+            text_copy((error)->member, sizeof((error)->member), text, strlen(text));               \
+        }                                                                                          \
+    } while (0)
+
+void operation_report(const struct failure *failure, int32_t code, struct hector_error *error)
+{
+    if (code == HECTOR_OK || error == NULL) {
+        return;
+    }
+    if (HECTOR_HAS(error, struct hector_error, cause)) {
+        error->cause = failure->cause;
+    }
+    if (HECTOR_HAS(error, struct hector_error, retry_after_s)) {
+        error->retry_after_s = failure->retry_after_s;
+    }
+    REPORT_TEXT(error, reason, text_slug(failure->reason));
+    REPORT_TEXT(error, field, failure->field);
+    REPORT_TEXT(error, message, failure->message);
+    REPORT_TEXT(error, detail, failure->detail);
+}
+
+bool operation_cancelled(struct operation *operation)
+{
+    if (!operation->cancelled && operation->host.cancelled != NULL) {
+        operation->cancelled = operation->host.cancelled(operation->host.context) != 0;
+    }
+    return operation->cancelled;
+}
+
+int32_t operation_check(struct operation *operation, struct failure *reterr)
+{
+    if (operation->refused) {
+        return fail(operation, reterr, HECTOR_HOST, TEXT_host_refused, NULL, NO_ARGUMENTS);
+    }
+    if (operation_cancelled(operation)) {
+        return fail(operation, reterr, HECTOR_CANCELLED, TEXT_cancelled, NULL, NO_ARGUMENTS);
+    }
+    if (operation->deadline_ms != 0 && monotonic_ms() >= operation->deadline_ms) {
+        return fail(operation, reterr, HECTOR_LIMIT, TEXT_deadline_passed, NULL, NO_ARGUMENTS);
+    }
+    return HECTOR_OK;
+}
+
+int32_t operation_time_left(const struct operation *operation, int32_t most)
+{
+    int64_t left;
+
+    if (operation->deadline_ms == 0) {
+        return most;
+    }
+    left = operation->deadline_ms - monotonic_ms();
+    if (left < 0) {
+        return 0;
+    }
+    return left < most ? (int32_t)left : most;
+}
+
+int32_t operation_pause(struct operation *operation, int32_t milliseconds, struct failure *reterr)
+{
+    int64_t end = monotonic_ms() + milliseconds;
+
+    for (;;) {
+        int64_t left = end - monotonic_ms();
+        int32_t code = operation_check(operation, reterr);
+        struct timespec step;
+
+        if (code != HECTOR_OK || left <= 0) {
+            return code;
+        }
+        if (left > PAUSE_STEP_MS) {
+            left = PAUSE_STEP_MS;
+        }
+        step = (struct timespec){.tv_nsec = (long)left * 1000000};
+        (void)nanosleep(&step, NULL); /* a signal only makes the step shorter */
+    }
+}
+
+struct buffer *operation_document(struct operation *operation, const char *kind)
+{
+    buffer_clear(&operation->document);
+    write_object(&operation->document, NULL);
+    write_string(&operation->document, "kind", kind);
+    return &operation->document;
+}
+
+int32_t operation_emit(struct operation *operation, struct failure *reterr)
+{
+    struct buffer *document = &operation->document;
+    int64_t before;
+    int32_t code;
+
+    write_object_end(document);
+    code = fail_buffer(operation, reterr, document);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (operation->refused) {
+        return operation_check(operation, reterr);
+    }
+    before = monotonic_ms();
+    operation->refused =
+        operation->host.emit(operation->host.context, document->data, document->size) != 0;
+    if (operation->deadline_ms != 0) {
+        operation->deadline_ms += monotonic_ms() - before;
+    }
+    if (operation->refused) {
+        return operation_check(operation, reterr);
+    }
+    return HECTOR_OK;
+}
+
+void operation_log(struct operation *operation, uint32_t level, const char *format, ...)
+{
+    char line[LOG_LINE_MAX];
+    va_list arguments;
+    int size;
+
+    if (operation->host.log == NULL || level > operation->host.log_level) {
+        return;
+    }
+    va_start(arguments, format);
+    size = vsnprintf(line, sizeof(line), format, arguments);
+    va_end(arguments);
+    if (size < 0) {
+        return;
+    }
+    if ((size_t)size >= sizeof(line)) {
+        size = (int)utf8_cut(line, sizeof(line) - 2);
+    }
+    for (int i = 0; i < size; i++) {
+        if ((unsigned char)line[i] < 0x20 || line[i] == 0x7F) {
+            line[i] = ' ';
+        }
+    }
+    operation->host.log(operation->host.context, level, line, (size_t)size);
+}
+
+void operation_progress(struct operation *operation, const char *phase, uint64_t done,
+                        uint64_t total)
+{
+    if (operation->host.progress != NULL) {
+        operation->host.progress(operation->host.context, phase, strlen(phase), done, total);
+    }
+}
+
+static bool printable(const char *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (bytes[i] < 0x20 || bytes[i] == 0x7F) {
+            return false;
+        }
+    }
+    return true;
+}
+
+int32_t operation_secret(struct operation *operation, const char *name, struct buffer *ret,
+                         struct failure *reterr)
+{
+    char secret[HECTOR_SECRET_MAX];
+    int64_t size = 0;
+    enum text_id wrong = TEXT_COUNT;
+    int32_t code = HECTOR_OK;
+
+    buffer_clear(ret);
+    if (operation->host.secret != NULL) {
+        size = operation->host.secret(operation->host.context, name, strlen(name), secret,
+                                      sizeof(secret));
+    }
+    if (size > (int64_t)sizeof(secret)) {
+        wrong = TEXT_secret_too_long;
+    } else if (size > 0 && !printable(secret, (size_t)size)) {
+        wrong = TEXT_secret_not_printable;
+    } else if (size > 0) {
+        buffer_append(ret, secret, (size_t)size);
+        code = fail_buffer(operation, reterr, ret);
+    }
+    explicit_bzero(secret, sizeof(secret));
+    if (wrong != TEXT_COUNT) {
+        code = fail(operation, reterr, HECTOR_CONFIG, wrong, NULL, ARGUMENTS(name));
+        text_copy(reterr->field, sizeof(reterr->field), name, strlen(name));
+    }
+    return code;
+}

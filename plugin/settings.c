@@ -1,0 +1,547 @@
+/*
+ * settings.c - the request and settings documents as a struct; every error names its field.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "settings.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <openssl/evp.h>
+
+#include "json_guard.h"
+#include "json_read.h"
+#include "json_write.h"
+
+#define EXAMPLE_URL "https://1.2.3.4"
+#define EXAMPLE_PIN "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+
+/* What the readers below share. */
+struct reading {
+    const struct operation *operation;
+    struct json_object *object; /* "settings" or "host" */
+    struct failure *reterr;
+};
+
+/* "The setting X is not valid: it must be Y. Example: Z." */
+static int32_t wrong(const struct reading *reading, const char *key, enum text_id expected,
+                     const char *limit, const char *example)
+{
+    char what[TEXT_MAX];
+    int32_t code;
+
+    text_format(what, sizeof(what), reading->operation->language, expected, ARGUMENTS(limit));
+    code = fail(reading->operation, reading->reterr, HECTOR_CONFIG, TEXT_setting_invalid, NULL,
+                ARGUMENTS(key, what, example));
+    text_copy(reading->reterr->field, sizeof(reading->reterr->field), key, strlen(key));
+    return code;
+}
+
+static bool has_control(const char *text, bool lines_allowed)
+{
+    for (; *text != '\0'; text++) {
+        unsigned char c = (unsigned char)*text;
+
+        if ((c < 0x20 && !(lines_allowed && (c == '\n' || c == '\r' || c == '\t'))) || c == 0x7F) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int32_t read_text(const struct reading *reading, const char *key, size_t most,
+                         const char *example, const char **ret)
+{
+    struct json_object *value = json_member(reading->object, key);
+    const char *text = json_text(value);
+    bool lines = strcmp(key, "ca_certificate") == 0;
+    char limit[24];
+
+    if (value == NULL) {
+        return HECTOR_OK;
+    }
+    (void)snprintf(limit, sizeof(limit), "%zu", most);
+    if (text == NULL) {
+        return wrong(reading, key, TEXT_expected_text, limit, example);
+    }
+    if (*text == '\0') {
+        return HECTOR_OK; /* an empty field of a form is a field not filled in */
+    }
+    if (strlen(text) > most) {
+        return wrong(reading, key, TEXT_expected_shorter, limit, example);
+    }
+    if (has_control(text, lines)) {
+        return wrong(reading, key, TEXT_expected_one_line, limit, example);
+    }
+    *ret = text;
+    return HECTOR_OK;
+}
+
+static int32_t read_boolean(const struct reading *reading, const char *key, bool *ret)
+{
+    struct json_object *value = json_member(reading->object, key);
+
+    if (value == NULL) {
+        return HECTOR_OK;
+    }
+    if (!json_object_is_type(value, json_type_boolean)) {
+        return wrong(reading, key, TEXT_expected_boolean, "", "true");
+    }
+    *ret = json_object_get_boolean(value);
+    return HECTOR_OK;
+}
+
+static int32_t read_integer(const struct reading *reading, const char *key, int32_t least,
+                            int32_t most, int32_t *ret)
+{
+    struct json_object *value = json_member(reading->object, key);
+    int64_t number;
+    char limit[40], example[16];
+
+    if (value == NULL) {
+        return HECTOR_OK;
+    }
+    if (!json_object_is_type(value, json_type_int) || !json_integer(value, &number) ||
+        number < least || number > most) {
+        (void)snprintf(limit, sizeof(limit), "%d - %d", least, most);
+        (void)snprintf(example, sizeof(example), "%d", *ret != 0 ? *ret : least);
+        return wrong(reading, key, TEXT_expected_integer, limit, example);
+    }
+    *ret = (int32_t)number;
+    return HECTOR_OK;
+}
+
+static int32_t read_url(const struct reading *reading, struct settings *settings)
+{
+    static const enum text_id faults[] = {
+        [ADDRESS_EMPTY] = TEXT_expected_address,
+        [ADDRESS_SCHEME] = TEXT_expected_scheme,
+        [ADDRESS_CREDENTIALS] = TEXT_expected_no_credentials,
+        [ADDRESS_PATH] = TEXT_expected_no_path,
+        [ADDRESS_HOST] = TEXT_expected_address,
+        [ADDRESS_PORT] = TEXT_expected_port,
+        [ADDRESS_LONG] = TEXT_expected_address,
+    };
+    struct json_object *value = json_member(reading->object, "url");
+    const char *text = json_text(value);
+    enum address_fault fault;
+    char url[320];
+
+    if (text == NULL) {
+        return wrong(reading, "url", TEXT_expected_address, "", EXAMPLE_URL);
+    }
+    fault = address_parse(text, &settings->address);
+    if (fault != ADDRESS_OK) {
+        return wrong(reading, "url", faults[fault], "", EXAMPLE_URL);
+    }
+    if (!settings->address.https && !settings->allow_loopback) {
+        return wrong(reading, "url", TEXT_expected_https, "", EXAMPLE_URL);
+    }
+    address_format(&settings->address, url, sizeof(url));
+    text = strstr(url, "://") + 3;
+    text_copy(settings->origin, sizeof(settings->origin), text, strlen(text));
+    return HECTOR_OK;
+}
+
+/* Calls `take` for each text of a list. */
+static int32_t read_list(const struct reading *reading, const char *key, const char *example,
+                         bool (*take)(struct settings *, const char *), enum text_id expected,
+                         struct settings *settings)
+{
+    struct json_object *list = json_member(reading->object, key);
+
+    if (!json_object_is_type(list, json_type_array)) {
+        return wrong(reading, key, expected, "", example);
+    }
+    for (size_t i = 0; i < json_count(list); i++) {
+        const char *text = json_text(json_object_array_get_idx(list, i));
+
+        if (text == NULL || !take(settings, text)) {
+            return wrong(reading, key, expected, text != NULL ? text : "", example);
+        }
+    }
+    return HECTOR_OK;
+}
+
+static bool take_device_type(struct settings *settings, const char *text)
+{
+    enum device_type type;
+
+    if (!device_type_by_id(text, &type)) {
+        return false;
+    }
+    settings->device_types[type] = true;
+    return true;
+}
+
+static bool take_attribute(struct settings *settings, const char *text)
+{
+    enum attribute attribute;
+
+    if (strncmp(text, META_PREFIX, strlen(META_PREFIX)) == 0) {
+        const char *name = text + strlen(META_PREFIX);
+
+        if (*name == '\0' || strlen(name) > NAME_MAX_BYTES || has_control(name, false) ||
+            settings->meta_count == META_VALUES_MAX) {
+            return false;
+        }
+        settings->meta[settings->meta_count++] = name;
+        return true;
+    }
+    attribute = attribute_by_id(text);
+    if (attribute == ATTRIBUTE_COUNT) {
+        return false;
+    }
+    settings->attributes[attribute] = true;
+    return true;
+}
+
+static bool take_adom(struct settings *settings, const char *text)
+{
+    (void)settings; /* the array itself is kept */
+    return *text != '\0' && strlen(text) <= NAME_MAX_BYTES && !has_control(text, false);
+}
+
+static bool take_include(struct settings *settings, const char *text)
+{
+    if (strcmp(text, "log_only") == 0) {
+        settings->include_log_only = true;
+    } else if (strcmp(text, "unauthorized") == 0) {
+        settings->include_unauthorized = true;
+    } else if (strcmp(text, "model") == 0) {
+        settings->include_model = true;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static int32_t read_lists(const struct reading *reading, struct settings *settings)
+{
+    int32_t code = HECTOR_OK;
+
+    settings->attributes[ATTRIBUTE_serial_number] = true; /* the key: locked on */
+    if (json_member(reading->object, "device_types") == NULL) {
+        for (int i = 0; i < DEVICE_TYPE_COUNT; i++) {
+            settings->device_types[i] = true;
+        }
+    } else {
+        code = read_list(reading, "device_types", "[\"firewall\", \"switch\", \"access_point\"]",
+                         take_device_type, TEXT_expected_device_types, settings);
+        if (code == HECTOR_OK && json_count(json_member(reading->object, "device_types")) == 0) {
+            code = wrong(reading, "device_types", TEXT_expected_device_types, "[]",
+                         "[\"firewall\", \"switch\", \"access_point\"]");
+        }
+    }
+    if (code == HECTOR_OK && json_member(reading->object, "attributes") != NULL) {
+        code = read_list(reading, "attributes", "[\"serial_number\", \"name\"]", take_attribute,
+                         TEXT_expected_attributes, settings);
+    }
+    if (code == HECTOR_OK && json_member(reading->object, "adoms") != NULL) {
+        code = read_list(reading, "adoms", "[\"root\"]", take_adom, TEXT_expected_adoms, settings);
+        settings->adoms = json_member_array(reading->object, "adoms");
+        if (json_count(settings->adoms) == 0) {
+            settings->adoms = NULL;
+        }
+    }
+    if (json_member(reading->object, "include") == NULL) {
+        settings->include_log_only = true;
+    } else if (code == HECTOR_OK) {
+        code = read_list(reading, "include", "[\"log_only\"]", take_include, TEXT_expected_include,
+                         settings);
+    }
+    return code;
+}
+
+static int32_t read_choices(const struct reading *reading, struct settings *settings)
+{
+    const char *source = "auto", *live = "never";
+    int32_t code = read_text(reading, "source", 32, "auto", &source);
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (strcmp(source, "fortimanager") == 0) {
+        settings->source = SOURCE_FORTIMANAGER;
+    } else if (strcmp(source, "auto") != 0) {
+        return wrong(reading, "source", TEXT_expected_choice, "auto, fortimanager", "auto");
+    }
+    code = read_text(reading, "live_status", 32, "never", &live);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    settings->live_status = strcmp(live, "when_needed") == 0;
+    if (!settings->live_status && strcmp(live, "never") != 0) {
+        return wrong(reading, "live_status", TEXT_expected_choice, "never, when_needed", "never");
+    }
+    return HECTOR_OK;
+}
+
+static int32_t read_tls(const struct reading *reading, struct settings *settings)
+{
+    const char *pin;
+    int32_t code;
+
+    code = read_text(reading, "ca_certificate", KIB(64), "-----BEGIN CERTIFICATE-----...",
+                     &settings->ca_certificate);
+    if (code == HECTOR_OK && settings->ca_certificate != NULL &&
+        strstr(settings->ca_certificate, "-----BEGIN CERTIFICATE-----") == NULL) {
+        code = wrong(reading, "ca_certificate", TEXT_expected_pem, "",
+                     "-----BEGIN CERTIFICATE-----...");
+    }
+    if (code == HECTOR_OK) {
+        code =
+            read_text(reading, "pinned_public_key", 128, EXAMPLE_PIN, &settings->pinned_public_key);
+    }
+    pin = settings->pinned_public_key;
+    if (code == HECTOR_OK && pin != NULL &&
+        (strlen(pin) != strlen(EXAMPLE_PIN) || strncmp(pin, EXAMPLE_PIN, 8) != 0 ||
+         strspn(pin + 8, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/") !=
+             43 ||
+         pin[strlen(pin) - 1] != '=')) {
+        code = wrong(reading, "pinned_public_key", TEXT_expected_pin, "", EXAMPLE_PIN);
+    }
+    return code == HECTOR_OK ? read_boolean(reading, "verify_tls", &settings->verify_tls) : code;
+}
+
+/* No secret may lie in a document that the host stores in the clear. */
+static int32_t refuse_secrets(const struct reading *reading)
+{
+    static const char *const secrets[] = {"token", "password", "api_key", "secret"};
+
+    for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
+        if (json_member(reading->object, secrets[i]) != NULL) {
+            int32_t code = fail(reading->operation, reading->reterr, HECTOR_CONFIG,
+                                TEXT_secret_in_settings, NULL, ARGUMENTS(secrets[i]));
+
+            text_copy(reading->reterr->field, sizeof(reading->reterr->field), secrets[i],
+                      strlen(secrets[i]));
+            return code;
+        }
+    }
+    return HECTOR_OK;
+}
+
+static int32_t read_host(struct operation *operation, struct json_object *host,
+                         struct settings *settings, struct failure *reterr)
+{
+    struct reading reading = {operation, host, reterr};
+    int32_t code;
+
+    code = read_boolean(&reading, "allow_loopback", &settings->allow_loopback);
+    if (code == HECTOR_OK) {
+        code = read_text(&reading, "egress_address", 64, "203.0.113.7", &settings->egress_address);
+    }
+    if (code == HECTOR_OK) {
+        code = read_text(&reading, "proxy", 512, "http://proxy.example.org:3128", &settings->proxy);
+    }
+    if (code == HECTOR_OK) {
+        code = read_text(&reading, "ca_file", 4096, "/etc/ssl/certs/ca-certificates.crt",
+                         &settings->ca_file);
+    }
+    if (code == HECTOR_OK) {
+        code = read_text(&reading, "user_agent", 128, "Hector", &settings->user_agent);
+    }
+    return code;
+}
+
+int32_t settings_read(struct operation *operation, struct json_object *request,
+                      struct settings *ret, struct failure *reterr)
+{
+    struct json_object *document = json_member(request, "settings");
+    struct reading reading = {operation, document, reterr};
+    int32_t code;
+
+    *ret = (struct settings){.document = document,
+                             .synchronize_categories = true,
+                             .verify_tls = true,
+                             .proxy_batch = 20,
+                             .timeout_s = 60};
+    if (!json_object_is_type(document, json_type_object)) {
+        return wrong(&reading, "settings", TEXT_expected_object, "",
+                     "{\"url\": \"" EXAMPLE_URL "\"}");
+    }
+    code = read_host(operation, json_member(request, "host"), ret, reterr);
+    if (code == HECTOR_OK) {
+        code = refuse_secrets(&reading);
+    }
+    if (code == HECTOR_OK) {
+        code = read_url(&reading, ret);
+    }
+    if (code == HECTOR_OK) {
+        code = read_text(&reading, "username", 128, "hector", &ret->username);
+    }
+    if (code == HECTOR_OK) {
+        code = read_lists(&reading, ret);
+    }
+    if (code == HECTOR_OK) {
+        code = read_boolean(&reading, "synchronize_categories", &ret->synchronize_categories);
+    }
+    if (code == HECTOR_OK) {
+        code = read_tls(&reading, ret);
+    }
+    if (code == HECTOR_OK) {
+        code = read_choices(&reading, ret);
+    }
+    if (code == HECTOR_OK) {
+        code = read_integer(&reading, "proxy_batch", 1, 50, &ret->proxy_batch);
+    }
+    if (code == HECTOR_OK) {
+        code = read_integer(&reading, "timeout_s", 5, 600, &ret->timeout_s);
+    }
+    return code;
+}
+
+int32_t request_parse(struct operation *operation, const char *request, size_t size,
+                      struct json_object **ret, struct failure *reterr)
+{
+    struct json_object *json = NULL, *host;
+    enum json_fault fault;
+    int32_t deadline_s = 0;
+    int32_t code;
+
+    if (request == NULL || size == 0) {
+        request = "{}";
+        size = 2;
+    }
+    if (size > HECTOR_REQUEST_MAX) {
+        return fail(operation, reterr, HECTOR_CONFIG, TEXT_request_too_large, NULL, NO_ARGUMENTS);
+    }
+    fault = json_guard_parse(request, size, operation->limits->tree_max_bytes, &json, NULL);
+    if (fault == JSON_MEMORY) {
+        return fail(operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
+    }
+    if (fault != JSON_OK || !json_object_is_type(json, json_type_object)) {
+        json_object_put(json);
+        return fail(operation, reterr, HECTOR_CONFIG, TEXT_request_invalid, NULL, NO_ARGUMENTS);
+    }
+    operation->language = language_from_code(json_member_text(json, "language"));
+    host = json_member(json, "host");
+    code = read_integer(&(struct reading){operation, host, reterr}, "deadline_s", 1, 86400,
+                        &deadline_s);
+    if (code != HECTOR_OK) {
+        json_object_put(json);
+        return code;
+    }
+    if (deadline_s != 0) {
+        operation->deadline_ms = monotonic_ms() + (int64_t)deadline_s * 1000;
+    }
+    *ret = json;
+    return HECTOR_OK;
+}
+
+int32_t settings_unknown_keys(const struct settings *settings,
+                              int32_t (*unknown)(void *context, const char *key), void *context)
+{
+    static const char *const known[] = {"url",
+                                        "device_types",
+                                        "synchronize_categories",
+                                        "attributes",
+                                        "username",
+                                        "ca_certificate",
+                                        "pinned_public_key",
+                                        "verify_tls",
+                                        "source",
+                                        "adoms",
+                                        "include",
+                                        "live_status",
+                                        "proxy_batch",
+                                        "timeout_s",
+                                        NULL};
+
+    json_object_object_foreach(settings->document, key, value)
+    {
+        size_t i = 0;
+        int32_t code;
+
+        (void)value;
+        while (known[i] != NULL && strcmp(known[i], key) != 0) {
+            i++;
+        }
+        if (known[i] == NULL) {
+            code = unknown(context, key);
+            if (code != HECTOR_OK) {
+                return code;
+            }
+        }
+    }
+    return HECTOR_OK;
+}
+
+/* One fixed form of everything that steers a sync, whatever the order or defaults in the document.
+ */
+static void write_canonical(const struct settings *settings, struct buffer *out)
+{
+    char url[320];
+
+    address_format(&settings->address, url, sizeof(url));
+    write_object(out, NULL);
+    write_string(out, "url", url);
+    write_string(out, "username", settings->username != NULL ? settings->username : "");
+    write_array(out, "device_types");
+    for (int i = 0; i < DEVICE_TYPE_COUNT; i++) {
+        write_boolean(out, NULL, settings->device_types[i]);
+    }
+    write_array_end(out);
+    write_boolean(out, "synchronize_categories", settings->synchronize_categories);
+    write_array(out, "attributes");
+    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
+        if (settings->attributes[i]) {
+            write_string(out, NULL, attribute_info((enum attribute)i)->id);
+        }
+    }
+    for (size_t i = 0; i < settings->meta_count; i++) {
+        write_string(out, NULL, settings->meta[i]);
+    }
+    write_array_end(out);
+    write_array(out, "adoms");
+    for (size_t i = 0; i < json_count(settings->adoms); i++) {
+        write_string(out, NULL, json_text(json_object_array_get_idx(settings->adoms, i)));
+    }
+    write_array_end(out);
+    write_boolean(out, "log_only", settings->include_log_only);
+    write_boolean(out, "unauthorized", settings->include_unauthorized);
+    write_boolean(out, "model", settings->include_model);
+    write_boolean(out, "live_status", settings->live_status);
+    write_integer(out, "source", settings->source);
+    write_object_end(out);
+}
+
+int32_t settings_digest(struct operation *operation, const struct settings *settings,
+                        char ret[static 72], struct failure *reterr)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    struct buffer canonical = BUFFER(HECTOR_REQUEST_MAX);
+    int32_t code;
+
+    write_canonical(settings, &canonical);
+    code = fail_buffer(operation, reterr, &canonical);
+    if (code == HECTOR_OK &&
+        EVP_Digest(canonical.data, canonical.size, digest, &size, EVP_sha256(), NULL) != 1) {
+        code = fail(operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
+    }
+    buffer_release(&canonical);
+    if (code == HECTOR_OK) {
+        memcpy(ret, "sha256:", 7);
+        for (unsigned int i = 0; i < size; i++) {
+            (void)snprintf(ret + 7 + (size_t)i * 2, 3, "%02x", digest[i]);
+        }
+    }
+    return code;
+}
+
+struct http_policy settings_http_policy(const struct settings *settings)
+{
+    return (struct http_policy){
+        .address = settings->address,
+        .allow_loopback = settings->allow_loopback,
+        .verify_tls = settings->verify_tls,
+        .ca_certificate = settings->ca_certificate,
+        .ca_file = settings->ca_file,
+        .pinned_public_key = settings->pinned_public_key,
+        .proxy = settings->proxy,
+        .user_agent = settings->user_agent,
+        .timeout_ms = settings->timeout_s * 1000,
+    };
+}

@@ -1,0 +1,84 @@
+/*
+ * settings.h - the request and settings documents as a struct; every error names its field.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef SETTINGS_H
+#define SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <json-c/json.h>
+
+#include "address.h"
+#include "attributes.h"
+#include "device.h"
+#include "http.h"
+#include "operation.h"
+
+enum source_choice { SOURCE_AUTO, SOURCE_FORTIMANAGER };
+
+/* Texts are borrowed from the request's tree, which must outlive the struct. NULL = not set. */
+struct settings {
+    struct json_object *document; /* the settings as given */
+
+    /* Authentication */
+    struct address address;
+    char origin[300]; /* the address for people: "fmg.example.org:8443" */
+    const char *username;
+
+    /* Options */
+    bool device_types[DEVICE_TYPE_COUNT];
+    bool synchronize_categories;
+
+    /* Fields */
+    bool attributes[ATTRIBUTE_COUNT];
+    const char *meta[META_VALUES_MAX]; /* NAME of each ticked "meta.NAME" */
+    size_t meta_count;
+
+    /* Advanced */
+    const char *ca_certificate, *pinned_public_key;
+    bool verify_tls;
+    enum source_choice source;
+    struct json_object *adoms; /* array of names; NULL = all */
+    bool include_log_only, include_unauthorized, include_model;
+    bool live_status;
+    int32_t proxy_batch, timeout_s;
+
+    /* What the host adds */
+    const char *egress_address, *proxy, *ca_file, *user_agent;
+    bool allow_loopback;
+};
+
+/*
+ * Parses the request, and sets the operation's language and deadline from it. `*ret` is owned by
+ * the caller. CONFIG (request_invalid) for anything that is not one JSON object of at most
+ * HECTOR_REQUEST_MAX bytes.
+ */
+int32_t request_parse(struct operation *operation, const char *request, size_t size,
+                      struct json_object **ret, struct failure *reterr);
+
+/*
+ * Reads "settings" and "host" of a request. CONFIG with failure.field for each bad value; `url` is
+ * mandatory.
+ */
+int32_t settings_read(struct operation *operation, struct json_object *request,
+                      struct settings *ret, struct failure *reterr);
+
+/*
+ * Calls `unknown` for each key of the settings document that this version does not know, until it
+ * returns another code than OK, which is returned.
+ */
+int32_t settings_unknown_keys(const struct settings *settings,
+                              int32_t (*unknown)(void *context, const char *key), void *context);
+
+/*
+ * "sha256:..." over all settings that steer a sync, in one fixed form; never over a secret.
+ */
+int32_t settings_digest(struct operation *operation, const struct settings *settings,
+                        char ret[static 72], struct failure *reterr);
+
+/* How to connect, by these settings. Borrows from them. */
+struct http_policy settings_http_policy(const struct settings *settings);
+#endif

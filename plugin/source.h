@@ -1,0 +1,72 @@
+/*
+ * source.h - what a source of devices offers, and how the right one is found.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A source knows one kind of system. It is given an open connection to a system of its kind, logs
+ * in, reads, and logs out again on every path. It knows nothing of assets: units, skipped rows and
+ * verdicts go to the census.
+ */
+#ifndef SOURCE_H
+#define SOURCE_H
+
+#include "census.h"
+#include "check.h"
+#include "http.h"
+#include "operation.h"
+#include "settings.h"
+
+/* What all calls of a source share. */
+struct source_call {
+    struct operation *operation;
+    const struct settings *settings;
+    struct http *http;
+};
+
+/* Takes one value for list_options. `description` may be NULL. */
+struct option_sink {
+    void *context;
+    int32_t (*option)(void *context, const char *value, const char *label, const char *description,
+                      struct failure *reterr);
+};
+
+struct source {
+    const char *system; /* "fortimanager": member "system" of the source document */
+
+    /*
+     * From credentials on: emits the checks and the `source` document. OK when a sync would work.
+     */
+    int32_t (*check)(struct source_call *call, struct failure *reterr);
+
+    /* The ADOMs, or the custom fields ("meta.NAME") that devices have. */
+    int32_t (*list_adoms)(struct source_call *call, const struct option_sink *sink,
+                          struct failure *reterr);
+    int32_t (*list_meta)(struct source_call *call, const struct option_sink *sink,
+                         struct failure *reterr);
+
+    /*
+     * Emits the `source` document, then reports everything to the census. OK although scopes may be
+     * incomplete; anything else ended the run early.
+     */
+    int32_t (*read)(struct source_call *call, struct census *census, struct failure *reterr);
+};
+
+/*
+ * Asks what lives at the address, before any credential leaves: `*ret` is the source that fits. The
+ * answers of each kind of system are inferred from its documented errors, not documented as such.
+ * DATA: not_fortimanager_fortigate, not_fortimanager_html, not_fortimanager. Transport failures as
+ * http_exchange().
+ */
+int32_t source_find(struct source_call *call, const struct source **ret, struct failure *reterr);
+
+#define IDENTITY_SERIALS_MAX 16
+
+/* Who was asked, for the `source` document. Unknown texts are NULL. */
+struct source_identity {
+    const char *system, *id, *hostname, *version;
+    const char *serials[IDENTITY_SERIALS_MAX]; /* its own and those of its HA peers */
+    size_t serial_count;
+};
+
+int32_t source_emit(struct source_call *call, const struct source_identity *identity,
+                    struct failure *reterr);
+#endif

@@ -1,0 +1,463 @@
+/*
+ * transfer.c - one libcurl transfer: set up by policy, driven in the calling thread, judged.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "transfer.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <openssl/x509_vfy.h>
+
+/* `cancelled` is promised to be polled at least every 200 ms. */
+#define POLL_MS 100
+
+/* ---- libcurl's own state: made once, shared by all, never unmade (the plugin stays loaded) */
+
+static pthread_once_t curl_once = PTHREAD_ONCE_INIT;
+static bool curl_ready;
+
+static void curl_start(void)
+{
+    const curl_version_info_data *version = curl_version_info(CURLVERSION_NOW);
+
+    /* The host or another plugin may use libcurl at the same time. */
+    curl_ready = (version->features & CURL_VERSION_THREADSAFE) != 0 &&
+                 curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+}
+
+/* ---- setting up */
+
+static int32_t fail_field(const struct transfer *transfer, struct failure *reterr,
+                          enum text_id reason, const char *field, const char *argument)
+{
+    (void)fail(transfer->operation, reterr, HECTOR_CONFIG, reason, NULL, ARGUMENTS(argument));
+    text_copy(reterr->field, sizeof(reterr->field), field, strlen(field));
+    return HECTOR_CONFIG;
+}
+
+/* "sha256//" and 32 bytes in base64: libcurl would take anything else for the name of a file. */
+static bool pin_is_valid(const char *pin)
+{
+    static const char PREFIX[] = "sha256//";
+    static const char BASE64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    if (strncmp(pin, PREFIX, sizeof(PREFIX) - 1) != 0) {
+        return false;
+    }
+    pin += sizeof(PREFIX) - 1;
+    return strspn(pin, BASE64) == 43 && strcmp(pin + 43, "=") == 0;
+}
+
+static int32_t check_policy(const struct transfer *transfer, struct failure *reterr)
+{
+    const struct http_policy *policy = &transfer->policy;
+
+    /* Through a proxy a plain request, and its credentials, would cross the network in clear. */
+    if (!policy->address.https && (!policy->allow_loopback || policy->proxy != NULL)) {
+        return fail_field(transfer, reterr, TEXT_plain_http_refused, "url", transfer->name);
+    }
+    if (!policy->allow_loopback &&
+        address_classify_literal(policy->address.host) != ADDRESS_PUBLIC) {
+        return fail_field(transfer, reterr, TEXT_address_refused, "url", transfer->name);
+    }
+    if (policy->pinned_public_key != NULL && !pin_is_valid(policy->pinned_public_key)) {
+        return fail_field(transfer, reterr, TEXT_tls_settings, "pinned_public_key",
+                          "pinned_public_key");
+    }
+    return HECTOR_OK;
+}
+
+/* Judges the very address that is about to be connected to, then makes the socket. */
+static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *to)
+{
+    struct transfer *transfer = context;
+    const struct http_policy *policy = &transfer->policy;
+    enum address_class class = address_classify(&to->addr);
+
+    (void)purpose;
+    if (policy->proxy == NULL && ((class != ADDRESS_PUBLIC && !policy->allow_loopback) ||
+                                  (class != ADDRESS_LOOPBACK && !policy->address.https))) {
+        transfer->address_refused = true;
+        return CURL_SOCKET_BAD;
+    }
+    return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+}
+
+/* libcurl copies every text it is given; the first refusal is kept in `*code`. */
+static void set_text(CURL *easy, CURLoption option, const char *text, CURLcode *code)
+{
+    if (*code == CURLE_OK) {
+        *code = curl_easy_setopt(easy, option, text);
+    }
+}
+
+static CURLcode set_tls(struct transfer *transfer)
+{
+    const struct http_policy *policy = &transfer->policy;
+    CURL *easy = transfer->easy;
+    /* A pin stands for chain and name: a factory certificate names the serial, not the address. */
+    bool verify = policy->verify_tls && policy->pinned_public_key == NULL;
+    CURLcode code = CURLE_OK;
+
+    (void)curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    (void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, verify ? 1L : 0L);
+    (void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, verify ? 2L : 0L);
+    if (policy->pinned_public_key != NULL) {
+        set_text(easy, CURLOPT_PINNEDPUBLICKEY, policy->pinned_public_key, &code);
+    }
+    if (!verify || (policy->ca_certificate == NULL && policy->ca_file == NULL)) {
+        return code;
+    }
+    /* Only the authority that was named: not the system's store as well. */
+    set_text(easy, CURLOPT_CAPATH, NULL, &code);
+    if (policy->ca_certificate == NULL) {
+        set_text(easy, CURLOPT_CAINFO, policy->ca_file, &code);
+    } else if (code == CURLE_OK) {
+        char *bytes = (char *)(uintptr_t)policy->ca_certificate; /* only read: CURL_BLOB_COPY */
+        struct curl_blob blob = {bytes, strlen(bytes), CURL_BLOB_COPY};
+
+        code = curl_easy_setopt(easy, CURLOPT_CAINFO_BLOB, &blob);
+    }
+    return code;
+}
+
+static CURLcode set_connection(struct transfer *transfer)
+{
+    const struct http_policy *policy = &transfer->policy;
+    CURL *easy = transfer->easy;
+    CURLcode code = CURLE_OK;
+
+    (void)curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->error);
+    (void)curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    (void)curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
+                           (long)transfer->operation->limits->connect_ms);
+    (void)curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    (void)curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
+    set_text(easy, CURLOPT_PROTOCOLS_STR, policy->address.https ? "https" : "http", &code);
+    /* Empty is not NULL: it keeps the environment's proxies out. */
+    set_text(easy, CURLOPT_PROXY, policy->proxy != NULL ? policy->proxy : "", &code);
+    set_text(easy, CURLOPT_NOPROXY, "", &code);
+    return code != CURLE_OK ? code : set_tls(transfer);
+}
+
+int32_t transfer_open(struct transfer *transfer, struct operation *operation,
+                      const struct http_policy *policy, struct failure *reterr)
+{
+    char url[300];
+    int32_t code;
+
+    *transfer = (struct transfer){.operation = operation, .policy = *policy};
+    address_format(&policy->address, url, sizeof(url));
+    (void)snprintf(transfer->name, sizeof(transfer->name), "%s", strstr(url, "://") + 3);
+    code = check_policy(transfer, reterr);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (pthread_once(&curl_once, curl_start) != 0 || !curl_ready) {
+        return fail(operation, reterr, HECTOR_INTERNAL, TEXT_internal, NULL,
+                    ARGUMENTS("libcurl does not start, or is not thread-safe"));
+    }
+    transfer->multi = curl_multi_init();
+    transfer->easy = curl_easy_init();
+    if (transfer->multi == NULL || transfer->easy == NULL || set_connection(transfer) != CURLE_OK) {
+        return fail(operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
+    }
+    (void)curl_multi_setopt(transfer->multi, CURLMOPT_MAXCONNECTS, 1L);
+    return HECTOR_OK;
+}
+
+void transfer_close(struct transfer *transfer)
+{
+    curl_easy_cleanup(transfer->easy);
+    (void)curl_multi_cleanup(transfer->multi); /* NULL is an error it reports, no harm */
+    transfer->easy = NULL;
+    transfer->multi = NULL;
+}
+
+/* ---- what went wrong, in our words */
+
+static const struct {
+    CURLcode code;
+    int32_t cause;
+    enum text_id reason;
+    bool again;
+} FAILURES[] = {
+    {CURLE_COULDNT_RESOLVE_HOST, HECTOR_UNREACHABLE, TEXT_name_unknown, false},
+    {CURLE_COULDNT_CONNECT, HECTOR_UNREACHABLE, TEXT_connection_failed, true},
+    {CURLE_SEND_ERROR, HECTOR_UNREACHABLE, TEXT_connection_broken, true},
+    {CURLE_RECV_ERROR, HECTOR_UNREACHABLE, TEXT_connection_broken, true},
+    {CURLE_GOT_NOTHING, HECTOR_UNREACHABLE, TEXT_connection_broken, true},
+    {CURLE_PARTIAL_FILE, HECTOR_UNREACHABLE, TEXT_connection_broken, true},
+    {CURLE_WEIRD_SERVER_REPLY, HECTOR_UNREACHABLE, TEXT_connection_broken, true},
+    {CURLE_UNSUPPORTED_PROTOCOL, HECTOR_UNREACHABLE, TEXT_connection_broken, true}, /* HTTP/0.9 */
+    {CURLE_SSL_CONNECT_ERROR, HECTOR_UNREACHABLE, TEXT_tls_failed, true},
+    {CURLE_SSL_PINNEDPUBKEYNOTMATCH, HECTOR_UNREACHABLE, TEXT_tls_pin_mismatch, false},
+    {CURLE_FILESIZE_EXCEEDED, HECTOR_LIMIT, TEXT_reply_too_large, false},
+    {CURLE_OUT_OF_MEMORY, HECTOR_NO_MEMORY, TEXT_no_memory, false},
+};
+
+static enum text_id verify_reason(CURL *easy)
+{
+    long result = X509_V_OK;
+
+    (void)curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &result);
+    switch (result) {
+    /* The chain was good, or not looked at yet when the name was found wrong. */
+    case X509_V_OK:
+    case X509_V_ERR_UNSPECIFIED: return TEXT_tls_wrong_name;
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+    case X509_V_ERR_CERT_HAS_EXPIRED: return TEXT_tls_expired;
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    case X509_V_ERR_CERT_SIGNATURE_FAILURE:
+    case X509_V_ERR_INVALID_CA:
+    case X509_V_ERR_CERT_UNTRUSTED: return TEXT_tls_unknown_authority;
+    default: return TEXT_tls_failed;
+    }
+}
+
+/* The proxy could not be reached, or did not let us through. */
+static bool proxy_is_at_fault(const struct transfer *transfer, CURLcode code)
+{
+    long status = 0;
+
+    if (transfer->policy.proxy == NULL) {
+        return false;
+    }
+    (void)curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+    return code == CURLE_COULDNT_RESOLVE_PROXY || code == CURLE_PROXY ||
+           code == CURLE_COULDNT_CONNECT || status >= 300;
+}
+
+/* No TCP connection: the address is wrong or a firewall is silent. Else the far side is slow. */
+static int32_t fail_time_out(struct transfer *transfer, const char *detail, struct failure *reterr)
+{
+    long connected_from = 0; /* a port: libcurl's connect time stays 0 until TLS stands, too */
+
+    (void)curl_easy_getinfo(transfer->easy, CURLINFO_LOCAL_PORT, &connected_from);
+    return fail(transfer->operation, reterr, HECTOR_UNREACHABLE,
+                connected_from == 0 ? TEXT_connection_failed : TEXT_time_out, detail,
+                ARGUMENTS(transfer->name));
+}
+
+static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failure *reterr)
+{
+    const char *error = transfer->error[0] != '\0' ? transfer->error : curl_easy_strerror(code);
+    const struct operation *operation = transfer->operation;
+    char detail[CURL_ERROR_SIZE + 32];
+
+    (void)snprintf(detail, sizeof(detail), "libcurl %d: %s", (int)code, error);
+    if (transfer->address_refused && code == CURLE_COULDNT_CONNECT) {
+        return fail_field(transfer, reterr,
+                          transfer->policy.address.https ? TEXT_address_refused
+                                                         : TEXT_plain_http_refused,
+                          "url", transfer->name);
+    }
+    if (proxy_is_at_fault(transfer, code)) {
+        transfer->again = true;
+        return fail(operation, reterr, HECTOR_UNREACHABLE, TEXT_proxy_failed, detail,
+                    ARGUMENTS(transfer->name));
+    }
+    if (code == CURLE_OPERATION_TIMEDOUT) {
+        return fail_time_out(transfer, detail, reterr);
+    }
+    if (code == CURLE_PEER_FAILED_VERIFICATION) {
+        return fail(operation, reterr, HECTOR_UNREACHABLE, verify_reason(transfer->easy), detail,
+                    ARGUMENTS(transfer->name));
+    }
+    if (code == CURLE_SSL_CACERT_BADFILE) {
+        return fail_field(transfer, reterr, TEXT_tls_settings,
+                          transfer->policy.ca_certificate != NULL ? "ca_certificate" : "", error);
+    }
+    for (size_t i = 0; i < sizeof(FAILURES) / sizeof(FAILURES[0]); i++) {
+        if (FAILURES[i].code == code) {
+            transfer->again = FAILURES[i].again;
+            return fail(operation, reterr, FAILURES[i].cause, FAILURES[i].reason, detail,
+                        ARGUMENTS(transfer->name));
+        }
+    }
+    return fail(operation, reterr, HECTOR_INTERNAL, TEXT_internal, detail,
+                ARGUMENTS(curl_easy_strerror(code)));
+}
+
+/* ---- driving */
+
+/* The clocks of one run, in milliseconds of monotonic_ms(). */
+struct watch {
+    int64_t end;   /* the time limit */
+    int64_t heard; /* when the last byte came; 0 = none yet */
+    int64_t grace; /* when even a polite transfer ends; 0 = nobody is in a hurry */
+    uint64_t received;
+};
+
+static uint64_t bytes_received(CURL *easy)
+{
+    curl_off_t body = 0;
+    long headers = 0;
+
+    (void)curl_easy_getinfo(easy, CURLINFO_SIZE_DOWNLOAD_T, &body);
+    (void)curl_easy_getinfo(easy, CURLINFO_HEADER_SIZE, &headers);
+    return (uint64_t)body + (uint64_t)headers;
+}
+
+/* OK, or why the transfer must end now. */
+static int32_t watch_check(struct transfer *transfer, struct watch *watch, bool polite,
+                           struct failure *reterr)
+{
+    const struct limits *limits = transfer->operation->limits;
+    uint64_t received = bytes_received(transfer->easy);
+    int64_t now = monotonic_ms();
+    struct failure hurry;
+    int32_t code = operation_check(transfer->operation, &hurry);
+
+    if (code != HECTOR_OK && polite && watch->grace == 0) {
+        watch->grace = now + limits->polite_ms;
+    }
+    if (code != HECTOR_OK && (!polite || now >= watch->grace)) {
+        *reterr = hurry;
+        return code;
+    }
+    if (received != watch->received) {
+        watch->received = received;
+        watch->heard = now;
+    }
+    /* Silence before the first byte may be work: only the time limit ends it. */
+    if (watch->heard != 0 && now - watch->heard >= limits->low_speed_ms) {
+        transfer->again = true;
+        return fail(transfer->operation, reterr, HECTOR_UNREACHABLE, TEXT_connection_broken,
+                    "nothing received any more", ARGUMENTS(transfer->name));
+    }
+    if (now >= watch->end) {
+        return fail_time_out(transfer, "time limit of the request", reterr);
+    }
+    return HECTOR_OK;
+}
+
+/* One result is waiting once nothing runs any more. */
+static CURLcode take_result(CURLM *multi)
+{
+    int left;
+    CURLMsg *message = curl_multi_info_read(multi, &left);
+
+    return message != NULL ? message->data.result : CURLE_FAILED_INIT;
+}
+
+static int32_t drive(struct transfer *transfer, struct watch *watch, bool polite,
+                     struct failure *reterr)
+{
+    for (;;) {
+        int running = 0;
+        CURLMcode code = curl_multi_perform(transfer->multi, &running);
+        int32_t stop;
+
+        if (code == CURLM_OK && running == 0) {
+            CURLcode result = take_result(transfer->multi);
+
+            return result == CURLE_OK ? HECTOR_OK : fail_curl(transfer, result, reterr);
+        }
+        stop = watch_check(transfer, watch, polite, reterr);
+        if (stop != HECTOR_OK) {
+            return stop;
+        }
+        if (code == CURLM_OK) {
+            code = curl_multi_poll(transfer->multi, NULL, 0, POLL_MS, NULL);
+        }
+        if (code != CURLM_OK) {
+            return fail_curl(transfer,
+                             code == CURLM_OUT_OF_MEMORY ? CURLE_OUT_OF_MEMORY : CURLE_FAILED_INIT,
+                             reterr);
+        }
+    }
+}
+
+int32_t transfer_run(struct transfer *transfer, int32_t timeout_ms, bool polite,
+                     struct failure *reterr)
+{
+    struct watch watch = {.end = monotonic_ms() + timeout_ms};
+    int32_t code;
+
+    transfer->again = false;
+    transfer->address_refused = false;
+    transfer->error[0] = '\0';
+    if (curl_multi_add_handle(transfer->multi, transfer->easy) != CURLM_OK) {
+        return fail_curl(transfer, CURLE_OUT_OF_MEMORY, reterr);
+    }
+    code = drive(transfer, &watch, polite, reterr);
+    transfer->operation->bytes += bytes_received(transfer->easy);
+    /* Closes the connection when the transfer was not complete. */
+    (void)curl_multi_remove_handle(transfer->multi, transfer->easy);
+    return code;
+}
+
+/* ---- the certificate that the far side shows */
+
+/* The first of the chain, in PEM; NULL when there was none. */
+static const char *leaf_certificate(CURL *easy)
+{
+    static const char LABEL[] = "Cert:";
+    struct curl_certinfo *chain = NULL;
+
+    (void)curl_easy_getinfo(easy, CURLINFO_CERTINFO, &chain);
+    if (chain == NULL || chain->num_of_certs == 0) {
+        return NULL;
+    }
+    for (struct curl_slist *line = chain->certinfo[0]; line != NULL; line = line->next) {
+        if (strncmp(line->data, LABEL, sizeof(LABEL) - 1) == 0) {
+            return line->data + sizeof(LABEL) - 1;
+        }
+    }
+    return NULL;
+}
+
+static int32_t shake_hands(struct transfer *transfer, struct buffer *ret_pem,
+                           struct failure *reterr)
+{
+    const char *pem;
+    char origin[300];
+    int32_t code;
+
+    address_format(&transfer->policy.address, origin, sizeof(origin));
+    if (curl_easy_setopt(transfer->easy, CURLOPT_URL, origin) != CURLE_OK) {
+        return fail(transfer->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
+                    NO_ARGUMENTS);
+    }
+    (void)curl_easy_setopt(transfer->easy, CURLOPT_CONNECT_ONLY, 1L);
+    (void)curl_easy_setopt(transfer->easy, CURLOPT_CERTINFO, 1L);
+    code = transfer_run(transfer, transfer->policy.timeout_ms, false, reterr);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    pem = leaf_certificate(transfer->easy);
+    if (pem != NULL) {
+        buffer_append_text(ret_pem, pem);
+    }
+    if (pem == NULL || ret_pem->state != HECTOR_OK) {
+        return fail(transfer->operation, reterr, HECTOR_DATA, TEXT_certificate_unreadable, NULL,
+                    ARGUMENTS(transfer->name));
+    }
+    return HECTOR_OK;
+}
+
+int32_t transfer_peer_certificate(const struct transfer *like, struct buffer *ret_pem,
+                                  struct failure *reterr)
+{
+    struct http_policy policy = like->policy;
+    struct transfer transfer;
+    int32_t code;
+
+    policy.verify_tls = false;
+    policy.pinned_public_key = NULL;
+    code = transfer_open(&transfer, like->operation, &policy, reterr);
+    if (code == HECTOR_OK) {
+        code = shake_hands(&transfer, ret_pem, reterr);
+    }
+    transfer_close(&transfer);
+    return code;
+}

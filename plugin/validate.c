@@ -1,0 +1,139 @@
+/*
+ * validate.c - the operation validate: step by step, whether a sync would work.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "certificate.h"
+#include "check.h"
+#include "http.h"
+#include "operations.h"
+#include "settings.h"
+#include "source.h"
+
+static bool is_tls_failure(const struct failure *failure)
+{
+    return failure->reason == TEXT_tls_unknown_authority ||
+           failure->reason == TEXT_tls_wrong_name || failure->reason == TEXT_tls_expired ||
+           failure->reason == TEXT_tls_pin_mismatch || failure->reason == TEXT_tls_failed ||
+           failure->reason == TEXT_tls_settings;
+}
+
+static bool is_address_failure(const struct failure *failure)
+{
+    return failure->cause == HECTOR_UNREACHABLE || failure->cause == HECTOR_THROTTLED ||
+           failure->reason == TEXT_address_refused || failure->reason == TEXT_plain_http_refused;
+}
+
+/* Shows the certificate, so that a person can decide to trust it. Failing at that is no news. */
+static int32_t show_certificate(struct source_call *call, struct failure *reterr)
+{
+    struct buffer pem = BUFFER(CERTIFICATE_PEM_MAX);
+    struct failure ignored;
+    int32_t code = HECTOR_OK;
+
+    if (http_peer_certificate(call->http, &pem, &ignored) == HECTOR_OK) {
+        code = certificate_emit(call->operation, call->settings->origin, buffer_text(&pem),
+                                pem.size, &ignored);
+        if (code == HECTOR_HOST || code == HECTOR_CANCELLED) {
+            *reterr = ignored;
+        } else {
+            code = HECTOR_OK;
+        }
+    }
+    buffer_release(&pem);
+    return code;
+}
+
+/* Says which of the first three steps a failure belongs to, and what was passed before it. */
+static int32_t tell_failure(struct source_call *call, const struct failure *why,
+                            struct failure *reterr)
+{
+    struct operation *operation = call->operation;
+    const char *origin = call->settings->origin;
+    enum check_step step = is_tls_failure(why)       ? CHECK_TLS
+                           : is_address_failure(why) ? CHECK_ADDRESS
+                                                     : CHECK_SYSTEM;
+    int32_t code = HECTOR_OK;
+
+    if (step > CHECK_ADDRESS) {
+        code = check_emit(operation, CHECK_ADDRESS, CHECK_PASSED, TEXT_check_address_ok,
+                          ARGUMENTS(origin), NULL, reterr);
+    }
+    if (code == HECTOR_OK && step > CHECK_TLS) {
+        code = check_emit(operation, CHECK_TLS, CHECK_PASSED, TEXT_check_tls_ok, ARGUMENTS(origin),
+                          NULL, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = check_emit_failure(operation, step, CHECK_FAILED, why, reterr);
+    }
+    if (code == HECTOR_OK && step == CHECK_TLS) {
+        code = show_certificate(call, reterr);
+    }
+    return code == HECTOR_OK ? check_skip_rest(operation, (enum check_step)(step + 1), reterr)
+                             : code;
+}
+
+static int32_t tell_connected(struct source_call *call, struct failure *reterr)
+{
+    const struct settings *settings = call->settings;
+    bool checked = settings->verify_tls || settings->pinned_public_key != NULL;
+    int32_t code = check_emit(call->operation, CHECK_ADDRESS, CHECK_PASSED, TEXT_check_address_ok,
+                              ARGUMENTS(settings->origin), NULL, reterr);
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (!settings->address.https) {
+        return check_emit(call->operation, CHECK_TLS, CHECK_SKIPPED, TEXT_check_tls_none,
+                          NO_ARGUMENTS, NULL, reterr);
+    }
+    return check_emit(call->operation, CHECK_TLS, checked ? CHECK_PASSED : CHECK_WARNING,
+                      checked ? TEXT_check_tls_ok : TEXT_tls_not_verified,
+                      ARGUMENTS(settings->origin), NULL, reterr);
+}
+
+static int32_t check_source(struct source_call *call, struct failure *failure)
+{
+    const struct source *source = NULL;
+    struct failure broken;
+    int32_t code = source_find(call, &source, failure);
+
+    if (code != HECTOR_OK) {
+        int32_t told = code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY
+                           ? HECTOR_OK
+                           : tell_failure(call, failure, &broken);
+
+        if (told != HECTOR_OK) {
+            *failure = broken;
+            code = told;
+        }
+        return code;
+    }
+    code = tell_connected(call, failure);
+    if (code == HECTOR_OK) {
+        code = check_emit(call->operation, CHECK_SYSTEM, CHECK_PASSED, TEXT_check_system_ok,
+                          ARGUMENTS(call->settings->origin), NULL, failure);
+    }
+    return code == HECTOR_OK ? source->check(call, failure) : code;
+}
+
+int32_t validate(struct operation *operation, struct json_object *request, int32_t code,
+                 struct failure *failure)
+{
+    struct settings settings;
+    struct source_call call = {.operation = operation, .settings = &settings};
+    struct http_policy policy;
+
+    if (code == HECTOR_OK) {
+        code = settings_read(operation, request, &settings, failure);
+    }
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    policy = settings_http_policy(&settings);
+    code = http_open(operation, &policy, &call.http, failure);
+    if (code == HECTOR_OK) {
+        code = check_source(&call, failure);
+        http_close(call.http);
+    }
+    return code;
+}

@@ -1,0 +1,41 @@
+#!/bin/sh
+# bench.sh - what a sync costs: wall time, processor time, peak memory, requests.
+# SPDX-License-Identifier: Apache-2.0
+#
+# The simulator runs on the same machine and takes its share of it, so wall time says more about
+# both together than about the plugin; processor time and memory are those of the stub alone.
+set -eu
+. "$srcdir/tests/simulator.sh"
+
+GATES=${GATES:-1000}
+RUNS=${RUNS:-3}
+
+HECTOR_SECRET_TOKEN=0123456789abcdefghijklmnopqrstuv
+export HECTOR_SECRET_TOKEN
+
+/usr/bin/time -f %e true 2>/dev/null || {
+    echo "bench needs GNU time (Debian: time)" >&2
+    exit 1
+}
+
+# member NAME: the number of that name in the summary document, the last line.
+member()
+{
+    tail -n 1 "$simulator_files/documents" | sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p"
+}
+
+simulator_start --gates "$GATES" --key "$HECTOR_SECRET_TOKEN"
+echo "sync of $GATES gates"
+for run in $(seq "$RUNS"); do
+    status=0
+    /usr/bin/time -o "$simulator_files/cost" -f '%e s wall, %U s user, %S s system, %M KiB peak' \
+        "$STUB" --plugin "$PLUGIN" sync --format ndjson --output "$simulator_files/documents" \
+        --set "url=$simulator_url" --ca-file "$simulator_files/certificate.pem" || status=$?
+    if [ "$status" -gt 1 ]; then
+        echo "the sync failed: exit status $status" >&2
+        exit 1
+    fi
+    printf 'run %d: %s, %d requests, %d bytes, %d assets\n' "$run" \
+        "$(tail -n 1 "$simulator_files/cost")" "$(member requests)" "$(member bytes)" \
+        "$(grep -c '^{"kind":"asset"' "$simulator_files/documents")"
+done

@@ -1,0 +1,445 @@
+#!/bin/sh
+# host-stub.sh - the host stub against plugins that do exactly what a test needs. Speaks TAP.
+# SPDX-License-Identifier: Apache-2.0
+#
+# STUB     the program
+# PLUGINS  the folder with fake.so and the broken plugins (tests/plugins)
+# RUNNER   words to put before the program, for example valgrind and its options; may be empty
+
+set -u
+: "${STUB:?the program}" "${PLUGINS:?the folder of the plugins}"
+RUNNER=${RUNNER:-}
+PLUGINS=$(cd "$PLUGINS" && pwd) || exit 99
+here=$(mktemp -d) || exit 99
+trap 'rm -rf "$here"' EXIT
+out=$here/out
+err=$here/err
+unset POSIXLY_CORRECT HECTOR_SECRET_TOKEN HECTOR_SECRET_PASSWORD
+LC_ALL=C
+export LC_ALL
+count=0
+esc=$(printf '\033')
+cr=$(printf '\r')
+
+# Runs the stub with the fake plugin; leaves $out, $err and $status.
+fake() {
+    run --plugin "$PLUGINS/fake.so" "$@"
+}
+
+run() {
+    $RUNNER "$STUB" "$@" >"$out" 2>"$err" </dev/null
+    status=$?
+}
+
+# ok NAME COMMAND...: one test, which passes when the command succeeds.
+ok() {
+    name=$1
+    shift
+    count=$((count + 1))
+    if "$@"; then
+        echo "ok $count - $name"
+    else
+        echo "not ok $count - $name"
+        echo "# failed: $* (exit status of the stub: ${status:-none})"
+        head -n 5 "$out" "$err" 2>/dev/null | sed 's/^/# /'
+    fi
+}
+
+skip() {
+    count=$((count + 1))
+    echo "ok $count - $1 # SKIP $2"
+}
+
+exits() {
+    [ "$status" -eq "$1" ]
+}
+
+out_has() {
+    grep -qF -e "$1" "$out"
+}
+
+err_has() {
+    grep -qF -e "$1" "$err"
+}
+
+err_empty() {
+    [ ! -s "$err" ]
+}
+
+out_empty() {
+    [ ! -s "$out" ]
+}
+
+out_lines() {
+    [ "$(wc -l <"$out")" -eq "$1" ]
+}
+
+# Nothing that steers a terminal: C0 but tab and line end, DEL, and C1 as UTF-8.
+no_controls() {
+    ! tr -d '\t\n' <"$1" | grep -q "[[:cntrl:]]" &&
+        ! grep -q "$(printf '\302[\200-\237]')" "$1"
+}
+
+both() {
+    "$1" "$2" && "$3" "$4"
+}
+
+exits_and_says() {
+    exits "$1" && err_has "$2"
+}
+
+# --- usage -----------------------------------------------------------------------------------
+run --help
+ok "--help goes to standard output" both exits 0 out_has "Usage: hector-host-stub"
+ok "--help says nothing else" err_empty
+run --version
+ok "--version" both exits 0 out_has "hector-host-stub "
+
+usage() {
+    name=$1
+    says=$2
+    shift 2
+    run "$@"
+    ok "usage: $name" exits_and_says 2 "$says"
+}
+usage "no command" "a command is missing"
+usage "unknown command" "'frobnicate' is no command" frobnicate
+usage "one word too many" "'twice' is one word too many" describe twice
+usage "options without NAME" "needs the NAME" options
+usage "unknown option" "'--frob' is not known" describe --frob
+usage "unknown letter" "no option '-x'" describe -x
+usage "option without value" "'--settings' needs a value" describe --settings
+usage "value for a flag" "takes no value" --help=yes
+usage "unknown format" "--format takes" describe --format xml
+usage "unknown language" "--language takes" describe --language de
+usage "CSV of something else" "belongs to the command sync" validate --format csv
+usage "filter of something else" "belong to the command options" sync --filter a
+usage "limit 0" "from 1 to 10000" options adoms --limit 0
+usage "limit too large" "from 1 to 10000" options adoms --limit 99999999999999999999
+usage "limit no number" "whole number" options adoms --limit 5x
+usage "deadline too large" "from 1 to 86400" sync --deadline 86401
+usage "--set without =" "NAME=VALUE" sync --set url
+usage "--set without key" "NAME=VALUE" sync --set =x
+usage "settings not there" "cannot read the settings" sync --settings "$here/none"
+usage "CA file not there" "cannot find" sync --ca-file "$here/none"
+usage "secret file not there" "cannot read the secret file" sync --secret-file "token=$here/none"
+usage "secret with a strange name" "cannot be called" sync --secret-file "To-ken=/dev/null"
+usage "secret given twice" "given twice" sync --secret-file token=/dev/null \
+    --secret-file token=/dev/null
+printf '{"a":1' >"$here/bad.json"
+usage "settings not JSON" "is not JSON" sync --settings "$here/bad.json"
+printf '{"a":NaN}' >"$here/bad.json"
+usage "settings with NaN" "is not JSON" sync --settings "$here/bad.json"
+printf '{"a":"\377"}' >"$here/bad.json"
+usage "settings not UTF-8" "is not UTF-8" sync --settings "$here/bad.json"
+printf '[1]' >"$here/bad.json"
+usage "settings no object" "is no JSON object" sync --settings "$here/bad.json"
+head -c 1048577 /dev/zero | tr '\0' ' ' >"$here/bad.json"
+usage "settings too large" "larger than 1 MiB" sync --settings "$here/bad.json"
+
+# --- loader ----------------------------------------------------------------------------------
+refused() {
+    name=$1
+    says=$2
+    run --plugin "$3" describe
+    ok "loader: $name" exits_and_says 22 "$says"
+}
+refused "no such file" "cannot be found: No such file" "$here/none.so"
+refused "a folder" "is not a regular file" "$here"
+echo text >"$here/text.so"
+refused "a text" "is not a shared object" "$here/text.so"
+: >"$here/empty.so"
+refused "an empty file" "is not a shared object" "$here/empty.so"
+head -c 100 "$PLUGINS/fake.so" >"$here/short.so"
+refused "half a file" "cannot be loaded: $here/short.so" "$here/short.so"
+cp "$PLUGINS/idle.so" "$here/open.so"
+chmod 0666 "$here/open.so"
+refused "a file that everybody may write" "may be written by everybody" "$here/open.so"
+refused "no entry" "has no entry hector_integration_v1" "$PLUGINS/no-entry.so"
+refused "the entry of a dependency" "no entry of its own: it lies in" "$PLUGINS/foreign-entry.so"
+refused "no table" "gives no table" "$PLUGINS/null-table.so"
+refused "a short table" "too short: 48 of 56 bytes" "$PLUGINS/short-table.so"
+refused "no id" "does not say its id" "$PLUGINS/no-identity.so"
+refused "an operation missing" "lacks the operation list_options" "$PLUGINS/null-operation.so"
+refused "an unresolved symbol" "undefined symbol: broken_symbol_that_nobody_has" \
+    "$PLUGINS/unresolved-symbol.so"
+run --plugin "$PLUGINS/idle.so" validate
+ok "loader: a plugin that does nothing is one" exits 0
+ln -s "$PLUGINS/fake.so" "$here/link.so"
+run --plugin "$here/link.so" describe
+ok "loader: a link is followed" exits 0
+(cd "$PLUGINS" && $RUNNER "$STUB" --plugin fake.so describe >"$out" 2>"$err")
+status=$?
+ok "loader: a relative name is a file, not a search" exits 0
+(cd "$here" && LTDL_LIBRARY_PATH=$PLUGINS LD_LIBRARY_PATH=$PLUGINS \
+    $RUNNER "$STUB" --plugin fake.so describe >"$out" 2>"$err")
+status=$?
+ok "loader: no search path is consulted" exits_and_says 22 "cannot be found"
+
+# The plugin of the build tree: beside the program, also where libtool put the program into .libs.
+mkdir -p "$here/tree/host-stub/.libs" "$here/tree/plugin/.libs"
+cp "$PLUGINS/fake.so" "$here/tree/plugin/.libs/fortinet.so"
+for place in host-stub host-stub/.libs; do
+    cp "$STUB" "$here/tree/$place/stub"
+    if [ "$(head -c 4 "$STUB" | tail -c 3)" = ELF ]; then
+        (cd "$here" && $RUNNER "tree/$place/stub" describe >"$out" 2>"$err")
+        status=$?
+        ok "loader: from $place the built plugin is found" both exits 0 out_has "Fake (fake 0.1)"
+    else
+        skip "loader: from $place the built plugin is found" "the program is a script"
+    fi
+done
+
+# --- formats ---------------------------------------------------------------------------------
+fake sync --format ndjson
+ok "ndjson: OK" exits 0
+ok "ndjson: one document a line" out_lines 10
+ok "ndjson: documents as emitted" out_has '"note":"@a\"b","extra":true}}'
+ok "ndjson: standard error stays empty" err_empty
+ok "ndjson: the summary is last" sh -c 'tail -n 1 "$1" | grep -q "^{.kind.:.summary"' sh "$out"
+fake --format ndjson sync
+ok "options may stand before the command" both exits 0 out_lines 10
+POSIXLY_CORRECT=1 fake sync --format ndjson
+ok "and after it, POSIXLY_CORRECT or not" both exits 0 out_lines 10
+
+fake sync --format json
+ok "json: one array" sh -c '
+    [ "$(head -n 1 "$1")" = "[" ] && [ "$(tail -n 1 "$1")" = "]" ] &&
+    [ "$(grep -c "^{.*}$" "$1")" = 1 ] && [ "$(grep -c "^{.*},$" "$1")" = 9 ]' sh "$out"
+run --plugin "$PLUGINS/idle.so" validate --format json
+ok "json: no document is an empty array" [ "$(cat "$out")" = "[]" ]
+
+fake sync --format csv --set 'attributes=["serial_number","note","signal","meta.x"]'
+ok "csv: OK" exits 0
+ok "csv: titles in Hector's words, then labels" \
+    out_has "Category,Maker,Part,Title,Serial Number,\"Note, \"\"free\"\"\",Signal,meta.x$cr"
+ok "csv: formulas are defused, numbers are not" \
+    out_has "Firewall,Fortinet,Model-1,\"'=HYPERLINK(\"\"http://x\"\")\",FAKE00000002,'-1+1,-70,$cr"
+ok "csv: = after a tab is a formula too" out_has "'	=tab"
+ok "csv: + and @ are" both out_has "'+" out_has "'@a"
+ok "csv: quotes, commas and line ends are quoted" out_has '"two'
+ok "csv: nothing steers a terminal" sh -c '
+    ! tr -d "\t\r\n" <"$1" | grep -q "[[:cntrl:]]"' sh "$out"
+ok "csv: problems go to standard error" err_has "warning: It is"
+ok "csv: a value without a column is told" err_has "they have no column"
+fake sync --format csv --set return=-2 --set summary=false
+ok "csv: default attributes are the five columns" \
+    sh -c 'head -n 1 "$1" | grep -q "^Category,Maker,Part,Title,Serial Number.$"' sh "$out"
+
+fake sync
+ok "table: OK" exits 0
+ok "table: aligned" out_has "firewall      FAKE00000002   Model-1  =HYPERLINK"
+ok "table: the manager" out_has "gate"
+ok "table: coverage" out_has "The rest was not sent."
+ok "table: problems" out_has 'It is \u001b[1modd'
+ok "table: summary" out_has "3 seen, 1 assets, 1 duplicates, skipped model_device 1"
+ok "table: nothing steers a terminal" no_controls "$out"
+fake sync --set assets=1500
+ok "table: more rows than are held back" out_has "switch        FAKE10001499"
+fake validate
+ok "table: marks of the steps" sh -c '
+    grep -q "^ok  *address  *The address" "$1" && grep -q "^FAILED  *credentials" "$1" &&
+    grep -q "^warning  *tls" "$1" && grep -q "^skipped  *devices" "$1"' sh "$out"
+ok "table: the certificate, with its pin" out_has "sha256//AAAA"
+ok "table: steps steer no terminal" no_controls "$out"
+fake options adoms
+ok "table: options" out_has "root   Root   the first"
+ok "table: columns count, not bytes" out_has "$(printf '\346\235\261     wide')"
+fake describe
+ok "table: descriptor" out_has "url: Url / IP address (text, required)"
+ok "table: attributes" out_has 'note           Note, "free"   text             volatile'
+ok "table: descriptor steers no terminal" no_controls "$out"
+
+# --- what the plugin is asked ----------------------------------------------------------------
+printf '{"url":"https://a","echo":false,\n "proxy_batch":5}\n' >"$here/settings.json"
+: >"$here/ca.pem"
+(cd "$here" && $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync --format ndjson \
+    --settings settings.json --set echo=true --set url='[::1]:8443' --set name=12 \
+    --set 'text="12"' --set list='["a"]' --set none=null --set empty= --language fr \
+    --deadline 60 --proxy http://127.0.0.1:3128 --ca-file ca.pem >"$out" 2>"$err")
+status=$?
+ok "request: sync is answered" exits 0
+ok "request: the language" out_has '"message":"{\"language\":\"fr\",'
+ok "request: the host" out_has "\\\"host\\\":{\\\"allow_loopback\\\":true,\\\"deadline_s\\\":60,\\\"proxy\\\":\\\"http:\\/\\/127.0.0.1:3128\\\",\\\"ca_file\\\":\\\"$(cd "$here" && pwd -P | sed 's,/,\\/,g')\\/ca.pem\\\"}"
+ok "request: --set replaces; what is no JSON is a string" out_has '\"url\":\"[::1]:8443\"'
+ok "request: JSON values" out_has '\"name\":12,\"text\":\"12\",\"list\":[\"a\"],\"none\":null'
+ok "request: an empty value is an empty string" out_has '\"empty\":\"\"'
+ok "request: the file's other settings stay" out_has '\"proxy_batch\":5'
+ok "request: nothing that was not given" sh -c '! grep -q "user_agent\|filter\|limit" "$1"' sh "$out"
+
+# --- exit status and messages ----------------------------------------------------------------
+for code in -1 -2 -3 -4 -5 -6 -7 -8 -9 -10 -11 -12; do
+    fake validate --set "return=$code"
+    ok "code $code exits with $((10 - code))" exits_and_says $((10 - code)) \
+        "hector-host-stub: It was told to return $code."
+done
+fake sync --set return=1
+ok "PARTIAL exits with 1, and says why" exits_and_says 1 "It was told to return 1."
+fake sync --set return=-2
+ok "without -v only the message" sh -c '! grep -q "reason\|detail" "$1"' sh "$err"
+fake sync --set return=-2 -v
+ok "-v: reason" err_has "reason: told_to"
+ok "-v: setting" err_has "setting: return"
+ok "-v: detail" err_has "detail of It was told"
+ok "-v: when to come back" err_has "try again in 7 s"
+fake sync --set return=-2 --set silent=true
+ok "a failure without a message is told" exits_and_says 12 "failed with code -2"
+fake sync --set return=-2000000000
+ok "a code beyond every exit status" exits 21
+
+fake sync --set log=true --format ndjson
+ok "log: errors and warnings" both err_has "error: an error" err_has "warning: a warning"
+ok "log: no more than that" sh -c '! grep -q "an info" "$1"' sh "$err"
+ok "log: one line is one line" err_has 'a warning\u000aof two lines'
+fake sync --set log=true -v
+ok "log: -v info" sh -c 'grep -q "info: an info" "$1" && ! grep -q "debug:" "$1"' sh "$err"
+fake sync --set log=true -vv
+ok "log: -vv debug" sh -c 'grep -q "debug: a debug" "$1" && ! grep -q "trace:" "$1"' sh "$err"
+fake sync --set log=true -vvvv
+ok "log: -vvv and more trace" err_has "trace: a trace"
+ok "log: nothing steers a terminal" no_controls "$err"
+
+# --- a plugin that breaks the border ---------------------------------------------------------
+breach() {
+    name=$1
+    says=$2
+    fake sync --format ndjson --set "document=$3"
+    ok "breach: $name" exits_and_says 19 "defect of the plugin: document 10 $says"
+}
+breach "not JSON" "is not JSON" '{"kind":"asset"'
+breach "not an object" "is no JSON object" '["kind"]'
+breach "empty" "is empty" ''
+breach "kind not first" "does not begin with its kind" '{"a":1,"kind":"asset"}'
+breach "kind no string" "does not begin with its kind" '{"kind":1}'
+breach "a line break" "holds a line break" '"{\"kind\":\"a\",\n\"b\":1}"'
+breach "a raw control character" "holds a raw control character" '"{\"kind\":\"a\u0001\"}"'
+breach "two documents" "is not JSON" '{"kind":"a"}{"kind":"b"}'
+breach "a number that JSON lacks" "is not JSON" '{"kind":"a","b":Infinity}'
+breach "single quotes" "is not JSON" "{'kind':'a'}"
+fake sync --format ndjson --set 'document=[]' --set stubborn=true
+ok "breach: going on after a refusal is no success" exits_and_says 19 "is no JSON object"
+fake sync --set summary=false --output "$here/none.txt"
+ok "breach: no summary" exits_and_says 21 "without a summary"
+ok "breach: no summary, no file" [ ! -e "$here/none.txt" ]
+fake sync --format ndjson --set 'document={"kind":"summary"}'
+ok "breach: a document after the summary" exits_and_says 19 "came after the summary"
+
+# --- secrets ---------------------------------------------------------------------------------
+secret=tok3n-of-many-letters
+printf '%s\n' "$secret" >"$here/token"
+chmod 0600 "$here/token"
+told() {
+    exits 12 && err_has "${#secret} bytes, 0 apart" && ! grep -qF -e "$secret" "$out" "$err"
+}
+fake sync --set tell=token --secret-file "token=$here/token" -vvvv
+ok "secret from a file reaches the plugin and no output" told
+printf '%s\r\n' "$secret" >"$here/token"
+fake sync --set tell=token --secret-file "token=$here/token" -vvvv
+ok "secret from a file of another system" told
+HECTOR_SECRET_TOKEN=$secret
+export HECTOR_SECRET_TOKEN
+fake sync --set tell=token -vvvv
+ok "secret from the environment reaches the plugin and no output" told
+HECTOR_SECRET_TOKEN=the-environment
+fake sync --set tell=token --secret-file "token=$here/token" -vvvv
+ok "a file wins over the environment" told
+unset HECTOR_SECRET_TOKEN
+fake sync --set tell=token
+ok "no secret is no secret" exits_and_says 12 "There is no such secret."
+fake sync --set tell=token --secret-file token=/dev/null
+ok "an empty secret is not set" exits_and_says 12 "That secret is not set."
+chmod 0644 "$here/token"
+fake validate --secret-file "token=$here/token"
+ok "a secret that everybody may read is told" exits_and_says 0 "everybody may read"
+printf 'a\nb\n' >"$here/token"
+usage "secret of two lines" "more than one line" sync --secret-file "token=$here/token"
+head -c 4097 /dev/zero | tr '\0' x >"$here/token"
+usage "secret too long" "more than 4096 bytes" sync --secret-file "token=$here/token"
+head -c 4096 /dev/zero | tr '\0' x >"$here/token"
+echo >>"$here/token"
+fake sync --set tell=token --secret-file "token=$here/token" -vvvv
+ok "a secret of 4096 bytes" exits_and_says 12 "4096 bytes"
+
+# --- output ----------------------------------------------------------------------------------
+echo old >"$here/file"
+fake sync --format ndjson --output "$here/file"
+ok "--output: OK, standard output stays empty" both exits 0 out_empty .
+ok "--output: the documents" [ "$(wc -l <"$here/file")" -eq 10 ]
+ok "--output: nobody else may read it" sh -c 'ls -l "$1" | grep -q "^-rw-------"' sh "$here/file"
+echo old >"$here/file"
+fake sync --format ndjson --output "$here/file" --set return=-2
+ok "--output: a failure leaves what was there" [ "$(cat "$here/file")" = old ]
+ok "--output: and nothing else" [ "$(find "$here" -name 'file.*')" = "" ]
+fake sync --format ndjson --output "$here/file" --set return=1
+ok "--output: a partial run is written" [ "$(wc -l <"$here/file")" -eq 10 ]
+ln -s file "$here/file-link"
+fake sync --output "$here/file-link"
+ok "--output: a link stays a link" [ -L "$here/file-link" ]
+ok "--output: and its file is new" grep -q "^Source: " "$here/file"
+fake sync --output /dev/null
+ok "--output: a device is refused" exits_and_says 2 "cannot write /dev/null"
+fake sync --output "$here"
+ok "--output: a folder is refused" exits_and_says 2 "cannot write"
+fake sync --output ""
+ok "--output: no name" exits_and_says 2 "cannot write"
+fake sync --output "$here/none/file"
+ok "--output: no folder" exits_and_says 2 "cannot write"
+
+if [ -c /dev/full ]; then
+    $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync --format ndjson >/dev/full 2>"$err"
+    status=$?
+    ok "a full disk is HOST, with the reason" exits_and_says 19 "cannot write standard output: No space"
+    $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync >/dev/full 2>"$err"
+    status=$?
+    ok "so it is for a table" exits_and_says 19 "cannot write standard output: No space"
+else
+    skip "a full disk is HOST, with the reason" "no /dev/full"
+    skip "so it is for a table" "no /dev/full"
+fi
+$RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync --format ndjson >&- 2>"$err"
+status=$?
+ok "a closed standard output is HOST" exits_and_says 19 "cannot write standard output"
+{
+    $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync --format ndjson --set assets=5000 2>"$err"
+    echo $? >"$here/status"
+} | head -n 1 >"$out"
+status=$(cat "$here/status")
+ok "a reader that went away is HOST, not a signal" exits_and_says 19 "Broken pipe"
+
+# --- signals ---------------------------------------------------------------------------------
+for signal in INT TERM; do
+    : >"$err"
+    $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync --set wait=true --output "$here/new" \
+        >"$out" 2>"$err" </dev/null &
+    process=$!
+    turn=0
+    while ! err_has waiting && [ "$turn" -lt 200 ]; do
+        sleep 0.1
+        turn=$((turn + 1))
+    done
+    kill -s "$signal" "$process"
+    wait "$process"
+    status=$?
+    ok "SIG$signal cancels with 18" exits 18
+    ok "SIG$signal lets the plugin log out" err_has "logged out"
+    ok "SIG$signal leaves no file" [ "$(find "$here" -name 'new*')" = "" ]
+done
+
+# --- a terminal ------------------------------------------------------------------------------
+if command -v script >/dev/null 2>&1 &&
+    script -qec "exit 7" /dev/null </dev/null >/dev/null 2>&1; [ $? -eq 7 ]; then
+    TERM=xterm script -qec "$RUNNER '$STUB' --plugin '$PLUGINS/fake.so' sync --format ndjson" \
+        /dev/null </dev/null >"$out" 2>/dev/null
+    ok "terminal: ndjson obeys no C1 character" out_has '\u009b\u202e'
+    ok "terminal: and sends none" sh -c \
+        '! grep -q "$(printf "\302\233")" "$1"' sh "$out"
+    TERM=xterm script -qec "timeout -s INT 2 $RUNNER '$STUB' --plugin '$PLUGINS/fake.so' \
+        sync --set wait=true" /dev/null </dev/null >"$out" 2>/dev/null
+    ok "terminal: progress on one line" out_has "$cr$esc[Kwaiting "
+else
+    skip "terminal: ndjson obeys no C1 character" "no script(1)"
+    skip "terminal: and sends none" "no script(1)"
+    skip "terminal: progress on one line" "no script(1)"
+fi
+
+echo "1..$count"

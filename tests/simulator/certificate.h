@@ -1,0 +1,22 @@
+/*
+ * certificate.h - the certificate that the server shows, made at start.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef SIMULATOR_CERTIFICATE_H
+#define SIMULATOR_CERTIFICATE_H
+
+#include "settings.h"
+
+struct certificate {
+    char *key_pem;
+    char *certificate_pem;
+    char *trust_pem; /* what --certificate-file gets */
+};
+
+/* `serial` names the appliance, as a factory certificate does. Returns -1 after a message. */
+int certificate_make(struct certificate *certificate, enum certificate_kind kind,
+                     const char *serial);
+
+void certificate_release(struct certificate *certificate);
+
+#endif

@@ -1,0 +1,328 @@
+/*
+ * estate.c - the ADOMs, the indexes, and the FortiManager itself.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include "estate.h"
+
+#include "text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Built-in ADOMs (section 3.4). The bits of restricted_prds are 1 << os_type: only fos = 1 was ever
+ * recorded. */
+struct factory_adom {
+    const char *name;
+    const char *product;
+    int oid;
+    unsigned bit;
+};
+
+static const struct factory_adom factory_adoms[] = {
+    {"FortiAnalyzer", "faz", 101, 4},
+    {"FortiAuthenticator", "fac", 102, 12},
+    {"FortiCache", "fch", 103, 6},
+    {"FortiCarrier", "foc", 104, 2},
+    {"FortiClient", "fct", 105, 7},
+    {"FortiDDoS", "fdd", 106, 11},
+    {"FortiDeceptor", "fdc", 107, 15},
+    {"FortiFirewall", "ffw", 108, 16},
+    {"FortiFirewallCarrier", "fwc", 109, 24},
+    {"FortiMail", "fml", 110, 3},
+    {"FortiManager", "fmg", 111, 9},
+    {"FortiNAC", "fna", 112, 14},
+    {"FortiProxy", "fpx", 113, 13},
+    {"FortiSandbox", "fsa", 114, 10},
+    {"FortiWeb", "fwb", 115, 5},
+    {"Syslog", "log", 116, 8},
+    {"Unmanaged_Devices", "fos", 117, 0},
+};
+
+struct own_adom {
+    const char *name;
+    const char *description;
+    int oid;
+};
+
+/* The last one stays empty. */
+static const struct own_adom own_adoms[] = {
+    {"Branch Offices", "shops and small offices", 160},
+    {"EMEA/West", "", 165},
+    {"Zürich", "Rechenzentrum Zürich", 171},
+    {"Lab (empty)", "nothing here", 188},
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+void rows_add(struct rows *rows, const void *item)
+{
+    if (rows->count == rows->capacity) {
+        rows->capacity = rows->capacity > 0 ? 2 * rows->capacity : 16;
+        rows->items = must_resize(rows->items, rows->capacity, sizeof(*rows->items));
+    }
+    rows->items[rows->count++] = item;
+}
+
+const char *estate_keep(struct estate *estate, char *string)
+{
+    rows_add(&estate->strings, string);
+    return string;
+}
+
+/* Unique over the estate: the last six digits walk through all numbers below a million. */
+void estate_serial(struct estate *estate, const struct model *model, char *ret_serial)
+{
+    uint64_t digits = estate->serial_start + UINT64_C(420489) * estate->serial_number++;
+    unsigned year = 18 + random_below(&estate->random, 7);
+    const char *middle = strncmp(model->prefix, "FGVM", 4) == 0 ? "TM" : "TK";
+
+    if (model->prefix[0] == 'S' || strncmp(model->prefix, "FP", 2) == 0)
+        middle = "TF";
+    /* The shape of a recorded FortiSwitch-VM serial: S108DVI_CWPKU64E. */
+    if (strcmp(model->prefix, "S108DV") == 0)
+        (void)snprintf(ret_serial, 24, "%sI_CW%06u", model->prefix, (unsigned)(digits % 1000000));
+    else
+        (void)snprintf(ret_serial, 24, "%s%s%02u%06u", model->prefix, middle, year,
+                       (unsigned)(digits % 1000000));
+}
+
+static void add_adom(struct estate *estate, const struct adom *adom)
+{
+    estate->adoms[estate->adom_count++] = *adom;
+}
+
+static void grow_adoms(struct estate *estate, const struct settings *settings)
+{
+    estate->adoms = must_allocate(2 + COUNT(factory_adoms) + COUNT(own_adoms), sizeof(struct adom));
+    add_adom(estate, &(struct adom){.name = "root",
+                                    .description = "",
+                                    .oid = 3,
+                                    .mode = 1,
+                                    .product = "fos",
+                                    .product_bit = 1,
+                                    .factory = true});
+    if (settings->adoms_disabled)
+        return;
+    for (size_t i = 0; i < COUNT(own_adoms); i++)
+        add_adom(estate, &(struct adom){.name = own_adoms[i].name,
+                                        .description = own_adoms[i].description,
+                                        .oid = own_adoms[i].oid,
+                                        .mode = 1,
+                                        .product = "fos",
+                                        .product_bit = 1});
+    /* The global database. */
+    add_adom(estate, &(struct adom){.name = "rootp",
+                                    .description = "",
+                                    .oid = 10,
+                                    .mode = 2,
+                                    .product = "fos",
+                                    .product_bit = 1,
+                                    .factory = true});
+    for (size_t i = 0; i < COUNT(factory_adoms); i++)
+        add_adom(estate, &(struct adom){.name = factory_adoms[i].name,
+                                        .description = "",
+                                        .oid = factory_adoms[i].oid,
+                                        .mode = 1,
+                                        .product = factory_adoms[i].product,
+                                        .product_bit = INT64_C(1) << factory_adoms[i].bit,
+                                        .factory = true});
+}
+
+static void grow_system(struct estate *estate, const struct settings *settings)
+{
+    struct system_unit *system = &estate->system;
+    unsigned number = random_below(&estate->random, 90000000);
+
+    system->major = (int)(settings->version / 10000);
+    system->minor = (int)(settings->version / 100 % 100);
+    system->patch = (int)(settings->version % 100);
+    system->build = settings->version == VERSION_7_0_3   ? 254
+                    : settings->version == VERSION_7_4_7 ? 2651
+                                                         : 3634;
+    system->version =
+        estate_keep(estate, must_print("%d.%d.%d", system->major, system->minor, system->patch));
+    system->hostname = "fmg-simulated";
+    (void)snprintf(system->serial, sizeof(system->serial), "FMGVMSTM%08u", number);
+    /* One of the three versions is a pair, so that both shapes are met. */
+    if (settings->version == VERSION_7_4_7) {
+        system->peer_hostname = "fmg-simulated-2";
+        (void)snprintf(system->peer_serial, sizeof(system->peer_serial), "FMGVMSTM%08u",
+                       number + 1);
+    }
+}
+
+/* The ADOMs in a list of names, comma separated. */
+static void mark_per_device(struct estate *estate, const char *names)
+{
+    while (*names != '\0') {
+        size_t size = strcspn(names, ",");
+
+        for (size_t i = 0; i < estate->adom_count; i++)
+            if (strlen(estate->adoms[i].name) == size &&
+                strncmp(estate->adoms[i].name, names, size) == 0)
+                estate->adoms[i].per_device = true;
+        names += size;
+        names += *names == ',' ? 1 : 0;
+    }
+}
+
+static int compare_device_names(const void *left, const void *right)
+{
+    const struct device *const *a = left;
+    const struct device *const *b = right;
+
+    return strcmp((*a)->name, (*b)->name);
+}
+
+static int compare_adom_names(const void *left, const void *right)
+{
+    const struct adom *const *a = left;
+    const struct adom *const *b = right;
+
+    return strcmp((*a)->name, (*b)->name);
+}
+
+static int compare_adom_oids(const void *left, const void *right)
+{
+    const struct adom *const *a = left;
+    const struct adom *const *b = right;
+
+    return ((*a)->oid > (*b)->oid) - ((*a)->oid < (*b)->oid);
+}
+
+static void sort(struct rows *rows, int (*compare)(const void *, const void *))
+{
+    if (rows->count > 1)
+        qsort(rows->items, rows->count, sizeof(*rows->items), compare);
+}
+
+/* Devices are made in the order of their oids. */
+static void index_devices(struct estate *estate)
+{
+    for (size_t i = 0; i < estate->device_count; i++) {
+        const struct device *device = &estate->devices[i];
+
+        rows_add(&estate->devices_by_name, device);
+        rows_add(&estate->devices_by_oid, device);
+        for (size_t a = 0; a < estate->adom_count; a++) {
+            struct adom *adom = &estate->adoms[a];
+            bool inside = false;
+
+            for (uint32_t v = 0; v < device->vdom_count; v++)
+                inside = inside || device->vdoms[v].adom == adom;
+            if (inside) {
+                rows_add(&adom->devices_by_name, device);
+                rows_add(&adom->devices_by_oid, device);
+            }
+        }
+    }
+    sort(&estate->devices_by_name, compare_device_names);
+    for (size_t a = 0; a < estate->adom_count; a++)
+        sort(&estate->adoms[a].devices_by_name, compare_device_names);
+}
+
+/*
+ * An ADOM in per-device mode has tables that are empty or partial (section 3.4): here no switch,
+ * and every second access point.
+ */
+static bool is_in_table(const struct edge *edge, const struct adom *adom)
+{
+    return !adom->per_device || (edge->access_point && edge->serial[15] % 2 == 0);
+}
+
+static void index_edges(struct estate *estate)
+{
+    for (size_t i = 0; i < estate->edge_count; i++) {
+        const struct edge *edge = &estate->edges[i];
+        const struct adom *home = edge->gate->vdoms[edge->vdom].adom;
+
+        for (size_t a = 0; a < estate->adom_count; a++)
+            if (home == &estate->adoms[a] && is_in_table(edge, home))
+                rows_add(edge->access_point ? &estate->adoms[a].access_points
+                                            : &estate->adoms[a].switches,
+                         edge);
+    }
+}
+
+void estate_build(struct estate *estate, const struct settings *settings)
+{
+    *estate = (struct estate){.random = {settings->seed}};
+    estate->serial_start = random_below(&estate->random, 1000000);
+    estate->next_oid = 190 + random_below(&estate->random, 50);
+    grow_system(estate, settings);
+    grow_adoms(estate, settings);
+    mark_per_device(estate, settings->per_device);
+    for (size_t i = 0; i < estate->adom_count; i++) {
+        rows_add(&estate->adoms_by_name, &estate->adoms[i]);
+        rows_add(&estate->adoms_by_oid, &estate->adoms[i]);
+    }
+    sort(&estate->adoms_by_name, compare_adom_names);
+    sort(&estate->adoms_by_oid, compare_adom_oids);
+    estate_grow_devices(estate, settings);
+    estate_grow_edges(estate, settings);
+    index_devices(estate);
+    index_edges(estate);
+}
+
+void estate_release(struct estate *estate)
+{
+    for (size_t i = 0; i < estate->adom_count; i++) {
+        free(estate->adoms[i].devices_by_name.items);
+        free(estate->adoms[i].devices_by_oid.items);
+        free(estate->adoms[i].switches.items);
+        free(estate->adoms[i].access_points.items);
+    }
+    for (size_t i = 0; i < estate->device_count; i++)
+        free(estate->devices[i].members);
+    for (size_t i = 0; i < estate->strings.count; i++)
+        free((void *)(uintptr_t)estate->strings.items[i]);
+    free(estate->strings.items);
+    free(estate->adoms_by_name.items);
+    free(estate->adoms_by_oid.items);
+    free(estate->devices_by_name.items);
+    free(estate->devices_by_oid.items);
+    free(estate->adoms);
+    free(estate->devices);
+    free(estate->edges);
+    *estate = (struct estate){0};
+}
+
+const struct adom *estate_find_adom(const struct estate *estate, const char *name)
+{
+    for (size_t i = 0; i < estate->adom_count; i++)
+        if (strcmp(estate->adoms[i].name, name) == 0)
+            return &estate->adoms[i];
+    return NULL;
+}
+
+const struct device *estate_find_device(const struct estate *estate, const char *name)
+{
+    struct device wanted = {.name = name};
+    const struct device *key = &wanted;
+    const struct rows *rows = &estate->devices_by_name;
+    const struct device *const *found;
+
+    if (rows->count == 0)
+        return NULL;
+    found = bsearch(&key, rows->items, rows->count, sizeof(*rows->items), compare_device_names);
+    return found != NULL ? *found : NULL;
+}
+
+enum reason device_reason(const struct device *device)
+{
+    switch (device->product) {
+    case PRODUCT_FIREWALL:
+    case PRODUCT_SWITCH:
+    case PRODUCT_ACCESS_POINT: break;
+    case PRODUCT_SASE: return REASON_SERVICE;
+    default: return REASON_OTHER_PRODUCT;
+    }
+    if ((device->flags & FLAG_IS_MODEL) != 0)
+        return REASON_MODEL_DEVICE;
+    if (device->management == MANAGEMENT_UNREGISTERED)
+        return REASON_UNAUTHORIZED;
+    return ASSET;
+}

@@ -1,0 +1,195 @@
+/*
+ * estate.h - everything the simulated FortiManager knows, grown from a seed.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The estate is built once, before the first request, and never changes. Devices and edge units
+ * (switches and access points) stand in flat arrays; an ADOM holds pointers into them in the
+ * orders that tables are read in. Edge units of one gate stand side by side.
+ */
+#ifndef SIMULATOR_ESTATE_H
+#define SIMULATOR_ESTATE_H
+
+#include "catalog.h"
+#include "random.h"
+#include "settings.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define MAXIMUM_VDOMS 4
+
+/* From this many gates on, every kind and oddity is there at least once, and so are rows of other
+ * products. A smaller estate has nothing that surprises. */
+#define FULL_ESTATE 20
+
+/* Rows of a table in one order; the pointers are to struct adom, device or edge. */
+struct rows {
+    const void **items;
+    size_t count;
+    size_t capacity;
+};
+
+void rows_add(struct rows *rows, const void *item);
+
+struct adom {
+    const char *name;
+    const char *description;
+    int oid;
+    int mode;            /* 1 gms, 2 provider */
+    const char *product; /* restricted_prds, verbose */
+    int64_t product_bit; /* the same, not verbose */
+    bool factory;
+    bool per_device; /* switches and access points are kept by each gate (section 3.4) */
+    struct rows devices_by_name;
+    struct rows devices_by_oid;
+    struct rows switches;
+    struct rows access_points;
+};
+
+struct vdom {
+    const char *name;
+    const struct adom *adom; /* NULL: in none */
+};
+
+struct member {
+    const char *name; /* "" when FortiManager knows none */
+    char serial[24];
+    int oid;
+    bool master;
+    int priority;
+    int index;
+    int status; /* 1 up; 0 or 2 down */
+};
+
+/* enum members are FortiManager's own numbers (section 3.2). */
+enum connection { CONNECTION_UNKNOWN = 0, CONNECTION_UP = 1, CONNECTION_DOWN = 2 };
+enum management {
+    MANAGEMENT_UNREGISTERED = 0,
+    MANAGEMENT_FORTIMANAGER = 1,
+    MANAGEMENT_LOGS = 2,
+    MANAGEMENT_BOTH = 3
+};
+enum product {
+    PRODUCT_FIREWALL = 0,
+    PRODUCT_SWITCH = 1,
+    PRODUCT_MAIL = 3,
+    PRODUCT_ANALYZER = 4,
+    PRODUCT_WEB = 5,
+    /* The reference has only the names of these two; the numbers are made up. */
+    PRODUCT_ACCESS_POINT = 19,
+    PRODUCT_SASE = 27
+};
+
+#define FLAG_HAS_DISK        UINT64_C(1)
+#define FLAG_VDOM_ENABLED    UINT64_C(2)
+#define FLAG_IS_MODEL        UINT64_C(262144)
+#define FLAG_LINKED_TO_MODEL UINT64_C(67108864)
+#define FLAG_NEED_RESET      UINT64_C(34359738368)
+
+struct device {
+    const char *name;
+    const char *hostname;
+    const char *platform;
+    const char *description;
+    const char *latitude;
+    const char *longitude;
+    const char *ha_group;
+    char serial[24]; /* "" when the row has no sn: a model device with a pre-shared key */
+    char address[16];
+    const struct model *model;
+    struct member *members;
+    uint32_t member_count;
+    struct vdom vdoms[MAXIMUM_VDOMS];
+    uint32_t vdom_count;
+    uint64_t flags;
+    int oid;
+    int product;
+    int os_ver;
+    int mr;
+    int patch;
+    int build;
+    int connection;
+    int management;
+    int ha_mode;       /* 0 standalone, 1 AP, 2 AA */
+    size_t first_edge; /* what it manages: edges side by side */
+    size_t edge_count;
+    int switch_count;
+    int access_point_count;
+    int last_checked;
+};
+
+/* Why a row of a roster or a device table is no asset; ASSET when it is one. */
+enum reason {
+    ASSET,
+    REASON_MODEL_DEVICE,
+    REASON_UNAUTHORIZED,
+    REASON_SERVICE,
+    REASON_OTHER_PRODUCT,
+    REASON_PRE_PROVISIONED,
+    REASON_WILDCARD,
+    REASON_LOCAL_RADIO,
+    REASON_INVALID_SERIAL
+};
+
+struct edge {
+    const char *name;
+    const char *id; /* switch-id or wtp-id */
+    char serial[24];
+    const struct model *model;
+    const struct device *gate;
+    uint32_t vdom;
+    enum reason reason;
+    bool access_point;
+    bool connected;
+};
+
+struct system_unit {
+    char serial[24];
+    char peer_serial[24]; /* "" when stand-alone */
+    const char *hostname;
+    const char *peer_hostname;
+    const char *version; /* "7.4.7" */
+    int major;
+    int minor;
+    int patch;
+    int build;
+};
+
+struct estate {
+    struct system_unit system;
+    struct adom *adoms;
+    size_t adom_count;
+    struct device *devices;
+    size_t device_count;
+    struct edge *edges;
+    size_t edge_count;
+    struct rows adoms_by_name;
+    struct rows adoms_by_oid;
+    struct rows devices_by_name;
+    struct rows devices_by_oid;
+    /* Used while it grows. */
+    struct random random;
+    uint32_t serial_start;
+    uint32_t serial_number;
+    uint32_t next_oid;
+    struct rows strings; /* every string of the estate, to be freed */
+};
+
+void estate_build(struct estate *estate, const struct settings *settings);
+void estate_release(struct estate *estate);
+
+/* NULL when there is none of that exact name. */
+const struct adom *estate_find_adom(const struct estate *estate, const char *name);
+const struct device *estate_find_device(const struct estate *estate, const char *name);
+
+/* What no row is an asset of, or ASSET. */
+enum reason device_reason(const struct device *device);
+
+/* For the files that grow the estate only. */
+const char *estate_keep(struct estate *estate, char *string);
+void estate_serial(struct estate *estate, const struct model *model, char *ret_serial);
+void estate_grow_devices(struct estate *estate, const struct settings *settings);
+void estate_grow_edges(struct estate *estate, const struct settings *settings);
+
+#endif

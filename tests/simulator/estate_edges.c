@@ -1,0 +1,211 @@
+/*
+ * estate_edges.c - grows what the gates manage: switches, access points, and roster oddities.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include "estate.h"
+
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_SWITCHES      4
+#define MOST_ACCESS_POINTS 6
+
+enum oddity {
+    ODDITY_SWITCH_MODEL,
+    ODDITY_SWITCH_UNAUTHORIZED,
+    ODDITY_SWITCH_VM,
+    ODDITY_SWITCH_FREE_NAME,
+    ODDITY_POINT_MODEL,
+    ODDITY_POINT_UNAUTHORIZED,
+    ODDITY_POINT_WILDCARD,
+    ODDITY_POINT_INVALID,
+    ODDITY_POINT_NAMELESS,
+    ODDITY_COUNT
+};
+
+/* managed-switch has `sn` from here on; before, switch-id is the serial (section 4.2). */
+#define VERSION_SWITCH_SN 70403
+
+static bool manages(const struct device *device)
+{
+    return device->product == PRODUCT_FIREWALL && device_reason(device) == ASSET &&
+           device->management != MANAGEMENT_LOGS && device->vdoms[0].adom != NULL;
+}
+
+static struct edge *add_edge(struct estate *estate, const struct device *gate,
+                             const struct model *model, bool access_point)
+{
+    struct edge *edge = &estate->edges[estate->edge_count++];
+
+    edge->gate = gate;
+    edge->model = model;
+    edge->access_point = access_point;
+    edge->vdom = gate->vdom_count > 1 ? random_below(&estate->random, gate->vdom_count) : 0;
+    edge->connected = gate->connection == CONNECTION_UP && !random_chance(&estate->random, 12);
+    estate_serial(estate, model, edge->serial);
+    edge->id = edge->serial;
+    return edge;
+}
+
+static struct edge *add_switch(struct estate *estate, const struct device *gate,
+                               const struct model *model)
+{
+    struct edge *edge = add_edge(estate, gate, model, false);
+
+    /* managed_switch_adom_list: a switch that nobody named is named by its serial. */
+    if (random_chance(&estate->random, 40))
+        edge->name = edge->serial;
+    else
+        edge->name =
+            estate_keep(estate, must_print("Switch %u, floor %u", (unsigned)estate->edge_count % 97,
+                                           random_below(&estate->random, 9)));
+    return edge;
+}
+
+static struct edge *add_access_point(struct estate *estate, const struct device *gate,
+                                     const struct model *model)
+{
+    struct edge *edge = add_edge(estate, gate, model, true);
+
+    edge->name = estate_keep(estate, must_print("AP %u-%u", (unsigned)estate->edge_count % 997,
+                                                random_below(&estate->random, 90)));
+    return edge;
+}
+
+static const struct model *any_switch(struct estate *estate)
+{
+    return &switch_models[random_below(&estate->random, (uint32_t)switch_model_count)];
+}
+
+static const struct model *any_access_point(struct estate *estate)
+{
+    return &access_point_models[random_below(&estate->random, (uint32_t)access_point_model_count)];
+}
+
+static void grow_odd_switch(struct estate *estate, const struct device *gate, unsigned oddity,
+                            uint32_t version)
+{
+    const struct model *model =
+        oddity == ODDITY_SWITCH_VM ? &special_models[MODEL_SWITCH_VM] : any_switch(estate);
+    struct edge *edge = add_switch(estate, gate, model);
+
+    if (oddity == ODDITY_SWITCH_MODEL) {
+        edge->reason = REASON_PRE_PROVISIONED;
+        edge->connected = false;
+    } else if (oddity == ODDITY_SWITCH_UNAUTHORIZED) {
+        edge->reason = REASON_UNAUTHORIZED;
+        edge->connected = false;
+    } else if (oddity == ODDITY_SWITCH_FREE_NAME && version >= VERSION_SWITCH_SN) {
+        edge->name = estate_keep(estate, must_print("core sw %u", (unsigned)estate->edge_count));
+        edge->id = edge->name;
+    }
+}
+
+static void grow_odd_access_point(struct estate *estate, const struct device *gate, unsigned oddity)
+{
+    struct edge *edge = add_access_point(estate, gate, any_access_point(estate));
+
+    switch (oddity) {
+    case ODDITY_POINT_MODEL: edge->reason = REASON_PRE_PROVISIONED; break;
+    case ODDITY_POINT_UNAUTHORIZED: edge->reason = REASON_UNAUTHORIZED; break;
+    case ODDITY_POINT_WILDCARD:
+        edge->reason = REASON_WILDCARD;
+        edge->id = "FP231F****000001";
+        break;
+    case ODDITY_POINT_INVALID:
+        edge->reason = REASON_INVALID_SERIAL;
+        edge->id = "junk serial?";
+        break;
+    default: edge->name = ""; break;
+    }
+    if (edge->reason != ASSET)
+        edge->connected = false;
+}
+
+/* A FortiWiFi lists its own radio as an access point. */
+static void grow_local_radio(struct estate *estate, const struct device *gate)
+{
+    struct edge *edge = add_access_point(estate, gate, any_access_point(estate));
+
+    edge->id = estate_keep(estate, must_print("%s-WIFI0", gate->serial));
+    edge->name = "";
+    edge->vdom = 0;
+    edge->reason = REASON_LOCAL_RADIO;
+}
+
+static uint32_t choose_number(struct estate *estate, uint32_t wanted, uint32_t most)
+{
+    return wanted == ANY_NUMBER ? random_below(&estate->random, most + 1) : wanted;
+}
+
+static void grow_edges_of(struct estate *estate, struct device *gate, unsigned oddities,
+                          const struct settings *settings)
+{
+    uint32_t switches = choose_number(estate, settings->switches, MOST_SWITCHES);
+    uint32_t points = choose_number(estate, settings->access_points, MOST_ACCESS_POINTS);
+    size_t first = estate->edge_count;
+
+    for (uint32_t i = 0; i < switches; i++)
+        (void)add_switch(estate, gate, any_switch(estate));
+    for (unsigned oddity = 0; oddity < ODDITY_POINT_MODEL; oddity++)
+        if ((oddities & 1U << oddity) != 0)
+            grow_odd_switch(estate, gate, oddity, settings->version);
+    for (uint32_t i = 0; i < points; i++)
+        (void)add_access_point(estate, gate, any_access_point(estate));
+    for (unsigned oddity = ODDITY_POINT_MODEL; oddity < ODDITY_COUNT; oddity++)
+        if ((oddities & 1U << oddity) != 0)
+            grow_odd_access_point(estate, gate, oddity);
+    if (strncmp(gate->model->prefix, "FWF", 3) == 0)
+        grow_local_radio(estate, gate);
+    gate->first_edge = first;
+    gate->edge_count = estate->edge_count - first;
+    for (size_t i = first; i < estate->edge_count; i++) {
+        if (estate->edges[i].reason != ASSET)
+            continue;
+        if (estate->edges[i].access_point)
+            gate->access_point_count++;
+        else
+            gate->switch_count++;
+    }
+}
+
+/* Which oddities each device shall have, as bits. */
+static unsigned *plan_oddities(struct estate *estate, uint32_t gates)
+{
+    unsigned *plan = must_allocate(estate->device_count, sizeof(*plan));
+    uint32_t rounds = gates < FULL_ESTATE ? 0 : 1 + gates / 500;
+
+    for (uint32_t round = 0; round < rounds; round++) {
+        for (unsigned oddity = 0; oddity < ODDITY_COUNT; oddity++) {
+            uint32_t at;
+
+            do
+                at = random_below(&estate->random, (uint32_t)estate->device_count);
+            while (!manages(&estate->devices[at]) ||
+                   estate->devices[at].connection != CONNECTION_UP);
+            plan[at] |= 1U << oddity;
+        }
+    }
+    return plan;
+}
+
+void estate_grow_edges(struct estate *estate, const struct settings *settings)
+{
+    unsigned *plan = plan_oddities(estate, settings->gates);
+
+    uint32_t switches = settings->switches == ANY_NUMBER ? MOST_SWITCHES : settings->switches;
+    uint32_t points =
+        settings->access_points == ANY_NUMBER ? MOST_ACCESS_POINTS : settings->access_points;
+
+    /* One row more for a FortiWiFi's own radio. Edges are pointed at, so they never move. */
+    estate->edges = must_allocate(estate->device_count * (switches + points + ODDITY_COUNT + 1),
+                                  sizeof(*estate->edges));
+    for (size_t i = 0; i < estate->device_count; i++)
+        if (manages(&estate->devices[i]))
+            grow_edges_of(estate, &estate->devices[i], plan[i], settings);
+    free(plan);
+}

@@ -1,0 +1,155 @@
+/*
+ * report.c - what the simulator was asked.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include "report.h"
+
+#include "simulator.h"
+#include "text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Enough to see what is wrong; a client that errs ten thousand times errs in the same way. */
+#define MOST_VIOLATIONS 200
+
+void report_begin(struct report *report)
+{
+    *report =
+        (struct report){.violations = json_object_new_array(), .urls = json_object_new_object()};
+}
+
+void report_release(struct report *report)
+{
+    (void)json_object_put(report->violations);
+    (void)json_object_put(report->urls);
+    *report = (struct report){0};
+}
+
+void report_violation(struct report *report, const char *format, ...)
+{
+    char sentence[512];
+    va_list arguments;
+
+    va_start(arguments, format);
+    (void)vsnprintf(sentence, sizeof(sentence), format, arguments);
+    va_end(arguments);
+    report->violation_count++;
+    if (json_object_array_length(report->violations) < MOST_VIOLATIONS)
+        (void)json_object_array_add(report->violations, json_object_new_string(sentence));
+}
+
+/* Adds the strings of `values` (a list, or one string) to the set `name` of an entry. */
+static void unite(struct json_object *entry, const char *name, struct json_object *values)
+{
+    struct json_object *set = json_object_object_get(entry, name);
+    bool list = json_object_is_type(values, json_type_array);
+    size_t count = list ? json_object_array_length(values) : 1;
+
+    if (values == NULL)
+        return;
+    for (size_t i = 0; i < count; i++) {
+        struct json_object *value = list ? json_object_array_get_idx(values, i) : values;
+
+        if (json_object_is_type(value, json_type_string))
+            (void)json_object_object_add(set, json_object_get_string(value), NULL);
+    }
+}
+
+void report_url(struct report *report, const char *url, struct json_object *fields,
+                struct json_object *options)
+{
+    struct json_object *entry = json_object_object_get(report->urls, url);
+
+    if (entry == NULL) {
+        entry = json_object_new_object();
+        (void)json_object_object_add(entry, "count", json_object_new_int64(0));
+        (void)json_object_object_add(entry, "fields", json_object_new_object());
+        (void)json_object_object_add(entry, "options", json_object_new_object());
+        (void)json_object_object_add(report->urls, url, entry);
+    }
+    (void)json_object_int_inc(json_object_object_get(entry, "count"), 1);
+    unite(entry, "fields", fields);
+    unite(entry, "options", options);
+}
+
+void report_credentials(struct report *report, bool carried)
+{
+    if (!carried) {
+        report->probes++;
+        return;
+    }
+    report->credentials_received++;
+    if (report->probes == 0)
+        report->credentials_before_probe++;
+}
+
+static void write_number(struct text *text, const char *name, uint64_t number)
+{
+    text_key(text, name);
+    text_integer(text, (int64_t)number);
+}
+
+static void write_set(struct text *text, struct json_object *entry, const char *name)
+{
+    text_key(text, name);
+    text_open(text, '[');
+    json_object_object_foreach(json_object_object_get(entry, name), member, unused)
+    {
+        (void)unused;
+        text_string(text, member);
+    }
+    text_close(text, ']');
+}
+
+static void write_urls(struct text *text, struct json_object *urls)
+{
+    text_key(text, "urls");
+    text_open(text, '{');
+    json_object_object_foreach(urls, url, entry)
+    {
+        text_key(text, url);
+        text_open(text, '{');
+        text_key(text, "count");
+        text_integer(text, json_object_get_int64(json_object_object_get(entry, "count")));
+        write_set(text, entry, "fields");
+        write_set(text, entry, "options");
+        text_close(text, '}');
+    }
+    text_close(text, '}');
+}
+
+char *report_write(struct simulator *simulator)
+{
+    const struct report *report = &simulator->report;
+    struct text text = {NULL, 0, 0};
+
+    text_open(&text, '{');
+    write_number(&text, "requests", report->requests);
+    write_number(&text, "data_requests", simulator->faults.data_requests);
+    write_number(&text, "connections", report->connections);
+    write_number(&text, "most_open_connections", report->most_open_connections);
+    write_number(&text, "bytes_received", report->bytes_received);
+    write_number(&text, "bytes_sent", report->bytes_sent);
+    write_number(&text, "logins", report->logins);
+    write_number(&text, "logouts", report->logouts);
+    write_number(&text, "open_sessions", sessions_count(&simulator->sessions));
+    write_number(&text, "refused_logins", report->refused_logins);
+    write_number(&text, "credentials_received", report->credentials_received);
+    write_number(&text, "credentials_before_probe", report->credentials_before_probe);
+    write_number(&text, "faults_applied", simulator->faults.applied);
+    write_number(&text, "violation_count", report->violation_count);
+    text_key(&text, "violations");
+    text_open(&text, '[');
+    for (size_t i = 0; i < json_object_array_length(report->violations); i++)
+        text_string(&text,
+                    json_object_get_string(json_object_array_get_idx(report->violations, i)));
+    text_close(&text, ']');
+    write_urls(&text, report->urls);
+    text_close(&text, '}');
+    text_put(&text, "\n");
+    return text_steal(&text);
+}

@@ -1,0 +1,277 @@
+/*
+ * settings.c - the command line.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "settings.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum option_code {
+    OPTION_PORT = 1000,
+    OPTION_PORT_FILE,
+    OPTION_CERTIFICATE_FILE,
+    OPTION_TRUTH_FILE,
+    OPTION_REPORT_FILE,
+    OPTION_SEED,
+    OPTION_GATES,
+    OPTION_SWITCHES,
+    OPTION_ACCESS_POINTS,
+    OPTION_VERSION,
+    OPTION_USER,
+    OPTION_PASSWORD,
+    OPTION_KEY,
+    OPTION_ADOMS_DISABLED,
+    OPTION_PER_DEVICE,
+    OPTION_SESSION_LIMIT,
+    OPTION_SESSION_SECONDS,
+    OPTION_CERTIFICATE,
+    OPTION_SERVE,
+    OPTION_PLAIN_HTTP,
+    OPTION_DENY,
+    OPTION_DELAY_MS,
+    OPTION_FAULT,
+    OPTION_HELP
+};
+
+static const struct option long_options[] = {
+    {"port", required_argument, NULL, OPTION_PORT},
+    {"port-file", required_argument, NULL, OPTION_PORT_FILE},
+    {"certificate-file", required_argument, NULL, OPTION_CERTIFICATE_FILE},
+    {"truth-file", required_argument, NULL, OPTION_TRUTH_FILE},
+    {"report-file", required_argument, NULL, OPTION_REPORT_FILE},
+    {"seed", required_argument, NULL, OPTION_SEED},
+    {"gates", required_argument, NULL, OPTION_GATES},
+    {"switches", required_argument, NULL, OPTION_SWITCHES},
+    {"access-points", required_argument, NULL, OPTION_ACCESS_POINTS},
+    {"version", required_argument, NULL, OPTION_VERSION},
+    {"user", required_argument, NULL, OPTION_USER},
+    {"password", required_argument, NULL, OPTION_PASSWORD},
+    {"key", required_argument, NULL, OPTION_KEY},
+    {"adoms-disabled", no_argument, NULL, OPTION_ADOMS_DISABLED},
+    {"per-device", required_argument, NULL, OPTION_PER_DEVICE},
+    {"session-limit", required_argument, NULL, OPTION_SESSION_LIMIT},
+    {"session-seconds", required_argument, NULL, OPTION_SESSION_SECONDS},
+    {"certificate", required_argument, NULL, OPTION_CERTIFICATE},
+    {"serve", required_argument, NULL, OPTION_SERVE},
+    {"plain-http", no_argument, NULL, OPTION_PLAIN_HTTP},
+    {"deny", required_argument, NULL, OPTION_DENY},
+    {"delay-ms", required_argument, NULL, OPTION_DELAY_MS},
+    {"fault", required_argument, NULL, OPTION_FAULT},
+    {"help", no_argument, NULL, OPTION_HELP},
+    {NULL, 0, NULL, 0},
+};
+
+static const char help[] =
+    "Usage: fortimanager-simulator [OPTION]...\n"
+    "An HTTPS server on 127.0.0.1 that answers JSON-RPC as a FortiManager does.\n"
+    "\n"
+    "Where it serves\n"
+    "  --port N                 port to listen on (default 0: any free one)\n"
+    "  --port-file FILE         write the port there, last of all, when ready to serve\n"
+    "  --certificate-file FILE  write the certificate (PEM) to trust there\n"
+    "  --certificate KIND       valid, expired, wrong-name, or unknown (FILE holds another\n"
+    "                           authority's certificate; default valid)\n"
+    "  --plain-http             no TLS\n"
+    "  --serve WHAT             fortimanager, html (a login page everywhere), fortigate, or\n"
+    "                           http404 (default fortimanager)\n"
+    "\n"
+    "What it knows\n"
+    "  --seed N                 the estate grows from this number (default 1)\n"
+    "  --gates N                rows of os_type fos; from 20 on every oddity is there, and rows\n"
+    "                           of other products are added (default 40)\n"
+    "  --switches N             switches of every managed gate (default: 0 to 4 each)\n"
+    "  --access-points N        access points of every managed gate (default: 0 to 6 each)\n"
+    "  --version V              7.0, 7.4.7 or 7.6.7 (default 7.4.7)\n"
+    "  --adoms-disabled         administrative domains are off: everything is in root\n"
+    "  --per-device LIST        ADOMs, comma separated, whose switches and access points stand in\n"
+    "                           the databases of their gates: the ADOM's own tables have no\n"
+    "                           switch and about half of the access points\n"
+    "  --truth-file FILE        write what a perfect client would find (JSON)\n"
+    "\n"
+    "Who may ask\n"
+    "  --user NAME              default hector\n"
+    "  --password TEXT          default simulated-password\n"
+    "  --key TEXT               default 0123456789abcdefghijklmnopqrstuv; 7.0 ignores keys\n"
+    "  --session-limit N        sessions open at once (default 32)\n"
+    "  --session-seconds N      a session ends after so long without a request (default 900)\n"
+    "  --deny LIST              refuse with -11, comma separated: system, adoms, devices,\n"
+    "                           switches, access_points, login; devices@ADOM, switches@ADOM,\n"
+    "                           access_points@ADOM (devices@ADOM also hides the ADOM's devices\n"
+    "                           from every other table)\n"
+    "\n"
+    "What goes wrong\n"
+    "  --delay-ms N             wait before every answer\n"
+    "  --fault NAME[@N][xM]     from the N-th /jsonrpc request on (from 1, default 1; logins and\n"
+    "                           logouts are not counted) M times (default 1, or xforever).\n"
+    "                           Repeatable; the first that matches is applied. NAME is one of\n"
+    "                           session-expired, session-killed (after the first param),\n"
+    "                           key-minus-11, status-minus-1, http-502-html, truncated,\n"
+    "                           close-before, close-amid, close-after, stall, empty-list,\n"
+    "                           range-ignored, result-object, missing-status, data-null,\n"
+    "                           html-200, repeated-page (the first page, whatever the range),\n"
+    "                           login-reply-lost (counts logins, not data requests)\n"
+    "\n"
+    "What it saw\n"
+    "  --report-file FILE       write the report there at the end (SIGTERM or SIGINT); any time,\n"
+    "                           GET /simulator/report on the same port answers it\n"
+    "  --help                   this text\n";
+
+static int read_number(const char *text, uint64_t maximum, uint64_t *ret_number)
+{
+    char *end = NULL;
+    unsigned long long number;
+
+    errno = 0;
+    number = strtoull(text, &end, 10);
+    if (errno != 0 || end == text || *end != '\0' || text[0] == '-' || number > maximum)
+        return -1;
+    *ret_number = number;
+    return 0;
+}
+
+/* Stores a number of at most `maximum` through the pointer of its width. */
+static int read_uint32(const char *text, uint32_t maximum, uint32_t *ret_number)
+{
+    uint64_t number;
+
+    if (read_number(text, maximum, &number) != 0)
+        return -1;
+    *ret_number = (uint32_t)number;
+    return 0;
+}
+
+/* The position of `text` in `names`, or -1. */
+static int read_choice(const char *text, const char *const *names)
+{
+    for (int i = 0; names[i] != NULL; i++)
+        if (strcmp(text, names[i]) == 0)
+            return i;
+    return -1;
+}
+
+static int read_version(const char *text, uint32_t *ret_version)
+{
+    static const char *const names[] = {"7.0", "7.4.7", "7.6.7", NULL};
+    static const uint32_t versions[] = {VERSION_7_0_3, VERSION_7_4_7, VERSION_7_6_7};
+    int choice = read_choice(text, names);
+
+    if (choice < 0)
+        return -1;
+    *ret_version = versions[choice];
+    return 0;
+}
+
+static int read_certificate(const char *text, enum certificate_kind *ret_kind)
+{
+    static const char *const names[] = {"valid", "expired", "wrong-name", "unknown", NULL};
+    int choice = read_choice(text, names);
+
+    if (choice < 0)
+        return -1;
+    *ret_kind = (enum certificate_kind)choice;
+    return 0;
+}
+
+static int read_serve(const char *text, enum serve_as *ret_serve)
+{
+    static const char *const names[] = {"fortimanager", "html", "fortigate", "http404", NULL};
+    int choice = read_choice(text, names);
+
+    if (choice < 0)
+        return -1;
+    *ret_serve = (enum serve_as)choice;
+    return 0;
+}
+
+static int read_port(const char *text, uint16_t *ret_port)
+{
+    uint64_t number;
+
+    if (read_number(text, UINT16_MAX, &number) != 0)
+        return -1;
+    *ret_port = (uint16_t)number;
+    return 0;
+}
+
+static int add_fault(struct settings *settings, const char *text)
+{
+    if (settings->fault_count == MAXIMUM_FAULTS)
+        return -1;
+    settings->faults[settings->fault_count++] = text;
+    return 0;
+}
+
+static int read_option(struct settings *settings, int code, const char *value)
+{
+    switch (code) {
+    case OPTION_PORT: return read_port(value, &settings->port);
+    case OPTION_PORT_FILE: settings->port_file = value; return 0;
+    case OPTION_CERTIFICATE_FILE: settings->certificate_file = value; return 0;
+    case OPTION_TRUTH_FILE: settings->truth_file = value; return 0;
+    case OPTION_REPORT_FILE: settings->report_file = value; return 0;
+    case OPTION_SEED: return read_number(value, UINT64_MAX, &settings->seed);
+    case OPTION_GATES: return read_uint32(value, MAXIMUM_GATES, &settings->gates);
+    case OPTION_SWITCHES: return read_uint32(value, MAXIMUM_EDGES, &settings->switches);
+    case OPTION_ACCESS_POINTS: return read_uint32(value, MAXIMUM_EDGES, &settings->access_points);
+    case OPTION_VERSION: return read_version(value, &settings->version);
+    case OPTION_USER: settings->user = value; return 0;
+    case OPTION_PASSWORD: settings->password = value; return 0;
+    case OPTION_KEY: settings->key = value; return 0;
+    case OPTION_ADOMS_DISABLED: settings->adoms_disabled = true; return 0;
+    case OPTION_PER_DEVICE: settings->per_device = value; return 0;
+    case OPTION_SESSION_LIMIT:
+        return read_uint32(value, MAXIMUM_SESSIONS, &settings->session_limit);
+    case OPTION_SESSION_SECONDS: return read_uint32(value, UINT32_MAX, &settings->session_seconds);
+    case OPTION_CERTIFICATE: return read_certificate(value, &settings->certificate);
+    case OPTION_SERVE: return read_serve(value, &settings->serve);
+    case OPTION_PLAIN_HTTP: settings->plain_http = true; return 0;
+    case OPTION_DENY: settings->deny = value; return 0;
+    case OPTION_DELAY_MS: return read_uint32(value, 60000, &settings->delay_ms);
+    case OPTION_FAULT: return add_fault(settings, value);
+    default: return -1;
+    }
+}
+
+int settings_read(struct settings *settings, int argument_count, char **arguments)
+{
+    int code;
+    int position = 0;
+
+    *settings = (struct settings){
+        .seed = 1,
+        .gates = 40,
+        .switches = ANY_NUMBER,
+        .access_points = ANY_NUMBER,
+        .version = VERSION_7_4_7,
+        .user = "hector",
+        .password = "simulated-password",
+        .key = "0123456789abcdefghijklmnopqrstuv",
+        .session_limit = 32,
+        .session_seconds = 900,
+        .deny = "",
+        .per_device = "",
+    };
+    while ((code = getopt_long(argument_count, arguments, "", long_options, &position)) != -1) {
+        if (code == OPTION_HELP) {
+            (void)fputs(help, stdout);
+            return 1;
+        }
+        if (code == '?')
+            return -1;
+        if (read_option(settings, code, optarg) != 0) {
+            (void)fprintf(stderr, "fortimanager-simulator: --%s: bad value: %s\n",
+                          long_options[position].name, optarg);
+            return -1;
+        }
+    }
+    if (optind < argument_count) {
+        (void)fprintf(stderr, "fortimanager-simulator: unexpected argument: %s\n",
+                      arguments[optind]);
+        return -1;
+    }
+    return 0;
+}

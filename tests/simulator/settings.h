@@ -1,0 +1,61 @@
+/*
+ * settings.h - what the command line asked of the simulator.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef SIMULATOR_SETTINGS_H
+#define SIMULATOR_SETTINGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* FortiManager versions as major * 10000 + minor * 100 + patch. */
+#define VERSION_7_0_3 70003
+#define VERSION_7_4_7 70407
+#define VERSION_7_6_7 70607
+
+#define MAXIMUM_FAULTS   32
+#define MAXIMUM_SESSIONS 1024
+#define MAXIMUM_GATES    20000
+#define MAXIMUM_EDGES    20 /* switches, or access points, of one gate */
+#define ANY_NUMBER       UINT32_MAX
+
+enum certificate_kind {
+    CERTIFICATE_VALID,
+    CERTIFICATE_EXPIRED,
+    CERTIFICATE_WRONG_NAME,
+    CERTIFICATE_UNKNOWN
+};
+
+enum serve_as { SERVE_FORTIMANAGER, SERVE_HTML, SERVE_FORTIGATE, SERVE_HTTP_404 };
+
+struct settings {
+    uint16_t port;
+    const char *port_file;
+    const char *certificate_file;
+    const char *truth_file;
+    const char *report_file;
+    uint64_t seed;
+    uint32_t gates;
+    uint32_t switches;      /* of each gate, or ANY_NUMBER */
+    uint32_t access_points; /* of each gate, or ANY_NUMBER */
+    uint32_t version;
+    const char *user;
+    const char *password;
+    const char *key;
+    bool adoms_disabled;
+    const char *per_device;
+    uint32_t session_limit;
+    uint32_t session_seconds;
+    enum certificate_kind certificate;
+    enum serve_as serve;
+    bool plain_http;
+    const char *deny;
+    uint32_t delay_ms;
+    const char *faults[MAXIMUM_FAULTS];
+    uint32_t fault_count;
+};
+
+/* Returns 0 to go on, 1 when help was printed, -1 after a message about a wrong option. */
+int settings_read(struct settings *settings, int argument_count, char **arguments);
+
+#endif

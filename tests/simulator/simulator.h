@@ -1,0 +1,30 @@
+/*
+ * simulator.h - the state of one simulator: what it was told, what it knows, what it saw.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Everything below the start-up is touched only by the one thread that libmicrohttpd polls in.
+ */
+#ifndef SIMULATOR_SIMULATOR_H
+#define SIMULATOR_SIMULATOR_H
+
+#include "estate.h"
+#include "faults.h"
+#include "report.h"
+#include "sessions.h"
+#include "settings.h"
+
+struct simulator {
+    struct settings settings;
+    struct estate estate;
+    struct faults faults;
+    struct report report;
+    struct sessions sessions;
+    /* What this account may see: all devices but those of ADOMs denied by name. */
+    struct rows visible_by_name;
+    struct rows visible_by_oid;
+};
+
+/* True when --deny holds `what`, or `what`@`adom`; adom may be NULL. */
+bool simulator_denies(const struct simulator *simulator, const char *what, const char *adom);
+
+#endif

@@ -1,0 +1,507 @@
+/*
+ * test_http.c - requests, replies, limits and repeats of http, against a scripted peer.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "http.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <CUnit/CUnit.h>
+
+#include "http_scene.h"
+#include "json_read.h"
+#include "tap.h"
+
+#define END_OF_SCRIPT                                                                              \
+    {                                                                                              \
+        NULL, PEER_KEEP, NULL, 0                                                                   \
+    }
+
+/* Begins a scene whose peer gives these answers. */
+#define BEGIN(scene, ...)                                                                          \
+    const struct peer_answer answers[] = {__VA_ARGS__, END_OF_SCRIPT};                             \
+    scene_begin(scene, &(struct peer_script){.answers = answers})
+
+/* How often the log of the peer holds a text. */
+static int count_of(const char *text, const char *part)
+{
+    int count = 0;
+
+    for (const char *found = strstr(text, part); found != NULL;
+         found = strstr(found + strlen(part), part)) {
+        count++;
+    }
+    return count;
+}
+
+/* ---- requests and replies */
+
+static void test_json_reply(void)
+{
+    struct http_scene scene;
+    int64_t number = 0;
+
+    BEGIN(&scene, {.text = ANSWER_JSON(10, "{\"a\": 42 }")});
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene.reply.status, 200);
+    CU_ASSERT_EQUAL(scene.reply.fault, JSON_OK);
+    CU_ASSERT_FALSE(scene.reply.repaired);
+    CU_ASSERT_STRING_EQUAL(scene.reply.content_type, "application/json");
+    CU_ASSERT_STRING_EQUAL(scene.reply.content_encoding, "");
+    CU_ASSERT_STRING_EQUAL(scene.reply.start, "");
+    CU_ASSERT_TRUE(json_member_integer(scene.reply.json, "a", &number) && number == 42);
+    CU_ASSERT_EQUAL(scene.operation.requests, 1);
+    CU_ASSERT_EQUAL(scene.operation.repeats, 0);
+    CU_ASSERT_TRUE(scene.operation.bytes > 90 && scene.operation.bytes < 110);
+    scene_end(&scene);
+}
+
+static void test_what_is_sent(void)
+{
+    struct http_scene scene;
+
+    BEGIN(&scene, {.text = ANSWER_JSON(2, "{}")});
+    scene.policy.user_agent = "hector/1";
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    scene_stop_peer(&scene);
+    CU_ASSERT_EQUAL(scene.record.requests, 2);
+    CU_ASSERT_EQUAL(scene.record.connections, 1);
+    CU_ASSERT_PTR_NOT_NULL(strstr(scene.record.text, "POST /jsonrpc HTTP/1.1\r\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(scene.record.text, "Authorization: Bearer top-secret\r\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(scene.record.text, "Content-Type: application/json\r\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(scene.record.text, "User-Agent: hector/1\r\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(scene.record.text, "\r\n\r\n{}GET / HTTP/1.1\r\n"));
+    CU_ASSERT_EQUAL(count_of(scene.record.text, "Authorization"), 1);
+    CU_ASSERT_EQUAL(count_of(scene.record.text, "Content-Type"), 1);
+    CU_ASSERT_EQUAL(count_of(scene.record.text, "Expect"), 0);
+    CU_ASSERT_EQUAL(count_of(scene.record.text, "Accept-Encoding"), 0);
+    CU_ASSERT_EQUAL(count_of(scene.record.text, "Cookie"), 0);
+    scene_end(&scene);
+}
+
+static void test_large_body_without_expect(void)
+{
+    struct http_scene scene;
+    static char body[8192];
+
+    memset(body, ' ', sizeof(body));
+    BEGIN(&scene, {.text = ANSWER_JSON(2, "{}")});
+    CU_ASSERT_EQUAL(scene_ask(&scene, &(struct http_request){.path = "/jsonrpc",
+                                                             .body = body,
+                                                             .body_size = sizeof(body)}),
+                    HECTOR_OK);
+    scene_end(&scene);
+}
+
+static void test_html(void)
+{
+    struct http_scene scene;
+
+    BEGIN(&scene, {.text = "HTTP/1.1 404 Not Found\r\nContent-Type: Text/HTML;charset=x\r\n"
+                           "WWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 17\r\n\r\n"
+                           "\n <!DOCTYPE html>"});
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene.reply.status, 404);
+    CU_ASSERT_STRING_EQUAL(scene.reply.content_type, "text/html");
+    CU_ASSERT_STRING_EQUAL(scene.reply.server_auth, "Basic realm=\"x\"");
+    CU_ASSERT_EQUAL(scene.reply.fault, JSON_SYNTAX);
+    CU_ASSERT_PTR_NULL(scene.reply.json);
+    CU_ASSERT_TRUE(scene.reply.html);
+    CU_ASSERT_STRING_EQUAL(scene.reply.start, " <!DOCTYPE html>");
+    scene_end(&scene);
+}
+
+static void test_gzip_is_no_json(void)
+{
+    struct http_scene scene;
+
+    BEGIN(&scene, {.text = "HTTP/1.1 200 OK\r\nContent-Encoding: GZIP\r\n"
+                           "Content-Length: 5\r\n\r\n\x1f\x8b\x08\x01\x01"});
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(scene.reply.content_encoding, "gzip");
+    CU_ASSERT_EQUAL(scene.reply.fault, JSON_SYNTAX);
+    CU_ASSERT_EQUAL(scene.operation.requests, 1);
+    scene_end(&scene);
+}
+
+/* The beginning of data must not reach a log. */
+static void test_start_of_json_is_not_kept(void)
+{
+    struct http_scene scene;
+
+    BEGIN(&scene, {.text = ANSWER_JSON(15, "{\"session\":\"xyz")});
+    scene.limits.attempts = 1;
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene.reply.fault, JSON_TRUNCATED);
+    CU_ASSERT_STRING_EQUAL(scene.reply.start, "");
+    scene_end(&scene);
+}
+
+static void test_repaired(void)
+{
+    struct http_scene scene;
+
+    BEGIN(&scene, {.text = ANSWER_JSON(9, "{\"a\":\"\xff\"}")});
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_TRUE(scene.reply.repaired);
+    CU_ASSERT_STRING_EQUAL(json_member_text(scene.reply.json, "a"), "\xEF\xBF\xBD");
+    scene_end(&scene);
+}
+
+static void test_interim_reply(void)
+{
+    struct http_scene scene;
+
+    BEGIN(&scene, {.text = "HTTP/1.1 103 Early Hints\r\nContent-Encoding: gzip\r\n\r\n" ANSWER_JSON(
+                       2, "{}")});
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene.reply.status, 200);
+    CU_ASSERT_EQUAL(scene.reply.fault, JSON_OK);
+    scene_end(&scene);
+}
+
+/* The second peer must hear nothing, above all no credential. */
+static void test_redirect_is_not_followed(void)
+{
+    const struct peer_answer other[] = {{.text = ANSWER_JSON(2, "{}")}, END_OF_SCRIPT};
+    struct http_peer *second = http_peer_start(&(struct peer_script){.answers = other});
+    struct peer_record record;
+    struct http_scene scene;
+    char redirect[256];
+
+    (void)snprintf(redirect, sizeof(redirect),
+                   "HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1:%u/x\r\n"
+                   "Content-Length: 0\r\n\r\n",
+                   (unsigned)http_peer_port(second));
+    BEGIN(&scene, {.text = redirect});
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene.reply.status, 301);
+    http_peer_stop(second, &record);
+    CU_ASSERT_EQUAL(record.connections, 0);
+    scene_end(&scene);
+}
+
+/* ---- limits */
+
+static void test_body_too_large(void)
+{
+    const struct peer_answer answers[][2] = {
+        {{.text = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+          .again = "10\r\n\"0123456789ABC\",\r\n"},
+         END_OF_SCRIPT},
+        {{.text = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n[\r\n",
+          .again = "10\r\n\"0123456789ABC\",\r\n"},
+         END_OF_SCRIPT},
+        {{.text = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n[\r\n",
+          .again = "9\r\n{},{},{},\r\n"},
+         END_OF_SCRIPT},
+        {{.text = "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n["}, END_OF_SCRIPT},
+        {{.text = "HTTP/1.1 200 OK\r\n\r\n<html>", .again = "and more and more"}, END_OF_SCRIPT},
+        {{.text = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", .again = "more and more"},
+         END_OF_SCRIPT},
+    };
+
+    for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
+        struct http_scene scene;
+
+        scene_begin(&scene, &(struct peer_script){.answers = answers[i]});
+        CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_LIMIT);
+        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "reply_too_large");
+        CU_ASSERT_EQUAL(scene.operation.requests, 1);
+        CU_ASSERT_TRUE(scene.operation.bytes < KIB(400));
+        scene_end(&scene);
+    }
+}
+
+static void test_header_flood(void)
+{
+    const struct peer_answer answers[][2] = {
+        {{.text = "HTTP/1.1 200 OK\r\n", .again = "X-Flood: 0123456789012345\r\n"}, END_OF_SCRIPT},
+        {{.text = "HTTP/1.1 200 OK\r\nX-Flood: ", .again = "0123456789"}, END_OF_SCRIPT},
+        {{.text = "", .again = "HTTP/1.1 100 Continue\r\n\r\n"}, END_OF_SCRIPT},
+        {{.text = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n",
+          .again = "X-Trailer: 0123456789012345\r\n"},
+         END_OF_SCRIPT},
+    };
+
+    for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
+        struct http_scene scene;
+
+        scene_begin(&scene, &(struct peer_script){.answers = answers[i]});
+        CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_LIMIT);
+        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "reply_too_large");
+        CU_ASSERT_EQUAL(scene.operation.requests, 1);
+        scene_end(&scene);
+    }
+}
+
+/* ---- failures and repeats */
+
+static void test_refused_connection(void)
+{
+    struct http_scene scene;
+
+    scene_begin(&scene, NULL);
+    scene.policy.address.port = closed_port();
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "connection_failed");
+    CU_ASSERT_EQUAL(scene.operation.requests, 3);
+    CU_ASSERT_EQUAL(scene.operation.repeats, 2);
+    CU_ASSERT_EQUAL(scene_post_once(&scene), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(scene.operation.requests, 4);
+    scene_end(&scene);
+}
+
+/* A label of 64 bytes: the resolver refuses it without asking anybody. */
+static void test_name_unknown(void)
+{
+    struct http_scene scene;
+
+    scene_begin(&scene, NULL);
+    scene.policy.address = (struct address){.https = true, .port = 443};
+    memset(scene.policy.address.host, 'a', 64);
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "name_unknown");
+    CU_ASSERT_EQUAL(scene.operation.requests, 1);
+    scene_end(&scene);
+}
+
+static void test_broken_connection(void)
+{
+    const char *broken[] = {
+        "",
+        "HTTP/1.1 200 OK\r\nContent-",
+        "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"a\":",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n20\r\n{",
+        "SSH-2.0-OpenSSH_9.2\r\n",
+    };
+
+    for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
+        struct http_scene scene;
+
+        BEGIN(&scene, {.text = broken[i], .after = PEER_CLOSE});
+        CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
+        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "connection_broken");
+        CU_ASSERT_PTR_NULL(strstr(scene.failure.detail, "top-secret"));
+        CU_ASSERT_EQUAL(scene.operation.requests, 3);
+        scene_end(&scene);
+    }
+}
+
+static void test_broken_then_good(void)
+{
+    struct http_scene scene;
+
+    BEGIN(&scene, {.text = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", .after = PEER_CLOSE},
+          {.text = ANSWER_JSON(2, "{}")});
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene.operation.repeats, 1);
+    scene_end(&scene);
+}
+
+static void test_not_repeatable_is_sent_once(void)
+{
+    struct http_scene scene;
+
+    BEGIN(&scene, {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_CLOSE},
+          {.text = ANSWER_JSON(2, "{}")});
+    CU_ASSERT_EQUAL(scene_post_once(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene_post_once(&scene), HECTOR_UNREACHABLE);
+    scene_stop_peer(&scene);
+    CU_ASSERT_EQUAL(scene.record.requests, 2);
+    scene_end(&scene);
+}
+
+/* The kept connection is dead when the next request comes: a new one, at once and uncounted. */
+static void test_dead_kept_connection(void)
+{
+    struct http_scene scene;
+
+    BEGIN(&scene, {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_CLOSE},
+          {.text = ANSWER_JSON(2, "{}")});
+    scene.limits.attempts = 1;
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
+    scene_stop_peer(&scene);
+    CU_ASSERT_EQUAL(scene.record.connections, 2);
+    scene_end(&scene);
+}
+
+static void test_truncated_json(void)
+{
+    struct http_scene scene;
+
+    BEGIN(&scene, {.text = ANSWER_JSON(5, "{\"a\":")}, {.text = ANSWER_JSON(2, "{}")});
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene.reply.fault, JSON_OK);
+    CU_ASSERT_EQUAL(scene.operation.repeats, 1);
+    scene_end(&scene);
+}
+
+static void test_bad_gateway(void)
+{
+    struct http_scene good;
+    struct http_scene bad;
+
+    {
+        BEGIN(&good, {.text = ANSWER_STATUS(502, "")}, {.text = ANSWER_STATUS(504, "")},
+              {.text = ANSWER_JSON(2, "{}")});
+        CU_ASSERT_EQUAL(scene_get(&good), HECTOR_OK);
+        CU_ASSERT_EQUAL(good.reply.status, 200);
+        CU_ASSERT_EQUAL(good.operation.repeats, 2);
+        scene_end(&good);
+    }
+    {
+        BEGIN(&bad, {.text = ANSWER_STATUS(503, "")});
+        CU_ASSERT_EQUAL(scene_get(&bad), HECTOR_OK);
+        CU_ASSERT_EQUAL(bad.reply.status, 503);
+        CU_ASSERT_EQUAL(bad.operation.requests, 3);
+        scene_end(&bad);
+    }
+}
+
+static void test_other_statuses_are_not_repeated(void)
+{
+    struct http_scene scene;
+
+    BEGIN(&scene, {.text = ANSWER_STATUS(500, "Retry-After: 1\r\n")},
+          {.text = ANSWER_STATUS(401, "")});
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene.reply.status, 500);
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene.reply.status, 401);
+    CU_ASSERT_EQUAL(scene.operation.requests, 2);
+    scene_end(&scene);
+}
+
+/* ---- throttling */
+
+static void test_retry_after_is_honoured(void)
+{
+    struct http_scene scene;
+    int64_t start;
+
+    BEGIN(&scene, {.text = ANSWER_STATUS(429, "Retry-After: 1\r\n")},
+          {.text = ANSWER_JSON(2, "{}")});
+    start = monotonic_ms();
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_TRUE(monotonic_ms() - start >= 1000);
+    CU_ASSERT_EQUAL(scene.operation.repeats, 1);
+    scene_end(&scene);
+}
+
+static void test_retry_after_too_long(void)
+{
+    struct http_scene scene;
+
+    BEGIN(&scene, {.text = ANSWER_STATUS(429, "Retry-After: 120\r\n")});
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_THROTTLED);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "throttled");
+    CU_ASSERT_EQUAL(scene.failure.retry_after_s, 120);
+    CU_ASSERT_PTR_NOT_NULL(strstr(scene.failure.message, "120"));
+    CU_ASSERT_STRING_EQUAL(scene.failure.detail, "HTTP 429");
+    CU_ASSERT_EQUAL(scene.operation.requests, 1);
+    scene_end(&scene);
+}
+
+static void test_retry_after_as_date(void)
+{
+    struct http_scene scene;
+    char answer[256];
+    char date[64];
+    time_t then = time(NULL) + 600;
+    struct tm tm;
+
+    CU_ASSERT_PTR_NOT_NULL(gmtime_r(&then, &tm));
+    CU_ASSERT_TRUE(strftime(date, sizeof(date), "%a, %d %b %Y %H:%M:%S GMT", &tm) > 0);
+    (void)snprintf(answer, sizeof(answer),
+                   "HTTP/1.1 503 Busy\r\nRetry-After: %s\r\nContent-Length: 0\r\n\r\n", date);
+    BEGIN(&scene, {.text = answer});
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_THROTTLED);
+    CU_ASSERT_TRUE(scene.failure.retry_after_s >= 595 && scene.failure.retry_after_s <= 600);
+    scene_end(&scene);
+}
+
+static void test_throttled_for_good(void)
+{
+    struct http_scene scene;
+
+    BEGIN(&scene, {.text = ANSWER_STATUS(429, "")});
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_THROTTLED);
+    CU_ASSERT_EQUAL(scene.failure.retry_after_s, 0);
+    CU_ASSERT_EQUAL(scene.operation.requests, 3);
+    CU_ASSERT_EQUAL(scene_post_once(&scene), HECTOR_THROTTLED);
+    CU_ASSERT_EQUAL(scene.operation.requests, 4);
+    scene_end(&scene);
+}
+
+/* What one reply asked for does not stick to the next. */
+static void test_retry_after_is_forgotten(void)
+{
+    struct http_scene scene;
+
+    BEGIN(&scene, {.text = ANSWER_STATUS(503, "Retry-After: 120\r\n")},
+          {.text = ANSWER_STATUS(503, "")});
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_THROTTLED);
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene.reply.status, 503);
+    scene_end(&scene);
+}
+
+static CU_TestInfo exchange_tests[] = {
+    {"a JSON reply", test_json_reply},
+    {"what is sent", test_what_is_sent},
+    {"a large body goes without Expect", test_large_body_without_expect},
+    {"HTML is told", test_html},
+    {"gzip nobody asked for", test_gzip_is_no_json},
+    {"the start of data is not kept", test_start_of_json_is_not_kept},
+    {"a repaired string is told", test_repaired},
+    {"an interim reply is skipped", test_interim_reply},
+    {"a redirect is not followed", test_redirect_is_not_followed},
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo limit_tests[] = {
+    {"a body beyond the cap", test_body_too_large},
+    {"a flood of headers", test_header_flood},
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo repeat_tests[] = {
+    {"a refused connection", test_refused_connection},
+    {"an unknown name", test_name_unknown},
+    {"a connection broken", test_broken_connection},
+    {"broken, then good", test_broken_then_good},
+    {"not repeatable is sent once", test_not_repeatable_is_sent_once},
+    {"a kept connection that died", test_dead_kept_connection},
+    {"truncated JSON is asked for again", test_truncated_json},
+    {"a bad gateway", test_bad_gateway},
+    {"other statuses are not repeated", test_other_statuses_are_not_repeated},
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo throttle_tests[] = {
+    {"Retry-After is honoured", test_retry_after_is_honoured},
+    {"Retry-After too long", test_retry_after_too_long},
+    {"Retry-After as a date", test_retry_after_as_date},
+    {"throttled for good", test_throttled_for_good},
+    {"Retry-After is forgotten", test_retry_after_is_forgotten},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {
+        {.pName = "exchange", .pTests = exchange_tests},
+        {.pName = "limits", .pTests = limit_tests},
+        {.pName = "repeats", .pTests = repeat_tests},
+        {.pName = "throttling", .pTests = throttle_tests},
+        CU_SUITE_INFO_NULL,
+    };
+
+    return tap_run(suites);
+}

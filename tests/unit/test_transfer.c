@@ -1,0 +1,640 @@
+/*
+ * test_transfer.c - TLS, the address policy, time limits and cancel of http, against a scripted
+ * peer.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "transfer.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <CUnit/CUnit.h>
+
+#include "http_scene.h"
+#include "identity.h"
+#include "tap.h"
+
+#define END_OF_SCRIPT                                                                              \
+    {                                                                                              \
+        NULL, PEER_KEEP, NULL, 0                                                                   \
+    }
+
+static const struct peer_answer GOOD[] = {{.text = ANSWER_JSON(2, "{}")}, END_OF_SCRIPT};
+static const struct peer_answer STALL[] = {{.after = PEER_STALL}, END_OF_SCRIPT};
+
+static struct identity authority, good, wrong_name, expired, alone;
+static char *authority_pem, *wrong_pin;
+
+static void make_identities(void)
+{
+    authority = identity_make(&(struct identity_wish){.name = "Test CA", .days = 30});
+    good = identity_make(&(struct identity_wish){
+        .name = "fmg", .alternatives = "IP:127.0.0.1", .issuer = &authority, .days = 30});
+    wrong_name = identity_make(&(struct identity_wish){.name = "FMG-VM0000000001",
+                                                       .alternatives = "DNS:FMG-VM0000000001",
+                                                       .issuer = &authority,
+                                                       .days = 30});
+    expired = identity_make(&(struct identity_wish){
+        .name = "fmg", .alternatives = "IP:127.0.0.1", .issuer = &authority, .days = -1});
+    alone = identity_make(
+        &(struct identity_wish){.name = "fmg", .alternatives = "IP:127.0.0.1", .days = 30});
+    authority_pem = identity_pem(&authority);
+    wrong_pin = identity_pin(&alone);
+}
+
+static void release_identities(void)
+{
+    identity_release(&authority);
+    identity_release(&good);
+    identity_release(&wrong_name);
+    identity_release(&expired);
+    identity_release(&alone);
+    free(authority_pem);
+    free(wrong_pin);
+}
+
+static void begin_tls(struct http_scene *scene, const struct identity *identity)
+{
+    scene_begin(scene, &(struct peer_script){.answers = GOOD, .identity = identity});
+    scene->policy.verify_tls = true;
+    scene->policy.ca_certificate = authority_pem;
+}
+
+/* One request fails for this reason, and no request has arrived. */
+static void check_refused(struct http_scene *scene, int32_t code, const char *reason)
+{
+    CU_ASSERT_EQUAL(scene_post(scene), code);
+    CU_ASSERT_STRING_EQUAL(scene_reason(scene), reason);
+    CU_ASSERT_PTR_NULL(strstr(scene->failure.detail, "top-secret"));
+    scene_stop_peer(scene);
+    CU_ASSERT_EQUAL(scene->record.requests, 0);
+    scene_end(scene);
+}
+
+/* ---- TLS */
+
+static void test_good_chain(void)
+{
+    struct http_scene scene;
+
+    begin_tls(&scene, &good);
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
+    scene_stop_peer(&scene);
+    CU_ASSERT_EQUAL(scene.record.connections, 1);
+    scene_end(&scene);
+}
+
+static void test_ca_file(void)
+{
+    char path[] = "/tmp/test_transfer_XXXXXX";
+    int fd = mkstemp(path);
+    struct http_scene scene;
+
+    CU_ASSERT_TRUE(fd >= 0);
+    CU_ASSERT_EQUAL(write(fd, authority_pem, strlen(authority_pem)),
+                    (ssize_t)strlen(authority_pem));
+    close(fd);
+    begin_tls(&scene, &good);
+    scene.policy.ca_certificate = NULL;
+    scene.policy.ca_file = path;
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
+    scene_end(&scene);
+    unlink(path);
+    begin_tls(&scene, &good);
+    scene.policy.ca_certificate = NULL;
+    scene.policy.ca_file = path;
+    check_refused(&scene, HECTOR_CONFIG, "tls_settings");
+}
+
+static void test_bad_ca_certificate(void)
+{
+    struct http_scene scene;
+
+    begin_tls(&scene, &good);
+    scene.policy.ca_certificate = "no certificate";
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_CONFIG);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "tls_settings");
+    CU_ASSERT_STRING_EQUAL(scene.failure.field, "ca_certificate");
+    scene_end(&scene);
+}
+
+static void test_untrusted(void)
+{
+    struct http_scene scene;
+
+    /* The system's store does not know the test's authority; ours does not know a stranger. */
+    begin_tls(&scene, &good);
+    scene.policy.ca_certificate = NULL;
+    check_refused(&scene, HECTOR_UNREACHABLE, "tls_unknown_authority");
+    begin_tls(&scene, &alone);
+    check_refused(&scene, HECTOR_UNREACHABLE, "tls_unknown_authority");
+    begin_tls(&scene, &wrong_name);
+    check_refused(&scene, HECTOR_UNREACHABLE, "tls_wrong_name");
+    begin_tls(&scene, &expired);
+    check_refused(&scene, HECTOR_UNREACHABLE, "tls_expired");
+}
+
+static void test_verification_off(void)
+{
+    struct http_scene scene;
+
+    begin_tls(&scene, &expired);
+    scene.policy.verify_tls = false;
+    scene.policy.ca_certificate = NULL;
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
+    scene_end(&scene);
+}
+
+/* A pin replaces the check of chain and name, and stands even where verification is off. */
+static void test_pin(void)
+{
+    char *pin = identity_pin(&wrong_name);
+    struct http_scene scene;
+
+    begin_tls(&scene, &wrong_name);
+    scene.policy.ca_certificate = NULL;
+    scene.policy.pinned_public_key = pin;
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
+    scene_end(&scene);
+    free(pin);
+    begin_tls(&scene, &good);
+    scene.policy.pinned_public_key = wrong_pin;
+    check_refused(&scene, HECTOR_UNREACHABLE, "tls_pin_mismatch");
+    begin_tls(&scene, &good);
+    scene.policy.pinned_public_key = wrong_pin;
+    scene.policy.verify_tls = false;
+    check_refused(&scene, HECTOR_UNREACHABLE, "tls_pin_mismatch");
+}
+
+/* libcurl would take it for the name of a file. */
+static void test_bad_pin(void)
+{
+    static const char *const BAD[] = {
+        "",
+        "/etc/passwd",
+        "sha256//",
+        "sha256//AAAA",
+        "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=;sha256//x",
+    };
+
+    for (size_t i = 0; i < sizeof(BAD) / sizeof(BAD[0]); i++) {
+        struct http_scene scene;
+
+        begin_tls(&scene, &good);
+        scene.policy.pinned_public_key = BAD[i];
+        CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_CONFIG);
+        CU_ASSERT_STRING_EQUAL(scene.failure.field, "pinned_public_key");
+        scene_end(&scene);
+    }
+}
+
+static void test_no_tls_there(void)
+{
+    struct http_scene scene;
+
+    begin_tls(&scene, NULL);
+    scene.policy.address.https = true;
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "tls_failed");
+    scene_end(&scene);
+}
+
+static void test_old_tls(void)
+{
+    struct http_scene scene;
+
+    scene_begin(&scene, &(struct peer_script){.answers = GOOD, .identity = &good, .old_tls = true});
+    check_refused(&scene, HECTOR_UNREACHABLE, "tls_failed");
+}
+
+static void test_peer_certificate(void)
+{
+    char *pem = identity_pem(&wrong_name);
+    struct buffer shown = BUFFER(CERTIFICATE_PEM_MAX);
+    struct http_scene scene;
+
+    begin_tls(&scene, &wrong_name);
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(http_peer_certificate(scene.http, &shown, &scene.failure), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(buffer_text(&shown), pem);
+    scene_stop_peer(&scene);
+    CU_ASSERT_EQUAL(scene.record.requests, 0);
+    CU_ASSERT_STRING_EQUAL(scene.record.text, "");
+    buffer_clear(&shown);
+    CU_ASSERT_EQUAL(http_peer_certificate(scene.http, &shown, &scene.failure), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(shown.size, 0);
+    scene_end(&scene);
+    buffer_release(&shown);
+    free(pem);
+}
+
+static void test_peer_certificate_of_plain_http(void)
+{
+    struct buffer shown = BUFFER(CERTIFICATE_PEM_MAX);
+    struct http_scene scene;
+
+    scene_begin(&scene, &(struct peer_script){.answers = GOOD});
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_peer_certificate(scene.http, &shown, &scene.failure), HECTOR_DATA);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "certificate_unreadable");
+    scene_end(&scene);
+    buffer_release(&shown);
+}
+
+/* ---- addresses */
+
+static void test_loopback_needs_leave(void)
+{
+    struct http_scene scene;
+
+    begin_tls(&scene, &good);
+    scene.policy.allow_loopback = false;
+    check_refused(&scene, HECTOR_CONFIG, "address_refused");
+    /* A spelling that only the resolver understands: judged at the socket. */
+    begin_tls(&scene, &good);
+    scene.policy.allow_loopback = false;
+    text_copy(scene.policy.address.host, sizeof(scene.policy.address.host), "127.1", 5);
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_CONFIG);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "address_refused");
+    CU_ASSERT_STRING_EQUAL(scene.failure.field, "url");
+    CU_ASSERT_EQUAL(scene.operation.requests, 1);
+    scene_stop_peer(&scene);
+    CU_ASSERT_EQUAL(scene.record.connections, 0);
+    scene_end(&scene);
+}
+
+static void test_plain_http(void)
+{
+    struct http_scene scene;
+
+    scene_begin(&scene, &(struct peer_script){.answers = GOOD});
+    scene.policy.allow_loopback = false;
+    check_refused(&scene, HECTOR_CONFIG, "plain_http_refused");
+    /* Not loopback: refused before anything is sent (192.0.2.0/24 is for documentation). */
+    scene_begin(&scene, NULL);
+    scene.policy.address = (struct address){.host = "192.0.2.1", .port = 80};
+    check_refused(&scene, HECTOR_CONFIG, "plain_http_refused");
+}
+
+static void test_proxy(void)
+{
+    static const struct peer_answer REFUSES[] = {
+        {.text = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"}, END_OF_SCRIPT};
+    struct http_scene scene;
+    char proxy[64];
+
+    scene_begin(&scene, &(struct peer_script){.answers = REFUSES});
+    (void)snprintf(proxy, sizeof(proxy), "http://127.0.0.1:%u",
+                   (unsigned)scene.policy.address.port);
+    scene.policy.proxy = proxy;
+    scene.policy.allow_loopback = false; /* the proxy itself is not judged */
+    scene.policy.address = (struct address){.https = true, .host = "fmg.example", .port = 443};
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "proxy_failed");
+    scene_stop_peer(&scene);
+    CU_ASSERT_EQUAL(strncmp(scene.record.text, "CONNECT fmg.example:443 HTTP/1.1\r\n", 34), 0);
+    CU_ASSERT_PTR_NULL(strstr(scene.record.text, "top-secret"));
+    scene_end(&scene);
+}
+
+static void test_proxy_policy(void)
+{
+    static const struct {
+        struct address address;
+        const char *reason;
+    } CASES[] = {
+        {{.https = true, .host = "127.0.0.1", .port = 443}, "address_refused"},
+        {{.https = true, .host = "localhost", .port = 443}, "address_refused"},
+        {{.https = true, .host = "169.254.169.254", .port = 443}, "address_refused"},
+        {{.https = true, .host = "fe80::1", .ipv6 = true, .port = 443}, "address_refused"},
+        {{.https = false, .host = "fmg.example", .port = 80}, "plain_http_refused"},
+    };
+
+    for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+        struct http_scene scene;
+
+        scene_begin(&scene, NULL);
+        scene.policy.proxy = "http://127.0.0.1:9";
+        scene.policy.allow_loopback = false;
+        scene.policy.address = CASES[i].address;
+        check_refused(&scene, HECTOR_CONFIG, CASES[i].reason);
+    }
+}
+
+/* What the environment says of proxies is the environment's. */
+static void test_environment_is_ignored(void)
+{
+    static const char *const NAMES[] = {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy",
+                                        "ALL_PROXY"};
+    struct http_peer *trap = http_peer_start(&(struct peer_script){.answers = GOOD});
+    struct peer_record record;
+    struct http_scene scene;
+    char proxy[64];
+
+    (void)snprintf(proxy, sizeof(proxy), "http://127.0.0.1:%u", (unsigned)http_peer_port(trap));
+    for (size_t i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++) {
+        setenv(NAMES[i], proxy, 1);
+    }
+    begin_tls(&scene, &good);
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
+    scene_end(&scene);
+    for (size_t i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++) {
+        unsetenv(NAMES[i]);
+    }
+    http_peer_stop(trap, &record);
+    CU_ASSERT_EQUAL(record.connections, 0);
+}
+
+/* ---- time */
+
+static void test_silence_before_the_reply(void)
+{
+    struct http_scene scene;
+    int64_t start = monotonic_ms();
+
+    /* Longer than low_speed_ms: an appliance may think. */
+    scene_begin(&scene, &(struct peer_script){.answers = STALL});
+    scene.policy.timeout_ms = 800;
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "time_out");
+    CU_ASSERT_EQUAL(scene.operation.requests, 1);
+    CU_ASSERT_TRUE(monotonic_ms() - start >= 800 && monotonic_ms() - start < 1500);
+    CU_ASSERT_TRUE(scene.longest_gap_ms <= 200);
+    scene_end(&scene);
+}
+
+static void test_silence_amid_the_reply(void)
+{
+    static const struct peer_answer ANSWERS[] = {
+        {.text = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{\"a\"", .after = PEER_STALL},
+        {.text = ANSWER_JSON(2, "{}")},
+        END_OF_SCRIPT};
+    struct http_scene scene;
+
+    scene_begin(&scene, &(struct peer_script){.answers = ANSWERS});
+    scene.limits.attempts = 1;
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "connection_broken");
+    scene_end(&scene);
+    scene_begin(&scene, &(struct peer_script){.answers = ANSWERS});
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene.operation.repeats, 1);
+    scene_end(&scene);
+}
+
+static void test_slow_drip(void)
+{
+    static const struct peer_answer DRIP[] = {
+        {.text = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", .pause_ms = 100}, END_OF_SCRIPT};
+    struct http_scene scene;
+
+    scene_begin(&scene, &(struct peer_script){.answers = DRIP});
+    scene.policy.timeout_ms = 700;
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "time_out");
+    scene_end(&scene);
+}
+
+/* Nobody accepts and the queue is full: the address is silent, as behind a firewall. */
+static void test_silent_address(void)
+{
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    struct sockaddr_in address = {.sin_family = AF_INET};
+    socklen_t size = sizeof(address);
+    int waiting[4];
+    struct http_scene scene;
+
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    CU_ASSERT_EQUAL(bind(listener, (struct sockaddr *)&address, size), 0);
+    CU_ASSERT_EQUAL(listen(listener, 0), 0);
+    CU_ASSERT_EQUAL(getsockname(listener, (struct sockaddr *)&address, &size), 0);
+    for (size_t i = 0; i < 4; i++) {
+        waiting[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        (void)connect(waiting[i], (struct sockaddr *)&address, size); /* succeeds, or waits */
+    }
+    scene_begin(&scene, NULL);
+    scene.policy.address.port = ntohs(address.sin_port);
+    scene.limits.connect_ms = 300;
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "connection_failed");
+    CU_ASSERT_EQUAL(scene.operation.requests, 1);
+    scene_end(&scene);
+    for (size_t i = 0; i < 4; i++) {
+        close(waiting[i]);
+    }
+    close(listener);
+}
+
+static void test_handshake_stalls(void)
+{
+    struct http_scene scene;
+
+    scene_begin(&scene, &(struct peer_script){.identity = &good, .mute = true});
+    scene.limits.connect_ms = 300;
+    check_refused(&scene, HECTOR_UNREACHABLE, "time_out");
+}
+
+static void test_deadline(void)
+{
+    struct http_scene scene;
+
+    scene_begin(&scene, &(struct peer_script){.answers = STALL});
+    scene.operation.deadline_ms = monotonic_ms() + 300;
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_LIMIT);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "deadline_passed");
+    CU_ASSERT_EQUAL(scene.operation.requests, 1);
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_LIMIT);
+    CU_ASSERT_EQUAL(scene.operation.requests, 1);
+    scene_end(&scene);
+}
+
+/* ---- cancel */
+
+static void check_cancelled_soon(struct http_scene *scene)
+{
+    int64_t start = monotonic_ms();
+
+    scene->cancel_at_ms = start + 300;
+    CU_ASSERT_EQUAL(scene_post(scene), HECTOR_CANCELLED);
+    CU_ASSERT_STRING_EQUAL(scene_reason(scene), "cancelled");
+    CU_ASSERT_TRUE(monotonic_ms() - start < 1300);
+    CU_ASSERT_TRUE(scene->longest_gap_ms <= 200);
+    CU_ASSERT_EQUAL(scene_post(scene), HECTOR_CANCELLED);
+    CU_ASSERT_EQUAL(scene->operation.requests, 1);
+    scene_end(scene);
+}
+
+static void test_cancel_in_stall(void)
+{
+    struct http_scene scene;
+
+    scene_begin(&scene, &(struct peer_script){.answers = STALL});
+    check_cancelled_soon(&scene);
+}
+
+static void test_cancel_in_handshake(void)
+{
+    struct http_scene scene;
+
+    scene_begin(&scene, &(struct peer_script){.identity = &good, .mute = true});
+    check_cancelled_soon(&scene);
+}
+
+static void test_cancel_in_backoff(void)
+{
+    static const struct peer_answer LATER[] = {{.text = ANSWER_STATUS(429, "Retry-After: 1\r\n")},
+                                               END_OF_SCRIPT};
+    struct http_scene scene;
+
+    scene_begin(&scene, &(struct peer_script){.answers = LATER});
+    check_cancelled_soon(&scene);
+}
+
+static int32_t ask_politely(struct http_scene *scene)
+{
+    return scene_ask(scene, &(struct http_request){
+                                .path = "/jsonrpc", .body = "{}", .body_size = 2, .polite = true});
+}
+
+static void test_polite_after_cancel(void)
+{
+    struct http_scene scene;
+
+    scene_begin(&scene, &(struct peer_script){.answers = GOOD});
+    scene.cancel_at_ms = 1;
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_CANCELLED);
+    CU_ASSERT_EQUAL(scene.operation.requests, 0);
+    CU_ASSERT_EQUAL(ask_politely(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene.reply.status, 200);
+    scene_end(&scene);
+}
+
+/* Cancelled or late, it has polite_ms and no more; else the time of any request. */
+static void test_polite_stall(void)
+{
+    struct http_scene scene;
+    int64_t start = monotonic_ms();
+
+    scene_begin(&scene, &(struct peer_script){.answers = STALL});
+    scene.cancel_at_ms = 1;
+    CU_ASSERT_EQUAL(ask_politely(&scene), HECTOR_CANCELLED);
+    CU_ASSERT_TRUE(monotonic_ms() - start >= 400 && monotonic_ms() - start < 1000);
+    scene_end(&scene);
+    start = monotonic_ms();
+    scene_begin(&scene, &(struct peer_script){.answers = STALL});
+    scene.operation.deadline_ms = start + 100;
+    CU_ASSERT_EQUAL(ask_politely(&scene), HECTOR_LIMIT);
+    CU_ASSERT_TRUE(monotonic_ms() - start >= 500 && monotonic_ms() - start < 1100);
+    scene_end(&scene);
+    start = monotonic_ms();
+    scene_begin(&scene, &(struct peer_script){.answers = STALL});
+    scene.policy.timeout_ms = 900;
+    CU_ASSERT_EQUAL(ask_politely(&scene), HECTOR_UNREACHABLE);
+    CU_ASSERT_TRUE(monotonic_ms() - start >= 900);
+    scene_end(&scene);
+}
+
+/* ---- threads */
+
+static void *sync_alone(void *context)
+{
+    struct http_scene *scene = context;
+
+    for (int i = 0; i < 5; i++) {
+        if (scene_post(scene) != HECTOR_OK) {
+            return NULL;
+        }
+    }
+    return context;
+}
+
+static void test_parallel(void)
+{
+    static struct http_scene scenes[3];
+    pthread_t threads[3];
+
+    for (size_t i = 0; i < 3; i++) {
+        begin_tls(&scenes[i], &good);
+        CU_ASSERT_EQUAL(pthread_create(&threads[i], NULL, sync_alone, &scenes[i]), 0);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        void *result = NULL;
+
+        CU_ASSERT_EQUAL(pthread_join(threads[i], &result), 0);
+        CU_ASSERT_PTR_NOT_NULL(result);
+        scene_end(&scenes[i]);
+    }
+}
+
+static CU_TestInfo tls_tests[] = {
+    {"a good chain", test_good_chain},
+    {"an authority from a file", test_ca_file},
+    {"ca_certificate that is none", test_bad_ca_certificate},
+    {"unknown, wrong name, expired", test_untrusted},
+    {"verification off", test_verification_off},
+    {"a pin", test_pin},
+    {"a pin that is none", test_bad_pin},
+    {"no TLS on that port", test_no_tls_there},
+    {"TLS 1.1", test_old_tls},
+    {"the certificate shown", test_peer_certificate},
+    {"no certificate shown", test_peer_certificate_of_plain_http},
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo address_tests[] = {
+    {"loopback needs leave", test_loopback_needs_leave},
+    {"plain http", test_plain_http},
+    {"a proxy that refuses", test_proxy},
+    {"addresses behind a proxy", test_proxy_policy},
+    {"proxies of the environment", test_environment_is_ignored},
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo time_tests[] = {
+    {"silence before the reply", test_silence_before_the_reply},
+    {"silence amid the reply", test_silence_amid_the_reply},
+    {"a slow drip", test_slow_drip},
+    {"a silent address", test_silent_address},
+    {"a handshake that stalls", test_handshake_stalls},
+    {"the deadline", test_deadline},
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo cancel_tests[] = {
+    {"in a stall", test_cancel_in_stall},
+    {"in a TLS handshake", test_cancel_in_handshake},
+    {"between two attempts", test_cancel_in_backoff},
+    {"polite after cancel", test_polite_after_cancel},
+    {"polite, and no answer", test_polite_stall},
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo thread_tests[] = {
+    {"three operations at once", test_parallel},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {
+        {.pName = "TLS", .pTests = tls_tests},
+        {.pName = "addresses", .pTests = address_tests},
+        {.pName = "time", .pTests = time_tests},
+        {.pName = "cancel", .pTests = cancel_tests},
+        {.pName = "threads", .pTests = thread_tests},
+        CU_SUITE_INFO_NULL,
+    };
+    int status;
+
+    make_identities();
+    status = tap_run(suites);
+    release_identities();
+    return status;
+}
