@@ -33,7 +33,7 @@ static const struct {
 };
 
 static const char *const SWITCH_ALWAYS[] = {"name",   "switch-id", "platform",     "state",
-                                            "status", "_is-model", "scope member", NULL};
+                                            "status", "is-model",  "scope member", NULL};
 
 static const char *const ACCESS_POINT_ALWAYS[] = {
     "name", "wtp-id", "admin", "_conn-state", "_is-model", "scope member", NULL};
