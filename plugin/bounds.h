@@ -58,6 +58,7 @@ struct limits {
     int32_t backoff_ms;       /* first pause before a repeat; doubles, with jitter */
     int32_t backoff_max_ms;   /* longest pause, also when Retry-After asks for more */
     int32_t refused_pause_ms; /* pause before a key that was refused is tried again */
+    int32_t live_budget_ms;   /* all questions to gates of one run, together */
     int32_t attempts;         /* of one request, the first included */
     size_t reply_max_bytes;   /* text of one reply; more is LIMIT */
     size_t reply_aim_bytes;   /* text of one reply that paging aims at */
@@ -70,8 +71,8 @@ struct limits {
 #define LIMITS_DEFAULT                                                                             \
     {                                                                                              \
         .connect_ms = 15000, .low_speed_ms = 30000, .polite_ms = 3000, .backoff_ms = 500,          \
-        .backoff_max_ms = 30000, .refused_pause_ms = 2000, .attempts = 3,                          \
-        .reply_max_bytes = MIB(8), .reply_aim_bytes = MIB(4), .tree_max_bytes = MIB(48),           \
-        .page_rows = 500, .page_rows_max = 4000,                                                   \
+        .backoff_max_ms = 30000, .refused_pause_ms = 2000, .live_budget_ms = 600000,               \
+        .attempts = 3, .reply_max_bytes = MIB(8), .reply_aim_bytes = MIB(4),                       \
+        .tree_max_bytes = MIB(48), .page_rows = 500, .page_rows_max = 4000,                        \
     }
 #endif

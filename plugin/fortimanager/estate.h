@@ -32,6 +32,7 @@ struct gate {
     const char *serials;              /* of all members, sorted, joined ", "; NULL = not read */
     bool read;                        /* its device row was seen */
     bool ours;                        /* a product whose switches and access points are read */
+    bool connected;                   /* FortiManager reaches it now */
     uint32_t first_adom;              /* in memberships; INDEX_NONE = none */
     uint32_t first_vdom;              /* in vdoms */
     uint32_t switches, access_points; /* as the row counts them: a hint */
@@ -45,10 +46,11 @@ struct membership {
 
 struct adom {
     const char *name;
-    const char *scope; /* "adom:NAME" */
-    bool listed;       /* in the ADOM table: the account sees it */
-    bool wanted;       /* by the setting adoms */
-    bool outside;      /* its devices are refused while others answer: outside of the account */
+    const char *scope;                  /* "adom:NAME" */
+    bool listed;                        /* in the ADOM table: the account sees it */
+    bool wanted;                        /* by the setting adoms */
+    bool per_device[DEVICE_TYPE_COUNT]; /* switches, access points: managed gate by gate */
+    bool outside; /* its devices are refused while others answer: outside of the account */
     struct failure *failure; /* why its devices were not all read; NULL = they were */
     uint32_t *gates;         /* sorted by name once complete */
     size_t gate_count, gate_capacity;

@@ -26,6 +26,7 @@ static const struct {
     {ATTRIBUTE_longitude, "longitude"},
     {ATTRIBUTE_last_seen, "last_checked"},
     {ATTRIBUTE_config_status, "conf_status"},
+    {ATTRIBUTE_vm_license_type, "foslic_type"},
     {ATTRIBUTE_vm_license_expiry, "vm_lic_expire"},
     {ATTRIBUTE_hardware_revision, "hw_rev_major"},
     {ATTRIBUTE_hardware_revision, "hw_rev_minor"},

@@ -142,6 +142,7 @@ static int32_t note_gate(struct intake *intake, struct device_row *row, struct f
     gate = estate_find_gate(&run->estate, row->name);
     gate->read = true;
     gate->ours = row->type == FIREWALL;
+    gate->connected = row->connected;
     gate->serials = joined;
     if (json_member_integer(row->json, "fsw_cnt", &number) && number > 0 && number < 1000000) {
         gate->switches = (uint32_t)number;

@@ -2,156 +2,103 @@
  * rosters.c - the switches and access points of all gates, ADOM by ADOM.
  * SPDX-License-Identifier: Apache-2.0
  *
- * An ADOM's table answers for the gates named by `scope member`: All_FortiGate, or a slice of
- * (gate, VDOM) pairs where an ADOM is too large for one answer. What several ADOMs hold is packed
- * into one request up to a size; an answer that is too large halves the pack, then the slice, down
- * to one gate. It needs no gate to be online.
+ * The table says which units there are, whether their gate is online or not, and that alone decides
+ * completeness. The status cache comes in the same request, and questions to the gates follow,
+ * where a ticked attribute needs them; they only say more of units that the table lists. An answer
+ * that is too large halves the pack, then the slice, down to one gate.
  */
+#include "rosters.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "device_database.h"
 #include "json_read.h"
-#include "json_write.h"
-#include "roster_row.h"
-#include "run.h"
+#include "status_cache.h"
 
-#define PACK_MAX   32  /* tables in one request */
 #define UNIT_BYTES 256 /* text of one row with the fields that are asked for */
-#define GATE_UNITS 4   /* a gate whose counters say nothing may have a few units all the same */
 
-static const char *const TABLES[DEVICE_TYPE_COUNT] = {
-    [SWITCH] = "/obj/fsp/managed-switch", [ACCESS_POINT] = "/obj/wireless-controller/wtp"};
-
-/* One table to read: an ADOM's units of one type, of all its gates or of some. */
-struct roster {
-    uint32_t adom;
-    enum device_type type;
-    bool whole;               /* All_FortiGate */
-    size_t first, gate_count; /* else these of the ADOM's gates */
-    size_t units;             /* expected */
-    bool asked_again;         /* it was empty though its gates count units */
-};
-
-struct rosters {
-    struct run *run;
-    struct buffer fields[DEVICE_TYPE_COUNT];
-    struct failure lost; /* the connection is gone: nothing more is asked; cause 0 = it is not */
-    uint64_t done;
+/* A pack's answers: the tables, and the caches of those that have one. */
+struct answers {
+    struct rpc_param tables[PACK_MAX], caches[PACK_MAX];
+    struct buffer urls[2 * PACK_MAX], rests[2 * PACK_MAX];
 };
 
 /* ---- the request */
 
-static size_t gate_units(const struct gate *gate, enum device_type type)
+static void write_param(struct rosters *rosters, const struct roster *roster, const char *table,
+                        const char *lead, struct rpc_param *param, struct buffer *url,
+                        struct buffer *rest)
 {
-    return type == SWITCH ? gate->switches : gate->access_points;
+    roster_url(rosters->run, roster, table, url);
+    roster_scope(rosters->run, roster, lead, rest);
+    param->url = buffer_text(url);
+    param->rest = buffer_text(rest);
 }
 
-static size_t roster_units(const struct run *run, const struct roster *roster, size_t *ret_counted)
+static bool has_cache(const struct rosters *rosters, const struct roster *roster)
 {
-    const struct adom *adom = &run->estate.adoms[roster->adom];
-    size_t units = 0;
-
-    *ret_counted = 0;
-    for (size_t i = 0; i < roster->gate_count; i++) {
-        size_t counted =
-            gate_units(&run->estate.gates[adom->gates[roster->first + i]], roster->type);
-
-        *ret_counted += counted;
-        units += counted > 0 ? counted : GATE_UNITS;
-    }
-    return units;
+    return roster->type == ACCESS_POINT && rosters->cache_needed;
 }
 
-/* The (gate, VDOM) pairs of a slice; VDOMs that are known to lie in another ADOM are left out. */
-static void write_pairs(const struct run *run, const struct roster *roster, struct buffer *out)
+/* Sends a pack. Params are laid out for the request, and the answers back to their rosters. */
+static int32_t ask(struct rosters *rosters, const struct pack *pack, struct answers *answers,
+                   struct failure *reterr)
 {
-    const struct adom *adom = &run->estate.adoms[roster->adom];
-
-    for (size_t i = 0; i < roster->gate_count; i++) {
-        const struct gate *gate = &run->estate.gates[adom->gates[roster->first + i]];
-        size_t written = 0;
-
-        for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = run->estate.vdoms[v].next) {
-            const struct gate_vdom *vdom = &run->estate.vdoms[v];
-
-            if (vdom->adom != INDEX_NONE && vdom->adom != roster->adom) {
-                continue;
-            }
-            write_object(out, NULL);
-            write_string(out, "name", gate->name);
-            write_string(out, "vdom", vdom->name);
-            write_object_end(out);
-            written++;
-        }
-        if (written == 0) {
-            write_object(out, NULL);
-            write_string(out, "name", gate->name);
-            write_string(out, "vdom", "root");
-            write_object_end(out);
-        }
-    }
-}
-
-static void write_rest(const struct run *run, const struct roster *roster, const char *lead,
-                       struct buffer *out)
-{
-    buffer_append_text(out, lead);
-    buffer_append_text(out, "\"scope member\":[");
-    if (roster->whole) {
-        buffer_append_text(out, "{\"name\":\"All_FortiGate\"}");
-    } else {
-        write_pairs(run, roster, out);
-    }
-    buffer_append_text(out, "]");
-}
-
-static void write_url(const struct run *run, const struct roster *roster, struct buffer *out)
-{
-    buffer_append_text(out, "/pm/config/adom/");
-    rpc_escape(out, run->estate.adoms[roster->adom].name);
-    buffer_append_text(out, TABLES[roster->type]);
-}
-
-/* Asks for some rosters at once; the caller releases the params. */
-static int32_t ask(struct rosters *rosters, const struct roster *pack, size_t count,
-                   struct rpc_param *params, struct failure *reterr)
-{
-    struct operation *operation = rosters->run->call->operation;
-    struct buffer urls[PACK_MAX], rests[PACK_MAX];
+    struct rpc_param params[2 * PACK_MAX] = {0};
+    size_t count = pack->count, cache = pack->count;
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < count; i++) {
-        urls[i] = BUFFER(KIB(2));
-        rests[i] = BUFFER(REQUEST_BODY_MAX);
-        write_url(rosters->run, &pack[i], &urls[i]);
-        write_rest(rosters->run, &pack[i], "\"loadsub\":0,", &rests[i]);
-        params[i] = (struct rpc_param){.url = buffer_text(&urls[i]),
-                                       .fields = buffer_text(&rosters->fields[pack[i].type]),
-                                       .rest = buffer_text(&rests[i])};
-        if (code == HECTOR_OK) {
-            code = fail_buffer(operation, reterr, &rests[i]);
+    for (size_t i = 0; i < pack->count; i++) {
+        const struct roster *roster = &pack->rosters[i];
+
+        params[i].fields = buffer_text(&rosters->fields[roster->type]);
+        write_param(rosters, roster, roster_table(roster->type), "\"loadsub\":0,", &params[i],
+                    &answers->urls[i], &answers->rests[i]);
+        if (has_cache(rosters, roster)) {
+            params[count].status_optional = true;
+            write_param(rosters, roster, STATUS_CACHE_TABLE, "", &params[count],
+                        &answers->urls[count], &answers->rests[count]);
+            count++;
         }
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        code = fail_buffer(rosters->run->call->operation, reterr, &answers->rests[i]);
     }
     if (code == HECTOR_OK) {
         code = rpc_get(&rosters->run->rpc, params, count, reterr);
     }
-    for (size_t i = 0; i < count; i++) {
-        struct failure failure;
-
-        /* The url goes with its buffer: what has to be said of it is said now. */
-        if (code == HECTOR_OK && params[i].code != RPC_OK) {
-            (void)rpc_fail(&rosters->run->rpc, &params[i], &failure);
-            code = census_end_scope(rosters->run->census,
-                                    rosters->run->estate.adoms[pack[i].adom].scope, pack[i].type,
-                                    &failure, reterr);
+    for (size_t i = 0; i < pack->count; i++) {
+        answers->tables[i] = params[i];
+        if (has_cache(rosters, &pack->rosters[i])) {
+            answers->caches[i] = params[cache++];
         }
-        params[i].url = NULL;
-        buffer_release(&urls[i]);
-        buffer_release(&rests[i]);
     }
     return code;
+}
+
+static struct answers *answers_new(void)
+{
+    struct answers *answers = calloc(1, sizeof(*answers));
+
+    for (size_t i = 0; answers != NULL && i < 2 * PACK_MAX; i++) {
+        answers->urls[i] = BUFFER(KIB(2));
+        answers->rests[i] = BUFFER(REQUEST_BODY_MAX);
+    }
+    return answers;
+}
+
+static void answers_free(struct answers *answers)
+{
+    rpc_release(answers->tables, PACK_MAX);
+    rpc_release(answers->caches, PACK_MAX);
+    for (size_t i = 0; i < 2 * PACK_MAX; i++) {
+        buffer_release(&answers->urls[i]);
+        buffer_release(&answers->rests[i]);
+    }
+    free(answers);
 }
 
 /* ---- the answer */
@@ -163,296 +110,293 @@ static int compare_rows(const void *a, const void *b)
     return strcmp(roster_row_gate(*left), roster_row_gate(*right));
 }
 
-static int32_t take_row(struct rosters *rosters, const struct roster *roster,
-                        struct json_object *json, struct failure *reterr)
+int32_t rosters_take_row(struct rosters *rosters, const struct roster *roster, const char *gate,
+                         struct json_object *json, struct failure *reterr)
 {
     struct run *run = rosters->run;
     const struct adom *adom = &run->estate.adoms[roster->adom];
-    const struct gate *gate;
+    const struct gate *manager;
     struct roster_row row;
     struct device device;
+    bool added = true;
     int32_t code = HECTOR_OK;
 
     roster_row_read(json, roster->type, run->call->settings, &row, &device);
+    if (adom->per_device[roster->type] &&
+        index_put(&rosters->listed, row.serial[0] != '\0' ? row.serial : row.id, 0, NULL, &added) ==
+            NULL) {
+        return fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
+                    NO_ARGUMENTS);
+    }
+    if (!added && gate != NULL) {
+        return HECTOR_OK; /* the ADOM's table has listed it already */
+    }
     if (row.skip != TEXT_COUNT) {
         return census_skip(run->census, roster->type, adom->scope, row.skip, row.id, reterr);
     }
-    gate = row.gate != NULL ? estate_find_gate(&run->estate, row.gate) : NULL;
+    if (gate != NULL) {
+        device.manager = gate;
+        device_set_text(&device, ATTRIBUTE_managed_by, gate);
+    }
+    manager = device.manager != NULL ? estate_find_gate(&run->estate, device.manager) : NULL;
     device.scope = adom->scope;
     device_set_text(&device, ATTRIBUTE_adom, adom->name);
-    device_set_text(&device, ATTRIBUTE_managed_by_serials, gate != NULL ? gate->serials : NULL);
+    device_set_text(&device, ATTRIBUTE_managed_by_serials,
+                    manager != NULL ? manager->serials : NULL);
+    facts_merge(&rosters->cached, &device);
+    facts_merge(&rosters->asked, &device);
     if (row.model_guessed) {
         code = census_unknown_prefix(run->census, row.serial, reterr);
     }
     return code == HECTOR_OK ? census_sighting(run->census, &device, reterr) : code;
 }
 
-/* Rows are taken in the order of their gates, so that a run over the same data gives the same. */
-static int32_t take_rows(struct rosters *rosters, const struct roster *roster,
-                         struct json_object *data, struct failure *reterr)
+/* The gates that manage rows of an answer sorted by gate are asked for what only they know. */
+static int32_t ask_gates(struct rosters *rosters, const struct roster *roster,
+                         struct json_object *rows, struct failure *reterr)
 {
-    int32_t code = HECTOR_OK;
+    struct run *run = rosters->run;
+    size_t count = 0;
+    const char *last = "";
+    uint32_t *gates;
+    int32_t code;
 
-    if (json_object_is_type(data, json_type_object)) {
-        return take_row(rosters, roster, data, reterr);
+    if (!rosters->live.needed[roster->type] || rosters->live.stopped) {
+        return HECTOR_OK;
     }
-    if (json_count(data) > 1) {
-        json_object_array_sort(data, compare_rows);
+    gates = calloc(json_count(rows) + 1, sizeof(*gates));
+    if (gates == NULL) {
+        return fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
+                    NO_ARGUMENTS);
     }
-    for (size_t i = 0; code == HECTOR_OK && i < json_count(data); i++) {
-        code = take_row(rosters, roster, json_object_array_get_idx(data, i), reterr);
+    for (size_t i = 0; i < json_count(rows); i++) {
+        const char *name = roster_row_gate(json_object_array_get_idx(rows, i));
+        const struct gate *gate = estate_find_gate(&run->estate, name);
+
+        if (gate != NULL && strcmp(name, last) != 0) {
+            gates[count++] = (uint32_t)(gate - run->estate.gates);
+        }
+        last = name;
     }
+    code = live_ask(&rosters->live, run->estate.adoms[roster->adom].name, roster->type, gates,
+                    count, &rosters->asked, reterr);
+    free(gates);
     return code;
 }
 
-static int32_t read_pack(struct rosters *rosters, struct roster *pack, size_t count,
-                         struct failure *reterr);
+/* Rows are taken in the order of their gates, so that a run over the same data gives the same. */
+static int32_t take_rows(struct rosters *rosters, const struct roster *roster,
+                         struct json_object *rows, const struct rpc_param *cache,
+                         struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    if (json_count(rows) > 1) {
+        json_object_array_sort(rows, compare_rows);
+    }
+    facts_init(&rosters->cached);
+    facts_init(&rosters->asked);
+    if (cache->code == RPC_OK && !status_cache_read(cache->data, &rosters->cached)) {
+        code = fail(rosters->run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
+                    NO_ARGUMENTS);
+    }
+    if (code == HECTOR_OK) {
+        code = ask_gates(rosters, roster, rows, reterr);
+    }
+    if (code == HECTOR_OK && json_object_is_type(rows, json_type_object)) {
+        code = rosters_take_row(rosters, roster, NULL, rows, reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(rows); i++) {
+        code = rosters_take_row(rosters, roster, NULL, json_object_array_get_idx(rows, i), reterr);
+    }
+    facts_release(&rosters->cached);
+    facts_release(&rosters->asked);
+    return code;
+}
+
+int32_t rosters_incomplete(struct rosters *rosters, const struct roster *roster,
+                           const struct failure *failure, struct failure *reterr)
+{
+    return census_end_scope(rosters->run->census, rosters->run->estate.adoms[roster->adom].scope,
+                            roster->type, failure, reterr);
+}
+
+static int32_t read_pack(struct rosters *rosters, struct pack *pack, struct failure *reterr);
 
 /* An empty list is no proof of nothing: where gates count units it is asked for once more. */
-static int32_t take_empty(struct rosters *rosters, struct roster *roster, struct failure *reterr)
+static int32_t take_empty(struct rosters *rosters, const struct roster *roster,
+                          struct failure *reterr)
 {
     struct run *run = rosters->run;
     const struct adom *adom = &run->estate.adoms[roster->adom];
     struct failure failure;
     char counted_text[24];
-    size_t counted;
+    size_t counted, expected;
 
-    (void)roster_units(run, roster, &counted);
-    if (counted == 0) {
+    roster_size(run, roster, &counted, &expected);
+    /* In per-device mode the ADOM's table may well be empty: the device database tells. */
+    if (counted == 0 || adom->per_device[roster->type]) {
         return HECTOR_OK;
     }
     if (!roster->asked_again) {
-        roster->asked_again = true;
+        struct pack again = {.rosters = {*roster}, .count = 1};
+
+        again.rosters[0].asked_again = true;
         run->call->operation->repeats++;
-        return read_pack(rosters, roster, 1, reterr);
+        return read_pack(rosters, &again, reterr);
     }
     (void)snprintf(counted_text, sizeof(counted_text), "%zu", counted);
     (void)fail(run->call->operation, &failure, HECTOR_DATA, TEXT_roster_empty, NULL,
                ARGUMENTS(adom->name, counted_text));
-    return census_end_scope(run->census, adom->scope, roster->type, &failure, reterr);
+    return rosters_incomplete(rosters, roster, &failure, reterr);
 }
 
-static int32_t take_answers(struct rosters *rosters, struct roster *pack, size_t count,
-                            struct rpc_param *params, struct failure *reterr)
+static int32_t take_answer(struct rosters *rosters, const struct roster *roster,
+                           const struct rpc_param *table, const struct rpc_param *cache,
+                           struct failure *reterr)
 {
-    struct operation *operation = rosters->run->call->operation;
+    bool empty = table->data == NULL || (json_object_is_type(table->data, json_type_array) &&
+                                         json_count(table->data) == 0);
+    struct failure failure;
+    int32_t code;
+
+    if (table->code != RPC_OK) {
+        (void)rpc_fail(&rosters->run->rpc, table, &failure);
+        return rosters_incomplete(rosters, roster, &failure, reterr);
+    }
+    index_init(&rosters->listed);
+    code = empty ? take_empty(rosters, roster, reterr)
+                 : take_rows(rosters, roster, table->data, cache, reterr);
+    if (code == HECTOR_OK && rosters->run->estate.adoms[roster->adom].per_device[roster->type]) {
+        code = device_database_read(rosters, roster, reterr);
+    }
+    index_release(&rosters->listed);
+    return code;
+}
+
+static int32_t take_answers(struct rosters *rosters, const struct pack *pack,
+                            struct answers *answers, struct failure *reterr)
+{
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        struct json_object *data = params[i].data;
-        bool empty =
-            data == NULL || (json_object_is_type(data, json_type_array) && json_count(data) == 0);
-
-        if (params[i].code != RPC_OK) {
-            continue; /* told by ask() */
-        }
-        code = empty ? take_empty(rosters, &pack[i], reterr)
-                     : take_rows(rosters, &pack[i], data, reterr);
-        json_object_put(params[i].data);
-        params[i].data = NULL;
+    for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
+        code = take_answer(rosters, &pack->rosters[i], &answers->tables[i], &answers->caches[i],
+                           reterr);
+        rpc_release(&answers->tables[i], 1);
+        rpc_release(&answers->caches[i], 1);
     }
-    rosters->done += count;
-    operation_progress(operation, "rosters", rosters->done, 0);
+    rosters->done += pack->count;
+    operation_progress(rosters->run->call->operation, "rosters", rosters->done, 0);
     return code;
 }
 
 /* ---- too large, or lost */
 
-static int32_t end_pack(struct rosters *rosters, const struct roster *pack, size_t count,
+static int32_t end_pack(struct rosters *rosters, const struct pack *pack,
                         const struct failure *failure, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code =
-            census_end_scope(rosters->run->census, rosters->run->estate.adoms[pack[i].adom].scope,
-                             pack[i].type, failure, reterr);
+    for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
+        code = rosters_incomplete(rosters, &pack->rosters[i], failure, reterr);
     }
     return code;
 }
 
-/* Halves a pack, or the only roster of it; one gate cannot be halved. */
-static int32_t read_halves(struct rosters *rosters, struct roster *pack, size_t count,
-                           const struct failure *too_large, struct failure *reterr)
+/* Halves a pack, or the only roster of it. False when that is one gate, which cannot be halved. */
+static bool halve(const struct pack *pack, struct pack halves[static 2])
 {
-    struct roster halves[2];
-    int32_t code;
+    struct roster *left = &halves[0].rosters[0], *right = &halves[1].rosters[0];
 
-    if (count > 1) {
-        code = read_pack(rosters, pack, count / 2, reterr);
-        return code == HECTOR_OK ? read_pack(rosters, pack + count / 2, count - count / 2, reterr)
-                                 : code;
+    halves[0] = halves[1] = (struct pack){.count = 1};
+    if (pack->count > 1) {
+        halves[0].count = pack->count / 2;
+        halves[1].count = pack->count - halves[0].count;
+        memcpy(left, pack->rosters, halves[0].count * sizeof(*left));
+        memcpy(right, pack->rosters + halves[0].count, halves[1].count * sizeof(*right));
+        return true;
     }
-    if (pack->gate_count < 2) {
-        return end_pack(rosters, pack, 1, too_large, reterr);
-    }
-    halves[0] = halves[1] = *pack;
-    halves[0].whole = halves[1].whole = false;
-    halves[0].gate_count = pack->gate_count / 2;
-    halves[1].first += halves[0].gate_count;
-    halves[1].gate_count -= halves[0].gate_count;
-    code = read_pack(rosters, &halves[0], 1, reterr);
-    return code == HECTOR_OK ? read_pack(rosters, &halves[1], 1, reterr) : code;
+    *left = *right = pack->rosters[0];
+    left->whole = right->whole = false;
+    left->gate_count /= 2;
+    right->first += left->gate_count;
+    right->gate_count -= left->gate_count;
+    return left->gate_count > 0;
 }
 
-static int32_t read_pack(struct rosters *rosters, struct roster *pack, size_t count,
-                         struct failure *reterr)
+static int32_t read_halves(struct rosters *rosters, const struct pack *pack,
+                           const struct failure *why, struct failure *reterr)
 {
-    struct rpc_param params[PACK_MAX] = {0};
+    struct pack *halves = calloc(2, sizeof(*halves));
+    int32_t code;
+
+    if (halves == NULL) {
+        return fail(rosters->run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
+                    NO_ARGUMENTS);
+    }
+    if (halve(pack, halves)) {
+        code = read_pack(rosters, &halves[0], reterr);
+        code = code == HECTOR_OK ? read_pack(rosters, &halves[1], reterr) : code;
+    } else {
+        code = end_pack(rosters, pack, why, reterr);
+    }
+    free(halves);
+    return code;
+}
+
+/* What a failure of a whole pack means: for the run, for the rest, or for a part of the pack. */
+static int32_t pack_failed(struct rosters *rosters, const struct pack *pack,
+                           const struct failure *failure, struct failure *reterr)
+{
+    if (run_ends(failure->cause) || failure->reason == TEXT_deadline_passed) {
+        *reterr = *failure;
+        return failure->cause;
+    }
+    /* Too large, or one bad answer among several that must not take the others along. */
+    if (failure->reason == TEXT_reply_too_large ||
+        (failure->cause == HECTOR_DATA && pack->count > 1)) {
+        return read_halves(rosters, pack, failure, reterr);
+    }
+    if (failure->cause != HECTOR_DATA) {
+        rosters->lost = *failure;
+    }
+    return end_pack(rosters, pack, failure, reterr);
+}
+
+static int32_t read_pack(struct rosters *rosters, struct pack *pack, struct failure *reterr)
+{
+    struct answers *answers;
     struct failure failure;
     int32_t code;
 
     if (rosters->lost.cause != 0) {
-        return end_pack(rosters, pack, count, &rosters->lost, reterr);
+        return end_pack(rosters, pack, &rosters->lost, reterr);
     }
     code = operation_check(rosters->run->call->operation, reterr);
     if (code != HECTOR_OK) {
         return code;
     }
-    code = ask(rosters, pack, count, params, &failure);
+    answers = answers_new();
+    if (answers == NULL) {
+        return fail(rosters->run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
+                    NO_ARGUMENTS);
+    }
+    code = ask(rosters, pack, answers, &failure);
     if (code == HECTOR_OK) {
-        code = take_answers(rosters, pack, count, params, &failure);
-    }
-    rpc_release(params, count);
-    if (code == HECTOR_OK) {
-        return HECTOR_OK;
-    }
-    if (code == HECTOR_LIMIT && failure.reason == TEXT_reply_too_large) {
-        return read_halves(rosters, pack, count, &failure, reterr);
-    }
-    if (run_ends(code) || (code == HECTOR_LIMIT && failure.reason == TEXT_deadline_passed)) {
-        *reterr = failure;
+        code = take_answers(rosters, pack, answers, reterr);
+        answers_free(answers);
         return code;
     }
-    if (code != HECTOR_DATA) {
-        rosters->lost = failure;
-    }
-    if (code == HECTOR_DATA && count > 1) {
-        /* One bad answer among them must not take the others along. */
-        return read_halves(rosters, pack, count, &failure, reterr);
-    }
-    return end_pack(rosters, pack, count, &failure, reterr);
+    answers_free(answers);
+    return pack_failed(rosters, pack, &failure, reterr);
 }
 
-/* ---- what there is to read */
-
-/* Cuts an ADOM's gates into slices of about the size aimed at, and hands each to `add`. */
-static int32_t each_slice(struct rosters *rosters, uint32_t number, enum device_type type,
-                          int32_t (*add)(struct rosters *, const struct roster *, void *,
-                                         struct failure *),
-                          void *context, struct failure *reterr)
+static int32_t take_pack_of_rosters(void *context, struct pack *pack, struct failure *reterr)
 {
-    const struct adom *adom = &rosters->run->estate.adoms[number];
-    size_t aim = rosters->run->call->operation->limits->reply_aim_bytes / UNIT_BYTES, counted;
-    struct roster roster = {.adom = number, .type = type, .gate_count = adom->gate_count};
-    int32_t code = HECTOR_OK;
-
-    roster.units = roster_units(rosters->run, &roster, &counted);
-    if (roster.units <= aim || adom->gate_count < 2) {
-        roster.whole = true;
-        return add(rosters, &roster, context, reterr);
-    }
-    while (code == HECTOR_OK && roster.first < adom->gate_count) {
-        roster.gate_count = 0;
-        roster.units = 0;
-        while (roster.first + roster.gate_count < adom->gate_count) {
-            struct roster one = {.adom = number,
-                                 .type = type,
-                                 .first = roster.first + roster.gate_count,
-                                 .gate_count = 1};
-            size_t units = roster_units(rosters->run, &one, &counted);
-
-            if (roster.gate_count > 0 && roster.units + units > aim) {
-                break;
-            }
-            roster.units += units;
-            roster.gate_count++;
-        }
-        code = add(rosters, &roster, context, reterr);
-        roster.first += roster.gate_count;
-    }
-    return code;
+    return read_pack(context, pack, reterr);
 }
 
-/* Rosters that wait to be asked for together. */
-struct pack {
-    struct roster rosters[PACK_MAX];
-    size_t count, units;
-};
-
-static int32_t flush(struct rosters *rosters, struct pack *pack, struct failure *reterr)
-{
-    size_t count = pack->count;
-
-    pack->count = 0;
-    pack->units = 0;
-    return count > 0 ? read_pack(rosters, pack->rosters, count, reterr) : HECTOR_OK;
-}
-
-static int32_t add_to_pack(struct rosters *rosters, const struct roster *roster, void *context,
-                           struct failure *reterr)
-{
-    struct pack *pack = context;
-    size_t aim = rosters->run->call->operation->limits->reply_aim_bytes / UNIT_BYTES;
-    int32_t code = HECTOR_OK;
-
-    if (pack->count == PACK_MAX || (pack->count > 0 && pack->units + roster->units > aim)) {
-        code = flush(rosters, pack, reterr);
-    }
-    pack->rosters[pack->count++] = *roster;
-    pack->units += roster->units;
-    return code;
-}
-
-static bool holds_gates(const struct run *run, const struct adom *adom)
-{
-    for (size_t i = 0; i < adom->gate_count; i++) {
-        if (run->estate.gates[adom->gates[i]].ours) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void rosters_init(struct rosters *rosters, struct run *run)
-{
-    *rosters = (struct rosters){.run = run};
-    rosters->fields[SWITCH] = rosters->fields[ACCESS_POINT] = BUFFER(KIB(2));
-    fields_switch(&run->version, &rosters->fields[SWITCH]);
-    fields_access_point(&rosters->fields[ACCESS_POINT]);
-    estate_sort(&run->estate);
-}
-
-static void rosters_release(struct rosters *rosters)
-{
-    buffer_release(&rosters->fields[SWITCH]);
-    buffer_release(&rosters->fields[ACCESS_POINT]);
-}
-
-/* Calls `add` for each table of each ADOM that holds gates, in the order of ADOMs and gates. */
-static int32_t each_roster(struct rosters *rosters,
-                           int32_t (*add)(struct rosters *, const struct roster *, void *,
-                                          struct failure *),
-                           void *context, struct failure *reterr)
-{
-    struct run *run = rosters->run;
-    int32_t code = HECTOR_OK;
-
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        const struct adom *adom = &run->estate.adoms[i];
-
-        if (!adom->wanted || adom->outside || !holds_gates(run, adom)) {
-            continue;
-        }
-        for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
-            if (run->call->settings->device_types[type]) {
-                code =
-                    each_slice(rosters, (uint32_t)i, (enum device_type)type, add, context, reterr);
-            }
-        }
-    }
-    return code;
-}
+/* ---- the whole */
 
 /* Every expected scope that no failure has ended was read to its end. */
 static int32_t end_scopes(struct run *run, struct failure *reterr)
@@ -473,70 +417,83 @@ static int32_t end_scopes(struct run *run, struct failure *reterr)
 
 int32_t rosters_read(struct run *run, struct failure *reterr)
 {
-    struct rosters rosters;
-    struct pack pack = {0};
+    const struct settings *settings = run->call->settings;
+    struct rosters *rosters = calloc(1, sizeof(*rosters));
+    size_t bytes[DEVICE_TYPE_COUNT] = {0};
     int32_t code;
 
-    rosters_init(&rosters, run);
-    code = each_roster(&rosters, add_to_pack, &pack, reterr);
-    if (code == HECTOR_OK) {
-        code = flush(&rosters, &pack, reterr);
+    if (rosters == NULL) {
+        return fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
+                    NO_ARGUMENTS);
     }
+    rosters->run = run;
+    rosters->cache_needed = status_cache_needed(settings);
+    live_init(&rosters->live, run);
+    rosters->fields[SWITCH] = rosters->fields[ACCESS_POINT] = BUFFER(KIB(2));
+    fields_switch(&run->version, &rosters->fields[SWITCH]);
+    fields_access_point(&rosters->fields[ACCESS_POINT]);
+    bytes[SWITCH] = settings->device_types[SWITCH] ? UNIT_BYTES : 0;
+    if (settings->device_types[ACCESS_POINT]) {
+        bytes[ACCESS_POINT] = UNIT_BYTES + (rosters->cache_needed ? STATUS_CACHE_BYTES : 0);
+    }
+    code = roster_plan(run, bytes, take_pack_of_rosters, rosters, reterr);
     if (code == HECTOR_OK) {
         code = end_scopes(run, reterr);
     }
-    rosters_release(&rosters);
+    buffer_release(&rosters->fields[SWITCH]);
+    buffer_release(&rosters->fields[ACCESS_POINT]);
+    free(rosters);
     return code;
 }
 
 /* ---- counting, for validate */
 
 struct counting {
-    enum device_type type;
+    struct run *run;
     uint64_t units;
 };
 
-static int32_t count_one(struct rosters *rosters, const struct roster *roster, void *context,
-                         struct failure *reterr)
+static int32_t count_pack(void *context, struct pack *pack, struct failure *reterr)
 {
     struct counting *counting = context;
-    struct buffer url = BUFFER(KIB(2)), rest = BUFFER(REQUEST_BODY_MAX);
-    struct rpc_param param = {0};
-    int64_t units;
-    int32_t code;
+    struct run *run = counting->run;
+    struct answers *answers = answers_new();
+    int32_t code = HECTOR_OK;
 
-    if (roster->type != counting->type) {
-        return HECTOR_OK;
+    if (answers == NULL) {
+        return fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
+                    NO_ARGUMENTS);
     }
-    write_url(rosters->run, roster, &url);
-    write_rest(rosters->run, roster, "\"option\":[\"count\"],", &rest);
-    param.url = buffer_text(&url);
-    param.rest = buffer_text(&rest);
-    code = fail_buffer(rosters->run->call->operation, reterr, &rest);
-    if (code == HECTOR_OK) {
-        code = rpc_get(&rosters->run->rpc, &param, 1, reterr);
+    for (size_t i = 0; i < pack->count; i++) {
+        struct rpc_param *param = &answers->tables[i];
+
+        roster_url(run, &pack->rosters[i], roster_table(pack->rosters[i].type), &answers->urls[i]);
+        roster_scope(run, &pack->rosters[i], "\"option\":[\"count\"],", &answers->rests[i]);
+        param->url = buffer_text(&answers->urls[i]);
+        param->rest = buffer_text(&answers->rests[i]);
     }
-    if (code == HECTOR_OK && param.code != RPC_OK) {
-        code = rpc_fail(&rosters->run->rpc, &param, reterr);
+    code = rpc_get(&run->rpc, answers->tables, pack->count, reterr);
+    for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
+        int64_t units;
+
+        if (answers->tables[i].code != RPC_OK) {
+            code = rpc_fail(&run->rpc, &answers->tables[i], reterr);
+        } else if (json_integer(answers->tables[i].data, &units) && units > 0) {
+            counting->units += (uint64_t)units;
+        }
     }
-    if (code == HECTOR_OK && json_integer(param.data, &units) && units > 0) {
-        counting->units += (uint64_t)units;
-    }
-    rpc_release(&param, 1);
-    buffer_release(&url);
-    buffer_release(&rest);
+    answers_free(answers);
     return code;
 }
 
 int32_t rosters_count(struct run *run, enum device_type type, uint64_t *ret, struct failure *reterr)
 {
-    struct rosters rosters;
-    struct counting counting = {.type = type};
+    struct counting counting = {.run = run};
+    size_t bytes[DEVICE_TYPE_COUNT] = {0};
     int32_t code;
 
-    rosters_init(&rosters, run);
-    code = each_roster(&rosters, count_one, &counting, reterr);
-    rosters_release(&rosters);
+    bytes[type] = UNIT_BYTES;
+    code = roster_plan(run, bytes, count_pack, &counting, reterr);
     *ret = counting.units;
     return code;
 }

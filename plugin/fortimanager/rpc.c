@@ -122,7 +122,10 @@ static const char *read_reply(struct rpc *rpc, const struct http_reply *reply,
         struct json_object *row = reply_row(reply->json, i);
 
         if (!read_status(row, params[i])) {
-            return "a row without status";
+            if (!params[i]->status_optional || json_member(row, "data") == NULL) {
+                return "a row without status";
+            }
+            params[i]->code = RPC_OK;
         }
     }
     for (size_t i = 0; i < count; i++) {
@@ -149,8 +152,8 @@ static void refuse_all(struct rpc_param **params, size_t count, int32_t status)
 /*
  * One request for some urls, sent again where the answer is no JSON-RPC at all.
  */
-static int32_t exchange(struct rpc *rpc, struct rpc_param **params, size_t count, bool with_fields,
-                        struct failure *reterr)
+static int32_t exchange(struct rpc *rpc, const char *method, struct rpc_param **params,
+                        size_t count, bool with_fields, struct failure *reterr)
 {
     const char *wrong = NULL;
     char detail[160] = "";
@@ -168,7 +171,7 @@ static int32_t exchange(struct rpc *rpc, struct rpc_param **params, size_t count
         if (code != HECTOR_OK) {
             return code;
         }
-        write_head(rpc, &body, "get");
+        write_head(rpc, &body, method);
         for (size_t i = 0; i < count; i++) {
             write_param(&body, params[i], with_fields);
         }
@@ -368,7 +371,7 @@ static int32_t session_lives(struct rpc *rpc, bool *ret, struct failure *reterr)
         if (strcmp(rpc->alive, "/dvmdb/adom") == 0) {
             probe.fields = "[\"name\"]";
         }
-        code = exchange(rpc, probes, 1, true, reterr);
+        code = exchange(rpc, "get", probes, 1, true, reterr);
         *ret = code == HECTOR_OK && probe.code == RPC_OK;
         rpc_release(&probe, 1);
     }
@@ -441,8 +444,8 @@ static size_t keep_failed_with_fields(struct rpc_param **params, size_t count)
 }
 
 /* -1 passes by itself; the urls that said so are asked again. */
-static int32_t repeat_runtime_errors(struct rpc *rpc, struct rpc_param **params, size_t count,
-                                     struct failure *reterr)
+static int32_t repeat_runtime_errors(struct rpc *rpc, const char *method, struct rpc_param **params,
+                                     size_t count, struct failure *reterr)
 {
     struct rpc_param *left[URLS_MAX];
     int32_t code = HECTOR_OK;
@@ -457,7 +460,7 @@ static int32_t repeat_runtime_errors(struct rpc *rpc, struct rpc_param **params,
         code =
             operation_pause(rpc->operation, rpc->operation->limits->backoff_ms << attempt, reterr);
         if (code == HECTOR_OK) {
-            code = exchange(rpc, left, count, true, reterr);
+            code = exchange(rpc, method, left, count, true, reterr);
         }
         if (code != HECTOR_OK) {
             break;
@@ -477,7 +480,8 @@ static int32_t repeat_runtime_errors(struct rpc *rpc, struct rpc_param **params,
  *      codes than -11;
  *   4. the refusal stands for this url, and is the caller's to tell.
  */
-int32_t rpc_get(struct rpc *rpc, struct rpc_param *params, size_t count, struct failure *reterr)
+static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params, size_t count,
+                   struct failure *reterr)
 {
     struct rpc_param *left[URLS_MAX], *all[URLS_MAX];
     size_t left_count = count;
@@ -488,7 +492,7 @@ int32_t rpc_get(struct rpc *rpc, struct rpc_param *params, size_t count, struct 
         left[i] = all[i] = &params[i];
     }
     for (;;) {
-        code = exchange(rpc, left, left_count, true, reterr);
+        code = exchange(rpc, method, left, left_count, true, reterr);
         if (code == HECTOR_OK) {
             remember_alive(rpc, left, left_count);
             lives = any_answered(left, left_count);
@@ -513,12 +517,22 @@ int32_t rpc_get(struct rpc *rpc, struct rpc_param *params, size_t count, struct 
             return code;
         }
     }
-    code = repeat_runtime_errors(rpc, all, count, reterr);
+    code = repeat_runtime_errors(rpc, method, all, count, reterr);
     left_count = keep_failed_with_fields(all, count);
     if (code == HECTOR_OK && left_count > 0) {
-        code = exchange(rpc, all, left_count, false, reterr);
+        code = exchange(rpc, method, all, left_count, false, reterr);
     }
     return code;
+}
+
+int32_t rpc_get(struct rpc *rpc, struct rpc_param *params, size_t count, struct failure *reterr)
+{
+    return ask(rpc, "get", params, count, reterr);
+}
+
+int32_t rpc_exec(struct rpc *rpc, struct rpc_param *param, struct failure *reterr)
+{
+    return ask(rpc, "exec", param, 1, reterr);
 }
 
 void rpc_release(struct rpc_param *params, size_t count)

@@ -7,7 +7,7 @@
  * parallel is refused at random by 7.2.7 to 7.4.7.
  *
  * Code -11 means five things: no session, a dead session, a right that lacks, the bug above, or
- * one field the account may not see. What is done about it stands in rpc.c, above rpc_get().
+ * one field the account may not see. What is done about it stands in rpc.c, above ask().
  */
 #ifndef RPC_H
 #define RPC_H
@@ -32,9 +32,10 @@
 
 /* One url of a request, and its answer. Texts are borrowed until the answer was used. */
 struct rpc_param {
-    const char *url;    /* names in it are escaped by rpc_escape() */
-    const char *fields; /* JSON array of the row's members wanted, or NULL */
-    const char *rest;   /* further members as JSON, without braces, or NULL */
+    const char *url;      /* names in it are escaped by rpc_escape() */
+    const char *fields;   /* JSON array of the row's members wanted, or NULL */
+    const char *rest;     /* further members as JSON, without braces, or NULL */
+    bool status_optional; /* the status cache answers rows without `status` */
 
     int32_t code;             /* RPC_OK or what FortiManager said */
     char message[96];         /* its words */
@@ -73,6 +74,12 @@ void rpc_close(struct rpc *rpc);
  */
 int32_t rpc_get(struct rpc *rpc, struct rpc_param *params, size_t count, struct failure *reterr);
 void rpc_release(struct rpc_param *params, size_t count);
+
+/*
+ * The same for one url of the method exec. Only /sys/proxy/json with a `get` inside is sent this
+ * way: exec can change things elsewhere.
+ */
+int32_t rpc_exec(struct rpc *rpc, struct rpc_param *param, struct failure *reterr);
 
 /* What a code other than OK means for the table `what` of `where`, as a failure. */
 int32_t rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struct failure *reterr);

@@ -10,7 +10,7 @@
 #include "json_read.h"
 #include "run.h"
 
-#define ADOM_FIELDS "[\"name\"]"
+#define ADOM_FIELDS "[\"name\",\"flags\"]"
 #define ADOM_MEMBERS                                                                               \
     "\"expand member\":[{\"url\":\"device\",\"fields\":[\"name\",\"os_type\",\"sn\"]}]"
 #define ADOM_NO_SUB "\"loadsub\":0"
@@ -108,6 +108,22 @@ static int32_t expect_scopes(struct run *run, const struct adom *adom, struct fa
     return HECTOR_OK;
 }
 
+/* Flags come as a list of names, or one name. Their numbers are documented nowhere. */
+static bool has_flag(struct json_object *row, const char *name)
+{
+    struct json_object *flags = json_member(row, "flags");
+    const char *text = json_text(flags);
+
+    for (size_t i = 0; i < json_count(flags); i++) {
+        const char *flag = json_text(json_object_array_get_idx(flags, i));
+
+        if (flag != NULL && strcmp(flag, name) == 0) {
+            return true;
+        }
+    }
+    return text != NULL && strcmp(text, name) == 0;
+}
+
 static int32_t read_adom(void *context, struct json_object *row, struct failure *reterr)
 {
     struct run *run = context;
@@ -129,6 +145,8 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
     }
     adom->listed = true;
     adom->wanted = adom_wanted(run->call->settings, name);
+    adom->per_device[SWITCH] = has_flag(row, "per_device_fsw");
+    adom->per_device[ACCESS_POINT] = has_flag(row, "per_device_wtp");
     for (size_t i = 0; code == HECTOR_OK && i < json_count(devices); i++) {
         code = read_member(run, name, json_object_array_get_idx(devices, i), reterr);
     }

@@ -1,0 +1,78 @@
+/*
+ * facts.c - what a second reading knows of units that a first one has listed, by serial.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "facts.h"
+
+#include <stdlib.h>
+
+#include "bounds.h"
+#include "hector/integration.h"
+
+void facts_init(struct facts *facts)
+{
+    *facts = (struct facts){0};
+    index_init(&facts->serials);
+}
+
+void facts_release(struct facts *facts)
+{
+    for (size_t i = 0; i < facts->count; i++) {
+        buffer_release(&facts->packed[i]);
+    }
+    free(facts->packed);
+    index_release(&facts->serials);
+    *facts = (struct facts){0};
+}
+
+bool facts_put(struct facts *facts, const struct device *unit)
+{
+    struct buffer *larger =
+        array_room(facts->packed, facts->count, &facts->capacity, sizeof(*facts->packed));
+    struct buffer packed = BUFFER(DOCUMENT_MAX);
+    struct device before;
+    uint32_t *at;
+    bool added;
+
+    if (larger == NULL) {
+        return false;
+    }
+    facts->packed = larger;
+    device_pack(unit, &packed);
+    if (packed.state != HECTOR_OK || index_put(&facts->serials, device_serial(unit),
+                                               (uint32_t)facts->count, &at, &added) == NULL) {
+        buffer_release(&packed);
+        return false;
+    }
+    if (added) {
+        facts->packed[facts->count++] = packed;
+        return true;
+    }
+    device_unpack(facts->packed[*at].data, &before);
+    if (unit->connected || !before.connected) {
+        buffer_release(&facts->packed[*at]);
+        facts->packed[*at] = packed;
+    } else {
+        buffer_release(&packed);
+    }
+    return true;
+}
+
+void facts_merge(const struct facts *facts, struct device *device)
+{
+    uint32_t *at = index_find(&facts->serials, device_serial(device));
+    struct device known;
+
+    if (at == NULL) {
+        return;
+    }
+    device_unpack(facts->packed[*at].data, &known);
+    if (known.values[ATTRIBUTE_connection_status].kind != VALUE_NONE) {
+        device->connected = known.connected;
+    }
+    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
+        if (known.values[i].kind != VALUE_NONE) {
+            device->values[i] = known.values[i];
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/*
+ * facts.h - what a second reading knows of units that a first one has listed, by serial.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A roster says that a unit exists; a status cache or a live question says more of it. Facts are
+ * kept for one slice of a roster at a time.
+ */
+#ifndef FACTS_H
+#define FACTS_H
+
+#include "device.h"
+#include "index.h"
+
+struct facts {
+    struct index serials;
+    struct buffer *packed; /* one a serial */
+    size_t count, capacity;
+};
+
+void facts_init(struct facts *facts);
+void facts_release(struct facts *facts);
+
+/*
+ * Keeps the facts of one unit, by its serial. A second sighting replaces the first when it is
+ * connected, or the first was not. False without memory.
+ */
+bool facts_put(struct facts *facts, const struct device *unit);
+
+/*
+ * Lays what is known of the device's serial over it: known values replace, unknown ones leave what
+ * was there. Borrows from the facts.
+ */
+void facts_merge(const struct facts *facts, struct device *device);
+#endif

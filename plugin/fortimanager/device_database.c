@@ -1,0 +1,144 @@
+/*
+ * device_database.c - switches and access points from each gate's own configuration database.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "device_database.h"
+
+#include "json_read.h"
+
+#define BATCH 32 /* tables in one request */
+
+/* A configuration has no state; what is asked for only tells units and keeps secrets away. */
+#define SWITCH_FIELDS       "[\"name\",\"switch-id\",\"sn\"]"
+#define SWITCH_FIELDS_OLD   "[\"name\",\"switch-id\"]" /* before 7.4.3 */
+#define ACCESS_POINT_FIELDS "[\"name\",\"wtp-id\",\"admin\"]"
+
+/* Tables of (gate, VDOM) pairs that wait to be asked for together. */
+struct batch {
+    struct rosters *rosters;
+    const struct roster *roster;
+    struct buffer urls[BATCH];
+    const char *gates[BATCH];
+    size_t count, most; /* the first batch is one table */
+    bool stopped;
+};
+
+static void write_url(const char *gate, const char *vdom, enum device_type type, struct buffer *out)
+{
+    buffer_append_text(out, "/pm/config/device/");
+    rpc_escape(out, gate);
+    buffer_append_text(out, "/vdom/");
+    rpc_escape(out, vdom);
+    buffer_append_text(out, type == SWITCH ? "/switch-controller/managed-switch"
+                                           : "/wireless-controller/wtp");
+}
+
+static const char *fields_of(const struct batch *batch)
+{
+    const struct fmg_version *version = &batch->rosters->run->version;
+
+    if (batch->roster->type == ACCESS_POINT) {
+        return ACCESS_POINT_FIELDS;
+    }
+    return version->major == 0 || fmg_version_at_least(version, 7, 4, 3) ? SWITCH_FIELDS
+                                                                         : SWITCH_FIELDS_OLD;
+}
+
+static int32_t take_table(struct batch *batch, const struct rpc_param *param, const char *gate,
+                          struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+    struct failure why, failure;
+
+    /* The VDOM went away, or has no such feature. */
+    if (param->code == RPC_NOT_FOUND) {
+        return HECTOR_OK;
+    }
+    if (param->code != RPC_OK) {
+        struct rosters *rosters = batch->rosters;
+
+        (void)rpc_fail(&rosters->run->rpc, param, &why);
+        (void)fail(rosters->run->call->operation, &failure, why.cause, TEXT_roster_unread,
+                   why.detail,
+                   ARGUMENTS(rosters->run->estate.adoms[batch->roster->adom].name, gate));
+        return rosters_incomplete(rosters, batch->roster, &failure, reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(param->data); i++) {
+        code = rosters_take_row(batch->rosters, batch->roster, gate,
+                                json_object_array_get_idx(param->data, i), reterr);
+    }
+    return code;
+}
+
+static int32_t flush(struct batch *batch, struct failure *reterr)
+{
+    struct rpc_param params[BATCH] = {0};
+    struct rosters *rosters = batch->rosters;
+    size_t count = batch->count;
+    struct failure failure;
+    int32_t code;
+
+    for (size_t i = 0; i < count; i++) {
+        params[i].url = buffer_text(&batch->urls[i]);
+        params[i].fields = fields_of(batch);
+        params[i].rest = "\"loadsub\":0";
+    }
+    batch->count = 0;
+    code = count > 0 && !batch->stopped ? rpc_get(&rosters->run->rpc, params, count, &failure)
+                                        : HECTOR_OK;
+    if (code != HECTOR_OK) {
+        batch->stopped = true;
+        if (run_ends(code) || failure.reason == TEXT_deadline_passed) {
+            *reterr = failure;
+        } else {
+            code = rosters_incomplete(rosters, batch->roster, &failure, reterr);
+        }
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < count && !batch->stopped; i++) {
+        code = take_table(batch, &params[i], batch->gates[i], reterr);
+        batch->stopped = batch->most == 1 && params[i].code == RPC_NO_PERMISSION;
+    }
+    rpc_release(params, count);
+    for (size_t i = 0; i < count; i++) {
+        buffer_clear(&batch->urls[i]);
+    }
+    batch->most = BATCH;
+    return code;
+}
+
+static int32_t add(struct batch *batch, const char *gate, const char *vdom, struct failure *reterr)
+{
+    write_url(gate, vdom, batch->roster->type, &batch->urls[batch->count]);
+    batch->gates[batch->count++] = gate;
+    return batch->count >= batch->most ? flush(batch, reterr) : HECTOR_OK;
+}
+
+int32_t device_database_read(struct rosters *rosters, const struct roster *roster,
+                             struct failure *reterr)
+{
+    const struct estate *estate = &rosters->run->estate;
+    const struct adom *adom = &estate->adoms[roster->adom];
+    struct batch batch = {.rosters = rosters, .roster = roster, .most = 1};
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; i < BATCH; i++) {
+        batch.urls[i] = BUFFER(KIB(2));
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < roster->gate_count; i++) {
+        const struct gate *gate = &estate->gates[adom->gates[roster->first + i]];
+
+        for (uint32_t v = gate->first_vdom; code == HECTOR_OK && gate->ours && v != INDEX_NONE;
+             v = estate->vdoms[v].next) {
+            if (estate->vdoms[v].adom == INDEX_NONE || estate->vdoms[v].adom == roster->adom) {
+                code = add(&batch, gate->name, estate->vdoms[v].name, reterr);
+            }
+        }
+    }
+    if (code == HECTOR_OK) {
+        code = flush(&batch, reterr);
+    }
+    for (size_t i = 0; i < BATCH; i++) {
+        buffer_release(&batch.urls[i]);
+    }
+    return code;
+}

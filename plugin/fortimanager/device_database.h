@@ -1,0 +1,20 @@
+/*
+ * device_database.h - switches and access points from each gate's own configuration database.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * An ADOM in per-device mode (flags per_device_fsw, per_device_wtp) manages them gate by gate: its
+ * own table is empty or partial, and /pm/config/device/{d}/vdom/{v}/... has the rest. Both are
+ * united by serial [inferred from the flags' names and how-to-fortimanager-api 009].
+ */
+#ifndef DEVICE_DATABASE_H
+#define DEVICE_DATABASE_H
+
+#include "rosters.h"
+
+/*
+ * Reads the database of each gate of the roster. One gate is tried first: what refuses it refuses
+ * all. What cannot be read makes the roster's scope incomplete. OK unless the run ends.
+ */
+int32_t device_database_read(struct rosters *rosters, const struct roster *roster,
+                             struct failure *reterr);
+#endif

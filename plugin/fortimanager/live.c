@@ -1,0 +1,261 @@
+/*
+ * live.c - questions to the FortiGates themselves, through the FortiManager.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "live.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "fortios.h"
+#include "json_read.h"
+#include "json_write.h"
+
+#define BATCH_MAX 50 /* the largest proxy_batch */
+
+/* What one call wants and has got. */
+struct question {
+    struct live *live;
+    const char *adom, *path, *format;
+    enum device_type type;
+    struct facts *facts;
+    bool no_memory;
+};
+
+static bool any_live(const struct settings *settings, enum device_type type)
+{
+    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
+        if (settings->attributes[i] && attribute_info((enum attribute)i)->cost[type] == COST_LIVE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void live_init(struct live *live, struct run *run)
+{
+    const struct settings *settings = run->call->settings;
+
+    *live = (struct live){.run = run};
+    for (int type = SWITCH; type <= ACCESS_POINT; type++) {
+        live->needed[type] = settings->live_status && settings->device_types[type] &&
+                             any_live(settings, (enum device_type)type);
+    }
+}
+
+/* FortiManager's own patience must end before ours, or every slow gate would cost the whole call.
+ */
+static int32_t proxy_timeout_s(const struct live *live)
+{
+    int32_t timeout_s = live->run->call->settings->timeout_s;
+
+    return timeout_s > 10 ? timeout_s - 5 : 5;
+}
+
+static void write_question(const struct question *question, const uint32_t *gates, size_t count,
+                           struct buffer *out)
+{
+    const struct estate *estate = &question->live->run->estate;
+    char text[64 + 4 * NAME_MAX_BYTES];
+
+    buffer_append_text(out, "\"data\":");
+    write_object(out, NULL);
+    write_string(out, "action", "get");
+    (void)snprintf(text, sizeof(text), "%s?vdom=*&format=%s", question->path, question->format);
+    write_string(out, "resource", text);
+    write_array(out, "target");
+    for (size_t i = 0; i < count; i++) {
+        (void)snprintf(text, sizeof(text), "adom/%s/device/%s", question->adom,
+                       estate->gates[gates[i]].name);
+        write_string(out, NULL, text);
+    }
+    write_array_end(out);
+    write_integer(out, "timeout", proxy_timeout_s(question->live));
+    write_object_end(out);
+}
+
+static void take_row(void *context, struct json_object *row)
+{
+    struct question *question = context;
+    struct fortios_texts texts;
+    struct device unit;
+
+    if (fortios_row(row, question->type, &texts, &unit) && !facts_put(question->facts, &unit)) {
+        question->no_memory = true;
+    }
+}
+
+static int32_t tell(const struct live *live, enum text_id reason, const char *gate,
+                    const char *words, struct failure *reterr)
+{
+    return census_problem(live->run->census, SEVERITY_INFO, reason, gate, ARGUMENTS(gate, words),
+                          reterr);
+}
+
+/* The answer of one gate, found by its name: answers come in any order. */
+static struct json_object *answer_of(struct json_object *data, const char *gate)
+{
+    for (size_t i = 0; i < json_count(data); i++) {
+        struct json_object *answer = json_object_array_get_idx(data, i);
+        const char *target = json_member_text(answer, "target");
+
+        if (target != NULL && strcmp(target, gate) == 0) {
+            return answer;
+        }
+    }
+    return NULL;
+}
+
+/*
+ * Reads each gate's answer. Those that answered 404 are gathered in `ret_left`: they may know the
+ * older path.
+ */
+static int32_t read_answers(struct question *question, struct json_object *data,
+                            const uint32_t *gates, size_t count, uint32_t *ret_left,
+                            size_t *ret_left_count, struct failure *reterr)
+{
+    const struct estate *estate = &question->live->run->estate;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        const char *gate = estate->gates[gates[i]].name;
+        struct json_object *answer = answer_of(data, gate);
+        struct json_object *status = json_member_object(answer, "status");
+        const char *words = json_member_text(status, "message");
+        int64_t number = -1;
+        bool not_found = false;
+
+        (void)json_member_integer(status, "code", &number);
+        if (number == 0 &&
+            fortios_each(json_member(answer, "response"), take_row, question, &not_found)) {
+            continue;
+        }
+        if (not_found) {
+            ret_left[(*ret_left_count)++] = gates[i];
+            continue;
+        }
+        code = tell(question->live, TEXT_live_gate_failed, gate,
+                    number != 0 && words != NULL ? words : "?", reterr);
+    }
+    return code;
+}
+
+/* One call for some gates. A failure is the caller's to split or tell. */
+static int32_t ask_once(struct question *question, const uint32_t *gates, size_t count,
+                        uint32_t *ret_left, size_t *ret_left_count, struct failure *reterr)
+{
+    struct run *run = question->live->run;
+    struct buffer rest = BUFFER(REQUEST_BODY_MAX);
+    struct rpc_param param = {.url = "/sys/proxy/json"};
+    int64_t started = monotonic_ms();
+    int32_t code;
+
+    write_question(question, gates, count, &rest);
+    param.rest = buffer_text(&rest);
+    code = fail_buffer(run->call->operation, reterr, &rest);
+    if (code == HECTOR_OK) {
+        code = rpc_exec(&run->rpc, &param, reterr);
+    }
+    question->live->spent_ms += monotonic_ms() - started;
+    if (code == HECTOR_OK && param.code != RPC_OK) {
+        code = rpc_fail(&run->rpc, &param, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = read_answers(question, param.data, gates, count, ret_left, ret_left_count, reterr);
+    }
+    rpc_release(&param, 1);
+    buffer_release(&rest);
+    if (code == HECTOR_OK && question->no_memory) {
+        code = fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
+                    NO_ARGUMENTS);
+    }
+    return code;
+}
+
+static bool ends(int32_t code, const struct failure *failure)
+{
+    return run_ends(code) || failure->reason == TEXT_deadline_passed;
+}
+
+/* A refusal stands for all gates; the time for questions may be spent: both end them all. */
+static int32_t stop(struct live *live, enum text_id reason, const char *words,
+                    struct failure *reterr)
+{
+    live->stopped = true;
+    return tell(live, reason, live->run->call->settings->origin, words, reterr);
+}
+
+/* A batch; when it fails as a whole, its gates one by one: one dead gate holds up the others. */
+static int32_t ask_batch(struct question *question, const uint32_t *gates, size_t count,
+                         uint32_t *ret_left, size_t *ret_left_count, struct failure *reterr)
+{
+    struct live *live = question->live;
+    struct failure failure;
+    int32_t code = operation_check(live->run->call->operation, reterr);
+
+    if (code != HECTOR_OK || live->stopped) {
+        return code;
+    }
+    if (live->spent_ms > live->run->call->operation->limits->live_budget_ms) {
+        return stop(live, TEXT_live_time_spent, "", reterr);
+    }
+    code = ask_once(question, gates, count, ret_left, ret_left_count, &failure);
+    if (code == HECTOR_OK) {
+        return HECTOR_OK;
+    }
+    if (ends(code, &failure)) {
+        *reterr = failure;
+        return code;
+    }
+    if (code == HECTOR_PERMISSION || code == HECTOR_AUTH) {
+        return stop(live, TEXT_live_refused, failure.detail, reterr);
+    }
+    if (count == 1) {
+        return tell(live, TEXT_live_gate_failed, live->run->estate.gates[gates[0]].name,
+                    failure.message, reterr);
+    }
+    code = HECTOR_OK;
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        code = ask_batch(question, &gates[i], 1, ret_left, ret_left_count, reterr);
+    }
+    return code;
+}
+
+int32_t live_ask(struct live *live, const char *adom, enum device_type type, const uint32_t *gates,
+                 size_t count, struct facts *facts, struct failure *reterr)
+{
+    bool is_switch = type == SWITCH;
+    struct question question = {
+        .live = live,
+        .adom = adom,
+        .path = is_switch ? FORTIOS_SWITCH_PATH : FORTIOS_ACCESS_POINT_PATH,
+        .format = is_switch ? FORTIOS_SWITCH_FORMAT : FORTIOS_ACCESS_POINT_FORMAT,
+        .type = type,
+        .facts = facts,
+    };
+    size_t most = (size_t)live->run->call->settings->proxy_batch;
+    uint32_t batch[BATCH_MAX], left[BATCH_MAX], none[BATCH_MAX];
+    size_t next = 0;
+    int32_t code = HECTOR_OK;
+
+    while (code == HECTOR_OK && next < count && !live->stopped) {
+        size_t size = 0, left_count = 0, none_count = 0;
+
+        for (; next < count && size < most; next++) {
+            if (live->run->estate.gates[gates[next]].connected) {
+                batch[size++] = gates[next];
+            }
+        }
+        if (size > 0) {
+            code = ask_batch(&question, batch, size, left, &left_count, reterr);
+        }
+        if (code == HECTOR_OK && left_count > 0 && is_switch) {
+            struct question older = question;
+
+            /* 404 there as well: the gate has no switch controller, and no switches. */
+            older.path = FORTIOS_SWITCH_PATH_OLD;
+            code = ask_batch(&older, left, left_count, none, &none_count, reterr);
+        }
+    }
+    return code;
+}

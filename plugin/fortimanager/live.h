@@ -1,0 +1,31 @@
+/*
+ * live.h - questions to the FortiGates themselves, through the FortiManager.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * exec /sys/proxy/json with action get: several gates a call, answers in any order, each with a
+ * status of its own around FortiOS's envelope [how-to-fortimanager-api 016]. Asked only with
+ * live_status and a ticked attribute that needs it, only of gates that are connected, one call in
+ * flight. Whatever fails here makes no scope incomplete: it is told as a problem.
+ */
+#ifndef LIVE_H
+#define LIVE_H
+
+#include "facts.h"
+#include "run.h"
+
+struct live {
+    struct run *run;
+    bool needed[DEVICE_TYPE_COUNT];
+    bool stopped;     /* refused, or its time is spent: nothing more is asked */
+    int64_t spent_ms; /* on questions so far */
+};
+
+void live_init(struct live *live, struct run *run);
+
+/*
+ * Asks the connected ones among some gates of an ADOM for their units of `type`, into `facts`.
+ * `gates` are numbers in the estate. OK unless the run ends.
+ */
+int32_t live_ask(struct live *live, const char *adom, enum device_type type, const uint32_t *gates,
+                 size_t count, struct facts *facts, struct failure *reterr);
+#endif

@@ -1,0 +1,56 @@
+/*
+ * roster_plan.h - which tables of switches and access points to ask for, and how many at once.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * An ADOM's table answers for the gates named by `scope member`: All_FortiGate, or a slice of
+ * (gate, VDOM) pairs where an ADOM is too large for one answer. Several tables go into one request
+ * up to the size aimed at. What gates count only sizes the first slice.
+ */
+#ifndef ROSTER_PLAN_H
+#define ROSTER_PLAN_H
+
+#include "run.h"
+
+#define PACK_MAX 32 /* tables in one request */
+
+/* One table to read: an ADOM's units of one type, of all its gates or of some. */
+struct roster {
+    uint32_t adom;
+    enum device_type type;
+    bool whole;               /* All_FortiGate */
+    size_t first, gate_count; /* these of the ADOM's gates; all of them when whole */
+    size_t units;             /* expected */
+    bool asked_again;         /* it was empty though its gates count units */
+};
+
+/* Tables that are asked for together. */
+struct pack {
+    struct roster rosters[PACK_MAX];
+    size_t count, bytes;
+};
+
+/* Takes a pack; anything but OK ends the plan and is returned. */
+typedef int32_t take_pack(void *context, struct pack *pack, struct failure *reterr);
+
+/*
+ * Calls `take` for all packs, in the order of ADOMs and gates. `unit_bytes`: text of one unit, by
+ * type; 0 = this type is not planned.
+ */
+int32_t roster_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+                    take_pack *take, void *context, struct failure *reterr);
+
+/* How many units the gates of a roster count, and how many may be expected. */
+void roster_size(const struct run *run, const struct roster *roster, size_t *ret_counted,
+                 size_t *ret_expected);
+
+/* Appends "/pm/config/adom/NAME" and `table`. */
+void roster_url(const struct run *run, const struct roster *roster, const char *table,
+                struct buffer *out);
+
+/* Appends `lead` and the member "scope member". */
+void roster_scope(const struct run *run, const struct roster *roster, const char *lead,
+                  struct buffer *out);
+
+/* "/obj/fsp/managed-switch" or "/obj/wireless-controller/wtp". */
+const char *roster_table(enum device_type type);
+#endif

@@ -1,0 +1,37 @@
+/*
+ * rosters.h - what the readings of one roster share: table, device database, cache, gates.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef ROSTERS_H
+#define ROSTERS_H
+
+#include "facts.h"
+#include "live.h"
+#include "roster_plan.h"
+#include "roster_row.h"
+#include "run.h"
+
+struct rosters {
+    struct run *run;
+    struct buffer fields[DEVICE_TYPE_COUNT];
+    bool cache_needed;
+    struct live live;
+    struct failure lost; /* the connection is gone: nothing more is asked; cause 0 = it is not */
+    uint64_t done;
+
+    /* of the roster in hand */
+    struct facts cached, asked;
+    struct index listed; /* serials that the ADOM's table listed, in per-device mode */
+};
+
+/*
+ * One row of a roster into the census. `gate` is the gate whose device database it comes from; NULL
+ * = the ADOM's table, whose rows name their gate. What the ADOM's table has listed is passed over.
+ */
+int32_t rosters_take_row(struct rosters *rosters, const struct roster *roster, const char *gate,
+                         struct json_object *row, struct failure *reterr);
+
+/* The roster's scope was not read completely, and why. */
+int32_t rosters_incomplete(struct rosters *rosters, const struct roster *roster,
+                           const struct failure *failure, struct failure *reterr);
+#endif
