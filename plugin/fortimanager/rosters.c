@@ -200,7 +200,7 @@ static int32_t take_rows(struct rosters *rosters, const struct roster *roster,
         json_object_array_sort(data, compare_rows);
     }
     for (size_t i = 0; code == HECTOR_OK && i < json_count(data); i++) {
-        code = take_row(rosters, roster, json_object_array_get_idx(data, i), reterr);
+        code = take_row(rosters, roster, json_element(data, i), reterr);
     }
     return code;
 }
