@@ -124,7 +124,7 @@ static bool each_result(struct json_object *envelope,
         return false;
     }
     for (size_t i = 0; i < json_count(results); i++) {
-        take(context, json_object_array_get_idx(results, i));
+        take(context, json_element(results, i));
     }
     return status != NULL || results != NULL;
 }
@@ -136,8 +136,7 @@ bool fortios_each(struct json_object *reply, void (*take)(void *context, struct 
 
     if (json_object_is_type(reply, json_type_array)) {
         for (size_t i = 0; i < json_count(reply); i++) {
-            success = each_result(json_object_array_get_idx(reply, i), take, context, &not_found) &&
-                      success;
+            success = each_result(json_element(reply, i), take, context, &not_found) && success;
         }
         success = success && json_count(reply) > 0;
     } else {

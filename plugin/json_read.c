@@ -132,6 +132,11 @@ size_t json_count(struct json_object *array)
                : 0;
 }
 
+struct json_object *json_element(struct json_object *array, size_t i)
+{
+    return i < json_count(array) ? json_object_array_get_idx(array, i) : NULL;
+}
+
 int64_t json_member_enum(struct json_object *object, const char *key, const struct json_name *names,
                          int64_t otherwise)
 {

@@ -38,6 +38,9 @@ bool json_member_true(struct json_object *object, const char *key);
 /* How many elements an array has; 0 for anything else. */
 size_t json_count(struct json_object *array);
 
+/* The i-th element; NULL behind the end, and of anything but an array (json-c aborts there). */
+struct json_object *json_element(struct json_object *array, size_t i);
+
 /* One value of an enumeration that comes as text (verbose) or number. Ends with name NULL. */
 struct json_name {
     int64_t number;

@@ -154,7 +154,7 @@ static int32_t read_list(const struct reading *reading, const char *key, const c
         return wrong(reading, key, expected, "", example);
     }
     for (size_t i = 0; i < json_count(list); i++) {
-        const char *text = json_text(json_object_array_get_idx(list, i));
+        const char *text = json_text(json_element(list, i));
 
         if (text == NULL || !take(settings, text)) {
             return wrong(reading, key, expected, text != NULL ? text : "", example);
@@ -496,7 +496,7 @@ static void write_canonical(const struct settings *settings, struct buffer *out)
     write_array_end(out);
     write_array(out, "adoms");
     for (size_t i = 0; i < json_count(settings->adoms); i++) {
-        write_string(out, NULL, json_text(json_object_array_get_idx(settings->adoms, i)));
+        write_string(out, NULL, json_text(json_element(settings->adoms, i)));
     }
     write_array_end(out);
     write_boolean(out, "log_only", settings->include_log_only);

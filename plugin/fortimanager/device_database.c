@@ -64,8 +64,8 @@ static int32_t take_table(struct batch *batch, const struct rpc_param *param, co
         return rosters_incomplete(rosters, batch->roster, &failure, reterr);
     }
     for (size_t i = 0; code == HECTOR_OK && i < json_count(param->data); i++) {
-        code = rosters_take_row(batch->rosters, batch->roster, gate,
-                                json_object_array_get_idx(param->data, i), reterr);
+        code = rosters_take_row(batch->rosters, batch->roster, gate, json_element(param->data, i),
+                                reterr);
     }
     return code;
 }

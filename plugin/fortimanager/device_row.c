@@ -95,7 +95,7 @@ static bool has_flag(struct json_object *row, int64_t bit, const char *name)
         return true;
     }
     for (size_t i = 0; i < json_count(flags); i++) {
-        const char *flag = json_text(json_object_array_get_idx(flags, i));
+        const char *flag = json_text(json_element(flags, i));
 
         if (flag != NULL && strcmp(flag, name) == 0) {
             return true;
@@ -202,7 +202,7 @@ static void read_members(struct json_object *json, struct device_row *row)
     for (size_t i = 0; i < row->unit_count; i++) {
         char scratch[SERIAL_MAX + 1];
 
-        if (strcmp(serial_of(json_object_array_get_idx(members, i), scratch), row->serial) == 0) {
+        if (strcmp(serial_of(json_element(members, i), scratch), row->serial) == 0) {
             row->primary_apart = false;
         }
     }
@@ -326,8 +326,7 @@ static void set_member(struct device_row *row, struct json_object *member, const
 const char *device_row_unit(struct device_row *row, size_t i, const struct settings *settings,
                             struct device *ret)
 {
-    struct json_object *member =
-        row->members != NULL ? json_object_array_get_idx(row->members, i) : NULL;
+    struct json_object *member = row->members != NULL ? json_element(row->members, i) : NULL;
     bool alone = row->members == NULL;
     const char *serial = row->serial, *hostname = json_member_text(row->json, "hostname");
 

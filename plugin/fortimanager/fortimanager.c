@@ -306,8 +306,7 @@ static int32_t each_meta(struct run *run, const struct option_sink *sink, struct
     }
     index_init(&names);
     for (size_t i = 0; code == HECTOR_OK && i < json_count(param.data); i++) {
-        struct json_object *meta =
-            json_member_object(json_object_array_get_idx(param.data, i), "meta fields");
+        struct json_object *meta = json_member_object(json_element(param.data, i), "meta fields");
 
         if (meta == NULL) {
             continue;

@@ -76,7 +76,7 @@ static int32_t note_vdoms(struct intake *intake, const struct device_row *row, b
     size_t count = 0;
 
     for (size_t i = 0; i < json_count(vdoms); i++) {
-        struct json_object *vdom = json_object_array_get_idx(vdoms, i);
+        struct json_object *vdom = json_element(vdoms, i);
         const char *name = json_member_text(vdom, "name"), *adom = adom_of(vdom);
         int32_t code;
 

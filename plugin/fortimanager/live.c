@@ -96,7 +96,7 @@ static int32_t tell(const struct live *live, enum text_id reason, const char *ga
 static struct json_object *answer_of(struct json_object *data, const char *gate)
 {
     for (size_t i = 0; i < json_count(data); i++) {
-        struct json_object *answer = json_object_array_get_idx(data, i);
+        struct json_object *answer = json_element(data, i);
         const char *target = json_member_text(answer, "target");
 
         if (target != NULL && strcmp(target, gate) == 0) {

@@ -95,7 +95,7 @@ static enum text_id skip_reason(struct json_object *row, enum device_type type, 
 const char *roster_row_gate(struct json_object *row)
 {
     struct json_object *members = json_member_array(row, "scope member");
-    const char *gate = json_member_text(json_object_array_get_idx(members, 0), "name");
+    const char *gate = json_member_text(json_element(members, 0), "name");
 
     return gate != NULL ? gate : "";
 }

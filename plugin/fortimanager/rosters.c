@@ -170,7 +170,7 @@ static int32_t ask_gates(struct rosters *rosters, const struct roster *roster,
                     NO_ARGUMENTS);
     }
     for (size_t i = 0; i < json_count(rows); i++) {
-        const char *name = roster_row_gate(json_object_array_get_idx(rows, i));
+        const char *name = roster_row_gate(json_element(rows, i));
         const struct gate *gate = estate_find_gate(&run->estate, name);
 
         if (gate != NULL && strcmp(name, last) != 0) {
@@ -207,7 +207,7 @@ static int32_t take_rows(struct rosters *rosters, const struct roster *roster,
         code = rosters_take_row(rosters, roster, NULL, rows, reterr);
     }
     for (size_t i = 0; code == HECTOR_OK && i < json_count(rows); i++) {
-        code = rosters_take_row(rosters, roster, NULL, json_object_array_get_idx(rows, i), reterr);
+        code = rosters_take_row(rosters, roster, NULL, json_element(rows, i), reterr);
     }
     facts_release(&rosters->cached);
     facts_release(&rosters->asked);

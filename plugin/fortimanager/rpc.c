@@ -84,7 +84,7 @@ static struct json_object *reply_row(struct json_object *reply, size_t i)
     struct json_object *result = json_member(reply, "result");
 
     if (json_object_is_type(result, json_type_array)) {
-        return json_object_array_get_idx(result, i);
+        return json_element(result, i);
     }
     return i == 0 ? result : NULL;
 }

@@ -59,7 +59,7 @@ static bool keep(struct json_object *row, struct json_object *data, struct facts
 bool status_cache_read(struct json_object *data, struct facts *facts)
 {
     for (size_t i = 0; i < json_count(data); i++) {
-        struct json_object *row = json_object_array_get_idx(data, i), *parsed = NULL;
+        struct json_object *row = json_element(data, i), *parsed = NULL;
         struct json_object *inner = json_member(row, "data");
         const char *text = json_text(inner);
         bool kept;

@@ -24,7 +24,7 @@ bool run_ends(int32_t code)
 bool adom_wanted(const struct settings *settings, const char *name)
 {
     for (size_t i = 0; i < json_count(settings->adoms); i++) {
-        if (strcmp(json_text(json_object_array_get_idx(settings->adoms, i)), name) == 0) {
+        if (strcmp(json_text(json_element(settings->adoms, i)), name) == 0) {
             return true;
         }
     }
@@ -115,7 +115,7 @@ static bool has_flag(struct json_object *row, const char *name)
     const char *text = json_text(flags);
 
     for (size_t i = 0; i < json_count(flags); i++) {
-        const char *flag = json_text(json_object_array_get_idx(flags, i));
+        const char *flag = json_text(json_element(flags, i));
 
         if (flag != NULL && strcmp(flag, name) == 0) {
             return true;
@@ -148,7 +148,7 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
     adom->per_device[SWITCH] = has_flag(row, "per_device_fsw");
     adom->per_device[ACCESS_POINT] = has_flag(row, "per_device_wtp");
     for (size_t i = 0; code == HECTOR_OK && i < json_count(devices); i++) {
-        code = read_member(run, name, json_object_array_get_idx(devices, i), reterr);
+        code = read_member(run, name, json_element(devices, i), reterr);
     }
     return code == HECTOR_OK && run->census != NULL
                ? expect_scopes(run, estate_find_adom(&run->estate, name), reterr)
@@ -161,7 +161,7 @@ static int32_t check_wanted(struct run *run, struct failure *reterr)
     struct json_object *wanted = run->call->settings->adoms;
 
     for (size_t i = 0; i < json_count(wanted); i++) {
-        const char *name = json_text(json_object_array_get_idx(wanted, i));
+        const char *name = json_text(json_element(wanted, i));
         struct buffer names = BUFFER(300);
         int32_t code;
 
@@ -187,8 +187,7 @@ static int32_t trust_wanted(struct run *run, struct failure *reterr)
     struct json_object *wanted = run->call->settings->adoms;
 
     for (size_t i = 0; i < json_count(wanted); i++) {
-        struct adom *adom =
-            estate_adom(&run->estate, json_text(json_object_array_get_idx(wanted, i)));
+        struct adom *adom = estate_adom(&run->estate, json_text(json_element(wanted, i)));
 
         if (adom == NULL) {
             return no_memory(run, reterr);
@@ -231,10 +230,10 @@ int32_t system_read(struct run *run, struct failure *reterr)
         read_status(run, params[0].data);
         members = json_member_array(params[1].data, "members");
         for (size_t i = 0; i < json_count(members); i++) {
-            add_peer(run, json_member_text(json_object_array_get_idx(members, i), "Serial Number"));
+            add_peer(run, json_member_text(json_element(members, i), "Serial Number"));
         }
         for (size_t i = 0; code == HECTOR_OK && i < json_count(params[2].data); i++) {
-            code = read_adom(run, json_object_array_get_idx(params[2].data, i), reterr);
+            code = read_adom(run, json_element(params[2].data, i), reterr);
         }
     }
     rpc_release(params, count);

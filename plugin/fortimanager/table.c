@@ -71,7 +71,7 @@ int32_t table_each(struct json_object *data, table_row *take, void *context, str
         return take(context, data, reterr);
     }
     for (size_t i = 0; code == HECTOR_OK && i < json_count(data); i++) {
-        code = take(context, json_object_array_get_idx(data, i), reterr);
+        code = take(context, json_element(data, i), reterr);
     }
     return code;
 }
@@ -149,7 +149,7 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
     *done = rows != (size_t)reading->page_rows;
     if (*offset > 0) {
         (void)snprintf(before, sizeof(before), "%s", reading->last);
-        row_key(rows > 0 ? json_object_array_get_idx(page, 0) : NULL, first, sizeof(first));
+        row_key(rows > 0 ? json_element(page, 0) : NULL, first, sizeof(first));
         reading->moved = reading->moved || strcmp(first, before) != 0;
     }
     code = table_each(page, take_row, reading, reterr);
