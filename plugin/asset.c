@@ -66,8 +66,10 @@ static void write_attributes(struct buffer *out, const struct settings *settings
 {
     write_object(out, "attributes");
     for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
-        if (settings->attributes[i]) {
-            write_value(out, attribute_info((enum attribute)i)->id, &device->values[i]);
+        const struct attribute_info *info = attribute_info((enum attribute)i);
+
+        if (settings->attributes[i] && info->cost[device->type] != COST_NO) {
+            write_value(out, info->id, &device->values[i]);
         }
     }
     for (size_t i = 0; i < device->meta_count; i++) {

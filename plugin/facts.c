@@ -4,6 +4,7 @@
  */
 #include "facts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "bounds.h"
@@ -25,8 +26,22 @@ void facts_release(struct facts *facts)
     *facts = (struct facts){0};
 }
 
-bool facts_put(struct facts *facts, const struct device *unit)
+struct key {
+    char text[NAME_MAX_BYTES + SERIAL_MAX + 2];
+};
+
+static struct key key_of(const char *gate, const struct device *unit)
 {
+    struct key key;
+
+    (void)snprintf(key.text, sizeof(key.text), "%s\n%s", device_serial(unit),
+                   gate != NULL ? gate : "");
+    return key;
+}
+
+bool facts_put(struct facts *facts, const char *gate, const struct device *unit)
+{
+    struct key key = key_of(gate, unit);
     struct buffer *larger =
         array_room(facts->packed, facts->count, &facts->capacity, sizeof(*facts->packed));
     struct buffer packed = BUFFER(DOCUMENT_MAX);
@@ -39,8 +54,8 @@ bool facts_put(struct facts *facts, const struct device *unit)
     }
     facts->packed = larger;
     device_pack(unit, &packed);
-    if (packed.state != HECTOR_OK || index_put(&facts->serials, device_serial(unit),
-                                               (uint32_t)facts->count, &at, &added) == NULL) {
+    if (packed.state != HECTOR_OK ||
+        index_put(&facts->serials, key.text, (uint32_t)facts->count, &at, &added) == NULL) {
         buffer_release(&packed);
         return false;
     }
@@ -60,7 +75,8 @@ bool facts_put(struct facts *facts, const struct device *unit)
 
 void facts_merge(const struct facts *facts, struct device *device)
 {
-    uint32_t *at = index_find(&facts->serials, device_serial(device));
+    struct key key = key_of(device->manager, device);
+    uint32_t *at = index_find(&facts->serials, key.text);
     struct device known;
 
     if (at == NULL) {

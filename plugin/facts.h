@@ -21,14 +21,15 @@ void facts_init(struct facts *facts);
 void facts_release(struct facts *facts);
 
 /*
- * Keeps the facts of one unit, by its serial. A second sighting replaces the first when it is
+ * Keeps the facts that `gate` tells of one unit, by its serial: a unit may be listed by two gates,
+ * and each tells of its own. A second sighting replaces the first when it is
  * connected, or the first was not. False without memory.
  */
-bool facts_put(struct facts *facts, const struct device *unit);
+bool facts_put(struct facts *facts, const char *gate, const struct device *unit);
 
 /*
- * Lays what is known of the device's serial over it: known values replace, unknown ones leave what
- * was there. Borrows from the facts.
+ * Lays what its manager has told of the device's serial over it: known values replace, unknown ones
+ * leave what was there. Borrows from the facts.
  */
 void facts_merge(const struct facts *facts, struct device *device);
 #endif

@@ -1,5 +1,6 @@
 #!/bin/sh
-# demo.sh - what an administrator does, against a simulated FortiManager: Validate, then a sync.
+# demo.sh - what an administrator does, against a simulated FortiManager: Validate, then a sync,
+# then a look at who manages what.
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 . "$srcdir/tests/simulator.sh"
@@ -8,12 +9,15 @@ HECTOR_SECRET_TOKEN=0123456789abcdefghijklmnopqrstuv
 export HECTOR_SECRET_TOKEN
 
 attributes=serial_number,name,hostname,model,firmware_version,ip_address,connection_status
-attributes=$attributes,managed_by
+attributes=$attributes,managed_by,managed_by_serials
 
-# stub COMMAND [SETTING]: shows the command line, then runs it. 1 stands for a partial sync.
+# stub COMMAND [SETTING [OPTION]...]: shows the command line, then runs it. 1 stands for a partial
+# sync.
 stub()
 {
-    set -- "$1" --set "url=$simulator_url" ${2+--set "$2"} \
+    command=$1
+    shift
+    set -- "$command" --set "url=$simulator_url" ${1+--set} "$@" \
         --ca-file "$simulator_files/certificate.pem"
     printf '\n$ hector-host-stub'
     for word; do
@@ -32,4 +36,7 @@ simulator_start --gates 40 --key "$HECTOR_SECRET_TOKEN"
 echo "A simulated FortiManager with 40 FortiGates answers at $simulator_url."
 echo "Its API key is in the environment, as HECTOR_SECRET_TOKEN."
 stub validate
-stub sync "attributes=[\"$(echo "$attributes" | sed 's/,/","/g')\"]"
+setting="attributes=[\"$(echo "$attributes" | sed 's/,/","/g')\"]"
+stub sync "$setting"
+stub sync "$setting" --format ndjson --output "$simulator_files/documents.ndjson"
+awk -f "$srcdir/tests/by-gate.awk" "$simulator_files/documents.ndjson"

@@ -9,8 +9,8 @@
 #define BATCH 32 /* tables in one request */
 
 /* A configuration has no state; what is asked for only tells units and keeps secrets away. */
-#define SWITCH_FIELDS       "[\"name\",\"switch-id\",\"sn\"]"
-#define SWITCH_FIELDS_OLD   "[\"name\",\"switch-id\"]" /* before 7.4.3 */
+#define SWITCH_FIELDS       "[\"name\",\"switch-id\",\"sn\",\"fsw-wan1-admin\"]"
+#define SWITCH_FIELDS_OLD   "[\"name\",\"switch-id\",\"fsw-wan1-admin\"]" /* before 7.4.3 */
 #define ACCESS_POINT_FIELDS "[\"name\",\"wtp-id\",\"admin\"]"
 
 /* Tables of (gate, VDOM) pairs that wait to be asked for together. */

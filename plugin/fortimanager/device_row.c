@@ -293,6 +293,10 @@ static void set_reported(const struct device_row *row, struct device *device)
     if (json_member_integer(row->json, "hdisk_size", &number) && number > 0) {
         device_set_integer(device, ATTRIBUTE_disk_size_mb, number);
     }
+    if (strstr(row->model, "-VM") != NULL) {
+        device_set_text(device, ATTRIBUTE_vm_license_type,
+                        json_member_text(row->json, "foslic_type"));
+    }
     if (json_member_integer(row->json, "vm_lic_expire", &number) && number > 0) {
         device_set_time(device, ATTRIBUTE_vm_license_expiry, number);
     }

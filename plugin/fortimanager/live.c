@@ -16,7 +16,7 @@
 /* What one call wants and has got. */
 struct question {
     struct live *live;
-    const char *adom, *path, *format;
+    const char *adom, *path, *format, *gate; /* gate: whose answer is read */
     enum device_type type;
     struct facts *facts;
     bool no_memory;
@@ -56,19 +56,25 @@ static void write_question(const struct question *question, const uint32_t *gate
                            struct buffer *out)
 {
     const struct estate *estate = &question->live->run->estate;
-    char text[64 + 4 * NAME_MAX_BYTES];
+    struct buffer text = BUFFER(KIB(2));
 
     buffer_append_text(out, "\"data\":");
     write_object(out, NULL);
     write_string(out, "action", "get");
-    (void)snprintf(text, sizeof(text), "%s?vdom=*&format=%s", question->path, question->format);
-    write_string(out, "resource", text);
+    buffer_append_text(&text, question->path);
+    buffer_append_text(&text, "?vdom=*&format=");
+    buffer_append_text(&text, question->format);
+    write_string(out, "resource", buffer_text(&text));
     write_array(out, "target");
     for (size_t i = 0; i < count; i++) {
-        (void)snprintf(text, sizeof(text), "adom/%s/device/%s", question->adom,
-                       estate->gates[gates[i]].name);
-        write_string(out, NULL, text);
+        buffer_clear(&text);
+        buffer_append_text(&text, "adom/");
+        rpc_escape(&text, question->adom);
+        buffer_append_text(&text, "/device/");
+        rpc_escape(&text, estate->gates[gates[i]].name);
+        write_string(out, NULL, buffer_text(&text));
     }
+    buffer_release(&text);
     write_array_end(out);
     write_integer(out, "timeout", proxy_timeout_s(question->live));
     write_object_end(out);
@@ -80,7 +86,8 @@ static void take_row(void *context, struct json_object *row)
     struct fortios_texts texts;
     struct device unit;
 
-    if (fortios_row(row, question->type, &texts, &unit) && !facts_put(question->facts, &unit)) {
+    if (fortios_row(row, question->type, &texts, &unit) &&
+        !facts_put(question->facts, question->gate, &unit)) {
         question->no_memory = true;
     }
 }
@@ -125,6 +132,7 @@ static int32_t read_answers(struct question *question, struct json_object *data,
         int64_t number = -1;
         bool not_found = false;
 
+        question->gate = gate;
         (void)json_member_integer(status, "code", &number);
         if (number == 0 &&
             fortios_each(json_member(answer, "response"), take_row, question, &not_found)) {

@@ -86,7 +86,8 @@ static enum text_id skip_reason(struct json_object *row, enum device_type type, 
         return TEXT_pre_provisioned;
     }
     if (!settings->include_unauthorized &&
-        !is_authorized(row, type == SWITCH ? "state" : "admin")) {
+        (!is_authorized(row, type == SWITCH ? "state" : "admin") ||
+         !is_authorized(row, "fsw-wan1-admin"))) {
         return TEXT_unauthorized;
     }
     return serial_found ? TEXT_COUNT : TEXT_invalid_serial;
@@ -139,7 +140,11 @@ void roster_row_read(struct json_object *row, enum device_type type,
     device_set_text(ret_device, ATTRIBUTE_serial_number, ret->serial);
     device_set_text(ret_device, ATTRIBUTE_name, ret_device->title);
     device_set_text(ret_device, ATTRIBUTE_model, ret->model);
-    device_set_text(ret_device, ATTRIBUTE_connection_status, ret_device->connected ? "up" : "down");
+    /* A device database has no state. */
+    if (json_member(row, type == SWITCH ? "status" : "_conn-state") != NULL) {
+        device_set_text(ret_device, ATTRIBUTE_connection_status,
+                        ret_device->connected ? "up" : "down");
+    }
     device_set_text(ret_device, ATTRIBUTE_managed_by, ret->gate);
     if (type == SWITCH) {
         device_set_boolean(ret_device, ATTRIBUTE_virtual_machine,

@@ -251,6 +251,23 @@ static int32_t take_empty(struct rosters *rosters, const struct roster *roster,
     return rosters_incomplete(rosters, roster, &failure, reterr);
 }
 
+/* What an answer other than OK means. A refusal is told in the words of the administrator. */
+static int32_t fail_answer(struct run *run, const struct roster *roster,
+                           const struct rpc_param *param, struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    struct failure why;
+
+    if (rpc_fail(&run->rpc, param, &why) == HECTOR_PERMISSION) {
+        return fail(
+            operation, reterr, HECTOR_PERMISSION, TEXT_roster_refused, why.detail,
+            ARGUMENTS(run->estate.adoms[roster->adom].name,
+                      text_template(operation->language, device_type_plural(roster->type))));
+    }
+    *reterr = why;
+    return why.cause;
+}
+
 static int32_t take_answer(struct rosters *rosters, const struct roster *roster,
                            const struct rpc_param *table, const struct rpc_param *cache,
                            struct failure *reterr)
@@ -261,7 +278,7 @@ static int32_t take_answer(struct rosters *rosters, const struct roster *roster,
     int32_t code;
 
     if (table->code != RPC_OK) {
-        (void)rpc_fail(&rosters->run->rpc, table, &failure);
+        (void)fail_answer(rosters->run, roster, table, &failure);
         return rosters_incomplete(rosters, roster, &failure, reterr);
     }
     index_init(&rosters->listed);
@@ -477,7 +494,7 @@ static int32_t count_pack(void *context, struct pack *pack, struct failure *rete
         int64_t units;
 
         if (answers->tables[i].code != RPC_OK) {
-            code = rpc_fail(&run->rpc, &answers->tables[i], reterr);
+            code = fail_answer(run, &pack->rosters[i], &answers->tables[i], reterr);
         } else if (json_integer(answers->tables[i].data, &units) && units > 0) {
             counting->units += (uint64_t)units;
         }

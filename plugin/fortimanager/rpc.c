@@ -1,5 +1,5 @@
 /*
- * rpc.c - FortiManager's JSON-RPC: login, envelope, refusals and repeats.
+ * rpc.c - FortiManager's JSON-RPC: credentials, refusals and repeats.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "rpc.h"
@@ -8,292 +8,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "json_read.h"
-#include "json_write.h"
+#include "envelope.h"
+#include "login.h"
 
 #define URLS_MAX    64 /* urls in one request */
 #define RELOGIN_MAX 2  /* of one run */
 #define KEY_TRIES   2  /* further tries of a refused key */
 
-/* ---- the envelope */
-
-static void write_param(struct buffer *body, const struct rpc_param *param, bool with_fields)
-{
-    write_object(body, NULL);
-    write_string(body, "url", param->url);
-    if (with_fields && param->fields != NULL) {
-        write_json(body, "fields", param->fields);
-    }
-    if (param->rest != NULL) {
-        buffer_append_text(body, ",");
-        buffer_append_text(body, param->rest);
-    }
-    write_object_end(body);
-}
-
-/* Names instead of numbers, whose meaning differs by version (verbose). */
-static void write_tail(struct rpc *rpc, struct buffer *body)
-{
-    write_array_end(body);
-    write_integer(body, "verbose", 1);
-    if (rpc->session.size > 0) {
-        write_string(body, "session", buffer_text(&rpc->session));
-    }
-    write_object_end(body);
-}
-
-static void write_head(struct rpc *rpc, struct buffer *body, const char *method)
-{
-    write_object(body, NULL);
-    write_integer(body, "id", ++rpc->last_id);
-    write_string(body, "method", method);
-    write_array(body, "params");
-}
-
-static int32_t invalid(const struct rpc *rpc, const char *what, const char *detail,
-                       struct failure *reterr)
-{
-    return fail(rpc->operation, reterr, HECTOR_DATA, TEXT_reply_invalid, detail,
-                ARGUMENTS(rpc->settings->origin, what));
-}
-
-/* Sends the body, wipes it, and hands out the reply's tree. */
-static int32_t transfer(struct rpc *rpc, struct buffer *body, bool polite, bool repeatable,
-                        struct http_reply *ret, struct failure *reterr)
-{
-    struct http_request request = {
-        .path = "/jsonrpc",
-        .repeatable = repeatable,
-        .polite = polite,
-        .bearer = rpc->token.size > 0 ? buffer_text(&rpc->token) : NULL,
-    };
-    int32_t code = fail_buffer(rpc->operation, reterr, body);
-
-    if (code == HECTOR_OK) {
-        request.body = body->data;
-        request.body_size = body->size;
-        code = http_exchange(rpc->http, &request, ret, reterr);
-    }
-    buffer_release_secret(body);
-    return code;
-}
-
-/* The row of the `i`-th url. Old versions and some exec urls give one object for one url. */
-static struct json_object *reply_row(struct json_object *reply, size_t i)
-{
-    struct json_object *result = json_member(reply, "result");
-
-    if (json_object_is_type(result, json_type_array)) {
-        return json_element(result, i);
-    }
-    return i == 0 ? result : NULL;
-}
-
-/* A row's status. False when it has none. */
-static bool read_status(struct json_object *row, struct rpc_param *param)
-{
-    struct json_object *status = json_member_object(row, "status");
-    const char *message = json_member_text(status, "message");
-    int64_t code;
-
-    if (!json_member_integer(status, "code", &code) || code < INT32_MIN || code > INT32_MAX) {
-        return false;
-    }
-    param->code = (int32_t)code;
-    message = message != NULL ? message : "";
-    text_copy(param->message, sizeof(param->message), message, strlen(message));
-    return true;
-}
-
-/* Spreads a reply over the urls that were asked. NULL when it is sound, else what is wrong. */
-static const char *read_reply(struct rpc *rpc, const struct http_reply *reply,
-                              struct rpc_param **params, size_t count)
-{
-    struct json_object *result = json_member(reply->json, "result");
-    int64_t id;
-
-    if (json_member_integer(reply->json, "id", &id) && id != rpc->last_id) {
-        return "an answer to another request";
-    }
-    if (json_object_is_type(result, json_type_array) && json_count(result) != count) {
-        return "more or fewer rows than urls";
-    }
-    for (size_t i = 0; i < count; i++) {
-        struct json_object *row = reply_row(reply->json, i);
-
-        if (!read_status(row, params[i])) {
-            if (!params[i]->status_optional || json_member(row, "data") == NULL) {
-                return "a row without status";
-            }
-            params[i]->code = RPC_OK;
-        }
-    }
-    for (size_t i = 0; i < count; i++) {
-        json_object_put(params[i]->data);
-        params[i]->data = json_object_get(json_member(reply_row(reply->json, i), "data"));
-    }
-    return NULL;
-}
-
-/* A web server's refusal counts as one by FortiManager: all urls are refused. */
-static bool http_refused(const struct http_reply *reply)
-{
-    return reply->status == 401 || reply->status == 403;
-}
-
-static void refuse_all(struct rpc_param **params, size_t count, int32_t status)
-{
-    for (size_t i = 0; i < count; i++) {
-        params[i]->code = RPC_NO_PERMISSION;
-        (void)snprintf(params[i]->message, sizeof(params[i]->message), "HTTP %d", (int)status);
-    }
-}
-
-/*
- * One request for some urls, sent again where the answer is no JSON-RPC at all.
- */
-static int32_t exchange(struct rpc *rpc, const char *method, struct rpc_param **params,
-                        size_t count, bool with_fields, struct failure *reterr)
-{
-    const char *wrong = NULL;
-    char detail[160] = "";
-
-    for (int32_t attempt = 0; attempt < rpc->operation->limits->attempts; attempt++) {
-        struct buffer body = BUFFER(REQUEST_BODY_MAX);
-        struct http_reply reply;
-        int32_t code = HECTOR_OK;
-
-        if (attempt > 0) {
-            rpc->operation->repeats++;
-            code = operation_pause(rpc->operation, rpc->operation->limits->backoff_ms << attempt,
-                                   reterr);
-        }
-        if (code != HECTOR_OK) {
-            return code;
-        }
-        write_head(rpc, &body, method);
-        for (size_t i = 0; i < count; i++) {
-            write_param(&body, params[i], with_fields);
-        }
-        write_tail(rpc, &body);
-        code = transfer(rpc, &body, false, true, &reply, reterr);
-        if (code != HECTOR_OK) {
-            return code;
-        }
-        if (http_refused(&reply)) {
-            refuse_all(params, count, reply.status);
-        } else {
-            wrong = reply.json == NULL ? "no JSON" : read_reply(rpc, &reply, params, count);
-        }
-        (void)snprintf(detail, sizeof(detail), "HTTP %d, %s: %s", (int)reply.status,
-                       reply.content_type, wrong != NULL ? wrong : "");
-        http_reply_release(&reply);
-        if (wrong == NULL) {
-            return HECTOR_OK;
-        }
-    }
-    return invalid(rpc, params[0]->url, detail, reterr);
-}
-
-/* ---- login and logout */
-
-static int32_t login_refused(struct rpc *rpc, const struct rpc_param *row, struct failure *reterr)
-{
-    char number[16], detail[160];
-
-    (void)snprintf(number, sizeof(number), "%" PRId32, row->code);
-    (void)snprintf(detail, sizeof(detail), "/sys/login/user: %s %s", number, row->message);
-    if (row->code == RPC_NO_PERMISSION) {
-        return fail(rpc->operation, reterr, HECTOR_PERMISSION, TEXT_login_no_api_access, detail,
-                    ARGUMENTS(rpc->settings->username, rpc->settings->origin));
-    }
-    if (row->code == RPC_LOGIN_FAIL) {
-        return fail(rpc->operation, reterr, HECTOR_AUTH, TEXT_login_refused, detail,
-                    ARGUMENTS(rpc->settings->username, rpc->settings->origin));
-    }
-    return fail(rpc->operation, reterr, HECTOR_AUTH, TEXT_login_other, detail,
-                ARGUMENTS(rpc->settings->username, rpc->settings->origin, number, row->message));
-}
-
-/* Never repeated with refused credentials: that locks the source address out. */
-static int32_t login(struct rpc *rpc, struct failure *reterr)
-{
-    struct buffer body = BUFFER(REQUEST_BODY_MAX), password = BUFFER(HECTOR_SECRET_MAX);
-    struct rpc_param row = {0}, *rows[] = {&row};
-    struct http_reply reply;
-    const char *session, *wrong;
-    int32_t code = operation_secret(rpc->operation, "password", &password, reterr);
-
-    if (code == HECTOR_OK && password.size == 0) {
-        code = fail(rpc->operation, reterr, HECTOR_CONFIG, TEXT_password_missing, NULL,
-                    ARGUMENTS(rpc->settings->username));
-        text_copy(reterr->field, sizeof(reterr->field), "password", strlen("password"));
-    }
-    if (code != HECTOR_OK) {
-        buffer_release_secret(&password);
-        return code;
-    }
-    buffer_clear(&rpc->session);
-    write_head(rpc, &body, "exec");
-    write_object(&body, NULL);
-    write_string(&body, "url", "/sys/login/user");
-    write_object(&body, "data");
-    write_string(&body, "user", rpc->settings->username);
-    write_string(&body, "passwd", buffer_text(&password));
-    write_object_end(&body);
-    write_object_end(&body);
-    write_tail(rpc, &body);
-    buffer_release_secret(&password);
-
-    code = transfer(rpc, &body, true, false, &reply, reterr);
-    if (code != HECTOR_OK) {
-        rpc->login_lost =
-            reterr->reason == TEXT_connection_broken || reterr->reason == TEXT_time_out;
-        return code;
-    }
-    wrong = http_refused(&reply) ? NULL : read_reply(rpc, &reply, rows, 1);
-    session = json_member_text(reply.json, "session");
-    if (http_refused(&reply)) {
-        refuse_all(rows, 1, reply.status);
-        row.code = RPC_LOGIN_FAIL;
-    }
-    if (wrong != NULL) {
-        rpc->login_lost = true;
-        code = invalid(rpc, "/sys/login/user", wrong, reterr);
-    } else if (row.code != RPC_OK) {
-        code = login_refused(rpc, &row, reterr);
-    } else if (session == NULL || *session == '\0' || strlen(session) > HECTOR_SECRET_MAX) {
-        rpc->login_lost = true;
-        code = invalid(rpc, "/sys/login/user", "no session", reterr);
-    } else {
-        buffer_append_text(&rpc->session, session);
-        code = fail_buffer(rpc->operation, reterr, &rpc->session);
-        rpc->logged_in = code == HECTOR_OK;
-    }
-    json_object_put(row.data);
-    http_reply_release(&reply);
-    return code;
-}
-
-static void logout(struct rpc *rpc)
-{
-    struct buffer body = BUFFER(REQUEST_BODY_MAX);
-    struct http_reply reply;
-    struct failure ignored;
-
-    write_head(rpc, &body, "exec");
-    write_object(&body, NULL);
-    write_string(&body, "url", "/sys/logout");
-    write_object_end(&body);
-    write_tail(rpc, &body);
-    /* A session that cannot be closed ends by itself, after FortiManager's idle time-out. */
-    if (transfer(rpc, &body, true, false, &reply, &ignored) == HECTOR_OK) {
-        http_reply_release(&reply);
-    } else {
-        operation_log(rpc->operation, HECTOR_LOG_WARNING, "logout failed: %s", ignored.detail);
-    }
-    rpc->logged_in = false;
-}
+/* ---- credentials */
 
 int32_t rpc_open(struct rpc *rpc, struct operation *operation, const struct settings *settings,
                  struct http *http, struct failure *reterr)
@@ -320,13 +42,13 @@ int32_t rpc_open(struct rpc *rpc, struct operation *operation, const struct sett
         text_copy(reterr->field, sizeof(reterr->field), "token", strlen("token"));
         return code;
     }
-    return rpc->token.size > 0 ? HECTOR_OK : login(rpc, reterr);
+    return rpc->token.size > 0 ? HECTOR_OK : login_send(rpc, reterr);
 }
 
 void rpc_close(struct rpc *rpc)
 {
     if (rpc->logged_in) {
-        logout(rpc);
+        logout_send(rpc);
     }
     buffer_release_secret(&rpc->token);
     buffer_release_secret(&rpc->session);
@@ -371,7 +93,7 @@ static int32_t session_lives(struct rpc *rpc, bool *ret, struct failure *reterr)
         if (strcmp(rpc->alive, "/dvmdb/adom") == 0) {
             probe.fields = "[\"name\"]";
         }
-        code = exchange(rpc, "get", probes, 1, true, reterr);
+        code = envelope_exchange(rpc, "get", probes, 1, true, reterr);
         *ret = code == HECTOR_OK && probe.code == RPC_OK;
         rpc_release(&probe, 1);
     }
@@ -414,7 +136,7 @@ static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *reterr)
     }
     operation_log(rpc->operation, HECTOR_LOG_WARNING, "the session was refused: logging in again");
     rpc->logged_in = false;
-    return login(rpc, reterr);
+    return login_send(rpc, reterr);
 }
 
 /* Keeps, at the front, the urls whose code is (or, with `fields`, could be cured) as asked. */
@@ -460,7 +182,7 @@ static int32_t repeat_runtime_errors(struct rpc *rpc, const char *method, struct
         code =
             operation_pause(rpc->operation, rpc->operation->limits->backoff_ms << attempt, reterr);
         if (code == HECTOR_OK) {
-            code = exchange(rpc, method, left, count, true, reterr);
+            code = envelope_exchange(rpc, method, left, count, true, reterr);
         }
         if (code != HECTOR_OK) {
             break;
@@ -492,7 +214,7 @@ static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params
         left[i] = all[i] = &params[i];
     }
     for (;;) {
-        code = exchange(rpc, method, left, left_count, true, reterr);
+        code = envelope_exchange(rpc, method, left, left_count, true, reterr);
         if (code == HECTOR_OK) {
             remember_alive(rpc, left, left_count);
             lives = any_answered(left, left_count);
@@ -520,7 +242,7 @@ static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params
     code = repeat_runtime_errors(rpc, method, all, count, reterr);
     left_count = keep_failed_with_fields(all, count);
     if (code == HECTOR_OK && left_count > 0) {
-        code = exchange(rpc, method, all, left_count, false, reterr);
+        code = envelope_exchange(rpc, method, all, left_count, false, reterr);
     }
     return code;
 }

@@ -53,7 +53,7 @@ static bool keep(struct json_object *row, struct json_object *data, struct facts
         unit.connected = strcasecmp(status, "connected") == 0;
         device_set_text(&unit, ATTRIBUTE_connection_status, unit.connected ? "up" : "down");
     }
-    return facts_put(facts, &unit);
+    return facts_put(facts, json_member_text(row, "dev"), &unit);
 }
 
 bool status_cache_read(struct json_object *data, struct facts *facts)

@@ -88,6 +88,30 @@ const char *const descriptions[] = {
 const size_t description_count = COUNT(descriptions);
 
 const struct firmware firmwares[] = {
-    {7, 4, 5, 2702}, {7, 2, 8, 1639}, {7, 0, 15, 632}, {7, 4, 8, 2795}, {6, 4, 14, 2093},
+    {7, 4, 5, 2702},  {7, 2, 8, 1639}, {7, 0, 15, 632}, {7, 4, 8, 2795},
+    {6, 4, 14, 2093}, {7, 6, 3, 3510}, {7, 2, 5, 1517},
 };
 const size_t firmware_count = COUNT(firmwares);
+
+/* Recorded in managed-switch_6.2.5_port_stats, managed-switch_status_7.2.8 and section 3.3 of
+ * fortigate.md. */
+const struct edge_firmware switch_firmwares[] = {
+    {"6.4.2", 425, "425,200629 (GA)"},
+    {"7.2.4", 444, "444,230317 (GA)"},
+    {"7.6.1", 1047, "1047,241217 (GA)"},
+};
+const size_t switch_firmware_count = COUNT(switch_firmwares);
+
+/* Major, minor and build only: wifi_managed_ap_6.4.5, fortigate.md section 3.4; the last is made
+ * up. */
+const struct edge_firmware access_point_firmwares[] = {
+    {"6.4", 460, "0460"},
+    {"7.0", 134, "0134"},
+    {"7.4", 634, "0634"},
+};
+const size_t access_point_firmware_count = COUNT(access_point_firmwares);
+
+const char *const locations[] = {
+    "", "Building A, floor 3", "Entrepôt \"Nord\"", "Lobby; left of the door", "",
+};
+const size_t location_count = COUNT(locations);

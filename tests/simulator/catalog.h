@@ -65,4 +65,20 @@ struct firmware {
 extern const struct firmware firmwares[];
 extern const size_t firmware_count;
 
+/* Versions that switches and access points run, in the spelling of os_version. */
+struct edge_firmware {
+    const char *release;
+    int build;
+    const char *build_text;
+};
+
+extern const struct edge_firmware switch_firmwares[];
+extern const size_t switch_firmware_count;
+extern const struct edge_firmware access_point_firmwares[];
+extern const size_t access_point_firmware_count;
+
+/* Where access points hang; an empty one was never told. */
+extern const char *const locations[];
+extern const size_t location_count;
+
 #endif

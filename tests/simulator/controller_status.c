@@ -7,6 +7,8 @@
  */
 #include "controller_status.h"
 
+#include "edge_facts.h"
+
 #include <stdlib.h>
 
 static const char *const members[] = {"scope member", NULL};
@@ -21,7 +23,7 @@ static void put(struct text *text, const char *key, const char *value)
     text_string(text, value);
 }
 
-static void write_data(const struct edge *edge, size_t number, struct text *text)
+static void write_data(const struct edge *edge, const struct edge_facts *facts, struct text *text)
 {
     struct text inner = {NULL, 0, 0};
     char *json;
@@ -30,22 +32,12 @@ static void write_data(const struct edge *edge, size_t number, struct text *text
     put(&inner, "wtp_id", edge->id);
     put(&inner, "name", edge->name);
     put(&inner, "wtp_mode", "normal");
-    put(&inner, "location", "");
+    put(&inner, "location", facts->location);
     put(&inner, "admin", edge->reason == REASON_UNAUTHORIZED ? "discovered" : "authorized");
-    put(&inner, "connection_state", edge->connected ? "Connected" : "Disconnected");
+    put(&inner, "connection_state", facts->connected ? "Connected" : "Disconnected");
     put(&inner, "mgmt_vdom", "root");
-    text_key(&inner, "local_ip");
-    if (edge->connected)
-        text_format(&inner, "\"192.168.%u.%u\"", (unsigned)(number / 250 % 250),
-                    (unsigned)(number % 250 + 1));
-    else
-        text_put(&inner, "\"0.0.0.0\"");
-    text_key(&inner, "board_mac");
-    if (edge->connected)
-        text_format(&inner, "\"94:f3:92:%02x:%02x:%02x\"", (unsigned)(number >> 16 & 255),
-                    (unsigned)(number >> 8 & 255), (unsigned)(number & 255));
-    else
-        text_put(&inner, "\"00:00:00:00:00:00\"");
+    put(&inner, "local_ip", facts->address);
+    put(&inner, "board_mac", facts->mac);
     text_close(&inner, '}');
     json = text_steal(&inner);
     put(text, "data", json);
@@ -58,19 +50,19 @@ void controller_status_write(const struct rows *rows, struct text *text)
     text_open(text, '[');
     for (size_t i = 0; i < rows->count; i++) {
         const struct edge *edge = rows->items[i];
+        struct edge_facts facts;
 
         if (edge->reason == REASON_PRE_PROVISIONED || edge->reason == REASON_WILDCARD)
             continue;
         text_open(text, '{');
-        write_data(edge, i, text);
+        edge_facts_cached(edge, &facts);
+        write_data(edge, &facts, text);
         put(text, "dev", edge->gate->name);
         put(text, "sn", edge->id);
         put(text, "type", "fap");
         put(text, "vdom", edge->gate->vdoms[edge->vdom].name);
-        if (edge->connected) {
-            text_key(text, "version");
-            text_format(text, "\"%s-v7.4-build0634\"", edge->model->prefix);
-        }
+        if (facts.connected)
+            put(text, "version", facts.os_version);
         text_close(text, '}');
     }
     text_close(text, ']');

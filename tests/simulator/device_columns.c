@@ -5,6 +5,7 @@
  * Column names, types and enum numbers are those of section 3.2; where a sample shows the column,
  * its name stands in brackets. Rows come sorted by column name, as all samples do.
  */
+#include "device_facts.h"
 #include "devices.h"
 
 #include <string.h>
@@ -40,7 +41,7 @@ static void write_conf_status(struct text *text, const void *row, const struct q
     const struct device *device = row;
 
     text_key(text, "conf_status");
-    write_named(text, is_real(device) ? 1 + device->oid % 2 : 0, conf_states, query->verbose);
+    write_named(text, device_config_status(device), conf_states, query->verbose);
 }
 
 static void write_db_status(struct text *text, const void *row, const struct query *query)
@@ -140,26 +141,49 @@ static void write_disk(struct text *text, const void *row, const struct query *q
 
     (void)query;
     text_key(text, "hdisk_size");
-    text_integer(text, device->model->disk ? 30720 : 0);
-}
-
-static bool is_virtual(const struct device *device)
-{
-    return strstr(device->platform, "VM") != NULL;
+    text_integer(text, device_disk_mb(device));
 }
 
 static void write_processors(struct text *text, const void *row, const struct query *query)
 {
     (void)query;
     text_key(text, "vm_cpu");
-    text_integer(text, is_virtual(row) ? 2 : 0);
+    text_integer(text, device_is_virtual(row) ? 2 : 0);
 }
 
 static void write_memory(struct text *text, const void *row, const struct query *query)
 {
     (void)query;
     text_key(text, "vm_mem");
-    text_integer(text, is_virtual(row) ? 2007 : 0);
+    text_integer(text, device_is_virtual(row) ? 2007 : 0);
+}
+
+static void write_revision_major(struct text *text, const void *row, const struct query *query)
+{
+    (void)query;
+    text_key(text, "hw_rev_major");
+    text_integer(text, device_revision_major(row));
+}
+
+static void write_revision_minor(struct text *text, const void *row, const struct query *query)
+{
+    (void)query;
+    text_key(text, "hw_rev_minor");
+    text_integer(text, device_revision_minor(row));
+}
+
+static void write_license_type(struct text *text, const void *row, const struct query *query)
+{
+    (void)query;
+    text_key(text, "foslic_type");
+    text_string(text, device_license_type(row));
+}
+
+static void write_license_expiry(struct text *text, const void *row, const struct query *query)
+{
+    (void)query;
+    text_key(text, "vm_lic_expire");
+    text_integer(text, device_license_expiry(row));
 }
 
 static void write_location_source(struct text *text, const void *row, const struct query *query)
@@ -263,7 +287,7 @@ static const struct column columns[] = {
     FIXED("fex_cnt", "0"),
     NUMBER("first_tunnel_up", last_checked),
     CUSTOM("flags", write_flags),
-    FIXED("foslic_type", "\"temporary\""),
+    CUSTOM("foslic_type", write_license_type),
     NUMBER("fsw_cnt", switch_count),
     {.name = "ha.vsn", .kind = COLUMN_FIXED, .json = "0", .since = 70404},
     FIXED("ha_group_id", "0"),
@@ -274,8 +298,8 @@ static const struct column columns[] = {
     CUSTOM("hdisk_size", write_disk),
     STRING("hostname", hostname),
     {.name = "hw_generation", .kind = COLUMN_FIXED, .json = "1", .since = 70401},
-    FIXED("hw_rev_major", "0"),
-    FIXED("hw_rev_minor", "0"),
+    CUSTOM("hw_rev_major", write_revision_major),
+    CUSTOM("hw_rev_minor", write_revision_minor),
     {.name = "ip", .kind = COLUMN_TEXT, .offset = AT(address)},
     FIXED("ips_ver", "\"6.00741(2015-12-01 02:30)\""),
     NUMBER("last_checked", last_checked),
@@ -323,7 +347,7 @@ static const struct column columns[] = {
     FIXED("vm.lic_type", "0"),
     CUSTOM("vm_cpu", write_processors),
     FIXED("vm_cpu_limit", "1"),
-    FIXED("vm_lic_expire", "0"),
+    CUSTOM("vm_lic_expire", write_license_expiry),
     CUSTOM("vm_mem", write_memory),
     FIXED("vm_mem_limit", "2147483647"),
     FIXED("vm_payg_status", "0"),

@@ -4,6 +4,8 @@
  */
 #include "device_database.h"
 
+#include "edge_facts.h"
+
 #include <string.h>
 
 #define AT(member) offsetof(struct edge, member)
@@ -40,6 +42,16 @@ static void write_profile(struct text *text, const void *row, const struct query
     text_close(text, ']');
 }
 
+static void write_location(struct text *text, const void *row, const struct query *query)
+{
+    struct edge_facts facts;
+
+    (void)query;
+    edge_facts_cached(row, &facts);
+    text_key(text, "location");
+    text_string(text, facts.location);
+}
+
 #define STRING(name_, member)                                                                      \
     {                                                                                              \
         .name = (name_), .kind = COLUMN_STRING, .offset = AT(member)                               \
@@ -68,7 +80,7 @@ static const struct column switch_columns[] = {
 static const struct column access_point_columns[] = {
     CUSTOM("admin", write_point_admin),
     FIXED("index", "0"),
-    FIXED("location", "\"\""),
+    CUSTOM("location", write_location),
     STRING("name", name),
     FIXED("region", "[]"),
     FIXED("uuid", "\"71b0b548-93bd-51ec-a584-aa9d086c7a2f\""),

@@ -209,11 +209,8 @@ static void index_devices(struct estate *estate)
         rows_add(&estate->devices_by_oid, device);
         for (size_t a = 0; a < estate->adom_count; a++) {
             struct adom *adom = &estate->adoms[a];
-            bool inside = false;
 
-            for (uint32_t v = 0; v < device->vdom_count; v++)
-                inside = inside || device->vdoms[v].adom == adom;
-            if (inside) {
+            if (device_is_in(device, adom)) {
                 rows_add(&adom->devices_by_name, device);
                 rows_add(&adom->devices_by_oid, device);
             }
@@ -228,8 +225,10 @@ static void index_devices(struct estate *estate)
  * An ADOM in per-device mode has tables that are empty or partial (section 3.4): here no switch,
  * and every second access point.
  */
-static bool is_in_table(const struct edge *edge, const struct adom *adom)
+bool edge_is_in_table(const struct edge *edge)
 {
+    const struct adom *adom = edge->gate->vdoms[edge->vdom].adom;
+
     return !adom->per_device || (edge->access_point && edge->serial[15] % 2 == 0);
 }
 
@@ -240,10 +239,49 @@ static void index_edges(struct estate *estate)
         const struct adom *home = edge->gate->vdoms[edge->vdom].adom;
 
         for (size_t a = 0; a < estate->adom_count; a++)
-            if (home == &estate->adoms[a] && is_in_table(edge, home))
+            if (home == &estate->adoms[a] && edge_is_in_table(edge))
                 rows_add(edge->access_point ? &estate->adoms[a].access_points
                                             : &estate->adoms[a].switches,
                          edge);
+    }
+}
+
+/* Another member takes over: the row shows its serial and name. Nobody can where all others are
+ * down, and nobody is expected to where FortiManager lacks the name. */
+static void fail_over(struct device *device)
+{
+    struct member *old = NULL;
+    struct member *next = NULL;
+
+    for (uint32_t i = 0; i < device->member_count; i++) {
+        struct member *member = &device->members[i];
+
+        if (member->master)
+            old = member;
+        else if (member->status == 1 && member->name[0] != '\0')
+            next = member;
+    }
+    if (next == NULL)
+        return;
+    old->master = false;
+    next->master = true;
+    device->hostname = next->name;
+    memcpy(device->serial, next->serial, sizeof(device->serial));
+}
+
+/* The first gates that answer and have something to answer for. */
+static void kill_gates(struct estate *estate, const struct settings *settings)
+{
+    uint32_t left = settings->proxy_dead;
+
+    for (size_t i = 0; i < estate->device_count && left > 0; i++) {
+        struct device *device = &estate->devices[i];
+
+        if (device_manages(device) && device->connection == CONNECTION_UP &&
+            device->switch_count > 0 && device->access_point_count > 0) {
+            device->dead = true;
+            left--;
+        }
     }
 }
 
@@ -263,6 +301,9 @@ void estate_build(struct estate *estate, const struct settings *settings)
     sort(&estate->adoms_by_oid, compare_adom_oids);
     estate_grow_devices(estate, settings);
     estate_grow_edges(estate, settings);
+    for (size_t i = 0; i < estate->device_count && settings->failover; i++)
+        fail_over(&estate->devices[i]);
+    kill_gates(estate, settings);
     index_devices(estate);
     index_edges(estate);
 }
@@ -324,5 +365,21 @@ enum reason device_reason(const struct device *device)
         return REASON_MODEL_DEVICE;
     if (device->management == MANAGEMENT_UNREGISTERED)
         return REASON_UNAUTHORIZED;
+    if (strchr(device->serial, '/') != NULL)
+        return REASON_INVALID_SERIAL;
     return ASSET;
+}
+
+bool device_is_in(const struct device *device, const struct adom *adom)
+{
+    for (uint32_t v = 0; v < device->vdom_count; v++)
+        if (device->vdoms[v].adom == adom)
+            return true;
+    return false;
+}
+
+bool device_manages(const struct device *device)
+{
+    return device->product == PRODUCT_FIREWALL && device_reason(device) == ASSET &&
+           device->management != MANAGEMENT_LOGS && device->vdoms[0].adom != NULL;
 }

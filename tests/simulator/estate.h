@@ -117,6 +117,7 @@ struct device {
     int switch_count;
     int access_point_count;
     int last_checked;
+    bool dead; /* conn_status says up, but questions to it are never answered */
 };
 
 /* Why a row of a roster or a device table is no asset; ASSET when it is one. */
@@ -140,8 +141,11 @@ struct edge {
     const struct device *gate;
     uint32_t vdom;
     enum reason reason;
+    unsigned number; /* counts units: the same in both rosters of one that is listed twice */
     bool access_point;
     bool connected;
+    bool double_listed; /* stands in the rosters of two gates */
+    bool superseded;    /* the listing of the two that is out of date: not connected there */
 };
 
 struct system_unit {
@@ -173,6 +177,7 @@ struct estate {
     uint32_t serial_start;
     uint32_t serial_number;
     uint32_t next_oid;
+    uint32_t double_listings_left;
     struct rows strings; /* every string of the estate, to be freed */
 };
 
@@ -185,6 +190,15 @@ const struct device *estate_find_device(const struct estate *estate, const char 
 
 /* What no row is an asset of, or ASSET. */
 enum reason device_reason(const struct device *device);
+
+/* True when it has a VDOM in that ADOM. */
+bool device_is_in(const struct device *device, const struct adom *adom);
+
+/* True for a gate whose switches and access points FortiManager lists. */
+bool device_manages(const struct device *device);
+
+/* False for a unit that its ADOM's table lacks, because the gate keeps it (per-device mode). */
+bool edge_is_in_table(const struct edge *edge);
 
 /* For the files that grow the estate only. */
 const char *estate_keep(struct estate *estate, char *string);

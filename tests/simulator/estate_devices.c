@@ -12,6 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* root and the first three of our own have gates. */
+#define GATE_ADOMS 4
+
 enum kind {
     KIND_CLUSTER_OF_TWO,
     KIND_CLUSTER_OF_FOUR,
@@ -29,6 +32,7 @@ enum kind {
     KIND_OFFLINE,
     KIND_LINKED,
     KIND_VDOMS,
+    KIND_JUNK_SERIAL,
     KIND_COUNT,
     KIND_PLAIN = KIND_COUNT
 };
@@ -51,6 +55,7 @@ static const unsigned shares[KIND_COUNT] = {
     [KIND_6000F] = 0,
     [KIND_NO_ADOM] = 0,
     [KIND_MODEL_WITHOUT_SERIAL] = 0,
+    [KIND_JUNK_SERIAL] = 0,
 };
 
 static unsigned random_kind(struct random *random)
@@ -106,7 +111,7 @@ static const struct adom *choose_adom(struct estate *estate, const struct settin
     if (settings->adoms_disabled)
         return &estate->adoms[0];
     if (position < FULL_ESTATE)
-        return &estate->adoms[position % 4];
+        return &estate->adoms[position % GATE_ADOMS];
     return &estate->adoms[weighted[random_below(&estate->random, 10)]];
 }
 
@@ -144,6 +149,15 @@ static void add_vdoms(struct estate *estate, struct device *device, const struct
     device->vdom_count = 2 + random_below(&estate->random, MAXIMUM_VDOMS - 1);
     for (uint32_t i = 0; i < device->vdom_count; i++)
         device->vdoms[i] = (struct vdom){names[i], adom};
+}
+
+/* Advanced ADOM mode (section 3.3): each VDOM in an ADOM of its own choice. */
+static void spread_vdoms(struct estate *estate, struct device *device, const struct adom *adom)
+{
+    size_t first = (size_t)(adom - estate->adoms);
+
+    for (uint32_t i = 0; i < device->vdom_count; i++)
+        device->vdoms[i].adom = &estate->adoms[(first + i) % GATE_ADOMS];
 }
 
 static void add_members(struct estate *estate, struct device *device, unsigned kind)
@@ -200,10 +214,10 @@ static void name_gate(struct estate *estate, struct device *device, uint32_t pos
             descriptions[random_below(&estate->random, (uint32_t)description_count)];
 }
 
-static void set_firmware(struct estate *estate, struct device *device)
+/* Each version is met early, since they answer differently. */
+static void set_firmware(struct device *device, uint32_t position)
 {
-    const struct firmware *firmware =
-        &firmwares[random_below(&estate->random, (uint32_t)firmware_count)];
+    const struct firmware *firmware = &firmwares[position % firmware_count];
 
     device->os_ver = firmware->major;
     device->mr = firmware->minor;
@@ -243,7 +257,7 @@ static void grow_gate(struct estate *estate, const struct settings *settings, ui
 
     device->vdoms[0].adom = adom;
     name_gate(estate, device, position, awkward);
-    set_firmware(estate, device);
+    set_firmware(device, position);
     switch (kind) {
     case KIND_CLUSTER_OF_TWO:
     case KIND_CLUSTER_OF_FOUR:
@@ -268,7 +282,14 @@ static void grow_gate(struct estate *estate, const struct settings *settings, ui
         if (!settings->adoms_disabled)
             device->vdoms[1].adom = &estate->adoms[adom == &estate->adoms[1] ? 2 : 1];
         break;
+    case KIND_JUNK_SERIAL: memcpy(device->serial, "N/A", sizeof("N/A")); break;
     default: break;
+    }
+    if (settings->advanced && !settings->adoms_disabled &&
+        (device->vdom_count > 1 || kind == KIND_CLUSTER_OF_TWO)) {
+        if (device->vdom_count == 1)
+            add_vdoms(estate, device, adom);
+        spread_vdoms(estate, device, adom);
     }
 }
 

@@ -19,6 +19,7 @@ enum oddity {
     ODDITY_SWITCH_UNAUTHORIZED,
     ODDITY_SWITCH_VM,
     ODDITY_SWITCH_FREE_NAME,
+    ODDITY_SWITCH_TEMPLATE,
     ODDITY_POINT_MODEL,
     ODDITY_POINT_UNAUTHORIZED,
     ODDITY_POINT_WILDCARD,
@@ -30,17 +31,12 @@ enum oddity {
 /* managed-switch has `sn` from here on; before, switch-id is the serial (section 4.2). */
 #define VERSION_SWITCH_SN 70403
 
-static bool manages(const struct device *device)
-{
-    return device->product == PRODUCT_FIREWALL && device_reason(device) == ASSET &&
-           device->management != MANAGEMENT_LOGS && device->vdoms[0].adom != NULL;
-}
-
 static struct edge *add_edge(struct estate *estate, const struct device *gate,
                              const struct model *model, bool access_point)
 {
     struct edge *edge = &estate->edges[estate->edge_count++];
 
+    edge->number = (unsigned)estate->edge_count;
     edge->gate = gate;
     edge->model = model;
     edge->access_point = access_point;
@@ -102,6 +98,13 @@ static void grow_odd_switch(struct estate *estate, const struct device *gate, un
     } else if (oddity == ODDITY_SWITCH_FREE_NAME && version >= VERSION_SWITCH_SN) {
         edge->name = estate_keep(estate, must_print("core sw %u", (unsigned)estate->edge_count));
         edge->id = edge->name;
+    } else if (oddity == ODDITY_SWITCH_TEMPLATE) {
+        /* A row that stands for no unit yet: a name, and no serial anywhere. */
+        edge->reason = REASON_INVALID_SERIAL;
+        edge->connected = false;
+        edge->serial[0] = '\0';
+        edge->name = "access template";
+        edge->id = edge->name;
     }
 }
 
@@ -142,6 +145,46 @@ static uint32_t choose_number(struct estate *estate, uint32_t wanted, uint32_t m
     return wanted == ANY_NUMBER ? random_below(&estate->random, most + 1) : wanted;
 }
 
+/* The newest unit of another gate, in the same ADOM or in another one. */
+static struct edge *find_unit_to_move(struct estate *estate, const struct device *gate,
+                                      bool access_point, bool same_adom)
+{
+    for (size_t i = estate->edge_count; i > 0; i--) {
+        struct edge *edge = &estate->edges[i - 1];
+        const struct adom *adom = edge->gate->vdoms[edge->vdom].adom;
+
+        if (edge->gate != gate && edge->access_point == access_point && edge->reason == ASSET &&
+            edge->connected && !edge->double_listed && (adom == gate->vdoms[0].adom) == same_adom)
+            return edge;
+    }
+    return NULL;
+}
+
+/*
+ * Listed by two gates: a unit that was moved, and that the old gate still expects. Half of them
+ * have moved to this gate; the others were here once.
+ */
+static void grow_double_listing(struct estate *estate, const struct device *gate, bool access_point)
+{
+    uint32_t left = estate->double_listings_left;
+    struct edge *other =
+        left > 0 ? find_unit_to_move(estate, gate, access_point, left / 2 % 2 == 0) : NULL;
+    struct edge *here;
+
+    if (other == NULL)
+        return;
+    here = &estate->edges[estate->edge_count++];
+    *here = *other;
+    here->gate = gate;
+    here->vdom = 0;
+    here->double_listed = other->double_listed = true;
+    here->connected = gate->connection == CONNECTION_UP && left % 4 < 2;
+    other->connected = !here->connected;
+    here->superseded = !here->connected;
+    other->superseded = !other->connected;
+    estate->double_listings_left--;
+}
+
 static void grow_edges_of(struct estate *estate, struct device *gate, unsigned oddities,
                           const struct settings *settings)
 {
@@ -161,6 +204,8 @@ static void grow_edges_of(struct estate *estate, struct device *gate, unsigned o
             grow_odd_access_point(estate, gate, oddity);
     if (strncmp(gate->model->prefix, "FWF", 3) == 0)
         grow_local_radio(estate, gate);
+    grow_double_listing(estate, gate, false);
+    grow_double_listing(estate, gate, true);
     gate->first_edge = first;
     gate->edge_count = estate->edge_count - first;
     for (size_t i = first; i < estate->edge_count; i++) {
@@ -185,7 +230,7 @@ static unsigned *plan_oddities(struct estate *estate, uint32_t gates)
 
             do
                 at = random_below(&estate->random, (uint32_t)estate->device_count);
-            while (!manages(&estate->devices[at]) ||
+            while (!device_manages(&estate->devices[at]) ||
                    estate->devices[at].connection != CONNECTION_UP);
             plan[at] |= 1U << oddity;
         }
@@ -201,11 +246,13 @@ void estate_grow_edges(struct estate *estate, const struct settings *settings)
     uint32_t points =
         settings->access_points == ANY_NUMBER ? MOST_ACCESS_POINTS : settings->access_points;
 
-    /* One row more for a FortiWiFi's own radio. Edges are pointed at, so they never move. */
-    estate->edges = must_allocate(estate->device_count * (switches + points + ODDITY_COUNT + 1),
+    estate->double_listings_left = settings->double_listed;
+    /* One row more for a FortiWiFi's own radio, and two for units of other gates. Edges are pointed
+     * at, so they never move. */
+    estate->edges = must_allocate(estate->device_count * (switches + points + ODDITY_COUNT + 3),
                                   sizeof(*estate->edges));
     for (size_t i = 0; i < estate->device_count; i++)
-        if (manages(&estate->devices[i]))
+        if (device_manages(&estate->devices[i]))
             grow_edges_of(estate, &estate->devices[i], plan[i], settings);
     free(plan);
 }

@@ -29,6 +29,7 @@ static const char *const names[FAULT_COUNT] = {
     [FAULT_HTML_200] = "html-200",
     [FAULT_REPEATED_PAGE] = "repeated-page",
     [FAULT_LOGIN_REPLY_LOST] = "login-reply-lost",
+    [FAULT_PROXY_BATCH_FAILS] = "proxy-batch-fails",
 };
 
 /* Reads "@N" or "xM" where `text` stands, and moves it on. */
@@ -90,13 +91,18 @@ int faults_read(struct faults *faults, const struct settings *settings)
     return 0;
 }
 
-static enum fault apply(struct faults *faults, uint64_t number, bool login)
+/* What a fault counts: one that is not particular counts data requests. */
+static enum fault counted_by(enum fault fault)
+{
+    return fault == FAULT_LOGIN_REPLY_LOST || fault == FAULT_PROXY_BATCH_FAILS ? fault : FAULT_NONE;
+}
+
+static enum fault apply(struct faults *faults, uint64_t number, enum fault counted)
 {
     for (size_t i = 0; i < faults->count; i++) {
         struct planned_fault *planned = &faults->planned[i];
 
-        if ((planned->fault == FAULT_LOGIN_REPLY_LOST) != login || number < planned->from ||
-            planned->times == 0)
+        if (counted_by(planned->fault) != counted || number < planned->from || planned->times == 0)
             continue;
         if (planned->times != UINT64_MAX)
             planned->times--;
@@ -108,10 +114,23 @@ static enum fault apply(struct faults *faults, uint64_t number, bool login)
 
 enum fault faults_next(struct faults *faults)
 {
-    return apply(faults, ++faults->data_requests, false);
+    return apply(faults, ++faults->data_requests, FAULT_NONE);
 }
 
 enum fault faults_next_login(struct faults *faults)
 {
-    return apply(faults, ++faults->login_requests, true);
+    return apply(faults, ++faults->login_requests, FAULT_LOGIN_REPLY_LOST);
+}
+
+enum fault faults_next_batch(struct faults *faults)
+{
+    return apply(faults, ++faults->proxied_batches, FAULT_PROXY_BATCH_FAILS);
+}
+
+bool faults_plan(const struct faults *faults, enum fault fault)
+{
+    for (size_t i = 0; i < faults->count; i++)
+        if (faults->planned[i].fault == fault)
+            return true;
+    return false;
 }

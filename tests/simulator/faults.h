@@ -28,8 +28,9 @@ enum fault {
     FAULT_MISSING_STATUS,
     FAULT_DATA_NULL,
     FAULT_HTML_200,
-    FAULT_REPEATED_PAGE,    /* section 7: two identical pages */
-    FAULT_LOGIN_REPLY_LOST, /* the session is open and nobody knows its token */
+    FAULT_REPEATED_PAGE,     /* section 7: two identical pages */
+    FAULT_LOGIN_REPLY_LOST,  /* the session is open and nobody knows its token */
+    FAULT_PROXY_BATCH_FAILS, /* section 4.1: one dead gate holds up the whole reply */
     FAULT_COUNT
 };
 
@@ -44,6 +45,7 @@ struct faults {
     size_t count;
     uint64_t data_requests;
     uint64_t login_requests;
+    uint64_t proxied_batches;
     uint64_t applied;
 };
 
@@ -53,5 +55,9 @@ int faults_read(struct faults *faults, const struct settings *settings);
 /* Counts one request and says what shall go wrong with it. */
 enum fault faults_next(struct faults *faults);
 enum fault faults_next_login(struct faults *faults);
+enum fault faults_next_batch(struct faults *faults);
+
+/* True when the fault is planned at all. */
+bool faults_plan(const struct faults *faults, enum fault fault);
 
 #endif

@@ -101,7 +101,9 @@ static int find_adom(const struct request *request, const char *what, const stru
     *ret_adom = estate_find_adom(&request->simulator->estate, request->names[0]);
     if (*ret_adom == NULL)
         return STATUS_NO_OBJECT;
-    if (simulator_denies(request->simulator, what, request->names[0]))
+    /* Everything inside of a foreign ADOM is refused (section 1.4). */
+    if (simulator_denies(request->simulator, what, request->names[0]) ||
+        simulator_denies_adom(request->simulator, request->names[0]))
         return STATUS_NO_PERMISSION;
     return STATUS_OK;
 }

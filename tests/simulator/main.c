@@ -44,6 +44,12 @@ bool simulator_denies(const struct simulator *simulator, const char *what, const
     return false;
 }
 
+bool simulator_denies_adom(const struct simulator *simulator, const char *adom)
+{
+    return simulator_denies(simulator, "devices", adom) &&
+           !simulator_denies(simulator, "devices", NULL);
+}
+
 /* A device is seen when one of its ADOMs is not denied, or when it has none. */
 static bool is_visible(const struct simulator *simulator, const struct device *device)
 {
@@ -71,6 +77,10 @@ static int begin(struct simulator *simulator)
 {
     if (faults_read(&simulator->faults, &simulator->settings) != 0)
         return -1;
+    if (faults_plan(&simulator->faults, FAULT_PROXY_BATCH_FAILS) &&
+        simulator->settings.proxy_dead == 0)
+        simulator->settings.proxy_dead = 1;
+    simulator->order.state = simulator->settings.seed;
     estate_build(&simulator->estate, &simulator->settings);
     copy_visible(simulator, &simulator->estate.devices_by_name, &simulator->visible_by_name);
     copy_visible(simulator, &simulator->estate.devices_by_oid, &simulator->visible_by_oid);
@@ -94,7 +104,7 @@ static int write_truth(const struct simulator *simulator)
 
     if (simulator->settings.truth_file == NULL)
         return 0;
-    truth = truth_write(&simulator->estate);
+    truth = truth_write(simulator);
     result = file_write(simulator->settings.truth_file, truth, strlen(truth));
     free(truth);
     return result;

@@ -11,6 +11,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Enough to see what is wrong; a client that errs ten thousand times errs in the same way. */
@@ -59,21 +60,70 @@ static void unite(struct json_object *entry, const char *name, struct json_objec
     }
 }
 
-void report_url(struct report *report, const char *url, struct json_object *fields,
-                struct json_object *options)
+/* The numbers that are kept of a url; scope members count (gate, VDOM) pairs. */
+static const char *const url_numbers[] = {"count", "all_fortigate", "scope_pairs",
+                                          "most_scope_pairs", NULL};
+static const char *const url_sets[] = {"fields", "options", NULL};
+
+static struct json_object *count_url(struct report *report, const char *url)
 {
     struct json_object *entry = json_object_object_get(report->urls, url);
 
     if (entry == NULL) {
         entry = json_object_new_object();
-        (void)json_object_object_add(entry, "count", json_object_new_int64(0));
-        (void)json_object_object_add(entry, "fields", json_object_new_object());
-        (void)json_object_object_add(entry, "options", json_object_new_object());
+        for (size_t i = 0; url_numbers[i] != NULL; i++)
+            (void)json_object_object_add(entry, url_numbers[i], json_object_new_int64(0));
+        for (size_t i = 0; url_sets[i] != NULL; i++)
+            (void)json_object_object_add(entry, url_sets[i], json_object_new_object());
         (void)json_object_object_add(report->urls, url, entry);
     }
     (void)json_object_int_inc(json_object_object_get(entry, "count"), 1);
-    unite(entry, "fields", fields);
-    unite(entry, "options", options);
+    return entry;
+}
+
+static void count_scope(struct json_object *entry, struct json_object *scope)
+{
+    size_t count =
+        json_object_is_type(scope, json_type_array) ? json_object_array_length(scope) : 0;
+    struct json_object *most = json_object_object_get(entry, "most_scope_pairs");
+    int64_t pairs = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (json_object_object_get(json_object_array_get_idx(scope, i), "vdom") != NULL)
+            pairs++;
+    if (count > (size_t)pairs)
+        (void)json_object_int_inc(json_object_object_get(entry, "all_fortigate"), 1);
+    (void)json_object_int_inc(json_object_object_get(entry, "scope_pairs"), pairs);
+    if (pairs > json_object_get_int64(most))
+        (void)json_object_set_int64(most, pairs);
+}
+
+void report_param(struct report *report, const char *url, struct json_object *param)
+{
+    struct json_object *entry = count_url(report, url);
+
+    unite(entry, "fields", json_object_object_get(param, "fields"));
+    unite(entry, "options", json_object_object_get(param, "option"));
+    count_scope(entry, json_object_object_get(param, "scope member"));
+}
+
+void report_url(struct report *report, const char *url)
+{
+    (void)count_url(report, url);
+}
+
+void report_proxied(struct report *report, const char *path, struct json_object *format,
+                    size_t targets, size_t silent)
+{
+    char *url = must_print("GET %s", path);
+
+    unite(count_url(report, url), "fields", format);
+    free(url);
+    report->proxied_calls++;
+    report->proxied_targets += targets;
+    report->proxied_silent += silent;
+    if (targets > report->most_proxied_targets)
+        report->most_proxied_targets = targets;
 }
 
 void report_credentials(struct report *report, bool carried)
@@ -113,13 +163,29 @@ static void write_urls(struct text *text, struct json_object *urls)
     {
         text_key(text, url);
         text_open(text, '{');
-        text_key(text, "count");
-        text_integer(text, json_object_get_int64(json_object_object_get(entry, "count")));
-        write_set(text, entry, "fields");
-        write_set(text, entry, "options");
+        for (size_t i = 0; url_numbers[i] != NULL; i++) {
+            text_key(text, url_numbers[i]);
+            text_integer(text,
+                         json_object_get_int64(json_object_object_get(entry, url_numbers[i])));
+        }
+        for (size_t i = 0; url_sets[i] != NULL; i++)
+            write_set(text, entry, url_sets[i]);
         text_close(text, '}');
     }
     text_close(text, '}');
+}
+
+/* Questions to FortiManager's status cache, of all ADOMs. */
+static uint64_t count_cache_requests(struct json_object *urls)
+{
+    uint64_t count = 0;
+
+    json_object_object_foreach(urls, url, entry)
+    {
+        if (strstr(url, "/_controller/status/") != NULL)
+            count += json_object_get_uint64(json_object_object_get(entry, "count"));
+    }
+    return count;
 }
 
 char *report_write(struct simulator *simulator)
@@ -140,6 +206,12 @@ char *report_write(struct simulator *simulator)
     write_number(&text, "refused_logins", report->refused_logins);
     write_number(&text, "credentials_received", report->credentials_received);
     write_number(&text, "credentials_before_probe", report->credentials_before_probe);
+    write_number(&text, "cache_requests", count_cache_requests(report->urls));
+    write_number(&text, "proxied_calls", report->proxied_calls);
+    write_number(&text, "proxied_targets", report->proxied_targets);
+    write_number(&text, "most_proxied_targets", report->most_proxied_targets);
+    write_number(&text, "proxied_silent", report->proxied_silent);
+    write_number(&text, "proxied_refused", report->proxied_refused);
     write_number(&text, "faults_applied", simulator->faults.applied);
     write_number(&text, "violation_count", report->violation_count);
     text_key(&text, "violations");

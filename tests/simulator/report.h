@@ -24,6 +24,11 @@ struct report {
     uint64_t probes;
     uint64_t open_connections;
     uint64_t most_open_connections; /* a reconnect may be seen before the close it follows */
+    uint64_t proxied_calls;         /* answered questions to gates, whatever the gates said */
+    uint64_t proxied_targets;
+    uint64_t most_proxied_targets; /* of one call */
+    uint64_t proxied_silent;       /* targets that gave no answer */
+    uint64_t proxied_refused;      /* calls that --deny proxy refused */
     uint64_t violation_count;
     struct json_object *violations;
     struct json_object *urls;
@@ -36,9 +41,15 @@ void report_release(struct report *report);
 void report_violation(struct report *report, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Counts one param of a request; fields, options may be NULL. */
-void report_url(struct report *report, const char *url, struct json_object *fields,
-                struct json_object *options);
+/* Counts one param of a request, with its fields, options and scope members. */
+void report_param(struct report *report, const char *url, struct json_object *param);
+
+/* Counts a request that is no JSON-RPC. */
+void report_url(struct report *report, const char *url);
+
+/* Counts one question to gates: among the urls it is "GET PATH". `format` may be NULL. */
+void report_proxied(struct report *report, const char *path, struct json_object *format,
+                    size_t targets, size_t silent);
 
 /* Whether a request carried credentials, in the order of arrival. */
 void report_credentials(struct report *report, bool carried);

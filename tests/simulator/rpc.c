@@ -5,6 +5,7 @@
 #include "rpc.h"
 
 #include "get.h"
+#include "proxy.h"
 #include "url.h"
 
 #include <stdio.h>
@@ -185,18 +186,28 @@ static void answer_logout(const struct call *call, struct reply *reply)
 
 /* Data -------------------------------------------------------------------------------------- */
 
+static bool is_proxy(const struct call *call, const char *text)
+{
+    struct url url;
+    const char *unused[MAXIMUM_STARS];
+
+    return strcmp(call->method, "exec") == 0 && url_read(&url, text) &&
+           url_matches(&url, "sys/proxy/json", unused);
+}
+
 static int answer_param(const struct call *call, size_t position, struct text *text)
 {
     struct json_object *param = json_object_array_get_idx(call->params, position);
     const char *url = get_url(call, position);
 
-    report_url(&call->simulator->report, url, json_object_object_get(param, "fields"),
-               json_object_object_get(param, "option"));
+    report_param(&call->simulator->report, url, param);
     if (!call->allowed || (call->fault == FAULT_SESSION_KILLED && position > 0) ||
         call->fault == FAULT_KEY_MINUS_11)
         return STATUS_NO_PERMISSION;
     if (call->fault == FAULT_STATUS_MINUS_1)
         return STATUS_INTERNAL;
+    if (is_proxy(call, url))
+        return proxy_answer(call->simulator, param, text);
     /* Everything but reading, login and logout: section 8, "read only". */
     if (strcmp(call->method, "get") != 0) {
         report_violation(&call->simulator->report, "method %s on %s", call->method, url);

@@ -5,10 +5,9 @@
  * One thread polls all connections and answers one request after the other, so that the order of
  * events is that of arrival and no lock is needed.
  */
-#define _POSIX_C_SOURCE 200809L
-
 #include "server.h"
 
+#include "pause.h"
 #include "rpc.h"
 
 #include <arpa/inet.h>
@@ -18,7 +17,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 
 /* No request that a sane client makes is longer. */
 #define MAXIMUM_BODY ((size_t)8 * 1024 * 1024)
@@ -36,14 +34,6 @@ struct exchange {
     bool stalled;
     bool close_after;
 };
-
-static void pause_for(uint32_t milliseconds)
-{
-    struct timespec time = {milliseconds / 1000, (long)(milliseconds % 1000) * 1000000};
-
-    if (milliseconds > 0)
-        (void)nanosleep(&time, NULL);
-}
 
 /* Sending ----------------------------------------------------------------------------------- */
 
@@ -127,7 +117,7 @@ static void answer_as_another(struct simulator *simulator, const char *url, cons
     char *name = must_print("%s %s", method, url);
     bool api = strncmp(url, "/api/v2/", 8) == 0;
 
-    report_url(&simulator->report, name, NULL, NULL);
+    report_url(&simulator->report, name);
     report_credentials(&simulator->report,
                        authorization != NULL || strstr(body->bytes, "\"passwd\"") != NULL);
     free(name);

@@ -26,6 +26,11 @@ enum option_code {
     OPTION_KEY,
     OPTION_ADOMS_DISABLED,
     OPTION_PER_DEVICE,
+    OPTION_ADVANCED,
+    OPTION_FAILOVER,
+    OPTION_DOUBLE_LISTED,
+    OPTION_PROXY_DEAD,
+    OPTION_PROXY_DEAD_MS,
     OPTION_SESSION_LIMIT,
     OPTION_SESSION_SECONDS,
     OPTION_CERTIFICATE,
@@ -53,6 +58,11 @@ static const struct option long_options[] = {
     {"key", required_argument, NULL, OPTION_KEY},
     {"adoms-disabled", no_argument, NULL, OPTION_ADOMS_DISABLED},
     {"per-device", required_argument, NULL, OPTION_PER_DEVICE},
+    {"advanced", no_argument, NULL, OPTION_ADVANCED},
+    {"failover", no_argument, NULL, OPTION_FAILOVER},
+    {"double-listed", required_argument, NULL, OPTION_DOUBLE_LISTED},
+    {"proxy-dead", required_argument, NULL, OPTION_PROXY_DEAD},
+    {"proxy-dead-ms", required_argument, NULL, OPTION_PROXY_DEAD_MS},
     {"session-limit", required_argument, NULL, OPTION_SESSION_LIMIT},
     {"session-seconds", required_argument, NULL, OPTION_SESSION_SECONDS},
     {"certificate", required_argument, NULL, OPTION_CERTIFICATE},
@@ -90,8 +100,19 @@ static const char help[] =
     "  --per-device LIST        ADOMs, comma separated, whose switches and access points stand in\n"
     "                           the databases of their gates: the ADOM's own tables have no\n"
     "                           switch and about half of the access points\n"
+    "  --advanced               advanced ADOM mode: gates with several VDOMs, and clusters of "
+    "two,\n"
+    "                           have them in several ADOMs\n"
+    "  --failover               the same estate after every cluster has failed over\n"
+    "  --double-listed N        up to N units that two gates list, one of them in vain (at most a\n"
+    "                           switch and an access point for each gate)\n"
+    "  --proxy-dead N           gates that are up and answer no question through the FortiManager\n"
+    "                           (default 0; 1 with the fault proxy-batch-fails)\n"
     "  --truth-file FILE        write what a perfect client would find (JSON)\n"
-    "\n"
+    "\n";
+
+/* A second string: C11 wants none longer than 4095 bytes understood. */
+static const char help_on_answers[] =
     "Who may ask\n"
     "  --user NAME              default hector\n"
     "  --password TEXT          default simulated-password\n"
@@ -99,12 +120,14 @@ static const char help[] =
     "  --session-limit N        sessions open at once (default 32)\n"
     "  --session-seconds N      a session ends after so long without a request (default 900)\n"
     "  --deny LIST              refuse with -11, comma separated: system, adoms, devices,\n"
-    "                           switches, access_points, login; devices@ADOM, switches@ADOM,\n"
-    "                           access_points@ADOM (devices@ADOM also hides the ADOM's devices\n"
-    "                           from every other table)\n"
+    "                           switches, access_points, login, proxy; devices@ADOM,\n"
+    "                           switches@ADOM, access_points@ADOM (devices@ADOM refuses all that\n"
+    "                           is in the ADOM, and hides its devices from every other table)\n"
     "\n"
     "What goes wrong\n"
     "  --delay-ms N             wait before every answer\n"
+    "  --proxy-dead-ms N        wait once for all gates of a question that do not answer, but no\n"
+    "                           longer than its timeout (default 0)\n"
     "  --fault NAME[@N][xM]     from the N-th /jsonrpc request on (from 1, default 1; logins and\n"
     "                           logouts are not counted) M times (default 1, or xforever).\n"
     "                           Repeatable; the first that matches is applied. NAME is one of\n"
@@ -113,7 +136,9 @@ static const char help[] =
     "                           close-before, close-amid, close-after, stall, empty-list,\n"
     "                           range-ignored, result-object, missing-status, data-null,\n"
     "                           html-200, repeated-page (the first page, whatever the range),\n"
-    "                           login-reply-lost (counts logins, not data requests)\n"
+    "                           login-reply-lost (counts logins, not data requests),\n"
+    "                           proxy-batch-fails (counts questions to several gates with a dead\n"
+    "                           one among them, and fails them as a whole)\n"
     "\n"
     "What it saw\n"
     "  --report-file FILE       write the report there at the end (SIGTERM or SIGINT); any time,\n"
@@ -223,6 +248,12 @@ static int read_option(struct settings *settings, int code, const char *value)
     case OPTION_KEY: settings->key = value; return 0;
     case OPTION_ADOMS_DISABLED: settings->adoms_disabled = true; return 0;
     case OPTION_PER_DEVICE: settings->per_device = value; return 0;
+    case OPTION_ADVANCED: settings->advanced = true; return 0;
+    case OPTION_FAILOVER: settings->failover = true; return 0;
+    case OPTION_DOUBLE_LISTED:
+        return read_uint32(value, 2 * MAXIMUM_GATES, &settings->double_listed);
+    case OPTION_PROXY_DEAD: return read_uint32(value, MAXIMUM_GATES, &settings->proxy_dead);
+    case OPTION_PROXY_DEAD_MS: return read_uint32(value, 28800000, &settings->proxy_dead_ms);
     case OPTION_SESSION_LIMIT:
         return read_uint32(value, MAXIMUM_SESSIONS, &settings->session_limit);
     case OPTION_SESSION_SECONDS: return read_uint32(value, UINT32_MAX, &settings->session_seconds);
@@ -258,6 +289,7 @@ int settings_read(struct settings *settings, int argument_count, char **argument
     while ((code = getopt_long(argument_count, arguments, "", long_options, &position)) != -1) {
         if (code == OPTION_HELP) {
             (void)fputs(help, stdout);
+            (void)fputs(help_on_answers, stdout);
             return 1;
         }
         if (code == '?')

@@ -44,6 +44,11 @@ struct settings {
     const char *key;
     bool adoms_disabled;
     const char *per_device;
+    bool advanced;          /* VDOMs of one gate in several ADOMs */
+    bool failover;          /* every cluster has failed over */
+    uint32_t double_listed; /* units in the rosters of two gates */
+    uint32_t proxy_dead;    /* gates that are up and do not answer */
+    uint32_t proxy_dead_ms;
     uint32_t session_limit;
     uint32_t session_seconds;
     enum certificate_kind certificate;

@@ -19,6 +19,7 @@ struct simulator {
     struct faults faults;
     struct report report;
     struct sessions sessions;
+    struct random order; /* in which gates answer */
     /* What this account may see: all devices but those of ADOMs denied by name. */
     struct rows visible_by_name;
     struct rows visible_by_oid;
@@ -26,5 +27,8 @@ struct simulator {
 
 /* True when --deny holds `what`, or `what`@`adom`; adom may be NULL. */
 bool simulator_denies(const struct simulator *simulator, const char *what, const char *adom);
+
+/* True when --deny holds devices@`adom`: the ADOM lies outside of the account. */
+bool simulator_denies_adom(const struct simulator *simulator, const char *adom);
 
 #endif

@@ -88,6 +88,9 @@ void text_release(struct text *text)
 
 void text_add(struct text *text, const char *bytes, size_t size)
 {
+    /* An empty text has no bytes to point into. */
+    if (size == 0)
+        return;
     memcpy(reserve(text, size), bytes, size);
     text->size += size;
 }

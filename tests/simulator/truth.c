@@ -4,12 +4,10 @@
  */
 #include "truth.h"
 
-#include "text.h"
+#include "truth_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define MOST_SERIALS 8
 
 static const char *const reasons[] = {
     [ASSET] = "",
@@ -23,7 +21,7 @@ static const char *const reasons[] = {
     [REASON_INVALID_SERIAL] = "invalid_serial",
 };
 
-static void put(struct text *text, const char *key, const char *value)
+void truth_put(struct text *text, const char *key, const char *value)
 {
     text_key(text, key);
     if (value != NULL)
@@ -40,43 +38,50 @@ static int compare_strings(const void *left, const void *right)
     return strcmp(*a, *b);
 }
 
-/* Writes a list sorted and without repetitions. */
-static void put_list(struct text *text, const char *key, const char **values, size_t count)
+size_t truth_sort(const char **values, size_t count)
 {
+    size_t left = 0;
+
     if (count > 1)
         qsort(values, count, sizeof(*values), compare_strings);
+    for (size_t i = 0; i < count; i++)
+        if (left == 0 || strcmp(values[i], values[left - 1]) != 0)
+            values[left++] = values[i];
+    return left;
+}
+
+void truth_put_list(struct text *text, const char *key, const char **values, size_t count)
+{
+    count = truth_sort(values, count);
     text_key(text, key);
     text_open(text, '[');
     for (size_t i = 0; i < count; i++)
-        if (i == 0 || strcmp(values[i], values[i - 1]) != 0)
-            text_string(text, values[i]);
+        text_string(text, values[i]);
     text_close(text, ']');
 }
 
-static void put_adoms(struct text *text, const struct vdom *vdoms, size_t count)
+size_t truth_adoms(const struct vdom *vdoms, size_t count, const char **ret)
 {
-    const char *names[MAXIMUM_VDOMS];
     size_t found = 0;
 
     for (size_t i = 0; i < count; i++)
         if (vdoms[i].adom != NULL)
-            names[found++] = vdoms[i].adom->name;
-    put_list(text, "adoms", names, found);
+            ret[found++] = vdoms[i].adom->name;
+    return truth_sort(ret, found);
 }
 
-static void put_serials(struct text *text, const char *key, const struct device *gate)
+size_t truth_serials(const struct device *gate, const char **ret)
 {
-    const char *serials[MOST_SERIALS];
     size_t count = 0;
 
-    for (uint32_t i = 0; i < gate->member_count && count < MOST_SERIALS; i++)
-        serials[count++] = gate->members[i].serial;
+    for (uint32_t i = 0; i < gate->member_count && count < MOST_NAMES; i++)
+        ret[count++] = gate->members[i].serial;
     if (count == 0)
-        serials[count++] = gate->serial;
-    put_list(text, key, serials, count);
+        ret[count++] = gate->serial;
+    return truth_sort(ret, count);
 }
 
-static const char *get_kind(const struct device *device)
+const char *truth_kind(const struct device *device)
 {
     switch (device->product) {
     case PRODUCT_FIREWALL: return "firewall";
@@ -86,85 +91,25 @@ static const char *get_kind(const struct device *device)
     }
 }
 
-static void write_device_unit(struct text *text, const struct device *device, const char *serial,
-                              const char *title, bool online)
+char *truth_scope(const struct simulator *simulator, const struct vdom *vdoms, size_t count)
 {
-    text_open(text, '{');
-    put(text, "serial", serial);
-    put(text, "device_type", get_kind(device));
-    put(text, "model", device->model->name);
-    put(text, "title", title);
-    put_adoms(text, device->vdoms, device->vdom_count);
-    put(text, "manager", NULL);
-    text_key(text, "manager_serials");
-    text_literal(text, "[]");
-    text_key(text, "log_only");
-    text_boolean(text, device->management == MANAGEMENT_LOGS);
-    text_key(text, "online");
-    text_boolean(text, online);
-    text_close(text, '}');
-}
+    const char *names[MOST_NAMES];
+    size_t found = truth_adoms(vdoms, count, names);
 
-/* A cluster is one unit for each member; one without a name is NAME (SERIAL). */
-static void write_members(struct text *text, const struct device *device)
-{
-    for (uint32_t i = 0; i < device->member_count; i++) {
-        const struct member *member = &device->members[i];
-        char *title = member->name[0] != '\0' ? must_copy(member->name)
-                                              : must_print("%s (%s)", device->name, member->serial);
-
-        write_device_unit(text, device, member->serial, title,
-                          device->connection == CONNECTION_UP && member->status == 1);
-        free(title);
-    }
-}
-
-static void write_edge_unit(struct text *text, const struct edge *edge)
-{
-    text_open(text, '{');
-    put(text, "serial", edge->serial);
-    put(text, "device_type", edge->access_point ? "access_point" : "switch");
-    put(text, "model", edge->model->name);
-    put(text, "title", edge->name[0] != '\0' ? edge->name : edge->serial);
-    put_adoms(text, &edge->gate->vdoms[edge->vdom], 1);
-    put(text, "manager", edge->gate->name);
-    put_serials(text, "manager_serials", edge->gate);
-    text_key(text, "log_only");
-    text_boolean(text, false);
-    text_key(text, "online");
-    text_boolean(text, edge->connected);
-    text_close(text, '}');
-}
-
-static void write_units(struct text *text, const struct estate *estate)
-{
-    text_key(text, "units");
-    text_open(text, '[');
-    for (size_t i = 0; i < estate->device_count; i++) {
-        const struct device *device = &estate->devices[i];
-
-        if (device_reason(device) != ASSET)
-            continue;
-        if (device->member_count > 0)
-            write_members(text, device);
-        else
-            write_device_unit(text, device, device->serial, device->name,
-                              device->connection == CONNECTION_UP);
-    }
-    for (size_t i = 0; i < estate->edge_count; i++)
-        if (estate->edges[i].reason == ASSET)
-            write_edge_unit(text, &estate->edges[i]);
-    text_close(text, ']');
+    for (size_t i = 0; i < found; i++)
+        if (!simulator_denies_adom(simulator, names[i]))
+            return must_print("adom:%s", names[i]);
+    return found > 0 ? must_print("adom:%s", names[0]) : must_copy("none");
 }
 
 static void write_not_asset(struct text *text, const char *name, const char *serial,
                             const char *kind, enum reason reason)
 {
     text_open(text, '{');
-    put(text, "name", name);
-    put(text, "serial", serial[0] != '\0' ? serial : NULL);
-    put(text, "kind", kind);
-    put(text, "reason", reasons[reason]);
+    truth_put(text, "name", name);
+    truth_put(text, "serial", serial[0] != '\0' ? serial : NULL);
+    truth_put(text, "kind", kind);
+    truth_put(text, "reason", reasons[reason]);
     text_close(text, '}');
 }
 
@@ -177,7 +122,7 @@ static void write_not_assets(struct text *text, const struct estate *estate)
         const struct device *device = &estate->devices[i];
 
         if (device_reason(device) != ASSET)
-            write_not_asset(text, device->name, device->serial, get_kind(device),
+            write_not_asset(text, device->name, device->serial, truth_kind(device),
                             device_reason(device));
     }
     for (size_t i = 0; i < estate->edge_count; i++) {
@@ -190,19 +135,39 @@ static void write_not_assets(struct text *text, const struct estate *estate)
     text_close(text, ']');
 }
 
+static void write_double_listed(struct text *text, const struct estate *estate)
+{
+    text_key(text, "double_listed");
+    text_open(text, '[');
+    for (size_t i = 0; i < estate->edge_count; i++)
+        if (estate->edges[i].superseded)
+            text_string(text, estate->edges[i].serial);
+    text_close(text, ']');
+}
+
+static void write_dead_gates(struct text *text, const struct estate *estate)
+{
+    text_key(text, "dead_gates");
+    text_open(text, '[');
+    for (size_t i = 0; i < estate->device_count; i++)
+        if (estate->devices[i].dead)
+            text_string(text, estate->devices[i].name);
+    text_close(text, ']');
+}
+
 static void write_system(struct text *text, const struct system_unit *system)
 {
     text_key(text, "system");
     text_open(text, '{');
-    put(text, "serial", system->serial);
+    truth_put(text, "serial", system->serial);
     text_key(text, "serials");
     text_open(text, '[');
     text_string(text, system->serial);
     if (system->peer_serial[0] != '\0')
         text_string(text, system->peer_serial);
     text_close(text, ']');
-    put(text, "hostname", system->hostname);
-    put(text, "version", system->version);
+    truth_put(text, "hostname", system->hostname);
+    truth_put(text, "version", system->version);
     text_close(text, '}');
 }
 
@@ -214,7 +179,7 @@ static void write_adoms(struct text *text, const struct estate *estate)
         const struct adom *adom = estate->adoms_by_name.items[i];
 
         text_open(text, '{');
-        put(text, "name", adom->name);
+        truth_put(text, "name", adom->name);
         text_key(text, "has_devices");
         text_boolean(text, adom->devices_by_name.count > 0);
         text_close(text, '}');
@@ -222,15 +187,19 @@ static void write_adoms(struct text *text, const struct estate *estate)
     text_close(text, ']');
 }
 
-char *truth_write(const struct estate *estate)
+char *truth_write(const struct simulator *simulator)
 {
+    const struct estate *estate = &simulator->estate;
     struct text text = {NULL, 0, 0};
 
     text_open(&text, '{');
     write_system(&text, &estate->system);
-    write_units(&text, estate);
+    truth_write_units(&text, simulator);
     write_not_assets(&text, estate);
+    write_double_listed(&text, estate);
+    write_dead_gates(&text, estate);
     write_adoms(&text, estate);
+    truth_write_scopes(&text, simulator);
     text_close(&text, '}');
     text_put(&text, "\n");
     return text_steal(&text);

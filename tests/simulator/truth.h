@@ -1,13 +1,31 @@
 /*
  * truth.h - what a perfect client would find in the estate.
  * SPDX-License-Identifier: Apache-2.0
+ *
+ * system       {serial, serials, hostname, version}
+ * units        one for each physical unit that is an asset: serial, device_type, model, title,
+ *              adoms, scope, manager, manager_serials, log_only, online, and
+ *              attributes  what the device table, the rosters and the status cache give, all ticked
+ *              live        what a question to the gate adds to that, or puts in its place; {} where
+ *                          the gate does not answer
+ * not_assets   rows that are none: name, serial, kind, reason
+ * double_listed  serials that two gates list
+ * dead_gates   gates that are up and answer no question
+ * adoms        {name, has_devices}
+ * scopes       what a run over everything reports on: {scope, device_type, assets}
+ * refused      what --deny refuses: {scope, device_type, reason}, the reason as the plugin's slug;
+ *              scope and device_type are null for login and proxy; system and adoms are not told
+ * incomplete   those of scopes that cannot be complete because of it: {scope, device_type}
+ *
+ * A unit in two rosters is where it is connected. Under --deny, units are still all there are;
+ * what of them can be found is told by their scope.
  */
 #ifndef SIMULATOR_TRUTH_H
 #define SIMULATOR_TRUTH_H
 
-#include "estate.h"
+#include "simulator.h"
 
 /* The truth as JSON for the caller to free. */
-char *truth_write(const struct estate *estate);
+char *truth_write(const struct simulator *simulator);
 
 #endif

@@ -1,0 +1,183 @@
+/*
+ * envelope.c - FortiManager's JSON-RPC envelope: urls in, one row a url out.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "envelope.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "json_read.h"
+#include "json_write.h"
+
+static void write_param(struct buffer *body, const struct rpc_param *param, bool with_fields)
+{
+    write_object(body, NULL);
+    write_string(body, "url", param->url);
+    if (with_fields && param->fields != NULL) {
+        write_json(body, "fields", param->fields);
+    }
+    if (param->rest != NULL) {
+        buffer_append_text(body, ",");
+        buffer_append_text(body, param->rest);
+    }
+    write_object_end(body);
+}
+
+/* Names instead of numbers, whose meaning differs by version (verbose). */
+void envelope_tail(struct rpc *rpc, struct buffer *body)
+{
+    write_array_end(body);
+    write_integer(body, "verbose", 1);
+    if (rpc->session.size > 0) {
+        write_string(body, "session", buffer_text(&rpc->session));
+    }
+    write_object_end(body);
+}
+
+void envelope_head(struct rpc *rpc, struct buffer *body, const char *method)
+{
+    write_object(body, NULL);
+    write_integer(body, "id", ++rpc->last_id);
+    write_string(body, "method", method);
+    write_array(body, "params");
+}
+
+int32_t envelope_invalid(const struct rpc *rpc, const char *what, const char *detail,
+                         struct failure *reterr)
+{
+    return fail(rpc->operation, reterr, HECTOR_DATA, TEXT_reply_invalid, detail,
+                ARGUMENTS(rpc->settings->origin, what));
+}
+
+int32_t envelope_send(struct rpc *rpc, struct buffer *body, bool polite, bool repeatable,
+                      struct http_reply *ret, struct failure *reterr)
+{
+    struct http_request request = {
+        .path = "/jsonrpc",
+        .repeatable = repeatable,
+        .polite = polite,
+        .bearer = rpc->token.size > 0 ? buffer_text(&rpc->token) : NULL,
+    };
+    int32_t code = fail_buffer(rpc->operation, reterr, body);
+
+    if (code == HECTOR_OK) {
+        request.body = body->data;
+        request.body_size = body->size;
+        code = http_exchange(rpc->http, &request, ret, reterr);
+    }
+    buffer_release_secret(body);
+    return code;
+}
+
+/* The row of the `i`-th url. Old versions and some exec urls give one object for one url. */
+static struct json_object *reply_row(struct json_object *reply, size_t i)
+{
+    struct json_object *result = json_member(reply, "result");
+
+    if (json_object_is_type(result, json_type_array)) {
+        return json_element(result, i);
+    }
+    return i == 0 ? result : NULL;
+}
+
+/* A row's status. False when it has none. */
+static bool read_status(struct json_object *row, struct rpc_param *param)
+{
+    struct json_object *status = json_member_object(row, "status");
+    const char *message = json_member_text(status, "message");
+    int64_t code;
+
+    if (!json_member_integer(status, "code", &code) || code < INT32_MIN || code > INT32_MAX) {
+        return false;
+    }
+    param->code = (int32_t)code;
+    message = message != NULL ? message : "";
+    text_copy(param->message, sizeof(param->message), message, strlen(message));
+    return true;
+}
+
+const char *envelope_read(struct rpc *rpc, const struct http_reply *reply,
+                          struct rpc_param **params, size_t count)
+{
+    struct json_object *result = json_member(reply->json, "result");
+    int64_t id;
+
+    if (json_member_integer(reply->json, "id", &id) && id != rpc->last_id) {
+        return "an answer to another request";
+    }
+    if (json_object_is_type(result, json_type_array) && json_count(result) != count) {
+        return "more or fewer rows than urls";
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct json_object *row = reply_row(reply->json, i);
+
+        if (!read_status(row, params[i])) {
+            if (!params[i]->status_optional || json_member(row, "data") == NULL) {
+                return "a row without status";
+            }
+            params[i]->code = RPC_OK;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        json_object_put(params[i]->data);
+        params[i]->data = json_object_get(json_member(reply_row(reply->json, i), "data"));
+    }
+    return NULL;
+}
+
+bool envelope_refused(const struct http_reply *reply)
+{
+    return reply->status == 401 || reply->status == 403;
+}
+
+void envelope_refuse(struct rpc_param **params, size_t count, int32_t status)
+{
+    for (size_t i = 0; i < count; i++) {
+        params[i]->code = RPC_NO_PERMISSION;
+        (void)snprintf(params[i]->message, sizeof(params[i]->message), "HTTP %d", (int)status);
+    }
+}
+
+int32_t envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param **params,
+                          size_t count, bool with_fields, struct failure *reterr)
+{
+    const char *wrong = NULL;
+    char detail[160] = "";
+
+    for (int32_t attempt = 0; attempt < rpc->operation->limits->attempts; attempt++) {
+        struct buffer body = BUFFER(REQUEST_BODY_MAX);
+        struct http_reply reply;
+        int32_t code = HECTOR_OK;
+
+        if (attempt > 0) {
+            rpc->operation->repeats++;
+            code = operation_pause(rpc->operation, rpc->operation->limits->backoff_ms << attempt,
+                                   reterr);
+        }
+        if (code != HECTOR_OK) {
+            return code;
+        }
+        envelope_head(rpc, &body, method);
+        for (size_t i = 0; i < count; i++) {
+            write_param(&body, params[i], with_fields);
+        }
+        envelope_tail(rpc, &body);
+        code = envelope_send(rpc, &body, false, true, &reply, reterr);
+        if (code != HECTOR_OK) {
+            return code;
+        }
+        if (envelope_refused(&reply)) {
+            envelope_refuse(params, count, reply.status);
+        } else {
+            wrong = reply.json == NULL ? "no JSON" : envelope_read(rpc, &reply, params, count);
+        }
+        (void)snprintf(detail, sizeof(detail), "HTTP %d, %s: %s", (int)reply.status,
+                       reply.content_type, wrong != NULL ? wrong : "");
+        http_reply_release(&reply);
+        if (wrong == NULL) {
+            return HECTOR_OK;
+        }
+    }
+    return envelope_invalid(rpc, params[0]->url, detail, reterr);
+}

@@ -1,0 +1,41 @@
+/*
+ * envelope.h - FortiManager's JSON-RPC envelope: urls in, one row a url out.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The part of rpc that knows the shapes: {id, method, params, session, verbose} and {id, result:
+ * [{status, data, url}]}, with what real appliances leave out or do otherwise. It knows nothing of
+ * why a url is refused.
+ */
+#ifndef ENVELOPE_H
+#define ENVELOPE_H
+
+#include "rpc.h"
+
+/* Opens a request of a method, up to its params; and closes it, with the session where there is
+ * one. */
+void envelope_head(struct rpc *rpc, struct buffer *body, const char *method);
+void envelope_tail(struct rpc *rpc, struct buffer *body);
+
+/* Sends the body, with the key where there is one, wipes it, and hands out the reply. */
+int32_t envelope_send(struct rpc *rpc, struct buffer *body, bool polite, bool repeatable,
+                      struct http_reply *ret, struct failure *reterr);
+
+/* Spreads a reply over the urls that were asked. NULL when it is sound, else what is wrong. */
+const char *envelope_read(struct rpc *rpc, const struct http_reply *reply,
+                          struct rpc_param **params, size_t count);
+
+/* A web server's refusal counts as one by FortiManager: all urls are refused. */
+bool envelope_refused(const struct http_reply *reply);
+void envelope_refuse(struct rpc_param **params, size_t count, int32_t http_status);
+
+/*
+ * One request for some urls, sent again where the answer is no JSON-RPC at all. DATA
+ * (reply_invalid), and what http_exchange() returns.
+ */
+int32_t envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param **params,
+                          size_t count, bool with_fields, struct failure *reterr);
+
+/* DATA (reply_invalid): the answer to `what` cannot be used. */
+int32_t envelope_invalid(const struct rpc *rpc, const char *what, const char *detail,
+                         struct failure *reterr);
+#endif

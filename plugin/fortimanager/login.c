@@ -1,0 +1,110 @@
+/*
+ * login.c - a session of FortiManager: opened by user and password, closed again.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "login.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "envelope.h"
+#include "json_read.h"
+#include "json_write.h"
+
+static int32_t login_refused(struct rpc *rpc, const struct rpc_param *row, struct failure *reterr)
+{
+    char number[16], detail[160];
+
+    (void)snprintf(number, sizeof(number), "%" PRId32, row->code);
+    (void)snprintf(detail, sizeof(detail), "/sys/login/user: %s %s", number, row->message);
+    if (row->code == RPC_NO_PERMISSION) {
+        return fail(rpc->operation, reterr, HECTOR_PERMISSION, TEXT_login_no_api_access, detail,
+                    ARGUMENTS(rpc->settings->username, rpc->settings->origin));
+    }
+    if (row->code == RPC_LOGIN_FAIL) {
+        return fail(rpc->operation, reterr, HECTOR_AUTH, TEXT_login_refused, detail,
+                    ARGUMENTS(rpc->settings->username, rpc->settings->origin));
+    }
+    return fail(rpc->operation, reterr, HECTOR_AUTH, TEXT_login_other, detail,
+                ARGUMENTS(rpc->settings->username, rpc->settings->origin, number, row->message));
+}
+
+int32_t login_send(struct rpc *rpc, struct failure *reterr)
+{
+    struct buffer body = BUFFER(REQUEST_BODY_MAX), password = BUFFER(HECTOR_SECRET_MAX);
+    struct rpc_param row = {0}, *rows[] = {&row};
+    struct http_reply reply;
+    const char *session, *wrong;
+    int32_t code = operation_secret(rpc->operation, "password", &password, reterr);
+
+    if (code == HECTOR_OK && password.size == 0) {
+        code = fail(rpc->operation, reterr, HECTOR_CONFIG, TEXT_password_missing, NULL,
+                    ARGUMENTS(rpc->settings->username));
+        text_copy(reterr->field, sizeof(reterr->field), "password", strlen("password"));
+    }
+    if (code != HECTOR_OK) {
+        buffer_release_secret(&password);
+        return code;
+    }
+    buffer_clear(&rpc->session);
+    envelope_head(rpc, &body, "exec");
+    write_object(&body, NULL);
+    write_string(&body, "url", "/sys/login/user");
+    write_object(&body, "data");
+    write_string(&body, "user", rpc->settings->username);
+    write_string(&body, "passwd", buffer_text(&password));
+    write_object_end(&body);
+    write_object_end(&body);
+    envelope_tail(rpc, &body);
+    buffer_release_secret(&password);
+
+    code = envelope_send(rpc, &body, true, false, &reply, reterr);
+    if (code != HECTOR_OK) {
+        rpc->login_lost =
+            reterr->reason == TEXT_connection_broken || reterr->reason == TEXT_time_out;
+        return code;
+    }
+    wrong = envelope_refused(&reply) ? NULL : envelope_read(rpc, &reply, rows, 1);
+    session = json_member_text(reply.json, "session");
+    if (envelope_refused(&reply)) {
+        envelope_refuse(rows, 1, reply.status);
+        row.code = RPC_LOGIN_FAIL;
+    }
+    if (wrong != NULL) {
+        rpc->login_lost = true;
+        code = envelope_invalid(rpc, "/sys/login/user", wrong, reterr);
+    } else if (row.code != RPC_OK) {
+        code = login_refused(rpc, &row, reterr);
+    } else if (session == NULL || *session == '\0' || strlen(session) > HECTOR_SECRET_MAX) {
+        rpc->login_lost = true;
+        code = envelope_invalid(rpc, "/sys/login/user", "no session", reterr);
+    } else {
+        buffer_append_text(&rpc->session, session);
+        code = fail_buffer(rpc->operation, reterr, &rpc->session);
+        rpc->logged_in = code == HECTOR_OK;
+    }
+    json_object_put(row.data);
+    http_reply_release(&reply);
+    return code;
+}
+
+void logout_send(struct rpc *rpc)
+{
+    struct buffer body = BUFFER(REQUEST_BODY_MAX);
+    struct http_reply reply;
+    struct failure ignored;
+
+    envelope_head(rpc, &body, "exec");
+    write_object(&body, NULL);
+    write_string(&body, "url", "/sys/logout");
+    write_object_end(&body);
+    envelope_tail(rpc, &body);
+    /* A session that cannot be closed ends by itself, after FortiManager's idle time-out. */
+    if (envelope_send(rpc, &body, true, false, &reply, &ignored) == HECTOR_OK) {
+        http_reply_release(&reply);
+    } else {
+        operation_log(rpc->operation, HECTOR_LOG_WARNING, "logout failed: %s", ignored.detail);
+    }
+    rpc->logged_in = false;
+}

@@ -1,0 +1,19 @@
+/*
+ * login.h - a session of FortiManager: opened by user and password, closed again.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef LOGIN_H
+#define LOGIN_H
+
+#include "rpc.h"
+
+/*
+ * Logs in. Never repeated with refused credentials: that locks the source address out. AUTH
+ * (login_refused, login_other), PERMISSION (login_no_api_access), CONFIG (password_missing); an
+ * answer that was lost sets rpc->login_lost.
+ */
+int32_t login_send(struct rpc *rpc, struct failure *reterr);
+
+/* Logs out. A session that cannot be closed ends by itself, after FortiManager's idle time-out. */
+void logout_send(struct rpc *rpc);
+#endif

@@ -1,0 +1,244 @@
+/*
+ * fortios.c - what a FortiGate itself answers of its switches and access points.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortios.h"
+
+#include "device_facts.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define API "/api/v2/monitor/"
+
+struct fortios_path {
+    const char *path;
+    const char *envelope_path;
+    const char *name;
+    const char *action;
+    const struct table *table;
+    bool access_points;
+    int since; /* FortiOS as major * 10000 + minor * 100 + patch */
+    int before;
+};
+
+/* Section 3.3: which releases have which path; 3.4: all have managed_ap. */
+static const struct fortios_path paths[] = {
+    {API "switch-controller/managed-switch/status", "switch-controller", "managed-switch", "status",
+     &fortios_switch_table, false, 70000, 999999},
+    {API "switch-controller/managed-switch", "switch-controller", "managed-switch", "",
+     &fortios_switch_table, false, 0, 70207},
+    {API "wifi/managed_ap", "wifi", "managed_ap", "", &fortios_access_point_table, true, 0, 999999},
+};
+
+/* Reading ----------------------------------------------------------------------------------- */
+
+static bool read_format(struct fortios_question *question, const char *fields, size_t size)
+{
+    question->format = json_object_new_array();
+    while (size > 0) {
+        size_t length = strcspn(fields, "|&");
+
+        length = length < size ? length : size;
+        (void)json_object_array_add(question->format,
+                                    json_object_new_string_len(fields, (int)length));
+        length += length < size ? 1 : 0;
+        fields += length;
+        size -= length;
+    }
+    return query_read_fields(&question->query, question->format) == STATUS_OK;
+}
+
+static bool read_count(const char *text, size_t size, size_t *ret_number)
+{
+    char *end = NULL;
+    unsigned long number;
+
+    errno = 0;
+    number = strtoul(text, &end, 10);
+    if (errno != 0 || end != text + size || size == 0 || text[0] == '-')
+        return false;
+    *ret_number = number;
+    return true;
+}
+
+static bool is_key(const char *parameter, size_t size, const char *key)
+{
+    return strlen(key) == size && memcmp(parameter, key, size) == 0;
+}
+
+/* Section 2: vdom; start and count; format=a|b|c ("fields" is not honoured on monitor). */
+static bool read_parameter(struct fortios_question *question, const char *parameter, size_t size)
+{
+    size_t key = strcspn(parameter, "=&");
+    const char *value = parameter + key + 1;
+    size_t value_size = key < size ? size - key - 1 : 0;
+
+    if (value_size == 0)
+        return false;
+    if (is_key(parameter, key, "vdom") && value_size < sizeof(question->vdom)) {
+        memcpy(question->vdom, value, value_size);
+        question->vdom[value_size] = '\0';
+        return true;
+    }
+    if (is_key(parameter, key, "format") && question->format == NULL)
+        return read_format(question, value, value_size);
+    if (is_key(parameter, key, "start"))
+        return read_count(value, value_size, &question->query.first);
+    if (is_key(parameter, key, "count"))
+        return read_count(value, value_size, &question->query.limit);
+    return false;
+}
+
+static const struct fortios_path *find_path(const char *resource)
+{
+    size_t size = strcspn(resource, "?");
+
+    for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
+        if (is_key(resource, size, paths[i].path))
+            return &paths[i];
+    return NULL;
+}
+
+bool fortios_read(struct fortios_question *question, struct simulator *simulator,
+                  const char *resource)
+{
+    const char *parameter = resource + strcspn(resource, "?");
+
+    *question = (struct fortios_question){.path = find_path(resource)};
+    if (question->path == NULL) {
+        report_violation(&simulator->report, "unknown resource %s", resource);
+        return false;
+    }
+    question->query = (struct query){.simulator = simulator,
+                                     .table = question->path->table,
+                                     .verbose = true,
+                                     .loadsub = true,
+                                     .sort_key = -1,
+                                     .limit = SIZE_MAX};
+    while (*parameter != '\0') {
+        size_t size = strcspn(++parameter, "&");
+
+        if (!read_parameter(question, parameter, size)) {
+            report_violation(&simulator->report, "bad query in the resource %s", resource);
+            return false;
+        }
+        parameter += size;
+    }
+    return true;
+}
+
+void fortios_release(struct fortios_question *question)
+{
+    (void)json_object_put(question->format);
+    question->format = NULL;
+}
+
+const char *fortios_path(const struct fortios_question *question)
+{
+    return question->path->path;
+}
+
+/* Answering --------------------------------------------------------------------------------- */
+
+static void put(struct text *text, const char *key, const char *value)
+{
+    text_key(text, key);
+    text_string(text, value);
+}
+
+/* Section 2: members of the envelope; http_status stands in errors only. */
+static void open_envelope(const struct fortios_question *question, const struct device *gate,
+                          int http_status, struct text *text)
+{
+    text_open(text, '{');
+    /* 6.2 had no action yet, and 6.4.5 none in the recording. */
+    if (device_firmware(gate) >= 70000)
+        put(text, "action", question->path->action);
+    text_key(text, "build");
+    text_integer(text, gate->build);
+    put(text, "http_method", "GET");
+    if (http_status != 200) {
+        text_key(text, "http_status");
+        text_integer(text, http_status);
+    }
+    put(text, "name", question->path->name);
+    put(text, "path", question->path->envelope_path);
+}
+
+static void close_envelope(const struct device *gate, const char *vdom, const char *status,
+                           struct text *text)
+{
+    put(text, "serial", gate->serial);
+    put(text, "status", status);
+    put(text, "vdom", vdom);
+    text_key(text, "version");
+    text_format(text, "\"v%d.%d.%d\"", gate->os_ver, gate->mr, gate->patch);
+    text_close(text, '}');
+}
+
+static void write_error(const struct fortios_question *question, const struct device *gate,
+                        const char *vdom, int http_status, struct text *text)
+{
+    open_envelope(question, gate, http_status, text);
+    close_envelope(gate, vdom, "error", text);
+}
+
+/* What FortiManager only prepares has not reached the gate. */
+static bool is_on_gate(const struct edge *edge)
+{
+    return edge->reason != REASON_PRE_PROVISIONED && edge->serial[0] != '\0';
+}
+
+static void write_vdom(const struct fortios_question *question, const struct device *gate,
+                       uint32_t vdom, struct text *text)
+{
+    const struct estate *estate = &question->query.simulator->estate;
+    const struct query *query = &question->query;
+    size_t place = 0;
+
+    open_envelope(question, gate, 200, text);
+    text_key(text, "results");
+    text_open(text, '[');
+    for (size_t i = gate->first_edge; i < gate->first_edge + gate->edge_count; i++) {
+        const struct edge *edge = &estate->edges[i];
+
+        if (edge->vdom != vdom || edge->access_point != question->path->access_points ||
+            !is_on_gate(edge))
+            continue;
+        if (place >= query->first && place - query->first < query->limit)
+            query_write_row(query, edge, text);
+        place++;
+    }
+    text_close(text, ']');
+    close_envelope(gate, gate->vdoms[vdom].name, "success", text);
+}
+
+void fortios_answer(const struct fortios_question *question, const struct device *gate,
+                    struct text *text)
+{
+    int firmware = device_firmware(gate);
+    const char *vdom = question->vdom[0] != '\0' ? question->vdom : gate->vdoms[0].name;
+
+    /* Section 1: a path that the release lacks. */
+    if (firmware < question->path->since || firmware >= question->path->before) {
+        write_error(question, gate, gate->vdoms[0].name, 404, text);
+        return;
+    }
+    if (strcmp(vdom, "*") == 0) {
+        text_open(text, '[');
+        for (uint32_t v = 0; v < gate->vdom_count; v++)
+            write_vdom(question, gate, v, text);
+        text_close(text, ']');
+        return;
+    }
+    for (uint32_t v = 0; v < gate->vdom_count; v++) {
+        if (strcmp(gate->vdoms[v].name, vdom) == 0) {
+            write_vdom(question, gate, v, text);
+            return;
+        }
+    }
+    /* Section 1: a VDOM outside of the account's list. */
+    write_error(question, gate, vdom, 403, text);
+}

@@ -1,0 +1,249 @@
+/*
+ * truth_attributes.c - the values of the catalogue's attributes, unit by unit.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Ids and forms are those that the catalogue promises for the device type. A value that nobody has
+ * told is left out.
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include "device_facts.h"
+#include "edge_facts.h"
+#include "truth_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* One line, without space around it; nothing at all when nothing is left. */
+static void put_text(struct text *text, const char *id, const char *value)
+{
+    char *line;
+    size_t size;
+
+    if (value == NULL)
+        return;
+    line = must_copy(value + strspn(value, " \t\r\n"));
+    for (char *at = line; *at != '\0'; at++)
+        if ((unsigned char)*at < 0x20)
+            *at = ' ';
+    size = strlen(line);
+    while (size > 0 && line[size - 1] == ' ')
+        line[--size] = '\0';
+    if (size > 0)
+        truth_put(text, id, line);
+    free(line);
+}
+
+static void put_joined(struct text *text, const char *id, const char **values, size_t count)
+{
+    struct text joined = {NULL, 0, 0};
+    char *line;
+
+    count = truth_sort(values, count);
+    for (size_t i = 0; i < count; i++) {
+        text_put(&joined, i > 0 ? ", " : "");
+        text_put(&joined, values[i]);
+    }
+    line = text_steal(&joined);
+    put_text(text, id, line);
+    free(line);
+}
+
+static void put_number(struct text *text, const char *id, int64_t number)
+{
+    if (number > 0) {
+        text_key(text, id);
+        text_integer(text, number);
+    }
+}
+
+static void put_time(struct text *text, const char *id, int64_t seconds)
+{
+    time_t time = (time_t)seconds;
+    struct tm tm;
+    char words[32];
+
+    if (seconds > 0 && gmtime_r(&time, &tm) != NULL &&
+        strftime(words, sizeof(words), "%Y-%m-%dT%H:%M:%SZ", &tm) > 0)
+        truth_put(text, id, words);
+}
+
+static void put_boolean(struct text *text, const char *id, bool value)
+{
+    text_key(text, id);
+    text_boolean(text, value);
+}
+
+static void put_address(struct text *text, const char *id, const char *address, const char *unknown)
+{
+    if (strcmp(address, unknown) != 0)
+        put_text(text, id, address);
+}
+
+/* Firewalls, and units that registered by themselves ---------------------------------------- */
+
+static void put_firmware(struct text *text, const struct device *device)
+{
+    char *version = must_print("%d.%d.%d", device->os_ver, device->mr, device->patch);
+
+    put_text(text, "firmware_version", version);
+    put_number(text, "firmware_build", device->build);
+    free(version);
+}
+
+static const char *get_connection(const struct device *device, const struct member *member)
+{
+    if (member != NULL && member->status != 1)
+        return "down";
+    switch (device->connection) {
+    case CONNECTION_UP: return "up";
+    case CONNECTION_DOWN: return "down";
+    default: return "unknown";
+    }
+}
+
+static const char *get_management(const struct device *device)
+{
+    switch (device->management) {
+    case MANAGEMENT_UNREGISTERED: return "unauthorized";
+    case MANAGEMENT_FORTIMANAGER: return "managed";
+    case MANAGEMENT_LOGS: return "logs_only";
+    default: return "managed_and_logs";
+    }
+}
+
+static void put_cluster(struct text *text, const struct device *device, const struct member *member)
+{
+    if (member == NULL) {
+        put_text(text, "ha_mode", "standalone");
+        return;
+    }
+    put_text(text, "ha_mode", device->ha_mode == 1 ? "active-passive" : "active-active");
+    put_text(text, "ha_role", member->master ? "primary" : "secondary");
+    put_text(text, "ha_cluster", device->name);
+}
+
+/* What the one unit reported that the row's serial is of. */
+static void put_reported(struct text *text, const struct device *device)
+{
+    char *revision =
+        must_print("%d.%d", device_revision_major(device), device_revision_minor(device));
+
+    put_number(text, "disk_size_mb", device_disk_mb(device));
+    if (device_revision_major(device) > 0)
+        put_text(text, "hardware_revision", revision);
+    if (device_is_virtual(device)) {
+        put_text(text, "vm_license_type", device_license_type(device));
+        put_time(text, "vm_license_expiry", device_license_expiry(device));
+    }
+    free(revision);
+}
+
+static void put_firewall(struct text *text, const struct device *device,
+                         const struct member *member)
+{
+    const char *const states[] = {NULL, "in_sync", "out_of_sync"};
+    const char *names[MOST_NAMES];
+    bool placed = strcmp(device->latitude, "0.0") != 0;
+
+    put_text(text, "hostname", member != NULL ? member->name : device->hostname);
+    put_text(text, "management_mode", get_management(device));
+    put_text(text, "description", device->description);
+    for (uint32_t i = 0; i < device->vdom_count; i++)
+        names[i] = device->vdoms[i].name;
+    put_joined(text, "vdoms", names, device->vdom_count);
+    put_cluster(text, device, member);
+    put_text(text, "latitude", placed ? device->latitude : NULL);
+    put_text(text, "longitude", placed ? device->longitude : NULL);
+    put_time(text, "last_seen", device->last_checked);
+    put_text(text, "config_status", states[device_config_status(device)]);
+    put_boolean(text, "log_only", device->management == MANAGEMENT_LOGS);
+    if (member == NULL || member->master)
+        put_reported(text, device);
+}
+
+void truth_write_device_attributes(struct text *text, const struct device *device,
+                                   const struct member *member, const char *title)
+{
+    const char *names[MOST_NAMES];
+
+    text_key(text, "attributes");
+    text_open(text, '{');
+    put_text(text, "serial_number", member != NULL ? member->serial : device->serial);
+    put_text(text, "name", title);
+    put_text(text, "model", device->model->name);
+    put_firmware(text, device);
+    put_text(text, "ip_address", device->address);
+    put_text(text, "connection_status", get_connection(device, member));
+    put_joined(text, "adom", names, truth_adoms(device->vdoms, device->vdom_count, names));
+    if (device->product != PRODUCT_ACCESS_POINT)
+        put_boolean(text, "virtual_machine", strstr(device->model->name, "-VM") != NULL);
+    if (device->product == PRODUCT_FIREWALL)
+        put_firewall(text, device, member);
+    text_close(text, '}');
+    text_key(text, "live");
+    text_literal(text, "{}");
+}
+
+/* Switches and access points of a gate ------------------------------------------------------ */
+
+static void put_live(struct text *text, const struct edge *edge)
+{
+    struct edge_facts facts;
+
+    edge_facts_live(edge, &facts);
+    put_text(text, "connection_status", facts.connected ? "up" : "down");
+    put_text(text, "firmware_version", facts.release);
+    put_number(text, "firmware_build", facts.build);
+    if (!edge->access_point) {
+        put_address(text, "ip_address", facts.connecting_from, UNKNOWN_ADDRESS);
+        put_text(text, "fortilink_interface", facts.peer_interface);
+        return;
+    }
+    put_address(text, "ip_address",
+                strcmp(facts.address, UNKNOWN_ADDRESS) != 0 ? facts.address : facts.connecting_from,
+                UNKNOWN_ADDRESS);
+    put_address(text, "mac_address", facts.mac, UNKNOWN_MAC);
+    put_text(text, "location", facts.location);
+    put_time(text, "connected_since", facts.joined);
+}
+
+static void put_cached(struct text *text, const struct edge *edge)
+{
+    struct edge_facts facts;
+
+    edge_facts_cached(edge, &facts);
+    put_address(text, "ip_address", facts.address, UNKNOWN_ADDRESS);
+    put_address(text, "mac_address", facts.mac, UNKNOWN_MAC);
+    put_text(text, "location", facts.location);
+}
+
+/* In per-device mode, a unit that only the gate's configuration lists has no state that anybody
+ * has told, and no row in the ADOM's cache. */
+void truth_write_edge_attributes(struct text *text, const struct edge *edge, const char *title)
+{
+    const struct vdom *vdom = &edge->gate->vdoms[edge->vdom];
+    const char *names[MOST_NAMES];
+
+    text_key(text, "attributes");
+    text_open(text, '{');
+    put_text(text, "serial_number", edge->serial);
+    put_text(text, "name", title);
+    put_text(text, "model", edge->model->name);
+    if (edge_is_in_table(edge))
+        put_text(text, "connection_status", edge->connected ? "up" : "down");
+    put_text(text, "adom", vdom->adom->name);
+    put_text(text, "managed_by", edge->gate->name);
+    put_joined(text, "managed_by_serials", names, truth_serials(edge->gate, names));
+    if (!edge->access_point)
+        put_boolean(text, "virtual_machine", strstr(edge->model->name, "-VM") != NULL);
+    else if (edge_is_in_table(edge))
+        put_cached(text, edge);
+    text_close(text, '}');
+    text_key(text, "live");
+    text_open(text, '{');
+    if (device_answers(edge->gate))
+        put_live(text, edge);
+    text_close(text, '}');
+}

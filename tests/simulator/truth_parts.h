@@ -1,0 +1,44 @@
+/*
+ * truth_parts.h - the parts of the truth, and what they share.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef SIMULATOR_TRUTH_PARTS_H
+#define SIMULATOR_TRUTH_PARTS_H
+
+#include "simulator.h"
+#include "text.h"
+
+/* Longest list of names or serials of one unit: VDOMs, members. */
+#define MOST_NAMES 8
+
+/* A member with text, or null. */
+void truth_put(struct text *text, const char *key, const char *value);
+
+/* Sorts and drops repetitions; returns how many are left. */
+size_t truth_sort(const char **values, size_t count);
+
+/* The same as a member that is a list. */
+void truth_put_list(struct text *text, const char *key, const char **values, size_t count);
+
+/* The names of the ADOMs that some VDOMs lie in, and the serials of a gate: sorted. */
+size_t truth_adoms(const struct vdom *vdoms, size_t count, const char **ret);
+size_t truth_serials(const struct device *gate, const char **ret);
+
+/* "firewall", "switch", "access_point", "other". */
+const char *truth_kind(const struct device *device);
+
+/* The scope that lists a unit: its first ADOM that the account may see, or "none". To be freed. */
+char *truth_scope(const struct simulator *simulator, const struct vdom *vdoms, size_t count);
+
+/* The member "units" (truth_units.c). */
+void truth_write_units(struct text *text, const struct simulator *simulator);
+
+/* The members "attributes" and "live" of a unit (truth_attributes.c). `member` NULL: no cluster. */
+void truth_write_device_attributes(struct text *text, const struct device *device,
+                                   const struct member *member, const char *title);
+void truth_write_edge_attributes(struct text *text, const struct edge *edge, const char *title);
+
+/* The members "scopes", "refused" and "incomplete" (truth_scopes.c). */
+void truth_write_scopes(struct text *text, const struct simulator *simulator);
+
+#endif

@@ -1,0 +1,212 @@
+/*
+ * truth_scopes.c - what a run over everything reports on, and what --deny takes from it.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A scope is an ADOM and a device type. A gate opens all three types in each of its ADOMs; a switch
+ * or access point that registered by itself opens its own type in its ADOM. Devices in no ADOM are
+ * the scope "none".
+ */
+#include "truth_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum type { TYPE_FIREWALL, TYPE_SWITCH, TYPE_ACCESS_POINT, TYPE_COUNT };
+
+static const char *const type_names[] = {"firewall", "switch", "access_point"};
+/* As --deny names the tables. */
+static const char *const tables[] = {"devices", "switches", "access_points"};
+
+struct scope {
+    const struct adom *adom; /* NULL: devices in none */
+    bool open[TYPE_COUNT];
+    uint64_t assets[TYPE_COUNT];
+};
+
+struct scopes {
+    const struct simulator *simulator;
+    struct scope *items;
+    size_t count;
+};
+
+static bool is_outside(const struct scopes *scopes, const struct scope *scope)
+{
+    return scope->adom != NULL && simulator_denies_adom(scopes->simulator, scope->adom->name);
+}
+
+static void add_device(struct scope *scope, const struct device *device)
+{
+    switch (device->product) {
+    case PRODUCT_SWITCH: scope->open[TYPE_SWITCH] = true; break;
+    case PRODUCT_ACCESS_POINT: scope->open[TYPE_ACCESS_POINT] = true; break;
+    case PRODUCT_FIREWALL:
+        scope->open[TYPE_FIREWALL] = true;
+        if (scope->adom != NULL)
+            scope->open[TYPE_SWITCH] = scope->open[TYPE_ACCESS_POINT] = true;
+        break;
+    default: break;
+    }
+}
+
+/* Assets are counted where their scope is: each in one. */
+static void count_device(struct scopes *scopes, struct scope *scope, const struct device *device)
+{
+    char *name = truth_scope(scopes->simulator, device->vdoms, device->vdom_count);
+    char *own = scope->adom != NULL ? must_print("adom:%s", scope->adom->name) : must_copy("none");
+    enum type type = device->product == PRODUCT_FIREWALL ? TYPE_FIREWALL
+                     : device->product == PRODUCT_SWITCH ? TYPE_SWITCH
+                                                         : TYPE_ACCESS_POINT;
+
+    if (device_reason(device) == ASSET && strcmp(name, own) == 0)
+        scope->assets[type] += device->member_count > 0 ? device->member_count : 1;
+    free(name);
+    free(own);
+}
+
+static bool is_in_none(const struct device *device)
+{
+    const char *names[MOST_NAMES];
+
+    return truth_adoms(device->vdoms, device->vdom_count, names) == 0;
+}
+
+static void fill(struct scopes *scopes, struct scope *scope)
+{
+    const struct estate *estate = &scopes->simulator->estate;
+
+    for (size_t i = 0; i < estate->device_count; i++) {
+        const struct device *device = &estate->devices[i];
+
+        if (scope->adom != NULL ? device_is_in(device, scope->adom) : is_in_none(device)) {
+            add_device(scope, device);
+            count_device(scopes, scope, device);
+        }
+    }
+    for (size_t i = 0; i < estate->edge_count; i++) {
+        const struct edge *edge = &estate->edges[i];
+
+        if (edge->reason == ASSET && !edge->superseded &&
+            edge->gate->vdoms[edge->vdom].adom == scope->adom)
+            scope->assets[edge->access_point ? TYPE_ACCESS_POINT : TYPE_SWITCH]++;
+    }
+}
+
+static void open_scope(struct text *text, const struct scope *scope, enum type type)
+{
+    char *name = scope->adom != NULL ? must_print("adom:%s", scope->adom->name) : must_copy("none");
+
+    text_open(text, '{');
+    truth_put(text, "scope", name);
+    truth_put(text, "device_type", type_names[type]);
+    free(name);
+}
+
+/* Refused by one table or the other: devices stand in the device table, and units of gates in the
+ * rosters of their ADOM. */
+static bool is_refused(const struct scopes *scopes, const struct scope *scope, enum type type)
+{
+    const struct simulator *simulator = scopes->simulator;
+
+    return simulator_denies(simulator, "devices", NULL) ||
+           (type != TYPE_FIREWALL && scope->adom != NULL &&
+            simulator_denies(simulator, tables[type], scope->adom->name));
+}
+
+static void write_scopes(struct text *text, const struct scopes *scopes)
+{
+    text_key(text, "scopes");
+    text_open(text, '[');
+    for (size_t i = 0; i < scopes->count; i++) {
+        const struct scope *scope = &scopes->items[i];
+
+        for (enum type type = 0; type < TYPE_COUNT; type++) {
+            if (!scope->open[type] || is_outside(scopes, scope))
+                continue;
+            open_scope(text, scope, type);
+            text_key(text, "assets");
+            text_integer(text, (int64_t)scope->assets[type]);
+            text_close(text, '}');
+        }
+    }
+    text_close(text, ']');
+}
+
+static void write_everywhere(struct text *text, const char *reason)
+{
+    text_open(text, '{');
+    truth_put(text, "scope", NULL);
+    truth_put(text, "device_type", NULL);
+    truth_put(text, "reason", reason);
+    text_close(text, '}');
+}
+
+static const char *get_reason(const struct scopes *scopes, bool outside)
+{
+    if (outside)
+        return "adom_outside";
+    return simulator_denies(scopes->simulator, "devices", NULL) ? "devices_refused"
+                                                                : "roster_refused";
+}
+
+static void write_refused(struct text *text, const struct scopes *scopes)
+{
+    static const struct {
+        const char *what;
+        const char *reason;
+    } others[] = {{"login", "login_no_api_access"}, {"proxy", "live_refused"}};
+
+    text_key(text, "refused");
+    text_open(text, '[');
+    for (size_t i = 0; i < scopes->count; i++) {
+        const struct scope *scope = &scopes->items[i];
+
+        for (enum type type = 0; type < TYPE_COUNT; type++) {
+            bool outside = is_outside(scopes, scope);
+
+            if (!scope->open[type] || (!outside && !is_refused(scopes, scope, type)))
+                continue;
+            open_scope(text, scope, type);
+            truth_put(text, "reason", get_reason(scopes, outside));
+            text_close(text, '}');
+        }
+    }
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+        if (simulator_denies(scopes->simulator, others[i].what, NULL))
+            write_everywhere(text, others[i].reason);
+    text_close(text, ']');
+}
+
+static void write_incomplete(struct text *text, const struct scopes *scopes)
+{
+    text_key(text, "incomplete");
+    text_open(text, '[');
+    for (size_t i = 0; i < scopes->count; i++) {
+        const struct scope *scope = &scopes->items[i];
+
+        for (enum type type = 0; type < TYPE_COUNT; type++) {
+            if (scope->open[type] && !is_outside(scopes, scope) &&
+                is_refused(scopes, scope, type)) {
+                open_scope(text, scope, type);
+                text_close(text, '}');
+            }
+        }
+    }
+    text_close(text, ']');
+}
+
+void truth_write_scopes(struct text *text, const struct simulator *simulator)
+{
+    const struct estate *estate = &simulator->estate;
+    struct scopes scopes = {.simulator = simulator};
+
+    scopes.items = must_allocate(estate->adom_count + 1, sizeof(*scopes.items));
+    for (size_t i = 0; i <= estate->adom_count; i++) {
+        scopes.items[i].adom = i < estate->adom_count ? estate->adoms_by_name.items[i] : NULL;
+        fill(&scopes, &scopes.items[i]);
+    }
+    scopes.count = estate->adom_count + 1;
+    write_scopes(text, &scopes);
+    write_refused(text, &scopes);
+    write_incomplete(text, &scopes);
+    free(scopes.items);
+}
