@@ -113,7 +113,10 @@ static int32_t read_each_adom(struct run *run, struct failure *reterr)
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        if (run->estate.adoms[i].wanted) {
+        /* An ADOM that names no member has none to read. */
+        if (run->estate.adoms[i].wanted &&
+            (!run->members_known || run->estate.adoms[i].gate_count > 0 ||
+             run->call->settings->adoms != NULL)) {
             code = read_adom(run, i, &answered, reterr);
             outside += run->estate.adoms[i].outside ? 1 : 0;
         }

@@ -66,6 +66,21 @@ static void join(const char **texts, size_t count, char *out, size_t capacity)
     buffer_release(&joined);
 }
 
+/*
+ * An ADOM that a row tells of ("extra info"). Where the ADOMs have named their members, one that
+ * did not name this gate lies outside of the account: it is no scope of this run.
+ */
+static int32_t note_told_adom(struct run *run, const char *gate_name, const char *adom,
+                              struct failure *reterr)
+{
+    const struct gate *gate = estate_find_gate(&run->estate, gate_name);
+
+    if (run->members_known && gate != NULL && gate->named) {
+        return HECTOR_OK;
+    }
+    return note_adom(run, gate_name, adom, reterr);
+}
+
 /* The VDOMs, with the ADOM of each where it is told: a device's VDOMs may lie in several. */
 static int32_t note_vdoms(struct intake *intake, const struct device_row *row, bool fresh,
                           struct failure *reterr)
@@ -86,7 +101,7 @@ static int32_t note_vdoms(struct intake *intake, const struct device_row *row, b
         if (count < ADOMS_MAX) {
             names[count++] = name;
         }
-        code = note_adom(run, row->name, adom, reterr);
+        code = note_told_adom(run, row->name, adom, reterr);
         if (code != HECTOR_OK) {
             return code;
         }
@@ -117,7 +132,7 @@ static int32_t note_gate(struct intake *intake, struct device_row *row, struct f
     fresh = !gate->read;
     code = note_adom(run, row->name, intake->adom, reterr);
     if (code == HECTOR_OK) {
-        code = note_adom(run, row->name, adom_of(row->json), reterr);
+        code = note_told_adom(run, row->name, adom_of(row->json), reterr);
     }
     if (code == HECTOR_OK) {
         code = note_vdoms(intake, row, fresh, reterr);

@@ -250,7 +250,9 @@ int32_t live_ask(struct live *live, const char *adom, enum device_type type, con
         size_t size = 0, left_count = 0, none_count = 0;
 
         for (; next < count && size < most; next++) {
-            if (live->run->estate.gates[gates[next]].connected) {
+            const struct gate *gate = &live->run->estate.gates[gates[next]];
+
+            if (gate->ours && gate->connected) {
                 batch[size++] = gates[next];
             }
         }

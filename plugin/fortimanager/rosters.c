@@ -151,25 +151,34 @@ int32_t rosters_take_row(struct rosters *rosters, const struct roster *roster, c
     return code == HECTOR_OK ? census_sighting(run->census, &device, reterr) : code;
 }
 
-/* The gates that manage rows of an answer sorted by gate are asked for what only they know. */
+/*
+ * Asks gates for what only they know: those that manage rows of an answer sorted by gate, or, in
+ * per-device mode, all of the roster, since their own databases list more.
+ */
 static int32_t ask_gates(struct rosters *rosters, const struct roster *roster,
                          struct json_object *rows, struct failure *reterr)
 {
     struct run *run = rosters->run;
-    size_t count = 0;
+    const struct adom *adom = &run->estate.adoms[roster->adom];
+    bool all = adom->per_device[roster->type];
+    size_t most = all ? roster->gate_count : json_count(rows), count = 0;
     const char *last = "";
     uint32_t *gates;
     int32_t code;
 
-    if (!rosters->live.needed[roster->type] || rosters->live.stopped) {
+    if (!rosters->live.needed[roster->type] || rosters->live.stopped || most == 0) {
         return HECTOR_OK;
     }
-    gates = calloc(json_count(rows) + 1, sizeof(*gates));
+    gates = calloc(most, sizeof(*gates));
     if (gates == NULL) {
         return fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
                     NO_ARGUMENTS);
     }
-    for (size_t i = 0; i < json_count(rows); i++) {
+    if (all) {
+        memcpy(gates, adom->gates + roster->first, most * sizeof(*gates));
+        count = most;
+    }
+    for (size_t i = 0; i < json_count(rows) && !all; i++) {
         const char *name = roster_row_gate(json_element(rows, i));
         const struct gate *gate = estate_find_gate(&run->estate, name);
 
@@ -178,39 +187,24 @@ static int32_t ask_gates(struct rosters *rosters, const struct roster *roster,
         }
         last = name;
     }
-    code = live_ask(&rosters->live, run->estate.adoms[roster->adom].name, roster->type, gates,
-                    count, &rosters->asked, reterr);
+    code =
+        live_ask(&rosters->live, adom->name, roster->type, gates, count, &rosters->asked, reterr);
     free(gates);
     return code;
 }
 
 /* Rows are taken in the order of their gates, so that a run over the same data gives the same. */
 static int32_t take_rows(struct rosters *rosters, const struct roster *roster,
-                         struct json_object *rows, const struct rpc_param *cache,
-                         struct failure *reterr)
+                         struct json_object *rows, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
-    if (json_count(rows) > 1) {
-        json_object_array_sort(rows, compare_rows);
-    }
-    facts_init(&rosters->cached);
-    facts_init(&rosters->asked);
-    if (cache->code == RPC_OK && !status_cache_read(cache->data, &rosters->cached)) {
-        code = fail(rosters->run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
-                    NO_ARGUMENTS);
-    }
-    if (code == HECTOR_OK) {
-        code = ask_gates(rosters, roster, rows, reterr);
-    }
-    if (code == HECTOR_OK && json_object_is_type(rows, json_type_object)) {
-        code = rosters_take_row(rosters, roster, NULL, rows, reterr);
+    if (json_object_is_type(rows, json_type_object)) {
+        return rosters_take_row(rosters, roster, NULL, rows, reterr);
     }
     for (size_t i = 0; code == HECTOR_OK && i < json_count(rows); i++) {
         code = rosters_take_row(rosters, roster, NULL, json_element(rows, i), reterr);
     }
-    facts_release(&rosters->cached);
-    facts_release(&rosters->asked);
     return code;
 }
 
@@ -234,8 +228,7 @@ static int32_t take_empty(struct rosters *rosters, const struct roster *roster,
     size_t counted, expected;
 
     roster_size(run, roster, &counted, &expected);
-    /* In per-device mode the ADOM's table may well be empty: the device database tells. */
-    if (counted == 0 || adom->per_device[roster->type]) {
+    if (counted == 0) {
         return HECTOR_OK;
     }
     if (!roster->asked_again) {
@@ -268,12 +261,25 @@ static int32_t fail_answer(struct run *run, const struct roster *roster,
     return why.cause;
 }
 
+/* What the status cache and the gates say of the units that the roster lists. */
+static int32_t read_facts(struct rosters *rosters, const struct roster *roster,
+                          struct json_object *rows, const struct rpc_param *cache,
+                          struct failure *reterr)
+{
+    if (cache->code == RPC_OK && !status_cache_read(cache->data, &rosters->cached)) {
+        return fail(rosters->run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
+                    NO_ARGUMENTS);
+    }
+    return ask_gates(rosters, roster, rows, reterr);
+}
+
 static int32_t take_answer(struct rosters *rosters, const struct roster *roster,
                            const struct rpc_param *table, const struct rpc_param *cache,
                            struct failure *reterr)
 {
-    bool empty = table->data == NULL || (json_object_is_type(table->data, json_type_array) &&
-                                         json_count(table->data) == 0);
+    bool per_device = rosters->run->estate.adoms[roster->adom].per_device[roster->type];
+    bool empty =
+        json_count(table->data) == 0 && !json_object_is_type(table->data, json_type_object);
     struct failure failure;
     int32_t code;
 
@@ -281,12 +287,25 @@ static int32_t take_answer(struct rosters *rosters, const struct roster *roster,
         (void)fail_answer(rosters->run, roster, table, &failure);
         return rosters_incomplete(rosters, roster, &failure, reterr);
     }
+    /* In per-device mode the ADOM's table may well be empty: the device database tells. */
+    if (empty && !per_device) {
+        return take_empty(rosters, roster, reterr);
+    }
+    if (json_count(table->data) > 1) {
+        json_object_array_sort(table->data, compare_rows);
+    }
     index_init(&rosters->listed);
-    code = empty ? take_empty(rosters, roster, reterr)
-                 : take_rows(rosters, roster, table->data, cache, reterr);
-    if (code == HECTOR_OK && rosters->run->estate.adoms[roster->adom].per_device[roster->type]) {
+    facts_init(&rosters->cached);
+    facts_init(&rosters->asked);
+    code = read_facts(rosters, roster, table->data, cache, reterr);
+    if (code == HECTOR_OK) {
+        code = take_rows(rosters, roster, table->data, reterr);
+    }
+    if (code == HECTOR_OK && per_device) {
         code = device_database_read(rosters, roster, reterr);
     }
+    facts_release(&rosters->asked);
+    facts_release(&rosters->cached);
     index_release(&rosters->listed);
     return code;
 }

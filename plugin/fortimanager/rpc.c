@@ -208,7 +208,7 @@ static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params
     struct rpc_param *left[URLS_MAX], *all[URLS_MAX];
     size_t left_count = count;
     int32_t tries = 0, code;
-    bool key_waited = rpc->token.size == 0, lives;
+    bool key_waited = rpc->token.size == 0 || rpc->key_is_sound, lives;
 
     for (size_t i = 0; i < count; i++) {
         left[i] = all[i] = &params[i];

@@ -83,6 +83,7 @@ static int32_t read_member(struct run *run, const char *adom, struct json_object
         return no_memory(run, reterr);
     }
     gate = estate_find_gate(&run->estate, name);
+    gate->named = true;
     gate->ours = gate->ours || device_row_is_gate(member);
     return HECTOR_OK;
 }
@@ -228,6 +229,10 @@ int32_t system_read(struct run *run, struct failure *reterr)
         run->adoms_known = params[2].code == RPC_OK && json_count(params[2].data) > 0;
         run->members_known = run->members_known && run->adoms_known;
         read_status(run, params[0].data);
+        /* 7.2.7 to 7.4.7 refuse a key used in parallel; fixed in 7.6.2, planned for 7.4.8. */
+        run->rpc.key_is_sound =
+            run->version.major != 0 && (!fmg_version_at_least(&run->version, 7, 2, 7) ||
+                                        fmg_version_at_least(&run->version, 7, 6, 2));
         members = json_member_array(params[1].data, "members");
         for (size_t i = 0; i < json_count(members); i++) {
             add_peer(run, json_member_text(json_element(members, i), "Serial Number"));
