@@ -177,6 +177,7 @@ static int32_t exchange(struct rpc *rpc, struct rpc_param **params, size_t count
         if (code != HECTOR_OK) {
             return code;
         }
+        wrong = NULL;
         if (http_refused(&reply)) {
             refuse_all(params, count, reply.status);
         } else {
@@ -410,7 +411,9 @@ static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *reterr)
         return fail_refused(rpc, reterr);
     }
     operation_log(rpc->operation, HECTOR_LOG_WARNING, "the session was refused: logging in again");
-    rpc->logged_in = false;
+    if (rpc->logged_in) {
+        logout(rpc); /* it may be alive all the same, and would count against the user's maximum */
+    }
     return login(rpc, reterr);
 }
 
@@ -482,7 +485,7 @@ int32_t rpc_get(struct rpc *rpc, struct rpc_param *params, size_t count, struct 
     struct rpc_param *left[URLS_MAX], *all[URLS_MAX];
     size_t left_count = count;
     int32_t tries = 0, code;
-    bool key_waited = rpc->token.size == 0, lives;
+    bool key_waited = rpc->token.size == 0, lives = false;
 
     for (size_t i = 0; i < count; i++) {
         left[i] = all[i] = &params[i];
@@ -491,7 +494,7 @@ int32_t rpc_get(struct rpc *rpc, struct rpc_param *params, size_t count, struct 
         code = exchange(rpc, left, left_count, true, reterr);
         if (code == HECTOR_OK) {
             remember_alive(rpc, left, left_count);
-            lives = any_answered(left, left_count);
+            lives = lives || any_answered(left, left_count);
             left_count = keep(left, left_count, RPC_NO_PERMISSION);
             if (left_count == 0) {
                 break;

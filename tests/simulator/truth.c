@@ -86,11 +86,59 @@ static const char *get_kind(const struct device *device)
     }
 }
 
-static void write_device_unit(struct text *text, const struct device *device, const char *serial,
-                              const char *title, bool online)
+/* The attributes "meta.NAME" that are not empty: see devices_write_meta_fields(). */
+static void put_meta(struct text *text, const struct device *device)
 {
+    text_key(text, "meta");
     text_open(text, '{');
-    put(text, "serial", serial);
+    if (device->description[0] != '\0')
+        put(text, "site_id", device->description);
+    if (device->oid % 3 == 0)
+        put(text, "Company/Organization", "Simulated GmbH & Co");
+    text_close(text, '}');
+}
+
+/* What every member of a cluster has in common. */
+static void put_device_facts(struct text *text, const struct device *device)
+{
+    char *version = device->patch < 0
+                        ? NULL
+                        : must_print("%d.%d.%d", device->os_ver, device->mr, device->patch);
+
+    put(text, "firmware_version", version);
+    put(text, "ip_address", device->address);
+    put(text, "description", device->description[0] != '\0' ? device->description : NULL);
+    put_meta(text, device);
+    free(version);
+}
+
+static const char *get_connection(const struct device *device, const struct member *member)
+{
+    if (member != NULL && member->status != 1)
+        return "down";
+    return device->connection == CONNECTION_UP     ? "up"
+           : device->connection == CONNECTION_DOWN ? "down"
+                                                   : "unknown";
+}
+
+static void put_reason(struct text *text, enum reason reason)
+{
+    if (reason != ASSET)
+        put(text, "reason", reasons[reason]);
+}
+
+/* `member` is NULL where there is no cluster. One without a name is NAME (SERIAL). */
+static void write_device_unit(struct text *text, const struct device *device,
+                              const struct member *member)
+{
+    const char *serial = member != NULL ? member->serial : device->serial;
+    const char *hostname = member != NULL ? member->name : device->hostname;
+    char *title = member == NULL            ? must_copy(device->name)
+                  : member->name[0] != '\0' ? must_copy(member->name)
+                                            : must_print("%s (%s)", device->name, serial);
+
+    text_open(text, '{');
+    put(text, "serial", serial[0] != '\0' ? serial : NULL);
     put(text, "device_type", get_kind(device));
     put(text, "model", device->model->name);
     put(text, "title", title);
@@ -100,93 +148,54 @@ static void write_device_unit(struct text *text, const struct device *device, co
     text_literal(text, "[]");
     text_key(text, "log_only");
     text_boolean(text, device->management == MANAGEMENT_LOGS);
-    text_key(text, "online");
-    text_boolean(text, online);
+    put(text, "connection_status", get_connection(device, member));
+    put(text, "hostname", hostname[0] != '\0' ? hostname : NULL);
+    put_device_facts(text, device);
+    put_reason(text, device_reason(device));
     text_close(text, '}');
+    free(title);
 }
 
-/* A cluster is one unit for each member; one without a name is NAME (SERIAL). */
-static void write_members(struct text *text, const struct device *device)
+static void write_device(struct text *text, const struct device *device)
 {
-    for (uint32_t i = 0; i < device->member_count; i++) {
-        const struct member *member = &device->members[i];
-        char *title = member->name[0] != '\0' ? must_copy(member->name)
-                                              : must_print("%s (%s)", device->name, member->serial);
-
-        write_device_unit(text, device, member->serial, title,
-                          device->connection == CONNECTION_UP && member->status == 1);
-        free(title);
-    }
+    for (uint32_t i = 0; i < device->member_count; i++)
+        write_device_unit(text, device, &device->members[i]);
+    if (device->member_count == 0)
+        write_device_unit(text, device, NULL);
 }
 
-static void write_edge_unit(struct text *text, const struct edge *edge)
+/* The serial of a row that is no asset is what it shows: the id, where that is not the serial. */
+static void write_edge(struct text *text, const struct edge *edge)
 {
+    const char *serial = edge->reason == ASSET ? edge->serial : edge->id;
+
     text_open(text, '{');
-    put(text, "serial", edge->serial);
+    put(text, "serial", serial);
     put(text, "device_type", edge->access_point ? "access_point" : "switch");
     put(text, "model", edge->model->name);
-    put(text, "title", edge->name[0] != '\0' ? edge->name : edge->serial);
+    put(text, "title", edge->name[0] != '\0' ? edge->name : serial);
     put_adoms(text, &edge->gate->vdoms[edge->vdom], 1);
     put(text, "manager", edge->gate->name);
     put_serials(text, "manager_serials", edge->gate);
     text_key(text, "log_only");
     text_boolean(text, false);
-    text_key(text, "online");
-    text_boolean(text, edge->connected);
+    put(text, "connection_status", edge->connected ? "up" : "down");
+    put_reason(text, edge->reason);
     text_close(text, '}');
 }
 
-static void write_units(struct text *text, const struct estate *estate)
+/* Those that are assets, or those that are not, each with its reason. */
+static void write_units(struct text *text, const struct estate *estate, const char *key,
+                        bool assets)
 {
-    text_key(text, "units");
+    text_key(text, key);
     text_open(text, '[');
-    for (size_t i = 0; i < estate->device_count; i++) {
-        const struct device *device = &estate->devices[i];
-
-        if (device_reason(device) != ASSET)
-            continue;
-        if (device->member_count > 0)
-            write_members(text, device);
-        else
-            write_device_unit(text, device, device->serial, device->name,
-                              device->connection == CONNECTION_UP);
-    }
+    for (size_t i = 0; i < estate->device_count; i++)
+        if ((device_reason(&estate->devices[i]) == ASSET) == assets)
+            write_device(text, &estate->devices[i]);
     for (size_t i = 0; i < estate->edge_count; i++)
-        if (estate->edges[i].reason == ASSET)
-            write_edge_unit(text, &estate->edges[i]);
-    text_close(text, ']');
-}
-
-static void write_not_asset(struct text *text, const char *name, const char *serial,
-                            const char *kind, enum reason reason)
-{
-    text_open(text, '{');
-    put(text, "name", name);
-    put(text, "serial", serial[0] != '\0' ? serial : NULL);
-    put(text, "kind", kind);
-    put(text, "reason", reasons[reason]);
-    text_close(text, '}');
-}
-
-/* The serial of a roster row is what the row shows: the id, where that is not the serial. */
-static void write_not_assets(struct text *text, const struct estate *estate)
-{
-    text_key(text, "not_assets");
-    text_open(text, '[');
-    for (size_t i = 0; i < estate->device_count; i++) {
-        const struct device *device = &estate->devices[i];
-
-        if (device_reason(device) != ASSET)
-            write_not_asset(text, device->name, device->serial, get_kind(device),
-                            device_reason(device));
-    }
-    for (size_t i = 0; i < estate->edge_count; i++) {
-        const struct edge *edge = &estate->edges[i];
-
-        if (edge->reason != ASSET)
-            write_not_asset(text, edge->name, edge->id,
-                            edge->access_point ? "access_point" : "switch", edge->reason);
-    }
+        if ((estate->edges[i].reason == ASSET) == assets)
+            write_edge(text, &estate->edges[i]);
     text_close(text, ']');
 }
 
@@ -228,8 +237,8 @@ char *truth_write(const struct estate *estate)
 
     text_open(&text, '{');
     write_system(&text, &estate->system);
-    write_units(&text, estate);
-    write_not_assets(&text, estate);
+    write_units(&text, estate, "units", true);
+    write_units(&text, estate, "not_assets", false);
     write_adoms(&text, estate);
     text_close(&text, '}');
     text_put(&text, "\n");
