@@ -136,10 +136,10 @@ if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then
 fi
 if [ ! -f configure ] || [ configure.ac -nt configure ] || [ Makefile.am -nt configure ]; then
     need_tools
-    autoreconf -i
+    autoreconf -i >&2
 fi
 mkdir -p build
-[ -f build/config.status ] || (cd build && ../configure ${ci:+--enable-werror})
+[ -f build/config.status ] || (cd build && ../configure ${ci:+--enable-werror} >&2)
 jobs=$(nproc 2>/dev/null || echo 2)
 case $command in
 build)
@@ -148,7 +148,7 @@ build)
     ;;
 check) check ;;
 demo | bench)
-    make -C build -j"$jobs" >&2
+    make -C build -j"$jobs" all tests/simulator/fortimanager-simulator >&2
     make -C build -s "$command"
     ;;
 esac

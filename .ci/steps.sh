@@ -115,6 +115,7 @@ slow_steps()
     tested "valgrind" build/ci/valgrind with_valgrind
     step "make distcheck" distributed
     step "the same bytes from two folders" reproduced
+    step "mutants" bash tests/mutants/run.sh
 }
 
 # The last line, and the exit status.

@@ -48,7 +48,9 @@ json_object *request_build(enum command command, const struct arguments *argumen
         built = request_add_text(request, "option", arguments->option) &&
                 request_add_text(request, "filter", arguments->filter) &&
                 request_add_number(request, "limit", arguments->limit);
-    if (built && command != COMMAND_DESCRIBE)
+    /* Some lists need no appliance to ask, and no settings then. */
+    if (built && command != COMMAND_DESCRIBE &&
+        (command != COMMAND_OPTIONS || json_object_object_length(settings) > 0))
         built = request_add(request, "settings", json_object_get(settings));
     if (built)
         return request;

@@ -12,12 +12,16 @@
 
 #define MAKER "Fortinet"
 
+/* The end of the year 9999: RFC 3339 tells no later time. */
+#define TIME_LAST INT64_C(253402300799)
+
 void time_format(int64_t unix_seconds, char ret[static 32])
 {
     time_t seconds = (time_t)unix_seconds;
     struct tm tm;
 
-    if (gmtime_r(&seconds, &tm) == NULL || strftime(ret, 32, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0) {
+    if (unix_seconds > TIME_LAST || gmtime_r(&seconds, &tm) == NULL ||
+        strftime(ret, 32, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0) {
         ret[0] = '\0';
     }
 }

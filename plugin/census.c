@@ -104,17 +104,24 @@ void census_withdraw(struct census *census, const char *scope, enum device_type 
     }
 }
 
-/* The order in which causes count; lower is worse. */
+#define RANKS 6
+
+/* The order in which causes count; lower is worse. RANKS for what ends a run whatever else was. */
 static int severity_of(int32_t cause)
 {
-    static const int32_t order[] = {HECTOR_AUTH,      HECTOR_PERMISSION,  HECTOR_DATA,
-                                    HECTOR_THROTTLED, HECTOR_UNREACHABLE, HECTOR_LIMIT};
+    static const int32_t order[RANKS] = {HECTOR_AUTH,      HECTOR_PERMISSION,  HECTOR_DATA,
+                                         HECTOR_THROTTLED, HECTOR_UNREACHABLE, HECTOR_LIMIT};
     int i = 0;
 
-    while (i < (int)(sizeof(order) / sizeof(order[0])) && order[i] != cause) {
+    while (i < RANKS && order[i] != cause) {
         i++;
     }
     return i;
+}
+
+static bool is_ranked(int32_t code)
+{
+    return severity_of(code) < RANKS;
 }
 
 int32_t census_end_scope(struct census *census, const char *scope, enum device_type type,
@@ -376,7 +383,7 @@ static int32_t close_open_scopes(struct census *census, const struct failure *fa
     return HECTOR_OK;
 }
 
-static int32_t emit_tail(struct census *census, struct failure *reterr)
+static int32_t emit_tail(struct census *census, bool failed, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
@@ -388,7 +395,7 @@ static int32_t emit_tail(struct census *census, struct failure *reterr)
             code = emit_coverage(census, &census->scopes[i], (enum device_type)type, reterr);
         }
     }
-    if (code == HECTOR_OK && census->operation->repeats > 0) {
+    if (code == HECTOR_OK && census->operation->repeats > 0 && !failed) {
         char repeats[24];
 
         (void)snprintf(repeats, sizeof(repeats), "%" PRIu64, census->operation->repeats);
@@ -492,7 +499,7 @@ int32_t census_finish(struct census *census, int32_t code, struct failure *failu
                    ARGUMENTS("a scope without a verdict"));
         tail = close_open_scopes(census, code == HECTOR_OK ? &open : failure, &broken);
         if (tail == HECTOR_OK) {
-            tail = emit_tail(census, &broken);
+            tail = emit_tail(census, code != HECTOR_OK, &broken);
         }
     }
     if (tail != HECTOR_OK) {
@@ -501,14 +508,12 @@ int32_t census_finish(struct census *census, int32_t code, struct failure *failu
     } else if (code == HECTOR_OK && census->worst.cause != 0) {
         code = HECTOR_PARTIAL;
         *failure = census->worst;
-    } else if (code != HECTOR_OK && census->worst.cause != 0 &&
-               severity_of(census->worst.cause) < severity_of(code) && code != HECTOR_CANCELLED &&
-               code != HECTOR_HOST) {
+    } else if (is_ranked(code) && census->worst.cause != 0 &&
+               severity_of(census->worst.cause) < severity_of(code)) {
         *failure = census->worst;
         code = failure->cause;
     }
-    if (code != HECTOR_OK && code != HECTOR_CANCELLED && code != HECTOR_HOST &&
-        code != HECTOR_NO_MEMORY && code != HECTOR_INTERNAL && code != HECTOR_CONFIG) {
+    if (is_ranked(code) || code == HECTOR_PARTIAL) {
         code = anything_delivered(census) ? HECTOR_PARTIAL : failure->cause;
     }
     if (code != HECTOR_HOST) {

@@ -46,7 +46,7 @@ int32_t check_emit_failure(struct operation *operation, enum check_step step,
 
 int32_t check_skip_rest(struct operation *operation, enum check_step step, struct failure *reterr)
 {
-    for (int i = step; i < CHECK_COUNT; i++) {
+    for (int i = (int)step; i < CHECK_COUNT; i++) {
         int32_t code = check_emit(operation, (enum check_step)i, CHECK_SKIPPED,
                                   TEXT_check_not_reached, NO_ARGUMENTS, NULL, reterr);
 

@@ -30,6 +30,11 @@ void device_set_time(struct device *device, enum attribute attribute, int64_t un
     device->values[attribute] = (struct value){.kind = VALUE_TIME, .number = unix_seconds};
 }
 
+const char *device_title(const char *name, const char *otherwise)
+{
+    return name != NULL && name[strspn(name, " \t\r\n")] != '\0' ? name : otherwise;
+}
+
 const char *device_serial(const struct device *device)
 {
     return device->values[ATTRIBUTE_serial_number].text;

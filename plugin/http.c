@@ -247,7 +247,7 @@ static CURLcode set_request(struct http *http, const struct http_request *reques
     const struct http_policy *policy = &http->transfer.policy;
     CURL *easy = http->transfer.easy;
     struct buffer url = BUFFER(KIB(8));
-    char origin[300];
+    char origin[ADDRESS_TEXT_MAX];
     CURLcode code = CURLE_OUT_OF_MEMORY;
 
     address_format(&policy->address, origin, sizeof(origin));
@@ -376,10 +376,12 @@ static int32_t attempt(struct http *http, const struct http_request *request,
 
 /* ---- repeats */
 
-static bool may_be_cured(const struct http *http, int32_t code, const struct http_reply *reply)
+/* A time-out costs the whole time limit, so it is tried again only once. */
+static bool may_be_cured(const struct http *http, int32_t code, const struct http_reply *reply,
+                         const struct failure *failure, int32_t tried)
 {
     if (code != HECTOR_OK) {
-        return http->transfer.again;
+        return http->transfer.again || (failure->reason == TEXT_time_out && tried == 1);
     }
     return reply->status == 429 || (reply->status >= 502 && reply->status <= 504) ||
            (reply->status == 200 && reply->fault == JSON_TRUNCATED);
@@ -456,7 +458,7 @@ int32_t http_exchange(struct http *http, const struct http_request *request, str
 
         code = attempt(http, request, &reply, reterr);
         wait_s = code == HECTOR_OK ? retry_after_s(http) : 0;
-        if (request->repeatable && may_be_cured(http, code, &reply)) {
+        if (request->repeatable && may_be_cured(http, code, &reply, reterr, tried)) {
             pause_ms = pause_before(http, tried, wait_s);
         }
         if (pause_ms < 0 && code == HECTOR_OK &&

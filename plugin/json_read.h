@@ -47,7 +47,10 @@ struct json_name {
     const char *name;
 };
 
-/* The number, by name (whatever its case) or number; `otherwise` for what the table lacks. */
+/*
+ * The number, by name (whatever its case); a number is taken as it is. `otherwise` for a name that
+ * the table lacks, and for anything else.
+ */
 int64_t json_member_enum(struct json_object *object, const char *key, const struct json_name *names,
                          int64_t otherwise);
 #endif

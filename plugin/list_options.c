@@ -118,16 +118,25 @@ static int32_t list_live(struct listing *listing, struct json_object *request, b
     return code;
 }
 
-static int32_t wrong_request(struct operation *operation, const char *field, enum text_id expected,
-                             const char *limit, const char *example, struct failure *reterr)
+static int32_t wrong_limit(struct operation *operation, struct failure *reterr)
 {
     char what[TEXT_MAX];
     int32_t code;
 
-    text_format(what, sizeof(what), operation->language, expected, ARGUMENTS(limit));
+    text_format(what, sizeof(what), operation->language, TEXT_expected_integer,
+                ARGUMENTS("1 - 10000"));
     code = fail(operation, reterr, HECTOR_CONFIG, TEXT_setting_invalid, NULL,
-                ARGUMENTS(field, what, example));
-    text_copy(reterr->field, sizeof(reterr->field), field, strlen(field));
+                ARGUMENTS("limit", what, "100"));
+    text_copy(reterr->field, sizeof(reterr->field), "limit", strlen("limit"));
+    return code;
+}
+
+static int32_t wrong_option(struct operation *operation, const char *option, struct failure *reterr)
+{
+    int32_t code = fail(operation, reterr, HECTOR_CONFIG, TEXT_option_unknown, NULL,
+                        ARGUMENTS(option != NULL ? option : "?"));
+
+    text_copy(reterr->field, sizeof(reterr->field), "option", strlen("option"));
     return code;
 }
 
@@ -144,8 +153,7 @@ int32_t list_options(struct operation *operation, struct json_object *request, i
     if (json_member(request, "limit") != NULL &&
         (!json_member_integer(request, "limit", &listing.left) || listing.left < 1 ||
          listing.left > LIMIT_MAX)) {
-        return wrong_request(operation, "limit", TEXT_expected_integer, "1 - 10000", "100",
-                             failure);
+        return wrong_limit(operation, failure);
     }
     if (option != NULL && strcmp(option, "device_types") == 0) {
         return list_device_types(&listing, failure);
@@ -160,6 +168,5 @@ int32_t list_options(struct operation *operation, struct json_object *request, i
                    ? list_live(&listing, request, false, failure)
                    : code;
     }
-    return wrong_request(operation, "option", TEXT_expected_choice,
-                         "device_types, attributes, adoms", "adoms", failure);
+    return wrong_option(operation, option, failure);
 }

@@ -17,6 +17,7 @@ static const struct {
 } FAMILIES[] = {
     {"FortiGateRugged", "FortiGateRugged"},
     {"FortiGate-Rugged", "FortiGateRugged"},
+    {"FortiGate Rugged", "FortiGateRugged"},
     {"FortiGate", "FortiGate"},
     {"FortiWiFi", "FortiWiFi"},
     {"FortiSwitchRugged", "FortiSwitchRugged"},

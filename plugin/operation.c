@@ -249,10 +249,11 @@ void operation_progress(struct operation *operation, const char *phase, uint64_t
     }
 }
 
+/* ASCII only, whatever the sign of char is. */
 static bool printable(const char *bytes, size_t size)
 {
     for (size_t i = 0; i < size; i++) {
-        if (bytes[i] < 0x20 || bytes[i] == 0x7F) {
+        if ((unsigned char)bytes[i] < 0x20 || (unsigned char)bytes[i] > 0x7E) {
             return false;
         }
     }

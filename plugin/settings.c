@@ -5,6 +5,7 @@
 #include "settings.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <openssl/evp.h>
@@ -151,13 +152,13 @@ static int32_t read_list(const struct reading *reading, const char *key, const c
     struct json_object *list = json_member(reading->object, key);
 
     if (!json_object_is_type(list, json_type_array)) {
-        return wrong(reading, key, expected, "", example);
+        return wrong(reading, key, TEXT_expected_list, "", example);
     }
     for (size_t i = 0; i < json_count(list); i++) {
         const char *text = json_text(json_element(list, i));
 
         if (text == NULL || !take(settings, text)) {
-            return wrong(reading, key, expected, text != NULL ? text : "", example);
+            return wrong(reading, key, expected, text != NULL ? text : "?", example);
         }
     }
     return HECTOR_OK;
@@ -184,6 +185,11 @@ static bool take_attribute(struct settings *settings, const char *text)
         if (*name == '\0' || strlen(name) > NAME_MAX_BYTES || has_control(name, false) ||
             settings->meta_count == META_VALUES_MAX) {
             return false;
+        }
+        for (size_t i = 0; i < settings->meta_count; i++) {
+            if (strcmp(settings->meta[i], name) == 0) {
+                return true;
+            }
         }
         settings->meta[settings->meta_count++] = name;
         return true;
@@ -216,6 +222,18 @@ static bool take_include(struct settings *settings, const char *text)
     return true;
 }
 
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static int compare_adoms(const void *a, const void *b)
+{
+    return strcmp(json_text(*(struct json_object *const *)a),
+                  json_text(*(struct json_object *const *)b));
+}
+
+/* The order in which lists were ticked means nothing: they are sorted. */
 static int32_t read_lists(const struct reading *reading, struct settings *settings)
 {
     int32_t code = HECTOR_OK;
@@ -236,12 +254,15 @@ static int32_t read_lists(const struct reading *reading, struct settings *settin
     if (code == HECTOR_OK && json_member(reading->object, "attributes") != NULL) {
         code = read_list(reading, "attributes", "[\"serial_number\", \"name\"]", take_attribute,
                          TEXT_expected_attributes, settings);
+        qsort(settings->meta, settings->meta_count, sizeof(*settings->meta), compare_names);
     }
     if (code == HECTOR_OK && json_member(reading->object, "adoms") != NULL) {
         code = read_list(reading, "adoms", "[\"root\"]", take_adom, TEXT_expected_adoms, settings);
         settings->adoms = json_member_array(reading->object, "adoms");
         if (json_count(settings->adoms) == 0) {
             settings->adoms = NULL;
+        } else if (code == HECTOR_OK) {
+            json_object_array_sort(settings->adoms, compare_adoms);
         }
     }
     if (json_member(reading->object, "include") == NULL) {
@@ -490,6 +511,8 @@ static void write_canonical(const struct settings *settings, struct buffer *out)
             write_string(out, NULL, attribute_info((enum attribute)i)->id);
         }
     }
+    write_array_end(out);
+    write_array(out, "meta");
     for (size_t i = 0; i < settings->meta_count; i++) {
         write_string(out, NULL, settings->meta[i]);
     }

@@ -20,8 +20,8 @@ struct transfer {
     struct http_policy policy;
     CURLM *multi;
     CURL *easy;
-    char name[300];       /* host or host:port, for people */
-    bool address_refused; /* the policy refused an address that the name stands for */
+    char name[ADDRESS_TEXT_MAX]; /* host or host:port, for people */
+    bool address_refused;        /* the policy refused an address that the name stands for */
     char error[CURL_ERROR_SIZE];
     bool again; /* the last run failed in a way that another try may cure */
 };

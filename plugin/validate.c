@@ -87,7 +87,9 @@ static int32_t tell_connected(struct source_call *call, struct failure *reterr)
                           NO_ARGUMENTS, NULL, reterr);
     }
     return check_emit(call->operation, CHECK_TLS, checked ? CHECK_PASSED : CHECK_WARNING,
-                      checked ? TEXT_check_tls_ok : TEXT_tls_not_verified,
+                      settings->pinned_public_key != NULL ? TEXT_check_tls_pinned
+                      : checked                           ? TEXT_check_tls_ok
+                                                          : TEXT_tls_not_verified,
                       ARGUMENTS(settings->origin), NULL, reterr);
 }
 

@@ -59,12 +59,11 @@ const struct hector_integration *hector_integration_v1(void);
  * What an operation returns. Numbered by hand, for ever. Zero and above: documents were delivered
  * and may be used; below zero: the operation failed, and `error` says why.
  */
-#define HECTOR_OK         INT32_C(0)
-#define HECTOR_PARTIAL    INT32_C(1)   /* sync: delivered, but at least one scope is incomplete */
-#define HECTOR_CONFIG     INT32_C(-1)  /* the request or a setting is wrong; error.field names it */
-#define HECTOR_AUTH       INT32_C(-2)  /* credentials refused or expired: notify a person */
-#define HECTOR_PERMISSION INT32_C(-3)  /* known, but may not read what is needed: notify a person  \
-                                        */
+#define HECTOR_OK          INT32_C(0)
+#define HECTOR_PARTIAL     INT32_C(1)  /* sync: delivered, but at least one scope is incomplete */
+#define HECTOR_CONFIG      INT32_C(-1) /* the request or a setting is wrong; error.field names it */
+#define HECTOR_AUTH        INT32_C(-2) /* credentials refused or expired: notify a person */
+#define HECTOR_PERMISSION  INT32_C(-3) /* may not read what is needed: notify a person */
 #define HECTOR_UNREACHABLE INT32_C(-4) /* name, connection, TLS or time-out */
 #define HECTOR_THROTTLED   INT32_C(-5) /* the far side asks to come later: error.retry_after_s */
 #define HECTOR_DATA        INT32_C(-6) /* the far side's answer is invalid: notify a person */
@@ -164,11 +163,12 @@ struct hector_host {
  *                                                     when a sync would work.
  *   list_options  {option, settings, filter, limit}   emits `option` documents: the values that
  *                                                     the setting named `option` may take.
- *   sync          {settings}                          emits one `source`, then `asset` and
- *                                                     `problem` in any order, one `coverage` for
- *                                                     each (scope, device type) after its last
- *                                                     asset, and exactly one `summary`, last.
- *                                                     Without a summary nothing may be concluded.
+ *   sync          {settings}                          emits one `source` before the first `asset`,
+ *                                                     one `coverage` for each (scope, device type)
+ *                                                     after its last asset, `problem` anywhere
+ *                                                     before the end, and exactly one `summary`,
+ *                                                     last. Without a summary nothing may be
+ *                                                     concluded from a run.
  *
  * Every operation only reads: nothing that it sends changes the far side.
  */

@@ -10,7 +10,14 @@
 
 #include "json_read.h"
 
-enum os_type { OS_UNKNOWN = -1, OS_FOS = 0, OS_FSW = 1, OS_FOC = 2, OS_LAST = 14, OS_NAMED = 100 };
+enum os_type {
+    OS_UNKNOWN = -1,
+    OS_FOS = 0,
+    OS_FSW = 1,
+    OS_FOC = 2,
+    OS_LAST = 14,
+    OS_NAMED = 1000000
+};
 enum os_named { OS_FFW = OS_NAMED, OS_FAP, OS_FSS, OS_FCA, OS_FTC };
 
 /* Newer types have a name only: their numbers differ by version. */
@@ -107,7 +114,8 @@ static bool has_flag(struct json_object *row, int64_t bit, const char *name)
 static enum device_type type_of(struct json_object *row, enum text_id *ret_skip)
 {
     int64_t os_type = json_member_enum(row, "os_type", OS_TYPES, OS_UNKNOWN);
-    const struct model_row *model = model_by_prefix(text_or_empty(row, "sn"));
+    char scratch[SERIAL_MAX + 1];
+    const struct model_row *model = model_by_prefix(serial_of(row, scratch));
 
     *ret_skip = TEXT_COUNT;
     switch (os_type) {
@@ -197,8 +205,8 @@ static void read_members(struct json_object *json, struct device_row *row)
     }
     row->ha_mode = mode == 1 ? "active-passive" : mode == 2 ? "active-active" : "cluster";
     row->members = members;
-    row->unit_count = count < UNITS_MAX ? count : UNITS_MAX;
-    row->primary_apart = *row->serial != '\0' && row->unit_count < UNITS_MAX;
+    row->unit_count = count;
+    row->primary_apart = *row->serial != '\0';
     for (size_t i = 0; i < row->unit_count; i++) {
         char scratch[SERIAL_MAX + 1];
 
@@ -217,8 +225,8 @@ void device_row_read(struct json_object *json, const struct settings *settings,
     int64_t conn = json_member_enum(json, "conn_status", CONN_STATES, CONN_UNKNOWN);
     int64_t mgmt = json_member_enum(json, "mgmt_mode", MGMT_MODES, MGMT_FMG);
 
-    *ret = (struct device_row){
-        .json = json, .name = text_or_empty(json, "name"), .serial = text_or_empty(json, "sn")};
+    *ret = (struct device_row){.json = json, .name = text_or_empty(json, "name")};
+    ret->serial = serial_of(json, ret->serial_text);
     ret->connected = conn == CONN_UP;
     ret->connection = connections[conn == CONN_UP || conn == CONN_DOWN ? conn : CONN_UNKNOWN];
     ret->management_mode = mgmt >= MGMT_UNREG && mgmt <= MGMT_FMGFAZ ? modes[mgmt] : NULL;
@@ -317,7 +325,7 @@ static void set_member(struct device_row *row, struct json_object *member, const
         device->connected = false;
         device_set_text(device, ATTRIBUTE_connection_status, "down");
     }
-    if (name != NULL && *name != '\0') {
+    if (*device_title(name, "") != '\0') {
         device_set_text(device, ATTRIBUTE_hostname, name);
         text_copy(row->title, sizeof(row->title), name, strlen(name));
     } else {
@@ -338,15 +346,13 @@ const char *device_row_unit(struct device_row *row, size_t i, const struct setti
     set_common(row, settings, ret);
     device_set_text(ret, ATTRIBUTE_connection_status, row->connection);
     if (alone) {
-        const char *title = *row->name != '\0' ? row->name : hostname;
+        const char *title = device_title(row->name, device_title(hostname, serial));
 
-        if (title == NULL || *title == '\0') {
-            title = serial;
-        }
         device_set_text(ret, ATTRIBUTE_hostname, hostname);
         text_copy(row->title, sizeof(row->title), title, strlen(title));
     } else {
-        serial = member != NULL ? serial_of(member, row->unit_serial) : row->serial;
+        /* Behind the members comes the row's own unit, when they lack it. */
+        serial = i < json_count(row->members) ? serial_of(member, row->unit_serial) : row->serial;
         set_member(row, member, serial, ret);
     }
     if (strcmp(serial, row->serial) == 0) {

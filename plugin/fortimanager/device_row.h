@@ -17,8 +17,6 @@
 #include "models.h"
 #include "settings.h"
 
-#define UNITS_MAX 64 /* members of one cluster; FortiOS allows four, autoscale a few dozen */
-
 /* A decoded row. Texts are borrowed from the row, or stand in the arrays. */
 struct device_row {
     struct json_object *json;

@@ -167,6 +167,7 @@ int32_t envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param 
         if (code != HECTOR_OK) {
             return code;
         }
+        wrong = NULL;
         if (envelope_refused(&reply)) {
             envelope_refuse(params, count, reply.status);
         } else {

@@ -11,6 +11,9 @@
 #include "json_read.h"
 #include "run.h"
 
+/* Members of one cluster whose serials stand beside what it manages; FortiOS allows four. */
+#define MANAGERS_MAX 64
+
 #define ADOMS_MAX 256 /* of one device, named in its attribute */
 
 static int32_t no_memory(const struct run *run, struct failure *reterr)
@@ -117,8 +120,8 @@ static int32_t note_vdoms(struct intake *intake, const struct device_row *row, b
 static int32_t note_gate(struct intake *intake, struct device_row *row, struct failure *reterr)
 {
     struct run *run = intake->run;
-    const char *serials[UNITS_MAX + 1], *joined;
-    char texts[UNITS_MAX][SERIAL_MAX + 1], all[UNITS_MAX * (SERIAL_MAX + 2)];
+    const char *serials[MANAGERS_MAX], *joined;
+    char texts[MANAGERS_MAX][SERIAL_MAX + 1], all[MANAGERS_MAX * (SERIAL_MAX + 2)];
     struct gate *gate = estate_gate(&run->estate, row->name);
     struct device unit;
     size_t count = 0;
@@ -143,7 +146,7 @@ static int32_t note_gate(struct intake *intake, struct device_row *row, struct f
     for (size_t i = 0; i < row->unit_count; i++) {
         const char *serial = device_row_unit(row, i, run->call->settings, &unit);
 
-        if (serial_valid(serial)) {
+        if (count < MANAGERS_MAX && serial_valid(serial)) {
             text_copy(texts[count], sizeof(texts[count]), serial, strlen(serial));
             serials[count] = texts[count];
             count++;

@@ -30,10 +30,11 @@ static bool trimmed(const char *text, char *out, size_t capacity)
 /* The switch-id stands for the serial only when `sn` lacks and it looks like one of a switch. */
 static bool switch_serial(struct json_object *row, char *serial)
 {
+    const char *sn = json_member_text(row, "sn");
     const struct model_row *model;
 
-    if (trimmed(json_member_text(row, "sn"), serial, SERIAL_MAX + 1)) {
-        return serial_valid(serial);
+    if (sn != NULL && *sn != '\0') {
+        return trimmed(sn, serial, SERIAL_MAX + 1) && serial_valid(serial);
     }
     if (!trimmed(json_member_text(row, "switch-id"), serial, SERIAL_MAX + 1) ||
         !serial_valid(serial)) {
@@ -64,8 +65,7 @@ static bool is_authorized(struct json_object *row, const char *key)
 {
     static const struct json_name states[] = {{2, "enable"}, {0, NULL}};
 
-    return json_member(row, key) == NULL || json_member_enum(row, key, states, -1) == 2 ||
-           json_member_true(row, key);
+    return json_member(row, key) == NULL || json_member_enum(row, key, states, -1) == 2;
 }
 
 static bool is_model(struct json_object *row)
@@ -126,7 +126,7 @@ void roster_row_read(struct json_object *row, enum device_type type,
     }
     found =
         type == SWITCH ? switch_serial(row, ret->serial) : access_point_serial(row, ret->serial);
-    ret->skip = skip_reason(row, type, ret->id, found, settings);
+    ret->skip = skip_reason(row, type, found ? ret->serial : ret->id, found, settings);
     ret->gate = *gate != '\0' ? gate : NULL;
     *ret_device = (struct device){.type = type};
     if (ret->skip != TEXT_COUNT) {
@@ -135,7 +135,7 @@ void roster_row_read(struct json_object *row, enum device_type type,
     ret->model_guessed =
         model_resolve(json_member_text(row, "platform"), NULL, ret->serial, ret->model) != 0;
     ret_device->connected = is_connected(row, type);
-    ret_device->title = name != NULL && *name != '\0' ? name : ret->serial;
+    ret_device->title = device_title(name, ret->serial);
     ret_device->manager = ret->gate;
     device_set_text(ret_device, ATTRIBUTE_serial_number, ret->serial);
     device_set_text(ret_device, ATTRIBUTE_name, ret_device->title);

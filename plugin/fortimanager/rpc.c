@@ -135,7 +135,9 @@ static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *reterr)
         return fail_refused(rpc, reterr);
     }
     operation_log(rpc->operation, HECTOR_LOG_WARNING, "the session was refused: logging in again");
-    rpc->logged_in = false;
+    if (rpc->logged_in) {
+        logout_send(rpc); /* it may be alive, and would count against the user's maximum */
+    }
     return login_send(rpc, reterr);
 }
 
@@ -208,7 +210,7 @@ static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params
     struct rpc_param *left[URLS_MAX], *all[URLS_MAX];
     size_t left_count = count;
     int32_t tries = 0, code;
-    bool key_waited = rpc->token.size == 0 || rpc->key_is_sound, lives;
+    bool key_waited = rpc->token.size == 0 || rpc->key_is_sound, lives = false;
 
     for (size_t i = 0; i < count; i++) {
         left[i] = all[i] = &params[i];
@@ -217,7 +219,7 @@ static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params
         code = envelope_exchange(rpc, method, left, left_count, true, reterr);
         if (code == HECTOR_OK) {
             remember_alive(rpc, left, left_count);
-            lives = any_answered(left, left_count);
+            lives = lives || any_answered(left, left_count);
             left_count = keep(left, left_count, RPC_NO_PERMISSION);
             if (left_count == 0) {
                 break;

@@ -170,8 +170,10 @@ static int32_t check_wanted(struct run *run, struct failure *reterr)
             continue;
         }
         for (size_t a = 0; a < run->estate.adom_count; a++) {
-            buffer_append_text(&names, a > 0 ? ", " : "");
-            buffer_append_text(&names, run->estate.adoms[a].name);
+            if (run->estate.adoms[a].gate_count > 0) {
+                buffer_append_text(&names, names.size > 0 ? ", " : "");
+                buffer_append_text(&names, run->estate.adoms[a].name);
+            }
         }
         code = fail(run->call->operation, reterr, HECTOR_CONFIG, TEXT_adom_unknown, NULL,
                     ARGUMENTS(name, buffer_text(&names)));

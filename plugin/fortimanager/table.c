@@ -155,7 +155,8 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
     code = table_each(page, take_row, reading, reterr);
     rpc_release(params, 3);
     if (!*done && reading->distinct == distinct) {
-        reading->moved = true;
+        /* The same rows again: all there are when `range` is ignored, else some are unseen. */
+        reading->moved = reading->distinct != reading->count_after;
         *done = true;
     }
     *offset += (int64_t)rows - 1;

@@ -149,7 +149,9 @@ static void answer(struct simulator *simulator, struct MHD_Connection *connectio
     if (MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "access_token") != NULL)
         report_violation(&simulator->report, "access_token in the url");
     if (strcmp(url, "/jsonrpc") != 0) {
-        report_violation(&simulator->report, "unknown path %s %s", method, url);
+        /* A client that was answered nonsense may ask whether this is a FortiGate. */
+        if (strcmp(url, "/api/v2/monitor/system/status") != 0 || authorization != NULL)
+            report_violation(&simulator->report, "unknown path %s %s", method, url);
         reply_html(reply, MHD_HTTP_NOT_FOUND, "404 Not Found");
     } else if (strcmp(method, MHD_HTTP_METHOD_POST) != 0) {
         report_violation(&simulator->report, "method %s on /jsonrpc", method);

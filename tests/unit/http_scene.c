@@ -23,13 +23,8 @@ static int32_t take_document(void *context, const char *document, size_t size)
 static int32_t ask_cancelled(void *context)
 {
     struct http_scene *scene = context;
-    int64_t now = monotonic_ms();
 
-    if (scene->last_poll_ms != 0 && now - scene->last_poll_ms > scene->longest_gap_ms) {
-        scene->longest_gap_ms = now - scene->last_poll_ms;
-    }
-    scene->last_poll_ms = now;
-    return scene->cancel_at_ms != 0 && now >= scene->cancel_at_ms;
+    return scene->cancel_at_ms != 0 && monotonic_ms() >= scene->cancel_at_ms;
 }
 
 void scene_begin(struct http_scene *scene, const struct peer_script *script)
@@ -65,7 +60,6 @@ int32_t scene_ask(struct http_scene *scene, const struct http_request *request)
 {
     int32_t code = HECTOR_OK;
 
-    scene->last_poll_ms = 0;
     http_reply_release(&scene->reply);
     if (scene->http == NULL) {
         code = http_open(&scene->operation, &scene->policy, &scene->http, &scene->failure);

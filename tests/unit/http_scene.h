@@ -18,10 +18,8 @@ struct http_scene {
     struct peer_record record; /* of the peer, once it has been stopped */
     struct http_reply reply;
     struct failure failure;
-    int64_t cancel_at_ms;   /* on monotonic_ms(); 0 = never */
-    int64_t last_poll_ms;   /* when `cancelled` was asked last */
-    int64_t longest_gap_ms; /* between two questions */
-    char document[65536];   /* the last one emitted */
+    int64_t cancel_at_ms; /* on monotonic_ms(); 0 = never */
+    char document[65536]; /* the last one emitted */
 };
 
 /*

@@ -412,12 +412,18 @@ static void test_retry_after_as_date(void)
 {
     struct http_scene scene;
     char answer[256];
+    /* Not strftime: HTTP's names are English whatever the locale. */
+    static const char *const DAYS[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static const char *const MONTHS[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     char date[64];
     time_t then = time(NULL) + 600;
     struct tm tm;
 
     CU_ASSERT_PTR_NOT_NULL(gmtime_r(&then, &tm));
-    CU_ASSERT_TRUE(strftime(date, sizeof(date), "%a, %d %b %Y %H:%M:%S GMT", &tm) > 0);
+    (void)snprintf(date, sizeof(date), "%s, %02d %s %d %02d:%02d:%02d GMT", DAYS[tm.tm_wday],
+                   tm.tm_mday, MONTHS[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour, tm.tm_min,
+                   tm.tm_sec);
     (void)snprintf(answer, sizeof(answer),
                    "HTTP/1.1 503 Busy\r\nRetry-After: %s\r\nContent-Length: 0\r\n\r\n", date);
     BEGIN(&scene, {.text = answer});

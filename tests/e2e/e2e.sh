@@ -1,0 +1,208 @@
+# e2e.sh - what the end-to-end tests share: the real stub, the real plugin, a simulated FortiManager.
+# SPDX-License-Identifier: Apache-2.0
+#
+#   . "$srcdir/tests/e2e/e2e.sh"
+#   simulate --gates 30
+#   as_key
+#   run sync --set verify_tls=true
+#   ok "a sync works" exits 0
+#   conclude
+#
+# After run: $out, $err and $status. RUNNER: words to put before the stub, for example valgrind and
+# its options.
+
+. "$srcdir/tests/tap.sh"
+. "$srcdir/tests/simulator.sh"
+
+[ -n "$PYTHON3" ] || skip_all "no Python with jsonschema"
+RUNNER=${RUNNER:-}
+unset HECTOR_SECRET_TOKEN HECTOR_SECRET_PASSWORD
+
+key=0123456789abcdefghijklmnopqrstuv
+password=simulated-password
+here=$(mktemp -d "${TMPDIR:-/tmp}/hector-e2e.XXXXXX") || exit 1
+everything=$here/everything
+apart_processes=
+status=none
+ca_file=
+login=
+simulator_files=
+
+end_e2e()
+{
+    [ -z "$simulator_files" ] || simulator_remove
+    rm -rf "$here"
+}
+trap end_e2e EXIT
+
+# A simulator in the place of the one before.
+simulate()
+{
+    [ -z "$simulator_files" ] || simulator_remove
+    simulator_start "$@"
+    trap end_e2e EXIT
+    ca_file=$simulator_files/certificate.pem
+}
+
+# How the stub logs in from here on. as_user takes another user's name.
+as_key()
+{
+    unset HECTOR_SECRET_PASSWORD
+    HECTOR_SECRET_TOKEN=$key
+    export HECTOR_SECRET_TOKEN
+    login=
+}
+
+as_user()
+{
+    unset HECTOR_SECRET_TOKEN
+    HECTOR_SECRET_PASSWORD=$password
+    export HECTOR_SECRET_PASSWORD
+    login="--set username=${1-hector}"
+}
+
+# stub ARGUMENT...: the stub, and nothing that the test has set up.
+stub()
+{
+    out=$here/out
+    err=$here/err
+    $RUNNER "$STUB" --plugin "$PLUGIN" --format ndjson "$@" >"$out" 2>"$err" </dev/null
+    status=$?
+    cat "$out" >>"$everything"
+}
+
+# run COMMAND [ARGUMENT...]: the stub against the simulator. ($login holds words.)
+run()
+{
+    truth=$simulator_files/truth.json
+    stub --set "url=$simulator_url" $login ${ca_file:+--ca-file "$ca_file"} "$@"
+}
+
+# apart NAME SIMULATOR_OPTIONS COMMAND [ARGUMENT...]: run in the background, in a simulator of its
+# own unless the options (words) are empty. What came of it is there after recall NAME.
+apart()
+{
+    (
+        here=$here/$1
+        everything=/dev/null
+        options=$2
+        shift 2
+        mkdir "$here"
+        if [ -n "$options" ]; then
+            simulator_files=
+            simulate $options
+            trap simulator_remove EXIT
+            cp "$simulator_files/truth.json" "$here"
+        fi
+        run "$@"
+        if [ -n "$options" ]; then
+            simulator_stop
+            cp "$simulator_files/report.json" "$here/report"
+        fi
+        echo "$status" >"$here/status"
+    ) &
+    apart_processes="$apart_processes $!"
+}
+
+recall()
+{
+    # The simulator is a child too, and does not end.
+    [ -z "$apart_processes" ] || wait $apart_processes
+    apart_processes=
+    out=$here/$1/out
+    err=$here/$1/err
+    truth=$here/$1/truth.json
+    status=$(cat "$here/$1/status")
+    reported=$here/$1/report
+    cat "$out" >>"$everything"
+}
+
+# What the simulator saw so far goes to $here/report.
+report()
+{
+    "$PYTHON3" - "$simulator_url/simulator/report" >"$here/report" <<'END'
+import ssl, sys, urllib.request
+here = ssl._create_unverified_context()
+sys.stdout.write(urllib.request.urlopen(sys.argv[1], context=here).read().decode("utf-8"))
+END
+}
+
+# ---- conditions, for ok
+
+exits()
+{
+    [ "$status" = "$1" ] || {
+        echo "exit status $status"
+        cat "$err"
+        return 1
+    }
+}
+
+# says TEXT...: standard error has these texts, in this order.
+says()
+{
+    "$PYTHON3" - "$err" "$@" <<'END'
+import sys
+text = open(sys.argv[1], encoding="utf-8").read()
+at = 0
+for part in sys.argv[2:]:
+    at = text.find(part, at)
+    if at < 0:
+        sys.exit("not said: %s\n%s" % (part, text))
+END
+}
+
+# fails STATUS TEXT...
+fails()
+{
+    exits "$1" || return 1
+    shift
+    says "$@"
+}
+
+query()
+{
+    "$PYTHON3" "$srcdir/tests/e2e/query.py" "$@"
+}
+
+# told EXPRESSION: about the documents of the last run.
+told()
+{
+    query "$out" "$1"
+}
+
+# exits_and_tells STATUS EXPRESSION
+exits_and_tells()
+{
+    exits "$1" && told "$2"
+}
+
+# is_true [OPTION...]: the documents of the last sync are those of a perfect client.
+is_true()
+{
+    "$PYTHON3" "$srcdir/tests/e2e/judge.py" "$truth" "$out" "$@"
+}
+
+# seen EXPRESSION: about what the simulator saw until now.
+seen()
+{
+    report && query "$here/report" "$1"
+}
+
+# was_seen EXPRESSION: the same for a run that was recalled.
+was_seen()
+{
+    query "$reported" "$1"
+}
+
+all_valid()
+{
+    "$PYTHON3" "$srcdir/tests/validate_documents.py" "$srcdir/schemas" <"$everything"
+}
+
+conclude()
+{
+    ok "every document is what its schema says" all_valid
+    plan "$points"
+    finish
+}

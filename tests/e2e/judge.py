@@ -1,0 +1,281 @@
+# judge.py - judges the documents of one sync by what the simulated FortiManager knows.
+# SPDX-License-Identifier: Apache-2.0
+#
+#   python3 judge.py TRUTH DOCUMENTS [option]...
+#
+#   --settings JSON       the settings of the sync
+#   --incomplete S|T|R    the scope S of the device type T must be incomplete for the reason R
+#   --outside ADOM        the ADOM lies outside of the account
+#   --truthful            anything may be missing, as long as no document hides it
+#
+# What is wrong goes to standard error; exit status 1.
+
+import argparse
+import collections
+import json
+import sys
+
+TYPES = ["firewall", "switch", "access_point"]
+LABELS = {"firewall": "Firewall", "switch": "Switch", "access_point": "Access Point"}
+
+
+def clean(text, most=4000):
+    """A text as an asset carries it: one line, trimmed, cut on a character boundary."""
+    text = "".join(" " if ord(c) < 32 or ord(c) == 127 else c for c in text.lstrip(" \t\r\n"))
+    return text.encode()[:most].decode(errors="ignore").rstrip(" ")
+
+
+class Judge:
+    def __init__(self, arguments):
+        self.truthful = arguments.truthful
+        self.settings = json.loads(arguments.settings)
+        self.types = self.settings.get("device_types", TYPES)
+        self.adoms = self.settings.get("adoms") or None
+        self.include = self.settings.get("include", ["log_only"])
+        self.ticked = ["serial_number"] + self.settings.get("attributes", [])
+        self.outside = set(arguments.outside)
+        self.incomplete = {}
+        for entry in arguments.incomplete:
+            scope, device_type, reason = entry.split("|")
+            self.incomplete[scope, device_type] = reason
+        with open(arguments.truth, encoding="utf-8") as file:
+            truth = json.load(file)
+        self.system = truth["system"]
+        self.all_rows = truth["units"] + truth["not_assets"]
+        self.rows = [row for row in self.all_rows if self.is_listed(row)]
+        with open(arguments.documents, encoding="utf-8") as file:
+            self.documents = [json.loads(line) for line in file]
+        self.faults = []
+
+    def expect(self, condition, *words):
+        if not condition:
+            self.faults.append(" ".join(str(word) for word in words))
+
+    # ---- what there is to find
+
+    def scopes_of(self, row):
+        """Where a row may have been listed."""
+        wanted = [a for a in row["adoms"] if self.adoms is None or a in self.adoms]
+        if row["adoms"]:
+            return {"adom:" + a for a in wanted if a not in self.outside}
+        return {"none"} if self.adoms is None else set()
+
+    def is_listed(self, row):
+        if row["device_type"] != "other" and row["device_type"] not in self.types:
+            return False
+        scopes = self.scopes_of(row)
+        refused = all((s, row["device_type"]) in self.incomplete for s in scopes)
+        return bool(scopes) and not (refused and row["manager"] is not None)
+
+    def skip_reason(self, row):
+        reason = row.get("reason")
+        if reason == "unauthorized" and "unauthorized" in self.include:
+            reason = None
+        if reason == "model_device" and "model" in self.include:
+            reason = None
+        if reason is None and row["log_only"] and "log_only" not in self.include:
+            reason = "log_only_excluded"
+        if reason is None and row["serial"] is None:
+            reason = "invalid_serial"
+        return reason
+
+    def expected_coverage(self):
+        """Gates are read for what they manage even when firewalls are not ticked."""
+        pairs = set()
+        for row in self.all_rows:
+            if row["manager"] is None and row["device_type"] in TYPES:
+                edges = row["device_type"] == "firewall" and row["adoms"]
+                for scope in self.scopes_of(row):
+                    for device_type in TYPES if edges else [row["device_type"]]:
+                        if device_type in self.types:
+                            pairs.add((scope, device_type))
+        return pairs
+
+    # ---- the order of the documents
+
+    def of(self, kind):
+        return [document for document in self.documents if document["kind"] == kind]
+
+    def judge_order(self):
+        kinds = [document["kind"] for document in self.documents]
+        self.expect(kinds[-1:] == ["summary"], "the summary is not last")
+        self.expect(kinds.count("summary") == 1, kinds.count("summary"), "summaries")
+        self.expect(kinds.count("source") <= 1, kinds.count("source"), "sources")
+        if "asset" in kinds or "coverage" in kinds or not self.truthful:
+            self.expect(kinds[:1] == ["source"], "first comes", kinds[:1])
+        ended = set()
+        for document in self.documents:
+            if document["kind"] == "coverage":
+                pair = (document["scope"], document["device_type"])
+                self.expect(pair not in ended, "two coverages of", pair)
+                ended.add(pair)
+            elif document["kind"] == "asset":
+                pair = (document["scope"], document["device_type"])
+                self.expect(pair not in ended, document["sync_key"], "after the coverage of", pair)
+
+    def judge_source(self):
+        for source in self.of("source"):
+            if source["id"].startswith("FMG"):
+                self.expect(source["id"] == self.system["serial"], "the source is", source["id"])
+            else:
+                self.expect(self.truthful, "the source is", source["id"])
+            known = set(source["serials"])
+            self.expect(known <= set(self.system["serials"]), "serials of the source:", known)
+            if not self.truthful and "hostname" in source:
+                self.expect(known == set(self.system["serials"]), "serials of the source:", known)
+                self.expect(source["hostname"] == self.system["hostname"], source["hostname"])
+                self.expect(source["version"] == self.system["version"], source["version"])
+
+    # ---- the assets
+
+    def expected_attributes(self, row, title):
+        known = {
+            "serial_number": row["serial"],
+            "name": title,
+            "model": row["model"],
+            "connection_status": row["connection_status"],
+            "adom": ", ".join(sorted(row["adoms"])),
+            "managed_by": row["manager"],
+            "managed_by_serials": ", ".join(row["manager_serials"]),
+            "hostname": row.get("hostname"),
+            "firmware_version": row.get("firmware_version"),
+            "ip_address": row.get("ip_address"),
+            "description": row.get("description"),
+        }
+        for name in self.ticked:
+            if name.startswith("meta."):
+                known[name] = row.get("meta", {}).get(name[len("meta.") :])
+        return {name: clean(text) if text else None for name, text in known.items()}
+
+    def judge_asset(self, asset, row):
+        serial = asset["sync_key"]
+        title = clean(row["title"], 255)
+
+        def same(what, found, expected):
+            self.expect(found == expected, serial, what, "is", found, "and not", expected)
+
+        same("device_type", asset["device_type"], row["device_type"])
+        same("title", asset["title"], title)
+        same("part", asset["part"], {"maker": "Fortinet", "model": row["model"]})
+        self.expect(asset["scope"] in self.scopes_of(row), serial, "is of", asset["scope"])
+        if row["manager"] is None:
+            same("manager", asset.get("manager"), None)
+        else:
+            manager = asset.get("manager", {})
+            same("manager", manager.get("name"), clean(row["manager"], 255))
+            if manager.get("serials") or not self.truthful:
+                same("manager's serials", manager.get("serials"), row["manager_serials"])
+        category = {"device_type": row["device_type"], "label": LABELS[row["device_type"]]}
+        if not self.settings.get("synchronize_categories", True):
+            category = None
+        same("category", asset.get("category"), category)
+        for name in asset["attributes"]:
+            self.expect(name in self.ticked, serial, "has the attribute", name)
+        for name, text in self.expected_attributes(row, title).items():
+            if name in self.ticked and not (self.truthful and name == "managed_by_serials"):
+                same(name, asset["attributes"].get(name), text)
+        if "log_only" in self.ticked and row["manager"] is None:
+            same("log_only", asset["attributes"].get("log_only"), row["log_only"])
+
+    def judge_assets(self):
+        expected = {row["serial"]: row for row in self.rows if self.skip_reason(row) is None}
+        seen = set()
+        for asset in self.of("asset"):
+            serial = asset["sync_key"]
+            self.expect(serial not in seen, serial, "twice")
+            seen.add(serial)
+            if serial in expected:
+                self.judge_asset(asset, expected[serial])
+            else:
+                self.expect(False, serial, "is no asset")
+        complete = {(c["scope"], c["device_type"]) for c in self.of("coverage") if c["complete"]}
+        for serial in expected.keys() - seen:
+            row = expected[serial]
+            hidden = any((s, row["device_type"]) in complete for s in self.scopes_of(row))
+            if hidden:
+                self.expect(False, serial, "is missing from a complete scope")
+            elif not self.truthful:
+                self.expect(False, serial, "is missing")
+
+    # ---- what the run says of itself
+
+    def judge_coverage(self):
+        expected = self.expected_coverage()
+        found = {(c["scope"], c["device_type"]) for c in self.of("coverage")}
+        for pair in expected ^ found:
+            if not self.truthful or (pair in found and pair[0] != "none"):
+                self.expect(False, "coverage of", pair, "was" if pair in found else "was not", "told")
+        for coverage in self.of("coverage"):
+            pair = (coverage["scope"], coverage["device_type"])
+            if not self.truthful:
+                self.expect(
+                    self.incomplete.get(pair) == coverage.get("reason"),
+                    pair,
+                    "is incomplete for the reason",
+                    coverage.get("reason"),
+                )
+            for name in ("reason", "message"):
+                self.expect(coverage["complete"] != (name in coverage), pair, "complete, or", name)
+
+    def judge_summary(self):
+        summary = self.of("summary")[-1]
+        partial = any(not coverage["complete"] for coverage in self.of("coverage"))
+        if not self.truthful:
+            self.expect(summary["outcome"] == ("partial" if partial else "ok"), summary["outcome"])
+        if summary["outcome"] in ("ok", "partial"):
+            self.expect(partial == (summary["outcome"] == "partial"), summary["outcome"])
+        if summary["outcome"] == "ok":
+            self.expect(not self.truthful or self.is_everything(), "OK, and not everything is told")
+        self.expect(("error" in summary) == (summary["outcome"] != "ok"), "error:", summary)
+        counts = summary["device_types"]
+        self.expect(set(counts) == set(self.types) | {"other"}, "counted are", list(counts))
+        emitted = collections.Counter(asset["device_type"] for asset in self.of("asset"))
+        for device_type, count in counts.items():
+            total = count["assets"] + count["duplicates"] + sum(count["skipped"].values())
+            self.expect(count["seen"] == total, device_type, "does not add up:", count)
+            self.expect(count["assets"] == emitted[device_type], device_type, "emitted", emitted)
+            incomplete = any(
+                coverage["device_type"] == device_type and not coverage["complete"]
+                for coverage in self.of("coverage")
+            )
+            if summary["outcome"] in ("ok", "partial"):
+                self.expect(count["complete"] == (not incomplete), device_type, "complete:", count)
+            if not self.truthful:
+                self.judge_counts(device_type, count)
+
+    def is_everything(self):
+        found = {(c["scope"], c["device_type"]) for c in self.of("coverage")}
+        return found == self.expected_coverage()
+
+    def judge_counts(self, device_type, count):
+        rows = [row for row in self.rows if row["device_type"] == device_type]
+        skipped = collections.Counter(self.skip_reason(row) for row in rows)
+        del skipped[None]
+        self.expect(count["skipped"] == skipped, device_type, "skipped:", count, "and not", skipped)
+        self.expect(count["duplicates"] == 0, device_type, "duplicates:", count)
+        self.expect(count["seen"] == len(rows), device_type, "seen:", count, "and not", len(rows))
+        units = sum(c["units"] for c in self.of("coverage") if c["device_type"] == device_type)
+        if device_type != "other":
+            self.expect(units == count["seen"], device_type, "units of all scopes:", units, count)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("truth")
+    parser.add_argument("documents")
+    parser.add_argument("--settings", default="{}")
+    parser.add_argument("--incomplete", action="append", default=[])
+    parser.add_argument("--outside", action="append", default=[])
+    parser.add_argument("--truthful", action="store_true")
+    judge = Judge(parser.parse_args())
+    judge.judge_order()
+    judge.judge_source()
+    judge.judge_assets()
+    judge.judge_coverage()
+    judge.judge_summary()
+    for fault in judge.faults[:20]:
+        print(fault, file=sys.stderr)
+    return 1 if judge.faults else 0
+
+
+sys.exit(main())

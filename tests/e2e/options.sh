@@ -1,0 +1,84 @@
+#!/bin/sh
+# options.sh - the values that a setting may take, and that those values work.
+# SPDX-License-Identifier: Apache-2.0
+set -u
+. "$srcdir/tests/e2e/e2e.sh"
+
+values='[d["value"] for d in documents]'
+labels='[d["label"] for d in documents]'
+
+# ---- what is known without an appliance
+
+stub options device_types
+ok "device types" exits_and_tells 0 "$values == ['firewall', 'switch', 'access_point']
+    and $labels == ['Firewalls', 'Switches', 'Access Points']"
+stub options device_types --filter SWITCH
+ok "device types: a filter, whatever the case" exits_and_tells 0 "$values == ['switch']"
+stub options device_types --limit 2
+ok "device types: a limit" exits_and_tells 0 "len(documents) == 2"
+stub options device_types --filter nothing-of-it
+ok "device types: a filter that fits none" exits_and_tells 0 "documents == []"
+
+stub describe
+cp "$out" "$here/descriptor"
+stub options attributes
+ok "attributes of the catalogue" exits 0
+cp "$out" "$here/attributes"
+ok "are those of the descriptor" "$PYTHON3" -c 'import json, sys
+catalogue = json.load(open(sys.argv[1], encoding="utf-8"))["attributes"]
+options = [json.loads(line) for line in open(sys.argv[2], encoding="utf-8")]
+assert [a["id"] for a in catalogue] == [o["value"] for o in options], options
+assert [a["label"] for a in catalogue] == [o["label"] for o in options], options
+assert options[0]["value"] == "serial_number"' "$here/descriptor" "$here/attributes"
+
+# ---- what only the appliance knows
+
+for version in 7.0 7.4.7 7.6.7; do
+    simulate --gates 30 --version "$version"
+    as_user
+    run options adoms
+    ok "$version: ADOMs" exits 0
+    cp "$out" "$here/adoms"
+    ok "$version: ADOMs are those there are" "$PYTHON3" -c 'import json, re, sys
+truth = json.load(open(sys.argv[1], encoding="utf-8"))["adoms"]
+options = [json.loads(line) for line in open(sys.argv[2], encoding="utf-8")]
+assert sorted(a["name"] for a in truth) == sorted(o["value"] for o in options), options
+empty = {o["value"] for o in options if re.search(r"\b0\b", o["description"])}
+assert empty == {a["name"] for a in truth if not a["has_devices"]}, empty' \
+        "$simulator_files/truth.json" "$here/adoms"
+    run options adoms --filter ZU --limit 5
+    ok "$version: ADOMs with a filter" exits_and_tells 0 "documents == []"
+    run options adoms --filter rich
+    ok "$version: ADOMs by a part of their name" exits_and_tells 0 "$values == ['Zürich']"
+    run options adoms --filter forti --limit 3
+    ok "$version: ADOMs with a filter and a limit" exits_and_tells 0 \
+        "len(documents) == 3 and all('Forti' in d['value'] for d in documents)"
+    run options adoms --set 'adoms=["root"]'
+    ok "$version: also those not chosen yet" told "len(documents) > 4"
+
+    run options attributes
+    ok "$version: attributes with the custom fields" exits_and_tells 0 \
+        "'meta.site_id' in $values and 'meta.Company/Organization' in $values
+        and {d['value']: d['label'] for d in documents}['meta.site_id'] == 'site_id'"
+    run options attributes --filter site_id
+    ok "$version: one custom field" exits_and_tells 0 "$values == ['meta.site_id']"
+    run sync --set 'attributes=["meta.site_id", "meta.Company/Organization"]'
+    ok "$version: a sync carries the values of custom fields" exits_and_tells 0 \
+        'any("meta.site_id" in a["attributes"] for a in KIND("asset"))
+        and any("meta.Company/Organization" in a["attributes"] for a in KIND("asset"))'
+    ok "$version: and the true ones" is_true \
+        --settings '{"attributes": ["meta.site_id", "meta.Company/Organization"]}'
+    ok "$version: nothing was asked that is not known" \
+        seen 'one["violations"] == [] and one["open_sessions"] == 0'
+done
+
+# Every attribute of the catalogue may be ticked alone.
+as_key
+for id in $("$PYTHON3" -c 'import json, sys
+print(*[json.loads(line)["value"] for line in open(sys.argv[1], encoding="utf-8")])' \
+    "$here/attributes"); do
+    run sync --set "attributes=[\"$id\"]"
+    ok "the attribute $id alone" is_true --settings "{\"attributes\": [\"$id\"]}"
+done
+
+conclude

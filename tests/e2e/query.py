@@ -1,0 +1,42 @@
+# query.py - whether a Python expression holds for a file of JSON.
+# SPDX-License-Identifier: Apache-2.0
+#
+#   python3 query.py FILE EXPRESSION
+#
+# In the expression: `documents` are the JSON values of the file, one a line; `one` is the first;
+# KIND(kind) are the documents of a kind; CHECK(step) is one check; STEPS has a letter for each
+# check (p passed, f failed, w warning, s skipped); PROBLEMS are the reasons of all problems.
+# What there is goes to standard error when the expression does not hold; exit status 1.
+
+import json
+import sys
+
+
+def main():
+    with open(sys.argv[1], encoding="utf-8") as file:
+        documents = [json.loads(line) for line in file]
+
+    def kind(name):
+        return [document for document in documents if document.get("kind") == name]
+
+    def check(step):
+        return next(document for document in kind("check") if document["step"] == step)
+
+    names = {
+        "documents": documents,
+        "one": documents[0] if documents else None,
+        "KIND": kind,
+        "CHECK": check,
+        "STEPS": "".join(document["status"][0] for document in kind("check")),
+        "PROBLEMS": [document["reason"] for document in kind("problem")],
+    }
+    if eval("(%s)" % sys.argv[2], names):
+        return 0
+    print("does not hold: " + sys.argv[2], file=sys.stderr)
+    for document in documents:
+        if document.get("kind") not in ("asset", "descriptor"):
+            print(json.dumps(document, ensure_ascii=False)[:600], file=sys.stderr)
+    return 1
+
+
+sys.exit(main())

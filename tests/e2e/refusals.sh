@@ -1,0 +1,252 @@
+#!/bin/sh
+# refusals.sh - what an administrator is told when something is refused, and what is delivered still.
+# SPDX-License-Identifier: Apache-2.0
+set -u
+. "$srcdir/tests/e2e/e2e.sh"
+
+# In STEPS: address, TLS, what it is, credentials, version, ADOMs, devices, switches, access points.
+
+token_sentence()
+{
+    says "refuses the token" "made on a FortiGate, not on the FortiManager" "revoked or made anew" \
+        "is not a trusted host" "older than 7.2.2" "no JSON API access"
+}
+
+refuses_token()
+{
+    exits 12 && token_sentence
+}
+
+# ---- credentials
+
+as_key
+apart old "--version 7.0 --gates 3" validate
+simulate --gates 30
+HECTOR_SECRET_TOKEN=another-key
+apart validate-wrong-key "" validate
+apart sync-wrong-key "" sync
+recall old
+ok "a key on 7.0, which has none, and the sentence names 7.2.2" refuses_token
+recall validate-wrong-key
+ok "validate with a wrong key" refuses_token
+ok "validate with a wrong key: the steps" told 'STEPS == "pppfsssss"
+    and CHECK("credentials")["reason"] == "token_refused" and not KIND("source")'
+recall sync-wrong-key
+ok "sync with a wrong key" refuses_token
+ok "sync with a wrong key: a summary, and nothing else is claimed" told 'not KIND("asset")
+    and not KIND("coverage") and KIND("summary")[0]["outcome"] == "auth"
+    and KIND("summary")[0]["error"]["reason"] == "token_refused"'
+ok "a key never logs in or out" seen 'one["logins"] == one["logouts"] == 0
+    and one["refused_logins"] == 0 and one["violations"] == []'
+
+as_user
+HECTOR_SECRET_PASSWORD=another-password
+run validate
+ok "validate with a wrong password" fails 12 "refuses the user name hector or its password"
+ok "validate with a wrong password: the steps" told 'STEPS == "pppfsssss"'
+ok "a wrong password is sent once only" seen 'one["refused_logins"] == 1'
+run sync
+ok "sync with a wrong password" fails 12 "refuses the user name hector or its password"
+ok "a wrong password is sent once only, again" seen 'one["refused_logins"] == 2'
+as_user somebody
+run sync
+ok "sync with a wrong user name" fails 12 "refuses the user name somebody or its password"
+
+simulate --gates 3 --deny login
+as_user
+run validate
+ok "a user without JSON API access" fails 13 "hector may not use the JSON API" "rpc-permit read"
+ok "a user without JSON API access: the steps" told 'STEPS == "pppfsssss"'
+run sync
+ok "sync of a user without JSON API access" fails 13 "hector may not use the JSON API"
+ok "no login is tried twice" seen 'one["refused_logins"] == 2 and one["open_sessions"] == 0'
+
+simulate --gates 3 --session-limit 1
+run validate
+ok "a session limit of one is enough" exits_and_tells 0 'STEPS == "ppppppppp"'
+
+# ---- addresses
+
+gone=$simulator_url
+simulate --serve html
+as_key
+ca_file=
+apart gone-validate "" validate --set "url=$gone"
+apart gone-sync "" sync --set "url=$gone"
+run validate --set url=https://nobody.invalid
+ok "an unknown name" fails 14 "The name nobody.invalid is not known"
+ok "an unknown name: the steps" told 'STEPS == "fssssssss"
+    and CHECK("address")["reason"] == "name_unknown"'
+run sync --set url=https://nobody.invalid
+ok "sync with an unknown name" fails 14 "The name nobody.invalid is not known"
+recall gone-validate
+ok "a server that is gone" fails 14 "No connection to ${gone#https://}"
+ok "a server that is gone: the steps" told 'STEPS == "fssssssss"'
+recall gone-sync
+ok "sync with a server that is gone" fails 14 "No connection to ${gone#https://}"
+
+# foreign WHAT SENTENCE: what the address is, is told, and no credential goes there.
+foreign()
+{
+    for login_as in as_key as_user; do
+        $login_as
+        run validate
+        ok "$1: validate ($login_as)" fails 16 "$2"
+        ok "$1: the steps ($login_as)" told 'STEPS == "ppfssssss"'
+        run sync
+        ok "$1: sync ($login_as)" fails 16 "$2"
+    done
+    ok "$1 gets no credential" seen 'one["credentials_received"] == 0'
+}
+
+simulate --serve html
+foreign "a web page" "answers with a web page, not with the JSON-RPC API of a FortiManager"
+simulate --serve fortigate
+foreign "a FortiGate" "is a FortiGate. Enter the address of the FortiManager that manages it"
+simulate --serve http404
+foreign "a web server that knows nothing of it" "of a FortiManager. Check the address and port"
+
+# ---- rights
+
+simulate --gates 30 --deny system
+as_user
+run validate
+ok "a profile without system access is fine" exits_and_tells 0 'STEPS == "ppppwpppp"
+    and CHECK("version")["reason"] == "check_version_unknown"'
+run sync
+ok "sync without system access is whole" exits 0
+ok "and knows its source by what manages the devices" is_true
+
+simulate --gates 30 --deny devices
+run validate
+ok "devices are refused" fails 13 "may not read the devices" "Device Manager"
+ok "devices are refused: the steps" told 'STEPS == "ppppppfss"'
+run sync
+ok "sync without devices" fails 13 "may not read the devices"
+ok "sync without devices: no scope is complete" told 'not KIND("asset")
+    and not any(c["complete"] for c in KIND("coverage"))
+    and not any(t["complete"] for t in KIND("summary")[0]["device_types"].values())
+    and KIND("summary")[0]["outcome"] == "permission"'
+
+simulate --gates 30 --deny switches
+run validate
+ok "switches are refused: a warning" exits_and_tells 0 'STEPS == "pppppppwp"
+    and CHECK("switches")["reason"] == "read_refused"'
+run sync
+ok "sync without switches is partial" fails 1 "The account may not read"
+ok "sync without switches tells the rest, and which scopes are not complete" is_true \
+    --incomplete 'adom:root|switch|read_refused' \
+    --incomplete 'adom:Branch Offices|switch|read_refused' \
+    --incomplete 'adom:EMEA/West|switch|read_refused' --incomplete 'adom:Zürich|switch|read_refused'
+ok "sync without switches: the worst cause is PERMISSION" \
+    told 'KIND("summary")[0]["error"]["cause"] == -3'
+run sync --set 'device_types=["firewall", "access_point"]'
+ok "switches that nobody wants are not missed" exits 0
+run sync --set 'device_types=["switch"]'
+ok "switches alone, all refused: nothing but what registered by itself" exits 1
+
+simulate --gates 30 --deny access_points
+run validate
+ok "access points are refused: a warning" exits_and_tells 0 'STEPS == "ppppppppw"'
+
+simulate --gates 30 --deny switches@EMEA/West
+as_key
+run sync
+ok "switches of one ADOM are refused" fails 1 "The account may not read"
+ok "switches of one ADOM: all others are there" \
+    is_true --incomplete 'adom:EMEA/West|switch|read_refused'
+
+simulate --gates 30 --deny devices@Zürich
+as_user
+run validate
+ok "an ADOM outside of the account: validate passes" exits_and_tells 0 'STEPS == "ppppppppp"'
+run sync
+ok "an ADOM outside of the account is no failure" exits 0
+ok "and has no coverage" is_true --outside Zürich
+run sync --set 'adoms=["Zürich", "root"]'
+ok "an ADOM outside of the account, chosen: no failure" exits_and_tells 0 \
+    'PROBLEMS.count("adom_outside") == 1
+    and all(p["severity"] == "info" for p in KIND("problem") if p["reason"] == "adom_outside")'
+ok "and has no coverage either" is_true --outside Zürich --settings '{"adoms": ["Zürich", "root"]}'
+run sync --set 'adoms=["Zürich"]'
+ok "only ADOMs outside of the account" fails 13 "may not read the devices"
+
+simulate --gates 30 --deny adoms
+run validate
+ok "ADOMs are refused: a warning" exits_and_tells 0 'STEPS == "pppppwppp"'
+run sync
+ok "sync without the list of ADOMs is whole" exits 0
+ok "sync without the list of ADOMs finds them by the devices" is_true
+run options adoms
+ok "without their list there is no choice of ADOMs" fails 13 "/dvmdb/adom"
+
+simulate --gates 30
+run validate --set 'adoms=["Zürich", "Zurich"]'
+ok "an ADOM that does not exist" fails 11 "The ADOM Zurich does not exist" "Branch Offices" "root"
+ok "an ADOM that does not exist: the steps" told 'STEPS.endswith("fsss")
+    and CHECK("credentials")["status"] == "passed" and CHECK("adoms")["status"] == "failed"'
+run sync --set 'adoms=["Zürich", "Zurich"]'
+ok "sync with an ADOM that does not exist" fails 11 "The ADOM Zurich does not exist" "There are: "
+run sync --set 'adoms=["Lab (empty)"]'
+ok "an ADOM that exists and is empty" fails 13 "sees no device at all"
+run validate
+ok "what would be imported" told 'STEPS == "ppppppppp" and CHECK("devices")["units_exact"]
+    and not CHECK("switches")["units_exact"]'
+cp "$out" "$here/checks"
+run sync
+ok "is what is imported" query "$here/checks" "CHECK('devices')['units'] ==
+    $(grep -c '^{"kind":"asset".*"device_type":"firewall","title"' "$out") and
+    CHECK('switches')['units'] >= $(grep -c '^{"kind":"asset".*"device_type":"switch","title"' "$out")"
+
+simulate --gates 0
+run validate
+ok "nothing at all is visible" fails 13 "sees no device at all"
+run sync
+ok "sync of nothing" fails 13 "sees no device at all"
+
+# ---- TLS
+
+# untrusted KIND REASON SENTENCE: told, shown, and trusted once its pin is entered.
+untrusted()
+{
+    simulate --gates 3 --certificate "$1"
+    run validate
+    ok "certificate $1" fails 14 "$3"
+    ok "certificate $1: the steps" told "STEPS == 'pfsssssss' and CHECK('tls')['reason'] == '$2'"
+    ok "certificate $1 is shown" told 'KIND("certificate")[0]["pem"].startswith("-----BEGIN")'
+    pin=$("$PYTHON3" -c 'import json, sys
+print(*[json.loads(line)["pin"] for line in sys.stdin if "certificate" in line[:22]])' <"$out")
+    run sync
+    ok "certificate $1: sync" fails 14 "$3"
+    ok "certificate $1: no credential went there" seen 'one["credentials_received"] == 0'
+    run validate --set "pinned_public_key=$pin"
+    ok "certificate $1: validate with its pin" exits_and_tells 0 'STEPS == "ppppppppp"'
+    run sync --set "pinned_public_key=$pin"
+    ok "certificate $1: sync with its pin" exits 0
+    ok "certificate $1: with its pin there is no problem" told 'not KIND("problem")'
+    run validate --set verify_tls=false
+    ok "certificate $1: not checked" exits_and_tells 0 'STEPS == "pwppppppp"
+        and CHECK("tls")["reason"] == "tls_not_verified"'
+    run sync --set verify_tls=false
+    ok "certificate $1: not checked is a problem of every run" exits_and_tells 0 \
+        'PROBLEMS == ["tls_not_verified"] and KIND("problem")[0]["severity"] == "warning"'
+}
+
+as_user
+untrusted unknown tls_unknown_authority "is signed by an authority that is not trusted"
+untrusted wrong-name tls_wrong_name "names another host"
+untrusted expired tls_expired "has expired or is not valid yet"
+
+simulate --gates 3
+run validate --set pinned_public_key=sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+ok "another pin" fails 14 "shows another public key"
+ok "another pin: the certificate is shown" told 'STEPS == "pfsssssss" and KIND("certificate")'
+"$PYTHON3" -c 'import json, sys
+print(json.dumps({"ca_certificate": open(sys.argv[1]).read()}))' "$ca_file" >"$here/settings.json"
+ca_file=
+run validate
+ok "without the authority it is not trusted" fails 14 "an authority that is not trusted"
+run sync --settings "$here/settings.json"
+ok "with the authority in the settings it is" exits 0
+
+conclude

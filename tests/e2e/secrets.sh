@@ -1,0 +1,116 @@
+#!/bin/sh
+# secrets.sh - nothing that is secret reaches any output, at any level of the log.
+# SPDX-License-Identifier: Apache-2.0
+set -u
+. "$srcdir/tests/e2e/e2e.sh"
+
+# Nobody else writes these by chance. The simulator's device rows hold CANARY wherever a
+# FortiManager has a password or key; its sessions end in "==".
+key=t0ken-that-nobody-may-see-0123456789
+password='p4ssword "that" nobody\may see'
+everything_said=$here/said
+everything=/dev/null
+
+# holds WORD...: the lines of the last run that hold one of the words.
+holds()
+{
+    grep -F "$@" "$out" "$err" "$here/file" 2>/dev/null | cut -c 1-300
+}
+
+keeps_secrets()
+{
+    cat "$out" "$err" "$here/file" >>"$everything_said" 2>/dev/null
+    [ -s "$err" ] || {
+        echo "no log at all"
+        return 1
+    }
+    ! holds -e "$key" -e "$password" -e 'p4ssword' -e CANARY -e '"session"' -e '"passwd"' \
+        -e Bearer -e Authorization | grep .
+}
+
+every_attribute=$("$STUB" --plugin "$PLUGIN" describe --format ndjson | "$PYTHON3" -c '
+import json, sys
+print(json.dumps([a["id"] for a in json.load(sys.stdin)["attributes"]] + ["meta.site_id"]))')
+
+# all_ways NAME: every command and format, to standard output and to a file.
+all_ways()
+{
+    for login_as in as_key as_user; do
+        $login_as
+        for format in table json ndjson csv; do
+            run sync -vvvv --format $format --set "attributes=$every_attribute"
+            ok "$1, $login_as: sync as $format" keeps_secrets
+        done
+        rm -f "$here/file"
+        run sync -vvvv --output "$here/file"
+        ok "$1, $login_as: sync to a file" keeps_secrets
+        rm -f "$here/file"
+        for command in validate "options adoms" "options attributes"; do
+            run $command -vvvv --format json
+            ok "$1, $login_as: $command" keeps_secrets
+        done
+    done
+}
+
+simulate --gates 30 --key "$key" --password "$password"
+all_ways "7.4.7"
+ok "the runs were what they should be" exits 0
+
+simulate --gates 30 --key "$key" --password "$password" --version 7.0
+as_user
+run sync -vvvv --set "attributes=$every_attribute"
+ok "7.0: sync" keeps_secrets
+
+# ---- when it fails
+
+# fails_quietly NAME SIMULATOR_OPTIONS
+fails_quietly()
+{
+    simulate --gates 3 $2 --password "$password" --key "$key"
+    for login_as in as_key as_user; do
+        $login_as
+        run sync -vvvv
+        ok "$1, $login_as" keeps_secrets
+    done
+}
+
+simulate --gates 3
+as_user
+run sync -vvvv
+ok "a wrong password" keeps_secrets
+ok "was wrong" exits 12
+run validate -vvvv
+ok "validate with a wrong password" keeps_secrets
+as_key
+HECTOR_SECRET_TOKEN="$key with a
+line break"
+run sync -vvvv
+ok "a token of two lines" keeps_secrets
+fails_quietly "half of an answer" "--fault close-amid@3xforever"
+fails_quietly "a server that hangs up" "--fault close-before@2xforever"
+fails_quietly "a web page" "--serve html"
+fails_quietly "an answer to the login that is lost" "--fault login-reply-lost"
+fails_quietly "a session that ends" "--fault session-expired@3"
+fails_quietly "no JSON API access" "--deny login"
+fails_quietly "an untrusted certificate" "--certificate unknown"
+
+# Asked without fields, a row holds all its columns.
+simulate --gates 30 --key "$key" --fault status-minus-1@3x3
+as_key
+run sync -vvvv
+ok "rows with every column: the canaries came" seen 'one["bytes_sent"] > 90000'
+ok "rows with every column" keeps_secrets
+ok "rows with every column: the truth" exits 0
+
+# ---- no session either: the simulator gives each 127 letters that end in "=="
+
+no_session()
+{
+    ! grep -E '[A-Za-z0-9+/]{60,}==' "$everything_said" | grep -v 'BEGIN CERT' | cut -c 1-300 | grep .
+}
+
+ok "no session id" no_session
+ok "something was said at all" [ "$(wc -c <"$everything_said")" -gt 100000 ]
+
+plan "$points"
+finish

@@ -1,0 +1,93 @@
+#!/bin/sh
+# guide.sh - every sentence of Hector's guide comes true, as guide.tsv says.
+# SPDX-License-Identifier: Apache-2.0
+#
+# GUIDE: the guide itself, else ../shared/seeds/000*.txt; where there is none, that no sentence of it
+# is missing is not tested.
+set -u
+. "$srcdir/tests/tap.sh"
+[ -n "$PYTHON3" ] || skip_all "no Python with jsonschema"
+
+map=$srcdir/tests/guide.tsv
+here=$(mktemp -d "${TMPDIR:-/tmp}/hector-guide.XXXXXX") || exit 1
+trap 'rm -rf "$here"' EXIT
+
+# describes LANGUAGE
+describes()
+{
+    "$STUB" --plugin "$PLUGIN" describe --language "$1" --format ndjson >"$here/$1.json"
+}
+
+# stands LANGUAGE CLAIM
+stands()
+{
+    "$PYTHON3" "$srcdir/tests/guide.py" "$here/$1.json" "$2"
+}
+
+# The words stand in a string of the test's code: in the call of a point, or in the table of a suite.
+names_a_test()
+{
+    grep -v '^[[:space:]]*#' "$srcdir/${1%%: *}" | grep -F -- "${1#*: }" | grep -q '"'
+}
+
+is_listed()
+{
+    grep -q -F "${1%%: *}" "$srcdir/Makefile.am"
+}
+
+# Words in a row, whatever stands between them.
+words()
+{
+    tr -s ' \t\n' '   ' | sed 's/^ //; s/ $//'
+}
+
+is_whole()
+{
+    grep -v '^#' "$map" | cut -f1 | grep -v '^"$' | words >"$here/mapped"
+    cat "$@" | words >"$here/guide"
+    cmp "$here/mapped" "$here/guide"
+}
+
+# ---- the map
+
+plan $(($(grep -c -v '^#' "$map") + 4))
+ok "describe in English" describes en
+ok "describe in French" describes fr
+tab=$(printf '\t')
+grep -v '^#' "$map" >"$here/map"
+sentence=
+while IFS=$tab read -r words kind claim; do
+    [ "$words" = '"' ] || sentence=$words
+    name="$sentence ($claim)"
+    case $kind in
+    descriptor | instead) ok "$name" stands en "$claim" ;;
+    french) ok "$name" stands fr "$claim" ;;
+    test) ok "$name" names_a_test "$claim" ;;
+    host) ok "$name" [ -n "$claim" ] ;;
+    *) ok "$name" false ;;
+    esac
+done <"$here/map"
+
+# ---- the guide
+
+tests_are_listed()
+{
+    grep "^[^#].*${tab}test${tab}" "$map" | cut -f3 | sort -u >"$here/tests"
+    [ -s "$here/tests" ] || return 1
+    while read -r claim; do
+        is_listed "$claim" || return 1
+    done <"$here/tests"
+}
+
+ok "every test of the map is one that is run" tests_are_listed
+if [ -n "${GUIDE:-}" ]; then
+    set -- "$GUIDE"
+else
+    set -- "$srcdir"/../shared/seeds/000*.txt
+fi
+if [ -e "$1" ]; then
+    ok "no sentence of the guide is missing" is_whole "$@"
+else
+    skip "no sentence of the guide is missing" "the guide is not here"
+fi
+finish

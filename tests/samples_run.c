@@ -1,0 +1,375 @@
+/*
+ * samples_run.c - recorded replies behind a loopback address: the envelope, the login, the system.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fortimanager/fortimanager.h"
+#include "fortimanager/run.h"
+#include "json_read.h"
+#include "samples_scene.h"
+
+#define ROWS_MAX 8
+
+static void put_row(struct samples_scene *scene, const char *url, struct json_object *row)
+{
+    json_object_object_add(scene->script.rows, url, row);
+}
+
+/* What every account may ask: it tells that a session still lives. */
+static void put_common_rows(struct samples_scene *scene)
+{
+    put_row(scene, "/sys/login/user", json_tokener_parse("{\"status\":{\"code\":0}}"));
+    put_row(scene, "/sys/session", json_tokener_parse("{\"status\":{\"code\":0},\"data\":{}}"));
+}
+
+static const char *url_of(struct json_object *row)
+{
+    const char *url = json_member_text(row, "url");
+
+    return url != NULL ? url : "/not/recorded";
+}
+
+/* ---- the envelope */
+
+/* 0 list of 3; 0 object; 0 400000; 0 nothing */
+static void write_answer(const struct rpc_param *param, struct buffer *out)
+{
+    write_separator(out);
+    buffer_printf(out, "%" PRId32 " ", param->code);
+    if (param->data == NULL) {
+        buffer_append_text(out, "nothing");
+    } else if (json_object_is_type(param->data, json_type_array)) {
+        buffer_printf(out, "list of %zu", json_count(param->data));
+    } else if (json_object_is_type(param->data, json_type_object)) {
+        buffer_append_text(out, "object");
+    } else {
+        buffer_append_text(out, json_object_to_json_string(param->data));
+    }
+}
+
+/* A reply that is a row only, in the envelope that it came in. */
+static struct json_object *enveloped(struct json_object *sample)
+{
+    struct json_object *reply, *result;
+
+    if (json_member(sample, "status") == NULL) {
+        return json_object_get(sample);
+    }
+    reply = json_object_new_object();
+    result = json_object_new_array();
+    json_object_array_add(result, json_object_get(sample));
+    json_object_object_add(reply, "result", result);
+    return reply;
+}
+
+/*
+ * Asks for the sample's urls, once the account has been seen to work where `first_asked` is set.
+ * Returns the code, and the number of urls.
+ */
+static int32_t ask(struct samples_scene *scene, struct json_object *sample, struct rpc *rpc,
+                   const char *first_asked, struct rpc_param *params, size_t *ret_count)
+{
+    struct rpc_param first = {.url = first_asked};
+    struct json_object *result;
+    int32_t code;
+
+    scene->script.reply = enveloped(sample);
+    result = json_member_array(scene->script.reply, "result");
+    *ret_count = json_count(result) > 0 ? json_count(result) : 1;
+    if (*ret_count > ROWS_MAX) {
+        abort();
+    }
+    for (size_t i = 0; i < *ret_count; i++) {
+        params[i] = (struct rpc_param){
+            .url = url_of(result != NULL ? json_object_array_get_idx(result, i) : NULL)};
+    }
+    scene->script.url = params[0].url;
+    put_common_rows(scene);
+    samples_connect(scene);
+    code = rpc_open(rpc, &scene->operation, &scene->settings, scene->call.http, &scene->failure);
+    if (code == HECTOR_OK && first_asked != NULL) {
+        code = rpc_get(rpc, &first, 1, &scene->failure);
+        rpc_release(&first, 1);
+    }
+    return code == HECTOR_OK ? rpc_get(rpc, params, *ret_count, &scene->failure) : code;
+}
+
+static void end(struct samples_scene *scene, struct rpc *rpc, struct rpc_param *params,
+                size_t count)
+{
+    rpc_release(params, count);
+    rpc_close(rpc);
+    (void)samples_disconnect(scene);
+    json_object_put(scene->script.reply);
+}
+
+/* What each url of a request was answered. */
+void read_envelope(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+{
+    struct rpc_param params[ROWS_MAX] = {0};
+    struct rpc rpc;
+    size_t count;
+    int32_t code = ask(scene, sample, &rpc, "/sys/session", params, &count);
+
+    if (code != HECTOR_OK) {
+        write_failure(scene, out);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        write_answer(&params[i], out);
+    }
+    end(scene, &rpc, params, count);
+}
+
+/* What a refusal means while the account may read other things: -11 permission read_refused "" */
+void read_error(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+{
+    struct rpc_param params[ROWS_MAX] = {0};
+    struct rpc rpc;
+    size_t count;
+
+    if (ask(scene, sample, &rpc, "/sys/session", params, &count) == HECTOR_OK) {
+        (void)rpc_fail(&rpc, &params[0], &scene->failure);
+    }
+    buffer_printf(out, "%" PRId32 " ", params[0].code);
+    write_failure(scene, out);
+    end(scene, &rpc, params, count);
+}
+
+/* What the same refusal means to a key that nothing else was answered to. */
+void read_refused_key(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+{
+    struct rpc_param params[ROWS_MAX] = {0};
+    struct rpc rpc;
+    size_t count;
+
+    scene->with_key = true;
+    if (ask(scene, sample, &rpc, NULL, params, &count) == HECTOR_OK) {
+        buffer_append_text(out, "not refused");
+    } else {
+        write_failure(scene, out);
+    }
+    end(scene, &rpc, params, count);
+}
+
+/* ---- login and logout */
+
+void read_login(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+{
+    struct rpc rpc;
+
+    scene->script.reply = sample;
+    scene->script.url = "/sys/login/user";
+    samples_connect(scene);
+    if (rpc_open(&rpc, &scene->operation, &scene->settings, scene->call.http, &scene->failure) ==
+        HECTOR_OK) {
+        buffer_printf(out, "session of %zu characters", rpc.session.size);
+    } else {
+        write_failure(scene, out);
+    }
+    rpc_close(&rpc);
+    (void)samples_disconnect(scene);
+}
+
+void read_logout(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+{
+    struct rpc rpc;
+    int32_t code;
+
+    put_common_rows(scene);
+    scene->script.reply = sample;
+    scene->script.url = "/sys/logout";
+    samples_connect(scene);
+    code = rpc_open(&rpc, &scene->operation, &scene->settings, scene->call.http, &scene->failure);
+    rpc_close(&rpc);
+    buffer_printf(out, "login %s, %zu requests, %s", outcome_name(code), samples_disconnect(scene),
+                  rpc.logged_in ? "still logged in" : "logged out");
+}
+
+/* ---- the system, its ADOMs and its devices */
+
+struct visit {
+    struct run run;
+    struct census *census;
+};
+
+/* The login and the first request; and the device table, where that is wanted. */
+static bool visit_begin(struct samples_scene *scene, struct visit *visit, bool with_devices,
+                        struct buffer *out)
+{
+    int32_t code;
+
+    put_common_rows(scene);
+    samples_connect(scene);
+    visit->census = malloc(sizeof(*visit->census));
+    if (visit->census == NULL) {
+        abort();
+    }
+    census_init(visit->census, &scene->operation, &scene->settings, false);
+    visit->run = (struct run){.call = &scene->call, .census = visit->census};
+    estate_init(&visit->run.estate);
+    code = rpc_open(&visit->run.rpc, &scene->operation, &scene->settings, scene->call.http,
+                    &scene->failure);
+    if (code == HECTOR_OK) {
+        code = system_read(&visit->run, &scene->failure);
+    }
+    if (code == HECTOR_OK && with_devices) {
+        code = devices_read(&visit->run, &scene->failure);
+    }
+    if (code != HECTOR_OK) {
+        write_failure(scene, out);
+    }
+    return code == HECTOR_OK;
+}
+
+static void visit_end(struct samples_scene *scene, struct visit *visit)
+{
+    rpc_close(&visit->run.rpc);
+    estate_release(&visit->run.estate);
+    census_release(visit->census);
+    free(visit->census);
+    (void)samples_disconnect(scene);
+}
+
+/* The `source` document: SERIAL,SERIAL HOSTNAME VERSION */
+static void write_source(struct samples_scene *scene, struct visit *visit, struct buffer *out)
+{
+    struct json_object *serials;
+
+    if (system_emit(&visit->run, NULL, &scene->failure) != HECTOR_OK) {
+        write_failure(scene, out);
+        return;
+    }
+    serials = json_member_array(scene->document, "serials");
+    for (size_t i = 0; i < json_count(serials); i++) {
+        buffer_append_text(out, i > 0 ? "," : "");
+        buffer_append_text(out, json_text(json_object_array_get_idx(serials, i)));
+    }
+    buffer_printf(out, " %s %s", or_dash(json_member_text(scene->document, "hostname")),
+                  or_dash(json_member_text(scene->document, "version")));
+}
+
+static void identify(struct samples_scene *scene, struct json_object *sample, const char *url,
+                     struct buffer *out)
+{
+    struct visit visit;
+
+    put_row(scene, url, json_object_get(sample_row(sample)));
+    if (visit_begin(scene, &visit, false, out)) {
+        write_source(scene, &visit, out);
+    }
+    visit_end(scene, &visit);
+}
+
+/* Who the system says that it is. */
+void read_identity(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+{
+    identify(scene, sample, "/sys/status", out);
+}
+
+/* Who else it says that it is: the members of its cluster. */
+void read_peers(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+{
+    identify(scene, sample, "/sys/ha/status", out);
+}
+
+/* demo_001 (firewall switch access_point): dev_001 dev_002 */
+void read_adoms(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+{
+    const struct estate *estate;
+    struct visit visit;
+
+    put_row(scene, "/dvmdb/adom", json_object_get(sample_row(sample)));
+    (void)visit_begin(scene, &visit, false, out);
+    estate = &visit.run.estate;
+    for (size_t i = 0; i < estate->adom_count; i++) {
+        const struct adom *adom = &estate->adoms[i];
+
+        write_separator(out);
+        buffer_append_text(out, adom->name);
+        for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+            if (census_expects(visit.census, adom->scope, (enum device_type)type)) {
+                buffer_printf(out, "%s%s", type == 0 ? " (" : " ",
+                              device_type_id((enum device_type)type));
+            }
+        }
+        buffer_append_text(out, adom->gate_count > 0 ? "):" : ": no devices");
+        for (size_t g = 0; g < adom->gate_count; g++) {
+            buffer_printf(out, " %s", estate->gates[adom->gates[g]].name);
+        }
+    }
+    visit_end(scene, &visit);
+}
+
+/* A table of VDOMs, recorded by itself, is that of one device. */
+static struct json_object *device_table(struct json_object *sample)
+{
+    struct json_object *row = sample_row(sample), *data = sample_at(sample, 0), *device, *vdoms;
+    const char *owner = json_member_text(data, "devid");
+
+    if (owner == NULL) {
+        return json_object_get(row);
+    }
+    vdoms = json_object_new_array();
+    json_object_array_add(vdoms, json_object_get(data));
+    device = json_object_new_object();
+    json_object_object_add(device, "name", json_object_new_string(owner));
+    json_object_object_add(device, "vdom", vdoms);
+    row = json_tokener_parse("{\"status\":{\"code\":0}}");
+    json_object_object_add(row, "data", device);
+    return row;
+}
+
+/* dev_017 in demo vdoms vd_005 */
+void read_gates(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+{
+    const struct estate *estate;
+    struct visit visit;
+
+    put_row(scene, "/dvmdb/device", device_table(sample));
+    (void)visit_begin(scene, &visit, true, out);
+    estate = &visit.run.estate;
+    for (size_t i = 0; i < estate->gate_count; i++) {
+        const struct gate *gate = &estate->gates[i];
+        const struct adom *adoms[ROWS_MAX];
+        size_t count = estate_adoms_of(estate, gate, adoms, ROWS_MAX);
+
+        write_separator(out);
+        buffer_append_text(out, gate->name);
+        for (size_t a = 0; a < count && a < ROWS_MAX; a++) {
+            buffer_printf(out, "%s %s", a == 0 ? " in" : "", adoms[a]->name);
+        }
+        for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = estate->vdoms[v].next) {
+            buffer_printf(out, "%s %s", v == gate->first_vdom ? " vdoms" : "",
+                          estate->vdoms[v].name);
+        }
+    }
+    visit_end(scene, &visit);
+}
+
+static int32_t take_option(void *context, const char *value, const char *label,
+                           const char *description, struct failure *reterr)
+{
+    (void)label;
+    (void)description;
+    (void)reterr;
+    write_separator(context);
+    buffer_append_text(context, value);
+    return HECTOR_OK;
+}
+
+/* The custom fields that list_options offers as attributes. */
+void read_custom_fields(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+{
+    struct option_sink sink = {out, take_option};
+
+    put_common_rows(scene);
+    put_row(scene, "/dvmdb/device", json_object_get(sample_row(sample)));
+    samples_connect(scene);
+    if (fortimanager_source.list_meta(&scene->call, &sink, &scene->failure) != HECTOR_OK) {
+        write_failure(scene, out);
+    }
+    (void)samples_disconnect(scene);
+}

@@ -1,0 +1,191 @@
+/*
+ * samples_scene.c - a call of the plugin's inner parts, for the replay of recorded replies.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "samples_scene.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json_read.h"
+#include "json_write.h"
+
+#define SECRET "recorded"
+
+static void die(const char *what)
+{
+    fprintf(stderr, "samples: %s\n", what);
+    exit(EXIT_FAILURE);
+}
+
+static int32_t take_document(void *context, const char *document, size_t size)
+{
+    struct samples_scene *scene = context;
+    char *text = strndup(document, size);
+
+    json_object_put(scene->document);
+    scene->document = text != NULL ? json_tokener_parse(text) : NULL;
+    free(text);
+    return scene->document == NULL;
+}
+
+static int64_t give_secret(void *context, const char *name, size_t name_size, char *buffer,
+                           size_t capacity)
+{
+    const struct samples_scene *scene = context;
+    const char *wanted = scene->with_key ? "token" : "password";
+
+    if (name_size != strlen(wanted) || memcmp(name, wanted, name_size) != 0) {
+        return -1;
+    }
+    return (int64_t)text_copy(buffer, capacity, SECRET, strlen(SECRET));
+}
+
+/* The settings document of an administrator who wants to see all there is. */
+static void read_settings(struct samples_scene *scene, uint16_t port)
+{
+    struct buffer text = BUFFER(KIB(8));
+
+    buffer_printf(&text, "{\"settings\":{\"url\":\"http://127.0.0.1:%" PRIu16 "\"", port);
+    if (!scene->with_key) {
+        write_string(&text, "username", "hector");
+    }
+    write_array(&text, "attributes");
+    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
+        write_string(&text, NULL, attribute_info((enum attribute)i)->id);
+    }
+    write_string(&text, NULL, META_PREFIX "branch_id");
+    write_string(&text, NULL, META_PREFIX "mf_001");
+    write_string(&text, NULL, META_PREFIX "mf_002");
+    write_array_end(&text);
+    buffer_append_text(&text, "},\"host\":{\"allow_loopback\":true}}");
+    json_object_put(scene->request);
+    scene->request = NULL;
+    if (request_parse(&scene->operation, buffer_text(&text), text.size, &scene->request,
+                      &scene->failure) != HECTOR_OK ||
+        settings_read(&scene->operation, scene->request, &scene->settings, &scene->failure) !=
+            HECTOR_OK) {
+        die(scene->failure.message);
+    }
+    buffer_release(&text);
+}
+
+void samples_begin(struct samples_scene *scene)
+{
+    *scene = (struct samples_scene){
+        .limits = LIMITS_DEFAULT,
+        .host = {.struct_size = sizeof(struct hector_host),
+                 .context = scene,
+                 .emit = take_document,
+                 .secret = give_secret},
+        .call = {.operation = &scene->operation, .settings = &scene->settings},
+    };
+    /* What is refused is asked for again: without these, after seconds. */
+    scene->limits.backoff_ms = 1;
+    scene->limits.refused_pause_ms = 1;
+    if (operation_begin(&scene->operation, &scene->host, &scene->limits, &scene->failure) !=
+        HECTOR_OK) {
+        die(scene->failure.message);
+    }
+    scene->script.rows = json_object_new_object();
+    read_settings(scene, 443);
+}
+
+void samples_end(struct samples_scene *scene)
+{
+    if (scene->peer != NULL) {
+        (void)samples_disconnect(scene);
+    }
+    json_object_put(scene->script.rows);
+    json_object_put(scene->document);
+    json_object_put(scene->request);
+    operation_end(&scene->operation);
+}
+
+void samples_connect(struct samples_scene *scene)
+{
+    struct http_policy policy;
+
+    scene->peer = rpc_peer_start(samples_answer, &scene->script);
+    read_settings(scene, rpc_peer_port(scene->peer));
+    policy = settings_http_policy(&scene->settings);
+    if (http_open(&scene->operation, &policy, &scene->call.http, &scene->failure) != HECTOR_OK) {
+        die(scene->failure.message);
+    }
+}
+
+size_t samples_disconnect(struct samples_scene *scene)
+{
+    struct rpc_record record;
+    size_t requests;
+
+    rpc_peer_stop(scene->peer, &record);
+    requests = record.count;
+    rpc_record_release(&record);
+    http_close(scene->call.http);
+    scene->call.http = NULL;
+    scene->peer = NULL;
+    return requests;
+}
+
+/* ---- pieces of a line */
+
+const char *or_dash(const char *what)
+{
+    return what != NULL && *what != '\0' ? what : "-";
+}
+
+void write_separator(struct buffer *out)
+{
+    if (out->size > 0) {
+        buffer_append_text(out, " | ");
+    }
+}
+
+void write_failure(const struct samples_scene *scene, struct buffer *out)
+{
+    const char *message = scene->failure.message, *origin = scene->settings.origin, *at;
+
+    buffer_printf(out, "%s %s \"", outcome_name(scene->failure.cause),
+                  text_slug(scene->failure.reason));
+    while ((at = strstr(message, origin)) != NULL) {
+        buffer_append(out, message, (size_t)(at - message));
+        buffer_append_text(out, "FMG");
+        message = at + strlen(origin);
+    }
+    buffer_printf(out, "%s\"", message);
+}
+
+/* ---- pieces of a sample */
+
+struct json_object *sample_row(struct json_object *sample)
+{
+    struct json_object *result = json_member_array(sample, "result");
+
+    return json_count(result) > 0 ? json_object_array_get_idx(result, 0) : sample;
+}
+
+/* FortiManager wraps what it has just added: {"device": {...}, "taskid": 9}. */
+static struct json_object *data_of(struct json_object *sample)
+{
+    struct json_object *data = json_member(sample_row(sample), "data");
+    struct json_object *device = json_member_object(data, "device");
+
+    return device != NULL ? device : data;
+}
+
+size_t sample_count(struct json_object *sample)
+{
+    struct json_object *data = data_of(sample);
+
+    return json_object_is_type(data, json_type_object) ? 1 : json_count(data);
+}
+
+struct json_object *sample_at(struct json_object *sample, size_t i)
+{
+    struct json_object *data = data_of(sample);
+
+    return json_object_is_type(data, json_type_object) ? data : json_object_array_get_idx(data, i);
+}

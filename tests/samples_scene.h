@@ -1,0 +1,80 @@
+/*
+ * samples_scene.h - a call of the plugin's inner parts, for the replay of recorded replies.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef SAMPLES_SCENE_H
+#define SAMPLES_SCENE_H
+
+#include <stdbool.h>
+
+#include <json-c/json.h>
+
+#include "http.h"
+#include "operation.h"
+#include "samples_answer.h"
+#include "settings.h"
+#include "source.h"
+
+/* One sample as one reader sees it, on one line. */
+#define SAMPLES_LINE_MAX 16384
+
+struct samples_scene {
+    struct limits limits;
+    struct hector_host host;
+    struct operation operation;
+    struct json_object *request; /* from which the settings were read */
+    struct settings settings;
+    struct source_call call;
+    struct failure failure;
+    struct rpc_peer *peer;
+    struct samples_script script;
+    struct json_object *document; /* the last one emitted */
+    bool with_key;                /* a token instead of user name and password */
+};
+
+/* Every attribute and device type ticked, custom fields too, and the rest as by default. */
+void samples_begin(struct samples_scene *scene);
+void samples_end(struct samples_scene *scene);
+
+/*
+ * Puts the script's answers behind an address, and opens a connection to it. The script's rows are
+ * owned by the scene.
+ */
+void samples_connect(struct samples_scene *scene);
+
+/* The connection and the peer are gone. Returns the number of requests that were answered. */
+size_t samples_disconnect(struct samples_scene *scene);
+
+/* ---- pieces of a line */
+
+/* `what`, or "-" for NULL and "". */
+const char *or_dash(const char *what);
+
+/* What separates two units of a line, once there is a first. */
+void write_separator(struct buffer *out);
+
+/* `permission read_refused "sentence"`, with FMG for the peer's address. */
+void write_failure(const struct samples_scene *scene, struct buffer *out);
+
+/* ---- pieces of a sample */
+
+/* The first row of a recorded reply, or the sample itself where only a row was recorded. */
+struct json_object *sample_row(struct json_object *sample);
+
+/* How many rows the answer holds, in its `data`, and each of them. */
+size_t sample_count(struct json_object *sample);
+struct json_object *sample_at(struct json_object *sample, size_t i);
+
+/* ---- the readers: each appends its line for a sample */
+
+typedef void samples_reader(struct samples_scene *scene, struct json_object *sample,
+                            struct buffer *out);
+
+/* samples_rows.c: rows alone */
+samples_reader read_devices, read_completed, read_cluster, read_switches, read_access_points,
+    read_models;
+
+/* samples_run.c: with a far side */
+samples_reader read_envelope, read_error, read_refused_key, read_login, read_logout;
+samples_reader read_identity, read_peers, read_adoms, read_gates, read_custom_fields;
+#endif

@@ -1,0 +1,39 @@
+/*
+ * device_scene.h - one row of the device table with its settings, and one of its units.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef DEVICE_SCENE_H
+#define DEVICE_SCENE_H
+
+#include "fortimanager/device_row.h"
+#include "host.h"
+
+/* A plain gate; what a case says about it comes behind, and of a key told twice the last wins. */
+#define GATE                                                                                       \
+    "\"name\":\"gate-1\",\"hostname\":\"fw01\",\"sn\":\"FGT60FTK20011089\",\"oid\":161,"           \
+    "\"platform_str\":\"FortiGate-60F\",\"os_type\":\"fos\",\"conn_status\":\"up\","               \
+    "\"mgmt_mode\":\"fmg\",\"ha_mode\":\"standalone\",\"ha_slave\":null,\"flags\":null"
+#define ROW(...) "{" GATE "," __VA_ARGS__ "}"
+
+#define ONLY_DEFAULTS "{\"settings\":{\"url\":\"1.2.3.4\"}}"
+#define INCLUDE(list) "{\"settings\":{\"url\":\"1.2.3.4\",\"include\":[" list "]}}"
+
+/* One row with its settings, and the unit that was asked for last. */
+struct device_scene {
+    struct test_host host;
+    struct json_object *json;
+    struct device_row row;
+    struct device unit;
+    char number[32];
+};
+
+void scene_begin_with(struct device_scene *scene, const char *settings, const char *json);
+void scene_begin(struct device_scene *scene, const char *json); /* ONLY_DEFAULTS */
+void scene_end(struct device_scene *scene);
+
+/* The serial of the `i`-th unit; the unit itself is in the scene. */
+const char *scene_unit(struct device_scene *scene, size_t i);
+
+/* A value of the unit as a text; "-" = unknown. */
+const char *scene_value(struct device_scene *scene, enum attribute attribute);
+#endif

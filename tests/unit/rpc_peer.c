@@ -1,0 +1,186 @@
+/*
+ * rpc_peer.c - the far side of the JSON-RPC tests: a small server in a thread of its own.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "rpc_peer.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "bounds.h"
+
+/* A request that does not go on for this long never will. */
+#define SILENCE_S 10
+
+struct rpc_peer {
+    int listener;
+    uint16_t port;
+    rpc_answerer *answer;
+    void *context;
+    struct rpc_record record;
+    pthread_t thread;
+};
+
+static void die(const char *what)
+{
+    perror(what);
+    exit(EXIT_FAILURE);
+}
+
+/* The body when the request is complete, else NULL. */
+static const char *complete_body(const char *request)
+{
+    const char *end = strstr(request, "\r\n\r\n");
+    const char *length = strcasestr(request, "\r\nContent-Length:");
+
+    if (end == NULL || length == NULL || length > end ||
+        strlen(end + 4) < strtoul(length + 17, NULL, 10)) {
+        return NULL;
+    }
+    return end + 4;
+}
+
+/* True once a whole request stands in the buffer. */
+static bool receive(int fd, struct buffer *request)
+{
+    char piece[4096];
+    ssize_t got;
+
+    do {
+        got = recv(fd, piece, sizeof(piece), 0);
+        if (got <= 0) {
+            return false;
+        }
+        buffer_append(request, piece, (size_t)got);
+    } while (complete_body(buffer_text(request)) == NULL);
+    return true;
+}
+
+static void send_all(int fd, const char *bytes, size_t size)
+{
+    while (size > 0) {
+        ssize_t sent = send(fd, bytes, size, MSG_NOSIGNAL);
+
+        if (sent <= 0) {
+            return; /* a client that had enough has closed */
+        }
+        bytes += sent;
+        size -= (size_t)sent;
+    }
+}
+
+static void respond(int fd, const struct rpc_answer *answer)
+{
+    const char *body = buffer_text(&answer->body);
+    struct buffer head = BUFFER(KIB(1));
+
+    buffer_printf(&head,
+                  "HTTP/1.1 %d Some Reason\r\nContent-Type: %s\r\nContent-Length: %zu\r\n"
+                  "Connection: close\r\n\r\n",
+                  (int)answer->status, *body == '<' ? "text/html" : "application/json",
+                  answer->body.size);
+    send_all(fd, head.data, head.size);
+    send_all(fd, body, answer->body.size);
+    buffer_release(&head);
+}
+
+static void serve(struct rpc_peer *peer, int fd)
+{
+    struct timeval silence = {.tv_sec = SILENCE_S};
+    struct rpc_answer answer = {.status = 200, .body = BUFFER(MIB(16))};
+    struct buffer text = BUFFER(MIB(4));
+    struct json_object *request;
+
+    (void)setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &silence, sizeof(silence));
+    if (receive(fd, &text) && peer->record.count < RPC_REQUESTS_MAX) {
+        peer->record.requests[peer->record.count++] = strdup(buffer_text(&text));
+        request = json_tokener_parse(complete_body(buffer_text(&text)));
+        peer->answer(peer->context, request, &answer);
+        json_object_put(request);
+        if (answer.status != 0) {
+            respond(fd, &answer);
+        }
+    }
+    buffer_release(&text);
+    buffer_release(&answer.body);
+}
+
+static void *peer_main(void *context)
+{
+    struct rpc_peer *peer = context;
+
+    for (;;) {
+        int fd = accept(peer->listener, NULL, NULL);
+
+        if (fd < 0) {
+            return NULL; /* the listener was shut down */
+        }
+        serve(peer, fd);
+        close(fd);
+    }
+}
+
+struct rpc_peer *rpc_peer_start(rpc_answerer *answer, void *context)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET};
+    socklen_t size = sizeof(address);
+    struct rpc_peer *peer = calloc(1, sizeof(*peer));
+
+    if (peer == NULL) {
+        die("calloc");
+    }
+    signal(SIGPIPE, SIG_IGN); /* as the border demands of a host */
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    peer->answer = answer;
+    peer->context = context;
+    peer->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (peer->listener < 0 || bind(peer->listener, (struct sockaddr *)&address, size) != 0 ||
+        listen(peer->listener, 16) != 0 ||
+        getsockname(peer->listener, (struct sockaddr *)&address, &size) != 0) {
+        die("listen");
+    }
+    peer->port = ntohs(address.sin_port);
+    if (pthread_create(&peer->thread, NULL, peer_main, peer) != 0) {
+        die("thread");
+    }
+    return peer;
+}
+
+uint16_t rpc_peer_port(const struct rpc_peer *peer)
+{
+    return peer->port;
+}
+
+void rpc_peer_stop(struct rpc_peer *peer, struct rpc_record *ret)
+{
+    shutdown(peer->listener, SHUT_RDWR);
+    pthread_join(peer->thread, NULL);
+    close(peer->listener);
+    *ret = peer->record;
+    free(peer);
+}
+
+void rpc_record_release(struct rpc_record *record)
+{
+    for (size_t i = 0; i < record->count; i++) {
+        free(record->requests[i]);
+    }
+    record->count = 0;
+}
+
+const char *rpc_record_body(const struct rpc_record *record, size_t i)
+{
+    const char *body = i < record->count ? complete_body(record->requests[i]) : NULL;
+
+    return body != NULL ? body : "";
+}

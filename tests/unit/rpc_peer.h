@@ -1,0 +1,46 @@
+/*
+ * rpc_peer.h - the far side of the JSON-RPC tests: a small server in a thread of its own.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Listens on 127.0.0.1, plain HTTP. One request a connection, one connection at a time: each is
+ * taken whole, handed to the test's function, and answered. The test looks at what was asked after
+ * rpc_peer_stop(), when the thread is gone.
+ */
+#ifndef RPC_PEER_H
+#define RPC_PEER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <json-c/json.h>
+
+#include "buffer.h"
+
+struct rpc_answer {
+    int32_t status;     /* of HTTP; 200 unless changed; 0 = the connection ends without a word */
+    struct buffer body; /* whose first byte tells its type: '<' is HTML */
+};
+
+/* Answers one request. Called in the peer's thread. */
+typedef void rpc_answerer(void *context, struct json_object *request, struct rpc_answer *ret);
+
+#define RPC_REQUESTS_MAX 128
+
+struct rpc_record {
+    size_t count;
+    char *requests[RPC_REQUESTS_MAX]; /* head and body */
+};
+
+struct rpc_peer;
+
+/* Ends the program when it cannot listen. */
+struct rpc_peer *rpc_peer_start(rpc_answerer *answer, void *context);
+uint16_t rpc_peer_port(const struct rpc_peer *peer);
+
+/* Ends the thread and hands out what was asked; rpc_record_release() frees it. */
+void rpc_peer_stop(struct rpc_peer *peer, struct rpc_record *ret);
+void rpc_record_release(struct rpc_record *record);
+
+/* The body of the `i`-th request; "" when there was none. */
+const char *rpc_record_body(const struct rpc_record *record, size_t i);
+#endif

@@ -1,0 +1,50 @@
+/*
+ * rpc_scene.h - a host, a struct rpc and a peer that answers it, as the JSON-RPC tests need them.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef RPC_SCENE_H
+#define RPC_SCENE_H
+
+#include "fortimanager/rpc.h"
+#include "host.h"
+#include "rpc_peer.h"
+
+/* One answer of a script. */
+struct rpc_reply {
+    int32_t status; /* of HTTP; RPC_LOST = the connection ends without a word */
+    const char *body;
+};
+
+#define RPC_LOST (-1)
+
+struct rpc_scene {
+    struct test_host host;
+    struct rpc_peer *peer;
+    const struct rpc_reply *script; /* ends with a zeroed one; after it every answer is HTTP 500 */
+    size_t next;
+    struct http *http;
+    struct rpc rpc;
+    struct rpc_record record; /* once the scene was closed */
+};
+
+/*
+ * Begins a scene: with a key, or with the user hector and a password. Answers come from the script,
+ * or from `answer`. Limits and secrets may be changed before scene_open().
+ */
+void scene_begin_key(struct rpc_scene *scene, const struct rpc_reply *script);
+void scene_begin_user(struct rpc_scene *scene, const struct rpc_reply *script);
+void scene_begin_answerer(struct rpc_scene *scene, rpc_answerer *answer, void *context);
+
+/* rpc_open(). */
+int32_t scene_open(struct rpc_scene *scene);
+
+/* "login_refused": why the last call failed. */
+const char *scene_reason(const struct rpc_scene *scene);
+
+/* rpc_close(), then the peer stops: from here on `record` tells what was asked. */
+void scene_close(struct rpc_scene *scene);
+void scene_end(struct rpc_scene *scene);
+
+/* How many of the requests, head and body, hold a text. */
+size_t scene_asked(const struct rpc_scene *scene, const char *text);
+#endif

@@ -1,0 +1,167 @@
+/*
+ * test_attributes.c - the catalogue of attributes and of device types.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "attributes.h"
+
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "tap.h"
+
+static void test_catalogue(void)
+{
+    static const char *const types[] = {"text", "integer", "boolean", "date-time"};
+
+    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
+        const struct attribute_info *info = attribute_info((enum attribute)i);
+        bool known = false, offered = false;
+
+        CU_ASSERT_TRUE(info->id[0] >= 'a' && info->id[0] <= 'z');
+        CU_ASSERT_EQUAL(strspn(info->id, "abcdefghijklmnopqrstuvwxyz0123456789_"),
+                        strlen(info->id));
+        for (size_t t = 0; t < sizeof(types) / sizeof(types[0]); t++) {
+            known = known || strcmp(types[t], info->type) == 0;
+        }
+        CU_ASSERT_TRUE(known);
+        for (int language = 0; language < LANGUAGE_COUNT; language++) {
+            CU_ASSERT_TRUE(info->labels[language] != NULL && *info->labels[language] != '\0');
+        }
+        for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+            offered = offered || info->cost[type] != COST_NO;
+        }
+        CU_ASSERT_TRUE(offered); /* an attribute that nobody has is none */
+        CU_ASSERT_EQUAL(attribute_by_id(info->id), (enum attribute)i);
+        for (int k = 0; k < i; k++) {
+            const struct attribute_info *other = attribute_info((enum attribute)k);
+
+            CU_ASSERT_STRING_NOT_EQUAL(info->id, other->id);
+            CU_ASSERT_STRING_NOT_EQUAL(info->labels[LANGUAGE_ENGLISH],
+                                       other->labels[LANGUAGE_ENGLISH]);
+            CU_ASSERT_STRING_NOT_EQUAL(info->labels[LANGUAGE_FRENCH],
+                                       other->labels[LANGUAGE_FRENCH]);
+        }
+    }
+}
+
+/* Ids are for ever: hosts have stored them. */
+static void test_ids(void)
+{
+    static const char *const ids[] = {"serial_number",
+                                      "name",
+                                      "hostname",
+                                      "model",
+                                      "firmware_version",
+                                      "firmware_build",
+                                      "ip_address",
+                                      "connection_status",
+                                      "management_mode",
+                                      "description",
+                                      "adom",
+                                      "vdoms",
+                                      "ha_mode",
+                                      "ha_role",
+                                      "ha_cluster",
+                                      "managed_by",
+                                      "managed_by_serials",
+                                      "latitude",
+                                      "longitude",
+                                      "last_seen",
+                                      "config_status",
+                                      "virtual_machine",
+                                      "vm_license_expiry",
+                                      "hardware_revision",
+                                      "disk_size_mb",
+                                      "log_only"};
+
+    for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+        CU_ASSERT_NOT_EQUAL(attribute_by_id(ids[i]), ATTRIBUTE_COUNT);
+    }
+    CU_ASSERT_EQUAL(attribute_by_id("serial_number"), ATTRIBUTE_serial_number);
+    CU_ASSERT_EQUAL(attribute_by_id("Serial_Number"), ATTRIBUTE_COUNT);
+    CU_ASSERT_EQUAL(attribute_by_id("meta.Site"), ATTRIBUTE_COUNT);
+    CU_ASSERT_EQUAL(attribute_by_id(""), ATTRIBUTE_COUNT);
+}
+
+/* The key is known of every unit, and never asked for apart. */
+static void test_serial_number(void)
+{
+    const struct attribute_info *info = attribute_info(ATTRIBUTE_serial_number);
+
+    CU_ASSERT_STRING_EQUAL(info->type, "text");
+    CU_ASSERT_FALSE(info->is_volatile);
+    CU_ASSERT_STRING_EQUAL(info->labels[LANGUAGE_ENGLISH], "Serial Number");
+    CU_ASSERT_STRING_EQUAL(info->labels[LANGUAGE_FRENCH], "Num\xC3\xA9ro de s\xC3\xA9rie");
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        CU_ASSERT_EQUAL(info->cost[type], COST_ALWAYS);
+    }
+}
+
+/* What changes by itself from day to day is marked, so that a host can leave it out of a history.
+ */
+static void test_volatile(void)
+{
+    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
+        const struct attribute_info *info = attribute_info((enum attribute)i);
+        bool expected = i == ATTRIBUTE_connection_status || i == ATTRIBUTE_last_seen ||
+                        i == ATTRIBUTE_ha_role || i == ATTRIBUTE_config_status;
+
+        CU_ASSERT_EQUAL(info->is_volatile, expected);
+    }
+}
+
+static void test_costs(void)
+{
+    CU_ASSERT_STRING_EQUAL(attribute_cost_name(COST_NO), "no");
+    CU_ASSERT_STRING_EQUAL(attribute_cost_name(COST_ALWAYS), "always");
+    CU_ASSERT_STRING_EQUAL(attribute_cost_name(COST_FIELD), "field");
+    CU_ASSERT_STRING_EQUAL(attribute_cost_name(COST_CACHE), "cache");
+    CU_ASSERT_STRING_EQUAL(attribute_cost_name(COST_LIVE), "live");
+}
+
+static void test_device_types(void)
+{
+    static const struct {
+        enum device_type type;
+        const char *id, *label, *plural, *french;
+    } cases[] = {
+        {FIREWALL, "firewall", "Firewall", "Firewalls", "Pare-feu"},
+        {SWITCH, "switch", "Switch", "Switches", "Commutateur"},
+        {ACCESS_POINT, "access_point", "Access Point", "Access Points", "Point d'acc\xC3\xA8s"},
+    };
+    enum device_type type = OTHER;
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        enum text_id label = device_type_label(cases[i].type);
+
+        CU_ASSERT_STRING_EQUAL(device_type_id(cases[i].type), cases[i].id);
+        CU_ASSERT_TRUE(device_type_by_id(cases[i].id, &type) && type == cases[i].type);
+        CU_ASSERT_STRING_EQUAL(text_template(LANGUAGE_ENGLISH, label), cases[i].label);
+        CU_ASSERT_STRING_EQUAL(text_template(LANGUAGE_FRENCH, label), cases[i].french);
+        CU_ASSERT_STRING_EQUAL(text_template(LANGUAGE_ENGLISH, device_type_plural(cases[i].type)),
+                               cases[i].plural);
+    }
+    CU_ASSERT_STRING_EQUAL(device_type_id(OTHER), "other");
+    CU_ASSERT_FALSE(device_type_by_id("other", &type)); /* counted, never imported */
+    CU_ASSERT_FALSE(device_type_by_id("Firewall", &type));
+    CU_ASSERT_FALSE(device_type_by_id("", &type));
+}
+
+static CU_TestInfo attribute_tests[] = {
+    {"the catalogue", test_catalogue},
+    {"ids", test_ids},
+    {"the serial number", test_serial_number},
+    {"volatile", test_volatile},
+    {"costs", test_costs},
+    {"device types", test_device_types},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{.pName = "attributes", .pTests = attribute_tests},
+                             CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}

@@ -1,0 +1,426 @@
+/*
+ * test_census.c - what a run has seen: duplicates, counters and problems.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "census_scene.h"
+#include "tap.h"
+
+/* ---- duplicates */
+
+static void test_connected_stays(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene_see(&scene, SWITCH, "S124EPTQ20000001", "first", true);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 1); /* at once */
+    scene_see(&scene, SWITCH, "S124EPTQ20000001", "second", false);
+    scene_see(&scene, SWITCH, "S124EPTQ20000001", "third", true);
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 0, "/title"), "first");
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 2);
+    CU_ASSERT_STRING_EQUAL(host_text(&scene.host, "problem", 0),
+                           "{\"kind\":\"problem\",\"reason\":\"duplicate_serial\",\"severity\":"
+                           "\"info\",\"subject\":\"S124EPTQ20000001\",\"message\":\"The serial "
+                           "number S124EPTQ20000001 is listed more than once (second); it was "
+                           "imported once.\"}");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/seen"), "3");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/assets"), "1");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/duplicates"), "2");
+    scene_end(&scene);
+}
+
+/* A disconnected sighting waits: a connected one elsewhere is the truer. */
+static void test_connected_supersedes(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene_see(&scene, SWITCH, "S124EPTQ20000001", "first", false);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 0);
+    scene_see(&scene, SWITCH, "S124EPTQ20000001", "second", true);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 1);
+    scene_see(&scene, SWITCH, "S124EPTQ20000001", "third", true);
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 0, "/title"), "second");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/assets"), "1");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/duplicates"), "2");
+    scene_end(&scene);
+}
+
+static void test_first_of_disconnected(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene_see(&scene, ACCESS_POINT, "FP231FTF20000001", "first", false);
+    scene_see(&scene, ACCESS_POINT, "FP231FTF20000001", "second", false);
+    scene_see(&scene, ACCESS_POINT, "FP231FTF20000002", "other", false);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 0);
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 2);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 0, "/title"), "first");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 1, "/title"), "other");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/access_point/seen"), "3");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/access_point/duplicates"), "1");
+    scene_end(&scene);
+}
+
+/* Held sightings come out before coverages and summary, whole. */
+static void test_held_is_whole(void)
+{
+    struct census_scene scene;
+    struct device device = {.type = FIREWALL, .scope = "adom:a", .title = "gate-1"};
+
+    scene_begin_with(
+        &scene,
+        "{\"settings\":{\"url\":\"1.2.3.4\",\"synchronize_categories\":false,"
+        "\"attributes\":[\"firmware_build\",\"log_only\",\"last_seen\",\"meta.Site\"]}}",
+        false);
+    device_set_text(&device, ATTRIBUTE_serial_number, "FGT60FTK20011089");
+    device_set_text(&device, ATTRIBUTE_model, "FortiGate-60F");
+    device_set_integer(&device, ATTRIBUTE_firmware_build, 2795);
+    device_set_boolean(&device, ATTRIBUTE_log_only, true);
+    device_set_time(&device, ATTRIBUTE_last_seen, 1732305600);
+    device.meta[device.meta_count++] = (struct meta_value){"Site", "Qu\xC3\xA9"
+                                                                   "bec"};
+    scene_expect(&scene, "adom:a", FIREWALL);
+    CU_ASSERT_EQUAL(census_sighting(scene.census, &device, &scene.failure), HECTOR_OK);
+    scene_complete(&scene, "adom:a", FIREWALL);
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(
+        host_text(&scene.host, NULL, 0),
+        "{\"kind\":\"asset\",\"sync_key\":\"FGT60FTK20011089\",\"scope\":\"adom:a\","
+        "\"device_type\":\"firewall\",\"title\":\"gate-1\",\"part\":{\"maker\":\"Fortinet\","
+        "\"model\":\"FortiGate-60F\"},\"attributes\":{\"serial_number\":\"FGT60FTK20011089\","
+        "\"firmware_build\":2795,\"last_seen\":\"2024-11-22T20:00:00Z\",\"log_only\":true,"
+        "\"meta.Site\":\"Qu\xC3\xA9"
+        "bec\"}}");
+    CU_ASSERT_STRING_EQUAL(host_text(&scene.host, NULL, 1),
+                           "{\"kind\":\"coverage\",\"scope\":\"adom:a\",\"device_type\":"
+                           "\"firewall\",\"complete\":true,\"units\":1}");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, NULL, 2, "/kind"), "summary");
+    CU_ASSERT_EQUAL(host_count(&scene.host, NULL), 3);
+    scene_end(&scene);
+}
+
+/*
+ * Beyond HELD_MAX the oldest are emitted, each once; a later conflict is a problem, and the memory
+ * stays bounded. Sightings of about half a MiB: some fifty fill it.
+ */
+static void test_held_store_is_bounded(void)
+{
+    enum { COUNT = 120, LENGTH = 300 * 1024 };
+    struct census_scene scene;
+    char *text = malloc(LENGTH + 1);
+    size_t early;
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+    memset(text, 'x', LENGTH);
+    text[LENGTH] = '\0';
+    scene_begin(&scene);
+    for (int i = 0; i < COUNT; i++) {
+        struct device device = {.type = SWITCH, .scope = "adom:a", .title = "t"};
+        char serial[32];
+
+        (void)snprintf(serial, sizeof(serial), "S124EPTQ%08d", i);
+        device_set_text(&device, ATTRIBUTE_serial_number, serial);
+        device_set_text(&device, ATTRIBUTE_model, "FortiSwitch-124E-POE");
+        device_set_text(&device, ATTRIBUTE_description, text);
+        CU_ASSERT_EQUAL(census_sighting(scene.census, &device, &scene.failure), HECTOR_OK);
+        CU_ASSERT_TRUE(scene.census->held_bytes <= HELD_MAX);
+    }
+    free(text);
+    early = host_count(&scene.host, "asset");
+    CU_ASSERT_TRUE(early > 0 && early < COUNT);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 0, "/sync_key"), "S124EPTQ00000000");
+    /* The oldest is out: the connected sighting comes too late for it, not for the youngest. */
+    scene_see(&scene, SWITCH, "S124EPTQ00000000", "late", true);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), early);
+    scene_see(&scene, SWITCH, "S124EPTQ00000119", "in time", true);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), early + 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", early, "/title"), "in time");
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), COUNT);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 2);
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/assets"), "120");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/seen"), "122");
+    CU_ASSERT_EQUAL(scene.census->held_bytes, 0);
+    scene_end(&scene);
+}
+
+/* ---- counters */
+
+static void test_counters_reconcile(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene_expect(&scene, "adom:a", FIREWALL);
+    scene_expect(&scene, "adom:a", SWITCH);
+    scene_see(&scene, FIREWALL, "FGT60FTK20011089", "g1", true);
+    scene_see(&scene, FIREWALL, "FGT60FTK20011090", "g2", false);
+    scene_see(&scene, FIREWALL, "FGT60FTK20011090", "g2", false);
+    CU_ASSERT_EQUAL(
+        census_skip(scene.census, FIREWALL, "adom:a", TEXT_model_device, "g3", &scene.failure),
+        HECTOR_OK);
+    CU_ASSERT_EQUAL(
+        census_skip(scene.census, FIREWALL, "adom:a", TEXT_model_device, "g4", &scene.failure),
+        HECTOR_OK);
+    CU_ASSERT_EQUAL(
+        census_skip(scene.census, FIREWALL, "adom:a", TEXT_unauthorized, "g5", &scene.failure),
+        HECTOR_OK);
+    CU_ASSERT_EQUAL(
+        census_skip(scene.census, SWITCH, "adom:a", TEXT_invalid_serial, "s1", &scene.failure),
+        HECTOR_OK);
+    CU_ASSERT_EQUAL(
+        census_skip(scene.census, OTHER, "adom:a", TEXT_other_product, "faz", &scene.failure),
+        HECTOR_OK);
+    scene_complete(&scene, "adom:a", FIREWALL);
+    scene_complete(&scene, "adom:a", SWITCH);
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/firewall"),
+                           "{\"seen\":6,\"assets\":2,\"duplicates\":1,\"skipped\":{"
+                           "\"model_device\":2,\"unauthorized\":1},\"complete\":true}");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch"),
+                           "{\"seen\":1,\"assets\":0,\"duplicates\":0,\"skipped\":{"
+                           "\"invalid_serial\":1},\"complete\":true}");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/access_point"),
+                           "{\"seen\":0,\"assets\":0,\"duplicates\":0,\"skipped\":{},\"complete\":"
+                           "true}");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/other"),
+                           "{\"seen\":1,\"assets\":0,\"duplicates\":0,\"skipped\":{"
+                           "\"other_product\":1},\"complete\":true}");
+    /* Of the skipped, only what points at a fault is a problem. */
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 2);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 1, "/reason"), "invalid_serial");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 1, "/severity"), "warning");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 1, "/subject"), "s1");
+    /* Units of a scope are all that it listed. */
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", 0, "/units"), "6");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", 1, "/units"), "1");
+    scene_end(&scene);
+}
+
+/* A type that is not chosen does not stand in the summary. */
+static void test_unticked_types(void)
+{
+    struct census_scene scene;
+
+    scene_begin_with(&scene, "{\"settings\":{\"url\":\"1.2.3.4\",\"device_types\":[\"switch\"]}}",
+                     false);
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/firewall"), "");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/access_point"), "");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/seen"), "0");
+    scene_end(&scene);
+}
+
+static void test_summary(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene.host.operation.requests = 7;
+    scene.host.operation.bytes = 4096;
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, NULL), 1);
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/outcome"), "ok");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/requests"), "7");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/bytes"), "4096");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/error"), "");
+    CU_ASSERT_EQUAL(strlen(scene_summary(&scene, "/started")), strlen("2026-11-22T20:15:00Z"));
+    CU_ASSERT_TRUE(strcmp(scene_summary(&scene, "/started"), scene_summary(&scene, "/ended")) <= 0);
+    scene_end(&scene);
+}
+
+/* ---- problems */
+
+static void test_problem_cap(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    for (int i = 0; i < 250; i++) {
+        CU_ASSERT_EQUAL(census_skip(scene.census, SWITCH, "adom:a", TEXT_invalid_serial, "floor",
+                                    &scene.failure),
+                        HECTOR_OK);
+    }
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 100);
+    CU_ASSERT_EQUAL(census_problem(scene.census, SEVERITY_ERROR, TEXT_login_lost, "fmg",
+                                   ARGUMENTS("fmg", "hector"), &scene.failure),
+                    HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 101); /* another reason has its own cap */
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 100, "/severity"), "error");
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 102);
+    CU_ASSERT_STRING_EQUAL(host_text(&scene.host, "problem", 101),
+                           "{\"kind\":\"problem\",\"reason\":\"problems_not_shown\",\"severity\":"
+                           "\"warning\",\"subject\":\"invalid_serial\",\"message\":\"150 more "
+                           "problems of the kind invalid_serial are not shown.\"}");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/skipped/invalid_serial"),
+                           "250");
+    scene_end(&scene);
+}
+
+static void test_exactly_the_cap(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    for (int i = 0; i < 100; i++) {
+        CU_ASSERT_EQUAL(census_problem(scene.census, SEVERITY_INFO, TEXT_adom_outside, "b",
+                                       ARGUMENTS("b"), &scene.failure),
+                        HECTOR_OK);
+    }
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 100);
+    scene_end(&scene);
+}
+
+static void test_unknown_prefix_once(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    for (int i = 0; i < 3; i++) {
+        CU_ASSERT_EQUAL(census_unknown_prefix(scene.census, "FGZZ9Z0000000001", &scene.failure),
+                        HECTOR_OK);
+        CU_ASSERT_EQUAL(census_unknown_prefix(scene.census, "FGZZ9Z0000000002", &scene.failure),
+                        HECTOR_OK);
+    }
+    CU_ASSERT_EQUAL(census_unknown_prefix(scene.census, "FGYY9Y0000000001", &scene.failure),
+                    HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 2);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/reason"), "model_unknown");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/subject"), "FGZZ9Z");
+    CU_ASSERT_PTR_NOT_NULL(strstr(host_value(&scene.host, "problem", 0, "/message"),
+                                  "The serial prefix FGZZ9Z (FGZZ9Z0000000001) is not in"));
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 1, "/subject"), "FGYY9Y");
+    scene_end(&scene);
+}
+
+/* A subject from outside is cut and made one line. */
+static void test_hostile_subject(void)
+{
+    struct census_scene scene;
+    char subject[2000];
+
+    memset(subject, 'x', sizeof(subject));
+    subject[sizeof(subject) - 1] = '\0';
+    subject[3] = '\n';
+    scene_begin(&scene);
+    CU_ASSERT_EQUAL(
+        census_skip(scene.census, SWITCH, "adom:a", TEXT_invalid_serial, subject, &scene.failure),
+        HECTOR_OK);
+    CU_ASSERT_EQUAL(strlen(host_value(&scene.host, "problem", 0, "/subject")), 511);
+    CU_ASSERT_EQUAL(strlen(host_value(&scene.host, "problem", 0, "/message")), 511);
+    CU_ASSERT_PTR_NULL(strchr(host_value(&scene.host, "problem", 0, "/message"), '\n'));
+    scene_end(&scene);
+}
+
+/* A run that went well in spite of repeats says so; one that failed has said enough. */
+static void test_repeats_are_told(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene.host.operation.repeats = 3;
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/reason"), "requests_repeated");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/severity"), "info");
+    CU_ASSERT_PTR_NOT_NULL(strstr(host_value(&scene.host, "problem", 0, "/message"), "1.2.3.4"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(host_value(&scene.host, "problem", 0, "/message"), ": 3."));
+    scene_end(&scene);
+    scene_begin(&scene);
+    scene.host.operation.repeats = 3;
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_UNREACHABLE, TEXT_time_out), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 0);
+    scene_end(&scene);
+}
+
+static void test_french(void)
+{
+    struct census_scene scene;
+
+    scene_begin_with(&scene, "{\"language\":\"fr\",\"settings\":{\"url\":\"1.2.3.4\"}}", false);
+    scene_see(&scene, FIREWALL, "FGT60FTK20011089", "g1", true);
+    scene_see(&scene, FIREWALL, "FGT60FTK20011089", "g1", true);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 0, "/category/label"), "Pare-feu");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/message"),
+                           "Le num\xC3\xA9ro de s\xC3\xA9rie FGT60FTK20011089 figure plus d'une "
+                           "fois (g1); il a \xC3\xA9t\xC3\xA9 import\xC3\xA9 une seule fois.");
+    scene_end(&scene);
+}
+
+/* Counting only, for validate. */
+static void test_silent(void)
+{
+    struct census_scene scene;
+
+    scene_begin_with(&scene, DEFAULTS, true);
+    scene_expect(&scene, "adom:a", FIREWALL);
+    scene_see(&scene, FIREWALL, "FGT60FTK20011089", "g1", true);
+    scene_see(&scene, FIREWALL, "FGT60FTK20011090", "g2", false);
+    scene_see(&scene, FIREWALL, "FGT60FTK20011090", "g2", true);
+    CU_ASSERT_EQUAL(
+        census_skip(scene.census, FIREWALL, "adom:a", TEXT_invalid_serial, "g3", &scene.failure),
+        HECTOR_OK);
+    CU_ASSERT_EQUAL(census_unknown_prefix(scene.census, "FGZZ9Z0000000001", &scene.failure),
+                    HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, NULL), 0);
+    CU_ASSERT_EQUAL(scene.census->counts[FIREWALL].seen, 4);
+    CU_ASSERT_EQUAL(scene.census->counts[FIREWALL].assets, 2);
+    CU_ASSERT_EQUAL(scene.census->counts[FIREWALL].duplicates, 1);
+    CU_ASSERT_FALSE(census_complete(scene.census));
+    scene_complete(&scene, "adom:a", FIREWALL);
+    CU_ASSERT_TRUE(census_complete(scene.census));
+    scene_end(&scene);
+}
+
+static CU_TestInfo duplicate_tests[] = {
+    {"a connected sighting stays", test_connected_stays},
+    {"a connected sighting supersedes", test_connected_supersedes},
+    {"the first of disconnected ones", test_first_of_disconnected},
+    {"a held sighting is whole", test_held_is_whole},
+    {"the held store is bounded", test_held_store_is_bounded},
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo counter_tests[] = {
+    {"seen = assets + skipped + duplicates", test_counters_reconcile},
+    {"types not chosen", test_unticked_types},
+    {"the summary", test_summary},
+    {"counting only", test_silent},
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo problem_tests[] = {
+    {"the cap of one reason", test_problem_cap},
+    {"exactly the cap", test_exactly_the_cap},
+    {"an unknown prefix once", test_unknown_prefix_once},
+    {"a hostile subject", test_hostile_subject},
+    {"repeats are told", test_repeats_are_told},
+    {"in French", test_french},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {
+        {.pName = "duplicates", .pTests = duplicate_tests},
+        {.pName = "counters", .pTests = counter_tests},
+        {.pName = "problems", .pTests = problem_tests},
+        CU_SUITE_INFO_NULL,
+    };
+
+    return tap_run(suites);
+}

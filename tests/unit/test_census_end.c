@@ -1,0 +1,347 @@
+/*
+ * test_census_end.c - how scopes and runs end: coverages, and the outcome of the summary.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <stdio.h>
+
+#include <CUnit/CUnit.h>
+
+#include "census_scene.h"
+#include "tap.h"
+
+/* ---- scopes */
+
+static void test_coverages(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    CU_ASSERT_FALSE(census_expects(scene.census, "adom:a", FIREWALL));
+    scene_expect(&scene, "adom:a", FIREWALL);
+    scene_expect(&scene, "adom:a", FIREWALL);
+    scene_expect(&scene, "adom:b", FIREWALL);
+    scene_expect(&scene, "adom:b", SWITCH);
+    scene_expect(&scene, "adom:c", FIREWALL);
+    CU_ASSERT_TRUE(census_expects(scene.census, "adom:a", FIREWALL));
+    CU_ASSERT_FALSE(census_expects(scene.census, "adom:a", SWITCH));
+    CU_ASSERT_FALSE(census_complete(scene.census));
+    scene_complete(&scene, "adom:a", FIREWALL);
+    scene_complete(&scene, "adom:b", FIREWALL);
+    scene_incomplete(&scene, "adom:b", SWITCH, HECTOR_PERMISSION, TEXT_read_refused);
+    census_withdraw(scene.census, "adom:c", FIREWALL);
+    CU_ASSERT_FALSE(census_expects(scene.census, "adom:c", FIREWALL));
+    CU_ASSERT_FALSE(census_complete(scene.census));
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_PARTIAL);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "coverage"), 3);
+    CU_ASSERT_STRING_EQUAL(host_text(&scene.host, "coverage", 0),
+                           "{\"kind\":\"coverage\",\"scope\":\"adom:a\",\"device_type\":"
+                           "\"firewall\",\"complete\":true,\"units\":0}");
+    CU_ASSERT_STRING_EQUAL(host_text(&scene.host, "coverage", 2),
+                           "{\"kind\":\"coverage\",\"scope\":\"adom:b\",\"device_type\":\"switch\","
+                           "\"complete\":false,\"units\":0,\"reason\":\"read_refused\",\"message\":"
+                           "\"The account may not read fmg. Give its administrator profile read "
+                           "access to it, or leave it out of the import.\"}");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/firewall/complete"), "true");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/complete"), "false");
+    scene_end(&scene);
+}
+
+/* The first failure stays, and nothing makes an incomplete scope complete again. */
+static void test_first_failure_stays(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene_expect(&scene, "adom:a", SWITCH);
+    scene_incomplete(&scene, "adom:a", SWITCH, HECTOR_DATA, TEXT_table_changed);
+    scene_complete(&scene, "adom:a", SWITCH);
+    scene_incomplete(&scene, "adom:a", SWITCH, HECTOR_LIMIT, TEXT_reply_too_large);
+    (void)scene_finish(&scene, HECTOR_OK, TEXT_COUNT);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", 0, "/complete"), "false");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", 0, "/reason"), "table_changed");
+    scene_end(&scene);
+}
+
+/* A complete scope that fails later on is incomplete. */
+static void test_failure_after_complete(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene_expect(&scene, "adom:a", SWITCH);
+    scene_complete(&scene, "adom:a", SWITCH);
+    CU_ASSERT_TRUE(census_complete(scene.census));
+    scene_incomplete(&scene, "adom:a", SWITCH, HECTOR_DATA, TEXT_table_changed);
+    CU_ASSERT_FALSE(census_complete(scene.census));
+    (void)scene_finish(&scene, HECTOR_OK, TEXT_COUNT);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", 0, "/complete"), "false");
+    scene_end(&scene);
+}
+
+static void test_verdict_nobody_expected(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene_expect(&scene, "adom:a", SWITCH);
+    CU_ASSERT_EQUAL(census_end_scope(scene.census, "adom:b", SWITCH, NULL, &scene.failure),
+                    HECTOR_INTERNAL);
+    CU_ASSERT_EQUAL(census_end_scope(scene.census, "adom:a", FIREWALL, NULL, &scene.failure),
+                    HECTOR_INTERNAL);
+    scene_end(&scene);
+}
+
+/* Nothing unread passes for complete: a scope without a verdict is a defect of the source. */
+static void test_open_scope(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene_expect(&scene, "adom:a", FIREWALL);
+    scene_expect(&scene, "adom:b", FIREWALL);
+    scene_complete(&scene, "adom:a", FIREWALL);
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_PARTIAL);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", 1, "/complete"), "false");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", 1, "/reason"), "internal");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/firewall/complete"), "false");
+    scene_end(&scene);
+}
+
+/* A run that ended early closes what was open with its own reason. */
+static void test_open_scope_of_a_failed_run(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene_expect(&scene, "adom:a", FIREWALL);
+    scene_expect(&scene, "adom:a", SWITCH);
+    scene_complete(&scene, "adom:a", FIREWALL);
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_UNREACHABLE, TEXT_time_out), HECTOR_PARTIAL);
+    CU_ASSERT_EQUAL(scene.failure.cause, HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", 0, "/complete"), "true");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", 1, "/reason"), "time_out");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/outcome"), "partial");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/complete"), "false");
+    scene_end(&scene);
+}
+
+/* ---- outcomes */
+
+static const struct {
+    int32_t cause;
+    enum text_id reason;
+    const char *outcome;
+} CAUSES[] = {
+    {HECTOR_AUTH, TEXT_token_refused, "auth"},
+    {HECTOR_PERMISSION, TEXT_devices_refused, "permission"},
+    {HECTOR_DATA, TEXT_table_changed, "data"},
+    {HECTOR_THROTTLED, TEXT_throttled, "throttled"},
+    {HECTOR_UNREACHABLE, TEXT_time_out, "unreachable"},
+    {HECTOR_LIMIT, TEXT_reply_too_large, "limit"},
+};
+
+#define CAUSE_COUNT (sizeof(CAUSES) / sizeof(CAUSES[0]))
+
+/* Nothing was delivered: the cause itself. */
+static void test_every_cause(void)
+{
+    for (size_t i = 0; i < CAUSE_COUNT; i++) {
+        struct census_scene scene;
+        char cause[16];
+
+        scene_begin(&scene);
+        CU_ASSERT_EQUAL(scene_finish(&scene, CAUSES[i].cause, CAUSES[i].reason), CAUSES[i].cause);
+        CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/outcome"), CAUSES[i].outcome);
+        (void)snprintf(cause, sizeof(cause), "%d", (int)CAUSES[i].cause);
+        CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/error/cause"), cause);
+        CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/error/reason"), text_slug(CAUSES[i].reason));
+        CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/error/message"), scene.failure.message);
+        CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/error/detail"), "detail");
+        CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/firewall/complete"), "false");
+        CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/other/complete"), "false");
+        CU_ASSERT_EQUAL(host_count(&scene.host, NULL), 1);
+        scene_end(&scene);
+    }
+}
+
+/* Of two incomplete scopes the worse cause is told, whichever came first. */
+static void test_order_of_causes(void)
+{
+    for (size_t worse = 0; worse < CAUSE_COUNT; worse++) {
+        for (size_t better = worse + 1; better < CAUSE_COUNT; better++) {
+            for (int first = 0; first < 2; first++) {
+                size_t one = first == 0 ? worse : better, two = first == 0 ? better : worse;
+                struct census_scene scene;
+
+                scene_begin(&scene);
+                scene_expect(&scene, "adom:a", SWITCH);
+                scene_expect(&scene, "adom:b", SWITCH);
+                scene_incomplete(&scene, "adom:a", SWITCH, CAUSES[one].cause, CAUSES[one].reason);
+                scene_incomplete(&scene, "adom:b", SWITCH, CAUSES[two].cause, CAUSES[two].reason);
+                CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), CAUSES[worse].cause);
+                CU_ASSERT_EQUAL(scene.failure.cause, CAUSES[worse].cause);
+                CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/outcome"), CAUSES[worse].outcome);
+                CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/error/reason"),
+                                       text_slug(CAUSES[worse].reason));
+                scene_end(&scene);
+
+                /* One of a scope, the other of the run. */
+                scene_begin(&scene);
+                scene_expect(&scene, "adom:a", SWITCH);
+                scene_incomplete(&scene, "adom:a", SWITCH, CAUSES[one].cause, CAUSES[one].reason);
+                CU_ASSERT_EQUAL(scene_finish(&scene, CAUSES[two].cause, CAUSES[two].reason),
+                                CAUSES[worse].cause);
+                CU_ASSERT_EQUAL(scene.failure.cause, CAUSES[worse].cause);
+                scene_end(&scene);
+            }
+        }
+    }
+}
+
+/* One asset, or one complete scope, makes a failed run PARTIAL. */
+static void test_partial(void)
+{
+    for (size_t i = 0; i < CAUSE_COUNT; i++) {
+        struct census_scene scene;
+
+        scene_begin(&scene);
+        scene_see(&scene, FIREWALL, "FGT60FTK20011089", "g1", true);
+        CU_ASSERT_EQUAL(scene_finish(&scene, CAUSES[i].cause, CAUSES[i].reason), HECTOR_PARTIAL);
+        CU_ASSERT_EQUAL(scene.failure.cause, CAUSES[i].cause);
+        CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/outcome"), "partial");
+        CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/error/reason"), text_slug(CAUSES[i].reason));
+        scene_end(&scene);
+
+        scene_begin(&scene);
+        scene_expect(&scene, "adom:a", SWITCH);
+        scene_expect(&scene, "adom:b", SWITCH);
+        scene_complete(&scene, "adom:a", SWITCH);
+        scene_incomplete(&scene, "adom:b", SWITCH, CAUSES[i].cause, CAUSES[i].reason);
+        CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_PARTIAL);
+        CU_ASSERT_EQUAL(scene.failure.cause, CAUSES[i].cause);
+        CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/firewall/complete"), "true");
+        CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/complete"), "false");
+        scene_end(&scene);
+
+        /* A held one counts: it comes out at the end. */
+        scene_begin(&scene);
+        scene_see(&scene, FIREWALL, "FGT60FTK20011089", "g1", false);
+        CU_ASSERT_EQUAL(scene_finish(&scene, CAUSES[i].cause, CAUSES[i].reason), HECTOR_PARTIAL);
+        CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 1);
+        scene_end(&scene);
+    }
+}
+
+/* What the host wants and what is a defect stays what it is, whatever was delivered. */
+static void test_causes_that_win(void)
+{
+    static const struct {
+        int32_t cause;
+        enum text_id reason;
+        const char *outcome;
+    } cases[] = {
+        {HECTOR_CANCELLED, TEXT_cancelled, "cancelled"},
+        {HECTOR_NO_MEMORY, TEXT_no_memory, "no_memory"},
+        {HECTOR_INTERNAL, TEXT_internal, "internal"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct census_scene scene;
+
+        scene_begin(&scene);
+        scene_expect(&scene, "adom:a", FIREWALL);
+        scene_expect(&scene, "adom:b", FIREWALL);
+        scene_see(&scene, FIREWALL, "FGT60FTK20011089", "g1", true);
+        scene_complete(&scene, "adom:a", FIREWALL);
+        CU_ASSERT_EQUAL(scene_finish(&scene, cases[i].cause, cases[i].reason), cases[i].cause);
+        CU_ASSERT_EQUAL(scene.failure.cause, cases[i].cause);
+        CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/outcome"), cases[i].outcome);
+        CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/firewall/complete"), "false");
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", 1, "/reason"),
+                               text_slug(cases[i].reason));
+        scene_end(&scene);
+    }
+}
+
+static void test_cancelled_beats_the_worst(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene_expect(&scene, "adom:a", SWITCH);
+    scene_incomplete(&scene, "adom:a", SWITCH, HECTOR_AUTH, TEXT_token_refused);
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_CANCELLED, TEXT_cancelled), HECTOR_CANCELLED);
+    CU_ASSERT_EQUAL(scene.failure.cause, HECTOR_CANCELLED);
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/outcome"), "cancelled");
+    scene_end(&scene);
+}
+
+/* A bad setting names its field in the summary too. */
+static void test_config(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    (void)fail(&scene.host.operation, &scene.failure, HECTOR_CONFIG, TEXT_credentials_missing, NULL,
+               NO_ARGUMENTS);
+    text_copy(scene.failure.field, sizeof(scene.failure.field), "token", 5);
+    CU_ASSERT_EQUAL(census_finish(scene.census, HECTOR_CONFIG, &scene.failure), HECTOR_CONFIG);
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/outcome"), "config");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/error/field"), "token");
+    scene_end(&scene);
+}
+
+/* Once the host has refused a document it is given no other one. */
+static void test_host_refuses(void)
+{
+    for (size_t at = 1; at <= 4; at++) {
+        struct census_scene scene;
+        int32_t code;
+
+        scene_begin(&scene);
+        scene.host.refuse_at = at;
+        scene_expect(&scene, "adom:a", FIREWALL);
+        code = scene_sight(&scene, FIREWALL, "FGT60FTK20011089", "g1", "adom:a", true);
+        CU_ASSERT_EQUAL(code, at == 1 ? HECTOR_HOST : HECTOR_OK);
+        if (code == HECTOR_OK) {
+            code = scene_sight(&scene, FIREWALL, "FGT60FTK20011090", "g2", "adom:a", false);
+            scene_complete(&scene, "adom:a", FIREWALL);
+        }
+        CU_ASSERT_EQUAL(census_finish(scene.census, code, &scene.failure), HECTOR_HOST);
+        CU_ASSERT_EQUAL(scene.failure.cause, HECTOR_HOST);
+        CU_ASSERT_EQUAL(host_count(&scene.host, NULL), at);
+        scene_end(&scene);
+    }
+}
+
+static CU_TestInfo scope_tests[] = {
+    {"coverages", test_coverages},
+    {"the first failure stays", test_first_failure_stays},
+    {"a failure after completeness", test_failure_after_complete},
+    {"a verdict nobody expected", test_verdict_nobody_expected},
+    {"an open scope", test_open_scope},
+    {"an open scope of a failed run", test_open_scope_of_a_failed_run},
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo outcome_tests[] = {
+    {"every cause", test_every_cause},
+    {"the order of causes", test_order_of_causes},
+    {"partial", test_partial},
+    {"causes that win", test_causes_that_win},
+    {"cancelled beats the worst", test_cancelled_beats_the_worst},
+    {"a bad setting", test_config},
+    {"the host refuses", test_host_refuses},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {
+        {.pName = "scopes", .pTests = scope_tests},
+        {.pName = "outcomes", .pTests = outcome_tests},
+        CU_SUITE_INFO_NULL,
+    };
+
+    return tap_run(suites);
+}

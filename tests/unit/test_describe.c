@@ -1,0 +1,251 @@
+/*
+ * test_describe.c - the descriptor, through the call that a host makes.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "host.h"
+#include "json_read.h"
+#include "operations.h"
+#include "tap.h"
+
+/* Describes in a language; the descriptor is the only document. */
+static void begin(struct test_host *host, const char *request)
+{
+    struct hector_error error = {.struct_size = sizeof(error)};
+
+    host_begin(host);
+    CU_ASSERT_EQUAL(
+        operation_call(&host->table, request, strlen(request), &error, &host->limits, describe),
+        HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(host, NULL), 1);
+    CU_ASSERT_EQUAL(host_count(host, "descriptor"), 1);
+}
+
+static const char *value(const struct test_host *host, const char *pointer)
+{
+    return host_value(host, "descriptor", 0, pointer);
+}
+
+static struct json_object *descriptor(const struct test_host *host)
+{
+    return json_object_array_get_idx(host->documents, 0);
+}
+
+static void test_english(void)
+{
+    struct test_host host;
+
+    begin(&host, "{\"language\":\"en\"}");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/id"), "fortinet");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/name"), "Fortinet");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/language"), "en");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/schedule/every"), "day");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/schedule/time"), "evening");
+    /* The three tabs, as the guide names them. */
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/0/label"), "Authentication");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/1/label"), "Options");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/2/label"), "Fields");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/3"), "");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/0/action/operation"), "validate");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/0/action/unlocks"), "[\"options\",\"fields\"]");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/0/sections/0/fields/0/key"), "url");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/0/sections/0/fields/0/label"), "Url / IP address");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/0/sections/0/fields/0/required"), "true");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/0/sections/0/fields/1/key"), "token");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/0/sections/0/fields/1/type"), "secret");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/0/sections/0/fields/2/owner"), "host");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/0/sections/0/fields/2/read_only"), "true");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/0/sections/0/fields/2/copy_button"), "true");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/2/sections/0/fields/0/locked"),
+                           "[\"serial_number\"]");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/advanced/collapsed"), "true");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/device_types/2/label"), "Access Points");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/device_types/2/category"), "Access Point");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/attributes/0/label"), "Serial Number");
+    host_end(&host);
+}
+
+static void test_french(void)
+{
+    struct test_host host;
+
+    begin(&host, "{\"language\":\"fr\"}");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/language"), "fr");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/0/label"), "Authentification");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/0/action/label"), "Valider");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/2/label"), "Champs");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/0/sections/0/fields/1/label"), "Jeton");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/device_types/2/category"), "Point d'acc\xC3\xA8s");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/attributes/0/label"), "Num\xC3\xA9ro de s\xC3\xA9rie");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/attributes/0/id"),
+                           "serial_number"); /* never translated */
+    host_end(&host);
+}
+
+static void test_request(void)
+{
+    struct hector_error error = {.struct_size = sizeof(error)};
+    struct test_host host;
+
+    begin(&host, "{}");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/language"), "en");
+    CU_ASSERT_EQUAL(host.secrets_asked, 0);
+    host_end(&host);
+    host_begin(&host);
+    CU_ASSERT_EQUAL(operation_call(&host.table, NULL, 0, &error, &host.limits, describe),
+                    HECTOR_OK);
+    CU_ASSERT_EQUAL(operation_call(&host.table, "[]", 2, &error, &host.limits, describe),
+                    HECTOR_CONFIG);
+    CU_ASSERT_EQUAL(host_count(&host, NULL), 1);
+    host_end(&host);
+}
+
+/* Calls `visit` for each field of a form: of the tabs, and of the advanced group. */
+static void each_field(const struct test_host *host,
+                       void (*visit)(const struct test_host *, struct json_object *))
+{
+    struct json_object *tabs = json_member_array(descriptor(host), "tabs");
+    struct json_object *advanced =
+        json_member_array(json_member(descriptor(host), "advanced"), "fields");
+
+    for (size_t t = 0; t < json_count(tabs); t++) {
+        struct json_object *sections =
+            json_member_array(json_object_array_get_idx(tabs, t), "sections");
+
+        for (size_t s = 0; s < json_count(sections); s++) {
+            struct json_object *fields =
+                json_member_array(json_object_array_get_idx(sections, s), "fields");
+
+            CU_ASSERT_TRUE(json_count(fields) > 0);
+            for (size_t f = 0; f < json_count(fields); f++) {
+                visit(host, json_object_array_get_idx(fields, f));
+            }
+        }
+    }
+    for (size_t f = 0; f < json_count(advanced); f++) {
+        visit(host, json_object_array_get_idx(advanced, f));
+    }
+}
+
+static bool is_setting(struct json_object *field)
+{
+    return strcmp(json_member_text(field, "owner"), "integration") == 0 &&
+           strcmp(json_member_text(field, "type"), "secret") != 0;
+}
+
+/* Every field of ours that is no secret is a property of the schema, with the same default. */
+static void check_against_schema(const struct test_host *host, struct json_object *field)
+{
+    const char *key = json_member_text(field, "key");
+    struct json_object *property = json_member(
+        json_member(json_member(descriptor(host), "settings_schema"), "properties"), key);
+    struct json_object *stated = json_member(field, "default");
+
+    CU_ASSERT_TRUE(json_member_text(field, "label") != NULL);
+    CU_ASSERT_TRUE(json_member_text(field, "help") != NULL);
+    CU_ASSERT_EQUAL(property != NULL, is_setting(field));
+    if (property != NULL) {
+        CU_ASSERT_TRUE(json_object_equal(stated, json_member(property, "default")));
+    }
+}
+
+static size_t settings_seen;
+
+static void count_setting(const struct test_host *host, struct json_object *field)
+{
+    (void)host;
+    settings_seen += is_setting(field) ? 1 : 0;
+}
+
+static void test_schema(void)
+{
+    struct json_object *schema, *properties;
+    struct test_host host;
+
+    begin(&host, "{}");
+    each_field(&host, check_against_schema);
+    schema = json_member(descriptor(&host), "settings_schema");
+    properties = json_member(schema, "properties");
+    CU_ASSERT_TRUE(json_object_is_type(properties, json_type_object));
+    settings_seen = 0;
+    each_field(&host, count_setting);
+    /* And the other way round: no setting without a field. */
+    CU_ASSERT_EQUAL(settings_seen, (size_t)json_object_object_length(properties));
+    CU_ASSERT_STRING_EQUAL(value(&host, "/settings_schema/required"), "[\"url\"]");
+    host_end(&host);
+}
+
+/* A document of the schema's defaults is one that settings_read() takes, and changes nothing. */
+static void test_defaults_are_accepted(void)
+{
+    struct json_object *request = json_object_new_object(), *settings = json_object_new_object();
+    struct test_host host;
+    char one[72], two[72];
+
+    begin(&host, "{}");
+    json_object_object_add(settings, "url", json_object_new_string("1.2.3.4"));
+    json_object_object_foreach(
+        json_member(json_member(descriptor(&host), "settings_schema"), "properties"), key, property)
+    {
+        struct json_object *value = json_member(property, "default");
+
+        if (value != NULL) {
+            json_object_object_add(settings, key, json_object_get(value));
+        }
+    }
+    json_object_object_add(request, "settings", settings);
+    host_settings(&host, json_object_to_json_string(request));
+    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, one, &host.failure),
+                    HECTOR_OK);
+    host_settings(&host, "{\"settings\":{\"url\":\"1.2.3.4\"}}");
+    CU_ASSERT_EQUAL(settings_digest(&host.operation, &host.settings, two, &host.failure),
+                    HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(one, two);
+    json_object_put(request);
+    host_end(&host);
+}
+
+static void test_attributes(void)
+{
+    struct json_object *attributes;
+    struct test_host host;
+
+    begin(&host, "{}");
+    attributes = json_member_array(descriptor(&host), "attributes");
+    CU_ASSERT_EQUAL(json_count(attributes), ATTRIBUTE_COUNT);
+    for (size_t i = 0; i < json_count(attributes); i++) {
+        struct json_object *attribute = json_object_array_get_idx(attributes, i);
+        struct json_object *types = json_member_array(attribute, "device_types");
+
+        CU_ASSERT_NOT_EQUAL(attribute_by_id(json_member_text(attribute, "id")), ATTRIBUTE_COUNT);
+        CU_ASSERT_TRUE(json_count(types) > 0);
+        CU_ASSERT_EQUAL(json_count(types),
+                        (size_t)json_object_object_length(json_member(attribute, "cost")));
+        CU_ASSERT_EQUAL(json_member_true(attribute, "locked"),
+                        strcmp(json_member_text(attribute, "id"), "serial_number") == 0);
+    }
+    CU_ASSERT_STRING_EQUAL(value(&host, "/attributes/0/cost"),
+                           "{\"firewall\":\"always\",\"switch\":\"always\","
+                           "\"access_point\":\"always\"}");
+    host_end(&host);
+}
+
+static CU_TestInfo describe_tests[] = {
+    {"English", test_english},
+    {"French", test_french},
+    {"requests", test_request},
+    {"fields and schema agree", test_schema},
+    {"the defaults are accepted", test_defaults_are_accepted},
+    {"attributes", test_attributes},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{.pName = "describe", .pTests = describe_tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}

@@ -1,0 +1,277 @@
+/*
+ * test_device_units.c - the physical units of a row: the members of a cluster.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "device_scene.h"
+#include "tap.h"
+
+#define MEMBER(name, sn, role, status)                                                             \
+    "{\"name\":\"" name "\",\"sn\":\"" sn "\",\"role\":" role ",\"prio\":128,\"idx\":0,"           \
+    "\"status\":" status ",\"did\":\"gate-1\"}"
+#define FIRST  "FGT60FTK20011089"
+#define SECOND "FGT60FTK20011090"
+#define THIRD  "FGT60FTK20011091"
+
+static void test_cluster(void)
+{
+    struct device_scene scene;
+
+    scene_begin(&scene, ROW("\"ha_mode\":\"AP\",\"hdisk_size\":122880,\"hw_rev_major\":3,"
+                            "\"hw_rev_minor\":1,\"os_ver\":\"7.0\",\"mr\":4,\"patch\":8,"
+                            "\"ip\":\"198.51.100.7\",\"desc\":\"core\",\"ha_slave\":[" MEMBER(
+                                "fw01", FIRST, "\"master\"",
+                                "1") "," MEMBER("fw02", SECOND, "\"slave\"", "1") "]"));
+    CU_ASSERT_EQUAL(scene.row.unit_count, 2);
+    CU_ASSERT_FALSE(scene.row.primary_apart);
+
+    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), FIRST);
+    CU_ASSERT_STRING_EQUAL(scene.unit.title, "fw01");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_name), "fw01");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_hostname), "fw01");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_mode), "active-passive");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_role), "primary");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_cluster), "gate-1");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_disk_size_mb), "122880");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_hardware_revision), "3.1");
+    CU_ASSERT_TRUE(scene.unit.connected);
+
+    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 1), SECOND);
+    CU_ASSERT_STRING_EQUAL(scene.unit.title, "fw02");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_serial_number), SECOND);
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_hostname), "fw02");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_role), "secondary");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_cluster), "gate-1");
+    /* Facts of the cluster are each member's; those of the reporting unit are not. */
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_model), "FortiGate-60F");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_firmware_version), "7.4.8");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ip_address), "198.51.100.7");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_description), "core");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_disk_size_mb), "-");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_hardware_revision), "-");
+    scene_end(&scene);
+}
+
+static void test_cluster_modes(void)
+{
+    static const struct {
+        const char *mode_json, *mode;
+        size_t units;
+    } cases[] = {
+        {"\"AP\"", "active-passive", 2},
+        {"1", "active-passive", 2},
+        {"\"AA\"", "active-active", 2},
+        {"2", "active-active", 2},
+        {"\"ELBC\"", "cluster", 2},
+        {"\"autoscale\"", "cluster", 2},
+        {"\"fmg-enabled\"", "cluster", 2},
+        {"\"unknown\"", "cluster", 2},
+        {"6", "cluster", 2},
+        {"99", "cluster", 2},
+        {"null", "cluster", 2}, /* the list itself says so */
+        {"\"standalone\"", "standalone", 1},
+        {"0", "standalone", 1},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct device_scene scene;
+        char json[1024];
+
+        (void)snprintf(json, sizeof(json),
+                       ROW("\"ha_mode\":%s,\"ha_slave\":[" MEMBER(
+                           "fw01", FIRST, "1", "1") "," MEMBER("fw02", SECOND, "0", "1") "]"),
+                       cases[i].mode_json);
+        scene_begin(&scene, json);
+        CU_ASSERT_EQUAL(scene.row.unit_count, cases[i].units);
+        CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), FIRST);
+        CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_mode), cases[i].mode);
+        scene_end(&scene);
+    }
+}
+
+/* A unit that stands alone again may still carry the list of its former cluster. */
+static void test_standalone_with_members(void)
+{
+    struct device_scene scene;
+
+    scene_begin(&scene, ROW("\"ha_mode\":\"standalone\",\"ha_slave\":[" MEMBER(
+                            "fw02", SECOND, "0", "0") "," MEMBER("fw03", THIRD, "0", "0") "]"));
+    CU_ASSERT_EQUAL(scene.row.unit_count, 1);
+    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), FIRST);
+    CU_ASSERT_STRING_EQUAL(scene.unit.title, "gate-1");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_role), "-");
+    scene_end(&scene);
+}
+
+static void test_cluster_without_members(void)
+{
+    struct device_scene scene;
+
+    scene_begin(&scene, ROW("\"ha_mode\":\"AP\",\"ha_slave\":[]"));
+    CU_ASSERT_EQUAL(scene.row.unit_count, 1);
+    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), FIRST);
+    CU_ASSERT_STRING_EQUAL(scene.unit.title, "gate-1");
+    scene_end(&scene);
+    scene_begin(&scene, ROW("\"ha_mode\":\"AP\",\"ha_slave\":null"));
+    CU_ASSERT_EQUAL(scene.row.unit_count, 1);
+    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), FIRST);
+    scene_end(&scene);
+}
+
+/* After a fail-over the list may lack the row's own serial: it is one unit more. */
+static void test_stale_members(void)
+{
+    struct device_scene scene;
+
+    scene_begin(&scene, ROW("\"ha_mode\":1,\"hdisk_size\":512,\"ha_slave\":[" MEMBER(
+                            "fw02", SECOND, "1", "1") "," MEMBER("fw03", THIRD, "0", "1") "]"));
+    CU_ASSERT_EQUAL(scene.row.unit_count, 3);
+    CU_ASSERT_TRUE(scene.row.primary_apart);
+    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), SECOND);
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_disk_size_mb), "-");
+    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 1), THIRD);
+    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 2), FIRST);
+    CU_ASSERT_STRING_EQUAL(scene.unit.title, "gate-1 (" FIRST ")");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_disk_size_mb), "512");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_cluster), "gate-1");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_role), "-");
+    scene_end(&scene);
+    /* A row without a serial of its own has the members only. */
+    scene_begin(&scene, ROW("\"sn\":null,\"ha_mode\":1,\"ha_slave\":[" MEMBER("fw02", SECOND, "1",
+                                                                              "1") "]"));
+    CU_ASSERT_EQUAL(scene.row.unit_count, 1);
+    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), SECOND);
+    scene_end(&scene);
+}
+
+static void test_members_without_name(void)
+{
+    struct device_scene scene;
+
+    scene_begin(&scene, ROW("\"ha_mode\":1,\"ha_slave\":[" MEMBER(
+                            "", FIRST, "1", "1") ",{\"sn\":\"" SECOND "\",\"role\":0,"
+                                                 "\"status\":1}]"));
+    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), FIRST);
+    CU_ASSERT_STRING_EQUAL(scene.unit.title, "gate-1 (" FIRST ")");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_name), "gate-1 (" FIRST ")");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_hostname), "-");
+    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 1), SECOND);
+    CU_ASSERT_STRING_EQUAL(scene.unit.title, "gate-1 (" SECOND ")");
+    scene_end(&scene);
+}
+
+/* `idx` may be 2147483647: it numbers nothing here. */
+static void test_member_index(void)
+{
+    struct device_scene scene;
+
+    scene_begin(&scene,
+                ROW("\"ha_mode\":1,\"ha_slave\":[{\"name\":\"fw02\",\"sn\":\"" SECOND
+                    "\",\"idx\":2147483647,\"role\":\"slave\",\"status\":1},{\"name\":\"fw01\","
+                    "\"sn\":\"" FIRST "\",\"idx\":0,\"role\":\"master\",\"status\":1}]"));
+    CU_ASSERT_EQUAL(scene.row.unit_count, 2);
+    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), SECOND);
+    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 1), FIRST);
+    scene_end(&scene);
+}
+
+static void test_member_state(void)
+{
+    static const struct {
+        const char *conn, *status, *expected;
+    } cases[] = {
+        {"1", "1", "up"},   {"1", "0", "down"},  {"1", "2", "down"},
+        {"2", "1", "down"}, {"1", "null", "up"}, {"0", "1", "unknown"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct device_scene scene;
+        char json[1024];
+
+        (void)snprintf(json, sizeof(json),
+                       ROW("\"conn_status\":%s,\"ha_mode\":1,\"ha_slave\":[{\"name\":\"fw01\","
+                           "\"sn\":\"" FIRST "\",\"role\":1,\"status\":%s}]"),
+                       cases[i].conn, cases[i].status);
+        scene_begin(&scene, json);
+        (void)scene_unit(&scene, 0);
+        CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_connection_status), cases[i].expected);
+        CU_ASSERT_EQUAL(scene.unit.connected, strcmp(cases[i].expected, "up") == 0);
+        scene_end(&scene);
+    }
+}
+
+/* White space makes no second unit of the same one. */
+static void test_padded_members(void)
+{
+    struct device_scene scene;
+
+    scene_begin(&scene,
+                ROW("\"ha_mode\":1,\"sn\":\"" FIRST " \",\"ha_slave\":[" MEMBER(
+                    "fw01", FIRST "\\n", "1", "1") "," MEMBER("fw02", " " SECOND, "0", "1") "]"));
+    CU_ASSERT_EQUAL(scene.row.unit_count, 2);
+    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), FIRST);
+    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 1), SECOND);
+    scene_end(&scene);
+}
+
+/* What is no member is told as a unit without a serial, never as the primary once more. */
+static void test_junk_members(void)
+{
+    struct device_scene scene;
+
+    scene_begin(&scene, ROW("\"ha_mode\":1,\"ha_slave\":[null,7,{\"name\":\"fw02\"}," MEMBER(
+                            "fw01", FIRST, "1", "1") "]"));
+    CU_ASSERT_EQUAL(scene.row.unit_count, 4);
+    for (size_t i = 0; i < 3; i++) {
+        CU_ASSERT_FALSE(serial_valid(scene_unit(&scene, i)));
+    }
+    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 3), FIRST);
+    scene_end(&scene);
+}
+
+static void test_long_names(void)
+{
+    struct device_scene scene;
+    char name[601], json[2048];
+
+    memset(name, 'n', sizeof(name) - 1);
+    name[sizeof(name) - 1] = '\0';
+    (void)snprintf(
+        json, sizeof(json),
+        ROW("\"name\":\"%s\",\"ha_mode\":1,\"ha_slave\":[" MEMBER("", FIRST, "1", "1") "]"), name);
+    scene_begin(&scene, json);
+    (void)scene_unit(&scene, 0);
+    /* The name is cut, the serial that tells the members apart is not. */
+    CU_ASSERT_EQUAL(strlen(scene.unit.title), 255 + strlen(" (" FIRST ")"));
+    CU_ASSERT_STRING_EQUAL(scene.unit.title + 255, " (" FIRST ")");
+    scene_end(&scene);
+}
+
+static CU_TestInfo unit_tests[] = {
+    {"members", test_cluster},
+    {"modes", test_cluster_modes},
+    {"standalone with members", test_standalone_with_members},
+    {"a cluster without members", test_cluster_without_members},
+    {"a list without the row's serial", test_stale_members},
+    {"members without a name", test_members_without_name},
+    {"the largest index", test_member_index},
+    {"state of a member", test_member_state},
+    {"padded serials", test_padded_members},
+    {"junk in the list", test_junk_members},
+    {"long names", test_long_names},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {
+        {.pName = "units", .pTests = unit_tests},
+        CU_SUITE_INFO_NULL,
+    };
+
+    return tap_run(suites);
+}

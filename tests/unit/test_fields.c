@@ -1,0 +1,198 @@
+/*
+ * test_fields.c - which members of FortiManager's rows are asked for.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortimanager/fields.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "bounds.h"
+#include "host.h"
+#include "tap.h"
+
+#define ALWAYS                                                                                     \
+    "\"name\",\"sn\",\"oid\",\"platform_str\",\"os_type\",\"flags\",\"conn_status\","              \
+    "\"mgmt_mode\",\"ha_mode\""
+#define SETTINGS(...) "{\"settings\":{\"url\":\"1.2.3.4\"," __VA_ARGS__ "}}"
+
+static void check_device(const char *request, bool need_managed_sn, const char *expected)
+{
+    struct buffer out = BUFFER(KIB(4));
+    struct test_host host;
+
+    host_begin(&host);
+    host_settings(&host, request);
+    fields_device(&host.settings, need_managed_sn, &out);
+    CU_ASSERT_STRING_EQUAL(buffer_text(&out), expected);
+    buffer_release(&out);
+    host_end(&host);
+}
+
+/* Only the key is ticked: identity, classification and connection, and nothing more. */
+static void test_serial_only(void)
+{
+    check_device(SETTINGS("\"device_types\":[\"firewall\"]"), false, "[" ALWAYS "]");
+    check_device(SETTINGS("\"attributes\":[\"serial_number\"]"), false,
+                 "[" ALWAYS ",\"fsw_cnt\",\"fap_cnt\"]");
+}
+
+static void test_counters_by_type(void)
+{
+    check_device(SETTINGS("\"device_types\":[\"switch\"]"), false, "[" ALWAYS ",\"fsw_cnt\"]");
+    check_device(SETTINGS("\"device_types\":[\"access_point\",\"firewall\"]"), false,
+                 "[" ALWAYS ",\"fap_cnt\"]");
+}
+
+static void test_when_needed(void)
+{
+    check_device(SETTINGS("\"device_types\":[\"firewall\"]"), true, "[" ALWAYS ",\"managed_sn\"]");
+    check_device(SETTINGS("\"device_types\":[\"firewall\"],\"attributes\":[\"meta.Site\"]"), false,
+                 "[" ALWAYS ",\"meta fields\"]");
+}
+
+/* What each attribute asks for beyond the always-read; "" = nothing. */
+static void test_each_attribute(void)
+{
+    static const struct {
+        const char *attribute, *fields;
+    } cases[] = {
+        {"serial_number", ""},
+        {"name", ""},
+        {"model", ""},
+        {"connection_status", ""},
+        {"management_mode", ""},
+        {"adom", ""},
+        {"vdoms", ""},
+        {"ha_mode", ""},
+        {"ha_role", ""},
+        {"ha_cluster", ""},
+        {"managed_by", ""},
+        {"managed_by_serials", ""},
+        {"virtual_machine", ""},
+        {"log_only", ""},
+        {"hostname", ",\"hostname\""},
+        {"firmware_version", ",\"os_ver\",\"mr\",\"patch\""},
+        {"firmware_build", ",\"build\""},
+        {"ip_address", ",\"ip\""},
+        {"description", ",\"desc\""},
+        {"latitude", ",\"latitude\""},
+        {"longitude", ",\"longitude\""},
+        {"last_seen", ",\"last_checked\""},
+        {"config_status", ",\"conf_status\""},
+        {"vm_license_expiry", ",\"vm_lic_expire\""},
+        {"hardware_revision", ",\"hw_rev_major\",\"hw_rev_minor\""},
+        {"disk_size_mb", ",\"hdisk_size\""},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        enum attribute attribute = attribute_by_id(cases[i].attribute);
+        char request[256], expected[512];
+
+        (void)snprintf(request, sizeof(request),
+                       SETTINGS("\"device_types\":[\"firewall\"],\"attributes\":[\"%s\"]"),
+                       cases[i].attribute);
+        (void)snprintf(expected, sizeof(expected), "[" ALWAYS "%s]", cases[i].fields);
+        check_device(request, false, expected);
+        /* And the catalogue says what it costs. */
+        CU_ASSERT_EQUAL(attribute_info(attribute)->cost[FIREWALL] == COST_FIELD,
+                        *cases[i].fields != '\0');
+    }
+    CU_ASSERT_EQUAL(sizeof(cases) / sizeof(cases[0]), ATTRIBUTE_COUNT);
+}
+
+/* Secrets stand in these rows, so nothing is ever asked for by accident. */
+static void test_no_secret_is_asked_for(void)
+{
+    static const char *const secrets[] = {"adm_pass",    "adm_usr",       "psk",
+                                          "private_key", "tunnel_cookie", "pass"};
+    struct buffer request = BUFFER(KIB(4)), out = BUFFER(KIB(8));
+    struct test_host host;
+
+    buffer_append_text(&request, "{\"settings\":{\"url\":\"1.2.3.4\",\"attributes\":[\"meta.x\"");
+    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
+        buffer_printf(&request, ",\"%s\"", attribute_info((enum attribute)i)->id);
+    }
+    buffer_append_text(&request, "]}}");
+    host_begin(&host);
+    host_settings(&host, buffer_text(&request));
+    fields_device(&host.settings, true, &out);
+    fields_switch(&(struct fmg_version){0}, &out);
+    fields_access_point(&out);
+    for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
+        CU_ASSERT_PTR_NULL(strstr(buffer_text(&out), secrets[i]));
+    }
+    buffer_release(&request);
+    buffer_release(&out);
+    host_end(&host);
+}
+
+static void test_switch(void)
+{
+#define SWITCH_ALWAYS                                                                              \
+    "\"name\",\"switch-id\",\"platform\",\"state\",\"status\",\"is-model\",\"scope member\""
+    static const struct {
+        struct fmg_version version;
+        const char *fields;
+    } cases[] = {
+        /* Before 7.4.3 there is no `sn`, and naming it would refuse the whole table. */
+        {{7, 4, 2}, "[" SWITCH_ALWAYS "]"},        {{7, 2, 9}, "[" SWITCH_ALWAYS "]"},
+        {{6, 4, 14}, "[" SWITCH_ALWAYS "]"},       {{7, 4, 3}, "[" SWITCH_ALWAYS ",\"sn\"]"},
+        {{7, 6, 0}, "[" SWITCH_ALWAYS ",\"sn\"]"}, {{8, 0, 0}, "[" SWITCH_ALWAYS ",\"sn\"]"},
+        {{0, 0, 0}, "[" SWITCH_ALWAYS ",\"sn\"]"}, /* unknown */
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct buffer out = BUFFER(KIB(1));
+
+        fields_switch(&cases[i].version, &out);
+        CU_ASSERT_STRING_EQUAL(buffer_text(&out), cases[i].fields);
+        buffer_release(&out);
+    }
+}
+
+static void test_access_point(void)
+{
+    struct buffer out = BUFFER(KIB(1));
+
+    fields_access_point(&out);
+    CU_ASSERT_STRING_EQUAL(buffer_text(&out), "[\"name\",\"wtp-id\",\"admin\",\"_conn-state\","
+                                              "\"_is-model\",\"scope member\"]");
+    buffer_release(&out);
+}
+
+static void test_versions(void)
+{
+    static const struct {
+        struct fmg_version version;
+        bool at_least_7_4_3;
+    } cases[] = {
+        {{7, 4, 3}, true},  {{7, 4, 10}, true}, {{7, 5, 0}, true},  {{8, 0, 0}, true},
+        {{7, 4, 2}, false}, {{7, 3, 9}, false}, {{6, 9, 9}, false}, {{0, 0, 0}, false},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        CU_ASSERT_EQUAL(fmg_version_at_least(&cases[i].version, 7, 4, 3), cases[i].at_least_7_4_3);
+    }
+}
+
+static CU_TestInfo field_tests[] = {
+    {"only the serial", test_serial_only},
+    {"counters by type", test_counters_by_type},
+    {"when needed", test_when_needed},
+    {"each attribute", test_each_attribute},
+    {"no secret", test_no_secret_is_asked_for},
+    {"switches", test_switch},
+    {"access points", test_access_point},
+    {"versions", test_versions},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{.pName = "fields", .pTests = field_tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}

@@ -1,0 +1,120 @@
+/*
+ * test_index.c - texts to numbers.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "index.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "tap.h"
+
+static void test_empty(void)
+{
+    struct index index;
+
+    index_init(&index);
+    CU_ASSERT_PTR_NULL(index_find(&index, "a"));
+    CU_ASSERT_PTR_NULL(index_find(&index, ""));
+    index_release(&index);
+    index_release(&index); /* twice is fine */
+}
+
+static void test_put_and_find(void)
+{
+    struct index index;
+    uint32_t *value = NULL;
+    char key[] = "FGT60FTK20011089";
+    const char *kept;
+    bool added = false;
+
+    index_init(&index);
+    kept = index_put(&index, key, 7, &value, &added);
+    CU_ASSERT_TRUE(added);
+    CU_ASSERT_EQUAL(*value, 7);
+    CU_ASSERT_PTR_NOT_EQUAL(kept, key); /* a copy of its own */
+    key[0] = 'X';
+    CU_ASSERT_STRING_EQUAL(kept, "FGT60FTK20011089");
+    CU_ASSERT_EQUAL(*index_find(&index, "FGT60FTK20011089"), 7);
+    CU_ASSERT_PTR_NULL(index_find(&index, key));
+    /* What is there keeps its value, and the value can be changed in place. */
+    CU_ASSERT_PTR_EQUAL(index_put(&index, "FGT60FTK20011089", 9, &value, &added), kept);
+    CU_ASSERT_FALSE(added);
+    CU_ASSERT_EQUAL(*value, 7);
+    *value = 8;
+    CU_ASSERT_EQUAL(*index_find(&index, "FGT60FTK20011089"), 8);
+    CU_ASSERT_PTR_NOT_NULL(index_put(&index, "", 1, NULL, NULL));
+    CU_ASSERT_EQUAL(*index_find(&index, ""), 1);
+    CU_ASSERT_EQUAL(index.count, 2);
+    index_release(&index);
+}
+
+/* Thousands of keys through every growth; no copy moves. */
+static void test_many(void)
+{
+    enum { COUNT = 20000 };
+    const char **kept = calloc(COUNT, sizeof(*kept));
+    struct index index;
+    char key[32];
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(kept);
+    index_init(&index);
+    for (uint32_t i = 0; i < COUNT; i++) {
+        (void)snprintf(key, sizeof(key), "gate-%u", i);
+        kept[i] = index_put(&index, key, i, NULL, NULL);
+    }
+    CU_ASSERT_EQUAL(index.count, COUNT);
+    CU_ASSERT_EQUAL(index.slots & (index.slots - 1), 0);
+    for (uint32_t i = 0; i < COUNT; i++) {
+        uint32_t *value;
+
+        (void)snprintf(key, sizeof(key), "gate-%u", i);
+        value = index_find(&index, key);
+        if (value == NULL || *value != i || strcmp(kept[i], key) != 0 ||
+            index_put(&index, key, 0, NULL, NULL) != kept[i]) {
+            CU_FAIL("a key was lost");
+            break;
+        }
+    }
+    CU_ASSERT_EQUAL(index.count, COUNT);
+    CU_ASSERT_PTR_NULL(index_find(&index, "gate-20000"));
+    index_release(&index);
+    free(kept);
+}
+
+static void test_long_keys(void)
+{
+    enum { BLOCK = 16 * 1024 };
+    char *key = malloc(BLOCK + 1);
+    struct index index;
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(key);
+    index_init(&index);
+    memset(key, 'k', BLOCK);
+    key[BLOCK] = '\0';
+    CU_ASSERT_PTR_NULL(index_put(&index, key, 1, NULL, NULL)); /* larger than any block */
+    CU_ASSERT_PTR_NULL(index_find(&index, key));
+    key[BLOCK - 1] = '\0';
+    CU_ASSERT_PTR_NOT_NULL(index_put(&index, key, 2, NULL, NULL));
+    CU_ASSERT_PTR_NOT_NULL(index_put(&index, "short", 3, NULL, NULL));
+    CU_ASSERT_EQUAL(*index_find(&index, key), 2);
+    CU_ASSERT_EQUAL(*index_find(&index, "short"), 3);
+    index_release(&index);
+    free(key);
+}
+
+static CU_TestInfo index_tests[] = {
+    {"empty", test_empty}, {"put and find", test_put_and_find},
+    {"many", test_many},   {"long keys", test_long_keys},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{.pName = "index", .pTests = index_tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}

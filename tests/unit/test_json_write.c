@@ -1,0 +1,113 @@
+/*
+ * test_json_write.c - JSON written into a buffer, and read back by the guard.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "json_write.h"
+
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "bounds.h"
+#include "hector/integration.h"
+#include "json_guard.h"
+#include "json_read.h"
+#include "tap.h"
+
+static void test_document(void)
+{
+    struct buffer out = BUFFER(1000);
+
+    write_object(&out, NULL);
+    write_string(&out, "kind", "x");
+    write_integer(&out, "low", INT64_MIN);
+    write_integer(&out, "high", INT64_MAX);
+    write_boolean(&out, "yes", true);
+    write_boolean(&out, "no", false);
+    write_array(&out, "empty");
+    write_array_end(&out);
+    write_array(&out, "list");
+    write_integer(&out, NULL, 1);
+    write_string(&out, NULL, "two");
+    write_object(&out, NULL);
+    write_object_end(&out);
+    write_object(&out, NULL);
+    write_string_n(&out, "cut", "abcdef", 3);
+    write_object_end(&out);
+    write_array_end(&out);
+    write_json(&out, "ready", "{\"a\":null}");
+    write_boolean(&out, "last", true);
+    write_object_end(&out);
+    CU_ASSERT_EQUAL(out.state, HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(
+        buffer_text(&out),
+        "{\"kind\":\"x\",\"low\":-9223372036854775808,\"high\":9223372036854775807,\"yes\":true,"
+        "\"no\":false,\"empty\":[],\"list\":[1,\"two\",{},{\"cut\":\"abc\"}],"
+        "\"ready\":{\"a\":null},\"last\":true}");
+    buffer_release(&out);
+}
+
+/* A text that ends like an opening bracket asks for its comma all the same. */
+static void test_commas(void)
+{
+    struct buffer out = BUFFER(1000);
+
+    write_array(&out, NULL);
+    write_string(&out, NULL, "{");
+    write_string(&out, NULL, "[");
+    write_string(&out, NULL, ":");
+    write_string(&out, NULL, "");
+    write_array_end(&out);
+    CU_ASSERT_STRING_EQUAL(buffer_text(&out), "[\"{\",\"[\",\":\",\"\"]");
+    buffer_release(&out);
+}
+
+/* Every byte that text may hold survives the way out and back in. */
+static void test_escapes(void)
+{
+    struct buffer out = BUFFER(5000);
+    struct json_object *tree = NULL;
+    char text[200];
+    size_t size = 0;
+    bool repaired = true;
+
+    for (int c = 1; c < 0x80; c++) {
+        text[size++] = (char)c;
+    }
+    memcpy(text + size, "\xC3\xA9\xF0\x9F\x98\x80", 7);
+    write_object(&out, NULL);
+    write_string(&out, "a\"\\\n", text);
+    write_object_end(&out);
+    CU_ASSERT_PTR_NULL(memchr(out.data, '\n', out.size));
+    CU_ASSERT_EQUAL(json_guard_parse(out.data, out.size, MIB(1), &tree, &repaired), JSON_OK);
+    CU_ASSERT_FALSE(repaired);
+    CU_ASSERT_STRING_EQUAL(json_member_text(tree, "a\"\\\n"), text);
+    json_object_put(tree);
+    buffer_release(&out);
+}
+
+static void test_maximum(void)
+{
+    struct buffer out = BUFFER(20);
+
+    write_object(&out, NULL);
+    for (int i = 0; i < 10; i++) {
+        write_integer(&out, "number", i);
+    }
+    write_object_end(&out);
+    CU_ASSERT_EQUAL(out.state, HECTOR_LIMIT);
+    CU_ASSERT_TRUE(out.size <= 20);
+    buffer_release(&out);
+}
+
+static CU_TestInfo tests[] = {
+    {"a document", test_document}, {"commas", test_commas}, {"escapes", test_escapes},
+    {"the maximum", test_maximum}, CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{.pName = "json_write", .pTests = tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}

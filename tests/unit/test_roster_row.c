@@ -1,0 +1,404 @@
+/*
+ * test_roster_row.c - rows of the switch and access point tables as devices.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortimanager/roster_row.h"
+
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "host.h"
+#include "tap.h"
+
+#define ONLY_DEFAULTS "{\"settings\":{\"url\":\"1.2.3.4\"}}"
+#define UNAUTHORIZED  "{\"settings\":{\"url\":\"1.2.3.4\",\"include\":[\"unauthorized\"]}}"
+
+/* Rows as recorded; what a case says comes behind, and of a key told twice the last wins. */
+#define SCOPE "\"scope member\":[{\"name\":\"gate-1\",\"vdom\":\"root\"}]"
+#define SWITCH_ROW(...)                                                                            \
+    "{\"name\":\"S124EPTQ20000001\",\"switch-id\":\"S124EPTQ20000001\",\"state\":\"enable\","      \
+    "\"status\":\"connected\",\"platform\":\"FortiSwitch-124E-POE\"," SCOPE "," __VA_ARGS__ "}"
+#define POINT_ROW(...)                                                                             \
+    "{\"name\":\"Lobby\",\"wtp-id\":\"FP231FTF20000001\",\"admin\":\"enable\","                    \
+    "\"_conn-state\":\"connected\"," SCOPE "," __VA_ARGS__ "}"
+
+struct scene {
+    struct test_host host;
+    struct json_object *json;
+    struct roster_row row;
+    struct device device;
+};
+
+static void begin_with(struct scene *scene, const char *settings, enum device_type type,
+                       const char *json)
+{
+    host_begin(&scene->host);
+    host_settings(&scene->host, settings);
+    scene->json = json_tokener_parse(json);
+    CU_ASSERT_PTR_NOT_NULL(scene->json);
+    roster_row_read(scene->json, type, &scene->host.settings, &scene->row, &scene->device);
+}
+
+static void begin(struct scene *scene, enum device_type type, const char *json)
+{
+    begin_with(scene, ONLY_DEFAULTS, type, json);
+}
+
+static void end(struct scene *scene)
+{
+    json_object_put(scene->json);
+    host_end(&scene->host);
+}
+
+static const char *text(const struct scene *scene, enum attribute attribute)
+{
+    const struct value *value = &scene->device.values[attribute];
+
+    return value->kind == VALUE_TEXT ? value->text : "-";
+}
+
+static void test_switch(void)
+{
+    struct scene scene;
+
+    begin(&scene, SWITCH, SWITCH_ROW("\"name\":\"Floor 2\",\"sn\":\"S124EPTQ20000002\""));
+    CU_ASSERT_EQUAL(scene.row.skip, TEXT_COUNT);
+    CU_ASSERT_STRING_EQUAL(scene.row.id, "S124EPTQ20000001");
+    CU_ASSERT_STRING_EQUAL(scene.row.gate, "gate-1");
+    CU_ASSERT_STRING_EQUAL(roster_row_gate(scene.json), "gate-1");
+    CU_ASSERT_FALSE(scene.row.model_guessed);
+    CU_ASSERT_EQUAL(scene.device.type, SWITCH);
+    CU_ASSERT_TRUE(scene.device.connected);
+    CU_ASSERT_STRING_EQUAL(scene.device.title, "Floor 2");
+    CU_ASSERT_STRING_EQUAL(scene.device.manager, "gate-1");
+    CU_ASSERT_STRING_EQUAL(device_serial(&scene.device), "S124EPTQ20000002");
+    CU_ASSERT_STRING_EQUAL(device_model(&scene.device), "FortiSwitch-124E-POE");
+    CU_ASSERT_STRING_EQUAL(text(&scene, ATTRIBUTE_name), "Floor 2");
+    CU_ASSERT_STRING_EQUAL(text(&scene, ATTRIBUTE_connection_status), "up");
+    CU_ASSERT_STRING_EQUAL(text(&scene, ATTRIBUTE_managed_by), "gate-1");
+    CU_ASSERT_EQUAL(scene.device.values[ATTRIBUTE_virtual_machine].kind, VALUE_BOOLEAN);
+    CU_ASSERT_EQUAL(scene.device.values[ATTRIBUTE_virtual_machine].number, 0);
+    end(&scene);
+}
+
+static void test_access_point(void)
+{
+    struct scene scene;
+
+    begin(&scene, ACCESS_POINT, POINT_ROW("\"index\":0"));
+    CU_ASSERT_EQUAL(scene.row.skip, TEXT_COUNT);
+    CU_ASSERT_STRING_EQUAL(scene.row.id, "FP231FTF20000001");
+    CU_ASSERT_STRING_EQUAL(scene.row.gate, "gate-1");
+    CU_ASSERT_FALSE(scene.row.model_guessed);
+    CU_ASSERT_EQUAL(scene.device.type, ACCESS_POINT);
+    CU_ASSERT_TRUE(scene.device.connected);
+    CU_ASSERT_STRING_EQUAL(scene.device.title, "Lobby");
+    CU_ASSERT_STRING_EQUAL(device_serial(&scene.device), "FP231FTF20000001");
+    CU_ASSERT_STRING_EQUAL(device_model(&scene.device), "FortiAP-231F");
+    CU_ASSERT_STRING_EQUAL(text(&scene, ATTRIBUTE_connection_status), "up");
+    CU_ASSERT_STRING_EQUAL(text(&scene, ATTRIBUTE_managed_by), "gate-1");
+    CU_ASSERT_EQUAL(scene.device.values[ATTRIBUTE_virtual_machine].kind, VALUE_NONE);
+    end(&scene);
+}
+
+/* Which of a switch's two ids is its serial; "" = none is. */
+static void test_switch_serials(void)
+{
+    static const struct {
+        const char *json, *serial;
+    } cases[] = {
+        {SWITCH_ROW("\"sn\":\"S124EPTQ20000002\""), "S124EPTQ20000002"},
+        {SWITCH_ROW("\"sn\":\" S124EPTQ20000002\\n\""), "S124EPTQ20000002"},
+        {SWITCH_ROW("\"sn\":\"S108DVEN3ND-GG54\""), "S108DVEN3ND-GG54"},
+        {SWITCH_ROW("\"switch-id\":\"S108DVI_CWPKU64E\""), "S108DVI_CWPKU64E"},
+        {SWITCH_ROW("\"switch-id\":\" S124EPTQ20000001 \""), "S124EPTQ20000001"},
+        {SWITCH_ROW("\"sn\":null"), "S124EPTQ20000001"},
+        {SWITCH_ROW("\"sn\":\"\""), "S124EPTQ20000001"},
+        /* A free name is no serial, whatever it looks like. */
+        {SWITCH_ROW("\"switch-id\":\"floor-2\""), ""},
+        {SWITCH_ROW("\"switch-id\":\"FLOOR-2-EAST\""), ""},
+        {SWITCH_ROW("\"switch-id\":\"FGT60FTK20011089\""), ""},
+        {SWITCH_ROW("\"switch-id\":\"S124EP\""), ""},
+        {SWITCH_ROW("\"switch-id\":null"), ""},
+        {SWITCH_ROW("\"switch-id\":\"FLOOR-2-EAST\",\"sn\":\"S124EPTQ20000002\""),
+         "S124EPTQ20000002"},
+        /* The serial is told, but cannot be used: the id does not stand in for it. */
+        {SWITCH_ROW("\"sn\":\"s124eptq20000002\""), ""},
+        {SWITCH_ROW("\"sn\":\"S124EPTQ 20000002\""), ""},
+        {SWITCH_ROW("\"sn\":\"S124EPTQ20000002S124EPTQ20000002X\""), ""},
+        /* An unknown prefix is fine where `sn` says that it is a serial. */
+        {SWITCH_ROW("\"sn\":\"SZZZZZTQ20000001\""), "SZZZZZTQ20000001"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        bool found = *cases[i].serial != '\0';
+        struct scene scene;
+
+        begin(&scene, SWITCH, cases[i].json);
+        CU_ASSERT_EQUAL(scene.row.skip, found ? TEXT_COUNT : TEXT_invalid_serial);
+        if (found && scene.row.skip == TEXT_COUNT) {
+            CU_ASSERT_STRING_EQUAL(device_serial(&scene.device), cases[i].serial);
+        }
+        end(&scene);
+    }
+}
+
+static void test_access_point_serials(void)
+{
+    static const struct {
+        const char *json, *serial;
+        enum text_id skip;
+    } cases[] = {
+        {POINT_ROW("\"wtp-id\":\" FP231FTF20000001\\n\""), "FP231FTF20000001", TEXT_COUNT},
+        {POINT_ROW("\"wtp-id\":\"PU431F5E19002478\""), "PU431F5E19002478", TEXT_COUNT},
+        {POINT_ROW("\"wtp-id\":\"lobby\""), "", TEXT_invalid_serial},
+        {POINT_ROW("\"wtp-id\":\"\""), "", TEXT_invalid_serial},
+        {POINT_ROW("\"wtp-id\":null"), "", TEXT_invalid_serial},
+        {POINT_ROW("\"wtp-id\":\"FP231F****000001\""), "", TEXT_wildcard},
+        {POINT_ROW("\"wtp-id\":\"****************\""), "", TEXT_wildcard},
+        {POINT_ROW("\"wtp-id\":\"FWF60FTK20000001-WIFI0\""), "", TEXT_local_radio},
+        {POINT_ROW("\"wtp-id\":\"WIFIGATE000001-WIFI1\""), "", TEXT_local_radio},
+        {POINT_ROW("\"wtp-id\":\"FWF60FTK20000001\""), "", TEXT_local_radio},
+        {POINT_ROW("\"wtp-id\":\" FWF60FTK20000001\\n\""), "", TEXT_local_radio},
+        {POINT_ROW("\"wtp-id\":\"FP231FTF20000001-WIFI\""), "FP231FTF20000001-WIFI", TEXT_COUNT},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct scene scene;
+
+        begin(&scene, ACCESS_POINT, cases[i].json);
+        CU_ASSERT_EQUAL(scene.row.skip, cases[i].skip);
+        if (cases[i].skip == TEXT_COUNT && scene.row.skip == TEXT_COUNT) {
+            CU_ASSERT_STRING_EQUAL(device_serial(&scene.device), cases[i].serial);
+        }
+        end(&scene);
+    }
+}
+
+/* The id names a row that is skipped, or else its name does. */
+static void test_subject(void)
+{
+    struct scene scene;
+
+    begin(&scene, SWITCH, SWITCH_ROW("\"switch-id\":\"floor-2\""));
+    CU_ASSERT_STRING_EQUAL(scene.row.id, "floor-2");
+    end(&scene);
+    begin(&scene, SWITCH, SWITCH_ROW("\"switch-id\":\"\",\"name\":\"East\""));
+    CU_ASSERT_STRING_EQUAL(scene.row.id, "East");
+    end(&scene);
+    begin(&scene, ACCESS_POINT, POINT_ROW("\"wtp-id\":null,\"name\":null"));
+    CU_ASSERT_STRING_EQUAL(scene.row.id, "");
+    end(&scene);
+}
+
+/* enable, or 2, or nothing said: authorised. Everything else is not. */
+static void test_authorized(void)
+{
+    static const struct {
+        const char *json;
+        enum device_type type;
+        enum text_id skip;
+    } cases[] = {
+        {SWITCH_ROW("\"state\":\"enable\""), SWITCH, TEXT_COUNT},
+        {SWITCH_ROW("\"state\":\"Enable\""), SWITCH, TEXT_COUNT},
+        {SWITCH_ROW("\"state\":2"), SWITCH, TEXT_COUNT},
+        {SWITCH_ROW("\"state\":\"2\""), SWITCH, TEXT_COUNT},
+        {SWITCH_ROW("\"state\":null"), SWITCH, TEXT_COUNT},
+        {SWITCH_ROW("\"state\":\"disable\""), SWITCH, TEXT_unauthorized},
+        {SWITCH_ROW("\"state\":1"), SWITCH, TEXT_unauthorized},
+        {SWITCH_ROW("\"state\":\"discovered\""), SWITCH, TEXT_unauthorized},
+        {SWITCH_ROW("\"state\":0"), SWITCH, TEXT_unauthorized},
+        {SWITCH_ROW("\"state\":\"\""), SWITCH, TEXT_unauthorized},
+        {POINT_ROW("\"admin\":\"enable\""), ACCESS_POINT, TEXT_COUNT},
+        {POINT_ROW("\"admin\":2"), ACCESS_POINT, TEXT_COUNT},
+        {POINT_ROW("\"admin\":null"), ACCESS_POINT, TEXT_COUNT},
+        {POINT_ROW("\"admin\":\"disable\""), ACCESS_POINT, TEXT_unauthorized},
+        {POINT_ROW("\"admin\":1"), ACCESS_POINT, TEXT_unauthorized},
+        {POINT_ROW("\"admin\":\"discovered\""), ACCESS_POINT, TEXT_unauthorized},
+        {POINT_ROW("\"admin\":0"), ACCESS_POINT, TEXT_unauthorized},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct scene scene;
+
+        begin(&scene, cases[i].type, cases[i].json);
+        CU_ASSERT_EQUAL(scene.row.skip, cases[i].skip);
+        end(&scene);
+        begin_with(&scene, UNAUTHORIZED, cases[i].type, cases[i].json);
+        CU_ASSERT_EQUAL(scene.row.skip, TEXT_COUNT);
+        end(&scene);
+    }
+}
+
+static void test_pre_provisioned(void)
+{
+    static const struct {
+        const char *json;
+        enum device_type type;
+        enum text_id skip;
+    } cases[] = {
+        {SWITCH_ROW("\"is-model\":1"), SWITCH, TEXT_pre_provisioned},
+        {SWITCH_ROW("\"is-model\":\"enable\""), SWITCH, TEXT_pre_provisioned},
+        {SWITCH_ROW("\"_is-model\":1"), SWITCH, TEXT_pre_provisioned},
+        {SWITCH_ROW("\"is-model\":0"), SWITCH, TEXT_COUNT},
+        {SWITCH_ROW("\"is-model\":\"disable\""), SWITCH, TEXT_COUNT},
+        {SWITCH_ROW("\"is-model\":null"), SWITCH, TEXT_COUNT},
+        {POINT_ROW("\"_is-model\":1"), ACCESS_POINT, TEXT_pre_provisioned},
+        {POINT_ROW("\"_is-model\":\"1\""), ACCESS_POINT, TEXT_pre_provisioned},
+        {POINT_ROW("\"_is-model\":0"), ACCESS_POINT, TEXT_COUNT},
+        /* Prepared and without a serial: prepared is the reason, and no fault of the data. */
+        {SWITCH_ROW("\"is-model\":1,\"switch-id\":\"floor-2\""), SWITCH, TEXT_pre_provisioned},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct scene scene;
+
+        begin_with(&scene, UNAUTHORIZED, cases[i].type, cases[i].json);
+        CU_ASSERT_EQUAL(scene.row.skip, cases[i].skip);
+        end(&scene);
+    }
+}
+
+static void test_connected(void)
+{
+    static const struct {
+        const char *json;
+        enum device_type type;
+        bool connected;
+    } cases[] = {
+        {SWITCH_ROW("\"status\":\"connected\""), SWITCH, true},
+        {SWITCH_ROW("\"status\":\"up\""), SWITCH, true},
+        {SWITCH_ROW("\"status\":\"idle\""), SWITCH, false},
+        {SWITCH_ROW("\"status\":\"\""), SWITCH, false},
+        {SWITCH_ROW("\"status\":null"), SWITCH, false},
+        {SWITCH_ROW("\"status\":0"), SWITCH, false},
+        {POINT_ROW("\"_conn-state\":\"connected\""), ACCESS_POINT, true},
+        {POINT_ROW("\"_conn-state\":2"), ACCESS_POINT, true},
+        {POINT_ROW("\"_conn-state\":\"idle\""), ACCESS_POINT, false},
+        {POINT_ROW("\"_conn-state\":\"unknown\""), ACCESS_POINT, false},
+        {POINT_ROW("\"_conn-state\":0"), ACCESS_POINT, false},
+        {POINT_ROW("\"_conn-state\":null"), ACCESS_POINT, false},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct scene scene;
+
+        begin(&scene, cases[i].type, cases[i].json);
+        CU_ASSERT_EQUAL(scene.device.connected, cases[i].connected);
+        CU_ASSERT_STRING_EQUAL(text(&scene, ATTRIBUTE_connection_status),
+                               cases[i].connected ? "up" : "down");
+        end(&scene);
+    }
+}
+
+static void test_titles(void)
+{
+    struct scene scene;
+
+    begin(&scene, SWITCH, SWITCH_ROW("\"name\":\"\""));
+    CU_ASSERT_STRING_EQUAL(scene.device.title, "S124EPTQ20000001");
+    end(&scene);
+    begin(&scene, ACCESS_POINT, POINT_ROW("\"name\":null"));
+    CU_ASSERT_STRING_EQUAL(scene.device.title, "FP231FTF20000001");
+    end(&scene);
+    begin(&scene, ACCESS_POINT, POINT_ROW("\"name\":\"  \""));
+    CU_ASSERT_STRING_EQUAL(scene.device.title, "FP231FTF20000001");
+    end(&scene);
+}
+
+static void test_models(void)
+{
+    static const struct {
+        const char *json, *model;
+        bool guessed, virtual_machine;
+    } cases[] = {
+        {SWITCH_ROW("\"platform\":\"FortiSwitch-108F-FPOE\""), "FortiSwitch-108F-FPOE", false,
+         false},
+        {SWITCH_ROW("\"platform\":\"\""), "FortiSwitch-124E-POE", false, false},
+        {SWITCH_ROW("\"platform\":null"), "FortiSwitch-124E-POE", false, false},
+        {SWITCH_ROW("\"platform\":null,\"switch-id\":\"S108DVI_CWPKU64E\""), "FortiSwitch-108D-VM",
+         false, true},
+        {SWITCH_ROW("\"platform\":null,\"sn\":\"FS24VMTM20000001\""), "FortiSwitch-24VM", false,
+         true},
+        {SWITCH_ROW("\"platform\":null,\"sn\":\"SZZZZZTQ20000001\""), "SZZZZZ", true, false},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct scene scene;
+
+        begin(&scene, SWITCH, cases[i].json);
+        CU_ASSERT_STRING_EQUAL(text(&scene, ATTRIBUTE_model), cases[i].model);
+        CU_ASSERT_EQUAL(scene.row.model_guessed, cases[i].guessed);
+        CU_ASSERT_EQUAL(scene.device.values[ATTRIBUTE_virtual_machine].number,
+                        cases[i].virtual_machine);
+        end(&scene);
+    }
+}
+
+static void test_gates(void)
+{
+    static const struct {
+        const char *json, *gate;
+    } cases[] = {
+        {SWITCH_ROW("\"scope member\":[{\"name\":\"gate-2\"},{\"name\":\"gate-3\"}]"), "gate-2"},
+        {SWITCH_ROW("\"scope member\":[{\"name\":\"\"}]"), ""},
+        {SWITCH_ROW("\"scope member\":[{\"vdom\":\"root\"}]"), ""},
+        {SWITCH_ROW("\"scope member\":[null]"), ""},
+        {SWITCH_ROW("\"scope member\":[]"), ""},
+        {SWITCH_ROW("\"scope member\":{\"name\":\"gate-2\"}"), ""},
+        {SWITCH_ROW("\"scope member\":null"), ""},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct scene scene;
+
+        begin(&scene, SWITCH, cases[i].json);
+        CU_ASSERT_EQUAL(scene.row.skip, TEXT_COUNT);
+        CU_ASSERT_STRING_EQUAL(roster_row_gate(scene.json), cases[i].gate);
+        if (*cases[i].gate != '\0') {
+            CU_ASSERT_STRING_EQUAL(scene.device.manager, cases[i].gate);
+        } else {
+            CU_ASSERT_PTR_NULL(scene.row.gate);
+            CU_ASSERT_PTR_NULL(scene.device.manager);
+            CU_ASSERT_STRING_EQUAL(text(&scene, ATTRIBUTE_managed_by), "-");
+        }
+        end(&scene);
+    }
+}
+
+static void test_not_a_row(void)
+{
+    static const char *const rows[] = {"[]", "7", "{}"};
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct scene scene;
+
+        begin(&scene, SWITCH, rows[i]);
+        CU_ASSERT_EQUAL(scene.row.skip, TEXT_invalid_serial);
+        end(&scene);
+        begin(&scene, ACCESS_POINT, rows[i]);
+        CU_ASSERT_EQUAL(scene.row.skip, TEXT_invalid_serial);
+        end(&scene);
+    }
+}
+
+int main(void)
+{
+    CU_TestInfo rows[] = {{"a switch", test_switch},
+                          {"an access point", test_access_point},
+                          {"switch-id and sn", test_switch_serials},
+                          {"wtp-id", test_access_point_serials},
+                          {"what names a row", test_subject},
+                          {"authorised or not", test_authorized},
+                          {"pre-provisioned", test_pre_provisioned},
+                          {"connected or not", test_connected},
+                          {"titles", test_titles},
+                          {"models and virtual switches", test_models},
+                          {"the gate", test_gates},
+                          {"not a row", test_not_a_row},
+                          CU_TEST_INFO_NULL};
+    CU_SuiteInfo suites[] = {{"rows", NULL, NULL, NULL, NULL, rows}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}

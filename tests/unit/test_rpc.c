@@ -1,0 +1,473 @@
+/*
+ * test_rpc.c - FortiManager's JSON-RPC: login, envelope, refusals and repeats, against a peer.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortimanager/rpc.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "json_read.h"
+#include "rpc_scene.h"
+#include "tap.h"
+
+#define RESULT(...)  "{\"result\":[" __VA_ARGS__ "]}"
+#define OK_ROW(data) "{\"data\":" data ",\"status\":{\"code\":0,\"message\":\"OK\"}}"
+#define CODE_ROW(code, message)                                                                    \
+    "{\"status\":{\"code\":" code ",\"message\":\"" message "\"},\"url\":\"/x\"}"
+#define REFUSED  CODE_ROW("-11", "No permission for the resource")
+#define LOGIN_OK "{\"result\":[{\"status\":{\"code\":0}}],\"session\":\"S1\"}"
+#define HTML     "<html><body>Login</body></html>"
+
+#define SCRIPT(...)                                                                                \
+    (const struct rpc_reply[])                                                                     \
+    {                                                                                              \
+        __VA_ARGS__,                                                                               \
+        {                                                                                          \
+            0, NULL                                                                                \
+        }                                                                                          \
+    }
+#define NOTHING                                                                                    \
+    (const struct rpc_reply[])                                                                     \
+    {                                                                                              \
+        {                                                                                          \
+            0, NULL                                                                                \
+        }                                                                                          \
+    }
+
+/* ---- logging in and out */
+
+static void test_key(void)
+{
+    struct rpc_param param = {.url = "/sys/status"};
+    struct rpc_scene scene;
+
+    scene_begin_key(&scene, SCRIPT({200, RESULT(OK_ROW("{}"))}));
+    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, &param, 1, &scene.host.failure), HECTOR_OK);
+    rpc_release(&param, 1);
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(scene.record.count, 1); /* neither login nor logout */
+    CU_ASSERT_EQUAL(scene_asked(&scene, "POST /jsonrpc HTTP/1.1\r\n"), 1);
+    CU_ASSERT_EQUAL(scene_asked(&scene, "\r\nAuthorization: Bearer the-key\r\n"), 1);
+    CU_ASSERT_STRING_EQUAL(
+        rpc_record_body(&scene.record, 0),
+        "{\"id\":1,\"method\":\"get\",\"params\":[{\"url\":\"/sys/status\"}],\"verbose\":1}");
+    CU_ASSERT_PTR_NULL(scene.rpc.token.data);
+    scene_end(&scene);
+}
+
+static void test_session(void)
+{
+    struct rpc_param param = {.url = "/sys/status"};
+    struct rpc_scene scene;
+
+    scene_begin_user(&scene,
+                     SCRIPT({200, LOGIN_OK}, {200, RESULT(OK_ROW("{}"))}, {200, RESULT(REFUSED)}));
+    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, &param, 1, &scene.host.failure), HECTOR_OK);
+    rpc_release(&param, 1);
+    scene_close(&scene); /* a logout that is refused harms nobody */
+    CU_ASSERT_EQUAL(scene.record.count, 3);
+    CU_ASSERT_EQUAL(scene_asked(&scene, "Authorization"), 0);
+    CU_ASSERT_STRING_EQUAL(rpc_record_body(&scene.record, 0),
+                           "{\"id\":1,\"method\":\"exec\",\"params\":[{\"url\":\"/sys/login/user\","
+                           "\"data\":{\"user\":\"hector\",\"passwd\":\"pa\\\"ss\"}}],"
+                           "\"verbose\":1}");
+    CU_ASSERT_STRING_EQUAL(rpc_record_body(&scene.record, 1),
+                           "{\"id\":2,\"method\":\"get\",\"params\":[{\"url\":\"/sys/status\"}],"
+                           "\"verbose\":1,\"session\":\"S1\"}");
+    CU_ASSERT_STRING_EQUAL(rpc_record_body(&scene.record, 2),
+                           "{\"id\":3,\"method\":\"exec\",\"params\":[{\"url\":\"/sys/logout\"}],"
+                           "\"verbose\":1,\"session\":\"S1\"}");
+    CU_ASSERT_PTR_NULL(scene.rpc.session.data);
+    scene_end(&scene);
+}
+
+/* A login that fails is sent once only, and there is nothing to log out of. */
+static void test_refused_logins(void)
+{
+    static const struct {
+        struct rpc_reply reply;
+        int32_t code;
+        const char *reason, *message, *detail;
+    } cases[] = {
+        {{200, RESULT(CODE_ROW("-22", "Login fail"))},
+         HECTOR_AUTH,
+         "login_refused",
+         "fmg refuses the user name hector or its password.",
+         "/sys/login/user: -22 Login fail"},
+        {{401, HTML}, HECTOR_AUTH, "login_refused", "fmg refuses the user name hector", "HTTP 401"},
+        {{403, ""}, HECTOR_AUTH, "login_refused", "fmg refuses the user name hector", "HTTP 403"},
+        {{200, RESULT(REFUSED)},
+         HECTOR_PERMISSION,
+         "login_no_api_access",
+         "The user hector may not use the JSON API of fmg.",
+         "-11 No permission for the resource"},
+        {{200, RESULT(CODE_ROW("-20", "Too many sessions"))},
+         HECTOR_AUTH,
+         "login_other",
+         "fmg refuses the login of hector: Too many sessions (-20).",
+         "/sys/login/user: -20 Too many sessions"},
+        {{200, HTML}, HECTOR_DATA, "reply_invalid", "The answer of fmg to /sys/login/user", ""},
+        {{500, ""}, HECTOR_DATA, "reply_invalid", "The answer of fmg to /sys/login/user", ""},
+        {{503, ""}, HECTOR_DATA, "reply_invalid", "The answer of fmg to /sys/login/user", ""},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const struct rpc_reply script[] = {cases[i].reply, {0, NULL}};
+        struct rpc_scene scene;
+
+        scene_begin_user(&scene, script);
+        CU_ASSERT_EQUAL(scene_open(&scene), cases[i].code);
+        CU_ASSERT_EQUAL(scene.host.failure.cause, cases[i].code);
+        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), cases[i].reason);
+        CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, cases[i].message));
+        CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.detail, cases[i].detail));
+        scene_close(&scene);
+        CU_ASSERT_EQUAL(scene.record.count, 1);
+        scene_end(&scene);
+    }
+}
+
+/* The session that nobody knows is remembered, for a problem; it cannot be ended. */
+static void test_lost_logins(void)
+{
+    static const struct {
+        struct rpc_reply reply;
+        int32_t code;
+        const char *reason;
+    } cases[] = {
+        {{RPC_LOST, NULL}, HECTOR_UNREACHABLE, "connection_broken"},
+        {{200, "{\"result\":[{\"status\":{\"code\":0}}]}"}, HECTOR_DATA, "reply_invalid"},
+        {{200, "{\"result\":[{\"status\":{\"code\":0}}],\"session\":\"\"}"},
+         HECTOR_DATA,
+         "reply_invalid"},
+        {{200, "{\"result\":[{\"status\":{\"code\":0}}],\"session\":13807}"},
+         HECTOR_DATA,
+         "reply_invalid"},
+        {{200, "{\"session\":\"S1\"}"}, HECTOR_DATA, "reply_invalid"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const struct rpc_reply script[] = {cases[i].reply, {0, NULL}};
+        struct rpc_scene scene;
+
+        scene_begin_user(&scene, script);
+        CU_ASSERT_EQUAL(scene_open(&scene), cases[i].code);
+        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), cases[i].reason);
+        CU_ASSERT_TRUE(scene.rpc.login_lost);
+        scene_close(&scene);
+        CU_ASSERT_EQUAL(scene.record.count, 1);
+        scene_end(&scene);
+    }
+}
+
+static void test_login_result_as_object(void)
+{
+    struct rpc_scene scene;
+
+    scene_begin_user(&scene, SCRIPT({200, "{\"id\":1,\"result\":{\"status\":{\"code\":0}},"
+                                          "\"session\":\"S1\"}"},
+                                    {200, RESULT(OK_ROW("null"))}));
+    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(scene_asked(&scene, "/sys/logout"), 1);
+    scene_end(&scene);
+}
+
+/* Credentials that cannot be used never leave: an empty login counts as a failed one. */
+static void test_unusable_credentials(void)
+{
+    static const struct {
+        bool user;
+        const char *token, *password, *reason, *field;
+    } cases[] = {
+        {false, NULL, NULL, "credentials_missing", "token"},
+        {false, "", NULL, "credentials_missing", "token"},
+        {true, "the-key", "pass", "credentials_both", "token"},
+        {true, NULL, NULL, "password_missing", "password"},
+        {true, "", "", "password_missing", "password"},
+        {false, "the-key\n", NULL, "secret_not_printable", "token"},
+        {true, NULL, "p\xC3\xA4ss", "secret_not_printable", "password"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct rpc_scene scene;
+
+        if (cases[i].user) {
+            scene_begin_user(&scene, NOTHING);
+        } else {
+            scene_begin_key(&scene, NOTHING);
+        }
+        scene.host.token = cases[i].token;
+        scene.host.password = cases[i].password;
+        CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_CONFIG);
+        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), cases[i].reason);
+        CU_ASSERT_STRING_EQUAL(scene.host.failure.field, cases[i].field);
+        scene_close(&scene);
+        CU_ASSERT_EQUAL(scene.record.count, 0);
+        scene_end(&scene);
+    }
+}
+
+/* What was logged in to is logged out of, also when the host has had enough. */
+static void test_logout_after_cancel(void)
+{
+    struct rpc_param param = {.url = "/sys/status"};
+    struct rpc_scene scene;
+
+    scene_begin_user(&scene, SCRIPT({200, LOGIN_OK}, {200, RESULT(OK_ROW("null"))}));
+    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
+    scene.host.cancel = true;
+    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, &param, 1, &scene.host.failure), HECTOR_CANCELLED);
+    rpc_release(&param, 1);
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(scene_asked(&scene, "/sys/logout"), 1);
+    scene_end(&scene);
+}
+
+/* ---- the envelope */
+
+static void test_several_urls(void)
+{
+    static const char reply[] = "{\"id\":1,\"session\":13807,\"cid\":7,\"result\":["
+                                "{\"status\":{\"code\":0},\"data\":[{\"name\":\"x\"}]},"
+                                "{\"status\":{\"code\":0},\"data\":7},"
+                                "{\"status\":{\"code\":0}},"
+                                "{\"status\":{\"code\":-3,\"message\":\"Object does not exist\"}},"
+                                "{\"status\":{\"code\":0},\"data\":null}]}";
+    struct rpc_param params[] = {{.url = "/a", .fields = "[\"name\",\"oid\"]"},
+                                 {.url = "/b", .rest = "\"range\":[0,2],\"loadsub\":0"},
+                                 {.url = "/c"},
+                                 {.url = "/d"},
+                                 {.url = "/e"}};
+    struct rpc_scene scene;
+    int64_t number = 0;
+
+    scene_begin_key(&scene, SCRIPT({200, reply}));
+    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, params, 5, &scene.host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(params[0].code, RPC_OK);
+    CU_ASSERT_EQUAL(json_count(params[0].data), 1);
+    CU_ASSERT_TRUE(json_integer(params[1].data, &number) && number == 7);
+    CU_ASSERT_EQUAL(params[2].code, RPC_OK);
+    CU_ASSERT_PTR_NULL(params[2].data);
+    CU_ASSERT_EQUAL(params[3].code, -3);
+    CU_ASSERT_STRING_EQUAL(params[3].message, "Object does not exist");
+    CU_ASSERT_PTR_NULL(params[4].data);
+    rpc_release(params, 5);
+    CU_ASSERT_PTR_NULL(params[0].data);
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(scene.record.count, 1);
+    CU_ASSERT_STRING_EQUAL(rpc_record_body(&scene.record, 0),
+                           "{\"id\":1,\"method\":\"get\",\"params\":[{\"url\":\"/a\",\"fields\":["
+                           "\"name\",\"oid\"]},{\"url\":\"/b\",\"range\":[0,2],\"loadsub\":0},"
+                           "{\"url\":\"/c\"},{\"url\":\"/d\"},{\"url\":\"/e\"}],\"verbose\":1}");
+    scene_end(&scene);
+}
+
+/* One url, one reply. What is no JSON-RPC is asked for again, three times in all. */
+static void test_replies(void)
+{
+    static const struct {
+        struct rpc_reply reply;
+        const char *detail; /* NULL = the reply is sound */
+    } cases[] = {
+        {{200, "{\"result\":{\"status\":{\"code\":0},\"data\":[1]}}"}, NULL},
+        {{200, "{\"id\":null,\"result\":[" OK_ROW("[1]") "]}"}, NULL},
+        {{200, "{\"id\":\"1\",\"result\":[" OK_ROW("[1]") "]}"}, NULL},
+        {{200, "{\"result\":[{\"status\":{\"code\":\"0\"},\"data\":[1]}]}"}, NULL},
+        {{500, RESULT(OK_ROW("[1]"))}, NULL}, /* the HTTP status says nothing about the code */
+        {{200, "{\"id\":99,\"result\":[" OK_ROW("[1]") "]}"}, "an answer to another request"},
+        {{200, RESULT()}, "more or fewer rows than urls"},
+        {{200, RESULT(OK_ROW("[1]") "," OK_ROW("[1]"))}, "more or fewer rows than urls"},
+        {{200, RESULT("{\"data\":[1]}")}, "a row without status"},
+        {{200, RESULT("{\"data\":[1],\"status\":{}}")}, "a row without status"},
+        {{200, RESULT("{\"status\":{\"code\":99999999999}}")}, "a row without status"},
+        {{200, RESULT("{\"status\":{\"code\":\"fine\"}}")}, "a row without status"},
+        {{200, RESULT("null")}, "a row without status"},
+        {{200, "{\"result\":null}"}, "a row without status"},
+        {{200, "{\"error\":{\"code\":-32601}}"}, "a row without status"},
+        {{200, "{}"}, "a row without status"},
+        {{200, "[]"}, "a row without status"},
+        {{200, HTML}, "HTTP 200, text/html: no JSON"},
+        {{200, "{\"result\":NaN}"}, "no JSON"},
+        {{500, ""}, "HTTP 500, application/json: no JSON"},
+        {{404, HTML}, "HTTP 404, text/html: no JSON"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const struct rpc_reply script[] = {
+            cases[i].reply, cases[i].reply, cases[i].reply, {0, NULL}};
+        struct rpc_param param = {.url = "/a"};
+        struct rpc_scene scene;
+        int32_t code;
+
+        scene_begin_key(&scene, script);
+        CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
+        code = rpc_get(&scene.rpc, &param, 1, &scene.host.failure);
+        if (cases[i].detail == NULL) {
+            CU_ASSERT_EQUAL(code, HECTOR_OK);
+            CU_ASSERT_EQUAL(param.code, RPC_OK);
+            CU_ASSERT_EQUAL(json_count(param.data), 1);
+        } else {
+            CU_ASSERT_EQUAL(code, HECTOR_DATA);
+            CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "reply_invalid");
+            CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, "of fmg to /a is not"));
+            CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.detail, cases[i].detail));
+            CU_ASSERT_EQUAL(scene.host.operation.repeats, 2);
+        }
+        rpc_release(&param, 1);
+        scene_close(&scene);
+        CU_ASSERT_EQUAL(scene.record.count, cases[i].detail == NULL ? 1 : 3);
+        scene_end(&scene);
+    }
+}
+
+/* With two urls an object as result has one row too few. */
+static void test_object_for_two_urls(void)
+{
+    static const struct rpc_reply object = {200, "{\"result\":{\"status\":{\"code\":0}}}"};
+    struct rpc_param params[] = {{.url = "/a"}, {.url = "/b"}};
+    struct rpc_scene scene;
+
+    scene_begin_key(&scene, SCRIPT(object, object, object));
+    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, params, 2, &scene.host.failure), HECTOR_DATA);
+    rpc_release(params, 2);
+    scene_close(&scene);
+    scene_end(&scene);
+}
+
+static void test_good_at_last(void)
+{
+    struct rpc_param param = {.url = "/a"};
+    struct rpc_scene scene;
+
+    scene_begin_key(&scene, SCRIPT({200, HTML}, {200, "{\"id\":1,\"result\":[" OK_ROW("[9]") "]}"},
+                                   {200, "{\"id\":3,\"result\":[" OK_ROW("[1]") "]}"}));
+    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, &param, 1, &scene.host.failure), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(json_object_to_json_string_ext(param.data, JSON_C_TO_STRING_PLAIN),
+                           "[1]");
+    CU_ASSERT_EQUAL(scene.host.operation.repeats, 2);
+    rpc_release(&param, 1);
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(scene.record.count, 3);
+    scene_end(&scene);
+}
+
+/* A web page first, then the refusal: the refusal is what counts. */
+static void test_refusal_behind_a_page(void)
+{
+    struct rpc_param param = {.url = "/a"};
+    struct rpc_scene scene;
+
+    scene_begin_key(&scene, SCRIPT({200, HTML}, {401, HTML}, {401, HTML}, {401, HTML}));
+    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, &param, 1, &scene.host.failure), HECTOR_AUTH);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "token_refused");
+    rpc_release(&param, 1);
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(scene.record.count, 4);
+    scene_end(&scene);
+}
+
+/* FortiManager's words are cut on a character boundary. */
+static void test_long_message(void)
+{
+    struct rpc_param param = {.url = "/a"};
+    struct rpc_scene scene;
+
+    scene_begin_key(
+        &scene,
+        SCRIPT({200, RESULT("{\"status\":{\"code\":-9,\"message\":\""
+                            "0123456789012345678901234567890123456789012345678901234567890123456789"
+                            "012345678901234567890123\xC3\xA9tail\"}}")}));
+    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, &param, 1, &scene.host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(param.code, -9);
+    CU_ASSERT_EQUAL(strlen(param.message), 94);
+    rpc_release(&param, 1);
+    scene_close(&scene);
+    scene_end(&scene);
+}
+
+static void test_escape(void)
+{
+    struct buffer url = BUFFER(KIB(1));
+
+    buffer_append_text(&url, "/dvmdb/adom/");
+    rpc_escape(&url, "Qu\xC3\xA9"
+                     "bec / Est/");
+    CU_ASSERT_STRING_EQUAL(buffer_text(&url), "/dvmdb/adom/Qu\xC3\xA9"
+                                              "bec \\/ Est\\/");
+    buffer_release(&url);
+}
+
+static void test_failures(void)
+{
+    struct rpc_scene scene;
+
+    scene_begin_key(&scene, NOTHING);
+    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_fail(&scene.rpc,
+                             &(struct rpc_param){.url = "/dvmdb/device",
+                                                 .code = -11,
+                                                 .message = "No permission for the resource"},
+                             &scene.host.failure),
+                    HECTOR_PERMISSION);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "read_refused");
+    CU_ASSERT_STRING_EQUAL(scene.host.failure.message,
+                           "The account may not read /dvmdb/device. Give its administrator profile "
+                           "read access to it, or leave it out of the import.");
+    CU_ASSERT_STRING_EQUAL(scene.host.failure.detail,
+                           "/dvmdb/device: -11 No permission for the resource");
+    CU_ASSERT_EQUAL(
+        rpc_fail(&scene.rpc,
+                 &(struct rpc_param){.url = "/dvmdb/device", .code = -6, .message = "Invalid url"},
+                 &scene.host.failure),
+        HECTOR_DATA);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "read_failed");
+    CU_ASSERT_STRING_EQUAL(scene.host.failure.message,
+                           "FortiManager answers -6 (Invalid url) for /dvmdb/device.");
+    scene_close(&scene);
+    scene_end(&scene);
+}
+
+static CU_TestInfo login_tests[] = {
+    {"a key logs neither in nor out", test_key},
+    {"a session", test_session},
+    {"refused logins", test_refused_logins},
+    {"lost logins", test_lost_logins},
+    {"a result as an object", test_login_result_as_object},
+    {"unusable credentials", test_unusable_credentials},
+    {"logout after cancel", test_logout_after_cancel},
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo envelope_tests[] = {
+    {"several urls", test_several_urls},
+    {"sound and broken replies", test_replies},
+    {"an object for two urls", test_object_for_two_urls},
+    {"good at last", test_good_at_last},
+    {"a refusal behind a page", test_refusal_behind_a_page},
+    {"a long message", test_long_message},
+    {"escaped names", test_escape},
+    {"codes as failures", test_failures},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {
+        {.pName = "login", .pTests = login_tests},
+        {.pName = "envelope", .pTests = envelope_tests},
+        CU_SUITE_INFO_NULL,
+    };
+
+    return tap_run(suites);
+}

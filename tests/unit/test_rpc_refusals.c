@@ -1,0 +1,437 @@
+/*
+ * test_rpc_refusals.c - what is done about -11 and other codes, against a peer that answers by url.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortimanager/rpc.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "json_read.h"
+#include "rpc_scene.h"
+#include "tap.h"
+
+#define RESULT(...)             "{\"result\":[" __VA_ARGS__ "]}"
+#define OK_ROW(data)            "{\"data\":" data ",\"status\":{\"code\":0,\"message\":\"OK\"}}"
+#define CODE_ROW(code, message) "{\"status\":{\"code\":" code ",\"message\":\"" message "\"}}"
+#define REFUSED                 CODE_ROW("-11", "No permission for the resource")
+
+/*
+ * /closed/... is refused; /picky with `fields`; /random once; /flaky answers -1 for a while. A
+ * session dies after so many requests.
+ */
+struct box {
+    int lives;              /* requests that a session lives; 0 = for ever */
+    int refuse_first;       /* requests that are refused whatever they ask; -1 = all */
+    int flaky;              /* times that /flaky fails */
+    const char *picky_code; /* what /picky says */
+    bool random_done;
+    int logins, logouts, left; /* sessions; the requests left to the last one */
+};
+
+static const char *row_of(struct box *box, struct json_object *param)
+{
+    const char *url = json_member_text(param, "url");
+
+    if (strncmp(url, "/closed", 7) == 0) {
+        return REFUSED;
+    }
+    if (strcmp(url, "/picky") == 0 && json_member(param, "fields") != NULL) {
+        return box->picky_code;
+    }
+    if (strcmp(url, "/random") == 0 && !box->random_done) {
+        box->random_done = true;
+        return REFUSED;
+    }
+    if (strcmp(url, "/flaky") == 0 && box->flaky > 0) {
+        box->flaky--;
+        return CODE_ROW("-1", "runtime error -1");
+    }
+    return OK_ROW("[1]");
+}
+
+/* Whether a request comes with a dead session, or is refused for no reason. */
+static bool is_refused(struct box *box, struct json_object *request)
+{
+    const char *session = json_member_text(request, "session");
+    char current[16];
+
+    if (box->refuse_first != 0) {
+        box->refuse_first -= box->refuse_first > 0 ? 1 : 0;
+        return true;
+    }
+    if (session == NULL) {
+        return false; /* a key */
+    }
+    (void)snprintf(current, sizeof(current), "S%d", box->logins);
+    if (strcmp(session, current) != 0 || (box->lives > 0 && box->left == 0)) {
+        return true;
+    }
+    box->left -= box->lives > 0 ? 1 : 0;
+    return false;
+}
+
+static void answer_box(void *context, struct json_object *request, struct rpc_answer *ret)
+{
+    struct box *box = context;
+    struct json_object *params = json_member_array(request, "params");
+    const char *url = json_member_text(json_object_array_get_idx(params, 0), "url");
+    bool refused;
+
+    if (strcmp(url, "/sys/login/user") == 0) {
+        box->left = box->lives;
+        buffer_printf(&ret->body, "{\"result\":[{\"status\":{\"code\":0}}],\"session\":\"S%d\"}",
+                      ++box->logins);
+        return;
+    }
+    if (strcmp(url, "/sys/logout") == 0) {
+        box->logouts++;
+        buffer_append_text(&ret->body, RESULT(OK_ROW("null")));
+        return;
+    }
+    refused = is_refused(box, request);
+    buffer_append_text(&ret->body, "{\"result\":[");
+    for (size_t i = 0; i < json_count(params); i++) {
+        struct json_object *param = json_object_array_get_idx(params, i);
+
+        buffer_printf(&ret->body, "%s%s", i > 0 ? "," : "", refused ? REFUSED : row_of(box, param));
+    }
+    buffer_append_text(&ret->body, "]}");
+}
+
+static void begin_box(struct rpc_scene *scene, struct box *box, bool user)
+{
+    scene_begin_answerer(scene, answer_box, box);
+    if (user) {
+        scene->host.token = NULL;
+        scene->host.password = "pass";
+        scene->host.settings.username = "hector";
+    }
+    CU_ASSERT_EQUAL(scene_open(scene), HECTOR_OK);
+}
+
+/* Asks for one or two urls; the code of the call. Those of the urls are in `codes`. */
+static int32_t ask(struct rpc_scene *scene, const char *first, const char *second, int32_t *codes)
+{
+    struct rpc_param params[] = {{.url = first}, {.url = second}};
+    size_t count = second != NULL ? 2 : 1;
+    int32_t code = rpc_get(&scene->rpc, params, count, &scene->host.failure);
+
+    for (size_t i = 0; codes != NULL && i < count; i++) {
+        codes[i] = params[i].code;
+    }
+    rpc_release(params, count);
+    return code;
+}
+
+/* A light url no longer answers: the session is dead, and a new one goes on with the work. */
+static void test_dead_session(void)
+{
+    struct box box = {.lives = 1};
+    struct rpc_scene scene;
+    int32_t codes[2];
+
+    begin_box(&scene, &box, true);
+    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", NULL, NULL), HECTOR_OK);
+    CU_ASSERT_EQUAL(ask(&scene, "/a", "/b", codes), HECTOR_OK);
+    CU_ASSERT_EQUAL(codes[0], RPC_OK);
+    CU_ASSERT_EQUAL(codes[1], RPC_OK);
+    CU_ASSERT_EQUAL(scene.host.operation.repeats, 1);
+    CU_ASSERT_STRING_EQUAL(scene.host.warning, "the session was refused: logging in again");
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(box.logins, 2);
+    scene_end(&scene);
+}
+
+/* Twice a run is enough. */
+static void test_session_that_dies_again(void)
+{
+    struct box box = {.lives = 1};
+    struct rpc_scene scene;
+
+    begin_box(&scene, &box, true);
+    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", NULL, NULL), HECTOR_OK);
+    CU_ASSERT_EQUAL(ask(&scene, "/a", NULL, NULL), HECTOR_OK);
+    CU_ASSERT_EQUAL(ask(&scene, "/b", NULL, NULL), HECTOR_OK);
+    CU_ASSERT_EQUAL(ask(&scene, "/c", NULL, NULL), HECTOR_AUTH);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "session_refused");
+    CU_ASSERT_STRING_EQUAL(scene.host.failure.message,
+                           "fmg ended the session of hector again and again. Check whether "
+                           "somebody or a time-out of a few seconds ends it there.");
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(box.logins, 3);
+    scene_end(&scene);
+}
+
+static void test_login_that_reads_nothing(void)
+{
+    struct box box = {.refuse_first = -1};
+    struct rpc_scene scene;
+
+    begin_box(&scene, &box, true);
+    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", "/dvmdb/adom", NULL), HECTOR_PERMISSION);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "everything_refused");
+    CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message,
+                                  "fmg accepts the login of hector, but lets it read nothing."));
+    scene_close(&scene);
+    CU_ASSERT_TRUE(box.logins >= 2 && box.logins <= 3);
+    scene_end(&scene);
+}
+
+/* A refused session may be alive all the same: what was opened is closed, each time. */
+static void test_no_session_stays_open(void)
+{
+    struct box box = {.refuse_first = -1};
+    struct rpc_scene scene;
+
+    begin_box(&scene, &box, true);
+    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", NULL, NULL), HECTOR_PERMISSION);
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(box.logouts, box.logins);
+    scene_end(&scene);
+}
+
+static void test_session_refusal_stands(void)
+{
+    struct box box = {0};
+    struct rpc_scene scene;
+    int32_t codes[2];
+
+    begin_box(&scene, &box, true);
+    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", "/closed", codes), HECTOR_OK);
+    CU_ASSERT_EQUAL(codes[0], RPC_OK);
+    CU_ASSERT_EQUAL(codes[1], RPC_NO_PERMISSION);
+    CU_ASSERT_EQUAL(ask(&scene, "/closed/2", NULL, codes), HECTOR_OK);
+    CU_ASSERT_EQUAL(codes[0], RPC_NO_PERMISSION);
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(box.logins, 1);
+    CU_ASSERT_EQUAL(box.logouts, 1);
+    /* Once each, and for the one that came alone the light url that tells a dead session. */
+    CU_ASSERT_EQUAL(scene_asked(&scene, "\"/closed\""), 1);
+    CU_ASSERT_EQUAL(scene_asked(&scene, "\"/closed/2\""), 1);
+    CU_ASSERT_EQUAL(scene_asked(&scene, "\"/sys/status\""), 2);
+    scene_end(&scene);
+}
+
+static void test_key_refused(void)
+{
+    struct box box = {.refuse_first = -1};
+    struct rpc_scene scene;
+
+    begin_box(&scene, &box, false);
+    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", "/dvmdb/adom", NULL), HECTOR_AUTH);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "token_refused");
+    CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, "fmg refuses the token."));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(scene.host.failure.message, "; Hector's address is not a trusted host"));
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(scene.record.count, 3); /* the first request too is repeated, twice */
+    CU_ASSERT_EQUAL(box.logins, 0);
+    CU_ASSERT_EQUAL(box.logouts, 0);
+    scene_end(&scene);
+}
+
+static void test_key_refused_names_address(void)
+{
+    struct box box = {.refuse_first = -1};
+    struct rpc_scene scene;
+
+    begin_box(&scene, &box, false);
+    scene.host.settings.egress_address = "203.0.113.7";
+    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", NULL, NULL), HECTOR_AUTH);
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(scene.host.failure.message, "; 203.0.113.7 is not a trusted host"));
+    scene_close(&scene);
+    scene_end(&scene);
+}
+
+/* The whole key is refused for a moment, once or twice: no failure, and nothing was lost. */
+static void test_key_refused_for_a_moment(void)
+{
+    for (int times = 1; times <= 2; times++) {
+        struct box box = {.refuse_first = times};
+        struct rpc_scene scene;
+        int32_t codes[2];
+
+        begin_box(&scene, &box, false);
+        CU_ASSERT_EQUAL(ask(&scene, "/sys/status", "/dvmdb/adom", codes), HECTOR_OK);
+        CU_ASSERT_EQUAL(codes[0], RPC_OK);
+        CU_ASSERT_EQUAL(codes[1], RPC_OK);
+        scene_close(&scene);
+        CU_ASSERT_EQUAL(scene.record.count, (size_t)times + 1);
+        scene_end(&scene);
+    }
+}
+
+/* The bug of parallel use: one url is refused at random while others answer. */
+static void test_key_url_refused_once(void)
+{
+    struct box box = {0};
+    struct rpc_scene scene;
+    int32_t codes[2];
+
+    begin_box(&scene, &box, false);
+    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", "/random", codes), HECTOR_OK);
+    CU_ASSERT_EQUAL(codes[1], RPC_OK);
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(scene.record.count, 2);
+    CU_ASSERT_EQUAL(scene_asked(&scene, "\"/sys/status\""), 1); /* what answered is not asked */
+    scene_end(&scene);
+}
+
+static void test_key_refusal_stands(void)
+{
+    struct box box = {0};
+    struct rpc_scene scene;
+    int32_t codes[2];
+
+    begin_box(&scene, &box, false);
+    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", "/closed", codes), HECTOR_OK);
+    CU_ASSERT_EQUAL(codes[0], RPC_OK);
+    CU_ASSERT_EQUAL(codes[1], RPC_NO_PERMISSION);
+    CU_ASSERT_EQUAL(ask(&scene, "/closed/2", NULL, codes), HECTOR_OK);
+    CU_ASSERT_EQUAL(codes[0], RPC_NO_PERMISSION);
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(scene_asked(&scene, "\"/closed\""), 2);
+    CU_ASSERT_EQUAL(scene_asked(&scene, "\"/closed/2\""), 2);
+    scene_end(&scene);
+}
+
+/* One field that the account may not see refuses the whole url: once without fields. */
+static void test_field_refused(void)
+{
+    static const char *const codes[] = {REFUSED, CODE_ROW("-3", "Object does not exist"),
+                                        CODE_ROW("-10", "The data is invalid for selected url")};
+
+    for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+        struct rpc_param params[] = {
+            {.url = "/sys/status"},
+            {.url = "/picky", .fields = "[\"latitude\"]", .rest = "\"a\":1"}};
+        struct box box = {.picky_code = codes[i]};
+        struct rpc_scene scene;
+
+        begin_box(&scene, &box, true);
+        CU_ASSERT_EQUAL(rpc_get(&scene.rpc, params, 2, &scene.host.failure), HECTOR_OK);
+        CU_ASSERT_EQUAL(params[1].code, RPC_OK);
+        CU_ASSERT_EQUAL(json_count(params[1].data), 1);
+        CU_ASSERT_TRUE(params[1].fields_dropped);
+        CU_ASSERT_FALSE(params[0].fields_dropped);
+        rpc_release(params, 2);
+        scene_close(&scene);
+        CU_ASSERT_EQUAL(scene.record.count, 4); /* login, with, without, logout */
+        CU_ASSERT_STRING_EQUAL(rpc_record_body(&scene.record, 2),
+                               "{\"id\":3,\"method\":\"get\",\"params\":[{\"url\":\"/picky\","
+                               "\"a\":1}],\"verbose\":1,\"session\":\"S1\"}");
+        CU_ASSERT_EQUAL(box.logins, 1);
+        scene_end(&scene);
+    }
+}
+
+static void test_url_refused_with_and_without_fields(void)
+{
+    struct rpc_param params[] = {{.url = "/sys/status"},
+                                 {.url = "/closed", .fields = "[\"name\"]"}};
+    struct box box = {0};
+    struct rpc_scene scene;
+
+    begin_box(&scene, &box, true);
+    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, params, 2, &scene.host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(params[0].code, RPC_OK);
+    CU_ASSERT_EQUAL(params[1].code, RPC_NO_PERMISSION);
+    CU_ASSERT_PTR_NULL(params[1].data);
+    rpc_release(params, 2);
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(scene_asked(&scene, "\"/closed\""), 2);
+    CU_ASSERT_EQUAL(scene_asked(&scene, "\"fields\""), 1);
+    scene_end(&scene);
+}
+
+/* -1 passes by itself: only the url that said so is asked again. */
+static void test_runtime_error_passes(void)
+{
+    struct box box = {.flaky = 2};
+    struct rpc_scene scene;
+    int32_t codes[2];
+
+    begin_box(&scene, &box, false);
+    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", "/flaky", codes), HECTOR_OK);
+    CU_ASSERT_EQUAL(codes[0], RPC_OK);
+    CU_ASSERT_EQUAL(codes[1], RPC_OK);
+    CU_ASSERT_EQUAL(scene.host.operation.repeats, 2);
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(scene.record.count, 3);
+    CU_ASSERT_EQUAL(scene_asked(&scene, "\"/sys/status\""), 1);
+    scene_end(&scene);
+}
+
+static void test_runtime_error_stays(void)
+{
+    struct box box = {.flaky = 100};
+    struct rpc_scene scene;
+    int32_t codes[2];
+
+    begin_box(&scene, &box, false);
+    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", "/flaky", codes), HECTOR_OK);
+    CU_ASSERT_EQUAL(codes[0], RPC_OK);
+    CU_ASSERT_EQUAL(codes[1], RPC_RUNTIME);
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(scene.record.count, 3);
+    scene_end(&scene);
+}
+
+/* A pause is no reason to keep the host waiting. */
+static void test_deadline_in_a_pause(void)
+{
+    struct box box = {.refuse_first = -1};
+    struct rpc_scene scene;
+
+    begin_box(&scene, &box, false);
+    scene.host.limits.refused_pause_ms = 60000;
+    scene.host.operation.deadline_ms = monotonic_ms() + 500;
+    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", NULL, NULL), HECTOR_LIMIT);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "deadline_passed");
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(scene.record.count, 1);
+    scene_end(&scene);
+}
+
+static CU_TestInfo session_tests[] = {
+    {"a dead session", test_dead_session},
+    {"a session that dies again and again", test_session_that_dies_again},
+    {"a login that reads nothing", test_login_that_reads_nothing},
+    {"no session stays open", test_no_session_stays_open},
+    {"a refusal stands", test_session_refusal_stands},
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo key_tests[] = {
+    {"a refused key", test_key_refused},
+    {"a refused key names the address", test_key_refused_names_address},
+    {"refused for a moment", test_key_refused_for_a_moment},
+    {"one url refused once", test_key_url_refused_once},
+    {"a refusal stands", test_key_refusal_stands},
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo url_tests[] = {
+    {"a field refused", test_field_refused},
+    {"refused with and without fields", test_url_refused_with_and_without_fields},
+    {"a runtime error passes", test_runtime_error_passes},
+    {"a runtime error stays", test_runtime_error_stays},
+    {"the deadline ends a pause", test_deadline_in_a_pause},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {
+        {.pName = "sessions", .pTests = session_tests},
+        {.pName = "keys", .pTests = key_tests},
+        {.pName = "urls", .pTests = url_tests},
+        CU_SUITE_INFO_NULL,
+    };
+
+    return tap_run(suites);
+}

@@ -1,0 +1,378 @@
+/*
+ * test_settings_refused.c - bad settings: each names its field, says what is wrong, and gives an
+ * example, in both languages.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "settings.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "host.h"
+#include "tap.h"
+
+#define WITH(...) "{\"settings\":{\"url\":\"1.2.3.4\"," __VA_ARGS__ "}}"
+#define PIN       "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+
+/* Reads a request; the code and, in the host, failure and settings. */
+static int32_t read_request(struct test_host *host, const char *request)
+{
+    int32_t code =
+        request_parse(&host->operation, request, strlen(request), &host->request, &host->failure);
+
+    return code == HECTOR_OK
+               ? settings_read(&host->operation, host->request, &host->settings, &host->failure)
+               : code;
+}
+
+struct bad {
+    const char *request, *field;
+    const char *says[LANGUAGE_COUNT], *example;
+};
+
+static void check_bad(const struct bad *bad, enum language language)
+{
+    static const char *const leads[] = {"The setting ", "Le r\xC3\xA9glage "};
+    static const char *const tails[] = {" is not valid: ", " n'est pas valide : "};
+    static const char *const examples[] = {"Example: ", "Exemple : "};
+    struct test_host host;
+    char request[4096], expected[256];
+
+    host_begin(&host);
+    (void)snprintf(request, sizeof(request), "{\"language\":\"%s\",%s", language_code(language),
+                   bad->request + 1);
+    CU_ASSERT_EQUAL(read_request(&host, request), HECTOR_CONFIG);
+    CU_ASSERT_EQUAL(host.failure.cause, HECTOR_CONFIG);
+    CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "setting_invalid");
+    CU_ASSERT_STRING_EQUAL(host.failure.field, bad->field);
+    (void)snprintf(expected, sizeof(expected), "%s%s%s", leads[language], bad->field,
+                   tails[language]);
+    CU_ASSERT_EQUAL(strncmp(host.failure.message, expected, strlen(expected)), 0);
+    CU_ASSERT_PTR_NOT_NULL(strstr(host.failure.message, bad->says[language]));
+    (void)snprintf(expected, sizeof(expected), "%s%s", examples[language], bad->example);
+    CU_ASSERT_PTR_NOT_NULL(strstr(host.failure.message, expected));
+    host_end(&host);
+}
+
+static void check_all_bad(const struct bad *cases, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        check_bad(&cases[i], LANGUAGE_ENGLISH);
+        check_bad(&cases[i], LANGUAGE_FRENCH);
+    }
+}
+
+#define CHECK_BAD(cases) check_all_bad(cases, sizeof(cases) / sizeof((cases)[0]))
+
+#define URL(text) "{\"settings\":{\"url\":\"" text "\"}}"
+#define AT        "https://1.2.3.4"
+
+static void test_bad_urls(void)
+{
+#define ADDRESS                                                                                    \
+    {                                                                                              \
+        "it must be a host name or an IP address", "un nom d'h\xC3\xB4te ou une adresse IP"        \
+    }
+#define SCHEME                                                                                     \
+    {                                                                                              \
+        "must begin with https://", "doit commencer par https://"                                  \
+    }
+#define PATH                                                                                       \
+    {                                                                                              \
+        "must end after the host and port", "doit se terminer apr\xC3\xA8s l'h\xC3\xB4te"          \
+    }
+#define PORT                                                                                       \
+    {                                                                                              \
+        "the port must be a number from 1 to 65535", "le port doit \xC3\xAAtre un nombre"          \
+    }
+#define USER                                                                                       \
+    {                                                                                              \
+        "must not carry a user name or password", "ne doit contenir ni nom d'utilisateur"          \
+    }
+#define HTTP                                                                                       \
+    {                                                                                              \
+        "plain http is not allowed", "http sans chiffrement n'est pas permis"                      \
+    }
+    static const struct bad cases[] = {
+        {"{\"settings\":{}}", "url", ADDRESS, AT},
+        {"{\"settings\":{\"url\":null}}", "url", ADDRESS, AT},
+        {"{\"settings\":{\"url\":7}}", "url", ADDRESS, AT},
+        {"{\"settings\":{\"url\":[\"1.2.3.4\"]}}", "url", ADDRESS, AT},
+        {URL(""), "url", ADDRESS, AT},
+        {URL("   "), "url", ADDRESS, AT},
+        {URL("ftp://fmg.example.org"), "url", SCHEME, AT},
+        {URL("file:///etc/passwd"), "url", SCHEME, AT},
+        {URL("http://1.2.3.4"), "url", HTTP, AT},
+        {URL("http://127.0.0.1"), "url", HTTP, AT},
+        {URL("https://admin:secret@1.2.3.4"), "url", USER, AT},
+        {URL("https://admin@1.2.3.4"), "url", USER, AT},
+        {URL("https://1.2.3.4/?token=abc"), "url", PATH, AT},
+        {URL("https://1.2.3.4?token=abc"), "url", PATH, AT},
+        {URL("https://1.2.3.4/jsonrpc"), "url", PATH, AT},
+        {URL("https://1.2.3.4/#top"), "url", PATH, AT},
+        {URL("https://1.2.3.4:0"), "url", PORT, AT},
+        {URL("https://1.2.3.4:65536"), "url", PORT, AT},
+        {URL("https://1.2.3.4:https"), "url", PORT, AT},
+        {URL("fmg example.org"), "url", ADDRESS, AT},
+        {URL("1.2.3.4\\u0000.example.org"), "url", ADDRESS, AT},
+        {URL("1.2.3.4\\nHost: x"), "url", PORT, AT},
+    };
+
+    CHECK_BAD(cases);
+}
+
+static void test_long_url(void)
+{
+    struct test_host host;
+    char request[2048], name[1200];
+
+    memset(name, 'a', sizeof(name));
+    name[sizeof(name) - 1] = '\0';
+    host_begin(&host);
+    (void)snprintf(request, sizeof(request), "{\"settings\":{\"url\":\"%s\"}}", name);
+    CU_ASSERT_EQUAL(read_request(&host, request), HECTOR_CONFIG);
+    CU_ASSERT_STRING_EQUAL(host.failure.field, "url");
+    host_end(&host);
+}
+
+static void test_bad_lists(void)
+{
+#define TYPES_EXAMPLE "[\"firewall\", \"switch\", \"access_point\"]"
+#define TYPE(text)                                                                                 \
+    {                                                                                              \
+        "firewall, switch, access_point; " text " is none of them",                                \
+            "firewall, switch, access_point; " text " n'en est pas une"                            \
+    }
+#define LIST                                                                                       \
+    {                                                                                              \
+        "it must be a list", "ce doit \xC3\xAAtre une liste"                                       \
+    }
+    static const struct bad cases[] = {
+        {WITH("\"device_types\":[\"router\"]"), "device_types", TYPE("router"), TYPES_EXAMPLE},
+        {WITH("\"device_types\":[\"firewall\",\"other\"]"), "device_types", TYPE("other"),
+         TYPES_EXAMPLE},
+        {WITH("\"device_types\":[\"Firewall\"]"), "device_types", TYPE("Firewall"), TYPES_EXAMPLE},
+        {WITH("\"device_types\":[]"), "device_types", TYPE("[]"), TYPES_EXAMPLE},
+        {WITH("\"device_types\":[7]"), "device_types", LIST, TYPES_EXAMPLE},
+        {WITH("\"device_types\":\"firewall\""), "device_types", LIST, TYPES_EXAMPLE},
+        {WITH("\"device_types\":{}"), "device_types", LIST, TYPES_EXAMPLE},
+        {WITH("\"attributes\":[\"colour\"]"),
+         "attributes",
+         {"the attribute catalogue or meta.NAME; colour is none of them",
+          "du catalogue d'attributs ou meta.NOM; colour n'en est pas un"},
+         "[\"serial_number\", \"name\"]"},
+        {WITH("\"attributes\":[\"meta.\"]"),
+         "attributes",
+         {"meta. is none of them", "meta. n'en est pas un"},
+         "[\"serial_number\", \"name\"]"},
+        {WITH("\"attributes\":[\"meta.a\\nb\"]"),
+         "attributes",
+         {"meta.a b is none", "meta.a b n'en"},
+         "[\"serial_number\", \"name\"]"},
+        {WITH("\"attributes\":\"name\""), "attributes", LIST, "[\"serial_number\", \"name\"]"},
+        {WITH("\"attributes\":[null]"), "attributes", LIST, "[\"serial_number\", \"name\"]"},
+        {WITH("\"adoms\":\"root\""), "adoms", LIST, "[\"root\"]"},
+        {WITH("\"adoms\":[\"\"]"), "adoms", LIST, "[\"root\"]"},
+        {WITH("\"adoms\":[\"a\\tb\"]"), "adoms", LIST, "[\"root\"]"},
+        {WITH("\"adoms\":[1]"), "adoms", LIST, "[\"root\"]"},
+        {WITH("\"include\":[\"everything\"]"),
+         "include",
+         {"log_only, unauthorized, model; everything is none of them",
+          "log_only, unauthorized, model; everything n'en est pas une"},
+         "[\"log_only\"]"},
+        {WITH("\"include\":true"), "include", LIST, "[\"log_only\"]"},
+    };
+
+    CHECK_BAD(cases);
+}
+
+static void test_bad_numbers(void)
+{
+#define WITHIN(limits)                                                                             \
+    {                                                                                              \
+        "a whole number within " limits, "un nombre entier dans l'intervalle " limits              \
+    }
+    static const struct bad cases[] = {
+        {WITH("\"proxy_batch\":0"), "proxy_batch", WITHIN("1 - 50"), "20"},
+        {WITH("\"proxy_batch\":51"), "proxy_batch", WITHIN("1 - 50"), "20"},
+        {WITH("\"proxy_batch\":-1"), "proxy_batch", WITHIN("1 - 50"), "20"},
+        {WITH("\"proxy_batch\":1.5"), "proxy_batch", WITHIN("1 - 50"), "20"},
+        {WITH("\"proxy_batch\":\"20\""), "proxy_batch", WITHIN("1 - 50"), "20"},
+        {WITH("\"proxy_batch\":99999999999999999999"), "proxy_batch", WITHIN("1 - 50"), "20"},
+        {WITH("\"timeout_s\":4"), "timeout_s", WITHIN("5 - 600"), "60"},
+        {WITH("\"timeout_s\":601"), "timeout_s", WITHIN("5 - 600"), "60"},
+        {WITH("\"timeout_s\":true"), "timeout_s", WITHIN("5 - 600"), "60"},
+        {"{\"settings\":{\"url\":\"1.2.3.4\"},\"host\":{\"deadline_s\":0}}", "deadline_s",
+         WITHIN("1 - 86400"), "1"},
+        {"{\"settings\":{\"url\":\"1.2.3.4\"},\"host\":{\"deadline_s\":86401}}", "deadline_s",
+         WITHIN("1 - 86400"), "1"},
+        {"{\"settings\":{\"url\":\"1.2.3.4\"},\"host\":{\"deadline_s\":\"60\"}}", "deadline_s",
+         WITHIN("1 - 86400"), "1"},
+    };
+
+    CHECK_BAD(cases);
+}
+
+static void test_bad_values(void)
+{
+#define TEXT_WANTED                                                                                \
+    {                                                                                              \
+        "it must be a text", "ce doit \xC3\xAAtre un texte"                                        \
+    }
+#define TRUE_FALSE                                                                                 \
+    {                                                                                              \
+        "it must be true or false", "ce doit \xC3\xAAtre true ou false"                            \
+    }
+#define ONE_LINE                                                                                   \
+    {                                                                                              \
+        "line breaks or control characters", "ni saut de ligne ni caract\xC3\xA8re"                \
+    }
+#define PIN_WANTED                                                                                 \
+    {                                                                                              \
+        "sha256// and the base64 of 32 bytes", "sha256// suivi de 32 octets en base64"             \
+    }
+    static const struct bad cases[] = {
+        {"{\"settings\":7}", "settings", {"a JSON object", "un objet JSON"}, "{\"url\":"},
+        {"{\"settings\":[]}", "settings", {"a JSON object", "un objet JSON"}, "{\"url\":"},
+        {"{\"setting\":{}}", "settings", {"a JSON object", "un objet JSON"}, "{\"url\":"},
+        {WITH("\"username\":7"), "username", TEXT_WANTED, "hector"},
+        {WITH("\"username\":[\"hector\"]"), "username", TEXT_WANTED, "hector"},
+        {WITH("\"username\":\"hec\\ntor\""), "username", ONE_LINE, "hector"},
+        {WITH("\"synchronize_categories\":\"true\""), "synchronize_categories", TRUE_FALSE, "true"},
+        {WITH("\"synchronize_categories\":1"), "synchronize_categories", TRUE_FALSE, "true"},
+        {WITH("\"verify_tls\":\"no\""), "verify_tls", TRUE_FALSE, "true"},
+        {WITH("\"ca_certificate\":\"MIIB\""),
+         "ca_certificate",
+         {"a certificate in PEM", "un certificat au format PEM"},
+         "-----BEGIN CERTIFICATE-----"},
+        {WITH("\"ca_certificate\":\"-----BEGIN PRIVATE KEY-----\""),
+         "ca_certificate",
+         {"a certificate in PEM", "un certificat au format PEM"},
+         "-----BEGIN CERTIFICATE-----"},
+        {WITH("\"ca_certificate\":{}"), "ca_certificate", TEXT_WANTED,
+         "-----BEGIN CERTIFICATE-----"},
+        {WITH("\"pinned_public_key\":\"sha256//AAAA\""), "pinned_public_key", PIN_WANTED, PIN},
+        {WITH("\"pinned_public_key\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\""),
+         "pinned_public_key", PIN_WANTED, PIN},
+        {WITH("\"pinned_public_key\":\"" PIN ";" PIN "\""), "pinned_public_key", PIN_WANTED, PIN},
+        {WITH("\"pinned_public_key\":\"sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA*=\""),
+         "pinned_public_key", PIN_WANTED, PIN},
+        {WITH("\"source\":\"fortigate\""),
+         "source",
+         {"one of: auto, fortimanager", "une valeur parmi : auto, fortimanager"},
+         "auto"},
+        {WITH("\"source\":1"), "source", TEXT_WANTED, "auto"},
+        {WITH("\"live_status\":\"always\""),
+         "live_status",
+         {"one of: never, when_needed", "une valeur parmi : never, when_needed"},
+         "never"},
+        {WITH("\"live_status\":true"), "live_status", TEXT_WANTED, "never"},
+        {"{\"settings\":{\"url\":\"1.2.3.4\"},\"host\":{\"allow_loopback\":\"yes\"}}",
+         "allow_loopback", TRUE_FALSE, "true"},
+        {"{\"settings\":{\"url\":\"1.2.3.4\"},\"host\":{\"egress_address\":7}}", "egress_address",
+         TEXT_WANTED, "203.0.113.7"},
+        {"{\"settings\":{\"url\":\"1.2.3.4\"},\"host\":{\"proxy\":[]}}", "proxy", TEXT_WANTED,
+         "http://proxy.example.org:3128"},
+        {"{\"settings\":{\"url\":\"1.2.3.4\"},\"host\":{\"ca_file\":false}}", "ca_file",
+         TEXT_WANTED, "/etc/ssl/certs/ca-certificates.crt"},
+        {"{\"settings\":{\"url\":\"1.2.3.4\"},\"host\":{\"user_agent\":\"a\\r\\nb\"}}",
+         "user_agent", ONE_LINE, "Hector"},
+    };
+
+    CHECK_BAD(cases);
+}
+
+/* Text that is one byte too long, and text that just fits. */
+static void test_lengths(void)
+{
+    char request[512], name[130];
+    struct test_host host;
+
+    memset(name, 'u', sizeof(name));
+    name[128] = '\0';
+    host_begin(&host);
+    (void)snprintf(request, sizeof(request), WITH("\"username\":\"%s\""), name);
+    CU_ASSERT_EQUAL(read_request(&host, request), HECTOR_OK);
+    host_end(&host);
+    name[128] = 'u';
+    name[129] = '\0';
+    host_begin(&host);
+    (void)snprintf(request, sizeof(request), WITH("\"username\":\"%s\""), name);
+    CU_ASSERT_EQUAL(read_request(&host, request), HECTOR_CONFIG);
+    CU_ASSERT_STRING_EQUAL(host.failure.field, "username");
+    CU_ASSERT_PTR_NOT_NULL(strstr(host.failure.message, "no longer than 128 bytes"));
+    host_end(&host);
+}
+
+static void test_too_many_meta(void)
+{
+    struct buffer request = BUFFER(KIB(8));
+    struct test_host host;
+
+    for (int count = META_VALUES_MAX; count <= META_VALUES_MAX + 1; count++) {
+        buffer_clear(&request);
+        buffer_append_text(&request, "{\"settings\":{\"url\":\"1.2.3.4\",\"attributes\":[");
+        for (int i = 0; i < count; i++) {
+            buffer_printf(&request, "%s\"meta.Field %d\"", i > 0 ? "," : "", i);
+        }
+        buffer_append_text(&request, "]}}");
+        host_begin(&host);
+        CU_ASSERT_EQUAL(read_request(&host, buffer_text(&request)),
+                        count == META_VALUES_MAX ? HECTOR_OK : HECTOR_CONFIG);
+        if (count > META_VALUES_MAX) {
+            CU_ASSERT_STRING_EQUAL(host.failure.field, "attributes");
+        }
+        host_end(&host);
+    }
+    buffer_release(&request);
+}
+
+/* The value of a secret is not repeated in the refusal. */
+static void test_secret_in_settings(void)
+{
+    static const char *const keys[] = {"token", "password", "api_key", "secret"};
+
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        for (int language = 0; language < LANGUAGE_COUNT; language++) {
+            struct test_host host;
+            char request[256];
+
+            host_begin(&host);
+            (void)snprintf(request, sizeof(request),
+                           "{\"language\":\"%s\",\"settings\":{\"url\":\"1.2.3.4\",\"%s\":"
+                           "\"hunter2\"}}",
+                           language_code((enum language)language), keys[i]);
+            CU_ASSERT_EQUAL(read_request(&host, request), HECTOR_CONFIG);
+            CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "secret_in_settings");
+            CU_ASSERT_STRING_EQUAL(host.failure.field, keys[i]);
+            CU_ASSERT_PTR_NOT_NULL(strstr(host.failure.message, keys[i]));
+            CU_ASSERT_PTR_NULL(strstr(host.failure.message, "hunter2"));
+            CU_ASSERT_PTR_NULL(strstr(host.failure.detail, "hunter2"));
+            host_end(&host);
+        }
+    }
+}
+
+static CU_TestInfo bad_tests[] = {
+    {"bad urls", test_bad_urls},
+    {"a long url", test_long_url},
+    {"bad lists", test_bad_lists},
+    {"bad numbers", test_bad_numbers},
+    {"bad values", test_bad_values},
+    {"lengths", test_lengths},
+    {"too many custom fields", test_too_many_meta},
+    {"a secret in the settings", test_secret_in_settings},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {
+        {.pName = "refused", .pTests = bad_tests},
+        CU_SUITE_INFO_NULL,
+    };
+
+    return tap_run(suites);
+}

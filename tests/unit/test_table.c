@@ -1,0 +1,666 @@
+/*
+ * test_table.c - tables read page by page, against a peer whose table changes meanwhile.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortimanager/table.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "json_read.h"
+#include "rpc_scene.h"
+#include "tap.h"
+
+#define ROWS_MAX 64
+#define ALWAYS   1000000
+
+/*
+ * The peer's table. What happens at a page happens before that page is answered, counted from 1
+ * over both passes.
+ */
+struct shelf {
+    int oids[ROWS_MAX];
+    int count;
+    size_t row_bytes; /* padding of a row */
+    bool ignores_range;
+    bool counts_not; /* `option: count` is answered by a code */
+    bool named;      /* rows have names and no oid */
+    bool single;     /* the one row comes as an object */
+    int page_code;   /* pages are answered by this code */
+    int count_lies;  /* so many counts are one too high */
+    int remove_at, add_at, append_at;
+    int empty_at, empty_until; /* pages without rows */
+    int repeat_from;           /* every page from here on is the first once more */
+    int pages;                 /* so far */
+};
+
+static void shelf_fill(struct shelf *shelf, int count)
+{
+    for (int i = 0; i < count; i++) {
+        shelf->oids[i] = i + 1;
+    }
+    shelf->count = count;
+}
+
+static void shelf_change(struct shelf *shelf)
+{
+    if (shelf->pages == shelf->remove_at) {
+        memmove(shelf->oids, shelf->oids + 1, sizeof(shelf->oids) - sizeof(shelf->oids[0]));
+        shelf->count--;
+    }
+    if (shelf->pages == shelf->add_at) {
+        memmove(shelf->oids + 1, shelf->oids, sizeof(shelf->oids) - sizeof(shelf->oids[0]));
+        shelf->oids[0] = 0;
+        shelf->count++;
+    }
+    if (shelf->pages == shelf->append_at) {
+        shelf->oids[shelf->count] = 100;
+        shelf->count++;
+    }
+}
+
+static void write_row(const struct shelf *shelf, int oid, struct buffer *body)
+{
+    if (shelf->named) {
+        buffer_printf(body, "{\"name\":\"row %d\"", oid);
+    } else {
+        buffer_printf(body, "{\"oid\":%d", oid);
+    }
+    if (shelf->row_bytes > 0) {
+        buffer_append_text(body, ",\"desc\":\"");
+        for (size_t i = 0; i < shelf->row_bytes; i++) {
+            buffer_append_text(body, "x");
+        }
+        buffer_append_text(body, "\"");
+    }
+    buffer_append_text(body, "}");
+}
+
+static void write_page(struct shelf *shelf, struct json_object *param, struct buffer *body)
+{
+    struct json_object *range = json_member_array(param, "range");
+    int64_t offset = 0, rows = 0;
+
+    shelf->pages++;
+    shelf_change(shelf);
+    if (shelf->page_code != 0) {
+        buffer_printf(body, "{\"status\":{\"code\":%d,\"message\":\"no\"}}", shelf->page_code);
+        return;
+    }
+    (void)json_integer(json_object_array_get_idx(range, 0), &offset);
+    (void)json_integer(json_object_array_get_idx(range, 1), &rows);
+    if (shelf->ignores_range) {
+        offset = 0;
+        rows = shelf->count;
+    } else if (shelf->repeat_from > 0 && shelf->pages >= shelf->repeat_from) {
+        offset = 0;
+    } else if (shelf->pages >= shelf->empty_at && shelf->pages <= shelf->empty_until) {
+        rows = 0;
+    }
+    buffer_append_text(body, shelf->single ? "{\"data\":" : "{\"data\":[");
+    for (int64_t i = offset; i < offset + rows && i < shelf->count; i++) {
+        buffer_append_text(body, i > offset ? "," : "");
+        write_row(shelf, shelf->oids[i], body);
+    }
+    buffer_append_text(body, shelf->single ? "," : "],");
+    buffer_append_text(body, "\"status\":{\"code\":0,\"message\":\"OK\"}}");
+}
+
+static void write_count(struct shelf *shelf, struct buffer *body)
+{
+    int count = shelf->count;
+
+    if (shelf->counts_not) {
+        buffer_append_text(body, "{\"status\":{\"code\":-3,\"message\":\"no such option\"}}");
+        return;
+    }
+    if (shelf->count_lies > 0) {
+        shelf->count_lies--;
+        count++;
+    }
+    buffer_printf(body, "{\"data\":%d,\"status\":{\"code\":0,\"message\":\"OK\"}}", count);
+}
+
+static void answer_shelf(void *context, struct json_object *request, struct rpc_answer *ret)
+{
+    struct json_object *params = json_member_array(request, "params");
+
+    buffer_append_text(&ret->body, "{\"result\":[");
+    for (size_t i = 0; i < json_count(params); i++) {
+        struct json_object *param = json_object_array_get_idx(params, i);
+
+        buffer_append_text(&ret->body, i > 0 ? "," : "");
+        if (json_member(param, "range") != NULL) {
+            write_page(context, param, &ret->body);
+        } else {
+            write_count(context, &ret->body);
+        }
+    }
+    buffer_append_text(&ret->body, "]}");
+}
+
+/* One reading, and the rows that were taken. */
+struct reading {
+    struct shelf shelf;
+    struct rpc_scene scene;
+    char taken[1024]; /* "1 2 3 " */
+    int rows;
+    int stop_at;      /* the row at which taking fails */
+    bool cancel_then; /* or the host cancels */
+};
+
+static int32_t take(void *context, struct json_object *row, struct failure *reterr)
+{
+    struct reading *reading = context;
+    size_t size = strlen(reading->taken);
+    int64_t oid;
+
+    if (json_member_integer(row, "oid", &oid)) {
+        (void)snprintf(reading->taken + size, sizeof(reading->taken) - size, "%d ", (int)oid);
+    } else {
+        (void)snprintf(reading->taken + size, sizeof(reading->taken) - size, "%s ",
+                       json_member_text(row, "name"));
+    }
+    if (++reading->rows == reading->stop_at) {
+        reading->scene.host.cancel = reading->cancel_then;
+        return reading->cancel_then ? HECTOR_OK
+                                    : fail(&reading->scene.host.operation, reterr, HECTOR_INTERNAL,
+                                           TEXT_internal, NULL, ARGUMENTS("test"));
+    }
+    return HECTOR_OK;
+}
+
+/* Pages of four rows, unless the limits are changed. */
+static void begin(struct reading *reading, int rows)
+{
+    *reading = (struct reading){0};
+    shelf_fill(&reading->shelf, rows);
+    scene_begin_answerer(&reading->scene, answer_shelf, &reading->shelf);
+    reading->scene.host.limits.page_rows = 4;
+    reading->scene.host.limits.page_rows_max = 4;
+    CU_ASSERT_EQUAL(scene_open(&reading->scene), HECTOR_OK);
+}
+
+static int32_t read_all(struct reading *reading)
+{
+    static const struct table table = {.url = "/dvmdb/device",
+                                       .fields = "[\"name\"]",
+                                       .rest = "\"loadsub\":0",
+                                       .phase = "devices"};
+    int32_t code =
+        table_read(&reading->scene.rpc, &table, take, reading, &reading->scene.host.failure);
+
+    scene_close(&reading->scene);
+    return code;
+}
+
+static void end(struct reading *reading)
+{
+    scene_end(&reading->scene);
+}
+
+/* The range that the `i`-th request asked for: "0,4". */
+static const char *range_of(struct reading *reading, size_t i)
+{
+    static char range[32];
+    const char *found = strstr(rpc_record_body(&reading->scene.record, i), "\"range\":[");
+
+    range[0] = '\0';
+    if (found != NULL) {
+        found += strlen("\"range\":[");
+        text_copy(range, sizeof(range), found, strcspn(found, "]"));
+    }
+    return range;
+}
+
+/* ---- tables that stay as they are */
+
+static void test_one_page(void)
+{
+    struct reading reading;
+
+    begin(&reading, 3);
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 ");
+    CU_ASSERT_EQUAL(reading.scene.record.count, 1);
+    CU_ASSERT_STRING_EQUAL(
+        rpc_record_body(&reading.scene.record, 0),
+        "{\"id\":1,\"method\":\"get\",\"params\":[{\"url\":\"/dvmdb/device\",\"option\":[\"count\"]"
+        "},{\"url\":\"/dvmdb/device\",\"fields\":[\"name\"],\"range\":[0,4],\"sortings\":[{\"oid\":"
+        "1}],\"loadsub\":0},{\"url\":\"/dvmdb/device\",\"option\":[\"count\"]}],\"verbose\":1}");
+    CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 0);
+    CU_ASSERT_EQUAL(reading.scene.host.progress_calls, 1);
+    end(&reading);
+}
+
+static void test_several_pages(void)
+{
+    struct reading reading;
+
+    begin(&reading, 10);
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 7 8 9 10 ");
+    CU_ASSERT_EQUAL(reading.scene.record.count, 4);
+    CU_ASSERT_STRING_EQUAL(range_of(&reading, 0), "0,4");
+    CU_ASSERT_STRING_EQUAL(range_of(&reading, 1), "3,4"); /* one row overlaps */
+    CU_ASSERT_STRING_EQUAL(range_of(&reading, 2), "6,4");
+    CU_ASSERT_STRING_EQUAL(range_of(&reading, 3), "9,4");
+    CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 0);
+    end(&reading);
+}
+
+static void test_full_page(void)
+{
+    struct reading reading;
+
+    begin(&reading, 4);
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 ");
+    CU_ASSERT_EQUAL(reading.scene.record.count, 2);
+    end(&reading);
+}
+
+static void test_empty_table(void)
+{
+    struct reading reading;
+
+    begin(&reading, 0);
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "");
+    CU_ASSERT_EQUAL(reading.scene.record.count, 1);
+    end(&reading);
+}
+
+static void test_one_row_as_object(void)
+{
+    struct reading reading;
+
+    begin(&reading, 1);
+    reading.shelf.single = true;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 ");
+    end(&reading);
+}
+
+static void test_rows_without_oid(void)
+{
+    struct reading reading;
+
+    begin(&reading, 6);
+    reading.shelf.named = true;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "row 1 row 2 row 3 row 4 row 5 row 6 ");
+    end(&reading);
+}
+
+static void test_not_counted(void)
+{
+    struct reading reading;
+
+    begin(&reading, 6);
+    reading.shelf.counts_not = true;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 ");
+    CU_ASSERT_EQUAL(reading.scene.record.count, 2);
+    end(&reading);
+}
+
+/* A server that ignores `range`: its one page is the whole table, however many rows that is. */
+static void test_range_ignored(void)
+{
+    for (int rows = 2; rows <= 10; rows++) {
+        struct reading reading;
+
+        begin(&reading, rows);
+        reading.shelf.ignores_range = true;
+        CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+        CU_ASSERT_EQUAL(reading.rows, rows);
+        end(&reading);
+    }
+}
+
+static void test_ignored_range_is_one_page(void)
+{
+    struct reading reading;
+
+    begin(&reading, 10);
+    reading.shelf.ignores_range = true;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 7 8 9 10 ");
+    CU_ASSERT_EQUAL(reading.scene.record.count, 1);
+    end(&reading);
+}
+
+/* ---- tables that change */
+
+static void test_row_removed(void)
+{
+    struct reading reading;
+
+    begin(&reading, 6);
+    reading.shelf.remove_at = 2;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 "); /* no row passed by, none twice */
+    CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 1);
+    end(&reading);
+}
+
+static void test_row_added(void)
+{
+    struct reading reading;
+
+    begin(&reading, 6);
+    reading.shelf.add_at = 2;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 0 ");
+    CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 1);
+    end(&reading);
+}
+
+static void test_row_appended(void)
+{
+    struct reading reading;
+
+    begin(&reading, 6);
+    reading.shelf.append_at = 2;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 100 ");
+    end(&reading);
+}
+
+/* One comes and one goes: the counts agree, the rows do not. */
+static void test_row_replaced(void)
+{
+    struct reading reading;
+
+    begin(&reading, 6);
+    reading.shelf.remove_at = 2;
+    reading.shelf.append_at = 2;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 100 ");
+    CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 1);
+    end(&reading);
+}
+
+static void test_count_wrong_once(void)
+{
+    struct reading reading;
+
+    begin(&reading, 3);
+    reading.shelf.count_lies = 1;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 ");
+    CU_ASSERT_EQUAL(reading.scene.record.count, 2);
+    CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 1);
+    end(&reading);
+}
+
+static void test_count_wrong_for_ever(void)
+{
+    struct reading reading;
+
+    begin(&reading, 3);
+    reading.shelf.count_lies = ALWAYS;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "table_changed");
+    CU_ASSERT_STRING_EQUAL(reading.scene.host.failure.message,
+                           "/dvmdb/device changed while it was read, twice: not all of it was "
+                           "seen. Run the import again when nobody adds or removes devices.");
+    CU_ASSERT_STRING_EQUAL(reading.scene.host.failure.detail,
+                           "/dvmdb/device: 3 rows read, counted 4 before and 4 after");
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 "); /* what was seen is not lost */
+    CU_ASSERT_EQUAL(reading.scene.record.count, 2);
+    end(&reading);
+}
+
+/* Under load an empty page comes without any error. */
+static void test_empty_page_once(void)
+{
+    for (int page = 1; page <= 3; page++) {
+        struct reading reading;
+
+        begin(&reading, 8);
+        reading.shelf.empty_at = page;
+        reading.shelf.empty_until = page;
+        CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 7 8 ");
+        CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 1);
+        end(&reading);
+    }
+}
+
+static void test_empty_page_for_ever(void)
+{
+    struct reading reading;
+
+    begin(&reading, 8);
+    reading.shelf.empty_at = 1;
+    reading.shelf.empty_until = ALWAYS;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "table_changed");
+    CU_ASSERT_STRING_EQUAL(reading.taken, "");
+    end(&reading);
+}
+
+/* An empty page where nothing is counted is still no end: the row that overlaps is not there. */
+static void test_empty_page_not_counted(void)
+{
+    struct reading reading;
+
+    begin(&reading, 8);
+    reading.shelf.counts_not = true;
+    reading.shelf.empty_at = 2;
+    reading.shelf.empty_until = 2;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 7 8 ");
+    end(&reading);
+}
+
+static void test_repeated_page(void)
+{
+    struct reading reading;
+
+    begin(&reading, 8);
+    reading.shelf.repeat_from = 2;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "table_changed");
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 ");
+    CU_ASSERT_EQUAL(reading.scene.record.count, 4); /* it does not go on for ever */
+    end(&reading);
+}
+
+/* ---- the size of a page */
+
+static void test_page_too_large(void)
+{
+    struct reading reading;
+
+    begin(&reading, 7);
+    reading.shelf.row_bytes = 1000;
+    reading.scene.host.limits.reply_max_bytes = 4000;
+    reading.scene.host.limits.page_rows = 16;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 7 ");
+    CU_ASSERT_STRING_EQUAL(range_of(&reading, 0), "0,16");
+    CU_ASSERT_STRING_EQUAL(range_of(&reading, 1), "0,8");
+    CU_ASSERT_STRING_EQUAL(range_of(&reading, 2), "0,4");
+    CU_ASSERT_STRING_EQUAL(range_of(&reading, 3), "0,2");
+    end(&reading);
+}
+
+static void test_row_too_large(void)
+{
+    struct reading reading;
+
+    begin(&reading, 7);
+    reading.shelf.row_bytes = 5000;
+    reading.scene.host.limits.reply_max_bytes = 4000;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_LIMIT);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "reply_too_large");
+    CU_ASSERT_STRING_EQUAL(reading.taken, "");
+    end(&reading);
+}
+
+static void test_page_grows(void)
+{
+    struct reading reading;
+
+    begin(&reading, 20);
+    reading.scene.host.limits.page_rows_max = 9;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_EQUAL(reading.rows, 20);
+    CU_ASSERT_STRING_EQUAL(range_of(&reading, 0), "0,4");
+    CU_ASSERT_STRING_EQUAL(range_of(&reading, 1), "3,9");
+    CU_ASSERT_STRING_EQUAL(range_of(&reading, 2), "11,9");
+    end(&reading);
+}
+
+/* However small a reply should be, two rows a page are needed to get on. */
+static void test_page_shrinks(void)
+{
+    struct reading reading;
+
+    begin(&reading, 6);
+    reading.shelf.row_bytes = 1000;
+    reading.scene.host.limits.reply_aim_bytes = 100;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 ");
+    CU_ASSERT_STRING_EQUAL(range_of(&reading, 0), "0,4");
+    /* 100 bytes are no row at all: the page stays as it is until a row fits into the aim. */
+    CU_ASSERT_STRING_EQUAL(range_of(&reading, 1), "3,4");
+    end(&reading);
+    begin(&reading, 6);
+    reading.shelf.row_bytes = 1000;
+    reading.scene.host.limits.reply_aim_bytes = 1500;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 ");
+    CU_ASSERT_STRING_EQUAL(range_of(&reading, 1), "3,2");
+    end(&reading);
+}
+
+/* ---- ends */
+
+static void test_refused(void)
+{
+    struct rpc_param light = {.url = "/sys/status"};
+    struct reading reading;
+
+    /* Something else answers: the key lives, and it is the table that is refused. */
+    begin(&reading, 6);
+    reading.shelf.page_code = -11;
+    CU_ASSERT_EQUAL(rpc_get(&reading.scene.rpc, &light, 1, &reading.scene.host.failure), HECTOR_OK);
+    rpc_release(&light, 1);
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_PERMISSION);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "read_refused");
+    end(&reading);
+    begin(&reading, 6);
+    reading.shelf.page_code = -6;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "read_failed");
+    end(&reading);
+}
+
+static void test_taking_fails(void)
+{
+    struct reading reading;
+
+    begin(&reading, 6);
+    reading.stop_at = 3;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_INTERNAL);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 ");
+    CU_ASSERT_EQUAL(reading.scene.record.count, 1);
+    end(&reading);
+}
+
+static void test_cancelled(void)
+{
+    struct reading reading;
+
+    begin(&reading, 6);
+    reading.stop_at = 3;
+    reading.cancel_then = true;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_CANCELLED);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 "); /* the page in hand */
+    CU_ASSERT_EQUAL(reading.scene.record.count, 1);
+    end(&reading);
+}
+
+static void test_each(void)
+{
+    static const struct {
+        const char *json, *taken;
+    } cases[] = {
+        {"[{\"oid\":1},{\"oid\":2}]", "1 2 "},
+        {"{\"oid\":7}", "7 "},
+        {"[]", ""},
+        {"null", ""},
+        {"3", ""},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct reading reading = {0};
+        struct json_object *data = json_tokener_parse(cases[i].json);
+
+        CU_ASSERT_EQUAL(table_each(data, take, &reading, &reading.scene.host.failure), HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(reading.taken, cases[i].taken);
+        json_object_put(data);
+    }
+}
+
+static CU_TestInfo still_tests[] = {
+    {"one page", test_one_page},
+    {"several pages", test_several_pages},
+    {"a page that is just full", test_full_page},
+    {"an empty table", test_empty_table},
+    {"one row as an object", test_one_row_as_object},
+    {"rows without oid", test_rows_without_oid},
+    {"no count", test_not_counted},
+    {"range ignored", test_range_ignored},
+    {"an ignored range is one page", test_ignored_range_is_one_page},
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo change_tests[] = {
+    {"a row removed", test_row_removed},
+    {"a row added in front", test_row_added},
+    {"a row added behind", test_row_appended},
+    {"one row comes, one goes", test_row_replaced},
+    {"a wrong count once", test_count_wrong_once},
+    {"a wrong count for ever", test_count_wrong_for_ever},
+    {"an empty page once", test_empty_page_once},
+    {"empty pages for ever", test_empty_page_for_ever},
+    {"an empty page, no count", test_empty_page_not_counted},
+    {"the same page again", test_repeated_page},
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo size_tests[] = {
+    {"a page too large is halved", test_page_too_large},
+    {"a row too large", test_row_too_large},
+    {"small rows make longer pages", test_page_grows},
+    {"large rows make shorter pages", test_page_shrinks},
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo end_tests[] = {
+    {"refused", test_refused},
+    {"taking fails", test_taking_fails},
+    {"cancelled", test_cancelled},
+    {"each row of an answer", test_each},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {
+        {.pName = "still", .pTests = still_tests},
+        {.pName = "changing", .pTests = change_tests},
+        {.pName = "sizes", .pTests = size_tests},
+        {.pName = "ends", .pTests = end_tests},
+        CU_SUITE_INFO_NULL,
+    };
+
+    return tap_run(suites);
+}

@@ -1,0 +1,266 @@
+/*
+ * test_tls.c - whom http trusts: chains, names, dates and pins, against a scripted peer.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "http.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <CUnit/CUnit.h>
+
+#include "http_scene.h"
+#include "identity.h"
+#include "tap.h"
+
+#define END_OF_SCRIPT                                                                              \
+    {                                                                                              \
+        NULL, PEER_KEEP, NULL, 0                                                                   \
+    }
+
+static const struct peer_answer GOOD[] = {{.text = ANSWER_JSON(2, "{}")}, END_OF_SCRIPT};
+
+static struct identity authority, good, wrong_name, expired, alone;
+static char *authority_pem, *wrong_pin;
+
+static void make_identities(void)
+{
+    authority = identity_make(&(struct identity_wish){.name = "Test CA", .days = 30});
+    good = identity_make(&(struct identity_wish){
+        .name = "fmg", .alternatives = "IP:127.0.0.1", .issuer = &authority, .days = 30});
+    wrong_name = identity_make(&(struct identity_wish){.name = "FMG-VM0000000001",
+                                                       .alternatives = "DNS:FMG-VM0000000001",
+                                                       .issuer = &authority,
+                                                       .days = 30});
+    expired = identity_make(&(struct identity_wish){
+        .name = "fmg", .alternatives = "IP:127.0.0.1", .issuer = &authority, .days = -1});
+    alone = identity_make(
+        &(struct identity_wish){.name = "fmg", .alternatives = "IP:127.0.0.1", .days = 30});
+    authority_pem = identity_pem(&authority);
+    wrong_pin = identity_pin(&alone);
+}
+
+static void release_identities(void)
+{
+    identity_release(&authority);
+    identity_release(&good);
+    identity_release(&wrong_name);
+    identity_release(&expired);
+    identity_release(&alone);
+    free(authority_pem);
+    free(wrong_pin);
+}
+
+static void begin_tls(struct http_scene *scene, const struct identity *identity)
+{
+    scene_begin(scene, &(struct peer_script){.answers = GOOD, .identity = identity});
+    scene->policy.verify_tls = true;
+    scene->policy.ca_certificate = authority_pem;
+}
+
+/* One request fails for this reason, and no request has arrived. */
+static void check_refused(struct http_scene *scene, int32_t code, const char *reason)
+{
+    CU_ASSERT_EQUAL(scene_post(scene), code);
+    CU_ASSERT_STRING_EQUAL(scene_reason(scene), reason);
+    CU_ASSERT_PTR_NULL(strstr(scene->failure.detail, "top-secret"));
+    scene_stop_peer(scene);
+    CU_ASSERT_EQUAL(scene->record.requests, 0);
+    scene_end(scene);
+}
+
+static void test_good_chain(void)
+{
+    struct http_scene scene;
+
+    begin_tls(&scene, &good);
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
+    scene_stop_peer(&scene);
+    CU_ASSERT_EQUAL(scene.record.connections, 1);
+    scene_end(&scene);
+}
+
+static void test_ca_file(void)
+{
+    char path[] = "/tmp/test_transfer_XXXXXX";
+    int fd = mkstemp(path);
+    struct http_scene scene;
+
+    CU_ASSERT_TRUE(fd >= 0);
+    CU_ASSERT_EQUAL(write(fd, authority_pem, strlen(authority_pem)),
+                    (ssize_t)strlen(authority_pem));
+    close(fd);
+    begin_tls(&scene, &good);
+    scene.policy.ca_certificate = NULL;
+    scene.policy.ca_file = path;
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
+    scene_end(&scene);
+    unlink(path);
+    begin_tls(&scene, &good);
+    scene.policy.ca_certificate = NULL;
+    scene.policy.ca_file = path;
+    check_refused(&scene, HECTOR_CONFIG, "tls_settings");
+}
+
+static void test_bad_ca_certificate(void)
+{
+    struct http_scene scene;
+
+    begin_tls(&scene, &good);
+    scene.policy.ca_certificate = "no certificate";
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_CONFIG);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "tls_settings");
+    CU_ASSERT_STRING_EQUAL(scene.failure.field, "ca_certificate");
+    scene_end(&scene);
+}
+
+static void test_untrusted(void)
+{
+    struct http_scene scene;
+
+    /* The system's store does not know the test's authority; ours does not know a stranger. */
+    begin_tls(&scene, &good);
+    scene.policy.ca_certificate = NULL;
+    check_refused(&scene, HECTOR_UNREACHABLE, "tls_unknown_authority");
+    begin_tls(&scene, &alone);
+    check_refused(&scene, HECTOR_UNREACHABLE, "tls_unknown_authority");
+    begin_tls(&scene, &wrong_name);
+    check_refused(&scene, HECTOR_UNREACHABLE, "tls_wrong_name");
+    begin_tls(&scene, &expired);
+    check_refused(&scene, HECTOR_UNREACHABLE, "tls_expired");
+}
+
+static void test_verification_off(void)
+{
+    struct http_scene scene;
+
+    begin_tls(&scene, &expired);
+    scene.policy.verify_tls = false;
+    scene.policy.ca_certificate = NULL;
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
+    scene_end(&scene);
+}
+
+/* A pin replaces the check of chain and name, and stands even where verification is off. */
+static void test_pin(void)
+{
+    char *pin = identity_pin(&wrong_name);
+    struct http_scene scene;
+
+    begin_tls(&scene, &wrong_name);
+    scene.policy.ca_certificate = NULL;
+    scene.policy.pinned_public_key = pin;
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
+    scene_end(&scene);
+    free(pin);
+    begin_tls(&scene, &good);
+    scene.policy.pinned_public_key = wrong_pin;
+    check_refused(&scene, HECTOR_UNREACHABLE, "tls_pin_mismatch");
+    begin_tls(&scene, &good);
+    scene.policy.pinned_public_key = wrong_pin;
+    scene.policy.verify_tls = false;
+    check_refused(&scene, HECTOR_UNREACHABLE, "tls_pin_mismatch");
+}
+
+/* libcurl would take it for the name of a file. */
+static void test_bad_pin(void)
+{
+    static const char *const BAD[] = {
+        "",
+        "/etc/passwd",
+        "sha256//",
+        "sha256//AAAA",
+        "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=;sha256//x",
+    };
+
+    for (size_t i = 0; i < sizeof(BAD) / sizeof(BAD[0]); i++) {
+        struct http_scene scene;
+
+        begin_tls(&scene, &good);
+        scene.policy.pinned_public_key = BAD[i];
+        CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_CONFIG);
+        CU_ASSERT_STRING_EQUAL(scene.failure.field, "pinned_public_key");
+        scene_end(&scene);
+    }
+}
+
+static void test_no_tls_there(void)
+{
+    struct http_scene scene;
+
+    begin_tls(&scene, NULL);
+    scene.policy.address.https = true;
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "tls_failed");
+    scene_end(&scene);
+}
+
+static void test_old_tls(void)
+{
+    struct http_scene scene;
+
+    scene_begin(&scene, &(struct peer_script){.answers = GOOD, .identity = &good, .old_tls = true});
+    check_refused(&scene, HECTOR_UNREACHABLE, "tls_failed");
+}
+
+static void test_peer_certificate(void)
+{
+    char *pem = identity_pem(&wrong_name);
+    struct buffer shown = BUFFER(CERTIFICATE_PEM_MAX);
+    struct http_scene scene;
+
+    begin_tls(&scene, &wrong_name);
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(http_peer_certificate(scene.http, &shown, &scene.failure), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(buffer_text(&shown), pem);
+    scene_stop_peer(&scene);
+    CU_ASSERT_EQUAL(scene.record.requests, 0);
+    CU_ASSERT_STRING_EQUAL(scene.record.text, "");
+    buffer_clear(&shown);
+    CU_ASSERT_EQUAL(http_peer_certificate(scene.http, &shown, &scene.failure), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(shown.size, 0);
+    scene_end(&scene);
+    buffer_release(&shown);
+    free(pem);
+}
+
+static void test_peer_certificate_of_plain_http(void)
+{
+    struct buffer shown = BUFFER(CERTIFICATE_PEM_MAX);
+    struct http_scene scene;
+
+    scene_begin(&scene, &(struct peer_script){.answers = GOOD});
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_peer_certificate(scene.http, &shown, &scene.failure), HECTOR_DATA);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "certificate_unreadable");
+    scene_end(&scene);
+    buffer_release(&shown);
+}
+
+static CU_TestInfo tests[] = {
+    {"a good chain", test_good_chain},
+    {"an authority from a file", test_ca_file},
+    {"ca_certificate that is none", test_bad_ca_certificate},
+    {"unknown, wrong name, expired", test_untrusted},
+    {"verification off", test_verification_off},
+    {"a pin", test_pin},
+    {"a pin that is none", test_bad_pin},
+    {"no TLS on that port", test_no_tls_there},
+    {"TLS 1.1", test_old_tls},
+    {"the certificate shown", test_peer_certificate},
+    {"no certificate shown", test_peer_certificate_of_plain_http},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{.pName = "TLS", .pTests = tests}, CU_SUITE_INFO_NULL};
+    int status;
+
+    make_identities();
+    status = tap_run(suites);
+    release_identities();
+    return status;
+}

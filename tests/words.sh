@@ -1,0 +1,155 @@
+#!/bin/sh
+# words.sh - the manual and the README say what the header, the schemas and the build say.
+# SPDX-License-Identifier: Apache-2.0
+set -u
+. "$srcdir/tests/tap.sh"
+[ -n "$PYTHON3" ] || skip_all "no Python with jsonschema"
+
+manual=$srcdir/plugin/hector-integration.7
+readme=$srcdir/README.md
+
+# said HEADING: the words under a heading of the manual, one a line.
+said()
+{
+    awk -v heading="$1" '
+        /^\.S[sh] / { inside = substr($0, 5) == heading; next }
+        inside' "$manual" | tr ' ' '\n'
+}
+
+# members SCHEMA...: the name of every member, at any depth.
+members()
+{
+    "$PYTHON3" -c '
+import json, sys
+
+def names(schema):
+    for name, member in schema.get("properties", {}).items():
+        yield name
+        yield from names(member)
+    for below in ("items", "additionalProperties"):
+        if isinstance(schema.get(below), dict):
+            yield from names(schema[below])
+
+for path in sys.argv[1:]:
+    for name in names(json.load(open(path, encoding="utf-8"))):
+        print(name)' "$@" | LC_ALL=C sort -u
+}
+
+# describes HEADING SCHEMA...: shows the members that the manual leaves out.
+describes()
+{
+    heading=$1
+    shift
+    members "$@" >"$files/members"
+    said "$heading" | LC_ALL=C sort -u >"$files/said"
+    [ -s "$files/members" ] && LC_ALL=C comm -23 "$files/members" "$files/said" >"$files/missing"
+    cat "$files/missing"
+    [ ! -s "$files/missing" ]
+}
+
+# Every code of the header under its number, and nothing else.
+numbers_the_codes()
+{
+    sed -n 's/^#define \(HECTOR_[A-Z_]*\) *INT32_C(\(-*[0-9]*\)).*/\1 \2/p' \
+        "$srcdir/include/hector/integration.h" >"$files/codes"
+    awk '/^\.It Dv HECTOR_/ { name = $3; getline; sub(/^\\/, ""); sub(/\.$/, ""); print name, $0 }' \
+        "$manual" | diff "$files/codes" -
+}
+
+# Every slug that the manual names is one that the plugin can give.
+knows_the_reasons()
+{
+    said REASONS | grep -x '[a-z_]*_[a-z_]*\|internal\|throttled\|cancelled' |
+        LC_ALL=C sort -u >"$files/slugs"
+    sed -n 's/^TEXT(\([a-z_]*\),.*/\1/p' "$srcdir/plugin/text.def" | LC_ALL=C sort -u |
+        LC_ALL=C comm -13 - "$files/slugs" >"$files/unknown"
+    cat "$files/unknown"
+    [ "$(wc -l <"$files/slugs")" -gt 30 ] && [ ! -s "$files/unknown" ]
+}
+
+# The README's table of settings: each key, with the default of the schema.
+tells_the_settings()
+{
+    "$PYTHON3" -c '
+import json, sys
+schema = json.load(open(sys.argv[1], encoding="utf-8"))
+for key, setting in schema["properties"].items():
+    print(key, json.dumps(setting["default"]) if "default" in setting else "-")
+' "$srcdir/schemas/settings.schema.json" >"$files/settings"
+    awk -F ' *[|] *' '/^\| `/ && $3 != "" {
+        gsub(/`/, "")
+        $3 = $3 ~ /^(none|all|required)$/ ? "-" : $3
+        print $2, $3
+    }' "$files/table" | diff "$files/settings" -
+}
+
+# table HEADING: the table under a heading of the README.
+table()
+{
+    awk -v heading="$1" '
+        /^#/ { inside = $0 == heading; next }
+        inside && /^\| / { print }' "$readme" >"$files/table"
+    [ -s "$files/table" ]
+}
+
+settings_table()
+{
+    table "### Settings" && tells_the_settings
+}
+
+# The exit statuses of hector-host-stub(1), and the same in the README.
+tells_the_exit_statuses()
+{
+    table "### Exit status" &&
+        sed -n 's/^\.It \([0-9]*\)$/\1/p' "$srcdir/host-stub/hector-host-stub.1" >"$files/status" &&
+        awk -F ' *[|] *' '$2 ~ /^[0-9]+$/ { print $2 }' "$files/table" | diff "$files/status" -
+}
+
+# constant: without what is new in every run: port, folder, times, bytes.
+constant()
+{
+    sed -e 's/127\.0\.0\.1:[0-9]*/ADDRESS/g' -e 's/hector-simulator\.[A-Za-z0-9]*/FOLDER/' \
+        -e 's/\/[^ ]*\/FOLDER/FOLDER/' -e 's/, from .*//'
+}
+
+# Each line of the README's first transcript is one that the demo prints.
+shows_the_demo()
+{
+    awk '/^```text$/ { inside = 1; next } /^```$/ { exit } inside && !/^… / && $0 != ""' "$readme" |
+        constant | LC_ALL=C sort -u >"$files/shown"
+    "$srcdir/tests/demo.sh" | constant | LC_ALL=C sort -u >"$files/printed"
+    LC_ALL=C comm -23 "$files/shown" "$files/printed" >"$files/missing"
+    cat "$files/missing"
+    [ -s "$files/shown" ] && [ ! -s "$files/missing" ]
+}
+
+tells_the_version()
+{
+    version=$(sed -n 's/^AC_INIT(\[.*\], \[\(.*\)\])$/\1/p' "$srcdir/configure.ac")
+    echo "configure.ac: $version"
+    [ -n "$version" ] && grep -qF "## $version" "$srcdir/CHANGELOG.md" && "$STUB" --version |
+        grep -qxF "hector-host-stub $version"
+}
+
+files=$(mktemp -d "${TMPDIR:-/tmp}/hector-words.XXXXXX") || exit 1
+trap 'rm -rf "$files"' EXIT
+
+schemas=$srcdir/schemas
+kinds="descriptor source check certificate option asset coverage problem summary settings"
+# Word splitting is wanted: one word a kind.
+# shellcheck disable=SC2086
+set -- $kinds
+plan $(($# + 7))
+for kind; do
+    ok "hector-integration(7) describes every member of: $kind" \
+        describes "$kind" "$schemas/$kind.schema.json"
+done
+ok "hector-integration(7) describes every member of a request" \
+    describes request "$schemas"/request-*.schema.json
+ok "hector-integration(7) numbers the codes as the header does" numbers_the_codes
+ok "hector-integration(7) names reasons that exist" knows_the_reasons
+ok "README.md: every setting with its default" settings_table
+ok "README.md: the exit statuses of hector-host-stub(1)" tells_the_exit_statuses
+ok "README.md: shows what the demo prints" shows_the_demo
+ok "CHANGELOG.md and the stub tell the version of configure.ac" tells_the_version
+finish
