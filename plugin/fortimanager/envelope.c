@@ -143,7 +143,7 @@ int32_t envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param 
                           size_t count, bool with_fields, struct failure *reterr)
 {
     const char *wrong = NULL;
-    char detail[160] = "";
+    char detail[160] = "", status[16];
 
     for (int32_t attempt = 0; attempt < rpc->operation->limits->attempts; attempt++) {
         struct buffer body = BUFFER(REQUEST_BODY_MAX);
@@ -178,6 +178,15 @@ int32_t envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param 
         http_reply_release(&reply);
         if (wrong == NULL) {
             return HECTOR_OK;
+        }
+        if (reply.status >= 500) {
+            (void)snprintf(status, sizeof(status), "%d", (int)reply.status);
+            return fail(rpc->operation, reterr, HECTOR_UNREACHABLE, TEXT_server_error, detail,
+                        ARGUMENTS(rpc->settings->origin, status));
+        }
+        /* Sent again until it was given up already. */
+        if (reply.fault == JSON_TRUNCATED) {
+            break;
         }
     }
     return envelope_invalid(rpc, params[0]->url, detail, reterr);

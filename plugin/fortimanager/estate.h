@@ -30,7 +30,6 @@ struct gate_vdom {
 struct gate {
     const char *name;
     const char *serials;              /* of all members, sorted, joined ", "; NULL = not read */
-    bool named;                       /* an ADOM named it as its member */
     bool read;                        /* its device row was seen */
     bool ours;                        /* a product whose switches and access points are read */
     bool connected;                   /* FortiManager reaches it now */

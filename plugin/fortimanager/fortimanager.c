@@ -96,38 +96,6 @@ static int32_t fortimanager_read(struct source_call *call, struct census *census
 
 /* ---- validate */
 
-/* Which step a failure before the devices belongs to. */
-static enum check_step step_of(const struct failure *failure)
-{
-    return failure->reason == TEXT_adom_unknown ? CHECK_ADOMS : CHECK_CREDENTIALS;
-}
-
-static int32_t check_open(struct run *run, struct failure *failure)
-{
-    struct operation *operation = run->call->operation;
-    struct failure broken;
-    int32_t code = run_open(run, failure), told = HECTOR_OK;
-
-    if (code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY) {
-        return code;
-    }
-    if (code == HECTOR_OK || step_of(failure) > CHECK_CREDENTIALS) {
-        told = check_emit(operation, CHECK_CREDENTIALS, CHECK_PASSED, TEXT_check_credentials_ok,
-                          ARGUMENTS(run->call->settings->origin), NULL, &broken);
-    }
-    if (told == HECTOR_OK && code != HECTOR_OK) {
-        told = check_emit_failure(operation, step_of(failure), CHECK_FAILED, failure, &broken);
-    }
-    if (told == HECTOR_OK && code != HECTOR_OK) {
-        told = check_skip_rest(operation, (enum check_step)(step_of(failure) + 1), &broken);
-    }
-    if (told != HECTOR_OK) {
-        *failure = broken;
-        return told;
-    }
-    return code;
-}
-
 static int32_t check_version(struct run *run, struct failure *reterr)
 {
     struct operation *operation = run->call->operation;
@@ -138,6 +106,49 @@ static int32_t check_version(struct run *run, struct failure *reterr)
     }
     return check_emit(operation, CHECK_VERSION, CHECK_PASSED, TEXT_check_version_ok,
                       ARGUMENTS(run->version_text, run->hostname, run->serial), NULL, reterr);
+}
+
+/* Says what the first requests told, and at which step they failed, if they did. */
+static int32_t tell_open(struct run *run, int32_t code, const struct failure *failure,
+                         struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    bool in = code == HECTOR_OK || failure->reason == TEXT_adom_unknown;
+    enum check_step step = in ? CHECK_ADOMS : CHECK_CREDENTIALS;
+    int32_t told = HECTOR_OK;
+
+    if (in) {
+        told = check_emit(operation, CHECK_CREDENTIALS, CHECK_PASSED, TEXT_check_credentials_ok,
+                          ARGUMENTS(run->call->settings->origin), NULL, reterr);
+        told = told == HECTOR_OK ? check_version(run, reterr) : told;
+        /* Without the system's own status the first device names it, as in a sync. */
+        if (told == HECTOR_OK && !run->status_refused) {
+            told = system_emit(run, NULL, reterr);
+        }
+    }
+    if (told == HECTOR_OK && code != HECTOR_OK) {
+        told = check_emit_failure(operation, step, CHECK_FAILED, failure, reterr);
+    }
+    if (told == HECTOR_OK && code != HECTOR_OK) {
+        told = check_skip_rest(operation, (enum check_step)(step + 1), reterr);
+    }
+    return told;
+}
+
+static int32_t check_open(struct run *run, struct failure *failure)
+{
+    struct failure broken;
+    int32_t code = run_open(run, failure), told;
+
+    if (code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY) {
+        return code;
+    }
+    told = tell_open(run, code, failure, &broken);
+    if (told != HECTOR_OK) {
+        *failure = broken;
+        return told;
+    }
+    return code;
 }
 
 static int32_t check_adoms(struct run *run, struct failure *reterr)
@@ -237,16 +248,13 @@ static int32_t check_everything(struct run *run, struct failure *reterr)
     int32_t code = check_open(run, reterr);
 
     if (code == HECTOR_OK) {
-        code = check_version(run, reterr);
-    }
-    if (code == HECTOR_OK) {
-        code = system_emit(run, NULL, reterr);
-    }
-    if (code == HECTOR_OK) {
         code = check_adoms(run, reterr);
     }
     if (code == HECTOR_OK) {
         code = check_devices(run, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = system_emit(run, NULL, reterr);
     }
     if (code == HECTOR_OK) {
         code = check_roster(run, CHECK_SWITCHES, SWITCH, reterr);

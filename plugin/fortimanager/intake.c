@@ -70,18 +70,13 @@ static void join(const char **texts, size_t count, char *out, size_t capacity)
 }
 
 /*
- * An ADOM that a row tells of ("extra info"). Where the ADOMs have named their members, one that
- * did not name this gate lies outside of the account: it is no scope of this run.
+ * An ADOM that a row tells of ("extra info"). Where the ADOMs have named their members, only they
+ * count: another one lies outside of the account, and is no scope of this run.
  */
-static int32_t note_told_adom(struct run *run, const char *gate_name, const char *adom,
+static int32_t note_told_adom(struct run *run, const char *gate, const char *adom,
                               struct failure *reterr)
 {
-    const struct gate *gate = estate_find_gate(&run->estate, gate_name);
-
-    if (run->members_known && gate != NULL && gate->named) {
-        return HECTOR_OK;
-    }
-    return note_adom(run, gate_name, adom, reterr);
+    return run->members_known ? HECTOR_OK : note_adom(run, gate, adom, reterr);
 }
 
 /* The VDOMs, with the ADOM of each where it is told: a device's VDOMs may lie in several. */

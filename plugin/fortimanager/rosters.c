@@ -18,6 +18,7 @@
 #include "json_read.h"
 #include "status_cache.h"
 
+#define FAILED_MAX 3   /* packs in a row without a usable answer: the rest is not asked for */
 #define UNIT_BYTES 256 /* text of one row with the fields that are asked for */
 
 /* A pack's answers: the tables, and the caches of those that have one. */
@@ -393,7 +394,7 @@ static int32_t pack_failed(struct rosters *rosters, const struct pack *pack,
         (failure->cause == HECTOR_DATA && pack->count > 1)) {
         return read_halves(rosters, pack, failure, reterr);
     }
-    if (failure->cause != HECTOR_DATA) {
+    if (failure->cause != HECTOR_DATA || ++rosters->failed_in_row >= FAILED_MAX) {
         rosters->lost = *failure;
     }
     return end_pack(rosters, pack, failure, reterr);
@@ -419,6 +420,7 @@ static int32_t read_pack(struct rosters *rosters, struct pack *pack, struct fail
     }
     code = ask(rosters, pack, answers, &failure);
     if (code == HECTOR_OK) {
+        rosters->failed_in_row = 0;
         code = take_answers(rosters, pack, answers, reterr);
         answers_free(answers);
         return code;

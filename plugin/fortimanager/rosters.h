@@ -16,7 +16,8 @@ struct rosters {
     struct buffer fields[DEVICE_TYPE_COUNT];
     bool cache_needed;
     struct live live;
-    struct failure lost; /* the connection is gone: nothing more is asked; cause 0 = it is not */
+    struct failure lost;   /* the connection is gone: nothing more is asked; cause 0 = it is not */
+    int32_t failed_in_row; /* packs that gave nothing, one behind the other */
     uint64_t done;
 
     /* of the roster in hand */

@@ -14,6 +14,7 @@
 #define URLS_MAX    64 /* urls in one request */
 #define RELOGIN_MAX 2  /* of one run */
 #define KEY_TRIES   2  /* further tries of a refused key */
+#define KEY_WAITS   3  /* pauses of one run before single urls that a key was refused */
 
 /* ---- credentials */
 
@@ -210,7 +211,8 @@ static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params
     struct rpc_param *left[URLS_MAX], *all[URLS_MAX];
     size_t left_count = count;
     int32_t tries = 0, code;
-    bool key_waited = rpc->token.size == 0 || rpc->key_is_sound, lives = false;
+    bool lives = false;
+    bool key_waited = rpc->token.size == 0 || rpc->key_is_sound || rpc->key_waits >= KEY_WAITS;
 
     for (size_t i = 0; i < count; i++) {
         left[i] = all[i] = &params[i];
@@ -224,7 +226,8 @@ static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params
             if (left_count == 0) {
                 break;
             }
-            if (!lives) {
+            /* A session may have ended between two urls: one that answered is no proof. */
+            if (!lives || (rpc->logged_in && rpc->alive != NULL)) {
                 code = session_lives(rpc, &lives, reterr);
             }
         }
@@ -232,6 +235,7 @@ static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params
             code = revive(rpc, &tries, reterr);
         } else if (code == HECTOR_OK && !key_waited) {
             key_waited = true;
+            rpc->key_waits++;
             code =
                 operation_pause(rpc->operation, rpc->operation->limits->refused_pause_ms, reterr);
         } else if (code == HECTOR_OK) {

@@ -54,6 +54,7 @@ struct rpc {
     bool worked;       /* some url answered in this run */
     const char *alive; /* a light url that answered: asked to tell a dead session; static */
     bool key_is_sound; /* this version does not refuse a key at random */
+    int32_t key_waits; /* pauses so far, before urls that a key was refused */
     int32_t logins;    /* again, after the first */
     int64_t last_id;
 };

@@ -83,7 +83,6 @@ static int32_t read_member(struct run *run, const char *adom, struct json_object
         return no_memory(run, reterr);
     }
     gate = estate_find_gate(&run->estate, name);
-    gate->named = true;
     gate->ours = gate->ours || device_row_is_gate(member);
     return HECTOR_OK;
 }
@@ -227,10 +226,10 @@ int32_t system_read(struct run *run, struct failure *reterr)
     int32_t code = ask(run, params, count, reterr);
 
     if (code == HECTOR_OK) {
-        run->status_refused = params[0].code != RPC_OK;
         run->adoms_known = params[2].code == RPC_OK && json_count(params[2].data) > 0;
         run->members_known = run->members_known && run->adoms_known;
         read_status(run, params[0].data);
+        run->status_refused = run->serial[0] == '\0';
         /* 7.2.7 to 7.4.7 refuse a key used in parallel; fixed in 7.6.2, planned for 7.4.8. */
         run->rpc.key_is_sound =
             run->version.major != 0 && (!fmg_version_at_least(&run->version, 7, 2, 7) ||

@@ -195,6 +195,10 @@ static int32_t read_pass(struct reading *reading, struct failure *reterr)
 
 static bool pass_is_sound(const struct reading *reading)
 {
+    /* Nothing, and nobody counts it: an answer without data looks the same. */
+    if (reading->distinct == 0 && reading->count_before == COUNT_NONE && reading->pass < PASSES) {
+        return false;
+    }
     return !reading->moved &&
            (reading->count_before == COUNT_NONE || reading->count_before == reading->distinct) &&
            (reading->count_after == COUNT_NONE || reading->count_after == reading->distinct);
