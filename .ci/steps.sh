@@ -71,12 +71,12 @@ configured()
 sanitized()
 {
     configured build/ci/sanitizers --enable-sanitizers=address,undefined --enable-werror \
-        CFLAGS='-g -O1' && make -C build/ci/sanitizers -j"$jobs" check
+        CFLAGS='-g -O1' && make -C build/ci/sanitizers -j$((jobs * 3)) check
 }
 
 with_clang()
 {
-    configured build/ci/clang --enable-werror CC=clang && make -C build/ci/clang -j"$jobs" check
+    configured build/ci/clang --enable-werror CC=clang && make -C build/ci/clang -j$((jobs * 3)) check
 }
 
 distributed()
