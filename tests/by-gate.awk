@@ -3,8 +3,8 @@
 #
 #   hector-host-stub sync ... --format ndjson | awk -f by-gate.awk
 #
-# The attributes managed_by and managed_by_serials must be ticked. Reads the documents line by line. A quote inside of a text is escaped, so "key":" stands for a
-# member wherever it is found.
+# The attributes managed_by and managed_by_serials must be ticked. Reads the documents line by line.
+# A quote inside of a text is escaped, so "key":" stands for a member wherever it is found.
 
 # The text of a member of this line, or "".
 function text(key, rest)

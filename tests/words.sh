@@ -108,8 +108,8 @@ tells_the_exit_statuses()
 # constant: without what is new in every run: port, folder, times, bytes.
 constant()
 {
-    sed -e 's/127\.0\.0\.1:[0-9]*/ADDRESS/g' -e 's/hector-simulator\.[A-Za-z0-9]*/FOLDER/' \
-        -e 's/\/[^ ]*\/FOLDER/FOLDER/' -e 's/, from .*//'
+    sed -e 's/127\.0\.0\.1:[0-9]*/ADDRESS/g' -e 's/hector-simulator\.[A-Za-z0-9]*/FOLDER/g' \
+        -e 's/\/[^ ]*\/FOLDER/FOLDER/g' -e 's/, from .*//'
 }
 
 # Each line of the README's first transcript is one that the demo prints.

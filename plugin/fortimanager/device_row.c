@@ -200,10 +200,13 @@ static void read_members(struct json_object *json, struct device_row *row)
     size_t count = json_count(members);
 
     row->unit_count = 1;
-    if (mode == 0 || count == 0) {
+    if (mode == 0 || (mode == 6 && count == 0)) {
         return;
     }
     row->ha_mode = mode == 1 ? "active-passive" : mode == 2 ? "active-active" : "cluster";
+    if (count == 0) {
+        return; /* a cluster that does not tell its members yet: one unit */
+    }
     row->members = members;
     row->unit_count = count;
     row->primary_apart = *row->serial != '\0';

@@ -109,7 +109,7 @@ static int32_t tell_outside(struct run *run, const struct adom *adom, struct fai
 
 static int32_t read_each_adom(struct run *run, struct failure *reterr)
 {
-    size_t answered = 0, outside = 0;
+    size_t asked = 0, answered = 0, outside = 0;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
@@ -118,10 +118,12 @@ static int32_t read_each_adom(struct run *run, struct failure *reterr)
             (!run->members_known || run->estate.adoms[i].gate_count > 0 ||
              run->call->settings->adoms != NULL)) {
             code = read_adom(run, i, &answered, reterr);
+            asked++;
             outside += run->estate.adoms[i].outside ? 1 : 0;
         }
     }
-    if (code == HECTOR_OK && answered == 0 && outside > 0) {
+    /* Nothing to ask: the table of all ADOMs was refused, and no ADOM names a member. */
+    if (code == HECTOR_OK && answered == 0 && (outside > 0 || asked == 0)) {
         return fail(run->call->operation, reterr, HECTOR_PERMISSION, TEXT_devices_refused, NULL,
                     ARGUMENTS(run->call->settings->origin));
     }

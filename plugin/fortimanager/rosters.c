@@ -111,6 +111,21 @@ static int compare_rows(const void *a, const void *b)
     return strcmp(roster_row_gate(*left), roster_row_gate(*right));
 }
 
+/*
+ * In per-device mode: whether a row is the first of its unit at its gate. What the ADOM's table has
+ * listed already stands in the gate's device database as well; a unit at two gates is for the
+ * census to settle.
+ */
+static bool is_first(struct rosters *rosters, const struct roster_row *row, const char *gate,
+                     bool *ret_first)
+{
+    char key[2 * NAME_MAX_BYTES + 2];
+
+    (void)snprintf(key, sizeof(key), "%.*s\n%s", NAME_MAX_BYTES,
+                   row->serial[0] != '\0' ? row->serial : row->id, gate != NULL ? gate : "");
+    return index_put(&rosters->listed, key, 0, NULL, ret_first) != NULL;
+}
+
 int32_t rosters_take_row(struct rosters *rosters, const struct roster *roster, const char *gate,
                          struct json_object *json, struct failure *reterr)
 {
@@ -119,18 +134,17 @@ int32_t rosters_take_row(struct rosters *rosters, const struct roster *roster, c
     const struct gate *manager;
     struct roster_row row;
     struct device device;
-    bool added = true;
+    bool first = true;
     int32_t code = HECTOR_OK;
 
     roster_row_read(json, roster->type, run->call->settings, &row, &device);
     if (adom->per_device[roster->type] &&
-        index_put(&rosters->listed, row.serial[0] != '\0' ? row.serial : row.id, 0, NULL, &added) ==
-            NULL) {
+        !is_first(rosters, &row, gate != NULL ? gate : row.gate, &first)) {
         return fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
                     NO_ARGUMENTS);
     }
-    if (!added && gate != NULL) {
-        return HECTOR_OK; /* the ADOM's table has listed it already */
+    if (!first && gate != NULL) {
+        return HECTOR_OK;
     }
     if (row.skip != TEXT_COUNT) {
         return census_skip(run->census, roster->type, adom->scope, row.skip, row.id, reterr);

@@ -4,9 +4,10 @@
 #   python3 judge.py TRUTH DOCUMENTS [option]...
 #
 #   --settings JSON       the settings of the sync
-#   --incomplete S|T|R    the scope S of the device type T must be incomplete for the reason R
-#   --outside ADOM        the ADOM lies outside of the account
 #   --truthful            anything may be missing, as long as no document hides it
+#
+# Without --truthful, assets, coverage and summary must be exactly those that the truth gives, down
+# to every attribute that is ticked.
 #
 # What is wrong goes to standard error; exit status 1.
 
@@ -16,6 +17,12 @@ import json
 import sys
 
 TYPES = ["firewall", "switch", "access_point"]
+# What makes a run ask the gates, where live_status lets it.
+LIVE = {
+    "firewall": set(),
+    "switch": {"firmware_version", "firmware_build", "ip_address", "fortilink_interface"},
+    "access_point": {"firmware_version", "firmware_build", "connected_since"},
+}
 LABELS = {"firewall": "Firewall", "switch": "Switch", "access_point": "Access Point"}
 
 
@@ -33,16 +40,20 @@ class Judge:
         self.adoms = self.settings.get("adoms") or None
         self.include = self.settings.get("include", ["log_only"])
         self.ticked = ["serial_number"] + self.settings.get("attributes", [])
-        self.outside = set(arguments.outside)
-        self.incomplete = {}
-        for entry in arguments.incomplete:
-            scope, device_type, reason = entry.split("|")
-            self.incomplete[scope, device_type] = reason
         with open(arguments.truth, encoding="utf-8") as file:
-            truth = json.load(file)
-        self.system = truth["system"]
-        self.all_rows = truth["units"] + truth["not_assets"]
-        self.rows = [row for row in self.all_rows if self.is_listed(row)]
+            self.truth = json.load(file)
+        self.system = self.truth["system"]
+        refused = {(r["scope"], r["device_type"]): r["reason"] for r in self.truth["refused"]}
+        self.outside = {s[len("adom:") :] for (s, _), r in refused.items() if r == "adom_outside"}
+        pairs = [(i["scope"], i["device_type"]) for i in self.truth["incomplete"]]
+        self.incomplete = {pair: refused[pair] for pair in pairs}
+        self.asks_gates = (
+            self.settings.get("live_status") == "when_needed"
+            and "live_refused" not in refused.values()
+        )
+        rows = self.truth["units"] + self.truth["not_assets"]
+        self.rows = [row for row in rows if self.is_listed(row)]
+        self.out_of_date = [row for row in self.truth["double_listed"] if self.is_listed(row)]
         with open(arguments.documents, encoding="utf-8") as file:
             self.documents = [json.loads(line) for line in file]
         self.faults = []
@@ -54,11 +65,11 @@ class Judge:
     # ---- what there is to find
 
     def scopes_of(self, row):
-        """Where a row may have been listed."""
+        """Where a row may have been listed; the first is where it has to be."""
+        if not row["adoms"]:
+            return ["none"] if self.adoms is None else []
         wanted = [a for a in row["adoms"] if self.adoms is None or a in self.adoms]
-        if row["adoms"]:
-            return {"adom:" + a for a in wanted if a not in self.outside}
-        return {"none"} if self.adoms is None else set()
+        return ["adom:" + a for a in sorted(wanted) if a not in self.outside]
 
     def is_listed(self, row):
         if row["device_type"] != "other" and row["device_type"] not in self.types:
@@ -81,15 +92,9 @@ class Judge:
 
     def expected_coverage(self):
         """Gates are read for what they manage even when firewalls are not ticked."""
-        pairs = set()
-        for row in self.all_rows:
-            if row["manager"] is None and row["device_type"] in TYPES:
-                edges = row["device_type"] == "firewall" and row["adoms"]
-                for scope in self.scopes_of(row):
-                    for device_type in TYPES if edges else [row["device_type"]]:
-                        if device_type in self.types:
-                            pairs.add((scope, device_type))
-        return pairs
+        pairs = {(scope["scope"], scope["device_type"]) for scope in self.truth["scopes"]}
+        wanted = None if self.adoms is None else {"adom:" + adom for adom in self.adoms}
+        return {(s, t) for s, t in pairs if t in self.types and (wanted is None or s in wanted)}
 
     # ---- the order of the documents
 
@@ -128,24 +133,13 @@ class Judge:
 
     # ---- the assets
 
-    def expected_attributes(self, row, title):
-        known = {
-            "serial_number": row["serial"],
-            "name": title,
-            "model": row["model"],
-            "connection_status": row["connection_status"],
-            "adom": ", ".join(sorted(row["adoms"])),
-            "managed_by": row["manager"],
-            "managed_by_serials": ", ".join(row["manager_serials"]),
-            "hostname": row.get("hostname"),
-            "firmware_version": row.get("firmware_version"),
-            "ip_address": row.get("ip_address"),
-            "description": row.get("description"),
-        }
-        for name in self.ticked:
-            if name.startswith("meta."):
-                known[name] = row.get("meta", {}).get(name[len("meta.") :])
-        return {name: clean(text) if text else None for name, text in known.items()}
+    def expected_attributes(self, row):
+        known = dict(row["attributes"])
+        if self.asks_gates and LIVE[row["device_type"]].intersection(self.ticked):
+            known.update(row["live"])
+        if self.outside and row["manager"] is None:
+            known["adom"] = ", ".join(a for a in row["adoms"] if a not in self.outside)
+        return {name: value for name, value in known.items() if name in self.ticked and value != ""}
 
     def judge_asset(self, asset, row):
         serial = asset["sync_key"]
@@ -157,7 +151,10 @@ class Judge:
         same("device_type", asset["device_type"], row["device_type"])
         same("title", asset["title"], title)
         same("part", asset["part"], {"maker": "Fortinet", "model": row["model"]})
-        self.expect(asset["scope"] in self.scopes_of(row), serial, "is of", asset["scope"])
+        if self.truthful:
+            self.expect(asset["scope"] in self.scopes_of(row), serial, "is of", asset["scope"])
+        else:
+            same("scope", asset["scope"], self.scopes_of(row)[0])
         if row["manager"] is None:
             same("manager", asset.get("manager"), None)
         else:
@@ -169,13 +166,10 @@ class Judge:
         if not self.settings.get("synchronize_categories", True):
             category = None
         same("category", asset.get("category"), category)
-        for name in asset["attributes"]:
-            self.expect(name in self.ticked, serial, "has the attribute", name)
-        for name, text in self.expected_attributes(row, title).items():
-            if name in self.ticked and not (self.truthful and name == "managed_by_serials"):
-                same(name, asset["attributes"].get(name), text)
-        if "log_only" in self.ticked and row["manager"] is None:
-            same("log_only", asset["attributes"].get("log_only"), row["log_only"])
+        expected = self.expected_attributes(row)
+        for name in sorted(set(asset["attributes"]) | set(expected)):
+            if not (self.truthful and name == "managed_by_serials"):
+                same(name, asset["attributes"].get(name), expected.get(name))
 
     def judge_assets(self):
         expected = {row["serial"]: row for row in self.rows if self.skip_reason(row) is None}
@@ -243,6 +237,27 @@ class Judge:
             if not self.truthful:
                 self.judge_counts(device_type, count)
 
+    def judge_problems(self):
+        """Each oddity that a person should know of is told once, and nothing beside."""
+        told = collections.defaultdict(list)
+        for problem in self.of("problem"):
+            told[problem["reason"]].append(problem["subject"])
+        nameless = sum(self.skip_reason(row) == "invalid_serial" for row in self.rows)
+        self.expect(len(told.pop("invalid_serial", [])) == nameless, "without a serial:", nameless)
+        twice = sorted(row["serial"] for row in self.out_of_date)
+        found = sorted(told.pop("duplicate_serial", []))
+        self.expect(found == twice, "duplicate_serial:", found, "and not", twice)
+        # One that nobody chose and that shows nothing may well be empty.
+        chosen = self.outside.intersection(self.adoms or [])
+        found = set(told.pop("adom_outside", []))
+        self.expect(chosen <= found <= self.outside, "adom_outside:", found, "and not", chosen)
+        silent = set(told.pop("live_gate_failed", []))
+        self.expect(silent <= set(self.truth["dead_gates"]), "not dead:", silent)
+        refusals = len(told.pop("live_refused", []))
+        self.expect(refusals <= (0 if self.asks_gates else 1), "live_refused:", refusals)
+        told.pop("requests_repeated", None)
+        self.expect(not told, "problems:", dict(told))
+
     def is_everything(self):
         found = {(c["scope"], c["device_type"]) for c in self.of("coverage")}
         return found == self.expected_coverage()
@@ -252,8 +267,10 @@ class Judge:
         skipped = collections.Counter(self.skip_reason(row) for row in rows)
         del skipped[None]
         self.expect(count["skipped"] == skipped, device_type, "skipped:", count, "and not", skipped)
-        self.expect(count["duplicates"] == 0, device_type, "duplicates:", count)
-        self.expect(count["seen"] == len(rows), device_type, "seen:", count, "and not", len(rows))
+        twice = sum(row["device_type"] == device_type for row in self.out_of_date)
+        seen = len(rows) + twice
+        self.expect(count["duplicates"] == twice, device_type, "duplicates:", count)
+        self.expect(count["seen"] == seen, device_type, "seen:", count, "and not", seen)
         units = sum(c["units"] for c in self.of("coverage") if c["device_type"] == device_type)
         if device_type != "other":
             self.expect(units == count["seen"], device_type, "units of all scopes:", units, count)
@@ -264,8 +281,6 @@ def main():
     parser.add_argument("truth")
     parser.add_argument("documents")
     parser.add_argument("--settings", default="{}")
-    parser.add_argument("--incomplete", action="append", default=[])
-    parser.add_argument("--outside", action="append", default=[])
     parser.add_argument("--truthful", action="store_true")
     judge = Judge(parser.parse_args())
     judge.judge_order()
@@ -273,6 +288,8 @@ def main():
     judge.judge_assets()
     judge.judge_coverage()
     judge.judge_summary()
+    if not judge.truthful:
+        judge.judge_problems()
     for fault in judge.faults[:20]:
         print(fault, file=sys.stderr)
     return 1 if judge.faults else 0

@@ -91,7 +91,9 @@ ok "validate" exits_and_tells 0 'STEPS == "ppppppppp"
 run sync --language fr
 ok "sync: categories" exits_and_tells 0 '{a["category"]["label"] for a in KIND("asset")}
     == {"Pare-feu", "Commutateur", "Point d\u0027accès"}'
-ok "sync: problems" told 'KIND("problem")[0]["message"].startswith("junk serial? n\u0027a pas de")'
+ok "sync: problems" told 'sorted(p["message"].split(" et a ")[0] for p in KIND("problem"))
+    == [subject + " n\u0027a pas de numéro de série utilisable"
+        for subject in ("access template", "junk serial?", "london-fw-00012")]'
 run options adoms --language fr
 ok "options: descriptions" told 'all(d["description"].startswith("Appareils") for d in documents)'
 in_french "an ADOM that does not exist" 11 "L'ADOM Zurich n'existe pas" sync --set 'adoms=["Zurich"]'

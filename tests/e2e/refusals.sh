@@ -131,13 +131,14 @@ ok "sync without devices: no scope is complete" told 'not KIND("asset")
 simulate --gates 30 --deny switches
 run validate
 ok "switches are refused: a warning" exits_and_tells 0 'STEPS == "pppppppwp"
-    and CHECK("switches")["reason"] == "read_refused"'
+    and CHECK("switches")["reason"] == "roster_refused"'
 run sync
 ok "sync without switches is partial" fails 1 "The account may not read"
-ok "sync without switches tells the rest, and which scopes are not complete" is_true \
-    --incomplete 'adom:root|switch|read_refused' \
-    --incomplete 'adom:Branch Offices|switch|read_refused' \
-    --incomplete 'adom:EMEA/West|switch|read_refused' --incomplete 'adom:Zürich|switch|read_refused'
+ok "sync without switches tells the rest" is_true
+ok "sync without switches tells which scopes are not complete" told '
+    [(c["scope"], c["device_type"], c["reason"]) for c in KIND("coverage") if not c["complete"]]
+    == [("adom:" + adom, "switch", "roster_refused")
+        for adom in ("Branch Offices", "EMEA/West", "Zürich", "root")]'
 ok "sync without switches: the worst cause is PERMISSION" \
     told 'KIND("summary")[0]["error"]["cause"] == -3'
 run sync --set 'device_types=["firewall", "access_point"]'
@@ -153,8 +154,10 @@ simulate --gates 30 --deny switches@EMEA/West
 as_key
 run sync
 ok "switches of one ADOM are refused" fails 1 "The account may not read"
-ok "switches of one ADOM: all others are there" \
-    is_true --incomplete 'adom:EMEA/West|switch|read_refused'
+ok "switches of one ADOM: all others are there" is_true
+ok "switches of one ADOM: that one is not complete" told '
+    [(c["scope"], c["device_type"], c["reason"]) for c in KIND("coverage") if not c["complete"]]
+    == [("adom:EMEA/West", "switch", "roster_refused")]'
 
 simulate --gates 30 --deny devices@Zürich
 as_user
@@ -162,12 +165,13 @@ run validate
 ok "an ADOM outside of the account: validate passes" exits_and_tells 0 'STEPS == "ppppppppp"'
 run sync
 ok "an ADOM outside of the account is no failure" exits 0
-ok "and has no coverage" is_true --outside Zürich
+ok "and has no coverage" is_true
+ok "and is named nowhere" told '"Zürich" not in [d.get("scope", "")[5:] for d in documents]'
 run sync --set 'adoms=["Zürich", "root"]'
 ok "an ADOM outside of the account, chosen: no failure" exits_and_tells 0 \
     'PROBLEMS.count("adom_outside") == 1
     and all(p["severity"] == "info" for p in KIND("problem") if p["reason"] == "adom_outside")'
-ok "and has no coverage either" is_true --outside Zürich --settings '{"adoms": ["Zürich", "root"]}'
+ok "and has no coverage either" is_true --settings '{"adoms": ["Zürich", "root"]}'
 run sync --set 'adoms=["Zürich"]'
 ok "only ADOMs outside of the account" fails 13 "may not read the devices"
 

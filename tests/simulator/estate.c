@@ -269,6 +269,16 @@ static void fail_over(struct device *device)
     memcpy(device->serial, next->serial, sizeof(device->serial));
 }
 
+/* Models and units that only send logs were never up. */
+static void go_offline(struct estate *estate)
+{
+    for (size_t i = 0; i < estate->device_count; i++)
+        if (estate->devices[i].connection == CONNECTION_UP)
+            estate->devices[i].connection = CONNECTION_DOWN;
+    for (size_t i = 0; i < estate->edge_count; i++)
+        estate->edges[i].connected = false;
+}
+
 /* The first gates that answer and have something to answer for. */
 static void kill_gates(struct estate *estate, const struct settings *settings)
 {
@@ -304,6 +314,8 @@ void estate_build(struct estate *estate, const struct settings *settings)
     for (size_t i = 0; i < estate->device_count && settings->failover; i++)
         fail_over(&estate->devices[i]);
     kill_gates(estate, settings);
+    if (settings->all_offline)
+        go_offline(estate);
     index_devices(estate);
     index_edges(estate);
 }

@@ -246,7 +246,7 @@ void estate_grow_edges(struct estate *estate, const struct settings *settings)
     uint32_t points =
         settings->access_points == ANY_NUMBER ? MOST_ACCESS_POINTS : settings->access_points;
 
-    estate->double_listings_left = settings->double_listed;
+    estate->double_listings_left = settings->all_offline ? 0 : settings->double_listed;
     /* One row more for a FortiWiFi's own radio, and two for units of other gates. Edges are pointed
      * at, so they never move. */
     estate->edges = must_allocate(estate->device_count * (switches + points + ODDITY_COUNT + 3),

@@ -28,6 +28,7 @@ enum option_code {
     OPTION_PER_DEVICE,
     OPTION_ADVANCED,
     OPTION_FAILOVER,
+    OPTION_ALL_OFFLINE,
     OPTION_DOUBLE_LISTED,
     OPTION_PROXY_DEAD,
     OPTION_PROXY_DEAD_MS,
@@ -60,6 +61,7 @@ static const struct option long_options[] = {
     {"per-device", required_argument, NULL, OPTION_PER_DEVICE},
     {"advanced", no_argument, NULL, OPTION_ADVANCED},
     {"failover", no_argument, NULL, OPTION_FAILOVER},
+    {"all-offline", no_argument, NULL, OPTION_ALL_OFFLINE},
     {"double-listed", required_argument, NULL, OPTION_DOUBLE_LISTED},
     {"proxy-dead", required_argument, NULL, OPTION_PROXY_DEAD},
     {"proxy-dead-ms", required_argument, NULL, OPTION_PROXY_DEAD_MS},
@@ -104,6 +106,8 @@ static const char help[] =
     "two,\n"
     "                           have them in several ADOMs\n"
     "  --failover               the same estate after every cluster has failed over\n"
+    "  --all-offline            no gate is up, and none of what they manage is connected; nothing\n"
+    "                           is listed twice\n"
     "  --double-listed N        up to N units that two gates list, one of them in vain (at most a\n"
     "                           switch and an access point for each gate)\n"
     "  --proxy-dead N           gates that are up and answer no question through the FortiManager\n"
@@ -250,6 +254,7 @@ static int read_option(struct settings *settings, int code, const char *value)
     case OPTION_PER_DEVICE: settings->per_device = value; return 0;
     case OPTION_ADVANCED: settings->advanced = true; return 0;
     case OPTION_FAILOVER: settings->failover = true; return 0;
+    case OPTION_ALL_OFFLINE: settings->all_offline = true; return 0;
     case OPTION_DOUBLE_LISTED:
         return read_uint32(value, 2 * MAXIMUM_GATES, &settings->double_listed);
     case OPTION_PROXY_DEAD: return read_uint32(value, MAXIMUM_GATES, &settings->proxy_dead);

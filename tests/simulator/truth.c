@@ -9,18 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const reasons[] = {
-    [ASSET] = "",
-    [REASON_MODEL_DEVICE] = "model_device",
-    [REASON_UNAUTHORIZED] = "unauthorized",
-    [REASON_SERVICE] = "service",
-    [REASON_OTHER_PRODUCT] = "other_product",
-    [REASON_PRE_PROVISIONED] = "pre_provisioned",
-    [REASON_WILDCARD] = "wildcard",
-    [REASON_LOCAL_RADIO] = "local_radio",
-    [REASON_INVALID_SERIAL] = "invalid_serial",
-};
-
 void truth_put(struct text *text, const char *key, const char *value)
 {
     text_key(text, key);
@@ -91,6 +79,11 @@ const char *truth_kind(const struct device *device)
     }
 }
 
+const char *truth_serial(const struct edge *edge)
+{
+    return edge->reason == ASSET ? edge->serial : edge->id;
+}
+
 char *truth_scope(const struct simulator *simulator, const struct vdom *vdoms, size_t count)
 {
     const char *names[MOST_NAMES];
@@ -100,49 +93,6 @@ char *truth_scope(const struct simulator *simulator, const struct vdom *vdoms, s
         if (!simulator_denies_adom(simulator, names[i]))
             return must_print("adom:%s", names[i]);
     return found > 0 ? must_print("adom:%s", names[0]) : must_copy("none");
-}
-
-static void write_not_asset(struct text *text, const char *name, const char *serial,
-                            const char *kind, enum reason reason)
-{
-    text_open(text, '{');
-    truth_put(text, "name", name);
-    truth_put(text, "serial", serial[0] != '\0' ? serial : NULL);
-    truth_put(text, "kind", kind);
-    truth_put(text, "reason", reasons[reason]);
-    text_close(text, '}');
-}
-
-/* The serial of a roster row is what the row shows: the id, where that is not the serial. */
-static void write_not_assets(struct text *text, const struct estate *estate)
-{
-    text_key(text, "not_assets");
-    text_open(text, '[');
-    for (size_t i = 0; i < estate->device_count; i++) {
-        const struct device *device = &estate->devices[i];
-
-        if (device_reason(device) != ASSET)
-            write_not_asset(text, device->name, device->serial, truth_kind(device),
-                            device_reason(device));
-    }
-    for (size_t i = 0; i < estate->edge_count; i++) {
-        const struct edge *edge = &estate->edges[i];
-
-        if (edge->reason != ASSET)
-            write_not_asset(text, edge->name, edge->id,
-                            edge->access_point ? "access_point" : "switch", edge->reason);
-    }
-    text_close(text, ']');
-}
-
-static void write_double_listed(struct text *text, const struct estate *estate)
-{
-    text_key(text, "double_listed");
-    text_open(text, '[');
-    for (size_t i = 0; i < estate->edge_count; i++)
-        if (estate->edges[i].superseded)
-            text_string(text, estate->edges[i].serial);
-    text_close(text, ']');
 }
 
 static void write_dead_gates(struct text *text, const struct estate *estate)
@@ -195,8 +145,6 @@ char *truth_write(const struct simulator *simulator)
     text_open(&text, '{');
     write_system(&text, &estate->system);
     truth_write_units(&text, simulator);
-    write_not_assets(&text, estate);
-    write_double_listed(&text, estate);
     write_dead_gates(&text, estate);
     write_adoms(&text, estate);
     truth_write_scopes(&text, simulator);

@@ -3,14 +3,18 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * system       {serial, serials, hostname, version}
- * units        one for each physical unit that is an asset: serial, device_type, model, title,
- *              adoms, scope, manager, manager_serials, log_only, online, and
- *              attributes  what the device table, the rosters and the status cache give, all ticked
+ * units        one for each physical unit that is an asset:
+ *              serial, name (of its row), device_type ("other": not ours), model, title, adoms,
+ *              scope, manager, manager_serials, log_only, online, and
+ *              attributes  what the device table, the rosters and the status cache give, all ticked;
+ *                          "meta.NAME" are the custom fields
  *              live        what a question to the gate adds to that, or puts in its place; {} where
  *                          the gate does not answer
- * not_assets   rows that are none: name, serial, kind, reason
- * double_listed  serials that two gates list
- * dead_gates   gates that are up and answer no question
+ * not_assets   rows that are none: the same, and a reason; serial is what the row shows, or null.
+ *              Settings make assets of some of them, which is why they are told in full
+ * double_listed  of a unit that two gates list, the listing that is out of date: serial, name,
+ *              device_type, adoms, manager
+ * dead_gates   names of gates that are up and answer no question
  * adoms        {name, has_devices}
  * scopes       what a run over everything reports on: {scope, device_type, assets}
  * refused      what --deny refuses: {scope, device_type, reason}, the reason as the plugin's slug;

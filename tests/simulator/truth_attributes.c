@@ -87,7 +87,8 @@ static void put_firmware(struct text *text, const struct device *device)
 {
     char *version = must_print("%d.%d.%d", device->os_ver, device->mr, device->patch);
 
-    put_text(text, "firmware_version", version);
+    if (device->patch >= 0)
+        put_text(text, "firmware_version", version);
     put_number(text, "firmware_build", device->build);
     free(version);
 }
@@ -163,6 +164,14 @@ static void put_firewall(struct text *text, const struct device *device,
         put_reported(text, device);
 }
 
+/* Those that are not empty: see devices_write_meta_fields(). */
+static void put_meta_fields(struct text *text, const struct device *device)
+{
+    put_text(text, "meta.site_id", device->description);
+    if (device->oid % 3 == 0)
+        put_text(text, "meta.Company/Organization", "Simulated GmbH & Co");
+}
+
 void truth_write_device_attributes(struct text *text, const struct device *device,
                                    const struct member *member, const char *title)
 {
@@ -177,10 +186,11 @@ void truth_write_device_attributes(struct text *text, const struct device *devic
     put_text(text, "ip_address", device->address);
     put_text(text, "connection_status", get_connection(device, member));
     put_joined(text, "adom", names, truth_adoms(device->vdoms, device->vdom_count, names));
-    if (device->product != PRODUCT_ACCESS_POINT)
+    if (device->product == PRODUCT_FIREWALL || device->product == PRODUCT_SWITCH)
         put_boolean(text, "virtual_machine", strstr(device->model->name, "-VM") != NULL);
     if (device->product == PRODUCT_FIREWALL)
         put_firewall(text, device, member);
+    put_meta_fields(text, device);
     text_close(text, '}');
     text_key(text, "live");
     text_literal(text, "{}");
@@ -228,7 +238,7 @@ void truth_write_edge_attributes(struct text *text, const struct edge *edge, con
 
     text_key(text, "attributes");
     text_open(text, '{');
-    put_text(text, "serial_number", edge->serial);
+    put_text(text, "serial_number", truth_serial(edge));
     put_text(text, "name", title);
     put_text(text, "model", edge->model->name);
     if (edge_is_in_table(edge))

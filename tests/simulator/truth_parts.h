@@ -27,10 +27,13 @@ size_t truth_serials(const struct device *gate, const char **ret);
 /* "firewall", "switch", "access_point", "other". */
 const char *truth_kind(const struct device *device);
 
+/* What a row of a roster shows as its serial: the id, of a row that is no asset. */
+const char *truth_serial(const struct edge *edge);
+
 /* The scope that lists a unit: its first ADOM that the account may see, or "none". To be freed. */
 char *truth_scope(const struct simulator *simulator, const struct vdom *vdoms, size_t count);
 
-/* The member "units" (truth_units.c). */
+/* The members "units", "not_assets" and "double_listed" (truth_units.c). */
 void truth_write_units(struct text *text, const struct simulator *simulator);
 
 /* The members "attributes" and "live" of a unit (truth_attributes.c). `member` NULL: no cluster. */

@@ -1,24 +1,50 @@
 /*
- * truth_units.c - the physical units that are assets.
+ * truth_units.c - the physical units: those that are assets, and the rows that are none.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "truth_parts.h"
 
 #include <stdlib.h>
 
+static const char *const reasons[] = {
+    [ASSET] = "",
+    [REASON_MODEL_DEVICE] = "model_device",
+    [REASON_UNAUTHORIZED] = "unauthorized",
+    [REASON_SERVICE] = "service",
+    [REASON_OTHER_PRODUCT] = "other_product",
+    [REASON_PRE_PROVISIONED] = "pre_provisioned",
+    [REASON_WILDCARD] = "wildcard",
+    [REASON_LOCAL_RADIO] = "local_radio",
+    [REASON_INVALID_SERIAL] = "invalid_serial",
+};
+
+static void put_reason(struct text *text, enum reason reason)
+{
+    if (reason != ASSET)
+        truth_put(text, "reason", reasons[reason]);
+}
+
+static void put_adoms(struct text *text, const struct vdom *vdoms, size_t count)
+{
+    const char *names[MOST_NAMES];
+
+    truth_put_list(text, "adoms", names, truth_adoms(vdoms, count, names));
+}
+
 static void write_device_unit(struct text *text, const struct simulator *simulator,
                               const struct device *device, const struct member *member,
                               const char *title)
 {
-    const char *names[MOST_NAMES];
+    const char *serial = member != NULL ? member->serial : device->serial;
     char *scope = truth_scope(simulator, device->vdoms, device->vdom_count);
 
     text_open(text, '{');
-    truth_put(text, "serial", member != NULL ? member->serial : device->serial);
+    truth_put(text, "serial", serial[0] != '\0' ? serial : NULL);
+    truth_put(text, "name", device->name);
     truth_put(text, "device_type", truth_kind(device));
     truth_put(text, "model", device->model->name);
     truth_put(text, "title", title);
-    truth_put_list(text, "adoms", names, truth_adoms(device->vdoms, device->vdom_count, names));
+    put_adoms(text, device->vdoms, device->vdom_count);
     truth_put(text, "scope", scope);
     truth_put(text, "manager", NULL);
     text_key(text, "manager_serials");
@@ -28,15 +54,18 @@ static void write_device_unit(struct text *text, const struct simulator *simulat
     text_key(text, "online");
     text_boolean(text,
                  device->connection == CONNECTION_UP && (member == NULL || member->status == 1));
+    put_reason(text, device_reason(device));
     truth_write_device_attributes(text, device, member, title);
     text_close(text, '}');
     free(scope);
 }
 
 /* A cluster is one unit for each member; one without a name is NAME (SERIAL). */
-static void write_members(struct text *text, const struct simulator *simulator,
-                          const struct device *device)
+static void write_device(struct text *text, const struct simulator *simulator,
+                         const struct device *device)
 {
+    if (device->member_count == 0)
+        write_device_unit(text, simulator, device, NULL, device->name);
     for (uint32_t i = 0; i < device->member_count; i++) {
         const struct member *member = &device->members[i];
         char *title = member->name[0] != '\0' ? must_copy(member->name)
@@ -47,20 +76,27 @@ static void write_members(struct text *text, const struct simulator *simulator,
     }
 }
 
+static const char *edge_kind(const struct edge *edge)
+{
+    return edge->access_point ? "access_point" : "switch";
+}
+
 static void write_edge_unit(struct text *text, const struct simulator *simulator,
                             const struct edge *edge)
 {
     const struct vdom *vdom = &edge->gate->vdoms[edge->vdom];
-    const char *title = edge->name[0] != '\0' ? edge->name : edge->serial;
+    const char *serial = truth_serial(edge);
+    const char *title = edge->name[0] != '\0' ? edge->name : serial;
     const char *names[MOST_NAMES];
     char *scope = truth_scope(simulator, vdom, 1);
 
     text_open(text, '{');
-    truth_put(text, "serial", edge->serial);
-    truth_put(text, "device_type", edge->access_point ? "access_point" : "switch");
+    truth_put(text, "serial", serial);
+    truth_put(text, "name", edge->name);
+    truth_put(text, "device_type", edge_kind(edge));
     truth_put(text, "model", edge->model->name);
     truth_put(text, "title", title);
-    truth_put_list(text, "adoms", names, truth_adoms(vdom, 1, names));
+    put_adoms(text, vdom, 1);
     truth_put(text, "scope", scope);
     truth_put(text, "manager", edge->gate->name);
     truth_put_list(text, "manager_serials", names, truth_serials(edge->gate, names));
@@ -68,29 +104,61 @@ static void write_edge_unit(struct text *text, const struct simulator *simulator
     text_boolean(text, false);
     text_key(text, "online");
     text_boolean(text, edge->connected);
+    put_reason(text, edge->reason);
     truth_write_edge_attributes(text, edge, title);
     text_close(text, '}');
     free(scope);
 }
 
-void truth_write_units(struct text *text, const struct simulator *simulator)
+/* In per-device mode a unit that FortiManager only prepares stands nowhere yet. */
+static bool is_listed(const struct edge *edge)
+{
+    return edge_is_in_table(edge) || edge->reason != REASON_PRE_PROVISIONED;
+}
+
+/* Those that are assets, or those that are not, each with its reason. */
+static void write_rows(struct text *text, const struct simulator *simulator, const char *key,
+                       bool assets)
 {
     const struct estate *estate = &simulator->estate;
 
-    text_key(text, "units");
+    text_key(text, key);
     text_open(text, '[');
-    for (size_t i = 0; i < estate->device_count; i++) {
-        const struct device *device = &estate->devices[i];
+    for (size_t i = 0; i < estate->device_count; i++)
+        if ((device_reason(&estate->devices[i]) == ASSET) == assets)
+            write_device(text, simulator, &estate->devices[i]);
+    for (size_t i = 0; i < estate->edge_count; i++) {
+        const struct edge *edge = &estate->edges[i];
 
-        if (device_reason(device) != ASSET)
-            continue;
-        if (device->member_count > 0)
-            write_members(text, simulator, device);
-        else
-            write_device_unit(text, simulator, device, NULL, device->name);
+        if ((edge->reason == ASSET) == assets && !edge->superseded && is_listed(edge))
+            write_edge_unit(text, simulator, edge);
     }
-    for (size_t i = 0; i < estate->edge_count; i++)
-        if (estate->edges[i].reason == ASSET && !estate->edges[i].superseded)
-            write_edge_unit(text, simulator, &estate->edges[i]);
     text_close(text, ']');
+}
+
+static void write_double_listed(struct text *text, const struct estate *estate)
+{
+    text_key(text, "double_listed");
+    text_open(text, '[');
+    for (size_t i = 0; i < estate->edge_count; i++) {
+        const struct edge *edge = &estate->edges[i];
+
+        if (!edge->superseded)
+            continue;
+        text_open(text, '{');
+        truth_put(text, "serial", edge->serial);
+        truth_put(text, "name", edge->name);
+        truth_put(text, "device_type", edge_kind(edge));
+        put_adoms(text, &edge->gate->vdoms[edge->vdom], 1);
+        truth_put(text, "manager", edge->gate->name);
+        text_close(text, '}');
+    }
+    text_close(text, ']');
+}
+
+void truth_write_units(struct text *text, const struct simulator *simulator)
+{
+    write_rows(text, simulator, "units", true);
+    write_rows(text, simulator, "not_assets", false);
+    write_double_listed(text, &simulator->estate);
 }

@@ -105,7 +105,8 @@ static void test_volatile(void)
     for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
         const struct attribute_info *info = attribute_info((enum attribute)i);
         bool expected = i == ATTRIBUTE_connection_status || i == ATTRIBUTE_last_seen ||
-                        i == ATTRIBUTE_ha_role || i == ATTRIBUTE_config_status;
+                        i == ATTRIBUTE_ha_role || i == ATTRIBUTE_config_status ||
+                        i == ATTRIBUTE_connected_since;
 
         CU_ASSERT_EQUAL(info->is_volatile, expected);
     }

@@ -295,7 +295,6 @@ static void test_replies(void)
         {{200, "[]"}, "a row without status"},
         {{200, HTML}, "HTTP 200, text/html: no JSON"},
         {{200, "{\"result\":NaN}"}, "no JSON"},
-        {{500, ""}, "HTTP 500, application/json: no JSON"},
         {{404, HTML}, "HTTP 404, text/html: no JSON"},
     };
 
@@ -325,6 +324,27 @@ static void test_replies(void)
         CU_ASSERT_EQUAL(scene.record.count, cases[i].detail == NULL ? 1 : 3);
         scene_end(&scene);
     }
+}
+
+/* Sent three times in all, by the HTTP layer. */
+static void test_server_error(void)
+{
+    static const struct rpc_reply script[] = {{502, HTML}, {502, HTML}, {502, HTML}, {0, NULL}};
+    struct rpc_param param = {.url = "/a"};
+    struct rpc_scene scene;
+
+    scene_begin_key(&scene, script);
+    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, &param, 1, &scene.host.failure), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "server_error");
+    CU_ASSERT_STRING_EQUAL(scene.host.failure.message,
+                           "fmg answers with the error HTTP 502. Try again; if it stays, look at "
+                           "the load of the appliance.");
+    CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.detail, "HTTP 502, text/html: no JSON"));
+    rpc_release(&param, 1);
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(scene.record.count, 3);
+    scene_end(&scene);
 }
 
 /* With two urls an object as result has one row too few. */
@@ -452,6 +472,7 @@ static CU_TestInfo login_tests[] = {
 static CU_TestInfo envelope_tests[] = {
     {"several urls", test_several_urls},
     {"sound and broken replies", test_replies},
+    {"a server error", test_server_error},
     {"an object for two urls", test_object_for_two_urls},
     {"good at last", test_good_at_last},
     {"a refusal behind a page", test_refusal_behind_a_page},

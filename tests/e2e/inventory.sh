@@ -1,0 +1,272 @@
+#!/bin/sh
+# inventory.sh - the complete inventory: every unit once, with all that is known of it, in estates
+# of every kind; and of what was refused, no more and no less than that.
+# SPDX-License-Identifier: Apache-2.0
+set -u
+. "$srcdir/tests/e2e/e2e.sh"
+
+every_attribute=$("$STUB" --plugin "$PLUGIN" describe --format ndjson |
+    "$PYTHON3" -c 'import json, sys
+print(json.dumps([a["id"] for a in json.load(sys.stdin)["attributes"]]
+                 + ["meta.site_id", "meta.Company/Organization"]))')
+
+# ---- estates: each in a simulator of its own, two at a time
+
+# check DESCRIPTION CONDITION...: as ok, for the background: what comes of it is kept for recite.
+check()
+{
+    checked=$((checked + 1))
+    echo "$1" >"$here/$checked.name"
+    shift
+    "$@" >"$here/$checked.said" 2>&1
+    echo $? >"$here/$checked.status"
+}
+
+# sync_as LOGIN LIVE_STATUS STATUS [SETTINGS]: one sync with all attributes, judged by the truth.
+sync_as()
+{
+    "as_$1"
+    settings="{\"attributes\": $every_attribute, \"live_status\": \"$2\"${4:+, $4}}"
+    printf '%s\n' "$settings" >"$here/settings.json"
+    run sync --settings "$here/settings.json"
+    expected=$3
+    check "$1, live_status $2${4:+, $4}" as_expected
+}
+
+as_expected()
+{
+    exits "$expected" && is_true --settings "$settings"
+}
+
+online()
+{
+    sync_as $first never 0
+    sync_as $second when_needed 0
+    proof='one["most_proxied_targets"] > 2'
+}
+
+offline()
+{
+    sync_as $first never 0
+    sync_as $second when_needed 0
+    proof='one["proxied_calls"] == 0'
+}
+
+never()
+{
+    sync_as $first never 0
+    sync_as $second never 0
+    proof='one["proxied_calls"] == 0 and one["cache_requests"] > 0'
+}
+
+asked()
+{
+    sync_as $first when_needed 0
+}
+
+# What --deny refuses is missing, and told as missing: the truth knows which.
+partial()
+{
+    sync_as $first when_needed 1
+}
+
+no_proxy()
+{
+    sync_as $first when_needed 0
+    check "a refused question is one piece of information, and no gate is asked again" told \
+        '[(p["reason"], p["severity"]) for p in KIND("problem") if p["reason"] != "invalid_serial"]
+        == [("live_refused", "info")]'
+    proof='one["proxied_refused"] == 1 and one["proxied_calls"] == 0'
+}
+
+dead_gates()
+{
+    sync_as $first when_needed 0
+    check "each dead gate is named" "$PYTHON3" -c 'import json, sys
+dead = json.load(open(sys.argv[1], encoding="utf-8"))["dead_gates"]
+documents = [json.loads(line) for line in open(sys.argv[2], encoding="utf-8")]
+told = [d for d in documents if d.get("reason") == "live_gate_failed"]
+assert len(dead) == 2 and {d["subject"] for d in told} == set(dead), (dead, told)
+assert all(d["severity"] == "info" and d["subject"] in d["message"] for d in told), told' \
+        "$truth" "$out"
+}
+
+some_adoms()
+{
+    sync_as $first when_needed 0 '"adoms": ["root", "EMEA/West"]'
+    sync_as $first never 0 '"adoms": ["Zürich"], "device_types": ["access_point"]'
+    run sync --set 'adoms=["root", "Nowhere"]'
+    check "an ADOM that does not exist" fails 11 "The ADOM Nowhere does not exist"
+    run sync
+}
+
+serial_only()
+{
+    as_key
+    settings='{"live_status": "when_needed"}'
+    printf '%s\n' "$settings" >"$here/settings.json"
+    run sync --settings "$here/settings.json"
+    expected=0
+    check "only the serial is ticked" as_expected
+    # What is always read, by url, and not one field beyond.
+    proof='one["cache_requests"] == 0 and one["proxied_calls"] == 0 and
+        {url: sorted(asked["fields"]) for url, asked in one["urls"].items()} == {
+            "/sys/status": [],
+            "/sys/ha/status": [],
+            "/sys/session": [],
+            "/dvmdb/adom": ["flags", "name"],
+            "/dvmdb/device": ["conn_status", "fap_cnt", "flags", "fsw_cnt", "ha_mode", "mgmt_mode",
+                              "name", "oid", "os_type", "platform_str", "sn"],
+            **{"/pm/config/adom/%s/obj/%s" % (adom, table): fields
+               for adom in ("Branch Offices", "EMEA\\/West", "Zürich", "root")
+               for table, fields in {
+                   "fsp/managed-switch": ["is-model", "name", "platform", "scope member", "sn",
+                                          "state", "status", "switch-id"],
+                   "wireless-controller/wtp": ["_conn-state", "_is-model", "admin", "name",
+                                               "scope member", "wtp-id"]}.items()}}'
+}
+
+# estate NAME COMMAND SIMULATOR_OPTION...: the command's checks, if this is the turn of the lane.
+estate()
+{
+    estates=$((estates + 1))
+    [ $((estates % 2)) = "$lane" ] || return 0
+    (
+        here=$here/$estates
+        mkdir "$here"
+        echo "$1" >"$here/name"
+        command=$2
+        shift 2
+        everything=/dev/null
+        checked=0
+        simulator_files=
+        proof=True
+        simulate "$@"
+        trap simulator_remove EXIT
+        "$command"
+        simulator_stop
+        reported=$simulator_files/report.json
+        check "asked what it must, and nothing that is not known" was_seen \
+            "one['violations'] == [] and one['open_sessions'] == 0 and $proof"
+        # The last documents stand for all.
+        cp "$out" "$here/documents"
+    )
+}
+
+said()
+{
+    cat "$1.said"
+    return "$(cat "$1.status")"
+}
+
+# Shows what the estates gave, in the order in which they were asked for.
+recite()
+{
+    for number in $(seq "$estates"); do
+        at=$here/$number
+        for checked in $(seq "$(ls "$at" | grep -c '[.]name$')"); do
+            ok "$(cat "$at/name"): $(cat "$at/$checked.name")" said "$at/$checked"
+        done
+        ok "$(cat "$at/name"): came to its end" [ -e "$at/documents" ]
+        cat "$at/documents" >>"$everything"
+    done
+}
+
+every_estate()
+{
+    estates=0
+    # The logins of the first and the second sync of an estate. 7.0 has no keys.
+    first=user
+    second=user
+    for seed in 1 2 3 4 5; do
+        for version in 7.0 7.4.7 7.6.7; do
+            set -- --seed $seed --version $version --gates 20
+            estate "online, $version, seed $seed" online "$@"
+            estate "offline, $version, seed $seed" offline "$@" --all-offline
+            case $version-$first-$second in
+            7.0-*) first=key ;;
+            7.4.7-key-*) first=user second=key ;;
+            7.6.7-*) first=user second=user ;;
+            esac
+        done
+    done
+    for version in 7.0 7.4.7 7.6.7; do
+        # A refused key is tried again after a pause, but by 7.6.7.
+        first=user
+        [ $version != 7.6.7 ] || first=key
+        second=$first
+        set -- --seed 6 --gates 24 --version $version
+        estate "never, $version" never "$@"
+        estate "advanced ADOMs, $version" online "$@" --advanced
+        estate "listed twice, $version" online "$@" --double-listed 6
+        estate "per-device, $version" online "$@" --per-device "root,Branch Offices,EMEA/West"
+        estate "all of these, $version" asked "$@" --advanced --double-listed 6 \
+            --per-device "root,Zürich"
+        estate "after a fail-over, $version" online "$@" --failover
+        estate "ADOMs disabled, $version" online "$@" --adoms-disabled
+        estate "no switches, $version" partial "$@" --deny switches
+        estate "not all rosters, $version" partial "$@" --deny switches@root,access_points@EMEA/West
+        estate "an ADOM outside, $version" asked "$@" --deny devices@EMEA/West
+        estate "an ADOM outside, and no access points, $version" partial "$@" \
+            --deny devices@root,access_points
+        estate "no system status and no list of ADOMs, $version" asked "$@" --deny system,adoms
+        estate "no questions, $version" no_proxy "$@" --deny proxy
+        estate "dead gates, $version" dead_gates "$@" --proxy-dead 2
+        estate "some ADOMs, $version" some_adoms "$@"
+    done
+    # A question that fails is repeated twice, after pauses, before its gates are asked one by one.
+    estate "dead gates that fail their batch" dead_gates --seed 6 --gates 24 --proxy-dead 2 \
+        --fault proxy-batch-failsxforever
+    estate "the serial alone" serial_only --seed 6 --gates 24
+}
+
+# Two lanes, side by side; neither knows of the other.
+lane=0
+every_estate &
+lane=1
+every_estate
+wait $!
+recite
+
+# ---- a fail-over changes who is primary, and what only the primary reports
+
+as_key
+settings="{\"attributes\": $every_attribute, \"live_status\": \"when_needed\"}"
+printf '%s\n' "$settings" >"$here/settings.json"
+for moment in before after; do
+    option=
+    [ $moment = before ] || option=--failover
+    simulate --seed 7 --gates 30 $option
+    run sync --settings "$here/settings.json"
+    cp "$out" "$here/$moment"
+done
+
+# Lists what differs between the assets of two runs, unit by unit.
+same_but_roles()
+{
+    "$PYTHON3" - "$here/before" "$here/after" <<'END'
+import json
+import sys
+
+def assets(path):
+    with open(path, encoding="utf-8") as file:
+        documents = [json.loads(line) for line in file]
+    return {d["sync_key"]: d for d in documents if d["kind"] == "asset"}
+
+before, after = (assets(path) for path in sys.argv[1:])
+reported = {"disk_size_mb", "hardware_revision", "vm_license_type", "vm_license_expiry"}
+changed = set()
+assert before.keys() == after.keys(), before.keys() ^ after.keys()
+for serial, old in before.items():
+    new = after[serial]
+    left, right = old.pop("attributes"), new.pop("attributes")
+    assert old == new, (old, new)
+    differs = {n for n in left.keys() | right.keys() if left.get(n) != right.get(n)}
+    assert differs <= {"ha_role"} | reported, (serial, differs)
+    changed |= differs
+assert "ha_role" in changed and changed & reported, changed
+END
+}
+ok "a fail-over: the same assets, but for roles and what only the primary reports" same_but_roles
+
+conclude
