@@ -38,6 +38,9 @@
 /* Names on FortiManager: VDOM 31, device and ADOM 35 plus multibyte; generous. */
 #define NAME_MAX_BYTES 255
 
+/* Rows of one table: more than twice the devices of the largest FortiManager. */
+#define TABLE_ROWS_MAX 250000
+
 /* Held sightings of disconnected units (design 6); beyond it the oldest are emitted. */
 #define HELD_MAX MIB(24)
 

@@ -325,11 +325,15 @@ int32_t census_sighting(struct census *census, const struct device *device, stru
         return device->connected || census->silent ? emit_asset(census, device, reterr)
                                                    : hold(census, device, state, reterr);
     }
-    census->counts[device->type].duplicates++;
-    if (*state != EMITTED && device->connected) {
+    if (*state == EMITTED || !device->connected) {
+        census->counts[device->type].duplicates++;
+    } else {
         /* The held one was the lesser truth: this one takes its place. */
+        struct device held;
         int32_t code;
 
+        device_unpack(census->held[*state - 1].bytes, &held);
+        census->counts[held.type].duplicates++;
         forget_held(census, &census->held[*state - 1]);
         *state = EMITTED;
         code = emit_asset(census, device, reterr);

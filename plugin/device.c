@@ -52,10 +52,19 @@ bool serial_valid(const char *serial)
     return serial[size] == '\0' && size >= SERIAL_MIN && size <= SERIAL_MAX;
 }
 
-/* Texts are packed with their NUL, so that they can be borrowed in place. */
+/*
+ * Texts are packed with their NUL, so that they can be borrowed in place; no longer than an asset
+ * tells them: one long text must not fill what is held.
+ */
 static void pack_text(struct buffer *out, const char *text)
 {
-    buffer_append(out, text != NULL ? text : "", text != NULL ? strlen(text) + 1 : 1);
+    size_t size = text != NULL ? strlen(text) : 0;
+
+    if (size > VALUE_MAX) {
+        size = utf8_cut(text, VALUE_MAX);
+    }
+    buffer_append(out, text != NULL ? text : "", size);
+    buffer_append(out, "", 1);
 }
 
 static const char *unpack_text(const char **bytes)

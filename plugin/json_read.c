@@ -125,6 +125,12 @@ bool json_member_true(struct json_object *object, const char *key)
     return json_integer(value, &number) && number == 1;
 }
 
+bool json_is_table(struct json_object *value)
+{
+    return value == NULL || json_object_is_type(value, json_type_array) ||
+           json_object_is_type(value, json_type_object);
+}
+
 size_t json_count(struct json_object *array)
 {
     return array != NULL && json_object_is_type(array, json_type_array)

@@ -4,6 +4,7 @@
  */
 #include "device_database.h"
 
+#include "envelope.h"
 #include "json_read.h"
 
 #define BATCH 32 /* tables in one request */
@@ -54,14 +55,19 @@ static int32_t take_table(struct batch *batch, const struct rpc_param *param, co
     if (param->code == RPC_NOT_FOUND) {
         return HECTOR_OK;
     }
-    if (param->code != RPC_OK) {
+    if (param->code != RPC_OK || !json_is_table(param->data)) {
         struct rosters *rosters = batch->rosters;
 
-        (void)rpc_fail(&rosters->run->rpc, param, &why);
+        if (rpc_fail(&rosters->run->rpc, param, &why) == HECTOR_DATA && param->code == RPC_OK) {
+            (void)envelope_invalid(&rosters->run->rpc, param->url, "no table", &why);
+        }
         (void)fail(rosters->run->call->operation, &failure, why.cause, TEXT_roster_unread,
                    why.detail,
                    ARGUMENTS(rosters->run->estate.adoms[batch->roster->adom].name, gate));
         return rosters_incomplete(rosters, batch->roster, &failure, reterr);
+    }
+    if (json_object_is_type(param->data, json_type_object)) {
+        return rosters_take_row(batch->rosters, batch->roster, gate, param->data, reterr);
     }
     for (size_t i = 0; code == HECTOR_OK && i < json_count(param->data); i++) {
         code = rosters_take_row(batch->rosters, batch->roster, gate, json_element(param->data, i),
@@ -127,6 +133,9 @@ int32_t device_database_read(struct rosters *rosters, const struct roster *roste
     for (size_t i = 0; code == HECTOR_OK && i < roster->gate_count; i++) {
         const struct gate *gate = &estate->gates[adom->gates[roster->first + i]];
 
+        if (gate->ours && gate->first_vdom == INDEX_NONE) {
+            code = add(&batch, gate->name, "root", reterr);
+        }
         for (uint32_t v = gate->first_vdom; code == HECTOR_OK && gate->ours && v != INDEX_NONE;
              v = estate->vdoms[v].next) {
             if (estate->vdoms[v].adom == INDEX_NONE || estate->vdoms[v].adom == roster->adom) {

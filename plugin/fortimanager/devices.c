@@ -160,13 +160,43 @@ static int32_t read_all(struct run *run, struct failure *reterr)
     if (code == HECTOR_PERMISSION && run->adoms_known) {
         return read_each_adom(run, reterr);
     }
-    if (run_ends(code) || run->estate.adom_count == 0) {
+    /* No scope is expected that could be left incomplete: the failure is the run's. */
+    if (run_ends(code) || census_complete(run->census)) {
         *reterr = failure;
         return code;
     }
     code = fail_every_adom(run, &failure, reterr);
-    if (code == HECTOR_OK && census_expects(run->census, SCOPE_NONE, FIREWALL)) {
-        code = census_end_scope(run->census, SCOPE_NONE, FIREWALL, &failure, reterr);
+    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+        if (census_expects(run->census, SCOPE_NONE, (enum device_type)type)) {
+            code =
+                census_end_scope(run->census, SCOPE_NONE, (enum device_type)type, &failure, reterr);
+        }
+    }
+    return code;
+}
+
+/* What no ADOM's table has shown: devices in no ADOM. A refusal only says that they are outside. */
+static int32_t read_rest(struct run *run, struct failure *reterr)
+{
+    struct failure failure;
+    int32_t code = read_table(run, NULL, &failure);
+
+    run->all_read = code == HECTOR_OK;
+    if (code == HECTOR_OK || code == HECTOR_PERMISSION) {
+        return HECTOR_OK;
+    }
+    if (run_ends(code)) {
+        *reterr = failure;
+        return code;
+    }
+    code = HECTOR_OK;
+    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+        if (run->call->settings->device_types[type]) {
+            code = census_expect(run->census, SCOPE_NONE, (enum device_type)type, reterr);
+            code = code == HECTOR_OK ? census_end_scope(run->census, SCOPE_NONE,
+                                                        (enum device_type)type, &failure, reterr)
+                                     : code;
+        }
     }
     return code;
 }
@@ -218,6 +248,26 @@ static int32_t seek_missing(struct run *run, struct failure *reterr)
     return code;
 }
 
+/* ADOMs that named no device, though a device told of them, are asked for their own table. */
+static int32_t ask_told(struct run *run, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        const struct adom *adom = &run->estate.adoms[i];
+        size_t answered = 0;
+
+        if (!adom->wanted || !adom->told || adom->outside) {
+            continue;
+        }
+        code = read_adom(run, i, &answered, reterr);
+        if (code == HECTOR_OK && run->estate.adoms[i].outside) {
+            code = tell_outside(run, &run->estate.adoms[i], reterr);
+        }
+    }
+    return code;
+}
+
 /* ---- verdicts */
 
 /*
@@ -240,9 +290,16 @@ static int32_t end_adom(struct run *run, const struct adom *adom, struct failure
 
 int32_t devices_read(struct run *run, struct failure *reterr)
 {
-    bool each = run->call->settings->adoms != NULL || (run->adoms_known && !run->members_known);
+    bool narrowed = run->call->settings->adoms != NULL;
+    bool each = narrowed || (run->adoms_known && !run->members_known);
     int32_t code = each ? read_each_adom(run, reterr) : read_all(run, reterr);
 
+    if (code == HECTOR_OK && each && !narrowed) {
+        code = read_rest(run, reterr);
+    }
+    if (code == HECTOR_OK && !each) {
+        code = ask_told(run, reterr);
+    }
     if (code == HECTOR_OK) {
         code = seek_missing(run, reterr);
     }

@@ -81,8 +81,15 @@ static struct json_object *reply_row(struct json_object *reply, size_t i)
     return i == 0 ? result : NULL;
 }
 
+/* True when a text repeats a secret that we sent: it must not get into an error or the log. */
+static bool tells_secret(const struct rpc *rpc, const char *text)
+{
+    return (rpc->token.size > 0 && strstr(text, buffer_text(&rpc->token)) != NULL) ||
+           (rpc->session.size > 0 && strstr(text, buffer_text(&rpc->session)) != NULL);
+}
+
 /* A row's status. False when it has none. */
-static bool read_status(struct json_object *row, struct rpc_param *param)
+static bool read_status(const struct rpc *rpc, struct json_object *row, struct rpc_param *param)
 {
     struct json_object *status = json_member_object(row, "status");
     const char *message = json_member_text(status, "message");
@@ -92,9 +99,24 @@ static bool read_status(struct json_object *row, struct rpc_param *param)
         return false;
     }
     param->code = (int32_t)code;
-    message = message != NULL ? message : "";
+    message = message != NULL && !tells_secret(rpc, message) ? message : "";
     text_copy(param->message, sizeof(param->message), message, strlen(message));
     return true;
+}
+
+/* True when a row says that it answers another url of the request than its place tells. */
+static bool misplaced(struct json_object *reply, struct rpc_param **params, size_t count)
+{
+    for (size_t i = 0; count > 1 && i < count; i++) {
+        const char *url = json_member_text(reply_row(reply, i), "url");
+
+        for (size_t j = 0; url != NULL && j < count && strcmp(url, params[i]->url) != 0; j++) {
+            if (strcmp(url, params[j]->url) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 const char *envelope_read(struct rpc *rpc, const struct http_reply *reply,
@@ -109,10 +131,13 @@ const char *envelope_read(struct rpc *rpc, const struct http_reply *reply,
     if (json_object_is_type(result, json_type_array) && json_count(result) != count) {
         return "more or fewer rows than urls";
     }
+    if (misplaced(reply->json, params, count)) {
+        return "rows in another order than urls";
+    }
     for (size_t i = 0; i < count; i++) {
         struct json_object *row = reply_row(reply->json, i);
 
-        if (!read_status(row, params[i])) {
+        if (!read_status(rpc, row, params[i])) {
             if (!params[i]->status_optional || json_member(row, "data") == NULL) {
                 return "a row without status";
             }

@@ -46,9 +46,11 @@ struct membership {
 
 struct adom {
     const char *name;
-    const char *scope;                  /* "adom:NAME" */
-    bool listed;                        /* in the ADOM table: the account sees it */
-    bool wanted;                        /* by the setting adoms */
+    const char *scope; /* "adom:NAME" */
+    bool named;        /* it named devices of its own: the account sees into it */
+    bool told;         /* a device told of it, though it named none: its own table is asked */
+    bool listed;       /* in the ADOM table: the account sees it */
+    bool wanted;       /* by the setting adoms */
     bool per_device[DEVICE_TYPE_COUNT]; /* switches, access points: managed gate by gate */
     bool outside; /* its devices are refused while others answer: outside of the account */
     struct failure *failure; /* why its devices were not all read; NULL = they were */

@@ -68,7 +68,8 @@ static int32_t read_everything(struct run *run, struct failure *reterr)
     if (code == HECTOR_OK) {
         code = system_emit(run, NULL, reterr);
     }
-    if (code == HECTOR_OK && gates_seen(run) == 0 && census_complete(run->census)) {
+    if (code == HECTOR_OK && gates_seen(run) == 0 && census_complete(run->census) &&
+        run->census->serials.count == 0) {
         return fail_nothing_visible(run, reterr);
     }
     return code == HECTOR_OK ? rosters_read(run, reterr) : code;

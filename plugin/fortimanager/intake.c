@@ -70,13 +70,22 @@ static void join(const char **texts, size_t count, char *out, size_t capacity)
 }
 
 /*
- * An ADOM that a row tells of ("extra info"). Where the ADOMs have named their members, only they
- * count: another one lies outside of the account, and is no scope of this run.
+ * An ADOM that a row tells of ("extra info"). Where the ADOMs have named their members, one that
+ * named others has this one too: it came since. One that named none may lie outside of the account,
+ * and is asked itself before it is a scope of this run; one that is not even listed does.
  */
 static int32_t note_told_adom(struct run *run, const char *gate, const char *adom,
                               struct failure *reterr)
 {
-    return run->members_known ? HECTOR_OK : note_adom(run, gate, adom, reterr);
+    struct adom *told = adom != NULL ? estate_find_adom(&run->estate, adom) : NULL;
+
+    if (!run->members_known || (told != NULL && told->named)) {
+        return note_adom(run, gate, adom, reterr);
+    }
+    if (told != NULL && told->listed) {
+        told->told = true;
+    }
+    return HECTOR_OK;
 }
 
 /* The VDOMs, with the ADOM of each where it is told: a device's VDOMs may lie in several. */
@@ -154,7 +163,7 @@ static int32_t note_gate(struct intake *intake, struct device_row *row, struct f
     }
     gate = estate_find_gate(&run->estate, row->name);
     gate->read = true;
-    gate->ours = row->type == FIREWALL;
+    gate->ours = gate->ours || row->type == FIREWALL; /* its ADOM may have said so */
     gate->connected = row->connected;
     gate->serials = joined;
     if (json_member_integer(row->json, "fsw_cnt", &number) && number > 0 && number < 1000000) {
@@ -166,11 +175,16 @@ static int32_t note_gate(struct intake *intake, struct device_row *row, struct f
     return HECTOR_OK;
 }
 
-/* The first wanted ADOM lists the device; all of them are its attribute. */
+/*
+ * The ADOM whose table is read lists the device, else the first wanted one; all of them are its
+ * attribute.
+ */
 static const char *place(struct intake *intake, const struct gate *gate)
 {
     const struct adom *adoms[ADOMS_MAX];
     const char *names[ADOMS_MAX], *scope = SCOPE_NONE;
+    const struct adom *read =
+        intake->adom != NULL ? estate_find_adom(&intake->run->estate, intake->adom) : NULL;
     size_t count = gate != NULL ? estate_adoms_of(&intake->run->estate, gate, adoms, ADOMS_MAX) : 0;
 
     for (size_t i = 0; i < count && i < ADOMS_MAX; i++) {
@@ -180,10 +194,13 @@ static const char *place(struct intake *intake, const struct gate *gate)
         }
     }
     join(names, count < ADOMS_MAX ? count : ADOMS_MAX, intake->adoms, sizeof(intake->adoms));
-    return scope;
+    return read != NULL ? read->scope : scope;
 }
 
-/* A row found in an ADOM makes that ADOM a scope of its type, and a gate one of all types. */
+/*
+ * A row found in an ADOM makes that ADOM a scope of its type, and a gate one of all types. The
+ * scope that lists the row is one in any case, also that of a device without a usable name.
+ */
 static int32_t expect_scopes(struct run *run, const struct gate *gate, const char *scope,
                              enum device_type row_type, struct failure *reterr)
 {
@@ -196,11 +213,11 @@ static int32_t expect_scopes(struct run *run, const struct gate *gate, const cha
         if (!run->call->settings->device_types[type] || (type != (int)row_type && !edges)) {
             continue;
         }
-        if (type == (int)row_type && strcmp(scope, SCOPE_NONE) == 0) {
+        if (type == (int)row_type) {
             code = census_expect(run->census, scope, row_type, reterr);
         }
         for (size_t i = 0; code == HECTOR_OK && i < count && i < ADOMS_MAX; i++) {
-            if (adoms[i]->wanted) {
+            if (adoms[i]->wanted && !adoms[i]->outside) {
                 code = census_expect(run->census, adoms[i]->scope, (enum device_type)type, reterr);
             }
         }
@@ -228,6 +245,32 @@ static int32_t take_unit(struct intake *intake, struct device_row *row, size_t i
     return census_sighting(run->census, &device, reterr);
 }
 
+/*
+ * A name that was read already. The same device in the table of one more ADOM is that ADOM's too;
+ * another device, whose name became the same (bytes that are no text), is a unit of its own.
+ */
+static int32_t take_again(struct intake *intake, struct device_row *row, struct failure *reterr)
+{
+    struct run *run = intake->run;
+    struct gate *gate;
+    const char *scope;
+    int32_t code = note_adom(run, row->name, intake->adom, reterr);
+
+    gate = estate_find_gate(&run->estate, row->name);
+    scope = place(intake, gate);
+    if (code == HECTOR_OK) {
+        code = expect_scopes(run, gate, scope, row->type, reterr);
+    }
+    if (strstr(gate->serials, row->serial) != NULL ||
+        (row->type != OTHER && !run->call->settings->device_types[row->type])) {
+        return code;
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < row->unit_count; i++) {
+        code = take_unit(intake, row, i, scope, reterr);
+    }
+    return code;
+}
+
 int32_t intake_row(void *context, struct json_object *json, struct failure *reterr)
 {
     struct intake *intake = context;
@@ -243,7 +286,7 @@ int32_t intake_row(void *context, struct json_object *json, struct failure *rete
     if (code == HECTOR_OK && usable_name(row.name)) {
         gate = estate_find_gate(&run->estate, row.name);
         if (gate != NULL && gate->read) {
-            return HECTOR_OK; /* one device in the tables of several ADOMs */
+            return code == HECTOR_OK ? take_again(intake, &row, reterr) : code;
         }
         code = note_gate(intake, &row, reterr);
         gate = estate_find_gate(&run->estate, row.name);

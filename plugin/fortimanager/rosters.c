@@ -18,8 +18,9 @@
 #include "json_read.h"
 #include "status_cache.h"
 
-#define FAILED_MAX 3   /* packs in a row without a usable answer: the rest is not asked for */
-#define UNIT_BYTES 256 /* text of one row with the fields that are asked for */
+#define FAILED_MAX 3         /* packs in a row without a usable answer: the rest is not asked for */
+#define UNIT_BYTES 256       /* text of one row with the fields that are asked for */
+#define COUNT_MAX  100000000 /* units that one table may count */
 
 /* A pack's answers: the tables, and the caches of those that have one. */
 struct answers {
@@ -266,6 +267,11 @@ static int32_t fail_answer(struct run *run, const struct roster *roster,
     struct operation *operation = run->call->operation;
     struct failure why;
 
+    if (param->code == RPC_OK) {
+        return fail(operation, reterr, HECTOR_DATA, TEXT_reply_invalid,
+                    "an answer that is no table",
+                    ARGUMENTS(run->call->settings->origin, roster_table(roster->type)));
+    }
     if (rpc_fail(&run->rpc, param, &why) == HECTOR_PERMISSION) {
         return fail(
             operation, reterr, HECTOR_PERMISSION, TEXT_roster_refused, why.detail,
@@ -298,7 +304,7 @@ static int32_t take_answer(struct rosters *rosters, const struct roster *roster,
     struct failure failure;
     int32_t code;
 
-    if (table->code != RPC_OK) {
+    if (table->code != RPC_OK || !json_is_table(table->data)) {
         (void)fail_answer(rosters->run, roster, table, &failure);
         return rosters_incomplete(rosters, roster, &failure, reterr);
     }
@@ -528,9 +534,11 @@ static int32_t count_pack(void *context, struct pack *pack, struct failure *rete
     for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
         int64_t units;
 
-        if (answers->tables[i].code != RPC_OK) {
+        /* A count that is none, or that no FortiManager can hold, was not read. */
+        if (answers->tables[i].code != RPC_OK || !json_integer(answers->tables[i].data, &units) ||
+            units < 0 || units > COUNT_MAX) {
             code = fail_answer(run, &pack->rosters[i], &answers->tables[i], reterr);
-        } else if (json_integer(answers->tables[i].data, &units) && units > 0) {
+        } else {
             counting->units += (uint64_t)units;
         }
     }

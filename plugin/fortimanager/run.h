@@ -25,7 +25,8 @@ struct run {
     struct fmg_version version;
     bool status_refused; /* no right to the system's own status: version and serial unknown */
     bool adoms_known;    /* the ADOM table was read */
-    bool members_known;  /* and with it the names of each ADOM's devices */
+    bool members_told;   /* some ADOM named devices: an empty one does not */
+    bool members_known;  /* the ADOM table came with the names of each ADOM's devices */
     bool all_read;       /* /dvmdb/device was read to the end: devices in no ADOM too */
     bool identity_told;  /* the `source` document is out */
 };

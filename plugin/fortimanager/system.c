@@ -147,6 +147,8 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
     adom->wanted = adom_wanted(run->call->settings, name);
     adom->per_device[SWITCH] = has_flag(row, "per_device_fsw");
     adom->per_device[ACCESS_POINT] = has_flag(row, "per_device_wtp");
+    adom->named = devices != NULL;
+    run->members_told = run->members_told || devices != NULL;
     for (size_t i = 0; code == HECTOR_OK && i < json_count(devices); i++) {
         code = read_member(run, name, json_element(devices, i), reterr);
     }
@@ -241,6 +243,8 @@ int32_t system_read(struct run *run, struct failure *reterr)
         for (size_t i = 0; code == HECTOR_OK && i < json_count(params[2].data); i++) {
             code = read_adom(run, json_element(params[2].data, i), reterr);
         }
+        /* No name at all: `expand member` may have been ignored. */
+        run->members_known = run->members_known && run->members_told;
     }
     rpc_release(params, count);
     if (code == HECTOR_OK) {

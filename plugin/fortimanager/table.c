@@ -31,16 +31,17 @@ struct reading {
     bool moved;                     /* the overlap did not match, or a page came twice */
 };
 
-/* What a row is known by: its oid, which always comes, or else its name. */
+/* What a row is known by: its oid, which always comes, or else its serial and name. */
 static void row_key(struct json_object *row, char *key, size_t capacity)
 {
-    const char *name = json_member_text(row, "name");
+    const char *name = json_member_text(row, "name"), *serial = json_member_text(row, "sn");
     int64_t oid;
 
     if (json_member_integer(row, "oid", &oid)) {
         (void)snprintf(key, capacity, "%" PRId64, oid);
     } else {
-        (void)snprintf(key, capacity, "name %s", name != NULL ? name : "");
+        (void)snprintf(key, capacity, "%.*s %s", SERIAL_MAX - 8, serial != NULL ? serial : "",
+                       name != NULL ? name : "");
     }
 }
 
@@ -161,6 +162,9 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
     }
     *offset += (int64_t)rows - 1;
     fit_page(reading, operation->bytes - bytes, rows);
+    if (reading->distinct > TABLE_ROWS_MAX) {
+        reading->moved = *done = true; /* a table without end */
+    }
     return code;
 }
 
@@ -212,7 +216,8 @@ int32_t table_read(struct rpc *rpc, const struct table *table, table_row *take, 
     int32_t code = HECTOR_OK;
 
     index_init(&reading.rows);
-    for (reading.pass = 1; reading.pass <= PASSES; reading.pass++) {
+    for (reading.pass = 1; reading.pass <= PASSES && reading.distinct <= TABLE_ROWS_MAX;
+         reading.pass++) {
         code = read_pass(&reading, reterr);
         if (code != HECTOR_OK || pass_is_sound(&reading)) {
             index_release(&reading.rows);

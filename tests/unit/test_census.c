@@ -114,11 +114,11 @@ static void test_held_is_whole(void)
 
 /*
  * Beyond HELD_MAX the oldest are emitted, each once; a later conflict is a problem, and the memory
- * stays bounded. Sightings of about half a MiB: some fifty fill it.
+ * stays bounded. Sightings of about eight KiB: some three thousand fill it.
  */
 static void test_held_store_is_bounded(void)
 {
-    enum { COUNT = 120, LENGTH = 300 * 1024 };
+    enum { COUNT = 6000, LENGTH = 4000 };
     struct census_scene scene;
     char *text = malloc(LENGTH + 1);
     size_t early;
@@ -145,14 +145,14 @@ static void test_held_store_is_bounded(void)
     /* The oldest is out: the connected sighting comes too late for it, not for the youngest. */
     scene_see(&scene, SWITCH, "S124EPTQ00000000", "late", true);
     CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), early);
-    scene_see(&scene, SWITCH, "S124EPTQ00000119", "in time", true);
+    scene_see(&scene, SWITCH, "S124EPTQ00005999", "in time", true);
     CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), early + 1);
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", early, "/title"), "in time");
     CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), COUNT);
     CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 2);
-    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/assets"), "120");
-    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/seen"), "122");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/assets"), "6000");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/seen"), "6002");
     CU_ASSERT_EQUAL(scene.census->held_bytes, 0);
     scene_end(&scene);
 }
