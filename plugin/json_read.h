@@ -35,10 +35,10 @@ bool json_integer(struct json_object *value, int64_t *ret);
 /* true, 1, "1", "enable", "true", "yes". Everything else is false. */
 bool json_member_true(struct json_object *object, const char *key);
 
-/* How many elements an array has; 0 for anything else. */
 /* An array, one object or nothing: what the answer of a table may be. */
 bool json_is_table(struct json_object *value);
 
+/* How many elements an array has; 0 for anything else. */
 size_t json_count(struct json_object *array);
 
 /* The i-th element; NULL behind the end, and of anything but an array (json-c aborts there). */

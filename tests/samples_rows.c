@@ -30,8 +30,7 @@ static void write_value(const struct value *value, struct buffer *out)
     }
 }
 
-/* The attributes that the head of the line does not hold. */
-static void write_attributes(const struct device *device, struct buffer *out)
+void write_attributes(const struct device *device, struct buffer *out)
 {
     for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
         if (device->values[i].kind == VALUE_NONE || i == ATTRIBUTE_serial_number ||

@@ -53,6 +53,9 @@ const char *or_dash(const char *what);
 /* What separates two units of a line, once there is a first. */
 void write_separator(struct buffer *out);
 
+/* " id=value" for each attribute that is known, but those that name a unit. */
+void write_attributes(const struct device *device, struct buffer *out);
+
 /* `permission read_refused "sentence"`, with FMG for the peer's address. */
 void write_failure(const struct samples_scene *scene, struct buffer *out);
 
@@ -73,6 +76,9 @@ typedef void samples_reader(struct samples_scene *scene, struct json_object *sam
 /* samples_rows.c: rows alone */
 samples_reader read_devices, read_completed, read_cluster, read_switches, read_access_points,
     read_models;
+
+/* samples_facts.c: what is known beyond the rows */
+samples_reader read_cache, read_gate_switches, read_gate_access_points, read_proxied;
 
 /* samples_run.c: with a far side */
 samples_reader read_envelope, read_error, read_refused_key, read_login, read_logout;

@@ -138,7 +138,7 @@ const char *envelope_read(struct rpc *rpc, const struct http_reply *reply,
         struct json_object *row = reply_row(reply->json, i);
 
         if (!read_status(rpc, row, params[i])) {
-            if (!params[i]->status_optional || json_member(row, "data") == NULL) {
+            if (!params[i]->status_optional || !json_object_is_type(row, json_type_object)) {
                 return "a row without status";
             }
             params[i]->code = RPC_OK;

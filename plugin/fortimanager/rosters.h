@@ -22,7 +22,7 @@ struct rosters {
 
     /* of the roster in hand */
     struct facts cached, asked;
-    struct index listed; /* serials that the ADOM's table listed, in per-device mode */
+    struct index listed; /* units by serial and gate, in per-device mode */
 };
 
 /*

@@ -198,7 +198,7 @@ class Judge:
         found = {(c["scope"], c["device_type"]) for c in self.of("coverage")}
         for pair in expected ^ found:
             if not self.truthful or (pair in found and pair[0] != "none"):
-                self.expect(False, "coverage of", pair, "was" if pair in found else "was not", "told")
+                self.expect(False, "coverage of", pair, "told" if pair in found else "not told")
         for coverage in self.of("coverage"):
             pair = (coverage["scope"], coverage["device_type"])
             if not self.truthful:

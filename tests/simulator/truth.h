@@ -6,8 +6,8 @@
  * units        one for each physical unit that is an asset:
  *              serial, name (of its row), device_type ("other": not ours), model, title, adoms,
  *              scope, manager, manager_serials, log_only, online, and
- *              attributes  what the device table, the rosters and the status cache give, all ticked;
- *                          "meta.NAME" are the custom fields
+ *              attributes  what the device table, the rosters and the status cache give, all
+ *                          ticked; "meta.NAME" are the custom fields
  *              live        what a question to the gate adds to that, or puts in its place; {} where
  *                          the gate does not answer
  * not_assets   rows that are none: the same, and a reason; serial is what the row shows, or null.

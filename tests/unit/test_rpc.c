@@ -470,16 +470,11 @@ static CU_TestInfo login_tests[] = {
 };
 
 static CU_TestInfo envelope_tests[] = {
-    {"several urls", test_several_urls},
-    {"sound and broken replies", test_replies},
-    {"a server error", test_server_error},
-    {"an object for two urls", test_object_for_two_urls},
-    {"good at last", test_good_at_last},
-    {"a refusal behind a page", test_refusal_behind_a_page},
-    {"a long message", test_long_message},
-    {"escaped names", test_escape},
-    {"codes as failures", test_failures},
-    CU_TEST_INFO_NULL,
+    {"several urls", test_several_urls},   {"sound and broken replies", test_replies},
+    {"a server error", test_server_error}, {"an object for two urls", test_object_for_two_urls},
+    {"good at last", test_good_at_last},   {"a refusal behind a page", test_refusal_behind_a_page},
+    {"a long message", test_long_message}, {"escaped names", test_escape},
+    {"codes as failures", test_failures},  CU_TEST_INFO_NULL,
 };
 
 int main(void)

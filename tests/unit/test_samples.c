@@ -1,5 +1,5 @@
 /*
- * test_samples.c - replies that others have recorded from FortiManagers, replayed.
+ * test_samples.c - replies that others have recorded from FortiManagers and FortiGates, replayed.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The recorded replies are not part of this tree: SAMPLES names their folder, else it is
@@ -18,7 +18,6 @@
 #include "tap.h"
 
 #define ROWS_MAX   1000
-#define FOLDER     "fortimanager"
 #define MANIFEST   "tests/samples.tsv"
 #define UNREAD     "unread"
 #define SAMPLE_MAX MIB(1)
@@ -33,6 +32,10 @@ static const struct {
     {"switches", read_switches},
     {"access_points", read_access_points},
     {"models", read_models},
+    {"cache", read_cache},
+    {"gate_switches", read_gate_switches},
+    {"gate_access_points", read_gate_access_points},
+    {"proxied", read_proxied},
     {"envelope", read_envelope},
     {"error", read_error},
     {"refused_key", read_refused_key},
@@ -45,7 +48,10 @@ static const struct {
     {"custom_fields", read_custom_fields},
 };
 
-/* A row of the manifest: the file below FOLDER, its reader, and the line that must come out. */
+/* Below the folder of recorded replies. */
+static const char *const FOLDERS[] = {"fortigate", "fortimanager"};
+
+/* A row of the manifest: the file, its reader, and the line that must come out. */
 struct row {
     char *file, *reader, *expected;
     char name[256];
@@ -150,8 +156,7 @@ static void walk(const char *below, void (*see)(const char *file))
         if (entry->d_name[0] == '.') {
             continue;
         }
-        (void)snprintf(file, sizeof(file), "%s%s%s", below, *below != '\0' ? "/" : "",
-                       entry->d_name);
+        (void)snprintf(file, sizeof(file), "%s/%s", below, entry->d_name);
         (void)snprintf(path, sizeof(path), "%s/%s", root, file);
         if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
             walk(file, see);
@@ -176,7 +181,9 @@ static void look_up(const char *file)
 static void test_every_file_has_a_row(void)
 {
     files_seen = files_lacking = 0;
-    walk("", look_up);
+    for (size_t i = 0; i < sizeof(FOLDERS) / sizeof(FOLDERS[0]); i++) {
+        walk(FOLDERS[i], look_up);
+    }
     CU_ASSERT(files_seen > 0);
     CU_ASSERT_EQUAL(files_lacking, 0);
 }
@@ -245,10 +252,10 @@ static bool find_samples(const char *srcdir)
     struct stat status;
 
     if (named != NULL) {
-        (void)snprintf(root, sizeof(root), "%s/" FOLDER, named);
+        (void)snprintf(root, sizeof(root), "%s", named);
         return true;
     }
-    (void)snprintf(root, sizeof(root), "%s/../shared/samples/" FOLDER, srcdir);
+    (void)snprintf(root, sizeof(root), "%s/../shared/samples", srcdir);
     return stat(root, &status) == 0;
 }
 

@@ -1,0 +1,117 @@
+/*
+ * samples_facts.c - recorded answers that only say more of units: the status cache and the gates.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <inttypes.h>
+
+#include "facts.h"
+#include "fortimanager/status_cache.h"
+#include "fortios.h"
+#include "json_read.h"
+#include "samples_scene.h"
+
+/* SERIAL id=value ... */
+static void write_facts(const struct device *unit, struct buffer *out)
+{
+    write_separator(out);
+    buffer_append_text(out, or_dash(device_serial(unit)));
+    write_attributes(unit, out);
+}
+
+/* What the status cache tells, unit by unit. */
+void read_cache(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+{
+    struct facts facts;
+
+    (void)scene;
+    facts_init(&facts);
+    if (!status_cache_read(json_member(sample_row(sample), "data"), &facts)) {
+        buffer_append_text(out, "no memory");
+    }
+    for (size_t i = 0; i < facts.count; i++) {
+        struct device unit;
+
+        device_unpack(facts.packed[i].data, &unit);
+        write_facts(&unit, out);
+    }
+    facts_release(&facts);
+}
+
+struct gate_answer {
+    enum device_type type;
+    struct buffer *out;
+    size_t rows;
+};
+
+static void take_unit(void *context, struct json_object *row)
+{
+    struct gate_answer *answer = context;
+    struct fortios_texts texts;
+    struct device unit;
+
+    if (fortios_row(row, answer->type, &texts, &unit)) {
+        write_facts(&unit, answer->out);
+    } else {
+        write_separator(answer->out);
+        buffer_append_text(answer->out, "no unit");
+    }
+}
+
+static void read_gate(struct json_object *sample, enum device_type type, struct buffer *out)
+{
+    struct gate_answer answer = {.type = type, .out = out};
+    bool not_found;
+
+    if (!fortios_each(sample, take_unit, &answer, &not_found)) {
+        buffer_append_text(out, not_found ? "not found" : "no success");
+    }
+}
+
+/* What a FortiGate answers of its switches, or of its access points. */
+void read_gate_switches(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+{
+    (void)scene;
+    read_gate(sample, SWITCH, out);
+}
+
+void read_gate_access_points(struct samples_scene *scene, struct json_object *sample,
+                             struct buffer *out)
+{
+    (void)scene;
+    read_gate(sample, ACCESS_POINT, out);
+}
+
+static void count_row(void *context, struct json_object *row)
+{
+    struct gate_answer *answer = context;
+
+    (void)row;
+    answer->rows++;
+}
+
+/* TARGET CODE success N rows: the envelope of each gate behind the proxy. */
+static void read_targets(struct json_object *data, struct buffer *out)
+{
+    for (size_t i = 0; i < json_count(data); i++) {
+        struct json_object *target = json_element(data, i);
+        struct gate_answer answer = {.out = out};
+        int64_t code = -1;
+        bool success = fortios_each(json_member(target, "response"), count_row, &answer, NULL);
+
+        (void)json_member_integer(json_member_object(target, "status"), "code", &code);
+        write_separator(out);
+        buffer_printf(out, "%s %" PRId64 " %s %zu rows",
+                      or_dash(json_member_text(target, "target")), code,
+                      success ? "success" : "no success", answer.rows);
+    }
+}
+
+void read_proxied(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+{
+    struct json_object *result = json_member_array(sample, "result");
+
+    (void)scene;
+    for (size_t i = 0; i < json_count(result); i++) {
+        read_targets(json_member(json_element(result, i), "data"), out);
+    }
+}

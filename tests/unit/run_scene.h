@@ -1,0 +1,48 @@
+/*
+ * run_scene.h - a run of the FortiManager source: estate, census, and a peer that answers by
+ * script. SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef RUN_SCENE_H
+#define RUN_SCENE_H
+
+#include "facts.h"
+#include "fortimanager/run.h"
+#include "rpc_scene.h"
+
+/* The row of one url, and a reply of such rows. */
+#define RESULT(...)             "{\"result\":[" __VA_ARGS__ "]}"
+#define OK_ROW(data)            "{\"data\":" data ",\"status\":{\"code\":0,\"message\":\"OK\"}}"
+#define CODE_ROW(code, message) "{\"status\":{\"code\":" code ",\"message\":\"" message "\"}}"
+#define REFUSED                 CODE_ROW("-11", "No permission for the resource")
+
+/* What /sys/status answers: it is asked by run_scene_begin(), and whenever -11 may mean the key. */
+#define ALIVE                                                                                      \
+    {                                                                                              \
+        200, RESULT(OK_ROW("{\"Version\":\"v7.6.7\"}"))                                            \
+    }
+
+struct run_scene {
+    struct rpc_scene peer;
+    struct source_call call;
+    struct run run;
+    struct failure failure;
+};
+
+/*
+ * Begins a run with a key of a version that refuses none at random. The script's first reply is to
+ * /sys/status. Settings and limits stand in peer.host and may be changed.
+ */
+void run_scene_begin(struct run_scene *scene, const struct rpc_reply *script);
+
+/* Takes down the peer: peer.record tells what was asked, request 0 being that of the beginning. */
+void run_scene_close(struct run_scene *scene);
+void run_scene_end(struct run_scene *scene);
+
+/* A gate of ours with one VDOM more, both in an ADOM that is wanted; its number in the estate. */
+uint32_t run_scene_gate(struct run_scene *scene, const char *adom, const char *gate,
+                        const char *vdom, bool connected);
+
+/* What facts tell of a unit: a text, a number as text, or "-". `gate` may be NULL. */
+const char *facts_tell(const struct facts *facts, const char *gate, const char *serial,
+                       enum attribute attribute);
+#endif

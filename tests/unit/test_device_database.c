@@ -1,0 +1,350 @@
+/*
+ * test_device_database.c - switches and access points from each gate's own database.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortimanager/device_database.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "json_read.h"
+#include "run_scene.h"
+#include "tap.h"
+
+#define ADOM "EMEA/West"
+#define ONE  "{\"name\":\"one\",\"switch-id\":\"S124EPTQ20000001\",\"fsw-wan1-admin\":\"enable\"}"
+#define TWO  "{\"name\":\"two\",\"switch-id\":\"S124EPTQ20000002\",\"fsw-wan1-admin\":\"enable\"}"
+#define THREE                                                                                      \
+    "{\"name\":\"three\",\"switch-id\":\"core\",\"sn\":\"S124EPTQ20000003\",\"fsw-wan1-admin\":2}"
+
+struct database_scene {
+    struct run_scene scene;
+    struct rosters rosters;
+    struct roster roster;
+};
+
+static void begin(struct database_scene *database, enum device_type type,
+                  const struct rpc_reply *script)
+{
+    *database = (struct database_scene){0};
+    run_scene_begin(&database->scene, script);
+    database->rosters.run = &database->scene.run;
+    index_init(&database->rosters.listed);
+    facts_init(&database->rosters.cached);
+    facts_init(&database->rosters.asked);
+    database->roster = (struct roster){.type = type, .whole = true};
+}
+
+static void gate(struct database_scene *database, const char *name, const char *vdom)
+{
+    struct estate *estate = &database->scene.run.estate;
+
+    (void)run_scene_gate(&database->scene, ADOM, name, vdom, true);
+    database->roster.gate_count = estate_find_adom(estate, ADOM)->gate_count;
+    estate_find_adom(estate, ADOM)->per_device[SWITCH] = true;
+    estate_find_adom(estate, ADOM)->per_device[ACCESS_POINT] = true;
+}
+
+static int32_t read(struct database_scene *database)
+{
+    struct run *run = &database->scene.run;
+
+    CU_ASSERT_EQUAL(
+        census_expect(run->census, "adom:" ADOM, database->roster.type, &database->scene.failure),
+        HECTOR_OK);
+    return device_database_read(&database->rosters, &database->roster, &database->scene.failure);
+}
+
+/* Takes the peer down and ends the census: what has come of it stands in the host's documents. */
+static void finish(struct database_scene *database, size_t requests)
+{
+    struct run *run = &database->scene.run;
+
+    run_scene_close(&database->scene);
+    CU_ASSERT_EQUAL(database->scene.peer.record.count, 1 + requests);
+    CU_ASSERT_EQUAL(census_end_scope(run->census, "adom:" ADOM, database->roster.type, NULL,
+                                     &database->scene.failure),
+                    HECTOR_OK);
+    (void)census_finish(run->census, HECTOR_OK, &database->scene.failure);
+}
+
+static void end(struct database_scene *database)
+{
+    index_release(&database->rosters.listed);
+    facts_release(&database->rosters.cached);
+    facts_release(&database->rosters.asked);
+    run_scene_end(&database->scene);
+}
+
+static const char *value(const struct database_scene *database, const char *kind, size_t nth,
+                         const char *pointer)
+{
+    return host_value(&database->scene.peer.host, kind, nth, pointer);
+}
+
+/* The first table alone, then all others together; a unit is its gate's. */
+static void test_union_of_gates(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(OK_ROW("[" ONE "]"))},
+        {200, RESULT(OK_ROW("[" TWO "]") "," OK_ROW("[" THREE "]"))},
+        {0, NULL}};
+    struct database_scene database;
+
+    begin(&database, SWITCH, script);
+    gate(&database, "Gate/1", "root");
+    gate(&database, "gate-2", "root");
+    gate(&database, "gate-3", "tenant 1");
+    CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
+    finish(&database, 2);
+    CU_ASSERT_STRING_EQUAL(
+        rpc_record_body(&database.scene.peer.record, 1),
+        "{\"id\":2,\"method\":\"get\",\"params\":[{\"url\":\"/pm/config/device/Gate\\\\/1/vdom/"
+        "root/switch-controller/managed-switch\",\"fields\":[\"name\",\"switch-id\",\"sn\","
+        "\"fsw-wan1-admin\"],\"loadsub\":0}],\"verbose\":1}");
+    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&database.scene.peer.record, 2),
+                                  "\"/pm/config/device/gate-3/vdom/tenant 1/switch-controller/"
+                                  "managed-switch\""));
+    CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "asset"), 3);
+    CU_ASSERT_STRING_EQUAL(value(&database, "asset", 0, "/title"), "one");
+    CU_ASSERT_STRING_EQUAL(value(&database, "asset", 0, "/manager/name"), "Gate/1");
+    CU_ASSERT_STRING_EQUAL(value(&database, "asset", 1, "/manager/name"), "gate-2");
+    CU_ASSERT_STRING_EQUAL(value(&database, "asset", 2, "/sync_key"), "S124EPTQ20000003");
+    CU_ASSERT_STRING_EQUAL(value(&database, "asset", 2, "/scope"), "adom:EMEA/West");
+    CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"), "true");
+    CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/units"), "3");
+    end(&database);
+}
+
+/* What the ADOM's table has listed of a gate stands in the gate's database as well: one unit. */
+static void test_united_with_the_table(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE, {200, RESULT(OK_ROW("[" ONE "," TWO "]"))}, {0, NULL}};
+    static const char row[] =
+        "{\"name\":\"one\",\"switch-id\":\"S124EPTQ20000001\",\"status\":\"connected\",\"state\":"
+        "\"enable\",\"scope member\":[{\"name\":\"gate-1\",\"vdom\":\"root\"}]}";
+    struct json_object *listed = json_tokener_parse(row);
+    struct database_scene database;
+
+    begin(&database, SWITCH, script);
+    gate(&database, "gate-1", "root");
+    CU_ASSERT_EQUAL(
+        census_expect(database.scene.run.census, "adom:" ADOM, SWITCH, &database.scene.failure),
+        HECTOR_OK);
+    CU_ASSERT_EQUAL(rosters_take_row(&database.rosters, &database.roster, NULL, listed,
+                                     &database.scene.failure),
+                    HECTOR_OK);
+    CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
+    finish(&database, 1);
+    CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "asset"), 2);
+    CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "problem"), 0);
+    CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/units"), "2");
+    json_object_put(listed);
+    end(&database);
+}
+
+/* A unit in the databases of two gates is a duplicate, and the connected one is where it is. */
+static void test_at_two_gates(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE, {200, RESULT(OK_ROW("[" ONE "]"))}, {200, RESULT(OK_ROW("[" ONE "]"))}, {0, NULL}};
+    struct device told = {.type = SWITCH, .connected = true};
+    struct database_scene database;
+
+    begin(&database, SWITCH, script);
+    gate(&database, "gate-1", "root");
+    gate(&database, "gate-2", "root");
+    device_set_text(&told, ATTRIBUTE_serial_number, "S124EPTQ20000001");
+    device_set_text(&told, ATTRIBUTE_connection_status, "up");
+    CU_ASSERT_TRUE(facts_put(&database.rosters.asked, "gate-2", &told));
+    CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
+    finish(&database, 2);
+    CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "asset"), 1);
+    CU_ASSERT_STRING_EQUAL(value(&database, "asset", 0, "/manager/name"), "gate-2");
+    CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "problem"), 1);
+    CU_ASSERT_STRING_EQUAL(value(&database, "problem", 0, "/reason"), "duplicate_serial");
+    end(&database);
+}
+
+static void test_vdoms(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE, {200, RESULT(OK_ROW("[]"))}, {200, RESULT(OK_ROW("[]"))}, {0, NULL}};
+    struct database_scene database;
+
+    begin(&database, ACCESS_POINT, script);
+    gate(&database, "gate-1", "root");
+    CU_ASSERT_TRUE(estate_add_vdom(&database.scene.run.estate, "gate-1", "elsewhere", "another"));
+    CU_ASSERT_TRUE(estate_add_vdom(&database.scene.run.estate, "gate-1", "not/told", NULL));
+    (void)run_scene_gate(&database.scene, ADOM, "mail-1", "root", true);
+    estate_find_gate(&database.scene.run.estate, "mail-1")->ours = false;
+    database.roster.gate_count = 2;
+    CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
+    finish(&database, 2);
+    CU_ASSERT_STRING_EQUAL(
+        rpc_record_body(&database.scene.peer.record, 1),
+        "{\"id\":2,\"method\":\"get\",\"params\":[{\"url\":\"/pm/config/device/gate-1/vdom/"
+        "not\\\\/told/wireless-controller/wtp\",\"fields\":[\"name\",\"wtp-id\",\"admin\"],"
+        "\"loadsub\":0}],\"verbose\":1}");
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(rpc_record_body(&database.scene.peer.record, 2),
+               "\"/pm/config/device/gate-1/vdom/root/wireless-controller/wtp\""));
+    CU_ASSERT_EQUAL(scene_asked(&database.scene.peer, "elsewhere"), 0);
+    CU_ASSERT_EQUAL(scene_asked(&database.scene.peer, "mail-1"), 0);
+    CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"), "true");
+    end(&database);
+}
+
+/* Naming `sn` to a FortiManager before 7.4.3 would refuse the table. */
+static void test_fields_by_version(void)
+{
+    static const struct rpc_reply script[] = {ALIVE, {200, RESULT(OK_ROW("[]"))}, {0, NULL}};
+    struct database_scene database;
+
+    begin(&database, SWITCH, script);
+    database.scene.run.version = (struct fmg_version){7, 4, 2};
+    gate(&database, "gate-1", "root");
+    CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
+    finish(&database, 1);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&database.scene.peer.record, 1),
+                                  "\"fields\":[\"name\",\"switch-id\",\"fsw-wan1-admin\"]"));
+    end(&database);
+}
+
+static void test_not_authorized(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(OK_ROW("[{\"wtp-id\":\"FP231FTF20000001\",\"admin\":\"discovered\"},"
+                            "{\"wtp-id\":\"FWF60FTK20000001-WIFI0\",\"admin\":\"enable\"},"
+                            "{\"wtp-id\":\"FP231FTF20000002\",\"admin\":2}]"))},
+        {0, NULL}};
+    struct database_scene database;
+
+    begin(&database, ACCESS_POINT, script);
+    gate(&database, "gate-1", "root");
+    CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
+    finish(&database, 1);
+    CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "asset"), 1);
+    CU_ASSERT_STRING_EQUAL(value(&database, "summary", 0, "/device_types/access_point/skipped"),
+                           "{\"unauthorized\":1,\"local_radio\":1}");
+    end(&database);
+}
+
+/* A switch that waits for its authorisation stands in the database already. */
+static void test_switch_not_authorized(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(OK_ROW("[" ONE ",{\"switch-id\":\"S124EPTQ20000009\",\"fsw-wan1-admin\":"
+                            "\"discovered\"}]"))},
+        {0, NULL}};
+    struct database_scene database;
+
+    begin(&database, SWITCH, script);
+    gate(&database, "gate-1", "root");
+    CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
+    finish(&database, 1);
+    CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "asset"), 1);
+    CU_ASSERT_STRING_EQUAL(value(&database, "summary", 0, "/device_types/switch/skipped"),
+                           "{\"unauthorized\":1}");
+    end(&database);
+}
+
+/* What refuses the first table refuses all: it is not asked gate by gate. */
+static void test_refused(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE, {200, RESULT(REFUSED)}, ALIVE, {200, RESULT(REFUSED)}, {0, NULL}};
+    struct database_scene database;
+
+    begin(&database, SWITCH, script);
+    gate(&database, "gate-1", "root");
+    gate(&database, "gate-2", "root");
+    gate(&database, "gate-3", "root");
+    CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
+    finish(&database, 3); /* once more without fields, and the key lives */
+    CU_ASSERT_EQUAL(scene_asked(&database.scene.peer, "gate-2"), 0);
+    CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"), "false");
+    CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/reason"), "roster_unread");
+    CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/message"),
+                           "The ADOM EMEA/West manages its units device by device, and the device "
+                           "database of gate-1 could not be read.");
+    CU_ASSERT_STRING_EQUAL(value(&database, "summary", 0, "/error/cause"), "-3");
+    end(&database);
+}
+
+/* One gate that fails makes the scope incomplete; the others are read. One that is gone does not.
+ */
+static void test_one_fails(void)
+{
+    static const struct {
+        const char *row;
+        const char *complete;
+    } cases[] = {{CODE_ROW("-10", "The data is invalid"), "false"},
+                 {CODE_ROW("-3", "Object does not exist"), "true"}};
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct buffer second = BUFFER(KIB(4)), again = BUFFER(KIB(4));
+        struct rpc_reply script[] = {
+            ALIVE, {200, RESULT(OK_ROW("[" ONE "]"))}, {200, NULL}, {200, NULL}, {0, NULL}};
+        struct database_scene database;
+
+        buffer_printf(&second, "{\"result\":[%s," OK_ROW("[" THREE "]") "]}", cases[i].row);
+        buffer_printf(&again, "{\"result\":[%s]}", cases[i].row);
+        script[2].body = buffer_text(&second);
+        script[3].body = buffer_text(&again); /* without fields */
+        begin(&database, SWITCH, script);
+        gate(&database, "gate-1", "root");
+        gate(&database, "gate-2", "root");
+        gate(&database, "gate-3", "root");
+        CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
+        finish(&database, 3);
+        CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "asset"), 2);
+        CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"), cases[i].complete);
+        CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/reason"),
+                               i == 0 ? "roster_unread" : "");
+        end(&database);
+        buffer_release(&second);
+        buffer_release(&again);
+    }
+}
+
+static void test_cancelled(void)
+{
+    static const struct rpc_reply script[] = {ALIVE, {0, NULL}};
+    struct database_scene database;
+
+    begin(&database, SWITCH, script);
+    gate(&database, "gate-1", "root");
+    database.scene.peer.host.cancel = true;
+    CU_ASSERT_EQUAL(read(&database), HECTOR_CANCELLED);
+    run_scene_close(&database.scene);
+    end(&database);
+}
+
+static CU_TestInfo database_tests[] = {
+    {"union of gates", test_union_of_gates},
+    {"united with the table", test_united_with_the_table},
+    {"at two gates", test_at_two_gates},
+    {"VDOMs", test_vdoms},
+    {"fields by version", test_fields_by_version},
+    {"not authorized", test_not_authorized},
+    {"a switch not authorized", test_switch_not_authorized},
+    {"refused", test_refused},
+    {"one fails", test_one_fails},
+    {"cancelled", test_cancelled},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{.pName = "device database", .pTests = database_tests},
+                             CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}

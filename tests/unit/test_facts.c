@@ -1,0 +1,135 @@
+/*
+ * test_facts.c - what a second reading tells is laid over what the first one listed.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "facts.h"
+
+#include <CUnit/CUnit.h>
+
+#include "run_scene.h"
+#include "tap.h"
+
+#define SERIAL "FP231FTF20000001"
+
+static struct device unit(const char *serial, const char *ip, bool connected)
+{
+    struct device device = {.type = ACCESS_POINT, .connected = connected};
+
+    device_set_text(&device, ATTRIBUTE_serial_number, serial);
+    device_set_text(&device, ATTRIBUTE_ip_address, ip);
+    return device;
+}
+
+static void put(struct facts *facts, const char *gate, const char *serial, const char *ip,
+                bool connected)
+{
+    struct device device = unit(serial, ip, connected);
+
+    CU_ASSERT_TRUE(facts_put(facts, gate, &device));
+}
+
+static void test_merge(void)
+{
+    struct device listed = unit(SERIAL, "192.0.2.1", false), told = unit(SERIAL, NULL, true);
+    struct facts facts;
+
+    listed.manager = told.manager = "gate-1";
+    listed.title = "lobby";
+    device_set_text(&listed, ATTRIBUTE_location, "Lobby");
+    device_set_text(&listed, ATTRIBUTE_connection_status, "down");
+    device_set_text(&told, ATTRIBUTE_connection_status, "up");
+    device_set_integer(&told, ATTRIBUTE_firmware_build, 634);
+    facts_init(&facts);
+    CU_ASSERT_TRUE(facts_put(&facts, "gate-1", &told));
+    facts_merge(&facts, &listed);
+    /* Known ones replace, unknown ones leave what was there. */
+    CU_ASSERT_STRING_EQUAL(listed.values[ATTRIBUTE_ip_address].text, "192.0.2.1");
+    CU_ASSERT_STRING_EQUAL(listed.values[ATTRIBUTE_location].text, "Lobby");
+    CU_ASSERT_STRING_EQUAL(listed.values[ATTRIBUTE_connection_status].text, "up");
+    CU_ASSERT_EQUAL(listed.values[ATTRIBUTE_firmware_build].number, 634);
+    CU_ASSERT_TRUE(listed.connected);
+    CU_ASSERT_STRING_EQUAL(listed.title, "lobby");
+    facts_release(&facts);
+}
+
+/* Facts that do not tell the connection leave it. */
+static void test_connection_not_told(void)
+{
+    struct device listed = unit(SERIAL, NULL, true);
+    struct facts facts;
+
+    facts_init(&facts);
+    put(&facts, NULL, SERIAL, "192.0.2.1", false);
+    facts_merge(&facts, &listed);
+    CU_ASSERT_TRUE(listed.connected);
+    CU_ASSERT_STRING_EQUAL(listed.values[ATTRIBUTE_ip_address].text, "192.0.2.1");
+    facts_release(&facts);
+}
+
+/* A unit at two gates: each tells of its own. */
+static void test_by_gate(void)
+{
+    struct facts facts;
+
+    facts_init(&facts);
+    put(&facts, "gate-1", SERIAL, "192.0.2.1", true);
+    put(&facts, "gate-2", SERIAL, "192.0.2.2", false);
+    put(&facts, NULL, SERIAL, "192.0.2.3", false);
+    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-1", SERIAL, ATTRIBUTE_ip_address), "192.0.2.1");
+    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-2", SERIAL, ATTRIBUTE_ip_address), "192.0.2.2");
+    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, NULL, SERIAL, ATTRIBUTE_ip_address), "192.0.2.3");
+    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-3", SERIAL, ATTRIBUTE_ip_address), "-");
+    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-1", "FP231FTF20000002", ATTRIBUTE_ip_address),
+                           "-");
+    facts_release(&facts);
+}
+
+/* Of two sightings at one gate, as in two VDOMs, the connected one stays; else the later. */
+static void test_twice_at_a_gate(void)
+{
+    static const struct {
+        bool first, second;
+        const char *ip;
+    } cases[] = {{true, false, "192.0.2.1"},
+                 {false, true, "192.0.2.2"},
+                 {true, true, "192.0.2.2"},
+                 {false, false, "192.0.2.2"}};
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct facts facts;
+
+        facts_init(&facts);
+        put(&facts, "gate/1", SERIAL, "192.0.2.1", cases[i].first);
+        put(&facts, "gate/1", SERIAL, "192.0.2.2", cases[i].second);
+        CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate/1", SERIAL, ATTRIBUTE_ip_address),
+                               cases[i].ip);
+        CU_ASSERT_EQUAL(facts.count, 1);
+        facts_release(&facts);
+    }
+}
+
+static void test_nothing(void)
+{
+    struct facts facts;
+
+    facts_init(&facts);
+    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-1", SERIAL, ATTRIBUTE_ip_address), "-");
+    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-1", SERIAL, ATTRIBUTE_serial_number), SERIAL);
+    facts_release(&facts);
+}
+
+static CU_TestInfo facts_tests[] = {
+    {"merge", test_merge},
+    {"the connection is not told", test_connection_not_told},
+    {"each gate tells of its own", test_by_gate},
+    {"twice at a gate", test_twice_at_a_gate},
+    {"nothing", test_nothing},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{.pName = "facts", .pTests = facts_tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}

@@ -1,0 +1,422 @@
+/*
+ * test_live.c - questions to the gates: what is asked, in which order, and what goes wrong.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortimanager/live.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "json_read.h"
+#include "run_scene.h"
+#include "tap.h"
+
+#define PROXY_ROW(answers) RESULT(OK_ROW("[" answers "]"))
+#define ANSWER(gate, response)                                                                     \
+    "{\"response\":" response ",\"status\":{\"code\":0,\"message\":\"OK\"},\"target\":\"" gate "\"}"
+#define DEAD(gate)                                                                                 \
+    "{\"status\":{\"code\":-20042,\"message\":\"Probe failed: network\"},\"target\":\"" gate "\"}"
+#define ENVELOPE(rows)                                                                             \
+    "{\"http_method\":\"GET\",\"results\":[" rows "],\"vdom\":\"root\",\"status\":\"success\"}"
+#define NOT_FOUND "{\"http_method\":\"GET\",\"http_status\":404,\"status\":\"error\"}"
+#define POINT(serial, ip)                                                                          \
+    "{\"serial\":\"" serial "\",\"local_addr\":\"" ip "\",\"status\":\"connected\"}"
+#define SWITCH_OF(serial, port)                                                                    \
+    "{\"serial\":\"" serial "\",\"fgt_peer_intf_name\":\"" port "\",\"status\":\"Connected\"}"
+
+#define ONE   "FP231FTF20000001"
+#define TWO   "FP231FTF20000002"
+#define THREE "FP231FTF20000003"
+#define CORE  "S124EPTQ20000001"
+
+struct live_scene {
+    struct run_scene scene;
+    struct live live;
+    struct facts facts;
+    uint32_t gates[4];
+    size_t count;
+};
+
+static void begin(struct live_scene *live, const struct rpc_reply *script)
+{
+    *live = (struct live_scene){0};
+    run_scene_begin(&live->scene, script);
+    facts_init(&live->facts);
+    live_init(&live->live, &live->scene.run);
+}
+
+static void gate(struct live_scene *live, const char *name, bool connected)
+{
+    live->gates[live->count++] = run_scene_gate(&live->scene, "EMEA/West", name, "root", connected);
+}
+
+static int32_t ask(struct live_scene *live, enum device_type type)
+{
+    return live_ask(&live->live, "EMEA/West", type, live->gates, live->count, &live->facts,
+                    &live->scene.failure);
+}
+
+static void end(struct live_scene *live)
+{
+    facts_release(&live->facts);
+    run_scene_end(&live->scene);
+}
+
+static const char *ip(const struct live_scene *live, const char *name, const char *serial)
+{
+    return facts_tell(&live->facts, name, serial, ATTRIBUTE_ip_address);
+}
+
+static const char *port(const struct live_scene *live, const char *name, const char *serial)
+{
+    return facts_tell(&live->facts, name, serial, ATTRIBUTE_fortilink_interface);
+}
+
+/* "reason subject": the `nth` problem, or " ". */
+static const char *problem(const struct live_scene *live, size_t nth)
+{
+    static char text[256];
+    const struct test_host *host = &live->scene.peer.host;
+
+    (void)snprintf(text, sizeof(text), "%s %s", host_value(host, "problem", nth, "/reason"),
+                   host_value(host, "problem", nth, "/subject"));
+    return text;
+}
+
+static void test_needed(void)
+{
+    static const struct {
+        const char *settings;
+        bool switches, points;
+    } cases[] = {
+        {"\"attributes\":[\"firmware_version\"]", false, false}, /* live_status is never */
+        {"\"live_status\":\"when_needed\"", false, false},
+        {"\"live_status\":\"when_needed\",\"attributes\":[\"firmware_version\"]", true, true},
+        {"\"live_status\":\"when_needed\",\"attributes\":[\"firmware_build\"]", true, true},
+        {"\"live_status\":\"when_needed\",\"attributes\":[\"ip_address\"]", true, false},
+        {"\"live_status\":\"when_needed\",\"attributes\":[\"fortilink_interface\"]", true, false},
+        {"\"live_status\":\"when_needed\",\"attributes\":[\"connected_since\"]", false, true},
+        {"\"live_status\":\"when_needed\",\"attributes\":[\"hostname\",\"mac_address\"]", false,
+         false},
+        {"\"live_status\":\"when_needed\",\"attributes\":[\"firmware_version\"],"
+         "\"device_types\":[\"firewall\",\"switch\"]",
+         true, false},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct buffer request = BUFFER(KIB(1));
+        struct source_call call = {0};
+        struct run run = {.call = &call};
+        struct test_host host;
+        struct live live;
+
+        buffer_printf(&request, "{\"settings\":{\"url\":\"1.2.3.4\",%s}}", cases[i].settings);
+        host_begin(&host);
+        host_settings(&host, buffer_text(&request));
+        call.settings = &host.settings;
+        live_init(&live, &run);
+        CU_ASSERT_FALSE(live.needed[FIREWALL]);
+        CU_ASSERT_EQUAL(live.needed[SWITCH], cases[i].switches);
+        CU_ASSERT_EQUAL(live.needed[ACCESS_POINT], cases[i].points);
+        host_end(&host);
+        buffer_release(&request);
+    }
+}
+
+/* Only gates that are up are asked; answers come in any order, with an envelope for each VDOM. */
+static void test_answers_in_any_order(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, PROXY_ROW(ANSWER("gate-2", ENVELOPE(POINT(TWO, "192.0.2.2"))) "," ANSWER(
+                  "Gate/1", "[" ENVELOPE("") "," ENVELOPE(
+                                POINT(ONE, "192.0.2.1") "," POINT(THREE, "192.0.2.3")) "]"))},
+        {0, NULL}};
+    struct live_scene live;
+
+    begin(&live, script);
+    gate(&live, "Gate/1", true);
+    gate(&live, "gate-0", false);
+    gate(&live, "gate-2", true);
+    CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(ip(&live, "Gate/1", ONE), "192.0.2.1");
+    CU_ASSERT_STRING_EQUAL(ip(&live, "Gate/1", THREE), "192.0.2.3");
+    CU_ASSERT_STRING_EQUAL(ip(&live, "gate-2", TWO), "192.0.2.2");
+    CU_ASSERT_STRING_EQUAL(ip(&live, "gate-2", ONE), "-");
+    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, NULL), 0);
+    run_scene_close(&live.scene);
+    CU_ASSERT_EQUAL(live.scene.peer.record.count, 2);
+    CU_ASSERT_STRING_EQUAL(
+        rpc_record_body(&live.scene.peer.record, 1),
+        "{\"id\":2,\"method\":\"exec\",\"params\":[{\"url\":\"/sys/proxy/json\",\"data\":{"
+        "\"action\":\"get\",\"resource\":\"/api/v2/monitor/wifi/managed_ap?vdom=*&format="
+        "serial|wtp_id|name|os_version|local_ipv4_addr|local_addr|connecting_from|board_mac|"
+        "location|state|status|join_time_raw|is_local\",\"target\":["
+        "\"adom/EMEA\\\\/West/device/Gate\\\\/1\",\"adom/EMEA\\\\/West/device/gate-2\"],"
+        "\"timeout\":15}}],\"verbose\":1}");
+    end(&live);
+}
+
+static void test_batches(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200,
+         PROXY_ROW(ANSWER("a", ENVELOPE(POINT(ONE, "192.0.2.1"))) "," ANSWER("b", ENVELOPE("")))},
+        {200, PROXY_ROW(ANSWER("c", ENVELOPE(POINT(THREE, "192.0.2.3"))))},
+        {0, NULL}};
+    struct live_scene live;
+
+    begin(&live, script);
+    live.scene.peer.host.settings.proxy_batch = 2;
+    gate(&live, "a", true);
+    gate(&live, "b", true);
+    gate(&live, "c", true);
+    CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(ip(&live, "a", ONE), "192.0.2.1");
+    CU_ASSERT_STRING_EQUAL(ip(&live, "c", THREE), "192.0.2.3");
+    run_scene_close(&live.scene);
+    CU_ASSERT_EQUAL(live.scene.peer.record.count, 3);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&live.scene.peer.record, 1),
+                                  "\"target\":[\"adom/EMEA\\\\/West/device/a\","
+                                  "\"adom/EMEA\\\\/West/device/b\"]"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&live.scene.peer.record, 2),
+                                  "\"target\":[\"adom/EMEA\\\\/West/device/c\"]"));
+    end(&live);
+}
+
+/* Before FortiOS 7.0 the path was another: who answers 404 is asked that one, and nobody else. */
+static void test_older_path(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, PROXY_ROW(ANSWER("new", ENVELOPE(SWITCH_OF(CORE, "fortilink"))) "," ANSWER(
+                  "old", NOT_FOUND) "," ANSWER("none", NOT_FOUND))},
+        {200, PROXY_ROW(ANSWER("none", NOT_FOUND) "," ANSWER(
+                  "old", "[" ENVELOPE(SWITCH_OF("S124EPTQ20000002", "lag")) "]"))},
+        {0, NULL}};
+    struct live_scene live;
+
+    begin(&live, script);
+    gate(&live, "new", true);
+    gate(&live, "old", true);
+    gate(&live, "none", true);
+    CU_ASSERT_EQUAL(ask(&live, SWITCH), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(port(&live, "new", CORE), "fortilink");
+    CU_ASSERT_STRING_EQUAL(port(&live, "old", "S124EPTQ20000002"), "lag");
+    /* A gate without a switch controller has no switches: nothing to tell. */
+    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, NULL), 0);
+    run_scene_close(&live.scene);
+    CU_ASSERT_EQUAL(live.scene.peer.record.count, 3);
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(rpc_record_body(&live.scene.peer.record, 1),
+               "\"/api/v2/monitor/switch-controller/managed-switch/status?vdom=*&format=serial|"
+               "switch-id|name|os_version|connecting_from|fgt_peer_intf_name|state|status\""));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(rpc_record_body(&live.scene.peer.record, 2),
+               "\"resource\":\"/api/v2/monitor/switch-controller/managed-switch?vdom=*&format="));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&live.scene.peer.record, 2),
+                                  "\"target\":[\"adom/EMEA\\\\/West/device/old\","
+                                  "\"adom/EMEA\\\\/West/device/none\"]"));
+    end(&live);
+}
+
+/* There is one path for access points: a gate without it has none. */
+static void test_no_access_points(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE, {200, PROXY_ROW(ANSWER("a", NOT_FOUND))}, {0, NULL}};
+    struct live_scene live;
+
+    begin(&live, script);
+    gate(&live, "a", true);
+    CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, NULL), 0);
+    run_scene_close(&live.scene);
+    CU_ASSERT_EQUAL(live.scene.peer.record.count, 2);
+    end(&live);
+}
+
+/* Each gate has a status of its own: one that is dead takes none along. */
+static void test_dead_gate(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, PROXY_ROW(DEAD("dead") "," ANSWER("a", ENVELOPE(POINT(ONE, "192.0.2.1"))) "," ANSWER(
+                  "broken", "{\"http_status\":500,\"status\":\"error\"}"))},
+        {0, NULL}};
+    struct live_scene live;
+
+    begin(&live, script);
+    gate(&live, "a", true);
+    gate(&live, "dead", true);
+    gate(&live, "silent", true);
+    gate(&live, "broken", true);
+    CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(ip(&live, "a", ONE), "192.0.2.1");
+    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, "problem"), 3);
+    CU_ASSERT_STRING_EQUAL(
+        host_text(&live.scene.peer.host, "problem", 0),
+        "{\"kind\":\"problem\",\"reason\":\"live_gate_failed\",\"severity\":\"info\","
+        "\"subject\":\"dead\",\"message\":\"The FortiGate dead did not answer a question for the "
+        "state of its units: Probe failed: network. What the FortiManager knows of them was "
+        "imported.\"}");
+    CU_ASSERT_STRING_EQUAL(problem(&live, 1), "live_gate_failed silent");
+    CU_ASSERT_STRING_EQUAL(problem(&live, 2), "live_gate_failed broken");
+    CU_ASSERT_FALSE(live.live.stopped);
+    run_scene_close(&live.scene);
+    CU_ASSERT_EQUAL(live.scene.peer.record.count, 2);
+    end(&live);
+}
+
+static void test_batch_fails(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(CODE_ROW("-10", "The data is invalid"))},
+        {200, PROXY_ROW(ANSWER("a", ENVELOPE(POINT(ONE, "192.0.2.1"))))},
+        {200, RESULT(CODE_ROW("-10", "The data is invalid"))},
+        {200, PROXY_ROW(ANSWER("c", ENVELOPE(POINT(THREE, "192.0.2.3"))))},
+        {0, NULL}};
+    struct live_scene live;
+
+    begin(&live, script);
+    gate(&live, "a", true);
+    gate(&live, "b", true);
+    gate(&live, "c", true);
+    CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(ip(&live, "a", ONE), "192.0.2.1");
+    CU_ASSERT_STRING_EQUAL(ip(&live, "c", THREE), "192.0.2.3");
+    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, "problem"), 1);
+    CU_ASSERT_STRING_EQUAL(problem(&live, 0), "live_gate_failed b");
+    run_scene_close(&live.scene);
+    CU_ASSERT_EQUAL(live.scene.peer.record.count, 5);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&live.scene.peer.record, 3),
+                                  "\"target\":[\"adom/EMEA\\\\/West/device/b\"]"));
+    end(&live);
+}
+
+/* A refusal stands for all gates, and for the rest of the run. */
+static void test_refused(void)
+{
+    static const struct rpc_reply script[] = {ALIVE, {200, RESULT(REFUSED)}, ALIVE, {0, NULL}};
+    struct live_scene live;
+
+    begin(&live, script);
+    live.scene.peer.host.settings.proxy_batch = 1;
+    gate(&live, "a", true);
+    gate(&live, "b", true);
+    CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
+    CU_ASSERT_TRUE(live.live.stopped);
+    CU_ASSERT_EQUAL(ask(&live, SWITCH), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, "problem"), 1);
+    CU_ASSERT_STRING_EQUAL(problem(&live, 0), "live_refused fmg");
+    CU_ASSERT_STRING_EQUAL(host_value(&live.scene.peer.host, "problem", 0, "/severity"), "info");
+    run_scene_close(&live.scene);
+    CU_ASSERT_EQUAL(live.scene.peer.record.count, 3); /* the third asks whether the key lives */
+    end(&live);
+}
+
+/* All questions of a run share a time; when it is spent, no more are asked. */
+static void test_time_spent(void)
+{
+    static const struct rpc_reply script[] = {ALIVE, {0, NULL}};
+    struct live_scene live;
+
+    begin(&live, script);
+    live.scene.peer.host.limits.live_budget_ms = 1000;
+    live.live.spent_ms = 1001;
+    gate(&live, "a", true);
+    CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
+    CU_ASSERT_EQUAL(ask(&live, SWITCH), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, "problem"), 1);
+    CU_ASSERT_STRING_EQUAL(problem(&live, 0), "live_time_spent fmg");
+    run_scene_close(&live.scene);
+    CU_ASSERT_EQUAL(live.scene.peer.record.count, 1);
+    end(&live);
+}
+
+static void test_cancelled(void)
+{
+    static const struct rpc_reply script[] = {ALIVE, {0, NULL}};
+    struct live_scene live;
+
+    begin(&live, script);
+    gate(&live, "a", true);
+    live.scene.peer.host.cancel = true;
+    CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_CANCELLED);
+    live.scene.peer.host.cancel = false;
+    run_scene_close(&live.scene);
+    CU_ASSERT_EQUAL(live.scene.peer.record.count, 1);
+    end(&live);
+}
+
+static void test_nobody_to_ask(void)
+{
+    static const struct rpc_reply script[] = {ALIVE, {0, NULL}};
+    struct live_scene live;
+
+    begin(&live, script);
+    gate(&live, "a", false);
+    gate(&live, "b", true);
+    estate_find_gate(&live.scene.run.estate, "b")->ours = false;
+    CU_ASSERT_EQUAL(ask(&live, SWITCH), HECTOR_OK);
+    run_scene_close(&live.scene);
+    CU_ASSERT_EQUAL(live.scene.peer.record.count, 1);
+    end(&live);
+}
+
+/* Answers that are no answers. */
+static void test_odd_answers(void)
+{
+    static const char *const answers[] = {
+        RESULT(OK_ROW("null")),
+        RESULT(OK_ROW("{}")),
+        RESULT(OK_ROW("[null,7,{}]")),
+        RESULT(OK_ROW("[{\"target\":\"a\"}]")),
+        RESULT(OK_ROW("[{\"target\":\"a\",\"status\":{\"code\":0}}]")),
+        RESULT(OK_ROW("[{\"target\":\"a\",\"status\":{\"code\":0},\"response\":\"text\"}]")),
+        RESULT(
+            OK_ROW("[{\"target\":\"A\",\"status\":{\"code\":0},\"response\":{\"results\":[]}}]")),
+    };
+
+    for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
+        const struct rpc_reply script[] = {ALIVE, {200, answers[i]}, {0, NULL}};
+        struct live_scene live;
+
+        begin(&live, script);
+        gate(&live, "a", true);
+        CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
+        CU_ASSERT_EQUAL(live.facts.count, 0);
+        CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, "problem"), 1);
+        CU_ASSERT_STRING_EQUAL(problem(&live, 0), "live_gate_failed a");
+        run_scene_close(&live.scene);
+        CU_ASSERT_EQUAL(live.scene.peer.record.count, 2);
+        end(&live);
+    }
+}
+
+static CU_TestInfo live_tests[] = {
+    {"needed", test_needed},
+    {"answers in any order", test_answers_in_any_order},
+    {"batches", test_batches},
+    {"the older path", test_older_path},
+    {"no access points", test_no_access_points},
+    {"a dead gate", test_dead_gate},
+    {"a batch fails", test_batch_fails},
+    {"refused", test_refused},
+    {"the time is spent", test_time_spent},
+    {"cancelled", test_cancelled},
+    {"nobody to ask", test_nobody_to_ask},
+    {"odd answers", test_odd_answers},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{.pName = "live", .pTests = live_tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}

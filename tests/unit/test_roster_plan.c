@@ -1,0 +1,266 @@
+/*
+ * test_roster_plan.c - which tables are asked for together, and of which gates.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortimanager/roster_plan.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "run_scene.h"
+#include "tap.h"
+
+struct plan_scene {
+    struct test_host host;
+    struct source_call call;
+    struct run run;
+    struct buffer said; /* a line for each pack */
+    size_t unit_bytes[DEVICE_TYPE_COUNT];
+    size_t packs_left; /* then the plan is stopped; 0 = never */
+};
+
+static void begin(struct plan_scene *scene)
+{
+    *scene = (struct plan_scene){.said = BUFFER(KIB(64)), .unit_bytes = {0, 100, 100}};
+    host_begin(&scene->host);
+    scene->call.operation = &scene->host.operation;
+    scene->run.call = &scene->call;
+    estate_init(&scene->run.estate);
+}
+
+static void end(struct plan_scene *scene)
+{
+    estate_release(&scene->run.estate);
+    buffer_release(&scene->said);
+    host_end(&scene->host);
+}
+
+static void gate(struct plan_scene *scene, const char *adom, const char *name, uint32_t switches,
+                 uint32_t points)
+{
+    struct estate *estate = &scene->run.estate;
+    struct gate *found;
+
+    CU_ASSERT_TRUE(estate_join(estate, name, adom));
+    estate_find_adom(estate, adom)->wanted = true;
+    found = estate_find_gate(estate, name);
+    found->ours = true;
+    found->switches = switches;
+    found->access_points = points;
+}
+
+/* "a switch gate-1,gate-2 12 all": an ADOM's table, its gates, how many units may come. */
+static void say(struct plan_scene *scene, const struct roster *roster)
+{
+    const struct adom *adom = &scene->run.estate.adoms[roster->adom];
+
+    buffer_printf(&scene->said, "%s %s", adom->name, device_type_id(roster->type));
+    for (size_t i = 0; i < roster->gate_count; i++) {
+        buffer_printf(&scene->said, "%s%s", i == 0 ? " " : ",",
+                      scene->run.estate.gates[adom->gates[roster->first + i]].name);
+    }
+    buffer_printf(&scene->said, " %zu%s; ", roster->units, roster->whole ? " all" : "");
+}
+
+static int32_t take(void *context, struct pack *pack, struct failure *reterr)
+{
+    struct plan_scene *scene = context;
+
+    (void)reterr;
+    for (size_t i = 0; i < pack->count; i++) {
+        say(scene, &pack->rosters[i]);
+    }
+    buffer_append_text(&scene->said, "\n");
+    return scene->packs_left > 0 && --scene->packs_left == 0 ? HECTOR_LIMIT : HECTOR_OK;
+}
+
+static void check(struct plan_scene *scene, int32_t code, const char *said)
+{
+    struct failure failure;
+
+    CU_ASSERT_EQUAL(roster_plan(&scene->run, scene->unit_bytes, take, scene, &failure), code);
+    CU_ASSERT_STRING_EQUAL(buffer_text(&scene->said), said);
+}
+
+/* What fits goes into one request: ADOMs as they are listed, gates by name. */
+static void test_one_pack(void)
+{
+    struct plan_scene scene;
+
+    begin(&scene);
+    gate(&scene, "root", "gate-2", 3, 0);
+    gate(&scene, "root", "gate-1", 1, 2);
+    gate(&scene, "EMEA/West", "gate-3", 0, 0);
+    check(&scene, HECTOR_OK,
+          "root switch gate-1,gate-2 4 all; root access_point gate-1,gate-2 6 all; "
+          "EMEA/West switch gate-3 4 all; EMEA/West access_point gate-3 4 all; \n");
+    end(&scene);
+}
+
+static void test_only_what_is_wanted(void)
+{
+    struct plan_scene scene;
+
+    begin(&scene);
+    gate(&scene, "unwanted", "gate-1", 1, 1);
+    estate_find_adom(&scene.run.estate, "unwanted")->wanted = false;
+    gate(&scene, "outside", "gate-2", 1, 1);
+    estate_find_adom(&scene.run.estate, "outside")->outside = true;
+    gate(&scene, "mail", "mail-1", 0, 0);
+    estate_find_gate(&scene.run.estate, "mail-1")->ours = false;
+    CU_ASSERT_PTR_NOT_NULL(estate_adom(&scene.run.estate, "empty"));
+    estate_find_adom(&scene.run.estate, "empty")->wanted = true;
+    check(&scene, HECTOR_OK, "");
+    gate(&scene, "root", "gate-3", 1, 1);
+    scene.unit_bytes[SWITCH] = 0;
+    check(&scene, HECTOR_OK, "root access_point gate-3 1 all; \n");
+    end(&scene);
+}
+
+/* Slices of gates, as long as their units fit into the reply that is aimed at. */
+static void test_slices(void)
+{
+    struct plan_scene scene;
+
+    begin(&scene);
+    scene.host.limits.reply_aim_bytes = 1000;
+    scene.unit_bytes[ACCESS_POINT] = 0;
+    gate(&scene, "root", "a", 4, 0);
+    gate(&scene, "root", "b", 6, 0);
+    gate(&scene, "root", "c", 7, 0);
+    gate(&scene, "root", "d", 0, 0); /* counts nothing: four are made room for */
+    gate(&scene, "root", "e", 90, 0);
+    gate(&scene, "root", "f", 1, 0);
+    check(&scene, HECTOR_OK,
+          "root switch a,b 10; \n"
+          "root switch c 7; \n"
+          "root switch d 4; \n"
+          "root switch e 90; \n" /* one gate cannot be halved */
+          "root switch f 1; \n");
+    end(&scene);
+}
+
+static void test_slices_share_a_request(void)
+{
+    struct plan_scene scene;
+
+    begin(&scene);
+    scene.host.limits.reply_aim_bytes = 1000;
+    gate(&scene, "a", "gate-1", 6, 3);
+    gate(&scene, "b", "gate-2", 1, 9);
+    check(&scene, HECTOR_OK,
+          "a switch gate-1 6 all; a access_point gate-1 3 all; b switch gate-2 1 all; \n"
+          "b access_point gate-2 9 all; \n");
+    end(&scene);
+}
+
+static void test_most_tables_of_a_request(void)
+{
+    struct plan_scene scene;
+    size_t lines = 0;
+
+    begin(&scene);
+    for (int i = 0; i < 40; i++) {
+        char adom[16], name[16];
+
+        (void)snprintf(adom, sizeof(adom), "adom-%02d", i);
+        (void)snprintf(name, sizeof(name), "gate-%02d", i);
+        gate(&scene, adom, name, 1, 1);
+    }
+    CU_ASSERT_EQUAL(roster_plan(&scene.run, scene.unit_bytes, take, &scene, &(struct failure){0}),
+                    HECTOR_OK);
+    for (const char *at = buffer_text(&scene.said); (at = strchr(at, '\n')) != NULL; at++) {
+        lines++;
+    }
+    CU_ASSERT_EQUAL(lines, 3); /* 80 tables, 32 at a time */
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(buffer_text(&scene.said), "adom-15 access_point gate-15 1 all; \nadom-16 switch"));
+    end(&scene);
+}
+
+static void test_stopped(void)
+{
+    struct plan_scene scene;
+
+    begin(&scene);
+    scene.host.limits.reply_aim_bytes = 100;
+    scene.packs_left = 1;
+    gate(&scene, "root", "gate-1", 1, 1);
+    gate(&scene, "root", "gate-2", 1, 1);
+    check(&scene, HECTOR_LIMIT, "root switch gate-1 1; \n");
+    end(&scene);
+}
+
+static void test_size(void)
+{
+    struct plan_scene scene;
+    struct roster roster = {.type = ACCESS_POINT, .first = 1, .gate_count = 2};
+    size_t counted, expected;
+
+    begin(&scene);
+    gate(&scene, "root", "a", 100, 100);
+    gate(&scene, "root", "b", 0, 5);
+    gate(&scene, "root", "c", 9, 0);
+    roster_size(&scene.run, &roster, &counted, &expected);
+    CU_ASSERT_EQUAL(counted, 5);
+    CU_ASSERT_EQUAL(expected, 9);
+    end(&scene);
+}
+
+/* The whole ADOM in one word, or each gate with the VDOMs that lie in this ADOM. */
+static void test_words(void)
+{
+    struct plan_scene scene;
+    struct buffer out = BUFFER(KIB(4));
+    struct roster whole = {.type = SWITCH, .whole = true, .gate_count = 3};
+    struct roster slice = {.type = SWITCH, .first = 0, .gate_count = 3};
+
+    begin(&scene);
+    gate(&scene, "EMEA/West", "Gate \"1\"", 0, 0);
+    gate(&scene, "EMEA/West", "gate-2", 0, 0);
+    gate(&scene, "EMEA/West", "gate-3", 0, 0);
+    CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "Gate \"1\"", "root", "EMEA/West"));
+    CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "Gate \"1\"", "dmz", "elsewhere"));
+    CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "Gate \"1\"", "tenant 1", NULL));
+    CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "gate-2", "dmz", "EMEA/West"));
+    roster_url(&scene.run, &whole, roster_table(SWITCH), &out);
+    CU_ASSERT_STRING_EQUAL(buffer_text(&out), "/pm/config/adom/EMEA\\/West/obj/fsp/managed-switch");
+    buffer_clear(&out);
+    roster_url(&scene.run, &whole, roster_table(ACCESS_POINT), &out);
+    CU_ASSERT_STRING_EQUAL(buffer_text(&out),
+                           "/pm/config/adom/EMEA\\/West/obj/wireless-controller/wtp");
+    buffer_clear(&out);
+    roster_scope(&scene.run, &whole, "\"loadsub\":0,", &out);
+    CU_ASSERT_STRING_EQUAL(buffer_text(&out),
+                           "\"loadsub\":0,\"scope member\":[{\"name\":\"All_FortiGate\"}]");
+    buffer_clear(&out);
+    roster_scope(&scene.run, &slice, "", &out);
+    CU_ASSERT_STRING_EQUAL(buffer_text(&out),
+                           "\"scope member\":[{\"name\":\"Gate \\\"1\\\"\",\"vdom\":\"tenant 1\"},"
+                           "{\"name\":\"Gate \\\"1\\\"\",\"vdom\":\"root\"},"
+                           "{\"name\":\"gate-2\",\"vdom\":\"dmz\"},"
+                           "{\"name\":\"gate-3\",\"vdom\":\"root\"}]");
+    buffer_release(&out);
+    end(&scene);
+}
+
+static CU_TestInfo plan_tests[] = {
+    {"one pack", test_one_pack},
+    {"only what is wanted", test_only_what_is_wanted},
+    {"slices", test_slices},
+    {"slices share a request", test_slices_share_a_request},
+    {"the most tables of a request", test_most_tables_of_a_request},
+    {"stopped", test_stopped},
+    {"size", test_size},
+    {"words", test_words},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{.pName = "plan", .pTests = plan_tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}

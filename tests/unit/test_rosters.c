@@ -1,0 +1,186 @@
+/*
+ * test_rosters.c - what is known of one unit from table, cache, gate and device database together.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortimanager/rosters.h"
+
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "run_scene.h"
+#include "tap.h"
+
+#define SERIAL "FP231FTF20000001"
+#define MEMBER "\"scope member\":[{\"name\":\"gate-1\",\"vdom\":\"root\"}]"
+#define ROW                                                                                        \
+    "{\"name\":\"lobby\",\"wtp-id\":\"" SERIAL "\",\"admin\":2,\"_conn-state\":1," MEMBER "}"
+
+/* A cache row without the status that other answers have. */
+#define CACHE(gate)                                                                                \
+    "{\"data\":[{\"data\":\"{\\\"connection_state\\\":\\\"Disconnected\\\",\\\"local_ip\\\":"      \
+    "\\\"192.0.2.9\\\",\\\"board_mac\\\":\\\"94:f3:92:00:00:01\\\",\\\"location\\\":"              \
+    "\\\"Lobby\\\"}\",\"dev\":\"" gate "\",\"sn\":\"" SERIAL "\",\"type\":\"fap\"}]}"
+#define LIVE                                                                                       \
+    OK_ROW("[{\"response\":[{\"results\":[{\"serial\":\"" SERIAL                                   \
+           "\",\"local_addr\":\"192.0.2.10\",\"board_mac\":\"00:00:00:00:00:00\",\"status\":"      \
+           "\"connected\",\"location\":\"\",\"join_time_raw\":1700000000}],\"status\":"            \
+           "\"success\"}],\"status\":{\"code\":0,\"message\":\"OK\"},\"target\":\"gate-1\"}]")
+
+/* One connected gate, whose access points are read with these attributes ticked. */
+static void begin(struct run_scene *scene, const struct rpc_reply *script, bool live)
+{
+    struct settings *settings = &scene->peer.host.settings;
+
+    run_scene_begin(scene, script);
+    (void)run_scene_gate(scene, "root", "gate-1", "root", true);
+    settings->device_types[FIREWALL] = settings->device_types[SWITCH] = false;
+    settings->attributes[ATTRIBUTE_ip_address] = true;
+    settings->attributes[ATTRIBUTE_mac_address] = true;
+    settings->attributes[ATTRIBUTE_location] = true;
+    settings->attributes[ATTRIBUTE_connection_status] = true;
+    settings->attributes[ATTRIBUTE_connected_since] = true;
+    settings->live_status = live;
+    CU_ASSERT_EQUAL(census_expect(scene->run.census, "adom:root", ACCESS_POINT, &scene->failure),
+                    HECTOR_OK);
+}
+
+/* Reads, and ends the run: what came of it stands in the host's documents. */
+static int32_t read(struct run_scene *scene, size_t requests)
+{
+    int32_t code = rosters_read(&scene->run, &scene->failure);
+
+    run_scene_close(scene);
+    CU_ASSERT_EQUAL(scene->peer.record.count, 1 + requests);
+    return census_finish(scene->run.census, code, &scene->failure);
+}
+
+static const char *attributes(const struct run_scene *scene)
+{
+    return host_value(&scene->peer.host, "asset", 0, "/attributes");
+}
+
+static void test_table_and_cache(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE, {200, RESULT(OK_ROW("[" ROW "]") "," CACHE("gate-1"))}, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script, false);
+    CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(attributes(&scene),
+                           "{\"serial_number\":\"" SERIAL "\",\"ip_address\":\"192.0.2.9\","
+                           "\"mac_address\":\"94:f3:92:00:00:01\",\"connection_status\":\"down\","
+                           "\"location\":\"Lobby\"}");
+    run_scene_end(&scene);
+}
+
+/* Live over cache over table; what the gate does not know stays as the cache has it. */
+static void test_live_over_cache(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(OK_ROW("[" ROW "]") "," CACHE("gate-1"))},
+        {200, RESULT(LIVE)},
+        {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script, true);
+    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(attributes(&scene),
+                           "{\"serial_number\":\"" SERIAL "\",\"ip_address\":\"192.0.2.10\","
+                           "\"mac_address\":\"94:f3:92:00:00:01\",\"connection_status\":\"up\","
+                           "\"location\":\"Lobby\",\"connected_since\":\"2023-11-14T22:13:20Z\"}");
+    run_scene_end(&scene);
+}
+
+/* What the cache tells of another gate's unit of that serial is not this one's. */
+static void test_cache_of_another_gate(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE, {200, RESULT(OK_ROW("[" ROW "]") "," CACHE("gate-2"))}, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script, false);
+    CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(attributes(&scene),
+                           "{\"serial_number\":\"" SERIAL "\",\"connection_status\":\"down\"}");
+    run_scene_end(&scene);
+}
+
+/* A cache that is refused, broken or silent is nothing to speak of. */
+static void test_no_cache(void)
+{
+    static const char *const caches[] = {REFUSED, CODE_ROW("-6", "Invalid url"), "{\"data\":null}",
+                                         OK_ROW("[]"), OK_ROW("\"text\"")};
+
+    for (size_t i = 0; i < sizeof(caches) / sizeof(caches[0]); i++) {
+        struct buffer reply = BUFFER(KIB(4));
+        struct rpc_reply script[] = {ALIVE, {200, NULL}, {0, NULL}};
+        struct run_scene scene;
+
+        buffer_printf(&reply, "{\"result\":[%s,%s]}", OK_ROW("[" ROW "]"), caches[i]);
+        script[1].body = buffer_text(&reply);
+        begin(&scene, script, false);
+        CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(attributes(&scene),
+                               "{\"serial_number\":\"" SERIAL "\",\"connection_status\":\"down\"}");
+        CU_ASSERT_EQUAL(host_count(&scene.peer.host, "problem"), 0);
+        run_scene_end(&scene);
+        buffer_release(&reply);
+    }
+}
+
+/* In per-device mode the table may be empty: the gates' own databases say what there is. */
+static void test_per_device(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))},
+        {200, RESULT(LIVE)},
+        {200, RESULT(OK_ROW("[{\"name\":\"lobby\",\"wtp-id\":\"" SERIAL "\",\"admin\":2}]"))},
+        {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script, true);
+    estate_find_adom(&scene.run.estate, "root")->per_device[ACCESS_POINT] = true;
+    CU_ASSERT_EQUAL(read(&scene, 3), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(attributes(&scene),
+                           "{\"serial_number\":\"" SERIAL "\",\"ip_address\":\"192.0.2.10\","
+                           "\"connection_status\":\"up\","
+                           "\"connected_since\":\"2023-11-14T22:13:20Z\"}");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "asset", 0, "/manager/name"), "gate-1");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "true");
+    run_scene_end(&scene);
+}
+
+/* An empty table whose gates count units is asked for once more, then it is incomplete. */
+static void test_empty(void)
+{
+    static const struct rpc_reply empty = {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))};
+    const struct rpc_reply script[] = {ALIVE, empty, empty, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script, false);
+    estate_find_gate(&scene.run.estate, "gate-1")->access_points = 7;
+    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_DATA);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/reason"), "roster_empty");
+    run_scene_end(&scene);
+}
+
+static CU_TestInfo roster_tests[] = {
+    {"table and cache", test_table_and_cache},
+    {"live over cache over table", test_live_over_cache},
+    {"the cache of another gate", test_cache_of_another_gate},
+    {"no cache", test_no_cache},
+    {"per-device mode", test_per_device},
+    {"an empty table", test_empty},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{.pName = "rosters", .pTests = roster_tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}

@@ -1,0 +1,160 @@
+/*
+ * test_status_cache.c - FortiManager's memory of access points, in every form it may come in.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortimanager/status_cache.h"
+
+#include <CUnit/CUnit.h>
+
+#include "json_read.h"
+#include "run_scene.h"
+#include "tap.h"
+
+#define SERIAL "FP231FTF20000001"
+
+static void test_needed(void)
+{
+    static const struct {
+        const char *settings;
+        bool needed;
+    } cases[] = {
+        {"", false},
+        {",\"attributes\":[\"ip_address\"]", true},
+        {",\"attributes\":[\"mac_address\"]", true},
+        {",\"attributes\":[\"location\"]", true},
+        /* What the roster tells, and what only the gates do, is no reason to ask the cache. */
+        {",\"attributes\":[\"name\",\"connection_status\",\"firmware_version\"]", false},
+        {",\"attributes\":[\"ip_address\"],\"device_types\":[\"firewall\",\"switch\"]", false},
+        {",\"attributes\":[\"ip_address\"],\"live_status\":\"when_needed\"", true},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct buffer request = BUFFER(KIB(1));
+        struct test_host host;
+
+        buffer_printf(&request, "{\"settings\":{\"url\":\"1.2.3.4\"%s}}", cases[i].settings);
+        host_begin(&host);
+        host_settings(&host, buffer_text(&request));
+        CU_ASSERT_EQUAL(status_cache_needed(&host.settings), cases[i].needed);
+        host_end(&host);
+        buffer_release(&request);
+    }
+}
+
+static void read(const char *json, struct facts *facts)
+{
+    struct json_object *data = json_tokener_parse(json);
+
+    facts_init(facts);
+    CU_ASSERT_TRUE(status_cache_read(data, facts));
+    json_object_put(data);
+}
+
+/* A recorded row has its data as JSON text; a newer release may send the object itself. */
+static void test_forms_of_data(void)
+{
+    static const char *const rows[] = {
+        "[{\"data\":\"{ \\\"wtp_id\\\": \\\"" SERIAL "\\\", \\\"location\\\": \\\"Lobby\\\", "
+        "\\\"connection_state\\\": \\\"Connected\\\", \\\"local_ip\\\": \\\"192.0.2.9\\\", "
+        "\\\"board_mac\\\": \\\"94:f3:92:00:00:01\\\" }\",\"dev\":\"EMEA/Gate 1\",\"sn\":\"" SERIAL
+        "\",\"type\":\"fap\",\"vdom\":\"root\"}]",
+        "[{\"data\":{\"wtp_id\":\"" SERIAL "\",\"location\":\"Lobby\",\"connection_state\":"
+        "\"connected\",\"local_ip\":\"192.0.2.9\",\"board_mac\":\"94:f3:92:00:00:01\"},"
+        "\"dev\":\"EMEA/Gate 1\",\"sn\":\"" SERIAL "\"}]",
+        /* without sn: the id */
+        "[{\"data\":{\"wtp_id\":\"" SERIAL "\",\"location\":\"Lobby\",\"connection_state\":"
+        "\"Connected\",\"local_ip\":\"192.0.2.9\",\"board_mac\":\"94:f3:92:00:00:01\"},"
+        "\"dev\":\"EMEA/Gate 1\"}]",
+        "[{\"data\":\"{\\\"wtp_id\\\":\\\"" SERIAL "\\\",\\\"location\\\":\\\"Lobby\\\","
+        "\\\"connection_state\\\":\\\"Connected\\\",\\\"local_ip\\\":\\\"192.0.2.9\\\","
+        "\\\"board_mac\\\":\\\"94:f3:92:00:00:01\\\"}\",\"dev\":\"EMEA/Gate 1\",\"sn\":\"\"}]",
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        static const char gate[] = "EMEA/Gate 1";
+        struct facts facts;
+
+        read(rows[i], &facts);
+        CU_ASSERT_EQUAL(facts.count, 1);
+        CU_ASSERT_STRING_EQUAL(facts_tell(&facts, gate, SERIAL, ATTRIBUTE_ip_address), "192.0.2.9");
+        CU_ASSERT_STRING_EQUAL(facts_tell(&facts, gate, SERIAL, ATTRIBUTE_mac_address),
+                               "94:f3:92:00:00:01");
+        CU_ASSERT_STRING_EQUAL(facts_tell(&facts, gate, SERIAL, ATTRIBUTE_location), "Lobby");
+        CU_ASSERT_STRING_EQUAL(facts_tell(&facts, gate, SERIAL, ATTRIBUTE_connection_status), "up");
+        /* Another gate's unit of that serial is not meant. */
+        CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-2", SERIAL, ATTRIBUTE_ip_address), "-");
+        facts_release(&facts);
+    }
+}
+
+static void test_unknown_values(void)
+{
+    struct facts facts;
+
+    read("[{\"data\":{\"location\":\"\",\"connection_state\":\"Disconnected\",\"local_ip\":"
+         "\"0.0.0.0\",\"board_mac\":\"00:00:00:00:00:00\"},\"dev\":\"gate-1\",\"sn\":\"" SERIAL
+         "\"}]",
+         &facts);
+    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-1", SERIAL, ATTRIBUTE_ip_address), "-");
+    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-1", SERIAL, ATTRIBUTE_mac_address), "-");
+    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-1", SERIAL, ATTRIBUTE_location), "-");
+    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-1", SERIAL, ATTRIBUTE_connection_status),
+                           "down");
+    facts_release(&facts);
+}
+
+/* A broken row is passed over; those behind it are read. */
+static void test_broken_rows(void)
+{
+    static const char *const rows[] = {
+        "\"{ \\\"wtp_id\\\": \"", "\"\"", "\"[]\"", "\"NaN\"", "null", "[]", "7", "\"{} {}\"",
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct buffer json = BUFFER(KIB(1));
+        struct facts facts;
+
+        buffer_printf(&json,
+                      "[{\"data\":%s,\"dev\":\"g\",\"sn\":\"FP231FTF20000009\"},"
+                      "{\"data\":%s,\"dev\":\"g\",\"sn\":\"not a serial\"},"
+                      "{\"data\":%s,\"dev\":\"g\"},"
+                      "{\"data\":{\"local_ip\":\"192.0.2.9\"},\"dev\":\"g\",\"sn\":\"" SERIAL
+                      "\"}]",
+                      rows[i], rows[i], rows[i]);
+        read(buffer_text(&json), &facts);
+        CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "g", SERIAL, ATTRIBUTE_ip_address), "192.0.2.9");
+        CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "g", "FP231FTF20000009", ATTRIBUTE_ip_address),
+                               "-");
+        facts_release(&facts);
+        buffer_release(&json);
+    }
+}
+
+static void test_no_rows(void)
+{
+    static const char *const answers[] = {"[]", "{}", "null", "\"text\"", "[null,7,\"x\",[]]"};
+
+    for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
+        struct facts facts;
+
+        read(answers[i], &facts);
+        CU_ASSERT_EQUAL(facts.count, 0);
+        facts_release(&facts);
+    }
+}
+
+static CU_TestInfo cache_tests[] = {
+    {"needed", test_needed},
+    {"data as text and as an object", test_forms_of_data},
+    {"unknown values", test_unknown_values},
+    {"broken rows", test_broken_rows},
+    {"no rows", test_no_rows},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{.pName = "status cache", .pTests = cache_tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}
