@@ -163,7 +163,7 @@ static void test_most_tables_of_a_request(void)
 
     begin(&scene);
     for (int i = 0; i < 40; i++) {
-        char adom[16], name[16];
+        char adom[32], name[32];
 
         (void)snprintf(adom, sizeof(adom), "adom-%02d", i);
         (void)snprintf(name, sizeof(name), "gate-%02d", i);
