@@ -46,11 +46,6 @@ void census_release(struct census *census)
     index_release(&census->scope_index);
 }
 
-static int32_t no_memory(const struct census *census, struct failure *reterr)
-{
-    return fail(census->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
-}
-
 /* ---- scopes */
 
 static struct verdict *census_verdict(const struct census *census, const char *scope,
@@ -72,12 +67,12 @@ int32_t census_expect(struct census *census, const char *scope, enum device_type
         larger = array_room(census->scopes, census->scope_count, &census->scope_capacity,
                             sizeof(*census->scopes));
         if (larger == NULL) {
-            return no_memory(census, reterr);
+            return fail_memory(census->operation, reterr);
         }
         census->scopes = larger;
         name = index_put(&census->scope_index, scope, (uint32_t)census->scope_count, NULL, NULL);
         if (name == NULL) {
-            return no_memory(census, reterr);
+            return fail_memory(census->operation, reterr);
         }
         census->scopes[census->scope_count] = (struct census_scope){.name = name};
         verdict = &census->scopes[census->scope_count++].verdicts[type];
@@ -147,7 +142,7 @@ int32_t census_end_scope(struct census *census, const char *scope, enum device_t
         severity_of(incomplete->cause) < severity_of(census->worst.cause)) {
         census->worst = *incomplete;
     }
-    return verdict->message != NULL ? HECTOR_OK : no_memory(census, reterr);
+    return verdict->message != NULL ? HECTOR_OK : fail_memory(census->operation, reterr);
 }
 
 bool census_complete(const struct census *census)
@@ -239,7 +234,7 @@ int32_t census_unknown_prefix(struct census *census, const char *serial, struct 
 
     text_copy(prefix, sizeof(prefix), serial, strlen(serial));
     if (index_put(&census->prefixes, prefix, 0, NULL, &added) == NULL) {
-        return no_memory(census, reterr);
+        return fail_memory(census->operation, reterr);
     }
     return added ? census_problem(census, SEVERITY_INFO, TEXT_model_unknown, prefix,
                                   ARGUMENTS(prefix, serial), reterr)
@@ -292,7 +287,7 @@ static int32_t hold(struct census *census, const struct device *device, uint32_t
     larger =
         array_room(census->held, census->held_count, &census->held_capacity, sizeof(*census->held));
     if (larger == NULL) {
-        return no_memory(census, reterr);
+        return fail_memory(census->operation, reterr);
     }
     census->held = larger;
     device_pack(device, &packed);
@@ -319,7 +314,7 @@ int32_t census_sighting(struct census *census, const struct device *device, stru
 
     count_seen(census, device->type, device->scope);
     if (index_put(&census->serials, serial, EMITTED, &state, &added) == NULL) {
-        return no_memory(census, reterr);
+        return fail_memory(census->operation, reterr);
     }
     if (added) {
         return device->connected || census->silent ? emit_asset(census, device, reterr)

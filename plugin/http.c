@@ -44,7 +44,7 @@ int32_t http_open(struct operation *operation, const struct http_policy *policy,
     int32_t code;
 
     if (http == NULL) {
-        return fail(operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
+        return fail_memory(operation, reterr);
     }
     code = transfer_open(&http->transfer, operation, policy, reterr);
     if (code != HECTOR_OK) {
@@ -63,9 +63,16 @@ void http_close(struct http *http)
     }
 }
 
-const char *http_name(const struct http *http)
+bool http_pin_valid(const char *pin)
 {
-    return http->transfer.name;
+    static const char PREFIX[] = "sha256//";
+    static const char BASE64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    if (strncmp(pin, PREFIX, sizeof(PREFIX) - 1) != 0) {
+        return false;
+    }
+    pin += sizeof(PREFIX) - 1;
+    return strspn(pin, BASE64) == 43 && strcmp(pin + 43, "=") == 0;
 }
 
 void http_reply_release(struct http_reply *reply)

@@ -69,8 +69,8 @@ int32_t http_open(struct operation *operation, const struct http_policy *policy,
                   struct failure *reterr);
 void http_close(struct http *http); /* NULL is fine */
 
-/* host or host:port, as the sentences name it. */
-const char *http_name(const struct http *http);
+/* "sha256//" and 32 bytes in base64: libcurl would take anything else for the name of a file. */
+bool http_pin_valid(const char *pin);
 
 /*
  * OK whatever the HTTP status and body: the caller judges those. UNREACHABLE (name_unknown,

@@ -52,11 +52,16 @@ int32_t fail(const struct operation *operation, struct failure *failure, int32_t
     return cause;
 }
 
+int32_t fail_memory(const struct operation *operation, struct failure *failure)
+{
+    return fail(operation, failure, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
+}
+
 int32_t fail_buffer(const struct operation *operation, struct failure *failure,
                     const struct buffer *buffer)
 {
     if (buffer->state == HECTOR_NO_MEMORY) {
-        return fail(operation, failure, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
+        return fail_memory(operation, failure);
     }
     if (buffer->state == HECTOR_LIMIT) {
         return fail(operation, failure, HECTOR_LIMIT, TEXT_too_large_to_send, NULL, NO_ARGUMENTS);

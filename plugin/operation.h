@@ -93,6 +93,9 @@ int32_t operation_secret(struct operation *operation, const char *name, struct b
 int32_t fail(const struct operation *operation, struct failure *failure, int32_t cause,
              enum text_id reason, const char *detail, const char *const *arguments);
 
+/* NO_MEMORY. */
+int32_t fail_memory(const struct operation *operation, struct failure *failure);
+
 /* NO_MEMORY and LIMIT of a buffer as a failure; OK when the buffer is sound. */
 int32_t fail_buffer(const struct operation *operation, struct failure *failure,
                     const struct buffer *buffer);

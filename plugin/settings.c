@@ -315,11 +315,7 @@ static int32_t read_tls(const struct reading *reading, struct settings *settings
             read_text(reading, "pinned_public_key", 128, EXAMPLE_PIN, &settings->pinned_public_key);
     }
     pin = settings->pinned_public_key;
-    if (code == HECTOR_OK && pin != NULL &&
-        (strlen(pin) != strlen(EXAMPLE_PIN) || strncmp(pin, EXAMPLE_PIN, 8) != 0 ||
-         strspn(pin + 8, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/") !=
-             43 ||
-         pin[strlen(pin) - 1] != '=')) {
+    if (code == HECTOR_OK && pin != NULL && !http_pin_valid(pin)) {
         code = wrong(reading, "pinned_public_key", TEXT_expected_pin, "", EXAMPLE_PIN);
     }
     return code == HECTOR_OK ? read_boolean(reading, "verify_tls", &settings->verify_tls) : code;
@@ -430,7 +426,7 @@ int32_t request_parse(struct operation *operation, const char *request, size_t s
     }
     fault = json_guard_parse(request, size, operation->limits->tree_max_bytes, &json, NULL);
     if (fault == JSON_MEMORY) {
-        return fail(operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
+        return fail_memory(operation, reterr);
     }
     if (fault != JSON_OK || !json_object_is_type(json, json_type_object)) {
         json_object_put(json);
@@ -542,7 +538,7 @@ int32_t settings_digest(struct operation *operation, const struct settings *sett
     code = fail_buffer(operation, reterr, &canonical);
     if (code == HECTOR_OK &&
         EVP_Digest(canonical.data, canonical.size, digest, &size, EVP_sha256(), NULL) != 1) {
-        code = fail(operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
+        code = fail_memory(operation, reterr);
     }
     buffer_release(&canonical);
     if (code == HECTOR_OK) {

@@ -63,7 +63,7 @@ int32_t synchronize(struct operation *operation, struct json_object *request, in
     struct census *census = malloc(sizeof(*census));
 
     if (census == NULL) {
-        return fail(operation, failure, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
+        return fail_memory(operation, failure);
     }
     census_init(census, operation, &settings, false);
     if (code == HECTOR_OK) {

@@ -39,19 +39,6 @@ static int32_t fail_field(const struct transfer *transfer, struct failure *reter
     return HECTOR_CONFIG;
 }
 
-/* "sha256//" and 32 bytes in base64: libcurl would take anything else for the name of a file. */
-static bool pin_is_valid(const char *pin)
-{
-    static const char PREFIX[] = "sha256//";
-    static const char BASE64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-    if (strncmp(pin, PREFIX, sizeof(PREFIX) - 1) != 0) {
-        return false;
-    }
-    pin += sizeof(PREFIX) - 1;
-    return strspn(pin, BASE64) == 43 && strcmp(pin + 43, "=") == 0;
-}
-
 static int32_t check_policy(const struct transfer *transfer, struct failure *reterr)
 {
     const struct http_policy *policy = &transfer->policy;
@@ -64,7 +51,7 @@ static int32_t check_policy(const struct transfer *transfer, struct failure *ret
         address_classify_literal(policy->address.host) != ADDRESS_PUBLIC) {
         return fail_field(transfer, reterr, TEXT_address_refused, "url", transfer->name);
     }
-    if (policy->pinned_public_key != NULL && !pin_is_valid(policy->pinned_public_key)) {
+    if (policy->pinned_public_key != NULL && !http_pin_valid(policy->pinned_public_key)) {
         return fail_field(transfer, reterr, TEXT_tls_settings, "pinned_public_key",
                           "pinned_public_key");
     }
@@ -166,7 +153,7 @@ int32_t transfer_open(struct transfer *transfer, struct operation *operation,
     transfer->multi = curl_multi_init();
     transfer->easy = curl_easy_init();
     if (transfer->multi == NULL || transfer->easy == NULL || set_connection(transfer) != CURLE_OK) {
-        return fail(operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
+        return fail_memory(operation, reterr);
     }
     (void)curl_multi_setopt(transfer->multi, CURLMOPT_MAXCONNECTS, 1L);
     return HECTOR_OK;
@@ -427,8 +414,7 @@ static int32_t shake_hands(struct transfer *transfer, struct buffer *ret_pem,
 
     address_format(&transfer->policy.address, origin, sizeof(origin));
     if (curl_easy_setopt(transfer->easy, CURLOPT_URL, origin) != CURLE_OK) {
-        return fail(transfer->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
-                    NO_ARGUMENTS);
+        return fail_memory(transfer->operation, reterr);
     }
     (void)curl_easy_setopt(transfer->easy, CURLOPT_CONNECT_ONLY, 1L);
     (void)curl_easy_setopt(transfer->easy, CURLOPT_CERTINFO, 1L);

@@ -27,8 +27,7 @@ static int32_t read_table(struct run *run, const char *adom, struct failure *ret
     int32_t code;
 
     if (intake == NULL) {
-        return fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
-                    NO_ARGUMENTS);
+        return fail_memory(run->call->operation, reterr);
     }
     *intake = (struct intake){.run = run, .adom = adom};
     if (adom != NULL) {
@@ -65,8 +64,7 @@ static int32_t note_failure(struct run *run, size_t number, const struct failure
     }
     adom->failure = malloc(sizeof(*adom->failure));
     if (adom->failure == NULL) {
-        return fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
-                    NO_ARGUMENTS);
+        return fail_memory(run->call->operation, reterr);
     }
     *adom->failure = *failure;
     return HECTOR_OK;

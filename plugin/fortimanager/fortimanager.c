@@ -270,7 +270,7 @@ static int32_t fortimanager_check(struct source_call *call, struct failure *rete
     int32_t code;
 
     if (census == NULL) {
-        return fail(call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
+        return fail_memory(call->operation, reterr);
     }
     census_init(census, call->operation, call->settings, true);
     run_init(&run, call, census);
@@ -330,8 +330,7 @@ static int32_t each_meta(struct run *run, const struct option_sink *sink, struct
                 continue;
             }
             if (index_put(&names, name, 0, NULL, &added) == NULL) {
-                code = fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
-                            NO_ARGUMENTS);
+                code = fail_memory(run->call->operation, reterr);
             }
             (void)snprintf(id, sizeof(id), META_PREFIX "%s", name);
             if (added) {

@@ -16,11 +16,6 @@
 
 #define ADOMS_MAX 256 /* of one device, named in its attribute */
 
-static int32_t no_memory(const struct run *run, struct failure *reterr)
-{
-    return fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
-}
-
 static bool usable_name(const char *name)
 {
     return name != NULL && *name != '\0' && strlen(name) <= NAME_MAX_BYTES;
@@ -43,7 +38,7 @@ static int32_t note_adom(struct run *run, const char *gate, const char *adom,
         return HECTOR_OK;
     }
     if (!estate_join(&run->estate, gate, adom)) {
-        return no_memory(run, reterr);
+        return fail_memory(run->call->operation, reterr);
     }
     noted = estate_find_adom(&run->estate, adom);
     noted->wanted = adom_wanted(run->call->settings, adom);
@@ -113,7 +108,7 @@ static int32_t note_vdoms(struct intake *intake, const struct device_row *row, b
             return code;
         }
         if (fresh && !estate_add_vdom(&run->estate, row->name, name, adom)) {
-            return no_memory(run, reterr);
+            return fail_memory(run->call->operation, reterr);
         }
     }
     join(names, count, intake->vdoms, sizeof(intake->vdoms));
@@ -134,7 +129,7 @@ static int32_t note_gate(struct intake *intake, struct device_row *row, struct f
     int32_t code;
 
     if (gate == NULL) {
-        return no_memory(run, reterr);
+        return fail_memory(run->call->operation, reterr);
     }
     fresh = !gate->read;
     code = note_adom(run, row->name, intake->adom, reterr);
@@ -159,7 +154,7 @@ static int32_t note_gate(struct intake *intake, struct device_row *row, struct f
     join(serials, count, all, sizeof(all));
     joined = estate_keep(&run->estate, all);
     if (joined == NULL) {
-        return no_memory(run, reterr);
+        return fail_memory(run->call->operation, reterr);
     }
     gate = estate_find_gate(&run->estate, row->name);
     gate->read = true;

@@ -174,8 +174,7 @@ static int32_t ask_once(struct question *question, const uint32_t *gates, size_t
     rpc_release(&param, 1);
     buffer_release(&rest);
     if (code == HECTOR_OK && question->no_memory) {
-        code = fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
-                    NO_ARGUMENTS);
+        code = fail_memory(run->call->operation, reterr);
     }
     return code;
 }

@@ -141,8 +141,7 @@ int32_t rosters_take_row(struct rosters *rosters, const struct roster *roster, c
     roster_row_read(json, roster->type, run->call->settings, &row, &device);
     if (adom->per_device[roster->type] &&
         !is_first(rosters, &row, gate != NULL ? gate : row.gate, &first)) {
-        return fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
-                    NO_ARGUMENTS);
+        return fail_memory(run->call->operation, reterr);
     }
     if (!first && gate != NULL) {
         return HECTOR_OK;
@@ -187,8 +186,7 @@ static int32_t ask_gates(struct rosters *rosters, const struct roster *roster,
     }
     gates = calloc(most, sizeof(*gates));
     if (gates == NULL) {
-        return fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
-                    NO_ARGUMENTS);
+        return fail_memory(run->call->operation, reterr);
     }
     if (all) {
         memcpy(gates, adom->gates + roster->first, most * sizeof(*gates));
@@ -288,8 +286,7 @@ static int32_t read_facts(struct rosters *rosters, const struct roster *roster,
                           struct failure *reterr)
 {
     if (cache->code == RPC_OK && !status_cache_read(cache->data, &rosters->cached)) {
-        return fail(rosters->run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
-                    NO_ARGUMENTS);
+        return fail_memory(rosters->run->call->operation, reterr);
     }
     return ask_gates(rosters, roster, rows, reterr);
 }
@@ -388,8 +385,7 @@ static int32_t read_halves(struct rosters *rosters, const struct pack *pack,
     int32_t code;
 
     if (halves == NULL) {
-        return fail(rosters->run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
-                    NO_ARGUMENTS);
+        return fail_memory(rosters->run->call->operation, reterr);
     }
     if (halve(pack, halves)) {
         code = read_pack(rosters, &halves[0], reterr);
@@ -435,8 +431,7 @@ static int32_t read_pack(struct rosters *rosters, struct pack *pack, struct fail
     }
     answers = answers_new();
     if (answers == NULL) {
-        return fail(rosters->run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
-                    NO_ARGUMENTS);
+        return fail_memory(rosters->run->call->operation, reterr);
     }
     code = ask(rosters, pack, answers, &failure);
     if (code == HECTOR_OK) {
@@ -481,8 +476,7 @@ int32_t rosters_read(struct run *run, struct failure *reterr)
     int32_t code;
 
     if (rosters == NULL) {
-        return fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
-                    NO_ARGUMENTS);
+        return fail_memory(run->call->operation, reterr);
     }
     rosters->run = run;
     rosters->cache_needed = status_cache_needed(settings);
@@ -519,8 +513,7 @@ static int32_t count_pack(void *context, struct pack *pack, struct failure *rete
     int32_t code = HECTOR_OK;
 
     if (answers == NULL) {
-        return fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
-                    NO_ARGUMENTS);
+        return fail_memory(run->call->operation, reterr);
     }
     for (size_t i = 0; i < pack->count; i++) {
         struct rpc_param *param = &answers->tables[i];

@@ -26,7 +26,6 @@
 #define RPC_OK            0
 #define RPC_RUNTIME       (-1)
 #define RPC_NOT_FOUND     (-3)
-#define RPC_INVALID_URL   (-6)
 #define RPC_NO_PERMISSION (-11)
 #define RPC_LOGIN_FAIL    (-22)
 

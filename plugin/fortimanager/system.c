@@ -31,11 +31,6 @@ bool adom_wanted(const struct settings *settings, const char *name)
     return settings->adoms == NULL;
 }
 
-static int32_t no_memory(const struct run *run, struct failure *reterr)
-{
-    return fail(run->call->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
-}
-
 static void read_status(struct run *run, struct json_object *data)
 {
     const char *serial = json_member_text(data, "Serial Number");
@@ -80,7 +75,7 @@ static int32_t read_member(struct run *run, const char *adom, struct json_object
         return HECTOR_OK;
     }
     if (!estate_join(&run->estate, name, adom)) {
-        return no_memory(run, reterr);
+        return fail_memory(run->call->operation, reterr);
     }
     gate = estate_find_gate(&run->estate, name);
     gate->ours = gate->ours || device_row_is_gate(member);
@@ -141,7 +136,7 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
     }
     adom = estate_adom(&run->estate, name);
     if (adom == NULL) {
-        return no_memory(run, reterr);
+        return fail_memory(run->call->operation, reterr);
     }
     adom->listed = true;
     adom->wanted = adom_wanted(run->call->settings, name);
@@ -194,7 +189,7 @@ static int32_t trust_wanted(struct run *run, struct failure *reterr)
         struct adom *adom = estate_adom(&run->estate, json_text(json_element(wanted, i)));
 
         if (adom == NULL) {
-            return no_memory(run, reterr);
+            return fail_memory(run->call->operation, reterr);
         }
         adom->wanted = true;
     }

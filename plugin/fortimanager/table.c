@@ -53,8 +53,7 @@ static int32_t take_row(void *context, struct json_object *row, struct failure *
 
     row_key(row, reading->last, sizeof(reading->last));
     if (index_put(&reading->rows, reading->last, reading->pass, &pass, &added) == NULL) {
-        return fail(reading->rpc->operation, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL,
-                    NO_ARGUMENTS);
+        return fail_memory(reading->rpc->operation, reterr);
     }
     if (!added && *pass == reading->pass) {
         return HECTOR_OK; /* the overlap */
