@@ -402,6 +402,11 @@ static int32_t emit_tail(struct census *census, bool failed, struct failure *ret
             census_problem(census, SEVERITY_INFO, TEXT_requests_repeated, census->settings->origin,
                            ARGUMENTS(census->settings->origin, repeats), reterr);
     }
+    if (code == HECTOR_OK && census->operation->repaired > 0) {
+        code =
+            census_problem(census, SEVERITY_WARNING, TEXT_text_repaired, census->settings->origin,
+                           ARGUMENTS(census->settings->origin), reterr);
+    }
     return code == HECTOR_OK ? emit_problem_counts(census, reterr) : code;
 }
 

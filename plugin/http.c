@@ -484,6 +484,7 @@ int32_t http_exchange(struct http *http, const struct http_request *request, str
         operation->repeats++;
     }
     if (code == HECTOR_OK) {
+        operation->repaired += reply.repaired ? 1 : 0;
         *ret = reply;
     }
     return code;

@@ -38,6 +38,7 @@ struct operation {
     bool refused;        /* emit said stop; latched */
     struct buffer document;
     uint64_t requests, bytes, repeats; /* HTTP: sent, received, sent again */
+    uint64_t repaired;                 /* replies in which a text held bytes that are no text */
 };
 
 /*

@@ -327,6 +327,23 @@ static void test_hostile_subject(void)
     scene_end(&scene);
 }
 
+/* One problem however many replies held them, and none where no reply did. */
+static void test_repairs_are_told(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene.host.operation.repaired = 3;
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/reason"), "text_repaired");
+    scene_end(&scene);
+    scene_begin(&scene);
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 0);
+    scene_end(&scene);
+}
+
 /* A run that went well in spite of repeats says so; one that failed has said enough. */
 static void test_repeats_are_told(void)
 {
@@ -409,6 +426,7 @@ static CU_TestInfo problem_tests[] = {
     {"an unknown prefix once", test_unknown_prefix_once},
     {"a hostile subject", test_hostile_subject},
     {"repeats are told", test_repeats_are_told},
+    {"repaired texts are told", test_repairs_are_told},
     {"in French", test_french},
     CU_TEST_INFO_NULL,
 };

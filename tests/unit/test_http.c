@@ -49,6 +49,7 @@ static void test_json_reply(void)
     CU_ASSERT_EQUAL(scene.reply.status, 200);
     CU_ASSERT_EQUAL(scene.reply.fault, JSON_OK);
     CU_ASSERT_FALSE(scene.reply.repaired);
+    CU_ASSERT_EQUAL(scene.operation.repaired, 0);
     CU_ASSERT_STRING_EQUAL(scene.reply.content_type, "application/json");
     CU_ASSERT_STRING_EQUAL(scene.reply.content_encoding, "");
     CU_ASSERT_STRING_EQUAL(scene.reply.start, "");
@@ -148,6 +149,7 @@ static void test_repaired(void)
     BEGIN(&scene, {.text = ANSWER_JSON(9, "{\"a\":\"\xff\"}")});
     CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
     CU_ASSERT_TRUE(scene.reply.repaired);
+    CU_ASSERT_EQUAL(scene.operation.repaired, 1);
     CU_ASSERT_STRING_EQUAL(json_member_text(scene.reply.json, "a"), "\xEF\xBF\xBD");
     scene_end(&scene);
 }
