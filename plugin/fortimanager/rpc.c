@@ -125,6 +125,8 @@ static int32_t fail_refused(struct rpc *rpc, struct failure *reterr)
  */
 static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *reterr)
 {
+    int32_t code;
+
     rpc->operation->repeats++;
     if (rpc->token.size > 0) {
         return (*tries)++ < KEY_TRIES
@@ -139,7 +141,13 @@ static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *reterr)
     if (rpc->logged_in) {
         logout_send(rpc); /* it may be alive, and would count against the user's maximum */
     }
-    return login_send(rpc, reterr);
+    code = login_send(rpc, reterr);
+    if (code == HECTOR_AUTH || code == HECTOR_PERMISSION) {
+        code = HECTOR_AUTH; /* PERMISSION would be taken for the refusal of this one table */
+        reterr->cause = code;
+        rpc->refused = *reterr;
+    }
+    return code;
 }
 
 /* Keeps, at the front, the urls whose code is (or, with `fields`, could be cured) as asked. */
@@ -214,6 +222,11 @@ static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params
     bool lives = false;
     bool key_waited = rpc->token.size == 0 || rpc->key_is_sound || rpc->key_waits >= KEY_WAITS;
 
+    /* No session, and no further login: to send refused credentials again locks the address out. */
+    if (rpc->refused.cause != 0) {
+        *reterr = rpc->refused;
+        return reterr->cause;
+    }
     for (size_t i = 0; i < count; i++) {
         left[i] = all[i] = &params[i];
     }

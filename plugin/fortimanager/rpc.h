@@ -49,12 +49,13 @@ struct rpc {
     struct buffer token;   /* secret; empty with a session */
     struct buffer session; /* secret; empty with a key */
     bool logged_in;
-    bool login_lost;   /* a login may have opened a session that nobody knows */
-    bool worked;       /* some url answered in this run */
-    const char *alive; /* a light url that answered: asked to tell a dead session; static */
-    bool key_is_sound; /* this version does not refuse a key at random */
-    int32_t key_waits; /* pauses so far, before urls that a key was refused */
-    int32_t logins;    /* again, after the first */
+    bool login_lost;        /* a login may have opened a session that nobody knows */
+    bool worked;            /* some url answered in this run */
+    const char *alive;      /* a light url that answered: asked to tell a dead session; static */
+    bool key_is_sound;      /* this version does not refuse a key at random */
+    int32_t key_waits;      /* pauses so far, before urls that a key was refused */
+    int32_t logins;         /* again, after the first */
+    struct failure refused; /* why the last of them was; cause 0 = it was not */
     int64_t last_id;
 };
 

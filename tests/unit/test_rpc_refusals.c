@@ -28,6 +28,9 @@ struct box {
     int flaky;              /* times that /flaky fails */
     const char *picky_code; /* what /picky says */
     bool random_done;
+    int accepts;         /* logins before the password is refused; 0 = for ever */
+    const char *refusal; /* what is said then */
+    int refused_logins;
     int logins, logouts, left; /* sessions; the requests left to the last one */
 };
 
@@ -80,6 +83,11 @@ static void answer_box(void *context, struct json_object *request, struct rpc_an
     const char *url = json_member_text(json_object_array_get_idx(params, 0), "url");
     bool refused;
 
+    if (strcmp(url, "/sys/login/user") == 0 && box->accepts > 0 && box->logins == box->accepts) {
+        box->refused_logins++;
+        buffer_append_text(&ret->body, box->refusal);
+        return;
+    }
     if (strcmp(url, "/sys/login/user") == 0) {
         box->left = box->lives;
         buffer_printf(&ret->body, "{\"result\":[{\"status\":{\"code\":0}}],\"session\":\"S%d\"}",
@@ -163,6 +171,34 @@ static void test_session_that_dies_again(void)
     scene_close(&scene);
     CU_ASSERT_EQUAL(box.logins, 3);
     scene_end(&scene);
+}
+
+/* A password that was refused is never sent again: that would lock the address out. */
+static void test_password_refused_later(void)
+{
+    static const struct {
+        const char *refusal, *reason;
+    } cases[] = {{RESULT(CODE_ROW("-22", "Login fail")), "login_refused"},
+                 {RESULT(REFUSED), "login_no_api_access"}};
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct box box = {.lives = 1, .accepts = 1, .refusal = cases[i].refusal};
+        struct rpc_scene scene;
+
+        begin_box(&scene, &box, true);
+        CU_ASSERT_EQUAL(ask(&scene, "/sys/status", NULL, NULL), HECTOR_OK);
+        for (int turn = 0; turn < 3; turn++) {
+            memset(&scene.host.failure, 0, sizeof(scene.host.failure));
+            /* Not PERMISSION, which one table may have alone. */
+            CU_ASSERT_EQUAL(ask(&scene, "/a", NULL, NULL), HECTOR_AUTH);
+            CU_ASSERT_EQUAL(scene.host.failure.cause, HECTOR_AUTH);
+            CU_ASSERT_STRING_EQUAL(scene_reason(&scene), cases[i].reason);
+        }
+        scene_close(&scene);
+        CU_ASSERT_EQUAL(box.refused_logins, 1);
+        CU_ASSERT_EQUAL(box.logins, box.logouts);
+        scene_end(&scene);
+    }
 }
 
 static void test_login_that_reads_nothing(void)
@@ -405,6 +441,7 @@ static void test_deadline_in_a_pause(void)
 static CU_TestInfo session_tests[] = {
     {"a dead session", test_dead_session},
     {"a session that dies again and again", test_session_that_dies_again},
+    {"a password refused later", test_password_refused_later},
     {"a login that reads nothing", test_login_that_reads_nothing},
     {"no session stays open", test_no_session_stays_open},
     {"a refusal stands", test_session_refusal_stands},
