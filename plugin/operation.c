@@ -268,7 +268,7 @@ static bool printable(const char *bytes, size_t size)
 int32_t operation_secret(struct operation *operation, const char *name, struct buffer *ret,
                          struct failure *reterr)
 {
-    char secret[HECTOR_SECRET_MAX];
+    char secret[HECTOR_SECRET_MAX] = ""; /* a host may say more than it wrote: none of our stack */
     int64_t size = 0;
     enum text_id wrong = TEXT_COUNT;
     int32_t code = HECTOR_OK;

@@ -324,6 +324,8 @@ static void test_secrets(void)
          0,
          "secret_not_printable"},
         {{.answer = 4, .write = 4, .bytes = "a ~!"}, HECTOR_OK, 4, ""},
+        {{.answer = 4096}, HECTOR_CONFIG, 0, "secret_not_printable"},    /* nothing was written */
+        {{.answer = 4, .write = 4096, .bytes = NULL}, HECTOR_OK, 4, ""}, /* more than it says */
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
