@@ -30,10 +30,14 @@ static int32_t run_open(struct run *run, struct failure *reterr)
     return code == HECTOR_OK ? system_read(run, reterr) : code;
 }
 
-static void run_close(struct run *run)
+/* Returns the code of the run. Cancel wins over all but a refused emit, in the logout, too. */
+static int32_t run_close(struct run *run, int32_t code, struct failure *reterr)
 {
+    struct operation *operation = run->call->operation;
+
     rpc_close(&run->rpc);
     estate_release(&run->estate);
+    return operation->cancelled ? operation_check(operation, reterr) : code;
 }
 
 static size_t gates_seen(const struct run *run)
@@ -91,8 +95,7 @@ static int32_t fortimanager_read(struct source_call *call, struct census *census
         code = broken.cause;
         *reterr = broken;
     }
-    run_close(&run);
-    return code;
+    return run_close(&run, code, reterr);
 }
 
 /* ---- validate */
@@ -275,7 +278,7 @@ static int32_t fortimanager_check(struct source_call *call, struct failure *rete
     census_init(census, call->operation, call->settings, true);
     run_init(&run, call, census);
     code = check_everything(&run, reterr);
-    run_close(&run);
+    code = run_close(&run, code, reterr);
     census_release(census);
     free(census);
     return code;
@@ -355,8 +358,7 @@ static int32_t list(struct source_call *call, const struct option_sink *sink,
     if (code == HECTOR_OK) {
         code = each(&run, sink, reterr);
     }
-    run_close(&run);
-    return code;
+    return run_close(&run, code, reterr);
 }
 
 static int32_t list_adoms(struct source_call *call, const struct option_sink *sink,
