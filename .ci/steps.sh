@@ -103,9 +103,18 @@ reproduced()
     cmp build/ci/one/plugin/.libs/fortinet.so build/ci/another/plugin/.libs/fortinet.so
 }
 
+# The types that the entry leads to are those that were kept.
+kept_interface()
+{
+    command -v abidiff >/dev/null || apt-get install -q -y --no-install-recommends abigail-tools ||
+        return 1
+    PLUGIN=$PWD/build/plugin/.libs/fortinet.so sh tests/abi/abidiff.sh
+}
+
 quick_steps()
 {
     tested "gcc, in two locales" build ./bootstrap.sh check --yes
+    step "the binary interface" kept_interface
     tested "gcc, address and undefined behaviour sanitizers" build/ci/sanitizers sanitized
     tested "clang" build/ci/clang with_clang
 }

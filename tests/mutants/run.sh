@@ -52,7 +52,10 @@ copied()
 target_of()
 {
     case $1 in
-    *.sh) printf '%s\n' all tests/simulator/fortimanager-simulator ;;
+    *.sh)
+        printf '%s\n' all tests/simulator/fortimanager-simulator \
+            tests/abi/{frozen.so,host,hostile,layout,layout-v1}
+        ;;
     *) echo "$1" ;;
     esac
 }
@@ -98,7 +101,8 @@ tested()
     esac
     (cd "$build" && env srcdir=.. TMPDIR="$here" STUB="$build/host-stub/hector-host-stub" \
         PLUGIN="$build/plugin/.libs/fortinet.so" PLUGINS="$build/tests/plugins" \
-        SIMULATOR="$build/tests/simulator/fortimanager-simulator" PYTHON3="$python" \
+        SIMULATOR="$build/tests/simulator/fortimanager-simulator" ABI="$build/tests/abi" \
+        PYTHON3="$python" \
         "${run[@]}") </dev/null >"$3" 2>&1
 }
 

@@ -1,0 +1,233 @@
+/*
+ * integration.h - the border between Hector and an inventory integration, version 1.
+ *
+ * FROZEN: the header as version 1 was made with it. tests/abi builds a host and a plugin with this
+ * file and judges include/hector/integration.h by it; it never changes, whatever becomes of that.
+ *
+ * An integration is one shared object. A host (Hector, or a small program such as the host stub)
+ * loads it, looks up one symbol, and calls four operations. Everything that crosses the border is
+ * either a number, a fixed struct from this file, or one JSON document as UTF-8 bytes. The words
+ * MUST, MUST NOT and MAY are used as in RFC 2119. hector-integration(7) tells the same as a story.
+ *
+ *
+ * THE ENTRY
+ *   The shared object exports HECTOR_INTEGRATION_SYMBOL and nothing else. The host MUST load the
+ *   file by absolute path, MUST check (dladdr) that the symbol found lies in that very file, and
+ *   MUST NOT unload it: libraries such as libcurl keep thread-local state.
+ *
+ * GROWTH
+ *   Every struct begins with struct_size: how many bytes of it the side that filled it knows.
+ *   Fields are only ever appended, never moved, removed or given another meaning, and no struct
+ *   has padding at its end. The reader copies min(its own size, struct_size) and treats what lies
+ *   beyond as zero or NULL. HECTOR_HAS() asks whether a member is there. Documents grow likewise:
+ *   members are added, never redefined, and a reader ignores members and kinds unknown to it.
+ *
+ * THREADS
+ *   The integration keeps no state between calls. Any operation MAY be called from any thread,
+ *   several at once, with the same or different host tables. All callbacks of one call come from
+ *   the thread that made the call, and never one inside another. A callback MAY itself call any
+ *   operation. No thread, child process or descriptor of the integration outlives a call.
+ *   An operation needs at most 256 KiB of stack.
+ *
+ * OWNERSHIP
+ *   The host table and the request belong to the host and MUST stay valid and unchanged until the
+ *   operation returns. Bytes that a callback is given belong to the integration and are valid only
+ *   until that callback returns. Nothing is allocated on one side and freed on the other.
+ *
+ * PROCESS MANNERS
+ *   The integration never touches locale, signal handlers, environment, working directory or
+ *   umask; it reads and writes numbers the same in every locale. The host MUST ignore SIGPIPE and
+ *   MUST NOT fork during an operation. No exception, longjmp or cancellation may cross the border.
+ */
+#ifndef HECTOR_INTEGRATION_H
+#define HECTOR_INTEGRATION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#define HECTOR_STATIC_ASSERT(condition, text) static_assert(condition, text)
+#else
+#define HECTOR_STATIC_ASSERT(condition, text) _Static_assert(condition, text)
+#endif
+
+/* The one exported symbol, and its type. It cannot fail and may be called at any time. */
+#define HECTOR_INTEGRATION_SYMBOL "hector_integration_v1"
+struct hector_integration;
+const struct hector_integration *hector_integration_v1(void);
+
+/*
+ * What an operation returns. Numbered by hand, for ever. Zero and above: documents were delivered
+ * and may be used; below zero: the operation failed, and `error` says why.
+ */
+#define HECTOR_OK          INT32_C(0)
+#define HECTOR_PARTIAL     INT32_C(1)  /* sync: delivered, but at least one scope is incomplete */
+#define HECTOR_CONFIG      INT32_C(-1) /* the request or a setting is wrong; error.field names it */
+#define HECTOR_AUTH        INT32_C(-2) /* credentials refused or expired: notify a person */
+#define HECTOR_PERMISSION  INT32_C(-3) /* may not read what is needed: notify a person */
+#define HECTOR_UNREACHABLE INT32_C(-4) /* name, connection, TLS or time-out */
+#define HECTOR_THROTTLED   INT32_C(-5) /* the far side asks to come later: error.retry_after_s */
+#define HECTOR_DATA        INT32_C(-6) /* the far side's answer is invalid: notify a person */
+#define HECTOR_LIMIT       INT32_C(-7) /* a maximum of the integration, or deadline_s, was hit */
+#define HECTOR_CANCELLED   INT32_C(-8) /* the host's `cancelled` said so */
+#define HECTOR_HOST        INT32_C(-9) /* a callback of the host refused; the host knows why */
+#define HECTOR_NO_MEMORY   INT32_C(-10)
+#define HECTOR_INTERNAL    INT32_C(-11) /* a defect of the integration */
+#define HECTOR_ABI         INT32_C(-12) /* the host table cannot be used */
+
+/* Levels of `log` and of hector_host.log_level. */
+#define HECTOR_LOG_ERROR   UINT32_C(1)
+#define HECTOR_LOG_WARNING UINT32_C(2)
+#define HECTOR_LOG_INFO    UINT32_C(3)
+#define HECTOR_LOG_DEBUG   UINT32_C(4)
+#define HECTOR_LOG_TRACE   UINT32_C(5)
+
+/* Limits of what crosses the border, in bytes. */
+#define HECTOR_REQUEST_MAX 1048576 /* a request; more is CONFIG */
+#define HECTOR_SECRET_MAX  4096    /* a secret; more is CONFIG */
+
+/*
+ * Why an operation failed, or, on PARTIAL, the worst cause.
+ *
+ * The host allocates it and sets struct_size; the integration writes it only when the operation
+ * does not return OK, and keeps no pointer to it. Texts are UTF-8, end with NUL, and are cut on a
+ * character boundary. The pointer itself MAY be NULL.
+ */
+struct hector_error {
+    uint32_t struct_size;
+    int32_t cause;          /* the code returned; on PARTIAL the code of the worst cause */
+    uint32_t retry_after_s; /* seconds the far side asked to wait; 0 = it did not say */
+    uint32_t reserved;      /* 0 */
+    char reason[48];        /* stable slug for programs: "token_refused" */
+    char field[64];         /* the setting at fault, as its key: "url"; "" = none */
+    char message[512];      /* for a person, in the request's language: what failed, on what, what
+                             * to do next. No secret, fit for an e-mail */
+    char detail[512];       /* for the log: HTTP status, the far side's own code. No secret */
+};
+
+/*
+ * What the host offers to one call. `emit` is mandatory (else ABI); every other callback MAY be
+ * NULL. `context` is handed back as it is. The integration copies the table at the start.
+ */
+struct hector_host {
+    uint32_t struct_size;
+    uint32_t log_level; /* the integration logs nothing above it; 0 = nothing at all */
+    void *context;
+
+    /*
+     * Takes one document: one JSON object, UTF-8, `size` bytes, no NUL, no line break outside of
+     * strings, first member "kind". Return 0 to go on; anything else stops the operation, which
+     * then returns HOST. Called between network transfers only, and the time spent in it counts
+     * against no limit: to slow the integration down, do not return yet.
+     */
+    int32_t (*emit)(void *context, const char *document, size_t size);
+
+    /* Takes one line for the log, without line break and without any secret. */
+    void (*log)(void *context, uint32_t level, const char *text, size_t size);
+
+    /* How far the work is: `phase` is a slug ("devices"); `total` 0 = not known. */
+    void (*progress)(void *context, const char *phase, size_t size, uint64_t done, uint64_t total);
+
+    /*
+     * Not 0 = stop. Polled at least every 200 ms and latched: once is enough. Work stops within
+     * one second, but for a name look-up, which the resolver bounds. A login already sent and the
+     * logout are finished all the same, for at most three seconds each. Returns CANCELLED.
+     */
+    int32_t (*cancelled)(void *context);
+
+    /*
+     * Gives the secret called `name` ("token", "password"): writes it to `buffer` without a NUL and
+     * returns its length. A length above `capacity` means that nothing was written; -1 = no
+     * such secret; 0 = not set. May be asked again during a call, at a new login. The integration
+     * wipes its copy before it returns. NULL = the host has no secrets.
+     */
+    int64_t (*secret)(void *context, const char *name, size_t name_size, char *buffer,
+                      size_t capacity);
+};
+
+/*
+ * An operation.
+ *
+ *   request, request_size   one JSON object, at most HECTOR_REQUEST_MAX bytes; needs no NUL. NULL
+ *                           with size 0 stands for {}. Common members, all optional: "language"
+ *                           ("en" or "fr"; else "en"), "host" {"egress_address", "proxy",
+ *                           "ca_file", "deadline_s", "user_agent", "allow_loopback"}.
+ *   error                   see above; MAY be NULL.
+ *
+ * The schema of each request and document stands in schemas/ (JSON Schema 2020-12).
+ *
+ *   describe      {language}                          emits one `descriptor`. No network, no
+ *                                                     secret, no settings. Fast.
+ *   validate      {settings}                          emits `check` documents in order, a `source`
+ *                                                     once the far side is known, and a
+ *                                                     `certificate` where TLS was the fault. OK
+ *                                                     when a sync would work.
+ *   list_options  {option, settings, filter, limit}   emits `option` documents: the values that
+ *                                                     the setting named `option` may take.
+ *   sync          {settings}                          emits one `source` before the first `asset`,
+ *                                                     one `coverage` for each (scope, device type)
+ *                                                     after its last asset, `problem` anywhere
+ *                                                     before the end, and exactly one `summary`,
+ *                                                     last. Without a summary nothing may be
+ *                                                     concluded from a run.
+ *
+ * Every operation only reads: nothing that it sends changes the far side.
+ */
+typedef int32_t hector_operation(const struct hector_host *host, const char *request,
+                                 size_t request_size, struct hector_error *error);
+
+/* What the entry returns: static, constant, valid while the shared object is loaded. */
+struct hector_integration {
+    uint32_t struct_size;
+    uint32_t reserved; /* 0 */
+    const char *id;    /* "fortinet" */
+    const char *version;
+    hector_operation *describe;
+    hector_operation *validate;
+    hector_operation *list_options;
+    hector_operation *sync;
+};
+
+/*
+ * HECTOR_HAS(pointer, struct tag, member): the other side's table reaches over `member`. Whether a
+ * callback there is NULL is a second question.
+ */
+#define HECTOR_HAS(pointer, type, member)                                                          \
+    ((pointer)->struct_size >= offsetof(type, member) + sizeof((pointer)->member))
+
+/* The layout is the contract: these lines are the reason why it cannot drift. */
+#define HECTOR_LAST(type, member)                                                                  \
+    HECTOR_STATIC_ASSERT(sizeof(type) == offsetof(type, member) + sizeof(((type *)0)->member),     \
+                         "no padding at the end of " #type)
+HECTOR_LAST(struct hector_error, detail);
+HECTOR_LAST(struct hector_host, secret);
+HECTOR_LAST(struct hector_integration, sync);
+HECTOR_STATIC_ASSERT(sizeof(struct hector_error) == 1152, "size of hector_error");
+HECTOR_STATIC_ASSERT(offsetof(struct hector_error, cause) == 4, "hector_error.cause");
+HECTOR_STATIC_ASSERT(offsetof(struct hector_error, retry_after_s) == 8,
+                     "hector_error.retry_after_s");
+HECTOR_STATIC_ASSERT(offsetof(struct hector_error, reason) == 16, "hector_error.reason");
+HECTOR_STATIC_ASSERT(offsetof(struct hector_error, field) == 64, "hector_error.field");
+HECTOR_STATIC_ASSERT(offsetof(struct hector_error, message) == 128, "hector_error.message");
+HECTOR_STATIC_ASSERT(offsetof(struct hector_error, detail) == 640, "hector_error.detail");
+HECTOR_STATIC_ASSERT(sizeof(void (*)(void)) == sizeof(void *), "one size of pointer");
+#define HECTOR_POINTER(type, member, index)                                                        \
+    HECTOR_STATIC_ASSERT(offsetof(type, member) == 8 + (index) * sizeof(void *), #type "." #member)
+HECTOR_POINTER(struct hector_host, context, 0);
+HECTOR_POINTER(struct hector_host, emit, 1);
+HECTOR_POINTER(struct hector_host, log, 2);
+HECTOR_POINTER(struct hector_host, progress, 3);
+HECTOR_POINTER(struct hector_host, cancelled, 4);
+HECTOR_POINTER(struct hector_host, secret, 5);
+HECTOR_POINTER(struct hector_integration, id, 0);
+HECTOR_POINTER(struct hector_integration, version, 1);
+HECTOR_POINTER(struct hector_integration, describe, 2);
+HECTOR_POINTER(struct hector_integration, validate, 3);
+HECTOR_POINTER(struct hector_integration, list_options, 4);
+HECTOR_POINTER(struct hector_integration, sync, 5);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
