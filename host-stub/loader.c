@@ -9,9 +9,11 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <ltdl.h>
 #include <pthread.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +43,28 @@ __attribute__((format(printf, 2, 3))) static int32_t loader_fail(const struct lo
     return HECTOR_ABI;
 }
 
+/*
+ * Whoever may write a folder on the way to the file may put another in its place. Not where the
+ * sticky bit stands, as in /tmp. Whose the file is is not asked: to name it is to trust its owner.
+ */
+static bool everybody_may_replace(const char *path)
+{
+    char folder[PATH_MAX];
+    char *slash;
+
+    (void)snprintf(folder, sizeof(folder), "%s", path);
+    while ((slash = strrchr(folder, '/')) != NULL) {
+        struct stat status;
+
+        slash[slash == folder] = '\0'; /* the root keeps its slash */
+        if (stat(folder, &status) != 0 || (status.st_mode & (S_IWOTH | S_ISVTX)) == S_IWOTH)
+            return true;
+        if (slash == folder)
+            break;
+    }
+    return false;
+}
+
 /* What can be told before any code of the file runs. */
 static int32_t loader_check_file(struct loader *loader, const char *path)
 {
@@ -55,6 +79,9 @@ static int32_t loader_check_file(struct loader *loader, const char *path)
         return loader_fail(loader, "the plugin %s is not a regular file", loader->path);
     if ((loader->status.st_mode & S_IWOTH) != 0)
         return loader_fail(loader, "the plugin %s may be written by everybody: refused",
+                           loader->path);
+    if (everybody_may_replace(loader->path))
+        return loader_fail(loader, "the plugin %s is in a folder that everybody may write: refused",
                            loader->path);
     descriptor = open(loader->path, O_RDONLY | O_CLOEXEC);
     if (descriptor >= 0) {

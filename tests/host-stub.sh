@@ -155,6 +155,18 @@ refused "half a file" "cannot be loaded: $here/short.so" "$here/short.so"
 cp "$PLUGINS/idle.so" "$here/open.so"
 chmod 0666 "$here/open.so"
 refused "a file that everybody may write" "may be written by everybody" "$here/open.so"
+mkfifo "$here/fifo.so"
+refused "a FIFO, which nobody waits for" "is not a regular file" "$here/fifo.so"
+refused "a device" "is not a regular file" /dev/null
+mkdir -p "$here/open/folder"
+cp "$PLUGINS/idle.so" "$here/open/folder"
+chmod 0777 "$here/open"
+refused "a folder that everybody may write" "everybody may write: refused" "$here/open/folder/idle.so"
+ln -s "$here/open/folder/idle.so" "$here/open.so.link"
+refused "such a folder behind a link" "everybody may write: refused" "$here/open.so.link"
+chmod 1777 "$here/open"
+run --plugin "$here/open/folder/idle.so" validate
+ok "loader: a folder where nobody may rename what others own" exits 0
 refused "no entry" "has no entry hector_integration_v1" "$PLUGINS/no-entry.so"
 refused "the entry of a dependency" "no entry of its own: it lies in" "$PLUGINS/foreign-entry.so"
 refused "no table" "gives no table" "$PLUGINS/null-table.so"
