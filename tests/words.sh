@@ -67,6 +67,22 @@ knows_the_reasons()
     [ "$(wc -l <"$files/slugs")" -gt 30 ] && [ ! -s "$files/unknown" ]
 }
 
+# Every test that the manual calls as a witness is there.
+knows_the_tests()
+{
+    said "SECURITY CONSIDERATIONS" | grep -x 'test_[a-z_]*\|[a-z0-9]*[a-z0-9]/[a-z_.]*' |
+        LC_ALL=C sort -u >"$files/tests"
+    missing=0
+    while read -r name; do
+        for path in "$name" "$name.c" "unit/$name.c"; do
+            [ ! -f "$srcdir/tests/$path" ] || continue 2
+        done
+        echo "no $name"
+        missing=1
+    done <"$files/tests"
+    [ "$missing" = 0 ] && [ "$(wc -l <"$files/tests")" -gt 10 ]
+}
+
 # The README's table of settings: each key, with the default of the schema.
 tells_the_settings()
 {
@@ -139,7 +155,7 @@ kinds="descriptor source check certificate option asset coverage problem summary
 # Word splitting is wanted: one word a kind.
 # shellcheck disable=SC2086
 set -- $kinds
-plan $(($# + 7))
+plan $(($# + 8))
 for kind; do
     ok "hector-integration(7) describes every member of: $kind" \
         describes "$kind" "$schemas/$kind.schema.json"
@@ -148,6 +164,7 @@ ok "hector-integration(7) describes every member of a request" \
     describes request "$schemas"/request-*.schema.json
 ok "hector-integration(7) numbers the codes as the header does" numbers_the_codes
 ok "hector-integration(7) names reasons that exist" knows_the_reasons
+ok "hector-integration(7) names tests that exist" knows_the_tests
 ok "README.md: every setting with its default" settings_table
 ok "README.md: the exit statuses of hector-host-stub(1)" tells_the_exit_statuses
 ok "README.md: shows what the demo prints" shows_the_demo

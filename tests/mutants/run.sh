@@ -52,10 +52,7 @@ copied()
 target_of()
 {
     case $1 in
-    *.sh)
-        printf '%s\n' all tests/simulator/fortimanager-simulator \
-            tests/abi/{frozen.so,host,hostile,layout,layout-v1}
-        ;;
+    *.sh) echo test-tools ;;
     *) echo "$1" ;;
     esac
 }
@@ -101,6 +98,7 @@ tested()
     esac
     (cd "$build" && env srcdir=.. TMPDIR="$here" STUB="$build/host-stub/hector-host-stub" \
         PLUGIN="$build/plugin/.libs/fortinet.so" PLUGINS="$build/tests/plugins" \
+        EXAMPLE="$build/tests/example/host" \
         SIMULATOR="$build/tests/simulator/fortimanager-simulator" ABI="$build/tests/abi" \
         PYTHON3="$python" \
         "${run[@]}") </dev/null >"$3" 2>&1
