@@ -172,11 +172,14 @@ refused "the entry of a dependency" "no entry of its own: it lies in" "$PLUGINS/
 refused "no table" "gives no table" "$PLUGINS/null-table.so"
 refused "a short table" "too short: 48 of 56 bytes" "$PLUGINS/short-table.so"
 refused "no id" "does not say its id" "$PLUGINS/no-identity.so"
+refused "no version" "does not say its id and version" "$PLUGINS/no-version.so"
 refused "an operation missing" "lacks the operation list_options" "$PLUGINS/null-operation.so"
 refused "an unresolved symbol" "undefined symbol: broken_symbol_that_nobody_has" \
     "$PLUGINS/unresolved-symbol.so"
 run --plugin "$PLUGINS/idle.so" validate
 ok "loader: a plugin that does nothing is one" exits 0
+run --plugin "$PLUGINS/long-table.so" validate
+ok "loader: so is one of a later version" exits 0
 ln -s "$PLUGINS/fake.so" "$here/link.so"
 run --plugin "$here/link.so" describe
 ok "loader: a link is followed" exits 0

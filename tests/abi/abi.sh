@@ -1,5 +1,5 @@
 #!/bin/sh
-# abi.sh - what was built for version 1 still works: a frozen header, host and plugin against today's.
+# abi.sh - what was built for version 1 still works: its header, host and plugin against today's.
 # SPDX-License-Identifier: Apache-2.0
 #
 # ABI  the folder of the programs that the frozen header made

@@ -50,7 +50,9 @@ class Error(ctypes.Structure):
     ]
 
 
-Operation = ctypes.CFUNCTYPE(i32, ctypes.POINTER(Host), ctypes.c_char_p, size_t, ctypes.POINTER(Error))
+Operation = ctypes.CFUNCTYPE(
+    i32, ctypes.POINTER(Host), ctypes.c_char_p, size_t, ctypes.POINTER(Error)
+)
 
 
 class Integration(ctypes.Structure):

@@ -46,7 +46,8 @@ ends()
 # closed SESSIONS: more were opened than that until now, and all are closed.
 closed()
 {
-    seen "one['open_sessions'] == 0 and one['logins'] == one['logouts'] > $1 and one['violations'] == []"
+    seen "one['open_sessions'] == 0 and one['logins'] == one['logouts'] > $1
+        and one['violations'] == []"
 }
 
 # ---- emit refuses, at every document that there is

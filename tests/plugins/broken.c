@@ -6,8 +6,11 @@
  *   BROKEN_NULL_TABLE   the entry gives NULL
  *   BROKEN_SHORT_TABLE  the table ends before its last operation
  *   BROKEN_NO_IDENTITY  the table has no id
+ *   BROKEN_NO_VERSION   the table has no version
  *   BROKEN_OPERATION    list_options is NULL
  *   BROKEN_UNRESOLVED   needs a symbol that nobody has
+ *
+ *   BROKEN_LONG_TABLE   is not broken: it says that its table is longer than a host knows
  *
  * None of these: a plugin whose operations do nothing, to be refused for its file mode.
  * SPDX-License-Identifier: Apache-2.0
@@ -52,13 +55,17 @@ const struct hector_integration *hector_integration_v1(void)
     static const struct hector_integration table = {
 #ifdef BROKEN_SHORT_TABLE
         .struct_size = offsetof(struct hector_integration, sync),
+#elif defined(BROKEN_LONG_TABLE)
+        .struct_size = sizeof(table) + 4096,
 #else
         .struct_size = sizeof(table),
 #endif
 #ifndef BROKEN_NO_IDENTITY
         .id = "broken",
 #endif
+#ifndef BROKEN_NO_VERSION
         .version = "0",
+#endif
         .describe = broken_operation,
         .validate = broken_operation,
 #ifndef BROKEN_OPERATION
