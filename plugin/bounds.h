@@ -71,11 +71,13 @@ struct limits {
 };
 
 /* 8 MiB of text and a tree of 48 MiB keep the whole process under 96 MiB. */
+#define LIMITS_SIZES                                                                               \
+    .attempts = 3, .reply_max_bytes = MIB(8), .reply_aim_bytes = MIB(4),                           \
+    .tree_max_bytes = MIB(48), .page_rows = 500, .page_rows_max = 4000
+
 #define LIMITS_DEFAULT                                                                             \
     {                                                                                              \
         .connect_ms = 15000, .low_speed_ms = 30000, .polite_ms = 3000, .backoff_ms = 500,          \
-        .backoff_max_ms = 30000, .refused_pause_ms = 2000, .live_budget_ms = 600000,               \
-        .attempts = 3, .reply_max_bytes = MIB(8), .reply_aim_bytes = MIB(4),                       \
-        .tree_max_bytes = MIB(48), .page_rows = 500, .page_rows_max = 4000,                        \
+        .backoff_max_ms = 30000, .refused_pause_ms = 2000, .live_budget_ms = 600000, LIMITS_SIZES  \
     }
 #endif

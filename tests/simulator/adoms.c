@@ -142,7 +142,8 @@ static void write_expanded(const struct adom *adom, const struct query *devices,
     text_key(text, "device");
     text_open(text, '[');
     for (size_t i = 0; i < rows->count; i++)
-        query_write_row(devices, rows->items[i], text);
+        if (!((const struct device *)rows->items[i])->away)
+            query_write_row(devices, rows->items[i], text);
     text_close(text, ']');
     text_close(text, '}');
 }

@@ -2,7 +2,8 @@
  * estate.h - everything the simulated FortiManager knows, grown from a seed.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The estate is built once, before the first request, and never changes. Devices and edge units
+ * The estate is built once, before the first request, and never changes, but for the devices that
+ * motion.h moves. Devices and edge units
  * (switches and access points) stand in flat arrays; an ADOM holds pointers into them in the
  * orders that tables are read in. Edge units of one gate stand side by side.
  */
@@ -118,6 +119,7 @@ struct device {
     int access_point_count;
     int last_checked;
     bool dead; /* conn_status says up, but questions to it are never answered */
+    bool away; /* not there now (motion.h) */
 };
 
 /* Why a row of a roster or a device table is no asset; ASSET when it is one. */

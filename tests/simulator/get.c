@@ -9,6 +9,7 @@
 #include "device_database.h"
 #include "devices.h"
 #include "edges.h"
+#include "motion.h"
 #include "system.h"
 #include "url.h"
 
@@ -76,14 +77,20 @@ static int get_device_rows(const struct request *request, const struct rows *by_
                            const struct rows *by_oid, struct text *text)
 {
     struct query query;
+    struct rows rows;
+    bool owned;
     int code = query_read(&query, &device_table, request->simulator, request->param,
                           request->verbose, request->fault);
 
     if (code == STATUS_OK)
         code = devices_read_sub_fetch(&query, request->param);
-    if (code == STATUS_OK)
-        query_write(&query, devices_choose(&query, by_name, by_oid), text);
-    return code;
+    if (code != STATUS_OK)
+        return code;
+    owned = motion_choose(request->simulator, devices_choose(&query, by_name, by_oid), &rows);
+    query_write(&query, &rows, text);
+    if (owned)
+        free(rows.items);
+    return STATUS_OK;
 }
 
 static int get_devices(const struct request *request, struct text *text)

@@ -10,6 +10,7 @@
 
 #include "certificate.h"
 #include "file.h"
+#include "motion.h"
 #include "server.h"
 #include "simulator.h"
 #include "text.h"
@@ -77,13 +78,14 @@ static int begin(struct simulator *simulator)
 {
     if (faults_read(&simulator->faults, &simulator->settings) != 0)
         return -1;
-    if (faults_plan(&simulator->faults, FAULT_PROXY_BATCH_FAILS) &&
+    if (faults_planned(&simulator->faults, FAULT_PROXY_BATCH_FAILS) > 0 &&
         simulator->settings.proxy_dead == 0)
         simulator->settings.proxy_dead = 1;
     simulator->order.state = simulator->settings.seed;
     estate_build(&simulator->estate, &simulator->settings);
     copy_visible(simulator, &simulator->estate.devices_by_name, &simulator->visible_by_name);
     copy_visible(simulator, &simulator->estate.devices_by_oid, &simulator->visible_by_oid);
+    motion_begin(simulator);
     sessions_begin(&simulator->sessions, &simulator->settings);
     report_begin(&simulator->report);
     return 0;
@@ -94,6 +96,7 @@ static void end(struct simulator *simulator)
     report_release(&simulator->report);
     free(simulator->visible_by_name.items);
     free(simulator->visible_by_oid.items);
+    free(simulator->moving.items);
     estate_release(&simulator->estate);
 }
 

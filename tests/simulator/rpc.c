@@ -4,7 +4,9 @@
  */
 #include "rpc.h"
 
+#include "content.h"
 #include "get.h"
+#include "motion.h"
 #include "proxy.h"
 #include "url.h"
 
@@ -26,16 +28,6 @@ struct call {
     bool verbose;
     enum fault fault;
 };
-
-void reply_html(struct reply *reply, unsigned http_status, const char *title)
-{
-    reply->http_status = http_status;
-    reply->html = true;
-    text_format(&reply->body,
-                "<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\">\n<html><head>\n"
-                "<title>%s</title>\n</head><body>\n<h1>%s</h1>\n</body></html>\n",
-                title, title);
-}
 
 /* Messages: section 2, status codes. */
 static const char *get_message(int code)
@@ -148,7 +140,7 @@ static void answer_login(const struct call *call, struct reply *reply)
     int code = check_login(call);
 
     if (code == STATUS_OK) {
-        token = sessions_open(&simulator->sessions);
+        token = fault != FAULT_SESSION_LIMIT ? sessions_open(&simulator->sessions) : NULL;
         if (token == NULL)
             code = STATUS_TOO_MANY_SESSIONS;
     }
@@ -216,19 +208,6 @@ static int answer_param(const struct call *call, size_t position, struct text *t
     return get_answer(call->simulator, param, url, call->verbose, call->fault, text);
 }
 
-static void spoil_data(const struct call *call, size_t start, struct text *text)
-{
-    static const char list[] = "\"data\":[";
-    bool is_list = text->size - start > sizeof(list) - 1 &&
-                   memcmp(text->bytes + start, list, sizeof(list) - 1) == 0;
-
-    if (call->fault == FAULT_DATA_NULL || (call->fault == FAULT_EMPTY_LIST && is_list)) {
-        text->size = start;
-        text_key(text, "data");
-        text_literal(text, call->fault == FAULT_DATA_NULL ? "null" : "[]");
-    }
-}
-
 /* Sample err_token_parallel_747 had its slashes escaped. */
 static void write_url(const struct call *call, const char *url, struct text *text)
 {
@@ -257,7 +236,7 @@ static void write_row(const struct call *call, size_t position, struct text *tex
     if (code < STATUS_OK)
         text->size = start;
     else
-        spoil_data(call, start, text);
+        content_spoil_data(text, start, call->fault);
     if (code != STATUS_NONE && call->fault != FAULT_MISSING_STATUS)
         write_status(text, code);
     write_url(call, get_url(call, position), text);
@@ -301,15 +280,7 @@ static void answer_data(struct call *call, struct reply *reply)
     bool alone = json_object_array_length(call->params) == 1;
 
     call->fault = faults_next(&call->simulator->faults);
-    switch (call->fault) {
-    case FAULT_HTTP_502_HTML: reply_html(reply, 502, "502 Bad Gateway"); return;
-    case FAULT_HTML_200: reply_html(reply, 200, "Please login"); return;
-    case FAULT_CLOSE_BEFORE: reply->delivery = DELIVERY_NONE; return;
-    case FAULT_STALL: reply->delivery = DELIVERY_STALL; return;
-    case FAULT_CLOSE_AMID: reply->delivery = DELIVERY_HALF; break;
-    case FAULT_CLOSE_AFTER: reply->delivery = DELIVERY_CLOSE; break;
-    default: break;
-    }
+    motion_step(call->simulator, call->fault);
     if (call->session != NULL &&
         (call->fault == FAULT_SESSION_EXPIRED || (call->fault == FAULT_SESSION_KILLED && alone)))
         (void)sessions_close(sessions, call->session);
@@ -317,8 +288,8 @@ static void answer_data(struct call *call, struct reply *reply)
     write_data_reply(call, &reply->body);
     if (call->session != NULL && call->fault == FAULT_SESSION_KILLED)
         (void)sessions_close(sessions, call->session);
-    if (call->fault == FAULT_TRUNCATED)
-        reply->body.size /= 2;
+    content_spoil(&reply->body, call->fault);
+    wire_spoil(reply, (int)call->fault);
 }
 
 /* Reading the body -------------------------------------------------------------------------- */

@@ -24,88 +24,14 @@
 struct server {
     struct MHD_Daemon *daemon;
     struct simulator *simulator;
-    struct MHD_Connection **stalled;
-    size_t stalled_count;
+    struct stalled stalled;
 };
 
 /* One request and its answer. */
 struct exchange {
     struct text body;
-    bool stalled;
-    bool close_after;
+    struct sending sending;
 };
-
-/* Sending ----------------------------------------------------------------------------------- */
-
-/* A body that breaks off: the length promised is twice what comes. */
-static ssize_t send_half(void *context, uint64_t position, char *buffer, size_t capacity)
-{
-    const struct text *body = context;
-    size_t half = body->size / 2;
-    size_t size = half - (size_t)position;
-
-    if (position >= half)
-        return MHD_CONTENT_READER_END_WITH_ERROR;
-    if (size > capacity)
-        size = capacity;
-    memcpy(buffer, body->bytes + position, size);
-    return (ssize_t)size;
-}
-
-static void free_half(void *context)
-{
-    struct text *body = context;
-
-    text_release(body);
-    free(body);
-}
-
-static struct MHD_Response *make_response(struct reply *reply)
-{
-    struct text *body;
-    size_t size = reply->body.size;
-
-    if (reply->delivery != DELIVERY_HALF)
-        return MHD_create_response_from_buffer(size, text_steal(&reply->body),
-                                               MHD_RESPMEM_MUST_FREE);
-    body = must_allocate(1, sizeof(*body));
-    *body = reply->body;
-    reply->body = (struct text){NULL, 0, 0};
-    return MHD_create_response_from_callback(size, 4096, send_half, body, free_half);
-}
-
-static enum MHD_Result send_reply(struct server *server, struct MHD_Connection *connection,
-                                  struct exchange *exchange, struct reply *reply)
-{
-    struct MHD_Response *response;
-    enum MHD_Result result;
-
-    if (reply->delivery == DELIVERY_NONE || reply->delivery == DELIVERY_STALL) {
-        text_release(&reply->body);
-        if (reply->delivery == DELIVERY_NONE)
-            return MHD_NO;
-        server->stalled =
-            must_resize(server->stalled, server->stalled_count + 1, sizeof(*server->stalled));
-        server->stalled[server->stalled_count++] = connection;
-        exchange->stalled = true;
-        MHD_suspend_connection(connection);
-        return MHD_YES;
-    }
-    exchange->close_after = reply->delivery == DELIVERY_CLOSE;
-    server->simulator->report.bytes_sent += reply->body.size;
-    response = make_response(reply);
-    if (response == NULL)
-        return MHD_NO;
-    (void)MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE,
-                                  reply->html ? "text/html" : "application/json");
-    /* fortigate.md: how a FortiGate refuses a token. */
-    if (reply->invalid_token)
-        (void)MHD_add_response_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE,
-                                      "error=\"invalid_token\"");
-    result = MHD_queue_response(connection, reply->http_status, response);
-    MHD_destroy_response(response);
-    return result;
-}
 
 /* Answering --------------------------------------------------------------------------------- */
 
@@ -178,7 +104,8 @@ static enum MHD_Result finish(struct server *server, struct MHD_Connection *conn
     } else {
         answer(simulator, connection, url, method, &exchange->body, &reply);
     }
-    return send_reply(server, connection, exchange, &reply);
+    simulator->report.bytes_sent += reply.body.size;
+    return reply_send(&reply, connection, &server->stalled, &exchange->sending);
 }
 
 /* Called with the header, with each piece of the body, and at its end. */
@@ -199,7 +126,7 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
         return MHD_YES;
     }
     /* Resumed at the end of the simulator. */
-    if (exchange->stalled)
+    if (exchange->sending.stalled)
         return MHD_NO;
     if (*upload_size > 0) {
         report->bytes_received += *upload_size;
@@ -220,7 +147,7 @@ static void complete(void *context, struct MHD_Connection *connection, void **ex
     (void)code;
     if (exchange == NULL)
         return;
-    if (exchange->close_after) {
+    if (exchange->sending.close_after) {
         const union MHD_ConnectionInfo *info =
             MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 
@@ -293,9 +220,7 @@ void server_stop(struct server *server)
 {
     if (server == NULL)
         return;
-    for (size_t i = 0; i < server->stalled_count; i++)
-        MHD_resume_connection(server->stalled[i]);
+    stalled_resume(&server->stalled);
     MHD_stop_daemon(server->daemon);
-    free(server->stalled);
     free(server);
 }

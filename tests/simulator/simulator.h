@@ -23,6 +23,7 @@ struct simulator {
     /* What this account may see: all devices but those of ADOMs denied by name. */
     struct rows visible_by_name;
     struct rows visible_by_oid;
+    struct rows moving; /* devices that come and go (motion.h) */
 };
 
 /* True when --deny holds `what`, or `what`@`adom`; adom may be NULL. */

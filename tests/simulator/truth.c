@@ -121,6 +121,15 @@ static void write_system(struct text *text, const struct system_unit *system)
     text_close(text, '}');
 }
 
+static void write_moving(struct text *text, const struct rows *moving)
+{
+    text_key(text, "moving");
+    text_open(text, '[');
+    for (size_t i = 0; i < moving->count; i++)
+        text_string(text, ((const struct device *)moving->items[i])->serial);
+    text_close(text, ']');
+}
+
 static void write_adoms(struct text *text, const struct estate *estate)
 {
     text_key(text, "adoms");
@@ -146,6 +155,7 @@ char *truth_write(const struct simulator *simulator)
     write_system(&text, &estate->system);
     truth_write_units(&text, simulator);
     write_dead_gates(&text, estate);
+    write_moving(&text, &simulator->moving);
     write_adoms(&text, estate);
     truth_write_scopes(&text, simulator);
     text_close(&text, '}');

@@ -15,6 +15,7 @@
  * double_listed  of a unit that two gates list, the listing that is out of date: serial, name,
  *              device_type, adoms, manager
  * dead_gates   names of gates that are up and answer no question
+ * moving       serials of devices that may come or go during the run (row-added, row-removed)
  * adoms        {name, has_devices}
  * scopes       what a run over everything reports on: {scope, device_type, assets}
  * refused      what --deny refuses: {scope, device_type, reason}, the reason as the plugin's slug;

@@ -1,0 +1,314 @@
+# run.py - runs the table of faults: what goes wrong, when, and what has to come of it. Speaks TAP.
+# SPDX-License-Identifier: Apache-2.0
+#
+#   python3 run.py [--all] [WORD...]
+#
+#   --all    every run of the table; without it one of each fault, once and for ever
+#   WORD     only runs whose description holds each of these words
+#
+# The environment says what to run, as for the shell tests: STUB, SIMULATOR, IMPATIENT (the plugin
+# with shorter times), RUNNER (words before the stub), SANITIZERS (not empty: memory is not judged,
+# since theirs counts too). The table's columns are explained in table.tsv.
+
+import argparse
+import concurrent.futures
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TESTS = os.path.dirname(HERE)
+sys.path.insert(0, os.path.join(TESTS, "e2e"))
+import judge  # noqa: E402
+
+AT_A_TIME = 8  # most of a run is waiting
+PATIENCE_S = 120
+PEAK_MAX_KIB = 96 * 1024
+SETTINGS = {
+    "attributes": ["name", "firmware_version", "connection_status", "adom", "managed_by"],
+    "timeout_s": 5,
+}
+LOGINS = {
+    "key": ([], {"HECTOR_SECRET_TOKEN": "0123456789abcdefghijklmnopqrstuv"}),
+    "user": (["--set", "username=hector"], {"HECTOR_SECRET_PASSWORD": "simulated-password"}),
+}
+CLASSES = {
+    "AUTH": 12,
+    "PERMISSION": 13,
+    "UNREACHABLE": 14,
+    "THROTTLED": 15,
+    "DATA": 16,
+    "LIMIT": 17,
+}
+TYPES = ("firewall", "switch", "access_point")
+
+
+class Run:
+    """One run of one row of the table."""
+
+    def __init__(self, login, estate, faults, at, times, verdict, reason, unread):
+        self.login, self.estate, self.verdict, self.reason = login, estate, verdict, reason
+        self.faults, self.times = faults, times
+        self.unread = set() if unread == "-" else set(unread.split(","))
+        self.plans = []
+        for number in at.split("+") if at != "-" else []:
+            times_mark = {"once": "", "ever": "xforever"}.get(times, "x" + times)
+            self.plans.append("%s@%s%s" % (faults, number, times_mark))
+        self.name = "%s, %s: %s at %s %s: %s" % (login, estate, faults, at, times, verdict)
+        self.name += " " + reason if reason != "-" else ""
+        self.wrong = []
+        self.peak = 0
+
+    def expect(self, condition, *words):
+        if not condition:
+            self.wrong.append(" ".join(str(word) for word in words))
+
+
+# ---- the table
+
+
+def read_table(path):
+    """The estates, {name: (requests, options)}, and the rows, each a list of its runs."""
+    estates, rows = {}, []
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            columns = line.rstrip("\n").split("\t")
+            if line.startswith("#") or not line.strip():
+                continue
+            if columns[0] == "estate":
+                estates[columns[1]] = (int(columns[2]), columns[3].split())
+                continue
+            login, estate, faults, at, times, verdict, reason, unread = columns
+            logins = ("key", "user") if login == "both" else (login,)
+            if verdict not in ("silent", "told", "incomplete") and verdict not in CLASSES:
+                sys.exit("unknown verdict: " + line)
+            row = []
+            for position in at.split(","):
+                for who in logins:
+                    run = Run(who, estate, faults, position, times, verdict, reason, unread)
+                    row.append(run)
+            rows.append(row)
+    return estates, rows
+
+
+def choose_quick(rows):
+    """Of each fault, once and for ever, one run; from fault to fault another of its row."""
+    chosen, seen = [], set()
+    for row in rows:
+        kind = (row[0].faults, row[0].times)
+        if kind not in seen:
+            seen.add(kind)
+            chosen.append(row[len(seen) % len(row)])
+    return chosen
+
+
+# ---- one run
+
+
+def wait_for(path, process):
+    for _ in range(3000):
+        if os.path.exists(path) and os.path.getsize(path) > 0:
+            return True
+        if process.poll() is not None:
+            return False
+        time.sleep(0.01)
+    return False
+
+
+def sync(run, folder, port, certificate):
+    """Returns the exit status, or None when it took too long."""
+    words, secrets = LOGINS[run.login]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("HECTOR_SECRET_")}
+    environment.update(secrets)
+    command = [sys.executable, "-I", "-S", os.path.join(HERE, "peak.py")]
+    command += [os.path.join(folder, "peak")]
+    command += os.environ.get("RUNNER", "").split()
+    command += [os.environ["STUB"], "--plugin", os.environ["IMPATIENT"], "--format", "ndjson"]
+    command += ["--settings", os.path.join(folder, "settings"), "--ca-file", certificate]
+    command += ["--set", "url=https://127.0.0.1:" + port] + words + ["sync"]
+    with open(os.path.join(folder, "out"), "wb") as out:
+        with open(os.path.join(folder, "err"), "wb") as err:
+            try:
+                return subprocess.run(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=out,
+                    stderr=err,
+                    env=environment,
+                    timeout=PATIENCE_S,
+                    check=False,
+                ).returncode
+            except subprocess.TimeoutExpired:
+                return None
+
+
+def simulated(run, estate, folder):
+    """Starts a simulator, syncs, and stops it. Returns the exit status and the report."""
+    paths = {name: os.path.join(folder, name) for name in ("port", "certificate", "report")}
+    command = [os.environ["SIMULATOR"], "--truth-file", os.path.join(folder, "truth")]
+    for name, path in paths.items():
+        command += ["--%s-file" % name, path]
+    command += estate
+    for plan in run.plans:
+        command += ["--fault", plan]
+    status, report = None, {}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as simulator:
+        try:
+            if wait_for(paths["port"], simulator):
+                with open(paths["port"], encoding="ascii") as file:
+                    port = file.read().strip()
+                status = sync(run, folder, port, paths["certificate"])
+        finally:
+            simulator.terminate()
+            simulator.wait()
+    if os.path.exists(paths["report"]):
+        with open(paths["report"], encoding="utf-8") as file:
+            report = json.load(file)
+    return status, report
+
+
+def judge_verdict(run, documents, truth, status):
+    """The documents, by what the verdict says that they must be."""
+    told = [run.reason] if run.verdict == "told" else []
+    full = run.verdict in ("silent", "told")
+    judged = judge.Judge(truth, documents, SETTINGS, truthful=not full, told=told)
+    judged.judge()
+    run.wrong += judged.faults
+    summary = judged.documents[-1] if judged.documents else {}
+    expected = CLASSES.get(run.verdict, 1 if run.verdict == "incomplete" else 0)
+    run.expect(status == expected, "exit status", status, "and not", expected)
+    if run.verdict in CLASSES:
+        reason = summary.get("error", {}).get("reason")
+        run.expect(reason == run.reason, "the reason is", reason)
+    if run.verdict == "incomplete":
+        for scope, device_type in judged.expected_coverage():
+            judge_scope(run, judged, scope, device_type)
+
+
+def judge_scope(run, judged, scope, device_type):
+    found = [
+        c
+        for c in judged.of("coverage")
+        if c["scope"] == scope and c["device_type"] == device_type
+    ]
+    # A scope that no request told of cannot be named: devices in no ADOM before they are read.
+    if not found and scope == "none" and device_type in run.unread:
+        return
+    run.expect(len(found) == 1, scope, device_type, "is covered", len(found), "times")
+    for coverage in found:
+        reason = run.reason if device_type in run.unread else None
+        run.expect(
+            coverage.get("reason") == reason,
+            *(scope, device_type, "is incomplete for", coverage.get("reason"), "and not", reason)
+        )
+
+
+def judge_report(run, estates, report):
+    """What the simulator saw."""
+    run.expect(report.get("violations") == [], "violations:", report.get("violations"))
+    lost = 1 if run.faults == "login-reply-lost" else 0
+    run.expect(report.get("open_sessions") == lost, "open sessions:", report.get("open_sessions"))
+    run.expect(report.get("credentials_before_probe") == 0, "credentials before the question")
+    if run.plans:
+        run.expect(report.get("faults_applied", 0) > 0, "the fault was not applied")
+    else:
+        requests = estates[run.estate][0]
+        run.expect(report.get("data_requests") == requests, report.get("data_requests"), "requests")
+
+
+def perform(run, estates, folder):
+    """Returns the lines of its documents."""
+    try:
+        return judge_run(run, estates, folder)
+    except Exception as error:  # what the judge cannot even read is wrong, too
+        run.wrong.append(repr(error))
+        return []
+
+
+def judge_run(run, estates, folder):
+    os.mkdir(folder)
+    with open(os.path.join(folder, "settings"), "w", encoding="utf-8") as file:
+        json.dump(SETTINGS, file)
+    status, report = simulated(run, estates[run.estate][1], folder)
+    run.expect(status is not None, "no end after", PATIENCE_S, "seconds, or no simulator")
+    if status is not None:
+        with open(os.path.join(folder, "peak"), encoding="ascii") as file:
+            run.peak = int(file.read())
+        with open(os.path.join(folder, "truth"), encoding="utf-8") as file:
+            truth = json.load(file)
+        with open(os.path.join(folder, "out"), encoding="utf-8") as file:
+            lines = file.readlines()
+        judge_verdict(run, lines, truth, status)
+        judge_report(run, estates, report)
+        if not os.environ.get("SANITIZERS") and not os.environ.get("RUNNER"):
+            run.expect(run.peak <= PEAK_MAX_KIB, "took", run.peak, "KiB of memory")
+        with open(os.path.join(folder, "err"), encoding="utf-8") as file:
+            error = file.read().strip()
+        if run.wrong and error:
+            run.wrong.append("it said: " + error[:500])
+    else:
+        lines = []
+    shutil.rmtree(folder)
+    return lines
+
+
+# ---- all runs
+
+
+def valid(documents):
+    command = [sys.executable, os.path.join(TESTS, "validate_documents.py")]
+    command += [os.path.join(os.path.dirname(TESTS), "schemas")]
+    text = "".join(sorted(documents)).encode()
+    return subprocess.run(command, input=text, check=False, stdout=subprocess.DEVNULL).returncode
+
+
+def tell(number, name, wrong):
+    print("%s %d - %s" % ("not ok" if wrong else "ok", number, name))
+    for line in wrong[:20]:
+        print("# " + line.replace("\n", "\n# "))
+    sys.stdout.flush()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("words", nargs="*")
+    arguments = parser.parse_args()
+    estates, rows = read_table(os.path.join(HERE, "table.tsv"))
+    runs = [run for row in rows for run in row] if arguments.all else choose_quick(rows)
+    # Nothing goes wrong: the table counts requests as these do.
+    runs = [
+        Run(login, estate, "nothing", "-", "once", "silent", "-", "-")
+        for estate in estates
+        for login in LOGINS
+    ] + runs
+    runs = [run for run in runs if all(word in run.name for word in arguments.words)]
+    # Those that wait for a time limit first: the others go by meanwhile.
+    runs.sort(key=lambda run: not run.faults.startswith(("stall", "drip")))
+    documents, failed = set(), 0
+    began = time.monotonic()
+    print("1..%d" % (len(runs) + 1))
+    with tempfile.TemporaryDirectory(prefix="hector-faults.") as folder:
+        with concurrent.futures.ThreadPoolExecutor(AT_A_TIME) as pool:
+            futures = [
+                pool.submit(perform, run, estates, os.path.join(folder, str(i)))
+                for i, run in enumerate(runs)
+            ]
+            for i, future in enumerate(futures):
+                documents.update(future.result())
+                tell(i + 1, runs[i].name, runs[i].wrong)
+                failed += 1 if runs[i].wrong else 0
+    wrong = ["see above"] if valid(documents) != 0 else []
+    tell(len(runs) + 1, "every document is what its schema says", wrong)
+    print("# %d runs in %.0f s" % (len(runs), time.monotonic() - began))
+    for run in sorted(runs, key=lambda run: -run.peak)[:5]:
+        print("# %.1f MiB at most: %s" % (run.peak / 1024, run.name))
+    return 1 if failed or wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,16 @@
+/*
+ * impatient.c - fortinet.so with shorter times, for tests of what goes wrong.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Sizes and everything else are the product's, so that what is measured here holds there.
+ */
+#include "bounds.h"
+
+#undef LIMITS_DEFAULT
+#define LIMITS_DEFAULT                                                                             \
+    {                                                                                              \
+        .connect_ms = 5000, .low_speed_ms = 1000, .polite_ms = 3000, .backoff_ms = 20,             \
+        .backoff_max_ms = 2000, .refused_pause_ms = 50, .live_budget_ms = 20000, LIMITS_SIZES      \
+    }
+
+#include "integration.c"
