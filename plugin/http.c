@@ -23,6 +23,8 @@
 
 struct http {
     struct transfer transfer;
+    int64_t quiet_until_ms; /* on monotonic_ms(): the far side asked to be left alone */
+    struct failure quiet;   /* how it said so */
 };
 
 /* One reply while it arrives. */
@@ -446,6 +448,8 @@ static int32_t fail_throttled(struct http *http, const struct http_reply *reply,
     (void)fail(http->transfer.operation, reterr, HECTOR_THROTTLED, TEXT_throttled, detail,
                ARGUMENTS(http->transfer.name, seconds));
     reterr->retry_after_s = wait_s;
+    http->quiet_until_ms = monotonic_ms() + (int64_t)wait_s * 1000;
+    http->quiet = *reterr;
     return HECTOR_THROTTLED;
 }
 
@@ -458,6 +462,10 @@ int32_t http_exchange(struct http *http, const struct http_request *request, str
 
     if (code != HECTOR_OK) {
         return code;
+    }
+    if (!request->polite && monotonic_ms() < http->quiet_until_ms) {
+        *reterr = http->quiet;
+        return HECTOR_THROTTLED;
     }
     for (int32_t tried = 1;; tried++) {
         uint32_t wait_s;
