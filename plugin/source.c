@@ -44,14 +44,15 @@ static int32_t looks_like_fortigate(struct source_call *call, bool *ret, struct 
     return HECTOR_OK;
 }
 
-int32_t source_find(struct source_call *call, const struct source **ret, struct failure *reterr)
+/* One question, and what its answer tells. */
+static int32_t identify(struct source_call *call, const struct source **ret, struct failure *reterr)
 {
     struct http_request request = {
         .path = "/jsonrpc", .body = QUESTION, .body_size = strlen(QUESTION), .repeatable = true};
     const char *origin = call->settings->origin;
     bool fortigate = false, html;
     struct http_reply reply;
-    char detail[96];
+    char detail[96], status[16];
     int32_t code;
 
     code = http_exchange(call->http, &request, &reply, reterr);
@@ -66,7 +67,13 @@ int32_t source_find(struct source_call *call, const struct source **ret, struct 
     html = reply.html;
     (void)snprintf(detail, sizeof(detail), "POST /jsonrpc: HTTP %d, %s", (int)reply.status,
                    reply.content_type[0] != '\0' ? reply.content_type : "no content type");
+    (void)snprintf(status, sizeof(status), "%d", (int)reply.status);
     http_reply_release(&reply);
+    /* Whatever lives there, it is not well: no word on what it is. */
+    if (reply.status >= 500) {
+        return fail(call->operation, reterr, HECTOR_UNREACHABLE, TEXT_server_error, detail,
+                    ARGUMENTS(origin, status));
+    }
     code = looks_like_fortigate(call, &fortigate, reterr);
     if (code != HECTOR_OK) {
         return code;
@@ -76,6 +83,22 @@ int32_t source_find(struct source_call *call, const struct source **ret, struct 
                 : html    ? TEXT_not_fortimanager_html
                           : TEXT_not_fortimanager,
                 detail, ARGUMENTS(origin));
+}
+
+int32_t source_find(struct source_call *call, const struct source **ret, struct failure *reterr)
+{
+    struct operation *operation = call->operation;
+    int32_t code = identify(call, ret, reterr);
+
+    /* One answer that makes no sense may be an accident; the same again is what lives there. */
+    if (code != HECTOR_OK &&
+        (reterr->reason == TEXT_not_fortimanager_html || reterr->reason == TEXT_not_fortimanager ||
+         reterr->reason == TEXT_reply_too_large)) {
+        operation->repeats++;
+        code = operation_pause(operation, operation->limits->backoff_ms, reterr);
+        code = code == HECTOR_OK ? identify(call, ret, reterr) : code;
+    }
+    return code;
 }
 
 int32_t source_emit(struct source_call *call, const struct source_identity *identity,

@@ -19,8 +19,9 @@ static bool is_tls_failure(const struct failure *failure)
 
 static bool is_address_failure(const struct failure *failure)
 {
-    return failure->cause == HECTOR_UNREACHABLE || failure->cause == HECTOR_THROTTLED ||
-           failure->reason == TEXT_address_refused || failure->reason == TEXT_plain_http_refused;
+    return (failure->cause == HECTOR_UNREACHABLE && failure->reason != TEXT_server_error) ||
+           failure->cause == HECTOR_THROTTLED || failure->reason == TEXT_address_refused ||
+           failure->reason == TEXT_plain_http_refused;
 }
 
 /* Shows the certificate, so that a person can decide to trust it. Failing at that is no news. */

@@ -106,6 +106,12 @@ foreign "a FortiGate" "is a FortiGate. Enter the address of the FortiManager tha
 simulate --serve http404
 foreign "a web server that knows nothing of it" "of a FortiManager. Check the address and port"
 
+simulate --gates 3 --fault http-502-html@1xforever
+run validate
+ok "an appliance that is not well: validate" fails 14 "502"
+ok "an appliance that is not well: the steps" told 'STEPS == "ppfssssss"
+    and CHECK("system")["reason"] == "server_error"'
+
 # ---- rights
 
 simulate --gates 30 --deny system
