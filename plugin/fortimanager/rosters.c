@@ -18,7 +18,7 @@
 #include "json_read.h"
 #include "status_cache.h"
 
-#define FAILED_MAX 3         /* packs in a row without a usable answer: the rest is not asked for */
+#define FAILED_MAX 3         /* answers in a row that no use can be made of: no more is asked for */
 #define UNIT_BYTES 256       /* text of one row with the fields that are asked for */
 #define COUNT_MAX  100000000 /* units that one table may count */
 
@@ -391,6 +391,9 @@ static int32_t read_halves(struct rosters *rosters, const struct pack *pack,
         code = read_pack(rosters, &halves[0], reterr);
         code = code == HECTOR_OK ? read_pack(rosters, &halves[1], reterr) : code;
     } else {
+        if (++rosters->failed_in_row >= FAILED_MAX) {
+            rosters->lost = *why;
+        }
         code = end_pack(rosters, pack, why, reterr);
     }
     free(halves);

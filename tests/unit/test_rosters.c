@@ -168,6 +168,28 @@ static void test_empty(void)
     run_scene_end(&scene);
 }
 
+/* Too large in halves too, down to single gates: three of them, and no more is asked for. */
+static void test_always_too_large(void)
+{
+    static const struct rpc_reply large = {200, RESULT(OK_ROW("[" ROW "]") "," OK_ROW("[]"))};
+    const struct rpc_reply script[] = {ALIVE, large, large, large,    large,
+                                       large, large, large, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script, false);
+    for (int i = 2; i <= 8; i++) {
+        char name[] = {'g', 'a', 't', 'e', '-', (char)('0' + i), '\0'};
+
+        (void)run_scene_gate(&scene, "root", name, "root", true);
+    }
+    scene.peer.host.limits.reply_max_bytes = 64;
+    /* Eight gates, four, two, one and one, two, one. */
+    CU_ASSERT_EQUAL(read(&scene, 7), HECTOR_LIMIT);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/reason"),
+                           "reply_too_large");
+    run_scene_end(&scene);
+}
+
 static CU_TestInfo roster_tests[] = {
     {"table and cache", test_table_and_cache},
     {"live over cache over table", test_live_over_cache},
@@ -175,6 +197,7 @@ static CU_TestInfo roster_tests[] = {
     {"no cache", test_no_cache},
     {"per-device mode", test_per_device},
     {"an empty table", test_empty},
+    {"always too large", test_always_too_large},
     CU_TEST_INFO_NULL,
 };
 
