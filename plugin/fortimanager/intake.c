@@ -256,7 +256,7 @@ static int32_t take_again(struct intake *intake, struct device_row *row, struct 
     if (code == HECTOR_OK) {
         code = expect_scopes(run, gate, scope, row->type, reterr);
     }
-    if (strstr(gate->serials, row->serial) != NULL ||
+    if (!serial_valid(row->serial) || strstr(gate->serials, row->serial) != NULL ||
         (row->type != OTHER && !run->call->settings->device_types[row->type])) {
         return code;
     }
