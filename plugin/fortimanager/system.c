@@ -134,6 +134,11 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
                     "an ADOM without a usable name",
                     ARGUMENTS(run->call->settings->origin, "/dvmdb/adom"));
     }
+    if (strstr(name, "\xEF\xBF\xBD") != NULL) {
+        /* It held bytes that are no text and addresses nothing: its devices tell of it. */
+        run->members_known = false;
+        return HECTOR_OK;
+    }
     adom = estate_adom(&run->estate, name);
     if (adom == NULL) {
         return fail_memory(run->call->operation, reterr);
