@@ -217,7 +217,7 @@ static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params
                    struct failure *reterr)
 {
     struct rpc_param *left[URLS_MAX], *all[URLS_MAX];
-    size_t left_count = count;
+    size_t left_count = count, waited_for = 0;
     int32_t tries = 0, code;
     bool lives = false;
     bool key_waited = rpc->token.size == 0 || rpc->key_is_sound || rpc->key_waits >= KEY_WAITS;
@@ -236,6 +236,9 @@ static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params
             remember_alive(rpc, left, left_count);
             lives = lives || any_answered(left, left_count);
             left_count = keep(left, left_count, RPC_NO_PERMISSION);
+            /* Sent again for nothing, as every day where a right lacks, is nothing to tell. */
+            rpc->operation->repeats += left_count < waited_for ? 1 : 0;
+            waited_for = 0;
             if (left_count == 0) {
                 break;
             }
@@ -248,6 +251,7 @@ static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params
             code = revive(rpc, &tries, reterr);
         } else if (code == HECTOR_OK && !key_waited) {
             key_waited = true;
+            waited_for = left_count;
             rpc->key_waits++;
             code =
                 operation_pause(rpc->operation, rpc->operation->limits->refused_pause_ms, reterr);
