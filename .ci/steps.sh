@@ -119,8 +119,14 @@ quick_steps()
     tested "clang" build/ci/clang with_clang
 }
 
+every_fault()
+{
+    FAULTS=all make -C build check TESTS=tests/e2e/faults.sh
+}
+
 slow_steps()
 {
+    tested "every fault at every position" build every_fault
     tested "valgrind" build/ci/valgrind with_valgrind
     step "make distcheck" distributed
     step "the same bytes from two folders" reproduced

@@ -4,34 +4,6 @@
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
-# faulty LOGIN FAULTS: a sync through the faults gives everything, and leaves no session open.
-faulty()
-{
-    simulate --gates 30 --fault "$2"
-    as_"$1"
-    run sync
-    ok "$1: $2 once: whole" exits 0
-    ok "$1: $2 once: the truth" is_true
-    ok "$1: $2 once: no session stays open" seen 'one["open_sessions"] == 0'
-}
-
-# A page of devices whose data is null, its counts too, passes for an empty table: devices that are
-# in no ADOM are missed, and the run says OK.
-faulty key data-null@3
-# The session ends between two urls of one request: no -11 of a session may be believed before a
-# url that works was asked again.
-faulty user session-killed@2
-faulty user session-killed@3
-faulty user session-killed@4
-# A refused session is not always a dead one: it is logged out of before a new login.
-faulty user key-minus-11@2
-# Without its serial the system is known by what manages the devices.
-simulate --gates 30 --fault data-null@2
-as_key
-run sync
-ok "a status that says nothing: the source is known all the same" \
-    told 'KIND("source")[0]["id"].startswith("FMG")'
-
 # An ADOM whose devices the account may not see, but for one that also lies in another ADOM, is no
 # complete scope: its other devices would count as vanished.
 simulate --gates 30 --deny devices@EMEA/West

@@ -45,7 +45,8 @@ class Judge:
         self.include = self.settings.get("include", ["log_only"])
         self.ticked = ["serial_number"] + self.settings.get("attributes", [])
         # What was no text shows as U+FFFD; the truth knows the rest of the text.
-        if "text_repaired" in told:
+        self.repaired = "text_repaired" in told
+        if self.repaired:
             lines = [line.replace("\ufffd", "") for line in lines]
         self.documents = [json.loads(line) for line in lines]
         self.system = self.truth["system"]
@@ -167,7 +168,8 @@ class Judge:
         same("device_type", asset["device_type"], row["device_type"])
         same("title", asset["title"], title)
         same("part", asset["part"], {"maker": "Fortinet", "model": row["model"]})
-        if self.truthful:
+        # An ADOM whose name was spoilt is found last, by what it holds.
+        if self.truthful or self.repaired:
             self.expect(asset["scope"] in self.scopes_of(row), serial, "is of", asset["scope"])
         else:
             same("scope", asset["scope"], self.scopes_of(row)[0])

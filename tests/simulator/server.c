@@ -9,6 +9,7 @@
 
 #include "pause.h"
 #include "rpc.h"
+#include "sending.h"
 
 #include <arpa/inet.h>
 #include <microhttpd.h>
