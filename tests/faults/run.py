@@ -22,6 +22,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TESTS = os.path.dirname(HERE)
+sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(TESTS, "e2e"))
 import judge  # noqa: E402
 
@@ -44,7 +45,7 @@ CLASSES = {
     "DATA": 16,
     "LIMIT": 17,
 }
-TYPES = ("firewall", "switch", "access_point")
+MANY_DOCUMENTS = 20000  # those of a larger run are of the same making: they are not validated
 
 
 class Run:
@@ -53,7 +54,10 @@ class Run:
     def __init__(self, login, estate, faults, at, times, verdict, reason, unread):
         self.login, self.estate, self.verdict, self.reason = login, estate, verdict, reason
         self.faults, self.times = faults, times
-        self.unread = set() if unread == "-" else set(unread.split(","))
+        self.unread = {}
+        for part in unread.split(",") if unread != "-" else []:
+            where, _, least = part.partition("=")
+            self.unread[where] = int(least or 0)
         self.plans = []
         for number in at.split("+") if at != "-" else []:
             times_mark = {"once": "", "ever": "xforever"}.get(times, "x" + times)
@@ -187,6 +191,9 @@ def judge_verdict(run, documents, truth, status):
     if run.verdict == "incomplete":
         for scope, device_type in judged.expected_coverage():
             judge_scope(run, judged, scope, device_type)
+        for where, least in run.unread.items():
+            emitted = [a for a in judged.of("asset") if a["device_type"] == where.split("@")[0]]
+            run.expect(len(emitted) >= least, where, "has no more assets than", len(emitted))
 
 
 def judge_scope(run, judged, scope, device_type):
@@ -195,12 +202,13 @@ def judge_scope(run, judged, scope, device_type):
         for c in judged.of("coverage")
         if c["scope"] == scope and c["device_type"] == device_type
     ]
+    unread = device_type in run.unread or "%s@%s" % (device_type, scope) in run.unread
     # A scope that no request told of cannot be named: devices in no ADOM before they are read.
-    if not found and scope == "none" and device_type in run.unread:
+    if not found and scope == "none" and unread:
         return
     run.expect(len(found) == 1, scope, device_type, "is covered", len(found), "times")
     for coverage in found:
-        reason = run.reason if device_type in run.unread else None
+        reason = run.reason if unread else None
         run.expect(
             coverage.get("reason") == reason,
             *(scope, device_type, "is incomplete for", coverage.get("reason"), "and not", reason)
@@ -253,7 +261,7 @@ def judge_run(run, estates, folder):
     else:
         lines = []
     shutil.rmtree(folder)
-    return lines
+    return lines if len(lines) < MANY_DOCUMENTS else []
 
 
 # ---- all runs
@@ -280,15 +288,14 @@ def main():
     arguments = parser.parse_args()
     estates, rows = read_table(os.path.join(HERE, "table.tsv"))
     runs = [run for row in rows for run in row] if arguments.all else choose_quick(rows)
-    # Nothing goes wrong: the table counts requests as these do.
-    runs = [
-        Run(login, estate, "nothing", "-", "once", "silent", "-", "-")
-        for estate in estates
-        for login in LOGINS
-    ] + runs
     runs = [run for run in runs if all(word in run.name for word in arguments.words)]
-    # Those that wait for a time limit first: the others go by meanwhile.
-    runs.sort(key=lambda run: not run.faults.startswith(("stall", "drip")))
+    # Where nothing goes wrong: the table counts requests as these do.
+    runs += [
+        Run(login, estate, "nothing", "-", "once", "silent", "-", "-")
+        for login, estate in sorted({(run.login, run.estate) for run in runs})
+    ]
+    # Those that take long first: the others go by meanwhile.
+    runs.sort(key=lambda run: run.estate != "held" and not run.faults.startswith(("stall", "drip")))
     documents, failed = set(), 0
     began = time.monotonic()
     print("1..%d" % (len(runs) + 1))
@@ -302,7 +309,7 @@ def main():
                 documents.update(future.result())
                 tell(i + 1, runs[i].name, runs[i].wrong)
                 failed += 1 if runs[i].wrong else 0
-    wrong = ["see above"] if valid(documents) != 0 else []
+    wrong = ["see above"] if documents and valid(documents) != 0 else []
     tell(len(runs) + 1, "every document is what its schema says", wrong)
     print("# %d runs in %.0f s" % (len(runs), time.monotonic() - began))
     for run in sorted(runs, key=lambda run: -run.peak)[:5]:
