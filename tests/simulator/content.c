@@ -1,5 +1,5 @@
 /*
- * content.c - hostile and broken JSON-RPC, made of an otherwise right reply.
+ * content.c - hostile and broken JSON, made of an otherwise right reply.
  * SPDX-License-Identifier: Apache-2.0
  *
  * All of it is done to the text, since most of it is what no writer of JSON would write.
@@ -55,7 +55,7 @@ static void repeat(struct text *text, const char *raw, size_t count)
 /* Where the first row of the first table begins, or what comes closest to one. */
 static size_t first_row(const struct text *text)
 {
-    static const char *const beginnings[] = {"\"data\":[{", "\"result\":[{", "{"};
+    static const char *const beginnings[] = {"\"data\":[{", "\"result\":[{", "\"results\":[{", "{"};
     size_t at = 0;
 
     for (size_t i = 0; at == 0 && i < sizeof(beginnings) / sizeof(beginnings[0]); i++)
@@ -80,7 +80,9 @@ static void quote_numbers(struct text *text)
     for (size_t i = 0; i < text->size;) {
         char c = text->bytes[i];
         bool number = !string && (c == '-' || (c >= '0' && c <= '9'));
-        size_t size = number ? strspn(text->bytes + i, "-0123456789") : string && c == '\\' ? 2 : 1;
+        size_t size = number                ? strspn(text->bytes + i, "-.0123456789")
+                      : string && c == '\\' ? 2
+                                            : 1;
 
         string = c == '"' ? !string : string;
         text_put(&quoted, number ? "\"" : "");

@@ -148,41 +148,67 @@ static void put(struct text *text, const char *key, const char *value)
     text_string(text, value);
 }
 
-/* Section 2: members of the envelope; http_status stands in errors only. */
-static void open_envelope(const struct fortios_question *question, const struct device *gate,
-                          int http_status, struct text *text)
+/* 6.2 had no action yet, nor 6.4.5 in the recording; 7.4.8 and 7.6.3 tell none that is empty
+ * [csf_7.4.8_ha-pair_fabric-off, endpoint_discovery_7.6]. */
+static bool tells_action(const struct fortios_envelope *envelope)
 {
-    text_open(text, '{');
-    /* 6.2 had no action yet, and 6.4.5 none in the recording. */
-    if (device_firmware(gate) >= 70000)
-        put(text, "action", question->path->action);
-    text_key(text, "build");
-    text_integer(text, gate->build);
-    put(text, "http_method", "GET");
-    if (http_status != 200) {
-        text_key(text, "http_status");
-        text_integer(text, http_status);
-    }
-    put(text, "name", question->path->name);
-    put(text, "path", question->path->envelope_path);
+    int firmware = device_firmware(envelope->gate);
+
+    return envelope->anonymous ||
+           (firmware >= 70000 && (firmware < 70400 || envelope->action[0] != '\0'));
 }
 
-static void close_envelope(const struct device *gate, const char *vdom, const char *status,
-                           struct text *text)
+void fortios_open_envelope(struct text *text)
 {
-    put(text, "serial", gate->serial);
-    put(text, "status", status);
-    put(text, "vdom", vdom);
-    text_key(text, "version");
-    text_format(text, "\"v%d.%d.%d\"", gate->os_ver, gate->mr, gate->patch);
+    text_open(text, '{');
+    put(text, "http_method", "GET");
+}
+
+void fortios_close_envelope(const struct fortios_envelope *envelope, struct text *text)
+{
+    const struct device *gate = envelope->gate;
+
+    put(text, "vdom", envelope->vdom);
+    put(text, "path", envelope->path);
+    put(text, "name", envelope->name);
+    if (tells_action(envelope))
+        put(text, "action", envelope->action);
+    put(text, "status", envelope->http_status >= 400 ? "error" : "success");
+    if (envelope->http_status != 0) {
+        text_key(text, "http_status");
+        text_integer(text, envelope->http_status);
+    }
+    if (!envelope->anonymous) {
+        put(text, "serial", gate->serial);
+        text_key(text, "version");
+        text_format(text, "\"v%d.%d.%d\"", gate->os_ver, gate->mr, gate->patch);
+        text_key(text, "build");
+        text_integer(text, gate->build);
+    }
     text_close(text, '}');
+}
+
+static struct fortios_envelope make_envelope(const struct fortios_question *question,
+                                             const struct device *gate, const char *vdom,
+                                             int http_status)
+{
+    return (struct fortios_envelope){
+        .gate = gate,
+        .vdom = vdom,
+        .path = question->path->envelope_path,
+        .name = question->path->name,
+        .action = question->path->action,
+        .http_status = http_status,
+    };
 }
 
 static void write_error(const struct fortios_question *question, const struct device *gate,
                         const char *vdom, int http_status, struct text *text)
 {
-    open_envelope(question, gate, http_status, text);
-    close_envelope(gate, vdom, "error", text);
+    const struct fortios_envelope envelope = make_envelope(question, gate, vdom, http_status);
+
+    fortios_open_envelope(text);
+    fortios_close_envelope(&envelope, text);
 }
 
 /* What FortiManager only prepares has not reached the gate. */
@@ -191,15 +217,13 @@ static bool is_on_gate(const struct edge *edge)
     return edge->reason != REASON_PRE_PROVISIONED && edge->serial[0] != '\0';
 }
 
-static void write_vdom(const struct fortios_question *question, const struct device *gate,
-                       uint32_t vdom, struct text *text)
+void fortios_write_rows(const struct fortios_question *question, const struct device *gate,
+                        uint32_t vdom, struct text *text)
 {
     const struct estate *estate = &question->query.simulator->estate;
     const struct query *query = &question->query;
     size_t place = 0;
 
-    open_envelope(question, gate, 200, text);
-    text_key(text, "results");
     text_open(text, '[');
     for (size_t i = gate->first_edge; i < gate->first_edge + gate->edge_count; i++) {
         const struct edge *edge = &estate->edges[i];
@@ -212,17 +236,34 @@ static void write_vdom(const struct fortios_question *question, const struct dev
         place++;
     }
     text_close(text, ']');
-    close_envelope(gate, gate->vdoms[vdom].name, "success", text);
+}
+
+static void write_vdom(const struct fortios_question *question, const struct device *gate,
+                       uint32_t vdom, struct text *text)
+{
+    const struct fortios_envelope envelope =
+        make_envelope(question, gate, gate->vdoms[vdom].name, 0);
+
+    fortios_open_envelope(text);
+    text_key(text, "results");
+    fortios_write_rows(question, gate, vdom, text);
+    fortios_close_envelope(&envelope, text);
+}
+
+bool fortios_exists(const struct fortios_question *question, const struct device *gate)
+{
+    int firmware = device_firmware(gate);
+
+    return firmware >= question->path->since && firmware < question->path->before;
 }
 
 void fortios_answer(const struct fortios_question *question, const struct device *gate,
                     struct text *text)
 {
-    int firmware = device_firmware(gate);
     const char *vdom = question->vdom[0] != '\0' ? question->vdom : gate->vdoms[0].name;
 
     /* Section 1: a path that the release lacks. */
-    if (firmware < question->path->since || firmware >= question->path->before) {
+    if (!fortios_exists(question, gate)) {
         write_error(question, gate, gate->vdoms[0].name, 404, text);
         return;
     }

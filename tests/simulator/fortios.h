@@ -14,6 +14,22 @@
 extern const struct table fortios_switch_table;
 extern const struct table fortios_access_point_table;
 
+/* What is around the results (section 2). */
+struct fortios_envelope {
+    const struct device *gate;
+    const char *vdom;
+    const char *path;
+    const char *name;
+    const char *action; /* "": none */
+    int http_status;    /* 0: not told, as in most successes */
+    bool anonymous;     /* without serial, version and build: a VDOM that is refused */
+};
+
+/* Everything before the results, and everything after them, in the order of the recordings; 400 and
+ * above is an error. */
+void fortios_open_envelope(struct text *text);
+void fortios_close_envelope(const struct fortios_envelope *envelope, struct text *text);
+
 /* What a resource asks for: "/api/v2/monitor/wifi/managed_ap?vdom=*&format=serial|name". */
 struct fortios_question {
     const struct fortios_path *path;
@@ -32,6 +48,13 @@ void fortios_release(struct fortios_question *question);
 
 /* The path without the query. */
 const char *fortios_path(const struct fortios_question *question);
+
+/* True when the release of the gate has the path. */
+bool fortios_exists(const struct fortios_question *question, const struct device *gate);
+
+/* Writes the list of rows of one VDOM: the page that was asked for. */
+void fortios_write_rows(const struct fortios_question *question, const struct device *gate,
+                        uint32_t vdom, struct text *text);
 
 /* Writes the reply of one gate: an envelope, or a list of them. */
 void fortios_answer(const struct fortios_question *question, const struct device *gate,

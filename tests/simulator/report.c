@@ -112,6 +112,17 @@ void report_url(struct report *report, const char *url)
     (void)count_url(report, url);
 }
 
+void report_get(struct report *report, const char *path, struct json_object *format,
+                struct json_object *parameters)
+{
+    char *url = must_print("GET %s", path);
+    struct json_object *entry = count_url(report, url);
+
+    unite(entry, "fields", format);
+    unite(entry, "options", parameters);
+    free(url);
+}
+
 void report_proxied(struct report *report, const char *path, struct json_object *format,
                     size_t targets, size_t silent)
 {

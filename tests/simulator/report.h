@@ -47,6 +47,11 @@ void report_param(struct report *report, const char *url, struct json_object *pa
 /* Counts a request that is no JSON-RPC. */
 void report_url(struct report *report, const char *url);
 
+/* Counts a GET of FortiOS's REST API: among the urls it is "GET PATH"; `parameters` are the others.
+ * Both may be NULL. */
+void report_get(struct report *report, const char *path, struct json_object *format,
+                struct json_object *parameters);
+
 /* Counts one question to gates: among the urls it is "GET PATH". `format` may be NULL. */
 void report_proxied(struct report *report, const char *path, struct json_object *format,
                     size_t targets, size_t silent);

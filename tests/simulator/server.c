@@ -8,7 +8,6 @@
 #include "server.h"
 
 #include "pause.h"
-#include "rpc.h"
 #include "sending.h"
 
 #include <arpa/inet.h>
@@ -19,12 +18,10 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* No request that a sane client makes is longer. */
-#define MAXIMUM_BODY ((size_t)8 * 1024 * 1024)
-
 struct server {
     struct MHD_Daemon *daemon;
     struct simulator *simulator;
+    server_answer *answer;
     struct stalled stalled;
 };
 
@@ -35,61 +32,6 @@ struct exchange {
 };
 
 /* Answering --------------------------------------------------------------------------------- */
-
-/* What answers where a FortiManager was expected. Whether credentials came is still noted. */
-static void answer_as_another(struct simulator *simulator, const char *url, const char *method,
-                              const char *authorization, const struct text *body,
-                              struct reply *reply)
-{
-    char *name = must_print("%s %s", method, url);
-    bool api = strncmp(url, "/api/v2/", 8) == 0;
-
-    report_url(&simulator->report, name);
-    report_credentials(&simulator->report,
-                       authorization != NULL || strstr(body->bytes, "\"passwd\"") != NULL);
-    free(name);
-    if (simulator->settings.serve == SERVE_HTML) {
-        reply_html(reply, MHD_HTTP_OK, "Please login");
-    } else if (simulator->settings.serve == SERVE_FORTIGATE && api) {
-        reply_html(reply, MHD_HTTP_UNAUTHORIZED, "401 Unauthorized");
-        reply->invalid_token = true;
-    } else {
-        reply_html(reply, MHD_HTTP_NOT_FOUND, "404 Not Found");
-    }
-}
-
-static void answer(struct simulator *simulator, struct MHD_Connection *connection, const char *url,
-                   const char *method, struct text *body, struct reply *reply)
-{
-    const char *authorization =
-        MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_AUTHORIZATION);
-
-    /* The parsers want an end; it is no part of the body. */
-    text_add(body, "", 1);
-    body->size--;
-    pause_for(simulator->settings.delay_ms);
-    if (simulator->settings.serve != SERVE_FORTIMANAGER) {
-        answer_as_another(simulator, url, method, authorization, body, reply);
-        return;
-    }
-    /* A key in the url lands in logs and was removed (section 1.2). */
-    if (MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "access_token") != NULL)
-        report_violation(&simulator->report, "access_token in the url");
-    if (strcmp(url, "/jsonrpc") != 0) {
-        /* A client that was answered nonsense may ask whether this is a FortiGate. */
-        if (strcmp(url, "/api/v2/monitor/system/status") != 0 || authorization != NULL)
-            report_violation(&simulator->report, "unknown path %s %s", method, url);
-        reply_html(reply, MHD_HTTP_NOT_FOUND, "404 Not Found");
-    } else if (strcmp(method, MHD_HTTP_METHOD_POST) != 0) {
-        report_violation(&simulator->report, "method %s on /jsonrpc", method);
-        reply_html(reply, MHD_HTTP_METHOD_NOT_ALLOWED, "405 Method Not Allowed");
-    } else if (body->size > MAXIMUM_BODY) {
-        report_violation(&simulator->report, "a body beyond %zu bytes", MAXIMUM_BODY);
-        reply_html(reply, MHD_HTTP_CONTENT_TOO_LARGE, "413 Content Too Large");
-    } else {
-        rpc_answer(simulator, body->bytes, body->size, authorization, reply);
-    }
-}
 
 static enum MHD_Result finish(struct server *server, struct MHD_Connection *connection,
                               const char *url, const char *method, struct exchange *exchange)
@@ -103,7 +45,20 @@ static enum MHD_Result finish(struct server *server, struct MHD_Connection *conn
         text_put(&reply.body, report);
         free(report);
     } else {
-        answer(simulator, connection, url, method, &exchange->body, &reply);
+        const struct request request = {
+            .method = method,
+            .path = url,
+            .authorization = MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
+                                                         MHD_HTTP_HEADER_AUTHORIZATION),
+            .body = &exchange->body,
+            .connection = connection,
+        };
+
+        /* The parsers want an end; it is no part of the body. */
+        text_add(&exchange->body, "", 1);
+        exchange->body.size--;
+        pause_for(simulator->settings.delay_ms);
+        server->answer(simulator, &request, &reply);
     }
     simulator->report.bytes_sent += reply.body.size;
     return reply_send(&reply, connection, &server->stalled, &exchange->sending);
@@ -131,7 +86,7 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
         return MHD_NO;
     if (*upload_size > 0) {
         report->bytes_received += *upload_size;
-        if (exchange->body.size <= MAXIMUM_BODY)
+        if (exchange->body.size <= SERVER_MAXIMUM_BODY)
             text_add(&exchange->body, upload, *upload_size);
         *upload_size = 0;
         return MHD_YES;
@@ -179,7 +134,8 @@ static void count_connection(void *context, struct MHD_Connection *connection, v
 
 /* Starting and stopping --------------------------------------------------------------------- */
 
-struct server *server_start(struct simulator *simulator, const struct certificate *certificate)
+struct server *server_start(struct simulator *simulator, const struct certificate *certificate,
+                            server_answer *answer)
 {
     struct server *server = must_allocate(1, sizeof(*server));
     struct sockaddr_in address = {.sin_family = AF_INET,
@@ -196,13 +152,14 @@ struct server *server_start(struct simulator *simulator, const struct certificat
     unsigned flags = MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME;
 
     server->simulator = simulator;
+    server->answer = answer;
     server->daemon = MHD_start_daemon(
         plain ? flags : flags | MHD_USE_TLS, simulator->settings.port, NULL, NULL, handle, server,
         MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_NOTIFY_COMPLETED, complete, server,
         MHD_OPTION_NOTIFY_CONNECTION, count_connection, server, MHD_OPTION_ARRAY,
         plain ? &tls[sizeof(tls) / sizeof(tls[0]) - 1] : tls, MHD_OPTION_END);
     if (server->daemon == NULL) {
-        (void)fputs("fortimanager-simulator: cannot serve\n", stderr);
+        (void)fputs("simulator: cannot serve\n", stderr);
         free(server);
         return NULL;
     }

@@ -4,11 +4,10 @@
  */
 #include "settings.h"
 
-#include <errno.h>
+#include "option.h"
+
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 enum option_code {
     OPTION_PORT = 1000,
@@ -147,7 +146,8 @@ static const char help_on_answers[] =
     "                           invalid-utf8, lone-surrogate, nul-in-name (the first name),\n"
     "                           huge-name (10 MB), deep (10,000 lists), many-objects (a million),\n"
     "                           other-reply (another id);\n"
-    "                           login-reply-lost, session-limit (count logins, not data requests);\n"
+    "                           login-reply-lost, session-limit (count logins, not data "
+    "requests);\n"
     "                           proxy-batch-fails (counts questions to several gates with a dead\n"
     "                           one among them, and fails them as a whole)\n"
     "\n"
@@ -156,44 +156,11 @@ static const char help_on_answers[] =
     "                           GET /simulator/report on the same port answers it\n"
     "  --help                   this text\n";
 
-static int read_number(const char *text, uint64_t maximum, uint64_t *ret_number)
-{
-    char *end = NULL;
-    unsigned long long number;
-
-    errno = 0;
-    number = strtoull(text, &end, 10);
-    if (errno != 0 || end == text || *end != '\0' || text[0] == '-' || number > maximum)
-        return -1;
-    *ret_number = number;
-    return 0;
-}
-
-/* Stores a number of at most `maximum` through the pointer of its width. */
-static int read_uint32(const char *text, uint32_t maximum, uint32_t *ret_number)
-{
-    uint64_t number;
-
-    if (read_number(text, maximum, &number) != 0)
-        return -1;
-    *ret_number = (uint32_t)number;
-    return 0;
-}
-
-/* The position of `text` in `names`, or -1. */
-static int read_choice(const char *text, const char *const *names)
-{
-    for (int i = 0; names[i] != NULL; i++)
-        if (strcmp(text, names[i]) == 0)
-            return i;
-    return -1;
-}
-
 static int read_version(const char *text, uint32_t *ret_version)
 {
     static const char *const names[] = {"7.0", "7.4.7", "7.6.7", NULL};
     static const uint32_t versions[] = {VERSION_7_0_3, VERSION_7_4_7, VERSION_7_6_7};
-    int choice = read_choice(text, names);
+    int choice = option_choice(text, names);
 
     if (choice < 0)
         return -1;
@@ -201,21 +168,10 @@ static int read_version(const char *text, uint32_t *ret_version)
     return 0;
 }
 
-static int read_certificate(const char *text, enum certificate_kind *ret_kind)
-{
-    static const char *const names[] = {"valid", "expired", "wrong-name", "unknown", NULL};
-    int choice = read_choice(text, names);
-
-    if (choice < 0)
-        return -1;
-    *ret_kind = (enum certificate_kind)choice;
-    return 0;
-}
-
 static int read_serve(const char *text, enum serve_as *ret_serve)
 {
     static const char *const names[] = {"fortimanager", "html", "fortigate", "http404", NULL};
-    int choice = read_choice(text, names);
+    int choice = option_choice(text, names);
 
     if (choice < 0)
         return -1;
@@ -223,36 +179,18 @@ static int read_serve(const char *text, enum serve_as *ret_serve)
     return 0;
 }
 
-static int read_port(const char *text, uint16_t *ret_port)
-{
-    uint64_t number;
-
-    if (read_number(text, UINT16_MAX, &number) != 0)
-        return -1;
-    *ret_port = (uint16_t)number;
-    return 0;
-}
-
-static int add_fault(struct settings *settings, const char *text)
-{
-    if (settings->fault_count == MAXIMUM_FAULTS)
-        return -1;
-    settings->faults[settings->fault_count++] = text;
-    return 0;
-}
-
 static int read_option(struct settings *settings, int code, const char *value)
 {
     switch (code) {
-    case OPTION_PORT: return read_port(value, &settings->port);
+    case OPTION_PORT: return option_port(value, &settings->port);
     case OPTION_PORT_FILE: settings->port_file = value; return 0;
     case OPTION_CERTIFICATE_FILE: settings->certificate_file = value; return 0;
     case OPTION_TRUTH_FILE: settings->truth_file = value; return 0;
     case OPTION_REPORT_FILE: settings->report_file = value; return 0;
-    case OPTION_SEED: return read_number(value, UINT64_MAX, &settings->seed);
-    case OPTION_GATES: return read_uint32(value, MAXIMUM_GATES, &settings->gates);
-    case OPTION_SWITCHES: return read_uint32(value, MAXIMUM_EDGES, &settings->switches);
-    case OPTION_ACCESS_POINTS: return read_uint32(value, MAXIMUM_EDGES, &settings->access_points);
+    case OPTION_SEED: return option_number(value, UINT64_MAX, &settings->seed);
+    case OPTION_GATES: return option_uint32(value, MAXIMUM_GATES, &settings->gates);
+    case OPTION_SWITCHES: return option_uint32(value, MAXIMUM_EDGES, &settings->switches);
+    case OPTION_ACCESS_POINTS: return option_uint32(value, MAXIMUM_EDGES, &settings->access_points);
     case OPTION_VERSION: return read_version(value, &settings->version);
     case OPTION_USER: settings->user = value; return 0;
     case OPTION_PASSWORD: settings->password = value; return 0;
@@ -263,18 +201,19 @@ static int read_option(struct settings *settings, int code, const char *value)
     case OPTION_FAILOVER: settings->failover = true; return 0;
     case OPTION_ALL_OFFLINE: settings->all_offline = true; return 0;
     case OPTION_DOUBLE_LISTED:
-        return read_uint32(value, 2 * MAXIMUM_GATES, &settings->double_listed);
-    case OPTION_PROXY_DEAD: return read_uint32(value, MAXIMUM_GATES, &settings->proxy_dead);
-    case OPTION_PROXY_DEAD_MS: return read_uint32(value, 28800000, &settings->proxy_dead_ms);
+        return option_uint32(value, 2 * MAXIMUM_GATES, &settings->double_listed);
+    case OPTION_PROXY_DEAD: return option_uint32(value, MAXIMUM_GATES, &settings->proxy_dead);
+    case OPTION_PROXY_DEAD_MS: return option_uint32(value, 28800000, &settings->proxy_dead_ms);
     case OPTION_SESSION_LIMIT:
-        return read_uint32(value, MAXIMUM_SESSIONS, &settings->session_limit);
-    case OPTION_SESSION_SECONDS: return read_uint32(value, UINT32_MAX, &settings->session_seconds);
-    case OPTION_CERTIFICATE: return read_certificate(value, &settings->certificate);
+        return option_uint32(value, MAXIMUM_SESSIONS, &settings->session_limit);
+    case OPTION_SESSION_SECONDS:
+        return option_uint32(value, UINT32_MAX, &settings->session_seconds);
+    case OPTION_CERTIFICATE: return option_certificate(value, &settings->certificate);
     case OPTION_SERVE: return read_serve(value, &settings->serve);
     case OPTION_PLAIN_HTTP: settings->plain_http = true; return 0;
     case OPTION_DENY: settings->deny = value; return 0;
-    case OPTION_DELAY_MS: return read_uint32(value, 60000, &settings->delay_ms);
-    case OPTION_FAULT: return add_fault(settings, value);
+    case OPTION_DELAY_MS: return option_uint32(value, 60000, &settings->delay_ms);
+    case OPTION_FAULT: return option_fault(settings, value);
     default: return -1;
     }
 }

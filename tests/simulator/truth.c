@@ -9,45 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void truth_put(struct text *text, const char *key, const char *value)
-{
-    text_key(text, key);
-    if (value != NULL)
-        text_string(text, value);
-    else
-        text_literal(text, "null");
-}
-
-static int compare_strings(const void *left, const void *right)
-{
-    const char *const *a = left;
-    const char *const *b = right;
-
-    return strcmp(*a, *b);
-}
-
-size_t truth_sort(const char **values, size_t count)
-{
-    size_t left = 0;
-
-    if (count > 1)
-        qsort(values, count, sizeof(*values), compare_strings);
-    for (size_t i = 0; i < count; i++)
-        if (left == 0 || strcmp(values[i], values[left - 1]) != 0)
-            values[left++] = values[i];
-    return left;
-}
-
-void truth_put_list(struct text *text, const char *key, const char **values, size_t count)
-{
-    count = truth_sort(values, count);
-    text_key(text, key);
-    text_open(text, '[');
-    for (size_t i = 0; i < count; i++)
-        text_string(text, values[i]);
-    text_close(text, ']');
-}
-
 size_t truth_adoms(const struct vdom *vdoms, size_t count, const char **ret)
 {
     size_t found = 0;
@@ -58,17 +19,6 @@ size_t truth_adoms(const struct vdom *vdoms, size_t count, const char **ret)
     return truth_sort(ret, found);
 }
 
-size_t truth_serials(const struct device *gate, const char **ret)
-{
-    size_t count = 0;
-
-    for (uint32_t i = 0; i < gate->member_count && count < MOST_NAMES; i++)
-        ret[count++] = gate->members[i].serial;
-    if (count == 0)
-        ret[count++] = gate->serial;
-    return truth_sort(ret, count);
-}
-
 const char *truth_kind(const struct device *device)
 {
     switch (device->product) {
@@ -77,11 +27,6 @@ const char *truth_kind(const struct device *device)
     case PRODUCT_ACCESS_POINT: return "access_point";
     default: return "other";
     }
-}
-
-const char *truth_serial(const struct edge *edge)
-{
-    return edge->reason == ASSET ? edge->serial : edge->id;
 }
 
 char *truth_scope(const struct simulator *simulator, const struct vdom *vdoms, size_t count)

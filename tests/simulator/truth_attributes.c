@@ -5,81 +5,12 @@
  * Ids and forms are those that the catalogue promises for the device type. A value that nobody has
  * told is left out.
  */
-#define _POSIX_C_SOURCE 200809L
-
 #include "device_facts.h"
 #include "edge_facts.h"
 #include "truth_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-/* One line, without space around it; nothing at all when nothing is left. */
-static void put_text(struct text *text, const char *id, const char *value)
-{
-    char *line;
-    size_t size;
-
-    if (value == NULL)
-        return;
-    line = must_copy(value + strspn(value, " \t\r\n"));
-    for (char *at = line; *at != '\0'; at++)
-        if ((unsigned char)*at < 0x20)
-            *at = ' ';
-    size = strlen(line);
-    while (size > 0 && line[size - 1] == ' ')
-        line[--size] = '\0';
-    if (size > 0)
-        truth_put(text, id, line);
-    free(line);
-}
-
-static void put_joined(struct text *text, const char *id, const char **values, size_t count)
-{
-    struct text joined = {NULL, 0, 0};
-    char *line;
-
-    count = truth_sort(values, count);
-    for (size_t i = 0; i < count; i++) {
-        text_put(&joined, i > 0 ? ", " : "");
-        text_put(&joined, values[i]);
-    }
-    line = text_steal(&joined);
-    put_text(text, id, line);
-    free(line);
-}
-
-static void put_number(struct text *text, const char *id, int64_t number)
-{
-    if (number > 0) {
-        text_key(text, id);
-        text_integer(text, number);
-    }
-}
-
-static void put_time(struct text *text, const char *id, int64_t seconds)
-{
-    time_t time = (time_t)seconds;
-    struct tm tm;
-    char words[32];
-
-    if (seconds > 0 && gmtime_r(&time, &tm) != NULL &&
-        strftime(words, sizeof(words), "%Y-%m-%dT%H:%M:%SZ", &tm) > 0)
-        truth_put(text, id, words);
-}
-
-static void put_boolean(struct text *text, const char *id, bool value)
-{
-    text_key(text, id);
-    text_boolean(text, value);
-}
-
-static void put_address(struct text *text, const char *id, const char *address, const char *unknown)
-{
-    if (strcmp(address, unknown) != 0)
-        put_text(text, id, address);
-}
 
 /* Firewalls, and units that registered by themselves ---------------------------------------- */
 
@@ -88,8 +19,8 @@ static void put_firmware(struct text *text, const struct device *device)
     char *version = must_print("%d.%d.%d", device->os_ver, device->mr, device->patch);
 
     if (device->patch >= 0)
-        put_text(text, "firmware_version", version);
-    put_number(text, "firmware_build", device->build);
+        truth_put_text(text, "firmware_version", version);
+    truth_put_number(text, "firmware_build", device->build);
     free(version);
 }
 
@@ -117,12 +48,12 @@ static const char *get_management(const struct device *device)
 static void put_cluster(struct text *text, const struct device *device, const struct member *member)
 {
     if (member == NULL) {
-        put_text(text, "ha_mode", "standalone");
+        truth_put_text(text, "ha_mode", "standalone");
         return;
     }
-    put_text(text, "ha_mode", device->ha_mode == 1 ? "active-passive" : "active-active");
-    put_text(text, "ha_role", member->master ? "primary" : "secondary");
-    put_text(text, "ha_cluster", device->name);
+    truth_put_text(text, "ha_mode", device->ha_mode == 1 ? "active-passive" : "active-active");
+    truth_put_text(text, "ha_role", member->master ? "primary" : "secondary");
+    truth_put_text(text, "ha_cluster", device->name);
 }
 
 /* What the one unit reported that the row's serial is of. */
@@ -131,12 +62,12 @@ static void put_reported(struct text *text, const struct device *device)
     char *revision =
         must_print("%d.%d", device_revision_major(device), device_revision_minor(device));
 
-    put_number(text, "disk_size_mb", device_disk_mb(device));
+    truth_put_number(text, "disk_size_mb", device_disk_mb(device));
     if (device_revision_major(device) > 0)
-        put_text(text, "hardware_revision", revision);
+        truth_put_text(text, "hardware_revision", revision);
     if (device_is_virtual(device)) {
-        put_text(text, "vm_license_type", device_license_type(device));
-        put_time(text, "vm_license_expiry", device_license_expiry(device));
+        truth_put_text(text, "vm_license_type", device_license_type(device));
+        truth_put_time(text, "vm_license_expiry", device_license_expiry(device));
     }
     free(revision);
 }
@@ -148,18 +79,18 @@ static void put_firewall(struct text *text, const struct device *device,
     const char *names[MOST_NAMES];
     bool placed = strcmp(device->latitude, "0.0") != 0;
 
-    put_text(text, "hostname", member != NULL ? member->name : device->hostname);
-    put_text(text, "management_mode", get_management(device));
-    put_text(text, "description", device->description);
+    truth_put_text(text, "hostname", member != NULL ? member->name : device->hostname);
+    truth_put_text(text, "management_mode", get_management(device));
+    truth_put_text(text, "description", device->description);
     for (uint32_t i = 0; i < device->vdom_count; i++)
         names[i] = device->vdoms[i].name;
-    put_joined(text, "vdoms", names, device->vdom_count);
+    truth_put_joined(text, "vdoms", names, device->vdom_count);
     put_cluster(text, device, member);
-    put_text(text, "latitude", placed ? device->latitude : NULL);
-    put_text(text, "longitude", placed ? device->longitude : NULL);
-    put_time(text, "last_seen", device->last_checked);
-    put_text(text, "config_status", states[device_config_status(device)]);
-    put_boolean(text, "log_only", device->management == MANAGEMENT_LOGS);
+    truth_put_text(text, "latitude", placed ? device->latitude : NULL);
+    truth_put_text(text, "longitude", placed ? device->longitude : NULL);
+    truth_put_time(text, "last_seen", device->last_checked);
+    truth_put_text(text, "config_status", states[device_config_status(device)]);
+    truth_put_boolean(text, "log_only", device->management == MANAGEMENT_LOGS);
     if (member == NULL || member->master)
         put_reported(text, device);
 }
@@ -167,9 +98,9 @@ static void put_firewall(struct text *text, const struct device *device,
 /* Those that are not empty: see devices_write_meta_fields(). */
 static void put_meta_fields(struct text *text, const struct device *device)
 {
-    put_text(text, "meta.site_id", device->description);
+    truth_put_text(text, "meta.site_id", device->description);
     if (device->oid % 3 == 0)
-        put_text(text, "meta.Company/Organization", "Simulated GmbH & Co");
+        truth_put_text(text, "meta.Company/Organization", "Simulated GmbH & Co");
 }
 
 void truth_write_device_attributes(struct text *text, const struct device *device,
@@ -179,15 +110,15 @@ void truth_write_device_attributes(struct text *text, const struct device *devic
 
     text_key(text, "attributes");
     text_open(text, '{');
-    put_text(text, "serial_number", member != NULL ? member->serial : device->serial);
-    put_text(text, "name", title);
-    put_text(text, "model", device->model->name);
+    truth_put_text(text, "serial_number", member != NULL ? member->serial : device->serial);
+    truth_put_text(text, "name", title);
+    truth_put_text(text, "model", device->model->name);
     put_firmware(text, device);
-    put_text(text, "ip_address", device->address);
-    put_text(text, "connection_status", get_connection(device, member));
-    put_joined(text, "adom", names, truth_adoms(device->vdoms, device->vdom_count, names));
+    truth_put_text(text, "ip_address", device->address);
+    truth_put_text(text, "connection_status", get_connection(device, member));
+    truth_put_joined(text, "adom", names, truth_adoms(device->vdoms, device->vdom_count, names));
     if (device->product == PRODUCT_FIREWALL || device->product == PRODUCT_SWITCH)
-        put_boolean(text, "virtual_machine", strstr(device->model->name, "-VM") != NULL);
+        truth_put_boolean(text, "virtual_machine", strstr(device->model->name, "-VM") != NULL);
     if (device->product == PRODUCT_FIREWALL)
         put_firewall(text, device, member);
     put_meta_fields(text, device);
@@ -203,20 +134,21 @@ static void put_live(struct text *text, const struct edge *edge)
     struct edge_facts facts;
 
     edge_facts_live(edge, &facts);
-    put_text(text, "connection_status", facts.connected ? "up" : "down");
-    put_text(text, "firmware_version", facts.release);
-    put_number(text, "firmware_build", facts.build);
+    truth_put_text(text, "connection_status", facts.connected ? "up" : "down");
+    truth_put_text(text, "firmware_version", facts.release);
+    truth_put_number(text, "firmware_build", facts.build);
     if (!edge->access_point) {
-        put_address(text, "ip_address", facts.connecting_from, UNKNOWN_ADDRESS);
-        put_text(text, "fortilink_interface", facts.peer_interface);
+        truth_put_address(text, "ip_address", facts.connecting_from, UNKNOWN_ADDRESS);
+        truth_put_text(text, "fortilink_interface", facts.peer_interface);
         return;
     }
-    put_address(text, "ip_address",
-                strcmp(facts.address, UNKNOWN_ADDRESS) != 0 ? facts.address : facts.connecting_from,
-                UNKNOWN_ADDRESS);
-    put_address(text, "mac_address", facts.mac, UNKNOWN_MAC);
-    put_text(text, "location", facts.location);
-    put_time(text, "connected_since", facts.joined);
+    truth_put_address(text, "ip_address",
+                      strcmp(facts.address, UNKNOWN_ADDRESS) != 0 ? facts.address
+                                                                  : facts.connecting_from,
+                      UNKNOWN_ADDRESS);
+    truth_put_address(text, "mac_address", facts.mac, UNKNOWN_MAC);
+    truth_put_text(text, "location", facts.location);
+    truth_put_time(text, "connected_since", facts.joined);
 }
 
 static void put_cached(struct text *text, const struct edge *edge)
@@ -224,9 +156,9 @@ static void put_cached(struct text *text, const struct edge *edge)
     struct edge_facts facts;
 
     edge_facts_cached(edge, &facts);
-    put_address(text, "ip_address", facts.address, UNKNOWN_ADDRESS);
-    put_address(text, "mac_address", facts.mac, UNKNOWN_MAC);
-    put_text(text, "location", facts.location);
+    truth_put_address(text, "ip_address", facts.address, UNKNOWN_ADDRESS);
+    truth_put_address(text, "mac_address", facts.mac, UNKNOWN_MAC);
+    truth_put_text(text, "location", facts.location);
 }
 
 /* In per-device mode, a unit that only the gate's configuration lists has no state that anybody
@@ -238,16 +170,16 @@ void truth_write_edge_attributes(struct text *text, const struct edge *edge, con
 
     text_key(text, "attributes");
     text_open(text, '{');
-    put_text(text, "serial_number", truth_serial(edge));
-    put_text(text, "name", title);
-    put_text(text, "model", edge->model->name);
+    truth_put_text(text, "serial_number", truth_serial(edge));
+    truth_put_text(text, "name", title);
+    truth_put_text(text, "model", edge->model->name);
     if (edge_is_in_table(edge))
-        put_text(text, "connection_status", edge->connected ? "up" : "down");
-    put_text(text, "adom", vdom->adom->name);
-    put_text(text, "managed_by", edge->gate->name);
-    put_joined(text, "managed_by_serials", names, truth_serials(edge->gate, names));
+        truth_put_text(text, "connection_status", edge->connected ? "up" : "down");
+    truth_put_text(text, "adom", vdom->adom->name);
+    truth_put_text(text, "managed_by", edge->gate->name);
+    truth_put_joined(text, "managed_by_serials", names, truth_serials(edge->gate, names));
     if (!edge->access_point)
-        put_boolean(text, "virtual_machine", strstr(edge->model->name, "-VM") != NULL);
+        truth_put_boolean(text, "virtual_machine", strstr(edge->model->name, "-VM") != NULL);
     else if (edge_is_in_table(edge))
         put_cached(text, edge);
     text_close(text, '}');

@@ -20,6 +20,15 @@ size_t truth_sort(const char **values, size_t count);
 /* The same as a member that is a list. */
 void truth_put_list(struct text *text, const char *key, const char **values, size_t count);
 
+/* Members of "attributes". What nobody told is left out: a text or list without characters (a text
+ * becomes one line), a number or time that is 0, an address that is `unknown`. */
+void truth_put_text(struct text *text, const char *id, const char *value);
+void truth_put_joined(struct text *text, const char *id, const char **values, size_t count);
+void truth_put_number(struct text *text, const char *id, int64_t number);
+void truth_put_time(struct text *text, const char *id, int64_t seconds);
+void truth_put_boolean(struct text *text, const char *id, bool value);
+void truth_put_address(struct text *text, const char *id, const char *address, const char *unknown);
+
 /* The names of the ADOMs that some VDOMs lie in, and the serials of a gate: sorted. */
 size_t truth_adoms(const struct vdom *vdoms, size_t count, const char **ret);
 size_t truth_serials(const struct device *gate, const char **ret);

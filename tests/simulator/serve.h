@@ -1,0 +1,17 @@
+/*
+ * serve.h - serving until a signal, and the files around it.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef SIMULATOR_SERVE_H
+#define SIMULATOR_SERVE_H
+
+#include "server.h"
+
+/*
+ * Writes the truth, the certificate (which names `serial`) and, when all is ready, the port;
+ * answers until SIGTERM or SIGINT; writes the report. Returns -1 after a message.
+ */
+int serve(struct simulator *simulator, server_answer *answer, const char *serial,
+          const char *truth);
+
+#endif
