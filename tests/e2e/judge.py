@@ -83,6 +83,8 @@ class Judge:
 
     def scopes_of(self, row):
         """Where a row may have been listed; the first is where it has to be."""
+        if "scopes" in row:
+            return row["scopes"]
         if not row["adoms"]:
             return ["none"] if self.adoms is None else []
         wanted = [a for a in row["adoms"] if self.adoms is None or a in self.adoms]
@@ -137,10 +139,9 @@ class Judge:
 
     def judge_source(self):
         for source in self.of("source"):
-            if source["id"].startswith("FMG"):
-                self.expect(source["id"] == self.system["serial"], "the source is", source["id"])
-            else:
-                self.expect(self.truthful, "the source is", source["id"])
+            unknown = self.truthful and source["id"].startswith("url:")
+            named = source["id"] == self.system["serial"]
+            self.expect(named or unknown, "the source is", source["id"])
             known = set(source["serials"])
             self.expect(known <= set(self.system["serials"]), "serials of the source:", known)
             if not self.truthful and "hostname" in source:
@@ -271,6 +272,9 @@ class Judge:
         self.expect(chosen <= found <= self.outside, "adom_outside:", found, "and not", chosen)
         silent = set(told.pop("live_gate_failed", []))
         self.expect(silent <= set(self.truth["dead_gates"]), "not dead:", silent)
+        fabric = sorted(gate["serial"] for gate in self.truth.get("fabric", []))
+        found = sorted(told.pop("fabric_gate_unread", []))
+        self.expect(found == fabric, "fabric_gate_unread:", found, "and not", fabric)
         refusals = len(told.pop("live_refused", []))
         self.expect(refusals <= (0 if self.asks_gates else 1), "live_refused:", refusals)
         # A gate that does not answer may cost the others of its batch a second question.

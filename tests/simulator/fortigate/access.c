@@ -1,0 +1,231 @@
+/*
+ * access.c - who may ask what, and how a FortiGate refuses.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * In the order in which a FortiGate is taken to look: the address and the token, the path, the
+ * method, the parameters, the VDOM, the profile. Only the answers are on record (section 1), not
+ * the order.
+ */
+#include "access.h"
+
+#include "gate.h"
+#include "gate_faults.h"
+#include "question.h"
+
+#include <arpa/inet.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define API "/api/v2/"
+
+/* From these releases on a token in the url is refused (section 1). */
+#define QUERY_TOKEN_OFF_7_4 70405
+#define QUERY_TOKEN_OFF_7_6 70601
+
+static const char bearer[] = "Bearer ";
+
+struct visit {
+    struct gate *gate;
+    const struct request *request;
+    const char *query_token; /* access_token in the url, or NULL */
+};
+
+static struct report *get_report(const struct visit *visit)
+{
+    return &visit->gate->simulator.report;
+}
+
+/* The token ---------------------------------------------------------------------------------- */
+
+static bool takes_query_token(const struct gate *gate)
+{
+    int firmware = gate_firmware(gate);
+
+    return firmware < QUERY_TOKEN_OFF_7_4 || (firmware >= 70600 && firmware < QUERY_TOKEN_OFF_7_6);
+}
+
+static bool is_right_token(const struct visit *visit)
+{
+    const char *token = visit->gate->options.token;
+    const char *header = visit->request->authorization;
+
+    if (header != NULL)
+        return strncmp(header, bearer, sizeof(bearer) - 1) == 0 &&
+               strcmp(header + sizeof(bearer) - 1, token) == 0;
+    return visit->query_token != NULL && takes_query_token(visit->gate) &&
+           strcmp(visit->query_token, token) == 0;
+}
+
+static bool is_trusted_host(const struct visit *visit)
+{
+    const char *trusted = visit->gate->options.trusted_host;
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(visit->request->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    struct sockaddr_in address;
+    char text[INET_ADDRSTRLEN] = "";
+
+    if (trusted == NULL)
+        return true;
+    if (info == NULL || info->client_addr->sa_family != AF_INET)
+        return false;
+    memcpy(&address, info->client_addr, sizeof(address));
+    (void)inet_ntop(AF_INET, &address.sin_addr, text, sizeof(text));
+    return strcmp(text, trusted) == 0;
+}
+
+/* The token has one place; wherever else it stands it may end in a log. */
+static enum MHD_Result look_for_token(void *context, enum MHD_ValueKind kind, const char *key,
+                                      const char *value)
+{
+    struct visit *visit = context;
+    bool header = kind == MHD_HEADER_KIND;
+
+    if (kind == MHD_GET_ARGUMENT_KIND && strcmp(key, "access_token") == 0) {
+        visit->query_token = value != NULL ? value : "";
+        report_violation(get_report(visit), "access_token in the url");
+    } else if (header && strcasecmp(key, MHD_HTTP_HEADER_AUTHORIZATION) == 0) {
+        if (strncmp(value, bearer, sizeof(bearer) - 1) != 0)
+            report_violation(get_report(visit), "Authorization is no bearer token");
+    } else if (value != NULL && strstr(value, visit->gate->options.token) != NULL) {
+        report_violation(get_report(visit), "the token in %s %s", header ? "the header" : "the",
+                         header ? key : "url");
+    }
+    return MHD_YES;
+}
+
+static void look_everywhere(struct visit *visit)
+{
+    const char *token = visit->gate->options.token;
+
+    (void)MHD_get_connection_values(visit->request->connection,
+                                    MHD_HEADER_KIND | MHD_GET_ARGUMENT_KIND, look_for_token, visit);
+    if (strstr(visit->request->body->bytes, token) != NULL)
+        report_violation(get_report(visit), "the token in a body");
+    if (strstr(visit->request->path, token) != NULL)
+        report_violation(get_report(visit), "the token in a path");
+}
+
+/* Section 1: the causes look the same. */
+static void refuse_token(const struct visit *visit, bool carried, struct reply *reply)
+{
+    if (carried)
+        get_report(visit)->refused_logins++;
+    reply_html(reply, MHD_HTTP_UNAUTHORIZED, "401 Unauthorized");
+    reply->invalid_token = true;
+}
+
+/* The path ----------------------------------------------------------------------------------- */
+
+/* Not recorded: what a FortiGate answers beside its API. Who asks for a FortiManager without any
+ * credential wants to know what lives here. */
+static void answer_beside(const struct visit *visit, bool carried, struct reply *reply)
+{
+    const struct request *request = visit->request;
+
+    if (strcmp(request->path, "/jsonrpc") != 0 || strcmp(request->method, "POST") != 0)
+        report_violation(get_report(visit), "unknown path %s %s", request->method, request->path);
+    else if (carried || strstr(request->body->bytes, "\"passwd\"") != NULL)
+        report_violation(get_report(visit), "credentials on /jsonrpc");
+    reply_html(reply, MHD_HTTP_NOT_FOUND, "404 Not Found");
+}
+
+/* Section 1, and what was answered in endpoint_discovery_7.6. */
+static unsigned get_unknown_status(const char *path)
+{
+    bool alone = strchr(path, '/') == NULL || strchr(strchr(path, '/') + 1, '/') == NULL;
+
+    if (strncmp(path, "cmdb/", 5) == 0)
+        return alone ? MHD_HTTP_METHOD_NOT_ALLOWED : MHD_HTTP_BAD_REQUEST;
+    return alone ? MHD_HTTP_FORBIDDEN : MHD_HTTP_NOT_FOUND;
+}
+
+static enum MHD_Result take_argument(void *context, enum MHD_ValueKind kind, const char *key,
+                                     const char *value)
+{
+    struct question *question = context;
+
+    (void)kind;
+    /* Told already, and part of no question. */
+    if (strcmp(key, "access_token") != 0)
+        question_take(question, key, value);
+    return MHD_YES;
+}
+
+static void refuse_group(struct question *question, struct reply *reply)
+{
+    switch (question->gate->options.refusal) {
+    case REFUSAL_JSON: question_refuse(question, MHD_HTTP_FORBIDDEN, reply); break;
+    case REFUSAL_HTML: reply_html(reply, MHD_HTTP_FORBIDDEN, "403 Forbidden"); break;
+    default: question->trimmed = true; question_answer(question, reply);
+    }
+}
+
+static void answer_known(const struct visit *visit, struct question *question, int fault,
+                         struct reply *reply)
+{
+    (void)MHD_get_connection_values(visit->request->connection, MHD_GET_ARGUMENT_KIND,
+                                    take_argument, question);
+    question_end(question, fault);
+    if (gate_fault_status(fault) != 0)
+        question_refuse(question, gate_fault_status(fault), reply);
+    else if (question->bad)
+        question_refuse(question, MHD_HTTP_BAD_REQUEST, reply);
+    else if (!question_exists(question))
+        question_refuse(question, MHD_HTTP_NOT_FOUND, reply);
+    else if (!question_finds_vdom(question))
+        question_refuse_vdom(question, reply);
+    else if (gate_denies(visit->gate, question_group(question)))
+        refuse_group(question, reply);
+    else
+        question_answer(question, reply);
+}
+
+static void answer_api(const struct visit *visit, int fault, struct reply *reply)
+{
+    const char *path = visit->request->path + sizeof(API) - 1;
+    struct question question;
+
+    if (strcmp(visit->request->method, "GET") != 0) {
+        report_violation(get_report(visit), "method %s on %s", visit->request->method, path);
+        question_begin(&question, visit->gate, path);
+        question_refuse(&question, MHD_HTTP_METHOD_NOT_ALLOWED, reply);
+    } else if (!question_begin(&question, visit->gate, path)) {
+        report_violation(get_report(visit), "unknown path %s", path);
+        question_refuse(&question, get_unknown_status(path), reply);
+    } else {
+        answer_known(visit, &question, fault, reply);
+    }
+    question_release(&question);
+}
+
+/* Faults are counted by what a right token asks. */
+static void answer_allowed(const struct visit *visit, struct reply *reply)
+{
+    int fault = (int)faults_next(&visit->gate->simulator.faults);
+
+    if (fault == GATE_FAULT_TOKEN_REVOKED) {
+        refuse_token(visit, true, reply);
+        return;
+    }
+    answer_api(visit, fault, reply);
+    gate_faults_spoil(reply, fault);
+}
+
+void access_answer(struct simulator *simulator, const struct request *request, struct reply *reply)
+{
+    struct visit visit = {.gate = (struct gate *)simulator, .request = request};
+    bool carried;
+
+    look_everywhere(&visit);
+    carried = request->authorization != NULL || visit.query_token != NULL;
+    report_credentials(get_report(&visit), carried);
+    if (strncmp(request->path, API, sizeof(API) - 1) != 0)
+        answer_beside(&visit, carried, reply);
+    else if (!is_trusted_host(&visit) || !is_right_token(&visit))
+        refuse_token(&visit, carried, reply);
+    else
+        answer_allowed(&visit, reply);
+}

@@ -1,0 +1,13 @@
+/*
+ * access.h - who may ask what, and how a FortiGate refuses.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef FORTIGATE_ACCESS_H
+#define FORTIGATE_ACCESS_H
+
+#include "server.h"
+
+/* `simulator` is that of a struct gate. */
+void access_answer(struct simulator *simulator, const struct request *request, struct reply *reply);
+
+#endif

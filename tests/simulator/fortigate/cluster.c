@@ -1,0 +1,127 @@
+/*
+ * cluster.c - the members of the cluster (section 3.2).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "resource.h"
+
+/* A gate alone is a cluster of one here, where it is asked about at all. */
+static uint32_t count_members(const struct gate *gate)
+{
+    return gate->device->member_count > 0 ? gate->device->member_count : 1;
+}
+
+static struct member get_member(const struct gate *gate, uint32_t position)
+{
+    const struct device *device = gate->device;
+    struct member member = {.name = device->hostname, .master = true, .priority = 128};
+
+    if (device->member_count > 0)
+        return device->members[position];
+    for (size_t i = 0; i < sizeof(member.serial); i++)
+        member.serial[i] = device->serial[i];
+    return member;
+}
+
+static void put_names(const struct member *member, struct text *text)
+{
+    put_text(text, "hostname", member->name);
+    put_text(text, "serial_no", member->serial);
+}
+
+/* `master` was gone in 7.2.8, and came back as `primary` with 7.4. A gate alone has no peer, or is
+ * its own: both are inferred. */
+void write_ha_peer(const struct gate *gate, uint32_t vdom, struct text *text)
+{
+    int firmware = gate_firmware(gate);
+    bool alone = gate->device->member_count == 0;
+
+    (void)vdom;
+    text_open(text, '[');
+    for (uint32_t i = 0; i < count_members(gate) && !(alone && firmware < 70400); i++) {
+        const struct member member = get_member(gate, i);
+
+        text_open(text, '{');
+        put_names(&member, text);
+        put_number(text, "priority", member.priority);
+        put_number(text, "vcluster_id", 0);
+        if (firmware < 70200)
+            put_flag(text, "master", member.master);
+        if (firmware >= 70400)
+            put_flag(text, "primary", member.master);
+        text_close(text, '}');
+    }
+    text_close(text, ']');
+}
+
+void write_ha_statistics(const struct gate *gate, uint32_t vdom, struct text *text)
+{
+    (void)vdom;
+    text_open(text, '[');
+    for (uint32_t i = 0; i < count_members(gate); i++) {
+        const struct member member = get_member(gate, i);
+
+        text_open(text, '{');
+        put_names(&member, text);
+        /* Section 3.2: renamed in later releases. */
+        put_number(text, gate_firmware(gate) < 70000 ? "tnow" : "uptime", 23585371);
+        put_number(text, "sessions", 148);
+        put_number(text, "cpu_usage", 1);
+        put_number(text, "mem_usage", 67);
+        text_close(text, '}');
+    }
+    text_close(text, ']');
+}
+
+/* Numbers up to 6.4, then renamed; 7.6 has all four. */
+static void put_roles(const struct gate *gate, bool master, struct text *text)
+{
+    int firmware = gate_firmware(gate);
+
+    if (firmware < 70000 || firmware >= 70600) {
+        put_number(text, "is_manage_master", master);
+        put_number(text, "is_root_master", master);
+    }
+    if (firmware >= 70000) {
+        put_flag(text, "is_manage_primary", master);
+        put_flag(text, "is_root_primary", master);
+    }
+}
+
+void write_ha_checksums(const struct gate *gate, uint32_t vdom, struct text *text)
+{
+    (void)vdom;
+    text_open(text, '[');
+    for (uint32_t i = 0; i < count_members(gate); i++) {
+        const struct member member = get_member(gate, i);
+
+        text_open(text, '{');
+        put_roles(gate, member.master, text);
+        text_key(text, "checksum");
+        text_open(text, '{');
+        put_text(text, "global", "b6b3f51996c7da2d8adcbb44baa39750");
+        put_text(text, "root", "74cc1c60799e0a786ac7094b532f01b1");
+        put_text(text, "all", "4df9cc121afe1c00de4e9e396af4cdb1");
+        text_close(text, '}');
+        put_text(text, "serial_no", member.serial);
+        text_close(text, '}');
+    }
+    text_close(text, ']');
+}
+
+/* [cmdb_system_ha_6.4.4_full] */
+void write_system_ha(const struct gate *gate, uint32_t vdom, struct text *text)
+{
+    static const char *const modes[] = {"standalone", "a-p", "a-a"};
+    const struct device *device = gate->device;
+
+    (void)vdom;
+    text_open(text, '{');
+    put_number(text, "group-id", 0);
+    put_text(text, "group-name", device->member_count > 0 ? device->ha_group : "");
+    put_text(text, "mode", modes[device->ha_mode]);
+    put_text(text, "hbdev", "");
+    put_text(text, "override", "disable");
+    put_number(text, "priority", 128);
+    put_json(text, "ha-mgmt-interfaces", "[]");
+    text_close(text, '}');
+}

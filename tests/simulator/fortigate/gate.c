@@ -1,0 +1,238 @@
+/*
+ * gate.c - grows the gate, its cluster, and the fabric below it.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "gate.h"
+
+#include "device_facts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const vdom_names[MAXIMUM_VDOMS] = {"root", "guest", "dmz", "tenant 1"};
+
+int gate_firmware(const struct gate *gate)
+{
+    return device_firmware(gate->device);
+}
+
+/* True when a list, comma separated, holds a name. */
+static bool holds(const char *list, const char *name)
+{
+    size_t name_size = strlen(name);
+
+    while (*list != '\0') {
+        size_t size = strcspn(list, ",");
+
+        if (size == name_size && strncmp(list, name, size) == 0)
+            return true;
+        list += size;
+        list += *list == ',' ? 1 : 0;
+    }
+    return false;
+}
+
+bool gate_may_see(const struct gate *gate, uint32_t vdom)
+{
+    const char *list = gate->options.token_vdoms;
+
+    return list[0] == '\0' || holds(list, gate->device->vdoms[vdom].name);
+}
+
+uint32_t gate_first_vdom(const struct gate *gate)
+{
+    uint32_t vdom = 0;
+
+    while (!gate_may_see(gate, vdom))
+        vdom++;
+    return vdom;
+}
+
+bool gate_denies(const struct gate *gate, const char *group)
+{
+    return group != NULL && simulator_denies(&gate->simulator, group, NULL);
+}
+
+bool gate_hides(const struct gate *gate, const struct edge *edge)
+{
+    return gate->options.no_switch_controller && !edge->access_point;
+}
+
+void gate_split_model(const struct device *device, char ret_name[32], char ret_number[32])
+{
+    const char *dash = strchr(device->model->name, '-');
+
+    (void)snprintf(ret_name, 32, "%.*s", (int)(dash - device->model->name), device->model->name);
+    (void)snprintf(ret_number, 32, "%s", dash + 1);
+}
+
+/* Below the root, two by two. */
+char *gate_fabric_path(const struct gate *gate, size_t device)
+{
+    const struct device *devices = gate->simulator.estate.devices;
+    char *path = must_copy(devices[device].serial);
+
+    while (device > 0) {
+        char *longer;
+
+        device = (device - 1) / 2;
+        longer = must_print("%s:%s", devices[device].serial, path);
+        free(path);
+        path = longer;
+    }
+    return path;
+}
+
+/* Growing ----------------------------------------------------------------------------------- */
+
+/* Of the models of virtual machines only this one: a VM64-KVM calls itself VM64 too. */
+static const struct model *find_model(const char *name)
+{
+    const struct model *special[] = {&special_models[MODEL_VM64], &special_models[MODEL_WIFI_60F]};
+
+    for (size_t i = 0; i < firewall_model_count; i++)
+        if (strcmp(firewall_models[i].name, name) == 0)
+            return &firewall_models[i];
+    for (size_t i = 0; i < sizeof(special) / sizeof(special[0]); i++)
+        if (strcmp(special[i]->name, name) == 0)
+            return special[i];
+    return NULL;
+}
+
+static struct device *add_device(struct estate *estate, const struct model *model)
+{
+    struct device *device = &estate->devices[estate->device_count++];
+
+    *device = (struct device){.model = model,
+                              .platform = model->platform,
+                              .connection = CONNECTION_UP,
+                              .management = MANAGEMENT_FORTIMANAGER,
+                              .vdom_count = 1};
+    device->vdoms[0].name = vdom_names[0];
+    estate_serial(estate, model, device->serial);
+    (void)snprintf(device->address, sizeof(device->address), "10.%u.%u.%u",
+                   random_below(&estate->random, 250), random_below(&estate->random, 250),
+                   1 + random_below(&estate->random, 250));
+    return device;
+}
+
+static void add_members(struct gate *gate, struct device *device)
+{
+    struct estate *estate = &gate->simulator.estate;
+    uint32_t count = gate->options.members;
+    uint32_t master = random_below(&estate->random, count);
+
+    device->members = must_allocate(count, sizeof(*device->members));
+    device->member_count = count;
+    device->ha_mode = count > 2 ? 2 : 1;
+    device->ha_group = estate_keep(estate, must_print("cluster-%s", device->hostname));
+    for (uint32_t i = 0; i < count; i++) {
+        struct member *member = &device->members[i];
+
+        member->priority = 128 + (int)i;
+        member->status = 1;
+        member->name = estate_keep(estate, must_print("%s-%c", device->hostname, (char)('A' + i)));
+        if (i == master)
+            memcpy(member->serial, device->serial, sizeof(member->serial));
+        else
+            estate_serial(estate, device->model, member->serial);
+    }
+    if (gate->simulator.settings.failover)
+        master = (master + 1) % count;
+    device->members[master].master = true;
+    device->hostname = device->members[master].name;
+    memcpy(device->serial, device->members[master].serial, sizeof(device->serial));
+}
+
+static void grow_own(struct gate *gate, const struct model *model)
+{
+    struct estate *estate = &gate->simulator.estate;
+    const struct gate_options *options = &gate->options;
+    struct device *device = add_device(estate, model);
+    const struct site *site = &sites[random_below(&estate->random, (uint32_t)site_count)];
+
+    device->latitude = site->latitude;
+    device->longitude = site->longitude;
+    device->hostname = estate_keep(
+        estate,
+        must_print("fgt-%s", sites[random_below(&estate->random, (uint32_t)site_count)].name));
+    device->os_ver = options->os_ver;
+    device->mr = options->mr;
+    device->patch = options->patch;
+    device->build = options->build;
+    device->vdom_count = options->vdoms;
+    for (uint32_t i = 0; i < options->vdoms; i++)
+        device->vdoms[i] = (struct vdom){vdom_names[i], &estate->adoms[0]};
+    if (options->members > 1)
+        add_members(gate, device);
+    device->name = device->hostname;
+}
+
+static void grow_fabric(struct gate *gate)
+{
+    struct estate *estate = &gate->simulator.estate;
+
+    for (uint32_t i = 0; i < gate->options.fabric; i++) {
+        struct device *device = add_device(
+            estate,
+            &firewall_models[random_below(&estate->random, (uint32_t)firewall_model_count)]);
+        const struct firmware *firmware =
+            &firmwares[random_below(&estate->random, (uint32_t)firmware_count)];
+
+        device->os_ver = firmware->major;
+        device->mr = firmware->minor;
+        device->patch = firmware->patch;
+        device->build = firmware->build;
+        device->hostname = estate_keep(estate, must_print("branch-%u", (unsigned)i + 1));
+        device->name = device->hostname;
+    }
+}
+
+static bool knows_vdoms(const struct gate *gate)
+{
+    const char *list = gate->options.token_vdoms;
+
+    while (*list != '\0') {
+        size_t size = strcspn(list, ",");
+        uint32_t v = 0;
+
+        while (v < gate->options.vdoms &&
+               (strlen(vdom_names[v]) != size || strncmp(vdom_names[v], list, size) != 0))
+            v++;
+        if (v == gate->options.vdoms)
+            return false;
+        list += size;
+        list += *list == ',' ? 1 : 0;
+    }
+    return true;
+}
+
+int gate_grow(struct gate *gate)
+{
+    struct estate *estate = &gate->simulator.estate;
+    const struct model *model = NULL;
+
+    if (!knows_vdoms(gate)) {
+        (void)fputs("fortigate-simulator: --token-vdoms: there is no such VDOM\n", stderr);
+        return -1;
+    }
+    *estate = (struct estate){.random = {gate->simulator.settings.seed}};
+    estate->serial_start = random_below(&estate->random, 1000000);
+    /* What manages edges is in an ADOM, for those who grow them. */
+    estate->adoms = must_allocate(1, sizeof(*estate->adoms));
+    estate->devices = must_allocate((size_t)1 + gate->options.fabric, sizeof(*estate->devices));
+    model = &firewall_models[random_below(&estate->random, (uint32_t)firewall_model_count)];
+    if (gate->options.model != NULL)
+        model = find_model(gate->options.model);
+    if (model == NULL) {
+        (void)fprintf(stderr, "fortigate-simulator: --model: %s is not known\n",
+                      gate->options.model);
+        return -1;
+    }
+    grow_own(gate, model);
+    grow_fabric(gate);
+    gate->device = &estate->devices[0];
+    estate_grow_edges(estate, &gate->simulator.settings);
+    return 0;
+}

@@ -1,0 +1,38 @@
+/*
+ * main.c - fortigate-simulator: start, serve until a signal, report.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * An HTTPS server that answers the REST API of FortiOS as one FortiGate does, alone or with a
+ * cluster and a fabric. It refuses, and counts as a violation, every path, parameter, field and
+ * method for which the reference on FortiGate has no source.
+ */
+#include "access.h"
+#include "gate_faults.h"
+#include "gate_truth.h"
+#include "options.h"
+#include "serve.h"
+
+#include <stdlib.h>
+
+int main(int argument_count, char **arguments)
+{
+    /* Static: the table of sessions is too large for a stack. */
+    static struct gate gate;
+    int result = options_read(&gate, argument_count, arguments);
+    char *truth;
+
+    if (result != 0)
+        return result > 0 ? EXIT_SUCCESS : 2;
+    if (gate_faults_read(&gate) != 0)
+        return 2;
+    result = gate_grow(&gate);
+    if (result == 0) {
+        report_begin(&gate.simulator.report);
+        truth = gate_truth_write(&gate);
+        result = serve(&gate.simulator, access_answer, gate.device->serial, truth) == 0 ? 0 : 1;
+        free(truth);
+        report_release(&gate.simulator.report);
+    }
+    estate_release(&gate.simulator.estate);
+    return result < 0 ? 2 : result;
+}

@@ -1,0 +1,13 @@
+/*
+ * options.h - the command line of the simulated FortiGate.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef FORTIGATE_OPTIONS_H
+#define FORTIGATE_OPTIONS_H
+
+#include "gate.h"
+
+/* Returns 0 to go on, 1 when help was printed, -1 after a message about a wrong option. */
+int options_read(struct gate *gate, int argument_count, char **arguments);
+
+#endif

@@ -1,0 +1,116 @@
+/*
+ * tables.c - the catalogues of models, and the configuration of switches and access points
+ *            (sections 3.3 and 3.4).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "resource.h"
+
+#include <string.h>
+
+static const char *skip_maker(const struct model *model)
+{
+    return strchr(model->name, '-') + 1;
+}
+
+/* Section 3.3 has the names of the members; what `name` holds is made up. */
+void write_switch_models(const struct gate *gate, uint32_t vdom, struct text *text)
+{
+    (void)gate;
+    (void)vdom;
+    text_open(text, '[');
+    for (size_t i = 0; i < switch_model_count; i++) {
+        text_open(text, '{');
+        put_text(text, "name", switch_models[i].prefix);
+        put_text(text, "full_name", switch_models[i].name);
+        text_close(text, '}');
+    }
+    text_close(text, ']');
+}
+
+/* [ap-names]: "FAP-" here, "FortiAP-" everywhere else. */
+void write_point_models(const struct gate *gate, uint32_t vdom, struct text *text)
+{
+    (void)gate;
+    (void)vdom;
+    text_open(text, '[');
+    for (size_t i = 0; i < access_point_model_count; i++) {
+        const char *platform = skip_maker(&access_point_models[i]);
+
+        text_open(text, '{');
+        put_text(text, "prefix", access_point_models[i].prefix);
+        text_key(text, "model");
+        text_format(text, "\"FAP-%s\"", platform);
+        put_text(text, "platform", platform);
+        text_close(text, '}');
+    }
+    text_close(text, ']');
+}
+
+/* The edges of a VDOM, of one kind, one after the other. NULL when there is no other. */
+static const struct edge *next_edge(const struct gate *gate, uint32_t vdom, bool access_points,
+                                    size_t *position)
+{
+    const struct estate *estate = &gate->simulator.estate;
+
+    while (*position < estate->edge_count) {
+        const struct edge *edge = &estate->edges[(*position)++];
+
+        if (edge->vdom == vdom && edge->access_point == access_points)
+            return edge;
+    }
+    return NULL;
+}
+
+static void write_switch(const struct gate *gate, const struct edge *edge, struct text *text)
+{
+    int firmware = gate_firmware(gate);
+
+    text_open(text, '{');
+    put_text(text, "switch-id", edge->id);
+    put_text(text, "q_origin_key", edge->id);
+    if (firmware >= 70200)
+        put_text(text, "sn", edge->serial);
+    else
+        put_text(text, "name", edge->name);
+    put_text(text, "description", "");
+    put_text(text, "switch-profile", "default");
+    put_text(text, "fsw-wan1-peer", "fortilink");
+    put_text(text, "fsw-wan1-admin", edge->reason == REASON_UNAUTHORIZED ? "discovered" : "enable");
+    put_number(text, "pre-provisioned", edge->reason == REASON_PRE_PROVISIONED);
+    put_text(text, "type", strstr(edge->model->name, "-VM") != NULL ? "virtual" : "physical");
+    put_text(text, "owner-vdom", "");
+    text_close(text, '}');
+}
+
+void write_switch_table(const struct gate *gate, uint32_t vdom, struct text *text)
+{
+    const struct edge *edge;
+    size_t position = 0;
+
+    text_open(text, '[');
+    while ((edge = next_edge(gate, vdom, false, &position)) != NULL)
+        if (edge->serial[0] != '\0')
+            write_switch(gate, edge, text);
+    text_close(text, ']');
+}
+
+/* No serial and no model: the id is the serial. A FortiWiFi's own radio stands here too. */
+void write_point_table(const struct gate *gate, uint32_t vdom, struct text *text)
+{
+    const struct edge *edge;
+    size_t position = 0;
+
+    text_open(text, '[');
+    while ((edge = next_edge(gate, vdom, true, &position)) != NULL) {
+        text_open(text, '{');
+        put_text(text, "wtp-id", edge->id);
+        put_text(text, "q_origin_key", edge->id);
+        put_text(text, "name", edge->name);
+        put_text(text, "location", "");
+        put_text(text, "admin", edge->reason == REASON_UNAUTHORIZED ? "discovered" : "enable");
+        put_text(text, "wtp-profile", edge->model->platform);
+        put_text(text, "region", "");
+        text_close(text, '}');
+    }
+    text_close(text, ']');
+}
