@@ -1,4 +1,5 @@
-# simulator.sh - a simulated FortiManager for one shell script, gone when the script ends.
+# simulator.sh - a simulated FortiManager, or what else $SIMULATOR is, for one shell script, gone when
+# the script ends.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   . "$srcdir/tests/simulator.sh"
