@@ -102,6 +102,19 @@ static void fit_page(struct reading *reading, uint64_t bytes, size_t rows)
 }
 
 /*
+ * A page without a new row is the last, and one longer than asked for: `range` is ignored, and this
+ * is all. A short one is the last where the count says so: a server may cap its pages.
+ */
+static bool is_last(const struct reading *reading, size_t rows, bool any_new)
+{
+    size_t asked = (size_t)reading->page_rows;
+
+    return !any_new || rows > asked ||
+           (rows < asked && reading->count_after != COUNT_NONE &&
+            reading->distinct >= reading->count_after);
+}
+
+/*
  * One page from `*offset` on. `*done` when it was the last. The first page is counted before, and
  * each page after.
  */
@@ -146,7 +159,6 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
     reading->count_after = read_count(&params[2]);
     page = params[1].data;
     rows = json_object_is_type(page, json_type_object) ? 1 : json_count(page);
-    *done = rows != (size_t)reading->page_rows;
     if (*offset > 0) {
         (void)snprintf(before, sizeof(before), "%s", reading->last);
         row_key(rows > 0 ? json_element(page, 0) : NULL, first, sizeof(first));
@@ -154,10 +166,10 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
     }
     code = table_each(page, take_row, reading, reterr);
     rpc_release(params, 3);
-    if (!*done && reading->distinct == distinct) {
+    *done = is_last(reading, rows, reading->distinct > distinct);
+    if (rows == (size_t)reading->page_rows && reading->distinct == distinct) {
         /* The same rows again: all there are when `range` is ignored, else some are unseen. */
         reading->moved = reading->distinct != reading->count_after;
-        *done = true;
     }
     *offset += (int64_t)rows - 1;
     fit_page(reading, operation->bytes - bytes, rows);

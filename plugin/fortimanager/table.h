@@ -21,9 +21,11 @@ struct table {
  * Pages through the table, sorted by oid, each page overlapping the last by one row that must be
  * the same: `range` is no snapshot, and rows may come and go meanwhile. `take` sees each distinct
  * row once. OK only when the rows read are as many as `option: count` says before and after, if it
- * says so; else the table is read once more, and then DATA (table_changed). A server that ignores
- * `range` is noticed: its one page is the whole table. A page that is too large is halved, down to
- * one row, then LIMIT. PERMISSION, DATA: what the table answered (rpc_fail()).
+ * says so; else the table is read once more, and then DATA (table_changed). A server may give fewer
+ * rows than a page asks for: the end is where the count is reached, or, without a count, where a
+ * page brings nothing new. One that ignores `range` is noticed: its one page is the whole table. A
+ * page that is too large is halved, down to one row, then LIMIT. PERMISSION, DATA: what the table
+ * answered (rpc_fail()).
  */
 int32_t table_read(struct rpc *rpc, const struct table *table, table_row *take, void *context,
                    struct failure *reterr);

@@ -25,6 +25,7 @@ struct shelf {
     int count;
     size_t row_bytes; /* padding of a row */
     bool ignores_range;
+    int cap; /* no page has more rows than this; 0 = as many as were asked for */
     bool counts_not; /* `option: count` is answered by a code */
     bool named;      /* rows have names and no oid */
     bool single;     /* the one row comes as an object */
@@ -98,6 +99,9 @@ static void write_page(struct shelf *shelf, struct json_object *param, struct bu
         offset = 0;
     } else if (shelf->pages >= shelf->empty_at && shelf->pages <= shelf->empty_until) {
         rows = 0;
+    }
+    if (shelf->cap > 0 && rows > shelf->cap) {
+        rows = shelf->cap;
     }
     buffer_append_text(body, shelf->single ? "{\"data\":" : "{\"data\":[");
     for (int64_t i = offset; i < offset + rows && i < shelf->count; i++) {
@@ -303,7 +307,51 @@ static void test_not_counted(void)
     reading.shelf.counts_not = true;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 ");
+    CU_ASSERT_EQUAL(reading.scene.record.count, 3);
+    CU_ASSERT_STRING_EQUAL(range_of(&reading, 2), "5,4"); /* nothing behind the sixth */
+    CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 0);
+    end(&reading);
+    /* One row, and as an object. */
+    begin(&reading, 1);
+    reading.shelf.counts_not = reading.shelf.single = true;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 ");
     CU_ASSERT_EQUAL(reading.scene.record.count, 2);
+    end(&reading);
+}
+
+/* A server may give fewer rows than it was asked for: a short page need not be the last one. */
+static void test_pages_capped(void)
+{
+    for (int i = 0; i < 6; i++) {
+        struct reading reading;
+
+        begin(&reading, 10);
+        reading.shelf.cap = 2 + i / 2;
+        reading.shelf.counts_not = i % 2 == 1;
+        CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 7 8 9 10 ");
+        CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 0);
+        end(&reading);
+    }
+}
+
+/* Neither counted nor paged: a short page that comes again proves no end. */
+static void test_range_ignored_not_counted(void)
+{
+    struct reading reading;
+
+    begin(&reading, 3);
+    reading.shelf.ignores_range = reading.shelf.counts_not = true;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "table_changed");
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 ");
+    end(&reading);
+    /* More rows than were asked for are all there are. */
+    begin(&reading, 10);
+    reading.shelf.ignores_range = reading.shelf.counts_not = true;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_EQUAL(reading.rows, 10);
     end(&reading);
 }
 
@@ -411,7 +459,7 @@ static void test_count_wrong_for_ever(void)
     CU_ASSERT_STRING_EQUAL(reading.scene.host.failure.detail,
                            "/dvmdb/device: 3 rows read, counted 4 before and 4 after");
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 "); /* what was seen is not lost */
-    CU_ASSERT_EQUAL(reading.scene.record.count, 2);
+    CU_ASSERT_EQUAL(reading.scene.record.count, 4);  /* and each time the fourth is asked for */
     end(&reading);
 }
 
@@ -617,6 +665,8 @@ static CU_TestInfo still_tests[] = {
     {"one row as an object", test_one_row_as_object},
     {"rows without oid", test_rows_without_oid},
     {"no count", test_not_counted},
+    {"pages capped", test_pages_capped},
+    {"neither range nor count", test_range_ignored_not_counted},
     {"range ignored", test_range_ignored},
     {"an ignored range is one page", test_ignored_range_is_one_page},
     CU_TEST_INFO_NULL,
