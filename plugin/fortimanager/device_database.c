@@ -22,6 +22,9 @@ struct batch {
     const char *gates[BATCH];
     size_t count, most; /* the first batch is one table */
     bool stopped;
+    const char *gate;    /* whose tables are being taken */
+    bool there;          /* one of its VDOMs is */
+    struct failure gone; /* what was said of another one; cause 0 = nothing */
 };
 
 static void write_url(const char *gate, const char *vdom, enum device_type type, struct buffer *out)
@@ -45,26 +48,54 @@ static const char *fields_of(const struct batch *batch)
                                                                          : SWITCH_FIELDS_OLD;
 }
 
+static int32_t unread(struct batch *batch, const char *gate, const struct failure *why,
+                      struct failure *reterr)
+{
+    struct rosters *rosters = batch->rosters;
+    struct failure failure;
+
+    (void)fail(rosters->run->call->operation, &failure, why->cause, TEXT_roster_unread, why->detail,
+               ARGUMENTS(rosters->run->estate.adoms[batch->roster->adom].name, gate));
+    return rosters_incomplete(rosters, batch->roster, &failure, reterr);
+}
+
+/*
+ * The tables of a gate are taken, and `next` (NULL = none) is the next. A VDOM that went away since
+ * it was read is no loss; a gate of which nothing is there any more was not read.
+ */
+static int32_t next_gate(struct batch *batch, const char *next, struct failure *reterr)
+{
+    bool gone = batch->gone.cause != 0 && !batch->there;
+    int32_t code = gone ? unread(batch, batch->gate, &batch->gone, reterr) : HECTOR_OK;
+
+    batch->gate = next;
+    batch->there = false;
+    batch->gone.cause = 0;
+    return code;
+}
+
 static int32_t take_table(struct batch *batch, const struct rpc_param *param, const char *gate,
                           struct failure *reterr)
 {
-    int32_t code = HECTOR_OK;
-    struct failure why, failure;
+    const struct rpc *rpc = &batch->rosters->run->rpc;
+    int32_t code = gate != batch->gate ? next_gate(batch, gate, reterr) : HECTOR_OK;
+    struct failure why;
 
-    /* The VDOM went away, or has no such feature. */
+    if (code != HECTOR_OK) {
+        return code;
+    }
     if (param->code == RPC_NOT_FOUND) {
+        (void)rpc_fail(rpc, param, &batch->gone);
         return HECTOR_OK;
     }
+    batch->there = true;
     if (param->code != RPC_OK || !json_is_table(param->data)) {
-        struct rosters *rosters = batch->rosters;
-
-        if (rpc_fail(&rosters->run->rpc, param, &why) == HECTOR_DATA && param->code == RPC_OK) {
-            (void)envelope_invalid(&rosters->run->rpc, param->url, "no table", &why);
+        if (param->code == RPC_OK) {
+            (void)envelope_invalid(rpc, param->url, "no table", &why);
+        } else {
+            (void)rpc_fail(rpc, param, &why);
         }
-        (void)fail(rosters->run->call->operation, &failure, why.cause, TEXT_roster_unread,
-                   why.detail,
-                   ARGUMENTS(rosters->run->estate.adoms[batch->roster->adom].name, gate));
-        return rosters_incomplete(rosters, batch->roster, &failure, reterr);
+        return unread(batch, gate, &why, reterr);
     }
     if (json_object_is_type(param->data, json_type_object)) {
         return rosters_take_row(batch->rosters, batch->roster, gate, param->data, reterr);
@@ -145,6 +176,9 @@ int32_t device_database_read(struct rosters *rosters, const struct roster *roste
     }
     if (code == HECTOR_OK) {
         code = flush(&batch, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = next_gate(&batch, NULL, reterr);
     }
     for (size_t i = 0; i < BATCH; i++) {
         buffer_release(&batch.urls[i]);

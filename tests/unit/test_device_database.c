@@ -278,15 +278,13 @@ static void test_refused(void)
     end(&database);
 }
 
-/* One gate that fails makes the scope incomplete; the others are read. One that is gone does not.
- */
+/* One gate that fails makes the scope incomplete, and one that is gone; the others are read. */
 static void test_one_fails(void)
 {
     static const struct {
-        const char *row;
-        const char *complete;
-    } cases[] = {{CODE_ROW("-10", "The data is invalid"), "false"},
-                 {CODE_ROW("-3", "Object does not exist"), "true"}};
+        const char *row, *detail;
+    } cases[] = {{CODE_ROW("-10", "The data is invalid"), "-10 The data is invalid"},
+                 {CODE_ROW("-3", "Object does not exist"), "-3 Object does not exist"}};
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct buffer second = BUFFER(KIB(4)), again = BUFFER(KIB(4));
@@ -305,12 +303,74 @@ static void test_one_fails(void)
         CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
         finish(&database, 3);
         CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "asset"), 2);
-        CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"), cases[i].complete);
-        CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/reason"),
-                               i == 0 ? "roster_unread" : "");
+        CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"), "false");
+        CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/reason"), "roster_unread");
+        CU_ASSERT_PTR_NOT_NULL(strstr(value(&database, "coverage", 0, "/message"), "gate-2"));
+        CU_ASSERT_STRING_EQUAL(value(&database, "summary", 0, "/error/cause"), "-6");
+        CU_ASSERT_PTR_NOT_NULL(
+            strstr(value(&database, "summary", 0, "/error/detail"), cases[i].detail));
         end(&database);
         buffer_release(&second);
         buffer_release(&again);
+    }
+}
+
+/* A reply to some of four tables: 't' is one of a VDOM that is there, '-' of one that is gone. */
+static void write_reply(const char *tables, struct buffer *out)
+{
+    buffer_append_text(out, "{\"result\":[");
+    for (const char *t = tables; *t != '\0'; t++) {
+        buffer_append_text(out, t > tables ? "," : "");
+        buffer_append_text(out, *t == 't' ? OK_ROW("[]") : CODE_ROW("-3", "Object does not exist"));
+    }
+    buffer_append_text(out, "]}");
+}
+
+/*
+ * A VDOM that went away since is no loss. A gate of which no VDOM is there, be it one or be it all,
+ * was not read.
+ */
+static void test_vdoms_gone(void)
+{
+    /* The two VDOMs of gate-1, the first alone, and those of gate-2. What is gone is asked for once
+     * more, without fields. */
+    static const struct {
+        const char *replies[4], *unread;
+    } cases[] = {
+        {{"t", "ttt"}, ""},
+        {{"t", "-t-", "--"}, ""},
+        {{"-", "-", "t-t", "-"}, ""},
+        {{"t", "t--", "--"}, "gate-2"},
+        {{"-", "-", "-t-", "--"}, "gate-1"},
+        {{"-", "-", "---", "---"}, "gate-1"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct rpc_reply script[6] = {ALIVE};
+        struct buffer bodies[4];
+        struct database_scene database;
+        size_t count = 0;
+
+        for (; count < 4 && cases[i].replies[count] != NULL; count++) {
+            bodies[count] = BUFFER(KIB(4));
+            write_reply(cases[i].replies[count], &bodies[count]);
+            script[1 + count] = (struct rpc_reply){200, buffer_text(&bodies[count])};
+        }
+        begin(&database, SWITCH, script);
+        gate(&database, "gate-1", "b");
+        CU_ASSERT_TRUE(estate_add_vdom(&database.scene.run.estate, "gate-1", "a", ADOM));
+        gate(&database, "gate-2", "b");
+        CU_ASSERT_TRUE(estate_add_vdom(&database.scene.run.estate, "gate-2", "a", ADOM));
+        CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
+        finish(&database, count);
+        CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"),
+                               *cases[i].unread == '\0' ? "true" : "false");
+        CU_ASSERT_PTR_NOT_NULL(
+            strstr(value(&database, "coverage", 0, "/message"), cases[i].unread));
+        end(&database);
+        while (count-- > 0) {
+            buffer_release(&bodies[count]);
+        }
     }
 }
 
@@ -337,6 +397,7 @@ static CU_TestInfo database_tests[] = {
     {"a switch not authorized", test_switch_not_authorized},
     {"refused", test_refused},
     {"one fails", test_one_fails},
+    {"VDOMs gone", test_vdoms_gone},
     {"cancelled", test_cancelled},
     CU_TEST_INFO_NULL,
 };

@@ -25,7 +25,7 @@ struct shelf {
     int count;
     size_t row_bytes; /* padding of a row */
     bool ignores_range;
-    int cap; /* no page has more rows than this; 0 = as many as were asked for */
+    int cap;         /* no page has more rows than this; 0 = as many as were asked for */
     bool counts_not; /* `option: count` is answered by a code */
     bool named;      /* rows have names and no oid */
     bool single;     /* the one row comes as an object */
