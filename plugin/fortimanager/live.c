@@ -113,36 +113,31 @@ static struct json_object *answer_of(struct json_object *data, const char *gate)
     return NULL;
 }
 
-/*
- * Reads each gate's answer. Those that answered 404 are gathered in `ret_left`: they may know the
- * older path.
- */
+/* Reads each gate's answer. One that answered 404 may know the older path: it is marked. */
 static int32_t read_answers(struct question *question, struct json_object *data,
-                            const uint32_t *gates, size_t count, uint32_t *ret_left,
-                            size_t *ret_left_count, struct failure *reterr)
+                            const uint32_t *gates, size_t count, struct failure *reterr)
 {
-    const struct estate *estate = &question->live->run->estate;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        const char *gate = estate->gates[gates[i]].name;
-        struct json_object *answer = answer_of(data, gate);
+        struct gate *gate = &question->live->run->estate.gates[gates[i]];
+        struct json_object *answer = answer_of(data, gate->name);
         struct json_object *status = json_member_object(answer, "status");
         const char *words = json_member_text(status, "message");
         int64_t number = -1;
         bool not_found = false;
 
-        question->gate = gate;
+        question->gate = gate->name;
         (void)json_member_integer(status, "code", &number);
         if (number == 0 &&
             fortios_each(json_member(answer, "response"), take_row, question, &not_found)) {
             continue;
         }
         if (not_found) {
-            ret_left[(*ret_left_count)++] = gates[i];
+            gate->older_path = gate->older_path || question->type == SWITCH;
             continue;
         }
-        code = tell(question->live, TEXT_live_gate_failed, gate,
+        code = tell(question->live, TEXT_live_gate_failed, gate->name,
                     number != 0 && words != NULL ? words : "?", reterr);
     }
     return code;
@@ -150,7 +145,7 @@ static int32_t read_answers(struct question *question, struct json_object *data,
 
 /* One call for some gates. A failure is the caller's to split or tell. */
 static int32_t ask_once(struct question *question, const uint32_t *gates, size_t count,
-                        uint32_t *ret_left, size_t *ret_left_count, struct failure *reterr)
+                        struct failure *reterr)
 {
     struct run *run = question->live->run;
     struct buffer rest = BUFFER(REQUEST_BODY_MAX);
@@ -169,7 +164,7 @@ static int32_t ask_once(struct question *question, const uint32_t *gates, size_t
         code = rpc_fail(&run->rpc, &param, reterr);
     }
     if (code == HECTOR_OK) {
-        code = read_answers(question, param.data, gates, count, ret_left, ret_left_count, reterr);
+        code = read_answers(question, param.data, gates, count, reterr);
     }
     rpc_release(&param, 1);
     buffer_release(&rest);
@@ -194,7 +189,7 @@ static int32_t stop(struct live *live, enum text_id reason, const char *words,
 
 /* A batch; when it fails as a whole, its gates one by one: one dead gate holds up the others. */
 static int32_t ask_batch(struct question *question, const uint32_t *gates, size_t count,
-                         uint32_t *ret_left, size_t *ret_left_count, struct failure *reterr)
+                         struct failure *reterr)
 {
     struct live *live = question->live;
     struct failure failure;
@@ -206,7 +201,7 @@ static int32_t ask_batch(struct question *question, const uint32_t *gates, size_
     if (live->spent_ms > live->run->call->operation->limits->live_budget_ms) {
         return stop(live, TEXT_live_time_spent, "", reterr);
     }
-    code = ask_once(question, gates, count, ret_left, ret_left_count, &failure);
+    code = ask_once(question, gates, count, &failure);
     if (code == HECTOR_OK) {
         return HECTOR_OK;
     }
@@ -223,7 +218,34 @@ static int32_t ask_batch(struct question *question, const uint32_t *gates, size_
     }
     code = HECTOR_OK;
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = ask_batch(question, &gates[i], 1, ret_left, ret_left_count, reterr);
+        code = ask_batch(question, &gates[i], 1, reterr);
+    }
+    return code;
+}
+
+/* Those of some gates that are to be asked by the question's path, batch by batch. */
+static int32_t ask_gates(struct question *question, const uint32_t *gates, size_t count, bool older,
+                         struct failure *reterr)
+{
+    const struct run *run = question->live->run;
+    size_t most = (size_t)run->call->settings->proxy_batch, next = 0;
+    uint32_t batch[BATCH_MAX];
+    int32_t code = HECTOR_OK;
+
+    while (code == HECTOR_OK && next < count && !question->live->stopped) {
+        size_t size = 0;
+
+        for (; next < count && size < most; next++) {
+            const struct gate *gate = &run->estate.gates[gates[next]];
+
+            if (gate->ours && gate->connected &&
+                (question->type == SWITCH && gate->older_path) == older) {
+                batch[size++] = gates[next];
+            }
+        }
+        if (size > 0) {
+            code = ask_batch(question, batch, size, reterr);
+        }
     }
     return code;
 }
@@ -240,31 +262,12 @@ int32_t live_ask(struct live *live, const char *adom, enum device_type type, con
         .type = type,
         .facts = facts,
     };
-    size_t most = (size_t)live->run->call->settings->proxy_batch;
-    uint32_t batch[BATCH_MAX], left[BATCH_MAX], none[BATCH_MAX];
-    size_t next = 0;
-    int32_t code = HECTOR_OK;
+    int32_t code = ask_gates(&question, gates, count, false, reterr);
 
-    while (code == HECTOR_OK && next < count && !live->stopped) {
-        size_t size = 0, left_count = 0, none_count = 0;
-
-        for (; next < count && size < most; next++) {
-            const struct gate *gate = &live->run->estate.gates[gates[next]];
-
-            if (gate->ours && gate->connected) {
-                batch[size++] = gates[next];
-            }
-        }
-        if (size > 0) {
-            code = ask_batch(&question, batch, size, left, &left_count, reterr);
-        }
-        if (code == HECTOR_OK && left_count > 0 && is_switch) {
-            struct question older = question;
-
-            /* 404 there as well: the gate has no switch controller, and no switches. */
-            older.path = FORTIOS_SWITCH_PATH_OLD;
-            code = ask_batch(&older, left, left_count, none, &none_count, reterr);
-        }
+    if (code == HECTOR_OK && is_switch) {
+        /* 404 there as well: the gate has no switch controller, and no switches. */
+        question.path = FORTIOS_SWITCH_PATH_OLD;
+        code = ask_gates(&question, gates, count, true, reterr);
     }
     return code;
 }

@@ -177,8 +177,8 @@ static size_t keep_failed_with_fields(struct rpc_param **params, size_t count)
 }
 
 /* -1 passes by itself; the urls that said so are asked again. */
-static int32_t repeat_runtime_errors(struct rpc *rpc, const char *method, struct rpc_param **params,
-                                     size_t count, struct failure *reterr)
+static int32_t repeat_runtime_errors(struct rpc *rpc, struct rpc_param **params, size_t count,
+                                     struct failure *reterr)
 {
     struct rpc_param *left[URLS_MAX];
     int32_t code = HECTOR_OK;
@@ -193,7 +193,7 @@ static int32_t repeat_runtime_errors(struct rpc *rpc, const char *method, struct
         code =
             operation_pause(rpc->operation, rpc->operation->limits->backoff_ms << attempt, reterr);
         if (code == HECTOR_OK) {
-            code = envelope_exchange(rpc, method, left, count, true, reterr);
+            code = envelope_exchange(rpc, "get", left, count, true, reterr);
         }
         if (code != HECTOR_OK) {
             break;
@@ -262,7 +262,11 @@ static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params
             return code;
         }
     }
-    code = repeat_runtime_errors(rpc, method, all, count, reterr);
+    /* An exec stays as it is: what fails as a whole its caller splits. */
+    if (strcmp(method, "get") != 0) {
+        return HECTOR_OK;
+    }
+    code = repeat_runtime_errors(rpc, all, count, reterr);
     left_count = keep_failed_with_fields(all, count);
     if (code == HECTOR_OK && left_count > 0) {
         code = envelope_exchange(rpc, method, all, left_count, false, reterr);

@@ -78,8 +78,8 @@ int32_t rpc_get(struct rpc *rpc, struct rpc_param *params, size_t count, struct 
 void rpc_release(struct rpc_param *params, size_t count);
 
 /*
- * The same for one url of the method exec. Only /sys/proxy/json with a `get` inside is sent this
- * way: exec can change things elsewhere.
+ * The same for one url of the method exec, whose code is not asked about again. Only
+ * /sys/proxy/json with a `get` inside is sent this way: exec can change things elsewhere.
  */
 int32_t rpc_exec(struct rpc *rpc, struct rpc_param *param, struct failure *reterr);
 

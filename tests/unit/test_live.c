@@ -223,6 +223,41 @@ static void test_older_path(void)
     end(&live);
 }
 
+/* Who needs the older path is asked for it after all others, in full batches, and once a run. */
+static void test_older_path_remembered(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, PROXY_ROW(ANSWER("old-1", NOT_FOUND) "," ANSWER("new-1", ENVELOPE("")))},
+        {200, PROXY_ROW(ANSWER("old-2", NOT_FOUND) "," ANSWER("new-2", ENVELOPE("")))},
+        {200, PROXY_ROW(ANSWER("old-1", ENVELOPE(SWITCH_OF("S124EPTQ20000001", "one"))) "," ANSWER(
+                  "old-2", ENVELOPE(SWITCH_OF("S124EPTQ20000002", "two"))))},
+        {200, PROXY_ROW(ANSWER("new-1", ENVELOPE("")) "," ANSWER("new-2", ENVELOPE("")))},
+        {200, PROXY_ROW(ANSWER("old-1", ENVELOPE("")) "," ANSWER("old-2", ENVELOPE("")))},
+        {200, PROXY_ROW(ANSWER("old-1", ENVELOPE("")) "," ANSWER("new-1", ENVELOPE("")))},
+        {200, PROXY_ROW(ANSWER("old-2", ENVELOPE("")) "," ANSWER("new-2", ENVELOPE("")))},
+        {0, NULL}};
+    static const char *const names[] = {"old-1", "new-1", "old-2", "new-2"};
+    struct live_scene live;
+
+    begin(&live, script);
+    live.scene.peer.host.settings.proxy_batch = 2;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        gate(&live, names[i], true);
+    }
+    CU_ASSERT_EQUAL(ask(&live, SWITCH), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(port(&live, "old-1", "S124EPTQ20000001"), "one");
+    CU_ASSERT_STRING_EQUAL(port(&live, "old-2", "S124EPTQ20000002"), "two");
+    CU_ASSERT_EQUAL(ask(&live, SWITCH), HECTOR_OK);       /* the same gates in another ADOM */
+    CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK); /* whose path is one */
+    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, NULL), 0);
+    run_scene_close(&live.scene);
+    CU_ASSERT_EQUAL(live.scene.peer.record.count, 8);
+    CU_ASSERT_EQUAL(scene_asked(&live.scene.peer, "managed-switch/status?"), 3);
+    CU_ASSERT_EQUAL(scene_asked(&live.scene.peer, "managed-switch?"), 2);
+    end(&live);
+}
+
 /* There is one path for access points: a gate without it has none. */
 static void test_no_access_points(void)
 {
@@ -295,6 +330,30 @@ static void test_batch_fails(void)
     CU_ASSERT_EQUAL(live.scene.peer.record.count, 5);
     CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&live.scene.peer.record, 3),
                                   "\"target\":[\"adom/EMEA\\\\/West/device/b\"]"));
+    end(&live);
+}
+
+/* A batch that fails by an internal error is not repeated as it is: one gate may be the reason. */
+static void test_batch_fails_inside(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(CODE_ROW("-1", "runtime error"))},
+        {200, PROXY_ROW(ANSWER("a", ENVELOPE(POINT(ONE, "192.0.2.1"))))},
+        {200, RESULT(CODE_ROW("-1", "runtime error"))},
+        {0, NULL}};
+    struct live_scene live;
+
+    begin(&live, script);
+    gate(&live, "a", true);
+    gate(&live, "b", true);
+    CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(ip(&live, "a", ONE), "192.0.2.1");
+    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, "problem"), 1);
+    CU_ASSERT_STRING_EQUAL(problem(&live, 0), "live_gate_failed b");
+    run_scene_close(&live.scene);
+    CU_ASSERT_EQUAL(live.scene.peer.record.count, 4);
+    CU_ASSERT_EQUAL(live.scene.peer.host.operation.repeats, 0);
     end(&live);
 }
 
@@ -406,6 +465,8 @@ static CU_TestInfo live_tests[] = {
     {"no access points", test_no_access_points},
     {"a dead gate", test_dead_gate},
     {"a batch fails", test_batch_fails},
+    {"a batch fails inside", test_batch_fails_inside},
+    {"the older path is remembered", test_older_path_remembered},
     {"refused", test_refused},
     {"the time is spent", test_time_spent},
     {"cancelled", test_cancelled},
