@@ -60,7 +60,7 @@ static void set_status(struct json_object *row, struct device *device)
 {
     const char *status = json_member_text(row, "status");
 
-    if (status != NULL && *status != '\0') {
+    if (status != NULL && *status != '\0' && strcasecmp(status, "unknown") != 0) {
         device->connected = strcasecmp(status, "connected") == 0;
         device_set_text(device, ATTRIBUTE_connection_status, device->connected ? "up" : "down");
     }

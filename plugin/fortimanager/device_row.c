@@ -201,8 +201,10 @@ static void read_members(struct json_object *json, struct device_row *row)
 
     row->unit_count = 1;
     if (mode == 0 || (mode == 6 && count == 0)) {
+        row->ha_mode = mode == 0 ? "standalone" : NULL;
         return;
     }
+    row->clustered = true;
     row->ha_mode = mode == 1 ? "active-passive" : mode == 2 ? "active-active" : "cluster";
     if (count == 0) {
         return; /* a cluster that does not tell its members yet: one unit */
@@ -223,10 +225,10 @@ static void read_members(struct json_object *json, struct device_row *row)
 void device_row_read(struct json_object *json, const struct settings *settings,
                      struct device_row *ret)
 {
-    static const char *const connections[] = {"unknown", "up", "down"};
+    static const char *const connections[] = {NULL, "up", "down"};
     static const char *const modes[] = {"unauthorized", "managed", "logs_only", "managed_and_logs"};
     int64_t conn = json_member_enum(json, "conn_status", CONN_STATES, CONN_UNKNOWN);
-    int64_t mgmt = json_member_enum(json, "mgmt_mode", MGMT_MODES, MGMT_FMG);
+    int64_t mgmt = json_member_enum(json, "mgmt_mode", MGMT_MODES, -1);
 
     *ret = (struct device_row){.json = json, .name = text_or_empty(json, "name")};
     ret->serial = serial_of(json, ret->serial_text);
@@ -271,8 +273,8 @@ static void set_common(const struct device_row *row, const struct settings *sett
     }
     device_set_text(device, ATTRIBUTE_management_mode, row->management_mode);
     device_set_text(device, ATTRIBUTE_description, json_member_text(json, "desc"));
-    device_set_text(device, ATTRIBUTE_ha_mode, row->ha_mode != NULL ? row->ha_mode : "standalone");
-    if (row->ha_mode != NULL) {
+    device_set_text(device, ATTRIBUTE_ha_mode, row->ha_mode);
+    if (row->clustered) {
         device_set_text(device, ATTRIBUTE_ha_cluster, row->name);
     }
     device_set_text(device, ATTRIBUTE_latitude, coordinate(json, "latitude"));
@@ -286,7 +288,9 @@ static void set_common(const struct device_row *row, const struct settings *sett
                     : number == 2 ? "out_of_sync"
                                   : NULL);
     device_set_boolean(device, ATTRIBUTE_virtual_machine, strstr(row->model, "-VM") != NULL);
-    device_set_boolean(device, ATTRIBUTE_log_only, row->log_only);
+    if (row->management_mode != NULL) {
+        device_set_boolean(device, ATTRIBUTE_log_only, row->log_only);
+    }
     for (size_t i = 0; i < settings->meta_count; i++) {
         text = json_member_text(meta, settings->meta[i]);
         if (text != NULL && *text != '\0') {

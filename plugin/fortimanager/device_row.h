@@ -25,10 +25,9 @@ struct device_row {
     enum device_type type;
     enum text_id skip; /* why it is no asset; TEXT_COUNT = it is one */
     bool connected, log_only;
-    const char *connection; /* "up", "down", "unknown" */
-    const char *management_mode;
-    const char *ha_mode; /* NULL = no cluster */
-    bool model_guessed;  /* only the serial's prefix is known */
+    const char *connection, *management_mode, *ha_mode; /* NULL = not known */
+    bool clustered;
+    bool model_guessed; /* only the serial's prefix is known */
     char serial_text[SERIAL_MAX + 1], unit_serial[SERIAL_MAX + 1]; /* trimmed */
     char version[32], revision[32];
     char title[NAME_MAX_BYTES + SERIAL_MAX + 8]; /* of the unit that was read last */

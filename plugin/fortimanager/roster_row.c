@@ -8,8 +8,6 @@
 
 #include "json_read.h"
 
-static const struct json_name CONN_STATES[] = {{0, "unknown"}, {2, "connected"}, {0, NULL}};
-
 /* A text without white space around it, when it fits. */
 static bool trimmed(const char *text, char *out, size_t capacity)
 {
@@ -101,15 +99,21 @@ const char *roster_row_gate(struct json_object *row)
     return gate != NULL ? gate : "";
 }
 
-/* What the tables say of the last poll: idle and the like mean not connected. */
-static bool is_connected(struct json_object *row, enum device_type type)
+/* What the tables say of the last poll: idle and the like mean down. NULL = not known. */
+static const char *connection(struct json_object *row, enum device_type type)
 {
-    const char *status = json_member_text(row, "status");
+    const char *key = type == SWITCH ? "status" : "_conn-state", *text = json_member_text(row, key);
+    int64_t number = 0; /* unknown; of the numbers only those of access points are known */
 
-    if (type == ACCESS_POINT) {
-        return json_member_enum(row, "_conn-state", CONN_STATES, 0) == 2;
+    if (text != NULL) {
+        return *text == '\0' || strcmp(text, "unknown") == 0               ? NULL
+               : strcmp(text, "connected") == 0 || strcmp(text, "up") == 0 ? "up"
+                                                                           : "down";
     }
-    return status != NULL && (strcmp(status, "connected") == 0 || strcmp(status, "up") == 0);
+    if (type == SWITCH || !json_member_integer(row, key, &number) || number == 0) {
+        return NULL;
+    }
+    return number == 2 ? "up" : "down";
 }
 
 void roster_row_read(struct json_object *row, enum device_type type,
@@ -118,6 +122,7 @@ void roster_row_read(struct json_object *row, enum device_type type,
 {
     const char *id = json_member_text(row, type == SWITCH ? "switch-id" : "wtp-id");
     const char *name = json_member_text(row, "name"), *gate = roster_row_gate(row);
+    const char *status = connection(row, type); /* a device database has none */
     bool found;
 
     *ret = (struct roster_row){.id = id != NULL && *id != '\0' ? id : name};
@@ -134,17 +139,13 @@ void roster_row_read(struct json_object *row, enum device_type type,
     }
     ret->model_guessed =
         model_resolve(json_member_text(row, "platform"), NULL, ret->serial, ret->model) != 0;
-    ret_device->connected = is_connected(row, type);
+    ret_device->connected = status != NULL && strcmp(status, "up") == 0;
     ret_device->title = device_title(name, ret->serial);
     ret_device->manager = ret->gate;
     device_set_text(ret_device, ATTRIBUTE_serial_number, ret->serial);
     device_set_text(ret_device, ATTRIBUTE_name, ret_device->title);
     device_set_text(ret_device, ATTRIBUTE_model, ret->model);
-    /* A device database has no state. */
-    if (json_member(row, type == SWITCH ? "status" : "_conn-state") != NULL) {
-        device_set_text(ret_device, ATTRIBUTE_connection_status,
-                        ret_device->connected ? "up" : "down");
-    }
+    device_set_text(ret_device, ATTRIBUTE_connection_status, status);
     device_set_text(ret_device, ATTRIBUTE_managed_by, ret->gate);
     if (type == SWITCH) {
         device_set_boolean(ret_device, ATTRIBUTE_virtual_machine,

@@ -49,7 +49,7 @@ static bool keep(struct json_object *row, struct json_object *data, struct facts
     device_set_text(&unit, ATTRIBUTE_ip_address, known(data, "local_ip", "0.0.0.0"));
     device_set_text(&unit, ATTRIBUTE_mac_address, known(data, "board_mac", "00:00:00:00:00:00"));
     device_set_text(&unit, ATTRIBUTE_location, json_member_text(data, "location"));
-    if (status != NULL && *status != '\0') {
+    if (status != NULL && *status != '\0' && strcasecmp(status, "unknown") != 0) {
         unit.connected = strcasecmp(status, "connected") == 0;
         device_set_text(&unit, ATTRIBUTE_connection_status, unit.connected ? "up" : "down");
     }

@@ -31,7 +31,7 @@ static const char *get_connection(const struct device *device, const struct memb
     switch (device->connection) {
     case CONNECTION_UP: return "up";
     case CONNECTION_DOWN: return "down";
-    default: return "unknown";
+    default: return NULL;
     }
 }
 
@@ -161,6 +161,14 @@ static void put_cached(struct text *text, const struct edge *edge)
     truth_put_text(text, "location", facts.location);
 }
 
+/* An access point that was never authorised is in a state that nobody knows: "unknown". */
+static const char *get_edge_connection(const struct edge *edge)
+{
+    if (edge->connected)
+        return "up";
+    return edge->access_point && edge->reason != ASSET ? NULL : "down";
+}
+
 /* In per-device mode, a unit that only the gate's configuration lists has no state that anybody
  * has told, and no row in the ADOM's cache. */
 void truth_write_edge_attributes(struct text *text, const struct edge *edge, const char *title)
@@ -174,7 +182,7 @@ void truth_write_edge_attributes(struct text *text, const struct edge *edge, con
     truth_put_text(text, "name", title);
     truth_put_text(text, "model", edge->model->name);
     if (edge_is_in_table(edge))
-        truth_put_text(text, "connection_status", edge->connected ? "up" : "down");
+        truth_put_text(text, "connection_status", get_edge_connection(edge));
     truth_put_text(text, "adom", vdom->adom->name);
     truth_put_text(text, "managed_by", edge->gate->name);
     truth_put_joined(text, "managed_by_serials", names, truth_serials(edge->gate, names));

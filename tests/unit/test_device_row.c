@@ -78,7 +78,11 @@ static void test_absent_is_unknown(void)
                                              ATTRIBUTE_disk_size_mb,
                                              ATTRIBUTE_adom,
                                              ATTRIBUTE_vdoms,
-                                             ATTRIBUTE_managed_by_serials};
+                                             ATTRIBUTE_managed_by_serials,
+                                             ATTRIBUTE_connection_status,
+                                             ATTRIBUTE_management_mode,
+                                             ATTRIBUTE_ha_mode,
+                                             ATTRIBUTE_log_only};
     struct device_scene scene;
 
     scene_begin(&scene, "{\"name\":\"gate-1\",\"sn\":\"FGT60FTK20011089\",\"os_type\":\"fos\"}");
@@ -86,7 +90,7 @@ static void test_absent_is_unknown(void)
     for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++) {
         CU_ASSERT_STRING_EQUAL(scene_value(&scene, unknown[i]), "-");
     }
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_connection_status), "unknown");
+    CU_ASSERT_EQUAL(scene.row.skip, TEXT_COUNT); /* an asset all the same */
     CU_ASSERT_FALSE(scene.unit.connected);
     scene_end(&scene);
 }
@@ -202,7 +206,9 @@ static void test_management_mode(void)
         {INCLUDE(""), ROW("\"mgmt_mode\":2"), TEXT_log_only_excluded, "logs_only", "true"},
         {ONLY_DEFAULTS, ROW("\"mgmt_mode\":\"fmgfaz\""), TEXT_COUNT, "managed_and_logs", "false"},
         {INCLUDE(""), ROW("\"mgmt_mode\":3"), TEXT_COUNT, "managed_and_logs", "false"},
-        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":99"), TEXT_COUNT, "-", "false"},
+        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":99"), TEXT_COUNT, "-", "-"},
+        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":null"), TEXT_COUNT, "-", "-"},
+        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":\"new\""), TEXT_COUNT, "-", "-"},
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -253,7 +259,7 @@ static void test_log_only_row(void)
     (void)scene_unit(&scene, 0);
     CU_ASSERT_STRING_EQUAL(scene.unit.title, "gate-1");
     CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_hostname), "-");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_connection_status), "unknown");
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_connection_status), "-");
     CU_ASSERT_FALSE(scene.unit.connected);
     scene_end(&scene);
 }
@@ -332,11 +338,11 @@ static void test_coordinates(void)
 static void test_connection(void)
 {
     static const struct case_value cases[] = {
-        {ROW("\"conn_status\":\"up\""), "up"},           {ROW("\"conn_status\":1"), "up"},
-        {ROW("\"conn_status\":\"down\""), "down"},       {ROW("\"conn_status\":2"), "down"},
-        {ROW("\"conn_status\":\"UNKNOWN\""), "unknown"}, {ROW("\"conn_status\":0"), "unknown"},
-        {ROW("\"conn_status\":7"), "unknown"},           {ROW("\"conn_status\":null"), "unknown"},
-        {ROW("\"conn_status\":\"asleep\""), "unknown"},
+        {ROW("\"conn_status\":\"up\""), "up"},     {ROW("\"conn_status\":1"), "up"},
+        {ROW("\"conn_status\":\"down\""), "down"}, {ROW("\"conn_status\":2"), "down"},
+        {ROW("\"conn_status\":\"UNKNOWN\""), "-"}, {ROW("\"conn_status\":0"), "-"},
+        {ROW("\"conn_status\":7"), "-"},           {ROW("\"conn_status\":null"), "-"},
+        {ROW("\"conn_status\":\"asleep\""), "-"},
     };
 
     CHECK_VALUES(cases, ATTRIBUTE_connection_status);

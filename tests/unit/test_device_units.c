@@ -93,6 +93,24 @@ static void test_cluster_modes(void)
     }
 }
 
+/* Neither a mode nor members: nobody has said whether it stands alone. */
+static void test_mode_unknown(void)
+{
+    static const char *const rows[] = {ROW("\"ha_mode\":\"unknown\""), ROW("\"ha_mode\":6"),
+                                       ROW("\"ha_mode\":null"), ROW("\"ha_mode\":\"new\"")};
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct device_scene scene;
+
+        scene_begin(&scene, rows[i]);
+        CU_ASSERT_EQUAL(scene.row.unit_count, 1);
+        (void)scene_unit(&scene, 0);
+        CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_mode), "-");
+        CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_cluster), "-");
+        scene_end(&scene);
+    }
+}
+
 /* A unit that stands alone again may still carry the list of its former cluster. */
 static void test_standalone_with_members(void)
 {
@@ -185,7 +203,7 @@ static void test_member_state(void)
         const char *conn, *status, *expected;
     } cases[] = {
         {"1", "1", "up"},   {"1", "0", "down"},  {"1", "2", "down"},
-        {"2", "1", "down"}, {"1", "null", "up"}, {"0", "1", "unknown"},
+        {"2", "1", "down"}, {"1", "null", "up"}, {"0", "1", "-"},
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -254,6 +272,7 @@ static void test_long_names(void)
 static CU_TestInfo unit_tests[] = {
     {"members", test_cluster},
     {"modes", test_cluster_modes},
+    {"no mode told", test_mode_unknown},
     {"standalone with members", test_standalone_with_members},
     {"a cluster without members", test_cluster_without_members},
     {"a list without the row's serial", test_stale_members},

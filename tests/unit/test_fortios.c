@@ -106,6 +106,8 @@ static void test_switch_rows(void)
         /* never seen by its gate */
         {"{\"serial\":\"S124EPTQ20000001\",\"os_version\":\"\",\"status\":\"Disconnected\"}",
          "serial_number=S124EPTQ20000001 connection_status=down not connected"},
+        {"{\"serial\":\"S124EPTQ20000001\",\"status\":\"unknown\"}",
+         "serial_number=S124EPTQ20000001 not connected"},
         {"{\"serial\":\"S124EPTQ20000001\"}", "serial_number=S124EPTQ20000001 not connected"},
         {"{\"serial\":\"S124EPTQ20000001\",\"connecting_from\":\"::\",\"status\":\"\"}",
          "serial_number=S124EPTQ20000001 not connected"},

@@ -101,6 +101,9 @@ static void test_unknown_values(void)
     CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-1", SERIAL, ATTRIBUTE_connection_status),
                            "down");
     facts_release(&facts);
+    read("[{\"data\":{\"connection_state\":\"Unknown\"},\"sn\":\"" SERIAL "\"}]", &facts);
+    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, NULL, SERIAL, ATTRIBUTE_connection_status), "-");
+    facts_release(&facts);
 }
 
 /* A broken row is passed over; those behind it are read. */
