@@ -171,8 +171,8 @@ int32_t census_problem(struct census *census, enum severity severity, enum text_
     if (census->silent || census->problems[reason]++ >= PROBLEMS_PER_REASON_MAX) {
         return HECTOR_OK;
     }
-    text_format(message, sizeof(message), census->operation->language, reason, arguments);
-    text_copy(about, sizeof(about), subject, strlen(subject));
+    operation_sentence(census->operation, message, sizeof(message), reason, arguments);
+    secrets_hide(&census->operation->secrets, subject, about, sizeof(about));
     out = operation_document(census->operation, "problem");
     write_string(out, "reason", text_slug(reason));
     write_string(out, "severity", severities[severity]);

@@ -33,7 +33,7 @@ int32_t check_emit(struct operation *operation, enum check_step step, enum check
 {
     char message[TEXT_MAX];
 
-    text_format(message, sizeof(message), operation->language, reason, arguments);
+    operation_sentence(operation, message, sizeof(message), reason, arguments);
     return emit(operation, step, status, reason, message, units, reterr);
 }
 

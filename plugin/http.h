@@ -53,9 +53,8 @@ struct http_request {
 
 struct http_reply {
     int32_t status;            /* HTTP status */
-    char content_type[64];     /* lower case, without parameters */
+    char content_type[64];     /* lower case, without parameters; "" when it is none so short */
     char content_encoding[16]; /* lower case; "" = none. None was asked for: `json` is NULL then */
-    char server_auth[128];     /* WWW-Authenticate, cut */
     enum json_fault fault;     /* why `json` is NULL though the body was read */
     struct json_object *json;  /* owned by the reply */
     bool repaired;             /* a string held bytes that are no text */

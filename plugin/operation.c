@@ -14,6 +14,8 @@
 /* `cancelled` is promised to be polled at least every 200 ms. */
 #define PAUSE_STEP_MS 100
 
+#define ARGUMENTS_MAX 8 /* of one sentence */
+
 int64_t monotonic_ms(void)
 {
     struct timespec now;
@@ -41,13 +43,26 @@ const char *outcome_name(int32_t code)
     }
 }
 
+void operation_sentence(const struct operation *operation, char *out, size_t capacity,
+                        enum text_id id, const char *const *arguments)
+{
+    char texts[ARGUMENTS_MAX][TEXT_MAX];
+    const char *shown[ARGUMENTS_MAX + 1] = {NULL};
+
+    for (size_t i = 0; arguments != NULL && arguments[i] != NULL && i < ARGUMENTS_MAX; i++) {
+        secrets_hide(&operation->secrets, arguments[i], texts[i], sizeof(texts[i]));
+        shown[i] = texts[i];
+    }
+    text_format(out, capacity, operation->language, id, shown);
+}
+
 int32_t fail(const struct operation *operation, struct failure *failure, int32_t cause,
              enum text_id reason, const char *detail, const char *const *arguments)
 {
     *failure = (struct failure){.cause = cause, .reason = reason};
-    text_format(failure->message, sizeof(failure->message), operation->language, reason, arguments);
+    operation_sentence(operation, failure->message, sizeof(failure->message), reason, arguments);
     if (detail != NULL) {
-        text_copy(failure->detail, sizeof(failure->detail), detail, strlen(detail));
+        secrets_hide(&operation->secrets, detail, failure->detail, sizeof(failure->detail));
     }
     return cause;
 }
@@ -75,6 +90,7 @@ int32_t operation_begin(struct operation *operation, const struct hector_host *h
     size_t size;
 
     *operation = (struct operation){.limits = limits, .document = BUFFER(DOCUMENT_MAX)};
+    secrets_init(&operation->secrets);
     if (host == NULL || !HECTOR_HAS(host, struct hector_host, emit) || host->emit == NULL) {
         return fail(operation, reterr, HECTOR_ABI, TEXT_host_table, NULL, ARGUMENTS("no emit"));
     }
@@ -103,6 +119,7 @@ int32_t operation_begin(struct operation *operation, const struct hector_host *h
 void operation_end(struct operation *operation)
 {
     buffer_release(&operation->document);
+    secrets_release(&operation->secrets);
 }
 
 /* Fills one of the error's arrays if the host's struct reaches over it. */
@@ -222,28 +239,26 @@ int32_t operation_emit(struct operation *operation, struct failure *reterr)
 
 void operation_log(struct operation *operation, uint32_t level, const char *format, ...)
 {
-    char line[LOG_LINE_MAX];
+    char text[2 * LOG_LINE_MAX], line[LOG_LINE_MAX];
     va_list arguments;
-    int size;
+    size_t size;
 
     if (operation->host.log == NULL || level > operation->host.log_level) {
         return;
     }
     va_start(arguments, format);
-    size = vsnprintf(line, sizeof(line), format, arguments);
+    if (vsnprintf(text, sizeof(text), format, arguments) < 0) {
+        text[0] = '\0';
+    }
     va_end(arguments);
-    if (size < 0) {
-        return;
-    }
-    if ((size_t)size >= sizeof(line)) {
-        size = (int)utf8_cut(line, sizeof(line) - 2);
-    }
-    for (int i = 0; i < size; i++) {
+    secrets_hide(&operation->secrets, text, line, sizeof(line));
+    size = strlen(line);
+    for (size_t i = 0; i < size; i++) {
         if ((unsigned char)line[i] < 0x20 || line[i] == 0x7F) {
             line[i] = ' ';
         }
     }
-    operation->host.log(operation->host.context, level, line, (size_t)size);
+    operation->host.log(operation->host.context, level, line, size);
 }
 
 void operation_progress(struct operation *operation, const char *phase, uint64_t done,
@@ -285,6 +300,10 @@ int32_t operation_secret(struct operation *operation, const char *name, struct b
     } else if (size > 0) {
         buffer_append(ret, secret, (size_t)size);
         code = fail_buffer(operation, reterr, ret);
+    }
+    if (code == HECTOR_OK && ret->size > 0) {
+        secrets_add(&operation->secrets, ret->data);
+        code = fail_buffer(operation, reterr, &operation->secrets.texts);
     }
     explicit_bzero(secret, sizeof(secret));
     if (wrong != TEXT_COUNT) {

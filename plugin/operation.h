@@ -14,6 +14,7 @@
 #include "bounds.h"
 #include "buffer.h"
 #include "hector/integration.h"
+#include "secrets.h"
 #include "text.h"
 
 /*
@@ -37,6 +38,7 @@ struct operation {
     bool cancelled;      /* latched */
     bool refused;        /* emit said stop; latched */
     struct buffer document;
+    struct secrets secrets;            /* that texts from outside must not repeat */
     uint64_t requests, bytes, repeats; /* HTTP: sent, received, sent again */
     uint64_t repaired;                 /* replies in which a text held bytes that are no text */
 };
@@ -73,19 +75,24 @@ struct buffer *operation_document(struct operation *operation, const char *kind)
 /* Closes the document and hands it to the host. Time spent in emit moves the deadline along. */
 int32_t operation_emit(struct operation *operation, struct failure *reterr);
 
-/* One line, never with a secret. */
+/* One line, without the secrets. */
 void operation_log(struct operation *operation, uint32_t level, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void operation_progress(struct operation *operation, const char *phase, uint64_t done,
                         uint64_t total);
 
 /*
- * Asks for a secret. `ret` is emptied first; its owner releases it with buffer_release_secret().
- * Unknown or unset: OK with an empty buffer. CONFIG, naming the field, when it is too long or
- * holds bytes other than printable ASCII (a newline would split an HTTP header).
+ * Asks for a secret, which from here on no text tells. `ret` is emptied first; its owner releases
+ * it with buffer_release_secret(). Unknown or unset: OK with an empty buffer. CONFIG, naming the
+ * field, when it is too long or holds bytes other than printable ASCII (a newline would split an
+ * HTTP header).
  */
 int32_t operation_secret(struct operation *operation, const char *name, struct buffer *ret,
                          struct failure *reterr);
+
+/* Fills a sentence, its arguments without the secrets. */
+void operation_sentence(const struct operation *operation, char *out, size_t capacity,
+                        enum text_id id, const char *const *arguments);
 
 /*
  * Fills `failure` and returns `cause`. `detail` (may be NULL) is for the log; `arguments` fill the

@@ -81,13 +81,6 @@ static struct json_object *reply_row(struct json_object *reply, size_t i)
     return i == 0 ? result : NULL;
 }
 
-/* True when a text repeats a secret that we sent: it must not get into an error or the log. */
-static bool tells_secret(const struct rpc *rpc, const char *text)
-{
-    return (rpc->token.size > 0 && strstr(text, buffer_text(&rpc->token)) != NULL) ||
-           (rpc->session.size > 0 && strstr(text, buffer_text(&rpc->session)) != NULL);
-}
-
 /* A row's status. False when it has none. */
 static bool read_status(const struct rpc *rpc, struct json_object *row, struct rpc_param *param)
 {
@@ -99,8 +92,8 @@ static bool read_status(const struct rpc *rpc, struct json_object *row, struct r
         return false;
     }
     param->code = (int32_t)code;
-    message = message != NULL && !tells_secret(rpc, message) ? message : "";
-    text_copy(param->message, sizeof(param->message), message, strlen(message));
+    secrets_hide(&rpc->operation->secrets, message != NULL ? message : "", param->message,
+                 sizeof(param->message));
     return true;
 }
 

@@ -84,6 +84,7 @@ int32_t login_send(struct rpc *rpc, struct failure *reterr)
         code = envelope_invalid(rpc, "/sys/login/user", "no session", reterr);
     } else {
         buffer_append_text(&rpc->session, session);
+        secrets_add(&rpc->operation->secrets, session);
         code = fail_buffer(rpc->operation, reterr, &rpc->session);
         rpc->logged_in = code == HECTOR_OK;
     }

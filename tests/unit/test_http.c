@@ -108,11 +108,23 @@ static void test_html(void)
     CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
     CU_ASSERT_EQUAL(scene.reply.status, 404);
     CU_ASSERT_STRING_EQUAL(scene.reply.content_type, "text/html");
-    CU_ASSERT_STRING_EQUAL(scene.reply.server_auth, "Basic realm=\"x\"");
     CU_ASSERT_EQUAL(scene.reply.fault, JSON_SYNTAX);
     CU_ASSERT_PTR_NULL(scene.reply.json);
     CU_ASSERT_TRUE(scene.reply.html);
     CU_ASSERT_STRING_EQUAL(scene.reply.start, " <!DOCTYPE html>");
+    scene_end(&scene);
+}
+
+/* Never half of what somebody has written there. */
+static void test_content_type_too_long(void)
+{
+    struct http_scene scene;
+
+    BEGIN(&scene, {.text = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: "
+                           "application/0123456789012345678901234567890123456789012345678901;x=1"
+                           "\r\n\r\n{}"});
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(scene.reply.content_type, "");
     scene_end(&scene);
 }
 
@@ -468,6 +480,7 @@ static CU_TestInfo exchange_tests[] = {
     {"what is sent", test_what_is_sent},
     {"a large body goes without Expect", test_large_body_without_expect},
     {"HTML is told", test_html},
+    {"a content type that is none", test_content_type_too_long},
     {"gzip nobody asked for", test_gzip_is_no_json},
     {"the start of data is not kept", test_start_of_json_is_not_kept},
     {"a repaired string is told", test_repaired},

@@ -213,6 +213,65 @@ static void test_unusable_credentials(void)
     }
 }
 
+/* A far side that repeats what it was sent, whole or cut, as it was or escaped. */
+static void test_secrets_repeated(void)
+{
+#define PASSWORD "p4ss<word> \"of\\ 20 letters"
+    static const char *const echoes[] = {
+        "wrong password p4ss<word> \\\"of\\\\ 20 letters for hector", /* as JSON has it */
+        "wrong password P4SS&lt;WORD&gt; &quot;of&#92; 20 letters for hector",
+        "wrong password p4ss%3Cword%3e%20%22of%5C%2020%20letters for hector",
+        "wrong password p4ss<word> for hector", /* its beginning */
+        "----------------------------------------------------- wrong password p4ss<word> \\\"of",
+    };
+
+    for (size_t i = 0; i < sizeof(echoes) / sizeof(echoes[0]); i++) {
+        for (int code = -22; code <= -21; code++) {
+            struct buffer body = BUFFER(KIB(4));
+            struct rpc_reply script[] = {{200, NULL}, {0, NULL}};
+            struct rpc_scene scene;
+
+            buffer_printf(&body, "{\"result\":[{\"status\":{\"code\":%d,\"message\":\"%s\"}}]}",
+                          code, echoes[i]);
+            script[0].body = buffer_text(&body);
+            scene_begin_user(&scene, script);
+            scene.host.password = PASSWORD;
+            CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_AUTH);
+            CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.detail, "wrong password ***"));
+            CU_ASSERT_PTR_NULL(strcasestr(scene.host.failure.detail, "p4ss"));
+            CU_ASSERT_PTR_NULL(strcasestr(scene.host.failure.message, "p4ss"));
+            scene_close(&scene);
+            scene_end(&scene);
+            buffer_release(&body);
+        }
+    }
+}
+
+/* A session is as secret as the password that opened it, and stays so after the logout. */
+static void test_session_repeated(void)
+{
+#define SESSION "S3ss10n/+=="
+    struct rpc_param param = {.url = "/sys/status"};
+    struct rpc_scene scene;
+    struct failure failure;
+
+    scene_begin_user(
+        &scene,
+        SCRIPT({200, "{\"result\":[{\"status\":{\"code\":0}}],\"session\":\"" SESSION "\"}"},
+               {200, RESULT(CODE_ROW("-6", "Invalid url of " SESSION "."))},
+               {200, RESULT(OK_ROW("null"))}));
+    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, &param, 1, &scene.host.failure), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(param.message, "Invalid url of ***.");
+    rpc_release(&param, 1);
+    scene_close(&scene);
+    (void)fail(&scene.host.operation, &failure, HECTOR_DATA, TEXT_internal, "of " SESSION,
+               ARGUMENTS(SESSION));
+    CU_ASSERT_STRING_EQUAL(failure.detail, "of ***");
+    CU_ASSERT_PTR_NULL(strstr(failure.message, SESSION));
+    scene_end(&scene);
+}
+
 /* What was logged in to is logged out of, also when the host has had enough. */
 static void test_logout_after_cancel(void)
 {
@@ -462,6 +521,8 @@ static CU_TestInfo login_tests[] = {
     {"a key logs neither in nor out", test_key},
     {"a session", test_session},
     {"refused logins", test_refused_logins},
+    {"secrets repeated", test_secrets_repeated},
+    {"a session repeated", test_session_repeated},
     {"lost logins", test_lost_logins},
     {"a result as an object", test_login_result_as_object},
     {"unusable credentials", test_unusable_credentials},

@@ -1,0 +1,36 @@
+/*
+ * secrets.h - the secrets that a call knows, and texts without them.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A far side may repeat a secret that it was sent: in an error, a header, a name. Every text from
+ * outside that gets into a sentence, a detail or the log passes secrets_hide().
+ */
+#ifndef SECRETS_H
+#define SECRETS_H
+
+#include "bounds.h"
+#include "buffer.h"
+
+/* A key, three passwords and three sessions: a run logs in three times at most. */
+#define SECRETS_MAX KIB(32)
+
+struct secrets {
+    struct buffer texts; /* one behind the other, each with its NUL */
+};
+
+void secrets_init(struct secrets *secrets);
+
+/* Wipes them. */
+void secrets_release(struct secrets *secrets);
+
+/* Learns one more. secrets->texts.state tells how it went. */
+void secrets_add(struct secrets *secrets, const char *secret);
+
+/*
+ * Copies `text` into a fixed array, cut on a character boundary, with "***" for each secret: as it
+ * is, in the other case, and escaped as in JSON, HTML or a URL. What is as long as SECRET_PART and
+ * goes on like a secret from its beginning counts as one that somebody has cut.
+ */
+#define SECRET_PART 8
+void secrets_hide(const struct secrets *secrets, const char *text, char *out, size_t capacity);
+#endif
