@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
 #include "transfer.h"
 
@@ -404,26 +403,12 @@ static uint32_t retry_after_s(const struct http *http)
     return (uint32_t)(seconds < RETRY_AFTER_MAX_S ? seconds : RETRY_AFTER_MAX_S);
 }
 
-/* Doubles from try to try. Half of it is left to chance, that is to the clock. */
-static int64_t backoff_ms(const struct limits *limits, int32_t tried)
-{
-    int64_t pause = limits->backoff_ms;
-    struct timespec now;
-
-    for (int32_t i = 1; i < tried && pause < limits->backoff_max_ms; i++) {
-        pause *= 2;
-    }
-    pause = pause < limits->backoff_max_ms ? pause : limits->backoff_max_ms;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail on Linux */
-    return pause / 2 + now.tv_nsec / 1000 % (pause / 2 + 1);
-}
-
 /* Milliseconds to wait before trying again; -1 = do not. */
 static int64_t pause_before(const struct http *http, int32_t tried, uint32_t wait_s)
 {
     const struct operation *operation = http->transfer.operation;
     const struct limits *limits = operation->limits;
-    int64_t pause = wait_s > 0 ? (int64_t)wait_s * 1000 : backoff_ms(limits, tried);
+    int64_t pause = wait_s > 0 ? (int64_t)wait_s * 1000 : operation_backoff_ms(operation, tried);
 
     if (tried >= limits->attempts || pause > limits->backoff_max_ms ||
         operation_time_left(operation, INT32_MAX) <= pause) {

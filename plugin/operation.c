@@ -203,6 +203,20 @@ int32_t operation_pause(struct operation *operation, int32_t milliseconds, struc
     }
 }
 
+int32_t operation_backoff_ms(const struct operation *operation, int32_t tried)
+{
+    const struct limits *limits = operation->limits;
+    int32_t pause = limits->backoff_ms;
+    struct timespec now;
+
+    for (int32_t i = 1; i < tried && pause <= limits->backoff_max_ms / 2; i++) {
+        pause *= 2;
+    }
+    pause = pause < limits->backoff_max_ms ? pause : limits->backoff_max_ms;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail on Linux */
+    return pause / 2 + (int32_t)(now.tv_nsec / 1000 % (pause / 2 + 1));
+}
+
 struct buffer *operation_document(struct operation *operation, const char *kind)
 {
     buffer_clear(&operation->document);

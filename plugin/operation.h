@@ -66,6 +66,12 @@ int32_t operation_check(struct operation *operation, struct failure *reterr);
 /* Milliseconds left to the deadline, at most `most`; 0 when it has passed. */
 int32_t operation_time_left(const struct operation *operation, int32_t most);
 
+/*
+ * How long to wait before something that was tried so many times is tried again: doubles from try
+ * to try. Half of it is left to chance, that is to the clock.
+ */
+int32_t operation_backoff_ms(const struct operation *operation, int32_t tried);
+
 /* Waits, polling cancel. Returns operation_check(). */
 int32_t operation_pause(struct operation *operation, int32_t milliseconds, struct failure *reterr);
 

@@ -50,6 +50,16 @@ int32_t envelope_invalid(const struct rpc *rpc, const char *what, const char *de
                 ARGUMENTS(rpc->settings->origin, what));
 }
 
+int32_t envelope_server_error(const struct rpc *rpc, int32_t status, const char *detail,
+                              struct failure *reterr)
+{
+    char text[16];
+
+    (void)snprintf(text, sizeof(text), "%d", (int)status);
+    return fail(rpc->operation, reterr, HECTOR_UNREACHABLE, TEXT_server_error, detail,
+                ARGUMENTS(rpc->settings->origin, text));
+}
+
 int32_t envelope_send(struct rpc *rpc, struct buffer *body, bool polite, bool repeatable,
                       struct http_reply *ret, struct failure *reterr)
 {
@@ -161,7 +171,7 @@ int32_t envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param 
                           size_t count, bool with_fields, struct failure *reterr)
 {
     const char *wrong = NULL;
-    char detail[160] = "", status[16];
+    char detail[160] = "";
 
     for (int32_t attempt = 0; attempt < rpc->operation->limits->attempts; attempt++) {
         struct buffer body = BUFFER(REQUEST_BODY_MAX);
@@ -170,7 +180,7 @@ int32_t envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param 
 
         if (attempt > 0) {
             rpc->operation->repeats++;
-            code = operation_pause(rpc->operation, rpc->operation->limits->backoff_ms << attempt,
+            code = operation_pause(rpc->operation, operation_backoff_ms(rpc->operation, attempt),
                                    reterr);
         }
         if (code != HECTOR_OK) {
@@ -198,9 +208,7 @@ int32_t envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param 
             return HECTOR_OK;
         }
         if (reply.status >= 500) {
-            (void)snprintf(status, sizeof(status), "%d", (int)reply.status);
-            return fail(rpc->operation, reterr, HECTOR_UNREACHABLE, TEXT_server_error, detail,
-                        ARGUMENTS(rpc->settings->origin, status));
+            return envelope_server_error(rpc, reply.status, detail, reterr);
         }
         /* Sent again until it was given up already. */
         if (reply.fault == JSON_TRUNCATED) {

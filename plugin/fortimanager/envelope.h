@@ -38,4 +38,8 @@ int32_t envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param 
 /* DATA (reply_invalid): the answer to `what` cannot be used. */
 int32_t envelope_invalid(const struct rpc *rpc, const char *what, const char *detail,
                          struct failure *reterr);
+
+/* UNREACHABLE (server_error): the web server failed, with an HTTP status of 500 or more. */
+int32_t envelope_server_error(const struct rpc *rpc, int32_t status, const char *detail,
+                              struct failure *reterr);
 #endif

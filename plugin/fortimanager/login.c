@@ -76,7 +76,9 @@ int32_t login_send(struct rpc *rpc, struct failure *reterr)
     }
     if (wrong != NULL) {
         rpc->login_lost = true;
-        code = envelope_invalid(rpc, "/sys/login/user", wrong, reterr);
+        code = reply.status >= 500
+                   ? envelope_server_error(rpc, reply.status, "/sys/login/user", reterr)
+                   : envelope_invalid(rpc, "/sys/login/user", wrong, reterr);
     } else if (row.code != RPC_OK) {
         code = login_refused(rpc, &row, reterr);
     } else if (session == NULL || *session == '\0' || strlen(session) > HECTOR_SECRET_MAX) {

@@ -9,8 +9,8 @@
 
 /*
  * Logs in. Never repeated with refused credentials: that locks the source address out. AUTH
- * (login_refused, login_other), PERMISSION (login_no_api_access), CONFIG (password_missing); an
- * answer that was lost sets rpc->login_lost.
+ * (login_refused, login_other), PERMISSION (login_no_api_access), CONFIG (password_missing),
+ * UNREACHABLE (server_error), DATA (reply_invalid); an answer that was lost sets rpc->login_lost.
  */
 int32_t login_send(struct rpc *rpc, struct failure *reterr);
 

@@ -191,7 +191,7 @@ static int32_t repeat_runtime_errors(struct rpc *rpc, struct rpc_param **params,
         }
         rpc->operation->repeats++;
         code =
-            operation_pause(rpc->operation, rpc->operation->limits->backoff_ms << attempt, reterr);
+            operation_pause(rpc->operation, operation_backoff_ms(rpc->operation, attempt), reterr);
         if (code == HECTOR_OK) {
             code = envelope_exchange(rpc, "get", left, count, true, reterr);
         }

@@ -241,6 +241,26 @@ static int32_t slow_emit(void *context, const char *document, size_t size)
     return 0;
 }
 
+/* Half of a pause is sure, half is chance; it doubles up to its maximum. */
+static void test_backoff(void)
+{
+    static const int32_t most[] = {100, 200, 400, 600, 600};
+    struct test_host host;
+
+    host_begin(&host);
+    host.limits.backoff_ms = 100;
+    host.limits.backoff_max_ms = 600;
+    for (int32_t tried = 1; tried <= 5; tried++) {
+        for (int i = 0; i < 100; i++) {
+            int32_t pause = operation_backoff_ms(&host.operation, tried);
+
+            CU_ASSERT_TRUE(pause >= most[tried - 1] / 2 && pause <= most[tried - 1]);
+        }
+    }
+    CU_ASSERT_TRUE(operation_backoff_ms(&host.operation, INT32_MAX) <= 600);
+    host_end(&host);
+}
+
 /* A host that needs long for a document does not use up its own deadline. */
 static void test_time_in_emit(void)
 {
@@ -589,6 +609,7 @@ static CU_TestInfo time_tests[] = {
     {"deadline", test_deadline},
     {"the deadline ends a pause", test_deadline_in_a_pause},
     {"time in emit does not count", test_time_in_emit},
+    {"pauses before repeats", test_backoff},
     CU_TEST_INFO_NULL,
 };
 

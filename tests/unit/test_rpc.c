@@ -112,8 +112,8 @@ static void test_refused_logins(void)
          "fmg refuses the login of hector: Too many sessions (-20).",
          "/sys/login/user: -20 Too many sessions"},
         {{200, HTML}, HECTOR_DATA, "reply_invalid", "The answer of fmg to /sys/login/user", ""},
-        {{500, ""}, HECTOR_DATA, "reply_invalid", "The answer of fmg to /sys/login/user", ""},
-        {{503, ""}, HECTOR_DATA, "reply_invalid", "The answer of fmg to /sys/login/user", ""},
+        {{500, ""}, HECTOR_UNREACHABLE, "server_error", "the error HTTP 500", "/sys/login/user"},
+        {{503, ""}, HECTOR_UNREACHABLE, "server_error", "the error HTTP 503", "/sys/login/user"},
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
