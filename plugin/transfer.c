@@ -15,6 +15,10 @@
 /* `cancelled` is promised to be polled at least every 200 ms. */
 #define POLL_MS 100
 
+/* A connection is not used again when it is older: its name may stand for another address by now.
+ */
+#define CONNECTION_LIFE_S 3600L
+
 /* ---- libcurl's own state: made once, shared by all, never unmade (the plugin stays loaded) */
 
 static pthread_once_t curl_once = PTHREAD_ONCE_INIT;
@@ -91,6 +95,7 @@ static CURLcode set_tls(struct transfer *transfer)
     CURLcode code = CURLE_OK;
 
     (void)curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    (void)curl_easy_setopt(easy, CURLOPT_PROXY_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     /* One connection has no use for it, and libcurl 7.88 frees twice when an entry lacks memory. */
     (void)curl_easy_setopt(easy, CURLOPT_SSL_SESSIONID_CACHE, 0L);
     (void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, verify ? 1L : 0L);
@@ -126,11 +131,34 @@ static CURLcode set_connection(struct transfer *transfer)
                            (long)transfer->operation->limits->connect_ms);
     (void)curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     (void)curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
+    (void)curl_easy_setopt(easy, CURLOPT_MAXLIFETIME_CONN, CONNECTION_LIFE_S);
+    (void)curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
     set_text(easy, CURLOPT_PROTOCOLS_STR, policy->address.https ? "https" : "http", &code);
     /* Empty is not NULL: it keeps the environment's proxies out. */
     set_text(easy, CURLOPT_PROXY, policy->proxy != NULL ? policy->proxy : "", &code);
     set_text(easy, CURLOPT_NOPROXY, "", &code);
     return code != CURLE_OK ? code : set_tls(transfer);
+}
+
+/* libcurl repeats the whole text of a proxy that it cannot use. */
+static int32_t hide_proxy_password(const struct transfer *transfer, struct failure *reterr)
+{
+    struct operation *operation = transfer->operation;
+    const char *proxy = transfer->policy.proxy, *start, *end;
+    char password[KIB(1)] = "";
+
+    if (proxy == NULL) {
+        return HECTOR_OK;
+    }
+    start = strstr(proxy, "://") != NULL ? strstr(proxy, "://") + 3 : proxy;
+    end = strrchr(start, '@');
+    start += strcspn(start, ":@") + 1;
+    if (end != NULL && start < end) {
+        text_copy(password, sizeof(password), start, (size_t)(end - start));
+    }
+    secrets_add(&operation->secrets, password);
+    explicit_bzero(password, sizeof(password));
+    return fail_buffer(operation, reterr, &operation->secrets.texts);
 }
 
 int32_t transfer_open(struct transfer *transfer, struct operation *operation,
@@ -143,6 +171,9 @@ int32_t transfer_open(struct transfer *transfer, struct operation *operation,
     address_format(&policy->address, url, sizeof(url));
     (void)snprintf(transfer->name, sizeof(transfer->name), "%s", strstr(url, "://") + 3);
     code = check_policy(transfer, reterr);
+    if (code == HECTOR_OK) {
+        code = hide_proxy_password(transfer, reterr);
+    }
     if (code != HECTOR_OK) {
         return code;
     }

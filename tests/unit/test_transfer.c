@@ -119,6 +119,16 @@ static void test_proxy(void)
     scene_end(&scene);
 }
 
+/* The host has named a proxy: the environment takes no address out of it. */
+static void test_no_proxy_is_ignored(void)
+{
+    setenv("no_proxy", "*", 1);
+    setenv("NO_PROXY", "*", 1);
+    test_proxy();
+    unsetenv("no_proxy");
+    unsetenv("NO_PROXY");
+}
+
 static void test_proxy_policy(void)
 {
     static const struct {
@@ -141,6 +151,41 @@ static void test_proxy_policy(void)
         scene.policy.address = CASES[i].address;
         check_refused(&scene, HECTOR_CONFIG, CASES[i].reason);
     }
+}
+
+/* A proxy may want a password, which is nobody's business either: not where it is wrong, too. */
+static void test_proxy_password(void)
+{
+    static const char *const PROXIES[] = {
+        "http://me:pr0xy-pass@127.0.0.1:port", "gopher://me:pr0xy-pass@127.0.0.1:9",
+        "http://me@127.0.0.1:9", "http://me:pr0xy-pass@127.0.0.1:9"};
+
+    for (size_t i = 0; i < sizeof(PROXIES) / sizeof(PROXIES[0]); i++) {
+        struct http_scene scene;
+
+        scene_begin(&scene, NULL);
+        scene.policy.proxy = PROXIES[i];
+        scene.policy.address = (struct address){.https = true, .host = "fmg.example", .port = 443};
+        scene.limits.attempts = 1;
+        CU_ASSERT_NOT_EQUAL(scene_post(&scene), HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "proxy_failed");
+        CU_ASSERT_PTR_NULL(strstr(scene.failure.detail, "pr0xy-pass"));
+        CU_ASSERT_PTR_NULL(strstr(scene.failure.message, "pr0xy-pass"));
+        scene_end(&scene);
+    }
+}
+
+/* Nothing of the address may become a credential. */
+static void test_user_in_host(void)
+{
+    struct http_scene scene;
+
+    scene_begin(&scene, &(struct peer_script){.answers = GOOD});
+    text_copy(scene.policy.address.host, sizeof(scene.policy.address.host), "me:pw@127.0.0.1", 15);
+    CU_ASSERT_NOT_EQUAL(scene_post(&scene), HECTOR_OK);
+    scene_stop_peer(&scene);
+    CU_ASSERT_EQUAL(scene.record.requests, 0);
+    scene_end(&scene);
 }
 
 /* What the environment says of proxies is the environment's. */
@@ -406,7 +451,10 @@ static CU_TestInfo address_tests[] = {
     {"loopback needs leave", test_loopback_needs_leave},
     {"plain http", test_plain_http},
     {"a proxy that refuses", test_proxy},
+    {"no_proxy of the environment", test_no_proxy_is_ignored},
     {"addresses behind a proxy", test_proxy_policy},
+    {"a proxy with a password", test_proxy_password},
+    {"a user within the host", test_user_in_host},
     {"proxies of the environment", test_environment_is_ignored},
     CU_TEST_INFO_NULL,
 };
