@@ -41,8 +41,18 @@
 /* Rows of one table: more than twice the devices of the largest FortiManager. */
 #define TABLE_ROWS_MAX 250000
 
-/* Held sightings of disconnected units (design 6); beyond it the oldest are emitted. */
+/* Held sightings of disconnected units; beyond it the oldest are emitted. */
 #define HELD_MAX MIB(24)
+
+/*
+ * All that a run remembers at a time: ADOMs, gates, serials, held sightings, and what is told of
+ * the units of a slice. Some 98,000 gates, or 390,000 units. With 14 MiB of libraries and 48 of a
+ * reply the process stays under 96.
+ */
+#define STORE_MAX MIB(28)
+
+/* What a status cache or gates tell of the units of one slice: 16,000 units. */
+#define FACTS_MAX MIB(8)
 
 /* Problem documents of one reason, then one that counts the rest: a broken roster has 100,000. */
 #define PROBLEMS_PER_REASON_MAX 100
@@ -70,7 +80,7 @@ struct limits {
     int32_t page_rows_max;    /* rows of any page */
 };
 
-/* 8 MiB of text and a tree of 48 MiB keep the whole process under 96 MiB. */
+/* 8 MiB of text; a tree of 48 MiB holds the 4 MiB of switches that paging aims at. */
 #define LIMITS_SIZES                                                                               \
     .attempts = 3, .reply_max_bytes = MIB(8), .reply_aim_bytes = MIB(4),                           \
     .tree_max_bytes = MIB(48), .page_rows = 500, .page_rows_max = 4000

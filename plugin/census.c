@@ -138,6 +138,7 @@ int32_t census_end_scope(struct census *census, const char *scope, enum device_t
     verdict->state = VERDICT_INCOMPLETE;
     verdict->reason = incomplete->reason;
     verdict->message = strdup(incomplete->message);
+    census->message_bytes += strlen(incomplete->message) + 1;
     if (census->worst.cause == 0 ||
         severity_of(incomplete->cause) < severity_of(census->worst.cause)) {
         census->worst = *incomplete;
@@ -274,6 +275,29 @@ static int32_t release_oldest(struct census *census, struct failure *reterr)
     }
     code = emit_asset(census, &device, reterr);
     forget_held(census, held);
+    return code;
+}
+
+/* What the run remembers but for the held sightings. */
+static size_t census_bytes(const struct census *census)
+{
+    return index_bytes(&census->serials) + index_bytes(&census->prefixes) +
+           index_bytes(&census->scope_index) + census->scope_capacity * sizeof(*census->scopes) +
+           census->held_capacity * sizeof(*census->held) + census->message_bytes;
+}
+
+int32_t census_room(struct census *census, size_t beside, struct failure *reterr)
+{
+    size_t bytes = beside + census_bytes(census);
+    int32_t code = HECTOR_OK;
+
+    while (code == HECTOR_OK && census->held_bytes > 0 && bytes + census->held_bytes > STORE_MAX) {
+        code = release_oldest(census, reterr);
+    }
+    if (code == HECTOR_OK && bytes > STORE_MAX) {
+        code = fail(census->operation, reterr, HECTOR_LIMIT, TEXT_store_full, NULL,
+                    ARGUMENTS(census->settings->origin));
+    }
     return code;
 }
 

@@ -6,7 +6,8 @@
  * here; the census emits assets, problems, coverages and the summary, and sees to it that
  *   - a serial gives one asset a run, however often it is listed. A connected sighting is emitted
  *     at once; a disconnected one is held, packed, until all scopes have ended, since a connected
- *     one elsewhere is the truer. Beyond HELD_MAX the oldest are emitted;
+ *     one elsewhere is the truer. Beyond HELD_MAX the oldest are emitted, and earlier when the run
+ *     has much else to remember;
  *   - seen = assets + skipped + duplicates, for each device type;
  *   - nothing unread is told as absent: a scope without a verdict is incomplete.
  */
@@ -57,6 +58,7 @@ struct census {
     struct index serials, prefixes;
     struct census_held *held;
     size_t held_count, held_capacity, held_first, held_bytes;
+    size_t message_bytes; /* of the verdicts */
     struct index scope_index;
     struct census_scope *scopes;
     size_t scope_count, scope_capacity;
@@ -109,6 +111,12 @@ int32_t census_problem(struct census *census, enum severity severity, enum text_
  * `failure` filled unless OK.
  */
 int32_t census_finish(struct census *census, int32_t code, struct failure *failure);
+
+/*
+ * Keeps what a run remembers within STORE_MAX: `beside` is what its source remembers. The oldest
+ * held sightings give way; LIMIT (store_full) when that is not enough.
+ */
+int32_t census_room(struct census *census, size_t beside, struct failure *reterr);
 
 /* True when no scope was left incomplete or open. */
 bool census_complete(const struct census *census);

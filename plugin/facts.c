@@ -39,34 +39,48 @@ static struct key key_of(const char *gate, const struct device *unit)
     return key;
 }
 
+size_t facts_bytes(const struct facts *facts)
+{
+    return index_bytes(&facts->serials) + facts->capacity * sizeof(*facts->packed) +
+           facts->packed_bytes;
+}
+
+/* Takes the place of what was known of a unit, or of nothing. */
+static void replace(struct facts *facts, struct buffer *known, const struct buffer *packed)
+{
+    facts->packed_bytes += packed->capacity - known->capacity;
+    buffer_release(known);
+    *known = *packed;
+}
+
 bool facts_put(struct facts *facts, const char *gate, const struct device *unit)
 {
     struct key key = key_of(gate, unit);
-    struct buffer *larger =
-        array_room(facts->packed, facts->count, &facts->capacity, sizeof(*facts->packed));
-    struct buffer packed = BUFFER(DOCUMENT_MAX);
+    uint32_t *at = index_find(&facts->serials, key.text);
+    struct buffer packed = BUFFER(DOCUMENT_MAX), *larger;
     struct device before;
-    uint32_t *at;
-    bool added;
 
-    if (larger == NULL) {
-        return false;
+    if (at == NULL && facts_bytes(facts) >= FACTS_MAX) {
+        facts->full = true;
+        return true;
     }
-    facts->packed = larger;
     device_pack(unit, &packed);
-    if (packed.state != HECTOR_OK ||
-        index_put(&facts->serials, key.text, (uint32_t)facts->count, &at, &added) == NULL) {
+    larger = array_room(facts->packed, facts->count, &facts->capacity, sizeof(*facts->packed));
+    facts->packed = larger != NULL ? larger : facts->packed;
+    if (packed.state != HECTOR_OK || larger == NULL ||
+        (at == NULL &&
+         index_put(&facts->serials, key.text, (uint32_t)facts->count, NULL, NULL) == NULL)) {
         buffer_release(&packed);
         return false;
     }
-    if (added) {
-        facts->packed[facts->count++] = packed;
+    if (at == NULL) {
+        facts->packed[facts->count] = BUFFER(DOCUMENT_MAX);
+        replace(facts, &facts->packed[facts->count++], &packed);
         return true;
     }
     device_unpack(facts->packed[*at].data, &before);
     if (unit->connected || !before.connected) {
-        buffer_release(&facts->packed[*at]);
-        facts->packed[*at] = packed;
+        replace(facts, &facts->packed[*at], &packed);
     } else {
         buffer_release(&packed);
     }

@@ -351,6 +351,14 @@ static void log_attempt(struct http *http, const struct http_request *request, i
                   reading->body_bytes);
 }
 
+/* What the replies that are still in use leave to the next one. */
+static size_t tree_room(const struct operation *operation)
+{
+    size_t most = operation->limits->tree_max_bytes;
+
+    return operation->tree_bytes < most ? most - operation->tree_bytes : 0;
+}
+
 static int32_t attempt(struct http *http, const struct http_request *request,
                        struct http_reply *reply, struct failure *reterr)
 {
@@ -360,7 +368,7 @@ static int32_t attempt(struct http *http, const struct http_request *request,
     int32_t code;
 
     *reply = (struct http_reply){0};
-    reading.guard = json_guard_new(limits->reply_max_bytes, limits->tree_max_bytes);
+    reading.guard = json_guard_new(limits->reply_max_bytes, tree_room(http->transfer.operation));
     if (reading.guard == NULL) {
         return fail_here(http, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL);
     }
@@ -369,6 +377,7 @@ static int32_t attempt(struct http *http, const struct http_request *request,
     (void)curl_easy_getinfo(http->transfer.easy, CURLINFO_RESPONSE_CODE, &status);
     reply->status = (int32_t)status;
     finish_reading(&reading);
+    reply->tree_bytes = json_guard_tree_bytes(reading.guard);
     json_guard_free(reading.guard);
     code = judge_reading(http, &reading, code, reterr);
     log_attempt(http, request, code, &reading);

@@ -57,6 +57,7 @@ struct http_reply {
     char content_encoding[16]; /* lower case; "" = none. None was asked for: `json` is NULL then */
     enum json_fault fault;     /* why `json` is NULL though the body was read */
     struct json_object *json;  /* owned by the reply */
+    size_t tree_bytes;         /* its memory, as estimated */
     bool repaired;             /* a string held bytes that are no text */
     char start[64];            /* of a body that is no JSON: its first bytes, printable ones only */
     bool html;                 /* the body begins like HTML */

@@ -72,6 +72,17 @@ uint32_t *index_find(const struct index *index, const char *key)
     return entry->key != NULL ? &entry->value : NULL;
 }
 
+static bool is_full(const struct index *index)
+{
+    return index->count * 4 >= index->slots * 3;
+}
+
+size_t index_bytes(const struct index *index)
+{
+    /* While it grows, the old slots are there as well. */
+    return index->bytes + (is_full(index) ? 2 * index->slots * sizeof(*index->entries) : 0);
+}
+
 static bool grow(struct index *index)
 {
     struct index larger = *index;
@@ -87,13 +98,14 @@ static bool grow(struct index *index)
         }
     }
     free(index->entries);
+    larger.bytes += (larger.slots - index->slots) * sizeof(*larger.entries);
     *index = larger;
     return true;
 }
 
-static const char *keep(struct index *index, const char *key)
+const char *index_keep(struct index *index, const char *text)
 {
-    size_t size = strlen(key) + 1;
+    size_t size = strlen(text) + 1;
     struct index_block *block = index->blocks;
     char *copy;
 
@@ -108,8 +120,9 @@ static const char *keep(struct index *index, const char *key)
         block->next = index->blocks;
         block->used = 0;
         index->blocks = block;
+        index->bytes += sizeof(*block);
     }
-    copy = memcpy(block->bytes + block->used, key, size);
+    copy = memcpy(block->bytes + block->used, text, size);
     block->used += size;
     return copy;
 }
@@ -121,12 +134,12 @@ const char *index_put(struct index *index, const char *key, uint32_t value, uint
     const char *copy;
     bool added = false;
 
-    if (index->count * 4 >= index->slots * 3 && !grow(index)) {
+    if (is_full(index) && !grow(index)) {
         return NULL;
     }
     entry = slot(index, key);
     if (entry->key == NULL) {
-        copy = keep(index, key);
+        copy = index_keep(index, key);
         if (copy == NULL) {
             return NULL;
         }

@@ -24,6 +24,7 @@ struct index {
     size_t count, slots; /* slots is a power of two */
     uint64_t seed;
     struct index_block *blocks; /* the keys' memory */
+    size_t bytes;               /* of slots and blocks */
 };
 
 void index_init(struct index *index);
@@ -38,4 +39,10 @@ uint32_t *index_find(const struct index *index, const char *key);
  */
 const char *index_put(struct index *index, const char *key, uint32_t value, uint32_t **ret,
                       bool *ret_new);
+
+/* The memory it takes, or will take in a moment when the next key makes it grow. */
+size_t index_bytes(const struct index *index);
+
+/* A copy of a text that lives as long as the index, and is no key. NULL without memory. */
+const char *index_keep(struct index *index, const char *text);
 #endif

@@ -520,6 +520,11 @@ enum json_fault json_guard_finish(struct json_guard *guard, struct json_object *
     return JSON_OK;
 }
 
+size_t json_guard_tree_bytes(const struct json_guard *guard)
+{
+    return guard->tree.bytes;
+}
+
 enum json_fault json_guard_parse(const char *text, size_t size, size_t tree_max_bytes,
                                  struct json_object **ret, bool *ret_repaired)
 {

@@ -48,6 +48,9 @@ enum json_fault json_guard_feed(struct json_guard *guard, const char *bytes, siz
 enum json_fault json_guard_finish(struct json_guard *guard, struct json_object **ret,
                                   bool *ret_repaired);
 
+/* The estimated memory of the tree so far. */
+size_t json_guard_tree_bytes(const struct json_guard *guard);
+
 /* All at once: settings, requests, and JSON text inside JSON. */
 enum json_fault json_guard_parse(const char *text, size_t size, size_t tree_max_bytes,
                                  struct json_object **ret, bool *ret_repaired);

@@ -41,6 +41,8 @@ struct operation {
     struct secrets secrets;            /* that texts from outside must not repeat */
     uint64_t requests, bytes, repeats; /* HTTP: sent, received, sent again */
     uint64_t repaired;                 /* replies in which a text held bytes that are no text */
+    size_t
+        tree_bytes; /* of replies still in use: the next has what limits->tree_max_bytes leaves */
 };
 
 /*

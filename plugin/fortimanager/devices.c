@@ -30,6 +30,7 @@ static int32_t read_table(struct run *run, const char *adom, struct failure *ret
         return fail_memory(run->call->operation, reterr);
     }
     *intake = (struct intake){.run = run, .adom = adom};
+    table.kept = &intake->table_bytes;
     if (adom != NULL) {
         buffer_append_text(&url, "/dvmdb/adom/");
         rpc_escape(&url, adom);
@@ -67,7 +68,8 @@ static int32_t note_failure(struct run *run, size_t number, const struct failure
         return fail_memory(run->call->operation, reterr);
     }
     *adom->failure = *failure;
-    return HECTOR_OK;
+    run->estate.array_bytes += sizeof(*failure);
+    return run_room(run, 0, reterr);
 }
 
 /* ---- each ADOM's own table */

@@ -205,6 +205,7 @@ int32_t envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param 
                        reply.content_type, wrong != NULL ? wrong : "");
         http_reply_release(&reply);
         if (wrong == NULL) {
+            rpc->operation->tree_bytes += reply.tree_bytes;
             return HECTOR_OK;
         }
         if (reply.status >= 500) {

@@ -29,8 +29,9 @@ bool envelope_refused(const struct http_reply *reply);
 void envelope_refuse(struct rpc_param **params, size_t count, int32_t http_status);
 
 /*
- * One request for some urls, sent again where the answer is no JSON-RPC at all. DATA
- * (reply_invalid), and what http_exchange() returns.
+ * One request for some urls, sent again where the answer is no JSON-RPC at all. Adds the answer to
+ * operation->tree_bytes. DATA (reply_invalid), UNREACHABLE (server_error), and what http_exchange()
+ * returns.
  */
 int32_t envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param **params,
                           size_t count, bool with_fields, struct failure *reterr);

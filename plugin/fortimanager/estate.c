@@ -37,6 +37,7 @@ void estate_release(struct estate *estate)
 /* Makes room for one more element of a member array, or returns `otherwise`: no memory. */
 #define ROOM(owner, array, count, capacity, otherwise)                                             \
     do {                                                                                           \
+        size_t before = (owner)->capacity;                                                         \
         void *larger = array_room((owner)->array, (owner)->count, &(owner)->capacity,              \
                                   sizeof(*(owner)->array));                                        \
                                                                                                    \
@@ -44,11 +45,18 @@ void estate_release(struct estate *estate)
             return otherwise;                                                                      \
         }                                                                                          \
         (owner)->array = larger;                                                                   \
+        estate->array_bytes += ((owner)->capacity - before) * sizeof(*(owner)->array);             \
     } while (0)
 
 const char *estate_keep(struct estate *estate, const char *text)
 {
-    return index_put(&estate->texts, text, 0, NULL, NULL);
+    return index_keep(&estate->texts, text);
+}
+
+size_t estate_bytes(const struct estate *estate)
+{
+    return index_bytes(&estate->adom_index) + index_bytes(&estate->gate_index) +
+           index_bytes(&estate->texts) + estate->array_bytes;
 }
 
 struct adom *estate_find_adom(const struct estate *estate, const char *name)
@@ -134,7 +142,7 @@ bool estate_add_vdom(struct estate *estate, const char *gate_name, const char *v
 {
     struct gate *gate = estate_gate(estate, gate_name);
     struct adom *adom = NULL;
-    const char *kept = estate_keep(estate, vdom);
+    const char *kept = index_put(&estate->texts, vdom, 0, NULL, NULL); /* most are "root" */
 
     if (adom_name != NULL) {
         adom = estate_adom(estate, adom_name);

@@ -67,6 +67,7 @@ struct estate {
     struct gate_vdom *vdoms;
     size_t adom_count, adom_capacity, gate_count, gate_capacity;
     size_t membership_count, membership_capacity, vdom_count, vdom_capacity;
+    size_t array_bytes; /* of all arrays */
 };
 
 void estate_init(struct estate *estate);
@@ -88,6 +89,9 @@ bool estate_add_vdom(struct estate *estate, const char *gate, const char *vdom, 
 
 /* A copy that lives as long as the estate; NULL without memory. */
 const char *estate_keep(struct estate *estate, const char *text);
+
+/* The memory it takes. */
+size_t estate_bytes(const struct estate *estate);
 
 /* Sorts ADOMs' gates by name: the order in which rosters are read. */
 void estate_sort(struct estate *estate);

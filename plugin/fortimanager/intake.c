@@ -110,6 +110,10 @@ static int32_t note_vdoms(struct intake *intake, const struct device_row *row, b
         if (fresh && !estate_add_vdom(&run->estate, row->name, name, adom)) {
             return fail_memory(run->call->operation, reterr);
         }
+        code = run_room(run, intake->table_bytes, reterr);
+        if (code != HECTOR_OK) {
+            return code;
+        }
     }
     join(names, count, intake->vdoms, sizeof(intake->vdoms));
     return HECTOR_OK;
@@ -276,6 +280,9 @@ int32_t intake_row(void *context, struct json_object *json, struct failure *rete
     struct gate *gate = NULL;
     int32_t code = system_emit(run, json_member_text(json, "managed_sn"), reterr);
 
+    if (code == HECTOR_OK) {
+        code = run_room(run, intake->table_bytes, reterr);
+    }
     device_row_read(json, settings, &row);
     intake->vdoms[0] = '\0';
     if (code == HECTOR_OK && usable_name(row.name)) {

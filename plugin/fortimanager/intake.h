@@ -10,6 +10,7 @@
 struct intake {
     struct run *run;
     const char *adom;                        /* whose table is read; NULL = all ADOMs' */
+    size_t table_bytes;                      /* that the reading of the table remembers */
     char adoms[VALUE_MAX], vdoms[VALUE_MAX]; /* of the row in hand, joined */
 };
 

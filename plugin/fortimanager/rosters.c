@@ -50,24 +50,31 @@ static int32_t ask(struct rosters *rosters, const struct pack *pack, struct answ
                    struct failure *reterr)
 {
     struct rpc_param params[2 * PACK_MAX] = {0};
-    size_t count = pack->count, cache = pack->count;
+    size_t count = pack->count, cache = pack->count, bytes = 0;
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < pack->count; i++) {
+    /* What cannot be sent anyway is not gathered in full: a gate may have any number of VDOMs. */
+    for (size_t i = 0; i < pack->count && bytes <= REQUEST_BODY_MAX; i++) {
         const struct roster *roster = &pack->rosters[i];
 
         params[i].fields = buffer_text(&rosters->fields[roster->type]);
         write_param(rosters, roster, roster_table(roster->type), "\"loadsub\":0,", &params[i],
                     &answers->urls[i], &answers->rests[i]);
+        bytes += answers->rests[i].size;
         if (has_cache(rosters, roster)) {
             params[count].status_optional = true;
             write_param(rosters, roster, STATUS_CACHE_TABLE, "", &params[count],
                         &answers->urls[count], &answers->rests[count]);
+            bytes += answers->rests[count].size;
             count++;
         }
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         code = fail_buffer(rosters->run->call->operation, reterr, &answers->rests[i]);
+    }
+    if (code == HECTOR_OK && bytes > REQUEST_BODY_MAX) {
+        code = fail(rosters->run->call->operation, reterr, HECTOR_LIMIT, TEXT_too_large_to_send,
+                    NULL, NO_ARGUMENTS);
     }
     if (code == HECTOR_OK) {
         code = rpc_get(&rosters->run->rpc, params, count, reterr);
@@ -136,8 +143,14 @@ int32_t rosters_take_row(struct rosters *rosters, const struct roster *roster, c
     struct roster_row row;
     struct device device;
     bool first = true;
-    int32_t code = HECTOR_OK;
+    int32_t code = run_room(run,
+                            index_bytes(&rosters->listed) + facts_bytes(&rosters->cached) +
+                                facts_bytes(&rosters->asked),
+                            reterr);
 
+    if (code != HECTOR_OK) {
+        return code;
+    }
     roster_row_read(json, roster->type, run->call->settings, &row, &device);
     if (adom->per_device[roster->type] &&
         !is_first(rosters, &row, gate != NULL ? gate : row.gate, &first)) {
@@ -295,7 +308,8 @@ static int32_t take_answer(struct rosters *rosters, const struct roster *roster,
                            const struct rpc_param *table, const struct rpc_param *cache,
                            struct failure *reterr)
 {
-    bool per_device = rosters->run->estate.adoms[roster->adom].per_device[roster->type];
+    const struct adom *adom = &rosters->run->estate.adoms[roster->adom];
+    bool per_device = adom->per_device[roster->type];
     bool empty =
         json_count(table->data) == 0 && !json_object_is_type(table->data, json_type_object);
     struct failure failure;
@@ -321,6 +335,10 @@ static int32_t take_answer(struct rosters *rosters, const struct roster *roster,
     }
     if (code == HECTOR_OK && per_device) {
         code = device_database_read(rosters, roster, reterr);
+    }
+    if (code == HECTOR_OK && (rosters->asked.full || rosters->cached.full)) {
+        code = census_problem(rosters->run->census, SEVERITY_WARNING, TEXT_facts_full, adom->name,
+                              ARGUMENTS(adom->name), reterr);
     }
     facts_release(&rosters->asked);
     facts_release(&rosters->cached);
@@ -409,7 +427,7 @@ static int32_t pack_failed(struct rosters *rosters, const struct pack *pack,
         return failure->cause;
     }
     /* Too large, or one bad answer among several that must not take the others along. */
-    if (failure->reason == TEXT_reply_too_large ||
+    if (failure->reason == TEXT_reply_too_large || failure->reason == TEXT_too_large_to_send ||
         (failure->cause == HECTOR_DATA && pack->count > 1)) {
         return read_halves(rosters, pack, failure, reterr);
     }
@@ -438,8 +456,14 @@ static int32_t read_pack(struct rosters *rosters, struct pack *pack, struct fail
     }
     code = ask(rosters, pack, answers, &failure);
     if (code == HECTOR_OK) {
+        struct operation *operation = rosters->run->call->operation;
+        size_t bytes = rosters->run->rpc.tree_bytes;
+
+        /* What gates are asked for meanwhile has the rest of the memory. */
+        operation->tree_bytes += bytes;
         rosters->failed_in_row = 0;
         code = take_answers(rosters, pack, answers, reterr);
+        operation->tree_bytes -= bytes;
         answers_free(answers);
         return code;
     }
@@ -471,6 +495,19 @@ static int32_t end_scopes(struct run *run, struct failure *reterr)
     return code;
 }
 
+/* Gates are asked while the answer that lists their units is kept. */
+static bool asks_meanwhile(const struct rosters *rosters)
+{
+    const struct estate *estate = &rosters->run->estate;
+    bool per_device = false;
+
+    for (size_t i = 0; i < estate->adom_count; i++) {
+        per_device = per_device || estate->adoms[i].per_device[SWITCH] ||
+                     estate->adoms[i].per_device[ACCESS_POINT];
+    }
+    return per_device || rosters->live.needed[SWITCH] || rosters->live.needed[ACCESS_POINT];
+}
+
 int32_t rosters_read(struct run *run, struct failure *reterr)
 {
     const struct settings *settings = run->call->settings;
@@ -490,6 +527,10 @@ int32_t rosters_read(struct run *run, struct failure *reterr)
     bytes[SWITCH] = settings->device_types[SWITCH] ? UNIT_BYTES : 0;
     if (settings->device_types[ACCESS_POINT]) {
         bytes[ACCESS_POINT] = UNIT_BYTES + (rosters->cache_needed ? STATUS_CACHE_BYTES : 0);
+    }
+    if (asks_meanwhile(rosters)) {
+        bytes[SWITCH] *= 2; /* half of the memory is the gates' */
+        bytes[ACCESS_POINT] *= 2;
     }
     code = roster_plan(run, bytes, take_pack_of_rosters, rosters, reterr);
     if (code == HECTOR_OK) {

@@ -213,8 +213,8 @@ static int32_t repeat_runtime_errors(struct rpc *rpc, struct rpc_param **params,
  *      codes than -11;
  *   4. the refusal stands for this url, and is the caller's to tell.
  */
-static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params, size_t count,
-                   struct failure *reterr)
+static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc_param *params,
+                                 size_t count, struct failure *reterr)
 {
     struct rpc_param *left[URLS_MAX], *all[URLS_MAX];
     size_t left_count = count, waited_for = 0;
@@ -271,6 +271,19 @@ static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params
     if (code == HECTOR_OK && left_count > 0) {
         code = envelope_exchange(rpc, method, all, left_count, false, reterr);
     }
+    return code;
+}
+
+/* Some urls may be asked again while the answers of the others are kept: they share the memory. */
+static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params, size_t count,
+                   struct failure *reterr)
+{
+    struct operation *operation = rpc->operation;
+    size_t before = operation->tree_bytes;
+    int32_t code = ask_until_settled(rpc, method, params, count, reterr);
+
+    rpc->tree_bytes = operation->tree_bytes - before;
+    operation->tree_bytes = before;
     return code;
 }
 

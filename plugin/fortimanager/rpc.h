@@ -7,7 +7,8 @@
  * parallel is refused at random by 7.2.7 to 7.4.7.
  *
  * Code -11 means five things: no session, a dead session, a right that lacks, the bug above, or
- * one field the account may not see. What is done about it stands in rpc.c, above ask().
+ * one field the account may not see. What is done about it stands in rpc.c, above
+ * ask_until_settled().
  */
 #ifndef RPC_H
 #define RPC_H
@@ -57,6 +58,7 @@ struct rpc {
     int32_t logins;         /* again, after the first */
     struct failure refused; /* why the last of them was; cause 0 = it was not */
     int64_t last_id;
+    size_t tree_bytes; /* of the answers that were asked for last, until they are released */
 };
 
 /*

@@ -56,6 +56,12 @@ int32_t rosters_read(struct run *run, struct failure *reterr);
 int32_t rosters_count(struct run *run, enum device_type type, uint64_t *ret,
                       struct failure *reterr);
 
+/*
+ * To be asked while something is added: LIMIT (store_full) when the run remembers too much, the
+ * `beside` bytes included that a caller keeps for itself. See census_room().
+ */
+int32_t run_room(struct run *run, size_t beside, struct failure *reterr);
+
 /* True for what ends the whole run rather than one scope. */
 bool run_ends(int32_t code);
 #endif

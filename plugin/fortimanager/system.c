@@ -21,6 +21,18 @@ bool run_ends(int32_t code)
            code == HECTOR_INTERNAL || code == HECTOR_CONFIG;
 }
 
+int32_t run_room(struct run *run, size_t beside, struct failure *reterr)
+{
+    size_t bytes = beside + estate_bytes(&run->estate);
+
+    if (run->census != NULL) {
+        return census_room(run->census, bytes, reterr);
+    }
+    return bytes <= STORE_MAX ? HECTOR_OK
+                              : fail(run->call->operation, reterr, HECTOR_LIMIT, TEXT_store_full,
+                                     NULL, ARGUMENTS(run->call->settings->origin));
+}
+
 bool adom_wanted(const struct settings *settings, const char *name)
 {
     for (size_t i = 0; i < json_count(settings->adoms); i++) {
@@ -79,7 +91,7 @@ static int32_t read_member(struct run *run, const char *adom, struct json_object
     }
     gate = estate_find_gate(&run->estate, name);
     gate->ours = gate->ours || device_row_is_gate(member);
-    return HECTOR_OK;
+    return run_room(run, 0, reterr);
 }
 
 /* Scopes are expected as soon as it is known that an ADOM holds devices of ours. */
@@ -149,6 +161,7 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
     adom->per_device[ACCESS_POINT] = has_flag(row, "per_device_wtp");
     adom->named = devices != NULL;
     run->members_told = run->members_told || devices != NULL;
+    code = run_room(run, 0, reterr);
     for (size_t i = 0; code == HECTOR_OK && i < json_count(devices); i++) {
         code = read_member(run, name, json_element(devices, i), reterr);
     }

@@ -55,6 +55,9 @@ static int32_t take_row(void *context, struct json_object *row, struct failure *
     if (index_put(&reading->rows, reading->last, reading->pass, &pass, &added) == NULL) {
         return fail_memory(reading->rpc->operation, reterr);
     }
+    if (reading->table->kept != NULL) {
+        *reading->table->kept = index_bytes(&reading->rows);
+    }
     if (!added && *pass == reading->pass) {
         return HECTOR_OK; /* the overlap */
     }

@@ -15,6 +15,7 @@ struct table {
     const char *fields; /* JSON array */
     const char *rest;   /* further members, or NULL */
     const char *phase;  /* for the host's progress */
+    size_t *kept;       /* told how many bytes the reading remembers; NULL = nobody asks */
 };
 
 /*

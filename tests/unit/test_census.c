@@ -157,6 +157,31 @@ static void test_held_store_is_bounded(void)
     scene_end(&scene);
 }
 
+/* What else a run remembers takes the held sightings' room, oldest first; then there is none. */
+static void test_room(void)
+{
+    struct census_scene scene;
+    size_t rest;
+
+    scene_begin(&scene);
+    scene_see(&scene, SWITCH, "S124EPTQ20000001", "one", false);
+    scene_see(&scene, SWITCH, "S124EPTQ20000002", "two", false);
+    rest = STORE_MAX - scene.census->held_bytes - scene.census->serials.bytes -
+           scene.census->held_capacity * sizeof(*scene.census->held);
+    CU_ASSERT_EQUAL(census_room(scene.census, 0, &scene.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 0);
+    CU_ASSERT_EQUAL(census_room(scene.census, rest, &scene.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 0);
+    CU_ASSERT_EQUAL(census_room(scene.census, rest + 1, &scene.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 0, "/title"), "one");
+    CU_ASSERT_EQUAL(census_room(scene.census, STORE_MAX, &scene.failure), HECTOR_LIMIT);
+    CU_ASSERT_EQUAL(scene.failure.reason, TEXT_store_full);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 2);
+    CU_ASSERT_EQUAL(scene.census->held_bytes, 0);
+    scene_end(&scene);
+}
+
 /* ---- counters */
 
 static void test_counters_reconcile(void)
@@ -409,6 +434,7 @@ static CU_TestInfo duplicate_tests[] = {
     {"the first of disconnected ones", test_first_of_disconnected},
     {"a held sighting is whole", test_held_is_whole},
     {"the held store is bounded", test_held_store_is_bounded},
+    {"room for what else is remembered", test_room},
     CU_TEST_INFO_NULL,
 };
 

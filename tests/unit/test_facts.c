@@ -4,8 +4,11 @@
  */
 #include "facts.h"
 
+#include <stdio.h>
+
 #include <CUnit/CUnit.h>
 
+#include "bounds.h"
 #include "run_scene.h"
 #include "tap.h"
 
@@ -118,12 +121,40 @@ static void test_nothing(void)
     facts_release(&facts);
 }
 
+/* Beyond FACTS_MAX further units are passed over, and that is told; known ones are still updated.
+ */
+static void test_full(void)
+{
+    enum { MANY = 100000 };
+    struct device listed = unit("FP231FTF00000000", NULL, false);
+    char serial[SERIAL_MAX + 1] = "";
+    struct facts facts;
+    int count = 0;
+
+    facts_init(&facts);
+    for (; count < MANY && !facts.full; count++) {
+        (void)snprintf(serial, sizeof(serial), "FP231FTF%08d", count);
+        put(&facts, "gate-1", serial, "192.0.2.1", false);
+    }
+    CU_ASSERT_TRUE(count > 10000 && count < MANY);
+    CU_ASSERT_TRUE(facts_bytes(&facts) >= FACTS_MAX);
+    CU_ASSERT_TRUE(facts_bytes(&facts) < FACTS_MAX + KIB(64));
+    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-1", serial, ATTRIBUTE_ip_address), "-");
+    put(&facts, "gate-1", "FP231FTF00000000", "192.0.2.2", true);
+    listed.manager = "gate-1";
+    facts_merge(&facts, &listed);
+    CU_ASSERT_STRING_EQUAL(listed.values[ATTRIBUTE_ip_address].text, "192.0.2.2");
+    facts_release(&facts);
+    CU_ASSERT_EQUAL(facts_bytes(&facts), 0);
+}
+
 static CU_TestInfo facts_tests[] = {
     {"merge", test_merge},
     {"the connection is not told", test_connection_not_told},
     {"each gate tells of its own", test_by_gate},
     {"twice at a gate", test_twice_at_a_gate},
     {"nothing", test_nothing},
+    {"full", test_full},
     CU_TEST_INFO_NULL,
 };
 

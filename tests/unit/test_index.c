@@ -10,6 +10,7 @@
 
 #include <CUnit/CUnit.h>
 
+#include "bounds.h"
 #include "tap.h"
 
 static void test_empty(void)
@@ -106,10 +107,33 @@ static void test_long_keys(void)
     free(key);
 }
 
+/* What the next key will take is counted before it is there: nobody is surprised by it. */
+static void test_bytes(void)
+{
+    struct index index;
+    char key[32];
+
+    index_init(&index);
+    CU_ASSERT_EQUAL(index_bytes(&index), 0);
+    for (int i = 0; i < 10000; i++) {
+        size_t told;
+
+        told = index_bytes(&index) + 17 * KIB(1); /* and a block for the keys */
+        (void)snprintf(key, sizeof(key), "gate-%d", i);
+        CU_ASSERT_PTR_NOT_NULL(index_put(&index, key, 0, NULL, NULL));
+        CU_ASSERT_TRUE(index.slots == 64 || index.bytes <= told);
+    }
+    CU_ASSERT_PTR_NOT_NULL(index_keep(&index, "kept"));
+    CU_ASSERT_PTR_NULL(index_find(&index, "kept"));
+    CU_ASSERT_TRUE(index.bytes >= index.slots * sizeof(*index.entries) + 10000 * sizeof("gate-1"));
+    index_release(&index);
+    CU_ASSERT_EQUAL(index_bytes(&index), 0);
+}
+
 static CU_TestInfo index_tests[] = {
     {"empty", test_empty}, {"put and find", test_put_and_find},
     {"many", test_many},   {"long keys", test_long_keys},
-    CU_TEST_INFO_NULL,
+    {"bytes", test_bytes}, CU_TEST_INFO_NULL,
 };
 
 int main(void)

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include <stdio.h>
+
 #include <CUnit/CUnit.h>
 
 #include "run_scene.h"
@@ -190,6 +192,66 @@ static void test_always_too_large(void)
     run_scene_end(&scene);
 }
 
+/* A run that remembers too much ends, and what it has not read is incomplete, with the reason. */
+static void test_store_full(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE, {200, RESULT(OK_ROW("[" ROW "]") "," OK_ROW("[]"))}, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script, false);
+    scene.run.estate.array_bytes += STORE_MAX;
+    CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_LIMIT);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 0);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "false");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/reason"), "store_full");
+    run_scene_end(&scene);
+}
+
+/* What gates are asked while the table is kept has the memory that the table leaves. */
+static void test_memory_is_shared(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE, {200, RESULT(OK_ROW("[" ROW "]") "," OK_ROW("[]"))}, {200, RESULT(LIVE)}, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script, true);
+    scene.peer.host.limits.tree_max_bytes = 8000; /* room for either of the two */
+    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene.peer.host.operation.tree_bytes, 0);
+    CU_ASSERT_STRING_EQUAL(attributes(&scene),
+                           "{\"serial_number\":\"" SERIAL "\",\"connection_status\":\"down\"}");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "problem", 0, "/reason"),
+                           "live_gate_failed");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "true");
+    run_scene_end(&scene);
+}
+
+/* Gates with more VDOMs than one request can name: the slice is halved until each fits. */
+static void test_too_large_to_send(void)
+{
+    static const struct rpc_reply answer = {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))};
+    const struct rpc_reply script[] = {ALIVE, answer, answer, answer, {0, NULL}};
+    struct run_scene scene;
+    char vdom[256];
+
+    begin(&scene, script, false);
+    (void)run_scene_gate(&scene, "root", "gate-2", "root", true);
+    (void)run_scene_gate(&scene, "root", "gate-3", "root", true);
+    for (int i = 0; i < 4000; i++) {
+        (void)snprintf(vdom, sizeof(vdom), "%0240d", i);
+        CU_ASSERT_TRUE(
+            estate_add_vdom(&scene.run.estate, i % 2 == 0 ? "gate-1" : "gate-2", vdom, "root"));
+    }
+    /* A slice of the first two, and one of the third. */
+    scene.peer.host.limits.reply_aim_bytes = 9 * (256 + 4096);
+    CU_ASSERT_EQUAL(read(&scene, 3), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene_asked(&scene.peer, "\"gate-1\""), 1);
+    CU_ASSERT_EQUAL(scene_asked(&scene.peer, "\"gate-2\""), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "true");
+    run_scene_end(&scene);
+}
+
 static CU_TestInfo roster_tests[] = {
     {"table and cache", test_table_and_cache},
     {"live over cache over table", test_live_over_cache},
@@ -198,6 +260,9 @@ static CU_TestInfo roster_tests[] = {
     {"per-device mode", test_per_device},
     {"an empty table", test_empty},
     {"always too large", test_always_too_large},
+    {"the store is full", test_store_full},
+    {"memory is shared", test_memory_is_shared},
+    {"too large to send", test_too_large_to_send},
     CU_TEST_INFO_NULL,
 };
 
