@@ -107,38 +107,59 @@ static int32_t take_table(struct batch *batch, const struct rpc_param *param, co
     return code;
 }
 
-static int32_t flush(struct batch *batch, struct failure *reterr)
+/* What the failure of a request means: for the run, or for the roster, of which no more is asked.
+ */
+static int32_t stop(struct batch *batch, const struct failure *failure, struct failure *reterr)
+{
+    batch->stopped = true;
+    if (run_ends(failure->cause) || failure->reason == TEXT_deadline_passed) {
+        *reterr = *failure;
+        return failure->cause;
+    }
+    return rosters_incomplete(batch->rosters, batch->roster, failure, reterr);
+}
+
+/* Some tables in one request; what is too large for one answer, in two halves. */
+static int32_t read_tables(struct batch *batch, size_t first, size_t count, struct failure *reterr)
 {
     struct rpc_param params[BATCH] = {0};
-    struct rosters *rosters = batch->rosters;
-    size_t count = batch->count;
     struct failure failure;
     int32_t code;
 
+    if (count == 0 || batch->stopped) {
+        return HECTOR_OK;
+    }
     for (size_t i = 0; i < count; i++) {
-        params[i].url = buffer_text(&batch->urls[i]);
+        params[i].url = buffer_text(&batch->urls[first + i]);
         params[i].fields = fields_of(batch);
         params[i].rest = "\"loadsub\":0";
     }
-    batch->count = 0;
-    code = count > 0 && !batch->stopped ? rpc_get(&rosters->run->rpc, params, count, &failure)
-                                        : HECTOR_OK;
+    code = rpc_get(&batch->rosters->run->rpc, params, count, &failure);
     if (code != HECTOR_OK) {
-        batch->stopped = true;
-        if (run_ends(code) || failure.reason == TEXT_deadline_passed) {
-            *reterr = failure;
-        } else {
-            code = rosters_incomplete(rosters, batch->roster, &failure, reterr);
+        rpc_release(params, count);
+        if (failure.reason != TEXT_reply_too_large || count == 1) {
+            return stop(batch, &failure, reterr);
         }
+        code = read_tables(batch, first, count / 2, reterr);
+        return code == HECTOR_OK ? read_tables(batch, first + count / 2, count - count / 2, reterr)
+                                 : code;
     }
     for (size_t i = 0; code == HECTOR_OK && i < count && !batch->stopped; i++) {
-        code = take_table(batch, &params[i], batch->gates[i], reterr);
+        code = take_table(batch, &params[i], batch->gates[first + i], reterr);
         batch->stopped = batch->most == 1 && params[i].code == RPC_NO_PERMISSION;
     }
     rpc_release(params, count);
-    for (size_t i = 0; i < count; i++) {
+    return code;
+}
+
+static int32_t flush(struct batch *batch, struct failure *reterr)
+{
+    int32_t code = read_tables(batch, 0, batch->count, reterr);
+
+    for (size_t i = 0; i < batch->count; i++) {
         buffer_clear(&batch->urls[i]);
     }
+    batch->count = 0;
     batch->most = BATCH;
     return code;
 }

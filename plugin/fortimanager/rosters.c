@@ -9,7 +9,6 @@
  */
 #include "rosters.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,26 +17,31 @@
 #include "json_read.h"
 #include "status_cache.h"
 
-#define FAILED_MAX 3         /* answers in a row that no use can be made of: no more is asked for */
-#define UNIT_BYTES 256       /* text of one row with the fields that are asked for */
-#define COUNT_MAX  100000000 /* units that one table may count */
+#define FAILED_MAX 3 /* answers in a row that no use can be made of: no more is asked for */
 
 /* A pack's answers: the tables, and the caches of those that have one. */
 struct answers {
     struct rpc_param tables[PACK_MAX], caches[PACK_MAX];
     struct buffer urls[2 * PACK_MAX], rests[2 * PACK_MAX];
+    size_t left; /* of the room in the request */
 };
 
 /* ---- the request */
 
-static void write_param(struct rosters *rosters, const struct roster *roster, const char *table,
-                        const char *lead, struct rpc_param *param, struct buffer *url,
-                        struct buffer *rest)
+/* What cannot be sent is not gathered in full either: a gate may have any number of VDOMs. */
+static int32_t write_param(struct rosters *rosters, const struct roster *roster, const char *table,
+                           const char *lead, struct answers *answers, size_t number,
+                           struct rpc_param *param, struct failure *reterr)
 {
+    struct buffer *url = &answers->urls[number], *rest = &answers->rests[number];
+
+    *rest = BUFFER(answers->left);
     roster_url(rosters->run, roster, table, url);
     roster_scope(rosters->run, roster, lead, rest);
+    answers->left -= rest->size;
     param->url = buffer_text(url);
     param->rest = buffer_text(rest);
+    return fail_buffer(rosters->run->call->operation, reterr, rest);
 }
 
 static bool has_cache(const struct rosters *rosters, const struct roster *roster)
@@ -50,31 +54,21 @@ static int32_t ask(struct rosters *rosters, const struct pack *pack, struct answ
                    struct failure *reterr)
 {
     struct rpc_param params[2 * PACK_MAX] = {0};
-    size_t count = pack->count, cache = pack->count, bytes = 0;
+    size_t count = pack->count, cache = pack->count;
     int32_t code = HECTOR_OK;
 
-    /* What cannot be sent anyway is not gathered in full: a gate may have any number of VDOMs. */
-    for (size_t i = 0; i < pack->count && bytes <= REQUEST_BODY_MAX; i++) {
+    for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
         const struct roster *roster = &pack->rosters[i];
 
         params[i].fields = buffer_text(&rosters->fields[roster->type]);
-        write_param(rosters, roster, roster_table(roster->type), "\"loadsub\":0,", &params[i],
-                    &answers->urls[i], &answers->rests[i]);
-        bytes += answers->rests[i].size;
-        if (has_cache(rosters, roster)) {
+        code = write_param(rosters, roster, roster_table(roster->type), "\"loadsub\":0,", answers,
+                           i, &params[i], reterr);
+        if (code == HECTOR_OK && has_cache(rosters, roster)) {
             params[count].status_optional = true;
-            write_param(rosters, roster, STATUS_CACHE_TABLE, "", &params[count],
-                        &answers->urls[count], &answers->rests[count]);
-            bytes += answers->rests[count].size;
+            code = write_param(rosters, roster, STATUS_CACHE_TABLE, "", answers, count,
+                               &params[count], reterr);
             count++;
         }
-    }
-    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = fail_buffer(rosters->run->call->operation, reterr, &answers->rests[i]);
-    }
-    if (code == HECTOR_OK && bytes > REQUEST_BODY_MAX) {
-        code = fail(rosters->run->call->operation, reterr, HECTOR_LIMIT, TEXT_too_large_to_send,
-                    NULL, NO_ARGUMENTS);
     }
     if (code == HECTOR_OK) {
         code = rpc_get(&rosters->run->rpc, params, count, reterr);
@@ -92,10 +86,13 @@ static struct answers *answers_new(void)
 {
     struct answers *answers = calloc(1, sizeof(*answers));
 
-    for (size_t i = 0; answers != NULL && i < 2 * PACK_MAX; i++) {
-        answers->urls[i] = BUFFER(KIB(2));
-        answers->rests[i] = BUFFER(REQUEST_BODY_MAX);
+    if (answers == NULL) {
+        return NULL;
     }
+    for (size_t i = 0; i < 2 * PACK_MAX; i++) {
+        answers->urls[i] = BUFFER(KIB(2));
+    }
+    answers->left = REQUEST_BODY_MAX;
     return answers;
 }
 
@@ -271,9 +268,8 @@ static int32_t take_empty(struct rosters *rosters, const struct roster *roster,
     return rosters_incomplete(rosters, roster, &failure, reterr);
 }
 
-/* What an answer other than OK means. A refusal is told in the words of the administrator. */
-static int32_t fail_answer(struct run *run, const struct roster *roster,
-                           const struct rpc_param *param, struct failure *reterr)
+int32_t rosters_fail_answer(struct run *run, const struct roster *roster,
+                            const struct rpc_param *param, struct failure *reterr)
 {
     struct operation *operation = run->call->operation;
     struct failure why;
@@ -316,7 +312,7 @@ static int32_t take_answer(struct rosters *rosters, const struct roster *roster,
     int32_t code;
 
     if (table->code != RPC_OK || !json_is_table(table->data)) {
-        (void)fail_answer(rosters->run, roster, table, &failure);
+        (void)rosters_fail_answer(rosters->run, roster, table, &failure);
         return rosters_incomplete(rosters, roster, &failure, reterr);
     }
     /* In per-device mode the ADOM's table may well be empty: the device database tells. */
@@ -539,58 +535,5 @@ int32_t rosters_read(struct run *run, struct failure *reterr)
     buffer_release(&rosters->fields[SWITCH]);
     buffer_release(&rosters->fields[ACCESS_POINT]);
     free(rosters);
-    return code;
-}
-
-/* ---- counting, for validate */
-
-struct counting {
-    struct run *run;
-    uint64_t units;
-};
-
-static int32_t count_pack(void *context, struct pack *pack, struct failure *reterr)
-{
-    struct counting *counting = context;
-    struct run *run = counting->run;
-    struct answers *answers = answers_new();
-    int32_t code = HECTOR_OK;
-
-    if (answers == NULL) {
-        return fail_memory(run->call->operation, reterr);
-    }
-    for (size_t i = 0; i < pack->count; i++) {
-        struct rpc_param *param = &answers->tables[i];
-
-        roster_url(run, &pack->rosters[i], roster_table(pack->rosters[i].type), &answers->urls[i]);
-        roster_scope(run, &pack->rosters[i], "\"option\":[\"count\"],", &answers->rests[i]);
-        param->url = buffer_text(&answers->urls[i]);
-        param->rest = buffer_text(&answers->rests[i]);
-    }
-    code = rpc_get(&run->rpc, answers->tables, pack->count, reterr);
-    for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
-        int64_t units;
-
-        /* A count that is none, or that no FortiManager can hold, was not read. */
-        if (answers->tables[i].code != RPC_OK || !json_integer(answers->tables[i].data, &units) ||
-            units < 0 || units > COUNT_MAX) {
-            code = fail_answer(run, &pack->rosters[i], &answers->tables[i], reterr);
-        } else {
-            counting->units += (uint64_t)units;
-        }
-    }
-    answers_free(answers);
-    return code;
-}
-
-int32_t rosters_count(struct run *run, enum device_type type, uint64_t *ret, struct failure *reterr)
-{
-    struct counting counting = {.run = run};
-    size_t bytes[DEVICE_TYPE_COUNT] = {0};
-    int32_t code;
-
-    bytes[type] = UNIT_BYTES;
-    code = roster_plan(run, bytes, count_pack, &counting, reterr);
-    *ret = counting.units;
     return code;
 }

@@ -11,6 +11,8 @@
 #include "roster_row.h"
 #include "run.h"
 
+#define UNIT_BYTES 256 /* text of one row with the fields that are asked for */
+
 struct rosters {
     struct run *run;
     struct buffer fields[DEVICE_TYPE_COUNT];
@@ -35,4 +37,11 @@ int32_t rosters_take_row(struct rosters *rosters, const struct roster *roster, c
 /* The roster's scope was not read completely, and why. */
 int32_t rosters_incomplete(struct rosters *rosters, const struct roster *roster,
                            const struct failure *failure, struct failure *reterr);
+
+/*
+ * What an answer other than a table means: DATA, or PERMISSION, which is told in the words of the
+ * administrator.
+ */
+int32_t rosters_fail_answer(struct run *run, const struct roster *roster,
+                            const struct rpc_param *param, struct failure *reterr);
 #endif

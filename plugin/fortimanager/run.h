@@ -52,7 +52,8 @@ int32_t devices_read(struct run *run, struct failure *reterr);
  */
 int32_t rosters_read(struct run *run, struct failure *reterr);
 
-/* How many units the rosters count, at most; PERMISSION or DATA when one cannot be counted. */
+/* roster_count.c: how many units the rosters count, at most; PERMISSION or DATA when one cannot be
+ * counted. */
 int32_t rosters_count(struct run *run, enum device_type type, uint64_t *ret,
                       struct failure *reterr);
 

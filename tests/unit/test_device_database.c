@@ -374,6 +374,32 @@ static void test_vdoms_gone(void)
     }
 }
 
+/* An answer that is too large takes no gate along: its tables are asked for in two halves. */
+static void test_too_large(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(OK_ROW("[]"))},
+        {200, RESULT(OK_ROW("[" ONE "]") "," OK_ROW("[" TWO "," THREE "]"))},
+        {200, RESULT(OK_ROW("[" ONE "]"))},
+        {200, RESULT(OK_ROW("[" TWO "," THREE "]"))},
+        {0, NULL}};
+    struct database_scene database;
+
+    begin(&database, SWITCH, script);
+    database.scene.peer.host.limits.reply_max_bytes = 300;
+    gate(&database, "gate-1", "root");
+    gate(&database, "gate-2", "root");
+    gate(&database, "gate-3", "root");
+    CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
+    finish(&database, 4);
+    CU_ASSERT_EQUAL(scene_asked(&database.scene.peer, "/gate-2/"), 2);
+    CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "asset"), 3);
+    CU_ASSERT_STRING_EQUAL(value(&database, "asset", 2, "/manager/name"), "gate-3");
+    CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"), "true");
+    end(&database);
+}
+
 static void test_cancelled(void)
 {
     static const struct rpc_reply script[] = {ALIVE, {0, NULL}};
@@ -398,6 +424,7 @@ static CU_TestInfo database_tests[] = {
     {"refused", test_refused},
     {"one fails", test_one_fails},
     {"VDOMs gone", test_vdoms_gone},
+    {"too large", test_too_large},
     {"cancelled", test_cancelled},
     CU_TEST_INFO_NULL,
 };

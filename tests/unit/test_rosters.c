@@ -252,6 +252,32 @@ static void test_too_large_to_send(void)
     run_scene_end(&scene);
 }
 
+/* Counts for validate; what is too long to be asked for is no count. */
+static void test_counts(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE, {200, RESULT(OK_ROW("7") "," OK_ROW("3"))}, {0, NULL}};
+    struct run_scene scene;
+    char vdom[256];
+    uint64_t units;
+
+    begin(&scene, script, false);
+    (void)run_scene_gate(&scene, "another", "gate-2", "root", true);
+    CU_ASSERT_EQUAL(rosters_count(&scene.run, ACCESS_POINT, &units, &scene.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(units, 10);
+    (void)run_scene_gate(&scene, "root", "gate-3", "root", true);
+    for (int i = 0; i < 9000; i++) {
+        (void)snprintf(vdom, sizeof(vdom), "%0240d", i);
+        CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "gate-1", vdom, "root"));
+    }
+    scene.peer.host.limits.reply_aim_bytes = 5 * 256; /* not the whole ADOM at once */
+    CU_ASSERT_EQUAL(rosters_count(&scene.run, ACCESS_POINT, &units, &scene.failure), HECTOR_LIMIT);
+    CU_ASSERT_EQUAL(scene.failure.reason, TEXT_too_large_to_send);
+    run_scene_close(&scene);
+    CU_ASSERT_EQUAL(scene.peer.record.count, 2);
+    run_scene_end(&scene);
+}
+
 static CU_TestInfo roster_tests[] = {
     {"table and cache", test_table_and_cache},
     {"live over cache over table", test_live_over_cache},
@@ -263,6 +289,7 @@ static CU_TestInfo roster_tests[] = {
     {"the store is full", test_store_full},
     {"memory is shared", test_memory_is_shared},
     {"too large to send", test_too_large_to_send},
+    {"counts", test_counts},
     CU_TEST_INFO_NULL,
 };
 
