@@ -88,7 +88,10 @@ int32_t login_send(struct rpc *rpc, struct failure *reterr)
         buffer_append_text(&rpc->session, session);
         secrets_add(&rpc->operation->secrets, session);
         code = fail_buffer(rpc->operation, reterr, &rpc->session);
-        rpc->logged_in = code == HECTOR_OK;
+        if (code == HECTOR_OK) {
+            rpc->logged_in = true;
+            code = fail_buffer(rpc->operation, reterr, &rpc->operation->secrets.texts);
+        }
     }
     json_object_put(row.data);
     http_reply_release(&reply);
