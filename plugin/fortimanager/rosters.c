@@ -45,13 +45,28 @@ static bool has_cache(const struct rosters *rosters, const struct roster *roster
     return roster->type == ACCESS_POINT && rosters->cache_needed;
 }
 
+/* A url or a choice that lacks its end would ask for something else. */
+static int32_t check_texts(const struct run *run, const struct answers *answers,
+                           struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < 2 * PACK_MAX; i++) {
+        code = fail_buffer(run->call->operation, reterr, &answers->urls[i]);
+        if (code == HECTOR_OK) {
+            code = fail_buffer(run->call->operation, reterr, &answers->rests[i]);
+        }
+    }
+    return code;
+}
+
 /* Sends a pack. Params are laid out for the request, and the answers back to their rosters. */
 static int32_t ask(struct rosters *rosters, const struct pack *pack, struct answers *answers,
                    struct failure *reterr)
 {
     struct rpc_param params[2 * PACK_MAX] = {0};
     size_t count = pack->count, cache = pack->count;
-    int32_t code = HECTOR_OK;
+    int32_t code;
 
     for (size_t i = 0; i < pack->count; i++) {
         const struct roster *roster = &pack->rosters[i];
@@ -66,9 +81,7 @@ static int32_t ask(struct rosters *rosters, const struct pack *pack, struct answ
             count++;
         }
     }
-    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = fail_buffer(rosters->run->call->operation, reterr, &answers->rests[i]);
-    }
+    code = check_texts(rosters->run, answers, reterr);
     if (code == HECTOR_OK) {
         code = rpc_get(&rosters->run->rpc, params, count, reterr);
     }
@@ -491,7 +504,13 @@ int32_t rosters_read(struct run *run, struct failure *reterr)
     if (settings->device_types[ACCESS_POINT]) {
         bytes[ACCESS_POINT] = UNIT_BYTES + (rosters->cache_needed ? STATUS_CACHE_BYTES : 0);
     }
-    code = roster_plan(run, bytes, take_pack_of_rosters, rosters, reterr);
+    code = fail_buffer(run->call->operation, reterr, &rosters->fields[SWITCH]);
+    if (code == HECTOR_OK) {
+        code = fail_buffer(run->call->operation, reterr, &rosters->fields[ACCESS_POINT]);
+    }
+    if (code == HECTOR_OK) {
+        code = roster_plan(run, bytes, take_pack_of_rosters, rosters, reterr);
+    }
     if (code == HECTOR_OK) {
         code = end_scopes(run, reterr);
     }
@@ -513,7 +532,7 @@ static int32_t count_pack(void *context, struct pack *pack, struct failure *rete
     struct counting *counting = context;
     struct run *run = counting->run;
     struct answers *answers = answers_new();
-    int32_t code = HECTOR_OK;
+    int32_t code;
 
     if (answers == NULL) {
         return fail_memory(run->call->operation, reterr);
@@ -526,7 +545,10 @@ static int32_t count_pack(void *context, struct pack *pack, struct failure *rete
         param->url = buffer_text(&answers->urls[i]);
         param->rest = buffer_text(&answers->rests[i]);
     }
-    code = rpc_get(&run->rpc, answers->tables, pack->count, reterr);
+    code = check_texts(run, answers, reterr);
+    if (code == HECTOR_OK) {
+        code = rpc_get(&run->rpc, answers->tables, pack->count, reterr);
+    }
     for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
         int64_t units;
 
