@@ -4,6 +4,7 @@
  */
 #include "failing.h"
 
+#include <errno.h>
 #include <execinfo.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +56,7 @@ bool failing_here(void)
         frame_count = backtrace(frames, FRAMES_MAX);
     }
     failing->struck = true;
+    errno = ENOMEM;
     return true;
 }
 
