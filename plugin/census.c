@@ -135,7 +135,7 @@ int32_t census_end_scope(struct census *census, const char *scope, enum device_t
         verdict->state = VERDICT_COMPLETE;
         return HECTOR_OK;
     }
-    verdict->message = strdup(incomplete->message);
+    verdict->message = strdup(incomplete->message); /* analyzer: no leak, the census frees it */
     if (verdict->message == NULL) {
         return fail_memory(census->operation, reterr); /* and the verdict is still open */
     }

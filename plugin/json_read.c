@@ -77,6 +77,7 @@ static bool decimal(const char *text, int64_t *ret)
 
 bool json_integer(struct json_object *value, int64_t *ret)
 {
+    const char *text;
     double number;
 
     if (value == NULL) {
@@ -99,7 +100,7 @@ bool json_integer(struct json_object *value, int64_t *ret)
         }
         *ret = (int64_t)number;
         return true;
-    case json_type_string: return json_text(value) != NULL && decimal(json_text(value), ret);
+    case json_type_string: text = json_text(value); return text != NULL && decimal(text, ret);
     default: return false;
     }
 }

@@ -263,6 +263,7 @@ int32_t live_ask(struct live *live, const char *adom, enum device_type type, con
 
             /* 404 there as well: the gate has no switch controller, and no switches. */
             older.path = FORTIOS_SWITCH_PATH_OLD;
+            /* NOLINTNEXTLINE(readability-suspicious-call-argument): who is left, and nobody then */
             code = ask_batch(&older, left, left_count, none, &none_count, reterr);
         }
     }

@@ -65,7 +65,7 @@ static int32_t ask(struct rosters *rosters, const struct pack *pack, struct answ
                    struct failure *reterr)
 {
     struct rpc_param params[2 * PACK_MAX] = {0};
-    size_t count = pack->count, cache = pack->count;
+    size_t count = pack->count, cache = count;
     int32_t code;
 
     for (size_t i = 0; i < pack->count; i++) {
@@ -375,7 +375,8 @@ static bool halve(const struct pack *pack, struct pack halves[static 2])
 {
     struct roster *left = &halves[0].rosters[0], *right = &halves[1].rosters[0];
 
-    halves[0] = halves[1] = (struct pack){.count = 1};
+    halves[0] = (struct pack){.count = 1};
+    halves[1] = halves[0];
     if (pack->count > 1) {
         halves[0].count = pack->count / 2;
         halves[1].count = pack->count - halves[0].count;
