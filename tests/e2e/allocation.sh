@@ -71,6 +71,10 @@ swept "describe" 0 3 describe '{}'
 swept "options of the catalogue" 0 2 list_options '{"option":"attributes"}'
 swept "a request that is no JSON" -1 3 sync '[{'
 swept "a setting that is wrong" -1 3 sync '{"settings":{"url":"1.2.3.4","attributes":["none"]}}'
+for setting in '"url":1' '"device_types":[]' '"adoms":"root"' '"timeout_s":0' '"include":["odd"]' \
+    '"ca_certificate":"none"' '"pinned_public_key":"none"' '"verify_tls":"no"' '"source":"odd"'; do
+    swept "settings refused: $setting" -1 1 validate "{\"settings\":{\"url\":\"1.2.3.4\",$setting}}"
+done
 swept "a secret among the settings" -1 2 validate '{"settings":{"url":"1.2.3.4","token":"x"}}'
 swept "an option that does not exist" -1 1 list_options '{"option":"none"}'
 swept "an address that is none" -1 1 validate '{"settings":{"url":"x y"}}'
