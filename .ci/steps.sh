@@ -104,7 +104,7 @@ with_threads()
 # Memory fails at every allocation of runs over larger estates.
 without_memory()
 {
-    ALLOCATION_GATES=12 make -C build/ci/sanitizers -j"$jobs" check TESTS=tests/e2e/allocation.sh
+    ALLOCATION_GATES=25 make -C build -j"$jobs" check TESTS=tests/e2e/allocation.sh
 }
 
 # analyzed TOOL: a static analysis of plugin/ and host-stub/.
