@@ -93,6 +93,26 @@ with_valgrind()
             TESTS='$(unit_tests) tests/host-stub.sh'
 }
 
+# All operations from many threads at once, with every access to memory watched.
+with_threads()
+{
+    configured build/ci/threads --enable-sanitizers=thread --enable-werror CFLAGS='-g -O1' &&
+        TSAN_OPTIONS=exitcode=66 make -C build/ci/threads -j"$jobs" check \
+            TESTS='tests/e2e/parallel.sh tests/e2e/sessions.sh tests/unit/test_transfer'
+}
+
+# Memory fails at every allocation of runs over larger estates.
+without_memory()
+{
+    ALLOCATION_GATES=25 make -C build -j"$jobs" check TESTS=tests/e2e/allocation.sh
+}
+
+# analyzed TOOL: a static analysis of plugin/ and host-stub/.
+analyzed()
+{
+    make -C build "analyze-$1"
+}
+
 # The same bytes, whatever folder they were built in.
 reproduced()
 {
@@ -128,6 +148,11 @@ slow_steps()
 {
     tested "every fault at every position" build every_fault
     tested "valgrind" build/ci/valgrind with_valgrind
+    step "thread sanitizer" with_threads
+    step "allocations fail, larger estates" without_memory
+    step "gcc -fanalyzer" analyzed gcc
+    step "clang-tidy" analyzed clang-tidy
+    step "cppcheck" analyzed cppcheck
     step "make distcheck" distributed
     step "the same bytes from two folders" reproduced
     step "mutants" bash tests/mutants/run.sh

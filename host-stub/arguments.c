@@ -209,6 +209,7 @@ static int parser_finish(const struct parser *parser)
     return 0;
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): written to by parser_fail() */
 int arguments_parse(struct arguments *arguments, int argc, char *const argv[], char *message,
                     size_t message_size)
 {

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "document.h"
+#include "json_text.h"
 
 /* Keeps the first breach, and refuses. */
 static int32_t call_refuse(struct call *call, const char *fault)
@@ -32,6 +33,10 @@ static int32_t call_emit(void *context, const char *text, size_t size)
     if (call->summaries > 0)
         return call_refuse(call, "came after the summary");
     fault = document_parse(&document, (struct span){text, size});
+    if (fault != NULL && json_text_lost()) { /* our fault, not the document's */
+        call->refused = true;
+        return 1;
+    }
     if (fault != NULL)
         return call_refuse(call, fault);
     if (strcmp(document.kind, "summary") == 0)

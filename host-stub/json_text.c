@@ -15,6 +15,13 @@
 /* What may stand outside of strings. json-c's strict mode would also take NaN, Infinity and '. */
 #define JSON_TEXT_OUTSIDE "{}[]:,+-.0123456789eEtrufalsn \t\r\n"
 
+static bool lost;
+
+bool json_text_lost(void)
+{
+    return lost;
+}
+
 /* json-c takes raw control characters inside strings, and bytes that only look like UTF-8. */
 static const char *json_text_scan(struct span text)
 {
@@ -54,8 +61,10 @@ const char *json_text_parse(struct span text, json_object **ret)
     if (text.size > INT_MAX) /* json-c counts in int */
         return "is too large";
     tokener = json_tokener_new_ex(JSON_TEXT_DEPTH);
-    if (tokener == NULL)
+    if (tokener == NULL) {
+        lost = true;
         return "found no memory";
+    }
     json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
     value = json_tokener_parse_ex(tokener, text.bytes, (int)text.size);
     error = json_tokener_get_error(tokener);
@@ -95,6 +104,10 @@ struct span json_text_value(json_object *value)
     } else if (value != NULL) {
         text.bytes = json_object_to_json_string_length(
             value, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, &text.size);
+        if (text.bytes == NULL) {
+            lost = true;
+            text = (struct span){"", 0};
+        }
     }
     return text;
 }

@@ -16,10 +16,19 @@
  */
 const char *json_text_parse(struct span text, json_object **ret);
 
+/*
+ * True once a value could not be read or put into words for want of memory: what was written since
+ * lacks it. Stays true.
+ */
+bool json_text_lost(void);
+
 /* The member of an object, or NULL where the object is none or has no such member. */
 json_object *json_text_member(json_object *object, const char *name);
 
-/* The value as text: a string as it is, null and NULL as "", anything else as JSON. */
+/*
+ * The value as text: a string as it is, null and NULL as "", anything else as JSON; "" without
+ * memory, which json_text_lost() tells.
+ */
 struct span json_text_value(json_object *value);
 
 /* json_text_value() of a member. */

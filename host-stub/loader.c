@@ -163,6 +163,7 @@ static int32_t loader_check_table(const struct loader *loader,
     return 0;
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): written to by loader_fail() */
 int32_t loader_load(const char *path, const struct hector_integration **ret, char *message,
                     size_t message_size)
 {
@@ -180,7 +181,7 @@ int32_t loader_load(const char *path, const struct hector_integration **ret, cha
         (void)pthread_mutex_unlock(&loader_mutex);
     }
     if (code == 0) {
-        table = entry();
+        table = entry(); /* NOLINT(clang-analyzer-core.CallAndMessage): loader_find() has set it */
         code = loader_check_table(&loader, table);
     }
     if (code == 0)

@@ -134,16 +134,19 @@ static int32_t run_call(struct run *run, enum command command, struct call *call
         [COMMAND_SYNC] = run->plugin->sync,
     };
     json_object *request = request_build(command, &run->arguments, run->settings);
+    const struct span text = json_text_value(request);
     int32_t code;
 
     *error = (struct hector_error){.struct_size = sizeof(*error)};
-    if (request == NULL)
+    if (request == NULL || json_text_lost()) {
+        json_object_put(request);
         return HECTOR_NO_MEMORY;
+    }
     *call = (struct call){.secrets = &run->secrets,
                           .console = &run->console,
                           .sink = call->sink,
                           .cancelled = process_cancelled()};
-    code = call_operation(call, operations[command], json_text_value(request), error);
+    code = call_operation(call, operations[command], text, error);
     json_object_put(request);
     return command == COMMAND_SYNC ? call_check_summary(call, code) : code;
 }
@@ -161,6 +164,8 @@ static void run_report(struct run *run, const struct call *call, int32_t code,
                     strerror(run->output.error));
     else if (call->defect[0] != '\0')
         console_say(console, "defect of the plugin: %s", call->defect);
+    else if (call->refused || (code == HECTOR_NO_MEMORY && error->message[0] == '\0'))
+        console_say(console, "there is no memory"); /* what else could a sink refuse for? */
     else if (error->message[0] != '\0')
         console_say(console, "%s", error->message);
     else if (code < 0)

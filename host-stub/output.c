@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "json_text.h"
+
 /*
  * The file that is replaced at the end: the one a link points to, not the link. A device or a
  * folder is refused: renaming over /dev/null would take it from the whole machine.
@@ -76,6 +78,8 @@ int output_open(struct output *output, const char *path, char *message, size_t m
 
 int output_status(struct output *output)
 {
+    if (output->error == 0 && json_text_lost())
+        output->error = ENOMEM;
     if (output->error == 0 && ferror(output->stream) != 0)
         output->error = errno != 0 ? errno : EIO;
     return output->error != 0 ? -1 : 0;

@@ -60,7 +60,7 @@ static int settings_set(json_object *settings, const char *assignment)
     if (key == NULL)
         return -1;
     if (json_text_parse((struct span){text, strlen(text)}, &value) != NULL) {
-        value = json_object_new_string(text);
+        value = json_text_lost() ? NULL : json_object_new_string(text);
         if (value == NULL)
             goto out;
     }

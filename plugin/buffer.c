@@ -34,21 +34,21 @@ void buffer_clear(struct buffer *buffer)
     }
 }
 
-/* Room for `size` more bytes and the NUL. Never realloc: it could leave a secret behind. */
-static int buffer_reserve(struct buffer *buffer, size_t size)
+/* And room for the NUL. Never realloc: it could leave a secret behind. */
+bool buffer_reserve(struct buffer *buffer, size_t size)
 {
     size_t wanted;
     char *data;
 
     if (buffer->state != HECTOR_OK) {
-        return -1;
+        return false;
     }
     if (size > buffer->maximum - buffer->size) {
         buffer->state = HECTOR_LIMIT;
-        return -1;
+        return false;
     }
     if (buffer->data != NULL && buffer->size + size < buffer->capacity) {
-        return 0;
+        return true;
     }
     wanted = buffer->size + size + 1;
     if (wanted < buffer->capacity * 2) {
@@ -63,7 +63,7 @@ static int buffer_reserve(struct buffer *buffer, size_t size)
     data = malloc(wanted);
     if (data == NULL) {
         buffer->state = HECTOR_NO_MEMORY;
-        return -1;
+        return false;
     }
     if (buffer->data != NULL) {
         memcpy(data, buffer->data, buffer->size + 1);
@@ -74,12 +74,12 @@ static int buffer_reserve(struct buffer *buffer, size_t size)
     }
     buffer->data = data;
     buffer->capacity = wanted;
-    return 0;
+    return true;
 }
 
 void buffer_append(struct buffer *buffer, const void *bytes, size_t size)
 {
-    if (buffer_reserve(buffer, size) != 0) {
+    if (!buffer_reserve(buffer, size)) {
         return;
     }
     if (size > 0) {

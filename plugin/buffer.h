@@ -10,6 +10,7 @@
 #ifndef BUFFER_H
 #define BUFFER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,6 +29,9 @@ void buffer_release_secret(struct buffer *buffer);
 
 /* Empties it and forgets its mark; keeps the memory. */
 void buffer_clear(struct buffer *buffer);
+
+/* Room for `size` bytes more: appends up to it cannot fail. False when it cannot be had. */
+bool buffer_reserve(struct buffer *buffer, size_t size);
 
 void buffer_append(struct buffer *buffer, const void *bytes, size_t size);
 void buffer_append_text(struct buffer *buffer, const char *text);

@@ -135,15 +135,18 @@ int32_t census_end_scope(struct census *census, const char *scope, enum device_t
         verdict->state = VERDICT_COMPLETE;
         return HECTOR_OK;
     }
+    verdict->message = strdup(incomplete->message); /* analyzer: no leak, the census frees it */
+    if (verdict->message == NULL) {
+        return fail_memory(census->operation, reterr); /* and the verdict is still open */
+    }
     verdict->state = VERDICT_INCOMPLETE;
     verdict->reason = incomplete->reason;
-    verdict->message = strdup(incomplete->message);
     census->message_bytes += strlen(incomplete->message) + 1;
     if (census->worst.cause == 0 ||
         severity_of(incomplete->cause) < severity_of(census->worst.cause)) {
         census->worst = *incomplete;
     }
-    return verdict->message != NULL ? HECTOR_OK : fail_memory(census->operation, reterr);
+    return HECTOR_OK;
 }
 
 bool census_complete(const struct census *census)

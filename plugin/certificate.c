@@ -165,13 +165,18 @@ int32_t certificate_emit(struct operation *operation, const char *shown_by, cons
                    write_name(document, "issuer", X509_get_issuer_name(certificate)) &&
                    write_time(document, "not_before", X509_get0_notBefore(certificate)) &&
                    write_time(document, "not_after", X509_get0_notAfter(certificate)) &&
-                   write_pem(document, certificate) && write_pin(document, certificate);
+                   write_pem(document, certificate) && write_pin(document, certificate),
+         no_memory;
 
     if (written) {
         write_alternative_names(document, certificate);
     }
     X509_free(certificate);
+    no_memory = ERR_GET_REASON(ERR_peek_error()) == ERR_R_MALLOC_FAILURE;
     ERR_clear_error(); /* the thread's queue is the host's as well */
+    if (no_memory) {
+        return fail_memory(operation, reterr);
+    }
     if (!written) {
         return fail(operation, reterr, HECTOR_DATA, TEXT_certificate_unreadable, NULL,
                     ARGUMENTS(shown_by));

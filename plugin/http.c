@@ -311,6 +311,10 @@ static int32_t transfer_request(struct http *http, const struct http_request *re
     (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
     set_reading(easy, reading);
     code = transfer_run(&http->transfer, http->transfer.policy.timeout_ms, request->polite, reterr);
+    /* A header line of more than a megabyte is "out of memory" to libcurl. */
+    reading->too_large =
+        reading->too_large ||
+        (code == HECTOR_NO_MEMORY && http->transfer.answered && !reading->headers_complete);
     (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, NULL);
     (void)curl_easy_setopt(easy, CURLOPT_POSTFIELDS, NULL);
     free_headers(headers);
@@ -322,12 +326,7 @@ static int32_t transfer_request(struct http *http, const struct http_request *re
 static int32_t judge_reading(struct http *http, const struct reading *reading, int32_t code,
                              struct failure *reterr)
 {
-    curl_off_t first_byte_us = 0;
-
-    (void)curl_easy_getinfo(http->transfer.easy, CURLINFO_STARTTRANSFER_TIME_T, &first_byte_us);
-    /* A header line of more than a megabyte is "out of memory" to libcurl. */
-    if (reading->too_large ||
-        (code == HECTOR_NO_MEMORY && first_byte_us > 0 && !reading->headers_complete)) {
+    if (reading->too_large) {
         return fail_here(http, reterr, HECTOR_LIMIT, TEXT_reply_too_large, NULL);
     }
     if (reading->reply->fault == JSON_MEMORY) {
@@ -368,6 +367,7 @@ static int32_t attempt(struct http *http, const struct http_request *request,
     int32_t code;
 
     *reply = (struct http_reply){0};
+    http->transfer.answered = false;
     reading.guard = json_guard_new(limits->reply_max_bytes, tree_room(http->transfer.operation));
     if (reading.guard == NULL) {
         return fail_here(http, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL);
@@ -491,4 +491,9 @@ int32_t http_exchange(struct http *http, const struct http_request *request, str
 int32_t http_peer_certificate(struct http *http, struct buffer *ret_pem, struct failure *reterr)
 {
     return transfer_peer_certificate(&http->transfer, ret_pem, reterr);
+}
+
+bool http_answered(const struct http *http)
+{
+    return http->transfer.answered;
 }

@@ -85,6 +85,9 @@ int32_t http_exchange(struct http *http, const struct http_request *request, str
                       struct failure *reterr);
 void http_reply_release(struct http_reply *reply);
 
+/* Whether the far side sent anything in the last try of the last exchange, failed or not. */
+bool http_answered(const struct http *http);
+
 /*
  * Connects without any credential and without checks, to tell what certificate the far side shows.
  * Appends the leaf certificate to `ret_pem`. For the `certificate` document only. DATA

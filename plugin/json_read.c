@@ -51,11 +51,15 @@ const char *json_member_text(struct json_object *object, const char *key)
     return json_text(json_member(object, key));
 }
 
+/* `text` may be NULL, which is no number. */
 static bool decimal(const char *text, int64_t *ret)
 {
     int64_t number = 0;
-    bool negative = *text == '-';
+    bool negative = text != NULL && *text == '-';
 
+    if (text == NULL) {
+        return false;
+    }
     text += negative ? 1 : 0;
     if (*text == '\0') {
         return false;
@@ -99,7 +103,7 @@ bool json_integer(struct json_object *value, int64_t *ret)
         }
         *ret = (int64_t)number;
         return true;
-    case json_type_string: return json_text(value) != NULL && decimal(json_text(value), ret);
+    case json_type_string: return decimal(json_text(value), ret);
     default: return false;
     }
 }

@@ -4,6 +4,8 @@
  */
 #include "json_tree.h"
 
+#include <stdlib.h>
+
 /*
  * What json-c takes from glibc for each node. A chunk holds 8 bytes of malloc's own and is a
  * multiple of 16, at least 32.
@@ -18,6 +20,9 @@
 #define SCALAR_BYTES   64
 #define STRING_BYTES   80 /* up to 23 bytes */
 #define STRING_HEAD    49
+
+/* What a piece takes beyond the weights: a string or number that has not ended, the locale. */
+#define PIECE_SLACK KIB(64)
 
 bool json_tree_open(struct json_tree *tree, size_t max_bytes)
 {
@@ -45,18 +50,41 @@ void json_tree_fail(struct json_tree *tree, enum json_fault fault)
     }
 }
 
+/*
+ * Whether json-c will find what the piece needs: asked for at once, and given back. Twice the
+ * weight, as what grows stands in memory twice while it is copied.
+ */
+static bool memory_for_piece(struct json_tree *tree)
+{
+    void *volatile probe = malloc(2 * tree->piece_bytes + tree->scratch + PIECE_SLACK);
+    bool found = probe != NULL;
+
+    free(probe);
+    tree->piece_bytes = tree->scratch = 0;
+    return found;
+}
+
 static void parse_piece(struct json_tree *tree, bool last)
 {
-    struct json_object *value =
-        json_tokener_parse_ex(tree->tokener, tree->piece, (int)tree->piece_size);
-    enum json_tokener_error error = json_tokener_get_error(tree->tokener);
+    struct json_object *value;
+    enum json_tokener_error error;
 
+    if (tree->fault == JSON_MEMORY || !memory_for_piece(tree)) {
+        tree->piece_size = 0;
+        json_tree_fail(tree, JSON_MEMORY);
+        return;
+    }
+    value = json_tokener_parse_ex(tree->tokener, tree->piece, (int)tree->piece_size);
+    error = json_tokener_get_error(tree->tokener);
     tree->piece_size = 0;
     if (error == json_tokener_success && last) {
         tree->value = value;
     } else if (error == json_tokener_success) {
         /* Neither refused nor gone on: json-c found no memory for its locale. */
         json_object_put(value);
+        json_tree_fail(tree, JSON_MEMORY);
+    } else if (strcmp(json_tokener_error_desc(error), "out of memory") == 0) {
+        /* By its words: json-c 0.17 brought it, 0.18 gave it another number. */
         json_tree_fail(tree, JSON_MEMORY);
     } else if (error != json_tokener_continue || last) {
         json_tree_fail(tree, JSON_SYNTAX);
@@ -81,6 +109,7 @@ void json_tree_finish(struct json_tree *tree, struct json_object **ret)
 static void weigh(struct json_tree *tree, size_t bytes)
 {
     tree->bytes += bytes;
+    tree->piece_bytes += bytes;
     if (tree->bytes > tree->max_bytes) {
         json_tree_fail(tree, JSON_TREE);
     }
@@ -124,6 +153,7 @@ void json_tree_watch_string(struct json_tree *tree, size_t size)
 {
     size_t scratch = size > tree->longest ? 2 * (size - tree->longest) : 0;
 
+    tree->scratch = size + scratch; /* of json-c, which grows by copying */
     if (tree->bytes + size + scratch > tree->max_bytes) {
         json_tree_fail(tree, JSON_TREE);
     }

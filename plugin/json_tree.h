@@ -4,6 +4,19 @@
  *
  * Takes JSON text that json_guard has checked. The weights are those of json-c 0.16 on glibc: the
  * sum is never less than what the tree really takes, but for a few per cent (json_tree.c).
+ *
+ * What json-c cannot bear (0.16; each of its allocations made to fail in turn, once and for ever):
+ *   json_tokener_new_ex     NULL: told as JSON_MEMORY.
+ *   json_tokener_parse_ex   a member's name without memory ends the process (SIGSEGV). An object
+ *                           that cannot take a member, and a list that cannot grow, lose it and
+ *                           all the same succeed; so does a string whose scratch memory cannot
+ *                           grow, which comes shorter. A value that is not made at all gives NULL
+ *                           and json_tokener_success: told as JSON_MEMORY unless it is the last.
+ *   json_object_array_sort  qsort() does without memory; the getters that we use take none.
+ * So json-c never meets a shortage of ours to begin with: the guard caps bytes, depth and weight
+ * before json-c sees them, and before each piece of JSON_PIECE bytes the memory that it can take is
+ * asked for in one block and given back. What is left is another thread of the host that takes just
+ * that memory meanwhile. Everything that we write ourselves is written without json-c.
  */
 #ifndef JSON_TREE_H
 #define JSON_TREE_H
@@ -24,7 +37,9 @@ struct json_tree {
     struct json_object *value;
     enum json_fault fault; /* the first one */
     size_t bytes, max_bytes;
-    size_t longest; /* of the strings: json-c's scratch memory grows to twice as much */
+    size_t piece_bytes; /* what the piece adds to them */
+    size_t scratch;     /* for a string that is still growing */
+    size_t longest;     /* of the strings: json-c's scratch memory grows to twice as much */
     size_t piece_size;
     char piece[JSON_PIECE + 1]; /* and the NUL that ends a number at top level */
 };

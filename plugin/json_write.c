@@ -7,6 +7,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "hector/integration.h"
+
 static void write_quoted(struct buffer *out, const char *text, size_t size)
 {
     size_t start = 0;
@@ -77,6 +79,14 @@ void write_string_n(struct buffer *out, const char *key, const char *text, size_
 void write_string(struct buffer *out, const char *key, const char *text)
 {
     write_string_n(out, key, text, strlen(text));
+}
+
+void write_buffer(struct buffer *out, const char *key, const struct buffer *text)
+{
+    write_string_n(out, key, buffer_text(text), text->size);
+    if (out->state == HECTOR_OK) {
+        out->state = text->state;
+    }
 }
 
 void write_integer(struct buffer *out, const char *key, int64_t number)

@@ -21,6 +21,9 @@ void write_array(struct buffer *out, const char *key);
 void write_array_end(struct buffer *out);
 void write_string(struct buffer *out, const char *key, const char *text);
 void write_string_n(struct buffer *out, const char *key, const char *text, size_t size);
+
+/* A text from a buffer: what went wrong there has gone wrong here. */
+void write_buffer(struct buffer *out, const char *key, const struct buffer *text);
 void write_integer(struct buffer *out, const char *key, int64_t number);
 void write_boolean(struct buffer *out, const char *key, bool value);
 

@@ -209,10 +209,9 @@ int32_t operation_backoff_ms(const struct operation *operation, int32_t tried)
     int32_t pause = limits->backoff_ms;
     struct timespec now;
 
-    for (int32_t i = 1; i < tried && pause <= limits->backoff_max_ms / 2; i++) {
-        pause *= 2;
+    for (int32_t i = 1; i < tried && pause < limits->backoff_max_ms; i++) {
+        pause = pause <= limits->backoff_max_ms / 2 ? pause * 2 : limits->backoff_max_ms;
     }
-    pause = pause < limits->backoff_max_ms ? pause : limits->backoff_max_ms;
     (void)clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail on Linux */
     return pause / 2 + (int32_t)(now.tv_nsec / 1000 % (pause / 2 + 1));
 }

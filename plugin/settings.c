@@ -542,7 +542,7 @@ int32_t settings_digest(struct operation *operation, const struct settings *sett
     }
     buffer_release(&canonical);
     if (code == HECTOR_OK) {
-        memcpy(ret, "sha256:", 7);
+        memcpy(ret, "sha256:", sizeof("sha256:"));
         for (unsigned int i = 0; i < size; i++) {
             (void)snprintf(ret + 7 + (size_t)i * 2, 3, "%02x", digest[i]);
         }

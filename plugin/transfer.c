@@ -111,7 +111,8 @@ static CURLcode set_tls(struct transfer *transfer)
     if (policy->ca_certificate == NULL) {
         set_text(easy, CURLOPT_CAINFO, policy->ca_file, &code);
     } else if (code == CURLE_OK) {
-        char *bytes = (char *)(uintptr_t)policy->ca_certificate; /* only read: CURL_BLOB_COPY */
+        /* NOLINTNEXTLINE(performance-no-int-to-ptr): only read, as CURL_BLOB_COPY says */
+        char *bytes = (char *)(uintptr_t)policy->ca_certificate;
         struct curl_blob blob = {bytes, strlen(bytes), CURL_BLOB_COPY};
 
         code = curl_easy_setopt(easy, CURLOPT_CAINFO_BLOB, &blob);
@@ -379,7 +380,10 @@ static int32_t drive(struct transfer *transfer, struct watch *watch, bool polite
 
         if (code == CURLM_OK && running == 0) {
             CURLcode result = take_result(transfer->multi);
+            curl_off_t first_byte_us = 0; /* not to be asked before: of the run before, then */
 
+            (void)curl_easy_getinfo(transfer->easy, CURLINFO_STARTTRANSFER_TIME_T, &first_byte_us);
+            transfer->answered = first_byte_us > 0;
             return result == CURLE_OK ? HECTOR_OK : fail_curl(transfer, result, reterr);
         }
         stop = watch_check(transfer, watch, polite, reterr);
@@ -403,7 +407,7 @@ int32_t transfer_run(struct transfer *transfer, int32_t timeout_ms, bool polite,
     struct watch watch = {.end = monotonic_ms() + timeout_ms};
     int32_t code;
 
-    transfer->again = false;
+    transfer->answered = transfer->again = false;
     transfer->address_refused = false;
     transfer->error[0] = '\0';
     if (curl_multi_add_handle(transfer->multi, transfer->easy) != CURLM_OK) {
@@ -456,6 +460,9 @@ static int32_t shake_hands(struct transfer *transfer, struct buffer *ret_pem,
     pem = leaf_certificate(transfer->easy);
     if (pem != NULL) {
         buffer_append_text(ret_pem, pem);
+    }
+    if (ret_pem->state == HECTOR_NO_MEMORY) {
+        return fail_memory(transfer->operation, reterr);
     }
     if (pem == NULL || ret_pem->state != HECTOR_OK) {
         return fail(transfer->operation, reterr, HECTOR_DATA, TEXT_certificate_unreadable, NULL,

@@ -23,7 +23,8 @@ struct transfer {
     char name[ADDRESS_TEXT_MAX]; /* host or host:port, for people */
     bool address_refused;        /* the policy refused an address that the name stands for */
     char error[CURL_ERROR_SIZE];
-    bool again; /* the last run failed in a way that another try may cure */
+    bool answered; /* in the last run the far side sent at least a byte */
+    bool again;    /* the last run failed in a way that another try may cure */
 };
 
 /* CONFIG when the policy contradicts itself. Released by transfer_close() whatever it returns. */

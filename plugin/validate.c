@@ -24,24 +24,26 @@ static bool is_address_failure(const struct failure *failure)
            failure->reason == TEXT_plain_http_refused;
 }
 
-/* Shows the certificate, so that a person can decide to trust it. Failing at that is no news. */
+/*
+ * Shows the certificate, so that a person can decide to trust it. That it cannot be had or read is
+ * no news.
+ */
 static int32_t show_certificate(struct source_call *call, struct failure *reterr)
 {
     struct buffer pem = BUFFER(CERTIFICATE_PEM_MAX);
-    struct failure ignored;
-    int32_t code = HECTOR_OK;
+    struct failure failure;
+    int32_t code = http_peer_certificate(call->http, &pem, &failure);
 
-    if (http_peer_certificate(call->http, &pem, &ignored) == HECTOR_OK) {
+    if (code == HECTOR_OK) {
         code = certificate_emit(call->operation, call->settings->origin, buffer_text(&pem),
-                                pem.size, &ignored);
-        if (code == HECTOR_HOST || code == HECTOR_CANCELLED) {
-            *reterr = ignored;
-        } else {
-            code = HECTOR_OK;
-        }
+                                pem.size, &failure);
     }
     buffer_release(&pem);
-    return code;
+    if (code == HECTOR_HOST || code == HECTOR_CANCELLED || code == HECTOR_NO_MEMORY) {
+        *reterr = failure;
+        return code;
+    }
+    return HECTOR_OK;
 }
 
 /* Says which of the first three steps a failure belongs to, and what was passed before it. */

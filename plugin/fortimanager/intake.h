@@ -19,5 +19,5 @@ struct intake {
  * expects the scopes it opens, and reports each of its units. A device that was there already, in
  * the table of another ADOM, is passed over.
  */
-int32_t intake_row(void *context, struct json_object *row, struct failure *reterr);
+int32_t intake_row(void *context, struct json_object *json, struct failure *reterr);
 #endif

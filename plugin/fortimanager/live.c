@@ -64,7 +64,7 @@ static void write_question(const struct question *question, const uint32_t *gate
     buffer_append_text(&text, question->path);
     buffer_append_text(&text, "?vdom=*&format=");
     buffer_append_text(&text, question->format);
-    write_string(out, "resource", buffer_text(&text));
+    write_buffer(out, "resource", &text);
     write_array(out, "target");
     for (size_t i = 0; i < count; i++) {
         buffer_clear(&text);
@@ -72,7 +72,7 @@ static void write_question(const struct question *question, const uint32_t *gate
         rpc_escape(&text, question->adom);
         buffer_append_text(&text, "/device/");
         rpc_escape(&text, estate->gates[gates[i]].name);
-        write_string(out, NULL, buffer_text(&text));
+        write_buffer(out, NULL, &text);
     }
     buffer_release(&text);
     write_array_end(out);

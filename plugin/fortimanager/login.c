@@ -36,6 +36,7 @@ int32_t login_send(struct rpc *rpc, struct failure *reterr)
     struct rpc_param row = {0}, *rows[] = {&row};
     struct http_reply reply;
     const char *session, *wrong;
+    bool complete;
     int32_t code = operation_secret(rpc->operation, "password", &password, reterr);
 
     if (code == HECTOR_OK && password.size == 0) {
@@ -43,11 +44,15 @@ int32_t login_send(struct rpc *rpc, struct failure *reterr)
                     ARGUMENTS(rpc->settings->username));
         text_copy(reterr->field, sizeof(reterr->field), "password", strlen("password"));
     }
+    /* Room for the session before there is one: it could not be closed without its name. */
+    buffer_clear(&rpc->session);
+    if (code == HECTOR_OK && !buffer_reserve(&rpc->session, HECTOR_SECRET_MAX)) {
+        code = fail_memory(rpc->operation, reterr);
+    }
     if (code != HECTOR_OK) {
         buffer_release_secret(&password);
         return code;
     }
-    buffer_clear(&rpc->session);
     envelope_head(rpc, &body, "exec");
     write_object(&body, NULL);
     write_string(&body, "url", "/sys/login/user");
@@ -59,13 +64,15 @@ int32_t login_send(struct rpc *rpc, struct failure *reterr)
     envelope_tail(rpc, &body);
     buffer_release_secret(&password);
 
+    complete = body.state == HECTOR_OK;
     code = envelope_send(rpc, &body, true, false, &reply, reterr);
     if (code != HECTOR_OK) {
         /* Cancel, the deadline and an answer that is too large end it after it was sent, too. */
         rpc->login_lost =
             reterr->reason == TEXT_connection_broken || reterr->reason == TEXT_time_out ||
             reterr->reason == TEXT_reply_too_large || reterr->reason == TEXT_cancelled ||
-            reterr->reason == TEXT_deadline_passed;
+            reterr->reason == TEXT_deadline_passed ||
+            (code == HECTOR_NO_MEMORY && complete && http_answered(rpc->http));
         return code;
     }
     wrong = envelope_refused(&reply) ? NULL : envelope_read(rpc, &reply, rows, 1);
@@ -86,34 +93,46 @@ int32_t login_send(struct rpc *rpc, struct failure *reterr)
         code = envelope_invalid(rpc, "/sys/login/user", "no session", reterr);
     } else {
         buffer_append_text(&rpc->session, session);
+        rpc->logged_in = true;
         secrets_add(&rpc->operation->secrets, session);
-        code = fail_buffer(rpc->operation, reterr, &rpc->session);
-        if (code == HECTOR_OK) {
-            rpc->logged_in = true;
-            code = fail_buffer(rpc->operation, reterr, &rpc->operation->secrets.texts);
-        }
+        code = fail_buffer(rpc->operation, reterr, &rpc->operation->secrets.texts);
     }
     json_object_put(row.data);
     http_reply_release(&reply);
     return code;
 }
 
-void logout_send(struct rpc *rpc)
+static int32_t logout_try(struct rpc *rpc, struct failure *reterr)
 {
     struct buffer body = BUFFER(REQUEST_BODY_MAX);
     struct http_reply reply;
-    struct failure ignored;
+    int32_t code;
 
     envelope_head(rpc, &body, "exec");
     write_object(&body, NULL);
     write_string(&body, "url", "/sys/logout");
     write_object_end(&body);
     envelope_tail(rpc, &body);
-    /* A session that cannot be closed ends by itself, after FortiManager's idle time-out. */
-    if (envelope_send(rpc, &body, true, false, &reply, &ignored) == HECTOR_OK) {
+    code = envelope_send(rpc, &body, true, false, &reply, reterr);
+    if (code == HECTOR_OK) {
         http_reply_release(&reply);
-    } else {
-        operation_log(rpc->operation, HECTOR_LOG_WARNING, "logout failed: %s", ignored.detail);
+    }
+    return code;
+}
+
+void logout_send(struct rpc *rpc)
+{
+    struct failure failure;
+    int32_t code = logout_try(rpc, &failure);
+
+    /* What the run itself took has mostly been given back: the second try may find memory. */
+    if (code == HECTOR_NO_MEMORY) {
+        code = logout_try(rpc, &failure);
+    }
+    /* A session that cannot be closed ends by itself, after FortiManager's idle time-out. */
+    if (code != HECTOR_OK) {
+        operation_log(rpc->operation, HECTOR_LOG_WARNING, "logout failed: %s %s",
+                      text_slug(failure.reason), failure.detail);
     }
     rpc->logged_in = false;
 }

@@ -45,7 +45,10 @@ static int32_t count_pack(void *context, struct pack *pack, struct failure *rete
         params[i].url = buffer_text(&urls[i]);
         params[i].rest = buffer_text(&rests[i]);
         left -= rests[i].size;
-        code = fail_buffer(run->call->operation, reterr, &rests[i]);
+        code = fail_buffer(run->call->operation, reterr, &urls[i]);
+        if (code == HECTOR_OK) {
+            code = fail_buffer(run->call->operation, reterr, &rests[i]);
+        }
     }
     if (code == HECTOR_OK) {
         code = rpc_get(&run->rpc, params, pack->count, reterr);

@@ -11,7 +11,7 @@
 
 #include "run.h"
 
-#define PACK_MAX 32 /* tables in one request */
+#define PACK_MAX ((size_t)32) /* tables in one request */
 
 /* One table to read: an ADOM's units of one type, of all its gates or of some. */
 struct roster {

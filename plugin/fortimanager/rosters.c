@@ -28,12 +28,16 @@ struct answers {
 
 /* ---- the request */
 
-/* What cannot be sent is not gathered in full either: a gate may have any number of VDOMs. */
+/*
+ * What cannot be sent is not gathered in full either: a gate may have any number of VDOMs. A url or
+ * a choice that lacks its end would ask for something else.
+ */
 static int32_t write_param(struct rosters *rosters, const struct roster *roster, const char *table,
                            const char *lead, struct answers *answers, size_t number,
                            struct rpc_param *param, struct failure *reterr)
 {
     struct buffer *url = &answers->urls[number], *rest = &answers->rests[number];
+    int32_t code;
 
     *rest = BUFFER(answers->left);
     roster_url(rosters->run, roster, table, url);
@@ -41,7 +45,8 @@ static int32_t write_param(struct rosters *rosters, const struct roster *roster,
     answers->left -= rest->size;
     param->url = buffer_text(url);
     param->rest = buffer_text(rest);
-    return fail_buffer(rosters->run->call->operation, reterr, rest);
+    code = fail_buffer(rosters->run->call->operation, reterr, url);
+    return code == HECTOR_OK ? fail_buffer(rosters->run->call->operation, reterr, rest) : code;
 }
 
 static bool has_cache(const struct rosters *rosters, const struct roster *roster)
@@ -54,7 +59,7 @@ static int32_t ask(struct rosters *rosters, const struct pack *pack, struct answ
                    struct failure *reterr)
 {
     struct rpc_param params[2 * PACK_MAX] = {0};
-    size_t count = pack->count, cache = pack->count;
+    size_t count = pack->count, cache = count;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
@@ -376,7 +381,8 @@ static bool halve(const struct pack *pack, struct pack halves[static 2])
 {
     struct roster *left = &halves[0].rosters[0], *right = &halves[1].rosters[0];
 
-    halves[0] = halves[1] = (struct pack){.count = 1};
+    halves[0] = (struct pack){.count = 1};
+    halves[1] = halves[0];
     if (pack->count > 1) {
         halves[0].count = pack->count / 2;
         halves[1].count = pack->count - halves[0].count;
@@ -528,7 +534,13 @@ int32_t rosters_read(struct run *run, struct failure *reterr)
         bytes[SWITCH] *= 2; /* half of the memory is the gates' */
         bytes[ACCESS_POINT] *= 2;
     }
-    code = roster_plan(run, bytes, take_pack_of_rosters, rosters, reterr);
+    code = fail_buffer(run->call->operation, reterr, &rosters->fields[SWITCH]);
+    if (code == HECTOR_OK) {
+        code = fail_buffer(run->call->operation, reterr, &rosters->fields[ACCESS_POINT]);
+    }
+    if (code == HECTOR_OK) {
+        code = roster_plan(run, bytes, take_pack_of_rosters, rosters, reterr);
+    }
     if (code == HECTOR_OK) {
         code = end_scopes(run, reterr);
     }

@@ -32,7 +32,7 @@ struct rosters {
  * = the ADOM's table, whose rows name their gate. What the ADOM's table has listed is passed over.
  */
 int32_t rosters_take_row(struct rosters *rosters, const struct roster *roster, const char *gate,
-                         struct json_object *row, struct failure *reterr);
+                         struct json_object *json, struct failure *reterr);
 
 /* The roster's scope was not read completely, and why. */
 int32_t rosters_incomplete(struct rosters *rosters, const struct roster *roster,

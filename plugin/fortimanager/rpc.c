@@ -183,6 +183,7 @@ static int32_t repeat_runtime_errors(struct rpc *rpc, struct rpc_param **params,
     struct rpc_param *left[URLS_MAX];
     int32_t code = HECTOR_OK;
 
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers */
     memcpy(left, params, count * sizeof(left[0]));
     for (int32_t attempt = 1; attempt < rpc->operation->limits->attempts; attempt++) {
         count = keep(left, count, RPC_RUNTIME);

@@ -62,13 +62,10 @@ bool status_cache_read(struct json_object *data, struct facts *facts)
         struct json_object *row = json_element(data, i), *parsed = NULL;
         struct json_object *inner = json_member(row, "data");
         const char *text = json_text(inner);
-        bool kept;
+        enum json_fault fault =
+            text != NULL ? json_guard_parse(text, strlen(text), MIB(1), &parsed, NULL) : JSON_OK;
+        bool kept = fault != JSON_MEMORY && keep(row, parsed != NULL ? parsed : inner, facts);
 
-        if (text != NULL &&
-            json_guard_parse(text, strlen(text), MIB(1), &parsed, NULL) == JSON_OK) {
-            inner = parsed;
-        }
-        kept = keep(row, inner, facts);
         json_object_put(parsed);
         if (!kept) {
             return false;

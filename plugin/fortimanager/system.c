@@ -177,22 +177,24 @@ static int32_t check_wanted(struct run *run, struct failure *reterr)
 
     for (size_t i = 0; i < json_count(wanted); i++) {
         const char *name = json_text(json_element(wanted, i));
-        struct buffer names = BUFFER(300);
+        char names[300] = "";
+        size_t size = 0;
         int32_t code;
 
         if (estate_find_adom(&run->estate, name) != NULL) {
             continue;
         }
         for (size_t a = 0; a < run->estate.adom_count; a++) {
-            if (run->estate.adoms[a].gate_count > 0) {
-                buffer_append_text(&names, names.size > 0 ? ", " : "");
-                buffer_append_text(&names, run->estate.adoms[a].name);
+            const struct adom *adom = &run->estate.adoms[a];
+
+            if (adom->gate_count > 0 && size + strlen(adom->name) + 2 < sizeof(names)) {
+                size += (size_t)snprintf(names + size, sizeof(names) - size, "%s%s",
+                                         size > 0 ? ", " : "", adom->name);
             }
         }
         code = fail(run->call->operation, reterr, HECTOR_CONFIG, TEXT_adom_unknown, NULL,
-                    ARGUMENTS(name, buffer_text(&names)));
+                    ARGUMENTS(name, names));
         text_copy(reterr->field, sizeof(reterr->field), "adoms", strlen("adoms"));
-        buffer_release(&names);
         return code;
     }
     return HECTOR_OK;

@@ -100,7 +100,7 @@ tested()
         PLUGIN="$build/plugin/.libs/fortinet.so" PLUGINS="$build/tests/plugins" \
         EXAMPLE="$build/tests/example/host" \
         SIMULATOR="$build/tests/simulator/fortimanager-simulator" ABI="$build/tests/abi" \
-        PYTHON3="$python" \
+        ALLOCATION="$build/tests/allocation" PYTHON3="$python" \
         "${run[@]}") </dev/null >"$3" 2>&1
 }
 

@@ -1,0 +1,121 @@
+/*
+ * failing_stub.c - the host stub, whose own allocations fail when the environment says so.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ *   FAILING=N             the N-th call that can fail does; FAILING=N+ that and all behind it
+ *   FAILING_SPARED=FILE   made at the end of a run in which none did
+ */
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <json-c/json.h>
+
+#include "failing.h"
+
+static struct failing failing;
+
+__attribute__((constructor)) static void begin(void)
+{
+    const char *text = getenv("FAILING");
+    char *end = NULL;
+
+    if (text != NULL) {
+        failing.nth = strtoul(text, &end, 10);
+        failing.for_ever = *end == '+';
+        failing_begin(&failing);
+    }
+}
+
+__attribute__((destructor)) static void end(void)
+{
+    const char *spared = getenv("FAILING_SPARED");
+
+    failing_end();
+    if (spared != NULL && !failing.struck) {
+        (void)close(open(spared, O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
+    }
+}
+
+/* ---- what the linker calls instead (--wrap); _FORTIFY_SOURCE keeps a realpath() with a buffer */
+
+#undef realpath
+
+char *__real_realpath(const char *path, char *to);
+char *__wrap_realpath(const char *path, char *to);
+FILE *__real_fdopen(int descriptor, const char *mode);
+FILE *__wrap_fdopen(int descriptor, const char *mode);
+struct json_tokener *__real_json_tokener_new_ex(int depth);
+struct json_tokener *__wrap_json_tokener_new_ex(int depth);
+json_object *__real_json_object_new_object(void);
+json_object *__wrap_json_object_new_object(void);
+json_object *__real_json_object_new_string(const char *text);
+json_object *__wrap_json_object_new_string(const char *text);
+json_object *__real_json_object_new_int64(int64_t number);
+json_object *__wrap_json_object_new_int64(int64_t number);
+json_object *__real_json_object_new_boolean(json_bool value);
+json_object *__wrap_json_object_new_boolean(json_bool value);
+int __real_json_object_object_add(json_object *object, const char *key, json_object *value);
+int __wrap_json_object_object_add(json_object *object, const char *key, json_object *value);
+const char *__real_json_object_to_json_string_length(json_object *object, int flags, size_t *ret);
+const char *__wrap_json_object_to_json_string_length(json_object *object, int flags, size_t *ret);
+
+char *__wrap_realpath(const char *path, char *to)
+{
+    struct failing *paused;
+    char *found;
+
+    if (to == NULL && failing_here()) {
+        return NULL;
+    }
+    paused = failing_pause();
+    found = __real_realpath(path, to);
+    failing_resume(paused);
+    return found;
+}
+
+FILE *__wrap_fdopen(int descriptor, const char *mode)
+{
+    return failing_here() ? NULL : __real_fdopen(descriptor, mode);
+}
+
+struct json_tokener *__wrap_json_tokener_new_ex(int depth)
+{
+    return failing_here() ? NULL : __real_json_tokener_new_ex(depth);
+}
+
+json_object *__wrap_json_object_new_object(void)
+{
+    return failing_here() ? NULL : __real_json_object_new_object();
+}
+
+json_object *__wrap_json_object_new_string(const char *text)
+{
+    return failing_here() ? NULL : __real_json_object_new_string(text);
+}
+
+json_object *__wrap_json_object_new_int64(int64_t number)
+{
+    return failing_here() ? NULL : __real_json_object_new_int64(number);
+}
+
+json_object *__wrap_json_object_new_boolean(json_bool value)
+{
+    return failing_here() ? NULL : __real_json_object_new_boolean(value);
+}
+
+int __wrap_json_object_object_add(json_object *object, const char *key, json_object *value)
+{
+    return failing_here() ? -1 : __real_json_object_object_add(object, key, value);
+}
+
+const char *__wrap_json_object_to_json_string_length(json_object *object, int flags, size_t *ret)
+{
+    if (failing_here()) {
+        *ret = 0;
+        return NULL;
+    }
+    return __real_json_object_to_json_string_length(object, flags, ret);
+}

@@ -1,0 +1,83 @@
+#!/bin/sh
+# host-stub.sh - memory fails in the host stub, one allocation after another: it says so, or works.
+# SPDX-License-Identifier: Apache-2.0
+#
+# Every run either is what the undisturbed one is, or fails, speaks of memory, and leaves no file.
+set -u
+. "$srcdir/tests/tap.sh"
+
+here=$(mktemp -d "${TMPDIR:-/tmp}/hector-allocation.XXXXXX") || exit 1
+trap 'rm -rf "$here"' EXIT
+unset HECTOR_SECRET_TOKEN HECTOR_SECRET_PASSWORD
+LC_ALL=C
+export LC_ALL
+printf '{"assets":3,"log":true,"attributes":["note","signal"]}\n' >"$here/settings"
+printf 'secret\n' >"$here/secret"
+chmod 600 "$here/secret"
+
+# run WHEN ARGUMENT...: leaves $status.
+run()
+{
+    when=$1
+    shift
+    rm -f "$here/spared" "$here/file"
+    FAILING=$when FAILING_SPARED=$here/spared "$ALLOCATION/host-stub" \
+        --plugin "$PLUGINS/fake.so" "$@" >"$here/out" 2>"$here/err" </dev/null
+    status=$?
+    [ ! -e "$here/file" ] || cat "$here/file" >>"$here/out"
+}
+
+# The run as it was to be; what a person reads on standard error may lack a line.
+is_whole()
+{
+    [ "$status" = "$whole" ] && cmp -s "$here/out" "$here/whole"
+}
+
+is_told()
+{
+    [ "$status" -gt 1 ] && [ "$status" -lt 100 ] && [ ! -e "$here/file" ] &&
+        grep -qi memory "$here/err"
+}
+
+# sweep MARK ARGUMENT...: MARK is + when all allocations behind the failed one fail too.
+sweep()
+{
+    mark=$1
+    shift
+    run 0 "$@"
+    whole=$status
+    cp "$here/out" "$here/whole"
+    nth=1
+    bad=0
+    run "$nth$mark" "$@"
+    while [ ! -e "$here/spared" ] && [ "$nth" -lt 500 ]; do
+        is_whole || is_told || {
+            bad=$((bad + 1))
+            echo "call $nth$mark: exit status $status, $(wc -c <"$here/out") bytes"
+            cat "$here/err"
+        }
+        nth=$((nth + 1))
+        run "$nth$mark" "$@"
+    done
+    is_whole && [ "$nth" -gt 2 ] && [ "$nth" -lt 500 ] && [ "$bad" = 0 ]
+}
+
+# swept NAME ARGUMENT...
+swept()
+{
+    name=$1
+    shift
+    ok "$name, once" sweep "" "$@"
+    ok "$name, ever" sweep + "$@"
+}
+
+swept "describe" describe
+swept "validate" validate --set note=x --set odd=false
+swept "options" options adoms --filter r --limit 5 --format json
+swept "sync, NDJSON" sync --settings "$here/settings" --format ndjson -vv
+swept "sync, a table" sync --settings "$here/settings" --language fr
+swept "sync, CSV into a file" sync --settings "$here/settings" --format csv --output "$here/file" \
+    --secret-file "token=$here/secret"
+swept "a file of settings that is no JSON" validate --settings "$here/secret"
+plan "$points"
+finish

@@ -1,0 +1,124 @@
+#!/bin/sh
+# allocation.sh - memory fails, one allocation after another: a clean NO_MEMORY, or what there is.
+# SPDX-License-Identifier: Apache-2.0
+#
+# ALLOCATION_GATES (3): how large the estates are. Each of a run's allocations costs one more run.
+set -u
+. "$srcdir/tests/e2e/e2e.sh"
+
+gates=${ALLOCATION_GATES:-3}
+counted=$here/counted
+host='"host":{"allow_loopback":true}'
+
+# Every attribute, as a JSON array.
+all_attributes()
+{
+    stub options attributes && "$PYTHON3" - "$out" <<'END'
+import json, sys
+print(json.dumps([json.loads(line)["value"] for line in open(sys.argv[1], encoding="utf-8")]))
+END
+}
+
+# sweep CODE LEAST once|ever OPERATION REQUEST [SECRET]: passes when undisturbed the operation returns
+# CODE and LEAST of its calls, at least, can fail (else the sweep has missed its aim).
+sweep()
+{
+    code=$1
+    least=$2
+    shift 2
+    "$ALLOCATION/sweep" "$@" >"$counted" && grep "\"code\":$code," "$counted" &&
+        [ "$(member calls)" -ge "$least" ]
+}
+
+# member NAME: of what the last sweep counted.
+member()
+{
+    sed "s/.*\"$1\":\(-*[0-9]*\).*/\1/" "$counted"
+}
+
+# swept NAME CODE LEAST OPERATION REQUEST [SECRET]: a sweep of each kind.
+swept()
+{
+    name=$1
+    code=$2
+    least=$3
+    shift 3
+    ok "$name, once" sweep "$code" "$least" once "$@"
+    ok "$name, ever" sweep "$code" "$least" ever "$@"
+}
+
+# A simulator without TLS, with room for the sessions that could not be closed.
+plain()
+{
+    simulate --plain-http --session-limit 1024 "$@"
+    simulator_url=http:${simulator_url#https:}
+}
+
+# swept_session NAME REQUEST: with a session; each is closed, but for those whose login was lost.
+swept_session()
+{
+    ok "$1, once" sweep 0 100 once sync "$2" "password=$password"
+    ok "$1, once: every session is closed, or told" \
+        seen "one['logins'] > 30 and one['logins'] - one['logouts'] == $(member logins_lost)"
+    ok "$1, ever" sweep 0 100 ever sync "$2" "password=$password"
+}
+
+attributes="\"attributes\":$(all_attributes)"
+
+# ---- no network
+
+swept "describe" 0 3 describe '{}'
+swept "options of the catalogue" 0 2 list_options '{"option":"attributes"}'
+swept "a request that is no JSON" -1 3 sync '[{'
+swept "a setting that is wrong" -1 3 sync '{"settings":{"url":"1.2.3.4","attributes":["none"]}}'
+for setting in '"url":1' '"device_types":[]' '"adoms":"root"' '"timeout_s":0' '"include":["odd"]' \
+    '"ca_certificate":"none"' '"pinned_public_key":"none"' '"verify_tls":"no"' '"source":"odd"'; do
+    swept "settings refused: $setting" -1 1 validate "{\"settings\":{\"url\":\"1.2.3.4\",$setting}}"
+done
+swept "a secret among the settings" -1 2 validate '{"settings":{"url":"1.2.3.4","token":"x"}}'
+swept "an option that does not exist" -1 1 list_options '{"option":"none"}'
+swept "an address that is none" -1 1 validate '{"settings":{"url":"x y"}}'
+
+# ---- a key
+
+plain --gates "$gates"
+swept "validate" 0 80 validate "{\"settings\":{\"url\":\"$simulator_url\",\"odd\":1},$host}" "token=$key"
+swept "sync" 0 100 sync "{\"settings\":{\"url\":\"$simulator_url\",$attributes},$host}" "token=$key"
+swept "sync in French, one ADOM" 0 80 sync \
+    "{\"language\":\"fr\",\"settings\":{\"url\":\"$simulator_url\",\"adoms\":[\"Branch Offices\"]},$host}" \
+    "token=$key"
+swept "sync with live questions" 0 150 sync \
+    "{\"settings\":{\"url\":\"$simulator_url\",\"live_status\":\"when_needed\",\"proxy_batch\":2,$attributes},
+    $host}" "token=$key"
+swept "options of ADOMs" 0 30 list_options \
+    "{\"option\":\"adoms\",\"settings\":{\"url\":\"$simulator_url\"},$host}" "token=$key"
+swept "options of attributes" 0 30 list_options \
+    "{\"option\":\"attributes\",\"settings\":{\"url\":\"$simulator_url\"},$host}" "token=$key"
+swept "an ADOM that does not exist" -1 30 sync \
+    "{\"settings\":{\"url\":\"$simulator_url\",\"adoms\":[\"none\"]},$host}" "token=$key"
+
+# ---- a session
+
+as_session="\"username\":\"hector\",$attributes"
+swept_session "sync with a session" "{\"settings\":{\"url\":\"$simulator_url\",$as_session},$host}"
+swept "a password that is wrong" -2 20 validate \
+    "{\"settings\":{\"url\":\"$simulator_url\",\"username\":\"hector\"},$host}" password=wrong
+
+plain --gates "$gates" --per-device "root,Branch Offices,EMEA/West"
+swept_session "per-device mode" "{\"settings\":{\"url\":\"$simulator_url\",$as_session},$host}"
+
+plain --gates 1 --deny switches --adoms-disabled
+swept "a refused roster" 1 80 sync "{\"settings\":{\"url\":\"$simulator_url\",$as_session},$host}" \
+    "password=$password"
+
+# ---- TLS
+
+simulate --gates 1 --certificate wrong-name
+swept "a certificate of another name" -4 30 validate \
+    "{\"settings\":{\"url\":\"$simulator_url\"},\"host\":{\"allow_loopback\":true,\"ca_file\":\"$ca_file\"}}" \
+    "token=$key"
+swept "no check of the certificate" 0 80 sync \
+    "{\"settings\":{\"url\":\"$simulator_url\",\"verify_tls\":false},\"host\":{\"allow_loopback\":true,
+    \"user_agent\":\"sweep\"}}" "token=$key"
+
+conclude
