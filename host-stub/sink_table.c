@@ -41,6 +41,20 @@ static int sink_table_source(struct sink_table *table, json_object *root)
     return 0;
 }
 
+/* What to enter on the appliance, one line each, so that it can be copied. */
+static void sink_table_console(FILE *stream, json_object *lines)
+{
+    size_t count = json_text_count(lines);
+
+    if (count > 0)
+        (void)fputs("Enter on the appliance's console:\n", stream);
+    for (size_t i = 0; i < count; i++) {
+        (void)fputs("  ", stream);
+        (void)escape_terminal(stream, json_text_value(json_object_array_get_idx(lines, i)));
+        (void)fputc('\n', stream);
+    }
+}
+
 /* Each step shows at once: a step may take as long as a time-out. */
 static int sink_table_check(struct sink_table *table, json_object *root)
 {
@@ -60,6 +74,7 @@ static int sink_table_check(struct sink_table *table, json_object *root)
         (void)fputc(' ', stream);
     put_member(stream, " ", root, "message");
     (void)fputc('\n', stream);
+    sink_table_console(stream, json_text_member(root, "console"));
     return output_flush(table->output);
 }
 

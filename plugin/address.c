@@ -324,6 +324,15 @@ enum address_class address_classify(const struct sockaddr *address)
     return ADDRESS_INTERNAL;
 }
 
+int address_literal(const char *text)
+{
+    unsigned char address[16];
+
+    return inet_pton(AF_INET, text, address) == 1    ? 4
+           : inet_pton(AF_INET6, text, address) == 1 ? 6
+                                                     : 0;
+}
+
 enum address_class address_classify_literal(const char *host)
 {
     size_t size = strlen(host);

@@ -41,6 +41,9 @@ enum address_fault address_parse(const char *text, struct address *ret);
 /* "https://[2001:db8::1]:8443", the port only when it is not the scheme's own. */
 void address_format(const struct address *address, char *out, size_t capacity);
 
+/* 4 or 6 for an IP address written as such, without brackets; 0 for anything else. */
+int address_literal(const char *text);
+
 /* What an address really connected to is. IPv4 inside IPv6 counts as IPv4. */
 enum address_class {
     ADDRESS_PUBLIC,   /* also private ranges: a FortiManager lives there */

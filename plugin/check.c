@@ -4,11 +4,25 @@
  */
 #include "check.h"
 
+#include <string.h>
+
 #include "json_write.h"
+
+static void write_lines(struct buffer *out, const char *lines)
+{
+    write_array(out, "console");
+    while (*lines != '\0') {
+        size_t size = strcspn(lines, "\n");
+
+        write_string_n(out, NULL, lines, size);
+        lines += size + (lines[size] == '\n' ? 1 : 0);
+    }
+    write_array_end(out);
+}
 
 static int32_t emit(struct operation *operation, enum check_step step, enum check_status status,
                     enum text_id reason, const char *message, const struct check_units *units,
-                    struct failure *reterr)
+                    const char *lines, struct failure *reterr)
 {
     static const char *const steps[CHECK_COUNT] = {"address",     "tls",      "system",
                                                    "credentials", "version",  "adoms",
@@ -24,6 +38,9 @@ static int32_t emit(struct operation *operation, enum check_step step, enum chec
         write_integer(out, "units", (int64_t)units->units);
         write_boolean(out, "units_exact", units->exact);
     }
+    if (lines != NULL) {
+        write_lines(out, lines);
+    }
     return operation_emit(operation, reterr);
 }
 
@@ -34,14 +51,21 @@ int32_t check_emit(struct operation *operation, enum check_step step, enum check
     char message[TEXT_MAX];
 
     operation_sentence(operation, message, sizeof(message), reason, arguments);
-    return emit(operation, step, status, reason, message, units, reterr);
+    return emit(operation, step, status, reason, message, units, NULL, reterr);
 }
 
 int32_t check_emit_failure(struct operation *operation, enum check_step step,
                            enum check_status status, const struct failure *why,
                            struct failure *reterr)
 {
-    return emit(operation, step, status, why->reason, why->message, NULL, reterr);
+    return emit(operation, step, status, why->reason, why->message, NULL, NULL, reterr);
+}
+
+int32_t check_emit_console(struct operation *operation, enum check_step step,
+                           enum check_status status, const struct failure *why, const char *lines,
+                           struct failure *reterr)
+{
+    return emit(operation, step, status, why->reason, why->message, NULL, lines, reterr);
 }
 
 int32_t check_skip_rest(struct operation *operation, enum check_step step, struct failure *reterr)

@@ -40,6 +40,14 @@ int32_t check_emit_failure(struct operation *operation, enum check_step step,
                            enum check_status status, const struct failure *why,
                            struct failure *reterr);
 
+/*
+ * The same, with lines for the appliance's own console that would cure it, one below the other and
+ * without a line end behind the last.
+ */
+int32_t check_emit_console(struct operation *operation, enum check_step step,
+                           enum check_status status, const struct failure *why, const char *lines,
+                           struct failure *reterr);
+
 /* Says of all steps from `step` on that they were not reached. */
 int32_t check_skip_rest(struct operation *operation, enum check_step step, struct failure *reterr);
 #endif

@@ -106,7 +106,8 @@ static const struct field ADVANCED[] = {
      .type = "choice",
      .default_json = "\"auto\"",
      .extra_json = "\"choices\":[{\"value\":\"auto\",\"label\":\"auto\"},"
-                   "{\"value\":\"fortimanager\",\"label\":\"FortiManager\"}]"},
+                   "{\"value\":\"fortimanager\",\"label\":\"FortiManager\"},"
+                   "{\"value\":\"fortigate\",\"label\":\"FortiGate\"}]"},
     {.key = "adoms",
      .label = TEXT_field_adoms,
      .help = TEXT_help_adoms,

@@ -282,10 +282,11 @@ static int32_t read_choices(const struct reading *reading, struct settings *sett
     if (code != HECTOR_OK) {
         return code;
     }
-    if (strcmp(source, "fortimanager") == 0) {
-        settings->source = SOURCE_FORTIMANAGER;
+    if (strcmp(source, "fortimanager") == 0 || strcmp(source, "fortigate") == 0) {
+        settings->source = source;
     } else if (strcmp(source, "auto") != 0) {
-        return wrong(reading, "source", TEXT_expected_choice, "auto, fortimanager", "auto");
+        return wrong(reading, "source", TEXT_expected_choice, "auto, fortimanager, fortigate",
+                     "auto");
     }
     code = read_text(reading, "live_status", 32, "never", &live);
     if (code != HECTOR_OK) {
@@ -522,7 +523,7 @@ static void write_canonical(const struct settings *settings, struct buffer *out)
     write_boolean(out, "unauthorized", settings->include_unauthorized);
     write_boolean(out, "model", settings->include_model);
     write_boolean(out, "live_status", settings->live_status);
-    write_integer(out, "source", settings->source);
+    write_string(out, "source", settings->source != NULL ? settings->source : "auto");
     write_object_end(out);
 }
 

@@ -17,8 +17,6 @@
 #include "http.h"
 #include "operation.h"
 
-enum source_choice { SOURCE_AUTO, SOURCE_FORTIMANAGER };
-
 /* Texts are borrowed from the request's tree, which must outlive the struct. NULL = not set. */
 struct settings {
     struct json_object *document; /* the settings as given */
@@ -40,7 +38,7 @@ struct settings {
     /* Advanced */
     const char *ca_certificate, *pinned_public_key;
     bool verify_tls;
-    enum source_choice source;
+    const char *source;        /* "fortigate"; NULL = auto */
     struct json_object *adoms; /* array of names; NULL = all */
     bool include_log_only, include_unauthorized, include_model;
     bool live_status;

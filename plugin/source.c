@@ -8,81 +8,89 @@
 #include <string.h>
 
 #include "config.h"
+#include "fortigate/fortigate.h"
 #include "fortimanager/fortimanager.h"
-#include "json_read.h"
 #include "json_write.h"
 
-/*
- * The question and the answer that gives a FortiManager away: without a session it refuses with a
- * JSON-RPC row, and does so on every version [inferred from its documented errors].
- */
-#define QUESTION                                                                                   \
-    "{\"id\":1,\"method\":\"get\",\"params\":[{\"url\":\"/sys/status\"}],\"verbose\":1}"
+/* One line a source, in the order in which an address is asked what it is. */
+static const struct source *const SOURCES[] = {
+    &fortimanager_source,
+    &fortigate_source,
+};
 
-static bool speaks_json_rpc(struct json_object *reply)
+#define SOURCE_COUNT (sizeof(SOURCES) / sizeof(SOURCES[0]))
+
+/* The address is not of the kind that the setting names: says what it is, if we know it. */
+static int32_t fail_mismatch(struct source_call *call, const struct source *found,
+                             const char *detail, struct failure *reterr)
 {
-    struct json_object *result = json_member(reply, "result");
+    int32_t code = fail(call->operation, reterr, HECTOR_CONFIG, TEXT_source_mismatch, detail,
+                        ARGUMENTS(call->settings->origin, found->product, call->settings->source));
 
-    return json_object_is_type(result, json_type_array) ||
-           json_member_object(result, "status") != NULL ||
-           json_member_object(reply, "error") != NULL;
+    text_copy(reterr->field, sizeof(reterr->field), "source", strlen("source"));
+    return code;
 }
 
-/* A FortiGate answers 401 to its own status url, or the envelope of FortiOS. */
-static int32_t looks_like_fortigate(struct source_call *call, bool *ret, struct failure *reterr)
+static bool is_chosen(const struct source_call *call, const struct source *source)
 {
-    struct http_request request = {.path = "/api/v2/monitor/system/status", .repeatable = true};
-    struct http_reply reply;
-    int32_t code = http_exchange(call->http, &request, &reply, reterr);
+    return call->settings->source == NULL || strcmp(call->settings->source, source->system) == 0;
+}
 
-    if (code != HECTOR_OK) {
-        return code;
+/* Asks the chosen kinds, or the others. `*ret` stays NULL when none fits; `told` is what the first
+ * saw. */
+static int32_t ask(struct source_call *call, bool chosen, const struct source **ret,
+                   struct recognition *told, struct failure *reterr)
+{
+    for (size_t i = 0; i < SOURCE_COUNT && *ret == NULL; i++) {
+        struct recognition seen = {0};
+        int32_t code;
+
+        if (is_chosen(call, SOURCES[i]) != chosen) {
+            continue;
+        }
+        code = SOURCES[i]->recognise(call, &seen, reterr);
+        if (code != HECTOR_OK) {
+            return code;
+        }
+        *ret = seen.fits ? SOURCES[i] : NULL;
+        if (told->detail[0] == '\0') {
+            *told = seen;
+        }
     }
-    *ret = reply.status == 401 || (json_member_text(reply.json, "http_method") != NULL &&
-                                   json_member_text(reply.json, "serial") != NULL);
-    http_reply_release(&reply);
     return HECTOR_OK;
 }
 
-/* One question, and what its answer tells. */
+/* Asks, and judges what nobody has recognised. */
 static int32_t identify(struct source_call *call, const struct source **ret, struct failure *reterr)
 {
-    struct http_request request = {
-        .path = "/jsonrpc", .body = QUESTION, .body_size = strlen(QUESTION), .repeatable = true};
+    const struct source *found = NULL, *other = NULL;
     const char *origin = call->settings->origin;
-    bool fortigate = false, html;
-    struct http_reply reply;
-    char detail[96], status[16];
-    int32_t code;
+    struct recognition told = {0};
+    char status[16];
+    int32_t code = ask(call, true, &found, &told, reterr);
 
-    code = http_exchange(call->http, &request, &reply, reterr);
+    if (code == HECTOR_OK && found == NULL) {
+        code = ask(call, false, &other, &told, reterr);
+    }
     if (code != HECTOR_OK) {
         return code;
     }
-    if (speaks_json_rpc(reply.json)) {
-        http_reply_release(&reply);
-        *ret = &fortimanager_source;
-        return HECTOR_OK;
+    if (other != NULL) {
+        return fail_mismatch(call, other, told.detail, reterr);
     }
-    html = reply.html;
-    (void)snprintf(detail, sizeof(detail), "POST /jsonrpc: HTTP %d, %s", (int)reply.status,
-                   reply.content_type[0] != '\0' ? reply.content_type : "no content type");
-    (void)snprintf(status, sizeof(status), "%d", (int)reply.status);
-    http_reply_release(&reply);
-    /* Whatever lives there, it is not well: no word on what it is. */
-    if (reply.status >= 500) {
-        return fail(call->operation, reterr, HECTOR_UNREACHABLE, TEXT_server_error, detail,
+    if (found == NULL && told.status >= 500) {
+        /* Whatever lives there, it is not well: no word on what it is. */
+        (void)snprintf(status, sizeof(status), "%d", (int)told.status);
+        return fail(call->operation, reterr, HECTOR_UNREACHABLE, TEXT_server_error, told.detail,
                     ARGUMENTS(origin, status));
     }
-    code = looks_like_fortigate(call, &fortigate, reterr);
-    if (code != HECTOR_OK) {
-        return code;
+    if (found == NULL) {
+        return fail(call->operation, reterr, HECTOR_DATA,
+                    told.html ? TEXT_not_fortimanager_html : TEXT_not_fortimanager, told.detail,
+                    ARGUMENTS(origin));
     }
-    return fail(call->operation, reterr, HECTOR_DATA,
-                fortigate ? TEXT_not_fortimanager_fortigate
-                : html    ? TEXT_not_fortimanager_html
-                          : TEXT_not_fortimanager,
-                detail, ARGUMENTS(origin));
+    *ret = found;
+    return HECTOR_OK;
 }
 
 int32_t source_find(struct source_call *call, const struct source **ret, struct failure *reterr)

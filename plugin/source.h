@@ -9,6 +9,8 @@
 #ifndef SOURCE_H
 #define SOURCE_H
 
+#include <stdbool.h>
+
 #include "census.h"
 #include "check.h"
 #include "http.h"
@@ -29,15 +31,32 @@ struct option_sink {
                       struct failure *reterr);
 };
 
+/* What the answer to a source's first question told. */
+struct recognition {
+    bool fits;
+    bool html;       /* the answer was a web page */
+    int32_t status;  /* of HTTP */
+    char detail[96]; /* what was asked and answered, for the log */
+};
+
 struct source {
-    const char *system; /* "fortimanager": member "system" of the source document */
+    const char *system;  /* "fortimanager": in the source document, and in the setting `source` */
+    const char *product; /* "FortiManager": for people */
+
+    /*
+     * Asks one harmless question, without any credential: is the address a system of this kind? The
+     * answers are inferred from documented errors, not documented as such. OK whatever the answer;
+     * fails as http_exchange().
+     */
+    int32_t (*recognise)(struct source_call *call, struct recognition *ret, struct failure *reterr);
 
     /*
      * From credentials on: emits the checks and the `source` document. OK when a sync would work.
      */
     int32_t (*check)(struct source_call *call, struct failure *reterr);
 
-    /* The ADOMs, or the custom fields ("meta.NAME") that devices have. */
+    /* The ADOMs, or the custom fields ("meta.NAME") that devices have; nothing where there are
+     * none. */
     int32_t (*list_adoms)(struct source_call *call, const struct option_sink *sink,
                           struct failure *reterr);
     int32_t (*list_meta)(struct source_call *call, const struct option_sink *sink,
@@ -51,10 +70,11 @@ struct source {
 };
 
 /*
- * Asks what lives at the address, before any credential leaves: `*ret` is the source that fits. The
- * answers of each kind of system are inferred from its documented errors, not documented as such.
- * DATA: not_fortimanager_fortigate, not_fortimanager_html, not_fortimanager. Transport failures as
- * http_exchange().
+ * Asks what lives at the address, before any credential leaves: `*ret` is the source that fits. One
+ * question a kind of system, in the order of source.c; with the setting `source` only that kind's,
+ * and the others' only to say what the address is instead. CONFIG: source_mismatch. DATA:
+ * not_fortimanager_html, not_fortimanager, both after a second try. UNREACHABLE: server_error, and
+ * failures as http_exchange().
  */
 int32_t source_find(struct source_call *call, const struct source **ret, struct failure *reterr);
 

@@ -46,35 +46,6 @@ static int32_t show_certificate(struct source_call *call, struct failure *reterr
     return HECTOR_OK;
 }
 
-/* Says which of the first three steps a failure belongs to, and what was passed before it. */
-static int32_t tell_failure(struct source_call *call, const struct failure *why,
-                            struct failure *reterr)
-{
-    struct operation *operation = call->operation;
-    const char *origin = call->settings->origin;
-    enum check_step step = is_tls_failure(why)       ? CHECK_TLS
-                           : is_address_failure(why) ? CHECK_ADDRESS
-                                                     : CHECK_SYSTEM;
-    int32_t code = HECTOR_OK;
-
-    if (step > CHECK_ADDRESS) {
-        code = check_emit(operation, CHECK_ADDRESS, CHECK_PASSED, TEXT_check_address_ok,
-                          ARGUMENTS(origin), NULL, reterr);
-    }
-    if (code == HECTOR_OK && step > CHECK_TLS) {
-        code = check_emit(operation, CHECK_TLS, CHECK_PASSED, TEXT_check_tls_ok, ARGUMENTS(origin),
-                          NULL, reterr);
-    }
-    if (code == HECTOR_OK) {
-        code = check_emit_failure(operation, step, CHECK_FAILED, why, reterr);
-    }
-    if (code == HECTOR_OK && step == CHECK_TLS) {
-        code = show_certificate(call, reterr);
-    }
-    return code == HECTOR_OK ? check_skip_rest(operation, (enum check_step)(step + 1), reterr)
-                             : code;
-}
-
 static int32_t tell_connected(struct source_call *call, struct failure *reterr)
 {
     const struct settings *settings = call->settings;
@@ -94,6 +65,32 @@ static int32_t tell_connected(struct source_call *call, struct failure *reterr)
                       : checked                           ? TEXT_check_tls_ok
                                                           : TEXT_tls_not_verified,
                       ARGUMENTS(settings->origin), NULL, reterr);
+}
+
+/* Says which of the first three steps a failure belongs to, and what was passed before it. */
+static int32_t tell_failure(struct source_call *call, const struct failure *why,
+                            struct failure *reterr)
+{
+    struct operation *operation = call->operation;
+    enum check_step step = is_tls_failure(why)       ? CHECK_TLS
+                           : is_address_failure(why) ? CHECK_ADDRESS
+                                                     : CHECK_SYSTEM;
+    int32_t code = HECTOR_OK;
+
+    if (step > CHECK_TLS) {
+        code = tell_connected(call, reterr);
+    } else if (step > CHECK_ADDRESS) {
+        code = check_emit(operation, CHECK_ADDRESS, CHECK_PASSED, TEXT_check_address_ok,
+                          ARGUMENTS(call->settings->origin), NULL, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = check_emit_failure(operation, step, CHECK_FAILED, why, reterr);
+    }
+    if (code == HECTOR_OK && step == CHECK_TLS) {
+        code = show_certificate(call, reterr);
+    }
+    return code == HECTOR_OK ? check_skip_rest(operation, (enum check_step)(step + 1), reterr)
+                             : code;
 }
 
 static int32_t check_source(struct source_call *call, struct failure *failure)
@@ -116,7 +113,7 @@ static int32_t check_source(struct source_call *call, struct failure *failure)
     code = tell_connected(call, failure);
     if (code == HECTOR_OK) {
         code = check_emit(call->operation, CHECK_SYSTEM, CHECK_PASSED, TEXT_check_system_ok,
-                          ARGUMENTS(call->settings->origin), NULL, failure);
+                          ARGUMENTS(call->settings->origin, source->product), NULL, failure);
     }
     return code == HECTOR_OK ? source->check(call, failure) : code;
 }

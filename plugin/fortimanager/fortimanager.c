@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "console.h"
 #include "json_read.h"
 #include "run.h"
 
@@ -56,6 +57,45 @@ static int32_t fail_nothing_visible(const struct run *run, struct failure *reter
                 ARGUMENTS(run->call->settings->origin));
 }
 
+/* ---- what the address is */
+
+/*
+ * The question and the answer that gives a FortiManager away: without a session it refuses with a
+ * JSON-RPC row, and does so on every version [inferred from its documented errors]. A FortiAnalyzer
+ * answers alike: its platform tells it after the login.
+ */
+#define QUESTION                                                                                   \
+    "{\"id\":1,\"method\":\"get\",\"params\":[{\"url\":\"/sys/status\"}],\"verbose\":1}"
+
+static bool speaks_json_rpc(struct json_object *reply)
+{
+    struct json_object *result = json_member(reply, "result");
+
+    return json_object_is_type(result, json_type_array) ||
+           json_member_object(result, "status") != NULL ||
+           json_member_object(reply, "error") != NULL;
+}
+
+static int32_t recognise(struct source_call *call, struct recognition *ret, struct failure *reterr)
+{
+    struct http_request request = {
+        .path = "/jsonrpc", .body = QUESTION, .body_size = strlen(QUESTION), .repeatable = true};
+    struct http_reply reply;
+    int32_t code = http_exchange(call->http, &request, &reply, reterr);
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    ret->fits = speaks_json_rpc(reply.json);
+    ret->html = reply.html;
+    ret->status = reply.status;
+    (void)snprintf(ret->detail, sizeof(ret->detail), "POST /jsonrpc: HTTP %d, %s",
+                   (int)reply.status,
+                   reply.content_type[0] != '\0' ? reply.content_type : "no content type");
+    http_reply_release(&reply);
+    return HECTOR_OK;
+}
+
 /* ---- sync */
 
 static int32_t read_everything(struct run *run, struct failure *reterr)
@@ -65,6 +105,11 @@ static int32_t read_everything(struct run *run, struct failure *reterr)
     /* Without the system's own status the first device names it. */
     if (code == HECTOR_OK && !run->status_refused) {
         code = system_emit(run, NULL, reterr);
+    }
+    if (code == HECTOR_OK && run->is_analyzer) {
+        code = census_problem(run->census, SEVERITY_WARNING, TEXT_fortianalyzer,
+                              run->call->settings->origin, ARGUMENTS(run->call->settings->origin),
+                              reterr);
     }
     if (code == HECTOR_OK) {
         code = devices_read(run, reterr);
@@ -108,8 +153,34 @@ static int32_t check_version(struct run *run, struct failure *reterr)
         return check_emit(operation, CHECK_VERSION, CHECK_WARNING, TEXT_check_version_unknown,
                           NO_ARGUMENTS, NULL, reterr);
     }
+    if (run->is_analyzer) {
+        return check_emit(operation, CHECK_VERSION, CHECK_WARNING, TEXT_fortianalyzer,
+                          ARGUMENTS(run->call->settings->origin), NULL, reterr);
+    }
     return check_emit(operation, CHECK_VERSION, CHECK_PASSED, TEXT_check_version_ok,
                       ARGUMENTS(run->version_text, run->hostname, run->serial), NULL, reterr);
+}
+
+/* With the lines that would make the right user, where that is what is amiss. */
+static int32_t tell_refusal(struct run *run, enum check_step step, const struct failure *failure,
+                            struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    struct buffer lines = BUFFER(KIB(4));
+    int32_t code;
+
+    if (failure->reason != TEXT_token_refused && failure->reason != TEXT_credentials_missing &&
+        failure->reason != TEXT_login_no_api_access && failure->reason != TEXT_everything_refused) {
+        return check_emit_failure(operation, step, CHECK_FAILED, failure, reterr);
+    }
+    console_lines(run->call->settings, &lines);
+    code = fail_buffer(operation, reterr, &lines);
+    if (code == HECTOR_OK) {
+        code =
+            check_emit_console(operation, step, CHECK_FAILED, failure, buffer_text(&lines), reterr);
+    }
+    buffer_release(&lines);
+    return code;
 }
 
 /* Says what the first requests told, and at which step they failed, if they did. */
@@ -131,7 +202,7 @@ static int32_t tell_open(struct run *run, int32_t code, const struct failure *fa
         }
     }
     if (told == HECTOR_OK && code != HECTOR_OK) {
-        told = check_emit_failure(operation, step, CHECK_FAILED, failure, reterr);
+        told = tell_refusal(run, step, failure, reterr);
     }
     if (told == HECTOR_OK && code != HECTOR_OK) {
         told = check_skip_rest(operation, (enum check_step)(step + 1), reterr);
@@ -375,6 +446,8 @@ static int32_t list_meta(struct source_call *call, const struct option_sink *sin
 
 const struct source fortimanager_source = {
     .system = "fortimanager",
+    .product = "FortiManager",
+    .recognise = recognise,
     .check = fortimanager_check,
     .list_adoms = list_adoms,
     .list_meta = list_meta,

@@ -23,6 +23,7 @@ struct run {
     char peers[IDENTITY_SERIALS_MAX][SERIAL_MAX + 1];
     size_t peer_count;
     struct fmg_version version;
+    bool is_analyzer;    /* a FortiAnalyzer: the same API, but only devices that log to it */
     bool status_refused; /* no right to the system's own status: version and serial unknown */
     bool adoms_known;    /* the ADOM table was read */
     bool members_told;   /* some ADOM named devices: an empty one does not */

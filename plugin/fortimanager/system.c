@@ -47,8 +47,10 @@ static void read_status(struct run *run, struct json_object *data)
 {
     const char *serial = json_member_text(data, "Serial Number");
     const char *hostname = json_member_text(data, "Hostname");
+    const char *platform = json_member_text(data, "Platform Full Name");
     int64_t major, minor, patch;
 
+    run->is_analyzer = platform != NULL && strncmp(platform, "FortiAnalyzer", 13) == 0;
     if (serial != NULL && serial_valid(serial)) {
         text_copy(run->serial, sizeof(run->serial), serial, strlen(serial));
     }

@@ -58,7 +58,7 @@ wrong pinned_public_key sha256//short "it must be sha256// and the base64 of 32 
 wrong pinned_public_key sha1//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= "it must be sha256//"
 wrong pinned_public_key 'sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA;=' "it must be sha256//"
 wrong verify_tls '"false"' "it must be true or false"
-wrong source fortigate "it must be one of: auto, fortimanager"
+wrong source fortianalyzer "it must be one of: auto, fortimanager, fortigate"
 wrong source '[]' "it must be a text"
 wrong adoms root "it must be a list"
 wrong adoms '[1]' "it must be a list of ADOM names"

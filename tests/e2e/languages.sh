@@ -114,7 +114,7 @@ in_french "switches are refused" 1 "Le compte ne peut pas lire" sync
 ok "coverage" told 'all(c["message"].startswith("Le compte ne peut pas lire")
     for c in KIND("coverage") if not c["complete"])'
 simulate --serve fortigate
-in_french "a FortiGate" 16 "est un FortiGate. Entrez l'adresse du FortiManager" validate
+in_french "a FortiGate" 11 "est un FortiGate, qui n'est interrogé qu'avec un jeton" validate
 simulate --gates 3 --certificate unknown
 in_french "an untrusted certificate" 14 "est signé par une autorité qui n'est pas reconnue" validate
 

@@ -30,7 +30,8 @@ ok "a key on 7.0, which has none, and the sentence names 7.2.2" refuses_token
 recall validate-wrong-key
 ok "validate with a wrong key" refuses_token
 ok "validate with a wrong key: the steps" told 'STEPS == "pppfsssss"
-    and CHECK("credentials")["reason"] == "token_refused" and not KIND("source")'
+    and CHECK("credentials")["reason"] == "token_refused" and not KIND("source")
+    and "execute api-user generate-key api_hector" in CHECK("credentials")["console"]'
 recall sync-wrong-key
 ok "sync with a wrong key" refuses_token
 ok "sync with a wrong key: a summary, and nothing else is claimed" told 'not KIND("asset")
@@ -100,11 +101,31 @@ foreign()
 }
 
 simulate --serve html
-foreign "a web page" "answers with a web page, not with the JSON-RPC API of a FortiManager"
-simulate --serve fortigate
-foreign "a FortiGate" "is a FortiGate. Enter the address of the FortiManager that manages it"
+foreign "a web page" "answers with a web page, not with the API of a FortiManager or FortiGate"
 simulate --serve http404
-foreign "a web server that knows nothing of it" "of a FortiManager. Check the address and port"
+foreign "a web server that knows nothing of it" "answers with a web page"
+
+# A FortiGate is told from a FortiManager before any credential leaves.
+simulate --serve fortigate
+for login_as in as_key as_user; do
+    $login_as
+    run validate --set source=fortimanager
+    ok "a FortiGate, but a FortiManager is wanted ($login_as)" \
+        fails 11 "is a FortiGate, but the setting source says fortimanager"
+    ok "a FortiGate, but a FortiManager is wanted: the steps ($login_as)" \
+        told 'STEPS == "ppfssssss"'
+done
+ok "a FortiGate that is not wanted gets no credential" seen 'one["credentials_received"] == 0'
+as_user
+run sync
+ok "a FortiGate is not asked with a password" fails 11 "is asked with a token only"
+ok "a FortiGate gets no password" seen 'one["credentials_received"] == 0'
+as_key
+run validate
+ok "a FortiManager's key at a FortiGate" fails 12 "refuses the token. Either the token is not one of" \
+    "is not a trusted host"
+ok "a FortiManager's key at a FortiGate: the steps, and the lines that make one" told 'STEPS ==
+    "pppfsssss" and "config system api-user" in CHECK("credentials")["console"]'
 
 simulate --gates 3 --fault http-502-html@1xforever
 run validate

@@ -42,7 +42,7 @@ static void test_defaults(void)
     CU_ASSERT_PTR_NULL(settings->ca_certificate);
     CU_ASSERT_PTR_NULL(settings->pinned_public_key);
     CU_ASSERT_TRUE(settings->verify_tls);
-    CU_ASSERT_EQUAL(settings->source, SOURCE_AUTO);
+    CU_ASSERT_PTR_NULL(settings->source);
     CU_ASSERT_PTR_NULL(settings->adoms);
     CU_ASSERT_TRUE(settings->include_log_only);
     CU_ASSERT_FALSE(settings->include_unauthorized);
@@ -94,7 +94,7 @@ static void test_everything_set(void)
     CU_ASSERT_STRING_EQUAL(settings->meta[0], "Company/Organization");
     CU_ASSERT_STRING_EQUAL(settings->meta[1], "Site");
     CU_ASSERT_FALSE(settings->verify_tls);
-    CU_ASSERT_EQUAL(settings->source, SOURCE_FORTIMANAGER);
+    CU_ASSERT_STRING_EQUAL(settings->source, "fortimanager");
     CU_ASSERT_EQUAL(json_count(settings->adoms), 2);
     CU_ASSERT_FALSE(settings->include_log_only);
     CU_ASSERT_TRUE(settings->include_unauthorized);
@@ -176,7 +176,7 @@ static void test_empty_is_unset(void)
     CU_ASSERT_PTR_NULL(host.settings.ca_certificate);
     CU_ASSERT_PTR_NULL(host.settings.pinned_public_key);
     CU_ASSERT_PTR_NULL(host.settings.adoms);
-    CU_ASSERT_EQUAL(host.settings.source, SOURCE_AUTO);
+    CU_ASSERT_PTR_NULL(host.settings.source);
     CU_ASSERT_FALSE(host.settings.live_status);
     CU_ASSERT_TRUE(host.settings.attributes[ATTRIBUTE_serial_number]);
     CU_ASSERT_TRUE(host.settings.verify_tls);
@@ -435,6 +435,7 @@ static void test_digest_changes(void)
         WITH("\"include\":[\"log_only\",\"model\"]"),
         WITH("\"live_status\":\"when_needed\""),
         WITH("\"source\":\"fortimanager\""),
+        WITH("\"source\":\"fortigate\""),
     };
     enum { COUNT = sizeof(different) / sizeof(different[0]) };
     char digests[COUNT][72];

@@ -1,0 +1,335 @@
+/*
+ * cluster.c - the units of the HA cluster, and the gates of the Security Fabric.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Only the primary answers at a cluster's address; the others are told by these calls, each of
+ * which needs a right of its own. Whatever is readable is united by serial. A 200 without the right
+ * is no proof that there is nobody else.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json_read.h"
+#include "rest.h"
+
+static const struct rest_query FABRIC = {.path = "/api/v2/monitor/system/csf"};
+static const struct rest_query PEERS = {.path = "/api/v2/monitor/system/ha-peer"};
+static const struct rest_query CHECKSUMS = {.path = "/api/v2/monitor/system/ha-checksums",
+                                            .extra = "scope=global"};
+static const struct rest_query SETUP = {.path = "/api/v2/cmdb/system/ha",
+                                        .format = "mode|group-name"};
+
+/* ---- members */
+
+static struct gate_member *find_member(struct gate_run *run, const char *serial)
+{
+    for (size_t i = 0; i < run->member_count; i++) {
+        if (strcmp(run->members[i].serial, serial) == 0) {
+            return &run->members[i];
+        }
+    }
+    return NULL;
+}
+
+/* The first of the keys that is there; its name has changed, and its type from number to boolean.
+ */
+static enum ha_role role_of(struct json_object *row)
+{
+    static const char *const keys[] = {"is_ha_primary", "primary", "master", "is_manage_primary",
+                                       "is_manage_master"};
+
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        if (json_member(row, keys[i]) != NULL) {
+            return json_member_true(row, keys[i]) ? ROLE_PRIMARY : ROLE_SECONDARY;
+        }
+    }
+    return ROLE_UNKNOWN;
+}
+
+static void note_member(struct gate_run *run, struct json_object *row, bool connected)
+{
+    const char *serial = json_member_text(row, "serial_no");
+    const char *hostname = device_title(json_member_text(row, "hostname"), NULL);
+    struct gate_member *member;
+
+    if (serial == NULL || !serial_valid(serial)) {
+        return;
+    }
+    member = find_member(run, serial);
+    if (member == NULL) {
+        if (run->member_count == IDENTITY_SERIALS_MAX) {
+            return; /* FortiOS allows four */
+        }
+        member = &run->members[run->member_count++];
+        text_copy(member->serial, sizeof(member->serial), serial, strlen(serial));
+    }
+    if (hostname != NULL && member->hostname[0] == '\0') {
+        text_copy(member->hostname, sizeof(member->hostname), hostname, strlen(hostname));
+    }
+    if (member->role == ROLE_UNKNOWN) {
+        member->role = role_of(row);
+    }
+    member->connected = member->connected || connected;
+}
+
+/* "a-p" in the configuration, "active-passive" elsewhere. */
+static const char *mode_of(const char *mode)
+{
+    if (mode == NULL || *mode == '\0') {
+        return NULL;
+    }
+    return strcmp(mode, "standalone") == 0                                   ? "standalone"
+           : strcmp(mode, "a-p") == 0 || strcmp(mode, "active-passive") == 0 ? "active-passive"
+           : strcmp(mode, "a-a") == 0 || strcmp(mode, "active-active") == 0  ? "active-active"
+                                                                             : "cluster";
+}
+
+static void note_group(struct gate_run *run, const char *name)
+{
+    if (name != NULL && run->cluster[0] == '\0') {
+        text_copy(run->cluster, sizeof(run->cluster), name, strlen(name));
+    }
+}
+
+/* ---- what is asked */
+
+/* One call, whose refusal costs only what it would have told. `*ret` is NULL then. */
+static int32_t ask(struct gate_run *run, const struct rest_query *query, struct rest_answer *answer,
+                   struct json_object **ret, struct failure *reterr)
+{
+    struct failure why;
+    struct json_object *envelope;
+    int32_t code = rest_get(run, query, answer, &why);
+
+    *ret = NULL;
+    envelope = rest_envelope(answer, 0);
+    if (code == HECTOR_OK && !answer->not_found) {
+        code = rest_judge(run, query, envelope, NULL, &why);
+        *ret = code == HECTOR_OK ? json_member(envelope, "results") : NULL;
+    }
+    if (gate_ends(code, &why)) {
+        *reterr = why;
+        return code;
+    }
+    /* What keeps the cluster from being known, if nothing else tells of it. */
+    if (code != HECTOR_OK && code != HECTOR_PERMISSION && run->members_unread.cause == 0) {
+        run->members_unread = why;
+    }
+    return HECTOR_OK;
+}
+
+/* The entry of this unit tells its cluster, also where the fabric is switched off [7.4.8]. */
+static void read_own_entry(struct gate_run *run, struct json_object *gate)
+{
+    struct json_object *members = json_member_array(gate, "ha_list");
+    const char *ip = json_member_text(gate, "mgmt_ip_str");
+
+    for (size_t i = 0; i < json_count(members); i++) {
+        note_member(run, json_element(members, i), false);
+    }
+    run->members_known =
+        run->members_known || run->fabric_right == RIGHT_READ || json_count(members) > 0;
+    run->ha_mode = mode_of(json_member_text(gate, "ha_mode"));
+    note_group(run, json_member_text(gate, "ha_group_name"));
+    if (ip != NULL && strcmp(ip, "0.0.0.0") != 0) {
+        text_copy(run->management_ip, sizeof(run->management_ip), ip, strlen(ip));
+    }
+}
+
+static void find_own_entry(struct gate_run *run, struct json_object *gates)
+{
+    for (size_t i = 0; i < json_count(gates); i++) {
+        struct json_object *gate = json_element(gates, i);
+        const char *serial = json_member_text(gate, "serial");
+
+        if (serial != NULL && strcmp(serial, run->serial) == 0) {
+            read_own_entry(run, gate);
+        }
+        find_own_entry(run, json_member_array(gate, "subtree_members"));
+    }
+}
+
+static int32_t read_fabric(struct gate_run *run, struct failure *reterr)
+{
+    struct rest_answer answer;
+    struct json_object *results, *gates;
+    int32_t code;
+
+    if (run->fabric_right == RIGHT_NONE) {
+        return HECTOR_OK;
+    }
+    code = ask(run, &FABRIC, &answer, &results, reterr);
+    gates = json_member_array(json_member_object(results, "devices"), "fortigate");
+    run->fabric = json_object_get(gates);
+    rest_release(&answer);
+    /* 7.0.11 answers 500 where the fabric is switched off: no news of the cluster. */
+    if (run->members_unread.cause == HECTOR_DATA) {
+        run->members_unread = (struct failure){0};
+    }
+    find_own_entry(run, gates);
+    return code;
+}
+
+/* A list of members by ha-peer or ha-checksums; both reach living members only. */
+static int32_t read_members(struct gate_run *run, const struct rest_query *query,
+                            struct failure *reterr)
+{
+    struct rest_answer answer;
+    struct json_object *results;
+    int32_t code;
+
+    if (run->system_right == RIGHT_NONE) {
+        return HECTOR_OK;
+    }
+    code = ask(run, query, &answer, &results, reterr);
+    for (size_t i = 0; i < json_count(results); i++) {
+        note_member(run, json_element(results, i), true);
+    }
+    if (json_object_is_type(results, json_type_array) &&
+        (run->system_right == RIGHT_READ || json_count(results) > 0)) {
+        run->members_known = true;
+    }
+    rest_release(&answer);
+    return code;
+}
+
+static int32_t read_setup(struct gate_run *run, struct failure *reterr)
+{
+    struct rest_answer answer;
+    struct json_object *results;
+    int32_t code;
+
+    if (run->ha_mode != NULL || run->system_right == RIGHT_NONE) {
+        return HECTOR_OK;
+    }
+    code = ask(run, &SETUP, &answer, &results, reterr);
+    run->ha_mode = mode_of(json_member_text(results, "mode")); /* a trimmed answer lacks it */
+    note_group(run, json_member_text(results, "group-name"));
+    rest_release(&answer);
+    return code;
+}
+
+static bool roles_known(const struct gate_run *run)
+{
+    for (size_t i = 0; i < run->member_count; i++) {
+        if (run->members[i].role == ROLE_UNKNOWN) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- what follows */
+
+static int compare_serials(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+static void join_serials(struct gate_run *run)
+{
+    char serials[IDENTITY_SERIALS_MAX][SERIAL_MAX + 1];
+    struct buffer joined = BUFFER(sizeof(run->serials) - 1);
+
+    for (size_t i = 0; i < run->member_count; i++) {
+        memcpy(serials[i], run->members[i].serial, sizeof(serials[i]));
+    }
+    qsort(serials, run->member_count, sizeof(serials[0]), compare_serials);
+    for (size_t i = 0; i < run->member_count; i++) {
+        buffer_append_text(&joined, i > 0 ? ", " : "");
+        buffer_append_text(&joined, serials[i]);
+    }
+    text_copy(run->serials, sizeof(run->serials), buffer_text(&joined), joined.size);
+    buffer_release(&joined);
+    (void)snprintf(run->scope, sizeof(run->scope), "gate:%.*s", ADDRESS_TEXT_MAX - 1,
+                   run->member_count > 0 ? serials[0] : run->call->settings->origin);
+}
+
+/* The gate itself is the first member; without a serial it is none. */
+static void note_self(struct gate_run *run)
+{
+    struct gate_member *self = &run->members[0];
+
+    if (run->serial[0] != '\0') {
+        *self = (struct gate_member){.connected = true};
+        memcpy(self->serial, run->serial, sizeof(self->serial));
+        memcpy(self->hostname, run->hostname, sizeof(self->hostname));
+        run->member_count = 1;
+    }
+}
+
+static int32_t read_cluster(struct gate_run *run, struct failure *reterr)
+{
+    int32_t code = read_members(run, &PEERS, reterr);
+
+    if (code == HECTOR_OK &&
+        (!run->members_known || (run->member_count > 1 && !roles_known(run)))) {
+        code = read_members(run, &CHECKSUMS, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = read_setup(run, reterr);
+    }
+    /* Told in so many words, whatever the right: there is nobody else. */
+    run->members_known =
+        run->members_known || (run->ha_mode != NULL && strcmp(run->ha_mode, "standalone") == 0);
+    return code;
+}
+
+int32_t gate_cluster_read(struct gate_run *run, struct failure *reterr)
+{
+    int32_t code;
+
+    note_self(run);
+    code = read_fabric(run, reterr);
+    if (code == HECTOR_OK) {
+        code = read_cluster(run, reterr);
+    }
+    if (code == HECTOR_OK && !run->members_known && run->members_unread.cause == 0) {
+        (void)fail(run->call->operation, &run->members_unread, HECTOR_PERMISSION,
+                   TEXT_members_unread, NULL, ARGUMENTS(run->call->settings->origin));
+    }
+    join_serials(run);
+    if (code == HECTOR_OK && !gate_name_scopes(run)) {
+        code = fail_memory(run->call->operation, reterr);
+    }
+    return code;
+}
+
+static int32_t tell_fabric_gate(struct gate_run *run, struct json_object *gate,
+                                struct failure *reterr)
+{
+    const char *serial = json_member_text(gate, "serial"), *name;
+
+    if (serial == NULL || !serial_valid(serial) || find_member(run, serial) != NULL) {
+        return HECTOR_OK;
+    }
+    name = device_title(json_member_text(gate, "host_name"), serial);
+    return census_problem(run->census, SEVERITY_INFO, TEXT_fabric_gate_unread, serial,
+                          ARGUMENTS(run->call->settings->origin, name, serial), reterr);
+}
+
+/*
+ * The gates of a list, and those below each of them. Whether those below stand in the list itself
+ * or inside of the gate above is not recorded. No deeper than JSON_DEPTH_MAX.
+ */
+static int32_t tell_fabric_gates(struct gate_run *run, struct json_object *gates,
+                                 struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(gates); i++) {
+        struct json_object *gate = json_element(gates, i);
+
+        code = tell_fabric_gate(run, gate, reterr);
+        if (code == HECTOR_OK) {
+            code = tell_fabric_gates(run, json_member_array(gate, "subtree_members"), reterr);
+        }
+    }
+    return code;
+}
+
+int32_t gate_fabric_report(struct gate_run *run, struct failure *reterr)
+{
+    return tell_fabric_gates(run, run->fabric, reterr);
+}

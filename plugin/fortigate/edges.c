@@ -1,0 +1,408 @@
+/*
+ * edges.c - the switches and access points of a FortiGate, VDOM by VDOM.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * All VDOMs are asked at once. Where that is too much for one answer, or as many rows come as a
+ * page holds, each VDOM is read by itself, in pages that overlap by one row, which must match.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "edge_row.h"
+#include "json_read.h"
+#include "rest.h"
+
+/* A roster of one type, of all VDOMs. */
+struct roster {
+    struct gate_run *run;
+    enum device_type type;
+    const char *path, *format;
+    bool paged;          /* this path takes start and count */
+    struct index listed; /* rows taken, by id and scope, with the list that they came in */
+    uint32_t list;       /* number of the list in hand: pages overlap, VDOMs may repeat a row */
+};
+
+/* One answer, or one page of it. */
+struct page {
+    const char *vdom; /* asked by name; NULL = all were asked */
+    int64_t start, count;
+    size_t rows;        /* that came, of all envelopes */
+    const char *before; /* id of the row that comes again first; NULL = none */
+    bool shifted;       /* another came */
+    char last[64];      /* id of the last one */
+};
+
+static const char *plural(const struct roster *roster)
+{
+    return text_template(roster->run->call->operation->language, device_type_plural(roster->type));
+}
+
+static int32_t fail_right(const struct roster *roster, struct failure *reterr)
+{
+    return fail(roster->run->call->operation, reterr, HECTOR_PERMISSION, TEXT_right_missing, NULL,
+                ARGUMENTS(plural(roster), roster->run->call->settings->origin, "wifi"));
+}
+
+/* A profile without the right: that is what to tell, not which url was refused. */
+static int32_t end(struct roster *roster, const struct gate_vdom *vdom,
+                   const struct failure *incomplete, struct failure *reterr)
+{
+    struct failure right;
+
+    if (incomplete != NULL && incomplete->cause == HECTOR_PERMISSION &&
+        (incomplete->reason == TEXT_gate_refused || roster->run->edges_right == RIGHT_NONE)) {
+        (void)fail_right(roster, &right);
+        incomplete = &right;
+    }
+    return census_end_scope(roster->run->census, vdom->scope, roster->type, incomplete, reterr);
+}
+
+/* ---- rows */
+
+/* The scope of a row: the VDOM that it names, where the token sees it, else the envelope's. */
+static const char *scope_of(struct roster *roster, const struct edge_row *row,
+                            const struct gate_vdom *vdom)
+{
+    for (size_t i = 0; row->vdom != NULL && i < roster->run->vdom_count; i++) {
+        if (strcmp(roster->run->vdoms[i].name, row->vdom) == 0) {
+            return roster->run->vdoms[i].scope;
+        }
+    }
+    return vdom->scope;
+}
+
+/*
+ * False in `*ret_new` for a row that another list had: it is the same one. Twice in one list is for
+ * the census to tell. Rows without an id are all taken.
+ */
+static int32_t note_row(struct roster *roster, const char *id, const char *scope, bool *ret_new,
+                        struct failure *reterr)
+{
+    struct buffer key = BUFFER(KIB(8));
+    uint32_t *list = NULL;
+    bool noted;
+
+    *ret_new = true;
+    if (*id == '\0') {
+        return HECTOR_OK;
+    }
+    buffer_printf(&key, "%s\n%s", id, scope);
+    noted = index_put(&roster->listed, buffer_text(&key), roster->list, &list, NULL) != NULL;
+    buffer_release(&key);
+    if (!noted) {
+        return fail_memory(roster->run->call->operation, reterr);
+    }
+    *ret_new = *list == roster->list;
+    return HECTOR_OK;
+}
+
+static int32_t take_row(struct roster *roster, const struct gate_vdom *vdom,
+                        struct json_object *json, struct failure *reterr)
+{
+    struct census *census = roster->run->census;
+    struct edge_row row;
+    struct device device;
+    const char *scope;
+    bool is_new;
+    int32_t code;
+
+    edge_row_read(roster->run, json, roster->type, &row, &device);
+    scope = scope_of(roster, &row, vdom);
+    code = note_row(roster, row.id, scope, &is_new, reterr);
+    if (code != HECTOR_OK || !is_new) {
+        return code;
+    }
+    if (row.skip != TEXT_COUNT) {
+        return census_skip(census, roster->type, scope, row.skip, *row.id != '\0' ? row.id : "?",
+                           reterr);
+    }
+    if (row.model_guessed) {
+        code = census_unknown_prefix(census, device_serial(&device), reterr);
+    }
+    device.scope = scope;
+    return code == HECTOR_OK ? census_sighting(census, &device, reterr) : code;
+}
+
+static void row_id(struct roster *roster, struct json_object *row, char *out, size_t capacity)
+{
+    struct edge_row read;
+    struct device device;
+
+    edge_row_read(roster->run, row, roster->type, &read, &device);
+    text_copy(out, capacity, read.id, strlen(read.id));
+}
+
+/* ---- answers */
+
+static int32_t take_results(struct roster *roster, struct page *page, size_t vdom,
+                            struct json_object *results, struct failure *reterr)
+{
+    size_t count = json_count(results);
+    int32_t code = HECTOR_OK;
+
+    page->rows += count;
+    roster->list++;
+    row_id(roster, json_element(results, 0), page->last, sizeof(page->last));
+    page->shifted = page->before != NULL && strcmp(page->last, page->before) != 0;
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        code = take_row(roster, &roster->run->vdoms[vdom], json_element(results, i), reterr);
+    }
+    row_id(roster, json_element(results, count - 1), page->last, sizeof(page->last));
+    if (code == HECTOR_OK) {
+        operation_progress(roster->run->call->operation, "rosters", roster->listed.count, 0);
+    }
+    return code;
+}
+
+/* The VDOM that an envelope is of. One that was not asked for cannot stand for the one that was. */
+static const char *vdom_of(const struct roster *roster, const struct page *page,
+                           struct json_object *envelope)
+{
+    const char *name = json_member_text(envelope, "vdom");
+
+    if (name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
+        return page->vdom != NULL             ? page->vdom
+               : roster->run->vdom_count == 1 ? roster->run->vdoms[0].name
+                                              : NULL;
+    }
+    return page->vdom == NULL || strcmp(page->vdom, name) == 0 ? name : NULL;
+}
+
+static int32_t take_envelope(struct roster *roster, const struct rest_query *query,
+                             struct page *page, struct json_object *envelope,
+                             struct failure *reterr)
+{
+    struct gate_run *run = roster->run;
+    struct json_object *results = json_member(envelope, "results");
+    const char *name = vdom_of(roster, page, envelope);
+    struct gate_vdom *vdom = NULL;
+    bool not_found;
+    struct failure why;
+    int32_t code;
+
+    if (name == NULL || run->vdom_count >= GATE_VDOMS_MAX) {
+        return rest_invalid(run, query, "the envelope of an unknown VDOM", reterr);
+    }
+    vdom = gate_vdom(run, name);
+    if (vdom == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    code = census_expect(run->census, vdom->scope, roster->type, reterr);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    vdom->answered = true;
+    code = rest_judge(run, query, envelope, &not_found, &why);
+    if (code == HECTOR_OK && !not_found && !json_object_is_type(results, json_type_array)) {
+        code = rest_invalid(run, query, "no list of results", &why);
+    }
+    if (code != HECTOR_OK) {
+        return end(roster, vdom, &why, reterr);
+    }
+    vdom->rows += json_count(results);
+    return json_count(results) > 0
+               ? take_results(roster, page, (size_t)(vdom - run->vdoms), results, reterr)
+               : HECTOR_OK;
+}
+
+/* One request and all its envelopes. A failure is that of everything the request was to tell. */
+static int32_t read_page(struct roster *roster, struct page *page, bool *ret_not_found,
+                         struct failure *reterr)
+{
+    struct rest_query query = {.path = roster->path,
+                               .vdom = page->vdom != NULL ? page->vdom : "*",
+                               .format = roster->format,
+                               .start = page->start,
+                               .count = page->count};
+    struct rest_answer answer;
+    int32_t code = rest_get(roster->run, &query, &answer, reterr);
+
+    page->rows = 0;
+    *ret_not_found = answer.not_found;
+    if (code == HECTOR_OK && !answer.not_found) {
+        for (size_t i = 0; code == HECTOR_OK && i < rest_count(&answer); i++) {
+            code = take_envelope(roster, &query, page, rest_envelope(&answer, i), reterr);
+        }
+    }
+    rest_release(&answer);
+    return code;
+}
+
+/* ---- one VDOM by itself */
+
+/* Reads pages from the first on. `*ret_shifted`: rows moved meanwhile, not all may have been seen.
+ */
+static int32_t read_pages(struct roster *roster, const char *vdom, int64_t count, bool *ret_shifted,
+                          struct failure *reterr)
+{
+    struct page page = {.vdom = vdom, .count = roster->paged ? count : 0};
+    char before[sizeof(page.last)];
+    bool not_found;
+    int64_t seen = 0;
+    int32_t code;
+
+    *ret_shifted = false;
+    do {
+        page.start = seen > 0 ? seen - 1 : 0;
+        code = read_page(roster, &page, &not_found, reterr);
+        if (code != HECTOR_OK) {
+            return code;
+        }
+        *ret_shifted = page.shifted || (seen > 0 && page.rows == 0);
+        seen = page.start + (int64_t)page.rows;
+        memcpy(before, page.last, sizeof(before));
+        page.before = before;
+        /* More rows than asked for: this release knows no pages, and this was all. */
+    } while (!*ret_shifted && page.count > 0 && page.rows == (size_t)page.count &&
+             seen < TABLE_ROWS_MAX);
+    if (seen >= TABLE_ROWS_MAX) {
+        return fail(roster->run->call->operation, reterr, HECTOR_LIMIT, TEXT_reply_too_large,
+                    "too many rows", ARGUMENTS(roster->run->call->settings->origin));
+    }
+    return HECTOR_OK;
+}
+
+/* Pages become smaller while one is too large. What moved while it was read is read once more. */
+static int32_t read_vdom(struct roster *roster, const char *vdom, struct failure *reterr)
+{
+    int64_t count = roster->run->call->operation->limits->page_rows;
+    bool shifted = false;
+    int32_t code = read_pages(roster, vdom, count, &shifted, reterr);
+
+    while (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large && roster->paged &&
+           count > 2) {
+        count = count / 2 > 2 ? count / 2 : 2;
+        code = read_pages(roster, vdom, count, &shifted, reterr);
+    }
+    if (code == HECTOR_OK && shifted) {
+        code = read_pages(roster, vdom, count, &shifted, reterr);
+    }
+    if (code == HECTOR_OK && shifted) {
+        code = fail(roster->run->call->operation, reterr, HECTOR_DATA, TEXT_table_changed, NULL,
+                    ARGUMENTS(roster->run->call->settings->origin));
+    }
+    return code;
+}
+
+static int32_t read_each_vdom(struct roster *roster, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < roster->run->vdom_count; i++) {
+        const char *name = roster->run->vdoms[i].name;
+        struct failure why;
+
+        code = read_vdom(roster, name, &why);
+        if (gate_ends(code, &why)) {
+            *reterr = why;
+            return code;
+        }
+        code = code != HECTOR_OK ? end(roster, &roster->run->vdoms[i], &why, reterr) : HECTOR_OK;
+    }
+    return code;
+}
+
+/* ---- all VDOMs */
+
+static int32_t read_all(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+{
+    int64_t count = roster->run->call->operation->limits->page_rows;
+    struct page page = {.count = roster->paged ? count : 0};
+    int32_t code = read_page(roster, &page, ret_not_found, reterr);
+
+    /* As many rows as a page holds, of one VDOM or of all together: there may be more. */
+    if ((code == HECTOR_OK && roster->paged && page.rows >= (size_t)count) ||
+        (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large)) {
+        code = read_each_vdom(roster, reterr);
+    }
+    return code;
+}
+
+/* Older releases know the bare path only; 404 on both: there is no such controller. */
+static int32_t read_switches(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+{
+    int32_t code = read_all(roster, ret_not_found, reterr);
+
+    if (code == HECTOR_OK && *ret_not_found) {
+        roster->path = FORTIOS_SWITCH_PATH_OLD;
+        code = read_all(roster, ret_not_found, reterr);
+    }
+    return code;
+}
+
+/*
+ * Whether what a VDOM showed is all that there is. An empty list is none where the token's profile
+ * may not see the rest, and proves nothing where the profile is not known.
+ */
+static int32_t judge(struct roster *roster, const struct gate_vdom *vdom, bool not_found,
+                     struct failure *reterr)
+{
+    const struct gate_run *run = roster->run;
+    const char *origin = run->call->settings->origin;
+
+    if (run->edges_right == RIGHT_NONE && !run->off[roster->type]) {
+        return fail_right(roster, reterr);
+    }
+    if (!vdom->answered && !not_found) {
+        return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_vdom_missing, NULL,
+                    ARGUMENTS(origin, vdom->name, plural(roster)));
+    }
+    if (run->edges_right == RIGHT_UNKNOWN && vdom->rows == 0 && !not_found &&
+        !run->off[roster->type]) {
+        return fail(run->call->operation, reterr, HECTOR_PERMISSION, TEXT_rights_unknown, NULL,
+                    ARGUMENTS(plural(roster), origin));
+    }
+    return HECTOR_OK;
+}
+
+/* The verdict on each VDOM; `failed` is why none of them could be read, or NULL. */
+static int32_t end_all(struct roster *roster, const struct failure *failed, bool not_found,
+                       struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < roster->run->vdom_count; i++) {
+        const struct gate_vdom *vdom = &roster->run->vdoms[i];
+        struct failure why;
+        const struct failure *incomplete = failed;
+
+        if (failed == NULL && judge(roster, vdom, not_found, &why) != HECTOR_OK) {
+            incomplete = &why;
+        }
+        code = end(roster, vdom, incomplete, reterr);
+    }
+    return code;
+}
+
+int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct failure *reterr)
+{
+    struct roster roster = {
+        .run = run,
+        .type = type,
+        .path = type == SWITCH ? FORTIOS_SWITCH_PATH : FORTIOS_ACCESS_POINT_PATH,
+        .format =
+            type == SWITCH ? FORTIOS_SWITCH_FORMAT "|vdom" : FORTIOS_ACCESS_POINT_FORMAT "|vdom",
+        .paged = type == ACCESS_POINT,
+    };
+    bool not_found = false;
+    struct failure why;
+    int32_t code = HECTOR_OK;
+
+    index_init(&roster.listed);
+    for (size_t i = 0; code == HECTOR_OK && i < run->vdom_count; i++) {
+        run->vdoms[i].answered = false;
+        run->vdoms[i].rows = 0;
+        code = census_expect(run->census, run->vdoms[i].scope, type, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = type == SWITCH ? read_switches(&roster, &not_found, &why)
+                              : read_all(&roster, &not_found, &why);
+        if (gate_ends(code, &why)) {
+            *reterr = why;
+        } else {
+            code = end_all(&roster, code != HECTOR_OK ? &why : NULL, not_found, reterr);
+        }
+    }
+    index_release(&roster.listed);
+    return code;
+}

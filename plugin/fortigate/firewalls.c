@@ -1,0 +1,125 @@
+/*
+ * firewalls.c - the units of the cluster as firewalls.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Facts that all members share stand at each; names, roles and states are each member's own. The
+ * same values as a FortiManager tells of the same unit, but for what only one of the two knows.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "gate.h"
+
+/* Texts of one unit, borrowed by its device. */
+struct unit_texts {
+    char title[NAME_MAX_BYTES + SERIAL_MAX + 8], vdoms[VALUE_MAX];
+};
+
+/* The address that it gives itself, else the one that is asked, where that is none but a name. */
+static const char *address_of(const struct gate_run *run)
+{
+    const char *host = run->call->settings->address.host;
+
+    return address_literal(run->management_ip) != 0 ? run->management_ip
+           : address_literal(host) != 0             ? host
+                                                    : NULL;
+}
+
+/* A mode that contradicts the number of members is unknown. */
+static const char *mode_of(const struct gate_run *run)
+{
+    bool alone = run->member_count == 1;
+
+    if (run->ha_mode == NULL || strcmp(run->ha_mode, alone ? "cluster" : "standalone") == 0) {
+        return alone ? NULL : "cluster";
+    }
+    return run->ha_mode;
+}
+
+static void set_cluster(const struct gate_run *run, const struct gate_member *member,
+                        struct device *device)
+{
+    const char *mode = mode_of(run);
+
+    device_set_text(device, ATTRIBUTE_ha_mode, mode);
+    if (mode == NULL || strcmp(mode, "standalone") == 0) {
+        return;
+    }
+    device_set_text(device, ATTRIBUTE_ha_cluster, run->cluster);
+    if (member->role != ROLE_UNKNOWN) {
+        device_set_text(device, ATTRIBUTE_ha_role,
+                        member->role == ROLE_PRIMARY ? "primary" : "secondary");
+    }
+}
+
+/* A member's own name, else the gate's with the member's serial. */
+static void set_names(const struct gate_run *run, const struct gate_member *member,
+                      struct unit_texts *texts, struct device *device)
+{
+    const char *serial = member->serial;
+
+    if (member->hostname[0] != '\0') {
+        (void)snprintf(texts->title, sizeof(texts->title), "%s", member->hostname);
+    } else if (run->hostname[0] != '\0' && member != &run->members[0]) {
+        (void)snprintf(texts->title, sizeof(texts->title), "%s (%s)", run->hostname, serial);
+    } else {
+        (void)snprintf(texts->title, sizeof(texts->title), "%s", serial);
+    }
+    device->title = texts->title;
+    device_set_text(device, ATTRIBUTE_name, texts->title);
+    device_set_text(device, ATTRIBUTE_hostname, member->hostname);
+}
+
+static void fill(const struct gate_run *run, const struct gate_member *member, const char *scope,
+                 struct unit_texts *texts, struct device *device)
+{
+    *device = (struct device){.type = FIREWALL, .connected = true, .scope = scope};
+    device_set_text(device, ATTRIBUTE_serial_number, member->serial);
+    set_names(run, member, texts, device);
+    device_set_text(device, ATTRIBUTE_model, run->model);
+    device_set_text(device, ATTRIBUTE_firmware_version, run->version);
+    if (run->build > 0) {
+        device_set_integer(device, ATTRIBUTE_firmware_build, run->build);
+    }
+    device_set_text(device, ATTRIBUTE_ip_address, address_of(run));
+    if (member->connected) {
+        device_set_text(device, ATTRIBUTE_connection_status, "up");
+    }
+    gate_vdom_names(run, texts->vdoms, sizeof(texts->vdoms));
+    device_set_text(device, ATTRIBUTE_vdoms, texts->vdoms);
+    set_cluster(run, member, device);
+    device_set_text(device, ATTRIBUTE_latitude, run->latitude);
+    device_set_text(device, ATTRIBUTE_longitude, run->longitude);
+    device_set_boolean(device, ATTRIBUTE_virtual_machine, strstr(run->model, "-VM") != NULL);
+}
+
+int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr)
+{
+    struct census *census = run->census;
+    struct gate_vdom *home = gate_vdom(run, run->home != NULL ? run->home : "root");
+    const char *scope = home != NULL ? home->scope : NULL;
+    int32_t code;
+
+    if (scope == NULL) {
+        return fail_memory(census->operation, reterr);
+    }
+    code = census_expect(census, scope, FIREWALL, reterr);
+    if (code == HECTOR_OK && run->member_count == 0) {
+        code = census_skip(census, FIREWALL, scope, TEXT_invalid_serial,
+                           device_title(run->hostname, run->call->settings->origin), reterr);
+    }
+    if (code == HECTOR_OK && run->member_count > 0 && run->model_guessed) {
+        code = census_unknown_prefix(census, run->serial, reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < run->member_count; i++) {
+        struct unit_texts texts;
+        struct device device;
+
+        fill(run, &run->members[i], scope, &texts, &device);
+        code = census_sighting(census, &device, reterr);
+    }
+    return code == HECTOR_OK
+               ? census_end_scope(census, scope, FIREWALL,
+                                  run->members_known ? NULL : &run->members_unread, reterr)
+               : code;
+}

@@ -1,0 +1,325 @@
+/*
+ * fortigate.c - the source that reads one FortiGate by its REST API.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortigate.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "gate.h"
+#include "json_read.h"
+
+/* ---- what the address is */
+
+/*
+ * Without a token a FortiGate refuses its own status url, with a web page and without naming one of
+ * the ways to log in that web servers know [inferred from its documented refusals]; or, behind
+ * something that logs in for us, it answers with an envelope of FortiOS.
+ */
+static bool speaks_fortios(const struct http_reply *reply)
+{
+    static const char *const others[] = {"Basic", "Digest", "Negotiate", "NTLM"};
+
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        if (strncasecmp(reply->server_auth, others[i], strlen(others[i])) == 0) {
+            return false;
+        }
+    }
+    return reply->status == 401 || (json_member_text(reply->json, "http_method") != NULL &&
+                                    json_member_text(reply->json, "serial") != NULL);
+}
+
+static int32_t recognise(struct source_call *call, struct recognition *ret, struct failure *reterr)
+{
+    struct http_request request = {.path = "/api/v2/monitor/system/status", .repeatable = true};
+    struct http_reply reply;
+    int32_t code = http_exchange(call->http, &request, &reply, reterr);
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    ret->fits = speaks_fortios(&reply);
+    ret->html = reply.html;
+    ret->status = reply.status;
+    (void)snprintf(ret->detail, sizeof(ret->detail), "GET %s: HTTP %d", request.path,
+                   (int)reply.status);
+    http_reply_release(&reply);
+    return HECTOR_OK;
+}
+
+/* ---- a run */
+
+/* The token, and nothing else: CONFIG for anything that lacks or is too much. */
+static int32_t get_token(struct gate_run *run, struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    int32_t code = operation_secret(operation, "token", &run->token, reterr);
+
+    if (code == HECTOR_OK && (run->token.size == 0 || run->call->settings->username != NULL)) {
+        code = fail(operation, reterr, HECTOR_CONFIG, TEXT_token_needed, NULL,
+                    ARGUMENTS(run->call->settings->origin));
+        text_copy(reterr->field, sizeof(reterr->field), "token", strlen("token"));
+    }
+    return code;
+}
+
+static void run_init(struct gate_run *run, struct source_call *call, struct census *census)
+{
+    *run = (struct gate_run){.call = call, .census = census, .token = BUFFER(HECTOR_SECRET_MAX)};
+    index_init(&run->texts);
+}
+
+/* What everything begins with. `failure` of the first request is that of the credentials. */
+static int32_t run_open(struct gate_run *run, struct failure *reterr)
+{
+    int32_t code = get_token(run, reterr);
+
+    return code == HECTOR_OK ? gate_system_read(run, reterr) : code;
+}
+
+static void run_close(struct gate_run *run)
+{
+    buffer_release_secret(&run->token);
+    json_object_put(run->fabric);
+    free(run->vdoms);
+    index_release(&run->texts);
+}
+
+static int32_t emit_source(const struct gate_run *run, struct failure *reterr)
+{
+    struct source_identity identity = {.system = fortigate_source.system};
+
+    if (run->member_count > 0) {
+        identity.id = run->serial;
+    }
+    for (size_t i = 0; i < run->member_count; i++) {
+        identity.serials[identity.serial_count++] = run->members[i].serial;
+    }
+    identity.hostname = run->hostname[0] != '\0' ? run->hostname : NULL;
+    identity.version = run->version[0] != '\0' ? run->version : NULL;
+    return source_emit(run->call, &identity, reterr);
+}
+
+/* ---- sync */
+
+static int32_t read_edges(struct gate_run *run, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
+        if (run->call->settings->device_types[type]) {
+            code = gate_edges_read(run, (enum device_type)type, reterr);
+        }
+    }
+    return code;
+}
+
+static int32_t read_everything(struct gate_run *run, struct failure *reterr)
+{
+    const struct settings *settings = run->call->settings;
+    int32_t code = run_open(run, reterr);
+
+    if (code == HECTOR_OK) {
+        code = gate_cluster_read(run, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = emit_source(run, reterr);
+    }
+    if (code == HECTOR_OK && settings->adoms != NULL) {
+        code = census_problem(run->census, SEVERITY_WARNING, TEXT_adoms_ignored, "adoms",
+                              ARGUMENTS(settings->origin), reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = gate_fabric_report(run, reterr);
+    }
+    if (code == HECTOR_OK && settings->device_types[FIREWALL]) {
+        code = gate_firewalls_report(run, reterr);
+    }
+    return code == HECTOR_OK ? read_edges(run, reterr) : code;
+}
+
+static int32_t fortigate_read(struct source_call *call, struct census *census,
+                              struct failure *reterr)
+{
+    struct gate_run run;
+    int32_t code;
+
+    run_init(&run, call, census);
+    code = read_everything(&run, reterr);
+    run_close(&run);
+    return code;
+}
+
+/* ---- validate */
+
+/* With the lines that would make the right user, where that is what is amiss. */
+static int32_t tell(struct gate_run *run, enum check_step step, enum check_status status,
+                    const struct failure *why, struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    struct buffer lines = BUFFER(KIB(96));
+    int32_t code;
+
+    if (why->cause != HECTOR_AUTH && why->cause != HECTOR_PERMISSION &&
+        why->reason != TEXT_token_needed) {
+        return check_emit_failure(operation, step, status, why, reterr);
+    }
+    gate_console_lines(run, &lines);
+    code = fail_buffer(operation, reterr, &lines);
+    if (code == HECTOR_OK) {
+        code = check_emit_console(operation, step, status, why, buffer_text(&lines), reterr);
+    }
+    buffer_release(&lines);
+    return code;
+}
+
+/* The step at which the run ended. `failure` stays what it is, unless the host has enough. */
+static int32_t fail_step(struct gate_run *run, enum check_step step, int32_t code,
+                         struct failure *failure)
+{
+    struct failure broken = {0};
+    int32_t told = HECTOR_OK;
+
+    if (code != HECTOR_CANCELLED && code != HECTOR_HOST && code != HECTOR_NO_MEMORY) {
+        told = tell(run, step, CHECK_FAILED, failure, &broken);
+        if (told == HECTOR_OK) {
+            told = check_skip_rest(run->call->operation, (enum check_step)(step + 1), &broken);
+        }
+    }
+    if (told != HECTOR_OK) {
+        *failure = broken;
+        code = told;
+    }
+    return code;
+}
+
+static int32_t check_identity(struct gate_run *run, struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    const char *name = device_title(run->hostname, "-"), *serial = device_title(run->serial, "-");
+    char vdoms[TEXT_MAX];
+    int32_t code;
+
+    code = check_emit(operation, CHECK_CREDENTIALS, CHECK_PASSED, TEXT_check_credentials_ok,
+                      ARGUMENTS(run->call->settings->origin), NULL, reterr);
+    if (code == HECTOR_OK) {
+        code = check_emit(operation, CHECK_VERSION, CHECK_PASSED, TEXT_check_gate_version_ok,
+                          ARGUMENTS(device_title(run->version, "-"), name, serial), NULL, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = emit_source(run, reterr);
+    }
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (run->call->settings->adoms != NULL) {
+        return check_emit(operation, CHECK_ADOMS, CHECK_WARNING, TEXT_adoms_ignored,
+                          ARGUMENTS(run->call->settings->origin), NULL, reterr);
+    }
+    gate_vdom_names(run, vdoms, sizeof(vdoms));
+    return check_emit(operation, CHECK_ADOMS, CHECK_PASSED, TEXT_check_vdoms_ok, ARGUMENTS(vdoms),
+                      NULL, reterr);
+}
+
+/* What one type would give; what was not read of it is a warning. */
+static int32_t check_type(struct gate_run *run, enum check_step step, enum device_type type,
+                          int32_t (*read)(struct gate_run *, enum device_type, struct failure *),
+                          struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    const char *plural = text_template(operation->language, device_type_plural(type));
+    struct check_units units = {0, type == FIREWALL};
+    char count[24];
+    int32_t code;
+
+    if (!run->call->settings->device_types[type]) {
+        return check_emit(operation, step, CHECK_SKIPPED, TEXT_check_type_not_chosen,
+                          ARGUMENTS(plural), NULL, reterr);
+    }
+    run->census->worst = (struct failure){0};
+    code = read(run, type, reterr);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (run->census->worst.cause != 0) {
+        return tell(run, step, CHECK_WARNING, &run->census->worst, reterr);
+    }
+    units.units = run->census->counts[type].assets;
+    (void)snprintf(count, sizeof(count), "%" PRIu64, units.units);
+    return type == FIREWALL ? check_emit(operation, step, CHECK_PASSED, TEXT_check_devices_ok,
+                                         ARGUMENTS(count), &units, reterr)
+                            : check_emit(operation, step, CHECK_PASSED, TEXT_check_roster_ok,
+                                         ARGUMENTS(plural, count), &units, reterr);
+}
+
+static int32_t report_firewalls(struct gate_run *run, enum device_type type, struct failure *reterr)
+{
+    (void)type;
+    return gate_firewalls_report(run, reterr);
+}
+
+static int32_t check_everything(struct gate_run *run, struct failure *failure)
+{
+    int32_t code = run_open(run, failure);
+
+    if (code == HECTOR_OK) {
+        code = gate_cluster_read(run, failure);
+    }
+    if (code != HECTOR_OK) {
+        return fail_step(run, CHECK_CREDENTIALS, code, failure);
+    }
+    code = check_identity(run, failure);
+    if (code == HECTOR_OK) {
+        code = check_type(run, CHECK_DEVICES, FIREWALL, report_firewalls, failure);
+    }
+    if (code == HECTOR_OK) {
+        code = check_type(run, CHECK_SWITCHES, SWITCH, gate_edges_read, failure);
+    }
+    return code == HECTOR_OK
+               ? check_type(run, CHECK_ACCESS_POINTS, ACCESS_POINT, gate_edges_read, failure)
+               : code;
+}
+
+static int32_t fortigate_check(struct source_call *call, struct failure *reterr)
+{
+    struct census *census = malloc(sizeof(*census));
+    struct gate_run run;
+    int32_t code;
+
+    if (census == NULL) {
+        return fail_memory(call->operation, reterr);
+    }
+    census_init(census, call->operation, call->settings, true);
+    run_init(&run, call, census);
+    code = check_everything(&run, reterr);
+    run_close(&run);
+    census_release(census);
+    free(census);
+    return code;
+}
+
+/* ---- list_options */
+
+/* A FortiGate has neither ADOMs nor custom fields. */
+static int32_t list_nothing(struct source_call *call, const struct option_sink *sink,
+                            struct failure *reterr)
+{
+    (void)sink;
+    (void)reterr;
+    operation_log(call->operation, HECTOR_LOG_INFO, "a FortiGate has no ADOMs and custom fields");
+    return HECTOR_OK;
+}
+
+const struct source fortigate_source = {
+    .system = "fortigate",
+    .product = "FortiGate",
+    .recognise = recognise,
+    .check = fortigate_check,
+    .list_adoms = list_nothing,
+    .list_meta = list_nothing,
+    .read = fortigate_read,
+};

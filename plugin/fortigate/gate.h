@@ -1,0 +1,113 @@
+/*
+ * gate.h - what the parts of the FortiGate source share during one call.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * All that is ever asked, by GET, the token in the header Authorization:
+ *   monitor/system/status              system.c    who it is, and which VDOMs the token may see
+ *   monitor/web-ui/state               system.c    what the token may read, and what is switched
+ * off monitor/system/csf                 cluster.c   members of the cluster, gates of the fabric
+ *   monitor/system/ha-peer             cluster.c   members of the cluster
+ *   monitor/system/ha-checksums        cluster.c   the same, where ha-peer does not tell
+ *   cmdb/system/ha                     cluster.c   mode and name of the cluster, where csf does not
+ *   cmdb/system/global                 system.c    coordinates, where they are ticked
+ *   monitor/switch-controller/managed-switch[/status], monitor/wifi/managed_ap    edges.c
+ *
+ * A scope is `gate:SERIAL/vdom:NAME`. SERIAL is the first, in their order, of the cluster's
+ * serials: it stays when another member takes over. The firewalls themselves are listed in the
+ * management VDOM, or where the token does not see it, in the first that it sees.
+ */
+#ifndef GATE_H
+#define GATE_H
+
+#include "bounds.h"
+#include "buffer.h"
+#include "census.h"
+#include "index.h"
+#include "models.h"
+#include "source.h"
+
+#define GATE_VDOMS_MAX 1024 /* FortiOS allows 500 on the largest model */
+
+/* What the token may read, as far as its profile is known. */
+enum right { RIGHT_UNKNOWN, RIGHT_NONE, RIGHT_READ };
+
+enum ha_role { ROLE_UNKNOWN, ROLE_SECONDARY, ROLE_PRIMARY };
+
+/* One physical unit of the cluster; the first is the one that answers. */
+struct gate_member {
+    char serial[SERIAL_MAX + 1];
+    char hostname[NAME_MAX_BYTES + 1];
+    enum ha_role role;
+    bool connected; /* a call that reaches only living members has named it */
+};
+
+struct gate_vdom {
+    const char *name, *scope;
+    bool answered; /* in the roster that is being read */
+    uint64_t rows; /* of it */
+};
+
+struct gate_run {
+    struct source_call *call;
+    struct census *census;
+    struct buffer token;  /* secret */
+    bool formats_refused; /* this version does not take format=: whole rows are asked for */
+
+    /* system.c */
+    char serial[SERIAL_MAX + 1], hostname[NAME_MAX_BYTES + 1], version[32], model[MODEL_MAX];
+    char latitude[32], longitude[32];
+    int64_t build;
+    bool model_guessed, multi_vdom;
+    struct index texts; /* owns the names and scopes of the VDOMs */
+    const char *home;   /* name of the VDOM that lists the firewalls; NULL = no VDOM was told */
+    struct gate_vdom *vdoms;
+    size_t vdom_count, vdom_capacity;
+    enum right edges_right, system_right, fabric_right; /* wifi; sysgrp's cfg; secfabgrp */
+    bool off[DEVICE_TYPE_COUNT]; /* the controller of this type is switched off: there are none */
+
+    /* cluster.c */
+    struct gate_member members[IDENTITY_SERIALS_MAX];
+    size_t member_count;
+    bool members_known;
+    struct failure members_unread; /* why they are not */
+    const char *ha_mode;           /* static; NULL = unknown */
+    char cluster[NAME_MAX_BYTES + 1], management_ip[64];
+    char serials[IDENTITY_SERIALS_MAX * (SERIAL_MAX + 2)]; /* sorted, joined by ", " */
+    char scope[ADDRESS_TEXT_MAX + 8]; /* "gate:SERIAL", with which all scopes begin */
+    struct json_object *fabric;       /* owned: the gates of the Security Fabric; NULL = not told */
+};
+
+/*
+ * system.c: the first requests. AUTH (gate_token_refused), PERMISSION (gate_refused), DATA
+ * (gate_reply_invalid) and what http_exchange() returns. What only the profile would tell stays
+ * unknown when that cannot be read.
+ */
+int32_t gate_system_read(struct gate_run *run, struct failure *reterr);
+
+/* A VDOM, added if need be; NULL without memory. The pointer is valid until the next addition. */
+struct gate_vdom *gate_vdom(struct gate_run *run, const char *name);
+
+/* Sorts the VDOMs and names their scopes, once `scope` is known. False without memory. */
+bool gate_name_scopes(struct gate_run *run);
+
+/* "root, shop": sorted, for people and as an attribute. */
+void gate_vdom_names(const struct gate_run *run, char *out, size_t capacity);
+
+/* cluster.c: all members, and what is known of the cluster. OK although they cannot be read. */
+int32_t gate_cluster_read(struct gate_run *run, struct failure *reterr);
+
+/* Names the gates of the Security Fabric that this run does not read, as problems. */
+int32_t gate_fabric_report(struct gate_run *run, struct failure *reterr);
+
+/* firewalls.c: the units as firewalls into the census, and the verdict on their scope. */
+int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr);
+
+/* edges.c: the switches or access points of all VDOMs into the census, and their verdicts. */
+int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct failure *reterr);
+
+/* console.c: what to enter on the FortiGate for a user that may read all of it. */
+void gate_console_lines(const struct gate_run *run, struct buffer *out);
+
+/* True for what ends the whole run rather than one scope. */
+bool gate_ends(int32_t code, const struct failure *failure);
+#endif

@@ -1,0 +1,58 @@
+/*
+ * rest.h - FortiOS's REST API: one GET, one answer of one or several envelopes.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * With vdom=* the answer is an array of envelopes, one a VDOM, else one envelope; either is taken
+ * for every call. An envelope is {results, vdom, status, serial, version, build, ...}; http_status
+ * is often absent. Sources: recorded replies of FortiOS 6.0 to 7.6 (fortigate_exporter,
+ * checkmk_fortigate) and the published schema. What a refusal looks like: HTTP 401 with a web page
+ * for a wrong token and for a wrong source address alike; 403; 404 for what a release or licence
+ * lacks.
+ */
+#ifndef REST_H
+#define REST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <json-c/json.h>
+
+#include "gate.h"
+
+struct rest_query {
+    const char *path;     /* "/api/v2/monitor/system/status" */
+    const char *vdom;     /* a name, "*" for all, NULL = not said */
+    const char *format;   /* members of the rows, separated by |; NULL = all */
+    const char *extra;    /* "scope=global", or NULL */
+    int64_t start, count; /* a page; count 0 = all */
+};
+
+struct rest_answer {
+    struct json_object *json; /* owned; released by rest_release() */
+    bool not_found;           /* the path or the feature does not exist there */
+};
+
+/*
+ * AUTH (gate_token_refused), PERMISSION (gate_refused, vdom_refused), DATA (gate_read_failed,
+ * gate_reply_invalid), UNREACHABLE (server_error) and what http_exchange() returns. A refused
+ * format= is left out, and not used again; any other DATA is asked once more.
+ */
+int32_t rest_get(struct gate_run *run, const struct rest_query *query, struct rest_answer *ret,
+                 struct failure *reterr);
+void rest_release(struct rest_answer *answer);
+
+/* The envelopes of an answer. */
+size_t rest_count(const struct rest_answer *answer);
+struct json_object *rest_envelope(const struct rest_answer *answer, size_t i);
+
+/*
+ * Judges one envelope: OK, or PERMISSION or DATA as above. `*ret_not_found` (may be NULL): it says
+ * 404, and OK is returned.
+ */
+int32_t rest_judge(const struct gate_run *run, const struct rest_query *query,
+                   struct json_object *envelope, bool *ret_not_found, struct failure *reterr);
+
+/* DATA (gate_reply_invalid). */
+int32_t rest_invalid(const struct gate_run *run, const struct rest_query *query, const char *detail,
+                     struct failure *reterr);
+#endif

@@ -1,0 +1,326 @@
+/*
+ * system.c - the FortiGate itself: who it is, which VDOMs the token may see, what it may read.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json_read.h"
+#include "rest.h"
+
+static const struct rest_query STATUS = {.path = "/api/v2/monitor/system/status", .vdom = "*"};
+static const struct rest_query STATE = {.path = "/api/v2/monitor/web-ui/state"};
+static const struct rest_query PLACE = {.path = "/api/v2/cmdb/system/global",
+                                        .format = "gui-device-latitude|gui-device-longitude"};
+
+/* ---- VDOMs */
+
+/* The scope is named once the cluster is known. */
+static bool name_scope(struct gate_run *run, struct gate_vdom *vdom)
+{
+    struct buffer scope = BUFFER(KIB(1));
+
+    if (run->scope[0] != '\0') {
+        buffer_printf(&scope, "%s/vdom:%s", run->scope, vdom->name);
+        vdom->scope = index_put(&run->texts, buffer_text(&scope), 0, NULL, NULL);
+        buffer_release(&scope);
+    }
+    return run->scope[0] == '\0' || vdom->scope != NULL;
+}
+
+struct gate_vdom *gate_vdom(struct gate_run *run, const char *name)
+{
+    struct gate_vdom *larger, vdom = {0};
+
+    for (size_t i = 0; i < run->vdom_count; i++) {
+        if (strcmp(run->vdoms[i].name, name) == 0) {
+            return &run->vdoms[i];
+        }
+    }
+    larger = array_room(run->vdoms, run->vdom_count, &run->vdom_capacity, sizeof(*run->vdoms));
+    if (larger == NULL) {
+        return NULL;
+    }
+    run->vdoms = larger;
+    vdom.name = index_put(&run->texts, name, 0, NULL, NULL);
+    if (vdom.name == NULL || !name_scope(run, &vdom)) {
+        return NULL;
+    }
+    run->vdoms[run->vdom_count] = vdom;
+    return &run->vdoms[run->vdom_count++];
+}
+
+static int compare_vdoms(const void *a, const void *b)
+{
+    return strcmp(((const struct gate_vdom *)a)->name, ((const struct gate_vdom *)b)->name);
+}
+
+bool gate_name_scopes(struct gate_run *run)
+{
+    bool named = true;
+
+    /* Sorted, so that runs list them alike. */
+    qsort(run->vdoms, run->vdom_count, sizeof(*run->vdoms), compare_vdoms);
+    for (size_t i = 0; i < run->vdom_count; i++) {
+        named = name_scope(run, &run->vdoms[i]) && named;
+    }
+    return named;
+}
+
+void gate_vdom_names(const struct gate_run *run, char *out, size_t capacity)
+{
+    struct buffer names = BUFFER(capacity - 1);
+
+    for (size_t i = 0; i < run->vdom_count; i++) {
+        if (names.size + strlen(run->vdoms[i].name) + 2 < capacity) {
+            buffer_append_text(&names, i > 0 ? ", " : "");
+            buffer_append_text(&names, run->vdoms[i].name);
+        }
+    }
+    text_copy(out, capacity, buffer_text(&names), names.size);
+    buffer_release(&names);
+}
+
+/* A name that can be a VDOM's; "" stands for the whole unit. */
+static int32_t note_vdom(struct gate_run *run, const char *name, struct failure *reterr)
+{
+    struct gate_vdom *vdom;
+
+    if (name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
+        return HECTOR_OK;
+    }
+    if (run->vdom_count == GATE_VDOMS_MAX) {
+        return rest_invalid(run, &STATUS, "too many VDOMs", reterr);
+    }
+    vdom = gate_vdom(run, name);
+    if (vdom == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    run->home = run->home != NULL ? run->home : vdom->name;
+    return HECTOR_OK;
+}
+
+/* ---- who it is */
+
+/* "v7.4.8" */
+static void read_version(struct gate_run *run, const char *version)
+{
+    size_t size;
+
+    if (version == NULL || *version != 'v') {
+        return;
+    }
+    size = strspn(version + 1, "0123456789.");
+    if (size < sizeof(run->version)) {
+        text_copy(run->version, sizeof(run->version), version + 1, size);
+    }
+}
+
+/* Old releases tell no model: then the serial does. */
+static void read_model(struct gate_run *run, struct json_object *results)
+{
+    const char *name = json_member_text(results, "model_name");
+    const char *number = json_member_text(results, "model_number");
+    char stated[MODEL_MAX] = "";
+
+    if (name != NULL && number != NULL && *name != '\0' && *number != '\0') {
+        (void)snprintf(stated, sizeof(stated), "%.60s-%.60s", name, number);
+    }
+    if (run->model[0] == '\0' || stated[0] != '\0') {
+        run->model_guessed = model_resolve(stated, NULL, run->serial, run->model) != 0;
+    }
+}
+
+static void read_hostname(struct gate_run *run, struct json_object *results)
+{
+    const char *hostname = device_title(json_member_text(results, "hostname"), NULL);
+
+    if (hostname != NULL) {
+        text_copy(run->hostname, sizeof(run->hostname), hostname, strlen(hostname));
+    }
+}
+
+/* Serial, version and build stand in the envelope, not in its results. */
+static void read_identity(struct gate_run *run, struct json_object *envelope)
+{
+    const char *serial = json_member_text(envelope, "serial");
+
+    if (serial != NULL && serial_valid(serial)) {
+        text_copy(run->serial, sizeof(run->serial), serial, strlen(serial));
+    }
+    read_version(run, json_member_text(envelope, "version"));
+    (void)json_member_integer(envelope, "build", &run->build);
+    read_hostname(run, json_member_object(envelope, "results"));
+    read_model(run, json_member_object(envelope, "results"));
+}
+
+/* One envelope a VDOM, all of the same unit. One that is refused does not refuse the others. */
+static int32_t read_status(struct gate_run *run, struct failure *reterr)
+{
+    struct rest_answer answer;
+    bool told = false;
+    int32_t code = rest_get(run, &STATUS, &answer, reterr);
+
+    if (code == HECTOR_OK && answer.not_found) {
+        code = rest_invalid(run, &STATUS, "HTTP 404", reterr);
+    }
+    if (code != HECTOR_OK) {
+        rest_release(&answer);
+        return code;
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < rest_count(&answer); i++) {
+        struct json_object *envelope = rest_envelope(&answer, i);
+        struct failure why;
+
+        code = note_vdom(run, json_member_text(envelope, "vdom"), reterr);
+        if (code == HECTOR_OK && rest_judge(run, &STATUS, envelope, NULL, &why) == HECTOR_OK) {
+            read_identity(run, envelope);
+            told = true;
+        } else if (code == HECTOR_OK && !told) {
+            *reterr = why; /* counts only when no envelope is good */
+        }
+    }
+    rest_release(&answer);
+    return code == HECTOR_OK && !told ? reterr->cause : code;
+}
+
+/* ---- what the token may read */
+
+static enum right right_of(struct json_object *profile, const char *group)
+{
+    const char *right = json_member_text(profile, group);
+
+    if (right == NULL || strcmp(right, "custom") == 0) {
+        return RIGHT_UNKNOWN;
+    }
+    return strcmp(right, "read") == 0 || strcmp(right, "read-write") == 0 ? RIGHT_READ : RIGHT_NONE;
+}
+
+/* The groups of the profile [least rights: fortigate_exporter, and access_group of the schema]. */
+static void read_rights(struct gate_run *run, struct json_object *admin)
+{
+    struct json_object *profile = json_member_object(admin, "profile");
+    const char *name = json_member_text(profile, "name");
+    const char *system = json_member_text(profile, "sysgrp");
+
+    if (json_member_true(admin, "super_admin") ||
+        (name != NULL && strncmp(name, "super_admin", strlen("super_admin")) == 0)) {
+        run->edges_right = run->system_right = run->fabric_right = RIGHT_READ;
+        return;
+    }
+    run->edges_right = right_of(profile, "wifi");
+    run->fabric_right = right_of(profile, "secfabgrp");
+    /* The parts of a group count only where it is custom. */
+    run->system_right = system != NULL && strcmp(system, "custom") == 0
+                            ? right_of(json_member_object(profile, "sysgrp-permission"), "cfg")
+                            : right_of(profile, "sysgrp");
+}
+
+static bool is_off(struct json_object *features, const char *key)
+{
+    struct json_object *feature = json_member(features, key);
+
+    return json_object_is_type(feature, json_type_boolean) && !json_object_get_boolean(feature);
+}
+
+static int32_t read_state_results(struct gate_run *run, struct json_object *results,
+                                  struct failure *reterr)
+{
+    struct json_object *admin = json_member_object(results, "admin");
+    struct json_object *features = json_member_object(results, "features");
+    struct json_object *vdoms = json_member_array(admin, "vdoms");
+    const char *mode = json_member_text(results, "vdom_mode");
+    const char *management = json_member_text(results, "management_vdom");
+    int32_t code = HECTOR_OK;
+
+    read_rights(run, admin);
+    run->off[SWITCH] = is_off(features, "switch-controller");
+    run->off[ACCESS_POINT] = is_off(features, "wireless-controller");
+    run->multi_vdom = mode != NULL && *mode != '\0' && strcmp(mode, "no-vdom") != 0;
+    if (run->hostname[0] == '\0') {
+        read_hostname(run, results);
+    }
+    read_model(run, results);
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(vdoms); i++) {
+        code = note_vdom(run, json_text(json_element(vdoms, i)), reterr);
+    }
+    for (size_t i = 0; management != NULL && i < run->vdom_count; i++) {
+        if (strcmp(run->vdoms[i].name, management) == 0) {
+            run->home = run->vdoms[i].name;
+        }
+    }
+    return code;
+}
+
+/* The call that tells the caller's own profile; any profile may make it. */
+static int32_t read_state(struct gate_run *run, struct failure *reterr)
+{
+    struct rest_answer answer;
+    struct json_object *envelope;
+    struct failure why;
+    int32_t code = rest_get(run, &STATE, &answer, &why);
+
+    envelope = rest_envelope(&answer, 0);
+    if (code == HECTOR_OK && !answer.not_found &&
+        rest_judge(run, &STATE, envelope, NULL, &why) == HECTOR_OK) {
+        code = read_state_results(run, json_member_object(envelope, "results"), reterr);
+    } else if (gate_ends(code, &why)) {
+        *reterr = why;
+    } else {
+        code = HECTOR_OK;
+    }
+    rest_release(&answer);
+    return code;
+}
+
+/* ---- where it stands */
+
+/* Zero in any spelling means that nobody has set it. */
+static void read_coordinate(struct json_object *results, const char *key, char *out,
+                            size_t capacity)
+{
+    const char *text = json_member_text(results, key);
+
+    if (text != NULL && text[strspn(text, "+-0.")] != '\0') {
+        text_copy(out, capacity, text, strlen(text));
+    }
+}
+
+static int32_t read_place(struct gate_run *run, struct failure *reterr)
+{
+    const struct settings *settings = run->call->settings;
+    struct rest_answer answer;
+    struct json_object *envelope;
+    struct failure why;
+    int32_t code;
+
+    if ((!settings->attributes[ATTRIBUTE_latitude] && !settings->attributes[ATTRIBUTE_longitude]) ||
+        !settings->device_types[FIREWALL] || run->system_right == RIGHT_NONE) {
+        return HECTOR_OK;
+    }
+    code = rest_get(run, &PLACE, &answer, &why);
+    envelope = rest_envelope(&answer, 0);
+    if (code == HECTOR_OK && rest_judge(run, &PLACE, envelope, NULL, &why) == HECTOR_OK) {
+        struct json_object *results = json_member_object(envelope, "results");
+
+        read_coordinate(results, "gui-device-latitude", run->latitude, sizeof(run->latitude));
+        read_coordinate(results, "gui-device-longitude", run->longitude, sizeof(run->longitude));
+    }
+    rest_release(&answer);
+    if (gate_ends(code, &why)) {
+        *reterr = why;
+        return code;
+    }
+    return HECTOR_OK; /* two attributes less */
+}
+
+int32_t gate_system_read(struct gate_run *run, struct failure *reterr)
+{
+    int32_t code = read_status(run, reterr);
+
+    if (code == HECTOR_OK) {
+        code = read_state(run, reterr);
+    }
+    return code == HECTOR_OK ? read_place(run, reterr) : code;
+}
