@@ -43,6 +43,9 @@ static const char *complete_body(const char *request)
     const char *end = strstr(request, "\r\n\r\n");
     const char *length = strcasestr(request, "\r\nContent-Length:");
 
+    if (end != NULL && strncmp(request, "GET ", 4) == 0) {
+        return end + 4;
+    }
     if (end == NULL || length == NULL || length > end ||
         strlen(end + 4) < strtoul(length + 17, NULL, 10)) {
         return NULL;
@@ -86,9 +89,9 @@ static void respond(int fd, const struct rpc_answer *answer)
 
     buffer_printf(&head,
                   "HTTP/1.1 %d Some Reason\r\nContent-Type: %s\r\nContent-Length: %zu\r\n"
-                  "Connection: close\r\n\r\n",
+                  "%sConnection: close\r\n\r\n",
                   (int)answer->status, *body == '<' ? "text/html" : "application/json",
-                  answer->body.size);
+                  answer->body.size, answer->header != NULL ? answer->header : "");
     send_all(fd, head.data, head.size);
     send_all(fd, body, answer->body.size);
     buffer_release(&head);
@@ -104,6 +107,7 @@ static void serve(struct rpc_peer *peer, int fd)
     (void)setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &silence, sizeof(silence));
     if (receive(fd, &text) && peer->record.count < RPC_REQUESTS_MAX) {
         peer->record.requests[peer->record.count++] = strdup(buffer_text(&text));
+        answer.head = buffer_text(&text);
         request = json_tokener_parse(complete_body(buffer_text(&text)));
         peer->answer(peer->context, request, &answer);
         json_object_put(request);

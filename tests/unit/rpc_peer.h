@@ -19,9 +19,11 @@
 struct rpc_answer {
     int32_t status;     /* of HTTP; 200 unless changed; 0 = the connection ends without a word */
     struct buffer body; /* whose first byte tells its type: '<' is HTML */
+    const char *header; /* one more, with its line end; NULL = none */
+    const char *head;   /* of the request: its first line and its headers */
 };
 
-/* Answers one request. Called in the peer's thread. */
+/* Answers one request; `request` is NULL for a GET. Called in the peer's thread. */
 typedef void rpc_answerer(void *context, struct json_object *request, struct rpc_answer *ret);
 
 #define RPC_REQUESTS_MAX 128

@@ -1,0 +1,229 @@
+/*
+ * gate_scene.c - whole operations against a FortiGate that answers by script.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "gate_scene.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "attributes.h"
+
+static const struct gate_answer USUAL[] = {
+    {"/monitor/system/status", 0, GATE_VDOMS(GATE_STATUS, GATE_STATUS), NULL, 0},
+    {"/monitor/web-ui/state", 0, GATE_STATE(GATE_ADMIN(GATE_RIGHTS), GATE_FEATURES), NULL, 0},
+    {"/monitor/system/csf", 0,
+     GATE_ENVELOPE("root",
+                   "{\"devices\":{\"fortigate\":[{\"serial\":\"" GATE_SERIAL
+                   "\",\"host_name\":\"fw-berlin\",\"mgmt_ip_str\":\"192.0.2.7\","
+                   "\"ha_mode\":\"active-passive\",\"ha_group_name\":\"berlin\",\"ha_list\":["
+                   "{\"serial_no\":\"" GATE_SERIAL
+                   "\",\"hostname\":\"fw-berlin\",\"is_ha_primary\":true},"
+                   "{\"serial_no\":\"" GATE_PEER
+                   "\",\"hostname\":\"fw-berlin-b\",\"is_ha_primary\":false}]}]}}"),
+     NULL, 0},
+    {"/monitor/system/ha-peer", 0,
+     GATE_ENVELOPE("root", "[{\"serial_no\":\"" GATE_PEER
+                           "\",\"hostname\":\"fw-berlin-b\",\"priority\":100}]"),
+     NULL, 0},
+    {"/monitor/switch-controller/managed-switch/status", 0, GATE_VDOMS("[]", "[]"), NULL, 0},
+    {"/monitor/wifi/managed_ap", 0, GATE_VDOMS("[]", "[]"), NULL, 0},
+    {NULL, 0, NULL, NULL, 0},
+};
+
+static bool fits(const struct gate_answer *answer, const char *head, const char *end)
+{
+    const char *found = strstr(head, answer->path);
+
+    return found != NULL && found < end;
+}
+
+static const struct gate_answer *find(struct gate_scene *scene, const char *head)
+{
+    const char *end = strchr(head, '\r');
+
+    for (size_t i = 0; scene->answers != NULL && scene->answers[i].path != NULL; i++) {
+        const struct gate_answer *answer = &scene->answers[i];
+
+        if (fits(answer, head, end) && (answer->times == 0 || scene->given[i] < answer->times)) {
+            scene->given[i]++;
+            return answer;
+        }
+    }
+    for (size_t i = 0; USUAL[i].path != NULL; i++) {
+        if (fits(&USUAL[i], head, end)) {
+            return &USUAL[i];
+        }
+    }
+    return NULL;
+}
+
+/* Like a FortiGate: 401 and a web page without a token, 404 for what it does not know. */
+static void answer(void *context, struct json_object *request, struct rpc_answer *ret)
+{
+    static const struct gate_answer unknown = {"", 404, "<html>not found</html>", NULL, 0};
+    static const struct gate_answer refused = {"", 401, "<!DOCTYPE html><html>401</html>",
+                                               "WWW-Authenticate: error=\"invalid_token\"\r\n", 0};
+    const struct gate_answer *given = find(context, ret->head);
+
+    (void)request;
+    if (given == NULL) {
+        given = &unknown;
+    }
+    if (strstr(ret->head, "Authorization: Bearer the-key\r\n") == NULL && given->status == 0) {
+        given = &refused;
+    }
+    ret->status = given->status == 0 ? 200 : given->status == GATE_LOST ? 0 : given->status;
+    ret->header = given->header;
+    buffer_append_text(&ret->body, given->body != NULL ? given->body : "");
+}
+
+int32_t gate_scene_run(struct gate_scene *scene, operation_body *body, const char *settings,
+                       const char *host_members, const struct gate_answer *answers)
+{
+    struct test_host *host = &scene->host;
+    struct buffer request = BUFFER(KIB(8));
+    struct rpc_peer *peer;
+    int32_t code;
+
+    *scene = (struct gate_scene){.answers = answers};
+    host_begin(host);
+    host->token = "the-key";
+    peer = rpc_peer_start(answer, scene);
+    buffer_printf(&request, "{\"settings\":{\"url\":\"http://127.0.0.1:%d\"%s%s",
+                  (int)rpc_peer_port(peer), settings, ",\"attributes\":[");
+    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
+        buffer_printf(&request, "%s\"%s\"", i > 0 ? "," : "",
+                      attribute_info((enum attribute)i)->id);
+    }
+    buffer_printf(&request, "]},\"host\":{\"allow_loopback\":true%s}}", host_members);
+    code = request_parse(&host->operation, buffer_text(&request), request.size, &host->request,
+                         &host->failure);
+    CU_ASSERT_EQUAL(code, HECTOR_OK);
+    code = body(&host->operation, host->request, code, &host->failure);
+    rpc_peer_stop(peer, &scene->record);
+    buffer_release(&request);
+    return code;
+}
+
+void gate_scene_end(struct gate_scene *scene)
+{
+    rpc_record_release(&scene->record);
+    host_end(&scene->host);
+}
+
+size_t gate_scene_asked(const struct gate_scene *scene, const char *text)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < scene->record.count; i++) {
+        count += strstr(scene->record.requests[i], text) != NULL ? 1 : 0;
+    }
+    return count;
+}
+
+#define LINE 256
+
+static int compare_lines(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+/* Of "gate:SERIAL/vdom:NAME" the name; the scopes of these tests have one SERIAL. */
+static const char *vdom_of(const char *scope)
+{
+    static const char lead[] = "gate:" GATE_PEER "/vdom:";
+
+    return strncmp(scope, lead, strlen(lead)) == 0 ? scope + strlen(lead) : scope;
+}
+
+static const char *join(char lines[][LINE], size_t count, const char *separator)
+{
+    static char joined[16384];
+    size_t size = 0;
+
+    qsort(lines, count, LINE, compare_lines);
+    joined[0] = '\0';
+    for (size_t i = 0; i < count && size + LINE + 4 < sizeof(joined); i++) {
+        size += (size_t)snprintf(joined + size, sizeof(joined) - size, "%s%s",
+                                 i > 0 ? separator : "", lines[i]);
+    }
+    return joined;
+}
+
+const char *gate_scene_assets(const struct gate_scene *scene)
+{
+    static char lines[64][LINE];
+    const struct test_host *host = &scene->host;
+    size_t count = host_count(host, "asset");
+
+    CU_ASSERT_FATAL(count <= 64);
+    for (size_t i = 0; i < count; i++) {
+        (void)snprintf(lines[i], LINE, "%.20s %.40s ", host_value(host, "asset", i, "/device_type"),
+                       host_value(host, "asset", i, "/sync_key"));
+        (void)snprintf(lines[i] + strlen(lines[i]), LINE - strlen(lines[i]), "%.60s ",
+                       vdom_of(host_value(host, "asset", i, "/scope")));
+        (void)snprintf(lines[i] + strlen(lines[i]), LINE - strlen(lines[i]), "%.100s",
+                       host_value(host, "asset", i, "/title"));
+    }
+    return join(lines, count, "\n");
+}
+
+const char *gate_scene_coverage(const struct gate_scene *scene)
+{
+    static char lines[64][LINE];
+    const struct test_host *host = &scene->host;
+    size_t count = host_count(host, "coverage");
+
+    CU_ASSERT_FATAL(count <= 64);
+    for (size_t i = 0; i < count; i++) {
+        bool complete = strcmp(host_value(host, "coverage", i, "/complete"), "true") == 0;
+
+        (void)snprintf(lines[i], LINE, "%.20s ", host_value(host, "coverage", i, "/device_type"));
+        (void)snprintf(lines[i] + strlen(lines[i]), LINE - strlen(lines[i]), "%.60s %.40s ",
+                       vdom_of(host_value(host, "coverage", i, "/scope")),
+                       complete ? "complete" : host_value(host, "coverage", i, "/reason"));
+        (void)snprintf(lines[i] + strlen(lines[i]), LINE - strlen(lines[i]), "%.20s",
+                       host_value(host, "coverage", i, "/units"));
+    }
+    return join(lines, count, " | ");
+}
+
+const char *gate_scene_attribute(const struct gate_scene *scene, const char *serial,
+                                 const char *attribute)
+{
+    char pointer[80];
+
+    (void)snprintf(pointer, sizeof(pointer), "/attributes/%s", attribute);
+    for (size_t i = 0; i < host_count(&scene->host, "asset"); i++) {
+        if (strcmp(host_value(&scene->host, "asset", i, "/sync_key"), serial) == 0) {
+            return host_value(&scene->host, "asset", i, pointer);
+        }
+    }
+    return "no such asset";
+}
+
+const char *gate_scene_steps(const struct gate_scene *scene)
+{
+    static char steps[256];
+
+    steps[0] = '\0';
+    for (size_t i = 0; i < host_count(&scene->host, "check"); i++) {
+        (void)snprintf(steps + strlen(steps), sizeof(steps) - strlen(steps), "%s%s",
+                       i > 0 ? " " : "", host_value(&scene->host, "check", i, "/status"));
+    }
+    return steps;
+}
+
+const char *gate_scene_problem(const struct gate_scene *scene, const char *reason)
+{
+    for (size_t i = 0; i < host_count(&scene->host, "problem"); i++) {
+        if (strcmp(host_value(&scene->host, "problem", i, "/reason"), reason) == 0) {
+            return host_value(&scene->host, "problem", i, "/message");
+        }
+    }
+    return "";
+}

@@ -1,0 +1,500 @@
+/*
+ * test_gate.c - a FortiGate asked straight: who it is, its cluster, its fabric, its firewalls.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortigate/gate.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "gate_scene.h"
+#include "tap.h"
+
+#define END                                                                                        \
+    {                                                                                              \
+        NULL, 0, NULL, NULL, 0                                                                     \
+    }
+#define ANSWER(path, body)                                                                         \
+    {                                                                                              \
+        path, 0, body, NULL, 0                                                                     \
+    }
+#define REFUSES(path)                                                                              \
+    {                                                                                              \
+        path, 403, GATE_ERROR("root", "403"), NULL, 0                                              \
+    }
+#define RIGHTS(profile) ANSWER("/web-ui/state", GATE_STATE(GATE_ADMIN(profile), GATE_FEATURES))
+#define BOTH                                                                                       \
+    "firewall " GATE_PEER " root fw-berlin-b\n"                                                    \
+    "firewall " GATE_SERIAL " root fw-berlin"
+#define ALONE        "firewall " GATE_SERIAL " gate:" GATE_SERIAL "/vdom:root fw-berlin"
+#define FIREWALLS(n) "firewall root complete " #n
+
+static bool starts(const char *text, const char *lead)
+{
+    return strncmp(text, lead, strlen(lead)) == 0;
+}
+
+/* Everything about both members, and the order of the documents. */
+static void test_whole(void)
+{
+    static const struct gate_answer answers[] = {
+        ANSWER("/cmdb/system/global", GATE_ENVELOPE("root", "{\"gui-device-latitude\":\"52.52\","
+                                                            "\"gui-device-longitude\":\"13.4\"}")),
+        END};
+    static const struct {
+        const char *serial, *attribute, *value;
+    } rows[] = {
+        {GATE_SERIAL, "serial_number", GATE_SERIAL},
+        {GATE_SERIAL, "name", "fw-berlin"},
+        {GATE_SERIAL, "hostname", "fw-berlin"},
+        {GATE_PEER, "hostname", "fw-berlin-b"},
+        {GATE_PEER, "model", "FortiGate-60F"},
+        {GATE_PEER, "firmware_version", "7.4.8"},
+        {GATE_PEER, "firmware_build", "2795"},
+        {GATE_SERIAL, "ip_address", "192.0.2.7"},
+        {GATE_PEER, "connection_status", "up"},
+        {GATE_SERIAL, "vdoms", "root, shop"},
+        {GATE_SERIAL, "ha_mode", "active-passive"},
+        {GATE_SERIAL, "ha_role", "primary"},
+        {GATE_PEER, "ha_role", "secondary"},
+        {GATE_PEER, "ha_cluster", "berlin"},
+        {GATE_PEER, "latitude", "52.52"},
+        {GATE_SERIAL, "longitude", "13.4"},
+        {GATE_SERIAL, "virtual_machine", "false"},
+        /* What only a FortiManager knows is left out. */
+        {GATE_SERIAL, "adom", ""},
+        {GATE_SERIAL, "management_mode", ""},
+        {GATE_SERIAL, "last_seen", ""},
+        {GATE_SERIAL, "log_only", ""},
+    };
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene), BOTH);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, rows[i].serial, rows[i].attribute),
+                               rows[i].value);
+    }
+    CU_ASSERT_STRING_EQUAL(gate_scene_coverage(&scene),
+                           "access_point root complete 0 | access_point shop complete 0 | "
+                           "firewall root complete 2 | switch root complete 0 | "
+                           "switch shop complete 0");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, NULL, 0, "/kind"), "source");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "source", 0, "/id"), GATE_SERIAL);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "source", 0, "/serials"),
+                           "[\"" GATE_SERIAL "\",\"" GATE_PEER "\"]");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "source", 0, "/hostname"), "fw-berlin");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "source", 0, "/version"), "7.4.8");
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 0);
+    /* GET only, but for the question what the address is. */
+    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "POST "), 1);
+    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "access_token"), 0);
+    CU_ASSERT_EQUAL(scene.record.count, 9);
+    gate_scene_end(&scene);
+}
+
+/* Where the members stand, by which right: each call alone is enough, none at all is told. */
+static void test_members(void)
+{
+    static const struct {
+        const char *what;
+        struct gate_answer answers[5];
+        const char *assets, *coverage;
+    } rows[] = {
+        {"csf alone",
+         {RIGHTS("\"wifi\":\"read\",\"secfabgrp\":\"read-write\",\"sysgrp\":\"none\""), END},
+         BOTH,
+         FIREWALLS(2)},
+        {"ha-peer alone",
+         {RIGHTS("\"wifi\":\"read\",\"secfabgrp\":\"none\",\"sysgrp\":\"read\""), END},
+         BOTH,
+         FIREWALLS(2)},
+        {"csf breaks with 500, as on 7.0.11",
+         {{"/system/csf", 500, GATE_ERROR("root", "500"), NULL, 0}, END},
+         BOTH,
+         FIREWALLS(2)},
+        {"ha-checksums where ha-peer is not known",
+         {RIGHTS("\"wifi\":\"read\",\"secfabgrp\":\"none\",\"sysgrp\":\"read\""),
+          {"/ha-peer", 404, "", NULL, 0},
+          ANSWER("/ha-checksums?scope=global",
+                 GATE_ENVELOPE("root",
+                               "[{\"is_manage_master\":1,\"serial_no\":\"" GATE_SERIAL
+                               "\"},{\"is_manage_master\":0,\"serial_no\":\"" GATE_PEER "\"}]")),
+          END},
+         "firewall " GATE_PEER " root fw-berlin (" GATE_PEER ")\n"
+         "firewall " GATE_SERIAL " root fw-berlin",
+         FIREWALLS(2)},
+        {"an array for a call that has no VDOM",
+         {{"/system/csf", 404, "", NULL, 0},
+          ANSWER("/ha-peer", "[" GATE_ENVELOPE("root", "[{\"serial_no\":\"" GATE_PEER
+                                                       "\",\"hostname\":\"fw-berlin-b\"}]") "]"),
+          END},
+         BOTH,
+         FIREWALLS(2)},
+        {"alone",
+         {{"/system/csf", 404, "", NULL, 0}, ANSWER("/ha-peer", GATE_ENVELOPE("root", "[]")), END},
+         ALONE,
+         "firewall gate:" GATE_SERIAL "/vdom:root complete 1"},
+        {"alone, and its own peer",
+         {{"/system/csf", 404, "", NULL, 0},
+          ANSWER("/ha-peer", GATE_ENVELOPE("root", "[{\"serial_no\":\"" GATE_SERIAL "\"}]")),
+          END},
+         ALONE,
+         "firewall gate:" GATE_SERIAL "/vdom:root complete 1"},
+        {"no right to any of them",
+         {RIGHTS("\"wifi\":\"read\",\"secfabgrp\":\"none\",\"sysgrp\":\"custom\","
+                 "\"sysgrp-permission\":{\"cfg\":\"none\"}"),
+          END},
+         ALONE,
+         "firewall gate:" GATE_SERIAL "/vdom:root members_unread 1"},
+        {"an empty list where the right is not known proves nothing",
+         {{"/web-ui/state", 404, "", NULL, 0},
+          {"/system/csf", 404, "", NULL, 0},
+          ANSWER("/ha-peer", GATE_ENVELOPE("root", "[]")),
+          END},
+         ALONE,
+         "firewall gate:" GATE_SERIAL "/vdom:root members_unread 1"},
+        {"the configuration says that there is no cluster",
+         {{"/web-ui/state", 404, "", NULL, 0},
+          {"/system/csf", 404, "", NULL, 0},
+          ANSWER("/ha-peer", GATE_ENVELOPE("root", "[]")),
+          ANSWER("/cmdb/system/ha", GATE_ENVELOPE("root", "{\"mode\":\"standalone\"}")),
+          END},
+         ALONE,
+         "firewall gate:" GATE_SERIAL "/vdom:root complete 1"},
+        {"csf breaks with 500, and no right to the others",
+         {RIGHTS("\"wifi\":\"read\",\"secfabgrp\":\"read\",\"sysgrp\":\"none\""),
+          {"/system/csf", 500, GATE_ERROR("root", "500"), NULL, 0},
+          END},
+         ALONE,
+         "firewall gate:" GATE_SERIAL "/vdom:root members_unread 1"},
+        {"all of them refused",
+         {REFUSES("/system/csf"), REFUSES("/ha-"), REFUSES("/cmdb"), END},
+         ALONE,
+         "firewall gate:" GATE_SERIAL "/vdom:root members_unread 1"},
+        {"the connection lost on all of them",
+         {{"/system/csf", GATE_LOST, NULL, NULL, 0},
+          {"/ha-", GATE_LOST, NULL, NULL, 0},
+          {"/cmdb", GATE_LOST, NULL, NULL, 0},
+          END},
+         ALONE,
+         "firewall gate:" GATE_SERIAL "/vdom:root connection_broken 1"},
+        {"a list that is none",
+         {{"/system/csf", 404, "", NULL, 0}, ANSWER("/ha-", GATE_ENVELOPE("root", "{}")), END},
+         ALONE,
+         "firewall gate:" GATE_SERIAL "/vdom:root members_unread 1"},
+        {"members that are none",
+         {{"/system/csf", 404, "", NULL, 0},
+          ANSWER("/ha-peer",
+                 GATE_ENVELOPE("root", "[null,7,{},{\"serial_no\":\"\"},{\"serial_no\":\"x y\"},"
+                                       "{\"serial_no\":[]}]")),
+          END},
+         ALONE,
+         "firewall gate:" GATE_SERIAL "/vdom:root complete 1"},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        bool whole = strstr(rows[i].coverage, " complete ") != NULL;
+        struct gate_scene scene;
+
+        CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, ",\"device_types\":[\"firewall\"]", "",
+                                       rows[i].answers),
+                        whole ? HECTOR_OK : HECTOR_PARTIAL);
+        if (strcmp(gate_scene_assets(&scene), rows[i].assets) != 0 ||
+            strcmp(gate_scene_coverage(&scene), rows[i].coverage) != 0) {
+            printf("# %s: %s; %s\n", rows[i].what, gate_scene_assets(&scene),
+                   gate_scene_coverage(&scene));
+        }
+        CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene), rows[i].assets);
+        CU_ASSERT_STRING_EQUAL(gate_scene_coverage(&scene), rows[i].coverage);
+        gate_scene_end(&scene);
+    }
+}
+
+/* The scope's serial is the same whichever member answers. */
+static void test_scope_after_failover(void)
+{
+    static const struct gate_answer answers[] = {
+        ANSWER("/system/csf", GATE_ENVELOPE("root", "{}")),
+        ANSWER("/ha-peer", GATE_ENVELOPE("root", "[{\"serial_no\":\"FGT60FTK30000000\"}]")), END};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(
+        gate_scene_run(&scene, synchronize, ",\"device_types\":[\"firewall\"]", "", answers),
+        HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 0, "/scope"),
+                           "gate:" GATE_SERIAL "/vdom:root");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 1, "/scope"),
+                           "gate:" GATE_SERIAL "/vdom:root");
+    gate_scene_end(&scene);
+}
+
+/* Mode and name of the cluster: csf, else the configuration, of which a trimmed answer is nothing.
+ */
+static void test_mode(void)
+{
+    static const struct {
+        struct gate_answer answers[4];
+        const char *mode, *cluster;
+    } rows[] = {
+        {{{"/system/csf", 404, "", NULL, 0},
+          ANSWER("/cmdb/system/ha?format=mode%7Cgroup-name",
+                 GATE_ENVELOPE("root", "{\"mode\":\"a-a\",\"group-name\":\"pair\"}")),
+          END},
+         "active-active",
+         "pair"},
+        {{{"/system/csf", 404, "", NULL, 0},
+          ANSWER("/cmdb/system/ha", GATE_ENVELOPE("root", "{\"ha-mgmt-interfaces\":[]}")),
+          END},
+         "cluster",
+         ""},
+        {{{"/system/csf", 404, "", NULL, 0},
+          ANSWER("/ha-peer", GATE_ENVELOPE("root", "[]")),
+          ANSWER("/cmdb/system/ha",
+                 GATE_ENVELOPE("root", "{\"mode\":\"standalone\",\"group-name\":\"\"}")),
+          END},
+         "standalone",
+         ""},
+        {{{"/system/csf", 404, "", NULL, 0}, ANSWER("/ha-peer", GATE_ENVELOPE("root", "[]")), END},
+         "",
+         ""},
+        /* The other member is off: a cluster still. */
+        {{{"/system/csf", 404, "", NULL, 0},
+          ANSWER("/ha-peer", GATE_ENVELOPE("root", "[]")),
+          ANSWER("/cmdb/system/ha",
+                 GATE_ENVELOPE("root", "{\"mode\":\"a-p\",\"group-name\":\"pair\"}")),
+          END},
+         "active-passive",
+         "pair"},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct gate_scene scene;
+
+        CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", rows[i].answers), HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, GATE_SERIAL, "ha_mode"), rows[i].mode);
+        CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, GATE_SERIAL, "ha_cluster"),
+                               rows[i].cluster);
+        gate_scene_end(&scene);
+    }
+}
+
+/* What the status may look like. */
+static void test_status(void)
+{
+    static const struct {
+        const char *what;
+        struct gate_answer answers[4];
+        const char *assets, *model;
+        int32_t code;
+    } rows[] = {
+        {"one envelope instead of an array",
+         {ANSWER("/system/status", GATE_ENVELOPE("root", GATE_STATUS)), END},
+         BOTH,
+         "FortiGate-60F",
+         HECTOR_OK},
+        {"results {} of 6.2: model by serial, name by the state",
+         {ANSWER("/system/status", GATE_VDOMS("{}", "{}")), END},
+         BOTH,
+         "FortiGate-60F",
+         HECTOR_OK},
+        {"nothing but the envelope",
+         {ANSWER("/system/status", GATE_VDOMS("{}", "{}")),
+          {"/web-ui", 404, "", NULL, 0},
+          ANSWER("/system/csf",
+                 GATE_ENVELOPE("root", "{\"devices\":{\"fortigate\":[{\"serial\":\"" GATE_SERIAL
+                                       "\",\"ha_list\":[{\"serial_no\":\"" GATE_PEER "\"}]}]}}")),
+          END},
+         "firewall " GATE_PEER " root fw-berlin-b\nfirewall " GATE_SERIAL " root " GATE_SERIAL,
+         "FortiGate-60F",
+         HECTOR_PARTIAL},
+        {"one VDOM refused, the other not",
+         {ANSWER("/system/status",
+                 "[" GATE_ERROR("shop", "403") "," GATE_ENVELOPE("root", GATE_STATUS) "]"),
+          END},
+         BOTH,
+         "FortiGate-60F",
+         HECTOR_OK},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct gate_scene scene;
+
+        CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", rows[i].answers), rows[i].code);
+        if (strcmp(gate_scene_assets(&scene), rows[i].assets) != 0) {
+            printf("# %s: %s\n", rows[i].what, gate_scene_assets(&scene));
+        }
+        CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene), rows[i].assets);
+        CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, GATE_SERIAL, "model"), rows[i].model);
+        gate_scene_end(&scene);
+    }
+}
+
+/* What ends a run with the first request that carries the token. */
+static void test_first_refusals(void)
+{
+    static const struct {
+        struct gate_answer answer;
+        enum text_id reason;
+        int32_t code;
+    } rows[] = {
+        {{"status?vdom", 401, "<html>401</html>", NULL, 0}, TEXT_gate_token_refused, HECTOR_AUTH},
+        {{"status?vdom", 403, "<html>403</html>", NULL, 0}, TEXT_gate_refused, HECTOR_PERMISSION},
+        {{"status?vdom", 403, GATE_ERROR("main", "403"), NULL, 0},
+         TEXT_vdom_refused,
+         HECTOR_PERMISSION},
+        {{"status?vdom", 200, "[" GATE_ERROR("main", "403") "]", NULL, 0},
+         TEXT_vdom_refused,
+         HECTOR_PERMISSION},
+        {{"status?vdom", 200, "<html>login</html>", NULL, 0}, TEXT_gate_reply_invalid, HECTOR_DATA},
+        {{"status?vdom", 200, "[]", NULL, 0}, TEXT_gate_reply_invalid, HECTOR_DATA},
+        {{"status?vdom", 200, "7", NULL, 0}, TEXT_gate_reply_invalid, HECTOR_DATA},
+        {{"status?vdom", 200, "{}", NULL, 0}, TEXT_gate_reply_invalid, HECTOR_DATA},
+        {{"status?vdom", 200, "[null,[],\"a\"]", NULL, 0}, TEXT_gate_reply_invalid, HECTOR_DATA},
+        {{"status?vdom", 404, "", NULL, 0}, TEXT_gate_reply_invalid, HECTOR_DATA},
+        {{"status?vdom", 500, GATE_ERROR("root", "500"), NULL, 0},
+         TEXT_gate_read_failed,
+         HECTOR_DATA},
+        {{"status?vdom", 302, "", "Location: https://192.0.2.1/\r\n", 0},
+         TEXT_gate_read_failed,
+         HECTOR_DATA},
+        {{"status?vdom", 503, "<html>busy</html>", NULL, 0}, TEXT_server_error, HECTOR_UNREACHABLE},
+        {{"status?vdom", 429, "", "Retry-After: 120\r\n", 0}, TEXT_throttled, HECTOR_THROTTLED},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct gate_answer answers[] = {rows[i].answer, END};
+        struct gate_scene scene;
+
+        CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), rows[i].code);
+        CU_ASSERT_EQUAL(scene.host.failure.reason, rows[i].reason);
+        CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 0);
+        CU_ASSERT_EQUAL(host_count(&scene.host, "coverage"), 0);
+        CU_ASSERT_EQUAL(host_count(&scene.host, "summary"), 1);
+        gate_scene_end(&scene);
+    }
+}
+
+/* A serial that is none gives no asset, is told, and still names its scopes. */
+static void test_no_serial(void)
+{
+    static const struct gate_answer answers[] = {
+        ANSWER("/system/status?vdom",
+               "{\"results\":{\"hostname\":\"x\"},\"vdom\":\"root\",\"status\":\"success\","
+               "\"serial\":\"FGVM02\",\"version\":\"v7.2.9\"}"),
+        {"/system/csf", 404, "", NULL, 0},
+        ANSWER("/ha-", GATE_ENVELOPE("root", "[]")),
+        END};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(
+        gate_scene_run(&scene, synchronize, ",\"device_types\":[\"firewall\"]", "", answers),
+        HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 0);
+    CU_ASSERT_STRING_EQUAL(
+        host_value(&scene.host, "summary", 0, "/device_types/firewall/skipped/invalid_serial"),
+        "1");
+    CU_ASSERT_TRUE(starts(gate_scene_problem(&scene, "invalid_serial"), "x has no usable serial"));
+    CU_ASSERT_TRUE(starts(host_value(&scene.host, "source", 0, "/id"), "url:127.0.0.1"));
+    CU_ASSERT_TRUE(starts(host_value(&scene.host, "coverage", 0, "/scope"), "gate:127.0.0.1"));
+    gate_scene_end(&scene);
+}
+
+/* Gates of the fabric that are not read are named, wherever the tree holds them. */
+static void test_fabric(void)
+{
+    static const struct gate_answer answers[] = {
+        ANSWER("/system/csf",
+               GATE_ENVELOPE(
+                   "root",
+                   "{\"devices\":{\"fortigate\":[{\"serial\":\"FGT100F000000001\",\"host_name\":"
+                   "\"fw-root\",\"subtree_members\":[{\"serial\":\"" GATE_SERIAL
+                   "\",\"ha_mode\":\"active-passive\",\"ha_list\":[{\"serial_no\":\"" GATE_PEER
+                   "\"}],\"subtree_members\":[{\"serial\":\"FGT40F0000000001\",\"host_name\":\"\"},"
+                   "null,{\"serial\":\"?\"}]}]},{\"serial\":\"" GATE_PEER "\"}]}}")),
+        END};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 2);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/subject"), "FGT100F000000001");
+    CU_ASSERT_TRUE(starts(host_value(&scene.host, "problem", 0, "/message"),
+                          "The FortiGate fw-root (FGT100F000000001) is in the Security Fabric of"));
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/severity"), "info");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 1, "/subject"), "FGT40F0000000001");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, NULL, 0, "/kind"), "source");
+    CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene), BOTH);
+    gate_scene_end(&scene);
+}
+
+/* ADOMs mean nothing here: told, and nothing is left out. */
+static void test_adoms(void)
+{
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, ",\"adoms\":[\"Branches\"]", "", NULL),
+                    HECTOR_OK);
+    CU_ASSERT_TRUE(starts(gate_scene_problem(&scene, "adoms_ignored"), "The setting adoms was"));
+    CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene), BOTH);
+    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", NULL), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_scene_problem(&scene, "adoms_ignored"), "");
+    gate_scene_end(&scene);
+}
+
+/* A type that is not ticked is neither asked for nor counted. */
+static void test_unticked(void)
+{
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, ",\"device_types\":[\"switch\"]", "", NULL),
+                    HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_scene_coverage(&scene),
+                           "switch root complete 0 | switch shop complete 0");
+    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "managed_ap"), 0);
+    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "/cmdb/system/global"), 0);
+    gate_scene_end(&scene);
+}
+
+/* More VDOMs than any FortiGate has. */
+static void test_too_many_vdoms(void)
+{
+    static char body[200000];
+    const struct gate_answer answers[] = {ANSWER("status?vdom", body), END};
+    struct gate_scene scene;
+    size_t size = 0;
+
+    for (int i = 0; i <= GATE_VDOMS_MAX; i++) {
+        size += (size_t)snprintf(body + size, sizeof(body) - size,
+                                 "%s{\"vdom\":\"v%d\",\"status\":\"success\",\"results\":{}}",
+                                 i == 0 ? "[" : ",", i);
+    }
+    (void)snprintf(body + size, sizeof(body) - size, "]");
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_DATA);
+    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_gate_reply_invalid);
+    gate_scene_end(&scene);
+}
+
+static CU_TestInfo gate_tests[] = {
+    {"a whole cluster", test_whole},
+    {"members, by right", test_members},
+    {"one scope whichever member answers", test_scope_after_failover},
+    {"mode and name of the cluster", test_mode},
+    {"shapes of the status", test_status},
+    {"refusals of the first request", test_first_refusals},
+    {"no serial", test_no_serial},
+    {"the Security Fabric", test_fabric},
+    {"ADOMs", test_adoms},
+    {"types that are not ticked", test_unticked},
+    {"too many VDOMs", test_too_many_vdoms},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{"gate", NULL, NULL, NULL, NULL, gate_tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}

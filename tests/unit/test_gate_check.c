@@ -1,0 +1,318 @@
+/*
+ * test_gate_check.c - validate and list_options against a FortiGate: steps, refusals, console
+ * lines. SPDX-License-Identifier: Apache-2.0
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "gate_scene.h"
+#include "tap.h"
+
+#define END                                                                                        \
+    {                                                                                              \
+        NULL, 0, NULL, NULL, 0                                                                     \
+    }
+#define ANSWER(path, body)                                                                         \
+    {                                                                                              \
+        path, 0, body, NULL, 0                                                                     \
+    }
+#define RIGHTS(profile) ANSWER("/web-ui/state", GATE_STATE(GATE_ADMIN(profile), GATE_FEATURES))
+#define REFUSED                                                                                    \
+    {                                                                                              \
+        "status?vdom", 401, "<!DOCTYPE html><html>401</html>",                                     \
+            "WWW-Authenticate: error=\"invalid_token\"\r\n", 0                                     \
+    }
+
+enum step { CREDENTIALS = 3, VERSION, VDOMS, DEVICES, SWITCHES, POINTS };
+
+static const char *message(const struct gate_scene *scene, enum step step)
+{
+    return host_value(&scene->host, "check", step, "/message");
+}
+
+/* The lines of a step, one below the other. */
+static const char *console(const struct gate_scene *scene, enum step step)
+{
+    static char lines[4096];
+
+    lines[0] = '\0';
+    for (int i = 0;; i++) {
+        char pointer[32];
+        const char *line;
+
+        (void)snprintf(pointer, sizeof(pointer), "/console/%d", i);
+        line = host_value(&scene->host, "check", step, pointer);
+        if (*line == '\0') {
+            return lines;
+        }
+        (void)snprintf(lines + strlen(lines), sizeof(lines) - strlen(lines), "%s\n", line);
+    }
+}
+
+static void test_passed(void)
+{
+    static const struct gate_answer answers[] = {
+        ANSWER("managed-switch/status",
+               GATE_VDOMS("[{\"serial\":\"S124EPTQ22000001\"},{\"serial\":\"S124EPTQ22000002\","
+                          "\"state\":\"Unauthorized\"}]",
+                          "[{\"serial\":\"S124EPTQ22000003\"}]")),
+        END};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, "", "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_scene_steps(&scene),
+                           "passed skipped passed passed passed passed passed passed passed");
+    CU_ASSERT_STRING_EQUAL(message(&scene, VERSION),
+                           "FortiGate 7.4.8, fw-berlin, " GATE_SERIAL ".");
+    CU_ASSERT_STRING_EQUAL(message(&scene, VDOMS), "VDOMs that the token may see: root, shop.");
+    CU_ASSERT_STRING_EQUAL(message(&scene, DEVICES), "2 firewalls would be imported.");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", DEVICES, "/units"), "2");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", DEVICES, "/units_exact"), "true");
+    CU_ASSERT_STRING_EQUAL(message(&scene, SWITCHES), "Switches: up to 2 would be imported.");
+    CU_ASSERT_STRING_EQUAL(message(&scene, POINTS), "Access Points: up to 0 would be imported.");
+    CU_ASSERT_EQUAL(host_count(&scene.host, "source"), 1);
+    CU_ASSERT_EQUAL(host_count(&scene.host, NULL), 10);
+    for (int step = 0; step <= POINTS; step++) {
+        CU_ASSERT_STRING_EQUAL(console(&scene, (enum step)step), "");
+    }
+    gate_scene_end(&scene);
+}
+
+static void test_unticked(void)
+{
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate,
+                                   ",\"device_types\":[\"switch\"],\"adoms\":[\"root\"]", "", NULL),
+                    HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_scene_steps(&scene),
+                           "passed skipped passed passed passed warning skipped passed skipped");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", VDOMS, "/reason"), "adoms_ignored");
+    CU_ASSERT_STRING_EQUAL(message(&scene, POINTS), "Access Points are not chosen.");
+    gate_scene_end(&scene);
+}
+
+/* A refused token: one sentence with both causes, and lines that make the right user. */
+static void test_refused(void)
+{
+    static const struct gate_answer answers[] = {REFUSED, END};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(
+        gate_scene_run(&scene, validate, "", ",\"egress_address\":\"203.0.113.7\"", answers),
+        HECTOR_AUTH);
+    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_gate_token_refused);
+    CU_ASSERT_STRING_EQUAL(gate_scene_steps(&scene),
+                           "passed skipped passed failed skipped skipped skipped skipped skipped");
+    CU_ASSERT_PTR_NOT_NULL(strstr(message(&scene, CREDENTIALS), "refuses the token. Either the "));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(message(&scene, CREDENTIALS), "or 203.0.113.7 is not a trusted host"));
+    CU_ASSERT_STRING_EQUAL(console(&scene, CREDENTIALS),
+                           "config system accprofile\n"
+                           "    edit \"hector_read\"\n"
+                           "        set secfabgrp read\n"
+                           "        set wifi read\n"
+                           "        set sysgrp custom\n"
+                           "        config sysgrp-permission\n"
+                           "            set cfg read\n"
+                           "        end\n"
+                           "    next\n"
+                           "end\n"
+                           "config system api-user\n"
+                           "    edit \"api_hector\"\n"
+                           "        set accprofile \"hector_read\"\n"
+                           "        set vdom \"root\"\n"
+                           "        config trusthost\n"
+                           "            edit 1\n"
+                           "                set ipv4-trusthost 203.0.113.7 255.255.255.255\n"
+                           "            next\n"
+                           "        end\n"
+                           "    next\n"
+                           "end\n"
+                           "execute api-user generate-key api_hector\n");
+    CU_ASSERT_EQUAL(host_count(&scene.host, "source"), 0);
+    gate_scene_end(&scene);
+}
+
+/* Only an address is filled in as one. */
+static void test_trusted_host(void)
+{
+    static const struct gate_answer answers[] = {REFUSED, END};
+    static const struct {
+        const char *host, *line;
+    } rows[] = {
+        {"", "set ipv4-trusthost HECTORS-ADDRESS 255.255.255.255\n"},
+        {",\"egress_address\":\"2001:db8::7\"",
+         "set type ipv6-trusthost\n                set ipv6-trusthost 2001:db8::7/128\n"},
+        {",\"egress_address\":\"hector.example.org\"",
+         "set ipv4-trusthost HECTORS-ADDRESS 255.255.255.255\n"},
+        {",\"egress_address\":\"1.2.3.4 0.0.0.0\"",
+         "set ipv4-trusthost HECTORS-ADDRESS 255.255.255.255\n"},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct gate_scene scene;
+
+        CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, "", rows[i].host, answers), HECTOR_AUTH);
+        CU_ASSERT_PTR_NOT_NULL(strstr(console(&scene, CREDENTIALS), rows[i].line));
+        gate_scene_end(&scene);
+    }
+}
+
+/* What a profile lacks is a warning, with lines for the VDOMs that there are. */
+static void test_rights(void)
+{
+    static const struct gate_answer answers[] = {
+        RIGHTS("\"wifi\":\"none\",\"secfabgrp\":\"none\",\"sysgrp\":\"none\""), END};
+    struct gate_scene scene;
+    const char *lines;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, "", "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_scene_steps(&scene),
+                           "passed skipped passed passed passed passed warning warning warning");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", DEVICES, "/reason"), "members_unread");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", SWITCHES, "/reason"), "right_missing");
+    CU_ASSERT_PTR_NOT_NULL(strstr(message(&scene, SWITCHES), "Switches: not all can be read"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(message(&scene, POINTS), "Access Points: not all can be read"));
+    lines = console(&scene, POINTS);
+    CU_ASSERT_EQUAL(strncmp(lines, "config global\n    config system accprofile\n", 42), 0);
+    CU_ASSERT_PTR_NOT_NULL(strstr(lines, "            set scope global\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(lines, "            set vdom \"root\" \"shop\"\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(lines, "\n    execute api-user generate-key api_hector\nend\n"));
+    gate_scene_end(&scene);
+}
+
+/* A name that would end the quotes is left out of the lines. */
+static void test_names_in_lines(void)
+{
+    static const struct gate_answer answers[] = {
+        {"system/status?vdom", 200,
+         "[" GATE_ENVELOPE("a\\\" \\nset x", GATE_STATUS) "," GATE_ENVELOPE("b", GATE_STATUS) "]",
+         NULL, 0},
+        {"/web-ui/state", 404, "", NULL, 0},
+        END};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, "", "", answers), HECTOR_OK);
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(console(&scene, SWITCHES), "        set vdom \"b\" \"root\" \"shop\"\n"));
+    gate_scene_end(&scene);
+}
+
+/* What is not a matter of rights has no lines. */
+static void test_no_lines(void)
+{
+    static const struct gate_answer answers[] = {{"managed-switch", 502, "", NULL, 0}, END};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, "", "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_scene_steps(&scene),
+                           "passed skipped passed passed passed passed passed warning passed");
+    CU_ASSERT_STRING_EQUAL(console(&scene, SWITCHES), "");
+    gate_scene_end(&scene);
+}
+
+/* A FortiGate wants a token, and nothing else. */
+static void test_user(void)
+{
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, ",\"username\":\"hector\"", "", NULL),
+                    HECTOR_CONFIG);
+    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_token_needed);
+    CU_ASSERT_STRING_EQUAL(scene.host.failure.field, "token");
+    CU_ASSERT_STRING_EQUAL(gate_scene_steps(&scene),
+                           "passed skipped passed failed skipped skipped skipped skipped skipped");
+    CU_ASSERT_NOT_EQUAL(strlen(console(&scene, CREDENTIALS)), 0);
+    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "Authorization"), 0);
+    gate_scene_end(&scene);
+}
+
+static int32_t validate_without_token(struct operation *operation, struct json_object *request,
+                                      int32_t code, struct failure *failure)
+{
+    struct test_host *host = operation->host.context;
+
+    host->token = NULL;
+    return validate(operation, request, code, failure);
+}
+
+static void test_no_token(void)
+{
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate_without_token, "", "", NULL), HECTOR_CONFIG);
+    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_token_needed);
+    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "Authorization"), 0);
+    gate_scene_end(&scene);
+}
+
+static int32_t list_adoms(struct operation *operation, struct json_object *request, int32_t code,
+                          struct failure *failure)
+{
+    json_object_object_add(request, "option", json_object_new_string("adoms"));
+    return list_options(operation, request, code, failure);
+}
+
+static int32_t list_attributes(struct operation *operation, struct json_object *request,
+                               int32_t code, struct failure *failure)
+{
+    json_object_object_add(request, "option", json_object_new_string("attributes"));
+    return list_options(operation, request, code, failure);
+}
+
+/* No ADOMs, and no custom fields behind the catalogue. */
+static void test_options(void)
+{
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, list_adoms, "", "", NULL), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "option"), 0);
+    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, list_attributes, "", "", NULL), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "option"), ATTRIBUTE_COUNT);
+    gate_scene_end(&scene);
+}
+
+/* Each document may be refused by the host, at any point. */
+static int32_t validate_refused(struct operation *operation, struct json_object *request,
+                                int32_t code, struct failure *failure)
+{
+    struct test_host *host = operation->host.context;
+
+    host->refuse_at = 5;
+    return validate(operation, request, code, failure);
+}
+
+static void test_host_refuses(void)
+{
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate_refused, "", "", NULL), HECTOR_HOST);
+    CU_ASSERT_EQUAL(host_count(&scene.host, NULL), 5);
+    gate_scene_end(&scene);
+}
+
+static CU_TestInfo check_tests[] = {
+    {"passed", test_passed},
+    {"types that are not ticked, ADOMs", test_unticked},
+    {"a refused token", test_refused},
+    {"the trusted host", test_trusted_host},
+    {"rights that lack", test_rights},
+    {"names in console lines", test_names_in_lines},
+    {"no lines for other failures", test_no_lines},
+    {"a user name", test_user},
+    {"no token", test_no_token},
+    {"options", test_options},
+    {"the host has enough", test_host_refuses},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{"check", NULL, NULL, NULL, NULL, check_tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}

@@ -1,0 +1,606 @@
+/*
+ * test_gate_edges.c - switches and access points of a FortiGate: rows, VDOMs, pages, rights.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "gate_scene.h"
+#include "tap.h"
+
+#define END                                                                                        \
+    {                                                                                              \
+        NULL, 0, NULL, NULL, 0                                                                     \
+    }
+#define ANSWER(path, body)                                                                         \
+    {                                                                                              \
+        path, 0, body, NULL, 0                                                                     \
+    }
+#define RIGHTS(profile) ANSWER("/web-ui/state", GATE_STATE(GATE_ADMIN(profile), GATE_FEATURES))
+#define NO_STATE                                                                                   \
+    {                                                                                              \
+        "/web-ui/state", 404, "", NULL, 0                                                          \
+    }
+#define STATUS_PATH "/managed-switch/status"
+#define BARE_PATH   "/managed-switch?"
+#define AP_PATH     "/managed_ap"
+
+#define SWITCH_ROW(serial, more)                                                                   \
+    "{\"serial\":\"" serial "\",\"state\":\"Authorized\",\"status\":\"Connected\"" more "}"
+#define AP_ROW(serial, more)                                                                       \
+    "{\"serial\":\"" serial "\",\"wtp_id\":\"" serial                                              \
+    "\",\"state\":\"authorized\",\"status\":\"connected\"" more "}"
+#define ONE SWITCH_ROW("S124EPTQ22000001", "")
+#define TWO SWITCH_ROW("S124EPTQ22000002", "")
+
+#define SWITCHES ",\"device_types\":[\"switch\"]"
+#define POINTS   ",\"device_types\":[\"access_point\"]"
+
+/* ---- rows */
+
+static void test_switch_row(void)
+{
+    static const struct gate_answer answers[] = {
+        ANSWER(
+            STATUS_PATH,
+            GATE_VDOMS(
+                "[" SWITCH_ROW("S124EPTQ22000001",
+                               ",\"name\":\"core\",\"os_version\":\"S124EP-v7.6.1-build1047,241217 "
+                               "(GA)\",\"connecting_from\":\"10.255.1.2\",\"fgt_peer_intf_name\":"
+                               "\"fortilink\",\"join_time\":\"Mon Apr 21 02:48:17 2025\\n\","
+                               "\"vdom\":\"root\"") "]",
+                "[{\"serial\":\"S124EPTQ22000002\",\"switch-id\":\"edge\",\"name\":\"\",\"status\":"
+                "\"Disconnected\",\"connecting_from\":\"0.0.0.0\"}]")),
+        END};
+    static const struct {
+        const char *serial, *attribute, *value;
+    } rows[] = {
+        {"S124EPTQ22000001", "name", "core"},
+        {"S124EPTQ22000001", "model", "FortiSwitch-124E-POE"},
+        {"S124EPTQ22000001", "firmware_version", "7.6.1"},
+        {"S124EPTQ22000001", "firmware_build", "1047"},
+        {"S124EPTQ22000001", "ip_address", "10.255.1.2"},
+        {"S124EPTQ22000001", "fortilink_interface", "fortilink"},
+        {"S124EPTQ22000001", "connection_status", "up"},
+        {"S124EPTQ22000001", "managed_by", "fw-berlin"},
+        {"S124EPTQ22000001", "managed_by_serials", GATE_PEER ", " GATE_SERIAL},
+        {"S124EPTQ22000001", "virtual_machine", "false"},
+        {"S124EPTQ22000002", "name", "edge"},
+        {"S124EPTQ22000002", "connection_status", "down"},
+        {"S124EPTQ22000002", "ip_address", ""},
+        {"S124EPTQ22000002", "firmware_version", ""},
+    };
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene), "switch S124EPTQ22000001 root core\n"
+                                                      "switch S124EPTQ22000002 shop edge");
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, rows[i].serial, rows[i].attribute),
+                               rows[i].value);
+    }
+    CU_ASSERT_EQUAL(gate_scene_asked(&scene,
+                                     "GET /api/v2/monitor/switch-controller/managed-switch/status?"
+                                     "vdom=*&format=serial%7Cswitch-id%7Cname%7Cos_version%7C"),
+                    1);
+    gate_scene_end(&scene);
+}
+
+static void test_access_point_row(void)
+{
+    static const struct gate_answer answers[] = {
+        ANSWER(
+            AP_PATH,
+            GATE_VDOMS(
+                "[" AP_ROW("FP231FTF22000001",
+                           ",\"name\":\"lobby\",\"is_local\":false,\"os_version\":\"FP231F-v7.0-"
+                           "build0134\",\"local_ipv4_addr\":\"10.1.1.9\",\"board_mac\":"
+                           "\"04:d5:90:00:00:01\",\"location\":\"Berlin\",\"join_time_raw\":"
+                           "1720116300.0,\"mesh_uplink_intf_speed\":20000.0") "]",
+                "[" AP_ROW("FP231FTF22000002", ",\"name\":\"\",\"local_addr\":\"10.1.1.10\"") "]")),
+        END};
+    static const struct {
+        const char *serial, *attribute, *value;
+    } rows[] = {
+        {"FP231FTF22000001", "model", "FortiAP-231F"},
+        {"FP231FTF22000001", "firmware_version", "7.0"},
+        {"FP231FTF22000001", "firmware_build", "134"},
+        {"FP231FTF22000001", "ip_address", "10.1.1.9"},
+        {"FP231FTF22000001", "mac_address", "04:d5:90:00:00:01"},
+        {"FP231FTF22000001", "location", "Berlin"},
+        {"FP231FTF22000001", "connected_since", "2024-07-04T18:05:00Z"},
+        {"FP231FTF22000002", "name", "FP231FTF22000002"},
+        {"FP231FTF22000002", "ip_address", "10.1.1.10"},
+    };
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, POINTS, "", answers), HECTOR_OK);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, rows[i].serial, rows[i].attribute),
+                               rows[i].value);
+    }
+    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "managed_ap?vdom=*&start=0&count=500&format="), 1);
+    gate_scene_end(&scene);
+}
+
+/* Rows that are no asset, and why. */
+static void test_skipped(void)
+{
+    static const struct {
+        const char *settings, *row, *reason;
+    } rows[] = {
+        {SWITCHES, "{\"serial\":\"S124EPTQ22000001\",\"state\":\"Unauthorized\"}", "unauthorized"},
+        {SWITCHES, "{\"serial\":\"S124EPTQ22000001\",\"state\":\"Discovered\"}", "unauthorized"},
+        {SWITCHES, "{\"name\":\"no serial\",\"state\":\"Authorized\"}", "invalid_serial"},
+        {SWITCHES, "{\"serial\":\"s p a c e\"}", "invalid_serial"},
+        {SWITCHES, "{\"serial\":124}", "invalid_serial"},
+        {SWITCHES, "{}", "invalid_serial"},
+        {SWITCHES, "[]", "invalid_serial"},
+        {SWITCHES, "null", "invalid_serial"},
+        {SWITCHES, "\"S124EPTQ22000001\"", "invalid_serial"},
+        {POINTS, "{\"serial\":\"FP231FTF22000001\",\"state\":\"discovered\"}", "unauthorized"},
+        {POINTS, "{\"serial\":\"FP231FTF22000001\",\"state\":\"disabled\"}", "unauthorized"},
+        {POINTS, "{\"wtp_id\":\"FP231F****000001\",\"state\":\"authorized\"}", "wildcard"},
+        {POINTS, "{\"wtp_id\":\"FWF60FTK20000001-WIFI0\",\"serial\":\"\"}", "local_radio"},
+        {POINTS, "{\"wtp_id\":\"FWF60FTK20000001\"}", "local_radio"},
+        {POINTS, "{\"serial\":\"FP231FTF22000001\",\"is_local\":true}", "local_radio"},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        bool is_switch = strcmp(rows[i].settings, SWITCHES) == 0;
+        char body[512], pointer[96];
+        const struct gate_answer answers[] = {ANSWER(is_switch ? STATUS_PATH : AP_PATH, body), END};
+        struct gate_scene scene;
+
+        (void)snprintf(body, sizeof(body), "[%s%s%s,%s]",
+                       "{\"vdom\":\"root\",\"status\":\"success\",\"results\":[", rows[i].row, "]}",
+                       GATE_ENVELOPE("shop", "[]"));
+        (void)snprintf(pointer, sizeof(pointer), "/device_types/%s/skipped/%s",
+                       is_switch ? "switch" : "access_point", rows[i].reason);
+        CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, rows[i].settings, "", answers),
+                        HECTOR_OK);
+        CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 0);
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "summary", 0, pointer), "1");
+        CU_ASSERT_EQUAL(host_count(&scene.host, "problem"),
+                        strcmp(rows[i].reason, "invalid_serial") == 0 ? 1 : 0);
+        gate_scene_end(&scene);
+    }
+}
+
+static void test_unauthorized_included(void)
+{
+    static const struct gate_answer answers[] = {
+        ANSWER(STATUS_PATH,
+               GATE_VDOMS("[{\"serial\":\"S124EPTQ22000001\",\"state\":\"Unauthorized\"}]", "[]")),
+        END};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, SWITCHES ",\"include\":[\"unauthorized\"]",
+                                   "", answers),
+                    HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene),
+                           "switch S124EPTQ22000001 root S124EPTQ22000001");
+    gate_scene_end(&scene);
+}
+
+/* ---- VDOMs */
+
+/* A row belongs to the VDOM that it names, and counts once however often it is listed there. */
+static void test_vdom_of_row(void)
+{
+    static const struct gate_answer answers[] = {
+        ANSWER(STATUS_PATH,
+               GATE_VDOMS("[" SWITCH_ROW("S124EPTQ22000001", ",\"vdom\":\"root\"") "," SWITCH_ROW(
+                              "S124EPTQ22000002", ",\"vdom\":\"shop\"") "]",
+                          "[" SWITCH_ROW("S124EPTQ22000002", ",\"vdom\":\"shop\"") "," SWITCH_ROW(
+                              "S124EPTQ22000001",
+                              ",\"vdom\":\"root\"") "," SWITCH_ROW("S124EPTQ22000003",
+                                                                   ",\"vdom\":\"hidden\"") "]")),
+        END};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene),
+                           "switch S124EPTQ22000001 root S124EPTQ22000001\n"
+                           "switch S124EPTQ22000002 shop S124EPTQ22000002\n"
+                           "switch S124EPTQ22000003 shop S124EPTQ22000003");
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 0);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "summary", 0, "/device_types/switch/seen"), "3");
+    gate_scene_end(&scene);
+}
+
+/* The same serial twice in one list is a duplicate, and told. */
+static void test_twice(void)
+{
+    static const struct gate_answer answers[] = {
+        ANSWER(STATUS_PATH, GATE_VDOMS("[" ONE "," ONE "]", "[]")), END};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "summary", 0, "/device_types/switch/duplicates"),
+                           "1");
+    CU_ASSERT_NOT_EQUAL(strlen(gate_scene_problem(&scene, "duplicate_serial")), 0);
+    gate_scene_end(&scene);
+}
+
+/* The answers of single VDOMs, and what a VDOM that did not answer makes of its scope. */
+static void test_answers(void)
+{
+    static const struct {
+        const char *what;
+        struct gate_answer answers[4];
+        const char *coverage;
+    } rows[] = {
+        {"a VDOM that the token sees is missing",
+         {ANSWER(STATUS_PATH, "[" GATE_ENVELOPE("root", "[" ONE "]") "]"), END},
+         "switch root complete 1 | switch shop vdom_missing 0"},
+        {"a VDOM refused",
+         {ANSWER(STATUS_PATH,
+                 "[" GATE_ENVELOPE("root", "[" ONE "]") "," GATE_ERROR("shop", "403") "]"),
+          END},
+         "switch root complete 1 | switch shop vdom_refused 0"},
+        {"a VDOM without a list",
+         {ANSWER(STATUS_PATH,
+                 "[" GATE_ENVELOPE("root", "[" ONE "]") "," GATE_ENVELOPE("shop", "{}") "]"),
+          END},
+         "switch root complete 1 | switch shop gate_reply_invalid 0"},
+        {"results missing",
+         {ANSWER(STATUS_PATH,
+                 "[" GATE_ENVELOPE("root",
+                                   "[" ONE "]") ",{\"vdom\":\"shop\",\"status\":\"success\"}]"),
+          END},
+         "switch root complete 1 | switch shop gate_reply_invalid 0"},
+        {"a VDOM that has no switch controller",
+         {ANSWER(STATUS_PATH,
+                 "[" GATE_ENVELOPE("root", "[" ONE "]") "," GATE_ERROR("shop", "404") "]"),
+          END},
+         "switch root complete 1 | switch shop complete 0"},
+        {"a VDOM that nobody has told of is a scope as well",
+         {ANSWER(STATUS_PATH, "[" GATE_ENVELOPE("root", "[]") "," GATE_ENVELOPE(
+                                  "shop", "[]") "," GATE_ENVELOPE("new", "[" ONE "]") "]"),
+          END},
+         "switch new complete 1 | switch root complete 0 | switch shop complete 0"},
+        {"one envelope that names no VDOM, of two",
+         {ANSWER(STATUS_PATH, "{\"status\":\"success\",\"results\":[" ONE "]}"), END},
+         "switch root gate_reply_invalid 0 | switch shop gate_reply_invalid 0"},
+        {"404 on both paths: no switch controller",
+         {{STATUS_PATH, 404, "", NULL, 0}, {BARE_PATH, 404, "", NULL, 0}, END},
+         "switch root complete 0 | switch shop complete 0"},
+        {"404 in every envelope of both paths",
+         {ANSWER(STATUS_PATH, "[" GATE_ERROR("root", "404") "," GATE_ERROR("shop", "404") "]"),
+          ANSWER(BARE_PATH, GATE_ERROR("root", "404")), END},
+         "switch root complete 0 | switch shop complete 0"},
+        {"the older path",
+         {{STATUS_PATH, 404, "", NULL, 0},
+          ANSWER(BARE_PATH, GATE_VDOMS("[" ONE "]", "[" TWO "]")),
+          END},
+         "switch root complete 1 | switch shop complete 1"},
+        {"refused as a whole",
+         {{STATUS_PATH, 403, "<html>403</html>", NULL, 0}, END},
+         "switch root right_missing 0 | switch shop right_missing 0"},
+        {"the token is refused now",
+         {{STATUS_PATH, 401, "<html>401</html>", NULL, 0}, END},
+         "switch root gate_token_refused 0 | switch shop gate_token_refused 0"},
+        {"lost",
+         {{STATUS_PATH, GATE_LOST, NULL, NULL, 0}, END},
+         "switch root connection_broken 0 | switch shop connection_broken 0"},
+        {"a server error that stays",
+         {{STATUS_PATH, 502, "<html>502</html>", NULL, 0}, END},
+         "switch root server_error 0 | switch shop server_error 0"},
+        {"a server error once",
+         {{STATUS_PATH, 502, "<html>502</html>", NULL, 1},
+          ANSWER(STATUS_PATH, GATE_VDOMS("[" ONE "]", "[]")),
+          END},
+         "switch root complete 1 | switch shop complete 0"},
+        {"a web page",
+         {{STATUS_PATH, 200, "<html>login</html>", NULL, 0}, END},
+         "switch root gate_reply_invalid 0 | switch shop gate_reply_invalid 0"},
+        {"broken off",
+         {{STATUS_PATH, 200, "[{\"results\":[", NULL, 0}, END},
+         "switch root gate_reply_invalid 0 | switch shop gate_reply_invalid 0"},
+        {"a web page once",
+         {{STATUS_PATH, 200, "<html>login</html>", NULL, 1},
+          ANSWER(STATUS_PATH, GATE_VDOMS("[" ONE "]", "[]")),
+          END},
+         "switch root complete 1 | switch shop complete 0"},
+        {"no format= here",
+         {{"&format=", 400, GATE_ERROR("root", "400"), NULL, 0},
+          ANSWER(STATUS_PATH, GATE_VDOMS("[" ONE "]", "[" TWO "]")),
+          END},
+         "switch root complete 1 | switch shop complete 1"},
+        {"error 500 with and without format=",
+         {{STATUS_PATH, 500, GATE_ERROR("root", "500"), NULL, 0}, END},
+         "switch root gate_read_failed 0 | switch shop gate_read_failed 0"},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        bool whole = strstr(rows[i].coverage, "complete") != NULL;
+        struct gate_scene scene;
+        int32_t code = gate_scene_run(&scene, synchronize, SWITCHES, "", rows[i].answers);
+
+        if (strcmp(gate_scene_coverage(&scene), rows[i].coverage) != 0) {
+            printf("# %s: %s\n", rows[i].what, gate_scene_coverage(&scene));
+        }
+        CU_ASSERT_STRING_EQUAL(gate_scene_coverage(&scene), rows[i].coverage);
+        CU_ASSERT_EQUAL(code >= 0, whole);
+        gate_scene_end(&scene);
+    }
+}
+
+/* ---- rights */
+
+/* What a list proves: nothing without the right, and nothing when it is empty and the right
+ * unknown.
+ */
+static void test_rights(void)
+{
+    static const struct {
+        const char *what;
+        struct gate_answer answers[4];
+        const char *coverage;
+    } rows[] = {
+        {"an empty list without the right",
+         {RIGHTS("\"wifi\":\"none\",\"secfabgrp\":\"read\",\"sysgrp\":\"read\""), END},
+         "switch root right_missing 0 | switch shop right_missing 0"},
+        {"a trimmed list without the right is delivered",
+         {RIGHTS("\"wifi\":\"none\",\"secfabgrp\":\"read\",\"sysgrp\":\"read\""),
+          ANSWER(STATUS_PATH, GATE_VDOMS("[" ONE "]", "[]")), END},
+         "switch root right_missing 1 | switch shop right_missing 0"},
+        {"403 that names a VDOM, without the right",
+         {RIGHTS("\"wifi\":\"none\",\"secfabgrp\":\"read\",\"sysgrp\":\"read\""),
+          {STATUS_PATH, 403, GATE_ERROR("root", "403"), NULL, 0},
+          END},
+         "switch root right_missing 0 | switch shop right_missing 0"},
+        {"404 on both paths without the right",
+         {RIGHTS("\"wifi\":\"none\",\"secfabgrp\":\"read\",\"sysgrp\":\"read\""),
+          {STATUS_PATH, 404, "", NULL, 0},
+          {BARE_PATH, 404, "", NULL, 0},
+          END},
+         "switch root right_missing 0 | switch shop right_missing 0"},
+        {"an empty list, and the profile is not told",
+         {NO_STATE, END},
+         "switch root rights_unknown 0 | switch shop rights_unknown 0"},
+        {"the profile lacks the group that is looked for",
+         {RIGHTS("\"secfabgrp\":\"read\""), END},
+         "switch root rights_unknown 0 | switch shop rights_unknown 0"},
+        {"a list with something in it, and the profile is not told",
+         {NO_STATE, ANSWER(STATUS_PATH, GATE_VDOMS("[" ONE "]", "[]")), END},
+         "switch root complete 1 | switch shop rights_unknown 0"},
+        {"404 on both paths, and the profile is not told",
+         {NO_STATE, {STATUS_PATH, 404, "", NULL, 0}, {BARE_PATH, 404, "", NULL, 0}, END},
+         "switch root complete 0 | switch shop complete 0"},
+        {"switched off: empty is empty, whatever the right",
+         {ANSWER("/web-ui/state",
+                 GATE_STATE(GATE_ADMIN("\"wifi\":\"none\""), "{\"switch-controller\":false}")),
+          END},
+         "switch root complete 0 | switch shop complete 0"},
+        {"super_admin, whose profile names no group",
+         {ANSWER("/web-ui/state",
+                 GATE_STATE("{\"profile\":{\"name\":\"super_admin\"},\"super_admin\":true,"
+                            "\"vdoms\":[\"root\",\"shop\"]}",
+                            GATE_FEATURES)),
+          END},
+         "switch root complete 0 | switch shop complete 0"},
+        {"a VDOM that only the profile names",
+         {ANSWER("status?vdom=*&format", "[" GATE_ENVELOPE("root", "[]") "]"),
+          ANSWER("/system/status?vdom", GATE_ENVELOPE("root", GATE_STATUS)), END},
+         "switch root complete 0 | switch shop vdom_missing 0"},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct gate_scene scene;
+
+        (void)gate_scene_run(&scene, synchronize, SWITCHES, "", rows[i].answers);
+        if (strcmp(gate_scene_coverage(&scene), rows[i].coverage) != 0) {
+            printf("# %s: %s\n", rows[i].what, gate_scene_coverage(&scene));
+        }
+        CU_ASSERT_STRING_EQUAL(gate_scene_coverage(&scene), rows[i].coverage);
+        gate_scene_end(&scene);
+    }
+}
+
+/* ---- pages: here of 500 rows */
+
+#define PAGE 500
+
+/* Access points `first` to `last` of a VDOM, as an envelope. */
+static void put_rows(struct buffer *out, const char *vdom, int first, int last)
+{
+    buffer_printf(out, "{\"vdom\":\"%s\",\"status\":\"success\",\"results\":[", vdom);
+    for (int i = first; i <= last; i++) {
+        buffer_printf(out,
+                      "%s{\"wtp_id\":\"FP231FTF%c%07d\",\"serial\":\"FP231FTF%c%07d\",\"status\":"
+                      "\"connected\"}",
+                      i > first ? "," : "", vdom[0] & ~0x20, i, vdom[0] & ~0x20, i);
+    }
+    buffer_append_text(out, "]}");
+}
+
+struct pages {
+    struct buffer all, first, second, third, shop;
+    struct gate_answer answers[8];
+};
+
+static void pages_begin(struct pages *pages)
+{
+    *pages = (struct pages){BUFFER(MIB(1)), BUFFER(MIB(1)), BUFFER(MIB(1)),
+                            BUFFER(MIB(1)), BUFFER(MIB(1)), {END}};
+    put_rows(&pages->shop, "shop", 1, 1);
+}
+
+/* What vdom=* shows, and the pages of root; shop has one row. */
+static void pages_script(struct pages *pages)
+{
+    const struct gate_answer answers[8] = {
+        {"vdom=*&start=0&", 0, buffer_text(&pages->all), NULL, 0},
+        {"vdom=root&start=0&", 0, buffer_text(&pages->first), NULL, 0},
+        {"vdom=root&start=499&", 0, buffer_text(&pages->second), NULL, 0},
+        {"vdom=root&start=998&", 0, buffer_text(&pages->third), NULL, 0},
+        {"vdom=shop&start=0&", 0, buffer_text(&pages->shop), NULL, 0},
+        END,
+    };
+
+    memcpy(pages->answers, answers, sizeof(answers));
+}
+
+static void pages_end(struct pages *pages)
+{
+    buffer_release(&pages->all);
+    buffer_release(&pages->first);
+    buffer_release(&pages->second);
+    buffer_release(&pages->third);
+    buffer_release(&pages->shop);
+}
+
+static void check_pages(struct pages *pages, const char *coverage, const char *assets)
+{
+    struct gate_scene scene;
+    const char *found = "";
+
+    pages_script(pages);
+    (void)gate_scene_run(&scene, synchronize, POINTS, "", pages->answers);
+    found = gate_scene_coverage(&scene);
+    if (strcmp(found, coverage) != 0) {
+        printf("# %s\n", found);
+    }
+    CU_ASSERT_STRING_EQUAL(found, coverage);
+    CU_ASSERT_STRING_EQUAL(
+        host_value(&scene.host, "summary", 0, "/device_types/access_point/assets"), assets);
+    gate_scene_end(&scene);
+    pages_end(pages);
+}
+
+/* 1,200 rows in root: what vdom=* shows is cut, so each VDOM is read by itself. */
+static void test_pages(void)
+{
+    struct pages pages;
+
+    pages_begin(&pages);
+    put_rows(&pages.all, "root", 1, PAGE);
+    put_rows(&pages.first, "root", 1, PAGE);
+    put_rows(&pages.second, "root", PAGE, 2 * PAGE - 1);
+    put_rows(&pages.third, "root", 2 * PAGE - 1, 1200);
+    check_pages(&pages, "access_point root complete 1200 | access_point shop complete 1", "1201");
+}
+
+/* Exactly a page: the next one holds the last row once more, and nothing else. */
+static void test_exact_page(void)
+{
+    struct pages pages;
+
+    pages_begin(&pages);
+    put_rows(&pages.all, "root", 1, PAGE);
+    put_rows(&pages.first, "root", 1, PAGE);
+    put_rows(&pages.second, "root", PAGE, PAGE);
+    check_pages(&pages, "access_point root complete 500 | access_point shop complete 1", "501");
+}
+
+/* A page limits all VDOMs together: the one that came last was cut. */
+static void test_page_of_all(void)
+{
+    struct pages pages;
+
+    pages_begin(&pages);
+    buffer_append_text(&pages.all, "[");
+    put_rows(&pages.all, "root", 1, PAGE - 1);
+    buffer_append_text(&pages.all, ",");
+    put_rows(&pages.all, "shop", 1, 1);
+    buffer_append_text(&pages.all, "]");
+    put_rows(&pages.first, "root", 1, PAGE - 1);
+    check_pages(&pages, "access_point root complete 499 | access_point shop complete 1", "500");
+}
+
+/* start and count are not known there: the first answer is all. */
+static void test_pages_ignored(void)
+{
+    struct pages pages;
+
+    pages_begin(&pages);
+    put_rows(&pages.all, "root", 1, 700);
+    put_rows(&pages.first, "root", 1, 700);
+    check_pages(&pages, "access_point root complete 700 | access_point shop complete 1", "701");
+}
+
+/* A row went while the pages were read, again and again: what came is delivered, and told. */
+static void test_shift(void)
+{
+    struct pages pages;
+
+    pages_begin(&pages);
+    put_rows(&pages.all, "root", 1, PAGE);
+    put_rows(&pages.first, "root", 1, PAGE);
+    put_rows(&pages.second, "root", PAGE + 1, PAGE + 9);
+    check_pages(&pages, "access_point root table_changed 509 | access_point shop complete 1",
+                "510");
+    /* Nothing at all behind the first page. */
+    pages_begin(&pages);
+    put_rows(&pages.all, "root", 1, PAGE);
+    put_rows(&pages.first, "root", 1, PAGE);
+    put_rows(&pages.second, "root", 1, 0);
+    check_pages(&pages, "access_point root table_changed 500 | access_point shop complete 1",
+                "501");
+}
+
+/* The page of another VDOM does not stand for the one that was asked. */
+static void test_page_of_another(void)
+{
+    struct pages pages;
+
+    pages_begin(&pages);
+    put_rows(&pages.all, "root", 1, PAGE);
+    put_rows(&pages.first, "main", 1, 3);
+    check_pages(&pages, "access_point root gate_reply_invalid 500 | access_point shop complete 1",
+                "501");
+}
+
+/* Too large as a whole: VDOM by VDOM, in pages that become smaller. */
+static void test_too_large(void)
+{
+    static char large[9 * 1024 * 1024];
+    static const char head[] = "[{\"vdom\":\"root\",\"x\":\"";
+    struct gate_answer answers[] = {
+        {"managed_ap?vdom=*", 0, large, NULL, 0},
+        {"vdom=root&start=0&count=500&", 0, large, NULL, 0},
+        ANSWER("vdom=root&start=0&count=250&",
+               GATE_ENVELOPE("root", "[" AP_ROW("FP231FTF22000001", "") "]")),
+        {"vdom=shop", 0, large, NULL, 0},
+        END,
+    };
+    struct gate_scene scene;
+
+    memset(large, 'a', sizeof(large) - 1);
+    memcpy(large, head, sizeof(head) - 1);
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, POINTS, "", answers), HECTOR_PARTIAL);
+    CU_ASSERT_STRING_EQUAL(gate_scene_coverage(&scene),
+                           "access_point root complete 1 | access_point shop reply_too_large 0");
+    gate_scene_end(&scene);
+}
+
+static CU_TestInfo edge_tests[] = {
+    {"a switch", test_switch_row},
+    {"an access point", test_access_point_row},
+    {"rows that are no asset", test_skipped},
+    {"unauthorised ones where they are wanted", test_unauthorized_included},
+    {"the VDOM of a row", test_vdom_of_row},
+    {"twice in one list", test_twice},
+    {"answers of VDOMs", test_answers},
+    {"rights", test_rights},
+    {"pages", test_pages},
+    {"exactly a page", test_exact_page},
+    {"a page of all VDOMs", test_page_of_all},
+    {"pages that are not known", test_pages_ignored},
+    {"rows that move", test_shift},
+    {"a page of another VDOM", test_page_of_another},
+    {"too large", test_too_large},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{"edges", NULL, NULL, NULL, NULL, edge_tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}

@@ -1,0 +1,255 @@
+/*
+ * test_source.c - what lives at an address, found out before any credential leaves.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "source.h"
+
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "gate_scene.h"
+#include "tap.h"
+
+#define MANAGER_REFUSES                                                                            \
+    "{\"id\":1,\"result\":[{\"status\":{\"code\":-11,\"message\":\"No permission for the "         \
+    "resource\"},\"url\":\"/sys/status\"}]}"
+/* The four urls that a run begins with, refused; and answered by a FortiAnalyzer. */
+#define ROW(url) "{\"status\":{\"code\":-11,\"message\":\"No permission\"},\"url\":\"" url "\"}"
+#define ALL_REFUSED                                                                                \
+    "{\"result\":[" ROW("/sys/status") "," ROW("/sys/ha/status") "," ROW("/dvmdb/adom") "," ROW(   \
+        "/sys/session") "]}"
+#define UNKNOWN "{\"status\":{\"code\":-6,\"message\":\"Invalid url\"}}"
+#define ANALYZER                                                                                   \
+    "{\"result\":[{\"status\":{\"code\":0},\"data\":{\"Serial Number\":\"FAZ-VM0000000001\","      \
+    "\"Platform Full Name\":\"FortiAnalyzer-VM64\",\"Major\":7,\"Minor\":4,\"Patch\":3}}," UNKNOWN \
+    "," UNKNOWN "," UNKNOWN "]}"
+#define PAGE "<!DOCTYPE html><html>Not Found</html>"
+
+static const struct gate_answer MANAGER[] = {{"/jsonrpc", 200, MANAGER_REFUSES, NULL, 0},
+                                             {"/api/", 404, PAGE, NULL, 0},
+                                             {NULL, 0, NULL, NULL, 0}};
+
+/* A FortiManager answers the first question, and its token is no news to a FortiGate. */
+static void test_fortimanager(void)
+{
+    static const struct gate_answer answers[] = {{"/jsonrpc", 200, MANAGER_REFUSES, NULL, 0},
+                                                 {NULL, 0, NULL, NULL, 0}};
+    struct gate_scene scene;
+
+    (void)gate_scene_run(&scene, validate, "", "", answers);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 2, "/reason"), "check_system_ok");
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(host_value(&scene.host, "check", 2, "/message"), " is a FortiManager."));
+    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "GET /api"), 0);
+    CU_ASSERT_PTR_NULL(strstr(scene.record.requests[0], "Authorization"));
+    gate_scene_end(&scene);
+}
+
+static void test_fortigate(void)
+{
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, "", "", NULL), HECTOR_OK);
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(host_value(&scene.host, "check", 2, "/message"), " is a FortiGate."));
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "source", 0, "/system"), "fortigate");
+    /* One question of each kind, none of them with the token. */
+    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "POST /jsonrpc"), 1);
+    CU_ASSERT_PTR_NULL(strstr(scene.record.requests[0], "Authorization"));
+    CU_ASSERT_PTR_NULL(strstr(scene.record.requests[1], "Authorization"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(scene.record.requests[2], "Authorization: Bearer the-key"));
+    gate_scene_end(&scene);
+}
+
+/* The setting skips the question of the other kind. */
+static void test_chosen(void)
+{
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, ",\"source\":\"fortigate\"", "", NULL),
+                    HECTOR_OK);
+    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "POST"), 0);
+    gate_scene_end(&scene);
+}
+
+/* The wrong setting is told, with what the address is; nothing gets the token. */
+static void test_mismatch(void)
+{
+    static const struct {
+        const char *settings, *says;
+        const struct gate_answer *answers;
+    } rows[] = {
+        {",\"source\":\"fortimanager\"",
+         " is a FortiGate, but the setting source says fortimanager.", NULL},
+        {",\"source\":\"fortigate\"", " is a FortiManager, but the setting source says fortigate.",
+         MANAGER},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct gate_scene scene;
+
+        CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, rows[i].settings, "", rows[i].answers),
+                        HECTOR_CONFIG);
+        CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_source_mismatch);
+        CU_ASSERT_STRING_EQUAL(scene.host.failure.field, "source");
+        CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, rows[i].says));
+        CU_ASSERT_EQUAL(gate_scene_asked(&scene, "Authorization"), 0);
+        CU_ASSERT_EQUAL(scene.record.count, 2);
+        gate_scene_end(&scene);
+    }
+}
+
+/* Neither: a web page, another API, a web server that wants a login of its own. */
+static void test_neither(void)
+{
+    static const struct {
+        struct gate_answer answers[2];
+        enum text_id reason;
+    } rows[] = {
+        {{{"/", 200, PAGE, NULL, 0}, {NULL, 0, NULL, NULL, 0}}, TEXT_not_fortimanager_html},
+        {{{"/", 404, "{\"error\":\"not found\"}", NULL, 0}, {NULL, 0, NULL, NULL, 0}},
+         TEXT_not_fortimanager},
+        {{{"/", 404, "", NULL, 0}, {NULL, 0, NULL, NULL, 0}}, TEXT_not_fortimanager},
+        {{{"/", 403, "[1,2]", NULL, 0}, {NULL, 0, NULL, NULL, 0}}, TEXT_not_fortimanager},
+        {{{"/", 200, "{\"http_method\":\"GET\"}", NULL, 0}, {NULL, 0, NULL, NULL, 0}},
+         TEXT_not_fortimanager},
+        {{{"/", 401, "no", "WWW-Authenticate: Basic realm=\"router\"\r\n", 0},
+          {NULL, 0, NULL, NULL, 0}},
+         TEXT_not_fortimanager},
+        {{{"/", 401, "no", "WWW-Authenticate: negotiate\r\n", 0}, {NULL, 0, NULL, NULL, 0}},
+         TEXT_not_fortimanager},
+        {{{"/", 302, "", "Location: https://192.0.2.1/\r\n", 0}, {NULL, 0, NULL, NULL, 0}},
+         TEXT_not_fortimanager},
+    };
+    static const char *const settings[] = {"", ",\"source\":\"fortigate\"",
+                                           ",\"source\":\"fortimanager\""};
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        for (size_t s = 0; s < 3; s++) {
+            struct gate_scene scene;
+
+            CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, settings[s], "", rows[i].answers),
+                            HECTOR_DATA);
+            CU_ASSERT_EQUAL(scene.host.failure.reason, rows[i].reason);
+            CU_ASSERT_STRING_EQUAL(gate_scene_steps(&scene),
+                                   "passed skipped failed skipped skipped skipped skipped skipped "
+                                   "skipped");
+            CU_ASSERT_EQUAL(gate_scene_asked(&scene, "Authorization"), 0);
+            CU_ASSERT_EQUAL(scene.record.count, 4); /* once more: it may have been an accident */
+            gate_scene_end(&scene);
+        }
+    }
+}
+
+/* Something before it has logged in for us: the envelope tells. */
+static void test_envelope_without_token(void)
+{
+    static const struct gate_answer answers[] = {
+        {"/system/status", 200, GATE_ENVELOPE("root", "{}"), NULL, 0}, {NULL, 0, NULL, NULL, 0}};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "source", 0, "/id"), GATE_SERIAL);
+    gate_scene_end(&scene);
+}
+
+/* It is not well: no word on what it is; and one that is well again is recognised. */
+static void test_server_error(void)
+{
+    static const struct gate_answer stays[] = {{"/", 500, PAGE, NULL, 0}, {NULL, 0, NULL, NULL, 0}};
+    static const struct gate_answer once[] = {{"/", 404, PAGE, NULL, 2}, {NULL, 0, NULL, NULL, 0}};
+    static const struct gate_answer posts[] = {{"POST", 501, PAGE, NULL, 0},
+                                               {NULL, 0, NULL, NULL, 0}};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", stays), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_server_error);
+    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", once), HECTOR_OK);
+    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", posts), HECTOR_OK);
+    gate_scene_end(&scene);
+}
+
+/* No answer at all is a matter of the connection, not of what the system is. */
+static void test_lost(void)
+{
+    static const struct gate_answer answers[] = {{"/api/", GATE_LOST, NULL, NULL, 0},
+                                                 {NULL, 0, NULL, NULL, 0}};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_connection_broken);
+    gate_scene_end(&scene);
+}
+
+/* The check of a FortiManager that refuses the key has lines for its console. */
+static void test_fortimanager_console(void)
+{
+    static const struct gate_answer answers[] = {{"/jsonrpc", 200, ALL_REFUSED, NULL, 0},
+                                                 {NULL, 0, NULL, NULL, 0}};
+    static const char lines[] =
+        "[\"config system admin profile\",\"    edit \\\"Hector_Read\\\"\","
+        "\"        set device-manager read\",\"        set device-ap read\","
+        "\"        set device-fortiswitch read\",\"    next\",\"end\","
+        "\"config system admin user\",\"    edit \\\"api_hector\\\"\","
+        "\"        set user_type api\",\"        set profileid \\\"Hector_Read\\\"\","
+        "\"        set rpc-permit read\",\"        set trusthost1 203.0.113.7\\/32\","
+        "\"    next\",\"end\",\"execute api-user generate-key api_hector\"]";
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(
+        gate_scene_run(&scene, validate, "", ",\"egress_address\":\"203.0.113.7\"", answers),
+        HECTOR_AUTH);
+    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_token_refused);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 3, "/console"), lines);
+    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(
+        gate_scene_run(&scene, validate, "", ",\"egress_address\":\"2001:db8::7\"", answers),
+        HECTOR_AUTH);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 3, "/console/12"),
+                           "        set ipv6_trusthost1 2001:db8::7/128");
+    gate_scene_end(&scene);
+}
+
+/* It answers as a FortiManager does; after the login its platform tells. */
+static void test_fortianalyzer(void)
+{
+    static const struct gate_answer answers[] = {
+        {"/jsonrpc", 200, ANALYZER, NULL, 2},
+        {"/jsonrpc", 200, "{\"result\":[" UNKNOWN "]}", NULL, 0},
+        {NULL, 0, NULL, NULL, 0}};
+    struct gate_scene scene;
+
+    (void)gate_scene_run(&scene, validate, "", "", answers);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 4, "/step"), "version");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 4, "/status"), "warning");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 4, "/reason"), "fortianalyzer");
+    gate_scene_end(&scene);
+    (void)gate_scene_run(&scene, synchronize, "", "", answers);
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(gate_scene_problem(&scene, "fortianalyzer"), " is a FortiAnalyzer"));
+    gate_scene_end(&scene);
+}
+
+static CU_TestInfo source_tests[] = {
+    {"a FortiManager", test_fortimanager},
+    {"a FortiGate", test_fortigate},
+    {"chosen: one question", test_chosen},
+    {"the wrong choice", test_mismatch},
+    {"neither", test_neither},
+    {"an envelope without a token", test_envelope_without_token},
+    {"a server error", test_server_error},
+    {"no answer", test_lost},
+    {"lines for a FortiManager's console", test_fortimanager_console},
+    {"a FortiAnalyzer", test_fortianalyzer},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{"source", NULL, NULL, NULL, NULL, source_tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}
