@@ -6,10 +6,11 @@ set -eu
 usage()
 {
     cat <<'END'
-Usage: ./bootstrap.sh build|demo|check|bench [--yes]
+Usage: ./bootstrap.sh build|demo [fortigate]|check|bench [--yes]
 
   build   make build/host-stub/hector-host-stub and build/plugin/.libs/fortinet.so
-  demo    validate and sync against a simulated FortiManager on this machine
+  demo    validate and sync against a simulated FortiManager on this machine; demo fortigate:
+          against a simulated FortiGate
   check   run every test, then every test again where the decimal point is a comma
   bench   measure a sync of 1000 simulated gates
 
@@ -31,6 +32,7 @@ die()
 }
 
 command=
+demo=
 yes=
 ci=${CI-}
 for argument; do
@@ -38,6 +40,10 @@ for argument; do
     build | demo | check | bench)
         [ -z "$command" ] || die "one command at a time: $command or $argument"
         command=$argument
+        ;;
+    fortigate)
+        [ "$command" = demo ] || die "what should be done with a fortigate: demo fortigate"
+        demo=fortigate
         ;;
     --yes) yes=yes ;;
     -h | --help)
@@ -149,7 +155,8 @@ build)
     ;;
 check) check ;;
 demo | bench)
-    make -C build -j"$jobs" all tests/simulator/fortimanager-simulator >&2
-    make -C build -s "$command"
+    make -C build -j"$jobs" all tests/simulator/fortimanager-simulator \
+        tests/simulator/fortigate-simulator >&2
+    make -C build -s "$command" DEMO="$demo"
     ;;
 esac

@@ -1,6 +1,6 @@
 #!/bin/sh
 # demo.sh - what an administrator does, against a simulated FortiManager: Validate, then a sync,
-# then a look at who manages what.
+# then a look at who manages what. With the argument fortigate: against a simulated FortiGate.
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 . "$srcdir/tests/simulator.sh"
@@ -32,9 +32,19 @@ stub()
     [ "$status" -le 1 ]
 }
 
-simulator_start --gates 40 --key "$HECTOR_SECRET_TOKEN"
-echo "A simulated FortiManager with 40 FortiGates answers at $simulator_url."
-echo "Its API key is in the environment, as HECTOR_SECRET_TOKEN."
+case ${1-} in
+fortigate)
+    SIMULATOR=$GATE_SIMULATOR
+    simulator_start --version 7.4 --vdoms 2 --ha 2 --fabric 2 --token "$HECTOR_SECRET_TOKEN"
+    echo "A simulated FortiGate with two VDOMs and a second member answers at $simulator_url."
+    echo "Its token is in the environment, as HECTOR_SECRET_TOKEN."
+    ;;
+*)
+    simulator_start --gates 40 --key "$HECTOR_SECRET_TOKEN"
+    echo "A simulated FortiManager with 40 FortiGates answers at $simulator_url."
+    echo "Its API key is in the environment, as HECTOR_SECRET_TOKEN."
+    ;;
+esac
 stub validate
 setting="attributes=[\"$(echo "$attributes" | sed 's/,/","/g')\"]"
 stub sync "$setting"

@@ -16,6 +16,7 @@ struct samples_script {
     const char *url;
     /* Else the answer is put together: url to row. A url that it lacks is told to be invalid. */
     struct json_object *rows;
+    struct buffer *out; /* where a reader that answers by itself writes to */
 };
 
 /* An rpc_answerer; context: struct samples_script, which nobody else may touch meanwhile. */

@@ -108,7 +108,8 @@ void samples_connect(struct samples_scene *scene)
 {
     struct http_policy policy;
 
-    scene->peer = rpc_peer_start(samples_answer, &scene->script);
+    scene->peer = scene->answer != NULL ? rpc_peer_start(scene->answer, scene)
+                                        : rpc_peer_start(samples_answer, &scene->script);
     read_settings(scene, rpc_peer_port(scene->peer));
     policy = settings_http_policy(&scene->settings);
     if (http_open(&scene->operation, &policy, &scene->call.http, &scene->failure) != HECTOR_OK) {

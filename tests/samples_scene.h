@@ -30,6 +30,7 @@ struct samples_scene {
     struct samples_script script;
     struct json_object *document; /* the last one emitted */
     bool with_key;                /* a token instead of user name and password */
+    rpc_answerer *answer;         /* instead of the script's; its context is the scene */
 };
 
 /* Every attribute and device type ticked, custom fields too, and the rest as by default. */
@@ -83,4 +84,7 @@ samples_reader read_cache, read_gate_switches, read_gate_access_points, read_pro
 /* samples_run.c: with a far side */
 samples_reader read_envelope, read_error, read_refused_key, read_login, read_logout;
 samples_reader read_identity, read_peers, read_adoms, read_gates, read_custom_fields;
+
+/* samples_gate.c: a FortiGate asked straight */
+samples_reader read_fortigate;
 #endif

@@ -46,6 +46,7 @@ static const struct {
     {"adoms", read_adoms},
     {"gates", read_gates},
     {"custom_fields", read_custom_fields},
+    {"fortigate", read_fortigate},
 };
 
 /* Below the folder of recorded replies. */

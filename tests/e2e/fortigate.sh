@@ -1,0 +1,149 @@
+#!/bin/sh
+# fortigate.sh - a FortiGate asked straight: the truth of each release, what a missing right costs,
+# what each refusal says, and that nothing is asked that could change it.
+# SPDX-License-Identifier: Apache-2.0
+set -u
+SIMULATOR=$GATE_SIMULATOR
+. "$srcdir/tests/e2e/e2e.sh"
+
+# In STEPS: address, TLS, what it is, credentials, version, VDOMs, devices, switches, access points.
+
+ids='["name","hostname","model","firmware_version","firmware_build","ip_address","mac_address",
+"connection_status","management_mode","description","adom","vdoms","ha_mode","ha_role","ha_cluster",
+"managed_by","managed_by_serials","fortilink_interface","location","latitude","longitude","last_seen",
+"connected_since","config_status","virtual_machine","vm_license_type","vm_license_expiry",
+"hardware_revision","disk_size_mb","log_only"]'
+everything_ticked="{\"attributes\":$ids}"
+
+# read_all [SETTING...]: a sync with every attribute.
+read_all()
+{
+    run sync --set "attributes=$ids" "$@"
+}
+
+# is_whole STATUS: what is delivered is the truth, down to each attribute.
+is_whole()
+{
+    exits "$1" && is_true --settings "$everything_ticked"
+}
+
+# same_scopes: each asset of the last run is where it was in the one kept as "before".
+same_scopes()
+{
+    "$PYTHON3" - "$here/before" "$out" <<'END'
+import json, sys
+def assets(path):
+    documents = [json.loads(line) for line in open(path, encoding="utf-8")]
+    return sorted((d["sync_key"], d["scope"]) for d in documents if d["kind"] == "asset")
+sys.exit(assets(sys.argv[1]) != assets(sys.argv[2]) or not assets(sys.argv[1]))
+END
+}
+
+harmless()
+{
+    seen 'one["violations"] == []'
+}
+
+# ---- the truth
+
+as_key
+for version in 6.4 7.0 7.2 7.4 7.6; do
+    simulate --version "$version" --vdoms 3 --ha 2 --switches 14 --access-points 30 --fabric 3
+    read_all
+    ok "$version: a cluster of two with three VDOMs, in a fabric" is_whole 0
+    simulate --version "$version"
+    read_all
+    ok "$version: a gate alone" is_whole 0
+    ok "$version: asks nothing that is not known, by GET" harmless
+    run validate
+    ok "$version: validate" exits_and_tells 0 'STEPS == "ppppppppp"
+        and CHECK("system")["message"].endswith(" is a FortiGate.")
+        and KIND("source")[0]["system"] == "fortigate"'
+done
+
+simulate --vdoms 2 --access-points 1300
+read_all
+ok "more access points than a page holds" is_whole 0
+
+simulate --no-switch-controller
+read_all
+ok "a gate without switch controller" is_whole 0
+
+simulate --vdoms 3 --token-vdoms guest,dmz --ha 2
+read_all
+ok "a token that sees two of three VDOMs" is_whole 0
+ok "those are all scopes that there are" told '{c["scope"].split(":")[-1] for c in KIND("coverage")}
+    == {"guest", "dmz"}'
+
+simulate --ha 3 --vdoms 2
+read_all
+cp "$out" "$here/before"
+simulate --ha 3 --vdoms 2 --failover
+read_all
+ok "after a fail-over" is_whole 0
+ok "the same assets in the same scopes, whoever answers" same_scopes
+
+# ---- each right that lacks, in each manner in which a FortiGate refuses
+
+for refusal in json html trimmed; do
+    for version in 6.4 7.6; do
+        simulate --version "$version" --vdoms 2 --ha 2 --deny wifi --refusal $refusal
+        read_all
+        ok "$version, no wifi, $refusal: no switch is told to be gone" is_whole 1
+        ok "$version, no wifi, $refusal: what to do" says "Switches: not all can be read" \
+            "lacks read access to wifi"
+        run validate
+        ok "$version, no wifi, $refusal: validate" exits_and_tells 0 'STEPS == "pppppppww"
+            and "            set wifi read" in CHECK("switches")["console"]'
+        simulate --version "$version" --vdoms 2 --ha 2 --deny sysgrp,secfabgrp --refusal $refusal
+        read_all
+        ok "$version, neither sysgrp nor secfabgrp, $refusal: members may lack" is_whole 1
+        ok "$version, neither sysgrp nor secfabgrp, $refusal: what to do" \
+            says "more members in an HA cluster cannot be read"
+    done
+    for right in sysgrp secfabgrp; do
+        simulate --version 7.4 --vdoms 2 --ha 2 --deny $right --refusal $refusal
+        read_all
+        ok "no $right, $refusal: the other one tells the members" exits_and_tells 0 \
+            'sum(a["device_type"] == "firewall" for a in KIND("asset")) == 2
+            and all(c["complete"] for c in KIND("coverage"))'
+    done
+done
+
+# ---- refusals
+
+simulate --vdoms 2
+HECTOR_SECRET_TOKEN=another-token
+run validate
+ok "a wrong token: one sentence with both causes" fails 12 "refuses the token. Either the token is" \
+    "is not a trusted host of its REST API administrator"
+ok "a wrong token: the steps" told 'STEPS == "pppfsssss"'
+ok "a wrong token: how to make the right one" told '
+    "        set accprofile \"hector_read\"" in CHECK("credentials")["console"]
+    and "execute api-user generate-key api_hector" in CHECK("credentials")["console"]'
+run sync
+ok "sync with a wrong token" fails 12 "refuses the token"
+ok "sync with a wrong token claims nothing" told 'not KIND("asset") and not KIND("coverage")'
+
+as_key
+simulate --trusted-host 192.0.2.9
+run validate
+ok "an address that is not trusted says the same" fails 12 "refuses the token. Either the token is" \
+    "is not a trusted host"
+
+simulate --vdoms 3 --token-vdoms guest
+as_user
+run validate
+ok "a user name" fails 11 "is asked with a token only" "leave the user name empty"
+ok "a user name: nothing is sent" seen 'one["credentials_received"] == 0'
+as_key
+run validate --set source=fortimanager
+ok "source: fortimanager" fails 11 "is a FortiGate, but the setting source says fortimanager"
+ok "source: fortimanager sends nothing" seen 'one["credentials_received"] == 0'
+run sync --set source=fortigate --set 'adoms=["root"]'
+ok "source: fortigate, and ADOMs" exits_and_tells 0 '"adoms_ignored" in PROBLEMS'
+run options adoms
+ok "no ADOMs to choose" exits_and_tells 0 'not documents'
+ok "nothing was asked that is not known" harmless
+
+conclude
