@@ -191,11 +191,14 @@ static int32_t take_envelope(struct roster *roster, const struct rest_query *que
     if (code != HECTOR_OK) {
         return code;
     }
-    vdom->answered = true;
     code = rest_judge(run, query, envelope, &not_found, &why);
     if (code == HECTOR_OK && !not_found && !json_object_is_type(results, json_type_array)) {
         code = rest_invalid(run, query, "no list of results", &why);
     }
+    if (code == HECTOR_DATA && page->vdom == NULL) {
+        return HECTOR_OK; /* no answer: it will be asked by itself */
+    }
+    vdom->answered = true;
     if (code != HECTOR_OK) {
         return end(roster, vdom, &why, reterr);
     }
@@ -284,7 +287,8 @@ static int32_t read_vdom(struct roster *roster, const char *vdom, struct failure
     return code;
 }
 
-static int32_t read_each_vdom(struct roster *roster, struct failure *reterr)
+/* Those that have not answered, or all of them. */
+static int32_t read_each_vdom(struct roster *roster, bool all, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
@@ -292,6 +296,9 @@ static int32_t read_each_vdom(struct roster *roster, struct failure *reterr)
         const char *name = roster->run->vdoms[i].name;
         struct failure why;
 
+        if (!all && roster->run->vdoms[i].answered) {
+            continue;
+        }
         code = read_vdom(roster, name, &why);
         if (gate_ends(code, &why)) {
             *reterr = why;
@@ -310,12 +317,14 @@ static int32_t read_all(struct roster *roster, bool *ret_not_found, struct failu
     struct page page = {.count = roster->paged ? count : 0};
     int32_t code = read_page(roster, &page, ret_not_found, reterr);
 
-    /* As many rows as a page holds, of one VDOM or of all together: there may be more. */
-    if ((code == HECTOR_OK && roster->paged && page.rows >= (size_t)count) ||
-        (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large)) {
-        code = read_each_vdom(roster, reterr);
+    if (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large) {
+        return read_each_vdom(roster, true, reterr);
     }
-    return code;
+    if (code != HECTOR_OK || *ret_not_found) {
+        return code;
+    }
+    /* As many rows as a page holds, of one VDOM or of all together: there may be more. */
+    return read_each_vdom(roster, roster->paged && page.rows >= (size_t)count, reterr);
 }
 
 static bool is_empty(const struct gate_run *run)

@@ -52,6 +52,8 @@ struct gate_run {
     struct census *census;
     struct buffer token;  /* secret */
     bool formats_refused; /* this version does not take format=: whole rows are asked for */
+    int32_t unreachable;  /* calls in a row that found nobody, and what the last one said */
+    struct failure lost;
 
     /* system.c */
     char serial[SERIAL_MAX + 1], hostname[NAME_MAX_BYTES + 1], version[32], model[MODEL_MAX];

@@ -12,6 +12,8 @@
 
 #define PATH_LEAD "/api/v2/"
 
+#define UNREACHABLE_MAX 2 /* calls in a row that found nobody: no more is asked */
+
 /* ---- the question */
 
 /* Everything but RFC 3986's unreserved characters is escaped: a VDOM's name comes from outside. */
@@ -218,8 +220,15 @@ static bool may_be_format(int32_t status)
     return status == 400 || status == 405 || status == 424 || status == 500;
 }
 
-int32_t rest_get(struct gate_run *run, const struct rest_query *query, struct rest_answer *ret,
-                 struct failure *reterr)
+/* An answer that makes no sense may be an accident; one that is too large as well. */
+static bool may_be_accident(int32_t code, const struct failure *failure)
+{
+    return code == HECTOR_DATA || (code == HECTOR_LIMIT && failure->reason == TEXT_reply_too_large);
+}
+
+/* Asks, once more where that may help. Sent again for nothing is no news. */
+static int32_t ask_twice(struct gate_run *run, const struct rest_query *query,
+                         struct rest_answer *ret, struct failure *reterr)
 {
     struct operation *operation = run->call->operation;
     bool with_format = query->format != NULL && !run->formats_refused;
@@ -228,11 +237,28 @@ int32_t rest_get(struct gate_run *run, const struct rest_query *query, struct re
     if (code != HECTOR_OK && with_format && may_be_format(status)) {
         code = ask(run, query, false, ret, &status, reterr);
         run->formats_refused = code == HECTOR_OK;
-    } else if (code == HECTOR_DATA) {
-        /* An answer that makes no sense may be an accident; sent again for nothing is no news. */
+    } else if (may_be_accident(code, reterr)) {
         code = operation_pause(operation, operation->limits->backoff_ms, reterr);
         code = code == HECTOR_OK ? ask(run, query, with_format, ret, &status, reterr) : code;
         operation->repeats += code == HECTOR_OK ? 1 : 0;
+    }
+    return code;
+}
+
+int32_t rest_get(struct gate_run *run, const struct rest_query *query, struct rest_answer *ret,
+                 struct failure *reterr)
+{
+    int32_t code;
+
+    *ret = (struct rest_answer){0};
+    if (run->unreachable >= UNREACHABLE_MAX) {
+        *reterr = run->lost;
+        return run->lost.cause;
+    }
+    code = ask_twice(run, query, ret, reterr);
+    run->unreachable = code == HECTOR_UNREACHABLE ? run->unreachable + 1 : 0;
+    if (code == HECTOR_UNREACHABLE) {
+        run->lost = *reterr;
     }
     return code;
 }

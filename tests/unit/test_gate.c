@@ -377,6 +377,26 @@ static void test_first_refusals(void)
     }
 }
 
+/* A gate that is gone is asked no more than needed to know it. */
+static void test_lost(void)
+{
+    static const struct gate_answer answers[] = {{"/web-ui/state", GATE_LOST, NULL, NULL, 0},
+                                                 {"/cmdb/system/global", GATE_LOST, NULL, NULL, 0},
+                                                 END};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_PARTIAL);
+    CU_ASSERT_STRING_EQUAL(gate_scene_coverage(&scene),
+                           "access_point gate:" GATE_SERIAL "/vdom:root connection_broken 0 | "
+                           "access_point gate:" GATE_SERIAL "/vdom:shop connection_broken 0 | "
+                           "firewall gate:" GATE_SERIAL "/vdom:root connection_broken 1 | "
+                           "switch gate:" GATE_SERIAL "/vdom:root connection_broken 0 | "
+                           "switch gate:" GATE_SERIAL "/vdom:shop connection_broken 0");
+    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "/ha-peer"), 0);
+    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "managed"), 0);
+    gate_scene_end(&scene);
+}
+
 /* A serial that is none gives no asset, is told, and still names its scopes. */
 static void test_no_serial(void)
 {
@@ -484,6 +504,7 @@ static CU_TestInfo gate_tests[] = {
     {"mode and name of the cluster", test_mode},
     {"shapes of the status", test_status},
     {"refusals of the first request", test_first_refusals},
+    {"lost", test_lost},
     {"no serial", test_no_serial},
     {"the Security Fabric", test_fabric},
     {"ADOMs", test_adoms},
