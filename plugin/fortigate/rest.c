@@ -220,10 +220,15 @@ static bool may_be_format(int32_t status)
     return status == 400 || status == 405 || status == 424 || status == 500;
 }
 
-/* An answer that makes no sense may be an accident; one that is too large as well. */
-static bool may_be_accident(int32_t code, const struct failure *failure)
+/*
+ * An answer that makes no sense may be an accident; one that is too large as well, but for a page,
+ * which can be asked for smaller.
+ */
+static bool may_be_accident(const struct rest_query *query, int32_t code,
+                            const struct failure *failure)
 {
-    return code == HECTOR_DATA || (code == HECTOR_LIMIT && failure->reason == TEXT_reply_too_large);
+    return code == HECTOR_DATA ||
+           (code == HECTOR_LIMIT && query->count == 0 && failure->reason == TEXT_reply_too_large);
 }
 
 /* Asks, once more where that may help. Sent again for nothing is no news. */
@@ -237,7 +242,7 @@ static int32_t ask_twice(struct gate_run *run, const struct rest_query *query,
     if (code != HECTOR_OK && with_format && may_be_format(status)) {
         code = ask(run, query, false, ret, &status, reterr);
         run->formats_refused = code == HECTOR_OK;
-    } else if (may_be_accident(code, reterr)) {
+    } else if (may_be_accident(query, code, reterr)) {
         code = operation_pause(operation, operation->limits->backoff_ms, reterr);
         code = code == HECTOR_OK ? ask(run, query, with_format, ret, &status, reterr) : code;
         operation->repeats += code == HECTOR_OK ? 1 : 0;
