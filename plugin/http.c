@@ -128,6 +128,7 @@ static void read_header(struct http_reply *reply, const char *line, size_t size)
         /* A new status line: what came before was an interim reply. */
         reply->content_type[0] = '\0';
         reply->content_encoding[0] = '\0';
+        reply->server_auth[0] = '\0';
         return;
     }
     value = header_value(line, size, "Content-Type", &length);
@@ -145,6 +146,11 @@ static void read_header(struct http_reply *reply, const char *line, size_t size)
     if (value != NULL && !(length == 8 && strncasecmp(value, "identity", 8) == 0)) {
         (void)copy_printable(reply->content_encoding, sizeof(reply->content_encoding), value,
                              length, true);
+        return;
+    }
+    value = header_value(line, size, "WWW-Authenticate", &length);
+    if (value != NULL) {
+        (void)copy_printable(reply->server_auth, sizeof(reply->server_auth), value, length, false);
     }
 }
 

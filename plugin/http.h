@@ -55,6 +55,7 @@ struct http_reply {
     int32_t status;            /* HTTP status */
     char content_type[64];     /* lower case, without parameters; "" when it is none so short */
     char content_encoding[16]; /* lower case; "" = none. None was asked for: `json` is NULL then */
+    char server_auth[32];      /* the scheme of WWW-Authenticate, cut; "" = none */
     enum json_fault fault;     /* why `json` is NULL though the body was read */
     struct json_object *json;  /* owned by the reply */
     size_t tree_bytes;         /* its memory, as estimated */
