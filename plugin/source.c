@@ -103,7 +103,7 @@ int32_t source_find(struct source_call *call, const struct source **ret, struct 
         (reterr->reason == TEXT_not_fortimanager_html || reterr->reason == TEXT_not_fortimanager ||
          reterr->reason == TEXT_reply_too_large)) {
         operation->repeats++;
-        code = operation_pause(operation, operation->limits->backoff_ms, reterr);
+        code = operation_pause(operation, operation_backoff_ms(operation, 1), reterr);
         code = code == HECTOR_OK ? identify(call, ret, reterr) : code;
     }
     return code;

@@ -161,7 +161,11 @@ static int32_t read_fabric(struct gate_run *run, struct failure *reterr)
     }
     code = ask(run, &FABRIC, &answer, &results, reterr);
     gates = json_member_array(json_member_object(results, "devices"), "fortigate");
-    run->fabric = json_object_get(gates);
+    if (gates != NULL) {
+        run->fabric = json_object_get(gates);
+        run->fabric_bytes = answer.tree_bytes;
+        run->call->operation->tree_bytes += run->fabric_bytes;
+    }
     rest_release(&answer);
     /* 7.0.11 answers 500 where the fabric is switched off: no news of the cluster. */
     if (run->members_unread.cause == HECTOR_DATA) {
@@ -230,18 +234,16 @@ static int compare_serials(const void *a, const void *b)
 static void join_serials(struct gate_run *run)
 {
     char serials[IDENTITY_SERIALS_MAX][SERIAL_MAX + 1];
-    struct buffer joined = BUFFER(sizeof(run->serials) - 1);
+    size_t size = 0;
 
     for (size_t i = 0; i < run->member_count; i++) {
         memcpy(serials[i], run->members[i].serial, sizeof(serials[i]));
     }
     qsort(serials, run->member_count, sizeof(serials[0]), compare_serials);
     for (size_t i = 0; i < run->member_count; i++) {
-        buffer_append_text(&joined, i > 0 ? ", " : "");
-        buffer_append_text(&joined, serials[i]);
+        size += (size_t)snprintf(run->serials + size, sizeof(run->serials) - size, "%s%s",
+                                 i > 0 ? ", " : "", serials[i]);
     }
-    text_copy(run->serials, sizeof(run->serials), buffer_text(&joined), joined.size);
-    buffer_release(&joined);
     (void)snprintf(run->scope, sizeof(run->scope), "gate:%.*s", ADDRESS_TEXT_MAX - 1,
                    run->member_count > 0 ? serials[0] : run->call->settings->origin);
 }
@@ -332,4 +334,12 @@ static int32_t tell_fabric_gates(struct gate_run *run, struct json_object *gates
 int32_t gate_fabric_report(struct gate_run *run, struct failure *reterr)
 {
     return tell_fabric_gates(run, run->fabric, reterr);
+}
+
+void gate_fabric_release(struct gate_run *run)
+{
+    json_object_put(run->fabric);
+    run->call->operation->tree_bytes -= run->fabric_bytes;
+    run->fabric = NULL;
+    run->fabric_bytes = 0;
 }

@@ -70,17 +70,16 @@ static bool is_plain(const char *name)
 
 static void put_vdoms(struct console *console, const struct gate_run *run)
 {
-    struct buffer line = BUFFER(KIB(64));
+    char name[NAME_MAX_BYTES + 1];
 
-    buffer_append_text(&line, "set vdom");
+    put(console, "set vdom");
     for (size_t i = 0; i < run->vdom_count; i++) {
-        if (is_plain(run->vdoms[i].name)) {
-            buffer_printf(&line, " \"%s\"", run->vdoms[i].name);
+        secrets_hide(&run->call->operation->secrets, run->vdoms[i].name, name, sizeof(name));
+        if (is_plain(name)) {
+            buffer_printf(console->out, " \"%s\"", name);
         }
     }
-    buffer_append_text(&line, run->vdom_count == 0 ? " \"root\"" : "");
-    put(console, buffer_text(&line));
-    buffer_release(&line);
+    buffer_append_text(console->out, run->vdom_count == 0 ? " \"root\"" : "");
 }
 
 static void put_profile(struct console *console, bool global)

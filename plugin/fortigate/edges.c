@@ -6,6 +6,7 @@
  * page holds, each VDOM is read by itself, in pages that overlap by one row, which must match.
  */
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "edge_row.h"
@@ -73,27 +74,26 @@ static const char *scope_of(struct roster *roster, const struct edge_row *row,
 
 /*
  * False in `*ret_new` for a row that another list had: it is the same one. Twice in one list is for
- * the census to tell. Rows without an id are all taken.
+ * the census to tell. Rows without a usable id are all taken.
  */
 static int32_t note_row(struct roster *roster, const char *id, const char *scope, bool *ret_new,
                         struct failure *reterr)
 {
-    struct buffer key = BUFFER(KIB(8));
+    char key[ADDRESS_TEXT_MAX + 2 * NAME_MAX_BYTES + 32];
+    struct gate_run *run = roster->run;
     uint32_t *list = NULL;
-    bool noted;
 
     *ret_new = true;
-    if (*id == '\0') {
+    if (*id == '\0' || strlen(id) > NAME_MAX_BYTES) {
         return HECTOR_OK;
     }
-    buffer_printf(&key, "%s\n%s", id, scope);
-    noted = index_put(&roster->listed, buffer_text(&key), roster->list, &list, NULL) != NULL;
-    buffer_release(&key);
-    if (!noted) {
-        return fail_memory(roster->run->call->operation, reterr);
+    (void)snprintf(key, sizeof(key), "%s\n%s", id, scope);
+    if (index_put(&roster->listed, key, roster->list, &list, NULL) == NULL) {
+        return fail_memory(run->call->operation, reterr);
     }
     *ret_new = *list == roster->list;
-    return HECTOR_OK;
+    return census_room(run->census, index_bytes(&roster->listed) + index_bytes(&run->texts),
+                       reterr);
 }
 
 static int32_t take_row(struct roster *roster, const struct gate_vdom *vdom,

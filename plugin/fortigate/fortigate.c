@@ -84,7 +84,7 @@ static int32_t run_open(struct gate_run *run, struct failure *reterr)
 static void run_close(struct gate_run *run)
 {
     buffer_release_secret(&run->token);
-    json_object_put(run->fabric);
+    gate_fabric_release(run);
     free(run->vdoms);
     index_release(&run->texts);
 }
@@ -135,6 +135,7 @@ static int32_t read_everything(struct gate_run *run, struct failure *reterr)
     }
     if (code == HECTOR_OK) {
         code = gate_fabric_report(run, reterr);
+        gate_fabric_release(run);
     }
     if (code == HECTOR_OK && settings->device_types[FIREWALL]) {
         code = gate_firewalls_report(run, reterr);
@@ -272,6 +273,7 @@ static int32_t check_everything(struct gate_run *run, struct failure *failure)
     if (code != HECTOR_OK) {
         return fail_step(run, CHECK_CREDENTIALS, code, failure);
     }
+    gate_fabric_release(run);
     code = check_identity(run, failure);
     if (code == HECTOR_OK) {
         code = check_type(run, CHECK_DEVICES, FIREWALL, report_firewalls, failure);

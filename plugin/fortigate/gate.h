@@ -77,6 +77,7 @@ struct gate_run {
     char serials[IDENTITY_SERIALS_MAX * (SERIAL_MAX + 2)]; /* sorted, joined by ", " */
     char scope[ADDRESS_TEXT_MAX + 8]; /* "gate:SERIAL", with which all scopes begin */
     struct json_object *fabric;       /* owned: the gates of the Security Fabric; NULL = not told */
+    size_t fabric_bytes;              /* its memory, which the next reply has less */
 };
 
 /*
@@ -100,6 +101,9 @@ int32_t gate_cluster_read(struct gate_run *run, struct failure *reterr);
 
 /* Names the gates of the Security Fabric that this run does not read, as problems. */
 int32_t gate_fabric_report(struct gate_run *run, struct failure *reterr);
+
+/* Done with them. */
+void gate_fabric_release(struct gate_run *run);
 
 /* firewalls.c: the units as firewalls into the census, and the verdict on their scope. */
 int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr);

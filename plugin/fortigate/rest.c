@@ -178,6 +178,7 @@ static int32_t take(const struct gate_run *run, const struct rest_query *query,
         return fail_status(run, query, reply->status, refused_vdom(query, reply->json), reterr);
     }
     ret->json = json_object_get(reply->json);
+    ret->tree_bytes = reply->tree_bytes;
     if (rest_count(ret) == 0) {
         return rest_invalid(run, query, reply->html ? "a web page" : "no envelope", reterr);
     }
@@ -243,7 +244,7 @@ static int32_t ask_twice(struct gate_run *run, const struct rest_query *query,
         code = ask(run, query, false, ret, &status, reterr);
         run->formats_refused = code == HECTOR_OK;
     } else if (may_be_accident(query, code, reterr)) {
-        code = operation_pause(operation, operation->limits->backoff_ms, reterr);
+        code = operation_pause(operation, operation_backoff_ms(operation, 1), reterr);
         code = code == HECTOR_OK ? ask(run, query, with_format, ret, &status, reterr) : code;
         operation->repeats += code == HECTOR_OK ? 1 : 0;
     }

@@ -29,6 +29,7 @@ struct rest_query {
 
 struct rest_answer {
     struct json_object *json; /* owned; released by rest_release() */
+    size_t tree_bytes;        /* its memory, as estimated */
     bool not_found;           /* the path or the feature does not exist there */
 };
 

@@ -19,12 +19,11 @@ static const struct rest_query PLACE = {.path = "/api/v2/cmdb/system/global",
 /* The scope is named once the cluster is known. */
 static bool name_scope(struct gate_run *run, struct gate_vdom *vdom)
 {
-    struct buffer scope = BUFFER(KIB(1));
+    char scope[ADDRESS_TEXT_MAX + NAME_MAX_BYTES + 16];
 
     if (run->scope[0] != '\0') {
-        buffer_printf(&scope, "%s/vdom:%s", run->scope, vdom->name);
-        vdom->scope = index_put(&run->texts, buffer_text(&scope), 0, NULL, NULL);
-        buffer_release(&scope);
+        (void)snprintf(scope, sizeof(scope), "%s/vdom:%s", run->scope, vdom->name);
+        vdom->scope = index_put(&run->texts, scope, 0, NULL, NULL);
     }
     return run->scope[0] == '\0' || vdom->scope != NULL;
 }
@@ -70,16 +69,15 @@ bool gate_name_scopes(struct gate_run *run)
 
 void gate_vdom_names(const struct gate_run *run, char *out, size_t capacity)
 {
-    struct buffer names = BUFFER(capacity - 1);
+    size_t size = 0;
 
+    out[0] = '\0';
     for (size_t i = 0; i < run->vdom_count; i++) {
-        if (names.size + strlen(run->vdoms[i].name) + 2 < capacity) {
-            buffer_append_text(&names, i > 0 ? ", " : "");
-            buffer_append_text(&names, run->vdoms[i].name);
+        if (size + strlen(run->vdoms[i].name) + 2 < capacity) {
+            size += (size_t)snprintf(out + size, capacity - size, "%s%s", size > 0 ? ", " : "",
+                                     run->vdoms[i].name);
         }
     }
-    text_copy(out, capacity, buffer_text(&names), names.size);
-    buffer_release(&names);
 }
 
 /* A name that can be a VDOM's; "" stands for the whole unit. */
