@@ -58,7 +58,8 @@ int32_t source_find(struct source_call *call, const struct source **ret, struct 
     if (code != HECTOR_OK) {
         return code;
     }
-    if (speaks_json_rpc(reply.json)) {
+    /* FortiManager Cloud is known by its name; what it says to strangers is not documented. */
+    if (speaks_json_rpc(reply.json) || call->settings->forticloud_user != NULL) {
         http_reply_release(&reply);
         *ret = &fortimanager_source;
         return HECTOR_OK;

@@ -87,7 +87,7 @@ static int32_t fortimanager_read(struct source_call *call, struct census *census
     code = read_everything(&run, reterr);
     if (run.rpc.login_lost && code != HECTOR_HOST &&
         census_problem(census, SEVERITY_WARNING, TEXT_login_lost, settings->origin,
-                       ARGUMENTS(settings->origin, settings->username), &broken) != HECTOR_OK) {
+                       ARGUMENTS(settings->origin, settings_account(settings)), &broken) != HECTOR_OK) {
         code = broken.cause;
         *reterr = broken;
     }

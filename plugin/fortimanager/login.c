@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cloud.h"
 #include "envelope.h"
 #include "json_read.h"
 #include "json_write.h"
@@ -30,24 +31,53 @@ static int32_t login_refused(struct rpc *rpc, const struct rpc_param *row, struc
                 ARGUMENTS(rpc->settings->username, rpc->settings->origin, number, row->message));
 }
 
-int32_t login_send(struct rpc *rpc, struct failure *reterr)
+int32_t login_password(struct rpc *rpc, const char *name, struct buffer *ret,
+                       struct failure *reterr)
+{
+    int32_t code = operation_secret(rpc->operation, name, ret, reterr);
+
+    if (code == HECTOR_OK && ret->size == 0) {
+        code = fail(rpc->operation, reterr, HECTOR_CONFIG, TEXT_password_missing, NULL,
+                    ARGUMENTS(settings_account(rpc->settings)));
+        text_copy(reterr->field, sizeof(reterr->field), name, strlen(name));
+    }
+    return code;
+}
+
+void login_note_lost(struct rpc *rpc, const struct failure *failure)
+{
+    /* Cancel, the deadline and an answer that is too large end it after it was sent, too. */
+    rpc->login_lost = failure->reason == TEXT_connection_broken ||
+                      failure->reason == TEXT_time_out || failure->reason == TEXT_reply_too_large ||
+                      failure->reason == TEXT_cancelled || failure->reason == TEXT_deadline_passed;
+}
+
+int32_t login_keep(struct rpc *rpc, const char *session, const char *url, struct failure *reterr)
+{
+    int32_t code;
+
+    if (session == NULL || *session == '\0' || strlen(session) > HECTOR_SECRET_MAX) {
+        rpc->login_lost = true;
+        return envelope_invalid(rpc, url, "no session", reterr);
+    }
+    buffer_append_text(&rpc->session, session);
+    code = fail_buffer(rpc->operation, reterr, &rpc->session);
+    rpc->logged_in = code == HECTOR_OK;
+    return code;
+}
+
+static int32_t user_login(struct rpc *rpc, struct failure *reterr)
 {
     struct buffer body = BUFFER(REQUEST_BODY_MAX), password = BUFFER(HECTOR_SECRET_MAX);
     struct rpc_param row = {0}, *rows[] = {&row};
     struct http_reply reply;
-    const char *session, *wrong;
-    int32_t code = operation_secret(rpc->operation, "password", &password, reterr);
+    const char *wrong;
+    int32_t code = login_password(rpc, "password", &password, reterr);
 
-    if (code == HECTOR_OK && password.size == 0) {
-        code = fail(rpc->operation, reterr, HECTOR_CONFIG, TEXT_password_missing, NULL,
-                    ARGUMENTS(rpc->settings->username));
-        text_copy(reterr->field, sizeof(reterr->field), "password", strlen("password"));
-    }
     if (code != HECTOR_OK) {
         buffer_release_secret(&password);
         return code;
     }
-    buffer_clear(&rpc->session);
     envelope_head(rpc, &body, "exec");
     write_object(&body, NULL);
     write_string(&body, "url", "/sys/login/user");
@@ -61,15 +91,10 @@ int32_t login_send(struct rpc *rpc, struct failure *reterr)
 
     code = envelope_send(rpc, &body, true, false, &reply, reterr);
     if (code != HECTOR_OK) {
-        /* Cancel, the deadline and an answer that is too large end it after it was sent, too. */
-        rpc->login_lost =
-            reterr->reason == TEXT_connection_broken || reterr->reason == TEXT_time_out ||
-            reterr->reason == TEXT_reply_too_large || reterr->reason == TEXT_cancelled ||
-            reterr->reason == TEXT_deadline_passed;
+        login_note_lost(rpc, reterr);
         return code;
     }
     wrong = envelope_refused(&reply) ? NULL : envelope_read(rpc, &reply, rows, 1);
-    session = json_member_text(reply.json, "session");
     if (envelope_refused(&reply)) {
         envelope_refuse(rows, 1, reply.status);
         row.code = RPC_LOGIN_FAIL;
@@ -79,17 +104,19 @@ int32_t login_send(struct rpc *rpc, struct failure *reterr)
         code = envelope_invalid(rpc, "/sys/login/user", wrong, reterr);
     } else if (row.code != RPC_OK) {
         code = login_refused(rpc, &row, reterr);
-    } else if (session == NULL || *session == '\0' || strlen(session) > HECTOR_SECRET_MAX) {
-        rpc->login_lost = true;
-        code = envelope_invalid(rpc, "/sys/login/user", "no session", reterr);
     } else {
-        buffer_append_text(&rpc->session, session);
-        code = fail_buffer(rpc->operation, reterr, &rpc->session);
-        rpc->logged_in = code == HECTOR_OK;
+        code = login_keep(rpc, json_member_text(reply.json, "session"), "/sys/login/user", reterr);
     }
     json_object_put(row.data);
     http_reply_release(&reply);
     return code;
+}
+
+int32_t login_send(struct rpc *rpc, struct failure *reterr)
+{
+    buffer_clear(&rpc->session);
+    return rpc->settings->forticloud_user != NULL ? cloud_login(rpc, reterr)
+                                                  : user_login(rpc, reterr);
 }
 
 void logout_send(struct rpc *rpc)

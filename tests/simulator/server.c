@@ -7,6 +7,7 @@
  */
 #include "server.h"
 
+#include "cloud.h"
 #include "pause.h"
 #include "rpc.h"
 
@@ -141,7 +142,10 @@ static void answer(struct simulator *simulator, struct MHD_Connection *connectio
     text_add(body, "", 1);
     body->size--;
     pause_for(simulator->settings.delay_ms);
-    if (simulator->settings.serve != SERVE_FORTIMANAGER) {
+    if (simulator->settings.serve == SERVE_CLOUD &&
+        cloud_answer(simulator, url, method, authorization, body, reply))
+        return;
+    if (simulator->settings.serve > SERVE_CLOUD) {
         answer_as_another(simulator, url, method, authorization, body, reply);
         return;
     }
