@@ -244,10 +244,10 @@ static void test_bad_values(void)
         {WITH("\"username\":7"), "username", TEXT_WANTED, "hector"},
         {WITH("\"username\":[\"hector\"]"), "username", TEXT_WANTED, "hector"},
         {WITH("\"username\":\"hec\\ntor\""), "username", ONE_LINE, "hector"},
-        {WITH("\"forticloud_user\":7"), "forticloud_user", TEXT_WANTED, "ABCD"},
-        {WITH("\"forticloud_user\":\"A\""), "url", CLOUD_WANTED, "fortimanager.forticloud.com"},
+        {WITH("\"forticloud_user\":7"), "forticloud_user", TEXT_WANTED, "12345678-ABCD"},
+        {WITH("\"forticloud_user\":\"A\""), "url", CLOUD_WANTED, "https://123456."},
         {"{\"settings\":{\"url\":\"https://127.0.0.1\",\"forticloud_user\":\"A\"}}", "url",
-         CLOUD_WANTED, "fortimanager.forticloud.com"},
+         CLOUD_WANTED, "https://123456."},
         {"{\"settings\":{\"url\":\"https://1.2.3.4\"},"
          "\"host\":{\"forticloud_url\":\"http://127.0.0.1\"}}",
          "forticloud_url",
