@@ -27,6 +27,7 @@ enum {
     OPTION_DEADLINE,
     OPTION_PROXY,
     OPTION_CA_FILE,
+    OPTION_FORTICLOUD_URL,
     OPTION_HELP,
     OPTION_VERSION,
 };
@@ -47,6 +48,7 @@ static const struct option long_options[] = {
     {"deadline", required_argument, NULL, OPTION_DEADLINE},
     {"proxy", required_argument, NULL, OPTION_PROXY},
     {"ca-file", required_argument, NULL, OPTION_CA_FILE},
+    {"forticloud-url", required_argument, NULL, OPTION_FORTICLOUD_URL},
     {"help", no_argument, NULL, OPTION_HELP},
     {"version", no_argument, NULL, OPTION_VERSION},
     {NULL, 0, NULL, 0},
@@ -183,6 +185,7 @@ static int parser_option(const struct parser *parser, int code, const char *valu
         return parser_number(parser, "--deadline", value, 86400, &arguments->deadline_s);
     case OPTION_PROXY: arguments->proxy = value; return 0;
     case OPTION_CA_FILE: arguments->ca_file = value; return 0;
+    case OPTION_FORTICLOUD_URL: arguments->forticloud_url = value; return 0;
     case OPTION_HELP: arguments->help = true; return 0;
     case OPTION_VERSION: arguments->version = true; return 0;
     case 'v': parser_verbose(arguments); return 0;

@@ -45,6 +45,7 @@ struct arguments {
     const char *filter;
     const char *proxy;
     const char *ca_file;
+    const char *forticloud_url;
     struct argument_list set;         /* KEY=VALUE */
     struct argument_list secret_file; /* NAME=FILE */
     uint32_t limit;

@@ -55,6 +55,7 @@ static const char help[] =
     "  --deadline SECONDS      give up after so long\n"
     "  --proxy URL             http://HOST:PORT\n"
     "  --ca-file FILE          authorities to trust (PEM)\n"
+    "  --forticloud-url URL    for tests: a server of this machine in place of FortiCloud\n"
     "  -v, -vv, -vvv           log info, debug, trace to standard error\n"
     "  --help, --version\n"
     "\n"

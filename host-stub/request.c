@@ -34,7 +34,8 @@ static bool request_add_host(json_object *request, const struct arguments *argum
            request_add(host, "allow_loopback", json_object_new_boolean(true)) &&
            request_add_number(host, "deadline_s", arguments->deadline_s) &&
            request_add_text(host, "proxy", arguments->proxy) &&
-           request_add_text(host, "ca_file", arguments->ca_file);
+           request_add_text(host, "ca_file", arguments->ca_file) &&
+           request_add_text(host, "forticloud_url", arguments->forticloud_url);
 }
 
 json_object *request_build(enum command command, const struct arguments *arguments,

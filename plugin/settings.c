@@ -14,8 +14,11 @@
 #include "json_read.h"
 #include "json_write.h"
 
-#define EXAMPLE_URL "https://1.2.3.4"
-#define EXAMPLE_PIN "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+#define EXAMPLE_URL      "https://1.2.3.4"
+#define EXAMPLE_CLOUD    "https://123456.eu-central-1.fortimanager.forticloud.com"
+#define EXAMPLE_API_USER "12345678-ABCD-1234-ABCD-123456789ABC"
+#define EXAMPLE_STAND_IN "http://127.0.0.1:8080"
+#define EXAMPLE_PIN      "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 
 /* What the readers below share. */
 struct reading {
@@ -142,6 +145,61 @@ static int32_t read_url(const struct reading *reading, struct settings *settings
     text = strstr(url, "://") + 3;
     text_copy(settings->origin, sizeof(settings->origin), text, strlen(text));
     return HECTOR_OK;
+}
+
+/* Tests put a server of their own into the place of Fortinet's, on this machine only. */
+static bool is_stand_in(const struct settings *settings, const struct address *address)
+{
+    return settings->allow_loopback && address_classify_literal(address->host) == ADDRESS_LOOPBACK;
+}
+
+/*
+ * The way in of FortiManager Cloud. What FortiCloud hands out opens every FortiManager Cloud of the
+ * account, so it goes to addresses of FortiManager Cloud only.
+ */
+static int32_t read_forticloud(const struct reading *reading, struct settings *settings)
+{
+    static const char CLOUD[] = ".fortimanager.forticloud.com";
+    size_t host_size = strlen(settings->address.host), size = strlen(CLOUD);
+    bool cloud = host_size > size && strcmp(settings->address.host + host_size - size, CLOUD) == 0;
+    int32_t code =
+        read_text(reading, "forticloud_user", 128, EXAMPLE_API_USER, &settings->forticloud_user);
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (settings->forticloud_user == NULL) {
+        return cloud ? wrong(reading, "forticloud_user", TEXT_expected_forticloud_user, "",
+                             EXAMPLE_API_USER)
+                     : HECTOR_OK;
+    }
+    if (settings->username != NULL) {
+        code = fail(reading->operation, reading->reterr, HECTOR_CONFIG, TEXT_credentials_both, NULL,
+                    NO_ARGUMENTS);
+        text_copy(reading->reterr->field, sizeof(reading->reterr->field), "forticloud_user",
+                  strlen("forticloud_user"));
+        return code;
+    }
+    if (!cloud && !is_stand_in(settings, &settings->address)) {
+        return wrong(reading, "url", TEXT_expected_cloud, "", EXAMPLE_CLOUD);
+    }
+    return HECTOR_OK;
+}
+
+/* Where FortiCloud is. Nobody but a test has another. */
+static int32_t read_forticloud_url(const struct reading *reading, struct settings *settings)
+{
+    const char *url = NULL;
+    int32_t code = read_text(reading, "forticloud_url", 512, EXAMPLE_STAND_IN, &url);
+
+    if (code != HECTOR_OK || url == NULL) {
+        (void)address_parse("https://customerapiauth.fortinet.com", &settings->forticloud);
+        return code;
+    }
+    return address_parse(url, &settings->forticloud) == ADDRESS_OK &&
+                   is_stand_in(settings, &settings->forticloud)
+               ? HECTOR_OK
+               : wrong(reading, "forticloud_url", TEXT_expected_stand_in, "", EXAMPLE_STAND_IN);
 }
 
 /* Calls `take` for each text of a list. */
@@ -325,7 +383,8 @@ static int32_t read_tls(const struct reading *reading, struct settings *settings
 /* No secret may lie in a document that the host stores in the clear. */
 static int32_t refuse_secrets(const struct reading *reading)
 {
-    static const char *const secrets[] = {"token", "password", "api_key", "secret"};
+    static const char *const secrets[] = {"token", "password", "forticloud_password", "api_key",
+                                          "secret"};
 
     for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
         if (json_member(reading->object, secrets[i]) != NULL) {
@@ -360,6 +419,9 @@ static int32_t read_host(struct operation *operation, struct json_object *host,
     if (code == HECTOR_OK) {
         code = read_text(&reading, "user_agent", 128, "Hector", &settings->user_agent);
     }
+    if (code == HECTOR_OK) {
+        code = read_forticloud_url(&reading, settings);
+    }
     return code;
 }
 
@@ -388,6 +450,9 @@ int32_t settings_read(struct operation *operation, struct json_object *request,
     }
     if (code == HECTOR_OK) {
         code = read_text(&reading, "username", 128, "hector", &ret->username);
+    }
+    if (code == HECTOR_OK) {
+        code = read_forticloud(&reading, ret);
     }
     if (code == HECTOR_OK) {
         code = read_lists(&reading, ret);
@@ -456,6 +521,7 @@ int32_t settings_unknown_keys(const struct settings *settings,
                                         "synchronize_categories",
                                         "attributes",
                                         "username",
+                                        "forticloud_user",
                                         "ca_certificate",
                                         "pinned_public_key",
                                         "verify_tls",
@@ -496,6 +562,8 @@ static void write_canonical(const struct settings *settings, struct buffer *out)
     write_object(out, NULL);
     write_string(out, "url", url);
     write_string(out, "username", settings->username != NULL ? settings->username : "");
+    write_string(out, "forticloud_user",
+                 settings->forticloud_user != NULL ? settings->forticloud_user : "");
     write_array(out, "device_types");
     for (int i = 0; i < DEVICE_TYPE_COUNT; i++) {
         write_boolean(out, NULL, settings->device_types[i]);
@@ -549,6 +617,11 @@ int32_t settings_digest(struct operation *operation, const struct settings *sett
         }
     }
     return code;
+}
+
+const char *settings_account(const struct settings *settings)
+{
+    return settings->forticloud_user != NULL ? settings->forticloud_user : settings->username;
 }
 
 struct http_policy settings_http_policy(const struct settings *settings)

@@ -24,7 +24,8 @@ struct settings {
     /* Authentication */
     struct address address;
     char origin[300]; /* the address for people: "fmg.example.org:8443" */
-    const char *username;
+    const char *username, *forticloud_user;
+    struct address forticloud; /* who knows forticloud_user and its password */
 
     /* Options */
     bool device_types[DEVICE_TYPE_COUNT];
@@ -76,6 +77,9 @@ int32_t settings_unknown_keys(const struct settings *settings,
  */
 int32_t settings_digest(struct operation *operation, const struct settings *settings,
                         char ret[static 72], struct failure *reterr);
+
+/* Who logs in, by a session: the user name or FortiCloud's API user; NULL = nobody. */
+const char *settings_account(const struct settings *settings);
 
 /* How to connect, by these settings. Borrows from them. */
 struct http_policy settings_http_policy(const struct settings *settings);

@@ -86,7 +86,8 @@ static int32_t recognise(struct source_call *call, struct recognition *ret, stru
     if (code != HECTOR_OK) {
         return code;
     }
-    ret->fits = speaks_json_rpc(reply.json);
+    /* FortiManager Cloud is known by its name; what it says to strangers is not documented. */
+    ret->fits = speaks_json_rpc(reply.json) || call->settings->forticloud_user != NULL;
     ret->html = reply.html;
     ret->status = reply.status;
     (void)snprintf(ret->detail, sizeof(ret->detail), "POST /jsonrpc: HTTP %d, %s",
@@ -136,7 +137,8 @@ static int32_t fortimanager_read(struct source_call *call, struct census *census
     code = read_everything(&run, reterr);
     if (run.rpc.login_lost && code != HECTOR_HOST &&
         census_problem(census, SEVERITY_WARNING, TEXT_login_lost, settings->origin,
-                       ARGUMENTS(settings->origin, settings->username), &broken) != HECTOR_OK) {
+                       ARGUMENTS(settings->origin, settings_account(settings)),
+                       &broken) != HECTOR_OK) {
         code = broken.cause;
         *reterr = broken;
     }

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cloud.h"
 #include "envelope.h"
 #include "json_read.h"
 #include "json_write.h"
@@ -30,25 +31,50 @@ static int32_t login_refused(struct rpc *rpc, const struct rpc_param *row, struc
                 ARGUMENTS(rpc->settings->username, rpc->settings->origin, number, row->message));
 }
 
-int32_t login_send(struct rpc *rpc, struct failure *reterr)
+int32_t login_password(struct rpc *rpc, const char *name, struct buffer *ret,
+                       struct failure *reterr)
+{
+    int32_t code = operation_secret(rpc->operation, name, ret, reterr);
+
+    if (code == HECTOR_OK && ret->size == 0) {
+        code = fail(rpc->operation, reterr, HECTOR_CONFIG, TEXT_password_missing, NULL,
+                    ARGUMENTS(settings_account(rpc->settings)));
+        text_copy(reterr->field, sizeof(reterr->field), name, strlen(name));
+    }
+    return code;
+}
+
+void login_note_lost(struct rpc *rpc, const struct failure *failure, bool complete)
+{
+    /* Cancel, the deadline and an answer that is too large end it after it was sent, too. */
+    rpc->login_lost = failure->reason == TEXT_connection_broken ||
+                      failure->reason == TEXT_time_out || failure->reason == TEXT_reply_too_large ||
+                      failure->reason == TEXT_cancelled ||
+                      failure->reason == TEXT_deadline_passed ||
+                      (failure->cause == HECTOR_NO_MEMORY && complete && http_answered(rpc->http));
+}
+
+int32_t login_keep(struct rpc *rpc, const char *session, const char *url, struct failure *reterr)
+{
+    if (session == NULL || *session == '\0' || strlen(session) > HECTOR_SECRET_MAX) {
+        rpc->login_lost = true;
+        return envelope_invalid(rpc, url, "no session", reterr);
+    }
+    buffer_append_text(&rpc->session, session);
+    rpc->logged_in = true;
+    secrets_add(&rpc->operation->secrets, session);
+    return fail_buffer(rpc->operation, reterr, &rpc->operation->secrets.texts);
+}
+
+static int32_t user_login(struct rpc *rpc, struct failure *reterr)
 {
     struct buffer body = BUFFER(REQUEST_BODY_MAX), password = BUFFER(HECTOR_SECRET_MAX);
     struct rpc_param row = {0}, *rows[] = {&row};
     struct http_reply reply;
-    const char *session, *wrong;
+    const char *wrong;
     bool complete;
-    int32_t code = operation_secret(rpc->operation, "password", &password, reterr);
+    int32_t code = login_password(rpc, "password", &password, reterr);
 
-    if (code == HECTOR_OK && password.size == 0) {
-        code = fail(rpc->operation, reterr, HECTOR_CONFIG, TEXT_password_missing, NULL,
-                    ARGUMENTS(rpc->settings->username));
-        text_copy(reterr->field, sizeof(reterr->field), "password", strlen("password"));
-    }
-    /* Room for the session before there is one: it could not be closed without its name. */
-    buffer_clear(&rpc->session);
-    if (code == HECTOR_OK && !buffer_reserve(&rpc->session, HECTOR_SECRET_MAX)) {
-        code = fail_memory(rpc->operation, reterr);
-    }
     if (code != HECTOR_OK) {
         buffer_release_secret(&password);
         return code;
@@ -67,16 +93,10 @@ int32_t login_send(struct rpc *rpc, struct failure *reterr)
     complete = body.state == HECTOR_OK;
     code = envelope_send(rpc, &body, true, false, &reply, reterr);
     if (code != HECTOR_OK) {
-        /* Cancel, the deadline and an answer that is too large end it after it was sent, too. */
-        rpc->login_lost =
-            reterr->reason == TEXT_connection_broken || reterr->reason == TEXT_time_out ||
-            reterr->reason == TEXT_reply_too_large || reterr->reason == TEXT_cancelled ||
-            reterr->reason == TEXT_deadline_passed ||
-            (code == HECTOR_NO_MEMORY && complete && http_answered(rpc->http));
+        login_note_lost(rpc, reterr, complete);
         return code;
     }
     wrong = envelope_refused(&reply) ? NULL : envelope_read(rpc, &reply, rows, 1);
-    session = json_member_text(reply.json, "session");
     if (envelope_refused(&reply)) {
         envelope_refuse(rows, 1, reply.status);
         row.code = RPC_LOGIN_FAIL;
@@ -88,18 +108,23 @@ int32_t login_send(struct rpc *rpc, struct failure *reterr)
                    : envelope_invalid(rpc, "/sys/login/user", wrong, reterr);
     } else if (row.code != RPC_OK) {
         code = login_refused(rpc, &row, reterr);
-    } else if (session == NULL || *session == '\0' || strlen(session) > HECTOR_SECRET_MAX) {
-        rpc->login_lost = true;
-        code = envelope_invalid(rpc, "/sys/login/user", "no session", reterr);
     } else {
-        buffer_append_text(&rpc->session, session);
-        rpc->logged_in = true;
-        secrets_add(&rpc->operation->secrets, session);
-        code = fail_buffer(rpc->operation, reterr, &rpc->operation->secrets.texts);
+        code = login_keep(rpc, json_member_text(reply.json, "session"), "/sys/login/user", reterr);
     }
     json_object_put(row.data);
     http_reply_release(&reply);
     return code;
+}
+
+int32_t login_send(struct rpc *rpc, struct failure *reterr)
+{
+    /* Room for the session before there is one: it could not be closed without its name. */
+    buffer_clear(&rpc->session);
+    if (!buffer_reserve(&rpc->session, HECTOR_SECRET_MAX)) {
+        return fail_memory(rpc->operation, reterr);
+    }
+    return rpc->settings->forticloud_user != NULL ? cloud_login(rpc, reterr)
+                                                  : user_login(rpc, reterr);
 }
 
 static int32_t logout_try(struct rpc *rpc, struct failure *reterr)

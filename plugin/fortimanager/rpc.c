@@ -21,6 +21,7 @@
 int32_t rpc_open(struct rpc *rpc, struct operation *operation, const struct settings *settings,
                  struct http *http, struct failure *reterr)
 {
+    const char *account = settings_account(settings);
     enum text_id wrong = TEXT_COUNT;
     int32_t code;
 
@@ -33,9 +34,9 @@ int32_t rpc_open(struct rpc *rpc, struct operation *operation, const struct sett
     if (code != HECTOR_OK) {
         return code;
     }
-    if (rpc->token.size > 0 && settings->username != NULL) {
+    if (rpc->token.size > 0 && account != NULL) {
         wrong = TEXT_credentials_both;
-    } else if (rpc->token.size == 0 && settings->username == NULL) {
+    } else if (rpc->token.size == 0 && account == NULL) {
         wrong = TEXT_credentials_missing;
     }
     if (wrong != TEXT_COUNT) {
@@ -116,7 +117,7 @@ static int32_t fail_refused(struct rpc *rpc, struct failure *reterr)
     }
     return fail(rpc->operation, reterr, rpc->worked ? HECTOR_AUTH : HECTOR_PERMISSION,
                 rpc->worked ? TEXT_session_refused : TEXT_everything_refused, detail,
-                ARGUMENTS(rpc->settings->username, rpc->settings->origin));
+                ARGUMENTS(settings_account(rpc->settings), rpc->settings->origin));
 }
 
 /*

@@ -16,7 +16,7 @@
 
 [ -n "$PYTHON3" ] || skip_all "no Python with jsonschema"
 RUNNER=${RUNNER:-}
-unset HECTOR_SECRET_TOKEN HECTOR_SECRET_PASSWORD
+unset HECTOR_SECRET_TOKEN HECTOR_SECRET_PASSWORD HECTOR_SECRET_FORTICLOUD_PASSWORD
 
 key=0123456789abcdefghijklmnopqrstuv
 password=simulated-password
@@ -47,7 +47,7 @@ simulate()
 # How the stub logs in from here on. as_user takes another user's name.
 as_key()
 {
-    unset HECTOR_SECRET_PASSWORD
+    unset HECTOR_SECRET_PASSWORD HECTOR_SECRET_FORTICLOUD_PASSWORD
     HECTOR_SECRET_TOKEN=$key
     export HECTOR_SECRET_TOKEN
     login=
@@ -55,7 +55,7 @@ as_key()
 
 as_user()
 {
-    unset HECTOR_SECRET_TOKEN
+    unset HECTOR_SECRET_TOKEN HECTOR_SECRET_FORTICLOUD_PASSWORD
     HECTOR_SECRET_PASSWORD=$password
     export HECTOR_SECRET_PASSWORD
     login="--set username=${1-hector}"

@@ -4,6 +4,7 @@
  */
 #include "fortimanager.h"
 
+#include "cloud.h"
 #include "rpc.h"
 
 #include <microhttpd.h>
@@ -36,7 +37,9 @@ void fortimanager_answer(struct simulator *simulator, const struct request *requ
 {
     const struct text *body = request->body;
 
-    if (simulator->settings.serve != SERVE_FORTIMANAGER) {
+    if (simulator->settings.serve == SERVE_CLOUD && cloud_answer(simulator, request, reply))
+        return;
+    if (simulator->settings.serve > SERVE_CLOUD) {
         answer_as_another(simulator, request, reply);
         return;
     }

@@ -124,7 +124,9 @@ static int check_login(const struct call *call)
     /* An empty login counts towards the lock-out of the source address. */
     if (user == NULL || password == NULL || user[0] == '\0' || password[0] == '\0')
         report_violation(&simulator->report, "login without user or password");
-    if (user == NULL || password == NULL || strcmp(user, simulator->settings.user) != 0 ||
+    /* A FortiManager Cloud knows sessions of FortiCloud only (section 1.3). */
+    if (simulator->settings.serve == SERVE_CLOUD || user == NULL || password == NULL ||
+        strcmp(user, simulator->settings.user) != 0 ||
         strcmp(password, simulator->settings.password) != 0)
         return STATUS_LOGIN_FAILED;
     if (simulator_denies(simulator, "login", NULL))
@@ -347,7 +349,8 @@ static bool is_right_key(const struct simulator *simulator, const char *authoriz
 {
     static const char scheme[] = "Bearer ";
 
-    return authorization != NULL && simulator->settings.version >= 70202 &&
+    return authorization != NULL && simulator->settings.serve != SERVE_CLOUD &&
+           simulator->settings.version >= 70202 &&
            strncmp(authorization, scheme, sizeof(scheme) - 1) == 0 &&
            strcmp(authorization + sizeof(scheme) - 1, simulator->settings.key) == 0;
 }

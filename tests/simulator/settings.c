@@ -87,8 +87,10 @@ static const char help[] =
     "  --certificate KIND       valid, expired, wrong-name, or unknown (FILE holds another\n"
     "                           authority's certificate; default valid)\n"
     "  --plain-http             no TLS\n"
-    "  --serve WHAT             fortimanager, html (a login page everywhere), fortigate, or\n"
-    "                           http404 (default fortimanager)\n"
+    "  --serve WHAT             fortimanager, cloud (FortiManager Cloud, and FortiCloud with\n"
+    "                           it: --user and --password are those of an API user), html (a\n"
+    "                           login page everywhere), fortigate, or http404 (default\n"
+    "                           fortimanager)\n"
     "\n"
     "What it knows\n"
     "  --seed N                 the estate grows from this number (default 1)\n"
@@ -170,7 +172,8 @@ static int read_version(const char *text, uint32_t *ret_version)
 
 static int read_serve(const char *text, enum serve_as *ret_serve)
 {
-    static const char *const names[] = {"fortimanager", "html", "fortigate", "http404", NULL};
+    static const char *const names[] = {"fortimanager", "cloud",   "html",
+                                        "fortigate",    "http404", NULL};
     int choice = option_choice(text, names);
 
     if (choice < 0)

@@ -26,7 +26,7 @@ enum certificate_kind {
     CERTIFICATE_UNKNOWN
 };
 
-enum serve_as { SERVE_FORTIMANAGER, SERVE_HTML, SERVE_FORTIGATE, SERVE_HTTP_404 };
+enum serve_as { SERVE_FORTIMANAGER, SERVE_CLOUD, SERVE_HTML, SERVE_FORTIGATE, SERVE_HTTP_404 };
 
 struct settings {
     uint16_t port;

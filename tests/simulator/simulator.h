@@ -13,6 +13,9 @@
 #include "sessions.h"
 #include "settings.h"
 
+/* Of FortiCloud: recorded tokens have 30 characters (cloud_oauth_token). */
+#define CLOUD_TOKEN_SIZE 31
+
 struct simulator {
     struct settings settings;
     struct estate estate;
@@ -20,6 +23,7 @@ struct simulator {
     struct report report;
     struct sessions sessions;
     struct random order; /* in which gates answer */
+    char cloud_token[CLOUD_TOKEN_SIZE];
     /* What this account may see: all devices but those of ADOMs denied by name. */
     struct rows visible_by_name;
     struct rows visible_by_oid;

@@ -77,7 +77,7 @@ static int64_t tell_secret(void *context, const char *name, size_t name_size, ch
     CU_ASSERT_EQUAL(strlen(name), name_size);
     if (strcmp(name, "token") == 0) {
         secret = host->token;
-    } else if (strcmp(name, "password") == 0) {
+    } else if (strcmp(name, "password") == 0 || strcmp(name, "forticloud_password") == 0) {
         secret = host->password;
     }
     if (secret == NULL) {

@@ -17,7 +17,7 @@ struct test_host {
     /* What a test may change between host_begin() and its calls */
     struct hector_host table;
     struct limits limits;         /* short pauses */
-    const char *token, *password; /* NULL = no such secret */
+    const char *token, *password; /* NULL = no such secret; of any kind of user */
     bool cancel;
     size_t refuse_at; /* emit refuses the document of this number, from 1; 0 = none */
 

@@ -229,6 +229,10 @@ static void test_bad_values(void)
     {                                                                                              \
         "line breaks or control characters", "ni saut de ligne ni caract\xC3\xA8re"                \
     }
+#define CLOUD_WANTED                                                                               \
+    {                                                                                              \
+        "the address of a FortiManager Cloud", "l'adresse d'un FortiManager Cloud"                 \
+    }
 #define PIN_WANTED                                                                                 \
     {                                                                                              \
         "sha256// and the base64 of 32 bytes", "sha256// suivi de 32 octets en base64"             \
@@ -240,6 +244,15 @@ static void test_bad_values(void)
         {WITH("\"username\":7"), "username", TEXT_WANTED, "hector"},
         {WITH("\"username\":[\"hector\"]"), "username", TEXT_WANTED, "hector"},
         {WITH("\"username\":\"hec\\ntor\""), "username", ONE_LINE, "hector"},
+        {WITH("\"forticloud_user\":7"), "forticloud_user", TEXT_WANTED, "12345678-ABCD"},
+        {WITH("\"forticloud_user\":\"A\""), "url", CLOUD_WANTED, "https://123456."},
+        {"{\"settings\":{\"url\":\"https://127.0.0.1\",\"forticloud_user\":\"A\"}}", "url",
+         CLOUD_WANTED, "https://123456."},
+        {"{\"settings\":{\"url\":\"https://1.2.3.4\"},"
+         "\"host\":{\"forticloud_url\":\"http://127.0.0.1\"}}",
+         "forticloud_url",
+         {"an address of this machine", "une adresse de cette machine"},
+         "http://127.0.0.1:8080"},
         {WITH("\"synchronize_categories\":\"true\""), "synchronize_categories", TRUE_FALSE, "true"},
         {WITH("\"synchronize_categories\":1"), "synchronize_categories", TRUE_FALSE, "true"},
         {WITH("\"verify_tls\":\"no\""), "verify_tls", TRUE_FALSE, "true"},

@@ -1,0 +1,177 @@
+/*
+ * test_cloud.c - the login to a FortiManager Cloud, against a peer that is FortiCloud as well.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "rpc_scene.h"
+#include "tap.h"
+
+#define TOKEN   "{\"access_token\":\"the-access-token\",\"expires_in\":14400,\"status\":\"success\"}"
+#define SESSION "{\"session\":\"S1\"}"
+#define HTML    "<html><body>Login</body></html>"
+
+/* FortiCloud and the FortiManager are the same peer: what is asked tells them apart. */
+static int32_t begin(struct rpc_scene *scene, const struct rpc_reply *script)
+{
+    scene_begin_user(scene, script);
+    scene->host.settings.username = NULL;
+    scene->host.settings.forticloud_user = "API-1";
+    scene->host.settings.forticloud = scene->host.settings.address;
+    return scene_open(scene);
+}
+
+static void test_login(void)
+{
+    static const struct rpc_reply script[] = {{200, TOKEN}, {200, SESSION}, {200, "{}"}, {0, NULL}};
+    struct rpc_scene scene;
+
+    CU_ASSERT_EQUAL(begin(&scene, script), HECTOR_OK);
+    CU_ASSERT_TRUE(scene.rpc.logged_in);
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(scene.record.count, 3);
+    CU_ASSERT_EQUAL(scene_asked(&scene, "POST /api/v1/oauth/token/ HTTP/1.1\r\n"), 1);
+    CU_ASSERT_STRING_EQUAL(rpc_record_body(&scene.record, 0),
+                           "{\"username\":\"API-1\",\"password\":\"pa\\\"ss\","
+                           "\"client_id\":\"FortiManager\",\"grant_type\":\"password\"}");
+    CU_ASSERT_EQUAL(scene_asked(&scene, "POST /p/forticloud_jsonrpc_login/ HTTP/1.1\r\n"), 1);
+    CU_ASSERT_STRING_EQUAL(rpc_record_body(&scene.record, 1),
+                           "{\"access_token\":\"the-access-token\"}");
+    CU_ASSERT_STRING_EQUAL(rpc_record_body(&scene.record, 2),
+                           "{\"id\":1,\"method\":\"exec\",\"params\":[{\"url\":\"/sys/logout\"}],"
+                           "\"verbose\":1,\"session\":\"S1\"}");
+    CU_ASSERT_EQUAL(scene_asked(&scene, "Authorization"), 0);
+    scene_end(&scene);
+}
+
+/* Credentials that are refused are sent once only, and there is nothing to log out of. */
+static void test_refused(void)
+{
+    static const struct {
+        struct rpc_reply token, session;
+        size_t requests;
+        int32_t code;
+        const char *reason, *message, *detail;
+    } cases[] = {
+        {{400, "{\"error\":\"invalid_grant\"}"},
+         {0, NULL},
+         1,
+         HECTOR_AUTH,
+         "forticloud_refused",
+         "refuses the API user API-1 or its password",
+         "HTTP 400 invalid_grant"},
+        {{401, "{\"error\":\"wrong: pa\\\"ss\",\"error_description\":\"pa\\\"ss\"}"},
+         {0, NULL},
+         1,
+         HECTOR_AUTH,
+         "forticloud_refused",
+         "refuses the API user API-1",
+         "HTTP 401"},
+        {{403, HTML}, {0, NULL}, 1, HECTOR_AUTH, "forticloud_refused", "API-1", "HTTP 403"},
+        {{500, HTML}, {0, NULL}, 1, HECTOR_UNREACHABLE, "server_error", "HTTP 500", "FortiCloud"},
+        {{200, HTML}, {0, NULL}, 1, HECTOR_DATA, "forticloud_invalid", "not with a token", "200"},
+        {{200, "{}"}, {0, NULL}, 1, HECTOR_DATA, "forticloud_invalid", "not with a token", "200"},
+        {{200, "{\"access_token\":\"\"}"},
+         {0, NULL},
+         1,
+         HECTOR_DATA,
+         "forticloud_invalid",
+         "not with a token",
+         "200"},
+        {{200, "{\"access_token\":7}"},
+         {0, NULL},
+         1,
+         HECTOR_DATA,
+         "forticloud_invalid",
+         "not with a token",
+         "200"},
+        {{302, ""}, {0, NULL}, 1, HECTOR_DATA, "forticloud_invalid", "not with a token", "302"},
+        {{200, TOKEN},
+         {403, "{\"error\":\"access_denied\"}"},
+         2,
+         HECTOR_PERMISSION,
+         "cloud_refused",
+         "FortiCloud accepts the API user API-1, but fmg opens no session for it.",
+         "/p/forticloud_jsonrpc_login/: HTTP 403"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const struct rpc_reply script[] = {cases[i].token, cases[i].session, {0, NULL}};
+        struct rpc_scene scene;
+
+        CU_ASSERT_EQUAL(begin(&scene, script), cases[i].code);
+        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), cases[i].reason);
+        CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, cases[i].message));
+        CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.detail, cases[i].detail));
+        CU_ASSERT_PTR_NULL(strstr(scene.host.failure.detail, "ss\""));
+        CU_ASSERT_FALSE(scene.rpc.login_lost);
+        scene_close(&scene);
+        CU_ASSERT_EQUAL(scene.record.count, cases[i].requests);
+        scene_end(&scene);
+    }
+}
+
+/* The session that nobody knows is remembered, for a problem; it cannot be ended. */
+static void test_lost(void)
+{
+    static const struct {
+        struct rpc_reply reply;
+        int32_t code;
+        const char *reason;
+    } cases[] = {
+        {{RPC_LOST, NULL}, HECTOR_UNREACHABLE, "connection_broken"},
+        {{200, HTML}, HECTOR_DATA, "reply_invalid"},
+        {{200, "{\"session\":\"\"}"}, HECTOR_DATA, "reply_invalid"},
+        {{200, "{\"session\":13807}"}, HECTOR_DATA, "reply_invalid"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const struct rpc_reply script[] = {{200, TOKEN}, cases[i].reply, {0, NULL}};
+        struct rpc_scene scene;
+
+        CU_ASSERT_EQUAL(begin(&scene, script), cases[i].code);
+        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), cases[i].reason);
+        CU_ASSERT_TRUE(scene.rpc.login_lost);
+        scene_close(&scene);
+        CU_ASSERT_EQUAL(scene.record.count, 2);
+        scene_end(&scene);
+    }
+}
+
+static void test_credentials(void)
+{
+    static const struct rpc_reply nothing[] = {{0, NULL}};
+    struct rpc_scene scene;
+
+    scene_begin_user(&scene, nothing);
+    scene.host.settings.username = NULL;
+    scene.host.settings.forticloud_user = "API-1";
+    scene.host.token = "the-key";
+    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_CONFIG);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "credentials_both");
+    rpc_close(&scene.rpc);
+    scene.host.token = scene.host.password = NULL;
+    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_CONFIG);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "password_missing");
+    CU_ASSERT_STRING_EQUAL(scene.host.failure.field, "forticloud_password");
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(scene.record.count, 0);
+    scene_end(&scene);
+}
+
+static CU_TestInfo tests[] = {
+    {"a session", test_login},
+    {"refused", test_refused},
+    {"lost sessions", test_lost},
+    {"unusable credentials", test_credentials},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{.pName = "cloud", .pTests = tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}
