@@ -152,9 +152,9 @@ kinds >"$here/kinds"
 while read -r login_as kind position; do
     as_$login_as
     for redirect in 301 302 303 307 308; do
-        target=http://127.0.0.1:$decoy_port/jsonrpc
-        [ $((redirect % 2)) = 0 ] || target=https://127.0.0.1:$decoy_port/jsonrpc
         name=$login_as-$kind-$redirect
+        target=http://127.0.0.1:$decoy_port/$name
+        [ $((redirect % 2)) = 0 ] || target=https://127.0.0.1:$decoy_port/$name
         apart "$name" "$estate --redirect $redirect@$position=$target" sync -v
         echo "$name" >>"$here/names"
     done
