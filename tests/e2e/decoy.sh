@@ -19,7 +19,7 @@ decoy()
     decoys=$((decoys + 1))
     decoy_record=$here/decoy-$decoys.record
     decoy_certificate=$here/decoy-$decoys.pem
-    "$DECOY" --port-file "$here/decoy-$decoys.port" --record "$decoy_record" \
+    "${SIMULATOR%/*}/decoy" --port-file "$here/decoy-$decoys.port" --record "$decoy_record" \
         --certificate-file "$decoy_certificate" "$@" &
     servers="$servers $!"
     wait_for [ -s "$here/decoy-$decoys.port" ] || exit 1
