@@ -47,8 +47,6 @@ is_whole_or_truthful()
     return 1
 }
 
-# ---- by chance
-
 # Each seed is one run against an estate of 500 gates, which takes 60 requests and more: about every
 # tenth goes wrong, in any way that the simulator knows. Every second seed has a session.
 seeded()
@@ -84,26 +82,5 @@ for seed in $(seq "$first" $((first + seeds - 1))); do
     [ "$(echo $started | wc -w)" -lt 8 ] || judge_seeds
 done
 judge_seeds
-
-# ---- what seeds have found: lists that come empty once, of ADOMs, of units, of each gate's units
-
-is_whole()
-{
-    exits 0 && is_true --unanswered --settings "$never_live" &&
-        was_seen 'one["faults_applied"] == 1'
-}
-
-never_live="{\"attributes\": $attributes}"
-as_key
-for fault in empty-list data-null; do
-    for at in 2 3 4 5 6 7 8; do
-        apart "$fault-$at" "--gates 60 --per-device root,EMEA/West,Zürich --fault $fault@$at" \
-            sync --settings "$document" --set live_status=never
-    done
-    for at in 2 3 4 5 6 7 8; do
-        recall "$fault-$at"
-        ok "units that stand device by device: $fault@$at" is_whole
-    done
-done
 
 conclude
