@@ -30,7 +30,8 @@ struct batch {
     struct failure gone; /* what was said of another one; cause 0 = nothing */
     uint32_t *empty;     /* gates that count units and listed none */
     size_t empty_count;
-    bool again; /* those are asked once more */
+    bool missed; /* what one of them counts must be here */
+    bool again;  /* they are asked once more */
 };
 
 static void write_url(const char *gate, const char *vdom, enum device_type type, struct buffer *out)
@@ -86,6 +87,7 @@ static int32_t take_empty(struct batch *batch, const struct gate *gate, struct f
 
     if (!batch->again) {
         batch->empty[batch->empty_count++] = (uint32_t)(gate - run->estate.gates);
+        batch->missed = batch->missed || is_alone(batch, gate);
         return HECTOR_OK;
     }
     if (!is_alone(batch, gate)) {
@@ -275,7 +277,7 @@ int32_t device_database_read(struct rosters *rosters, const struct roster *roste
     code = read_gates(&batch, gates, roster->gate_count, reterr);
     if (code == HECTOR_OK && batch.empty_count > 0 && !batch.stopped) {
         batch.again = true;
-        run->call->operation->repeats++;
+        run->call->operation->repeats += batch.missed ? 1 : 0;
         code = read_gates(&batch, batch.empty, batch.empty_count, reterr);
     }
     for (size_t i = 0; i < BATCH; i++) {

@@ -443,6 +443,8 @@ static void test_empty(void)
         finish(&database, cases[i].again != NULL ? 3 : 2);
         CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "asset"), i == 0 ? 3 : 1);
         CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"), cases[i].complete);
+        /* Nothing went wrong where it may lie elsewhere. */
+        CU_ASSERT_EQUAL(database.scene.peer.host.operation.repeats, i < 3 ? 1 : 0);
         if (strcmp(cases[i].complete, "false") == 0) {
             CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/reason"), "roster_unread");
             CU_ASSERT_PTR_NOT_NULL(
