@@ -162,6 +162,11 @@ class Judge:
             known["adom"] = ", ".join(a for a in row["adoms"] if a not in self.outside)
         return {name: value for name, value in known.items() if name in self.ticked and value != ""}
 
+    def is_unread(self, row):
+        """None of its scopes is complete: its gate may not have been read either."""
+        complete = {(c["scope"], c["device_type"]) for c in self.of("coverage") if c["complete"]}
+        return not any((s, row["device_type"]) in complete for s in self.scopes_of(row))
+
     def is_told_silent(self, gate):
         told = {(p["reason"], p["subject"]) for p in self.of("problem")}
         given_up = {reason for reason, _ in told} & {"live_refused", "live_time_spent"}
@@ -176,7 +181,8 @@ class Judge:
         if not (self.unanswered and row["manager"] is not None and found in (known, None)):
             self.expect(False, row["serial"], name, "is", found, "and not", expected)
         elif self.asks_gates and name in LIVE[row["device_type"]] and known != expected:
-            self.expect(self.is_told_silent(row["manager"]), row["serial"], name, "is not live")
+            told = self.is_told_silent(row["manager"]) or self.is_unread(row)
+            self.expect(told, row["serial"], name, "is not live")
 
     def judge_asset(self, asset, row):
         serial = asset["sync_key"]
@@ -208,16 +214,18 @@ class Judge:
         for name in sorted(set(asset["attributes"]) | set(expected)):
             self.judge_attribute(asset, row, name, expected.get(name))
 
-    def is_other_listing(self, asset, row, complete):
+    def is_other_listing(self, asset, row):
         """A unit of two gates, where the one that has it could not be read or asked."""
-        unread = not any((s, row["device_type"]) in complete for s in self.scopes_of(row))
-        unasked = self.unanswered and self.is_told_silent(row["manager"])
-        return any(
-            other["serial"] == row["serial"]
+        others = [
+            other
+            for other in self.out_of_date
+            if other["serial"] == row["serial"]
             and other["manager"] == asset.get("manager", {}).get("name")
             and asset["scope"] in self.scopes_of(other)
-            and ((self.truthful and unread) or unasked)
-            for other in self.out_of_date
+        ]
+        return bool(others) and (
+            (self.truthful and self.is_unread(row))
+            or (self.unanswered and self.is_told_silent(row["manager"]))
         )
 
     def judge_assets(self):
@@ -230,7 +238,7 @@ class Judge:
             seen.add(serial)
             if serial not in expected:
                 self.expect(False, serial, "is no asset")
-            elif not self.is_other_listing(asset, expected[serial], complete):
+            elif not self.is_other_listing(asset, expected[serial]):
                 self.judge_asset(asset, expected[serial])
         for serial in expected.keys() - seen:
             row = expected[serial]
