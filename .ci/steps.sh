@@ -131,6 +131,13 @@ kept_interface()
     PLUGIN=$PWD/build/plugin/.libs/fortinet.so sh tests/abi/abidiff.sh
 }
 
+# More of what make check has few of.
+with_random_faults()
+{
+    RANDOM_FAULTS_SEEDS=${RANDOM_FAULTS_SEEDS:-20} make -C build check \
+        TESTS=tests/e2e/random-faults.sh
+}
+
 quick_steps()
 {
     tested "gcc, in two locales" build ./bootstrap.sh check --yes
@@ -147,6 +154,7 @@ every_fault()
 slow_steps()
 {
     tested "every fault at every position" build every_fault
+    tested "random faults" build with_random_faults
     tested "valgrind" build/ci/valgrind with_valgrind
     step "thread sanitizer" with_threads
     step "allocations fail, larger estates" without_memory

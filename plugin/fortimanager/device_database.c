@@ -4,6 +4,8 @@
  */
 #include "device_database.h"
 
+#include <stdlib.h>
+
 #include "envelope.h"
 #include "json_read.h"
 
@@ -24,7 +26,12 @@ struct batch {
     bool stopped;
     const char *gate;    /* whose tables are being taken */
     bool there;          /* one of its VDOMs is */
+    bool heard;          /* it listed a unit, or why not was told */
     struct failure gone; /* what was said of another one; cause 0 = nothing */
+    uint32_t *empty;     /* gates that count units and listed none */
+    size_t empty_count;
+    bool missed; /* what one of them counts must be here */
+    bool again;  /* they are asked once more */
 };
 
 static void write_url(const char *gate, const char *vdom, enum device_type type, struct buffer *out)
@@ -59,17 +66,57 @@ static int32_t unread(struct batch *batch, const char *gate, const struct failur
     return rosters_incomplete(rosters, batch->roster, &failure, reterr);
 }
 
+/* False when units that a gate counts may lie in a VDOM of another ADOM. */
+static bool is_alone(const struct batch *batch, const struct gate *gate)
+{
+    const struct estate *estate = &batch->rosters->run->estate;
+
+    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = estate->vdoms[v].next) {
+        if (estate->vdoms[v].adom != INDEX_NONE && estate->vdoms[v].adom != batch->roster->adom) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A gate that counts units has listed none: it is asked once more, then it was not read. */
+static int32_t take_empty(struct batch *batch, const struct gate *gate, struct failure *reterr)
+{
+    const struct run *run = batch->rosters->run;
+    struct failure why;
+
+    if (!batch->again) {
+        batch->empty[batch->empty_count++] = (uint32_t)(gate - run->estate.gates);
+        batch->missed = batch->missed || is_alone(batch, gate);
+        return HECTOR_OK;
+    }
+    if (!is_alone(batch, gate)) {
+        return HECTOR_OK;
+    }
+    (void)envelope_invalid(&run->rpc, gate->name, "no unit, although the FortiGate counts some",
+                           &why);
+    return unread(batch, gate->name, &why, reterr);
+}
+
 /*
  * The tables of a gate are taken, and `next` (NULL = none) is the next. A VDOM that went away since
  * it was read is no loss; a gate of which nothing is there any more was not read.
  */
 static int32_t next_gate(struct batch *batch, const char *next, struct failure *reterr)
 {
-    bool gone = batch->gone.cause != 0 && !batch->there;
-    int32_t code = gone ? unread(batch, batch->gate, &batch->gone, reterr) : HECTOR_OK;
+    const struct gate *gate =
+        batch->gate != NULL ? estate_find_gate(&batch->rosters->run->estate, batch->gate) : NULL;
+    bool is_switch = batch->roster->type == SWITCH;
+    int32_t code = HECTOR_OK;
 
+    if (batch->gone.cause != 0 && !batch->there) {
+        code = unread(batch, batch->gate, &batch->gone, reterr);
+    } else if (gate != NULL && !batch->heard &&
+               (is_switch ? gate->switches : gate->access_points) > 0) {
+        code = take_empty(batch, gate, reterr);
+    }
     batch->gate = next;
-    batch->there = false;
+    batch->there = batch->heard = false;
     batch->gone.cause = 0;
     return code;
 }
@@ -95,8 +142,11 @@ static int32_t take_table(struct batch *batch, const struct rpc_param *param, co
         } else {
             (void)rpc_fail(rpc, param, &why);
         }
+        batch->heard = true;
         return unread(batch, gate, &why, reterr);
     }
+    batch->heard = batch->heard || json_object_is_type(param->data, json_type_object) ||
+                   json_count(param->data) > 0;
     if (json_object_is_type(param->data, json_type_object)) {
         return rosters_take_row(batch->rosters, batch->roster, gate, param->data, reterr);
     }
@@ -178,38 +228,61 @@ static int32_t add(struct batch *batch, const char *gate, const char *vdom, stru
     return batch->count >= batch->most ? flush(batch, reterr) : HECTOR_OK;
 }
 
+static int32_t add_gate(struct batch *batch, const struct gate *gate, struct failure *reterr)
+{
+    const struct estate *estate = &batch->rosters->run->estate;
+    int32_t code = HECTOR_OK;
+
+    if (gate->ours && gate->first_vdom == INDEX_NONE) {
+        code = add(batch, gate->name, "root", reterr);
+    }
+    for (uint32_t v = gate->first_vdom; code == HECTOR_OK && gate->ours && v != INDEX_NONE;
+         v = estate->vdoms[v].next) {
+        if (estate->vdoms[v].adom == INDEX_NONE || estate->vdoms[v].adom == batch->roster->adom) {
+            code = add(batch, gate->name, estate->vdoms[v].name, reterr);
+        }
+    }
+    return code;
+}
+
+static int32_t read_gates(struct batch *batch, const uint32_t *gates, size_t count,
+                          struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        code = add_gate(batch, &batch->rosters->run->estate.gates[gates[i]], reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = flush(batch, reterr);
+    }
+    return code == HECTOR_OK ? next_gate(batch, NULL, reterr) : code;
+}
+
 int32_t device_database_read(struct rosters *rosters, const struct roster *roster,
                              struct failure *reterr)
 {
-    const struct estate *estate = &rosters->run->estate;
-    const struct adom *adom = &estate->adoms[roster->adom];
+    struct run *run = rosters->run;
+    const uint32_t *gates = run->estate.adoms[roster->adom].gates + roster->first;
     struct batch batch = {.rosters = rosters, .roster = roster, .most = 1};
-    int32_t code = HECTOR_OK;
+    int32_t code;
 
+    batch.empty = calloc(roster->gate_count + 1, sizeof(*batch.empty));
+    if (batch.empty == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
     for (size_t i = 0; i < BATCH; i++) {
         batch.urls[i] = BUFFER(KIB(2));
     }
-    for (size_t i = 0; code == HECTOR_OK && i < roster->gate_count; i++) {
-        const struct gate *gate = &estate->gates[adom->gates[roster->first + i]];
-
-        if (gate->ours && gate->first_vdom == INDEX_NONE) {
-            code = add(&batch, gate->name, "root", reterr);
-        }
-        for (uint32_t v = gate->first_vdom; code == HECTOR_OK && gate->ours && v != INDEX_NONE;
-             v = estate->vdoms[v].next) {
-            if (estate->vdoms[v].adom == INDEX_NONE || estate->vdoms[v].adom == roster->adom) {
-                code = add(&batch, gate->name, estate->vdoms[v].name, reterr);
-            }
-        }
-    }
-    if (code == HECTOR_OK) {
-        code = flush(&batch, reterr);
-    }
-    if (code == HECTOR_OK) {
-        code = next_gate(&batch, NULL, reterr);
+    code = read_gates(&batch, gates, roster->gate_count, reterr);
+    if (code == HECTOR_OK && batch.empty_count > 0 && !batch.stopped) {
+        batch.again = true;
+        run->call->operation->repeats += batch.missed ? 1 : 0;
+        code = read_gates(&batch, batch.empty, batch.empty_count, reterr);
     }
     for (size_t i = 0; i < BATCH; i++) {
         buffer_release(&batch.urls[i]);
     }
+    free(batch.empty);
     return code;
 }

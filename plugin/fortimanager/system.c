@@ -229,6 +229,11 @@ static int32_t ask(struct run *run, struct rpc_param *params, size_t count, stru
         params[2].rest = ADOM_NO_SUB;
         code = rpc_get(&run->rpc, params, count, reterr);
     }
+    /* There is always one ADOM. Without its flags nobody knows where its units stand. */
+    if (code == HECTOR_OK && params[2].code == RPC_OK && json_count(params[2].data) == 0) {
+        run->call->operation->repeats++;
+        code = rpc_get(&run->rpc, &params[2], 1, reterr);
+    }
     return code;
 }
 

@@ -23,6 +23,7 @@ password=simulated-password
 here=$(mktemp -d "${TMPDIR:-/tmp}/hector-e2e.XXXXXX") || exit 1
 everything=$here/everything
 apart_processes=
+servers= # other than the simulator: processes to end
 status=none
 ca_file=
 login=
@@ -30,6 +31,7 @@ simulator_files=
 
 end_e2e()
 {
+    [ -z "$servers" ] || kill $servers
     [ -z "$simulator_files" ] || simulator_remove
     rm -rf "$here"
 }

@@ -5,6 +5,8 @@
 #
 #   --settings JSON       the settings of the sync
 #   --truthful            anything may be missing, as long as no document hides it
+#   --unanswered          what FortiManager's status cache or a gate knows of a unit may be missing;
+#                         of a gate, a problem tells so. Problems are not judged beyond that
 #   --told REASON         one problem of this reason, beyond those that the estate gives
 #
 # Without --truthful, assets, coverage and summary must be exactly those that the truth gives, down
@@ -34,10 +36,11 @@ def clean(text, most=4000):
 
 
 class Judge:
-    def __init__(self, truth, lines, settings, truthful=False, told=()):
+    def __init__(self, truth, lines, settings, truthful=False, told=(), unanswered=False):
         """The truth as JSON, the documents as lines of JSON."""
         self.truth = truth
         self.truthful = truthful
+        self.unanswered = unanswered
         self.told = told
         self.settings = settings
         self.types = self.settings.get("device_types", TYPES)
@@ -72,7 +75,7 @@ class Judge:
         self.judge_assets()
         self.judge_coverage()
         self.judge_summary()
-        if not self.truthful:
+        if not self.truthful and not self.unanswered:
             self.judge_problems()
 
     def expect(self, condition, *words):
@@ -159,6 +162,28 @@ class Judge:
             known["adom"] = ", ".join(a for a in row["adoms"] if a not in self.outside)
         return {name: value for name, value in known.items() if name in self.ticked and value != ""}
 
+    def is_unread(self, row):
+        """None of its scopes is complete: its gate may not have been read either."""
+        complete = {(c["scope"], c["device_type"]) for c in self.of("coverage") if c["complete"]}
+        return not any((s, row["device_type"]) in complete for s in self.scopes_of(row))
+
+    def is_told_silent(self, gate):
+        told = {(p["reason"], p["subject"]) for p in self.of("problem")}
+        given_up = {reason for reason, _ in told} & {"live_refused", "live_time_spent"}
+        cut = ("problems_not_shown", "live_gate_failed") in told
+        return bool(given_up) or cut or ("live_gate_failed", gate) in told
+
+    def judge_attribute(self, asset, row, name, expected):
+        found = asset["attributes"].get(name)
+        if found == expected or (self.truthful and name == "managed_by_serials"):
+            return
+        known = row["attributes"].get(name)
+        if not (self.unanswered and row["manager"] is not None and found in (known, None)):
+            self.expect(False, row["serial"], name, "is", found, "and not", expected)
+        elif self.asks_gates and name in LIVE[row["device_type"]] and known != expected:
+            told = self.is_told_silent(row["manager"]) or self.is_unread(row)
+            self.expect(told, row["serial"], name, "is not live")
+
     def judge_asset(self, asset, row):
         serial = asset["sync_key"]
         title = clean(row["title"], 255)
@@ -187,21 +212,34 @@ class Judge:
         same("category", asset.get("category"), category)
         expected = self.expected_attributes(row)
         for name in sorted(set(asset["attributes"]) | set(expected)):
-            if not (self.truthful and name == "managed_by_serials"):
-                same(name, asset["attributes"].get(name), expected.get(name))
+            self.judge_attribute(asset, row, name, expected.get(name))
+
+    def is_other_listing(self, asset, row):
+        """A unit of two gates, where the one that has it could not be read or asked."""
+        others = [
+            other
+            for other in self.out_of_date
+            if other["serial"] == row["serial"]
+            and other["manager"] == asset.get("manager", {}).get("name")
+            and asset["scope"] in self.scopes_of(other)
+        ]
+        return bool(others) and (
+            (self.truthful and self.is_unread(row))
+            or (self.unanswered and self.is_told_silent(row["manager"]))
+        )
 
     def judge_assets(self):
         expected = {row["serial"]: row for row in self.rows if self.skip_reason(row) is None}
+        complete = {(c["scope"], c["device_type"]) for c in self.of("coverage") if c["complete"]}
         seen = set()
         for asset in self.of("asset"):
             serial = asset["sync_key"]
             self.expect(serial not in seen, serial, "twice")
             seen.add(serial)
-            if serial in expected:
-                self.judge_asset(asset, expected[serial])
-            else:
+            if serial not in expected:
                 self.expect(False, serial, "is no asset")
-        complete = {(c["scope"], c["device_type"]) for c in self.of("coverage") if c["complete"]}
+            elif not self.is_other_listing(asset, expected[serial]):
+                self.judge_asset(asset, expected[serial])
         for serial in expected.keys() - seen:
             row = expected[serial]
             hidden = any((s, row["device_type"]) in complete for s in self.scopes_of(row))
@@ -292,9 +330,15 @@ class Judge:
         rows = [row for row in self.rows if row["device_type"] == device_type]
         skipped = collections.Counter(self.skip_reason(row) for row in rows)
         del skipped[None]
+        lost = 0
+        if self.unanswered:
+            # No gate counts its own radio: when its list came empty, nobody can miss it.
+            lost = max(0, skipped["local_radio"] - count["skipped"].get("local_radio", 0))
+            skipped["local_radio"] -= lost
+        skipped = +skipped
         self.expect(count["skipped"] == skipped, device_type, "skipped:", count, "and not", skipped)
         twice = sum(row["device_type"] == device_type for row in self.out_of_date)
-        seen = len(rows) + twice
+        seen = len(rows) + twice - lost
         self.expect(count["duplicates"] == twice, device_type, "duplicates:", count)
         self.expect(count["seen"] == seen, device_type, "seen:", count, "and not", seen)
         units = sum(c["units"] for c in self.of("coverage") if c["device_type"] == device_type)
@@ -308,6 +352,7 @@ def main():
     parser.add_argument("documents")
     parser.add_argument("--settings", default="{}")
     parser.add_argument("--truthful", action="store_true")
+    parser.add_argument("--unanswered", action="store_true")
     parser.add_argument("--told", action="append", default=[])
     arguments = parser.parse_args()
     with open(arguments.truth, encoding="utf-8") as file:
@@ -315,7 +360,7 @@ def main():
     with open(arguments.documents, encoding="utf-8") as file:
         lines = file.readlines()
     settings = json.loads(arguments.settings)
-    judge = Judge(truth, lines, settings, arguments.truthful, arguments.told)
+    judge = Judge(truth, lines, settings, arguments.truthful, arguments.told, arguments.unanswered)
     judge.judge()
     for fault in judge.faults[:20]:
         print(fault, file=sys.stderr)

@@ -4,6 +4,8 @@
  */
 #include "faults.h"
 
+#include "random_faults.h"
+
 #include <stdio.h>
 
 static const char *const names[FAULT_COUNT] = {
@@ -38,7 +40,8 @@ static const char *const names[FAULT_COUNT] = {
 
 int faults_read(struct faults *faults, const struct settings *settings)
 {
-    *faults = (struct faults){.count = 0};
+    *faults = (struct faults){.random_every = settings->random_faults,
+                              .random = {.state = settings->seed}};
     for (uint32_t i = 0; i < settings->fault_count; i++) {
         if (plan_read(&faults->planned[faults->count], settings->faults[i], names, FAULT_COUNT) !=
             0) {
@@ -51,10 +54,12 @@ int faults_read(struct faults *faults, const struct settings *settings)
     return 0;
 }
 
-/* What a fault counts. */
-enum counted { COUNTED_DATA, COUNTED_LOGINS, COUNTED_BATCHES };
+const char *faults_name(int fault)
+{
+    return names[fault];
+}
 
-static enum counted counted_by(int fault)
+enum counted faults_counted_by(int fault)
 {
     switch (fault) {
     case FAULT_LOGIN_REPLY_LOST:
@@ -64,17 +69,29 @@ static enum counted counted_by(int fault)
     }
 }
 
+static enum fault apply_by_chance(struct faults *faults, uint64_t number, enum counted counted)
+{
+    enum fault fault = random_fault(&faults->random, faults->random_every, counted);
+
+    if (fault == FAULT_NONE)
+        return fault;
+    faults->applied++;
+    if (faults->by_chance_count < MAXIMUM_CHANCES)
+        faults->by_chance[faults->by_chance_count++] = (struct plan){(int)fault, number, 1};
+    return fault;
+}
+
 static enum fault apply(struct faults *faults, uint64_t number, enum counted counted)
 {
     for (size_t i = 0; i < faults->count; i++) {
         struct plan *planned = &faults->planned[i];
 
-        if (counted_by(planned->fault) == counted && plan_take(planned, number)) {
+        if (faults_counted_by(planned->fault) == counted && plan_take(planned, number)) {
             faults->applied++;
             return (enum fault)planned->fault;
         }
     }
-    return FAULT_NONE;
+    return apply_by_chance(faults, number, counted);
 }
 
 enum fault faults_next(struct faults *faults)

@@ -9,6 +9,7 @@
 #define SIMULATOR_FAULTS_H
 
 #include "plan.h"
+#include "random.h"
 #include "settings.h"
 #include "wire.h"
 
@@ -46,6 +47,12 @@ enum fault {
     FAULT_COUNT
 };
 
+/* What a fault counts. */
+enum counted { COUNTED_DATA, COUNTED_LOGINS, COUNTED_BATCHES };
+
+/* Faults by chance that are remembered for the report. */
+#define MAXIMUM_CHANCES 1024
+
 struct faults {
     struct plan planned[MAXIMUM_FAULTS];
     size_t count;
@@ -53,6 +60,10 @@ struct faults {
     uint64_t login_requests;
     uint64_t proxied_batches;
     uint64_t applied;
+    uint32_t random_every; /* 0: none by chance */
+    struct random random;
+    struct plan by_chance[MAXIMUM_CHANCES]; /* those that came, in this order */
+    size_t by_chance_count;
 };
 
 /* Returns -1 after a message about a specification that cannot be read. */
@@ -62,6 +73,11 @@ int faults_read(struct faults *faults, const struct settings *settings);
 enum fault faults_next(struct faults *faults);
 enum fault faults_next_login(struct faults *faults);
 enum fault faults_next_batch(struct faults *faults);
+
+/* As --fault takes it. */
+const char *faults_name(int fault);
+
+enum counted faults_counted_by(int fault);
 
 /* How often the fault is planned at most; 0: not at all. */
 uint64_t faults_planned(const struct faults *faults, enum fault fault);

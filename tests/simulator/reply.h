@@ -26,7 +26,7 @@ struct reply {
     bool gzip;              /* the header says that the body is compressed */
     bool invalid_token;     /* FortiGate's header of a refused token */
     unsigned retry_after_s; /* 0: without the header */
-    const char *location;   /* NULL: without the header; static */
+    const char *location;   /* NULL: without the header; it stays valid */
     struct text body;
     enum delivery delivery;
 };

@@ -186,6 +186,22 @@ static void write_urls(struct text *text, struct json_object *urls)
     text_close(text, '}');
 }
 
+/* As --fault takes them: a run can be played again with fewer. */
+static void write_chances(struct text *text, const struct faults *faults)
+{
+    text_key(text, "random_faults");
+    text_open(text, '[');
+    for (size_t i = 0; i < faults->by_chance_count; i++) {
+        const struct plan *plan = &faults->by_chance[i];
+        char *fault =
+            must_print("%s@%llu", faults_name(plan->fault), (unsigned long long)plan->from);
+
+        text_string(text, fault);
+        free(fault);
+    }
+    text_close(text, ']');
+}
+
 /* Questions to FortiManager's status cache, of all ADOMs. */
 static uint64_t count_cache_requests(struct json_object *urls)
 {
@@ -224,6 +240,7 @@ char *report_write(struct simulator *simulator)
     write_number(&text, "proxied_silent", report->proxied_silent);
     write_number(&text, "proxied_refused", report->proxied_refused);
     write_number(&text, "faults_applied", simulator->faults.applied);
+    write_chances(&text, &simulator->faults);
     write_number(&text, "violation_count", report->violation_count);
     text_key(&text, "violations");
     text_open(&text, '[');

@@ -23,6 +23,7 @@ struct server {
     struct simulator *simulator;
     server_answer *answer;
     struct stalled stalled;
+    uint64_t posts;
 };
 
 /* One request and its answer. */
@@ -32,6 +33,14 @@ struct exchange {
 };
 
 /* Answering --------------------------------------------------------------------------------- */
+
+static bool is_redirected(struct server *server, const char *method)
+{
+    const struct settings *settings = &server->simulator->settings;
+
+    return settings->redirect_to != NULL && strcmp(method, MHD_HTTP_METHOD_POST) == 0 &&
+           ++server->posts >= settings->redirect_from;
+}
 
 static enum MHD_Result finish(struct server *server, struct MHD_Connection *connection,
                               const char *url, const char *method, struct exchange *exchange)
@@ -44,6 +53,9 @@ static enum MHD_Result finish(struct server *server, struct MHD_Connection *conn
 
         text_put(&reply.body, report);
         free(report);
+    } else if (is_redirected(server, method)) {
+        reply_html(&reply, simulator->settings.redirect_status, "Moved");
+        reply.location = simulator->settings.redirect_to;
     } else {
         const struct request request = {
             .method = method,

@@ -8,6 +8,7 @@
 
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 enum option_code {
     OPTION_PORT = 1000,
@@ -39,6 +40,8 @@ enum option_code {
     OPTION_DENY,
     OPTION_DELAY_MS,
     OPTION_FAULT,
+    OPTION_RANDOM_FAULTS,
+    OPTION_REDIRECT,
     OPTION_HELP
 };
 
@@ -72,6 +75,8 @@ static const struct option long_options[] = {
     {"deny", required_argument, NULL, OPTION_DENY},
     {"delay-ms", required_argument, NULL, OPTION_DELAY_MS},
     {"fault", required_argument, NULL, OPTION_FAULT},
+    {"random-faults", required_argument, NULL, OPTION_RANDOM_FAULTS},
+    {"redirect", required_argument, NULL, OPTION_REDIRECT},
     {"help", no_argument, NULL, OPTION_HELP},
     {NULL, 0, NULL, 0},
 };
@@ -152,6 +157,12 @@ static const char help_on_answers[] =
     "requests);\n"
     "                           proxy-batch-fails (counts questions to several gates with a dead\n"
     "                           one among them, and fails them as a whole)\n"
+    "  --random-faults N        some fault, drawn from the seed, in about every N-th request that "
+    "no\n"
+    "                           --fault spoils; the report lists them as --fault takes them\n"
+    "  --redirect STATUS@N=URL  from the N-th POST on, whatever it is, answer with the HTTP "
+    "status\n"
+    "                           and this Location\n"
     "\n"
     "What it saw\n"
     "  --report-file FILE       write the report there at the end (SIGTERM or SIGINT); any time,\n"
@@ -180,6 +191,19 @@ static int read_serve(const char *text, enum serve_as *ret_serve)
         return -1;
     *ret_serve = (enum serve_as)choice;
     return 0;
+}
+
+/* STATUS@N=URL */
+static int read_redirect(const char *text, struct settings *settings)
+{
+    char *end = NULL;
+
+    settings->redirect_status = (uint32_t)strtoul(text, &end, 10);
+    if (*end != '@' || settings->redirect_status < 300 || settings->redirect_status > 399)
+        return -1;
+    settings->redirect_from = strtoull(end + 1, &end, 10);
+    settings->redirect_to = end + 1;
+    return *end == '=' && settings->redirect_from > 0 ? 0 : -1;
 }
 
 static int read_option(struct settings *settings, int code, const char *value)
@@ -217,6 +241,8 @@ static int read_option(struct settings *settings, int code, const char *value)
     case OPTION_DENY: settings->deny = value; return 0;
     case OPTION_DELAY_MS: return option_uint32(value, 60000, &settings->delay_ms);
     case OPTION_FAULT: return option_fault(settings, value);
+    case OPTION_RANDOM_FAULTS: return option_uint32(value, UINT32_MAX, &settings->random_faults);
+    case OPTION_REDIRECT: return read_redirect(value, settings);
     default: return -1;
     }
 }

@@ -59,6 +59,10 @@ struct settings {
     uint32_t delay_ms;
     const char *faults[MAXIMUM_FAULTS];
     uint32_t fault_count;
+    uint32_t random_faults;   /* in about every so many requests; 0: none */
+    uint32_t redirect_status; /* 0: nobody is sent elsewhere */
+    uint64_t redirect_from;
+    const char *redirect_to;
 };
 
 /* Returns 0 to go on, 1 when help was printed, -1 after a message about a wrong option. */

@@ -400,6 +400,61 @@ static void test_too_large(void)
     end(&database);
 }
 
+/*
+ * A gate that counts units and lists none is asked once more; then it was not read. What it counts
+ * may lie in a VDOM of another ADOM, and what counts none may well have none.
+ */
+static void test_empty(void)
+{
+    static const struct {
+        const char *vdom_adom; /* of gate-2's other VDOM */
+        uint32_t counted;      /* by gate-2 */
+        const char *again;     /* what it lists when it is asked once more; NULL = it is not */
+        const char *complete;
+    } cases[] = {{ADOM, 2, "[" TWO "," THREE "]", "true"},
+                 {ADOM, 2, "[]", "false"},
+                 {ADOM, 2, "null", "false"},
+                 {ADOM, 0, NULL, "true"},
+                 {"root", 2, "[]", "true"}};
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct buffer again = BUFFER(KIB(4));
+        struct rpc_reply script[] = {ALIVE,
+                                     {200, RESULT(OK_ROW("[" ONE "]"))},
+                                     {200, RESULT(OK_ROW("[]") "," OK_ROW("null"))},
+                                     {200, NULL},
+                                     {0, NULL}};
+        struct database_scene database;
+        struct estate *estate = &database.scene.run.estate;
+
+        buffer_printf(&again, "{\"result\":[" OK_ROW("[]") "," OK_ROW("%s") "]}",
+                      cases[i].again != NULL ? cases[i].again : "");
+        script[3].body = buffer_text(&again);
+        begin(&database, SWITCH, script);
+        gate(&database, "gate-1", "root");
+        gate(&database, "gate-2", "root");
+        CU_ASSERT_TRUE(estate_add_vdom(estate, "gate-2", "tenant", ADOM));
+        if (strcmp(cases[i].vdom_adom, ADOM) != 0) {
+            CU_ASSERT_TRUE(estate_add_vdom(estate, "gate-2", "far", cases[i].vdom_adom));
+        }
+        estate_find_gate(estate, "gate-1")->switches = 1;
+        estate_find_gate(estate, "gate-2")->switches = cases[i].counted;
+        CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
+        finish(&database, cases[i].again != NULL ? 3 : 2);
+        CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "asset"), i == 0 ? 3 : 1);
+        CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"), cases[i].complete);
+        /* Nothing went wrong where it may lie elsewhere. */
+        CU_ASSERT_EQUAL(database.scene.peer.host.operation.repeats, i < 3 ? 1 : 0);
+        if (strcmp(cases[i].complete, "false") == 0) {
+            CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/reason"), "roster_unread");
+            CU_ASSERT_PTR_NOT_NULL(
+                strstr(value(&database, "coverage", 0, "/message"), "of gate-2 could not"));
+        }
+        end(&database);
+        buffer_release(&again);
+    }
+}
+
 static void test_cancelled(void)
 {
     static const struct rpc_reply script[] = {ALIVE, {0, NULL}};
@@ -425,6 +480,7 @@ static CU_TestInfo database_tests[] = {
     {"one fails", test_one_fails},
     {"VDOMs gone", test_vdoms_gone},
     {"too large", test_too_large},
+    {"empty, though the gate counts", test_empty},
     {"cancelled", test_cancelled},
     CU_TEST_INFO_NULL,
 };

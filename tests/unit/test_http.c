@@ -426,28 +426,64 @@ static void test_retry_after_too_long(void)
     scene_end(&scene);
 }
 
-static void test_retry_after_as_date(void)
+/* Not strftime: HTTP's names are English whatever the locale. */
+static void write_date(time_t then, char *out, size_t size)
 {
-    struct http_scene scene;
-    char answer[256];
-    /* Not strftime: HTTP's names are English whatever the locale. */
     static const char *const DAYS[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     static const char *const MONTHS[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    char date[64];
-    time_t then = time(NULL) + 600;
     struct tm tm;
 
-    CU_ASSERT_PTR_NOT_NULL(gmtime_r(&then, &tm));
-    (void)snprintf(date, sizeof(date), "%s, %02d %s %d %02d:%02d:%02d GMT", DAYS[tm.tm_wday],
-                   tm.tm_mday, MONTHS[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour, tm.tm_min,
-                   tm.tm_sec);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(gmtime_r(&then, &tm));
+    (void)snprintf(out, size, "%s, %02d %s %d %02d:%02d:%02d GMT", DAYS[tm.tm_wday], tm.tm_mday,
+                   MONTHS[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
+}
+
+/* A first answer of this status and Retry-After, then a good one. */
+static int32_t ask_later(struct http_scene *scene, int status, const char *retry_after)
+{
+    char answer[256];
+    int32_t code;
+
     (void)snprintf(answer, sizeof(answer),
-                   "HTTP/1.1 503 Busy\r\nRetry-After: %s\r\nContent-Length: 0\r\n\r\n", date);
-    BEGIN(&scene, {.text = answer});
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_THROTTLED);
-    CU_ASSERT_TRUE(scene.failure.retry_after_s >= 595 && scene.failure.retry_after_s <= 600);
-    scene_end(&scene);
+                   "HTTP/1.1 %d Busy\r\nRetry-After: %s\r\nContent-Length: 0\r\n\r\n", status,
+                   retry_after);
+    BEGIN(scene, {.text = answer}, {.text = ANSWER_JSON(2, "{}")});
+    code = scene_get(scene);
+    scene_stop_peer(scene); /* its script ends here */
+    return code;
+}
+
+/* Both statuses, in both spellings: soon is waited for, late is told, past is now. */
+static void test_retry_after_of_each_kind(void)
+{
+    static const int STATUSES[] = {429, 503};
+    struct http_scene scene;
+    char date[64];
+
+    for (size_t i = 0; i < 2; i++) {
+        CU_ASSERT_EQUAL(ask_later(&scene, STATUSES[i], "1"), HECTOR_OK);
+        CU_ASSERT_EQUAL(scene.operation.repeats, 1);
+        scene_end(&scene);
+        CU_ASSERT_EQUAL(ask_later(&scene, STATUSES[i], "600"), HECTOR_THROTTLED);
+        CU_ASSERT_EQUAL(scene.failure.retry_after_s, 600);
+        CU_ASSERT_EQUAL(scene.operation.requests, 1);
+        scene_end(&scene);
+
+        write_date(time(NULL) - 600, date, sizeof(date));
+        CU_ASSERT_EQUAL(ask_later(&scene, STATUSES[i], date), HECTOR_OK);
+        CU_ASSERT_EQUAL(scene.operation.repeats, 1);
+        scene_end(&scene);
+        write_date(time(NULL) + 1, date, sizeof(date));
+        CU_ASSERT_EQUAL(ask_later(&scene, STATUSES[i], date), HECTOR_OK);
+        CU_ASSERT_EQUAL(scene.operation.repeats, 1);
+        scene_end(&scene);
+        write_date(time(NULL) + 600, date, sizeof(date));
+        CU_ASSERT_EQUAL(ask_later(&scene, STATUSES[i], date), HECTOR_THROTTLED);
+        CU_ASSERT_TRUE(scene.failure.retry_after_s >= 500 && scene.failure.retry_after_s <= 600);
+        CU_ASSERT_EQUAL(scene.operation.requests, 1);
+        scene_end(&scene);
+    }
 }
 
 static void test_throttled_for_good(void)
@@ -511,7 +547,7 @@ static CU_TestInfo repeat_tests[] = {
 static CU_TestInfo throttle_tests[] = {
     {"Retry-After is honoured", test_retry_after_is_honoured},
     {"Retry-After too long", test_retry_after_too_long},
-    {"Retry-After as a date", test_retry_after_as_date},
+    {"Retry-After of 429 and 503, in seconds and as a date", test_retry_after_of_each_kind},
     {"throttled for good", test_throttled_for_good},
     {"Retry-After is forgotten", test_retry_after_is_forgotten},
     CU_TEST_INFO_NULL,

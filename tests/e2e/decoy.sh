@@ -1,0 +1,391 @@
+#!/bin/sh
+# decoy.sh - no secret reaches a redirect's target, a wrong host, a proxy, or plain http elsewhere.
+# SPDX-License-Identifier: Apache-2.0
+#
+# What goes to the wrong place would be seen by a second server, the decoy, which answers as a
+# FortiManager that lets everybody in, and records every byte that arrives (decoy --help).
+set -u
+. "$srcdir/tests/e2e/e2e.sh"
+
+# Nobody else writes these by chance.
+key=t0ken-that-nobody-may-see-0123456789
+password=p4ssword-that-nobody-may-see
+decoys=0
+
+# decoy OPTION...: one more. After that: $decoy_port and $decoy_record, and its certificate in
+# $decoy_certificate.
+decoy()
+{
+    decoys=$((decoys + 1))
+    decoy_record=$here/decoy-$decoys.record
+    decoy_certificate=$here/decoy-$decoys.pem
+    "${SIMULATOR%/*}/decoy" --port-file "$here/decoy-$decoys.port" --record "$decoy_record" \
+        --certificate-file "$decoy_certificate" "$@" &
+    servers="$servers $!"
+    wait_for [ -s "$here/decoy-$decoys.port" ] || exit 1
+    decoy_port=$(cat "$here/decoy-$decoys.port")
+}
+
+wait_for()
+{
+    for _ in $(seq 300); do
+        "$@" && return
+        sleep 0.1
+    done
+    echo "waited in vain for: $*" >&2
+    return 1
+}
+
+# recorded WORDS: the decoy saw this. The record holds bytes of all kinds.
+recorded()
+{
+    LC_ALL=C grep -a -q -i -F -e "$1" "$decoy_record"
+}
+
+saw_nothing()
+{
+    [ ! -s "$decoy_record" ] || {
+        od -c "$decoy_record" | head -n 40
+        return 1
+    }
+}
+
+# Neither as they are, nor as Basic authentication would spell them.
+saw_no_secret()
+{
+    for secret in "$key" "$password" Authorization Bearer Basic passwd session= '"session"'; do
+        ! recorded "$secret" || {
+            echo "the decoy saw: $secret"
+            return 1
+        }
+    done
+}
+
+saw_no_http()
+{
+    saw_no_secret || return 1
+    for word in " HTTP/1." "POST " Host: jsonrpc; do
+        ! recorded "$word" || {
+            echo "the decoy saw: $word"
+            return 1
+        }
+    done
+}
+
+# A connection came, so that the absence of the rest means something.
+shook_hands_only()
+{
+    recorded '[connection]' && saw_no_http
+}
+
+# refused STATUS TEXT...: the run ended so, and the decoy saw nothing.
+refused()
+{
+    fails "$@" && saw_nothing
+}
+
+# ---- the decoy itself: who speaks to it gives away everything, or it would prove nothing
+
+decoy
+simulator_url=http://127.0.0.1:$decoy_port
+as_key
+run sync
+ok "the decoy sees a key that is sent to it" recorded "Bearer $key"
+as_user
+run sync
+ok "the decoy sees a password that is sent to it" recorded "$password"
+ok "and the session that it gave" recorded a-session-of-the-decoy
+ok "no cookie is sent back" eval '! recorded "Cookie: decoy"'
+
+# ---- redirects
+
+# The kinds of requests, by their place in a run with several pages of devices: a key has no login
+# and no logout. What waits longest comes first.
+kinds()
+{
+    echo "key page 4
+user page 5
+key probe 1
+user probe 1
+key data 2
+user login 2
+user data 3
+user logout $last"
+}
+
+estate="--gates 1300 --switches 0 --access-points 0 --key $key --password $password"
+
+simulate $estate
+as_user
+run sync
+ok "a run with pages" exits 0
+report
+last=$(query "$here/report" 'print(one["requests"]) or True')
+ok "pages and a logout" seen 'one["urls"]["/dvmdb/device"]["count"] > 4 and one["logouts"] == 1'
+
+# A redirect of the first two is no FortiManager; later it is an answer that is none. The logout is
+# the end of a run that has everything already.
+redirected()
+{
+    case $1 in
+    probe) exits 16 && saw_nothing ;;
+    login) refused 16 "The answer of " " to /sys/login/user is not valid JSON-RPC" ;;
+    data) refused 16 "HTTP $2" ;;
+    page) exits 1 && is_true --truthful && saw_nothing ;;
+    logout) exits 0 && is_true && saw_nothing ;;
+    esac
+}
+
+end_redirects()
+{
+    while read -r name; do
+        set -- $(echo "$name" | tr - ' ')
+        recall "$name"
+        ok "$1: a $3 of the $2: nobody goes there" redirected "$2" "$3"
+    done <"$here/names"
+    : >"$here/names"
+}
+
+decoy
+: >"$here/names"
+kinds >"$here/kinds"
+while read -r login_as kind position; do
+    as_$login_as
+    for redirect in 301 302 303 307 308; do
+        name=$login_as-$kind-$redirect
+        target=http://127.0.0.1:$decoy_port/$name
+        [ $((redirect % 2)) = 0 ] || target=https://127.0.0.1:$decoy_port/$name
+        apart "$name" "$estate --redirect $redirect@$position=$target" sync -v
+        echo "$name" >>"$here/names"
+    done
+    [ "$(wc -l <"$here/names")" -lt 20 ] || end_redirects
+done <"$here/kinds"
+
+# ---- a host that is not the one: TLS does not stand
+
+for kind in wrong-name expired unknown; do
+    decoy --certificate $kind
+    simulator_url=https://127.0.0.1:$decoy_port
+    ca_file=$decoy_certificate
+    case $kind in
+    wrong-name) sentence="another name" ;;
+    expired) sentence="expired" ;;
+    unknown) sentence="not trusted" ;;
+    esac
+    for login_as in key user; do
+        as_$login_as
+        run sync
+        ok "$kind certificate, $login_as" fails 14 "certificate"
+        # It shows the certificate, too, on a connection of its own.
+        run validate
+        ok "$kind certificate, validate, $login_as" fails 14 "certificate"
+    done
+    ok "$kind certificate: no HTTP" shook_hands_only
+done
+
+# What the environment trusts, nobody else does.
+decoy
+ca_file=
+simulator_url=https://127.0.0.1:$decoy_port
+as_key
+SSL_CERT_FILE=$decoy_certificate CURL_CA_BUNDLE=$decoy_certificate run sync
+ok "an authority of the environment's" fails 14 "not trusted"
+ok "an authority of the environment's: no HTTP" shook_hands_only
+
+# ---- a host that is trusted, and no FortiManager
+
+for what in fortigate html; do
+    decoy --serve $what
+    simulator_url=https://127.0.0.1:$decoy_port
+    ca_file=$decoy_certificate
+    for login_as in key user; do
+        as_$login_as
+        run sync
+        ok "$what, $login_as" exits 16
+        run validate
+        ok "$what, validate, $login_as" exits 16
+    done
+    ok "$what was asked what it is" recorded "POST /jsonrpc"
+    ok "$what saw no secret" saw_no_secret
+done
+
+# ---- plain http beyond loopback
+
+# An address of this machine that is not loopback. Connecting a datagram socket sends nothing.
+address=$("$PYTHON3" -c '
+import socket
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+    s.connect(("192.0.2.1", 9))
+    print(s.getsockname()[0])' 2>/dev/null)
+case $address in
+'' | 127.*)
+    skip "plain http beyond loopback" "this machine has no other address"
+    ;;
+*)
+    decoy --address "$address"
+    for login_as in key user; do
+        as_$login_as
+        for command in sync validate "options adoms"; do
+            run $command --set "url=http://$address:$decoy_port"
+            ok "plain http to another address, $command, $login_as" refused 11 "Plain http"
+        done
+    done
+    ;;
+esac
+
+# ---- proxies and files of the environment
+
+# Where libcurl's own program would look, everything leads to the decoy.
+home=$here/home
+spoil_home()
+{
+    mkdir -p "$home/.config"
+    echo "machine 127.0.0.1 login netrc-user password netrc-password" >"$home/.netrc"
+    cp "$home/.netrc" "$home/_netrc"
+    echo "proxy = http://127.0.0.1:$decoy_port" >"$home/.curlrc"
+    cp "$home/.curlrc" "$home/_curlrc"
+    cp "$home/.curlrc" "$home/.config/curlrc"
+}
+
+in_spoilt_environment()
+{
+    (
+        proxy=http://127.0.0.1:$decoy_port
+        for name in http_proxy https_proxy HTTPS_PROXY all_proxy ALL_PROXY; do
+            export "$name=$proxy"
+        done
+        export HOME="$home" CURL_HOME="$home" XDG_CONFIG_HOME="$home/.config" NETRC="$home/.netrc"
+        export NO_PROXY="$1" no_proxy="$1"
+        shift
+        run "$@"
+        echo "$status" >"$here/status"
+    )
+    status=$(cat "$here/status")
+    truth=$simulator_files/truth.json
+    out=$here/out
+    err=$here/err
+}
+
+simulate --gates 30 --key "$key" --password "$password"
+decoy
+spoil_home
+for login_as in key user; do
+    as_$login_as
+    for around in "" elsewhere.example; do
+        in_spoilt_environment "$around" sync
+        ok "proxies of the environment, $login_as, NO_PROXY=$around" exits 0
+        in_spoilt_environment "$around" validate
+        ok "proxies of the environment, validate, $login_as, NO_PROXY=$around" exits 0
+    done
+done
+ok "proxies of the environment, .curlrc: nobody asks them" saw_nothing
+
+# The decoy as the FortiManager itself: what would be added to a request?
+https_url=$simulator_url
+decoy
+spoil_home
+simulator_url=http://127.0.0.1:$decoy_port
+as_user
+in_spoilt_environment 127.0.0.1 sync
+ok ".netrc: the requests came" recorded "POST /jsonrpc"
+ok ".netrc gives nothing away" eval '! recorded Authorization && ! recorded netrc'
+
+# ---- the proxy of the host: a tunnel, and nothing beside
+
+simulator_url=$https_url
+ca_file=$simulator_files/certificate.pem
+decoy --serve proxy
+for login_as in key user; do
+    as_$login_as
+    in_spoilt_environment 127.0.0.1 sync --proxy "http://127.0.0.1:$decoy_port"
+    ok "through a proxy, $login_as: whole" exits 0
+    ok "through a proxy, $login_as: the truth" is_true
+done
+ok "the proxy was asked for a tunnel" recorded "CONNECT ${https_url#https://} HTTP/1.1"
+ok "and led there" recorded "[tunnel]"
+ok "the proxy saw no secret" saw_no_secret
+ok "nor any request" eval '! recorded "POST " && ! recorded jsonrpc'
+
+# A proxy that takes the place of the target.
+decoy
+for login_as in key user; do
+    as_$login_as
+    run sync --proxy "http://127.0.0.1:$decoy_port"
+    ok "a proxy that is the target itself, $login_as" fails 14 "not trusted"
+done
+ok "it was asked for a tunnel" recorded "CONNECT ${https_url#https://} HTTP/1.1"
+ok "it saw no secret" saw_no_secret
+ok "nor any request" eval '! recorded "POST " && ! recorded jsonrpc'
+
+# Plain http would cross the network to the proxy in clear.
+decoy
+simulate --gates 3 --plain-http --key "$key" --password "$password"
+simulator_url=http${simulator_url#https}
+for login_as in key user; do
+    as_$login_as
+    run sync --proxy "http://127.0.0.1:$decoy_port"
+    ok "plain http through a proxy, $login_as" refused 11 "Plain http"
+done
+
+# ---- where else a secret could be: the process while it waits, and what a crash leaves
+
+decoy --serve nothing
+as_key
+unset HECTOR_SECRET_TOKEN
+printf '%s\n' "$key" >"$here/token"
+chmod 600 "$here/token"
+out=$here/out
+err=$here/err
+
+# start_waiting: the stub, in a folder of its own, waits for an answer that never comes.
+start_waiting()
+{
+    : >"$decoy_record"
+    mkdir -p "$here/folder"
+    (
+        cd "$here/folder" && ulimit -c unlimited 2>/dev/null
+        exec "$STUB" --plugin "$PLUGIN" --set "url=$1://127.0.0.1:$decoy_port" \
+            --secret-file "token=$here/token" sync >"$out" 2>"$err" </dev/null
+    ) &
+    process=$!
+    wait_for [ -s "$decoy_record" ] && wait_for recorded "$2"
+}
+
+hides_secret()
+{
+    [ -r "/proc/$process/$1" ] || return 0
+    ! tr '\0' '\n' <"/proc/$process/$1" | grep -F "$key"
+}
+
+has_no_children()
+{
+    [ -z "$(cat "/proc/$process/task"/*/children 2>/dev/null)" ]
+}
+
+leaves_no_core()
+{
+    grep -E '^Max core file size +0 +0 ' "/proc/$process/limits"
+}
+
+if [ -d "/proc/$$" ]; then
+    start_waiting http "POST /jsonrpc"
+    ok "the command line holds no secret" hides_secret cmdline
+    ok "the environment holds no secret" hides_secret environ
+    ok "there is no child" has_no_children
+    ok "there will be no core" leaves_no_core
+    kill -s ABRT "$process"
+    wait "$process" 2>/dev/null
+    ok "a crash leaves nothing" [ -z "$(ls -A "$here/folder")" ]
+else
+    skip "the process while it waits" "no /proc"
+fi
+
+# The peer never completes the handshake: only the signal ends the run.
+start_waiting https '[connection]'
+kill -s TERM "$process"
+wait "$process"
+status=$?
+ok "cancelled within a TLS handshake that never ends" exits 18
+ok "and nothing but a handshake was sent" saw_no_http
+
+conclude
