@@ -92,10 +92,18 @@ static void take_row(void *context, struct json_object *row)
     }
 }
 
+/* The words may be a whole sentence: ours goes on behind them, so that its full stop goes. */
 static int32_t tell(const struct live *live, enum text_id reason, const char *gate,
                     const char *words, struct failure *reterr)
 {
-    return census_problem(live->run->census, SEVERITY_INFO, reason, gate, ARGUMENTS(gate, words),
+    char said[TEXT_MAX];
+    size_t size = strlen(words);
+
+    if (size > 0 && words[size - 1] == '.') {
+        size--;
+    }
+    text_copy(said, sizeof(said), words, size);
+    return census_problem(live->run->census, SEVERITY_INFO, reason, gate, ARGUMENTS(gate, said),
                           reterr);
 }
 
@@ -179,7 +187,7 @@ static bool ends(int32_t code, const struct failure *failure)
     return run_ends(code) || failure->reason == TEXT_deadline_passed;
 }
 
-/* A refusal stands for all gates; the time for questions may be spent: both end them all. */
+/* A refusal, a wish to be left alone and time that is spent stand for all gates: they end it. */
 static int32_t stop(struct live *live, enum text_id reason, const char *words,
                     struct failure *reterr)
 {
@@ -211,6 +219,9 @@ static int32_t ask_batch(struct question *question, const uint32_t *gates, size_
     }
     if (code == HECTOR_PERMISSION || code == HECTOR_AUTH) {
         return stop(live, TEXT_live_refused, failure.detail, reterr);
+    }
+    if (code == HECTOR_THROTTLED) {
+        return stop(live, TEXT_live_throttled, "", reterr);
     }
     if (count == 1) {
         return tell(live, TEXT_live_gate_failed, live->run->estate.gates[gates[0]].name,

@@ -169,7 +169,7 @@ class Judge:
 
     def is_told_silent(self, gate):
         told = {(p["reason"], p["subject"]) for p in self.of("problem")}
-        given_up = {reason for reason, _ in told} & {"live_refused", "live_time_spent"}
+        given_up = {reason for reason, _ in told} & {"live_refused", "live_throttled", "live_time_spent"}
         cut = ("problems_not_shown", "live_gate_failed") in told
         return bool(given_up) or cut or ("live_gate_failed", gate) in told
 

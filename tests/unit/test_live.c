@@ -325,7 +325,12 @@ static void test_batch_fails(void)
     CU_ASSERT_STRING_EQUAL(ip(&live, "a", ONE), "192.0.2.1");
     CU_ASSERT_STRING_EQUAL(ip(&live, "c", THREE), "192.0.2.3");
     CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, "problem"), 1);
-    CU_ASSERT_STRING_EQUAL(problem(&live, 0), "live_gate_failed b");
+    CU_ASSERT_STRING_EQUAL(
+        host_text(&live.scene.peer.host, "problem", 0),
+        "{\"kind\":\"problem\",\"reason\":\"live_gate_failed\",\"severity\":\"info\","
+        "\"subject\":\"b\",\"message\":\"The FortiGate b did not answer a question for the "
+        "state of its units: FortiManager answers -10 (The data is invalid) for /sys/proxy/json. "
+        "What the FortiManager knows of them was imported.\"}");
     run_scene_close(&live.scene);
     CU_ASSERT_EQUAL(live.scene.peer.record.count, 5);
     CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&live.scene.peer.record, 3),
@@ -375,6 +380,28 @@ static void test_refused(void)
     CU_ASSERT_STRING_EQUAL(host_value(&live.scene.peer.host, "problem", 0, "/severity"), "info");
     run_scene_close(&live.scene);
     CU_ASSERT_EQUAL(live.scene.peer.record.count, 3); /* the third asks whether the key lives */
+    end(&live);
+}
+
+/* Who asks to be left alone is, for the rest of the run: one problem, not one a gate. */
+static void test_throttled(void)
+{
+    static const struct rpc_reply script[] = {ALIVE, {429, ""}, {429, ""}, {429, ""}, {0, NULL}};
+    struct live_scene live;
+
+    begin(&live, script);
+    live.scene.peer.host.settings.proxy_batch = 2;
+    gate(&live, "a", true);
+    gate(&live, "b", true);
+    gate(&live, "c", true);
+    CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
+    CU_ASSERT_TRUE(live.live.stopped);
+    CU_ASSERT_EQUAL(ask(&live, SWITCH), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, "problem"), 1);
+    CU_ASSERT_STRING_EQUAL(problem(&live, 0), "live_throttled fmg");
+    CU_ASSERT_STRING_EQUAL(host_value(&live.scene.peer.host, "problem", 0, "/severity"), "info");
+    run_scene_close(&live.scene);
+    CU_ASSERT_EQUAL(live.scene.peer.record.count, 4); /* one question, tried three times */
     end(&live);
 }
 
@@ -468,6 +495,7 @@ static CU_TestInfo live_tests[] = {
     {"a batch fails inside", test_batch_fails_inside},
     {"the older path is remembered", test_older_path_remembered},
     {"refused", test_refused},
+    {"throttled", test_throttled},
     {"the time is spent", test_time_spent},
     {"cancelled", test_cancelled},
     {"nobody to ask", test_nobody_to_ask},
