@@ -91,14 +91,14 @@ static int parser_number(const struct parser *parser, const char *option, const 
     return 0;
 }
 
-/* Keeps one NAME=VALUE of a repeatable option. */
-static int parser_keep(const struct parser *parser, const char *option, const char *text,
-                       struct argument_list *list)
+/* Keeps one assignment of a repeatable option; `form` is how it is written. */
+static int parser_keep(const struct parser *parser, const char *option, const char *form,
+                       const char *text, struct argument_list *list)
 {
     const char *equals = strchr(text, '=');
 
     if (equals == NULL || equals == text)
-        return parser_fail(parser, "%s takes NAME=VALUE, not '%.100s'", option,
+        return parser_fail(parser, "%s takes %s, not '%.100s'", option, form,
                            equals == NULL ? text : "=...");
     if (list->count == ARGUMENTS_REPEAT_MAX)
         return parser_fail(parser, "%s stands more than %d times", option, ARGUMENTS_REPEAT_MAX);
@@ -173,9 +173,10 @@ static int parser_option(const struct parser *parser, int code, const char *valu
     case OPTION_WORD: return parser_word(parser, value);
     case OPTION_PLUGIN: arguments->plugin = value; return 0;
     case OPTION_SETTINGS: arguments->settings = value; return 0;
-    case OPTION_SET: return parser_keep(parser, "--set", value, &arguments->set);
+    case OPTION_SET: return parser_keep(parser, "--set", "KEY=VALUE", value, &arguments->set);
     case OPTION_SECRET_FILE:
-        return parser_keep(parser, "--secret-file", value, &arguments->secret_file);
+        return parser_keep(parser, "--secret-file", "NAME=FILE", value,
+                           &arguments->secret_file);
     case OPTION_LANGUAGE: return parser_language(parser, value);
     case OPTION_FORMAT: return parser_format(parser, value);
     case OPTION_OUTPUT: arguments->output = value; return 0;

@@ -30,7 +30,7 @@ const char *document_parse(struct document *document, struct span text)
         return "is empty";
     if (memchr(text.bytes, '\n', text.size) != NULL || memchr(text.bytes, '\r', text.size) != NULL)
         return "holds a line break";
-    fault = json_text_parse(text, &root);
+    fault = json_text_parse(text, &root, NULL);
     if (fault != NULL)
         return fault;
     *document = (struct document){text, NULL, root};

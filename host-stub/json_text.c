@@ -23,7 +23,7 @@ bool json_text_lost(void)
 }
 
 /* json-c takes raw control characters inside strings, and bytes that only look like UTF-8. */
-static const char *json_text_scan(struct span text)
+static const char *json_text_scan(struct span text, size_t *ret_at)
 {
     bool inside = false;
     bool escaped = false;
@@ -32,6 +32,7 @@ static const char *json_text_scan(struct span text)
     for (size_t at = 0; at < text.size; at += length) {
         const uint32_t character = utf8_decode(text, at, &length);
 
+        *ret_at = at;
         if (character == UTF8_INVALID)
             return "is not UTF-8";
         if (inside && character < 0x20)
@@ -49,15 +50,13 @@ static const char *json_text_scan(struct span text)
     return inside ? "is not JSON" : NULL;
 }
 
-const char *json_text_parse(struct span text, json_object **ret)
+/* The whole text by json-c, after the scan. */
+static const char *json_text_read(struct span text, json_object **ret, size_t *ret_at)
 {
-    const char *fault = json_text_scan(text);
     enum json_tokener_error error;
     json_tokener *tokener;
     json_object *value;
 
-    if (fault != NULL)
-        return fault;
     if (text.size > INT_MAX) /* json-c counts in int */
         return "is too large";
     tokener = json_tokener_new_ex(JSON_TEXT_DEPTH);
@@ -74,6 +73,7 @@ const char *json_text_parse(struct span text, json_object **ret)
     } else if (error == json_tokener_success && json_tokener_get_parse_end(tokener) != text.size) {
         error = json_tokener_error_parse_unexpected;
     }
+    *ret_at = json_tokener_get_parse_end(tokener);
     json_tokener_free(tokener);
     if (error == json_tokener_error_depth)
         return "is nested too deeply";
@@ -83,6 +83,21 @@ const char *json_text_parse(struct span text, json_object **ret)
     }
     *ret = value;
     return NULL;
+}
+
+const char *json_text_parse(struct span text, json_object **ret, size_t *ret_line)
+{
+    size_t at = 0;
+    const char *fault = json_text_scan(text, &at);
+
+    if (fault == NULL)
+        fault = json_text_read(text, ret, &at);
+    if (fault != NULL && ret_line != NULL) {
+        *ret_line = 1;
+        for (size_t i = 0; i < at && i < text.size; i++)
+            *ret_line += text.bytes[i] == '\n';
+    }
+    return fault;
 }
 
 json_object *json_text_member(json_object *object, const char *name)

@@ -92,8 +92,8 @@ static int run_prepare(struct run *run)
     if (secrets_add_environment(&run->secrets, environ, run->message, sizeof(run->message)) != 0)
         return -1;
     if (arguments->ca_file != NULL) { /* the border wants an absolute path */
-        if (realpath(arguments->ca_file, run->ca_file) == NULL) {
-            (void)snprintf(run->message, sizeof(run->message), "cannot find %s: %s",
+        if (realpath(arguments->ca_file, run->ca_file) == NULL || access(run->ca_file, R_OK) != 0) {
+            (void)snprintf(run->message, sizeof(run->message), "cannot read the CA file %s: %s",
                            arguments->ca_file, strerror(errno));
             return -1;
         }

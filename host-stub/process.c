@@ -1,14 +1,16 @@
 /*
- * process.c - what a host owes to a plugin and to secrets: signals, locale, descriptors, no core.
+ * process.c - what a host owes to a plugin and to secrets: signals, locale, descriptors, environment, no
+ * core.
  * SPDX-License-Identifier: Apache-2.0
  */
-#define _GNU_SOURCE 1 /* sigaction, prctl */
+#define _GNU_SOURCE 1 /* sigaction, prctl, unsetenv */
 
 #include "process.h"
 
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -65,6 +67,9 @@ int process_prepare(void)
     const struct rlimit none = {0, 0};
 
     process_locale();
+    /* libcurl would write there by which keys everything that is sent, a token too, can be read. */
+    if (unsetenv("SSLKEYLOGFILE") != 0)
+        return -1;
     if (process_descriptors() != 0 || process_signals() != 0)
         return -1;
     /* The limit does not bind a core that is piped to a program: hence both. */

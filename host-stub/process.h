@@ -1,5 +1,6 @@
 /*
- * process.h - what a host owes to a plugin and to secrets: signals, locale, descriptors, no core.
+ * process.h - what a host owes to a plugin and to secrets: signals, locale, descriptors, environment, no
+ * core.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_PROCESS_H
@@ -9,8 +10,8 @@
 
 /*
  * Called once, first. SIGINT and SIGTERM set process_cancelled() and do nothing else; SIGPIPE is
- * ignored; descriptors 0 to 2 are open; no core dump will hold a secret; text is UTF-8. Returns 0,
- * or -1 where the system refused one of these.
+ * ignored; descriptors 0 to 2 are open; neither a core dump nor the file that SSLKEYLOGFILE names
+ * will hold a secret; text is UTF-8. Returns 0, or -1 where the system refused one of these.
  */
 int process_prepare(void);
 

@@ -52,14 +52,16 @@ static struct secret *secrets_open(struct secrets *secrets, const char *name, si
     struct secret *secret;
 
     if (!secrets_name_fits(name, size)) {
-        (void)snprintf(message, message_size, "a secret cannot be called '%.*s'",
+        (void)snprintf(message, message_size, "a secret cannot be called '%.*s': its name has small letters, digits and _",
                        (int)(size < 80 ? size : 80), name);
         return NULL;
     }
-    if (secrets_find(secrets, name, size) != NULL || secrets->count == SECRETS_MAX) {
-        (void)snprintf(message, message_size,
-                       "secret %.*s is given twice, or more than %d secrets are given", (int)size,
-                       name, SECRETS_MAX);
+    if (secrets_find(secrets, name, size) != NULL) {
+        (void)snprintf(message, message_size, "the secret %.*s is given twice", (int)size, name);
+        return NULL;
+    }
+    if (secrets->count == SECRETS_MAX) {
+        (void)snprintf(message, message_size, "more than %d secrets are given", SECRETS_MAX);
         return NULL;
     }
     secret = &secrets->items[secrets->count];

@@ -20,6 +20,7 @@ static int settings_read(const char *path, json_object **ret, char *message, siz
     char *text = malloc(HECTOR_REQUEST_MAX);
     json_object *settings = NULL;
     const char *fault = NULL;
+    size_t line = 0;
     mode_t mode;
     ssize_t size;
 
@@ -31,7 +32,7 @@ static int settings_read(const char *path, json_object **ret, char *message, siz
     if (size < 0)
         fault = errno == EFBIG ? "it is larger than 1 MiB" : strerror(errno);
     else
-        fault = json_text_parse((struct span){text, (size_t)size}, &settings);
+        fault = json_text_parse((struct span){text, (size_t)size}, &settings, &line);
     free(text);
     if (size < 0) {
         (void)snprintf(message, message_size, "cannot read the settings %s: %s", path, fault);
@@ -41,6 +42,11 @@ static int settings_read(const char *path, json_object **ret, char *message, siz
         fault = "is no JSON object";
     if (fault != NULL) {
         (void)snprintf(message, message_size, "the settings file %s %s", path, fault);
+        if (line > 0) {
+            size_t used = strlen(message);
+
+            (void)snprintf(message + used, message_size - used, ": look at line %zu", line);
+        }
         json_object_put(settings);
         return -1;
     }
@@ -59,7 +65,7 @@ static int settings_set(json_object *settings, const char *assignment)
 
     if (key == NULL)
         return -1;
-    if (json_text_parse((struct span){text, strlen(text)}, &value) != NULL) {
+    if (json_text_parse((struct span){text, strlen(text)}, &value, NULL) != NULL) {
         value = json_text_lost() ? NULL : json_object_new_string(text);
         if (value == NULL)
             goto out;

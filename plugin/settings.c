@@ -213,10 +213,13 @@ static int32_t read_list(const struct reading *reading, const char *key, const c
         return wrong(reading, key, TEXT_expected_list, "", example);
     }
     for (size_t i = 0; i < json_count(list); i++) {
-        const char *text = json_text(json_element(list, i));
+        struct json_object *element = json_element(list, i);
+        const char *text = json_text(element);
 
         if (text == NULL || !take(settings, text)) {
-            return wrong(reading, key, expected, text != NULL ? text : "?", example);
+            const char *type = json_type_to_name(json_object_get_type(element));
+
+            return wrong(reading, key, expected, text != NULL ? text : type, example);
         }
     }
     return HECTOR_OK;
@@ -437,6 +440,11 @@ int32_t settings_read(struct operation *operation, struct json_object *request,
                              .verify_tls = true,
                              .proxy_batch = 20,
                              .timeout_s = 60};
+    if (document == NULL) {
+        code = fail(operation, reterr, HECTOR_CONFIG, TEXT_settings_missing, NULL, NO_ARGUMENTS);
+        text_copy(reterr->field, sizeof(reterr->field), "settings", strlen("settings"));
+        return code;
+    }
     if (!json_object_is_type(document, json_type_object)) {
         return wrong(&reading, "settings", TEXT_expected_object, "",
                      "{\"url\": \"" EXAMPLE_URL "\"}");

@@ -294,8 +294,13 @@ static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failur
                     ARGUMENTS(transfer->name));
     }
     if (code == CURLE_SSL_CACERT_BADFILE) {
-        return fail_field(transfer, reterr, TEXT_tls_settings,
-                          transfer->policy.ca_certificate != NULL ? "ca_certificate" : "", error);
+        const struct http_policy *policy = &transfer->policy;
+        bool ours = policy->ca_certificate != NULL;
+        const char *which = ours ? "ca_certificate" : policy->ca_file != NULL ? "ca_file" : error;
+
+        (void)fail_field(transfer, reterr, TEXT_tls_settings, ours ? which : "", which);
+        text_copy(reterr->detail, sizeof(reterr->detail), detail, strlen(detail));
+        return HECTOR_CONFIG;
     }
     for (size_t i = 0; i < sizeof(FAILURES) / sizeof(FAILURES[0]); i++) {
         if (FAILURES[i].code == code) {

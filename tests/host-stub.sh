@@ -118,16 +118,25 @@ usage "limit 0" "from 1 to 10000" options adoms --limit 0
 usage "limit too large" "from 1 to 10000" options adoms --limit 99999999999999999999
 usage "limit no number" "whole number" options adoms --limit 5x
 usage "deadline too large" "from 1 to 86400" sync --deadline 86401
-usage "--set without =" "NAME=VALUE" sync --set url
-usage "--set without key" "NAME=VALUE" sync --set =x
+usage "--set without =" "--set takes KEY=VALUE, not 'url'" sync --set url
+usage "--set without key" "KEY=VALUE" sync --set =x
+usage "--secret-file without =" "--secret-file takes NAME=FILE, not 'token'" sync --secret-file token
 usage "settings not there" "cannot read the settings" sync --settings "$here/none"
-usage "CA file not there" "cannot find" sync --ca-file "$here/none"
+usage "CA file not there" "cannot read the CA file" sync --ca-file "$here/none"
 usage "secret file not there" "cannot read the secret file" sync --secret-file "token=$here/none"
-usage "secret with a strange name" "cannot be called" sync --secret-file "To-ken=/dev/null"
-usage "secret given twice" "given twice" sync --secret-file token=/dev/null \
+usage "secret with a strange name" "cannot be called 'To-ken': its name has small letters" \
+    sync --secret-file "To-ken=/dev/null"
+usage "secret given twice" "the secret token is given twice" sync --secret-file token=/dev/null \
     --secret-file token=/dev/null
 printf '{"a":1' >"$here/bad.json"
-usage "settings not JSON" "is not JSON" sync --settings "$here/bad.json"
+usage "settings not JSON" "is not JSON: look at line 1" sync --settings "$here/bad.json"
+printf '{\n  "a": 1,\n  "b": [1,\n  2],\n}\n' >"$here/bad.json"
+usage "settings with a comma too many" "bad.json is not JSON: look at line 5" \
+    sync --settings "$here/bad.json"
+printf '{\n"a": %s\n}\n' "'b'" >"$here/bad.json"
+usage "settings with other quotes" "is not JSON: look at line 2" sync --settings "$here/bad.json"
+: >"$here/bad.json"
+usage "settings empty" "is not JSON: look at line 1" sync --settings "$here/bad.json"
 printf '{"a":NaN}' >"$here/bad.json"
 usage "settings with NaN" "is not JSON" sync --settings "$here/bad.json"
 printf '{"a":"\377"}' >"$here/bad.json"

@@ -38,7 +38,7 @@ int32_t login_password(struct rpc *rpc, const char *name, struct buffer *ret,
 
     if (code == HECTOR_OK && ret->size == 0) {
         code = fail(rpc->operation, reterr, HECTOR_CONFIG, TEXT_password_missing, NULL,
-                    ARGUMENTS(settings_account(rpc->settings)));
+                    ARGUMENTS(settings_account(rpc->settings), name));
         text_copy(reterr->field, sizeof(reterr->field), name, strlen(name));
     }
     return code;

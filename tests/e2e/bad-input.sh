@@ -75,7 +75,11 @@ wrong timeout_s 601 "it must be a whole number within 5 - 600"
 wrong timeout_s 99999999999999999999 "it must be a whole number within 5 - 600"
 run sync -v --set ca_certificate="-----BEGIN CERTIFICATE-----"
 ok "ca_certificate: no certificate after its first line" \
-    fails 11 "The TLS settings cannot be used" "setting: ca_certificate"
+    fails 11 "The TLS settings cannot be used: ca_certificate." "setting: ca_certificate" "detail: "
+echo "no certificate" >"$here/none.pem"
+stub validate -v --set "url=$simulator_url" --ca-file "$here/none.pem" --language fr
+ok "--ca-file: no certificate in it, and no English in a French sentence" \
+    fails 11 "Les réglages TLS sont inutilisables : ca_file. Vérifiez" "detail: "
 
 # ---- what is odd, and no failure
 
@@ -101,7 +105,7 @@ for secret in token password api_key secret; do
     ok "$secret in the settings is not repeated" sh -c '! grep -q n0t-here "$@"' sh "$out" "$err"
 done
 run validate --set username=hector
-ok "a token and a user name" fails 11 "More than one of token, user name are set"
+ok "a token and a user name" fails 11 "More than one of token, user name and FortiCloud API user is set"
 HECTOR_SECRET_TOKEN=$(printf 'first\nsecond')
 run validate
 ok "a line break in the token" fails 11 "The secret token holds a line break"
@@ -113,7 +117,7 @@ for command in validate sync "options adoms"; do
     run $command
     ok "$command without credentials" fails 11 "No credentials: enter the token"
     run $command --set username=hector
-    ok "$command without the password" fails 11 "user name hector is set, but its password is not"
+    ok "$command without the password" fails 11 "user name hector is set, but its password is not. Enter the password (secret password)"
 done
 ok "nothing of all this was sent" seen 'one["refused_logins"] == 0 and one["violations"] == []'
 
@@ -147,6 +151,8 @@ ok "settings: bytes that are no UTF-8" [ "$status" = 2 -o "$status" = 11 ]
 echo "{\"url\": \"$simulator_url\", \"proxy_batch\": 5}" >"$here/settings.json"
 stub sync --settings "$here/settings.json" --ca-file "$ca_file"
 ok "settings: a good one" exits 0
+stub options adoms
+ok "no settings for a list that needs them" fails 11 "There are no settings, and at least the address"
 stub sync
 ok "no settings at all" fails 11 "The setting url is not valid" "Example: https://1.2.3.4"
 
@@ -169,7 +175,7 @@ usage "a command that there is not" "'synch' is no command" synch
 usage "two commands" "'validate' is one word too many" sync validate
 usage "an option that there is not" "--color" sync --color
 usage "an option without its value" "needs a value" sync --set
-usage "a setting without =" "--set takes NAME=VALUE, not 'url'" sync --set url
+usage "a setting without =" "--set takes KEY=VALUE, not 'url'" sync --set url
 usage "a format that there is not" "--format takes table, json, ndjson or csv" sync --format xml
 usage "csv of checks" "--format csv belongs to the command sync" validate --format csv
 usage "a language that there is not" "--language takes en or fr" sync --language de

@@ -61,6 +61,17 @@ as_user
 run sync -vvvv --set "attributes=$every_attribute"
 ok "7.0: sync" keeps_secrets
 
+# ---- libcurl logs the keys of its connections where this variable says
+
+simulate --gates 3 --key "$key"
+as_key
+SSLKEYLOGFILE=$here/keys
+export SSLKEYLOGFILE
+run sync
+unset SSLKEYLOGFILE
+ok "the run with SSLKEYLOGFILE was good" exits 0
+ok "no TLS key is written to a file" [ ! -e "$here/keys" ]
+
 # ---- when it fails
 
 # fails_quietly NAME SIMULATOR_OPTIONS

@@ -240,7 +240,6 @@ static void test_bad_values(void)
     static const struct bad cases[] = {
         {"{\"settings\":7}", "settings", {"a JSON object", "un objet JSON"}, "{\"url\":"},
         {"{\"settings\":[]}", "settings", {"a JSON object", "un objet JSON"}, "{\"url\":"},
-        {"{\"setting\":{}}", "settings", {"a JSON object", "un objet JSON"}, "{\"url\":"},
         {WITH("\"username\":7"), "username", TEXT_WANTED, "hector"},
         {WITH("\"username\":[\"hector\"]"), "username", TEXT_WANTED, "hector"},
         {WITH("\"username\":\"hec\\ntor\""), "username", ONE_LINE, "hector"},
@@ -369,12 +368,31 @@ static void test_secret_in_settings(void)
     }
 }
 
+static void test_no_settings(void)
+{
+    static const char *const requests[] = {"{}", "{\"setting\":{}}", "{\"settings\":null}"};
+
+    for (size_t i = 0; i < sizeof(requests) / sizeof(requests[0]); i++) {
+        struct test_host host;
+
+        host_begin(&host);
+        CU_ASSERT_EQUAL(read_request(&host, requests[i]), HECTOR_CONFIG);
+        CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "settings_missing");
+        CU_ASSERT_STRING_EQUAL(host.failure.field, "settings");
+        CU_ASSERT_STRING_EQUAL(host.failure.message,
+                               "There are no settings, and at least the address is needed. "
+                               "Example: {\"url\": \"https://1.2.3.4\"}");
+        host_end(&host);
+    }
+}
+
 static CU_TestInfo bad_tests[] = {
     {"bad urls", test_bad_urls},
     {"a long url", test_long_url},
     {"bad lists", test_bad_lists},
     {"bad numbers", test_bad_numbers},
     {"bad values", test_bad_values},
+    {"no settings", test_no_settings},
     {"lengths", test_lengths},
     {"too many custom fields", test_too_many_meta},
     {"a secret in the settings", test_secret_in_settings},

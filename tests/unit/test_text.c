@@ -77,11 +77,11 @@ static void test_format(void)
     text_format(out, sizeof(out), LANGUAGE_ENGLISH, TEXT_setting_invalid,
                 ARGUMENTS("url", "it must be a text", "https://1.2.3.4"));
     CU_ASSERT_STRING_EQUAL(
-        out, "The setting url is not valid: it must be a text. Example: https://1.2.3.4.");
+        out, "The setting url is not valid: it must be a text. Example: https://1.2.3.4");
     text_format(out, sizeof(out), LANGUAGE_FRENCH, TEXT_setting_invalid,
                 ARGUMENTS("url", "ce doit \xC3\xAAtre un texte", "https://1.2.3.4"));
     CU_ASSERT_STRING_EQUAL(out, "Le r\xC3\xA9glage url n'est pas valide : ce doit \xC3\xAAtre un "
-                                "texte. Exemple : https://1.2.3.4.");
+                                "texte. Exemple : https://1.2.3.4");
 }
 
 static void test_missing_arguments(void)
@@ -89,9 +89,9 @@ static void test_missing_arguments(void)
     char out[TEXT_MAX];
 
     text_format(out, sizeof(out), LANGUAGE_ENGLISH, TEXT_setting_invalid, ARGUMENTS("url"));
-    CU_ASSERT_STRING_EQUAL(out, "The setting url is not valid: ?. Example: ?.");
+    CU_ASSERT_STRING_EQUAL(out, "The setting url is not valid: ?. Example: ?");
     text_format(out, sizeof(out), LANGUAGE_ENGLISH, TEXT_setting_invalid, NO_ARGUMENTS);
-    CU_ASSERT_STRING_EQUAL(out, "The setting ? is not valid: ?. Example: ?.");
+    CU_ASSERT_STRING_EQUAL(out, "The setting ? is not valid: ?. Example: ?");
     /* More than are needed. */
     text_format(out, sizeof(out), LANGUAGE_ENGLISH, TEXT_no_memory, ARGUMENTS("a", "b"));
     CU_ASSERT_STRING_EQUAL(out, "Not enough memory.");
@@ -104,7 +104,7 @@ static void test_braces(void)
 
     text_format(out, sizeof(out), LANGUAGE_ENGLISH, TEXT_setting_invalid,
                 ARGUMENTS("{1}", "{0}", "%s%n"));
-    CU_ASSERT_STRING_EQUAL(out, "The setting {1} is not valid: {0}. Example: %s%n.");
+    CU_ASSERT_STRING_EQUAL(out, "The setting {1} is not valid: {0}. Example: %s%n");
     text_format(out, sizeof(out), LANGUAGE_ENGLISH, TEXT_request_invalid, NO_ARGUMENTS);
     CU_ASSERT_PTR_NOT_NULL(strstr(out, "{\"settings\": {\"url\": \"https://1.2.3.4\"}}"));
 }
