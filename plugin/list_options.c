@@ -134,7 +134,7 @@ static int32_t wrong_limit(struct operation *operation, struct failure *reterr)
 static int32_t wrong_option(struct operation *operation, const char *option, struct failure *reterr)
 {
     int32_t code = fail(operation, reterr, HECTOR_CONFIG, TEXT_option_unknown, NULL,
-                        ARGUMENTS(option != NULL ? option : "?"));
+                        ARGUMENTS(option != NULL ? option : "\"\""));
 
     text_copy(reterr->field, sizeof(reterr->field), "option", strlen("option"));
     return code;

@@ -20,8 +20,7 @@ static bool is_tls_failure(const struct failure *failure)
 static bool is_address_failure(const struct failure *failure)
 {
     return (failure->cause == HECTOR_UNREACHABLE && failure->reason != TEXT_server_error) ||
-           failure->cause == HECTOR_THROTTLED || failure->reason == TEXT_address_refused ||
-           failure->reason == TEXT_plain_http_refused;
+           failure->reason == TEXT_address_refused || failure->reason == TEXT_plain_http_refused;
 }
 
 /*

@@ -58,5 +58,5 @@ END {
     }
     for (serial in firewalls)
         idle++
-    printf "%d FortiGates with switches or access points, %d firewalls without any.\n", gates, idle
+    printf "FortiGates with switches or access points: %d; firewalls without any: %d.\n", gates, idle
 }

@@ -18,6 +18,7 @@ stub options device_types --limit 2
 ok "device types: a limit" exits_and_tells 0 "len(documents) == 2"
 stub options device_types --filter nothing-of-it
 ok "device types: a filter that fits none" exits_and_tells 0 "documents == []"
+ok "device types: a filter that fits none is no silence" grep -q "there are no such values" "$err"
 
 stub describe
 cp "$out" "$here/descriptor"

@@ -132,6 +132,11 @@ run validate
 ok "an appliance that is not well: validate" fails 14 "502"
 ok "an appliance that is not well: the steps" told 'STEPS == "ppfssssss"
     and CHECK("system")["reason"] == "server_error"'
+simulate --gates 3 --fault http-429-later@1xforever
+run validate
+ok "an appliance that wants to be left alone: validate" fails 15 "Try again in 3600 seconds"
+ok "an appliance that wants to be left alone can be reached: the steps" told 'STEPS == "ppfssssss"
+    and CHECK("system")["reason"] == "throttled"'
 
 # ---- rights
 
