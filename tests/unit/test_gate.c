@@ -91,7 +91,7 @@ static void test_whole(void)
     /* GET only, but for the question what the address is. */
     CU_ASSERT_EQUAL(gate_scene_asked(&scene, "POST "), 1);
     CU_ASSERT_EQUAL(gate_scene_asked(&scene, "access_token"), 0);
-    CU_ASSERT_EQUAL(scene.record.count, 11); /* both empty lists once more */
+    CU_ASSERT_EQUAL(scene.record.count, 13); /* both empty lists once more, and what should be */
     gate_scene_end(&scene);
 }
 
@@ -184,7 +184,7 @@ static void test_members(void)
         {"a list that is none",
          {{"/system/csf", 404, "", NULL, 0}, ANSWER("/ha-", GATE_ENVELOPE("root", "{}")), END},
          ALONE,
-         "firewall gate:" GATE_SERIAL "/vdom:root members_unread 1"},
+         "firewall gate:" GATE_SERIAL "/vdom:root gate_reply_invalid 1"},
         {"members that are none",
          {{"/system/csf", 404, "", NULL, 0},
           ANSWER("/ha-peer",
