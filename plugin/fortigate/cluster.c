@@ -114,8 +114,7 @@ static void read_own_entry(struct gate_run *run, struct json_object *gate)
     for (size_t i = 0; i < json_count(members); i++) {
         note_member(run, json_element(members, i), false);
     }
-    run->members_known =
-        run->members_known || run->fabric_right == RIGHT_READ || json_count(members) > 0;
+    run->members_known = run->members_known || json_count(members) > 0;
     run->ha_mode = mode_of(json_member_text(gate, "ha_mode"));
     note_group(run, json_member_text(gate, "ha_group_name"));
     if (ip != NULL && strcmp(ip, "0.0.0.0") != 0) {
@@ -185,8 +184,10 @@ static int32_t read_members(struct gate_run *run, const struct rest_query *query
     run->living_told = run->living_told || json_count(results) > 0;
     run->living_unread =
         run->living_unread || why.cause != 0 || (results != NULL && json_count(results) == 0);
-    if (results != NULL && (run->system_right == RIGHT_READ || json_count(results) > 0)) {
-        run->members_known = true;
+    run->members_known = run->members_known || json_count(results) > 0;
+    if (results != NULL && json_count(results) == 0 && run->system_right == RIGHT_READ &&
+        run->members_unread.cause == 0) {
+        (void)rest_invalid(run, query, "no member", &run->members_unread);
     }
     rest_release(&answer);
     return code;
@@ -213,14 +214,25 @@ static int32_t read_setup(struct gate_run *run, struct failure *reterr)
     return code;
 }
 
+/* Of every member. */
 static bool roles_known(const struct gate_run *run)
 {
+    bool known = true;
+
     for (size_t i = 0; i < run->member_count; i++) {
-        if (run->members[i].role == ROLE_UNKNOWN) {
-            return false;
-        }
+        known = known && run->members[i].role != ROLE_UNKNOWN;
     }
-    return true;
+    return known;
+}
+
+static bool names_known(const struct gate_run *run)
+{
+    bool known = true;
+
+    for (size_t i = 0; i < run->member_count; i++) {
+        known = known && run->members[i].hostname[0] != '\0';
+    }
+    return known;
 }
 
 /* ---- what follows */
@@ -264,12 +276,12 @@ static int32_t read_cluster(struct gate_run *run, struct failure *reterr)
 {
     int32_t code = read_members(run, &PEERS, reterr);
 
-    /* Of a cluster, at least the unit that answers is there: an empty list is no answer. */
+    /* An empty list is what some give that stand alone, but no answer of a cluster. */
     if (code == HECTOR_OK && (!run->members_known || (run->member_count > 1 &&
                                                       (!run->living_told || !roles_known(run))))) {
         code = read_members(run, &CHECKSUMS, reterr);
     }
-    if (run->living_unread && !run->living_told && run->member_count > 1) {
+    if (run->living_unread && run->member_count > 1 && !(run->living_told && names_known(run))) {
         rest_note_unread(run, &PEERS);
     }
     if (code == HECTOR_OK) {

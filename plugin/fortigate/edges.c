@@ -233,7 +233,8 @@ static int32_t read_page(struct roster *roster, struct page *page, bool *ret_not
                                .vdom = page->vdom != NULL ? page->vdom : "*",
                                .format = roster->format,
                                .start = page->start,
-                               .count = page->count};
+                               .count = page->count,
+                               .results = page->vdom != NULL ? json_type_array : json_type_null};
     struct rest_answer answer;
     int32_t code = rest_get(roster->run, &query, &answer, reterr);
 
@@ -250,10 +251,12 @@ static int32_t read_page(struct roster *roster, struct page *page, bool *ret_not
 
 /* ---- one VDOM by itself */
 
-/* Reads pages from the first on. `*ret_shifted`: rows moved meanwhile, not all may have been seen.
+/*
+ * Reads pages from the first on. `*ret_shifted`: rows moved meanwhile, not all may have been seen,
+ * for instance fewer than the `least` that came when all VDOMs were asked.
  */
-static int32_t read_pages(struct roster *roster, const char *vdom, int64_t count, bool *ret_shifted,
-                          struct failure *reterr)
+static int32_t read_pages(struct roster *roster, const char *vdom, int64_t count, uint64_t least,
+                          bool *ret_shifted, struct failure *reterr)
 {
     struct page page = {.vdom = vdom, .count = roster->paged ? count : 0};
     char before[sizeof(page.last)];
@@ -275,6 +278,7 @@ static int32_t read_pages(struct roster *roster, const char *vdom, int64_t count
         /* More rows than asked for: this release knows no pages, and this was all. */
     } while (!*ret_shifted && page.count > 0 && page.rows == (size_t)page.count &&
              seen < TABLE_ROWS_MAX);
+    *ret_shifted = *ret_shifted || (uint64_t)seen < least;
     if (seen >= TABLE_ROWS_MAX) {
         return fail(roster->run->call->operation, reterr, HECTOR_LIMIT, TEXT_reply_too_large,
                     "too many rows", ARGUMENTS(roster->run->call->settings->origin));
@@ -283,19 +287,20 @@ static int32_t read_pages(struct roster *roster, const char *vdom, int64_t count
 }
 
 /* Pages become smaller while one is too large. What moved while it was read is read once more. */
-static int32_t read_vdom(struct roster *roster, const char *vdom, struct failure *reterr)
+static int32_t read_vdom(struct roster *roster, const char *vdom, uint64_t least,
+                         struct failure *reterr)
 {
     int64_t count = roster->run->call->operation->limits->page_rows;
     bool shifted = false;
-    int32_t code = read_pages(roster, vdom, count, &shifted, reterr);
+    int32_t code = read_pages(roster, vdom, count, least, &shifted, reterr);
 
     while (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large && roster->paged &&
            count > 2) {
         count = count / 2 > 2 ? count / 2 : 2;
-        code = read_pages(roster, vdom, count, &shifted, reterr);
+        code = read_pages(roster, vdom, count, least, &shifted, reterr);
     }
     if (code == HECTOR_OK && shifted) {
-        code = read_pages(roster, vdom, count, &shifted, reterr);
+        code = read_pages(roster, vdom, count, least, &shifted, reterr);
     }
     if (code == HECTOR_OK && shifted) {
         code = fail(roster->run->call->operation, reterr, HECTOR_DATA, TEXT_table_changed, NULL,
@@ -311,13 +316,14 @@ static int32_t read_each_vdom(struct roster *roster, bool all, struct failure *r
 
     for (size_t i = 0; code == HECTOR_OK && i < roster->run->vdom_count; i++) {
         const char *name = roster->run->vdoms[i].name;
+        uint64_t least = roster->run->vdoms[i].rows;
         struct failure why;
 
         if (!all && roster->run->vdoms[i].answered) {
             continue;
         }
         code = census_expect(roster->run->census, roster->run->vdoms[i].scope, roster->type, &why);
-        code = code == HECTOR_OK ? read_vdom(roster, name, &why) : code;
+        code = code == HECTOR_OK ? read_vdom(roster, name, least, &why) : code;
         if (gate_ends(code, &why)) {
             *reterr = why;
             return code;

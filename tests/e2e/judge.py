@@ -176,12 +176,15 @@ class Judge:
         cut = ("problems_not_shown", "live_gate_failed") in told
         return bool(given_up) or cut or ("live_gate_failed", gate) in told
 
+    def is_poor(self, asset, row):
+        return self.poor and row["manager"] is None and asset["device_type"] == "firewall"
+
     def judge_attribute(self, asset, row, name, expected):
         found = asset["attributes"].get(name)
         if found == expected or (self.truthful and name == "managed_by_serials"):
             return
         # Of a gate that did not answer what it was asked of itself, which a problem tells.
-        if row["manager"] is None and self.poor and found in (None, row["serial"], ASKED_AT):
+        if self.is_poor(asset, row) and found in (None, asset["title"], ASKED_AT):
             return
         known = row["attributes"].get(name)
         if not (self.unanswered and row["manager"] is not None and found in (known, None)):
@@ -193,8 +196,8 @@ class Judge:
     def judge_asset(self, asset, row):
         serial = asset["sync_key"]
         title = clean(row["title"], 255)
-        if self.poor and row["manager"] is None and asset["title"] == serial:
-            title = serial
+        if self.is_poor(asset, row) and asset["title"].strip("()").endswith(serial):
+            title = asset["title"]
 
         def same(what, found, expected):
             self.expect(found == expected, serial, what, "is", found, "and not", expected)

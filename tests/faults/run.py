@@ -220,7 +220,8 @@ def judge_scope(run, judged, scope, device_type):
         for c in judged.of("coverage")
         if c["scope"] == scope and c["device_type"] == device_type
     ]
-    unread = run.unread.get(device_type, run.unread.get("%s@%s" % (device_type, scope)))
+    names = [device_type, device_type + "@" + scope, device_type + "@" + scope.partition("/")[2]]
+    unread = next((run.unread[name] for name in names if name in run.unread), None)
     # A scope that no request told of cannot be named: devices in no ADOM before they are read.
     if not found and scope == "none" and unread:
         return
