@@ -266,8 +266,8 @@ serve --vdoms 3 --fault vdom-missing@1 --fault wrong-vdom@2 --fault http-500@3
 ok "a VDOM is missing" get "$access_points?vdom=*" "vdoms == ['root', 'guest']"
 ok "the wrong VDOM" get "$access_points" "vdoms == ['elsewhere']"
 ok "an error of its own" get "$access_points" "status == one['http_status'] == 500"
-ok "what has no token counts no fault" asked GET "/api/v2/$access_points" - "status == 401"
-ok "all were applied" reported "reply['faults_applied'] == 3 and reply['data_requests'] == 3"
+ok "what has no token counts, too" asked GET "/api/v2/$access_points" - "status == 401"
+ok "all were applied" reported "reply['faults_applied'] == 3 and reply['data_requests'] == 4"
 serve --fault http-429 --fault data-null@2 --fault token-revoked@3xforever
 ok "too many requests" get "$access_points" "status == 429"
 ok "no results" get "$access_points" "one['results'] is None"

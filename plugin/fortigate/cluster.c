@@ -13,12 +13,15 @@
 #include "json_read.h"
 #include "rest.h"
 
-static const struct rest_query FABRIC = {.path = "/api/v2/monitor/system/csf"};
-static const struct rest_query PEERS = {.path = "/api/v2/monitor/system/ha-peer"};
+static const struct rest_query FABRIC = {.path = "/api/v2/monitor/system/csf",
+                                         .results = json_type_object};
+static const struct rest_query PEERS = {.path = "/api/v2/monitor/system/ha-peer",
+                                        .results = json_type_array};
 static const struct rest_query CHECKSUMS = {.path = "/api/v2/monitor/system/ha-checksums",
-                                            .extra = "scope=global"};
-static const struct rest_query SETUP = {.path = "/api/v2/cmdb/system/ha",
-                                        .format = "mode|group-name"};
+                                            .extra = "scope=global",
+                                            .results = json_type_array};
+static const struct rest_query SETUP = {
+    .path = "/api/v2/cmdb/system/ha", .format = "mode|group-name", .results = json_type_object};
 
 /* ---- members */
 
@@ -94,29 +97,12 @@ static void note_group(struct gate_run *run, const char *name)
 
 /* ---- what is asked */
 
-/* One call, whose refusal costs only what it would have told. `*ret` is NULL then. */
-static int32_t ask(struct gate_run *run, const struct rest_query *query, struct rest_answer *answer,
-                   struct json_object **ret, struct failure *reterr)
+/* What keeps the cluster from being known, if nothing else tells of it. */
+static void note_failure(struct gate_run *run, const struct failure *why)
 {
-    struct failure why;
-    struct json_object *envelope;
-    int32_t code = rest_get(run, query, answer, &why);
-
-    *ret = NULL;
-    envelope = rest_envelope(answer, 0);
-    if (code == HECTOR_OK && !answer->not_found) {
-        code = rest_judge(run, query, envelope, NULL, &why);
-        *ret = code == HECTOR_OK ? json_member(envelope, "results") : NULL;
+    if (why->cause != 0 && why->cause != HECTOR_PERMISSION && run->members_unread.cause == 0) {
+        run->members_unread = *why;
     }
-    if (gate_ends(code, &why)) {
-        *reterr = why;
-        return code;
-    }
-    /* What keeps the cluster from being known, if nothing else tells of it. */
-    if (code != HECTOR_OK && code != HECTOR_PERMISSION && run->members_unread.cause == 0) {
-        run->members_unread = why;
-    }
-    return HECTOR_OK;
 }
 
 /* The entry of this unit tells its cluster, also where the fabric is switched off [7.4.8]. */
@@ -128,8 +114,7 @@ static void read_own_entry(struct gate_run *run, struct json_object *gate)
     for (size_t i = 0; i < json_count(members); i++) {
         note_member(run, json_element(members, i), false);
     }
-    run->members_known =
-        run->members_known || run->fabric_right == RIGHT_READ || json_count(members) > 0;
+    run->members_known = run->members_known || json_count(members) > 0;
     run->ha_mode = mode_of(json_member_text(gate, "ha_mode"));
     note_group(run, json_member_text(gate, "ha_group_name"));
     if (ip != NULL && strcmp(ip, "0.0.0.0") != 0) {
@@ -154,12 +139,13 @@ static int32_t read_fabric(struct gate_run *run, struct failure *reterr)
 {
     struct rest_answer answer;
     struct json_object *results, *gates;
+    struct failure why;
     int32_t code;
 
     if (run->fabric_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = ask(run, &FABRIC, &answer, &results, reterr);
+    code = rest_ask(run, &FABRIC, &answer, &results, &why, reterr);
     gates = json_member_array(json_member_object(results, "devices"), "fortigate");
     if (gates != NULL) {
         run->fabric = json_object_get(gates);
@@ -168,8 +154,11 @@ static int32_t read_fabric(struct gate_run *run, struct failure *reterr)
     }
     rest_release(&answer);
     /* 7.0.11 answers 500 where the fabric is switched off: no news of the cluster. */
-    if (run->members_unread.cause == HECTOR_DATA) {
-        run->members_unread = (struct failure){0};
+    if (why.cause != HECTOR_DATA) {
+        note_failure(run, &why);
+    }
+    if (run->fabric_on ? gates == NULL : why.cause != 0 && why.reason != TEXT_gate_read_failed) {
+        rest_note_unread(run, &FABRIC);
     }
     find_own_entry(run, gates);
     return code;
@@ -181,18 +170,24 @@ static int32_t read_members(struct gate_run *run, const struct rest_query *query
 {
     struct rest_answer answer;
     struct json_object *results;
+    struct failure why;
     int32_t code;
 
     if (run->system_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = ask(run, query, &answer, &results, reterr);
+    code = rest_ask(run, query, &answer, &results, &why, reterr);
+    note_failure(run, &why);
     for (size_t i = 0; i < json_count(results); i++) {
         note_member(run, json_element(results, i), true);
     }
-    if (json_object_is_type(results, json_type_array) &&
-        (run->system_right == RIGHT_READ || json_count(results) > 0)) {
-        run->members_known = true;
+    run->living_told = run->living_told || json_count(results) > 0;
+    run->living_unread =
+        run->living_unread || why.cause != 0 || (results != NULL && json_count(results) == 0);
+    run->members_known = run->members_known || json_count(results) > 0;
+    if (results != NULL && json_count(results) == 0 && run->system_right == RIGHT_READ &&
+        run->members_unread.cause == 0) {
+        (void)rest_invalid(run, query, "no member", &run->members_unread);
     }
     rest_release(&answer);
     return code;
@@ -202,26 +197,42 @@ static int32_t read_setup(struct gate_run *run, struct failure *reterr)
 {
     struct rest_answer answer;
     struct json_object *results;
+    struct failure why;
     int32_t code;
 
     if (run->ha_mode != NULL || run->system_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = ask(run, &SETUP, &answer, &results, reterr);
+    code = rest_ask(run, &SETUP, &answer, &results, &why, reterr);
+    note_failure(run, &why);
+    if (why.cause != 0) {
+        rest_note_unread(run, &SETUP);
+    }
     run->ha_mode = mode_of(json_member_text(results, "mode")); /* a trimmed answer lacks it */
     note_group(run, json_member_text(results, "group-name"));
     rest_release(&answer);
     return code;
 }
 
+/* Of every member. */
 static bool roles_known(const struct gate_run *run)
 {
+    bool known = true;
+
     for (size_t i = 0; i < run->member_count; i++) {
-        if (run->members[i].role == ROLE_UNKNOWN) {
-            return false;
-        }
+        known = known && run->members[i].role != ROLE_UNKNOWN;
     }
-    return true;
+    return known;
+}
+
+static bool names_known(const struct gate_run *run)
+{
+    bool known = true;
+
+    for (size_t i = 0; i < run->member_count; i++) {
+        known = known && run->members[i].hostname[0] != '\0';
+    }
+    return known;
 }
 
 /* ---- what follows */
@@ -265,9 +276,13 @@ static int32_t read_cluster(struct gate_run *run, struct failure *reterr)
 {
     int32_t code = read_members(run, &PEERS, reterr);
 
-    if (code == HECTOR_OK &&
-        (!run->members_known || (run->member_count > 1 && !roles_known(run)))) {
+    /* An empty list is what some give that stand alone, but no answer of a cluster. */
+    if (code == HECTOR_OK && (!run->members_known || (run->member_count > 1 &&
+                                                      (!run->living_told || !roles_known(run))))) {
         code = read_members(run, &CHECKSUMS, reterr);
+    }
+    if (run->living_unread && run->member_count > 1 && !(run->living_told && names_known(run))) {
+        rest_note_unread(run, &PEERS);
     }
     if (code == HECTOR_OK) {
         code = read_setup(run, reterr);
@@ -294,6 +309,17 @@ int32_t gate_cluster_read(struct gate_run *run, struct failure *reterr)
     join_serials(run);
     if (code == HECTOR_OK && !gate_name_scopes(run)) {
         code = fail_memory(run->call->operation, reterr);
+    }
+    return code;
+}
+
+int32_t gate_unread_report(struct gate_run *run, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->unread_count; i++) {
+        code = census_problem(run->census, SEVERITY_INFO, TEXT_gate_facts_unread, run->unread[i],
+                              ARGUMENTS(run->call->settings->origin, run->unread[i]), reterr);
     }
     return code;
 }

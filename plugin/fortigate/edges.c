@@ -44,18 +44,28 @@ static int32_t fail_right(const struct roster *roster, struct failure *reterr)
                 ARGUMENTS(plural(roster), roster->run->call->settings->origin, "wifi"));
 }
 
-/* A profile without the right: that is what to tell, not which url was refused. */
+/*
+ * A profile without the right: that is what to tell, not which url was refused. A VDOM that the
+ * token's own list lacks and that is refused is none of this import's.
+ */
 static int32_t end(struct roster *roster, const struct gate_vdom *vdom,
                    const struct failure *incomplete, struct failure *reterr)
 {
+    struct census *census = roster->run->census;
     struct failure right;
 
+    if (vdom->doubtful && incomplete != NULL && incomplete->cause == HECTOR_PERMISSION) {
+        census_withdraw(census, vdom->scope, roster->type);
+    }
+    if (vdom->doubtful && !census_expects(census, vdom->scope, roster->type)) {
+        return HECTOR_OK;
+    }
     if (incomplete != NULL && incomplete->cause == HECTOR_PERMISSION &&
         (incomplete->reason == TEXT_gate_refused || roster->run->edges_right == RIGHT_NONE)) {
         (void)fail_right(roster, &right);
         incomplete = &right;
     }
-    return census_end_scope(roster->run->census, vdom->scope, roster->type, incomplete, reterr);
+    return census_end_scope(census, vdom->scope, roster->type, incomplete, reterr);
 }
 
 /* ---- rows */
@@ -175,7 +185,8 @@ static int32_t take_envelope(struct roster *roster, const struct rest_query *que
     struct gate_run *run = roster->run;
     struct json_object *results = json_member(envelope, "results");
     const char *name = vdom_of(roster, page, envelope);
-    struct gate_vdom *vdom = NULL;
+    struct gate_vdom *vdom;
+    size_t known;
     bool not_found;
     struct failure why;
     int32_t code;
@@ -183,9 +194,14 @@ static int32_t take_envelope(struct roster *roster, const struct rest_query *que
     if (name == NULL || run->vdom_count >= GATE_VDOMS_MAX) {
         return rest_invalid(run, query, "the envelope of an unknown VDOM", reterr);
     }
+    known = run->vdom_count;
     vdom = gate_vdom(run, name);
     if (vdom == NULL) {
         return fail_memory(run->call->operation, reterr);
+    }
+    vdom->doubtful = vdom->doubtful || (run->home != NULL && run->vdom_count > known);
+    if (vdom->doubtful && page->vdom == NULL) {
+        return HECTOR_OK; /* it will be asked by itself */
     }
     code = census_expect(run->census, vdom->scope, roster->type, reterr);
     if (code != HECTOR_OK) {
@@ -202,6 +218,7 @@ static int32_t take_envelope(struct roster *roster, const struct rest_query *que
     if (code != HECTOR_OK) {
         return end(roster, vdom, &why, reterr);
     }
+    vdom->doubtful = false;
     vdom->rows += json_count(results);
     return json_count(results) > 0
                ? take_results(roster, page, (size_t)(vdom - run->vdoms), results, reterr)
@@ -216,7 +233,8 @@ static int32_t read_page(struct roster *roster, struct page *page, bool *ret_not
                                .vdom = page->vdom != NULL ? page->vdom : "*",
                                .format = roster->format,
                                .start = page->start,
-                               .count = page->count};
+                               .count = page->count,
+                               .results = page->vdom != NULL ? json_type_array : json_type_null};
     struct rest_answer answer;
     int32_t code = rest_get(roster->run, &query, &answer, reterr);
 
@@ -233,10 +251,12 @@ static int32_t read_page(struct roster *roster, struct page *page, bool *ret_not
 
 /* ---- one VDOM by itself */
 
-/* Reads pages from the first on. `*ret_shifted`: rows moved meanwhile, not all may have been seen.
+/*
+ * Reads pages from the first on. `*ret_shifted`: rows moved meanwhile, not all may have been seen,
+ * for instance fewer than the `least` that came when all VDOMs were asked.
  */
-static int32_t read_pages(struct roster *roster, const char *vdom, int64_t count, bool *ret_shifted,
-                          struct failure *reterr)
+static int32_t read_pages(struct roster *roster, const char *vdom, int64_t count, uint64_t least,
+                          bool *ret_shifted, struct failure *reterr)
 {
     struct page page = {.vdom = vdom, .count = roster->paged ? count : 0};
     char before[sizeof(page.last)];
@@ -258,6 +278,7 @@ static int32_t read_pages(struct roster *roster, const char *vdom, int64_t count
         /* More rows than asked for: this release knows no pages, and this was all. */
     } while (!*ret_shifted && page.count > 0 && page.rows == (size_t)page.count &&
              seen < TABLE_ROWS_MAX);
+    *ret_shifted = *ret_shifted || (uint64_t)seen < least;
     if (seen >= TABLE_ROWS_MAX) {
         return fail(roster->run->call->operation, reterr, HECTOR_LIMIT, TEXT_reply_too_large,
                     "too many rows", ARGUMENTS(roster->run->call->settings->origin));
@@ -266,19 +287,20 @@ static int32_t read_pages(struct roster *roster, const char *vdom, int64_t count
 }
 
 /* Pages become smaller while one is too large. What moved while it was read is read once more. */
-static int32_t read_vdom(struct roster *roster, const char *vdom, struct failure *reterr)
+static int32_t read_vdom(struct roster *roster, const char *vdom, uint64_t least,
+                         struct failure *reterr)
 {
     int64_t count = roster->run->call->operation->limits->page_rows;
     bool shifted = false;
-    int32_t code = read_pages(roster, vdom, count, &shifted, reterr);
+    int32_t code = read_pages(roster, vdom, count, least, &shifted, reterr);
 
     while (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large && roster->paged &&
            count > 2) {
         count = count / 2 > 2 ? count / 2 : 2;
-        code = read_pages(roster, vdom, count, &shifted, reterr);
+        code = read_pages(roster, vdom, count, least, &shifted, reterr);
     }
     if (code == HECTOR_OK && shifted) {
-        code = read_pages(roster, vdom, count, &shifted, reterr);
+        code = read_pages(roster, vdom, count, least, &shifted, reterr);
     }
     if (code == HECTOR_OK && shifted) {
         code = fail(roster->run->call->operation, reterr, HECTOR_DATA, TEXT_table_changed, NULL,
@@ -294,12 +316,14 @@ static int32_t read_each_vdom(struct roster *roster, bool all, struct failure *r
 
     for (size_t i = 0; code == HECTOR_OK && i < roster->run->vdom_count; i++) {
         const char *name = roster->run->vdoms[i].name;
+        uint64_t least = roster->run->vdoms[i].rows;
         struct failure why;
 
         if (!all && roster->run->vdoms[i].answered) {
             continue;
         }
-        code = read_vdom(roster, name, &why);
+        code = census_expect(roster->run->census, roster->run->vdoms[i].scope, roster->type, &why);
+        code = code == HECTOR_OK ? read_vdom(roster, name, least, &why) : code;
         if (gate_ends(code, &why)) {
             *reterr = why;
             return code;
@@ -317,7 +341,9 @@ static int32_t read_all(struct roster *roster, bool *ret_not_found, struct failu
     struct page page = {.count = roster->paged ? count : 0};
     int32_t code = read_page(roster, &page, ret_not_found, reterr);
 
-    if (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large) {
+    /* What is too much, or refused, for all of them may be had of each. */
+    if ((code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large) ||
+        (code == HECTOR_PERMISSION && roster->run->edges_right != RIGHT_NONE)) {
         return read_each_vdom(roster, true, reterr);
     }
     if (code != HECTOR_OK || *ret_not_found) {
@@ -337,7 +363,10 @@ static bool is_empty(const struct gate_run *run)
     return true;
 }
 
-/* Nothing at all, where there may be some, may be an accident: it is asked for once more. */
+/*
+ * Nothing at all, where there may be some, may be an accident: it is asked for once more. When it
+ * stays, the configuration is asked whether there should be some.
+ */
 static int32_t read_again(struct roster *roster, bool *ret_not_found, struct failure *reterr)
 {
     struct gate_run *run = roster->run;
@@ -346,6 +375,9 @@ static int32_t read_again(struct roster *roster, bool *ret_not_found, struct fai
     if (!*ret_not_found && !run->off[roster->type] && is_empty(run)) {
         code = read_all(roster, ret_not_found, reterr);
         run->call->operation->repeats += is_empty(run) ? 0 : 1;
+    }
+    if (code == HECTOR_OK && !*ret_not_found && !run->off[roster->type] && is_empty(run)) {
+        code = gate_edges_configured(run, roster->type, reterr);
     }
     return code;
 }
@@ -371,6 +403,7 @@ static int32_t judge(struct roster *roster, const struct gate_vdom *vdom, bool n
 {
     const struct gate_run *run = roster->run;
     const char *origin = run->call->settings->origin;
+    char count[24];
 
     if (run->edges_right == RIGHT_NONE && !run->off[roster->type]) {
         return fail_right(roster, reterr);
@@ -378,6 +411,11 @@ static int32_t judge(struct roster *roster, const struct gate_vdom *vdom, bool n
     if (!vdom->answered && !not_found) {
         return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_vdom_missing, NULL,
                     ARGUMENTS(origin, vdom->name, plural(roster)));
+    }
+    if (vdom->rows == 0 && vdom->configured > 0) {
+        (void)snprintf(count, sizeof(count), "%" PRIu64, vdom->configured);
+        return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_gate_roster_empty, NULL,
+                    ARGUMENTS(origin, vdom->name, plural(roster), count));
     }
     if (run->edges_right == RIGHT_UNKNOWN && vdom->rows == 0 && !not_found &&
         !run->off[roster->type]) {
@@ -424,6 +462,7 @@ int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct fail
     for (size_t i = 0; code == HECTOR_OK && i < run->vdom_count; i++) {
         run->vdoms[i].answered = false;
         run->vdoms[i].rows = 0;
+        run->vdoms[i].configured = 0;
         code = census_expect(run->census, run->vdoms[i].scope, type, reterr);
     }
     if (code == HECTOR_OK) {

@@ -134,6 +134,9 @@ static int32_t read_everything(struct gate_run *run, struct failure *reterr)
                               ARGUMENTS(settings->origin), reterr);
     }
     if (code == HECTOR_OK) {
+        code = gate_unread_report(run, reterr);
+    }
+    if (code == HECTOR_OK) {
         code = gate_fabric_report(run, reterr);
         gate_fabric_release(run);
     }

@@ -11,6 +11,8 @@
  *   cmdb/system/ha                     cluster.c   mode and name of the cluster, where csf does not
  *   cmdb/system/global                 system.c    coordinates, where they are ticked
  *   monitor/switch-controller/managed-switch[/status], monitor/wifi/managed_ap    edges.c
+ *   cmdb/switch-controller/managed-switch, cmdb/wireless-controller/wtp    edge_table.c, where
+ * these lists are empty
  *
  * A scope is `gate:SERIAL/vdom:NAME`. SERIAL is the first, in their order, of the cluster's
  * serials: it stays when another member takes over. The firewalls themselves are listed in the
@@ -26,7 +28,8 @@
 #include "models.h"
 #include "source.h"
 
-#define GATE_VDOMS_MAX 1024 /* FortiOS allows 500 on the largest model */
+#define GATE_VDOMS_MAX  1024 /* FortiOS allows 500 on the largest model */
+#define GATE_UNREAD_MAX 8
 
 /* What the token may read, as far as its profile is known. */
 enum right { RIGHT_UNKNOWN, RIGHT_NONE, RIGHT_READ };
@@ -43,8 +46,10 @@ struct gate_member {
 
 struct gate_vdom {
     const char *name, *scope;
-    bool answered; /* in the roster that is being read */
-    uint64_t rows; /* of it */
+    bool doubtful;       /* the token's own list of VDOMs lacks it, and it has not answered */
+    bool answered;       /* in the roster that is being read */
+    uint64_t rows;       /* of it */
+    uint64_t configured; /* units that stand in the configuration, where it was asked for them */
 };
 
 struct gate_run {
@@ -54,6 +59,8 @@ struct gate_run {
     bool formats_refused; /* this version does not take format=: whole rows are asked for */
     int32_t unreachable;  /* calls in a row that found nobody, and what the last one said */
     struct failure lost;
+    const char *unread[GATE_UNREAD_MAX]; /* static: calls whose facts are missing */
+    size_t unread_count;
 
     /* system.c */
     char serial[SERIAL_MAX + 1], hostname[NAME_MAX_BYTES + 1], version[32], model[MODEL_MAX];
@@ -65,14 +72,16 @@ struct gate_run {
     struct gate_vdom *vdoms;
     size_t vdom_count, vdom_capacity;
     enum right edges_right, system_right, fabric_right; /* wifi; sysgrp's cfg; secfabgrp */
+    bool fabric_on;                                     /* it says so */
     bool off[DEVICE_TYPE_COUNT]; /* the controller of this type is switched off: there are none */
 
     /* cluster.c */
     struct gate_member members[IDENTITY_SERIALS_MAX];
     size_t member_count;
     bool members_known;
-    struct failure members_unread; /* why they are not */
-    const char *ha_mode;           /* static; NULL = unknown */
+    bool living_told, living_unread; /* which members are there; it was asked in vain */
+    struct failure members_unread;   /* why they are not */
+    const char *ha_mode;             /* static; NULL = unknown */
     char cluster[NAME_MAX_BYTES + 1], management_ip[64];
     char serials[IDENTITY_SERIALS_MAX * (SERIAL_MAX + 2)]; /* sorted, joined by ", " */
     char scope[ADDRESS_TEXT_MAX + 8]; /* "gate:SERIAL", with which all scopes begin */
@@ -99,6 +108,9 @@ void gate_vdom_names(const struct gate_run *run, char *out, size_t capacity);
 /* cluster.c: all members, and what is known of the cluster. OK although they cannot be read. */
 int32_t gate_cluster_read(struct gate_run *run, struct failure *reterr);
 
+/* Tells, as problems, what the gate did not tell although it was asked. */
+int32_t gate_unread_report(struct gate_run *run, struct failure *reterr);
+
 /* Names the gates of the Security Fabric that this run does not read, as problems. */
 int32_t gate_fabric_report(struct gate_run *run, struct failure *reterr);
 
@@ -110,6 +122,12 @@ int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr);
 
 /* edges.c: the switches or access points of all VDOMs into the census, and their verdicts. */
 int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct failure *reterr);
+
+/*
+ * edge_table.c: counts the units that the configuration of each VDOM has. OK although it cannot be
+ * read: nothing is counted then.
+ */
+int32_t gate_edges_configured(struct gate_run *run, enum device_type type, struct failure *reterr);
 
 /* console.c: what to enter on the FortiGate for a user that may read all of it. */
 void gate_console_lines(const struct gate_run *run, struct buffer *out);

@@ -108,13 +108,15 @@ static int32_t fail_status(const struct gate_run *run, const struct rest_query *
                 ARGUMENTS(origin, number, what));
 }
 
-/* The VDOM that a 403 is about: an envelope that names one, unless all of them were asked. */
+/* The VDOM that a 403 is about: an envelope names it, a web page does not. */
 static const char *refused_vdom(const struct rest_query *query, struct json_object *envelope)
 {
-    if (query->vdom == NULL) {
+    const char *vdom = json_member_text(envelope, "vdom");
+
+    if (query->vdom == NULL || vdom == NULL) {
         return NULL;
     }
-    return strcmp(query->vdom, "*") != 0 ? query->vdom : json_member_text(envelope, "vdom");
+    return strcmp(query->vdom, "*") != 0 ? query->vdom : vdom;
 }
 
 size_t rest_count(const struct rest_answer *answer)
@@ -151,6 +153,17 @@ int32_t rest_judge(const struct gate_run *run, const struct rest_query *query,
     return HECTOR_OK;
 }
 
+static int32_t judge_results(const struct gate_run *run, const struct rest_query *query,
+                             struct json_object *envelope, struct failure *reterr)
+{
+    int32_t code = rest_judge(run, query, envelope, NULL, reterr);
+
+    return code == HECTOR_OK &&
+                   !json_object_is_type(json_member(envelope, "results"), query->results)
+               ? rest_invalid(run, query, "other results", reterr)
+               : code;
+}
+
 static bool all_not_found(const struct rest_answer *answer)
 {
     size_t count = rest_count(answer);
@@ -183,7 +196,9 @@ static int32_t take(const struct gate_run *run, const struct rest_query *query,
         return rest_invalid(run, query, reply->html ? "a web page" : "no envelope", reterr);
     }
     ret->not_found = all_not_found(ret);
-    return HECTOR_OK;
+    return query->results != json_type_null && !ret->not_found
+               ? judge_results(run, query, rest_envelope(ret, 0), reterr)
+               : HECTOR_OK;
 }
 
 static int32_t ask(struct gate_run *run, const struct rest_query *query, bool with_format,
@@ -273,6 +288,31 @@ void rest_release(struct rest_answer *answer)
 {
     json_object_put(answer->json);
     answer->json = NULL;
+}
+
+int32_t rest_ask(struct gate_run *run, const struct rest_query *query, struct rest_answer *answer,
+                 struct json_object **ret, struct failure *ret_why, struct failure *reterr)
+{
+    int32_t code;
+
+    *ret = NULL;
+    *ret_why = (struct failure){0};
+    code = rest_get(run, query, answer, ret_why);
+    if (gate_ends(code, ret_why)) {
+        *reterr = *ret_why;
+        return code;
+    }
+    if (code == HECTOR_OK && !answer->not_found) {
+        *ret = json_member(rest_envelope(answer, 0), "results");
+    }
+    return HECTOR_OK;
+}
+
+void rest_note_unread(struct gate_run *run, const struct rest_query *query)
+{
+    if (run->unread_count < GATE_UNREAD_MAX) {
+        run->unread[run->unread_count++] = query->path + strlen(PATH_LEAD);
+    }
 }
 
 bool gate_ends(int32_t code, const struct failure *failure)

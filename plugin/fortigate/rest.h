@@ -25,6 +25,8 @@ struct rest_query {
     const char *format;   /* members of the rows, separated by |; NULL = all */
     const char *extra;    /* "scope=global", or NULL */
     int64_t start, count; /* a page; count 0 = all */
+    /* Of one envelope: what its results must be; json_type_null = the caller judges envelopes. */
+    enum json_type results;
 };
 
 struct rest_answer {
@@ -42,6 +44,17 @@ struct rest_answer {
 int32_t rest_get(struct gate_run *run, const struct rest_query *query, struct rest_answer *ret,
                  struct failure *reterr);
 void rest_release(struct rest_answer *answer);
+
+/*
+ * One envelope, whose lack costs only what it would have told: OK unless the run ends. `*ret` are
+ * its results, borrowed from `answer`; NULL when there are none, and `*ret_why` says why; its
+ * `cause` is 0 when the path does not exist there.
+ */
+int32_t rest_ask(struct gate_run *run, const struct rest_query *query, struct rest_answer *answer,
+                 struct json_object **ret, struct failure *ret_why, struct failure *reterr);
+
+/* Remembers, for a problem, that what this call tells is missing. */
+void rest_note_unread(struct gate_run *run, const struct rest_query *query);
 
 /* The envelopes of an answer. */
 size_t rest_count(const struct rest_answer *answer);

@@ -10,9 +10,11 @@
 #include "rest.h"
 
 static const struct rest_query STATUS = {.path = "/api/v2/monitor/system/status", .vdom = "*"};
-static const struct rest_query STATE = {.path = "/api/v2/monitor/web-ui/state"};
+static const struct rest_query STATE = {.path = "/api/v2/monitor/web-ui/state",
+                                        .results = json_type_object};
 static const struct rest_query PLACE = {.path = "/api/v2/cmdb/system/global",
-                                        .format = "gui-device-latitude|gui-device-longitude"};
+                                        .format = "gui-device-latitude|gui-device-longitude",
+                                        .results = json_type_object};
 
 /* ---- VDOMs */
 
@@ -95,6 +97,7 @@ static int32_t note_vdom(struct gate_run *run, const char *name, struct failure 
     if (vdom == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
+    vdom->doubtful = false;
     run->home = run->home != NULL ? run->home : vdom->name;
     return HECTOR_OK;
 }
@@ -235,11 +238,15 @@ static int32_t read_state_results(struct gate_run *run, struct json_object *resu
     read_rights(run, admin);
     run->off[SWITCH] = is_off(features, "switch-controller");
     run->off[ACCESS_POINT] = is_off(features, "wireless-controller");
+    run->fabric_on = json_member_true(results, "csf_enabled");
     run->multi_vdom = mode != NULL && *mode != '\0' && strcmp(mode, "no-vdom") != 0;
     if (run->hostname[0] == '\0') {
         read_hostname(run, results);
     }
     read_model(run, results);
+    for (size_t i = 0; json_count(vdoms) > 0 && i < run->vdom_count; i++) {
+        run->vdoms[i].doubtful = true;
+    }
     for (size_t i = 0; code == HECTOR_OK && i < json_count(vdoms); i++) {
         code = note_vdom(run, json_text(json_element(vdoms, i)), reterr);
     }
@@ -255,18 +262,14 @@ static int32_t read_state_results(struct gate_run *run, struct json_object *resu
 static int32_t read_state(struct gate_run *run, struct failure *reterr)
 {
     struct rest_answer answer;
-    struct json_object *envelope;
+    struct json_object *results;
     struct failure why;
-    int32_t code = rest_get(run, &STATE, &answer, &why);
+    int32_t code = rest_ask(run, &STATE, &answer, &results, &why, reterr);
 
-    envelope = rest_envelope(&answer, 0);
-    if (code == HECTOR_OK && !answer.not_found &&
-        rest_judge(run, &STATE, envelope, NULL, &why) == HECTOR_OK) {
-        code = read_state_results(run, json_member_object(envelope, "results"), reterr);
-    } else if (gate_ends(code, &why)) {
-        *reterr = why;
-    } else {
-        code = HECTOR_OK;
+    if (results != NULL) {
+        code = read_state_results(run, results, reterr);
+    } else if (why.cause != 0) {
+        rest_note_unread(run, &STATE);
     }
     rest_release(&answer);
     return code;
@@ -289,7 +292,7 @@ static int32_t read_place(struct gate_run *run, struct failure *reterr)
 {
     const struct settings *settings = run->call->settings;
     struct rest_answer answer;
-    struct json_object *envelope;
+    struct json_object *results;
     struct failure why;
     int32_t code;
 
@@ -297,20 +300,14 @@ static int32_t read_place(struct gate_run *run, struct failure *reterr)
         !settings->device_types[FIREWALL] || run->system_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = rest_get(run, &PLACE, &answer, &why);
-    envelope = rest_envelope(&answer, 0);
-    if (code == HECTOR_OK && rest_judge(run, &PLACE, envelope, NULL, &why) == HECTOR_OK) {
-        struct json_object *results = json_member_object(envelope, "results");
-
-        read_coordinate(results, "gui-device-latitude", run->latitude, sizeof(run->latitude));
-        read_coordinate(results, "gui-device-longitude", run->longitude, sizeof(run->longitude));
-    }
+    code = rest_ask(run, &PLACE, &answer, &results, &why, reterr);
+    read_coordinate(results, "gui-device-latitude", run->latitude, sizeof(run->latitude));
+    read_coordinate(results, "gui-device-longitude", run->longitude, sizeof(run->longitude));
     rest_release(&answer);
-    if (gate_ends(code, &why)) {
-        *reterr = why;
-        return code;
+    if (why.cause != 0) {
+        rest_note_unread(run, &PLACE);
     }
-    return HECTOR_OK; /* two attributes less */
+    return code;
 }
 
 int32_t gate_system_read(struct gate_run *run, struct failure *reterr)

@@ -26,6 +26,7 @@ LIVE = {
     "switch": {"firmware_version", "firmware_build", "ip_address", "fortilink_interface"},
     "access_point": {"firmware_version", "firmware_build", "connected_since"},
 }
+ASKED_AT = "127.0.0.1"  # the address that a gate has which tells none
 LABELS = {"firewall": "Firewall", "switch": "Switch", "access_point": "Access Point"}
 
 
@@ -68,6 +69,8 @@ class Judge:
         self.rows = [row for row in rows if self.is_listed(row) and row["serial"] not in away]
         self.out_of_date = [row for row in self.truth["double_listed"] if self.is_listed(row)]
         self.faults = []
+        told = {problem["reason"] for problem in self.of("problem")}
+        self.poor = bool(truthful and "gate_facts_unread" in told)
 
     def judge(self):
         self.judge_order()
@@ -173,9 +176,15 @@ class Judge:
         cut = ("problems_not_shown", "live_gate_failed") in told
         return bool(given_up) or cut or ("live_gate_failed", gate) in told
 
+    def is_poor(self, asset, row):
+        return self.poor and row["manager"] is None and asset["device_type"] == "firewall"
+
     def judge_attribute(self, asset, row, name, expected):
         found = asset["attributes"].get(name)
         if found == expected or (self.truthful and name == "managed_by_serials"):
+            return
+        # Of a gate that did not answer what it was asked of itself, which a problem tells.
+        if self.is_poor(asset, row) and found in (None, asset["title"], ASKED_AT):
             return
         known = row["attributes"].get(name)
         if not (self.unanswered and row["manager"] is not None and found in (known, None)):
@@ -187,6 +196,8 @@ class Judge:
     def judge_asset(self, asset, row):
         serial = asset["sync_key"]
         title = clean(row["title"], 255)
+        if self.is_poor(asset, row) and asset["title"].strip("()").endswith(serial):
+            title = asset["title"]
 
         def same(what, found, expected):
             self.expect(found == expected, serial, what, "is", found, "and not", expected)
@@ -253,8 +264,9 @@ class Judge:
     def judge_coverage(self):
         expected = self.expected_coverage()
         found = {(c["scope"], c["device_type"]) for c in self.of("coverage")}
+        complete = {(c["scope"], c["device_type"]) for c in self.of("coverage") if c["complete"]}
         for pair in expected ^ found:
-            if not self.truthful or (pair in found and pair[0] != "none"):
+            if not self.truthful or (pair in complete and pair[0] != "none"):
                 self.expect(False, "coverage of", pair, "told" if pair in found else "not told")
         for coverage in self.of("coverage"):
             pair = (coverage["scope"], coverage["device_type"])

@@ -1,9 +1,10 @@
 # run.py - runs the table of faults: what goes wrong, when, and what has to come of it. Speaks TAP.
 # SPDX-License-Identifier: Apache-2.0
 #
-#   python3 run.py [--all] [WORD...]
+#   python3 run.py [--all] [--gate] [WORD...]
 #
 #   --all    every run of the table; without it one of each fault, once and for ever
+#   --gate   of a FortiGate, gate.tsv, and not of a FortiManager, table.tsv
 #   WORD     only runs whose description holds each of these words
 #
 # The environment says what to run, as for the shell tests: STUB, SIMULATOR, IMPATIENT (the plugin
@@ -46,6 +47,7 @@ CLASSES = {
     "DATA": 16,
     "LIMIT": 17,
 }
+VERDICTS = ("silent", "told", "poorer", "incomplete")
 MANY_DOCUMENTS = 20000  # those of a larger run are of the same making: they are not validated
 
 
@@ -58,7 +60,8 @@ class Run:
         self.unread = {}
         for part in unread.split(",") if unread != "-" else []:
             where, _, least = part.partition("=")
-            self.unread[where] = int(least or 0)
+            where, _, why = where.partition("~")
+            self.unread[where] = (int(least or 0), why or reason)
         self.plans = []
         for number in at.split("+") if at != "-" else []:
             times_mark = {"once": "", "ever": "xforever"}.get(times, "x" + times)
@@ -89,7 +92,7 @@ def read_table(path):
                 continue
             login, estate, faults, at, times, verdict, reason, unread = columns
             logins = ("key", "user") if login == "both" else (login,)
-            if verdict not in ("silent", "told", "incomplete") and verdict not in CLASSES:
+            if verdict not in VERDICTS and verdict not in CLASSES:
                 sys.exit("unknown verdict: " + line)
             row = []
             for position in at.split(","):
@@ -111,10 +114,10 @@ def choose_quick(rows):
     return chosen
 
 
-def missing(rows):
+def missing(rows, gate):
     """What the simulator can do wrong and the table lacks, once or for ever."""
     names = set()
-    for source in ("wire.h", "faults.c"):
+    for source in ("wire.h", "fortigate/gate_faults.c" if gate else "faults.c"):
         with open(os.path.join(TESTS, "simulator", source), encoding="utf-8") as file:
             names.update(re.findall(r'_\w+\] = "([a-z0-9-]+)"', file.read()))
     names.discard("proxy-batch-fails")  # asks for gates that are asked: tests/e2e/inventory.sh
@@ -191,6 +194,9 @@ def judge_verdict(run, documents, truth, status):
     """The documents, by what the verdict says that they must be."""
     told = [run.reason] if run.verdict == "told" else []
     full = run.verdict in ("silent", "told")
+    if run.verdict == "poorer":
+        problems = [json.loads(line).get("reason") for line in documents]
+        run.expect(problems.count(run.reason) == 1, problems.count(run.reason), run.reason)
     judged = judge.Judge(truth, documents, SETTINGS, truthful=not full, told=told)
     judged.judge()
     run.wrong += judged.faults
@@ -203,7 +209,7 @@ def judge_verdict(run, documents, truth, status):
     if run.verdict == "incomplete":
         for scope, device_type in judged.expected_coverage():
             judge_scope(run, judged, scope, device_type)
-        for where, least in run.unread.items():
+        for where, (least, _) in run.unread.items():
             emitted = [a for a in judged.of("asset") if a["device_type"] == where.split("@")[0]]
             run.expect(len(emitted) >= least, where, "has no more assets than", len(emitted))
 
@@ -214,13 +220,14 @@ def judge_scope(run, judged, scope, device_type):
         for c in judged.of("coverage")
         if c["scope"] == scope and c["device_type"] == device_type
     ]
-    unread = device_type in run.unread or "%s@%s" % (device_type, scope) in run.unread
+    names = [device_type, device_type + "@" + scope, device_type + "@" + scope.partition("/")[2]]
+    unread = next((run.unread[name] for name in names if name in run.unread), None)
     # A scope that no request told of cannot be named: devices in no ADOM before they are read.
     if not found and scope == "none" and unread:
         return
     run.expect(len(found) == 1, scope, device_type, "is covered", len(found), "times")
     for coverage in found:
-        reason = run.reason if unread else None
+        reason = unread[1] if unread else None
         run.expect(
             coverage.get("reason") == reason,
             *(scope, device_type, "is incomplete for", coverage.get("reason"), "and not", reason)
@@ -296,9 +303,10 @@ def tell(number, name, wrong):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--gate", action="store_true")
     parser.add_argument("words", nargs="*")
     arguments = parser.parse_args()
-    estates, rows = read_table(os.path.join(HERE, "table.tsv"))
+    estates, rows = read_table(os.path.join(HERE, "gate.tsv" if arguments.gate else "table.tsv"))
     runs = [run for row in rows for run in row] if arguments.all else choose_quick(rows)
     runs = [run for run in runs if all(word in run.name for word in arguments.words)]
     # Where nothing goes wrong: the table counts requests as these do.
@@ -323,7 +331,7 @@ def main():
                 failed += 1 if runs[i].wrong else 0
     wrong = ["see above"] if documents and valid(documents) != 0 else []
     tell(len(runs) + 1, "every document is what its schema says", wrong)
-    lacking = ["not there: %s, %s" % fault for fault in missing(rows)]
+    lacking = ["not there: %s, %s" % fault for fault in missing(rows, arguments.gate)]
     tell(len(runs) + 2, "the table has every fault of the simulator", lacking)
     print("# %d runs in %.0f s" % (len(runs), time.monotonic() - began))
     for run in sorted(runs, key=lambda run: -run.peak)[:5]:

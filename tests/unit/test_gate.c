@@ -91,7 +91,7 @@ static void test_whole(void)
     /* GET only, but for the question what the address is. */
     CU_ASSERT_EQUAL(gate_scene_asked(&scene, "POST "), 1);
     CU_ASSERT_EQUAL(gate_scene_asked(&scene, "access_token"), 0);
-    CU_ASSERT_EQUAL(scene.record.count, 11); /* both empty lists once more */
+    CU_ASSERT_EQUAL(scene.record.count, 13); /* both empty lists once more, and what should be */
     gate_scene_end(&scene);
 }
 
@@ -133,10 +133,19 @@ static void test_members(void)
           END},
          BOTH,
          FIREWALLS(2)},
-        {"alone",
+        {"an empty list, and nothing that says why",
          {{"/system/csf", 404, "", NULL, 0}, ANSWER("/ha-peer", GATE_ENVELOPE("root", "[]")), END},
          ALONE,
-         "firewall gate:" GATE_SERIAL "/vdom:root complete 1"},
+         "firewall gate:" GATE_SERIAL "/vdom:root gate_reply_invalid 1"},
+        {"an empty list, and the other one has a member more",
+         {{"/system/csf", 404, "", NULL, 0},
+          ANSWER("/ha-peer", GATE_ENVELOPE("root", "[]")),
+          ANSWER("/ha-checksums", GATE_ENVELOPE("root", "[{\"serial_no\":\"" GATE_SERIAL
+                                                        "\"},{\"serial_no\":\"" GATE_PEER "\"}]")),
+          END},
+         "firewall " GATE_PEER " root fw-berlin (" GATE_PEER ")\n"
+         "firewall " GATE_SERIAL " root fw-berlin",
+         FIREWALLS(2)},
         {"alone, and its own peer",
          {{"/system/csf", 404, "", NULL, 0},
           ANSWER("/ha-peer", GATE_ENVELOPE("root", "[{\"serial_no\":\"" GATE_SERIAL "\"}]")),
@@ -184,7 +193,7 @@ static void test_members(void)
         {"a list that is none",
          {{"/system/csf", 404, "", NULL, 0}, ANSWER("/ha-", GATE_ENVELOPE("root", "{}")), END},
          ALONE,
-         "firewall gate:" GATE_SERIAL "/vdom:root members_unread 1"},
+         "firewall gate:" GATE_SERIAL "/vdom:root gate_reply_invalid 1"},
         {"members that are none",
          {{"/system/csf", 404, "", NULL, 0},
           ANSWER("/ha-peer",
@@ -236,7 +245,7 @@ static void test_scope_after_failover(void)
 static void test_mode(void)
 {
     static const struct {
-        struct gate_answer answers[4];
+        struct gate_answer answers[5];
         const char *mode, *cluster;
     } rows[] = {
         {{{"/system/csf", 404, "", NULL, 0},
@@ -257,7 +266,10 @@ static void test_mode(void)
           END},
          "standalone",
          ""},
-        {{{"/system/csf", 404, "", NULL, 0}, ANSWER("/ha-peer", GATE_ENVELOPE("root", "[]")), END},
+        {{{"/system/csf", 404, "", NULL, 0},
+          ANSWER("/ha-peer", GATE_ENVELOPE("root", "[]")),
+          ANSWER("/ha-checksums", GATE_ENVELOPE("root", "[{\"serial_no\":\"" GATE_SERIAL "\"}]")),
+          END},
          "",
          ""},
         /* The other member is off: a cluster still. */
@@ -265,6 +277,7 @@ static void test_mode(void)
           ANSWER("/ha-peer", GATE_ENVELOPE("root", "[]")),
           ANSWER("/cmdb/system/ha",
                  GATE_ENVELOPE("root", "{\"mode\":\"a-p\",\"group-name\":\"pair\"}")),
+          ANSWER("/ha-checksums", GATE_ENVELOPE("root", "[{\"serial_no\":\"" GATE_SERIAL "\"}]")),
           END},
          "active-passive",
          "pair"},
@@ -406,6 +419,7 @@ static void test_no_serial(void)
                "\"serial\":\"FGVM02\",\"version\":\"v7.2.9\"}"),
         {"/system/csf", 404, "", NULL, 0},
         ANSWER("/ha-", GATE_ENVELOPE("root", "[]")),
+        ANSWER("/cmdb/system/ha", GATE_ENVELOPE("root", "{\"mode\":\"standalone\"}")),
         END};
     struct gate_scene scene;
 

@@ -201,22 +201,10 @@ static void answer_api(const struct visit *visit, int fault, struct reply *reply
     question_release(&question);
 }
 
-/* Faults are counted by what a right token asks. */
-static void answer_allowed(const struct visit *visit, struct reply *reply)
-{
-    int fault = (int)faults_next(&visit->gate->simulator.faults);
-
-    if (fault == GATE_FAULT_TOKEN_REVOKED) {
-        refuse_token(visit, true, reply);
-        return;
-    }
-    answer_api(visit, fault, reply);
-    gate_faults_spoil(reply, fault);
-}
-
 void access_answer(struct simulator *simulator, const struct request *request, struct reply *reply)
 {
     struct visit visit = {.gate = (struct gate *)simulator, .request = request};
+    int fault = (int)faults_next(&simulator->faults);
     bool carried;
 
     look_everywhere(&visit);
@@ -224,8 +212,10 @@ void access_answer(struct simulator *simulator, const struct request *request, s
     report_credentials(get_report(&visit), carried);
     if (strncmp(request->path, API, sizeof(API) - 1) != 0)
         answer_beside(&visit, carried, reply);
-    else if (!is_trusted_host(&visit) || !is_right_token(&visit))
+    else if (!is_trusted_host(&visit) || !is_right_token(&visit) ||
+             fault == GATE_FAULT_TOKEN_REVOKED)
         refuse_token(&visit, carried, reply);
     else
-        answer_allowed(&visit, reply);
+        answer_api(&visit, fault, reply);
+    gate_faults_spoil(reply, fault);
 }
