@@ -71,7 +71,8 @@ int output_open(struct output *output, const char *path, char *message, size_t m
     }
     if (output_open_file(output, path) == 0)
         return 0;
-    (void)snprintf(message, message_size, "cannot write %s: %s", path, strerror(errno));
+    (void)snprintf(message, message_size, "cannot write %s: %s", path,
+                   errno == EINVAL ? "it is no regular file" : strerror(errno));
     output_release(output);
     return -1;
 }

@@ -401,7 +401,7 @@ fake sync --output "$here/file-link"
 ok "--output: a link stays a link" [ -L "$here/file-link" ]
 ok "--output: and its file is new" grep -q "^Source: " "$here/file"
 fake sync --output /dev/null
-ok "--output: a device is refused" exits_and_says 2 "cannot write /dev/null"
+ok "--output: a device is refused" exits_and_says 2 "cannot write /dev/null: it is no regular file"
 fake sync --output "$here"
 ok "--output: a folder is refused" exits_and_says 2 "cannot write"
 fake sync --output ""

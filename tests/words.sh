@@ -67,6 +67,20 @@ knows_the_reasons()
     [ "$(wc -l <"$files/slugs")" -gt 30 ] && [ ! -s "$files/unknown" ]
 }
 
+# And every slug that it can give is one that the manual names. Labels, words within other sentences
+# and what only a check or a certificate says are none.
+names_the_reasons()
+{
+    sed -n 's/^TEXT(\([a-z_]*\),.*/\1/p' "$srcdir/plugin/text.def" |
+        grep -v -e '^\(label\|tab\|section\|action\|field\|help\|mapping\|attribute\)_' \
+            -e '^\(check\|expected\)_' \
+            -e '^\(option_adom\|schedule\|certificate_unreadable\)$' |
+        LC_ALL=C sort -u >"$files/given"
+    said REASONS | LC_ALL=C sort -u | LC_ALL=C comm -23 "$files/given" - >"$files/unnamed"
+    cat "$files/unnamed"
+    [ "$(wc -l <"$files/given")" -gt 60 ] && [ ! -s "$files/unnamed" ]
+}
+
 # Every test that the manual calls as a witness is there.
 knows_the_tests()
 {
@@ -155,7 +169,7 @@ kinds="descriptor source check certificate option asset coverage problem summary
 # Word splitting is wanted: one word a kind.
 # shellcheck disable=SC2086
 set -- $kinds
-plan $(($# + 8))
+plan $(($# + 9))
 for kind; do
     ok "hector-integration(7) describes every member of: $kind" \
         describes "$kind" "$schemas/$kind.schema.json"
@@ -164,6 +178,7 @@ ok "hector-integration(7) describes every member of a request" \
     describes request "$schemas"/request-*.schema.json
 ok "hector-integration(7) numbers the codes as the header does" numbers_the_codes
 ok "hector-integration(7) names reasons that exist" knows_the_reasons
+ok "hector-integration(7) names every reason" names_the_reasons
 ok "hector-integration(7) names tests that exist" knows_the_tests
 ok "README.md: every setting with its default" settings_table
 ok "README.md: the exit statuses of hector-host-stub(1)" tells_the_exit_statuses

@@ -105,7 +105,7 @@ for secret in token password api_key secret; do
     ok "$secret in the settings is not repeated" sh -c '! grep -q n0t-here "$@"' sh "$out" "$err"
 done
 run validate --set username=hector
-ok "a token and a user name" fails 11 "More than one of token, user name and FortiCloud API user is set"
+ok "a token and a user name" fails 11 "More than one of token, user name"
 HECTOR_SECRET_TOKEN=$(printf 'first\nsecond')
 run validate
 ok "a line break in the token" fails 11 "The secret token holds a line break"
