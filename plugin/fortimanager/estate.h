@@ -29,14 +29,15 @@ struct gate_vdom {
 
 struct gate {
     const char *name;
-    const char *serials;              /* of all members, sorted, joined ", "; NULL = not read */
-    bool read;                        /* its device row was seen */
-    bool ours;                        /* a product whose switches and access points are read */
-    bool connected;                   /* FortiManager reaches it now */
-    bool older_path;                  /* it does not know the newer path of its switches */
-    uint32_t first_adom;              /* in memberships; INDEX_NONE = none */
-    uint32_t first_vdom;              /* in vdoms */
-    uint32_t switches, access_points; /* as the row counts them: a hint */
+    const char *serials;                /* of all members, sorted, joined ", "; NULL = not read */
+    bool read;                          /* its device row was seen */
+    bool ours;                          /* a product whose switches and access points are read */
+    bool connected;                     /* FortiManager reaches it now */
+    bool older_path;                    /* it does not know the newer path of its switches */
+    uint32_t first_adom;                /* in memberships; INDEX_NONE = none */
+    uint32_t first_vdom;                /* in vdoms */
+    uint32_t switches, access_points;   /* as the row counts them: a hint */
+    uint32_t listed[DEVICE_TYPE_COUNT]; /* by the rosters of all its ADOMs */
 };
 
 /* One gate in one ADOM. */

@@ -31,6 +31,7 @@ void roster_size(const struct run *run, const struct roster *roster, size_t *ret
         const struct gate *gate = &run->estate.gates[adom->gates[roster->first + i]];
         size_t counted = roster->type == SWITCH ? gate->switches : gate->access_points;
 
+        counted = gate->listed[roster->type] < counted ? counted : 0;
         *ret_counted += counted;
         *ret_expected += counted > 0 ? counted : GATE_UNITS;
     }
@@ -172,6 +173,24 @@ int32_t roster_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_
             if (unit_bytes[type] > 0) {
                 code = plan_table(&plan, (uint32_t)i, (enum device_type)type, reterr);
             }
+        }
+    }
+    return code == HECTOR_OK ? flush(&plan, reterr) : code;
+}
+
+int32_t roster_plan_again(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+                          const struct roster *rosters, size_t count, take_pack *take,
+                          void *context, struct failure *reterr)
+{
+    struct plan plan = {.run = run, .unit_bytes = unit_bytes, .take = take, .context = context};
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        size_t counted, expected;
+
+        roster_size(run, &rosters[i], &counted, &expected);
+        if (counted > 0) {
+            code = add(&plan, &rosters[i], reterr);
         }
     }
     return code == HECTOR_OK ? flush(&plan, reterr) : code;
