@@ -165,6 +165,10 @@ static int32_t check_adoms(struct run *run, struct failure *reterr)
         return check_emit(operation, CHECK_ADOMS, CHECK_WARNING, TEXT_check_adoms_unknown,
                           NO_ARGUMENTS, NULL, reterr);
     }
+    if (!run->members_known) {
+        return check_emit(operation, CHECK_ADOMS, CHECK_WARNING, TEXT_check_members_unknown,
+                          NO_ARGUMENTS, NULL, reterr);
+    }
     for (size_t i = 0; i < run->estate.adom_count; i++) {
         count += run->estate.adoms[i].wanted && run->estate.adoms[i].gate_count > 0 ? 1 : 0;
     }
@@ -301,7 +305,8 @@ static int32_t each_adom(struct run *run, const struct option_sink *sink, struct
         (void)snprintf(count_text, sizeof(count_text), "%zu", adom->gate_count);
         text_format(description, sizeof(description), run->call->operation->language,
                     TEXT_option_adom, ARGUMENTS(count_text));
-        code = sink->option(sink->context, adom->name, adom->name, description, reterr);
+        code = sink->option(sink->context, adom->name, adom->name,
+                            run->members_known ? description : NULL, reterr);
     }
     return code;
 }
