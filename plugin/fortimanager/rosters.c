@@ -305,6 +305,20 @@ static int32_t end_scopes(struct run *run, struct failure *reterr)
     return code;
 }
 
+/*
+ * An ADOM whose row was not among those of the others may be in per-device mode: the databases of
+ * its gates are read too.
+ */
+static void suspect_per_device(struct run *run)
+{
+    for (size_t i = 0; i < run->estate.adom_count && run->adoms_known; i++) {
+        struct adom *adom = &run->estate.adoms[i];
+
+        adom->per_device[SWITCH] = adom->per_device[SWITCH] || !adom->listed;
+        adom->per_device[ACCESS_POINT] = adom->per_device[ACCESS_POINT] || !adom->listed;
+    }
+}
+
 /* Gates are asked while the answer that lists their units is kept. */
 static bool asks_meanwhile(const struct rosters *rosters)
 {
@@ -330,6 +344,7 @@ int32_t rosters_read(struct run *run, struct failure *reterr)
     }
     rosters->run = run;
     rosters->cache_needed = status_cache_needed(settings);
+    suspect_per_device(run);
     live_init(&rosters->live, run);
     rosters->fields[SWITCH] = rosters->fields[ACCESS_POINT] = BUFFER(KIB(2));
     fields_switch(&run->version, &rosters->fields[SWITCH]);
