@@ -235,8 +235,8 @@ static bool members_missing(const struct run *run, const struct adom *adom)
 
 /*
  * Asks for missing members by their names. Only "does not exist" says that one is gone since the
- * ADOM named it: then it is no gate of this run, and `*ret_name` is that of the first of the
- * others, NULL = all are gone. Of more than GONE_MAX the rest count as not gone.
+ * ADOM named it: then it is no gate of this run. `*ret_name` is one that is not gone; NULL = all
+ * are. Of more than GONE_MAX the rest count as not gone.
  */
 static int32_t ask_missing(struct run *run, const struct adom *adom, const char **ret_name,
                            struct failure *reterr)

@@ -175,10 +175,7 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
                : code;
 }
 
-/*
- * A wanted ADOM that was not listed, where others or names that are none were: it is taken as it is
- * written, and its own tables tell whether it is there.
- */
+/* It is taken as it is written: its own tables tell whether it is there. */
 static int32_t trust_wanted(struct run *run, const char *name, struct failure *reterr)
 {
     struct adom *adom = estate_adom(&run->estate, name);

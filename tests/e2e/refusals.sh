@@ -126,7 +126,7 @@ ok "and knows its source by what manages the devices" is_true
 simulate --gates 30 --deny devices
 run validate
 ok "devices are refused" fails 13 "may not read the devices" "Device Manager"
-ok "devices are refused: the steps" told 'STEPS == "ppppppfss"'
+ok "devices are refused: the steps" told 'STEPS == "pppppwfss"'
 run sync
 ok "sync without devices" fails 13 "may not read the devices"
 ok "sync without devices: no scope is complete" told 'not KIND("asset")
