@@ -113,6 +113,13 @@ struct gate *estate_gate(struct estate *estate, const char *name)
     return &estate->gates[estate->gate_count++];
 }
 
+size_t gate_unlisted(const struct gate *gate, enum device_type type)
+{
+    uint32_t counted = type == SWITCH ? gate->switches : gate->access_points;
+
+    return gate->listed[type] < counted ? counted : 0;
+}
+
 bool estate_join(struct estate *estate, const char *gate_name, const char *adom_name)
 {
     struct gate *gate = estate_gate(estate, gate_name);

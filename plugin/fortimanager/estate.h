@@ -83,6 +83,9 @@ struct gate *estate_gate(struct estate *estate, const char *name);
 struct adom *estate_find_adom(const struct estate *estate, const char *name);
 struct gate *estate_find_gate(const struct estate *estate, const char *name);
 
+/* How many units of a type a gate counts; 0 when rosters have listed as many. */
+size_t gate_unlisted(const struct gate *gate, enum device_type type);
+
 /* Notes that a gate is a member of an ADOM; once is enough. False without memory. */
 bool estate_join(struct estate *estate, const char *gate, const char *adom);
 

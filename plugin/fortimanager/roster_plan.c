@@ -29,9 +29,8 @@ void roster_size(const struct run *run, const struct roster *roster, size_t *ret
     *ret_counted = *ret_expected = 0;
     for (size_t i = 0; i < roster->gate_count; i++) {
         const struct gate *gate = &run->estate.gates[adom->gates[roster->first + i]];
-        size_t counted = roster->type == SWITCH ? gate->switches : gate->access_points;
+        size_t counted = gate_unlisted(gate, roster->type);
 
-        counted = gate->listed[roster->type] < counted ? counted : 0;
         *ret_counted += counted;
         *ret_expected += counted > 0 ? counted : GATE_UNITS;
     }
