@@ -306,12 +306,12 @@ static int32_t end_scopes(struct run *run, struct failure *reterr)
 }
 
 /*
- * An ADOM whose row was not among those of the others may be in per-device mode: the databases of
- * its gates are read too.
+ * An ADOM whose row was not read, alone or with all the others, may be in per-device mode: the
+ * databases of its gates are read too.
  */
 static void suspect_per_device(struct run *run)
 {
-    for (size_t i = 0; i < run->estate.adom_count && run->adoms_known; i++) {
+    for (size_t i = 0; i < run->estate.adom_count; i++) {
         struct adom *adom = &run->estate.adoms[i];
 
         adom->per_device[SWITCH] = adom->per_device[SWITCH] || !adom->listed;
