@@ -1,0 +1,143 @@
+/*
+ * test_devices.c - device tables of which some cannot be read: nothing of them passes for read.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortimanager/run.h"
+
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "run_scene.h"
+#include "tap.h"
+
+#define COUNT(number) OK_ROW(number)
+#define GATE(name, serial)                                                                         \
+    "{\"oid\":1,\"name\":\"" name "\",\"sn\":\"" serial "\",\"os_type\":\"fos\",\"conn_status\":1" \
+    ",\"vdom\":[{\"name\":\"root\"}]}"
+#define TABLE_OF_ONE                                                                               \
+    RESULT(COUNT("1") "," OK_ROW("[" GATE("gate-1", "FGT60FTK20000001") "]") "," COUNT("1"))
+#define GATE_IN_B                                                                                  \
+    "{\"oid\":1,\"name\":\"gate-1\",\"sn\":\"FGT60FTK20000001\",\"os_type\":\"fos\","              \
+    "\"conn_status\":1,\"extra info\":{\"adom\":\"b\"},\"vdom\":[{\"name\":\"root\"}]}"
+
+/* ADOMs that the account sees; what they hold is not known. */
+static void begin(struct run_scene *scene, const struct rpc_reply *script)
+{
+    run_scene_begin(scene, script);
+    for (const char *name = "a"; name != NULL; name = *name == 'a' ? "b" : NULL) {
+        struct adom *adom = estate_adom(&scene->run.estate, name);
+
+        CU_ASSERT_PTR_NOT_NULL_FATAL(adom);
+        adom->listed = adom->wanted = true;
+    }
+    scene->run.adoms_known = true;
+}
+
+/* Reads, and ends the run: what came of it stands in the host's documents. */
+static int32_t read(struct run_scene *scene, size_t requests)
+{
+    int32_t code = devices_read(&scene->run, &scene->failure);
+
+    run_scene_close(scene);
+    CU_ASSERT_EQUAL(scene->peer.record.count, 1 + requests);
+    if (code == HECTOR_OK) {
+        /* The rosters were read to their end. */
+        for (size_t i = 0; i < scene->run.census->scope_count; i++) {
+            for (int type = SWITCH; type < DEVICE_TYPE_COUNT; type++) {
+                const char *name = scene->run.census->scopes[i].name;
+
+                if (census_expects(scene->run.census, name, (enum device_type)type)) {
+                    (void)census_end_scope(scene->run.census, name, (enum device_type)type, NULL,
+                                           &scene->failure);
+                }
+            }
+        }
+    }
+    return census_finish(scene->run.census, code, &scene->failure);
+}
+
+/* Three coverages of an ADOM that are incomplete for a reason. */
+static void expect_incomplete(const struct run_scene *scene, const char *scope, const char *reason)
+{
+    int found = 0;
+
+    for (size_t i = 0; i < host_count(&scene->peer.host, "coverage"); i++) {
+        const char *text = host_text(&scene->peer.host, "coverage", i);
+
+        if (strstr(text, scope) != NULL) {
+            CU_ASSERT_PTR_NOT_NULL(strstr(text, "\"complete\":false"));
+            CU_ASSERT_PTR_NOT_NULL(strstr(text, reason));
+            found++;
+        }
+    }
+    CU_ASSERT_EQUAL(found, 3);
+}
+
+/* An ADOM that was chosen, whose table breaks, is told, though nobody knows what it holds. */
+static void test_one_table_fails(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE, {200, TABLE_OF_ONE}, {500, "<html>"}, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    scene.peer.host.settings.adoms = json_tokener_parse("[\"a\",\"b\"]");
+    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_PARTIAL);
+    CU_ASSERT_EQUAL(scene.failure.cause, HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
+    expect_incomplete(&scene, "\"adom:b\"", "\"server_error\"");
+    CU_ASSERT_STRING_EQUAL(
+        host_value(&scene.peer.host, "summary", 0, "/device_types/firewall/complete"), "false");
+    json_object_put(scene.peer.host.settings.adoms);
+    run_scene_end(&scene);
+}
+
+/* No table breaks otherwise than all of them: what broke is the reason, not that nothing is there.
+ */
+static void test_every_table_fails(void)
+{
+    static const struct rpc_reply script[] = {ALIVE, {500, "<html>"}, {500, "<html>"}, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    scene.peer.host.settings.adoms = json_tokener_parse("[\"a\",\"b\"]");
+    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(scene.failure.reason, TEXT_server_error);
+    expect_incomplete(&scene, "\"adom:a\"", "\"server_error\"");
+    expect_incomplete(&scene, "\"adom:b\"", "\"server_error\"");
+    json_object_put(scene.peer.host.settings.adoms);
+    run_scene_end(&scene);
+}
+
+/* An ADOM that only a device tells of, whose own table breaks. */
+static void test_told_adom_fails(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(COUNT("1") "," OK_ROW("[" GATE_IN_B "]") "," COUNT("1"))},
+        {500, "<html>"},
+        {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    scene.run.members_known = true;
+    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_PARTIAL);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
+    expect_incomplete(&scene, "\"adom:b\"", "\"server_error\"");
+    run_scene_end(&scene);
+}
+
+static CU_TestInfo device_tests[] = {
+    {"one table fails", test_one_table_fails},
+    {"every table fails", test_every_table_fails},
+    {"the table of an ADOM that was told of fails", test_told_adom_fails},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{.pName = "devices", .pTests = device_tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}
