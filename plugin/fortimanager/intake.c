@@ -204,8 +204,7 @@ static const char *place(struct intake *intake, const struct gate *gate)
 static int32_t expect_scopes(struct run *run, const struct gate *gate, const char *scope,
                              enum device_type row_type, struct failure *reterr)
 {
-    const struct adom *adoms[ADOMS_MAX];
-    size_t count = gate != NULL ? estate_adoms_of(&run->estate, gate, adoms, ADOMS_MAX) : 0;
+    const struct estate *estate = &run->estate;
     bool edges = row_type == FIREWALL;
     int32_t code = HECTOR_OK;
 
@@ -216,9 +215,12 @@ static int32_t expect_scopes(struct run *run, const struct gate *gate, const cha
         if (type == (int)row_type) {
             code = census_expect(run->census, scope, row_type, reterr);
         }
-        for (size_t i = 0; code == HECTOR_OK && i < count && i < ADOMS_MAX; i++) {
-            if (adoms[i]->wanted && !adoms[i]->outside) {
-                code = census_expect(run->census, adoms[i]->scope, (enum device_type)type, reterr);
+        for (uint32_t i = gate != NULL ? gate->first_adom : INDEX_NONE;
+             code == HECTOR_OK && i != INDEX_NONE; i = estate->memberships[i].next) {
+            const struct adom *adom = &estate->adoms[estate->memberships[i].adom];
+
+            if (adom->wanted && !adom->outside) {
+                code = census_expect(run->census, adom->scope, (enum device_type)type, reterr);
             }
         }
     }

@@ -128,10 +128,41 @@ static void test_told_adom_fails(void)
     run_scene_end(&scene);
 }
 
+/* A large gate may have its VDOMs in any number of ADOMs: each of them is a scope. */
+static void test_gate_in_many_adoms(void)
+{
+    struct rpc_reply script[] = {ALIVE, {200, NULL}, {500, "<html>"}, {0, NULL}};
+    struct buffer reply = BUFFER(KIB(64));
+    struct run_scene scene;
+    int32_t code;
+
+    buffer_append_text(
+        &reply,
+        "{\"result\":[" COUNT("1") ",{\"data\":[{\"oid\":1,\"name\":"
+                                   "\"gate-1\",\"sn\":\"FGT60FTK20000001\",\"os_type\":\"fos\","
+                                   "\"vdom\":[");
+    for (int i = 0; i < 300; i++) {
+        buffer_printf(&reply, "%s{\"name\":\"v%d\",\"extra info\":{\"adom\":\"a%d\"}}",
+                      i > 0 ? "," : "", i, i);
+    }
+    buffer_append_text(&reply, "]}],\"status\":{\"code\":0}}," COUNT("1") "]}");
+    script[1].body = buffer_text(&reply);
+    run_scene_begin(&scene, script);
+    CU_ASSERT_EQUAL(devices_read(&scene.run, &scene.failure), HECTOR_OK);
+    code = rosters_read(&scene.run, &scene.failure);
+    run_scene_close(&scene);
+    CU_ASSERT_EQUAL(census_finish(scene.run.census, code, &scene.failure), HECTOR_PARTIAL);
+    CU_ASSERT_EQUAL(scene.failure.reason, TEXT_server_error);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "coverage"), 300 * 3);
+    run_scene_end(&scene);
+    buffer_release(&reply);
+}
+
 static CU_TestInfo device_tests[] = {
     {"one table fails", test_one_table_fails},
     {"every table fails", test_every_table_fails},
     {"the table of an ADOM that was told of fails", test_told_adom_fails},
+    {"a gate in many ADOMs", test_gate_in_many_adoms},
     CU_TEST_INFO_NULL,
 };
 
