@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "envelope.h"
 #include "index.h"
 #include "json_read.h"
 
@@ -51,6 +52,10 @@ static int32_t take_row(void *context, struct json_object *row, struct failure *
     uint32_t *pass;
     bool added;
 
+    if (!json_object_is_type(row, json_type_object)) {
+        return envelope_invalid(reading->rpc, reading->table->url, "a row that is no object",
+                                reterr);
+    }
     row_key(row, reading->last, sizeof(reading->last));
     if (index_put(&reading->rows, reading->last, reading->pass, &pass, &added) == NULL) {
         return fail_memory(reading->rpc->operation, reterr);
@@ -151,6 +156,9 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
     buffer_release(&rest);
     if (code == HECTOR_OK && params[1].code != RPC_OK) {
         code = rpc_fail(reading->rpc, &params[1], reterr);
+    }
+    if (code == HECTOR_OK && !json_is_table(params[1].data)) {
+        code = envelope_invalid(reading->rpc, table->url, "no table", reterr);
     }
     if (code != HECTOR_OK) {
         rpc_release(params, 3);

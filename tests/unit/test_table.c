@@ -25,12 +25,14 @@ struct shelf {
     int count;
     size_t row_bytes; /* padding of a row */
     bool ignores_range;
-    int cap;         /* no page has more rows than this; 0 = as many as were asked for */
-    bool counts_not; /* `option: count` is answered by a code */
-    bool named;      /* rows have names and no oid */
-    bool single;     /* the one row comes as an object */
-    int page_code;   /* pages are answered by this code */
-    int count_lies;  /* so many counts are one too high */
+    int cap;          /* no page has more rows than this; 0 = as many as were asked for */
+    bool counts_not;  /* `option: count` is answered by a code */
+    bool named;       /* rows have names and no oid */
+    bool single;      /* the one row comes as an object */
+    const char *odd;  /* what stands in place of row 2 */
+    const char *page; /* what every page is instead of a list */
+    int page_code;    /* pages are answered by this code */
+    int count_lies;   /* so many counts are one too high */
     int remove_at, add_at, append_at;
     int empty_at, empty_until; /* pages without rows */
     int repeat_from;           /* every page from here on is the first once more */
@@ -64,6 +66,10 @@ static void shelf_change(struct shelf *shelf)
 
 static void write_row(const struct shelf *shelf, int oid, struct buffer *body)
 {
+    if (oid == 2 && shelf->odd != NULL) {
+        buffer_append_text(body, shelf->odd);
+        return;
+    }
     if (shelf->named) {
         buffer_printf(body, "{\"name\":\"row %d\"", oid);
     } else {
@@ -99,6 +105,10 @@ static void write_page(struct shelf *shelf, struct json_object *param, struct bu
         offset = 0;
     } else if (shelf->pages >= shelf->empty_at && shelf->pages <= shelf->empty_until) {
         rows = 0;
+    }
+    if (shelf->page != NULL) {
+        buffer_printf(body, "{\"data\":%s,\"status\":{\"code\":0}}", shelf->page);
+        return;
     }
     if (shelf->cap > 0 && rows > shelf->cap) {
         rows = shelf->cap;
@@ -610,6 +620,32 @@ static void test_refused(void)
     end(&reading);
 }
 
+/* Something that is no row may have been one: the table was not read. */
+static void test_no_rows(void)
+{
+    static const char *const odd[] = {"null", "\"text\"", "2", "[]", "true"};
+
+    for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+        struct reading reading;
+
+        begin(&reading, 3);
+        reading.shelf.odd = odd[i];
+        CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
+        CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "reply_invalid");
+        end(&reading);
+    }
+    for (size_t i = 1; i < 3; i++) {
+        struct reading reading;
+
+        begin(&reading, 0);
+        reading.shelf.counts_not = true;
+        reading.shelf.page = odd[i];
+        CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
+        CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "reply_invalid");
+        end(&reading);
+    }
+}
+
 static void test_taking_fails(void)
 {
     struct reading reading;
@@ -696,6 +732,7 @@ static CU_TestInfo size_tests[] = {
 
 static CU_TestInfo end_tests[] = {
     {"refused", test_refused},
+    {"no rows", test_no_rows},
     {"taking fails", test_taking_fails},
     {"cancelled", test_cancelled},
     {"each row of an answer", test_each},
