@@ -69,9 +69,9 @@ int32_t login_send(struct rpc *rpc, struct failure *reterr)
     if (code != HECTOR_OK) {
         /* Cancel, the deadline and an answer that is too large end it after it was sent, too. */
         rpc->login_lost =
-            reterr->reason == TEXT_connection_broken || reterr->reason == TEXT_time_out ||
-            reterr->reason == TEXT_reply_too_large || reterr->reason == TEXT_cancelled ||
-            reterr->reason == TEXT_deadline_passed ||
+            rpc->login_lost || reterr->reason == TEXT_connection_broken ||
+            reterr->reason == TEXT_time_out || reterr->reason == TEXT_reply_too_large ||
+            reterr->reason == TEXT_cancelled || reterr->reason == TEXT_deadline_passed ||
             (code == HECTOR_NO_MEMORY && complete && http_answered(rpc->http));
         return code;
     }
