@@ -105,7 +105,7 @@ static void fit_page(struct reading *reading, uint64_t bytes, size_t rows)
         reading->page_rows = (int32_t)fitting;
     }
     if (reading->page_rows < 2) {
-        reading->page_rows = 2; /* one row overlaps: less would not get on */
+        reading->page_rows = 2;
     }
 }
 
@@ -207,7 +207,8 @@ static int32_t read_pass(struct reading *reading, struct failure *reterr)
         }
         if (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large &&
             reading->page_rows > 2) {
-            reading->page_rows /= 2;
+            /* One row overlaps: less than two would not get on. */
+            reading->page_rows = reading->page_rows < 4 ? 2 : reading->page_rows / 2;
             continue;
         }
         if (code != HECTOR_OK) {
