@@ -177,6 +177,23 @@ static int32_t check_adoms(struct run *run, struct failure *reterr)
                       ARGUMENTS(count_text), NULL, reterr);
 }
 
+/* A step that ended everything: it failed, and the steps behind it are not reached. */
+static int32_t end_checks(struct run *run, enum check_step step, const struct failure *why,
+                          struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    int32_t code = check_emit_failure(operation, step, CHECK_FAILED, why, reterr);
+
+    if (code == HECTOR_OK) {
+        code = check_skip_rest(operation, (enum check_step)(step + 1), reterr);
+    }
+    if (code == HECTOR_OK) {
+        *reterr = *why;
+        code = why->cause;
+    }
+    return code;
+}
+
 /* Exact: the devices are paged, with the fields that tell assets from the rest. */
 static int32_t check_devices(struct run *run, struct failure *failure)
 {
@@ -192,22 +209,13 @@ static int32_t check_devices(struct run *run, struct failure *failure)
             *failure = census->worst;
         }
     }
-    if (code != HECTOR_OK) {
-        struct failure broken;
-        int32_t told;
-
-        if (code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY) {
-            return code;
-        }
-        told = check_emit_failure(operation, CHECK_DEVICES, CHECK_FAILED, failure, &broken);
-        if (told == HECTOR_OK) {
-            told = check_skip_rest(operation, CHECK_SWITCHES, &broken);
-        }
-        if (told != HECTOR_OK) {
-            *failure = broken;
-            code = told;
-        }
+    if (code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY) {
         return code;
+    }
+    if (code != HECTOR_OK) {
+        struct failure why = *failure;
+
+        return end_checks(run, CHECK_DEVICES, &why, failure);
     }
     if (census->worst.cause != 0) {
         return check_emit_failure(operation, CHECK_DEVICES, CHECK_WARNING, &census->worst, failure);
@@ -222,7 +230,10 @@ static int32_t check_devices(struct run *run, struct failure *failure)
                       ARGUMENTS(count_text), &units, failure);
 }
 
-/* An upper bound: the tables count prepared and unauthorised units too. A refusal only warns. */
+/*
+ * An upper bound: the tables count prepared and unauthorised units too. What one table says only
+ * warns; credentials that are refused as a whole, and the end of the time, are the operation's.
+ */
 static int32_t check_roster(struct run *run, enum check_step step, enum device_type type,
                             struct failure *reterr)
 {
@@ -241,6 +252,9 @@ static int32_t check_roster(struct run *run, enum check_step step, enum device_t
     if (run_ends(code)) {
         *reterr = why;
         return code;
+    }
+    if (code == HECTOR_AUTH || (code != HECTOR_OK && why.reason == TEXT_deadline_passed)) {
+        return end_checks(run, step, &why, reterr);
     }
     if (code != HECTOR_OK) {
         return check_emit_failure(operation, step, CHECK_WARNING, &why, reterr);

@@ -158,11 +158,39 @@ static void test_gate_in_many_adoms(void)
     buffer_release(&reply);
 }
 
+#define SYSTEM                                                                                                \
+    RESULT(OK_ROW("{\"Serial Number\":\"FMG-VM0A17000001\",\"Major\":7,\"Minor\":6,\"Patch\":7}") "," OK_ROW( \
+        "{}") "," OK_ROW("[{\"name\":\"a\",\"expand member\":{\"device\":[{\"name\":\"gate-1\","              \
+                         "\"os_type\":\"fos\",\"sn\":\"FGT60FTK20000001\"}]}}]") "," OK_ROW("{}"))
+
+/* What ends everything is no warning: a sync would not work either. */
+static void test_validate_refused_amid(void)
+{
+    struct rpc_reply script[12] = {ALIVE, {200, SYSTEM}, {200, TABLE_OF_ONE}};
+    struct run_scene scene;
+
+    for (size_t i = 3; i < 11; i++) {
+        script[i] = (struct rpc_reply){401, "<html>"};
+    }
+    run_scene_begin(&scene, script);
+    CU_ASSERT_EQUAL(fortimanager_source.check(&scene.call, &scene.failure), HECTOR_AUTH);
+    CU_ASSERT_EQUAL(scene.failure.reason, TEXT_token_refused);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "check"), 6);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "check", 3, "/step"), "devices");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "check", 3, "/status"), "passed");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "check", 4, "/step"), "switches");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "check", 4, "/status"), "failed");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "check", 5, "/status"), "skipped");
+    run_scene_close(&scene);
+    run_scene_end(&scene);
+}
+
 static CU_TestInfo device_tests[] = {
     {"one table fails", test_one_table_fails},
     {"every table fails", test_every_table_fails},
     {"the table of an ADOM that was told of fails", test_told_adom_fails},
     {"a gate in many ADOMs", test_gate_in_many_adoms},
+    {"validate: all is refused after the devices", test_validate_refused_amid},
     CU_TEST_INFO_NULL,
 };
 
