@@ -84,11 +84,31 @@ static int32_t note_told_adom(struct run *run, const char *gate, const char *ado
     return HECTOR_OK;
 }
 
+/*
+ * Whether VDOMs of a gate that was read before are still to be noted: those of the ADOM whose table
+ * is read, when none of them is. A table may show only the VDOMs that lie in its ADOM.
+ */
+static bool lacks_vdoms(const struct intake *intake, const struct gate *gate)
+{
+    const struct estate *estate = &intake->run->estate;
+    const struct adom *read = intake->adom != NULL ? estate_find_adom(estate, intake->adom) : NULL;
+    uint32_t i = gate->first_vdom;
+
+    if (read == NULL) {
+        return false;
+    }
+    while (i != INDEX_NONE && estate->vdoms[i].adom != (uint32_t)(read - estate->adoms)) {
+        i = estate->vdoms[i].next;
+    }
+    return i == INDEX_NONE;
+}
+
 /* The VDOMs, with the ADOM of each where it is told: a device's VDOMs may lie in several. */
 static int32_t note_vdoms(struct intake *intake, const struct device_row *row, bool fresh,
                           struct failure *reterr)
 {
     struct run *run = intake->run;
+    bool lacking = !fresh && lacks_vdoms(intake, estate_find_gate(&run->estate, row->name));
     struct json_object *vdoms = json_member_array(row->json, "vdom");
     const char *names[ADOMS_MAX];
     size_t count = 0;
@@ -108,7 +128,8 @@ static int32_t note_vdoms(struct intake *intake, const struct device_row *row, b
         if (code != HECTOR_OK) {
             return code;
         }
-        if (fresh && !estate_add_vdom(&run->estate, row->name, name, adom)) {
+        if ((fresh || (lacking && adom != NULL && strcmp(adom, intake->adom) == 0)) &&
+            !estate_add_vdom(&run->estate, row->name, name, adom)) {
             return fail_memory(run->call->operation, reterr);
         }
         code = run_room(run, intake->table_bytes, reterr);
@@ -248,8 +269,9 @@ static int32_t take_unit(struct intake *intake, struct device_row *row, size_t i
 }
 
 /*
- * A name that was read already. The same device in the table of one more ADOM is that ADOM's too;
- * another device, whose name became the same (bytes that are no text), is a unit of its own.
+ * A name that was read already. The same device in the table of one more ADOM is that ADOM's too,
+ * and may have VDOMs there; another device, whose name became the same (bytes that are no text), is
+ * a unit of its own.
  */
 static int32_t take_again(struct intake *intake, struct device_row *row, struct failure *reterr)
 {
@@ -258,6 +280,9 @@ static int32_t take_again(struct intake *intake, struct device_row *row, struct 
     const char *scope;
     int32_t code = note_adom(run, row->name, intake->adom, reterr);
 
+    if (code == HECTOR_OK) {
+        code = note_vdoms(intake, row, false, reterr);
+    }
     gate = estate_find_gate(&run->estate, row->name);
     scope = place(intake, gate);
     if (code == HECTOR_OK) {

@@ -158,6 +158,42 @@ static void test_gate_in_many_adoms(void)
     buffer_release(&reply);
 }
 
+#define ROW_WITH_VDOM(vdom, adom)                                                                  \
+    "[{\"oid\":1,\"name\":\"gate-1\",\"sn\":\"FGT60FTK20000001\",\"os_type\":\"fos\",\"vdom\":[{"  \
+    "\"name\":\"" vdom "\",\"extra info\":{\"adom\":\"" adom "\"}}]}]"
+#define TABLE_WITH_VDOM(vdom, adom)                                                                \
+    RESULT(COUNT("1") "," OK_ROW(ROW_WITH_VDOM(vdom, adom)) "," COUNT("1"))
+
+/* Each ADOM's table may show only those of a gate's VDOMs that lie in it: all of them are read. */
+static void test_vdoms_of_each_adom(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, TABLE_WITH_VDOM("v1", "a")},
+        {200, TABLE_WITH_VDOM("v2", "b")},
+        {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))},
+        {200, RESULT(OK_ROW("[{\"switch-id\":\"S124FPTF20000001\"}]"))},
+        {0, NULL}};
+    struct run_scene scene;
+    struct settings *settings;
+    int32_t code;
+
+    begin(&scene, script);
+    settings = &scene.peer.host.settings;
+    settings->adoms = json_tokener_parse("[\"a\",\"b\"]");
+    settings->device_types[FIREWALL] = settings->device_types[ACCESS_POINT] = false;
+    estate_find_adom(&scene.run.estate, "b")->per_device[SWITCH] = true;
+    CU_ASSERT_EQUAL(devices_read(&scene.run, &scene.failure), HECTOR_OK);
+    code = rosters_read(&scene.run, &scene.failure);
+    CU_ASSERT_EQUAL(census_finish(scene.run.census, code, &scene.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
+    json_object_put(settings->adoms);
+    run_scene_close(&scene);
+    CU_ASSERT_EQUAL(scene_asked(&scene.peer, "/pm/config/device/gate-1/vdom/v2/"), 1);
+    CU_ASSERT_EQUAL(scene_asked(&scene.peer, "/pm/config/device/gate-1/vdom/v1/"), 0);
+    run_scene_end(&scene);
+}
+
 #define SYSTEM                                                                                                \
     RESULT(OK_ROW("{\"Serial Number\":\"FMG-VM0A17000001\",\"Major\":7,\"Minor\":6,\"Patch\":7}") "," OK_ROW( \
         "{}") "," OK_ROW("[{\"name\":\"a\",\"expand member\":{\"device\":[{\"name\":\"gate-1\","              \
@@ -190,6 +226,7 @@ static CU_TestInfo device_tests[] = {
     {"every table fails", test_every_table_fails},
     {"the table of an ADOM that was told of fails", test_told_adom_fails},
     {"a gate in many ADOMs", test_gate_in_many_adoms},
+    {"the VDOMs of each ADOM", test_vdoms_of_each_adom},
     {"validate: all is refused after the devices", test_validate_refused_amid},
     CU_TEST_INFO_NULL,
 };
