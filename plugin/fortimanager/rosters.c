@@ -240,9 +240,19 @@ static int32_t read_pack(struct rosters *rosters, struct pack *pack, struct fail
     return pack_failed(rosters, pack, &failure, reterr);
 }
 
+/* What is asked for is a scope of the run, also where the far side contradicts itself. */
 static int32_t take_pack_of_rosters(void *context, struct pack *pack, struct failure *reterr)
 {
-    return read_pack(context, pack, reterr);
+    struct rosters *rosters = context;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
+        const struct roster *roster = &pack->rosters[i];
+
+        code = census_expect(rosters->run->census, rosters->run->estate.adoms[roster->adom].scope,
+                             roster->type, reterr);
+    }
+    return code == HECTOR_OK ? read_pack(rosters, pack, reterr) : code;
 }
 
 /* ---- the whole */

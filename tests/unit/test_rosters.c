@@ -335,6 +335,30 @@ static void test_counts(void)
     run_scene_end(&scene);
 }
 
+/* What is asked for is a scope, though nobody expected it: the far side contradicts itself. */
+static void test_unexpected_scope(void)
+{
+    static const struct rpc_reply failing[] = {ALIVE, {500, "<html>"}, {0, NULL}},
+                                  working[] = {ALIVE,
+                                               {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))},
+                                               {0, NULL}};
+
+    for (int i = 0; i < 2; i++) {
+        struct run_scene scene;
+
+        begin(&scene, i == 0 ? failing : working, false);
+        scene.peer.host.settings.attributes[ATTRIBUTE_ip_address] = false;
+        scene.peer.host.settings.attributes[ATTRIBUTE_mac_address] = false;
+        scene.peer.host.settings.attributes[ATTRIBUTE_location] = false;
+        (void)run_scene_gate(&scene, "another", "gate-2", "root", true);
+        CU_ASSERT_EQUAL(read(&scene, 1), i == 0 ? HECTOR_UNREACHABLE : HECTOR_OK);
+        CU_ASSERT_EQUAL(host_count(&scene.peer.host, "coverage"), 2);
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 1, "/scope"),
+                               "adom:another");
+        run_scene_end(&scene);
+    }
+}
+
 static CU_TestInfo roster_tests[] = {
     {"table and cache", test_table_and_cache},
     {"live over cache over table", test_live_over_cache},
@@ -348,6 +372,7 @@ static CU_TestInfo roster_tests[] = {
     {"the store is full", test_store_full},
     {"memory is shared", test_memory_is_shared},
     {"too large to send", test_too_large_to_send},
+    {"a scope that nobody expected", test_unexpected_scope},
     {"counts", test_counts},
     CU_TEST_INFO_NULL,
 };
