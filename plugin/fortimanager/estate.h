@@ -2,7 +2,7 @@
  * estate.h - the ADOMs and gates of one run: who is a member of what, and what was read.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Filled by adoms.c (ADOMs and the names of their members), then by devices.c (each gate's row),
+ * Filled by system.c (ADOMs and the names of their members), then by intake.c (each gate's row),
  * then used by rosters.c. Names are unique on one FortiManager. A few hundred bytes a gate; that
  * is all that stays in memory of ten thousand of them.
  */
