@@ -268,6 +268,19 @@ static int32_t take_unit(struct intake *intake, struct device_row *row, size_t i
     return census_sighting(run->census, &device, reterr);
 }
 
+/* Whether a serial is one of those that join() has joined. */
+static bool lists(const char *serials, const char *serial)
+{
+    size_t size = strlen(serial);
+
+    for (const char *at = strstr(serials, serial); at != NULL; at = strstr(at + 1, serial)) {
+        if ((at == serials || at[-1] == ' ') && (at[size] == ',' || at[size] == '\0')) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /*
  * A name that was read already. The same device in the table of one more ADOM is that ADOM's too,
  * and may have VDOMs there; another device, whose name became the same (bytes that are no text), is
@@ -288,7 +301,7 @@ static int32_t take_again(struct intake *intake, struct device_row *row, struct 
     if (code == HECTOR_OK) {
         code = expect_scopes(run, gate, scope, row->type, reterr);
     }
-    if (!serial_valid(row->serial) || strstr(gate->serials, row->serial) != NULL ||
+    if (!serial_valid(row->serial) || lists(gate->serials, row->serial) ||
         (row->type != OTHER && !run->call->settings->device_types[row->type])) {
         return code;
     }

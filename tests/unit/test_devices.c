@@ -158,6 +158,26 @@ static void test_gate_in_many_adoms(void)
     buffer_release(&reply);
 }
 
+/* Two devices that have come to the same name, one's serial within the other's, are two. */
+static void test_one_name_twice(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200,
+         RESULT(COUNT("2") "," OK_ROW("[" GATE(
+             "gate-1", "FGT60FTK20000001") ","
+                                           "{\"oid\":2,\"name\":\"gate-1\",\"sn\":\"FGT60FTK2000\","
+                                           "\"os_type\":\"fos\"}]") "," COUNT("2"))},
+        {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    scene.run.members_known = true;
+    CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2);
+    run_scene_end(&scene);
+}
+
 #define ROW_WITH_VDOM(vdom, adom)                                                                  \
     "[{\"oid\":1,\"name\":\"gate-1\",\"sn\":\"FGT60FTK20000001\",\"os_type\":\"fos\",\"vdom\":[{"  \
     "\"name\":\"" vdom "\",\"extra info\":{\"adom\":\"" adom "\"}}]}]"
@@ -227,6 +247,7 @@ static CU_TestInfo device_tests[] = {
     {"the table of an ADOM that was told of fails", test_told_adom_fails},
     {"a gate in many ADOMs", test_gate_in_many_adoms},
     {"the VDOMs of each ADOM", test_vdoms_of_each_adom},
+    {"one name twice", test_one_name_twice},
     {"validate: all is refused after the devices", test_validate_refused_amid},
     CU_TEST_INFO_NULL,
 };
