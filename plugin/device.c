@@ -32,7 +32,7 @@ void device_set_time(struct device *device, enum attribute attribute, int64_t un
 
 const char *device_title(const char *name, const char *otherwise)
 {
-    return name != NULL && name[strspn(name, " \t\r\n")] != '\0' ? name : otherwise;
+    return name != NULL && *text_shown(name) != '\0' ? name : otherwise;
 }
 
 const char *device_serial(const struct device *device)
