@@ -4,8 +4,8 @@
  *
  *   fuzz_NAME [FILE-OR-FOLDER...]
  *
- * Without arguments, the target's own corpus. An input that breaks a property ends the program: its
- * name is the last one told.
+ * Without arguments, the target's own corpus. Each input has a process of its own: one that breaks
+ * a property ends that process alone.
  */
 #define _GNU_SOURCE 1 /* program_invocation_short_name */
 
@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "fuzz.h"
 
@@ -29,22 +31,33 @@ static void tell(bool good, const char *path)
     printf("%s %u - %s\n", good ? "ok" : "not ok", ran, path);
 }
 
-/* The input lies at the end of memory of its own: a read beyond it is seen. */
-static bool replay_file(const char *path, size_t size)
+/* The input lies in memory of its own: a read beyond it is seen. */
+static void run_file(const char *path, size_t size)
 {
     FILE *file = fopen(path, "rb");
     uint8_t *bytes = malloc(size > 0 ? size : 1);
-    bool read = file != NULL && bytes != NULL && fread(bytes, 1, size, file) == size;
 
-    if (read) {
-        printf("# %s\n", path);
-        (void)LLVMFuzzerTestOneInput(bytes, size);
+    if (file == NULL || bytes == NULL || fread(bytes, 1, size, file) != size) {
+        perror(path);
+        exit(EXIT_FAILURE);
     }
+    (void)fclose(file); /* only read from */
+    (void)LLVMFuzzerTestOneInput(bytes, size);
     free(bytes);
-    if (file != NULL) {
-        (void)fclose(file);
+    exit(EXIT_SUCCESS);
+}
+
+static bool replay_file(const char *path, size_t size)
+{
+    int status = -1;
+    pid_t child;
+
+    (void)fflush(NULL);
+    child = fork();
+    if (child == 0) {
+        run_file(path, size);
     }
-    return read;
+    return child > 0 && waitpid(child, &status, 0) == child && status == 0;
 }
 
 static int visible(const struct dirent *entry)
@@ -89,8 +102,6 @@ int main(int argc, char *argv[])
     const char *source = getenv("srcdir"), *name = strchr(program_invocation_short_name, '_');
     char corpus[PATH_SIZE];
 
-    /* A line at a time: what was told before a crash is not lost. */
-    (void)setvbuf(stdout, NULL, _IOLBF, 0);
     if (argc == 1) {
         (void)snprintf(corpus, sizeof(corpus), "%s/tests/fuzz/corpus/%s",
                        source != NULL ? source : ".", name != NULL ? name + 1 : "?");
