@@ -99,7 +99,7 @@ int model_resolve(const char *stated, const char *os_version, const char *serial
     const struct model_row *row = NULL;
 
     if (stated != NULL && *text_shown(stated) != '\0') {
-        model_spell(stated, ret);
+        model_spell(text_shown(stated), ret);
         return 0;
     }
     if (os_version != NULL) {
