@@ -11,6 +11,7 @@
 
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/ui.h>
 
 #include "host.h"
 
@@ -33,12 +34,31 @@ static void write_pem(const uint8_t *der, size_t size, struct buffer *ret)
     buffer_append_text(ret, PEM_TAIL);
 }
 
+/* Nobody is asked for a password, on whatever terminal the host may have. */
+static int asked(UI *ui)
+{
+    (void)ui;
+    fuzz_broken(__FILE__, __LINE__, "asks for no password");
+}
+
+static void forbid_questions(void)
+{
+    static UI_METHOD *method;
+
+    if (method == NULL) {
+        method = UI_create_method("fuzz");
+        FUZZ_CHECK(method != NULL && UI_method_set_opener(method, asked) == 0);
+        UI_set_default_method(method);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct buffer pem = BUFFER(MIB(4));
     struct fuzz_host host;
     int32_t code;
 
+    forbid_questions();
     if (size > 0 && data[0] == 0x30) { /* SEQUENCE */
         write_pem(data, size, &pem);
     } else {
