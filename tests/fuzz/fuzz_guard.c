@@ -79,20 +79,43 @@ static int walk(struct json_object *value)
 /* What the guard lets through is what json-c reads, unless a text was repaired. */
 static void check_accepted(struct fuzz_input text, struct json_object *tree, bool repaired)
 {
-    struct json_object *plain = fuzz_parse(text.at, text.size);
+    struct json_object *again = fuzz_parse(text.at, text.size);
     char *written;
 
     FUZZ_CHECK(walk(tree) <= JSON_DEPTH_MAX);
     if (!repaired) {
-        FUZZ_CHECK(json_object_equal(tree, plain));
+        FUZZ_CHECK(json_object_equal(tree, again));
     }
-    json_object_put(plain);
+    json_object_put(again);
     /* And json-c reads it again as what it wrote of it. */
     written = strdup(json_object_to_json_string_ext(tree, JSON_C_TO_STRING_PLAIN));
-    plain = fuzz_parse(written, strlen(written));
-    FUZZ_CHECK(tree == NULL || plain != NULL);
+    again = fuzz_parse(written, strlen(written));
+    FUZZ_CHECK(tree == NULL || again != NULL);
     free(written);
-    json_object_put(plain);
+    json_object_put(again);
+}
+
+/* How deep a text may be at most. */
+static size_t opened(struct fuzz_input text)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < text.size; i++) {
+        count += text.at[i] == '[' || text.at[i] == '{' ? 1 : 0;
+    }
+    return count;
+}
+
+/* Text that nobody has to repair: UTF-8 without control bytes or \u escapes. */
+static bool plain(struct fuzz_input text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        if ((unsigned char)text.at[i] < ' ' ||
+            (text.at[i] == '\\' && i + 1 < text.size && text.at[i + 1] == 'u')) {
+            return false;
+        }
+    }
+    return fuzz_is_utf8(text.at, text.size);
 }
 
 /*
@@ -135,9 +158,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (fault == JSON_OK) {
         FUZZ_CHECK(json_object_equal(whole, pieces));
         FUZZ_CHECK(whole_repaired == pieces_repaired);
+        FUZZ_CHECK(!whole_repaired || !plain(text));
         check_accepted(text, whole, whole_repaired);
     } else {
         FUZZ_CHECK(whole == NULL && pieces == NULL);
+        FUZZ_CHECK(fault != JSON_DEPTH || opened(text) > JSON_DEPTH_MAX);
     }
     json_object_put(whole);
     json_object_put(pieces);

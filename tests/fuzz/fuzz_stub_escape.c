@@ -57,7 +57,8 @@ static void check_json(struct span text)
     escape_json(out.stream, text);
     output_text_close(&out);
     FUZZ_CHECK(fuzz_is_utf8(out.bytes, out.size));
-    if (value != NULL && strlen(text.bytes) == text.size) {
+    /* json-c takes NaN, which equals nothing. */
+    if (value != NULL && strlen(text.bytes) == text.size && json_object_equal(value, value)) {
         again = fuzz_parse(out.bytes, out.size);
         FUZZ_CHECK(json_object_equal(value, again));
         json_object_put(again);

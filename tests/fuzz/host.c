@@ -145,6 +145,7 @@ static int32_t take_document(void *context, const char *text, size_t size)
         take_asset(host, document);
     } else if (strcmp(kind, "coverage") == 0) {
         host->coverages++;
+        host->complete += json_member_true(document, "complete") ? 1 : 0;
     } else if (strcmp(kind, "summary") == 0) {
         take_summary(host, document);
     }

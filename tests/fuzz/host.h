@@ -26,7 +26,7 @@ struct fuzz_host {
     struct settings settings;
 
     /* What came */
-    size_t documents, coverages, summaries;
+    size_t documents, coverages, complete, summaries;
     uint64_t assets[DEVICE_TYPE_COUNT];
     struct index serials; /* of the assets */
 };
