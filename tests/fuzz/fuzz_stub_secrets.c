@@ -6,8 +6,6 @@
  * The input: lines with an equals sign are the environment, up to the first line without one, which
  * is the name of a secret; the rest is its file. All of it is a line of the log.
  */
-#define _GNU_SOURCE 1 /* memmem */
-
 #include "secrets.h"
 
 #include <stdlib.h>
@@ -39,6 +37,16 @@ static void check_given(const struct secrets *secrets)
     }
 }
 
+static bool only_stars(const char *text, size_t size)
+{
+    while (size > 0 && *text == '*') {
+        text++;
+        size--;
+    }
+    return size == 0;
+}
+
+/* Wherever a secret stands, also where it overlaps itself or another, nothing of it is left. */
 static void check_redacted(const struct secrets *secrets, const char *text, size_t size)
 {
     char *copy = malloc(size + 1);
@@ -49,9 +57,10 @@ static void check_redacted(const struct secrets *secrets, const char *text, size
     for (size_t i = 0; i < secrets->count; i++) {
         const struct secret *secret = &secrets->items[i];
 
-        /* A secret with stars in it could be written by the stars of another. */
-        if (secret->size >= 4 && memchr(secret->bytes, '*', secret->size) == NULL) {
-            FUZZ_CHECK(memmem(copy, size, secret->bytes, secret->size) == NULL);
+        for (size_t at = 0; secret->size >= 4 && at + secret->size <= size; at++) {
+            if (memcmp(text + at, secret->bytes, secret->size) == 0) {
+                FUZZ_CHECK(only_stars(copy + at, secret->size));
+            }
         }
     }
     free(copy);
