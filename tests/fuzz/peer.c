@@ -148,7 +148,7 @@ int32_t __wrap_http_exchange(struct http *http, const struct http_request *reque
                              struct http_reply *ret, struct failure *reterr)
 {
     const struct limits *limits = http->operation->limits;
-    struct fuzz_input line;
+    struct fuzz_input line = {"", 0};
     int32_t code = request->polite ? HECTOR_OK : operation_check(http->operation, reterr);
     bool login = check_request(request);
 
