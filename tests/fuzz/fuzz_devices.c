@@ -50,6 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     fuzz_scene_begin(&scene, data, size,
                      letter == 'l' ? "[\"log_only\",\"unauthorized\",\"model\"]" : NULL);
+    scene.host.scopes_told = true;
     if (letter == 'm') {
         scene.run.members_known = scene.run.members_told = true;
         (void)fuzz_scene_gate(&scene, "root", "other");

@@ -44,6 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return -1;
     }
     fuzz_scene_begin(&scene, data, size, NULL);
+    scene.host.scopes_told = true;
     (void)fuzz_scene_gate(&scene, "root", "gate-1");
     scene.run.estate.adoms[0].per_device[roster.type] = gate != NULL;
     index_init(&rosters.listed);

@@ -6,6 +6,7 @@
 
 #include "host.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "device.h"
@@ -64,20 +65,53 @@ static bool shown(const char *text)
     return text != NULL && text[strspn(text, " \t\r\n")] != '\0';
 }
 
+#define COVERED 1
+
+/* What is noted of a scope and device type that a document names. */
+static uint32_t *scope_of(struct fuzz_host *host, struct json_object *document, bool *ret_new)
+{
+    const char *scope = json_member_text(document, "scope");
+    const char *type = json_member_text(document, "device_type");
+    char key[2048];
+    uint32_t *state = NULL;
+
+    FUZZ_CHECK(shown(scope) && shown(type));
+    FUZZ_CHECK((size_t)snprintf(key, sizeof(key), "%s %s", type, scope) < sizeof(key));
+    FUZZ_CHECK(index_put(&host->scopes, key, 0, &state, ret_new) != NULL);
+    return state;
+}
+
+/* One for each scope and type, behind its last asset. */
+static void take_coverage(struct fuzz_host *host, struct json_object *document)
+{
+    bool added = false;
+    uint32_t *state = scope_of(host, document, &added);
+    bool complete = json_member_true(document, "complete");
+
+    FUZZ_CHECK(*state != COVERED);
+    FUZZ_CHECK(complete == (json_member(document, "reason") == NULL));
+    FUZZ_CHECK(complete || shown(json_member_text(document, "message")));
+    *state = COVERED;
+    host->uncovered -= added ? 0 : 1;
+    host->coverages++;
+    host->complete += complete ? 1 : 0;
+}
+
 static void take_asset(struct fuzz_host *host, struct json_object *document)
 {
     struct json_object *manager = json_member_object(document, "manager");
     const char *serial = json_member_text(document, "sync_key");
     enum device_type type = OTHER;
-    bool added = false;
+    bool added = false, first = false;
 
+    FUZZ_CHECK(*scope_of(host, document, &first) != COVERED);
+    host->uncovered += first ? 1 : 0;
     FUZZ_CHECK(serial != NULL && serial_valid(serial));
     FUZZ_CHECK(strlen(serial) >= 8 && strlen(serial) <= 32);
     FUZZ_CHECK(index_put(&host->serials, serial, 0, NULL, &added) != NULL && added);
     FUZZ_CHECK(device_type_by_id(json_member_text(document, "device_type"), &type));
     FUZZ_CHECK(type != OTHER);
     host->assets[type]++;
-    FUZZ_CHECK(shown(json_member_text(document, "scope")));
     FUZZ_CHECK(shown(json_member_text(document, "title")));
     FUZZ_CHECK(strlen(json_member_text(document, "title")) <= TITLE_MAX);
     FUZZ_CHECK(shown(json_member_text(json_member_object(document, "part"), "model")));
@@ -106,6 +140,7 @@ static void take_summary(struct fuzz_host *host, struct json_object *document)
     struct json_object *types = json_member_object(document, "device_types");
 
     host->summaries++;
+    FUZZ_CHECK(host->uncovered == 0 || !host->scopes_told);
     json_object_object_foreach(types, id, counts)
     {
         uint64_t seen = number_of(counts, "seen"), assets = number_of(counts, "assets");
@@ -144,8 +179,7 @@ static int32_t take_document(void *context, const char *text, size_t size)
     if (strcmp(kind, "asset") == 0) {
         take_asset(host, document);
     } else if (strcmp(kind, "coverage") == 0) {
-        host->coverages++;
-        host->complete += json_member_true(document, "complete") ? 1 : 0;
+        take_coverage(host, document);
     } else if (strcmp(kind, "summary") == 0) {
         take_summary(host, document);
     }
@@ -214,6 +248,7 @@ void fuzz_host_begin(struct fuzz_host *host, const uint8_t *input, size_t size)
     host->limits.backoff_ms = host->limits.backoff_max_ms = 0;
     host->limits.refused_pause_ms = 0;
     index_init(&host->serials);
+    index_init(&host->scopes);
     FUZZ_CHECK(operation_begin(&host->operation, &host->table, &host->limits, &host->failure) ==
                HECTOR_OK);
 }
@@ -221,6 +256,7 @@ void fuzz_host_begin(struct fuzz_host *host, const uint8_t *input, size_t size)
 void fuzz_host_end(struct fuzz_host *host)
 {
     index_release(&host->serials);
+    index_release(&host->scopes);
     operation_end(&host->operation);
     json_object_put(host->request);
 }

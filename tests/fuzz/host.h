@@ -17,6 +17,7 @@
 struct fuzz_host {
     struct hector_host table;
     struct limits limits; /* without pauses */
+    bool scopes_told;     /* set by a target: each asset lies in a scope with its coverage */
     bool echoes;          /* the input knows a secret: that it comes back is no leak */
 
     /* An operation of this host, begun, and settings for it */
@@ -29,6 +30,8 @@ struct fuzz_host {
     size_t documents, coverages, complete, summaries;
     uint64_t assets[DEVICE_TYPE_COUNT];
     struct index serials; /* of the assets */
+    struct index scopes;  /* scope and type: whether its coverage has come */
+    size_t uncovered;     /* of these, without one so far */
 };
 
 /* `input` is what the target was given. */
