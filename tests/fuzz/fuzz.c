@@ -93,7 +93,7 @@ bool fuzz_is_utf8(const char *text, size_t size)
 
 struct json_object *fuzz_parse(const char *text, size_t size)
 {
-    struct json_tokener *tokener = json_tokener_new_ex(64);
+    struct json_tokener *tokener = json_tokener_new_ex(80);
     struct json_object *value;
     size_t end;
 

@@ -30,7 +30,7 @@ static void check_ndjson(const struct output_text *out, size_t documents)
 
 static void check_json(const struct output_text *out, size_t documents)
 {
-    /* The text ends with a line feed, and json-c's depth counts the array. */
+    /* The text ends with a line feed. */
     struct json_object *array = fuzz_parse(out->bytes, out->size - 1);
 
     FUZZ_CHECK(json_object_is_type(array, json_type_array));
