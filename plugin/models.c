@@ -24,6 +24,8 @@ static const struct {
     {"FortiSwitch", "FortiSwitch"},
     {"FortiAP", "FortiAP"},
     {"FGR", "FortiGateRugged"},
+    {"FG-Rugged", "FortiGateRugged"},
+    {"FG Rugged", "FortiGateRugged"},
     {"FWF", "FortiWiFi"},
     {"FSW", "FortiSwitch"},
     {"FSR", "FortiSwitchRugged"},

@@ -91,6 +91,8 @@ static void test_spellings(void)
         {"FortiGateRugged-60F", "FortiGateRugged-60F"},
         {"FortiGate-Rugged-60F", "FortiGateRugged-60F"},
         {"FortiGate Rugged 60F", "FortiGateRugged-60F"},
+        {"FG-Rugged-60F", "FortiGateRugged-60F"},
+        {"FG Rugged 60F", "FortiGateRugged-60F"},
         {"FGR-60F", "FortiGateRugged-60F"},
         {"FGR60F", "FortiGateRugged-60F"},
         {"FAP-221E", "FortiAP-221E"},
