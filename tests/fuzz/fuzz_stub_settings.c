@@ -29,7 +29,7 @@ static void check_set(json_object *settings, const struct argument_list *set)
                    strncmp(set->items[i], set->items[j], (size_t)(equals - set->items[i]) + 1) != 0;
         }
         FUZZ_CHECK(json_object_object_get_ex(settings, key, &value));
-        if (last && json_object_is_type(value, json_type_string) && equals[1] != '"') {
+        if (last && json_object_is_type(value, json_type_string) && strchr(equals, '"') == NULL) {
             FUZZ_CHECK(strcmp(json_object_get_string(value), equals + 1) == 0);
         }
         free(key);
