@@ -178,7 +178,6 @@ static void check_reply(const struct http_reply *reply)
 {
     check_printable(reply->content_type, sizeof(reply->content_type));
     check_printable(reply->content_encoding, sizeof(reply->content_encoding));
-    check_printable(reply->server_auth, sizeof(reply->server_auth));
     check_printable(reply->start, sizeof(reply->start));
     FUZZ_CHECK(strpbrk(reply->content_type, "; ABCDEFGHIJKLMNOPQRSTUVWXYZ") == NULL);
     FUZZ_CHECK(reply->json == NULL || reply->fault == JSON_OK);

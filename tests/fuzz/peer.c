@@ -18,6 +18,7 @@ int32_t __wrap_http_exchange(struct http *http, const struct http_request *reque
                              struct http_reply *ret, struct failure *reterr);
 int32_t __wrap_http_peer_certificate(struct http *http, struct buffer *ret_pem,
                                      struct failure *reterr);
+bool __wrap_http_answered(const struct http *http);
 
 static struct fuzz_input script;
 static struct fuzz_peer_count asked;
@@ -25,7 +26,7 @@ static int64_t last_id; /* of the request */
 
 struct http {
     struct operation *operation;
-    bool allow_loopback;
+    bool answered; /* the last request */
 };
 
 void fuzz_peer_script(struct fuzz_input lines)
@@ -42,17 +43,22 @@ void fuzz_peer_counts(struct fuzz_peer_count *ret)
 int32_t __wrap_http_open(struct operation *operation, const struct http_policy *policy,
                          struct http **ret, struct failure *reterr)
 {
+    (void)policy;
     (void)reterr;
     *ret = calloc(1, sizeof(**ret));
     FUZZ_CHECK(*ret != NULL);
     (*ret)->operation = operation;
-    (*ret)->allow_loopback = policy->allow_loopback;
     return HECTOR_OK;
 }
 
 void __wrap_http_close(struct http *http)
 {
     free(http);
+}
+
+bool __wrap_http_answered(const struct http *http)
+{
+    return http->answered;
 }
 
 int32_t __wrap_http_peer_certificate(struct http *http, struct buffer *ret_pem,
@@ -127,6 +133,21 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* Within the memory that replies in use have left, as http.c does it. */
+static void read_body(const struct operation *operation, struct fuzz_input body,
+                      struct http_reply *ret)
+{
+    size_t most = operation->limits->tree_max_bytes;
+    size_t left = operation->tree_bytes < most ? most - operation->tree_bytes : 0;
+    struct json_guard *guard = json_guard_new(body.size, left);
+
+    FUZZ_CHECK(guard != NULL);
+    (void)json_guard_feed(guard, body.at, body.size);
+    ret->fault = json_guard_finish(guard, &ret->json, &ret->repaired);
+    ret->tree_bytes = json_guard_tree_bytes(guard);
+    json_guard_free(guard);
+}
+
 /* What FortiManager answers to a login that it accepts. */
 static bool opens_session(const struct http_reply *reply)
 {
@@ -147,7 +168,6 @@ static bool opens_session(const struct http_reply *reply)
 int32_t __wrap_http_exchange(struct http *http, const struct http_request *request,
                              struct http_reply *ret, struct failure *reterr)
 {
-    const struct limits *limits = http->operation->limits;
     struct fuzz_input line = {"", 0};
     int32_t code = request->polite ? HECTOR_OK : operation_check(http->operation, reterr);
     bool login = check_request(request);
@@ -156,6 +176,7 @@ int32_t __wrap_http_exchange(struct http *http, const struct http_request *reque
         return code;
     }
     http->operation->requests++;
+    http->answered = false;
     if (!fuzz_line(&script, &line) || (line.size > 0 && line.at[0] == '!')) {
         return broken(http, line, reterr);
     }
@@ -167,8 +188,8 @@ int32_t __wrap_http_exchange(struct http *http, const struct http_request *reque
         line.size -= 4;
     }
     http->operation->bytes += line.size;
-    ret->fault =
-        json_guard_parse(line.at, line.size, limits->tree_max_bytes, &ret->json, &ret->repaired);
+    http->answered = true;
+    read_body(http->operation, line, ret);
     ret->html = line.size > 0 && line.at[0] == '<';
     http->operation->repaired += ret->repaired ? 1 : 0;
     asked.sessions += login && opens_session(ret) ? 1 : 0;

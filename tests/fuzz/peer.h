@@ -2,11 +2,10 @@
  * peer.h - a far side without sockets: what http_exchange() gives comes from the input.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The linker hands the calls of http_open(), http_close(), http_exchange() and
- * http_peer_certificate() to peer.c (--wrap, see Makefile.am); nothing can be sent. Each line of
- * the input is one reply: a body, or "STATUS body". A line "!" is a connection that breaks, "!!" a
- * reply that is too large, "!?" one that took too long. Behind the last line every connection
- * breaks.
+ * The linker hands what connects, by its name in http.h, to peer.c (--wrap, see Makefile.am);
+ * nothing can be sent. Each line of the input is one reply: a body, or "STATUS body". A line "!" is
+ * a connection that breaks, "!!" a reply that is too large, "!?" one that took too long. Behind the
+ * last line every connection breaks.
  */
 #ifndef FUZZ_PEER_H
 #define FUZZ_PEER_H
