@@ -175,8 +175,7 @@ static int parser_option(const struct parser *parser, int code, const char *valu
     case OPTION_SETTINGS: arguments->settings = value; return 0;
     case OPTION_SET: return parser_keep(parser, "--set", "KEY=VALUE", value, &arguments->set);
     case OPTION_SECRET_FILE:
-        return parser_keep(parser, "--secret-file", "NAME=FILE", value,
-                           &arguments->secret_file);
+        return parser_keep(parser, "--secret-file", "NAME=FILE", value, &arguments->secret_file);
     case OPTION_LANGUAGE: return parser_language(parser, value);
     case OPTION_FORMAT: return parser_format(parser, value);
     case OPTION_OUTPUT: arguments->output = value; return 0;

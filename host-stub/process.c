@@ -1,6 +1,5 @@
 /*
- * process.c - what a host owes to a plugin and to secrets: signals, locale, descriptors, environment, no
- * core.
+ * process.c - what a host owes to a plugin and to secrets: signals, locale, descriptors, variables.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _GNU_SOURCE 1 /* sigaction, prctl, unsetenv */

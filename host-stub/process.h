@@ -1,6 +1,5 @@
 /*
- * process.h - what a host owes to a plugin and to secrets: signals, locale, descriptors, environment, no
- * core.
+ * process.h - what a host owes to a plugin and to secrets: signals, locale, descriptors, variables.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_PROCESS_H

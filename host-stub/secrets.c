@@ -52,7 +52,8 @@ static struct secret *secrets_open(struct secrets *secrets, const char *name, si
     struct secret *secret;
 
     if (!secrets_name_fits(name, size)) {
-        (void)snprintf(message, message_size, "a secret cannot be called '%.*s': its name has small letters, digits and _",
+        (void)snprintf(message, message_size,
+                       "a secret cannot be called '%.*s': its name has small letters, digits and _",
                        (int)(size < 80 ? size : 80), name);
         return NULL;
     }
