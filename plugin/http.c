@@ -119,13 +119,18 @@ static size_t copy_printable(char *to, size_t capacity, const char *from, size_t
     return length;
 }
 
+static bool begins_reply(const char *line, size_t size)
+{
+    return size >= 5 && memcmp(line, "HTTP/", 5) == 0;
+}
+
 static void read_header(struct http_reply *reply, const char *line, size_t size)
 {
     const char *value;
     size_t length = 0;
 
-    if (size >= 5 && memcmp(line, "HTTP/", 5) == 0) {
-        /* A new status line: what came before was an interim reply. */
+    if (begins_reply(line, size)) {
+        /* What came before was an interim reply. */
         reply->content_type[0] = '\0';
         reply->content_encoding[0] = '\0';
         reply->server_auth[0] = '\0';
@@ -163,6 +168,9 @@ static size_t on_header(char *line, size_t one, size_t size, void *context)
     if (reading->header_bytes > HEADERS_MAX) {
         reading->too_large = true;
         return 0;
+    }
+    if (reading->headers_complete && !begins_reply(line, size)) {
+        return size; /* a trailer, behind the body */
     }
     reading->headers_complete = line[0] == '\r' || line[0] == '\n';
     read_header(reading->reply, line, size);

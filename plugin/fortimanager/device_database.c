@@ -106,13 +106,11 @@ static int32_t next_gate(struct batch *batch, const char *next, struct failure *
 {
     const struct gate *gate =
         batch->gate != NULL ? estate_find_gate(&batch->rosters->run->estate, batch->gate) : NULL;
-    bool is_switch = batch->roster->type == SWITCH;
     int32_t code = HECTOR_OK;
 
     if (batch->gone.cause != 0 && !batch->there) {
         code = unread(batch, batch->gate, &batch->gone, reterr);
-    } else if (gate != NULL && !batch->heard &&
-               (is_switch ? gate->switches : gate->access_points) > 0) {
+    } else if (gate != NULL && !batch->heard && gate_unlisted(gate, batch->roster->type) > 0) {
         code = take_empty(batch, gate, reterr);
     }
     batch->gate = next;

@@ -16,6 +16,10 @@
 #define DEVICE_REST_META                                                                           \
     "\"sub fetch\":{\"vdom\":{\"fields\":[\"name\"]}},\"option\":[\"extra info\",\"get meta\"]"
 
+/* Names itself, not as fields that are asked about again without: a row has secrets. */
+#define DEVICE_NAME "\"fields\":[\"name\"],\"loadsub\":0"
+#define GONE_MAX    32 /* devices that are asked for by their names, in one ADOM */
+
 /* Reads the table of one ADOM, or of all. */
 static int32_t read_table(struct run *run, const char *adom, struct failure *reterr)
 {
@@ -72,11 +76,24 @@ static int32_t note_failure(struct run *run, size_t number, const struct failure
     return run_room(run, 0, reterr);
 }
 
+static int32_t expect_all(struct run *run, const char *scope, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+        if (run->call->settings->device_types[type]) {
+            code = census_expect(run->census, scope, (enum device_type)type, reterr);
+        }
+    }
+    return code;
+}
+
 /* ---- each ADOM's own table */
 
 /*
  * A refusal while others answer means that the ADOM lies outside of the account: told once, no
- * scope. Other failures stay with the ADOM, unless they end the run.
+ * scope. Other failures stay with the ADOM, unless they end the run; it is a scope of all types
+ * then, since nobody knows what it holds.
  */
 static int32_t read_adom(struct run *run, size_t number, size_t *answered, struct failure *reterr)
 {
@@ -95,7 +112,8 @@ static int32_t read_adom(struct run *run, size_t number, size_t *answered, struc
         run->estate.adoms[number].outside = true; /* analyzer: no leak, the estate frees failures */
         return HECTOR_OK;
     }
-    return note_failure(run, number, &failure, reterr);
+    code = expect_all(run, run->estate.adoms[number].scope, reterr);
+    return code == HECTOR_OK ? note_failure(run, number, &failure, reterr) : code;
 }
 
 static int32_t tell_outside(struct run *run, const struct adom *adom, struct failure *reterr)
@@ -148,6 +166,20 @@ static int32_t fail_every_adom(struct run *run, const struct failure *failure,
     return code;
 }
 
+/* The verdict on devices in no ADOM; `failure` NULL = they were all read. */
+static int32_t end_none(struct run *run, const struct failure *failure, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+        if (census_expects(run->census, SCOPE_NONE, (enum device_type)type)) {
+            code =
+                census_end_scope(run->census, SCOPE_NONE, (enum device_type)type, failure, reterr);
+        }
+    }
+    return code;
+}
+
 static int32_t read_all(struct run *run, struct failure *reterr)
 {
     struct failure failure;
@@ -166,13 +198,7 @@ static int32_t read_all(struct run *run, struct failure *reterr)
         return code;
     }
     code = fail_every_adom(run, &failure, reterr);
-    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-        if (census_expects(run->census, SCOPE_NONE, (enum device_type)type)) {
-            code =
-                census_end_scope(run->census, SCOPE_NONE, (enum device_type)type, &failure, reterr);
-        }
-    }
-    return code;
+    return code == HECTOR_OK ? end_none(run, &failure, reterr) : code;
 }
 
 /* What no ADOM's table has shown: devices in no ADOM. A refusal only says that they are outside. */
@@ -189,59 +215,109 @@ static int32_t read_rest(struct run *run, struct failure *reterr)
         *reterr = failure;
         return code;
     }
-    code = HECTOR_OK;
-    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-        if (run->call->settings->device_types[type]) {
-            code = census_expect(run->census, SCOPE_NONE, (enum device_type)type, reterr);
-            code = code == HECTOR_OK ? census_end_scope(run->census, SCOPE_NONE,
-                                                        (enum device_type)type, &failure, reterr)
-                                     : code;
-        }
-    }
-    return code;
+    code = expect_all(run, SCOPE_NONE, reterr);
+    return code == HECTOR_OK ? end_none(run, &failure, reterr) : code;
 }
 
 /* ---- members that no table has shown */
 
-static size_t members_missing(const struct run *run, const struct adom *adom, const char **ret_name)
+static bool members_missing(const struct run *run, const struct adom *adom)
 {
-    size_t missing = 0;
-
     for (size_t i = 0; i < adom->gate_count; i++) {
         const struct gate *gate = &run->estate.gates[adom->gates[i]];
 
-        if (!gate->read) {
-            *ret_name = gate->name;
-            missing++;
+        if (!gate->read && !gate->gone) {
+            return true;
         }
     }
-    return missing;
+    return false;
 }
 
-/* An ADOM names its devices: one that is still missing after its own table was read is unread. */
+/*
+ * Asks for missing members by their names. Only "does not exist" says that one is gone since the
+ * ADOM named it: then it is no gate of this run. `*ret_name` is one that is not gone; NULL = all
+ * are. Of more than GONE_MAX the rest count as not gone.
+ */
+static int32_t ask_missing(struct run *run, const struct adom *adom, const char **ret_name,
+                           struct failure *reterr)
+{
+    struct rpc_param params[GONE_MAX] = {0};
+    struct buffer urls[GONE_MAX] = {0};
+    struct gate *missing[GONE_MAX];
+    size_t count = 0;
+    int32_t code = HECTOR_OK;
+
+    *ret_name = NULL;
+    for (size_t i = 0; i < adom->gate_count; i++) {
+        struct gate *gate = &run->estate.gates[adom->gates[i]];
+
+        if (gate->read || gate->gone) {
+            continue;
+        }
+        if (count == GONE_MAX) {
+            *ret_name = gate->name;
+            break;
+        }
+        urls[count] = BUFFER(KIB(2));
+        buffer_append_text(&urls[count], "/dvmdb/device/");
+        rpc_escape(&urls[count], gate->name);
+        code = code == HECTOR_OK ? fail_buffer(run->call->operation, reterr, &urls[count]) : code;
+        params[count].url = buffer_text(&urls[count]);
+        params[count].rest = DEVICE_NAME;
+        missing[count++] = gate;
+    }
+    code = code == HECTOR_OK ? rpc_get(&run->rpc, params, count, reterr) : code;
+    for (size_t i = 0; i < count; i++) {
+        missing[i]->gone =
+            code == HECTOR_OK && params[i].code == RPC_NOT_FOUND && !name_damaged(missing[i]->name);
+        missing[i]->ours = missing[i]->ours && !missing[i]->gone;
+        *ret_name = missing[i]->gone ? *ret_name : missing[i]->name;
+        buffer_release(&urls[i]);
+    }
+    rpc_release(params, count);
+    return code;
+}
+
+/*
+ * An ADOM names its devices: one that is still missing after its own table was read is gone, or
+ * unread.
+ */
+static int32_t seek_members(struct run *run, size_t number, struct failure *reterr)
+{
+    const struct adom *adom = &run->estate.adoms[number];
+    const char *name;
+    int32_t code;
+
+    run->call->operation->repeats++;
+    code = read_table(run, adom->name, reterr);
+    adom = &run->estate.adoms[number];
+    if (code != HECTOR_OK || !members_missing(run, adom)) {
+        return code;
+    }
+    code = ask_missing(run, adom, &name, reterr);
+    if (code != HECTOR_OK || name == NULL) {
+        return code;
+    }
+    return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_device_missing, NULL,
+                ARGUMENTS(adom->name, name));
+}
+
 static int32_t seek_missing(struct run *run, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
         const struct adom *adom = &run->estate.adoms[i];
-        const char *name = NULL;
         struct failure failure;
 
         if (!adom->wanted || adom->outside || adom->failure != NULL ||
-            members_missing(run, adom, &name) == 0) {
+            !members_missing(run, adom)) {
             continue;
         }
-        run->call->operation->repeats++;
-        code = read_table(run, adom->name, &failure);
+        code = seek_members(run, i, &failure);
         if (run_ends(code)) {
             *reterr = failure;
             return code;
-        }
-        adom = &run->estate.adoms[i];
-        if (code == HECTOR_OK && members_missing(run, adom, &name) > 0) {
-            code = fail(run->call->operation, &failure, HECTOR_DATA, TEXT_device_missing, NULL,
-                        ARGUMENTS(adom->name, name));
         }
         code = code != HECTOR_OK ? note_failure(run, i, &failure, reterr) : HECTOR_OK;
     }
@@ -273,10 +349,12 @@ static int32_t ask_told(struct run *run, struct failure *reterr)
 /*
  * Switches and access points registered by themselves stand in the device table too, so its
  * failure makes their scopes incomplete as well; their completeness is for the rosters to tell.
+ * That a member is a gate may be known only from another ADOM, or from its row: what is going to be
+ * read is expected now, or it would have no verdict.
  */
 static int32_t end_adom(struct run *run, const struct adom *adom, struct failure *reterr)
 {
-    int32_t code = HECTOR_OK;
+    int32_t code = adom_expect(run, adom, reterr);
 
     for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
         if (census_expects(run->census, adom->scope, (enum device_type)type) &&
@@ -306,10 +384,5 @@ int32_t devices_read(struct run *run, struct failure *reterr)
     for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
         code = end_adom(run, &run->estate.adoms[i], reterr);
     }
-    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-        if (run->all_read && census_expects(run->census, SCOPE_NONE, (enum device_type)type)) {
-            code = census_end_scope(run->census, SCOPE_NONE, (enum device_type)type, NULL, reterr);
-        }
-    }
-    return code;
+    return code == HECTOR_OK && run->all_read ? end_none(run, NULL, reterr) : code;
 }

@@ -113,6 +113,13 @@ struct gate *estate_gate(struct estate *estate, const char *name)
     return &estate->gates[estate->gate_count++];
 }
 
+size_t gate_unlisted(const struct gate *gate, enum device_type type)
+{
+    uint32_t counted = type == SWITCH ? gate->switches : gate->access_points;
+
+    return gate->listed[type] < counted ? counted : 0;
+}
+
 bool estate_join(struct estate *estate, const char *gate_name, const char *adom_name)
 {
     struct gate *gate = estate_gate(estate, gate_name);
@@ -160,6 +167,16 @@ bool estate_add_vdom(struct estate *estate, const char *gate_name, const char *v
                            .next = gate->first_vdom};
     gate->first_vdom = (uint32_t)estate->vdom_count++;
     return true;
+}
+
+bool estate_holds_gates(const struct estate *estate, const struct adom *adom)
+{
+    for (size_t i = 0; i < adom->gate_count; i++) {
+        if (estate->gates[adom->gates[i]].ours) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static int compare_gates(const void *a, const void *b, void *estate)

@@ -2,7 +2,7 @@
  * estate.h - the ADOMs and gates of one run: who is a member of what, and what was read.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Filled by adoms.c (ADOMs and the names of their members), then by devices.c (each gate's row),
+ * Filled by system.c (ADOMs and the names of their members), then by intake.c (each gate's row),
  * then used by rosters.c. Names are unique on one FortiManager. A few hundred bytes a gate; that
  * is all that stays in memory of ten thousand of them.
  */
@@ -29,14 +29,16 @@ struct gate_vdom {
 
 struct gate {
     const char *name;
-    const char *serials;              /* of all members, sorted, joined ", "; NULL = not read */
-    bool read;                        /* its device row was seen */
-    bool ours;                        /* a product whose switches and access points are read */
-    bool connected;                   /* FortiManager reaches it now */
-    bool older_path;                  /* it does not know the newer path of its switches */
-    uint32_t first_adom;              /* in memberships; INDEX_NONE = none */
-    uint32_t first_vdom;              /* in vdoms */
-    uint32_t switches, access_points; /* as the row counts them: a hint */
+    const char *serials;                /* of all members, sorted, joined ", "; NULL = not read */
+    bool read;                          /* its device row was seen */
+    bool gone;                          /* it does not exist any more */
+    bool ours;                          /* a product whose switches and access points are read */
+    bool connected;                     /* FortiManager reaches it now */
+    bool older_path;                    /* it does not know the newer path of its switches */
+    uint32_t first_adom;                /* in memberships; INDEX_NONE = none */
+    uint32_t first_vdom;                /* in vdoms */
+    uint32_t switches, access_points;   /* as the row counts them: a hint */
+    uint32_t listed[DEVICE_TYPE_COUNT]; /* by the rosters of all its ADOMs */
 };
 
 /* One gate in one ADOM. */
@@ -81,11 +83,17 @@ struct gate *estate_gate(struct estate *estate, const char *name);
 struct adom *estate_find_adom(const struct estate *estate, const char *name);
 struct gate *estate_find_gate(const struct estate *estate, const char *name);
 
+/* How many units of a type a gate counts; 0 when rosters have listed as many. */
+size_t gate_unlisted(const struct gate *gate, enum device_type type);
+
 /* Notes that a gate is a member of an ADOM; once is enough. False without memory. */
 bool estate_join(struct estate *estate, const char *gate, const char *adom);
 
 /* Notes a VDOM of a gate. `adom` NULL = not told. False without memory. */
 bool estate_add_vdom(struct estate *estate, const char *gate, const char *vdom, const char *adom);
+
+/* Whether an ADOM has a gate whose switches and access points are read. */
+bool estate_holds_gates(const struct estate *estate, const struct adom *adom);
 
 /* A copy that lives as long as the estate; NULL without memory. */
 const char *estate_keep(struct estate *estate, const char *text);

@@ -238,12 +238,33 @@ static int32_t check_adoms(struct run *run, struct failure *reterr)
         return check_emit(operation, CHECK_ADOMS, CHECK_WARNING, TEXT_check_adoms_unknown,
                           NO_ARGUMENTS, NULL, reterr);
     }
+    if (!run->members_known) {
+        return check_emit(operation, CHECK_ADOMS, CHECK_WARNING, TEXT_check_members_unknown,
+                          NO_ARGUMENTS, NULL, reterr);
+    }
     for (size_t i = 0; i < run->estate.adom_count; i++) {
         count += run->estate.adoms[i].wanted && run->estate.adoms[i].gate_count > 0 ? 1 : 0;
     }
     (void)snprintf(count_text, sizeof(count_text), "%zu", count);
     return check_emit(operation, CHECK_ADOMS, CHECK_PASSED, TEXT_check_adoms_ok,
                       ARGUMENTS(count_text), NULL, reterr);
+}
+
+/* A step that ended everything: it failed, and the steps behind it are not reached. */
+static int32_t end_checks(struct run *run, enum check_step step, const struct failure *why,
+                          struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    int32_t code = check_emit_failure(operation, step, CHECK_FAILED, why, reterr);
+
+    if (code == HECTOR_OK) {
+        code = check_skip_rest(operation, (enum check_step)(step + 1), reterr);
+    }
+    if (code == HECTOR_OK) {
+        *reterr = *why;
+        code = why->cause;
+    }
+    return code;
 }
 
 /* Exact: the devices are paged, with the fields that tell assets from the rest. */
@@ -261,22 +282,13 @@ static int32_t check_devices(struct run *run, struct failure *failure)
             *failure = census->worst;
         }
     }
-    if (code != HECTOR_OK) {
-        struct failure broken;
-        int32_t told;
-
-        if (code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY) {
-            return code;
-        }
-        told = check_emit_failure(operation, CHECK_DEVICES, CHECK_FAILED, failure, &broken);
-        if (told == HECTOR_OK) {
-            told = check_skip_rest(operation, CHECK_SWITCHES, &broken);
-        }
-        if (told != HECTOR_OK) {
-            *failure = broken;
-            code = told;
-        }
+    if (code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY) {
         return code;
+    }
+    if (code != HECTOR_OK) {
+        struct failure why = *failure;
+
+        return end_checks(run, CHECK_DEVICES, &why, failure);
     }
     if (census->worst.cause != 0) {
         return check_emit_failure(operation, CHECK_DEVICES, CHECK_WARNING, &census->worst, failure);
@@ -291,7 +303,10 @@ static int32_t check_devices(struct run *run, struct failure *failure)
                       ARGUMENTS(count_text), &units, failure);
 }
 
-/* An upper bound: the tables count prepared and unauthorised units too. A refusal only warns. */
+/*
+ * An upper bound: the tables count prepared and unauthorised units too. What one table says only
+ * warns; credentials that are refused as a whole, and the end of the time, are the operation's.
+ */
 static int32_t check_roster(struct run *run, enum check_step step, enum device_type type,
                             struct failure *reterr)
 {
@@ -310,6 +325,9 @@ static int32_t check_roster(struct run *run, enum check_step step, enum device_t
     if (run_ends(code)) {
         *reterr = why;
         return code;
+    }
+    if (code == HECTOR_AUTH || (code != HECTOR_OK && why.reason == TEXT_deadline_passed)) {
+        return end_checks(run, step, &why, reterr);
     }
     if (code != HECTOR_OK) {
         return check_emit_failure(operation, step, CHECK_WARNING, &why, reterr);
@@ -374,7 +392,8 @@ static int32_t each_adom(struct run *run, const struct option_sink *sink, struct
         (void)snprintf(count_text, sizeof(count_text), "%zu", adom->gate_count);
         text_format(description, sizeof(description), run->call->operation->language,
                     TEXT_option_adom, ARGUMENTS(count_text));
-        code = sink->option(sink->context, adom->name, adom->name, description, reterr);
+        code = sink->option(sink->context, adom->name, adom->name,
+                            run->members_known ? description : NULL, reterr);
     }
     return code;
 }

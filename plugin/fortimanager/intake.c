@@ -84,11 +84,31 @@ static int32_t note_told_adom(struct run *run, const char *gate, const char *ado
     return HECTOR_OK;
 }
 
+/*
+ * Whether VDOMs of a gate that was read before are still to be noted: those of the ADOM whose table
+ * is read, when none of them is. A table may show only the VDOMs that lie in its ADOM.
+ */
+static bool lacks_vdoms(const struct intake *intake, const struct gate *gate)
+{
+    const struct estate *estate = &intake->run->estate;
+    const struct adom *read = intake->adom != NULL ? estate_find_adom(estate, intake->adom) : NULL;
+    uint32_t i = gate->first_vdom;
+
+    if (read == NULL) {
+        return false;
+    }
+    while (i != INDEX_NONE && estate->vdoms[i].adom != (uint32_t)(read - estate->adoms)) {
+        i = estate->vdoms[i].next;
+    }
+    return i == INDEX_NONE;
+}
+
 /* The VDOMs, with the ADOM of each where it is told: a device's VDOMs may lie in several. */
 static int32_t note_vdoms(struct intake *intake, const struct device_row *row, bool fresh,
                           struct failure *reterr)
 {
     struct run *run = intake->run;
+    bool lacking = !fresh && lacks_vdoms(intake, estate_find_gate(&run->estate, row->name));
     struct json_object *vdoms = json_member_array(row->json, "vdom");
     const char *names[ADOMS_MAX];
     size_t count = 0;
@@ -108,7 +128,8 @@ static int32_t note_vdoms(struct intake *intake, const struct device_row *row, b
         if (code != HECTOR_OK) {
             return code;
         }
-        if (fresh && !estate_add_vdom(&run->estate, row->name, name, adom)) {
+        if ((fresh || (lacking && adom != NULL && strcmp(adom, intake->adom) == 0)) &&
+            !estate_add_vdom(&run->estate, row->name, name, adom)) {
             return fail_memory(run->call->operation, reterr);
         }
         code = run_room(run, intake->table_bytes, reterr);
@@ -204,8 +225,7 @@ static const char *place(struct intake *intake, const struct gate *gate)
 static int32_t expect_scopes(struct run *run, const struct gate *gate, const char *scope,
                              enum device_type row_type, struct failure *reterr)
 {
-    const struct adom *adoms[ADOMS_MAX];
-    size_t count = gate != NULL ? estate_adoms_of(&run->estate, gate, adoms, ADOMS_MAX) : 0;
+    const struct estate *estate = &run->estate;
     bool edges = row_type == FIREWALL;
     int32_t code = HECTOR_OK;
 
@@ -216,9 +236,12 @@ static int32_t expect_scopes(struct run *run, const struct gate *gate, const cha
         if (type == (int)row_type) {
             code = census_expect(run->census, scope, row_type, reterr);
         }
-        for (size_t i = 0; code == HECTOR_OK && i < count && i < ADOMS_MAX; i++) {
-            if (adoms[i]->wanted && !adoms[i]->outside) {
-                code = census_expect(run->census, adoms[i]->scope, (enum device_type)type, reterr);
+        for (uint32_t i = gate != NULL ? gate->first_adom : INDEX_NONE;
+             code == HECTOR_OK && i != INDEX_NONE; i = estate->memberships[i].next) {
+            const struct adom *adom = &estate->adoms[estate->memberships[i].adom];
+
+            if (adom->wanted && !adom->outside) {
+                code = census_expect(run->census, adom->scope, (enum device_type)type, reterr);
             }
         }
     }
@@ -245,9 +268,23 @@ static int32_t take_unit(struct intake *intake, struct device_row *row, size_t i
     return census_sighting(run->census, &device, reterr);
 }
 
+/* Whether a serial is one of those that join() has joined. */
+static bool lists(const char *serials, const char *serial)
+{
+    size_t size = strlen(serial);
+
+    for (const char *at = strstr(serials, serial); at != NULL; at = strstr(at + 1, serial)) {
+        if ((at == serials || at[-1] == ' ') && (at[size] == ',' || at[size] == '\0')) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /*
- * A name that was read already. The same device in the table of one more ADOM is that ADOM's too;
- * another device, whose name became the same (bytes that are no text), is a unit of its own.
+ * A name that was read already. The same device in the table of one more ADOM is that ADOM's too,
+ * and may have VDOMs there; another device, whose name became the same (bytes that are no text), is
+ * a unit of its own.
  */
 static int32_t take_again(struct intake *intake, struct device_row *row, struct failure *reterr)
 {
@@ -256,12 +293,15 @@ static int32_t take_again(struct intake *intake, struct device_row *row, struct 
     const char *scope;
     int32_t code = note_adom(run, row->name, intake->adom, reterr);
 
+    if (code == HECTOR_OK) {
+        code = note_vdoms(intake, row, false, reterr);
+    }
     gate = estate_find_gate(&run->estate, row->name);
     scope = place(intake, gate);
     if (code == HECTOR_OK) {
         code = expect_scopes(run, gate, scope, row->type, reterr);
     }
-    if (!serial_valid(row->serial) || strstr(gate->serials, row->serial) != NULL ||
+    if (!serial_valid(row->serial) || lists(gate->serials, row->serial) ||
         (row->type != OTHER && !run->call->settings->device_types[row->type])) {
         return code;
     }

@@ -29,7 +29,7 @@ void roster_size(const struct run *run, const struct roster *roster, size_t *ret
     *ret_counted = *ret_expected = 0;
     for (size_t i = 0; i < roster->gate_count; i++) {
         const struct gate *gate = &run->estate.gates[adom->gates[roster->first + i]];
-        size_t counted = roster->type == SWITCH ? gate->switches : gate->access_points;
+        size_t counted = gate_unlisted(gate, roster->type);
 
         *ret_counted += counted;
         *ret_expected += counted > 0 ? counted : GATE_UNITS;
@@ -145,16 +145,6 @@ static int32_t plan_table(struct plan *plan, uint32_t adom, enum device_type typ
     return code;
 }
 
-static bool holds_gates(const struct run *run, const struct adom *adom)
-{
-    for (size_t i = 0; i < adom->gate_count; i++) {
-        if (run->estate.gates[adom->gates[i]].ours) {
-            return true;
-        }
-    }
-    return false;
-}
-
 int32_t roster_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
                     take_pack *take, void *context, struct failure *reterr)
 {
@@ -165,13 +155,31 @@ int32_t roster_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_
     for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
         const struct adom *adom = &run->estate.adoms[i];
 
-        if (!adom->wanted || adom->outside || !holds_gates(run, adom)) {
+        if (!adom->wanted || adom->outside || !estate_holds_gates(&run->estate, adom)) {
             continue;
         }
         for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
             if (unit_bytes[type] > 0) {
                 code = plan_table(&plan, (uint32_t)i, (enum device_type)type, reterr);
             }
+        }
+    }
+    return code == HECTOR_OK ? flush(&plan, reterr) : code;
+}
+
+int32_t roster_plan_again(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+                          const struct roster *rosters, size_t count, take_pack *take,
+                          void *context, struct failure *reterr)
+{
+    struct plan plan = {.run = run, .unit_bytes = unit_bytes, .take = take, .context = context};
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        size_t counted, expected;
+
+        roster_size(run, &rosters[i], &counted, &expected);
+        if (counted > 0) {
+            code = add(&plan, &rosters[i], reterr);
         }
     }
     return code == HECTOR_OK ? flush(&plan, reterr) : code;

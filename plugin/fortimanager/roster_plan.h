@@ -20,7 +20,6 @@ struct roster {
     bool whole;               /* All_FortiGate */
     size_t first, gate_count; /* these of the ADOM's gates; all of them when whole */
     size_t units;             /* expected */
-    bool asked_again;         /* it was empty though its gates count units */
 };
 
 /* Tables that are asked for together. */
@@ -39,7 +38,15 @@ typedef int32_t take_pack(void *context, struct pack *pack, struct failure *rete
 int32_t roster_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
                     take_pack *take, void *context, struct failure *reterr);
 
-/* How many units the gates of a roster count, and how many may be expected. */
+/* The same for these rosters, as long as their gates count units that no roster has listed. */
+int32_t roster_plan_again(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+                          const struct roster *rosters, size_t count, take_pack *take,
+                          void *context, struct failure *reterr);
+
+/*
+ * How many units the gates of a roster count, but for gates of which rosters have listed as many
+ * already, and how many may be expected.
+ */
 void roster_size(const struct run *run, const struct roster *roster, size_t *ret_counted,
                  size_t *ret_expected);
 

@@ -21,11 +21,21 @@ struct rosters {
     struct failure lost;   /* the connection is gone: nothing more is asked; cause 0 = it is not */
     int32_t failed_in_row; /* packs that gave nothing, one behind the other */
     uint64_t done;
+    struct roster *empty; /* that came empty though gates count units: they have no verdict yet */
+    size_t empty_count, empty_capacity;
 
     /* of the roster in hand */
     struct facts cached, asked;
     struct index listed; /* units by serial and gate, in per-device mode */
 };
+
+/*
+ * roster_answer.c: the answer of a roster's table, and of its status cache, where it has one, into
+ * the census. What cannot be read makes the roster's scope incomplete; OK unless the run ends.
+ */
+int32_t rosters_take_answer(struct rosters *rosters, const struct roster *roster,
+                            const struct rpc_param *table, const struct rpc_param *cache,
+                            struct failure *reterr);
 
 /*
  * One row of a roster into the census. `gate` is the gate whose device database it comes from; NULL

@@ -26,6 +26,7 @@ struct run {
     bool is_analyzer;    /* a FortiAnalyzer: the same API, but only devices that log to it */
     bool status_refused; /* no right to the system's own status: version and serial unknown */
     bool adoms_known;    /* the ADOM table was read */
+    bool names_damaged;  /* some names in it hold bytes that are no text: not all ADOMs are known */
     bool members_told;   /* some ADOM named devices: an empty one does not */
     bool members_known;  /* the ADOM table came with the names of each ADOM's devices */
     bool all_read;       /* /dvmdb/device was read to the end: devices in no ADOM too */
@@ -37,6 +38,12 @@ int32_t system_read(struct run *run, struct failure *reterr);
 
 /* Emits the `source` document; `managed_sn` (may be NULL) names the system when it did not. */
 int32_t system_emit(struct run *run, const char *managed_sn, struct failure *reterr);
+
+/* Whether a name held bytes that are no text when it came: it addresses nothing. */
+bool name_damaged(const char *name);
+
+/* Expects the scopes of an ADOM that holds gates of ours: all of these are read. */
+int32_t adom_expect(struct run *run, const struct adom *adom, struct failure *reterr);
 
 /* Whether the setting `adoms` lets an ADOM in. */
 bool adom_wanted(const struct settings *settings, const char *name);

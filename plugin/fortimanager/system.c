@@ -33,6 +33,11 @@ int32_t run_room(struct run *run, size_t beside, struct failure *reterr)
                                      NULL, ARGUMENTS(run->call->settings->origin));
 }
 
+bool name_damaged(const char *name)
+{
+    return strstr(name, "\xEF\xBF\xBD") != NULL;
+}
+
 bool adom_wanted(const struct settings *settings, const char *name)
 {
     for (size_t i = 0; i < json_count(settings->adoms); i++) {
@@ -96,25 +101,17 @@ static int32_t read_member(struct run *run, const char *adom, struct json_object
     return run_room(run, 0, reterr);
 }
 
-/* Scopes are expected as soon as it is known that an ADOM holds devices of ours. */
-static int32_t expect_scopes(struct run *run, const struct adom *adom, struct failure *reterr)
+int32_t adom_expect(struct run *run, const struct adom *adom, struct failure *reterr)
 {
-    bool ours = false;
+    bool ours = adom->wanted && !adom->outside && estate_holds_gates(&run->estate, adom);
+    int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < adom->gate_count; i++) {
-        ours = ours || run->estate.gates[adom->gates[i]].ours;
-    }
-    for (int type = 0; ours && adom->wanted && type < DEVICE_TYPE_COUNT; type++) {
-        int32_t code = HECTOR_OK;
-
+    for (int type = 0; code == HECTOR_OK && ours && type < DEVICE_TYPE_COUNT; type++) {
         if (run->call->settings->device_types[type]) {
             code = census_expect(run->census, adom->scope, (enum device_type)type, reterr);
         }
-        if (code != HECTOR_OK) {
-            return code;
-        }
     }
-    return HECTOR_OK;
+    return code;
 }
 
 /* Flags come as a list of names, or one name. Their numbers are documented nowhere. */
@@ -148,9 +145,9 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
                     "an ADOM without a usable name",
                     ARGUMENTS(run->call->settings->origin, "/dvmdb/adom"));
     }
-    if (strstr(name, "\xEF\xBF\xBD") != NULL) {
-        /* It held bytes that are no text and addresses nothing: its devices tell of it. */
-        run->members_known = false;
+    if (name_damaged(name)) {
+        /* Its devices tell of it. */
+        run->names_damaged = true;
         return HECTOR_OK;
     }
     adom = estate_adom(&run->estate, name);
@@ -168,54 +165,82 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
         code = read_member(run, name, json_element(devices, i), reterr);
     }
     return code == HECTOR_OK && run->census != NULL
-               ? expect_scopes(run, estate_find_adom(&run->estate, name), reterr)
+               ? adom_expect(run, estate_find_adom(&run->estate, name), reterr)
                : code;
 }
 
-/* Each name in the setting `adoms` must exist; what exists is told. */
-static int32_t check_wanted(struct run *run, struct failure *reterr)
+/* It is taken as it is written: its own tables tell whether it is there. */
+static int32_t trust_wanted(struct run *run, const char *name, struct failure *reterr)
 {
-    struct json_object *wanted = run->call->settings->adoms;
+    struct adom *adom = estate_adom(&run->estate, name);
 
-    for (size_t i = 0; i < json_count(wanted); i++) {
-        const char *name = json_text(json_element(wanted, i));
-        char names[300] = "";
-        size_t size = 0;
-        int32_t code;
-
-        if (estate_find_adom(&run->estate, name) != NULL) {
-            continue;
-        }
-        for (size_t a = 0; a < run->estate.adom_count; a++) {
-            const struct adom *adom = &run->estate.adoms[a];
-
-            if (adom->gate_count > 0 && size + strlen(adom->name) + 2 < sizeof(names)) {
-                size += (size_t)snprintf(names + size, sizeof(names) - size, "%s%s",
-                                         size > 0 ? ", " : "", adom->name);
-            }
-        }
-        code = fail(run->call->operation, reterr, HECTOR_CONFIG, TEXT_adom_unknown, NULL,
-                    ARGUMENTS(name, names));
-        text_copy(reterr->field, sizeof(reterr->field), "adoms", strlen("adoms"));
-        return code;
+    if (adom == NULL) {
+        return fail_memory(run->call->operation, reterr);
     }
+    adom->wanted = true;
     return HECTOR_OK;
 }
 
-/* Without the ADOM table the wanted ADOMs are taken as they are written. */
-static int32_t trust_wanted(struct run *run, struct failure *reterr)
+static int32_t fail_unknown(struct run *run, const char *name, struct failure *reterr)
+{
+    char names[300] = "";
+    size_t size = 0;
+    int32_t code;
+
+    for (size_t i = 0; i < run->estate.adom_count; i++) {
+        const struct adom *adom = &run->estate.adoms[i];
+
+        if ((adom->gate_count > 0 || !run->members_known) &&
+            size + strlen(adom->name) + 2 < sizeof(names)) {
+            size += (size_t)snprintf(names + size, sizeof(names) - size, "%s%s",
+                                     size > 0 ? ", " : "", adom->name);
+        }
+    }
+    code = fail(run->call->operation, reterr, HECTOR_CONFIG, TEXT_adom_unknown, NULL,
+                ARGUMENTS(name, names));
+    text_copy(reterr->field, sizeof(reterr->field), "adoms", strlen("adoms"));
+    return code;
+}
+
+/*
+ * Each name in the setting `adoms` must exist; what exists is told. Where not all names could be
+ * read, nobody knows.
+ */
+static int32_t check_wanted(struct run *run, struct failure *reterr)
 {
     struct json_object *wanted = run->call->settings->adoms;
+    int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < json_count(wanted); i++) {
-        struct adom *adom = estate_adom(&run->estate, json_text(json_element(wanted, i)));
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(wanted); i++) {
+        const char *name = json_text(json_element(wanted, i));
 
-        if (adom == NULL) {
-            return fail_memory(run->call->operation, reterr);
+        if (estate_find_adom(&run->estate, name) == NULL) {
+            code = run->adoms_known && !run->names_damaged ? fail_unknown(run, name, reterr)
+                                                           : trust_wanted(run, name, reterr);
         }
-        adom->wanted = true;
     }
-    return HECTOR_OK;
+    return code;
+}
+
+static int32_t read_adoms(struct run *run, const struct rpc_param *param, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    run->names_damaged = false;
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(param->data); i++) {
+        code = read_adom(run, json_element(param->data, i), reterr);
+    }
+    return code;
+}
+
+/* A name damaged on its way arrives, when it is asked for once more. */
+static int32_t read_adoms_again(struct run *run, struct rpc_param *param, struct failure *reterr)
+{
+    int32_t code;
+
+    rpc_release(param, 1);
+    code = rpc_get(&run->rpc, param, 1, reterr);
+    return code == HECTOR_OK && json_count(param->data) > 0 ? read_adoms(run, param, reterr) : code;
 }
 
 /* One request. With ten thousand gates the members' names may be too much for it: then without. */
@@ -262,17 +287,15 @@ int32_t system_read(struct run *run, struct failure *reterr)
         for (size_t i = 0; i < json_count(members); i++) {
             add_peer(run, json_member_text(json_element(members, i), "Serial Number"));
         }
-        for (size_t i = 0; code == HECTOR_OK && i < json_count(params[2].data); i++) {
-            code = read_adom(run, json_element(params[2].data, i), reterr);
+        code = read_adoms(run, &params[2], reterr);
+        if (code == HECTOR_OK && run->names_damaged) {
+            code = read_adoms_again(run, &params[2], reterr);
         }
         /* No name at all: `expand member` may have been ignored. */
-        run->members_known = run->members_known && run->members_told;
+        run->members_known = run->members_known && run->members_told && !run->names_damaged;
     }
     rpc_release(params, count);
-    if (code == HECTOR_OK) {
-        code = run->adoms_known ? check_wanted(run, reterr) : trust_wanted(run, reterr);
-    }
-    return code;
+    return code == HECTOR_OK ? check_wanted(run, reterr) : code;
 }
 
 int32_t system_emit(struct run *run, const char *managed_sn, struct failure *reterr)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "envelope.h"
 #include "index.h"
 #include "json_read.h"
 
@@ -51,6 +52,10 @@ static int32_t take_row(void *context, struct json_object *row, struct failure *
     uint32_t *pass;
     bool added;
 
+    if (!json_object_is_type(row, json_type_object)) {
+        return envelope_invalid(reading->rpc, reading->table->url, "a row that is no object",
+                                reterr);
+    }
     row_key(row, reading->last, sizeof(reading->last));
     if (index_put(&reading->rows, reading->last, reading->pass, &pass, &added) == NULL) {
         return fail_memory(reading->rpc->operation, reterr);
@@ -100,7 +105,7 @@ static void fit_page(struct reading *reading, uint64_t bytes, size_t rows)
         reading->page_rows = (int32_t)fitting;
     }
     if (reading->page_rows < 2) {
-        reading->page_rows = 2; /* one row overlaps: less would not get on */
+        reading->page_rows = 2;
     }
 }
 
@@ -152,6 +157,9 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
     if (code == HECTOR_OK && params[1].code != RPC_OK) {
         code = rpc_fail(reading->rpc, &params[1], reterr);
     }
+    if (code == HECTOR_OK && !json_is_table(params[1].data)) {
+        code = envelope_invalid(reading->rpc, table->url, "no table", reterr);
+    }
     if (code != HECTOR_OK) {
         rpc_release(params, 3);
         return code;
@@ -199,7 +207,8 @@ static int32_t read_pass(struct reading *reading, struct failure *reterr)
         }
         if (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large &&
             reading->page_rows > 2) {
-            reading->page_rows /= 2;
+            /* One row overlaps: less than two would not get on. */
+            reading->page_rows = reading->page_rows < 4 ? 2 : reading->page_rows / 2;
             continue;
         }
         if (code != HECTOR_OK) {
@@ -226,7 +235,7 @@ int32_t table_read(struct rpc *rpc, const struct table *table, table_row *take, 
                    struct failure *reterr)
 {
     struct reading reading = {.rpc = rpc, .table = table, .take = take, .context = context};
-    char counts[128];
+    char url[61], counts[160];
     int32_t code = HECTOR_OK;
 
     index_init(&reading.rows);
@@ -239,9 +248,10 @@ int32_t table_read(struct rpc *rpc, const struct table *table, table_row *take, 
         }
         rpc->operation->repeats++;
     }
+    text_copy(url, sizeof(url), table->url, strlen(table->url));
     (void)snprintf(counts, sizeof(counts),
-                   "%.60s: %" PRId64 " rows read, counted %" PRId64 " before and %" PRId64 " after",
-                   table->url, reading.distinct, reading.count_before, reading.count_after);
+                   "%s: %" PRId64 " rows read, counted %" PRId64 " before and %" PRId64 " after",
+                   url, reading.distinct, reading.count_before, reading.count_after);
     index_release(&reading.rows);
     return fail(rpc->operation, reterr, HECTOR_DATA, TEXT_table_changed, counts,
                 ARGUMENTS(table->url));

@@ -147,7 +147,7 @@ ok "and knows its source by what manages the devices" is_true
 simulate --gates 30 --deny devices
 run validate
 ok "devices are refused" fails 13 "may not read the devices" "Device Manager"
-ok "devices are refused: the steps" told 'STEPS == "ppppppfss"'
+ok "devices are refused: the steps" told 'STEPS == "pppppwfss"'
 run sync
 ok "sync without devices" fails 13 "may not read the devices"
 ok "sync without devices: no scope is complete" told 'not KIND("asset")
@@ -208,6 +208,10 @@ ok "ADOMs are refused: a warning" exits_and_tells 0 'STEPS == "pppppwppp"'
 run sync
 ok "sync without the list of ADOMs is whole" exits 0
 ok "sync without the list of ADOMs finds them by the devices" is_true
+simulate --gates 30 --deny adoms --per-device root,Zürich
+run sync
+ok "sync without the list of ADOMs asks the databases of gates too" exits 0
+ok "and finds what only they list" is_true
 run options adoms
 ok "without their list there is no choice of ADOMs" fails 13 "/dvmdb/adom"
 

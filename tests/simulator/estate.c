@@ -47,7 +47,7 @@ struct own_adom {
     int oid;
 };
 
-/* The last one stays empty. */
+/* The last one stays empty, but for bare VDOMs (--advanced). */
 static const struct own_adom own_adoms[] = {
     {"Branch Offices", "shops and small offices", 160},
     {"EMEA/West", "", 165},

@@ -120,6 +120,7 @@ struct device {
     int last_checked;
     bool dead; /* conn_status says up, but questions to it are never answered */
     bool away; /* not there now (motion.h) */
+    bool bare; /* its last VDOM manages nothing */
 };
 
 /* Why a row of a roster or a device table is no asset; ASSET when it is one. */

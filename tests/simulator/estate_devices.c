@@ -290,6 +290,10 @@ static void grow_gate(struct estate *estate, const struct settings *settings, ui
         if (device->vdom_count == 1)
             add_vdoms(estate, device, adom);
         spread_vdoms(estate, device, adom);
+        /* An ADOM without units, though it holds a VDOM of a gate that counts some. */
+        device->bare = kind == KIND_VDOMS;
+        if (device->bare)
+            device->vdoms[device->vdom_count - 1].adom = &estate->adoms[GATE_ADOMS];
     }
 }
 

@@ -35,12 +35,13 @@ static struct edge *add_edge(struct estate *estate, const struct device *gate,
                              const struct model *model, bool access_point)
 {
     struct edge *edge = &estate->edges[estate->edge_count++];
+    uint32_t vdoms = gate->vdom_count - (gate->bare ? 1 : 0);
 
     edge->number = (unsigned)estate->edge_count;
     edge->gate = gate;
     edge->model = model;
     edge->access_point = access_point;
-    edge->vdom = gate->vdom_count > 1 ? random_below(&estate->random, gate->vdom_count) : 0;
+    edge->vdom = vdoms > 1 ? random_below(&estate->random, vdoms) : 0;
     edge->connected = gate->connection == CONNECTION_UP && !random_chance(&estate->random, 12);
     estate_serial(estate, model, edge->serial);
     edge->id = edge->serial;

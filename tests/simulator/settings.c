@@ -110,7 +110,7 @@ static const char help[] =
     "                           switch and about half of the access points\n"
     "  --advanced               advanced ADOM mode: gates with several VDOMs, and clusters of "
     "two,\n"
-    "                           have them in several ADOMs\n"
+    "                           have them in several ADOMs, some without units\n"
     "  --failover               the same estate after every cluster has failed over\n"
     "  --all-offline            no gate is up, and none of what they manage is connected; nothing\n"
     "                           is listed twice\n"

@@ -54,7 +54,7 @@ uint32_t run_scene_gate(struct run_scene *scene, const char *adom, const char *g
 
     CU_ASSERT_TRUE(estate_join(estate, gate, adom));
     CU_ASSERT_TRUE(estate_add_vdom(estate, gate, vdom, adom));
-    estate_find_adom(estate, adom)->wanted = true;
+    estate_find_adom(estate, adom)->wanted = estate_find_adom(estate, adom)->listed = true;
     found = estate_find_gate(estate, gate);
     found->read = found->ours = true;
     found->connected = connected;

@@ -409,13 +409,15 @@ static void test_empty(void)
     static const struct {
         const char *vdom_adom; /* of gate-2's other VDOM */
         uint32_t counted;      /* by gate-2 */
+        uint32_t listed;       /* of them, by other rosters */
         const char *again;     /* what it lists when it is asked once more; NULL = it is not */
         const char *complete;
-    } cases[] = {{ADOM, 2, "[" TWO "," THREE "]", "true"},
-                 {ADOM, 2, "[]", "false"},
-                 {ADOM, 2, "null", "false"},
-                 {ADOM, 0, NULL, "true"},
-                 {"root", 2, "[]", "true"}};
+    } cases[] = {{ADOM, 2, 1, "[" TWO "," THREE "]", "true"},
+                 {ADOM, 2, 0, "[]", "false"},
+                 {ADOM, 2, 0, "null", "false"},
+                 {ADOM, 2, 2, NULL, "true"},
+                 {ADOM, 0, 0, NULL, "true"},
+                 {"root", 2, 0, "[]", "true"}};
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct buffer again = BUFFER(KIB(4));
@@ -439,6 +441,7 @@ static void test_empty(void)
         }
         estate_find_gate(estate, "gate-1")->switches = 1;
         estate_find_gate(estate, "gate-2")->switches = cases[i].counted;
+        estate_find_gate(estate, "gate-2")->listed[SWITCH] = cases[i].listed;
         CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
         finish(&database, cases[i].again != NULL ? 3 : 2);
         CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "asset"), i == 0 ? 3 : 1);

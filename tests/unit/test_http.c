@@ -253,6 +253,21 @@ static void test_header_flood(void)
     }
 }
 
+/* What stands behind a body is read over, whatever it is called. */
+static void test_trailers(void)
+{
+    struct http_scene scene;
+
+    BEGIN(&scene, {.text = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                           "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n"
+                           "Content-Encoding: gzip\r\nContent-Type: text/html\r\n\r\n"});
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene.reply.fault, JSON_OK);
+    CU_ASSERT_STRING_EQUAL(scene.reply.content_type, "application/json");
+    CU_ASSERT_EQUAL(scene.operation.requests, 1);
+    scene_end(&scene);
+}
+
 /* ---- failures and repeats */
 
 static void test_refused_connection(void)
@@ -521,6 +536,7 @@ static CU_TestInfo exchange_tests[] = {
     {"the start of data is not kept", test_start_of_json_is_not_kept},
     {"a repaired string is told", test_repaired},
     {"an interim reply is skipped", test_interim_reply},
+    {"trailers are read over", test_trailers},
     {"a redirect is not followed", test_redirect_is_not_followed},
     CU_TEST_INFO_NULL,
 };

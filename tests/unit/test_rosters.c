@@ -170,6 +170,63 @@ static void test_empty(void)
     run_scene_end(&scene);
 }
 
+/*
+ * The VDOMs of a gate lie in several ADOMs, and its count is of all: an ADOM without units is
+ * complete, unasked a second time, when the others have shown as many as the gate counts.
+ */
+static void test_empty_beside_another(void)
+{
+    static const struct rpc_reply both = {
+        200, RESULT(OK_ROW("[]") "," OK_ROW("[" ROW "]") "," OK_ROW("[]") "," OK_ROW("[]"))};
+    static const struct rpc_reply again = {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))};
+
+    for (uint32_t counted = 1; counted <= 2; counted++) {
+        const struct rpc_reply script[] = {ALIVE, both, again, {0, NULL}};
+        struct run_scene scene;
+
+        begin(&scene, script, false);
+        (void)run_scene_gate(&scene, "tenant", "gate-1", "guest", true);
+        CU_ASSERT_EQUAL(census_expect(scene.run.census,
+                                      estate_find_adom(&scene.run.estate, "tenant")->scope,
+                                      ACCESS_POINT, &scene.failure),
+                        HECTOR_OK);
+        estate_find_gate(&scene.run.estate, "gate-1")->access_points = counted;
+        if (counted == 1) {
+            CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_OK);
+            CU_ASSERT_EQUAL(host_count(&scene.peer.host, "problem"), 0);
+        } else {
+            CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_PARTIAL);
+            CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/reason"),
+                                   "roster_empty");
+        }
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/scope"), "adom:root");
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"),
+                               counted == 1 ? "true" : "false");
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 1, "/complete"), "true");
+        run_scene_end(&scene);
+    }
+}
+
+/* The second answer of one ADOM tells what the emptiness of the other means. */
+static void test_empty_then_not(void)
+{
+    static const struct rpc_reply none = {
+        200, RESULT(OK_ROW("[]") "," OK_ROW("[]") "," OK_ROW("[]") "," OK_ROW("[]"))};
+    static const struct rpc_reply some = {
+        200, RESULT(OK_ROW("[]") "," OK_ROW("[" ROW "]") "," OK_ROW("[]") "," OK_ROW("[]"))};
+    const struct rpc_reply script[] = {ALIVE, none, some, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script, false);
+    (void)run_scene_gate(&scene, "tenant", "gate-1", "guest", true);
+    estate_find_gate(&scene.run.estate, "gate-1")->access_points = 1;
+    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "true");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "problem", 0, "/reason"),
+                           "requests_repeated");
+    run_scene_end(&scene);
+}
+
 /* Too large in halves too, down to single gates: three of them, and no more is asked for. */
 static void test_always_too_large(void)
 {
@@ -278,6 +335,30 @@ static void test_counts(void)
     run_scene_end(&scene);
 }
 
+/* What is asked for is a scope, though nobody expected it: the far side contradicts itself. */
+static void test_unexpected_scope(void)
+{
+    static const struct rpc_reply failing[] = {ALIVE, {500, "<html>"}, {0, NULL}},
+                                  working[] = {ALIVE,
+                                               {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))},
+                                               {0, NULL}};
+
+    for (int i = 0; i < 2; i++) {
+        struct run_scene scene;
+
+        begin(&scene, i == 0 ? failing : working, false);
+        scene.peer.host.settings.attributes[ATTRIBUTE_ip_address] = false;
+        scene.peer.host.settings.attributes[ATTRIBUTE_mac_address] = false;
+        scene.peer.host.settings.attributes[ATTRIBUTE_location] = false;
+        (void)run_scene_gate(&scene, "another", "gate-2", "root", true);
+        CU_ASSERT_EQUAL(read(&scene, 1), i == 0 ? HECTOR_UNREACHABLE : HECTOR_OK);
+        CU_ASSERT_EQUAL(host_count(&scene.peer.host, "coverage"), 2);
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 1, "/scope"),
+                               "adom:another");
+        run_scene_end(&scene);
+    }
+}
+
 static CU_TestInfo roster_tests[] = {
     {"table and cache", test_table_and_cache},
     {"live over cache over table", test_live_over_cache},
@@ -285,10 +366,13 @@ static CU_TestInfo roster_tests[] = {
     {"no cache", test_no_cache},
     {"per-device mode", test_per_device},
     {"an empty table", test_empty},
+    {"an empty table of a gate in two ADOMs", test_empty_beside_another},
+    {"two empty tables, and one is not", test_empty_then_not},
     {"always too large", test_always_too_large},
     {"the store is full", test_store_full},
     {"memory is shared", test_memory_is_shared},
     {"too large to send", test_too_large_to_send},
+    {"a scope that nobody expected", test_unexpected_scope},
     {"counts", test_counts},
     CU_TEST_INFO_NULL,
 };

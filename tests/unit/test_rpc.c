@@ -165,6 +165,30 @@ static void test_lost_logins(void)
     }
 }
 
+/* It stays so, whatever becomes of a later login. */
+static void test_lost_login_then_another(void)
+{
+    static const struct rpc_reply script[] = {
+        {200, "{\"result\":[{\"status\":{\"code\":0}}],\"session\":\"S1\"}"},
+        {200, RESULT(REFUSED)},                     /* the session has died */
+        {200, RESULT("{\"status\":{\"code\":0}}")}, /* logout */
+        {RPC_LOST, NULL},
+        {200, RESULT(REFUSED)},
+        {429, ""},
+        {0, NULL}};
+    struct rpc_param param = {.url = "/dvmdb/device"};
+    struct rpc_scene scene;
+
+    scene_begin_user(&scene, script);
+    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, &param, 1, &scene.host.failure), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, &param, 1, &scene.host.failure), HECTOR_THROTTLED);
+    CU_ASSERT_TRUE(scene.rpc.login_lost);
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(scene.record.count, 6);
+    scene_end(&scene);
+}
+
 static void test_login_result_as_object(void)
 {
     struct rpc_scene scene;
@@ -490,6 +514,7 @@ static void test_escape(void)
 static void test_failures(void)
 {
     struct rpc_scene scene;
+    char url[122];
 
     scene_begin_key(&scene, NOTHING);
     CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
@@ -513,6 +538,12 @@ static void test_failures(void)
     CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "read_failed");
     CU_ASSERT_STRING_EQUAL(scene.host.failure.message,
                            "FortiManager answers -6 (Invalid url) for /dvmdb/device.");
+    /* A long url is cut, but not within a character: 119 bytes, and one of two. */
+    memset(url, 'u', sizeof(url));
+    memcpy(url + 119, "\xC3\xA9", 3);
+    (void)rpc_fail(&scene.rpc, &(struct rpc_param){.url = url, .code = -6}, &scene.host.failure);
+    CU_ASSERT_EQUAL(strspn(scene.host.failure.detail, "u"), 119);
+    CU_ASSERT_STRING_EQUAL(scene.host.failure.detail + 119, ": -6 ");
     scene_close(&scene);
     scene_end(&scene);
 }
@@ -524,6 +555,7 @@ static CU_TestInfo login_tests[] = {
     {"secrets repeated", test_secrets_repeated},
     {"a session repeated", test_session_repeated},
     {"lost logins", test_lost_logins},
+    {"a lost login, then another", test_lost_login_then_another},
     {"a result as an object", test_login_result_as_object},
     {"unusable credentials", test_unusable_credentials},
     {"logout after cancel", test_logout_after_cancel},

@@ -24,13 +24,16 @@ struct shelf {
     int oids[ROWS_MAX];
     int count;
     size_t row_bytes; /* padding of a row */
+    int large_oid;    /* a row of 5000 bytes */
     bool ignores_range;
-    int cap;         /* no page has more rows than this; 0 = as many as were asked for */
-    bool counts_not; /* `option: count` is answered by a code */
-    bool named;      /* rows have names and no oid */
-    bool single;     /* the one row comes as an object */
-    int page_code;   /* pages are answered by this code */
-    int count_lies;  /* so many counts are one too high */
+    int cap;          /* no page has more rows than this; 0 = as many as were asked for */
+    bool counts_not;  /* `option: count` is answered by a code */
+    bool named;       /* rows have names and no oid */
+    bool single;      /* the one row comes as an object */
+    const char *odd;  /* what stands in place of row 2 */
+    const char *page; /* what every page is instead of a list */
+    int page_code;    /* pages are answered by this code */
+    int count_lies;   /* so many counts are one too high */
     int remove_at, add_at, append_at;
     int empty_at, empty_until; /* pages without rows */
     int repeat_from;           /* every page from here on is the first once more */
@@ -64,14 +67,20 @@ static void shelf_change(struct shelf *shelf)
 
 static void write_row(const struct shelf *shelf, int oid, struct buffer *body)
 {
+    size_t padding = oid > 0 && oid == shelf->large_oid ? 5000 : shelf->row_bytes;
+
+    if (oid == 2 && shelf->odd != NULL) {
+        buffer_append_text(body, shelf->odd);
+        return;
+    }
     if (shelf->named) {
         buffer_printf(body, "{\"name\":\"row %d\"", oid);
     } else {
         buffer_printf(body, "{\"oid\":%d", oid);
     }
-    if (shelf->row_bytes > 0) {
+    if (padding > 0) {
         buffer_append_text(body, ",\"desc\":\"");
-        for (size_t i = 0; i < shelf->row_bytes; i++) {
+        for (size_t i = 0; i < padding; i++) {
             buffer_append_text(body, "x");
         }
         buffer_append_text(body, "\"");
@@ -99,6 +108,10 @@ static void write_page(struct shelf *shelf, struct json_object *param, struct bu
         offset = 0;
     } else if (shelf->pages >= shelf->empty_at && shelf->pages <= shelf->empty_until) {
         rows = 0;
+    }
+    if (shelf->page != NULL) {
+        buffer_printf(body, "{\"data\":%s,\"status\":{\"code\":0}}", shelf->page);
+        return;
     }
     if (shelf->cap > 0 && rows > shelf->cap) {
         rows = shelf->cap;
@@ -538,6 +551,23 @@ static void test_page_too_large(void)
     end(&reading);
 }
 
+/* Halves of an odd number come down to two rows as well, one of which is new. */
+static void test_page_of_two_rows(void)
+{
+    struct reading reading;
+
+    begin(&reading, 7);
+    reading.shelf.row_bytes = 1500;
+    reading.scene.host.limits.reply_max_bytes = 4000;
+    reading.scene.host.limits.page_rows = 7;
+    reading.scene.host.limits.page_rows_max = 2;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 7 ");
+    CU_ASSERT_STRING_EQUAL(range_of(&reading, 1), "0,3");
+    CU_ASSERT_STRING_EQUAL(range_of(&reading, 2), "0,2");
+    end(&reading);
+}
+
 static void test_row_too_large(void)
 {
     struct reading reading;
@@ -548,6 +578,15 @@ static void test_row_too_large(void)
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_LIMIT);
     CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "reply_too_large");
     CU_ASSERT_STRING_EQUAL(reading.taken, "");
+    end(&reading);
+    /* It is no other thing where a row was read before. */
+    begin(&reading, 7);
+    reading.shelf.large_oid = 5;
+    reading.scene.host.limits.reply_max_bytes = 4000;
+    reading.scene.host.limits.page_rows = reading.scene.host.limits.page_rows_max = 3;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_LIMIT);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "reply_too_large");
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 ");
     end(&reading);
 }
 
@@ -608,6 +647,32 @@ static void test_refused(void)
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
     CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "read_failed");
     end(&reading);
+}
+
+/* Something that is no row may have been one: the table was not read. */
+static void test_no_rows(void)
+{
+    static const char *const odd[] = {"null", "\"text\"", "2", "[]", "true"};
+
+    for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+        struct reading reading;
+
+        begin(&reading, 3);
+        reading.shelf.odd = odd[i];
+        CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
+        CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "reply_invalid");
+        end(&reading);
+    }
+    for (size_t i = 1; i < 3; i++) {
+        struct reading reading;
+
+        begin(&reading, 0);
+        reading.shelf.counts_not = true;
+        reading.shelf.page = odd[i];
+        CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
+        CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "reply_invalid");
+        end(&reading);
+    }
 }
 
 static void test_taking_fails(void)
@@ -688,6 +753,7 @@ static CU_TestInfo change_tests[] = {
 
 static CU_TestInfo size_tests[] = {
     {"a page too large is halved", test_page_too_large},
+    {"a page of two rows", test_page_of_two_rows},
     {"a row too large", test_row_too_large},
     {"small rows make longer pages", test_page_grows},
     {"large rows make shorter pages", test_page_shrinks},
@@ -696,6 +762,7 @@ static CU_TestInfo size_tests[] = {
 
 static CU_TestInfo end_tests[] = {
     {"refused", test_refused},
+    {"no rows", test_no_rows},
     {"taking fails", test_taking_fails},
     {"cancelled", test_cancelled},
     {"each row of an answer", test_each},

@@ -1,0 +1,244 @@
+/*
+ * roster_answer.c - what a roster's table, cache, gates and device databases say, into the census.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "device_database.h"
+#include "json_read.h"
+#include "rosters.h"
+#include "status_cache.h"
+
+static int compare_rows(const void *a, const void *b)
+{
+    struct json_object *const *left = a, *const *right = b;
+
+    return strcmp(roster_row_gate(*left), roster_row_gate(*right));
+}
+
+/*
+ * In per-device mode: whether a row is the first of its unit at its gate. What the ADOM's table has
+ * listed already stands in the gate's device database as well; a unit at two gates is for the
+ * census to settle.
+ */
+static bool is_first(struct rosters *rosters, const struct roster_row *row, const char *gate,
+                     bool *ret_first)
+{
+    char key[2 * NAME_MAX_BYTES + 2];
+
+    (void)snprintf(key, sizeof(key), "%.*s\n%s", NAME_MAX_BYTES,
+                   row->serial[0] != '\0' ? row->serial : row->id, gate != NULL ? gate : "");
+    return index_put(&rosters->listed, key, 0, NULL, ret_first) != NULL;
+}
+
+int32_t rosters_take_row(struct rosters *rosters, const struct roster *roster, const char *gate,
+                         struct json_object *json, struct failure *reterr)
+{
+    struct run *run = rosters->run;
+    const struct adom *adom = &run->estate.adoms[roster->adom];
+    struct gate *manager;
+    struct roster_row row;
+    struct device device;
+    bool first = true;
+    int32_t code = run_room(run,
+                            index_bytes(&rosters->listed) + facts_bytes(&rosters->cached) +
+                                facts_bytes(&rosters->asked) +
+                                rosters->empty_capacity * sizeof(*rosters->empty),
+                            reterr);
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    roster_row_read(json, roster->type, run->call->settings, &row, &device);
+    if (adom->per_device[roster->type] &&
+        !is_first(rosters, &row, gate != NULL ? gate : row.gate, &first)) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    if (!first && gate != NULL) {
+        return HECTOR_OK;
+    }
+    manager = estate_find_gate(&run->estate, gate != NULL ? gate : roster_row_gate(json));
+    if (manager != NULL) {
+        manager->listed[roster->type]++;
+    }
+    if (row.skip != TEXT_COUNT) {
+        return census_skip(run->census, roster->type, adom->scope, row.skip, row.id, reterr);
+    }
+    if (gate != NULL) {
+        device.manager = gate;
+        device_set_text(&device, ATTRIBUTE_managed_by, gate);
+    }
+    device.scope = adom->scope;
+    device_set_text(&device, ATTRIBUTE_adom, adom->name);
+    device_set_text(&device, ATTRIBUTE_managed_by_serials,
+                    manager != NULL ? manager->serials : NULL);
+    facts_merge(&rosters->cached, &device);
+    facts_merge(&rosters->asked, &device);
+    if (row.model_guessed) {
+        code = census_unknown_prefix(run->census, row.serial, reterr);
+    }
+    return code == HECTOR_OK ? census_sighting(run->census, &device, reterr) : code;
+}
+
+/*
+ * Asks gates for what only they know: those that manage rows of an answer sorted by gate, or, in
+ * per-device mode, all of the roster, since their own databases list more.
+ */
+static int32_t ask_gates(struct rosters *rosters, const struct roster *roster,
+                         struct json_object *rows, struct failure *reterr)
+{
+    struct run *run = rosters->run;
+    const struct adom *adom = &run->estate.adoms[roster->adom];
+    bool all = adom->per_device[roster->type];
+    size_t most = all ? roster->gate_count : json_count(rows), count = 0;
+    const char *last = "";
+    uint32_t *gates;
+    int32_t code;
+
+    if (!rosters->live.needed[roster->type] || rosters->live.stopped || most == 0) {
+        return HECTOR_OK;
+    }
+    gates = calloc(most, sizeof(*gates));
+    if (gates == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    if (all) {
+        memcpy(gates, adom->gates + roster->first, most * sizeof(*gates));
+        count = most;
+    }
+    for (size_t i = 0; i < json_count(rows) && !all; i++) {
+        const char *name = roster_row_gate(json_element(rows, i));
+        const struct gate *gate = estate_find_gate(&run->estate, name);
+
+        if (gate != NULL && strcmp(name, last) != 0) {
+            gates[count++] = (uint32_t)(gate - run->estate.gates);
+        }
+        last = name;
+    }
+    code =
+        live_ask(&rosters->live, adom->name, roster->type, gates, count, &rosters->asked, reterr);
+    free(gates);
+    return code;
+}
+
+/* Rows are taken in the order of their gates, so that a run over the same data gives the same. */
+static int32_t take_rows(struct rosters *rosters, const struct roster *roster,
+                         struct json_object *rows, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    if (json_object_is_type(rows, json_type_object)) {
+        return rosters_take_row(rosters, roster, NULL, rows, reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(rows); i++) {
+        code = rosters_take_row(rosters, roster, NULL, json_element(rows, i), reterr);
+    }
+    return code;
+}
+
+int32_t rosters_incomplete(struct rosters *rosters, const struct roster *roster,
+                           const struct failure *failure, struct failure *reterr)
+{
+    return census_end_scope(rosters->run->census, rosters->run->estate.adoms[roster->adom].scope,
+                            roster->type, failure, reterr);
+}
+
+int32_t rosters_fail_answer(struct run *run, const struct roster *roster,
+                            const struct rpc_param *param, struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    struct failure why;
+
+    if (param->code == RPC_OK) {
+        return fail(operation, reterr, HECTOR_DATA, TEXT_reply_invalid,
+                    "an answer that is no table",
+                    ARGUMENTS(run->call->settings->origin, roster_table(roster->type)));
+    }
+    if (rpc_fail(&run->rpc, param, &why) == HECTOR_PERMISSION) {
+        return fail(
+            operation, reterr, HECTOR_PERMISSION, TEXT_roster_refused, why.detail,
+            ARGUMENTS(run->estate.adoms[roster->adom].name,
+                      text_template(operation->language, device_type_plural(roster->type))));
+    }
+    *reterr = why;
+    return why.cause;
+}
+
+/*
+ * An empty list is no proof of nothing. Where gates count units, the verdict waits for the other
+ * rosters: the VDOMs of a gate may lie in several ADOMs, and its count is of all.
+ */
+static int32_t take_empty(struct rosters *rosters, const struct roster *roster,
+                          struct failure *reterr)
+{
+    struct roster *larger;
+    size_t counted, expected;
+
+    roster_size(rosters->run, roster, &counted, &expected);
+    if (counted == 0) {
+        return HECTOR_OK;
+    }
+    larger = array_room(rosters->empty, rosters->empty_count, &rosters->empty_capacity,
+                        sizeof(*rosters->empty));
+    if (larger == NULL) {
+        return fail_memory(rosters->run->call->operation, reterr);
+    }
+    rosters->empty = larger;
+    rosters->empty[rosters->empty_count++] = *roster;
+    return HECTOR_OK;
+}
+
+/* What the status cache and the gates say of the units that the roster lists. */
+static int32_t read_facts(struct rosters *rosters, const struct roster *roster,
+                          struct json_object *rows, const struct rpc_param *cache,
+                          struct failure *reterr)
+{
+    if (cache->code == RPC_OK && !status_cache_read(cache->data, &rosters->cached)) {
+        return fail_memory(rosters->run->call->operation, reterr);
+    }
+    return ask_gates(rosters, roster, rows, reterr);
+}
+
+int32_t rosters_take_answer(struct rosters *rosters, const struct roster *roster,
+                            const struct rpc_param *table, const struct rpc_param *cache,
+                            struct failure *reterr)
+{
+    const struct adom *adom = &rosters->run->estate.adoms[roster->adom];
+    bool per_device = adom->per_device[roster->type];
+    bool empty =
+        json_count(table->data) == 0 && !json_object_is_type(table->data, json_type_object);
+    struct failure failure;
+    int32_t code;
+
+    if (table->code != RPC_OK || !json_is_table(table->data)) {
+        (void)rosters_fail_answer(rosters->run, roster, table, &failure);
+        return rosters_incomplete(rosters, roster, &failure, reterr);
+    }
+    /* In per-device mode the ADOM's table may well be empty: the device database tells. */
+    if (empty && !per_device) {
+        return take_empty(rosters, roster, reterr);
+    }
+    if (json_count(table->data) > 1) {
+        json_object_array_sort(table->data, compare_rows);
+    }
+    index_init(&rosters->listed);
+    facts_init(&rosters->cached);
+    facts_init(&rosters->asked);
+    code = read_facts(rosters, roster, table->data, cache, reterr);
+    if (code == HECTOR_OK) {
+        code = take_rows(rosters, roster, table->data, reterr);
+    }
+    if (code == HECTOR_OK && per_device) {
+        code = device_database_read(rosters, roster, reterr);
+    }
+    if (code == HECTOR_OK && (rosters->asked.full || rosters->cached.full)) {
+        code = census_problem(rosters->run->census, SEVERITY_WARNING, TEXT_facts_full, adom->name,
+                              ARGUMENTS(adom->name), reterr);
+    }
+    facts_release(&rosters->asked);
+    facts_release(&rosters->cached);
+    index_release(&rosters->listed);
+    return code;
+}

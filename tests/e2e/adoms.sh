@@ -1,0 +1,75 @@
+#!/bin/sh
+# adoms.sh - what could not be learnt about ADOMs and their devices, and what is gone.
+# SPDX-License-Identifier: Apache-2.0
+set -u
+. "$srcdir/tests/e2e/e2e.sh"
+
+# whole REASON [SETTINGS]: the last sync is the truth, with one problem of that reason.
+whole()
+{
+    exits 0 && is_true --told "$1" --settings "${2:-{\}}"
+}
+
+# ---- the devices of ADOMs are too many for one answer: they are not known, which is not none
+
+simulate --gates 30 --fault many-objects@2
+as_key
+run options adoms
+ok "ADOMs whose devices are not known: no number" exits_and_tells 0 \
+    'len(documents) > 4 and not any("description" in d for d in documents)'
+simulate --gates 30 --fault many-objects@2
+run validate
+ok "ADOMs whose devices are not known: a warning" exits_and_tells 0 'STEPS == "pppppwppp"
+    and CHECK("adoms")["reason"] == "check_members_unknown" and "0" not in CHECK("adoms")["message"]'
+simulate --gates 30 --fault many-objects@2
+run validate --set 'adoms=["Nowhere"]'
+ok "an ADOM that does not exist, beside ADOMs whose devices are not known" fails 11 \
+    "The ADOM Nowhere does not exist" "There are: " "root"
+
+# ---- the name of an ADOM was damaged on its way: that of the first, once or twice
+
+for option in "" "--per-device Branch\\ Offices"; do
+    for times in 1 2; do
+        sight="damaged $times times${option:+, $option}"
+        eval "set -- --gates 16 $option --fault invalid-utf8@2x$times"
+        simulate "$@"
+        run sync
+        ok "an ADOM's name $sight" whole text_repaired
+        simulate "$@"
+        run sync --set 'adoms=["Branch Offices", "Zürich"]'
+        ok "the name of a chosen ADOM $sight" whole text_repaired \
+            '{"adoms": ["Branch Offices", "Zürich"]}'
+        simulate "$@"
+        run validate --set 'adoms=["Branch Offices"]'
+        ok "validate with a name $sight" exits_and_tells 0 'STEPS[:5] + STEPS[6:] == "pppppppp"'
+    done
+done
+simulate --gates 30 --fault invalid-utf8@2
+run sync
+ok "a damaged name is asked for again, and all is as if it had come whole" whole text_repaired
+ok "in one request" seen 'one["data_requests"] == 5'
+simulate --gates 30 --fault invalid-utf8@2
+run sync --set 'adoms=["Nowhere"]'
+ok "an ADOM that does not exist, beside a damaged name" fails 11 "The ADOM Nowhere does not exist" \
+    "Branch Offices"
+simulate --gates 30 --fault invalid-utf8@2x2
+run sync --set 'adoms=["Nowhere", "Zürich"]'
+ok "an ADOM of which nobody knows whether it exists is not complete" exits_and_tells 1 \
+    '{(c["scope"], c["complete"]) for c in KIND("coverage")}
+    == {("adom:Nowhere", False), ("adom:Zürich", True)}'
+
+# ---- a device that went away behind the list of ADOMs
+
+simulate --gates 30 --fault row-removed@3
+run sync
+ok "a device that is gone: all the rest is whole" whole requests_repeated
+# What lives there, the system, the devices, the ADOM's own, the one device, the rosters.
+ok "it is asked for by its name, once" seen 'one["violations"] == []
+    and one["urls"]["/dvmdb/device/montreal-fw-00028"]["count"] == 1'
+simulate --gates 30 --fault row-removed@3 --fault status-minus-1@5x3
+run sync
+ok "a device of which nobody says that it is gone" exits_and_tells 1 \
+    '{(c["scope"], c["reason"]) for c in KIND("coverage") if not c["complete"]}
+    == {("adom:EMEA/West", "device_missing")}'
+
+conclude

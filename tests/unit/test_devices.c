@@ -1,0 +1,260 @@
+/*
+ * test_devices.c - device tables of which some cannot be read: nothing of them passes for read.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortimanager/run.h"
+
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "run_scene.h"
+#include "tap.h"
+
+#define COUNT(number) OK_ROW(number)
+#define GATE(name, serial)                                                                         \
+    "{\"oid\":1,\"name\":\"" name "\",\"sn\":\"" serial "\",\"os_type\":\"fos\",\"conn_status\":1" \
+    ",\"vdom\":[{\"name\":\"root\"}]}"
+#define TABLE_OF_ONE                                                                               \
+    RESULT(COUNT("1") "," OK_ROW("[" GATE("gate-1", "FGT60FTK20000001") "]") "," COUNT("1"))
+#define GATE_IN_B                                                                                  \
+    "{\"oid\":1,\"name\":\"gate-1\",\"sn\":\"FGT60FTK20000001\",\"os_type\":\"fos\","              \
+    "\"conn_status\":1,\"extra info\":{\"adom\":\"b\"},\"vdom\":[{\"name\":\"root\"}]}"
+
+/* ADOMs that the account sees; what they hold is not known. */
+static void begin(struct run_scene *scene, const struct rpc_reply *script)
+{
+    run_scene_begin(scene, script);
+    for (const char *name = "a"; name != NULL; name = *name == 'a' ? "b" : NULL) {
+        struct adom *adom = estate_adom(&scene->run.estate, name);
+
+        CU_ASSERT_PTR_NOT_NULL_FATAL(adom);
+        adom->listed = adom->wanted = true;
+    }
+    scene->run.adoms_known = true;
+}
+
+/* Reads, and ends the run: what came of it stands in the host's documents. */
+static int32_t read(struct run_scene *scene, size_t requests)
+{
+    int32_t code = devices_read(&scene->run, &scene->failure);
+
+    run_scene_close(scene);
+    CU_ASSERT_EQUAL(scene->peer.record.count, 1 + requests);
+    if (code == HECTOR_OK) {
+        /* The rosters were read to their end. */
+        for (size_t i = 0; i < scene->run.census->scope_count; i++) {
+            for (int type = SWITCH; type < DEVICE_TYPE_COUNT; type++) {
+                const char *name = scene->run.census->scopes[i].name;
+
+                if (census_expects(scene->run.census, name, (enum device_type)type)) {
+                    (void)census_end_scope(scene->run.census, name, (enum device_type)type, NULL,
+                                           &scene->failure);
+                }
+            }
+        }
+    }
+    return census_finish(scene->run.census, code, &scene->failure);
+}
+
+/* Three coverages of an ADOM that are incomplete for a reason. */
+static void expect_incomplete(const struct run_scene *scene, const char *scope, const char *reason)
+{
+    int found = 0;
+
+    for (size_t i = 0; i < host_count(&scene->peer.host, "coverage"); i++) {
+        const char *text = host_text(&scene->peer.host, "coverage", i);
+
+        if (strstr(text, scope) != NULL) {
+            CU_ASSERT_PTR_NOT_NULL(strstr(text, "\"complete\":false"));
+            CU_ASSERT_PTR_NOT_NULL(strstr(text, reason));
+            found++;
+        }
+    }
+    CU_ASSERT_EQUAL(found, 3);
+}
+
+/* An ADOM that was chosen, whose table breaks, is told, though nobody knows what it holds. */
+static void test_one_table_fails(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE, {200, TABLE_OF_ONE}, {500, "<html>"}, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    scene.peer.host.settings.adoms = json_tokener_parse("[\"a\",\"b\"]");
+    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_PARTIAL);
+    CU_ASSERT_EQUAL(scene.failure.cause, HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
+    expect_incomplete(&scene, "\"adom:b\"", "\"server_error\"");
+    CU_ASSERT_STRING_EQUAL(
+        host_value(&scene.peer.host, "summary", 0, "/device_types/firewall/complete"), "false");
+    json_object_put(scene.peer.host.settings.adoms);
+    run_scene_end(&scene);
+}
+
+/* No table breaks otherwise than all of them: what broke is the reason, not that nothing is there.
+ */
+static void test_every_table_fails(void)
+{
+    static const struct rpc_reply script[] = {ALIVE, {500, "<html>"}, {500, "<html>"}, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    scene.peer.host.settings.adoms = json_tokener_parse("[\"a\",\"b\"]");
+    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(scene.failure.reason, TEXT_server_error);
+    expect_incomplete(&scene, "\"adom:a\"", "\"server_error\"");
+    expect_incomplete(&scene, "\"adom:b\"", "\"server_error\"");
+    json_object_put(scene.peer.host.settings.adoms);
+    run_scene_end(&scene);
+}
+
+/* An ADOM that only a device tells of, whose own table breaks. */
+static void test_told_adom_fails(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(COUNT("1") "," OK_ROW("[" GATE_IN_B "]") "," COUNT("1"))},
+        {500, "<html>"},
+        {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    scene.run.members_known = true;
+    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_PARTIAL);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
+    expect_incomplete(&scene, "\"adom:b\"", "\"server_error\"");
+    run_scene_end(&scene);
+}
+
+/* A large gate may have its VDOMs in any number of ADOMs: each of them is a scope. */
+static void test_gate_in_many_adoms(void)
+{
+    struct rpc_reply script[] = {ALIVE, {200, NULL}, {500, "<html>"}, {0, NULL}};
+    struct buffer reply = BUFFER(KIB(64));
+    struct run_scene scene;
+    int32_t code;
+
+    buffer_append_text(
+        &reply,
+        "{\"result\":[" COUNT("1") ",{\"data\":[{\"oid\":1,\"name\":"
+                                   "\"gate-1\",\"sn\":\"FGT60FTK20000001\",\"os_type\":\"fos\","
+                                   "\"vdom\":[");
+    for (int i = 0; i < 300; i++) {
+        buffer_printf(&reply, "%s{\"name\":\"v%d\",\"extra info\":{\"adom\":\"a%d\"}}",
+                      i > 0 ? "," : "", i, i);
+    }
+    buffer_append_text(&reply, "]}],\"status\":{\"code\":0}}," COUNT("1") "]}");
+    script[1].body = buffer_text(&reply);
+    run_scene_begin(&scene, script);
+    CU_ASSERT_EQUAL(devices_read(&scene.run, &scene.failure), HECTOR_OK);
+    code = rosters_read(&scene.run, &scene.failure);
+    run_scene_close(&scene);
+    CU_ASSERT_EQUAL(census_finish(scene.run.census, code, &scene.failure), HECTOR_PARTIAL);
+    CU_ASSERT_EQUAL(scene.failure.reason, TEXT_server_error);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "coverage"), 300 * 3);
+    run_scene_end(&scene);
+    buffer_release(&reply);
+}
+
+/* Two devices that have come to the same name, one's serial within the other's, are two. */
+static void test_one_name_twice(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200,
+         RESULT(COUNT("2") "," OK_ROW("[" GATE(
+             "gate-1", "FGT60FTK20000001") ","
+                                           "{\"oid\":2,\"name\":\"gate-1\",\"sn\":\"FGT60FTK2000\","
+                                           "\"os_type\":\"fos\"}]") "," COUNT("2"))},
+        {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    scene.run.members_known = true;
+    CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2);
+    run_scene_end(&scene);
+}
+
+#define ROW_WITH_VDOM(vdom, adom)                                                                  \
+    "[{\"oid\":1,\"name\":\"gate-1\",\"sn\":\"FGT60FTK20000001\",\"os_type\":\"fos\",\"vdom\":[{"  \
+    "\"name\":\"" vdom "\",\"extra info\":{\"adom\":\"" adom "\"}}]}]"
+#define TABLE_WITH_VDOM(vdom, adom)                                                                \
+    RESULT(COUNT("1") "," OK_ROW(ROW_WITH_VDOM(vdom, adom)) "," COUNT("1"))
+
+/* Each ADOM's table may show only those of a gate's VDOMs that lie in it: all of them are read. */
+static void test_vdoms_of_each_adom(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, TABLE_WITH_VDOM("v1", "a")},
+        {200, TABLE_WITH_VDOM("v2", "b")},
+        {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))},
+        {200, RESULT(OK_ROW("[{\"switch-id\":\"S124FPTF20000001\"}]"))},
+        {0, NULL}};
+    struct run_scene scene;
+    struct settings *settings;
+    int32_t code;
+
+    begin(&scene, script);
+    settings = &scene.peer.host.settings;
+    settings->adoms = json_tokener_parse("[\"a\",\"b\"]");
+    settings->device_types[FIREWALL] = settings->device_types[ACCESS_POINT] = false;
+    estate_find_adom(&scene.run.estate, "b")->per_device[SWITCH] = true;
+    CU_ASSERT_EQUAL(devices_read(&scene.run, &scene.failure), HECTOR_OK);
+    code = rosters_read(&scene.run, &scene.failure);
+    CU_ASSERT_EQUAL(census_finish(scene.run.census, code, &scene.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
+    json_object_put(settings->adoms);
+    run_scene_close(&scene);
+    CU_ASSERT_EQUAL(scene_asked(&scene.peer, "/pm/config/device/gate-1/vdom/v2/"), 1);
+    CU_ASSERT_EQUAL(scene_asked(&scene.peer, "/pm/config/device/gate-1/vdom/v1/"), 0);
+    run_scene_end(&scene);
+}
+
+#define SYSTEM                                                                                                \
+    RESULT(OK_ROW("{\"Serial Number\":\"FMG-VM0A17000001\",\"Major\":7,\"Minor\":6,\"Patch\":7}") "," OK_ROW( \
+        "{}") "," OK_ROW("[{\"name\":\"a\",\"expand member\":{\"device\":[{\"name\":\"gate-1\","              \
+                         "\"os_type\":\"fos\",\"sn\":\"FGT60FTK20000001\"}]}}]") "," OK_ROW("{}"))
+
+/* What ends everything is no warning: a sync would not work either. */
+static void test_validate_refused_amid(void)
+{
+    struct rpc_reply script[12] = {ALIVE, {200, SYSTEM}, {200, TABLE_OF_ONE}};
+    struct run_scene scene;
+
+    for (size_t i = 3; i < 11; i++) {
+        script[i] = (struct rpc_reply){401, "<html>"};
+    }
+    run_scene_begin(&scene, script);
+    CU_ASSERT_EQUAL(fortimanager_source.check(&scene.call, &scene.failure), HECTOR_AUTH);
+    CU_ASSERT_EQUAL(scene.failure.reason, TEXT_token_refused);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "check"), 6);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "check", 3, "/step"), "devices");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "check", 3, "/status"), "passed");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "check", 4, "/step"), "switches");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "check", 4, "/status"), "failed");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "check", 5, "/status"), "skipped");
+    run_scene_close(&scene);
+    run_scene_end(&scene);
+}
+
+static CU_TestInfo device_tests[] = {
+    {"one table fails", test_one_table_fails},
+    {"every table fails", test_every_table_fails},
+    {"the table of an ADOM that was told of fails", test_told_adom_fails},
+    {"a gate in many ADOMs", test_gate_in_many_adoms},
+    {"the VDOMs of each ADOM", test_vdoms_of_each_adom},
+    {"one name twice", test_one_name_twice},
+    {"validate: all is refused after the devices", test_validate_refused_amid},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{.pName = "devices", .pTests = device_tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}
