@@ -154,7 +154,7 @@ quick_steps()
 
 every_fault()
 {
-    FAULTS=all make -C build check TESTS=tests/e2e/faults.sh
+    FAULTS=all make -C build check TESTS='tests/e2e/faults.sh tests/e2e/gate-faults.sh'
 }
 
 slow_steps()

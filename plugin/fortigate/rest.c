@@ -296,14 +296,14 @@ int32_t rest_ask(struct gate_run *run, const struct rest_query *query, struct re
     int32_t code;
 
     *ret = NULL;
-    *ret_why = (struct failure){0};
     code = rest_get(run, query, answer, ret_why);
     if (gate_ends(code, ret_why)) {
         *reterr = *ret_why;
         return code;
     }
-    if (code == HECTOR_OK && !answer->not_found) {
-        *ret = json_member(rest_envelope(answer, 0), "results");
+    if (code == HECTOR_OK) {
+        *ret_why = (struct failure){0}; /* that of a try before */
+        *ret = answer->not_found ? NULL : json_member(rest_envelope(answer, 0), "results");
     }
     return HECTOR_OK;
 }
