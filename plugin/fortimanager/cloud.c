@@ -132,7 +132,10 @@ static int32_t open_session(struct rpc *rpc, const struct buffer *token, struct 
     if (code != HECTOR_OK) {
         return code;
     }
-    if (reply.json != NULL && json_member(reply.json, "session") == NULL) {
+    if (reply.status >= 500) {
+        rpc->login_lost = true;
+        code = envelope_server_error(rpc, reply.status, SESSION_PATH, reterr);
+    } else if (reply.json != NULL && json_member(reply.json, "session") == NULL) {
         char detail[64];
 
         (void)snprintf(detail, sizeof(detail), SESSION_PATH ": HTTP %" PRId32, reply.status);

@@ -111,6 +111,37 @@ plain --gates 1 --deny switches --adoms-disabled
 swept "a refused roster" 1 80 sync "{\"settings\":{\"url\":\"$simulator_url\",$as_session},$host}" \
     "password=$password"
 
+# ---- a FortiManager Cloud, which is FortiCloud as well
+
+plain --serve cloud --gates 1 --adoms-disabled
+cloud="{\"settings\":{\"url\":\"$simulator_url\",\"forticloud_user\":\"hector\"},
+    \"host\":{\"allow_loopback\":true,\"forticloud_url\":\"$simulator_url\"}}"
+for sweep in once ever; do
+    ok "FortiManager Cloud, $sweep" sweep 0 60 $sweep sync "$cloud" "forticloud_password=$password"
+done
+swept "an API user's password that is wrong" -2 15 validate "$cloud" forticloud_password=wrong
+
+# ---- a FortiGate
+
+gate()
+{
+    simulate --plain-http "$@"
+    simulator_url=http:${simulator_url#https:}
+    gate="{\"settings\":{\"url\":\"$simulator_url\",$attributes},$host}"
+}
+
+SIMULATOR=$GATE_SIMULATOR
+gate --ha 2 --vdoms 2 --fabric 3
+swept "a FortiGate" 0 80 sync "$gate" "token=$key"
+swept "validate of a FortiGate" 0 60 validate "$gate" "token=$key"
+gate --version 6.4 --ha 2 --switches 0 --access-points 0
+swept "a FortiGate with neither switches nor access points" 0 60 sync "$gate" "token=$key"
+gate --vdoms 2 --deny wifi,sysgrp,secfabgrp --refusal html
+swept "a FortiGate without rights" 1 60 sync "$gate" "token=$key"
+swept "validate of a FortiGate without rights" 0 60 validate "$gate" "token=$key"
+swept "a FortiGate's token that is wrong" -2 15 validate "$gate" token=wrong
+SIMULATOR=${GATE_SIMULATOR%/*}/fortimanager-simulator
+
 # ---- TLS
 
 simulate --gates 1 --certificate wrong-name

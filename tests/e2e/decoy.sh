@@ -327,6 +327,79 @@ for login_as in key user; do
     ok "plain http through a proxy, $login_as" refused 11 "Plain http"
 done
 
+# ---- FortiManager Cloud: the password is for FortiCloud alone, its token for the FortiManager alone
+
+as_api_user()
+{
+    unset HECTOR_SECRET_TOKEN HECTOR_SECRET_PASSWORD
+    HECTOR_SECRET_FORTICLOUD_PASSWORD=$password
+    export HECTOR_SECRET_FORTICLOUD_PASSWORD
+    login="--set forticloud_user=hector --forticloud-url ${1-$simulator_url}"
+}
+
+# The POSTs of a run: what it is, FortiCloud, the session, data.
+decoy
+for redirect in 301 302 303 307 308; do
+    for position in 2 3 4; do
+        target=http://127.0.0.1:$decoy_port/
+        [ $((redirect % 2)) = 0 ] || target=https://127.0.0.1:$decoy_port/
+        simulate --serve cloud --gates 3 --adoms-disabled --password "$password" \
+            --redirect "$redirect@$position=$target"
+        as_api_user
+        run sync
+        case $position in
+        2) sentence="not with a token of FortiCloud" ;;
+        *) sentence="is not valid JSON-RPC" ;;
+        esac
+        ok "FortiManager Cloud: a $redirect of POST $position: nobody goes there" refused 16 "$sentence"
+    done
+done
+
+simulate --serve cloud --gates 3 --adoms-disabled --password "$password"
+forticloud=$simulator_url
+decoy
+as_api_user
+simulator_url=http://127.0.0.1:$decoy_port
+run sync
+ok "a FortiManager that is none sees the token of FortiCloud" recorded '"access_token"'
+ok "but not its password" eval '! recorded "$password" && ! recorded Authorization'
+
+simulator_url=$forticloud
+for kind in wrong-name expired unknown; do
+    decoy --certificate $kind
+    as_api_user "https://127.0.0.1:$decoy_port"
+    run sync --set verify_tls=false
+    ok "FortiCloud with a certificate that is $kind, unchecked the FortiManager's" fails 14 certificate
+    ok "FortiCloud with a certificate that is $kind: no HTTP" shook_hands_only
+done
+
+decoy --serve proxy
+as_api_user
+run sync --proxy "http://127.0.0.1:$decoy_port"
+ok "FortiManager Cloud through a proxy" exits 0
+ok "both were reached through it" [ "$(LC_ALL=C grep -a -c '^CONNECT ' "$decoy_record")" -ge 2 ]
+ok "FortiManager Cloud through a proxy, which saw no secret" saw_no_secret
+
+# FortiCloud says nothing.
+decoy --serve nothing
+as_api_user "http://127.0.0.1:$decoy_port"
+run sync --set timeout_s=5 --deadline 3
+ok "FortiCloud says nothing until the deadline" fails 17 "The time given"
+out=$here/out
+err=$here/err
+: >"$decoy_record"
+"$STUB" --plugin "$PLUGIN" --set "url=$simulator_url" --ca-file "$ca_file" $login sync \
+    >"$out" 2>"$err" </dev/null &
+process=$!
+wait_for recorded "$password"
+kill -s TERM "$process"
+wait "$process"
+status=$?
+ok "cancelled while FortiCloud says nothing" exits 18
+ok "and no session was asked for" seen 'one["logins"] == 1'
+unset HECTOR_SECRET_FORTICLOUD_PASSWORD
+simulator_url=$https_url
+
 # ---- where else a secret could be: the process while it waits, and what a crash leaves
 
 decoy --serve nothing

@@ -71,6 +71,7 @@ static void test_refused(void)
          "HTTP 401"},
         {{403, HTML}, {0, NULL}, 1, HECTOR_AUTH, "forticloud_refused", "API-1", "HTTP 403"},
         {{500, HTML}, {0, NULL}, 1, HECTOR_UNREACHABLE, "server_error", "HTTP 500", "FortiCloud"},
+        {{429, HTML}, {0, NULL}, 1, HECTOR_THROTTLED, "throttled", "60 seconds", "HTTP 429"},
         {{200, HTML}, {0, NULL}, 1, HECTOR_DATA, "forticloud_invalid", "not with a token", "200"},
         {{200, "{}"}, {0, NULL}, 1, HECTOR_DATA, "forticloud_invalid", "not with a token", "200"},
         {{200, "{\"access_token\":\"\"}"},
@@ -123,6 +124,8 @@ static void test_lost(void)
     } cases[] = {
         {{RPC_LOST, NULL}, HECTOR_UNREACHABLE, "connection_broken"},
         {{200, HTML}, HECTOR_DATA, "reply_invalid"},
+        {{502, HTML}, HECTOR_UNREACHABLE, "server_error"},
+        {{500, "{\"error\":\"busy\"}"}, HECTOR_UNREACHABLE, "server_error"},
         {{200, "{\"session\":\"\"}"}, HECTOR_DATA, "reply_invalid"},
         {{200, "{\"session\":13807}"}, HECTOR_DATA, "reply_invalid"},
     };
