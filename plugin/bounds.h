@@ -23,6 +23,12 @@
 /* One request to the far side: slices of (gate, vdom) pairs are the longest part. */
 #define REQUEST_BODY_MAX MIB(2)
 
+/*
+ * The request as a json-c tree, which stays for the whole call: 1024 ADOM names and 128 attributes
+ * take less than half of it, and one text of 1 MiB three quarters.
+ */
+#define REQUEST_TREE_MAX MIB(4)
+
 /* A line of the log, and a text cut for a person. */
 #define LOG_LINE_MAX 1024
 #define TEXT_MAX     512
