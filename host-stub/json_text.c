@@ -12,7 +12,7 @@
 /* Nesting of any document we know is below 20. */
 #define JSON_TEXT_DEPTH 64
 
-/* Values of one text: thousands of empty objects are megabytes in memory. Ours have some hundreds. */
+/* Values of one text; ours have some hundreds. Thousands of empty objects are megabytes. */
 #define JSON_TEXT_VALUES 16384
 
 /* What may stand outside of strings. json-c's strict mode would also take NaN, Infinity and '. */

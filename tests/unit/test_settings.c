@@ -504,10 +504,13 @@ static CU_TestInfo good_tests[] = {
 };
 
 static CU_TestInfo request_tests[] = {
-    {"not an object", test_not_an_object}, {"an empty request", test_empty_request},
-    {"no NUL", test_request_without_nul},  {"hostile sizes", test_hostile_sizes},
+    {"not an object", test_not_an_object},
+    {"an empty request", test_empty_request},
+    {"no NUL", test_request_without_nul},
+    {"hostile sizes", test_hostile_sizes},
     {"too many values", test_too_many_values},
-    {"languages", test_languages},         CU_TEST_INFO_NULL,
+    {"languages", test_languages},
+    CU_TEST_INFO_NULL,
 };
 
 static CU_TestInfo digest_tests[] = {
