@@ -45,7 +45,8 @@ int32_t rosters_take_row(struct rosters *rosters, const struct roster *roster, c
     int32_t code = run_room(run,
                             index_bytes(&rosters->listed) + facts_bytes(&rosters->cached) +
                                 facts_bytes(&rosters->asked) +
-                                rosters->empty_capacity * sizeof(*rosters->empty),
+                                rosters->empty_capacity * sizeof(*rosters->empty) +
+                                rosters->silent_capacity * sizeof(*rosters->silent),
                             reterr);
 
     if (code != HECTOR_OK) {

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "device_database.h"
 #include "status_cache.h"
 
 #define FAILED_MAX 3 /* answers in a row that no use can be made of: no more is asked for */
@@ -378,11 +379,15 @@ int32_t rosters_read(struct run *run, struct failure *reterr)
         code = settle_empty(rosters, bytes, reterr);
     }
     if (code == HECTOR_OK) {
+        code = device_database_settle(rosters, reterr);
+    }
+    if (code == HECTOR_OK) {
         code = end_scopes(run, reterr);
     }
     buffer_release(&rosters->fields[SWITCH]);
     buffer_release(&rosters->fields[ACCESS_POINT]);
     free(rosters->empty);
+    free(rosters->silent);
     free(rosters);
     return code;
 }
