@@ -191,14 +191,43 @@ static int32_t take_empty(struct rosters *rosters, const struct roster *roster,
     return HECTOR_OK;
 }
 
+/*
+ * Makes room for facts before they fill it: FACTS_MAX, or as much as a run that remembers a lot has
+ * left.
+ */
+static int32_t make_room(struct rosters *rosters, size_t *ret_room, struct failure *reterr)
+{
+    int32_t code;
+
+    *ret_room = 2 * FACTS_MAX;
+    do {
+        *ret_room /= 2;
+        code = run_room(rosters->run, *ret_room, reterr);
+    } while (code == HECTOR_LIMIT && *ret_room > 0);
+    return code;
+}
+
 /* What the status cache and the gates say of the units that the roster lists. */
 static int32_t read_facts(struct rosters *rosters, const struct roster *roster,
                           struct json_object *rows, const struct rpc_param *cache,
                           struct failure *reterr)
 {
+    size_t room;
+    int32_t code;
+
+    if (json_count(cache->data) == 0 && !rosters->live.needed[roster->type]) {
+        return HECTOR_OK;
+    }
+    code = make_room(rosters, &room, reterr);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    rosters->cached.max_bytes = room;
     if (cache->code == RPC_OK && !status_cache_read(cache->data, &rosters->cached)) {
         return fail_memory(rosters->run->call->operation, reterr);
     }
+    rosters->asked.max_bytes =
+        room > facts_bytes(&rosters->cached) ? room - facts_bytes(&rosters->cached) : 0;
     return ask_gates(rosters, roster, rows, reterr);
 }
 
