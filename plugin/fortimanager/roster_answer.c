@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "device_database.h"
+#include "envelope.h"
 #include "json_read.h"
 #include "rosters.h"
 #include "status_cache.h"
@@ -207,6 +208,32 @@ static int32_t make_room(struct rosters *rosters, size_t *ret_room, struct failu
     return code;
 }
 
+/*
+ * A gate read by its VDOMs, which nobody told, may have others than `root`: their units were not
+ * read.
+ */
+static int32_t judge_vdoms(struct rosters *rosters, const struct roster *roster,
+                           struct failure *reterr)
+{
+    const struct run *run = rosters->run;
+    const struct adom *adom = &run->estate.adoms[roster->adom];
+    int32_t code = HECTOR_OK;
+
+    if (roster->whole && !adom->per_device[roster->type]) {
+        return HECTOR_OK;
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < roster->gate_count; i++) {
+        const struct gate *gate = &run->estate.gates[adom->gates[roster->first + i]];
+        struct failure why;
+
+        if (gate->ours && gate->first_vdom == INDEX_NONE) {
+            (void)envelope_invalid(&run->rpc, "/dvmdb/device", "a FortiGate without a VDOM", &why);
+            code = rosters_incomplete(rosters, roster, &why, reterr);
+        }
+    }
+    return code;
+}
+
 /* What the status cache and the gates say of the units that the roster lists. */
 static int32_t read_facts(struct rosters *rosters, const struct roster *roster,
                           struct json_object *rows, const struct rpc_param *cache,
@@ -245,6 +272,10 @@ int32_t rosters_take_answer(struct rosters *rosters, const struct roster *roster
     if (table->code != RPC_OK || !json_is_table(table->data)) {
         (void)rosters_fail_answer(rosters->run, roster, table, &failure);
         return rosters_incomplete(rosters, roster, &failure, reterr);
+    }
+    code = judge_vdoms(rosters, roster, reterr);
+    if (code != HECTOR_OK) {
+        return code;
     }
     /* In per-device mode the ADOM's table may well be empty: the device database tells. */
     if (empty && !per_device) {

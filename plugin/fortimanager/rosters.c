@@ -176,8 +176,12 @@ static int32_t read_halves(struct rosters *rosters, const struct pack *pack,
         return fail_memory(rosters->run->call->operation, reterr);
     }
     if (halve(pack, halves)) {
-        code = read_pack(rosters, &halves[0], reterr);
-        code = code == HECTOR_OK ? read_pack(rosters, &halves[1], reterr) : code;
+        code = HECTOR_OK;
+        for (size_t i = 0; code == HECTOR_OK && i < 2; i++) {
+            if (roster_names_any(rosters->run, &halves[i].rosters[0])) {
+                code = read_pack(rosters, &halves[i], reterr);
+            }
+        }
     } else {
         if (++rosters->failed_in_row >= FAILED_MAX) {
             rosters->lost = *why;

@@ -310,6 +310,35 @@ static void test_memory_is_shared(void)
     run_scene_end(&scene);
 }
 
+/* Gates are asked for one by one where they are many: one has no VDOM here, one tells none. */
+static void test_vdoms_not_told(void)
+{
+    static const struct rpc_reply large = {200,
+                                           RESULT(OK_ROW("[" ROW "]") "," OK_ROW("[" ROW "]"))};
+    static const struct rpc_reply answer = {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))};
+    const struct rpc_reply script[] = {ALIVE, large, answer, answer, {0, NULL}};
+
+    for (int told = 0; told < 2; told++) {
+        struct run_scene scene;
+
+        begin(&scene, script, false);
+        scene.peer.host.limits.reply_max_bytes = 200;
+        CU_ASSERT_TRUE(estate_join(&scene.run.estate, "gate-2", "root"));
+        estate_find_gate(&scene.run.estate, "gate-2")->ours = true;
+        if (told > 0) {
+            CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "gate-2", "dmz", "elsewhere"));
+        }
+        (void)read(&scene, told > 0 ? 2 : 3);
+        CU_ASSERT_EQUAL(scene_asked(&scene.peer, "\"scope member\":[]"), 0);
+        CU_ASSERT_EQUAL(scene_asked(&scene.peer, "\"gate-1\",\"vdom\":\"root\""), 1);
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"),
+                               told > 0 ? "true" : "false");
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/reason"),
+                               told > 0 ? "" : "reply_invalid");
+        run_scene_end(&scene);
+    }
+}
+
 /* Gates with more VDOMs than one request can name: the slice is halved until each fits. */
 static void test_too_large_to_send(void)
 {
@@ -396,6 +425,7 @@ static CU_TestInfo roster_tests[] = {
     {"two empty tables, and one is not", test_empty_then_not},
     {"always too large", test_always_too_large},
     {"the store is full", test_store_full},
+    {"VDOMs not told", test_vdoms_not_told},
     {"facts have the rest", test_facts_have_the_rest},
     {"memory is shared", test_memory_is_shared},
     {"too large to send", test_too_large_to_send},
