@@ -113,6 +113,12 @@ analyzed()
     make -C build "analyze-$1"
 }
 
+# Each target for a few seconds: that it still finds its way in. The corpus itself is in every check.
+fuzzed()
+{
+    make -C build fuzz FUZZ_SECONDS=10 FUZZ_JOBS="$jobs"
+}
+
 # The same bytes, whatever folder they were built in.
 reproduced()
 {
@@ -163,6 +169,7 @@ slow_steps()
     step "cppcheck" analyzed cppcheck
     step "make distcheck" distributed
     step "the same bytes from two folders" reproduced
+    tested "fuzzing" build/fuzz fuzzed
     step "mutants" bash tests/mutants/run.sh
 }
 

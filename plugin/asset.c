@@ -32,7 +32,7 @@ static void write_clean(struct buffer *out, const char *key, const char *text, s
     char clean[VALUE_MAX + 1];
     size_t size;
 
-    text += strspn(text, " \t\r\n");
+    text = text_shown(text);
     size = text_copy(clean, most + 1, text, strlen(text));
     for (size_t i = 0; i < size; i++) {
         if ((unsigned char)clean[i] < 0x20 || clean[i] == 0x7F) {
@@ -118,7 +118,7 @@ int32_t asset_emit(struct operation *operation, const struct settings *settings,
     write_string(out, "maker", MAKER);
     write_clean(out, "model", device_model(device), TITLE_MAX);
     write_object_end(out);
-    if (device->manager != NULL) {
+    if (device_title(device->manager, NULL) != NULL) {
         write_manager(out, device);
     }
     if (settings->synchronize_categories) {

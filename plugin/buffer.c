@@ -137,6 +137,14 @@ size_t utf8_cut(const char *text, size_t size)
     return size;
 }
 
+const char *text_shown(const char *text)
+{
+    while (*text != '\0' && ((unsigned char)*text <= ' ' || *text == 0x7F)) {
+        text++;
+    }
+    return text;
+}
+
 size_t text_copy(char *to, size_t capacity, const char *from, size_t size)
 {
     if (size >= capacity) {

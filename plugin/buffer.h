@@ -50,6 +50,9 @@ void *array_room(void *array, size_t count, size_t *capacity, size_t size);
 /* The largest length up to `size` at which `text`, which goes on there, splits no character. */
 size_t utf8_cut(const char *text, size_t size);
 
+/* The text behind the blanks and control characters it begins with: "" when it shows nothing. */
+const char *text_shown(const char *text);
+
 /*
  * Copies text into a fixed array, cut on a UTF-8 boundary, with a NUL. Returns the bytes copied.
  */

@@ -96,6 +96,8 @@ void census_withdraw(struct census *census, const char *scope, enum device_type 
 
     if (verdict != NULL) {
         verdict->state = VERDICT_NOT_EXPECTED;
+        free(verdict->message);
+        verdict->message = NULL;
     }
 }
 

@@ -24,10 +24,20 @@
 /* A DNS name is at most 253 bytes; escaping makes up to three of each. */
 #define NAME_TEXT_MAX 768
 
+/* OpenSSL would ask for it on the host's terminal: a certificate has none. */
+static int no_password(char *text, int capacity, int writing, void *context)
+{
+    (void)text;
+    (void)capacity;
+    (void)writing;
+    (void)context;
+    return -1;
+}
+
 static X509 *certificate_read(const char *pem, size_t size)
 {
     BIO *bio = size <= CERTIFICATE_PEM_MAX ? BIO_new_mem_buf(pem, (int)size) : NULL;
-    X509 *certificate = bio != NULL ? PEM_read_bio_X509(bio, NULL, NULL, NULL) : NULL;
+    X509 *certificate = bio != NULL ? PEM_read_bio_X509(bio, NULL, no_password, NULL) : NULL;
 
     (void)BIO_free(bio);
     return certificate;

@@ -32,7 +32,9 @@ void device_set_time(struct device *device, enum attribute attribute, int64_t un
 
 const char *device_title(const char *name, const char *otherwise)
 {
-    return name != NULL && name[strspn(name, " \t\r\n")] != '\0' ? name : otherwise;
+    const char *shown = name != NULL ? text_shown(name) : "";
+
+    return *shown != '\0' ? shown : otherwise;
 }
 
 const char *device_serial(const struct device *device)

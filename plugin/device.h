@@ -48,7 +48,7 @@ void device_set_integer(struct device *device, enum attribute attribute, int64_t
 void device_set_boolean(struct device *device, enum attribute attribute, bool value);
 void device_set_time(struct device *device, enum attribute attribute, int64_t unix_seconds);
 
-/* The name, or `otherwise` when it shows nothing. */
+/* The name without blanks before it, or `otherwise` when it shows nothing. */
 const char *device_title(const char *name, const char *otherwise);
 
 /* "serial_number" and "model", or NULL. */

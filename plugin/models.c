@@ -24,6 +24,8 @@ static const struct {
     {"FortiSwitch", "FortiSwitch"},
     {"FortiAP", "FortiAP"},
     {"FGR", "FortiGateRugged"},
+    {"FG-Rugged", "FortiGateRugged"},
+    {"FG Rugged", "FortiGateRugged"},
     {"FWF", "FortiWiFi"},
     {"FSW", "FortiSwitch"},
     {"FSR", "FortiSwitchRugged"},
@@ -83,10 +85,10 @@ void model_spell(const char *stated, char ret[static MODEL_MAX])
             continue;
         }
         size = text_copy(ret, MODEL_MAX, FAMILIES[i].family, strlen(FAMILIES[i].family));
-        for (const char *s = stated + lead; *s != '\0' && size < MODEL_MAX - 1; s++) {
-            ret[size++] = *s == ' ' ? '-' : upper(*s);
+        text_copy(ret + size, MODEL_MAX - size, stated + lead, strlen(stated + lead));
+        for (char *c = ret + size; *c != '\0'; c++) {
+            *c = *c == ' ' ? '-' : upper(*c);
         }
-        ret[size] = '\0';
         keep_words(ret);
         return;
     }
@@ -98,8 +100,8 @@ int model_resolve(const char *stated, const char *os_version, const char *serial
 {
     const struct model_row *row = NULL;
 
-    if (stated != NULL && *stated != '\0') {
-        model_spell(stated, ret);
+    if (stated != NULL && *text_shown(stated) != '\0') {
+        model_spell(text_shown(stated), ret);
         return 0;
     }
     if (os_version != NULL) {

@@ -35,7 +35,7 @@ const struct model_row *model_by_prefix(const char *serial);
 void model_spell(const char *stated, char ret[static MODEL_MAX]);
 
 /*
- * The model of a unit: as stated (may be NULL or ""), else by the os_version's prefix
+ * The model of a unit: as stated (may be NULL or blank), else by the os_version's prefix
  * ("S124EP-v7.." may be NULL), else by the serial, else the serial's bare prefix. Returns 0, or 1
  * when only the bare prefix was left: the table lacks it.
  */

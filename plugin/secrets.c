@@ -111,6 +111,9 @@ void secrets_hide(const struct secrets *secrets, const char *text, char *out, si
         if (hidden > 0) {
             size += text_copy(out + size, capacity - size, SHOWN, strlen(SHOWN));
             text += hidden;
+            while (((unsigned char)*text & 0xC0) == 0x80) {
+                text++; /* the rest of a character that began like the secret's */
+            }
         } else {
             out[size++] = *text++;
         }

@@ -305,8 +305,10 @@ static int32_t read_tls(const struct reading *reading, struct settings *settings
 
     code = read_text(reading, "ca_certificate", KIB(64), "-----BEGIN CERTIFICATE-----...",
                      &settings->ca_certificate);
+    /* Of one that is encrypted, OpenSSL would ask the password on the host's terminal. */
     if (code == HECTOR_OK && settings->ca_certificate != NULL &&
-        strstr(settings->ca_certificate, "-----BEGIN CERTIFICATE-----") == NULL) {
+        (strstr(settings->ca_certificate, "-----BEGIN CERTIFICATE-----") == NULL ||
+         strstr(settings->ca_certificate, "Proc-Type:") != NULL)) {
         code = wrong(reading, "ca_certificate", TEXT_expected_pem, "",
                      "-----BEGIN CERTIFICATE-----...");
     }

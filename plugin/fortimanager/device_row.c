@@ -222,6 +222,17 @@ static void read_members(struct json_object *json, struct device_row *row)
     row->unit_count += row->primary_apart ? 1 : 0;
 }
 
+/* Whose prefix names the model that nobody states: the row's own serial, else a member's. */
+static const char *model_serial(const struct device_row *row, char scratch[static SERIAL_MAX + 1])
+{
+    const char *serial = row->serial;
+
+    for (size_t i = 0; !serial_valid(serial) && i < json_count(row->members); i++) {
+        serial = serial_of(json_element(row->members, i), scratch);
+    }
+    return serial;
+}
+
 void device_row_read(struct json_object *json, const struct settings *settings,
                      struct device_row *ret)
 {
@@ -229,6 +240,7 @@ void device_row_read(struct json_object *json, const struct settings *settings,
     static const char *const modes[] = {"unauthorized", "managed", "logs_only", "managed_and_logs"};
     int64_t conn = json_member_enum(json, "conn_status", CONN_STATES, CONN_UNKNOWN);
     int64_t mgmt = json_member_enum(json, "mgmt_mode", MGMT_MODES, -1);
+    char scratch[SERIAL_MAX + 1];
 
     *ret = (struct device_row){.json = json, .name = text_or_empty(json, "name")};
     ret->serial = serial_of(json, ret->serial_text);
@@ -243,8 +255,8 @@ void device_row_read(struct json_object *json, const struct settings *settings,
     read_version(json, ret);
     read_revision(json, ret);
     read_members(json, ret);
-    ret->model_guessed =
-        model_resolve(json_member_text(json, "platform_str"), NULL, ret->serial, ret->model) != 0;
+    ret->model_guessed = model_resolve(json_member_text(json, "platform_str"), NULL,
+                                       model_serial(ret, scratch), ret->model) != 0;
 }
 
 /* A text; zero in any spelling means that nobody has set it. */
@@ -321,7 +333,7 @@ static void set_reported(const struct device_row *row, struct device *device)
 static void set_member(struct device_row *row, struct json_object *member, const char *serial,
                        struct device *device)
 {
-    const char *name = json_member_text(member, "name");
+    const char *name = device_title(json_member_text(member, "name"), NULL);
     int64_t role = json_member_enum(member, "role", HA_ROLES, -1), status = -1;
 
     if (role == 0 || role == 1) {
@@ -332,13 +344,15 @@ static void set_member(struct device_row *row, struct json_object *member, const
         device->connected = false;
         device_set_text(device, ATTRIBUTE_connection_status, "down");
     }
-    if (*device_title(name, "") != '\0') {
+    if (name != NULL) {
         device_set_text(device, ATTRIBUTE_hostname, name);
         text_copy(row->title, sizeof(row->title), name, strlen(name));
     } else {
         size_t size = text_copy(row->title, NAME_MAX_BYTES + 1, row->name, strlen(row->name));
+        char short_serial[SERIAL_MAX + 1]; /* of one that is none */
 
-        (void)snprintf(row->title + size, sizeof(row->title) - size, " (%.*s)", SERIAL_MAX, serial);
+        text_copy(short_serial, sizeof(short_serial), serial, strlen(serial));
+        (void)snprintf(row->title + size, sizeof(row->title) - size, " (%s)", short_serial);
     }
 }
 

@@ -349,10 +349,12 @@ static int32_t ask_told(struct run *run, struct failure *reterr)
 /*
  * Switches and access points registered by themselves stand in the device table too, so its
  * failure makes their scopes incomplete as well; their completeness is for the rosters to tell.
+ * That a member is a gate may be known only from another ADOM, or from its row: what is going to be
+ * read is expected now, or it would have no verdict.
  */
 static int32_t end_adom(struct run *run, const struct adom *adom, struct failure *reterr)
 {
-    int32_t code = HECTOR_OK;
+    int32_t code = adom_expect(run, adom, reterr);
 
     for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
         if (census_expects(run->census, adom->scope, (enum device_type)type) &&

@@ -169,6 +169,16 @@ bool estate_add_vdom(struct estate *estate, const char *gate_name, const char *v
     return true;
 }
 
+bool estate_holds_gates(const struct estate *estate, const struct adom *adom)
+{
+    for (size_t i = 0; i < adom->gate_count; i++) {
+        if (estate->gates[adom->gates[i]].ours) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int compare_gates(const void *a, const void *b, void *estate)
 {
     const struct gate *gates = ((const struct estate *)estate)->gates;

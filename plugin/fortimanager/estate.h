@@ -93,6 +93,9 @@ bool estate_join(struct estate *estate, const char *gate, const char *adom);
 /* Notes a VDOM of a gate. `adom` NULL = not told. False without memory. */
 bool estate_add_vdom(struct estate *estate, const char *gate, const char *vdom, const char *adom);
 
+/* Whether an ADOM has a gate whose switches and access points are read. */
+bool estate_holds_gates(const struct estate *estate, const struct adom *adom);
+
 /* A copy that lives as long as the estate; NULL without memory. */
 const char *estate_keep(struct estate *estate, const char *text);
 

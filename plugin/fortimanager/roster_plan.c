@@ -171,16 +171,6 @@ static int32_t plan_table(struct plan *plan, uint32_t adom, enum device_type typ
     return code;
 }
 
-static bool holds_gates(const struct run *run, const struct adom *adom)
-{
-    for (size_t i = 0; i < adom->gate_count; i++) {
-        if (run->estate.gates[adom->gates[i]].ours) {
-            return true;
-        }
-    }
-    return false;
-}
-
 int32_t roster_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
                     take_pack *take, void *context, struct failure *reterr)
 {
@@ -191,7 +181,7 @@ int32_t roster_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_
     for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
         const struct adom *adom = &run->estate.adoms[i];
 
-        if (!adom->wanted || adom->outside || !holds_gates(run, adom)) {
+        if (!adom->wanted || adom->outside || !estate_holds_gates(&run->estate, adom)) {
             continue;
         }
         for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {

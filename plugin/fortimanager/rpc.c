@@ -309,10 +309,11 @@ void rpc_release(struct rpc_param *params, size_t count)
 
 int32_t rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struct failure *reterr)
 {
-    char number[16], detail[256];
+    char number[16], url[121], detail[256];
 
+    text_copy(url, sizeof(url), param->url, strlen(param->url));
     (void)snprintf(number, sizeof(number), "%" PRId32, param->code);
-    (void)snprintf(detail, sizeof(detail), "%.120s: %s %s", param->url, number, param->message);
+    (void)snprintf(detail, sizeof(detail), "%s: %s %s", url, number, param->message);
     if (param->code == RPC_NO_PERMISSION) {
         return fail(rpc->operation, reterr, HECTOR_PERMISSION, TEXT_read_refused, detail,
                     ARGUMENTS(param->url));

@@ -42,6 +42,9 @@ int32_t system_emit(struct run *run, const char *managed_sn, struct failure *ret
 /* Whether a name held bytes that are no text when it came: it addresses nothing. */
 bool name_damaged(const char *name);
 
+/* Expects the scopes of an ADOM that holds gates of ours: all of these are read. */
+int32_t adom_expect(struct run *run, const struct adom *adom, struct failure *reterr);
+
 /* Whether the setting `adoms` lets an ADOM in. */
 bool adom_wanted(const struct settings *settings, const char *name);
 

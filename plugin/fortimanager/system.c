@@ -99,25 +99,17 @@ static int32_t read_member(struct run *run, const char *adom, struct json_object
     return run_room(run, 0, reterr);
 }
 
-/* Scopes are expected as soon as it is known that an ADOM holds devices of ours. */
-static int32_t expect_scopes(struct run *run, const struct adom *adom, struct failure *reterr)
+int32_t adom_expect(struct run *run, const struct adom *adom, struct failure *reterr)
 {
-    bool ours = false;
+    bool ours = adom->wanted && !adom->outside && estate_holds_gates(&run->estate, adom);
+    int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < adom->gate_count; i++) {
-        ours = ours || run->estate.gates[adom->gates[i]].ours;
-    }
-    for (int type = 0; ours && adom->wanted && type < DEVICE_TYPE_COUNT; type++) {
-        int32_t code = HECTOR_OK;
-
+    for (int type = 0; code == HECTOR_OK && ours && type < DEVICE_TYPE_COUNT; type++) {
         if (run->call->settings->device_types[type]) {
             code = census_expect(run->census, adom->scope, (enum device_type)type, reterr);
         }
-        if (code != HECTOR_OK) {
-            return code;
-        }
     }
-    return HECTOR_OK;
+    return code;
 }
 
 /* Flags come as a list of names, or one name. Their numbers are documented nowhere. */
@@ -171,7 +163,7 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
         code = read_member(run, name, json_element(devices, i), reterr);
     }
     return code == HECTOR_OK && run->census != NULL
-               ? expect_scopes(run, estate_find_adom(&run->estate, name), reterr)
+               ? adom_expect(run, estate_find_adom(&run->estate, name), reterr)
                : code;
 }
 

@@ -238,7 +238,7 @@ int32_t table_read(struct rpc *rpc, const struct table *table, table_row *take, 
                    struct failure *reterr)
 {
     struct reading reading = {.rpc = rpc, .table = table, .take = take, .context = context};
-    char counts[128];
+    char url[61], counts[160];
     int32_t code = HECTOR_OK;
 
     index_init(&reading.rows);
@@ -251,9 +251,10 @@ int32_t table_read(struct rpc *rpc, const struct table *table, table_row *take, 
         }
         rpc->operation->repeats++;
     }
+    text_copy(url, sizeof(url), table->url, strlen(table->url));
     (void)snprintf(counts, sizeof(counts),
-                   "%.60s: %" PRId64 " rows read, counted %" PRId64 " before and %" PRId64 " after",
-                   table->url, reading.distinct, reading.count_before, reading.count_after);
+                   "%s: %" PRId64 " rows read, counted %" PRId64 " before and %" PRId64 " after",
+                   url, reading.distinct, reading.count_before, reading.count_after);
     index_release(&reading.rows);
     return fail(rpc->operation, reterr, HECTOR_DATA, TEXT_table_changed, counts,
                 ARGUMENTS(table->url));

@@ -77,6 +77,13 @@ static void test_manager(void)
     device_set_text(&device, ATTRIBUTE_managed_by_serials, "FGT60FTK20011089, FGT60FTK20011090");
     check_document(DEFAULTS, &device,
                    POINT_HEAD "\"FGT60FTK20011089\",\"FGT60FTK20011090\"" POINT_TAIL);
+    /* A name that shows nothing names no manager. */
+    device.manager = " \x01";
+    check_document(NO_CATEGORIES, &device,
+                   "{\"kind\":\"asset\",\"sync_key\":\"FP231FTF20000001\",\"scope\":\"adom:root\","
+                   "\"device_type\":\"access_point\",\"title\":\"Lobby\",\"part\":{"
+                   "\"maker\":\"Fortinet\",\"model\":\"FortiAP-231F\"},"
+                   "\"attributes\":{\"serial_number\":\"FP231FTF20000001\"}}");
 }
 
 /* Ticked and known: there, in the catalogue's order. Ticked and unknown, or not ticked: absent. */
@@ -134,6 +141,7 @@ static void test_titles(void)
     char title[600], cut[256];
 
     check_title("  gate 1\t\r\n", "gate 1");
+    check_title("\x01 gate 1\x7F", "gate 1");
     check_title("a\nb\x01"
                 "c\x7F"
                 "d",

@@ -29,6 +29,13 @@ static void test_coverages(void)
     scene_complete(&scene, "adom:b", FIREWALL);
     scene_incomplete(&scene, "adom:b", SWITCH, HECTOR_PERMISSION, TEXT_read_refused);
     census_withdraw(scene.census, "adom:c", FIREWALL);
+    /* Also what was found incomplete; and again, with nothing left of the first time. */
+    scene_expect(&scene, "adom:c", SWITCH);
+    scene_incomplete(&scene, "adom:c", SWITCH, HECTOR_LIMIT, TEXT_deadline_passed);
+    census_withdraw(scene.census, "adom:c", SWITCH);
+    scene_expect(&scene, "adom:c", SWITCH);
+    scene_incomplete(&scene, "adom:c", SWITCH, HECTOR_LIMIT, TEXT_deadline_passed);
+    census_withdraw(scene.census, "adom:c", SWITCH);
     CU_ASSERT_FALSE(census_expects(scene.census, "adom:c", FIREWALL));
     CU_ASSERT_FALSE(census_complete(scene.census));
     CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_PARTIAL);

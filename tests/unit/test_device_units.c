@@ -166,6 +166,18 @@ static void test_stale_members(void)
     scene_end(&scene);
 }
 
+/* Neither the row's serial nor its platform: the members' serials name the model. */
+static void test_model_by_member(void)
+{
+    struct device_scene scene;
+
+    scene_begin(&scene, ROW("\"sn\":null,\"platform_str\":null,\"ha_mode\":1,\"ha_slave\":[" MEMBER(
+                            "fw01", "?", "1", "1") "," MEMBER("fw02", SECOND, "0", "1") "]"));
+    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 1), SECOND);
+    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_model), "FortiGate-60F");
+    scene_end(&scene);
+}
+
 static void test_members_without_name(void)
 {
     struct device_scene scene;
@@ -267,6 +279,19 @@ static void test_long_names(void)
     CU_ASSERT_EQUAL(strlen(scene.unit.title), 255 + strlen(" (" FIRST ")"));
     CU_ASSERT_STRING_EQUAL(scene.unit.title + 255, " (" FIRST ")");
     scene_end(&scene);
+    /* What is no serial is cut, but not within a character: 31 bytes, and one of two. */
+    scene_begin(&scene, ROW("\"ha_mode\":1,\"ha_slave\":[" MEMBER(
+                            "", "1234567890123456789012345678901\xC3\xA9", "1", "1") "]"));
+    (void)scene_unit(&scene, 0);
+    CU_ASSERT_STRING_EQUAL(scene.unit.title, "gate-1 (1234567890123456789012345678901)");
+    scene_end(&scene);
+    /* Blanks before a name do not use up its place. */
+    memset(name, ' ', 400);
+    (void)snprintf(json, sizeof(json), ROW("\"name\":\"%s\""), name);
+    scene_begin(&scene, json);
+    (void)scene_unit(&scene, 0);
+    CU_ASSERT_EQUAL(strspn(scene.unit.title, "n"), 200);
+    scene_end(&scene);
 }
 
 static CU_TestInfo unit_tests[] = {
@@ -276,6 +301,7 @@ static CU_TestInfo unit_tests[] = {
     {"standalone with members", test_standalone_with_members},
     {"a cluster without members", test_cluster_without_members},
     {"a list without the row's serial", test_stale_members},
+    {"a model that only a member tells", test_model_by_member},
     {"members without a name", test_members_without_name},
     {"the largest index", test_member_index},
     {"state of a member", test_member_state},

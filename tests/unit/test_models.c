@@ -91,6 +91,8 @@ static void test_spellings(void)
         {"FortiGateRugged-60F", "FortiGateRugged-60F"},
         {"FortiGate-Rugged-60F", "FortiGateRugged-60F"},
         {"FortiGate Rugged 60F", "FortiGateRugged-60F"},
+        {"FG-Rugged-60F", "FortiGateRugged-60F"},
+        {"FG Rugged 60F", "FortiGateRugged-60F"},
         {"FGR-60F", "FortiGateRugged-60F"},
         {"FGR60F", "FortiGateRugged-60F"},
         {"FAP-221E", "FortiAP-221E"},
@@ -139,6 +141,11 @@ static void test_long_model(void)
     model_spell(stated, model);
     CU_ASSERT_EQUAL(strlen(model), MODEL_MAX - 1);
     CU_ASSERT_EQUAL(strncmp(model, "FortiGate-XXX", 13), 0);
+    /* No half character at the cut: 118 bytes behind the family and its dash. */
+    memcpy(stated + MODEL_MAX - 2, "\xC3\xA9", 2);
+    model_spell(stated, model);
+    CU_ASSERT_EQUAL(strlen(model), MODEL_MAX - 2);
+    CU_ASSERT_EQUAL(model[MODEL_MAX - 3], 'X');
 }
 
 /* What is stated, then the version's prefix, then the serial's, then the bare prefix. */
@@ -153,6 +160,8 @@ static void test_resolve(void)
         {NULL, "S124EP-v7.6.1-build1047,241217 (GA)", "FGT60FTK20011089", "FortiSwitch-124E-POE",
          0},
         {"", "FP231F-v7.0-build0134", "FGT60FTK20011089", "FortiAP-231F", 0},
+        {" \t", NULL, "FGT60FTK20011089", "FortiGate-60F", 0},
+        {"\x01", NULL, "ZZZZZZTK20011089", "ZZZZZZ", 1},
         {NULL, "ZZZZZZ-v7.0-build0134", "FGT60FTK20011089", "FortiGate-60F", 0},
         {NULL, "", "FGT60FTK20011089", "FortiGate-60F", 0},
         {NULL, "v7.0", "FGT60FTK20011089", "FortiGate-60F", 0},

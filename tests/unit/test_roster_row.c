@@ -308,6 +308,9 @@ static void test_titles(void)
     begin(&scene, ACCESS_POINT, POINT_ROW("\"name\":\"  \""));
     CU_ASSERT_STRING_EQUAL(scene.device.title, "FP231FTF20000001");
     end(&scene);
+    begin(&scene, ACCESS_POINT, POINT_ROW("\"name\":\"\\u0001\\u007f\""));
+    CU_ASSERT_STRING_EQUAL(scene.device.title, "FP231FTF20000001");
+    end(&scene);
 }
 
 static void test_models(void)

@@ -514,6 +514,7 @@ static void test_escape(void)
 static void test_failures(void)
 {
     struct rpc_scene scene;
+    char url[122];
 
     scene_begin_key(&scene, NOTHING);
     CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
@@ -537,6 +538,12 @@ static void test_failures(void)
     CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "read_failed");
     CU_ASSERT_STRING_EQUAL(scene.host.failure.message,
                            "FortiManager answers -6 (Invalid url) for /dvmdb/device.");
+    /* A long url is cut, but not within a character: 119 bytes, and one of two. */
+    memset(url, 'u', sizeof(url));
+    memcpy(url + 119, "\xC3\xA9", 3);
+    (void)rpc_fail(&scene.rpc, &(struct rpc_param){.url = url, .code = -6}, &scene.host.failure);
+    CU_ASSERT_EQUAL(strspn(scene.host.failure.detail, "u"), 119);
+    CU_ASSERT_STRING_EQUAL(scene.host.failure.detail + 119, ": -6 ");
     scene_close(&scene);
     scene_end(&scene);
 }

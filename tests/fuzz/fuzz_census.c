@@ -1,0 +1,122 @@
+/*
+ * fuzz_census.c - units, skips and verdicts in any order: nothing gets lost between them.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The input: a letter for each step, and a byte that chooses scope, type and unit. e: expect; s, S:
+ * a sighting, connected or not; k: skip; c: complete; i: incomplete; w: withdraw; u: unknown
+ * prefix; p: problem; f: the source fails, and the run ends.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "scene.h"
+
+#define SCOPES 3
+
+struct step {
+    enum device_type type;
+    const char *scope;
+    unsigned char unit;
+    char *verdict; /* of this scope and type: the last letter that counted; 0 = not expected */
+};
+
+/* A verdict as it must be: the first failure stays, and what nobody expects has none. */
+static void note(const struct step *step, unsigned char letter)
+{
+    if (letter == 'w') {
+        *step->verdict = 0;
+    } else if (letter == 'e' && *step->verdict == 0) {
+        *step->verdict = 'e';
+    } else if ((letter == 'c' || letter == 'i') && *step->verdict != 0 && *step->verdict != 'i') {
+        *step->verdict = (char)letter;
+    }
+}
+
+static int32_t sight(struct fuzz_scene *scene, const struct step *step, bool connected,
+                     struct failure *reterr)
+{
+    struct device device = {.type = step->type, .scope = step->scope, .connected = connected};
+    char serial[SERIAL_MAX + 1];
+
+    (void)snprintf(serial, sizeof(serial), "FGT60FTK%04u", (unsigned)step->unit / 8);
+    device.title = step->unit % 2 == 0 ? "gate" : "Büro \"3\"";
+    device.manager = step->type != FIREWALL ? "gate" : NULL;
+    device_set_text(&device, ATTRIBUTE_serial_number, serial);
+    device_set_text(&device, ATTRIBUTE_model, "FortiGate-60F");
+    device_set_integer(&device, ATTRIBUTE_firmware_build, step->unit);
+    device_set_time(&device, ATTRIBUTE_last_seen, INT64_C(1760000000) * step->unit);
+    return census_sighting(scene->census, &device, reterr);
+}
+
+static int32_t take(struct fuzz_scene *scene, unsigned char letter, const struct step *step,
+                    struct failure *reterr)
+{
+    static const int32_t causes[] = {HECTOR_AUTH,      HECTOR_PERMISSION,  HECTOR_DATA,
+                                     HECTOR_THROTTLED, HECTOR_UNREACHABLE, HECTOR_LIMIT};
+    struct census *census = scene->census;
+    struct failure why;
+
+    (void)fail(&scene->host.operation, &why, causes[step->unit % 6], TEXT_reply_invalid, "detail",
+               ARGUMENTS("a", "b"));
+    switch (letter) {
+    case 'e': return census_expect(census, step->scope, step->type, reterr);
+    case 's': return sight(scene, step, true, reterr);
+    case 'S': return sight(scene, step, false, reterr);
+    case 'k':
+        return census_skip(census, step->unit % 3 == 0 ? OTHER : step->type, step->scope,
+                           step->unit % 2 == 0 ? TEXT_invalid_serial : TEXT_unauthorized, "row",
+                           reterr);
+    case 'u': return census_unknown_prefix(census, "ABCDEF0123", reterr);
+    case 'p':
+        return census_problem(census, SEVERITY_INFO, TEXT_login_lost, "subject", NO_ARGUMENTS,
+                              reterr);
+    case 'w': census_withdraw(census, step->scope, step->type); return HECTOR_OK;
+    case 'f': *reterr = why; return why.cause;
+    default: break;
+    }
+    /* Only what is expected has a verdict. */
+    if (census_expects(census, step->scope, step->type) && (letter == 'c' || letter == 'i')) {
+        return census_end_scope(census, step->scope, step->type, letter == 'i' ? &why : NULL,
+                                reterr);
+    }
+    return HECTOR_OK;
+}
+
+static size_t count_verdicts(const char *verdicts, bool only_complete)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < SCOPES * DEVICE_TYPE_COUNT; i++) {
+        count += verdicts[i] != 0 && (verdicts[i] == 'c' || !only_complete) ? 1 : 0;
+    }
+    return count;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const char *const scopes[SCOPES] = {"adom:root", "adom:Zürich", "none"};
+    struct fuzz_input input = {(const char *)data, size};
+    char verdicts[SCOPES * DEVICE_TYPE_COUNT] = {0};
+    struct fuzz_scene scene;
+    int32_t code = HECTOR_OK;
+
+    fuzz_scene_begin(&scene, data, size, NULL);
+    while (code == HECTOR_OK && input.size > 0) {
+        unsigned char letter = fuzz_byte(&input), choice = fuzz_byte(&input);
+        size_t place = choice % (SCOPES * DEVICE_TYPE_COUNT);
+        struct step step = {(enum device_type)(place % DEVICE_TYPE_COUNT),
+                            scopes[place / DEVICE_TYPE_COUNT], choice, &verdicts[place]};
+
+        note(&step, letter);
+        code = take(&scene, letter, &step, &scene.host.failure);
+    }
+    fuzz_check_failure(code, &scene.host.failure);
+    fuzz_scene_finish(&scene, code);
+    /* Each expected scope is told of once; one that was not read is never complete. */
+    FUZZ_CHECK(scene.host.coverages == count_verdicts(verdicts, false));
+    if (code != HECTOR_OK) {
+        FUZZ_CHECK(scene.host.complete == count_verdicts(verdicts, true));
+    }
+    fuzz_scene_end(&scene);
+    return 0;
+}

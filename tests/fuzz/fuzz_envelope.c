@@ -1,0 +1,75 @@
+/*
+ * fuzz_envelope.c - one reply of FortiManager, spread over the urls that were asked.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The input: a digit, how many urls were asked, then the reply.
+ */
+#include <string.h>
+
+#include "fortimanager/envelope.h"
+#include "json_guard.h"
+#include "json_read.h"
+#include "scene.h"
+
+#define URLS    4
+#define SESSION "s3ss10n"
+
+/* What stands in a sentence or the log: of the far side's words, but never a secret. */
+static void check_param(const struct fuzz_scene *scene, const struct rpc_param *param)
+{
+    struct failure failure;
+
+    FUZZ_CHECK(memchr(param->message, '\0', sizeof(param->message)) != NULL);
+    fuzz_check_text(param->message);
+    FUZZ_CHECK(strstr(param->message, FUZZ_TOKEN) == NULL);
+    FUZZ_CHECK(strstr(param->message, SESSION) == NULL);
+    if (param->code != RPC_OK) {
+        fuzz_check_failure(rpc_fail(&scene->run.rpc, param, &failure), &failure);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct fuzz_input input = {(const char *)data, size};
+    size_t count = 1 + fuzz_byte(&input) % URLS;
+    struct http_reply reply = {.status = 200};
+    struct rpc_param params[URLS] = {{.url = "/sys/status"},
+                                     {.url = "/dvmdb/device"},
+                                     {.url = "/dvmdb/adom", .status_optional = true},
+                                     {.url = "/sys/ha/status"}};
+    struct rpc_param *asked[URLS] = {&params[0], &params[1], &params[2], &params[3]};
+    struct fuzz_scene scene;
+    struct rpc *rpc = &scene.run.rpc;
+    const char *wrong;
+
+    if (json_guard_parse(input.at, input.size, MIB(4), &reply.json, NULL) != JSON_OK) {
+        return -1;
+    }
+    fuzz_scene_begin(&scene, data, size, NULL);
+    *rpc = (struct rpc){.operation = scene.call.operation,
+                        .settings = scene.call.settings,
+                        .token = BUFFER(HECTOR_SECRET_MAX),
+                        .session = BUFFER(HECTOR_SECRET_MAX),
+                        .last_id = 1};
+    buffer_append_text(&rpc->token, FUZZ_TOKEN);
+    buffer_append_text(&rpc->session, SESSION);
+    secrets_add(&scene.host.operation.secrets, FUZZ_TOKEN);
+    secrets_add(&scene.host.operation.secrets, SESSION);
+    wrong = envelope_read(rpc, &reply, asked, count);
+    for (size_t i = 0; i < count; i++) {
+        check_param(&scene, &params[i]);
+        /* A reply that is not sound hands out nothing. */
+        FUZZ_CHECK(wrong == NULL || params[i].data == NULL);
+    }
+    if (wrong == NULL) {
+        struct json_object *result = json_member(reply.json, "result");
+
+        FUZZ_CHECK(json_object_is_type(result, json_type_array) ? json_count(result) == count
+                                                                : count == 1);
+    }
+    rpc_release(params, count);
+    rpc_close(rpc);
+    http_reply_release(&reply);
+    fuzz_scene_end(&scene);
+    return 0;
+}

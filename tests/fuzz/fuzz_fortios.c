@@ -1,0 +1,61 @@
+/*
+ * fuzz_fortios.c - FortiOS's envelopes, with their rows of switches and access points.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The input: a letter (s: switches, else access points), then the reply.
+ */
+#include "fortios.h"
+
+#include <string.h>
+
+#include "json_guard.h"
+#include "json_read.h"
+#include "scene.h"
+
+struct taken {
+    enum device_type type;
+    size_t rows;
+};
+
+static void check_version(struct json_object *row)
+{
+    const char *text = json_member_text(row, "os_version");
+    char version[32] = "";
+    int64_t build = -1;
+
+    if (text != NULL && fortios_version(text, version, sizeof(version), &build)) {
+        FUZZ_CHECK(version[0] != '\0' && strspn(version, "0123456789.") == strlen(version));
+        FUZZ_CHECK(build >= 0 && build <= 999999);
+    }
+}
+
+static void take(void *context, struct json_object *row)
+{
+    struct taken *taken = context;
+    struct fortios_texts texts;
+    struct device unit;
+
+    taken->rows++;
+    check_version(row);
+    if (fortios_row(row, taken->type, &texts, &unit)) {
+        FUZZ_CHECK(unit.type == taken->type);
+        fuzz_check_device(&unit);
+        FUZZ_CHECK(!unit.connected || unit.values[ATTRIBUTE_connection_status].kind == VALUE_TEXT);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct fuzz_input input = {(const char *)data, size};
+    struct taken taken = {.type = fuzz_byte(&input) == 's' ? SWITCH : ACCESS_POINT};
+    struct json_object *reply = NULL;
+    bool not_found = false, success;
+
+    if (json_guard_parse(input.at, input.size, MIB(4), &reply, NULL) != JSON_OK) {
+        return -1;
+    }
+    success = fortios_each(reply, take, &taken, &not_found);
+    FUZZ_CHECK(!success || !not_found);
+    json_object_put(reply);
+    return 0;
+}

@@ -1,0 +1,56 @@
+/*
+ * fuzz_live.c - questions to gates through the FortiManager, which answers anything.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The input: a letter (s: switches, else access points) on a line, then the replies, one a line
+ * (peer.h).
+ */
+#include "fortimanager/live.h"
+
+#include "peer.h"
+#include "scene.h"
+
+#define GATES 3
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const char *const names[GATES] = {"gate-1", "gate/2", "gate \"3\""};
+    struct fuzz_input input = {(const char *)data, size}, line = {"", 0};
+    struct fuzz_scene scene;
+    struct live live;
+    struct facts facts;
+    struct failure failure;
+    struct device unit;
+    uint32_t gates[GATES];
+    enum device_type type;
+    int32_t code;
+
+    (void)fuzz_line(&input, &line);
+    type = line.size > 0 && line.at[0] == 's' ? SWITCH : ACCESS_POINT;
+    fuzz_scene_begin(&scene, data, size, NULL);
+    scene.host.settings.proxy_batch = 2;
+    for (size_t i = 0; i < GATES; i++) {
+        gates[i] = fuzz_scene_gate(&scene, "root", names[i]);
+    }
+    fuzz_peer_script(input);
+    FUZZ_CHECK(http_open(scene.call.operation, &(struct http_policy){0}, &scene.call.http,
+                         &failure) == HECTOR_OK);
+    FUZZ_CHECK(rpc_open(&scene.run.rpc, scene.call.operation, scene.call.settings, scene.call.http,
+                        &failure) == HECTOR_OK);
+    facts_init(&facts);
+    live_init(&live, &scene.run);
+    FUZZ_CHECK(live.needed[type]);
+    code = live_ask(&live, "root", type, gates, GATES, &facts, &failure);
+    fuzz_check_failure(code, &failure);
+    FUZZ_CHECK(live.spent_ms >= 0);
+    for (size_t i = 0; i < facts.count; i++) {
+        device_unpack(facts.packed[i].data, &unit);
+        FUZZ_CHECK(unit.type == type);
+        fuzz_check_device(&unit);
+    }
+    facts_release(&facts);
+    rpc_close(&scene.run.rpc);
+    http_close(scene.call.http);
+    fuzz_scene_end(&scene);
+    return 0;
+}

@@ -1,0 +1,115 @@
+/*
+ * fuzz_request.c - the four operations through the exported table, with any bytes as the request.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The input: a letter that names the operation (d, v, l, s), then the request. The linker hands the
+ * calls of transfer_run() to this file (--wrap, see Makefile.am): nothing connects, but what would
+ * be connected to is judged.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <netdb.h>
+#include <netinet/in.h>
+
+#include "hector/integration.h"
+#include "host.h"
+#include "transfer.h"
+
+int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool polite,
+                            struct failure *reterr);
+
+static size_t connections;
+
+/* Loopback, unspecified, link-local, and where the clouds' metadata lives; IPv4 only. */
+static bool forbidden(const struct sockaddr *address)
+{
+    const struct sockaddr_in *in = (const struct sockaddr_in *)(const void *)address;
+    uint32_t ip = address->sa_family == AF_INET ? ntohl(in->sin_addr.s_addr) : 0x01010101;
+
+    return ip >> 24 == 127 || ip >> 24 == 0 || ip >> 16 == 0xA9FE || ip == 0x646464C8;
+}
+
+/* However it is spelled: the resolver of the system says which address a text stands for. */
+static void check_address(const struct http_policy *policy)
+{
+    struct addrinfo hints = {.ai_flags = AI_NUMERICHOST, .ai_socktype = SOCK_STREAM};
+    struct addrinfo *found = NULL;
+
+    FUZZ_CHECK(policy->address.https || policy->allow_loopback);
+    FUZZ_CHECK(policy->address.https || policy->proxy == NULL);
+    if (policy->allow_loopback || getaddrinfo(policy->address.host, NULL, &hints, &found) != 0) {
+        return;
+    }
+    FUZZ_CHECK(address_classify(found->ai_addr) == ADDRESS_PUBLIC);
+    FUZZ_CHECK(!forbidden(found->ai_addr));
+    freeaddrinfo(found);
+}
+
+int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool polite,
+                            struct failure *reterr)
+{
+    (void)polite;
+    connections++;
+    FUZZ_CHECK(timeout_ms >= 0 && timeout_ms <= 600000);
+    check_address(&transfer->policy);
+    transfer->again = false;
+    return fail(transfer->operation, reterr, HECTOR_UNREACHABLE, TEXT_connection_failed, NULL,
+                ARGUMENTS(transfer->name));
+}
+
+static hector_operation *operation_of(unsigned char letter)
+{
+    const struct hector_integration *integration = hector_integration_v1();
+
+    switch (letter) {
+    case 'd': return integration->describe;
+    case 'v': return integration->validate;
+    case 'l': return integration->list_options;
+    default: return integration->sync;
+    }
+}
+
+static void check_text(const char *text, size_t capacity)
+{
+    FUZZ_CHECK(memchr(text, '\0', capacity) != NULL);
+    fuzz_check_text(text);
+}
+
+static void check_error(int32_t code, const struct hector_error *error)
+{
+    FUZZ_CHECK(code >= HECTOR_ABI && code <= HECTOR_PARTIAL && code != HECTOR_INTERNAL);
+    check_text(error->reason, sizeof(error->reason));
+    check_text(error->field, sizeof(error->field));
+    check_text(error->message, sizeof(error->message));
+    check_text(error->detail, sizeof(error->detail));
+    FUZZ_CHECK((code == HECTOR_OK) == (error->reason[0] == '\0'));
+    FUZZ_CHECK(code == HECTOR_OK || error->message[0] != '\0');
+    FUZZ_CHECK(code >= HECTOR_OK || error->cause == code);
+    FUZZ_CHECK(error->reserved == 0);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct fuzz_input input = {(const char *)data, size};
+    unsigned char letter = fuzz_byte(&input);
+    char *request = fuzz_text(input);
+    struct hector_error error = {.struct_size = sizeof(error)};
+    struct fuzz_host host;
+    int32_t code;
+
+    fuzz_host_begin(&host, data, size);
+    connections = 0;
+    code = operation_of(letter)(&host.table, request, input.size, &error);
+    check_error(code, &error);
+    if (letter == 'd') {
+        /* No settings, no network: the fields are drawn whatever the request holds. */
+        FUZZ_CHECK(code == HECTOR_OK || code == HECTOR_CONFIG);
+        FUZZ_CHECK(connections == 0);
+    } else if (letter != 'v' && letter != 'l') {
+        FUZZ_CHECK(host.summaries == 1);
+    }
+    fuzz_host_end(&host);
+    free(request);
+    return 0;
+}

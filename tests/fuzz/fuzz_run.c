@@ -1,0 +1,91 @@
+/*
+ * fuzz_run.c - a whole operation against a far side that answers what the input says.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The input: a line of letters that choose the operation and the settings, then the replies, one a
+ * line (peer.h). v: validate; o: list_options adoms; m: list_options attributes; else sync. u: user
+ * and password instead of a key; f: firewalls are not chosen; a: one ADOM only; l: all included;
+ * z: small limits.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "host.h"
+#include "operations.h"
+#include "peer.h"
+
+static bool has(struct fuzz_input letters, char letter)
+{
+    return letters.size > 0 && memchr(letters.at, letter, letters.size) != NULL;
+}
+
+/* The request: all attributes, and what the letters say. */
+static void write_request(struct fuzz_input letters, char *request, size_t capacity)
+{
+    (void)snprintf(
+        request, capacity, "{\"option\":\"%s\",%s%s%s%s%s",
+        has(letters, 'o') ? "adoms" : "attributes", has(letters, 'r') ? "\"language\":\"fr\"," : "",
+        has(letters, 'u') ? "\"settings\":{\"username\":\"hector\"," : "\"settings\":{",
+        has(letters, 'f') ? "\"device_types\":[\"switch\",\"access_point\"]," : "",
+        has(letters, 'a') ? "\"adoms\":[\"root\"]," : "",
+        has(letters, 'l') ? "\"include\":[\"log_only\",\"unauthorized\",\"model\"]," : "");
+    (void)snprintf(request + strlen(request), capacity - strlen(request), "%s",
+                   FUZZ_ALL_SETTINGS + strlen("{\"settings\":{"));
+}
+
+static operation_body *body_of(struct fuzz_input letters)
+{
+    if (has(letters, 'v')) {
+        return validate;
+    }
+    return has(letters, 'o') || has(letters, 'm') ? list_options : synchronize;
+}
+
+/* The code says no more, and no less, than what was delivered. */
+static void check_outcome(const struct fuzz_host *host, int32_t code)
+{
+    bool delivered = host->complete > 0;
+
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        delivered = delivered || host->assets[type] > 0;
+    }
+    FUZZ_CHECK(host->summaries == 1);
+    FUZZ_CHECK(code != HECTOR_OK || host->complete == host->coverages);
+    FUZZ_CHECK(code != HECTOR_PARTIAL || delivered);
+    FUZZ_CHECK(code >= HECTOR_OK || !delivered);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct fuzz_input input = {(const char *)data, size}, letters = {"", 0};
+    struct hector_error error = {.struct_size = sizeof(error)};
+    struct fuzz_host host;
+    char request[4096];
+    operation_body *body;
+    int32_t code;
+
+    (void)fuzz_line(&input, &letters);
+    body = body_of(letters);
+    fuzz_host_begin(&host, data, size);
+    host.scopes_told = true;
+    write_request(letters, request, sizeof(request));
+    fuzz_host_settings(&host, request); /* whom tell_secret() asks */
+    if (has(letters, 'z')) {
+        host.limits.page_rows = 2;
+        host.limits.reply_aim_bytes = 64;
+        host.limits.tree_max_bytes = KIB(64);
+    }
+    fuzz_peer_script(input);
+    code = operation_call(&host.table, request, strlen(request), &error, &host.limits, body);
+
+    FUZZ_CHECK(code >= HECTOR_ABI && code <= HECTOR_PARTIAL && code != HECTOR_INTERNAL);
+    FUZZ_CHECK((code == HECTOR_OK) == (error.reason[0] == '\0'));
+    FUZZ_CHECK(memchr(error.message, '\0', sizeof(error.message)) != NULL);
+    fuzz_check_text(error.message);
+    fuzz_check_text(error.detail);
+    if (body == synchronize) {
+        check_outcome(&host, code);
+    }
+    fuzz_host_end(&host);
+    return 0;
+}

@@ -1,0 +1,81 @@
+/*
+ * fuzz_stub_escape.c - foreign text on its way to a terminal, a spreadsheet, and JSON.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "escape.h"
+
+#include <string.h>
+
+#include "json_text.h"
+#include "output_text.h"
+
+/* The cell as a spreadsheet reads it, between two others. */
+static void check_csv(struct span text)
+{
+    struct output_text text_out;
+    struct csv csv;
+    bool numbered = false;
+
+    output_text_open(&text_out);
+    (void)fputs("first,", text_out.stream);
+    escape_csv(text_out.stream, text);
+    (void)fputs(",last\r\n", text_out.stream);
+    output_text_close(&text_out);
+    FUZZ_CHECK(fuzz_is_utf8(text_out.bytes, text_out.size));
+    FUZZ_CHECK(memchr(text_out.bytes, '\0', text_out.size) == NULL);
+    csv_begin(&csv, text_out.bytes, text_out.size);
+    FUZZ_CHECK(csv_next(&csv) && strcmp(csv.cell, "first") == 0 && !csv.ends_row);
+    FUZZ_CHECK(csv_next(&csv) && !csv.ends_row);
+    numbered = csv.cell[0] != '\0' && strchr("=+-@\t\r\n", csv.cell[0]) != NULL;
+    FUZZ_CHECK(!numbered); /* no formula */
+    FUZZ_CHECK(csv_next(&csv) && strcmp(csv.cell, "last") == 0 && csv.ends_row);
+    FUZZ_CHECK(!csv_next(&csv));
+    csv_end(&csv);
+    output_text_release(&text_out);
+}
+
+static void check_terminal(struct span text)
+{
+    struct output_text out;
+    size_t columns;
+
+    output_text_open(&out);
+    columns = escape_terminal(out.stream, text);
+    output_text_close(&out);
+    FUZZ_CHECK(columns == escape_terminal(NULL, text));
+    output_text_check_shown(&out, "");
+    FUZZ_CHECK(columns <= 6 * text.size);
+    output_text_release(&out);
+}
+
+/* What the stub takes for JSON keeps its meaning, and gives a terminal nothing to obey. */
+static void check_json(struct span text)
+{
+    struct json_object *value = NULL, *again = NULL;
+    struct output_text out;
+
+    output_text_open(&out);
+    escape_json(out.stream, text);
+    output_text_close(&out);
+    FUZZ_CHECK(fuzz_is_utf8(out.bytes, out.size));
+    if (json_text_parse(text, &value) == NULL) {
+        output_text_check_shown(&out, "\t\r\n");
+        FUZZ_CHECK(json_text_parse((struct span){out.bytes, out.size}, &again) == NULL);
+        FUZZ_CHECK(json_object_equal(value, again));
+        json_object_put(again);
+        json_object_put(value);
+    }
+    output_text_release(&out);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    char *copy = fuzz_text((struct fuzz_input){(const char *)data, size});
+    struct span text = {copy, size};
+
+    check_terminal(text);
+    check_csv(text);
+    check_json(text);
+    free(copy);
+    return 0;
+}

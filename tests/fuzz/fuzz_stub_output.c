@@ -1,0 +1,134 @@
+/*
+ * fuzz_stub_output.c - documents of a plugin through each format of the stub.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The input: a letter (n: NDJSON, N: on a terminal; j: JSON, J: on a terminal; c: CSV; else a
+ * table), then the documents, one a line.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "document.h"
+#include "json_text.h"
+#include "output_text.h"
+#include "sink.h"
+
+static void check_ndjson(const struct output_text *out, size_t documents)
+{
+    struct fuzz_input text = {out->bytes, out->size}, line;
+    size_t lines = 0;
+
+    while (fuzz_line(&text, &line)) {
+        struct json_object *document = fuzz_parse(line.at, line.size);
+
+        FUZZ_CHECK(json_object_is_type(document, json_type_object));
+        json_object_put(document);
+        lines++;
+    }
+    FUZZ_CHECK(lines == documents);
+}
+
+static void check_json(const struct output_text *out, size_t documents)
+{
+    /* The text ends with a line feed. */
+    struct json_object *array = fuzz_parse(out->bytes, out->size - 1);
+
+    FUZZ_CHECK(json_object_is_type(array, json_type_array));
+    FUZZ_CHECK(json_object_array_length(array) == documents);
+    json_object_put(array);
+}
+
+/* Each row has the columns of the first, and no cell is a formula: a number may be negative. */
+static void check_csv(const struct output_text *out)
+{
+    struct csv csv;
+    size_t columns = 0, column = 0, rows = 0;
+
+    FUZZ_CHECK(fuzz_is_utf8(out->bytes, out->size));
+    csv_begin(&csv, out->bytes, out->size);
+    while (csv_next(&csv)) {
+        bool number = csv.cell[0] == '-' && csv.cell[1] != '\0' &&
+                      csv.cell[strspn(csv.cell, "-+.0123456789eE")] == '\0';
+
+        FUZZ_CHECK(number || csv.cell[0] == '\0' || strchr("=+-@\t\r\n", csv.cell[0]) == NULL);
+        column++;
+        if (csv.ends_row) {
+            columns = rows++ == 0 ? column : columns;
+            FUZZ_CHECK(column == columns);
+            column = 0;
+        }
+    }
+    FUZZ_CHECK(rows > 0 && column == 0);
+    csv_end(&csv);
+}
+
+static size_t feed(struct sink *sink, struct fuzz_input input)
+{
+    struct fuzz_input line;
+    size_t documents = 0;
+
+    while (fuzz_line(&input, &line)) {
+        char *text = fuzz_text(line);
+        struct document document = {0};
+
+        if (document_parse(&document, (struct span){text, line.size}) == NULL) {
+            FUZZ_CHECK(document.kind != NULL);
+            FUZZ_CHECK(sink->document(sink, &document) == 0);
+            document_release(&document);
+            documents++;
+        } else {
+            FUZZ_CHECK(document.root == NULL);
+        }
+        free(text);
+    }
+    return documents;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct fuzz_input input = {(const char *)data, size};
+    unsigned char letter = fuzz_byte(&input);
+    struct output_text out, told;
+    struct output output = {.terminal = letter == 'N' || letter == 'J'};
+    struct console console = {.log_level = HECTOR_LOG_DEBUG};
+    json_object *settings = NULL;
+    struct sink *sink;
+    size_t documents;
+
+    FUZZ_CHECK(json_text_parse((struct span){"{\"attributes\":[\"serial_number\",\"name\",7]}", 41},
+                               &settings) == NULL);
+    output_text_open(&out);
+    output_text_open(&told);
+    output.stream = out.stream;
+    console.stream = told.stream;
+    switch (letter) {
+    case 'n':
+    case 'N': sink = sink_ndjson_new(&output); break;
+    case 'j':
+    case 'J': sink = sink_json_new(&output); break;
+    case 'c': sink = sink_csv_new(&output, &console, settings); break;
+    default: sink = sink_table_new(&output); break;
+    }
+    FUZZ_CHECK(sink != NULL);
+    documents = feed(sink, input);
+    FUZZ_CHECK(sink->finish(sink) == 0);
+    sink->free(sink);
+    output_text_close(&out);
+    output_text_close(&told);
+    output_text_check_shown(&told, "\n");
+    if (output.terminal) {
+        output_text_check_shown(&out, "\n\t");
+    }
+    switch (letter) {
+    case 'n':
+    case 'N': check_ndjson(&out, documents); break;
+    case 'j':
+    case 'J': check_json(&out, documents); break;
+    case 'c': check_csv(&out); break;
+    default: output_text_check_shown(&out, "\n"); break;
+    }
+    output_text_release(&out);
+    output_text_release(&told);
+    json_object_put(settings);
+    return 0;
+}

@@ -1,0 +1,117 @@
+/*
+ * fuzz_stub_secrets.c - secrets from a file and from the environment, and the log that must not
+ * hold them.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The input: lines with an equals sign are the environment, up to the first line without one, which
+ * is the name of a secret; the rest is its file. All of it is a line of the log.
+ */
+#include "secrets.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "console.h"
+#include "output_text.h"
+
+#define VARIABLES_MAX 16
+
+static void check_given(const struct secrets *secrets)
+{
+    char buffer[HECTOR_SECRET_MAX];
+
+    FUZZ_CHECK(secrets->count <= SECRETS_MAX);
+    for (size_t i = 0; i < secrets->count; i++) {
+        const struct secret *secret = &secrets->items[i];
+        size_t name = strlen(secret->name);
+
+        FUZZ_CHECK(name > 0 && name < SECRETS_NAME_MAX && secret->size <= HECTOR_SECRET_MAX);
+        FUZZ_CHECK(strspn(secret->name, "abcdefghijklmnopqrstuvwxyz0123456789_") == name);
+        FUZZ_CHECK(secrets_give(secrets, secret->name, name, buffer, sizeof(buffer)) ==
+                   (int64_t)secret->size);
+        FUZZ_CHECK(memcmp(buffer, secret->bytes, secret->size) == 0);
+        /* Too small a buffer is not written to. */
+        memset(buffer, 'x', sizeof(buffer));
+        FUZZ_CHECK(secrets_give(secrets, secret->name, name, buffer, 0) == (int64_t)secret->size);
+        FUZZ_CHECK(buffer[0] == 'x');
+    }
+}
+
+static bool only_stars(const char *text, size_t size)
+{
+    while (size > 0 && *text == '*') {
+        text++;
+        size--;
+    }
+    return size == 0;
+}
+
+/* Wherever a secret stands, also where it overlaps itself or another, nothing of it is left. */
+static void check_redacted(const struct secrets *secrets, const char *text, size_t size)
+{
+    char *copy = malloc(size + 1);
+
+    FUZZ_CHECK(copy != NULL);
+    memcpy(copy, text, size);
+    secrets_redact(secrets, text, copy, size);
+    for (size_t i = 0; i < secrets->count; i++) {
+        const struct secret *secret = &secrets->items[i];
+
+        for (size_t at = 0; secret->size >= 4 && at + secret->size <= size; at++) {
+            if (memcmp(text + at, secret->bytes, secret->size) == 0) {
+                FUZZ_CHECK(only_stars(copy + at, secret->size));
+            }
+        }
+    }
+    free(copy);
+}
+
+static void check_log(const struct secrets *secrets, const char *text, size_t size)
+{
+    struct output_text out;
+    struct console console = {.secrets = secrets, .log_level = HECTOR_LOG_DEBUG};
+
+    output_text_open(&out);
+    console.stream = out.stream;
+    console_log(&console, HECTOR_LOG_ERROR, (struct span){text, size});
+    output_text_close(&out);
+    output_text_check_shown(&out, "\n");
+    FUZZ_CHECK(memchr(out.bytes, '\n', out.size) == out.bytes + out.size - 1);
+    output_text_release(&out);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct secrets secrets; /* large */
+    struct fuzz_input input = {(const char *)data, size}, line = {"", 0};
+    char *variables[VARIABLES_MAX + 1] = {NULL}, assignment[512], message[512] = "", *text;
+    size_t count = 0;
+    bool exposed = false;
+
+    secrets = (struct secrets){0};
+    while (count < VARIABLES_MAX && fuzz_line(&input, &line) &&
+           memchr(line.at, '=', line.size) != NULL) {
+        variables[count++] = fuzz_text(line);
+        line = (struct fuzz_input){"token", 5};
+    }
+    text = fuzz_text(line);
+    (void)snprintf(assignment, sizeof(assignment), "%.200s=%s", text, output_text_file(input));
+    if (strchr(text, '=') == NULL) {
+        int result = secrets_add_file(&secrets, assignment, &exposed, message, sizeof(message));
+
+        FUZZ_CHECK((result == 0) == (message[0] == '\0'));
+        FUZZ_CHECK(result != 0 ||
+                   memchr(secrets.items[0].bytes, '\n', secrets.items[0].size) == NULL);
+    }
+    (void)secrets_add_environment(&secrets, variables, message, sizeof(message));
+    check_given(&secrets);
+    check_redacted(&secrets, (const char *)data, size);
+    check_log(&secrets, (const char *)data, size);
+    secrets_release(&secrets);
+    FUZZ_CHECK(secrets.count == 0);
+    free(text);
+    for (size_t i = 0; i < count; i++) {
+        free(variables[i]);
+    }
+    return 0;
+}

@@ -1,0 +1,62 @@
+/*
+ * fuzz_table.c - one table read in pages, from a far side that answers anything.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The input: the replies, one a line (peer.h).
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "fortimanager/table.h"
+#include "json_read.h"
+#include "peer.h"
+#include "scene.h"
+
+struct taken {
+    struct index oids;
+    size_t rows;
+};
+
+static int32_t take(void *context, struct json_object *row, struct failure *reterr)
+{
+    struct taken *taken = context;
+    int64_t oid;
+    char key[24];
+    bool added = false;
+
+    (void)reterr;
+    taken->rows++;
+    if (json_member_integer(row, "oid", &oid)) {
+        (void)snprintf(key, sizeof(key), "%lld", (long long)oid);
+        FUZZ_CHECK(index_put(&taken->oids, key, 0, NULL, &added) != NULL);
+        FUZZ_CHECK(added); /* each row once */
+    }
+    return HECTOR_OK;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const struct table table = {
+        .url = "/dvmdb/device", .fields = "[\"name\",\"oid\"]", .phase = "devices"};
+    struct taken taken = {.rows = 0};
+    struct fuzz_scene scene;
+    struct failure failure;
+    int32_t code;
+
+    fuzz_scene_begin(&scene, data, size, NULL);
+    scene.host.limits.page_rows = 3;
+    scene.host.limits.reply_aim_bytes = 256;
+    index_init(&taken.oids);
+    fuzz_peer_script((struct fuzz_input){(const char *)data, size});
+    FUZZ_CHECK(http_open(scene.call.operation, &(struct http_policy){0}, &scene.call.http,
+                         &failure) == HECTOR_OK);
+    FUZZ_CHECK(rpc_open(&scene.run.rpc, scene.call.operation, scene.call.settings, scene.call.http,
+                        &failure) == HECTOR_OK);
+    code = table_read(&scene.run.rpc, &table, take, &taken, &failure);
+    fuzz_check_failure(code, &failure);
+    rpc_close(&scene.run.rpc);
+    http_close(scene.call.http);
+    index_release(&taken.oids);
+    fuzz_scene_end(&scene);
+    return 0;
+}

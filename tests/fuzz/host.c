@@ -1,0 +1,270 @@
+/*
+ * host.c - the host of the fuzz targets: judges each document, log line and error as it comes.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#define _GNU_SOURCE 1 /* memmem */
+
+#include "host.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "device.h"
+#include "json_read.h"
+
+const char FUZZ_ALL_SETTINGS[] =
+    "{\"settings\":{\"url\":\"https://192.0.2.1\",\"live_status\":\"when_needed\",\"attributes\":["
+    "\"serial_number\",\"name\",\"hostname\",\"model\",\"firmware_version\",\"firmware_build\","
+    "\"ip_address\",\"mac_address\",\"location\",\"connection_status\",\"management_mode\","
+    "\"managed_by\",\"managed_by_serials\",\"adom\",\"description\",\"vdoms\",\"ha_mode\","
+    "\"ha_role\",\"ha_cluster\",\"latitude\",\"longitude\",\"last_seen\",\"config_status\","
+    "\"connected_since\",\"virtual_machine\",\"vm_license_type\",\"vm_license_expiry\","
+    "\"hardware_revision\",\"disk_size_mb\",\"log_only\",\"fortilink_interface\",\"meta.site\"]}}";
+
+void fuzz_check_text(const char *text)
+{
+    FUZZ_CHECK(fuzz_is_utf8(text, strlen(text)));
+}
+
+static bool known_code(int32_t code)
+{
+    return code >= HECTOR_ABI && code <= HECTOR_PARTIAL;
+}
+
+void fuzz_check_failure(int32_t code, const struct failure *failure)
+{
+    FUZZ_CHECK(known_code(code));
+    if (code == HECTOR_OK) {
+        return;
+    }
+    FUZZ_CHECK(failure->cause < HECTOR_OK && known_code(failure->cause));
+    FUZZ_CHECK(code == failure->cause || code == HECTOR_PARTIAL);
+    FUZZ_CHECK(memchr(failure->message, '\0', sizeof(failure->message)) != NULL);
+    FUZZ_CHECK(memchr(failure->detail, '\0', sizeof(failure->detail)) != NULL);
+    FUZZ_CHECK(memchr(failure->field, '\0', sizeof(failure->field)) != NULL);
+    FUZZ_CHECK(failure->message[0] != '\0');
+    fuzz_check_text(failure->message);
+    fuzz_check_text(failure->detail);
+    fuzz_check_text(failure->field);
+    /* A defect of the plugin is none that bytes may bring about. */
+    FUZZ_CHECK(code != HECTOR_INTERNAL);
+}
+
+/* ---- documents */
+
+static void check_no_secret(const struct fuzz_host *host, const char *text, size_t size)
+{
+    if (!host->echoes) {
+        FUZZ_CHECK(memmem(text, size, FUZZ_TOKEN, strlen(FUZZ_TOKEN)) == NULL);
+        FUZZ_CHECK(memmem(text, size, FUZZ_PASSWORD, strlen(FUZZ_PASSWORD)) == NULL);
+    }
+}
+
+static bool shown(const char *text)
+{
+    return text != NULL && text[strspn(text, " \t\r\n")] != '\0';
+}
+
+#define COVERED 1
+
+/* What is noted of a scope and device type that a document names. */
+static uint32_t *scope_of(struct fuzz_host *host, struct json_object *document, bool *ret_new)
+{
+    const char *scope = json_member_text(document, "scope");
+    const char *type = json_member_text(document, "device_type");
+    char key[2048];
+    uint32_t *state = NULL;
+
+    FUZZ_CHECK(shown(scope) && shown(type));
+    FUZZ_CHECK((size_t)snprintf(key, sizeof(key), "%s %s", type, scope) < sizeof(key));
+    FUZZ_CHECK(index_put(&host->scopes, key, 0, &state, ret_new) != NULL);
+    return state;
+}
+
+/* One for each scope and type, behind its last asset. */
+static void take_coverage(struct fuzz_host *host, struct json_object *document)
+{
+    bool added = false;
+    uint32_t *state = scope_of(host, document, &added);
+    bool complete = json_member_true(document, "complete");
+
+    FUZZ_CHECK(*state != COVERED);
+    FUZZ_CHECK(complete == (json_member(document, "reason") == NULL));
+    FUZZ_CHECK(complete || shown(json_member_text(document, "message")));
+    *state = COVERED;
+    host->uncovered -= added ? 0 : 1;
+    host->coverages++;
+    host->complete += complete ? 1 : 0;
+}
+
+static void take_asset(struct fuzz_host *host, struct json_object *document)
+{
+    struct json_object *manager = json_member_object(document, "manager");
+    const char *serial = json_member_text(document, "sync_key");
+    enum device_type type = OTHER;
+    bool added = false, first = false;
+
+    FUZZ_CHECK(*scope_of(host, document, &first) != COVERED);
+    host->uncovered += first ? 1 : 0;
+    FUZZ_CHECK(serial != NULL && serial_valid(serial));
+    FUZZ_CHECK(strlen(serial) >= 8 && strlen(serial) <= 32);
+    FUZZ_CHECK(index_put(&host->serials, serial, 0, NULL, &added) != NULL && added);
+    FUZZ_CHECK(device_type_by_id(json_member_text(document, "device_type"), &type));
+    FUZZ_CHECK(type != OTHER);
+    host->assets[type]++;
+    FUZZ_CHECK(shown(json_member_text(document, "title")));
+    FUZZ_CHECK(strlen(json_member_text(document, "title")) <= TITLE_MAX);
+    FUZZ_CHECK(shown(json_member_text(json_member_object(document, "part"), "model")));
+    FUZZ_CHECK(json_member_object(document, "attributes") != NULL);
+    if (manager != NULL) {
+        struct json_object *serials = json_member_array(manager, "serials");
+
+        FUZZ_CHECK(shown(json_member_text(manager, "name")));
+        for (size_t i = 0; i < json_count(serials); i++) {
+            FUZZ_CHECK(serial_valid(json_text(json_element(serials, i))));
+        }
+    }
+}
+
+static uint64_t number_of(struct json_object *object, const char *key)
+{
+    int64_t number = -1;
+
+    FUZZ_CHECK(json_member_integer(object, key, &number) && number >= 0);
+    return (uint64_t)number;
+}
+
+/* Nothing gets lost: each unit seen is an asset, skipped for a reason, or a duplicate. */
+static void take_summary(struct fuzz_host *host, struct json_object *document)
+{
+    struct json_object *types = json_member_object(document, "device_types");
+
+    host->summaries++;
+    FUZZ_CHECK(host->uncovered == 0 || !host->scopes_told);
+    json_object_object_foreach(types, id, counts)
+    {
+        uint64_t seen = number_of(counts, "seen"), assets = number_of(counts, "assets");
+        uint64_t sum = assets + number_of(counts, "duplicates");
+        struct json_object *skipped = json_member_object(counts, "skipped");
+        enum device_type type = OTHER;
+
+        json_object_object_foreach(skipped, reason, count)
+        {
+            (void)count;
+            sum += number_of(skipped, reason);
+        }
+        FUZZ_CHECK(seen == sum);
+        FUZZ_CHECK(assets ==
+                   (device_type_by_id(id, &type) && type != OTHER ? host->assets[type] : 0));
+    }
+}
+
+static int32_t take_document(void *context, const char *text, size_t size)
+{
+    static const char lead[] = "{\"kind\":\"";
+    struct fuzz_host *host = context;
+    struct json_object *document;
+    const char *kind;
+
+    FUZZ_CHECK(host->summaries == 0); /* which is the last */
+    FUZZ_CHECK(size > strlen(lead) && size <= DOCUMENT_MAX);
+    FUZZ_CHECK(memcmp(text, lead, strlen(lead)) == 0);
+    FUZZ_CHECK(memchr(text, '\n', size) == NULL && memchr(text, '\0', size) == NULL);
+    FUZZ_CHECK(fuzz_is_utf8(text, size));
+    check_no_secret(host, text, size);
+    document = fuzz_parse(text, size);
+    FUZZ_CHECK(json_object_is_type(document, json_type_object));
+    kind = json_member_text(document, "kind");
+    host->documents++;
+    if (strcmp(kind, "asset") == 0) {
+        take_asset(host, document);
+    } else if (strcmp(kind, "coverage") == 0) {
+        take_coverage(host, document);
+    } else if (strcmp(kind, "summary") == 0) {
+        take_summary(host, document);
+    }
+    json_object_put(document);
+    return 0;
+}
+
+static void take_log(void *context, uint32_t level, const char *text, size_t size)
+{
+    (void)level;
+    FUZZ_CHECK(size < LOG_LINE_MAX && memchr(text, '\n', size) == NULL);
+    FUZZ_CHECK(fuzz_is_utf8(text, size));
+    check_no_secret(context, text, size);
+}
+
+static void take_progress(void *context, const char *phase, size_t size, uint64_t done,
+                          uint64_t total)
+{
+    (void)context;
+    (void)done;
+    (void)total;
+    FUZZ_CHECK(strlen(phase) == size && size > 0);
+}
+
+static int64_t tell_secret(void *context, const char *name, size_t name_size, char *buffer,
+                           size_t capacity)
+{
+    const struct fuzz_host *host = context;
+    const char *secret = NULL;
+
+    (void)name_size;
+    if (strcmp(name, "token") == 0 && host->settings.username == NULL) {
+        secret = FUZZ_TOKEN;
+    } else if (strcmp(name, "password") == 0) {
+        secret = FUZZ_PASSWORD;
+    }
+    if (secret == NULL || strlen(secret) > capacity) {
+        return -1;
+    }
+    memcpy(buffer, secret, strlen(secret));
+    return (int64_t)strlen(secret);
+}
+
+/* ---- an operation */
+
+static bool knows(const uint8_t *input, size_t size, const char *secret)
+{
+    return memmem(input, size, secret, strlen(secret)) != NULL;
+}
+
+void fuzz_host_begin(struct fuzz_host *host, const uint8_t *input, size_t size)
+{
+    *host = (struct fuzz_host){
+        .table = {.struct_size = sizeof(struct hector_host),
+                  .log_level = HECTOR_LOG_TRACE,
+                  .context = host,
+                  .emit = take_document,
+                  .log = take_log,
+                  .progress = take_progress,
+                  .secret = tell_secret},
+        .limits = LIMITS_DEFAULT,
+        /* A \u escape may spell any of a secret's letters. */
+        .echoes = knows(input, size, FUZZ_TOKEN) || knows(input, size, FUZZ_PASSWORD) ||
+                  knows(input, size, "\\u"),
+    };
+    host->limits.backoff_ms = host->limits.backoff_max_ms = 0;
+    host->limits.refused_pause_ms = 0;
+    index_init(&host->serials);
+    index_init(&host->scopes);
+    FUZZ_CHECK(operation_begin(&host->operation, &host->table, &host->limits, &host->failure) ==
+               HECTOR_OK);
+}
+
+void fuzz_host_end(struct fuzz_host *host)
+{
+    index_release(&host->serials);
+    index_release(&host->scopes);
+    operation_end(&host->operation);
+    json_object_put(host->request);
+}
+
+void fuzz_host_settings(struct fuzz_host *host, const char *request)
+{
+    FUZZ_CHECK(request_parse(&host->operation, request, strlen(request), &host->request,
+                             &host->failure) == HECTOR_OK);
+    FUZZ_CHECK(settings_read(&host->operation, host->request, &host->settings, &host->failure) ==
+               HECTOR_OK);
+}

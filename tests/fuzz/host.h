@@ -1,0 +1,52 @@
+/*
+ * host.h - the host of the fuzz targets: judges each document, log line and error as it comes.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef FUZZ_HOST_H
+#define FUZZ_HOST_H
+
+#include "attributes.h"
+#include "fuzz.h"
+#include "index.h"
+#include "operation.h"
+#include "settings.h"
+
+#define FUZZ_TOKEN    "k3yThatNobodyMayTell0000000000"
+#define FUZZ_PASSWORD "p4ssThatNobodyMayTell000000000"
+
+struct fuzz_host {
+    struct hector_host table;
+    struct limits limits; /* without pauses */
+    bool scopes_told;     /* set by a target: each asset lies in a scope with its coverage */
+    bool echoes;          /* the input knows a secret: that it comes back is no leak */
+
+    /* An operation of this host, begun, and settings for it */
+    struct operation operation;
+    struct failure failure;
+    struct json_object *request;
+    struct settings settings;
+
+    /* What came */
+    size_t documents, coverages, complete, summaries;
+    uint64_t assets[DEVICE_TYPE_COUNT];
+    struct index serials; /* of the assets */
+    struct index scopes;  /* scope and type: whether its coverage has come */
+    size_t uncovered;     /* of these, without one so far */
+};
+
+/* `input` is what the target was given. */
+void fuzz_host_begin(struct fuzz_host *host, const uint8_t *input, size_t size);
+void fuzz_host_end(struct fuzz_host *host);
+
+/* Reads a request with its settings, which must be sound. */
+void fuzz_host_settings(struct fuzz_host *host, const char *request);
+
+/* Settings with all attributes and types, for targets whose input is not settings. */
+extern const char FUZZ_ALL_SETTINGS[];
+
+/* What a failure tells the host: a code of the list, and texts that are text. */
+void fuzz_check_failure(int32_t code, const struct failure *failure);
+
+/* A text for a person or a document. */
+void fuzz_check_text(const char *text);
+#endif

@@ -1,0 +1,197 @@
+/*
+ * peer.c - a far side without sockets: what http_exchange() gives comes from the input.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "peer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "json_guard.h"
+#include "json_read.h"
+
+/* What --wrap turns the calls of http.h into. */
+int32_t __wrap_http_open(struct operation *operation, const struct http_policy *policy,
+                         struct http **ret, struct failure *reterr);
+void __wrap_http_close(struct http *http);
+int32_t __wrap_http_exchange(struct http *http, const struct http_request *request,
+                             struct http_reply *ret, struct failure *reterr);
+int32_t __wrap_http_peer_certificate(struct http *http, struct buffer *ret_pem,
+                                     struct failure *reterr);
+bool __wrap_http_answered(const struct http *http);
+
+static struct fuzz_input script;
+static struct fuzz_peer_count asked;
+static int64_t last_id; /* of the request */
+
+struct http {
+    struct operation *operation;
+    bool answered; /* the last request */
+};
+
+void fuzz_peer_script(struct fuzz_input lines)
+{
+    script = lines;
+    asked = (struct fuzz_peer_count){0};
+}
+
+void fuzz_peer_counts(struct fuzz_peer_count *ret)
+{
+    *ret = asked;
+}
+
+int32_t __wrap_http_open(struct operation *operation, const struct http_policy *policy,
+                         struct http **ret, struct failure *reterr)
+{
+    (void)policy;
+    (void)reterr;
+    *ret = calloc(1, sizeof(**ret));
+    FUZZ_CHECK(*ret != NULL);
+    (*ret)->operation = operation;
+    return HECTOR_OK;
+}
+
+void __wrap_http_close(struct http *http)
+{
+    free(http);
+}
+
+bool __wrap_http_answered(const struct http *http)
+{
+    return http->answered;
+}
+
+int32_t __wrap_http_peer_certificate(struct http *http, struct buffer *ret_pem,
+                                     struct failure *reterr)
+{
+    struct fuzz_input line;
+
+    if (!fuzz_line(&script, &line)) {
+        return fail(http->operation, reterr, HECTOR_UNREACHABLE, TEXT_connection_failed, NULL,
+                    ARGUMENTS("peer"));
+    }
+    buffer_append(ret_pem, line.at, line.size);
+    return HECTOR_OK;
+}
+
+static void check_exec(struct json_object *param)
+{
+    const char *url = json_member_text(param, "url");
+    const char *action = json_member_text(json_member_object(param, "data"), "action");
+
+    if (strcmp(url, "/sys/login/user") == 0) {
+        asked.logins++;
+    } else if (strcmp(url, "/sys/logout") == 0) {
+        asked.logouts++;
+    } else {
+        FUZZ_CHECK(strcmp(url, "/sys/proxy/json") == 0);
+        FUZZ_CHECK(action != NULL && strcmp(action, "get") == 0);
+    }
+}
+
+/*
+ * Every request is JSON, and only reads: get, and exec on login, logout and a proxied get. Returns
+ * whether it is a login.
+ */
+static bool check_request(const struct http_request *request)
+{
+    size_t logins = asked.logins;
+    struct json_object *body, *param;
+    const char *method;
+
+    FUZZ_CHECK(++asked.requests < FUZZ_REQUESTS_MAX);
+    FUZZ_CHECK(request->path[0] == '/');
+    if (request->body == NULL) {
+        return false;
+    }
+    body = fuzz_parse(request->body, request->body_size);
+    method = json_member_text(body, "method");
+    (void)json_member_integer(body, "id", &last_id);
+    param = json_element(json_member_array(body, "params"), 0);
+    FUZZ_CHECK(method != NULL && json_member_text(param, "url") != NULL);
+    if (strcmp(method, "get") != 0) {
+        FUZZ_CHECK(strcmp(method, "exec") == 0);
+        check_exec(param);
+    }
+    json_object_put(body);
+    return asked.logins > logins;
+}
+
+static int32_t broken(struct http *http, struct fuzz_input line, struct failure *reterr)
+{
+    bool large = line.size == 2 && line.at[1] == '!', late = line.size == 2 && line.at[1] == '?';
+
+    return fail(http->operation, reterr, large ? HECTOR_LIMIT : HECTOR_UNREACHABLE,
+                large  ? TEXT_reply_too_large
+                : late ? TEXT_time_out
+                       : TEXT_connection_broken,
+                NULL, ARGUMENTS("peer", "1"));
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Within the memory that replies in use have left, as http.c does it. */
+static void read_body(const struct operation *operation, struct fuzz_input body,
+                      struct http_reply *ret)
+{
+    size_t most = operation->limits->tree_max_bytes;
+    size_t left = operation->tree_bytes < most ? most - operation->tree_bytes : 0;
+    struct json_guard *guard = json_guard_new(body.size, left);
+
+    FUZZ_CHECK(guard != NULL);
+    (void)json_guard_feed(guard, body.at, body.size);
+    ret->fault = json_guard_finish(guard, &ret->json, &ret->repaired);
+    ret->tree_bytes = json_guard_tree_bytes(guard);
+    json_guard_free(guard);
+}
+
+/* What FortiManager answers to a login that it accepts. */
+static bool opens_session(const struct http_reply *reply)
+{
+    struct json_object *result = json_member(reply->json, "result");
+    struct json_object *row =
+        json_object_is_type(result, json_type_array) ? json_element(result, 0) : result;
+    const char *session = json_member_text(reply->json, "session");
+    int64_t code = -1, id = last_id;
+
+    (void)json_member_integer(reply->json, "id", &id);
+    return id == last_id && reply->status != 401 && reply->status != 403 &&
+           json_count(result) <= 1 &&
+           json_member_integer(json_member_object(row, "status"), "code", &code) && code == 0 &&
+           session != NULL && *session != '\0' && strlen(session) <= HECTOR_SECRET_MAX;
+}
+
+/* As http_exchange(): OK whatever status and body. */
+int32_t __wrap_http_exchange(struct http *http, const struct http_request *request,
+                             struct http_reply *ret, struct failure *reterr)
+{
+    struct fuzz_input line = {"", 0};
+    int32_t code = request->polite ? HECTOR_OK : operation_check(http->operation, reterr);
+    bool login = check_request(request);
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    http->operation->requests++;
+    http->answered = false;
+    if (!fuzz_line(&script, &line) || (line.size > 0 && line.at[0] == '!')) {
+        return broken(http, line, reterr);
+    }
+    *ret = (struct http_reply){.status = 200};
+    if (line.size > 3 && is_digit(line.at[0]) && is_digit(line.at[1]) && is_digit(line.at[2]) &&
+        line.at[3] == ' ') {
+        ret->status = (line.at[0] - '0') * 100 + (line.at[1] - '0') * 10 + line.at[2] - '0';
+        line.at += 4;
+        line.size -= 4;
+    }
+    http->operation->bytes += line.size;
+    http->answered = true;
+    read_body(http->operation, line, ret);
+    ret->html = line.size > 0 && line.at[0] == '<';
+    http->operation->repaired += ret->repaired ? 1 : 0;
+    asked.sessions += login && opens_session(ret) ? 1 : 0;
+    return HECTOR_OK;
+}

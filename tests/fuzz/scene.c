@@ -1,0 +1,89 @@
+/*
+ * scene.c - a run of the FortiManager source, as far as the fuzz targets of its parts need it.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "scene.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void fuzz_scene_begin(struct fuzz_scene *scene, const uint8_t *input, size_t size,
+                      const char *include)
+{
+    char request[4096];
+
+    *scene = (struct fuzz_scene){0};
+    fuzz_host_begin(&scene->host, input, size);
+    (void)snprintf(request, sizeof(request), "{\"settings\":{\"include\":%s,%s",
+                   include != NULL ? include : "[\"log_only\"]",
+                   FUZZ_ALL_SETTINGS + strlen("{\"settings\":{"));
+    fuzz_host_settings(&scene->host, request);
+    scene->census = malloc(sizeof(*scene->census));
+    FUZZ_CHECK(scene->census != NULL);
+    scene->call = (struct source_call){.operation = &scene->host.operation,
+                                       .settings = &scene->host.settings};
+    scene->run = (struct run){.call = &scene->call, .census = scene->census, .version = {7, 6, 7}};
+    estate_init(&scene->run.estate);
+    census_init(scene->census, scene->call.operation, scene->call.settings, false);
+}
+
+uint32_t fuzz_scene_gate(struct fuzz_scene *scene, const char *adom, const char *name)
+{
+    struct estate *estate = &scene->run.estate;
+    struct adom *found;
+    struct gate *gate;
+
+    FUZZ_CHECK(estate_join(estate, name, adom));
+    FUZZ_CHECK(estate_add_vdom(estate, name, "root", adom));
+    found = estate_find_adom(estate, adom);
+    found->wanted = found->named = found->listed = true;
+    gate = estate_find_gate(estate, name);
+    gate->read = gate->ours = gate->connected = true;
+    gate->serials = "FGT60FTK20011089, FGT60FTK20011090";
+    return (uint32_t)(gate - estate->gates);
+}
+
+void fuzz_scene_finish(struct fuzz_scene *scene, int32_t code)
+{
+    struct census *census = scene->census;
+    struct failure failure = scene->host.failure;
+
+    for (size_t i = 0; code == HECTOR_OK && i < census->scope_count; i++) {
+        for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+            if (census_expects(census, census->scopes[i].name, (enum device_type)type)) {
+                code = census_end_scope(census, census->scopes[i].name, (enum device_type)type,
+                                        NULL, &failure);
+            }
+        }
+    }
+    code = census_finish(census, code, &failure);
+    fuzz_check_failure(code, &failure);
+    FUZZ_CHECK(scene->host.summaries == 1);
+}
+
+void fuzz_scene_end(struct fuzz_scene *scene)
+{
+    estate_release(&scene->run.estate);
+    census_release(scene->census);
+    free(scene->census);
+    fuzz_host_end(&scene->host);
+}
+
+void fuzz_check_device(const struct device *device)
+{
+    FUZZ_CHECK(serial_valid(device_serial(device)));
+    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
+        const struct value *value = &device->values[i];
+
+        FUZZ_CHECK(value->kind >= VALUE_NONE && value->kind <= VALUE_TIME);
+        if (value->kind == VALUE_TEXT) {
+            FUZZ_CHECK(value->text != NULL && *value->text != '\0'); /* absent is not empty */
+            fuzz_check_text(value->text);
+        }
+    }
+    FUZZ_CHECK(device->meta_count <= META_VALUES_MAX);
+    for (size_t i = 0; i < device->meta_count; i++) {
+        fuzz_check_text(device->meta[i].text);
+    }
+}

@@ -1,0 +1,31 @@
+/*
+ * scene.h - a run of the FortiManager source, as far as the fuzz targets of its parts need it.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef FUZZ_SCENE_H
+#define FUZZ_SCENE_H
+
+#include "fortimanager/run.h"
+#include "host.h"
+
+struct fuzz_scene {
+    struct fuzz_host host;
+    struct source_call call;
+    struct run run;
+    struct census *census;
+};
+
+/* All attributes and types, and a key. `include` is the setting's list, or NULL. */
+void fuzz_scene_begin(struct fuzz_scene *scene, const uint8_t *input, size_t size,
+                      const char *include);
+
+/* A gate of ours that is up, in an ADOM that is wanted; its number in the estate. */
+uint32_t fuzz_scene_gate(struct fuzz_scene *scene, const char *adom, const char *gate);
+
+/* Ends every scope as complete, and the run: the summary is judged by the host. */
+void fuzz_scene_finish(struct fuzz_scene *scene, int32_t code);
+void fuzz_scene_end(struct fuzz_scene *scene);
+
+/* What a decoded unit must be, whatever it was decoded from. */
+void fuzz_check_device(const struct device *device);
+#endif
