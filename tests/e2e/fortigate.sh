@@ -110,6 +110,24 @@ for refusal in json html trimmed; do
     done
 done
 
+# ---- the rights that README.md tells of, each with what lacks without it
+
+for version in 6.4 7.0 7.2 7.4 7.6; do
+    simulate --version "$version" --vdoms 2 --ha 2 --fabric 2 --deny netgrp
+    read_all
+    ok "$version: the rights that README.md lists are enough for all" is_whole 0
+done
+simulate --vdoms 2 --ha 2 --fabric 2 --deny netgrp,secfabgrp
+read_all
+ok "without secfabgrp: gates of the fabric are not named" exits_and_tells 0 \
+    '"fabric_gate_unread" not in PROBLEMS and "gate_facts_unread" not in PROBLEMS'
+ok "without secfabgrp: the rest is the truth" is_true --settings "$everything_ticked"
+simulate --vdoms 2 --ha 2 --fabric 2 --deny netgrp,sysgrp
+read_all
+ok "without sysgrp: no latitude and longitude" exits_and_tells 0 \
+    'not any("latitude" in a["attributes"] for a in KIND("asset"))'
+ok "without sysgrp: gates of the fabric are named" told 'PROBLEMS.count("fabric_gate_unread") == 2'
+
 # ---- refusals
 
 simulate --vdoms 2
