@@ -12,6 +12,9 @@
 /* Nesting of any document we know is below 20. */
 #define JSON_TEXT_DEPTH 64
 
+/* Values of one text; ours have some hundreds. Thousands of empty objects are megabytes. */
+#define JSON_TEXT_VALUES 16384
+
 /* What may stand outside of strings. json-c's strict mode would also take NaN, Infinity and '. */
 #define JSON_TEXT_OUTSIDE "{}[]:,+-.0123456789eEtrufalsn \t\r\n"
 
@@ -27,6 +30,7 @@ static const char *json_text_scan(struct span text)
 {
     bool inside = false;
     bool escaped = false;
+    size_t values = 0;
     size_t length;
 
     for (size_t at = 0; at < text.size; at += length) {
@@ -45,6 +49,9 @@ static const char *json_text_scan(struct span text)
         else if (!inside && (character == 0 || character >= 0x7F ||
                              strchr(JSON_TEXT_OUTSIDE, (int)character) == NULL))
             return "is not JSON";
+        else if (!inside && (character == '{' || character == '[' || character == ',') &&
+                 ++values > JSON_TEXT_VALUES)
+            return "holds too many values";
     }
     return inside ? "is not JSON" : NULL;
 }

@@ -23,6 +23,12 @@
 /* One request to the far side: slices of (gate, vdom) pairs are the longest part. */
 #define REQUEST_BODY_MAX MIB(2)
 
+/*
+ * The request as a json-c tree, which stays for the whole call: 1024 ADOM names and 128 attributes
+ * take less than half of it, and one text of 1 MiB three quarters.
+ */
+#define REQUEST_TREE_MAX MIB(4)
+
 /* A line of the log, and a text cut for a person. */
 #define LOG_LINE_MAX 1024
 #define TEXT_MAX     512
@@ -46,13 +52,20 @@
 
 /*
  * All that a run remembers at a time: ADOMs, gates, serials, held sightings, and what is told of
- * the units of a slice. Some 98,000 gates, or 390,000 units. With 14 MiB of libraries and 48 of a
- * reply the process stays under 96.
+ * the units of a slice. Some 98,000 gates, or 390,000 units. The process stays under 96 MiB: 14 of
+ * libraries, 4 of the request (REQUEST_TREE_MAX), 48 of replies (tree_max_bytes), these 28, and 1
+ * of a row of the status cache (STATUS_CACHE_TREE_MAX) make 95.
  */
 #define STORE_MAX MIB(28)
 
-/* What a status cache or gates tell of the units of one slice: 16,000 units. */
+/*
+ * Of STORE_MAX: what a status cache and gates tell, together, of the units of one slice. 16,000
+ * units. Held sightings give way to it.
+ */
 #define FACTS_MAX MIB(8)
+
+/* What one row of the status cache holds, as JSON text in a text. */
+#define STATUS_CACHE_TREE_MAX MIB(1)
 
 /* Problem documents of one reason, then one that counts the rest: a broken roster has 100,000. */
 #define PROBLEMS_PER_REASON_MAX 100

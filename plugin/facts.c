@@ -12,7 +12,7 @@
 
 void facts_init(struct facts *facts)
 {
-    *facts = (struct facts){0};
+    *facts = (struct facts){.max_bytes = FACTS_MAX};
     index_init(&facts->serials);
 }
 
@@ -60,11 +60,13 @@ bool facts_put(struct facts *facts, const char *gate, const struct device *unit)
     struct buffer packed = BUFFER(DOCUMENT_MAX), *larger;
     struct device before;
 
-    if (at == NULL && facts_bytes(facts) >= FACTS_MAX) {
+    device_pack(unit, &packed);
+    if (facts_bytes(facts) >= facts->max_bytes &&
+        (at == NULL || packed.capacity > facts->packed[*at].capacity)) {
+        buffer_release(&packed);
         facts->full = true;
         return true;
     }
-    device_pack(unit, &packed);
     larger = array_room(facts->packed, facts->count, &facts->capacity, sizeof(*facts->packed));
     facts->packed = larger != NULL ? larger : facts->packed;
     if (packed.state != HECTOR_OK || larger == NULL ||

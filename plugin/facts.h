@@ -16,7 +16,8 @@ struct facts {
     struct buffer *packed; /* one a serial */
     size_t count, capacity;
     size_t packed_bytes;
-    bool full; /* what was told of more units was passed over */
+    size_t max_bytes; /* FACTS_MAX, unless its owner has less room */
+    bool full;        /* what was told of more units was passed over */
 };
 
 void facts_init(struct facts *facts);
@@ -25,8 +26,8 @@ void facts_release(struct facts *facts);
 /*
  * Keeps the facts that `gate` tells of one unit, by its serial: a unit may be listed by two gates,
  * and each tells of its own. A second sighting replaces the first when it is
- * connected, or the first was not. Beyond FACTS_MAX, further units are passed over, and `full`
- * tells it. False without memory.
+ * connected, or the first was not. Beyond max_bytes, further units and longer facts are passed
+ * over, and `full` tells it. False without memory.
  */
 bool facts_put(struct facts *facts, const char *gate, const struct device *unit);
 

@@ -492,9 +492,12 @@ int32_t request_parse(struct operation *operation, const char *request, size_t s
     if (size > HECTOR_REQUEST_MAX) {
         return fail(operation, reterr, HECTOR_CONFIG, TEXT_request_too_large, NULL, NO_ARGUMENTS);
     }
-    fault = json_guard_parse(request, size, operation->limits->tree_max_bytes, &json, NULL);
+    fault = json_guard_parse(request, size, REQUEST_TREE_MAX, &json, NULL);
     if (fault == JSON_MEMORY) {
         return fail_memory(operation, reterr);
+    }
+    if (fault == JSON_TREE) {
+        return fail(operation, reterr, HECTOR_CONFIG, TEXT_request_too_large, NULL, NO_ARGUMENTS);
     }
     if (fault != JSON_OK || !json_object_is_type(json, json_type_object)) {
         json_object_put(json);

@@ -52,8 +52,8 @@ struct settings {
 
 /*
  * Parses the request, and sets the operation's language and deadline from it. `*ret` is owned by
- * the caller. CONFIG (request_invalid) for anything that is not one JSON object of at most
- * HECTOR_REQUEST_MAX bytes.
+ * the caller. CONFIG (request_invalid) for anything that is not one JSON object, and
+ * (request_too_large) for one of more than HECTOR_REQUEST_MAX bytes, or REQUEST_TREE_MAX in memory.
  */
 int32_t request_parse(struct operation *operation, const char *request, size_t size,
                       struct json_object **ret, struct failure *reterr);

@@ -136,6 +136,8 @@ printf '[1]' >"$here/bad.json"
 usage "settings no object" "is no JSON object" sync --settings "$here/bad.json"
 head -c 1048577 /dev/zero | tr '\0' ' ' >"$here/bad.json"
 usage "settings too large" "larger than 1 MiB" sync --settings "$here/bad.json"
+printf '{"a":[{}%s]}' "$(awk 'BEGIN { for (i = 0; i < 60000; i++) printf ",{}" }')" >"$here/bad.json"
+usage "settings with too many values" "too many values" sync --settings "$here/bad.json"
 
 # --- loader ----------------------------------------------------------------------------------
 refused() {

@@ -55,15 +55,14 @@ static const char *fields_of(const struct batch *batch)
                                                                          : SWITCH_FIELDS_OLD;
 }
 
-static int32_t unread(struct batch *batch, const char *gate, const struct failure *why,
-                      struct failure *reterr)
+static int32_t unread(struct rosters *rosters, const struct roster *roster, const char *gate,
+                      const struct failure *why, struct failure *reterr)
 {
-    struct rosters *rosters = batch->rosters;
     struct failure failure;
 
     (void)fail(rosters->run->call->operation, &failure, why->cause, TEXT_roster_unread, why->detail,
-               ARGUMENTS(rosters->run->estate.adoms[batch->roster->adom].name, gate));
-    return rosters_incomplete(rosters, batch->roster, &failure, reterr);
+               ARGUMENTS(rosters->run->estate.adoms[roster->adom].name, gate));
+    return rosters_incomplete(rosters, roster, &failure, reterr);
 }
 
 /* False when units that a gate counts may lie in a VDOM of another ADOM. */
@@ -79,23 +78,27 @@ static bool is_alone(const struct batch *batch, const struct gate *gate)
     return true;
 }
 
-/* A gate that counts units has listed none: it is asked once more, then it was not read. */
+/* A gate that counts units has listed none: it is asked once more, then its verdict waits. */
 static int32_t take_empty(struct batch *batch, const struct gate *gate, struct failure *reterr)
 {
-    const struct run *run = batch->rosters->run;
-    struct failure why;
+    struct rosters *rosters = batch->rosters;
+    uint32_t number = (uint32_t)(gate - rosters->run->estate.gates);
+    struct silent_gate *larger;
 
     if (!batch->again) {
-        batch->empty[batch->empty_count++] = (uint32_t)(gate - run->estate.gates);
+        batch->empty[batch->empty_count++] = number;
         batch->missed = batch->missed || is_alone(batch, gate);
         return HECTOR_OK;
     }
-    if (!is_alone(batch, gate)) {
-        return HECTOR_OK;
+    larger = array_room(rosters->silent, rosters->silent_count, &rosters->silent_capacity,
+                        sizeof(*rosters->silent));
+    if (larger == NULL) {
+        return fail_memory(rosters->run->call->operation, reterr);
     }
-    (void)envelope_invalid(&run->rpc, gate->name, "no unit, although the FortiGate counts some",
-                           &why);
-    return unread(batch, gate->name, &why, reterr);
+    rosters->silent = larger;
+    rosters->silent[rosters->silent_count++] =
+        (struct silent_gate){batch->roster->adom, number, batch->roster->type};
+    return HECTOR_OK;
 }
 
 /*
@@ -109,7 +112,7 @@ static int32_t next_gate(struct batch *batch, const char *next, struct failure *
     int32_t code = HECTOR_OK;
 
     if (batch->gone.cause != 0 && !batch->there) {
-        code = unread(batch, batch->gate, &batch->gone, reterr);
+        code = unread(batch->rosters, batch->roster, batch->gate, &batch->gone, reterr);
     } else if (gate != NULL && !batch->heard && gate_unlisted(gate, batch->roster->type) > 0) {
         code = take_empty(batch, gate, reterr);
     }
@@ -141,7 +144,7 @@ static int32_t take_table(struct batch *batch, const struct rpc_param *param, co
             (void)rpc_fail(rpc, param, &why);
         }
         batch->heard = true;
-        return unread(batch, gate, &why, reterr);
+        return unread(batch->rosters, batch->roster, gate, &why, reterr);
     }
     batch->heard = batch->heard || json_object_is_type(param->data, json_type_object) ||
                    json_count(param->data) > 0;
@@ -282,5 +285,25 @@ int32_t device_database_read(struct rosters *rosters, const struct roster *roste
         buffer_release(&batch.urls[i]);
     }
     free(batch.empty);
+    return code;
+}
+
+int32_t device_database_settle(struct rosters *rosters, struct failure *reterr)
+{
+    const struct run *run = rosters->run;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < rosters->silent_count; i++) {
+        const struct silent_gate *silent = &rosters->silent[i];
+        const struct gate *gate = &run->estate.gates[silent->gate];
+        const struct roster roster = {.adom = silent->adom, .type = silent->type};
+        struct failure why;
+
+        if (gate_unlisted(gate, silent->type) > 0) {
+            (void)envelope_invalid(&run->rpc, gate->name,
+                                   "no unit, although the FortiGate counts some", &why);
+            code = unread(rosters, &roster, gate->name, &why, reterr);
+        }
+    }
     return code;
 }

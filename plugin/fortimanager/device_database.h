@@ -13,8 +13,16 @@
 
 /*
  * Reads the database of each gate of the roster. One gate is tried first: what refuses it refuses
- * all. What cannot be read makes the roster's scope incomplete. OK unless the run ends.
+ * all. What cannot be read makes the roster's scope incomplete. A gate that counts units and lists
+ * none is asked once more, then its verdict waits: see device_database_settle(). OK unless the run
+ * ends.
  */
 int32_t device_database_read(struct rosters *rosters, const struct roster *roster,
                              struct failure *reterr);
+
+/*
+ * All rosters were read: what a silent gate counts, and none of them has listed, was not read. Its
+ * VDOMs may lie in several ADOMs, each of which is incomplete then.
+ */
+int32_t device_database_settle(struct rosters *rosters, struct failure *reterr);
 #endif

@@ -33,7 +33,7 @@ static int32_t read_table(struct run *run, const char *adom, struct failure *ret
     if (intake == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
-    *intake = (struct intake){.run = run, .adom = adom};
+    *intake = (struct intake){.run = run, .adom = adom, .reading = ++run->device_readings};
     table.kept = &intake->table_bytes;
     if (adom != NULL) {
         buffer_append_text(&url, "/dvmdb/adom/");

@@ -31,6 +31,7 @@ struct gate {
     const char *name;
     const char *serials;                /* of all members, sorted, joined ", "; NULL = not read */
     bool read;                          /* its device row was seen */
+    uint32_t reading;                   /* of a device table: the last that showed it */
     bool gone;                          /* it does not exist any more */
     bool ours;                          /* a product whose switches and access points are read */
     bool connected;                     /* FortiManager reaches it now */

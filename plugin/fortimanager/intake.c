@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "device_row.h"
+#include "envelope.h"
 #include "intake.h"
 #include "json_read.h"
 #include "run.h"
@@ -184,6 +185,7 @@ static int32_t note_gate(struct intake *intake, struct device_row *row, struct f
     }
     gate = estate_find_gate(&run->estate, row->name);
     gate->read = true;
+    gate->reading = intake->reading;
     gate->ours = gate->ours || row->type == FIREWALL; /* its ADOM may have said so */
     gate->connected = row->connected;
     gate->serials = joined;
@@ -248,6 +250,37 @@ static int32_t expect_scopes(struct run *run, const struct gate *gate, const cha
     return code;
 }
 
+/*
+ * A gate that cannot be addressed: where it lies, its units are read with the whole ADOM, or not
+ * at all.
+ */
+static int32_t end_nameless(struct intake *intake, const struct device_row *row,
+                            struct failure *reterr)
+{
+    struct run *run = intake->run;
+    const char *name = intake->adom != NULL ? intake->adom : adom_of(row->json);
+    const struct adom *adom = name != NULL ? estate_find_adom(&run->estate, name) : NULL;
+    struct failure why;
+    int32_t code = HECTOR_OK;
+
+    if (row->type != FIREWALL || (adom != NULL && (!adom->wanted || adom->outside))) {
+        return HECTOR_OK;
+    }
+    (void)envelope_invalid(&run->rpc, "/dvmdb/device", "a FortiGate without a usable name", &why);
+    for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
+        const char *scope = adom != NULL ? adom->scope : SCOPE_NONE;
+
+        if (!run->call->settings->device_types[type]) {
+            continue;
+        }
+        code = census_expect(run->census, scope, (enum device_type)type, reterr);
+        if (code == HECTOR_OK) {
+            code = census_end_scope(run->census, scope, (enum device_type)type, &why, reterr);
+        }
+    }
+    return code;
+}
+
 static int32_t take_unit(struct intake *intake, struct device_row *row, size_t i, const char *scope,
                          struct failure *reterr)
 {
@@ -282,6 +315,18 @@ static bool lists(const char *serials, const char *serial)
 }
 
 /*
+ * Whether a row whose name was read already is the same device: by its serial, or, without one, as
+ * the only row of the name in this reading of a table.
+ */
+static bool is_same(const struct intake *intake, const struct gate *gate, const char *serial)
+{
+    if (serial_valid(serial)) {
+        return lists(gate->serials, serial);
+    }
+    return gate->reading != intake->reading;
+}
+
+/*
  * A name that was read already. The same device in the table of one more ADOM is that ADOM's too,
  * and may have VDOMs there; another device, whose name became the same (bytes that are no text), is
  * a unit of its own.
@@ -292,6 +337,7 @@ static int32_t take_again(struct intake *intake, struct device_row *row, struct 
     struct gate *gate;
     const char *scope;
     int32_t code = note_adom(run, row->name, intake->adom, reterr);
+    bool same;
 
     if (code == HECTOR_OK) {
         code = note_vdoms(intake, row, false, reterr);
@@ -301,8 +347,9 @@ static int32_t take_again(struct intake *intake, struct device_row *row, struct 
     if (code == HECTOR_OK) {
         code = expect_scopes(run, gate, scope, row->type, reterr);
     }
-    if (!serial_valid(row->serial) || lists(gate->serials, row->serial) ||
-        (row->type != OTHER && !run->call->settings->device_types[row->type])) {
+    same = is_same(intake, gate, row->serial);
+    gate->reading = intake->reading;
+    if (same || (row->type != OTHER && !run->call->settings->device_types[row->type])) {
         return code;
     }
     for (size_t i = 0; code == HECTOR_OK && i < row->unit_count; i++) {
@@ -333,6 +380,8 @@ int32_t intake_row(void *context, struct json_object *json, struct failure *rete
         }
         code = note_gate(intake, &row, reterr);
         gate = estate_find_gate(&run->estate, row.name);
+    } else if (code == HECTOR_OK) {
+        code = end_nameless(intake, &row, reterr);
     }
     if (code != HECTOR_OK ||
         (row.type != OTHER && !settings->device_types[row.type] && row.type != FIREWALL)) {

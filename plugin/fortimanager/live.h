@@ -5,7 +5,9 @@
  * exec /sys/proxy/json with action get: several gates a call, answers in any order, each with a
  * status of its own around FortiOS's envelope [how-to-fortimanager-api 016]. Asked only with
  * live_status and a ticked attribute that needs it, only of gates that are connected, one call in
- * flight. Whatever fails here makes no scope incomplete: it is told as a problem.
+ * flight. Whatever fails here makes no scope incomplete: it is told as a problem. One failure has
+ * consequences elsewhere: a FortiManager that asks to be left alone (429, Retry-After) is, by the
+ * rosters too (http.h), and what they had to read meanwhile is incomplete as THROTTLED.
  */
 #ifndef LIVE_H
 #define LIVE_H

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "device_database.h"
+#include "envelope.h"
 #include "json_read.h"
 #include "rosters.h"
 #include "status_cache.h"
@@ -45,7 +46,8 @@ int32_t rosters_take_row(struct rosters *rosters, const struct roster *roster, c
     int32_t code = run_room(run,
                             index_bytes(&rosters->listed) + facts_bytes(&rosters->cached) +
                                 facts_bytes(&rosters->asked) +
-                                rosters->empty_capacity * sizeof(*rosters->empty),
+                                rosters->empty_capacity * sizeof(*rosters->empty) +
+                                rosters->silent_capacity * sizeof(*rosters->silent),
                             reterr);
 
     if (code != HECTOR_OK) {
@@ -190,14 +192,69 @@ static int32_t take_empty(struct rosters *rosters, const struct roster *roster,
     return HECTOR_OK;
 }
 
+/*
+ * Makes room for facts before they fill it: FACTS_MAX, or as much as a run that remembers a lot has
+ * left.
+ */
+static int32_t make_room(struct rosters *rosters, size_t *ret_room, struct failure *reterr)
+{
+    int32_t code;
+
+    *ret_room = 2 * FACTS_MAX;
+    do {
+        *ret_room /= 2;
+        code = run_room(rosters->run, *ret_room, reterr);
+    } while (code == HECTOR_LIMIT && *ret_room > 0);
+    return code;
+}
+
+/*
+ * A gate read by its VDOMs, which nobody told, may have others than `root`: their units were not
+ * read.
+ */
+static int32_t judge_vdoms(struct rosters *rosters, const struct roster *roster,
+                           struct failure *reterr)
+{
+    const struct run *run = rosters->run;
+    const struct adom *adom = &run->estate.adoms[roster->adom];
+    int32_t code = HECTOR_OK;
+
+    if (roster->whole && !adom->per_device[roster->type]) {
+        return HECTOR_OK;
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < roster->gate_count; i++) {
+        const struct gate *gate = &run->estate.gates[adom->gates[roster->first + i]];
+        struct failure why;
+
+        if (gate->ours && gate->first_vdom == INDEX_NONE) {
+            (void)envelope_invalid(&run->rpc, "/dvmdb/device", "a FortiGate without a VDOM", &why);
+            code = rosters_incomplete(rosters, roster, &why, reterr);
+        }
+    }
+    return code;
+}
+
 /* What the status cache and the gates say of the units that the roster lists. */
 static int32_t read_facts(struct rosters *rosters, const struct roster *roster,
                           struct json_object *rows, const struct rpc_param *cache,
                           struct failure *reterr)
 {
+    size_t room;
+    int32_t code;
+
+    if (json_count(cache->data) == 0 && !rosters->live.needed[roster->type]) {
+        return HECTOR_OK;
+    }
+    code = make_room(rosters, &room, reterr);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    rosters->cached.max_bytes = room;
     if (cache->code == RPC_OK && !status_cache_read(cache->data, &rosters->cached)) {
         return fail_memory(rosters->run->call->operation, reterr);
     }
+    rosters->asked.max_bytes =
+        room > facts_bytes(&rosters->cached) ? room - facts_bytes(&rosters->cached) : 0;
     return ask_gates(rosters, roster, rows, reterr);
 }
 
@@ -215,6 +272,10 @@ int32_t rosters_take_answer(struct rosters *rosters, const struct roster *roster
     if (table->code != RPC_OK || !json_is_table(table->data)) {
         (void)rosters_fail_answer(rosters->run, roster, table, &failure);
         return rosters_incomplete(rosters, roster, &failure, reterr);
+    }
+    code = judge_vdoms(rosters, roster, reterr);
+    if (code != HECTOR_OK) {
+        return code;
     }
     /* In per-device mode the ADOM's table may well be empty: the device database tells. */
     if (empty && !per_device) {

@@ -36,6 +36,29 @@ void roster_size(const struct run *run, const struct roster *roster, size_t *ret
     }
 }
 
+static bool lies_in(const struct gate_vdom *vdom, uint32_t adom)
+{
+    return vdom->adom == INDEX_NONE || vdom->adom == adom;
+}
+
+bool roster_names_any(const struct run *run, const struct roster *roster)
+{
+    const struct adom *adom = &run->estate.adoms[roster->adom];
+
+    for (size_t i = 0; i < roster->gate_count && !roster->whole; i++) {
+        const struct gate *gate = &run->estate.gates[adom->gates[roster->first + i]];
+        uint32_t v = gate->first_vdom;
+
+        while (v != INDEX_NONE && !lies_in(&run->estate.vdoms[v], roster->adom)) {
+            v = run->estate.vdoms[v].next;
+        }
+        if (v != INDEX_NONE || gate->first_vdom == INDEX_NONE) {
+            return true;
+        }
+    }
+    return roster->whole;
+}
+
 /* The (gate, VDOM) pairs of a slice; VDOMs that are known to lie in another ADOM are left out. */
 static void write_pairs(const struct run *run, const struct roster *roster, struct buffer *out)
 {
@@ -47,7 +70,7 @@ static void write_pairs(const struct run *run, const struct roster *roster, stru
         for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = run->estate.vdoms[v].next) {
             const struct gate_vdom *vdom = &run->estate.vdoms[v];
 
-            if (vdom->adom == INDEX_NONE || vdom->adom == roster->adom) {
+            if (lies_in(vdom, roster->adom)) {
                 write_object(out, NULL);
                 write_string(out, "name", gate->name);
                 write_string(out, "vdom", vdom->name);
@@ -98,6 +121,9 @@ static int32_t add(struct plan *plan, const struct roster *roster, struct failur
     size_t aim = plan->run->call->operation->limits->reply_aim_bytes;
     int32_t code = HECTOR_OK;
 
+    if (!roster_names_any(plan->run, roster)) {
+        return HECTOR_OK;
+    }
     if (plan->pack.count == PACK_MAX || (plan->pack.count > 0 && plan->pack.bytes + bytes > aim)) {
         code = flush(plan, reterr);
     }

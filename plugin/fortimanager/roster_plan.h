@@ -50,11 +50,20 @@ int32_t roster_plan_again(struct run *run, const size_t unit_bytes[static DEVICE
 void roster_size(const struct run *run, const struct roster *roster, size_t *ret_counted,
                  size_t *ret_expected);
 
+/*
+ * False for a slice all of whose VDOMs are known to lie in other ADOMs: it names nobody, and is not
+ * asked for. What an empty `scope member` answers is not documented.
+ */
+bool roster_names_any(const struct run *run, const struct roster *roster);
+
 /* Appends "/pm/config/adom/NAME" and `table`. */
 void roster_url(const struct run *run, const struct roster *roster, const char *table,
                 struct buffer *out);
 
-/* Appends `lead` and the member "scope member". */
+/*
+ * Appends `lead` and the member "scope member". A gate in a slice whose VDOMs nobody told is asked
+ * for `root`.
+ */
 void roster_scope(const struct run *run, const struct roster *roster, const char *lead,
                   struct buffer *out);
 

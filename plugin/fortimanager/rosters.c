@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "device_database.h"
 #include "status_cache.h"
 
 #define FAILED_MAX 3 /* answers in a row that no use can be made of: no more is asked for */
@@ -175,8 +176,12 @@ static int32_t read_halves(struct rosters *rosters, const struct pack *pack,
         return fail_memory(rosters->run->call->operation, reterr);
     }
     if (halve(pack, halves)) {
-        code = read_pack(rosters, &halves[0], reterr);
-        code = code == HECTOR_OK ? read_pack(rosters, &halves[1], reterr) : code;
+        code = HECTOR_OK;
+        for (size_t i = 0; code == HECTOR_OK && i < 2; i++) {
+            if (roster_names_any(rosters->run, &halves[i].rosters[0])) {
+                code = read_pack(rosters, &halves[i], reterr);
+            }
+        }
     } else {
         if (++rosters->failed_in_row >= FAILED_MAX) {
             rosters->lost = *why;
@@ -378,11 +383,15 @@ int32_t rosters_read(struct run *run, struct failure *reterr)
         code = settle_empty(rosters, bytes, reterr);
     }
     if (code == HECTOR_OK) {
+        code = device_database_settle(rosters, reterr);
+    }
+    if (code == HECTOR_OK) {
         code = end_scopes(run, reterr);
     }
     buffer_release(&rosters->fields[SWITCH]);
     buffer_release(&rosters->fields[ACCESS_POINT]);
     free(rosters->empty);
+    free(rosters->silent);
     free(rosters);
     return code;
 }

@@ -13,6 +13,12 @@
 
 #define UNIT_BYTES 256 /* text of one row with the fields that are asked for */
 
+/* A gate whose device database lists no unit of a type, though the gate counts some. */
+struct silent_gate {
+    uint32_t adom, gate;
+    enum device_type type;
+};
+
 struct rosters {
     struct run *run;
     struct buffer fields[DEVICE_TYPE_COUNT];
@@ -23,6 +29,8 @@ struct rosters {
     uint64_t done;
     struct roster *empty; /* that came empty though gates count units: they have no verdict yet */
     size_t empty_count, empty_capacity;
+    struct silent_gate *silent; /* asked twice: no verdict yet either */
+    size_t silent_count, silent_capacity;
 
     /* of the roster in hand */
     struct facts cached, asked;

@@ -136,7 +136,8 @@ static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *reterr)
                    : fail_refused(rpc, reterr);
     }
     if (rpc->logins++ >= RELOGIN_MAX) {
-        return fail_refused(rpc, reterr);
+        *reterr = rpc->no_login;
+        return reterr->cause != 0 ? reterr->cause : fail_refused(rpc, reterr);
     }
     operation_log(rpc->operation, HECTOR_LOG_WARNING, "the session was refused: logging in again");
     if (rpc->logged_in) {
@@ -146,8 +147,8 @@ static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *reterr)
     if (code == HECTOR_AUTH || code == HECTOR_PERMISSION) {
         code = HECTOR_AUTH; /* PERMISSION would be taken for the refusal of this one table */
         reterr->cause = code;
-        rpc->refused = *reterr;
     }
+    rpc->no_login = code != HECTOR_OK ? *reterr : (struct failure){0};
     return code;
 }
 
@@ -225,8 +226,8 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
     bool key_waited = rpc->token.size == 0 || rpc->key_is_sound || rpc->key_waits >= KEY_WAITS;
 
     /* No session, and no further login: to send refused credentials again locks the address out. */
-    if (rpc->refused.cause != 0) {
-        *reterr = rpc->refused;
+    if (rpc->no_login.cause == HECTOR_AUTH) {
+        *reterr = rpc->no_login;
         return reterr->cause;
     }
     for (size_t i = 0; i < count; i++) {

@@ -50,13 +50,13 @@ struct rpc {
     struct buffer token;   /* secret; empty with a session */
     struct buffer session; /* secret; empty with a key */
     bool logged_in;
-    bool login_lost;        /* a login may have opened a session that nobody knows */
-    bool worked;            /* some url answered in this run */
-    const char *alive;      /* a light url that answered: asked to tell a dead session; static */
-    bool key_is_sound;      /* this version does not refuse a key at random */
-    int32_t key_waits;      /* pauses so far, before urls that a key was refused */
-    int32_t logins;         /* again, after the first */
-    struct failure refused; /* why the last of them was; cause 0 = it was not */
+    bool login_lost;         /* a login may have opened a session that nobody knows */
+    bool worked;             /* some url answered in this run */
+    const char *alive;       /* a light url that answered: asked to tell a dead session; static */
+    bool key_is_sound;       /* this version does not refuse a key at random */
+    int32_t key_waits;       /* pauses so far, before urls that a key was refused */
+    int32_t logins;          /* again, after the first */
+    struct failure no_login; /* why the last of them failed; cause 0 = it did not */
     int64_t last_id;
     size_t tree_bytes; /* of the answers that were asked for last, until they are released */
 };

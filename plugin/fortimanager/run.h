@@ -30,7 +30,8 @@ struct run {
     bool members_told;   /* some ADOM named devices: an empty one does not */
     bool members_known;  /* the ADOM table came with the names of each ADOM's devices */
     bool all_read;       /* /dvmdb/device was read to the end: devices in no ADOM too */
-    bool identity_told;  /* the `source` document is out */
+    uint32_t device_readings; /* of device tables, begun */
+    bool identity_told;       /* the `source` document is out */
 };
 
 /* system.c: status, HA peers, ADOMs with their devices' names: one request. */

@@ -63,7 +63,9 @@ bool status_cache_read(struct json_object *data, struct facts *facts)
         struct json_object *inner = json_member(row, "data");
         const char *text = json_text(inner);
         enum json_fault fault =
-            text != NULL ? json_guard_parse(text, strlen(text), MIB(1), &parsed, NULL) : JSON_OK;
+            text != NULL
+                ? json_guard_parse(text, strlen(text), STATUS_CACHE_TREE_MAX, &parsed, NULL)
+                : JSON_OK;
         bool kept = fault != JSON_MEMORY && keep(row, parsed != NULL ? parsed : inner, facts);
 
         json_object_put(parsed);

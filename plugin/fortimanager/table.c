@@ -30,6 +30,7 @@ struct reading {
     int32_t page_rows;
     char last[32 + NAME_MAX_BYTES]; /* key of the last row */
     bool moved;                     /* the overlap did not match, or a page came twice */
+    bool alone;                     /* the first page was one row: the next begins behind it */
 };
 
 /* What a row is known by: its oid, which always comes, or else its serial and name. */
@@ -173,7 +174,8 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
     if (*offset > 0) {
         (void)snprintf(before, sizeof(before), "%s", reading->last);
         row_key(rows > 0 ? json_element(page, 0) : NULL, first, sizeof(first));
-        reading->moved = reading->moved || strcmp(first, before) != 0;
+        /* Behind a row that is all there is, nothing comes. */
+        reading->moved = reading->moved || (reading->alone ? rows > 0 : strcmp(first, before) != 0);
     }
     code = table_each(page, take_row, reading, reterr);
     rpc_release(params, 3);
@@ -182,7 +184,8 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
         /* The same rows again: all there are when `range` is ignored, else some are unseen. */
         reading->moved = reading->distinct != reading->count_after;
     }
-    *offset += (int64_t)rows - 1;
+    reading->alone = *offset == 0 && rows == 1;
+    *offset += reading->alone ? 1 : (int64_t)rows - 1;
     fit_page(reading, operation->bytes - bytes, rows);
     if (reading->distinct > TABLE_ROWS_MAX) {
         reading->moved = *done = true; /* a table without end */

@@ -23,7 +23,11 @@ void fuzz_scene_begin(struct fuzz_scene *scene, const uint8_t *input, size_t siz
     FUZZ_CHECK(scene->census != NULL);
     scene->call = (struct source_call){.operation = &scene->host.operation,
                                        .settings = &scene->host.settings};
-    scene->run = (struct run){.call = &scene->call, .census = scene->census, .version = {7, 6, 7}};
+    scene->run = (struct run){
+        .call = &scene->call,
+        .rpc = {.operation = &scene->host.operation, .settings = &scene->host.settings},
+        .census = scene->census,
+        .version = {7, 6, 7}};
     estate_init(&scene->run.estate);
     census_init(scene->census, scene->call.operation, scene->call.settings, false);
 }

@@ -178,6 +178,74 @@ static void test_one_name_twice(void)
     run_scene_end(&scene);
 }
 
+#define BARE(oid, serial)                                                                          \
+    "{\"oid\":" oid ",\"name\":\"gate-1\",\"sn\":\"" serial "\",\"os_type\":\"fos\"}"
+
+/* A second row of a name is counted, also without a serial; the same row of one more table is not.
+ */
+static void test_one_name_twice_without_serial(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(COUNT("2") "," OK_ROW(
+                  "[" BARE("1", "FGT60FTK20000001") "," BARE("2", "") "]") "," COUNT("2"))},
+        {200, RESULT(COUNT("1") "," OK_ROW("[" BARE("1", "") "]") "," COUNT("1"))},
+        {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    scene.peer.host.settings.adoms = json_tokener_parse("[\"a\",\"b\"]");
+    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
+    CU_ASSERT_STRING_EQUAL(
+        host_value(&scene.peer.host, "summary", 0, "/device_types/firewall/seen"), "2");
+    CU_ASSERT_STRING_EQUAL(
+        host_value(&scene.peer.host, "summary", 0, "/device_types/firewall/skipped"),
+        "{\"invalid_serial\":1}");
+    json_object_put(scene.peer.host.settings.adoms);
+    run_scene_end(&scene);
+}
+
+/* What a gate without a usable name manages cannot be asked for: that is told where it lies. */
+static void test_gate_without_name(void)
+{
+    static const struct {
+        const char *table, *scope;
+        bool each; /* each ADOM's table, or that of all */
+    } cases[] = {
+        {RESULT(COUNT("1") "," OK_ROW("[" GATE("", "FGT60FTK20000001") "]") "," COUNT("1")),
+         "adom:a", true},
+        {RESULT(COUNT("1") "," OK_ROW("[{\"oid\":1,\"sn\":\"FGT60FTK20000001\",\"os_type\":\"fos\","
+                                      "\"extra info\":{\"adom\":\"b\"}}]") "," COUNT("1")),
+         "adom:b", false},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const struct rpc_reply script[] = {ALIVE, {200, cases[i].table}, {0, NULL}};
+        struct run_scene scene;
+        int told = 0;
+
+        begin(&scene, script);
+        scene.run.members_known = true;
+        scene.peer.host.settings.adoms = cases[i].each ? json_tokener_parse("[\"a\"]") : NULL;
+        estate_find_adom(&scene.run.estate, "b")->wanted = !cases[i].each;
+        CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_PARTIAL);
+        CU_ASSERT_EQUAL(scene.failure.reason, TEXT_reply_invalid);
+        CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
+        for (size_t c = 0; c < host_count(&scene.peer.host, "coverage"); c++) {
+            const char *text = host_text(&scene.peer.host, "coverage", c);
+            bool edge =
+                strstr(text, "\"switch\"") != NULL || strstr(text, "\"access_point\"") != NULL;
+
+            CU_ASSERT_EQUAL(strstr(text, "\"complete\":false") != NULL, edge);
+            told += edge && strstr(text, cases[i].scope) != NULL ? 1 : 0;
+        }
+        CU_ASSERT_EQUAL(told, 2);
+        json_object_put(scene.peer.host.settings.adoms);
+        run_scene_end(&scene);
+    }
+}
+
 #define ROW_WITH_VDOM(vdom, adom)                                                                  \
     "[{\"oid\":1,\"name\":\"gate-1\",\"sn\":\"FGT60FTK20000001\",\"os_type\":\"fos\",\"vdom\":[{"  \
     "\"name\":\"" vdom "\",\"extra info\":{\"adom\":\"" adom "\"}}]}]"
@@ -248,6 +316,8 @@ static CU_TestInfo device_tests[] = {
     {"a gate in many ADOMs", test_gate_in_many_adoms},
     {"the VDOMs of each ADOM", test_vdoms_of_each_adom},
     {"one name twice", test_one_name_twice},
+    {"one name twice, one serial", test_one_name_twice_without_serial},
+    {"a gate without a name", test_gate_without_name},
     {"validate: all is refused after the devices", test_validate_refused_amid},
     CU_TEST_INFO_NULL,
 };

@@ -5,6 +5,7 @@
 #include "facts.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include <CUnit/CUnit.h>
 
@@ -128,6 +129,8 @@ static void test_full(void)
     enum { MANY = 100000 };
     struct device listed = unit("FP231FTF00000000", NULL, false);
     char serial[SERIAL_MAX + 1] = "";
+    char text[2001] = "";
+    size_t before;
     struct facts facts;
     int count = 0;
 
@@ -144,6 +147,12 @@ static void test_full(void)
     listed.manager = "gate-1";
     facts_merge(&facts, &listed);
     CU_ASSERT_STRING_EQUAL(listed.values[ATTRIBUTE_ip_address].text, "192.0.2.2");
+    /* Longer facts are not: they would take more. */
+    memset(text, 'x', sizeof(text) - 1);
+    device_set_text(&listed, ATTRIBUTE_location, text);
+    before = facts_bytes(&facts);
+    CU_ASSERT_TRUE(facts_put(&facts, "gate-1", &listed));
+    CU_ASSERT_EQUAL(facts_bytes(&facts), before);
     facts_release(&facts);
     CU_ASSERT_EQUAL(facts_bytes(&facts), 0);
 }

@@ -246,6 +246,24 @@ static void test_words(void)
     end(&scene);
 }
 
+/* A slice that would name nobody, as all its VDOMs lie in other ADOMs, is not asked for. */
+static void test_slice_of_nobody(void)
+{
+    struct plan_scene scene;
+
+    begin(&scene);
+    scene.host.limits.reply_aim_bytes = 100;
+    scene.unit_bytes[ACCESS_POINT] = 0;
+    gate(&scene, "root", "a", 1, 0);
+    gate(&scene, "root", "b", 1, 0);
+    gate(&scene, "root", "c", 1, 0);
+    CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "a", "root", "root"));
+    CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "b", "root", "elsewhere"));
+    CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "b", "dmz", "elsewhere"));
+    check(&scene, HECTOR_OK, "root switch a 1; \nroot switch c 1; \n");
+    end(&scene);
+}
+
 static CU_TestInfo plan_tests[] = {
     {"one pack", test_one_pack},
     {"only what is wanted", test_only_what_is_wanted},
@@ -255,6 +273,7 @@ static CU_TestInfo plan_tests[] = {
     {"stopped", test_stopped},
     {"size", test_size},
     {"words", test_words},
+    {"a slice that names nobody", test_slice_of_nobody},
     CU_TEST_INFO_NULL,
 };
 

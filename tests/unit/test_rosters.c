@@ -265,6 +265,32 @@ static void test_store_full(void)
     run_scene_end(&scene);
 }
 
+/* Facts take no more than the run has left, and are told as left out; the units are not. */
+static void test_facts_have_the_rest(void)
+{
+    struct rpc_reply script[] = {ALIVE, {200, NULL}, {0, NULL}};
+    struct buffer reply = BUFFER(MIB(2));
+    struct run_scene scene;
+
+    buffer_append_text(&reply, "{\"result\":[" OK_ROW("[" ROW "]") ",{\"data\":[");
+    for (int i = 0; i < 4000; i++) {
+        buffer_printf(&reply,
+                      "%s{\"data\":{\"local_ip\":\"192.0.2.9\",\"location\":\"%0100d\"},"
+                      "\"dev\":\"gate-1\",\"sn\":\"FP231FTF2%07d\"}",
+                      i > 0 ? "," : "", i, i);
+    }
+    buffer_append_text(&reply, "]}]}");
+    script[1].body = buffer_text(&reply);
+    begin(&scene, script, false);
+    scene.run.estate.array_bytes += STORE_MAX - MIB(1);
+    CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "true");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "problem", 0, "/reason"), "facts_full");
+    run_scene_end(&scene);
+    buffer_release(&reply);
+}
+
 /* What gates are asked while the table is kept has the memory that the table leaves. */
 static void test_memory_is_shared(void)
 {
@@ -282,6 +308,35 @@ static void test_memory_is_shared(void)
                            "live_gate_failed");
     CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "true");
     run_scene_end(&scene);
+}
+
+/* Gates are asked for one by one where they are many: one has no VDOM here, one tells none. */
+static void test_vdoms_not_told(void)
+{
+    static const struct rpc_reply large = {200,
+                                           RESULT(OK_ROW("[" ROW "]") "," OK_ROW("[" ROW "]"))};
+    static const struct rpc_reply answer = {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))};
+    const struct rpc_reply script[] = {ALIVE, large, answer, answer, {0, NULL}};
+
+    for (int told = 0; told < 2; told++) {
+        struct run_scene scene;
+
+        begin(&scene, script, false);
+        scene.peer.host.limits.reply_max_bytes = 200;
+        CU_ASSERT_TRUE(estate_join(&scene.run.estate, "gate-2", "root"));
+        estate_find_gate(&scene.run.estate, "gate-2")->ours = true;
+        if (told > 0) {
+            CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "gate-2", "dmz", "elsewhere"));
+        }
+        (void)read(&scene, told > 0 ? 2 : 3);
+        CU_ASSERT_EQUAL(scene_asked(&scene.peer, "\"scope member\":[]"), 0);
+        CU_ASSERT_EQUAL(scene_asked(&scene.peer, "\"gate-1\",\"vdom\":\"root\""), 1);
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"),
+                               told > 0 ? "true" : "false");
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/reason"),
+                               told > 0 ? "" : "reply_invalid");
+        run_scene_end(&scene);
+    }
 }
 
 /* Gates with more VDOMs than one request can name: the slice is halved until each fits. */
@@ -370,6 +425,8 @@ static CU_TestInfo roster_tests[] = {
     {"two empty tables, and one is not", test_empty_then_not},
     {"always too large", test_always_too_large},
     {"the store is full", test_store_full},
+    {"VDOMs not told", test_vdoms_not_told},
+    {"facts have the rest", test_facts_have_the_rest},
     {"memory is shared", test_memory_is_shared},
     {"too large to send", test_too_large_to_send},
     {"a scope that nobody expected", test_unexpected_scope},

@@ -29,7 +29,7 @@ struct box {
     const char *picky_code; /* what /picky says */
     bool random_done;
     int accepts;         /* logins before the password is refused; 0 = for ever */
-    const char *refusal; /* what is said then */
+    const char *refusal; /* what is said then; NULL = the connection ends without a word */
     int refused_logins;
     int logins, logouts, left; /* sessions; the requests left to the last one */
 };
@@ -66,7 +66,7 @@ static bool is_refused(struct box *box, struct json_object *request)
         return true;
     }
     if (session == NULL) {
-        return false; /* a key */
+        return box->accepts > 0; /* a key, unless logins are counted */
     }
     (void)snprintf(current, sizeof(current), "S%d", box->logins);
     if (strcmp(session, current) != 0 || (box->lives > 0 && box->left == 0)) {
@@ -85,6 +85,10 @@ static void answer_box(void *context, struct json_object *request, struct rpc_an
 
     if (strcmp(url, "/sys/login/user") == 0 && box->accepts > 0 && box->logins == box->accepts) {
         box->refused_logins++;
+        if (box->refusal == NULL) {
+            ret->status = 0;
+            return;
+        }
         buffer_append_text(&ret->body, box->refusal);
         return;
     }
@@ -199,6 +203,24 @@ static void test_password_refused_later(void)
         CU_ASSERT_EQUAL(box.logins, box.logouts);
         scene_end(&scene);
     }
+}
+
+/* New logins that break are no refusal: what broke them is told, also when no more is tried. */
+static void test_logins_that_break(void)
+{
+    struct box box = {.lives = 1, .accepts = 1};
+    struct rpc_scene scene;
+
+    begin_box(&scene, &box, true);
+    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", NULL, NULL), HECTOR_OK);
+    for (int turn = 0; turn < 4; turn++) {
+        memset(&scene.host.failure, 0, sizeof(scene.host.failure));
+        CU_ASSERT_EQUAL(ask(&scene, "/a", NULL, NULL), HECTOR_UNREACHABLE);
+        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "connection_broken");
+    }
+    scene_close(&scene);
+    CU_ASSERT_EQUAL(box.refused_logins, 2);
+    scene_end(&scene);
 }
 
 static void test_login_that_reads_nothing(void)
@@ -442,6 +464,7 @@ static CU_TestInfo session_tests[] = {
     {"a dead session", test_dead_session},
     {"a session that dies again and again", test_session_that_dies_again},
     {"a password refused later", test_password_refused_later},
+    {"logins that break", test_logins_that_break},
     {"a login that reads nothing", test_login_that_reads_nothing},
     {"no session stays open", test_no_session_stays_open},
     {"a refusal stands", test_session_refusal_stands},

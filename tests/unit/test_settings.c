@@ -294,6 +294,29 @@ static void test_hostile_sizes(void)
     free(text);
 }
 
+/* What a tree of it takes counts as well: it stays for the whole call. */
+static void test_too_many_values(void)
+{
+    struct buffer names = BUFFER(HECTOR_REQUEST_MAX), objects = BUFFER(HECTOR_REQUEST_MAX);
+    struct test_host host;
+
+    for (int i = 0; i < 1024 + 128; i++) {
+        buffer_printf(&names, "%s\"%0255d\"", i > 0 ? "," : "{\"adoms\":[", i);
+    }
+    buffer_append_text(&names, "]}");
+    for (int i = 0; i < 60000; i++) {
+        buffer_append_text(&objects, i > 0 ? ",{}" : "{\"adoms\":[{}");
+    }
+    buffer_append_text(&objects, "]}");
+    host_begin(&host);
+    CU_ASSERT_EQUAL(parse(&host, buffer_text(&objects), objects.size), HECTOR_CONFIG);
+    CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "request_too_large");
+    CU_ASSERT_EQUAL(parse(&host, buffer_text(&names), names.size), HECTOR_OK);
+    host_end(&host);
+    buffer_release(&names);
+    buffer_release(&objects);
+}
+
 static void test_languages(void)
 {
     static const struct {
@@ -482,9 +505,13 @@ static CU_TestInfo good_tests[] = {
 };
 
 static CU_TestInfo request_tests[] = {
-    {"not an object", test_not_an_object}, {"an empty request", test_empty_request},
-    {"no NUL", test_request_without_nul},  {"hostile sizes", test_hostile_sizes},
-    {"languages", test_languages},         CU_TEST_INFO_NULL,
+    {"not an object", test_not_an_object},
+    {"an empty request", test_empty_request},
+    {"no NUL", test_request_without_nul},
+    {"hostile sizes", test_hostile_sizes},
+    {"too many values", test_too_many_values},
+    {"languages", test_languages},
+    CU_TEST_INFO_NULL,
 };
 
 static CU_TestInfo digest_tests[] = {

@@ -117,6 +117,9 @@ static void write_page(struct shelf *shelf, struct json_object *param, struct bu
         rows = shelf->cap;
     }
     buffer_append_text(body, shelf->single ? "{\"data\":" : "{\"data\":[");
+    if (shelf->single && offset >= shelf->count) {
+        buffer_append_text(body, "null");
+    }
     for (int64_t i = offset; i < offset + rows && i < shelf->count; i++) {
         buffer_append_text(body, i > offset ? "," : "");
         write_row(shelf, shelf->oids[i], body);
@@ -345,6 +348,24 @@ static void test_pages_capped(void)
         CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
         CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 7 8 9 10 ");
         CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 0);
+        end(&reading);
+    }
+}
+
+/* A page of one row that nobody counts is the whole table only where nothing comes behind it. */
+static void test_pages_of_one_row(void)
+{
+    for (int rows = 1; rows <= 3; rows++) {
+        struct reading reading;
+
+        begin(&reading, rows);
+        reading.shelf.cap = 1;
+        reading.shelf.counts_not = true;
+        CU_ASSERT_EQUAL(read_all(&reading), rows == 1 ? HECTOR_OK : HECTOR_DATA);
+        CU_ASSERT_STRING_EQUAL(reading.taken, rows == 1 ? "1 " : "1 2 ");
+        if (rows > 1) {
+            CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "table_changed");
+        }
         end(&reading);
     }
 }
@@ -731,6 +752,7 @@ static CU_TestInfo still_tests[] = {
     {"rows without oid", test_rows_without_oid},
     {"no count", test_not_counted},
     {"pages capped", test_pages_capped},
+    {"pages of one row", test_pages_of_one_row},
     {"neither range nor count", test_range_ignored_not_counted},
     {"range ignored", test_range_ignored},
     {"an ignored range is one page", test_ignored_range_is_one_page},
