@@ -25,6 +25,7 @@
 #define NAME_TEXT_MAX 768
 
 /* OpenSSL would ask for it on the host's terminal: a certificate has none. */
+/* NOLINTNEXTLINE(readability-non-const-parameter): its type is OpenSSL's */
 static int no_password(char *text, int capacity, int writing, void *context)
 {
     (void)text;

@@ -69,8 +69,9 @@ static size_t escaped(const char *text, unsigned char c)
     (void)snprintf(spelling[4], sizeof(spelling[4]), "\\%c", (int)c);
     for (size_t i = 0; i < sizeof(spelling) / sizeof(spelling[0]); i++) {
         /* A letter behind a backslash is another character: \n is none of "n". */
-        if (strncasecmp(text, spelling[i], strlen(spelling[i])) == 0 &&
-            (i < 4 || strchr("\"\\/'", (int)c) != NULL)) {
+        bool possible = i < 4 || strchr("\"\\/'", (int)c) != NULL;
+
+        if (possible && strncasecmp(text, spelling[i], strlen(spelling[i])) == 0) {
             return strlen(spelling[i]);
         }
     }

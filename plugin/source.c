@@ -33,6 +33,7 @@ static int32_t fail_mismatch(struct source_call *call, const struct source *foun
 
 static bool is_chosen(const struct source_call *call, const struct source *source)
 {
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): SOURCES holds none that is NULL */
     return call->settings->source == NULL || strcmp(call->settings->source, source->system) == 0;
 }
 

@@ -265,11 +265,11 @@ int32_t device_database_read(struct rosters *rosters, const struct roster *roste
 {
     struct run *run = rosters->run;
     const uint32_t *gates = run->estate.adoms[roster->adom].gates + roster->first;
-    struct batch batch = {.rosters = rosters, .roster = roster, .most = 1};
+    uint32_t *empty = calloc(roster->gate_count + 1, sizeof(*empty));
+    struct batch batch = {.rosters = rosters, .roster = roster, .most = 1, .empty = empty};
     int32_t code;
 
-    batch.empty = calloc(roster->gate_count + 1, sizeof(*batch.empty));
-    if (batch.empty == NULL) {
+    if (empty == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
     for (size_t i = 0; i < BATCH; i++) {
@@ -279,12 +279,12 @@ int32_t device_database_read(struct rosters *rosters, const struct roster *roste
     if (code == HECTOR_OK && batch.empty_count > 0 && !batch.stopped) {
         batch.again = true;
         run->call->operation->repeats += batch.missed ? 1 : 0;
-        code = read_gates(&batch, batch.empty, batch.empty_count, reterr);
+        code = read_gates(&batch, empty, batch.empty_count, reterr);
     }
     for (size_t i = 0; i < BATCH; i++) {
         buffer_release(&batch.urls[i]);
     }
-    free(batch.empty);
+    free(empty);
     return code;
 }
 
