@@ -9,7 +9,8 @@
 #   fuzz/found/NAME/   inputs that reached something new
 #   fuzz/finds/        inputs that broke a property: fuzz/tests/fuzz/fuzz_NAME FILE repeats it
 #   fuzz/logs/NAME     what libFuzzer said
-# A find becomes a file in tests/fuzz/corpus/NAME, which `make check` replays with any compiler.
+# A find becomes a file in tests/fuzz/corpus/NAME, which `make check` replays with any compiler. What
+# is called found-* there reached most in least, of what a long run had found.
 set -u
 top=$(cd "$srcdir" && pwd) || exit 99
 here=$PWD/fuzz
