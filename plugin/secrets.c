@@ -4,6 +4,7 @@
  */
 #include "secrets.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -78,13 +79,16 @@ static size_t escaped(const char *text, unsigned char c)
     return 0;
 }
 
-/* How many bytes of the text repeat the secret, or enough of its beginning; 0 = they do not. */
-static size_t repeats(const char *text, const char *secret)
+/*
+ * How many bytes of the text repeat the secret, or enough of its beginning; 0 = they do not. As it
+ * is, or with escapes: "&amp;" may stand for a character, or be five of the secret's own.
+ */
+static size_t repeats(const char *text, const char *secret, bool escapes)
 {
     size_t at = 0, length = 0, whole = strlen(secret);
 
     for (; length < whole && text[at] != '\0'; length++) {
-        size_t size = escaped(text + at, (unsigned char)secret[length]);
+        size_t size = escapes ? escaped(text + at, (unsigned char)secret[length]) : 0;
 
         if (size == 0 && strncasecmp(text + at, secret + length, 1) == 0) {
             size = 1;
@@ -105,8 +109,9 @@ void secrets_hide(const struct secrets *secrets, const char *text, char *out, si
         size_t hidden = 0;
 
         for (const char *s = next_of(secrets, NULL); s != NULL; s = next_of(secrets, s)) {
-            size_t found = repeats(text, s);
+            size_t plain = repeats(text, s, false), found = repeats(text, s, true);
 
+            found = plain > found ? plain : found;
             hidden = found > hidden ? found : hidden;
         }
         if (hidden > 0) {

@@ -23,6 +23,7 @@ static const char *hide(const char *text)
     secrets_add(&secrets, TOKEN);
     secrets_add(&secrets, "a/b\"c&d%e'f");
     secrets_add(&secrets, "xyz");
+    secrets_add(&secrets, "q&amp;r%25s");
     secrets_add(&secrets, "Session\xC3\xA9");
     secrets_hide(&secrets, text, out, sizeof(out));
     secrets_release(&secrets);
@@ -39,6 +40,8 @@ static void test_spellings(void)
         {"k3Y-0123456789-abcdef", "***"}, /* a header is told in lower case */
         {"xyz" TOKEN "xyz", "*********"},
         {"xxyz", "x***"},
+        {"q&amp;r%25s", "***"}, /* of itself: nothing is escaped */
+        {"q&amp;amp;r%2525s", "***"},
         {"<a/b\"c&d%e'f>", "<***>"},
         {"<a\\/b\\\"c&d%e\\'f>", "<***>"},
         {"<a\\u002fb\\u0022c\\u0026d\\u0025e\\u0027f>", "<***>"},
