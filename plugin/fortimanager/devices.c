@@ -33,8 +33,9 @@ static int32_t read_table(struct run *run, const char *adom, struct failure *ret
     if (intake == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
-    *intake = (struct intake){.run = run, .adom = adom, .reading = ++run->device_readings};
+    *intake = (struct intake){.run = run, .adom = adom};
     table.kept = &intake->table_bytes;
+    table.passes = &run->device_readings;
     if (adom != NULL) {
         buffer_append_text(&url, "/dvmdb/adom/");
         rpc_escape(&url, adom);

@@ -185,7 +185,7 @@ static int32_t note_gate(struct intake *intake, struct device_row *row, struct f
     }
     gate = estate_find_gate(&run->estate, row->name);
     gate->read = true;
-    gate->reading = intake->reading;
+    gate->reading = intake->run->device_readings;
     gate->ours = gate->ours || row->type == FIREWALL; /* its ADOM may have said so */
     gate->connected = row->connected;
     gate->serials = joined;
@@ -323,7 +323,7 @@ static bool is_same(const struct intake *intake, const struct gate *gate, const 
     if (serial_valid(serial)) {
         return lists(gate->serials, serial);
     }
-    return gate->reading != intake->reading;
+    return gate->reading != intake->run->device_readings;
 }
 
 /*
@@ -348,7 +348,7 @@ static int32_t take_again(struct intake *intake, struct device_row *row, struct 
         code = expect_scopes(run, gate, scope, row->type, reterr);
     }
     same = is_same(intake, gate, row->serial);
-    gate->reading = intake->reading;
+    gate->reading = intake->run->device_readings;
     if (same || (row->type != OTHER && !run->call->settings->device_types[row->type])) {
         return code;
     }

@@ -10,7 +10,6 @@
 struct intake {
     struct run *run;
     const char *adom;                        /* whose table is read; NULL = all ADOMs' */
-    uint32_t reading;                        /* which one of this run's device tables */
     size_t table_bytes;                      /* that the reading of the table remembers */
     char adoms[VALUE_MAX], vdoms[VALUE_MAX]; /* of the row in hand, joined */
 };

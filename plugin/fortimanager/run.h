@@ -30,7 +30,7 @@ struct run {
     bool members_told;   /* some ADOM named devices: an empty one does not */
     bool members_known;  /* the ADOM table came with the names of each ADOM's devices */
     bool all_read;       /* /dvmdb/device was read to the end: devices in no ADOM too */
-    uint32_t device_readings; /* of device tables, begun */
+    uint32_t device_readings; /* passes over device tables, begun */
     bool identity_told;       /* the `source` document is out */
 };
 

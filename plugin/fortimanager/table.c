@@ -199,6 +199,9 @@ static int32_t read_pass(struct reading *reading, struct failure *reterr)
     int64_t offset = 0;
     bool done = false;
 
+    if (reading->table->passes != NULL) {
+        ++*reading->table->passes;
+    }
     reading->distinct = 0;
     reading->moved = false;
     reading->page_rows = operation->limits->page_rows;

@@ -16,6 +16,7 @@ struct table {
     const char *rest;   /* further members, or NULL */
     const char *phase;  /* for the host's progress */
     size_t *kept;       /* told how many bytes the reading remembers; NULL = nobody asks */
+    uint32_t *passes;   /* counts how often the table is begun; NULL = nobody asks */
 };
 
 /*
