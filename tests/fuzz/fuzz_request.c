@@ -70,25 +70,6 @@ static hector_operation *operation_of(unsigned char letter)
     }
 }
 
-static void check_text(const char *text, size_t capacity)
-{
-    FUZZ_CHECK(memchr(text, '\0', capacity) != NULL);
-    fuzz_check_text(text);
-}
-
-static void check_error(int32_t code, const struct hector_error *error)
-{
-    FUZZ_CHECK(code >= HECTOR_ABI && code <= HECTOR_PARTIAL && code != HECTOR_INTERNAL);
-    check_text(error->reason, sizeof(error->reason));
-    check_text(error->field, sizeof(error->field));
-    check_text(error->message, sizeof(error->message));
-    check_text(error->detail, sizeof(error->detail));
-    FUZZ_CHECK((code == HECTOR_OK) == (error->reason[0] == '\0'));
-    FUZZ_CHECK(code == HECTOR_OK || error->message[0] != '\0');
-    FUZZ_CHECK(code >= HECTOR_OK || error->cause == code);
-    FUZZ_CHECK(error->reserved == 0);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct fuzz_input input = {(const char *)data, size};
@@ -101,7 +82,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_host_begin(&host, data, size);
     connections = 0;
     code = operation_of(letter)(&host.table, request, input.size, &error);
-    check_error(code, &error);
+    fuzz_check_error(code, &error);
     if (letter == 'd') {
         /* No settings, no network: the fields are drawn whatever the request holds. */
         FUZZ_CHECK(code == HECTOR_OK || code == HECTOR_CONFIG);

@@ -211,9 +211,10 @@ static int64_t tell_secret(void *context, const char *name, size_t name_size, ch
     const char *secret = NULL;
 
     (void)name_size;
-    if (strcmp(name, "token") == 0 && host->settings.username == NULL) {
+    if (strcmp(name, "token") == 0 && host->settings.username == NULL &&
+        host->settings.forticloud_user == NULL) {
         secret = FUZZ_TOKEN;
-    } else if (strcmp(name, "password") == 0) {
+    } else if (strcmp(name, "password") == 0 || strcmp(name, "forticloud_password") == 0) {
         secret = FUZZ_PASSWORD;
     }
     if (secret == NULL || strlen(secret) > capacity) {
@@ -267,4 +268,32 @@ void fuzz_host_settings(struct fuzz_host *host, const char *request)
                              &host->failure) == HECTOR_OK);
     FUZZ_CHECK(settings_read(&host->operation, host->request, &host->settings, &host->failure) ==
                HECTOR_OK);
+}
+
+void fuzz_check_outcome(const struct fuzz_host *host, int32_t code)
+{
+    bool delivered = host->complete > 0;
+
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        delivered = delivered || host->assets[type] > 0;
+    }
+    FUZZ_CHECK(host->summaries == 1);
+    FUZZ_CHECK(code != HECTOR_OK || host->complete == host->coverages);
+    FUZZ_CHECK(code != HECTOR_PARTIAL || delivered);
+    FUZZ_CHECK(code >= HECTOR_OK || !delivered);
+}
+
+void fuzz_check_error(int32_t code, const struct hector_error *error)
+{
+    FUZZ_CHECK(known_code(code) && code != HECTOR_INTERNAL);
+    FUZZ_CHECK((code == HECTOR_OK) == (error->reason[0] == '\0'));
+    FUZZ_CHECK(memchr(error->field, '\0', sizeof(error->field)) != NULL);
+    FUZZ_CHECK(memchr(error->message, '\0', sizeof(error->message)) != NULL);
+    FUZZ_CHECK(memchr(error->detail, '\0', sizeof(error->detail)) != NULL);
+    FUZZ_CHECK(code == HECTOR_OK || error->message[0] != '\0');
+    FUZZ_CHECK(code >= HECTOR_OK || error->cause == code);
+    FUZZ_CHECK(error->reserved == 0);
+    fuzz_check_text(error->field);
+    fuzz_check_text(error->message);
+    fuzz_check_text(error->detail);
 }

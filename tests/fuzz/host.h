@@ -47,6 +47,12 @@ extern const char FUZZ_ALL_SETTINGS[];
 /* What a failure tells the host: a code of the list, and texts that are text. */
 void fuzz_check_failure(int32_t code, const struct failure *failure);
 
+/* What a host is told at the end of an operation. */
+void fuzz_check_error(int32_t code, const struct hector_error *error);
+
+/* The code of a sync says no more, and no less, than what was delivered. */
+void fuzz_check_outcome(const struct fuzz_host *host, int32_t code);
+
 /* A text for a person or a document. */
 void fuzz_check_text(const char *text);
 #endif

@@ -102,9 +102,16 @@ static bool check_request(const struct http_request *request)
     FUZZ_CHECK(++asked.requests < FUZZ_REQUESTS_MAX);
     FUZZ_CHECK(request->path[0] == '/');
     if (request->body == NULL) {
+        FUZZ_CHECK(strncmp(request->path, "/api/v2/", 8) == 0); /* FortiOS, by GET */
         return false;
     }
     body = fuzz_parse(request->body, request->body_size);
+    if (strcmp(request->path, "/jsonrpc") != 0) {
+        FUZZ_CHECK(strcmp(request->path, "/api/v1/oauth/token/") == 0 ||
+                   strcmp(request->path, "/p/forticloud_jsonrpc_login/") == 0);
+        json_object_put(body);
+        return false;
+    }
     method = json_member_text(body, "method");
     (void)json_member_integer(body, "id", &last_id);
     param = json_element(json_member_array(body, "params"), 0);
