@@ -61,8 +61,10 @@ bool gate_name_scopes(struct gate_run *run)
 {
     bool named = true;
 
-    /* Sorted, so that runs list them alike. */
-    qsort(run->vdoms, run->vdom_count, sizeof(*run->vdoms), compare_vdoms);
+    /* Sorted, so that runs list them alike. qsort() takes no NULL, even for none. */
+    if (run->vdom_count > 0) {
+        qsort(run->vdoms, run->vdom_count, sizeof(*run->vdoms), compare_vdoms);
+    }
     for (size_t i = 0; i < run->vdom_count; i++) {
         named = name_scope(run, &run->vdoms[i]) && named;
     }
