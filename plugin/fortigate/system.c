@@ -125,10 +125,12 @@ static void read_model(struct gate_run *run, struct json_object *results)
 {
     const char *name = json_member_text(results, "model_name");
     const char *number = json_member_text(results, "model_number");
-    char stated[MODEL_MAX] = "";
+    char stated[MODEL_MAX] = "", family[MODEL_MAX / 2], rest[MODEL_MAX / 2];
 
     if (name != NULL && number != NULL && *name != '\0' && *number != '\0') {
-        (void)snprintf(stated, sizeof(stated), "%.60s-%.60s", name, number);
+        text_copy(family, sizeof(family), name, strlen(name));
+        text_copy(rest, sizeof(rest), number, strlen(number));
+        (void)snprintf(stated, sizeof(stated), "%s-%s", family, rest);
     }
     if (run->model[0] == '\0' || stated[0] != '\0') {
         run->model_guessed = model_resolve(stated, NULL, run->serial, run->model) != 0;
