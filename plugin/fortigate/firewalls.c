@@ -93,6 +93,14 @@ static void fill(const struct gate_run *run, const struct gate_member *member, c
     device_set_boolean(device, ATTRIBUTE_virtual_machine, strstr(run->model, "-VM") != NULL);
 }
 
+/* Neither a model nor a serial of its own was told: a member's serial names the model. */
+static void complete_model(struct gate_run *run)
+{
+    if (run->model[0] == '\0' && run->member_count > 0) {
+        run->model_guessed = model_resolve(NULL, NULL, run->members[0].serial, run->model) != 0;
+    }
+}
+
 int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr)
 {
     struct census *census = run->census;
@@ -103,13 +111,14 @@ int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr)
     if (scope == NULL) {
         return fail_memory(census->operation, reterr);
     }
+    complete_model(run);
     code = census_expect(census, scope, FIREWALL, reterr);
     if (code == HECTOR_OK && run->member_count == 0) {
         code = census_skip(census, FIREWALL, scope, TEXT_invalid_serial,
                            device_title(run->hostname, run->call->settings->origin), reterr);
     }
     if (code == HECTOR_OK && run->member_count > 0 && run->model_guessed) {
-        code = census_unknown_prefix(census, run->serial, reterr);
+        code = census_unknown_prefix(census, run->members[0].serial, reterr);
     }
     for (size_t i = 0; code == HECTOR_OK && i < run->member_count; i++) {
         struct unit_texts texts;
