@@ -22,18 +22,20 @@ static bool has(struct fuzz_input letters, char letter)
 /* The request: all attributes, and what the letters say. */
 static void write_request(struct fuzz_input letters, char *request, size_t capacity)
 {
+    bool cloud = has(letters, 'c') && !has(letters, 'u');
+
     (void)snprintf(
         request, capacity, "{\"option\":\"%s\",%s%s%s%s%s",
         has(letters, 'o') ? "adoms" : "attributes", has(letters, 'r') ? "\"language\":\"fr\"," : "",
-        has(letters, 'u')   ? "\"settings\":{\"username\":\"hector\","
-        : has(letters, 'c') ? "\"settings\":{\"forticloud_user\":\"hector\","
-                            : "\"settings\":{",
+        has(letters, 'u') ? "\"settings\":{\"username\":\"hector\","
+        : cloud           ? "\"settings\":{\"forticloud_user\":\"hector\","
+                          : "\"settings\":{",
         has(letters, 'f') ? "\"device_types\":[\"switch\",\"access_point\"]," : "",
         has(letters, 'a') ? "\"adoms\":[\"root\"]," : "",
         has(letters, 'l') ? "\"include\":[\"log_only\",\"unauthorized\",\"model\"]," : "");
     (void)snprintf(request + strlen(request), capacity - strlen(request),
                    "\"url\":\"https://%s\",%s",
-                   has(letters, 'c') ? "1.eu-central-1.fortimanager.forticloud.com" : "192.0.2.1",
+                   cloud ? "1.eu-central-1.fortimanager.forticloud.com" : "192.0.2.1",
                    strstr(FUZZ_ALL_SETTINGS, "\"live_status\""));
 }
 
