@@ -121,23 +121,17 @@ static int32_t list_live(struct listing *listing, struct json_object *request, b
 static int32_t wrong_limit(struct operation *operation, struct failure *reterr)
 {
     char what[TEXT_MAX];
-    int32_t code;
 
     text_format(what, sizeof(what), operation->language, TEXT_expected_integer,
                 ARGUMENTS("1 - 10000"));
-    code = fail(operation, reterr, HECTOR_CONFIG, TEXT_setting_invalid, NULL,
-                ARGUMENTS("limit", what, "100"));
-    text_copy(reterr->field, sizeof(reterr->field), "limit", strlen("limit"));
-    return code;
+    return fail_field(operation, reterr, "limit", TEXT_setting_invalid, NULL,
+                      ARGUMENTS("limit", what, "100"));
 }
 
 static int32_t wrong_option(struct operation *operation, const char *option, struct failure *reterr)
 {
-    int32_t code = fail(operation, reterr, HECTOR_CONFIG, TEXT_option_unknown, NULL,
-                        ARGUMENTS(option != NULL ? option : "\"\""));
-
-    text_copy(reterr->field, sizeof(reterr->field), "option", strlen("option"));
-    return code;
+    return fail_field(operation, reterr, "option", TEXT_option_unknown, NULL,
+                      ARGUMENTS(option != NULL ? option : "\"\""));
 }
 
 int32_t list_options(struct operation *operation, struct json_object *request, int32_t code,

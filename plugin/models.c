@@ -95,6 +95,21 @@ void model_spell(const char *stated, char ret[static MODEL_MAX])
     text_copy(ret, MODEL_MAX, stated, strlen(stated));
 }
 
+bool model_is_local_radio(const char *id)
+{
+    const struct model_row *model = model_by_prefix(id);
+    size_t size = strlen(id);
+
+    return (size > 6 && strncmp(id + size - 6, "-WIFI", 5) == 0 && id[size - 1] >= '0' &&
+            id[size - 1] <= '9') ||
+           (model != NULL && model->type == FIREWALL);
+}
+
+bool model_is_virtual(const char *model)
+{
+    return strstr(model, "-VM") != NULL || strncmp(model, "FortiSwitch-24VM", 16) == 0;
+}
+
 int model_resolve(const char *stated, const char *os_version, const char *serial,
                   char ret[static MODEL_MAX])
 {

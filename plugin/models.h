@@ -35,6 +35,15 @@ const struct model_row *model_by_prefix(const char *serial);
 void model_spell(const char *stated, char ret[static MODEL_MAX]);
 
 /*
+ * "FWF60FTK20000001-WIFI0", or an id that carries a FortiWiFi's own serial: its inner radio, which
+ * is listed among the access points.
+ */
+bool model_is_local_radio(const char *id);
+
+/* A virtual machine, as its model says. */
+bool model_is_virtual(const char *model);
+
+/*
  * The model of a unit: as stated (may be NULL or blank), else by the os_version's prefix
  * ("S124EP-v7.." may be NULL), else by the serial, else the serial's bare prefix. Returns 0, or 1
  * when only the bare prefix was left: the table lacks it.

@@ -67,6 +67,15 @@ int32_t fail(const struct operation *operation, struct failure *failure, int32_t
     return cause;
 }
 
+int32_t fail_field(const struct operation *operation, struct failure *failure, const char *field,
+                   enum text_id reason, const char *detail, const char *const *arguments)
+{
+    int32_t code = fail(operation, failure, HECTOR_CONFIG, reason, detail, arguments);
+
+    text_copy(failure->field, sizeof(failure->field), field, strlen(field));
+    return code;
+}
+
 int32_t fail_memory(const struct operation *operation, struct failure *failure)
 {
     return fail(operation, failure, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
@@ -82,6 +91,13 @@ int32_t fail_buffer(const struct operation *operation, struct failure *failure,
         return fail(operation, failure, HECTOR_LIMIT, TEXT_too_large_to_send, NULL, NO_ARGUMENTS);
     }
     return HECTOR_OK;
+}
+
+bool failure_ends(int32_t code, const struct failure *failure)
+{
+    return code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY ||
+           code == HECTOR_INTERNAL || code == HECTOR_CONFIG ||
+           (code != HECTOR_OK && failure->reason == TEXT_deadline_passed);
 }
 
 int32_t operation_begin(struct operation *operation, const struct hector_host *host,
@@ -320,8 +336,7 @@ int32_t operation_secret(struct operation *operation, const char *name, struct b
     }
     explicit_bzero(secret, sizeof(secret));
     if (wrong != TEXT_COUNT) {
-        code = fail(operation, reterr, HECTOR_CONFIG, wrong, NULL, ARGUMENTS(name));
-        text_copy(reterr->field, sizeof(reterr->field), name, strlen(name));
+        code = fail_field(operation, reterr, name, wrong, NULL, ARGUMENTS(name));
     }
     return code;
 }

@@ -41,8 +41,7 @@ struct operation {
     struct secrets secrets;            /* that texts from outside must not repeat */
     uint64_t requests, bytes, repeats; /* HTTP: sent, received, sent again */
     uint64_t repaired;                 /* replies in which a text held bytes that are no text */
-    size_t
-        tree_bytes; /* of replies still in use: the next has what limits->tree_max_bytes leaves */
+    size_t tree_bytes; /* of replies still in use: the next has the rest of tree_max_bytes */
 };
 
 /*
@@ -109,12 +108,19 @@ void operation_sentence(const struct operation *operation, char *out, size_t cap
 int32_t fail(const struct operation *operation, struct failure *failure, int32_t cause,
              enum text_id reason, const char *detail, const char *const *arguments);
 
+/* CONFIG, about one setting, secret or member of the request. */
+int32_t fail_field(const struct operation *operation, struct failure *failure, const char *field,
+                   enum text_id reason, const char *detail, const char *const *arguments);
+
 /* NO_MEMORY. */
 int32_t fail_memory(const struct operation *operation, struct failure *failure);
 
 /* NO_MEMORY and LIMIT of a buffer as a failure; OK when the buffer is sound. */
 int32_t fail_buffer(const struct operation *operation, struct failure *failure,
                     const struct buffer *buffer);
+
+/* True for what ends the whole call rather than a part of it, such as a scope. */
+bool failure_ends(int32_t code, const struct failure *failure);
 
 /* "unreachable": the outcome word of a code. */
 const char *outcome_name(int32_t code);

@@ -32,13 +32,10 @@ static int32_t wrong(const struct reading *reading, const char *key, enum text_i
                      const char *limit, const char *example)
 {
     char what[TEXT_MAX];
-    int32_t code;
 
     text_format(what, sizeof(what), reading->operation->language, expected, ARGUMENTS(limit));
-    code = fail(reading->operation, reading->reterr, HECTOR_CONFIG, TEXT_setting_invalid, NULL,
-                ARGUMENTS(key, what, example));
-    text_copy(reading->reterr->field, sizeof(reading->reterr->field), key, strlen(key));
-    return code;
+    return fail_field(reading->operation, reading->reterr, key, TEXT_setting_invalid, NULL,
+                      ARGUMENTS(key, what, example));
 }
 
 static bool has_control(const char *text, bool lines_allowed)
@@ -174,11 +171,8 @@ static int32_t read_forticloud(const struct reading *reading, struct settings *s
                      : HECTOR_OK;
     }
     if (settings->username != NULL) {
-        code = fail(reading->operation, reading->reterr, HECTOR_CONFIG, TEXT_credentials_both, NULL,
-                    NO_ARGUMENTS);
-        text_copy(reading->reterr->field, sizeof(reading->reterr->field), "forticloud_user",
-                  strlen("forticloud_user"));
-        return code;
+        return fail_field(reading->operation, reading->reterr, "forticloud_user",
+                          TEXT_credentials_both, NULL, NO_ARGUMENTS);
     }
     if (!cloud && !is_stand_in(settings, &settings->address)) {
         return wrong(reading, "url", TEXT_expected_cloud, "", EXAMPLE_CLOUD);
@@ -393,12 +387,8 @@ static int32_t refuse_secrets(const struct reading *reading)
 
     for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
         if (json_member(reading->object, secrets[i]) != NULL) {
-            int32_t code = fail(reading->operation, reading->reterr, HECTOR_CONFIG,
-                                TEXT_secret_in_settings, NULL, ARGUMENTS(secrets[i]));
-
-            text_copy(reading->reterr->field, sizeof(reading->reterr->field), secrets[i],
-                      strlen(secrets[i]));
-            return code;
+            return fail_field(reading->operation, reading->reterr, secrets[i],
+                              TEXT_secret_in_settings, NULL, ARGUMENTS(secrets[i]));
         }
     }
     return HECTOR_OK;
@@ -443,9 +433,7 @@ int32_t settings_read(struct operation *operation, struct json_object *request,
                              .proxy_batch = 20,
                              .timeout_s = 60};
     if (document == NULL) {
-        code = fail(operation, reterr, HECTOR_CONFIG, TEXT_settings_missing, NULL, NO_ARGUMENTS);
-        text_copy(reterr->field, sizeof(reterr->field), "settings", strlen("settings"));
-        return code;
+        return fail_field(operation, reterr, "settings", TEXT_settings_missing, NULL, NO_ARGUMENTS);
     }
     if (!json_object_is_type(document, json_type_object)) {
         return wrong(&reading, "settings", TEXT_expected_object, "",

@@ -24,11 +24,8 @@ static const struct source *const SOURCES[] = {
 static int32_t fail_mismatch(struct source_call *call, const struct source *found,
                              const char *detail, struct failure *reterr)
 {
-    int32_t code = fail(call->operation, reterr, HECTOR_CONFIG, TEXT_source_mismatch, detail,
-                        ARGUMENTS(call->settings->origin, found->product, call->settings->source));
-
-    text_copy(reterr->field, sizeof(reterr->field), "source", strlen("source"));
-    return code;
+    return fail_field(call->operation, reterr, "source", TEXT_source_mismatch, detail,
+                      ARGUMENTS(call->settings->origin, found->product, call->settings->source));
 }
 
 static bool is_chosen(const struct source_call *call, const struct source *source)

@@ -35,29 +35,23 @@ static void curl_start(void)
 
 /* ---- setting up */
 
-static int32_t fail_field(const struct transfer *transfer, struct failure *reterr,
-                          enum text_id reason, const char *field, const char *argument)
-{
-    (void)fail(transfer->operation, reterr, HECTOR_CONFIG, reason, NULL, ARGUMENTS(argument));
-    text_copy(reterr->field, sizeof(reterr->field), field, strlen(field));
-    return HECTOR_CONFIG;
-}
-
 static int32_t check_policy(const struct transfer *transfer, struct failure *reterr)
 {
     const struct http_policy *policy = &transfer->policy;
 
     /* Through a proxy a plain request, and its credentials, would cross the network in clear. */
     if (!policy->address.https && (!policy->allow_loopback || policy->proxy != NULL)) {
-        return fail_field(transfer, reterr, TEXT_plain_http_refused, "url", transfer->name);
+        return fail_field(transfer->operation, reterr, "url", TEXT_plain_http_refused, NULL,
+                          ARGUMENTS(transfer->name));
     }
     if (!policy->allow_loopback &&
         address_classify_literal(policy->address.host) != ADDRESS_PUBLIC) {
-        return fail_field(transfer, reterr, TEXT_address_refused, "url", transfer->name);
+        return fail_field(transfer->operation, reterr, "url", TEXT_address_refused, NULL,
+                          ARGUMENTS(transfer->name));
     }
     if (policy->pinned_public_key != NULL && !http_pin_valid(policy->pinned_public_key)) {
-        return fail_field(transfer, reterr, TEXT_tls_settings, "pinned_public_key",
-                          "pinned_public_key");
+        return fail_field(transfer->operation, reterr, "pinned_public_key", TEXT_tls_settings, NULL,
+                          ARGUMENTS("pinned_public_key"));
     }
     return HECTOR_OK;
 }
@@ -276,10 +270,10 @@ static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failur
 
     (void)snprintf(detail, sizeof(detail), "libcurl %d: %s", (int)code, error);
     if (transfer->address_refused && code == CURLE_COULDNT_CONNECT) {
-        return fail_field(transfer, reterr,
+        return fail_field(operation, reterr, "url",
                           transfer->policy.address.https ? TEXT_address_refused
                                                          : TEXT_plain_http_refused,
-                          "url", transfer->name);
+                          NULL, ARGUMENTS(transfer->name));
     }
     if (proxy_is_at_fault(transfer, code)) {
         transfer->again = true;
@@ -298,9 +292,8 @@ static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failur
         bool ours = policy->ca_certificate != NULL;
         const char *which = ours ? "ca_certificate" : policy->ca_file != NULL ? "ca_file" : error;
 
-        (void)fail_field(transfer, reterr, TEXT_tls_settings, ours ? which : "", which);
-        text_copy(reterr->detail, sizeof(reterr->detail), detail, strlen(detail));
-        return HECTOR_CONFIG;
+        return fail_field(operation, reterr, ours ? which : "", TEXT_tls_settings, detail,
+                          ARGUMENTS(which));
     }
     for (size_t i = 0; i < sizeof(FAILURES) / sizeof(FAILURES[0]); i++) {
         if (FAILURES[i].code == code) {

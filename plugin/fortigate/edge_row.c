@@ -22,19 +22,6 @@ static const char *first_text(struct json_object *row, const char *const *keys)
     return NULL;
 }
 
-/* The inner radio of a FortiWiFi: it says so, or its id is one of a gate, with -WIFI and a digit.
- */
-static bool is_local_radio(struct json_object *row, const char *id)
-{
-    const struct model_row *model = model_by_prefix(id);
-    size_t size = strlen(id);
-
-    return json_member_true(row, "is_local") ||
-           (size > 6 && strncmp(id + size - 6, "-WIFI", 5) == 0 && id[size - 1] >= '0' &&
-            id[size - 1] <= '9') ||
-           (model != NULL && model->type == FIREWALL);
-}
-
 /* "Authorized", "Unauthorized", "Discovered"; "authorized", "discovered", "disabled". */
 static bool is_authorized(struct json_object *row)
 {
@@ -49,7 +36,7 @@ static enum text_id skip_reason(const struct gate_run *run, struct json_object *
     if (type == ACCESS_POINT && strchr(id, '*') != NULL) {
         return TEXT_wildcard;
     }
-    if (type == ACCESS_POINT && is_local_radio(row, id)) {
+    if (type == ACCESS_POINT && (json_member_true(row, "is_local") || model_is_local_radio(id))) {
         return TEXT_local_radio;
     }
     if (!run->call->settings->include_unauthorized && !is_authorized(row)) {
@@ -87,8 +74,6 @@ void edge_row_read(const struct gate_run *run, struct json_object *row, enum dev
     device_set_text(ret_device, ATTRIBUTE_managed_by, ret_device->manager);
     device_set_text(ret_device, ATTRIBUTE_managed_by_serials, run->serials);
     if (type == SWITCH) {
-        device_set_boolean(ret_device, ATTRIBUTE_virtual_machine,
-                           strstr(ret->model, "-VM") != NULL ||
-                               strncmp(ret->model, "FortiSwitch-24VM", 16) == 0);
+        device_set_boolean(ret_device, ATTRIBUTE_virtual_machine, model_is_virtual(ret->model));
     }
 }

@@ -324,7 +324,7 @@ static int32_t read_each_vdom(struct roster *roster, bool all, struct failure *r
         }
         code = census_expect(roster->run->census, roster->run->vdoms[i].scope, roster->type, &why);
         code = code == HECTOR_OK ? read_vdom(roster, name, least, &why) : code;
-        if (gate_ends(code, &why)) {
+        if (failure_ends(code, &why)) {
             *reterr = why;
             return code;
         }
@@ -469,7 +469,7 @@ int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct fail
         code = type == SWITCH ? read_switches(&roster, &not_found, &why)
                               : read_all(&roster, &not_found, &why);
         code = code == HECTOR_OK ? read_again(&roster, &not_found, &why) : code;
-        if (gate_ends(code, &why)) {
+        if (failure_ends(code, &why)) {
             *reterr = why;
         } else {
             code = end_all(&roster, code != HECTOR_OK ? &why : NULL, not_found, reterr);

@@ -90,7 +90,7 @@ static void fill(const struct gate_run *run, const struct gate_member *member, c
     set_cluster(run, member, device);
     device_set_text(device, ATTRIBUTE_latitude, run->latitude);
     device_set_text(device, ATTRIBUTE_longitude, run->longitude);
-    device_set_boolean(device, ATTRIBUTE_virtual_machine, strstr(run->model, "-VM") != NULL);
+    device_set_boolean(device, ATTRIBUTE_virtual_machine, model_is_virtual(run->model));
 }
 
 /* Neither a model nor a serial of its own was told: a member's serial names the model. */

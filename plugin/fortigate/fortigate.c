@@ -60,9 +60,8 @@ static int32_t get_token(struct gate_run *run, struct failure *reterr)
     int32_t code = operation_secret(operation, "token", &run->token, reterr);
 
     if (code == HECTOR_OK && (run->token.size == 0 || run->call->settings->username != NULL)) {
-        code = fail(operation, reterr, HECTOR_CONFIG, TEXT_token_needed, NULL,
-                    ARGUMENTS(run->call->settings->origin));
-        text_copy(reterr->field, sizeof(reterr->field), "token", strlen("token"));
+        code = fail_field(operation, reterr, "token", TEXT_token_needed, NULL,
+                          ARGUMENTS(run->call->settings->origin));
     }
     return code;
 }

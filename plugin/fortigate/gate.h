@@ -131,7 +131,4 @@ int32_t gate_edges_configured(struct gate_run *run, enum device_type type, struc
 
 /* console.c: what to enter on the FortiGate for a user that may read all of it. */
 void gate_console_lines(const struct gate_run *run, struct buffer *out);
-
-/* True for what ends the whole run rather than one scope. */
-bool gate_ends(int32_t code, const struct failure *failure);
 #endif

@@ -297,7 +297,7 @@ int32_t rest_ask(struct gate_run *run, const struct rest_query *query, struct re
 
     *ret = NULL;
     code = rest_get(run, query, answer, ret_why);
-    if (gate_ends(code, ret_why)) {
+    if (failure_ends(code, ret_why)) {
         *reterr = *ret_why;
         return code;
     }
@@ -313,11 +313,4 @@ void rest_note_unread(struct gate_run *run, const struct rest_query *query)
     if (run->unread_count < GATE_UNREAD_MAX) {
         run->unread[run->unread_count++] = query->path + strlen(PATH_LEAD);
     }
-}
-
-bool gate_ends(int32_t code, const struct failure *failure)
-{
-    return code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY ||
-           code == HECTOR_INTERNAL || code == HECTOR_CONFIG ||
-           (code != HECTOR_OK && failure->reason == TEXT_deadline_passed);
 }

@@ -163,7 +163,7 @@ static int32_t take_table(struct batch *batch, const struct rpc_param *param, co
 static int32_t stop(struct batch *batch, const struct failure *failure, struct failure *reterr)
 {
     batch->stopped = true;
-    if (run_ends(failure->cause) || failure->reason == TEXT_deadline_passed) {
+    if (failure_ends(failure->cause, failure)) {
         *reterr = *failure;
         return failure->cause;
     }

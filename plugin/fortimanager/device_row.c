@@ -299,7 +299,7 @@ static void set_common(const struct device_row *row, const struct settings *sett
                     number == 1   ? "in_sync"
                     : number == 2 ? "out_of_sync"
                                   : NULL);
-    device_set_boolean(device, ATTRIBUTE_virtual_machine, strstr(row->model, "-VM") != NULL);
+    device_set_boolean(device, ATTRIBUTE_virtual_machine, model_is_virtual(row->model));
     if (row->management_mode != NULL) {
         device_set_boolean(device, ATTRIBUTE_log_only, row->log_only);
     }
@@ -320,7 +320,7 @@ static void set_reported(const struct device_row *row, struct device *device)
     if (json_member_integer(row->json, "hdisk_size", &number) && number > 0) {
         device_set_integer(device, ATTRIBUTE_disk_size_mb, number);
     }
-    if (strstr(row->model, "-VM") != NULL) {
+    if (model_is_virtual(row->model)) {
         device_set_text(device, ATTRIBUTE_vm_license_type,
                         json_member_text(row->json, "foslic_type"));
     }

@@ -105,7 +105,7 @@ static int32_t read_adom(struct run *run, size_t number, size_t *answered, struc
         (*answered)++;
         return HECTOR_OK;
     }
-    if (run_ends(code)) {
+    if (failure_ends(code, &failure)) {
         *reterr = failure;
         return code;
     }
@@ -194,7 +194,7 @@ static int32_t read_all(struct run *run, struct failure *reterr)
         return read_each_adom(run, reterr);
     }
     /* No scope is expected that could be left incomplete: the failure is the run's. */
-    if (run_ends(code) || census_complete(run->census)) {
+    if (failure_ends(code, &failure) || census_complete(run->census)) {
         *reterr = failure;
         return code;
     }
@@ -212,7 +212,7 @@ static int32_t read_rest(struct run *run, struct failure *reterr)
     if (code == HECTOR_OK || code == HECTOR_PERMISSION) {
         return HECTOR_OK;
     }
-    if (run_ends(code)) {
+    if (failure_ends(code, &failure)) {
         *reterr = failure;
         return code;
     }
@@ -316,7 +316,7 @@ static int32_t seek_missing(struct run *run, struct failure *reterr)
             continue;
         }
         code = seek_members(run, i, &failure);
-        if (run_ends(code)) {
+        if (failure_ends(code, &failure)) {
             *reterr = failure;
             return code;
         }

@@ -322,12 +322,12 @@ static int32_t check_roster(struct run *run, enum check_step step, enum device_t
                           ARGUMENTS(plural), NULL, reterr);
     }
     code = rosters_count(run, type, &units.units, &why);
-    if (run_ends(code)) {
-        *reterr = why;
-        return code;
-    }
     if (code == HECTOR_AUTH || (code != HECTOR_OK && why.reason == TEXT_deadline_passed)) {
         return end_checks(run, step, &why, reterr);
+    }
+    if (failure_ends(code, &why)) {
+        *reterr = why;
+        return code;
     }
     if (code != HECTOR_OK) {
         return check_emit_failure(operation, step, CHECK_WARNING, &why, reterr);

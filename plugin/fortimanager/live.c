@@ -182,11 +182,6 @@ static int32_t ask_once(struct question *question, const uint32_t *gates, size_t
     return code;
 }
 
-static bool ends(int32_t code, const struct failure *failure)
-{
-    return run_ends(code) || failure->reason == TEXT_deadline_passed;
-}
-
 /* A refusal, a wish to be left alone and time that is spent stand for all gates: they end it. */
 static int32_t stop(struct live *live, enum text_id reason, const char *words,
                     struct failure *reterr)
@@ -213,7 +208,7 @@ static int32_t ask_batch(struct question *question, const uint32_t *gates, size_
     if (code == HECTOR_OK) {
         return HECTOR_OK;
     }
-    if (ends(code, &failure)) {
+    if (failure_ends(code, &failure)) {
         *reterr = failure;
         return code;
     }

@@ -37,9 +37,8 @@ int32_t login_password(struct rpc *rpc, const char *name, struct buffer *ret,
     int32_t code = operation_secret(rpc->operation, name, ret, reterr);
 
     if (code == HECTOR_OK && ret->size == 0) {
-        code = fail(rpc->operation, reterr, HECTOR_CONFIG, TEXT_password_missing, NULL,
-                    ARGUMENTS(settings_account(rpc->settings), name));
-        text_copy(reterr->field, sizeof(reterr->field), name, strlen(name));
+        code = fail_field(rpc->operation, reterr, name, TEXT_password_missing, NULL,
+                          ARGUMENTS(settings_account(rpc->settings), name));
     }
     return code;
 }

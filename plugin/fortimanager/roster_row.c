@@ -42,17 +42,6 @@ static bool switch_serial(struct json_object *row, char *serial)
     return model != NULL && model->type == SWITCH;
 }
 
-/* "FWF60FTK20000001-WIFI0", or an id that carries a FortiWiFi's own serial: its inner radio. */
-static bool is_local_radio(const char *id)
-{
-    const struct model_row *model = model_by_prefix(id);
-    size_t size = strlen(id);
-
-    return (size > 6 && strncmp(id + size - 6, "-WIFI", 5) == 0 && id[size - 1] >= '0' &&
-            id[size - 1] <= '9') ||
-           (model != NULL && model->type == FIREWALL);
-}
-
 static bool access_point_serial(struct json_object *row, char *serial)
 {
     return trimmed(json_member_text(row, "wtp-id"), serial, SERIAL_MAX + 1) && serial_valid(serial);
@@ -77,7 +66,7 @@ static enum text_id skip_reason(struct json_object *row, enum device_type type, 
     if (type == ACCESS_POINT && strchr(id, '*') != NULL) {
         return TEXT_wildcard;
     }
-    if (type == ACCESS_POINT && is_local_radio(id)) {
+    if (type == ACCESS_POINT && model_is_local_radio(id)) {
         return TEXT_local_radio;
     }
     if (is_model(row)) {
@@ -148,8 +137,6 @@ void roster_row_read(struct json_object *row, enum device_type type,
     device_set_text(ret_device, ATTRIBUTE_connection_status, status);
     device_set_text(ret_device, ATTRIBUTE_managed_by, ret->gate);
     if (type == SWITCH) {
-        device_set_boolean(ret_device, ATTRIBUTE_virtual_machine,
-                           strstr(ret->model, "-VM") != NULL ||
-                               strncmp(ret->model, "FortiSwitch-24VM", 16) == 0);
+        device_set_boolean(ret_device, ATTRIBUTE_virtual_machine, model_is_virtual(ret->model));
     }
 }

@@ -196,7 +196,7 @@ static int32_t read_halves(struct rosters *rosters, const struct pack *pack,
 static int32_t pack_failed(struct rosters *rosters, const struct pack *pack,
                            const struct failure *failure, struct failure *reterr)
 {
-    if (run_ends(failure->cause) || failure->reason == TEXT_deadline_passed) {
+    if (failure_ends(failure->cause, failure)) {
         *reterr = *failure;
         return failure->cause;
     }

@@ -40,9 +40,7 @@ int32_t rpc_open(struct rpc *rpc, struct operation *operation, const struct sett
         wrong = TEXT_credentials_missing;
     }
     if (wrong != TEXT_COUNT) {
-        code = fail(operation, reterr, HECTOR_CONFIG, wrong, NULL, NO_ARGUMENTS);
-        text_copy(reterr->field, sizeof(reterr->field), "token", strlen("token"));
-        return code;
+        return fail_field(operation, reterr, "token", wrong, NULL, NO_ARGUMENTS);
     }
     return rpc->token.size > 0 ? HECTOR_OK : login_send(rpc, reterr);
 }

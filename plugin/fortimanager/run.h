@@ -72,6 +72,4 @@ int32_t rosters_count(struct run *run, enum device_type type, uint64_t *ret,
  */
 int32_t run_room(struct run *run, size_t beside, struct failure *reterr);
 
-/* True for what ends the whole run rather than one scope. */
-bool run_ends(int32_t code);
 #endif

@@ -15,12 +15,6 @@
     "\"expand member\":[{\"url\":\"device\",\"fields\":[\"name\",\"os_type\",\"sn\"]}]"
 #define ADOM_NO_SUB "\"loadsub\":0"
 
-bool run_ends(int32_t code)
-{
-    return code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY ||
-           code == HECTOR_INTERNAL || code == HECTOR_CONFIG;
-}
-
 int32_t run_room(struct run *run, size_t beside, struct failure *reterr)
 {
     size_t bytes = beside + estate_bytes(&run->estate);
@@ -185,7 +179,6 @@ static int32_t fail_unknown(struct run *run, const char *name, struct failure *r
 {
     char names[300] = "";
     size_t size = 0;
-    int32_t code;
 
     for (size_t i = 0; i < run->estate.adom_count; i++) {
         const struct adom *adom = &run->estate.adoms[i];
@@ -196,10 +189,8 @@ static int32_t fail_unknown(struct run *run, const char *name, struct failure *r
                                      size > 0 ? ", " : "", adom->name);
         }
     }
-    code = fail(run->call->operation, reterr, HECTOR_CONFIG, TEXT_adom_unknown, NULL,
-                ARGUMENTS(name, names));
-    text_copy(reterr->field, sizeof(reterr->field), "adoms", strlen("adoms"));
-    return code;
+    return fail_field(run->call->operation, reterr, "adoms", TEXT_adom_unknown, NULL,
+                      ARGUMENTS(name, names));
 }
 
 /*
