@@ -26,6 +26,7 @@ void census_init(struct census *census, struct operation *operation,
     census->started = (int64_t)time(NULL);
     index_init(&census->serials);
     index_init(&census->prefixes);
+    index_init(&census->skipped_keys);
     index_init(&census->scope_index);
 }
 
@@ -41,8 +42,10 @@ void census_release(struct census *census)
         }
     }
     free(census->scopes);
+    free(census->skipped);
     index_release(&census->serials);
     index_release(&census->prefixes);
+    index_release(&census->skipped_keys);
     index_release(&census->scope_index);
 }
 
@@ -222,15 +225,81 @@ static void count_seen(struct census *census, enum device_type type, const char 
     }
 }
 
-int32_t census_skip(struct census *census, enum device_type type, const char *scope,
-                    enum text_id reason, const char *subject, struct failure *reterr)
+/* Why a row with a serial of its own is no asset, although it may become one. */
+static bool is_policy(enum text_id reason)
 {
-    count_seen(census, type, scope);
-    census->counts[type].skipped[reason]++;
-    if (reason != TEXT_invalid_serial) {
-        return HECTOR_OK;
+    return reason == TEXT_unauthorized || reason == TEXT_model_device ||
+           reason == TEXT_pre_provisioned || reason == TEXT_log_only_excluded;
+}
+
+/* Keeps a row for its `skipped` document. `*ret_new`: it was not there before. */
+static int32_t keep_skipped(struct census *census, const struct census_row *row, bool *ret_new,
+                            struct failure *reterr)
+{
+    char key[3 * TEXT_MAX + SERIAL_MAX];
+    struct census_skipped *larger;
+    const char *kept;
+    int lead;
+
+    (void)snprintf(key, sizeof(key), "%d %d %n%.*s\n%.*s\n%.*s", (int)row->type, (int)row->reason,
+                   &lead, SERIAL_MAX, row->serial != NULL ? row->serial : "", TEXT_MAX, row->scope,
+                   TEXT_MAX, row->subject);
+    larger = array_room(census->skipped, census->skipped_count, &census->skipped_capacity,
+                        sizeof(*census->skipped));
+    if (larger == NULL) {
+        return fail_memory(census->operation, reterr);
     }
-    return census_problem(census, SEVERITY_WARNING, reason, subject, ARGUMENTS(subject), reterr);
+    census->skipped = larger;
+    kept = index_put(&census->skipped_keys, key, 0, NULL, ret_new);
+    if (kept == NULL) {
+        return fail_memory(census->operation, reterr);
+    }
+    if (*ret_new) {
+        census->skipped[census->skipped_count++] =
+            (struct census_skipped){row->type, row->reason, kept + lead};
+    }
+    return HECTOR_OK;
+}
+
+static void count_skipped(struct census *census, const struct census_row *row)
+{
+    count_seen(census, row->type, row->scope);
+    census->counts[row->type].skipped[row->reason]++;
+}
+
+int32_t census_skip(struct census *census, const struct census_row *row, struct failure *reterr)
+{
+    bool has_serial = row->serial != NULL && *row->serial != '\0';
+    bool unusable = row->reason == TEXT_serial_unusable;
+    bool fresh = !census->again;
+    struct verdict *verdict;
+    int32_t code = HECTOR_OK;
+
+    if (row->reason == TEXT_row_unnamed && fresh && row->type != OTHER) {
+        verdict = census_verdict(census, row->scope, row->type);
+        if (verdict != NULL) {
+            verdict->unnamed++;
+        }
+    }
+    if (row->type != OTHER && (unusable || (has_serial && is_policy(row->reason)))) {
+        bool added;
+
+        code = keep_skipped(census, row, &added, reterr);
+        fresh = fresh || added;
+        unusable = unusable && added;
+    }
+    if (code != HECTOR_OK || !fresh) {
+        return code;
+    }
+    count_skipped(census, row);
+    return unusable ? census_problem(census, SEVERITY_WARNING, row->reason, row->subject,
+                                     ARGUMENTS(row->subject), reterr)
+                    : HECTOR_OK;
+}
+
+void census_read_again(struct census *census, bool again)
+{
+    census->again = again;
 }
 
 int32_t census_unknown_prefix(struct census *census, const char *serial, struct failure *reterr)
@@ -288,7 +357,8 @@ static size_t census_bytes(const struct census *census)
 {
     return index_bytes(&census->serials) + index_bytes(&census->prefixes) +
            index_bytes(&census->scope_index) + census->scope_capacity * sizeof(*census->scopes) +
-           census->held_capacity * sizeof(*census->held) + census->message_bytes;
+           census->held_capacity * sizeof(*census->held) + census->message_bytes +
+           index_bytes(&census->skipped_keys) + census->skipped_capacity * sizeof(*census->skipped);
 }
 
 int32_t census_room(struct census *census, size_t beside, struct failure *reterr)
@@ -335,16 +405,34 @@ static int32_t hold(struct census *census, const struct device *device, uint32_t
     return code;
 }
 
+/* A unit whose row is read again: a held sighting gives way to the newer one. */
+static int32_t sighted_again(struct census *census, const struct device *device, uint32_t *state,
+                             struct failure *reterr)
+{
+    if (*state == EMITTED) {
+        return HECTOR_OK;
+    }
+    forget_held(census, &census->held[*state - 1]);
+    if (!device->connected) {
+        return hold(census, device, state, reterr);
+    }
+    *state = EMITTED;
+    return emit_asset(census, device, reterr);
+}
+
 int32_t census_sighting(struct census *census, const struct device *device, struct failure *reterr)
 {
     const char *serial = device_serial(device);
     uint32_t *state = NULL;
     bool added = false;
 
-    count_seen(census, device->type, device->scope);
     if (index_put(&census->serials, serial, EMITTED, &state, &added) == NULL) {
         return fail_memory(census->operation, reterr);
     }
+    if (census->again && !added) {
+        return sighted_again(census, device, state, reterr);
+    }
+    count_seen(census, device->type, device->scope);
     if (added) {
         return device->connected || census->silent ? emit_asset(census, device, reterr)
                                                    : hold(census, device, state, reterr);
@@ -370,6 +458,78 @@ int32_t census_sighting(struct census *census, const struct device *device, stru
 }
 
 /* ---- the end */
+
+static int32_t emit_skipped(struct census *census, enum device_type type, enum text_id reason,
+                            const char *scope, const char *subject, const char *serial,
+                            struct failure *reterr)
+{
+    struct buffer *out = operation_document(census->operation, "skipped");
+    char about[TEXT_MAX];
+
+    secrets_hide(&census->operation->secrets, subject, about, sizeof(about));
+    write_string(out, "device_type", device_type_id(type));
+    write_string(out, "scope", scope);
+    write_string(out, "reason", text_slug(reason));
+    write_string(out, "subject", about);
+    if (*serial != '\0') {
+        write_string(out, "serial", serial);
+    }
+    return operation_emit(census->operation, reterr);
+}
+
+/* The rows that are no asset, but for those whose serial an asset of this run has. */
+static int32_t emit_all_skipped(struct census *census, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < census->skipped_count; i++) {
+        const struct census_skipped *skipped = &census->skipped[i];
+        const char *at = skipped->key;
+        char serial[SERIAL_MAX + 1], scope[TEXT_MAX + 1];
+        size_t size = strcspn(at, "\n");
+
+        text_copy(serial, sizeof(serial), at, size);
+        at += size + 1;
+        size = strcspn(at, "\n");
+        text_copy(scope, sizeof(scope), at, size);
+        if (*serial == '\0' || index_find(&census->serials, serial) == NULL) {
+            code = emit_skipped(census, skipped->type, skipped->reason, scope, at + size + 1,
+                                serial, reterr);
+        }
+    }
+    return code;
+}
+
+/* Rows without a name: their number is the subject, so that a host sees when it changes. */
+static int32_t emit_unnamed(struct census *census, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < census->scope_count; i++) {
+        for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+            const struct census_scope *scope = &census->scopes[i];
+            char count[24], about[TEXT_MAX];
+
+            if (scope->verdicts[type].unnamed == 0) {
+                continue;
+            }
+            (void)snprintf(count, sizeof(count), "%" PRIu64, scope->verdicts[type].unnamed);
+            (void)snprintf(about, sizeof(about), "%s %s", scope->name,
+                           device_type_id((enum device_type)type));
+            code = emit_skipped(census, (enum device_type)type, TEXT_serial_unusable, scope->name,
+                                count, "", reterr);
+            code = code == HECTOR_OK
+                       ? census_problem(
+                             census, SEVERITY_WARNING, TEXT_row_unnamed, about,
+                             ARGUMENTS(scope->name, count,
+                                       text_template(census->operation->language,
+                                                     device_type_plural((enum device_type)type))),
+                             reterr)
+                       : code;
+        }
+    }
+    return code;
+}
 
 static int32_t emit_coverage(struct census *census, const struct census_scope *scope,
                              enum device_type type, struct failure *reterr)
@@ -418,6 +578,8 @@ static int32_t emit_tail(struct census *census, bool failed, struct failure *ret
     while (code == HECTOR_OK && census->held_first < census->held_count) {
         code = release_oldest(census, reterr);
     }
+    code = code == HECTOR_OK ? emit_all_skipped(census, reterr) : code;
+    code = code == HECTOR_OK ? emit_unnamed(census, reterr) : code;
     for (size_t i = 0; code == HECTOR_OK && i < census->scope_count; i++) {
         for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
             code = emit_coverage(census, &census->scopes[i], (enum device_type)type, reterr);

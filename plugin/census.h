@@ -30,6 +30,7 @@ enum verdict_state { VERDICT_NOT_EXPECTED, VERDICT_OPEN, VERDICT_COMPLETE, VERDI
 struct verdict {
     enum verdict_state state;
     uint64_t units;
+    uint64_t unnamed; /* rows that carry nothing that names a unit */
     enum text_id reason;
     char *message; /* of an incomplete one */
 };
@@ -37,6 +38,22 @@ struct verdict {
 struct census_scope {
     const char *name;
     struct verdict verdicts[DEVICE_TYPE_COUNT];
+};
+
+/* One row that is no asset, as its table has it. */
+struct census_row {
+    enum device_type type;
+    const char *scope;   /* of the table that lists it */
+    enum text_id reason; /* unauthorized ...; serial_unusable, row_unnamed */
+    const char *subject; /* what the table calls it, the same from run to run */
+    const char *serial;  /* its own; NULL or "" = none that is usable */
+};
+
+/* A `skipped` document to come: "SERIAL\nSCOPE\nSUBJECT"; the serial may be empty. */
+struct census_skipped {
+    enum device_type type;
+    enum text_id reason;
+    const char *key;
 };
 
 /* A packed device; bytes NULL = emitted or superseded. */
@@ -55,7 +72,11 @@ struct census {
     const struct settings *settings;
     bool silent;     /* counts only, emits nothing: validate */
     int64_t started; /* Unix seconds */
+    bool again;      /* rows that were read before are read once more */
     struct index serials, prefixes;
+    struct index skipped_keys; /* their keys, with type and reason before them */
+    struct census_skipped *skipped;
+    size_t skipped_count, skipped_capacity;
     struct census_held *held;
     size_t held_count, held_capacity, held_first, held_bytes;
     size_t message_bytes; /* of the verdicts */
@@ -85,11 +106,19 @@ void census_withdraw(struct census *census, const char *scope, enum device_type 
 int32_t census_sighting(struct census *census, const struct device *device, struct failure *reterr);
 
 /*
- * One row that is no asset. `subject` names it for people. Rows that point at a fault of the far
- * side's data (invalid_serial) become a problem too.
+ * One row that is no asset. A row with a serial of its own that policy leaves out (unauthorized,
+ * model_device, pre_provisioned, log_only_excluded) and a unit without a usable serial
+ * (serial_unusable, which is a problem, too) become `skipped` documents at the end of the run,
+ * unless an asset has the serial. Rows without a name (row_unnamed) become one problem and one
+ * document a scope and type. Everything else is counted only.
  */
-int32_t census_skip(struct census *census, enum device_type type, const char *scope,
-                    enum text_id reason, const char *subject, struct failure *reterr);
+int32_t census_skip(struct census *census, const struct census_row *row, struct failure *reterr);
+
+/*
+ * While `again` is set, rows that the run has seen before change no count and raise no problem;
+ * what is new counts as ever, and a held sighting takes the newer place.
+ */
+void census_read_again(struct census *census, bool again);
 
 /* The verdict on an expected scope: complete when `incomplete` is NULL. The first failure stays. */
 int32_t census_end_scope(struct census *census, const char *scope, enum device_type type,

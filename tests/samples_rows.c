@@ -57,7 +57,7 @@ static void write_unit(const struct device *device, enum text_id skip, bool mode
     if (skip != TEXT_COUNT) {
         buffer_printf(out, " ; skip %s", text_slug(skip));
     } else if (!serial_valid(or_dash(device_serial(device)))) {
-        buffer_append_text(out, " ; skip invalid_serial");
+        buffer_append_text(out, " ; skip serial_unusable");
     } else if (model_guessed) {
         buffer_append_text(out, " ; model guessed");
     }

@@ -165,7 +165,7 @@ files=$(mktemp -d "${TMPDIR:-/tmp}/hector-words.XXXXXX") || exit 1
 trap 'rm -rf "$files"' EXIT
 
 schemas=$srcdir/schemas
-kinds="descriptor source check certificate option asset coverage problem summary settings"
+kinds="descriptor source check certificate option asset skipped coverage problem summary settings"
 # Word splitting is wanted: one word a kind.
 # shellcheck disable=SC2086
 set -- $kinds

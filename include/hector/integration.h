@@ -165,7 +165,8 @@ struct hector_host {
  *                                                     the setting named `option` may take.
  *   sync          {settings}                          emits one `source` before the first `asset`,
  *                                                     one `coverage` for each (scope, device type)
- *                                                     after its last asset, `problem` anywhere
+ *                                                     after its last asset, `skipped` before the
+ *                                                     first coverage, `problem` anywhere
  *                                                     before the end, and exactly one `summary`,
  *                                                     last. Without a summary nothing may be
  *                                                     concluded from a run.

@@ -57,7 +57,7 @@ void edge_row_read(const struct gate_run *run, struct json_object *row, enum dev
         .id = id != NULL ? id : "", .vdom = json_member_text(row, "vdom"), .skip = TEXT_COUNT};
     ret->skip = skip_reason(run, row, type, ret->id);
     if (ret->skip == TEXT_COUNT && !fortios_row(row, type, &ret->texts, ret_device)) {
-        ret->skip = TEXT_invalid_serial;
+        ret->skip = id != NULL ? TEXT_serial_unusable : TEXT_row_unnamed;
     }
     if (ret->skip != TEXT_COUNT) {
         return;

@@ -123,8 +123,13 @@ static int32_t take_row(struct roster *roster, const struct gate_vdom *vdom,
         return code;
     }
     if (row.skip != TEXT_COUNT) {
-        return census_skip(census, roster->type, scope, row.skip, *row.id != '\0' ? row.id : "?",
-                           reterr);
+        const char *serial = json_member_text(json, "serial");
+
+        return census_skip(
+            census,
+            &(struct census_row){roster->type, scope, row.skip, row.id,
+                                 serial != NULL && serial_valid(serial) ? serial : NULL},
+            reterr);
     }
     if (row.model_guessed) {
         code = census_unknown_prefix(census, device_serial(&device), reterr);

@@ -114,8 +114,11 @@ int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr)
     complete_model(run);
     code = census_expect(census, scope, FIREWALL, reterr);
     if (code == HECTOR_OK && run->member_count == 0) {
-        code = census_skip(census, FIREWALL, scope, TEXT_invalid_serial,
-                           device_title(run->hostname, run->call->settings->origin), reterr);
+        const char *subject = device_title(run->hostname, run->call->settings->origin);
+
+        code = census_skip(
+            census, &(struct census_row){FIREWALL, scope, TEXT_serial_unusable, subject, NULL},
+            reterr);
     }
     if (code == HECTOR_OK && run->member_count > 0 && run->model_guessed) {
         code = census_unknown_prefix(census, run->members[0].serial, reterr);

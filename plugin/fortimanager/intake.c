@@ -289,11 +289,16 @@ static int32_t take_unit(struct intake *intake, struct device_row *row, size_t i
     const char *serial = device_row_unit(row, i, run->call->settings, &device);
 
     if (row->skip != TEXT_COUNT) {
-        return census_skip(run->census, row->type, scope, row->skip, row->name, reterr);
+        return census_skip(run->census,
+                           &(struct census_row){row->type, scope, row->skip, row->name,
+                                                serial_valid(serial) ? serial : NULL},
+                           reterr);
     }
     if (!serial_valid(serial)) {
-        return census_skip(run->census, row->type, scope, TEXT_invalid_serial, device.title,
-                           reterr);
+        return census_skip(
+            run->census,
+            &(struct census_row){row->type, scope, TEXT_serial_unusable, device.title, NULL},
+            reterr);
     }
     device.scope = scope;
     device_set_text(&device, ATTRIBUTE_adom, intake->adoms);

@@ -34,6 +34,20 @@ static bool is_first(struct rosters *rosters, const struct roster_row *row, cons
     return index_put(&rosters->listed, key, 0, NULL, ret_first) != NULL;
 }
 
+/* Units of two FortiGates may have the same name. */
+static int32_t skip_row(struct rosters *rosters, const struct roster *roster,
+                        const struct roster_row *row, const char *gate, struct failure *reterr)
+{
+    const struct run *run = rosters->run;
+    char subject[TEXT_MAX];
+
+    (void)snprintf(subject, sizeof(subject), "%s (%s)", row->id, gate != NULL ? gate : "?");
+    return census_skip(run->census,
+                       &(struct census_row){roster->type, run->estate.adoms[roster->adom].scope,
+                                            row->skip, subject, row->serial},
+                       reterr);
+}
+
 int32_t rosters_take_row(struct rosters *rosters, const struct roster *roster, const char *gate,
                          struct json_object *json, struct failure *reterr)
 {
@@ -66,7 +80,7 @@ int32_t rosters_take_row(struct rosters *rosters, const struct roster *roster, c
         manager->listed[roster->type]++;
     }
     if (row.skip != TEXT_COUNT) {
-        return census_skip(run->census, roster->type, adom->scope, row.skip, row.id, reterr);
+        return skip_row(rosters, roster, &row, gate != NULL ? gate : row.gate, reterr);
     }
     if (gate != NULL) {
         device.manager = gate;

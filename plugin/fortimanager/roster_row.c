@@ -77,7 +77,10 @@ static enum text_id skip_reason(struct json_object *row, enum device_type type, 
          !is_authorized(row, "fsw-wan1-admin"))) {
         return TEXT_unauthorized;
     }
-    return serial_found ? TEXT_COUNT : TEXT_invalid_serial;
+    if (serial_found) {
+        return TEXT_COUNT;
+    }
+    return *id != '\0' ? TEXT_serial_unusable : TEXT_row_unnamed;
 }
 
 const char *roster_row_gate(struct json_object *row)
@@ -120,6 +123,9 @@ void roster_row_read(struct json_object *row, enum device_type type,
     }
     found =
         type == SWITCH ? switch_serial(row, ret->serial) : access_point_serial(row, ret->serial);
+    if (!found) {
+        ret->serial[0] = '\0';
+    }
     ret->skip = skip_reason(row, type, found ? ret->serial : ret->id, found, settings);
     ret->gate = *gate != '\0' ? gate : NULL;
     *ret_device = (struct device){.type = type};

@@ -74,7 +74,7 @@ no_proxy()
 {
     sync_as $first when_needed 0
     check "a refused question is one piece of information, and no gate is asked again" told \
-        '[(p["reason"], p["severity"]) for p in KIND("problem") if p["reason"] != "invalid_serial"]
+        '[(p["reason"], p["severity"]) for p in KIND("problem") if p["reason"] != "serial_unusable"]
         == [("live_refused", "info")]'
     proof='one["proxied_refused"] == 1 and one["proxied_calls"] == 0'
 }

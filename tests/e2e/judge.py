@@ -76,6 +76,7 @@ class Judge:
         self.judge_order()
         self.judge_source()
         self.judge_assets()
+        self.judge_skipped()
         self.judge_coverage()
         self.judge_summary()
         if not self.truthful and not self.unanswered:
@@ -112,7 +113,7 @@ class Judge:
         if reason is None and row["log_only"] and "log_only" not in self.include:
             reason = "log_only_excluded"
         if reason is None and row["serial"] is None:
-            reason = "invalid_serial"
+            reason = "serial_unusable"
         return reason
 
     def expected_coverage(self):
@@ -259,6 +260,28 @@ class Judge:
             elif not self.truthful:
                 self.expect(False, serial, "is missing")
 
+    def judge_skipped(self):
+        """What is no asset although it is there, named by its serial; never an asset's serial."""
+        policy = {"unauthorized", "model_device", "pre_provisioned", "log_only_excluded"}
+        assets = {asset["sync_key"] for asset in self.of("asset")}
+        expected = set()
+        for row in self.rows:
+            reason = self.skip_reason(row)
+            if row["device_type"] == "other" or row["serial"] in assets:
+                continue
+            if reason == "serial_unusable":
+                expected.add((row["device_type"], reason, None))
+            elif reason in policy and row["serial"]:
+                expected.add((row["device_type"], reason, row["serial"]))
+        found = set()
+        for skipped in self.of("skipped"):
+            key = (skipped["device_type"], skipped["reason"], skipped.get("serial"))
+            self.expect(key[2] not in assets, "skipped and an asset:", skipped)
+            self.expect(key in expected, "skipped:", skipped)
+            found.add(key)
+        if not self.truthful:
+            self.expect(found == expected, "not skipped:", expected - found)
+
     # ---- what the run says of itself
 
     def judge_coverage(self):
@@ -311,8 +334,8 @@ class Judge:
         told = collections.defaultdict(list)
         for problem in self.of("problem"):
             told[problem["reason"]].append(problem["subject"])
-        nameless = sum(self.skip_reason(row) == "invalid_serial" for row in self.rows)
-        self.expect(len(told.pop("invalid_serial", [])) == nameless, "without a serial:", nameless)
+        nameless = sum(self.skip_reason(row) == "serial_unusable" for row in self.rows)
+        self.expect(len(told.pop("serial_unusable", [])) == nameless, "without a serial:", nameless)
         twice = sorted(row["serial"] for row in self.out_of_date)
         found = sorted(told.pop("duplicate_serial", []))
         self.expect(found == twice, "duplicate_serial:", found, "and not", twice)

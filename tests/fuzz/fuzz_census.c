@@ -63,9 +63,12 @@ static int32_t take(struct fuzz_scene *scene, unsigned char letter, const struct
     case 's': return sight(scene, step, true, reterr);
     case 'S': return sight(scene, step, false, reterr);
     case 'k':
-        return census_skip(census, step->unit % 3 == 0 ? OTHER : step->type, step->scope,
-                           step->unit % 2 == 0 ? TEXT_invalid_serial : TEXT_unauthorized, "row",
-                           reterr);
+        return census_skip(
+            census,
+            &(struct census_row){step->unit % 3 == 0 ? OTHER : step->type, step->scope,
+                                 step->unit % 2 == 0 ? TEXT_serial_unusable : TEXT_unauthorized,
+                                 "row", step->unit % 5 == 0 ? "FGT60FTK20000001" : NULL},
+            reterr);
     case 'u': return census_unknown_prefix(census, "ABCDEF0123", reterr);
     case 'p':
         return census_problem(census, SEVERITY_INFO, TEXT_login_lost, "subject", NO_ARGUMENTS,

@@ -15,7 +15,7 @@ static const char *const reasons[] = {
     [REASON_PRE_PROVISIONED] = "pre_provisioned",
     [REASON_WILDCARD] = "wildcard",
     [REASON_LOCAL_RADIO] = "local_radio",
-    [REASON_INVALID_SERIAL] = "invalid_serial",
+    [REASON_INVALID_SERIAL] = "serial_unusable",
 };
 
 static void put_reason(struct text *text, enum reason reason)

@@ -195,19 +195,29 @@ static void test_counters_reconcile(void)
     scene_see(&scene, FIREWALL, "FGT60FTK20011090", "g2", false);
     scene_see(&scene, FIREWALL, "FGT60FTK20011090", "g2", false);
     CU_ASSERT_EQUAL(
-        census_skip(scene.census, FIREWALL, "adom:a", TEXT_model_device, "g3", &scene.failure),
+        census_skip(scene.census,
+                    &(struct census_row){FIREWALL, "adom:a", TEXT_model_device, "g3", NULL},
+                    &scene.failure),
         HECTOR_OK);
     CU_ASSERT_EQUAL(
-        census_skip(scene.census, FIREWALL, "adom:a", TEXT_model_device, "g4", &scene.failure),
+        census_skip(scene.census,
+                    &(struct census_row){FIREWALL, "adom:a", TEXT_model_device, "g4", NULL},
+                    &scene.failure),
         HECTOR_OK);
     CU_ASSERT_EQUAL(
-        census_skip(scene.census, FIREWALL, "adom:a", TEXT_unauthorized, "g5", &scene.failure),
+        census_skip(scene.census,
+                    &(struct census_row){FIREWALL, "adom:a", TEXT_unauthorized, "g5", NULL},
+                    &scene.failure),
         HECTOR_OK);
     CU_ASSERT_EQUAL(
-        census_skip(scene.census, SWITCH, "adom:a", TEXT_invalid_serial, "s1", &scene.failure),
+        census_skip(scene.census,
+                    &(struct census_row){SWITCH, "adom:a", TEXT_serial_unusable, "s1", NULL},
+                    &scene.failure),
         HECTOR_OK);
     CU_ASSERT_EQUAL(
-        census_skip(scene.census, OTHER, "adom:a", TEXT_other_product, "faz", &scene.failure),
+        census_skip(scene.census,
+                    &(struct census_row){OTHER, "adom:a", TEXT_other_product, "faz", NULL},
+                    &scene.failure),
         HECTOR_OK);
     scene_complete(&scene, "adom:a", FIREWALL);
     scene_complete(&scene, "adom:a", SWITCH);
@@ -217,7 +227,7 @@ static void test_counters_reconcile(void)
                            "\"model_device\":2,\"unauthorized\":1},\"complete\":true}");
     CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch"),
                            "{\"seen\":1,\"assets\":0,\"duplicates\":0,\"skipped\":{"
-                           "\"invalid_serial\":1},\"complete\":true}");
+                           "\"serial_unusable\":1},\"complete\":true}");
     CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/access_point"),
                            "{\"seen\":0,\"assets\":0,\"duplicates\":0,\"skipped\":{},\"complete\":"
                            "true}");
@@ -226,7 +236,7 @@ static void test_counters_reconcile(void)
                            "\"other_product\":1},\"complete\":true}");
     /* Of the skipped, only what points at a fault is a problem. */
     CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 2);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 1, "/reason"), "invalid_serial");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 1, "/reason"), "serial_unusable");
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 1, "/severity"), "warning");
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 1, "/subject"), "s1");
     /* Units of a scope are all that it listed. */
@@ -267,6 +277,85 @@ static void test_summary(void)
     scene_end(&scene);
 }
 
+/* ---- skipped */
+
+static void skip(struct census_scene *scene, enum text_id reason, const char *subject,
+                 const char *serial)
+{
+    const struct census_row row = {SWITCH, "adom:a", reason, subject, serial};
+
+    CU_ASSERT_EQUAL(census_skip(scene->census, &row, &scene->failure), HECTOR_OK);
+}
+
+static void test_skipped_documents(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene_expect(&scene, "adom:a", SWITCH);
+    skip(&scene, TEXT_unauthorized, "s1", "S124EPTQ22000001");
+    skip(&scene, TEXT_unauthorized, "s1", "S124EPTQ22000001"); /* in two lists */
+    skip(&scene, TEXT_pre_provisioned, "s2", "S124EPTQ22000002");
+    skip(&scene, TEXT_unauthorized, "s3", NULL); /* without a serial of its own: counted only */
+    skip(&scene, TEXT_wildcard, "S124*", "S124EPTQ22000009");
+    skip(&scene, TEXT_serial_unusable, "core-sw.1", NULL);
+    skip(&scene, TEXT_row_unnamed, "", NULL);
+    skip(&scene, TEXT_row_unnamed, "", NULL);
+    scene_see(&scene, SWITCH, "S124EPTQ22000002", "s2", true); /* authorised elsewhere */
+    scene_complete(&scene, "adom:a", SWITCH);
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "skipped"), 3);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "skipped", 0, ""),
+                           "{\"kind\":\"skipped\",\"device_type\":\"switch\",\"scope\":\"adom:a\","
+                           "\"reason\":\"unauthorized\",\"subject\":\"s1\","
+                           "\"serial\":\"S124EPTQ22000001\"}");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "skipped", 1, ""),
+                           "{\"kind\":\"skipped\",\"device_type\":\"switch\",\"scope\":\"adom:a\","
+                           "\"reason\":\"serial_unusable\",\"subject\":\"core-sw.1\"}");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "skipped", 2, "/subject"), "2");
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 2);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 1, "/subject"), "adom:a switch");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch"),
+                           "{\"seen\":9,\"assets\":1,\"duplicates\":0,\"skipped\":{"
+                           "\"serial_unusable\":1,\"row_unnamed\":2,\"unauthorized\":3,"
+                           "\"pre_provisioned\":1,\"wildcard\":1},\"complete\":true}");
+    scene_end(&scene);
+}
+
+/* Rows that are read again count once; what is new among them counts. */
+static void test_read_again(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene_expect(&scene, "adom:a", SWITCH);
+    scene_expect(&scene, "adom:b", SWITCH);
+    scene_see(&scene, SWITCH, "S124EPTQ22000001", "s1", true);
+    scene_see(&scene, SWITCH, "S124EPTQ22000002", "s2", false);
+    skip(&scene, TEXT_serial_unusable, "core-sw.1", NULL);
+    skip(&scene, TEXT_wildcard, "S124*", NULL);
+    census_read_again(scene.census, true);
+    scene_see(&scene, SWITCH, "S124EPTQ22000001", "s1", true);
+    CU_ASSERT_EQUAL(scene_sight(&scene, SWITCH, "S124EPTQ22000002", "s2", "adom:b", false),
+                    HECTOR_OK);
+    scene_see(&scene, SWITCH, "S124EPTQ22000003", "s3", true);
+    skip(&scene, TEXT_serial_unusable, "core-sw.1", NULL);
+    skip(&scene, TEXT_serial_unusable, "core-sw.2", NULL);
+    skip(&scene, TEXT_wildcard, "S124*", NULL);
+    census_read_again(scene.census, false);
+    scene_complete(&scene, "adom:a", SWITCH);
+    scene_complete(&scene, "adom:b", SWITCH);
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 3);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 2, "/sync_key"), "S124EPTQ22000002");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 2, "/scope"), "adom:b");
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 2);
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch"),
+                           "{\"seen\":6,\"assets\":3,\"duplicates\":0,\"skipped\":{"
+                           "\"serial_unusable\":2,\"wildcard\":1},\"complete\":true}");
+    scene_end(&scene);
+}
+
 /* ---- problems */
 
 static void test_problem_cap(void)
@@ -275,9 +364,14 @@ static void test_problem_cap(void)
 
     scene_begin(&scene);
     for (int i = 0; i < 250; i++) {
-        CU_ASSERT_EQUAL(census_skip(scene.census, SWITCH, "adom:a", TEXT_invalid_serial, "floor",
-                                    &scene.failure),
-                        HECTOR_OK);
+        char subject[16];
+
+        (void)snprintf(subject, sizeof(subject), "floor %d", i);
+        CU_ASSERT_EQUAL(
+            census_skip(scene.census,
+                        &(struct census_row){SWITCH, "adom:a", TEXT_serial_unusable, subject, NULL},
+                        &scene.failure),
+            HECTOR_OK);
     }
     CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 100);
     CU_ASSERT_EQUAL(census_problem(scene.census, SEVERITY_ERROR, TEXT_login_lost, "fmg",
@@ -289,9 +383,9 @@ static void test_problem_cap(void)
     CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 102);
     CU_ASSERT_STRING_EQUAL(host_text(&scene.host, "problem", 101),
                            "{\"kind\":\"problem\",\"reason\":\"problems_not_shown\",\"severity\":"
-                           "\"warning\",\"subject\":\"invalid_serial\",\"message\":\"150 more "
-                           "problems of the kind invalid_serial are not shown.\"}");
-    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/skipped/invalid_serial"),
+                           "\"warning\",\"subject\":\"serial_unusable\",\"message\":\"150 more "
+                           "problems of the kind serial_unusable are not shown.\"}");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/skipped/serial_unusable"),
                            "250");
     scene_end(&scene);
 }
@@ -344,7 +438,9 @@ static void test_hostile_subject(void)
     subject[3] = '\n';
     scene_begin(&scene);
     CU_ASSERT_EQUAL(
-        census_skip(scene.census, SWITCH, "adom:a", TEXT_invalid_serial, subject, &scene.failure),
+        census_skip(scene.census,
+                    &(struct census_row){SWITCH, "adom:a", TEXT_serial_unusable, subject, NULL},
+                    &scene.failure),
         HECTOR_OK);
     CU_ASSERT_EQUAL(strlen(host_value(&scene.host, "problem", 0, "/subject")), 511);
     CU_ASSERT_EQUAL(strlen(host_value(&scene.host, "problem", 0, "/message")), 511);
@@ -414,7 +510,9 @@ static void test_silent(void)
     scene_see(&scene, FIREWALL, "FGT60FTK20011090", "g2", false);
     scene_see(&scene, FIREWALL, "FGT60FTK20011090", "g2", true);
     CU_ASSERT_EQUAL(
-        census_skip(scene.census, FIREWALL, "adom:a", TEXT_invalid_serial, "g3", &scene.failure),
+        census_skip(scene.census,
+                    &(struct census_row){FIREWALL, "adom:a", TEXT_serial_unusable, "g3", NULL},
+                    &scene.failure),
         HECTOR_OK);
     CU_ASSERT_EQUAL(census_unknown_prefix(scene.census, "FGZZ9Z0000000001", &scene.failure),
                     HECTOR_OK);
@@ -446,6 +544,12 @@ static CU_TestInfo counter_tests[] = {
     CU_TEST_INFO_NULL,
 };
 
+static CU_TestInfo skipped_tests[] = {
+    {"documents", test_skipped_documents},
+    {"rows read again", test_read_again},
+    CU_TEST_INFO_NULL,
+};
+
 static CU_TestInfo problem_tests[] = {
     {"the cap of one reason", test_problem_cap},
     {"exactly the cap", test_exactly_the_cap},
@@ -462,6 +566,7 @@ int main(void)
     CU_SuiteInfo suites[] = {
         {.pName = "duplicates", .pTests = duplicate_tests},
         {.pName = "counters", .pTests = counter_tests},
+        {.pName = "skipped", .pTests = skipped_tests},
         {.pName = "problems", .pTests = problem_tests},
         CU_SUITE_INFO_NULL,
     };

@@ -201,7 +201,7 @@ static void test_one_name_twice_without_serial(void)
         host_value(&scene.peer.host, "summary", 0, "/device_types/firewall/seen"), "2");
     CU_ASSERT_STRING_EQUAL(
         host_value(&scene.peer.host, "summary", 0, "/device_types/firewall/skipped"),
-        "{\"invalid_serial\":1}");
+        "{\"serial_unusable\":1}");
     json_object_put(scene.peer.host.settings.adoms);
     run_scene_end(&scene);
 }

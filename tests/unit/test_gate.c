@@ -428,9 +428,9 @@ static void test_no_serial(void)
         HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 0);
     CU_ASSERT_STRING_EQUAL(
-        host_value(&scene.host, "summary", 0, "/device_types/firewall/skipped/invalid_serial"),
+        host_value(&scene.host, "summary", 0, "/device_types/firewall/skipped/serial_unusable"),
         "1");
-    CU_ASSERT_TRUE(starts(gate_scene_problem(&scene, "invalid_serial"), "x has no usable serial"));
+    CU_ASSERT_TRUE(starts(gate_scene_problem(&scene, "serial_unusable"), "x has no usable serial"));
     CU_ASSERT_TRUE(starts(host_value(&scene.host, "source", 0, "/id"), "url:127.0.0.1"));
     CU_ASSERT_TRUE(starts(host_value(&scene.host, "coverage", 0, "/scope"), "gate:127.0.0.1"));
     gate_scene_end(&scene);

@@ -136,7 +136,7 @@ static void test_switch_serials(void)
         struct scene scene;
 
         begin(&scene, SWITCH, cases[i].json);
-        CU_ASSERT_EQUAL(scene.row.skip, found ? TEXT_COUNT : TEXT_invalid_serial);
+        CU_ASSERT_EQUAL(scene.row.skip, found ? TEXT_COUNT : TEXT_serial_unusable);
         if (found && scene.row.skip == TEXT_COUNT) {
             CU_ASSERT_STRING_EQUAL(device_serial(&scene.device), cases[i].serial);
         }
@@ -152,9 +152,9 @@ static void test_access_point_serials(void)
     } cases[] = {
         {POINT_ROW("\"wtp-id\":\" FP231FTF20000001\\n\""), "FP231FTF20000001", TEXT_COUNT},
         {POINT_ROW("\"wtp-id\":\"PU431F5E19002478\""), "PU431F5E19002478", TEXT_COUNT},
-        {POINT_ROW("\"wtp-id\":\"lobby\""), "", TEXT_invalid_serial},
-        {POINT_ROW("\"wtp-id\":\"\""), "", TEXT_invalid_serial},
-        {POINT_ROW("\"wtp-id\":null"), "", TEXT_invalid_serial},
+        {POINT_ROW("\"wtp-id\":\"lobby\""), "", TEXT_serial_unusable},
+        {POINT_ROW("\"wtp-id\":\"\""), "", TEXT_serial_unusable},
+        {POINT_ROW("\"wtp-id\":null"), "", TEXT_serial_unusable},
         {POINT_ROW("\"wtp-id\":\"FP231F****000001\""), "", TEXT_wildcard},
         {POINT_ROW("\"wtp-id\":\"****************\""), "", TEXT_wildcard},
         {POINT_ROW("\"wtp-id\":\"FWF60FTK20000001-WIFI0\""), "", TEXT_local_radio},
@@ -381,10 +381,10 @@ static void test_not_a_row(void)
         struct scene scene;
 
         begin(&scene, SWITCH, rows[i]);
-        CU_ASSERT_EQUAL(scene.row.skip, TEXT_invalid_serial);
+        CU_ASSERT_EQUAL(scene.row.skip, TEXT_row_unnamed);
         end(&scene);
         begin(&scene, ACCESS_POINT, rows[i]);
-        CU_ASSERT_EQUAL(scene.row.skip, TEXT_invalid_serial);
+        CU_ASSERT_EQUAL(scene.row.skip, TEXT_row_unnamed);
         end(&scene);
     }
 }

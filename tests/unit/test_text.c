@@ -51,7 +51,7 @@ static void test_placeholders_are_numbered_through(void)
     for (int id = 0; id < TEXT_COUNT; id++) {
         int found = placeholders(text_template(LANGUAGE_ENGLISH, (enum text_id)id));
 
-        /* invalid_serial and the like take less than they are given; holes there are none. */
+        /* serial_unusable and the like take less than they are given; holes there are none. */
         CU_ASSERT_EQUAL(found & (found + 1), 0);
     }
 }

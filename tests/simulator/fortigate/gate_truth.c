@@ -16,7 +16,7 @@ static const char *const reasons[] = {
     [REASON_UNAUTHORIZED] = "unauthorized",
     [REASON_WILDCARD] = "wildcard",
     [REASON_LOCAL_RADIO] = "local_radio",
-    [REASON_INVALID_SERIAL] = "invalid_serial",
+    [REASON_INVALID_SERIAL] = "serial_unusable",
 };
 
 /* What can be known --------------------------------------------------------------------------- */
