@@ -14,7 +14,8 @@
 /*
  * Logs in. Refused credentials are not repeated. AUTH (forticloud_refused), PERMISSION
  * (cloud_refused), DATA (forticloud_invalid, reply_invalid), UNREACHABLE (server_error), CONFIG
- * (password_missing), and what http_exchange() returns; an answer that was lost sets rpc->login_lost.
+ * (password_missing), and what http_exchange() returns; an answer that was lost sets
+ * rpc->login_lost.
  */
 int32_t cloud_login(struct rpc *rpc, struct failure *reterr);
 #endif

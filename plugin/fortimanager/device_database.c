@@ -4,8 +4,6 @@
  */
 #include "device_database.h"
 
-#include <stdlib.h>
-
 #include "envelope.h"
 #include "json_read.h"
 
@@ -24,14 +22,6 @@ struct batch {
     const char *gates[BATCH];
     size_t count, most; /* the first batch is one table */
     bool stopped;
-    const char *gate;    /* whose tables are being taken */
-    bool there;          /* one of its VDOMs is */
-    bool heard;          /* it listed a unit, or why not was told */
-    struct failure gone; /* what was said of another one; cause 0 = nothing */
-    uint32_t *empty;     /* gates that count units and listed none */
-    size_t empty_count;
-    bool missed; /* what one of them counts must be here */
-    bool again;  /* they are asked once more */
 };
 
 static void write_url(const char *gate, const char *vdom, enum device_type type, struct buffer *out)
@@ -60,109 +50,35 @@ static int32_t unread(struct rosters *rosters, const struct roster *roster, cons
 {
     struct failure failure;
 
+    rosters->database_failed = true;
     (void)fail(rosters->run->call->operation, &failure, why->cause, TEXT_roster_unread, why->detail,
                ARGUMENTS(rosters->run->estate.adoms[roster->adom].name, gate));
     return rosters_incomplete(rosters, roster, &failure, reterr);
 }
 
-/* False when units that a gate counts may lie in a VDOM of another ADOM. */
-static bool is_alone(const struct batch *batch, const struct gate *gate)
-{
-    const struct estate *estate = &batch->rosters->run->estate;
-
-    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = estate->vdoms[v].next) {
-        if (estate->vdoms[v].adom != INDEX_NONE && estate->vdoms[v].adom != batch->roster->adom) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* A gate that counts units has listed none: it is asked once more, then its verdict waits. */
-static int32_t take_empty(struct batch *batch, const struct gate *gate, struct failure *reterr)
-{
-    struct rosters *rosters = batch->rosters;
-    uint32_t number = (uint32_t)(gate - rosters->run->estate.gates);
-    struct silent_gate *larger;
-
-    if (!batch->again) {
-        batch->empty[batch->empty_count++] = number;
-        batch->missed = batch->missed || is_alone(batch, gate);
-        return HECTOR_OK;
-    }
-    larger = array_room(rosters->silent, rosters->silent_count, &rosters->silent_capacity,
-                        sizeof(*rosters->silent));
-    if (larger == NULL) {
-        return fail_memory(rosters->run->call->operation, reterr);
-    }
-    rosters->silent = larger;
-    rosters->silent[rosters->silent_count++] =
-        (struct silent_gate){batch->roster->adom, number, batch->roster->type};
-    return HECTOR_OK;
-}
-
-/*
- * The tables of a gate are taken, and `next` (NULL = none) is the next. A VDOM that went away since
- * it was read is no loss; a gate of which nothing is there any more was not read.
- */
-static int32_t next_gate(struct batch *batch, const char *next, struct failure *reterr)
-{
-    const struct gate *gate =
-        batch->gate != NULL ? estate_find_gate(&batch->rosters->run->estate, batch->gate) : NULL;
-    int32_t code = HECTOR_OK;
-
-    if (batch->gone.cause != 0 && !batch->there) {
-        code = unread(batch->rosters, batch->roster, batch->gate, &batch->gone, reterr);
-    } else if (gate != NULL && !batch->heard && gate_unlisted(gate, batch->roster->type) > 0) {
-        code = take_empty(batch, gate, reterr);
-    }
-    batch->gate = next;
-    batch->there = batch->heard = false;
-    batch->gone.cause = 0;
-    return code;
-}
-
+/* The device table has the VDOM: that its table does not exist says nothing of its units. */
 static int32_t take_table(struct batch *batch, const struct rpc_param *param, const char *gate,
                           struct failure *reterr)
 {
     const struct rpc *rpc = &batch->rosters->run->rpc;
-    int32_t code = gate != batch->gate ? next_gate(batch, gate, reterr) : HECTOR_OK;
     struct failure why;
 
-    if (code != HECTOR_OK) {
-        return code;
+    if (param->code == RPC_OK && json_is_table(param->data)) {
+        return rosters_take_rows(batch->rosters, batch->roster, gate, param->data, reterr);
     }
-    if (param->code == RPC_NOT_FOUND) {
-        (void)rpc_fail(rpc, param, &batch->gone);
-        return HECTOR_OK;
+    if (param->code == RPC_OK) {
+        (void)envelope_invalid(rpc, param->url, "no table", &why);
+    } else {
+        (void)rpc_fail(rpc, param, &why);
     }
-    batch->there = true;
-    if (param->code != RPC_OK || !json_is_table(param->data)) {
-        if (param->code == RPC_OK) {
-            (void)envelope_invalid(rpc, param->url, "no table", &why);
-        } else {
-            (void)rpc_fail(rpc, param, &why);
-        }
-        batch->heard = true;
-        return unread(batch->rosters, batch->roster, gate, &why, reterr);
-    }
-    batch->heard = batch->heard || json_object_is_type(param->data, json_type_object) ||
-                   json_count(param->data) > 0;
-    if (json_object_is_type(param->data, json_type_object)) {
-        return rosters_take_row(batch->rosters, batch->roster, gate, param->data, reterr);
-    }
-    for (size_t i = 0; code == HECTOR_OK && i < json_count(param->data); i++) {
-        code = rosters_take_row(batch->rosters, batch->roster, gate, json_element(param->data, i),
-                                reterr);
-    }
-    return code;
+    return unread(batch->rosters, batch->roster, gate, &why, reterr);
 }
 
 /* What the failure of a request means: for the run, or for the roster, of which no more is asked.
  */
 static int32_t stop(struct batch *batch, const struct failure *failure, struct failure *reterr)
 {
-    batch->stopped = true;
+    batch->stopped = batch->rosters->database_failed = true;
     if (failure_ends(failure->cause, failure)) {
         *reterr = *failure;
         return failure->cause;
@@ -246,64 +162,23 @@ static int32_t add_gate(struct batch *batch, const struct gate *gate, struct fai
     return code;
 }
 
-static int32_t read_gates(struct batch *batch, const uint32_t *gates, size_t count,
-                          struct failure *reterr)
+int32_t device_database_read(struct rosters *rosters, const struct roster *roster,
+                             const uint32_t *gates, size_t count, struct failure *reterr)
 {
+    struct batch batch = {.rosters = rosters, .roster = roster, .most = 1};
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = add_gate(batch, &batch->rosters->run->estate.gates[gates[i]], reterr);
-    }
-    if (code == HECTOR_OK) {
-        code = flush(batch, reterr);
-    }
-    return code == HECTOR_OK ? next_gate(batch, NULL, reterr) : code;
-}
-
-int32_t device_database_read(struct rosters *rosters, const struct roster *roster,
-                             struct failure *reterr)
-{
-    struct run *run = rosters->run;
-    const uint32_t *gates = run->estate.adoms[roster->adom].gates + roster->first;
-    uint32_t *empty = calloc(roster->gate_count + 1, sizeof(*empty));
-    struct batch batch = {.rosters = rosters, .roster = roster, .most = 1, .empty = empty};
-    int32_t code;
-
-    if (empty == NULL) {
-        return fail_memory(run->call->operation, reterr);
-    }
     for (size_t i = 0; i < BATCH; i++) {
         batch.urls[i] = BUFFER(KIB(2));
     }
-    code = read_gates(&batch, gates, roster->gate_count, reterr);
-    if (code == HECTOR_OK && batch.empty_count > 0 && !batch.stopped) {
-        batch.again = true;
-        run->call->operation->repeats += batch.missed ? 1 : 0;
-        code = read_gates(&batch, empty, batch.empty_count, reterr);
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        code = add_gate(&batch, &rosters->run->estate.gates[gates[i]], reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = flush(&batch, reterr);
     }
     for (size_t i = 0; i < BATCH; i++) {
         buffer_release(&batch.urls[i]);
-    }
-    free(empty);
-    return code;
-}
-
-int32_t device_database_settle(struct rosters *rosters, struct failure *reterr)
-{
-    const struct run *run = rosters->run;
-    int32_t code = HECTOR_OK;
-
-    for (size_t i = 0; code == HECTOR_OK && i < rosters->silent_count; i++) {
-        const struct silent_gate *silent = &rosters->silent[i];
-        const struct gate *gate = &run->estate.gates[silent->gate];
-        const struct roster roster = {.adom = silent->adom, .type = silent->type};
-        struct failure why;
-
-        if (gate_unlisted(gate, silent->type) > 0) {
-            (void)envelope_invalid(&run->rpc, gate->name,
-                                   "no unit, although the FortiGate counts some", &why);
-            code = unread(rosters, &roster, gate->name, &why, reterr);
-        }
     }
     return code;
 }

@@ -12,17 +12,10 @@
 #include "rosters.h"
 
 /*
- * Reads the database of each gate of the roster. One gate is tried first: what refuses it refuses
- * all. What cannot be read makes the roster's scope incomplete. A gate that counts units and lists
- * none is asked once more, then its verdict waits: see device_database_settle(). OK unless the run
- * ends.
+ * Reads the databases of `count` gates of the roster's ADOM, by their numbers in the estate. One
+ * table is tried first: what refuses it refuses all. What cannot be read makes the roster's scope
+ * incomplete, and sets rosters->database_failed. OK unless the run ends.
  */
 int32_t device_database_read(struct rosters *rosters, const struct roster *roster,
-                             struct failure *reterr);
-
-/*
- * All rosters were read: what a silent gate counts, and none of them has listed, was not read. Its
- * VDOMs may lie in several ADOMs, each of which is incomplete then.
- */
-int32_t device_database_settle(struct rosters *rosters, struct failure *reterr);
+                             const uint32_t *gates, size_t count, struct failure *reterr);
 #endif

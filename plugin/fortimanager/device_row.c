@@ -248,6 +248,7 @@ void device_row_read(struct json_object *json, const struct settings *settings,
     ret->connection = connections[conn == CONN_UP || conn == CONN_DOWN ? conn : CONN_UNKNOWN];
     ret->management_mode = mgmt >= MGMT_UNREG && mgmt <= MGMT_FMGFAZ ? modes[mgmt] : NULL;
     ret->log_only = mgmt == MGMT_FAZ;
+    ret->deployed = mgmt != MGMT_UNREG && !has_flag(json, FLAG_IS_MODEL, FLAG_IS_MODEL_NAME);
     ret->type = type_of(json, &ret->skip);
     if (ret->skip == TEXT_COUNT) {
         ret->skip = skip_reason(json, ret, mgmt, settings);

@@ -25,6 +25,7 @@ struct device_row {
     enum device_type type;
     enum text_id skip; /* why it is no asset; TEXT_COUNT = it is one */
     bool connected, log_only;
+    bool deployed; /* authorised, and no model: what it counts is there */
     const char *connection, *management_mode, *ha_mode; /* NULL = not known */
     bool clustered;
     bool model_guessed; /* only the serial's prefix is known */

@@ -1,5 +1,5 @@
 /*
- * devices.c - the device tables read to the end, and the verdict on each ADOM's firewalls.
+ * devices.c - the device tables read to the end.
  * SPDX-License-Identifier: Apache-2.0
  *
  * /dvmdb/device shows the devices of all ADOMs the account may see. Where it is refused, where the
@@ -19,6 +19,20 @@
 /* Names itself, not as fields that are asked about again without: a row has secrets. */
 #define DEVICE_NAME "\"fields\":[\"name\"],\"loadsub\":0"
 #define GONE_MAX    32 /* devices that are asked for by their names, in one ADOM */
+#define COUNTS_MAX  32 /* ADOMs in one request */
+
+void adom_devices_url(const char *adom, struct buffer *out)
+{
+    buffer_append_text(out, "/dvmdb/adom/");
+    rpc_escape(out, adom);
+    buffer_append_text(out, "/device");
+}
+
+struct rpc_param adom_count_param(const struct adom *adom, struct buffer *url)
+{
+    adom_devices_url(adom->name, url);
+    return (struct rpc_param){.url = buffer_text(url), .rest = "\"option\":[\"count\"]"};
+}
 
 /* Reads the table of one ADOM, or of all. */
 static int32_t read_table(struct run *run, const char *adom, struct failure *reterr)
@@ -37,9 +51,7 @@ static int32_t read_table(struct run *run, const char *adom, struct failure *ret
     table.kept = &intake->table_bytes;
     table.passes = &run->device_readings;
     if (adom != NULL) {
-        buffer_append_text(&url, "/dvmdb/adom/");
-        rpc_escape(&url, adom);
-        buffer_append_text(&url, "/device");
+        adom_devices_url(adom, &url);
     } else {
         buffer_append_text(&url, "/dvmdb/device");
     }
@@ -77,24 +89,21 @@ static int32_t note_failure(struct run *run, size_t number, const struct failure
     return run_room(run, 0, reterr);
 }
 
-static int32_t expect_all(struct run *run, const char *scope, struct failure *reterr)
+/* What an ADOM holds is not known, and why. */
+static int32_t fail_adom(struct run *run, size_t number, const struct failure *failure,
+                         struct failure *reterr)
 {
-    int32_t code = HECTOR_OK;
+    int32_t code = scope_expect(run, run->estate.adoms[number].scope, reterr);
 
-    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-        if (run->call->settings->device_types[type]) {
-            code = census_expect(run->census, scope, (enum device_type)type, reterr);
-        }
-    }
-    return code;
+    return code == HECTOR_OK ? note_failure(run, number, failure, reterr) : code;
 }
 
 /* ---- each ADOM's own table */
 
 /*
- * A refusal while others answer means that the ADOM lies outside of the account: told once, no
- * scope. Other failures stay with the ADOM, unless they end the run; it is a scope of all types
- * then, since nobody knows what it holds.
+ * A refusal while others answer means that the ADOM lies outside of the account: no scope. Other
+ * failures stay with the ADOM, unless they end the run; it is a scope of all types then, since what
+ * it holds is not known.
  */
 static int32_t read_adom(struct run *run, size_t number, size_t *answered, struct failure *reterr)
 {
@@ -113,17 +122,32 @@ static int32_t read_adom(struct run *run, size_t number, size_t *answered, struc
         run->estate.adoms[number].outside = true; /* analyzer: no leak, the estate frees failures */
         return HECTOR_OK;
     }
-    code = expect_all(run, run->estate.adoms[number].scope, reterr);
-    return code == HECTOR_OK ? note_failure(run, number, &failure, reterr) : code;
+    return fail_adom(run, number, &failure, reterr);
 }
 
-static int32_t tell_outside(struct run *run, const struct adom *adom, struct failure *reterr)
+/* That an ADOM lies outside of the account is worth a word only where the settings name it. */
+static int32_t withdraw_outside(struct run *run, const struct adom *adom, struct failure *reterr)
 {
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
         census_withdraw(run->census, adom->scope, (enum device_type)type);
     }
-    return census_problem(run->census, SEVERITY_INFO, TEXT_adom_outside, adom->name,
-                          ARGUMENTS(adom->name), reterr);
+    return run->call->settings->adoms != NULL
+               ? census_problem(run->census, SEVERITY_INFO, TEXT_adom_outside, adom->name,
+                                ARGUMENTS(adom->name), reterr)
+               : HECTOR_OK;
+}
+
+/* An ADOM whose table was read and shows no device. */
+static int32_t note_empty(struct run *run, struct adom *adom, struct failure *reterr)
+{
+    if (adom->outside || adom->failure != NULL || adom->gate_count > 0) {
+        return HECTOR_OK;
+    }
+    adom->empty = true;
+    return run->call->settings->adoms != NULL
+               ? census_problem(run->census, SEVERITY_INFO, TEXT_adom_empty, adom->name,
+                                ARGUMENTS(adom->name), reterr)
+               : HECTOR_OK;
 }
 
 static int32_t read_each_adom(struct run *run, struct failure *reterr)
@@ -147,8 +171,12 @@ static int32_t read_each_adom(struct run *run, struct failure *reterr)
                     ARGUMENTS(run->call->settings->origin));
     }
     for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        if (run->estate.adoms[i].outside) {
-            code = tell_outside(run, &run->estate.adoms[i], reterr);
+        struct adom *adom = &run->estate.adoms[i];
+
+        if (adom->outside) {
+            code = withdraw_outside(run, adom, reterr);
+        } else if (adom->wanted && run->call->settings->adoms != NULL) {
+            code = note_empty(run, adom, reterr);
         }
     }
     return code;
@@ -163,20 +191,6 @@ static int32_t fail_every_adom(struct run *run, const struct failure *failure,
 
     for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
         code = note_failure(run, i, failure, reterr);
-    }
-    return code;
-}
-
-/* The verdict on devices in no ADOM; `failure` NULL = they were all read. */
-static int32_t end_none(struct run *run, const struct failure *failure, struct failure *reterr)
-{
-    int32_t code = HECTOR_OK;
-
-    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-        if (census_expects(run->census, SCOPE_NONE, (enum device_type)type)) {
-            code =
-                census_end_scope(run->census, SCOPE_NONE, (enum device_type)type, failure, reterr);
-        }
     }
     return code;
 }
@@ -199,7 +213,9 @@ static int32_t read_all(struct run *run, struct failure *reterr)
         return code;
     }
     code = fail_every_adom(run, &failure, reterr);
-    return code == HECTOR_OK ? end_none(run, &failure, reterr) : code;
+    return code == HECTOR_OK && census_expects(run->census, SCOPE_NONE, FIREWALL)
+               ? scope_fail(run, SCOPE_NONE, &failure, reterr)
+               : code;
 }
 
 /* What no ADOM's table has shown: devices in no ADOM. A refusal only says that they are outside. */
@@ -216,8 +232,7 @@ static int32_t read_rest(struct run *run, struct failure *reterr)
         *reterr = failure;
         return code;
     }
-    code = expect_all(run, SCOPE_NONE, reterr);
-    return code == HECTOR_OK ? end_none(run, &failure, reterr) : code;
+    return scope_fail(run, SCOPE_NONE, &failure, reterr);
 }
 
 /* ---- members that no table has shown */
@@ -325,44 +340,111 @@ static int32_t seek_missing(struct run *run, struct failure *reterr)
     return code;
 }
 
-/* ADOMs that named no device, though a device told of them, are asked for their own table. */
-static int32_t ask_told(struct run *run, struct failure *reterr)
+/* ---- ADOMs that a row names */
+
+/*
+ * What the device table of an ADOM counts, asked of an ADOM that a row names although it names no
+ * device itself, or is not listed. One that is refused or does not exist lies outside of the
+ * account.
+ */
+static int32_t take_count(struct run *run, size_t number, const struct rpc_param *param,
+                          struct failure *reterr)
 {
+    struct adom *adom = &run->estate.adoms[number];
+    struct failure why;
+    size_t answered = 0;
+
+    if (param->code == RPC_OK) {
+        return read_adom(run, number, &answered, reterr);
+    }
+    if ((param->code == RPC_NO_PERMISSION || param->code == RPC_NOT_FOUND) &&
+        !name_damaged(adom->name)) {
+        adom->outside = true;
+        return withdraw_outside(run, adom, reterr);
+    }
+    (void)rpc_fail(&run->rpc, param, &why);
+    return fail_adom(run, number, &why, reterr);
+}
+
+/* `*ret_asked`: some ADOM was, whose devices may name further ones. */
+static int32_t ask_some_named(struct run *run, bool *ret_asked, struct failure *reterr)
+{
+    struct rpc_param params[COUNTS_MAX] = {0};
+    struct buffer urls[COUNTS_MAX] = {0};
+    size_t numbers[COUNTS_MAX], count = 0;
+    struct failure why;
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        const struct adom *adom = &run->estate.adoms[i];
-        size_t answered = 0;
+    for (size_t i = 0; i < run->estate.adom_count && count < COUNTS_MAX; i++) {
+        struct adom *adom = &run->estate.adoms[i];
 
-        if (!adom->wanted || !adom->told || adom->outside) {
-            continue;
+        if (adom->wanted && adom->told && !adom->asked) {
+            adom->asked = true;
+            urls[count] = BUFFER(KIB(2));
+            params[count] = adom_count_param(adom, &urls[count]);
+            code =
+                code == HECTOR_OK ? fail_buffer(run->call->operation, reterr, &urls[count]) : code;
+            numbers[count++] = i;
         }
-        code = read_adom(run, i, &answered, reterr);
-        if (code == HECTOR_OK && run->estate.adoms[i].outside) {
-            code = tell_outside(run, &run->estate.adoms[i], reterr);
+    }
+    *ret_asked = count > 0;
+    code = code == HECTOR_OK && count > 0 ? rpc_get(&run->rpc, params, count, &why) : code;
+    if (code != HECTOR_OK && failure_ends(code, &why)) {
+        *reterr = why;
+    } else {
+        bool answered = code == HECTOR_OK;
+
+        code = HECTOR_OK;
+        for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+            code = answered ? take_count(run, numbers[i], &params[i], reterr)
+                            : fail_adom(run, numbers[i], &why, reterr);
         }
+    }
+    for (size_t i = 0; i < count; i++) {
+        buffer_release(&urls[i]);
+    }
+    rpc_release(params, count);
+    return code;
+}
+
+static int32_t ask_named(struct run *run, struct failure *reterr)
+{
+    bool asked = true;
+    int32_t code = HECTOR_OK;
+
+    while (code == HECTOR_OK && asked) {
+        code = ask_some_named(run, &asked, reterr);
     }
     return code;
 }
 
-/* ---- verdicts */
+/* ---- all of it */
 
 /*
- * Switches and access points registered by themselves stand in the device table too, so its
- * failure makes their scopes incomplete as well; their completeness is for the rosters to tell.
- * That a member is a gate may be known only from another ADOM, or from its row: what is going to be
- * read is expected now, or it would have no verdict.
+ * What is going to be read is expected now, or it would have no verdict. Switches and access points
+ * registered by themselves stand in the device table too, so its failure makes their scopes
+ * incomplete as well.
  */
 static int32_t end_adom(struct run *run, const struct adom *adom, struct failure *reterr)
 {
     int32_t code = adom_expect(run, adom, reterr);
 
-    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-        if (census_expects(run->census, adom->scope, (enum device_type)type) &&
-            (type == FIREWALL || adom->failure != NULL)) {
+    for (int type = 0; code == HECTOR_OK && adom->failure != NULL && type < DEVICE_TYPE_COUNT;
+         type++) {
+        if (census_expects(run->census, adom->scope, (enum device_type)type)) {
             code = census_end_scope(run->census, adom->scope, (enum device_type)type, adom->failure,
                                     reterr);
         }
+    }
+    return code;
+}
+
+static int32_t end_devices(struct run *run, struct failure *reterr)
+{
+    int32_t code = seek_missing(run, reterr);
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        code = end_adom(run, &run->estate.adoms[i], reterr);
     }
     return code;
 }
@@ -377,13 +459,53 @@ int32_t devices_read(struct run *run, struct failure *reterr)
         code = read_rest(run, reterr);
     }
     if (code == HECTOR_OK && !each) {
-        code = ask_told(run, reterr);
+        code = ask_named(run, reterr);
     }
-    if (code == HECTOR_OK) {
-        code = seek_missing(run, reterr);
+    if (code == HECTOR_OK && run->all_read) {
+        code = scope_expect(run, SCOPE_NONE, reterr);
     }
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        code = end_adom(run, &run->estate.adoms[i], reterr);
+    return code == HECTOR_OK ? end_devices(run, reterr) : code;
+}
+
+int32_t devices_read_changed(struct run *run, struct failure *reterr)
+{
+    struct estate *estate = &run->estate;
+    struct failure failure;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < estate->adom_count; i++) {
+        if (!estate->adoms[i].changed) {
+            continue;
+        }
+        for (size_t g = 0; g < estate->adoms[i].gate_count; g++) {
+            gate_forget(&estate->gates[estate->adoms[i].gates[g]]);
+        }
+        code = read_table(run, estate->adoms[i].name, &failure);
+        estate->adoms[i].empty = code == HECTOR_OK && estate->adoms[i].gate_count == 0;
+        if (failure_ends(code, &failure)) {
+            *reterr = failure;
+            return code;
+        }
+        code = code != HECTOR_OK ? fail_adom(run, i, &failure, reterr) : HECTOR_OK;
     }
-    return code == HECTOR_OK && run->all_read ? end_none(run, NULL, reterr) : code;
+    if (code == HECTOR_OK && run->none_changed) {
+        code = read_rest(run, reterr);
+    }
+    return code == HECTOR_OK ? end_devices(run, reterr) : code;
+}
+
+int32_t scopes_end(struct run *run, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i <= run->estate.adom_count; i++) {
+        const char *scope = i < run->estate.adom_count ? run->estate.adoms[i].scope : SCOPE_NONE;
+
+        for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+            if (census_expects(run->census, scope, (enum device_type)type)) {
+                code = census_end_scope(run->census, scope, (enum device_type)type, NULL, reterr);
+            }
+        }
+    }
+    return code;
 }

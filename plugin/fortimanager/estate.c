@@ -113,32 +113,79 @@ struct gate *estate_gate(struct estate *estate, const char *name)
     return &estate->gates[estate->gate_count++];
 }
 
-size_t gate_unlisted(const struct gate *gate, enum device_type type)
+bool gate_has_serial(const struct gate *gate, const char *serial)
 {
-    uint32_t counted = type == SWITCH ? gate->switches : gate->access_points;
+    const char *serials = gate->serials;
+    size_t size = strlen(serial);
 
-    return gate->listed[type] < counted ? counted : 0;
+    for (const char *at = serials != NULL && size > 0 ? strstr(serials, serial) : NULL; at != NULL;
+         at = strstr(at + 1, serial)) {
+        if ((at == serials || at[-1] == ' ') && (at[size] == ',' || at[size] == '\0')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void gate_forget(struct gate *gate)
+{
+    gate->read = gate->gone = gate->vdoms_damaged = false;
+    gate->first_vdom = INDEX_NONE;
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        gate->listed[type] = 0;
+        gate->settled[type] = false;
+    }
+}
+
+struct membership *estate_membership(const struct estate *estate, const struct gate *gate,
+                                     const struct adom *adom)
+{
+    uint32_t number = (uint32_t)(adom - estate->adoms);
+
+    for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = estate->memberships[i].next) {
+        if (estate->memberships[i].adom == number) {
+            return &estate->memberships[i];
+        }
+    }
+    return NULL;
+}
+
+void estate_leave(struct estate *estate, struct gate *gate, struct adom *adom)
+{
+    uint32_t number = (uint32_t)(gate - estate->gates), *link = &gate->first_adom;
+    size_t kept = 0;
+
+    while (*link != INDEX_NONE &&
+           estate->memberships[*link].adom != (uint32_t)(adom - estate->adoms)) {
+        link = &estate->memberships[*link].next;
+    }
+    if (*link == INDEX_NONE) {
+        return;
+    }
+    *link = estate->memberships[*link].next;
+    for (size_t i = 0; i < adom->gate_count; i++) {
+        if (adom->gates[i] != number) {
+            adom->gates[kept++] = adom->gates[i];
+        }
+    }
+    adom->gate_count = kept;
 }
 
 bool estate_join(struct estate *estate, const char *gate_name, const char *adom_name)
 {
     struct gate *gate = estate_gate(estate, gate_name);
     struct adom *adom = gate != NULL ? estate_adom(estate, adom_name) : NULL;
-    uint32_t number, i;
 
     if (adom == NULL) {
         return false;
     }
-    number = (uint32_t)(adom - estate->adoms);
-    for (i = gate->first_adom; i != INDEX_NONE; i = estate->memberships[i].next) {
-        if (estate->memberships[i].adom == number) {
-            return true;
-        }
+    if (estate_membership(estate, gate, adom) != NULL) {
+        return true;
     }
     ROOM(estate, memberships, membership_count, membership_capacity, false);
     ROOM(adom, gates, gate_count, gate_capacity, false);
     estate->memberships[estate->membership_count] =
-        (struct membership){.adom = number, .next = gate->first_adom};
+        (struct membership){.adom = (uint32_t)(adom - estate->adoms), .next = gate->first_adom};
     gate->first_adom = (uint32_t)estate->membership_count++;
     adom->gates[adom->gate_count++] = (uint32_t)(gate - estate->gates);
     return true;

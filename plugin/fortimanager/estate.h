@@ -29,6 +29,8 @@ struct gate_vdom {
 
 struct gate {
     const char *name;
+    int64_t oid;                        /* FortiManager's own; 0 = not reported */
+    const char *sn;                     /* of the last row or ADOM that showed it; NULL = none */
     const char *serials;                /* of all members, sorted, joined ", "; NULL = not read */
     bool read;                          /* its device row was seen */
     uint32_t reading;                   /* of a device table: the last that showed it */
@@ -38,21 +40,31 @@ struct gate {
     bool older_path;                    /* it does not know the newer path of its switches */
     uint32_t first_adom;                /* in memberships; INDEX_NONE = none */
     uint32_t first_vdom;                /* in vdoms */
-    uint32_t switches, access_points;   /* as the row counts them: a hint */
-    uint32_t listed[DEVICE_TYPE_COUNT]; /* by the rosters of all its ADOMs */
+    uint32_t switches, access_points;   /* as the row counts them */
+    bool counts;                        /* its counters mean something: no model, authorised */
+    bool settled[DEVICE_TYPE_COUNT];    /* what it counts and lists no row of was looked into */
+    bool vdoms_damaged;                 /* a VDOM has a name that cannot be asked for */
+    uint32_t snapshot;                  /* the last closing request that showed its row */
+    uint32_t listed[DEVICE_TYPE_COUNT]; /* rows, by the rosters of all its ADOMs */
 };
 
 /* One gate in one ADOM. */
 struct membership {
     uint32_t adom;
-    uint32_t next; /* of the same gate; INDEX_NONE = last */
+    uint32_t next;     /* of the same gate; INDEX_NONE = last */
+    uint32_t snapshot; /* the last ADOM table that listed it; 0 = only rows name it */
 };
 
 struct adom {
     const char *name;
     const char *scope; /* "adom:NAME" */
+    int64_t oid;       /* 0 = not reported */
+    uint32_t snapshot; /* the last ADOM table that listed it */
+    bool changed;      /* since it was read */
+    bool empty;        /* it names no device and counts none */
     bool named;        /* it named devices of its own: the account sees into it */
-    bool told;         /* a device told of it, though it named none: its own table is asked */
+    bool told;         /* a row names it, though it named no device: its own table is asked */
+    bool asked;        /* it was */
     bool listed;       /* in the ADOM table: the account sees it */
     bool wanted;       /* by the setting adoms */
     bool per_device[DEVICE_TYPE_COUNT]; /* switches, access points: managed gate by gate */
@@ -84,11 +96,21 @@ struct gate *estate_gate(struct estate *estate, const char *name);
 struct adom *estate_find_adom(const struct estate *estate, const char *name);
 struct gate *estate_find_gate(const struct estate *estate, const char *name);
 
-/* How many units of a type a gate counts; 0 when rosters have listed as many. */
-size_t gate_unlisted(const struct gate *gate, enum device_type type);
-
 /* Notes that a gate is a member of an ADOM; once is enough. False without memory. */
 bool estate_join(struct estate *estate, const char *gate, const char *adom);
+
+/* Whether a serial is one of a gate's members. */
+bool gate_has_serial(const struct gate *gate, const char *serial);
+
+/* What was read of a gate counts no more: its row and its units are read again. */
+void gate_forget(struct gate *gate);
+
+/* The membership of a gate in an ADOM, or NULL. */
+struct membership *estate_membership(const struct estate *estate, const struct gate *gate,
+                                     const struct adom *adom);
+
+/* The gate is no member of the ADOM any more. */
+void estate_leave(struct estate *estate, struct gate *gate, struct adom *adom);
 
 /* Notes a VDOM of a gate. `adom` NULL = not told. False without memory. */
 bool estate_add_vdom(struct estate *estate, const char *gate, const char *vdom, const char *adom);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "closing.h"
 #include "console.h"
 #include "json_read.h"
 #include "run.h"
@@ -49,6 +50,13 @@ static size_t gates_seen(const struct run *run)
         seen += run->estate.gates[i].read ? 1 : 0;
     }
     return seen;
+}
+
+/* Not one device anywhere, and no failure that explains it. A chosen ADOM may be empty. */
+static bool sees_nothing(const struct run *run)
+{
+    return run->call->settings->adoms == NULL && gates_seen(run) == 0 &&
+           run->census->worst.cause == 0 && run->census->serials.count == 0;
 }
 
 static int32_t fail_nothing_visible(const struct run *run, struct failure *reterr)
@@ -99,6 +107,22 @@ static int32_t recognise(struct source_call *call, struct recognition *ret, stru
 
 /* ---- sync */
 
+/* What the devices manage, and whether all of it is one snapshot. */
+static int32_t read_rosters(struct run *run, struct failure *reterr)
+{
+    struct rosters *rosters;
+    int32_t code = rosters_open(run, &rosters, reterr);
+
+    if (code == HECTOR_OK) {
+        code = rosters_read(rosters, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = closing_settle(rosters, reterr);
+    }
+    rosters_close(rosters);
+    return code == HECTOR_OK ? scopes_end(run, reterr) : code;
+}
+
 static int32_t read_everything(struct run *run, struct failure *reterr)
 {
     int32_t code = run_open(run, reterr);
@@ -118,11 +142,10 @@ static int32_t read_everything(struct run *run, struct failure *reterr)
     if (code == HECTOR_OK) {
         code = system_emit(run, NULL, reterr);
     }
-    if (code == HECTOR_OK && gates_seen(run) == 0 && census_complete(run->census) &&
-        run->census->serials.count == 0) {
+    if (code == HECTOR_OK && sees_nothing(run)) {
         return fail_nothing_visible(run, reterr);
     }
-    return code == HECTOR_OK ? rosters_read(run, reterr) : code;
+    return code == HECTOR_OK ? read_rosters(run, reterr) : code;
 }
 
 static int32_t fortimanager_read(struct source_call *call, struct census *census,
@@ -276,7 +299,7 @@ static int32_t check_devices(struct run *run, struct failure *failure)
     char count_text[24];
     int32_t code = devices_read(run, failure);
 
-    if (code == HECTOR_OK && gates_seen(run) == 0) {
+    if (code == HECTOR_OK && gates_seen(run) == 0 && run->call->settings->adoms == NULL) {
         code = census->worst.cause != 0 ? census->worst.cause : fail_nothing_visible(run, failure);
         if (census->worst.cause != 0) {
             *failure = census->worst;

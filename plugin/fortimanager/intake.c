@@ -67,21 +67,24 @@ static void join(const char **texts, size_t count, char *out, size_t capacity)
 }
 
 /*
- * An ADOM that a row tells of ("extra info"). Where the ADOMs have named their members, one that
- * named others has this one too: it came since. One that named none may lie outside of the account,
- * and is asked itself before it is a scope of this run; one that is not even listed does.
+ * An ADOM that a row names ("extra info"). Where the ADOMs have named their members, one that named
+ * others has this one too: it came since. Any other is asked itself before it is a scope of this
+ * run: it may lie outside of the account, or have come since.
  */
-static int32_t note_told_adom(struct run *run, const char *gate, const char *adom,
-                              struct failure *reterr)
+static int32_t note_named_adom(struct run *run, const char *gate, const char *adom,
+                               struct failure *reterr)
 {
-    struct adom *told = adom != NULL ? estate_find_adom(&run->estate, adom) : NULL;
+    struct adom *named = adom != NULL ? estate_find_adom(&run->estate, adom) : NULL;
 
-    if (!run->members_known || (told != NULL && told->named)) {
+    if (adom == NULL || !run->members_known || (named != NULL && named->named)) {
         return note_adom(run, gate, adom, reterr);
     }
-    if (told != NULL && told->listed) {
-        told->told = true;
+    named = estate_adom(&run->estate, adom);
+    if (named == NULL) {
+        return fail_memory(run->call->operation, reterr);
     }
+    named->wanted = adom_wanted(run->call->settings, adom);
+    named->told = !named->asked;
     return HECTOR_OK;
 }
 
@@ -119,13 +122,14 @@ static int32_t note_vdoms(struct intake *intake, const struct device_row *row, b
         const char *name = json_member_text(vdom, "name"), *adom = adom_of(vdom);
         int32_t code;
 
-        if (!usable_name(name)) {
+        if (!usable_name(name) || name_damaged(name)) {
+            estate_find_gate(&run->estate, row->name)->vdoms_damaged = true;
             continue;
         }
         if (count < ADOMS_MAX) {
             names[count++] = name;
         }
-        code = note_told_adom(run, row->name, adom, reterr);
+        code = note_named_adom(run, row->name, adom, reterr);
         if (code != HECTOR_OK) {
             return code;
         }
@@ -161,7 +165,7 @@ static int32_t note_gate(struct intake *intake, struct device_row *row, struct f
     fresh = !gate->read;
     code = note_adom(run, row->name, intake->adom, reterr);
     if (code == HECTOR_OK) {
-        code = note_told_adom(run, row->name, adom_of(row->json), reterr);
+        code = note_named_adom(run, row->name, adom_of(row->json), reterr);
     }
     if (code == HECTOR_OK) {
         code = note_vdoms(intake, row, fresh, reterr);
@@ -188,7 +192,15 @@ static int32_t note_gate(struct intake *intake, struct device_row *row, struct f
     gate->reading = intake->run->device_readings;
     gate->ours = gate->ours || row->type == FIREWALL; /* its ADOM may have said so */
     gate->connected = row->connected;
+    gate->counts = row->deployed;
     gate->serials = joined;
+    gate->sn = estate_keep(&run->estate, row->serial);
+    if (gate->sn == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    if (json_member_integer(row->json, "oid", &number) && number > 0) {
+        gate->oid = number;
+    }
     if (json_member_integer(row->json, "fsw_cnt", &number) && number > 0 && number < 1000000) {
         gate->switches = (uint32_t)number;
     }
@@ -306,19 +318,6 @@ static int32_t take_unit(struct intake *intake, struct device_row *row, size_t i
     return census_sighting(run->census, &device, reterr);
 }
 
-/* Whether a serial is one of those that join() has joined. */
-static bool lists(const char *serials, const char *serial)
-{
-    size_t size = strlen(serial);
-
-    for (const char *at = strstr(serials, serial); at != NULL; at = strstr(at + 1, serial)) {
-        if ((at == serials || at[-1] == ' ') && (at[size] == ',' || at[size] == '\0')) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /*
  * Whether a row whose name was read already is the same device: by its serial, or, without one, as
  * the only row of the name in this reading of a table.
@@ -326,7 +325,7 @@ static bool lists(const char *serials, const char *serial)
 static bool is_same(const struct intake *intake, const struct gate *gate, const char *serial)
 {
     if (serial_valid(serial)) {
-        return lists(gate->serials, serial);
+        return gate_has_serial(gate, serial);
     }
     return gate->reading != intake->run->device_readings;
 }

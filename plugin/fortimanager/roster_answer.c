@@ -48,8 +48,8 @@ static int32_t skip_row(struct rosters *rosters, const struct roster *roster,
                        reterr);
 }
 
-int32_t rosters_take_row(struct rosters *rosters, const struct roster *roster, const char *gate,
-                         struct json_object *json, struct failure *reterr)
+static int32_t take_row(struct rosters *rosters, const struct roster *roster, const char *gate,
+                        struct json_object *json, struct failure *reterr)
 {
     struct run *run = rosters->run;
     const struct adom *adom = &run->estate.adoms[roster->adom];
@@ -60,8 +60,7 @@ int32_t rosters_take_row(struct rosters *rosters, const struct roster *roster, c
     int32_t code = run_room(run,
                             index_bytes(&rosters->listed) + facts_bytes(&rosters->cached) +
                                 facts_bytes(&rosters->asked) +
-                                rosters->empty_capacity * sizeof(*rosters->empty) +
-                                rosters->silent_capacity * sizeof(*rosters->silent),
+                                rosters->reading_capacity * sizeof(*rosters->readings),
                             reterr);
 
     if (code != HECTOR_OK) {
@@ -139,17 +138,36 @@ static int32_t ask_gates(struct rosters *rosters, const struct roster *roster,
     return code;
 }
 
-/* Rows are taken in the order of their gates, so that a run over the same data gives the same. */
-static int32_t take_rows(struct rosters *rosters, const struct roster *roster,
-                         struct json_object *rows, struct failure *reterr)
+/* No answer is no row: what should have stood there is not known. */
+static int32_t fail_row(struct rosters *rosters, const struct roster *roster,
+                        struct failure *reterr)
 {
+    struct failure why;
+
+    (void)envelope_invalid(&rosters->run->rpc, roster_table(roster->type),
+                           "a row that is no object", &why);
+    return rosters_incomplete(rosters, roster, &why, reterr);
+}
+
+int32_t rosters_take_rows(struct rosters *rosters, const struct roster *roster, const char *gate,
+                          struct json_object *rows, struct failure *reterr)
+{
+    bool broken = false;
     int32_t code = HECTOR_OK;
 
     if (json_object_is_type(rows, json_type_object)) {
-        return rosters_take_row(rosters, roster, NULL, rows, reterr);
+        return take_row(rosters, roster, gate, rows, reterr);
     }
     for (size_t i = 0; code == HECTOR_OK && i < json_count(rows); i++) {
-        code = rosters_take_row(rosters, roster, NULL, json_element(rows, i), reterr);
+        struct json_object *row = json_element(rows, i);
+
+        if (json_object_is_type(row, json_type_object)) {
+            code = take_row(rosters, roster, gate, row, reterr);
+        } else if (!broken) {
+            broken = true;
+            rosters->database_failed = rosters->database_failed || gate != NULL;
+            code = fail_row(rosters, roster, reterr);
+        }
     }
     return code;
 }
@@ -182,27 +200,24 @@ int32_t rosters_fail_answer(struct run *run, const struct roster *roster,
     return why.cause;
 }
 
-/*
- * An empty list is no proof of nothing. Where gates count units, the verdict waits for the other
- * rosters: the VDOMs of a gate may lie in several ADOMs, and its count is of all.
- */
-static int32_t take_empty(struct rosters *rosters, const struct roster *roster,
-                          struct failure *reterr)
+static int32_t note_reading(struct rosters *rosters, const struct roster *roster,
+                            struct json_object *rows, struct failure *reterr)
 {
-    struct roster *larger;
-    size_t counted, expected;
+    struct roster_reading *larger;
 
-    roster_size(rosters->run, roster, &counted, &expected);
-    if (counted == 0) {
-        return HECTOR_OK;
+    if (roster->alone) {
+        return HECTOR_OK; /* its rows are counted with the roster that should have listed them */
     }
-    larger = array_room(rosters->empty, rosters->empty_count, &rosters->empty_capacity,
-                        sizeof(*rosters->empty));
+    larger = array_room(rosters->readings, rosters->reading_count, &rosters->reading_capacity,
+                        sizeof(*rosters->readings));
     if (larger == NULL) {
         return fail_memory(rosters->run->call->operation, reterr);
     }
-    rosters->empty = larger;
-    rosters->empty[rosters->empty_count++] = *roster;
+    rosters->readings = larger;
+    rosters->readings[rosters->reading_count++] = (struct roster_reading){
+        .roster = *roster,
+        .rows = json_object_is_type(rows, json_type_object) ? 1 : json_count(rows),
+        .count = COUNT_NONE};
     return HECTOR_OK;
 }
 
@@ -223,10 +238,10 @@ static int32_t make_room(struct rosters *rosters, size_t *ret_room, struct failu
 }
 
 /*
- * A gate read by its VDOMs, which nobody told, may have others than `root`: their units were not
- * read.
+ * A gate that is read by its name and its VDOMs may have others than `root` where its row names
+ * none, and cannot be asked for by a name that is damaged: its units were not read.
  */
-static int32_t judge_vdoms(struct rosters *rosters, const struct roster *roster,
+static int32_t judge_names(struct rosters *rosters, const struct roster *roster,
                            struct failure *reterr)
 {
     const struct run *run = rosters->run;
@@ -240,8 +255,13 @@ static int32_t judge_vdoms(struct rosters *rosters, const struct roster *roster,
         const struct gate *gate = &run->estate.gates[adom->gates[roster->first + i]];
         struct failure why;
 
-        if (gate->ours && gate->first_vdom == INDEX_NONE) {
-            (void)envelope_invalid(&run->rpc, "/dvmdb/device", "a FortiGate without a VDOM", &why);
+        if (gate->ours &&
+            (gate->first_vdom == INDEX_NONE || gate->vdoms_damaged || name_damaged(gate->name))) {
+            (void)envelope_invalid(&run->rpc, "/dvmdb/device",
+                                   gate->first_vdom == INDEX_NONE && !gate->vdoms_damaged
+                                       ? "a FortiGate without a VDOM"
+                                       : "a name that is no text",
+                                   &why);
             code = rosters_incomplete(rosters, roster, &why, reterr);
         }
     }
@@ -272,14 +292,25 @@ static int32_t read_facts(struct rosters *rosters, const struct roster *roster,
     return ask_gates(rosters, roster, rows, reterr);
 }
 
+void rosters_begin_facts(struct rosters *rosters)
+{
+    index_init(&rosters->listed);
+    facts_init(&rosters->cached);
+    facts_init(&rosters->asked);
+}
+
+void rosters_end_facts(struct rosters *rosters)
+{
+    facts_release(&rosters->asked);
+    facts_release(&rosters->cached);
+    index_release(&rosters->listed);
+}
+
 int32_t rosters_take_answer(struct rosters *rosters, const struct roster *roster,
                             const struct rpc_param *table, const struct rpc_param *cache,
                             struct failure *reterr)
 {
     const struct adom *adom = &rosters->run->estate.adoms[roster->adom];
-    bool per_device = adom->per_device[roster->type];
-    bool empty =
-        json_count(table->data) == 0 && !json_object_is_type(table->data, json_type_object);
     struct failure failure;
     int32_t code;
 
@@ -287,33 +318,28 @@ int32_t rosters_take_answer(struct rosters *rosters, const struct roster *roster
         (void)rosters_fail_answer(rosters->run, roster, table, &failure);
         return rosters_incomplete(rosters, roster, &failure, reterr);
     }
-    code = judge_vdoms(rosters, roster, reterr);
+    code = judge_names(rosters, roster, reterr);
+    code = code == HECTOR_OK ? note_reading(rosters, roster, table->data, reterr) : code;
     if (code != HECTOR_OK) {
         return code;
     }
-    /* In per-device mode the ADOM's table may well be empty: the device database tells. */
-    if (empty && !per_device) {
-        return take_empty(rosters, roster, reterr);
-    }
+    /* In the order of their gates, so that a run over the same data gives the same. */
     if (json_count(table->data) > 1) {
         json_object_array_sort(table->data, compare_rows);
     }
-    index_init(&rosters->listed);
-    facts_init(&rosters->cached);
-    facts_init(&rosters->asked);
+    rosters_begin_facts(rosters);
     code = read_facts(rosters, roster, table->data, cache, reterr);
     if (code == HECTOR_OK) {
-        code = take_rows(rosters, roster, table->data, reterr);
+        code = rosters_take_rows(rosters, roster, NULL, table->data, reterr);
     }
-    if (code == HECTOR_OK && per_device) {
-        code = device_database_read(rosters, roster, reterr);
+    if (code == HECTOR_OK && adom->per_device[roster->type]) {
+        code = device_database_read(rosters, roster, adom->gates + roster->first,
+                                    roster->gate_count, reterr);
     }
     if (code == HECTOR_OK && (rosters->asked.full || rosters->cached.full)) {
         code = census_problem(rosters->run->census, SEVERITY_WARNING, TEXT_facts_full, adom->name,
                               ARGUMENTS(adom->name), reterr);
     }
-    facts_release(&rosters->asked);
-    facts_release(&rosters->cached);
-    index_release(&rosters->listed);
+    rosters_end_facts(rosters);
     return code;
 }

@@ -6,7 +6,7 @@
 
 #include "json_write.h"
 
-#define GATE_UNITS 4 /* a gate whose counters say nothing may have a few units all the same */
+#define GATE_UNITS 4
 
 struct plan {
     struct run *run;
@@ -21,22 +21,17 @@ const char *roster_table(enum device_type type)
     return type == SWITCH ? "/obj/fsp/managed-switch" : "/obj/wireless-controller/wtp";
 }
 
-void roster_size(const struct run *run, const struct roster *roster, size_t *ret_counted,
-                 size_t *ret_expected)
+/* What a gate counts sizes a slice; one that says nothing may have a few units all the same. */
+static size_t units_of(const struct run *run, const struct roster *roster, size_t i)
 {
     const struct adom *adom = &run->estate.adoms[roster->adom];
+    const struct gate *gate = &run->estate.gates[adom->gates[roster->first + i]];
+    uint32_t counted = roster->type == SWITCH ? gate->switches : gate->access_points;
 
-    *ret_counted = *ret_expected = 0;
-    for (size_t i = 0; i < roster->gate_count; i++) {
-        const struct gate *gate = &run->estate.gates[adom->gates[roster->first + i]];
-        size_t counted = gate_unlisted(gate, roster->type);
-
-        *ret_counted += counted;
-        *ret_expected += counted > 0 ? counted : GATE_UNITS;
-    }
+    return counted > 0 ? counted : GATE_UNITS;
 }
 
-static bool lies_in(const struct gate_vdom *vdom, uint32_t adom)
+bool vdom_lies_in(const struct gate_vdom *vdom, uint32_t adom)
 {
     return vdom->adom == INDEX_NONE || vdom->adom == adom;
 }
@@ -49,7 +44,7 @@ bool roster_names_any(const struct run *run, const struct roster *roster)
         const struct gate *gate = &run->estate.gates[adom->gates[roster->first + i]];
         uint32_t v = gate->first_vdom;
 
-        while (v != INDEX_NONE && !lies_in(&run->estate.vdoms[v], roster->adom)) {
+        while (v != INDEX_NONE && !vdom_lies_in(&run->estate.vdoms[v], roster->adom)) {
             v = run->estate.vdoms[v].next;
         }
         if (v != INDEX_NONE || gate->first_vdom == INDEX_NONE) {
@@ -70,7 +65,7 @@ static void write_pairs(const struct run *run, const struct roster *roster, stru
         for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = run->estate.vdoms[v].next) {
             const struct gate_vdom *vdom = &run->estate.vdoms[v];
 
-            if (lies_in(vdom, roster->adom)) {
+            if (vdom_lies_in(vdom, roster->adom)) {
                 write_object(out, NULL);
                 write_string(out, "name", gate->name);
                 write_string(out, "vdom", vdom->name);
@@ -141,11 +136,8 @@ static struct roster slice(const struct plan *plan, uint32_t adom, enum device_t
     struct roster roster = {.adom = adom, .type = type, .first = first};
 
     while (first + roster.gate_count < gates) {
-        struct roster one = {
-            .adom = adom, .type = type, .first = first + roster.gate_count, .gate_count = 1};
-        size_t counted, expected;
+        size_t expected = units_of(plan->run, &roster, roster.gate_count);
 
-        roster_size(plan->run, &one, &counted, &expected);
         if (roster.gate_count > 0 && roster.units + expected > most) {
             break;
         }
@@ -171,26 +163,42 @@ static int32_t plan_table(struct plan *plan, uint32_t adom, enum device_type typ
     return code;
 }
 
-int32_t roster_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
-                    take_pack *take, void *context, struct failure *reterr)
+static int32_t plan_adoms(struct plan *plan, bool changed_only, struct failure *reterr)
 {
-    struct plan plan = {.run = run, .unit_bytes = unit_bytes, .take = take, .context = context};
+    struct run *run = plan->run;
     int32_t code = HECTOR_OK;
 
     estate_sort(&run->estate);
     for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
         const struct adom *adom = &run->estate.adoms[i];
 
-        if (!adom->wanted || adom->outside || !estate_holds_gates(&run->estate, adom)) {
+        if (!adom->wanted || adom->outside || (changed_only && !adom->changed) ||
+            !estate_holds_gates(&run->estate, adom)) {
             continue;
         }
         for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
-            if (unit_bytes[type] > 0) {
-                code = plan_table(&plan, (uint32_t)i, (enum device_type)type, reterr);
+            if (plan->unit_bytes[type] > 0) {
+                code = plan_table(plan, (uint32_t)i, (enum device_type)type, reterr);
             }
         }
     }
-    return code == HECTOR_OK ? flush(&plan, reterr) : code;
+    return code == HECTOR_OK ? flush(plan, reterr) : code;
+}
+
+int32_t roster_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+                    take_pack *take, void *context, struct failure *reterr)
+{
+    struct plan plan = {.run = run, .unit_bytes = unit_bytes, .take = take, .context = context};
+
+    return plan_adoms(&plan, false, reterr);
+}
+
+int32_t roster_plan_changed(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+                            take_pack *take, void *context, struct failure *reterr)
+{
+    struct plan plan = {.run = run, .unit_bytes = unit_bytes, .take = take, .context = context};
+
+    return plan_adoms(&plan, true, reterr);
 }
 
 int32_t roster_plan_again(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
@@ -201,12 +209,7 @@ int32_t roster_plan_again(struct run *run, const size_t unit_bytes[static DEVICE
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        size_t counted, expected;
-
-        roster_size(run, &rosters[i], &counted, &expected);
-        if (counted > 0) {
-            code = add(&plan, &rosters[i], reterr);
-        }
+        code = add(&plan, &rosters[i], reterr);
     }
     return code == HECTOR_OK ? flush(&plan, reterr) : code;
 }

@@ -18,6 +18,7 @@ struct roster {
     uint32_t adom;
     enum device_type type;
     bool whole;               /* All_FortiGate */
+    bool alone;               /* one gate, asked once more for what it counts */
     size_t first, gate_count; /* these of the ADOM's gates; all of them when whole */
     size_t units;             /* expected */
 };
@@ -38,17 +39,17 @@ typedef int32_t take_pack(void *context, struct pack *pack, struct failure *rete
 int32_t roster_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
                     take_pack *take, void *context, struct failure *reterr);
 
-/* The same for these rosters, as long as their gates count units that no roster has listed. */
+/* The same for the ADOMs that have changed since they were read. */
+int32_t roster_plan_changed(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+                            take_pack *take, void *context, struct failure *reterr);
+
+/* The same for these rosters. */
 int32_t roster_plan_again(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
                           const struct roster *rosters, size_t count, take_pack *take,
                           void *context, struct failure *reterr);
 
-/*
- * How many units the gates of a roster count, but for gates of which rosters have listed as many
- * already, and how many may be expected.
- */
-void roster_size(const struct run *run, const struct roster *roster, size_t *ret_counted,
-                 size_t *ret_expected);
+/* Whether a VDOM lies in an ADOM, as far as its row names one. */
+bool vdom_lies_in(const struct gate_vdom *vdom, uint32_t adom);
 
 /*
  * False for a slice all of whose VDOMs are known to lie in other ADOMs: it names nobody, and is not

@@ -13,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "device_database.h"
 #include "status_cache.h"
 
 #define FAILED_MAX 3 /* answers in a row that no use can be made of: no more is asked for */
@@ -246,7 +245,7 @@ static int32_t read_pack(struct rosters *rosters, struct pack *pack, struct fail
 }
 
 /* What is asked for is a scope of the run, also where the far side contradicts itself. */
-static int32_t take_pack_of_rosters(void *context, struct pack *pack, struct failure *reterr)
+int32_t rosters_take_pack(void *context, struct pack *pack, struct failure *reterr)
 {
     struct rosters *rosters = context;
     int32_t code = HECTOR_OK;
@@ -261,64 +260,6 @@ static int32_t take_pack_of_rosters(void *context, struct pack *pack, struct fai
 }
 
 /* ---- the whole */
-
-static int32_t take_pack_again(void *context, struct pack *pack, struct failure *reterr)
-{
-    struct rosters *rosters = context;
-
-    rosters->run->call->operation->repeats++;
-    return read_pack(rosters, pack, reterr);
-}
-
-/*
- * Rosters that came empty, although gates count units that none has listed, are asked for once
- * more; those for which that holds even then are incomplete.
- */
-static int32_t settle_empty(struct rosters *rosters, const size_t unit_bytes[DEVICE_TYPE_COUNT],
-                            struct failure *reterr)
-{
-    struct run *run = rosters->run;
-    struct roster *once = rosters->empty;
-    size_t count = rosters->empty_count, counted, expected;
-    int32_t code;
-
-    rosters->empty = NULL;
-    rosters->empty_count = rosters->empty_capacity = 0;
-    code = roster_plan_again(run, unit_bytes, once, count, take_pack_again, rosters, reterr);
-    free(once);
-    for (size_t i = 0; code == HECTOR_OK && i < rosters->empty_count; i++) {
-        const struct roster *roster = &rosters->empty[i];
-        struct failure failure;
-        char counted_text[24];
-
-        roster_size(run, roster, &counted, &expected);
-        if (counted == 0) {
-            continue;
-        }
-        (void)snprintf(counted_text, sizeof(counted_text), "%zu", counted);
-        (void)fail(run->call->operation, &failure, HECTOR_DATA, TEXT_roster_empty, NULL,
-                   ARGUMENTS(run->estate.adoms[roster->adom].name, counted_text));
-        code = rosters_incomplete(rosters, roster, &failure, reterr);
-    }
-    return code;
-}
-
-/* Every expected scope that no failure has ended was read to its end. */
-static int32_t end_scopes(struct run *run, struct failure *reterr)
-{
-    int32_t code = HECTOR_OK;
-
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
-            const char *scope = run->estate.adoms[i].scope;
-
-            if (census_expects(run->census, scope, (enum device_type)type)) {
-                code = census_end_scope(run->census, scope, (enum device_type)type, NULL, reterr);
-            }
-        }
-    }
-    return code;
-}
 
 /*
  * An ADOM whose row was not read, alone or with all the others, may be in per-device mode: the
@@ -347,13 +288,14 @@ static bool asks_meanwhile(const struct rosters *rosters)
     return per_device || rosters->live.needed[SWITCH] || rosters->live.needed[ACCESS_POINT];
 }
 
-int32_t rosters_read(struct run *run, struct failure *reterr)
+int32_t rosters_open(struct run *run, struct rosters **ret, struct failure *reterr)
 {
     const struct settings *settings = run->call->settings;
     struct rosters *rosters = calloc(1, sizeof(*rosters));
-    size_t bytes[DEVICE_TYPE_COUNT] = {0};
+    size_t *bytes;
     int32_t code;
 
+    *ret = rosters;
     if (rosters == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
@@ -364,6 +306,7 @@ int32_t rosters_read(struct run *run, struct failure *reterr)
     rosters->fields[SWITCH] = rosters->fields[ACCESS_POINT] = BUFFER(KIB(2));
     fields_switch(&run->version, &rosters->fields[SWITCH]);
     fields_access_point(&rosters->fields[ACCESS_POINT]);
+    bytes = rosters->unit_bytes;
     bytes[SWITCH] = settings->device_types[SWITCH] ? UNIT_BYTES : 0;
     if (settings->device_types[ACCESS_POINT]) {
         bytes[ACCESS_POINT] = UNIT_BYTES + (rosters->cache_needed ? STATUS_CACHE_BYTES : 0);
@@ -373,25 +316,25 @@ int32_t rosters_read(struct run *run, struct failure *reterr)
         bytes[ACCESS_POINT] *= 2;
     }
     code = fail_buffer(run->call->operation, reterr, &rosters->fields[SWITCH]);
-    if (code == HECTOR_OK) {
-        code = fail_buffer(run->call->operation, reterr, &rosters->fields[ACCESS_POINT]);
+    return code == HECTOR_OK
+               ? fail_buffer(run->call->operation, reterr, &rosters->fields[ACCESS_POINT])
+               : code;
+}
+
+void rosters_close(struct rosters *rosters)
+{
+    if (rosters != NULL) {
+        buffer_release(&rosters->fields[SWITCH]);
+        buffer_release(&rosters->fields[ACCESS_POINT]);
+        free(rosters->readings);
+        free(rosters);
     }
-    if (code == HECTOR_OK) {
-        code = roster_plan(run, bytes, take_pack_of_rosters, rosters, reterr);
-    }
-    if (code == HECTOR_OK) {
-        code = settle_empty(rosters, bytes, reterr);
-    }
-    if (code == HECTOR_OK) {
-        code = device_database_settle(rosters, reterr);
-    }
-    if (code == HECTOR_OK) {
-        code = end_scopes(run, reterr);
-    }
-    buffer_release(&rosters->fields[SWITCH]);
-    buffer_release(&rosters->fields[ACCESS_POINT]);
-    free(rosters->empty);
-    free(rosters->silent);
-    free(rosters);
-    return code;
+}
+
+int32_t rosters_read(struct rosters *rosters, struct failure *reterr)
+{
+    int32_t code =
+        roster_plan(rosters->run, rosters->unit_bytes, rosters_take_pack, rosters, reterr);
+
+    return code == HECTOR_OK ? rosters_settle_counters(rosters, reterr) : code;
 }

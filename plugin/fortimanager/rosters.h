@@ -13,24 +13,28 @@
 
 #define UNIT_BYTES 256 /* text of one row with the fields that are asked for */
 
-/* A gate whose device database lists no unit of a type, though the gate counts some. */
-struct silent_gate {
-    uint32_t adom, gate;
-    enum device_type type;
+#define COUNT_NONE (-1) /* FortiManager did not say */
+
+/* A roster that was read: the closing request counts its units once more. */
+struct roster_reading {
+    struct roster roster;
+    size_t rows;
+    int64_t count;   /* at the last closing request; COUNT_NONE */
+    bool superseded; /* it was read again since */
 };
 
 struct rosters {
     struct run *run;
     struct buffer fields[DEVICE_TYPE_COUNT];
+    size_t unit_bytes[DEVICE_TYPE_COUNT]; /* text of one unit; 0 = of a type that is not read */
     bool cache_needed;
     struct live live;
     struct failure lost;   /* the connection is gone: nothing more is asked; cause 0 = it is not */
     int32_t failed_in_row; /* packs that gave nothing, one behind the other */
     uint64_t done;
-    struct roster *empty; /* that came empty though gates count units: they have no verdict yet */
-    size_t empty_count, empty_capacity;
-    struct silent_gate *silent; /* asked twice: no verdict yet either */
-    size_t silent_count, silent_capacity;
+    struct roster_reading *readings;
+    size_t reading_count, reading_capacity;
+    bool database_failed; /* some device database was not read */
 
     /* of the roster in hand */
     struct facts cached, asked;
@@ -46,11 +50,33 @@ int32_t rosters_take_answer(struct rosters *rosters, const struct roster *roster
                             struct failure *reterr);
 
 /*
- * One row of a roster into the census. `gate` is the gate whose device database it comes from; NULL
- * = the ADOM's table, whose rows name their gate. What the ADOM's table has listed is passed over.
+ * The rows of a roster into the census. `gate` is the gate whose device database they come from;
+ * NULL = the ADOM's table, whose rows name their gate. What the ADOM's table has listed is passed
+ * over. A row that is no object leaves the roster's scope incomplete.
  */
-int32_t rosters_take_row(struct rosters *rosters, const struct roster *roster, const char *gate,
-                         struct json_object *json, struct failure *reterr);
+int32_t rosters_take_rows(struct rosters *rosters, const struct roster *roster, const char *gate,
+                          struct json_object *rows, struct failure *reterr);
+
+/* Around the reading of a roster: what is known of its units from elsewhere. */
+void rosters_begin_facts(struct rosters *rosters);
+void rosters_end_facts(struct rosters *rosters);
+
+/*
+ * rosters.c: the switches and access points of all gates read, into the census. What cannot be read
+ * is incomplete. OK unless the run ends. rosters_close() also after a failure.
+ */
+int32_t rosters_open(struct run *run, struct rosters **ret, struct failure *reterr);
+int32_t rosters_read(struct rosters *rosters, struct failure *reterr);
+void rosters_close(struct rosters *rosters);
+
+/* rosters.c: takes a pack (a take_pack, context: struct rosters). */
+int32_t rosters_take_pack(void *context, struct pack *pack, struct failure *reterr);
+
+/*
+ * roster_counters.c: FortiGates that count units and of which no roster has listed a row are asked
+ * alone once more, then their device databases. OK unless the run ends.
+ */
+int32_t rosters_settle_counters(struct rosters *rosters, struct failure *reterr);
 
 /* The roster's scope was not read completely, and why. */
 int32_t rosters_incomplete(struct rosters *rosters, const struct roster *roster,

@@ -30,6 +30,8 @@ struct run {
     bool members_told;   /* some ADOM named devices: an empty one does not */
     bool members_known;  /* the ADOM table came with the names of each ADOM's devices */
     bool all_read;       /* /dvmdb/device was read to the end: devices in no ADOM too */
+    bool none_changed;   /* devices in no ADOM, since they were read */
+    uint32_t snapshot;   /* the ADOM table: 1 = of the beginning, then one a closing request */
     uint32_t device_readings; /* passes over device tables, begun */
     bool identity_told;       /* the `source` document is out */
 };
@@ -43,23 +45,51 @@ int32_t system_emit(struct run *run, const char *managed_sn, struct failure *ret
 /* Whether a name held bytes that are no text when it came: it addresses nothing. */
 bool name_damaged(const char *name);
 
-/* Expects the scopes of an ADOM that holds gates of ours: all of these are read. */
+#define ADOM_TABLE "/dvmdb/adom"
+
+/* The ADOM table as a param, with the names of each ADOM's devices where `members` is set. */
+struct rpc_param adom_table(bool members);
+
+/* A row of the ADOM table: its name and devices. False when the name addresses nothing. */
+bool adom_row(struct json_object *row, const char **ret_name, struct json_object **ret_devices);
+
+/* "/dvmdb/adom/NAME/device" */
+void adom_devices_url(const char *adom, struct buffer *out);
+
+/* How many devices that table counts, as a param whose url stands in `url`. */
+struct rpc_param adom_count_param(const struct adom *adom, struct buffer *url);
+
+/* Notes a device that an ADOM names, as of run->snapshot. */
+int32_t adom_member(struct run *run, const char *adom, struct json_object *member,
+                    struct failure *reterr);
+
+/* Expects the scopes of all types of a scope. */
+int32_t scope_expect(struct run *run, const char *scope, struct failure *reterr);
+
+/* The scopes of all types of a scope were not read completely, and why. */
+int32_t scope_fail(struct run *run, const char *scope, const struct failure *why,
+                   struct failure *reterr);
+
+/*
+ * Expects the scopes of an ADOM that names devices, or none and counts none: all of these are read.
+ */
 int32_t adom_expect(struct run *run, const struct adom *adom, struct failure *reterr);
 
 /* Whether the setting `adoms` lets an ADOM in. */
 bool adom_wanted(const struct settings *settings, const char *name);
 
 /*
- * devices.c: the device table into census and estate. OK although scopes may be incomplete. Scopes
- * of firewalls have their verdict afterwards.
+ * devices.c: the device table into census and estate. OK although scopes may be incomplete.
  */
 int32_t devices_read(struct run *run, struct failure *reterr);
 
+/* The device tables of the ADOMs that have changed, once more. */
+int32_t devices_read_changed(struct run *run, struct failure *reterr);
+
 /*
- * rosters.c: the switches and access points of all gates read. Scopes of these types have their
- * verdict afterwards.
+ * The end of a run: every scope that no failure has left incomplete is complete.
  */
-int32_t rosters_read(struct run *run, struct failure *reterr);
+int32_t scopes_end(struct run *run, struct failure *reterr);
 
 /* roster_count.c: how many units the rosters count, at most; PERMISSION or DATA when one cannot be
  * counted. */

@@ -78,10 +78,17 @@ static void add_peer(struct run *run, const char *serial)
     text_copy(run->peers[run->peer_count++], SERIAL_MAX + 1, serial, strlen(serial));
 }
 
-static int32_t read_member(struct run *run, const char *adom, struct json_object *member,
-                           struct failure *reterr)
+static int64_t oid_of(struct json_object *row)
 {
-    const char *name = json_member_text(member, "name");
+    int64_t oid = 0;
+
+    return json_member_integer(row, "oid", &oid) && oid > 0 ? oid : 0;
+}
+
+int32_t adom_member(struct run *run, const char *adom, struct json_object *member,
+                    struct failure *reterr)
+{
+    const char *name = json_member_text(member, "name"), *sn = json_member_text(member, "sn");
     struct gate *gate;
 
     if (name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
@@ -92,20 +99,46 @@ static int32_t read_member(struct run *run, const char *adom, struct json_object
     }
     gate = estate_find_gate(&run->estate, name);
     gate->ours = gate->ours || device_row_is_gate(member);
+    gate->oid = oid_of(member);
+    gate->sn = sn != NULL ? estate_keep(&run->estate, sn) : NULL;
+    if (sn != NULL && gate->sn == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    estate_membership(&run->estate, gate, estate_find_adom(&run->estate, adom))->snapshot =
+        run->snapshot;
     return run_room(run, 0, reterr);
+}
+
+int32_t scope_expect(struct run *run, const char *scope, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+        if (run->call->settings->device_types[type]) {
+            code = census_expect(run->census, scope, (enum device_type)type, reterr);
+        }
+    }
+    return code;
+}
+
+int32_t scope_fail(struct run *run, const char *scope, const struct failure *why,
+                   struct failure *reterr)
+{
+    int32_t code = scope_expect(run, scope, reterr);
+
+    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+        if (run->call->settings->device_types[type]) {
+            code = census_end_scope(run->census, scope, (enum device_type)type, why, reterr);
+        }
+    }
+    return code;
 }
 
 int32_t adom_expect(struct run *run, const struct adom *adom, struct failure *reterr)
 {
-    bool ours = adom->wanted && !adom->outside && estate_holds_gates(&run->estate, adom);
-    int32_t code = HECTOR_OK;
-
-    for (int type = 0; code == HECTOR_OK && ours && type < DEVICE_TYPE_COUNT; type++) {
-        if (run->call->settings->device_types[type]) {
-            code = census_expect(run->census, adom->scope, (enum device_type)type, reterr);
-        }
-    }
-    return code;
+    return adom->wanted && !adom->outside && (adom->gate_count > 0 || adom->empty)
+               ? scope_expect(run, adom->scope, reterr)
+               : HECTOR_OK;
 }
 
 /* Flags come as a list of names, or one name. Their numbers are documented nowhere. */
@@ -124,23 +157,37 @@ static bool has_flag(struct json_object *row, const char *name)
     return text != NULL && strcmp(text, name) == 0;
 }
 
+struct rpc_param adom_table(bool members)
+{
+    return (struct rpc_param){
+        .url = ADOM_TABLE, .fields = ADOM_FIELDS, .rest = members ? ADOM_MEMBERS : ADOM_NO_SUB};
+}
+
+bool adom_row(struct json_object *row, const char **ret_name, struct json_object **ret_devices)
+{
+    const char *name = json_member_text(row, "name");
+
+    *ret_name = name;
+    *ret_devices = json_member_array(json_member_object(row, "expand member"), "device");
+    return name != NULL && *name != '\0' && strlen(name) <= NAME_MAX_BYTES;
+}
+
 static int32_t read_adom(void *context, struct json_object *row, struct failure *reterr)
 {
     struct run *run = context;
-    const char *name = json_member_text(row, "name");
-    struct json_object *devices =
-        json_member_array(json_member_object(row, "expand member"), "device");
+    struct json_object *devices;
+    const char *name;
     struct adom *adom;
-    int32_t code = HECTOR_OK;
+    int32_t code;
 
-    if (name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
+    if (!adom_row(row, &name, &devices)) {
         /* An ADOM that cannot be addressed cannot be read: nothing may pass for complete. */
         return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_reply_invalid,
                     "an ADOM without a usable name",
-                    ARGUMENTS(run->call->settings->origin, "/dvmdb/adom"));
+                    ARGUMENTS(run->call->settings->origin, ADOM_TABLE));
     }
     if (name_damaged(name)) {
-        /* Its devices tell of it. */
+        /* Its devices name it. */
         run->names_damaged = true;
         return HECTOR_OK;
     }
@@ -149,6 +196,8 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
         return fail_memory(run->call->operation, reterr);
     }
     adom->listed = true;
+    adom->oid = oid_of(row);
+    adom->snapshot = run->snapshot;
     adom->wanted = adom_wanted(run->call->settings, name);
     adom->per_device[SWITCH] = has_flag(row, "per_device_fsw");
     adom->per_device[ACCESS_POINT] = has_flag(row, "per_device_wtp");
@@ -156,7 +205,7 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
     run->members_told = run->members_told || devices != NULL;
     code = run_room(run, 0, reterr);
     for (size_t i = 0; code == HECTOR_OK && i < json_count(devices); i++) {
-        code = read_member(run, name, json_element(devices, i), reterr);
+        code = adom_member(run, name, json_element(devices, i), reterr);
     }
     return code == HECTOR_OK && run->census != NULL
                ? adom_expect(run, estate_find_adom(&run->estate, name), reterr)
@@ -242,7 +291,7 @@ static int32_t ask(struct run *run, struct rpc_param *params, size_t count, stru
     run->members_known = code == HECTOR_OK;
     if (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large) {
         rpc_release(params, count);
-        params[2].rest = ADOM_NO_SUB;
+        params[2] = adom_table(false);
         code = rpc_get(&run->rpc, params, count, reterr);
     }
     /* There is always one ADOM. Without its flags nobody knows where its units stand. */
@@ -258,13 +307,14 @@ int32_t system_read(struct run *run, struct failure *reterr)
     struct rpc_param params[] = {
         {.url = "/sys/status"},
         {.url = "/sys/ha/status"},
-        {.url = "/dvmdb/adom", .fields = ADOM_FIELDS, .rest = ADOM_MEMBERS},
+        adom_table(true),
         {.url = "/sys/session"},
     };
     const size_t count = sizeof(params) / sizeof(params[0]);
     struct json_object *members;
     int32_t code = ask(run, params, count, reterr);
 
+    run->snapshot = 1;
     if (code == HECTOR_OK) {
         run->adoms_known = params[2].code == RPC_OK && json_count(params[2].data) > 0;
         run->members_known = run->members_known && run->adoms_known;

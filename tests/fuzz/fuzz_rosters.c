@@ -54,10 +54,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                          &scene.host.failure);
     for (size_t i = 0; i < json_count(rows); i++) {
         check_row(&scene, roster.type, json_element(rows, i));
-        if (code == HECTOR_OK) {
-            code = rosters_take_row(&rosters, &roster, gate, json_element(rows, i),
-                                    &scene.host.failure);
-        }
+    }
+    if (code == HECTOR_OK) {
+        code = rosters_take_rows(&rosters, &roster, gate, rows, &scene.host.failure);
     }
     fuzz_check_failure(code, &scene.host.failure);
     fuzz_scene_finish(&scene, code);

@@ -193,22 +193,6 @@ static void test_stopped(void)
     end(&scene);
 }
 
-static void test_size(void)
-{
-    struct plan_scene scene;
-    struct roster roster = {.type = ACCESS_POINT, .first = 1, .gate_count = 2};
-    size_t counted, expected;
-
-    begin(&scene);
-    gate(&scene, "root", "a", 100, 100);
-    gate(&scene, "root", "b", 0, 5);
-    gate(&scene, "root", "c", 9, 0);
-    roster_size(&scene.run, &roster, &counted, &expected);
-    CU_ASSERT_EQUAL(counted, 5);
-    CU_ASSERT_EQUAL(expected, 9);
-    end(&scene);
-}
-
 /* The whole ADOM in one word, or each gate with the VDOMs that lie in this ADOM. */
 static void test_words(void)
 {
@@ -271,7 +255,6 @@ static CU_TestInfo plan_tests[] = {
     {"slices share a request", test_slices_share_a_request},
     {"the most tables of a request", test_most_tables_of_a_request},
     {"stopped", test_stopped},
-    {"size", test_size},
     {"words", test_words},
     {"a slice that names nobody", test_slice_of_nobody},
     CU_TEST_INFO_NULL,

@@ -50,8 +50,12 @@ static void begin(struct run_scene *scene, const struct rpc_reply *script, bool 
 /* Reads, and ends the run: what came of it stands in the host's documents. */
 static int32_t read(struct run_scene *scene, size_t requests)
 {
-    int32_t code = rosters_read(&scene->run, &scene->failure);
+    struct rosters *rosters;
+    int32_t code = rosters_open(&scene->run, &rosters, &scene->failure);
 
+    code = code == HECTOR_OK ? rosters_read(rosters, &scene->failure) : code;
+    code = code == HECTOR_OK ? scopes_end(&scene->run, &scene->failure) : code;
+    rosters_close(rosters);
     run_scene_close(scene);
     CU_ASSERT_EQUAL(scene->peer.record.count, 1 + requests);
     return census_finish(scene->run.census, code, &scene->failure);
@@ -156,75 +160,102 @@ static void test_per_device(void)
     run_scene_end(&scene);
 }
 
-/* An empty table whose gates count units is asked for once more, then it is incomplete. */
-static void test_empty(void)
+/*
+ * A gate that counts units and shows no row is asked alone once more, then its device database.
+ * What is there is taken; where nothing is, the counter is stale, which is no failure. Only a
+ * database that is not read leaves the scope incomplete.
+ */
+static void test_counted_but_empty(void)
 {
     static const struct rpc_reply empty = {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))};
-    const struct rpc_reply script[] = {ALIVE, empty, empty, {0, NULL}};
-    struct run_scene scene;
+    static const struct rpc_reply alone = {200, RESULT(OK_ROW("[" ROW "]") "," OK_ROW("[]"))};
+    static const struct {
+        const struct rpc_reply *again;
+        const char *database; /* NULL = it is not asked */
+        size_t requests;
+        int32_t code;
+        const char *problem, *incomplete;
+        size_t assets;
+    } cases[] = {
+        {&alone, NULL, 2, HECTOR_OK, "", "", 1},
+        {&empty, OK_ROW("[{\"wtp-id\":\"" SERIAL "\",\"admin\":2}]"), 3, HECTOR_OK, "", "", 1},
+        {&empty, OK_ROW("[]"), 3, HECTOR_OK, "counter_stale", "", 0},
+        {&empty, OK_ROW("null"), 3, HECTOR_OK, "counter_stale", "", 0},
+        {&empty, CODE_ROW("-9", "no"), 4, HECTOR_DATA, "", "roster_unread", 0},
+        {&empty, OK_ROW("[null]"), 3, HECTOR_DATA, "", "reply_invalid", 0},
+    };
 
-    begin(&scene, script, false);
-    estate_find_gate(&scene.run.estate, "gate-1")->access_points = 7;
-    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_DATA);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/reason"), "roster_empty");
-    run_scene_end(&scene);
-}
-
-/*
- * The VDOMs of a gate lie in several ADOMs, and its count is of all: an ADOM without units is
- * complete, unasked a second time, when the others have shown as many as the gate counts.
- */
-static void test_empty_beside_another(void)
-{
-    static const struct rpc_reply both = {
-        200, RESULT(OK_ROW("[]") "," OK_ROW("[" ROW "]") "," OK_ROW("[]") "," OK_ROW("[]"))};
-    static const struct rpc_reply again = {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))};
-
-    for (uint32_t counted = 1; counted <= 2; counted++) {
-        const struct rpc_reply script[] = {ALIVE, both, again, {0, NULL}};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct rpc_reply script[] = {ALIVE,     empty,     *cases[i].again,
+                                     {0, NULL}, {0, NULL}, {0, NULL}};
         struct run_scene scene;
+        char database[512];
 
-        begin(&scene, script, false);
-        (void)run_scene_gate(&scene, "tenant", "gate-1", "guest", true);
-        CU_ASSERT_EQUAL(census_expect(scene.run.census,
-                                      estate_find_adom(&scene.run.estate, "tenant")->scope,
-                                      ACCESS_POINT, &scene.failure),
-                        HECTOR_OK);
-        estate_find_gate(&scene.run.estate, "gate-1")->access_points = counted;
-        if (counted == 1) {
-            CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_OK);
-            CU_ASSERT_EQUAL(host_count(&scene.peer.host, "problem"), 0);
-        } else {
-            CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_PARTIAL);
-            CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/reason"),
-                                   "roster_empty");
+        if (cases[i].database != NULL) {
+            (void)snprintf(database, sizeof(database), "{\"result\":[%s]}", cases[i].database);
+            script[3] = script[4] = (struct rpc_reply){200, database};
         }
-        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/scope"), "adom:root");
-        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"),
-                               counted == 1 ? "true" : "false");
-        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 1, "/complete"), "true");
+        begin(&scene, script, false);
+        estate_find_gate(&scene.run.estate, "gate-1")->access_points = 7;
+        estate_find_gate(&scene.run.estate, "gate-1")->counts = true;
+        CU_ASSERT_EQUAL(read(&scene, cases[i].requests), cases[i].code);
+        CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), cases[i].assets);
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "problem", 0, "/reason"),
+                               cases[i].problem);
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/reason"),
+                               cases[i].incomplete);
         run_scene_end(&scene);
     }
 }
 
-/* The second answer of one ADOM tells what the emptiness of the other means. */
-static void test_empty_then_not(void)
+/* Counters prove nothing of a gate that is no unit yet, has VDOMs elsewhere, or listed some. */
+static void test_counters_that_prove_nothing(void)
 {
-    static const struct rpc_reply none = {
-        200, RESULT(OK_ROW("[]") "," OK_ROW("[]") "," OK_ROW("[]") "," OK_ROW("[]"))};
-    static const struct rpc_reply some = {
-        200, RESULT(OK_ROW("[]") "," OK_ROW("[" ROW "]") "," OK_ROW("[]") "," OK_ROW("[]"))};
-    const struct rpc_reply script[] = {ALIVE, none, some, {0, NULL}};
-    struct run_scene scene;
+    static const struct rpc_reply empty = {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))};
 
-    begin(&scene, script, false);
-    (void)run_scene_gate(&scene, "tenant", "gate-1", "guest", true);
-    estate_find_gate(&scene.run.estate, "gate-1")->access_points = 1;
-    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "true");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "problem", 0, "/reason"),
-                           "requests_repeated");
-    run_scene_end(&scene);
+    for (int i = 0; i < 3; i++) {
+        const struct rpc_reply script[] = {ALIVE, empty, {0, NULL}};
+        struct run_scene scene;
+        struct gate *gate;
+
+        begin(&scene, script, false);
+        gate = estate_find_gate(&scene.run.estate, "gate-1");
+        gate->access_points = 7;
+        gate->counts = i != 0;
+        if (i == 1) {
+            CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "gate-1", "guest", "unread"));
+        } else if (i == 2) {
+            gate->listed[ACCESS_POINT] = 1;
+        }
+        CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "true");
+        CU_ASSERT_EQUAL(host_count(&scene.peer.host, "problem"), 0);
+        run_scene_end(&scene);
+    }
+}
+
+/* A row that is no object is no row: what should stand there is not known. */
+static void test_rows_that_are_no_objects(void)
+{
+    static const char *const rows[] = {"[null]", "[5," ROW "]", "[" ROW ",\"x\"]", "[[]]"};
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct rpc_reply script[] = {ALIVE, {200, NULL}, {0, NULL}};
+        struct run_scene scene;
+        char reply[1024];
+
+        (void)snprintf(reply, sizeof(reply),
+                       "{\"result\":[{\"data\":%s,\"status\":{\"code\":0}}," OK_ROW("[]") "]}",
+                       rows[i]);
+        script[1].body = reply;
+        begin(&scene, script, false);
+        CU_ASSERT_TRUE(read(&scene, 1) != HECTOR_OK);
+        CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), i == 1 || i == 2 ? 1 : 0);
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/reason"),
+                               "reply_invalid");
+        CU_ASSERT_EQUAL(host_count(&scene.peer.host, "skipped"), 0);
+        run_scene_end(&scene);
+    }
 }
 
 /* Too large in halves too, down to single gates: three of them, and no more is asked for. */
@@ -420,9 +451,9 @@ static CU_TestInfo roster_tests[] = {
     {"the cache of another gate", test_cache_of_another_gate},
     {"no cache", test_no_cache},
     {"per-device mode", test_per_device},
-    {"an empty table", test_empty},
-    {"an empty table of a gate in two ADOMs", test_empty_beside_another},
-    {"two empty tables, and one is not", test_empty_then_not},
+    {"counted, but empty", test_counted_but_empty},
+    {"counters that prove nothing", test_counters_that_prove_nothing},
+    {"rows that are no objects", test_rows_that_are_no_objects},
     {"always too large", test_always_too_large},
     {"the store is full", test_store_full},
     {"VDOMs not told", test_vdoms_not_told},

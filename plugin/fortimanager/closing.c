@@ -1,0 +1,919 @@
+/*
+ * closing.c - whether all that a run has read is one snapshot of the FortiManager.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "closing.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json_read.h"
+#include "table.h"
+
+#define PASSES 2
+
+#define PARAMS_MAX 48 /* urls in one request */
+
+/* FortiGates whose rows are asked for by their names; of more the tables are read. */
+#define BY_NAME_MAX 16
+
+#define COUNT_OPTION "\"option\":[\"count\"]"
+
+/* Names and places only: a row as it is has secrets. */
+#define ROW_FIELDS "[\"name\",\"sn\"]"
+#define ROW_REST   "\"sub fetch\":{\"vdom\":{\"fields\":[\"name\"]}},\"option\":[\"extra info\"]"
+
+/* What a param of the closing request asks for. */
+enum subject { SUBJECT_ADOMS, SUBJECT_READING, SUBJECT_EMPTY, SUBJECT_GATE };
+
+struct closing {
+    struct rosters *rosters;
+    struct run *run;
+    bool last;         /* what differs now is incomplete */
+    struct index oids; /* ADOMs by oid: numbers in the estate */
+
+    /* the request that is being gathered */
+    struct rpc_param params[PARAMS_MAX];
+    struct buffer urls[PARAMS_MAX], rests[PARAMS_MAX];
+    enum subject subjects[PARAMS_MAX];
+    size_t numbers[PARAMS_MAX]; /* in readings, ADOMs, gates */
+    size_t count, left;         /* params, and room for them */
+};
+
+/* ---- what has changed */
+
+static int32_t fail_changed(struct closing *closing, const char *scope, const char *what,
+                            struct failure *reterr)
+{
+    struct run *run = closing->run;
+    struct failure why;
+
+    (void)fail(run->call->operation, &why, HECTOR_DATA, TEXT_changed_meanwhile, NULL,
+               ARGUMENTS(what, run->call->settings->origin));
+    return scope_fail(run, scope, &why, reterr);
+}
+
+/* An ADOM that is to be read again, or is incomplete when it was. */
+static int32_t note_changed(struct closing *closing, struct adom *adom, struct failure *reterr)
+{
+    if (!adom->wanted || adom->outside) {
+        return HECTOR_OK;
+    }
+    if (closing->last) {
+        return fail_changed(closing, adom->scope, adom->name, reterr);
+    }
+    adom->changed = true;
+    adom->empty = false;
+    return HECTOR_OK;
+}
+
+/* Of devices in no ADOM. */
+static int32_t note_none_changed(struct closing *closing, struct failure *reterr)
+{
+    if (!closing->run->all_read) {
+        return HECTOR_OK; /* it is no scope */
+    }
+    if (closing->last) {
+        return fail_changed(closing, SCOPE_NONE, SCOPE_NONE, reterr);
+    }
+    closing->run->none_changed = true;
+    return HECTOR_OK;
+}
+
+/* All ADOMs that a gate is a member of. */
+static int32_t note_gate_changed(struct closing *closing, const struct gate *gate,
+                                 struct failure *reterr)
+{
+    struct estate *estate = &closing->run->estate;
+    int32_t code = HECTOR_OK;
+
+    if (gate->first_adom == INDEX_NONE) {
+        return note_none_changed(closing, reterr);
+    }
+    for (uint32_t i = gate->first_adom; code == HECTOR_OK && i != INDEX_NONE;
+         i = estate->memberships[i].next) {
+        code = note_changed(closing, &estate->adoms[estate->memberships[i].adom], reterr);
+    }
+    return code;
+}
+
+/* The same device as was read: by its oid, and its serial or that of a member of its cluster. */
+static bool is_same(const struct gate *gate, struct json_object *row)
+{
+    const char *sn = json_member_text(row, "sn");
+    int64_t oid = 0;
+
+    if (json_member_integer(row, "oid", &oid) && oid > 0 && gate->oid > 0 && oid != gate->oid) {
+        return false;
+    }
+    return sn == NULL || gate->sn == NULL || strcmp(sn, gate->sn) == 0 || gate_has_serial(gate, sn);
+}
+
+/* ---- the ADOM table */
+
+static int32_t compare_member(struct closing *closing, const char *adom_name,
+                              struct json_object *member, struct failure *reterr)
+{
+    struct run *run = closing->run;
+    const char *name = json_member_text(member, "name");
+    struct adom *adom = estate_find_adom(&run->estate, adom_name);
+    struct gate *gate = name != NULL ? estate_find_gate(&run->estate, name) : NULL;
+    bool changed = gate == NULL || estate_membership(&run->estate, gate, adom) == NULL ||
+                   !is_same(gate, member);
+    int32_t code = adom_member(run, adom_name, member, reterr);
+
+    if (code == HECTOR_OK && changed && name != NULL) {
+        gate = estate_find_gate(&run->estate, name);
+        code = gate != NULL ? note_gate_changed(closing, gate, reterr) : HECTOR_OK;
+    }
+    return code;
+}
+
+/* Members that the table before listed, and this one does not. */
+static int32_t find_gone_members(struct closing *closing, size_t number, struct failure *reterr)
+{
+    struct estate *estate = &closing->run->estate;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < estate->adoms[number].gate_count;) {
+        struct gate *gate = &estate->gates[estate->adoms[number].gates[i]];
+        struct adom *adom = &estate->adoms[number];
+        uint32_t seen = estate_membership(estate, gate, adom)->snapshot;
+
+        if (seen == 0 || seen == closing->run->snapshot) {
+            i++;
+            continue;
+        }
+        estate_leave(estate, gate, adom);
+        code = note_changed(closing, adom, reterr);
+        if (code == HECTOR_OK && gate->first_adom == INDEX_NONE) {
+            code = note_none_changed(closing, reterr);
+        }
+    }
+    return code;
+}
+
+/* The number of the ADOM that had the oid when it was read, or INDEX_NONE. */
+static uint32_t find_oid(const struct closing *closing, int64_t oid)
+{
+    char key[24];
+    const uint32_t *at;
+
+    (void)snprintf(key, sizeof(key), "%" PRId64, oid);
+    at = oid > 0 ? index_find(&closing->oids, key) : NULL;
+    return at != NULL ? *at : INDEX_NONE;
+}
+
+/* An ADOM that was not there, under this name or at all: it is read as if it had changed. */
+static int32_t take_new_adom(struct closing *closing, const char *name, int64_t oid,
+                             struct failure *reterr)
+{
+    struct run *run = closing->run;
+    struct adom *adom = estate_adom(&run->estate, name);
+
+    if (adom == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    adom->wanted = adom_wanted(run->call->settings, name);
+    adom->listed = true;
+    adom->oid = oid;
+    return note_changed(closing, adom, reterr);
+}
+
+static int32_t compare_adom(struct closing *closing, struct json_object *row,
+                            struct failure *reterr)
+{
+    struct run *run = closing->run;
+    struct estate *estate = &run->estate;
+    struct json_object *devices;
+    struct adom *adom;
+    const char *name;
+    int64_t oid = 0;
+    uint32_t number;
+    int32_t code = HECTOR_OK;
+
+    (void)json_member_integer(row, "oid", &oid);
+    if (!adom_row(row, &name, &devices) || name_damaged(name)) {
+        /* At the beginning, too, or its ADOM is missing now. */
+        return HECTOR_OK;
+    }
+    adom = estate_find_adom(estate, name);
+    number = find_oid(closing, oid);
+    if (adom == NULL || !adom->listed ||
+        (number != INDEX_NONE && number != (uint32_t)(adom - estate->adoms)) ||
+        (adom->oid > 0 && oid > 0 && adom->oid != oid)) {
+        code = take_new_adom(closing, name, oid, reterr);
+    }
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    adom = estate_find_adom(estate, name);
+    adom->snapshot = run->snapshot;
+    adom->named = adom->named || devices != NULL;
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(devices); i++) {
+        code = compare_member(closing, name, json_element(devices, i), reterr);
+    }
+    return code;
+}
+
+/* An ADOM that is not listed any more: renamed, removed, or hidden from the account. */
+static int32_t find_gone_adoms(struct closing *closing, struct failure *reterr)
+{
+    struct run *run = closing->run;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        struct adom *adom = &run->estate.adoms[i];
+
+        if (adom->listed && adom->snapshot != run->snapshot) {
+            bool ours = adom->wanted && !adom->outside;
+
+            adom->listed = false;
+            adom->changed = false;
+            code = ours ? fail_changed(closing, adom->scope, adom->name, reterr) : HECTOR_OK;
+            run->estate.adoms[i].wanted = false; /* nothing more is asked of it */
+        } else if (run->members_known) {
+            code = find_gone_members(closing, i, reterr);
+        }
+    }
+    return code;
+}
+
+static int32_t take_adoms(struct closing *closing, const struct rpc_param *param,
+                          struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    if (param->code != RPC_OK) {
+        return rpc_fail(&closing->run->rpc, param, reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(param->data); i++) {
+        code = compare_adom(closing, json_element(param->data, i), reterr);
+    }
+    return code == HECTOR_OK ? find_gone_adoms(closing, reterr) : code;
+}
+
+/* ---- rows of devices */
+
+/* As many VDOMs as were read, each in the same ADOM. */
+static bool has_same_vdoms(const struct estate *estate, const struct gate *gate,
+                           struct json_object *vdoms)
+{
+    size_t count = 0;
+
+    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = estate->vdoms[v].next) {
+        const struct gate_vdom *vdom = &estate->vdoms[v];
+        bool found = false;
+
+        for (size_t i = 0; !found && i < json_count(vdoms); i++) {
+            struct json_object *row = json_element(vdoms, i);
+            const char *name = json_member_text(row, "name");
+            const char *adom = json_member_text(json_member_object(row, "extra info"), "adom");
+
+            found = name != NULL && strcmp(name, vdom->name) == 0 &&
+                    (adom == NULL || vdom->adom == INDEX_NONE ||
+                     strcmp(adom, estate->adoms[vdom->adom].name) == 0);
+        }
+        if (!found) {
+            return false;
+        }
+        count++;
+    }
+    return gate->vdoms_damaged || count == json_count(vdoms);
+}
+
+/* The ADOM that a row names itself: the gate may have come to it. */
+static int32_t compare_place(struct closing *closing, const char *name, struct json_object *row,
+                             struct failure *reterr)
+{
+    struct estate *estate = &closing->run->estate;
+    const char *adom_name = json_member_text(json_member_object(row, "extra info"), "adom");
+    struct adom *adom = adom_name != NULL ? estate_find_adom(estate, adom_name) : NULL;
+    const struct gate *gate = estate_find_gate(estate, name);
+
+    if (adom == NULL) {
+        return HECTOR_OK;
+    }
+    return gate == NULL || estate_membership(estate, gate, adom) == NULL
+               ? note_changed(closing, adom, reterr)
+               : HECTOR_OK;
+}
+
+/* A table_row: a light row of a device table, or of one device. */
+static int32_t compare_row(void *context, struct json_object *row, struct failure *reterr)
+{
+    struct closing *closing = context;
+    struct run *run = closing->run;
+    const char *name = json_member_text(row, "name");
+    struct gate *gate = name != NULL ? estate_find_gate(&run->estate, name) : NULL;
+    int32_t code;
+
+    if (name == NULL) {
+        return HECTOR_OK;
+    }
+    code = compare_place(closing, name, row, reterr);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (gate == NULL) {
+        return note_none_changed(closing, reterr);
+    }
+    gate->snapshot = run->snapshot;
+    if (!is_same(gate, row) ||
+        (gate->ours && json_member_array(row, "vdom") != NULL &&
+         !has_same_vdoms(&run->estate, gate, json_member_array(row, "vdom")))) {
+        code = note_gate_changed(closing, gate, reterr);
+    }
+    return code;
+}
+
+static int32_t read_rows(struct closing *closing, const char *adom, struct failure *reterr)
+{
+    struct run *run = closing->run;
+    struct buffer url = BUFFER(KIB(2));
+    struct table table = {.fields = ROW_FIELDS, .rest = ROW_REST, .phase = "closing"};
+    int32_t code;
+
+    if (adom != NULL) {
+        adom_devices_url(adom, &url);
+    } else {
+        buffer_append_text(&url, "/dvmdb/device");
+    }
+    code = fail_buffer(run->call->operation, reterr, &url);
+    if (code == HECTOR_OK) {
+        table.url = buffer_text(&url);
+        code = table_read(&run->rpc, &table, compare_row, closing, reterr);
+    }
+    buffer_release(&url);
+    return code;
+}
+
+/* Devices whose rows were read, and are not there any more. */
+static int32_t find_gone_devices(struct closing *closing, struct failure *reterr)
+{
+    struct run *run = closing->run;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.gate_count; i++) {
+        const struct gate *gate = &run->estate.gates[i];
+
+        if (gate->read && gate->snapshot != run->snapshot) {
+            code = note_gate_changed(closing, gate, reterr);
+        }
+    }
+    return code;
+}
+
+static int32_t read_all_rows(struct closing *closing, struct failure *reterr)
+{
+    struct run *run = closing->run;
+    int32_t code = HECTOR_OK;
+
+    if (run->all_read) {
+        code = read_rows(closing, NULL, reterr);
+    }
+    for (size_t i = 0; !run->all_read && code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        const struct adom *adom = &run->estate.adoms[i];
+
+        if (adom->wanted && !adom->outside && adom->failure == NULL &&
+            (adom->gate_count > 0 || adom->empty || !run->members_known)) {
+            code = read_rows(closing, adom->name, reterr);
+        }
+    }
+    return code == HECTOR_OK ? find_gone_devices(closing, reterr) : code;
+}
+
+/* ---- counts */
+
+static bool is_exact(const struct roster_reading *reading)
+{
+    return !reading->superseded && reading->rows > 0 && reading->count == (int64_t)reading->rows;
+}
+
+/* All rows of an ADOM's table that were read. */
+static size_t rows_of(const struct rosters *rosters, uint32_t adom, enum device_type type)
+{
+    size_t rows = 0;
+
+    for (size_t i = 0; i < rosters->reading_count; i++) {
+        const struct roster_reading *reading = &rosters->readings[i];
+
+        if (!reading->superseded && reading->roster.adom == adom && reading->roster.type == type) {
+            rows += reading->rows;
+        }
+    }
+    return rows;
+}
+
+/*
+ * Whether the counts of a type mean what they seem to. Whole tables: one at least was as long as it
+ * counts. Parts of a table, whose counts a FortiManager may give of the whole: one at least was as
+ * long as it counts, and shorter than its table.
+ */
+static bool counts_prove(const struct rosters *rosters, enum device_type type, bool whole)
+{
+    for (size_t i = 0; i < rosters->reading_count; i++) {
+        const struct roster_reading *reading = &rosters->readings[i];
+
+        if (reading->roster.type == type && reading->roster.whole == whole && is_exact(reading) &&
+            (whole || rows_of(rosters, reading->roster.adom, type) > reading->rows)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A reading that has fewer rows than are counted now. */
+static bool is_short(const struct roster_reading *reading)
+{
+    return !reading->superseded && reading->count > (int64_t)reading->rows;
+}
+
+static int32_t fail_short(struct closing *closing, const struct roster_reading *reading,
+                          struct failure *reterr)
+{
+    const struct roster *roster = &reading->roster;
+    struct run *run = closing->run;
+    struct failure why;
+    char counts[64];
+
+    (void)snprintf(counts, sizeof(counts), "%zu rows read, %" PRId64 " counted", reading->rows,
+                   reading->count);
+    (void)fail(run->call->operation, &why, HECTOR_DATA, TEXT_table_changed, counts,
+               ARGUMENTS(run->estate.adoms[roster->adom].name));
+    return rosters_incomplete(closing->rosters, roster, &why, reterr);
+}
+
+/* At the last: readings that are short by counts that prove something are incomplete. */
+static int32_t judge_counts(struct closing *closing, struct failure *reterr)
+{
+    struct rosters *rosters = closing->rosters;
+    bool unproven = false;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < rosters->reading_count; i++) {
+        const struct roster_reading *reading = &rosters->readings[i];
+        const struct roster *roster = &reading->roster;
+
+        if (!is_short(reading)) {
+            continue;
+        }
+        if ((roster->whole && reading->rows == 0) ||
+            counts_prove(rosters, roster->type, roster->whole)) {
+            code = fail_short(closing, reading, reterr);
+        } else {
+            unproven = unproven || roster->whole;
+        }
+    }
+    return code == HECTOR_OK && unproven
+               ? census_problem(closing->run->census, SEVERITY_INFO, TEXT_counts_differ,
+                                closing->run->call->settings->origin,
+                                ARGUMENTS(closing->run->call->settings->origin), reterr)
+               : code;
+}
+
+static int64_t count_of(const struct rpc_param *param)
+{
+    int64_t count;
+
+    return param->code == RPC_OK && json_integer(param->data, &count) && count >= 0 ? count
+                                                                                    : COUNT_NONE;
+}
+
+/*
+ * An ADOM that names no device: it counts none, lies outside of the account, or holds some all the
+ * same.
+ */
+static int32_t take_empty(struct closing *closing, size_t number, const struct rpc_param *param,
+                          struct failure *reterr)
+{
+    struct adom *adom = &closing->run->estate.adoms[number];
+    int64_t count = count_of(param);
+    struct failure why;
+
+    if (param->code == RPC_NO_PERMISSION || param->code == RPC_NOT_FOUND) {
+        adom->outside = true;
+        return HECTOR_OK;
+    }
+    if (count == 0) {
+        adom->empty = true;
+        return HECTOR_OK;
+    }
+    if (count > 0) {
+        return note_changed(closing, adom, reterr);
+    }
+    if (param->code == RPC_OK) {
+        (void)fail(closing->run->call->operation, &why, HECTOR_DATA, TEXT_reply_invalid,
+                   "a count that is no number",
+                   ARGUMENTS(closing->run->call->settings->origin, param->url));
+    } else {
+        (void)rpc_fail(&closing->run->rpc, param, &why);
+    }
+    return scope_fail(closing->run, adom->scope, &why, reterr);
+}
+
+/* ---- the request */
+
+static int32_t take_answer(struct closing *closing, size_t i, struct failure *reterr)
+{
+    const struct rpc_param *param = &closing->params[i];
+
+    switch (closing->subjects[i]) {
+    case SUBJECT_ADOMS: return take_adoms(closing, param, reterr);
+    case SUBJECT_READING:
+        closing->rosters->readings[closing->numbers[i]].count = count_of(param);
+        return HECTOR_OK;
+    case SUBJECT_EMPTY: return take_empty(closing, closing->numbers[i], param, reterr);
+    case SUBJECT_GATE:
+    default:
+        if (param->code == RPC_OK && json_object_is_type(param->data, json_type_object)) {
+            return compare_row(closing, param->data, reterr);
+        }
+        /* It is gone, or renamed. */
+        return note_gate_changed(closing, &closing->run->estate.gates[closing->numbers[i]], reterr);
+    }
+}
+
+/* The ADOMs' members may be too many for one answer: then without. */
+static bool without_members(struct closing *closing, const struct failure *failure)
+{
+    if (closing->count == 0 || closing->subjects[0] != SUBJECT_ADOMS ||
+        failure->reason != TEXT_reply_too_large || !closing->run->members_known) {
+        return false;
+    }
+    closing->run->members_known = false;
+    closing->params[0] = adom_table(false);
+    return true;
+}
+
+static int32_t flush(struct closing *closing, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    if (closing->count > 0) {
+        code = rpc_get(&closing->run->rpc, closing->params, closing->count, reterr);
+        if (code == HECTOR_LIMIT && without_members(closing, reterr)) {
+            rpc_release(closing->params, closing->count);
+            code = rpc_get(&closing->run->rpc, closing->params, closing->count, reterr);
+        }
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < closing->count; i++) {
+        code = take_answer(closing, i, reterr);
+    }
+    rpc_release(closing->params, closing->count);
+    for (size_t i = 0; i < closing->count; i++) {
+        buffer_release(&closing->urls[i]);
+        buffer_release(&closing->rests[i]);
+    }
+    closing->count = 0;
+    closing->left = REQUEST_BODY_MAX;
+    return code;
+}
+
+/* A further param, whose url and rest its maker fills. */
+static int32_t add(struct closing *closing, enum subject subject, size_t number,
+                   struct failure *reterr)
+{
+    size_t i;
+    int32_t code = HECTOR_OK;
+
+    if (closing->count == PARAMS_MAX || closing->left < REQUEST_BODY_MAX / 2) {
+        code = flush(closing, reterr);
+    }
+    i = closing->count++;
+    closing->subjects[i] = subject;
+    closing->numbers[i] = number;
+    closing->urls[i] = BUFFER(KIB(2));
+    closing->rests[i] = BUFFER(closing->left);
+    closing->params[i] = (struct rpc_param){0};
+    return code;
+}
+
+static int32_t added(struct closing *closing, struct failure *reterr)
+{
+    size_t i = closing->count - 1;
+    struct operation *operation = closing->run->call->operation;
+    int32_t code = fail_buffer(operation, reterr, &closing->urls[i]);
+
+    closing->params[i].url = buffer_text(&closing->urls[i]);
+    if (closing->rests[i].size > 0) {
+        closing->params[i].rest = buffer_text(&closing->rests[i]);
+    }
+    closing->left -= closing->rests[i].size;
+    return code == HECTOR_OK ? fail_buffer(operation, reterr, &closing->rests[i]) : code;
+}
+
+static int32_t add_reading(struct closing *closing, size_t number, struct failure *reterr)
+{
+    const struct roster *roster = &closing->rosters->readings[number].roster;
+    int32_t code = add(closing, SUBJECT_READING, number, reterr);
+    size_t i = closing->count - 1;
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    roster_url(closing->run, roster, roster_table(roster->type), &closing->urls[i]);
+    roster_scope(closing->run, roster, COUNT_OPTION ",", &closing->rests[i]);
+    return added(closing, reterr);
+}
+
+static int32_t add_empty(struct closing *closing, size_t number, struct failure *reterr)
+{
+    int32_t code = add(closing, SUBJECT_EMPTY, number, reterr);
+    size_t i = closing->count - 1;
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    adom_devices_url(closing->run->estate.adoms[number].name, &closing->urls[i]);
+    buffer_append_text(&closing->rests[i], COUNT_OPTION);
+    return added(closing, reterr);
+}
+
+static int32_t add_gate(struct closing *closing, size_t number, struct failure *reterr)
+{
+    int32_t code = add(closing, SUBJECT_GATE, number, reterr);
+    size_t i = closing->count - 1;
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    buffer_append_text(&closing->urls[i], "/dvmdb/device/");
+    rpc_escape(&closing->urls[i], closing->run->estate.gates[number].name);
+    buffer_append_text(&closing->rests[i], ROW_REST);
+    closing->params[i].fields = ROW_FIELDS;
+    return added(closing, reterr);
+}
+
+/* Whether an ADOM is asked how many devices it holds: it names none, and was not read itself. */
+static bool is_asked_for_count(const struct run *run, const struct adom *adom)
+{
+    return run->members_known && adom->listed && adom->wanted && !adom->outside &&
+           adom->failure == NULL && adom->gate_count == 0 &&
+           strcmp(adom->name, "rootp") != 0; /* the Global Database holds no devices */
+}
+
+/* Rosters that are asked for by names of FortiGates and VDOMs, and not by their whole ADOM. */
+static void find_narrowed(const struct rosters *rosters, bool *narrowed)
+{
+    const struct estate *estate = &rosters->run->estate;
+
+    for (size_t i = 0; i < rosters->reading_count; i++) {
+        const struct roster *roster = &rosters->readings[i].roster;
+
+        if (!rosters->readings[i].superseded &&
+            (!roster->whole || estate->adoms[roster->adom].per_device[roster->type])) {
+            narrowed[roster->adom] = true;
+        }
+    }
+}
+
+static bool is_in_several(const struct estate *estate, const struct gate *gate)
+{
+    uint32_t first = INDEX_NONE;
+
+    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = estate->vdoms[v].next) {
+        if (first != INDEX_NONE && estate->vdoms[v].adom != first) {
+            return true;
+        }
+        first = estate->vdoms[v].adom;
+    }
+    return gate->first_adom != INDEX_NONE &&
+           estate->memberships[gate->first_adom].next != INDEX_NONE;
+}
+
+/* The FortiGates whose VDOMs matter. More than `most` = so many that their tables are read. */
+static int32_t find_gates(struct closing *closing, uint32_t *ret, size_t most, size_t *ret_count,
+                          struct failure *reterr)
+{
+    const struct estate *estate = &closing->run->estate;
+    bool *narrowed = calloc(estate->adom_count + 1, sizeof(*narrowed));
+
+    *ret_count = 0;
+    if (narrowed == NULL) {
+        return fail_memory(closing->run->call->operation, reterr);
+    }
+    find_narrowed(closing->rosters, narrowed);
+    for (size_t i = 0; i < estate->gate_count && *ret_count <= most; i++) {
+        const struct gate *gate = &estate->gates[i];
+        bool matters = is_in_several(estate, gate);
+
+        for (uint32_t m = gate->first_adom; !matters && m != INDEX_NONE;
+             m = estate->memberships[m].next) {
+            matters = narrowed[estate->memberships[m].adom];
+        }
+        if (gate->ours && gate->read && matters) {
+            if (*ret_count < most) {
+                ret[*ret_count] = (uint32_t)i;
+            }
+            ++*ret_count;
+        }
+    }
+    free(narrowed);
+    return HECTOR_OK;
+}
+
+static int32_t index_oids(struct closing *closing, struct failure *reterr)
+{
+    const struct estate *estate = &closing->run->estate;
+
+    for (size_t i = 0; i < estate->adom_count; i++) {
+        char key[24];
+
+        (void)snprintf(key, sizeof(key), "%" PRId64, estate->adoms[i].oid);
+        if (estate->adoms[i].oid > 0 && estate->adoms[i].listed &&
+            index_put(&closing->oids, key, (uint32_t)i, NULL, NULL) == NULL) {
+            return fail_memory(closing->run->call->operation, reterr);
+        }
+    }
+    return HECTOR_OK;
+}
+
+/* One closing request, in as many parts as it takes; what has changed is noted. */
+static int32_t ask(struct closing *closing, struct failure *reterr)
+{
+    struct run *run = closing->run;
+    uint32_t gates[BY_NAME_MAX];
+    size_t gate_count = 0;
+    bool rows = !run->members_known;
+    int32_t code = index_oids(closing, reterr);
+
+    run->snapshot++;
+    if (code == HECTOR_OK && run->adoms_known) {
+        code = add(closing, SUBJECT_ADOMS, 0, reterr);
+        closing->params[closing->count - 1] = adom_table(run->members_known);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < closing->rosters->reading_count; i++) {
+        if (!closing->rosters->readings[i].superseded) {
+            code = add_reading(closing, i, reterr);
+        }
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        if (is_asked_for_count(run, &run->estate.adoms[i])) {
+            code = add_empty(closing, i, reterr);
+        }
+    }
+    if (code == HECTOR_OK && !rows) {
+        code = find_gates(closing, gates, BY_NAME_MAX, &gate_count, reterr);
+        rows = gate_count > BY_NAME_MAX;
+    }
+    for (size_t i = 0; code == HECTOR_OK && !rows && i < gate_count; i++) {
+        code = add_gate(closing, gates[i], reterr);
+    }
+    code = code == HECTOR_OK ? flush(closing, reterr) : code;
+    return code == HECTOR_OK && (rows || !run->members_known) ? read_all_rows(closing, reterr)
+                                                              : code;
+}
+
+/* ---- reading again */
+
+static bool any_changed(const struct closing *closing)
+{
+    const struct run *run = closing->run;
+
+    for (size_t i = 0; i < run->estate.adom_count; i++) {
+        if (run->estate.adoms[i].changed) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < closing->rosters->reading_count; i++) {
+        if (is_short(&closing->rosters->readings[i])) {
+            return true;
+        }
+    }
+    return run->none_changed;
+}
+
+/* What was read of ADOMs that have changed counts no more; nor does what is short, which is kept in
+ * `ret` to be asked for again. */
+static size_t supersede(struct rosters *rosters, struct roster *ret)
+{
+    size_t count = 0, readings = rosters->reading_count;
+
+    for (size_t i = 0; i < readings; i++) {
+        struct roster_reading *reading = &rosters->readings[i];
+        bool changed = rosters->run->estate.adoms[reading->roster.adom].changed;
+
+        if (reading->superseded || (!changed && !is_short(reading))) {
+            continue;
+        }
+        reading->superseded = true;
+        if (!changed) {
+            ret[count++] = reading->roster;
+        }
+    }
+    return count;
+}
+
+static int32_t read_again(struct closing *closing, struct failure *reterr)
+{
+    struct rosters *rosters = closing->rosters;
+    struct run *run = closing->run;
+    struct roster *again = calloc(rosters->reading_count + 1, sizeof(*again));
+    size_t count;
+    int32_t code;
+
+    if (again == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    operation_log(run->call->operation, HECTOR_LOG_WARNING,
+                  "the FortiManager changed while it was read: what differs is read again");
+    run->call->operation->repeats++;
+    count = supersede(rosters, again);
+    census_read_again(run->census, true);
+    code = devices_read_changed(run, reterr);
+    if (code == HECTOR_OK) {
+        code = roster_plan_changed(run, rosters->unit_bytes, rosters_take_pack, rosters, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = roster_plan_again(run, rosters->unit_bytes, again, count, rosters_take_pack, rosters,
+                                 reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = rosters_settle_counters(rosters, reterr);
+    }
+    census_read_again(run->census, false);
+    for (size_t i = 0; i < run->estate.adom_count; i++) {
+        run->estate.adoms[i].changed = false;
+    }
+    run->none_changed = false;
+    free(again);
+    return code;
+}
+
+/* Without a closing request nothing is known to be a snapshot. */
+static int32_t fail_everything(struct run *run, const struct failure *why, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i <= run->estate.adom_count; i++) {
+        const char *scope = i < run->estate.adom_count ? run->estate.adoms[i].scope : SCOPE_NONE;
+
+        for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+            if (census_expects(run->census, scope, (enum device_type)type)) {
+                code = census_end_scope(run->census, scope, (enum device_type)type, why, reterr);
+            }
+        }
+    }
+    return code;
+}
+
+static int32_t expect_empty(struct run *run, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        code = adom_expect(run, &run->estate.adoms[i], reterr);
+    }
+    return code;
+}
+
+static int32_t settle(struct closing *closing, struct failure *reterr)
+{
+    struct run *run = closing->run;
+    int32_t code = HECTOR_OK;
+
+    for (int pass = 1; code == HECTOR_OK && pass <= PASSES; pass++) {
+        struct failure why;
+
+        closing->last = pass == PASSES;
+        operation_progress(run->call->operation, "closing", (uint64_t)pass - 1, 0);
+        index_init(&closing->oids);
+        code = ask(closing, &why);
+        index_release(&closing->oids);
+        if (code != HECTOR_OK && !failure_ends(code, &why)) {
+            return fail_everything(run, &why, reterr);
+        }
+        if (code != HECTOR_OK) {
+            *reterr = why;
+            return code;
+        }
+        if (!closing->last && !any_changed(closing)) {
+            break;
+        }
+        code = closing->last ? judge_counts(closing, reterr) : read_again(closing, reterr);
+    }
+    return code == HECTOR_OK ? expect_empty(run, reterr) : code;
+}
+
+int32_t closing_settle(struct rosters *rosters, struct failure *reterr)
+{
+    struct closing *closing = calloc(1, sizeof(*closing));
+    int32_t code;
+
+    if (closing == NULL) {
+        return fail_memory(rosters->run->call->operation, reterr);
+    }
+    closing->rosters = rosters;
+    closing->run = rosters->run;
+    closing->left = REQUEST_BODY_MAX;
+    code = settle(closing, reterr);
+    for (size_t i = 0; i < closing->count; i++) {
+        buffer_release(&closing->urls[i]);
+        buffer_release(&closing->rests[i]);
+    }
+    free(closing);
+    return code;
+}

@@ -1,0 +1,198 @@
+/*
+ * roster_counters.c - FortiGates that count units of which no roster has listed a row.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * An empty list is no proof of nothing, and a counter none of something: it may be stale. Such a
+ * FortiGate is asked alone once more, and then its device database. Where nothing stands there
+ * either, the counter is stale.
+ */
+#include <stdlib.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "device_database.h"
+#include "rosters.h"
+
+/* The FortiGates of one ADOM that are looked into, and how they are asked. */
+struct silent {
+    struct rosters *rosters;
+    struct roster *alone; /* one roster a FortiGate */
+    uint32_t *gates;
+    size_t count;
+};
+
+static uint32_t counted(const struct gate *gate, enum device_type type)
+{
+    return type == SWITCH ? gate->switches : gate->access_points;
+}
+
+static bool was_read(const struct adom *adom)
+{
+    return adom->wanted && !adom->outside && adom->failure == NULL;
+}
+
+/* False where units that it counts may lie in an ADOM that this run does not read. */
+static bool is_whole(const struct estate *estate, const struct gate *gate)
+{
+    for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = estate->memberships[i].next) {
+        if (!was_read(&estate->adoms[estate->memberships[i].adom])) {
+            return false;
+        }
+    }
+    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = estate->vdoms[v].next) {
+        if (estate->vdoms[v].adom != INDEX_NONE &&
+            !was_read(&estate->adoms[estate->vdoms[v].adom])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_silent(const struct estate *estate, const struct gate *gate, enum device_type type)
+{
+    return gate->ours && gate->counts && !gate->settled[type] && gate->listed[type] == 0 &&
+           counted(gate, type) > 0 && is_whole(estate, gate);
+}
+
+/* The silent FortiGates of an ADOM; `*ret_all`: none of the others that count any has listed one.
+ */
+static void find_silent(struct silent *silent, uint32_t number, enum device_type type,
+                        bool *ret_all)
+{
+    const struct estate *estate = &silent->rosters->run->estate;
+    const struct adom *adom = &estate->adoms[number];
+
+    silent->count = 0;
+    *ret_all = true;
+    for (size_t i = 0; i < adom->gate_count; i++) {
+        const struct gate *gate = &estate->gates[adom->gates[i]];
+
+        if (!is_silent(estate, gate, type)) {
+            *ret_all = *ret_all && gate->listed[type] == 0;
+            continue;
+        }
+        silent->gates[silent->count] = adom->gates[i];
+        silent->alone[silent->count++] = (struct roster){.adom = number,
+                                                         .type = type,
+                                                         .alone = true,
+                                                         .first = i,
+                                                         .gate_count = 1,
+                                                         .units = counted(gate, type)};
+    }
+}
+
+/* An ADOM of which no row at all came is asked as a whole, before one FortiGate after the other. */
+static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_type type,
+                         struct failure *reterr)
+{
+    struct rosters *rosters = silent->rosters;
+    struct run *run = rosters->run;
+    struct roster whole = {.adom = number, .type = type, .alone = true, .whole = true};
+    bool all;
+    int32_t code = HECTOR_OK;
+
+    find_silent(silent, number, type, &all);
+    if (silent->count > 1 && all) {
+        whole.gate_count = run->estate.adoms[number].gate_count;
+        run->call->operation->repeats++;
+        code = roster_plan_again(run, rosters->unit_bytes, &whole, 1, rosters_take_pack, rosters,
+                                 reterr);
+        find_silent(silent, number, type, &all);
+    }
+    if (code == HECTOR_OK && silent->count > 0) {
+        code = roster_plan_again(run, rosters->unit_bytes, silent->alone, silent->count,
+                                 rosters_take_pack, rosters, reterr);
+    }
+    return code;
+}
+
+static int32_t ask_databases(struct silent *silent, uint32_t number, enum device_type type,
+                             struct failure *reterr)
+{
+    struct rosters *rosters = silent->rosters;
+    const struct roster roster = {.adom = number, .type = type, .alone = true};
+    bool all;
+    int32_t code = HECTOR_OK;
+
+    find_silent(silent, number, type, &all);
+    if (silent->count > 0 && !rosters->run->estate.adoms[number].per_device[type]) {
+        rosters_begin_facts(rosters);
+        code = device_database_read(rosters, &roster, silent->gates, silent->count, reterr);
+        rosters_end_facts(rosters);
+    }
+    return code;
+}
+
+static int32_t for_each_adom(struct silent *silent, enum device_type type,
+                             int32_t (*ask)(struct silent *, uint32_t, enum device_type,
+                                            struct failure *),
+                             struct failure *reterr)
+{
+    const struct estate *estate = &silent->rosters->run->estate;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < estate->adom_count; i++) {
+        if (was_read(&estate->adoms[i]) && silent->rosters->lost.cause == 0) {
+            code = ask(silent, (uint32_t)i, type, reterr);
+        }
+    }
+    return code;
+}
+
+/* One word on all counters that are stale; the first names itself. */
+static int32_t end_type(struct silent *silent, enum device_type type, struct failure *reterr)
+{
+    struct run *run = silent->rosters->run;
+    const char *first = NULL;
+    char more[24];
+    uint64_t stale = 0;
+
+    for (size_t i = 0; i < run->estate.gate_count; i++) {
+        struct gate *gate = &run->estate.gates[i];
+
+        if (is_silent(&run->estate, gate, type)) {
+            first = first != NULL ? first : gate->name;
+            gate->settled[type] = true;
+            stale++;
+        }
+    }
+    if (stale == 0 || silent->rosters->database_failed || silent->rosters->lost.cause != 0) {
+        return HECTOR_OK;
+    }
+    (void)snprintf(more, sizeof(more), "%" PRIu64, stale);
+    return census_problem(
+        run->census, SEVERITY_INFO, TEXT_counter_stale, device_type_id(type),
+        ARGUMENTS(more, text_template(run->call->operation->language, device_type_plural(type)),
+                  first),
+        reterr);
+}
+
+int32_t rosters_settle_counters(struct rosters *rosters, struct failure *reterr)
+{
+    size_t most = rosters->run->estate.gate_count + 1;
+    struct silent silent = {.rosters = rosters,
+                            .alone = calloc(most, sizeof(*silent.alone)),
+                            .gates = calloc(most, sizeof(*silent.gates))};
+    int32_t code = HECTOR_OK;
+
+    if (silent.alone == NULL || silent.gates == NULL) {
+        code = fail_memory(rosters->run->call->operation, reterr);
+    }
+    for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
+        if (rosters->unit_bytes[type] == 0) {
+            continue;
+        }
+        rosters->database_failed = false;
+        code = for_each_adom(&silent, (enum device_type)type, ask_alone, reterr);
+        if (code == HECTOR_OK) {
+            code = for_each_adom(&silent, (enum device_type)type, ask_databases, reterr);
+        }
+        if (code == HECTOR_OK) {
+            code = end_type(&silent, (enum device_type)type, reterr);
+        }
+    }
+    free(silent.alone);
+    free(silent.gates);
+    return code;
+}
