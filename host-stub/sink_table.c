@@ -2,6 +2,8 @@
  * sink_table.c - what the documents say, for a person: steps, options, an outline, tables.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +23,7 @@ struct sink_table {
     struct table assets;
     struct table coverage;
     struct table problems;
+    uint64_t empty; /* coverages that are complete and have no unit */
     json_object *summary;
 };
 
@@ -119,6 +122,10 @@ static int sink_table_coverage(struct sink_table *table, json_object *root)
                                  complete, json_text_of(root, "units"),
                                  json_text_of(root, "message")};
 
+    if (json_text_true(root, "complete") && cells[3].size == 1 && cells[3].bytes[0] == '0') {
+        table->empty++;
+        return 0;
+    }
     return table_add(&table->coverage, cells);
 }
 
@@ -203,11 +210,15 @@ static int sink_table_finish(struct sink *sink)
 {
     struct sink_table *table = (struct sink_table *)sink;
     FILE *stream = table->output->stream;
+    bool any;
 
     (void)table_finish(&table->options);
     if (table_finish(&table->assets))
         (void)fputc('\n', stream);
-    if (table_finish(&table->coverage))
+    any = table_finish(&table->coverage);
+    if (table->empty > 0)
+        (void)fprintf(stream, "Complete, without units: %" PRIu64 " more.\n", table->empty);
+    if (any || table->empty > 0)
         (void)fputc('\n', stream);
     if (table_finish(&table->problems))
         (void)fputc('\n', stream);

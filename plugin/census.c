@@ -93,6 +93,13 @@ bool census_expects(const struct census *census, const char *scope, enum device_
     return verdict != NULL && verdict->state != VERDICT_NOT_EXPECTED;
 }
 
+bool census_incomplete(const struct census *census, const char *scope, enum device_type type)
+{
+    const struct verdict *verdict = census_verdict(census, scope, type);
+
+    return verdict != NULL && verdict->state == VERDICT_INCOMPLETE;
+}
+
 void census_withdraw(struct census *census, const char *scope, enum device_type type)
 {
     struct verdict *verdict = census_verdict(census, scope, type);
@@ -232,18 +239,19 @@ static bool is_policy(enum text_id reason)
            reason == TEXT_pre_provisioned || reason == TEXT_log_only_excluded;
 }
 
-/* Keeps a row for its `skipped` document. `*ret_new`: it was not there before. */
-static int32_t keep_skipped(struct census *census, const struct census_row *row, bool *ret_new,
+/* Notes a row by what it is known by; `*ret_new`: it was not there before. */
+static int32_t note_skipped(struct census *census, const struct census_row *row, bool *ret_new,
                             struct failure *reterr)
 {
+    bool has_serial = row->serial != NULL && *row->serial != '\0';
     char key[3 * TEXT_MAX + SERIAL_MAX];
     struct census_skipped *larger;
     const char *kept;
     int lead;
 
     (void)snprintf(key, sizeof(key), "%d %d %n%.*s\n%.*s\n%.*s", (int)row->type, (int)row->reason,
-                   &lead, SERIAL_MAX, row->serial != NULL ? row->serial : "", TEXT_MAX, row->scope,
-                   TEXT_MAX, row->subject);
+                   &lead, SERIAL_MAX, has_serial ? row->serial : "", TEXT_MAX, row->scope, TEXT_MAX,
+                   row->subject);
     larger = array_room(census->skipped, census->skipped_count, &census->skipped_capacity,
                         sizeof(*census->skipped));
     if (larger == NULL) {
@@ -254,47 +262,33 @@ static int32_t keep_skipped(struct census *census, const struct census_row *row,
     if (kept == NULL) {
         return fail_memory(census->operation, reterr);
     }
-    if (*ret_new) {
+    if (*ret_new && row->type != OTHER &&
+        (row->reason == TEXT_serial_unusable || (has_serial && is_policy(row->reason)))) {
         census->skipped[census->skipped_count++] =
             (struct census_skipped){row->type, row->reason, kept + lead};
     }
     return HECTOR_OK;
 }
 
-static void count_skipped(struct census *census, const struct census_row *row)
-{
-    count_seen(census, row->type, row->scope);
-    census->counts[row->type].skipped[row->reason]++;
-}
-
 int32_t census_skip(struct census *census, const struct census_row *row, struct failure *reterr)
 {
-    bool has_serial = row->serial != NULL && *row->serial != '\0';
-    bool unusable = row->reason == TEXT_serial_unusable;
-    bool fresh = !census->again;
-    struct verdict *verdict;
-    int32_t code = HECTOR_OK;
+    struct verdict *verdict =
+        row->type != OTHER ? census_verdict(census, row->scope, row->type) : NULL;
+    bool added;
+    int32_t code = note_skipped(census, row, &added, reterr);
 
-    if (row->reason == TEXT_row_unnamed && fresh && row->type != OTHER) {
-        verdict = census_verdict(census, row->scope, row->type);
-        if (verdict != NULL) {
-            verdict->unnamed++;
-        }
-    }
-    if (row->type != OTHER && (unusable || (has_serial && is_policy(row->reason)))) {
-        bool added;
-
-        code = keep_skipped(census, row, &added, reterr);
-        fresh = fresh || added;
-        unusable = unusable && added;
-    }
-    if (code != HECTOR_OK || !fresh) {
+    if (code != HECTOR_OK || (census->again && !added)) {
         return code;
     }
-    count_skipped(census, row);
-    return unusable ? census_problem(census, SEVERITY_WARNING, row->reason, row->subject,
-                                     ARGUMENTS(row->subject), reterr)
-                    : HECTOR_OK;
+    count_seen(census, row->type, row->scope);
+    census->counts[row->type].skipped[row->reason]++;
+    if (row->reason == TEXT_row_unnamed && verdict != NULL) {
+        verdict->unnamed++;
+    }
+    return row->reason == TEXT_serial_unusable && added
+               ? census_problem(census, SEVERITY_WARNING, row->reason, row->subject,
+                                ARGUMENTS(row->subject), reterr)
+               : HECTOR_OK;
 }
 
 void census_read_again(struct census *census, bool again)

@@ -74,7 +74,7 @@ struct census {
     int64_t started; /* Unix seconds */
     bool again;      /* rows that were read before are read once more */
     struct index serials, prefixes;
-    struct index skipped_keys; /* their keys, with type and reason before them */
+    struct index skipped_keys; /* of all rows that are no asset, by what they are known by */
     struct census_skipped *skipped;
     size_t skipped_count, skipped_capacity;
     struct census_held *held;
@@ -98,6 +98,9 @@ int32_t census_expect(struct census *census, const char *scope, enum device_type
                       struct failure *reterr);
 
 bool census_expects(const struct census *census, const char *scope, enum device_type type);
+
+/* True for a scope that a failure has left incomplete. */
+bool census_incomplete(const struct census *census, const char *scope, enum device_type type);
 
 /* Takes an expectation back: the scope turned out to lie outside of the account. */
 void census_withdraw(struct census *census, const char *scope, enum device_type type);

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "device_database.h"
+#include "envelope.h"
 #include "json_read.h"
 #include "table.h"
 
@@ -113,6 +115,23 @@ static bool is_same(const struct gate *gate, struct json_object *row)
 
 /* ---- the ADOM table */
 
+/* The gate of an ADOM that has the oid: its name came damaged, or it has another one now. */
+static struct gate *find_gate_by_oid(const struct estate *estate, const struct adom *adom,
+                                     struct json_object *member)
+{
+    int64_t oid = 0;
+
+    if (!json_member_integer(member, "oid", &oid) || oid <= 0) {
+        return NULL;
+    }
+    for (size_t i = 0; i < adom->gate_count; i++) {
+        if (estate->gates[adom->gates[i]].oid == oid) {
+            return &estate->gates[adom->gates[i]];
+        }
+    }
+    return NULL;
+}
+
 static int32_t compare_member(struct closing *closing, const char *adom_name,
                               struct json_object *member, struct failure *reterr)
 {
@@ -120,10 +139,19 @@ static int32_t compare_member(struct closing *closing, const char *adom_name,
     const char *name = json_member_text(member, "name");
     struct adom *adom = estate_find_adom(&run->estate, adom_name);
     struct gate *gate = name != NULL ? estate_find_gate(&run->estate, name) : NULL;
-    bool changed = gate == NULL || estate_membership(&run->estate, gate, adom) == NULL ||
-                   !is_same(gate, member);
-    int32_t code = adom_member(run, adom_name, member, reterr);
+    bool changed;
+    int32_t code;
 
+    if (name != NULL && name_damaged(name) && gate == NULL) {
+        gate = find_gate_by_oid(&run->estate, adom, member);
+        if (gate != NULL && is_same(gate, member)) {
+            estate_membership(&run->estate, gate, adom)->snapshot = run->snapshot;
+            return HECTOR_OK;
+        }
+    }
+    changed = gate == NULL || estate_membership(&run->estate, gate, adom) == NULL ||
+              !is_same(gate, member);
+    code = adom_member(run, adom_name, member, reterr);
     if (code == HECTOR_OK && changed && name != NULL) {
         gate = estate_find_gate(&run->estate, name);
         code = gate != NULL ? note_gate_changed(closing, gate, reterr) : HECTOR_OK;
@@ -173,13 +201,17 @@ static int32_t take_new_adom(struct closing *closing, const char *name, int64_t 
     struct run *run = closing->run;
     struct adom *adom = estate_adom(&run->estate, name);
 
+    bool was_read;
+
     if (adom == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
+    /* Its name was damaged in the table before, or is chosen by the settings. */
+    was_read = !adom->listed && adom->oid == 0 && (adom->gate_count > 0 || adom->empty);
     adom->wanted = adom_wanted(run->call->settings, name);
     adom->listed = true;
     adom->oid = oid;
-    return note_changed(closing, adom, reterr);
+    return was_read ? HECTOR_OK : note_changed(closing, adom, reterr);
 }
 
 static int32_t compare_adom(struct closing *closing, struct json_object *row,
@@ -195,12 +227,14 @@ static int32_t compare_adom(struct closing *closing, struct json_object *row,
     int32_t code = HECTOR_OK;
 
     (void)json_member_integer(row, "oid", &oid);
-    if (!adom_row(row, &name, &devices) || name_damaged(name)) {
-        /* At the beginning, too, or its ADOM is missing now. */
-        return HECTOR_OK;
+    number = find_oid(closing, oid);
+    if (adom_row(row, &name, &devices) && name_damaged(name) && number != INDEX_NONE) {
+        name = estate->adoms[number].name; /* it was whole before */
+    }
+    if (name == NULL || name_damaged(name)) {
+        return HECTOR_OK; /* at the beginning, too, or its ADOM is missing now */
     }
     adom = estate_find_adom(estate, name);
-    number = find_oid(closing, oid);
     if (adom == NULL || !adom->listed ||
         (number != INDEX_NONE && number != (uint32_t)(adom - estate->adoms)) ||
         (adom->oid > 0 && oid > 0 && adom->oid != oid)) {
@@ -248,6 +282,9 @@ static int32_t take_adoms(struct closing *closing, const struct rpc_param *param
 
     if (param->code != RPC_OK) {
         return rpc_fail(&closing->run->rpc, param, reterr);
+    }
+    if (json_count(param->data) == 0) { /* there is always one */
+        return envelope_invalid(&closing->run->rpc, ADOM_TABLE, "no ADOM", reterr);
     }
     for (size_t i = 0; code == HECTOR_OK && i < json_count(param->data); i++) {
         code = compare_adom(closing, json_element(param->data, i), reterr);
@@ -392,6 +429,15 @@ static bool is_exact(const struct roster_reading *reading)
     return !reading->superseded && reading->rows > 0 && reading->count == (int64_t)reading->rows;
 }
 
+enum reading_kind { READING_WHOLE, READING_NARROWED, READING_DATABASE };
+
+static enum reading_kind kind_of(const struct roster_reading *reading)
+{
+    return reading->vdom != NULL   ? READING_DATABASE
+           : reading->roster.whole ? READING_WHOLE
+                                   : READING_NARROWED;
+}
+
 /* All rows of an ADOM's table that were read. */
 static size_t rows_of(const struct rosters *rosters, uint32_t adom, enum device_type type)
 {
@@ -400,7 +446,8 @@ static size_t rows_of(const struct rosters *rosters, uint32_t adom, enum device_
     for (size_t i = 0; i < rosters->reading_count; i++) {
         const struct roster_reading *reading = &rosters->readings[i];
 
-        if (!reading->superseded && reading->roster.adom == adom && reading->roster.type == type) {
+        if (!reading->superseded && reading->vdom == NULL && reading->roster.adom == adom &&
+            reading->roster.type == type) {
             rows += reading->rows;
         }
     }
@@ -408,17 +455,19 @@ static size_t rows_of(const struct rosters *rosters, uint32_t adom, enum device_
 }
 
 /*
- * Whether the counts of a type mean what they seem to. Whole tables: one at least was as long as it
- * counts. Parts of a table, whose counts a FortiManager may give of the whole: one at least was as
- * long as it counts, and shorter than its table.
+ * Whether the counts of a kind mean what they seem to: one table at least was as long as it counts.
+ * Of parts of a table, whose counts a FortiManager may give of the whole, one that is shorter than
+ * its table.
  */
-static bool counts_prove(const struct rosters *rosters, enum device_type type, bool whole)
+static bool counts_prove(const struct rosters *rosters, enum device_type type,
+                         enum reading_kind kind)
 {
     for (size_t i = 0; i < rosters->reading_count; i++) {
         const struct roster_reading *reading = &rosters->readings[i];
 
-        if (reading->roster.type == type && reading->roster.whole == whole && is_exact(reading) &&
-            (whole || rows_of(rosters, reading->roster.adom, type) > reading->rows)) {
+        if (reading->roster.type == type && kind_of(reading) == kind && is_exact(reading) &&
+            (kind != READING_NARROWED ||
+             rows_of(rosters, reading->roster.adom, type) > reading->rows)) {
             return true;
         }
     }
@@ -460,11 +509,11 @@ static int32_t judge_counts(struct closing *closing, struct failure *reterr)
         if (!is_short(reading)) {
             continue;
         }
-        if ((roster->whole && reading->rows == 0) ||
-            counts_prove(rosters, roster->type, roster->whole)) {
+        if ((kind_of(reading) != READING_NARROWED && reading->rows == 0) ||
+            counts_prove(rosters, roster->type, kind_of(reading))) {
             code = fail_short(closing, reading, reterr);
         } else {
-            unproven = unproven || roster->whole;
+            unproven = unproven || kind_of(reading) != READING_NARROWED;
         }
     }
     return code == HECTOR_OK && unproven
@@ -548,21 +597,35 @@ static bool without_members(struct closing *closing, const struct failure *failu
     return true;
 }
 
+/* Some params of the request; where the answer is none, in halves. */
+static int32_t ask_range(struct closing *closing, size_t first, size_t count,
+                         struct failure *reterr)
+{
+    struct rpc_param *params = closing->params + first;
+    int32_t code = rpc_get(&closing->run->rpc, params, count, reterr);
+
+    if (code == HECTOR_LIMIT && first == 0 && without_members(closing, reterr)) {
+        rpc_release(params, count);
+        code = rpc_get(&closing->run->rpc, params, count, reterr);
+    }
+    if (count > 1 &&
+        (code == HECTOR_DATA || (code == HECTOR_LIMIT && !failure_ends(code, reterr)))) {
+        rpc_release(params, count);
+        code = ask_range(closing, first, count / 2, reterr);
+        return code == HECTOR_OK ? ask_range(closing, first + count / 2, count - count / 2, reterr)
+                                 : code;
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        code = take_answer(closing, first + i, reterr);
+    }
+    rpc_release(params, count);
+    return code;
+}
+
 static int32_t flush(struct closing *closing, struct failure *reterr)
 {
-    int32_t code = HECTOR_OK;
+    int32_t code = closing->count > 0 ? ask_range(closing, 0, closing->count, reterr) : HECTOR_OK;
 
-    if (closing->count > 0) {
-        code = rpc_get(&closing->run->rpc, closing->params, closing->count, reterr);
-        if (code == HECTOR_LIMIT && without_members(closing, reterr)) {
-            rpc_release(closing->params, closing->count);
-            code = rpc_get(&closing->run->rpc, closing->params, closing->count, reterr);
-        }
-    }
-    for (size_t i = 0; code == HECTOR_OK && i < closing->count; i++) {
-        code = take_answer(closing, i, reterr);
-    }
-    rpc_release(closing->params, closing->count);
     for (size_t i = 0; i < closing->count; i++) {
         buffer_release(&closing->urls[i]);
         buffer_release(&closing->rests[i]);
@@ -607,15 +670,21 @@ static int32_t added(struct closing *closing, struct failure *reterr)
 
 static int32_t add_reading(struct closing *closing, size_t number, struct failure *reterr)
 {
-    const struct roster *roster = &closing->rosters->readings[number].roster;
+    const struct roster_reading *reading = &closing->rosters->readings[number];
+    const struct roster *roster = &reading->roster;
     int32_t code = add(closing, SUBJECT_READING, number, reterr);
     size_t i = closing->count - 1;
 
     if (code != HECTOR_OK) {
         return code;
     }
-    roster_url(closing->run, roster, roster_table(roster->type), &closing->urls[i]);
-    roster_scope(closing->run, roster, COUNT_OPTION ",", &closing->rests[i]);
+    if (reading->vdom != NULL) {
+        device_database_url(reading->gate, reading->vdom, roster->type, &closing->urls[i]);
+        buffer_append_text(&closing->rests[i], COUNT_OPTION);
+    } else {
+        roster_url(closing->run, roster, roster_table(roster->type), &closing->urls[i]);
+        roster_scope(closing->run, roster, COUNT_OPTION ",", &closing->rests[i]);
+    }
     return added(closing, reterr);
 }
 
@@ -651,8 +720,7 @@ static int32_t add_gate(struct closing *closing, size_t number, struct failure *
 static bool is_asked_for_count(const struct run *run, const struct adom *adom)
 {
     return run->members_known && adom->listed && adom->wanted && !adom->outside &&
-           adom->failure == NULL && adom->gate_count == 0 &&
-           strcmp(adom->name, "rootp") != 0; /* the Global Database holds no devices */
+           adom->failure == NULL && adom->gate_count == 0;
 }
 
 /* Rosters that are asked for by names of FortiGates and VDOMs, and not by their whole ADOM. */
@@ -786,9 +854,11 @@ static bool any_changed(const struct closing *closing)
     return run->none_changed;
 }
 
-/* What was read of ADOMs that have changed counts no more; nor does what is short, which is kept in
- * `ret` to be asked for again. */
-static size_t supersede(struct rosters *rosters, struct roster *ret)
+/*
+ * What was read of ADOMs that have changed counts no more; nor does what is short, which is kept in
+ * `ret` to be asked for again.
+ */
+static size_t supersede(struct rosters *rosters, struct roster_reading *ret)
 {
     size_t count = 0, readings = rosters->reading_count;
 
@@ -801,17 +871,38 @@ static size_t supersede(struct rosters *rosters, struct roster *ret)
         }
         reading->superseded = true;
         if (!changed) {
-            ret[count++] = reading->roster;
+            ret[count++] = *reading;
         }
     }
     return count;
+}
+
+/* Tables of ADOMs, and device databases, that were short. */
+static int32_t read_short(struct rosters *rosters, const struct roster_reading *readings,
+                          size_t count, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        const struct roster_reading *reading = &readings[i];
+
+        if (reading->vdom == NULL) {
+            code = roster_plan_again(rosters->run, rosters->unit_bytes, &reading->roster, 1,
+                                     rosters_take_pack, rosters, reterr);
+            continue;
+        }
+        rosters_begin_facts(rosters);
+        code = device_database_read_one(rosters, reading, reterr);
+        rosters_end_facts(rosters);
+    }
+    return code;
 }
 
 static int32_t read_again(struct closing *closing, struct failure *reterr)
 {
     struct rosters *rosters = closing->rosters;
     struct run *run = closing->run;
-    struct roster *again = calloc(rosters->reading_count + 1, sizeof(*again));
+    struct roster_reading *again = calloc(rosters->reading_count + 1, sizeof(*again));
     size_t count;
     int32_t code;
 
@@ -828,8 +919,7 @@ static int32_t read_again(struct closing *closing, struct failure *reterr)
         code = roster_plan_changed(run, rosters->unit_bytes, rosters_take_pack, rosters, reterr);
     }
     if (code == HECTOR_OK) {
-        code = roster_plan_again(run, rosters->unit_bytes, again, count, rosters_take_pack, rosters,
-                                 reterr);
+        code = read_short(rosters, again, count, reterr);
     }
     if (code == HECTOR_OK) {
         code = rosters_settle_counters(rosters, reterr);
@@ -848,16 +938,13 @@ static int32_t fail_everything(struct run *run, const struct failure *why, struc
 {
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i <= run->estate.adom_count; i++) {
-        const char *scope = i < run->estate.adom_count ? run->estate.adoms[i].scope : SCOPE_NONE;
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        const struct adom *adom = &run->estate.adoms[i];
 
-        for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-            if (census_expects(run->census, scope, (enum device_type)type)) {
-                code = census_end_scope(run->census, scope, (enum device_type)type, why, reterr);
-            }
-        }
+        code =
+            adom->wanted && !adom->outside ? scope_fail(run, adom->scope, why, reterr) : HECTOR_OK;
     }
-    return code;
+    return code == HECTOR_OK && run->all_read ? scope_fail(run, SCOPE_NONE, why, reterr) : code;
 }
 
 static int32_t expect_empty(struct run *run, struct failure *reterr)

@@ -19,12 +19,13 @@ struct batch {
     struct rosters *rosters;
     const struct roster *roster;
     struct buffer urls[BATCH];
-    const char *gates[BATCH];
+    const char *gates[BATCH], *vdoms[BATCH];
     size_t count, most; /* the first batch is one table */
     bool stopped;
 };
 
-static void write_url(const char *gate, const char *vdom, enum device_type type, struct buffer *out)
+void device_database_url(const char *gate, const char *vdom, enum device_type type,
+                         struct buffer *out)
 {
     buffer_append_text(out, "/pm/config/device/");
     rpc_escape(out, gate);
@@ -50,21 +51,29 @@ static int32_t unread(struct rosters *rosters, const struct roster *roster, cons
 {
     struct failure failure;
 
-    rosters->database_failed = true;
     (void)fail(rosters->run->call->operation, &failure, why->cause, TEXT_roster_unread, why->detail,
                ARGUMENTS(rosters->run->estate.adoms[roster->adom].name, gate));
     return rosters_incomplete(rosters, roster, &failure, reterr);
 }
 
 /* The device table has the VDOM: that its table does not exist says nothing of its units. */
-static int32_t take_table(struct batch *batch, const struct rpc_param *param, const char *gate,
+static int32_t take_table(struct batch *batch, const struct rpc_param *param, size_t i,
                           struct failure *reterr)
 {
     const struct rpc *rpc = &batch->rosters->run->rpc;
+    const char *gate = batch->gates[i];
     struct failure why;
 
     if (param->code == RPC_OK && json_is_table(param->data)) {
-        return rosters_take_rows(batch->rosters, batch->roster, gate, param->data, reterr);
+        const struct roster_reading reading = {.roster = *batch->roster,
+                                               .gate = gate,
+                                               .vdom = batch->vdoms[i],
+                                               .rows = rosters_row_count(param->data)};
+        int32_t code = rosters_note_reading(batch->rosters, &reading, reterr);
+
+        return code == HECTOR_OK
+                   ? rosters_take_rows(batch->rosters, batch->roster, gate, param->data, reterr)
+                   : code;
     }
     if (param->code == RPC_OK) {
         (void)envelope_invalid(rpc, param->url, "no table", &why);
@@ -78,7 +87,7 @@ static int32_t take_table(struct batch *batch, const struct rpc_param *param, co
  */
 static int32_t stop(struct batch *batch, const struct failure *failure, struct failure *reterr)
 {
-    batch->stopped = batch->rosters->database_failed = true;
+    batch->stopped = true;
     if (failure_ends(failure->cause, failure)) {
         *reterr = *failure;
         return failure->cause;
@@ -112,7 +121,7 @@ static int32_t read_tables(struct batch *batch, size_t first, size_t count, stru
                                  : code;
     }
     for (size_t i = 0; code == HECTOR_OK && i < count && !batch->stopped; i++) {
-        code = take_table(batch, &params[i], batch->gates[first + i], reterr);
+        code = take_table(batch, &params[i], first + i, reterr);
         batch->stopped = batch->most == 1 && params[i].code == RPC_NO_PERMISSION;
     }
     rpc_release(params, count);
@@ -136,11 +145,12 @@ static int32_t add(struct batch *batch, const char *gate, const char *vdom, stru
     struct buffer *url = &batch->urls[batch->count];
     int32_t code;
 
-    write_url(gate, vdom, batch->roster->type, url);
+    device_database_url(gate, vdom, batch->roster->type, url);
     code = fail_buffer(batch->rosters->run->call->operation, reterr, url);
     if (code != HECTOR_OK) {
         return code;
     }
+    batch->vdoms[batch->count] = vdom;
     batch->gates[batch->count++] = gate;
     return batch->count >= batch->most ? flush(batch, reterr) : HECTOR_OK;
 }
@@ -159,6 +169,18 @@ static int32_t add_gate(struct batch *batch, const struct gate *gate, struct fai
             code = add(batch, gate->name, estate->vdoms[v].name, reterr);
         }
     }
+    return code;
+}
+
+int32_t device_database_read_one(struct rosters *rosters, const struct roster_reading *reading,
+                                 struct failure *reterr)
+{
+    struct batch batch = {.rosters = rosters, .roster = &reading->roster, .most = 1};
+    int32_t code;
+
+    batch.urls[0] = BUFFER(KIB(2));
+    code = add(&batch, reading->gate, reading->vdom, reterr);
+    buffer_release(&batch.urls[0]);
     return code;
 }
 

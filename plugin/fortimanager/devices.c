@@ -150,16 +150,20 @@ static int32_t note_empty(struct run *run, struct adom *adom, struct failure *re
                : HECTOR_OK;
 }
 
+/* An ADOM that names no member has no table to read, unless it was chosen. */
+static bool is_asked(const struct run *run, const struct adom *adom)
+{
+    return (!run->members_known && adom->listed) || adom->gate_count > 0 ||
+           run->call->settings->adoms != NULL;
+}
+
 static int32_t read_each_adom(struct run *run, struct failure *reterr)
 {
     size_t asked = 0, answered = 0, outside = 0;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        /* An ADOM that names no member has none to read. */
-        if (run->estate.adoms[i].wanted &&
-            (!run->members_known || run->estate.adoms[i].gate_count > 0 ||
-             run->call->settings->adoms != NULL)) {
+        if (run->estate.adoms[i].wanted && is_asked(run, &run->estate.adoms[i])) {
             code = read_adom(run, i, &answered, reterr);
             asked++;
             outside += run->estate.adoms[i].outside ? 1 : 0;
@@ -175,7 +179,7 @@ static int32_t read_each_adom(struct run *run, struct failure *reterr)
 
         if (adom->outside) {
             code = withdraw_outside(run, adom, reterr);
-        } else if (adom->wanted && run->call->settings->adoms != NULL) {
+        } else if (adom->wanted && is_asked(run, adom)) {
             code = note_empty(run, adom, reterr);
         }
     }
@@ -190,7 +194,7 @@ static int32_t fail_every_adom(struct run *run, const struct failure *failure,
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        code = note_failure(run, i, failure, reterr);
+        code = run->estate.adoms[i].wanted ? fail_adom(run, i, failure, reterr) : HECTOR_OK;
     }
     return code;
 }

@@ -165,7 +165,6 @@ int32_t rosters_take_rows(struct rosters *rosters, const struct roster *roster, 
             code = take_row(rosters, roster, gate, row, reterr);
         } else if (!broken) {
             broken = true;
-            rosters->database_failed = rosters->database_failed || gate != NULL;
             code = fail_row(rosters, roster, reterr);
         }
     }
@@ -200,12 +199,17 @@ int32_t rosters_fail_answer(struct run *run, const struct roster *roster,
     return why.cause;
 }
 
-static int32_t note_reading(struct rosters *rosters, const struct roster *roster,
-                            struct json_object *rows, struct failure *reterr)
+size_t rosters_row_count(struct json_object *rows)
+{
+    return json_object_is_type(rows, json_type_object) ? 1 : json_count(rows);
+}
+
+int32_t rosters_note_reading(struct rosters *rosters, const struct roster_reading *reading,
+                             struct failure *reterr)
 {
     struct roster_reading *larger;
 
-    if (roster->alone) {
+    if (reading->roster.alone) {
         return HECTOR_OK; /* its rows are counted with the roster that should have listed them */
     }
     larger = array_room(rosters->readings, rosters->reading_count, &rosters->reading_capacity,
@@ -214,10 +218,8 @@ static int32_t note_reading(struct rosters *rosters, const struct roster *roster
         return fail_memory(rosters->run->call->operation, reterr);
     }
     rosters->readings = larger;
-    rosters->readings[rosters->reading_count++] = (struct roster_reading){
-        .roster = *roster,
-        .rows = json_object_is_type(rows, json_type_object) ? 1 : json_count(rows),
-        .count = COUNT_NONE};
+    rosters->readings[rosters->reading_count] = *reading;
+    rosters->readings[rosters->reading_count++].count = COUNT_NONE;
     return HECTOR_OK;
 }
 
@@ -319,7 +321,13 @@ int32_t rosters_take_answer(struct rosters *rosters, const struct roster *roster
         return rosters_incomplete(rosters, roster, &failure, reterr);
     }
     code = judge_names(rosters, roster, reterr);
-    code = code == HECTOR_OK ? note_reading(rosters, roster, table->data, reterr) : code;
+    code =
+        code == HECTOR_OK
+            ? rosters_note_reading(rosters,
+                                   &(struct roster_reading){.roster = *roster,
+                                                            .rows = rosters_row_count(table->data)},
+                                   reterr)
+            : code;
     if (code != HECTOR_OK) {
         return code;
     }

@@ -82,28 +82,48 @@ static void find_silent(struct silent *silent, uint32_t number, enum device_type
     }
 }
 
-/* An ADOM of which no row at all came is asked as a whole, before one FortiGate after the other. */
+/* The table of an ADOM of which no row at all came, once more: it takes the place of the first. */
+static int32_t ask_whole(struct rosters *rosters, uint32_t number, enum device_type type,
+                         struct failure *reterr)
+{
+    const struct roster whole = {.adom = number,
+                                 .type = type,
+                                 .whole = true,
+                                 .gate_count = rosters->run->estate.adoms[number].gate_count};
+
+    for (size_t i = 0; i < rosters->reading_count; i++) {
+        struct roster_reading *reading = &rosters->readings[i];
+
+        if (reading->roster.adom == number && reading->roster.type == type) {
+            reading->superseded = true;
+        }
+    }
+    return roster_plan_again(rosters->run, rosters->unit_bytes, &whole, 1, rosters_take_pack,
+                             rosters, reterr);
+}
+
 static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_type type,
                          struct failure *reterr)
 {
     struct rosters *rosters = silent->rosters;
-    struct run *run = rosters->run;
-    struct roster whole = {.adom = number, .type = type, .alone = true, .whole = true};
+    size_t before;
     bool all;
     int32_t code = HECTOR_OK;
 
     find_silent(silent, number, type, &all);
-    if (silent->count > 1 && all) {
-        whole.gate_count = run->estate.adoms[number].gate_count;
-        run->call->operation->repeats++;
-        code = roster_plan_again(run, rosters->unit_bytes, &whole, 1, rosters_take_pack, rosters,
-                                 reterr);
+    before = silent->count;
+    if (before > 0 && all) {
+        code = ask_whole(rosters, number, type, reterr);
         find_silent(silent, number, type, &all);
     }
-    if (code == HECTOR_OK && silent->count > 0) {
-        code = roster_plan_again(run, rosters->unit_bytes, silent->alone, silent->count,
+    /* The only FortiGate of an ADOM was asked alone by that. */
+    if (code == HECTOR_OK && silent->count > 0 &&
+        (!all || rosters->run->estate.adoms[number].gate_count > 1)) {
+        code = roster_plan_again(rosters->run, rosters->unit_bytes, silent->alone, silent->count,
                                  rosters_take_pack, rosters, reterr);
+        find_silent(silent, number, type, &all);
     }
+    rosters->run->call->operation->repeats += silent->count < before ? 1 : 0;
     return code;
 }
 
@@ -129,15 +149,31 @@ static int32_t for_each_adom(struct silent *silent, enum device_type type,
                                             struct failure *),
                              struct failure *reterr)
 {
-    const struct estate *estate = &silent->rosters->run->estate;
+    const struct run *run = silent->rosters->run;
+    const struct estate *estate = &run->estate;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < estate->adom_count; i++) {
-        if (was_read(&estate->adoms[i]) && silent->rosters->lost.cause == 0) {
+        if (was_read(&estate->adoms[i]) && silent->rosters->lost.cause == 0 &&
+            !census_incomplete(run->census, estate->adoms[i].scope, type)) {
             code = ask(silent, (uint32_t)i, type, reterr);
         }
     }
     return code;
+}
+
+/* Why a FortiGate lists nothing is said already where one of its ADOMs is incomplete. */
+static bool is_incomplete(const struct run *run, const struct gate *gate, enum device_type type)
+{
+    const struct estate *estate = &run->estate;
+
+    for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = estate->memberships[i].next) {
+        if (census_incomplete(run->census, estate->adoms[estate->memberships[i].adom].scope,
+                              type)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* One word on all counters that are stale; the first names itself. */
@@ -152,12 +188,14 @@ static int32_t end_type(struct silent *silent, enum device_type type, struct fai
         struct gate *gate = &run->estate.gates[i];
 
         if (is_silent(&run->estate, gate, type)) {
-            first = first != NULL ? first : gate->name;
             gate->settled[type] = true;
-            stale++;
+            if (!is_incomplete(run, gate, type)) {
+                first = first != NULL ? first : gate->name;
+                stale++;
+            }
         }
     }
-    if (stale == 0 || silent->rosters->database_failed || silent->rosters->lost.cause != 0) {
+    if (stale == 0 || silent->rosters->lost.cause != 0) {
         return HECTOR_OK;
     }
     (void)snprintf(more, sizeof(more), "%" PRIu64, stale);
@@ -183,7 +221,6 @@ int32_t rosters_settle_counters(struct rosters *rosters, struct failure *reterr)
         if (rosters->unit_bytes[type] == 0) {
             continue;
         }
-        rosters->database_failed = false;
         code = for_each_adom(&silent, (enum device_type)type, ask_alone, reterr);
         if (code == HECTOR_OK) {
             code = for_each_adom(&silent, (enum device_type)type, ask_databases, reterr);

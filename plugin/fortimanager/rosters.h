@@ -18,6 +18,7 @@
 /* A roster that was read: the closing request counts its units once more. */
 struct roster_reading {
     struct roster roster;
+    const char *gate, *vdom; /* of a device database; NULL = the ADOM's table */
     size_t rows;
     int64_t count;   /* at the last closing request; COUNT_NONE */
     bool superseded; /* it was read again since */
@@ -34,7 +35,6 @@ struct rosters {
     uint64_t done;
     struct roster_reading *readings;
     size_t reading_count, reading_capacity;
-    bool database_failed; /* some device database was not read */
 
     /* of the roster in hand */
     struct facts cached, asked;
@@ -56,6 +56,13 @@ int32_t rosters_take_answer(struct rosters *rosters, const struct roster *roster
  */
 int32_t rosters_take_rows(struct rosters *rosters, const struct roster *roster, const char *gate,
                           struct json_object *rows, struct failure *reterr);
+
+/* Notes that a table with so many rows was read. */
+int32_t rosters_note_reading(struct rosters *rosters, const struct roster_reading *reading,
+                             struct failure *reterr);
+
+/* How many rows an answer has: a list, or one object. */
+size_t rosters_row_count(struct json_object *rows);
 
 /* Around the reading of a roster: what is known of its units from elsewhere. */
 void rosters_begin_facts(struct rosters *rosters);

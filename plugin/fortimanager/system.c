@@ -13,7 +13,8 @@
 #define ADOM_FIELDS "[\"name\",\"flags\"]"
 #define ADOM_MEMBERS                                                                               \
     "\"expand member\":[{\"url\":\"device\",\"fields\":[\"name\",\"os_type\",\"sn\"]}]"
-#define ADOM_NO_SUB "\"loadsub\":0"
+#define GLOBAL_DATABASE "rootp" /* an ADOM that holds no devices */
+#define ADOM_NO_SUB     "\"loadsub\":0"
 
 int32_t run_room(struct run *run, size_t beside, struct failure *reterr)
 {
@@ -39,7 +40,7 @@ bool adom_wanted(const struct settings *settings, const char *name)
             return true;
         }
     }
-    return settings->adoms == NULL;
+    return settings->adoms == NULL && strcmp(name, GLOBAL_DATABASE) != 0;
 }
 
 static void read_status(struct run *run, struct json_object *data)

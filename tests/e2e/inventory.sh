@@ -110,7 +110,12 @@ serial_only()
     check "only the serial is ticked" as_expected
     # What is always read, by url, and not one field beyond.
     proof='one["cache_requests"] == 0 and one["proxied_calls"] == 0 and
-        {url: sorted(asked["fields"]) for url, asked in one["urls"].items()} == {
+        {asked["fields"] == [] for url, asked in one["urls"].items()
+            if url.startswith("/dvmdb/adom/")} == {True} and
+        all(sorted(asked["fields"]) == ["name", "sn"] for url, asked in one["urls"].items()
+            if url.startswith("/dvmdb/device/")) and
+        {url: sorted(asked["fields"]) for url, asked in one["urls"].items()
+            if not url.startswith(("/dvmdb/adom/", "/dvmdb/device/"))} == {
             "/sys/status": [],
             "/sys/ha/status": [],
             "/sys/session": [],

@@ -228,7 +228,10 @@ ok "an ADOM that does not exist: the steps" told 'STEPS.endswith("fsss")
 run sync --set 'adoms=["Zürich", "Zurich"]'
 ok "sync with an ADOM that does not exist" fails 11 "The ADOM Zurich does not exist" "There are: "
 run sync --set 'adoms=["Lab (empty)"]'
-ok "an ADOM that exists and is empty" fails 13 "sees no device at all"
+ok "an ADOM that exists and is empty is no failure" told 'not KIND("asset")
+    and [p["reason"] for p in KIND("problem")] == ["adom_empty"]
+    and [(c["scope"], c["complete"], c["units"]) for c in KIND("coverage")]
+        == [("adom:Lab (empty)", True, 0)] * 3'
 run validate
 ok "what would be imported" told 'STEPS == "ppppppppp" and CHECK("devices")["units_exact"]
     and not CHECK("switches")["units_exact"]'

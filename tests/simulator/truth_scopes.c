@@ -2,9 +2,8 @@
  * truth_scopes.c - what a run over everything reports on, and what --deny takes from it.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A scope is an ADOM and a device type. A gate opens all three types in each of its ADOMs; a switch
- * or access point that registered by itself opens its own type in its ADOM. Devices in no ADOM are
- * the scope "none".
+ * A scope is an ADOM and a device type. Every ADOM that is listed is one, also an empty one, but
+ * for the Global Database, which holds no devices. Devices in no ADOM are the scope "none".
  */
 #include "truth_parts.h"
 
@@ -19,7 +18,8 @@ static const char *const tables[] = {"devices", "switches", "access_points"};
 
 struct scope {
     const struct adom *adom; /* NULL: devices in none */
-    bool open[TYPE_COUNT];
+    bool open;
+    bool gates; /* its rosters are read */
     uint64_t assets[TYPE_COUNT];
 };
 
@@ -32,20 +32,6 @@ struct scopes {
 static bool is_outside(const struct scopes *scopes, const struct scope *scope)
 {
     return scope->adom != NULL && simulator_denies_adom(scopes->simulator, scope->adom->name);
-}
-
-static void add_device(struct scope *scope, const struct device *device)
-{
-    switch (device->product) {
-    case PRODUCT_SWITCH: scope->open[TYPE_SWITCH] = true; break;
-    case PRODUCT_ACCESS_POINT: scope->open[TYPE_ACCESS_POINT] = true; break;
-    case PRODUCT_FIREWALL:
-        scope->open[TYPE_FIREWALL] = true;
-        if (scope->adom != NULL)
-            scope->open[TYPE_SWITCH] = scope->open[TYPE_ACCESS_POINT] = true;
-        break;
-    default: break;
-    }
 }
 
 /* Assets are counted where their scope is: each in one. */
@@ -74,11 +60,14 @@ static void fill(struct scopes *scopes, struct scope *scope)
 {
     const struct estate *estate = &scopes->simulator->estate;
 
+    scope->open = scope->adom == NULL || (strcmp(scope->adom->name, "rootp") != 0 &&
+                                          !simulator_denies(scopes->simulator, "adoms", NULL));
     for (size_t i = 0; i < estate->device_count; i++) {
         const struct device *device = &estate->devices[i];
 
         if (scope->adom != NULL ? device_is_in(device, scope->adom) : is_in_none(device)) {
-            add_device(scope, device);
+            scope->open = true; /* a device names it */
+            scope->gates = scope->gates || device->product == PRODUCT_FIREWALL;
             count_device(scopes, scope, device);
         }
     }
@@ -108,7 +97,7 @@ static bool is_refused(const struct scopes *scopes, const struct scope *scope, e
     const struct simulator *simulator = scopes->simulator;
 
     return simulator_denies(simulator, "devices", NULL) ||
-           (type != TYPE_FIREWALL && scope->adom != NULL &&
+           (type != TYPE_FIREWALL && scope->adom != NULL && scope->gates &&
             simulator_denies(simulator, tables[type], scope->adom->name));
 }
 
@@ -120,7 +109,7 @@ static void write_scopes(struct text *text, const struct scopes *scopes)
         const struct scope *scope = &scopes->items[i];
 
         for (enum type type = 0; type < TYPE_COUNT; type++) {
-            if (!scope->open[type] || is_outside(scopes, scope))
+            if (!scope->open || is_outside(scopes, scope))
                 continue;
             open_scope(text, scope, type);
             text_key(text, "assets");
@@ -163,7 +152,7 @@ static void write_refused(struct text *text, const struct scopes *scopes)
         for (enum type type = 0; type < TYPE_COUNT; type++) {
             bool outside = is_outside(scopes, scope);
 
-            if (!scope->open[type] || (!outside && !is_refused(scopes, scope, type)))
+            if (!scope->open || (!outside && !is_refused(scopes, scope, type)))
                 continue;
             open_scope(text, scope, type);
             truth_put(text, "reason", get_reason(scopes, outside));
@@ -184,8 +173,7 @@ static void write_incomplete(struct text *text, const struct scopes *scopes)
         const struct scope *scope = &scopes->items[i];
 
         for (enum type type = 0; type < TYPE_COUNT; type++) {
-            if (scope->open[type] && !is_outside(scopes, scope) &&
-                is_refused(scopes, scope, type)) {
+            if (scope->open && !is_outside(scopes, scope) && is_refused(scopes, scope, type)) {
                 open_scope(text, scope, type);
                 text_close(text, '}');
             }
