@@ -49,7 +49,9 @@ static const char FMG_ESTATE[] =
     "unit sw10 new eight/root; unit ap10 new eight/root";
 
 /* A FortiGate with VDOMs in two ADOMs. */
-#define SPLIT "vdom six/lab new Beta; unit sw8 new six/lab; unit ap8 new six/lab"
+#define SPLIT                                                                                      \
+    "vdom six/lab new Beta; unit sw8 new six/lab; unit ap8 new six/lab; "                          \
+    "vdom six/dmz new Beta; unit sw9 new six/dmz; unit ap9 new six/dmz"
 
 static const char FGT_ESTATE[] =
     "fgt one new - FGT60FTK21000001 FGT60FTK21000002; vdom one/shop new -; vdom one/lab new -; "
@@ -75,6 +77,7 @@ static const struct estate {
     {.name = "sliced", .aim_bytes = 512, .page_rows = 2},
     {.name = "split", .statements = SPLIT, .aim_bytes = 1024, .page_rows = 3},
     {.name = "split-sliced", .statements = SPLIT, .aim_bytes = 512, .page_rows = 2},
+    {.name = "split-uncounted", .statements = SPLIT, .aim_bytes = 1024, .uncounted = true},
     {.name = "per-device", .statements = "adom Beta per-device", .aim_bytes = 1024, .page_rows = 3},
     {.name = "chosen", .aim_bytes = 1024, .page_rows = 3, .chosen = "Alpha,Beta"},
     {.name = "unnamed", .aim_bytes = 1024, .page_rows = 3, .unnamed = true},
