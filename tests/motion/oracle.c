@@ -209,21 +209,26 @@ static bool is_there(const struct fake *state, bool fortigate, const char *seria
     return find_unit(assets, count, serial) != NULL;
 }
 
-/* Whether a unit was there in all states, and the account could see it in all. */
+/*
+ * Whether a unit was there in all states, and the account could see it in all. It is there whatever
+ * FortiGate answers instead of its own.
+ */
 static enum stay stay_of(const struct fake *states, size_t state_count, bool fortigate,
                          const char *serial)
 {
     enum stay stay = STAYED;
 
     for (size_t i = 0; i < state_count && stay != GONE; i++) {
-        struct fake open = states[i];
+        struct fake state = states[i];
 
-        for (size_t a = 0; a < open.adom_count; a++) {
-            open.adoms[a].hidden = open.adoms[a].closed = false;
+        state.answering = states[0].answering;
+        if (is_there(&state, fortigate, serial)) {
+            continue;
         }
-        if (!is_there(&states[i], fortigate, serial)) {
-            stay = is_there(&open, fortigate, serial) ? OUT_OF_SIGHT : GONE;
+        for (size_t a = 0; a < state.adom_count; a++) {
+            state.adoms[a].hidden = state.adoms[a].closed = false;
         }
+        stay = is_there(&state, fortigate, serial) ? OUT_OF_SIGHT : GONE;
     }
     return stay;
 }

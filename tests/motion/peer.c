@@ -48,7 +48,20 @@ static void note_list(struct list *lists, size_t *count, struct json_object *row
     }
 }
 
-/* Of a FortiManager the data of each url, of a FortiGate the envelopes and their results. */
+/* The members that an ADOM's row names. */
+static void note_members(struct list *lists, size_t *count, struct json_object *row)
+{
+    struct json_object *name = json_object_object_get(row, "name");
+
+    note_list(lists, count,
+              json_object_object_get(json_object_object_get(row, "expand member"), "device"),
+              "members of", json_object_get_string(name));
+}
+
+/*
+ * Of a FortiManager the data of each url, and the members in it; of a FortiGate the envelopes and
+ * their results.
+ */
 static size_t find_lists(struct json_object *reply, const char *path, struct list *lists)
 {
     struct json_object *result = json_object_object_get(reply, "result");
@@ -57,9 +70,15 @@ static size_t find_lists(struct json_object *reply, const char *path, struct lis
     if (json_object_is_type(result, json_type_array)) {
         for (size_t i = 0; i < json_object_array_length(result); i++) {
             struct json_object *row = json_object_array_get_idx(result, i);
+            struct json_object *data = json_object_object_get(row, "data");
 
-            note_list(lists, &count, json_object_object_get(row, "data"),
+            note_list(lists, &count, data,
                       json_object_get_string(json_object_object_get(row, "url")), "");
+            for (size_t r = 0;
+                 json_object_is_type(data, json_type_array) && r < json_object_array_length(data);
+                 r++) {
+                note_members(lists, &count, json_object_array_get_idx(data, r));
+            }
         }
         return count;
     }
