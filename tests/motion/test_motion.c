@@ -185,8 +185,8 @@ static bool is_wanted(size_t position)
 {
     const char *at = getenv("MOTION_AT");
 
-    peer.trace = at != NULL;
-    return at == NULL || strtoul(at, NULL, 10) == position;
+    peer.trace = at != NULL && strtoul(at, NULL, 10) == position;
+    return at == NULL || peer.trace;
 }
 
 static void name_place(struct job *job, const char *lead, const struct peer *rest, size_t position)
