@@ -67,7 +67,7 @@ static const struct adom *choose_adom(struct simulator *simulator, const struct 
         return NULL;
     do
         adom = &estate->adoms[below(simulator, OWN_ADOMS)];
-    while (adom == but);
+    while (adom == but || adom->away);
     return adom;
 }
 
@@ -137,30 +137,71 @@ static bool rename_vdom(struct simulator *simulator)
     return vdom != NULL;
 }
 
-static bool rename_adom(struct simulator *simulator)
+/* Any but root. */
+static struct adom *choose_own_adom(struct simulator *simulator)
 {
     struct estate *estate = &simulator->estate;
-    struct adom *adom = estate->adom_count >= OWN_ADOMS
-                            ? &estate->adoms[1 + below(simulator, OWN_ADOMS - 1)]
-                            : NULL;
+
+    return estate->adom_count >= OWN_ADOMS ? &estate->adoms[1 + below(simulator, OWN_ADOMS - 1)]
+                                           : NULL;
+}
+
+static bool rename_adom(struct simulator *simulator)
+{
+    struct adom *adom = choose_own_adom(simulator);
 
     if (adom != NULL)
         adom->name = choose_name(simulator, adom->name);
     return adom != NULL;
 }
 
+static void move_all(struct estate *estate, const struct adom *from, const struct adom *to)
+{
+    for (size_t i = 0; i < estate->device_count; i++)
+        for (uint32_t v = 0; v < estate->devices[i].vdom_count; v++)
+            if (estate->devices[i].vdoms[v].adom == from)
+                estate->devices[i].vdoms[v].adom = to;
+}
+
 static bool empty_adom(struct simulator *simulator)
 {
-    struct estate *estate = &simulator->estate;
     const struct adom *from = choose_adom(simulator, NULL), *to = NULL;
 
     if (from != NULL)
         to = choose_adom(simulator, from);
-    for (size_t i = 0; to != NULL && i < estate->device_count; i++)
-        for (uint32_t v = 0; v < estate->devices[i].vdom_count; v++)
-            if (estate->devices[i].vdoms[v].adom == from)
-                estate->devices[i].vdoms[v].adom = to;
+    if (to != NULL)
+        move_all(&simulator->estate, from, to);
     return to != NULL;
+}
+
+/* Its gates move to root. */
+static bool remove_adom(struct simulator *simulator)
+{
+    struct estate *estate = &simulator->estate;
+    struct adom *adom = choose_own_adom(simulator);
+
+    if (adom == NULL)
+        return false;
+    adom->away = true;
+    move_all(estate, adom, &estate->adoms[0]);
+    return true;
+}
+
+/* With a gate. */
+static bool add_adom(struct simulator *simulator)
+{
+    struct estate *estate = &simulator->estate;
+    struct device *device = choose_device(simulator, is_any);
+    size_t i = 0;
+
+    while (i < estate->adom_count && !estate->adoms[i].away)
+        i++;
+    if (i == estate->adom_count || device == NULL)
+        return false;
+    estate->adoms[i].away = false;
+    for (uint32_t v = 0; v < device->vdom_count; v++)
+        device->vdoms[v].adom = &estate->adoms[i];
+    return true;
 }
 
 static bool remove_gate(struct simulator *simulator)
@@ -263,6 +304,8 @@ static const struct kind {
     {"a VDOM is renamed", NULL, rename_vdom},
     {"an ADOM is renamed", NULL, rename_adom},
     {"an ADOM is emptied", NULL, empty_adom},
+    {"an ADOM goes", NULL, remove_adom},
+    {"an ADOM comes", remove_adom, add_adom},
     {"a gate goes", NULL, remove_gate},
     {"a gate comes", remove_gate, add_gate},
     {"a cluster fails over", NULL, fail_over},

@@ -199,6 +199,19 @@ static void sort(struct rows *rows, int (*compare)(const void *, const void *))
         qsort(rows->items, rows->count, sizeof(*rows->items), compare);
 }
 
+static void index_adoms(struct estate *estate)
+{
+    estate->adoms_by_name.count = estate->adoms_by_oid.count = 0;
+    for (size_t i = 0; i < estate->adom_count; i++) {
+        if (estate->adoms[i].away)
+            continue;
+        rows_add(&estate->adoms_by_name, &estate->adoms[i]);
+        rows_add(&estate->adoms_by_oid, &estate->adoms[i]);
+    }
+    sort(&estate->adoms_by_name, compare_adom_names);
+    sort(&estate->adoms_by_oid, compare_adom_oids);
+}
+
 /* Devices are made in the order of their oids. */
 static void index_devices(struct estate *estate)
 {
@@ -337,12 +350,7 @@ void estate_build(struct estate *estate, const struct settings *settings)
     grow_system(estate, settings);
     grow_adoms(estate, settings);
     mark_per_device(estate, settings->per_device);
-    for (size_t i = 0; i < estate->adom_count; i++) {
-        rows_add(&estate->adoms_by_name, &estate->adoms[i]);
-        rows_add(&estate->adoms_by_oid, &estate->adoms[i]);
-    }
-    sort(&estate->adoms_by_name, compare_adom_names);
-    sort(&estate->adoms_by_oid, compare_adom_oids);
+    index_adoms(estate);
     estate_grow_devices(estate, settings);
     estate_grow_edges(estate, settings);
     for (size_t i = 0; i < estate->device_count && settings->failover; i++)
@@ -363,7 +371,7 @@ void estate_reindex(struct estate *estate)
         adom->devices_by_name.count = adom->devices_by_oid.count = 0;
         adom->switches.count = adom->access_points.count = 0;
     }
-    sort(&estate->adoms_by_name, compare_adom_names);
+    index_adoms(estate);
     gather_edges(estate);
     index_devices(estate);
     index_edges(estate);
@@ -395,7 +403,7 @@ void estate_release(struct estate *estate)
 const struct adom *estate_find_adom(const struct estate *estate, const char *name)
 {
     for (size_t i = 0; i < estate->adom_count; i++)
-        if (strcmp(estate->adoms[i].name, name) == 0)
+        if (!estate->adoms[i].away && strcmp(estate->adoms[i].name, name) == 0)
             return &estate->adoms[i];
     return NULL;
 }

@@ -41,6 +41,7 @@ struct adom {
     const char *product; /* restricted_prds, verbose */
     int64_t product_bit; /* the same, not verbose */
     bool factory;
+    bool away;       /* not there now (change.h) */
     bool per_device; /* switches and access points are kept by each gate (section 3.4) */
     struct rows devices_by_name;
     struct rows devices_by_oid;
