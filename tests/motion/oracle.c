@@ -30,7 +30,7 @@ static bool true_of(struct json_object *document, const char *key)
     return json_object_get_boolean(json_object_object_get(document, key)) != 0;
 }
 
-/* FAKE_TYPES: one that is none of ours. */
+/* FAKE_TYPES: another product, which is not judged. */
 static enum fake_types type_of(struct json_object *document)
 {
     const char *name = text_of(document, "device_type");

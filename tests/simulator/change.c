@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* root and our own: the others hold no gate. */
+/* root and those that an administrator made: the factory ADOMs hold no gate. */
 #define OWN_ADOMS 5
 
 /* True: there was something to change. */
@@ -57,7 +57,7 @@ static bool has_units(const struct device *device)
     return device->edge_count > 0;
 }
 
-/* One of our own, other than `but`; NULL when there is none. */
+/* One that may hold gates, other than `but`; NULL when there is none. */
 static const struct adom *choose_adom(struct simulator *simulator, const struct adom *but)
 {
     const struct estate *estate = &simulator->estate;
