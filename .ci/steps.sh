@@ -144,12 +144,19 @@ with_random_faults()
         TESTS=tests/e2e/random-faults.sh
 }
 
+# with_random_motion SEEDS
+with_random_motion()
+{
+    RANDOM_MOTION_SEEDS=$1 make -C build check TESTS=tests/e2e/random-motion.sh
+}
+
 quick_steps()
 {
     tested "gcc, in two locales" build ./bootstrap.sh check --yes
     step "the binary interface" kept_interface
     tested "gcc, address and undefined behaviour sanitizers" build/ci/sanitizers sanitized
     tested "clang" build/ci/clang with_clang
+    tested "random motion" build with_random_motion "${RANDOM_MOTION_SEEDS:-100}"
 }
 
 every_fault()
@@ -161,6 +168,7 @@ slow_steps()
 {
     tested "every fault at every position" build every_fault
     tested "random faults" build with_random_faults
+    tested "random motion, 10000 seeds" build with_random_motion 10000
     tested "valgrind" build/ci/valgrind with_valgrind
     step "thread sanitizer" with_threads
     step "allocations fail, larger estates" without_memory

@@ -199,12 +199,27 @@ static void sort(struct rows *rows, int (*compare)(const void *, const void *))
         qsort(rows->items, rows->count, sizeof(*rows->items), compare);
 }
 
+static void index_adoms(struct estate *estate)
+{
+    estate->adoms_by_name.count = estate->adoms_by_oid.count = 0;
+    for (size_t i = 0; i < estate->adom_count; i++) {
+        if (estate->adoms[i].away)
+            continue;
+        rows_add(&estate->adoms_by_name, &estate->adoms[i]);
+        rows_add(&estate->adoms_by_oid, &estate->adoms[i]);
+    }
+    sort(&estate->adoms_by_name, compare_adom_names);
+    sort(&estate->adoms_by_oid, compare_adom_oids);
+}
+
 /* Devices are made in the order of their oids. */
 static void index_devices(struct estate *estate)
 {
     for (size_t i = 0; i < estate->device_count; i++) {
         const struct device *device = &estate->devices[i];
 
+        if (device->away)
+            continue;
         rows_add(&estate->devices_by_name, device);
         rows_add(&estate->devices_by_oid, device);
         for (size_t a = 0; a < estate->adom_count; a++) {
@@ -239,7 +254,7 @@ static void index_edges(struct estate *estate)
         const struct adom *home = edge->gate->vdoms[edge->vdom].adom;
 
         for (size_t a = 0; a < estate->adom_count; a++)
-            if (home == &estate->adoms[a] && edge_is_in_table(edge))
+            if (home == &estate->adoms[a] && !edge->gate->away && edge_is_in_table(edge))
                 rows_add(edge->access_point ? &estate->adoms[a].access_points
                                             : &estate->adoms[a].switches,
                          edge);
@@ -248,7 +263,7 @@ static void index_edges(struct estate *estate)
 
 /* Another member takes over: the row shows its serial and name. Nobody can where all others are
  * down, and nobody is expected to where FortiManager lacks the name. */
-static void fail_over(struct device *device)
+void estate_fail_over(struct device *device)
 {
     struct member *old = NULL;
     struct member *next = NULL;
@@ -267,6 +282,38 @@ static void fail_over(struct device *device)
     next->master = true;
     device->hostname = next->name;
     memcpy(device->serial, next->serial, sizeof(device->serial));
+}
+
+static int compare_edges(const void *left, const void *right)
+{
+    const struct edge *a = left;
+    const struct edge *b = right;
+
+    if (a->gate != b->gate)
+        return (a->gate > b->gate) - (a->gate < b->gate);
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+/* Those of one gate side by side, and counted. */
+static void gather_edges(struct estate *estate)
+{
+    if (estate->edge_count > 1)
+        qsort(estate->edges, estate->edge_count, sizeof(*estate->edges), compare_edges);
+    for (size_t i = 0; i < estate->device_count; i++) {
+        struct device *device = &estate->devices[i];
+
+        device->edge_count = 0;
+        device->switch_count = device->access_point_count = 0;
+    }
+    for (size_t i = estate->edge_count; i > 0; i--) {
+        const struct edge *edge = &estate->edges[i - 1];
+        struct device *gate = (struct device *)(uintptr_t)edge->gate;
+
+        gate->first_edge = i - 1;
+        gate->edge_count++;
+        gate->switch_count += edge->reason == ASSET && !edge->access_point ? 1 : 0;
+        gate->access_point_count += edge->reason == ASSET && edge->access_point ? 1 : 0;
+    }
 }
 
 /* Models and units that only send logs were never up. */
@@ -303,19 +350,29 @@ void estate_build(struct estate *estate, const struct settings *settings)
     grow_system(estate, settings);
     grow_adoms(estate, settings);
     mark_per_device(estate, settings->per_device);
-    for (size_t i = 0; i < estate->adom_count; i++) {
-        rows_add(&estate->adoms_by_name, &estate->adoms[i]);
-        rows_add(&estate->adoms_by_oid, &estate->adoms[i]);
-    }
-    sort(&estate->adoms_by_name, compare_adom_names);
-    sort(&estate->adoms_by_oid, compare_adom_oids);
+    index_adoms(estate);
     estate_grow_devices(estate, settings);
     estate_grow_edges(estate, settings);
     for (size_t i = 0; i < estate->device_count && settings->failover; i++)
-        fail_over(&estate->devices[i]);
+        estate_fail_over(&estate->devices[i]);
     kill_gates(estate, settings);
     if (settings->all_offline)
         go_offline(estate);
+    index_devices(estate);
+    index_edges(estate);
+}
+
+void estate_reindex(struct estate *estate)
+{
+    estate->devices_by_name.count = estate->devices_by_oid.count = 0;
+    for (size_t a = 0; a < estate->adom_count; a++) {
+        struct adom *adom = &estate->adoms[a];
+
+        adom->devices_by_name.count = adom->devices_by_oid.count = 0;
+        adom->switches.count = adom->access_points.count = 0;
+    }
+    index_adoms(estate);
+    gather_edges(estate);
     index_devices(estate);
     index_edges(estate);
 }
@@ -346,7 +403,7 @@ void estate_release(struct estate *estate)
 const struct adom *estate_find_adom(const struct estate *estate, const char *name)
 {
     for (size_t i = 0; i < estate->adom_count; i++)
-        if (strcmp(estate->adoms[i].name, name) == 0)
+        if (!estate->adoms[i].away && strcmp(estate->adoms[i].name, name) == 0)
             return &estate->adoms[i];
     return NULL;
 }

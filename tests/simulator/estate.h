@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * The estate is built once, before the first request, and never changes, but for the devices that
- * motion.h moves. Devices and edge units
+ * motion.h moves and what change.h changes. Devices and edge units
  * (switches and access points) stand in flat arrays; an ADOM holds pointers into them in the
  * orders that tables are read in. Edge units of one gate stand side by side.
  */
@@ -41,6 +41,7 @@ struct adom {
     const char *product; /* restricted_prds, verbose */
     int64_t product_bit; /* the same, not verbose */
     bool factory;
+    bool away;       /* not there now (change.h) */
     bool per_device; /* switches and access points are kept by each gate (section 3.4) */
     struct rows devices_by_name;
     struct rows devices_by_oid;
@@ -186,6 +187,12 @@ struct estate {
 
 void estate_build(struct estate *estate, const struct settings *settings);
 void estate_release(struct estate *estate);
+
+/* After names, ADOMs, gates or units have changed, or have become away: all orders anew. */
+void estate_reindex(struct estate *estate);
+
+/* Another member takes over, if one can. */
+void estate_fail_over(struct device *device);
 
 /* NULL when there is none of that exact name. */
 const struct adom *estate_find_adom(const struct estate *estate, const char *name);

@@ -44,7 +44,7 @@ static struct edge *add_edge(struct estate *estate, const struct device *gate,
     edge->vdom = vdoms > 1 ? random_below(&estate->random, vdoms) : 0;
     edge->connected = gate->connection == CONNECTION_UP && !random_chance(&estate->random, 12);
     estate_serial(estate, model, edge->serial);
-    edge->id = edge->serial;
+    edge->id = estate_keep(estate, must_copy(edge->serial)); /* edges move (change.h) */
     return edge;
 }
 
@@ -55,7 +55,7 @@ static struct edge *add_switch(struct estate *estate, const struct device *gate,
 
     /* managed_switch_adom_list: a switch that nobody named is named by its serial. */
     if (random_chance(&estate->random, 40))
-        edge->name = edge->serial;
+        edge->name = edge->id;
     else
         edge->name =
             estate_keep(estate, must_print("Switch %u, floor %u", (unsigned)estate->edge_count % 97,

@@ -14,27 +14,27 @@
 
 #include <stdlib.h>
 
-/* A device is seen when one of its ADOMs is not denied, or when it has none. */
-static bool is_visible(const struct simulator *simulator, const struct device *device)
+static void grow(struct simulator *simulator)
 {
-    bool somewhere = false;
-
-    for (uint32_t i = 0; i < device->vdom_count; i++) {
-        const struct adom *adom = device->vdoms[i].adom;
-
-        if (adom != NULL && !simulator_denies(simulator, "devices", adom->name))
-            return true;
-        somewhere = somewhere || adom != NULL;
-    }
-    return !somewhere;
+    estate_build(&simulator->estate, &simulator->settings);
+    simulator_see(simulator);
 }
 
-static void copy_visible(const struct simulator *simulator, const struct rows *all,
-                         struct rows *ret_visible)
+/* A few gates of any kind of estate, for change.h. */
+static void grow_another(struct simulator *simulator, struct random *random)
 {
-    for (size_t i = 0; i < all->count; i++)
-        if (is_visible(simulator, all->items[i]))
-            rows_add(ret_visible, all->items[i]);
+    struct settings *settings = &simulator->settings;
+
+    settings->seed = random_next(random);
+    settings->gates = 3 + random_below(random, 8);
+    settings->switches = 1 + random_below(random, 3);
+    settings->access_points = 1 + random_below(random, 3);
+    settings->version = random_chance(random, 50) ? VERSION_7_6_7 : VERSION_7_4_7;
+    settings->advanced = random_chance(random, 40);
+    settings->failover = random_chance(random, 20);
+    settings->per_device = random_chance(random, 25) ? "Branch Offices,EMEA/West" : "";
+    estate_release(&simulator->estate);
+    grow(simulator);
 }
 
 static int begin(struct simulator *simulator)
@@ -45,9 +45,8 @@ static int begin(struct simulator *simulator)
         simulator->settings.proxy_dead == 0)
         simulator->settings.proxy_dead = 1;
     simulator->order.state = simulator->settings.seed;
-    estate_build(&simulator->estate, &simulator->settings);
-    copy_visible(simulator, &simulator->estate.devices_by_name, &simulator->visible_by_name);
-    copy_visible(simulator, &simulator->estate.devices_by_oid, &simulator->visible_by_oid);
+    simulator->change.grow = grow_another;
+    grow(simulator);
     motion_begin(simulator);
     sessions_begin(&simulator->sessions, &simulator->settings);
     report_begin(&simulator->report);

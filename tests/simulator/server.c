@@ -7,6 +7,7 @@
  */
 #include "server.h"
 
+#include "change.h"
 #include "pause.h"
 #include "sending.h"
 
@@ -34,6 +35,30 @@ struct exchange {
 
 /* Answering --------------------------------------------------------------------------------- */
 
+static const char *argument(struct MHD_Connection *connection, const char *name)
+{
+    return MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, name);
+}
+
+/* What a test asks of the simulator itself; false for what a client asks. */
+static bool answer_test(struct simulator *simulator, struct MHD_Connection *connection,
+                        const char *url, struct text *body)
+{
+    if (strcmp(url, "/simulator/report") == 0) {
+        char *report = report_write(simulator);
+
+        text_put(body, report);
+        free(report);
+        return true;
+    }
+    if (strcmp(url, "/simulator/change") != 0)
+        return false;
+    change_plan(simulator, argument(connection, "estate"), argument(connection, "change"),
+                argument(connection, "before"));
+    change_write(simulator, body);
+    return true;
+}
+
 static bool is_redirected(struct server *server, const char *method)
 {
     const struct settings *settings = &server->simulator->settings;
@@ -48,12 +73,10 @@ static enum MHD_Result finish(struct server *server, struct MHD_Connection *conn
     struct simulator *simulator = server->simulator;
     struct reply reply = {.http_status = MHD_HTTP_OK};
 
-    if (strcmp(url, "/simulator/report") == 0) {
-        char *report = report_write(simulator);
-
-        text_put(&reply.body, report);
-        free(report);
-    } else if (is_redirected(server, method)) {
+    if (answer_test(simulator, connection, url, &reply.body))
+        return reply_send(&reply, connection, &server->stalled, &exchange->sending);
+    change_step(simulator);
+    if (is_redirected(server, method)) {
         reply_html(&reply, simulator->settings.redirect_status, "Moved");
         reply.location = simulator->settings.redirect_to;
     } else {
@@ -88,7 +111,7 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
     (void)version;
     if (exchange == NULL) {
         exchange = must_allocate(1, sizeof(*exchange));
-        if (strcmp(url, "/simulator/report") != 0)
+        if (strncmp(url, "/simulator/", 11) != 0)
             report->requests++;
         *exchange_of = exchange;
         return MHD_YES;

@@ -1,5 +1,5 @@
 /*
- * simulator.c - what --deny refuses.
+ * simulator.c - what --deny refuses, and what it leaves to be seen.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "simulator.h"
@@ -34,4 +34,34 @@ bool simulator_denies_adom(const struct simulator *simulator, const char *adom)
 {
     return simulator_denies(simulator, "devices", adom) &&
            !simulator_denies(simulator, "devices", NULL);
+}
+
+/* A device is seen when one of its ADOMs is not denied, or when it has none. */
+static bool is_visible(const struct simulator *simulator, const struct device *device)
+{
+    bool somewhere = false;
+
+    for (uint32_t i = 0; i < device->vdom_count; i++) {
+        const struct adom *adom = device->vdoms[i].adom;
+
+        if (adom != NULL && !simulator_denies(simulator, "devices", adom->name))
+            return true;
+        somewhere = somewhere || adom != NULL;
+    }
+    return !somewhere;
+}
+
+static void copy_visible(const struct simulator *simulator, const struct rows *all,
+                         struct rows *ret_visible)
+{
+    ret_visible->count = 0;
+    for (size_t i = 0; i < all->count; i++)
+        if (is_visible(simulator, all->items[i]))
+            rows_add(ret_visible, all->items[i]);
+}
+
+void simulator_see(struct simulator *simulator)
+{
+    copy_visible(simulator, &simulator->estate.devices_by_name, &simulator->visible_by_name);
+    copy_visible(simulator, &simulator->estate.devices_by_oid, &simulator->visible_by_oid);
 }

@@ -16,6 +16,19 @@
 /* Of FortiCloud: recorded tokens have 30 characters (cloud_oauth_token). */
 #define CLOUD_TOKEN_SIZE 31
 
+struct simulator;
+
+/* One change of the estate (change.h). */
+struct change {
+    void (*grow)(struct simulator *simulator, struct random *random); /* another small estate */
+    struct random random;
+    uint64_t before;   /* the request before which it comes; 0: none does */
+    uint64_t requests; /* since the estate was grown */
+    size_t kind;
+    const char *name; /* what has changed; NULL: nothing */
+    bool edge_away;   /* one stands behind the last of the estate */
+};
+
 struct simulator {
     struct settings settings;
     struct estate estate;
@@ -28,7 +41,11 @@ struct simulator {
     struct rows visible_by_name;
     struct rows visible_by_oid;
     struct rows moving; /* devices that come and go (motion.h) */
+    struct change change;
 };
+
+/* Chooses anew, from the estate as it is, what the account may see. */
+void simulator_see(struct simulator *simulator);
 
 /* True when --deny holds `what`, or `what`@`adom`; adom may be NULL. */
 bool simulator_denies(const struct simulator *simulator, const char *what, const char *adom);

@@ -1,0 +1,52 @@
+#!/bin/sh
+# random-motion.sh - whatever changes by chance while a run reads, no unit that stays is 'not seen'.
+# SPDX-License-Identifier: Apache-2.0
+#
+# RANDOM_MOTION_SEEDS: how many seeds for each line below (default 2); RANDOM_MOTION_FIRST: the first
+# of them (1). Every second seed of a FortiManager is read in small pieces.
+set -u
+. "$srcdir/tests/e2e/e2e.sh"
+
+seeds=${RANDOM_MOTION_SEEDS:-2}
+first=${RANDOM_MOTION_FIRST:-1}
+HECTOR_SECRET_TOKEN=$key
+export HECTOR_SECRET_TOKEN
+
+# moves NAME SOURCE PLUGIN SIMULATOR [OPTION...]: all seeds, in the background, with a simulator of
+# their own.
+moves()
+{
+    (
+        name=$1
+        source=$2
+        plugin=$3
+        SIMULATOR=$4
+        shift 4
+        simulator_start --plain-http "$@"
+        trap simulator_remove EXIT
+        "$PYTHON3" "$srcdir/tests/e2e/random_motion.py" \
+            "http://127.0.0.1:$(cat "$simulator_files/port")" "$source" "$STUB" "$plugin" \
+            $(seq "$first" $((first + seeds - 1))) >"$here/$name" 2>&1
+        echo $? >"$here/$name.status"
+    ) &
+    moving="$moving $!"
+}
+
+went_well()
+{
+    tail -n 20 "$here/$1"
+    [ "$(cat "$here/$1.status")" = 0 ]
+}
+
+moving=
+moves fortimanager fortimanager "$PLUGIN" "$SIMULATOR" --key "$key"
+moves narrow fortimanager "$NARROW" "$SIMULATOR" --key "$key"
+moves fortigate fortigate "$NARROW" "$GATE_SIMULATOR" --token "$key" --plain
+wait $moving
+for name in fortimanager narrow fortigate; do
+    ok "$seeds seeds, $name" went_well "$name"
+    echo "# $name: $(tail -n 1 "$here/$name")"
+done
+
+plan "$points"
+finish

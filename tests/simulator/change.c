@@ -1,0 +1,410 @@
+/*
+ * change.c - one change of the whole estate, between two requests that a client sends.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "change.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* root and those that an administrator made: the factory ADOMs hold no gate. */
+#define OWN_ADOMS 5
+
+/* True: there was something to change. */
+typedef bool change_apply(struct simulator *simulator);
+
+/* Choosing ---------------------------------------------------------------------------------- */
+
+static uint32_t below(struct simulator *simulator, size_t limit)
+{
+    return random_below(&simulator->change.random, (uint32_t)limit);
+}
+
+typedef bool is_fit(const struct device *device);
+
+/* NULL when no device is fit. */
+static struct device *choose_device(struct simulator *simulator, is_fit *fit)
+{
+    struct estate *estate = &simulator->estate;
+    size_t first = below(simulator, estate->device_count);
+
+    for (size_t i = 0; i < estate->device_count; i++) {
+        struct device *device = &estate->devices[(first + i) % estate->device_count];
+
+        if (!device->away && device_reason(device) == ASSET && fit(device))
+            return device;
+    }
+    return NULL;
+}
+
+static bool is_any(const struct device *device)
+{
+    return device->vdom_count > 0;
+}
+
+static bool has_vdoms(const struct device *device)
+{
+    return device->vdom_count > 1;
+}
+
+static bool has_members(const struct device *device)
+{
+    return device->member_count > 0;
+}
+
+static bool has_units(const struct device *device)
+{
+    return device->edge_count > 0;
+}
+
+/* One that may hold gates, other than `but`; NULL when there is none. */
+static const struct adom *choose_adom(struct simulator *simulator, const struct adom *but)
+{
+    const struct estate *estate = &simulator->estate;
+    const struct adom *adom;
+
+    if (estate->adom_count < OWN_ADOMS)
+        return NULL;
+    do
+        adom = &estate->adoms[below(simulator, OWN_ADOMS)];
+    while (adom == but || adom->away);
+    return adom;
+}
+
+/* Half of the names come first in the order of names, half last. */
+static const char *choose_name(struct simulator *simulator, const char *name)
+{
+    return estate_keep(&simulator->estate,
+                       must_print("%s-%.20s", below(simulator, 2) == 0 ? "0" : "zz", name));
+}
+
+static struct edge *choose_edge(struct simulator *simulator)
+{
+    struct estate *estate = &simulator->estate;
+    size_t first = estate->edge_count > 0 ? below(simulator, estate->edge_count) : 0;
+
+    for (size_t i = 0; i < estate->edge_count; i++) {
+        struct edge *edge = &estate->edges[(first + i) % estate->edge_count];
+
+        if (edge->reason == ASSET && !edge->double_listed && !edge->gate->away)
+            return edge;
+    }
+    return NULL;
+}
+
+/* Changes ----------------------------------------------------------------------------------- */
+
+static bool move_gate(struct simulator *simulator)
+{
+    struct device *device = choose_device(simulator, is_any);
+    const struct adom *adom = device != NULL ? choose_adom(simulator, device->vdoms[0].adom) : NULL;
+
+    for (uint32_t i = 0; adom != NULL && i < device->vdom_count; i++)
+        device->vdoms[i].adom = adom;
+    return adom != NULL;
+}
+
+static bool move_vdom(struct simulator *simulator)
+{
+    struct device *device = choose_device(simulator, has_vdoms);
+    struct vdom *vdom =
+        device != NULL ? &device->vdoms[below(simulator, device->vdom_count)] : NULL;
+    const struct adom *adom = vdom != NULL ? choose_adom(simulator, vdom->adom) : NULL;
+
+    if (adom != NULL)
+        vdom->adom = adom;
+    return adom != NULL;
+}
+
+static bool rename_gate(struct simulator *simulator)
+{
+    struct device *device =
+        simulator->estate.adom_count > 0 ? choose_device(simulator, is_any) : NULL;
+
+    if (device != NULL)
+        device->name = choose_name(simulator, device->name);
+    return device != NULL;
+}
+
+static bool rename_vdom(struct simulator *simulator)
+{
+    struct device *device = choose_device(simulator, has_vdoms);
+    struct vdom *vdom =
+        device != NULL ? &device->vdoms[1 + below(simulator, device->vdom_count - 1)] : NULL;
+
+    if (vdom != NULL)
+        vdom->name = choose_name(simulator, vdom->name);
+    return vdom != NULL;
+}
+
+/* Any but root. */
+static struct adom *choose_own_adom(struct simulator *simulator)
+{
+    struct estate *estate = &simulator->estate;
+
+    return estate->adom_count >= OWN_ADOMS ? &estate->adoms[1 + below(simulator, OWN_ADOMS - 1)]
+                                           : NULL;
+}
+
+static bool rename_adom(struct simulator *simulator)
+{
+    struct adom *adom = choose_own_adom(simulator);
+
+    if (adom != NULL)
+        adom->name = choose_name(simulator, adom->name);
+    return adom != NULL;
+}
+
+static void move_all(struct estate *estate, const struct adom *from, const struct adom *to)
+{
+    for (size_t i = 0; i < estate->device_count; i++)
+        for (uint32_t v = 0; v < estate->devices[i].vdom_count; v++)
+            if (estate->devices[i].vdoms[v].adom == from)
+                estate->devices[i].vdoms[v].adom = to;
+}
+
+static bool empty_adom(struct simulator *simulator)
+{
+    const struct adom *from = choose_adom(simulator, NULL), *to = NULL;
+
+    if (from != NULL)
+        to = choose_adom(simulator, from);
+    if (to != NULL)
+        move_all(&simulator->estate, from, to);
+    return to != NULL;
+}
+
+/* Its gates move to root. */
+static bool remove_adom(struct simulator *simulator)
+{
+    struct estate *estate = &simulator->estate;
+    struct adom *adom = choose_own_adom(simulator);
+
+    if (adom == NULL)
+        return false;
+    adom->away = true;
+    move_all(estate, adom, &estate->adoms[0]);
+    return true;
+}
+
+/* With a gate. */
+static bool add_adom(struct simulator *simulator)
+{
+    struct estate *estate = &simulator->estate;
+    struct device *device = choose_device(simulator, is_any);
+    size_t i = 0;
+
+    while (i < estate->adom_count && !estate->adoms[i].away)
+        i++;
+    if (i == estate->adom_count || device == NULL)
+        return false;
+    estate->adoms[i].away = false;
+    for (uint32_t v = 0; v < device->vdom_count; v++)
+        device->vdoms[v].adom = &estate->adoms[i];
+    return true;
+}
+
+static bool remove_gate(struct simulator *simulator)
+{
+    struct device *device =
+        simulator->estate.adom_count > 0 ? choose_device(simulator, is_any) : NULL;
+
+    if (device != NULL)
+        device->away = true;
+    return device != NULL;
+}
+
+static bool add_gate(struct simulator *simulator)
+{
+    struct estate *estate = &simulator->estate;
+
+    for (size_t i = 0; i < estate->device_count; i++) {
+        if (estate->devices[i].away) {
+            estate->devices[i].away = false;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool fail_over(struct simulator *simulator)
+{
+    struct device *device = choose_device(simulator, has_members);
+
+    if (device != NULL)
+        estate_fail_over(device);
+    return device != NULL;
+}
+
+static void place_edge(struct simulator *simulator, struct edge *edge, const struct device *gate)
+{
+    edge->gate = gate;
+    edge->vdom = below(simulator, gate->vdom_count);
+}
+
+static bool is_manager(const struct device *device)
+{
+    return device_manages(device);
+}
+
+static bool move_unit(struct simulator *simulator)
+{
+    struct edge *edge = choose_edge(simulator);
+    struct device *gate = choose_device(simulator, is_manager);
+
+    if (edge == NULL || gate == NULL)
+        return false;
+    place_edge(simulator, edge, gate);
+    return true;
+}
+
+static bool move_units(struct simulator *simulator)
+{
+    struct estate *estate = &simulator->estate;
+    const struct device *from = choose_device(simulator, has_units);
+    const struct device *to = choose_device(simulator, is_manager);
+
+    for (size_t i = 0; from != NULL && to != NULL && i < estate->edge_count; i++)
+        if (estate->edges[i].gate == from)
+            place_edge(simulator, &estate->edges[i], to);
+    return from != NULL && to != NULL;
+}
+
+/* It stays behind the last. */
+static bool remove_unit(struct simulator *simulator)
+{
+    struct estate *estate = &simulator->estate;
+    struct edge *edge = choose_edge(simulator);
+    struct edge last;
+
+    if (edge == NULL)
+        return false;
+    last = estate->edges[--estate->edge_count];
+    estate->edges[estate->edge_count] = *edge;
+    *edge = last;
+    simulator->change.edge_away = true;
+    return true;
+}
+
+static bool add_unit(struct simulator *simulator)
+{
+    if (simulator->change.edge_away)
+        simulator->estate.edge_count++;
+    return simulator->change.edge_away;
+}
+
+static const struct kind {
+    const char *name;
+    change_apply *prepare; /* NULL: nothing */
+    change_apply *apply;
+} kinds[] = {
+    {"a gate moves to another ADOM", NULL, move_gate},
+    {"a VDOM moves to another ADOM", NULL, move_vdom},
+    {"a gate is renamed", NULL, rename_gate},
+    {"a VDOM is renamed", NULL, rename_vdom},
+    {"an ADOM is renamed", NULL, rename_adom},
+    {"an ADOM is emptied", NULL, empty_adom},
+    {"an ADOM goes", NULL, remove_adom},
+    {"an ADOM comes", remove_adom, add_adom},
+    {"a gate goes", NULL, remove_gate},
+    {"a gate comes", remove_gate, add_gate},
+    {"a cluster fails over", NULL, fail_over},
+    {"a unit moves", NULL, move_unit},
+    {"all units of a gate move", NULL, move_units},
+    {"a unit goes", NULL, remove_unit},
+    {"a unit comes", remove_unit, add_unit},
+};
+
+/* When it is time ---------------------------------------------------------------------------- */
+
+static void settle(struct simulator *simulator)
+{
+    estate_reindex(&simulator->estate);
+    simulator_see(simulator);
+}
+
+static uint64_t read_number(const char *text)
+{
+    return text != NULL ? strtoull(text, NULL, 10) : 0;
+}
+
+void change_plan(struct simulator *simulator, const char *estate, const char *change,
+                 const char *before)
+{
+    struct change *plan = &simulator->change;
+
+    if (estate == NULL)
+        return;
+    plan->random.state = read_number(estate);
+    plan->grow(simulator, &plan->random);
+    plan->requests = 0;
+    plan->name = NULL;
+    plan->edge_away = false;
+    plan->before = change != NULL ? read_number(before) : 0;
+    plan->random.state = read_number(change);
+    plan->kind = below(simulator, sizeof(kinds) / sizeof(kinds[0]));
+    if (plan->before > 0 && kinds[plan->kind].prepare != NULL)
+        (void)kinds[plan->kind].prepare(simulator);
+    settle(simulator);
+}
+
+/* What cannot change gives way to the next kind that can. */
+void change_step(struct simulator *simulator)
+{
+    struct change *plan = &simulator->change;
+    size_t count = sizeof(kinds) / sizeof(kinds[0]);
+
+    if (++plan->requests != plan->before)
+        return;
+    for (size_t i = 0; i < count && plan->name == NULL; i++)
+        if (kinds[(plan->kind + i) % count].apply(simulator))
+            plan->name = kinds[(plan->kind + i) % count].name;
+    settle(simulator);
+}
+
+/* What there is ------------------------------------------------------------------------------ */
+
+static void write_unit(struct text *text, const char *serial, const char *type)
+{
+    text_open(text, '{');
+    text_key(text, "serial");
+    text_string(text, serial);
+    text_key(text, "device_type");
+    text_string(text, type);
+    text_close(text, '}');
+}
+
+static void write_device(struct text *text, const struct device *device)
+{
+    if (device->away || device->product != PRODUCT_FIREWALL || device_reason(device) != ASSET)
+        return;
+    for (uint32_t i = 0; i < device->member_count; i++)
+        write_unit(text, device->members[i].serial, "firewall");
+    if (device->member_count == 0)
+        write_unit(text, device->serial, "firewall");
+}
+
+void change_write(const struct simulator *simulator, struct text *text)
+{
+    const struct estate *estate = &simulator->estate;
+
+    text_open(text, '{');
+    text_key(text, "change");
+    if (simulator->change.name != NULL)
+        text_string(text, simulator->change.name);
+    else
+        text_literal(text, "null");
+    text_key(text, "requests");
+    text_integer(text, (int64_t)simulator->change.requests);
+    text_key(text, "units");
+    text_open(text, '[');
+    for (size_t i = 0; i < estate->device_count; i++)
+        write_device(text, &estate->devices[i]);
+    for (size_t i = 0; i < estate->edge_count; i++)
+        if (estate->edges[i].reason == ASSET && !estate->edges[i].superseded &&
+            !estate->edges[i].gate->away)
+            write_unit(text, estate->edges[i].serial,
+                       estate->edges[i].access_point ? "access_point" : "switch");
+    text_close(text, ']');
+    text_close(text, '}');
+}
