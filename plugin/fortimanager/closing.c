@@ -366,7 +366,9 @@ static int32_t compare_row(void *context, struct json_object *row, struct failur
     return code;
 }
 
-static int32_t read_rows(struct closing *closing, const char *adom, struct failure *reterr)
+/* The device table of an ADOM, or of all, by names and places only. */
+static int32_t read_rows(struct closing *closing, const char *adom, table_row *take, void *context,
+                         struct failure *reterr)
 {
     struct run *run = closing->run;
     struct buffer url = BUFFER(KIB(2));
@@ -381,7 +383,7 @@ static int32_t read_rows(struct closing *closing, const char *adom, struct failu
     code = fail_buffer(run->call->operation, reterr, &url);
     if (code == HECTOR_OK) {
         table.url = buffer_text(&url);
-        code = table_read(&run->rpc, &table, compare_row, closing, reterr);
+        code = table_read(&run->rpc, &table, take, context, reterr);
     }
     buffer_release(&url);
     return code;
@@ -409,14 +411,14 @@ static int32_t read_all_rows(struct closing *closing, struct failure *reterr)
     int32_t code = HECTOR_OK;
 
     if (run->all_read) {
-        code = read_rows(closing, NULL, reterr);
+        code = read_rows(closing, NULL, compare_row, closing, reterr);
     }
     for (size_t i = 0; !run->all_read && code == HECTOR_OK && i < run->estate.adom_count; i++) {
         const struct adom *adom = &run->estate.adoms[i];
 
         if (adom->wanted && !adom->outside && adom->failure == NULL &&
             (adom->gate_count > 0 || adom->empty || !run->members_known)) {
-            code = read_rows(closing, adom->name, reterr);
+            code = read_rows(closing, adom->name, compare_row, closing, reterr);
         }
     }
     return code == HECTOR_OK ? find_gone_devices(closing, reterr) : code;
@@ -531,6 +533,36 @@ static int64_t count_of(const struct rpc_param *param)
                                                                                     : COUNT_NONE;
 }
 
+/* A table_row. */
+static int32_t count_row(void *context, struct json_object *row, struct failure *reterr)
+{
+    size_t *rows = context;
+
+    (void)row;
+    (void)reterr;
+    ++*rows;
+    return HECTOR_OK;
+}
+
+/* Where no count is to be had, the device table itself is read. */
+static int32_t read_uncounted(struct closing *closing, struct adom *adom, struct failure *reterr)
+{
+    struct run *run = closing->run;
+    struct failure why;
+    size_t rows = 0;
+    int32_t code = read_rows(closing, adom->name, count_row, &rows, &why);
+
+    if (failure_ends(code, &why)) {
+        *reterr = why;
+        return code;
+    }
+    if (code != HECTOR_OK) {
+        return scope_fail(run, adom->scope, &why, reterr);
+    }
+    adom->empty = rows == 0;
+    return rows > 0 ? note_changed(closing, adom, reterr) : HECTOR_OK;
+}
+
 /*
  * An ADOM that names no device: it counts none, lies outside of the account, or holds some all the
  * same.
@@ -540,27 +572,14 @@ static int32_t take_empty(struct closing *closing, size_t number, const struct r
 {
     struct adom *adom = &closing->run->estate.adoms[number];
     int64_t count = count_of(param);
-    struct failure why;
 
     if (param->code == RPC_NO_PERMISSION || param->code == RPC_NOT_FOUND) {
         adom->outside = true;
         return HECTOR_OK;
     }
-    if (count == 0) {
-        adom->empty = true;
-        return HECTOR_OK;
-    }
-    if (count > 0) {
-        return note_changed(closing, adom, reterr);
-    }
-    if (param->code == RPC_OK) {
-        (void)fail(closing->run->call->operation, &why, HECTOR_DATA, TEXT_reply_invalid,
-                   "a count that is no number",
-                   ARGUMENTS(closing->run->call->settings->origin, param->url));
-    } else {
-        (void)rpc_fail(&closing->run->rpc, param, &why);
-    }
-    return scope_fail(closing->run, adom->scope, &why, reterr);
+    adom->empty = count == 0;
+    adom->uncounted = count == COUNT_NONE;
+    return count > 0 ? note_changed(closing, adom, reterr) : HECTOR_OK;
 }
 
 /* ---- the request */
@@ -831,6 +850,12 @@ static int32_t ask(struct closing *closing, struct failure *reterr)
         code = add_gate(closing, gates[i], reterr);
     }
     code = code == HECTOR_OK ? flush(closing, reterr) : code;
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        if (run->estate.adoms[i].uncounted) {
+            run->estate.adoms[i].uncounted = false;
+            code = read_uncounted(closing, &run->estate.adoms[i], reterr);
+        }
+    }
     return code == HECTOR_OK && (rows || !run->members_known) ? read_all_rows(closing, reterr)
                                                               : code;
 }

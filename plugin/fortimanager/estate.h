@@ -62,6 +62,7 @@ struct adom {
     uint32_t snapshot; /* the last ADOM table that listed it */
     bool changed;      /* since it was read */
     bool empty;        /* it names no device and counts none */
+    bool uncounted;    /* it names none, and does not say how many it counts */
     bool named;        /* it named devices of its own: the account sees into it */
     bool told;         /* a row names it, though it named no device: its own table is asked */
     bool asked;        /* it was */
