@@ -87,15 +87,25 @@ static void test_loopback_needs_leave(void)
 
 static void test_plain_http(void)
 {
+    static const struct address ELSEWHERE[] = {
+        {.host = "192.0.2.1", .port = 80},
+        {.host = "0.1.2.3", .port = 80},
+        {.host = "2002:7f00:1::1", .port = 80, .ipv6 = true},
+        {.host = "64:ff9b::7f00:1", .port = 80, .ipv6 = true},
+        {.host = "::7f00:1", .port = 80, .ipv6 = true},
+        {.host = "::ffff:0:7f00:1", .port = 80, .ipv6 = true},
+    };
     struct http_scene scene;
 
     scene_begin(&scene, &(struct peer_script){.answers = GOOD});
     scene.policy.allow_loopback = false;
     check_refused(&scene, HECTOR_CONFIG, "plain_http_refused");
     /* Not loopback: refused before anything is sent (192.0.2.0/24 is for documentation). */
-    scene_begin(&scene, NULL);
-    scene.policy.address = (struct address){.host = "192.0.2.1", .port = 80};
-    check_refused(&scene, HECTOR_CONFIG, "plain_http_refused");
+    for (size_t i = 0; i < sizeof(ELSEWHERE) / sizeof(ELSEWHERE[0]); i++) {
+        scene_begin(&scene, NULL);
+        scene.policy.address = ELSEWHERE[i];
+        check_refused(&scene, HECTOR_CONFIG, "plain_http_refused");
+    }
 }
 
 static void test_proxy(void)
