@@ -238,7 +238,7 @@ int32_t census_unknown_prefix(struct census *census, const char *serial, struct 
     char prefix[MODEL_PREFIX_SIZE + 1];
     bool added;
 
-    text_copy(prefix, sizeof(prefix), serial, strlen(serial));
+    secrets_copy(&census->operation->secrets, serial, prefix, sizeof(prefix));
     if (index_put(&census->prefixes, prefix, 0, NULL, &added) == NULL) {
         return fail_memory(census->operation, reterr);
     }

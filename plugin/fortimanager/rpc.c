@@ -310,7 +310,7 @@ int32_t rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struct fa
 {
     char number[16], url[121], detail[256];
 
-    text_copy(url, sizeof(url), param->url, strlen(param->url));
+    secrets_hide(&rpc->operation->secrets, param->url, url, sizeof(url));
     (void)snprintf(number, sizeof(number), "%" PRId32, param->code);
     (void)snprintf(detail, sizeof(detail), "%s: %s %s", url, number, param->message);
     if (param->code == RPC_NO_PERMISSION) {

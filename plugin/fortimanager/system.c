@@ -54,7 +54,8 @@ static void read_status(struct run *run, struct json_object *data)
         text_copy(run->serial, sizeof(run->serial), serial, strlen(serial));
     }
     if (hostname != NULL) {
-        text_copy(run->hostname, sizeof(run->hostname), hostname, strlen(hostname));
+        secrets_copy(&run->call->operation->secrets, hostname, run->hostname,
+                     sizeof(run->hostname));
     }
     if (!json_member_integer(data, "Major", &major) || major < 1 || major > 99 ||
         !json_member_integer(data, "Minor", &minor) || minor < 0 || minor > 99) {

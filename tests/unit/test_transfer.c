@@ -163,12 +163,16 @@ static void test_proxy_policy(void)
     }
 }
 
+#define NAME_63 "abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabc"
+
 /* A proxy may want a password, which is nobody's business either: not where it is wrong, too. */
 static void test_proxy_password(void)
 {
     static const char *const PROXIES[] = {
         "http://me:pr0xy-pass@127.0.0.1:port", "gopher://me:pr0xy-pass@127.0.0.1:9",
-        "http://me@127.0.0.1:9", "http://me:pr0xy-pass@127.0.0.1:9"};
+        "http://me@127.0.0.1:9", "http://me:pr0xy-pass@127.0.0.1:9",
+        /* libcurl repeats it, and cuts it within the password. */
+        "gopher://" NAME_63 NAME_63 NAME_63 ":pr0xy-pass-" NAME_63 "@127.0.0.1:9"};
 
     for (size_t i = 0; i < sizeof(PROXIES) / sizeof(PROXIES[0]); i++) {
         struct http_scene scene;
@@ -179,8 +183,8 @@ static void test_proxy_password(void)
         scene.limits.attempts = 1;
         CU_ASSERT_NOT_EQUAL(scene_post(&scene), HECTOR_OK);
         CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "proxy_failed");
-        CU_ASSERT_PTR_NULL(strstr(scene.failure.detail, "pr0xy-pass"));
-        CU_ASSERT_PTR_NULL(strstr(scene.failure.message, "pr0xy-pass"));
+        CU_ASSERT_PTR_NULL(strstr(scene.failure.detail, "pr0xy"));
+        CU_ASSERT_PTR_NULL(strstr(scene.failure.message, "pr0xy"));
         scene_end(&scene);
     }
 }
