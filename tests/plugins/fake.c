@@ -79,9 +79,10 @@ static const char *const fake_sync[] = {
                "\xC2\x9B"                           /* CSI as one C1 character */
                "\xE2\x80\xAE",                      /* right to left from here */
                "\"attributes\":{\"serial_number\":\"FAKE00000004\",\"note\":\"@a\\\"b\","
-               "\"extra\":true}"),
+               "\"meta.x\":\"a;=1+1;b\",\"extra\":true}"),
     FAKE_ASSET("access_point", "FAKE00000005", "Model-3", "nul\\u0000inside",
-               "\"attributes\":{\"serial_number\":\"FAKE00000005\",\"note\":\"+\\r1\"}"),
+               "\"attributes\":{\"serial_number\":\"FAKE00000005\",\"note\":\"+\\r1\","
+               "\"meta.x\":\"\xEF\xBC\x9D+1\"}"),
     "{\"kind\":\"problem\",\"reason\":\"odd\",\"severity\":\"warning\",\"subject\":"
     "\"FAKE00000003\",\"message\":\"It is \\u001b[1modd\"}",
     "{\"kind\":\"coverage\",\"scope\":\"none\",\"device_type\":\"firewall\",\"complete\":true,"
