@@ -120,26 +120,42 @@ size_t gate_unlisted(const struct gate *gate, enum device_type type)
     return gate->listed[type] < counted ? counted : 0;
 }
 
+/* Looked for on the side that has fewer: the other may have as many as the run remembers. */
+static bool is_member(const struct estate *estate, const struct gate *gate, const struct adom *adom)
+{
+    uint32_t gate_number = (uint32_t)(gate - estate->gates);
+    uint32_t adom_number = (uint32_t)(adom - estate->adoms), i;
+
+    if (adom->gate_count < gate->adom_count) {
+        for (i = 0; i < adom->gate_count && adom->gates[i] != gate_number;) {
+            i++;
+        }
+        return i < adom->gate_count;
+    }
+    i = gate->first_adom;
+    while (i != INDEX_NONE && estate->memberships[i].adom != adom_number) {
+        i = estate->memberships[i].next;
+    }
+    return i != INDEX_NONE;
+}
+
 bool estate_join(struct estate *estate, const char *gate_name, const char *adom_name)
 {
     struct gate *gate = estate_gate(estate, gate_name);
     struct adom *adom = gate != NULL ? estate_adom(estate, adom_name) : NULL;
-    uint32_t number, i;
 
     if (adom == NULL) {
         return false;
     }
-    number = (uint32_t)(adom - estate->adoms);
-    for (i = gate->first_adom; i != INDEX_NONE; i = estate->memberships[i].next) {
-        if (estate->memberships[i].adom == number) {
-            return true;
-        }
+    if (is_member(estate, gate, adom)) {
+        return true;
     }
     ROOM(estate, memberships, membership_count, membership_capacity, false);
     ROOM(adom, gates, gate_count, gate_capacity, false);
     estate->memberships[estate->membership_count] =
-        (struct membership){.adom = number, .next = gate->first_adom};
+        (struct membership){.adom = (uint32_t)(adom - estate->adoms), .next = gate->first_adom};
     gate->first_adom = (uint32_t)estate->membership_count++;
+    gate->adom_count++;
     adom->gates[adom->gate_count++] = (uint32_t)(gate - estate->gates);
     return true;
 }

@@ -34,10 +34,18 @@ bool name_damaged(const char *name)
 
 bool adom_wanted(const struct settings *settings, const char *name)
 {
-    for (size_t i = 0; i < json_count(settings->adoms); i++) {
-        if (strcmp(json_text(json_element(settings->adoms, i)), name) == 0) {
+    size_t first = 0, behind = json_count(settings->adoms);
+
+    /* Sorted: it is asked for each VDOM of each row. */
+    while (first < behind) {
+        size_t middle = first + (behind - first) / 2;
+        int order = strcmp(name, json_text(json_element(settings->adoms, middle)));
+
+        if (order == 0) {
             return true;
         }
+        first = order > 0 ? middle + 1 : first;
+        behind = order > 0 ? behind : middle;
     }
     return settings->adoms == NULL;
 }
