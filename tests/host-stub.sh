@@ -435,7 +435,7 @@ status=$(cat "$here/status")
 ok "a reader that went away is HOST, not a signal" exits_and_says 19 "Broken pipe"
 
 # --- signals ---------------------------------------------------------------------------------
-for signal in INT TERM; do
+for signal in INT TERM QUIT HUP; do
     : >"$err"
     $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync --set wait=true --output "$here/new" \
         >"$out" 2>"$err" </dev/null &
@@ -452,6 +452,24 @@ for signal in INT TERM; do
     ok "SIG$signal lets the plugin log out" err_has "logged out"
     ok "SIG$signal leaves no file" [ "$(find "$here" -name 'new*')" = "" ]
 done
+
+# nohup: what is ignored at the start stays ignored, and the plugin waits to its end.
+: >"$err"
+(
+    trap '' HUP
+    exec $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync --set wait=true --set turns=100 \
+        >"$out" 2>"$err" </dev/null
+) &
+process=$!
+turn=0
+while ! err_has waiting && [ "$turn" -lt 200 ]; do
+    sleep 0.1
+    turn=$((turn + 1))
+done
+kill -s HUP "$process"
+wait "$process"
+status=$?
+ok "a SIGHUP that was ignored at the start stays so" exits_and_says 17 "Nobody cancelled"
 
 # --- a terminal ------------------------------------------------------------------------------
 if command -v script >/dev/null 2>&1 &&
