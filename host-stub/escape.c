@@ -64,16 +64,39 @@ size_t escape_terminal(FILE *out, struct span text)
     return columns;
 }
 
-/* A field that starts so is run, or read as the start of a formula, by common spreadsheets. */
-static bool escape_runs(struct span text)
+/* Characters by which a formula begins, full-width and small forms too. */
+static bool escape_begins_formula(uint32_t character)
 {
-    return text.size > 0 && text.bytes[0] != '\0' && strchr("=+-@\t\r\n", text.bytes[0]) != NULL;
+    static const uint32_t begins[] = {'=',    '+',    '-',    '@',    0xFF1D, 0xFF0B,
+                                      0xFF0D, 0xFF20, 0xFE66, 0xFE62, 0xFE63, 0xFE6B};
+
+    for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++) {
+        if (character == begins[i])
+            return true;
+    }
+    return false;
+}
+
+/* Whether a cell that begins here is run: behind blanks, and quotes that may end, too. */
+static bool escape_runs(struct span text, size_t at)
+{
+    size_t length;
+
+    while (at < text.size && text.bytes[at] != '\0' && strchr(" \"\t\r\n", text.bytes[at]) != NULL)
+        at++;
+    return at < text.size && escape_begins_formula(utf8_decode(text, at, &length));
+}
+
+/* Some spreadsheets begin a cell there, whatever the quotes; the semicolon is French Excel's. */
+static bool escape_separates(uint32_t character)
+{
+    return character == ';' || character == '\t' || character == '\r' || character == '\n';
 }
 
 static bool escape_needs_quotes(struct span text)
 {
     for (size_t i = 0; i < text.size; i++) {
-        if (text.bytes[i] != '\0' && strchr("\",\r\n", text.bytes[i]) != NULL)
+        if (text.bytes[i] != '\0' && strchr("\",;\t\r\n", text.bytes[i]) != NULL)
             return true;
     }
     return false;
@@ -82,19 +105,21 @@ static bool escape_needs_quotes(struct span text)
 void escape_csv(FILE *out, struct span text)
 {
     const bool quoted = escape_needs_quotes(text);
+    bool begins = true; /* of a cell, at the first or a later character */
     size_t length;
 
     if (quoted)
         escape_write(out, "\"", 1);
-    if (escape_runs(text))
-        escape_write(out, "'", 1);
     for (size_t at = 0; at < text.size; at += length) {
         const uint32_t character = utf8_decode(text, at, &length);
+        const bool separates = escape_separates(character);
 
+        if (begins && (escape_runs(text, at) || (at == 0 && separates && character != ';')))
+            escape_write(out, "'", 1);
+        begins = separates;
         if (character == '"')
             escape_write(out, "\"\"", 2);
-        else if (character == '\t' || character == '\r' || character == '\n' ||
-                 (character != UTF8_INVALID && !escape_steers(character)))
+        else if (separates || (character != UTF8_INVALID && !escape_steers(character)))
             escape_write(out, text.bytes + at, length);
         else
             escape_write(out, ESCAPE_REPLACEMENT, strlen(ESCAPE_REPLACEMENT));

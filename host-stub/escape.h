@@ -21,7 +21,8 @@ size_t escape_terminal(FILE *out, struct span text);
 
 /*
  * Writes one CSV field (RFC 4180): quoted where it must be, control characters other than tab, CR
- * and LF as U+FFFD, and with an apostrophe before what a spreadsheet would take for a formula.
+ * and LF as U+FFFD, and with an apostrophe before what a spreadsheet would take for a formula, also
+ * behind a semicolon, tab or line end, where some begin another cell.
  */
 void escape_csv(FILE *out, struct span text);
 

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -23,19 +24,34 @@ static void process_cancel(int signal_number)
     cancelled = 1;
 }
 
+/* Whoever starts a program with nohup wants it to outlive the terminal. */
+static bool process_outlives_terminal(void)
+{
+    struct sigaction before;
+
+    return sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler == SIG_IGN;
+}
+
 /*
  * Without SA_RESTART: a write to a reader that has stopped reading must end, or the plugin would
- * never get to log out.
+ * never get to log out. Of the signals that end a program by default, these four are sent by people
+ * and by the system to programs that run for a while.
  */
 static int process_signals(void)
 {
+    static const int cancels[] = {SIGINT, SIGTERM, SIGQUIT, SIGHUP};
     struct sigaction cancel = {.sa_handler = process_cancel};
     struct sigaction ignore = {.sa_handler = SIG_IGN};
+    size_t count = sizeof(cancels) / sizeof(cancels[0]);
 
     (void)sigemptyset(&cancel.sa_mask);
     (void)sigemptyset(&ignore.sa_mask);
-    if (sigaction(SIGINT, &cancel, NULL) != 0 || sigaction(SIGTERM, &cancel, NULL) != 0)
-        return -1;
+    if (process_outlives_terminal())
+        count--; /* the last */
+    for (size_t i = 0; i < count; i++) {
+        if (sigaction(cancels[i], &cancel, NULL) != 0)
+            return -1;
+    }
     return sigaction(SIGPIPE, &ignore, NULL);
 }
 

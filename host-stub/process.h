@@ -8,8 +8,8 @@
 #include <signal.h>
 
 /*
- * Called once, first. SIGINT and SIGTERM set process_cancelled() and do nothing else; SIGPIPE is
- * ignored; descriptors 0 to 2 are open; neither a core dump nor the file that SSLKEYLOGFILE names
+ * Called once, first. SIGINT, SIGTERM, SIGQUIT and SIGHUP set process_cancelled() and do nothing
+ * else, but for a SIGHUP that is ignored already (nohup), which stays so; SIGPIPE is ignored; descriptors 0 to 2 are open; neither a core dump nor the file that SSLKEYLOGFILE names
  * will hold a secret; text is UTF-8. Returns 0, or -1 where the system refused one of these.
  */
 int process_prepare(void);

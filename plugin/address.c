@@ -233,77 +233,79 @@ void address_format(const struct address *address, char *out, size_t capacity)
 /* ---- policy */
 
 struct range {
-    unsigned char bytes[16];
+    const char *prefix;
     int bits;
     enum address_class class;
 };
 
-/* The first that matches decides. */
-static const struct range RANGES4[] = {
-    {{0}, 8, ADDRESS_LOOPBACK}, /* the unspecified address reaches this machine */
-    {{127}, 8, ADDRESS_LOOPBACK},
-    {{169, 254}, 16, ADDRESS_INTERNAL},           /* link-local; AWS, Azure, Google metadata */
-    {{100, 100, 100, 200}, 32, ADDRESS_INTERNAL}, /* Alibaba metadata */
-    {{168, 63, 129, 16}, 32, ADDRESS_INTERNAL},   /* Azure WireServer */
-    {{192, 0, 0, 192}, 32, ADDRESS_INTERNAL},     /* Oracle metadata */
-    {{224}, 3, ADDRESS_INTERNAL},                 /* multicast, reserved, broadcast */
-};
-
-static const struct range RANGES6[] = {
-    {{[15] = 0}, 128, ADDRESS_LOOPBACK},
-    {{[15] = 1}, 128, ADDRESS_LOOPBACK},
-    {{0xFE, 0x80}, 10, ADDRESS_INTERNAL},
-    {{0xFF}, 8, ADDRESS_INTERNAL},
-    {{0xFD, 0x00, 0x0E, 0xC2}, 32, ADDRESS_INTERNAL}, /* AWS metadata */
-    {{0xFD, 0x20, 0x00, 0xCE}, 32, ADDRESS_INTERNAL}, /* Google metadata */
+static const struct range RANGES[] = {
+#define RANGE(prefix, bits, class, source) {prefix, bits, ADDRESS_##class},
+#define EMBEDS(prefix, bits, a, b, c, d, mask, certain, source)
+#include "address_ranges.def"
+#undef RANGE
+#undef EMBEDS
 };
 
 /* IPv6 ranges that carry an IPv4 address, and where. */
 static const struct {
-    unsigned char bytes[16];
+    const char *prefix;
     int bits;
-    int offset;
+    int bytes[4];
+    unsigned char mask;
+    bool certain;
 } EMBEDDED[] = {
-    {{[10] = 0xFF, [11] = 0xFF}, 96, 12}, /* mapped: ::ffff:1.2.3.4 */
-    {{0}, 96, 12},                        /* compatible: ::1.2.3.4 */
-    {{0x00, 0x64, 0xFF, 0x9B}, 96, 12},   /* NAT64 */
-    {{0x20, 0x02}, 16, 2},                /* 6to4 */
+#define RANGE(prefix, bits, class, source)
+#define EMBEDS(prefix, bits, a, b, c, d, mask, certain, source)                                    \
+    {prefix, bits, {a, b, c, d}, mask, certain},
+#include "address_ranges.def"
+#undef RANGE
+#undef EMBEDS
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static bool starts_with(const unsigned char *address, const unsigned char *prefix, int bits)
+static bool starts_with(const unsigned char *address, int family, const char *text, int bits)
 {
+    unsigned char prefix[16];
     int whole = bits / 8;
     int rest = bits % 8;
 
-    return memcmp(address, prefix, (size_t)whole) == 0 &&
+    return inet_pton(family, text, prefix) == 1 && memcmp(address, prefix, (size_t)whole) == 0 &&
            (rest == 0 || (address[whole] ^ prefix[whole]) >> (8 - rest) == 0);
+}
+
+static enum address_class classify_bytes(const unsigned char *address, int family)
+{
+    for (size_t i = 0; i < COUNT(RANGES); i++) {
+        if (starts_with(address, family, RANGES[i].prefix, RANGES[i].bits)) {
+            return RANGES[i].class;
+        }
+    }
+    return ADDRESS_PUBLIC;
 }
 
 static enum address_class classify4(const unsigned char *address)
 {
-    for (size_t i = 0; i < COUNT(RANGES4); i++) {
-        if (starts_with(address, RANGES4[i].bytes, RANGES4[i].bits)) {
-            return RANGES4[i].class;
-        }
-    }
-    return ADDRESS_PUBLIC;
+    return classify_bytes(address, AF_INET);
 }
 
+/* What it carries is behind a translator or a tunnel: even 127.0.0.1 is not this machine's. */
 static enum address_class classify6(const unsigned char *address)
 {
-    for (size_t i = 0; i < COUNT(RANGES6); i++) {
-        if (starts_with(address, RANGES6[i].bytes, RANGES6[i].bits)) {
-            return RANGES6[i].class;
+    enum address_class class = classify_bytes(address, AF_INET6);
+
+    for (size_t i = 0; class == ADDRESS_PUBLIC && i < COUNT(EMBEDDED); i++) {
+        unsigned char carried[4];
+
+        for (int byte = 0; byte < 4; byte++) {
+            carried[byte] = address[EMBEDDED[i].bytes[byte]] ^ EMBEDDED[i].mask;
+        }
+        if (starts_with(address, AF_INET6, EMBEDDED[i].prefix, EMBEDDED[i].bits) &&
+            (EMBEDDED[i].certain || carried[0] != 0) && classify4(carried) != ADDRESS_PUBLIC) {
+            class = ADDRESS_INTERNAL;
         }
     }
-    for (size_t i = 0; i < COUNT(EMBEDDED); i++) {
-        if (starts_with(address, EMBEDDED[i].bytes, EMBEDDED[i].bits)) {
-            return classify4(address + EMBEDDED[i].offset);
-        }
-    }
-    return ADDRESS_PUBLIC;
+    return class;
 }
 
 enum address_class address_classify(const struct sockaddr *address)

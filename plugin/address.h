@@ -44,11 +44,12 @@ void address_format(const struct address *address, char *out, size_t capacity);
 /* 4 or 6 for an IP address written as such, without brackets; 0 for anything else. */
 int address_literal(const char *text);
 
-/* What an address really connected to is. IPv4 inside IPv6 counts as IPv4. */
+/* What an address really connected to is (address_ranges.def). */
 enum address_class {
     ADDRESS_PUBLIC,   /* also private ranges: a FortiManager lives there */
-    ADDRESS_LOOPBACK, /* and the unspecified address */
-    ADDRESS_INTERNAL, /* link-local, multicast, cloud metadata services: never an appliance */
+    ADDRESS_LOOPBACK, /* connects to this machine, whatever its routes and tunnels are */
+    ADDRESS_INTERNAL, /* unspecified, link-local, multicast, cloud metadata services: never an
+                         appliance; and IPv6 that carries such an IPv4 address, or loopback */
 };
 
 enum address_class address_classify(const struct sockaddr *address);

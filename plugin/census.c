@@ -301,7 +301,7 @@ int32_t census_unknown_prefix(struct census *census, const char *serial, struct 
     char prefix[MODEL_PREFIX_SIZE + 1];
     bool added;
 
-    text_copy(prefix, sizeof(prefix), serial, strlen(serial));
+    secrets_copy(&census->operation->secrets, serial, prefix, sizeof(prefix));
     if (index_put(&census->prefixes, prefix, 0, NULL, &added) == NULL) {
         return fail_memory(census->operation, reterr);
     }
@@ -565,14 +565,51 @@ static int32_t close_open_scopes(struct census *census, const struct failure *fa
     return HECTOR_OK;
 }
 
+/* After a cancel nothing more goes out: no scope of such a type is complete without it. */
+static void drop_oldest(struct census *census, bool dropped[static DEVICE_TYPE_COUNT])
+{
+    struct census_held *held = &census->held[census->held_first++];
+    struct device device;
+
+    if (held->bytes == NULL) {
+        return;
+    }
+    device_unpack(held->bytes, &device);
+    if (!dropped[device.type]) {
+        dropped[device.type] = true;
+        for (size_t i = 0; i < census->scope_count; i++) {
+            struct verdict *verdict = &census->scopes[i].verdicts[device.type];
+
+            verdict->state = verdict->state == VERDICT_COMPLETE ? VERDICT_OPEN : verdict->state;
+        }
+    }
+    forget_held(census, held);
+}
+
+/* The held sightings go out, unless and until the host cancels: `*code` is that of the run. */
+static int32_t end_held(struct census *census, int32_t *code, struct failure *failure,
+                        struct failure *reterr)
+{
+    bool dropped[DEVICE_TYPE_COUNT] = {false};
+    int32_t end = HECTOR_OK;
+
+    while (end == HECTOR_OK && census->held_first < census->held_count) {
+        if (*code != HECTOR_CANCELLED && operation_cancelled(census->operation)) {
+            *code = operation_check(census->operation, failure);
+        }
+        if (*code == HECTOR_CANCELLED) {
+            drop_oldest(census, dropped);
+        } else {
+            end = release_oldest(census, reterr);
+        }
+    }
+    return end;
+}
+
 static int32_t emit_tail(struct census *census, bool failed, struct failure *reterr)
 {
-    int32_t code = HECTOR_OK;
+    int32_t code = emit_all_skipped(census, reterr);
 
-    while (code == HECTOR_OK && census->held_first < census->held_count) {
-        code = release_oldest(census, reterr);
-    }
-    code = code == HECTOR_OK ? emit_all_skipped(census, reterr) : code;
     code = code == HECTOR_OK ? emit_unnamed(census, reterr) : code;
     for (size_t i = 0; code == HECTOR_OK && i < census->scope_count; i++) {
         for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
@@ -602,7 +639,9 @@ static bool anything_delivered(const struct census *census)
             return true;
         }
         for (size_t i = 0; i < census->scope_count; i++) {
-            if (census->scopes[i].verdicts[type].state == VERDICT_COMPLETE) {
+            const struct verdict *verdict = &census->scopes[i].verdicts[type];
+
+            if (verdict->state == VERDICT_COMPLETE && verdict->units > 0) {
                 return true;
             }
         }
@@ -686,7 +725,10 @@ int32_t census_finish(struct census *census, int32_t code, struct failure *failu
         /* A source that says OK has given every scope its verdict. */
         (void)fail(census->operation, &open, HECTOR_INTERNAL, TEXT_internal, NULL,
                    ARGUMENTS("a scope without a verdict"));
-        tail = close_open_scopes(census, code == HECTOR_OK ? &open : failure, &broken);
+        tail = end_held(census, &code, failure, &broken);
+        if (tail == HECTOR_OK) {
+            tail = close_open_scopes(census, code == HECTOR_OK ? &open : failure, &broken);
+        }
         if (tail == HECTOR_OK) {
             tail = emit_tail(census, code != HECTOR_OK, &broken);
         }

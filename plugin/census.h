@@ -138,7 +138,8 @@ int32_t census_problem(struct census *census, enum severity severity, enum text_
                        const char *subject, const char *const *arguments, struct failure *reterr);
 
 /*
- * The end of a run: held sightings, coverages, the summary. `code` and `failure` are what the
+ * The end of a run: held sightings, coverages, the summary. After a cancel the held sightings are
+ * dropped, and no scope of their types is complete. `code` and `failure` are what the
  * source returned. Returns the code of the whole operation: OK, PARTIAL, or the worst cause, with
  * `failure` filled unless OK.
  */

@@ -134,6 +134,7 @@ static void read_header(struct http_reply *reply, const char *line, size_t size)
         reply->content_type[0] = '\0';
         reply->content_encoding[0] = '\0';
         reply->server_auth[0] = '\0';
+        reply->server_auths = 0;
         return;
     }
     value = header_value(line, size, "Content-Type", &length);
@@ -154,7 +155,7 @@ static void read_header(struct http_reply *reply, const char *line, size_t size)
         return;
     }
     value = header_value(line, size, "WWW-Authenticate", &length);
-    if (value != NULL) {
+    if (value != NULL && reply->server_auths++ == 0) {
         (void)copy_printable(reply->server_auth, sizeof(reply->server_auth), value, length, false);
     }
 }
@@ -200,10 +201,18 @@ static size_t on_body(char *bytes, size_t one, size_t size, void *context)
     return reading->too_large ? 0 : size;
 }
 
+/* How a web page begins; another API's XML does not. */
 static bool looks_like_html(const char *start)
 {
+    static const char *const begins[] = {"<!doctype", "<html", "<head", "<body", "<!--"};
+
     start += strspn(start, " ");
-    return start[0] == '<' && strncmp(start, "<?xml", 5) != 0;
+    for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++) {
+        if (strncasecmp(start, begins[i], strlen(begins[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The body has ended, or its transfer has: what is it? */
@@ -216,6 +225,7 @@ static void finish_reading(struct reading *reading)
         reply->fault = JSON_SYNTAX;
     }
     reply->html = reply->fault == JSON_SYNTAX && looks_like_html(reply->start);
+    reply->empty = reading->body_bytes == 0;
     if (reply->fault != JSON_SYNTAX) {
         /* The beginning of real data is nobody's business. */
         explicit_bzero(reply->start, sizeof(reply->start));

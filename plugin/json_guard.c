@@ -292,7 +292,9 @@ static void open_container(struct json_guard *guard, unsigned char c)
         set_fault(guard, JSON_DEPTH);
         return;
     }
-    guard->depth++;
+    if (guard->depth++ > 0) {
+        level[-1].nested = true;
+    }
     json_tree_weigh_container(&guard->tree, level, c == '{');
     put_byte(guard, c);
     guard->state = level->object ? BEFORE_MEMBER : BEFORE_ELEMENT;

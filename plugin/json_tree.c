@@ -17,9 +17,14 @@
 #define ARRAY_BYTES    112 /* array and list, without the slots */
 #define ARRAY_SLOTS    32
 #define SLOT_BYTES     sizeof(void *)
-#define SCALAR_BYTES   64
-#define STRING_BYTES   80 /* up to 23 bytes */
-#define STRING_HEAD    49
+/*
+ * Behind the slots of a list that holds containers, which stay, so much of what it gives back is
+ * used again: the head of another list. The rest is a hole, too small for the slots of one.
+ */
+#define HOLE_USED    ARRAY_BYTES
+#define SCALAR_BYTES 64
+#define STRING_BYTES 80 /* up to 23 bytes */
+#define STRING_HEAD  49
 
 /* What a piece takes beyond the weights: a string or number that has not ended, the locale. */
 #define PIECE_SLACK KIB(64)
@@ -117,30 +122,40 @@ static void weigh(struct json_tree *tree, size_t bytes)
 
 void json_tree_weigh_container(struct json_tree *tree, struct json_level *level, bool object)
 {
-    level->object = object;
-    level->children = 0;
-    level->room = object ? OBJECT_ENTRIES : ARRAY_SLOTS;
+    *level = (struct json_level){.object = object, .room = object ? OBJECT_ENTRIES : ARRAY_SLOTS};
     weigh(tree, object ? OBJECT_BYTES : ARRAY_BYTES + CHUNK(ARRAY_SLOTS * SLOT_BYTES));
+}
+
+/* A container gets twice the room: while it is copied, the old one is there as well. */
+static void grow(struct json_tree *tree, struct json_level *level, size_t old_bytes)
+{
+    weigh(tree, old_bytes);
+    tree->piece_bytes += old_bytes;
+    level->room *= 2;
+    if (tree->bytes + old_bytes > tree->max_bytes) {
+        json_tree_fail(tree, JSON_TREE);
+    }
 }
 
 void json_tree_weigh_child(struct json_tree *tree, struct json_level *level)
 {
     /* A table doubles when two thirds are taken, a list when it is full. */
     if (level->object && (uint64_t)level->children * 100 >= (uint64_t)level->room * 66) {
-        weigh(tree, (size_t)level->room * ENTRY_BYTES);
-        level->room *= 2;
+        grow(tree, level, (size_t)level->room * ENTRY_BYTES);
     } else if (!level->object && level->children == level->room) {
-        weigh(tree, level->room * SLOT_BYTES);
-        level->room *= 2;
+        grow(tree, level, level->room * SLOT_BYTES);
     }
     level->children++;
 }
 
 void json_tree_weigh_end(struct json_tree *tree, const struct json_level *level)
 {
-    /* The list gives back the slots it did not need. */
+    /* The list gives back the slots that it did not need. */
     if (!level->object) {
-        tree->bytes -= CHUNK(level->room * SLOT_BYTES) - CHUNK(level->children * SLOT_BYTES);
+        size_t back = CHUNK(level->room * SLOT_BYTES) - CHUNK(level->children * SLOT_BYTES);
+        bool hole = level->nested && back > HOLE_USED && back < CHUNK(ARRAY_SLOTS * SLOT_BYTES);
+
+        tree->bytes -= hole ? HOLE_USED : back;
     }
 }
 

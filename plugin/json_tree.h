@@ -47,6 +47,7 @@ struct json_tree {
 /* One open container. `room` is what json-c's table or list holds before it doubles. */
 struct json_level {
     bool object;
+    bool nested; /* it holds another container */
     uint32_t children, room;
 };
 

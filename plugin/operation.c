@@ -6,6 +6,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -268,19 +269,30 @@ int32_t operation_emit(struct operation *operation, struct failure *reterr)
 
 void operation_log(struct operation *operation, uint32_t level, const char *format, ...)
 {
-    char text[2 * LOG_LINE_MAX], line[LOG_LINE_MAX];
+    char text[2 * LOG_LINE_MAX], line[LOG_LINE_MAX], *whole = NULL;
     va_list arguments;
     size_t size;
+    int length;
 
     if (operation->host.log == NULL || level > operation->host.log_level) {
         return;
     }
     va_start(arguments, format);
-    if (vsnprintf(text, sizeof(text), format, arguments) < 0) {
-        text[0] = '\0';
-    }
+    length = vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);
-    secrets_hide(&operation->secrets, text, line, sizeof(line));
+    if (length >= (int)sizeof(text)) {
+        /* Cut here it might hold half a secret. */
+        whole = malloc((size_t)length + 1);
+        va_start(arguments, format);
+        length = whole != NULL ? vsnprintf(whole, (size_t)length + 1, format, arguments) : -1;
+        va_end(arguments);
+    }
+    secrets_hide(&operation->secrets,
+                 length < 0      ? ""
+                 : whole != NULL ? whole
+                                 : text,
+                 line, sizeof(line));
+    free(whole);
     size = strlen(line);
     for (size_t i = 0; i < size; i++) {
         if ((unsigned char)line[i] < 0x20 || line[i] == 0x7F) {

@@ -5,9 +5,8 @@
 #include "secrets.h"
 
 #include <stdbool.h>
-#include <stdio.h>
+#include <stdint.h>
 #include <string.h>
-#include <strings.h>
 
 #define SHOWN "***"
 
@@ -45,60 +44,160 @@ void secrets_add(struct secrets *secrets, const char *secret)
     buffer_append(&secrets->texts, secret, strlen(secret) + 1);
 }
 
-/* How many bytes of the text stand for a character that was escaped; 0 = it is another. */
-static size_t escaped(const char *text, unsigned char c)
+/* ---- characters that were escaped */
+
+static bool is_same(char a, char b)
+{
+    char lower = (char)(a | 0x20);
+
+    return a == b || (lower >= 'a' && lower <= 'z' && lower == (char)(b | 0x20));
+}
+
+/* Of up to `most` digits: how many there are, and the number. */
+static size_t read_digits(const char *text, uint32_t base, size_t most, uint32_t *ret)
+{
+    static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+    size_t length = 0;
+
+    *ret = 0;
+    for (; length < most && text[length] != '\0'; length++) {
+        const char *digit = strchr(digits, text[length]);
+        uint32_t value = digit != NULL ? (uint32_t)(digit - digits) % 16 : base;
+
+        if (value >= base) {
+            break;
+        }
+        *ret = *ret * base + value;
+    }
+    return length;
+}
+
+/* A character's bytes in UTF-8: how many. */
+static size_t put_character(uint32_t code, char out[4])
+{
+    static const unsigned char lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    size_t size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+
+    for (size_t i = size - 1; i > 0; i--) {
+        out[i] = (char)(0x80 | (code & 0x3F));
+        code >>= 6;
+    }
+    out[0] = (char)(lead[size] | code);
+    return size;
+}
+
+/* "\u00e9", "\ud83d\ude00" */
+static size_t unescape_unicode(const char *text, char out[4], size_t *ret_size)
+{
+    uint32_t code, low;
+
+    if (text[1] != 'u' || read_digits(text + 2, 16, 4, &code) < 4) {
+        return 0;
+    }
+    if (code >> 10 == 0xD800 >> 10 && text[6] == '\\' && text[7] == 'u' &&
+        read_digits(text + 8, 16, 4, &low) == 4 && low >> 10 == 0xDC00 >> 10) {
+        *ret_size = put_character(0x10000 + ((code & 0x3FF) << 10) + (low & 0x3FF), out);
+        return 12;
+    }
+    *ret_size = put_character(code, out);
+    return 6;
+}
+
+/* "&#233;", "&#xe9;" */
+static size_t unescape_entity(const char *text, char out[4], size_t *ret_size)
+{
+    bool hex = text[1] == '#' && (text[2] == 'x' || text[2] == 'X');
+    size_t lead = hex ? 3 : 2, length;
+    uint32_t code;
+
+    length = text[1] == '#' ? read_digits(text + lead, hex ? 16 : 10, 7, &code) : 0;
+    if (length == 0 || text[lead + length] != ';' || code > 0x10FFFF) {
+        return 0;
+    }
+    *ret_size = put_character(code, out);
+    return lead + length + 1;
+}
+
+/* How many bytes of the text are one escaped character, and its bytes; 0 = it begins with none. */
+static size_t unescape(const char *text, char out[4], size_t *ret_size)
 {
     static const struct {
-        char character;
         const char *name;
-    } names[] = {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}, {'\'', "&apos;"}};
-    char spelling[5][12];
+        char character;
+    } names[] = {{"&amp;", '&'}, {"&lt;", '<'},  {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''},
+                 {"\\\"", '"'},  {"\\\\", '\\'}, {"\\/", '/'},  {"\\'", '\''},   {"\\b", '\b'},
+                 {"\\f", '\f'},  {"\\n", '\n'},  {"\\r", '\r'}, {"\\t", '\t'}};
+    uint32_t code;
 
-    if (strchr("%\\&", *text) == NULL) {
+    if (*text != '&' && *text != '%' && *text != '\\') {
         return 0;
     }
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (names[i].character == (char)c &&
-            strncasecmp(text, names[i].name, strlen(names[i].name)) == 0) {
+        if (strncmp(text, names[i].name, strlen(names[i].name)) == 0) {
+            *ret_size = 1;
+            out[0] = names[i].character;
             return strlen(names[i].name);
         }
     }
-    (void)snprintf(spelling[0], sizeof(spelling[0]), "%%%02x", (unsigned)c);
-    (void)snprintf(spelling[1], sizeof(spelling[1]), "\\u%04x", (unsigned)c);
-    (void)snprintf(spelling[2], sizeof(spelling[2]), "&#%u;", (unsigned)c);
-    (void)snprintf(spelling[3], sizeof(spelling[3]), "&#x%x;", (unsigned)c);
-    (void)snprintf(spelling[4], sizeof(spelling[4]), "\\%c", (int)c);
-    for (size_t i = 0; i < sizeof(spelling) / sizeof(spelling[0]); i++) {
-        /* A letter behind a backslash is another character: \n is none of "n". */
-        bool possible = i < 4 || strchr("\"\\/'", (int)c) != NULL;
+    if (*text == '%' && read_digits(text + 1, 16, 2, &code) == 2) {
+        *ret_size = 1;
+        out[0] = (char)code;
+        return 3;
+    }
+    return *text == '\\'  ? unescape_unicode(text, out, ret_size)
+           : *text == '&' ? unescape_entity(text, out, ret_size)
+                          : 0;
+}
 
-        if (possible && strncasecmp(text, spelling[i], strlen(spelling[i])) == 0) {
-            return strlen(spelling[i]);
+/* ---- secrets in a text */
+
+static bool are_same(const char *a, const char *b, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (!is_same(a[i], b[i])) {
+            return false;
         }
     }
-    return 0;
+    return true;
 }
 
 /*
- * How many bytes of the text repeat the secret, or enough of its beginning; 0 = they do not. As it
- * is, or with escapes: "&amp;" may stand for a character, or be five of the secret's own.
+ * How many bytes of the text repeat the secret; 0 = they do not. As it is, or with escapes: "&amp;"
+ * may stand for a character, or be five of the secret's own.
  */
 static size_t repeats(const char *text, const char *secret, bool escapes)
 {
     size_t at = 0, length = 0, whole = strlen(secret);
 
-    for (; length < whole && text[at] != '\0'; length++) {
-        size_t size = escapes ? escaped(text + at, (unsigned char)secret[length]) : 0;
+    while (length < whole) {
+        char character[4];
+        size_t size = 0, taken = escapes ? unescape(text + at, character, &size) : 0;
 
-        if (size == 0 && strncasecmp(text + at, secret + length, 1) == 0) {
-            size = 1;
+        if (taken > 0 && size <= whole - length && are_same(character, secret + length, size)) {
+            at += taken;
+            length += size;
+        } else if (text[at] != '\0' && is_same(text[at], secret[length])) {
+            at++;
+            length++;
+        } else {
+            return 0;
         }
-        if (size == 0) {
-            break;
-        }
-        at += size;
     }
-    return length == whole || length >= SECRET_PART ? at : 0;
+    return at;
+}
+
+/* How many bytes the longest secret takes that the text begins with; 0 = it begins with none. */
+static size_t secret_at(const struct secrets *secrets, const char *text)
+{
+    size_t longest = 0;
+
+    for (const char *s = next_of(secrets, NULL); s != NULL; s = next_of(secrets, s)) {
+        size_t plain = repeats(text, s, false), found = repeats(text, s, true);
+
+        found = plain > found ? plain : found;
+        longest = found > longest ? found : longest;
+    }
+    return longest;
 }
 
 void secrets_hide(const struct secrets *secrets, const char *text, char *out, size_t capacity)
@@ -106,24 +205,30 @@ void secrets_hide(const struct secrets *secrets, const char *text, char *out, si
     size_t size = 0;
 
     while (*text != '\0' && size + 1 < capacity) {
-        size_t hidden = 0;
+        size_t hidden = secret_at(secrets, text);
 
-        for (const char *s = next_of(secrets, NULL); s != NULL; s = next_of(secrets, s)) {
-            size_t plain = repeats(text, s, false), found = repeats(text, s, true);
-
-            found = plain > found ? plain : found;
-            hidden = found > hidden ? found : hidden;
-        }
         if (hidden > 0) {
             size += text_copy(out + size, capacity - size, SHOWN, strlen(SHOWN));
             text += hidden;
-            while (((unsigned char)*text & 0xC0) == 0x80) {
-                text++; /* the rest of a character that began like the secret's */
-            }
         } else {
             out[size++] = *text++;
         }
     }
-    out[size] = *text; /* tells whether the cut splits a character */
+    out[size] = *text; /* shows whether the cut splits a character */
     out[utf8_cut(out, size)] = '\0';
+}
+
+void secrets_copy(const struct secrets *secrets, const char *text, char *out, size_t capacity)
+{
+    size_t size = strlen(text);
+
+    for (size_t at = 0; size >= capacity && at < capacity;) {
+        size_t secret = secret_at(secrets, text + at);
+
+        if (secret > 0 && at + secret >= capacity) {
+            size = at;
+        }
+        at += secret > 0 ? secret : 1;
+    }
+    (void)text_copy(out, capacity, text, size);
 }

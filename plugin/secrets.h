@@ -2,8 +2,10 @@
  * secrets.h - the secrets that a call knows, and texts without them.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A far side may repeat a secret that it was sent: in an error, a header, a name. Every text from
- * outside that gets into a sentence, a detail or the log passes secrets_hide().
+ * A remote system may repeat a secret that it was sent: in an error, a header, a name. Every text
+ * from outside that gets into a sentence, a detail or the log passes secrets_hide() before it is
+ * cut: half a secret is not recognised. A beginning of a secret counts for nothing: hiding it would
+ * confirm a guess byte by byte.
  */
 #ifndef SECRETS_H
 #define SECRETS_H
@@ -27,10 +29,14 @@ void secrets_release(struct secrets *secrets);
 void secrets_add(struct secrets *secrets, const char *secret);
 
 /*
- * Copies `text` into a fixed array, cut on a character boundary, with "***" for each secret: as it
- * is, in the other case, and escaped as in JSON, HTML or a URL. What is as long as SECRET_PART and
- * goes on like a secret from its beginning counts as one that somebody has cut.
+ * Copies `text` into a fixed array, then cut on a character boundary, with "***" for each secret:
+ * as it is, in other case, and escaped as in JSON, HTML or a URL.
  */
-#define SECRET_PART 8
 void secrets_hide(const struct secrets *secrets, const char *text, char *out, size_t capacity);
+
+/*
+ * text_copy() of a text that secrets_hide() sees later: a cut that would split a secret comes
+ * before it.
+ */
+void secrets_copy(const struct secrets *secrets, const char *text, char *out, size_t capacity);
 #endif

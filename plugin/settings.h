@@ -40,7 +40,7 @@ struct settings {
     const char *ca_certificate, *pinned_public_key;
     bool verify_tls;
     const char *source;        /* "fortigate"; NULL = auto */
-    struct json_object *adoms; /* array of names; NULL = all */
+    struct json_object *adoms; /* array of names, sorted; NULL = all */
     bool include_log_only, include_unauthorized, include_model;
     bool live_status;
     int32_t proxy_batch, timeout_s;

@@ -264,7 +264,10 @@ static int32_t fail_time_out(struct transfer *transfer, const char *detail, stru
 
 static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failure *reterr)
 {
-    const char *error = transfer->error[0] != '\0' ? transfer->error : curl_easy_strerror(code);
+    /* One as long as its room was cut, maybe within the password of a proxy. */
+    size_t length = strlen(transfer->error);
+    bool whole = length > 0 && length < sizeof(transfer->error) - 1;
+    const char *error = whole ? transfer->error : curl_easy_strerror(code);
     const struct operation *operation = transfer->operation;
     char detail[CURL_ERROR_SIZE + 32];
 

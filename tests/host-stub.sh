@@ -220,7 +220,7 @@ done
 fake sync --format ndjson
 ok "ndjson: OK" exits 0
 ok "ndjson: one document a line" out_lines 10
-ok "ndjson: documents as emitted" out_has '"note":"@a\"b","extra":true}}'
+ok "ndjson: documents as emitted" out_has '"note":"@a\"b","meta.x":"a;=1+1;b","extra":true}}'
 ok "ndjson: standard error stays empty" err_empty
 ok "ndjson: the summary is last" sh -c 'tail -n 1 "$1" | grep -q "^{.kind.:.summary"' sh "$out"
 fake --format ndjson sync
@@ -241,7 +241,9 @@ ok "csv: titles in Hector's words, then labels" \
     out_has "Category,Maker,Part,Title,Serial Number,\"Note, \"\"free\"\"\",Signal,meta.x$cr"
 ok "csv: formulas are defused, numbers are not" \
     out_has "Firewall,Fortinet,Model-1,\"'=HYPERLINK(\"\"http://x\"\")\",FAKE00000002,'-1+1,-70,$cr"
-ok "csv: = after a tab is a formula too" out_has "'	=tab"
+ok "csv: = after a tab is a formula too" out_has "'	'=tab"
+ok "csv: = after a semicolon is one where a semicolon begins a cell" out_has "\"a;'=1+1;b\""
+ok "csv: a full-width equals sign begins one" out_has "'＝+1"
 ok "csv: + and @ are" both out_has "'+" out_has "'@a"
 ok "csv: quotes, commas and line ends are quoted" out_has '"two'
 ok "csv: nothing steers a terminal" sh -c '
@@ -433,7 +435,7 @@ status=$(cat "$here/status")
 ok "a reader that went away is HOST, not a signal" exits_and_says 19 "Broken pipe"
 
 # --- signals ---------------------------------------------------------------------------------
-for signal in INT TERM; do
+for signal in INT TERM QUIT HUP; do
     : >"$err"
     $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync --set wait=true --output "$here/new" \
         >"$out" 2>"$err" </dev/null &
@@ -450,6 +452,24 @@ for signal in INT TERM; do
     ok "SIG$signal lets the plugin log out" err_has "logged out"
     ok "SIG$signal leaves no file" [ "$(find "$here" -name 'new*')" = "" ]
 done
+
+# nohup: what is ignored at the start stays ignored, and the plugin waits to its end.
+: >"$err"
+(
+    trap '' HUP
+    exec $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync --set wait=true --set turns=100 \
+        >"$out" 2>"$err" </dev/null
+) &
+process=$!
+turn=0
+while ! err_has waiting && [ "$turn" -lt 200 ]; do
+    sleep 0.1
+    turn=$((turn + 1))
+done
+kill -s HUP "$process"
+wait "$process"
+status=$?
+ok "a SIGHUP that was ignored at the start stays so" exits_and_says 17 "Nobody cancelled"
 
 # --- a terminal ------------------------------------------------------------------------------
 if command -v script >/dev/null 2>&1 &&

@@ -68,7 +68,8 @@ static void note_member(struct gate_run *run, struct json_object *row, bool conn
         text_copy(member->serial, sizeof(member->serial), serial, strlen(serial));
     }
     if (hostname != NULL && member->hostname[0] == '\0') {
-        text_copy(member->hostname, sizeof(member->hostname), hostname, strlen(hostname));
+        secrets_copy(&run->call->operation->secrets, hostname, member->hostname,
+                     sizeof(member->hostname));
     }
     if (member->role == ROLE_UNKNOWN) {
         member->role = role_of(row);

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "gate.h"
 #include "json_read.h"
@@ -16,21 +15,27 @@
 /* ---- what the address is */
 
 /*
- * Without a token a FortiGate refuses its own status url, with a web page and without naming one of
- * the ways to log in that web servers know [inferred from its documented refusals]; or, behind
- * something that logs in for us, it answers with an envelope of FortiOS.
+ * Without a token a FortiGate refuses its own status url with a web page, and names no way to log
+ * in that web servers know: `WWW-Authenticate: error="invalid_token"`, or none [fortios provider
+ * issues 47, 339]. Kubernetes, and whatever else speaks of Bearer or Basic, is none.
  */
-static bool speaks_fortios(const struct http_reply *reply)
+static bool refuses_like_fortios(const struct http_reply *reply)
 {
-    static const char *const others[] = {"Basic", "Digest", "Negotiate", "NTLM"};
+    static const char mark[] = "error=";
 
-    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-        if (strncasecmp(reply->server_auth, others[i], strlen(others[i])) == 0) {
-            return false;
-        }
-    }
-    return reply->status == 401 || (json_member_text(reply->json, "http_method") != NULL &&
-                                    json_member_text(reply->json, "serial") != NULL);
+    return reply->status == 401 && (reply->html || reply->empty) &&
+           (reply->server_auths == 0 ||
+            (reply->server_auths == 1 && strncmp(reply->server_auth, mark, sizeof(mark) - 1) == 0));
+}
+
+/* Behind something that logs in for us it answers. */
+static bool is_envelope(struct json_object *reply)
+{
+    const char *version = json_member_text(reply, "version");
+
+    return json_member_text(reply, "http_method") != NULL &&
+           json_member_text(reply, "status") != NULL && json_member_text(reply, "serial") != NULL &&
+           version != NULL && *version == 'v';
 }
 
 static int32_t recognise(struct source_call *call, struct recognition *ret, struct failure *reterr)
@@ -42,7 +47,7 @@ static int32_t recognise(struct source_call *call, struct recognition *ret, stru
     if (code != HECTOR_OK) {
         return code;
     }
-    ret->fits = speaks_fortios(&reply);
+    ret->fits = refuses_like_fortios(&reply) || is_envelope(reply.json);
     ret->html = reply.html;
     ret->status = reply.status;
     (void)snprintf(ret->detail, sizeof(ret->detail), "GET %s: HTTP %d", request.path,

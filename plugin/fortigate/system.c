@@ -142,7 +142,8 @@ static void read_hostname(struct gate_run *run, struct json_object *results)
     const char *hostname = device_title(json_member_text(results, "hostname"), NULL);
 
     if (hostname != NULL) {
-        text_copy(run->hostname, sizeof(run->hostname), hostname, strlen(hostname));
+        secrets_copy(&run->call->operation->secrets, hostname, run->hostname,
+                     sizeof(run->hostname));
     }
 }
 

@@ -347,13 +347,14 @@ static void set_member(struct device_row *row, struct json_object *member, const
     }
     if (name != NULL) {
         device_set_text(device, ATTRIBUTE_hostname, name);
-        text_copy(row->title, sizeof(row->title), name, strlen(name));
+        device->title = name;
     } else {
         size_t size = text_copy(row->title, NAME_MAX_BYTES + 1, row->name, strlen(row->name));
-        char short_serial[SERIAL_MAX + 1]; /* of one that is none */
 
-        text_copy(short_serial, sizeof(short_serial), serial, strlen(serial));
-        (void)snprintf(row->title + size, sizeof(row->title) - size, " (%s)", short_serial);
+        /* One that is too long is none, and not cut: it might end in half a secret. */
+        (void)snprintf(row->title + size, sizeof(row->title) - size, " (%s)",
+                       strlen(serial) <= SERIAL_MAX ? serial : "?");
+        device->title = row->title;
     }
 }
 
@@ -368,10 +369,8 @@ const char *device_row_unit(struct device_row *row, size_t i, const struct setti
     set_common(row, settings, ret);
     device_set_text(ret, ATTRIBUTE_connection_status, row->connection);
     if (alone) {
-        const char *title = device_title(row->name, device_title(hostname, serial));
-
         device_set_text(ret, ATTRIBUTE_hostname, hostname);
-        text_copy(row->title, sizeof(row->title), title, strlen(title));
+        ret->title = device_title(row->name, device_title(hostname, serial));
     } else {
         /* Behind the members comes the row's own unit, when they lack it. */
         serial = i < json_count(row->members) ? serial_of(member, row->unit_serial) : row->serial;
@@ -381,7 +380,6 @@ const char *device_row_unit(struct device_row *row, size_t i, const struct setti
         set_reported(row, ret);
     }
     device_set_text(ret, ATTRIBUTE_serial_number, serial);
-    device_set_text(ret, ATTRIBUTE_name, row->title);
-    ret->title = row->title;
+    device_set_text(ret, ATTRIBUTE_name, ret->title);
     return serial;
 }

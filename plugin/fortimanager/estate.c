@@ -163,12 +163,32 @@ void estate_leave(struct estate *estate, struct gate *gate, struct adom *adom)
         return;
     }
     *link = estate->memberships[*link].next;
+    gate->adom_count--;
     for (size_t i = 0; i < adom->gate_count; i++) {
         if (adom->gates[i] != number) {
             adom->gates[kept++] = adom->gates[i];
         }
     }
     adom->gate_count = kept;
+}
+
+/* Looked for on the side that has fewer: the other may have as many as the run remembers. */
+static bool is_member(const struct estate *estate, const struct gate *gate, const struct adom *adom)
+{
+    uint32_t gate_number = (uint32_t)(gate - estate->gates);
+    uint32_t adom_number = (uint32_t)(adom - estate->adoms), i;
+
+    if (adom->gate_count < gate->adom_count) {
+        for (i = 0; i < adom->gate_count && adom->gates[i] != gate_number;) {
+            i++;
+        }
+        return i < adom->gate_count;
+    }
+    i = gate->first_adom;
+    while (i != INDEX_NONE && estate->memberships[i].adom != adom_number) {
+        i = estate->memberships[i].next;
+    }
+    return i != INDEX_NONE;
 }
 
 bool estate_join(struct estate *estate, const char *gate_name, const char *adom_name)
@@ -179,7 +199,7 @@ bool estate_join(struct estate *estate, const char *gate_name, const char *adom_
     if (adom == NULL) {
         return false;
     }
-    if (estate_membership(estate, gate, adom) != NULL) {
+    if (is_member(estate, gate, adom)) {
         return true;
     }
     ROOM(estate, memberships, membership_count, membership_capacity, false);
@@ -187,6 +207,7 @@ bool estate_join(struct estate *estate, const char *gate_name, const char *adom_
     estate->memberships[estate->membership_count] =
         (struct membership){.adom = (uint32_t)(adom - estate->adoms), .next = gate->first_adom};
     gate->first_adom = (uint32_t)estate->membership_count++;
+    gate->adom_count++;
     adom->gates[adom->gate_count++] = (uint32_t)(gate - estate->gates);
     return true;
 }

@@ -39,6 +39,7 @@ struct gate {
     bool connected;                     /* FortiManager reaches it now */
     bool older_path;                    /* it does not know the newer path of its switches */
     uint32_t first_adom;                /* in memberships; INDEX_NONE = none */
+    uint32_t adom_count;                /* of them */
     uint32_t first_vdom;                /* in vdoms */
     uint32_t switches, access_points;   /* as the row counts them */
     bool counts;                        /* its counters mean something: no model, authorised */

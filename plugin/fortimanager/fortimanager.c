@@ -68,20 +68,26 @@ static int32_t fail_nothing_visible(const struct run *run, struct failure *reter
 /* ---- what the address is */
 
 /*
- * The question and the answer that gives a FortiManager away: without a session it refuses with a
- * JSON-RPC row, and does so on every version [inferred from its documented errors]. A FortiAnalyzer
- * answers alike: its platform tells it after the login.
+ * The question whose answer shows a FortiManager: without a session it refuses with a JSON-RPC row,
+ * and does so on every version [inferred from its documented errors]. A FortiAnalyzer answers
+ * alike: its platform shows after the login.
  */
+#define QUESTION_URL "/sys/status"
 #define QUESTION                                                                                   \
-    "{\"id\":1,\"method\":\"get\",\"params\":[{\"url\":\"/sys/status\"}],\"verbose\":1}"
+    "{\"id\":1,\"method\":\"get\",\"params\":[{\"url\":\"" QUESTION_URL "\"}],\"verbose\":1}"
 
-static bool speaks_json_rpc(struct json_object *reply)
+/* The row of the url asked for: a status with a number, not just any JSON with a result. */
+static bool speaks_json_rpc(const struct http_reply *reply)
 {
-    struct json_object *result = json_member(reply, "result");
+    struct json_object *result = json_member(reply->json, "result");
+    struct json_object *row =
+        json_object_is_type(result, json_type_array) ? json_element(result, 0) : result;
+    const char *url = json_member_text(row, "url");
 
-    return json_object_is_type(result, json_type_array) ||
-           json_member_object(result, "status") != NULL ||
-           json_member_object(reply, "error") != NULL;
+    return reply->status == 200 && url != NULL &&
+           strcmp(url + (*url == '/' ? 1 : 0), QUESTION_URL + 1) == 0 &&
+           json_object_is_type(json_member(json_member_object(row, "status"), "code"),
+                               json_type_int);
 }
 
 static int32_t recognise(struct source_call *call, struct recognition *ret, struct failure *reterr)
@@ -95,7 +101,7 @@ static int32_t recognise(struct source_call *call, struct recognition *ret, stru
         return code;
     }
     /* FortiManager Cloud is known by its name; what it says to strangers is not documented. */
-    ret->fits = speaks_json_rpc(reply.json) || call->settings->forticloud_user != NULL;
+    ret->fits = speaks_json_rpc(&reply) || call->settings->forticloud_user != NULL;
     ret->html = reply.html;
     ret->status = reply.status;
     (void)snprintf(ret->detail, sizeof(ret->detail), "POST /jsonrpc: HTTP %d, %s",

@@ -97,12 +97,13 @@ static int32_t tell(const struct live *live, enum text_id reason, const char *ga
                     const char *words, struct failure *reterr)
 {
     char said[TEXT_MAX];
-    size_t size = strlen(words);
+    size_t size;
 
-    if (size > 0 && words[size - 1] == '.') {
-        size--;
+    secrets_hide(&live->run->call->operation->secrets, words, said, sizeof(said));
+    size = strlen(said);
+    if (size > 0 && said[size - 1] == '.') {
+        said[size - 1] = '\0';
     }
-    text_copy(said, sizeof(said), words, size);
     return census_problem(live->run->census, SEVERITY_INFO, reason, gate, ARGUMENTS(gate, said),
                           reterr);
 }

@@ -13,6 +13,25 @@
 #include "json_read.h"
 #include "json_write.h"
 
+/* By default FortiManager ends a session of the API that was left open after so long. */
+#define IDLE_TIMEOUT_S 900
+
+/* Which code says that all sessions are taken is documented nowhere; it cannot but say so. */
+static bool says_sessions_taken(const char *message)
+{
+    static const char *const what[] = {"session", "login", "logon", "logged in", "administrators"};
+    static const char *const how[] = {"too many", "max", "limit", "exceed"};
+    bool about = false, full = false;
+
+    for (size_t i = 0; i < sizeof(what) / sizeof(what[0]); i++) {
+        about = about || strcasestr(message, what[i]) != NULL;
+    }
+    for (size_t i = 0; i < sizeof(how) / sizeof(how[0]); i++) {
+        full = full || strcasestr(message, how[i]) != NULL;
+    }
+    return about && full;
+}
+
 static int32_t login_refused(struct rpc *rpc, const struct rpc_param *row, struct failure *reterr)
 {
     char number[16], detail[160];
@@ -26,6 +45,12 @@ static int32_t login_refused(struct rpc *rpc, const struct rpc_param *row, struc
     if (row->code == RPC_LOGIN_FAIL) {
         return fail(rpc->operation, reterr, HECTOR_AUTH, TEXT_login_refused, detail,
                     ARGUMENTS(rpc->settings->username, rpc->settings->origin));
+    }
+    if (says_sessions_taken(row->message)) {
+        (void)fail(rpc->operation, reterr, HECTOR_THROTTLED, TEXT_login_sessions_taken, detail,
+                   ARGUMENTS(rpc->settings->username, rpc->settings->origin, number, row->message));
+        reterr->retry_after_s = IDLE_TIMEOUT_S;
+        return reterr->cause;
     }
     return fail(rpc->operation, reterr, HECTOR_AUTH, TEXT_login_other, detail,
                 ARGUMENTS(rpc->settings->username, rpc->settings->origin, number, row->message));

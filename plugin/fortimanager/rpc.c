@@ -142,9 +142,13 @@ static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *reterr)
         logout_send(rpc); /* it may be alive, and would count against the user's maximum */
     }
     code = login_send(rpc, reterr);
-    if (code == HECTOR_AUTH || code == HECTOR_PERMISSION) {
-        code = HECTOR_AUTH; /* PERMISSION would be taken for the refusal of this one table */
-        reterr->cause = code;
+    if (code == HECTOR_PERMISSION) {
+        char detail[TEXT_MAX];
+
+        /* It would be taken for the refusal of this one table. */
+        text_copy(detail, sizeof(detail), reterr->detail, strlen(reterr->detail));
+        code = fail(rpc->operation, reterr, HECTOR_AUTH, TEXT_session_refused, detail,
+                    ARGUMENTS(settings_account(rpc->settings), rpc->settings->origin));
     }
     rpc->no_login = code != HECTOR_OK ? *reterr : (struct failure){0};
     return code;
@@ -223,8 +227,11 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
     bool lives = false;
     bool key_waited = rpc->token.size == 0 || rpc->key_is_sound || rpc->key_waits >= KEY_WAITS;
 
-    /* No session, and no further login: to send refused credentials again locks the address out. */
-    if (rpc->no_login.cause == HECTOR_AUTH) {
+    /*
+     * No session, and no further login: to send refused credentials again locks the address out,
+     * and sessions that are taken stay so for minutes.
+     */
+    if (rpc->no_login.cause == HECTOR_AUTH || rpc->no_login.cause == HECTOR_THROTTLED) {
         *reterr = rpc->no_login;
         return reterr->cause;
     }
@@ -310,7 +317,7 @@ int32_t rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struct fa
 {
     char number[16], url[121], detail[256];
 
-    text_copy(url, sizeof(url), param->url, strlen(param->url));
+    secrets_hide(&rpc->operation->secrets, param->url, url, sizeof(url));
     (void)snprintf(number, sizeof(number), "%" PRId32, param->code);
     (void)snprintf(detail, sizeof(detail), "%s: %s %s", url, number, param->message);
     if (param->code == RPC_NO_PERMISSION) {

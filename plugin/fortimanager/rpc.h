@@ -63,7 +63,7 @@ struct rpc {
 
 /*
  * Fetches the secrets, and logs in where there is no key. CONFIG for missing or double credentials;
- * AUTH (login_refused), PERMISSION (login_no_api_access).
+ * AUTH (login_refused), THROTTLED (login_sessions_taken), PERMISSION (login_no_api_access).
  */
 int32_t rpc_open(struct rpc *rpc, struct operation *operation, const struct settings *settings,
                  struct http *http, struct failure *reterr);

@@ -35,10 +35,18 @@ bool name_damaged(const char *name)
 
 bool adom_wanted(const struct settings *settings, const char *name)
 {
-    for (size_t i = 0; i < json_count(settings->adoms); i++) {
-        if (strcmp(json_text(json_element(settings->adoms, i)), name) == 0) {
+    size_t first = 0, behind = json_count(settings->adoms);
+
+    /* Sorted: it is asked for each VDOM of each row. */
+    while (first < behind) {
+        size_t middle = first + (behind - first) / 2;
+        int order = strcmp(name, json_text(json_element(settings->adoms, middle)));
+
+        if (order == 0) {
             return true;
         }
+        first = order > 0 ? middle + 1 : first;
+        behind = order > 0 ? behind : middle;
     }
     return settings->adoms == NULL && strcmp(name, GLOBAL_DATABASE) != 0;
 }
@@ -55,7 +63,8 @@ static void read_status(struct run *run, struct json_object *data)
         text_copy(run->serial, sizeof(run->serial), serial, strlen(serial));
     }
     if (hostname != NULL) {
-        text_copy(run->hostname, sizeof(run->hostname), hostname, strlen(hostname));
+        secrets_copy(&run->call->operation->secrets, hostname, run->hostname,
+                     sizeof(run->hostname));
     }
     if (!json_member_integer(data, "Major", &major) || major < 1 || major > 99 ||
         !json_member_integer(data, "Minor", &minor) || minor < 0 || minor > 99) {

@@ -254,7 +254,7 @@ int32_t table_read(struct rpc *rpc, const struct table *table, table_row *take, 
         }
         rpc->operation->repeats++;
     }
-    text_copy(url, sizeof(url), table->url, strlen(table->url));
+    secrets_hide(&rpc->operation->secrets, table->url, url, sizeof(url));
     (void)snprintf(counts, sizeof(counts),
                    "%s: %" PRId64 " rows read, counted %" PRId64 " before and %" PRId64 " after",
                    url, reading.distinct, reading.count_before, reading.count_after);

@@ -66,6 +66,11 @@ simulate --gates 3 --session-limit 1
 run validate
 ok "a session limit of one is enough" exits_and_tells 0 'STEPS == "ppppppppp"'
 
+simulate --gates 3 --fault session-limit
+run validate
+ok "all sessions are taken: come later" fails 15 "takes no further login of hector" "Try again later"
+ok "all sessions are taken: the steps" told 'STEPS == "pppfsssss"'
+
 # ---- addresses
 
 gone=$simulator_url

@@ -78,7 +78,7 @@ ok "and the password was sent once" seen 'one["logins"] == 1 and one["refused_lo
 
 simulate --gates 3 --session-limit 0
 run sync
-ok "all sessions are taken" fails 12 "refuses the login of hector" "All sessions of this user"
+ok "all sessions are taken" fails 15 "takes no further login of hector" "Try again later"
 ok "all sessions are taken: no second try" seen 'one["refused_logins"] == 1'
 
 # ---- it is stopped
@@ -118,13 +118,17 @@ stopped INT 3 "while devices are read" sync
 ok "logged out after SIGINT" logged_out 2
 stopped TERM 1 "while the login is under way" sync
 ok "the login is finished, and logged out of" logged_out 3
+stopped HUP 3 "while devices are read" sync
+ok "logged out after SIGHUP" logged_out 4
+stopped QUIT 3 "while devices are read" sync
+ok "logged out after SIGQUIT" logged_out 5
 stopped INT 4 "in validate" validate
-ok "logged out after SIGINT in validate" logged_out 4
+ok "logged out after SIGINT in validate" logged_out 6
 stopped TERM 2 "in options" "options adoms"
-ok "logged out after SIGTERM in options" logged_out 5
+ok "logged out after SIGTERM in options" logged_out 7
 as_key
 stopped TERM 3 "with a key" sync
-ok "no logout with a key" logged_out 5
+ok "no logout with a key" logged_out 7
 
 # ---- nobody takes what comes
 

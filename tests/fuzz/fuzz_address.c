@@ -51,13 +51,14 @@ static void check_policy(const struct address *address)
         uint32_t ip = ntohl(in->sin_addr.s_addr);
         struct sockaddr_in6 mapped = {.sin6_family = AF_INET6};
 
-        if (ip >> 24 == 127 || ip >> 24 == 0) {
-            FUZZ_CHECK(address_classify(found->ai_addr) == ADDRESS_LOOPBACK);
+        FUZZ_CHECK((ip >> 24 == 127) == (address_classify(found->ai_addr) == ADDRESS_LOOPBACK));
+        if (ip >> 24 == 0) {
+            FUZZ_CHECK(address_classify(found->ai_addr) == ADDRESS_INTERNAL);
         }
         if (ip >> 16 == 0xA9FE) { /* 169.254: where the clouds' metadata lives */
             FUZZ_CHECK(address_classify(found->ai_addr) == ADDRESS_INTERNAL);
         }
-        /* IPv4 inside IPv6 is judged as IPv4. */
+        /* Mapped into IPv6 it is the same to the kernel. */
         mapped.sin6_addr.s6_addr[10] = mapped.sin6_addr.s6_addr[11] = 0xFF;
         memcpy(mapped.sin6_addr.s6_addr + 12, &in->sin_addr, 4);
         FUZZ_CHECK(address_classify((const struct sockaddr *)&mapped) ==

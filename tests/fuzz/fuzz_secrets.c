@@ -5,6 +5,8 @@
  * The input: a byte that says how much room there is, then secrets, one a line, up to an empty
  * line; the rest is the text.
  */
+#define _GNU_SOURCE 1 /* strcasestr */
+
 #include "secrets.h"
 
 #include <stdlib.h>
@@ -15,16 +17,50 @@
 
 #define TOLD 8 /* secrets that are looked for */
 
-/* What is told of a text holds no secret, and is text when the text and the secrets are. */
+static bool holds(const char *text, const char *secret)
+{
+    return *secret != '\0' && strcasestr(text, secret) != NULL;
+}
+
+/* What is shown of a text holds no secret, and is text when the text and the secrets are. */
 static void check_hidden(const char *out, char *const *told, size_t count, bool text)
 {
     FUZZ_CHECK(!text || fuzz_is_utf8(out, strlen(out)));
     for (size_t i = 0; i < count; i++) {
         /* Stars take a secret's place. */
-        if (*told[i] != '\0' && strchr(told[i], '*') == NULL) {
-            FUZZ_CHECK(strstr(out, told[i]) == NULL);
+        if (strchr(told[i], '*') == NULL) {
+            FUZZ_CHECK(!holds(out, told[i]));
         }
     }
+}
+
+/* A text that holds none comes through as it is: the beginning of one is nothing to hide. */
+static void check_shown(const char *words, const char *out, char *const *told, size_t count)
+{
+    bool plain = strpbrk(words, "%\\&") == NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        plain = plain && !holds(words, told[i]);
+    }
+    FUZZ_CHECK(!plain || strncmp(words, out, strlen(out)) == 0);
+}
+
+/* Cut first and hidden then, no more is shown than hidden first and cut then, and no half secret.
+ */
+static void check_cut(const struct secrets *secrets, const char *words, size_t capacity)
+{
+    char *cut = malloc(capacity), *after = malloc(capacity),
+         *before = malloc(strlen(words) * 3 + 1);
+
+    FUZZ_CHECK(cut != NULL && after != NULL && before != NULL);
+    secrets_copy(secrets, words, cut, capacity);
+    FUZZ_CHECK(strncmp(words, cut, strlen(cut)) == 0);
+    secrets_hide(secrets, cut, after, capacity);
+    secrets_hide(secrets, words, before, strlen(words) * 3 + 1);
+    FUZZ_CHECK(strncmp(after, before, strlen(after)) == 0);
+    free(cut);
+    free(after);
+    free(before);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -46,6 +82,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FUZZ_CHECK(memchr(out, '\0', capacity) != NULL);
     if (secrets.texts.state == HECTOR_OK) {
         check_hidden(out, told, count, text);
+        check_shown(words, out, told, count);
+        if (text) {
+            check_cut(&secrets, words, capacity);
+        }
     }
     secrets_release(&secrets);
     free(words);

@@ -50,7 +50,8 @@ static void check_csv(const struct output_text *out)
         bool number = csv.cell[0] == '-' && csv.cell[1] != '\0' &&
                       csv.cell[strspn(csv.cell, "-+.0123456789eE")] == '\0';
 
-        FUZZ_CHECK(number || csv.cell[0] == '\0' || strchr("=+-@\t\r\n", csv.cell[0]) == NULL);
+        FUZZ_CHECK(number || !csv_is_formula(csv.cell));
+        FUZZ_CHECK(!csv_is_formula_within(csv.cell));
         column++;
         if (csv.ends_row) {
             columns = rows++ == 0 ? column : columns;

@@ -121,6 +121,45 @@ bool csv_next(struct csv *csv)
     return true;
 }
 
+bool csv_is_formula(const char *cell)
+{
+    static const char *const begins[] = {"=",
+                                         "+",
+                                         "-",
+                                         "@",
+                                         "\xEF\xBC\x9D",
+                                         "\xEF\xBC\x8B",
+                                         "\xEF\xBC\x8D",
+                                         "\xEF\xBC\xA0",
+                                         "\xEF\xB9\xA6",
+                                         "\xEF\xB9\xA2",
+                                         "\xEF\xB9\xA3",
+                                         "\xEF\xB9\xAB"};
+
+    if (strchr("\t\r\n", *cell) != NULL && *cell != '\0') {
+        return true;
+    }
+    cell += strspn(cell, " \"\t\r\n");
+    for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++) {
+        if (strncmp(cell, begins[i], strlen(begins[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool csv_is_formula_within(const char *cell)
+{
+    for (cell = strpbrk(cell, ";\t\r\n"); cell != NULL; cell = strpbrk(cell + 1, ";\t\r\n")) {
+        const char *next = cell + 1 + strspn(cell + 1, " \"\t\r\n");
+
+        if (csv_is_formula(next)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ---- files */
 
 const char *output_text_file(struct fuzz_input bytes)

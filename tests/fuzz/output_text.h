@@ -35,6 +35,11 @@ void csv_begin(struct csv *csv, const char *text, size_t size);
 bool csv_next(struct csv *csv); /* false at the end */
 void csv_end(struct csv *csv);
 
+/* A spreadsheet runs the cell; or what it takes for another cell, behind a semicolon or the like.
+ */
+bool csv_is_formula(const char *cell);
+bool csv_is_formula_within(const char *cell);
+
 /* A file that the stub can open by its name, with these bytes. The same one at each call. */
 const char *output_text_file(struct fuzz_input bytes);
 #endif

@@ -10,6 +10,7 @@
  *   "stubborn": true    goes on after a refused document and returns OK
  *   "summary": false    sync ends without one
  *   "tell": NAME        puts the secret NAME where it must not go: log, message and detail
+ *   "turns": N          "wait" ends after N times 20 ms, not 500
  *   "wait": true        waits, logging "waiting", until the host cancels; then "logged out"
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -79,9 +80,10 @@ static const char *const fake_sync[] = {
                "\xC2\x9B"                           /* CSI as one C1 character */
                "\xE2\x80\xAE",                      /* right to left from here */
                "\"attributes\":{\"serial_number\":\"FAKE00000004\",\"note\":\"@a\\\"b\","
-               "\"extra\":true}"),
+               "\"meta.x\":\"a;=1+1;b\",\"extra\":true}"),
     FAKE_ASSET("access_point", "FAKE00000005", "Model-3", "nul\\u0000inside",
-               "\"attributes\":{\"serial_number\":\"FAKE00000005\",\"note\":\"+\\r1\"}"),
+               "\"attributes\":{\"serial_number\":\"FAKE00000005\",\"note\":\"+\\r1\","
+               "\"meta.x\":\"\xEF\xBC\x9D+1\"}"),
     "{\"kind\":\"problem\",\"reason\":\"odd\",\"severity\":\"warning\",\"subject\":"
     "\"FAKE00000003\",\"message\":\"It is \\u001b[1modd\"}",
     "{\"kind\":\"coverage\",\"scope\":\"none\",\"device_type\":\"firewall\",\"complete\":true,"
@@ -167,11 +169,14 @@ static int32_t fake_fail(const struct fake *fake, int32_t code, const char *reas
 static int32_t fake_wait(const struct fake *fake)
 {
     const struct timespec pause = {0, 20000000};
+    const int given = json_object_get_int(fake_setting(fake, "turns"));
+    const int turns = given > 0 ? given : 500;
 
     fake_log(fake, HECTOR_LOG_WARNING, "waiting");
-    for (int turn = 0; turn < 500; turn++) {
+    for (int turn = 0; turn < turns; turn++) {
         if (fake->host->progress != NULL)
-            fake->host->progress(fake->host->context, "waiting", 7, (uint64_t)turn, 500);
+            fake->host->progress(fake->host->context, "waiting", 7, (uint64_t)turn,
+                                 (uint64_t)turns);
         if (fake->host->cancelled != NULL && fake->host->cancelled(fake->host->context) != 0) {
             fake_log(fake, HECTOR_LOG_WARNING, "logged out");
             return fake_fail(fake, HECTOR_CANCELLED, "cancelled", "It was cancelled.");

@@ -34,6 +34,7 @@ static int32_t take_document(void *context, const char *document, size_t size)
     check_no_secret(host, document, size);
     json_object_array_add(host->texts, text);
     json_object_array_add(host->documents, parsed);
+    host->cancel = host->cancel || json_object_array_length(host->texts) == host->cancel_at;
     return json_object_array_length(host->texts) == host->refuse_at;
 }
 

@@ -19,6 +19,7 @@ struct test_host {
     struct limits limits;         /* short pauses */
     const char *token, *password; /* NULL = no such secret; of any kind of user */
     bool cancel;
+    size_t cancel_at; /* behind the document of this number; 0 = never */
     size_t refuse_at; /* emit refuses the document of this number, from 1; 0 = none */
 
     /* What has happened */

@@ -418,7 +418,13 @@ static void test_unknown_prefix_once(void)
     }
     CU_ASSERT_EQUAL(census_unknown_prefix(scene.census, "FGYY9Y0000000001", &scene.failure),
                     HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 2);
+    /* A system that repeats the key as a serial: no beginning of it either. */
+    secrets_add(&scene.host.operation.secrets, "FGXX9X0000000001");
+    CU_ASSERT_EQUAL(census_unknown_prefix(scene.census, "FGXX9X0000000001", &scene.failure),
+                    HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 3);
+    CU_ASSERT_PTR_NULL(strstr(host_value(&scene.host, "problem", 2, "/message"), "FGXX9X"));
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 2, "/subject"), "");
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/reason"), "model_unknown");
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/subject"), "FGZZ9Z");
     CU_ASSERT_PTR_NOT_NULL(strstr(host_value(&scene.host, "problem", 0, "/message"),

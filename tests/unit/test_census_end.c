@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdio.h>
+#include <string.h>
 
 #include <CUnit/CUnit.h>
 
@@ -283,6 +284,50 @@ static void test_cancelled_beats_the_worst(void)
     scene_end(&scene);
 }
 
+/* Nothing that is held goes out behind a cancel, and no scope is complete that lists it. */
+static void test_cancelled_while_held(void)
+{
+    for (size_t released = 0; released <= 1; released++) {
+        struct census_scene scene;
+
+        scene_begin(&scene);
+        scene_expect(&scene, "adom:a", FIREWALL);
+        scene_expect(&scene, "adom:a", SWITCH);
+        scene_expect(&scene, "adom:b", FIREWALL);
+        scene_see(&scene, SWITCH, "S124FPTF20213859", "s1", true);
+        scene_see(&scene, FIREWALL, "FGT60FTK20011089", "g1", false);
+        scene_see(&scene, FIREWALL, "FGT60FTK20011090", "g2", false);
+        scene_complete(&scene, "adom:a", FIREWALL);
+        scene_complete(&scene, "adom:a", SWITCH);
+        scene_complete(&scene, "adom:b", FIREWALL);
+        if (released == 0) {
+            CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_CANCELLED, TEXT_cancelled),
+                            HECTOR_CANCELLED);
+        } else {
+            /* Behind the first of the held ones. */
+            scene.host.cancel_at = 2;
+            CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_CANCELLED);
+        }
+        CU_ASSERT_EQUAL(scene.failure.reason, TEXT_cancelled);
+        CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 1 + released);
+        CU_ASSERT_EQUAL(host_count(&scene.host, "coverage"), 3);
+        for (size_t i = 0; i < 3; i++) {
+            bool is_switch =
+                strcmp(host_value(&scene.host, "coverage", i, "/device_type"), "switch") == 0;
+
+            CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", i, "/complete"),
+                                   is_switch ? "true" : "false");
+            CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", i, "/reason"),
+                                   is_switch ? "" : "cancelled");
+        }
+        CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/outcome"), "cancelled");
+        CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/firewall/assets"),
+                               released == 0 ? "0" : "1");
+        CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/firewall/complete"), "false");
+        scene_end(&scene);
+    }
+}
+
 /* A bad setting names its field in the summary too. */
 static void test_config(void)
 {
@@ -337,6 +382,7 @@ static CU_TestInfo outcome_tests[] = {
     {"partial", test_partial},
     {"causes that win", test_causes_that_win},
     {"cancelled beats the worst", test_cancelled_beats_the_worst},
+    {"cancelled while units are held", test_cancelled_while_held},
     {"a bad setting", test_config},
     {"the host refuses", test_host_refuses},
     CU_TEST_INFO_NULL,

@@ -478,6 +478,11 @@ static void test_padded_serial_tells_type(void)
     scene_end(&scene);
 }
 
+#define LONG                                                                                       \
+    "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901" \
+    "23"                                                                                           \
+    "456789"
+
 static void test_titles(void)
 {
     static const struct {
@@ -492,6 +497,12 @@ static void test_titles(void)
         {ROW("\"name\":null,\"hostname\":\"\""), "FGT60FTK20011089"},
         {ROW("\"name\":null,\"hostname\":null"), "FGT60FTK20011089"},
         {ROW("\"name\":\"  \""), "fw01"},
+        /* As long as it is: what is cut too early could not be searched for secrets. */
+        {ROW("\"name\":\"\",\"hostname\":\"" LONG LONG LONG "\""), LONG LONG LONG},
+        {ROW("\"ha_mode\":1,\"ha_slave\":[{\"sn\":\"FGT60FTK20011089\",\"name\":\"" LONG LONG LONG
+             "\"}]"),
+         LONG LONG LONG},
+        {ROW("\"ha_mode\":1,\"ha_slave\":[{\"sn\":\"" LONG "\"}]"), "gate-1 (?)"},
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

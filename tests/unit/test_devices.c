@@ -310,6 +310,34 @@ static void test_validate_refused_amid(void)
     run_scene_end(&scene);
 }
 
+/* Each name of the setting is found, and none between, before or behind them. */
+static void test_wanted(void)
+{
+    static const char *const others[] = {"", "Q", "Quz", "a\x01", "aa", "c", "roo", "root ", "z"};
+    struct settings settings = {0};
+
+    CU_ASSERT_TRUE(adom_wanted(&settings, "root")); /* not set: all */
+    settings.adoms = json_object_new_array();
+    for (size_t count = 0; count < 6; count++) {
+        static const char *const names[] = {"Qu\xC3\xA9"
+                                            "bec",
+                                            "a",
+                                            "b",
+                                            "root",
+                                            "x y",
+                                            "\xC3\xA9"};
+
+        (void)json_object_array_add(settings.adoms, json_object_new_string(names[count]));
+        for (size_t i = 0; i < 6; i++) {
+            CU_ASSERT_EQUAL(adom_wanted(&settings, names[i]), i <= count);
+        }
+        for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+            CU_ASSERT_FALSE(adom_wanted(&settings, others[i]));
+        }
+    }
+    json_object_put(settings.adoms);
+}
+
 static CU_TestInfo device_tests[] = {
     {"one table fails", test_one_table_fails},
     {"every table fails", test_every_table_fails},
@@ -320,6 +348,7 @@ static CU_TestInfo device_tests[] = {
     {"one name twice, one serial", test_one_name_twice_without_serial},
     {"a gate without a name", test_gate_without_name},
     {"validate: all is refused after the devices", test_validate_refused_amid},
+    {"ADOMs that are wanted", test_wanted},
     CU_TEST_INFO_NULL,
 };
 

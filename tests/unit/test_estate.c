@@ -94,6 +94,26 @@ static void test_membership(void)
     estate_release(&estate);
 }
 
+/* A gate in many ADOMs, an ADOM with many gates, and both again: each once. */
+static void test_many_memberships(void)
+{
+    struct estate estate;
+    char name[16];
+
+    estate_init(&estate);
+    for (int i = 0; i < 400; i++) {
+        (void)snprintf(name, sizeof(name), "%d", i % 200);
+        CU_ASSERT_TRUE(estate_join(&estate, "everywhere", name));
+        CU_ASSERT_TRUE(estate_join(&estate, name, "all"));
+    }
+    CU_ASSERT_TRUE(estate_join(&estate, "everywhere", "all"));
+    CU_ASSERT_EQUAL(estate.membership_count, 401);
+    CU_ASSERT_EQUAL(estate_find_gate(&estate, "everywhere")->adom_count, 201);
+    CU_ASSERT_EQUAL(estate_find_adom(&estate, "all")->gate_count, 201);
+    CU_ASSERT_EQUAL(estate_find_adom(&estate, "7")->gate_count, 1);
+    estate_release(&estate);
+}
+
 static void test_vdoms(void)
 {
     struct estate estate;
@@ -167,9 +187,10 @@ static void test_large(void)
 }
 
 static CU_TestInfo estate_tests[] = {
-    {"empty", test_empty}, {"names", test_names},           {"membership", test_membership},
-    {"VDOMs", test_vdoms}, {"kept texts", test_kept_texts}, {"large", test_large},
-    CU_TEST_INFO_NULL,
+    {"empty", test_empty},           {"names", test_names},
+    {"membership", test_membership}, {"many memberships", test_many_memberships},
+    {"VDOMs", test_vdoms},           {"kept texts", test_kept_texts},
+    {"large", test_large},           CU_TEST_INFO_NULL,
 };
 
 int main(void)

@@ -4,9 +4,13 @@
  */
 #include "json_guard.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <CUnit/CUnit.h>
 
@@ -331,6 +335,106 @@ static void test_tree(void)
     CU_ASSERT_TRUE(bytes_until_tree_fault("\"", "\x01", MIB(1)) < KIB(120));
 }
 
+struct memory {
+    size_t estimate, used, taken;
+};
+
+/* In a process of its own, whose heap is fresh: `unit` over and over, up to an estimate of 16 MiB.
+ */
+static void measure(const char *unit, struct memory *ret)
+{
+    struct json_guard *guard = json_guard_new(MIB(64), MIB(64));
+    size_t size = strlen(unit);
+    struct mallinfo2 before, after;
+
+    (void)json_guard_feed(guard, "[", 1);
+    before = mallinfo2();
+    while (json_guard_tree_bytes(guard) < MIB(16)) {
+        (void)json_guard_feed(guard, unit, size);
+    }
+    ret->estimate = json_guard_tree_bytes(guard);
+    after = mallinfo2();
+    ret->used = after.uordblks + after.hblkhd - before.uordblks - before.hblkhd;
+    ret->taken = after.arena + after.hblkhd - before.arena - before.hblkhd;
+    _exit(json_guard_feed(guard, "null", 4) == JSON_OK ? 0 : 1);
+}
+
+/*
+ * The estimate is never far below what json-c takes of the heap, nor below what the heap takes of
+ * the system: lists give slots back that cannot be used again. (A sanitizer's heap reports zeros.)
+ */
+static void test_weights(void)
+{
+    static const char *const UNITS[] = {
+        "[],",
+        "[1],",
+        "[1,2],",
+        "[null,null],",
+        "[\"\"],",
+        "[1.5],",
+        "[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],",
+        "[[]],",
+        "[[[]]],",
+        "[[],[[],[]]],",
+        "[[[[[[[[[[[]]]]]]]]]]],",
+        "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]],",
+        "[{}],",
+        "{},",
+        "{\"a\":1},",
+        "{\"a\":[]},",
+        "{\"a\":{\"b\":{\"c\":{}}}},",
+        "{\"a\":[1,2,{\"b\":[\"x\"]}],\"c\":\"hello\"},",
+        "\"\",",
+        "\"12345678901234567890123\",",
+        "\"123456789012345678901234\",",
+        "1,",
+        "18446744073709551615,",
+        "1.5,",
+        "0.1111111111111111111111111111111111111111111111111111111111,",
+        "true,",
+    };
+    struct memory *memory =
+        mmap(NULL, sizeof(*memory), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+    CU_ASSERT_FATAL(memory != MAP_FAILED);
+    for (size_t i = 0; i < COUNT(UNITS); i++) {
+        pid_t child = fork();
+        int status = -1;
+
+        if (child == 0) {
+            measure(UNITS[i], memory);
+        }
+        CU_ASSERT_EQUAL(waitpid(child, &status, 0), child);
+        CU_ASSERT_EQUAL(status, 0);
+        CU_ASSERT_TRUE(memory->estimate >= MIB(16));
+        CU_ASSERT_TRUE(memory->used <= memory->estimate / 100 * 103);
+        CU_ASSERT_TRUE(memory->taken <= memory->estimate / 100 * 120);
+    }
+    (void)munmap(memory, sizeof(*memory));
+}
+
+/* While a long list or a large table is copied, the old one is there as well. */
+static void test_growth(void)
+{
+    struct json_guard *guard = json_guard_new(MIB(64), MIB(20));
+    enum json_fault fault = json_guard_feed(guard, "[", 1);
+
+    /* One element more than 2^20: 16 MiB of slots beside the 8 MiB that they take until then. */
+    for (size_t i = 0; fault == JSON_OK && i < MIB(1); i++) {
+        fault = json_guard_feed(guard, "null,", 5);
+    }
+    CU_ASSERT_EQUAL(fault, JSON_OK);
+    CU_ASSERT_EQUAL(json_guard_feed(guard, "null,", 5), JSON_TREE);
+    json_guard_free(guard);
+    guard = json_guard_new(MIB(64), MIB(24) + KIB(2));
+    fault = json_guard_feed(guard, "[", 1);
+    for (size_t i = 0; fault == JSON_OK && i < MIB(1) + 1; i++) {
+        fault = json_guard_feed(guard, "null,", 5);
+    }
+    CU_ASSERT_EQUAL(fault, JSON_OK);
+    json_guard_free(guard);
+}
+
 /* A page as large as the default limits expect passes. */
 static void test_real_page(void)
 {
@@ -399,16 +503,21 @@ static CU_TestInfo repair_tests[] = {
 };
 
 static CU_TestInfo limit_tests[] = {
-    {"bytes", test_bytes},         {"tree", test_tree}, {"a real page", test_real_page},
-    {"freed half-way", test_free}, CU_TEST_INFO_NULL,
+    {"weights", test_weights},
+    {"bytes", test_bytes},
+    {"tree", test_tree},
+    {"a list that grows", test_growth},
+    {"a real page", test_real_page},
+    {"freed half-way", test_free},
+    CU_TEST_INFO_NULL,
 };
 
 int main(void)
 {
     CU_SuiteInfo suites[] = {
+        {.pName = "limits", .pTests = limit_tests},
         {.pName = "grammar", .pTests = grammar_tests},
         {.pName = "repairs", .pTests = repair_tests},
-        {.pName = "limits", .pTests = limit_tests},
         CU_SUITE_INFO_NULL,
     };
 

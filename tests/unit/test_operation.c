@@ -513,9 +513,15 @@ static void test_log(void)
     CU_ASSERT_TRUE(strlen(host.warning) < LOG_LINE_MAX);
     CU_ASSERT_TRUE(strlen(host.warning) >= LOG_LINE_MAX - 4);
     CU_ASSERT_EQUAL((unsigned char)host.warning[strlen(host.warning) - 1], 0xA9);
+    /* However long a line is, its secrets are taken out before it is cut. */
+    memset(text, 's', 1200);
+    text[1200] = '\0';
+    secrets_add(&host.operation.secrets, text);
+    operation_log(&host.operation, HECTOR_LOG_ERROR, "key %s, key %s, key %s", text, text, text);
+    CU_ASSERT_STRING_EQUAL(host.warning, "key ***, key ***, key ***");
     host.operation.host.log_level = 0;
     operation_log(&host.operation, HECTOR_LOG_ERROR, "nothing at all");
-    CU_ASSERT_EQUAL(host.log_lines, 2);
+    CU_ASSERT_EQUAL(host.log_lines, 3);
     host_end(&host);
 }
 

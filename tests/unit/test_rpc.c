@@ -107,10 +107,22 @@ static void test_refused_logins(void)
          "The user hector may not use the JSON API of fmg.",
          "-11 No permission for the resource"},
         {{200, RESULT(CODE_ROW("-20", "Too many sessions"))},
+         HECTOR_THROTTLED,
+         "login_sessions_taken",
+         "fmg takes no further login of hector: Too many sessions (-20). Try again later",
+         "/sys/login/user: -20 Too many sessions"},
+        {{200, RESULT(CODE_ROW("-1", "Maximum login reached"))},
+         HECTOR_THROTTLED,
+         "login_sessions_taken",
+         "fmg takes no further login of hector: Maximum login reached (-1).",
+         ""},
+        {{200, RESULT(CODE_ROW("-20", "User is disabled"))},
          HECTOR_AUTH,
          "login_other",
-         "fmg refuses the login of hector: Too many sessions (-20).",
-         "/sys/login/user: -20 Too many sessions"},
+         "fmg refuses the login of hector: User is disabled (-20).",
+         "/sys/login/user: -20 User is disabled"},
+        {{200, RESULT(CODE_ROW("-20", "Session invalid"))}, HECTOR_AUTH, "login_other", "", ""},
+        {{200, RESULT(CODE_ROW("-22", "Too many sessions"))}, HECTOR_AUTH, "login_refused", "", ""},
         {{200, HTML}, HECTOR_DATA, "reply_invalid", "The answer of fmg to /sys/login/user", ""},
         {{500, ""}, HECTOR_UNREACHABLE, "server_error", "the error HTTP 500", "/sys/login/user"},
         {{503, ""}, HECTOR_UNREACHABLE, "server_error", "the error HTTP 503", "/sys/login/user"},
@@ -126,6 +138,8 @@ static void test_refused_logins(void)
         CU_ASSERT_STRING_EQUAL(scene_reason(&scene), cases[i].reason);
         CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, cases[i].message));
         CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.detail, cases[i].detail));
+        CU_ASSERT_EQUAL(scene.host.failure.retry_after_s,
+                        cases[i].code == HECTOR_THROTTLED ? 900 : 0);
         scene_close(&scene);
         CU_ASSERT_EQUAL(scene.record.count, 1);
         scene_end(&scene);
@@ -245,8 +259,9 @@ static void test_secrets_repeated(void)
         "wrong password p4ss<word> \\\"of\\\\ 20 letters for hector", /* as JSON has it */
         "wrong password P4SS&lt;WORD&gt; &quot;of&#92; 20 letters for hector",
         "wrong password p4ss%3Cword%3e%20%22of%5C%2020%20letters for hector",
-        "wrong password p4ss<word> for hector", /* its beginning */
-        "----------------------------------------------------- wrong password p4ss<word> \\\"of",
+        /* Hidden, then cut: the secret would end behind the room that the message has. */
+        "------------------------------------------------------------ wrong password "
+        "p4ss<word> \\\"of\\\\ 20 letters for hector",
     };
 
     for (size_t i = 0; i < sizeof(echoes) / sizeof(echoes[0]); i++) {
@@ -289,6 +304,13 @@ static void test_session_repeated(void)
     CU_ASSERT_STRING_EQUAL(param.message, "Invalid url of ***.");
     rpc_release(&param, 1);
     scene_close(&scene);
+    /* A url is cut for the detail: behind 118 bytes of it. */
+    param.url = "/pm/config/adom/------------------------------------------------------------------"
+                "-----------------------------------/" SESSION "/x";
+    param.code = RPC_NOT_FOUND;
+    (void)rpc_fail(&scene.rpc, &param, &failure);
+    CU_ASSERT_PTR_NOT_NULL(strstr(failure.detail, "-/**"));
+    CU_ASSERT_PTR_NULL(strstr(failure.detail, "S3"));
     (void)fail(&scene.host.operation, &failure, HECTOR_DATA, TEXT_internal, "of " SESSION,
                ARGUMENTS(SESSION));
     CU_ASSERT_STRING_EQUAL(failure.detail, "of ***");

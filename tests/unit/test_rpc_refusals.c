@@ -182,8 +182,11 @@ static void test_password_refused_later(void)
 {
     static const struct {
         const char *refusal, *reason;
-    } cases[] = {{RESULT(CODE_ROW("-22", "Login fail")), "login_refused"},
-                 {RESULT(REFUSED), "login_no_api_access"}};
+        int32_t code;
+    } cases[] = {
+        {RESULT(CODE_ROW("-22", "Login fail")), "login_refused", HECTOR_AUTH},
+        {RESULT(REFUSED), "session_refused", HECTOR_AUTH},
+        {RESULT(CODE_ROW("-9", "Login limit exceeded")), "login_sessions_taken", HECTOR_THROTTLED}};
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct box box = {.lives = 1, .accepts = 1, .refusal = cases[i].refusal};
@@ -194,8 +197,8 @@ static void test_password_refused_later(void)
         for (int turn = 0; turn < 3; turn++) {
             memset(&scene.host.failure, 0, sizeof(scene.host.failure));
             /* Not PERMISSION, which one table may have alone. */
-            CU_ASSERT_EQUAL(ask(&scene, "/a", NULL, NULL), HECTOR_AUTH);
-            CU_ASSERT_EQUAL(scene.host.failure.cause, HECTOR_AUTH);
+            CU_ASSERT_EQUAL(ask(&scene, "/a", NULL, NULL), cases[i].code);
+            CU_ASSERT_EQUAL(scene.host.failure.cause, cases[i].code);
             CU_ASSERT_STRING_EQUAL(scene_reason(&scene), cases[i].reason);
         }
         scene_close(&scene);

@@ -25,6 +25,8 @@ static const char *hide(const char *text)
     secrets_add(&secrets, "xyz");
     secrets_add(&secrets, "q&amp;r%25s");
     secrets_add(&secrets, "Session\xC3\xA9");
+    secrets_add(&secrets, "smile \xF0\x9F\x98\x80");
+    secrets_add(&secrets, "line\nend");
     secrets_hide(&secrets, text, out, sizeof(out));
     secrets_release(&secrets);
     return out;
@@ -51,6 +53,17 @@ static void test_spellings(void)
         {"<a&#x2f;b&#34;c&#38;d&#x25;e&#39;f>", "<***>"},
         {"<%61/b\"c&d%e'f>", "<***>"},
         {"<a\\/b\\nc&d%e'f>", "<a\\/b\\nc&d%e'f>"},
+        {"<Session\xC3\xA9>", "<***>"},
+        {"<session%C3%A9>", "<***>"},
+        {"<Session\\u00E9>", "<***>"},
+        {"<Session&#233;>", "<***>"},
+        {"<Session&#xe9;>", "<***>"},
+        {"<smile \\uD83D\\uDE00>", "<***>"},
+        {"<smile \\ud83d\\u0041>", "<smile \\ud83d\\u0041>"},
+        {"<smile &#x1F600;>", "<***>"},
+        {"<line\\nend>", "<***>"},
+        {"<line%0Aend>", "<***>"},
+        {"&#;&#x;&#99999999;\\u12%1&", "&#;&#x;&#99999999;\\u12%1&"},
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -58,20 +71,25 @@ static void test_spellings(void)
     }
 }
 
-/* Cut by somebody: eight characters of a long secret give it away, all of a short one. */
-static void test_parts(void)
+/* A beginning is none, however long: hiding it would confirm a guess byte by byte. */
+static void test_beginnings(void)
 {
-    static const char *const cases[][2] = {
-        {"key k3y-0123... refused", "key ***... refused"},
-        {"key k3y-012... refused", "key k3y-012... refused"},
-        {"xy", "xy"},
-        {"a/b\"c&d%", "***"},
-        {"k3y-0123", "***"},
-        {"Session\xC3\xA8!", "***!"}, /* no half character is left of one that begins alike */
+    static const char *const texts[] = {
+        "k3y-0123456789-ABCDE",
+        "key k3y-0123... refused",
+        "k3y-0123456789-ABCDEX",
+        "3y-0123456789-ABCDEF",
+        "xy",
+        "a/b\"c&d%e'",
+        "Session\xC3\xA8!",
+        "a\\/b\\\"c&d%e",
+        "Session%c3%a8",
+        "%6b3y-0123456789-ABCDE",
+        "q&amp;r%25",
     };
 
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        CU_ASSERT_STRING_EQUAL(hide(cases[i][0]), cases[i][1]);
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        CU_ASSERT_STRING_EQUAL(hide(texts[i]), texts[i]);
     }
 }
 
@@ -98,6 +116,33 @@ static void test_room(void)
     secrets_release(&secrets);
 }
 
+/* A text that must be cut where it is read keeps no half of a secret. */
+static void test_cut_before(void)
+{
+    static const struct {
+        const char *text;
+        size_t capacity;
+        const char *out;
+    } cases[] = {
+        {"name " TOKEN, 64, "name " TOKEN},  {"name " TOKEN, 27, "name " TOKEN},
+        {"name " TOKEN, 26, "name "},        {"name " TOKEN, 7, "name "},
+        {"name " TOKEN, 5, "name"},          {"name " TOKEN " goes on", 30, "name " TOKEN " go"},
+        {"%6b3y-0123456789-ABCDEF", 23, ""}, {TOKEN, 1, ""},
+        {"xyzxyzxyz", 8, "xyzxyz"},          {"\xE2\x82\xAC\xE2\x82\xAC", 6, "\xE2\x82\xAC"},
+    };
+    struct secrets secrets;
+    char out[64];
+
+    secrets_init(&secrets);
+    secrets_add(&secrets, TOKEN);
+    secrets_add(&secrets, "xyz");
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        secrets_copy(&secrets, cases[i].text, out, cases[i].capacity);
+        CU_ASSERT_STRING_EQUAL(out, cases[i].out);
+    }
+    secrets_release(&secrets);
+}
+
 static void test_kept_once(void)
 {
     struct secrets secrets;
@@ -118,7 +163,8 @@ static void test_kept_once(void)
 }
 
 static CU_TestInfo secrets_tests[] = {
-    {"spellings", test_spellings}, {"parts", test_parts}, {"room", test_room},
+    {"spellings", test_spellings}, {"beginnings", test_beginnings},
+    {"room", test_room},           {"cut before it is hidden", test_cut_before},
     {"kept once", test_kept_once}, CU_TEST_INFO_NULL,
 };
 

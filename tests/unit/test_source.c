@@ -101,35 +101,74 @@ static void test_mismatch(void)
 }
 
 /* Neither: a web page, another API, a web server that wants a login of its own. */
+#define KUBERNETES                                                                                 \
+    "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\","           \
+    "\"message\":\"Unauthorized\",\"reason\":\"Unauthorized\",\"code\":401}"
+#define RESULT(row) "{\"id\":1,\"result\":[" row "]}"
+
 static void test_neither(void)
 {
     static const struct {
-        struct gate_answer answers[2];
+        int32_t status;
+        const char *body, *header;
         enum text_id reason;
     } rows[] = {
-        {{{"/", 200, PAGE, NULL, 0}, {NULL, 0, NULL, NULL, 0}}, TEXT_not_fortimanager_html},
-        {{{"/", 404, "{\"error\":\"not found\"}", NULL, 0}, {NULL, 0, NULL, NULL, 0}},
+        {200, PAGE, NULL, TEXT_not_fortimanager_html},
+        {404, "{\"error\":\"not found\"}", NULL, TEXT_not_fortimanager},
+        {404, "{\"error\":{\"code\":404,\"message\":\"not found\"}}", NULL, TEXT_not_fortimanager},
+        {200, "{\"error\":{\"code\":-32601}}", NULL, TEXT_not_fortimanager},
+        {404, "", NULL, TEXT_not_fortimanager},
+        {403, "[1,2]", NULL, TEXT_not_fortimanager},
+        {302, "", "Location: https://192.0.2.1/\r\n", TEXT_not_fortimanager},
+        /* Results of others, and rows of other urls. */
+        {200, "{\"result\":[]}", NULL, TEXT_not_fortimanager},
+        {200, "{\"result\":[1]}", NULL, TEXT_not_fortimanager},
+        {200, "{\"result\":{\"status\":{}}}", NULL, TEXT_not_fortimanager},
+        {200, RESULT("{\"status\":{\"code\":-11}}"), NULL, TEXT_not_fortimanager},
+        {200, RESULT("{\"status\":{\"code\":\"-11\"},\"url\":\"/sys/status\"}"), NULL,
          TEXT_not_fortimanager},
-        {{{"/", 404, "", NULL, 0}, {NULL, 0, NULL, NULL, 0}}, TEXT_not_fortimanager},
-        {{{"/", 403, "[1,2]", NULL, 0}, {NULL, 0, NULL, NULL, 0}}, TEXT_not_fortimanager},
-        {{{"/", 200, "{\"http_method\":\"GET\"}", NULL, 0}, {NULL, 0, NULL, NULL, 0}},
+        {200, RESULT("{\"status\":{\"code\":-11},\"url\":\"/sys/other\"}"), NULL,
          TEXT_not_fortimanager},
-        {{{"/", 401, "no", "WWW-Authenticate: Basic realm=\"router\"\r\n", 0},
-          {NULL, 0, NULL, NULL, 0}},
+        {201, MANAGER_REFUSES, NULL, TEXT_not_fortimanager},
+        {404, MANAGER_REFUSES, NULL, TEXT_not_fortimanager},
+        /* Envelopes that lack what FortiOS says of itself. */
+        {200, "{\"http_method\":\"GET\"}", NULL, TEXT_not_fortimanager},
+        {200, "{\"http_method\":\"GET\",\"serial\":\"FGT60FTK20000001\"}", NULL,
          TEXT_not_fortimanager},
-        {{{"/", 401, "no", "WWW-Authenticate: negotiate\r\n", 0}, {NULL, 0, NULL, NULL, 0}},
-         TEXT_not_fortimanager},
-        {{{"/", 302, "", "Location: https://192.0.2.1/\r\n", 0}, {NULL, 0, NULL, NULL, 0}},
-         TEXT_not_fortimanager},
+        {200,
+         "{\"http_method\":\"GET\",\"serial\":\"FGT60FTK20000001\",\"status\":\"success\","
+         "\"version\":\"1.0\"}",
+         NULL, TEXT_not_fortimanager},
+        /* 401 of others: a way to log in that FortiOS does not name, or a body that is no page. */
+        {401, "no", "WWW-Authenticate: Basic realm=\"router\"\r\n", TEXT_not_fortimanager},
+        {401, "no", "WWW-Authenticate: negotiate\r\n", TEXT_not_fortimanager},
+        {401, PAGE, "WWW-Authenticate: Bearer\r\n", TEXT_not_fortimanager_html},
+        {401, PAGE, "WWW-Authenticate: Bearer error=\"invalid_token\"\r\n",
+         TEXT_not_fortimanager_html},
+        {401, PAGE, "WWW-Authenticate:\r\n", TEXT_not_fortimanager_html},
+        {401, PAGE, "WWW-Authenticate: Basic realm=\"kubernetes\"\r\nWWW-Authenticate: Bearer\r\n",
+         TEXT_not_fortimanager_html},
+        {401, PAGE, "WWW-Authenticate: Basic\r\nWWW-Authenticate: error=\"invalid_token\"\r\n",
+         TEXT_not_fortimanager_html},
+        {401, PAGE, "WWW-Authenticate: error=\"invalid_token\"\r\nWWW-Authenticate: Basic\r\n",
+         TEXT_not_fortimanager_html},
+        {401, KUBERNETES, NULL, TEXT_not_fortimanager},
+        {401, KUBERNETES, "WWW-Authenticate: error=\"invalid_token\"\r\n", TEXT_not_fortimanager},
+        {401, "Unauthorized", NULL, TEXT_not_fortimanager},
+        {401, "<Error><Code>AccessDenied</Code></Error>", NULL, TEXT_not_fortimanager},
+        {403, PAGE, "WWW-Authenticate: error=\"invalid_token\"\r\n", TEXT_not_fortimanager_html},
     };
     static const char *const settings[] = {"", ",\"source\":\"fortigate\"",
                                            ",\"source\":\"fortimanager\""};
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct gate_answer answers[] = {{"/", rows[i].status, rows[i].body, rows[i].header, 0},
+                                        {NULL, 0, NULL, NULL, 0}};
+
         for (size_t s = 0; s < 3; s++) {
             struct gate_scene scene;
 
-            CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, settings[s], "", rows[i].answers),
+            CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, settings[s], "", answers),
                             HECTOR_DATA);
             CU_ASSERT_EQUAL(scene.host.failure.reason, rows[i].reason);
             CU_ASSERT_STRING_EQUAL(gate_scene_steps(&scene),
@@ -139,6 +178,38 @@ static void test_neither(void)
             CU_ASSERT_EQUAL(scene.record.count, 4); /* once more: it may have been an accident */
             gate_scene_end(&scene);
         }
+    }
+}
+
+/* What systems of each kind really answer to a stranger gets the token. */
+static void test_recognised(void)
+{
+    static const struct {
+        struct gate_answer stranger;
+        const char *system;
+    } rows[] = {
+        {{"/system/status", 401, PAGE, NULL, 1}, " is a FortiGate."},
+        {{"/system/status", 401, "", NULL, 1}, " is a FortiGate."},
+        {{"/system/status", 401, "", "WWW-Authenticate: error=\"invalid_token\"\r\n", 1},
+         " is a FortiGate."},
+        {{"/system/status", 401, "\r\n\r\n" PAGE, "www-authenticate:  error=\"x\"\r\n", 1},
+         " is a FortiGate."},
+        {{"/jsonrpc", 200, MANAGER_REFUSES, NULL, 0}, " is a FortiManager."},
+        /* 5.2, and a url as 7.2 writes it back. */
+        {{"/jsonrpc", 200, "{\"result\":{\"status\":{\"code\":-11},\"url\":\"sys/status\"}}", NULL,
+          0},
+         " is a FortiManager."},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct gate_answer answers[] = {rows[i].stranger, {NULL, 0, NULL, NULL, 0}};
+        struct gate_scene scene;
+
+        (void)gate_scene_run(&scene, validate, "", "", answers);
+        CU_ASSERT_PTR_NOT_NULL(
+            strstr(host_value(&scene.host, "check", 2, "/message"), rows[i].system));
+        CU_ASSERT_TRUE(gate_scene_asked(&scene, "Authorization: Bearer the-key") > 0);
+        gate_scene_end(&scene);
     }
 }
 
@@ -217,7 +288,8 @@ static void test_fortimanager_console(void)
 static void test_fortianalyzer(void)
 {
     static const struct gate_answer answers[] = {
-        {"/jsonrpc", 200, ANALYZER, NULL, 2},
+        {"/jsonrpc", 200, MANAGER_REFUSES, NULL, 1},
+        {"/jsonrpc", 200, ANALYZER, NULL, 1},
         {"/jsonrpc", 200, "{\"result\":[" UNKNOWN "]}", NULL, 0},
         {NULL, 0, NULL, NULL, 0}};
     struct gate_scene scene;
@@ -239,6 +311,7 @@ static CU_TestInfo source_tests[] = {
     {"chosen: one question", test_chosen},
     {"the wrong choice", test_mismatch},
     {"neither", test_neither},
+    {"what is recognised", test_recognised},
     {"an envelope without a token", test_envelope_without_token},
     {"a server error", test_server_error},
     {"no answer", test_lost},

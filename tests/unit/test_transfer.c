@@ -87,15 +87,25 @@ static void test_loopback_needs_leave(void)
 
 static void test_plain_http(void)
 {
+    static const struct address ELSEWHERE[] = {
+        {.host = "192.0.2.1", .port = 80},
+        {.host = "0.1.2.3", .port = 80},
+        {.host = "2002:7f00:1::1", .port = 80, .ipv6 = true},
+        {.host = "64:ff9b::7f00:1", .port = 80, .ipv6 = true},
+        {.host = "::7f00:1", .port = 80, .ipv6 = true},
+        {.host = "::ffff:0:7f00:1", .port = 80, .ipv6 = true},
+    };
     struct http_scene scene;
 
     scene_begin(&scene, &(struct peer_script){.answers = GOOD});
     scene.policy.allow_loopback = false;
     check_refused(&scene, HECTOR_CONFIG, "plain_http_refused");
     /* Not loopback: refused before anything is sent (192.0.2.0/24 is for documentation). */
-    scene_begin(&scene, NULL);
-    scene.policy.address = (struct address){.host = "192.0.2.1", .port = 80};
-    check_refused(&scene, HECTOR_CONFIG, "plain_http_refused");
+    for (size_t i = 0; i < sizeof(ELSEWHERE) / sizeof(ELSEWHERE[0]); i++) {
+        scene_begin(&scene, NULL);
+        scene.policy.address = ELSEWHERE[i];
+        check_refused(&scene, HECTOR_CONFIG, "plain_http_refused");
+    }
 }
 
 static void test_proxy(void)
@@ -153,12 +163,16 @@ static void test_proxy_policy(void)
     }
 }
 
+#define NAME_63 "abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabc"
+
 /* A proxy may want a password, which is nobody's business either: not where it is wrong, too. */
 static void test_proxy_password(void)
 {
     static const char *const PROXIES[] = {
         "http://me:pr0xy-pass@127.0.0.1:port", "gopher://me:pr0xy-pass@127.0.0.1:9",
-        "http://me@127.0.0.1:9", "http://me:pr0xy-pass@127.0.0.1:9"};
+        "http://me@127.0.0.1:9", "http://me:pr0xy-pass@127.0.0.1:9",
+        /* libcurl repeats it, and cuts it within the password. */
+        "gopher://" NAME_63 NAME_63 NAME_63 ":pr0xy-pass-" NAME_63 "@127.0.0.1:9"};
 
     for (size_t i = 0; i < sizeof(PROXIES) / sizeof(PROXIES[0]); i++) {
         struct http_scene scene;
@@ -169,8 +183,8 @@ static void test_proxy_password(void)
         scene.limits.attempts = 1;
         CU_ASSERT_NOT_EQUAL(scene_post(&scene), HECTOR_OK);
         CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "proxy_failed");
-        CU_ASSERT_PTR_NULL(strstr(scene.failure.detail, "pr0xy-pass"));
-        CU_ASSERT_PTR_NULL(strstr(scene.failure.message, "pr0xy-pass"));
+        CU_ASSERT_PTR_NULL(strstr(scene.failure.detail, "pr0xy"));
+        CU_ASSERT_PTR_NULL(strstr(scene.failure.message, "pr0xy"));
         scene_end(&scene);
     }
 }
