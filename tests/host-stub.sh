@@ -141,6 +141,8 @@ printf '{"a":NaN}' >"$here/bad.json"
 usage "settings with NaN" "is not JSON" sync --settings "$here/bad.json"
 printf '{"a":"\377"}' >"$here/bad.json"
 usage "settings not UTF-8" "is not UTF-8" sync --settings "$here/bad.json"
+printf '\377\376{\000' >"$here/bad.json"
+usage "settings in UTF-16" "is not UTF-8" sync --settings "$here/bad.json"
 printf '[1]' >"$here/bad.json"
 usage "settings no object" "is no JSON object" sync --settings "$here/bad.json"
 head -c 1048577 /dev/zero | tr '\0' ' ' >"$here/bad.json"
@@ -340,8 +342,26 @@ breach "kind no string" "does not begin with its kind" '{"kind":1}'
 breach "a line break" "holds a line break" '"{\"kind\":\"a\",\n\"b\":1}"'
 breach "a raw control character" "holds a raw control character" '"{\"kind\":\"a\u0001\"}"'
 breach "two documents" "is not JSON" '{"kind":"a"}{"kind":"b"}'
-breach "a number that JSON lacks" "is not JSON" '{"kind":"a","b":Infinity}'
-breach "single quotes" "is not JSON" "{'kind':'a'}"
+for no_json in '"kind":"a",' "'kind':'a'" 'kind:"a"' '"kind":"a" "b":1' '"kind":"a","b"' \
+    '"kind":"a","b":[1,]' '"kind":"a","b":[,1]' '"kind":"a","b":[1 2]' '"kind":"a","b":[1}' \
+    '"kind":"a"/**/' '"kind":"\x41"' '"kind":"\u00g0"' '"kind":a' '"kind":"a","b":True' \
+    '"kind":"a","b":nul' '"kind":"a","b":nan' '"kind":"a","b":Infinity' '"kind":"a","b":01' \
+    '"kind":"a","b":+1' '"kind":"a","b":-' '"kind":"a","b":1.' '"kind":"a","b":.1' \
+    '"kind":"a","b":1e' '"kind":"a","b":0x1'; do
+    breach "{$no_json}" "is not JSON" "{$no_json}"
+done
+breach "nested too deeply" "is nested too deeply" \
+    "{\"kind\":$(awk 'BEGIN { for (i = 0; i < 64; i++) printf "[" }')1"
+cat >"$here/good.json" <<'END'
+ { "document" : {"kind": "a", "town":"Zürich \ud83d\ude00 \"\\\/\b\f\n\r\t\u20aC" , "a":[ ],
+    "b":{ }, "n\u00e9": [ -0, 1.5e-3, 20E+1 , [true, false], null ] } }
+END
+fake sync --format ndjson --settings "$here/good.json"
+all_of_json() {
+    exits 0 && out_has '"town": "Zürich 😀 \"\\\/\b\f\n\r\t€", "a": [ ], "b": { }, "né": [ ' &&
+        out_has '[ true, false ], null ] }'
+}
+ok "every part of JSON is read" all_of_json
 fake sync --format ndjson --set 'document=[]' --set stubborn=true
 ok "breach: going on after a refusal is no success" exits_and_says 19 "is no JSON object"
 fake sync --set summary=false --output "$here/none.txt"
