@@ -276,8 +276,8 @@ static void test_slow_drip(void)
     scene_end(&scene);
 }
 
-/* Nobody accepts and the queue is full: the address is silent, as behind a firewall. */
-static void test_silent_address(void)
+/* No one accepts and the queue is full: the address is silent, as behind a firewall. */
+static void check_silent_address(bool https)
 {
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     struct sockaddr_in address = {.sin_family = AF_INET};
@@ -295,15 +295,47 @@ static void test_silent_address(void)
     }
     scene_begin(&scene, NULL);
     scene.policy.address.port = ntohs(address.sin_port);
+    scene.policy.address.https = https;
     scene.limits.connect_ms = 300;
     CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
     CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "connection_failed");
     CU_ASSERT_EQUAL(scene.operation.requests, 1);
+    /* Nor when it is the time limit of the request that ends it. */
+    scene.policy.timeout_ms = 200;
+    http_close(scene.http);
+    scene.http = NULL;
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "connection_failed");
+    CU_ASSERT_EQUAL(scene.operation.requests, 2);
     scene_end(&scene);
     for (size_t i = 0; i < 4; i++) {
         close(waiting[i]);
     }
     close(listener);
+}
+
+static void test_silent_address(void)
+{
+    check_silent_address(false);
+    check_silent_address(true);
+}
+
+/* A connection that stood for an earlier request, and over TLS. */
+static void test_silence_on_a_kept_connection(void)
+{
+    static const struct peer_answer ONCE[] = {
+        {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_STALL}, END_OF_SCRIPT};
+    struct http_scene scene;
+
+    scene_begin(&scene, &(struct peer_script){.answers = ONCE, .identity = &good});
+    scene.policy.timeout_ms = 800;
+    scene.limits.attempts = 1;
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "time_out");
+    scene_stop_peer(&scene);
+    CU_ASSERT_EQUAL(scene.record.connections, 1);
+    scene_end(&scene);
 }
 
 static void test_handshake_stalls(void)
@@ -464,6 +496,7 @@ static CU_TestInfo time_tests[] = {
     {"silence amid the reply", test_silence_amid_the_reply},
     {"a slow drip", test_slow_drip},
     {"a silent address", test_silent_address},
+    {"silence on a kept connection", test_silence_on_a_kept_connection},
     {"a time-out is tried again once", test_time_out_again},
     {"a handshake that stalls", test_handshake_stalls},
     {"the deadline", test_deadline},
