@@ -222,6 +222,7 @@ static void test_silence_before_the_reply(void)
     /* Longer than low_speed_ms: an appliance may think. */
     scene_begin(&scene, &(struct peer_script){.answers = STALL});
     scene.policy.timeout_ms = 800;
+    scene.limits.low_speed_ms = 300;
     scene.limits.attempts = 1;
     CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
     CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "time_out");
@@ -253,11 +254,13 @@ static void test_silence_amid_the_reply(void)
     struct http_scene scene;
 
     scene_begin(&scene, &(struct peer_script){.answers = ANSWERS});
+    scene.limits.low_speed_ms = 300;
     scene.limits.attempts = 1;
     CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
     CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "connection_broken");
     scene_end(&scene);
     scene_begin(&scene, &(struct peer_script){.answers = ANSWERS});
+    scene.limits.low_speed_ms = 300;
     CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
     CU_ASSERT_EQUAL(scene.operation.repeats, 1);
     scene_end(&scene);
@@ -352,7 +355,7 @@ static void test_deadline(void)
     struct http_scene scene;
 
     scene_begin(&scene, &(struct peer_script){.answers = STALL});
-    scene.operation.deadline_ms = monotonic_ms() + 300;
+    scene.operation.deadline_ms = monotonic_ms() + 1000;
     CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_LIMIT);
     CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "deadline_passed");
     CU_ASSERT_EQUAL(scene.operation.requests, 1);
@@ -367,11 +370,11 @@ static void check_cancelled_soon(struct http_scene *scene)
 {
     int64_t start = monotonic_ms();
 
-    scene->cancel_at_ms = start + 300;
+    scene->cancel_amid = true;
     CU_ASSERT_EQUAL(scene_post(scene), HECTOR_CANCELLED);
     CU_ASSERT_STRING_EQUAL(scene_reason(scene), "cancelled");
-    /* Far from the five seconds of the time limit: cancel ended it. */
-    CU_ASSERT_TRUE(monotonic_ms() - start < 4000);
+    /* Far from the minute of the time limit: cancel ended it. */
+    CU_ASSERT_TRUE(monotonic_ms() - start < 30000);
     CU_ASSERT_EQUAL(scene_post(scene), HECTOR_CANCELLED);
     CU_ASSERT_EQUAL(scene->operation.requests, 1);
     scene_end(scene);
@@ -429,15 +432,17 @@ static void test_polite_stall(void)
     int64_t start = monotonic_ms();
 
     scene_begin(&scene, &(struct peer_script){.answers = STALL});
+    scene.limits.polite_ms = 400;
     scene.cancel_at_ms = 1;
     CU_ASSERT_EQUAL(ask_politely(&scene), HECTOR_CANCELLED);
-    CU_ASSERT_TRUE(monotonic_ms() - start >= 400 && monotonic_ms() - start < 4000);
+    CU_ASSERT_TRUE(monotonic_ms() - start >= 400 && monotonic_ms() - start < 30000);
     scene_end(&scene);
     start = monotonic_ms();
     scene_begin(&scene, &(struct peer_script){.answers = STALL});
+    scene.limits.polite_ms = 400;
     scene.operation.deadline_ms = start + 100;
     CU_ASSERT_EQUAL(ask_politely(&scene), HECTOR_LIMIT);
-    CU_ASSERT_TRUE(monotonic_ms() - start >= 500 && monotonic_ms() - start < 4000);
+    CU_ASSERT_TRUE(monotonic_ms() - start >= 500 && monotonic_ms() - start < 30000);
     scene_end(&scene);
     start = monotonic_ms();
     scene_begin(&scene, &(struct peer_script){.answers = STALL});
