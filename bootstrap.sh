@@ -114,7 +114,8 @@ need_tools()
     done
 }
 
-# Whatever was installed, upgraded or removed since, the build knows of it.
+# Whatever was installed, upgraded or removed since, the build knows of it. Options that it was
+# configured with stay.
 configure()
 {
     if [ ! -f configure ] || [ configure.ac -nt configure ] || [ Makefile.am -nt configure ]; then
@@ -123,7 +124,14 @@ configure()
     fi
     say "configuring"
     mkdir -p build
-    (cd build && ../configure -q ${ci:+--enable-werror} >&2)
+    cd build
+    if [ -f config.status ]; then
+        ./config.status -q --recheck >&2
+        ./config.status -q >&2
+    else
+        ../configure -q ${ci:+--enable-werror} >&2
+    fi
+    cd ..
 }
 
 # built TARGET...: where it fails, once more one by one, so that the reason comes last.
