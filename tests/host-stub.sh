@@ -475,11 +475,11 @@ if command -v script >/dev/null 2>&1 &&
     ok "terminal: ndjson obeys no C1 character" out_has '\u009b\u202e'
     ok "terminal: and sends none" sh -c \
         '! grep -q "$(printf "\302\233")" "$1"' sh "$out"
-    # Stopped by a signal once it has shown that it waits.
+    # Stopped by a signal once the line was written anew.
     : >"$out"
     TERM=xterm script -qfec "$RUNNER '$STUB' --plugin '$PLUGINS/fake.so' sync --set wait=true &
         turn=0
-        until grep -q waiting '$out' || [ \$turn -eq 200 ]; do sleep 0.1; turn=\$((turn + 1)); done
+        until grep -q '\[Kwaiting ' '$out' || [ \$turn -eq 200 ]; do sleep 0.1; turn=\$((turn + 1)); done
         kill -s TERM \$!
         wait" /dev/null </dev/null >"$out" 2>/dev/null
     ok "terminal: progress on one line" out_has "$cr$esc[Kwaiting "

@@ -52,7 +52,7 @@ inside()
         git -C "$top" archive HEAD | tar -x -C "$root$home/project"
         chroot "$root" chown -R "$1:" "$home/project"
     fi
-    unshare --mount --pid --fork sh -c '
+    unshare --mount --pid --fork --kill-child sh -c '
         mount -t proc proc "$1/proc" && mount -t sysfs sys "$1/sys" && mount --rbind /dev "$1/dev" &&
             exec chroot --userspec="$2:$2" --groups= "$1" /usr/bin/env -i HOME="$3" USER="$2" \
                 LOGNAME="$2" TERM=dumb PATH=/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin \
