@@ -68,10 +68,9 @@ packages()
     echo build-essential autoconf automake libtool autoconf-archive pkg-config
     echo libcurl4-openssl-dev libjson-c-dev libssl-dev libltdl-dev
     [ "$command" = build ] || echo libcunit1-dev libmicrohttpd-dev
-    [ "$command" != check ] || echo locales python3 python3-jsonschema
+    # No test is skipped for want of a tool: see TOOLS in tests/tap.sh.
+    [ "$command" != check ] || echo locales python3 python3-jsonschema clang mandoc
     [ "$command" != bench ] || echo time
-    # Where no person waits, no test may be skipped for want of a tool.
-    [ -z "$ci" ] || echo clang mandoc
 }
 
 missing_packages()
@@ -89,6 +88,8 @@ install_missing()
     missing=$(missing_packages | xargs)
     [ -n "$missing" ] || return 0
     if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null ||
+            die "packages are missing, and so is sudo; run as root: apt-get install $missing"
         sudo=sudo
         if [ -z "$yes" ]; then
             [ -t 0 ] || die "packages are missing; run: sudo apt-get install $missing"
@@ -113,6 +114,32 @@ need_tools()
     done
 }
 
+# Whatever was installed, upgraded or removed since, the build knows of it. Options that it was
+# configured with stay.
+configure()
+{
+    if [ ! -f configure ] || [ configure.ac -nt configure ] || [ Makefile.am -nt configure ]; then
+        need_tools
+        autoreconf -i >&2
+    fi
+    say "configuring"
+    mkdir -p build
+    cd build
+    if [ -f config.status ]; then
+        ./config.status -q --recheck >&2
+        ./config.status -q >&2
+    else
+        ../configure -q ${ci:+--enable-werror} >&2
+    fi
+    cd ..
+}
+
+# built TARGET...: where it fails, once more one by one, so that the reason comes last.
+built()
+{
+    make -C build -j"$jobs" "$@" || make -C build "$@"
+}
+
 # The tests' own word: the number after "# NAME:" in the summaries of both runs.
 count()
 {
@@ -123,8 +150,9 @@ count()
 check()
 {
     local failed=0 passed
+    built check TESTS=
     rm -f build/test-suite.log build/test-suite-locale.log
-    # Most tests wait for a far side: more of them than there are processors.
+    # Most tests wait for a peer: more of them than there are processors.
     make -C build -j$((jobs * 3)) check </dev/null || failed=1
     make -C build -j$((jobs * 3)) check-locale </dev/null || failed=1
     if [ ! -f build/test-suite.log ] || [ ! -f build/test-suite-locale.log ]; then
@@ -132,6 +160,7 @@ check()
     fi
     passed=$(count PASS)
     if [ $failed != 0 ] || [ "$passed" = 0 ]; then
+        awk -f tests/failures.awk build/test-suite.log build/test-suite-locale.log >&2
         die "check FAILED: $(($(count FAIL) + $(count ERROR) + $(count XPASS))) failed," \
             "$passed passed: see build/test-suite.log and build/test-suite-locale.log"
     fi
@@ -140,23 +169,18 @@ check()
 
 if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then
     install_missing
+    export TOOLS=all
 fi
-if [ ! -f configure ] || [ configure.ac -nt configure ] || [ Makefile.am -nt configure ]; then
-    need_tools
-    autoreconf -i >&2
-fi
-mkdir -p build
-[ -f build/config.status ] || (cd build && ../configure ${ci:+--enable-werror} >&2)
+configure
 jobs=$(nproc 2>/dev/null || echo 2)
 case $command in
 build)
-    make -C build -j"$jobs"
+    built all
     say "built build/host-stub/hector-host-stub and build/plugin/.libs/fortinet.so"
     ;;
 check) check ;;
 demo | bench)
-    make -C build -j"$jobs" all tests/simulator/fortimanager-simulator \
-        tests/simulator/fortigate-simulator >&2
+    built all tests/simulator/fortimanager-simulator tests/simulator/fortigate-simulator >&2
     make -C build -s "$command" DEMO="$demo"
     ;;
 esac

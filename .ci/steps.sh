@@ -6,8 +6,18 @@ failed=0
 broken=()
 jobs=$(nproc 2>/dev/null || echo 2)
 
-# Where no person waits: warnings are errors, every tool is installed, failed tests are shown whole.
-export CI=true VERBOSE=1
+reasons=$(mktemp) || exit 1
+trap 'rm -f "$reasons"' EXIT
+
+# Warnings are errors, and no test is skipped for want of a tool.
+export CI=true TOOLS=all
+
+# installed PACKAGE...
+installed()
+{
+    apt-get install -q -y --no-install-recommends "$@" ||
+        { apt-get update -q && apt-get install -q -y --no-install-recommends "$@"; }
+}
 
 # logged NAME FOLDER: the number after "# NAME:" in the summaries of the test runs in FOLDER.
 logged()
@@ -51,6 +61,11 @@ tested()
     bad=$(($(logged FAIL "$folder") + $(logged ERROR "$folder") + $(logged XPASS "$folder")))
     if [ "$bad" = 0 ] && { [ "$status" != 0 ] || [ "$good" = 0 ]; }; then
         bad=1
+    fi
+    if [ "$bad" != 0 ]; then
+        printf '\n== %s\n' "$name" >>"$reasons"
+        cat /dev/null "$folder"/test-suite*.log 2>/dev/null |
+            awk -f tests/failures.awk >>"$reasons"
     fi
     tally "$name" "$good" "$bad"
 }
@@ -132,8 +147,7 @@ reproduced()
 # The types that the entry leads to are those that were kept.
 kept_interface()
 {
-    command -v abidiff >/dev/null || apt-get install -q -y --no-install-recommends abigail-tools ||
-        return 1
+    command -v abidiff >/dev/null || installed abigail-tools || return 1
     PLUGIN=$PWD/build/plugin/.libs/fortinet.so sh tests/abi/abidiff.sh
 }
 
@@ -170,20 +184,22 @@ slow_steps()
     tested "random faults" build with_random_faults
     tested "random motion, 10000 seeds" build with_random_motion 10000
     tested "valgrind" build/ci/valgrind with_valgrind
-    step "thread sanitizer" with_threads
-    step "allocations fail, larger estates" without_memory
+    tested "thread sanitizer" build/ci/threads with_threads
+    tested "allocations fail, larger estates" build without_memory
     step "gcc -fanalyzer" analyzed gcc
     step "clang-tidy" analyzed clang-tidy
     step "cppcheck" analyzed cppcheck
     step "make distcheck" distributed
     step "the same bytes from two folders" reproduced
     tested "fuzzing" build/fuzz fuzzed
+    [ "$(id -u)" != 0 ] || step "fresh roots of Debian" bash tests/package/matrix.sh
     step "mutants" bash tests/mutants/run.sh
 }
 
-# The last line, and the exit status.
+# Why tests failed; the last line, and the exit status.
 finish()
 {
+    cat "$reasons"
     printf '\n'
     [ ${#broken[@]} = 0 ] || printf 'failed: %s\n' "${broken[@]}"
     printf '%d passed, %d failed\n' "$passed" "$failed"

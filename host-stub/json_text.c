@@ -7,16 +7,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "utf8.h"
-
-/* Nesting of any document we know is below 20. */
-#define JSON_TEXT_DEPTH 64
-
-/* Values of one text; ours have some hundreds. Thousands of empty objects are megabytes. */
-#define JSON_TEXT_VALUES 16384
-
-/* What may stand outside of strings. json-c's strict mode would also take NaN, Infinity and '. */
-#define JSON_TEXT_OUTSIDE "{}[]:,+-.0123456789eEtrufalsn \t\r\n"
+#include "json_grammar.h"
 
 static bool lost;
 
@@ -25,68 +16,28 @@ bool json_text_lost(void)
     return lost;
 }
 
-/* json-c takes raw control characters inside strings, and bytes that only look like UTF-8. */
-static const char *json_text_scan(struct span text, size_t *ret_at)
+/* JSON by json-c: it finds nothing to refuse, only no memory. */
+static const char *json_text_read(struct span text, json_object **ret)
 {
-    bool inside = false;
-    bool escaped = false;
-    size_t values = 0;
-    size_t length;
+    json_tokener *tokener = json_tokener_new_ex(JSON_GRAMMAR_DEPTH + 1); /* a scalar is a level */
+    json_object *value = NULL;
+    bool whole = false;
 
-    for (size_t at = 0; at < text.size; at += length) {
-        const uint32_t character = utf8_decode(text, at, &length);
-
-        *ret_at = at;
-        if (character == UTF8_INVALID)
-            return "is not UTF-8";
-        if (inside && character < 0x20)
-            return "holds a raw control character inside a string";
-        if (escaped)
-            escaped = false;
-        else if (inside && character == '\\')
-            escaped = true;
-        else if (character == '"')
-            inside = !inside;
-        else if (!inside && (character == 0 || character >= 0x7F ||
-                             strchr(JSON_TEXT_OUTSIDE, (int)character) == NULL))
-            return "is not JSON";
-        else if (!inside && (character == '{' || character == '[' || character == ',') &&
-                 ++values > JSON_TEXT_VALUES)
-            return "holds too many values";
+    if (tokener != NULL) {
+        value = json_tokener_parse_ex(tokener, text.bytes, (int)text.size);
+        whole = json_tokener_get_parse_end(tokener) == text.size;
+        if (json_tokener_get_error(tokener) == json_tokener_continue) {
+            /* A number or a word ends only where the text does; only null is NULL. */
+            value = json_tokener_parse_ex(tokener, "", 1);
+            whole = whole && (value != NULL || memchr(text.bytes, 'n', text.size) != NULL);
+        }
+        whole = whole && json_tokener_get_error(tokener) == json_tokener_success;
+        json_tokener_free(tokener);
     }
-    return inside ? "is not JSON" : NULL;
-}
-
-/* The whole text by json-c, after the scan. */
-static const char *json_text_read(struct span text, json_object **ret, size_t *ret_at)
-{
-    enum json_tokener_error error;
-    json_tokener *tokener;
-    json_object *value;
-
-    if (text.size > INT_MAX) /* json-c counts in int */
-        return "is too large";
-    tokener = json_tokener_new_ex(JSON_TEXT_DEPTH);
-    if (tokener == NULL) {
+    if (!whole) {
+        json_object_put(value);
         lost = true;
         return "found no memory";
-    }
-    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
-    value = json_tokener_parse_ex(tokener, text.bytes, (int)text.size);
-    error = json_tokener_get_error(tokener);
-    if (error == json_tokener_continue) { /* a number ends only where the text does */
-        value = json_tokener_parse_ex(tokener, "", 1);
-        error = json_tokener_get_error(tokener);
-    } else if (error == json_tokener_success && json_tokener_get_parse_end(tokener) != text.size) {
-        error = json_tokener_error_parse_unexpected;
-    }
-    *ret_at = json_tokener_get_parse_end(tokener);
-    json_tokener_free(tokener);
-    if (error == json_tokener_error_depth)
-        return "is nested too deeply";
-    if (error != json_tokener_success) {
-        json_object_put(value);
-        return "is not JSON";
     }
     *ret = value;
     return NULL;
@@ -95,13 +46,16 @@ static const char *json_text_read(struct span text, json_object **ret, size_t *r
 const char *json_text_parse(struct span text, json_object **ret, size_t *ret_line)
 {
     size_t at = 0;
-    const char *fault = json_text_scan(text, &at);
+    const char *fault;
 
+    if (text.size > INT_MAX) /* json-c counts in int */
+        return "is too large";
+    fault = json_grammar_check(text, &at);
     if (fault == NULL)
-        fault = json_text_read(text, ret, &at);
-    if (fault != NULL && ret_line != NULL) {
+        return json_text_read(text, ret);
+    if (ret_line != NULL) {
         *ret_line = 1;
-        for (size_t i = 0; i < at && i < text.size; i++)
+        for (size_t i = 0; i < at; i++)
             *ret_line += text.bytes[i] == '\n';
     }
     return fault;

@@ -12,8 +12,8 @@
 
 /*
  * Parses the whole text. Returns NULL and the value (JSON null is a NULL value), which the caller
- * puts back; or what is wrong with the text, as the end of a sentence: "is not JSON". Then
- * *ret_line, which may be NULL, is the line from 1 on where that shows.
+ * puts back; or what is wrong with the text, as the end of a sentence: "is not JSON". Where the
+ * text is at fault, *ret_line, which may be NULL, is the line from 1 on where that shows.
  */
 const char *json_text_parse(struct span text, json_object **ret, size_t *ret_line);
 

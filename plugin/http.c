@@ -351,6 +351,7 @@ static int32_t judge_reading(struct http *http, const struct reading *reading, i
                              struct failure *reterr)
 {
     if (reading->too_large) {
+        http->transfer.again = false;
         return fail_here(http, reterr, HECTOR_LIMIT, TEXT_reply_too_large, NULL);
     }
     if (reading->reply->fault == JSON_MEMORY) {

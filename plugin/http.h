@@ -81,9 +81,9 @@ bool http_pin_valid(const char *pin);
  * OK whatever the HTTP status and body: the caller judges those. UNREACHABLE (name_unknown,
  * connection_failed, connection_broken, proxy_failed, time_out, tls_unknown_authority,
  * tls_wrong_name, tls_expired, tls_pin_mismatch, tls_failed), CONFIG (address_refused,
- * plain_http_refused, tls_settings), LIMIT (reply_too_large, deadline_passed), THROTTLED
- * (throttled: 429, or 503 with Retry-After), CANCELLED, HOST, NO_MEMORY, INTERNAL.
- * The caller releases the reply after OK.
+ * plain_http_refused, tls_settings), DATA (reply_unreadable), LIMIT (reply_too_large,
+ * deadline_passed), THROTTLED (throttled: 429, or 503 with Retry-After), CANCELLED, HOST,
+ * NO_MEMORY, INTERNAL. The caller releases the reply after OK.
  */
 int32_t http_exchange(struct http *http, const struct http_request *request, struct http_reply *ret,
                       struct failure *reterr);

@@ -69,7 +69,20 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
         transfer->address_refused = true;
         return CURL_SOCKET_BAD;
     }
+    transfer->connected = false;
     return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+}
+
+/* libcurl says nowhere, in all of its versions, whether TCP stood when a transfer failed. */
+static int close_socket(void *context, curl_socket_t fd)
+{
+    struct transfer *transfer = context;
+    struct sockaddr_storage peer;
+    socklen_t size = sizeof(peer);
+
+    transfer->connected =
+        transfer->connected || getpeername(fd, (struct sockaddr *)&peer, &size) == 0;
+    return close(fd);
 }
 
 /* libcurl copies every text it is given; the first refusal is kept in `*code`. */
@@ -126,6 +139,8 @@ static CURLcode set_connection(struct transfer *transfer)
                            (long)transfer->operation->limits->connect_ms);
     (void)curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     (void)curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
+    (void)curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
+    (void)curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, transfer);
     (void)curl_easy_setopt(easy, CURLOPT_MAXLIFETIME_CONN, CONNECTION_LIFE_S);
     (void)curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
     set_text(easy, CURLOPT_PROTOCOLS_STR, policy->address.https ? "https" : "http", &code);
@@ -195,25 +210,56 @@ void transfer_close(struct transfer *transfer)
 
 /* ---- what went wrong, in our words */
 
-static const struct {
+struct curl_failure {
     CURLcode code;
     int32_t cause;
     enum text_id reason;
     bool again;
-} FAILURES[] = {
+};
+
+/* CURLE_TOO_LARGE: libcurl 8.6 brought it, earlier ones say CURLE_OUT_OF_MEMORY. */
+#define TOO_LARGE ((CURLcode)100)
+
+static const struct curl_failure FAILURES[] = {
     {CURLE_COULDNT_RESOLVE_HOST, HECTOR_UNREACHABLE, TEXT_name_unknown, false},
+    {CURLE_URL_MALFORMAT, HECTOR_UNREACHABLE, TEXT_name_unknown, false},
     {CURLE_COULDNT_CONNECT, HECTOR_UNREACHABLE, TEXT_connection_failed, true},
-    {CURLE_SEND_ERROR, HECTOR_UNREACHABLE, TEXT_connection_broken, true},
-    {CURLE_RECV_ERROR, HECTOR_UNREACHABLE, TEXT_connection_broken, true},
-    {CURLE_GOT_NOTHING, HECTOR_UNREACHABLE, TEXT_connection_broken, true},
-    {CURLE_PARTIAL_FILE, HECTOR_UNREACHABLE, TEXT_connection_broken, true},
-    {CURLE_WEIRD_SERVER_REPLY, HECTOR_UNREACHABLE, TEXT_connection_broken, true},
-    {CURLE_UNSUPPORTED_PROTOCOL, HECTOR_UNREACHABLE, TEXT_connection_broken, true}, /* HTTP/0.9 */
+    {CURLE_INTERFACE_FAILED, HECTOR_UNREACHABLE, TEXT_connection_failed, true},
+    {CURLE_NO_CONNECTION_AVAILABLE, HECTOR_UNREACHABLE, TEXT_connection_failed, true},
     {CURLE_SSL_CONNECT_ERROR, HECTOR_UNREACHABLE, TEXT_tls_failed, true},
+    {CURLE_SSL_ENGINE_NOTFOUND, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
+    {CURLE_SSL_ENGINE_SETFAILED, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
+    {CURLE_SSL_ENGINE_INITFAILED, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
+    {CURLE_SSL_CERTPROBLEM, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
+    {CURLE_SSL_CIPHER, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
+    {CURLE_USE_SSL_FAILED, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
+    {CURLE_SSL_CRL_BADFILE, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
+    {CURLE_SSL_ISSUER_ERROR, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
+    {CURLE_SSL_INVALIDCERTSTATUS, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
+    {CURLE_SSL_CLIENTCERT, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
     {CURLE_SSL_PINNEDPUBKEYNOTMATCH, HECTOR_UNREACHABLE, TEXT_tls_pin_mismatch, false},
+    /* Bytes that are no HTTP, or that libcurl cannot decode. */
+    {CURLE_BAD_CONTENT_ENCODING, HECTOR_DATA, TEXT_reply_unreadable, true},
+    {CURLE_BAD_FUNCTION_ARGUMENT, HECTOR_DATA, TEXT_reply_unreadable, true},
+    {CURLE_WRITE_ERROR, HECTOR_DATA, TEXT_reply_unreadable, false},
     {CURLE_FILESIZE_EXCEEDED, HECTOR_LIMIT, TEXT_reply_too_large, false},
+    {TOO_LARGE, HECTOR_LIMIT, TEXT_reply_too_large, false},
     {CURLE_OUT_OF_MEMORY, HECTOR_NO_MEMORY, TEXT_no_memory, false},
 };
+
+/* All others, among them those of libcurls to come: what was connected did not stay so. */
+static const struct curl_failure BROKEN = {CURLE_OK, HECTOR_UNREACHABLE, TEXT_connection_broken,
+                                           true};
+
+static const struct curl_failure *classify(CURLcode code)
+{
+    for (size_t i = 0; i < sizeof(FAILURES) / sizeof(FAILURES[0]); i++) {
+        if (FAILURES[i].code == code) {
+            return &FAILURES[i];
+        }
+    }
+    return &BROKEN;
+}
 
 static enum text_id verify_reason(CURL *easy)
 {
@@ -251,14 +297,16 @@ static bool proxy_is_at_fault(const struct transfer *transfer, CURLcode code)
            code == CURLE_COULDNT_CONNECT || status >= 300;
 }
 
-/* No TCP connection: the address is wrong or a firewall is silent. Else the far side is slow. */
+/*
+ * Without a TCP connection the address is wrong, or a firewall drops what is sent to it. With one,
+ * the remote system is slow.
+ */
 static int32_t fail_time_out(struct transfer *transfer, const char *detail, struct failure *reterr)
 {
-    long connected_from = 0; /* a port: libcurl's connect time stays 0 until TLS stands, too */
-
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_LOCAL_PORT, &connected_from);
+    /* Closes the connection, so that close_socket() has seen it. */
+    (void)curl_multi_remove_handle(transfer->multi, transfer->easy);
     return fail(transfer->operation, reterr, HECTOR_UNREACHABLE,
-                connected_from == 0 ? TEXT_connection_failed : TEXT_time_out, detail,
+                transfer->connected ? TEXT_time_out : TEXT_connection_failed, detail,
                 ARGUMENTS(transfer->name));
 }
 
@@ -269,6 +317,7 @@ static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failur
     bool whole = length > 0 && length < sizeof(transfer->error) - 1;
     const char *error = whole ? transfer->error : curl_easy_strerror(code);
     const struct operation *operation = transfer->operation;
+    const struct curl_failure *class = classify(code);
     char detail[CURL_ERROR_SIZE + 32];
 
     (void)snprintf(detail, sizeof(detail), "libcurl %d: %s", (int)code, error);
@@ -298,15 +347,18 @@ static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failur
         return fail_field(operation, reterr, ours ? which : "", TEXT_tls_settings, detail,
                           ARGUMENTS(which));
     }
-    for (size_t i = 0; i < sizeof(FAILURES) / sizeof(FAILURES[0]); i++) {
-        if (FAILURES[i].code == code) {
-            transfer->again = FAILURES[i].again;
-            return fail(operation, reterr, FAILURES[i].cause, FAILURES[i].reason, detail,
-                        ARGUMENTS(transfer->name));
-        }
+    transfer->again = class->again;
+    return fail(operation, reterr, class->cause, class->reason, detail, ARGUMENTS(transfer->name));
+}
+
+/* libcurl could not go on: a defect, unless it found no memory. */
+static int32_t fail_multi(const struct transfer *transfer, CURLMcode code, struct failure *reterr)
+{
+    if (code == CURLM_OUT_OF_MEMORY) {
+        return fail_memory(transfer->operation, reterr);
     }
-    return fail(operation, reterr, HECTOR_INTERNAL, TEXT_internal, detail,
-                ARGUMENTS(curl_easy_strerror(code)));
+    return fail(transfer->operation, reterr, HECTOR_INTERNAL, TEXT_internal, NULL,
+                ARGUMENTS(curl_multi_strerror(code)));
 }
 
 /* ---- driving */
@@ -368,7 +420,7 @@ static CURLcode take_result(CURLM *multi)
     int left;
     CURLMsg *message = curl_multi_info_read(multi, &left);
 
-    return message != NULL ? message->data.result : CURLE_FAILED_INIT;
+    return message != NULL ? message->data.result : CURLE_RECV_ERROR;
 }
 
 static int32_t drive(struct transfer *transfer, struct watch *watch, bool polite,
@@ -395,9 +447,7 @@ static int32_t drive(struct transfer *transfer, struct watch *watch, bool polite
             code = curl_multi_poll(transfer->multi, NULL, 0, POLL_MS, NULL);
         }
         if (code != CURLM_OK) {
-            return fail_curl(transfer,
-                             code == CURLM_OUT_OF_MEMORY ? CURLE_OUT_OF_MEMORY : CURLE_FAILED_INIT,
-                             reterr);
+            return fail_multi(transfer, code, reterr);
         }
     }
 }
@@ -409,10 +459,10 @@ int32_t transfer_run(struct transfer *transfer, int32_t timeout_ms, bool polite,
     int32_t code;
 
     transfer->answered = transfer->again = false;
-    transfer->address_refused = false;
+    transfer->address_refused = transfer->connected = false;
     transfer->error[0] = '\0';
     if (curl_multi_add_handle(transfer->multi, transfer->easy) != CURLM_OK) {
-        return fail_curl(transfer, CURLE_OUT_OF_MEMORY, reterr);
+        return fail_memory(transfer->operation, reterr);
     }
     code = drive(transfer, &watch, polite, reterr);
     transfer->operation->bytes += bytes_received(transfer->easy);

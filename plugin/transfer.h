@@ -22,6 +22,7 @@ struct transfer {
     CURL *easy;
     char name[ADDRESS_TEXT_MAX]; /* host or host:port, for people */
     bool address_refused;        /* the policy refused an address that the name stands for */
+    bool connected;              /* TCP stood to the address that libcurl tried last */
     char error[CURL_ERROR_SIZE];
     bool answered; /* in the last run the far side sent at least a byte */
     bool again;    /* the last run failed in a way that another try may cure */

@@ -63,7 +63,7 @@ ok "it syncs" syncs
 if [ -n "$PYTHON3" ]; then
     ok "its documents are as the schemas say" documents_are_valid
 else
-    skip "its documents are as the schemas say" "no Python with jsonschema"
+    lacks "its documents are as the schemas say" "Python with jsonschema"
 fi
 ok "it imports what the host stub imports" imports_what_the_stub_imports
 ok "a relative path is refused" fails_with 2 Usage plugin/fortinet.so "$request"

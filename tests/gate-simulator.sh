@@ -4,7 +4,7 @@
 set -u
 . "$srcdir/tests/tap.sh"
 . "$srcdir/tests/simulator.sh"
-[ -n "$PYTHON3" ] || skip_all "no Python with jsonschema"
+need_jsonschema
 
 SIMULATOR=$GATE_SIMULATOR
 gate=$srcdir/tests/gate_simulator.py
@@ -285,7 +285,7 @@ if [ -d "$recorded" ]; then
     ok "recorded replies have the members that they are cited for" \
         "$PYTHON3" "$gate" samples "$table" "$recorded"
 else
-    skip "recorded replies have the members that they are cited for" "no recorded replies"
+    skip "recorded replies have the members that they are cited for" "no recorded replies in ../shared/samples"
 fi
 plan "$points"
 finish

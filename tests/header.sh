@@ -12,21 +12,21 @@ compiles()
             -fsyntax-only -
 }
 
-# compiles_or_skip COMPILER LANGUAGE STANDARD
-compiles_or_skip()
+# compiles_with COMPILER LANGUAGE STANDARD
+compiles_with()
 {
     if command -v "$1" >/dev/null; then
         ok "$1 -std=$3" compiles "$1" "$2" "$3"
     else
-        skip "$1 -std=$3" "no $1"
+        lacks "$1 -std=$3" "$1"
     fi
 }
 
 plan 6
 for compiler in gcc clang; do
-    compiles_or_skip $compiler c c11
-    compiles_or_skip $compiler c c17
+    compiles_with $compiler c c11
+    compiles_with $compiler c c17
 done
-compiles_or_skip g++ c++ c++17
-compiles_or_skip clang++ c++ c++17
+compiles_with g++ c++ c++17
+compiles_with clang++ c++ c++17
 finish

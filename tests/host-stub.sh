@@ -7,6 +7,7 @@
 # RUNNER   words to put before the program, for example valgrind and its options; may be empty
 
 set -u
+. "$srcdir/tests/tap.sh"
 : "${STUB:?the program}" "${PLUGINS:?the folder of the plugins}"
 RUNNER=${RUNNER:-}
 PLUGINS=$(cd "$PLUGINS" && pwd) || exit 99
@@ -17,7 +18,6 @@ err=$here/err
 unset POSIXLY_CORRECT HECTOR_SECRET_TOKEN HECTOR_SECRET_PASSWORD
 LC_ALL=C
 export LC_ALL
-count=0
 esc=$(printf '\033')
 cr=$(printf '\r')
 
@@ -31,23 +31,19 @@ run() {
     status=$?
 }
 
-# ok NAME COMMAND...: one test, which passes when the command succeeds.
+# As in tap.sh, but what the stub said is shown.
 ok() {
     name=$1
     shift
-    count=$((count + 1))
+    points=$((points + 1))
     if "$@"; then
-        echo "ok $count - $name"
+        echo "ok $points - $name"
     else
-        echo "not ok $count - $name"
+        failures=$((failures + 1))
+        echo "not ok $points - $name"
         echo "# failed: $* (exit status of the stub: ${status:-none})"
         head -n 5 "$out" "$err" 2>/dev/null | sed 's/^/# /'
     fi
-}
-
-skip() {
-    count=$((count + 1))
-    echo "ok $count - $1 # SKIP $2"
 }
 
 exits() {
@@ -141,6 +137,8 @@ printf '{"a":NaN}' >"$here/bad.json"
 usage "settings with NaN" "is not JSON" sync --settings "$here/bad.json"
 printf '{"a":"\377"}' >"$here/bad.json"
 usage "settings not UTF-8" "is not UTF-8" sync --settings "$here/bad.json"
+printf '\377\376{\000' >"$here/bad.json"
+usage "settings in UTF-16" "is not UTF-8" sync --settings "$here/bad.json"
 printf '[1]' >"$here/bad.json"
 usage "settings no object" "is no JSON object" sync --settings "$here/bad.json"
 head -c 1048577 /dev/zero | tr '\0' ' ' >"$here/bad.json"
@@ -342,8 +340,26 @@ breach "kind no string" "does not begin with its kind" '{"kind":1}'
 breach "a line break" "holds a line break" '"{\"kind\":\"a\",\n\"b\":1}"'
 breach "a raw control character" "holds a raw control character" '"{\"kind\":\"a\u0001\"}"'
 breach "two documents" "is not JSON" '{"kind":"a"}{"kind":"b"}'
-breach "a number that JSON lacks" "is not JSON" '{"kind":"a","b":Infinity}'
-breach "single quotes" "is not JSON" "{'kind':'a'}"
+for no_json in '"kind":"a",' "'kind':'a'" 'kind:"a"' '"kind":"a" "b":1' '"kind":"a","b"' \
+    '"kind":"a","b":[1,]' '"kind":"a","b":[,1]' '"kind":"a","b":[1 2]' '"kind":"a","b":[1}' \
+    '"kind":"a"/**/' '"kind":"\x41"' '"kind":"\u00g0"' '"kind":a' '"kind":"a","b":True' \
+    '"kind":"a","b":nul' '"kind":"a","b":nan' '"kind":"a","b":Infinity' '"kind":"a","b":01' \
+    '"kind":"a","b":+1' '"kind":"a","b":-' '"kind":"a","b":1.' '"kind":"a","b":.1' \
+    '"kind":"a","b":1e' '"kind":"a","b":0x1'; do
+    breach "{$no_json}" "is not JSON" "{$no_json}"
+done
+breach "nested too deeply" "is nested too deeply" \
+    "{\"kind\":$(awk 'BEGIN { for (i = 0; i < 64; i++) printf "[" }')1"
+cat >"$here/good.json" <<'END'
+ { "document" : {"kind": "a", "town":"Zürich \ud83d\ude00 \"\\\/\b\f\n\r\t\u20aC" , "a":[ ],
+    "b":{ }, "n\u00e9": [ -0, 1.5e-3, 20E+1 , [true, false], null ] } }
+END
+fake sync --format ndjson --settings "$here/good.json"
+all_of_json() {
+    exits 0 && out_has '"town": "Zürich 😀 \"\\\/\b\f\n\r\t€", "a": [ ], "b": { }, "né": [ ' &&
+        out_has '[ true, false ], null ] }'
+}
+ok "every part of JSON is read" all_of_json
 fake sync --format ndjson --set 'document=[]' --set stubborn=true
 ok "breach: going on after a refusal is no success" exits_and_says 19 "is no JSON object"
 fake sync --set summary=false --output "$here/none.txt"
@@ -479,13 +495,19 @@ if command -v script >/dev/null 2>&1 &&
     ok "terminal: ndjson obeys no C1 character" out_has '\u009b\u202e'
     ok "terminal: and sends none" sh -c \
         '! grep -q "$(printf "\302\233")" "$1"' sh "$out"
-    TERM=xterm script -qec "timeout -s INT 2 $RUNNER '$STUB' --plugin '$PLUGINS/fake.so' \
-        sync --set wait=true" /dev/null </dev/null >"$out" 2>/dev/null
+    # Stopped by a signal once the line was written anew.
+    : >"$out"
+    TERM=xterm script -qfec "$RUNNER '$STUB' --plugin '$PLUGINS/fake.so' sync --set wait=true &
+        turn=0
+        until grep -q '\[Kwaiting ' '$out' || [ \$turn -eq 200 ]; do sleep 0.1; turn=\$((turn + 1)); done
+        kill -s TERM \$!
+        wait" /dev/null </dev/null >"$out" 2>/dev/null
     ok "terminal: progress on one line" out_has "$cr$esc[Kwaiting "
 else
-    skip "terminal: ndjson obeys no C1 character" "no script(1)"
-    skip "terminal: and sends none" "no script(1)"
-    skip "terminal: progress on one line" "no script(1)"
+    lacks "terminal: ndjson obeys no C1 character" "script(1)"
+    lacks "terminal: and sends none" "script(1)"
+    lacks "terminal: progress on one line" "script(1)"
 fi
 
-echo "1..$count"
+plan "$points"
+finish

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/tap.sh"
-command -v mandoc >/dev/null || skip_all "no mandoc"
+need mandoc command -v mandoc
 
 plan 2
 ok "hector-host-stub(1)" mandoc -Tlint -Wwarning "$srcdir/host-stub/hector-host-stub.1"

@@ -3,8 +3,11 @@
 #
 #   plan 2
 #   ok "two files are the same" cmp one two
-#   skip "the header as C++" "no g++"
+#   skip "a full disk" "no /dev/full"
 #   finish
+#
+# TOOLS=all says that every tool that a test may need is installed: a test that lacks one fails then,
+# and is skipped otherwise. What lies in ../shared is no tool.
 
 points=0
 failures=0
@@ -36,11 +39,40 @@ skip()
     echo "ok $points - $1 # SKIP $2"
 }
 
+# lacks DESCRIPTION TOOL
+lacks()
+{
+    if [ "${TOOLS:-}" = all ]; then
+        ok "$1" sh -c 'echo "no $1"; false' sh "$2"
+    else
+        skip "$1" "no $2"
+    fi
+}
+
 # skip_all REASON: instead of a plan.
 skip_all()
 {
     echo "1..0 # SKIP $1"
     exit 0
+}
+
+# need TOOL COMMAND...: instead of a plan, where the command fails: then the tool is not there.
+need()
+{
+    tool=$1
+    shift
+    if "$@" >/dev/null 2>&1; then
+        return
+    fi
+    [ "${TOOLS:-}" = all ] || skip_all "no $tool"
+    plan 1
+    lacks "the tools are there" "$tool"
+    finish
+}
+
+need_jsonschema()
+{
+    need "Python with jsonschema" [ -n "$PYTHON3" ]
 }
 
 finish()

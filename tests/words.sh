@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/tap.sh"
-[ -n "$PYTHON3" ] || skip_all "no Python with jsonschema"
+need_jsonschema
 
 manual=$srcdir/plugin/hector-integration.7
 readme=$srcdir/README.md

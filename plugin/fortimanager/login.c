@@ -70,9 +70,10 @@ int32_t login_password(struct rpc *rpc, const char *name, struct buffer *ret,
 
 void login_note_lost(struct rpc *rpc, const struct failure *failure, bool complete)
 {
-    /* Cancel, the deadline and an answer that is too large end it after it was sent, too. */
+    /* Cancel, the deadline and an answer that cannot be read end it after it was sent, too. */
     rpc->login_lost = rpc->login_lost || failure->reason == TEXT_connection_broken ||
                       failure->reason == TEXT_time_out || failure->reason == TEXT_reply_too_large ||
+                      failure->reason == TEXT_reply_unreadable ||
                       failure->reason == TEXT_cancelled ||
                       failure->reason == TEXT_deadline_passed ||
                       (failure->cause == HECTOR_NO_MEMORY && complete && http_answered(rpc->http));

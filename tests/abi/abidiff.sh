@@ -21,7 +21,7 @@ if [ "${1-}" = --keep ]; then
         --no-corpus-path --no-comp-dir-path --no-show-locs --no-elf-needed --out-file "$kept" \
         "$PLUGIN"
 fi
-command -v abidiff >/dev/null || skip_all "no abidiff (Debian: abigail-tools)"
+need "abidiff (Debian: abigail-tools)" command -v abidiff
 [ "$(uname -m)" = x86_64 ] || skip_all "what was kept is of x86_64"
 
 files=$(mktemp -d "${TMPDIR:-/tmp}/hector-abidiff.XXXXXX") || exit 1

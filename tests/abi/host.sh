@@ -6,7 +6,7 @@ set -u
 . "$srcdir/tests/simulator.sh"
 
 python=${PYTHON3:-python3}
-command -v "$python" >/dev/null || skip_all "no Python"
+need Python command -v "$python"
 # The run-time library of a sanitizer must be the first of a process, and Python's is not.
 ! nm -D "$PLUGIN" | grep -q ' __[a-z]*san_' || skip_all "built with a sanitizer"
 
@@ -49,7 +49,7 @@ ok "documents of every kind" has_every_kind
 if [ -n "${PYTHON3:-}" ]; then
     ok "they are as the schemas say" documents_are_valid
 else
-    skip "they are as the schemas say" "no Python with jsonschema"
+    lacks "they are as the schemas say" "Python with jsonschema"
 fi
 ok "the assets are those of the stub" imports_what_the_stub_imports
 finish

@@ -14,7 +14,7 @@
 . "$srcdir/tests/tap.sh"
 . "$srcdir/tests/simulator.sh"
 
-[ -n "$PYTHON3" ] || skip_all "no Python with jsonschema"
+need_jsonschema
 RUNNER=${RUNNER:-}
 unset HECTOR_SECRET_TOKEN HECTOR_SECRET_PASSWORD HECTOR_SECRET_FORTICLOUD_PASSWORD
 

@@ -6,5 +6,5 @@
 set -u
 . "$srcdir/tests/tap.sh"
 
-[ -n "$PYTHON3" ] || skip_all "no Python with jsonschema"
+need_jsonschema
 exec "$PYTHON3" "$srcdir/tests/faults/run.py" ${FAULTS:+"--$FAULTS"}

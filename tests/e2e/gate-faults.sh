@@ -6,5 +6,5 @@
 set -u
 . "$srcdir/tests/tap.sh"
 
-[ -n "$PYTHON3" ] || skip_all "no Python with jsonschema"
+need_jsonschema
 SIMULATOR=$GATE_SIMULATOR exec "$PYTHON3" "$srcdir/tests/faults/run.py" --gate ${FAULTS:+"--$FAULTS"}

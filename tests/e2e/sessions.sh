@@ -59,7 +59,7 @@ broken "switches are refused" 1 "--deny switches" sync
 broken "an ADOM that does not exist" 11 "" sync --set 'adoms=["none"]'
 broken "nothing but web pages after the login" 16 "--fault html-200@2xforever" sync
 broken "nothing but broken connections at the end" 1 "--fault close-before@4xforever" sync
-broken "a deadline" 17 "--delay-ms 400" sync --deadline 1
+broken "a deadline" 17 "--delay-ms 1200" sync --deadline 3
 broken "nothing is visible" 13 "--deny devices,adoms" sync
 
 simulate --gates 30 --fault session-expired@3
@@ -86,7 +86,7 @@ ok "all sessions are taken: no second try" seen 'one["refused_logins"] == 1'
 # steps NUMBER: waits until so many requests were answered.
 steps()
 {
-    for _ in $(seq 100); do
+    for _ in $(seq 600); do
         [ "$(grep -c "POST /jsonrpc" "$err")" -lt "$1" ] || return 0
         sleep 0.05
     done

@@ -24,6 +24,9 @@ static int32_t ask_cancelled(void *context)
 {
     struct http_scene *scene = context;
 
+    if (scene->cancel_amid && scene->cancel_at_ms == 0 && scene->operation.requests > 0) {
+        scene->cancel_at_ms = monotonic_ms() + 300;
+    }
     return scene->cancel_at_ms != 0 && monotonic_ms() >= scene->cancel_at_ms;
 }
 
@@ -35,11 +38,11 @@ void scene_begin(struct http_scene *scene, const struct peer_script *script)
                  .context = scene,
                  .emit = take_document,
                  .cancelled = ask_cancelled},
-        .policy = {.address = {.host = "127.0.0.1"}, .allow_loopback = true, .timeout_ms = 5000},
+        .policy = {.address = {.host = "127.0.0.1"}, .allow_loopback = true, .timeout_ms = 60000},
     };
-    scene->limits.connect_ms = 2000;
-    scene->limits.low_speed_ms = 300;
-    scene->limits.polite_ms = 400;
+    scene->limits.connect_ms = 30000;
+    scene->limits.low_speed_ms = 30000;
+    scene->limits.polite_ms = 30000;
     scene->limits.backoff_ms = 10;
     scene->limits.backoff_max_ms = 1000;
     scene->limits.reply_max_bytes = KIB(256);

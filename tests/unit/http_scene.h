@@ -19,12 +19,14 @@ struct http_scene {
     struct http_reply reply;
     struct failure failure;
     int64_t cancel_at_ms; /* on monotonic_ms(); 0 = never */
+    bool cancel_amid;     /* a while after the first request has begun */
     char document[65536]; /* the last one emitted */
 };
 
 /*
- * Short limits, loopback allowed, TLS unchecked. With a script the policy's address is the peer's.
- * The caller changes the policy and the limits, then asks; `http` is opened at the first request.
+ * Loopback allowed, TLS unchecked, and time enough for a machine that is busy: a test of a time
+ * limit shortens that one. With a script the policy's address is the peer's. The caller changes the
+ * policy and the limits, then asks; `http` is opened at the first request.
  */
 void scene_begin(struct http_scene *scene, const struct peer_script *script);
 

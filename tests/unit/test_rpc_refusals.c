@@ -455,7 +455,7 @@ static void test_deadline_in_a_pause(void)
 
     begin_box(&scene, &box, false);
     scene.host.limits.refused_pause_ms = 60000;
-    scene.host.operation.deadline_ms = monotonic_ms() + 500;
+    scene.host.operation.deadline_ms = monotonic_ms() + 2000;
     CU_ASSERT_EQUAL(ask(&scene, "/sys/status", NULL, NULL), HECTOR_LIMIT);
     CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "deadline_passed");
     scene_close(&scene);

@@ -236,6 +236,7 @@ static void test_silence_before_the_reply(void)
     /* Longer than low_speed_ms: an appliance may think. */
     scene_begin(&scene, &(struct peer_script){.answers = STALL});
     scene.policy.timeout_ms = 800;
+    scene.limits.low_speed_ms = 300;
     scene.limits.attempts = 1;
     CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
     CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "time_out");
@@ -267,11 +268,13 @@ static void test_silence_amid_the_reply(void)
     struct http_scene scene;
 
     scene_begin(&scene, &(struct peer_script){.answers = ANSWERS});
+    scene.limits.low_speed_ms = 300;
     scene.limits.attempts = 1;
     CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
     CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "connection_broken");
     scene_end(&scene);
     scene_begin(&scene, &(struct peer_script){.answers = ANSWERS});
+    scene.limits.low_speed_ms = 300;
     CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
     CU_ASSERT_EQUAL(scene.operation.repeats, 1);
     scene_end(&scene);
@@ -290,8 +293,8 @@ static void test_slow_drip(void)
     scene_end(&scene);
 }
 
-/* Nobody accepts and the queue is full: the address is silent, as behind a firewall. */
-static void test_silent_address(void)
+/* No one accepts and the queue is full: the address is silent, as behind a firewall. */
+static void check_silent_address(bool https)
 {
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     struct sockaddr_in address = {.sin_family = AF_INET};
@@ -309,15 +312,47 @@ static void test_silent_address(void)
     }
     scene_begin(&scene, NULL);
     scene.policy.address.port = ntohs(address.sin_port);
+    scene.policy.address.https = https;
     scene.limits.connect_ms = 300;
     CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
     CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "connection_failed");
     CU_ASSERT_EQUAL(scene.operation.requests, 1);
+    /* Nor when it is the time limit of the request that ends it. */
+    scene.policy.timeout_ms = 200;
+    http_close(scene.http);
+    scene.http = NULL;
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "connection_failed");
+    CU_ASSERT_EQUAL(scene.operation.requests, 2);
     scene_end(&scene);
     for (size_t i = 0; i < 4; i++) {
         close(waiting[i]);
     }
     close(listener);
+}
+
+static void test_silent_address(void)
+{
+    check_silent_address(false);
+    check_silent_address(true);
+}
+
+/* A connection that stood for an earlier request, and over TLS. */
+static void test_silence_on_a_kept_connection(void)
+{
+    static const struct peer_answer ONCE[] = {
+        {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_STALL}, END_OF_SCRIPT};
+    struct http_scene scene;
+
+    scene_begin(&scene, &(struct peer_script){.answers = ONCE, .identity = &good});
+    scene.policy.timeout_ms = 800;
+    scene.limits.attempts = 1;
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "time_out");
+    scene_stop_peer(&scene);
+    CU_ASSERT_EQUAL(scene.record.connections, 1);
+    scene_end(&scene);
 }
 
 static void test_handshake_stalls(void)
@@ -334,7 +369,7 @@ static void test_deadline(void)
     struct http_scene scene;
 
     scene_begin(&scene, &(struct peer_script){.answers = STALL});
-    scene.operation.deadline_ms = monotonic_ms() + 300;
+    scene.operation.deadline_ms = monotonic_ms() + 1000;
     CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_LIMIT);
     CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "deadline_passed");
     CU_ASSERT_EQUAL(scene.operation.requests, 1);
@@ -349,11 +384,11 @@ static void check_cancelled_soon(struct http_scene *scene)
 {
     int64_t start = monotonic_ms();
 
-    scene->cancel_at_ms = start + 300;
+    scene->cancel_amid = true;
     CU_ASSERT_EQUAL(scene_post(scene), HECTOR_CANCELLED);
     CU_ASSERT_STRING_EQUAL(scene_reason(scene), "cancelled");
-    /* Far from the five seconds of the time limit: cancel ended it. */
-    CU_ASSERT_TRUE(monotonic_ms() - start < 4000);
+    /* Far from the minute of the time limit: cancel ended it. */
+    CU_ASSERT_TRUE(monotonic_ms() - start < 30000);
     CU_ASSERT_EQUAL(scene_post(scene), HECTOR_CANCELLED);
     CU_ASSERT_EQUAL(scene->operation.requests, 1);
     scene_end(scene);
@@ -411,15 +446,17 @@ static void test_polite_stall(void)
     int64_t start = monotonic_ms();
 
     scene_begin(&scene, &(struct peer_script){.answers = STALL});
+    scene.limits.polite_ms = 400;
     scene.cancel_at_ms = 1;
     CU_ASSERT_EQUAL(ask_politely(&scene), HECTOR_CANCELLED);
-    CU_ASSERT_TRUE(monotonic_ms() - start >= 400 && monotonic_ms() - start < 4000);
+    CU_ASSERT_TRUE(monotonic_ms() - start >= 400 && monotonic_ms() - start < 30000);
     scene_end(&scene);
     start = monotonic_ms();
     scene_begin(&scene, &(struct peer_script){.answers = STALL});
+    scene.limits.polite_ms = 400;
     scene.operation.deadline_ms = start + 100;
     CU_ASSERT_EQUAL(ask_politely(&scene), HECTOR_LIMIT);
-    CU_ASSERT_TRUE(monotonic_ms() - start >= 500 && monotonic_ms() - start < 4000);
+    CU_ASSERT_TRUE(monotonic_ms() - start >= 500 && monotonic_ms() - start < 30000);
     scene_end(&scene);
     start = monotonic_ms();
     scene_begin(&scene, &(struct peer_script){.answers = STALL});
@@ -478,6 +515,7 @@ static CU_TestInfo time_tests[] = {
     {"silence amid the reply", test_silence_amid_the_reply},
     {"a slow drip", test_slow_drip},
     {"a silent address", test_silent_address},
+    {"silence on a kept connection", test_silence_on_a_kept_connection},
     {"a time-out is tried again once", test_time_out_again},
     {"a handshake that stalls", test_handshake_stalls},
     {"the deadline", test_deadline},

@@ -1,0 +1,175 @@
+/*
+ * json_grammar.c - whether bytes are JSON, to the letter of RFC 8259.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "json_grammar.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "utf8.h"
+
+#define SPACE  " \t\r\n"
+#define DIGITS "0123456789"
+
+static const char NOT_JSON[] = "is not JSON";
+
+struct cursor {
+    struct span text;
+    size_t at;
+    size_t values;
+    size_t depth;
+    char ends[JSON_GRAMMAR_DEPTH]; /* the bracket that closes each open object or array */
+};
+
+/* Steps over the next byte when it is one of `wanted`. */
+static bool take(struct cursor *cursor, const char *wanted)
+{
+    const char next = cursor->at < cursor->text.size ? cursor->text.bytes[cursor->at] : '\0';
+    const bool taken = next != '\0' && strchr(wanted, next) != NULL;
+
+    cursor->at += taken;
+    return taken;
+}
+
+/* Steps over every byte that is one of `wanted`; false when there is none. */
+static bool take_all(struct cursor *cursor, const char *wanted)
+{
+    const size_t start = cursor->at;
+
+    while (take(cursor, wanted))
+        continue;
+    return cursor->at > start;
+}
+
+static bool take_after_space(struct cursor *cursor, char wanted)
+{
+    const char text[] = {wanted, '\0'};
+
+    (void)take_all(cursor, SPACE);
+    return take(cursor, text);
+}
+
+/* After the backslash. */
+static bool take_escape(struct cursor *cursor)
+{
+    if (!take(cursor, "u"))
+        return take(cursor, "\"\\/bfnrt");
+    for (int i = 0; i < 4; i++)
+        if (!take(cursor, DIGITS "abcdefABCDEF"))
+            return false;
+    return true;
+}
+
+/* After the opening quote. */
+static const char *check_string(struct cursor *cursor)
+{
+    while (!take(cursor, "\"")) {
+        uint32_t character;
+        size_t length;
+
+        if (cursor->at == cursor->text.size)
+            return NOT_JSON;
+        if (take(cursor, "\\")) {
+            if (!take_escape(cursor))
+                return NOT_JSON;
+            continue;
+        }
+        character = utf8_decode(cursor->text, cursor->at, &length);
+        if (character == UTF8_INVALID)
+            return NOT_JSON;
+        if (character < 0x20)
+            return "holds a raw control character inside a string";
+        cursor->at += length;
+    }
+    return NULL;
+}
+
+static bool take_number(struct cursor *cursor)
+{
+    (void)take(cursor, "-");
+    if (!take(cursor, "0") && !take_all(cursor, DIGITS))
+        return false;
+    if (take(cursor, ".") && !take_all(cursor, DIGITS))
+        return false;
+    if (!take(cursor, "eE"))
+        return true;
+    (void)take(cursor, "+-");
+    return take_all(cursor, DIGITS);
+}
+
+static bool take_literal(struct cursor *cursor)
+{
+    static const char *const LITERALS[] = {"true", "false", "null"};
+
+    for (size_t i = 0; i < sizeof(LITERALS) / sizeof(LITERALS[0]); i++) {
+        const size_t size = strlen(LITERALS[i]);
+
+        if (cursor->text.size - cursor->at >= size &&
+            memcmp(cursor->text.bytes + cursor->at, LITERALS[i], size) == 0) {
+            cursor->at += size;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A value, after its key in an object: whole, or up to the first value within it that is. */
+static const char *check_value(struct cursor *cursor)
+{
+    for (;;) {
+        char *end = cursor->ends + cursor->depth;
+        const char *fault = NULL;
+
+        if (++cursor->values > JSON_GRAMMAR_VALUES)
+            return "holds too many values";
+        if (cursor->depth > 0 && end[-1] == '}') {
+            fault = take_after_space(cursor, '"') ? check_string(cursor) : NOT_JSON;
+            if (fault == NULL && !take_after_space(cursor, ':'))
+                fault = NOT_JSON;
+        }
+        if (fault != NULL)
+            return fault;
+        if (take_after_space(cursor, '"'))
+            return check_string(cursor);
+        if (!take(cursor, "[{"))
+            return take_literal(cursor) || take_number(cursor) ? NULL : NOT_JSON;
+        if (cursor->depth == JSON_GRAMMAR_DEPTH)
+            return "is nested too deeply";
+        *end = cursor->text.bytes[cursor->at - 1] == '{' ? '}' : ']';
+        if (take_after_space(cursor, *end))
+            return NULL;
+        cursor->depth++;
+    }
+}
+
+static const char *check_document(struct cursor *cursor)
+{
+    for (;;) {
+        const char *fault = check_value(cursor);
+
+        if (fault != NULL)
+            return fault;
+        while (cursor->depth > 0 && take_after_space(cursor, cursor->ends[cursor->depth - 1]))
+            cursor->depth--;
+        if (cursor->depth == 0)
+            break;
+        if (!take_after_space(cursor, ','))
+            return NOT_JSON;
+    }
+    (void)take_all(cursor, SPACE);
+    return cursor->at == cursor->text.size ? NULL : NOT_JSON;
+}
+
+const char *json_grammar_check(struct span text, size_t *ret_at)
+{
+    struct cursor cursor = {.text = text};
+    const char *fault = check_document(&cursor);
+    size_t length;
+
+    *ret_at = cursor.at;
+    if (fault == NOT_JSON && cursor.at < text.size &&
+        utf8_decode(text, cursor.at, &length) == UTF8_INVALID)
+        fault = "is not UTF-8";
+    return fault;
+}

@@ -1,0 +1,108 @@
+/*
+ * test_curl_codes.c - what the user reads for each code with which libcurl may end a transfer.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The linker hands curl_multi_info_read() to this file (--wrap, see Makefile.am): a transfer ends
+ * with the code that a test wants.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+#include <curl/curl.h>
+
+#include "http_scene.h"
+#include "tap.h"
+
+CURLMsg *__real_curl_multi_info_read(CURLM *multi, int *left);
+CURLMsg *__wrap_curl_multi_info_read(CURLM *multi, int *left);
+
+static CURLcode wanted;
+
+CURLMsg *__wrap_curl_multi_info_read(CURLM *multi, int *left)
+{
+    CURLMsg *message = __real_curl_multi_info_read(multi, left);
+
+    if (message != NULL) {
+        message->data.result = wanted;
+    }
+    return message;
+}
+
+/* One request ends so: afterwards its failure is in the scene. */
+static int32_t end_with(struct http_scene *scene, int code)
+{
+    static const struct peer_answer GOOD[] = {{.text = ANSWER_JSON(2, "{}")}, {.text = NULL}};
+
+    wanted = (CURLcode)code;
+    scene_begin(scene, &(struct peer_script){.answers = GOOD});
+    scene->limits.attempts = 1;
+    return scene_get(scene);
+}
+
+/* Codes of this libcurl, of later ones, and of none. */
+static void test_no_code_is_a_defect(void)
+{
+    for (int code = 1; code < 2 * CURL_LAST; code++) {
+        struct http_scene scene;
+        char number[32];
+        int32_t result = end_with(&scene, code);
+
+        CU_ASSERT_TRUE(result == HECTOR_UNREACHABLE || result == HECTOR_DATA ||
+                       result == HECTOR_LIMIT || result == HECTOR_NO_MEMORY ||
+                       result == HECTOR_CONFIG);
+        CU_ASSERT_STRING_NOT_EQUAL(scene_reason(&scene), "internal");
+        (void)snprintf(number, sizeof(number), "libcurl %d: ", code);
+        CU_ASSERT_PTR_NOT_NULL(strstr(scene.failure.detail, number));
+        scene_end(&scene);
+    }
+}
+
+static void test_reasons(void)
+{
+    static const struct {
+        int code;
+        int32_t cause;
+        const char *reason;
+    } CASES[] = {
+        {CURLE_URL_MALFORMAT, HECTOR_UNREACHABLE, "name_unknown"},
+        {CURLE_COULDNT_RESOLVE_HOST, HECTOR_UNREACHABLE, "name_unknown"},
+        {CURLE_COULDNT_CONNECT, HECTOR_UNREACHABLE, "connection_failed"},
+        {CURLE_SSL_CONNECT_ERROR, HECTOR_UNREACHABLE, "tls_failed"},
+        {CURLE_SSL_CLIENTCERT, HECTOR_UNREACHABLE, "tls_failed"},
+        {CURLE_SSL_PINNEDPUBKEYNOTMATCH, HECTOR_UNREACHABLE, "tls_pin_mismatch"},
+        {CURLE_SSL_CACERT_BADFILE, HECTOR_CONFIG, "tls_settings"},
+        {CURLE_RECV_ERROR, HECTOR_UNREACHABLE, "connection_broken"},
+        {CURLE_HTTP2_STREAM, HECTOR_UNREACHABLE, "connection_broken"},
+        {CURLE_BAD_CONTENT_ENCODING, HECTOR_DATA, "reply_unreadable"},
+        {CURLE_BAD_FUNCTION_ARGUMENT, HECTOR_DATA, "reply_unreadable"},
+        {CURLE_FILESIZE_EXCEEDED, HECTOR_LIMIT, "reply_too_large"},
+        {100 /* CURLE_TOO_LARGE, since libcurl 8.6 */, HECTOR_LIMIT, "reply_too_large"},
+        {CURLE_OUT_OF_MEMORY, HECTOR_NO_MEMORY, "no_memory"},
+        {4711, HECTOR_UNREACHABLE, "connection_broken"},
+    };
+
+    for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+        struct http_scene scene;
+
+        CU_ASSERT_EQUAL(end_with(&scene, CASES[i].code), CASES[i].cause);
+        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), CASES[i].reason);
+        scene_end(&scene);
+    }
+}
+
+static CU_TestInfo code_tests[] = {
+    {"no code is called a defect", test_no_code_is_a_defect},
+    {"the reason of a code", test_reasons},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {
+        {.pName = "libcurl's codes", .pTests = code_tests},
+        CU_SUITE_INFO_NULL,
+    };
+
+    return tap_run(suites);
+}
