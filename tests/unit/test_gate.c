@@ -91,7 +91,8 @@ static void test_whole(void)
     /* GET only, but for the question what the address is. */
     CU_ASSERT_EQUAL(gate_scene_asked(&scene, "POST "), 1);
     CU_ASSERT_EQUAL(gate_scene_asked(&scene, "access_token"), 0);
-    CU_ASSERT_EQUAL(scene.record.count, 13); /* both empty lists once more, and what should be */
+    CU_ASSERT_EQUAL(scene.record.count,
+                    14); /* empty lists once more, what should be, peers again */
     gate_scene_end(&scene);
 }
 
@@ -196,12 +197,20 @@ static void test_members(void)
          "firewall gate:" GATE_SERIAL "/vdom:root gate_reply_invalid 1"},
         {"members that are none",
          {{"/system/csf", 404, "", NULL, 0},
+          ANSWER("/ha-peer", GATE_ENVELOPE("root", "[null,7,{\"serial_no\":\"" GATE_PEER
+                                                   "\",\"hostname\":\"fw-berlin-b\"}]")),
+          END},
+         BOTH,
+         "firewall root gate_reply_invalid 2"},
+        {"members without a serial, and one without a name",
+         {{"/system/csf", 404, "", NULL, 0},
           ANSWER("/ha-peer",
-                 GATE_ENVELOPE("root", "[null,7,{},{\"serial_no\":\"\"},{\"serial_no\":\"x y\"},"
+                 GATE_ENVELOPE("root", "[{},{\"serial_no\":\"\"},{\"serial_no\":\"x y\"},"
+                                       "{\"serial_no\":\"FGVMEV0000000000\",\"hostname\":\"lab\"},"
                                        "{\"serial_no\":[]}]")),
           END},
          ALONE,
-         "firewall gate:" GATE_SERIAL "/vdom:root complete 1"},
+         "firewall gate:" GATE_SERIAL "/vdom:root complete 4"},
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -418,8 +427,10 @@ static void test_no_serial(void)
                "{\"results\":{\"hostname\":\"x\"},\"vdom\":\"root\",\"status\":\"success\","
                "\"serial\":\"FGVM02\",\"version\":\"v7.2.9\"}"),
         {"/system/csf", 404, "", NULL, 0},
-        ANSWER("/ha-", GATE_ENVELOPE("root", "[]")),
-        ANSWER("/cmdb/system/ha", GATE_ENVELOPE("root", "{\"mode\":\"standalone\"}")),
+        {"/ha-", 404, "", NULL, 0},
+        ANSWER("/cmdb/system/ha", "{\"results\":{\"mode\":\"standalone\"},\"vdom\":\"root\","
+                                  "\"status\":\"success\",\"serial\":\"FGVM02\"}"),
+        {"/web-ui/state", 404, "", NULL, 0},
         END};
     struct gate_scene scene;
 
@@ -501,9 +512,11 @@ static void test_too_many_vdoms(void)
     size_t size = 0;
 
     for (int i = 0; i <= GATE_VDOMS_MAX; i++) {
-        size += (size_t)snprintf(body + size, sizeof(body) - size,
-                                 "%s{\"vdom\":\"v%d\",\"status\":\"success\",\"results\":{}}",
-                                 i == 0 ? "[" : ",", i);
+        size +=
+            (size_t)snprintf(body + size, sizeof(body) - size,
+                             "%s{\"vdom\":\"v%d\",\"status\":\"success\",\"serial\":\"" GATE_SERIAL
+                             "\",\"results\":{}}",
+                             i == 0 ? "[" : ",", i);
     }
     (void)snprintf(body + size, sizeof(body) - size, "]");
     CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_DATA);
