@@ -152,8 +152,10 @@ static void read_hostname(struct gate_run *run, struct json_object *results)
 static const struct {
     const char *lead, *product;
 } OTHERS[] = {
-    {"FPA", "FortiPAM"},          {"FPX", "FortiProxy"},          {"FP", "FortiAP"},
-    {"FS", "FortiSwitch"},        {"S", "FortiSwitch"},           {"FortiPAM", "FortiPAM"},
+    {"FPA", "FortiPAM"},          {"FPX", "FortiProxy"},          {"FS", "FortiSwitch"},
+    {"S1", "FortiSwitch"},        {"S2", "FortiSwitch"},          {"S4", "FortiSwitch"},
+    {"S5", "FortiSwitch"},        {"S6", "FortiSwitch"},          {"SM", "FortiSwitch"},
+    {"SR", "FortiSwitch"},        {"ST", "FortiSwitch"},          {"FortiPAM", "FortiPAM"},
     {"FortiProxy", "FortiProxy"}, {"FortiSwitch", "FortiSwitch"},
 };
 
