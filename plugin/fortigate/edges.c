@@ -485,8 +485,10 @@ static int32_t read_behind(struct roster *roster, struct failure *reterr)
 /* Older releases know the bare path only; 404 on both: there is no such controller. */
 static int32_t read_switches(struct roster *roster, bool *ret_not_found, struct failure *reterr)
 {
-    int32_t code = read_all(roster, ret_not_found, reterr);
+    int32_t code;
 
+    roster->path = *ret_not_found ? FORTIOS_SWITCH_PATH : roster->path;
+    code = read_all(roster, ret_not_found, reterr);
     if (code == HECTOR_OK && *ret_not_found) {
         roster->path = FORTIOS_SWITCH_PATH_OLD;
         code = read_all(roster, ret_not_found, reterr);
