@@ -287,6 +287,7 @@ static int32_t take_envelope(struct roster *roster, const struct rest_query *que
     if (code == HECTOR_OK) {
         vdom->doubtful = false;
         vdom->rows += page->probe ? 0 : json_count(results);
+        vdom->at_once += page->probe || page->vdom != NULL ? 0 : json_count(results);
     }
     /* Of a list in which some rows are of no type the others are units all the same. */
     if (json_count(results) > 0 &&
@@ -390,28 +391,69 @@ static int32_t read_vdom(struct roster *roster, const char *vdom, uint64_t least
     return code;
 }
 
-/* Those that have not answered, or all of them. */
-static int32_t read_each_vdom(struct roster *roster, bool all, struct failure *reterr)
+static int32_t read_alone(struct roster *roster, size_t i, uint64_t least, struct failure *reterr)
 {
+    const char *name = roster->run->vdoms[i].name;
+    struct failure why;
+    int32_t code =
+        census_expect(roster->run->census, roster->run->vdoms[i].scope, roster->type, &why);
+
+    code = code == HECTOR_OK ? read_vdom(roster, name, least, &why) : code;
+    if (failure_ends(code, &why)) {
+        *reterr = why;
+        return code;
+    }
+    return code != HECTOR_OK ? end(roster, &roster->run->vdoms[i], &why, reterr) : HECTOR_OK;
+}
+
+/*
+ * All VDOMs one by one, and all but the last once more: a unit that moved to a VDOM that was read
+ * already, from one that was not, is there.
+ */
+static int32_t read_each_vdom(struct roster *roster, struct failure *reterr)
+{
+    struct census *census = roster->run->census;
+    bool again = census->again;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < roster->run->vdom_count; i++) {
-        const char *name = roster->run->vdoms[i].name;
-        uint64_t least = roster->run->vdoms[i].rows;
-        struct failure why;
-
-        if (!all && roster->run->vdoms[i].answered) {
-            continue;
-        }
-        code = census_expect(roster->run->census, roster->run->vdoms[i].scope, roster->type, &why);
-        code = code == HECTOR_OK ? read_vdom(roster, name, least, &why) : code;
-        if (failure_ends(code, &why)) {
-            *reterr = why;
-            return code;
-        }
-        code = code != HECTOR_OK ? end(roster, &roster->run->vdoms[i], &why, reterr) : HECTOR_OK;
+        code = read_alone(roster, i, roster->run->vdoms[i].at_once, reterr);
     }
+    census_read_again(census, true);
+    for (size_t i = 0; code == HECTOR_OK && i + 1 < roster->run->vdom_count; i++) {
+        code = read_alone(roster, i, 0, reterr);
+    }
+    census_read_again(census, again);
     return code;
+}
+
+/* Those that an answer for all VDOMs lacked, and that answer once more, for the same reason. */
+static int32_t read_missing_vdoms(struct roster *roster, struct failure *reterr)
+{
+    struct census *census = roster->run->census;
+    bool again = census->again, not_found;
+    struct page page = {.probe = true};
+    struct failure why;
+    size_t alone = 0;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < roster->run->vdom_count; i++) {
+        if (!roster->run->vdoms[i].answered) {
+            code = read_alone(roster, i, 0, reterr);
+            alone++;
+        }
+    }
+    if (code != HECTOR_OK || alone == 0 || alone == roster->run->vdom_count) {
+        return code;
+    }
+    census_read_again(census, true);
+    code = read_page(roster, &page, &not_found, &why);
+    census_read_again(census, again);
+    if (failure_ends(code, &why)) {
+        *reterr = why;
+        return code;
+    }
+    return HECTOR_OK;
 }
 
 /* ---- all VDOMs */
@@ -433,21 +475,22 @@ static int32_t read_all(struct roster *roster, bool *ret_not_found, struct failu
 
     for (size_t i = 0; i < roster->run->vdom_count; i++) {
         roster->run->vdoms[i].shown = false;
+        roster->run->vdoms[i].at_once = 0;
     }
     code = read_page(roster, &page, ret_not_found, reterr);
     /* What is too much, or refused, for all of them may be had of each. */
     if (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large) {
         roster->paged = roster->type == ACCESS_POINT;
-        return read_each_vdom(roster, true, reterr);
+        return read_each_vdom(roster, reterr);
     }
     if (code == HECTOR_PERMISSION && roster->run->edges_right != RIGHT_NONE) {
-        return read_each_vdom(roster, true, reterr);
+        return read_each_vdom(roster, reterr);
     }
     if (code != HECTOR_OK || *ret_not_found) {
         return code;
     }
     note_missing(roster->run);
-    return read_each_vdom(roster, false, reterr);
+    return read_missing_vdoms(roster, reterr);
 }
 
 /*
@@ -464,8 +507,8 @@ static int32_t read_behind(struct roster *roster, struct failure *reterr)
     int32_t code;
 
     for (size_t i = 0; i < run->vdom_count; i++) {
-        if (run->vdoms[i].rows > (uint64_t)page.start) {
-            page.start = (int64_t)run->vdoms[i].rows;
+        if (run->vdoms[i].at_once > (uint64_t)page.start) {
+            page.start = (int64_t)run->vdoms[i].at_once;
         }
     }
     if (page.start-- == 0 || roster->paged) {
@@ -479,7 +522,7 @@ static int32_t read_behind(struct roster *roster, struct failure *reterr)
         return code;
     }
     roster->paged = roster->listed.count > known;
-    return roster->paged ? read_each_vdom(roster, true, reterr) : HECTOR_OK;
+    return roster->paged ? read_each_vdom(roster, reterr) : HECTOR_OK;
 }
 
 /* Older releases know the bare path only; 404 on both: there is no such controller. */

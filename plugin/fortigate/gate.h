@@ -60,9 +60,9 @@ struct gate_vdom {
     bool listed;   /* the status of the gate named it */
     bool doubtful; /* the token's own list of VDOMs lacks it, and it has not answered */
     /* In the roster that is being read: */
-    bool shown, answered; /* it stood in the answer for all VDOMs; it gave an answer */
-    bool absent;          /* 404: it has no such controller */
-    uint64_t rows;
+    bool shown, answered;   /* it stood in the answer for all VDOMs; it gave an answer */
+    bool absent;            /* 404: it has no such controller */
+    uint64_t rows, at_once; /* of it; of them in the answer for all VDOMs */
     enum table table;
     uint64_t unlisted; /* units that the configuration has and the roster does not */
 };

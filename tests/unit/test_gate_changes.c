@@ -275,6 +275,33 @@ static void test_vdoms(void)
     CHECK(rows);
 }
 
+/* A unit that moves to a VDOM that was read already, from one that was not, is seen. */
+static void test_moved_units(void)
+{
+    static const struct row rows[] = {
+        {"each VDOM by itself",
+         SWITCHES,
+         {TIMES("status?vdom=root", GATE_ENVELOPE("root", "[" ONE "]"), 1),
+          ANSWER("status?vdom=root", GATE_ENVELOPE("root", "[" ONE "," TWO "]")),
+          ANSWER("status?vdom=shop", GATE_ENVELOPE("shop", "[]")),
+          ANSWER(TABLE, GATE_VDOMS("[]", "[]")),
+          {LIST, 403, GATE_ERROR("root", "403"), NULL, 0},
+          END},
+         "switch root complete 2 | switch shop complete 0",
+         NULL},
+        {"one VDOM by itself",
+         SWITCHES,
+         {ANSWER("status?vdom=shop", GATE_ENVELOPE("shop", "[]")),
+          ANSWER(TABLE, GATE_VDOMS("[]", "[]")),
+          TIMES(LIST, "[" GATE_ENVELOPE("root", "[" ONE "]") "]", 1),
+          ANSWER(LIST, GATE_VDOMS("[" ONE "," TWO "]", "[]")), END},
+         "switch root complete 2 | switch shop complete 0",
+         NULL},
+    };
+
+    CHECK(rows);
+}
+
 /* ---- other units than at first */
 
 static void test_strangers(void)
@@ -425,6 +452,7 @@ static CU_TestInfo change_tests[] = {
     {"an empty list and its configuration", test_empty},
     {"rows that are no objects", test_spoiled_rows},
     {"other VDOMs", test_vdoms},
+    {"units that move", test_moved_units},
     {"another FortiGate at the address", test_strangers},
     {"a new primary", test_fail_over},
     {"other members", test_members},

@@ -215,6 +215,49 @@ static void test_vdom_of_row(void)
     gate_scene_end(&scene);
 }
 
+/* A switch that is lent stands in two lists, and is its owner's, where the token sees that one. */
+static void test_lent(void)
+{
+    static const struct gate_answer answers[] = {
+        ANSWER(
+            STATUS_PATH,
+            GATE_VDOMS("[" SWITCH_ROW("S124EPTQ22000001", ",\"vdom\":\"root\",\"owner_vdom\":"
+                                                          "\"shop\"") "," SWITCH_ROW(
+                           "S124EPTQ22000003", ",\"vdom\":\"root\",\"owner_vdom\":\"hidden\"") "]",
+                       "[" SWITCH_ROW("S124EPTQ22000001",
+                                      ",\"vdom\":\"shop\",\"owner_vdom\":\"shop\"") "]")),
+        END};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene),
+                           "switch S124EPTQ22000001 shop S124EPTQ22000001\n"
+                           "switch S124EPTQ22000003 root S124EPTQ22000003");
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 0);
+    gate_scene_end(&scene);
+}
+
+/* An unknown model: the prefix stands for it, and one sentence says so. */
+static void test_unknown_model(void)
+{
+    static const struct gate_answer answers[] = {
+        ANSWER(STATUS_PATH,
+               GATE_VDOMS("[" SWITCH_ROW("S999XYTQ22000001", "") "," SWITCH_ROW("S999XYTQ22000002",
+                                                                                "") "]",
+                          "[{\"serial\":\"\",\"switch-id\":\"S999ZZTQ22000003\",\"os_version\":"
+                          "\"S999ZZ-v7.6.1-build1047\"}]")),
+        END};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, "S999XYTQ22000001", "model"), "S999XY");
+    CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, "S999ZZTQ22000003", "model"), "S999ZZ");
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 2); /* one a prefix */
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/reason"), "model_unknown");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/severity"), "info");
+    gate_scene_end(&scene);
+}
+
 /* The same serial twice in one list is a duplicate, and told. */
 static void test_twice(void)
 {
@@ -661,6 +704,8 @@ static CU_TestInfo edge_tests[] = {
     {"rows that are no asset", test_skipped},
     {"unauthorised ones where they are wanted", test_unauthorized_included},
     {"the VDOM of a row", test_vdom_of_row},
+    {"lent to another VDOM", test_lent},
+    {"an unknown model", test_unknown_model},
     {"twice in one list", test_twice},
     {"answers of VDOMs", test_answers},
     {"rights", test_rights},
