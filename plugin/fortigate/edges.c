@@ -22,6 +22,7 @@ struct roster {
     enum device_type type;
     const char *path, *format;
     bool paged;          /* rows are read in pages */
+    bool first;          /* the rows in hand are no repeated ones of their VDOM */
     bool replaced;       /* another member of the cluster answered than at first */
     struct index listed; /* rows taken, by id and scope, with the list that they came in */
     uint32_t list;       /* number of the list in hand: pages overlap, VDOMs may repeat a row */
@@ -98,7 +99,7 @@ static const char *scope_of(const struct roster *roster, const struct edge_row *
 
 /*
  * False in `*ret_new` for a row that another list had: it is the same one. Twice in one list is for
- * the census to tell. Rows without a usable id are all taken.
+ * the census to tell. Rows without a usable id are all taken, of the first list of a VDOM.
  */
 static int32_t note_row(struct roster *roster, const char *id, const char *scope, bool *ret_new,
                         struct failure *reterr)
@@ -107,7 +108,7 @@ static int32_t note_row(struct roster *roster, const char *id, const char *scope
     struct gate_run *run = roster->run;
     uint32_t *list = NULL;
 
-    *ret_new = true;
+    *ret_new = roster->first;
     if (*id == '\0' || strlen(id) > NAME_MAX_BYTES) {
         return HECTOR_OK;
     }
@@ -282,6 +283,7 @@ static int32_t take_envelope(struct roster *roster, const struct rest_query *que
         (code == HECTOR_DATA && page->vdom == NULL)) {
         return HECTOR_OK; /* no answer: it will be asked by itself */
     }
+    roster->first = !page->probe && (vdom->rows == 0 || page->before != NULL);
     vdom->answered = true;
     vdom->absent = not_found;
     if (code == HECTOR_OK) {
@@ -412,28 +414,37 @@ static int32_t read_alone(struct roster *roster, size_t i, uint64_t least, struc
  */
 static int32_t read_each_vdom(struct roster *roster, struct failure *reterr)
 {
-    struct census *census = roster->run->census;
-    bool again = census->again;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < roster->run->vdom_count; i++) {
         code = read_alone(roster, i, roster->run->vdoms[i].at_once, reterr);
     }
-    census_read_again(census, true);
     for (size_t i = 0; code == HECTOR_OK && i + 1 < roster->run->vdom_count; i++) {
         code = read_alone(roster, i, 0, reterr);
     }
-    census_read_again(census, again);
+    return code;
+}
+
+/* A page of which only what is new counts: that it cannot be had is no failure, but for the way. */
+static int32_t look(struct roster *roster, struct page *page, struct failure *reterr)
+{
+    bool not_found;
+    struct failure why;
+    int32_t code = read_page(roster, page, &not_found, &why);
+
+    if (code == HECTOR_DATA || code == HECTOR_PERMISSION) {
+        return HECTOR_OK;
+    }
+    if (code != HECTOR_OK) {
+        *reterr = why;
+    }
     return code;
 }
 
 /* Those that an answer for all VDOMs lacked, and that answer once more, for the same reason. */
 static int32_t read_missing_vdoms(struct roster *roster, struct failure *reterr)
 {
-    struct census *census = roster->run->census;
-    bool again = census->again, not_found;
     struct page page = {.probe = true};
-    struct failure why;
     size_t alone = 0;
     int32_t code = HECTOR_OK;
 
@@ -446,14 +457,7 @@ static int32_t read_missing_vdoms(struct roster *roster, struct failure *reterr)
     if (code != HECTOR_OK || alone == 0 || alone == roster->run->vdom_count) {
         return code;
     }
-    census_read_again(census, true);
-    code = read_page(roster, &page, &not_found, &why);
-    census_read_again(census, again);
-    if (failure_ends(code, &why)) {
-        *reterr = why;
-        return code;
-    }
-    return HECTOR_OK;
+    return look(roster, &page, reterr);
 }
 
 /* ---- all VDOMs */
@@ -502,8 +506,6 @@ static int32_t read_behind(struct roster *roster, struct failure *reterr)
     struct gate_run *run = roster->run;
     struct page page = {.probe = true, .count = run->call->operation->limits->page_rows};
     size_t known = roster->listed.count;
-    bool again = run->census->again, not_found;
-    struct failure why;
     int32_t code;
 
     for (size_t i = 0; i < run->vdom_count; i++) {
@@ -514,11 +516,8 @@ static int32_t read_behind(struct roster *roster, struct failure *reterr)
     if (page.start-- == 0 || roster->paged) {
         return HECTOR_OK;
     }
-    census_read_again(run->census, true);
-    code = read_page(roster, &page, &not_found, &why);
-    census_read_again(run->census, again);
-    if (failure_ends(code, &why)) {
-        *reterr = why;
+    code = look(roster, &page, reterr);
+    if (code != HECTOR_OK) {
         return code;
     }
     roster->paged = roster->listed.count > known;
@@ -556,15 +555,9 @@ static int32_t read_roster(struct roster *roster, bool *ret_not_found, struct fa
 static int32_t read_again(struct roster *roster, bool *ret_not_found, struct failure *reterr)
 {
     struct operation *operation = roster->run->call->operation;
-    bool again = roster->run->census->again;
     int32_t code = operation_pause(operation, operation_backoff_ms(operation, 1), reterr);
 
-    if (code == HECTOR_OK) {
-        census_read_again(roster->run->census, true);
-        code = read_roster(roster, ret_not_found, reterr);
-        census_read_again(roster->run->census, again);
-    }
-    return code;
+    return code == HECTOR_OK ? read_roster(roster, ret_not_found, reterr) : code;
 }
 
 /* ---- what a list proves */
