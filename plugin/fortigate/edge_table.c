@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "edge_table.h"
 #include "json_read.h"
-#include "rest.h"
 
 static const struct rest_query SWITCHES = {
     .path = "/api/v2/cmdb/switch-controller/managed-switch",
@@ -18,6 +18,43 @@ static const struct rest_query SWITCHES = {
     .format = "switch-id|sn|fsw-wan1-admin|pre-provisioned|owner-vdom"};
 static const struct rest_query POINTS = {
     .path = "/api/v2/cmdb/wireless-controller/wtp", .vdom = "*", .format = "wtp-id|admin"};
+
+int32_t edge_table_read(struct gate_run *run, struct rest_answer *ret, struct failure *reterr)
+{
+    struct json_object *results;
+    struct failure why;
+    int32_t code = rest_ask(run, &SWITCHES, ret, &results, &why, reterr);
+
+    run->call->operation->tree_bytes += ret->tree_bytes;
+    return code;
+}
+
+void edge_table_release(struct gate_run *run, struct rest_answer *table)
+{
+    run->call->operation->tree_bytes -= table->tree_bytes;
+    table->tree_bytes = 0;
+    rest_release(table);
+}
+
+struct json_object *edge_table_serial(const struct rest_answer *table, const char *vdom,
+                                      const char *id)
+{
+    for (size_t i = 0; i < rest_count(table); i++) {
+        struct json_object *envelope = rest_envelope(table, i);
+        struct json_object *rows = json_member_array(envelope, "results");
+        const char *name = json_member_text(envelope, "vdom");
+
+        for (size_t r = 0; name != NULL && strcmp(name, vdom) == 0 && r < json_count(rows); r++) {
+            struct json_object *row = json_element(rows, r);
+            const char *key = json_member_text(row, "switch-id");
+
+            if (key != NULL && strcmp(key, id) == 0) {
+                return json_member(row, "sn");
+            }
+        }
+    }
+    return NULL;
+}
 
 /* The serial of a row, or NULL: a wildcard and a free name are none. */
 static const char *serial_of(struct json_object *row, enum device_type type)

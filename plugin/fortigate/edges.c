@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "edge_row.h"
+#include "edge_table.h"
 #include "json_read.h"
 #include "rest.h"
 
@@ -25,7 +26,10 @@ struct roster {
     bool first;          /* the rows in hand are no repeated ones of their VDOM */
     bool replaced;       /* another member of the cluster answered than at first */
     struct index listed; /* rows taken, by id and scope, with the list that they came in */
-    uint32_t list;       /* number of the list in hand: pages overlap, VDOMs may repeat a row */
+    /* Where a row has no serial: the configuration may have it. */
+    struct rest_answer table;
+    bool nameless, looked_up;
+    uint32_t list; /* number of the list in hand: pages overlap, VDOMs may repeat a row */
 };
 
 /* One answer, or one page of it. */
@@ -121,6 +125,27 @@ static int32_t note_row(struct roster *roster, const char *id, const char *scope
                        reterr);
 }
 
+/*
+ * A switch without a serial has the one of its configuration, if that was read. True when it was
+ * not yet, and the row must come once more.
+ */
+static bool complete_serial(struct roster *roster, const struct gate_vdom *vdom,
+                            struct json_object *row)
+{
+    const char *id = json_member_text(row, "switch-id");
+    struct json_object *serial;
+
+    if (roster->type != SWITCH || id == NULL || *id == '\0') {
+        return false;
+    }
+    serial = edge_table_serial(&roster->table, vdom->name, id);
+    if (serial != NULL) {
+        (void)json_object_object_add(row, "sn", json_object_get(serial));
+    }
+    roster->nameless = true;
+    return !roster->looked_up;
+}
+
 static int32_t take_row(struct roster *roster, const struct gate_vdom *vdom,
                         struct json_object *json, struct failure *reterr)
 {
@@ -132,6 +157,12 @@ static int32_t take_row(struct roster *roster, const struct gate_vdom *vdom,
     int32_t code;
 
     edge_row_read(roster->run, json, roster->type, &row, &device);
+    if (row.skip == TEXT_serial_unusable) {
+        if (complete_serial(roster, vdom, json)) {
+            return HECTOR_OK;
+        }
+        edge_row_read(roster->run, json, roster->type, &row, &device);
+    }
     scope = scope_of(roster, &row, vdom);
     code = note_row(roster, row.id, scope, &is_new, reterr);
     if (code != HECTOR_OK || !is_new) {
@@ -551,6 +582,19 @@ static int32_t read_roster(struct roster *roster, bool *ret_not_found, struct fa
                : code;
 }
 
+/* The roster, and once more with the serials of the configuration, where a row needs one. */
+static int32_t read_named(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+{
+    int32_t code = read_roster(roster, ret_not_found, reterr);
+
+    if (code != HECTOR_OK || !roster->nameless) {
+        return code;
+    }
+    code = edge_table_read(roster->run, &roster->table, reterr);
+    roster->looked_up = true;
+    return code == HECTOR_OK ? read_roster(roster, ret_not_found, reterr) : code;
+}
+
 /* A list that was read before: what it showed then stays. */
 static int32_t read_again(struct roster *roster, bool *ret_not_found, struct failure *reterr)
 {
@@ -713,7 +757,7 @@ int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct fail
     index_init(&roster.listed);
     code = begin(&roster, reterr);
     if (code == HECTOR_OK) {
-        code = read_roster(&roster, &not_found, &why);
+        code = read_named(&roster, &not_found, &why);
         if (code == HECTOR_OK && run->edges_right != RIGHT_NONE) {
             code = roster.replaced ? doubt_replaced(&roster, &not_found, &why)
                                    : doubt_empty(&roster, &not_found, &why);
@@ -724,6 +768,7 @@ int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct fail
             code = end_all(&roster, code != HECTOR_OK ? &why : NULL, not_found, reterr);
         }
     }
+    edge_table_release(run, &roster.table);
     index_release(&roster.listed);
     return code;
 }

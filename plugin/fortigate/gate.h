@@ -13,8 +13,8 @@
  *   cmdb/system/global                 system.c    coordinates, where they are ticked
  *   monitor/switch-controller/managed-switch[/status], monitor/wifi/managed_ap    edges.c
  *   cmdb/switch-controller/managed-switch, cmdb/wireless-controller/wtp    edge_table.c, where the
- *                                                  list of a VDOM is empty, or a new primary gives
- * it
+ *                                                  list of a VDOM is empty, a new primary gives
+ *                                                  it, or a switch in it has no serial
  *
  * A scope is `gate:SERIAL/vdom:NAME`. SERIAL is the first, in their order, of the cluster's usable
  * serials: it stays when another member takes over. Where no member has one (a virtual machine

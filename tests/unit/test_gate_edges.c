@@ -221,11 +221,14 @@ static void test_lent(void)
     static const struct gate_answer answers[] = {
         ANSWER(
             STATUS_PATH,
-            GATE_VDOMS("[" SWITCH_ROW("S124EPTQ22000001", ",\"vdom\":\"root\",\"owner_vdom\":"
-                                                          "\"shop\"") "," SWITCH_ROW(
-                           "S124EPTQ22000003", ",\"vdom\":\"root\",\"owner_vdom\":\"hidden\"") "]",
-                       "[" SWITCH_ROW("S124EPTQ22000001",
-                                      ",\"vdom\":\"shop\",\"owner_vdom\":\"shop\"") "]")),
+            GATE_VDOMS(
+                "[" SWITCH_ROW(
+                    "S124EPTQ22000001",
+                    ",\"vdom\":\"root\",\"owner_vdom\":"
+                    "\"shop\"") "," SWITCH_ROW("S124EPTQ22000003",
+                                               ",\"vdom\":\"root\",\"owner_vdom\":\"hidden\"") "]",
+                "[" SWITCH_ROW("S124EPTQ22000001",
+                               ",\"vdom\":\"shop\",\"owner_vdom\":\"shop\"") "]")),
         END};
     struct gate_scene scene;
 
@@ -255,6 +258,31 @@ static void test_unknown_model(void)
     CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 2); /* one a prefix */
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/reason"), "model_unknown");
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/severity"), "info");
+    gate_scene_end(&scene);
+}
+
+/* A switch whose row has no serial is looked for in the configuration. */
+static void test_serial_of_configuration(void)
+{
+    static const struct gate_answer answers[] = {
+        ANSWER("cmdb/switch-controller",
+               GATE_VDOMS("[{\"switch-id\":\"core-1\",\"sn\":\"S124EPTQ22000009\"}]",
+                          "[{\"switch-id\":\"core-1\",\"sn\":\"S124EPTQ22000001\"},"
+                          "{\"switch-id\":\"core-2\",\"sn\":\"\"}]")),
+        ANSWER(STATUS_PATH,
+               GATE_VDOMS("[" TWO "]",
+                          "[{\"serial\":\"\",\"switch-id\":\"core-1\",\"status\":\"Connected\"},"
+                          "{\"serial\":\"\",\"switch-id\":\"core-2\"}]")),
+        END};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene), "switch S124EPTQ22000001 shop core-1\n"
+                                                      "switch S124EPTQ22000002 root "
+                                                      "S124EPTQ22000002");
+    CU_ASSERT_EQUAL(host_count(&scene.host, "skipped"), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "skipped", 0, "/subject"), "core-2");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "summary", 0, "/device_types/switch/seen"), "3");
     gate_scene_end(&scene);
 }
 
@@ -705,6 +733,7 @@ static CU_TestInfo edge_tests[] = {
     {"unauthorised ones where they are wanted", test_unauthorized_included},
     {"the VDOM of a row", test_vdom_of_row},
     {"lent to another VDOM", test_lent},
+    {"the serial of the configuration", test_serial_of_configuration},
     {"an unknown model", test_unknown_model},
     {"twice in one list", test_twice},
     {"answers of VDOMs", test_answers},
