@@ -27,7 +27,9 @@ void device_set_boolean(struct device *device, enum attribute attribute, bool va
 
 void device_set_time(struct device *device, enum attribute attribute, int64_t unix_seconds)
 {
-    device->values[attribute] = (struct value){.kind = VALUE_TIME, .number = unix_seconds};
+    if (unix_seconds > 0 && unix_seconds != UINT32_MAX) {
+        device->values[attribute] = (struct value){.kind = VALUE_TIME, .number = unix_seconds};
+    }
 }
 
 const char *device_title(const char *name, const char *otherwise)
@@ -47,11 +49,26 @@ const char *device_model(const struct device *device)
     return device->values[ATTRIBUTE_model].text;
 }
 
+/*
+ * What virtual machines show before they have a licence: FGVM00UNLICENSED, FGVMEV and anything (an
+ * evaluation), FGVM02 and zeros. The serial changes with the licence, and others have the same one.
+ */
+static bool is_placeholder(const char *serial)
+{
+    size_t virtual_lead = strlen("FGVM00");
+
+    return strstr(serial, "UNLICENSED") != NULL || strncmp(serial, "FGVMEV", 6) == 0 ||
+           (strncmp(serial, "FGVM", 4) == 0 &&
+            serial[virtual_lead + strspn(serial + virtual_lead, "0")] == '\0') ||
+           serial[strspn(serial, (const char[]){*serial, '\0'})] == '\0';
+}
+
 bool serial_valid(const char *serial)
 {
     size_t size = strspn(serial, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 
-    return serial[size] == '\0' && size >= SERIAL_MIN && size <= SERIAL_MAX;
+    return serial[size] == '\0' && size >= SERIAL_MIN && size <= SERIAL_MAX &&
+           !is_placeholder(serial);
 }
 
 /*

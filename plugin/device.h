@@ -46,6 +46,8 @@ struct device {
 void device_set_text(struct device *device, enum attribute attribute, const char *text);
 void device_set_integer(struct device *device, enum attribute attribute, int64_t number);
 void device_set_boolean(struct device *device, enum attribute attribute, bool value);
+
+/* 0 and 4294967295 are what appliances say for "never": no time. */
 void device_set_time(struct device *device, enum attribute attribute, int64_t unix_seconds);
 
 /* The name without blanks before it, or `otherwise` when it shows nothing. */
@@ -56,7 +58,8 @@ const char *device_serial(const struct device *device);
 const char *device_model(const struct device *device);
 
 /*
- * The shape of a serial: [A-Z0-9_-], SERIAL_MIN to SERIAL_MAX. Nothing is cut, repaired or
+ * A serial that can be a key: [A-Z0-9_-], SERIAL_MIN to SERIAL_MAX, and no placeholder of a virtual
+ * machine without a licence: two such machines must not be one. Nothing is cut, repaired or
  * invented; the caller trims first.
  */
 bool serial_valid(const char *serial);

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "json_read.h"
+#include "models.h"
 
 bool fortios_version(const char *os_version, char *version, size_t capacity, int64_t *ret_build)
 {
@@ -80,20 +81,46 @@ static void set_access_point(struct json_object *row, struct device *device)
         device_set_text(device, ATTRIBUTE_mac_address, mac);
     }
     device_set_text(device, ATTRIBUTE_location, json_member_text(row, "location"));
-    if (json_member_integer(row, "join_time_raw", &joined) && joined > 0) {
+    if (json_member_integer(row, "join_time_raw", &joined)) {
         device_set_time(device, ATTRIBUTE_connected_since, joined);
     }
+}
+
+/* A switch-id may be a free name: the table of models, or the firmware, must know its prefix. */
+static bool names_switch(const char *id, const char *os_version)
+{
+    const struct model_row *model = model_by_prefix(id);
+
+    return (model != NULL && model->type == SWITCH) ||
+           (os_version != NULL && strncmp(os_version, id, MODEL_PREFIX_SIZE) == 0 &&
+            strncmp(os_version + MODEL_PREFIX_SIZE, "-v", 2) == 0);
+}
+
+const char *fortios_serial(struct json_object *row, enum device_type type)
+{
+    static const char *const keys[DEVICE_TYPE_COUNT][3] = {
+        [SWITCH] = {"serial", "sn", "switch-id"}, [ACCESS_POINT] = {"serial", "wtp_id", NULL}};
+
+    for (size_t i = 0; i < 3 && keys[type][i] != NULL; i++) {
+        const char *serial = json_member_text(row, keys[type][i]);
+
+        if (serial != NULL && *serial != '\0') {
+            return serial_valid(serial) &&
+                           (strcmp(keys[type][i], "switch-id") != 0 ||
+                            names_switch(serial, json_member_text(row, "os_version")))
+                       ? serial
+                       : NULL;
+        }
+    }
+    return NULL;
 }
 
 bool fortios_row(struct json_object *row, enum device_type type, struct fortios_texts *texts,
                  struct device *ret)
 {
-    const char *serial = json_member_text(row, "serial");
+    const char *serial = fortios_serial(row, type);
 
-    if (serial == NULL || *serial == '\0') {
-        serial = json_member_text(row, "wtp_id");
-    }
-    if (serial == NULL || !serial_valid(serial) || json_member_true(row, "is_local")) {
+    if (serial == NULL || json_member_true(row, "is_local")) {
         return false;
     }
     *ret = (struct device){.type = type};

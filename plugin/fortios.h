@@ -28,6 +28,13 @@ struct fortios_texts {
 };
 
 /*
+ * The serial of a row of `type`, or NULL without a usable one. Where `serial` is empty: of an
+ * access point `wtp_id`; of a switch `sn`, and `switch-id` where it begins with a known prefix or
+ * the one of its own firmware.
+ */
+const char *fortios_serial(struct json_object *row, enum device_type type);
+
+/*
  * Reads one row of `type` (SWITCH or ACCESS_POINT) into `ret`, which holds facts only: the serial,
  * what is known, and whether it is connected. False when the row is no unit of its own: no valid
  * serial, or the radio inside of a FortiWiFi.

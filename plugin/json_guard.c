@@ -16,6 +16,8 @@
 /* Longest number: a double needs 24 characters, and nobody sends more than one of 20 digits. */
 #define NUMBER_MAX 64
 
+#define MARK_SIZE 3 /* a byte order mark */
+
 enum state {
     BEFORE_VALUE,    /* at the start, after ':' and after ',' in an array */
     BEFORE_ELEMENT,  /* after '[': a value or ']' */
@@ -42,6 +44,7 @@ enum state {
 struct json_guard {
     struct json_tree tree;
     size_t text_bytes, text_max_bytes;
+    size_t mark; /* bytes of a byte order mark so far; MARK_SIZE = none can follow */
     bool repaired;
 
     enum state state;
@@ -88,6 +91,23 @@ static void set_fault(struct json_guard *guard, enum json_fault fault)
 static void put(struct json_guard *guard, const void *bytes, size_t size)
 {
     json_tree_put(&guard->tree, bytes, size);
+}
+
+/* True when the byte belongs to a byte order mark (EF BB BF), which may stand before the value. */
+static bool take_mark(struct json_guard *guard, unsigned char c)
+{
+    static const unsigned char bytes[MARK_SIZE] = {0xEF, 0xBB, 0xBF};
+    bool begun = guard->mark > 0;
+
+    if (c == bytes[guard->mark]) {
+        guard->mark++;
+        return true;
+    }
+    guard->mark = MARK_SIZE;
+    if (begun) {
+        set_fault(guard, JSON_SYNTAX);
+    }
+    return begun;
 }
 
 static void put_byte(struct json_guard *guard, unsigned char byte)
@@ -487,6 +507,10 @@ enum json_fault json_guard_feed(struct json_guard *guard, const char *bytes, siz
     const unsigned char *end = next + (size < room ? size : room);
 
     while (next < end && guard->tree.fault == JSON_OK) {
+        if (guard->mark < MARK_SIZE && take_mark(guard, *next)) {
+            next++;
+            continue;
+        }
         if (guard->state == IN_STRING) {
             next += take_plain(guard, next, (size_t)(end - next));
         }

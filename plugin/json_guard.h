@@ -8,6 +8,7 @@
  *   refused   depth over JSON_DEPTH_MAX; anything that is not RFC 8259 JSON outside strings (NaN,
  *             Infinity, single quotes, comments, control characters); text after the value;
  *             more bytes or a larger estimated tree than the caller allows.
+ *   skipped   a byte order mark before the value.
  *   repaired  inside strings, and told by `repaired`: invalid UTF-8, lone surrogates (\ud800),
  *             NUL (\u0000) and raw control bytes become U+FFFD. Escaped \t \n \r and the like stay.
  * Of duplicate keys the last wins (json-c).

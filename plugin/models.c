@@ -107,7 +107,22 @@ bool model_is_local_radio(const char *id)
 
 bool model_is_virtual(const char *model)
 {
-    return strstr(model, "-VM") != NULL || strncmp(model, "FortiSwitch-24VM", 16) == 0;
+    return strstr(model, "-VM") != NULL || strstr(model, "-ARM64") != NULL ||
+           strncmp(model, "FortiSwitch-24VM", 16) == 0;
+}
+
+void model_of_member(const char *model, const char *stated_by, const char *serial,
+                     char ret[static MODEL_MAX])
+{
+    const struct model_row *row = model_by_prefix(serial);
+    size_t size = strlen(model);
+
+    if (row != NULL && row->type == FIREWALL && !model_is_virtual(row->model) &&
+        (strncmp(serial, stated_by, MODEL_PREFIX_SIZE) != 0 ||
+         (strncmp(row->model, model, size) == 0 && row->model[size] == '-'))) {
+        model = row->model;
+    }
+    text_copy(ret, MODEL_MAX, model, strlen(model));
 }
 
 int model_resolve(const char *stated, const char *os_version, const char *serial,

@@ -40,8 +40,16 @@ void model_spell(const char *stated, char ret[static MODEL_MAX]);
  */
 bool model_is_local_radio(const char *id);
 
-/* A virtual machine, as its model says. */
+/* A virtual machine, as its model says ("FortiGate-VM64", "FortiGate-ARM64-KVM"). */
 bool model_is_virtual(const char *model);
+
+/*
+ * The model of one member of a cluster, whose `model` the unit with the serial `stated_by` states:
+ * what the member's own prefix says, where that is another one or says more ("FortiGate-1800F-DC").
+ * A prefix of virtual machines says less than what is stated.
+ */
+void model_of_member(const char *model, const char *stated_by, const char *serial,
+                     char ret[static MODEL_MAX]);
 
 /*
  * The model of a unit: as stated (may be NULL or blank), else by the os_version's prefix

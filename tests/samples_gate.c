@@ -45,6 +45,22 @@ static bool is_asked(const char *head, struct json_object *sample)
     return asked;
 }
 
+/* Of a serial that its recorder masked nothing follows: the status has another one. */
+static void unmask(struct json_object *sample)
+{
+    size_t count = json_object_is_type(sample, json_type_array) ? json_count(sample) : 1;
+
+    for (size_t i = 0; i < count; i++) {
+        struct json_object *envelope =
+            json_object_is_type(sample, json_type_array) ? json_element(sample, i) : sample;
+        const char *serial = json_member_text(envelope, "serial");
+
+        if (serial != NULL && !serial_valid(serial)) {
+            json_object_object_del(envelope, "serial");
+        }
+    }
+}
+
 /* The sample for its own url, a bare status for that of the status, 404 for the rest. */
 static void answer(void *context, struct json_object *request, struct rpc_answer *ret)
 {
@@ -54,6 +70,9 @@ static void answer(void *context, struct json_object *request, struct rpc_answer
 
     (void)request;
     if (is_asked(ret->head, sample)) {
+        if (strstr(ret->head, "/system/status?") == NULL) {
+            unmask(sample);
+        }
         buffer_append_text(&ret->body,
                            json_object_to_json_string_ext(sample, JSON_C_TO_STRING_PLAIN));
     } else if (strstr(ret->head, "/system/status?") != NULL) {

@@ -35,7 +35,31 @@ static struct gate_member *find_member(struct gate_run *run, const char *serial)
     return NULL;
 }
 
-/* The first of the keys that is there; its name has changed, and its type from number to boolean.
+bool gate_is_member(const struct gate_run *run, const char *serial)
+{
+    return strcmp(serial, run->answering) == 0 ||
+           find_member((struct gate_run *)run, serial) != NULL;
+}
+
+const char *gate_stranger(const struct gate_run *run)
+{
+    for (size_t i = 0; i < run->other_count; i++) {
+        if (!gate_is_member(run, run->others[i])) {
+            return run->others[i];
+        }
+    }
+    return NULL;
+}
+
+int32_t gate_fail_changed(const struct gate_run *run, const char *what, struct failure *reterr)
+{
+    return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_changed_meanwhile, NULL,
+                ARGUMENTS(what, run->call->settings->origin));
+}
+
+/*
+ * The first of the keys that is there; its name has changed, and its type from number to boolean. A
+ * secondary may lack it [recorded from a pair of 100F].
  */
 static enum ha_role role_of(struct json_object *row)
 {
@@ -50,31 +74,94 @@ static enum ha_role role_of(struct json_object *row)
     return ROLE_UNKNOWN;
 }
 
-static void note_member(struct gate_run *run, struct json_object *row, bool connected)
+/* NULL when there are more than any cluster has: FortiOS allows four. */
+static struct gate_member *add_member(struct gate_run *run, const char *serial)
+{
+    struct gate_member *member = find_member(run, serial);
+
+    if (member == NULL && run->member_count < IDENTITY_SERIALS_MAX) {
+        member = &run->members[run->member_count++];
+        *member = (struct gate_member){.vcluster = INT64_MAX};
+        text_copy(member->serial, sizeof(member->serial), serial, strlen(serial));
+    }
+    return member;
+}
+
+/* A member without a usable serial, by its name, which may lack as well. */
+static void note_unusable(struct gate_run *run, const char *name)
+{
+    if (name == NULL) {
+        run->unnamed = true;
+        return;
+    }
+    if (run->unusable_count == IDENTITY_SERIALS_MAX) {
+        return;
+    }
+    for (size_t i = 0; i < run->unusable_count; i++) {
+        if (strcmp(run->unusable[i], name) == 0) {
+            return;
+        }
+    }
+    text_copy(run->unusable[run->unusable_count++], NAME_MAX_BYTES + 1, name, strlen(name));
+}
+
+/* With virtual clusters a member has a row in each of them: its role in the first one counts. */
+static void note_role(struct gate_member *member, struct json_object *row)
+{
+    int64_t vcluster = 0;
+
+    (void)json_member_integer(row, "vcluster_id", &vcluster);
+    if (vcluster < member->vcluster ||
+        (vcluster == member->vcluster && member->role == ROLE_UNKNOWN)) {
+        member->role = role_of(row);
+        member->vcluster = vcluster;
+    }
+}
+
+/* `named_by`: the call that names living members only, or 0. */
+static void note_member(struct gate_run *run, struct json_object *row, unsigned named_by)
 {
     const char *serial = json_member_text(row, "serial_no");
     const char *hostname = device_title(json_member_text(row, "hostname"), NULL);
     struct gate_member *member;
 
     if (serial == NULL || !serial_valid(serial)) {
+        note_unusable(run, device_title(hostname, device_title(serial, NULL)));
         return;
     }
-    member = find_member(run, serial);
+    member = add_member(run, serial);
     if (member == NULL) {
-        if (run->member_count == IDENTITY_SERIALS_MAX) {
-            return; /* FortiOS allows four */
-        }
-        member = &run->members[run->member_count++];
-        text_copy(member->serial, sizeof(member->serial), serial, strlen(serial));
+        return;
     }
     if (hostname != NULL && member->hostname[0] == '\0') {
         secrets_copy(&run->call->operation->secrets, hostname, member->hostname,
                      sizeof(member->hostname));
     }
-    if (member->role == ROLE_UNKNOWN) {
-        member->role = role_of(row);
+    note_role(member, row);
+    member->named_by |= named_by;
+    member->connected = member->connected || named_by != 0;
+}
+
+/* Where one is reported as primary, the others are not. */
+static bool primary_known(const struct gate_run *run)
+{
+    bool known = false;
+
+    for (size_t i = 0; i < run->member_count; i++) {
+        known = known || run->members[i].role == ROLE_PRIMARY;
     }
-    member->connected = member->connected || connected;
+    return known;
+}
+
+static void complete_roles(struct gate_run *run)
+{
+    bool known = primary_known(run);
+
+    for (size_t i = 0; i < run->member_count; i++) {
+        if (known && run->members[i].role == ROLE_UNKNOWN) {
+            run->members[i].role = ROLE_SECONDARY;
+        }
+    }
 }
 
 /* "a-p" in the configuration, "active-passive" elsewhere. */
@@ -113,7 +200,7 @@ static void read_own_entry(struct gate_run *run, struct json_object *gate)
     const char *ip = json_member_text(gate, "mgmt_ip_str");
 
     for (size_t i = 0; i < json_count(members); i++) {
-        note_member(run, json_element(members, i), false);
+        note_member(run, json_element(members, i), 0);
     }
     run->members_known = run->members_known || json_count(members) > 0;
     run->ha_mode = mode_of(json_member_text(gate, "ha_mode"));
@@ -123,13 +210,28 @@ static void read_own_entry(struct gate_run *run, struct json_object *gate)
     }
 }
 
+/* True when a member of a list has the serial of the unit that answered first. */
+static bool names_self(const struct gate_run *run, struct json_object *rows)
+{
+    for (size_t i = 0; i < json_count(rows); i++) {
+        const char *serial = json_member_text(json_element(rows, i), "serial_no");
+
+        if (serial != NULL && strcmp(serial, run->answering) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* After a fail-over the entry is of the new primary, and names this unit among its members. */
 static void find_own_entry(struct gate_run *run, struct json_object *gates)
 {
     for (size_t i = 0; i < json_count(gates); i++) {
         struct json_object *gate = json_element(gates, i);
         const char *serial = json_member_text(gate, "serial");
 
-        if (serial != NULL && strcmp(serial, run->serial) == 0) {
+        if ((serial != NULL && strcmp(serial, run->answering) == 0) ||
+            names_self(run, json_member_array(gate, "ha_list"))) {
             read_own_entry(run, gate);
         }
         find_own_entry(run, json_member_array(gate, "subtree_members"));
@@ -165,10 +267,53 @@ static int32_t read_fabric(struct gate_run *run, struct failure *reterr)
     return code;
 }
 
-/* A list of members by ha-peer or ha-checksums; both reach living members only. */
-static int32_t read_members(struct gate_run *run, const struct rest_query *query,
-                            struct failure *reterr)
+/*
+ * True when an answer is that of this cluster: of the unit that answered first, or of one that
+ * names it as a member.
+ */
+static bool is_own(const struct gate_run *run, const struct rest_answer *answer,
+                   struct json_object *rows)
 {
+    const char *serial = json_member_text(rest_envelope(answer, 0), "serial");
+
+    return serial == NULL || *serial == '\0' || gate_is_member(run, serial) ||
+           names_self(run, rows);
+}
+
+/* What is no object may stand for any member. */
+static bool all_objects(struct json_object *rows)
+{
+    bool objects = true;
+
+    for (size_t i = 0; i < json_count(rows); i++) {
+        objects = objects && json_object_is_type(json_element(rows, i), json_type_object);
+    }
+    return objects;
+}
+
+static void note_members(struct gate_run *run, const struct rest_answer *answer,
+                         struct json_object *rows, unsigned named_by)
+{
+    const char *serial = json_member_text(rest_envelope(answer, 0), "serial");
+
+    if (serial != NULL && serial_valid(serial)) {
+        struct gate_member *member = add_member(run, serial);
+
+        if (member != NULL) {
+            member->connected = true;
+        }
+    }
+    for (size_t i = 0; i < json_count(rows); i++) {
+        if (json_object_is_type(json_element(rows, i), json_type_object)) {
+            note_member(run, json_element(rows, i), named_by);
+        }
+    }
+}
+
+/* A list of members by ha-peer or ha-checksums; both reach living members only. */
+static int32_t read_members(struct gate_run *run, enum living call, struct failure *reterr)
+{
+    const struct rest_query *query = call == LIVING_PEERS ? &PEERS : &CHECKSUMS;
     struct rest_answer answer;
     struct json_object *results;
     struct failure why;
@@ -178,14 +323,21 @@ static int32_t read_members(struct gate_run *run, const struct rest_query *query
         return HECTOR_OK;
     }
     code = rest_ask(run, query, &answer, &results, &why, reterr);
-    note_failure(run, &why);
-    for (size_t i = 0; i < json_count(results); i++) {
-        note_member(run, json_element(results, i), true);
+    if (results != NULL && !is_own(run, &answer, results)) {
+        (void)gate_fail_changed(run, run->answering, &why);
+        results = NULL;
     }
+    if (results != NULL) {
+        note_members(run, &answer, results, call);
+    }
+    if (!all_objects(results)) {
+        (void)rest_invalid(run, query, "members of no type", &why);
+    }
+    note_failure(run, &why);
     run->living_told = run->living_told || json_count(results) > 0;
     run->living_unread =
         run->living_unread || why.cause != 0 || (results != NULL && json_count(results) == 0);
-    run->members_known = run->members_known || json_count(results) > 0;
+    run->members_known = run->members_known || (json_count(results) > 0 && why.cause == 0);
     if (results != NULL && json_count(results) == 0 && run->system_right == RIGHT_READ &&
         run->members_unread.cause == 0) {
         (void)rest_invalid(run, query, "no member", &run->members_unread);
@@ -205,6 +357,10 @@ static int32_t read_setup(struct gate_run *run, struct failure *reterr)
         return HECTOR_OK;
     }
     code = rest_ask(run, &SETUP, &answer, &results, &why, reterr);
+    if (results != NULL && !is_own(run, &answer, NULL)) {
+        (void)gate_fail_changed(run, run->answering, &why);
+        results = NULL;
+    }
     note_failure(run, &why);
     if (why.cause != 0) {
         rest_note_unread(run, &SETUP);
@@ -223,7 +379,7 @@ static bool roles_known(const struct gate_run *run)
     for (size_t i = 0; i < run->member_count; i++) {
         known = known && run->members[i].role != ROLE_UNKNOWN;
     }
-    return known;
+    return known || primary_known(run);
 }
 
 static bool names_known(const struct gate_run *run)
@@ -256,31 +412,34 @@ static void join_serials(struct gate_run *run)
         size += (size_t)snprintf(run->serials + size, sizeof(run->serials) - size, "%s%s",
                                  i > 0 ? ", " : "", serials[i]);
     }
-    (void)snprintf(run->scope, sizeof(run->scope), "gate:%.*s", ADDRESS_TEXT_MAX - 1,
-                   run->member_count > 0 ? serials[0] : run->call->settings->origin);
+    if (run->scope[0] == '\0') {
+        (void)snprintf(run->scope, sizeof(run->scope), "gate:%.*s", ADDRESS_TEXT_MAX - 1,
+                       run->member_count > 0 ? serials[0] : run->call->settings->origin);
+    }
 }
 
-/* The gate itself is the first member; without a serial it is none. */
+/* The gate itself is the first member. */
 static void note_self(struct gate_run *run)
 {
-    struct gate_member *self = &run->members[0];
+    struct gate_member *self;
 
-    if (run->serial[0] != '\0') {
-        *self = (struct gate_member){.connected = true};
-        memcpy(self->serial, run->serial, sizeof(self->serial));
-        memcpy(self->hostname, run->hostname, sizeof(self->hostname));
-        run->member_count = 1;
+    if (run->serial[0] == '\0') {
+        note_unusable(run, device_title(run->hostname, run->call->settings->origin));
+        return;
     }
+    self = add_member(run, run->serial);
+    self->connected = true;
+    memcpy(self->hostname, run->hostname, sizeof(self->hostname));
 }
 
 static int32_t read_cluster(struct gate_run *run, struct failure *reterr)
 {
-    int32_t code = read_members(run, &PEERS, reterr);
+    int32_t code = read_members(run, LIVING_PEERS, reterr);
 
     /* An empty list is what some give that stand alone, but no answer of a cluster. */
     if (code == HECTOR_OK && (!run->members_known || (run->member_count > 1 &&
                                                       (!run->living_told || !roles_known(run))))) {
-        code = read_members(run, &CHECKSUMS, reterr);
+        code = read_members(run, LIVING_CHECKSUMS, reterr);
     }
     if (run->living_unread && run->member_count > 1 && !(run->living_told && names_known(run))) {
         rest_note_unread(run, &PEERS);
@@ -307,10 +466,71 @@ int32_t gate_cluster_read(struct gate_run *run, struct failure *reterr)
         (void)fail(run->call->operation, &run->members_unread, HECTOR_PERMISSION,
                    TEXT_members_unread, NULL, ARGUMENTS(run->call->settings->origin));
     }
+    complete_roles(run);
     join_serials(run);
     if (code == HECTOR_OK && !gate_name_scopes(run)) {
         code = fail_memory(run->call->operation, reterr);
     }
+    return code;
+}
+
+/* What named the living members first: the next time it must name the same ones. */
+static unsigned living_call(const struct gate_run *run)
+{
+    unsigned named_by = 0;
+
+    for (size_t i = 0; i < run->member_count; i++) {
+        named_by |= run->members[i].named_by;
+    }
+    return run->member_count < 2            ? 0
+           : (named_by & LIVING_PEERS) != 0 ? LIVING_PEERS
+                                            : named_by & LIVING_CHECKSUMS;
+}
+
+/* The unit that answers may stand in the list or not. */
+static bool is_named(const struct rest_answer *answer, struct json_object *rows, const char *serial)
+{
+    const char *self = json_member_text(rest_envelope(answer, 0), "serial");
+    bool named = self != NULL && strcmp(self, serial) == 0;
+
+    for (size_t i = 0; i < json_count(rows); i++) {
+        const char *other = json_member_text(json_element(rows, i), "serial_no");
+
+        named = named || (other != NULL && strcmp(other, serial) == 0);
+    }
+    return named;
+}
+
+int32_t gate_members_compare(struct gate_run *run, char ret_changed[static SERIAL_MAX + 1],
+                             struct failure *reterr)
+{
+    unsigned call = living_call(run);
+    struct rest_answer answer;
+    struct json_object *rows;
+    struct failure why;
+    int32_t code;
+
+    ret_changed[0] = '\0';
+    if (call == 0) {
+        return HECTOR_OK;
+    }
+    code = rest_ask(run, call == LIVING_PEERS ? &PEERS : &CHECKSUMS, &answer, &rows, &why, reterr);
+    for (size_t i = 0; i < run->member_count && json_count(rows) > 0; i++) {
+        const struct gate_member *member = &run->members[i];
+
+        if (((member->named_by & call) != 0 || strcmp(member->serial, run->answering) == 0) &&
+            !is_named(&answer, rows, member->serial)) {
+            memcpy(ret_changed, member->serial, sizeof(member->serial));
+        }
+    }
+    for (size_t i = 0; i < json_count(rows); i++) {
+        const char *serial = json_member_text(json_element(rows, i), "serial_no");
+
+        if (serial != NULL && serial_valid(serial) && !gate_is_member(run, serial)) {
+            text_copy(ret_changed, SERIAL_MAX + 1, serial, strlen(serial));
+        }
+    }
+    rest_release(&answer);
     return code;
 }
 

@@ -33,7 +33,7 @@ static bool is_authorized(struct json_object *row)
 static enum text_id skip_reason(const struct gate_run *run, struct json_object *row,
                                 enum device_type type, const char *id)
 {
-    if (type == ACCESS_POINT && strchr(id, '*') != NULL) {
+    if (strchr(id, '*') != NULL) {
         return TEXT_wildcard;
     }
     if (type == ACCESS_POINT && (json_member_true(row, "is_local") || model_is_local_radio(id))) {
@@ -48,16 +48,21 @@ static enum text_id skip_reason(const struct gate_run *run, struct json_object *
 void edge_row_read(const struct gate_run *run, struct json_object *row, enum device_type type,
                    struct edge_row *ret, struct device *ret_device)
 {
-    static const char *const ids[] = {"serial", "wtp_id", "switch-id", "name", NULL};
+    static const char *const keys[] = {"serial", "wtp_id", "sn", "switch-id", NULL};
+    static const char *const owners[] = {"owner_vdom", "owner-vdom", NULL};
     static const char *const switch_names[] = {"name", "switch-id", NULL};
     static const char *const access_point_names[] = {"name", NULL};
-    const char *id = first_text(row, ids), *manager, *serial;
+    const char *key = first_text(row, keys),
+               *id = key != NULL ? key : json_member_text(row, "name");
+    const char *manager, *serial;
 
-    *ret = (struct edge_row){
-        .id = id != NULL ? id : "", .vdom = json_member_text(row, "vdom"), .skip = TEXT_COUNT};
-    ret->skip = skip_reason(run, row, type, ret->id);
+    *ret = (struct edge_row){.id = id != NULL ? id : "",
+                             .vdom = json_member_text(row, "vdom"),
+                             .owner = first_text(row, owners),
+                             .skip = TEXT_COUNT};
+    ret->skip = skip_reason(run, row, type, key != NULL ? key : "");
     if (ret->skip == TEXT_COUNT && !fortios_row(row, type, &ret->texts, ret_device)) {
-        ret->skip = id != NULL ? TEXT_serial_unusable : TEXT_row_unnamed;
+        ret->skip = *ret->id != '\0' ? TEXT_serial_unusable : TEXT_row_unnamed;
     }
     if (ret->skip != TEXT_COUNT) {
         return;

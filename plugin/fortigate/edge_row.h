@@ -11,6 +11,7 @@
 struct edge_row {
     const char *id;     /* what names the row for people; "" when nothing does */
     const char *vdom;   /* that the row itself names, or NULL */
+    const char *owner;  /* the VDOM that lends it to the one that lists it, or NULL */
     enum text_id skip;  /* why it is no asset; TEXT_COUNT = it is one */
     bool model_guessed; /* only the serial's prefix is known */
     char model[MODEL_MAX];

@@ -2,14 +2,18 @@
  * edges.c - the switches and access points of a FortiGate, VDOM by VDOM.
  * SPDX-License-Identifier: Apache-2.0
  *
- * All VDOMs are asked at once. Where that is too much for one answer, or as many rows come as a
- * page holds, each VDOM is read by itself, in pages that overlap by one row, which must match.
+ * All VDOMs are asked at once, for all rows: one answer is a snapshot, and some releases refuse
+ * `start` and `count`. Where that is too much for one answer, or a question for what stands behind
+ * its last row shows more, each VDOM is read by itself, in pages that overlap by one row, which
+ * must match; the end is where nothing new comes, since a release may give shorter pages than asked
+ * for.
  */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "edge_row.h"
+#include "edge_table.h"
 #include "json_read.h"
 #include "rest.h"
 
@@ -18,14 +22,20 @@ struct roster {
     struct gate_run *run;
     enum device_type type;
     const char *path, *format;
-    bool paged;          /* this path takes start and count */
+    bool paged;          /* rows are read in pages */
+    bool first;          /* the rows in hand are no repeated ones of their VDOM */
+    bool replaced;       /* another member of the cluster answered than at first */
     struct index listed; /* rows taken, by id and scope, with the list that they came in */
-    uint32_t list;       /* number of the list in hand: pages overlap, VDOMs may repeat a row */
+    /* Where a row has no serial: the configuration may have it. */
+    struct rest_answer table;
+    bool nameless, looked_up;
+    uint32_t list; /* number of the list in hand: pages overlap, VDOMs may repeat a row */
 };
 
 /* One answer, or one page of it. */
 struct page {
     const char *vdom; /* asked by name; NULL = all were asked */
+    bool probe;       /* asks only whether there is more: what fails is no failure */
     int64_t start, count;
     size_t rows;        /* that came, of all envelopes */
     const char *before; /* id of the row that comes again first; NULL = none */
@@ -70,21 +80,30 @@ static int32_t end(struct roster *roster, const struct gate_vdom *vdom,
 
 /* ---- rows */
 
-/* The scope of a row: the VDOM that it names, where the token sees it, else the envelope's. */
-static const char *scope_of(struct roster *roster, const struct edge_row *row,
-                            const struct gate_vdom *vdom)
+/* NULL when there is no such VDOM, or no name. */
+static const char *scope_by_name(const struct roster *roster, const char *name)
 {
-    for (size_t i = 0; row->vdom != NULL && i < roster->run->vdom_count; i++) {
-        if (strcmp(roster->run->vdoms[i].name, row->vdom) == 0) {
+    for (size_t i = 0; name != NULL && i < roster->run->vdom_count; i++) {
+        if (strcmp(roster->run->vdoms[i].name, name) == 0) {
             return roster->run->vdoms[i].scope;
         }
     }
-    return vdom->scope;
+    return NULL;
+}
+
+/* The scope of a row: the VDOM that owns it, where the token sees it, else the envelope's. */
+static const char *scope_of(const struct roster *roster, const struct edge_row *row,
+                            const struct gate_vdom *vdom)
+{
+    const char *scope = scope_by_name(roster, row->owner);
+
+    scope = scope != NULL ? scope : scope_by_name(roster, row->vdom);
+    return scope != NULL ? scope : vdom->scope;
 }
 
 /*
  * False in `*ret_new` for a row that another list had: it is the same one. Twice in one list is for
- * the census to tell. Rows without a usable id are all taken.
+ * the census to tell. Rows without a usable id are all taken, of the first list of a VDOM.
  */
 static int32_t note_row(struct roster *roster, const char *id, const char *scope, bool *ret_new,
                         struct failure *reterr)
@@ -93,7 +112,7 @@ static int32_t note_row(struct roster *roster, const char *id, const char *scope
     struct gate_run *run = roster->run;
     uint32_t *list = NULL;
 
-    *ret_new = true;
+    *ret_new = roster->first;
     if (*id == '\0' || strlen(id) > NAME_MAX_BYTES) {
         return HECTOR_OK;
     }
@@ -104,6 +123,27 @@ static int32_t note_row(struct roster *roster, const char *id, const char *scope
     *ret_new = *list == roster->list;
     return census_room(run->census, index_bytes(&roster->listed) + index_bytes(&run->texts),
                        reterr);
+}
+
+/*
+ * A switch without a serial has the one of its configuration, if that was read. True when it was
+ * not yet, and the row must come once more.
+ */
+static bool complete_serial(struct roster *roster, const struct gate_vdom *vdom,
+                            struct json_object *row)
+{
+    const char *id = json_member_text(row, "switch-id");
+    struct json_object *serial;
+
+    if (roster->type != SWITCH || id == NULL || *id == '\0') {
+        return false;
+    }
+    serial = edge_table_serial(&roster->table, vdom->name, id);
+    if (serial != NULL) {
+        (void)json_object_object_add(row, "sn", json_object_get(serial));
+    }
+    roster->nameless = true;
+    return !roster->looked_up;
 }
 
 static int32_t take_row(struct roster *roster, const struct gate_vdom *vdom,
@@ -117,19 +157,22 @@ static int32_t take_row(struct roster *roster, const struct gate_vdom *vdom,
     int32_t code;
 
     edge_row_read(roster->run, json, roster->type, &row, &device);
+    if (row.skip == TEXT_serial_unusable) {
+        if (complete_serial(roster, vdom, json)) {
+            return HECTOR_OK;
+        }
+        edge_row_read(roster->run, json, roster->type, &row, &device);
+    }
     scope = scope_of(roster, &row, vdom);
     code = note_row(roster, row.id, scope, &is_new, reterr);
     if (code != HECTOR_OK || !is_new) {
         return code;
     }
     if (row.skip != TEXT_COUNT) {
-        const char *serial = json_member_text(json, "serial");
-
-        return census_skip(
-            census,
-            &(struct census_row){roster->type, scope, row.skip, row.id,
-                                 serial != NULL && serial_valid(serial) ? serial : NULL},
-            reterr);
+        return census_skip(census,
+                           &(struct census_row){roster->type, scope, row.skip, row.id,
+                                                fortios_serial(json, roster->type)},
+                           reterr);
     }
     if (row.model_guessed) {
         code = census_unknown_prefix(census, device_serial(&device), reterr);
@@ -160,7 +203,11 @@ static int32_t take_results(struct roster *roster, struct page *page, size_t vdo
     row_id(roster, json_element(results, 0), page->last, sizeof(page->last));
     page->shifted = page->before != NULL && strcmp(page->last, page->before) != 0;
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = take_row(roster, &roster->run->vdoms[vdom], json_element(results, i), reterr);
+        struct json_object *row = json_element(results, i);
+
+        code = json_object_is_type(row, json_type_object)
+                   ? take_row(roster, &roster->run->vdoms[vdom], row, reterr)
+                   : HECTOR_OK;
     }
     row_id(roster, json_element(results, count - 1), page->last, sizeof(page->last));
     if (code == HECTOR_OK) {
@@ -183,51 +230,104 @@ static const char *vdom_of(const struct roster *roster, const struct page *page,
     return page->vdom == NULL || strcmp(page->vdom, name) == 0 ? name : NULL;
 }
 
+/* A row that is no object may stand for any unit. */
+static bool all_objects(struct json_object *results)
+{
+    for (size_t i = 0; i < json_count(results); i++) {
+        if (!json_object_is_type(json_element(results, i), json_type_object)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What an envelope is worth: a list of another FortiGate, or of what is no unit, is no answer. */
+static int32_t judge_envelope(struct roster *roster, const struct rest_query *query,
+                              struct json_object *envelope, bool *ret_not_found,
+                              struct failure *reterr)
+{
+    struct gate_run *run = roster->run;
+    const char *serial = json_member_text(envelope, "serial");
+    struct json_object *results = json_member(envelope, "results");
+    int32_t code;
+
+    if (serial != NULL && *serial != '\0' && !gate_is_member(run, serial)) {
+        return gate_fail_changed(run, run->answering, reterr);
+    }
+    roster->replaced = roster->replaced || run->replaced ||
+                       (serial != NULL && *serial != '\0' && strcmp(serial, run->answering) != 0);
+    code = rest_judge(run, query, envelope, ret_not_found, reterr);
+    if (code != HECTOR_OK || *ret_not_found) {
+        return code;
+    }
+    if (!json_object_is_type(results, json_type_array)) {
+        return rest_invalid(run, query, "no list of results", reterr);
+    }
+    return all_objects(results) ? HECTOR_OK : rest_invalid(run, query, "rows of no type", reterr);
+}
+
+/* The VDOM of an envelope. One that the status did not name is a change, or hidden from the token.
+ */
+static int32_t find_vdom(struct roster *roster, const struct rest_query *query,
+                         const struct page *page, struct json_object *envelope,
+                         struct gate_vdom **ret, struct failure *reterr)
+{
+    struct gate_run *run = roster->run;
+    const char *name = vdom_of(roster, page, envelope);
+    size_t known = run->vdom_count;
+
+    if (name == NULL || known >= GATE_VDOMS_MAX) {
+        return rest_invalid(run, query, "the envelope of an unknown VDOM", reterr);
+    }
+    *ret = gate_vdom(run, name);
+    if (*ret == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    (*ret)->shown = true;
+    if (run->home != NULL && run->vdom_count > known) {
+        (*ret)->doubtful = true;
+        run->vdoms_moved = true;
+    }
+    return HECTOR_OK;
+}
+
 static int32_t take_envelope(struct roster *roster, const struct rest_query *query,
                              struct page *page, struct json_object *envelope,
                              struct failure *reterr)
 {
     struct gate_run *run = roster->run;
-    struct json_object *results = json_member(envelope, "results");
-    const char *name = vdom_of(roster, page, envelope);
-    struct gate_vdom *vdom;
-    size_t known;
-    bool not_found;
+    struct json_object *results = json_member_array(envelope, "results");
+    struct gate_vdom *vdom = NULL;
+    bool not_found = false;
     struct failure why;
-    int32_t code;
+    int32_t code = find_vdom(roster, query, page, envelope, &vdom, reterr), taken = HECTOR_OK;
 
-    if (name == NULL || run->vdom_count >= GATE_VDOMS_MAX) {
-        return rest_invalid(run, query, "the envelope of an unknown VDOM", reterr);
-    }
-    known = run->vdom_count;
-    vdom = gate_vdom(run, name);
-    if (vdom == NULL) {
-        return fail_memory(run->call->operation, reterr);
-    }
-    vdom->doubtful = vdom->doubtful || (run->home != NULL && run->vdom_count > known);
-    if (vdom->doubtful && page->vdom == NULL) {
-        return HECTOR_OK; /* it will be asked by itself */
+    if (code != HECTOR_OK || (vdom->doubtful && page->vdom == NULL)) {
+        return code; /* a doubtful one will be asked by itself */
     }
     code = census_expect(run->census, vdom->scope, roster->type, reterr);
     if (code != HECTOR_OK) {
         return code;
     }
-    code = rest_judge(run, query, envelope, &not_found, &why);
-    if (code == HECTOR_OK && !not_found && !json_object_is_type(results, json_type_array)) {
-        code = rest_invalid(run, query, "no list of results", &why);
-    }
-    if (code == HECTOR_DATA && page->vdom == NULL) {
+    code = judge_envelope(roster, query, envelope, &not_found, &why);
+    if ((page->probe && (code != HECTOR_OK || not_found)) ||
+        (code == HECTOR_DATA && page->vdom == NULL)) {
         return HECTOR_OK; /* no answer: it will be asked by itself */
     }
+    roster->first = !page->probe && (vdom->rows == 0 || page->before != NULL);
     vdom->answered = true;
-    if (code != HECTOR_OK) {
-        return end(roster, vdom, &why, reterr);
+    vdom->absent = not_found;
+    if (code == HECTOR_OK) {
+        vdom->doubtful = false;
+        vdom->rows += page->probe ? 0 : json_count(results);
+        vdom->at_once += page->probe || page->vdom != NULL ? 0 : json_count(results);
     }
-    vdom->doubtful = false;
-    vdom->rows += json_count(results);
-    return json_count(results) > 0
-               ? take_results(roster, page, (size_t)(vdom - run->vdoms), results, reterr)
-               : HECTOR_OK;
+    /* Of a list in which some rows are of no type the others are units all the same. */
+    if (json_count(results) > 0 &&
+        (code == HECTOR_OK || (why.reason == TEXT_gate_reply_invalid && !all_objects(results)))) {
+        taken = take_results(roster, page, (size_t)(vdom - run->vdoms), results, reterr);
+    }
+    return taken == HECTOR_OK && code != HECTOR_OK ? end(roster, vdom, &why, reterr) : taken;
 }
 
 /* One request and all its envelopes. A failure is that of everything the request was to tell. */
@@ -257,15 +357,16 @@ static int32_t read_page(struct roster *roster, struct page *page, bool *ret_not
 /* ---- one VDOM by itself */
 
 /*
- * Reads pages from the first on. `*ret_shifted`: rows moved meanwhile, not all may have been seen,
- * for instance fewer than the `least` that came when all VDOMs were asked.
+ * Reads pages of `count` rows from the first on, or all rows at once when it is 0. `*ret_shifted`:
+ * rows moved meanwhile, not all may have been seen, for instance fewer than the `least` that came
+ * when all VDOMs were asked.
  */
 static int32_t read_pages(struct roster *roster, const char *vdom, int64_t count, uint64_t least,
                           bool *ret_shifted, struct failure *reterr)
 {
-    struct page page = {.vdom = vdom, .count = roster->paged ? count : 0};
+    struct page page = {.vdom = vdom, .count = count};
     char before[sizeof(page.last)];
-    bool not_found;
+    bool not_found, more;
     int64_t seen = 0;
     int32_t code;
 
@@ -277,12 +378,12 @@ static int32_t read_pages(struct roster *roster, const char *vdom, int64_t count
             return code;
         }
         *ret_shifted = page.shifted || (seen > 0 && page.rows == 0);
+        /* More rows than asked for: this release knows no pages, and this was all. */
+        more = page.rows > (seen > 0 ? 1 : 0) && page.rows <= (size_t)page.count;
         seen = page.start + (int64_t)page.rows;
         memcpy(before, page.last, sizeof(before));
         page.before = before;
-        /* More rows than asked for: this release knows no pages, and this was all. */
-    } while (!*ret_shifted && page.count > 0 && page.rows == (size_t)page.count &&
-             seen < TABLE_ROWS_MAX);
+    } while (!*ret_shifted && more && seen < TABLE_ROWS_MAX);
     *ret_shifted = *ret_shifted || (uint64_t)seen < least;
     if (seen >= TABLE_ROWS_MAX) {
         return fail(roster->run->call->operation, reterr, HECTOR_LIMIT, TEXT_reply_too_large,
@@ -291,17 +392,26 @@ static int32_t read_pages(struct roster *roster, const char *vdom, int64_t count
     return HECTOR_OK;
 }
 
-/* Pages become smaller while one is too large. What moved while it was read is read once more. */
+/* What is too large is read in pages, which become smaller; only this path is known to take them.
+ */
+static bool can_shrink(const struct roster *roster, int32_t code, const struct failure *failure,
+                       int64_t count)
+{
+    return code == HECTOR_LIMIT && failure->reason == TEXT_reply_too_large &&
+           roster->type == ACCESS_POINT && (count == 0 || count > 2);
+}
+
+/* What moved while it was read is read once more. */
 static int32_t read_vdom(struct roster *roster, const char *vdom, uint64_t least,
                          struct failure *reterr)
 {
-    int64_t count = roster->run->call->operation->limits->page_rows;
+    int64_t first = roster->run->call->operation->limits->page_rows;
+    int64_t count = roster->paged ? first : 0;
     bool shifted = false;
     int32_t code = read_pages(roster, vdom, count, least, &shifted, reterr);
 
-    while (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large && roster->paged &&
-           count > 2) {
-        count = count / 2 > 2 ? count / 2 : 2;
+    while (can_shrink(roster, code, reterr, count)) {
+        count = count == 0 ? first : count / 2 > 2 ? count / 2 : 2;
         code = read_pages(roster, vdom, count, least, &shifted, reterr);
     }
     if (code == HECTOR_OK && shifted) {
@@ -314,89 +424,251 @@ static int32_t read_vdom(struct roster *roster, const char *vdom, uint64_t least
     return code;
 }
 
-/* Those that have not answered, or all of them. */
-static int32_t read_each_vdom(struct roster *roster, bool all, struct failure *reterr)
+static int32_t read_alone(struct roster *roster, size_t i, uint64_t least, struct failure *reterr)
+{
+    const char *name = roster->run->vdoms[i].name;
+    struct failure why;
+    int32_t code =
+        census_expect(roster->run->census, roster->run->vdoms[i].scope, roster->type, &why);
+
+    code = code == HECTOR_OK ? read_vdom(roster, name, least, &why) : code;
+    if (failure_ends(code, &why)) {
+        *reterr = why;
+        return code;
+    }
+    return code != HECTOR_OK ? end(roster, &roster->run->vdoms[i], &why, reterr) : HECTOR_OK;
+}
+
+/*
+ * All VDOMs one by one, and all but the last once more: a unit that moved to a VDOM that was read
+ * already, from one that was not, is there.
+ */
+static int32_t read_each_vdom(struct roster *roster, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < roster->run->vdom_count; i++) {
-        const char *name = roster->run->vdoms[i].name;
-        uint64_t least = roster->run->vdoms[i].rows;
-        struct failure why;
-
-        if (!all && roster->run->vdoms[i].answered) {
-            continue;
-        }
-        code = census_expect(roster->run->census, roster->run->vdoms[i].scope, roster->type, &why);
-        code = code == HECTOR_OK ? read_vdom(roster, name, least, &why) : code;
-        if (failure_ends(code, &why)) {
-            *reterr = why;
-            return code;
-        }
-        code = code != HECTOR_OK ? end(roster, &roster->run->vdoms[i], &why, reterr) : HECTOR_OK;
+        code = read_alone(roster, i, roster->run->vdoms[i].at_once, reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i + 1 < roster->run->vdom_count; i++) {
+        code = read_alone(roster, i, 0, reterr);
     }
     return code;
+}
+
+/* A page of which only what is new counts: that it cannot be had is no failure, but for the way. */
+static int32_t look(struct roster *roster, struct page *page, struct failure *reterr)
+{
+    bool not_found;
+    struct failure why;
+    int32_t code = read_page(roster, page, &not_found, &why);
+
+    if (code == HECTOR_DATA || code == HECTOR_PERMISSION) {
+        return HECTOR_OK;
+    }
+    if (code != HECTOR_OK) {
+        *reterr = why;
+    }
+    return code;
+}
+
+/* Those that an answer for all VDOMs lacked, and that answer once more, for the same reason. */
+static int32_t read_missing_vdoms(struct roster *roster, struct failure *reterr)
+{
+    struct page page = {.probe = true};
+    size_t alone = 0;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < roster->run->vdom_count; i++) {
+        if (!roster->run->vdoms[i].answered) {
+            code = read_alone(roster, i, 0, reterr);
+            alone++;
+        }
+    }
+    if (code != HECTOR_OK || alone == 0 || alone == roster->run->vdom_count) {
+        return code;
+    }
+    return look(roster, &page, reterr);
 }
 
 /* ---- all VDOMs */
 
+/* Notes the VDOMs that were listed and that an answer for all VDOMs lacks. */
+static void note_missing(struct gate_run *run)
+{
+    for (size_t i = 0; i < run->vdom_count; i++) {
+        const struct gate_vdom *vdom = &run->vdoms[i];
+
+        run->vdoms_moved = run->vdoms_moved || (vdom->listed && !vdom->shown && !vdom->doubtful);
+    }
+}
+
 static int32_t read_all(struct roster *roster, bool *ret_not_found, struct failure *reterr)
 {
-    int64_t count = roster->run->call->operation->limits->page_rows;
-    struct page page = {.count = roster->paged ? count : 0};
-    int32_t code = read_page(roster, &page, ret_not_found, reterr);
+    struct page page = {.vdom = NULL};
+    int32_t code;
 
+    for (size_t i = 0; i < roster->run->vdom_count; i++) {
+        roster->run->vdoms[i].shown = false;
+        roster->run->vdoms[i].at_once = 0;
+    }
+    code = read_page(roster, &page, ret_not_found, reterr);
     /* What is too much, or refused, for all of them may be had of each. */
-    if ((code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large) ||
-        (code == HECTOR_PERMISSION && roster->run->edges_right != RIGHT_NONE)) {
-        return read_each_vdom(roster, true, reterr);
+    if (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large) {
+        roster->paged = roster->type == ACCESS_POINT;
+        return read_each_vdom(roster, reterr);
+    }
+    if (code == HECTOR_PERMISSION && roster->run->edges_right != RIGHT_NONE) {
+        return read_each_vdom(roster, reterr);
     }
     if (code != HECTOR_OK || *ret_not_found) {
         return code;
     }
-    /* As many rows as a page holds, of one VDOM or of all together: there may be more. */
-    return read_each_vdom(roster, roster->paged && page.rows >= (size_t)count, reterr);
-}
-
-static bool is_empty(const struct gate_run *run)
-{
-    for (size_t i = 0; i < run->vdom_count; i++) {
-        if (!run->vdoms[i].answered || run->vdoms[i].rows > 0) {
-            return false;
-        }
-    }
-    return true;
+    note_missing(roster->run);
+    return read_missing_vdoms(roster, reterr);
 }
 
 /*
- * Nothing at all, where there may be some, may be an accident: it is asked for once more. When it
- * stays, the configuration is asked whether there should be some.
+ * A release may cut a list, and no answer says so: what stands behind the last row is asked for.
+ * Where `start` is refused or ignored nothing new comes, and the list was whole.
  */
-static int32_t read_again(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+static int32_t read_behind(struct roster *roster, struct failure *reterr)
 {
     struct gate_run *run = roster->run;
-    int32_t code = HECTOR_OK;
+    struct page page = {.probe = true, .count = run->call->operation->limits->page_rows};
+    size_t known = roster->listed.count;
+    int32_t code;
 
-    if (!*ret_not_found && !run->off[roster->type] && is_empty(run)) {
-        code = read_all(roster, ret_not_found, reterr);
-        run->call->operation->repeats += is_empty(run) ? 0 : 1;
+    for (size_t i = 0; i < run->vdom_count; i++) {
+        if (run->vdoms[i].at_once > (uint64_t)page.start) {
+            page.start = (int64_t)run->vdoms[i].at_once;
+        }
     }
-    if (code == HECTOR_OK && !*ret_not_found && !run->off[roster->type] && is_empty(run)) {
-        code = gate_edges_configured(run, roster->type, reterr);
+    if (page.start-- == 0 || roster->paged) {
+        return HECTOR_OK;
     }
-    return code;
+    code = look(roster, &page, reterr);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    roster->paged = roster->listed.count > known;
+    return roster->paged ? read_each_vdom(roster, reterr) : HECTOR_OK;
 }
 
 /* Older releases know the bare path only; 404 on both: there is no such controller. */
 static int32_t read_switches(struct roster *roster, bool *ret_not_found, struct failure *reterr)
 {
-    int32_t code = read_all(roster, ret_not_found, reterr);
+    int32_t code;
 
+    roster->path = *ret_not_found ? FORTIOS_SWITCH_PATH : roster->path;
+    code = read_all(roster, ret_not_found, reterr);
     if (code == HECTOR_OK && *ret_not_found) {
         roster->path = FORTIOS_SWITCH_PATH_OLD;
         code = read_all(roster, ret_not_found, reterr);
     }
     return code;
+}
+
+static int32_t read_roster(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+{
+    int32_t code;
+
+    if (roster->type == SWITCH) {
+        return read_switches(roster, ret_not_found, reterr);
+    }
+    code = read_all(roster, ret_not_found, reterr);
+    return code == HECTOR_OK && !*ret_not_found && roster->run->edges_right != RIGHT_NONE
+               ? read_behind(roster, reterr)
+               : code;
+}
+
+/* The roster, and once more with the serials of the configuration, where a row needs one. */
+static int32_t read_named(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+{
+    int32_t code = read_roster(roster, ret_not_found, reterr);
+
+    if (code != HECTOR_OK || !roster->nameless) {
+        return code;
+    }
+    code = edge_table_read(roster->run, &roster->table, reterr);
+    roster->looked_up = true;
+    return code == HECTOR_OK ? read_roster(roster, ret_not_found, reterr) : code;
+}
+
+/* A list that was read before: what it showed then stays. */
+static int32_t read_again(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+{
+    struct operation *operation = roster->run->call->operation;
+    int32_t code = operation_pause(operation, operation_backoff_ms(operation, 1), reterr);
+
+    return code == HECTOR_OK ? read_roster(roster, ret_not_found, reterr) : code;
+}
+
+/* ---- what a list proves */
+
+/* No row came of this VDOM, and its controller is not switched off. */
+static bool is_empty(const struct roster *roster, const struct gate_vdom *vdom, bool not_found)
+{
+    return vdom->rows == 0 && (vdom->answered || not_found) &&
+           !gate_is_off(roster->run, roster->type, vdom);
+}
+
+static size_t count_empty(const struct roster *roster, bool not_found)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < roster->run->vdom_count; i++) {
+        count += is_empty(roster, &roster->run->vdoms[i], not_found) ? 1 : 0;
+    }
+    return count;
+}
+
+/* The configuration has units there, or does not say that it has none. */
+static bool needs_another_look(const struct roster *roster, bool not_found)
+{
+    for (size_t i = 0; i < roster->run->vdom_count; i++) {
+        const struct gate_vdom *vdom = &roster->run->vdoms[i];
+        bool absent = not_found || vdom->absent;
+
+        if (is_empty(roster, vdom, not_found) &&
+            (vdom->unlisted > 0 || vdom->table == TABLE_UNREAD ||
+             (vdom->table == TABLE_ABSENT && !absent))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Nothing, where there may be some, may be an accident: the configuration is asked whether there
+ * should be some, and where it does not deny it, the list once more.
+ */
+static int32_t doubt_empty(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+{
+    struct gate_run *run = roster->run;
+    size_t empty = count_empty(roster, *ret_not_found);
+    int32_t code;
+
+    if (empty == 0) {
+        return HECTOR_OK;
+    }
+    code = gate_edges_compare(run, roster->type, &roster->listed, reterr);
+    if (code == HECTOR_OK && needs_another_look(roster, *ret_not_found)) {
+        code = read_again(roster, ret_not_found, reterr);
+        run->call->operation->repeats +=
+            code == HECTOR_OK && count_empty(roster, *ret_not_found) < empty ? 1 : 0;
+    }
+    return code;
+}
+
+/* A member that has just become primary may not list all yet: the configuration must agree. */
+static int32_t doubt_replaced(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+{
+    int32_t code = read_again(roster, ret_not_found, reterr);
+
+    return code == HECTOR_OK
+               ? gate_edges_compare(roster->run, roster->type, &roster->listed, reterr)
+               : code;
 }
 
 /*
@@ -408,22 +680,26 @@ static int32_t judge(struct roster *roster, const struct gate_vdom *vdom, bool n
 {
     const struct gate_run *run = roster->run;
     const char *origin = run->call->settings->origin;
+    bool off = gate_is_off(run, roster->type, vdom);
     char count[24];
 
-    if (run->edges_right == RIGHT_NONE && !run->off[roster->type]) {
+    if (run->edges_right == RIGHT_NONE && !off) {
         return fail_right(roster, reterr);
     }
     if (!vdom->answered && !not_found) {
         return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_vdom_missing, NULL,
                     ARGUMENTS(origin, vdom->name, plural(roster)));
     }
-    if (vdom->rows == 0 && vdom->configured > 0) {
-        (void)snprintf(count, sizeof(count), "%" PRIu64, vdom->configured);
+    if (vdom->rows == 0 && vdom->unlisted > 0) {
+        (void)snprintf(count, sizeof(count), "%" PRIu64, vdom->unlisted);
         return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_gate_roster_empty, NULL,
                     ARGUMENTS(origin, vdom->name, plural(roster), count));
     }
-    if (run->edges_right == RIGHT_UNKNOWN && vdom->rows == 0 && !not_found &&
-        !run->off[roster->type]) {
+    if (roster->replaced && !off &&
+        (vdom->unlisted > 0 || (vdom->table == TABLE_UNREAD && !not_found))) {
+        return gate_fail_changed(run, vdom->scope, reterr);
+    }
+    if (run->edges_right == RIGHT_UNKNOWN && vdom->rows == 0 && !not_found && !off) {
         return fail(run->call->operation, reterr, HECTOR_PERMISSION, TEXT_rights_unknown, NULL,
                     ARGUMENTS(plural(roster), origin));
     }
@@ -449,37 +725,50 @@ static int32_t end_all(struct roster *roster, const struct failure *failed, bool
     return code;
 }
 
+static int32_t begin(struct roster *roster, struct failure *reterr)
+{
+    struct gate_run *run = roster->run;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->vdom_count; i++) {
+        struct gate_vdom *vdom = &run->vdoms[i];
+
+        vdom->answered = vdom->absent = false;
+        vdom->rows = vdom->unlisted = 0;
+        vdom->table = TABLE_UNREAD;
+        code = census_expect(run->census, vdom->scope, roster->type, reterr);
+    }
+    return code;
+}
+
 int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct failure *reterr)
 {
     struct roster roster = {
         .run = run,
         .type = type,
         .path = type == SWITCH ? FORTIOS_SWITCH_PATH : FORTIOS_ACCESS_POINT_PATH,
-        .format =
-            type == SWITCH ? FORTIOS_SWITCH_FORMAT "|vdom" : FORTIOS_ACCESS_POINT_FORMAT "|vdom",
-        .paged = type == ACCESS_POINT,
+        .format = type == SWITCH ? FORTIOS_SWITCH_FORMAT "|vdom|owner_vdom"
+                                 : FORTIOS_ACCESS_POINT_FORMAT "|vdom",
     };
     bool not_found = false;
     struct failure why;
-    int32_t code = HECTOR_OK;
+    int32_t code;
 
     index_init(&roster.listed);
-    for (size_t i = 0; code == HECTOR_OK && i < run->vdom_count; i++) {
-        run->vdoms[i].answered = false;
-        run->vdoms[i].rows = 0;
-        run->vdoms[i].configured = 0;
-        code = census_expect(run->census, run->vdoms[i].scope, type, reterr);
-    }
+    code = begin(&roster, reterr);
     if (code == HECTOR_OK) {
-        code = type == SWITCH ? read_switches(&roster, &not_found, &why)
-                              : read_all(&roster, &not_found, &why);
-        code = code == HECTOR_OK ? read_again(&roster, &not_found, &why) : code;
+        code = read_named(&roster, &not_found, &why);
+        if (code == HECTOR_OK && run->edges_right != RIGHT_NONE) {
+            code = roster.replaced ? doubt_replaced(&roster, &not_found, &why)
+                                   : doubt_empty(&roster, &not_found, &why);
+        }
         if (failure_ends(code, &why)) {
             *reterr = why;
         } else {
             code = end_all(&roster, code != HECTOR_OK ? &why : NULL, not_found, reterr);
         }
     }
+    edge_table_release(run, &roster.table);
     index_release(&roster.listed);
     return code;
 }

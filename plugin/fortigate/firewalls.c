@@ -12,7 +12,7 @@
 
 /* Texts of one unit, borrowed by its device. */
 struct unit_texts {
-    char title[NAME_MAX_BYTES + SERIAL_MAX + 8], vdoms[VALUE_MAX];
+    char title[NAME_MAX_BYTES + SERIAL_MAX + 8], vdoms[VALUE_MAX], model[MODEL_MAX];
 };
 
 /* The address that it gives itself, else the one that is asked, where that is none but a name. */
@@ -28,7 +28,7 @@ static const char *address_of(const struct gate_run *run)
 /* A mode that contradicts the number of members is unknown. */
 static const char *mode_of(const struct gate_run *run)
 {
-    bool alone = run->member_count == 1;
+    bool alone = run->member_count + run->unusable_count == 1;
 
     if (run->ha_mode == NULL || strcmp(run->ha_mode, alone ? "cluster" : "standalone") == 0) {
         return alone ? NULL : "cluster";
@@ -60,7 +60,7 @@ static void set_names(const struct gate_run *run, const struct gate_member *memb
 
     if (member->hostname[0] != '\0') {
         (void)snprintf(texts->title, sizeof(texts->title), "%s", member->hostname);
-    } else if (run->hostname[0] != '\0' && member != &run->members[0]) {
+    } else if (run->hostname[0] != '\0' && strcmp(serial, run->serial) != 0) {
         (void)snprintf(texts->title, sizeof(texts->title), "%s (%s)", run->hostname, serial);
     } else {
         (void)snprintf(texts->title, sizeof(texts->title), "%s", serial);
@@ -76,7 +76,8 @@ static void fill(const struct gate_run *run, const struct gate_member *member, c
     *device = (struct device){.type = FIREWALL, .connected = true, .scope = scope};
     device_set_text(device, ATTRIBUTE_serial_number, member->serial);
     set_names(run, member, texts, device);
-    device_set_text(device, ATTRIBUTE_model, run->model);
+    model_of_member(run->model, run->serial, member->serial, texts->model);
+    device_set_text(device, ATTRIBUTE_model, texts->model);
     device_set_text(device, ATTRIBUTE_firmware_version, run->version);
     if (run->build > 0) {
         device_set_integer(device, ATTRIBUTE_firmware_build, run->build);
@@ -90,7 +91,7 @@ static void fill(const struct gate_run *run, const struct gate_member *member, c
     set_cluster(run, member, device);
     device_set_text(device, ATTRIBUTE_latitude, run->latitude);
     device_set_text(device, ATTRIBUTE_longitude, run->longitude);
-    device_set_boolean(device, ATTRIBUTE_virtual_machine, model_is_virtual(run->model));
+    device_set_boolean(device, ATTRIBUTE_virtual_machine, model_is_virtual(texts->model));
 }
 
 /* Neither a model nor a serial of its own was told: a member's serial names the model. */
@@ -113,12 +114,15 @@ int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr)
     }
     complete_model(run);
     code = census_expect(census, scope, FIREWALL, reterr);
-    if (code == HECTOR_OK && run->member_count == 0) {
-        const char *subject = device_title(run->hostname, run->call->settings->origin);
-
+    for (size_t i = 0; code == HECTOR_OK && i < run->unusable_count; i++) {
         code = census_skip(
-            census, &(struct census_row){FIREWALL, scope, TEXT_serial_unusable, subject, NULL},
+            census,
+            &(struct census_row){FIREWALL, scope, TEXT_serial_unusable, run->unusable[i], NULL},
             reterr);
+    }
+    if (code == HECTOR_OK && run->unnamed) {
+        code = census_skip(
+            census, &(struct census_row){FIREWALL, scope, TEXT_row_unnamed, "", NULL}, reterr);
     }
     if (code == HECTOR_OK && run->member_count > 0 && run->model_guessed) {
         code = census_unknown_prefix(census, run->members[0].serial, reterr);

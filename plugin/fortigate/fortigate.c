@@ -98,7 +98,7 @@ static int32_t emit_source(const struct gate_run *run, struct failure *reterr)
     struct source_identity identity = {.system = fortigate_source.system};
 
     if (run->member_count > 0) {
-        identity.id = run->serial;
+        identity.id = run->members[0].serial;
     }
     for (size_t i = 0; i < run->member_count; i++) {
         identity.serials[identity.serial_count++] = run->members[i].serial;
@@ -122,42 +122,151 @@ static int32_t read_edges(struct gate_run *run, struct failure *reterr)
     return code;
 }
 
-static int32_t read_everything(struct gate_run *run, struct failure *reterr)
+/* What is said once, however often the gate is read. */
+static int32_t report_source(struct gate_run *run, struct failure *reterr)
 {
-    const struct settings *settings = run->call->settings;
+    int32_t code = emit_source(run, reterr);
+
+    if (code == HECTOR_OK && run->call->settings->adoms != NULL) {
+        code = census_problem(run->census, SEVERITY_WARNING, TEXT_adoms_ignored, "adoms",
+                              ARGUMENTS(run->call->settings->origin), reterr);
+    }
+    code = code == HECTOR_OK ? gate_unread_report(run, reterr) : code;
+    return code == HECTOR_OK ? gate_fabric_report(run, reterr) : code;
+}
+
+/*
+ * Whether the gate is still what it was at first. `ret_what` names what is not; "" when nothing
+ * speaks against it. The answers to the lists tell most: whose they are, and of which VDOMs.
+ */
+static int32_t compare(struct gate_run *run, char ret_what[static NAME_MAX_BYTES + 1],
+                       struct failure *reterr)
+{
+    const char *stranger = gate_stranger(run);
+    bool moved = false;
+    int32_t code = HECTOR_OK;
+
+    ret_what[0] = '\0';
+    if (stranger == NULL && run->vdoms_moved) {
+        code = gate_vdoms_compare(run, &moved, reterr);
+        stranger = gate_stranger(run);
+    }
+    if (code == HECTOR_OK && stranger == NULL && !moved &&
+        run->call->settings->device_types[FIREWALL]) {
+        code = gate_members_compare(run, ret_what, reterr);
+        stranger = gate_stranger(run);
+    }
+    if (stranger != NULL || moved) {
+        const char *what = stranger != NULL ? stranger : run->scope;
+
+        text_copy(ret_what, NAME_MAX_BYTES + 1, what, strlen(what));
+    }
+    return code;
+}
+
+/* One reading, and what changed meanwhile. `former`: who answered in the first one, or NULL. */
+static int32_t read_once(struct gate_run *run, const char *former,
+                         char ret_what[static NAME_MAX_BYTES + 1], struct failure *reterr)
+{
     int32_t code = run_open(run, reterr);
 
-    if (code == HECTOR_OK) {
-        code = gate_cluster_read(run, reterr);
+    ret_what[0] = '\0';
+    run->replaced = former != NULL && strcmp(run->answering, former) != 0;
+    code = code == HECTOR_OK ? gate_cluster_read(run, reterr) : code;
+    if (code == HECTOR_OK && former == NULL) {
+        code = report_source(run, reterr);
     }
-    if (code == HECTOR_OK) {
-        code = emit_source(run, reterr);
-    }
-    if (code == HECTOR_OK && settings->adoms != NULL) {
-        code = census_problem(run->census, SEVERITY_WARNING, TEXT_adoms_ignored, "adoms",
-                              ARGUMENTS(settings->origin), reterr);
-    }
-    if (code == HECTOR_OK) {
-        code = gate_unread_report(run, reterr);
-    }
-    if (code == HECTOR_OK) {
-        code = gate_fabric_report(run, reterr);
-        gate_fabric_release(run);
-    }
-    if (code == HECTOR_OK && settings->device_types[FIREWALL]) {
+    gate_fabric_release(run);
+    if (code == HECTOR_OK && run->call->settings->device_types[FIREWALL]) {
         code = gate_firewalls_report(run, reterr);
     }
-    return code == HECTOR_OK ? read_edges(run, reterr) : code;
+    code = code == HECTOR_OK ? read_edges(run, reterr) : code;
+    return code == HECTOR_OK ? compare(run, ret_what, reterr) : code;
+}
+
+/* Opens the verdicts of the first reading again. */
+static int32_t forget_verdicts(struct census *census, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; i < census->scope_count; i++) {
+        const char *scope = census->scopes[i].name;
+
+        for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+            if (census_expects(census, scope, (enum device_type)type)) {
+                census_withdraw(census, scope, (enum device_type)type);
+                code = census_expect(census, scope, (enum device_type)type, reterr);
+            }
+        }
+    }
+    census->worst = (struct failure){0};
+    return code;
+}
+
+/*
+ * After the second reading: a scope that only the first one saw is gone, or incomplete when it has
+ * units; when the gate has changed once more, no scope is whole.
+ */
+static int32_t end_changed(const struct gate_run *run, const char *what, struct failure *reterr)
+{
+    struct census *census = run->census;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; i < census->scope_count; i++) {
+        const char *scope = census->scopes[i].name;
+
+        for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+            const struct verdict *verdict = &census->scopes[i].verdicts[type];
+            bool gone = verdict->state == VERDICT_OPEN;
+            struct failure why;
+
+            if (gone && verdict->units == 0) {
+                census_withdraw(census, scope, (enum device_type)type);
+            } else if (gone || (verdict->state == VERDICT_COMPLETE && *what != '\0')) {
+                (void)gate_fail_changed(run, gone ? scope : what, &why);
+                code = census_end_scope(census, scope, (enum device_type)type, &why, reterr);
+            }
+        }
+    }
+    return code;
+}
+
+/* The second reading keeps the names of the scopes, and knows who answered in the first one. */
+static int32_t read_again(struct gate_run *run, struct failure *reterr)
+{
+    char what[NAME_MAX_BYTES + 1];
+    struct gate_run second;
+    int32_t code = operation_pause(run->call->operation,
+                                   operation_backoff_ms(run->call->operation, 1), reterr);
+
+    if (code == HECTOR_OK) {
+        code = forget_verdicts(run->census, reterr);
+    }
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    run_init(&second, run->call, run->census);
+    memcpy(second.scope, run->scope, sizeof(second.scope));
+    census_read_again(run->census, true);
+    code = read_once(&second, run->answering, what, reterr);
+    code = code == HECTOR_OK ? end_changed(&second, what, reterr) : code;
+    run_close(&second);
+    return code;
 }
 
 static int32_t fortigate_read(struct source_call *call, struct census *census,
                               struct failure *reterr)
 {
+    char what[NAME_MAX_BYTES + 1];
     struct gate_run run;
     int32_t code;
 
     run_init(&run, call, census);
-    code = read_everything(&run, reterr);
+    code = read_once(&run, NULL, what, reterr);
+    if (code == HECTOR_OK && what[0] != '\0') {
+        operation_log(call->operation, HECTOR_LOG_WARNING, "%s changed: all is read again", what);
+        code = read_again(&run, reterr);
+    }
     run_close(&run);
     return code;
 }

@@ -3,19 +3,22 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * All that is ever asked, by GET, the token in the header Authorization:
- *   monitor/system/status              system.c    who it is, and which VDOMs the token may see
- *   monitor/web-ui/state               system.c    what the token may read, and what is switched
- * off monitor/system/csf                 cluster.c   members of the cluster, gates of the fabric
- *   monitor/system/ha-peer             cluster.c   members of the cluster
+ *   monitor/system/status              system.c    who it is, and which VDOMs the token may see;
+ *                                                  again where a list shows other VDOMs
+ *   monitor/web-ui/state               system.c    what the token may read, and what is off
+ *   monitor/system/csf                 cluster.c   members of the cluster, gates of the fabric
+ *   monitor/system/ha-peer             cluster.c   members of the cluster, and at the end again
  *   monitor/system/ha-checksums        cluster.c   the same, where ha-peer does not tell
  *   cmdb/system/ha                     cluster.c   mode and name of the cluster, where csf does not
  *   cmdb/system/global                 system.c    coordinates, where they are ticked
  *   monitor/switch-controller/managed-switch[/status], monitor/wifi/managed_ap    edges.c
- *   cmdb/switch-controller/managed-switch, cmdb/wireless-controller/wtp    edge_table.c, where
- * these lists are empty
+ *   cmdb/switch-controller/managed-switch, cmdb/wireless-controller/wtp    edge_table.c, where the
+ *                                                  list of a VDOM is empty, a new primary gives
+ *                                                  it, or a switch in it has no serial
  *
- * A scope is `gate:SERIAL/vdom:NAME`. SERIAL is the first, in their order, of the cluster's
- * serials: it stays when another member takes over. The firewalls themselves are listed in the
+ * A scope is `gate:SERIAL/vdom:NAME`. SERIAL is the first, in their order, of the cluster's usable
+ * serials: it stays when another member takes over. Where no member has one (a virtual machine
+ * without a licence), the address stands in its place. The firewalls themselves are listed in the
  * management VDOM, or where the token does not see it, in the first that it sees.
  */
 #ifndef GATE_H
@@ -36,20 +39,32 @@ enum right { RIGHT_UNKNOWN, RIGHT_NONE, RIGHT_READ };
 
 enum ha_role { ROLE_UNKNOWN, ROLE_SECONDARY, ROLE_PRIMARY };
 
-/* One physical unit of the cluster; the first is the one that answers. */
+/* Calls that reach, and so name, only living members. */
+enum living { LIVING_PEERS = 1, LIVING_CHECKSUMS = 2 };
+
+/* One physical unit of the cluster; the first is the one that answers, if its serial is usable. */
 struct gate_member {
     char serial[SERIAL_MAX + 1];
     char hostname[NAME_MAX_BYTES + 1];
     enum ha_role role;
-    bool connected; /* a call that reaches only living members has named it */
+    int64_t vcluster;  /* of the row that named the role: the lowest decides */
+    bool connected;    /* it answers, or one of the next has named it */
+    unsigned named_by; /* enum living */
 };
+
+/* What the configuration of a VDOM says of units of one type. */
+enum table { TABLE_UNREAD, TABLE_ABSENT, TABLE_READ };
 
 struct gate_vdom {
     const char *name, *scope;
-    bool doubtful;       /* the token's own list of VDOMs lacks it, and it has not answered */
-    bool answered;       /* in the roster that is being read */
-    uint64_t rows;       /* of it */
-    uint64_t configured; /* units that stand in the configuration, where it was asked for them */
+    bool listed;   /* the status of the gate named it */
+    bool doubtful; /* the token's own list of VDOMs lacks it, and it has not answered */
+    /* In the roster that is being read: */
+    bool shown, answered;   /* it stood in the answer for all VDOMs; it gave an answer */
+    bool absent;            /* 404: it has no such controller */
+    uint64_t rows, at_once; /* of it; of them in the answer for all VDOMs */
+    enum table table;
+    uint64_t unlisted; /* units that the configuration has and the roster does not */
 };
 
 struct gate_run {
@@ -62,8 +77,15 @@ struct gate_run {
     const char *unread[GATE_UNREAD_MAX]; /* static: calls whose facts are missing */
     size_t unread_count;
 
+    /* Whose answers came, as they say it: the first unit's, and those of others. */
+    char answering[SERIAL_MAX + 1], others[IDENTITY_SERIALS_MAX][SERIAL_MAX + 1];
+    size_t other_count;
+    bool replaced;    /* another unit of the cluster answered earlier in this call */
+    bool vdoms_moved; /* a list showed other VDOMs than the status */
+
     /* system.c */
-    char serial[SERIAL_MAX + 1], hostname[NAME_MAX_BYTES + 1], version[32], model[MODEL_MAX];
+    char serial[SERIAL_MAX + 1]; /* "" = none that is usable */
+    char hostname[NAME_MAX_BYTES + 1], version[32], model[MODEL_MAX];
     char latitude[32], longitude[32];
     int64_t build;
     bool model_guessed, multi_vdom;
@@ -73,11 +95,15 @@ struct gate_run {
     size_t vdom_count, vdom_capacity;
     enum right edges_right, system_right, fabric_right; /* wifi; sysgrp's cfg; secfabgrp */
     bool fabric_on;                                     /* it says so */
-    bool off[DEVICE_TYPE_COUNT]; /* the controller of this type is switched off: there are none */
+    bool off[DEVICE_TYPE_COUNT];       /* the controller of this type is switched off ... */
+    char off_vdom[NAME_MAX_BYTES + 1]; /* ... in this VDOM */
 
     /* cluster.c */
     struct gate_member members[IDENTITY_SERIALS_MAX];
     size_t member_count;
+    char unusable[IDENTITY_SERIALS_MAX][NAME_MAX_BYTES + 1]; /* names of those without a serial */
+    size_t unusable_count;
+    bool unnamed; /* a row of the members names none */
     bool members_known;
     bool living_told, living_unread; /* which members are there; it was asked in vain */
     struct failure members_unread;   /* why they are not */
@@ -96,6 +122,12 @@ struct gate_run {
  */
 int32_t gate_system_read(struct gate_run *run, struct failure *reterr);
 
+/* True where the controller of a type is switched off in a VDOM: there are none. */
+bool gate_is_off(const struct gate_run *run, enum device_type type, const struct gate_vdom *vdom);
+
+/* Asks once more for the VDOMs. `*ret_changed`: the status names others than at first. */
+int32_t gate_vdoms_compare(struct gate_run *run, bool *ret_changed, struct failure *reterr);
+
 /* A VDOM, added if need be; NULL without memory. The pointer is valid until the next addition. */
 struct gate_vdom *gate_vdom(struct gate_run *run, const char *name);
 
@@ -107,6 +139,22 @@ void gate_vdom_names(const struct gate_run *run, char *out, size_t capacity);
 
 /* cluster.c: all members, and what is known of the cluster. OK although they cannot be read. */
 int32_t gate_cluster_read(struct gate_run *run, struct failure *reterr);
+
+/* True for the unit that answered first, and each member of its cluster. */
+bool gate_is_member(const struct gate_run *run, const char *serial);
+
+/* The serial of a unit that answered and is no member; NULL when there is none. */
+const char *gate_stranger(const struct gate_run *run);
+
+/*
+ * Asks once more for the living members of a cluster. `*ret_changed` is the serial of one that came
+ * or went; NULL when there is none, and where no call names them.
+ */
+int32_t gate_members_compare(struct gate_run *run, char ret_changed[static SERIAL_MAX + 1],
+                             struct failure *reterr);
+
+/* DATA (changed_meanwhile). */
+int32_t gate_fail_changed(const struct gate_run *run, const char *what, struct failure *reterr);
 
 /* Tells, as problems, what the gate did not tell although it was asked. */
 int32_t gate_unread_report(struct gate_run *run, struct failure *reterr);
@@ -124,10 +172,11 @@ int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr);
 int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct failure *reterr);
 
 /*
- * edge_table.c: counts the units that the configuration of each VDOM has. OK although it cannot be
- * read: nothing is counted then.
+ * edge_table.c: holds the configuration of each VDOM against what was listed ("ID\nSCOPE"). OK
+ * although it cannot be read.
  */
-int32_t gate_edges_configured(struct gate_run *run, enum device_type type, struct failure *reterr);
+int32_t gate_edges_compare(struct gate_run *run, enum device_type type, const struct index *listed,
+                           struct failure *reterr);
 
 /* console.c: what to enter on the FortiGate for a user that may read all of it. */
 void gate_console_lines(const struct gate_run *run, struct buffer *out);

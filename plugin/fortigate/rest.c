@@ -231,9 +231,9 @@ static int32_t ask(struct gate_run *run, const struct rest_query *query, bool wi
 }
 
 /* Statuses by which a release may say that it does not take a parameter. */
-static bool may_be_format(int32_t status)
+static bool refuses_format(int32_t status)
 {
-    return status == 400 || status == 405 || status == 424 || status == 500;
+    return status == 400 || status == 405 || status == 424;
 }
 
 /*
@@ -255,15 +255,40 @@ static int32_t ask_twice(struct gate_run *run, const struct rest_query *query,
     bool with_format = query->format != NULL && !run->formats_refused;
     int32_t status, code = ask(run, query, with_format, ret, &status, reterr);
 
-    if (code != HECTOR_OK && with_format && may_be_format(status)) {
-        code = ask(run, query, false, ret, &status, reterr);
-        run->formats_refused = code == HECTOR_OK;
-    } else if (may_be_accident(query, code, reterr)) {
+    if (may_be_accident(query, code, reterr) && !(with_format && refuses_format(status))) {
         code = operation_pause(operation, operation_backoff_ms(operation, 1), reterr);
         code = code == HECTOR_OK ? ask(run, query, with_format, ret, &status, reterr) : code;
         operation->repeats += code == HECTOR_OK ? 1 : 0;
     }
+    /* A 500 that stays may be the same refusal. */
+    if (code == HECTOR_DATA && with_format && (refuses_format(status) || status == 500)) {
+        code = ask(run, query, false, ret, &status, reterr);
+        run->formats_refused = code == HECTOR_OK;
+    }
     return code;
+}
+
+/* Whose answers came: the first unit's, and those of others, which must be its cluster's. */
+static void note_serials(struct gate_run *run, const struct rest_answer *answer)
+{
+    for (size_t i = 0; i < rest_count(answer); i++) {
+        const char *serial = json_member_text(rest_envelope(answer, i), "serial");
+        size_t known = 0;
+
+        if (serial == NULL || *serial == '\0' || strlen(serial) > SERIAL_MAX) {
+            continue;
+        }
+        if (run->answering[0] == '\0') {
+            text_copy(run->answering, sizeof(run->answering), serial, strlen(serial));
+        }
+        while (known < run->other_count && strcmp(run->others[known], serial) != 0) {
+            known++;
+        }
+        if (strcmp(run->answering, serial) != 0 && known == run->other_count &&
+            run->other_count < IDENTITY_SERIALS_MAX) {
+            text_copy(run->others[run->other_count++], SERIAL_MAX + 1, serial, strlen(serial));
+        }
+    }
 }
 
 int32_t rest_get(struct gate_run *run, const struct rest_query *query, struct rest_answer *ret,
@@ -280,6 +305,9 @@ int32_t rest_get(struct gate_run *run, const struct rest_query *query, struct re
     run->unreachable = code == HECTOR_UNREACHABLE ? run->unreachable + 1 : 0;
     if (code == HECTOR_UNREACHABLE) {
         run->lost = *reterr;
+    }
+    if (code == HECTOR_OK) {
+        note_serials(run, ret);
     }
     return code;
 }

@@ -39,7 +39,7 @@ struct rest_answer {
  * AUTH (gate_token_refused), PERMISSION (gate_refused, vdom_refused), DATA (gate_read_failed,
  * gate_reply_invalid), UNREACHABLE (server_error) and what http_exchange() returns. A refused
  * format= is left out, and not used again; what else makes no sense is asked once more; a gate that
- * was not reached twice in a row is not asked again.
+ * was not reached twice in a row is not asked again. Remembers whose answers came.
  */
 int32_t rest_get(struct gate_run *run, const struct rest_query *query, struct rest_answer *ret,
                  struct failure *reterr);

@@ -85,7 +85,8 @@ void gate_vdom_names(const struct gate_run *run, char *out, size_t capacity)
 }
 
 /* A name that can be a VDOM's; "" stands for the whole unit. */
-static int32_t note_vdom(struct gate_run *run, const char *name, struct failure *reterr)
+static int32_t note_vdom(struct gate_run *run, const char *name, bool listed,
+                         struct failure *reterr)
 {
     struct gate_vdom *vdom;
 
@@ -100,6 +101,7 @@ static int32_t note_vdom(struct gate_run *run, const char *name, struct failure 
         return fail_memory(run->call->operation, reterr);
     }
     vdom->doubtful = false;
+    vdom->listed = vdom->listed || listed;
     run->home = run->home != NULL ? run->home : vdom->name;
     return HECTOR_OK;
 }
@@ -147,12 +149,57 @@ static void read_hostname(struct gate_run *run, struct json_object *results)
     }
 }
 
+/* Other products that answer as a FortiGate does, by how a serial, a model or its name begins. */
+static const struct {
+    const char *lead, *product;
+} OTHERS[] = {
+    {"FPA", "FortiPAM"},          {"FPX", "FortiProxy"},          {"FS", "FortiSwitch"},
+    {"S1", "FortiSwitch"},        {"S2", "FortiSwitch"},          {"S4", "FortiSwitch"},
+    {"S5", "FortiSwitch"},        {"S6", "FortiSwitch"},          {"SM", "FortiSwitch"},
+    {"SR", "FortiSwitch"},        {"ST", "FortiSwitch"},          {"FortiPAM", "FortiPAM"},
+    {"FortiProxy", "FortiProxy"}, {"FortiSwitch", "FortiSwitch"},
+};
+
+static const char *other_product(const char *text)
+{
+    for (size_t i = 0; text != NULL && i < sizeof(OTHERS) / sizeof(OTHERS[0]); i++) {
+        if (strncmp(text, OTHERS[i].lead, strlen(OTHERS[i].lead)) == 0) {
+            return OTHERS[i].product;
+        }
+    }
+    return NULL;
+}
+
+/* Only a FortiGate is read. A FortiPAM calls itself one, and its serial does not. */
+static int32_t check_product(const struct gate_run *run, struct json_object *envelope,
+                             struct failure *reterr)
+{
+    struct json_object *results = json_member_object(envelope, "results");
+    const char *serial = json_member_text(envelope, "serial"), *product;
+    const struct model_row *row;
+    char detail[96];
+
+    if (serial == NULL || *serial == '\0') {
+        return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_not_fortimanager,
+                    "a status without a serial", ARGUMENTS(run->call->settings->origin));
+    }
+    row = model_by_prefix(serial);
+    product = row != NULL && row->type == FIREWALL ? NULL : other_product(serial);
+    product = product == NULL ? other_product(json_member_text(results, "model")) : product;
+    product = product == NULL ? other_product(json_member_text(results, "model_name")) : product;
+    product = product == NULL && row != NULL && row->type != FIREWALL ? row->model : product;
+    (void)snprintf(detail, sizeof(detail), "serial %.32s", serial);
+    return product == NULL ? HECTOR_OK
+                           : fail(run->call->operation, reterr, HECTOR_DATA, TEXT_not_fortigate,
+                                  detail, ARGUMENTS(run->call->settings->origin, product));
+}
+
 /* Serial, version and build stand in the envelope, not in its results. */
 static void read_identity(struct gate_run *run, struct json_object *envelope)
 {
     const char *serial = json_member_text(envelope, "serial");
 
-    if (serial != NULL && serial_valid(serial)) {
+    if (serial != NULL && serial_valid(serial) && run->serial[0] == '\0') {
         text_copy(run->serial, sizeof(run->serial), serial, strlen(serial));
     }
     read_version(run, json_member_text(envelope, "version"));
@@ -179,8 +226,9 @@ static int32_t read_status(struct gate_run *run, struct failure *reterr)
         struct json_object *envelope = rest_envelope(&answer, i);
         struct failure why;
 
-        code = note_vdom(run, json_member_text(envelope, "vdom"), reterr);
+        code = note_vdom(run, json_member_text(envelope, "vdom"), true, reterr);
         if (code == HECTOR_OK && rest_judge(run, &STATUS, envelope, NULL, &why) == HECTOR_OK) {
+            code = check_product(run, envelope, reterr);
             read_identity(run, envelope);
             told = true;
         } else if (code == HECTOR_OK && !told) {
@@ -253,7 +301,7 @@ static int32_t read_state_results(struct gate_run *run, struct json_object *resu
         run->vdoms[i].doubtful = true;
     }
     for (size_t i = 0; code == HECTOR_OK && i < json_count(vdoms); i++) {
-        code = note_vdom(run, json_text(json_element(vdoms, i)), reterr);
+        code = note_vdom(run, json_text(json_element(vdoms, i)), false, reterr);
     }
     for (size_t i = 0; management != NULL && i < run->vdom_count; i++) {
         if (strcmp(run->vdoms[i].name, management) == 0) {
@@ -272,6 +320,10 @@ static int32_t read_state(struct gate_run *run, struct failure *reterr)
     int32_t code = rest_ask(run, &STATE, &answer, &results, &why, reterr);
 
     if (results != NULL) {
+        const char *vdom = json_member_text(rest_envelope(&answer, 0), "vdom");
+
+        text_copy(run->off_vdom, sizeof(run->off_vdom), vdom != NULL ? vdom : "",
+                  vdom != NULL ? strlen(vdom) : 0);
         code = read_state_results(run, results, reterr);
     } else if (why.cause != 0) {
         rest_note_unread(run, &STATE);
@@ -323,4 +375,39 @@ int32_t gate_system_read(struct gate_run *run, struct failure *reterr)
         code = read_state(run, reterr);
     }
     return code == HECTOR_OK ? read_place(run, reterr) : code;
+}
+
+bool gate_is_off(const struct gate_run *run, enum device_type type, const struct gate_vdom *vdom)
+{
+    return run->off[type] && (run->vdom_count == 1 || strcmp(run->off_vdom, vdom->name) == 0);
+}
+
+int32_t gate_vdoms_compare(struct gate_run *run, bool *ret_changed, struct failure *reterr)
+{
+    struct rest_answer answer;
+    struct failure why;
+    int32_t code = rest_get(run, &STATUS, &answer, &why);
+    size_t listed = 0, still = 0;
+
+    *ret_changed = false;
+    if (failure_ends(code, &why)) {
+        *reterr = why;
+        return code;
+    }
+    for (size_t i = 0; i < run->vdom_count; i++) {
+        listed += run->vdoms[i].listed ? 1 : 0;
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < rest_count(&answer); i++) {
+        const char *name = json_member_text(rest_envelope(&answer, i), "vdom");
+        bool known = name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES;
+
+        for (size_t v = 0; !known && v < run->vdom_count; v++) {
+            known = run->vdoms[v].listed && strcmp(run->vdoms[v].name, name) == 0;
+            still += known ? 1 : 0;
+        }
+        *ret_changed = *ret_changed || !known;
+    }
+    *ret_changed = *ret_changed || (code == HECTOR_OK && still < listed);
+    rest_release(&answer);
+    return HECTOR_OK;
 }

@@ -276,7 +276,6 @@ static void set_common(const struct device_row *row, const struct settings *sett
     const char *text = json_member_text(json, "ip");
     int64_t number;
 
-    device_set_text(device, ATTRIBUTE_model, row->model);
     device_set_text(device, ATTRIBUTE_firmware_version, row->version);
     if (json_member_integer(json, "build", &number) && number > 0) {
         device_set_integer(device, ATTRIBUTE_firmware_build, number);
@@ -300,7 +299,6 @@ static void set_common(const struct device_row *row, const struct settings *sett
                     number == 1   ? "in_sync"
                     : number == 2 ? "out_of_sync"
                                   : NULL);
-    device_set_boolean(device, ATTRIBUTE_virtual_machine, model_is_virtual(row->model));
     if (row->management_mode != NULL) {
         device_set_boolean(device, ATTRIBUTE_log_only, row->log_only);
     }
@@ -358,6 +356,20 @@ static void set_member(struct device_row *row, struct json_object *member, const
     }
 }
 
+/* The row states the model of its own unit; the members of a cluster may be of another. */
+static void set_model(struct device_row *row, const char *serial, bool alone, struct device *device)
+{
+    char scratch[SERIAL_MAX + 1];
+
+    if (alone) {
+        text_copy(row->unit_model, sizeof(row->unit_model), row->model, strlen(row->model));
+    } else {
+        model_of_member(row->model, model_serial(row, scratch), serial, row->unit_model);
+    }
+    device_set_text(device, ATTRIBUTE_model, row->unit_model);
+    device_set_boolean(device, ATTRIBUTE_virtual_machine, model_is_virtual(row->unit_model));
+}
+
 const char *device_row_unit(struct device_row *row, size_t i, const struct settings *settings,
                             struct device *ret)
 {
@@ -379,6 +391,7 @@ const char *device_row_unit(struct device_row *row, size_t i, const struct setti
     if (strcmp(serial, row->serial) == 0) {
         set_reported(row, ret);
     }
+    set_model(row, serial, alone, ret);
     device_set_text(ret, ATTRIBUTE_serial_number, serial);
     device_set_text(ret, ATTRIBUTE_name, ret->title);
     return serial;

@@ -31,9 +31,8 @@ struct device_row {
     bool model_guessed; /* only the serial's prefix is known */
     char serial_text[SERIAL_MAX + 1], unit_serial[SERIAL_MAX + 1]; /* trimmed */
     char version[32], revision[32];
-    char title[NAME_MAX_BYTES + SERIAL_MAX +
-               8]; /* of the unit that was read last, where it is made of two */
-    char model[MODEL_MAX];
+    char title[NAME_MAX_BYTES + SERIAL_MAX + 8];  /* of the unit read last, where made of two */
+    char model[MODEL_MAX], unit_model[MODEL_MAX]; /* of the row, of the unit read last */
     size_t unit_count;
     struct json_object *members; /* ha_slave, or NULL */
     bool primary_apart;          /* members lack the row's own serial: one unit more */

@@ -63,7 +63,7 @@ static bool is_model(struct json_object *row)
 static enum text_id skip_reason(struct json_object *row, enum device_type type, const char *id,
                                 bool serial_found, const struct settings *settings)
 {
-    if (type == ACCESS_POINT && strchr(id, '*') != NULL) {
+    if (strchr(id, '*') != NULL) {
         return TEXT_wildcard;
     }
     if (type == ACCESS_POINT && model_is_local_radio(id)) {

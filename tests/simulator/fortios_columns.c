@@ -169,6 +169,7 @@ static const struct column switch_columns[] = {
     FIXED("max_poe_budget", "370"),
     CUSTOM("name", write_switch_name),
     CUSTOM("os_version", write_os_version),
+    FIXED("owner_vdom", "\"\""), /* no switch here is lent */
     FIXED("ports", "[]"),
     CUSTOM("serial", write_serial),
     CUSTOM("state", write_switch_state),

@@ -22,7 +22,9 @@ static void test_setters(void)
     device_set_integer(&device, ATTRIBUTE_firmware_build, -3);
     device_set_boolean(&device, ATTRIBUTE_log_only, true);
     device_set_boolean(&device, ATTRIBUTE_virtual_machine, false);
-    device_set_time(&device, ATTRIBUTE_last_seen, 0);
+    device_set_time(&device, ATTRIBUTE_last_seen, 1);
+    device_set_time(&device, ATTRIBUTE_connected_since, 0);
+    device_set_time(&device, ATTRIBUTE_vm_license_expiry, UINT32_MAX);
     CU_ASSERT_EQUAL(device.values[ATTRIBUTE_name].kind, VALUE_TEXT);
     CU_ASSERT_STRING_EQUAL(device.values[ATTRIBUTE_name].text, "gate");
     CU_ASSERT_EQUAL(device.values[ATTRIBUTE_hostname].kind, VALUE_NONE); /* absent, not empty */
@@ -34,6 +36,8 @@ static void test_setters(void)
     CU_ASSERT_EQUAL(device.values[ATTRIBUTE_virtual_machine].kind, VALUE_BOOLEAN);
     CU_ASSERT_EQUAL(device.values[ATTRIBUTE_virtual_machine].number, 0);
     CU_ASSERT_EQUAL(device.values[ATTRIBUTE_last_seen].kind, VALUE_TIME);
+    CU_ASSERT_EQUAL(device.values[ATTRIBUTE_connected_since].kind, VALUE_NONE); /* never */
+    CU_ASSERT_EQUAL(device.values[ATTRIBUTE_vm_license_expiry].kind, VALUE_NONE);
     CU_ASSERT_PTR_NULL(device_serial(&device));
     CU_ASSERT_PTR_NULL(device_model(&device));
 }
@@ -146,6 +150,17 @@ static void test_serials(void)
         {"FGT60F TK20011089", false},
         {"FGT60FTK20011089\n", false},
         {"FP231F****000001", false},
+        /* What virtual machines without a licence have in common. */
+        {"FGVM00UNLICENSED", false},
+        {"FGVMEV0000000000", false},
+        {"FGVMEVZFNTS3OAC8", false},
+        {"FGVM010000000000", false},
+        {"FGVM00000000", false},
+        {"FGVM020000260001", true},
+        {"FGVMULTM24000001", true},
+        {"FFVMEVNKHXAHC001", true},
+        {"S108EN0000000000", true},
+        {"XXXXXXXXXXXXXXXX", false},
         {"FGT60FTK20011089/1", false},
         {"\xEF\xBF\xBD"
          "FGT60FTK20011",

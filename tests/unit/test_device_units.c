@@ -178,6 +178,36 @@ static void test_model_by_member(void)
     scene_end(&scene);
 }
 
+/* Units with AC and with DC power are two models, whichever of them the row is of. */
+static void test_model_of_each(void)
+{
+    static const struct {
+        const char *serial, *platform;
+    } rows[] = {
+        {"FD180FTK24000001", "FortiGate-1800F-DC"},
+        {"FD180FTK24000001", "FortiGate-1800F"},
+        {"FG180FTK24000002", "FortiGate-1800F"},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct device_scene scene;
+        char json[1024];
+
+        (void)snprintf(
+            json, sizeof(json),
+            ROW("\"sn\":\"%s\",\"platform_str\":\"%s\",\"ha_mode\":1,\"ha_slave\":[" MEMBER(
+                "a", "FD180FTK24000001", "1", "1") "," MEMBER("b", "FG180FTK24000002", "0",
+                                                              "1") "]"),
+            rows[i].serial, rows[i].platform);
+        scene_begin(&scene, json);
+        CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), "FD180FTK24000001");
+        CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_model), "FortiGate-1800F-DC");
+        CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 1), "FG180FTK24000002");
+        CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_model), "FortiGate-1800F");
+        scene_end(&scene);
+    }
+}
+
 static void test_members_without_name(void)
 {
     struct device_scene scene;
@@ -302,6 +332,7 @@ static CU_TestInfo unit_tests[] = {
     {"a cluster without members", test_cluster_without_members},
     {"a list without the row's serial", test_stale_members},
     {"a model that only a member tells", test_model_by_member},
+    {"the model of each member", test_model_of_each},
     {"members without a name", test_members_without_name},
     {"the largest index", test_member_index},
     {"state of a member", test_member_state},

@@ -116,7 +116,19 @@ static void test_switch_rows(void)
          "serial_number=S124EPTQ20000001 ip_address=fe80::1 connection_status=up connected"},
         /* no unit */
         {"{\"serial\":\"\",\"name\":\"S124EPTQ20000001\"}", "-"},
-        {"{\"serial\":\"short\"}", "-"},
+        {"{\"serial\":\"short\",\"switch-id\":\"S124EPTQ20000001\"}", "-"},
+        {"{\"serial\":\"FGVM00UNLICENSED\"}", "-"},
+        /* `switch-id` for a serial that is not there: a known prefix, or the firmware's */
+        {"{\"serial\":\"\",\"switch-id\":\"S124EPTQ20000001\"}",
+         "serial_number=S124EPTQ20000001 not connected"},
+        {"{\"switch-id\":\"S999XYTQ20000001\",\"os_version\":\"S999XY-v7.6.1-build1047\"}",
+         "serial_number=S999XYTQ20000001 firmware_version=7.6.1 firmware_build=1047 not connected"},
+        {"{\"switch-id\":\"S999XYTQ20000001\",\"os_version\":\"S124EP-v7.6.1-build1047\"}", "-"},
+        {"{\"switch-id\":\"S999XYTQ20000001\",\"os_version\":\"\"}", "-"},
+        {"{\"switch-id\":\"FP231FTF20000001\"}", "-"},
+        {"{\"serial\":\"\",\"sn\":\"S999XYTQ20000001\",\"switch-id\":\"core-1\"}",
+         "serial_number=S999XYTQ20000001 not connected"},
+        {"{\"sn\":\"?\",\"switch-id\":\"S124EPTQ20000001\"}", "-"},
         {"{\"serial\":7}", "-"},
         {"{}", "-"},
         {"[]", "-"},
@@ -144,7 +156,7 @@ static void test_access_point_rows(void)
         /* 6.4.5 knew neither address nor MAC, though they were connected */
         {"{\"serial\":\"FP321CTF20000001\",\"local_ipv4_addr\":\"0.0.0.0\",\"connecting_from\":"
          "\"10.1.1.1\",\"board_mac\":\"00:00:00:00:00:00\",\"location\":\"\",\"status\":"
-         "\"connected\",\"join_time_raw\":-1}",
+         "\"connected\",\"join_time_raw\":4294967295}",
          "serial_number=FP321CTF20000001 ip_address=10.1.1.1 connection_status=up connected"},
         {"{\"serial\":\"FP321CTF20000001\",\"local_ipv4_addr\":\"0.0.0.0\",\"local_addr\":"
          "\"0.0.0.0\",\"connecting_from\":\"0.0.0.0\"}",

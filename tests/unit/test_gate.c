@@ -91,7 +91,8 @@ static void test_whole(void)
     /* GET only, but for the question what the address is. */
     CU_ASSERT_EQUAL(gate_scene_asked(&scene, "POST "), 1);
     CU_ASSERT_EQUAL(gate_scene_asked(&scene, "access_token"), 0);
-    CU_ASSERT_EQUAL(scene.record.count, 13); /* both empty lists once more, and what should be */
+    CU_ASSERT_EQUAL(scene.record.count,
+                    14); /* empty lists once more, what should be, peers again */
     gate_scene_end(&scene);
 }
 
@@ -196,12 +197,20 @@ static void test_members(void)
          "firewall gate:" GATE_SERIAL "/vdom:root gate_reply_invalid 1"},
         {"members that are none",
          {{"/system/csf", 404, "", NULL, 0},
+          ANSWER("/ha-peer", GATE_ENVELOPE("root", "[null,7,{\"serial_no\":\"" GATE_PEER
+                                                   "\",\"hostname\":\"fw-berlin-b\"}]")),
+          END},
+         BOTH,
+         "firewall root gate_reply_invalid 2"},
+        {"members without a serial, and one without a name",
+         {{"/system/csf", 404, "", NULL, 0},
           ANSWER("/ha-peer",
-                 GATE_ENVELOPE("root", "[null,7,{},{\"serial_no\":\"\"},{\"serial_no\":\"x y\"},"
+                 GATE_ENVELOPE("root", "[{},{\"serial_no\":\"\"},{\"serial_no\":\"x y\"},"
+                                       "{\"serial_no\":\"FGVMEV0000000000\",\"hostname\":\"lab\"},"
                                        "{\"serial_no\":[]}]")),
           END},
          ALONE,
-         "firewall gate:" GATE_SERIAL "/vdom:root complete 1"},
+         "firewall gate:" GATE_SERIAL "/vdom:root complete 4"},
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -418,8 +427,10 @@ static void test_no_serial(void)
                "{\"results\":{\"hostname\":\"x\"},\"vdom\":\"root\",\"status\":\"success\","
                "\"serial\":\"FGVM02\",\"version\":\"v7.2.9\"}"),
         {"/system/csf", 404, "", NULL, 0},
-        ANSWER("/ha-", GATE_ENVELOPE("root", "[]")),
-        ANSWER("/cmdb/system/ha", GATE_ENVELOPE("root", "{\"mode\":\"standalone\"}")),
+        {"/ha-", 404, "", NULL, 0},
+        ANSWER("/cmdb/system/ha", "{\"results\":{\"mode\":\"standalone\"},\"vdom\":\"root\","
+                                  "\"status\":\"success\",\"serial\":\"FGVM02\"}"),
+        {"/web-ui/state", 404, "", NULL, 0},
         END};
     struct gate_scene scene;
 
@@ -433,6 +444,140 @@ static void test_no_serial(void)
     CU_ASSERT_TRUE(starts(gate_scene_problem(&scene, "serial_unusable"), "x has no usable serial"));
     CU_ASSERT_TRUE(starts(host_value(&scene.host, "source", 0, "/id"), "url:127.0.0.1"));
     CU_ASSERT_TRUE(starts(host_value(&scene.host, "coverage", 0, "/scope"), "gate:127.0.0.1"));
+    gate_scene_end(&scene);
+}
+
+/* What answers as a FortiGate does and is none: refused, and nothing is read of it. */
+static void test_other_products(void)
+{
+    static const struct {
+        const char *serial, *results, *named; /* "": not by its name */
+    } rows[] = {
+        {"FPAVULTM24000001",
+         "{\"model_name\":\"FortiGate\",\"model_number\":\"PAM-KVM\",\"model\":\"FPAKVM\"}",
+         "FortiPAM"},
+        {"XXAVULTM24000001", "{\"model_name\":\"FortiGate\",\"model\":\"FPAKVM\"}", "FortiPAM"},
+        {"FPXVULTM24000001", "{\"model_name\":\"FortiProxy\",\"model_number\":\"VM64\"}",
+         "FortiProxy"},
+        {"XXXVULTM24000001", "{\"model_name\":\"FortiProxy\",\"model_number\":\"VM64\"}",
+         "FortiProxy"},
+        {"S124EPTQ22000001", "{\"model_name\":\"FortiSwitch\",\"model_number\":\"124E-POE\"}",
+         "FortiSwitch"},
+        {"FP231FTF22000001", "{}", "FortiAP"},
+        {"", GATE_STATUS, ""},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        bool named = *rows[i].named != '\0';
+        char body[512];
+        const struct gate_answer answers[] = {ANSWER("status?vdom", body), END};
+        struct gate_scene scene;
+
+        (void)snprintf(body, sizeof(body),
+                       "{\"results\":%s,\"vdom\":\"root\",\"status\":\"success\",\"serial\":\"%s\","
+                       "\"version\":\"v1.3.0\",\"build\":1}",
+                       rows[i].results, rows[i].serial);
+        CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_DATA);
+        CU_ASSERT_EQUAL(scene.host.failure.reason,
+                        named ? TEXT_not_fortigate : TEXT_not_fortimanager);
+        CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, rows[i].named));
+        CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 0);
+        CU_ASSERT_EQUAL(gate_scene_asked(&scene, "/web-ui/state"), 0);
+        gate_scene_end(&scene);
+    }
+}
+
+/* Roles by ha-peer as recorded from a pair of 100F, and with virtual clusters in any order. */
+static void test_roles(void)
+{
+    static const struct {
+        const char *rows, *primary, *secondary;
+    } rows[] = {
+        {"{\"serial_no\":\"" GATE_SERIAL
+         "\",\"vcluster_id\":0,\"priority\":200,\"master\":true,\"primary\":true},"
+         "{\"serial_no\":\"" GATE_PEER "\",\"vcluster_id\":0,\"priority\":100}",
+         GATE_SERIAL, GATE_PEER},
+        {"{\"serial_no\":\"" GATE_SERIAL "\",\"vcluster_id\":2},{\"serial_no\":\"" GATE_PEER
+         "\",\"vcluster_id\":2,\"primary\":true},{\"serial_no\":\"" GATE_PEER
+         "\",\"vcluster_id\":1},{\"serial_no\":\"" GATE_SERIAL
+         "\",\"vcluster_id\":1,\"primary\":true}",
+         GATE_SERIAL, GATE_PEER},
+        {"{\"serial_no\":\"" GATE_PEER
+         "\",\"vcluster_id\":0,\"primary\":true},{\"serial_no\":\"" GATE_PEER
+         "\",\"vcluster_id\":1},{\"serial_no\":\"" GATE_SERIAL
+         "\",\"vcluster_id\":1,\"primary\":true},{\"serial_no\":\"" GATE_SERIAL
+         "\",\"vcluster_id\":0}",
+         GATE_PEER, GATE_SERIAL},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char body[1024];
+        const struct gate_answer answers[] = {
+            {"/system/csf", 404, "", NULL, 0}, ANSWER("/ha-peer", body), END};
+        struct gate_scene scene;
+
+        (void)snprintf(body, sizeof(body), GATE_ENVELOPE("root", "[%s]"), rows[i].rows);
+        CU_ASSERT_EQUAL(
+            gate_scene_run(&scene, synchronize, ",\"device_types\":[\"firewall\"]", "", answers),
+            HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, rows[i].primary, "ha_role"), "primary");
+        CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, rows[i].secondary, "ha_role"),
+                               "secondary");
+        CU_ASSERT_EQUAL(gate_scene_asked(&scene, "/ha-checksums"), 0);
+        gate_scene_end(&scene);
+    }
+}
+
+/* A unit with AC and one with DC power are of two models. */
+static void test_models_of_members(void)
+{
+    static const struct gate_answer answers[] = {
+        ANSWER("status?vdom",
+               "{\"results\":{\"model_name\":\"FortiGate\",\"model_number\":\"1800F-DC\"},"
+               "\"vdom\":\"root\",\"status\":\"success\",\"serial\":\"FD180FTK24000001\"}"),
+        {"/web-ui/state", 404, "", NULL, 0},
+        {"/system/csf", 404, "", NULL, 0},
+        ANSWER("/ha-peer",
+               "{\"results\":[{\"serial_no\":\"FD180FTK24000001\",\"primary\":true},{\"serial_no\":"
+               "\"FG180FTK24000002\"}],\"vdom\":\"root\",\"status\":\"success\",\"serial\":"
+               "\"FD180FTK24000001\"}"),
+        END};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(
+        gate_scene_run(&scene, synchronize, ",\"device_types\":[\"firewall\"]", "", answers),
+        HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, "FD180FTK24000001", "model"),
+                           "FortiGate-1800F-DC");
+    CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, "FG180FTK24000002", "model"),
+                           "FortiGate-1800F");
+    gate_scene_end(&scene);
+}
+
+/* A placeholder names no scope: another member's serial does. */
+static void test_placeholder(void)
+{
+    static const struct gate_answer answers[] = {
+        ANSWER("status?vdom", "{\"results\":{\"hostname\":\"lab\"},\"vdom\":\"root\",\"status\":"
+                              "\"success\",\"serial\":\"FGVMEV0000000000\"}"),
+        {"/web-ui/state", 404, "", NULL, 0},
+        {"/system/csf", 404, "", NULL, 0},
+        ANSWER("/ha-peer",
+               "{\"results\":[{\"serial_no\":\"FGVMEV0000000000\",\"hostname\":\"lab\"},"
+               "{\"serial_no\":\"FGVM04TM24000001\",\"hostname\":\"lab-b\"}],\"vdom\":"
+               "\"root\",\"status\":\"success\",\"serial\":\"FGVMEV0000000000\"}"),
+        END};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(
+        gate_scene_run(&scene, synchronize, ",\"device_types\":[\"firewall\"]", "", answers),
+        HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene),
+                           "firewall FGVM04TM24000001 gate:FGVM04TM24000001/vdom:root lab-b");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "source", 0, "/id"), "FGVM04TM24000001");
+    CU_ASSERT_EQUAL(host_count(&scene.host, "skipped"), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "skipped", 0, "/subject"), "lab");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "skipped", 0, "/reason"), "serial_unusable");
     gate_scene_end(&scene);
 }
 
@@ -501,9 +646,11 @@ static void test_too_many_vdoms(void)
     size_t size = 0;
 
     for (int i = 0; i <= GATE_VDOMS_MAX; i++) {
-        size += (size_t)snprintf(body + size, sizeof(body) - size,
-                                 "%s{\"vdom\":\"v%d\",\"status\":\"success\",\"results\":{}}",
-                                 i == 0 ? "[" : ",", i);
+        size +=
+            (size_t)snprintf(body + size, sizeof(body) - size,
+                             "%s{\"vdom\":\"v%d\",\"status\":\"success\",\"serial\":\"" GATE_SERIAL
+                             "\",\"results\":{}}",
+                             i == 0 ? "[" : ",", i);
     }
     (void)snprintf(body + size, sizeof(body) - size, "]");
     CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_DATA);
@@ -520,6 +667,10 @@ static CU_TestInfo gate_tests[] = {
     {"refusals of the first request", test_first_refusals},
     {"lost", test_lost},
     {"no serial", test_no_serial},
+    {"other products", test_other_products},
+    {"roles", test_roles},
+    {"models of members", test_models_of_members},
+    {"a placeholder for a serial", test_placeholder},
     {"the Security Fabric", test_fabric},
     {"ADOMs", test_adoms},
     {"types that are not ticked", test_unticked},

@@ -121,7 +121,7 @@ static void test_access_point_row(void)
         CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, rows[i].serial, rows[i].attribute),
                                rows[i].value);
     }
-    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "managed_ap?vdom=*&start=0&count=500&format="), 1);
+    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "managed_ap?vdom=*&format="), 1);
     gate_scene_end(&scene);
 }
 
@@ -137,9 +137,10 @@ static void test_skipped(void)
         {SWITCHES, "{\"serial\":\"s p a c e\"}", "serial_unusable"},
         {SWITCHES, "{\"serial\":124}", "row_unnamed"},
         {SWITCHES, "{}", "row_unnamed"},
-        {SWITCHES, "[]", "row_unnamed"},
-        {SWITCHES, "null", "row_unnamed"},
-        {SWITCHES, "\"S124EPTQ22000001\"", "row_unnamed"},
+        {SWITCHES, "{\"serial\":\"FGVM00UNLICENSED\"}", "serial_unusable"},
+        {SWITCHES, "{\"switch-id\":\"core-1\",\"serial\":\"\"}", "serial_unusable"},
+        {SWITCHES, "{\"serial\":\"S124FP****000001\",\"state\":\"Authorized\"}", "wildcard"},
+        {SWITCHES, "{\"switch-id\":\"S124FP****000001\",\"serial\":\"\"}", "wildcard"},
         {POINTS, "{\"serial\":\"FP231FTF22000001\",\"state\":\"discovered\"}", "unauthorized"},
         {POINTS, "{\"serial\":\"FP231FTF22000001\",\"state\":\"disabled\"}", "unauthorized"},
         {POINTS, "{\"wtp_id\":\"FP231F****000001\",\"state\":\"authorized\"}", "wildcard"},
@@ -210,6 +211,77 @@ static void test_vdom_of_row(void)
                            "switch S124EPTQ22000002 shop S124EPTQ22000002\n"
                            "switch S124EPTQ22000003 shop S124EPTQ22000003");
     CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 0);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "summary", 0, "/device_types/switch/seen"), "3");
+    gate_scene_end(&scene);
+}
+
+/* A switch that is lent stands in two lists, and is its owner's, where the token sees that one. */
+static void test_lent(void)
+{
+    static const struct gate_answer answers[] = {
+        ANSWER(
+            STATUS_PATH,
+            GATE_VDOMS(
+                "[" SWITCH_ROW(
+                    "S124EPTQ22000001",
+                    ",\"vdom\":\"root\",\"owner_vdom\":"
+                    "\"shop\"") "," SWITCH_ROW("S124EPTQ22000003",
+                                               ",\"vdom\":\"root\",\"owner_vdom\":\"hidden\"") "]",
+                "[" SWITCH_ROW("S124EPTQ22000001",
+                               ",\"vdom\":\"shop\",\"owner_vdom\":\"shop\"") "]")),
+        END};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene),
+                           "switch S124EPTQ22000001 shop S124EPTQ22000001\n"
+                           "switch S124EPTQ22000003 root S124EPTQ22000003");
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 0);
+    gate_scene_end(&scene);
+}
+
+/* An unknown model: the prefix stands for it, and one sentence says so. */
+static void test_unknown_model(void)
+{
+    static const struct gate_answer answers[] = {
+        ANSWER(STATUS_PATH,
+               GATE_VDOMS("[" SWITCH_ROW("S999XYTQ22000001", "") "," SWITCH_ROW("S999XYTQ22000002",
+                                                                                "") "]",
+                          "[{\"serial\":\"\",\"switch-id\":\"S999ZZTQ22000003\",\"os_version\":"
+                          "\"S999ZZ-v7.6.1-build1047\"}]")),
+        END};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, "S999XYTQ22000001", "model"), "S999XY");
+    CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, "S999ZZTQ22000003", "model"), "S999ZZ");
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 2); /* one a prefix */
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/reason"), "model_unknown");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/severity"), "info");
+    gate_scene_end(&scene);
+}
+
+/* A switch whose row has no serial is looked for in the configuration. */
+static void test_serial_of_configuration(void)
+{
+    static const struct gate_answer answers[] = {
+        ANSWER("cmdb/switch-controller",
+               GATE_VDOMS("[{\"switch-id\":\"core-1\",\"sn\":\"S124EPTQ22000009\"}]",
+                          "[{\"switch-id\":\"core-1\",\"sn\":\"S124EPTQ22000001\"},"
+                          "{\"switch-id\":\"core-2\",\"sn\":\"\"}]")),
+        ANSWER(STATUS_PATH,
+               GATE_VDOMS("[" TWO "]",
+                          "[{\"serial\":\"\",\"switch-id\":\"core-1\",\"status\":\"Connected\"},"
+                          "{\"serial\":\"\",\"switch-id\":\"core-2\"}]")),
+        END};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene), "switch S124EPTQ22000001 shop core-1\n"
+                                                      "switch S124EPTQ22000002 root "
+                                                      "S124EPTQ22000002");
+    CU_ASSERT_EQUAL(host_count(&scene.host, "skipped"), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "skipped", 0, "/subject"), "core-2");
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "summary", 0, "/device_types/switch/seen"), "3");
     gate_scene_end(&scene);
 }
@@ -429,11 +501,11 @@ static void test_rights(void)
         {"404 on both paths, and the profile is not told",
          {NO_STATE, {STATUS_PATH, 404, "", NULL, 0}, {BARE_PATH, 404, "", NULL, 0}, END},
          "switch root complete 0 | switch shop complete 0"},
-        {"switched off: empty is empty, whatever the right",
+        {"switched off in the VDOM that says so: empty is empty there, whatever the right",
          {ANSWER("/web-ui/state",
                  GATE_STATE(GATE_ADMIN("\"wifi\":\"none\""), "{\"switch-controller\":false}")),
           END},
-         "switch root complete 0 | switch shop complete 0"},
+         "switch root complete 0 | switch shop right_missing 0"},
         {"super_admin, whose profile names no group",
          {ANSWER("/web-ui/state",
                  GATE_STATE("{\"profile\":{\"name\":\"super_admin\"},\"super_admin\":true,"
@@ -478,48 +550,55 @@ static void put_rows(struct buffer *out, const char *vdom, int first, int last)
     buffer_append_text(out, "]}");
 }
 
+/* What a gate answers to a question for all VDOMs, for what stands behind, and to each page. */
 struct pages {
-    struct buffer all, first, second, third, shop;
-    struct gate_answer answers[8];
+    struct buffer all, behind, pages[4], shop;
+    int32_t behind_status;
+    struct gate_answer answers[9];
 };
+
+static void put_all(struct buffer *out, int first, int last)
+{
+    buffer_append_text(out, "[");
+    put_rows(out, "root", first, last);
+    buffer_append_text(out, ",");
+    put_rows(out, "shop", 1, 1);
+    buffer_append_text(out, "]");
+}
 
 static void pages_begin(struct pages *pages)
 {
-    *pages = (struct pages){BUFFER(MIB(1)), BUFFER(MIB(1)), BUFFER(MIB(1)),
-                            BUFFER(MIB(1)), BUFFER(MIB(1)), {END}};
+    *pages = (struct pages){
+        .all = BUFFER(MIB(1)),
+        .behind = BUFFER(MIB(1)),
+        .pages = {BUFFER(MIB(1)), BUFFER(MIB(1)), BUFFER(MIB(1)), BUFFER(MIB(1))},
+        .shop = BUFFER(MIB(1)),
+    };
     put_rows(&pages->shop, "shop", 1, 1);
 }
 
-/* What vdom=* shows, and the pages of root; shop has one row. */
-static void pages_script(struct pages *pages)
+/* `starts`: where the second page begins, the third and the fourth; shop has one row. */
+static void check_pages(struct pages *pages, const int starts[3], const char *coverage,
+                        const char *assets)
 {
-    const struct gate_answer answers[8] = {
-        {"vdom=*&start=0&", 0, buffer_text(&pages->all), NULL, 0},
-        {"vdom=root&start=0&", 0, buffer_text(&pages->first), NULL, 0},
-        {"vdom=root&start=499&", 0, buffer_text(&pages->second), NULL, 0},
-        {"vdom=root&start=998&", 0, buffer_text(&pages->third), NULL, 0},
+    static char paths[3][32];
+    const struct gate_answer answers[] = {
+        {"managed_ap?vdom=*&start=", pages->behind_status, buffer_text(&pages->behind), NULL, 0},
+        {"managed_ap?vdom=*", 0, buffer_text(&pages->all), NULL, 0},
+        {"vdom=root&start=0&", 0, buffer_text(&pages->pages[0]), NULL, 0},
+        {paths[0], 0, buffer_text(&pages->pages[1]), NULL, 0},
+        {paths[1], 0, buffer_text(&pages->pages[2]), NULL, 0},
+        {paths[2], 0, buffer_text(&pages->pages[3]), NULL, 0},
         {"vdom=shop&start=0&", 0, buffer_text(&pages->shop), NULL, 0},
         END,
     };
-
-    memcpy(pages->answers, answers, sizeof(answers));
-}
-
-static void pages_end(struct pages *pages)
-{
-    buffer_release(&pages->all);
-    buffer_release(&pages->first);
-    buffer_release(&pages->second);
-    buffer_release(&pages->third);
-    buffer_release(&pages->shop);
-}
-
-static void check_pages(struct pages *pages, const char *coverage, const char *assets)
-{
     struct gate_scene scene;
-    const char *found = "";
+    const char *found;
 
-    pages_script(pages);
+    for (size_t i = 0; i < 3; i++) {
+        (void)snprintf(paths[i], sizeof(paths[i]), "vdom=root&start=%d&", starts[i]);
+    }
+    memcpy(pages->answers, answers, sizeof(answers));
     (void)gate_scene_run(&scene, synchronize, POINTS, "", pages->answers);
     found = gate_scene_coverage(&scene);
     if (strcmp(found, coverage) != 0) {
@@ -529,58 +608,64 @@ static void check_pages(struct pages *pages, const char *coverage, const char *a
     CU_ASSERT_STRING_EQUAL(
         host_value(&scene.host, "summary", 0, "/device_types/access_point/assets"), assets);
     gate_scene_end(&scene);
-    pages_end(pages);
+    buffer_release(&pages->all);
+    buffer_release(&pages->behind);
+    for (size_t i = 0; i < 4; i++) {
+        buffer_release(&pages->pages[i]);
+    }
+    buffer_release(&pages->shop);
 }
 
-/* 1,200 rows in root: what vdom=* shows is cut, so each VDOM is read by itself. */
+static const int FULL_PAGES[3] = {PAGE - 1, 2 * PAGE - 2, 1199};
+
+/* 1,200 rows in root, of which an answer for all VDOMs shows 500: each VDOM is read by itself. */
 static void test_pages(void)
 {
     struct pages pages;
 
     pages_begin(&pages);
-    put_rows(&pages.all, "root", 1, PAGE);
-    put_rows(&pages.first, "root", 1, PAGE);
-    put_rows(&pages.second, "root", PAGE, 2 * PAGE - 1);
-    put_rows(&pages.third, "root", 2 * PAGE - 1, 1200);
-    check_pages(&pages, "access_point root complete 1200 | access_point shop complete 1", "1201");
+    put_all(&pages.all, 1, PAGE);
+    put_rows(&pages.behind, "root", PAGE, 2 * PAGE - 1);
+    put_rows(&pages.pages[0], "root", 1, PAGE);
+    put_rows(&pages.pages[1], "root", PAGE, 2 * PAGE - 1);
+    put_rows(&pages.pages[2], "root", 2 * PAGE - 1, 1200);
+    put_rows(&pages.pages[3], "root", 1200, 1200);
+    check_pages(&pages, FULL_PAGES,
+                "access_point root complete 1200 | access_point shop complete 1", "1201");
 }
 
-/* Exactly a page: the next one holds the last row once more, and nothing else. */
+/* Pages are shorter than asked for: the end is where nothing new comes. */
+static void test_short_pages(void)
+{
+    static const int starts[3] = {99, 198, 249};
+    struct pages pages;
+
+    pages_begin(&pages);
+    put_all(&pages.all, 1, 100);
+    put_rows(&pages.behind, "root", 100, 199);
+    put_rows(&pages.pages[0], "root", 1, 100);
+    put_rows(&pages.pages[1], "root", 100, 199);
+    put_rows(&pages.pages[2], "root", 199, 250);
+    put_rows(&pages.pages[3], "root", 250, 250);
+    check_pages(&pages, starts, "access_point root complete 250 | access_point shop complete 1",
+                "251");
+}
+
+/* Exactly a page: behind it stands its last row once more, all of it again, or a refusal. */
 static void test_exact_page(void)
 {
-    struct pages pages;
+    static const int32_t statuses[] = {0, 0, 400, 404, 405, 500};
 
-    pages_begin(&pages);
-    put_rows(&pages.all, "root", 1, PAGE);
-    put_rows(&pages.first, "root", 1, PAGE);
-    put_rows(&pages.second, "root", PAGE, PAGE);
-    check_pages(&pages, "access_point root complete 500 | access_point shop complete 1", "501");
-}
+    for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++) {
+        struct pages pages;
 
-/* A page limits all VDOMs together: the one that came last was cut. */
-static void test_page_of_all(void)
-{
-    struct pages pages;
-
-    pages_begin(&pages);
-    buffer_append_text(&pages.all, "[");
-    put_rows(&pages.all, "root", 1, PAGE - 1);
-    buffer_append_text(&pages.all, ",");
-    put_rows(&pages.all, "shop", 1, 1);
-    buffer_append_text(&pages.all, "]");
-    put_rows(&pages.first, "root", 1, PAGE - 1);
-    check_pages(&pages, "access_point root complete 499 | access_point shop complete 1", "500");
-}
-
-/* start and count are not known there: the first answer is all. */
-static void test_pages_ignored(void)
-{
-    struct pages pages;
-
-    pages_begin(&pages);
-    put_rows(&pages.all, "root", 1, 700);
-    put_rows(&pages.first, "root", 1, 700);
-    check_pages(&pages, "access_point root complete 700 | access_point shop complete 1", "701");
+        pages_begin(&pages);
+        pages.behind_status = statuses[i];
+        put_all(&pages.all, 1, PAGE);
+        put_rows(&pages.behind, "root", i == 0 ? PAGE : 1, PAGE);
+        check_pages(&pages, FULL_PAGES,
+                    "access_point root complete 500 | access_point shop complete 1", "501");
+    }
 }
 
 /* A row went while the pages were read, again and again: what came is delivered, and told. */
@@ -589,18 +674,20 @@ static void test_shift(void)
     struct pages pages;
 
     pages_begin(&pages);
-    put_rows(&pages.all, "root", 1, PAGE);
-    put_rows(&pages.first, "root", 1, PAGE);
-    put_rows(&pages.second, "root", PAGE + 1, PAGE + 9);
-    check_pages(&pages, "access_point root table_changed 509 | access_point shop complete 1",
-                "510");
+    put_all(&pages.all, 1, PAGE);
+    put_rows(&pages.behind, "root", PAGE, PAGE + 9);
+    put_rows(&pages.pages[0], "root", 1, PAGE);
+    put_rows(&pages.pages[1], "root", PAGE + 1, PAGE + 9);
+    check_pages(&pages, FULL_PAGES,
+                "access_point root table_changed 509 | access_point shop complete 1", "510");
     /* Nothing at all behind the first page. */
     pages_begin(&pages);
-    put_rows(&pages.all, "root", 1, PAGE);
-    put_rows(&pages.first, "root", 1, PAGE);
-    put_rows(&pages.second, "root", 1, 0);
-    check_pages(&pages, "access_point root table_changed 500 | access_point shop complete 1",
-                "501");
+    put_all(&pages.all, 1, PAGE);
+    put_rows(&pages.behind, "root", PAGE, PAGE + 1);
+    put_rows(&pages.pages[0], "root", 1, PAGE);
+    put_rows(&pages.pages[1], "root", 1, 0);
+    check_pages(&pages, FULL_PAGES,
+                "access_point root table_changed 501 | access_point shop complete 1", "502");
 }
 
 /* The page of another VDOM does not stand for the one that was asked. */
@@ -609,10 +696,11 @@ static void test_page_of_another(void)
     struct pages pages;
 
     pages_begin(&pages);
-    put_rows(&pages.all, "root", 1, PAGE);
-    put_rows(&pages.first, "main", 1, 3);
-    check_pages(&pages, "access_point root gate_reply_invalid 500 | access_point shop complete 1",
-                "501");
+    put_all(&pages.all, 1, PAGE);
+    put_rows(&pages.behind, "root", PAGE, PAGE + 1);
+    put_rows(&pages.pages[0], "main", 1, 3);
+    check_pages(&pages, FULL_PAGES,
+                "access_point root gate_reply_invalid 501 | access_point shop complete 1", "502");
 }
 
 /* Too large as a whole: VDOM by VDOM, in pages that become smaller. */
@@ -644,13 +732,15 @@ static CU_TestInfo edge_tests[] = {
     {"rows that are no asset", test_skipped},
     {"unauthorised ones where they are wanted", test_unauthorized_included},
     {"the VDOM of a row", test_vdom_of_row},
+    {"lent to another VDOM", test_lent},
+    {"the serial of the configuration", test_serial_of_configuration},
+    {"an unknown model", test_unknown_model},
     {"twice in one list", test_twice},
     {"answers of VDOMs", test_answers},
     {"rights", test_rights},
     {"pages", test_pages},
+    {"short pages", test_short_pages},
     {"exactly a page", test_exact_page},
-    {"a page of all VDOMs", test_page_of_all},
-    {"pages that are not known", test_pages_ignored},
     {"rows that move", test_shift},
     {"a page of another VDOM", test_page_of_another},
     {"too large", test_too_large},

@@ -92,6 +92,9 @@ static void test_accepted(void)
          "\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\x7F\""},
         {"\"NaN // 'x' {,}\"", "\"NaN // 'x' {,}\""},
         {"{\"a\":1,\"a\":2}", "{\"a\":2}"},
+        /* a byte order mark */
+        {"\xEF\xBB\xBF{}", "{}"},
+        {"\xEF\xBB\xBF \r\n[1]", "[1]"},
         {"[[],{},[{}],null,true,false,\"\",0]", "[[],{},[{}],null,true,false,\"\",0]"},
     };
 
@@ -107,6 +110,11 @@ static void test_accepted(void)
 static void test_refused(void)
 {
     static const char *const CASES[] = {
+        "\xEF{}",
+        "\xEF\xBB{}",
+        "\xEF\xBB\xBF\xEF\xBB\xBF{}",
+        " \xEF\xBB\xBF{}",
+        "{}\xEF\xBB\xBF",
         "NaN",
         "nan",
         "Infinity",
@@ -159,7 +167,6 @@ static void test_refused(void)
         "[\"\\'\"]",
         "\x01",
         "[1\x0b,2]",
-        "\xEF\xBB\xBF{}",
         "<html>",
         "\xFF",
         "\"a\"\"b\"",

@@ -187,12 +187,47 @@ static void test_resolve(void)
     }
 }
 
+/* A member's own prefix, where it says more, or another thing, than what the answering unit states.
+ */
+static void test_member(void)
+{
+    static const struct {
+        const char *model, *stated_by, *serial, *expected;
+    } rows[] = {
+        {"FortiGate-1800F", "FD180FTK24000001", "FD180FTK24000001", "FortiGate-1800F-DC"},
+        {"FortiGate-1800F-DC", "FD180FTK24000001", "FG180FTK24000002", "FortiGate-1800F"},
+        {"FortiGate-60F-3G4G", "FGT60FTK20000001", "FGT60FTK20000002", "FortiGate-60F-3G4G"},
+        {"FortiGate-VM64-KVM", "FGVM04TM24000001", "FGVM08TM24000002", "FortiGate-VM64-KVM"},
+        {"FortiGate-70G", "FGT70GTK24000001", "ZZZZZZTK24000002", "FortiGate-70G"},
+        {"FortiGate-60F", "", "FGT61FTK20000001", "FortiGate-61F"},
+        {"FortiGate-60F", "FGT60FTK20000001", "?", "FortiGate-60F"},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char model[MODEL_MAX];
+
+        model_of_member(rows[i].model, rows[i].stated_by, rows[i].serial, model);
+        CU_ASSERT_STRING_EQUAL(model, rows[i].expected);
+    }
+}
+
+static void test_virtual(void)
+{
+    CU_ASSERT_TRUE(model_is_virtual("FortiGate-VM64-KVM"));
+    CU_ASSERT_TRUE(model_is_virtual("FortiGate-ARM64-KVM"));
+    CU_ASSERT_TRUE(model_is_virtual("FortiGate-ARM64-AWS"));
+    CU_ASSERT_TRUE(model_is_virtual("FortiSwitch-24VM"));
+    CU_ASSERT_FALSE(model_is_virtual("FortiGate-60F"));
+}
+
 static CU_TestInfo model_tests[] = {
     {"the table", test_table},
     {"the table spells itself", test_table_spells_itself},
     {"spellings", test_spellings},
     {"long models", test_long_model},
     {"who states the model", test_resolve},
+    {"a member of a cluster", test_member},
+    {"virtual machines", test_virtual},
     CU_TEST_INFO_NULL,
 };
 

@@ -125,6 +125,7 @@ static void test_switch_serials(void)
          "S124EPTQ20000002"},
         /* The serial is told, but cannot be used: the id does not stand in for it. */
         {SWITCH_ROW("\"sn\":\"s124eptq20000002\""), ""},
+        {SWITCH_ROW("\"sn\":\"FGVM00UNLICENSED\""), ""},
         {SWITCH_ROW("\"sn\":\"S124EPTQ 20000002\""), ""},
         {SWITCH_ROW("\"sn\":\"S124EPTQ20000002S124EPTQ20000002X\""), ""},
         /* An unknown prefix is fine where `sn` says that it is a serial. */
@@ -142,6 +143,16 @@ static void test_switch_serials(void)
         }
         end(&scene);
     }
+}
+
+/* A switch that any unit of a model may become is no unit, and nobody's mistake. */
+static void test_switch_wildcard(void)
+{
+    struct scene scene;
+
+    begin(&scene, SWITCH, SWITCH_ROW("\"switch-id\":\"S124FP****000001\",\"sn\":\"\""));
+    CU_ASSERT_EQUAL(scene.row.skip, TEXT_wildcard);
+    end(&scene);
 }
 
 static void test_access_point_serials(void)
@@ -394,6 +405,7 @@ int main(void)
     CU_TestInfo rows[] = {{"a switch", test_switch},
                           {"an access point", test_access_point},
                           {"switch-id and sn", test_switch_serials},
+                          {"a switch-id with wildcards", test_switch_wildcard},
                           {"wtp-id", test_access_point_serials},
                           {"what names a row", test_subject},
                           {"authorised or not", test_authorized},

@@ -1,0 +1,468 @@
+/*
+ * test_gate_changes.c - a FortiGate that changes while it is read, and lists that prove too little.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "gate_scene.h"
+#include "tap.h"
+
+#define END                                                                                        \
+    {                                                                                              \
+        NULL, 0, NULL, NULL, 0                                                                     \
+    }
+#define ANSWER(path, body)                                                                         \
+    {                                                                                              \
+        path, 0, body, NULL, 0                                                                     \
+    }
+#define TIMES(path, body, times)                                                                   \
+    {                                                                                              \
+        path, 0, body, NULL, times                                                                 \
+    }
+#define ABSENT(path)                                                                               \
+    {                                                                                              \
+        path, 404, "", NULL, 0                                                                     \
+    }
+#define ROW(serial, more)                                                                          \
+    "{\"serial\":\"" serial "\",\"wtp_id\":\"" serial "\",\"status\":\"connected\"" more "}"
+#define ONE    ROW("S124EPTQ22000001", "")
+#define TWO    ROW("S124EPTQ22000002", "")
+#define POINT  ROW("FP231FTF22000001", "")
+#define RIGHTS GATE_ADMIN(GATE_RIGHTS)
+
+/* Answers of another unit. */
+#define STRANGER "FGT60FTK99999999"
+#define OF(unit, vdom, results)                                                                    \
+    "{\"http_method\":\"GET\",\"results\":" results ",\"vdom\":\"" vdom                            \
+    "\",\"status\":\"success\",\"serial\":\"" unit "\",\"version\":\"v7.4.8\",\"build\":2795}"
+#define BOTH_OF(unit, root, shop) "[" OF(unit, "root", root) "," OF(unit, "shop", shop) "]"
+#define THREE(root, shop, new)                                                                     \
+    "[" GATE_ENVELOPE("root", root) "," GATE_ENVELOPE("shop", shop) "," GATE_ENVELOPE("new",       \
+                                                                                      new) "]"
+#define RENAMED(root, new) "[" GATE_ENVELOPE("root", root) "," GATE_ENVELOPE("new", new) "]"
+#define PEERS(serial)                                                                              \
+    GATE_ENVELOPE("root", "[{\"serial_no\":\"" serial "\",\"hostname\":\"" serial "\"}]")
+
+#define STATUS       "/system/status?vdom"
+#define LIST         "/managed-switch/status"
+#define POINTS_LIST  "/managed_ap"
+#define TABLE        "/cmdb/switch-controller"
+#define POINTS_TABLE "/cmdb/wireless-controller"
+
+#define SWITCHES ",\"device_types\":[\"switch\"]"
+#define POINTS   ",\"device_types\":[\"access_point\"]"
+#define EDGES    ",\"device_types\":[\"switch\",\"access_point\"]"
+
+struct row {
+    const char *what, *settings;
+    struct gate_answer answers[10];
+    const char *coverage, *assets;
+};
+
+static void check_rows(const struct row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool whole = strstr(rows[i].coverage, "complete") != NULL;
+        struct gate_scene scene;
+        int32_t code = gate_scene_run(&scene, synchronize, rows[i].settings, "", rows[i].answers);
+
+        if (strcmp(gate_scene_coverage(&scene), rows[i].coverage) != 0) {
+            printf("# %s: %s\n", rows[i].what, gate_scene_coverage(&scene));
+        }
+        CU_ASSERT_STRING_EQUAL(gate_scene_coverage(&scene), rows[i].coverage);
+        if (rows[i].assets != NULL) {
+            if (strcmp(gate_scene_assets(&scene), rows[i].assets) != 0) {
+                printf("# %s: %s\n", rows[i].what, gate_scene_assets(&scene));
+            }
+            CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene), rows[i].assets);
+        }
+        CU_ASSERT_EQUAL(code >= 0, whole || host_count(&scene.host, "asset") > 0);
+        gate_scene_end(&scene);
+    }
+}
+
+#define CHECK(rows) check_rows(rows, sizeof(rows) / sizeof((rows)[0]))
+
+/* ---- an empty list, and the configuration of its own VDOM */
+
+#define ENTRY(id, more) "{\"switch-id\":\"" id "\",\"fsw-wan1-admin\":\"enable\"" more "}"
+#define HALF_EMPTY      ANSWER(LIST, GATE_VDOMS("[" ONE "]", "[]"))
+#define SHOP_HAS(entry) ANSWER(TABLE, GATE_VDOMS("[]", "[" entry "]"))
+#define WHOLE           "switch root complete 1 | switch shop complete 0"
+#define SHOP_EMPTY      "switch root complete 1 | switch shop gate_roster_empty 0"
+
+static void test_empty(void)
+{
+    static const struct row rows[] = {
+        {"a unit",
+         SWITCHES,
+         {HALF_EMPTY, SHOP_HAS(ENTRY("S124EPTQ22000002", "")), END},
+         SHOP_EMPTY,
+         NULL},
+        {"a unit with a free name",
+         SWITCHES,
+         {HALF_EMPTY, SHOP_HAS(ENTRY("core-1", ",\"sn\":\"S124EPTQ22000002\"")), END},
+         SHOP_EMPTY,
+         NULL},
+        {"none", SWITCHES, {HALF_EMPTY, ANSWER(TABLE, GATE_VDOMS("[]", "[]")), END}, WHOLE, NULL},
+        {"no unit: a free name, a wildcard, one in advance, one of the owner, one not authorised",
+         SWITCHES,
+         {HALF_EMPTY,
+          SHOP_HAS(ENTRY("core-1", "") "," ENTRY("S124FP****000001", "") "," ENTRY(
+              "S124EPTQ22000003",
+              ",\"pre-provisioned\":1") "," ENTRY("S124EPTQ22000001",
+                                                  ",\"owner-vdom\":\"root\"") ",{\"switch-id\":"
+                                                                              "\"S124EPTQ22000004\""
+                                                                              ",\"fsw-wan1-admin\":"
+                                                                              "\"discovered\"}"),
+          END},
+         WHOLE,
+         NULL},
+        {"of another VDOM",
+         SWITCHES,
+         {HALF_EMPTY, ANSWER(TABLE, GATE_VDOMS("[" ENTRY("S124EPTQ22000002", "") "]", "[]")), END},
+         WHOLE,
+         NULL},
+        {"empty once",
+         SWITCHES,
+         {TIMES(LIST, GATE_VDOMS("[" ONE "]", "[]"), 1),
+          ANSWER(LIST, GATE_VDOMS("[" ONE "]", "[" TWO "]")),
+          SHOP_HAS(ENTRY("S124EPTQ22000002", "")), END},
+         "switch root complete 1 | switch shop complete 1",
+         NULL},
+        {"empty once, and the configuration refused",
+         SWITCHES,
+         {TIMES(LIST, GATE_VDOMS("[" ONE "]", "[]"), 1),
+          ANSWER(LIST, GATE_VDOMS("[" ONE "]", "[" TWO "]")),
+          {TABLE, 403, "<html>403</html>", NULL, 0},
+          END},
+         "switch root complete 1 | switch shop complete 1",
+         NULL},
+        {"no controller, says the list, and the configuration has a unit",
+         SWITCHES,
+         {ABSENT(LIST), ABSENT("monitor/switch-controller/managed-switch?"),
+          SHOP_HAS(ENTRY("S124EPTQ22000002", "")), END},
+         "switch root complete 0 | switch shop gate_roster_empty 0",
+         NULL},
+        {"no controller once",
+         SWITCHES,
+         {{LIST, 404, "", NULL, 1},
+          {"monitor/switch-controller/managed-switch?", 404, "", NULL, 0},
+          ANSWER(LIST, GATE_VDOMS("[]", "[" TWO "]")),
+          SHOP_HAS(ENTRY("S124EPTQ22000002", "")),
+          END},
+         "switch root complete 0 | switch shop complete 1",
+         NULL},
+        {"switched off in root, and in shop is a unit",
+         SWITCHES,
+         {ANSWER("/web-ui/state", GATE_STATE(RIGHTS, "{\"switch-controller\":false}")),
+          SHOP_HAS(ENTRY("S124EPTQ22000002", "")), END},
+         "switch root complete 0 | switch shop gate_roster_empty 0",
+         NULL},
+        {"an access point",
+         POINTS,
+         {ANSWER(POINTS_LIST, GATE_VDOMS("[" POINT "]", "[]")),
+          ANSWER(POINTS_TABLE,
+                 GATE_VDOMS("[]", "[{\"wtp-id\":\"FP231FTF22000002\",\"admin\":\"enable\"}]")),
+          END},
+         "access_point root complete 1 | access_point shop gate_roster_empty 0",
+         NULL},
+        {"no access point: a wildcard, and the radio of a FortiWiFi",
+         POINTS,
+         {ANSWER(POINTS_LIST, GATE_VDOMS("[" POINT "]", "[]")),
+          ANSWER(POINTS_TABLE,
+                 GATE_VDOMS("[]", "[{\"wtp-id\":\"FP231F****000001\",\"admin\":\"enable\"},"
+                                  "{\"wtp-id\":\"FWF60FTK20000001-WIFI0\",\"admin\":\"enable\"}]")),
+          END},
+         "access_point root complete 1 | access_point shop complete 0",
+         NULL},
+    };
+
+    CHECK(rows);
+}
+
+/* ---- rows that are no objects */
+
+static void test_spoiled_rows(void)
+{
+    static const struct row rows[] = {
+        {"once",
+         SWITCHES,
+         {TIMES(LIST, GATE_VDOMS("[" ONE "]", "[" TWO ",null]"), 1),
+          ANSWER("status?vdom=shop", GATE_ENVELOPE("shop", "[" TWO "]")), END},
+         "switch root complete 1 | switch shop complete 1",
+         NULL},
+        {"ever",
+         SWITCHES,
+         {ANSWER("status?vdom=shop", GATE_ENVELOPE("shop", "[" TWO ",[],\"x\"]")),
+          ANSWER(LIST, GATE_VDOMS("[" ONE "]", "[" TWO ",[],\"x\"]")), END},
+         "switch root complete 1 | switch shop gate_reply_invalid 1",
+         "switch S124EPTQ22000001 root S124EPTQ22000001\n"
+         "switch S124EPTQ22000002 shop S124EPTQ22000002"},
+    };
+
+    CHECK(rows);
+}
+
+/* ---- other VDOMs than at first */
+
+static void test_vdoms(void)
+{
+    static const struct row rows[] = {
+        {"one more",
+         SWITCHES,
+         {TIMES(STATUS, GATE_VDOMS(GATE_STATUS, GATE_STATUS), 1),
+          ANSWER(STATUS, THREE(GATE_STATUS, GATE_STATUS, GATE_STATUS)),
+          ANSWER("status?vdom=new", GATE_ENVELOPE("new", "[" TWO "]")),
+          ANSWER(LIST, THREE("[" ONE "]", "[]", "[" TWO "]")), END},
+         "switch new complete 1 | switch root complete 1 | switch shop complete 0",
+         "switch S124EPTQ22000001 root S124EPTQ22000001\n"
+         "switch S124EPTQ22000002 new S124EPTQ22000002"},
+        {"one more between the lists: its switches are read",
+         EDGES,
+         {TIMES(STATUS, GATE_VDOMS(GATE_STATUS, GATE_STATUS), 1),
+          ANSWER(STATUS, THREE(GATE_STATUS, GATE_STATUS, GATE_STATUS)),
+          ANSWER("status?vdom=new", GATE_ENVELOPE("new", "[" TWO "]")),
+          TIMES(LIST, GATE_VDOMS("[]", "[]"), 2), ANSWER(LIST, THREE("[]", "[]", "[" TWO "]")),
+          ANSWER("managed_ap?vdom=new", GATE_ENVELOPE("new", "[]")),
+          ANSWER(POINTS_LIST, THREE("[" POINT "]", "[]", "[]")), END},
+         "access_point new complete 0 | access_point root complete 1 | access_point shop complete "
+         "0 "
+         "| switch new complete 1 | switch root complete 0 | switch shop complete 0",
+         NULL},
+        {"renamed before the list",
+         SWITCHES,
+         {TIMES(STATUS, GATE_VDOMS(GATE_STATUS, GATE_STATUS), 1),
+          ANSWER(STATUS, RENAMED(GATE_STATUS, GATE_STATUS)),
+          TIMES("/web-ui/state", GATE_STATE(RIGHTS, GATE_FEATURES), 1),
+          ABSENT("/web-ui/state"),
+          ANSWER("status?vdom=new", GATE_ENVELOPE("new", "[" TWO "]")),
+          {"status?vdom=shop", 403, GATE_ERROR("shop", "403"), NULL, 0},
+          ANSWER(LIST, RENAMED("[" ONE "]", "[" TWO "]")),
+          END},
+         "switch new complete 1 | switch root complete 1",
+         NULL},
+        {"renamed between the lists: what was read of it stays, and says so",
+         EDGES,
+         {TIMES(STATUS, GATE_VDOMS(GATE_STATUS, GATE_STATUS), 1),
+          ANSWER(STATUS, RENAMED(GATE_STATUS, GATE_STATUS)),
+          TIMES("/web-ui/state", GATE_STATE(RIGHTS, GATE_FEATURES), 1),
+          ABSENT("/web-ui/state"),
+          TIMES(LIST, GATE_VDOMS("[" ONE "]", "[" TWO "]"), 1),
+          ANSWER(LIST, RENAMED("[" ONE "]", "[" TWO "]")),
+          {"managed_ap?vdom=shop", 403, GATE_ERROR("shop", "403"), NULL, 0},
+          ANSWER(POINTS_LIST, RENAMED("[" POINT "]", "[" ROW("FP231FTF22000002", "") "]")),
+          END},
+         "access_point new complete 1 | access_point root complete 1 | switch new complete 0 | "
+         "switch root complete 1 | switch shop changed_meanwhile 1",
+         NULL},
+        {"others each time",
+         SWITCHES,
+         {TIMES(STATUS, GATE_VDOMS(GATE_STATUS, GATE_STATUS), 1),
+          TIMES(STATUS, THREE(GATE_STATUS, GATE_STATUS, GATE_STATUS), 2),
+          ANSWER(STATUS, GATE_VDOMS(GATE_STATUS, GATE_STATUS)),
+          TIMES(LIST, THREE("[" ONE "]", "[" TWO "]", "[]"), 1),
+          ANSWER("status?vdom=new", GATE_ENVELOPE("new", "[]")),
+          ANSWER(LIST, GATE_VDOMS("[" ONE "]", "[" TWO "]")), END},
+         "switch new changed_meanwhile 0 | switch root changed_meanwhile 1 | "
+         "switch shop changed_meanwhile 1",
+         NULL},
+    };
+
+    CHECK(rows);
+}
+
+/* A unit that moves to a VDOM that was read already, from one that was not, is seen. */
+static void test_moved_units(void)
+{
+    static const struct row rows[] = {
+        {"each VDOM by itself",
+         SWITCHES,
+         {TIMES("status?vdom=root", GATE_ENVELOPE("root", "[" ONE "]"), 1),
+          ANSWER("status?vdom=root", GATE_ENVELOPE("root", "[" ONE "," TWO "]")),
+          ANSWER("status?vdom=shop", GATE_ENVELOPE("shop", "[]")),
+          ANSWER(TABLE, GATE_VDOMS("[]", "[]")),
+          {LIST, 403, GATE_ERROR("root", "403"), NULL, 0},
+          END},
+         "switch root complete 2 | switch shop complete 0",
+         NULL},
+        {"one VDOM by itself",
+         SWITCHES,
+         {ANSWER("status?vdom=shop", GATE_ENVELOPE("shop", "[]")),
+          ANSWER(TABLE, GATE_VDOMS("[]", "[]")),
+          TIMES(LIST, "[" GATE_ENVELOPE("root", "[" ONE "]") "]", 1),
+          ANSWER(LIST, GATE_VDOMS("[" ONE "," TWO "]", "[]")), END},
+         "switch root complete 2 | switch shop complete 0",
+         NULL},
+    };
+
+    CHECK(rows);
+}
+
+/* ---- other units than at first */
+
+static void test_strangers(void)
+{
+    static const struct row rows[] = {
+        {"once",
+         SWITCHES,
+         {TIMES(LIST, BOTH_OF(STRANGER, "[" TWO "]", "[]"), 1),
+          ANSWER("status?vdom=root", GATE_ENVELOPE("root", "[" ONE "]")),
+          ANSWER("status?vdom=shop", GATE_ENVELOPE("shop", "[]")),
+          ANSWER(LIST, GATE_VDOMS("[" ONE "]", "[]")), END},
+         "switch root complete 1 | switch shop complete 0",
+         "switch S124EPTQ22000001 root S124EPTQ22000001"},
+        {"ever: nothing of theirs is taken",
+         SWITCHES,
+         {ANSWER("status?vdom=root", OF(STRANGER, "root", "[" TWO "]")),
+          ANSWER("status?vdom=shop", OF(STRANGER, "shop", "[]")),
+          ANSWER(LIST, BOTH_OF(STRANGER, "[" TWO "]", "[]")), END},
+         "switch root changed_meanwhile 0 | switch shop changed_meanwhile 0",
+         ""},
+        {"one of the VDOMs",
+         SWITCHES,
+         {ANSWER("status?vdom=shop", OF(STRANGER, "shop", "[" TWO "]")),
+          ANSWER(LIST,
+                 "[" GATE_ENVELOPE("root", "[" ONE "]") "," OF(STRANGER, "shop", "[" TWO "]") "]"),
+          END},
+         "switch root changed_meanwhile 1 | switch shop changed_meanwhile 0",
+         "switch S124EPTQ22000001 root S124EPTQ22000001"},
+        {"for the rights of the token",
+         SWITCHES,
+         {ANSWER("/web-ui/state", OF(STRANGER, "root", "{\"admin\":" RIGHTS ",\"features\":{}}")),
+          ANSWER(LIST, GATE_VDOMS("[" ONE "]", "[]")), END},
+         "switch root changed_meanwhile 1 | switch shop changed_meanwhile 0",
+         NULL},
+        {"for the members of the cluster: they are none",
+         ",\"device_types\":[\"firewall\"]",
+         {ABSENT("/system/csf"), ABSENT("/ha-checksums"), ABSENT("/cmdb/system/ha"),
+          ANSWER("/ha-peer", OF(STRANGER, "root", "[{\"serial_no\":\"FGT60FTK88888888\"}]")), END},
+         "firewall gate:" GATE_SERIAL "/vdom:root changed_meanwhile 1",
+         "firewall " GATE_SERIAL " gate:" GATE_SERIAL "/vdom:root fw-berlin"},
+    };
+
+    CHECK(rows);
+}
+
+/* The peer takes over: it may not list all yet, so that its configuration must agree. */
+static void test_fail_over(void)
+{
+    static const struct row rows[] = {
+        {"all is there",
+         SWITCHES,
+         {ANSWER(LIST, BOTH_OF(GATE_PEER, "[" ONE "]", "[" TWO "]")),
+          ANSWER(TABLE, BOTH_OF(GATE_PEER, "[" ENTRY("S124EPTQ22000001", "") "]",
+                                "[" ENTRY("S124EPTQ22000002", "") "]")),
+          END},
+         "switch root complete 1 | switch shop complete 1",
+         NULL},
+        {"all is there, the second time",
+         SWITCHES,
+         {TIMES(LIST, BOTH_OF(GATE_PEER, "[" ONE "]", "[]"), 1),
+          ANSWER(LIST, BOTH_OF(GATE_PEER, "[" ONE "]", "[" TWO "]")),
+          ANSWER(TABLE, BOTH_OF(GATE_PEER, "[" ENTRY("S124EPTQ22000001", "") "]",
+                                "[" ENTRY("S124EPTQ22000002", "") "]")),
+          END},
+         "switch root complete 1 | switch shop complete 1",
+         NULL},
+        {"one is missing",
+         SWITCHES,
+         {ANSWER(LIST, BOTH_OF(GATE_PEER, "[" ONE "]", "[" TWO "]")),
+          ANSWER(TABLE,
+                 BOTH_OF(GATE_PEER,
+                         "[" ENTRY("S124EPTQ22000001", "") "," ENTRY("S124EPTQ22000003", "") "]",
+                         "[" ENTRY("S124EPTQ22000002", "") "]")),
+          END},
+         "switch root changed_meanwhile 1 | switch shop complete 1",
+         NULL},
+        {"the configuration cannot be read",
+         SWITCHES,
+         {ANSWER(LIST, BOTH_OF(GATE_PEER, "[" ONE "]", "[" TWO "]")),
+          {TABLE, 403, "<html>403</html>", NULL, 0},
+          END},
+         "switch root changed_meanwhile 1 | switch shop changed_meanwhile 1",
+         NULL},
+    };
+
+    CHECK(rows);
+}
+
+/* A member that is replaced meanwhile is read, and the former one stays. */
+static void test_members(void)
+{
+    static const struct row rows[] = {
+        {"a member more",
+         ",\"device_types\":[\"firewall\"]",
+         {ABSENT("/system/csf"), ABSENT("/ha-checksums"), ABSENT("/cmdb/system/ha"),
+          TIMES("/ha-peer", PEERS(GATE_PEER), 1), ANSWER("/ha-peer", PEERS("FGT60FTK20000003")),
+          END},
+         "firewall root complete 3",
+         "firewall " GATE_PEER " root " GATE_PEER "\n"
+         "firewall " GATE_SERIAL " root fw-berlin\n"
+         "firewall FGT60FTK20000003 root FGT60FTK20000003"},
+        {"others each time",
+         ",\"device_types\":[\"firewall\"]",
+         {ABSENT("/system/csf"), ABSENT("/ha-checksums"), ABSENT("/cmdb/system/ha"),
+          TIMES("/ha-peer", PEERS(GATE_PEER), 1), TIMES("/ha-peer", PEERS("FGT60FTK20000003"), 2),
+          ANSWER("/ha-peer", PEERS("FGT60FTK20000004")), END},
+         "firewall root changed_meanwhile 3",
+         NULL},
+    };
+
+    CHECK(rows);
+}
+
+/* ---- accidents that are no change */
+
+static void test_once(void)
+{
+    static const char *const paths[] = {STATUS,    "/web-ui/state", "/system/csf", "/ha-peer",
+                                        LIST,      POINTS_LIST,     TABLE,         POINTS_TABLE,
+                                        "/global?"};
+    static const int32_t statuses[] = {204, 302, 304, 500};
+
+    for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+        for (size_t j = 0; j < sizeof(statuses) / sizeof(statuses[0]); j++) {
+            const struct gate_answer answers[] = {
+                {paths[i], statuses[j], statuses[j] == 500 ? GATE_ERROR("root", "500") : "", NULL,
+                 1},
+                ANSWER(LIST, GATE_VDOMS("[" ONE "]", "[]")),
+                ANSWER(POINTS_LIST, GATE_VDOMS("[" POINT "]", "[]")),
+                ANSWER(TABLE, GATE_VDOMS("[" ENTRY("S124EPTQ22000001", "") "]", "[]")),
+                ANSWER(POINTS_TABLE, GATE_VDOMS("[]", "[]")),
+                ANSWER("/global?", GATE_ENVELOPE("root", "{\"gui-device-latitude\":\"1.0\"}")),
+                END};
+            struct gate_scene scene;
+
+            CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_OK);
+            CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 4);
+            CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 1); /* requests_repeated */
+            /* One error 500 is no refusal of format=: rows stay small. */
+            CU_ASSERT_EQUAL(gate_scene_asked(&scene, "vdom=* HTTP"),
+                            i == 0 ? 2 : 1); /* the status */
+            gate_scene_end(&scene);
+        }
+    }
+}
+
+static CU_TestInfo change_tests[] = {
+    {"an empty list and its configuration", test_empty},
+    {"rows that are no objects", test_spoiled_rows},
+    {"other VDOMs", test_vdoms},
+    {"units that move", test_moved_units},
+    {"another FortiGate at the address", test_strangers},
+    {"a new primary", test_fail_over},
+    {"other members", test_members},
+    {"one bad answer", test_once},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{"changes", NULL, NULL, NULL, NULL, change_tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}
