@@ -119,7 +119,7 @@ static void test_neither(void)
          TEXT_not_fortimanager},
         {{{"/", 401, "no", "WWW-Authenticate: negotiate\r\n", 0}, {NULL, 0, NULL, NULL, 0}},
          TEXT_not_fortimanager},
-        {{{"/", 302, "", "Location: https://192.0.2.1/\r\n", 0}, {NULL, 0, NULL, NULL, 0}},
+        {{{"/", 302, "moved", "Location: https://192.0.2.1/\r\n", 0}, {NULL, 0, NULL, NULL, 0}},
          TEXT_not_fortimanager},
     };
     static const char *const settings[] = {"", ",\"source\":\"fortigate\"",
