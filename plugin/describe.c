@@ -134,9 +134,9 @@ static const struct field ADVANCED[] = {
      .label = TEXT_field_live_status,
      .help = TEXT_help_live_status,
      .type = "choice",
-     .default_json = "\"never\"",
-     .extra_json = "\"choices\":[{\"value\":\"never\",\"label\":\"never\"},"
-                   "{\"value\":\"when_needed\",\"label\":\"when_needed\"}]"},
+     .default_json = "\"when_needed\"",
+     .extra_json = "\"choices\":[{\"value\":\"when_needed\",\"label\":\"when_needed\"},"
+                   "{\"value\":\"never\",\"label\":\"never\"}]"},
     {.key = "proxy_batch",
      .label = TEXT_field_proxy_batch,
      .help = TEXT_help_proxy_batch,

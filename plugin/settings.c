@@ -331,7 +331,7 @@ static int32_t read_lists(const struct reading *reading, struct settings *settin
 
 static int32_t read_choices(const struct reading *reading, struct settings *settings)
 {
-    const char *source = "auto", *live = "never";
+    const char *source = "auto", *live = "when_needed";
     int32_t code = read_text(reading, "source", 32, "auto", &source);
 
     if (code != HECTOR_OK) {
@@ -343,13 +343,13 @@ static int32_t read_choices(const struct reading *reading, struct settings *sett
         return wrong(reading, "source", TEXT_expected_choice, "auto, fortimanager, fortigate",
                      "auto");
     }
-    code = read_text(reading, "live_status", 32, "never", &live);
+    code = read_text(reading, "live_status", 32, "when_needed", &live);
     if (code != HECTOR_OK) {
         return code;
     }
     settings->live_status = strcmp(live, "when_needed") == 0;
     if (!settings->live_status && strcmp(live, "never") != 0) {
-        return wrong(reading, "live_status", TEXT_expected_choice, "never, when_needed", "never");
+        return wrong(reading, "live_status", TEXT_expected_choice, "when_needed, never", "when_needed");
     }
     return HECTOR_OK;
 }

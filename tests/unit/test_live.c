@@ -93,7 +93,10 @@ static void test_needed(void)
         const char *settings;
         bool switches, points;
     } cases[] = {
-        {"\"attributes\":[\"firmware_version\"]", false, false}, /* live_status is never */
+        {"\"device_types\":[\"switch\",\"access_point\"]", false, false},
+        {"\"attributes\":[\"serial_number\"]", false, false},
+        {"\"attributes\":[\"firmware_version\"]", true, true}, /* to tick is to ask */
+        {"\"live_status\":\"never\",\"attributes\":[\"firmware_version\"]", false, false},
         {"\"live_status\":\"when_needed\"", false, false},
         {"\"live_status\":\"when_needed\",\"attributes\":[\"firmware_version\"]", true, true},
         {"\"live_status\":\"when_needed\",\"attributes\":[\"firmware_build\"]", true, true},
