@@ -382,6 +382,10 @@ int32_t devices_read(struct run *run, struct failure *reterr)
     if (code == HECTOR_OK) {
         code = seek_missing(run, reterr);
     }
+    if (code == HECTOR_OK) {
+        code = intake_clusters(run, reterr);
+    }
+    ha_members_release(&run->clusters);
     for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
         code = end_adom(run, &run->estate.adoms[i], reterr);
     }

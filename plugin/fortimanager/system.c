@@ -17,7 +17,7 @@
 
 int32_t run_room(struct run *run, size_t beside, struct failure *reterr)
 {
-    size_t bytes = beside + estate_bytes(&run->estate);
+    size_t bytes = beside + estate_bytes(&run->estate) + run->clusters.bytes;
 
     if (run->census != NULL) {
         return census_room(run->census, bytes, reterr);

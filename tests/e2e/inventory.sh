@@ -203,6 +203,7 @@ every_estate()
         estate "all of these, $version" asked "$@" --advanced --double-listed 6 \
             --per-device "root,Zürich"
         estate "after a fail-over, $version" online "$@" --failover
+        estate "members apart, $version" asked "$@" --members-apart
         estate "ADOMs disabled, $version" online "$@" --adoms-disabled
         estate "no switches, $version" partial "$@" --deny switches
         estate "not all rosters, $version" partial "$@" --deny switches@root,access_points@EMEA/West
