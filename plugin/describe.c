@@ -117,6 +117,11 @@ static const struct field ADVANCED[] = {
      .extra_json = "\"choices\":[{\"value\":\"auto\",\"label\":\"auto\"},"
                    "{\"value\":\"fortimanager\",\"label\":\"FortiManager\"},"
                    "{\"value\":\"fortigate\",\"label\":\"FortiGate\"}]"},
+    {.key = "fallback_url",
+     .label = TEXT_field_fallback_url,
+     .help = TEXT_help_fallback_url,
+     .type = "text",
+     .example = "https://1.2.3.5"},
     {.key = "adoms",
      .label = TEXT_field_adoms,
      .help = TEXT_help_adoms,

@@ -468,6 +468,7 @@ static int32_t list_meta(struct source_call *call, const struct option_sink *sin
 const struct source fortimanager_source = {
     .system = "fortimanager",
     .product = "FortiManager",
+    .has_peer = true,
     .recognise = recognise,
     .check = fortimanager_check,
     .list_adoms = list_adoms,

@@ -359,11 +359,12 @@ static void test_unknown_keys(void)
     struct test_host host;
 
     host_begin(&host);
-    host_settings(&host, WITH("\"colour\":1,\"timeout_s\":60,\"device_types\":[\"switch\"],"
-                              "\"synchronize_categories\":true,\"attributes\":[],\"username\":\"u\""
-                              ",\"ca_certificate\":\"\",\"pinned_public_key\":\"\",\"verify_tls\":"
-                              "true,\"source\":\"auto\",\"adoms\":[],\"include\":[],"
-                              "\"live_status\":\"never\",\"proxy_batch\":1,\"Url\":\"x\""));
+    host_settings(&host,
+                  WITH("\"colour\":1,\"timeout_s\":60,\"device_types\":[\"switch\"],"
+                       "\"synchronize_categories\":true,\"attributes\":[],\"username\":\"u\""
+                       ",\"ca_certificate\":\"\",\"pinned_public_key\":\"\",\"verify_tls\":"
+                       "true,\"source\":\"auto\",\"fallback_url\":\"\",\"adoms\":[],\"include\":[],"
+                       "\"live_status\":\"never\",\"proxy_batch\":1,\"Url\":\"x\""));
     CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, note_key, keys), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(keys, " colour Url");
     keys[0] = '\0';
@@ -400,6 +401,8 @@ static void test_digest_is_stable(void)
         WITH("\"adoms\":[]"),
         WITH("\"include\":[\"log_only\"]"),
         WITH("\"synchronize_categories\":true,\"live_status\":\"when_needed\""),
+        WITH("\"fallback_url\":\"1.2.3.5\""),
+        WITH("\"fallback_url\":\"\""),
         WITH("\"colour\":\"red\""), /* ignored, so it steers nothing */
     };
     char first[72], other[72];
