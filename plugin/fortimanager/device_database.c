@@ -34,7 +34,8 @@ struct batch {
     bool again;  /* they are asked once more */
 };
 
-static void write_url(const char *gate, const char *vdom, enum device_type type, struct buffer *out)
+void device_database_url(const char *gate, const char *vdom, enum device_type type,
+                         struct buffer *out)
 {
     buffer_append_text(out, "/pm/config/device/");
     rpc_escape(out, gate);
@@ -220,7 +221,7 @@ static int32_t add(struct batch *batch, const char *gate, const char *vdom, stru
     struct buffer *url = &batch->urls[batch->count];
     int32_t code;
 
-    write_url(gate, vdom, batch->roster->type, url);
+    device_database_url(gate, vdom, batch->roster->type, url);
     code = fail_buffer(batch->rosters->run->call->operation, reterr, url);
     if (code != HECTOR_OK) {
         return code;

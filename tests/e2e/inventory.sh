@@ -103,7 +103,7 @@ some_adoms()
 serial_only()
 {
     as_key
-    settings='{"live_status": "when_needed"}'
+    settings='{}'
     printf '%s\n' "$settings" >"$here/settings.json"
     run sync --settings "$here/settings.json"
     expected=0
@@ -120,7 +120,7 @@ serial_only()
             **{"/pm/config/adom/%s/obj/%s" % (adom, table): fields
                for adom in ("Branch Offices", "EMEA\\/West", "Zürich", "root")
                for table, fields in {
-                   "fsp/managed-switch": ["is-model", "name", "platform", "scope member", "sn",
+                   "fsp/managed-switch": ["_is-model", "is-model", "name", "platform", "scope member", "sn",
                                           "state", "status", "switch-id"],
                    "wireless-controller/wtp": ["_conn-state", "_is-model", "admin", "name",
                                                "scope member", "wtp-id"]}.items()}}'
