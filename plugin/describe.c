@@ -117,6 +117,11 @@ static const struct field ADVANCED[] = {
      .extra_json = "\"choices\":[{\"value\":\"auto\",\"label\":\"auto\"},"
                    "{\"value\":\"fortimanager\",\"label\":\"FortiManager\"},"
                    "{\"value\":\"fortigate\",\"label\":\"FortiGate\"}]"},
+    {.key = "fallback_url",
+     .label = TEXT_field_fallback_url,
+     .help = TEXT_help_fallback_url,
+     .type = "text",
+     .example = "https://1.2.3.5"},
     {.key = "adoms",
      .label = TEXT_field_adoms,
      .help = TEXT_help_adoms,
@@ -134,9 +139,9 @@ static const struct field ADVANCED[] = {
      .label = TEXT_field_live_status,
      .help = TEXT_help_live_status,
      .type = "choice",
-     .default_json = "\"never\"",
-     .extra_json = "\"choices\":[{\"value\":\"never\",\"label\":\"never\"},"
-                   "{\"value\":\"when_needed\",\"label\":\"when_needed\"}]"},
+     .default_json = "\"when_needed\"",
+     .extra_json = "\"choices\":[{\"value\":\"when_needed\",\"label\":\"when_needed\"},"
+                   "{\"value\":\"never\",\"label\":\"never\"}]"},
     {.key = "proxy_batch",
      .label = TEXT_field_proxy_batch,
      .help = TEXT_help_proxy_batch,

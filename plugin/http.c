@@ -414,7 +414,21 @@ static int32_t attempt(struct http *http, const struct http_request *request,
 
 /* ---- repeats */
 
-/* A time-out costs the whole time limit, so it is tried again only once. */
+/*
+ * What mostly comes once in passing: an error without JSON, or a reply without a body where there
+ * should be one. A cache or a failing process in front of the API may say so for one request.
+ */
+static bool is_passing(const struct http_reply *reply)
+{
+    return (reply->status == 500 && reply->json == NULL) ||
+           ((reply->status == 204 || reply->status == 302 || reply->status == 304) &&
+            reply->fault == JSON_TRUNCATED);
+}
+
+/*
+ * A time-out costs the whole time limit, and a passing fault that comes twice does not pass: both
+ * are tried again only once.
+ */
 static bool may_be_cured(const struct http *http, int32_t code, const struct http_reply *reply,
                          const struct failure *failure, int32_t tried)
 {
@@ -422,7 +436,8 @@ static bool may_be_cured(const struct http *http, int32_t code, const struct htt
         return http->transfer.again || (failure->reason == TEXT_time_out && tried == 1);
     }
     return reply->status == 429 || (reply->status >= 502 && reply->status <= 504) ||
-           (reply->status == 200 && reply->fault == JSON_TRUNCATED);
+           (reply->status == 200 && reply->fault == JSON_TRUNCATED) ||
+           (tried == 1 && is_passing(reply));
 }
 
 /* What Retry-After says, as seconds or as a date; 0 = nothing. */

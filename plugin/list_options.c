@@ -97,19 +97,13 @@ static int32_t list_live(struct listing *listing, struct json_object *request, b
     struct source_call call = {.operation = listing->operation, .settings = &settings};
     struct option_sink sink = {listing, emit_option};
     const struct source *source = NULL;
-    struct http_policy policy;
     int32_t code = settings_read(listing->operation, request, &settings, reterr);
 
     if (code != HECTOR_OK) {
         return code;
     }
     settings.adoms = NULL; /* all there are, not those already chosen */
-    policy = settings_http_policy(&settings);
-    code = http_open(listing->operation, &policy, &call.http, reterr);
-    if (code != HECTOR_OK) {
-        return code;
-    }
-    code = source_find(&call, &source, reterr);
+    code = source_open(&call, &source, reterr);
     if (code == HECTOR_OK) {
         code = adoms ? source->list_adoms(&call, &sink, reterr)
                      : source->list_meta(&call, &sink, reterr);

@@ -112,7 +112,9 @@ static int32_t read_integer(const struct reading *reading, const char *key, int3
     return HECTOR_OK;
 }
 
-static int32_t read_url(const struct reading *reading, struct settings *settings)
+/* An address to ask: `url`, or the one that stands in for it. */
+static int32_t read_address(const struct reading *reading, const char *key, bool allow_loopback,
+                            struct address *ret)
 {
     static const enum text_id faults[] = {
         [ADDRESS_EMPTY] = TEXT_expected_address,
@@ -123,25 +125,68 @@ static int32_t read_url(const struct reading *reading, struct settings *settings
         [ADDRESS_PORT] = TEXT_expected_port,
         [ADDRESS_LONG] = TEXT_expected_address,
     };
-    struct json_object *value = json_member(reading->object, "url");
-    const char *text = json_text(value);
+    const char *text = json_text(json_member(reading->object, key));
     enum address_fault fault;
-    char url[320];
 
     if (text == NULL) {
-        return wrong(reading, "url", TEXT_expected_address, "", EXAMPLE_URL);
+        return wrong(reading, key, TEXT_expected_address, "", EXAMPLE_URL);
     }
-    fault = address_parse(text, &settings->address);
+    fault = address_parse(text, ret);
     if (fault != ADDRESS_OK) {
-        return wrong(reading, "url", faults[fault], "", EXAMPLE_URL);
+        return wrong(reading, key, faults[fault], "", EXAMPLE_URL);
     }
-    if (!settings->address.https && !settings->allow_loopback) {
-        return wrong(reading, "url", TEXT_expected_https, "", EXAMPLE_URL);
+    if (!ret->https && !allow_loopback) {
+        return wrong(reading, key, TEXT_expected_https, "", EXAMPLE_URL);
     }
-    address_format(&settings->address, url, sizeof(url));
-    text = strstr(url, "://") + 3;
-    text_copy(settings->origin, sizeof(settings->origin), text, strlen(text));
     return HECTOR_OK;
+}
+
+/* "fmg.example.org:8443" */
+static void name_origin(const struct address *address, char *ret, size_t capacity)
+{
+    char url[ADDRESS_TEXT_MAX];
+    const char *text;
+
+    address_format(address, url, sizeof(url));
+    text = strstr(url, "://") + 3;
+    text_copy(ret, capacity, text, strlen(text));
+}
+
+static int32_t read_url(const struct reading *reading, struct settings *settings)
+{
+    int32_t code = read_address(reading, "url", settings->allow_loopback, &settings->address);
+
+    if (code == HECTOR_OK) {
+        name_origin(&settings->address, settings->home, sizeof(settings->home));
+        settings_use_fallback(settings, false);
+    }
+    return code;
+}
+
+/* Only a FortiManager of one's own has an HA peer with an address. */
+static int32_t read_fallback(const struct reading *reading, struct settings *settings)
+{
+    const char *text = json_member_text(reading->object, "fallback_url");
+
+    if (json_member(reading->object, "fallback_url") == NULL || (text != NULL && *text == '\0')) {
+        return HECTOR_OK;
+    }
+    if (settings->forticloud_user != NULL) {
+        return fail_field(reading->operation, reading->reterr, "fallback_url", TEXT_setting_not_for,
+                          NULL, ARGUMENTS("fallback_url", "FortiManager Cloud"));
+    }
+    if (settings->source != NULL && strcmp(settings->source, "fortigate") == 0) {
+        return fail_field(reading->operation, reading->reterr, "fallback_url", TEXT_setting_not_for,
+                          NULL, ARGUMENTS("fallback_url", "FortiGate"));
+    }
+    return read_address(reading, "fallback_url", settings->allow_loopback, &settings->fallback);
+}
+
+void settings_use_fallback(struct settings *settings, bool use)
+{
+    settings->on_fallback = use;
+    name_origin(use ? &settings->fallback : &settings->address, settings->origin,
+                sizeof(settings->origin));
 }
 
 /* Tests put a server of their own into the place of Fortinet's, on this machine only. */
@@ -331,7 +376,7 @@ static int32_t read_lists(const struct reading *reading, struct settings *settin
 
 static int32_t read_choices(const struct reading *reading, struct settings *settings)
 {
-    const char *source = "auto", *live = "never";
+    const char *source = "auto", *live = "when_needed";
     int32_t code = read_text(reading, "source", 32, "auto", &source);
 
     if (code != HECTOR_OK) {
@@ -343,13 +388,14 @@ static int32_t read_choices(const struct reading *reading, struct settings *sett
         return wrong(reading, "source", TEXT_expected_choice, "auto, fortimanager, fortigate",
                      "auto");
     }
-    code = read_text(reading, "live_status", 32, "never", &live);
+    code = read_text(reading, "live_status", 32, "when_needed", &live);
     if (code != HECTOR_OK) {
         return code;
     }
     settings->live_status = strcmp(live, "when_needed") == 0;
     if (!settings->live_status && strcmp(live, "never") != 0) {
-        return wrong(reading, "live_status", TEXT_expected_choice, "never, when_needed", "never");
+        return wrong(reading, "live_status", TEXT_expected_choice, "when_needed, never",
+                     "when_needed");
     }
     return HECTOR_OK;
 }
@@ -465,6 +511,9 @@ int32_t settings_read(struct operation *operation, struct json_object *request,
         code = read_choices(&reading, ret);
     }
     if (code == HECTOR_OK) {
+        code = read_fallback(&reading, ret);
+    }
+    if (code == HECTOR_OK) {
         code = read_integer(&reading, "proxy_batch", 1, 50, &ret->proxy_batch);
     }
     if (code == HECTOR_OK) {
@@ -527,6 +576,7 @@ int32_t settings_unknown_keys(const struct settings *settings,
                                         "pinned_public_key",
                                         "verify_tls",
                                         "source",
+                                        "fallback_url",
                                         "adoms",
                                         "include",
                                         "live_status",
@@ -553,7 +603,9 @@ int32_t settings_unknown_keys(const struct settings *settings,
     return HECTOR_OK;
 }
 
-/* One fixed form of everything that steers a sync, whatever the order or defaults in the document.
+/*
+ * One fixed form of everything that steers a sync, whatever the order or defaults in the document.
+ * Not fallback_url: by either address it is the same FortiManager.
  */
 static void write_canonical(const struct settings *settings, struct buffer *out)
 {
@@ -628,7 +680,7 @@ const char *settings_account(const struct settings *settings)
 struct http_policy settings_http_policy(const struct settings *settings)
 {
     return (struct http_policy){
-        .address = settings->address,
+        .address = settings->on_fallback ? settings->fallback : settings->address,
         .allow_loopback = settings->allow_loopback,
         .verify_tls = settings->verify_tls,
         .ca_certificate = settings->ca_certificate,

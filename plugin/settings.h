@@ -23,7 +23,7 @@ struct settings {
 
     /* Authentication */
     struct address address;
-    char origin[300]; /* the address for people: "fmg.example.org:8443" */
+    char origin[300]; /* the address asked, for people: "fmg.example.org:8443" */
     const char *username, *forticloud_user;
     struct address forticloud; /* who knows forticloud_user and its password */
 
@@ -37,6 +37,9 @@ struct settings {
     size_t meta_count;
 
     /* Advanced */
+    struct address fallback; /* of the HA peer; host "" = none */
+    bool on_fallback;        /* that one is asked, instead of `address` */
+    char home[300];          /* `address` for people, whichever is asked */
     const char *ca_certificate, *pinned_public_key;
     bool verify_tls;
     const char *source;        /* "fortigate"; NULL = auto */
@@ -80,6 +83,9 @@ int32_t settings_digest(struct operation *operation, const struct settings *sett
 
 /* Who logs in, by a session: the user name or FortiCloud's API user; NULL = nobody. */
 const char *settings_account(const struct settings *settings);
+
+/* Turns to the fallback, or back to `url`: from here on that address is asked, and named. */
+void settings_use_fallback(struct settings *settings, bool use);
 
 /* How to connect, by these settings. Borrows from them. */
 struct http_policy settings_http_policy(const struct settings *settings);

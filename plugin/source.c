@@ -91,7 +91,8 @@ static int32_t identify(struct source_call *call, const struct source **ret, str
     return HECTOR_OK;
 }
 
-int32_t source_find(struct source_call *call, const struct source **ret, struct failure *reterr)
+/* Finds the source at the address in use. */
+static int32_t find(struct source_call *call, const struct source **ret, struct failure *reterr)
 {
     struct operation *operation = call->operation;
     int32_t code = identify(call, ret, reterr);
@@ -107,6 +108,66 @@ int32_t source_find(struct source_call *call, const struct source **ret, struct 
     return code;
 }
 
+/* The address gave no answer. Nothing else leads to another one: what answers is what was meant. */
+static bool is_silent(int32_t code, const struct failure *failure)
+{
+    return code == HECTOR_UNREACHABLE &&
+           (failure->reason == TEXT_name_unknown || failure->reason == TEXT_connection_failed ||
+            failure->reason == TEXT_connection_broken || failure->reason == TEXT_time_out ||
+            failure->reason == TEXT_proxy_failed || failure->reason == TEXT_server_error);
+}
+
+static int32_t open_and_find(struct source_call *call, const struct source **ret,
+                             struct failure *reterr)
+{
+    struct http_policy policy = settings_http_policy(call->settings);
+    int32_t code = http_open(call->operation, &policy, &call->http, reterr);
+
+    return code == HECTOR_OK ? find(call, ret, reterr) : code;
+}
+
+/* `first` is why the address itself gave no answer. */
+static int32_t open_fallback(struct source_call *call, const struct failure *first,
+                             const struct source **ret, struct failure *reterr)
+{
+    struct settings *settings = call->settings;
+    int32_t code;
+
+    operation_log(call->operation, HECTOR_LOG_WARNING,
+                  "%s gave no answer (%s): fallback_url is asked", settings->home,
+                  text_slug(first->reason));
+    http_close(call->http);
+    call->http = NULL;
+    settings_use_fallback(settings, true);
+    code = open_and_find(call, ret, reterr);
+    if (is_silent(code, reterr)) {
+        settings_use_fallback(settings, false);
+        *reterr = *first;
+        return first->cause;
+    }
+    if (code != HECTOR_OK && strcmp(reterr->field, "url") == 0) {
+        text_copy(reterr->field, sizeof(reterr->field), "fallback_url", strlen("fallback_url"));
+    }
+    return code;
+}
+
+int32_t source_open(struct source_call *call, const struct source **ret, struct failure *reterr)
+{
+    bool has_fallback = call->settings->fallback.host[0] != '\0';
+    int32_t code = open_and_find(call, ret, reterr);
+
+    if (has_fallback && is_silent(code, reterr)) {
+        struct failure first = *reterr;
+
+        code = open_fallback(call, &first, ret, reterr);
+    }
+    if (code == HECTOR_OK && has_fallback && !(*ret)->has_peer) {
+        return fail_field(call->operation, reterr, "fallback_url", TEXT_setting_not_for, NULL,
+                          ARGUMENTS("fallback_url", (*ret)->product));
+    }
+    return code;
+}
+
 int32_t source_emit(struct source_call *call, const struct source_identity *identity,
                     struct failure *reterr)
 {
@@ -117,7 +178,7 @@ int32_t source_emit(struct source_call *call, const struct source_identity *iden
     if (code != HECTOR_OK) {
         return code;
     }
-    (void)snprintf(id, sizeof(id), "url:%s", call->settings->origin);
+    (void)snprintf(id, sizeof(id), "url:%s", call->settings->home);
     out = operation_document(call->operation, "source");
     write_string(out, "system", identity->system);
     write_string(out, "id", identity->id != NULL ? identity->id : id);

@@ -20,7 +20,7 @@
 /* What all calls of a source share. */
 struct source_call {
     struct operation *operation;
-    const struct settings *settings;
+    struct settings *settings; /* only source_open() turns them to the fallback */
     struct http *http;
 };
 
@@ -42,6 +42,7 @@ struct recognition {
 struct source {
     const char *system;  /* "fortimanager": in the source document, and in the setting `source` */
     const char *product; /* "FortiManager": for people */
+    bool has_peer;       /* a second address may be asked for the same */
 
     /*
      * Asks one harmless question, without any credential: is the address a system of this kind? The
@@ -70,13 +71,19 @@ struct source {
 };
 
 /*
- * Asks what lives at the address, before any credential leaves: `*ret` is the source that fits. One
- * question a kind of system, in the order of source.c; with the setting `source` only that kind's,
- * and the others' only to say what the address is instead. CONFIG: source_mismatch. DATA:
+ * Opens the connection, which the caller closes in any case, and asks what lives at the address,
+ * before any credential leaves: `*ret` is the source that fits. One question a kind of system, in
+ * the order of source.c; with the setting `source` only that kind's, and the others' only to say
+ * what the address is instead. CONFIG: source_mismatch, setting_not_for. DATA:
  * not_fortimanager_html, not_fortimanager, both after a second try. UNREACHABLE: server_error, and
- * failures as http_exchange().
+ * failures as http_exchange() and http_open().
+ *
+ * With fallback_url that address is asked where the first gives no answer: name_unknown,
+ * connection_failed, connection_broken, time_out, proxy_failed, server_error. Never where the first
+ * answers, nor where its TLS is at fault: a certificate that is not trusted stays a failure. When
+ * neither can be reached the failure is the first's; any other failure of the fallback is its own.
  */
-int32_t source_find(struct source_call *call, const struct source **ret, struct failure *reterr);
+int32_t source_open(struct source_call *call, const struct source **ret, struct failure *reterr);
 
 #define IDENTITY_SERIALS_MAX 16
 

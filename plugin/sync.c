@@ -40,14 +40,14 @@ static int32_t tell_settings(struct census *census, const struct settings *setti
 
 static int32_t read_source(struct source_call *call, struct census *census, struct failure *reterr)
 {
-    struct http_policy policy = settings_http_policy(call->settings);
+    const struct settings *settings = call->settings;
     const struct source *source = NULL;
-    int32_t code = http_open(call->operation, &policy, &call->http, reterr);
+    int32_t code = source_open(call, &source, reterr);
 
-    if (code != HECTOR_OK) {
-        return code;
+    if (code == HECTOR_OK && settings->on_fallback) {
+        code = census_problem(census, SEVERITY_WARNING, TEXT_fallback_used, settings->home,
+                              ARGUMENTS(settings->home, settings->origin), reterr);
     }
-    code = source_find(call, &source, reterr);
     if (code == HECTOR_OK) {
         code = source->read(call, census, reterr);
     }

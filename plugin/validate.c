@@ -49,13 +49,17 @@ static int32_t tell_connected(struct source_call *call, struct failure *reterr)
 {
     const struct settings *settings = call->settings;
     bool checked = settings->verify_tls || settings->pinned_public_key != NULL;
-    int32_t code = check_emit(call->operation, CHECK_ADDRESS, CHECK_PASSED, TEXT_check_address_ok,
-                              ARGUMENTS(settings->origin), NULL, reterr);
+    int32_t code =
+        settings->on_fallback
+            ? check_emit(call->operation, CHECK_ADDRESS, CHECK_WARNING, TEXT_fallback_used,
+                         ARGUMENTS(settings->home, settings->origin), NULL, reterr)
+            : check_emit(call->operation, CHECK_ADDRESS, CHECK_PASSED, TEXT_check_address_ok,
+                         ARGUMENTS(settings->origin), NULL, reterr);
 
     if (code != HECTOR_OK) {
         return code;
     }
-    if (!settings->address.https) {
+    if (!settings_http_policy(settings).address.https) {
         return check_emit(call->operation, CHECK_TLS, CHECK_SKIPPED, TEXT_check_tls_none,
                           NO_ARGUMENTS, NULL, reterr);
     }
@@ -96,8 +100,11 @@ static int32_t check_source(struct source_call *call, struct failure *failure)
 {
     const struct source *source = NULL;
     struct failure broken;
-    int32_t code = source_find(call, &source, failure);
+    int32_t code = source_open(call, &source, failure);
 
+    if (call->http == NULL) {
+        return code;
+    }
     if (code != HECTOR_OK) {
         int32_t told = code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY
                            ? HECTOR_OK
@@ -122,7 +129,6 @@ int32_t validate(struct operation *operation, struct json_object *request, int32
 {
     struct settings settings;
     struct source_call call = {.operation = operation, .settings = &settings};
-    struct http_policy policy;
 
     if (code == HECTOR_OK) {
         code = settings_read(operation, request, &settings, failure);
@@ -130,11 +136,7 @@ int32_t validate(struct operation *operation, struct json_object *request, int32
     if (code != HECTOR_OK) {
         return code;
     }
-    policy = settings_http_policy(&settings);
-    code = http_open(operation, &policy, &call.http, failure);
-    if (code == HECTOR_OK) {
-        code = check_source(&call, failure);
-        http_close(call.http);
-    }
+    code = check_source(&call, failure);
+    http_close(call.http);
     return code;
 }

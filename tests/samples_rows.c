@@ -132,7 +132,8 @@ static void write_roster(struct samples_scene *scene, struct json_object *sample
         struct roster_row row;
         struct device device;
 
-        roster_row_read(sample_at(sample, i), type, &scene->settings, &row, &device);
+        roster_row_read(sample_at(sample, i), &(struct roster_kind){.type = type}, &scene->settings,
+                        &row, &device);
         if (row.skip != TEXT_COUNT) {
             write_separator(out);
             buffer_printf(out, "%s %s ; skip %s", device_type_id(type), or_dash(row.id),

@@ -11,6 +11,10 @@
 
 #include "rosters.h"
 
+/* Appends the url of one table: of a gate's VDOM. */
+void device_database_url(const char *gate, const char *vdom, enum device_type type,
+                         struct buffer *out);
+
 /*
  * Reads the databases of `count` gates of the roster's ADOM, by their numbers in the estate. One
  * table is tried first: what refuses it refuses all. What cannot be read makes the roster's scope

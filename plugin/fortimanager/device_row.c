@@ -60,9 +60,18 @@ static const struct json_name CONN_STATES[] = {
 static const struct json_name CONF_STATES[] = {
     {0, "unknown"}, {1, "insync"}, {2, "outofsync"}, {0, NULL}};
 
-static const struct json_name HA_MODES[] = {
-    {0, "standalone"}, {1, "AP"},      {2, "AA"},          {3, "ELBC"},      {4, "DUAL"},
-    {5, "enabled"},    {6, "unknown"}, {7, "fmg-enabled"}, {8, "autoscale"}, {0, NULL}};
+enum ha_mode { HA_STANDALONE, HA_ACTIVE_PASSIVE, HA_ACTIVE_ACTIVE, HA_UNKNOWN = 6 };
+
+static const struct json_name HA_MODES[] = {{HA_STANDALONE, "standalone"},
+                                            {HA_ACTIVE_PASSIVE, "AP"},
+                                            {HA_ACTIVE_ACTIVE, "AA"},
+                                            {3, "ELBC"},
+                                            {4, "DUAL"},
+                                            {5, "enabled"},
+                                            {HA_UNKNOWN, "unknown"},
+                                            {7, "fmg-enabled"},
+                                            {8, "autoscale"},
+                                            {0, NULL}};
 
 static const struct json_name HA_ROLES[] = {{0, "slave"}, {1, "master"}, {0, NULL}};
 
@@ -196,18 +205,20 @@ static enum text_id skip_reason(struct json_object *json, const struct device_ro
 static void read_members(struct json_object *json, struct device_row *row)
 {
     struct json_object *members = json_member_array(json, "ha_slave");
-    int64_t mode = json_member_enum(json, "ha_mode", HA_MODES, 6);
+    int64_t mode = json_member_enum(json, "ha_mode", HA_MODES, HA_UNKNOWN);
     size_t count = json_count(members);
 
     row->unit_count = 1;
-    if (mode == 0 || (mode == 6 && count == 0)) {
-        row->ha_mode = mode == 0 ? "standalone" : NULL;
+    if (mode == HA_STANDALONE || (mode == HA_UNKNOWN && count == 0)) {
+        row->ha_mode = mode == HA_STANDALONE ? "standalone" : NULL;
         return;
     }
     row->clustered = true;
-    row->ha_mode = mode == 1 ? "active-passive" : mode == 2 ? "active-active" : "cluster";
+    row->ha_mode = mode == HA_ACTIVE_PASSIVE  ? "active-passive"
+                   : mode == HA_ACTIVE_ACTIVE ? "active-active"
+                                              : "cluster";
     if (count == 0) {
-        return; /* a cluster that does not tell its members yet: one unit */
+        return; /* a cluster that does not name its members yet: one unit */
     }
     row->members = members;
     row->unit_count = count;
@@ -220,6 +231,29 @@ static void read_members(struct json_object *json, struct device_row *row)
         }
     }
     row->unit_count += row->primary_apart ? 1 : 0;
+}
+
+bool device_row_has_unit(const struct device_row *row, size_t i)
+{
+    return i >= json_count(row->members) ||
+           json_object_is_type(json_element(row->members, i), json_type_object);
+}
+
+/*
+ * Whether a row must have members that it does not show. An active-passive or active-active cluster
+ * is one row, with all of them; in other modes each member may have a row of its own. What
+ * FortiManager does not manage it need not know.
+ */
+static bool lacks_members(const struct device_row *row, int64_t ha_mode, int64_t mgmt_mode)
+{
+    for (size_t i = 0; i < row->unit_count; i++) {
+        if (!device_row_has_unit(row, i)) {
+            return true;
+        }
+    }
+    return row->members == NULL && (ha_mode == HA_ACTIVE_PASSIVE || ha_mode == HA_ACTIVE_ACTIVE) &&
+           (mgmt_mode == MGMT_FMG || mgmt_mode == MGMT_FMGFAZ) &&
+           !has_flag(row->json, FLAG_IS_MODEL, FLAG_IS_MODEL_NAME);
 }
 
 /* Whose prefix names the model that nobody states: the row's own serial, else a member's. */
@@ -256,6 +290,9 @@ void device_row_read(struct json_object *json, const struct settings *settings,
     read_version(json, ret);
     read_revision(json, ret);
     read_members(json, ret);
+    ret->members_missing =
+        ret->type == FIREWALL && ret->skip == TEXT_COUNT &&
+        lacks_members(ret, json_member_enum(json, "ha_mode", HA_MODES, HA_UNKNOWN), mgmt);
     ret->model_guessed = model_resolve(json_member_text(json, "platform_str"), NULL,
                                        model_serial(ret, scratch), ret->model) != 0;
 }

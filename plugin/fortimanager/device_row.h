@@ -36,6 +36,7 @@ struct device_row {
     size_t unit_count;
     struct json_object *members; /* ha_slave, or NULL */
     bool primary_apart;          /* members lack the row's own serial: one unit more */
+    bool members_missing;        /* a cluster without a list of them, or with one that is none */
 };
 
 /* Decodes and classifies. `row` must live as long as `ret`. */
@@ -48,6 +49,9 @@ void device_row_read(struct json_object *json, const struct settings *settings,
  */
 const char *device_row_unit(struct device_row *row, size_t i, const struct settings *settings,
                             struct device *ret);
+
+/* Whether the `i`-th unit is one: what stands among the members may be no object. */
+bool device_row_has_unit(const struct device_row *row, size_t i);
 
 /* True for the os_types of firewalls, whose switches and access points are read. */
 bool device_row_is_gate(struct json_object *row);

@@ -447,6 +447,7 @@ static int32_t end_devices(struct run *run, struct failure *reterr)
 {
     int32_t code = seek_missing(run, reterr);
 
+    code = code == HECTOR_OK ? intake_clusters(run, reterr) : code;
     for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
         code = end_adom(run, &run->estate.adoms[i], reterr);
     }

@@ -11,6 +11,8 @@
 
 #include "rpc.h"
 
+#define ENVELOPE_URLS_MAX 64 /* urls in one request */
+
 /* Opens a request of a method, up to its params; and closes it, with the session where there is
  * one. */
 void envelope_head(struct rpc *rpc, struct buffer *body, const char *method);
@@ -20,7 +22,10 @@ void envelope_tail(struct rpc *rpc, struct buffer *body);
 int32_t envelope_send(struct rpc *rpc, struct buffer *body, bool polite, bool repeatable,
                       struct http_reply *ret, struct failure *reterr);
 
-/* Spreads a reply over the urls that were asked. NULL when it is sound, else what is wrong. */
+/*
+ * Spreads a reply over the urls that were asked: those that it answers are `sound` then. NULL when
+ * all of them are, else what is wrong with the reply, or with a row of it.
+ */
 const char *envelope_read(struct rpc *rpc, const struct http_reply *reply,
                           struct rpc_param **params, size_t count);
 
@@ -29,9 +34,12 @@ bool envelope_refused(const struct http_reply *reply);
 void envelope_refuse(struct rpc_param **params, size_t count, int32_t http_status);
 
 /*
- * One request for some urls, sent again where the answer is no JSON-RPC at all. Adds the answer to
- * operation->tree_bytes. DATA (reply_invalid), UNREACHABLE (server_error), and what http_exchange()
- * returns.
+ * One request for some urls, up to ENVELOPE_URLS_MAX. What is not answered by it is asked again:
+ * all urls where the answer is no JSON-RPC, else those whose row is none. A row with only its url
+ * is an answer without data, when the reply has a sound one beside it, or when it comes twice. A
+ * url that gets no answer although others did has the code RPC_INVALID. Adds the answers to
+ * operation->tree_bytes. No answer to any url: DATA (reply_invalid), UNREACHABLE (server_error).
+ * And what http_exchange() returns.
  */
 int32_t envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param **params,
                           size_t count, bool with_fields, struct failure *reterr);

@@ -33,8 +33,10 @@ static const struct {
     {ATTRIBUTE_disk_size_mb, "hdisk_size"},
 };
 
-static const char *const SWITCH_ALWAYS[] = {"name",   "switch-id", "platform",     "state",
-                                            "status", "is-model",  "scope member", NULL};
+/* Which spelling the model flag of a switch has is recorded nowhere: both are asked for. */
+static const char *const SWITCH_ALWAYS[] = {"name",      "switch-id",    "platform",
+                                            "state",     "status",       "is-model",
+                                            "_is-model", "scope member", NULL};
 
 static const char *const ACCESS_POINT_ALWAYS[] = {
     "name", "wtp-id", "admin", "_conn-state", "_is-model", "scope member", NULL};
@@ -48,6 +50,11 @@ bool fmg_version_at_least(const struct fmg_version *version, int major, int mino
         return version->minor > minor;
     }
     return version->patch >= patch;
+}
+
+bool fmg_ids_are_serials(const struct fmg_version *version)
+{
+    return version->major != 0 && !fmg_version_at_least(version, 7, 4, 0);
 }
 
 static void write_names(const char *const *names, struct buffer *out)

@@ -18,6 +18,9 @@ struct fmg_version {
 
 bool fmg_version_at_least(const struct fmg_version *version, int major, int minor, int patch);
 
+/* Whether a switch cannot be renamed: FortiOS 7.4.0, where it can, needs a FortiManager as new. */
+bool fmg_ids_are_serials(const struct fmg_version *version);
+
 /* Each appends a JSON array of field names. */
 void fields_device(const struct settings *settings, bool need_managed_sn, struct buffer *out);
 void fields_switch(const struct fmg_version *version, struct buffer *out);

@@ -38,6 +38,7 @@ static int32_t run_close(struct run *run, int32_t code, struct failure *reterr)
     struct operation *operation = run->call->operation;
 
     rpc_close(&run->rpc);
+    ha_members_release(&run->clusters);
     estate_release(&run->estate);
     return operation->cancelled ? operation_check(operation, reterr) : code;
 }
@@ -497,6 +498,7 @@ static int32_t list_meta(struct source_call *call, const struct option_sink *sin
 const struct source fortimanager_source = {
     .system = "fortimanager",
     .product = "FortiManager",
+    .has_peer = true,
     .recognise = recognise,
     .check = fortimanager_check,
     .list_adoms = list_adoms,

@@ -146,15 +146,37 @@ static int32_t note_vdoms(struct intake *intake, const struct device_row *row, b
     return HECTOR_OK;
 }
 
-/* Notes the row's gate in the estate, with all serials that its switches may be managed by. */
+/* Notes all serials that what a gate manages may be managed by: its own and its members'. */
+static int32_t note_serials(struct run *run, struct device_row *row, struct failure *reterr)
+{
+    const char *serials[MANAGERS_MAX], *joined;
+    char texts[MANAGERS_MAX][SERIAL_MAX + 1], all[MANAGERS_MAX * (SERIAL_MAX + 2)];
+    struct device unit;
+    size_t count = 0;
+
+    for (size_t i = 0; i < row->unit_count; i++) {
+        const char *serial = device_row_unit(row, i, run->call->settings, &unit);
+
+        if (count < MANAGERS_MAX && serial_valid(serial)) {
+            text_copy(texts[count], sizeof(texts[count]), serial, strlen(serial));
+            serials[count] = texts[count];
+            count++;
+        }
+    }
+    join(serials, count, all, sizeof(all));
+    joined = estate_keep(&run->estate, all);
+    if (joined == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    estate_find_gate(&run->estate, row->name)->serials = joined;
+    return HECTOR_OK;
+}
+
+/* Notes the row's gate in the estate. */
 static int32_t note_gate(struct intake *intake, struct device_row *row, struct failure *reterr)
 {
     struct run *run = intake->run;
-    const char *serials[MANAGERS_MAX], *joined;
-    char texts[MANAGERS_MAX][SERIAL_MAX + 1], all[MANAGERS_MAX * (SERIAL_MAX + 2)];
     struct gate *gate = estate_gate(&run->estate, row->name);
-    struct device unit;
-    size_t count = 0;
     bool fresh;
     int64_t number;
     int32_t code;
@@ -170,22 +192,11 @@ static int32_t note_gate(struct intake *intake, struct device_row *row, struct f
     if (code == HECTOR_OK) {
         code = note_vdoms(intake, row, fresh, reterr);
     }
+    if (code == HECTOR_OK) {
+        code = note_serials(run, row, reterr);
+    }
     if (code != HECTOR_OK) {
         return code;
-    }
-    for (size_t i = 0; i < row->unit_count; i++) {
-        const char *serial = device_row_unit(row, i, run->call->settings, &unit);
-
-        if (count < MANAGERS_MAX && serial_valid(serial)) {
-            text_copy(texts[count], sizeof(texts[count]), serial, strlen(serial));
-            serials[count] = texts[count];
-            count++;
-        }
-    }
-    join(serials, count, all, sizeof(all));
-    joined = estate_keep(&run->estate, all);
-    if (joined == NULL) {
-        return fail_memory(run->call->operation, reterr);
     }
     gate = estate_find_gate(&run->estate, row->name);
     gate->read = true;
@@ -193,7 +204,6 @@ static int32_t note_gate(struct intake *intake, struct device_row *row, struct f
     gate->ours = gate->ours || row->type == FIREWALL; /* its ADOM may have said so */
     gate->connected = row->connected;
     gate->counts = row->deployed;
-    gate->serials = joined;
     gate->sn = estate_keep(&run->estate, row->serial);
     if (gate->sn == NULL) {
         return fail_memory(run->call->operation, reterr);
@@ -300,6 +310,9 @@ static int32_t take_unit(struct intake *intake, struct device_row *row, size_t i
     struct device device;
     const char *serial = device_row_unit(row, i, run->call->settings, &device);
 
+    if (!device_row_has_unit(row, i)) {
+        return HECTOR_OK;
+    }
     if (row->skip != TEXT_COUNT) {
         return census_skip(run->census,
                            &(struct census_row){row->type, scope, row->skip, row->name,
@@ -316,6 +329,65 @@ static int32_t take_unit(struct intake *intake, struct device_row *row, size_t i
     device_set_text(&device, ATTRIBUTE_adom, intake->adoms);
     device_set_text(&device, ATTRIBUTE_vdoms, intake->vdoms);
     return census_sighting(run->census, &device, reterr);
+}
+
+/*
+ * All units of a row. A firewall that lacks members leaves what lists it incomplete: the scope of
+ * the row, and those of its ADOMs.
+ */
+static int32_t take_units(struct intake *intake, struct device_row *row, const char *scope,
+                          const struct failure *missing, struct failure *reterr)
+{
+    struct run *run = intake->run;
+    const struct adom *adoms[ADOMS_MAX];
+    const struct gate *gate = estate_find_gate(&run->estate, row->name);
+    size_t count = 0;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < row->unit_count; i++) {
+        code = take_unit(intake, row, i, scope, reterr);
+    }
+    if (code != HECTOR_OK || missing == NULL) {
+        return code;
+    }
+    if (gate != NULL) {
+        count = estate_adoms_of(&run->estate, gate, adoms, ADOMS_MAX);
+    }
+    if (census_expects(run->census, scope, FIREWALL)) {
+        code = census_end_scope(run->census, scope, FIREWALL, missing, reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < count && i < ADOMS_MAX; i++) {
+        if (census_expects(run->census, adoms[i]->scope, FIREWALL)) {
+            code = census_end_scope(run->census, adoms[i]->scope, FIREWALL, missing, reterr);
+        }
+    }
+    return code;
+}
+
+/* The units of a row whose cluster's members are not asked for, or need not be. */
+static int32_t take_units_now(struct intake *intake, struct device_row *row, const char *scope,
+                              struct failure *reterr)
+{
+    struct failure missing;
+
+    if (row->members_missing) {
+        (void)ha_members_fail(intake->run->call->operation, row->name, NULL, &missing);
+    }
+    return take_units(intake, row, scope, row->members_missing ? &missing : NULL, reterr);
+}
+
+/* A cluster that lacks members: its units are taken once these were asked for. */
+static int32_t postpone(struct intake *intake, struct device_row *row, const char *scope,
+                        struct failure *reterr)
+{
+    struct run *run = intake->run;
+    struct ha_cluster cluster = {.name = estate_find_gate(&run->estate, row->name)->name,
+                                 .adom = intake->adom};
+    bool kept = false;
+    int32_t code =
+        ha_members_note(&run->clusters, run->call->operation, &cluster, row->json, &kept, reterr);
+
+    return code == HECTOR_OK && !kept ? take_units_now(intake, row, scope, reterr) : code;
 }
 
 /*
@@ -356,10 +428,7 @@ static int32_t take_again(struct intake *intake, struct device_row *row, struct 
     if (same || (row->type != OTHER && !run->call->settings->device_types[row->type])) {
         return code;
     }
-    for (size_t i = 0; code == HECTOR_OK && i < row->unit_count; i++) {
-        code = take_unit(intake, row, i, scope, reterr);
-    }
-    return code;
+    return code == HECTOR_OK ? take_units_now(intake, row, scope, reterr) : code;
 }
 
 int32_t intake_row(void *context, struct json_object *json, struct failure *reterr)
@@ -400,8 +469,41 @@ int32_t intake_row(void *context, struct json_object *json, struct failure *rete
         serial_valid(row.serial)) {
         code = census_unknown_prefix(run->census, row.serial, reterr);
     }
-    for (size_t i = 0; code == HECTOR_OK && i < row.unit_count; i++) {
-        code = take_unit(intake, &row, i, scope, reterr);
+    if (code != HECTOR_OK) {
+        return code;
     }
+    return row.members_missing && gate != NULL ? postpone(intake, &row, scope, reterr)
+                                               : take_units_now(intake, &row, scope, reterr);
+}
+
+/* A ha_members_take, context: struct run. */
+static int32_t take_cluster(void *context, const char *adom, struct json_object *json,
+                            const struct failure *missing, struct failure *reterr)
+{
+    struct run *run = context;
+    struct intake *intake = calloc(1, sizeof(*intake));
+    struct device_row row;
+    const char *scope;
+    int32_t code;
+
+    if (intake == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    *intake = (struct intake){.run = run, .adom = adom};
+    device_row_read(json, run->call->settings, &row);
+    code = note_vdoms(intake, &row, false, reterr);
+    if (code == HECTOR_OK) {
+        code = note_serials(run, &row, reterr);
+    }
+    if (code == HECTOR_OK) {
+        scope = place(intake, estate_find_gate(&run->estate, row.name));
+        code = take_units(intake, &row, scope, missing, reterr);
+    }
+    free(intake);
     return code;
+}
+
+int32_t intake_clusters(struct run *run, struct failure *reterr)
+{
+    return ha_members_ask(&run->clusters, &run->rpc, take_cluster, run, reterr);
 }

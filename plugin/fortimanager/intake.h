@@ -20,4 +20,11 @@ struct intake {
  * the table of another ADOM, is passed over.
  */
 int32_t intake_row(void *context, struct json_object *json, struct failure *reterr);
+
+/*
+ * After the tables: asks for the members of clusters whose rows lack them, and takes their units.
+ * Where members stay missing, the firewalls of the cluster's ADOMs are incomplete. OK unless the
+ * run ends.
+ */
+int32_t intake_clusters(struct run *run, struct failure *reterr);
 #endif

@@ -13,6 +13,8 @@
 
 #define BATCH_MAX 50 /* the largest proxy_batch */
 
+#define TARGET_NO_PATH (-6) /* of a target: its FortiOS does not know the path */
+
 /* What one call wants and has got. */
 struct question {
     struct live *live;
@@ -122,7 +124,10 @@ static struct json_object *answer_of(struct json_object *data, const char *gate)
     return NULL;
 }
 
-/* Reads each gate's answer. One that answered 404 may know the older path: it is marked. */
+/*
+ * Reads each gate's answer. One that answered 404, or does not know the path, may know the older
+ * one: it is marked.
+ */
 static int32_t read_answers(struct question *question, struct json_object *data,
                             const uint32_t *gates, size_t count, struct failure *reterr)
 {
@@ -138,11 +143,15 @@ static int32_t read_answers(struct question *question, struct json_object *data,
 
         question->gate = gate->name;
         (void)json_member_integer(status, "code", &number);
+        if (number == 0) {
+            question->live->answered = gates[i];
+            question->live->answered_adom = question->adom;
+        }
         if (number == 0 &&
             fortios_each(json_member(answer, "response"), take_row, question, &not_found)) {
             continue;
         }
-        if (not_found) {
+        if (not_found || number == TARGET_NO_PATH) {
             gate->older_path = gate->older_path || question->type == SWITCH;
             continue;
         }
@@ -191,6 +200,48 @@ static int32_t stop(struct live *live, enum text_id reason, const char *words,
     return tell(live, reason, live->run->call->settings->origin, words, reterr);
 }
 
+/*
+ * -11 is also the answer to a call all of whose gates are unknown, moved or gone by now. Then a
+ * gate that answered before still answers. `*ret` is false where there is none, or it does not.
+ */
+static int32_t may_still_ask(const struct question *question, bool *ret, struct failure *reterr)
+{
+    struct live *live = question->live;
+    struct question known = *question;
+    int32_t code;
+
+    *ret = false;
+    if (live->answered_adom == NULL) {
+        return HECTOR_OK;
+    }
+    known.adom = live->answered_adom;
+    code = ask_once(&known, (const uint32_t[]){live->answered}, 1, reterr);
+    if (failure_ends(code, reterr)) {
+        return code;
+    }
+    *ret = code == HECTOR_OK;
+    return HECTOR_OK;
+}
+
+/* What a batch that was refused means: for all gates, or for these alone. */
+static int32_t batch_refused(const struct question *question, const uint32_t *gates, size_t count,
+                             const struct failure *why, struct failure *reterr)
+{
+    struct live *live = question->live;
+    bool may = false;
+    int32_t code =
+        why->cause == HECTOR_PERMISSION ? may_still_ask(question, &may, reterr) : HECTOR_OK;
+
+    if (code == HECTOR_OK && !may) {
+        return stop(live, TEXT_live_refused, why->detail, reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        code = tell(live, TEXT_live_gate_failed, live->run->estate.gates[gates[i]].name,
+                    why->detail, reterr);
+    }
+    return code;
+}
+
 /* A batch; when it fails as a whole, its gates one by one: one dead gate holds up the others. */
 static int32_t ask_batch(struct question *question, const uint32_t *gates, size_t count,
                          struct failure *reterr)
@@ -214,7 +265,7 @@ static int32_t ask_batch(struct question *question, const uint32_t *gates, size_
         return code;
     }
     if (code == HECTOR_PERMISSION || code == HECTOR_AUTH) {
-        return stop(live, TEXT_live_refused, failure.detail, reterr);
+        return batch_refused(question, gates, count, &failure, reterr);
     }
     if (code == HECTOR_THROTTLED) {
         return stop(live, TEXT_live_throttled, "", reterr);

@@ -5,9 +5,11 @@
  * exec /sys/proxy/json with action get: several gates a call, answers in any order, each with a
  * status of its own around FortiOS's envelope [how-to-fortimanager-api 016]. Asked only with
  * live_status and a ticked attribute that needs it, only of gates that are connected, one call in
- * flight. Whatever fails here makes no scope incomplete: it is told as a problem. One failure has
- * consequences elsewhere: a FortiManager that asks to be left alone (429, Retry-After) is, by the
- * rosters too (http.h), and what they had to read meanwhile is incomplete as THROTTLED.
+ * flight. A target's -6 is a path that its FortiOS lacks; -11 for a whole call is believed only
+ * when a gate that answered before is refused, too [observed on 7.6.7]. Whatever fails here makes
+ * no scope incomplete: it is told as a problem. One failure has consequences elsewhere: a
+ * FortiManager that asks to be left alone (429, Retry-After) is, by the rosters too (http.h), and
+ * what they had to read meanwhile is incomplete as THROTTLED.
  */
 #ifndef LIVE_H
 #define LIVE_H
@@ -18,8 +20,10 @@
 struct live {
     struct run *run;
     bool needed[DEVICE_TYPE_COUNT];
-    bool stopped;     /* refused, or its time is spent: nothing more is asked */
-    int64_t spent_ms; /* on questions so far */
+    bool stopped;              /* refused, or its time is spent: nothing more is asked */
+    int64_t spent_ms;          /* on questions so far */
+    const char *answered_adom; /* in it, `answered` is a gate that has answered; NULL = none has */
+    uint32_t answered;
 };
 
 void live_init(struct live *live, struct run *run);

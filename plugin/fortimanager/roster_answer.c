@@ -53,6 +53,7 @@ static int32_t take_row(struct rosters *rosters, const struct roster *roster, co
 {
     struct run *run = rosters->run;
     const struct adom *adom = &run->estate.adoms[roster->adom];
+    const struct roster_kind kind = {roster->type, fmg_ids_are_serials(&run->version)};
     struct gate *manager;
     struct roster_row row;
     struct device device;
@@ -66,7 +67,7 @@ static int32_t take_row(struct rosters *rosters, const struct roster *roster, co
     if (code != HECTOR_OK) {
         return code;
     }
-    roster_row_read(json, roster->type, run->call->settings, &row, &device);
+    roster_row_read(json, &kind, run->call->settings, &row, &device);
     if (adom->per_device[roster->type] &&
         !is_first(rosters, &row, gate != NULL ? gate : row.gate, &first)) {
         return fail_memory(run->call->operation, reterr);

@@ -25,8 +25,33 @@ static bool trimmed(const char *text, char *out, size_t capacity)
     return true;
 }
 
-/* The switch-id stands for the serial only when `sn` lacks and it looks like one of a switch. */
-static bool switch_serial(struct json_object *row, char *serial)
+/* All FortiSwitch serials known have this shape: S124DP3X15000001, FS108D3W17000001. */
+static bool looks_like_switch(const char *id)
+{
+    return strlen(id) == 16 && (id[0] == 'S' || id[0] == 'F');
+}
+
+/* Whether the row's own platform says the same as an id: FortiSwitch-124D-POE, S124DP3X15000001. */
+static bool platform_confirms(struct json_object *row, const char *id)
+{
+    static const char MAKE[] = "FortiSwitch-";
+    const char *platform = json_member_text(row, "platform");
+    size_t size;
+
+    if (platform == NULL || strncmp(platform, MAKE, strlen(MAKE)) != 0) {
+        return false;
+    }
+    platform += strlen(MAKE);
+    size = strcspn(platform, "-");
+    return size >= 4 && id[0] == 'S' && strncmp(id + 1, platform, size) == 0;
+}
+
+/*
+ * The switch-id stands for a serial that is not reported. It is one where a switch cannot be
+ * renamed; elsewhere it may be any name, and needs a prefix that the table of models or the row's
+ * platform knows.
+ */
+static bool switch_serial(struct json_object *row, bool ids_are_serials, char *serial)
 {
     const char *sn = json_member_text(row, "sn");
     const struct model_row *model;
@@ -39,7 +64,10 @@ static bool switch_serial(struct json_object *row, char *serial)
         return false;
     }
     model = model_by_prefix(serial);
-    return model != NULL && model->type == SWITCH;
+    if (model != NULL) {
+        return model->type == SWITCH;
+    }
+    return looks_like_switch(serial) && (ids_are_serials || platform_confirms(row, serial));
 }
 
 static bool access_point_serial(struct json_object *row, char *serial)
@@ -108,10 +136,11 @@ static const char *connection(struct json_object *row, enum device_type type)
     return number == 2 ? "up" : "down";
 }
 
-void roster_row_read(struct json_object *row, enum device_type type,
+void roster_row_read(struct json_object *row, const struct roster_kind *kind,
                      const struct settings *settings, struct roster_row *ret,
                      struct device *ret_device)
 {
+    enum device_type type = kind->type;
     const char *id = json_member_text(row, type == SWITCH ? "switch-id" : "wtp-id");
     const char *name = json_member_text(row, "name"), *gate = roster_row_gate(row);
     const char *status = connection(row, type); /* a device database has none */
@@ -121,8 +150,8 @@ void roster_row_read(struct json_object *row, enum device_type type,
     if (ret->id == NULL) {
         ret->id = "";
     }
-    found =
-        type == SWITCH ? switch_serial(row, ret->serial) : access_point_serial(row, ret->serial);
+    found = type == SWITCH ? switch_serial(row, kind->ids_are_serials, ret->serial)
+                           : access_point_serial(row, ret->serial);
     if (!found) {
         ret->serial[0] = '\0';
     }

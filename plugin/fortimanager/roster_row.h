@@ -3,8 +3,9 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Sources: how-to-fortimanager-api 009 (recorded rows), fmgr_fsp_managedswitch and fmgr_wtp
- * (Ansible collection). `switch-id` may be a free name since FortiOS 7.4; then `sn` holds the
- * serial (FortiManager 7.4.3 and later).
+ * (Ansible collection). `switch-id` may be a free name since FortiOS 7.4.0, which no older
+ * FortiManager manages; then `sn` holds the serial (FortiManager 7.4.3 and later)
+ * [Troubleshooting Tip 392028].
  */
 #ifndef ROSTER_ROW_H
 #define ROSTER_ROW_H
@@ -16,6 +17,12 @@
 #include "models.h"
 #include "settings.h"
 
+/* What kind of table a row comes from. */
+struct roster_kind {
+    enum device_type type; /* SWITCH or ACCESS_POINT */
+    bool ids_are_serials;  /* a switch cannot be renamed under this FortiManager */
+};
+
 struct roster_row {
     enum text_id skip; /* why it is no asset; TEXT_COUNT = it is one */
     const char *id;    /* what names the row for people */
@@ -26,10 +33,10 @@ struct roster_row {
 };
 
 /*
- * Decodes a row of the table of `type` (SWITCH or ACCESS_POINT). `device` lacks scope, ADOM and the
+ * Decodes a row of a table. `device` lacks scope, ADOM and the
  * manager's serials; its texts are borrowed from the row and from `ret`.
  */
-void roster_row_read(struct json_object *row, enum device_type type,
+void roster_row_read(struct json_object *row, const struct roster_kind *kind,
                      const struct settings *settings, struct roster_row *ret,
                      struct device *ret_device);
 

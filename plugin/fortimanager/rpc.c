@@ -11,10 +11,9 @@
 #include "envelope.h"
 #include "login.h"
 
-#define URLS_MAX    64 /* urls in one request */
-#define RELOGIN_MAX 2  /* of one run */
-#define KEY_TRIES   2  /* further tries of a refused key */
-#define KEY_WAITS   3  /* pauses of one run before single urls that a key was refused */
+#define RELOGIN_MAX 2 /* of one run */
+#define KEY_TRIES   2 /* further tries of a refused key */
+#define KEY_WAITS   3 /* pauses of one run before single urls that a key was refused */
 
 /* ---- credentials */
 
@@ -59,7 +58,7 @@ void rpc_close(struct rpc *rpc)
 static bool any_answered(struct rpc_param **params, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (params[i]->code != RPC_NO_PERMISSION) {
+        if (params[i]->code != RPC_NO_PERMISSION && params[i]->code != RPC_INVALID) {
             return true;
         }
     }
@@ -172,7 +171,8 @@ static size_t keep_failed_with_fields(struct rpc_param **params, size_t count)
     size_t kept = 0;
 
     for (size_t i = 0; i < count; i++) {
-        if (params[i]->code != RPC_OK && params[i]->fields != NULL) {
+        if (params[i]->code != RPC_OK && params[i]->code != RPC_INVALID &&
+            params[i]->fields != NULL) {
             params[i]->fields_dropped = true;
             params[kept++] = params[i];
         }
@@ -180,11 +180,17 @@ static size_t keep_failed_with_fields(struct rpc_param **params, size_t count)
     return kept;
 }
 
+/* A repeat that brings no answer leaves the urls the answers that they have. */
+static int32_t judge_repeat(int32_t code)
+{
+    return code == HECTOR_DATA ? HECTOR_OK : code;
+}
+
 /* -1 passes by itself; the urls that said so are asked again. */
 static int32_t repeat_runtime_errors(struct rpc *rpc, struct rpc_param **params, size_t count,
                                      struct failure *reterr)
 {
-    struct rpc_param *left[URLS_MAX];
+    struct rpc_param *left[ENVELOPE_URLS_MAX];
     int32_t code = HECTOR_OK;
 
     /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers */
@@ -204,7 +210,7 @@ static int32_t repeat_runtime_errors(struct rpc *rpc, struct rpc_param **params,
             break;
         }
     }
-    return code;
+    return judge_repeat(code);
 }
 
 /*
@@ -221,7 +227,7 @@ static int32_t repeat_runtime_errors(struct rpc *rpc, struct rpc_param **params,
 static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc_param *params,
                                  size_t count, struct failure *reterr)
 {
-    struct rpc_param *left[URLS_MAX], *all[URLS_MAX];
+    struct rpc_param *left[ENVELOPE_URLS_MAX], *all[ENVELOPE_URLS_MAX];
     size_t left_count = count, waited_for = 0;
     int32_t tries = 0, code;
     bool lives = false;
@@ -277,7 +283,7 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
     code = repeat_runtime_errors(rpc, all, count, reterr);
     left_count = keep_failed_with_fields(all, count);
     if (code == HECTOR_OK && left_count > 0) {
-        code = envelope_exchange(rpc, method, all, left_count, false, reterr);
+        code = judge_repeat(envelope_exchange(rpc, method, all, left_count, false, reterr));
     }
     return code;
 }
@@ -317,6 +323,9 @@ int32_t rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struct fa
 {
     char number[16], url[121], detail[256];
 
+    if (param->code == RPC_INVALID) {
+        return envelope_invalid(rpc, param->url, param->message, reterr);
+    }
     secrets_hide(&rpc->operation->secrets, param->url, url, sizeof(url));
     (void)snprintf(number, sizeof(number), "%" PRId32, param->code);
     (void)snprintf(detail, sizeof(detail), "%s: %s %s", url, number, param->message);

@@ -30,6 +30,9 @@
 #define RPC_NO_PERMISSION (-11)
 #define RPC_LOGIN_FAIL    (-22)
 
+/* No code of FortiManager's: there was no answer to this url, although there was to others. */
+#define RPC_INVALID INT32_MIN
+
 /* One url of a request, and its answer. Texts are borrowed until the answer was used. */
 struct rpc_param {
     const char *url;      /* names in it are escaped by rpc_escape() */
@@ -41,6 +44,7 @@ struct rpc_param {
     char message[96];         /* its words */
     struct json_object *data; /* owned; NULL when absent or null */
     bool fields_dropped;      /* answered only without `fields` */
+    bool sound, bare;         /* the row: an answer; nothing but its url (envelope.c) */
 };
 
 struct rpc {
@@ -72,8 +76,8 @@ int32_t rpc_open(struct rpc *rpc, struct operation *operation, const struct sett
 void rpc_close(struct rpc *rpc);
 
 /*
- * Asks `count` urls at once. OK when each has an answer in its `code`; the caller releases them
- * with rpc_release() in any case. AUTH (token_refused, session_refused), PERMISSION
+ * Asks `count` urls at once. OK when each has an answer, or RPC_INVALID, in its `code`; the caller
+ * releases them with rpc_release() in any case. AUTH (token_refused, session_refused), PERMISSION
  * (everything_refused), DATA (reply_invalid), and what http_exchange() returns.
  */
 int32_t rpc_get(struct rpc *rpc, struct rpc_param *params, size_t count, struct failure *reterr);

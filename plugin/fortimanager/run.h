@@ -9,6 +9,7 @@
 #include "estate.h"
 #include "fields.h"
 #include "fortimanager.h"
+#include "ha_members.h"
 #include "rpc.h"
 #include "source.h"
 
@@ -17,6 +18,7 @@ struct run {
     struct rpc rpc;
     struct estate estate;
     struct census *census;
+    struct ha_members clusters; /* whose members are to be asked for, during devices_read() */
 
     /* From the first request (system.c) */
     char serial[SERIAL_MAX + 1], hostname[NAME_MAX_BYTES + 1], version_text[32];

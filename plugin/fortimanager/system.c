@@ -18,7 +18,7 @@
 
 int32_t run_room(struct run *run, size_t beside, struct failure *reterr)
 {
-    size_t bytes = beside + estate_bytes(&run->estate);
+    size_t bytes = beside + estate_bytes(&run->estate) + run->clusters.bytes;
 
     if (run->census != NULL) {
         return census_room(run->census, bytes, reterr);
@@ -51,12 +51,32 @@ bool adom_wanted(const struct settings *settings, const char *name)
     return settings->adoms == NULL && strcmp(name, GLOBAL_DATABASE) != 0;
 }
 
+/* The three numbers that begin a text such as "v7.6.7-build3737 250101 (GA)". */
+static bool version_numbers(const char *text, int64_t ret[static 3])
+{
+    for (int i = 0; i < 3; i++, text++) {
+        size_t digits = 0;
+
+        if (*text != (i == 0 ? 'v' : '.')) {
+            return false;
+        }
+        for (ret[i] = 0; digits < 4 && text[1] >= '0' && text[1] <= '9'; digits++, text++) {
+            ret[i] = ret[i] * 10 + (text[1] - '0');
+        }
+        if (digits == 0 || digits == 4) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void read_status(struct run *run, struct json_object *data)
 {
     const char *serial = json_member_text(data, "Serial Number");
     const char *hostname = json_member_text(data, "Hostname");
     const char *platform = json_member_text(data, "Platform Full Name");
-    int64_t major, minor, patch;
+    const char *version = json_member_text(data, "Version");
+    int64_t numbers[3] = {0}; /* major, minor, patch: in the text alone, at times */
 
     run->is_analyzer = platform != NULL && strncmp(platform, "FortiAnalyzer", 13) == 0;
     if (serial != NULL && serial_valid(serial)) {
@@ -66,15 +86,21 @@ static void read_status(struct run *run, struct json_object *data)
         secrets_copy(&run->call->operation->secrets, hostname, run->hostname,
                      sizeof(run->hostname));
     }
-    if (!json_member_integer(data, "Major", &major) || major < 1 || major > 99 ||
-        !json_member_integer(data, "Minor", &minor) || minor < 0 || minor > 99) {
+    if (version == NULL || !version_numbers(version, numbers)) {
+        numbers[0] = numbers[2] = 0;
+        numbers[1] = -1;
+    }
+    (void)json_member_integer(data, "Major", &numbers[0]);
+    (void)json_member_integer(data, "Minor", &numbers[1]);
+    (void)json_member_integer(data, "Patch", &numbers[2]);
+    if (numbers[0] < 1 || numbers[0] > 99 || numbers[1] < 0 || numbers[1] > 99) {
         return;
     }
     /* Old versions do not tell the patch. */
-    if (!json_member_integer(data, "Patch", &patch) || patch < 0 || patch > 999) {
-        patch = 0;
+    if (numbers[2] < 0 || numbers[2] > 999) {
+        numbers[2] = 0;
     }
-    run->version = (struct fmg_version){(int)major, (int)minor, (int)patch};
+    run->version = (struct fmg_version){(int)numbers[0], (int)numbers[1], (int)numbers[2]};
     (void)snprintf(run->version_text, sizeof(run->version_text), "%d.%d.%d", run->version.major,
                    run->version.minor, run->version.patch);
 }
@@ -303,6 +329,9 @@ static int32_t ask(struct run *run, struct rpc_param *params, size_t count, stru
         rpc_release(params, count);
         params[2] = adom_table(false);
         code = rpc_get(&run->rpc, params, count, reterr);
+    }
+    if (code == HECTOR_OK && params[2].code == RPC_INVALID) {
+        code = rpc_fail(&run->rpc, &params[2], reterr);
     }
     /* There is always one ADOM. Without its flags nobody knows where its units stand. */
     if (code == HECTOR_OK && params[2].code == RPC_OK && json_count(params[2].data) == 0) {

@@ -111,6 +111,16 @@ static void fit_page(struct reading *reading, uint64_t bytes, size_t rows)
 }
 
 /*
+ * Whether a page without a new row holds all rows of the table: `range` is ignored, and the server
+ * sends the whole table whatever page is asked for.
+ */
+static bool is_whole(const struct reading *reading, size_t rows)
+{
+    return (int64_t)rows >= reading->distinct &&
+           (rows > (size_t)reading->page_rows || reading->distinct == reading->count_after);
+}
+
+/*
  * A page without a new row is the last, and one longer than asked for: `range` is ignored, and this
  * is all. A short one is the last where the count says so: a server may cap its pages.
  */
@@ -135,7 +145,8 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
     struct rpc_param params[3] = {{.url = table->url, .rest = OPTION_COUNT},
                                   {.url = table->url, .fields = table->fields},
                                   {.url = table->url, .rest = OPTION_COUNT}};
-    size_t skip = *offset == 0 ? 0 : 1;
+    bool first_page = *offset == 0, moved = reading->moved;
+    size_t skip = first_page ? 0 : 1;
     uint64_t bytes = operation->bytes;
     struct buffer rest = BUFFER(KIB(8));
     struct json_object *page;
@@ -165,13 +176,13 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
         rpc_release(params, 3);
         return code;
     }
-    if (skip == 0) {
+    if (first_page) {
         reading->count_before = read_count(&params[0]);
     }
     reading->count_after = read_count(&params[2]);
     page = params[1].data;
     rows = json_object_is_type(page, json_type_object) ? 1 : json_count(page);
-    if (*offset > 0) {
+    if (!first_page) {
         (void)snprintf(before, sizeof(before), "%s", reading->last);
         row_key(rows > 0 ? json_element(page, 0) : NULL, first, sizeof(first));
         /* Behind a row that is all there is, nothing comes. */
@@ -180,13 +191,16 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
     code = table_each(page, take_row, reading, reterr);
     rpc_release(params, 3);
     *done = is_last(reading, rows, reading->distinct > distinct);
-    if (rows == (size_t)reading->page_rows && reading->distinct == distinct) {
-        /* The same rows again: all there are when `range` is ignored, else some are unseen. */
-        reading->moved = reading->distinct != reading->count_after;
+    if (reading->distinct == distinct && is_whole(reading, rows)) {
+        reading->moved = moved;
     }
-    reading->alone = *offset == 0 && rows == 1;
+    reading->alone = first_page && rows == 1;
     *offset += reading->alone ? 1 : (int64_t)rows - 1;
     fit_page(reading, operation->bytes - bytes, rows);
+    if (first_page && reading->count_after == COUNT_NONE && rows > 2) {
+        /* Without a count only a page longer than asked for shows that `range` is ignored. */
+        reading->page_rows = (int32_t)rows - 1;
+    }
     if (reading->distinct > TABLE_ROWS_MAX) {
         reading->moved = *done = true; /* a table without end */
     }

@@ -26,8 +26,9 @@ struct table {
  * says so; else the table is read once more, and then DATA (table_changed). A server may give fewer
  * rows than a page asks for: the end is where the count is reached, or, without a count, where a
  * page brings nothing new; one row alone is the whole table only if a page behind it is empty, so
- * that a server whose pages hold one row is told as DATA. One that ignores `range` is noticed: its
- * one page is the whole table. A page that is too large is halved, down to two rows, one of them
+ * that a server whose pages hold one row is told as DATA. One that ignores `range` is noticed, by a
+ * page longer than asked for, or by the whole table coming again with a count that agrees: its one
+ * page is the whole table. A page that is too large is halved, down to two rows, one of them
  * new, then LIMIT. PERMISSION, DATA: what the table answered (rpc_fail()), and DATA (reply_invalid)
  * for what is no list of objects.
  */

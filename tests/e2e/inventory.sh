@@ -103,7 +103,7 @@ some_adoms()
 serial_only()
 {
     as_key
-    settings='{"live_status": "when_needed"}'
+    settings='{}'
     printf '%s\n' "$settings" >"$here/settings.json"
     run sync --settings "$here/settings.json"
     expected=0
@@ -125,7 +125,7 @@ serial_only()
             **{"/pm/config/adom/%s/obj/%s" % (adom, table): fields
                for adom in ("Branch Offices", "EMEA\\/West", "Zürich", "root")
                for table, fields in {
-                   "fsp/managed-switch": ["is-model", "name", "platform", "scope member", "sn",
+                   "fsp/managed-switch": ["_is-model", "is-model", "name", "platform", "scope member", "sn",
                                           "state", "status", "switch-id"],
                    "wireless-controller/wtp": ["_conn-state", "_is-model", "admin", "name",
                                                "scope member", "wtp-id"]}.items()}}'
@@ -208,6 +208,7 @@ every_estate()
         estate "all of these, $version" asked "$@" --advanced --double-listed 6 \
             --per-device "root,Zürich"
         estate "after a fail-over, $version" online "$@" --failover
+        estate "members apart, $version" asked "$@" --members-apart
         estate "ADOMs disabled, $version" online "$@" --adoms-disabled
         estate "no switches, $version" partial "$@" --deny switches
         estate "not all rosters, $version" partial "$@" --deny switches@root,access_points@EMEA/West

@@ -59,7 +59,7 @@ class Judge:
         pairs = [(i["scope"], i["device_type"]) for i in self.truth["incomplete"]]
         self.incomplete = {pair: refused[pair] for pair in pairs}
         self.asks_gates = (
-            self.settings.get("live_status") == "when_needed"
+            self.settings.get("live_status") != "never"
             and "live_refused" not in refused.values()
         )
         rows = self.truth["units"] + self.truth["not_assets"]

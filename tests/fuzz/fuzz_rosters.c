@@ -18,7 +18,8 @@ static void check_row(const struct fuzz_scene *scene, enum device_type type,
     struct roster_row row;
     struct device device;
 
-    roster_row_read(json, type, &scene->host.settings, &row, &device);
+    roster_row_read(json, &(struct roster_kind){.type = type}, &scene->host.settings, &row,
+                    &device);
     FUZZ_CHECK(row.id != NULL && row.skip <= TEXT_COUNT);
     if (row.skip == TEXT_COUNT) {
         FUZZ_CHECK(device.type == type);

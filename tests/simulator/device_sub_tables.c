@@ -39,13 +39,9 @@ static void write_member(struct text *text, const struct member *member,
 }
 
 /* [ha_slave_list_a]: all members, the primary too. */
-void devices_write_ha_slave(struct text *text, const void *row, const struct query *query)
+void devices_write_members(struct text *text, const struct device *device,
+                           const struct query *query)
 {
-    const struct device *device = row;
-
-    if (query->ha_slave.hidden)
-        return;
-    text_key(text, "ha_slave");
     if (device->member_count == 0) {
         text_literal(text, "null");
         return;
@@ -54,6 +50,17 @@ void devices_write_ha_slave(struct text *text, const void *row, const struct que
     for (uint32_t i = 0; i < device->member_count; i++)
         write_member(text, &device->members[i], device, query);
     text_close(text, ']');
+}
+
+void devices_write_ha_slave(struct text *text, const void *row, const struct query *query)
+{
+    if (query->ha_slave.hidden)
+        return;
+    text_key(text, "ha_slave");
+    if (query->simulator->settings.members_apart)
+        text_literal(text, "null");
+    else
+        devices_write_members(text, row, query);
 }
 
 void devices_write_onboard_rule(struct text *text, const void *row, const struct query *query)

@@ -16,6 +16,10 @@ int devices_read_sub_fetch(struct query *query, struct json_object *param);
 const struct rows *devices_choose(const struct query *query, const struct rows *by_name,
                                   const struct rows *by_oid);
 
+/* The members of a cluster, as a value; null where there are none. */
+void devices_write_members(struct text *text, const struct device *device,
+                           const struct query *query);
+
 /* The tables inside a row, each with its key; nothing when "sub fetch" hides it. */
 void devices_write_ha_slave(struct text *text, const void *row, const struct query *query);
 void devices_write_onboard_rule(struct text *text, const void *row, const struct query *query);

@@ -36,10 +36,22 @@ static void write_is_model(struct text *text, const struct edge *edge, const cha
 
 /* Switches ---------------------------------------------------------------------------------- */
 
+/* How a switch's flag is spelled is recorded nowhere: here it depends on the version. */
+static bool has_underscore(const struct query *query)
+{
+    return query->simulator->settings.version >= VERSION_7_6_7;
+}
+
 static void write_switch_is_model(struct text *text, const void *row, const struct query *query)
 {
-    (void)query;
-    write_is_model(text, row, "is-model");
+    if (!has_underscore(query))
+        write_is_model(text, row, "is-model");
+}
+
+static void write_switch_is_model_too(struct text *text, const void *row, const struct query *query)
+{
+    if (has_underscore(query))
+        write_is_model(text, row, "_is-model");
 }
 
 static void write_platform(struct text *text, const void *row, const struct query *query)
@@ -92,6 +104,7 @@ static void write_status(struct text *text, const void *row, const struct query 
 /* Columns: section 4.2 and table 4 (way B), samples managed_switch_adom_list and the request of
  * managed_switch_add_ok. */
 static const struct column switch_columns[] = {
+    CUSTOM("_is-model", write_switch_is_model_too),
     FIXED("fsw-wan1-admin", "2"),
     FIXED("fsw-wan1-peer", "\"fortilink\""),
     CUSTOM("is-model", write_switch_is_model),

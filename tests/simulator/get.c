@@ -122,6 +122,28 @@ static int get_device(const struct request *request, struct text *text)
     return code;
 }
 
+/* The table of members alone (section 3.1). */
+static int get_members(const struct request *request, struct text *text)
+{
+    const struct simulator *simulator = request->simulator;
+    const struct device *device = estate_find_device(&simulator->estate, request->names[0]);
+    struct query query;
+    int code = check_plain(request, "ha_slave");
+
+    if (simulator_denies(simulator, "devices", NULL))
+        return STATUS_NO_PERMISSION;
+    if (code == STATUS_OK && (device == NULL || device->away))
+        return STATUS_NO_OBJECT;
+    if (code == STATUS_OK)
+        code = query_read(&query, &device_table, request->simulator, request->param,
+                          request->verbose, request->fault);
+    if (code == STATUS_OK) {
+        text_key(text, "data");
+        devices_write_members(text, device, &query);
+    }
+    return code;
+}
+
 /* -3: an ADOM that is not there (status codes). */
 static int find_adom(const struct request *request, const char *what, const struct adom **ret_adom)
 {
@@ -258,6 +280,7 @@ static const struct route routes[] = {
     {"dvmdb/adom", get_adoms},                                           /* section 3.4 */
     {"dvmdb/device", get_devices},                                       /* section 3.1 */
     {"dvmdb/device/*", get_device},                                      /* section 3.1 */
+    {"dvmdb/device/*/ha_slave", get_members},                            /* section 3.1 */
     {"dvmdb/adom/*/device", get_adom_devices},                           /* section 3.1 */
     {"pm/config/adom/*/obj/fsp/managed-switch", get_switches},           /* section 4.2 */
     {"pm/config/adom/*/obj/wireless-controller/wtp", get_access_points}, /* section 4.2 */

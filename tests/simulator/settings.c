@@ -28,6 +28,7 @@ enum option_code {
     OPTION_PER_DEVICE,
     OPTION_ADVANCED,
     OPTION_FAILOVER,
+    OPTION_MEMBERS_APART,
     OPTION_ALL_OFFLINE,
     OPTION_DOUBLE_LISTED,
     OPTION_PROXY_DEAD,
@@ -63,6 +64,7 @@ static const struct option long_options[] = {
     {"per-device", required_argument, NULL, OPTION_PER_DEVICE},
     {"advanced", no_argument, NULL, OPTION_ADVANCED},
     {"failover", no_argument, NULL, OPTION_FAILOVER},
+    {"members-apart", no_argument, NULL, OPTION_MEMBERS_APART},
     {"all-offline", no_argument, NULL, OPTION_ALL_OFFLINE},
     {"double-listed", required_argument, NULL, OPTION_DOUBLE_LISTED},
     {"proxy-dead", required_argument, NULL, OPTION_PROXY_DEAD},
@@ -112,6 +114,7 @@ static const char help[] =
     "two,\n"
     "                           have them in several ADOMs, some without units\n"
     "  --failover               the same estate after every cluster has failed over\n"
+    "  --members-apart          rows lack their members: only ha_slave itself has them\n"
     "  --all-offline            no gate is up, and none of what they manage is connected; nothing\n"
     "                           is listed twice\n"
     "  --double-listed N        up to N units that two gates list, one of them in vain (at most a\n"
@@ -226,6 +229,7 @@ static int read_option(struct settings *settings, int code, const char *value)
     case OPTION_PER_DEVICE: settings->per_device = value; return 0;
     case OPTION_ADVANCED: settings->advanced = true; return 0;
     case OPTION_FAILOVER: settings->failover = true; return 0;
+    case OPTION_MEMBERS_APART: settings->members_apart = true; return 0;
     case OPTION_ALL_OFFLINE: settings->all_offline = true; return 0;
     case OPTION_DOUBLE_LISTED:
         return option_uint32(value, 2 * MAXIMUM_GATES, &settings->double_listed);

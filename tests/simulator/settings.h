@@ -46,6 +46,7 @@ struct settings {
     const char *per_device;
     bool advanced;          /* VDOMs of one gate in several ADOMs */
     bool failover;          /* every cluster has failed over */
+    bool members_apart;     /* rows of the device table lack them */
     bool all_offline;       /* no gate is up */
     uint32_t double_listed; /* units in the rosters of two gates */
     uint32_t proxy_dead;    /* gates that are up and do not answer */

@@ -78,7 +78,7 @@ static void expect_incomplete(const struct run_scene *scene, const char *scope, 
 static void test_one_table_fails(void)
 {
     static const struct rpc_reply script[] = {
-        ALIVE, {200, TABLE_OF_ONE}, {500, "<html>"}, {0, NULL}};
+        ALIVE, {200, TABLE_OF_ONE}, {501, "<html>"}, {0, NULL}};
     struct run_scene scene;
 
     begin(&scene, script);
@@ -97,7 +97,7 @@ static void test_one_table_fails(void)
  */
 static void test_every_table_fails(void)
 {
-    static const struct rpc_reply script[] = {ALIVE, {500, "<html>"}, {500, "<html>"}, {0, NULL}};
+    static const struct rpc_reply script[] = {ALIVE, {501, "<html>"}, {501, "<html>"}, {0, NULL}};
     struct run_scene scene;
 
     begin(&scene, script);
@@ -116,7 +116,7 @@ static void test_told_adom_fails(void)
     static const struct rpc_reply script[] = {
         ALIVE,
         {200, RESULT(COUNT("1") "," OK_ROW("[" GATE_IN_B "]") "," COUNT("1"))},
-        {500, "<html>"},
+        {501, "<html>"},
         {0, NULL}};
     struct run_scene scene;
 
@@ -131,7 +131,7 @@ static void test_told_adom_fails(void)
 /* A large gate may have its VDOMs in any number of ADOMs: each of them is a scope. */
 static void test_gate_in_many_adoms(void)
 {
-    struct rpc_reply script[] = {ALIVE, {200, NULL}, {500, "<html>"}, {0, NULL}};
+    struct rpc_reply script[] = {ALIVE, {200, NULL}, {501, "<html>"}, {0, NULL}};
     struct buffer reply = BUFFER(KIB(64));
     struct run_scene scene;
     int32_t code;

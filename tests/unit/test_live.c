@@ -18,6 +18,8 @@
     "{\"response\":" response ",\"status\":{\"code\":0,\"message\":\"OK\"},\"target\":\"" gate "\"}"
 #define DEAD(gate)                                                                                 \
     "{\"status\":{\"code\":-20042,\"message\":\"Probe failed: network\"},\"target\":\"" gate "\"}"
+#define NO_PATH(gate, response)                                                                    \
+    "{\"status\":{\"code\":-6,\"message\":\"Invalid url\"},\"target\":\"" gate "\"" response "}"
 #define ENVELOPE(rows)                                                                             \
     "{\"http_method\":\"GET\",\"results\":[" rows "],\"vdom\":\"root\",\"status\":\"success\"}"
 #define NOT_FOUND "{\"http_method\":\"GET\",\"http_status\":404,\"status\":\"error\"}"
@@ -91,7 +93,10 @@ static void test_needed(void)
         const char *settings;
         bool switches, points;
     } cases[] = {
-        {"\"attributes\":[\"firmware_version\"]", false, false}, /* live_status is never */
+        {"\"device_types\":[\"switch\",\"access_point\"]", false, false},
+        {"\"attributes\":[\"serial_number\"]", false, false},
+        {"\"attributes\":[\"firmware_version\"]", true, true}, /* to tick is to ask */
+        {"\"live_status\":\"never\",\"attributes\":[\"firmware_version\"]", false, false},
         {"\"live_status\":\"when_needed\"", false, false},
         {"\"live_status\":\"when_needed\",\"attributes\":[\"firmware_version\"]", true, true},
         {"\"live_status\":\"when_needed\",\"attributes\":[\"firmware_build\"]", true, true},
@@ -383,6 +388,87 @@ static void test_refused(void)
     end(&live);
 }
 
+/* How FortiManager 7.6.7 says that a FortiOS lacks a path: like 404, with or without a reply. */
+static void test_path_unknown_to_fortios(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, PROXY_ROW(NO_PATH("old", "") "," NO_PATH(
+                  "none", ",\"response\":{\"http_status\":503,\"status\":\"error\"}"))},
+        {200, PROXY_ROW(NO_PATH("none", "") "," ANSWER("old", ENVELOPE(SWITCH_OF(CORE, "lag"))))},
+        {200, PROXY_ROW(NO_PATH("old", "") "," NO_PATH("none", ""))},
+        {0, NULL}};
+    struct live_scene live;
+
+    begin(&live, script);
+    gate(&live, "old", true);
+    gate(&live, "none", true);
+    CU_ASSERT_EQUAL(ask(&live, SWITCH), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(port(&live, "old", CORE), "lag");
+    CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, NULL), 0);
+    run_scene_close(&live.scene);
+    CU_ASSERT_EQUAL(live.scene.peer.record.count, 4);
+    end(&live);
+}
+
+/* -11 for a call all of whose gates are unknown: a gate that answered before still answers. */
+static void test_unknown_gates(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, PROXY_ROW(ANSWER("a", ENVELOPE(POINT(ONE, "192.0.2.1"))))},
+        {200, RESULT(REFUSED)},
+        ALIVE,
+        {200, PROXY_ROW(ANSWER("a", ENVELOPE(POINT(ONE, "192.0.2.1"))))},
+        {200, PROXY_ROW(ANSWER("c", ENVELOPE(POINT(THREE, "192.0.2.3"))))},
+        {0, NULL}};
+    struct live_scene live;
+
+    begin(&live, script);
+    live.scene.peer.host.settings.proxy_batch = 1;
+    gate(&live, "a", true);
+    gate(&live, "b", true);
+    gate(&live, "c", true);
+    CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
+    CU_ASSERT_FALSE(live.live.stopped);
+    CU_ASSERT_STRING_EQUAL(ip(&live, "c", THREE), "192.0.2.3");
+    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, "problem"), 1);
+    CU_ASSERT_STRING_EQUAL(problem(&live, 0), "live_gate_failed b");
+    run_scene_close(&live.scene);
+    CU_ASSERT_EQUAL(live.scene.peer.record.count, 6);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&live.scene.peer.record, 4),
+                                  "\"target\":[\"adom/EMEA\\\\/West/device/a\"]"));
+    end(&live);
+}
+
+/* The gate that answered before is refused as well: that is a refusal for all. */
+static void test_refused_in_the_middle(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, PROXY_ROW(ANSWER("a", ENVELOPE(POINT(ONE, "192.0.2.1"))))},
+        {200, RESULT(REFUSED)},
+        ALIVE,
+        {200, RESULT(REFUSED)},
+        ALIVE,
+        {0, NULL}};
+    struct live_scene live;
+
+    begin(&live, script);
+    live.scene.peer.host.settings.proxy_batch = 1;
+    gate(&live, "a", true);
+    gate(&live, "b", true);
+    gate(&live, "c", true);
+    CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
+    CU_ASSERT_TRUE(live.live.stopped);
+    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, "problem"), 1);
+    CU_ASSERT_STRING_EQUAL(problem(&live, 0), "live_refused fmg");
+    run_scene_close(&live.scene);
+    CU_ASSERT_EQUAL(live.scene.peer.record.count, 6);
+    end(&live);
+}
+
 /* Who asks to be left alone is, for the rest of the run: one problem, not one a gate. */
 static void test_throttled(void)
 {
@@ -494,6 +580,9 @@ static CU_TestInfo live_tests[] = {
     {"a batch fails", test_batch_fails},
     {"a batch fails inside", test_batch_fails_inside},
     {"the older path is remembered", test_older_path_remembered},
+    {"a path unknown to FortiOS", test_path_unknown_to_fortios},
+    {"unknown gates", test_unknown_gates},
+    {"refused in the middle", test_refused_in_the_middle},
     {"refused", test_refused},
     {"throttled", test_throttled},
     {"the time is spent", test_time_spent},

@@ -4,6 +4,7 @@
  */
 #include "fortimanager/roster_row.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <CUnit/CUnit.h>
@@ -19,6 +20,8 @@
 #define SWITCH_ROW(...)                                                                            \
     "{\"name\":\"S124EPTQ20000001\",\"switch-id\":\"S124EPTQ20000001\",\"state\":\"enable\","      \
     "\"status\":\"connected\",\"platform\":\"FortiSwitch-124E-POE\"," SCOPE "," __VA_ARGS__ "}"
+#define OLD_ROW(id, ...)                                                                           \
+    "{\"name\":\"" id "\",\"switch-id\":\"" id "\",\"state\":\"enable\"," SCOPE "," __VA_ARGS__ "}"
 #define POINT_ROW(...)                                                                             \
     "{\"name\":\"Lobby\",\"wtp-id\":\"FP231FTF20000001\",\"admin\":\"enable\","                    \
     "\"_conn-state\":\"connected\"," SCOPE "," __VA_ARGS__ "}"
@@ -30,14 +33,20 @@ struct scene {
     struct device device;
 };
 
-static void begin_with(struct scene *scene, const char *settings, enum device_type type,
+static void begin_kind(struct scene *scene, const char *settings, const struct roster_kind *kind,
                        const char *json)
 {
     host_begin(&scene->host);
     host_settings(&scene->host, settings);
     scene->json = json_tokener_parse(json);
     CU_ASSERT_PTR_NOT_NULL(scene->json);
-    roster_row_read(scene->json, type, &scene->host.settings, &scene->row, &scene->device);
+    roster_row_read(scene->json, kind, &scene->host.settings, &scene->row, &scene->device);
+}
+
+static void begin_with(struct scene *scene, const char *settings, enum device_type type,
+                       const char *json)
+{
+    begin_kind(scene, settings, &(struct roster_kind){.type = type}, json);
 }
 
 static void begin(struct scene *scene, enum device_type type, const char *json)
@@ -153,6 +162,50 @@ static void test_switch_wildcard(void)
     begin(&scene, SWITCH, SWITCH_ROW("\"switch-id\":\"S124FP****000001\",\"sn\":\"\""));
     CU_ASSERT_EQUAL(scene.row.skip, TEXT_wildcard);
     end(&scene);
+}
+
+/*
+ * A switch-id whose prefix no table of models has: a serial where switches cannot be renamed, or
+ * where the platform says the same.
+ */
+static void test_unknown_prefixes(void)
+{
+    static const struct {
+        const char *json;
+        bool ids_are_serials, found, guessed;
+    } cases[] = {
+        {OLD_ROW("S124DZ3X15000001", "\"index\":0"), true, true, true},
+        {OLD_ROW("S124DZ3X15000001", "\"index\":0"), false, false, false},
+        {OLD_ROW("S124DZ3X15000001", "\"platform\":\"FortiSwitch-124D-POE\""), false, true, false},
+        {OLD_ROW("S124DZ3X15000001", "\"platform\":\"FortiSwitch-124D-POE\""), true, true, false},
+        {OLD_ROW("S124DZ3X15000001", "\"platform\":\"FortiSwitch-224D-POE\""), false, false, false},
+        {OLD_ROW("S124DZ3X15000001", "\"platform\":\"FortiSwitch-1\""), false, false, false},
+        {OLD_ROW("S124DZ3X15000001", "\"platform\":\"\""), false, false, false},
+        {OLD_ROW("S124DZ3X15000001", "\"platform\":7"), false, false, false},
+        {OLD_ROW("S124DZ3X1500000", "\"index\":0"), true, false, false},
+        {OLD_ROW("X124DZ3X15000001", "\"index\":0"), true, false, false},
+        {OLD_ROW("SWITCH-OF-FLOOR2", "\"platform\":\"FortiSwitch-124D\""), false, false, false},
+        {OLD_ROW("FGT60FTK20011089", "\"index\":0"), true, false, false}, /* a FortiGate's */
+        {OLD_ROW("floor-2", "\"index\":0"), true, false, false},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct scene scene;
+
+        begin_kind(&scene, ONLY_DEFAULTS, &(struct roster_kind){SWITCH, cases[i].ids_are_serials},
+                   cases[i].json);
+        if (scene.row.skip != (cases[i].found ? TEXT_COUNT : TEXT_serial_unusable) ||
+            scene.row.model_guessed != cases[i].guessed) {
+            printf("# %zu: %s\n", i, cases[i].json);
+            CU_FAIL("the serial");
+        }
+        if (cases[i].found) {
+            CU_ASSERT_STRING_EQUAL(device_serial(&scene.device), "S124DZ3X15000001");
+            CU_ASSERT_STRING_EQUAL(device_model(&scene.device),
+                                   cases[i].guessed ? "S124DZ" : "FortiSwitch-124D-POE");
+        }
+        end(&scene);
+    }
 }
 
 static void test_access_point_serials(void)
@@ -406,6 +459,7 @@ int main(void)
                           {"an access point", test_access_point},
                           {"switch-id and sn", test_switch_serials},
                           {"a switch-id with wildcards", test_switch_wildcard},
+                          {"unknown prefixes", test_unknown_prefixes},
                           {"wtp-id", test_access_point_serials},
                           {"what names a row", test_subject},
                           {"authorised or not", test_authorized},

@@ -424,7 +424,7 @@ static void test_counts(void)
 /* What is asked for is a scope, though nobody expected it: the far side contradicts itself. */
 static void test_unexpected_scope(void)
 {
-    static const struct rpc_reply failing[] = {ALIVE, {500, "<html>"}, {0, NULL}},
+    static const struct rpc_reply failing[] = {ALIVE, {501, "<html>"}, {0, NULL}},
                                   working[] = {ALIVE,
                                                {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))},
                                                {0, NULL}};

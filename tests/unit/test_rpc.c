@@ -570,6 +570,141 @@ static void test_failures(void)
     scene_end(&scene);
 }
 
+/* ---- rows of which some are none */
+
+#define ONLY_URL "{\"url\":\"/b\"}"
+#define NO_ROW   "{\"url\":\"/a\"}"
+
+/* A url without objects comes as a row with nothing but its url. */
+static void test_row_with_url_only(void)
+{
+    static const struct {
+        struct rpc_reply replies[3];
+        size_t urls, requests, rows;
+        const char *what;
+    } cases[] = {
+        {{{200, RESULT(OK_ROW("[1]") "," ONLY_URL)}, {0, NULL}}, 2, 1, 0, "beside another"},
+        {{{200, RESULT(ONLY_URL)}, {200, RESULT(ONLY_URL)}, {0, NULL}}, 1, 2, 0, "alone, twice"},
+        {{{200, RESULT(ONLY_URL)}, {200, RESULT(OK_ROW("[1]"))}, {0, NULL}}, 1, 2, 1, "for once"},
+        {{{200, RESULT(NO_ROW "," ONLY_URL)}, {200, RESULT(NO_ROW "," ONLY_URL)}, {0, NULL}},
+         2,
+         2,
+         0,
+         "all of them, twice"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct rpc_param params[] = {{.url = "/a"}, {.url = "/b"}};
+        struct rpc_param *last = &params[cases[i].urls - 1];
+        struct rpc_scene scene;
+
+        scene_begin_key(&scene, cases[i].replies);
+        CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
+        if (rpc_get(&scene.rpc, params, cases[i].urls, &scene.host.failure) != HECTOR_OK ||
+            last->code != RPC_OK || json_count(last->data) != cases[i].rows) {
+            printf("# %s\n", cases[i].what);
+            CU_FAIL("a row with only its url");
+        }
+        rpc_release(params, cases[i].urls);
+        scene_close(&scene);
+        CU_ASSERT_EQUAL(scene.record.count, cases[i].requests);
+        scene_end(&scene);
+    }
+}
+
+/* What one url answers badly is its own trouble: the others keep their answers. */
+static void test_bad_row_among_others(void)
+{
+    static const char *const rows[] = {"null",
+                                       "7",
+                                       "[]",
+                                       "{\"data\":[1]}",
+                                       "{\"data\":[1],\"status\":{}}",
+                                       "{\"status\":{\"code\":-2147483648},\"data\":[1]}"};
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct rpc_param params[] = {
+            {.url = "/a"}, {.url = "/b", .fields = "[\"name\"]"}, {.url = "/c"}};
+        struct buffer first = BUFFER(KIB(1)), again = BUFFER(KIB(1));
+        struct rpc_scene scene;
+
+        buffer_printf(&first, RESULT(OK_ROW("[1]") ",%s," CODE_ROW("-3", "none")), rows[i]);
+        buffer_printf(&again, RESULT("%s"), rows[i]);
+        scene_begin_key(&scene, SCRIPT({200, buffer_text(&first)}, {200, buffer_text(&again)},
+                                       {200, buffer_text(&again)}));
+        CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
+        CU_ASSERT_EQUAL(rpc_get(&scene.rpc, params, 3, &scene.host.failure), HECTOR_OK);
+        CU_ASSERT_EQUAL(params[0].code, RPC_OK);
+        CU_ASSERT_EQUAL(json_count(params[0].data), 1);
+        CU_ASSERT_EQUAL(params[1].code, RPC_INVALID);
+        CU_ASSERT_PTR_NULL(params[1].data);
+        CU_ASSERT_EQUAL(params[2].code, RPC_NOT_FOUND);
+        CU_ASSERT_EQUAL(rpc_fail(&scene.rpc, &params[1], &scene.host.failure), HECTOR_DATA);
+        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "reply_invalid");
+        CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, "of fmg to /b is not"));
+        CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.detail, "a row without status"));
+        CU_ASSERT_EQUAL(scene.host.operation.repeats, 2);
+        rpc_release(params, 3);
+        scene_close(&scene);
+        CU_ASSERT_EQUAL(scene.record.count, 3);
+        CU_ASSERT_EQUAL(scene_asked(&scene, "\"/a\""), 1); /* only the bad one again */
+        CU_ASSERT_EQUAL(scene_asked(&scene, "\"fields\""), 3);
+        scene_end(&scene);
+        buffer_release(&first);
+        buffer_release(&again);
+    }
+}
+
+/* The repeat brings the answer, or breaks by itself. */
+static void test_bad_row_asked_again(void)
+{
+    static const struct {
+        struct rpc_reply again;
+        int32_t code;
+        const char *message;
+    } cases[] = {
+        {{200, RESULT(OK_ROW("[2,3]"))}, RPC_OK, "OK"},
+        {{200, RESULT(CODE_ROW("-3", "gone"))}, RPC_NOT_FOUND, "gone"},
+        {{501, HTML}, RPC_INVALID, "HTTP 501, text/html: no JSON"},
+        {{200, "{\"result\":["}, RPC_INVALID, "HTTP 200, application/json: no JSON"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct rpc_param params[] = {{.url = "/a"}, {.url = "/b"}};
+        struct rpc_scene scene;
+
+        scene_begin_key(&scene, SCRIPT({200, RESULT(OK_ROW("[1]") ",null")}, cases[i].again,
+                                       cases[i].again, cases[i].again));
+        CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
+        CU_ASSERT_EQUAL(rpc_get(&scene.rpc, params, 2, &scene.host.failure), HECTOR_OK);
+        CU_ASSERT_EQUAL(json_count(params[0].data), 1);
+        CU_ASSERT_EQUAL(params[1].code, cases[i].code);
+        CU_ASSERT_STRING_EQUAL(params[1].message, cases[i].message);
+        CU_ASSERT_EQUAL(json_count(params[1].data), cases[i].code == RPC_OK ? 2 : 0);
+        rpc_release(params, 2);
+        scene_close(&scene);
+        scene_end(&scene);
+    }
+}
+
+/* One url whose repeats end badly does not take along what the others answered before. */
+static void test_repeats_that_end_badly(void)
+{
+    struct rpc_param params[] = {{.url = "/a"}, {.url = "/b"}};
+    struct rpc_scene scene;
+
+    scene_begin_key(&scene,
+                    SCRIPT({200, RESULT(OK_ROW("[1]") "," CODE_ROW("-1", "busy"))},
+                           {200, RESULT("null")}, {200, RESULT("null")}, {200, RESULT("null")}));
+    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, params, 2, &scene.host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(json_count(params[0].data), 1);
+    CU_ASSERT_EQUAL(params[1].code, RPC_RUNTIME);
+    rpc_release(params, 2);
+    scene_close(&scene);
+    scene_end(&scene);
+}
+
 static CU_TestInfo login_tests[] = {
     {"a key logs neither in nor out", test_key},
     {"a session", test_session},
@@ -592,11 +727,20 @@ static CU_TestInfo envelope_tests[] = {
     {"codes as failures", test_failures},  CU_TEST_INFO_NULL,
 };
 
+static CU_TestInfo row_tests[] = {
+    {"a row with only its url", test_row_with_url_only},
+    {"a bad row among others", test_bad_row_among_others},
+    {"a bad row asked again", test_bad_row_asked_again},
+    {"repeats that end badly", test_repeats_that_end_badly},
+    CU_TEST_INFO_NULL,
+};
+
 int main(void)
 {
     CU_SuiteInfo suites[] = {
         {.pName = "login", .pTests = login_tests},
         {.pName = "envelope", .pTests = envelope_tests},
+        {.pName = "rows", .pTests = row_tests},
         CU_SUITE_INFO_NULL,
     };
 

@@ -47,7 +47,7 @@ static void test_defaults(void)
     CU_ASSERT_TRUE(settings->include_log_only);
     CU_ASSERT_FALSE(settings->include_unauthorized);
     CU_ASSERT_FALSE(settings->include_model);
-    CU_ASSERT_FALSE(settings->live_status);
+    CU_ASSERT_TRUE(settings->live_status);
     CU_ASSERT_EQUAL(settings->proxy_batch, 20);
     CU_ASSERT_EQUAL(settings->timeout_s, 60);
     CU_ASSERT_FALSE(settings->allow_loopback);
@@ -76,7 +76,7 @@ static void test_everything_set(void)
         "\"pinned_public_key\":\"" PIN "\",\"verify_tls\":false,\"source\":\"fortimanager\","
         "\"adoms\":[\"root\",\"Qu\xC3\xA9"
         "bec / Est\"],\"include\":[\"model\",\"unauthorized\"],"
-        "\"live_status\":\"when_needed\",\"proxy_batch\":50,\"timeout_s\":600},\"host\":{"
+        "\"live_status\":\"never\",\"proxy_batch\":50,\"timeout_s\":600},\"host\":{"
         "\"egress_address\":\"203.0.113.7\",\"proxy\":\"http://proxy.example.org:3128\",\"ca_file\""
         ":\"/etc/ca.pem\",\"user_agent\":\"Hector 9\",\"allow_loopback\":true,\"deadline_s\":60}}");
     CU_ASSERT_EQUAL(host.operation.language, LANGUAGE_FRENCH);
@@ -99,7 +99,7 @@ static void test_everything_set(void)
     CU_ASSERT_FALSE(settings->include_log_only);
     CU_ASSERT_TRUE(settings->include_unauthorized);
     CU_ASSERT_TRUE(settings->include_model);
-    CU_ASSERT_TRUE(settings->live_status);
+    CU_ASSERT_FALSE(settings->live_status);
     CU_ASSERT_EQUAL(settings->proxy_batch, 50);
     CU_ASSERT_EQUAL(settings->timeout_s, 600);
     CU_ASSERT_STRING_EQUAL(settings->egress_address, "203.0.113.7");
@@ -177,7 +177,7 @@ static void test_empty_is_unset(void)
     CU_ASSERT_PTR_NULL(host.settings.pinned_public_key);
     CU_ASSERT_PTR_NULL(host.settings.adoms);
     CU_ASSERT_PTR_NULL(host.settings.source);
-    CU_ASSERT_FALSE(host.settings.live_status);
+    CU_ASSERT_TRUE(host.settings.live_status);
     CU_ASSERT_TRUE(host.settings.attributes[ATTRIBUTE_serial_number]);
     CU_ASSERT_TRUE(host.settings.verify_tls);
     CU_ASSERT_TRUE(host.settings.device_types[ACCESS_POINT]);
@@ -359,11 +359,12 @@ static void test_unknown_keys(void)
     struct test_host host;
 
     host_begin(&host);
-    host_settings(&host, WITH("\"colour\":1,\"timeout_s\":60,\"device_types\":[\"switch\"],"
-                              "\"synchronize_categories\":true,\"attributes\":[],\"username\":\"u\""
-                              ",\"ca_certificate\":\"\",\"pinned_public_key\":\"\",\"verify_tls\":"
-                              "true,\"source\":\"auto\",\"adoms\":[],\"include\":[],"
-                              "\"live_status\":\"never\",\"proxy_batch\":1,\"Url\":\"x\""));
+    host_settings(&host,
+                  WITH("\"colour\":1,\"timeout_s\":60,\"device_types\":[\"switch\"],"
+                       "\"synchronize_categories\":true,\"attributes\":[],\"username\":\"u\""
+                       ",\"ca_certificate\":\"\",\"pinned_public_key\":\"\",\"verify_tls\":"
+                       "true,\"source\":\"auto\",\"fallback_url\":\"\",\"adoms\":[],\"include\":[],"
+                       "\"live_status\":\"never\",\"proxy_batch\":1,\"Url\":\"x\""));
     CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, note_key, keys), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(keys, " colour Url");
     keys[0] = '\0';
@@ -399,7 +400,9 @@ static void test_digest_is_stable(void)
         WITH("\"attributes\":[]"),
         WITH("\"adoms\":[]"),
         WITH("\"include\":[\"log_only\"]"),
-        WITH("\"synchronize_categories\":true,\"live_status\":\"never\""),
+        WITH("\"synchronize_categories\":true,\"live_status\":\"when_needed\""),
+        WITH("\"fallback_url\":\"1.2.3.5\""),
+        WITH("\"fallback_url\":\"\""),
         WITH("\"colour\":\"red\""), /* ignored, so it steers nothing */
     };
     char first[72], other[72];
@@ -456,7 +459,7 @@ static void test_digest_changes(void)
         WITH("\"include\":[\"unauthorized\"]"),
         WITH("\"include\":[\"model\"]"),
         WITH("\"include\":[\"log_only\",\"model\"]"),
-        WITH("\"live_status\":\"when_needed\""),
+        WITH("\"live_status\":\"never\""),
         WITH("\"source\":\"fortimanager\""),
         WITH("\"source\":\"fortigate\""),
     };

@@ -283,9 +283,9 @@ static void test_bad_values(void)
         {WITH("\"source\":1"), "source", TEXT_WANTED, "auto"},
         {WITH("\"live_status\":\"always\""),
          "live_status",
-         {"one of: never, when_needed", "une valeur parmi : never, when_needed"},
-         "never"},
-        {WITH("\"live_status\":true"), "live_status", TEXT_WANTED, "never"},
+         {"one of: when_needed, never", "une valeur parmi : when_needed, never"},
+         "when_needed"},
+        {WITH("\"live_status\":true"), "live_status", TEXT_WANTED, "when_needed"},
         {"{\"settings\":{\"url\":\"1.2.3.4\"},\"host\":{\"allow_loopback\":\"yes\"}}",
          "allow_loopback", TRUE_FALSE, "true"},
         {"{\"settings\":{\"url\":\"1.2.3.4\"},\"host\":{\"egress_address\":7}}", "egress_address",
@@ -299,6 +299,36 @@ static void test_bad_values(void)
     };
 
     CHECK_BAD(cases);
+}
+
+/* The second address is held to the rules of the first; and some systems have none. */
+static void test_fallback(void)
+{
+    static const struct {
+        const char *request, *reason;
+    } cases[] = {
+        {WITH("\"fallback_url\":7"), "setting_invalid"},
+        {WITH("\"fallback_url\":[\"1.2.3.5\"]"), "setting_invalid"},
+        {WITH("\"fallback_url\":\"http://1.2.3.5\""), "setting_invalid"},
+        {WITH("\"fallback_url\":\"ftp://1.2.3.5\""), "setting_invalid"},
+        {WITH("\"fallback_url\":\"https://user@1.2.3.5\""), "setting_invalid"},
+        {WITH("\"fallback_url\":\"https://1.2.3.5/jsonrpc\""), "setting_invalid"},
+        {WITH("\"fallback_url\":\"1.2.3.5:0\""), "setting_invalid"},
+        {WITH("\"fallback_url\":\"1.2.3.5\",\"source\":\"fortigate\""), "setting_not_for"},
+        {"{\"settings\":{\"url\":\"1.fortimanager.forticloud.com\",\"forticloud_user\":\"A\","
+         "\"fallback_url\":\"2.fortimanager.forticloud.com\"}}",
+         "setting_not_for"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct test_host host;
+
+        host_begin(&host);
+        CU_ASSERT_EQUAL(read_request(&host, cases[i].request), HECTOR_CONFIG);
+        CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), cases[i].reason);
+        CU_ASSERT_STRING_EQUAL(host.failure.field, "fallback_url");
+        host_end(&host);
+    }
 }
 
 /* Text that is one byte too long, and text that just fits. */
@@ -397,6 +427,7 @@ static CU_TestInfo bad_tests[] = {
     {"bad numbers", test_bad_numbers},
     {"bad values", test_bad_values},
     {"no settings", test_no_settings},
+    {"fallback_url", test_fallback},
     {"lengths", test_lengths},
     {"too many custom fields", test_too_many_meta},
     {"a secret in the settings", test_secret_in_settings},

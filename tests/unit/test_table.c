@@ -370,37 +370,64 @@ static void test_pages_of_one_row(void)
     }
 }
 
-/* Neither counted nor paged: a short page that comes again proves no end. */
+/*
+ * Neither counted nor paged: more rows than were asked for are all there are. Two rows, the fewest
+ * that can be asked for, prove nothing.
+ */
 static void test_range_ignored_not_counted(void)
 {
-    struct reading reading;
+    struct reading two;
 
-    begin(&reading, 3);
-    reading.shelf.ignores_range = reading.shelf.counts_not = true;
-    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "table_changed");
-    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 ");
-    end(&reading);
-    /* More rows than were asked for are all there are. */
-    begin(&reading, 10);
-    reading.shelf.ignores_range = reading.shelf.counts_not = true;
-    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
-    CU_ASSERT_EQUAL(reading.rows, 10);
-    end(&reading);
+    for (int rows = 3; rows <= 10; rows++) {
+        for (int most = 4; most <= 8; most += 4) {
+            struct reading reading;
+
+            begin(&reading, rows);
+            reading.scene.host.limits.page_rows_max = most;
+            reading.shelf.ignores_range = reading.shelf.counts_not = true;
+            CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+            CU_ASSERT_EQUAL(reading.rows, rows);
+            CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 0);
+            end(&reading);
+        }
+    }
+    begin(&two, 2);
+    two.shelf.ignores_range = two.shelf.counts_not = true;
+    CU_ASSERT_EQUAL(read_all(&two), HECTOR_DATA);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&two.scene), "table_changed");
+    end(&two);
 }
 
 /* A server that ignores `range`: its one page is the whole table, however many rows that is. */
 static void test_range_ignored(void)
 {
     for (int rows = 2; rows <= 10; rows++) {
-        struct reading reading;
+        for (int most = 4; most <= 8; most += 4) {
+            struct reading reading;
 
-        begin(&reading, rows);
-        reading.shelf.ignores_range = true;
-        CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
-        CU_ASSERT_EQUAL(reading.rows, rows);
-        end(&reading);
+            begin(&reading, rows);
+            reading.scene.host.limits.page_rows_max = most; /* pages may grow: rows are small */
+            reading.shelf.ignores_range = true;
+            CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
+            CU_ASSERT_EQUAL(reading.rows, rows);
+            CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 0);
+            end(&reading);
+        }
     }
+}
+
+/* The same page for ever, and a count that says that there are more. */
+static void test_range_ignored_and_cut(void)
+{
+    struct reading reading;
+
+    begin(&reading, 4);
+    reading.scene.host.limits.page_rows_max = 8;
+    reading.shelf.ignores_range = true;
+    reading.shelf.count_lies = ALWAYS;
+    CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "table_changed");
+    end(&reading);
 }
 
 static void test_ignored_range_is_one_page(void)
@@ -755,6 +782,7 @@ static CU_TestInfo still_tests[] = {
     {"pages of one row", test_pages_of_one_row},
     {"neither range nor count", test_range_ignored_not_counted},
     {"range ignored", test_range_ignored},
+    {"range ignored, and cut", test_range_ignored_and_cut},
     {"an ignored range is one page", test_ignored_range_is_one_page},
     CU_TEST_INFO_NULL,
 };

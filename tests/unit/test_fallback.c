@@ -1,0 +1,340 @@
+/*
+ * test_fallback.c - the HA peer of a FortiManager: when it is asked, and when it is not.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "source.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <CUnit/CUnit.h>
+
+#include "host.h"
+#include "json_read.h"
+#include "operations.h"
+#include "rpc_peer.h"
+#include "tap.h"
+
+/* What lives at an address. */
+enum resident {
+    NOTHING,  /* no port is open */
+    LOST,     /* the connection ends without a word */
+    BROKEN,   /* HTTP 501 */
+    WEB_PAGE, /* something else */
+    MANAGER,  /* a FortiManager that knows the key, and its own serial */
+    NAMELESS, /* one whose profile does not show its status */
+    LOCKED,   /* one that refuses the key */
+    GATE,     /* a FortiGate */
+};
+
+#define DEVICE                                                                                     \
+    "{\"oid\":1,\"name\":\"gate-1\",\"sn\":\"FGT60FTK20000001\",\"os_type\":\"fos\","              \
+    "\"conn_status\":1,\"mgmt_mode\":\"fmg\",\"vdom\":[{\"name\":\"root\"}],"                      \
+    "\"extra info\":{\"adom\":\"root\"}}"
+
+/* The data of a url of a FortiManager; NULL = none for this account. */
+static const char *data_of(enum resident resident, struct json_object *param)
+{
+    const char *url = json_member_text(param, "url");
+
+    if (strcmp(url, "/sys/status") == 0) {
+        return resident == NAMELESS ? NULL : "{\"Serial Number\":\"FMG-VMTM20000001\"}";
+    }
+    if (strcmp(url, "/dvmdb/adom") == 0) {
+        return "[{\"name\":\"root\",\"expand member\":{\"device\":[{\"name\":\"gate-1\","
+               "\"os_type\":\"fos\"}]}}]";
+    }
+    if (json_member(param, "option") != NULL && json_member(param, "range") == NULL) {
+        return strstr(url, "/pm/config/") != NULL ? "0" : "1";
+    }
+    return strcmp(url, "/dvmdb/device") == 0 ? "[" DEVICE "]" : "[]";
+}
+
+static void answer_manager(enum resident resident, struct json_object *request, bool has_key,
+                           struct buffer *body)
+{
+    struct json_object *params = json_member_array(request, "params");
+
+    buffer_append_text(body, "{\"result\":[");
+    for (size_t i = 0; i < json_count(params); i++) {
+        const char *data =
+            has_key && resident != LOCKED ? data_of(resident, json_element(params, i)) : NULL;
+
+        buffer_append_text(body, i > 0 ? "," : "");
+        if (data != NULL) {
+            buffer_printf(body, "{\"data\":%s,\"status\":{\"code\":0,\"message\":\"OK\"}}", data);
+        } else {
+            buffer_append_text(body, "{\"status\":{\"code\":-11,\"message\":\"No permission\"}}");
+        }
+    }
+    buffer_append_text(body, "]}");
+}
+
+static void answer(void *context, struct json_object *request, struct rpc_answer *ret)
+{
+    enum resident resident = *(enum resident *)context;
+
+    switch (resident) {
+    case LOST: ret->status = 0; break;
+    case BROKEN: ret->status = 501; break;
+    case GATE: ret->status = 401; break;
+    case WEB_PAGE:
+        ret->status = 404;
+        buffer_append_text(&ret->body, "<html>");
+        break;
+    default:
+        answer_manager(resident, request,
+                       strstr(ret->head, "Authorization: Bearer the-key") != NULL, &ret->body);
+        break;
+    }
+}
+
+/* A port of this machine on which nothing listens. */
+static uint16_t closed_port(void)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof(address);
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+    CU_ASSERT_EQUAL_FATAL(bind(fd, (struct sockaddr *)&address, size), 0);
+    CU_ASSERT_EQUAL_FATAL(getsockname(fd, (struct sockaddr *)&address, &size), 0);
+    close(fd);
+    return ntohs(address.sin_port);
+}
+
+struct house {
+    enum resident resident;
+    struct rpc_peer *peer; /* NULL = nothing there */
+    struct rpc_record record;
+    uint16_t port;
+};
+
+static void move_in(struct house *house, enum resident resident)
+{
+    *house = (struct house){.resident = resident};
+    if (resident == NOTHING) {
+        house->port = closed_port();
+        return;
+    }
+    house->peer = rpc_peer_start(answer, &house->resident);
+    house->port = rpc_peer_port(house->peer);
+}
+
+static void move_out(struct house *house)
+{
+    if (house->peer != NULL) {
+        rpc_peer_stop(house->peer, &house->record);
+    }
+}
+
+/* One call with two addresses. */
+struct fallback_scene {
+    struct test_host host;
+    struct house first, second;
+    char first_name[24], second_name[24];
+};
+
+static int32_t run(struct fallback_scene *scene, operation_body *body, enum resident first,
+                   enum resident second, const char *more)
+{
+    struct test_host *host = &scene->host;
+    struct buffer request = BUFFER(KIB(4));
+    int32_t code;
+
+    move_in(&scene->first, first);
+    move_in(&scene->second, second);
+    (void)snprintf(scene->first_name, sizeof(scene->first_name), "127.0.0.1:%d",
+                   (int)scene->first.port);
+    (void)snprintf(scene->second_name, sizeof(scene->second_name), "127.0.0.1:%d",
+                   (int)scene->second.port);
+    host_begin(host);
+    host->token = "the-key";
+    buffer_printf(&request,
+                  "{\"settings\":{\"url\":\"http://%s\",\"fallback_url\":\"http://%s\"},\"host\":{"
+                  "\"allow_loopback\":true}%s}",
+                  scene->first_name, scene->second_name, more);
+    code = request_parse(&host->operation, buffer_text(&request), request.size, &host->request,
+                         &host->failure);
+    CU_ASSERT_EQUAL(code, HECTOR_OK);
+    code = body(&host->operation, host->request, code, &host->failure);
+    move_out(&scene->first);
+    move_out(&scene->second);
+    buffer_release(&request);
+    return code;
+}
+
+static void end(struct fallback_scene *scene)
+{
+    rpc_record_release(&scene->first.record);
+    rpc_record_release(&scene->second.record);
+    host_end(&scene->host);
+}
+
+/* The first gives no answer: its peer is asked, and the source is what it would be. */
+static void test_peer_is_asked(void)
+{
+    static const enum resident silent[] = {NOTHING, LOST, BROKEN};
+
+    for (size_t i = 0; i < sizeof(silent) / sizeof(silent[0]); i++) {
+        struct fallback_scene scene;
+        char id[64];
+
+        CU_ASSERT_EQUAL(run(&scene, synchronize, silent[i], MANAGER, ""), HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "source", 0, "/id"), "FMG-VMTM20000001");
+        CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 1);
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/reason"), "fallback_used");
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/severity"), "warning");
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/subject"), scene.first_name);
+        CU_ASSERT_PTR_NOT_NULL(
+            strstr(host_value(&scene.host, "problem", 0, "/message"), scene.second_name));
+        end(&scene);
+
+        CU_ASSERT_EQUAL(run(&scene, synchronize, silent[i], NAMELESS, ""), HECTOR_OK);
+        (void)snprintf(id, sizeof(id), "url:%s", scene.first_name);
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "source", 0, "/id"), id);
+        end(&scene);
+    }
+}
+
+static void test_first_answers(void)
+{
+    struct fallback_scene scene;
+
+    CU_ASSERT_EQUAL(run(&scene, synchronize, MANAGER, MANAGER, ""), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene.second.record.count, 0);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 0);
+    end(&scene);
+}
+
+/* What answers was meant: no key goes to another address. */
+static void test_peer_is_not_asked(void)
+{
+    static const struct {
+        enum resident first;
+        int32_t code;
+    } cases[] = {{LOCKED, HECTOR_AUTH}, {WEB_PAGE, HECTOR_DATA}};
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct fallback_scene scene;
+
+        CU_ASSERT_EQUAL(run(&scene, synchronize, cases[i].first, MANAGER, ""), cases[i].code);
+        CU_ASSERT_EQUAL(scene.second.record.count, 0);
+        end(&scene);
+    }
+}
+
+static void test_neither_answers(void)
+{
+    struct fallback_scene scene;
+
+    CU_ASSERT_EQUAL(run(&scene, synchronize, NOTHING, BROKEN, ""), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_connection_failed);
+    CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, scene.first_name));
+    end(&scene);
+}
+
+/* The peer is no FortiManager: its own failure, since the first may well be one. */
+static void test_peer_is_something_else(void)
+{
+    struct fallback_scene scene;
+
+    CU_ASSERT_EQUAL(run(&scene, synchronize, NOTHING, WEB_PAGE, ""), HECTOR_DATA);
+    CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, scene.second_name));
+    end(&scene);
+    CU_ASSERT_EQUAL(run(&scene, synchronize, NOTHING, LOCKED, ""), HECTOR_AUTH);
+    CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, scene.second_name));
+    end(&scene);
+}
+
+/* A FortiGate has no second address: its members share one. */
+static void test_gate(void)
+{
+    for (int i = 0; i < 2; i++) {
+        struct fallback_scene scene;
+
+        CU_ASSERT_EQUAL(
+            run(&scene, synchronize, i == 0 ? GATE : NOTHING, i == 0 ? MANAGER : GATE, ""),
+            HECTOR_CONFIG);
+        CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_setting_not_for);
+        CU_ASSERT_STRING_EQUAL(scene.host.failure.field, "fallback_url");
+        CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, "FortiGate"));
+        end(&scene);
+    }
+}
+
+static void test_validate(void)
+{
+    struct fallback_scene scene;
+
+    CU_ASSERT_EQUAL(run(&scene, validate, NOTHING, MANAGER, ""), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 0, "/step"), "address");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 0, "/status"), "warning");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 0, "/reason"), "fallback_used");
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(host_value(&scene.host, "check", 0, "/message"), scene.second_name));
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 2, "/status"), "passed");
+    end(&scene);
+    CU_ASSERT_EQUAL(run(&scene, validate, NOTHING, NOTHING, ""), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 0, "/status"), "failed");
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(host_value(&scene.host, "check", 0, "/message"), scene.first_name));
+    end(&scene);
+}
+
+static void test_options(void)
+{
+    struct fallback_scene scene;
+
+    CU_ASSERT_EQUAL(run(&scene, list_options, NOTHING, MANAGER, ",\"option\":\"adoms\""),
+                    HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "option", 0, "/value"), "root");
+    end(&scene);
+}
+
+/* The rules for the address connected to hold for the second one, too, and name it. */
+static void test_refused_address(void)
+{
+    struct test_host host;
+    char request[256];
+    int32_t code;
+
+    host_begin(&host);
+    host.token = "the-key";
+    (void)snprintf(request, sizeof(request),
+                   "{\"settings\":{\"url\":\"http://127.0.0.1:%d\",\"fallback_url\":"
+                   "\"http://192.0.2.1\"},\"host\":{\"allow_loopback\":true}}",
+                   (int)closed_port());
+    code = request_parse(&host.operation, request, strlen(request), &host.request, &host.failure);
+    CU_ASSERT_EQUAL(code, HECTOR_OK);
+    CU_ASSERT_EQUAL(synchronize(&host.operation, host.request, code, &host.failure), HECTOR_CONFIG);
+    CU_ASSERT_EQUAL(host.failure.reason, TEXT_plain_http_refused);
+    CU_ASSERT_STRING_EQUAL(host.failure.field, "fallback_url");
+    host_end(&host);
+}
+
+static CU_TestInfo fallback_tests[] = {
+    {"the peer is asked", test_peer_is_asked},
+    {"the first answers", test_first_answers},
+    {"the peer is not asked", test_peer_is_not_asked},
+    {"neither answers", test_neither_answers},
+    {"the peer is something else", test_peer_is_something_else},
+    {"a FortiGate", test_gate},
+    {"validate", test_validate},
+    {"options", test_options},
+    {"a refused address", test_refused_address},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {
+        {.pName = "fallback", .pTests = fallback_tests},
+        CU_SUITE_INFO_NULL,
+    };
+
+    return tap_run(suites);
+}

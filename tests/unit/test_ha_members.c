@@ -1,0 +1,351 @@
+/*
+ * test_ha_members.c - clusters whose rows lack members: asked for, or incomplete.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortimanager/run.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "json_read.h"
+#include "run_scene.h"
+#include "tap.h"
+
+#define FIRST  "FGT60FTK20000001"
+#define SECOND "FGT60FTK20000002"
+#define MEMBER(name, sn, role)                                                                     \
+    "{\"name\":\"" name "\",\"sn\":\"" sn "\",\"role\":\"" role "\",\"status\":1}"
+#define BOTH "[" MEMBER("fw-1", FIRST, "master") "," MEMBER("fw-2", SECOND, "slave") "]"
+
+/* A cluster as its row has it; what a case says of it comes behind, and the last of a key wins. */
+#define CLUSTER                                                                                    \
+    "\"oid\":1,\"name\":\"core/1\",\"sn\":\"" FIRST "\",\"os_type\":\"fos\",\"conn_status\":1,"    \
+    "\"mgmt_mode\":\"fmg\",\"ha_mode\":\"AP\",\"platform_str\":\"FortiGate-60F\","                 \
+    "\"extra info\":{\"adom\":\"a\"},\"vdom\":[{\"name\":\"root\"}]"
+
+struct members_scene {
+    struct run_scene scene;
+    struct buffer table, answer;
+};
+
+/* Reads a table of one row, and what `answer` is to the question for its members. */
+static int32_t read_row(struct members_scene *members, const char *row, int32_t status,
+                        const char *answer, const char *settings)
+{
+    struct rpc_reply script[] = {ALIVE,          {200, NULL},    {status, NULL},
+                                 {status, NULL}, {status, NULL}, {0, NULL}};
+    struct run_scene *scene = &members->scene;
+    int32_t code;
+
+    members->table = BUFFER(KIB(128));
+    members->answer = BUFFER(KIB(8));
+    buffer_append_text(&members->table, "{\"result\":[" OK_ROW("1") ",{\"data\":[{" CLUSTER ",");
+    buffer_append_text(&members->table, row);
+    buffer_append_text(&members->table, "}],\"status\":{\"code\":0}}," OK_ROW("1") "]}");
+    buffer_append_text(&members->answer, answer);
+    script[1].body = buffer_text(&members->table);
+    script[2].body = script[3].body = script[4].body = buffer_text(&members->answer);
+    run_scene_begin(scene, script);
+    scene->peer.host.settings.include_unauthorized = strstr(settings, "unauthorized") != NULL;
+    scene->peer.host.settings.include_model = strstr(settings, "model") != NULL;
+    if (strstr(settings, "switch") != NULL) {
+        scene->peer.host.settings.device_types[FIREWALL] = false;
+    }
+    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
+        scene->peer.host.settings.attributes[i] = true;
+    }
+    code = devices_read(&scene->run, &scene->failure);
+    run_scene_close(scene);
+    if (code == HECTOR_OK) {
+        for (int type = SWITCH; type <= ACCESS_POINT; type++) {
+            (void)census_end_scope(scene->run.census, "adom:a", (enum device_type)type, NULL,
+                                   &scene->failure);
+        }
+    }
+    return census_finish(scene->run.census, code, &scene->failure);
+}
+
+static void end(struct members_scene *members)
+{
+    run_scene_end(&members->scene);
+    buffer_release(&members->table);
+    buffer_release(&members->answer);
+}
+
+static const char *told(const struct members_scene *members, const char *kind, size_t nth,
+                        const char *pointer)
+{
+    return host_value(&members->scene.peer.host, kind, nth, pointer);
+}
+
+/* "complete", or the reason: of the ADOM's firewalls. */
+static const char *verdict(const struct members_scene *members)
+{
+    const struct test_host *host = &members->scene.peer.host;
+
+    for (size_t i = 0; i < host_count(host, "coverage"); i++) {
+        if (strcmp(host_value(host, "coverage", i, "/device_type"), "firewall") == 0) {
+            return strcmp(host_value(host, "coverage", i, "/complete"), "true") == 0
+                       ? "complete"
+                       : host_value(host, "coverage", i, "/reason");
+        }
+    }
+    return "none";
+}
+
+/* A list that is absent, null, empty or none, and what its own table says. */
+static void test_asked(void)
+{
+    static const char *const lists[] = {"\"desc\":\"\"",
+                                        "\"ha_slave\":null",
+                                        "\"ha_slave\":[]",
+                                        "\"ha_slave\":{}",
+                                        "\"ha_slave\":7",
+                                        "\"ha_mode\":2,\"mgmt_mode\":\"fmgfaz\"",
+                                        "\"ha_slave\":[null," MEMBER("fw-1", FIRST, "master") "]"};
+
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+        struct members_scene members;
+        const struct test_host *host = &members.scene.peer.host;
+
+        CU_ASSERT_EQUAL(read_row(&members, lists[i], 200, RESULT(OK_ROW(BOTH)), ""), HECTOR_OK);
+        CU_ASSERT_EQUAL(members.scene.peer.record.count, 3);
+        CU_ASSERT_EQUAL(
+            scene_asked(&members.scene.peer, "{\"url\":\"/dvmdb/device/core\\\\/1/ha_slave\"}"), 1);
+        CU_ASSERT_STRING_EQUAL(verdict(&members), "complete");
+        CU_ASSERT_EQUAL(host_count(host, "problem"), 0);
+        CU_ASSERT_EQUAL(host_count(host, "asset"), 2);
+        CU_ASSERT_STRING_EQUAL(told(&members, "asset", 0, "/sync_key"), FIRST);
+        CU_ASSERT_STRING_EQUAL(told(&members, "asset", 0, "/title"), "fw-1");
+        CU_ASSERT_STRING_EQUAL(told(&members, "asset", 0, "/scope"), "adom:a");
+        CU_ASSERT_STRING_EQUAL(told(&members, "asset", 1, "/sync_key"), SECOND);
+        CU_ASSERT_PTR_NOT_NULL(strstr(host_text(host, "asset", 1), "\"secondary\""));
+        CU_ASSERT_PTR_NOT_NULL(strstr(host_text(host, "asset", 1), "\"root\""));
+        CU_ASSERT_STRING_EQUAL(estate_find_gate(&members.scene.run.estate, "core/1")->serials,
+                               FIRST ", " SECOND);
+        end(&members);
+    }
+}
+
+/* Still nothing, or not all: the cluster's own unit is there, and its ADOM's firewalls are
+ * incomplete. */
+static void test_still_missing(void)
+{
+    static const struct {
+        int32_t status;
+        const char *answer, *reason;
+        size_t assets;
+    } cases[] = {
+        {200, RESULT(OK_ROW("null")), "members_missing", 1},
+        {200, RESULT(OK_ROW("[]")), "members_missing", 1},
+        {200, RESULT(OK_ROW("7")), "members_missing", 1},
+        {200, RESULT(OK_ROW("[null]")), "members_missing", 1},
+        {200, RESULT(OK_ROW("[7," MEMBER("fw-2", SECOND, "slave") "]")), "members_missing", 2},
+        {200, RESULT(CODE_ROW("-3", "Object does not exist")), "members_missing", 1},
+        {200, RESULT(CODE_ROW("-6", "Invalid url")), "members_missing", 1},
+        {200, RESULT("{\"url\":\"x\"}"), "members_missing", 1},
+        {200, RESULT("{\"data\":" BOTH "}"), "reply_invalid", 1},
+        {501, "<html>", "server_error", 1},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct members_scene members;
+
+        CU_ASSERT_EQUAL(
+            read_row(&members, "\"ha_slave\":null", cases[i].status, cases[i].answer, ""),
+            HECTOR_PARTIAL);
+        if (strcmp(verdict(&members), cases[i].reason) != 0) {
+            printf("# %s: %s\n", cases[i].answer, verdict(&members));
+            CU_FAIL("the verdict");
+        }
+        CU_ASSERT_EQUAL(host_count(&members.scene.peer.host, "asset"), cases[i].assets);
+        CU_ASSERT_EQUAL(host_count(&members.scene.peer.host, "skipped"), 0);
+        end(&members);
+    }
+}
+
+static void test_message(void)
+{
+    struct members_scene members;
+
+    (void)read_row(&members, "\"ha_slave\":null", 200, RESULT(CODE_ROW("-6", "Invalid url")), "");
+    CU_ASSERT_STRING_EQUAL(verdict(&members), "members_missing");
+    CU_ASSERT_STRING_EQUAL(
+        told(&members, "coverage", 0, "/message"),
+        "The FortiManager does not name all members of the cluster core/1. Run the import again; "
+        "if it stays, retrieve the configuration of the cluster on the FortiManager.");
+    CU_ASSERT_PTR_NOT_NULL(strstr(members.scene.run.census->worst.detail, "-6 Invalid url"));
+    CU_ASSERT_EQUAL(members.scene.run.census->worst.cause, HECTOR_DATA);
+    end(&members);
+}
+
+/* One member may come as an object; a list with the cluster's own serial only is all there is. */
+static void test_own_serial_only(void)
+{
+    struct members_scene members;
+
+    CU_ASSERT_EQUAL(read_row(&members, "\"ha_slave\":null", 200,
+                             RESULT(OK_ROW(MEMBER("fw-1", FIRST, "master"))), ""),
+                    HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(verdict(&members), "complete");
+    CU_ASSERT_EQUAL(host_count(&members.scene.peer.host, "asset"), 1);
+    end(&members);
+    CU_ASSERT_EQUAL(read_row(&members, "\"ha_slave\":[" MEMBER("fw-1", FIRST, "master") "]", 200,
+                             RESULT(OK_ROW(BOTH)), ""),
+                    HECTOR_OK);
+    CU_ASSERT_EQUAL(members.scene.peer.record.count, 2); /* nothing to ask for */
+    CU_ASSERT_STRING_EQUAL(verdict(&members), "complete");
+    end(&members);
+}
+
+/* What need not show its members is not asked for them, and complete. */
+static void test_not_asked(void)
+{
+    static const struct {
+        const char *row, *settings;
+    } cases[] = {
+        {"\"ha_mode\":\"ELBC\"", ""},
+        {"\"ha_mode\":\"autoscale\"", ""},
+        {"\"ha_mode\":\"standalone\"", ""},
+        {"\"ha_mode\":\"unknown\"", ""},
+        {"\"mgmt_mode\":\"faz\"", ""},
+        {"\"mgmt_mode\":\"unreg\"", ""},
+        {"\"mgmt_mode\":\"unreg\"", "unauthorized"},
+        {"\"flags\":[\"is_model\"]", ""},
+        {"\"flags\":[\"is_model\"]", "model"},
+        {"\"os_type\":\"fpx\"", ""},
+        {"\"ha_slave\":null", "switch"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct members_scene members;
+
+        (void)read_row(&members, cases[i].row, 200, RESULT(OK_ROW(BOTH)), cases[i].settings);
+        CU_ASSERT_EQUAL(members.scene.peer.record.count, 2);
+        CU_ASSERT_TRUE(census_complete(members.scene.run.census));
+        end(&members);
+    }
+}
+
+/* A row without a usable name cannot be asked for its members. */
+static void test_nameless(void)
+{
+    struct members_scene members;
+
+    (void)read_row(&members, "\"name\":\"\"", 200, RESULT(OK_ROW(BOTH)), "");
+    CU_ASSERT_EQUAL(members.scene.peer.record.count, 2);
+    CU_ASSERT_STRING_EQUAL(verdict(&members), "members_missing");
+    CU_ASSERT_EQUAL(host_count(&members.scene.peer.host, "asset"), 1);
+    end(&members);
+}
+
+/* A row too long to be kept is not asked about either. */
+static void test_long_row(void)
+{
+    struct members_scene members;
+    struct buffer row = BUFFER(KIB(80));
+
+    buffer_append_text(&row, "\"vdom\":[{\"name\":\"root\"}");
+    for (int i = 0; i < 3500; i++) {
+        buffer_printf(&row, ",{\"name\":\"vdom-%04d\"}", i);
+    }
+    buffer_append_text(&row, "]");
+    (void)read_row(&members, buffer_text(&row), 200, RESULT(OK_ROW(BOTH)), "");
+    CU_ASSERT_EQUAL(members.scene.peer.record.count, 2);
+    CU_ASSERT_STRING_EQUAL(verdict(&members), "members_missing");
+    CU_ASSERT_EQUAL(host_count(&members.scene.peer.host, "asset"), 1);
+    end(&members);
+    buffer_release(&row);
+}
+
+#define CLUSTERS 40
+#define BATCH    32
+
+/* Rows for a table of CLUSTERS clusters, or the members of some of them. */
+static void write_reply(struct buffer *out, int first, int count, bool table)
+{
+    buffer_append_text(out, table ? "{\"result\":[" OK_ROW("40") ",{\"data\":[" : "{\"result\":[");
+    for (int i = first; i < first + count; i++) {
+        buffer_append_text(out, i > first ? "," : "");
+        if (table) {
+            buffer_printf(out,
+                          "{" CLUSTER ",\"oid\":%d,\"name\":\"gate-%d\",\"sn\":"
+                          "\"FGT60FTK2010%04d\"}",
+                          i + 1, i, i);
+        } else {
+            buffer_printf(
+                out, OK_ROW("[{\"sn\":\"FGT60FTK2010%04d\"},{\"sn\":\"FGT60FTK2020%04d\"}]"), i, i);
+        }
+    }
+    buffer_append_text(out, table ? "],\"status\":{\"code\":0}}," OK_ROW("40") "]}" : "]}");
+}
+
+static void test_many(void)
+{
+    struct buffer replies[] = {BUFFER(KIB(64)), BUFFER(KIB(64)), BUFFER(KIB(64))};
+    struct rpc_reply script[] = {ALIVE, {200, NULL}, {200, NULL}, {200, NULL}, {0, NULL}};
+    struct run_scene scene;
+
+    write_reply(&replies[0], 0, CLUSTERS, true);
+    write_reply(&replies[1], 0, BATCH, false);
+    write_reply(&replies[2], BATCH, CLUSTERS - BATCH, false);
+    for (int i = 0; i < 3; i++) {
+        script[i + 1].body = buffer_text(&replies[i]);
+    }
+    run_scene_begin(&scene, script);
+    CU_ASSERT_EQUAL(devices_read(&scene.run, &scene.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2 * CLUSTERS);
+    CU_ASSERT_EQUAL(scene.run.clusters.bytes, 0);
+    run_scene_close(&scene);
+    CU_ASSERT_EQUAL(scene.peer.record.count, 4);
+    CU_ASSERT_EQUAL(scene_asked(&scene.peer, "/dvmdb/device/gate-39/ha_slave"), 1);
+    run_scene_end(&scene);
+    for (int i = 0; i < 3; i++) {
+        buffer_release(&replies[i]);
+    }
+}
+
+/* A server that fails is not asked on. */
+static void test_lost_connection(void)
+{
+    struct buffer table = BUFFER(KIB(64));
+    struct rpc_reply script[] = {ALIVE, {200, NULL}, {501, "<html>"}, {0, NULL}};
+    struct run_scene scene;
+
+    write_reply(&table, 0, CLUSTERS, true);
+    script[1].body = buffer_text(&table);
+    run_scene_begin(&scene, script);
+    CU_ASSERT_EQUAL(devices_read(&scene.run, &scene.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), CLUSTERS); /* each cluster's own unit */
+    CU_ASSERT_FALSE(census_complete(scene.run.census));
+    CU_ASSERT_EQUAL(scene.run.census->worst.reason, TEXT_server_error);
+    run_scene_close(&scene);
+    CU_ASSERT_EQUAL(scene.peer.record.count, 3); /* no second request to a server that is down */
+    run_scene_end(&scene);
+    buffer_release(&table);
+}
+
+static CU_TestInfo member_tests[] = {
+    {"asked", test_asked},
+    {"still missing", test_still_missing},
+    {"message", test_message},
+    {"its own serial only", test_own_serial_only},
+    {"not asked", test_not_asked},
+    {"a cluster without a name", test_nameless},
+    {"a long row", test_long_row},
+    {"many clusters", test_many},
+    {"a server that fails", test_lost_connection},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {
+        {.pName = "members", .pTests = member_tests},
+        CU_SUITE_INFO_NULL,
+    };
+
+    return tap_run(suites);
+}

@@ -1,0 +1,149 @@
+/*
+ * test_roster_count.c - how many switches and access points there are at most, before a sync.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortimanager/run.h"
+
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "run_scene.h"
+#include "tap.h"
+
+/* Two gates in an ADOM that is managed gate by gate, one of them with two VDOMs. */
+static void begin(struct run_scene *scene, const struct rpc_reply *script)
+{
+    run_scene_begin(scene, script);
+    (void)run_scene_gate(scene, "a", "gate-1", "root", true);
+    (void)run_scene_gate(scene, "a", "gate/2", "root", false);
+    CU_ASSERT_TRUE(estate_add_vdom(&scene->run.estate, "gate/2", "guests", "a"));
+    estate_find_adom(&scene->run.estate, "a")->per_device[SWITCH] = true;
+}
+
+static int32_t count(struct run_scene *scene, enum device_type type, uint64_t *ret)
+{
+    int32_t code = rosters_count(&scene->run, type, ret, &scene->failure);
+
+    run_scene_close(scene);
+    return code;
+}
+
+/* The ADOM's own table and the gates' databases: each unit is in one of them, or in both. */
+static void test_per_device(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(OK_ROW("1"))},
+        {200, RESULT(OK_ROW("4") "," OK_ROW("2") "," OK_ROW("3"))},
+        {0, NULL}};
+    struct run_scene scene;
+    uint64_t units;
+
+    begin(&scene, script);
+    CU_ASSERT_EQUAL(count(&scene, SWITCH, &units), HECTOR_OK);
+    CU_ASSERT_EQUAL(units, 1 + 4 + 2 + 3);
+    CU_ASSERT_EQUAL(scene.peer.record.count, 3);
+    CU_ASSERT_EQUAL(scene_asked(&scene.peer,
+                                "{\"url\":\"/pm/config/device/gate\\\\/2/vdom/guests/"
+                                "switch-controller/managed-switch\",\"option\":[\"count\"]}"),
+                    1);
+    run_scene_end(&scene);
+}
+
+/* A gate that counts more than its database shows is believed. */
+static void test_gates_count_more(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(OK_ROW("0"))},
+        {200, RESULT(OK_ROW("4") "," OK_ROW("0") "," OK_ROW("3"))},
+        {0, NULL}};
+    struct run_scene scene;
+    uint64_t units;
+
+    begin(&scene, script);
+    estate_find_gate(&scene.run.estate, "gate-1")->switches = 9;
+    estate_find_gate(&scene.run.estate, "gate/2")->switches = 2;
+    CU_ASSERT_EQUAL(count(&scene, SWITCH, &units), HECTOR_OK);
+    CU_ASSERT_EQUAL(units, 9 + 3);
+    run_scene_end(&scene);
+}
+
+/* A VDOM that is gone, rows instead of a count, and a row with only its url. */
+static void test_odd_answers(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(OK_ROW("0"))},
+        {200,
+         RESULT(CODE_ROW("-3", "Object does not exist") "," OK_ROW("[{},{}]") ","
+                                                                              "{\"url\":\"x\"}")},
+        {0, NULL}};
+    struct run_scene scene;
+    uint64_t units;
+
+    begin(&scene, script);
+    CU_ASSERT_EQUAL(count(&scene, SWITCH, &units), HECTOR_OK);
+    CU_ASSERT_EQUAL(units, 2);
+    run_scene_end(&scene);
+}
+
+/* What cannot be counted is no bound. */
+static void test_not_counted(void)
+{
+    static const struct {
+        const char *row;
+        int32_t code;
+    } cases[] = {
+        {CODE_ROW("-6", "Invalid url"), HECTOR_DATA},
+        {OK_ROW("-1"), HECTOR_DATA},
+        {OK_ROW("\"many\""), HECTOR_DATA},
+        {OK_ROW("100000001"), HECTOR_DATA},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct buffer reply = BUFFER(KIB(2));
+        struct rpc_reply script[] = {ALIVE, {200, RESULT(OK_ROW("0"))}, {200, NULL}, {0, NULL}};
+        struct run_scene scene;
+        uint64_t units;
+
+        buffer_printf(&reply, RESULT(OK_ROW("1") ",%s," OK_ROW("1")), cases[i].row);
+        script[2].body = buffer_text(&reply);
+        begin(&scene, script);
+        CU_ASSERT_EQUAL(count(&scene, SWITCH, &units), cases[i].code);
+        run_scene_end(&scene);
+        buffer_release(&reply);
+    }
+}
+
+/* Where the ADOM manages them itself, its table is all that is counted. */
+static void test_central(void)
+{
+    static const struct rpc_reply script[] = {ALIVE, {200, RESULT(OK_ROW("7"))}, {0, NULL}};
+    struct run_scene scene;
+    uint64_t units;
+
+    begin(&scene, script);
+    estate_find_gate(&scene.run.estate, "gate-1")->access_points = 9;
+    CU_ASSERT_EQUAL(count(&scene, ACCESS_POINT, &units), HECTOR_OK);
+    CU_ASSERT_EQUAL(units, 7);
+    CU_ASSERT_EQUAL(scene.peer.record.count, 2);
+    run_scene_end(&scene);
+}
+
+static CU_TestInfo count_tests[] = {
+    {"per-device mode", test_per_device}, {"gates count more", test_gates_count_more},
+    {"odd answers", test_odd_answers},    {"not counted", test_not_counted},
+    {"central mode", test_central},       CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {
+        {.pName = "count", .pTests = count_tests},
+        CU_SUITE_INFO_NULL,
+    };
+
+    return tap_run(suites);
+}

@@ -1,0 +1,121 @@
+/*
+ * test_system_status.c - what a FortiManager says of itself, and what it leaves out.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortimanager/run.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "run_scene.h"
+#include "tap.h"
+
+#define ADOMS   OK_ROW("[{\"name\":\"root\",\"oid\":3}]")
+#define SESSION OK_ROW("{\"admin_user\":\"hector\"}")
+
+/* Reads the system, whose status is `status`; the rows of its HA and its ADOMs come as given. */
+static int32_t read_system(struct run_scene *scene, const char *status, const char *ha,
+                           const char *adoms)
+{
+    struct buffer reply = BUFFER(KIB(4)), bad = BUFFER(KIB(1));
+    struct rpc_reply script[] = {ALIVE, {200, NULL}, {200, NULL}, {200, NULL}, {0, NULL}};
+    int32_t code;
+
+    buffer_printf(&reply, "{\"result\":[%s,%s,%s," SESSION "]}", status, ha, adoms);
+    buffer_append_text(&bad, RESULT("null"));
+    script[1].body = buffer_text(&reply);
+    script[2].body = script[3].body = buffer_text(&bad);
+    run_scene_begin(scene, script);
+    code = system_read(&scene->run, &scene->failure);
+    run_scene_close(scene);
+    buffer_release(&reply);
+    buffer_release(&bad);
+    return code;
+}
+
+static void test_versions(void)
+{
+    static const struct {
+        const char *status, *version;
+    } cases[] = {
+        {"\"Version\":\"v7.6.7-build3737 250101 (GA)\",\"Major\":7,\"Minor\":6,\"Patch\":7",
+         "7.6.7"},
+        {"\"Version\":\"v7.6.7-build3737 250101 (GA)\"", "7.6.7"},
+        {"\"Version\":\"v5.4.12-build1234\"", "5.4.12"},
+        {"\"Version\":\"v10.0.1\"", "10.0.1"},
+        {"\"Version\":\"v7.4\",\"Major\":7,\"Minor\":4", "7.4.0"}, /* old ones tell no patch */
+        {"\"Version\":\"v7.4-build1\"", ""},
+        {"\"Version\":\"7.6.7\"", ""},
+        {"\"Version\":\"v7.6.x\"", ""},
+        {"\"Version\":\"v7..6\"", ""},
+        {"\"Version\":\"v0.0.0\"", ""},
+        {"\"Version\":\"v7.6.99999999999999999999\"", ""},
+        {"\"Version\":\"\"", ""},
+        {"\"Version\":7", ""},
+        {"\"Hostname\":\"fmg\"", ""},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct buffer status = BUFFER(KIB(1));
+        struct run_scene scene;
+
+        buffer_printf(&status, OK_ROW("{\"Serial Number\":\"FMG-VMTM20000001\",%s}"),
+                      cases[i].status);
+        CU_ASSERT_EQUAL(read_system(&scene, buffer_text(&status), OK_ROW("{}"), ADOMS), HECTOR_OK);
+        if (strcmp(scene.run.version_text, cases[i].version) != 0) {
+            printf("# %s: \"%s\"\n", cases[i].status, scene.run.version_text);
+            CU_FAIL("the version");
+        }
+        run_scene_end(&scene);
+        buffer_release(&status);
+    }
+}
+
+#define STATUS OK_ROW("{\"Serial Number\":\"FMG-VMTM20000001\",\"Version\":\"v7.6.7-build1\"}")
+
+/* What it says of its cluster is not needed, however it is missing. */
+static void test_ha_status_missing(void)
+{
+    static const char *const rows[] = {"{\"url\":\"/sys/ha/status\"}", "null", "{\"data\":{}}",
+                                       REFUSED, CODE_ROW("-6", "Invalid url")};
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct run_scene scene;
+
+        CU_ASSERT_EQUAL(read_system(&scene, STATUS, rows[i], ADOMS), HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(scene.run.serial, "FMG-VMTM20000001");
+        CU_ASSERT_TRUE(scene.run.adoms_known);
+        CU_ASSERT_EQUAL(scene.run.peer_count, 0);
+        run_scene_end(&scene);
+    }
+}
+
+/* The ADOM table decides what is read: an answer that is none ends the run. */
+static void test_bad_adom_table(void)
+{
+    struct run_scene scene;
+
+    CU_ASSERT_EQUAL(read_system(&scene, STATUS, OK_ROW("{}"), "null"), HECTOR_DATA);
+    CU_ASSERT_EQUAL(scene.failure.reason, TEXT_reply_invalid);
+    CU_ASSERT_PTR_NOT_NULL(strstr(scene.failure.message, "/dvmdb/adom"));
+    run_scene_end(&scene);
+}
+
+static CU_TestInfo status_tests[] = {
+    {"versions", test_versions},
+    {"no HA status", test_ha_status_missing},
+    {"a bad ADOM table", test_bad_adom_table},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {
+        {.pName = "system", .pTests = status_tests},
+        CU_SUITE_INFO_NULL,
+    };
+
+    return tap_run(suites);
+}
