@@ -78,7 +78,7 @@ static bool speaks_json_rpc(const struct http_reply *reply)
     int64_t status;
 
     return reply->status == 200 && url != NULL &&
-           strcmp(url + (*url == '/' ? 1 : 0), QUESTION_URL + 1) == 0 &&
+           strcmp(url + (*url == '/' ? 1 : 0), &QUESTION_URL[1]) == 0 &&
            json_member_integer(json_member_object(row, "status"), "code", &status);
 }
 

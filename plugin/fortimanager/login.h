@@ -10,8 +10,9 @@
 /*
  * Logs in, by user and password or by FortiCloud. Never repeated with refused credentials: that
  * locks the source address out. AUTH (login_refused, login_other), THROTTLED
- * (login_sessions_taken), PERMISSION (login_no_api_access), CONFIG (password_missing), UNREACHABLE (server_error), DATA
- * (reply_invalid), and what cloud_login() returns; an answer that was lost sets rpc->login_lost.
+ * (login_sessions_taken), PERMISSION (login_no_api_access), CONFIG (password_missing), UNREACHABLE
+ * (server_error), DATA (reply_invalid), and what cloud_login() returns; an answer that was lost
+ * sets rpc->login_lost.
  */
 int32_t login_send(struct rpc *rpc, struct failure *reterr);
 
