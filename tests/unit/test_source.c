@@ -125,7 +125,7 @@ static void test_neither(void)
         {200, "{\"result\":[1]}", NULL, TEXT_not_fortimanager},
         {200, "{\"result\":{\"status\":{}}}", NULL, TEXT_not_fortimanager},
         {200, RESULT("{\"status\":{\"code\":-11}}"), NULL, TEXT_not_fortimanager},
-        {200, RESULT("{\"status\":{\"code\":\"-11\"},\"url\":\"/sys/status\"}"), NULL,
+        {200, RESULT("{\"status\":{\"code\":\"no\"},\"url\":\"/sys/status\"}"), NULL,
          TEXT_not_fortimanager},
         {200, RESULT("{\"status\":{\"code\":-11},\"url\":\"/sys/other\"}"), NULL,
          TEXT_not_fortimanager},
