@@ -227,3 +227,13 @@ const char *gate_scene_problem(const struct gate_scene *scene, const char *reaso
     }
     return "";
 }
+
+bool gate_scene_delivered(const struct gate_scene *scene)
+{
+    for (size_t i = 0; i < host_count(&scene->host, "coverage"); i++) {
+        if (strcmp(host_value(&scene->host, "coverage", i, "/complete"), "true") != 0) {
+            return host_count(&scene->host, "asset") > 0;
+        }
+    }
+    return true;
+}
