@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "device_database.h"
+#include "serial_search.h"
 #include "status_cache.h"
 
 #define FAILED_MAX 3 /* answers in a row that no use can be made of: no more is asked for */
@@ -386,8 +387,12 @@ int32_t rosters_read(struct run *run, struct failure *reterr)
         code = device_database_settle(rosters, reterr);
     }
     if (code == HECTOR_OK) {
+        code = serial_search_settle(rosters, reterr);
+    }
+    if (code == HECTOR_OK) {
         code = end_scopes(run, reterr);
     }
+    serial_search_release(rosters);
     buffer_release(&rosters->fields[SWITCH]);
     buffer_release(&rosters->fields[ACCESS_POINT]);
     free(rosters->empty);

@@ -19,6 +19,15 @@ struct silent_gate {
     enum device_type type;
 };
 
+/* A row whose serial is looked for (serial_search.c). */
+struct searched_row {
+    struct roster roster;
+    uint32_t gate;
+    char *row; /* its text */
+    size_t size;
+    char serial[SERIAL_MAX + 1]; /* once it was found */
+};
+
 struct rosters {
     struct run *run;
     struct buffer fields[DEVICE_TYPE_COUNT];
@@ -31,6 +40,9 @@ struct rosters {
     size_t empty_count, empty_capacity;
     struct silent_gate *silent; /* asked twice: no verdict yet either */
     size_t silent_count, silent_capacity;
+    struct searched_row *searched; /* whose serials are looked for after all rosters */
+    size_t searched_count, searched_capacity, searched_bytes;
+    bool searching; /* that is being done: a row without a serial has none */
 
     /* of the roster in hand */
     struct facts cached, asked;
