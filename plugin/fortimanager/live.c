@@ -22,7 +22,7 @@ struct question {
     enum device_type type;
     struct facts *facts;
     bool no_memory;
-    live_row *take; /* takes the rows instead of the facts; then nothing that fails is told */
+    live_row *take; /* takes the rows instead of the facts; then a failure is no problem document */
     void *context;
 };
 
