@@ -229,13 +229,10 @@ int32_t serial_search_settle(struct rosters *rosters, struct failure *reterr)
         return fail_memory(rosters->run->call->operation, reterr);
     }
     rosters->searching = true;
-    index_init(&rosters->listed);
-    facts_init(&rosters->cached);
-    facts_init(&rosters->asked);
+    rosters_begin_facts(rosters);
     code = search(rosters, json, reterr);
-    facts_release(&rosters->asked);
-    facts_release(&rosters->cached);
-    index_release(&rosters->listed);
+    rosters_end_facts(rosters);
+    rosters->searching = false;
     for (size_t i = 0; i < rosters->searched_count; i++) {
         json_object_put(json[i]);
     }
