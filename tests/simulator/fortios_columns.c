@@ -151,6 +151,14 @@ static void write_type(struct text *text, const void *row, const struct query *q
         put(text, "type", strstr(edge->model->name, "-VM") != NULL ? "virtual" : "physical");
 }
 
+/* Section 3.3: since 7.x [inferred, as of `type`]. No switch here is lent. */
+static void write_owner(struct text *text, const void *row, const struct query *query)
+{
+    (void)query;
+    if (get_firmware(row) >= 70000)
+        put(text, "owner_vdom", "");
+}
+
 #define FIXED(name_, json_)                                                                        \
     {                                                                                              \
         .name = (name_), .kind = COLUMN_FIXED, .json = (json_)                                     \
@@ -169,7 +177,7 @@ static const struct column switch_columns[] = {
     FIXED("max_poe_budget", "370"),
     CUSTOM("name", write_switch_name),
     CUSTOM("os_version", write_os_version),
-    FIXED("owner_vdom", "\"\""), /* no switch here is lent */
+    CUSTOM("owner_vdom", write_owner),
     FIXED("ports", "[]"),
     CUSTOM("serial", write_serial),
     CUSTOM("state", write_switch_state),
