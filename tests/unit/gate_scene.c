@@ -192,6 +192,20 @@ const char *gate_scene_coverage(const struct gate_scene *scene)
     return join(lines, count, " | ");
 }
 
+bool gate_scene_whole(const char *coverage)
+{
+    size_t scopes = 1, complete = 0;
+
+    for (const char *at = strstr(coverage, " | "); at != NULL; at = strstr(at + 1, " | ")) {
+        scopes++;
+    }
+    for (const char *at = strstr(coverage, " complete "); at != NULL;
+         at = strstr(at + 1, " complete ")) {
+        complete++;
+    }
+    return complete == scopes;
+}
+
 const char *gate_scene_attribute(const struct gate_scene *scene, const char *serial,
                                  const char *attribute)
 {

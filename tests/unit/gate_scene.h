@@ -74,6 +74,9 @@ const char *gate_scene_assets(const struct gate_scene *scene);
  */
 const char *gate_scene_coverage(const struct gate_scene *scene);
 
+/* True when every scope of such a line is complete. */
+bool gate_scene_whole(const char *coverage);
+
 /* An attribute of the asset with this serial; "" when it has none. */
 const char *gate_scene_attribute(const struct gate_scene *scene, const char *serial,
                                  const char *attribute);
