@@ -9,8 +9,9 @@
 
 /*
  * Called once, first. SIGINT, SIGTERM, SIGQUIT and SIGHUP set process_cancelled() and do nothing
- * else, but for a SIGHUP that is ignored already (nohup), which stays so; SIGPIPE is ignored; descriptors 0 to 2 are open; neither a core dump nor the file that SSLKEYLOGFILE names
- * will hold a secret; text is UTF-8. Returns 0, or -1 where the system refused one of these.
+ * else, but for a SIGHUP that is ignored already (nohup), which stays so; SIGPIPE is ignored;
+ * descriptors 0 to 2 are open; neither a core dump nor the file that SSLKEYLOGFILE names will hold
+ * a secret; text is UTF-8. Returns 0, or -1 where the system refused one of these.
  */
 int process_prepare(void);
 

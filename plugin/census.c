@@ -14,7 +14,9 @@
 #include "json_write.h"
 #include "models.h"
 
-#define EMITTED 0 /* value of a serial in the index; else 1 + its number among the held */
+/* The value of a serial in the index: emitted, with a digest of its manager's name; or the number
+ * of its held sighting. */
+#define EMITTED UINT32_C(0x80000000)
 
 void census_init(struct census *census, struct operation *operation,
                  const struct settings *settings, bool silent)
@@ -325,6 +327,21 @@ static void forget_held(struct census *census, struct census_held *held)
     *held = (struct census_held){0};
 }
 
+static uint32_t emitted(const struct device *device)
+{
+    uint32_t digest = UINT32_C(2166136261); /* FNV-1a */
+
+    for (const char *at = device->manager; at != NULL && *at != '\0'; at++) {
+        digest = (digest ^ (unsigned char)*at) * UINT32_C(16777619);
+    }
+    return EMITTED | digest;
+}
+
+static bool is_emitted(uint32_t state)
+{
+    return (state & EMITTED) != 0;
+}
+
 /* Emits the oldest held sighting, if it is still there. */
 static int32_t release_oldest(struct census *census, struct failure *reterr)
 {
@@ -339,7 +356,7 @@ static int32_t release_oldest(struct census *census, struct failure *reterr)
     device_unpack(held->bytes, &device);
     state = index_find(&census->serials, device_serial(&device));
     if (state != NULL) {
-        *state = EMITTED;
+        *state = emitted(&device);
     }
     code = emit_asset(census, &device, reterr);
     forget_held(census, held);
@@ -392,7 +409,7 @@ static int32_t hold(struct census *census, const struct device *device, uint32_t
     census->held[census->held_count++] =
         (struct census_held){packed.data, packed.capacity}; /* owned by the list now */
     census->held_bytes += packed.capacity;
-    *state = (uint32_t)census->held_count;
+    *state = (uint32_t)census->held_count - 1;
     while (code == HECTOR_OK && census->held_bytes > HELD_MAX) {
         code = release_oldest(census, reterr);
     }
@@ -403,52 +420,69 @@ static int32_t hold(struct census *census, const struct device *device, uint32_t
 static int32_t sighted_again(struct census *census, const struct device *device, uint32_t *state,
                              struct failure *reterr)
 {
-    if (*state == EMITTED) {
+    if (is_emitted(*state)) {
         return HECTOR_OK;
     }
-    forget_held(census, &census->held[*state - 1]);
+    forget_held(census, &census->held[*state]);
     if (!device->connected) {
         return hold(census, device, state, reterr);
     }
-    *state = EMITTED;
+    *state = emitted(device);
     return emit_asset(census, device, reterr);
+}
+
+/*
+ * A serial that was there before. A connected sighting takes the place of a held one. One FortiGate
+ * that lists a unit twice has lent it to another of its VDOMs: that is nothing to report.
+ */
+static int32_t sighted_twice(struct census *census, const struct device *device, uint32_t *state,
+                             struct failure *reterr)
+{
+    const char *serial = device_serial(device);
+    bool lent = device->manager != NULL && *state == emitted(device);
+    int32_t code = HECTOR_OK;
+
+    if (!is_emitted(*state)) {
+        struct census_held *former = &census->held[*state];
+        struct device held;
+
+        device_unpack(former->bytes, &held);
+        lent = device->manager != NULL && emitted(&held) == emitted(device);
+        if (device->connected) {
+            census->counts[held.type].duplicates++;
+            forget_held(census, former);
+            *state = emitted(device);
+            code = emit_asset(census, device, reterr);
+        } else {
+            census->counts[device->type].duplicates++;
+        }
+    } else {
+        census->counts[device->type].duplicates++;
+    }
+    return code == HECTOR_OK && !lent
+               ? census_problem(census, SEVERITY_INFO, TEXT_duplicate_serial, serial,
+                                ARGUMENTS(serial, device->title), reterr)
+               : code;
 }
 
 int32_t census_sighting(struct census *census, const struct device *device, struct failure *reterr)
 {
-    const char *serial = device_serial(device);
     uint32_t *state = NULL;
     bool added = false;
 
-    if (index_put(&census->serials, serial, EMITTED, &state, &added) == NULL) {
+    if (index_put(&census->serials, device_serial(device), emitted(device), &state, &added) ==
+        NULL) {
         return fail_memory(census->operation, reterr);
     }
     if (census->again && !added) {
         return sighted_again(census, device, state, reterr);
     }
     count_seen(census, device->type, device->scope);
-    if (added) {
-        return device->connected || census->silent ? emit_asset(census, device, reterr)
-                                                   : hold(census, device, state, reterr);
+    if (!added) {
+        return sighted_twice(census, device, state, reterr);
     }
-    if (*state == EMITTED || !device->connected) {
-        census->counts[device->type].duplicates++;
-    } else {
-        /* The held one was the lesser truth: this one takes its place. */
-        struct device held;
-        int32_t code;
-
-        device_unpack(census->held[*state - 1].bytes, &held);
-        census->counts[held.type].duplicates++;
-        forget_held(census, &census->held[*state - 1]);
-        *state = EMITTED;
-        code = emit_asset(census, device, reterr);
-        if (code != HECTOR_OK) {
-            return code;
-        }
-    }
-    return census_problem(census, SEVERITY_INFO, TEXT_duplicate_serial, serial,
-                          ARGUMENTS(serial, device->title), reterr);
+    return device->connected || census->silent ? emit_asset(census, device, reterr)
+                                               : hold(census, device, state, reterr);
 }
 
 /* ---- the end */

@@ -84,11 +84,11 @@ static bool speaks_json_rpc(const struct http_reply *reply)
     struct json_object *row =
         json_object_is_type(result, json_type_array) ? json_element(result, 0) : result;
     const char *url = json_member_text(row, "url");
+    int64_t status;
 
     return reply->status == 200 && url != NULL &&
-           strcmp(url + (*url == '/' ? 1 : 0), QUESTION_URL + 1) == 0 &&
-           json_object_is_type(json_member(json_member_object(row, "status"), "code"),
-                               json_type_int);
+           strcmp(url + (*url == '/' ? 1 : 0), &QUESTION_URL[1]) == 0 &&
+           json_member_integer(json_member_object(row, "status"), "code", &status);
 }
 
 static int32_t recognise(struct source_call *call, struct recognition *ret, struct failure *reterr)

@@ -9,6 +9,7 @@
 # What there is goes to standard error when the expression does not hold; exit status 1.
 
 import json
+import re
 import sys
 
 
@@ -28,6 +29,7 @@ def main():
         "KIND": kind,
         "CHECK": check,
         "STEPS": "".join(document["status"][0] for document in kind("check")),
+        "re": re,
         "PROBLEMS": [document["reason"] for document in kind("problem")],
     }
     if eval("(%s)" % sys.argv[2], names):

@@ -33,6 +33,7 @@ PATIENCE_S = 120
 PEAK_MAX_KIB = 96 * 1024
 SETTINGS = {
     "attributes": ["name", "firmware_version", "connection_status", "adom", "managed_by"],
+    "live_status": "never",
     "timeout_s": 5,
 }
 LOGINS = {

@@ -150,9 +150,8 @@ static void lose(const struct list *list)
 static void spoil(struct list *lists, size_t count)
 {
     for (size_t l = count; l-- > 0;) {
-        if (peer->loss != PEER_LOSES_NOTHING && peer->loss != PEER_FAILS_ONCE &&
-            peer->loss_request == peer->requests && peer->loss_list == l &&
-            peer->loss_row < json_object_array_length(lists[l].rows)) {
+        if (peer->loss != PEER_LOSES_NOTHING && peer->loss_request == peer->requests &&
+            peer->loss_list == l && peer->loss_row < json_object_array_length(lists[l].rows)) {
             lose(&lists[l]);
         }
         for (size_t i = json_object_array_length(lists[l].rows); i > 0 && peer->hidden_count > 0;
@@ -249,11 +248,6 @@ static struct json_object *answer(const struct http_request *request, struct jso
         *ret_status = 200;
         reply = fake_fmg_answer(state_now(), body);
     }
-    if (peer->loss == PEER_FAILS_ONCE && peer->loss_request == peer->requests) {
-        *ret_status = peer->loss_status;
-        json_object_put(reply);
-        reply = NULL;
-    }
     count = reply != NULL ? find_lists(reply, request->path, lists) : 0;
     note_lists(lists, count);
     spoil(lists, count);
@@ -323,11 +317,9 @@ int32_t __wrap_http_exchange(struct http *http, const struct http_request *reque
         (void)snprintf(ret->content_type, sizeof(ret->content_type), "application/json");
         deliver(http->operation, reply, ret);
     } else {
-        bool page = ret->status >= 400; /* others are empty */
-
-        (void)snprintf(ret->content_type, sizeof(ret->content_type), "%s", page ? "text/html" : "");
-        ret->html = page;
-        ret->fault = page ? JSON_SYNTAX : JSON_TRUNCATED;
+        (void)snprintf(ret->content_type, sizeof(ret->content_type), "text/html");
+        ret->html = true;
+        ret->fault = JSON_SYNTAX;
     }
     json_object_put(reply);
     json_object_put(body);

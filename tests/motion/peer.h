@@ -15,17 +15,13 @@
 #define PEER_STATES   3
 #define PEER_HIDDEN   64
 
-/*
- * What an answer lacks: the rows from one on, or one row; once, or in every answer from then on. Or
- * all of it: another HTTP status comes, once.
- */
+/* What an answer lacks: the rows from one on, or one row; once, or in every answer from then on. */
 enum peer_loss {
     PEER_LOSES_NOTHING,
     PEER_CUTS_ONCE,
     PEER_CUTS_ALWAYS,
     PEER_SKIPS_ONCE,
-    PEER_SKIPS_ALWAYS,
-    PEER_FAILS_ONCE
+    PEER_SKIPS_ALWAYS
 };
 
 struct peer {
@@ -36,7 +32,6 @@ struct peer {
 
     enum peer_loss loss;
     size_t loss_request, loss_list, loss_row;
-    int32_t loss_status;
     char hidden[PEER_HIDDEN][160]; /* table and row of what is lost in every answer */
     size_t hidden_count;
 

@@ -236,26 +236,6 @@ static void try_two_changes(struct job *job, const struct peer *rest)
     }
 }
 
-/* Sound, whatever fails once. */
-static void try_failures(struct job *job, const struct peer *rest)
-{
-    peer.loss = PEER_FAILS_ONCE;
-    peer.loss_status = (int32_t)strtol(job->fields[FIELD_CHANGE] + strlen("status "), NULL, 10);
-    for (size_t i = 0; i < rest->requests; i++) {
-        if (is_wanted(i)) {
-            struct oracle_run result;
-            size_t before = job->complaints;
-
-            peer.loss_request = i;
-            name_place(job, "in", rest, i);
-            run(job, &result);
-            oracle_judge_rest(&result, &peer.states[0], job->fortigate, complain, job);
-            job->wrong += job->complaints > before ? 1 : 0;
-        }
-    }
-    peer.loss = PEER_LOSES_NOTHING;
-}
-
 static void try_losses(struct job *job, const struct peer *rest)
 {
     bool cuts = strncmp(job->fields[FIELD_CHANGE], "cut", 3) == 0;
@@ -351,8 +331,7 @@ static void try_estate(struct job *job)
     const char *change = job->fields[FIELD_CHANGE], *states = job->fields[FIELD_REST];
     bool losses = is_one_of(change, "cut once", "cut always") ||
                   is_one_of(change, "skip once", "skip always");
-    bool failures = strncmp(change, "status ", 7) == 0;
-    size_t changes = prepare(job, losses || failures);
+    size_t changes = prepare(job, losses);
 
     job->runs = job->good = job->partial = job->wrong = job->complaints = 0;
     peer.trace = false;
@@ -366,8 +345,6 @@ static void try_estate(struct job *job)
     }
     if (losses) {
         try_losses(job, &at_rest);
-    } else if (failures) {
-        try_failures(job, &at_rest);
     } else if (changes == 1) {
         try_one_change(job, &at_rest);
     } else if (changes == 2) {

@@ -48,6 +48,12 @@ static void compress_body(struct text *body)
     *body = zipped;
 }
 
+static void reply_empty(struct reply *reply, unsigned status)
+{
+    text_release(&reply->body);
+    reply->http_status = status;
+}
+
 static void ask_to_come_back(struct reply *reply, unsigned seconds)
 {
     reply_html(reply, 429, "429 Too Many Requests");
@@ -65,6 +71,10 @@ void wire_spoil(struct reply *reply, int fault)
     case WIRE_DRIP: reply->delivery = DELIVERY_DRIP; break;
     case WIRE_TRUNCATED: reply->body.size /= 2; break;
     case WIRE_HTTP_502_HTML: reply_html(reply, 502, "502 Bad Gateway"); break;
+    case WIRE_EMPTY_500: reply_empty(reply, 500); break;
+    case WIRE_EMPTY_204: reply_empty(reply, 204); break;
+    case WIRE_EMPTY_302: reply_empty(reply, 302); break;
+    case WIRE_EMPTY_304: reply_empty(reply, 304); break;
     case WIRE_HTTP_429: ask_to_come_back(reply, 1); break;
     case WIRE_HTTP_429_LATER: ask_to_come_back(reply, 3600); break;
     case WIRE_HTML_200: reply_html(reply, 200, "Please login"); break;

@@ -192,20 +192,6 @@ const char *gate_scene_coverage(const struct gate_scene *scene)
     return join(lines, count, " | ");
 }
 
-bool gate_scene_whole(const char *coverage)
-{
-    size_t scopes = 1, complete = 0;
-
-    for (const char *at = strstr(coverage, " | "); at != NULL; at = strstr(at + 1, " | ")) {
-        scopes++;
-    }
-    for (const char *at = strstr(coverage, " complete "); at != NULL;
-         at = strstr(at + 1, " complete ")) {
-        complete++;
-    }
-    return complete == scopes;
-}
-
 const char *gate_scene_attribute(const struct gate_scene *scene, const char *serial,
                                  const char *attribute)
 {
@@ -240,4 +226,14 @@ const char *gate_scene_problem(const struct gate_scene *scene, const char *reaso
         }
     }
     return "";
+}
+
+bool gate_scene_delivered(const struct gate_scene *scene)
+{
+    for (size_t i = 0; i < host_count(&scene->host, "coverage"); i++) {
+        if (strcmp(host_value(&scene->host, "coverage", i, "/complete"), "true") != 0) {
+            return host_count(&scene->host, "asset") > 0;
+        }
+    }
+    return true;
 }

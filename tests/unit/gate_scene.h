@@ -70,12 +70,12 @@ size_t gate_scene_asked(const struct gate_scene *scene, const char *text);
 /* "firewall SERIAL scope title" of each asset, sorted, one a line; "" when there is none. */
 const char *gate_scene_assets(const struct gate_scene *scene);
 
+/* An asset came, or no scope is incomplete: the run is at least PARTIAL. */
+bool gate_scene_delivered(const struct gate_scene *scene);
+
 /* "firewall root complete 2 | switch shop right_missing 0": coverages, without "gate:SERIAL/vdom:".
  */
 const char *gate_scene_coverage(const struct gate_scene *scene);
-
-/* True when every scope of such a line is complete. */
-bool gate_scene_whole(const char *coverage);
 
 /* An attribute of the asset with this serial; "" when it has none. */
 const char *gate_scene_attribute(const struct gate_scene *scene, const char *serial,

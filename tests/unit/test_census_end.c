@@ -12,6 +12,14 @@
 
 /* ---- scopes */
 
+/* A unit that is no asset. */
+static void list(struct census_scene *scene, const char *scope, enum device_type type)
+{
+    const struct census_row row = {type, scope, TEXT_model_device, "unit", NULL};
+
+    CU_ASSERT_EQUAL(census_skip(scene->census, &row, &scene->failure), HECTOR_OK);
+}
+
 static void test_coverages(void)
 {
     struct census_scene scene;
@@ -26,6 +34,7 @@ static void test_coverages(void)
     CU_ASSERT_TRUE(census_expects(scene.census, "adom:a", FIREWALL));
     CU_ASSERT_FALSE(census_expects(scene.census, "adom:a", SWITCH));
     CU_ASSERT_FALSE(census_complete(scene.census));
+    list(&scene, "adom:a", FIREWALL);
     scene_complete(&scene, "adom:a", FIREWALL);
     scene_complete(&scene, "adom:b", FIREWALL);
     scene_incomplete(&scene, "adom:b", SWITCH, HECTOR_PERMISSION, TEXT_read_refused);
@@ -43,7 +52,7 @@ static void test_coverages(void)
     CU_ASSERT_EQUAL(host_count(&scene.host, "coverage"), 3);
     CU_ASSERT_STRING_EQUAL(host_text(&scene.host, "coverage", 0),
                            "{\"kind\":\"coverage\",\"scope\":\"adom:a\",\"device_type\":"
-                           "\"firewall\",\"complete\":true,\"units\":0}");
+                           "\"firewall\",\"complete\":true,\"units\":1}");
     CU_ASSERT_STRING_EQUAL(host_text(&scene.host, "coverage", 2),
                            "{\"kind\":\"coverage\",\"scope\":\"adom:b\",\"device_type\":\"switch\","
                            "\"complete\":false,\"units\":0,\"reason\":\"read_refused\",\"message\":"
@@ -107,6 +116,7 @@ static void test_open_scope(void)
     scene_begin(&scene);
     scene_expect(&scene, "adom:a", FIREWALL);
     scene_expect(&scene, "adom:b", FIREWALL);
+    list(&scene, "adom:a", FIREWALL);
     scene_complete(&scene, "adom:a", FIREWALL);
     CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_PARTIAL);
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", 1, "/complete"), "false");
@@ -123,6 +133,7 @@ static void test_open_scope_of_a_failed_run(void)
     scene_begin(&scene);
     scene_expect(&scene, "adom:a", FIREWALL);
     scene_expect(&scene, "adom:a", SWITCH);
+    list(&scene, "adom:a", FIREWALL);
     scene_complete(&scene, "adom:a", FIREWALL);
     CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_UNREACHABLE, TEXT_time_out), HECTOR_PARTIAL);
     CU_ASSERT_EQUAL(scene.failure.cause, HECTOR_UNREACHABLE);
@@ -206,7 +217,7 @@ static void test_order_of_causes(void)
     }
 }
 
-/* One asset, or one complete scope, makes a failed run PARTIAL. */
+/* One asset, or one complete scope that lists a unit, makes a failed run PARTIAL. */
 static void test_partial(void)
 {
     for (size_t i = 0; i < CAUSE_COUNT; i++) {
@@ -223,12 +234,22 @@ static void test_partial(void)
         scene_begin(&scene);
         scene_expect(&scene, "adom:a", SWITCH);
         scene_expect(&scene, "adom:b", SWITCH);
+        list(&scene, "adom:a", SWITCH);
         scene_complete(&scene, "adom:a", SWITCH);
         scene_incomplete(&scene, "adom:b", SWITCH, CAUSES[i].cause, CAUSES[i].reason);
         CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_PARTIAL);
         CU_ASSERT_EQUAL(scene.failure.cause, CAUSES[i].cause);
         CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/firewall/complete"), "true");
         CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/complete"), "false");
+        scene_end(&scene);
+
+        /* One that is complete and empty has delivered nothing. */
+        scene_begin(&scene);
+        scene_expect(&scene, "adom:a", SWITCH);
+        scene_expect(&scene, "adom:b", SWITCH);
+        scene_complete(&scene, "adom:a", SWITCH);
+        scene_incomplete(&scene, "adom:b", SWITCH, CAUSES[i].cause, CAUSES[i].reason);
+        CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), CAUSES[i].cause);
         scene_end(&scene);
 
         /* A held one counts: it comes out at the end. */

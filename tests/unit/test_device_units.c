@@ -309,11 +309,11 @@ static void test_long_names(void)
     CU_ASSERT_EQUAL(strlen(scene.unit.title), 255 + strlen(" (" FIRST ")"));
     CU_ASSERT_STRING_EQUAL(scene.unit.title + 255, " (" FIRST ")");
     scene_end(&scene);
-    /* What is no serial is cut, but not within a character: 31 bytes, and one of two. */
+    /* What is too long for a serial is not cut: it might end in half a secret. */
     scene_begin(&scene, ROW("\"ha_mode\":1,\"ha_slave\":[" MEMBER(
                             "", "1234567890123456789012345678901\xC3\xA9", "1", "1") "]"));
     (void)scene_unit(&scene, 0);
-    CU_ASSERT_STRING_EQUAL(scene.unit.title, "gate-1 (1234567890123456789012345678901)");
+    CU_ASSERT_STRING_EQUAL(scene.unit.title, "gate-1 (?)");
     scene_end(&scene);
     /* Blanks before a name do not use up its place. */
     memset(name, ' ', 400);

@@ -68,7 +68,9 @@ static void answer_manager(enum resident resident, struct json_object *request, 
         if (data != NULL) {
             buffer_printf(body, "{\"data\":%s,\"status\":{\"code\":0,\"message\":\"OK\"}}", data);
         } else {
-            buffer_append_text(body, "{\"status\":{\"code\":-11,\"message\":\"No permission\"}}");
+            buffer_printf(
+                body, "{\"status\":{\"code\":-11,\"message\":\"No permission\"},\"url\":\"%s\"}",
+                json_member_text(json_element(params, i), "url"));
         }
     }
     buffer_append_text(body, "]}");

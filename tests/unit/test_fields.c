@@ -137,7 +137,8 @@ static void test_no_secret_is_asked_for(void)
 static void test_switch(void)
 {
 #define SWITCH_ALWAYS                                                                              \
-    "\"name\",\"switch-id\",\"platform\",\"state\",\"status\",\"is-model\",\"_is-model\",\"scope member\""
+    "\"name\",\"switch-id\",\"platform\",\"state\",\"status\",\"is-model\",\"_is-model\",\"scope " \
+    "member\""
     static const struct {
         struct fmg_version version;
         const char *fields;

@@ -58,12 +58,7 @@ static int32_t read_row(struct members_scene *members, const char *row, int32_t 
     }
     code = devices_read(&scene->run, &scene->failure);
     run_scene_close(scene);
-    if (code == HECTOR_OK) {
-        for (int type = SWITCH; type <= ACCESS_POINT; type++) {
-            (void)census_end_scope(scene->run.census, "adom:a", (enum device_type)type, NULL,
-                                   &scene->failure);
-        }
-    }
+    code = code == HECTOR_OK ? scopes_end(&scene->run, &scene->failure) : code;
     return census_finish(scene->run.census, code, &scene->failure);
 }
 

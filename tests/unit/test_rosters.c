@@ -177,7 +177,7 @@ static void test_counted_but_empty(void)
         const char *problem, *incomplete;
         size_t assets;
     } cases[] = {
-        {&alone, NULL, 2, HECTOR_OK, "", "", 1},
+        {&alone, NULL, 2, HECTOR_OK, "requests_repeated", "", 1},
         {&empty, OK_ROW("[{\"wtp-id\":\"" SERIAL "\",\"admin\":2}]"), 3, HECTOR_OK, "", "", 1},
         {&empty, OK_ROW("[]"), 3, HECTOR_OK, "counter_stale", "", 0},
         {&empty, OK_ROW("null"), 3, HECTOR_OK, "counter_stale", "", 0},
