@@ -14,9 +14,13 @@
 #include "json_write.h"
 #include "models.h"
 
-/* The value of a serial in the index: emitted, with a digest of its manager's name; or the number
- * of its held sighting. */
-#define EMITTED UINT32_C(0x80000000)
+/*
+ * The value of a serial in the index: emitted, with digests of its manager and of the VDOM that
+ * listed it; or the number of its held sighting.
+ */
+#define EMITTED   UINT32_C(0x80000000)
+#define VDOM_BITS 7
+#define VDOM_MASK ((UINT32_C(1) << VDOM_BITS) - 1)
 
 void census_init(struct census *census, struct operation *operation,
                  const struct settings *settings, bool silent)
@@ -327,14 +331,29 @@ static void forget_held(struct census *census, struct census_held *held)
     *held = (struct census_held){0};
 }
 
+static uint32_t digest(const char *text)
+{
+    uint32_t result = UINT32_C(2166136261); /* FNV-1a */
+
+    for (; text != NULL && *text != '\0'; text++) {
+        result = (result ^ (unsigned char)*text) * UINT32_C(16777619);
+    }
+    return result;
+}
+
 static uint32_t emitted(const struct device *device)
 {
-    uint32_t digest = UINT32_C(2166136261); /* FNV-1a */
+    return EMITTED | (digest(device->manager) << VDOM_BITS & ~EMITTED) |
+           (digest(device->vdom) & VDOM_MASK);
+}
 
-    for (const char *at = device->manager; at != NULL && *at != '\0'; at++) {
-        digest = (digest ^ (unsigned char)*at) * UINT32_C(16777619);
-    }
-    return EMITTED | digest;
+/* Listed by another VDOM of the same FortiGate: lent to it. */
+static bool is_lent(const struct device *device, uint32_t former)
+{
+    uint32_t state = emitted(device);
+
+    return device->manager != NULL && device->vdom != NULL && (state ^ former) != 0 &&
+           ((state ^ former) & ~VDOM_MASK) == 0;
 }
 
 static bool is_emitted(uint32_t state)
@@ -432,14 +451,14 @@ static int32_t sighted_again(struct census *census, const struct device *device,
 }
 
 /*
- * A serial that was there before. A connected sighting takes the place of a held one. One FortiGate
- * that lists a unit twice has lent it to another of its VDOMs: that is nothing to report.
+ * A serial that was there before. A connected sighting takes the place of a held one. A switch
+ * that is lent to another VDOM of its FortiGate is nothing to report.
  */
 static int32_t sighted_twice(struct census *census, const struct device *device, uint32_t *state,
                              struct failure *reterr)
 {
     const char *serial = device_serial(device);
-    bool lent = device->manager != NULL && *state == emitted(device);
+    bool lent = is_emitted(*state) && is_lent(device, *state);
     int32_t code = HECTOR_OK;
 
     if (!is_emitted(*state)) {
@@ -447,7 +466,7 @@ static int32_t sighted_twice(struct census *census, const struct device *device,
         struct device held;
 
         device_unpack(former->bytes, &held);
-        lent = device->manager != NULL && emitted(&held) == emitted(device);
+        lent = is_lent(device, emitted(&held));
         if (device->connected) {
             census->counts[held.type].duplicates++;
             forget_held(census, former);

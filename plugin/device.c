@@ -103,6 +103,7 @@ void device_pack(const struct device *device, struct buffer *out)
     pack_text(out, device->scope);
     pack_text(out, device->title);
     pack_text(out, device->manager);
+    pack_text(out, device->vdom);
     for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
         const struct value *value = &device->values[i];
         const char lead[2] = {(char)i, (char)value->kind};
@@ -134,6 +135,10 @@ void device_unpack(const char *bytes, struct device *ret)
     ret->manager = unpack_text(&bytes);
     if (*ret->manager == '\0') {
         ret->manager = NULL;
+    }
+    ret->vdom = unpack_text(&bytes);
+    if (*ret->vdom == '\0') {
+        ret->vdom = NULL;
     }
     while (*bytes != (char)ATTRIBUTE_COUNT) {
         struct value *value = &ret->values[(int)bytes[0]];

@@ -37,6 +37,7 @@ struct device {
     const char *scope; /* the scope that listed it */
     const char *title;
     const char *manager; /* name of the gate that manages it, or NULL */
+    const char *vdom;    /* of that gate, which lists it; NULL = not known */
     /* "serial_number", "model" and the rest; managed_by_serials is joined by ", " */
     struct value values[ATTRIBUTE_COUNT];
     struct meta_value meta[META_VALUES_MAX];

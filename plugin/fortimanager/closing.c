@@ -12,6 +12,7 @@
 #include "device_database.h"
 #include "envelope.h"
 #include "json_read.h"
+#include "serial_search.h"
 #include "table.h"
 
 #define PASSES 2
@@ -948,6 +949,9 @@ static int32_t read_again(struct closing *closing, struct failure *reterr)
     }
     if (code == HECTOR_OK) {
         code = rosters_settle_counters(rosters, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = serial_search_settle(rosters, reterr);
     }
     census_read_again(run->census, false);
     for (size_t i = 0; i < run->estate.adom_count; i++) {

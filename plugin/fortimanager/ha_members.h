@@ -42,7 +42,7 @@ typedef int32_t ha_members_take(void *context, const char *adom, struct json_obj
 
 /*
  * Asks for the members of the clusters kept, some clusters a request, and hands each row to `take`.
- * What cannot be read is told by `missing`. OK unless the run ends. Nothing is kept afterwards.
+ * What cannot be read is in `missing`. OK unless the run ends. Nothing is kept afterwards.
  */
 int32_t ha_members_ask(struct ha_members *members, struct rpc *rpc, ha_members_take *take,
                        void *context, struct failure *reterr);

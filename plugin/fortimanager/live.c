@@ -22,6 +22,8 @@ struct question {
     enum device_type type;
     struct facts *facts;
     bool no_memory;
+    live_row *take; /* takes the rows instead of the facts; then a failure is no problem document */
+    void *context;
 };
 
 static bool any_live(const struct settings *settings, enum device_type type)
@@ -88,8 +90,10 @@ static void take_row(void *context, struct json_object *row)
     struct fortios_texts texts;
     struct device unit;
 
-    if (fortios_row(row, question->type, &texts, &unit) &&
-        !facts_put(question->facts, question->gate, &unit)) {
+    if (question->take != NULL) {
+        question->take(question->context, row);
+    } else if (fortios_row(row, question->type, &texts, &unit) &&
+               !facts_put(question->facts, question->gate, &unit)) {
         question->no_memory = true;
     }
 }
@@ -155,8 +159,10 @@ static int32_t read_answers(struct question *question, struct json_object *data,
             gate->older_path = gate->older_path || question->type == SWITCH;
             continue;
         }
-        code = tell(question->live, TEXT_live_gate_failed, gate->name,
-                    number != 0 && words != NULL ? words : "?", reterr);
+        if (question->take == NULL) {
+            code = tell(question->live, TEXT_live_gate_failed, gate->name,
+                        number != 0 && words != NULL ? words : "?", reterr);
+        }
     }
     return code;
 }
@@ -306,6 +312,33 @@ static int32_t ask_gates(struct question *question, const uint32_t *gates, size_
         }
     }
     return code;
+}
+
+int32_t live_rows(struct live *live, const char *adom, uint32_t gate, live_row *take, void *context,
+                  struct failure *reterr)
+{
+    const struct run *run = live->run;
+    struct question question = {.live = live,
+                                .adom = adom,
+                                .path = FORTIOS_SWITCH_PATH,
+                                .format = FORTIOS_SWITCH_FORMAT,
+                                .type = SWITCH,
+                                .take = take,
+                                .context = context};
+    struct failure failure;
+    int32_t code;
+
+    if (!run->call->settings->live_status || !run->estate.gates[gate].connected || live->stopped ||
+        live->spent_ms > run->call->operation->limits->live_budget_ms) {
+        return HECTOR_OK;
+    }
+    code = ask_once(&question, &gate, 1, &failure);
+    if (failure_ends(code, &failure)) {
+        *reterr = failure;
+        return code;
+    }
+    live->stopped = code == HECTOR_PERMISSION || code == HECTOR_AUTH || code == HECTOR_THROTTLED;
+    return HECTOR_OK;
 }
 
 int32_t live_ask(struct live *live, const char *adom, enum device_type type, const uint32_t *gates,

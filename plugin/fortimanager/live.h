@@ -28,6 +28,17 @@ struct live {
 
 void live_init(struct live *live, struct run *run);
 
+/* Takes a row of a gate's answer. */
+typedef void live_row(void *context, struct json_object *row);
+
+/*
+ * Asks one gate of an ADOM for its switches, and calls `take` for each row. Nothing is asked
+ * without live_status, or of a gate that is down. What fails is no problem document: no rows come.
+ * OK unless the run ends.
+ */
+int32_t live_rows(struct live *live, const char *adom, uint32_t gate, live_row *take, void *context,
+                  struct failure *reterr);
+
 /*
  * Asks the connected ones among some gates of an ADOM for their units of `type`, into `facts`.
  * `gates` are numbers in the estate. OK unless the run ends.

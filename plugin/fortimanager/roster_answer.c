@@ -10,6 +10,7 @@
 #include "envelope.h"
 #include "json_read.h"
 #include "rosters.h"
+#include "serial_search.h"
 #include "status_cache.h"
 
 static int compare_rows(const void *a, const void *b)
@@ -57,11 +58,12 @@ static int32_t take_row(struct rosters *rosters, const struct roster *roster, co
     struct gate *manager;
     struct roster_row row;
     struct device device;
-    bool first = true;
+    bool first = true, kept = false;
     int32_t code = run_room(run,
                             index_bytes(&rosters->listed) + facts_bytes(&rosters->cached) +
                                 facts_bytes(&rosters->asked) +
-                                rosters->reading_capacity * sizeof(*rosters->readings),
+                                rosters->reading_capacity * sizeof(*rosters->readings) +
+                                rosters->searched_bytes,
                             reterr);
 
     if (code != HECTOR_OK) {
@@ -76,10 +78,14 @@ static int32_t take_row(struct rosters *rosters, const struct roster *roster, co
         return HECTOR_OK;
     }
     manager = estate_find_gate(&run->estate, gate != NULL ? gate : roster_row_gate(json));
-    if (manager != NULL) {
+    if (manager != NULL && !rosters->searching) {
         manager->listed[roster->type]++;
     }
     if (row.skip != TEXT_COUNT) {
+        code = serial_search_note(rosters, roster, &row, json, &kept, reterr);
+        if (code != HECTOR_OK || kept) {
+            return code;
+        }
         return skip_row(rosters, roster, &row, gate != NULL ? gate : row.gate, reterr);
     }
     if (gate != NULL) {

@@ -166,6 +166,8 @@ void roster_row_read(struct json_object *row, const struct roster_kind *kind,
     ret_device->connected = status != NULL && strcmp(status, "up") == 0;
     ret_device->title = device_title(name, ret->serial);
     ret_device->manager = ret->gate;
+    ret_device->vdom =
+        json_member_text(json_element(json_member_array(row, "scope member"), 0), "vdom");
     device_set_text(ret_device, ATTRIBUTE_serial_number, ret->serial);
     device_set_text(ret_device, ATTRIBUTE_name, ret_device->title);
     device_set_text(ret_device, ATTRIBUTE_model, ret->model);

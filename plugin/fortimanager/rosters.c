@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "serial_search.h"
 #include "status_cache.h"
 
 #define FAILED_MAX 3 /* answers in a row that no use can be made of: no more is asked for */
@@ -326,6 +327,7 @@ void rosters_close(struct rosters *rosters)
     if (rosters != NULL) {
         buffer_release(&rosters->fields[SWITCH]);
         buffer_release(&rosters->fields[ACCESS_POINT]);
+        serial_search_release(rosters);
         free(rosters->readings);
         free(rosters);
     }
@@ -336,5 +338,8 @@ int32_t rosters_read(struct rosters *rosters, struct failure *reterr)
     int32_t code =
         roster_plan(rosters->run, rosters->unit_bytes, rosters_take_pack, rosters, reterr);
 
-    return code == HECTOR_OK ? rosters_settle_counters(rosters, reterr) : code;
+    if (code == HECTOR_OK) {
+        code = rosters_settle_counters(rosters, reterr);
+    }
+    return code == HECTOR_OK ? serial_search_settle(rosters, reterr) : code;
 }

@@ -24,6 +24,15 @@ struct roster_reading {
     bool superseded; /* it was read again since */
 };
 
+/* A row whose serial is looked for (serial_search.c). */
+struct searched_row {
+    struct roster roster;
+    uint32_t gate;
+    char *row; /* its text */
+    size_t size;
+    char serial[SERIAL_MAX + 1]; /* once it was found */
+};
+
 struct rosters {
     struct run *run;
     struct buffer fields[DEVICE_TYPE_COUNT];
@@ -35,6 +44,9 @@ struct rosters {
     uint64_t done;
     struct roster_reading *readings;
     size_t reading_count, reading_capacity;
+    struct searched_row *searched; /* whose serials are looked for after all rosters */
+    size_t searched_count, searched_capacity, searched_bytes;
+    bool searching; /* that is being done: a row without a serial has none */
 
     /* of the roster in hand */
     struct facts cached, asked;

@@ -47,7 +47,9 @@ done
 simulate --gates 30 --fault invalid-utf8@2
 run sync
 ok "a damaged name is asked for again, and all is as if it had come whole" whole text_repaired
-ok "in one request" seen 'one["data_requests"] == 6'
+# The address, the system, its ADOMs once more, the devices, the rosters; a switch without a usable
+# serial is looked for in the database of its gate, and at the gate; the closing request.
+ok "in one request" seen 'one["data_requests"] == 8'
 simulate --gates 30 --fault invalid-utf8@2
 run sync --set 'adoms=["Nowhere"]'
 ok "an ADOM that does not exist, beside a damaged name" fails 11 "The ADOM Nowhere does not exist" \

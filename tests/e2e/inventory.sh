@@ -108,14 +108,18 @@ serial_only()
     run sync --settings "$here/settings.json"
     expected=0
     check "only the serial is ticked" as_expected
-    # What is always read, by url, and not one field beyond.
-    proof='one["cache_requests"] == 0 and one["proxied_calls"] == 0 and
+    # What is always read, by url, and not one field beyond. One switch has no usable serial: it is
+    # looked for in the database of its gate, then at the gate.
+    proof='one["cache_requests"] == 0 and one["proxied_calls"] == 1 and
         {asked["fields"] == [] for url, asked in one["urls"].items()
             if url.startswith("/dvmdb/adom/")} == {True} and
         all(sorted(asked["fields"]) == ["name", "sn"] for url, asked in one["urls"].items()
             if url.startswith("/dvmdb/device/")) and
+        [sorted(asked["fields"]) for url, asked in one["urls"].items()
+          if url.startswith("/pm/config/device/")] == [["name", "sn", "switch-id"]] and
         {url: sorted(asked["fields"]) for url, asked in one["urls"].items()
-            if not url.startswith(("/dvmdb/adom/", "/dvmdb/device/"))} == {
+            if not url.startswith(("/dvmdb/adom/", "/dvmdb/device/", "/pm/config/device/",
+                                   "/sys/proxy/", "GET "))} == {
             "/sys/status": [],
             "/sys/ha/status": [],
             "/sys/session": [],

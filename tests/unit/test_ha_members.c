@@ -69,8 +69,8 @@ static void end(struct members_scene *members)
     buffer_release(&members->answer);
 }
 
-static const char *told(const struct members_scene *members, const char *kind, size_t nth,
-                        const char *pointer)
+static const char *value_of(const struct members_scene *members, const char *kind, size_t nth,
+                            const char *pointer)
 {
     return host_value(&members->scene.peer.host, kind, nth, pointer);
 }
@@ -112,10 +112,10 @@ static void test_asked(void)
         CU_ASSERT_STRING_EQUAL(verdict(&members), "complete");
         CU_ASSERT_EQUAL(host_count(host, "problem"), 0);
         CU_ASSERT_EQUAL(host_count(host, "asset"), 2);
-        CU_ASSERT_STRING_EQUAL(told(&members, "asset", 0, "/sync_key"), FIRST);
-        CU_ASSERT_STRING_EQUAL(told(&members, "asset", 0, "/title"), "fw-1");
-        CU_ASSERT_STRING_EQUAL(told(&members, "asset", 0, "/scope"), "adom:a");
-        CU_ASSERT_STRING_EQUAL(told(&members, "asset", 1, "/sync_key"), SECOND);
+        CU_ASSERT_STRING_EQUAL(value_of(&members, "asset", 0, "/sync_key"), FIRST);
+        CU_ASSERT_STRING_EQUAL(value_of(&members, "asset", 0, "/title"), "fw-1");
+        CU_ASSERT_STRING_EQUAL(value_of(&members, "asset", 0, "/scope"), "adom:a");
+        CU_ASSERT_STRING_EQUAL(value_of(&members, "asset", 1, "/sync_key"), SECOND);
         CU_ASSERT_PTR_NOT_NULL(strstr(host_text(host, "asset", 1), "\"secondary\""));
         CU_ASSERT_PTR_NOT_NULL(strstr(host_text(host, "asset", 1), "\"root\""));
         CU_ASSERT_STRING_EQUAL(estate_find_gate(&members.scene.run.estate, "core/1")->serials,
@@ -168,7 +168,7 @@ static void test_message(void)
     (void)read_row(&members, "\"ha_slave\":null", 200, RESULT(CODE_ROW("-6", "Invalid url")), "");
     CU_ASSERT_STRING_EQUAL(verdict(&members), "members_missing");
     CU_ASSERT_STRING_EQUAL(
-        told(&members, "coverage", 0, "/message"),
+        value_of(&members, "coverage", 0, "/message"),
         "The FortiManager does not name all members of the cluster core/1. Run the import again; "
         "if it stays, retrieve the configuration of the cluster on the FortiManager.");
     CU_ASSERT_PTR_NOT_NULL(strstr(members.scene.run.census->worst.detail, "-6 Invalid url"));

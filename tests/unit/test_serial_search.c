@@ -1,0 +1,187 @@
+/*
+ * test_serial_search.c - renamed switches without `sn`: their gates know their serials.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortimanager/rosters.h"
+
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "run_scene.h"
+#include "tap.h"
+
+#define FOUND "S124EPTQ20000001"
+#define RENAMED(id)                                                                                \
+    "{\"name\":\"" id "\",\"switch-id\":\"" id "\",\"state\":\"enable\",\"status\":\"connected\"," \
+    "\"platform\":\"FortiSwitch-124E-POE\",\"sn\":\"\","                                           \
+    "\"scope member\":[{\"name\":\"gate-1\",\"vdom\":\"v1\"}]}"
+#define TABLE         OK_ROW("[" RENAMED("core-sw.1") "]")
+#define IN_DATABASE   OK_ROW("[{\"switch-id\":\"core-sw.1\",\"name\":\"x\",\"sn\":\"" FOUND "\"}]")
+#define IN_DATABASE_2 OK_ROW("[{\"switch-id\":\"other\",\"sn\":\"S124EPTQ20000009\"},7,{}]")
+#define LIVE                                                                                       \
+    OK_ROW("[{\"response\":[{\"results\":[{\"switch-id\":\"core-sw.1\",\"serial\":\"" FOUND        \
+           "\"}],\"status\":\"success\"}],\"status\":{\"code\":0,\"message\":\"OK\"},"             \
+           "\"target\":\"gate-1\"}]")
+#define LIVE_FAILS                                                                                 \
+    OK_ROW("[{\"status\":{\"code\":-1,\"message\":\"No tunnel\"},\"target\":\"gate-1\"}]")
+
+static void begin(struct run_scene *scene, const struct rpc_reply *script, bool live,
+                  bool connected)
+{
+    run_scene_begin(scene, script);
+    (void)run_scene_gate(scene, "root", "gate-1", "v1", connected);
+    scene->peer.host.settings.device_types[FIREWALL] = false;
+    scene->peer.host.settings.device_types[ACCESS_POINT] = false;
+    scene->peer.host.settings.live_status = live;
+    CU_ASSERT_EQUAL(census_expect(scene->run.census, "adom:root", SWITCH, &scene->failure),
+                    HECTOR_OK);
+}
+
+static void read(struct run_scene *scene, size_t requests)
+{
+    struct rosters *rosters;
+    int32_t code = rosters_open(&scene->run, &rosters, &scene->failure);
+
+    code = code == HECTOR_OK ? rosters_read(rosters, &scene->failure) : code;
+    code = code == HECTOR_OK ? scopes_end(&scene->run, &scene->failure) : code;
+    rosters_close(rosters);
+
+    run_scene_close(scene);
+    CU_ASSERT_EQUAL(scene->peer.record.count, 1 + requests);
+    CU_ASSERT_EQUAL(census_finish(scene->run.census, code, &scene->failure), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene->peer.host, "coverage", 0, "/complete"), "true");
+}
+
+static void expect_found(const struct run_scene *scene)
+{
+    const struct test_host *host = &scene->peer.host;
+
+    CU_ASSERT_EQUAL(host_count(host, "asset"), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(host, "asset", 0, "/sync_key"), FOUND);
+    CU_ASSERT_STRING_EQUAL(host_value(host, "asset", 0, "/title"), "core-sw.1");
+    CU_ASSERT_STRING_EQUAL(host_value(host, "asset", 0, "/scope"), "adom:root");
+    CU_ASSERT_STRING_EQUAL(host_value(host, "asset", 0, "/manager/name"), "gate-1");
+    CU_ASSERT_EQUAL(host_count(host, "skipped"), 0);
+    CU_ASSERT_EQUAL(host_count(host, "problem"), 0);
+    CU_ASSERT_STRING_EQUAL(host_value(host, "summary", 0, "/device_types/switch/seen"), "1");
+}
+
+static void expect_skipped(const struct run_scene *scene)
+{
+    const struct test_host *host = &scene->peer.host;
+
+    CU_ASSERT_EQUAL(host_count(host, "asset"), 0);
+    CU_ASSERT_EQUAL(host_count(host, "skipped"), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(host, "skipped", 0, "/reason"), "serial_unusable");
+    CU_ASSERT_EQUAL(host_count(host, "problem"), 1); /* serial_unusable, and no other */
+}
+
+static void test_in_the_database(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE, {200, RESULT(TABLE)}, {200, RESULT(IN_DATABASE)}, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script, true, true);
+    read(&scene, 2);
+    expect_found(&scene);
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(rpc_record_body(&scene.peer.record, 2),
+               "{\"url\":\"/pm/config/device/gate-1/vdom/v1/switch-controller/managed-switch\","
+               "\"fields\":[\"name\",\"switch-id\",\"sn\"],\"loadsub\":0}"));
+    run_scene_end(&scene);
+}
+
+static void test_at_the_gate(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE, {200, RESULT(TABLE)}, {200, RESULT(IN_DATABASE_2)}, {200, RESULT(LIVE)}, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script, true, true);
+    read(&scene, 3);
+    expect_found(&scene);
+    run_scene_end(&scene);
+}
+
+/* Nowhere: one `skipped` document; what failed on the way is no problem every night. */
+static void test_nowhere(void)
+{
+    static const struct rpc_reply fails[] = {ALIVE,
+                                             {200, RESULT(TABLE)},
+                                             {200, RESULT(IN_DATABASE_2)},
+                                             {200, RESULT(LIVE_FAILS)},
+                                             {0, NULL}};
+    static const struct rpc_reply lacks[] = {ALIVE,
+                                             {200, RESULT(TABLE)},
+                                             {200, RESULT(CODE_ROW("-3", "no such object"))},
+                                             {200, RESULT(CODE_ROW("-3", "no such object"))},
+                                             {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, fails, true, true);
+    read(&scene, 3);
+    expect_skipped(&scene);
+    run_scene_end(&scene);
+    begin(&scene, lacks, false, true); /* once more without the fields, and no gate is asked */
+    read(&scene, 3);
+    expect_skipped(&scene);
+    run_scene_end(&scene);
+    begin(&scene, lacks, true, false); /* the gate is down */
+    read(&scene, 3);
+    expect_skipped(&scene);
+    run_scene_end(&scene);
+}
+
+/* Several switches of one VDOM: one table, and one question. */
+static void test_one_table(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(OK_ROW("[" RENAMED("core-sw.1") "," RENAMED("core-sw.2") "]"))},
+        {200, RESULT(IN_DATABASE)},
+        {200, RESULT(LIVE)},
+        {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script, true, true);
+    read(&scene, 3);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "skipped"), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "skipped", 0, "/subject"),
+                           "core-sw.2 (gate-1)");
+    run_scene_end(&scene);
+}
+
+/* Where a switch cannot be renamed nothing is looked for. */
+static void test_old_version(void)
+{
+    static const struct rpc_reply script[] = {ALIVE, {200, RESULT(TABLE)}, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script, true, true);
+    scene.run.version = (struct fmg_version){7, 2, 9};
+    read(&scene, 1);
+    expect_skipped(&scene);
+    run_scene_end(&scene);
+}
+
+static CU_TestInfo search_tests[] = {
+    {"in the device database", test_in_the_database},
+    {"at the FortiGate", test_at_the_gate},
+    {"nowhere", test_nowhere},
+    {"one table", test_one_table},
+    {"an old version", test_old_version},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {
+        {.pName = "search", .pTests = search_tests},
+        CU_SUITE_INFO_NULL,
+    };
+
+    return tap_run(suites);
+}
