@@ -2,8 +2,9 @@
  * edge_table.c - what a FortiGate's configuration knows of switches and access points.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Asked only where a list of what there is proves little: where it is empty, or a member that has
- * just become primary gives it. The same right opens both. Names of the members: published schema;
+ * No answer says that a list of what there is was cut or lacks rows; the configuration, which the
+ * same right opens, says which units should stand there. It is asked after the list, so that a unit
+ * that moves to another VDOM between both is missing there. Names of the members: published schema;
  * whether the lists of what there is hold every unit that is configured and never came is inferred.
  */
 #include <stdio.h>
@@ -34,6 +35,25 @@ void edge_table_release(struct gate_run *run, struct rest_answer *table)
     run->call->operation->tree_bytes -= table->tree_bytes;
     table->tree_bytes = 0;
     rest_release(table);
+}
+
+void edge_ids_init(struct edge_ids *ids)
+{
+    index_init(&ids->listed);
+    index_init(&ids->aliases);
+    index_init(&ids->missing);
+}
+
+void edge_ids_release(struct edge_ids *ids)
+{
+    index_release(&ids->listed);
+    index_release(&ids->aliases);
+    index_release(&ids->missing);
+}
+
+size_t edge_ids_bytes(const struct edge_ids *ids)
+{
+    return index_bytes(&ids->listed) + index_bytes(&ids->aliases) + index_bytes(&ids->missing);
 }
 
 struct json_object *edge_table_serial(const struct rest_answer *table, const char *vdom,
@@ -86,55 +106,70 @@ static const char *unit_of(struct json_object *row, enum device_type type, const
 }
 
 /* Newer releases count the rows, too: what is counted and does not stand there may be units. */
-static uint64_t count_unlisted(const struct gate_vdom *vdom, struct json_object *envelope,
-                               enum device_type type, const struct index *listed)
+static uint64_t count_unshown(struct json_object *envelope)
 {
-    struct json_object *rows = json_member_array(envelope, "results");
-    int64_t matched = 0, shown = (int64_t)json_count(rows);
-    uint64_t unlisted = 0;
+    int64_t matched = 0, shown = (int64_t)json_count(json_member_array(envelope, "results"));
+
+    (void)json_member_integer(envelope, "matched_count", &matched);
+    return matched > shown ? (uint64_t)(matched - shown) : 0;
+}
+
+static bool is_listed(const struct edge_ids *ids, const char *key)
+{
+    return index_find(&ids->listed, key) != NULL || index_find(&ids->aliases, key) != NULL;
+}
+
+static int32_t compare_rows(struct gate_run *run, size_t number, struct json_object *rows,
+                            enum device_type type, struct edge_ids *ids, struct failure *reterr)
+{
+    const struct gate_vdom *vdom = &run->vdoms[number];
 
     for (size_t i = 0; i < json_count(rows); i++) {
         const char *serial = unit_of(json_element(rows, i), type, vdom->name);
         char key[ADDRESS_TEXT_MAX + 2 * NAME_MAX_BYTES + 32];
 
-        if (serial != NULL) {
-            (void)snprintf(key, sizeof(key), "%s\n%s", serial, vdom->scope);
-            unlisted += index_find(listed, key) == NULL ? 1 : 0;
+        if (serial == NULL) {
+            continue;
+        }
+        (void)snprintf(key, sizeof(key), "%s\n%s", serial, vdom->scope);
+        if (!is_listed(ids, key) &&
+            index_put(&ids->missing, key, (uint32_t)number, NULL, NULL) == NULL) {
+            return fail_memory(run->call->operation, reterr);
         }
     }
-    (void)json_member_integer(envelope, "matched_count", &matched);
-    return unlisted + (matched > shown ? (uint64_t)(matched - shown) : 0);
+    return census_room(run->census, edge_ids_bytes(ids) + index_bytes(&run->texts), reterr);
 }
 
-static void compare_vdom(struct gate_run *run, const struct rest_query *query,
-                         struct json_object *envelope, enum device_type type,
-                         const struct index *listed)
+static int32_t compare_vdom(struct gate_run *run, const struct rest_query *query,
+                            struct json_object *envelope, enum device_type type,
+                            struct edge_ids *ids, struct failure *reterr)
 {
     const char *name = json_member_text(envelope, "vdom");
     const char *serial = json_member_text(envelope, "serial");
+    struct json_object *rows = json_member_array(envelope, "results");
     struct failure why;
+    size_t i = 0;
     bool absent;
 
-    if (rest_judge(run, query, envelope, &absent, &why) != HECTOR_OK ||
+    while (name != NULL && i < run->vdom_count && strcmp(run->vdoms[i].name, name) != 0) {
+        i++;
+    }
+    if (name == NULL || i == run->vdom_count ||
+        rest_judge(run, query, envelope, &absent, &why) != HECTOR_OK ||
         (serial != NULL && *serial != '\0' && !gate_is_member(run, serial))) {
-        return;
+        return HECTOR_OK;
     }
-    for (size_t i = 0; name != NULL && i < run->vdom_count; i++) {
-        struct gate_vdom *vdom = &run->vdoms[i];
-
-        if (strcmp(vdom->name, name) != 0) {
-            continue;
-        }
-        if (absent) {
-            vdom->table = TABLE_ABSENT;
-        } else if (json_member_array(envelope, "results") != NULL) {
-            vdom->table = TABLE_READ;
-            vdom->unlisted = count_unlisted(vdom, envelope, type, listed);
-        }
+    if (absent) {
+        run->vdoms[i].table = TABLE_ABSENT;
+    } else if (rows != NULL) {
+        run->vdoms[i].table = TABLE_READ;
+        run->vdoms[i].unshown = count_unshown(envelope);
+        return compare_rows(run, i, rows, type, ids, reterr);
     }
+    return HECTOR_OK;
 }
 
-int32_t gate_edges_compare(struct gate_run *run, enum device_type type, const struct index *listed,
+int32_t edge_table_compare(struct gate_run *run, enum device_type type, struct edge_ids *ids,
                            struct failure *reterr)
 {
     const struct rest_query *query = type == SWITCH ? &SWITCHES : &POINTS;
@@ -145,11 +180,25 @@ int32_t gate_edges_compare(struct gate_run *run, enum device_type type, const st
 
     for (size_t i = 0; i < run->vdom_count; i++) {
         run->vdoms[i].table = answer.not_found ? TABLE_ABSENT : TABLE_UNREAD;
-        run->vdoms[i].unlisted = 0;
+        run->vdoms[i].unshown = 0;
     }
-    for (size_t i = 0; why.cause == 0 && i < rest_count(&answer); i++) {
-        compare_vdom(run, query, rest_envelope(&answer, i), type, listed);
+    for (size_t i = 0; code == HECTOR_OK && why.cause == 0 && i < rest_count(&answer); i++) {
+        code = compare_vdom(run, query, rest_envelope(&answer, i), type, ids, reterr);
     }
     rest_release(&answer);
     return code;
+}
+
+void edge_table_count(struct gate_run *run, const struct edge_ids *ids)
+{
+    for (size_t i = 0; i < run->vdom_count; i++) {
+        run->vdoms[i].unlisted = 0;
+    }
+    for (size_t i = 0; i < ids->missing.slots; i++) {
+        const struct index_entry *entry = &ids->missing.entries[i];
+
+        if (entry->key != NULL && !is_listed(ids, entry->key)) {
+            run->vdoms[entry->value].unlisted++;
+        }
+    }
 }

@@ -25,7 +25,7 @@ struct roster {
     bool paged;          /* rows are read in pages */
     bool first;          /* the rows in hand are no repeated ones of their VDOM */
     bool replaced;       /* another member of the cluster answered than at first */
-    struct index listed; /* rows taken, by id and scope, with the list that they came in */
+    struct edge_ids ids; /* of rows taken, with the list that they came in */
     /* Where a row has no serial: the configuration may have it. */
     struct rest_answer table;
     bool nameless, looked_up;
@@ -117,12 +117,40 @@ static int32_t note_row(struct roster *roster, const char *id, const char *scope
         return HECTOR_OK;
     }
     (void)snprintf(key, sizeof(key), "%s\n%s", id, scope);
-    if (index_put(&roster->listed, key, roster->list, &list, NULL) == NULL) {
+    if (index_put(&roster->ids.listed, key, roster->list, &list, NULL) == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
     *ret_new = *list == roster->list;
-    return census_room(run->census, index_bytes(&roster->listed) + index_bytes(&run->texts),
+    return census_room(run->census, edge_ids_bytes(&roster->ids) + index_bytes(&run->texts),
                        reterr);
+}
+
+/*
+ * Other names by which the configuration may know a row: some lists name a switch by its serial and
+ * lack its id [7.2.8], which may be a name. It stands in the VDOM that lists it, whoever owns it.
+ */
+static int32_t note_aliases(struct roster *roster, struct json_object *json, const char *id,
+                            const struct gate_vdom *vdom, const char *scope, struct failure *reterr)
+{
+    const char *names[] = {id, json_member_text(json, "switch-id"),
+                           json_member_text(json, "wtp_id"),
+                           roster->type == SWITCH ? json_member_text(json, "name") : NULL};
+    const char *scopes[] = {scope, vdom->scope};
+    char key[ADDRESS_TEXT_MAX + 2 * NAME_MAX_BYTES + 32];
+
+    for (size_t i = 0; i < 2 * sizeof(names) / sizeof(names[0]); i++) {
+        const char *name = names[i / 2];
+
+        if (name == NULL || !serial_valid(name)) {
+            continue;
+        }
+        (void)snprintf(key, sizeof(key), "%s\n%s", name, scopes[i % 2]);
+        if (index_find(&roster->ids.listed, key) == NULL &&
+            index_put(&roster->ids.aliases, key, 0, NULL, NULL) == NULL) {
+            return fail_memory(roster->run->call->operation, reterr);
+        }
+    }
+    return HECTOR_OK;
 }
 
 /*
@@ -165,6 +193,7 @@ static int32_t take_row(struct roster *roster, const struct gate_vdom *vdom,
     }
     scope = scope_of(roster, &row, vdom);
     code = note_row(roster, row.id, scope, &is_new, reterr);
+    code = code == HECTOR_OK ? note_aliases(roster, json, row.id, vdom, scope, reterr) : code;
     if (code != HECTOR_OK || !is_new) {
         return code;
     }
@@ -211,7 +240,7 @@ static int32_t take_results(struct roster *roster, struct page *page, size_t vdo
     }
     row_id(roster, json_element(results, count - 1), page->last, sizeof(page->last));
     if (code == HECTOR_OK) {
-        operation_progress(roster->run->call->operation, "rosters", roster->listed.count, 0);
+        operation_progress(roster->run->call->operation, "rosters", roster->ids.listed.count, 0);
     }
     return code;
 }
@@ -536,7 +565,7 @@ static int32_t read_behind(struct roster *roster, struct failure *reterr)
 {
     struct gate_run *run = roster->run;
     struct page page = {.probe = true, .count = run->call->operation->limits->page_rows};
-    size_t known = roster->listed.count;
+    size_t known = roster->ids.listed.count;
     int32_t code;
 
     for (size_t i = 0; i < run->vdom_count; i++) {
@@ -551,7 +580,7 @@ static int32_t read_behind(struct roster *roster, struct failure *reterr)
     if (code != HECTOR_OK) {
         return code;
     }
-    roster->paged = roster->listed.count > known;
+    roster->paged = roster->ids.listed.count > known;
     return roster->paged ? read_each_vdom(roster, reterr) : HECTOR_OK;
 }
 
@@ -569,12 +598,24 @@ static int32_t read_switches(struct roster *roster, bool *ret_not_found, struct 
     return code;
 }
 
+/* What came in pages before is asked for in pages from the first on. */
+static int32_t read_pages_again(struct roster *roster, struct failure *reterr)
+{
+    for (size_t i = 0; i < roster->run->vdom_count; i++) {
+        roster->run->vdoms[i].at_once = 0;
+    }
+    return read_each_vdom(roster, reterr);
+}
+
 static int32_t read_roster(struct roster *roster, bool *ret_not_found, struct failure *reterr)
 {
     int32_t code;
 
     if (roster->type == SWITCH) {
         return read_switches(roster, ret_not_found, reterr);
+    }
+    if (roster->paged) {
+        return read_pages_again(roster, reterr);
     }
     code = read_all(roster, ret_not_found, reterr);
     return code == HECTOR_OK && !*ret_not_found && roster->run->edges_right != RIGHT_NONE
@@ -623,15 +664,45 @@ static size_t count_empty(const struct roster *roster, bool not_found)
     return count;
 }
 
-/* The configuration has units there, or does not say that it has none. */
-static bool needs_another_look(const struct roster *roster, bool not_found)
+/* No row came, and the controller is switched off: the configuration may hold what once was. */
+static bool is_off(const struct roster *roster, const struct gate_vdom *vdom)
+{
+    return vdom->rows == 0 && gate_is_off(roster->run, roster->type, vdom);
+}
+
+static bool all_off(const struct roster *roster)
+{
+    bool off = true;
+
+    for (size_t i = 0; i < roster->run->vdom_count; i++) {
+        off = off && is_off(roster, &roster->run->vdoms[i]);
+    }
+    return off;
+}
+
+/* Units that the configurations have and no list has shown. */
+static uint64_t count_unlisted(const struct roster *roster)
+{
+    uint64_t count = 0;
+
+    edge_table_count(roster->run, &roster->ids);
+    for (size_t i = 0; i < roster->run->vdom_count; i++) {
+        const struct gate_vdom *vdom = &roster->run->vdoms[i];
+
+        count += is_off(roster, vdom) ? 0 : vdom->unlisted;
+    }
+    return count;
+}
+
+/* An empty list, where the configuration has rows or does not say that it has none. */
+static bool is_empty_unsure(const struct roster *roster, bool not_found)
 {
     for (size_t i = 0; i < roster->run->vdom_count; i++) {
         const struct gate_vdom *vdom = &roster->run->vdoms[i];
         bool absent = not_found || vdom->absent;
 
         if (is_empty(roster, vdom, not_found) &&
-            (vdom->unlisted > 0 || vdom->table == TABLE_UNREAD ||
+            (vdom->unshown > 0 || vdom->table == TABLE_UNREAD ||
              (vdom->table == TABLE_ABSENT && !absent))) {
             return true;
         }
@@ -640,35 +711,33 @@ static bool needs_another_look(const struct roster *roster, bool not_found)
 }
 
 /*
- * Nothing, where there may be some, may be an accident: the configuration is asked whether there
- * should be some, and where it does not deny it, the list once more.
+ * The configuration says whether the lists show all units. Where they do not, or a member that has
+ * just become primary gave them, they are read once more: it may have been an accident, and a unit
+ * may have moved to another VDOM between both.
  */
-static int32_t doubt_empty(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+static int32_t compare_lists(struct roster *roster, bool *ret_not_found, struct failure *reterr)
 {
     struct gate_run *run = roster->run;
     size_t empty = count_empty(roster, *ret_not_found);
+    uint64_t unlisted;
     int32_t code;
 
-    if (empty == 0) {
+    if (all_off(roster)) {
         return HECTOR_OK;
     }
-    code = gate_edges_compare(run, roster->type, &roster->listed, reterr);
-    if (code == HECTOR_OK && needs_another_look(roster, *ret_not_found)) {
+    code = edge_table_compare(run, roster->type, &roster->ids, reterr);
+    unlisted = count_unlisted(roster);
+    if (code == HECTOR_OK &&
+        (roster->replaced || unlisted > 0 || is_empty_unsure(roster, *ret_not_found))) {
         code = read_again(roster, ret_not_found, reterr);
-        run->call->operation->repeats +=
-            code == HECTOR_OK && count_empty(roster, *ret_not_found) < empty ? 1 : 0;
+        run->call->operation->repeats += code == HECTOR_OK && !roster->replaced &&
+                                                 (count_unlisted(roster) < unlisted ||
+                                                  count_empty(roster, *ret_not_found) < empty)
+                                             ? 1
+                                             : 0;
     }
+    (void)count_unlisted(roster);
     return code;
-}
-
-/* A member that has just become primary may not list all yet: the configuration must agree. */
-static int32_t doubt_replaced(struct roster *roster, bool *ret_not_found, struct failure *reterr)
-{
-    int32_t code = read_again(roster, ret_not_found, reterr);
-
-    return code == HECTOR_OK
-               ? gate_edges_compare(roster->run, roster->type, &roster->listed, reterr)
-               : code;
 }
 
 /*
@@ -681,6 +750,8 @@ static int32_t judge(struct roster *roster, const struct gate_vdom *vdom, bool n
     const struct gate_run *run = roster->run;
     const char *origin = run->call->settings->origin;
     bool off = gate_is_off(run, roster->type, vdom);
+    uint64_t unlisted = is_off(roster, vdom) ? 0 : vdom->unlisted;
+    uint64_t lacking = is_off(roster, vdom) ? 0 : unlisted + vdom->unshown;
     char count[24];
 
     if (run->edges_right == RIGHT_NONE && !off) {
@@ -690,14 +761,18 @@ static int32_t judge(struct roster *roster, const struct gate_vdom *vdom, bool n
         return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_vdom_missing, NULL,
                     ARGUMENTS(origin, vdom->name, plural(roster)));
     }
-    if (vdom->rows == 0 && vdom->unlisted > 0) {
-        (void)snprintf(count, sizeof(count), "%" PRIu64, vdom->unlisted);
+    if (vdom->rows == 0 && lacking > 0) {
+        (void)snprintf(count, sizeof(count), "%" PRIu64, lacking);
         return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_gate_roster_empty, NULL,
                     ARGUMENTS(origin, vdom->name, plural(roster), count));
     }
-    if (roster->replaced && !off &&
-        (vdom->unlisted > 0 || (vdom->table == TABLE_UNREAD && !not_found))) {
+    if (roster->replaced && !off && (lacking > 0 || (vdom->table == TABLE_UNREAD && !not_found))) {
         return gate_fail_changed(run, vdom->scope, reterr);
+    }
+    if (unlisted > 0) {
+        (void)snprintf(count, sizeof(count), "%" PRIu64, unlisted);
+        return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_gate_roster_short, NULL,
+                    ARGUMENTS(origin, vdom->name, plural(roster), count));
     }
     if (run->edges_right == RIGHT_UNKNOWN && vdom->rows == 0 && !not_found && !off) {
         return fail(run->call->operation, reterr, HECTOR_PERMISSION, TEXT_rights_unknown, NULL,
@@ -734,7 +809,7 @@ static int32_t begin(struct roster *roster, struct failure *reterr)
         struct gate_vdom *vdom = &run->vdoms[i];
 
         vdom->answered = vdom->absent = false;
-        vdom->rows = vdom->unlisted = 0;
+        vdom->rows = vdom->unlisted = vdom->unshown = 0;
         vdom->table = TABLE_UNREAD;
         code = census_expect(run->census, vdom->scope, roster->type, reterr);
     }
@@ -754,13 +829,12 @@ int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct fail
     struct failure why;
     int32_t code;
 
-    index_init(&roster.listed);
+    edge_ids_init(&roster.ids);
     code = begin(&roster, reterr);
     if (code == HECTOR_OK) {
         code = read_named(&roster, &not_found, &why);
         if (code == HECTOR_OK && run->edges_right != RIGHT_NONE) {
-            code = roster.replaced ? doubt_replaced(&roster, &not_found, &why)
-                                   : doubt_empty(&roster, &not_found, &why);
+            code = compare_lists(&roster, &not_found, &why);
         }
         if (failure_ends(code, &why)) {
             *reterr = why;
@@ -769,6 +843,6 @@ int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct fail
         }
     }
     edge_table_release(run, &roster.table);
-    index_release(&roster.listed);
+    edge_ids_release(&roster.ids);
     return code;
 }

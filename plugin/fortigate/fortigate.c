@@ -164,14 +164,21 @@ static int32_t compare(struct gate_run *run, char ret_what[static NAME_MAX_BYTES
     return code;
 }
 
-/* One reading, and what changed meanwhile. `former`: who answered in the first one, or NULL. */
-static int32_t read_once(struct gate_run *run, const char *former,
+/*
+ * One reading, and what changed meanwhile. `former` is the first one, or NULL: a FortiGate that was
+ * no member of its cluster is not read.
+ */
+static int32_t read_once(struct gate_run *run, const struct gate_run *former,
                          char ret_what[static NAME_MAX_BYTES + 1], struct failure *reterr)
 {
     int32_t code = run_open(run, reterr);
 
     ret_what[0] = '\0';
-    run->replaced = former != NULL && strcmp(run->answering, former) != 0;
+    if (code == HECTOR_OK && former != NULL && !gate_is_member(former, run->answering)) {
+        text_copy(ret_what, NAME_MAX_BYTES + 1, run->answering, strlen(run->answering));
+        return HECTOR_OK;
+    }
+    run->replaced = former != NULL && strcmp(run->answering, former->answering) != 0;
     code = code == HECTOR_OK ? gate_cluster_read(run, reterr) : code;
     if (code == HECTOR_OK && former == NULL) {
         code = report_source(run, reterr);
@@ -205,7 +212,7 @@ static int32_t forget_verdicts(struct census *census, struct failure *reterr)
 
 /*
  * After the second reading: a scope that only the first one saw is gone, or incomplete when it has
- * units; when the gate has changed once more, no scope is whole.
+ * units; when the gate has changed once more, or another one answers, no scope is whole.
  */
 static int32_t end_changed(const struct gate_run *run, const char *what, struct failure *reterr)
 {
@@ -220,10 +227,10 @@ static int32_t end_changed(const struct gate_run *run, const char *what, struct 
             bool gone = verdict->state == VERDICT_OPEN;
             struct failure why;
 
-            if (gone && verdict->units == 0) {
+            if (gone && verdict->units == 0 && *what == '\0') {
                 census_withdraw(census, scope, (enum device_type)type);
             } else if (gone || (verdict->state == VERDICT_COMPLETE && *what != '\0')) {
-                (void)gate_fail_changed(run, gone ? scope : what, &why);
+                (void)gate_fail_changed(run, *what == '\0' ? scope : what, &why);
                 code = census_end_scope(census, scope, (enum device_type)type, &why, reterr);
             }
         }
@@ -248,7 +255,7 @@ static int32_t read_again(struct gate_run *run, struct failure *reterr)
     run_init(&second, run->call, run->census);
     memcpy(second.scope, run->scope, sizeof(second.scope));
     census_read_again(run->census, true);
-    code = read_once(&second, run->answering, what, reterr);
+    code = read_once(&second, run, what, reterr);
     code = code == HECTOR_OK ? end_changed(&second, what, reterr) : code;
     run_close(&second);
     return code;

@@ -12,9 +12,8 @@
  *   cmdb/system/ha                     cluster.c   mode and name of the cluster, where csf does not
  *   cmdb/system/global                 system.c    coordinates, where they are ticked
  *   monitor/switch-controller/managed-switch[/status], monitor/wifi/managed_ap    edges.c
- *   cmdb/switch-controller/managed-switch, cmdb/wireless-controller/wtp    edge_table.c, where the
- *                                                  list of a VDOM is empty, a new primary gives
- *                                                  it, or a switch in it has no serial
+ *   cmdb/switch-controller/managed-switch, cmdb/wireless-controller/wtp    edge_table.c, after each
+ *                                                  list, and where a switch in it has no serial
  *
  * A scope is `gate:SERIAL/vdom:NAME`. SERIAL is the first, in their order, of the cluster's usable
  * serials: it stays when another member takes over. Where no member has one (a virtual machine
@@ -65,6 +64,7 @@ struct gate_vdom {
     uint64_t rows, at_once; /* of it; of them in the answer for all VDOMs */
     enum table table;
     uint64_t unlisted; /* units that the configuration has and the roster does not */
+    uint64_t unshown;  /* rows that the configuration counts and does not show */
 };
 
 struct gate_run {
@@ -170,13 +170,6 @@ int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr);
 
 /* edges.c: the switches or access points of all VDOMs into the census, and their verdicts. */
 int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct failure *reterr);
-
-/*
- * edge_table.c: holds the configuration of each VDOM against what was listed ("ID\nSCOPE"). OK
- * although it cannot be read.
- */
-int32_t gate_edges_compare(struct gate_run *run, enum device_type type, const struct index *listed,
-                           struct failure *reterr);
 
 /* console.c: what to enter on the FortiGate for a user that may read all of it. */
 void gate_console_lines(const struct gate_run *run, struct buffer *out);

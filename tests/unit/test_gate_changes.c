@@ -123,7 +123,7 @@ static void test_empty(void)
         {"of another VDOM",
          SWITCHES,
          {HALF_EMPTY, ANSWER(TABLE, GATE_VDOMS("[" ENTRY("S124EPTQ22000002", "") "]", "[]")), END},
-         WHOLE,
+         "switch root gate_roster_short 1 | switch shop complete 0",
          NULL},
         {"empty once",
          SWITCHES,
@@ -181,6 +181,169 @@ static void test_empty(void)
     };
 
     CHECK(rows);
+}
+
+/* ---- a list that is not empty, and the configuration of its own VDOM */
+
+#define IN_ROOT(entries) ANSWER(TABLE, GATE_VDOMS("[" entries "]", "[]"))
+#define ENTRY_ONE        ENTRY("S124EPTQ22000001", "")
+#define ENTRY_TWO        ENTRY("S124EPTQ22000002", "")
+#define ROOT_SHORT       "switch root gate_roster_short 1 | switch shop complete 0"
+#define ROOT_TWO         "switch root complete 2 | switch shop complete 0"
+#define NAMED(more)                                                                                \
+    ANSWER(LIST,                                                                                   \
+           GATE_VDOMS("[" ROW("S124EPTQ22000001", ",\"name\":\"FLOOR-ONE-A\"" more) "]", "[]"))
+#define POINT_ENTRY(id) "{\"wtp-id\":\"" id "\",\"admin\":\"enable\"}"
+
+static void test_short(void)
+{
+    static const struct row rows[] = {
+        {"all that is configured", SWITCHES, {HALF_EMPTY, IN_ROOT(ENTRY_ONE), END}, WHOLE, NULL},
+        {"one is left out",
+         SWITCHES,
+         {HALF_EMPTY, IN_ROOT(ENTRY_ONE "," ENTRY_TWO), END},
+         ROOT_SHORT,
+         "switch S124EPTQ22000001 root S124EPTQ22000001"},
+        {"one is left out once",
+         SWITCHES,
+         {TIMES(LIST, GATE_VDOMS("[" ONE "]", "[]"), 1),
+          ANSWER(LIST, GATE_VDOMS("[" ONE "," TWO "]", "[]")), IN_ROOT(ENTRY_ONE "," ENTRY_TWO),
+          END},
+         ROOT_TWO,
+         NULL},
+        {"each list leaves out another one",
+         SWITCHES,
+         {TIMES(LIST, GATE_VDOMS("[" ONE "]", "[]"), 1),
+          ANSWER(LIST, GATE_VDOMS("[" TWO "]", "[]")), IN_ROOT(ENTRY_ONE "," ENTRY_TWO), END},
+         ROOT_TWO,
+         NULL},
+        {"one is left out, and the next list is none",
+         SWITCHES,
+         {TIMES(LIST, GATE_VDOMS("[" ONE "]", "[]"), 1),
+          {LIST, 500, GATE_ERROR("root", "500"), NULL, 0},
+          IN_ROOT(ENTRY_ONE "," ENTRY_TWO),
+          END},
+         "switch root gate_read_failed 1 | switch shop gate_read_failed 0",
+         NULL},
+        {"more rows than the configuration has",
+         SWITCHES,
+         {ANSWER(LIST, GATE_VDOMS("[" ONE "," TWO "]", "[]")), IN_ROOT(ENTRY_TWO), END},
+         ROOT_TWO,
+         NULL},
+        {"it is listed, and not authorised",
+         SWITCHES,
+         {ANSWER(LIST,
+                 GATE_VDOMS("[" ONE "," ROW("S124EPTQ22000002", ",\"state\":\"Discovered\"") "]",
+                            "[]")),
+          IN_ROOT(ENTRY_ONE "," ENTRY_TWO), END},
+         ROOT_TWO,
+         NULL},
+        {"the configuration counts rows that it does not show",
+         SWITCHES,
+         {HALF_EMPTY,
+          ANSWER(TABLE,
+                 "[{\"results\":[" ENTRY_ONE "],\"matched_count\":3,\"vdom\":\"root\"," GATE_TAIL
+                 "," GATE_ENVELOPE("shop", "[]") "]"),
+          END},
+         WHOLE,
+         NULL},
+        {"the configuration is refused",
+         SWITCHES,
+         {HALF_EMPTY, {TABLE, 403, "<html>403</html>", NULL, 0}, END},
+         WHOLE,
+         NULL},
+        {"the configuration is that of another FortiGate: all is read again",
+         SWITCHES,
+         {HALF_EMPTY, TIMES(TABLE, BOTH_OF(STRANGER, "[" ENTRY_TWO "]", "[]"), 1),
+          IN_ROOT(ENTRY_ONE), END},
+         WHOLE,
+         NULL},
+        {"it moved to another VDOM between list and configuration",
+         SWITCHES,
+         {TIMES(LIST, GATE_VDOMS("[" ONE "," TWO "]", "[]"), 1),
+          ANSWER(LIST, GATE_VDOMS("[" ONE "]", "[" TWO "]")),
+          ANSWER(TABLE, GATE_VDOMS("[" ENTRY_ONE "]", "[" ENTRY_TWO "]")), END},
+         "switch root complete 2 | switch shop complete 1",
+         NULL},
+        {"the configuration names it by a free name, and its serial",
+         SWITCHES,
+         {NAMED(""), IN_ROOT(ENTRY("FLOOR-ONE-A", ",\"sn\":\"S124EPTQ22000001\"")), END},
+         WHOLE,
+         NULL},
+        {"by a free name that the list has as its name",
+         SWITCHES,
+         {NAMED(""), IN_ROOT(ENTRY("FLOOR-ONE-A", "")), END},
+         WHOLE,
+         NULL},
+        {"by a free name that the list has as its id",
+         SWITCHES,
+         {NAMED(",\"switch-id\":\"FLOOR-ONE-B\""), IN_ROOT(ENTRY("FLOOR-ONE-B", ",\"sn\":\"\"")),
+          END},
+         WHOLE,
+         NULL},
+        {"the list says that another VDOM owns it, and the configuration does not",
+         SWITCHES,
+         {ANSWER(LIST, GATE_VDOMS("[" ROW("S124EPTQ22000001", ",\"owner_vdom\":\"shop\"") "]",
+                                  "[" ROW("S124EPTQ22000001", ",\"owner_vdom\":\"shop\"") "]")),
+          ANSWER(TABLE, GATE_VDOMS("[" ENTRY_ONE "]", "[" ENTRY_ONE "]")), END},
+         "switch root complete 0 | switch shop complete 1",
+         NULL},
+        {"switched off, though it lists one: then it must list all",
+         SWITCHES,
+         {ANSWER("/web-ui/state", GATE_STATE(RIGHTS, "{\"switch-controller\":false}")), HALF_EMPTY,
+          IN_ROOT(ENTRY_ONE "," ENTRY_TWO), END},
+         ROOT_SHORT,
+         NULL},
+        {"switched off, and none is listed: what stands there is what once was",
+         SWITCHES,
+         {ANSWER("/web-ui/state", GATE_STATE(RIGHTS, "{\"switch-controller\":false}")),
+          ANSWER(LIST, GATE_VDOMS("[]", "[" TWO "]")),
+          ANSWER(TABLE, GATE_VDOMS("[" ENTRY_ONE "]", "[" ENTRY_TWO "]")), END},
+         "switch root complete 0 | switch shop complete 1",
+         NULL},
+        {"an access point",
+         POINTS,
+         {ANSWER(POINTS_LIST, GATE_VDOMS("[" POINT "]", "[]")),
+          ANSWER(POINTS_TABLE, GATE_VDOMS("[" POINT_ENTRY("FP231FTF22000001") "," POINT_ENTRY(
+                                              "FP231FTF22000002") "]",
+                                          "[]")),
+          END},
+         "access_point root gate_roster_short 1 | access_point shop complete 0",
+         NULL},
+    };
+
+    CHECK(rows);
+}
+
+/* Behind each list one request, but where nothing is to be learned. */
+static void test_asked(void)
+{
+    static const struct {
+        const char *state;
+        size_t tables;
+    } rows[] = {
+        {GATE_STATE(RIGHTS, GATE_FEATURES), 2},
+        {GATE_STATE(GATE_ADMIN("\"wifi\":\"custom\""), GATE_FEATURES), 2},
+        {GATE_STATE(GATE_ADMIN("\"wifi\":\"none\""), GATE_FEATURES), 0},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct gate_answer answers[] = {
+            ANSWER("/web-ui/state", rows[i].state),
+            ANSWER(LIST, GATE_VDOMS("[" ONE "]", "[" TWO "]")),
+            ANSWER(POINTS_LIST, GATE_VDOMS("[" POINT "]", "[" ROW("FP231FTF22000002", "") "]")),
+            ANSWER(TABLE, GATE_VDOMS("[" ENTRY_ONE "]", "[" ENTRY_TWO "]")),
+            ANSWER(POINTS_TABLE, GATE_VDOMS("[" POINT_ENTRY("FP231FTF22000001") "]", "[]")),
+            END};
+        struct gate_scene scene;
+
+        (void)gate_scene_run(&scene, synchronize, EDGES, "", answers);
+        CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 4);
+        CU_ASSERT_EQUAL(gate_scene_asked(&scene, TABLE), rows[i].tables / 2);
+        CU_ASSERT_EQUAL(gate_scene_asked(&scene, POINTS_TABLE), rows[i].tables / 2);
+        CU_ASSERT_EQUAL(gate_scene_asked(&scene, LIST), 1);
+        gate_scene_end(&scene);
+    }
 }
 
 /* ---- rows that are no objects */
@@ -329,6 +492,17 @@ static void test_strangers(void)
           END},
          "switch root changed_meanwhile 1 | switch shop changed_meanwhile 0",
          "switch S124EPTQ22000001 root S124EPTQ22000001"},
+        {"from the second request on: nothing of it is taken, and no scope is whole",
+         ",\"device_types\":[\"firewall\",\"switch\"]",
+         {TIMES(STATUS, GATE_VDOMS(GATE_STATUS, GATE_STATUS), 1),
+          ANSWER(STATUS, BOTH_OF(STRANGER, GATE_STATUS, GATE_STATUS)),
+          ANSWER("/ha-peer", OF(STRANGER, "root", "[{\"serial_no\":\"" STRANGER "\"}]")),
+          ANSWER("/system/csf", OF(STRANGER, "root", "{}")),
+          ANSWER(LIST, BOTH_OF(STRANGER, "[" TWO "]", "[]")), END},
+         "firewall gate:" GATE_SERIAL "/vdom:root changed_meanwhile 1 | "
+         "switch gate:" GATE_SERIAL "/vdom:root changed_meanwhile 0 | "
+         "switch gate:" GATE_SERIAL "/vdom:shop changed_meanwhile 0",
+         "firewall " GATE_SERIAL " gate:" GATE_SERIAL "/vdom:root fw-berlin"},
         {"for the rights of the token",
          SWITCHES,
          {ANSWER("/web-ui/state", OF(STRANGER, "root", "{\"admin\":" RIGHTS ",\"features\":{}}")),
@@ -449,6 +623,8 @@ static void test_once(void)
 
 static CU_TestInfo change_tests[] = {
     {"an empty list and its configuration", test_empty},
+    {"a list that leaves units out", test_short},
+    {"what is asked behind a list", test_asked},
     {"rows that are no objects", test_spoiled_rows},
     {"other VDOMs", test_vdoms},
     {"units that move", test_moved_units},

@@ -94,7 +94,11 @@ void write_switch_table(const struct gate *gate, uint32_t vdom, struct text *tex
     text_close(text, ']');
 }
 
-/* No serial and no model: the id is the serial. A FortiWiFi's own radio stands here too. */
+/*
+ * No serial and no model: the id is the serial. A FortiWiFi's own radio stands here too; a
+ * FortiManager's model of an access point does not. What is configured and never came is listed
+ * [its os_version is empty].
+ */
 void write_point_table(const struct gate *gate, uint32_t vdom, struct text *text)
 {
     const struct edge *edge;
@@ -102,6 +106,8 @@ void write_point_table(const struct gate *gate, uint32_t vdom, struct text *text
 
     text_open(text, '[');
     while ((edge = next_edge(gate, vdom, true, &position)) != NULL) {
+        if (edge->reason == REASON_PRE_PROVISIONED)
+            continue;
         text_open(text, '{');
         put_text(text, "wtp-id", edge->id);
         put_text(text, "q_origin_key", edge->id);
