@@ -233,6 +233,7 @@ int32_t serial_search_settle(struct rosters *rosters, struct failure *reterr)
     facts_init(&rosters->cached);
     facts_init(&rosters->asked);
     code = search(rosters, json, reterr);
+    rosters->searching = false; /* what is read again is searched again */
     facts_release(&rosters->asked);
     facts_release(&rosters->cached);
     index_release(&rosters->listed);
