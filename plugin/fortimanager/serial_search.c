@@ -232,7 +232,7 @@ int32_t serial_search_settle(struct rosters *rosters, struct failure *reterr)
     rosters_begin_facts(rosters);
     code = search(rosters, json, reterr);
     rosters_end_facts(rosters);
-    rosters->searching = false;
+    rosters->searching = false; /* what is read again is searched again */
     for (size_t i = 0; i < rosters->searched_count; i++) {
         json_object_put(json[i]);
     }

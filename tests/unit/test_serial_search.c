@@ -167,12 +167,50 @@ static void test_old_version(void)
     run_scene_end(&scene);
 }
 
+/* A FortiManager that changed meanwhile is read again: what was renamed since is looked for, too.
+ */
+static void test_read_again(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(TABLE)},
+        {200, RESULT(IN_DATABASE)},
+        {200, RESULT(OK_ROW("[" RENAMED("core-sw.1") "," RENAMED("core-sw.2") "]"))},
+        {200, RESULT(OK_ROW("[{\"switch-id\":\"core-sw.1\",\"sn\":\"" FOUND "\"},"
+                            "{\"switch-id\":\"core-sw.2\",\"sn\":\"S124EPTQ20000002\"}]"))},
+        {0, NULL}};
+    struct run_scene scene;
+    struct rosters *rosters;
+    struct gate *gate;
+    int32_t code;
+
+    begin(&scene, script, true, true);
+    gate = estate_find_gate(&scene.run.estate, "gate-1");
+    gate->switches = 2;
+    gate->counts = true;
+    code = rosters_open(&scene.run, &rosters, &scene.failure);
+    code = code == HECTOR_OK ? rosters_read(rosters, &scene.failure) : code;
+    census_read_again(scene.run.census, true);
+    gate->listed[SWITCH] = 0;
+    code = code == HECTOR_OK ? rosters_read(rosters, &scene.failure) : code;
+    code = code == HECTOR_OK ? scopes_end(&scene.run, &scene.failure) : code;
+    rosters_close(rosters);
+    run_scene_close(&scene);
+    CU_ASSERT_EQUAL(scene.peer.record.count, 5);
+    CU_ASSERT_EQUAL(census_finish(scene.run.census, code, &scene.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "skipped"), 0);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "problem"), 0);
+    run_scene_end(&scene);
+}
+
 static CU_TestInfo search_tests[] = {
     {"in the device database", test_in_the_database},
     {"at the FortiGate", test_at_the_gate},
     {"nowhere", test_nowhere},
     {"one table", test_one_table},
     {"an old version", test_old_version},
+    {"read again", test_read_again},
     CU_TEST_INFO_NULL,
 };
 
