@@ -35,6 +35,7 @@ struct closing {
     struct rosters *rosters;
     struct run *run;
     bool last;         /* what differs now is incomplete */
+    const char *table; /* the ADOM whose device table is read; NULL = no ADOM's */
     struct index oids; /* ADOMs by oid: numbers in the estate */
 
     /* the request that is being gathered */
@@ -229,10 +230,13 @@ static int32_t compare_adom(struct closing *closing, struct json_object *row,
 
     (void)json_member_integer(row, "oid", &oid);
     number = find_oid(closing, oid);
-    if (adom_row(row, &name, &devices) && name_damaged(name) && number != INDEX_NONE) {
+    if (!adom_row(row, &name, &devices)) {
+        return envelope_invalid(&run->rpc, ADOM_TABLE, "an ADOM without a usable name", reterr);
+    }
+    if (name_damaged(name) && number != INDEX_NONE) {
         name = estate->adoms[number].name; /* it was whole before */
     }
-    if (name == NULL || name_damaged(name)) {
+    if (name_damaged(name)) {
         return HECTOR_OK; /* at the beginning, too, or its ADOM is missing now */
     }
     adom = estate_find_adom(estate, name);
@@ -247,6 +251,7 @@ static int32_t compare_adom(struct closing *closing, struct json_object *row,
     adom = estate_find_adom(estate, name);
     adom->snapshot = run->snapshot;
     adom->named = adom->named || devices != NULL;
+    code = adom_flags(row, adom) ? note_changed(closing, adom, reterr) : HECTOR_OK;
     for (size_t i = 0; code == HECTOR_OK && i < json_count(devices); i++) {
         code = compare_member(closing, name, json_element(devices, i), reterr);
     }
@@ -295,6 +300,12 @@ static int32_t take_adoms(struct closing *closing, const struct rpc_param *param
 
 /* ---- rows of devices */
 
+/* The ADOM that a row of a device or a VDOM names, or NULL. */
+static const char *named_adom(struct json_object *row)
+{
+    return json_member_text(json_member_object(row, "extra info"), "adom");
+}
+
 /* As many VDOMs as were read, each in the same ADOM. */
 static bool has_same_vdoms(const struct estate *estate, const struct gate *gate,
                            struct json_object *vdoms)
@@ -308,7 +319,7 @@ static bool has_same_vdoms(const struct estate *estate, const struct gate *gate,
         for (size_t i = 0; !found && i < json_count(vdoms); i++) {
             struct json_object *row = json_element(vdoms, i);
             const char *name = json_member_text(row, "name");
-            const char *adom = json_member_text(json_member_object(row, "extra info"), "adom");
+            const char *adom = named_adom(row);
 
             found = name != NULL && strcmp(name, vdom->name) == 0 &&
                     (adom == NULL || vdom->adom == INDEX_NONE ||
@@ -322,12 +333,11 @@ static bool has_same_vdoms(const struct estate *estate, const struct gate *gate,
     return gate->vdoms_damaged || count == json_count(vdoms);
 }
 
-/* The ADOM that a row names itself: the gate may have come to it. */
-static int32_t compare_place(struct closing *closing, const char *name, struct json_object *row,
+/* An ADOM that a gate lies in by its row, or by the table that shows it: it may have come to it. */
+static int32_t compare_place(struct closing *closing, const char *name, const char *adom_name,
                              struct failure *reterr)
 {
     struct estate *estate = &closing->run->estate;
-    const char *adom_name = json_member_text(json_member_object(row, "extra info"), "adom");
     struct adom *adom = adom_name != NULL ? estate_find_adom(estate, adom_name) : NULL;
     const struct gate *gate = estate_find_gate(estate, name);
 
@@ -339,6 +349,22 @@ static int32_t compare_place(struct closing *closing, const char *name, struct j
                : HECTOR_OK;
 }
 
+/* The ADOMs that a row names: of the device and, where these differ, of its VDOMs. */
+static int32_t compare_places(struct closing *closing, const char *name, struct json_object *row,
+                              bool vdoms_differ, struct failure *reterr)
+{
+    struct json_object *vdoms = vdoms_differ ? json_member_array(row, "vdom") : NULL;
+    int32_t code = compare_place(closing, name, closing->table, reterr);
+
+    if (code == HECTOR_OK) {
+        code = compare_place(closing, name, named_adom(row), reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(vdoms); i++) {
+        code = compare_place(closing, name, named_adom(json_element(vdoms, i)), reterr);
+    }
+    return code;
+}
+
 /* A table_row: a light row of a device table, or of one device. */
 static int32_t compare_row(void *context, struct json_object *row, struct failure *reterr)
 {
@@ -346,12 +372,16 @@ static int32_t compare_row(void *context, struct json_object *row, struct failur
     struct run *run = closing->run;
     const char *name = json_member_text(row, "name");
     struct gate *gate = name != NULL ? estate_find_gate(&run->estate, name) : NULL;
+    bool vdoms_differ = gate == NULL;
     int32_t code;
 
     if (name == NULL) {
         return HECTOR_OK;
     }
-    code = compare_place(closing, name, row, reterr);
+    if (gate != NULL && gate->ours && json_member_array(row, "vdom") != NULL) {
+        vdoms_differ = !has_same_vdoms(&run->estate, gate, json_member_array(row, "vdom"));
+    }
+    code = compare_places(closing, name, row, vdoms_differ, reterr);
     if (code != HECTOR_OK) {
         return code;
     }
@@ -359,12 +389,8 @@ static int32_t compare_row(void *context, struct json_object *row, struct failur
         return note_none_changed(closing, reterr);
     }
     gate->snapshot = run->snapshot;
-    if (!is_same(gate, row) ||
-        (gate->ours && json_member_array(row, "vdom") != NULL &&
-         !has_same_vdoms(&run->estate, gate, json_member_array(row, "vdom")))) {
-        code = note_gate_changed(closing, gate, reterr);
-    }
-    return code;
+    return !is_same(gate, row) || vdoms_differ ? note_gate_changed(closing, gate, reterr)
+                                               : HECTOR_OK;
 }
 
 /* The device table of an ADOM, or of all, by names and places only. */
@@ -419,7 +445,9 @@ static int32_t read_all_rows(struct closing *closing, struct failure *reterr)
 
         if (adom->wanted && !adom->outside && adom->failure == NULL &&
             (adom->gate_count > 0 || adom->empty || !run->members_known)) {
+            closing->table = adom->name;
             code = read_rows(closing, adom->name, compare_row, closing, reterr);
+            closing->table = NULL;
         }
     }
     return code == HECTOR_OK ? find_gone_devices(closing, reterr) : code;
@@ -575,6 +603,9 @@ static int32_t take_empty(struct closing *closing, size_t number, const struct r
     int64_t count = count_of(param);
 
     if (param->code == RPC_NO_PERMISSION || param->code == RPC_NOT_FOUND) {
+        if (adom->empty) { /* it answered before */
+            return fail_changed(closing, adom->scope, adom->name, reterr);
+        }
         adom->outside = true;
         return HECTOR_OK;
     }
@@ -938,9 +969,9 @@ static int32_t read_again(struct closing *closing, struct failure *reterr)
     operation_log(run->call->operation, HECTOR_LOG_WARNING,
                   "the FortiManager changed while it was read: what differs is read again");
     run->call->operation->repeats++;
-    count = supersede(rosters, again);
     census_read_again(run->census, true);
     code = devices_read_changed(run, reterr);
+    count = supersede(rosters, again); /* a row may have shown one more ADOM that has changed */
     if (code == HECTOR_OK) {
         code = roster_plan_changed(run, rosters->unit_bytes, rosters_take_pack, rosters, reterr);
     }
