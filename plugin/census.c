@@ -435,13 +435,30 @@ static int32_t hold(struct census *census, const struct device *device, uint32_t
     return code;
 }
 
+/* The unit counts where it is now: its asset will name that scope. */
+static void move_unit(const struct census *census, const struct device *from,
+                      const struct device *to)
+{
+    struct verdict *left = census_verdict(census, from->scope, from->type);
+    struct verdict *joined = census_verdict(census, to->scope, to->type);
+
+    if (from->type == to->type && left != NULL && joined != NULL && left->units > 0) {
+        left->units--;
+        joined->units++;
+    }
+}
+
 /* A unit whose row is read again: a held sighting gives way to the newer one. */
 static int32_t sighted_again(struct census *census, const struct device *device, uint32_t *state,
                              struct failure *reterr)
 {
+    struct device former;
+
     if (is_emitted(*state)) {
         return HECTOR_OK;
     }
+    device_unpack(census->held[*state].bytes, &former);
+    move_unit(census, &former, device);
     forget_held(census, &census->held[*state]);
     if (!device->connected) {
         return hold(census, device, state, reterr);

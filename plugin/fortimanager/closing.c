@@ -35,6 +35,7 @@ struct closing {
     struct rosters *rosters;
     struct run *run;
     bool last;         /* what differs now is incomplete */
+    const char *table; /* the ADOM whose device table is read; NULL = no ADOM's */
     struct index oids; /* ADOMs by oid: numbers in the estate */
 
     /* the request that is being gathered */
@@ -229,10 +230,13 @@ static int32_t compare_adom(struct closing *closing, struct json_object *row,
 
     (void)json_member_integer(row, "oid", &oid);
     number = find_oid(closing, oid);
-    if (adom_row(row, &name, &devices) && name_damaged(name) && number != INDEX_NONE) {
+    if (!adom_row(row, &name, &devices)) {
+        return envelope_invalid(&run->rpc, ADOM_TABLE, "an ADOM without a usable name", reterr);
+    }
+    if (name_damaged(name) && number != INDEX_NONE) {
         name = estate->adoms[number].name; /* it was whole before */
     }
-    if (name == NULL || name_damaged(name)) {
+    if (name_damaged(name)) {
         return HECTOR_OK; /* at the beginning, too, or its ADOM is missing now */
     }
     adom = estate_find_adom(estate, name);
@@ -247,6 +251,7 @@ static int32_t compare_adom(struct closing *closing, struct json_object *row,
     adom = estate_find_adom(estate, name);
     adom->snapshot = run->snapshot;
     adom->named = adom->named || devices != NULL;
+    code = adom_flags(row, adom) ? note_changed(closing, adom, reterr) : HECTOR_OK;
     for (size_t i = 0; code == HECTOR_OK && i < json_count(devices); i++) {
         code = compare_member(closing, name, json_element(devices, i), reterr);
     }
@@ -295,6 +300,12 @@ static int32_t take_adoms(struct closing *closing, const struct rpc_param *param
 
 /* ---- rows of devices */
 
+/* The ADOM that a row of a device or a VDOM names, or NULL. */
+static const char *named_adom(struct json_object *row)
+{
+    return json_member_text(json_member_object(row, "extra info"), "adom");
+}
+
 /* As many VDOMs as were read, each in the same ADOM. */
 static bool has_same_vdoms(const struct estate *estate, const struct gate *gate,
                            struct json_object *vdoms)
@@ -308,7 +319,7 @@ static bool has_same_vdoms(const struct estate *estate, const struct gate *gate,
         for (size_t i = 0; !found && i < json_count(vdoms); i++) {
             struct json_object *row = json_element(vdoms, i);
             const char *name = json_member_text(row, "name");
-            const char *adom = json_member_text(json_member_object(row, "extra info"), "adom");
+            const char *adom = named_adom(row);
 
             found = name != NULL && strcmp(name, vdom->name) == 0 &&
                     (adom == NULL || vdom->adom == INDEX_NONE ||
@@ -322,12 +333,11 @@ static bool has_same_vdoms(const struct estate *estate, const struct gate *gate,
     return gate->vdoms_damaged || count == json_count(vdoms);
 }
 
-/* The ADOM that a row names itself: the gate may have come to it. */
-static int32_t compare_place(struct closing *closing, const char *name, struct json_object *row,
+/* An ADOM that a gate lies in by its row, or by the table that shows it: it may have come to it. */
+static int32_t compare_place(struct closing *closing, const char *name, const char *adom_name,
                              struct failure *reterr)
 {
     struct estate *estate = &closing->run->estate;
-    const char *adom_name = json_member_text(json_member_object(row, "extra info"), "adom");
     struct adom *adom = adom_name != NULL ? estate_find_adom(estate, adom_name) : NULL;
     const struct gate *gate = estate_find_gate(estate, name);
 
@@ -339,6 +349,22 @@ static int32_t compare_place(struct closing *closing, const char *name, struct j
                : HECTOR_OK;
 }
 
+/* The ADOMs that a row names: of the device and, where these differ, of its VDOMs. */
+static int32_t compare_places(struct closing *closing, const char *name, struct json_object *row,
+                              bool vdoms_differ, struct failure *reterr)
+{
+    struct json_object *vdoms = vdoms_differ ? json_member_array(row, "vdom") : NULL;
+    int32_t code = compare_place(closing, name, closing->table, reterr);
+
+    if (code == HECTOR_OK) {
+        code = compare_place(closing, name, named_adom(row), reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(vdoms); i++) {
+        code = compare_place(closing, name, named_adom(json_element(vdoms, i)), reterr);
+    }
+    return code;
+}
+
 /* A table_row: a light row of a device table, or of one device. */
 static int32_t compare_row(void *context, struct json_object *row, struct failure *reterr)
 {
@@ -346,12 +372,16 @@ static int32_t compare_row(void *context, struct json_object *row, struct failur
     struct run *run = closing->run;
     const char *name = json_member_text(row, "name");
     struct gate *gate = name != NULL ? estate_find_gate(&run->estate, name) : NULL;
+    bool vdoms_differ = gate == NULL;
     int32_t code;
 
     if (name == NULL) {
         return HECTOR_OK;
     }
-    code = compare_place(closing, name, row, reterr);
+    if (gate != NULL && gate->ours && json_member_array(row, "vdom") != NULL) {
+        vdoms_differ = !has_same_vdoms(&run->estate, gate, json_member_array(row, "vdom"));
+    }
+    code = compare_places(closing, name, row, vdoms_differ, reterr);
     if (code != HECTOR_OK) {
         return code;
     }
@@ -359,12 +389,8 @@ static int32_t compare_row(void *context, struct json_object *row, struct failur
         return note_none_changed(closing, reterr);
     }
     gate->snapshot = run->snapshot;
-    if (!is_same(gate, row) ||
-        (gate->ours && json_member_array(row, "vdom") != NULL &&
-         !has_same_vdoms(&run->estate, gate, json_member_array(row, "vdom")))) {
-        code = note_gate_changed(closing, gate, reterr);
-    }
-    return code;
+    return !is_same(gate, row) || vdoms_differ ? note_gate_changed(closing, gate, reterr)
+                                               : HECTOR_OK;
 }
 
 /* The device table of an ADOM, or of all, by names and places only. */
@@ -419,7 +445,9 @@ static int32_t read_all_rows(struct closing *closing, struct failure *reterr)
 
         if (adom->wanted && !adom->outside && adom->failure == NULL &&
             (adom->gate_count > 0 || adom->empty || !run->members_known)) {
+            closing->table = adom->name;
             code = read_rows(closing, adom->name, compare_row, closing, reterr);
+            closing->table = NULL;
         }
     }
     return code == HECTOR_OK ? find_gone_devices(closing, reterr) : code;
@@ -432,7 +460,7 @@ static bool is_exact(const struct roster_reading *reading)
     return !reading->superseded && reading->rows > 0 && reading->count == (int64_t)reading->rows;
 }
 
-enum reading_kind { READING_WHOLE, READING_NARROWED, READING_DATABASE };
+enum reading_kind { READING_WHOLE, READING_NARROWED, READING_DATABASE, READING_KINDS };
 
 static enum reading_kind kind_of(const struct roster_reading *reading)
 {
@@ -441,46 +469,76 @@ static enum reading_kind kind_of(const struct roster_reading *reading)
                                    : READING_NARROWED;
 }
 
-/* All rows of an ADOM's table that were read. */
-static size_t rows_of(const struct rosters *rosters, uint32_t adom, enum device_type type)
+/*
+ * What the readings say together. A count of a part may be given of the whole table, so that the
+ * rows of all parts matter.
+ */
+struct tally {
+    size_t *rows; /* of an ADOM's table, by ADOM and type */
+    bool proven[DEVICE_TYPE_COUNT][READING_KINDS];
+};
+
+static size_t *rows_of(const struct tally *tally, const struct roster *roster)
 {
-    size_t rows = 0;
-
-    for (size_t i = 0; i < rosters->reading_count; i++) {
-        const struct roster_reading *reading = &rosters->readings[i];
-
-        if (!reading->superseded && reading->vdom == NULL && reading->roster.adom == adom &&
-            reading->roster.type == type) {
-            rows += reading->rows;
-        }
-    }
-    return rows;
+    return &tally->rows[(size_t)roster->adom * DEVICE_TYPE_COUNT + roster->type];
 }
 
 /*
  * Whether the counts of a kind mean what they seem to: one table at least was as long as it counts.
- * Of parts of a table, whose counts a FortiManager may give of the whole, one that is shorter than
- * its table.
+ * Of parts of a table one that is shorter than its table.
  */
-static bool counts_prove(const struct rosters *rosters, enum device_type type,
-                         enum reading_kind kind)
+static bool proves(const struct tally *tally, const struct roster_reading *reading)
 {
+    return is_exact(reading) && (kind_of(reading) != READING_NARROWED ||
+                                 *rows_of(tally, &reading->roster) > reading->rows);
+}
+
+static int32_t take_tally(const struct closing *closing, struct tally *ret, struct failure *reterr)
+{
+    const struct rosters *rosters = closing->rosters;
+
+    *ret = (struct tally){.rows = calloc(closing->run->estate.adom_count * DEVICE_TYPE_COUNT + 1,
+                                         sizeof(*ret->rows))};
+    if (ret->rows == NULL) {
+        return fail_memory(closing->run->call->operation, reterr);
+    }
     for (size_t i = 0; i < rosters->reading_count; i++) {
         const struct roster_reading *reading = &rosters->readings[i];
 
-        if (reading->roster.type == type && kind_of(reading) == kind && is_exact(reading) &&
-            (kind != READING_NARROWED ||
-             rows_of(rosters, reading->roster.adom, type) > reading->rows)) {
-            return true;
+        if (!reading->superseded && reading->vdom == NULL) {
+            *rows_of(ret, &reading->roster) += reading->rows;
         }
     }
-    return false;
+    for (size_t i = 0; i < rosters->reading_count; i++) {
+        const struct roster_reading *reading = &rosters->readings[i];
+        bool *proven = &ret->proven[reading->roster.type][kind_of(reading)];
+
+        *proven = *proven || proves(ret, reading);
+    }
+    return HECTOR_OK;
 }
 
 /* A reading that has fewer rows than are counted now. */
 static bool is_short(const struct roster_reading *reading)
 {
     return !reading->superseded && reading->count > (int64_t)reading->rows;
+}
+
+/*
+ * Parts of a table that all count as much as the whole of it: the FortiManager takes no notice of
+ * `scope member` in a count, which says nothing of a part then.
+ */
+static void drop_wide_counts(struct rosters *rosters, const struct tally *tally)
+{
+    for (size_t i = 0; i < rosters->reading_count; i++) {
+        struct roster_reading *reading = &rosters->readings[i];
+
+        if (is_short(reading) && kind_of(reading) == READING_NARROWED &&
+            !tally->proven[reading->roster.type][READING_NARROWED] &&
+            reading->count == (int64_t)*rows_of(tally, &reading->roster)) {
+            reading->count = COUNT_NONE;
+        }
+    }
 }
 
 static int32_t fail_short(struct closing *closing, const struct roster_reading *reading,
@@ -502,23 +560,25 @@ static int32_t fail_short(struct closing *closing, const struct roster_reading *
 static int32_t judge_counts(struct closing *closing, struct failure *reterr)
 {
     struct rosters *rosters = closing->rosters;
+    struct tally tally;
     bool unproven = false;
-    int32_t code = HECTOR_OK;
+    int32_t code = take_tally(closing, &tally, reterr);
 
     for (size_t i = 0; code == HECTOR_OK && i < rosters->reading_count; i++) {
         const struct roster_reading *reading = &rosters->readings[i];
-        const struct roster *roster = &reading->roster;
+        enum reading_kind kind = kind_of(reading);
 
         if (!is_short(reading)) {
             continue;
         }
-        if ((kind_of(reading) != READING_NARROWED && reading->rows == 0) ||
-            counts_prove(rosters, roster->type, kind_of(reading))) {
+        if ((kind != READING_NARROWED && reading->rows == 0) ||
+            tally.proven[reading->roster.type][kind]) {
             code = fail_short(closing, reading, reterr);
         } else {
-            unproven = unproven || kind_of(reading) != READING_NARROWED;
+            unproven = unproven || kind != READING_NARROWED;
         }
     }
+    free(tally.rows);
     return code == HECTOR_OK && unproven
                ? census_problem(closing->run->census, SEVERITY_INFO, TEXT_counts_differ,
                                 closing->run->call->settings->origin,
@@ -575,6 +635,9 @@ static int32_t take_empty(struct closing *closing, size_t number, const struct r
     int64_t count = count_of(param);
 
     if (param->code == RPC_NO_PERMISSION || param->code == RPC_NOT_FOUND) {
+        if (adom->empty) { /* it answered before */
+            return fail_changed(closing, adom->scope, adom->name, reterr);
+        }
         adom->outside = true;
         return HECTOR_OK;
     }
@@ -659,33 +722,54 @@ static int32_t flush(struct closing *closing, struct failure *reterr)
 static int32_t add(struct closing *closing, enum subject subject, size_t number,
                    struct failure *reterr)
 {
-    size_t i;
-    int32_t code = HECTOR_OK;
+    int32_t code = closing->count == PARAMS_MAX ? flush(closing, reterr) : HECTOR_OK;
+    size_t i = closing->count++;
 
-    if (closing->count == PARAMS_MAX || closing->left < REQUEST_BODY_MAX / 2) {
-        code = flush(closing, reterr);
-    }
-    i = closing->count++;
     closing->subjects[i] = subject;
     closing->numbers[i] = number;
     closing->urls[i] = BUFFER(KIB(2));
-    closing->rests[i] = BUFFER(closing->left);
+    closing->rests[i] = BUFFER(REQUEST_BODY_MAX);
     closing->params[i] = (struct rpc_param){0};
+    return code;
+}
+
+/* Sends the params before the last, which has no room beside them and becomes the first. */
+static int32_t make_room(struct closing *closing, struct failure *reterr)
+{
+    size_t last = --closing->count;
+    struct buffer url = closing->urls[last], rest = closing->rests[last];
+    enum subject subject = closing->subjects[last];
+    size_t number = closing->numbers[last];
+    struct rpc_param param = closing->params[last];
+    int32_t code = flush(closing, reterr);
+
+    closing->urls[0] = url;
+    closing->rests[0] = rest;
+    closing->subjects[0] = subject;
+    closing->numbers[0] = number;
+    closing->params[0] = param;
+    closing->count = 1;
     return code;
 }
 
 static int32_t added(struct closing *closing, struct failure *reterr)
 {
-    size_t i = closing->count - 1;
     struct operation *operation = closing->run->call->operation;
+    size_t i = closing->count - 1;
     int32_t code = fail_buffer(operation, reterr, &closing->urls[i]);
 
+    code = code == HECTOR_OK ? fail_buffer(operation, reterr, &closing->rests[i]) : code;
+    if (code == HECTOR_OK && closing->rests[i].size > closing->left && i > 0) {
+        code = make_room(closing, reterr);
+        i = 0;
+    }
     closing->params[i].url = buffer_text(&closing->urls[i]);
     if (closing->rests[i].size > 0) {
         closing->params[i].rest = buffer_text(&closing->rests[i]);
     }
-    closing->left -= closing->rests[i].size;
-    return code == HECTOR_OK ? fail_buffer(operation, reterr, &closing->rests[i]) : code;
+    closing->left -=
+        closing->rests[i].size < closing->left ? closing->rests[i].size : closing->left;
+    return code;
 }
 
 static int32_t add_reading(struct closing *closing, size_t number, struct failure *reterr)
@@ -863,21 +947,25 @@ static int32_t ask(struct closing *closing, struct failure *reterr)
 
 /* ---- reading again */
 
-static bool any_changed(const struct closing *closing)
+static int32_t find_changed(struct closing *closing, bool *ret, struct failure *reterr)
 {
     const struct run *run = closing->run;
+    struct tally tally;
+    int32_t code = take_tally(closing, &tally, reterr);
 
+    *ret = run->none_changed;
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    drop_wide_counts(closing->rosters, &tally);
+    free(tally.rows);
     for (size_t i = 0; i < run->estate.adom_count; i++) {
-        if (run->estate.adoms[i].changed) {
-            return true;
-        }
+        *ret = *ret || run->estate.adoms[i].changed;
     }
     for (size_t i = 0; i < closing->rosters->reading_count; i++) {
-        if (is_short(&closing->rosters->readings[i])) {
-            return true;
-        }
+        *ret = *ret || is_short(&closing->rosters->readings[i]);
     }
-    return run->none_changed;
+    return HECTOR_OK;
 }
 
 /*
@@ -938,9 +1026,9 @@ static int32_t read_again(struct closing *closing, struct failure *reterr)
     operation_log(run->call->operation, HECTOR_LOG_WARNING,
                   "the FortiManager changed while it was read: what differs is read again");
     run->call->operation->repeats++;
-    count = supersede(rosters, again);
     census_read_again(run->census, true);
     code = devices_read_changed(run, reterr);
+    count = supersede(rosters, again); /* a row may have shown one more ADOM that has changed */
     if (code == HECTOR_OK) {
         code = roster_plan_changed(run, rosters->unit_bytes, rosters_take_pack, rosters, reterr);
     }
@@ -993,6 +1081,7 @@ static int32_t settle(struct closing *closing, struct failure *reterr)
 
     for (int pass = 1; code == HECTOR_OK && pass <= PASSES; pass++) {
         struct failure why;
+        bool changed;
 
         closing->last = pass == PASSES;
         operation_progress(run->call->operation, "closing", (uint64_t)pass - 1, 0);
@@ -1006,10 +1095,15 @@ static int32_t settle(struct closing *closing, struct failure *reterr)
             *reterr = why;
             return code;
         }
-        if (!closing->last && !any_changed(closing)) {
+        if (closing->last) {
+            code = judge_counts(closing, reterr);
             break;
         }
-        code = closing->last ? judge_counts(closing, reterr) : read_again(closing, reterr);
+        code = find_changed(closing, &changed, reterr);
+        if (code != HECTOR_OK || !changed) {
+            break;
+        }
+        code = read_again(closing, reterr);
     }
     return code == HECTOR_OK ? expect_empty(run, reterr) : code;
 }

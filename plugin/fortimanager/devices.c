@@ -478,12 +478,15 @@ int32_t devices_read_changed(struct run *run, struct failure *reterr)
     struct failure failure;
     int32_t code = HECTOR_OK;
 
+    /* All of them first: one FortiGate may have VDOMs in several. */
+    for (size_t i = 0; i < estate->adom_count; i++) {
+        for (size_t g = 0; estate->adoms[i].changed && g < estate->adoms[i].gate_count; g++) {
+            gate_forget(&estate->gates[estate->adoms[i].gates[g]]);
+        }
+    }
     for (size_t i = 0; code == HECTOR_OK && i < estate->adom_count; i++) {
         if (!estate->adoms[i].changed) {
             continue;
-        }
-        for (size_t g = 0; g < estate->adoms[i].gate_count; g++) {
-            gate_forget(&estate->gates[estate->adoms[i].gates[g]]);
         }
         code = read_table(run, estate->adoms[i].name, &failure);
         estate->adoms[i].empty = code == HECTOR_OK && estate->adoms[i].gate_count == 0;

@@ -33,7 +33,8 @@ static const char *adom_of(struct json_object *object)
 static int32_t note_adom(struct run *run, const char *gate, const char *adom,
                          struct failure *reterr)
 {
-    struct adom *noted;
+    struct adom *noted = adom != NULL ? estate_find_adom(&run->estate, adom) : NULL;
+    size_t members = noted != NULL ? noted->gate_count : 0;
 
     if (adom == NULL) {
         return HECTOR_OK;
@@ -43,6 +44,11 @@ static int32_t note_adom(struct run *run, const char *gate, const char *adom,
     }
     noted = estate_find_adom(&run->estate, adom);
     noted->wanted = adom_wanted(run->call->settings, adom);
+    if (run->snapshot > 1 && noted->gate_count > members && !noted->outside) {
+        /* It has come to an ADOM whose rosters were read before. */
+        noted->changed = noted->wanted;
+        noted->empty = false;
+    }
     return HECTOR_OK;
 }
 

@@ -257,7 +257,8 @@ static int32_t judge_names(struct rosters *rosters, const struct roster *roster,
     const struct adom *adom = &run->estate.adoms[roster->adom];
     int32_t code = HECTOR_OK;
 
-    if (roster->whole && !adom->per_device[roster->type]) {
+    /* One that is asked alone was read with its ADOM before. */
+    if (roster->alone || (roster->whole && !adom->per_device[roster->type])) {
         return HECTOR_OK;
     }
     for (size_t i = 0; code == HECTOR_OK && i < roster->gate_count; i++) {

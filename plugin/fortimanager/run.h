@@ -52,6 +52,9 @@ bool name_damaged(const char *name);
 /* The ADOM table as a param, with the names of each ADOM's devices where `members` is set. */
 struct rpc_param adom_table(bool members);
 
+/* Notes what an ADOM's row says of how its units are managed; true when gate by gate is new. */
+bool adom_flags(struct json_object *row, struct adom *adom);
+
 /* A row of the ADOM table: its name and devices. False when the name addresses nothing. */
 bool adom_row(struct json_object *row, const char **ret_name, struct json_object **ret_devices);
 

@@ -193,6 +193,16 @@ static bool has_flag(struct json_object *row, const char *name)
     return text != NULL && strcmp(text, name) == 0;
 }
 
+bool adom_flags(struct json_object *row, struct adom *adom)
+{
+    bool switches = has_flag(row, "per_device_fsw") && !adom->per_device[SWITCH];
+    bool access_points = has_flag(row, "per_device_wtp") && !adom->per_device[ACCESS_POINT];
+
+    adom->per_device[SWITCH] = adom->per_device[SWITCH] || switches;
+    adom->per_device[ACCESS_POINT] = adom->per_device[ACCESS_POINT] || access_points;
+    return switches || access_points;
+}
+
 struct rpc_param adom_table(bool members)
 {
     return (struct rpc_param){
@@ -235,8 +245,7 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
     adom->oid = oid_of(row);
     adom->snapshot = run->snapshot;
     adom->wanted = adom_wanted(run->call->settings, name);
-    adom->per_device[SWITCH] = has_flag(row, "per_device_fsw");
-    adom->per_device[ACCESS_POINT] = has_flag(row, "per_device_wtp");
+    (void)adom_flags(row, adom);
     adom->named = devices != NULL;
     run->members_told = run->members_told || devices != NULL;
     code = run_room(run, 0, reterr);

@@ -81,6 +81,7 @@ static const struct estate {
     {.name = "per-device", .statements = "adom Beta per-device", .aim_bytes = 1024, .page_rows = 3},
     {.name = "chosen", .aim_bytes = 1024, .page_rows = 3, .chosen = "Alpha,Beta"},
     {.name = "unnamed", .aim_bytes = 1024, .page_rows = 3, .unnamed = true},
+    {.name = "unnamed-sliced", .aim_bytes = 512, .page_rows = 2, .unnamed = true},
     {.name = "uncounted", .aim_bytes = 1024, .page_rows = 3, .uncounted = true},
     {.name = "wide", .aim_bytes = 1024, .page_rows = 3, .wide = true},
     /* As many devices as a page holds, and `range` is ignored. */

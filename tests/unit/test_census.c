@@ -349,6 +349,8 @@ static void test_read_again(void)
     CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 3);
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 2, "/sync_key"), "S124EPTQ22000002");
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 2, "/scope"), "adom:b");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", 0, "/units"), "5");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", 1, "/units"), "1");
     CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 2);
     CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch"),
                            "{\"seen\":6,\"assets\":3,\"duplicates\":0,\"skipped\":{"

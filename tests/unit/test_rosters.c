@@ -445,6 +445,28 @@ static void test_unexpected_scope(void)
     }
 }
 
+/* A stale counter is no failure where the row names no VDOM either: its ADOM was read whole. */
+static void test_stale_without_vdoms(void)
+{
+    static const struct rpc_reply script[] = {ALIVE,
+                                              {200, RESULT(OK_ROW("[" ROW "]") "," OK_ROW("[]"))},
+                                              {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))},
+                                              {200, RESULT(OK_ROW("[]"))},
+                                              {0, NULL}};
+    struct run_scene scene;
+    struct gate *gate;
+
+    begin(&scene, script, false);
+    CU_ASSERT_TRUE(estate_join(&scene.run.estate, "gate-2", "root"));
+    gate = estate_find_gate(&scene.run.estate, "gate-2");
+    gate->read = gate->ours = gate->counts = true;
+    gate->access_points = 2;
+    CU_ASSERT_EQUAL(read(&scene, 3), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "true");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "problem", 0, "/reason"), "counter_stale");
+    run_scene_end(&scene);
+}
+
 static CU_TestInfo roster_tests[] = {
     {"table and cache", test_table_and_cache},
     {"live over cache over table", test_live_over_cache},
@@ -452,6 +474,7 @@ static CU_TestInfo roster_tests[] = {
     {"no cache", test_no_cache},
     {"per-device mode", test_per_device},
     {"counted, but empty", test_counted_but_empty},
+    {"a stale counter, no VDOM named", test_stale_without_vdoms},
     {"counters that prove nothing", test_counters_that_prove_nothing},
     {"rows that are no objects", test_rows_that_are_no_objects},
     {"always too large", test_always_too_large},

@@ -1,0 +1,447 @@
+/*
+ * test_closing.c - whether what was read is one snapshot: the closing request and what follows.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortimanager/closing.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "run_scene.h"
+#include "tap.h"
+
+#define GATE(number)                                                                               \
+    "{\"name\":\"gate-" #number "\",\"oid\":10" #number ",\"sn\":\"FGT60FTK2100000" #number "\"}"
+#define ADOM(name, oid) "{\"name\":\"" name "\",\"oid\":" oid "}"
+#define ROOT(...)       "{\"name\":\"root\",\"oid\":3,\"expand member\":{\"device\":[" __VA_ARGS__ "]}}"
+#define ADOMS           OK_ROW("[" ROOT(GATE(1)) "]")
+#define ROW(number, gate)                                                                          \
+    "{\"name\":\"sw\",\"switch-id\":\"S124EPTF2100000" #number                                     \
+    "\",\"sn\":\"S124EPTF2100000" #number "\",\"state\":\"enable\",\"status\":\"connected\","      \
+    "\"platform\":\"FortiSwitch-124E-POE\",\"scope member\":[{\"name\":\"" gate                    \
+    "\",\"vdom\":\"root\"}]}"
+#define ONE_ROW  OK_ROW("[" ROW(1, "gate-1") "]")
+#define TWO_ROWS OK_ROW("[" ROW(1, "gate-1") "," ROW(2, "gate-1") "]")
+#define RENAMED(id)                                                                                \
+    "{\"name\":\"" id "\",\"switch-id\":\"" id "\",\"state\":\"enable\",\"status\":\"connected\"," \
+    "\"platform\":\"FortiSwitch-124E-POE\",\"sn\":\"\","                                           \
+    "\"scope member\":[{\"name\":\"gate-1\",\"vdom\":\"root\"}]}"
+
+/* An ADOM as the ADOM table of the beginning shows it. */
+static struct adom *add_adom(struct run_scene *scene, const char *name, int64_t oid)
+{
+    struct adom *adom = estate_adom(&scene->run.estate, name);
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(adom);
+    adom->oid = oid;
+    adom->listed = adom->wanted = true;
+    adom->snapshot = 1;
+    return adom;
+}
+
+/* A FortiGate that the table names in `root`, and whose row was read. */
+static void add_gate(struct run_scene *scene, int number)
+{
+    struct estate *estate = &scene->run.estate;
+    char name[16], serial[SERIAL_MAX + 1];
+    struct gate *gate;
+
+    (void)snprintf(name, sizeof(name), "gate-%d", number);
+    (void)snprintf(serial, sizeof(serial), "FGT60FTK2100000%d", number);
+    (void)run_scene_gate(scene, "root", name, "root", true);
+    gate = estate_find_gate(estate, name);
+    gate->oid = 100 + number;
+    gate->sn = estate_keep(estate, serial);
+    estate_membership(estate, gate, estate_find_adom(estate, "root"))->snapshot = 1;
+    estate_find_adom(estate, "root")->named = true;
+}
+
+/* One FortiGate in `root`, whose switches are read. */
+static void begin(struct run_scene *scene, const struct rpc_reply *script)
+{
+    struct settings *settings;
+
+    run_scene_begin(scene, script);
+    settings = &scene->peer.host.settings;
+    settings->device_types[FIREWALL] = settings->device_types[ACCESS_POINT] = false;
+    settings->live_status = false;
+    scene->run.adoms_known = scene->run.members_known = scene->run.members_told = true;
+    scene->run.snapshot = 1;
+    (void)add_adom(scene, "root", 3);
+    add_gate(scene, 1);
+}
+
+/* Reads and closes, and ends the run: what came of it stands in the host's documents. */
+static int32_t read(struct run_scene *scene, size_t requests)
+{
+    struct rosters *rosters;
+    int32_t code = rosters_open(&scene->run, &rosters, &scene->failure);
+
+    code = code == HECTOR_OK ? rosters_read(rosters, &scene->failure) : code;
+    code = code == HECTOR_OK ? closing_settle(rosters, &scene->failure) : code;
+    code = code == HECTOR_OK ? scopes_end(&scene->run, &scene->failure) : code;
+    rosters_close(rosters);
+    run_scene_close(scene);
+    CU_ASSERT_EQUAL(scene->peer.record.count, 1 + requests);
+    return census_finish(scene->run.census, code, &scene->failure);
+}
+
+static const char *coverage(const struct run_scene *scene, size_t i, const char *pointer)
+{
+    return host_value(&scene->peer.host, "coverage", i, pointer);
+}
+
+static size_t problems(const struct run_scene *scene, const char *reason)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < host_count(&scene->peer.host, "problem"); i++) {
+        count += strcmp(host_value(&scene->peer.host, "problem", i, "/reason"), reason) == 0;
+    }
+    return count;
+}
+
+static void expect_incomplete(const struct run_scene *scene, const char *reason)
+{
+    CU_ASSERT_STRING_EQUAL(coverage(scene, 0, "/scope"), "adom:root");
+    CU_ASSERT_STRING_EQUAL(coverage(scene, 0, "/complete"), "false");
+    CU_ASSERT_STRING_EQUAL(coverage(scene, 0, "/reason"), reason);
+}
+
+/* ---- counts */
+
+static void test_at_rest(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE, {200, RESULT(ONE_ROW)}, {200, RESULT(ADOMS "," OK_ROW("1"))}, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/complete"), "true");
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "problem"), 0);
+    run_scene_end(&scene);
+}
+
+/* A count above the rows, and no table whose count fits: it proves nothing. */
+static void test_counts_that_prove_nothing(void)
+{
+    static const struct rpc_reply closing = {200, RESULT(ADOMS "," OK_ROW("2"))};
+    static const struct rpc_reply rows = {200, RESULT(ONE_ROW)};
+    const struct rpc_reply script[] = {ALIVE, rows, closing, rows, closing, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    CU_ASSERT_EQUAL(read(&scene, 4), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/complete"), "true");
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/units"), "1");
+    CU_ASSERT_EQUAL(problems(&scene, "counts_differ"), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "problem", 0, "/severity"), "info");
+    run_scene_end(&scene);
+}
+
+/* The row that was missing comes when the table is read again. */
+static void test_read_again(void)
+{
+    static const struct rpc_reply closing = {200, RESULT(ADOMS "," OK_ROW("2"))};
+    const struct rpc_reply script[] = {
+        ALIVE, {200, RESULT(ONE_ROW)}, closing, {200, RESULT(TWO_ROWS)}, closing, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    CU_ASSERT_EQUAL(read(&scene, 4), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2);
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/units"), "2");
+    CU_ASSERT_EQUAL(problems(&scene, "counts_differ"), 0);
+    run_scene_end(&scene);
+}
+
+/* A whole table that counts units and shows none. */
+static void test_counts_and_shows_none(void)
+{
+    static const struct rpc_reply closing = {200, RESULT(ADOMS "," OK_ROW("2"))};
+    static const struct rpc_reply rows = {200, RESULT(OK_ROW("[]"))};
+    const struct rpc_reply script[] = {ALIVE, rows, closing, rows, closing, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    CU_ASSERT_EQUAL(read(&scene, 4), HECTOR_DATA);
+    expect_incomplete(&scene, "table_changed");
+    run_scene_end(&scene);
+}
+
+/* Two FortiGates that are read one by one. */
+static void begin_sliced(struct run_scene *scene, const struct rpc_reply *script)
+{
+    begin(scene, script);
+    add_gate(scene, 2);
+    scene->peer.host.limits.reply_aim_bytes = 4 * UNIT_BYTES;
+}
+
+#define SLICE(number)                                                                              \
+    {                                                                                              \
+        200, RESULT(OK_ROW("[" ROW(number, "gate-" #number) "]"))                                  \
+    }
+#define SLICED_CLOSING(a, b)                                                                       \
+    {                                                                                              \
+        200, RESULT(OK_ROW("[" ROOT(GATE(1) "," GATE(2)) "]") "," OK_ROW(a) "," OK_ROW(            \
+                 b) "," OK_ROW(GATE(1)) "," OK_ROW(GATE(2)))                                       \
+    }
+
+/* A count that takes no notice of `scope member` is the same for all: nothing is read again. */
+static void test_wide_counts(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE, SLICE(1), SLICE(2), SLICED_CLOSING("2", "2"), {0, NULL}};
+    struct run_scene scene;
+
+    begin_sliced(&scene, script);
+    CU_ASSERT_EQUAL(read(&scene, 3), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/complete"), "true");
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "problem"), 0);
+    run_scene_end(&scene);
+}
+
+/* One that does is evidence. */
+static void test_narrowed_counts(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,    SLICE(1), SLICE(2), SLICED_CLOSING("1", "3"), SLICE(2), SLICED_CLOSING("1", "3"),
+        {0, NULL}};
+    struct run_scene scene;
+
+    begin_sliced(&scene, script);
+    CU_ASSERT_EQUAL(read(&scene, 5), HECTOR_PARTIAL);
+    expect_incomplete(&scene, "table_changed");
+    run_scene_end(&scene);
+}
+
+/* ---- ADOMs that name no device */
+
+#define WITH_SPARE(count)                                                                          \
+    RESULT(OK_ROW("[" ROOT(GATE(1)) "," ADOM("spare", "4") "]") "," OK_ROW("1") "," count)
+
+static void test_empty_adom(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE, {200, RESULT(ONE_ROW)}, {200, WITH_SPARE(OK_ROW("0"))}, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    (void)add_adom(&scene, "spare", 4);
+    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "coverage"), 2);
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/scope"), "adom:spare");
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/complete"), "true");
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/units"), "0");
+    run_scene_end(&scene);
+}
+
+/* Where no count is to be had, the device table is read. */
+static void test_adom_without_a_count(void)
+{
+    static const struct rpc_reply table = {
+        200, RESULT(CODE_ROW("-9", "no") "," OK_ROW("[]") "," CODE_ROW("-9", "no"))};
+    const struct rpc_reply script[] = {
+        ALIVE,    {200, RESULT(ONE_ROW)}, {200, WITH_SPARE(CODE_ROW("-9", "no"))}, table, table,
+        {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    (void)add_adom(&scene, "spare", 4);
+    CU_ASSERT_EQUAL(read(&scene, 4), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene_asked(&scene.peer, "/dvmdb/adom/spare/device\",\"fields\""), 2);
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/scope"), "adom:spare");
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/complete"), "true");
+    run_scene_end(&scene);
+}
+
+static void test_adom_outside(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE, {200, RESULT(ONE_ROW)}, {200, WITH_SPARE(REFUSED)}, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    (void)add_adom(&scene, "spare", 4);
+    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "coverage"), 1);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "problem"), 0);
+    run_scene_end(&scene);
+}
+
+/* A chosen ADOM is read, although it names no device; refused later, it is no empty one. */
+static void test_chosen_adom(void)
+{
+    static const struct {
+        const char *closing;
+        int32_t code;
+        const char *complete;
+    } cases[] = {{OK_ROW("0"), HECTOR_OK, "true"}, {REFUSED, HECTOR_DATA, "false"}};
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char reply[512];
+        struct rpc_reply script[] = {ALIVE,
+                                     {200, RESULT(OK_ROW("0") "," OK_ROW("[]") "," OK_ROW("0"))},
+                                     {200, reply},
+                                     {200, reply},
+                                     {0, NULL}};
+        struct run_scene scene;
+        struct settings *settings = &scene.peer.host.settings;
+
+        (void)snprintf(reply, sizeof(reply), "{\"result\":[%s,%s]}",
+                       OK_ROW("[" ADOM("spare", "4") "]"), cases[i].closing);
+        run_scene_begin(&scene, script);
+        settings->device_types[FIREWALL] = settings->device_types[ACCESS_POINT] = false;
+        settings->adoms = json_tokener_parse("[\"spare\"]");
+        scene.run.adoms_known = scene.run.members_known = true;
+        scene.run.snapshot = 1;
+        (void)add_adom(&scene, "spare", 4);
+        CU_ASSERT_EQUAL(devices_read(&scene.run, &scene.failure), HECTOR_OK);
+        CU_ASSERT_EQUAL(read(&scene, 2), cases[i].code);
+        CU_ASSERT_EQUAL(problems(&scene, "adom_empty"), 1);
+        CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/scope"), "adom:spare");
+        CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/complete"), cases[i].complete);
+        json_object_put(settings->adoms);
+        settings->adoms = NULL;
+        run_scene_end(&scene);
+    }
+}
+
+/* ---- the ADOM table */
+
+/* Without it nothing is known to be a snapshot. */
+static void test_no_adom_table(void)
+{
+    static const struct {
+        const char *table, *reason;
+        bool refused;
+    } cases[] = {{OK_ROW("[]"), "reply_invalid", false},
+                 {REFUSED, "read_refused", true},
+                 {OK_ROW("[{\"name\":\"\",\"oid\":3}]"), "reply_invalid", false}};
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char reply[512];
+        const struct rpc_reply script[] = {
+            ALIVE, {200, RESULT(ONE_ROW)}, {200, reply}, {200, RESULT(REFUSED)}, {0, NULL}};
+        struct run_scene scene;
+
+        begin(&scene, script);
+        (void)add_adom(&scene, "spare", 4);
+        scene.run.all_read = true;
+        (void)snprintf(reply, sizeof(reply), "{\"result\":[%s,%s,%s]}", cases[i].table, OK_ROW("1"),
+                       OK_ROW("0"));
+        /* What is refused is asked for once more without fields. */
+        CU_ASSERT_EQUAL(read(&scene, cases[i].refused ? 3 : 2), HECTOR_PARTIAL);
+        CU_ASSERT_EQUAL(host_count(&scene.peer.host, "coverage"), 3); /* and of `none` */
+        for (size_t c = 0; c < 3; c++) {
+            CU_ASSERT_STRING_EQUAL(coverage(&scene, c, "/complete"), "false");
+            CU_ASSERT_STRING_EQUAL(coverage(&scene, c, "/reason"), cases[i].reason);
+        }
+        run_scene_end(&scene);
+    }
+}
+
+/* Where the members are too many for one answer, the rows of the device table show them. */
+static void test_members_too_large(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(ONE_ROW)},
+        {200, RESULT(OK_ROW("[" ROOT(GATE(1) "," GATE(2) "," GATE(3) "," GATE(4) "," GATE(
+                  5) "," GATE(6) "," GATE(7) "," GATE(8)) "]"))},
+        {200, RESULT(OK_ROW("[" ADOM("root", "3") "]") "," OK_ROW("1"))},
+        {200, RESULT(OK_ROW("1") "," OK_ROW("[" GATE(1) "]") "," OK_ROW("1"))},
+        {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    scene.run.all_read = true;
+    scene.peer.host.limits.reply_max_bytes = 400;
+    CU_ASSERT_EQUAL(read(&scene, 4), HECTOR_OK);
+    CU_ASSERT_EQUAL(scene_asked(&scene.peer, "expand member"), 1);
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/complete"), "true");
+    run_scene_end(&scene);
+}
+
+/* ---- the request */
+
+/* Names that fill a request go into the next one, whatever stands before them. */
+static void test_long_scopes(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(OK_ROW("[]"))},
+        {200, RESULT(OK_ROW("[]"))},
+        {200, RESULT(OK_ROW("[" ROOT(GATE(1) "," GATE(2)) "]") "," OK_ROW("0"))},
+        {200, RESULT(OK_ROW("0") "," OK_ROW(GATE(1)) "," OK_ROW(GATE(2)))},
+        {0, NULL}};
+    struct run_scene scene;
+    char vdom[256];
+
+    begin_sliced(&scene, script);
+    for (int i = 0; i < 8000; i++) {
+        (void)snprintf(vdom, sizeof(vdom), "%0240d", i);
+        CU_ASSERT_TRUE(
+            estate_add_vdom(&scene.run.estate, i < 3800 ? "gate-1" : "gate-2", vdom, "root"));
+    }
+    CU_ASSERT_EQUAL(read(&scene, 4), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/complete"), "true");
+    run_scene_end(&scene);
+}
+
+/* ---- serials that are looked for */
+
+/* Rows that are read again have their serials looked for again, and are counted. */
+static void test_searched_again(void)
+{
+    static const struct rpc_reply closing = {200, RESULT(ADOMS "," OK_ROW("2"))};
+    const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(OK_ROW("[" RENAMED("core-1") "]"))},
+        {200, RESULT(OK_ROW("[{\"switch-id\":\"core-1\",\"sn\":\"S124EPTF21000001\"}]"))},
+        closing,
+        {200, RESULT(OK_ROW("[" RENAMED("core-1") "," RENAMED("core-2") "]"))},
+        {200, RESULT(OK_ROW("[{\"switch-id\":\"core-1\",\"sn\":\"S124EPTF21000001\"},"
+                            "{\"switch-id\":\"core-2\",\"sn\":\"S124EPTF21000002\"}]"))},
+        closing,
+        {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    estate_find_gate(&scene.run.estate, "gate-1")->switches = 2;
+    estate_find_gate(&scene.run.estate, "gate-1")->counts = true;
+    CU_ASSERT_EQUAL(read(&scene, 6), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "skipped"), 0);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "summary", 0, "/device_types/switch/seen"),
+                           "2");
+    run_scene_end(&scene);
+}
+
+static CU_TestInfo closing_tests[] = {
+    {"at rest", test_at_rest},
+    {"counts that prove nothing", test_counts_that_prove_nothing},
+    {"read again", test_read_again},
+    {"counts and shows none", test_counts_and_shows_none},
+    {"counts that ignore scope member", test_wide_counts},
+    {"narrowed counts", test_narrowed_counts},
+    {"an empty ADOM", test_empty_adom},
+    {"an ADOM without a count", test_adom_without_a_count},
+    {"an ADOM outside of the account", test_adom_outside},
+    {"a chosen ADOM", test_chosen_adom},
+    {"no ADOM table", test_no_adom_table},
+    {"members too large", test_members_too_large},
+    {"long scopes", test_long_scopes},
+    {"serials looked for again", test_searched_again},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{.pName = "closing", .pTests = closing_tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}
