@@ -253,7 +253,7 @@ static int32_t note_skipped(struct census *census, const struct census_row *row,
     char key[3 * TEXT_MAX + SERIAL_MAX];
     struct census_skipped *larger;
     const char *kept;
-    int lead;
+    int lead = 0;
 
     (void)snprintf(key, sizeof(key), "%d %d %n%.*s\n%.*s\n%.*s", (int)row->type, (int)row->reason,
                    &lead, SERIAL_MAX, has_serial ? row->serial : "", TEXT_MAX, row->scope, TEXT_MAX,
@@ -280,7 +280,7 @@ int32_t census_skip(struct census *census, const struct census_row *row, struct 
 {
     struct verdict *verdict =
         row->type != OTHER ? census_verdict(census, row->scope, row->type) : NULL;
-    bool added;
+    bool added = false;
     int32_t code = note_skipped(census, row, &added, reterr);
 
     if (code != HECTOR_OK || (census->again && !added)) {

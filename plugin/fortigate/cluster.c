@@ -428,7 +428,7 @@ static void note_self(struct gate_run *run)
         return;
     }
     self = add_member(run, run->serial);
-    self->connected = true;
+    self->connected = true; /* analyzer: never NULL, the first has room */
     memcpy(self->hostname, run->hostname, sizeof(self->hostname));
 }
 

@@ -295,7 +295,9 @@ static int32_t judge_envelope(struct roster *roster, const struct rest_query *qu
     return all_objects(results) ? HECTOR_OK : rest_invalid(run, query, "rows of no type", reterr);
 }
 
-/* The VDOM of an envelope. One that the status did not name is a change, or hidden from the token.
+/*
+ * The VDOM of an envelope, or NULL where it fails. One that the status did not name is a change, or
+ * hidden from the token.
  */
 static int32_t find_vdom(struct roster *roster, const struct rest_query *query,
                          const struct page *page, struct json_object *envelope,
@@ -331,7 +333,7 @@ static int32_t take_envelope(struct roster *roster, const struct rest_query *que
     struct failure why;
     int32_t code = find_vdom(roster, query, page, envelope, &vdom, reterr), taken = HECTOR_OK;
 
-    if (code != HECTOR_OK || (vdom->doubtful && page->vdom == NULL)) {
+    if (vdom == NULL || (vdom->doubtful && page->vdom == NULL)) {
         return code; /* a doubtful one will be asked by itself */
     }
     code = census_expect(run->census, vdom->scope, roster->type, reterr);

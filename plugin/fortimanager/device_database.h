@@ -18,7 +18,7 @@ void device_database_url(const char *gate, const char *vdom, enum device_type ty
 /*
  * Reads the databases of `count` gates of the roster's ADOM, by their numbers in the estate. One
  * table is tried first: what refuses it refuses all. What cannot be read makes the roster's scope
- * incomplete, and sets rosters->database_failed. OK unless the run ends.
+ * incomplete. OK unless the run ends.
  */
 int32_t device_database_read(struct rosters *rosters, const struct roster *roster,
                              const uint32_t *gates, size_t count, struct failure *reterr);
@@ -26,8 +26,4 @@ int32_t device_database_read(struct rosters *rosters, const struct roster *roste
 /* Reads the one table of a reading once more. */
 int32_t device_database_read_one(struct rosters *rosters, const struct roster_reading *reading,
                                  struct failure *reterr);
-
-/* Appends the url of one table. */
-void device_database_url(const char *gate, const char *vdom, enum device_type type,
-                         struct buffer *out);
 #endif

@@ -317,7 +317,8 @@ int32_t envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param 
     for (size_t i = 0; i < left; i++) {
         open[i]->code = RPC_INVALID;
         drop_data(open[i]);
-        (void)snprintf(open[i]->message, sizeof(open[i]->message), "%s", exchange.detail);
+        text_copy(open[i]->message, sizeof(open[i]->message), exchange.detail,
+                  strlen(exchange.detail));
     }
     return HECTOR_OK;
 }

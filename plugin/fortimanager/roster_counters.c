@@ -206,29 +206,35 @@ static int32_t end_type(struct silent *silent, enum device_type type, struct fai
         reterr);
 }
 
+static int32_t settle_types(struct silent *silent, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
+        if (silent->rosters->unit_bytes[type] == 0) {
+            continue;
+        }
+        code = for_each_adom(silent, (enum device_type)type, ask_alone, reterr);
+        if (code == HECTOR_OK) {
+            code = for_each_adom(silent, (enum device_type)type, ask_databases, reterr);
+        }
+        if (code == HECTOR_OK) {
+            code = end_type(silent, (enum device_type)type, reterr);
+        }
+    }
+    return code;
+}
+
 int32_t rosters_settle_counters(struct rosters *rosters, struct failure *reterr)
 {
     size_t most = rosters->run->estate.gate_count + 1;
     struct silent silent = {.rosters = rosters,
                             .alone = calloc(most, sizeof(*silent.alone)),
                             .gates = calloc(most, sizeof(*silent.gates))};
-    int32_t code = HECTOR_OK;
+    int32_t code = silent.alone != NULL && silent.gates != NULL
+                       ? settle_types(&silent, reterr)
+                       : fail_memory(rosters->run->call->operation, reterr);
 
-    if (silent.alone == NULL || silent.gates == NULL) {
-        code = fail_memory(rosters->run->call->operation, reterr);
-    }
-    for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
-        if (rosters->unit_bytes[type] == 0) {
-            continue;
-        }
-        code = for_each_adom(&silent, (enum device_type)type, ask_alone, reterr);
-        if (code == HECTOR_OK) {
-            code = for_each_adom(&silent, (enum device_type)type, ask_databases, reterr);
-        }
-        if (code == HECTOR_OK) {
-            code = end_type(&silent, (enum device_type)type, reterr);
-        }
-    }
     free(silent.alone);
     free(silent.gates);
     return code;

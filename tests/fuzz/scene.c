@@ -68,6 +68,7 @@ void fuzz_scene_finish(struct fuzz_scene *scene, int32_t code)
 
 void fuzz_scene_end(struct fuzz_scene *scene)
 {
+    ha_members_release(&scene->run.clusters);
     estate_release(&scene->run.estate);
     census_release(scene->census);
     free(scene->census);

@@ -366,7 +366,7 @@ static void test_problem_cap(void)
 
     scene_begin(&scene);
     for (int i = 0; i < 250; i++) {
-        char subject[16];
+        char subject[24];
 
         (void)snprintf(subject, sizeof(subject), "floor %d", i);
         CU_ASSERT_EQUAL(

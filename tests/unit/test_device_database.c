@@ -77,6 +77,7 @@ static void end(struct database_scene *database)
     index_release(&database->rosters.listed);
     facts_release(&database->rosters.cached);
     facts_release(&database->rosters.asked);
+    free(database->rosters.readings);
     run_scene_end(&database->scene);
 }
 
