@@ -502,6 +502,10 @@ int32_t http_exchange(struct http *http, const struct http_request *request, str
         int64_t pause_ms = -1;
 
         code = attempt(http, request, &reply, reterr);
+        if (request->repeatable && http->transfer.stale) {
+            http_reply_release(&reply);
+            code = attempt(http, request, &reply, reterr); /* now on a new connection */
+        }
         wait_s = code == HECTOR_OK ? retry_after_s(http) : 0;
         if (request->repeatable && may_be_cured(http, code, &reply, reterr, tried)) {
             pause_ms = pause_before(http, tried, wait_s);

@@ -310,6 +310,27 @@ static int32_t fail_time_out(struct transfer *transfer, const char *detail, stru
                 ARGUMENTS(transfer->name));
 }
 
+static uint64_t bytes_received(CURL *easy)
+{
+    curl_off_t body = 0;
+    long headers = 0;
+
+    (void)curl_easy_getinfo(easy, CURLINFO_SIZE_DOWNLOAD_T, &body);
+    (void)curl_easy_getinfo(easy, CURLINFO_HEADER_SIZE, &headers);
+    return (uint64_t)body + (uint64_t)headers;
+}
+
+/* libcurl opens a new connection then by itself, but only five times a handle (CONN_MAX_RETRIES).
+ */
+static bool died_on_kept_connection(const struct transfer *transfer, CURLcode code)
+{
+    long connections = 0;
+
+    (void)curl_easy_getinfo(transfer->easy, CURLINFO_NUM_CONNECTS, &connections);
+    return connections == 0 && bytes_received(transfer->easy) == 0 &&
+           (code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR || code == CURLE_GOT_NOTHING);
+}
+
 static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failure *reterr)
 {
     /* One as long as its room was cut, maybe within the password of a proxy. */
@@ -348,6 +369,7 @@ static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failur
                           ARGUMENTS(which));
     }
     transfer->again = class->again;
+    transfer->stale = died_on_kept_connection(transfer, code);
     return fail(operation, reterr, class->cause, class->reason, detail, ARGUMENTS(transfer->name));
 }
 
@@ -370,16 +392,6 @@ struct watch {
     int64_t grace; /* when even a polite transfer ends; 0 = nobody is in a hurry */
     uint64_t received;
 };
-
-static uint64_t bytes_received(CURL *easy)
-{
-    curl_off_t body = 0;
-    long headers = 0;
-
-    (void)curl_easy_getinfo(easy, CURLINFO_SIZE_DOWNLOAD_T, &body);
-    (void)curl_easy_getinfo(easy, CURLINFO_HEADER_SIZE, &headers);
-    return (uint64_t)body + (uint64_t)headers;
-}
 
 /* OK, or why the transfer must end now. */
 static int32_t watch_check(struct transfer *transfer, struct watch *watch, bool polite,
@@ -458,7 +470,7 @@ int32_t transfer_run(struct transfer *transfer, int32_t timeout_ms, bool polite,
     struct watch watch = {.end = monotonic_ms() + timeout_ms};
     int32_t code;
 
-    transfer->answered = transfer->again = false;
+    transfer->answered = transfer->again = transfer->stale = false;
     transfer->address_refused = transfer->connected = false;
     transfer->error[0] = '\0';
     if (curl_multi_add_handle(transfer->multi, transfer->easy) != CURLM_OK) {

@@ -26,6 +26,7 @@ struct transfer {
     char error[CURL_ERROR_SIZE];
     bool answered; /* in the last run the far side sent at least a byte */
     bool again;    /* the last run failed in a way that another try may cure */
+    bool stale;    /* it died on a kept connection before a byte came: nothing was wrong with it */
 };
 
 /* CONFIG when the policy contradicts itself. Released by transfer_close() whatever it returns. */

@@ -360,6 +360,25 @@ static void test_dead_kept_connection(void)
     scene_end(&scene);
 }
 
+/* As often as it happens: libcurl itself gives up after five times. */
+static void test_connections_that_never_last(void)
+{
+    struct http_scene scene;
+
+    BEGIN(&scene, {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_CLOSE},
+          {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_CLOSE}, {.text = ANSWER_JSON(2, "{}")},
+          {.after = PEER_CLOSE}, {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_CLOSE},
+          {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_CLOSE}, {.text = ANSWER_JSON(2, "{}")},
+          {.after = PEER_CLOSE}, {.text = ANSWER_JSON(2, "{}")});
+    for (int i = 0; i < 7; i++) {
+        CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    }
+    CU_ASSERT_EQUAL(scene.operation.repeats, 0);
+    scene_stop_peer(&scene);
+    CU_ASSERT_EQUAL(scene.record.connections, 7);
+    scene_end(&scene);
+}
+
 static void test_truncated_json(void)
 {
     struct http_scene scene;
@@ -584,6 +603,7 @@ static CU_TestInfo repeat_tests[] = {
     {"broken, then good", test_broken_then_good},
     {"not repeatable is sent once", test_not_repeatable_is_sent_once},
     {"a kept connection that died", test_dead_kept_connection},
+    {"connections that never last", test_connections_that_never_last},
     {"truncated JSON is asked for again", test_truncated_json},
     {"a bad gateway", test_bad_gateway},
     {"passing faults are repeated once", test_passing_faults_are_repeated_once},
