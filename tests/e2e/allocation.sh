@@ -107,6 +107,11 @@ swept "a password that is wrong" -2 20 validate \
 plain --gates "$gates" --per-device "root,Branch Offices,EMEA/West"
 swept_session "per-device mode" "{\"settings\":{\"url\":\"$simulator_url\",$as_session},$host}"
 
+# From 20 gates on there are switches whose rows have no serial, which their gates know.
+plain --gates 25 --version 7.6.7 --advanced --members-apart
+swept "renamed switches, clusters whose rows lack members" 0 100 sync \
+    "{\"settings\":{\"url\":\"$simulator_url\",\"live_status\":\"when_needed\",$attributes},$host}" "token=$key"
+
 plain --gates 1 --deny switches --adoms-disabled
 swept "a refused roster" 1 80 sync "{\"settings\":{\"url\":\"$simulator_url\",$as_session},$host}" \
     "password=$password"
