@@ -80,7 +80,9 @@ static int32_t note_none_changed(struct closing *closing, struct failure *reterr
         return HECTOR_OK; /* it is no scope */
     }
     if (closing->last) {
-        return fail_changed(closing, SCOPE_NONE, SCOPE_NONE, reterr);
+        return fail_changed(
+            closing, SCOPE_NONE,
+            text_template(closing->run->call->operation->language, TEXT_label_no_adom), reterr);
     }
     closing->run->none_changed = true;
     return HECTOR_OK;
