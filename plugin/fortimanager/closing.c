@@ -80,7 +80,9 @@ static int32_t note_none_changed(struct closing *closing, struct failure *reterr
         return HECTOR_OK; /* it is no scope */
     }
     if (closing->last) {
-        return fail_changed(closing, SCOPE_NONE, SCOPE_NONE, reterr);
+        return fail_changed(
+            closing, SCOPE_NONE,
+            text_template(closing->run->call->operation->language, TEXT_label_no_adom), reterr);
     }
     closing->run->none_changed = true;
     return HECTOR_OK;
@@ -1012,11 +1014,21 @@ static int32_t read_short(struct rosters *rosters, const struct roster_reading *
     return code;
 }
 
+static size_t count_short(const struct rosters *rosters)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < rosters->reading_count; i++) {
+        count += is_short(&rosters->readings[i]) ? 1 : 0;
+    }
+    return count;
+}
+
 static int32_t read_again(struct closing *closing, struct failure *reterr)
 {
     struct rosters *rosters = closing->rosters;
     struct run *run = closing->run;
-    struct roster_reading *again = calloc(rosters->reading_count + 1, sizeof(*again));
+    struct roster_reading *again = calloc(count_short(rosters) + 1, sizeof(*again));
     size_t count;
     int32_t code;
 

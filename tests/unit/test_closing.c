@@ -366,6 +366,30 @@ static void test_members_too_large(void)
     run_scene_end(&scene);
 }
 
+/* A device in no ADOM, that comes between two readings each time: its list is named in words. */
+static void test_no_adom_changed(void)
+{
+    static const struct rpc_reply closing = {
+        200, RESULT(OK_ROW("[" ADOM("root", "3") "]") "," OK_ROW("1"))};
+    static const struct rpc_reply one = {
+        200, RESULT(OK_ROW("1") "," OK_ROW("[" GATE(1) "]") "," OK_ROW("1"))};
+    static const struct rpc_reply two = {
+        200, RESULT(OK_ROW("2") "," OK_ROW("[" GATE(1) "," GATE(8) "]") "," OK_ROW("2"))};
+    const struct rpc_reply script[] = {
+        ALIVE, {200, RESULT(ONE_ROW)}, closing, two, one, closing, two, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    scene.run.members_known = false;
+    scene.run.all_read = true;
+    CU_ASSERT_EQUAL(read(&scene, 6), HECTOR_PARTIAL);
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/scope"), "none");
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/reason"), "changed_meanwhile");
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(coverage(&scene, 1, "/message"), "The list of devices in no ADOM changed on "));
+    run_scene_end(&scene);
+}
+
 /* ---- the request */
 
 /* Names that fill a request go into the next one, whatever stands before them. */
@@ -434,6 +458,7 @@ static CU_TestInfo closing_tests[] = {
     {"a chosen ADOM", test_chosen_adom},
     {"no ADOM table", test_no_adom_table},
     {"members too large", test_members_too_large},
+    {"devices in no ADOM", test_no_adom_changed},
     {"long scopes", test_long_scopes},
     {"serials looked for again", test_searched_again},
     CU_TEST_INFO_NULL,
