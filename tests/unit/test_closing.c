@@ -415,6 +415,38 @@ static void test_no_adom_changed(void)
     run_scene_end(&scene);
 }
 
+/* A VDOM that comes to an ADOM which the table does not list: that one is asked, and read. */
+static void test_adom_named_by_a_row(void)
+{
+#define VDOM(name, adom) "{\"name\":\"" name "\",\"extra info\":{\"adom\":\"" adom "\"}}"
+#define WITH_VDOMS                                                                                 \
+    "{\"name\":\"gate-1\",\"oid\":101,\"sn\":\"FGT60FTK21000001\",\"os_type\":\"fos\",\"vdom\":"   \
+    "[" VDOM("root", "root") "," VDOM("lab", "unlisted") "]}"
+    static const struct rpc_reply closing = {
+        200, RESULT(OK_ROW("[" ROOT(GATE(1) "," GATE(2)) "]") "," OK_ROW("1"))};
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(ONE_ROW)},
+        closing,
+        {200, RESULT(OK_ROW("2") "," OK_ROW("[" WITH_VDOMS "," GATE(2) "]") "," OK_ROW("2"))},
+        {200, RESULT(OK_ROW("1"))},
+        {200, RESULT(OK_ROW("1") "," OK_ROW("[" WITH_VDOMS "]") "," OK_ROW("1"))},
+        {200, RESULT(ONE_ROW "," OK_ROW("[]"))},
+        {200, RESULT(OK_ROW("[{\"switch-id\":\"S124EPTF21000007\",\"sn\":\"S124EPTF21000007\"}]"))},
+        {200, RESULT(OK_ROW("[" ROOT(GATE(1) "," GATE(2)) "]") "," OK_ROW("1") "," OK_ROW(
+                  "0") "," OK_ROW("1") "," OK_ROW(WITH_VDOMS))},
+        {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    CU_ASSERT_EQUAL(read(&scene, 8), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "coverage"), 2);
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/scope"), "adom:unlisted");
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/units"), "1");
+    run_scene_end(&scene);
+}
+
 /* ---- the request */
 
 /* Names that fill a request go into the next one, whatever stands before them. */
@@ -485,6 +517,7 @@ static CU_TestInfo closing_tests[] = {
     {"no ADOM table", test_no_adom_table},
     {"members too large", test_members_too_large},
     {"devices in no ADOM", test_no_adom_changed},
+    {"an ADOM named by a row", test_adom_named_by_a_row},
     {"long scopes", test_long_scopes},
     {"serials looked for again", test_searched_again},
     CU_TEST_INFO_NULL,
