@@ -424,7 +424,7 @@ static void test_adom_named_by_a_row(void)
     "[" VDOM("root", "root") "," VDOM("lab", "unlisted") "]}"
     static const struct rpc_reply closing = {
         200, RESULT(OK_ROW("[" ROOT(GATE(1) "," GATE(2)) "]") "," OK_ROW("1"))};
-    static const struct rpc_reply script[] = {
+    const struct rpc_reply script[] = {
         ALIVE,
         {200, RESULT(ONE_ROW)},
         closing,
