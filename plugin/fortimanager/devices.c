@@ -499,6 +499,9 @@ int32_t devices_read_changed(struct run *run, struct failure *reterr)
     if (code == HECTOR_OK && run->none_changed) {
         code = read_rest(run, reterr);
     }
+    if (code == HECTOR_OK && run->members_known) {
+        code = ask_named(run, reterr);
+    }
     return code == HECTOR_OK ? end_devices(run, reterr) : code;
 }
 
