@@ -256,6 +256,5 @@ int32_t serial_search_settle(struct rosters *rosters, struct failure *reterr)
     }
     free(json);
     serial_search_release(rosters);
-    rosters->searching = false; /* rosters that are read again have rows of their own */
     return code;
 }
