@@ -80,7 +80,9 @@ static int32_t note_none_changed(struct closing *closing, struct failure *reterr
         return HECTOR_OK; /* it is no scope */
     }
     if (closing->last) {
-        return fail_changed(closing, SCOPE_NONE, SCOPE_NONE, reterr);
+        return fail_changed(
+            closing, SCOPE_NONE,
+            text_template(closing->run->call->operation->language, TEXT_label_no_adom), reterr);
     }
     closing->run->none_changed = true;
     return HECTOR_OK;
@@ -991,32 +993,59 @@ static size_t supersede(struct rosters *rosters, struct roster_reading *ret)
     return count;
 }
 
-/* Tables of ADOMs, and device databases, that were short. */
+/* Tables of ADOMs that were short, as many in one request as fit. */
+static int32_t read_short_tables(struct rosters *rosters, const struct roster_reading *readings,
+                                 size_t count, struct failure *reterr)
+{
+    struct roster *tables = calloc(count + 1, sizeof(*tables));
+    size_t table_count = 0;
+    int32_t code;
+
+    if (tables == NULL) {
+        return fail_memory(rosters->run->call->operation, reterr);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (readings[i].vdom == NULL) {
+            tables[table_count++] = readings[i].roster;
+        }
+    }
+    code = roster_plan_again(rosters->run, rosters->unit_bytes, tables, table_count,
+                             rosters_take_pack, rosters, reterr);
+    free(tables);
+    return code;
+}
+
+/* The same, and device databases that were short. */
 static int32_t read_short(struct rosters *rosters, const struct roster_reading *readings,
                           size_t count, struct failure *reterr)
 {
-    int32_t code = HECTOR_OK;
+    int32_t code = read_short_tables(rosters, readings, count, reterr);
 
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        const struct roster_reading *reading = &readings[i];
-
-        if (reading->vdom == NULL) {
-            code = roster_plan_again(rosters->run, rosters->unit_bytes, &reading->roster, 1,
-                                     rosters_take_pack, rosters, reterr);
-            continue;
+        if (readings[i].vdom != NULL) {
+            rosters_begin_facts(rosters);
+            code = device_database_read_one(rosters, &readings[i], reterr);
+            rosters_end_facts(rosters);
         }
-        rosters_begin_facts(rosters);
-        code = device_database_read_one(rosters, reading, reterr);
-        rosters_end_facts(rosters);
     }
     return code;
+}
+
+static size_t count_short(const struct rosters *rosters)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < rosters->reading_count; i++) {
+        count += is_short(&rosters->readings[i]) ? 1 : 0;
+    }
+    return count;
 }
 
 static int32_t read_again(struct closing *closing, struct failure *reterr)
 {
     struct rosters *rosters = closing->rosters;
     struct run *run = closing->run;
-    struct roster_reading *again = calloc(rosters->reading_count + 1, sizeof(*again));
+    struct roster_reading *again = calloc(count_short(rosters) + 1, sizeof(*again));
     size_t count;
     int32_t code;
 

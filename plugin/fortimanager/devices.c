@@ -386,8 +386,7 @@ static int32_t ask_some_named(struct run *run, bool *ret_asked, struct failure *
             adom->asked = true;
             urls[count] = BUFFER(KIB(2));
             params[count] = adom_count_param(adom, &urls[count]);
-            code =
-                code == HECTOR_OK ? fail_buffer(run->call->operation, reterr, &urls[count]) : code;
+            code = code == HECTOR_OK ? fail_buffer(run->call->operation, &why, &urls[count]) : code;
             numbers[count++] = i;
         }
     }
@@ -498,6 +497,9 @@ int32_t devices_read_changed(struct run *run, struct failure *reterr)
     }
     if (code == HECTOR_OK && run->none_changed) {
         code = read_rest(run, reterr);
+    }
+    if (code == HECTOR_OK && run->members_known) {
+        code = ask_named(run, reterr);
     }
     return code == HECTOR_OK ? end_devices(run, reterr) : code;
 }

@@ -48,6 +48,8 @@ static int32_t note_adom(struct run *run, const char *gate, const char *adom,
         /* It has come to an ADOM whose rosters were read before. */
         noted->changed = noted->wanted;
         noted->empty = false;
+        noted->per_device[SWITCH] = noted->per_device[SWITCH] || !noted->listed;
+        noted->per_device[ACCESS_POINT] = noted->per_device[ACCESS_POINT] || !noted->listed;
     }
     return HECTOR_OK;
 }

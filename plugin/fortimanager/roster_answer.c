@@ -13,6 +13,12 @@
 #include "serial_search.h"
 #include "status_cache.h"
 
+/* What stays of the rosters that were read. */
+static size_t rosters_bytes(const struct rosters *rosters)
+{
+    return rosters->reading_capacity * sizeof(*rosters->readings) + rosters->searched_bytes;
+}
+
 static int compare_rows(const void *a, const void *b)
 {
     struct json_object *const *left = a, *const *right = b;
@@ -61,9 +67,7 @@ static int32_t take_row(struct rosters *rosters, const struct roster *roster, co
     bool first = true, kept = false;
     int32_t code = run_room(run,
                             index_bytes(&rosters->listed) + facts_bytes(&rosters->cached) +
-                                facts_bytes(&rosters->asked) +
-                                rosters->reading_capacity * sizeof(*rosters->readings) +
-                                rosters->searched_bytes,
+                                facts_bytes(&rosters->asked) + rosters_bytes(rosters),
                             reterr);
 
     if (code != HECTOR_OK) {
@@ -227,7 +231,7 @@ int32_t rosters_note_reading(struct rosters *rosters, const struct roster_readin
     rosters->readings = larger;
     rosters->readings[rosters->reading_count] = *reading;
     rosters->readings[rosters->reading_count++].count = COUNT_NONE;
-    return HECTOR_OK;
+    return run_room(rosters->run, rosters_bytes(rosters), reterr);
 }
 
 /*

@@ -11,9 +11,10 @@
 #include "json_guard.h"
 #include "json_read.h"
 
-#define BATCH   32     /* tables in one request */
-#define ROW_MAX KIB(8) /* text of one row with the fields that are asked for */
-#define FIELDS  "[\"name\",\"switch-id\",\"sn\"]"
+#define BATCH      32       /* tables in one request */
+#define ROW_MAX    KIB(8)   /* text of one row with the fields that are asked for */
+#define PARSED_MAX KIB(256) /* text of the rows that are trees at a time */
+#define FIELDS     "[\"name\",\"switch-id\",\"sn\"]"
 
 int32_t serial_search_note(struct rosters *rosters, const struct roster *roster,
                            const struct roster_row *row, struct json_object *json, bool *ret_kept,
@@ -186,32 +187,49 @@ static size_t group_size(const struct searched_row *rows, struct json_object *co
     return count;
 }
 
-static int32_t search(struct rosters *rosters, struct json_object **json, struct failure *reterr)
+/* Parses rows from `first` on, as many as may be in memory at a time; `*ret_end` is behind them. */
+static int32_t parse_rows(const struct rosters *rosters, struct json_object **json, size_t first,
+                          size_t *ret_end, struct failure *reterr)
 {
-    struct operation *operation = rosters->run->call->operation;
-    size_t next = 0;
-    int32_t code = HECTOR_OK;
+    const struct operation *operation = rosters->run->call->operation;
+    size_t bytes = 0, i = first;
 
-    for (size_t i = 0; i < rosters->searched_count; i++) {
+    for (; i < rosters->searched_count && bytes < PARSED_MAX; i++) {
         const struct searched_row *row = &rosters->searched[i];
 
-        (void)json_guard_parse(row->row, row->size, operation->limits->tree_max_bytes, &json[i],
-                               NULL);
+        bytes += row->size;
+        if (json[i] == NULL) {
+            (void)json_guard_parse(row->row, row->size, operation->limits->tree_max_bytes, &json[i],
+                                   NULL);
+        }
         if (json[i] == NULL) {
             return fail_memory(operation, reterr);
         }
     }
-    while (code == HECTOR_OK && next < rosters->searched_count) {
-        struct group groups[BATCH];
-        size_t count = 0;
+    *ret_end = i;
+    return HECTOR_OK;
+}
 
-        for (; count < BATCH && next < rosters->searched_count; count++) {
+static int32_t search(struct rosters *rosters, struct json_object **json, struct failure *reterr)
+{
+    size_t next = 0;
+    int32_t code = HECTOR_OK;
+
+    while (code == HECTOR_OK && next < rosters->searched_count) {
+        struct group groups[BATCH] = {0};
+        size_t count = 0, first = next, end = next;
+
+        code = parse_rows(rosters, json, first, &end, reterr);
+        for (; count < BATCH && next < end; count++) {
             groups[count] = (struct group){rosters->searched + next, json + next, 0};
-            groups[count].count =
-                group_size(rosters->searched + next, json + next, rosters->searched_count - next);
+            groups[count].count = group_size(rosters->searched + next, json + next, end - next);
             next += groups[count].count;
         }
-        code = ask_groups(rosters, groups, count, reterr);
+        code = code == HECTOR_OK ? ask_groups(rosters, groups, count, reterr) : code;
+        for (size_t i = first; i < next; i++) {
+            json_object_put(json[i]);
+            json[i] = NULL;
+        }
     }
     return code;
 }

@@ -83,6 +83,7 @@ static const struct estate {
     {.name = "unnamed", .aim_bytes = 1024, .page_rows = 3, .unnamed = true},
     {.name = "unnamed-sliced", .aim_bytes = 512, .page_rows = 2, .unnamed = true},
     {.name = "uncounted", .aim_bytes = 1024, .page_rows = 3, .uncounted = true},
+    {.name = "wide-sliced", .aim_bytes = 512, .page_rows = 2, .wide = true},
     {.name = "wide", .aim_bytes = 1024, .page_rows = 3, .wide = true},
     /* As many devices as a page holds, and `range` is ignored. */
     {.name = "unpaged", .page_rows = 7, .unpaged = true},

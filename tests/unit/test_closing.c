@@ -41,8 +41,8 @@ static struct adom *add_adom(struct run_scene *scene, const char *name, int64_t 
     return adom;
 }
 
-/* A FortiGate that the table names in `root`, and whose row was read. */
-static void add_gate(struct run_scene *scene, int number)
+/* A FortiGate that the table names in an ADOM, and whose row was read. */
+static void add_gate_to(struct run_scene *scene, int number, const char *adom)
 {
     struct estate *estate = &scene->run.estate;
     char name[16], serial[SERIAL_MAX + 1];
@@ -50,12 +50,17 @@ static void add_gate(struct run_scene *scene, int number)
 
     (void)snprintf(name, sizeof(name), "gate-%d", number);
     (void)snprintf(serial, sizeof(serial), "FGT60FTK2100000%d", number);
-    (void)run_scene_gate(scene, "root", name, "root", true);
+    (void)run_scene_gate(scene, adom, name, "root", true);
     gate = estate_find_gate(estate, name);
     gate->oid = 100 + number;
     gate->sn = estate_keep(estate, serial);
-    estate_membership(estate, gate, estate_find_adom(estate, "root"))->snapshot = 1;
-    estate_find_adom(estate, "root")->named = true;
+    estate_membership(estate, gate, estate_find_adom(estate, adom))->snapshot = 1;
+    estate_find_adom(estate, adom)->named = true;
+}
+
+static void add_gate(struct run_scene *scene, int number)
+{
+    add_gate_to(scene, number, "root");
 }
 
 /* One FortiGate in `root`, whose switches are read. */
@@ -155,6 +160,26 @@ static void test_read_again(void)
     CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2);
     CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/units"), "2");
     CU_ASSERT_EQUAL(problems(&scene, "counts_differ"), 0);
+    run_scene_end(&scene);
+}
+
+/* Tables of two ADOMs are read again in one request, as they were read at first. */
+static void test_read_again_together(void)
+{
+    static const struct rpc_reply rows = {200,
+                                          RESULT(ONE_ROW "," OK_ROW("[" ROW(2, "gate-2") "]"))};
+    static const struct rpc_reply closing = {
+        200, RESULT(OK_ROW(
+                 "[" ROOT(GATE(1)) ",{\"name\":\"other\",\"oid\":4,\"expand member\":{"
+                                   "\"device\":[" GATE(2) "]}}]") "," OK_ROW("2") "," OK_ROW("2"))};
+    const struct rpc_reply script[] = {ALIVE, rows, closing, rows, closing, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    (void)add_adom(&scene, "other", 4);
+    add_gate_to(&scene, 2, "other");
+    CU_ASSERT_EQUAL(read(&scene, 4), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2);
     run_scene_end(&scene);
 }
 
@@ -366,6 +391,62 @@ static void test_members_too_large(void)
     run_scene_end(&scene);
 }
 
+/* A device in no ADOM, that comes between two readings each time: its list is named in words. */
+static void test_no_adom_changed(void)
+{
+    static const struct rpc_reply closing = {
+        200, RESULT(OK_ROW("[" ADOM("root", "3") "]") "," OK_ROW("1"))};
+    static const struct rpc_reply one = {
+        200, RESULT(OK_ROW("1") "," OK_ROW("[" GATE(1) "]") "," OK_ROW("1"))};
+    static const struct rpc_reply two = {
+        200, RESULT(OK_ROW("2") "," OK_ROW("[" GATE(1) "," GATE(8) "]") "," OK_ROW("2"))};
+    const struct rpc_reply script[] = {
+        ALIVE, {200, RESULT(ONE_ROW)}, closing, two, one, closing, two, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    scene.run.members_known = false;
+    scene.run.all_read = true;
+    CU_ASSERT_EQUAL(read(&scene, 6), HECTOR_PARTIAL);
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/scope"), "none");
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/reason"), "changed_meanwhile");
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(coverage(&scene, 1, "/message"), "The list of devices in no ADOM changed on "));
+    run_scene_end(&scene);
+}
+
+/* A VDOM that comes to an ADOM which the table does not list: that one is asked, and read. */
+static void test_adom_named_by_a_row(void)
+{
+#define VDOM(name, adom) "{\"name\":\"" name "\",\"extra info\":{\"adom\":\"" adom "\"}}"
+#define WITH_VDOMS                                                                                 \
+    "{\"name\":\"gate-1\",\"oid\":101,\"sn\":\"FGT60FTK21000001\",\"os_type\":\"fos\",\"vdom\":"   \
+    "[" VDOM("root", "root") "," VDOM("lab", "unlisted") "]}"
+    static const struct rpc_reply closing = {
+        200, RESULT(OK_ROW("[" ROOT(GATE(1) "," GATE(2)) "]") "," OK_ROW("1"))};
+    const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(ONE_ROW)},
+        closing,
+        {200, RESULT(OK_ROW("2") "," OK_ROW("[" WITH_VDOMS "," GATE(2) "]") "," OK_ROW("2"))},
+        {200, RESULT(OK_ROW("1"))},
+        {200, RESULT(OK_ROW("1") "," OK_ROW("[" WITH_VDOMS "]") "," OK_ROW("1"))},
+        {200, RESULT(ONE_ROW "," OK_ROW("[]"))},
+        {200, RESULT(OK_ROW("[{\"switch-id\":\"S124EPTF21000007\",\"sn\":\"S124EPTF21000007\"}]"))},
+        {200, RESULT(OK_ROW("[" ROOT(GATE(1) "," GATE(2)) "]") "," OK_ROW("1") "," OK_ROW(
+                  "0") "," OK_ROW("1") "," OK_ROW(WITH_VDOMS))},
+        {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    CU_ASSERT_EQUAL(read(&scene, 8), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "coverage"), 2);
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/scope"), "adom:unlisted");
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/units"), "1");
+    run_scene_end(&scene);
+}
+
 /* ---- the request */
 
 /* Names that fill a request go into the next one, whatever stands before them. */
@@ -425,6 +506,7 @@ static CU_TestInfo closing_tests[] = {
     {"at rest", test_at_rest},
     {"counts that prove nothing", test_counts_that_prove_nothing},
     {"read again", test_read_again},
+    {"two tables read again", test_read_again_together},
     {"counts and shows none", test_counts_and_shows_none},
     {"counts that ignore scope member", test_wide_counts},
     {"narrowed counts", test_narrowed_counts},
@@ -434,6 +516,8 @@ static CU_TestInfo closing_tests[] = {
     {"a chosen ADOM", test_chosen_adom},
     {"no ADOM table", test_no_adom_table},
     {"members too large", test_members_too_large},
+    {"devices in no ADOM", test_no_adom_changed},
+    {"an ADOM named by a row", test_adom_named_by_a_row},
     {"long scopes", test_long_scopes},
     {"serials looked for again", test_searched_again},
     CU_TEST_INFO_NULL,

@@ -204,6 +204,38 @@ static void test_read_again(void)
     run_scene_end(&scene);
 }
 
+/* Many rows of one VDOM: not all of them are in memory as trees at a time. */
+static void test_many(void)
+{
+    struct buffer table = BUFFER(MIB(1)), database = BUFFER(MIB(1));
+    struct rpc_reply script[] = {ALIVE, {200, NULL}, {200, NULL}, {200, NULL}, {0, NULL}};
+    struct run_scene scene;
+
+    buffer_append_text(&table, "{\"result\":[{\"status\":{\"code\":0},\"data\":[");
+    buffer_append_text(&database, "{\"result\":[{\"status\":{\"code\":0},\"data\":[");
+    for (int i = 0; i < 1500; i++) {
+        buffer_printf(
+            &table,
+            "%s{\"name\":\"core-sw.%d\",\"switch-id\":\"core-sw.%d\",\"state\":\"enable\","
+            "\"status\":\"connected\",\"platform\":\"FortiSwitch-124E-POE\",\"sn\":\"\","
+            "\"scope member\":[{\"name\":\"gate-1\",\"vdom\":\"v1\"}],\"padding\":\"%060d\"}",
+            i > 0 ? "," : "", i, i, i);
+        buffer_printf(&database, "%s{\"switch-id\":\"core-sw.%d\",\"sn\":\"S124EPTQ2%07d\"}",
+                      i > 0 ? "," : "", i, i);
+    }
+    buffer_append_text(&table, "]}]}");
+    buffer_append_text(&database, "]}]}");
+    script[1].body = buffer_text(&table);
+    script[2].body = script[3].body = buffer_text(&database);
+    begin(&scene, script, false, true);
+    read(&scene, 3);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1500);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "skipped"), 0);
+    run_scene_end(&scene);
+    buffer_release(&table);
+    buffer_release(&database);
+}
+
 static CU_TestInfo search_tests[] = {
     {"in the device database", test_in_the_database},
     {"at the FortiGate", test_at_the_gate},
@@ -211,6 +243,7 @@ static CU_TestInfo search_tests[] = {
     {"one table", test_one_table},
     {"an old version", test_old_version},
     {"read again", test_read_again},
+    {"many rows", test_many},
     CU_TEST_INFO_NULL,
 };
 
