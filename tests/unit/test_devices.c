@@ -319,8 +319,8 @@ static void test_wanted(void)
     CU_ASSERT_TRUE(adom_wanted(&settings, "root")); /* not set: all */
     settings.adoms = json_object_new_array();
     for (size_t count = 0; count < 6; count++) {
-        static const char *const names[] = {"Qu\xC3\xA9"
-                                            "bec",
+        static const char *const names[] = {("Qu\xC3\xA9"
+                                             "bec"),
                                             "a",
                                             "b",
                                             "root",

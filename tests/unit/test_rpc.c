@@ -260,8 +260,8 @@ static void test_secrets_repeated(void)
         "wrong password P4SS&lt;WORD&gt; &quot;of&#92; 20 letters for hector",
         "wrong password p4ss%3Cword%3e%20%22of%5C%2020%20letters for hector",
         /* Hidden, then cut: the secret would end behind the room that the message has. */
-        "------------------------------------------------------------ wrong password "
-        "p4ss<word> \\\"of\\\\ 20 letters for hector",
+        ("------------------------------------------------------------ wrong password "
+         "p4ss<word> \\\"of\\\\ 20 letters for hector"),
     };
 
     for (size_t i = 0; i < sizeof(echoes) / sizeof(echoes[0]); i++) {
