@@ -504,9 +504,39 @@ int32_t devices_read_changed(struct run *run, struct failure *reterr)
     return code == HECTOR_OK ? end_devices(run, reterr) : code;
 }
 
-int32_t scopes_end(struct run *run, struct failure *reterr)
+/* What a FortiGate in no ADOM manages stands in no roster: it was not read. */
+static int32_t fail_unplaced(struct run *run, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.gate_count; i++) {
+        const struct gate *gate = &run->estate.gates[i];
+        const uint32_t counted[] = {
+            [SWITCH] = gate->switches, [ACCESS_POINT] = gate->access_points};
+
+        if (!gate->read || !gate->ours || !gate->counts || gate->first_adom != INDEX_NONE) {
+            continue;
+        }
+        for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
+            struct failure why;
+
+            if (counted[type] > 0 &&
+                census_expects(run->census, SCOPE_NONE, (enum device_type)type)) {
+                (void)fail(run->call->operation, &why, HECTOR_DATA, TEXT_gate_without_adom, NULL,
+                           ARGUMENTS(gate->name,
+                                     text_template(run->call->operation->language,
+                                                   device_type_plural((enum device_type)type))));
+                code =
+                    census_end_scope(run->census, SCOPE_NONE, (enum device_type)type, &why, reterr);
+            }
+        }
+    }
+    return code;
+}
+
+int32_t scopes_end(struct run *run, struct failure *reterr)
+{
+    int32_t code = fail_unplaced(run, reterr);
 
     for (size_t i = 0; code == HECTOR_OK && i <= run->estate.adom_count; i++) {
         const char *scope = i < run->estate.adom_count ? run->estate.adoms[i].scope : SCOPE_NONE;

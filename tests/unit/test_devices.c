@@ -247,6 +247,37 @@ static void test_gate_without_name(void)
     }
 }
 
+/* What a FortiGate in no ADOM counts stands in no roster. */
+static void test_gate_without_adom(void)
+{
+    static const char *const counters[] = {"", ",\"fsw_cnt\":0", ",\"fsw_cnt\":2",
+                                           ",\"fsw_cnt\":2,\"mgmt_mode\":\"unreg\""};
+
+    for (size_t i = 0; i < sizeof(counters) / sizeof(counters[0]); i++) {
+        struct rpc_reply script[] = {ALIVE, {200, NULL}, {0, NULL}};
+        struct run_scene scene;
+        char table[512];
+
+        (void)snprintf(table, sizeof(table),
+                       "{\"result\":[" COUNT("1") ",{\"status\":{\"code\":0},\"data\":[{\"oid\":1,"
+                                                  "\"name\":\"gate-1\",\"sn\":\"FGT60FTK20000001\","
+                                                  "\"os_type\":\"fos\"%s}]}," COUNT("1") "]}",
+                       counters[i]);
+        script[1].body = table;
+        begin(&scene, script);
+        scene.run.members_known = true;
+        CU_ASSERT_EQUAL(read(&scene, 1), i == 2 ? HECTOR_PARTIAL : HECTOR_OK);
+        CU_ASSERT_EQUAL(scene.failure.reason == TEXT_gate_without_adom, i == 2);
+        for (size_t c = 0; c < host_count(&scene.peer.host, "coverage"); c++) {
+            const char *text = host_text(&scene.peer.host, "coverage", c);
+
+            CU_ASSERT_EQUAL(strstr(text, "gate_without_adom") != NULL,
+                            i == 2 && strstr(text, "\"switch\"") != NULL);
+        }
+        run_scene_end(&scene);
+    }
+}
+
 #define ROW_WITH_VDOM(vdom, adom)                                                                  \
     "[{\"oid\":1,\"name\":\"gate-1\",\"sn\":\"FGT60FTK20000001\",\"os_type\":\"fos\",\"vdom\":[{"  \
     "\"name\":\"" vdom "\",\"extra info\":{\"adom\":\"" adom "\"}}]}]"
@@ -346,6 +377,7 @@ static CU_TestInfo device_tests[] = {
     {"the VDOMs of each ADOM", test_vdoms_of_each_adom},
     {"one name twice", test_one_name_twice},
     {"one name twice, one serial", test_one_name_twice_without_serial},
+    {"a gate in no ADOM", test_gate_without_adom},
     {"a gate without a name", test_gate_without_name},
     {"validate: all is refused after the devices", test_validate_refused_amid},
     {"ADOMs that are wanted", test_wanted},
