@@ -250,14 +250,14 @@ static int32_t note_skipped(struct census *census, const struct census_row *row,
                             struct failure *reterr)
 {
     bool has_serial = row->serial != NULL && *row->serial != '\0';
-    char key[3 * TEXT_MAX + SERIAL_MAX];
+    char key[3 * TEXT_MAX + SERIAL_MAX], subject[TEXT_MAX];
     struct census_skipped *larger;
     const char *kept;
     int lead = 0;
 
-    (void)snprintf(key, sizeof(key), "%d %d %n%.*s\n%.*s\n%.*s", (int)row->type, (int)row->reason,
-                   &lead, SERIAL_MAX, has_serial ? row->serial : "", TEXT_MAX, row->scope, TEXT_MAX,
-                   row->subject);
+    secrets_copy(&census->operation->secrets, row->subject, subject, sizeof(subject));
+    (void)snprintf(key, sizeof(key), "%d %d %n%.*s\n%.*s\n%s", (int)row->type, (int)row->reason,
+                   &lead, SERIAL_MAX, has_serial ? row->serial : "", TEXT_MAX, row->scope, subject);
     larger = array_room(census->skipped, census->skipped_count, &census->skipped_capacity,
                         sizeof(*census->skipped));
     if (larger == NULL) {

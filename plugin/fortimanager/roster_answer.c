@@ -46,9 +46,12 @@ static int32_t skip_row(struct rosters *rosters, const struct roster *roster,
                         const struct roster_row *row, const char *gate, struct failure *reterr)
 {
     const struct run *run = rosters->run;
-    char subject[TEXT_MAX];
+    const struct secrets *secrets = &run->call->operation->secrets;
+    char id[NAME_MAX_BYTES], manager[NAME_MAX_BYTES], subject[TEXT_MAX];
 
-    (void)snprintf(subject, sizeof(subject), "%s (%s)", row->id, gate != NULL ? gate : "?");
+    secrets_copy(secrets, row->id, id, sizeof(id));
+    secrets_copy(secrets, gate != NULL ? gate : "?", manager, sizeof(manager));
+    (void)snprintf(subject, sizeof(subject), "%s (%s)", id, manager);
     return census_skip(run->census,
                        &(struct census_row){roster->type, run->estate.adoms[roster->adom].scope,
                                             row->skip, subject, row->serial},

@@ -534,6 +534,30 @@ static void test_silent(void)
     scene_end(&scene);
 }
 
+/* What is too long ends before a character, and before a secret, that it would cut. */
+static void test_long_subjects(void)
+{
+    static const char secret[] = "top-secret-word";
+    struct census_scene scene;
+    char wide[2 * TEXT_MAX + 2] = "a", hidden[TEXT_MAX + sizeof(secret)] = "";
+
+    for (size_t i = 1; i + 2 < sizeof(wide); i += 2) {
+        memcpy(wide + i, "\xC3\xA9", sizeof("\xC3\xA9"));
+    }
+    memset(hidden, 'b', TEXT_MAX - 8);
+    memcpy(hidden + TEXT_MAX - 8, secret, sizeof(secret));
+    scene_begin(&scene);
+    secrets_add(&scene.host.operation.secrets, secret);
+    scene_expect(&scene, "adom:a", SWITCH);
+    skip(&scene, TEXT_unauthorized, wide, "S124EPTQ22000001");
+    skip(&scene, TEXT_unauthorized, hidden, "S124EPTQ22000002");
+    scene_complete(&scene, "adom:a", SWITCH);
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(strlen(host_value(&scene.host, "skipped", 0, "/subject")) % 2, 1);
+    CU_ASSERT_PTR_NULL(strstr(host_value(&scene.host, "skipped", 1, "/subject"), "bt"));
+    scene_end(&scene);
+}
+
 static CU_TestInfo duplicate_tests[] = {
     {"a connected sighting stays", test_connected_stays},
     {"a connected sighting supersedes", test_connected_supersedes},
@@ -554,6 +578,7 @@ static CU_TestInfo counter_tests[] = {
 
 static CU_TestInfo skipped_tests[] = {
     {"documents", test_skipped_documents},
+    {"long subjects", test_long_subjects},
     {"rows read again", test_read_again},
     CU_TEST_INFO_NULL,
 };
