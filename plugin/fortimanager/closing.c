@@ -526,20 +526,67 @@ static bool is_short(const struct roster_reading *reading)
     return !reading->superseded && reading->count > (int64_t)reading->rows;
 }
 
+/* True when every part of a table counts as much as the whole of it. */
+static bool all_count_the_whole(const struct rosters *rosters, const struct tally *tally,
+                                const struct roster *roster)
+{
+    for (size_t i = 0; i < rosters->reading_count; i++) {
+        const struct roster_reading *reading = &rosters->readings[i];
+
+        if (!reading->superseded && kind_of(reading) == READING_NARROWED &&
+            reading->roster.adom == roster->adom && reading->roster.type == roster->type &&
+            reading->count != COUNT_NONE && reading->count != (int64_t)*rows_of(tally, roster)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /*
- * Parts of a table that all count as much as the whole of it: the FortiManager takes no notice of
- * `scope member` in a count, which says nothing of a part then.
+ * The FortiManager takes no notice of `scope member` in a count where all parts of a table count as
+ * much as the whole: that says nothing of a part. One part alone may do so because units came to
+ * it.
  */
 static void drop_wide_counts(struct rosters *rosters, const struct tally *tally)
+{
+    uint32_t adom = INDEX_NONE;
+    int type = -1;
+    bool wide = false;
+
+    for (size_t i = 0; i < rosters->reading_count; i++) {
+        struct roster_reading *reading = &rosters->readings[i];
+
+        if (!is_short(reading) || kind_of(reading) != READING_NARROWED ||
+            tally->proven[reading->roster.type][READING_NARROWED] ||
+            reading->count != (int64_t)*rows_of(tally, &reading->roster)) {
+            continue;
+        }
+        /* Parts of one table stand beside one another. */
+        if (reading->roster.adom != adom || (int)reading->roster.type != type) {
+            adom = reading->roster.adom;
+            type = (int)reading->roster.type;
+            wide = all_count_the_whole(rosters, tally, &reading->roster);
+        }
+        reading->count = wide ? COUNT_NONE : reading->count;
+    }
+}
+
+static bool is_read_again(const struct roster_reading *reading)
+{
+    return is_short(reading) || (reading->moved && !reading->superseded);
+}
+
+/*
+ * A count below the rows is no evidence that any is missing, but where counts mean what they seem
+ * to units have left the table since, and others may have come in their places.
+ */
+static void find_moved(struct rosters *rosters, const struct tally *tally)
 {
     for (size_t i = 0; i < rosters->reading_count; i++) {
         struct roster_reading *reading = &rosters->readings[i];
 
-        if (is_short(reading) && kind_of(reading) == READING_NARROWED &&
-            !tally->proven[reading->roster.type][READING_NARROWED] &&
-            reading->count == (int64_t)*rows_of(tally, &reading->roster)) {
-            reading->count = COUNT_NONE;
-        }
+        reading->moved = reading->count != COUNT_NONE && reading->count < (int64_t)reading->rows &&
+                         tally->proven[reading->roster.type][kind_of(reading)];
     }
 }
 
@@ -960,12 +1007,13 @@ static int32_t find_changed(struct closing *closing, bool *ret, struct failure *
         return code;
     }
     drop_wide_counts(closing->rosters, &tally);
+    find_moved(closing->rosters, &tally);
     free(tally.rows);
     for (size_t i = 0; i < run->estate.adom_count; i++) {
         *ret = *ret || run->estate.adoms[i].changed;
     }
     for (size_t i = 0; i < closing->rosters->reading_count; i++) {
-        *ret = *ret || is_short(&closing->rosters->readings[i]);
+        *ret = *ret || is_read_again(&closing->rosters->readings[i]);
     }
     return HECTOR_OK;
 }
@@ -982,7 +1030,7 @@ static size_t supersede(struct rosters *rosters, struct roster_reading *ret)
         struct roster_reading *reading = &rosters->readings[i];
         bool changed = rosters->run->estate.adoms[reading->roster.adom].changed;
 
-        if (reading->superseded || (!changed && !is_short(reading))) {
+        if (reading->superseded || (!changed && !is_read_again(reading))) {
             continue;
         }
         reading->superseded = true;
@@ -1036,7 +1084,7 @@ static size_t count_short(const struct rosters *rosters)
     size_t count = 0;
 
     for (size_t i = 0; i < rosters->reading_count; i++) {
-        count += is_short(&rosters->readings[i]) ? 1 : 0;
+        count += is_read_again(&rosters->readings[i]) ? 1 : 0;
     }
     return count;
 }

@@ -22,6 +22,7 @@ struct roster_reading {
     size_t rows;
     int64_t count;   /* at the last closing request; COUNT_NONE */
     bool superseded; /* it was read again since */
+    bool moved;      /* units left it since, and others may have come */
 };
 
 /* A row whose serial is looked for (serial_search.c). */
