@@ -382,7 +382,7 @@ static int32_t ask_some_named(struct run *run, bool *ret_asked, struct failure *
     for (size_t i = 0; i < run->estate.adom_count && count < COUNTS_MAX; i++) {
         struct adom *adom = &run->estate.adoms[i];
 
-        if (adom->wanted && adom->told && !adom->asked) {
+        if (adom->wanted && adom->named_by_row && !adom->asked) {
             adom->asked = true;
             urls[count] = BUFFER(KIB(2));
             params[count] = adom_count_param(adom, &urls[count]);

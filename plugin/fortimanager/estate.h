@@ -58,17 +58,17 @@ struct membership {
 
 struct adom {
     const char *name;
-    const char *scope; /* "adom:NAME" */
-    int64_t oid;       /* 0 = not reported */
-    uint32_t snapshot; /* the last ADOM table that listed it */
-    bool changed;      /* since it was read */
-    bool empty;        /* it names no device and counts none */
-    bool uncounted;    /* it names none, and does not say how many it counts */
-    bool named;        /* it named devices of its own: the account sees into it */
-    bool told;         /* a row names it, though it named no device: its own table is asked */
-    bool asked;        /* it was */
-    bool listed;       /* in the ADOM table: the account sees it */
-    bool wanted;       /* by the setting adoms */
+    const char *scope;                  /* "adom:NAME" */
+    int64_t oid;                        /* 0 = not reported */
+    uint32_t snapshot;                  /* the last ADOM table that listed it */
+    bool changed;                       /* since it was read */
+    bool empty;                         /* it names no device and counts none */
+    bool uncounted;                     /* it names none, and does not say how many it counts */
+    bool named;                         /* it named devices of its own: the account sees into it */
+    bool named_by_row;                  /* though it named no device: its own table is asked */
+    bool asked;                         /* it was */
+    bool listed;                        /* in the ADOM table: the account sees it */
+    bool wanted;                        /* by the setting adoms */
     bool per_device[DEVICE_TYPE_COUNT]; /* switches, access points: managed gate by gate */
     bool outside; /* its devices are refused while others answer: outside of the account */
     struct failure *failure; /* why its devices were not all read; NULL = they were */

@@ -92,7 +92,7 @@ static int32_t note_named_adom(struct run *run, const char *gate, const char *ad
         return fail_memory(run->call->operation, reterr);
     }
     named->wanted = adom_wanted(run->call->settings, adom);
-    named->told = !named->asked;
+    named->named_by_row = !named->asked;
     return HECTOR_OK;
 }
 

@@ -223,7 +223,7 @@ static void test_gate_without_name(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         const struct rpc_reply script[] = {ALIVE, {200, cases[i].table}, {0, NULL}};
         struct run_scene scene;
-        int told = 0;
+        int found = 0;
 
         begin(&scene, script);
         scene.run.members_known = true;
@@ -239,9 +239,9 @@ static void test_gate_without_name(void)
 
             edge = edge && strstr(text, cases[i].scope) != NULL;
             CU_ASSERT_EQUAL(strstr(text, "\"complete\":false") != NULL, edge);
-            told += edge ? 1 : 0;
+            found += edge ? 1 : 0;
         }
-        CU_ASSERT_EQUAL(told, 2);
+        CU_ASSERT_EQUAL(found, 2);
         json_object_put(scene.peer.host.settings.adoms);
         run_scene_end(&scene);
     }

@@ -154,7 +154,7 @@ static void test_switch_serials(void)
     }
 }
 
-/* A switch that any unit of a model may become is no unit, and nobody's mistake. */
+/* A place-holder for any switch of a model is no unit, and nothing to correct. */
 static void test_switch_wildcard(void)
 {
     struct scene scene;
