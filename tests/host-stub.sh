@@ -453,7 +453,7 @@ ok "a reader that went away is HOST, not a signal" exits_and_says 19 "Broken pip
 # --- signals ---------------------------------------------------------------------------------
 for signal in INT TERM QUIT HUP; do
     : >"$err"
-    $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync --set wait=true --output "$here/new" \
+    $hearing $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync --set wait=true --output "$here/new" \
         >"$out" 2>"$err" </dev/null &
     process=$!
     turn=0

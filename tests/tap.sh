@@ -9,6 +9,9 @@
 # TOOLS=all says that every tool that a test may need is installed: a test that lacks one fails then,
 # and is skipped otherwise. What lies in ../shared is no tool.
 
+# Begins a command that must not ignore what its parent ignores, such as SIGHUP below nohup.
+hearing='env --default-signal=HUP'
+
 points=0
 failures=0
 

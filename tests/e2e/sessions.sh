@@ -97,8 +97,8 @@ steps()
 stopped()
 {
     : >"$err"
-    $RUNNER "$STUB" --plugin "$PLUGIN" --format ndjson --set "url=$simulator_url" $login \
-        --ca-file "$ca_file" $4 -vv >"$out" 2>"$err" </dev/null &
+    $hearing $RUNNER "$STUB" --plugin "$PLUGIN" --format ndjson --set "url=$simulator_url" \
+        $login --ca-file "$ca_file" $4 -vv >"$out" 2>"$err" </dev/null &
     process=$!
     steps "$2" || echo "# $2 requests were not answered"
     kill -s "$1" "$process"
