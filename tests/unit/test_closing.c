@@ -243,6 +243,48 @@ static void test_narrowed_counts(void)
     run_scene_end(&scene);
 }
 
+#define SLICE_OF_TWO(a, b, gate)                                                                   \
+    {                                                                                              \
+        200, RESULT(OK_ROW("[" ROW(a, gate) "," ROW(b, gate) "]"))                                 \
+    }
+
+/* One part alone that counts as much as all: a unit of the other one came to it. */
+static void test_one_wide_count(void)
+{
+    static const struct rpc_reply script[] = {ALIVE,
+                                              SLICE(1),
+                                              SLICE(2),
+                                              SLICED_CLOSING("2", "0"),
+                                              SLICE_OF_TWO(1, 2, "gate-1"),
+                                              SLICED_CLOSING("2", "0"),
+                                              {0, NULL}};
+    struct run_scene scene;
+
+    begin_sliced(&scene, script);
+    CU_ASSERT_EQUAL(read(&scene, 5), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/complete"), "true");
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2);
+    run_scene_end(&scene);
+}
+
+/* A count below the rows: units have left, and others may have come in their places. */
+static void test_units_left(void)
+{
+    static const struct rpc_reply script[] = {ALIVE,
+                                              SLICE(1),
+                                              SLICE_OF_TWO(2, 3, "gate-2"),
+                                              SLICED_CLOSING("1", "1"),
+                                              {200, RESULT(OK_ROW("[" ROW(4, "gate-2") "]"))},
+                                              SLICED_CLOSING("1", "1"),
+                                              {0, NULL}};
+    struct run_scene scene;
+
+    begin_sliced(&scene, script);
+    CU_ASSERT_EQUAL(read(&scene, 5), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 4);
+    run_scene_end(&scene);
+}
+
 /* ---- ADOMs that name no device */
 
 #define WITH_SPARE(count)                                                                          \
@@ -510,6 +552,8 @@ static CU_TestInfo closing_tests[] = {
     {"counts and shows none", test_counts_and_shows_none},
     {"counts that ignore scope member", test_wide_counts},
     {"narrowed counts", test_narrowed_counts},
+    {"one count of a part that is as wide as all", test_one_wide_count},
+    {"a count below the rows", test_units_left},
     {"an empty ADOM", test_empty_adom},
     {"an ADOM without a count", test_adom_without_a_count},
     {"an ADOM outside of the account", test_adom_outside},
