@@ -41,6 +41,8 @@ static int32_t call_emit(void *context, const char *text, size_t size)
         return call_refuse(call, fault);
     if (strcmp(document.kind, "summary") == 0)
         call->summaries++;
+    if (strcmp(document.kind, "option") == 0)
+        call->options++;
     console_clear(call->console);
     call->refused = call->sink->document(call->sink, &document) != 0;
     document_release(&document);

@@ -23,6 +23,7 @@ struct call {
     /* What the call found out. */
     uint64_t documents;
     uint64_t summaries;
+    uint64_t options; /* values of a setting */
     bool refused;     /* a document was; the operation must return HOST */
     char defect[256]; /* how the plugin broke a rule of the border, as a sentence; "" = it did not
                        */

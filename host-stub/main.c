@@ -171,7 +171,7 @@ static void run_report(struct run *run, const struct call *call, int32_t code,
         console_say(console, "%s", error->message);
     else if (code < 0)
         console_say(console, "failed with code %" PRId32 " and without a message", code);
-    else if (code == HECTOR_OK && run->arguments.command == COMMAND_OPTIONS && call->documents == 0)
+    else if (code == HECTOR_OK && run->arguments.command == COMMAND_OPTIONS && call->options == 0)
         console_say(console, "there are no such values");
     if (!verbose || code == HECTOR_OK)
         return;

@@ -23,6 +23,7 @@ struct sink_table {
     struct table assets;
     struct table coverage;
     struct table problems;
+    bool more_options;
     uint64_t empty; /* coverages that are complete and have no unit */
     json_object *summary;
 };
@@ -104,6 +105,12 @@ static int sink_table_option(struct sink_table *table, json_object *root)
     return table_add(&table->options, cells);
 }
 
+static int sink_table_options_end(struct sink_table *table, json_object *root)
+{
+    table->more_options = json_text_true(root, "more");
+    return 0;
+}
+
 static int sink_table_asset(struct sink_table *table, json_object *root)
 {
     const struct span cells[] = {json_text_of(root, "device_type"), json_text_of(root, "sync_key"),
@@ -155,6 +162,7 @@ static int sink_table_document(struct sink *sink, const struct document *documen
         {"problem", sink_table_problem},
         {"check", sink_table_check},
         {"option", sink_table_option},
+        {"options_end", sink_table_options_end},
         {"source", sink_table_source},
         {"summary", sink_table_summary},
         {"descriptor", sink_table_descriptor},
@@ -213,6 +221,8 @@ static int sink_table_finish(struct sink *sink)
     bool any;
 
     (void)table_finish(&table->options);
+    if (table->more_options)
+        (void)fputs("There are more: --limit and --filter choose which are shown.\n", stream);
     if (table_finish(&table->assets))
         (void)fputc('\n', stream);
     any = table_finish(&table->coverage);

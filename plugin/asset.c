@@ -85,15 +85,14 @@ static void write_attributes(struct buffer *out, const struct settings *settings
     write_object_end(out);
 }
 
-/* The serials of the managing gate, from the joined list. */
-static void write_manager(struct buffer *out, const struct device *device)
+/* The serials, from the joined list. None = not known, which is no empty list. */
+static void write_serials(struct buffer *out, const char *serials)
 {
-    const char *serials = device->values[ATTRIBUTE_managed_by_serials].text;
-
-    write_object(out, "manager");
-    write_clean(out, "name", device->manager, TITLE_MAX);
+    if (serials == NULL || *serials == '\0') {
+        return;
+    }
     write_array(out, "serials");
-    while (serials != NULL && *serials != '\0') {
+    while (*serials != '\0') {
         size_t size = strcspn(serials, ",");
 
         write_string_n(out, NULL, serials, size);
@@ -101,11 +100,19 @@ static void write_manager(struct buffer *out, const struct device *device)
         serials += strspn(serials, ", ");
     }
     write_array_end(out);
+}
+
+/* The managing FortiGate. */
+static void write_manager(struct buffer *out, const struct device *device)
+{
+    write_object(out, "manager");
+    write_clean(out, "name", device->manager, TITLE_MAX);
+    write_serials(out, device->values[ATTRIBUTE_managed_by_serials].text);
     write_object_end(out);
 }
 
 int32_t asset_emit(struct operation *operation, const struct settings *settings,
-                   const struct device *device, struct failure *reterr)
+                   const struct device *device, bool certain, struct failure *reterr)
 {
     struct buffer *out = operation_document(operation, "asset");
     const char *label = text_template(operation->language, device_type_label(device->type));
@@ -128,5 +135,8 @@ int32_t asset_emit(struct operation *operation, const struct settings *settings,
         write_object_end(out);
     }
     write_attributes(out, settings, device);
+    if (!certain) {
+        write_boolean(out, "certain", false);
+    }
     return operation_emit(operation, reterr);
 }

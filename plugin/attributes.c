@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "json_write.h"
+
 #define TYPE_TEXT    "text"
 #define TYPE_INTEGER "integer"
 #define TYPE_BOOLEAN "boolean"
@@ -52,6 +54,27 @@ const char *attribute_cost_name(enum attribute_cost cost)
     static const char *const names[] = {"no", "always", "field", "cache", "live"};
 
     return names[cost];
+}
+
+void attribute_write(struct buffer *out, const struct attribute_info *info)
+{
+    write_string(out, "type", info->type);
+    write_array(out, "device_types");
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        if (info->cost[type] != COST_NO) {
+            write_string(out, NULL, device_type_id((enum device_type)type));
+        }
+    }
+    write_array_end(out);
+    write_object(out, "cost");
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        if (info->cost[type] != COST_NO) {
+            write_string(out, device_type_id((enum device_type)type),
+                         attribute_cost_name(info->cost[type]));
+        }
+    }
+    write_object_end(out);
+    write_boolean(out, "volatile", info->is_volatile);
 }
 
 const char *device_type_id(enum device_type type)

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "buffer.h"
 #include "text.h"
 
 /* OTHER: products that this integration does not import; they are counted, never assets. */
@@ -44,6 +45,10 @@ enum attribute attribute_by_id(const char *id);
 
 /* "field", the word of a cost. */
 const char *attribute_cost_name(enum attribute_cost cost);
+
+/* The members type, device_types, cost and volatile, as the descriptor and the options have them.
+ */
+void attribute_write(struct buffer *out, const struct attribute_info *info);
 
 /* "access_point"; OTHER is "other". */
 const char *device_type_id(enum device_type type);

@@ -43,6 +43,7 @@ void census_release(struct census *census)
     }
     free(census->held);
     for (size_t i = 0; i < census->scope_count; i++) {
+        free(census->scopes[i].names);
         for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
             free(census->scopes[i].verdicts[type].message);
         }
@@ -65,29 +66,79 @@ static struct verdict *census_verdict(const struct census *census, const char *s
     return at != NULL ? &census->scopes[*at].verdicts[type] : NULL;
 }
 
+/* Finds or adds; NULL without memory. */
+static struct census_scope *take_scope(struct census *census, const char *name)
+{
+    uint32_t *at = index_find(&census->scope_index, name);
+    struct census_scope *larger;
+
+    if (at != NULL) {
+        return &census->scopes[*at];
+    }
+    larger = array_room(census->scopes, census->scope_count, &census->scope_capacity,
+                        sizeof(*census->scopes));
+    if (larger == NULL) {
+        return NULL;
+    }
+    census->scopes = larger;
+    name = index_put(&census->scope_index, name, (uint32_t)census->scope_count, NULL, NULL);
+    if (name == NULL) {
+        return NULL;
+    }
+    census->scopes[census->scope_count] = (struct census_scope){.name = name};
+    return &census->scopes[census->scope_count++];
+}
+
+/* The texts one behind the other, each with its NUL, as one block; `*ret_size` bytes. */
+static char *join_texts(const char *first, const char *const *rest, size_t count, size_t *ret_size)
+{
+    size_t size = strlen(first) + 1;
+    char *block, *end;
+
+    for (size_t i = 0; i < count; i++) {
+        size += strlen(rest[i]) + 1;
+    }
+    block = malloc(size);
+    if (block == NULL) {
+        return NULL;
+    }
+    end = stpcpy(block, first) + 1;
+    for (size_t i = 0; i < count; i++) {
+        end = stpcpy(end, rest[i]) + 1;
+    }
+    *ret_size = size;
+    return block;
+}
+
+int32_t census_name_scope(struct census *census, const struct scope_names *names,
+                          enum scope_state state, struct failure *reterr)
+{
+    struct census_scope *scope = take_scope(census, names->scope);
+    size_t size = 0;
+    char *joined =
+        scope != NULL ? join_texts(names->label, names->aliases, names->alias_count, &size) : NULL;
+
+    if (joined == NULL) {
+        return fail_memory(census->operation, reterr);
+    }
+    free(scope->names);
+    scope->names = joined;
+    scope->alias_count = names->alias_count;
+    scope->state = state;
+    census->text_bytes += size;
+    return HECTOR_OK;
+}
+
 int32_t census_expect(struct census *census, const char *scope, enum device_type type,
                       struct failure *reterr)
 {
-    struct verdict *verdict = census_verdict(census, scope, type);
-    struct census_scope *larger;
-    const char *name;
+    struct census_scope *taken = take_scope(census, scope);
 
-    if (verdict == NULL) {
-        larger = array_room(census->scopes, census->scope_count, &census->scope_capacity,
-                            sizeof(*census->scopes));
-        if (larger == NULL) {
-            return fail_memory(census->operation, reterr);
-        }
-        census->scopes = larger;
-        name = index_put(&census->scope_index, scope, (uint32_t)census->scope_count, NULL, NULL);
-        if (name == NULL) {
-            return fail_memory(census->operation, reterr);
-        }
-        census->scopes[census->scope_count] = (struct census_scope){.name = name};
-        verdict = &census->scopes[census->scope_count++].verdicts[type];
+    if (taken == NULL) {
+        return fail_memory(census->operation, reterr);
     }
-    if (verdict->state == VERDICT_NOT_EXPECTED) {
-        verdict->state = VERDICT_OPEN;
+    if (taken->verdicts[type].state == VERDICT_NOT_EXPECTED) {
+        taken->verdicts[type].state = VERDICT_OPEN;
     }
     return HECTOR_OK;
 }
@@ -113,7 +164,7 @@ void census_withdraw(struct census *census, const char *scope, enum device_type 
     if (verdict != NULL) {
         verdict->state = VERDICT_NOT_EXPECTED;
         free(verdict->message);
-        verdict->message = NULL;
+        verdict->message = verdict->detail = NULL;
     }
 }
 
@@ -141,6 +192,7 @@ int32_t census_end_scope(struct census *census, const char *scope, enum device_t
                          const struct failure *incomplete, struct failure *reterr)
 {
     struct verdict *verdict = census_verdict(census, scope, type);
+    size_t size = 0;
 
     if (verdict == NULL || verdict->state == VERDICT_NOT_EXPECTED) {
         return fail(census->operation, reterr, HECTOR_INTERNAL, TEXT_internal, NULL,
@@ -153,13 +205,17 @@ int32_t census_end_scope(struct census *census, const char *scope, enum device_t
         verdict->state = VERDICT_COMPLETE;
         return HECTOR_OK;
     }
-    verdict->message = strdup(incomplete->message); /* analyzer: no leak, the census frees it */
+    /* analyzer: no leak, the census frees it */
+    verdict->message = join_texts(incomplete->message, ARGUMENTS(incomplete->detail), 1, &size);
     if (verdict->message == NULL) {
         return fail_memory(census->operation, reterr); /* and the verdict is still open */
     }
+    verdict->detail = verdict->message + strlen(verdict->message) + 1;
     verdict->state = VERDICT_INCOMPLETE;
+    verdict->cause = incomplete->cause;
     verdict->reason = incomplete->reason;
-    census->message_bytes += strlen(incomplete->message) + 1;
+    verdict->retry_after_s = incomplete->retry_after_s;
+    census->text_bytes += size;
     if (census->worst.cause == 0 ||
         severity_of(incomplete->cause) < severity_of(census->worst.cause)) {
         census->worst = *incomplete;
@@ -183,22 +239,32 @@ bool census_complete(const struct census *census)
 
 /* ---- problems */
 
-int32_t census_problem(struct census *census, enum severity severity, enum text_id reason,
-                       const char *subject, const char *const *arguments, struct failure *reterr)
+static void write_optional(struct buffer *out, const char *key, const char *text)
+{
+    if (text != NULL && *text != '\0') {
+        write_string(out, key, text);
+    }
+}
+
+int32_t census_problem(struct census *census, const struct problem *problem, struct failure *reterr)
 {
     static const char *const severities[] = {"info", "warning", "error"};
     struct buffer *out;
     char message[TEXT_MAX], about[TEXT_MAX];
 
-    if (census->silent || census->problems[reason]++ >= PROBLEMS_PER_REASON_MAX) {
+    if (census->silent || census->problems[problem->reason]++ >= PROBLEMS_PER_REASON_MAX) {
         return HECTOR_OK;
     }
-    operation_sentence(census->operation, message, sizeof(message), reason, arguments);
-    secrets_hide(&census->operation->secrets, subject, about, sizeof(about));
+    operation_sentence(census->operation, message, sizeof(message), problem->reason,
+                       problem->arguments);
+    secrets_hide(&census->operation->secrets, problem->subject, about, sizeof(about));
     out = operation_document(census->operation, "problem");
-    write_string(out, "reason", text_slug(reason));
-    write_string(out, "severity", severities[severity]);
+    write_string(out, "reason", text_slug(problem->reason));
+    write_string(out, "severity", severities[problem->severity]);
     write_string(out, "subject", about);
+    write_optional(out, "scope", problem->scope);
+    write_optional(out, "device_type", problem->device_type);
+    write_optional(out, "sync_key", problem->sync_key);
     write_string(out, "message", message);
     return operation_emit(census->operation, reterr);
 }
@@ -215,9 +281,11 @@ static int32_t emit_problem_counts(struct census *census, struct failure *reterr
         }
         (void)snprintf(more, sizeof(more), "%" PRIu64,
                        census->problems[i] - PROBLEMS_PER_REASON_MAX);
-        code = census_problem(census, SEVERITY_WARNING, TEXT_problems_not_shown,
-                              text_slug((enum text_id)i),
-                              ARGUMENTS(more, text_slug((enum text_id)i)), reterr);
+        code = census_problem(census,
+                              PROBLEM(SEVERITY_WARNING, TEXT_problems_not_shown,
+                                      text_slug((enum text_id)i),
+                                      ARGUMENTS(more, text_slug((enum text_id)i))),
+                              reterr);
         if (code != HECTOR_OK) {
             return code;
         }
@@ -292,8 +360,11 @@ int32_t census_skip(struct census *census, const struct census_row *row, struct 
         verdict->unnamed++;
     }
     return row->reason == TEXT_serial_unusable && added
-               ? census_problem(census, SEVERITY_WARNING, row->reason, row->subject,
-                                ARGUMENTS(row->subject), reterr)
+               ? census_problem(census,
+                                PROBLEM(SEVERITY_WARNING, row->reason, row->subject,
+                                        ARGUMENTS(row->subject), .scope = row->scope,
+                                        .device_type = device_type_id(row->type)),
+                                reterr)
                : HECTOR_OK;
 }
 
@@ -311,17 +382,21 @@ int32_t census_unknown_prefix(struct census *census, const char *serial, struct 
     if (index_put(&census->prefixes, prefix, 0, NULL, &added) == NULL) {
         return fail_memory(census->operation, reterr);
     }
-    return added ? census_problem(census, SEVERITY_INFO, TEXT_model_unknown, prefix,
-                                  ARGUMENTS(prefix, serial), reterr)
+    return added ? census_problem(census,
+                                  PROBLEM(SEVERITY_INFO, TEXT_model_unknown, prefix,
+                                          ARGUMENTS(prefix, serial)),
+                                  reterr)
                  : HECTOR_OK;
 }
 
-static int32_t emit_asset(struct census *census, const struct device *device,
+/* Not certain: a scope that was not read may list the same unit as connected. */
+static int32_t emit_asset(struct census *census, const struct device *device, bool certain,
                           struct failure *reterr)
 {
     census->counts[device->type].assets++;
-    return census->silent ? HECTOR_OK
-                          : asset_emit(census->operation, census->settings, device, reterr);
+    return census->silent
+               ? HECTOR_OK
+               : asset_emit(census->operation, census->settings, device, certain, reterr);
 }
 
 static void forget_held(struct census *census, struct census_held *held)
@@ -377,7 +452,7 @@ static int32_t release_oldest(struct census *census, struct failure *reterr)
     if (state != NULL) {
         *state = emitted(&device);
     }
-    code = emit_asset(census, &device, reterr);
+    code = emit_asset(census, &device, census->all_read[device.type], reterr);
     forget_held(census, held);
     return code;
 }
@@ -387,7 +462,7 @@ static size_t census_bytes(const struct census *census)
 {
     return index_bytes(&census->serials) + index_bytes(&census->prefixes) +
            index_bytes(&census->scope_index) + census->scope_capacity * sizeof(*census->scopes) +
-           census->held_capacity * sizeof(*census->held) + census->message_bytes +
+           census->held_capacity * sizeof(*census->held) + census->text_bytes +
            index_bytes(&census->skipped_keys) + census->skipped_capacity * sizeof(*census->skipped);
 }
 
@@ -464,7 +539,7 @@ static int32_t sighted_again(struct census *census, const struct device *device,
         return hold(census, device, state, reterr);
     }
     *state = emitted(device);
-    return emit_asset(census, device, reterr);
+    return emit_asset(census, device, true, reterr);
 }
 
 /*
@@ -488,7 +563,7 @@ static int32_t sighted_twice(struct census *census, const struct device *device,
             census->counts[held.type].duplicates++;
             forget_held(census, former);
             *state = emitted(device);
-            code = emit_asset(census, device, reterr);
+            code = emit_asset(census, device, true, reterr);
         } else {
             census->counts[device->type].duplicates++;
         }
@@ -496,8 +571,12 @@ static int32_t sighted_twice(struct census *census, const struct device *device,
         census->counts[device->type].duplicates++;
     }
     return code == HECTOR_OK && !lent
-               ? census_problem(census, SEVERITY_INFO, TEXT_duplicate_serial, serial,
-                                ARGUMENTS(serial, device->title), reterr)
+               ? census_problem(census,
+                                PROBLEM(SEVERITY_INFO, TEXT_duplicate_serial, serial,
+                                        ARGUMENTS(serial, device->title), .scope = device->scope,
+                                        .device_type = device_type_id(device->type),
+                                        .sync_key = serial),
+                                reterr)
                : code;
 }
 
@@ -517,7 +596,7 @@ int32_t census_sighting(struct census *census, const struct device *device, stru
     if (!added) {
         return sighted_twice(census, device, state, reterr);
     }
-    return device->connected || census->silent ? emit_asset(census, device, reterr)
+    return device->connected || census->silent ? emit_asset(census, device, true, reterr)
                                                : hold(census, device, state, reterr);
 }
 
@@ -582,14 +661,18 @@ static int32_t emit_unnamed(struct census *census, struct failure *reterr)
                            device_type_id((enum device_type)type));
             code = emit_skipped(census, (enum device_type)type, TEXT_serial_unusable, scope->name,
                                 count, "", reterr);
-            code = code == HECTOR_OK
-                       ? census_problem(
-                             census, SEVERITY_WARNING, TEXT_row_unnamed, about,
-                             ARGUMENTS(scope->name, count,
-                                       text_template(census->operation->language,
-                                                     device_type_plural((enum device_type)type))),
-                             reterr)
-                       : code;
+            if (code != HECTOR_OK) {
+                return code;
+            }
+            code = census_problem(
+                census,
+                PROBLEM(SEVERITY_WARNING, TEXT_row_unnamed, about,
+                        ARGUMENTS(scope->name, count,
+                                  text_template(census->operation->language,
+                                                device_type_plural((enum device_type)type))),
+                        .scope = scope->name,
+                        .device_type = device_type_id((enum device_type)type)),
+                reterr);
         }
     }
     return code;
@@ -610,13 +693,73 @@ static int32_t emit_coverage(struct census *census, const struct census_scope *s
     write_boolean(out, "complete", verdict->state == VERDICT_COMPLETE);
     write_integer(out, "units", (int64_t)verdict->units);
     if (verdict->state == VERDICT_INCOMPLETE) {
+        write_integer(out, "cause", verdict->cause);
         write_string(out, "reason", text_slug(verdict->reason));
         write_string(out, "message", verdict->message);
+        write_optional(out, "detail", verdict->detail);
+        if (verdict->retry_after_s > 0) {
+            write_integer(out, "retry_after_s", verdict->retry_after_s);
+        }
     }
     return operation_emit(census->operation, reterr);
 }
 
-/* Closes what is open: with the failure that ended the run, there is no other reason. */
+static bool has_coverage(const struct census_scope *scope)
+{
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        if (scope->verdicts[type].state != VERDICT_NOT_EXPECTED) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int32_t emit_scope(struct census *census, const struct census_scope *scope,
+                          struct failure *reterr)
+{
+    static const char *const states[] = {"in", "outside", "not_chosen"};
+    bool covered = has_coverage(scope);
+    const char *name = scope->names != NULL ? scope->names : scope->name;
+    struct buffer *out;
+
+    if (!covered && scope->state == SCOPE_IN) {
+        return HECTOR_OK; /* it was there at first only, and held nothing */
+    }
+    out = operation_document(census->operation, "scope");
+    write_string(out, "scope", scope->name);
+    write_string(out, "label", name);
+    if (scope->alias_count > 0) {
+        write_array(out, "aliases");
+        for (size_t i = 0; i < scope->alias_count; i++) {
+            name += strlen(name) + 1;
+            write_string(out, NULL, name);
+        }
+        write_array_end(out);
+    }
+    write_string(out, "state", states[covered ? SCOPE_IN : scope->state]);
+    return operation_emit(census->operation, reterr);
+}
+
+/* Why a scope was not read to its end: what ended the run may speak of another one. */
+static struct failure why_open(const struct census *census, int32_t code,
+                               const struct failure *failure)
+{
+    struct failure why;
+
+    if (code == HECTOR_OK) {
+        /* A source that says OK has given every scope its verdict. */
+        (void)fail(census->operation, &why, HECTOR_INTERNAL, TEXT_internal, NULL,
+                   ARGUMENTS("a scope without a verdict"));
+        return why;
+    }
+    why = *failure;
+    operation_sentence(census->operation, why.message, sizeof(why.message), TEXT_scope_not_reached,
+                       ARGUMENTS(failure->message));
+    why.detail[0] = '\0';
+    return why;
+}
+
+/* Closes what is open. */
 static int32_t close_open_scopes(struct census *census, const struct failure *failure,
                                  struct failure *reterr)
 {
@@ -656,6 +799,18 @@ static void drop_oldest(struct census *census, bool dropped[static DEVICE_TYPE_C
     forget_held(census, held);
 }
 
+static bool type_complete(const struct census *census, int type)
+{
+    for (size_t i = 0; type < DEVICE_TYPE_COUNT && i < census->scope_count; i++) {
+        enum verdict_state state = census->scopes[i].verdicts[type].state;
+
+        if (state == VERDICT_INCOMPLETE || state == VERDICT_OPEN) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The held sightings go out, unless and until the host cancels: `*code` is that of the run. */
 static int32_t end_held(struct census *census, int32_t *code, struct failure *failure,
                         struct failure *reterr)
@@ -663,6 +818,9 @@ static int32_t end_held(struct census *census, int32_t *code, struct failure *fa
     bool dropped[DEVICE_TYPE_COUNT] = {false};
     int32_t end = HECTOR_OK;
 
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        census->all_read[type] = type_complete(census, type);
+    }
     while (end == HECTOR_OK && census->held_first < census->held_count) {
         if (*code != HECTOR_CANCELLED && operation_cancelled(census->operation)) {
             *code = operation_check(census->operation, failure);
@@ -678,8 +836,12 @@ static int32_t end_held(struct census *census, int32_t *code, struct failure *fa
 
 static int32_t emit_tail(struct census *census, bool failed, struct failure *reterr)
 {
-    int32_t code = emit_all_skipped(census, reterr);
+    int32_t code = HECTOR_OK;
 
+    for (size_t i = 0; code == HECTOR_OK && i < census->scope_count; i++) {
+        code = emit_scope(census, &census->scopes[i], reterr);
+    }
+    code = code == HECTOR_OK ? emit_all_skipped(census, reterr) : code;
     code = code == HECTOR_OK ? emit_unnamed(census, reterr) : code;
     for (size_t i = 0; code == HECTOR_OK && i < census->scope_count; i++) {
         for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
@@ -691,13 +853,17 @@ static int32_t emit_tail(struct census *census, bool failed, struct failure *ret
 
         (void)snprintf(repeats, sizeof(repeats), "%" PRIu64, census->operation->repeats);
         code =
-            census_problem(census, SEVERITY_INFO, TEXT_requests_repeated, census->settings->origin,
-                           ARGUMENTS(census->settings->origin, repeats), reterr);
+            census_problem(census,
+                           PROBLEM(SEVERITY_INFO, TEXT_requests_repeated, census->settings->origin,
+                                   ARGUMENTS(census->settings->origin, repeats)),
+                           reterr);
     }
     if (code == HECTOR_OK && census->operation->repaired > 0) {
         code =
-            census_problem(census, SEVERITY_WARNING, TEXT_text_repaired, census->settings->origin,
-                           ARGUMENTS(census->settings->origin), reterr);
+            census_problem(census,
+                           PROBLEM(SEVERITY_WARNING, TEXT_text_repaired, census->settings->origin,
+                                   ARGUMENTS(census->settings->origin)),
+                           reterr);
     }
     return code == HECTOR_OK ? emit_problem_counts(census, reterr) : code;
 }
@@ -717,18 +883,6 @@ static bool anything_delivered(const struct census *census)
         }
     }
     return false;
-}
-
-static bool type_complete(const struct census *census, int type)
-{
-    for (size_t i = 0; type < DEVICE_TYPE_COUNT && i < census->scope_count; i++) {
-        enum verdict_state state = census->scopes[i].verdicts[type].state;
-
-        if (state == VERDICT_INCOMPLETE || state == VERDICT_OPEN) {
-            return false;
-        }
-    }
-    return true;
 }
 
 static void write_counts(struct buffer *out, const struct census *census, int type, bool ran)
@@ -770,6 +924,7 @@ static int32_t emit_summary(struct census *census, int32_t code, const struct fa
     }
     write_counts(out, census, OTHER, ran);
     write_object_end(out);
+    write_boolean(out, "scopes_complete", ran && census->scopes_complete);
     write_integer(out, "requests", (int64_t)census->operation->requests);
     write_integer(out, "bytes", (int64_t)census->operation->bytes);
     if (code != HECTOR_OK) {
@@ -779,6 +934,9 @@ static int32_t emit_summary(struct census *census, int32_t code, const struct fa
         write_string(out, "field", failure->field);
         write_string(out, "message", failure->message);
         write_string(out, "detail", failure->detail);
+        if (failure->retry_after_s > 0) {
+            write_integer(out, "retry_after_s", failure->retry_after_s);
+        }
         write_object_end(out);
     }
     return operation_emit(census->operation, reterr);
@@ -790,14 +948,11 @@ int32_t census_finish(struct census *census, int32_t code, struct failure *failu
     int32_t tail = HECTOR_OK;
 
     if (code != HECTOR_HOST) {
-        struct failure open;
-
-        /* A source that says OK has given every scope its verdict. */
-        (void)fail(census->operation, &open, HECTOR_INTERNAL, TEXT_internal, NULL,
-                   ARGUMENTS("a scope without a verdict"));
         tail = end_held(census, &code, failure, &broken);
         if (tail == HECTOR_OK) {
-            tail = close_open_scopes(census, code == HECTOR_OK ? &open : failure, &broken);
+            const struct failure open = why_open(census, code, failure);
+
+            tail = close_open_scopes(census, &open, &broken);
         }
         if (tail == HECTOR_OK) {
             tail = emit_tail(census, code != HECTOR_OK, &broken);

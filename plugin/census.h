@@ -8,6 +8,7 @@
  *     at once; a disconnected one is held, packed, until all scopes have ended, since a connected
  *     one elsewhere is the truer. Beyond HELD_MAX the oldest are emitted, and earlier when the run
  *     has much else to remember;
+ *   - an asset whose unit another scope may know better is not certain;
  *   - seen = assets + skipped + duplicates, for each device type;
  *   - nothing unread is told as absent: a scope without a verdict is incomplete.
  */
@@ -31,14 +32,45 @@ struct verdict {
     enum verdict_state state;
     uint64_t units;
     uint64_t unnamed; /* rows that carry nothing that names a unit */
+    /* Of an incomplete one: */
+    int32_t cause;
+    uint32_t retry_after_s;
     enum text_id reason;
-    char *message; /* of an incomplete one */
+    char *message, *detail; /* one block, which begins at `message` */
+};
+
+/* What a scope is when no unit of it is read. */
+enum scope_state { SCOPE_IN, SCOPE_OUTSIDE, SCOPE_NOT_CHOSEN };
+
+/* What a scope is called. */
+struct scope_names {
+    const char *scope;
+    const char *label;          /* for people */
+    const char *const *aliases; /* other names of the same scope */
+    size_t alias_count;
 };
 
 struct census_scope {
     const char *name;
+    char *names; /* the label and each alias, each with its NUL; NULL = not named yet */
+    size_t alias_count;
+    enum scope_state state;
     struct verdict verdicts[DEVICE_TYPE_COUNT];
 };
+
+/* One thing that a person should know. Texts that do not apply are NULL. */
+struct problem {
+    enum severity severity;
+    enum text_id reason;
+    const char *subject; /* the same from run to run */
+    const char *const *arguments;
+    const char *scope, *device_type, *sync_key;
+};
+
+/* PROBLEM(severity, reason, subject, ARGUMENTS(...)); then what applies: .scope = scope */
+#define PROBLEM(level, id, about, ...)                                                             \
+    (&(const struct problem){                                                                      \
+        .severity = (level), .reason = (id), .subject = (about), .arguments = __VA_ARGS__})
 
 /* One row that is no asset, as its table has it. */
 struct census_row {
@@ -79,8 +111,10 @@ struct census {
     size_t skipped_count, skipped_capacity;
     struct census_held *held;
     size_t held_count, held_capacity, held_first, held_bytes;
-    size_t message_bytes; /* of the verdicts */
+    bool all_read[DEVICE_TYPE_COUNT]; /* the run has ended, and every scope of the type complete */
+    size_t text_bytes;                /* of scopes and verdicts */
     struct index scope_index;
+    bool scopes_complete; /* the scopes are all there are */
     struct census_scope *scopes;
     size_t scope_count, scope_capacity;
     struct census_count counts[DEVICE_TYPE_COUNT + 1]; /* the last: OTHER */
@@ -92,6 +126,14 @@ struct census {
 void census_init(struct census *census, struct operation *operation,
                  const struct settings *settings, bool silent);
 void census_release(struct census *census);
+
+/*
+ * What a scope is called, and what it is when no unit of it is read: each scope that has a
+ * coverage, and each that is listed and not read, becomes a `scope` document. Naming it again
+ * replaces the names.
+ */
+int32_t census_name_scope(struct census *census, const struct scope_names *names,
+                          enum scope_state state, struct failure *reterr);
 
 /* A scope that this run will read for a device type. Asking twice is fine. */
 int32_t census_expect(struct census *census, const char *scope, enum device_type type,
@@ -134,8 +176,8 @@ int32_t census_unknown_prefix(struct census *census, const char *serial, struct 
  * Emits a problem. Beyond PROBLEMS_PER_REASON_MAX of one reason they are only counted, and told
  * by one last problem at the end.
  */
-int32_t census_problem(struct census *census, enum severity severity, enum text_id reason,
-                       const char *subject, const char *const *arguments, struct failure *reterr);
+int32_t census_problem(struct census *census, const struct problem *problem,
+                       struct failure *reterr);
 
 /*
  * The end of a run: held sightings, coverages, the summary. After a cancel the held sightings are

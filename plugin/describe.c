@@ -307,25 +307,11 @@ static void write_attribute(struct buffer *out, const struct operation *operatio
     write_object(out, NULL);
     write_string(out, "id", info->id);
     write_string(out, "label", info->labels[operation->language]);
-    write_string(out, "type", info->type);
-    write_array(out, "device_types");
+    attribute_write(out, info);
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        if (info->cost[type] != COST_NO) {
-            write_string(out, NULL, device_type_id((enum device_type)type));
-            live = live && info->cost[type] == COST_LIVE;
-        }
+        live = live && (info->cost[type] == COST_NO || info->cost[type] == COST_LIVE);
     }
-    write_array_end(out);
-    write_object(out, "cost");
-    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        if (info->cost[type] != COST_NO) {
-            write_string(out, device_type_id((enum device_type)type),
-                         attribute_cost_name(info->cost[type]));
-        }
-    }
-    write_object_end(out);
     write_boolean(out, "locked", attribute == ATTRIBUTE_serial_number);
-    write_boolean(out, "volatile", info->is_volatile);
     write_boolean(out, "live", live);
     write_object_end(out);
 }

@@ -17,6 +17,7 @@ struct listing {
     struct operation *operation;
     const char *option, *filter; /* filter "" = all */
     int64_t left;
+    bool more; /* values were left out for want of room */
 };
 
 /* strcasestr() follows the locale for bytes; only ASCII letters are folded here. */
@@ -43,20 +44,35 @@ static bool holds(const char *text, const char *filter)
     }
 }
 
-static int32_t emit_option(void *context, const char *value, const char *label,
-                           const char *description, struct failure *reterr)
+/* Opens the document of a value; NULL for one that the filter or the limit leaves out. */
+static struct buffer *open_option(struct listing *listing, const char *value, const char *label)
 {
-    struct listing *listing = context;
     struct buffer *out;
 
-    if (listing->left == 0 || (!holds(value, listing->filter) && !holds(label, listing->filter))) {
-        return HECTOR_OK;
+    if (!holds(value, listing->filter) && !holds(label, listing->filter)) {
+        return NULL;
+    }
+    if (listing->left == 0) {
+        listing->more = true;
+        return NULL;
     }
     listing->left--;
     out = operation_document(listing->operation, "option");
     write_string(out, "option", listing->option);
     write_string(out, "value", value);
     write_string(out, "label", label);
+    return out;
+}
+
+static int32_t emit_option(void *context, const char *value, const char *label,
+                           const char *description, struct failure *reterr)
+{
+    struct listing *listing = context;
+    struct buffer *out = open_option(listing, value, label);
+
+    if (out == NULL) {
+        return HECTOR_OK;
+    }
     if (description != NULL) {
         write_string(out, "description", description);
     }
@@ -82,11 +98,24 @@ static int32_t list_attributes(struct listing *listing, struct failure *reterr)
 
     for (int i = 0; code == HECTOR_OK && i < ATTRIBUTE_COUNT; i++) {
         const struct attribute_info *info = attribute_info((enum attribute)i);
+        struct buffer *out =
+            open_option(listing, info->id, info->labels[listing->operation->language]);
 
-        code = emit_option(listing, info->id, info->labels[listing->operation->language], NULL,
-                           reterr);
+        if (out != NULL) {
+            attribute_write(out, info);
+            code = operation_emit(listing->operation, reterr);
+        }
     }
     return code;
+}
+
+static int32_t emit_end(struct listing *listing, struct failure *reterr)
+{
+    struct buffer *out = operation_document(listing->operation, "options_end");
+
+    write_string(out, "option", listing->option);
+    write_boolean(out, "more", listing->more);
+    return operation_emit(listing->operation, reterr);
 }
 
 /* What only the far side knows: ADOMs, custom fields. */
@@ -133,7 +162,7 @@ int32_t list_options(struct operation *operation, struct json_object *request, i
 {
     const char *option = json_member_text(request, "option");
     const char *filter = json_member_text(request, "filter");
-    struct listing listing = {operation, option, filter != NULL ? filter : "", LIMIT_MAX};
+    struct listing listing = {operation, option, filter != NULL ? filter : "", LIMIT_MAX, false};
 
     if (code != HECTOR_OK) {
         return code;
@@ -144,17 +173,17 @@ int32_t list_options(struct operation *operation, struct json_object *request, i
         return wrong_limit(operation, failure);
     }
     if (option != NULL && strcmp(option, "device_types") == 0) {
-        return list_device_types(&listing, failure);
-    }
-    if (option != NULL && strcmp(option, "adoms") == 0) {
-        return list_live(&listing, request, true, failure);
-    }
-    if (option != NULL && strcmp(option, "attributes") == 0) {
+        code = list_device_types(&listing, failure);
+    } else if (option != NULL && strcmp(option, "adoms") == 0) {
+        code = list_live(&listing, request, true, failure);
+    } else if (option != NULL && strcmp(option, "attributes") == 0) {
         code = list_attributes(&listing, failure);
         /* The custom fields need an appliance to ask; without settings the catalogue is all. */
-        return code == HECTOR_OK && json_member(request, "settings") != NULL
-                   ? list_live(&listing, request, false, failure)
-                   : code;
+        if (code == HECTOR_OK && json_member(request, "settings") != NULL) {
+            code = list_live(&listing, request, false, failure);
+        }
+    } else {
+        return wrong_option(operation, option, failure);
     }
-    return wrong_option(operation, option, failure);
+    return code == HECTOR_OK ? emit_end(&listing, failure) : code;
 }

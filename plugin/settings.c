@@ -603,6 +603,19 @@ int32_t settings_unknown_keys(const struct settings *settings,
     return HECTOR_OK;
 }
 
+/* What decides which units are listed: one fixed form, whatever the order in the document. */
+static void write_listing(const struct settings *settings, struct buffer *out)
+{
+    write_array(out, "adoms");
+    for (size_t i = 0; i < json_count(settings->adoms); i++) {
+        write_string(out, NULL, json_text(json_element(settings->adoms, i)));
+    }
+    write_array_end(out);
+    write_boolean(out, "log_only", settings->include_log_only);
+    write_boolean(out, "unauthorized", settings->include_unauthorized);
+    write_boolean(out, "model", settings->include_model);
+}
+
 /*
  * One fixed form of everything that steers a sync, whatever the order or defaults in the document.
  * Not fallback_url: by either address it is the same FortiManager.
@@ -635,41 +648,53 @@ static void write_canonical(const struct settings *settings, struct buffer *out)
         write_string(out, NULL, settings->meta[i]);
     }
     write_array_end(out);
-    write_array(out, "adoms");
-    for (size_t i = 0; i < json_count(settings->adoms); i++) {
-        write_string(out, NULL, json_text(json_element(settings->adoms, i)));
-    }
-    write_array_end(out);
-    write_boolean(out, "log_only", settings->include_log_only);
-    write_boolean(out, "unauthorized", settings->include_unauthorized);
-    write_boolean(out, "model", settings->include_model);
+    write_listing(settings, out);
     write_boolean(out, "live_status", settings->live_status);
     write_string(out, "source", settings->source != NULL ? settings->source : "auto");
     write_object_end(out);
 }
 
-int32_t settings_digest(struct operation *operation, const struct settings *settings,
-                        char ret[static 72], struct failure *reterr)
+/* "sha256:..." of a text. Releases it. */
+static int32_t digest(struct operation *operation, struct buffer *text, char ret[static 72],
+                      struct failure *reterr)
 {
-    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned char hash[EVP_MAX_MD_SIZE];
     unsigned int size = 0;
-    struct buffer canonical = BUFFER(HECTOR_REQUEST_MAX);
-    int32_t code;
+    int32_t code = fail_buffer(operation, reterr, text);
 
-    write_canonical(settings, &canonical);
-    code = fail_buffer(operation, reterr, &canonical);
     if (code == HECTOR_OK &&
-        EVP_Digest(canonical.data, canonical.size, digest, &size, EVP_sha256(), NULL) != 1) {
+        EVP_Digest(text->data, text->size, hash, &size, EVP_sha256(), NULL) != 1) {
         code = fail_memory(operation, reterr);
     }
-    buffer_release(&canonical);
+    buffer_release(text);
     if (code == HECTOR_OK) {
         memcpy(ret, "sha256:", sizeof("sha256:"));
         for (unsigned int i = 0; i < size; i++) {
-            (void)snprintf(ret + 7 + (size_t)i * 2, 3, "%02x", digest[i]);
+            (void)snprintf(ret + 7 + (size_t)i * 2, 3, "%02x", hash[i]);
         }
     }
     return code;
+}
+
+int32_t settings_digest(struct operation *operation, const struct settings *settings,
+                        char ret[static 72], struct failure *reterr)
+{
+    struct buffer text = BUFFER(HECTOR_REQUEST_MAX);
+
+    write_canonical(settings, &text);
+    return digest(operation, &text, ret, reterr);
+}
+
+int32_t settings_listing_digest(struct operation *operation, const struct settings *settings,
+                                const char *system, char ret[static 72], struct failure *reterr)
+{
+    struct buffer text = BUFFER(HECTOR_REQUEST_MAX);
+
+    write_object(&text, NULL);
+    write_string(&text, "system", system);
+    write_listing(settings, &text);
+    write_object_end(&text);
+    return digest(operation, &text, ret, reterr);
 }
 
 const char *settings_account(const struct settings *settings)

@@ -81,6 +81,13 @@ int32_t settings_unknown_keys(const struct settings *settings,
 int32_t settings_digest(struct operation *operation, const struct settings *settings,
                         char ret[static 72], struct failure *reterr);
 
+/*
+ * The same over what alone decides which units a system lists: the kind of system found, and the
+ * settings adoms and include. Neither address nor device types, which scopes and coverages tell.
+ */
+int32_t settings_listing_digest(struct operation *operation, const struct settings *settings,
+                                const char *system, char ret[static 72], struct failure *reterr);
+
 /* Who logs in, by a session: the user name or FortiCloud's API user; NULL = nobody. */
 const char *settings_account(const struct settings *settings);
 

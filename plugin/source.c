@@ -171,10 +171,14 @@ int32_t source_open(struct source_call *call, const struct source **ret, struct 
 int32_t source_emit(struct source_call *call, const struct source_identity *identity,
                     struct failure *reterr)
 {
-    char digest[72], id[340];
+    char digest[72], listing[72], id[340];
     struct buffer *out;
     int32_t code = settings_digest(call->operation, call->settings, digest, reterr);
 
+    if (code == HECTOR_OK) {
+        code = settings_listing_digest(call->operation, call->settings, identity->system, listing,
+                                       reterr);
+    }
     if (code != HECTOR_OK) {
         return code;
     }
@@ -195,5 +199,6 @@ int32_t source_emit(struct source_call *call, const struct source_identity *iden
     }
     write_string(out, "plugin_version", PACKAGE_VERSION);
     write_string(out, "settings_digest", digest);
+    write_string(out, "listing_digest", listing);
     return operation_emit(call->operation, reterr);
 }

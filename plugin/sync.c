@@ -19,8 +19,9 @@ static int32_t tell_unknown_key(void *context, const char *key)
 {
     struct unknown_key *unknown = context;
 
-    return census_problem(unknown->census, SEVERITY_WARNING, TEXT_setting_unknown, key,
-                          ARGUMENTS(key), unknown->reterr);
+    return census_problem(unknown->census,
+                          PROBLEM(SEVERITY_WARNING, TEXT_setting_unknown, key, ARGUMENTS(key)),
+                          unknown->reterr);
 }
 
 /* What is odd about the settings, though they can be used. */
@@ -32,8 +33,10 @@ static int32_t tell_settings(struct census *census, const struct settings *setti
 
     if (code == HECTOR_OK && !settings->verify_tls && settings->pinned_public_key == NULL &&
         settings->address.https) {
-        code = census_problem(census, SEVERITY_WARNING, TEXT_tls_not_verified, "verify_tls",
-                              ARGUMENTS(settings->origin), reterr);
+        code = census_problem(census,
+                              PROBLEM(SEVERITY_WARNING, TEXT_tls_not_verified, "verify_tls",
+                                      ARGUMENTS(settings->origin)),
+                              reterr);
     }
     return code;
 }
@@ -45,8 +48,10 @@ static int32_t read_source(struct source_call *call, struct census *census, stru
     int32_t code = source_open(call, &source, reterr);
 
     if (code == HECTOR_OK && settings->on_fallback) {
-        code = census_problem(census, SEVERITY_WARNING, TEXT_fallback_used, settings->home,
-                              ARGUMENTS(settings->home, settings->origin), reterr);
+        code = census_problem(census,
+                              PROBLEM(SEVERITY_WARNING, TEXT_fallback_used, settings->home,
+                                      ARGUMENTS(settings->home, settings->origin)),
+                              reterr);
     }
     if (code == HECTOR_OK) {
         code = source->read(call, census, reterr);

@@ -539,8 +539,10 @@ int32_t gate_unread_report(struct gate_run *run, struct failure *reterr)
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->unread_count; i++) {
-        code = census_problem(run->census, SEVERITY_INFO, TEXT_gate_facts_unread, run->unread[i],
-                              ARGUMENTS(run->call->settings->origin, run->unread[i]), reterr);
+        code = census_problem(run->census,
+                              PROBLEM(SEVERITY_INFO, TEXT_gate_facts_unread, run->unread[i],
+                                      ARGUMENTS(run->call->settings->origin, run->unread[i])),
+                              reterr);
     }
     return code;
 }
@@ -554,8 +556,11 @@ static int32_t tell_fabric_gate(struct gate_run *run, struct json_object *gate,
         return HECTOR_OK;
     }
     name = device_title(json_member_text(gate, "host_name"), serial);
-    return census_problem(run->census, SEVERITY_INFO, TEXT_fabric_gate_unread, serial,
-                          ARGUMENTS(run->call->settings->origin, name, serial), reterr);
+    return census_problem(run->census,
+                          PROBLEM(SEVERITY_INFO, TEXT_fabric_gate_unread, serial,
+                                  ARGUMENTS(run->call->settings->origin, name, serial),
+                                  .device_type = device_type_id(FIREWALL), .sync_key = serial),
+                          reterr);
 }
 
 /*

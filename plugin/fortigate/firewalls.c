@@ -134,8 +134,18 @@ int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr)
         fill(run, &run->members[i], scope, &texts, &device);
         code = census_sighting(census, &device, reterr);
     }
-    return code == HECTOR_OK
+    code = code == HECTOR_OK
                ? census_end_scope(census, scope, FIREWALL,
                                   run->members_known ? NULL : &run->members_unread, reterr)
                : code;
+    /* All others list none. */
+    for (size_t i = 0; code == HECTOR_OK && i < run->vdom_count; i++) {
+        if (&run->vdoms[i] != home) {
+            code = census_expect(census, run->vdoms[i].scope, FIREWALL, reterr);
+            code = code == HECTOR_OK
+                       ? census_end_scope(census, run->vdoms[i].scope, FIREWALL, NULL, reterr)
+                       : code;
+        }
+    }
+    return code;
 }

@@ -128,8 +128,10 @@ static int32_t report_source(struct gate_run *run, struct failure *reterr)
     int32_t code = emit_source(run, reterr);
 
     if (code == HECTOR_OK && run->call->settings->adoms != NULL) {
-        code = census_problem(run->census, SEVERITY_WARNING, TEXT_adoms_ignored, "adoms",
-                              ARGUMENTS(run->call->settings->origin), reterr);
+        code = census_problem(run->census,
+                              PROBLEM(SEVERITY_WARNING, TEXT_adoms_ignored, "adoms",
+                                      ARGUMENTS(run->call->settings->origin)),
+                              reterr);
     }
     code = code == HECTOR_OK ? gate_unread_report(run, reterr) : code;
     return code == HECTOR_OK ? gate_fabric_report(run, reterr) : code;
@@ -238,6 +240,60 @@ static int32_t end_changed(const struct gate_run *run, const char *what, struct 
     return code;
 }
 
+/* The scope of a VDOM, with the names that it would have by each other member. */
+static int32_t name_scope(const struct gate_run *run, const struct gate_vdom *vdom,
+                          struct failure *reterr)
+{
+    char label[TEXT_MAX], names[IDENTITY_SERIALS_MAX][SCOPE_TEXT_MAX];
+    const char *aliases[IDENTITY_SERIALS_MAX];
+    size_t count = 0;
+
+    operation_sentence(
+        run->call->operation, label, sizeof(label), TEXT_scope_vdom,
+        ARGUMENTS(vdom->name, device_title(run->hostname, run->call->settings->origin)));
+    for (size_t i = 0; i < run->member_count; i++) {
+        (void)snprintf(names[count], sizeof(names[count]), "gate:%s/vdom:%s",
+                       run->members[i].serial, vdom->name);
+        if (strcmp(names[count], vdom->scope) != 0) {
+            aliases[count] = names[count];
+            count++;
+        }
+    }
+    return census_name_scope(run->census, &(struct scope_names){vdom->scope, label, aliases, count},
+                             vdom->doubtful ? SCOPE_OUTSIDE : SCOPE_IN, reterr);
+}
+
+/* After a reading, also one that ended early: what it knows of its VDOMs. */
+static int32_t name_scopes(const struct gate_run *run, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->vdom_count; i++) {
+        if (run->vdoms[i].scope != NULL) {
+            code = name_scope(run, &run->vdoms[i], reterr);
+        }
+    }
+    return code;
+}
+
+/*
+ * Names the scopes of a reading that ended with `code`. They are all there are where nothing
+ * changed
+ * (`what` is empty) and the FortiGate named its VDOMs.
+ */
+static int32_t end_reading(const struct gate_run *run, const char *what, int32_t code,
+                           struct failure *reterr)
+{
+    struct failure broken;
+
+    run->census->scopes_complete = code == HECTOR_OK && *what == '\0' && run->home != NULL;
+    if (code != HECTOR_HOST && name_scopes(run, &broken) != HECTOR_OK) {
+        *reterr = broken;
+        return broken.cause;
+    }
+    return code;
+}
+
 /* The second reading keeps the names of the scopes, and knows who answered in the first one. */
 static int32_t read_again(struct gate_run *run, struct failure *reterr)
 {
@@ -257,6 +313,7 @@ static int32_t read_again(struct gate_run *run, struct failure *reterr)
     census_read_again(run->census, true);
     code = read_once(&second, run, what, reterr);
     code = code == HECTOR_OK ? end_changed(&second, what, reterr) : code;
+    code = end_reading(&second, what, code, reterr);
     run_close(&second);
     return code;
 }
@@ -270,6 +327,7 @@ static int32_t fortigate_read(struct source_call *call, struct census *census,
 
     run_init(&run, call, census);
     code = read_once(&run, NULL, what, reterr);
+    code = end_reading(&run, what, code, reterr);
     if (code == HECTOR_OK && what[0] != '\0') {
         operation_log(call->operation, HECTOR_LOG_WARNING, "%s changed: all is read again", what);
         code = read_again(&run, reterr);

@@ -32,6 +32,7 @@
 
 #define GATE_VDOMS_MAX  1024 /* FortiOS allows 500 on the largest model */
 #define GATE_UNREAD_MAX 8
+#define SCOPE_TEXT_MAX  (ADDRESS_TEXT_MAX + NAME_MAX_BYTES + 16) /* "gate:SERIAL/vdom:NAME" */
 
 /* What the token may read, as far as its profile is known. */
 enum right { RIGHT_UNKNOWN, RIGHT_NONE, RIGHT_READ };

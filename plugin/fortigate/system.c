@@ -21,7 +21,7 @@ static const struct rest_query PLACE = {.path = "/api/v2/cmdb/system/global",
 /* The scope is named once the cluster is known. */
 static bool name_scope(struct gate_run *run, struct gate_vdom *vdom)
 {
-    char scope[ADDRESS_TEXT_MAX + NAME_MAX_BYTES + 16];
+    char scope[SCOPE_TEXT_MAX];
 
     if (run->scope[0] != '\0') {
         (void)snprintf(scope, sizeof(scope), "%s/vdom:%s", run->scope, vdom->name);

@@ -629,9 +629,11 @@ static int32_t judge_counts(struct closing *closing, struct failure *reterr)
     }
     free(tally.rows);
     return code == HECTOR_OK && unproven
-               ? census_problem(closing->run->census, SEVERITY_INFO, TEXT_counts_differ,
-                                closing->run->call->settings->origin,
-                                ARGUMENTS(closing->run->call->settings->origin), reterr)
+               ? census_problem(closing->run->census,
+                                PROBLEM(SEVERITY_INFO, TEXT_counts_differ,
+                                        closing->run->call->settings->origin,
+                                        ARGUMENTS(closing->run->call->settings->origin)),
+                                reterr)
                : code;
 }
 

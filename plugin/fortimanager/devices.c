@@ -132,8 +132,10 @@ static int32_t withdraw_outside(struct run *run, const struct adom *adom, struct
         census_withdraw(run->census, adom->scope, (enum device_type)type);
     }
     return run->call->settings->adoms != NULL
-               ? census_problem(run->census, SEVERITY_INFO, TEXT_adom_outside, adom->name,
-                                ARGUMENTS(adom->name), reterr)
+               ? census_problem(run->census,
+                                PROBLEM(SEVERITY_INFO, TEXT_adom_outside, adom->name,
+                                        ARGUMENTS(adom->name), .scope = adom->scope),
+                                reterr)
                : HECTOR_OK;
 }
 
@@ -145,8 +147,10 @@ static int32_t note_empty(struct run *run, struct adom *adom, struct failure *re
     }
     adom->empty = true;
     return run->call->settings->adoms != NULL
-               ? census_problem(run->census, SEVERITY_INFO, TEXT_adom_empty, adom->name,
-                                ARGUMENTS(adom->name), reterr)
+               ? census_problem(run->census,
+                                PROBLEM(SEVERITY_INFO, TEXT_adom_empty, adom->name,
+                                        ARGUMENTS(adom->name), .scope = adom->scope),
+                                reterr)
                : HECTOR_OK;
 }
 
@@ -209,6 +213,7 @@ static int32_t read_all(struct run *run, struct failure *reterr)
         return HECTOR_OK;
     }
     if (code == HECTOR_PERMISSION && run->adoms_known) {
+        run->none_refused = true;
         return read_each_adom(run, reterr);
     }
     /* No scope is expected that could be left incomplete: the failure is the run's. */
@@ -229,6 +234,7 @@ static int32_t read_rest(struct run *run, struct failure *reterr)
     int32_t code = read_table(run, NULL, &failure);
 
     run->all_read = code == HECTOR_OK;
+    run->none_refused = code == HECTOR_PERMISSION;
     if (code == HECTOR_OK || code == HECTOR_PERMISSION) {
         return HECTOR_OK;
     }
@@ -502,50 +508,4 @@ int32_t devices_read_changed(struct run *run, struct failure *reterr)
         code = ask_named(run, reterr);
     }
     return code == HECTOR_OK ? end_devices(run, reterr) : code;
-}
-
-/* What a FortiGate in no ADOM manages stands in no roster: it was not read. */
-static int32_t fail_unplaced(struct run *run, struct failure *reterr)
-{
-    int32_t code = HECTOR_OK;
-
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.gate_count; i++) {
-        const struct gate *gate = &run->estate.gates[i];
-        const uint32_t counted[] = {
-            [SWITCH] = gate->switches, [ACCESS_POINT] = gate->access_points};
-
-        if (!gate->read || !gate->ours || !gate->counts || gate->first_adom != INDEX_NONE) {
-            continue;
-        }
-        for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
-            struct failure why;
-
-            if (counted[type] > 0 &&
-                census_expects(run->census, SCOPE_NONE, (enum device_type)type)) {
-                (void)fail(run->call->operation, &why, HECTOR_DATA, TEXT_gate_without_adom, NULL,
-                           ARGUMENTS(gate->name,
-                                     text_template(run->call->operation->language,
-                                                   device_type_plural((enum device_type)type))));
-                code =
-                    census_end_scope(run->census, SCOPE_NONE, (enum device_type)type, &why, reterr);
-            }
-        }
-    }
-    return code;
-}
-
-int32_t scopes_end(struct run *run, struct failure *reterr)
-{
-    int32_t code = fail_unplaced(run, reterr);
-
-    for (size_t i = 0; code == HECTOR_OK && i <= run->estate.adom_count; i++) {
-        const char *scope = i < run->estate.adom_count ? run->estate.adoms[i].scope : SCOPE_NONE;
-
-        for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-            if (census_expects(run->census, scope, (enum device_type)type)) {
-                code = census_end_scope(run->census, scope, (enum device_type)type, NULL, reterr);
-            }
-        }
-    }
-    return code;
 }

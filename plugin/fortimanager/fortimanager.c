@@ -139,8 +139,10 @@ static int32_t read_everything(struct run *run, struct failure *reterr)
         code = system_emit(run, NULL, reterr);
     }
     if (code == HECTOR_OK && run->is_analyzer) {
-        code = census_problem(run->census, SEVERITY_WARNING, TEXT_fortianalyzer,
-                              run->call->settings->origin, ARGUMENTS(run->call->settings->origin),
+        code = census_problem(run->census,
+                              PROBLEM(SEVERITY_WARNING, TEXT_fortianalyzer,
+                                      run->call->settings->origin,
+                                      ARGUMENTS(run->call->settings->origin)),
                               reterr);
     }
     if (code == HECTOR_OK) {
@@ -155,20 +157,30 @@ static int32_t read_everything(struct run *run, struct failure *reterr)
     return code == HECTOR_OK ? read_rosters(run, reterr) : code;
 }
 
+/* What is reported of every run, also of one that ended early. */
+static int32_t report_end(struct run *run, bool ended, struct failure *reterr)
+{
+    const struct settings *settings = run->call->settings;
+    int32_t code = scopes_name(run, ended, reterr);
+
+    return code == HECTOR_OK && run->rpc.login_lost
+               ? census_problem(run->census,
+                                PROBLEM(SEVERITY_WARNING, TEXT_login_lost, settings->origin,
+                                        ARGUMENTS(settings->origin, settings_account(settings))),
+                                reterr)
+               : code;
+}
+
 static int32_t fortimanager_read(struct source_call *call, struct census *census,
                                  struct failure *reterr)
 {
-    const struct settings *settings = call->settings;
     struct failure broken;
     struct run run;
     int32_t code;
 
     run_init(&run, call, census);
     code = read_everything(&run, reterr);
-    if (run.rpc.login_lost && code != HECTOR_HOST &&
-        census_problem(census, SEVERITY_WARNING, TEXT_login_lost, settings->origin,
-                       ARGUMENTS(settings->origin, settings_account(settings)),
-                       &broken) != HECTOR_OK) {
+    if (code != HECTOR_HOST && report_end(&run, code == HECTOR_OK, &broken) != HECTOR_OK) {
         code = broken.cause;
         *reterr = broken;
     }

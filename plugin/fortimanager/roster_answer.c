@@ -360,8 +360,11 @@ int32_t rosters_take_answer(struct rosters *rosters, const struct roster *roster
                                     roster->gate_count, reterr);
     }
     if (code == HECTOR_OK && (rosters->asked.full || rosters->cached.full)) {
-        code = census_problem(rosters->run->census, SEVERITY_WARNING, TEXT_facts_full, adom->name,
-                              ARGUMENTS(adom->name), reterr);
+        code = census_problem(rosters->run->census,
+                              PROBLEM(SEVERITY_WARNING, TEXT_facts_full, adom->name,
+                                      ARGUMENTS(adom->name), .scope = adom->scope,
+                                      .device_type = device_type_id(roster->type)),
+                              reterr);
     }
     rosters_end_facts(rosters);
     return code;

@@ -200,9 +200,12 @@ static int32_t end_type(struct silent *silent, enum device_type type, struct fai
     }
     (void)snprintf(more, sizeof(more), "%" PRIu64, stale);
     return census_problem(
-        run->census, SEVERITY_INFO, TEXT_counter_stale, device_type_id(type),
-        ARGUMENTS(more, text_template(run->call->operation->language, device_type_plural(type)),
-                  first),
+        run->census,
+        PROBLEM(SEVERITY_INFO, TEXT_counter_stale, device_type_id(type),
+                ARGUMENTS(more,
+                          text_template(run->call->operation->language, device_type_plural(type)),
+                          first),
+                .device_type = device_type_id(type)),
         reterr);
 }
 

@@ -32,6 +32,7 @@ struct run {
     bool members_told;   /* some ADOM named devices: an empty one does not */
     bool members_known;  /* the ADOM table came with the names of each ADOM's devices */
     bool all_read;       /* /dvmdb/device was read to the end: devices in no ADOM too */
+    bool none_refused;   /* that was refused: they lie outside of the account */
     bool none_changed;   /* devices in no ADOM, since they were read */
     uint32_t snapshot;   /* the ADOM table: 1 = of the beginning, then one a closing request */
     uint32_t device_readings; /* passes over device tables, begun */
@@ -80,6 +81,9 @@ int32_t scope_fail(struct run *run, const char *scope, const struct failure *why
  */
 int32_t adom_expect(struct run *run, const struct adom *adom, struct failure *reterr);
 
+/* False for the global database, which is listed as an ADOM. */
+bool adom_holds_devices(const char *name);
+
 /* Whether the setting `adoms` lets an ADOM in. */
 bool adom_wanted(const struct settings *settings, const char *name);
 
@@ -92,9 +96,15 @@ int32_t devices_read(struct run *run, struct failure *reterr);
 int32_t devices_read_changed(struct run *run, struct failure *reterr);
 
 /*
- * The end of a run: every scope that no failure has left incomplete is complete.
+ * scopes.c: the end of a run: every scope that no failure has left incomplete is complete.
  */
 int32_t scopes_end(struct run *run, struct failure *reterr);
+
+/*
+ * Names all scopes, after the last reading, also of a run that ended early (not `ended`): an ADOM
+ * that it would have read is a scope, though no answer about it came.
+ */
+int32_t scopes_name(struct run *run, bool ended, struct failure *reterr);
 
 /* roster_count.c: how many units the rosters count, at most; PERMISSION or DATA when one cannot be
  * counted. */

@@ -33,6 +33,11 @@ bool name_damaged(const char *name)
     return strstr(name, "\xEF\xBF\xBD") != NULL;
 }
 
+bool adom_holds_devices(const char *name)
+{
+    return strcmp(name, GLOBAL_DATABASE) != 0;
+}
+
 bool adom_wanted(const struct settings *settings, const char *name)
 {
     size_t first = 0, behind = json_count(settings->adoms);
@@ -48,7 +53,7 @@ bool adom_wanted(const struct settings *settings, const char *name)
         first = order > 0 ? middle + 1 : first;
         behind = order > 0 ? behind : middle;
     }
-    return settings->adoms == NULL && strcmp(name, GLOBAL_DATABASE) != 0;
+    return settings->adoms == NULL && adom_holds_devices(name);
 }
 
 /* The three numbers that begin a text such as "v7.6.7-build3737 250101 (GA)". */

@@ -16,7 +16,7 @@ simulate --gates 30 --fault many-objects@2
 as_key
 run options adoms
 ok "ADOMs whose devices are not known: no number" exits_and_tells 0 \
-    'len(documents) > 4 and not any("description" in d for d in documents)'
+    'len(KIND("option")) > 4 and not any("description" in d for d in KIND("option"))'
 simulate --gates 30 --fault many-objects@2
 run validate
 ok "ADOMs whose devices are not known: a warning" exits_and_tells 0 'STEPS == "pppppwppp"

@@ -61,6 +61,13 @@ for version in 6.4 7.0 7.2 7.4 7.6; do
         and KIND("source")[0]["system"] == "fortigate"'
 done
 
+simulate --vdoms 2 --ha 2
+run sync
+ok "a scope has the names that the other members would give it" told 'sorted(
+    (s["label"].split()[1], s["scope"].split(":")[1][:16], s["aliases"][0].split(":")[1][:16])
+    for s in KIND("scope")) == [(v, *KIND("source")[0]["serials"]) for v in ("guest", "root")]'
+ok "all VDOMs are all scopes" told 'KIND("summary")[0]["scopes_complete"]'
+
 simulate --vdoms 2 --access-points 1300
 read_all
 ok "more access points than a page holds" is_whole 0

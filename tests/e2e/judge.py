@@ -77,6 +77,7 @@ class Judge:
         self.judge_source()
         self.judge_assets()
         self.judge_skipped()
+        self.judge_scopes()
         self.judge_coverage()
         self.judge_summary()
         if not self.truthful and not self.unanswered:
@@ -140,6 +141,8 @@ class Judge:
                 pair = (document["scope"], document["device_type"])
                 self.expect(pair not in ended, "two coverages of", pair)
                 ended.add(pair)
+            elif document["kind"] == "scope":
+                self.expect(not ended, document["scope"], "after a coverage")
             elif document["kind"] == "asset":
                 pair = (document["scope"], document["device_type"])
                 self.expect(pair not in ended, document["sync_key"], "after the coverage of", pair)
@@ -283,6 +286,33 @@ class Judge:
             self.expect(found == expected, "not skipped:", expected - found)
 
     # ---- what the run says of itself
+
+    def judge_scopes(self):
+        """Each scope that is read has a coverage of each type that is ticked, and no other has."""
+        names = [scope["scope"] for scope in self.of("scope")]
+        self.expect(len(set(names)) == len(names), "scopes twice:", names)
+        read = {s["scope"] for s in self.of("scope") if s["state"] == "in"}
+        found = {(c["scope"], c["device_type"]) for c in self.of("coverage")}
+        pairs = {(scope, device_type) for scope in read for device_type in self.types}
+        self.expect(found == pairs, "scopes and coverages differ:", found ^ pairs)
+        unread = {s["scope"]: s["state"] for s in self.of("scope") if s["state"] != "in"}
+        for scope, state in unread.items():
+            adom = scope[len("adom:") :]
+            chosen = self.adoms is None or adom in self.adoms
+            if state == "not_chosen":
+                self.expect(not chosen or scope == "none", scope, "is chosen")
+            elif not self.truthful:
+                self.expect(adom in self.outside or scope == "none", scope, "is", state)
+        summary = self.of("summary")[-1]
+        if summary["outcome"] not in ("ok", "partial"):
+            self.expect(not summary["scopes_complete"], "a failed run that has all scopes")
+        elif not self.truthful and not self.outside:
+            self.expect(summary["scopes_complete"], "not all scopes")
+        for asset in self.of("asset"):
+            self.expect(asset["scope"] in read, asset["sync_key"], "of", asset["scope"])
+            coverages = [c for c in self.of("coverage") if c["device_type"] == asset["device_type"]]
+            if asset.get("certain") is False and not self.truthful:
+                self.expect(not all(c["complete"] for c in coverages), asset["sync_key"], "uncertain")
 
     def judge_coverage(self):
         expected = self.expected_coverage()

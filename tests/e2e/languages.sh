@@ -95,7 +95,7 @@ ok "sync: problems" told 'sorted(re.sub(" [(].*[)]", "", p["message"].split(" et
         for p in KIND("problem")) == [subject + " n\u0027a pas de numéro de série utilisable"
         for subject in ("access template", "junk serial?", "london-fw-00012")]'
 run options adoms --language fr
-ok "options: descriptions" told 'all(d["description"].startswith("Appareils") for d in documents)'
+ok "options: descriptions" told 'all(d["description"].startswith("Appareils") for d in KIND("option"))'
 in_french "an ADOM that does not exist" 11 "L'ADOM Zurich n'existe pas" sync --set 'adoms=["Zurich"]'
 in_french "a wrong setting" 11 "Le réglage timeout_s n'est pas valide : ce doit être un nombre" \
     sync --set timeout_s=0

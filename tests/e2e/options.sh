@@ -4,8 +4,8 @@
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
-values='[d["value"] for d in documents]'
-labels='[d["label"] for d in documents]'
+values='[d["value"] for d in KIND("option")]'
+labels='[d["label"] for d in KIND("option")]'
 
 # ---- what is known without an appliance
 
@@ -15,9 +15,9 @@ ok "device types" exits_and_tells 0 "$values == ['firewall', 'switch', 'access_p
 stub options device_types --filter SWITCH
 ok "device types: a filter, whatever the case" exits_and_tells 0 "$values == ['switch']"
 stub options device_types --limit 2
-ok "device types: a limit" exits_and_tells 0 "len(documents) == 2"
+ok "device types: a limit" exits_and_tells 0 "len(KIND('option')) == 2"
 stub options device_types --filter nothing-of-it
-ok "device types: a filter that fits none" exits_and_tells 0 "documents == []"
+ok "device types: a filter that fits none" exits_and_tells 0 "$values == []"
 ok "device types: a filter that fits none is no silence" grep -q "there are no such values" "$err"
 
 stub describe
@@ -27,9 +27,11 @@ ok "attributes of the catalogue" exits 0
 cp "$out" "$here/attributes"
 ok "are those of the descriptor" "$PYTHON3" -c 'import json, sys
 catalogue = json.load(open(sys.argv[1], encoding="utf-8"))["attributes"]
-options = [json.loads(line) for line in open(sys.argv[2], encoding="utf-8")]
+*options, end = [json.loads(line) for line in open(sys.argv[2], encoding="utf-8")]
 assert [a["id"] for a in catalogue] == [o["value"] for o in options], options
 assert [a["label"] for a in catalogue] == [o["label"] for o in options], options
+members = ["type", "device_types", "volatile", "cost"]
+assert [[a[m] for m in members] for a in catalogue] == [[o[m] for m in members] for o in options]
 assert options[0]["value"] == "serial_number"' "$here/descriptor" "$here/attributes"
 
 # ---- what only the appliance knows
@@ -42,25 +44,25 @@ for version in 7.0 7.4.7 7.6.7; do
     cp "$out" "$here/adoms"
     ok "$version: ADOMs are those there are" "$PYTHON3" -c 'import json, re, sys
 truth = json.load(open(sys.argv[1], encoding="utf-8"))["adoms"]
-options = [json.loads(line) for line in open(sys.argv[2], encoding="utf-8")]
+*options, end = [json.loads(line) for line in open(sys.argv[2], encoding="utf-8")]
 assert sorted(a["name"] for a in truth) == sorted(o["value"] for o in options), options
 empty = {o["value"] for o in options if re.search(r"\b0\b", o["description"])}
 assert empty == {a["name"] for a in truth if not a["has_devices"]}, empty' \
         "$simulator_files/truth.json" "$here/adoms"
     run options adoms --filter ZU --limit 5
-    ok "$version: ADOMs with a filter" exits_and_tells 0 "documents == []"
+    ok "$version: ADOMs with a filter" exits_and_tells 0 "$values == []"
     run options adoms --filter rich
     ok "$version: ADOMs by a part of their name" exits_and_tells 0 "$values == ['Zürich']"
     run options adoms --filter forti --limit 3
     ok "$version: ADOMs with a filter and a limit" exits_and_tells 0 \
-        "len(documents) == 3 and all('Forti' in d['value'] for d in documents)"
+        "len(KIND('option')) == 3 and all('Forti' in d['value'] for d in KIND('option'))"
     run options adoms --set 'adoms=["root"]'
-    ok "$version: also those not chosen yet" told "len(documents) > 4"
+    ok "$version: also those not chosen yet" told "len($values) > 4"
 
     run options attributes
     ok "$version: attributes with the custom fields" exits_and_tells 0 \
         "'meta.site_id' in $values and 'meta.Company/Organization' in $values
-        and {d['value']: d['label'] for d in documents}['meta.site_id'] == 'site_id'"
+        and {d['value']: d['label'] for d in KIND('option')}['meta.site_id'] == 'site_id'"
     run options attributes --filter site_id
     ok "$version: one custom field" exits_and_tells 0 "$values == ['meta.site_id']"
     run sync --set 'attributes=["meta.site_id", "meta.Company/Organization"]'
@@ -76,7 +78,7 @@ done
 # Every attribute of the catalogue may be ticked alone.
 as_key
 for id in $("$PYTHON3" -c 'import json, sys
-print(*[json.loads(line)["value"] for line in open(sys.argv[1], encoding="utf-8")])' \
+print(*[json.loads(line).get("value", "") for line in open(sys.argv[1], encoding="utf-8")])' \
     "$here/attributes"); do
     run sync --set "attributes=[\"$id\"]"
     ok "the attribute $id alone" is_true --settings "{\"attributes\": [\"$id\"]}"

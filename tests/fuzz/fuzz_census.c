@@ -71,8 +71,8 @@ static int32_t take(struct fuzz_scene *scene, unsigned char letter, const struct
             reterr);
     case 'u': return census_unknown_prefix(census, "ABCDEF0123", reterr);
     case 'p':
-        return census_problem(census, SEVERITY_INFO, TEXT_login_lost, "subject", NO_ARGUMENTS,
-                              reterr);
+        return census_problem(
+            census, PROBLEM(SEVERITY_INFO, TEXT_login_lost, "subject", NO_ARGUMENTS), reterr);
     case 'w': census_withdraw(census, step->scope, step->type); return HECTOR_OK;
     case 'f': *reterr = why; return why.cause;
     default: break;

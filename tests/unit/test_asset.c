@@ -24,7 +24,8 @@ static void check_document(const char *request, const struct device *device, con
 
     host_begin(&host);
     host_settings(&host, request);
-    CU_ASSERT_EQUAL(asset_emit(&host.operation, &host.settings, device, &host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(asset_emit(&host.operation, &host.settings, device, true, &host.failure),
+                    HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_text(&host, NULL, 0), expected);
     host_end(&host);
 }
@@ -67,16 +68,17 @@ static void test_manager(void)
 #define POINT_HEAD                                                                                 \
     "{\"kind\":\"asset\",\"sync_key\":\"FP231FTF20000001\",\"scope\":\"adom:root\","               \
     "\"device_type\":\"access_point\",\"title\":\"Lobby\",\"part\":{\"maker\":\"Fortinet\","       \
-    "\"model\":\"FortiAP-231F\"},\"manager\":{\"name\":\"gate-1\",\"serials\":["
+    "\"model\":\"FortiAP-231F\"},\"manager\":{\"name\":\"gate-1\""
 #define POINT_TAIL                                                                                 \
-    "]},\"category\":{\"device_type\":\"access_point\",\"label\":\"Access Point\"},"               \
+    "},\"category\":{\"device_type\":\"access_point\",\"label\":\"Access Point\"},"                \
     "\"attributes\":{\"serial_number\":\"FP231FTF20000001\"}}"
     check_document(DEFAULTS, &device, POINT_HEAD POINT_TAIL);
     device_set_text(&device, ATTRIBUTE_managed_by_serials, "FGT60FTK20011089");
-    check_document(DEFAULTS, &device, POINT_HEAD "\"FGT60FTK20011089\"" POINT_TAIL);
+    check_document(DEFAULTS, &device, POINT_HEAD ",\"serials\":[\"FGT60FTK20011089\"]" POINT_TAIL);
     device_set_text(&device, ATTRIBUTE_managed_by_serials, "FGT60FTK20011089, FGT60FTK20011090");
     check_document(DEFAULTS, &device,
-                   POINT_HEAD "\"FGT60FTK20011089\",\"FGT60FTK20011090\"" POINT_TAIL);
+                   POINT_HEAD
+                   ",\"serials\":[\"FGT60FTK20011089\",\"FGT60FTK20011090\"]" POINT_TAIL);
     /* A name that shows nothing names no manager. */
     device.manager = " \x01";
     check_document(NO_CATEGORIES, &device,
@@ -131,7 +133,8 @@ static void check_title(const char *title, const char *expected)
     device.title = title;
     host_begin(&host);
     host_settings(&host, DEFAULTS);
-    CU_ASSERT_EQUAL(asset_emit(&host.operation, &host.settings, &device, &host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(asset_emit(&host.operation, &host.settings, &device, true, &host.failure),
+                    HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_value(&host, "asset", 0, "/title"), expected);
     host_end(&host);
 }
@@ -189,7 +192,8 @@ static void test_long_value(void)
     device_set_text(&device, ATTRIBUTE_description, text);
     host_begin(&host);
     host_settings(&host, TICKED("\"description\""));
-    CU_ASSERT_EQUAL(asset_emit(&host.operation, &host.settings, &device, &host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(asset_emit(&host.operation, &host.settings, &device, true, &host.failure),
+                    HECTOR_OK);
     CU_ASSERT_EQUAL(strlen(host_value(&host, "asset", 0, "/attributes/description")), 3999);
     host_end(&host);
 }
@@ -236,7 +240,7 @@ static void test_refused(void)
     host_begin(&host);
     host_settings(&host, DEFAULTS);
     host.refuse_at = 1;
-    CU_ASSERT_EQUAL(asset_emit(&host.operation, &host.settings, &device, &host.failure),
+    CU_ASSERT_EQUAL(asset_emit(&host.operation, &host.settings, &device, true, &host.failure),
                     HECTOR_HOST);
     host_end(&host);
 }

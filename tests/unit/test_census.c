@@ -26,11 +26,13 @@ static void test_connected_stays(void)
     CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 1);
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 0, "/title"), "first");
     CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 2);
-    CU_ASSERT_STRING_EQUAL(host_text(&scene.host, "problem", 0),
-                           "{\"kind\":\"problem\",\"reason\":\"duplicate_serial\",\"severity\":"
-                           "\"info\",\"subject\":\"S124EPTQ20000001\",\"message\":\"The serial "
-                           "number S124EPTQ20000001 is listed more than once (second); it was "
-                           "imported once.\"}");
+    CU_ASSERT_STRING_EQUAL(
+        host_text(&scene.host, "problem", 0),
+        "{\"kind\":\"problem\",\"reason\":\"duplicate_serial\",\"severity\":"
+        "\"info\",\"subject\":\"S124EPTQ20000001\",\"scope\":\"adom:a\",\"device_type\":\"switch\","
+        "\"sync_key\":\"S124EPTQ20000001\",\"message\":\"The serial "
+        "number S124EPTQ20000001 is listed more than once (second); it was "
+        "imported once.\"}");
     CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/seen"), "3");
     CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/assets"), "1");
     CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/duplicates"), "2");
@@ -104,11 +106,12 @@ static void test_held_is_whole(void)
         "\"firmware_build\":2795,\"last_seen\":\"2024-11-22T20:00:00Z\",\"log_only\":true,"
         "\"meta.Site\":\"Qu\xC3\xA9"
         "bec\"}}");
-    CU_ASSERT_STRING_EQUAL(host_text(&scene.host, NULL, 1),
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, NULL, 1, "/kind"), "scope");
+    CU_ASSERT_STRING_EQUAL(host_text(&scene.host, NULL, 2),
                            "{\"kind\":\"coverage\",\"scope\":\"adom:a\",\"device_type\":"
                            "\"firewall\",\"complete\":true,\"units\":1}");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, NULL, 2, "/kind"), "summary");
-    CU_ASSERT_EQUAL(host_count(&scene.host, NULL), 3);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, NULL, 3, "/kind"), "summary");
+    CU_ASSERT_EQUAL(host_count(&scene.host, NULL), 4);
     scene_end(&scene);
 }
 
@@ -376,9 +379,11 @@ static void test_problem_cap(void)
             HECTOR_OK);
     }
     CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 100);
-    CU_ASSERT_EQUAL(census_problem(scene.census, SEVERITY_ERROR, TEXT_login_lost, "fmg",
-                                   ARGUMENTS("fmg", "hector"), &scene.failure),
-                    HECTOR_OK);
+    CU_ASSERT_EQUAL(
+        census_problem(scene.census,
+                       PROBLEM(SEVERITY_ERROR, TEXT_login_lost, "fmg", ARGUMENTS("fmg", "hector")),
+                       &scene.failure),
+        HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 101); /* another reason has its own cap */
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 100, "/severity"), "error");
     CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
@@ -398,9 +403,11 @@ static void test_exactly_the_cap(void)
 
     scene_begin(&scene);
     for (int i = 0; i < 100; i++) {
-        CU_ASSERT_EQUAL(census_problem(scene.census, SEVERITY_INFO, TEXT_adom_outside, "b",
-                                       ARGUMENTS("b"), &scene.failure),
-                        HECTOR_OK);
+        CU_ASSERT_EQUAL(
+            census_problem(scene.census,
+                           PROBLEM(SEVERITY_INFO, TEXT_adom_outside, "b", ARGUMENTS("b")),
+                           &scene.failure),
+            HECTOR_OK);
     }
     CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 100);

@@ -20,6 +20,135 @@ static void list(struct census_scene *scene, const char *scope, enum device_type
     CU_ASSERT_EQUAL(census_skip(scene->census, &row, &scene->failure), HECTOR_OK);
 }
 
+/* ---- scopes */
+
+static void name_scope(struct census_scene *scene, const char *scope, enum scope_state state,
+                       const char *alias)
+{
+    const char *const aliases[] = {alias, "b"};
+    const struct scope_names names = {scope, "Label", aliases, alias != NULL ? 2 : 0};
+
+    CU_ASSERT_EQUAL(census_name_scope(scene->census, &names, state, &scene->failure), HECTOR_OK);
+}
+
+static void test_scopes(void)
+{
+    static const char *const expected[] = {
+        "{\"kind\":\"scope\",\"scope\":\"adom:a\",\"label\":\"Label\",\"aliases\":[\"z\",\"b\"],"
+        "\"state\":\"in\"}",
+        /* What is read is in, whatever it was called before; without a name it is its own label. */
+        "{\"kind\":\"scope\",\"scope\":\"adom:b\",\"label\":\"Label\",\"state\":\"in\"}",
+        "{\"kind\":\"scope\",\"scope\":\"adom:c\",\"label\":\"adom:c\",\"state\":\"in\"}",
+        "{\"kind\":\"scope\",\"scope\":\"adom:d\",\"label\":\"Label\",\"state\":\"outside\"}",
+        "{\"kind\":\"scope\",\"scope\":\"adom:e\",\"label\":\"Label\",\"state\":\"not_chosen\"}",
+    };
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene_expect(&scene, "adom:a", FIREWALL);
+    scene_expect(&scene, "adom:b", FIREWALL);
+    scene_expect(&scene, "adom:c", FIREWALL);
+    name_scope(&scene, "adom:a", SCOPE_IN, "a");
+    name_scope(&scene, "adom:a", SCOPE_IN, "z"); /* the later names count */
+    name_scope(&scene, "adom:b", SCOPE_OUTSIDE, NULL);
+    name_scope(&scene, "adom:d", SCOPE_OUTSIDE, NULL);
+    name_scope(&scene, "adom:e", SCOPE_NOT_CHOSEN, NULL);
+    name_scope(&scene, "adom:f", SCOPE_IN, NULL); /* nothing is read of it: it is gone */
+    for (char scope = 'a'; scope <= 'c'; scope++) {
+        scene_complete(&scene, (const char[]){'a', 'd', 'o', 'm', ':', scope, '\0'}, FIREWALL);
+    }
+    scene.census->scopes_complete = true;
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "scope"), 5);
+    for (size_t i = 0; i < 5; i++) {
+        CU_ASSERT_STRING_EQUAL(host_text(&scene.host, NULL, i), expected[i]);
+    }
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, NULL, 5, "/kind"), "coverage");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/scopes_complete"), "true");
+    scene_end(&scene);
+}
+
+/* A run that ended early does not know all scopes, whatever its source thought. */
+static void test_scopes_of_a_failure(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene_expect(&scene, "adom:a", FIREWALL);
+    scene.census->scopes_complete = true;
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_CANCELLED, TEXT_cancelled), HECTOR_CANCELLED);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "scope", 0, "/state"), "in");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/scopes_complete"), "false");
+    scene_end(&scene);
+}
+
+/*
+ * A disconnected unit is uncertain while another scope of its type was not read, and where it had
+ * to leave memory before all were.
+ */
+static void test_certain(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene_expect(&scene, "adom:a", FIREWALL);
+    scene_expect(&scene, "adom:a", SWITCH);
+    scene_expect(&scene, "adom:b", SWITCH);
+    scene_see(&scene, FIREWALL, "FGT60FTK20011089", "off", false);
+    scene_see(&scene, SWITCH, "S124EPTQ20000001", "on", true);
+    scene_see(&scene, SWITCH, "S124EPTQ20000002", "off", false);
+    scene_complete(&scene, "adom:a", FIREWALL);
+    scene_complete(&scene, "adom:a", SWITCH);
+    scene_incomplete(&scene, "adom:b", SWITCH, HECTOR_UNREACHABLE, TEXT_time_out);
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_PARTIAL);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 0, "/sync_key"), "S124EPTQ20000001");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 0, "/certain"), "");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 1, "/sync_key"), "FGT60FTK20011089");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 1, "/certain"), "");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 2, "/sync_key"), "S124EPTQ20000002");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 2, "/certain"), "false");
+    scene_end(&scene);
+}
+
+static void test_certain_early(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene_expect(&scene, "adom:a", SWITCH);
+    scene_see(&scene, SWITCH, "S124EPTQ20000002", "off", false);
+    CU_ASSERT_EQUAL(census_room(scene.census, STORE_MAX, &scene.failure), HECTOR_LIMIT);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 0, "/certain"), "false");
+    scene_complete(&scene, "adom:a", SWITCH);
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    scene_end(&scene);
+}
+
+/* What the run ended for is no sentence about a scope that it did not come to. */
+static void test_not_reached(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene_expect(&scene, "adom:a", SWITCH);
+    (void)fail(&scene.host.operation, &scene.failure, HECTOR_THROTTLED, TEXT_throttled,
+               "/dvmdb/adom/b/device", ARGUMENTS("fmg"));
+    scene.failure.retry_after_s = 90;
+    CU_ASSERT_EQUAL(census_finish(scene.census, HECTOR_THROTTLED, &scene.failure),
+                    HECTOR_THROTTLED);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", 0, "/cause"), "-5");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", 0, "/reason"), "throttled");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", 0, "/retry_after_s"), "90");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", 0, "/detail"), "");
+    CU_ASSERT_PTR_NOT_NULL(strstr(host_value(&scene.host, "coverage", 0, "/message"),
+                                  "The import ended before this part was read to its end. "));
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/error/retry_after_s"), "90");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/error/detail"), "/dvmdb/adom/b/device");
+    scene_end(&scene);
+}
+
+/* ---- coverages */
+
 static void test_coverages(void)
 {
     struct census_scene scene;
@@ -53,11 +182,12 @@ static void test_coverages(void)
     CU_ASSERT_STRING_EQUAL(host_text(&scene.host, "coverage", 0),
                            "{\"kind\":\"coverage\",\"scope\":\"adom:a\",\"device_type\":"
                            "\"firewall\",\"complete\":true,\"units\":1}");
-    CU_ASSERT_STRING_EQUAL(host_text(&scene.host, "coverage", 2),
-                           "{\"kind\":\"coverage\",\"scope\":\"adom:b\",\"device_type\":\"switch\","
-                           "\"complete\":false,\"units\":0,\"reason\":\"read_refused\",\"message\":"
-                           "\"The account may not read fmg. Give its administrator profile read "
-                           "access to it, or leave it out of the import.\"}");
+    CU_ASSERT_STRING_EQUAL(
+        host_text(&scene.host, "coverage", 2),
+        "{\"kind\":\"coverage\",\"scope\":\"adom:b\",\"device_type\":\"switch\","
+        "\"complete\":false,\"units\":0,\"cause\":-3,\"reason\":\"read_refused\",\"message\":"
+        "\"The account may not read fmg. Give its administrator profile read "
+        "access to it, or leave it out of the import.\",\"detail\":\"detail\"}");
     CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/firewall/complete"), "true");
     CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/complete"), "false");
     scene_end(&scene);
@@ -388,6 +518,11 @@ static void test_host_refuses(void)
 }
 
 static CU_TestInfo scope_tests[] = {
+    {"named", test_scopes},
+    {"of a run that failed", test_scopes_of_a_failure},
+    {"a unit that another one may know better", test_certain},
+    {"a unit that left memory early", test_certain_early},
+    {"not reached", test_not_reached},
     {"coverages", test_coverages},
     {"the first failure stays", test_first_failure_stays},
     {"a failure after completeness", test_failure_after_complete},

@@ -500,6 +500,7 @@ static void test_strangers(void)
           ANSWER("/system/csf", OF(STRANGER, "root", "{}")),
           ANSWER(LIST, BOTH_OF(STRANGER, "[" TWO "]", "[]")), END},
          "firewall gate:" GATE_SERIAL "/vdom:root changed_meanwhile 1 | "
+         "firewall gate:" GATE_SERIAL "/vdom:shop changed_meanwhile 0 | "
          "switch gate:" GATE_SERIAL "/vdom:root changed_meanwhile 0 | "
          "switch gate:" GATE_SERIAL "/vdom:shop changed_meanwhile 0",
          "firewall " GATE_SERIAL " gate:" GATE_SERIAL "/vdom:root fw-berlin"},
@@ -513,7 +514,8 @@ static void test_strangers(void)
          ",\"device_types\":[\"firewall\"]",
          {ABSENT("/system/csf"), ABSENT("/ha-checksums"), ABSENT("/cmdb/system/ha"),
           ANSWER("/ha-peer", OF(STRANGER, "root", "[{\"serial_no\":\"FGT60FTK88888888\"}]")), END},
-         "firewall gate:" GATE_SERIAL "/vdom:root changed_meanwhile 1",
+         "firewall gate:" GATE_SERIAL "/vdom:root changed_meanwhile 1 | firewall gate:" GATE_SERIAL
+         "/vdom:shop changed_meanwhile 0",
          "firewall " GATE_SERIAL " gate:" GATE_SERIAL "/vdom:root fw-berlin"},
     };
 
@@ -572,7 +574,7 @@ static void test_members(void)
          {ABSENT("/system/csf"), ABSENT("/ha-checksums"), ABSENT("/cmdb/system/ha"),
           TIMES("/ha-peer", PEERS(GATE_PEER), 1), ANSWER("/ha-peer", PEERS("FGT60FTK20000003")),
           END},
-         "firewall root complete 3",
+         "firewall root complete 3 | firewall shop complete 0",
          "firewall " GATE_PEER " root " GATE_PEER "\n"
          "firewall " GATE_SERIAL " root fw-berlin\n"
          "firewall FGT60FTK20000003 root FGT60FTK20000003"},
@@ -581,7 +583,7 @@ static void test_members(void)
          {ABSENT("/system/csf"), ABSENT("/ha-checksums"), ABSENT("/cmdb/system/ha"),
           TIMES("/ha-peer", PEERS(GATE_PEER), 1), TIMES("/ha-peer", PEERS("FGT60FTK20000003"), 2),
           ANSWER("/ha-peer", PEERS("FGT60FTK20000004")), END},
-         "firewall root changed_meanwhile 3",
+         "firewall root changed_meanwhile 3 | firewall shop changed_meanwhile 0",
          NULL},
     };
 

@@ -268,6 +268,8 @@ static void write_scopes(const struct gate *gate, struct text *text)
     for (uint32_t v = 0; v < gate->device->vdom_count; v++) {
         if (!gate_may_see(gate, v))
             continue;
+        if (v != gate_first_vdom(gate))
+            write_scope(gate, v, "firewall", 0, NULL, text);
         write_scope(gate, v, "switch", count_edges(gate, v, false), NULL, text);
         write_scope(gate, v, "access_point", count_edges(gate, v, true), NULL, text);
     }

@@ -1,0 +1,119 @@
+/*
+ * scopes.c - the ADOMs as scopes: what they are called, and how they end.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "run.h"
+
+/* ---- verdicts */
+
+/* What a FortiGate in no ADOM manages stands in no roster: it was not read. */
+static int32_t fail_unplaced(struct run *run, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.gate_count; i++) {
+        const struct gate *gate = &run->estate.gates[i];
+        const uint32_t counted[] = {
+            [SWITCH] = gate->switches, [ACCESS_POINT] = gate->access_points};
+
+        if (!gate->read || !gate->ours || !gate->counts || gate->first_adom != INDEX_NONE) {
+            continue;
+        }
+        for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
+            struct failure why;
+
+            if (counted[type] > 0 &&
+                census_expects(run->census, SCOPE_NONE, (enum device_type)type)) {
+                (void)fail(run->call->operation, &why, HECTOR_DATA, TEXT_gate_without_adom, NULL,
+                           ARGUMENTS(gate->name,
+                                     text_template(run->call->operation->language,
+                                                   device_type_plural((enum device_type)type))));
+                code =
+                    census_end_scope(run->census, SCOPE_NONE, (enum device_type)type, &why, reterr);
+            }
+        }
+    }
+    return code;
+}
+
+int32_t scopes_end(struct run *run, struct failure *reterr)
+{
+    int32_t code = fail_unplaced(run, reterr);
+
+    for (size_t i = 0; code == HECTOR_OK && i <= run->estate.adom_count; i++) {
+        const char *scope = i < run->estate.adom_count ? run->estate.adoms[i].scope : SCOPE_NONE;
+
+        for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+            if (census_expects(run->census, scope, (enum device_type)type)) {
+                code = census_end_scope(run->census, scope, (enum device_type)type, NULL, reterr);
+            }
+        }
+    }
+    return code;
+}
+
+/* ---- names */
+
+/* An ADOM keeps its oid when it is renamed. */
+static int32_t name_adom(struct run *run, const struct adom *adom, enum scope_state state,
+                         struct failure *reterr)
+{
+    char label[TEXT_MAX], oid[32];
+    const char *alias = oid;
+
+    operation_sentence(run->call->operation, label, sizeof(label), TEXT_scope_adom,
+                       ARGUMENTS(adom->name));
+    (void)snprintf(oid, sizeof(oid), "adom_oid:%" PRId64, adom->oid);
+    return census_name_scope(
+        run->census, &(struct scope_names){adom->scope, label, &alias, adom->oid != 0 ? 1 : 0},
+        state, reterr);
+}
+
+/* Devices in no ADOM. Where they could not be read, and that for no refusal, nobody knows of any.
+ */
+static int32_t name_none(struct run *run, struct failure *reterr)
+{
+    bool chosen = run->call->settings->adoms == NULL;
+    const char *label = text_template(run->call->operation->language, TEXT_scope_none);
+
+    return census_name_scope(run->census, &(struct scope_names){SCOPE_NONE, label, NULL, 0},
+                             !chosen             ? SCOPE_NOT_CHOSEN
+                             : run->none_refused ? SCOPE_OUTSIDE
+                                                 : SCOPE_IN,
+                             reterr);
+}
+
+/* Whether all ADOMs are known, and what becomes of devices in none. */
+static bool knows_all(const struct run *run)
+{
+    return run->adoms_known && !run->names_damaged &&
+           (run->all_read || run->none_refused || run->call->settings->adoms != NULL);
+}
+
+int32_t scopes_name(struct run *run, bool ended, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        const struct adom *adom = &run->estate.adoms[i];
+        bool read = adom->wanted && !adom->outside;
+
+        if (!adom_holds_devices(adom->name) || name_damaged(adom->name)) {
+            continue;
+        }
+        code = name_adom(run, adom,
+                         read           ? SCOPE_IN
+                         : adom->wanted ? SCOPE_OUTSIDE
+                                        : SCOPE_NOT_CHOSEN,
+                         reterr);
+        if (code == HECTOR_OK && read) {
+            code = scope_expect(run, adom->scope, reterr);
+        }
+    }
+    run->census->scopes_complete = ended && knows_all(run);
+    return code == HECTOR_OK ? name_none(run, reterr) : code;
+}
