@@ -1,19 +1,23 @@
 #!/bin/sh
-# words.sh - the manual and the README say what the header, the schemas and the build say.
+# words.sh - the manuals and the README say what the header, the schemas and the build say.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/tap.sh"
 need_jsonschema
 
-manual=$srcdir/plugin/hector-integration.7
+contract=$srcdir/plugin/hector-integration.7
+fortinet=$srcdir/plugin/fortinet-integration.7
 readme=$srcdir/README.md
 
-# said HEADING: the words under a heading of the manual, one a line.
+# said HEADING MANUAL...: the words under a heading of the manuals, one a line.
 said()
 {
-    awk -v heading="$1" '
+    heading=$1
+    shift
+    awk -v heading="$heading" '
+        FNR == 1 { inside = 0 }
         /^\.S[sh] / { inside = substr($0, 5) == heading; next }
-        inside' "$manual" | tr ' ' '\n'
+        inside' "$@" | tr ' ' '\n'
 }
 
 # members SCHEMA...: the name of every member, at any depth.
@@ -22,26 +26,25 @@ members()
     "$PYTHON3" -c '
 import json, sys
 
-def names(schema):
-    for name, member in schema.get("properties", {}).items():
-        yield name
-        yield from names(member)
-    for below in ("items", "additionalProperties"):
-        if isinstance(schema.get(below), dict):
-            yield from names(schema[below])
+def names(node):
+    if isinstance(node, dict):
+        yield from node.get("properties", {})
+    for below in node.values() if isinstance(node, dict) else node:
+        if isinstance(below, (dict, list)):
+            yield from names(below)
 
 for path in sys.argv[1:]:
     for name in names(json.load(open(path, encoding="utf-8"))):
         print(name)' "$@" | LC_ALL=C sort -u
 }
 
-# describes HEADING SCHEMA...: shows the members that the manual leaves out.
+# describes HEADING SCHEMA...: shows the members that both manuals leave out.
 describes()
 {
     heading=$1
     shift
     members "$@" >"$files/members"
-    said "$heading" | LC_ALL=C sort -u >"$files/said"
+    said "$heading" "$contract" "$fortinet" | LC_ALL=C sort -u >"$files/said"
     [ -s "$files/members" ] && LC_ALL=C comm -23 "$files/members" "$files/said" >"$files/missing"
     cat "$files/missing"
     [ ! -s "$files/missing" ]
@@ -53,13 +56,24 @@ numbers_the_codes()
     sed -n 's/^#define \(HECTOR_[A-Z_]*\) *INT32_C(\(-*[0-9]*\)).*/\1 \2/p' \
         "$srcdir/include/hector/integration.h" >"$files/codes"
     awk '/^\.It Dv HECTOR_/ { name = $3; getline; sub(/^\\/, ""); sub(/\.$/, ""); print name, $0 }' \
-        "$manual" | diff "$files/codes" -
+        "$contract" | diff "$files/codes" -
+}
+
+# Each verdict of conclude.h, and each reason for one, has an example in the contract.
+shows_each_verdict()
+{
+    sed -n '/^enum hector_verdict {/,/^struct/s/^    HECTOR_\(BECAUSE_\)*\([A-Z_]*\).*/\2/p' \
+        "$srcdir/include/hector/conclude.h" | LC_ALL=C sort -u >"$files/verdicts"
+    said Examples "$contract" | LC_ALL=C sort -u | LC_ALL=C comm -23 "$files/verdicts" - \
+        >"$files/unshown"
+    cat "$files/unshown"
+    [ "$(wc -l <"$files/verdicts")" -gt 15 ] && [ ! -s "$files/unshown" ]
 }
 
 # Every slug that the manual names is one that the plugin can give.
 knows_the_reasons()
 {
-    said REASONS | grep -x '[a-z_]*_[a-z_]*\|internal\|throttled\|cancelled' |
+    said REASONS "$fortinet" | grep -x '[a-z_]*_[a-z_]*\|internal\|throttled\|cancelled' |
         LC_ALL=C sort -u >"$files/slugs"
     sed -n 's/^TEXT(\([a-z_]*\),.*/\1/p' "$srcdir/plugin/text.def" | LC_ALL=C sort -u |
         LC_ALL=C comm -13 - "$files/slugs" >"$files/unknown"
@@ -76,7 +90,7 @@ names_the_reasons()
             -e '^\(check\|expected\)_' \
             -e '^\(option_adom\|schedule\|certificate_unreadable\)$' |
         LC_ALL=C sort -u >"$files/given"
-    said REASONS | LC_ALL=C sort -u | LC_ALL=C comm -23 "$files/given" - >"$files/unnamed"
+    said REASONS "$fortinet" | LC_ALL=C sort -u | LC_ALL=C comm -23 "$files/given" - >"$files/unnamed"
     cat "$files/unnamed"
     [ "$(wc -l <"$files/given")" -gt 60 ] && [ ! -s "$files/unnamed" ]
 }
@@ -84,7 +98,7 @@ names_the_reasons()
 # Every test that the manual calls as a witness is there.
 knows_the_tests()
 {
-    said "SECURITY CONSIDERATIONS" | grep -x 'test_[a-z_]*\|[a-z0-9]*[a-z0-9]/[a-z_.]*' |
+    said "SECURITY CONSIDERATIONS" "$contract" "$fortinet" | grep -x 'test_[a-z_]*\|[a-z0-9]*[a-z0-9]/[a-z_.]*' |
         LC_ALL=C sort -u >"$files/tests"
     missing=0
     while read -r name; do
@@ -165,21 +179,24 @@ files=$(mktemp -d "${TMPDIR:-/tmp}/hector-words.XXXXXX") || exit 1
 trap 'rm -rf "$files"' EXIT
 
 schemas=$srcdir/schemas
-kinds="descriptor source check certificate option asset skipped coverage problem summary settings"
+kinds="descriptor source check certificate option asset skipped coverage problem summary"
 # Word splitting is wanted: one word a kind.
 # shellcheck disable=SC2086
 set -- $kinds
-plan $(($# + 9))
+plan $(($# + 11))
 for kind; do
-    ok "hector-integration(7) describes every member of: $kind" \
+    ok "the manuals describe every member of: $kind" \
         describes "$kind" "$schemas/$kind.schema.json"
 done
-ok "hector-integration(7) describes every member of a request" \
+ok "fortinet-integration(7) describes every setting" \
+    describes SETTINGS "$schemas/settings.schema.json"
+ok "the manuals describe every member of a request" \
     describes request "$schemas"/request-*.schema.json
 ok "hector-integration(7) numbers the codes as the header does" numbers_the_codes
-ok "hector-integration(7) names reasons that exist" knows_the_reasons
-ok "hector-integration(7) names every reason" names_the_reasons
-ok "hector-integration(7) names tests that exist" knows_the_tests
+ok "hector-integration(7) shows each verdict of conclude.h" shows_each_verdict
+ok "fortinet-integration(7) names reasons that exist" knows_the_reasons
+ok "fortinet-integration(7) names every reason" names_the_reasons
+ok "fortinet-integration(7) names tests that exist" knows_the_tests
 ok "README.md: every setting with its default" settings_table
 ok "README.md: the exit statuses of hector-host-stub(1)" tells_the_exit_statuses
 ok "README.md: shows what the demo prints" shows_the_demo

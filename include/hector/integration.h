@@ -5,7 +5,8 @@
  * An integration is one shared object. A host (Hector, or a small program such as the host stub)
  * loads it, looks up one symbol, and calls four operations. Everything that crosses the border is
  * either a number, a fixed struct from this file, or one JSON document as UTF-8 bytes. The words
- * MUST, MUST NOT and MAY are used as in RFC 2119. hector-integration(7) tells the same as a story.
+ * MUST, MUST NOT, SHOULD and MAY are used as in RFC 2119. hector-integration(7) explains the same,
+ * member by member; conclude.h has the rule of what may be concluded, as a function.
  *
  *
  * THE ENTRY
@@ -18,7 +19,10 @@
  *   Fields are only ever appended, never moved, removed or given another meaning, and no struct
  *   has padding at its end. The reader copies min(its own size, struct_size) and treats what lies
  *   beyond as zero or NULL. HECTOR_HAS() asks whether a member is there. Documents grow likewise:
- *   members are added, never redefined, and a reader ignores members and kinds unknown to it.
+ *   members are added, never redefined, and a reader ignores members and kinds unknown to it. It
+ *   tolerates unknown values: a device_type is a type like any other, a system or step is shown as
+ *   it is, the type of a field or an attribute is text, a cost is the highest, the state of a scope
+ *   is "not read". `descriptor.contract` is the edition of the documents.
  *
  * THREADS
  *   The integration keeps no state between calls. Any operation MAY be called from any thread,
@@ -65,8 +69,8 @@ const struct hector_integration *hector_integration_v1(void);
 #define HECTOR_AUTH        INT32_C(-2) /* credentials refused or expired: notify a person */
 #define HECTOR_PERMISSION  INT32_C(-3) /* may not read what is needed: notify a person */
 #define HECTOR_UNREACHABLE INT32_C(-4) /* name, connection, TLS or time-out */
-#define HECTOR_THROTTLED   INT32_C(-5) /* the far side asks to come later: error.retry_after_s */
-#define HECTOR_DATA        INT32_C(-6) /* the far side's answer is invalid: notify a person */
+#define HECTOR_THROTTLED   INT32_C(-5) /* the remote system throttled us: error.retry_after_s */
+#define HECTOR_DATA        INT32_C(-6) /* the remote system's answer is invalid: notify a person */
 #define HECTOR_LIMIT       INT32_C(-7) /* a maximum of the integration, or deadline_s, was hit */
 #define HECTOR_CANCELLED   INT32_C(-8) /* the host's `cancelled` said so */
 #define HECTOR_HOST        INT32_C(-9) /* a callback of the host refused; the host knows why */
@@ -95,13 +99,14 @@ const struct hector_integration *hector_integration_v1(void);
 struct hector_error {
     uint32_t struct_size;
     int32_t cause;          /* the code returned; on PARTIAL the code of the worst cause */
-    uint32_t retry_after_s; /* seconds the far side asked to wait; 0 = it did not say */
+    uint32_t retry_after_s; /* seconds the remote system asked to wait; 0 = it did not say */
     uint32_t reserved;      /* 0 */
     char reason[48];        /* stable slug for programs: "token_refused" */
     char field[64];         /* the setting at fault, as its key: "url"; "" = none */
     char message[512];      /* for a person, in the request's language: what failed, on what, what
                              * to do next. No secret, fit for an e-mail */
-    char detail[512];       /* for the log: HTTP status, the far side's own code. No secret */
+    char detail[512];       /* for the log, in English: HTTP status, the remote system's own code.
+                             * No secret */
 };
 
 /*
@@ -110,7 +115,7 @@ struct hector_error {
  */
 struct hector_host {
     uint32_t struct_size;
-    uint32_t log_level; /* the integration logs nothing above it; 0 = nothing at all */
+    uint32_t log_level; /* the integration logs nothing above it; 0 = nothing */
     void *context;
 
     /*
@@ -121,7 +126,7 @@ struct hector_host {
      */
     int32_t (*emit)(void *context, const char *document, size_t size);
 
-    /* Takes one line for the log, without line break and without any secret. */
+    /* Takes one line for the log, in English, without line break and without any secret. */
     void (*log)(void *context, uint32_t level, const char *text, size_t size);
 
     /* How far the work is: `phase` is a slug ("devices"); `total` 0 = not known. */
@@ -153,25 +158,44 @@ struct hector_host {
  *                           "ca_file", "deadline_s", "user_agent", "allow_loopback"}.
  *   error                   see above; MAY be NULL.
  *
- * The schema of each request and document stands in schemas/ (JSON Schema 2020-12).
+ * The schema of each request and document stands in schemas/hector (JSON Schema 2020-12).
  *
  *   describe      {language}                          emits one `descriptor`. No network, no
  *                                                     secret, no settings. Fast.
  *   validate      {settings}                          emits `check` documents in order, a `source`
- *                                                     once the far side is known, and a
+ *                                                     once the remote system is known, and a
  *                                                     `certificate` where TLS was the fault. OK
  *                                                     when a sync would work.
  *   list_options  {option, settings, filter, limit}   emits `option` documents: the values that
- *                                                     the setting named `option` may take.
- *   sync          {settings}                          emits one `source` before the first `asset`,
- *                                                     one `coverage` for each (scope, device type)
- *                                                     after its last asset, `skipped` before the
- *                                                     first coverage, `problem` anywhere
- *                                                     before the end, and exactly one `summary`,
- *                                                     last. Without a summary nothing may be
- *                                                     concluded from a run.
+ *                                                     the setting named `option` may take, then
+ *                                                     one `options_end`.
+ *   sync          {settings}                          emits one `source`; each `asset`; one `scope`
+ *                                                     for each scope; each `skipped`; one
+ *                                                     `coverage` for each (scope to be read, chosen
+ *                                                     device type); exactly one `summary`, last.
+ *                                                     `problem` stands anywhere before it.
  *
- * Every operation only reads: nothing that it sends changes the far side.
+ * Every operation only reads: nothing that it sends changes the remote system.
+ *
+ * Language: labels, help and messages are in the request's, everything else is the same in all. A
+ * host asks in its user's language to show (describe, validate, list_options), and in that of the
+ * instance to store (sync; describe for the names of attributes and categories that it creates).
+ *
+ * What may be concluded: an asset that was emitted exists. What an asset is that was not, says
+ * hector_conclude() of conclude.h. Examples: S is a switch, emitted last from the scope A, which
+ * had the alias id:7; B is another scope; all that is not named was read to its end.
+ *
+ *   PRESENT       S in A; or in A2 with the alias id:7 (A was renamed); or in B with "certain":
+ *                 false (keep scope, manager and title)
+ *   MOVED         S in B
+ *   NOT_IMPORTED  a `skipped` document names the serial number of S
+ *   NOT_SEEN      A and B complete, also when A is empty now; B incomplete, but exempted by a
+ *                 person. Count the nights: after several a person retires S
+ *   SCOPE_GONE    the same, but A is not listed any more: deleted, or hidden. Ask a person first
+ *   UNKNOWN       all else: no `summary`; another source; another `listing_digest`; the type not
+ *                 chosen; A incomplete, listed but not read, or missing where `scopes_complete` is
+ *                 false; B incomplete (S may be there); a new switch without a serial number (it
+ *                 may be S). Keep S as it is
  */
 typedef int32_t hector_operation(const struct hector_host *host, const char *request,
                                  size_t request_size, struct hector_error *error);
@@ -180,7 +204,7 @@ typedef int32_t hector_operation(const struct hector_host *host, const char *req
 struct hector_integration {
     uint32_t struct_size;
     uint32_t reserved; /* 0 */
-    const char *id;    /* "fortinet" */
+    const char *id;    /* stable, lower case: "fortinet" */
     const char *version;
     hector_operation *describe;
     hector_operation *validate;
