@@ -157,16 +157,11 @@ static int sink_table_document(struct sink *sink, const struct document *documen
         const char *kind;
         int (*take)(struct sink_table *table, json_object *root);
     } kinds[] = {
-        {"asset", sink_table_asset},
-        {"coverage", sink_table_coverage},
-        {"problem", sink_table_problem},
-        {"check", sink_table_check},
-        {"option", sink_table_option},
-        {"options_end", sink_table_options_end},
-        {"source", sink_table_source},
-        {"summary", sink_table_summary},
-        {"descriptor", sink_table_descriptor},
-        {"certificate", sink_table_certificate},
+        {"asset", sink_table_asset},           {"coverage", sink_table_coverage},
+        {"problem", sink_table_problem},       {"check", sink_table_check},
+        {"option", sink_table_option},         {"options_end", sink_table_options_end},
+        {"source", sink_table_source},         {"summary", sink_table_summary},
+        {"descriptor", sink_table_descriptor}, {"certificate", sink_table_certificate},
     };
     struct sink_table *table = (struct sink_table *)sink;
 
