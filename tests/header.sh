@@ -1,28 +1,30 @@
 #!/bin/sh
-# header.sh - include/hector/integration.h compiles alone, without a warning, in C and C++.
+# header.sh - each header of include/hector compiles alone, without a warning, in C and C++.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/tap.sh"
 
-# compiles COMPILER LANGUAGE STANDARD
+# compiles HEADER COMPILER LANGUAGE STANDARD
 compiles()
 {
-    echo '#include "hector/integration.h"' |
-        "$1" -x "$2" "-std=$3" -Wall -Wextra -Wpedantic -Werror -I "$srcdir/include" \
-            -fsyntax-only -
+    echo "#include \"hector/$1\"" |
+        "$2" -x "$3" "-std=$4" -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror \
+            -I "$srcdir/include" -fsyntax-only -
 }
 
 # compiles_with COMPILER LANGUAGE STANDARD
 compiles_with()
 {
-    if command -v "$1" >/dev/null; then
-        ok "$1 -std=$3" compiles "$1" "$2" "$3"
-    else
-        lacks "$1 -std=$3" "$1"
-    fi
+    for header in conclude.h integration.h; do
+        if command -v "$1" >/dev/null; then
+            ok "$header, $1 -std=$3" compiles "$header" "$1" "$2" "$3"
+        else
+            lacks "$header, $1 -std=$3" "$1"
+        fi
+    done
 }
 
-plan 6
+plan 12
 for compiler in gcc clang; do
     compiles_with $compiler c c11
     compiles_with $compiler c c17

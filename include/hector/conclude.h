@@ -3,17 +3,26 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * The rule of hector-integration(7), WHAT MAY BE CONCLUDED, as one pure function. It needs the C
- * library alone (no allocation, no state, any thread), and whatever a host stores, it can be asked:
+ * library alone (no allocation, no state, any thread). However a host stores things, it can ask:
  * the records below hold the members of the documents that the rule looks at, under their names.
- *
- * All texts are UTF-8, end with NUL and are borrowed for the call. A text that a document left out
- * is NULL. A list is a pointer and a count; a count of 0 makes the pointer unused. Time: linear in
- * the records of `run`, and of the skipped units of `brought` for each skipped unit of `run`.
  *
  *     const struct hector_case question = {.asset = &kept, .brought = &last_run, .run = &this_run};
  *     const struct hector_conclusion answer = hector_conclude(&question);
  *
- *     answer.verdict == HECTOR_NOT_SEEN: count the night. After several a person may retire it.
+ * After a run a host asks for each asset that it keeps of this source, and
+ *   PRESENT, MOVED   stores the new document (UNCERTAIN: but for scope, manager and title), the
+ *                    scope's aliases, and `run` as the one that brought the asset last;
+ *   NOT_IMPORTED     shows the reason; a person decides;
+ *   NOT_SEEN         counts the nights in a row; after several, a person may retire the asset;
+ *   SCOPE_GONE       asks a person whether the whole scope is gone, or only hidden;
+ *   UNKNOWN          leaves the asset and its count of nights as they are.
+ * Tonight's assets that it does not keep yet are new.
+ *
+ * Of each run that brought a kept asset last, a host keeps the record for as long. All texts are
+ * UTF-8, end with NUL and are borrowed for the call. A text that a document left out is NULL. A
+ * list is a pointer and a count; a count of 0 makes the pointer unused. Time: one pass over the
+ * records of `run`; besides one over its scopes for each incomplete coverage where scopes are
+ * exempt, and one over the skipped units of `brought` for each unit without a serial number.
  */
 #ifndef HECTOR_CONCLUDE_H
 #define HECTOR_CONCLUDE_H
@@ -22,7 +31,11 @@
 #include <stddef.h>
 #include <string.h>
 
-/* A `scope` document. */
+/*
+ * A `scope` document. Scopes of two runs are one when the name or an alias of the one is an alias
+ * of the other; else when the names are equal. So a renamed scope stays the same one, and two that
+ * have swapped their names are told apart.
+ */
 struct hector_scope_record {
     const char *scope;
     const char *const *aliases;
@@ -48,7 +61,7 @@ struct hector_type_record {
     bool complete;
 };
 
-/* One sync. */
+/* One sync. Of a run that emitted no such document a list is empty, a text NULL, a flag false. */
 struct hector_run_record {
     const char *source_id; /* `source.id`; NULL = the run ended before it knew its source */
     const char *const *source_serials;
@@ -80,7 +93,10 @@ struct hector_case {
     const struct hector_asset_record *now;   /* as `run` emitted it; NULL = it did not */
     const struct hector_run_record *brought; /* the run that emitted the asset last */
     const struct hector_run_record *run;     /* the run to judge by */
-    /* Scopes that a person has exempted: that they stay unread does not protect other assets. */
+    /*
+     * Names or aliases of scopes that a person has exempted: that they stay incomplete does not
+     * protect the assets of other scopes. Their own assets stay unknown.
+     */
     const char *const *exempt;
     size_t exempt_count;
 };
@@ -88,7 +104,7 @@ struct hector_case {
 enum hector_verdict {
     HECTOR_UNKNOWN,      /* nothing may be concluded: keep the asset as it is */
     HECTOR_PRESENT,      /* it is there, in the scope where it was */
-    HECTOR_MOVED,        /* it is there, in another scope: that of `now` */
+    HECTOR_MOVED,        /* it is there, in another scope, or of another source: that of `now` */
     HECTOR_NOT_IMPORTED, /* it is there, but not to be imported, or not any more */
     HECTOR_NOT_SEEN,     /* it was looked for everywhere: count the nights, a person retires it */
     HECTOR_SCOPE_GONE    /* not seen, and its scope is gone or hidden from the account: ask first */
@@ -102,8 +118,9 @@ enum hector_because {
     HECTOR_BECAUSE_SKIPPED,          /* `subject` is why, as a reason of `skipped` */
     HECTOR_BECAUSE_NO_SUMMARY,       /* the run did not come to its end */
     HECTOR_BECAUSE_SETTINGS,         /* the settings that decide what is listed have changed */
+    HECTOR_BECAUSE_TYPE_UNREAD,      /* `run` was not to read its device type */
     HECTOR_BECAUSE_SCOPE_INCOMPLETE, /* `subject` is the scope, which is the asset's own */
-    HECTOR_BECAUSE_SCOPE_UNREAD,     /* `subject` is the scope: listed, but not read */
+    HECTOR_BECAUSE_SCOPE_UNREAD,     /* `subject` is its scope: listed, but not read */
     HECTOR_BECAUSE_SCOPES_UNKNOWN,   /* its scope is not listed, but other scopes may be missing */
     HECTOR_BECAUSE_TYPE_INCOMPLETE,  /* `subject` is a scope where it may be now, or NULL */
     HECTOR_BECAUSE_UNNAMED,          /* `subject` of a new unit without a serial: maybe this one */
@@ -148,6 +165,22 @@ static inline bool hector_same_source(const struct hector_run_record *a,
     return false;
 }
 
+/* A name or an alias that two scopes share, other than the name of both. */
+static inline bool hector_share_alias(const struct hector_scope_record *a,
+                                      const struct hector_scope_record *b)
+{
+    if (hector_has(b->aliases, b->alias_count, a->scope)) {
+        return true;
+    }
+    for (size_t i = 0; i < a->alias_count; i++) {
+        if (hector_is_same(b->scope, a->aliases[i]) ||
+            hector_has(b->aliases, b->alias_count, a->aliases[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The `scope` document of that name; NULL = the run has none. */
 static inline const struct hector_scope_record *hector_scope(const struct hector_run_record *run,
                                                              const char *scope)
@@ -160,85 +193,108 @@ static inline const struct hector_scope_record *hector_scope(const struct hector
     return NULL;
 }
 
-/* Scopes of two runs are one when their names and aliases share a name. */
-static inline bool hector_is_scope_of(const struct hector_asset_record *asset,
-                                      const struct hector_run_record *run, const char *scope)
+/* What `run` calls a scope of another run, or would call it. */
+static inline const char *hector_scope_name(const struct hector_run_record *run,
+                                            const struct hector_scope_record *scope)
 {
-    const struct hector_scope_record *record = hector_scope(run, scope);
-
-    if (hector_is_same(asset->scope, scope) ||
-        hector_has(asset->aliases, asset->alias_count, scope)) {
-        return true;
-    }
-    for (size_t i = 0; record != NULL && i < record->alias_count; i++) {
-        if (hector_is_same(asset->scope, record->aliases[i]) ||
-            hector_has(asset->aliases, asset->alias_count, record->aliases[i])) {
-            return true;
+    for (size_t i = 0; i < run->scope_count; i++) {
+        if (hector_share_alias(&run->scopes[i], scope)) {
+            return run->scopes[i].scope;
         }
     }
-    return false;
+    return scope->scope;
 }
 
-/* What speaks against a conclusion about the asset's own scope; `*ret_gone`: it is not listed. */
-static inline struct hector_conclusion hector_judge_scope(const struct hector_case *question,
-                                                          bool *ret_gone)
+/* What `run` calls the scope where the asset was, or would call it. */
+static inline const char *hector_own_scope(const struct hector_case *question)
 {
     const struct hector_asset_record *asset = question->asset;
+    const struct hector_scope_record scope = {asset->scope, asset->aliases, asset->alias_count,
+                                              NULL};
+
+    return hector_scope_name(question->run, &scope);
+}
+
+/* The member of `summary.device_types`; NULL = the run has none. */
+static inline const struct hector_type_record *hector_type(const struct hector_run_record *run,
+                                                           const char *device_type)
+{
+    for (size_t i = 0; i < run->type_count; i++) {
+        if (hector_is_same(run->types[i].device_type, device_type)) {
+            return &run->types[i];
+        }
+    }
+    return NULL;
+}
+
+/* NOT_SEEN or SCOPE_GONE as far as the asset's own scope is concerned, else why not. */
+static inline struct hector_conclusion hector_judge_scope(const struct hector_case *question)
+{
     const struct hector_run_record *run = question->run;
+    const char *own = hector_own_scope(question);
+    const struct hector_scope_record *listed = hector_scope(run, own);
     struct hector_conclusion answer = {HECTOR_UNKNOWN, HECTOR_BECAUSE_ABSENT, NULL};
-    bool read = false;
 
     for (size_t i = 0; i < run->coverage_count; i++) {
         const struct hector_coverage_record *coverage = &run->coverages[i];
 
-        if (!hector_is_same(coverage->device_type, asset->device_type) ||
-            !hector_is_scope_of(asset, run, coverage->scope)) {
+        if (!hector_is_same(coverage->device_type, question->asset->device_type) ||
+            !hector_is_same(coverage->scope, own)) {
             continue;
         }
-        read = true;
-        if (!coverage->complete) {
+        if (coverage->complete) {
+            answer.verdict = HECTOR_NOT_SEEN;
+        } else {
             answer.because = HECTOR_BECAUSE_SCOPE_INCOMPLETE;
             answer.subject = coverage->scope;
-            return answer;
         }
+        return answer;
     }
-    for (size_t i = 0; !read && i < run->scope_count; i++) {
-        if (hector_is_scope_of(asset, run, run->scopes[i].scope)) {
-            answer.because = HECTOR_BECAUSE_SCOPE_UNREAD;
-            answer.subject = run->scopes[i].scope;
-            return answer;
-        }
-    }
-    if (!read && !run->scopes_complete) {
+    if (listed != NULL) {
+        answer.because = HECTOR_BECAUSE_SCOPE_UNREAD;
+        answer.subject = listed->scope;
+    } else if (!run->scopes_complete) {
         answer.because = HECTOR_BECAUSE_SCOPES_UNKNOWN;
+    } else {
+        answer.verdict = HECTOR_SCOPE_GONE;
     }
-    *ret_gone = !read;
     return answer;
+}
+
+static inline bool hector_is_exempt(const struct hector_case *question, const char *scope)
+{
+    const struct hector_scope_record *listed =
+        question->exempt_count > 0 ? hector_scope(question->run, scope) : NULL;
+
+    for (size_t i = 0; listed != NULL && i < listed->alias_count; i++) {
+        if (hector_has(question->exempt, question->exempt_count, listed->aliases[i])) {
+            return true;
+        }
+    }
+    return hector_has(question->exempt, question->exempt_count, scope);
 }
 
 /*
  * True when the asset cannot be in a scope of its type that was not read to its end; else
  * `*ret_scope` is one where it may be, or NULL.
  */
-static inline bool hector_type_read(const struct hector_case *question, const char **ret_scope)
+static inline bool hector_type_read(const struct hector_case *question,
+                                    const struct hector_type_record *type, const char **ret_scope)
 {
     const struct hector_run_record *run = question->run;
-    const char *type = question->asset->device_type;
     bool exempted = false;
 
     *ret_scope = NULL;
-    for (size_t i = 0; i < run->type_count; i++) {
-        if (run->types[i].complete && hector_is_same(run->types[i].device_type, type)) {
-            return true;
-        }
+    if (type->complete) {
+        return true;
     }
     for (size_t i = 0; i < run->coverage_count; i++) {
         const struct hector_coverage_record *coverage = &run->coverages[i];
 
-        if (coverage->complete || !hector_is_same(coverage->device_type, type)) {
+        if (coverage->complete || !hector_is_same(coverage->device_type, type->device_type)) {
             continue;
         }
-        if (!hector_has(question->exempt, question->exempt_count, coverage->scope)) {
+        if (!hector_is_exempt(question, coverage->scope)) {
             *ret_scope = coverage->scope;
             return false;
         }
@@ -248,29 +304,42 @@ static inline bool hector_type_read(const struct hector_case *question, const ch
     return exempted && run->scopes_complete;
 }
 
-/* A unit without a serial that was not there when the asset was brought; NULL = none. */
+/* Whether the run that brought the asset had this unit without a serial number, too. */
+static inline bool hector_was_unnamed(const struct hector_case *question,
+                                      const struct hector_skipped_record *unit)
+{
+    const struct hector_run_record *brought = question->brought;
+
+    for (size_t i = 0; i < brought->skipped_count; i++) {
+        const struct hector_skipped_record *former = &brought->skipped[i];
+        const struct hector_scope_record *listed, named = {former->scope, NULL, 0, NULL};
+
+        if (!hector_is_same(former->reason, unit->reason) ||
+            !hector_is_same(former->device_type, unit->device_type) ||
+            !hector_is_same(former->subject, unit->subject)) {
+            continue;
+        }
+        listed = hector_scope(brought, former->scope);
+        if (hector_is_same(hector_scope_name(question->run, listed != NULL ? listed : &named),
+                           unit->scope)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A unit without a serial number that was not there when the asset was brought; NULL = none. */
 static inline const struct hector_skipped_record *
 hector_new_unnamed(const struct hector_case *question)
 {
-    const struct hector_run_record *run = question->run, *brought = question->brought;
+    const struct hector_run_record *run = question->run;
 
     for (size_t i = 0; i < run->skipped_count; i++) {
         const struct hector_skipped_record *unit = &run->skipped[i];
-        bool known = false;
 
-        if (!hector_is_same(unit->reason, "serial_unusable") ||
-            !hector_is_same(unit->device_type, question->asset->device_type)) {
-            continue;
-        }
-        for (size_t j = 0; j < brought->skipped_count && !known; j++) {
-            const struct hector_skipped_record *former = &brought->skipped[j];
-
-            known = hector_is_same(former->reason, unit->reason) &&
-                    hector_is_same(former->device_type, unit->device_type) &&
-                    hector_is_same(former->scope, unit->scope) &&
-                    hector_is_same(former->subject, unit->subject);
-        }
-        if (!known) {
+        if (hector_is_same(unit->reason, "serial_unusable") &&
+            hector_is_same(unit->device_type, question->asset->device_type) &&
+            !hector_was_unnamed(question, unit)) {
             return unit;
         }
     }
@@ -286,7 +355,8 @@ static inline struct hector_conclusion hector_conclude_emitted(const struct hect
 
     if (question->now->uncertain) {
         answer.because = HECTOR_BECAUSE_UNCERTAIN;
-    } else if (!hector_is_scope_of(question->asset, question->run, question->now->scope)) {
+    } else if (!hector_same_source(question->run, question->brought) ||
+               !hector_is_same(question->now->scope, hector_own_scope(question))) {
         answer.verdict = HECTOR_MOVED;
     }
     return answer;
@@ -297,8 +367,8 @@ static inline struct hector_conclusion hector_conclude(const struct hector_case 
 {
     const struct hector_run_record *run = question->run;
     struct hector_conclusion answer = {HECTOR_UNKNOWN, HECTOR_BECAUSE_OTHER_SOURCE, NULL};
+    const struct hector_type_record *type;
     const struct hector_skipped_record *unnamed;
-    bool gone = false;
 
     if (question->now != NULL) {
         return hector_conclude_emitted(question);
@@ -322,21 +392,26 @@ static inline struct hector_conclusion hector_conclude(const struct hector_case 
         answer.because = HECTOR_BECAUSE_SETTINGS;
         return answer;
     }
-    answer = hector_judge_scope(question, &gone);
-    if (answer.because != HECTOR_BECAUSE_ABSENT) {
+    type = hector_type(run, question->asset->device_type);
+    if (type == NULL) {
+        answer.because = HECTOR_BECAUSE_TYPE_UNREAD;
         return answer;
     }
-    if (!hector_type_read(question, &answer.subject)) {
+    answer = hector_judge_scope(question);
+    if (answer.verdict == HECTOR_UNKNOWN) {
+        return answer;
+    }
+    if (!hector_type_read(question, type, &answer.subject)) {
+        answer.verdict = HECTOR_UNKNOWN;
         answer.because = HECTOR_BECAUSE_TYPE_INCOMPLETE;
         return answer;
     }
     unnamed = hector_new_unnamed(question);
     if (unnamed != NULL) {
+        answer.verdict = HECTOR_UNKNOWN;
         answer.because = HECTOR_BECAUSE_UNNAMED;
         answer.subject = unnamed->subject;
-        return answer;
     }
-    answer.verdict = gone ? HECTOR_SCOPE_GONE : HECTOR_NOT_SEEN;
     return answer;
 }
 #endif
