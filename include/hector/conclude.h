@@ -32,15 +32,15 @@
 #include <string.h>
 
 /*
- * A `scope` document. Scopes of two runs are one when the name or an alias of the one is an alias
- * of the other; else when the names are equal. So a renamed scope stays the same one, and two that
- * have swapped their names are told apart.
+ * A `scope` document, of whatever state: what was read of it, the coverages say. Scopes of two runs
+ * are one when the name or an alias of the one is an alias of the other; else when the names are
+ * equal. So a renamed scope stays the same one, and two that have swapped their names are told
+ * apart.
  */
 struct hector_scope_record {
     const char *scope;
     const char *const *aliases;
     size_t alias_count;
-    const char *state; /* "in"; "outside", "not_chosen" and any other word: not read */
 };
 
 /* A `coverage` document. */
@@ -133,6 +133,26 @@ struct hector_conclusion {
     const char *subject; /* borrowed from the records of `run`; NULL = none */
 };
 
+/* The names of both for logs and stores: "not_seen", "scope_unread". Static. */
+static inline const char *hector_verdict_name(enum hector_verdict verdict)
+{
+    static const char *const names[] = {"unknown",      "present",  "moved",
+                                        "not_imported", "not_seen", "scope_gone"};
+
+    return names[verdict];
+}
+
+static inline const char *hector_because_name(enum hector_because because)
+{
+    static const char *const names[] = {"emitted",        "uncertain",        "other_source",
+                                        "skipped",        "no_summary",       "settings",
+                                        "type_unread",    "scope_incomplete", "scope_unread",
+                                        "scopes_unknown", "type_incomplete",  "unnamed",
+                                        "absent"};
+
+    return names[because];
+}
+
 /* ---- what the rule is made of */
 
 static inline bool hector_is_same(const char *a, const char *b)
@@ -209,8 +229,7 @@ static inline const char *hector_scope_name(const struct hector_run_record *run,
 static inline const char *hector_own_scope(const struct hector_case *question)
 {
     const struct hector_asset_record *asset = question->asset;
-    const struct hector_scope_record scope = {asset->scope, asset->aliases, asset->alias_count,
-                                              NULL};
+    const struct hector_scope_record scope = {asset->scope, asset->aliases, asset->alias_count};
 
     return hector_scope_name(question->run, &scope);
 }
@@ -312,7 +331,7 @@ static inline bool hector_was_unnamed(const struct hector_case *question,
 
     for (size_t i = 0; i < brought->skipped_count; i++) {
         const struct hector_skipped_record *former = &brought->skipped[i];
-        const struct hector_scope_record *listed, named = {former->scope, NULL, 0, NULL};
+        const struct hector_scope_record *listed, named = {former->scope, NULL, 0};
 
         if (!hector_is_same(former->reason, unit->reason) ||
             !hector_is_same(former->device_type, unit->device_type) ||

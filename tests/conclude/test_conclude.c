@@ -56,14 +56,6 @@ static CU_TestInfo tests[CASES_MAX + 1];
 static size_t case_count, next_case;
 static char base[LINE_SIZE]; /* the statements that every run begins with */
 
-static const char *const verdicts[] = {"unknown",      "present",  "moved",
-                                       "not_imported", "not_seen", "scope_gone"};
-static const char *const becauses[] = {"emitted",        "uncertain",        "other_source",
-                                       "skipped",        "no_summary",       "settings",
-                                       "type_unread",    "scope_incomplete", "scope_unread",
-                                       "scopes_unknown", "type_incomplete",  "unnamed",
-                                       "absent"};
-
 static void die(const char *what)
 {
     printf("Bail out! cases.tsv: %s\n", what);
@@ -133,11 +125,11 @@ static void set_scope(struct test_run *run, const struct words *words)
         die("too many scopes");
     }
     aliases = &run->aliases[run->alias_lists++];
-    for (size_t w = 3; w < words->count; w++) {
+    for (size_t w = 2; w < words->count; w++) {
         aliases->word[aliases->count++] = words->word[w];
     }
     run->scopes[i] = (struct hector_scope_record){
-        word(words, 1), aliases->count > 0 ? aliases->word : NULL, aliases->count, word(words, 2)};
+        word(words, 1), aliases->count > 0 ? aliases->word : NULL, aliases->count};
 }
 
 static void set_coverage(struct test_run *run, const struct words *words)
@@ -305,8 +297,8 @@ static void test_next(void)
     split(row->fields[FIELD_EXEMPT], &exempt);
     question.exempt_count = exempt.word[0] != NULL ? exempt.count : 0;
     answer = hector_conclude(&question);
-    (void)snprintf(text, sizeof(text), "%s %s%s%s", verdicts[answer.verdict],
-                   becauses[answer.because], answer.subject != NULL ? " " : "",
+    (void)snprintf(text, sizeof(text), "%s %s%s%s", hector_verdict_name(answer.verdict),
+                   hector_because_name(answer.because), answer.subject != NULL ? " " : "",
                    answer.subject != NULL ? answer.subject : "");
     if (strcmp(text, row->fields[FIELD_ANSWER]) != 0) {
         (void)snprintf(text + strlen(text), sizeof(text) - strlen(text), " instead of: %s",

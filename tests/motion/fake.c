@@ -188,6 +188,24 @@ static size_t vdom_by_id(const struct fake_fgt *fgt, const struct statement *sta
 
 /* ---- changes */
 
+/* "refuses switches": true when the statement is one of these. */
+static bool change_table(const struct statement *statement,
+                         enum fake_table tables[static FAKE_TYPES])
+{
+    static const char *const verbs[] = {"shows", "refuses", "shortens"};
+    enum fake_types type = says(statement, 3, "switches") ? FAKE_SWITCH
+                           : says(statement, 3, "points") ? FAKE_POINT
+                                                          : FAKE_TYPES;
+
+    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]) && type != FAKE_TYPES; i++) {
+        if (says(statement, 2, verbs[i])) {
+            tables[type] = (enum fake_table)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 static void change_adom(struct fake *fake, const struct statement *statement)
 {
     struct fake_adom *adom;
@@ -207,8 +225,10 @@ static void change_adom(struct fake *fake, const struct statement *statement)
         adom->there = false;
     } else if (says(statement, 2, "hidden") || says(statement, 2, "shown")) {
         adom->hidden = says(statement, 2, "hidden");
-    } else if (says(statement, 2, "closed")) {
-        adom->closed = true;
+    } else if (says(statement, 2, "closed") || says(statement, 2, "open")) {
+        adom->closed = says(statement, 2, "closed");
+    } else if (statement->count == 4 && change_table(statement, adom->tables)) {
+        return;
     } else if (says(statement, 2, "per-device")) {
         adom->per_device = true;
     } else if (says(statement, 2, "called")) {
@@ -303,6 +323,10 @@ static void change_fgt(struct fake *fake, const struct statement *statement)
         fgt->members = members_by_name(statement);
     } else if (says(statement, 2, "features") && says(statement, 3, "off")) {
         fgt->features_off = true;
+    } else if (says(statement, 2, "unauthorized") || says(statement, 2, "authorized")) {
+        fgt->unauthorized = says(statement, 2, "unauthorized");
+    } else if (statement->count == 4 && change_table(statement, fgt->tables)) {
+        return;
     } else {
         refuse(statement);
     }
@@ -378,6 +402,12 @@ static void change_unit(struct fake *fake, const struct statement *statement)
         unit->there = says(statement, 2, "back");
     } else if (says(statement, 2, "unlisted") || says(statement, 2, "listed")) {
         unit->unlisted = says(statement, 2, "unlisted");
+    } else if (says(statement, 2, "unauthorized") || says(statement, 2, "authorized")) {
+        unit->unauthorized = says(statement, 2, "unauthorized");
+    } else if (says(statement, 2, "down") || says(statement, 2, "up")) {
+        unit->down = says(statement, 2, "down");
+    } else if (says(statement, 2, "serial")) {
+        copy(statement, unit->serial, says(statement, 3, "-") ? "" : word(statement, 3));
     } else {
         refuse(statement);
     }
@@ -399,6 +429,9 @@ static void apply(struct fake *fake, struct statement *statement)
             fgt_by_id(fake, statement, word(statement, 1), strlen(word(statement, 1)));
 
         fake->answering = (size_t)(fgt - fake->fgts);
+    } else if (says(statement, 0, "silent")) {
+        (void)snprintf(fake->silent, sizeof(fake->silent), "%s",
+                       says(statement, 1, "-") ? "" : word(statement, 1));
     } else {
         refuse(statement);
     }

@@ -8,7 +8,8 @@
  * applied to it:
  *
  *   adom ID new|gone|hidden|shown|per-device     adom ID called NAME
- *   adom ID closed                               listed, all else of it is refused
+ *   adom ID closed|open                          closed: listed, all else of it is refused
+ *   adom ID refuses|shortens|shows switches|points   what becomes of a table of its units
  *   fgt ID new ADOM SERIAL...                    with the VDOM root in that ADOM; "-": in none
  *   fgt ID gone|back|reindexed                   reindexed: another oid, as after an import
  *   fgt ID called NAME                           fgt ID to ADOM (all its VDOMs)
@@ -16,12 +17,16 @@
  *   fgt ID counts SWITCHES POINTS                what its row counts, whatever it manages
  *   fgt ID members absent|null|empty|object|lost  how its row shows them; lost: nothing does
  *   fgt ID features off                          the FortiGate says that it has no controllers
+ *   fgt ID unauthorized|authorized               fgt ID refuses|shows switches|points
  *   vdom FGT/ID new ADOM                         vdom FGT/ID to ADOM
  *   vdom FGT/ID gone                             vdom FGT/ID called NAME
  *   unit swN new FGT/VDOM                        unit apN new FGT/VDOM
  *   unit ID to FGT/VDOM                          unit ID gone|back
  *   unit ID unlisted|listed                      configured on its FortiGate, not in its lists
+ *   unit ID unauthorized|authorized              unit ID down|up
+ *   unit ID serial SERIAL                        "-": its rows show none
  *   answer FGT                                   which FortiGate stands at the address
+ *   silent TEXT                                  requests with it are not answered; "-": all are
  *
  * Statements are separated by "; ". An ID stays when its object is renamed. `%XX` in a NAME is a
  * byte.
@@ -52,10 +57,13 @@ enum fake_members {
     FAKE_MEMBERS_LOST
 };
 
+enum fake_table { FAKE_SHOWN, FAKE_REFUSED, FAKE_SHORTENED };
+
 struct fake_adom {
     char id[FAKE_NAME], name[FAKE_NAME];
     int oid;
     bool there, hidden, closed, per_device;
+    enum fake_table tables[FAKE_TYPES];
 };
 
 struct fake_vdom {
@@ -72,14 +80,15 @@ struct fake_fgt {
     enum fake_members members;
     int oid;
     int counts[FAKE_TYPES]; /* -1: what it manages */
-    bool there, features_off;
+    bool there, features_off, unauthorized;
+    enum fake_table tables[FAKE_TYPES]; /* as the FortiGate itself shows them */
 };
 
 struct fake_unit {
     char id[FAKE_NAME], serial[FAKE_NAME];
     enum fake_types type;
     size_t fgt, vdom;
-    bool there, unlisted;
+    bool there, unlisted, unauthorized, down;
 };
 
 struct fake {
@@ -89,6 +98,7 @@ struct fake {
     size_t adom_count, fgt_count, unit_count;
     size_t answering; /* of the FortiGates, which is asked straight */
     int next_oid;
+    char silent[80];
 
     /* What this appliance can */
     bool counts_refused;  /* option count */

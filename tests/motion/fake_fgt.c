@@ -106,13 +106,17 @@ static struct json_object *listed_row(const struct get *get, const struct fake_u
     bool is_switch = unit->type == FAKE_SWITCH;
 
     put(get, row, "serial", unit->serial);
-    put(get, row, is_switch ? "switch-id" : "wtp_id", unit->serial);
+    put(get, row, is_switch ? "switch-id" : "wtp_id",
+        unit->serial[0] != '\0' ? unit->serial : unit->id);
     put(get, row, "name", unit->id);
     put(get, row, "os_version",
         is_switch ? "S124EP-v7.6.1-build1047,241217 (GA)" : "FP231F-v7.0-build0134");
     put(get, row, "connecting_from", "192.0.2.9");
-    put(get, row, "state", is_switch ? "Authorized" : "authorized");
-    put(get, row, "status", is_switch ? "Connected" : "connected");
+    put(get, row, "state",
+        unit->unauthorized ? "discovered"
+        : is_switch        ? "Authorized"
+                           : "authorized");
+    put(get, row, "status", unit->down ? "disconnected" : is_switch ? "Connected" : "connected");
     put(get, row, "vdom", get->fgt->vdoms[unit->vdom].name);
     return row;
 }
@@ -123,16 +127,16 @@ static struct json_object *configured_row(const struct get *get, const struct fa
     struct json_object *row = json_object_new_object();
 
     if (unit->type == FAKE_SWITCH) {
-        put(get, row, "switch-id", unit->serial);
+        put(get, row, "switch-id", unit->serial[0] != '\0' ? unit->serial : unit->id);
         put(get, row, "sn", unit->serial);
-        put(get, row, "fsw-wan1-admin", "enable");
+        put(get, row, "fsw-wan1-admin", unit->unauthorized ? "discovered" : "enable");
         if (is_in_format(get, "pre-provisioned")) {
             fake_put_number(row, "pre-provisioned", 0);
         }
     } else {
-        put(get, row, "wtp-id", unit->serial);
+        put(get, row, "wtp-id", unit->serial[0] != '\0' ? unit->serial : unit->id);
         put(get, row, "name", unit->id);
-        put(get, row, "admin", "enable");
+        put(get, row, "admin", unit->unauthorized ? "discovered" : "enable");
     }
     return row;
 }
@@ -337,6 +341,14 @@ static struct json_object *every_envelope(const struct get *get)
     return NULL;
 }
 
+static bool is_refused(const struct get *get)
+{
+    return (get->fgt->tables[FAKE_SWITCH] == FAKE_REFUSED &&
+            strstr(get->path, "managed-switch") != NULL) ||
+           (get->fgt->tables[FAKE_POINT] == FAKE_REFUSED &&
+            (strstr(get->path, "managed_ap") != NULL || strstr(get->path, "wtp") != NULL));
+}
+
 struct json_object *fake_fgt_answer(const struct fake *fake, const char *url, bool authorized,
                                     int32_t *ret_status)
 {
@@ -363,8 +375,8 @@ struct json_object *fake_fgt_answer(const struct fake *fake, const char *url, bo
     if (!get.every_vdom && get.vdom[0] != '\0') {
         vdom = fake_find_vdom(get.fgt, get.vdom);
     }
-    if (vdom < 0) {
-        /* As a VDOM that the token may not see. */
+    if (vdom < 0 || is_refused(&get)) {
+        /* As a VDOM that the token may not see, or a list without the right to read it. */
         *ret_status = 403;
         reply = json_object_new_object();
         fake_put(reply, "http_method", "GET");

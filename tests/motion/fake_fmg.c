@@ -390,7 +390,7 @@ static struct json_object *device_row(const struct query *query, size_t number, 
     json_object_object_add(row, "flags", NULL);
     fake_put(row, "conn_status", "up");
     fake_put(row, "conf_status", "insync");
-    fake_put(row, "mgmt_mode", "fmg");
+    fake_put(row, "mgmt_mode", fgt->unauthorized ? "unreg" : "fmg");
     fake_put(row, "ha_mode", fgt->member_count > 1 ? "AP" : "standalone");
     fake_put_number(row, "fsw_cnt", counter(query->fake, number, FAKE_SWITCH));
     fake_put_number(row, "fap_cnt", counter(query->fake, number, FAKE_POINT));
@@ -581,17 +581,17 @@ static struct json_object *unit_row(const struct fake *fake, const struct fake_u
 
     fake_put(row, "name", unit->id);
     if (unit->type == FAKE_SWITCH) {
-        fake_put(row, "switch-id", unit->serial);
+        fake_put(row, "switch-id", unit->serial[0] != '\0' ? unit->serial : unit->id);
         fake_put(row, "sn", unit->serial);
         fake_put(row, "platform", "FortiSwitch-124E-POE");
         fake_put(row, "state", "enable");
-        fake_put(row, "status", "connected");
-        fake_put(row, "fsw-wan1-admin", "enable");
+        fake_put(row, "status", unit->down ? "disconnected" : "connected");
+        fake_put(row, "fsw-wan1-admin", unit->unauthorized ? "discovered" : "enable");
         fake_put_number(row, "is-model", 0);
     } else {
-        fake_put(row, "wtp-id", unit->serial);
-        fake_put(row, "admin", "enable");
-        fake_put(row, "_conn-state", "connected");
+        fake_put(row, "wtp-id", unit->serial[0] != '\0' ? unit->serial : unit->id);
+        fake_put(row, "admin", unit->unauthorized ? "discovered" : "enable");
+        fake_put(row, "_conn-state", unit->down ? "idle" : "connected");
         fake_put_number(row, "_is-model", 0);
     }
     fake_put(member, "name", fgt->name);
@@ -629,6 +629,10 @@ static int answer_units(struct query *query, enum fake_types type, int adom, siz
             json_object_array_add(table.rows, unit_row(fake, unit));
         }
     }
+    if (adom >= 0 && fake->adoms[adom].tables[type] == FAKE_SHORTENED &&
+        !has_option(query, "count") && json_object_array_length(table.rows) > 0) {
+        json_object_array_del_idx(table.rows, json_object_array_length(table.rows) - 1, 1);
+    }
     return answer_table(query, &table);
 }
 
@@ -636,6 +640,9 @@ static int answer_roster(struct query *query, enum fake_types type, const char *
 {
     int number, code = see_adom(query->fake, adom, &number);
 
+    if (code == CODE_OK && query->fake->adoms[number].tables[type] == FAKE_REFUSED) {
+        return CODE_NO_PERMISSION;
+    }
     return code == CODE_OK ? answer_units(query, type, number, 0, 0) : code;
 }
 

@@ -199,6 +199,15 @@ static const struct fake *state_now(void)
     return &peer->states[i];
 }
 
+static bool is_silent(const struct http_request *request)
+{
+    const char *text = state_now()->silent;
+
+    return *text != '\0' &&
+           (request->body != NULL ? memmem(request->body, request->body_size, text, strlen(text))
+                                  : strstr(request->path, text)) != NULL;
+}
+
 static void note_lists(const struct list *lists, size_t count)
 {
     peer->list_count[peer->requests] = count;
@@ -305,6 +314,11 @@ int32_t __wrap_http_exchange(struct http *http, const struct http_request *reque
     }
     if (peer->requests == PEER_REQUESTS) {
         return fail(http->operation, reterr, HECTOR_UNREACHABLE, TEXT_connection_broken, NULL,
+                    ARGUMENTS("peer", "1"));
+    }
+    if (is_silent(request)) {
+        peer->requests++;
+        return fail(http->operation, reterr, HECTOR_UNREACHABLE, TEXT_time_out, NULL,
                     ARGUMENTS("peer", "1"));
     }
     http->operation->requests++;

@@ -1,0 +1,189 @@
+/*
+ * inventory.c - a host that keeps an inventory: one sync, and what became of each asset.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ *     TOKEN=... inventory /PATH/TO/PLUGIN REQUEST STATE
+ *
+ * Prints a line for each asset: key, verdict, why, scope, where it is or may be, and how often in a
+ * row it was looked for and not seen ("nights"). STATE is a file of this host for one source: the
+ * runs that brought a kept asset last, each with these assets by key, and with its documents as far
+ * as they are needed later. Nothing is removed: that is for a person to do.
+ */
+#define _GNU_SOURCE 1 /* dladdr */
+
+#include <dlfcn.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "hector/integration.h"
+#include "records.h"
+
+static struct json_object *get(struct json_object *object, const char *member)
+{
+    return json_object_object_get(object, member); /* NULL = there is none */
+}
+
+static void put(struct json_object *object, const char *member, struct json_object *value)
+{
+    json_object_object_add(object, member, json_object_get(value));
+}
+
+/* ---- the inventory */
+
+/* `now` takes the place of `kept`, but for what the run could not know for certain. */
+static void merge(struct json_object *now, struct json_object *kept, bool uncertain)
+{
+    static const char *const place[] = {"scope", "aliases", "title", "manager"};
+    struct json_object *manager = get(now, "manager"), *former = get(kept, "manager");
+
+    for (size_t i = 0; i < 4 && uncertain; i++)
+        put(now, place[i], get(kept, place[i]));
+    if (get(manager, "serials") == NULL &&
+        hector_is_same(records_text(manager, "name"), records_text(former, "name")))
+        put(now, "manager", former);
+}
+
+/* What the run says about an asset; `now` is its document, or NULL. */
+static void judge(struct hector_case question, struct json_object *kept, struct json_object *now)
+{
+    struct hector_asset_record asset = records_of_asset(kept), emitted = records_of_asset(now);
+    struct hector_conclusion answer;
+    const char *where;
+    int nights = json_object_get_int(get(kept, "nights"));
+
+    question.asset = &asset;
+    question.now = now != NULL ? &emitted : NULL;
+    answer = hector_conclude(&question);
+    if (answer.verdict == HECTOR_NOT_SEEN)
+        nights++;
+    else if (now != NULL || answer.verdict == HECTOR_NOT_IMPORTED)
+        nights = 0;
+    where = answer.verdict == HECTOR_MOVED ? emitted.scope : answer.subject;
+    printf("%s\t%s\t%s\t%s\t%s\t%d\n", asset.sync_key, hector_verdict_name(answer.verdict),
+           hector_because_name(answer.because), asset.scope, where != NULL ? where : "-", nights);
+    if (now != NULL)
+        merge(now, kept, answer.because == HECTOR_BECAUSE_UNCERTAIN);
+    json_object_object_add(now != NULL ? now : kept, "nights", json_object_new_int(nights));
+    records_release_asset(&asset);
+    records_release_asset(&emitted);
+}
+
+/* Judges what the run `former` brought last; what the new one brings is the former's no more. */
+static void conclude(struct json_object *former, struct json_object *run)
+{
+    struct hector_run_record brought = records_of_run(get(former, "documents"));
+    struct hector_run_record this_run = records_of_run(get(run, "documents"));
+
+    json_object_object_foreach(get(former, "assets"), key, kept)
+    {
+        struct json_object *now = get(get(run, "assets"), key);
+
+        judge((struct hector_case){.brought = &brought, .run = &this_run}, kept, now);
+        if (now != NULL)
+            json_object_object_del(get(former, "assets"), key);
+    }
+    records_release_run(&brought);
+    records_release_run(&this_run);
+}
+
+/* Each asset of a run gets the aliases of its scope. */
+static void add_aliases(struct json_object *run)
+{
+    struct json_object *aliases = json_object_new_object(), *document;
+
+    for (size_t i = 0; (document = json_object_array_get_idx(get(run, "documents"), i)); i++)
+        if (hector_is_same(records_text(document, "kind"), "scope"))
+            put(aliases, records_text(document, "scope"), get(document, "aliases"));
+    json_object_object_foreach(get(run, "assets"), key, asset)
+        put(get(get(run, "assets"), key), "aliases", get(aliases, records_text(asset, "scope")));
+    json_object_put(aliases);
+}
+
+/* Judges all assets that are kept, and adds the new ones. Returns the runs that are kept on. */
+static struct json_object *update(struct json_object *runs, struct json_object *run)
+{
+    struct json_object *kept = json_object_new_array(), *one;
+
+    add_aliases(run);
+    json_object_array_add(runs, run);
+    for (size_t i = 0; (one = json_object_array_get_idx(runs, i)) != NULL; i++) {
+        if (one != run)
+            conclude(one, run);
+        if (json_object_object_length(get(one, "assets")) > 0)
+            json_object_array_add(kept, json_object_get(one));
+    }
+    json_object_object_foreach(get(run, "assets"), key, asset)
+    {
+        if (get(asset, "nights") == NULL) /* no run has brought it before */
+            printf("%s\tnew\t-\t%s\t-\t0\n", key, records_text(asset, "scope"));
+    }
+    json_object_put(runs);
+    return kept;
+}
+
+/* ---- the host */
+
+static int32_t take_document(void *context, const char *text, size_t size)
+{
+    struct json_tokener *tokener = json_tokener_new();
+    struct json_object *run = context, *document = json_tokener_parse_ex(tokener, text, (int)size);
+
+    json_tokener_free(tokener);
+    if (hector_is_same(records_text(document, "kind"), "asset"))
+        return json_object_object_add(get(run, "assets"), records_text(document, "sync_key"),
+                                      document);
+    return json_object_array_add(get(run, "documents"), document);
+}
+
+static int64_t give_secret(void *context, const char *name, size_t name_size, char *buffer,
+                           size_t capacity)
+{
+    const char *token = getenv("TOKEN");
+
+    (void)context;
+    if (token == NULL || name_size != strlen("token") || memcmp(name, "token", name_size) != 0)
+        return -1;
+    if (strlen(token) <= capacity)
+        memcpy(buffer, token, strlen(token));
+    return (int64_t)strlen(token);
+}
+
+static hector_operation *load(const char *path)
+{
+    void *object = dlopen(path, RTLD_NOW | RTLD_LOCAL); /* for ever: there is no dlclose */
+    void *symbol = object != NULL ? dlsym(object, HECTOR_INTEGRATION_SYMBOL) : NULL;
+    const struct hector_integration *(*entry)(void);
+    Dl_info found;
+
+    if (symbol == NULL || dladdr(symbol, &found) == 0 || strcmp(found.dli_fname, path) != 0)
+        return NULL;
+    memcpy(&entry, &symbol, sizeof(entry)); /* C has no cast from an object to a function */
+    return HECTOR_HAS(entry(), struct hector_integration, sync) ? entry()->sync : NULL;
+}
+
+int main(int argc, char *argv[])
+{
+    struct json_object *run = json_tokener_parse("{\"documents\": [], \"assets\": {}}");
+    struct hector_host host = {
+        .struct_size = sizeof(host), .context = run, .emit = take_document, .secret = give_secret};
+    struct hector_error error = {.struct_size = sizeof(error)};
+    hector_operation *sync = argc == 4 ? load(argv[1]) : NULL;
+    struct json_object *runs = argc == 4 ? json_object_from_file(argv[3]) : NULL;
+    int32_t code;
+
+    if (sync == NULL || (runs == NULL && access(argv[3], F_OK) == 0))
+        return 2; /* no integration, or no state: that is not to be overwritten */
+    (void)signal(SIGPIPE, SIG_IGN);
+    code = sync(&host, argv[2], strlen(argv[2]), &error);
+    if (code != HECTOR_OK)
+        (void)fprintf(stderr, "%" PRId32 " %s: %s\n", code, error.reason, error.message);
+    runs = update(runs != NULL ? runs : json_object_new_array(), run);
+    if (json_object_to_file(argv[3], runs) != 0)
+        return 2;
+    json_object_put(runs);
+    return code == HECTOR_OK ? 0 : code == HECTOR_PARTIAL ? 1 : 3;
+}
