@@ -89,6 +89,18 @@ void write_buffer(struct buffer *out, const char *key, const struct buffer *text
     }
 }
 
+void write_lines(struct buffer *out, const char *key, const char *text)
+{
+    write_array(out, key);
+    while (*text != '\0') {
+        size_t size = strcspn(text, "\n");
+
+        write_string_n(out, NULL, text, size);
+        text += size + (text[size] == '\n' ? 1 : 0);
+    }
+    write_array_end(out);
+}
+
 void write_integer(struct buffer *out, const char *key, int64_t number)
 {
     write_lead(out, key);
