@@ -54,13 +54,14 @@ const char *check_at_fault(enum check_step step, const struct failure *why)
     return why->field[0] != '\0' ? why->field : at_fault(step, why->reason);
 }
 
-/* What one document says. Texts that are NULL are left out. */
+/* What one document says. What is NULL is left out. */
 struct check {
     enum check_step step;
     enum check_status status;
     enum text_id reason;
-    const char *message, *at_fault, *lines;
+    const char *message, *at_fault;
     const struct check_units *units;
+    const struct buffer *lines;
 };
 
 static int32_t emit(struct operation *operation, const struct check *check, struct failure *reterr)
@@ -113,8 +114,8 @@ int32_t check_emit_failure(struct operation *operation, enum check_step step,
 }
 
 int32_t check_emit_console(struct operation *operation, enum check_step step,
-                           enum check_status status, const struct failure *why, const char *lines,
-                           struct failure *reterr)
+                           enum check_status status, const struct failure *why,
+                           const struct buffer *lines, struct failure *reterr)
 {
     const struct check check = {.step = step,
                                 .status = status,

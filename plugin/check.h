@@ -49,11 +49,11 @@ int32_t check_emit_failure(struct operation *operation, enum check_step step,
 
 /*
  * The same, with CLI text for the appliance that would cure it, without a line end behind the last
- * line.
+ * line; NULL = none.
  */
 int32_t check_emit_console(struct operation *operation, enum check_step step,
-                           enum check_status status, const struct failure *why, const char *lines,
-                           struct failure *reterr);
+                           enum check_status status, const struct failure *why,
+                           const struct buffer *lines, struct failure *reterr);
 
 /* Says of all steps from `step` on that they were not reached. */
 int32_t check_skip_rest(struct operation *operation, enum check_step step, struct failure *reterr);

@@ -62,18 +62,26 @@ static void test_failure(void)
 /* The lines of the CLI text, one element each. */
 static void test_console(void)
 {
+    struct buffer lines = BUFFER(KIB(1));
     struct test_host host;
     struct failure why;
 
+    buffer_append_text(&lines, "config system admin user\n    next\nend");
     host_begin(&host);
     (void)fail(&host.operation, &why, HECTOR_AUTH, TEXT_token_refused, NULL,
                ARGUMENTS("fmg.example.org", "203.0.113.7"));
     CU_ASSERT_EQUAL(check_emit_console(&host.operation, CHECK_CREDENTIALS, CHECK_FAILED, &why,
-                                       "config system admin user\n    next\nend", &host.failure),
+                                       &lines, &host.failure),
                     HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 0, "/secret"), "token");
     CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 0, "/console"),
                            "[\"config system admin user\",\"    next\",\"end\"]");
+    lines.state = HECTOR_NO_MEMORY;
+    CU_ASSERT_EQUAL(check_emit_console(&host.operation, CHECK_CREDENTIALS, CHECK_FAILED, &why,
+                                       &lines, &host.failure),
+                    HECTOR_NO_MEMORY);
+    CU_ASSERT_EQUAL(host_count(&host, "check"), 1);
+    buffer_release(&lines);
     host_end(&host);
 }
 
