@@ -9,6 +9,7 @@
 #include <CUnit/CUnit.h>
 
 #include "gate_scene.h"
+#include "json_read.h"
 #include "tap.h"
 
 #define MANAGER_REFUSES                                                                            \
@@ -323,6 +324,38 @@ static void test_fortimanager_user_console(void)
     gate_scene_end(&scene);
 }
 
+/* The peer is FortiCloud, too. */
+static int32_t validate_as_api_user(struct operation *operation, struct json_object *request,
+                                    int32_t code, struct failure *failure)
+{
+    struct json_object *settings = json_member(request, "settings");
+
+    json_object_object_add(settings, "forticloud_user", json_object_new_string("API-1"));
+    json_object_object_add(json_member(request, "host"), "forticloud_url",
+                           json_object_get(json_member(settings, "url")));
+    return validate_as_user(operation, request, code, failure);
+}
+
+/* An API user of FortiCloud is not made in the CLI of a FortiManager. */
+static void test_cloud_has_no_console(void)
+{
+    static const struct gate_answer answers[] = {
+        {"/oauth/token", 200, "{\"access_token\":\"the-access-token\",\"status\":\"success\"}",
+         NULL, 0},
+        {"/p/forticloud_jsonrpc_login", 200, "{\"session\":\"S1\"}", NULL, 0},
+        {"/jsonrpc", 200, MANAGER_REFUSES, NULL, 1},
+        {"/jsonrpc", 200, ALL_REFUSED, NULL, 0},
+        {NULL, 0, NULL, NULL, 0}};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate_as_api_user, "", "", answers),
+                    HECTOR_PERMISSION);
+    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_everything_refused);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 3, "/status"), "failed");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 3, "/console"), "");
+    gate_scene_end(&scene);
+}
+
 /* It answers as a FortiManager does; after the login its platform tells. */
 static void test_fortianalyzer(void)
 {
@@ -356,6 +389,7 @@ static CU_TestInfo source_tests[] = {
     {"no answer", test_lost},
     {"lines for a FortiManager's console", test_fortimanager_console},
     {"lines for a user of a FortiManager", test_fortimanager_user_console},
+    {"no lines for a FortiManager Cloud", test_cloud_has_no_console},
     {"a FortiAnalyzer", test_fortianalyzer},
     CU_TEST_INFO_NULL,
 };
