@@ -1,11 +1,12 @@
 /*
- * outline.c - a descriptor as a person reads it: tabs, fields, device types, attributes.
+ * outline.c - a descriptor as a person reads it: tabs, fields, device types, attributes, guides.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "outline.h"
 
 #include <string.h>
 
+#include "escape.h"
 #include "json_text.h"
 #include "put.h"
 #include "table.h"
@@ -25,9 +26,12 @@ static void outline_choices(FILE *stream, json_object *choices)
 /* "    url: Url / IP address (text, required, by default x)", its help, its choices. */
 static void outline_field(FILE *stream, json_object *field)
 {
+    json_object *visible_if = json_text_member(field, "visible_if");
+
     put_member(stream, "    ", field, "key");
     put_member(stream, ": ", field, "label");
     put_member(stream, " (", field, "type");
+    put_member_if(stream, " to ", field, "reference");
     if (json_text_true(field, "required"))
         (void)fputs(", required", stream);
     if (json_text_true(field, "read_only"))
@@ -42,6 +46,8 @@ static void outline_field(FILE *stream, json_object *field)
     put_member_if(stream, ", by default ", field, "default");
     put_member_if(stream, ", always ", field, "locked");
     put_member_if(stream, ", values: options ", field, "options");
+    put_member_if(stream, "; where ", visible_if, "setting");
+    put_member_if(stream, " is ", visible_if, "in");
     (void)fputc(')', stream);
     put_member_if(stream, "\n        ", field, "help");
     put_member_if(stream, "\n        Example: ", field, "example");
@@ -112,6 +118,44 @@ static int outline_table(FILE *stream, json_object *array, const char *const *ti
     return result;
 }
 
+/* "  password: User name and password, setting username, secret password, for fortimanager" */
+static void outline_credentials(FILE *stream, json_object *credentials)
+{
+    const size_t count = json_text_count(credentials);
+
+    if (count > 0)
+        (void)fputs("\nOne of these credentials is needed\n", stream);
+    for (size_t i = 0; i < count; i++) {
+        json_object *set = json_object_array_get_idx(credentials, i);
+
+        put_member(stream, "  ", set, "id");
+        put_member(stream, ": ", set, "label");
+        put_member_if(stream, ", setting ", set, "settings");
+        put_member_if(stream, ", secret ", set, "secrets");
+        put_member(stream, ", for ", set, "systems");
+        (void)fputc('\n', stream);
+    }
+}
+
+/* How to make one of the credentials: in the GUI, step by step, or in the CLI. */
+static void outline_guide(FILE *stream, json_object *guide)
+{
+    json_object *steps = json_text_member(guide, "steps");
+    json_object *cli = json_text_member(guide, "cli");
+    const size_t count = json_text_count(steps);
+
+    put_member(stream, "\n", guide, "label");
+    (void)fputc('\n', stream);
+    for (size_t i = 0; i < count; i++) {
+        (void)fprintf(stream, "  %zu. ", i + 1);
+        (void)escape_terminal(stream, json_text_value(json_object_array_get_idx(steps, i)));
+        (void)fputc('\n', stream);
+    }
+    if (json_text_count(cli) > 0)
+        (void)fputs("  Or in the CLI:\n", stream);
+    put_lines(stream, "    ", cli);
+}
+
 int outline_write(FILE *stream, json_object *descriptor)
 {
     static const char *const type_titles[] = {"Device type", "Label", "Category"};
@@ -123,6 +167,7 @@ int outline_write(FILE *stream, json_object *descriptor)
     static const char *const members[] = {"id", "label", "type", "locked", "volatile", "live"};
     json_object *tabs = json_text_member(descriptor, "tabs");
     json_object *advanced = json_text_member(descriptor, "advanced");
+    json_object *guide = json_text_member(descriptor, "guide");
     const size_t count = json_text_count(tabs);
 
     put_member(stream, "", descriptor, "name");
@@ -140,5 +185,10 @@ int outline_write(FILE *stream, json_object *descriptor)
         outline_table(stream, json_text_member(descriptor, "mapping"), mapping_titles,
                       mapping_members, 3) != 0)
         return -1;
-    return outline_table(stream, json_text_member(descriptor, "attributes"), titles, members, 6);
+    if (outline_table(stream, json_text_member(descriptor, "attributes"), titles, members, 6) != 0)
+        return -1;
+    outline_credentials(stream, json_text_member(descriptor, "credentials"));
+    for (size_t i = 0; i < json_text_count(guide); i++)
+        outline_guide(stream, json_object_array_get_idx(guide, i));
+    return 0;
 }

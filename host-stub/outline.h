@@ -1,5 +1,5 @@
 /*
- * outline.h - a descriptor as a person reads it: tabs, fields, device types, attributes.
+ * outline.h - a descriptor as a person reads it: tabs, fields, device types, attributes, guides.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_OUTLINE_H

@@ -65,3 +65,14 @@ void put_member_if(FILE *stream, const char *before, json_object *object, const 
     if (!put_is_empty(json_text_member(object, name)))
         put_member(stream, before, object, name);
 }
+
+void put_lines(FILE *stream, const char *before, json_object *list)
+{
+    const size_t count = json_text_count(list);
+
+    for (size_t i = 0; i < count; i++) {
+        (void)fputs(before, stream);
+        (void)escape_terminal(stream, json_text_value(json_object_array_get_idx(list, i)));
+        (void)fputc('\n', stream);
+    }
+}

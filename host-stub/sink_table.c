@@ -16,6 +16,9 @@
 
 #define SINK_TABLE_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+/* Stands in CLI text for the address that the host connects from. */
+#define SINK_TABLE_ADDRESS "{egress_address}"
+
 struct sink_table {
     struct sink sink;
     struct output *output;
@@ -45,18 +48,32 @@ static int sink_table_source(struct sink_table *table, json_object *root)
     return 0;
 }
 
-/* What to enter on the appliance, one line each, so that it can be copied. */
+/* True where a line holds a place-holder: how the appliance sees this machine is not known here. */
+static bool sink_table_lacks_address(json_object *lines)
+{
+    const size_t count = json_text_count(lines);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct span line = json_text_value(json_object_array_get_idx(lines, i));
+
+        if (memmem(line.bytes, line.size, SINK_TABLE_ADDRESS, strlen(SINK_TABLE_ADDRESS)) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* What to enter in the appliance's CLI, one line each, so that it can be copied. */
 static void sink_table_console(FILE *stream, json_object *lines)
 {
-    size_t count = json_text_count(lines);
-
-    if (count > 0)
-        (void)fputs("Enter on the appliance's console:\n", stream);
-    for (size_t i = 0; i < count; i++) {
-        (void)fputs("  ", stream);
-        (void)escape_terminal(stream, json_text_value(json_object_array_get_idx(lines, i)));
-        (void)fputc('\n', stream);
-    }
+    if (json_text_count(lines) == 0)
+        return;
+    (void)fputs("Enter in the appliance's CLI", stream);
+    if (sink_table_lacks_address(lines))
+        (void)fputs(", with the address that this machine connects from in the place "
+                    "of " SINK_TABLE_ADDRESS,
+                    stream);
+    (void)fputs(":\n", stream);
+    put_lines(stream, "  ", lines);
 }
 
 /* Each step shows at once: a step may take as long as a time-out. */

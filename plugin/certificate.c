@@ -144,7 +144,10 @@ static bool write_pem(struct buffer *document, X509 *certificate)
     return written;
 }
 
-/* The SHA-256 of the public key as it stands in the certificate, as curl and RFC 7469 take it. */
+/*
+ * The SHA-256 of the public key as it stands in the certificate, as curl and RFC 7469 take it, and
+ * the setting that takes it.
+ */
 static bool write_pin(struct buffer *document, X509 *certificate)
 {
     static const char PREFIX[] = "sha256//";
@@ -163,6 +166,7 @@ static bool write_pin(struct buffer *document, X509 *certificate)
     memcpy(text, PREFIX, sizeof(PREFIX) - 1);
     (void)EVP_EncodeBlock(text + sizeof(PREFIX) - 1, digest, sizeof(digest));
     write_string(document, "pin", (const char *)text);
+    write_string(document, "setting", "pinned_public_key");
     return true;
 }
 

@@ -4,25 +4,67 @@
  */
 #include "check.h"
 
-#include <string.h>
-
 #include "json_write.h"
+#include "settings.h"
 
-static void write_lines(struct buffer *out, const char *lines)
+/*
+ * Whose value is at fault for a reason that names none itself, up to the last step at which it can
+ * be: behind the address and what it is, a connection that fails says nothing of the url.
+ */
+static const struct {
+    enum text_id reason;
+    enum check_step last;
+    const char *name;
+} AT_FAULT[] = {
+    {TEXT_name_unknown, CHECK_SYSTEM, "url"},
+    {TEXT_connection_failed, CHECK_SYSTEM, "url"},
+    {TEXT_connection_broken, CHECK_SYSTEM, "url"},
+    {TEXT_reply_unreadable, CHECK_SYSTEM, "url"},
+    {TEXT_tls_failed, CHECK_SYSTEM, "url"},
+    {TEXT_not_fortimanager_html, CHECK_COUNT, "url"},
+    {TEXT_not_fortimanager, CHECK_COUNT, "url"},
+    {TEXT_not_fortigate, CHECK_COUNT, "url"},
+    {TEXT_fortianalyzer, CHECK_COUNT, "url"},
+    {TEXT_fallback_used, CHECK_COUNT, "url"},
+    {TEXT_tls_unknown_authority, CHECK_SYSTEM, "pinned_public_key"},
+    {TEXT_tls_wrong_name, CHECK_SYSTEM, "pinned_public_key"},
+    {TEXT_tls_expired, CHECK_SYSTEM, "pinned_public_key"},
+    {TEXT_tls_pin_mismatch, CHECK_SYSTEM, "pinned_public_key"},
+    {TEXT_tls_not_verified, CHECK_COUNT, "verify_tls"},
+    {TEXT_time_out, CHECK_COUNT, "timeout_s"},
+    {TEXT_token_refused, CHECK_COUNT, "token"},
+    {TEXT_gate_token_refused, CHECK_COUNT, "token"},
+    {TEXT_login_refused, CHECK_COUNT, "password"},
+    {TEXT_forticloud_refused, CHECK_COUNT, "forticloud_password"},
+    {TEXT_adoms_ignored, CHECK_COUNT, "adoms"},
+};
+
+static const char *at_fault(enum check_step step, enum text_id reason)
 {
-    write_array(out, "console");
-    while (*lines != '\0') {
-        size_t size = strcspn(lines, "\n");
-
-        write_string_n(out, NULL, lines, size);
-        lines += size + (lines[size] == '\n' ? 1 : 0);
+    for (size_t i = 0; i < sizeof(AT_FAULT) / sizeof(AT_FAULT[0]); i++) {
+        if (AT_FAULT[i].reason == reason) {
+            return step <= AT_FAULT[i].last ? AT_FAULT[i].name : NULL;
+        }
     }
-    write_array_end(out);
+    return NULL;
 }
 
-static int32_t emit(struct operation *operation, enum check_step step, enum check_status status,
-                    enum text_id reason, const char *message, const struct check_units *units,
-                    const char *lines, struct failure *reterr)
+const char *check_at_fault(enum check_step step, const struct failure *why)
+{
+    return why->field[0] != '\0' ? why->field : at_fault(step, why->reason);
+}
+
+/* What one document says. What is NULL is left out. */
+struct check {
+    enum check_step step;
+    enum check_status status;
+    enum text_id reason;
+    const char *message, *at_fault;
+    const struct check_units *units;
+    const struct buffer *lines;
+};
+
+static int32_t emit(struct operation *operation, const struct check *check, struct failure *reterr)
 {
     static const char *const steps[CHECK_COUNT] = {"address",     "tls",      "system",
                                                    "credentials", "version",  "adoms",
@@ -30,16 +72,20 @@ static int32_t emit(struct operation *operation, enum check_step step, enum chec
     static const char *const statuses[] = {"passed", "failed", "warning", "skipped"};
     struct buffer *out = operation_document(operation, "check");
 
-    write_string(out, "step", steps[step]);
-    write_string(out, "status", statuses[status]);
-    write_string(out, "reason", text_slug(reason));
-    write_string(out, "message", message);
-    if (units != NULL) {
-        write_integer(out, "units", (int64_t)units->units);
-        write_boolean(out, "units_exact", units->exact);
+    write_string(out, "step", steps[check->step]);
+    write_string(out, "status", statuses[check->status]);
+    write_string(out, "reason", text_slug(check->reason));
+    write_string(out, "message", check->message);
+    if (check->at_fault != NULL) {
+        write_string(out, settings_is_secret(check->at_fault) ? "secret" : "field",
+                     check->at_fault);
     }
-    if (lines != NULL) {
-        write_lines(out, lines);
+    if (check->units != NULL) {
+        write_integer(out, "units", (int64_t)check->units->units);
+        write_boolean(out, "units_exact", check->units->exact);
+    }
+    if (check->lines != NULL) {
+        write_lines(out, "console", check->lines);
     }
     return operation_emit(operation, reterr);
 }
@@ -49,23 +95,36 @@ int32_t check_emit(struct operation *operation, enum check_step step, enum check
                    const struct check_units *units, struct failure *reterr)
 {
     char message[TEXT_MAX];
+    const struct check check = {.step = step,
+                                .status = status,
+                                .reason = reason,
+                                .message = message,
+                                .at_fault = at_fault(step, reason),
+                                .units = units};
 
     operation_sentence(operation, message, sizeof(message), reason, arguments);
-    return emit(operation, step, status, reason, message, units, NULL, reterr);
+    return emit(operation, &check, reterr);
 }
 
 int32_t check_emit_failure(struct operation *operation, enum check_step step,
                            enum check_status status, const struct failure *why,
                            struct failure *reterr)
 {
-    return emit(operation, step, status, why->reason, why->message, NULL, NULL, reterr);
+    return check_emit_console(operation, step, status, why, NULL, reterr);
 }
 
 int32_t check_emit_console(struct operation *operation, enum check_step step,
-                           enum check_status status, const struct failure *why, const char *lines,
-                           struct failure *reterr)
+                           enum check_status status, const struct failure *why,
+                           const struct buffer *lines, struct failure *reterr)
 {
-    return emit(operation, step, status, why->reason, why->message, NULL, lines, reterr);
+    const struct check check = {.step = step,
+                                .status = status,
+                                .reason = why->reason,
+                                .message = why->message,
+                                .at_fault = check_at_fault(step, why),
+                                .lines = lines};
+
+    return emit(operation, &check, reterr);
 }
 
 int32_t check_skip_rest(struct operation *operation, enum check_step step, struct failure *reterr)

@@ -29,7 +29,14 @@ struct check_units {
 };
 
 /*
- * Emits one `check` document. `units` may be NULL.
+ * The key of the setting, or the name of the secret, whose value made a step fail: the failure's
+ * own, or what its reason stands for; NULL = none. Static, or a text of `why`.
+ */
+const char *check_at_fault(enum check_step step, const struct failure *why);
+
+/*
+ * Emits one `check` document, with the setting or secret at fault where the reason stands for one.
+ * `units` may be NULL.
  */
 int32_t check_emit(struct operation *operation, enum check_step step, enum check_status status,
                    enum text_id reason, const char *const *arguments,
@@ -41,12 +48,12 @@ int32_t check_emit_failure(struct operation *operation, enum check_step step,
                            struct failure *reterr);
 
 /*
- * The same, with lines for the appliance's own console that would cure it, one below the other and
- * without a line end behind the last.
+ * The same, with CLI text for the appliance that would cure it, without a line end behind the last
+ * line; NULL = none.
  */
 int32_t check_emit_console(struct operation *operation, enum check_step step,
-                           enum check_status status, const struct failure *why, const char *lines,
-                           struct failure *reterr);
+                           enum check_status status, const struct failure *why,
+                           const struct buffer *lines, struct failure *reterr);
 
 /* Says of all steps from `step` on that they were not reached. */
 int32_t check_skip_rest(struct operation *operation, enum check_step step, struct failure *reterr);

@@ -81,12 +81,33 @@ void write_string(struct buffer *out, const char *key, const char *text)
     write_string_n(out, key, text, strlen(text));
 }
 
-void write_buffer(struct buffer *out, const char *key, const struct buffer *text)
+/* What went wrong in a text has gone wrong in what it is written to. */
+static void take_state(struct buffer *out, const struct buffer *text)
 {
-    write_string_n(out, key, buffer_text(text), text->size);
     if (out->state == HECTOR_OK) {
         out->state = text->state;
     }
+}
+
+void write_buffer(struct buffer *out, const char *key, const struct buffer *text)
+{
+    write_string_n(out, key, buffer_text(text), text->size);
+    take_state(out, text);
+}
+
+void write_lines(struct buffer *out, const char *key, const struct buffer *text)
+{
+    const char *line = buffer_text(text);
+
+    write_array(out, key);
+    while (*line != '\0') {
+        size_t size = strcspn(line, "\n");
+
+        write_string_n(out, NULL, line, size);
+        line += size + (line[size] == '\n' ? 1 : 0);
+    }
+    write_array_end(out);
+    take_state(out, text);
 }
 
 void write_integer(struct buffer *out, const char *key, int64_t number)

@@ -24,6 +24,9 @@ void write_string_n(struct buffer *out, const char *key, const char *text, size_
 
 /* A text from a buffer: what went wrong there has gone wrong here. */
 void write_buffer(struct buffer *out, const char *key, const struct buffer *text);
+
+/* The same as an array of its lines. */
+void write_lines(struct buffer *out, const char *key, const struct buffer *text);
 void write_integer(struct buffer *out, const char *key, int64_t number);
 void write_boolean(struct buffer *out, const char *key, bool value);
 

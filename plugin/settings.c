@@ -425,16 +425,27 @@ static int32_t read_tls(const struct reading *reading, struct settings *settings
     return code == HECTOR_OK ? read_boolean(reading, "verify_tls", &settings->verify_tls) : code;
 }
 
+/* The secrets, and what people call them. */
+static const char *const SECRETS[] = {"token", "password", "forticloud_password", "api_key",
+                                      "secret"};
+
+bool settings_is_secret(const char *name)
+{
+    for (size_t i = 0; i < sizeof(SECRETS) / sizeof(SECRETS[0]); i++) {
+        if (strcmp(SECRETS[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* No secret may lie in a document that the host stores in the clear. */
 static int32_t refuse_secrets(const struct reading *reading)
 {
-    static const char *const secrets[] = {"token", "password", "forticloud_password", "api_key",
-                                          "secret"};
-
-    for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
-        if (json_member(reading->object, secrets[i]) != NULL) {
-            return fail_field(reading->operation, reading->reterr, secrets[i],
-                              TEXT_secret_in_settings, NULL, ARGUMENTS(secrets[i]));
+    for (size_t i = 0; i < sizeof(SECRETS) / sizeof(SECRETS[0]); i++) {
+        if (json_member(reading->object, SECRETS[i]) != NULL) {
+            return fail_field(reading->operation, reading->reterr, SECRETS[i],
+                              TEXT_secret_in_settings, NULL, ARGUMENTS(SECRETS[i]));
         }
     }
     return HECTOR_OK;

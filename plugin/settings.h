@@ -68,6 +68,9 @@ int32_t request_parse(struct operation *operation, const char *request, size_t s
 int32_t settings_read(struct operation *operation, struct json_object *request,
                       struct settings *ret, struct failure *reterr);
 
+/* True for the name of a secret, which comes from the host's secret store and is no setting. */
+bool settings_is_secret(const char *name);
+
 /*
  * Calls `unknown` for each key of the settings document that this version does not know, until it
  * returns another code than OK, which is returned.

@@ -20,6 +20,11 @@ static const struct source *const SOURCES[] = {
 
 #define SOURCE_COUNT (sizeof(SOURCES) / sizeof(SOURCES[0]))
 
+const struct source *source_at(size_t index)
+{
+    return index < SOURCE_COUNT ? SOURCES[index] : NULL;
+}
+
 /* The address is not of the kind that the setting names: says what it is, if we know it. */
 static int32_t fail_mismatch(struct source_call *call, const struct source *found,
                              const char *detail, struct failure *reterr)

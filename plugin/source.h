@@ -13,6 +13,7 @@
 
 #include "census.h"
 #include "check.h"
+#include "guide.h"
 #include "http.h"
 #include "operation.h"
 #include "settings.h"
@@ -44,6 +45,10 @@ struct source {
     const char *product; /* "FortiManager": for people */
     bool has_peer;       /* a second address may be asked for the same */
 
+    /* How a person makes a credential for it. */
+    const struct guide *guides;
+    size_t guide_count;
+
     /*
      * Asks one harmless question, without any credential: is the address a system of this kind? The
      * answers are inferred from documented errors, not documented as such. OK whatever the answer;
@@ -69,6 +74,9 @@ struct source {
      */
     int32_t (*read)(struct source_call *call, struct census *census, struct failure *reterr);
 };
+
+/* The sources, from 0; NULL behind the last. Static. */
+const struct source *source_at(size_t index);
 
 /*
  * Opens the connection, which the caller closes in any case, and asks what lives at the address,

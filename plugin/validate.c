@@ -2,6 +2,9 @@
  * validate.c - the operation validate: step by step, whether a sync would work.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include <stdio.h>
+#include <string.h>
+
 #include "certificate.h"
 #include "check.h"
 #include "http.h"
@@ -70,6 +73,19 @@ static int32_t tell_connected(struct source_call *call, struct failure *reterr)
                       ARGUMENTS(settings->origin), NULL, reterr);
 }
 
+/* A failed step. Where the fallback is in use, it is the setting at fault, and not the url. */
+static int32_t tell_failed(struct source_call *call, enum check_step step,
+                           const struct failure *why, struct failure *reterr)
+{
+    const char *name = check_at_fault(step, why);
+    struct failure shown = *why;
+
+    if (call->settings->on_fallback && name != NULL && strcmp(name, "url") == 0) {
+        (void)snprintf(shown.field, sizeof(shown.field), "fallback_url");
+    }
+    return check_emit_failure(call->operation, step, CHECK_FAILED, &shown, reterr);
+}
+
 /* Says which of the first three steps a failure belongs to, and what was passed before it. */
 static int32_t tell_failure(struct source_call *call, const struct failure *why,
                             struct failure *reterr)
@@ -87,7 +103,7 @@ static int32_t tell_failure(struct source_call *call, const struct failure *why,
                           ARGUMENTS(call->settings->origin), NULL, reterr);
     }
     if (code == HECTOR_OK) {
-        code = check_emit_failure(operation, step, CHECK_FAILED, why, reterr);
+        code = tell_failed(call, step, why, reterr);
     }
     if (code == HECTOR_OK && step == CHECK_TLS) {
         code = show_certificate(call, reterr);

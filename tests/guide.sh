@@ -48,11 +48,30 @@ is_whole()
     cmp "$here/mapped" "$here/guide"
 }
 
+# Each CLI text of the guides stands in README.md, with an address as an example.
+stands_in_the_readme()
+{
+    "$PYTHON3" - "$here/en.json" "$srcdir/README.md" <<'END'
+import json
+import sys
+
+guides = json.load(open(sys.argv[1], encoding="utf-8"))["guide"]
+readme = open(sys.argv[2], encoding="utf-8").read()
+texts = [guide["cli"] for guide in guides if "cli" in guide]
+for text in texts:
+    block = "\n\n" + "".join("    " + line + "\n" for line in text) + "\n"
+    if block.replace("{egress_address}", "203.0.113.7") not in readme:
+        sys.exit("README.md lacks:" + block)
+sys.exit(len(texts) < 3)
+END
+}
+
 # ---- the map
 
-plan $(($(grep -c -v '^#' "$map") + 4))
+plan $(($(grep -c -v '^#' "$map") + 5))
 ok "describe in English" describes en
 ok "describe in French" describes fr
+ok "README.md has the CLI texts of the guides" stands_in_the_readme
 tab=$(printf '\t')
 grep -v '^#' "$map" >"$here/map"
 sentence=

@@ -266,6 +266,9 @@ fake validate
 ok "table: marks of the steps" sh -c '
     grep -q "^ok  *address  *The address" "$1" && grep -q "^FAILED  *credentials" "$1" &&
     grep -q "^warning  *tls" "$1" && grep -q "^skipped  *devices" "$1"' sh "$out"
+ok "table: what to enter in the appliance's CLI" out_has "      trust {egress_address}"
+ok "table: what its place-holder stands for" out_has \
+    "the address that this machine connects from in the place of {egress_address}:"
 ok "table: the certificate, with its pin" out_has "sha256//AAAA"
 ok "table: steps steer no terminal" no_controls "$out"
 fake options adoms
@@ -274,6 +277,9 @@ ok "table: columns count, not bytes" out_has "$(printf '\346\235\261     wide')"
 fake describe
 ok "table: descriptor" out_has "url: Url / IP address (text, required)"
 ok "table: attributes" out_has 'note           Note, "free"   text             volatile'
+ok "table: credentials" out_has "  token: Token, secret token, for fake"
+ok "table: a guide's steps" out_has "  1. Log in."
+ok "table: a guide's CLI text" out_has "        trust {egress_address}"
 ok "table: descriptor steers no terminal" no_controls "$out"
 
 # --- what the plugin is asked ----------------------------------------------------------------

@@ -86,7 +86,7 @@ knows_the_reasons()
 names_the_reasons()
 {
     sed -n 's/^TEXT(\([a-z_]*\),.*/\1/p' "$srcdir/plugin/text.def" |
-        grep -v -e '^\(label\|tab\|section\|action\|field\|help\|mapping\|attribute\)_' \
+        grep -v -e '^\(label\|tab\|section\|action\|field\|help\|choice\|guide\|mapping\|attribute\)_' \
             -e '^\(check\|expected\)_' \
             -e '^\(option_adom\|schedule\|certificate_unreadable\)$' |
         LC_ALL=C sort -u >"$files/given"

@@ -1,5 +1,5 @@
 /*
- * console.c - what to enter on a FortiGate for a user that may read all that is imported.
+ * console.c - how a person makes a credential for a FortiGate that may read all of it.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Groups of the profile: secfabgrp for the Security Fabric and the members of a cluster, wifi for
@@ -37,21 +37,20 @@ static void close_block(struct console *console, const char *line)
     put(console, line);
 }
 
-/* Hector's address may be unknown, or be none. */
 static void put_trusted_host(struct console *console, const char *address)
 {
-    int version = address != NULL ? address_literal(address) : 0;
+    int family = guide_address(&address);
     char line[128];
 
     open_block(console, "config trusthost");
     open_block(console, "edit 1");
-    if (version == 6) {
+    if (family == 6) {
         put(console, "set type ipv6-trusthost");
-        (void)snprintf(line, sizeof(line), "set ipv6-trusthost %s/128", address);
-    } else {
-        (void)snprintf(line, sizeof(line), "set ipv4-trusthost %s 255.255.255.255",
-                       version == 4 ? address : "HECTORS-ADDRESS");
     }
+    (void)snprintf(line, sizeof(line),
+                   family == 6 ? "set ipv6-trusthost %s/128"
+                               : "set ipv4-trusthost %s 255.255.255.255",
+                   address);
     put(console, line);
     close_block(console, "next");
     close_block(console, "end");
@@ -68,18 +67,20 @@ static bool is_plain(const char *name)
     return true;
 }
 
+/* `run` NULL = the VDOMs are not known. */
 static void put_vdoms(struct console *console, const struct gate_run *run)
 {
+    size_t count = run != NULL ? run->vdom_count : 0;
     char name[NAME_MAX_BYTES + 1];
 
     put(console, "set vdom");
-    for (size_t i = 0; i < run->vdom_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         secrets_hide(&run->call->operation->secrets, run->vdoms[i].name, name, sizeof(name));
         if (is_plain(name)) {
             buffer_printf(console->out, " \"%s\"", name);
         }
     }
-    buffer_append_text(console->out, run->vdom_count == 0 ? " \"root\"" : "");
+    buffer_append_text(console->out, count == 0 ? " \"root\"" : "");
 }
 
 static void put_profile(struct console *console, bool global)
@@ -99,23 +100,37 @@ static void put_profile(struct console *console, bool global)
     close_block(console, "end");
 }
 
-void gate_console_lines(const struct gate_run *run, struct buffer *out)
+void gate_console_lines(const struct gate_run *run, const char *address, struct buffer *out)
 {
     struct console console = {out, 0};
+    bool global = run != NULL && run->multi_vdom;
 
-    if (run->multi_vdom) {
+    if (global) {
         open_block(&console, "config global");
     }
-    put_profile(&console, run->multi_vdom);
+    put_profile(&console, global);
     open_block(&console, "config system api-user");
     open_block(&console, "edit \"" USER "\"");
     put(&console, "set accprofile \"" PROFILE "\"");
     put_vdoms(&console, run);
-    put_trusted_host(&console, run->call->settings->egress_address);
+    put_trusted_host(&console, address);
     close_block(&console, "next");
     close_block(&console, "end");
     put(&console, "execute api-user generate-key " USER);
-    if (run->multi_vdom) {
+    if (global) {
         close_block(&console, "end");
     }
 }
+
+static void put_token(const char *address, struct buffer *out)
+{
+    gate_console_lines(NULL, address, out);
+}
+
+static const enum text_id TOKEN_STEPS[] = {
+    TEXT_guide_gate_login,    TEXT_guide_gate_profile, TEXT_guide_gate_new_api_user,
+    TEXT_guide_gate_api_user, TEXT_guide_copy_token,   TEXT_guide_gate_vdoms,
+};
+
+const struct guide gate_guide = {"fortigate", "token", TEXT_guide_gate_label,
+                                 GUIDE_STEPS(TOKEN_STEPS), .cli = put_token};

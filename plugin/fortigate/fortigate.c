@@ -338,7 +338,7 @@ static int32_t fortigate_read(struct source_call *call, struct census *census,
 
 /* ---- validate */
 
-/* With the lines that would make the right user, where that is what is amiss. */
+/* With the CLI text that makes the right credential, where that is what is amiss. */
 static int32_t tell(struct gate_run *run, enum check_step step, enum check_status status,
                     const struct failure *why, struct failure *reterr)
 {
@@ -350,11 +350,8 @@ static int32_t tell(struct gate_run *run, enum check_step step, enum check_statu
         why->reason != TEXT_token_needed) {
         return check_emit_failure(operation, step, status, why, reterr);
     }
-    gate_console_lines(run, &lines);
-    code = fail_buffer(operation, reterr, &lines);
-    if (code == HECTOR_OK) {
-        code = check_emit_console(operation, step, status, why, buffer_text(&lines), reterr);
-    }
+    gate_console_lines(run, run->call->settings->egress_address, &lines);
+    code = check_emit_console(operation, step, status, why, &lines, reterr);
     buffer_release(&lines);
     return code;
 }
@@ -500,6 +497,8 @@ static int32_t list_nothing(struct source_call *call, const struct option_sink *
 const struct source fortigate_source = {
     .system = "fortigate",
     .product = "FortiGate",
+    .guides = &gate_guide,
+    .guide_count = 1,
     .recognise = recognise,
     .check = fortigate_check,
     .list_adoms = list_nothing,

@@ -26,6 +26,7 @@
 #include "bounds.h"
 #include "buffer.h"
 #include "census.h"
+#include "guide.h"
 #include "index.h"
 #include "models.h"
 #include "source.h"
@@ -172,6 +173,10 @@ int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr);
 /* edges.c: the switches or access points of all VDOMs into the census, and their verdicts. */
 int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct failure *reterr);
 
-/* console.c: what to enter on the FortiGate for a user that may read all of it. */
-void gate_console_lines(const struct gate_run *run, struct buffer *out);
+/*
+ * console.c: how a person makes a credential for a FortiGate, and its CLI text, as guide.cli. `run`
+ * tells the VDOMs; NULL = they are not known.
+ */
+extern const struct guide gate_guide;
+void gate_console_lines(const struct gate_run *run, const char *address, struct buffer *out);
 #endif

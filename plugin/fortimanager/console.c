@@ -1,53 +1,78 @@
 /*
- * console.c - what to enter on a FortiManager for a user that may read all that is imported.
+ * console.c - how a person makes a credential for a FortiManager that may read all of it.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Names of the profile's rights: fmgr_system_admin_profile (Ansible collection); the user and its
- * key: how-to-fortimanager-api, 001.
+ * key: how-to-fortimanager-api, 001; the API user of FortiCloud: FortiCloud IAM guide, "Adding an
+ * API user".
  */
 #include "console.h"
 
-#include <string.h>
-
-/* Only an address is filled in as one. */
-static void put_trusted_host(const char *address, struct buffer *out)
+static void put_profile(struct buffer *out)
 {
-    int version = address != NULL ? address_literal(address) : 0;
-
-    if (version == 6) {
-        buffer_printf(out, "        set ipv6_trusthost1 %s/128\n", address);
-    } else {
-        buffer_printf(out, "        set trusthost1 %s/32\n",
-                      version == 4 ? address : "HECTORS-ADDRESS");
-    }
-}
-
-/* A name that needs no quoting but quotes. */
-static const char *user_of(const struct settings *settings)
-{
-    const char *name = settings->username;
-
-    return name != NULL && name[strcspn(name, "\"\\?")] == '\0' ? name : "api_hector";
-}
-
-void console_lines(const struct settings *settings, struct buffer *out)
-{
-    bool key = settings->username == NULL;
-
     buffer_append_text(out, "config system admin profile\n"
                             "    edit \"Hector_Read\"\n"
                             "        set device-manager read\n"
                             "        set device-ap read\n"
                             "        set device-fortiswitch read\n"
                             "    next\n"
-                            "end\n"
-                            "config system admin user\n");
-    buffer_printf(out, "    edit \"%s\"\n", user_of(settings));
-    buffer_append_text(out, key ? "        set user_type api\n" : "");
+                            "end\n");
+}
+
+/* `line` is what makes the user one that can log in, with its line end; "" = it can. */
+static void put_user(const char *name, const char *line, const char *address, struct buffer *out)
+{
+    int family = guide_address(&address);
+
+    buffer_printf(out, "config system admin user\n    edit \"%s\"\n%s", name, line);
     buffer_append_text(out, "        set profileid \"Hector_Read\"\n"
                             "        set rpc-permit read\n");
-    put_trusted_host(settings->egress_address, out);
+    buffer_printf(out,
+                  family == 6 ? "        set ipv6_trusthost1 %s/128\n"
+                              : "        set trusthost1 %s/32\n",
+                  address);
     buffer_append_text(out, "    next\n"
                             "end");
-    buffer_append_text(out, key ? "\nexecute api-user generate-key api_hector" : "");
 }
+
+void console_token(const char *address, struct buffer *out)
+{
+    put_profile(out);
+    put_user("api_hector", "        set user_type api\n", address, out);
+    buffer_append_text(out, "\nexecute api-user generate-key api_hector");
+}
+
+void console_user(const char *name, const char *address, struct buffer *out)
+{
+    put_profile(out);
+    put_user(name, "", address, out);
+}
+
+static void put_password(const char *address, struct buffer *out)
+{
+    put_profile(out);
+    put_user("hector", "        set password <password>\n", address, out);
+}
+
+static const enum text_id TOKEN_STEPS[] = {
+    TEXT_guide_manager_login,    TEXT_guide_manager_profile, TEXT_guide_manager_new_api_user,
+    TEXT_guide_manager_api_user, TEXT_guide_copy_token,
+};
+
+static const enum text_id PASSWORD_STEPS[] = {
+    TEXT_guide_manager_login, TEXT_guide_manager_profile,  TEXT_guide_manager_new_user,
+    TEXT_guide_manager_user,  TEXT_guide_manager_password, TEXT_guide_manager_cli_password,
+};
+
+static const enum text_id CLOUD_STEPS[] = {
+    TEXT_guide_cloud_login,       TEXT_guide_cloud_profile, TEXT_guide_cloud_user,
+    TEXT_guide_cloud_credentials, TEXT_guide_cloud_fields,
+};
+
+const struct guide console_guides[CONSOLE_GUIDES] = {
+    {"fortimanager", "token", TEXT_guide_manager_token_label, GUIDE_STEPS(TOKEN_STEPS),
+     .cli = console_token},
+    {"fortimanager", "password", TEXT_guide_manager_password_label, GUIDE_STEPS(PASSWORD_STEPS),
+     .cli = put_password},
+    {"fortimanager_cloud", "forticloud", TEXT_guide_cloud_label, GUIDE_STEPS(CLOUD_STEPS)},
+};

@@ -1,16 +1,20 @@
 /*
- * console.h - what to enter on a FortiManager for a user that may read all that is imported.
+ * console.h - how a person makes a credential for a FortiManager that may read all of it.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef CONSOLE_H
 #define CONSOLE_H
 
-#include "buffer.h"
-#include "settings.h"
+#include "guide.h"
 
-/*
- * Appends the lines, one below the other: a profile, and an API user with its key, or, where a user
- * name is set, what that user lacks.
- */
-void console_lines(const struct settings *settings, struct buffer *out);
+#define CONSOLE_GUIDES 3
+
+/* API key, user and password, and the API user of FortiCloud for a FortiManager Cloud. */
+extern const struct guide console_guides[CONSOLE_GUIDES];
+
+/* CLI text, as guide.cli: a profile, and an API user with its key. */
+void console_token(const char *address, struct buffer *out);
+
+/* CLI text, as guide.cli: a profile, and what the administrator `name`, who exists, lacks. */
+void console_user(const char *name, const char *address, struct buffer *out);
 #endif

@@ -205,24 +205,39 @@ static int32_t check_version(struct run *run, struct failure *reterr)
                       ARGUMENTS(run->version_text, run->hostname, run->serial), NULL, reterr);
 }
 
-/* With the lines that would make the right user, where that is what is amiss. */
+/*
+ * A matter of the user and its profile, which are made on the FortiManager and not in FortiCloud.
+ * The name is entered between double quotes: one that would end them has no CLI text.
+ */
+static bool has_cli(const struct settings *settings, const struct failure *failure)
+{
+    if (settings->forticloud_user != NULL ||
+        (settings->username != NULL && strpbrk(settings->username, "\"\\?") != NULL)) {
+        return false;
+    }
+    return failure->reason == TEXT_token_refused || failure->reason == TEXT_credentials_missing ||
+           failure->reason == TEXT_login_no_api_access ||
+           failure->reason == TEXT_everything_refused;
+}
+
+/* With the CLI text that makes the right credential, where that is what is amiss. */
 static int32_t tell_refusal(struct run *run, enum check_step step, const struct failure *failure,
                             struct failure *reterr)
 {
+    const struct settings *settings = run->call->settings;
     struct operation *operation = run->call->operation;
     struct buffer lines = BUFFER(KIB(4));
     int32_t code;
 
-    if (failure->reason != TEXT_token_refused && failure->reason != TEXT_credentials_missing &&
-        failure->reason != TEXT_login_no_api_access && failure->reason != TEXT_everything_refused) {
+    if (!has_cli(settings, failure)) {
         return check_emit_failure(operation, step, CHECK_FAILED, failure, reterr);
     }
-    console_lines(run->call->settings, &lines);
-    code = fail_buffer(operation, reterr, &lines);
-    if (code == HECTOR_OK) {
-        code =
-            check_emit_console(operation, step, CHECK_FAILED, failure, buffer_text(&lines), reterr);
+    if (settings->username != NULL) {
+        console_user(settings->username, settings->egress_address, &lines);
+    } else {
+        console_token(settings->egress_address, &lines);
     }
+    code = check_emit_console(operation, step, CHECK_FAILED, failure, &lines, reterr);
     buffer_release(&lines);
     return code;
 }
@@ -510,6 +525,8 @@ static int32_t list_meta(struct source_call *call, const struct option_sink *sin
 const struct source fortimanager_source = {
     .system = "fortimanager",
     .product = "FortiManager",
+    .guides = console_guides,
+    .guide_count = CONSOLE_GUIDES,
     .has_peer = true,
     .recognise = recognise,
     .check = fortimanager_check,

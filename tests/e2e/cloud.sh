@@ -56,7 +56,8 @@ as_api_user hector another-password
 run validate
 ok "a wrong password" fails 12 "FortiCloud" "refuses the API user hector or its password"
 ok "a wrong password: the steps" told 'STEPS == "pppfsssss"
-    and CHECK("credentials")["reason"] == "forticloud_refused"'
+    and CHECK("credentials")["reason"] == "forticloud_refused"
+    and CHECK("credentials")["secret"] == "forticloud_password"'
 ok "a wrong password is sent once only" seen 'one["refused_logins"] == 1'
 as_api_user
 run sync

@@ -31,6 +31,7 @@ recall validate-wrong-key
 ok "validate with a wrong key" refuses_token
 ok "validate with a wrong key: the steps" told 'STEPS == "pppfsssss"
     and CHECK("credentials")["reason"] == "token_refused" and not KIND("source")
+    and CHECK("credentials")["secret"] == "token"
     and "execute api-user generate-key api_hector" in CHECK("credentials")["console"]'
 recall sync-wrong-key
 ok "sync with a wrong key" refuses_token
@@ -44,7 +45,8 @@ as_user
 HECTOR_SECRET_PASSWORD=another-password
 run validate
 ok "validate with a wrong password" fails 12 "refuses the user name hector or its password"
-ok "validate with a wrong password: the steps" told 'STEPS == "pppfsssss"'
+ok "validate with a wrong password: the steps" told 'STEPS == "pppfsssss"
+    and CHECK("credentials")["secret"] == "password"'
 ok "a wrong password is sent once only" seen 'one["refused_logins"] == 1'
 run sync
 ok "sync with a wrong password" fails 12 "refuses the user name hector or its password"
@@ -261,7 +263,8 @@ untrusted()
     run validate
     ok "certificate $1" fails 14 "$3"
     ok "certificate $1: the steps" told "STEPS == 'pfsssssss' and CHECK('tls')['reason'] == '$2'"
-    ok "certificate $1 is shown" told 'KIND("certificate")[0]["pem"].startswith("-----BEGIN")'
+    ok "certificate $1 is shown" told 'KIND("certificate")[0]["setting"] == CHECK("tls")["field"]
+        and KIND("certificate")[0]["pem"].startswith("-----BEGIN")'
     pin=$("$PYTHON3" -c 'import json, sys
 print(*[json.loads(line)["pin"] for line in sys.stdin if "certificate" in line[:22]])' <"$out")
     run sync

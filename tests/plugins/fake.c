@@ -53,7 +53,11 @@ struct fake {
     "\"type\":\"text\",\"device_types\":[\"firewall\"],\"locked\":false,\"volatile\":true,"        \
     "\"live\":false},{\"id\":\"signal\",\"label\":\"Signal\",\"type\":\"integer\","                \
     "\"device_types\":[\"firewall\"],\"locked\":false,\"volatile\":false,\"live\":true}],"         \
-    "\"settings_schema\":{}}"
+    "\"credentials\":[{\"id\":\"token\",\"label\":\"Token\",\"systems\":[\"fake\"],\"settings\":"  \
+    "[],\"secrets\":[\"token\"]}],\"guide\":[{\"system\":\"fake\",\"id\":\"token\",\"label\":"     \
+    "\"Token\",\"credentials\":\"token\",\"steps\":[\"Log in.\",\"Trust "                          \
+    "{egress_address}\\u0007.\"],\"cli\":[\"edit 1\","                                             \
+    "\"    trust {egress_address}\\u001b[31m\"]}],\"settings_schema\":{}}"
 
 #define FAKE_SOURCE                                                                                \
     "{\"kind\":\"source\",\"system\":\"fortimanager\",\"id\":\"FAKE00000001\",\"serials\":["       \
@@ -106,7 +110,8 @@ static const char *const fake_validate[] = {
     "{\"kind\":\"check\",\"step\":\"tls\",\"status\":\"warning\",\"reason\":\"w\",\"message\":"
     "\"Not checked.\"}",
     "{\"kind\":\"check\",\"step\":\"credentials\",\"status\":\"failed\",\"reason\":\"f\","
-    "\"message\":\"Refused \\u001b[5m.\"}",
+    "\"message\":\"Refused \\u001b[5m.\",\"secret\":\"token\",\"console\":[\"edit 1\",\"    trust "
+    "{egress_address}\\u001b[5m\"]}",
     "{\"kind\":\"check\",\"step\":\"devices\",\"status\":\"skipped\",\"reason\":\"s\","
     "\"message\":\"Not tried.\"}",
     "{\"kind\":\"certificate\",\"subject\":\"CN=\\u001b[7m\",\"issuer\":\"CN=issuer\",\"names\":["

@@ -93,6 +93,7 @@ static void test_usual(void)
     CU_ASSERT_STRING_EQUAL(name_at(tree, 1), "192.0.2.7");
     CU_ASSERT_STRING_EQUAL(name_at(tree, 2), "2001:db8::7");
     CU_ASSERT_STRING_EQUAL(json_member_text(tree, "pin"), pin);
+    CU_ASSERT_STRING_EQUAL(json_member_text(tree, "setting"), "pinned_public_key");
     json_object_put(tree);
     free(pin);
     identity_release(&leaf);

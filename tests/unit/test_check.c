@@ -54,7 +54,106 @@ static void test_failure(void)
     CU_ASSERT_STRING_EQUAL(host_text(&host, NULL, 0),
                            "{\"kind\":\"check\",\"step\":\"tls\",\"status\":\"failed\",\"reason\":"
                            "\"name_unknown\",\"message\":\"The name fmg.example.org is not known. "
-                           "Check the address, or the name server that Hector uses.\"}");
+                           "Check the address, or the name server that Hector uses.\",\"field\":"
+                           "\"url\"}");
+    host_end(&host);
+}
+
+/* The lines of the CLI text, one element each. */
+static void test_console(void)
+{
+    struct buffer lines = BUFFER(KIB(1));
+    struct test_host host;
+    struct failure why;
+
+    buffer_append_text(&lines, "config system admin user\n    next\nend");
+    host_begin(&host);
+    (void)fail(&host.operation, &why, HECTOR_AUTH, TEXT_token_refused, NULL,
+               ARGUMENTS("fmg.example.org", "203.0.113.7"));
+    CU_ASSERT_EQUAL(check_emit_console(&host.operation, CHECK_CREDENTIALS, CHECK_FAILED, &why,
+                                       &lines, &host.failure),
+                    HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 0, "/secret"), "token");
+    CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 0, "/console"),
+                           "[\"config system admin user\",\"    next\",\"end\"]");
+    lines.state = HECTOR_NO_MEMORY;
+    CU_ASSERT_EQUAL(check_emit_console(&host.operation, CHECK_CREDENTIALS, CHECK_FAILED, &why,
+                                       &lines, &host.failure),
+                    HECTOR_NO_MEMORY);
+    CU_ASSERT_EQUAL(host_count(&host, "check"), 1);
+    buffer_release(&lines);
+    host_end(&host);
+}
+
+/* Whose value is at fault: what the failure names, or what its reason stands for. */
+static void test_at_fault(void)
+{
+    static const struct {
+        enum check_step step;
+        enum text_id reason;
+        const char *named, *field, *secret;
+    } rows[] = {
+        {CHECK_ADDRESS, TEXT_connection_failed, "", "url", ""},
+        {CHECK_ADDRESS, TEXT_address_refused, "fallback_url", "fallback_url", ""},
+        {CHECK_ADDRESS, TEXT_proxy_failed, "", "", ""},
+        {CHECK_ADDRESS, TEXT_time_out, "", "timeout_s", ""},
+        {CHECK_TLS, TEXT_tls_pin_mismatch, "", "pinned_public_key", ""},
+        {CHECK_TLS, TEXT_tls_unknown_authority, "", "pinned_public_key", ""},
+        {CHECK_TLS, TEXT_tls_wrong_name, "", "pinned_public_key", ""},
+        {CHECK_TLS, TEXT_tls_settings, "ca_certificate", "ca_certificate", ""},
+        {CHECK_SYSTEM, TEXT_not_fortimanager_html, "", "url", ""},
+        {CHECK_SYSTEM, TEXT_source_mismatch, "source", "source", ""},
+        {CHECK_SYSTEM, TEXT_server_error, "", "", ""},
+        {CHECK_CREDENTIALS, TEXT_not_fortigate, "", "url", ""},
+        {CHECK_CREDENTIALS, TEXT_token_refused, "", "", "token"},
+        {CHECK_CREDENTIALS, TEXT_gate_token_refused, "", "", "token"},
+        {CHECK_CREDENTIALS, TEXT_credentials_missing, "token", "", "token"},
+        {CHECK_CREDENTIALS, TEXT_login_refused, "", "", "password"},
+        {CHECK_CREDENTIALS, TEXT_password_missing, "forticloud_password", "",
+         "forticloud_password"},
+        {CHECK_CREDENTIALS, TEXT_forticloud_refused, "", "", "forticloud_password"},
+        {CHECK_ADOMS, TEXT_adom_unknown, "adoms", "adoms", ""},
+        /* FortiCloud's own address and certificate are none of the settings. */
+        {CHECK_CREDENTIALS, TEXT_name_unknown, "", "", ""},
+        {CHECK_CREDENTIALS, TEXT_tls_unknown_authority, "", "", ""},
+        {CHECK_DEVICES, TEXT_connection_broken, "", "", ""},
+        {CHECK_DEVICES, TEXT_devices_refused, "", "", ""},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct test_host host;
+        struct failure why;
+
+        host_begin(&host);
+        (void)fail(&host.operation, &why, HECTOR_DATA, rows[i].reason, NULL, NO_ARGUMENTS);
+        (void)text_copy(why.field, sizeof(why.field), rows[i].named, strlen(rows[i].named));
+        CU_ASSERT_EQUAL(
+            check_emit_failure(&host.operation, rows[i].step, CHECK_FAILED, &why, &host.failure),
+            HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 0, "/field"), rows[i].field);
+        CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 0, "/secret"), rows[i].secret);
+        host_end(&host);
+    }
+}
+
+/* A warning that no failure stands behind names its setting, too; what passed names none. */
+static void test_at_fault_of_a_warning(void)
+{
+    struct test_host host;
+
+    host_begin(&host);
+    CU_ASSERT_EQUAL(check_emit(&host.operation, CHECK_TLS, CHECK_WARNING, TEXT_tls_not_verified,
+                               ARGUMENTS("fmg.example.org"), NULL, &host.failure),
+                    HECTOR_OK);
+    CU_ASSERT_EQUAL(check_emit(&host.operation, CHECK_ADOMS, CHECK_WARNING, TEXT_adoms_ignored,
+                               ARGUMENTS("fgt.example.org"), NULL, &host.failure),
+                    HECTOR_OK);
+    CU_ASSERT_EQUAL(check_emit(&host.operation, CHECK_TLS, CHECK_PASSED, TEXT_check_tls_ok,
+                               ARGUMENTS("fmg.example.org"), NULL, &host.failure),
+                    HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 0, "/field"), "verify_tls");
+    CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 1, "/field"), "adoms");
+    CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 2, "/field"), "");
     host_end(&host);
 }
 
@@ -95,6 +194,9 @@ static void test_refused(void)
 static CU_TestInfo check_tests[] = {
     {"documents", test_documents},
     {"a failure", test_failure},
+    {"CLI text", test_console},
+    {"the setting or secret at fault", test_at_fault},
+    {"the setting at fault of a warning", test_at_fault_of_a_warning},
     {"the rest is not reached", test_rest},
     {"refused", test_refused},
     CU_TEST_INFO_NULL,

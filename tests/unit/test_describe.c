@@ -233,6 +233,161 @@ static void test_attributes(void)
     host_end(&host);
 }
 
+/* The entry of an array of the descriptor whose member `name` is `text`; NULL = there is none. */
+static struct json_object *entry(struct json_object *list, const char *name, const char *text)
+{
+    for (size_t i = 0; i < json_count(list); i++) {
+        struct json_object *one = json_object_array_get_idx(list, i);
+
+        if (strcmp(json_member_text(one, name), text) == 0) {
+            return one;
+        }
+    }
+    return NULL;
+}
+
+/* How many texts of a list hold a text. */
+static size_t count_text(struct json_object *list, const char *text)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < json_count(list); i++) {
+        const char *one = json_object_get_string(json_object_array_get_idx(list, i));
+
+        count += strstr(one, text) != NULL ? 1 : 0;
+    }
+    return count;
+}
+
+/* Each guide makes credentials that its system takes, and trusts one address where it can. */
+static void test_guides(void)
+{
+    static const struct {
+        const char *system, *id, *language;
+        size_t addresses;
+    } rows[] = {{"fortimanager", "token", "{\"language\":\"en\"}", 1},
+                {"fortimanager", "password", "{\"language\":\"fr\"}", 1},
+                {"fortimanager_cloud", "forticloud", "{\"language\":\"en\"}", 0},
+                {"fortigate", "token", "{\"language\":\"fr\"}", 1}};
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct json_object *guides, *guide, *credentials;
+        struct test_host host;
+
+        begin(&host, rows[i].language);
+        guides = json_member_array(descriptor(&host), "guide");
+        CU_ASSERT_EQUAL(json_count(guides), sizeof(rows) / sizeof(rows[0]));
+        guide = json_object_array_get_idx(guides, i);
+        CU_ASSERT_STRING_EQUAL(json_member_text(guide, "system"), rows[i].system);
+        CU_ASSERT_STRING_EQUAL(json_member_text(guide, "id"), rows[i].id);
+        credentials = entry(json_member_array(descriptor(&host), "credentials"), "id",
+                            json_member_text(guide, "credentials"));
+        CU_ASSERT_TRUE(count_text(json_member_array(credentials, "systems"), rows[i].system) > 0);
+        CU_ASSERT_TRUE(json_count(json_member_array(guide, "steps")) >= 5);
+        CU_ASSERT_EQUAL(count_text(json_member_array(guide, "steps"), "{egress_address}"),
+                        rows[i].addresses);
+        CU_ASSERT_EQUAL(count_text(json_member_array(guide, "cli"), "{egress_address}"),
+                        rows[i].addresses);
+        CU_ASSERT_EQUAL(json_member(guide, "cli") != NULL, rows[i].addresses > 0);
+        host_end(&host);
+    }
+}
+
+static size_t secrets_seen;
+
+/* A secret of the form belongs to one set of credentials. */
+static void count_secret(const struct test_host *host, struct json_object *field)
+{
+    struct json_object *list = json_member_array(descriptor(host), "credentials");
+
+    for (size_t i = 0; i < json_count(list); i++) {
+        struct json_object *secrets =
+            json_member_array(json_object_array_get_idx(list, i), "secrets");
+
+        CU_ASSERT_EQUAL(json_count(secrets), 1);
+        if (strcmp(json_member_text(field, "type"), "secret") == 0 &&
+            strcmp(json_object_get_string(json_object_array_get_idx(secrets, 0)),
+                   json_member_text(field, "key")) == 0) {
+            secrets_seen++;
+        }
+    }
+}
+
+static void test_credentials(void)
+{
+    struct test_host host;
+
+    begin(&host, "{}");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/contract"), "1");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/credentials/0/systems"),
+                           "[\"fortimanager\",\"fortigate\"]");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/credentials/1/settings"), "[\"username\"]");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/credentials/1/secrets"), "[\"password\"]");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/credentials/2/id"), "forticloud");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/credentials/3"), "");
+    secrets_seen = 0;
+    each_field(&host, count_secret);
+    CU_ASSERT_EQUAL(secrets_seen, 3);
+    host_end(&host);
+}
+
+static struct json_object *advanced_field(const struct test_host *host, const char *key)
+{
+    return entry(json_member_array(json_member(descriptor(host), "advanced"), "fields"), "key",
+                 key);
+}
+
+/* The values of a choice stay, their labels are in the language. */
+static void test_choices(void)
+{
+    static const char *const rows[][2] = {
+        {"{\"language\":\"en\"}", "Find out automatically"},
+        {"{\"language\":\"fr\"}", "D\xC3\xA9tecter automatiquement"}};
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct json_object *choices;
+        struct test_host host;
+
+        begin(&host, rows[i][0]);
+        choices = json_member_array(advanced_field(&host, "source"), "choices");
+        CU_ASSERT_STRING_EQUAL(json_member_text(entry(choices, "value", "auto"), "label"),
+                               rows[i][1]);
+        host_end(&host);
+    }
+}
+
+/* A condition names a field that is a choice, and some of its values. */
+static void check_condition(const struct test_host *host, struct json_object *field)
+{
+    struct json_object *condition = json_member(field, "visible_if"), *choices, *in;
+
+    if (condition == NULL) {
+        return;
+    }
+    choices =
+        json_member_array(advanced_field(host, json_member_text(condition, "setting")), "choices");
+    in = json_member_array(condition, "in");
+    CU_ASSERT_TRUE(json_count(in) > 0 && json_count(in) < json_count(choices));
+    for (size_t i = 0; i < json_count(in); i++) {
+        const char *one = json_object_get_string(json_object_array_get_idx(in, i));
+
+        CU_ASSERT_PTR_NOT_NULL(entry(choices, "value", one));
+    }
+}
+
+static void test_conditions(void)
+{
+    struct test_host host;
+
+    begin(&host, "{}");
+    each_field(&host, check_condition);
+    CU_ASSERT_PTR_NOT_NULL(json_member(advanced_field(&host, "adoms"), "visible_if"));
+    CU_ASSERT_PTR_NULL(json_member(advanced_field(&host, "timeout_s"), "visible_if"));
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/1/sections/0/fields/0/reference"), "stockroom");
+    CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/1/sections/0/fields/1/reference"), "category");
+    host_end(&host);
+}
+
 static CU_TestInfo describe_tests[] = {
     {"English", test_english},
     {"French", test_french},
@@ -240,6 +395,10 @@ static CU_TestInfo describe_tests[] = {
     {"fields and schema agree", test_schema},
     {"the defaults are accepted", test_defaults_are_accepted},
     {"attributes", test_attributes},
+    {"guides", test_guides},
+    {"credentials", test_credentials},
+    {"choices", test_choices},
+    {"conditions and references", test_conditions},
     CU_TEST_INFO_NULL,
 };
 

@@ -284,6 +284,12 @@ static void test_validate(void)
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 0, "/status"), "failed");
     CU_ASSERT_PTR_NOT_NULL(
         strstr(host_value(&scene.host, "check", 0, "/message"), scene.first_name));
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 0, "/field"), "url");
+    end(&scene);
+    CU_ASSERT_EQUAL(run(&scene, validate, NOTHING, WEB_PAGE, ""), HECTOR_DATA);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 0, "/field"), "url");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 2, "/status"), "failed");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 2, "/field"), "fallback_url");
     end(&scene);
 }
 

@@ -143,13 +143,13 @@ static void test_trusted_host(void)
     static const struct {
         const char *host, *line;
     } rows[] = {
-        {"", "set ipv4-trusthost HECTORS-ADDRESS 255.255.255.255\n"},
+        {"", "set ipv4-trusthost {egress_address} 255.255.255.255\n"},
         {",\"egress_address\":\"2001:db8::7\"",
          "set type ipv6-trusthost\n                set ipv6-trusthost 2001:db8::7/128\n"},
         {",\"egress_address\":\"hector.example.org\"",
-         "set ipv4-trusthost HECTORS-ADDRESS 255.255.255.255\n"},
+         "set ipv4-trusthost {egress_address} 255.255.255.255\n"},
         {",\"egress_address\":\"1.2.3.4 0.0.0.0\"",
-         "set ipv4-trusthost HECTORS-ADDRESS 255.255.255.255\n"},
+         "set ipv4-trusthost {egress_address} 255.255.255.255\n"},
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

@@ -62,6 +62,31 @@ static void test_commas(void)
     buffer_release(&out);
 }
 
+/* A text as its lines, with what went wrong in it. */
+static void test_lines(void)
+{
+    static const char *const rows[][2] = {
+        {"", "[[]]"},
+        {"a", "[[\"a\"]]"},
+        {"a\n  \"b\"\n\nc\n", "[[\"a\",\"  \\\"b\\\"\",\"\",\"c\"]]"}};
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct buffer out = BUFFER(100), text = BUFFER(100);
+
+        buffer_append_text(&text, rows[i][0]);
+        write_array(&out, NULL);
+        write_lines(&out, NULL, &text);
+        write_array_end(&out);
+        CU_ASSERT_STRING_EQUAL(buffer_text(&out), rows[i][1]);
+        CU_ASSERT_EQUAL(out.state, HECTOR_OK);
+        text.state = HECTOR_LIMIT;
+        write_lines(&out, NULL, &text);
+        CU_ASSERT_EQUAL(out.state, HECTOR_LIMIT);
+        buffer_release(&text);
+        buffer_release(&out);
+    }
+}
+
 /* Every byte that text may hold survives the way out and back in. */
 static void test_escapes(void)
 {
@@ -101,8 +126,8 @@ static void test_maximum(void)
 }
 
 static CU_TestInfo tests[] = {
-    {"a document", test_document}, {"commas", test_commas}, {"escapes", test_escapes},
-    {"the maximum", test_maximum}, CU_TEST_INFO_NULL,
+    {"a document", test_document}, {"commas", test_commas},       {"lines", test_lines},
+    {"escapes", test_escapes},     {"the maximum", test_maximum}, CU_TEST_INFO_NULL,
 };
 
 int main(void)

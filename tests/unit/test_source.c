@@ -9,6 +9,7 @@
 #include <CUnit/CUnit.h>
 
 #include "gate_scene.h"
+#include "json_read.h"
 #include "tap.h"
 
 #define MANAGER_REFUSES                                                                            \
@@ -256,6 +257,17 @@ static void test_lost(void)
     gate_scene_end(&scene);
 }
 
+/* With a password, and no token. */
+static int32_t validate_as_user(struct operation *operation, struct json_object *request,
+                                int32_t code, struct failure *failure)
+{
+    struct test_host *host = operation->host.context;
+
+    host->token = NULL;
+    host->password = "a password";
+    return validate(operation, request, code, failure);
+}
+
 /* The check of a FortiManager that refuses the key has lines for its console. */
 static void test_fortimanager_console(void)
 {
@@ -282,6 +294,65 @@ static void test_fortimanager_console(void)
         HECTOR_AUTH);
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 3, "/console/12"),
                            "        set ipv6_trusthost1 2001:db8::7/128");
+    gate_scene_end(&scene);
+}
+
+/* A user that exists keeps its password; a name that would end the quotes is put into no line. */
+static void test_fortimanager_user_console(void)
+{
+    static const struct gate_answer answers[] = {
+        {"/jsonrpc", 200, MANAGER_REFUSES, NULL, 1},
+        {"/jsonrpc", 200, "{\"result\":[" ROW("/sys/login/user") "]}", NULL, 0},
+        {NULL, 0, NULL, NULL, 0}};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(
+        gate_scene_run(&scene, validate_as_user, ",\"username\":\"reader\"", "", answers),
+        HECTOR_PERMISSION);
+    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_login_no_api_access);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 3, "/console/8"),
+                           "    edit \"reader\"");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 3, "/console/9"),
+                           "        set profileid \"Hector_Read\"");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 3, "/console/11"),
+                           "        set trusthost1 {egress_address}/32");
+    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(
+        gate_scene_run(&scene, validate_as_user, ",\"username\":\"a\\\"b\"", "", answers),
+        HECTOR_PERMISSION);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 3, "/console"), "");
+    gate_scene_end(&scene);
+}
+
+/* The peer is FortiCloud, too. */
+static int32_t validate_as_api_user(struct operation *operation, struct json_object *request,
+                                    int32_t code, struct failure *failure)
+{
+    struct json_object *settings = json_member(request, "settings");
+
+    json_object_object_add(settings, "forticloud_user", json_object_new_string("API-1"));
+    json_object_object_add(json_member(request, "host"), "forticloud_url",
+                           json_object_get(json_member(settings, "url")));
+    return validate_as_user(operation, request, code, failure);
+}
+
+/* An API user of FortiCloud is not made in the CLI of a FortiManager. */
+static void test_cloud_has_no_console(void)
+{
+    static const struct gate_answer answers[] = {
+        {"/oauth/token", 200, "{\"access_token\":\"the-access-token\",\"status\":\"success\"}",
+         NULL, 0},
+        {"/p/forticloud_jsonrpc_login", 200, "{\"session\":\"S1\"}", NULL, 0},
+        {"/jsonrpc", 200, MANAGER_REFUSES, NULL, 1},
+        {"/jsonrpc", 200, ALL_REFUSED, NULL, 0},
+        {NULL, 0, NULL, NULL, 0}};
+    struct gate_scene scene;
+
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate_as_api_user, "", "", answers),
+                    HECTOR_PERMISSION);
+    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_everything_refused);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 3, "/status"), "failed");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 3, "/console"), "");
     gate_scene_end(&scene);
 }
 
@@ -317,6 +388,8 @@ static CU_TestInfo source_tests[] = {
     {"a server error", test_server_error},
     {"no answer", test_lost},
     {"lines for a FortiManager's console", test_fortimanager_console},
+    {"lines for a user of a FortiManager", test_fortimanager_user_console},
+    {"no lines for a FortiManager Cloud", test_cloud_has_no_console},
     {"a FortiAnalyzer", test_fortianalyzer},
     CU_TEST_INFO_NULL,
 };
