@@ -10,7 +10,7 @@
 #include "json_write.h"
 #include "operations.h"
 
-extern const char settings_schema_json[]; /* generated from schemas/settings.schema.json */
+extern const char settings_schema_json[]; /* generated from schemas/fortinet/settings.schema.json */
 
 enum owner { INTEGRATION, HOST };
 

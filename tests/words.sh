@@ -119,7 +119,7 @@ import json, sys
 schema = json.load(open(sys.argv[1], encoding="utf-8"))
 for key, setting in schema["properties"].items():
     print(key, json.dumps(setting["default"]) if "default" in setting else "-")
-' "$srcdir/schemas/settings.schema.json" >"$files/settings"
+' "$srcdir/schemas/fortinet/settings.schema.json" >"$files/settings"
     awk -F ' *[|] *' '/^\| `/ && $3 != "" {
         gsub(/`/, "")
         $3 = $3 ~ /^(none|all|required)$/ ? "-" : $3
