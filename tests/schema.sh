@@ -36,7 +36,7 @@ refuses()
 }
 
 summary='{"kind":"summary","started":"2026-12-01T00:00:00Z","ended":"2026-12-01T00:00:09Z",'
-summary=$summary'"outcome":"ok","device_types":{},"requests":0,"bytes":0}'
+summary=$summary'"outcome":"ok","device_types":{},"scopes_complete":true,"requests":0,"bytes":0}'
 
 # More than a document may have, all of it white space.
 is_too_large()
