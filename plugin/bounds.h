@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "hector/integration.h"
+
 #define KIB(n) ((size_t)(n)*1024)
 #define MIB(n) ((size_t)(n)*1024 * 1024)
 
@@ -18,7 +20,7 @@
 #define JSON_DEPTH_MAX 32
 
 /* One emitted document: an asset with every attribute is under 8 KiB, the descriptor under 64. */
-#define DOCUMENT_MAX KIB(512)
+#define DOCUMENT_MAX ((size_t)HECTOR_DOCUMENT_MAX)
 
 /* One request to the far side: slices of (gate, vdom) pairs are the longest part. */
 #define REQUEST_BODY_MAX MIB(2)

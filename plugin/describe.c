@@ -16,7 +16,7 @@
 /* The edition of the documents within version 1 of the ABI: a number of its own for each growth. */
 #define CONTRACT 1
 
-extern const char settings_schema_json[]; /* generated from schemas/settings.schema.json */
+extern const char settings_schema_json[]; /* generated from schemas/fortinet/settings.schema.json */
 
 enum owner { INTEGRATION, HOST };
 

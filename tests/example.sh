@@ -31,7 +31,7 @@ syncs()
 
 documents_are_valid()
 {
-    "$PYTHON3" "$srcdir/tests/validate_documents.py" "$srcdir/schemas" \
+    "$PYTHON3" "$srcdir/tests/validate_documents.py" "$srcdir/schemas/fortinet" \
         <"$simulator_files/documents"
 }
 

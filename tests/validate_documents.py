@@ -2,24 +2,34 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 #   python3 validate_documents.py SCHEMAS < documents.ndjson
-#   python3 validate_documents.py SCHEMAS --schemas [FILE...]    judges the schemas themselves
+#   python3 validate_documents.py SCHEMAS --as NAME < lines.ndjson   judges all by NAME.schema.json
+#   python3 validate_documents.py SCHEMAS --schemas [FILE...]        judges the schemas themselves
 #
-# SCHEMAS is the folder of KIND.schema.json. What is wrong goes to standard error; exit status 1.
+# SCHEMAS is a folder of KIND.schema.json: schemas/hector for the documents of any integration,
+# schemas/fortinet for those of fortinet.so, which are those of schemas/hector and strict. What is
+# wrong goes to standard error; exit status 1.
 
 import datetime
 import json
-import os
+import pathlib
 import re
 import sys
-import warnings
 
-warnings.simplefilter("ignore", DeprecationWarning)
-import jsonschema  # noqa: E402
+import jsonschema
+
+try:
+    import referencing.jsonschema
+except ImportError:  # jsonschema before 4.18, as Debian 12 has it
+    referencing = None
 
 SUFFIX = ".schema.json"
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+DOCUMENT_MAX = 512 * 1024  # HECTOR_DOCUMENT_MAX
 RFC_3339 = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII
 )
+# What bounds each type.
+MAXIMUM = {"string": "maxLength", "array": "maxItems", "integer": "maximum"}
 
 formats = jsonschema.FormatChecker()
 
@@ -51,13 +61,33 @@ def parse(text):
     return json.loads(text, object_pairs_hook=unique_members, parse_constant=no_constant)
 
 
-def load_schemas(folder):
-    schemas = {}
-    for name in sorted(os.listdir(folder)):
-        if name.endswith(SUFFIX):
-            with open(os.path.join(folder, name), encoding="utf-8") as file:
-                schemas[name] = parse(file.read())
-    return schemas
+# ---- schemas: by URI, those that a $ref leads to included
+
+
+def references(schema):
+    for node in walk(schema):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"].partition("#")
+
+
+def load(path, schemas):
+    """Loads a schema, and all that it refers to, into `schemas`."""
+    if path.as_uri() in schemas:
+        return
+    schemas[path.as_uri()] = schema = parse(path.read_text(encoding="utf-8"))
+    for file, _, _ in references(schema):
+        if file:
+            load((path.parent / file).resolve(), schemas)
+
+
+def load_folder(folder):
+    """The URIs of the schemas of a folder by their names, and all schemas by URI."""
+    names, schemas = {}, {}
+    for path in sorted(folder.iterdir()):
+        if path.name.endswith(SUFFIX):
+            names[path.name] = path.as_uri()
+            load(path, schemas)
+    return names, schemas
 
 
 def walk(node):
@@ -71,71 +101,113 @@ def walk(node):
             yield from walk(value)
 
 
-def schema_faults(schemas, name):
-    schema = schemas[name]
-    if schema.get("$schema") != "https://json-schema.org/draft/2020-12/schema":
+def make_validator(uri, schemas):
+    schema = {"$schema": DRAFT, "$ref": uri}
+    if referencing is None:
+        return jsonschema.Draft202012Validator(
+            schema,
+            resolver=jsonschema.RefResolver("", schema, store=schemas),
+            format_checker=formats,
+        )
+    return jsonschema.Draft202012Validator(
+        schema,
+        registry=referencing.Registry().with_resources(
+            (uri, referencing.jsonschema.DRAFT202012.create_resource(schema))
+            for uri, schema in schemas.items()
+        ),
+        format_checker=formats,
+    )
+
+
+def is_of_a_kind(schema, schemas, folder):
+    """True for the schema of a document; those of requests and settings have no kind."""
+    return "kind" in schema.get("properties", {}) or any(
+        is_of_a_kind(schemas[(folder / part["$ref"]).resolve().as_uri()], schemas, folder)
+        for part in schema.get("allOf", [])
+    )
+
+
+def schema_faults(schema, schemas, folder):
+    if schema.get("$schema") != DRAFT:
         yield "$schema is not 2020-12"
     try:
         jsonschema.Draft202012Validator.check_schema(schema)
     except jsonschema.SchemaError as error:
         yield error.message
+    for file, _, pointer in references(schema):
+        target = schemas[(folder / file).resolve().as_uri()] if file else schema
+        for step in pointer.split("/")[1:]:
+            target = target.get(step) if isinstance(target, dict) else None
+        if target is None:
+            yield "$ref to %s#%s, which is not there" % (file, pointer)
     for node in walk(schema):
-        reference = node.get("$ref")
-        if isinstance(reference, str) and reference[0] != "#" and reference not in schemas:
-            yield "$ref to %s, which is not there" % reference
         form = node.get("format")
         if isinstance(form, str) and form not in formats.checkers:
             yield "format %s, which nothing here checks" % form
+        kind = node.get("type")
+        if isinstance(kind, str) and MAXIMUM.get(kind, "type") not in node:
+            yield "%s without a %s" % (json.dumps(node)[:100], MAXIMUM[kind])
 
 
-def make_validators(schemas):
-    """For every schema of a document, by kind."""
-    validators = {}
-    for name, schema in schemas.items():
-        if "kind" in schema.get("properties", {}):
-            validators[name[: -len(SUFFIX)]] = jsonschema.Draft202012Validator(
-                schema,
-                resolver=jsonschema.RefResolver(base_uri=name, referrer=schema, store=schemas),
-                format_checker=formats,
-            )
-    return validators
+# ---- documents
 
 
-def document_faults(validators, line):
+def faults_of(validator, document, name):
+    errors = list(validator.iter_errors(document))
+    # A member that is wrong makes all members of its object unevaluated.
+    wrong = [error for error in errors if error.validator != "unevaluatedProperties"]
+    for error in wrong or errors:
+        path = "/".join(str(step) for step in error.absolute_path)
+        yield "%s: %s: %s" % (name, path or "(document)", error.message[:300])
+
+
+def document_faults(validators, line, name):
+    if len(line.rstrip(b"\n")) > DOCUMENT_MAX:
+        yield "larger than HECTOR_DOCUMENT_MAX"
     try:
         document = parse(line.decode("utf-8"))
     except ValueError as error:
         yield str(error)
         return
-    if (
-        not isinstance(document, dict)
-        or next(iter(document), None) != "kind"
-        or not isinstance(document["kind"], str)
-    ):
-        yield 'not an object that begins with "kind", a text'
+    if name is None:
+        if (
+            not isinstance(document, dict)
+            or next(iter(document), None) != "kind"
+            or not isinstance(document["kind"], str)
+        ):
+            yield 'not an object that begins with "kind", a text'
+            return
+        name = document["kind"]
+    if name not in validators:
+        yield "no schema for the kind %s" % name
         return
-    kind = document["kind"]
-    if kind not in validators:
-        yield "no schema for the kind %s" % kind
-        return
-    for error in validators[kind].iter_errors(document):
-        path = "/".join(str(step) for step in error.absolute_path)
-        yield "%s: %s: %s" % (kind, path or "(document)", error.message[:300])
+    yield from faults_of(validators[name], document, name)
 
 
 def main():
-    schemas = load_schemas(sys.argv[1])
+    folder = pathlib.Path(sys.argv[1]).resolve()
+    names, schemas = load_folder(folder)
     faults = []
     judged = 0
     if sys.argv[2:3] == ["--schemas"]:
-        for name in sys.argv[3:] or schemas:
+        for name in sys.argv[3:] or names:
             judged += 1
-            faults += ["%s: %s" % (name, fault) for fault in schema_faults(schemas, name)]
+            for fault in schema_faults(schemas[names[name]], schemas, folder):
+                faults.append("%s: %s" % (name, fault))
     else:
-        validators = make_validators(schemas)
+        wanted = sys.argv[3] if sys.argv[2:3] == ["--as"] else None
+        validators = {
+            name[: -len(SUFFIX)]: make_validator(uri, schemas)
+            for name, uri in names.items()
+            if wanted is not None or is_of_a_kind(schemas[uri], schemas, folder)
+        }
+        seen = set()  # runs of one estate repeat most of their documents
         for line in sys.stdin.buffer:
             judged += 1
-            for fault in document_faults(validators, line):
+            if line in seen:
+                continue
+            seen.add(line)
+            for fault in document_faults(validators, line, wanted):
                 faults.append("line %d: %s" % (judged, fault))
     if judged == 0:
         faults.append("nothing to judge")
@@ -144,4 +216,5 @@ def main():
     return 1 if faults else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

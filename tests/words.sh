@@ -119,7 +119,7 @@ import json, sys
 schema = json.load(open(sys.argv[1], encoding="utf-8"))
 for key, setting in schema["properties"].items():
     print(key, json.dumps(setting["default"]) if "default" in setting else "-")
-' "$srcdir/schemas/settings.schema.json" >"$files/settings"
+' "$srcdir/schemas/fortinet/settings.schema.json" >"$files/settings"
     awk -F ' *[|] *' '/^\| `/ && $3 != "" {
         gsub(/`/, "")
         $3 = $3 ~ /^(none|all|required)$/ ? "-" : $3
@@ -179,19 +179,20 @@ files=$(mktemp -d "${TMPDIR:-/tmp}/hector-words.XXXXXX") || exit 1
 trap 'rm -rf "$files"' EXIT
 
 schemas=$srcdir/schemas
-kinds="descriptor source check certificate option asset skipped coverage problem summary"
+kinds="descriptor source check certificate option options_end"
+kinds="$kinds asset scope skipped coverage problem summary"
 # Word splitting is wanted: one word a kind.
 # shellcheck disable=SC2086
 set -- $kinds
 plan $(($# + 11))
 for kind; do
     ok "the manuals describe every member of: $kind" \
-        describes "$kind" "$schemas/$kind.schema.json"
+        describes "$kind" "$schemas/hector/$kind.schema.json"
 done
 ok "fortinet-integration(7) describes every setting" \
-    describes SETTINGS "$schemas/settings.schema.json"
+    describes SETTINGS "$schemas/fortinet/settings.schema.json"
 ok "the manuals describe every member of a request" \
-    describes request "$schemas"/request-*.schema.json
+    describes request "$schemas"/*/request*.schema.json
 ok "hector-integration(7) numbers the codes as the header does" numbers_the_codes
 ok "hector-integration(7) shows each verdict of conclude.h" shows_each_verdict
 ok "fortinet-integration(7) names reasons that exist" knows_the_reasons

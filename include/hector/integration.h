@@ -86,8 +86,9 @@ const struct hector_integration *hector_integration_v1(void);
 #define HECTOR_LOG_TRACE   UINT32_C(5)
 
 /* Limits of what crosses the border, in bytes. */
-#define HECTOR_REQUEST_MAX 1048576 /* a request; more is CONFIG */
-#define HECTOR_SECRET_MAX  4096    /* a secret; more is CONFIG */
+#define HECTOR_REQUEST_MAX  1048576 /* a request; more is CONFIG */
+#define HECTOR_SECRET_MAX   4096    /* a secret; more is CONFIG */
+#define HECTOR_DOCUMENT_MAX 524288  /* a document: no integration emits a larger one */
 
 /*
  * Why an operation failed, or, on PARTIAL, the worst cause.
@@ -158,7 +159,8 @@ struct hector_host {
  *                           "ca_file", "deadline_s", "user_agent", "allow_loopback"}.
  *   error                   see above; MAY be NULL.
  *
- * The schema of each request and document stands in schemas/hector (JSON Schema 2020-12).
+ * The schema of each request and document stands in schemas/hector (JSON Schema 2020-12), with the
+ * maximum of each text; attributes.json there has the attributes that all integrations share.
  *
  *   describe      {language}                          emits one `descriptor`. No network, no
  *                                                     secret, no settings. Fast.

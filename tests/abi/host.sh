@@ -23,7 +23,7 @@ runs_all_operations()
 
 documents_are_valid()
 {
-    "$PYTHON3" "$srcdir/tests/validate_documents.py" "$srcdir/schemas" <"$files/documents"
+    "$PYTHON3" "$srcdir/tests/validate_documents.py" "$srcdir/schemas/fortinet" <"$files/documents"
 }
 
 has_every_kind()

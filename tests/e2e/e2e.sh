@@ -199,7 +199,7 @@ was_seen()
 
 all_valid()
 {
-    "$PYTHON3" "$srcdir/tests/validate_documents.py" "$srcdir/schemas" <"$everything"
+    "$PYTHON3" "$srcdir/tests/validate_documents.py" "$srcdir/schemas/fortinet" <"$everything"
 }
 
 conclude()
