@@ -18,7 +18,9 @@
  *   UNKNOWN          leaves the asset and its count of nights as they are.
  * Tonight's assets that it does not keep yet are new.
  *
- * Of each run that brought a kept asset last, a host keeps the record for as long. All texts are
+ * Of each run that brought a kept asset last, a host keeps the record for as long, and adds to its
+ * `source_serials` those of each later run of the same source: a system whose members are replaced
+ * one by one stays the same. All texts are
  * UTF-8, end with NUL and are borrowed for the call. A text that a document left out is NULL. A
  * list is a pointer and a count; a count of 0 makes the pointer unused. Time: one pass over the
  * records of `run`; besides one over its scopes for each incomplete coverage where scopes are

@@ -88,6 +88,7 @@ static void conclude(struct json_object *former, struct json_object *run)
     }
     records_release_run(&brought);
     records_release_run(&this_run);
+    records_join_source(get(former, "documents"), get(run, "documents"));
 }
 
 /* Each asset of a run gets the aliases of its scope. */

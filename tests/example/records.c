@@ -127,6 +127,35 @@ void records_release_run(struct hector_run_record *record)
     *record = (struct hector_run_record){.source_id = NULL};
 }
 
+/* The list in a run's `source` document; NULL = the run did not know its source. */
+static struct json_object *serials_of(struct json_object *run)
+{
+    struct json_object *document;
+
+    for (size_t i = 0; (document = json_object_array_get_idx(run, i)) != NULL; i++) {
+        if (hector_is_same(records_text(document, "kind"), "source")) {
+            return json_object_object_get(document, "serials");
+        }
+    }
+    return NULL;
+}
+
+void records_join_source(struct json_object *former, struct json_object *later)
+{
+    struct hector_run_record before = records_of_run(former), after = records_of_run(later);
+    struct json_object *serials = serials_of(former), *serial;
+
+    for (size_t i = 0; i < after.source_serial_count && hector_same_source(&before, &after); i++) {
+        serial = json_object_array_get_idx(serials_of(later), i);
+        if (!hector_has(before.source_serials, before.source_serial_count,
+                        after.source_serials[i])) {
+            json_object_array_add(serials, json_object_get(serial));
+        }
+    }
+    records_release_run(&before);
+    records_release_run(&after);
+}
+
 struct hector_asset_record records_of_asset(struct json_object *asset)
 {
     struct hector_asset_record record = {.sync_key = records_text(asset, "sync_key"),

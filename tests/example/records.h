@@ -20,6 +20,13 @@ void records_release_run(struct hector_run_record *record);
 struct hector_asset_record records_of_asset(struct json_object *asset);
 void records_release_asset(struct hector_asset_record *record);
 
+/*
+ * When two runs, arrays of documents, are of one source, the `source` document of the former gets
+ * the serial numbers of the later one, too: a system whose members are replaced one by one stays
+ * the same source.
+ */
+void records_join_source(struct json_object *former, struct json_object *later);
+
 /* A text, or true, of a member; NULL, or false, when the document has no such member. */
 const char *records_text(struct json_object *document, const char *member);
 bool records_flag(struct json_object *document, const char *member);

@@ -584,9 +584,9 @@ static struct json_object *unit_row(const struct fake *fake, const struct fake_u
         fake_put(row, "switch-id", unit->serial[0] != '\0' ? unit->serial : unit->id);
         fake_put(row, "sn", unit->serial);
         fake_put(row, "platform", "FortiSwitch-124E-POE");
-        fake_put(row, "state", "enable");
-        fake_put(row, "status", unit->down ? "disconnected" : "connected");
-        fake_put(row, "fsw-wan1-admin", unit->unauthorized ? "discovered" : "enable");
+        fake_put(row, "state", unit->unauthorized ? "discovered" : "enable");
+        fake_put(row, "status", unit->down ? "idle" : "connected");
+        fake_put(row, "fsw-wan1-admin", "enable");
         fake_put_number(row, "is-model", 0);
     } else {
         fake_put(row, "wtp-id", unit->serial[0] != '\0' ? unit->serial : unit->id);

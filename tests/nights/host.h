@@ -1,0 +1,39 @@
+/*
+ * host.h - a host of many nights: it keeps runs and assets, and asks hector_conclude() for each.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * It does what conclude.h says that a host does, and knows nothing of Fortinet. The documents are
+ * those of one sync, an array as they were emitted.
+ */
+#ifndef NIGHTS_HOST_H
+#define NIGHTS_HOST_H
+
+#include "example/records.h"
+
+#define NIGHTS_MOST 16 /* nights */
+#define ASSETS_MOST 64
+
+struct nights_asset {
+    struct json_object *document; /* with the aliases of its scope; borrowed from its run */
+    size_t brought;               /* the run that brought it last */
+    bool is_new;                  /* tonight */
+    struct hector_conclusion answer;
+};
+
+struct nights_host {
+    struct json_object *documents[NIGHTS_MOST];
+    struct hector_run_record runs[NIGHTS_MOST];
+    size_t run_count;
+    struct nights_asset assets[ASSETS_MOST];
+    size_t asset_count;
+};
+
+/* Takes the documents of a night, whose reference it keeps, and judges all assets. */
+void nights_take(struct nights_host *host, struct json_object *documents, const char *const *exempt,
+                 size_t exempt_count);
+
+/* The asset with this key; NULL = the host keeps none. */
+const struct nights_asset *nights_find(const struct nights_host *host, const char *sync_key);
+
+void nights_release(struct nights_host *host);
+#endif
