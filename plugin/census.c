@@ -92,8 +92,8 @@ static struct census_scope *take_scope(struct census *census, const char *name)
 /* The texts one behind the other, each with its NUL, as one block; `*ret_size` bytes. */
 static char *join_texts(const char *first, const char *const *rest, size_t count, size_t *ret_size)
 {
-    size_t size = strlen(first) + 1;
-    char *block, *end;
+    size_t size = strlen(first) + 1, at = size;
+    char *block;
 
     for (size_t i = 0; i < count; i++) {
         size += strlen(rest[i]) + 1;
@@ -102,9 +102,10 @@ static char *join_texts(const char *first, const char *const *rest, size_t count
     if (block == NULL) {
         return NULL;
     }
-    end = stpcpy(block, first) + 1;
+    memcpy(block, first, at);
     for (size_t i = 0; i < count; i++) {
-        end = stpcpy(end, rest[i]) + 1;
+        memcpy(block + at, rest[i], strlen(rest[i]) + 1);
+        at += strlen(rest[i]) + 1;
     }
     *ret_size = size;
     return block;
@@ -753,7 +754,7 @@ static struct failure why_open(const struct census *census, int32_t code,
         return why;
     }
     why = *failure;
-    operation_sentence(census->operation, why.message, sizeof(why.message), TEXT_scope_not_reached,
+    operation_sentence(census->operation, why.message, sizeof(why.message), TEXT_label_not_reached,
                        ARGUMENTS(failure->message));
     why.detail[0] = '\0';
     return why;

@@ -249,7 +249,7 @@ static int32_t name_scope(const struct gate_run *run, const struct gate_vdom *vd
     size_t count = 0;
 
     operation_sentence(
-        run->call->operation, label, sizeof(label), TEXT_scope_vdom,
+        run->call->operation, label, sizeof(label), TEXT_label_scope_vdom,
         ARGUMENTS(vdom->name, device_title(run->hostname, run->call->settings->origin)));
     for (size_t i = 0; i < run->member_count; i++) {
         (void)snprintf(names[count], sizeof(names[count]), "gate:%s/vdom:%s",

@@ -65,7 +65,7 @@ static int32_t name_adom(struct run *run, const struct adom *adom, enum scope_st
     char label[TEXT_MAX], oid[32];
     const char *alias = oid;
 
-    operation_sentence(run->call->operation, label, sizeof(label), TEXT_scope_adom,
+    operation_sentence(run->call->operation, label, sizeof(label), TEXT_label_scope_adom,
                        ARGUMENTS(adom->name));
     (void)snprintf(oid, sizeof(oid), "adom_oid:%" PRId64, adom->oid);
     return census_name_scope(
@@ -78,7 +78,7 @@ static int32_t name_adom(struct run *run, const struct adom *adom, enum scope_st
 static int32_t name_none(struct run *run, struct failure *reterr)
 {
     bool chosen = run->call->settings->adoms == NULL;
-    const char *label = text_template(run->call->operation->language, TEXT_scope_none);
+    const char *label = text_template(run->call->operation->language, TEXT_label_scope_none);
 
     return census_name_scope(run->census, &(struct scope_names){SCOPE_NONE, label, NULL, 0},
                              !chosen             ? SCOPE_NOT_CHOSEN

@@ -168,7 +168,7 @@ ok "source: fortimanager sends nothing" seen 'one["credentials_received"] == 0'
 run sync --set source=fortigate --set 'adoms=["root"]'
 ok "source: fortigate, and ADOMs" exits_and_tells 0 '"adoms_ignored" in PROBLEMS'
 run options adoms
-ok "no ADOMs to choose" exits_and_tells 0 'not documents'
+ok "no ADOMs to choose" exits_and_tells 0 'not KIND("option")'
 ok "nothing was asked that is not known" harmless
 
 conclude

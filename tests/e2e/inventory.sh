@@ -12,6 +12,8 @@ print(json.dumps([a["id"] for a in json.load(sys.stdin)["attributes"]]
 
 # ---- estates: each in a simulator of its own, two at a time
 
+judged= # options for the judge
+
 # check DESCRIPTION CONDITION...: as ok, for the background: what comes of it is kept for recite.
 check()
 {
@@ -35,7 +37,7 @@ sync_as()
 
 as_expected()
 {
-    exits "$expected" && is_true --settings "$settings"
+    exits "$expected" && is_true --settings "$settings" $judged
 }
 
 online()
@@ -62,6 +64,12 @@ never()
 asked()
 {
     sync_as $first when_needed 0
+}
+
+no_adoms()
+{
+    judged=--scopes-unknown
+    asked
 }
 
 # What --deny refuses is missing, and told as missing: the truth knows which.
@@ -219,7 +227,7 @@ every_estate()
         estate "an ADOM outside, $version" asked "$@" --deny devices@EMEA/West
         estate "an ADOM outside, and no access points, $version" partial "$@" \
             --deny devices@root,access_points
-        estate "no system status and no list of ADOMs, $version" asked "$@" --deny system,adoms
+        estate "no system status and no list of ADOMs, $version" no_adoms "$@" --deny system,adoms
         estate "no questions, $version" no_proxy "$@" --deny proxy
         estate "dead gates, $version" dead_gates "$@" --proxy-dead 2
         estate "some ADOMs, $version" some_adoms "$@"

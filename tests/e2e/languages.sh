@@ -59,7 +59,7 @@ for option in device_types attributes; do
     ok "options $option in French" exits 0
 done
 ok "labels of attributes in French" \
-    told '{d["value"]: d["label"] for d in documents}["serial_number"] == "Numéro de série"'
+    told '{d["value"]: d["label"] for d in KIND("option")}["serial_number"] == "Numéro de série"'
 
 # ---- what a run says
 
