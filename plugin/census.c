@@ -932,9 +932,9 @@ static int32_t emit_summary(struct census *census, int32_t code, const struct fa
         write_object(out, "error");
         write_integer(out, "cause", failure->cause);
         write_string(out, "reason", text_slug(failure->reason));
-        write_string(out, "field", failure->field);
+        write_optional(out, "field", failure->field);
         write_string(out, "message", failure->message);
-        write_string(out, "detail", failure->detail);
+        write_optional(out, "detail", failure->detail);
         if (failure->retry_after_s > 0) {
             write_integer(out, "retry_after_s", failure->retry_after_s);
         }

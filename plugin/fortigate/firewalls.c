@@ -102,6 +102,17 @@ static void complete_model(struct gate_run *run)
     }
 }
 
+/* All members are read by the same calls. */
+static int32_t end_scope(struct gate_run *run, const char *scope, struct failure *reterr)
+{
+    int32_t code = census_expect(run->census, scope, FIREWALL, reterr);
+
+    return code == HECTOR_OK
+               ? census_end_scope(run->census, scope, FIREWALL,
+                                  run->members_known ? NULL : &run->members_unread, reterr)
+               : code;
+}
+
 int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr)
 {
     struct census *census = run->census;
@@ -134,17 +145,20 @@ int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr)
         fill(run, &run->members[i], scope, &texts, &device);
         code = census_sighting(census, &device, reterr);
     }
-    code = code == HECTOR_OK
-               ? census_end_scope(census, scope, FIREWALL,
-                                  run->members_known ? NULL : &run->members_unread, reterr)
-               : code;
-    /* All others list none. */
+    return code == HECTOR_OK ? end_scope(run, scope, reterr) : code;
+}
+
+int32_t gate_firewalls_end(struct gate_run *run, struct failure *reterr)
+{
+    const struct census *census = run->census;
+    int32_t code = HECTOR_OK;
+
     for (size_t i = 0; code == HECTOR_OK && i < run->vdom_count; i++) {
-        if (&run->vdoms[i] != home) {
-            code = census_expect(census, run->vdoms[i].scope, FIREWALL, reterr);
-            code = code == HECTOR_OK
-                       ? census_end_scope(census, run->vdoms[i].scope, FIREWALL, NULL, reterr)
-                       : code;
+        const struct gate_vdom *vdom = &run->vdoms[i];
+
+        if (!vdom->doubtful || census_expects(census, vdom->scope, SWITCH) ||
+            census_expects(census, vdom->scope, ACCESS_POINT)) {
+            code = end_scope(run, vdom->scope, reterr);
         }
     }
     return code;

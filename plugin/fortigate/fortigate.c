@@ -190,6 +190,9 @@ static int32_t read_once(struct gate_run *run, const struct gate_run *former,
         code = gate_firewalls_report(run, reterr);
     }
     code = code == HECTOR_OK ? read_edges(run, reterr) : code;
+    if (code == HECTOR_OK && run->call->settings->device_types[FIREWALL]) {
+        code = gate_firewalls_end(run, reterr);
+    }
     return code == HECTOR_OK ? compare(run, ret_what, reterr) : code;
 }
 

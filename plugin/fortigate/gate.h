@@ -170,6 +170,9 @@ void gate_fabric_release(struct gate_run *run);
 /* firewalls.c: the units as firewalls into the census, and the verdict on their scope. */
 int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr);
 
+/* The same verdict on all other VDOMs that are read, once these are known: they list none. */
+int32_t gate_firewalls_end(struct gate_run *run, struct failure *reterr);
+
 /* edges.c: the switches or access points of all VDOMs into the census, and their verdicts. */
 int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct failure *reterr);
 

@@ -731,6 +731,20 @@ static bool without_members(struct closing *closing, const struct failure *failu
     return true;
 }
 
+/* There is always one ADOM: an empty table may be an accident. */
+static int32_t ask_adoms_again(struct closing *closing, struct failure *reterr)
+{
+    struct rpc_param *param = &closing->params[0];
+
+    if (closing->subjects[0] != SUBJECT_ADOMS || param->code != RPC_OK ||
+        json_count(param->data) > 0) {
+        return HECTOR_OK;
+    }
+    closing->run->call->operation->repeats++;
+    rpc_release(param, 1);
+    return rpc_get(&closing->run->rpc, param, 1, reterr);
+}
+
 /* Some params of the request; where the answer is none, in halves. */
 static int32_t ask_range(struct closing *closing, size_t first, size_t count,
                          struct failure *reterr)
@@ -748,6 +762,9 @@ static int32_t ask_range(struct closing *closing, size_t first, size_t count,
         code = ask_range(closing, first, count / 2, reterr);
         return code == HECTOR_OK ? ask_range(closing, first + count / 2, count - count / 2, reterr)
                                  : code;
+    }
+    if (code == HECTOR_OK && first == 0) {
+        code = ask_adoms_again(closing, reterr);
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         code = take_answer(closing, first + i, reterr);
@@ -1020,73 +1037,70 @@ static int32_t find_changed(struct closing *closing, bool *ret, struct failure *
     return HECTOR_OK;
 }
 
+/* The device databases of one FortiGate, one a VDOM, stand behind one another. */
+static bool is_same_gate(const struct roster_reading *a, const struct roster_reading *b)
+{
+    return a->vdom != NULL && b->vdom != NULL && a->roster.adom == b->roster.adom &&
+           a->roster.type == b->roster.type && strcmp(a->gate, b->gate) == 0;
+}
+
+/* The readings from `first` on that are read again together, if they are: one, or a FortiGate's. */
+static size_t find_group(const struct rosters *rosters, size_t first, bool *ret_again)
+{
+    const struct roster_reading *readings = rosters->readings;
+    size_t behind = first + 1;
+
+    *ret_again = is_read_again(&readings[first]);
+    while (behind < rosters->reading_count && is_same_gate(&readings[first], &readings[behind])) {
+        *ret_again = is_read_again(&readings[behind++]) || *ret_again;
+    }
+    return behind - first;
+}
+
+/* A table as it was asked for; of a device database the FortiGate alone, with its status cache. */
+static struct roster roster_again(const struct run *run, const struct roster_reading *reading)
+{
+    const struct adom *adom = &run->estate.adoms[reading->roster.adom];
+    struct roster roster = reading->roster;
+    const struct gate *gate;
+
+    if (reading->vdom == NULL) {
+        return roster;
+    }
+    gate = estate_find_gate(&run->estate, reading->gate);
+    roster.whole = false;
+    roster.databases = true;
+    roster.gate_count = 1;
+    roster.units = reading->count > 0 ? (size_t)reading->count : 0;
+    roster.first = 0;
+    while (roster.first + 1 < adom->gate_count &&
+           &run->estate.gates[adom->gates[roster.first]] != gate) {
+        roster.first++;
+    }
+    return roster;
+}
+
 /*
  * What was read of ADOMs that have changed counts no more; nor does what is short, which is kept in
  * `ret` to be asked for again.
  */
-static size_t supersede(struct rosters *rosters, struct roster_reading *ret)
+static size_t supersede(struct rosters *rosters, struct roster *ret)
 {
     size_t count = 0, readings = rosters->reading_count;
 
-    for (size_t i = 0; i < readings; i++) {
+    for (size_t i = 0, size; i < readings; i += size) {
         struct roster_reading *reading = &rosters->readings[i];
-        bool changed = rosters->run->estate.adoms[reading->roster.adom].changed;
+        bool changed = rosters->run->estate.adoms[reading->roster.adom].changed, again;
 
-        if (reading->superseded || (!changed && !is_read_again(reading))) {
-            continue;
+        size = find_group(rosters, i, &again);
+        if (changed || again) {
+            if (!changed) {
+                ret[count++] = roster_again(rosters->run, reading);
+            }
+            for (size_t j = 0; j < size; j++) {
+                reading[j].superseded = true;
+            }
         }
-        reading->superseded = true;
-        if (!changed) {
-            ret[count++] = *reading;
-        }
-    }
-    return count;
-}
-
-/* Tables of ADOMs that were short, as many in one request as fit. */
-static int32_t read_short_tables(struct rosters *rosters, const struct roster_reading *readings,
-                                 size_t count, struct failure *reterr)
-{
-    struct roster *tables = calloc(count + 1, sizeof(*tables));
-    size_t table_count = 0;
-    int32_t code;
-
-    if (tables == NULL) {
-        return fail_memory(rosters->run->call->operation, reterr);
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (readings[i].vdom == NULL) {
-            tables[table_count++] = readings[i].roster;
-        }
-    }
-    code = roster_plan_again(rosters->run, rosters->unit_bytes, tables, table_count,
-                             rosters_take_pack, rosters, reterr);
-    free(tables);
-    return code;
-}
-
-/* The same, and device databases that were short. */
-static int32_t read_short(struct rosters *rosters, const struct roster_reading *readings,
-                          size_t count, struct failure *reterr)
-{
-    int32_t code = read_short_tables(rosters, readings, count, reterr);
-
-    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        if (readings[i].vdom != NULL) {
-            rosters_begin_facts(rosters);
-            code = device_database_read_one(rosters, &readings[i], reterr);
-            rosters_end_facts(rosters);
-        }
-    }
-    return code;
-}
-
-static size_t count_short(const struct rosters *rosters)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < rosters->reading_count; i++) {
-        count += is_read_again(&rosters->readings[i]) ? 1 : 0;
     }
     return count;
 }
@@ -1095,7 +1109,7 @@ static int32_t read_again(struct closing *closing, struct failure *reterr)
 {
     struct rosters *rosters = closing->rosters;
     struct run *run = closing->run;
-    struct roster_reading *again = calloc(count_short(rosters) + 1, sizeof(*again));
+    struct roster *again = calloc(rosters->reading_count + 1, sizeof(*again));
     size_t count;
     int32_t code;
 
@@ -1112,7 +1126,8 @@ static int32_t read_again(struct closing *closing, struct failure *reterr)
         code = roster_plan_changed(run, rosters->unit_bytes, rosters_take_pack, rosters, reterr);
     }
     if (code == HECTOR_OK) {
-        code = read_short(rosters, again, count, reterr);
+        code = roster_plan_again(run, rosters->unit_bytes, again, count, rosters_take_pack, rosters,
+                                 reterr);
     }
     if (code == HECTOR_OK) {
         code = rosters_settle_counters(rosters, reterr);

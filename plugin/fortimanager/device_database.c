@@ -172,18 +172,6 @@ static int32_t add_gate(struct batch *batch, const struct gate *gate, struct fai
     return code;
 }
 
-int32_t device_database_read_one(struct rosters *rosters, const struct roster_reading *reading,
-                                 struct failure *reterr)
-{
-    struct batch batch = {.rosters = rosters, .roster = &reading->roster, .most = 1};
-    int32_t code;
-
-    batch.urls[0] = BUFFER(KIB(2));
-    code = add(&batch, reading->gate, reading->vdom, reterr);
-    buffer_release(&batch.urls[0]);
-    return code;
-}
-
 int32_t device_database_read(struct rosters *rosters, const struct roster *roster,
                              const uint32_t *gates, size_t count, struct failure *reterr)
 {

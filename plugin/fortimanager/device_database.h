@@ -22,8 +22,4 @@ void device_database_url(const char *gate, const char *vdom, enum device_type ty
  */
 int32_t device_database_read(struct rosters *rosters, const struct roster *roster,
                              const uint32_t *gates, size_t count, struct failure *reterr);
-
-/* Reads the one table of a reading once more. */
-int32_t device_database_read_one(struct rosters *rosters, const struct roster_reading *reading,
-                                 struct failure *reterr);
 #endif

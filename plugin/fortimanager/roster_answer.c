@@ -223,7 +223,7 @@ int32_t rosters_note_reading(struct rosters *rosters, const struct roster_readin
 {
     struct roster_reading *larger;
 
-    if (reading->roster.alone) {
+    if (reading->roster.alone || (reading->roster.databases && reading->vdom == NULL)) {
         return HECTOR_OK; /* its rows are counted with the roster that should have listed them */
     }
     larger = array_room(rosters->readings, rosters->reading_count, &rosters->reading_capacity,
@@ -265,7 +265,7 @@ static int32_t judge_names(struct rosters *rosters, const struct roster *roster,
     int32_t code = HECTOR_OK;
 
     /* One that is asked alone was read with its ADOM before. */
-    if (roster->alone || (roster->whole && !adom->per_device[roster->type])) {
+    if (roster->alone || roster->databases || (roster->whole && !adom->per_device[roster->type])) {
         return HECTOR_OK;
     }
     for (size_t i = 0; code == HECTOR_OK && i < roster->gate_count; i++) {

@@ -19,6 +19,7 @@ struct roster {
     enum device_type type;
     bool whole;               /* All_FortiGate */
     bool alone;               /* one gate, asked once more for what it counts */
+    bool databases;           /* one gate whose device databases are read again: only they count */
     size_t first, gate_count; /* these of the ADOM's gates; all of them when whole */
     size_t units;             /* expected */
 };

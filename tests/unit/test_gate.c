@@ -31,9 +31,9 @@
 #define ALONE        "firewall " GATE_SERIAL " gate:" GATE_SERIAL "/vdom:root fw-berlin"
 #define FIREWALLS(n) "firewall root complete " #n " | firewall shop complete 0"
 /* Of a gate that knows no other member: its own serial names the scopes. */
-#define ALONE_IS(state)                                                                            \
-    "firewall gate:" GATE_SERIAL "/vdom:root " state " | firewall gate:" GATE_SERIAL               \
-    "/vdom:shop complete 0"
+#define ALONE_IS(state, units)                                                                     \
+    "firewall gate:" GATE_SERIAL "/vdom:root " state " " #units " | firewall gate:" GATE_SERIAL    \
+    "/vdom:shop " state " 0"
 
 static bool starts(const char *text, const char *lead)
 {
@@ -141,7 +141,7 @@ static void test_members(void)
         {"an empty list, and nothing that says why",
          {{"/system/csf", 404, "", NULL, 0}, ANSWER("/ha-peer", GATE_ENVELOPE("root", "[]")), END},
          ALONE,
-         ALONE_IS("gate_reply_invalid 1")},
+         ALONE_IS("gate_reply_invalid", 1)},
         {"an empty list, and the other one has a member more",
          {{"/system/csf", 404, "", NULL, 0},
           ANSWER("/ha-peer", GATE_ENVELOPE("root", "[]")),
@@ -156,20 +156,20 @@ static void test_members(void)
           ANSWER("/ha-peer", GATE_ENVELOPE("root", "[{\"serial_no\":\"" GATE_SERIAL "\"}]")),
           END},
          ALONE,
-         ALONE_IS("complete 1")},
+         ALONE_IS("complete", 1)},
         {"no right to any of them",
          {RIGHTS("\"wifi\":\"read\",\"secfabgrp\":\"none\",\"sysgrp\":\"custom\","
                  "\"sysgrp-permission\":{\"cfg\":\"none\"}"),
           END},
          ALONE,
-         ALONE_IS("members_unread 1")},
+         ALONE_IS("members_unread", 1)},
         {"an empty list where the right is not known proves nothing",
          {{"/web-ui/state", 404, "", NULL, 0},
           {"/system/csf", 404, "", NULL, 0},
           ANSWER("/ha-peer", GATE_ENVELOPE("root", "[]")),
           END},
          ALONE,
-         ALONE_IS("members_unread 1")},
+         ALONE_IS("members_unread", 1)},
         {"the configuration says that there is no cluster",
          {{"/web-ui/state", 404, "", NULL, 0},
           {"/system/csf", 404, "", NULL, 0},
@@ -177,35 +177,35 @@ static void test_members(void)
           ANSWER("/cmdb/system/ha", GATE_ENVELOPE("root", "{\"mode\":\"standalone\"}")),
           END},
          ALONE,
-         ALONE_IS("complete 1")},
+         ALONE_IS("complete", 1)},
         {"csf breaks with 500, and no right to the others",
          {RIGHTS("\"wifi\":\"read\",\"secfabgrp\":\"read\",\"sysgrp\":\"none\""),
           {"/system/csf", 500, GATE_ERROR("root", "500"), NULL, 0},
           END},
          ALONE,
-         ALONE_IS("members_unread 1")},
+         ALONE_IS("members_unread", 1)},
         {"all of them refused",
          {REFUSES("/system/csf"), REFUSES("/ha-"), REFUSES("/cmdb"), END},
          ALONE,
-         ALONE_IS("members_unread 1")},
+         ALONE_IS("members_unread", 1)},
         {"the connection lost on all of them",
          {{"/system/csf", GATE_LOST, NULL, NULL, 0},
           {"/ha-", GATE_LOST, NULL, NULL, 0},
           {"/cmdb", GATE_LOST, NULL, NULL, 0},
           END},
          ALONE,
-         ALONE_IS("connection_broken 1")},
+         ALONE_IS("connection_broken", 1)},
         {"a list that is none",
          {{"/system/csf", 404, "", NULL, 0}, ANSWER("/ha-", GATE_ENVELOPE("root", "{}")), END},
          ALONE,
-         ALONE_IS("gate_reply_invalid 1")},
+         ALONE_IS("gate_reply_invalid", 1)},
         {"members that are none",
          {{"/system/csf", 404, "", NULL, 0},
           ANSWER("/ha-peer", GATE_ENVELOPE("root", "[null,7,{\"serial_no\":\"" GATE_PEER
                                                    "\",\"hostname\":\"fw-berlin-b\"}]")),
           END},
          BOTH,
-         "firewall root gate_reply_invalid 2 | firewall shop complete 0"},
+         "firewall root gate_reply_invalid 2 | firewall shop gate_reply_invalid 0"},
         {"members without a serial, and one without a name",
          {{"/system/csf", 404, "", NULL, 0},
           ANSWER("/ha-peer",
@@ -214,7 +214,7 @@ static void test_members(void)
                                        "{\"serial_no\":[]}]")),
           END},
          ALONE,
-         ALONE_IS("complete 4")},
+         ALONE_IS("complete", 4)},
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -416,7 +416,7 @@ static void test_lost(void)
                            "access_point gate:" GATE_SERIAL "/vdom:root connection_broken 0 | "
                            "access_point gate:" GATE_SERIAL "/vdom:shop connection_broken 0 | "
                            "firewall gate:" GATE_SERIAL "/vdom:root connection_broken 1 | "
-                           "firewall gate:" GATE_SERIAL "/vdom:shop complete 0 | "
+                           "firewall gate:" GATE_SERIAL "/vdom:shop connection_broken 0 | "
                            "switch gate:" GATE_SERIAL "/vdom:root connection_broken 0 | "
                            "switch gate:" GATE_SERIAL "/vdom:shop connection_broken 0");
     CU_ASSERT_EQUAL(gate_scene_asked(&scene, "/ha-peer"), 0);

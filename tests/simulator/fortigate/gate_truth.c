@@ -289,9 +289,11 @@ static void write_unread(const struct gate *gate, const char *key, bool with_rea
 
     text_key(text, key);
     text_open(text, '[');
-    if (!knows_cluster(gate))
-        write_scope(gate, gate_first_vdom(gate), "firewall", -1,
-                    with_reason ? get_cluster_reason(gate) : NULL, text);
+    for (uint32_t v = 0; !knows_cluster(gate) && v < gate->device->vdom_count; v++) {
+        if (gate_may_see(gate, v))
+            write_scope(gate, v, "firewall", -1, with_reason ? get_cluster_reason(gate) : NULL,
+                        text);
+    }
     for (uint32_t v = 0; gate_denies(gate, "wifi") && v < gate->device->vdom_count; v++) {
         if (!gate_may_see(gate, v))
             continue;
