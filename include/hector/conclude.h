@@ -16,15 +16,22 @@
  *   NOT_SEEN         counts the nights in a row; after several, a person may retire the asset;
  *   SCOPE_GONE       asks a person whether the whole scope is gone, or only hidden;
  *   UNKNOWN          leaves the asset and its count of nights as they are.
- * Tonight's assets that it does not keep yet are new.
+ * An asset that the host does not keep yet is new.
  *
- * Of each run that brought a kept asset last, a host keeps the record for as long, and adds to its
- * `source_serials` those of each later run of the same source: a system whose members are replaced
- * one by one stays the same. All texts are
- * UTF-8, end with NUL and are borrowed for the call. A text that a document left out is NULL. A
- * list is a pointer and a count; a count of 0 makes the pointer unused. Time: one pass over the
- * records of `run`; besides one over its scopes for each incomplete coverage where scopes are
- * exempt, and one over the skipped units of `brought` for each unit without a serial number.
+ * Of each run that brought a kept asset last, a host keeps the record for as long. It goes out of
+ * date: scopes are renamed, and the members of a cluster replaced one by one. So before a host
+ * asks, it brings up to date what it keeps of former runs that are of one source with this run, by
+ * hector_same_source():
+ *   - to their `source_serials` it adds those of this run, which may know some of them only;
+ *   - the scopes that it keeps (those of the runs, of their skipped units, of assets, and those
+ *     exempted) get the name and the aliases that this run has for them, by hector_follow_scope().
+ *     These replace the former ones and are not added to them: a name that a scope had once may be
+ *     another scope's now, and the two would be taken for one.
+ *
+ * All texts are UTF-8, end with NUL and are borrowed for the call. A text that a document left out
+ * is NULL. A list is a pointer and a count; a count of 0 makes the pointer unused. Time: one pass
+ * over the records of `run`; besides one over its scopes for each incomplete coverage where scopes
+ * are exempt, and one over the skipped units of `brought` for each unit without a serial number.
  */
 #ifndef HECTOR_CONCLUDE_H
 #define HECTOR_CONCLUDE_H
@@ -215,16 +222,25 @@ static inline const struct hector_scope_record *hector_scope(const struct hector
     return NULL;
 }
 
+/* The scope of `run` that is one with a scope of another run by an alias; NULL = none. */
+static inline const struct hector_scope_record *
+hector_aliased_scope(const struct hector_run_record *run, const struct hector_scope_record *scope)
+{
+    for (size_t i = 0; i < run->scope_count; i++) {
+        if (hector_share_alias(&run->scopes[i], scope)) {
+            return &run->scopes[i];
+        }
+    }
+    return NULL;
+}
+
 /* What `run` calls a scope of another run, or would call it. */
 static inline const char *hector_scope_name(const struct hector_run_record *run,
                                             const struct hector_scope_record *scope)
 {
-    for (size_t i = 0; i < run->scope_count; i++) {
-        if (hector_share_alias(&run->scopes[i], scope)) {
-            return run->scopes[i].scope;
-        }
-    }
-    return scope->scope;
+    const struct hector_scope_record *listed = hector_aliased_scope(run, scope);
+
+    return listed != NULL ? listed->scope : scope->scope;
 }
 
 /* What `run` calls the scope where the asset was, or would call it. */
@@ -367,7 +383,22 @@ hector_new_unnamed(const struct hector_case *question)
     return NULL;
 }
 
-/* ---- the rule */
+/* ---- what a host calls */
+
+/*
+ * The name and the aliases that `run` has for a scope that the host keeps of a former run of the
+ * same source; NULL = it leaves what it keeps as it is. Never fails.
+ *
+ * A scope of the same name without a common alias may be another one: hector_conclude() takes the
+ * two for one as long as they have the same name, but a host does not go on to follow the new one.
+ */
+static inline const struct hector_scope_record *
+hector_follow_scope(const struct hector_run_record *run, const struct hector_scope_record *kept)
+{
+    const struct hector_scope_record *listed = hector_aliased_scope(run, kept);
+
+    return listed == NULL && kept->alias_count == 0 ? hector_scope(run, kept->scope) : listed;
+}
 
 /* An asset that the run emitted: a certain one is where it says. */
 static inline struct hector_conclusion hector_conclude_emitted(const struct hector_case *question)

@@ -22,26 +22,6 @@ static struct json_object *find(struct json_object *documents, const char *kind,
     return NULL;
 }
 
-static void copy_member(struct json_object *from, struct json_object *to, const char *member)
-{
-    json_object_object_add(to, member, json_object_get(json_object_object_get(from, member)));
-}
-
-/* Tonight's document takes the place of the kept one. */
-static void store(struct nights_asset *asset, struct json_object *now, struct json_object *run)
-{
-    static const char *const place[] = {"scope", "aliases", "title", "manager"};
-
-    if (asset->answer.because == HECTOR_BECAUSE_UNCERTAIN) {
-        for (size_t i = 0; i < sizeof(place) / sizeof(place[0]); i++) {
-            copy_member(asset->document, now, place[i]);
-        }
-    } else {
-        copy_member(find(run, "scope", "scope", records_text(now, "scope")), now, "aliases");
-    }
-    asset->document = now;
-}
-
 static void judge(struct nights_host *host, struct nights_asset *asset, struct hector_case question)
 {
     size_t night = host->run_count - 1;
@@ -56,7 +36,8 @@ static void judge(struct nights_host *host, struct nights_asset *asset, struct h
     asset->answer = hector_conclude(&question);
     asset->is_new = false;
     if (now != NULL) {
-        store(asset, now, host->documents[night]);
+        records_merge(now, asset->document, asset->answer.because == HECTOR_BECAUSE_UNCERTAIN);
+        asset->document = now;
         asset->brought = night;
     }
     records_release_asset(&kept);
@@ -71,8 +52,8 @@ static void add_new(struct nights_host *host, struct json_object *document)
         printf("Bail out! too many assets\n");
         exit(EXIT_FAILURE);
     }
-    *asset = (struct nights_asset){.brought = host->run_count - 1, .is_new = true};
-    store(asset, document, host->documents[asset->brought]);
+    *asset =
+        (struct nights_asset){.document = document, .brought = host->run_count - 1, .is_new = true};
 }
 
 void nights_take(struct nights_host *host, struct json_object *documents, const char *const *exempt,
@@ -86,10 +67,11 @@ void nights_take(struct nights_host *host, struct json_object *documents, const 
         exit(EXIT_FAILURE);
     }
     host->documents[night] = json_object_get(documents);
+    records_add_aliases(documents);
     host->runs[night] = records_of_run(documents);
     for (size_t i = 0; i < night; i++) {
         records_release_run(&host->runs[i]);
-        records_join_source(host->documents[i], documents);
+        records_follow(host->documents[i], documents);
         host->runs[i] = records_of_run(host->documents[i]);
     }
     for (size_t i = 0; i < host->asset_count; i++) {
