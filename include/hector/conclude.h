@@ -18,15 +18,18 @@
  *   UNKNOWN          leaves the asset and its count of nights as they are.
  * An asset that the host does not keep yet is new.
  *
- * Of each run that brought a kept asset last, a host keeps the record for as long. It goes out of
- * date: scopes are renamed, and the members of a cluster replaced one by one. So before a host
- * asks, it brings up to date what it keeps of former runs that are of one source with this run, by
- * hector_same_source():
- *   - to their `source_serials` it adds those of this run, which may know some of them only;
- *   - the scopes that it keeps (those of the runs, of their skipped units, of assets, and those
- *     exempted) get the name and the aliases that this run has for them, by hector_follow_scope().
- *     These replace the former ones and are not added to them: a name that a scope had once may be
- *     another scope's now, and the two would be taken for one.
+ * Of each run that brought a kept asset last, a host keeps the record as long as the asset. Such a
+ * record goes out of date: scopes are renamed, and the members of a cluster are replaced one by
+ * one. So before a host asks, it updates what it keeps of each former run that is of one source
+ * with this run, as hector_same_source() says:
+ *   - It adds this run's serials to the former run's. This run may know only some of them.
+ *   - It gives the scopes that it keeps the name and the aliases that hector_follow_scope() finds:
+ *     those of the run, of its skipped units, of its assets, and those that a person exempted. The
+ *     new ones replace the former ones. A host that adds them takes two scopes for one as soon as a
+ *     name that one of them had once is given to the other.
+ *
+ * A host needs hector_conclude(), hector_same_source(), hector_follow_scope() and the two functions
+ * for names; the others are parts of these.
  *
  * All texts are UTF-8, end with NUL and are borrowed for the call. A text that a document left out
  * is NULL. A list is a pointer and a count; a count of 0 makes the pointer unused. Time: one pass
@@ -88,7 +91,7 @@ struct hector_run_record {
     size_t type_count;
 };
 
-/* An `asset` document; `aliases` are those of its scope, in the run that brought it. */
+/* An `asset` document; `aliases` are those of its scope. */
 struct hector_asset_record {
     const char *sync_key, *device_type, *scope;
     const char *const *aliases;
@@ -98,7 +101,7 @@ struct hector_asset_record {
 
 /* What is asked. */
 struct hector_case {
-    const struct hector_asset_record *asset; /* as the host keeps it */
+    const struct hector_asset_record *asset; /* as the host keeps it, up to date */
     const struct hector_asset_record *now;   /* as `run` emitted it; NULL = it did not */
     const struct hector_run_record *brought; /* the run that emitted the asset last */
     const struct hector_run_record *run;     /* the run to judge by */
@@ -113,8 +116,8 @@ struct hector_case {
 enum hector_verdict {
     HECTOR_UNKNOWN,      /* nothing may be concluded: keep the asset as it is */
     HECTOR_PRESENT,      /* it is there, in the scope where it was */
-    HECTOR_MOVED,        /* it is there, in another scope, or of another source: that of `now` */
-    HECTOR_NOT_IMPORTED, /* it is there, but not to be imported, or not any more */
+    HECTOR_MOVED,        /* it is there, in another scope or source, which `now` and `run` have */
+    HECTOR_NOT_IMPORTED, /* it is there, but is no longer to be imported */
     HECTOR_NOT_SEEN,     /* it was looked for everywhere: count the nights, a person retires it */
     HECTOR_SCOPE_GONE    /* not seen, and its scope is gone or hidden from the account: ask first */
 };
@@ -132,7 +135,7 @@ enum hector_because {
     HECTOR_BECAUSE_SCOPE_UNREAD,     /* `subject` is its scope: listed, but not read */
     HECTOR_BECAUSE_SCOPES_UNKNOWN,   /* its scope is not listed, but other scopes may be missing */
     HECTOR_BECAUSE_TYPE_INCOMPLETE,  /* `subject` is a scope where it may be now, or NULL */
-    HECTOR_BECAUSE_UNNAMED,          /* `subject` of a new unit without a serial: maybe this one */
+    HECTOR_BECAUSE_UNNAMED,          /* `subject` is a new unit without a serial: maybe the asset */
     HECTOR_BECAUSE_ABSENT            /* looked for everywhere */
 };
 
@@ -383,14 +386,15 @@ hector_new_unnamed(const struct hector_case *question)
     return NULL;
 }
 
-/* ---- what a host calls */
+/* ---- what a host keeps */
 
 /*
  * The name and the aliases that `run` has for a scope that the host keeps of a former run of the
- * same source; NULL = it leaves what it keeps as it is. Never fails.
+ * same source; NULL = it leaves the scope as it is. Borrowed from `run`. Never fails.
  *
- * A scope of the same name without a common alias may be another one: hector_conclude() takes the
- * two for one as long as they have the same name, but a host does not go on to follow the new one.
+ * A scope of the same name that has other aliases is not followed. hector_conclude() takes the two
+ * for one while they have the same name, as of a scope that was deleted and made anew; but it may
+ * be another one, and the kept scope may come back under its alias.
  */
 static inline const struct hector_scope_record *
 hector_follow_scope(const struct hector_run_record *run, const struct hector_scope_record *kept)
@@ -399,6 +403,8 @@ hector_follow_scope(const struct hector_run_record *run, const struct hector_sco
 
     return listed == NULL && kept->alias_count == 0 ? hector_scope(run, kept->scope) : listed;
 }
+
+/* ---- the rule */
 
 /* An asset that the run emitted: a certain one is where it says. */
 static inline struct hector_conclusion hector_conclude_emitted(const struct hector_case *question)

@@ -156,12 +156,12 @@ static void keep(struct json_object *now, struct json_object *kept, const char *
 void records_merge(struct json_object *now, struct json_object *kept, bool uncertain)
 {
     static const char *const place[] = {"scope", "aliases", "title", "manager"};
-    struct json_object *manager = json_object_object_get(now, "manager");
-    struct json_object *former = json_object_object_get(kept, "manager");
+    struct json_object *former = json_object_object_get(kept, "manager"), *manager;
 
     for (size_t i = 0; i < sizeof(place) / sizeof(place[0]) && uncertain; i++) {
         keep(now, kept, place[i]);
     }
+    manager = json_object_object_get(now, "manager");
     if (json_object_object_get(manager, "serials") == NULL &&
         hector_is_same(records_text(manager, "name"), records_text(former, "name"))) {
         keep(now, kept, "manager");

@@ -7,15 +7,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The document of that kind whose member has that text; NULL = there is none. */
-static struct json_object *find(struct json_object *documents, const char *kind, const char *member,
-                                const char *text)
+/* The `asset` document with this key; NULL = there is none. */
+static struct json_object *find(struct json_object *documents, const char *sync_key)
 {
     struct json_object *document;
 
     for (size_t i = 0; (document = json_object_array_get_idx(documents, i)) != NULL; i++) {
-        if (hector_is_same(records_text(document, "kind"), kind) &&
-            hector_is_same(records_text(document, member), text)) {
+        if (hector_is_same(records_text(document, "kind"), "asset") &&
+            hector_is_same(records_text(document, "sync_key"), sync_key)) {
             return document;
         }
     }
@@ -25,8 +24,8 @@ static struct json_object *find(struct json_object *documents, const char *kind,
 static void judge(struct nights_host *host, struct nights_asset *asset, struct hector_case question)
 {
     size_t night = host->run_count - 1;
-    struct json_object *now = find(host->documents[night], "asset", "sync_key",
-                                   records_text(asset->document, "sync_key"));
+    struct json_object *now =
+        find(host->documents[night], records_text(asset->document, "sync_key"));
     struct hector_asset_record kept = records_of_asset(asset->document);
     struct hector_asset_record emitted = records_of_asset(now);
 
@@ -42,6 +41,17 @@ static void judge(struct nights_host *host, struct nights_asset *asset, struct h
     }
     records_release_asset(&kept);
     records_release_asset(&emitted);
+}
+
+/* True when an asset with this key is kept. */
+static bool is_kept(const struct nights_host *host, const char *sync_key)
+{
+    for (size_t i = 0; i < host->asset_count; i++) {
+        if (hector_is_same(records_text(host->assets[i].document, "sync_key"), sync_key)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void add_new(struct nights_host *host, struct json_object *document)
@@ -81,20 +91,10 @@ void nights_take(struct nights_host *host, struct json_object *documents, const 
     }
     for (size_t i = 0; (document = json_object_array_get_idx(documents, i)) != NULL; i++) {
         if (hector_is_same(records_text(document, "kind"), "asset") &&
-            nights_find(host, records_text(document, "sync_key")) == NULL) {
+            !is_kept(host, records_text(document, "sync_key"))) {
             add_new(host, document);
         }
     }
-}
-
-const struct nights_asset *nights_find(const struct nights_host *host, const char *sync_key)
-{
-    for (size_t i = 0; i < host->asset_count; i++) {
-        if (hector_is_same(records_text(host->assets[i].document, "sync_key"), sync_key)) {
-            return &host->assets[i];
-        }
-    }
-    return NULL;
 }
 
 void nights_release(struct nights_host *host)
