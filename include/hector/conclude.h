@@ -16,15 +16,25 @@
  *   NOT_SEEN         counts the nights in a row; after several, a person may retire the asset;
  *   SCOPE_GONE       asks a person whether the whole scope is gone, or only hidden;
  *   UNKNOWN          leaves the asset and its count of nights as they are.
- * Tonight's assets that it does not keep yet are new.
+ * An asset that the host does not keep yet is new.
  *
- * Of each run that brought a kept asset last, a host keeps the record for as long, and adds to its
- * `source_serials` those of each later run of the same source: a system whose members are replaced
- * one by one stays the same. All texts are
- * UTF-8, end with NUL and are borrowed for the call. A text that a document left out is NULL. A
- * list is a pointer and a count; a count of 0 makes the pointer unused. Time: one pass over the
- * records of `run`; besides one over its scopes for each incomplete coverage where scopes are
- * exempt, and one over the skipped units of `brought` for each unit without a serial number.
+ * Of each run that brought a kept asset last, a host keeps the record as long as the asset. Such a
+ * record goes out of date: scopes are renamed, and the members of a cluster are replaced one by
+ * one. So before a host asks, it updates what it keeps of each former run that is of one source
+ * with this run, as hector_same_source() says:
+ *   - It adds this run's serials to the former run's. This run may know only some of them.
+ *   - It gives the scopes that it keeps the name and the aliases that hector_follow_scope() finds:
+ *     those of the run, of its skipped units, of its assets, and those that a person exempted. The
+ *     new ones replace the former ones. A host that adds them takes two scopes for one as soon as a
+ *     name that one of them had once is given to the other.
+ *
+ * A host needs hector_conclude(), hector_same_source(), hector_follow_scope() and the two functions
+ * for names; the others are parts of these.
+ *
+ * All texts are UTF-8, end with NUL and are borrowed for the call. A text that a document left out
+ * is NULL. A list is a pointer and a count; a count of 0 makes the pointer unused. Time: one pass
+ * over the records of `run`; besides one over its scopes for each incomplete coverage where scopes
+ * are exempt, and one over the skipped units of `brought` for each unit without a serial number.
  */
 #ifndef HECTOR_CONCLUDE_H
 #define HECTOR_CONCLUDE_H
@@ -81,7 +91,7 @@ struct hector_run_record {
     size_t type_count;
 };
 
-/* An `asset` document; `aliases` are those of its scope, in the run that brought it. */
+/* An `asset` document; `aliases` are those of its scope. */
 struct hector_asset_record {
     const char *sync_key, *device_type, *scope;
     const char *const *aliases;
@@ -91,7 +101,7 @@ struct hector_asset_record {
 
 /* What is asked. */
 struct hector_case {
-    const struct hector_asset_record *asset; /* as the host keeps it */
+    const struct hector_asset_record *asset; /* as the host keeps it, up to date */
     const struct hector_asset_record *now;   /* as `run` emitted it; NULL = it did not */
     const struct hector_run_record *brought; /* the run that emitted the asset last */
     const struct hector_run_record *run;     /* the run to judge by */
@@ -106,8 +116,8 @@ struct hector_case {
 enum hector_verdict {
     HECTOR_UNKNOWN,      /* nothing may be concluded: keep the asset as it is */
     HECTOR_PRESENT,      /* it is there, in the scope where it was */
-    HECTOR_MOVED,        /* it is there, in another scope, or of another source: that of `now` */
-    HECTOR_NOT_IMPORTED, /* it is there, but not to be imported, or not any more */
+    HECTOR_MOVED,        /* it is there, in another scope or source, which `now` and `run` have */
+    HECTOR_NOT_IMPORTED, /* it is there, but is no longer to be imported */
     HECTOR_NOT_SEEN,     /* it was looked for everywhere: count the nights, a person retires it */
     HECTOR_SCOPE_GONE    /* not seen, and its scope is gone or hidden from the account: ask first */
 };
@@ -125,7 +135,7 @@ enum hector_because {
     HECTOR_BECAUSE_SCOPE_UNREAD,     /* `subject` is its scope: listed, but not read */
     HECTOR_BECAUSE_SCOPES_UNKNOWN,   /* its scope is not listed, but other scopes may be missing */
     HECTOR_BECAUSE_TYPE_INCOMPLETE,  /* `subject` is a scope where it may be now, or NULL */
-    HECTOR_BECAUSE_UNNAMED,          /* `subject` of a new unit without a serial: maybe this one */
+    HECTOR_BECAUSE_UNNAMED,          /* `subject` is a new unit without a serial: maybe the asset */
     HECTOR_BECAUSE_ABSENT            /* looked for everywhere */
 };
 
@@ -215,16 +225,25 @@ static inline const struct hector_scope_record *hector_scope(const struct hector
     return NULL;
 }
 
+/* The scope of `run` that is one with a scope of another run by an alias; NULL = none. */
+static inline const struct hector_scope_record *
+hector_aliased_scope(const struct hector_run_record *run, const struct hector_scope_record *scope)
+{
+    for (size_t i = 0; i < run->scope_count; i++) {
+        if (hector_share_alias(&run->scopes[i], scope)) {
+            return &run->scopes[i];
+        }
+    }
+    return NULL;
+}
+
 /* What `run` calls a scope of another run, or would call it. */
 static inline const char *hector_scope_name(const struct hector_run_record *run,
                                             const struct hector_scope_record *scope)
 {
-    for (size_t i = 0; i < run->scope_count; i++) {
-        if (hector_share_alias(&run->scopes[i], scope)) {
-            return run->scopes[i].scope;
-        }
-    }
-    return scope->scope;
+    const struct hector_scope_record *listed = hector_aliased_scope(run, scope);
+
+    return listed != NULL ? listed->scope : scope->scope;
 }
 
 /* What `run` calls the scope where the asset was, or would call it. */
@@ -365,6 +384,24 @@ hector_new_unnamed(const struct hector_case *question)
         }
     }
     return NULL;
+}
+
+/* ---- what a host keeps */
+
+/*
+ * The name and the aliases that `run` has for a scope that the host keeps of a former run of the
+ * same source; NULL = it leaves the scope as it is. Borrowed from `run`. Never fails.
+ *
+ * A scope of the same name that has other aliases is not followed. hector_conclude() takes the two
+ * for one while they have the same name, as of a scope that was deleted and made anew; but it may
+ * be another one, and the kept scope may come back under its alias.
+ */
+static inline const struct hector_scope_record *
+hector_follow_scope(const struct hector_run_record *run, const struct hector_scope_record *kept)
+{
+    const struct hector_scope_record *listed = hector_aliased_scope(run, kept);
+
+    return listed == NULL && kept->alias_count == 0 ? hector_scope(run, kept->scope) : listed;
 }
 
 /* ---- the rule */

@@ -129,6 +129,12 @@ sys.stdout.write(urllib.request.urlopen(sys.argv[1], context=here).read().decode
 END
 }
 
+# timeless: the documents of the last run but for the times that it began and ended.
+timeless()
+{
+    sed 's/"\(started\|ended\)":"[^"]*"//g' "$out"
+}
+
 # ---- conditions, for ok
 
 exits()
@@ -183,6 +189,12 @@ exits_and_tells()
 is_true()
 {
     "$PYTHON3" "$srcdir/tests/e2e/judge.py" "$truth" "$out" "$@"
+}
+
+# as_before: the last run is byte for byte the one of which timeless was kept as $here/before.
+as_before()
+{
+    grep -q '"kind":"asset"' "$here/before" && timeless | cmp "$here/before" -
 }
 
 # seen EXPRESSION: about what the simulator saw until now.

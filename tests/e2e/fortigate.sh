@@ -68,6 +68,12 @@ ok "a scope has the names that the other members would give it" told 'sorted(
     for s in KIND("scope")) == [(v, *KIND("source")[0]["serials"]) for v in ("guest", "root")]'
 ok "all VDOMs are all scopes" told 'KIND("summary")[0]["scopes_complete"]'
 
+simulate --vdoms 3 --ha 2 --fabric 2
+read_all
+timeless >"$here/before"
+read_all
+ok "two runs of an unchanged FortiGate are the same" as_before
+
 simulate --vdoms 2 --access-points 1300
 read_all
 ok "more access points than a page holds" is_whole 0

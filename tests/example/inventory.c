@@ -6,8 +6,8 @@
  *
  * Prints a line for each asset: key, verdict, why, scope, where it is or may be, and how often in a
  * row it was looked for and not seen ("nights"). STATE is a file of this host for one source: the
- * runs that brought a kept asset last, each with these assets by key, and with its documents as far
- * as they are needed later. Nothing is removed: that is for a person to do.
+ * runs that brought a kept asset last, each the array of its documents, without the assets that a
+ * later run has brought. No asset is retired: that is for a person to do.
  */
 #define _GNU_SOURCE 1 /* dladdr */
 
@@ -27,27 +27,14 @@ static struct json_object *get(struct json_object *object, const char *member)
     return json_object_object_get(object, member); /* NULL = there is none */
 }
 
-static void put(struct json_object *object, const char *member, struct json_object *value)
+static bool is_asset(struct json_object *document)
 {
-    json_object_object_add(object, member, json_object_get(value));
+    return hector_is_same(records_text(document, "kind"), "asset");
 }
 
 /* ---- the inventory */
 
-/* `now` takes the place of `kept`, but for what the run could not know for certain. */
-static void merge(struct json_object *now, struct json_object *kept, bool uncertain)
-{
-    static const char *const place[] = {"scope", "aliases", "title", "manager"};
-    struct json_object *manager = get(now, "manager"), *former = get(kept, "manager");
-
-    for (size_t i = 0; i < 4 && uncertain; i++)
-        put(now, place[i], get(kept, place[i]));
-    if (get(manager, "serials") == NULL &&
-        hector_is_same(records_text(manager, "name"), records_text(former, "name")))
-        put(now, "manager", former);
-}
-
-/* What the run says about an asset; `now` is its document, or NULL. */
+/* What the run says about a kept asset, of which it emitted `now` (NULL = it did not). */
 static void judge(struct hector_case question, struct json_object *kept, struct json_object *now)
 {
     struct hector_asset_record asset = records_of_asset(kept), emitted = records_of_asset(now);
@@ -66,63 +53,63 @@ static void judge(struct hector_case question, struct json_object *kept, struct 
     printf("%s\t%s\t%s\t%s\t%s\t%d\n", asset.sync_key, hector_verdict_name(answer.verdict),
            hector_because_name(answer.because), asset.scope, where != NULL ? where : "-", nights);
     if (now != NULL)
-        merge(now, kept, answer.because == HECTOR_BECAUSE_UNCERTAIN);
+        records_merge(now, kept, answer.because == HECTOR_BECAUSE_UNCERTAIN);
     json_object_object_add(now != NULL ? now : kept, "nights", json_object_new_int(nights));
     records_release_asset(&asset);
     records_release_asset(&emitted);
 }
 
-/* Judges what the run `former` brought last; what the new one brings is the former's no more. */
-static void conclude(struct json_object *former, struct json_object *run)
+/*
+ * Judges the assets that a former run brought last; those that the new run `emitted`, by key, are
+ * the former's no more. Returns how many stay.
+ */
+static size_t conclude(struct json_object *former, struct json_object *run,
+                       struct json_object *emitted)
 {
-    struct hector_run_record brought = records_of_run(get(former, "documents"));
-    struct hector_run_record this_run = records_of_run(get(run, "documents"));
+    struct hector_run_record brought, this_run = records_of_run(run);
+    struct json_object *document, *now;
+    size_t stay = 0;
 
-    json_object_object_foreach(get(former, "assets"), key, kept)
-    {
-        struct json_object *now = get(get(run, "assets"), key);
-
-        judge((struct hector_case){.brought = &brought, .run = &this_run}, kept, now);
+    records_follow(former, run);
+    brought = records_of_run(former);
+    for (size_t i = json_object_array_length(former); i-- > 0;) {
+        document = json_object_array_get_idx(former, i);
+        if (!is_asset(document))
+            continue;
+        now = get(emitted, records_text(document, "sync_key"));
+        judge((struct hector_case){.brought = &brought, .run = &this_run}, document, now);
         if (now != NULL)
-            json_object_object_del(get(former, "assets"), key);
+            json_object_array_del_idx(former, i, 1);
+        else
+            stay++;
     }
     records_release_run(&brought);
     records_release_run(&this_run);
-    records_join_source(get(former, "documents"), get(run, "documents"));
+    return stay;
 }
 
-/* Each asset of a run gets the aliases of its scope. */
-static void add_aliases(struct json_object *run)
-{
-    struct json_object *aliases = json_object_new_object(), *document;
-
-    for (size_t i = 0; (document = json_object_array_get_idx(get(run, "documents"), i)); i++)
-        if (hector_is_same(records_text(document, "kind"), "scope"))
-            put(aliases, records_text(document, "scope"), get(document, "aliases"));
-    json_object_object_foreach(get(run, "assets"), key, asset)
-        put(get(get(run, "assets"), key), "aliases", get(aliases, records_text(asset, "scope")));
-    json_object_put(aliases);
-}
-
-/* Judges all assets that are kept, and adds the new ones. Returns the runs that are kept on. */
+/* Judges all kept assets, and adds the new ones. Takes both; returns the runs that are kept on. */
 static struct json_object *update(struct json_object *runs, struct json_object *run)
 {
-    struct json_object *kept = json_object_new_array(), *one;
+    struct json_object *emitted = json_object_new_object(), *kept = json_object_new_array(), *one;
 
-    add_aliases(run);
-    json_object_array_add(runs, run);
-    for (size_t i = 0; (one = json_object_array_get_idx(runs, i)) != NULL; i++) {
-        if (one != run)
-            conclude(one, run);
-        if (json_object_object_length(get(one, "assets")) > 0)
+    records_add_aliases(run);
+    for (size_t i = 0; (one = json_object_array_get_idx(run, i)) != NULL; i++)
+        if (is_asset(one))
+            json_object_object_add(emitted, records_text(one, "sync_key"), json_object_get(one));
+    for (size_t i = 0; (one = json_object_array_get_idx(runs, i)) != NULL; i++)
+        if (conclude(one, run, emitted) > 0)
             json_object_array_add(kept, json_object_get(one));
-    }
-    json_object_object_foreach(get(run, "assets"), key, asset)
+    json_object_object_foreach(emitted, key, asset)
     {
         if (get(asset, "nights") == NULL) /* no run has brought it before */
             printf("%s\tnew\t-\t%s\t-\t0\n", key, records_text(asset, "scope"));
     }
+    if (json_object_object_length(emitted) > 0)
+        json_object_array_add(kept, json_object_get(run));
+    json_object_put(emitted);
     json_object_put(runs);
+    json_object_put(run);
     return kept;
 }
 
@@ -131,13 +118,10 @@ static struct json_object *update(struct json_object *runs, struct json_object *
 static int32_t take_document(void *context, const char *text, size_t size)
 {
     struct json_tokener *tokener = json_tokener_new();
-    struct json_object *run = context, *document = json_tokener_parse_ex(tokener, text, (int)size);
+    struct json_object *document = json_tokener_parse_ex(tokener, text, (int)size);
 
     json_tokener_free(tokener);
-    if (hector_is_same(records_text(document, "kind"), "asset"))
-        return json_object_object_add(get(run, "assets"), records_text(document, "sync_key"),
-                                      document);
-    return json_object_array_add(get(run, "documents"), document);
+    return json_object_array_add(context, document);
 }
 
 static int64_t give_secret(void *context, const char *name, size_t name_size, char *buffer,
@@ -168,7 +152,7 @@ static hector_operation *load(const char *path)
 
 int main(int argc, char *argv[])
 {
-    struct json_object *run = json_tokener_parse("{\"documents\": [], \"assets\": {}}");
+    struct json_object *run = json_object_new_array();
     struct hector_host host = {
         .struct_size = sizeof(host), .context = run, .emit = take_document, .secret = give_secret};
     struct hector_error error = {.struct_size = sizeof(error)};

@@ -1,5 +1,5 @@
 /*
- * records.c - what hector_conclude() looks at, out of documents that json-c has parsed.
+ * records.c - documents that json-c has parsed: what hector_conclude() looks at, what a host keeps.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "records.h"
@@ -127,35 +127,6 @@ void records_release_run(struct hector_run_record *record)
     *record = (struct hector_run_record){.source_id = NULL};
 }
 
-/* The list in a run's `source` document; NULL = the run did not know its source. */
-static struct json_object *serials_of(struct json_object *run)
-{
-    struct json_object *document;
-
-    for (size_t i = 0; (document = json_object_array_get_idx(run, i)) != NULL; i++) {
-        if (hector_is_same(records_text(document, "kind"), "source")) {
-            return json_object_object_get(document, "serials");
-        }
-    }
-    return NULL;
-}
-
-void records_join_source(struct json_object *former, struct json_object *later)
-{
-    struct hector_run_record before = records_of_run(former), after = records_of_run(later);
-    struct json_object *serials = serials_of(former), *serial;
-
-    for (size_t i = 0; i < after.source_serial_count && hector_same_source(&before, &after); i++) {
-        serial = json_object_array_get_idx(serials_of(later), i);
-        if (!hector_has(before.source_serials, before.source_serial_count,
-                        after.source_serials[i])) {
-            json_object_array_add(serials, json_object_get(serial));
-        }
-    }
-    records_release_run(&before);
-    records_release_run(&after);
-}
-
 struct hector_asset_record records_of_asset(struct json_object *asset)
 {
     struct hector_asset_record record = {.sync_key = records_text(asset, "sync_key"),
@@ -173,4 +144,97 @@ void records_release_asset(struct hector_asset_record *record)
 {
     free((void *)record->aliases);
     *record = (struct hector_asset_record){.sync_key = NULL};
+}
+
+/* ---- what a host keeps */
+
+static void keep(struct json_object *now, struct json_object *kept, const char *member)
+{
+    json_object_object_add(now, member, json_object_get(json_object_object_get(kept, member)));
+}
+
+void records_merge(struct json_object *now, struct json_object *kept, bool uncertain)
+{
+    static const char *const place[] = {"scope", "aliases", "title", "manager"};
+    struct json_object *former = json_object_object_get(kept, "manager"), *manager;
+
+    for (size_t i = 0; i < sizeof(place) / sizeof(place[0]) && uncertain; i++) {
+        keep(now, kept, place[i]);
+    }
+    manager = json_object_object_get(now, "manager");
+    if (json_object_object_get(manager, "serials") == NULL &&
+        hector_is_same(records_text(manager, "name"), records_text(former, "name"))) {
+        keep(now, kept, "manager");
+    }
+}
+
+void records_add_aliases(struct json_object *run)
+{
+    struct json_object *aliases = json_object_new_object(), *document;
+
+    for (size_t i = 0; (document = json_object_array_get_idx(run, i)) != NULL; i++) {
+        if (hector_is_same(records_text(document, "kind"), "scope")) {
+            json_object_object_add(aliases, records_text(document, "scope"),
+                                   json_object_get(json_object_object_get(document, "aliases")));
+        }
+    }
+    for (size_t i = 0; (document = json_object_array_get_idx(run, i)) != NULL; i++) {
+        const char *scope = records_text(document, "scope");
+
+        if (scope != NULL) {
+            json_object_object_add(document, "aliases",
+                                   json_object_get(json_object_object_get(aliases, scope)));
+        }
+    }
+    json_object_put(aliases);
+}
+
+static void follow_scope(struct json_object *document, const struct hector_run_record *later)
+{
+    struct hector_asset_record kept = records_of_asset(document);
+    const struct hector_scope_record scope = {kept.scope, kept.aliases, kept.alias_count};
+    const struct hector_scope_record *now = hector_follow_scope(later, &scope);
+
+    if (now != NULL) {
+        struct json_object *aliases = json_object_new_array();
+
+        for (size_t i = 0; i < now->alias_count; i++) {
+            json_object_array_add(aliases, json_object_new_string(now->aliases[i]));
+        }
+        json_object_object_add(document, "scope", json_object_new_string(now->scope));
+        json_object_object_add(document, "aliases", aliases);
+    }
+    records_release_asset(&kept);
+}
+
+/* A `source` document gets those serial numbers of the later run that it has not. */
+static void add_serials(struct json_object *source, const struct hector_run_record *later)
+{
+    struct json_object *serials = json_object_object_get(source, "serials");
+    size_t count;
+    const char **known = texts_of(serials, &count);
+
+    for (size_t i = 0; i < later->source_serial_count; i++) {
+        if (!hector_has(known, count, later->source_serials[i])) {
+            json_object_array_add(serials, json_object_new_string(later->source_serials[i]));
+        }
+    }
+    free((void *)known);
+}
+
+void records_follow(struct json_object *former, struct json_object *later)
+{
+    struct hector_run_record before = records_of_run(former), after = records_of_run(later);
+    bool is_same = hector_same_source(&before, &after);
+    struct json_object *document;
+
+    records_release_run(&before);
+    for (size_t i = 0; is_same && (document = json_object_array_get_idx(former, i)); i++) {
+        if (hector_is_same(records_text(document, "kind"), "source")) {
+            add_serials(document, &after);
+        } else {
+            follow_scope(document, &after);
+        }
+    }
+    records_release_run(&after);
 }

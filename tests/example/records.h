@@ -1,9 +1,9 @@
 /*
- * records.h - what hector_conclude() looks at, out of documents that json-c has parsed.
+ * records.h - documents that json-c has parsed: what hector_conclude() looks at, what a host keeps.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The texts in the records belong to the documents, which must outlive them; the lists belong to
- * the caller, who releases them. Both functions end the process when memory runs out.
+ * the caller, who releases them. The process ends when memory runs out.
  */
 #ifndef RECORDS_H
 #define RECORDS_H
@@ -12,20 +12,29 @@
 
 #include "hector/conclude.h"
 
-/* Of a run: an array of its documents, of all kinds, as they were emitted. */
+/* Of a run: an array of its documents, of all kinds and in any order. */
 struct hector_run_record records_of_run(struct json_object *run);
 void records_release_run(struct hector_run_record *record);
 
-/* Of an `asset` document, to which the host has added the `aliases` of its scope. */
+/* Of an `asset` document, which has the aliases of its scope. */
 struct hector_asset_record records_of_asset(struct json_object *asset);
 void records_release_asset(struct hector_asset_record *record);
 
+/* Each document that names a scope gets the `aliases` of that scope, so that a host has both. */
+void records_add_aliases(struct json_object *run);
+
 /*
- * When two runs, arrays of documents, are of one source, the `source` document of the former gets
- * the serial numbers of the later one, too: a system whose members are replaced one by one stays
- * the same source.
+ * Brings a former run up to date by a later one as conclude.h says, before a host asks: serial
+ * numbers of the source, and names and aliases of scopes in all documents. Runs of two sources
+ * leave each other as they are. What points into the former run is void.
  */
-void records_join_source(struct json_object *former, struct json_object *later);
+void records_follow(struct json_object *former, struct json_object *later);
+
+/*
+ * The document `now` of an asset gets what the `kept` one knows and this run does not: place, title
+ * and manager when it is uncertain, the serial numbers of the same manager.
+ */
+void records_merge(struct json_object *now, struct json_object *kept, bool uncertain);
 
 /* A text, or true, of a member; NULL, or false, when the document has no such member. */
 const char *records_text(struct json_object *document, const char *member);

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "operation.h"
+
 static const char *const type_names[] = {"firewall", "switch", "access_point"};
 
 #define FAULT(run, ...)                                                                            \
@@ -18,175 +20,90 @@ static const char *const type_names[] = {"firewall", "switch", "access_point"};
 
 /* ---- documents */
 
-static const char *text_of(struct json_object *document, const char *key)
+static bool is_kind(struct json_object *document, const char *kind)
 {
-    const char *text = json_object_get_string(json_object_object_get(document, key));
-
-    return text != NULL ? text : "";
+    return hector_is_same(records_text(document, "kind"), kind);
 }
 
-static bool true_of(struct json_object *document, const char *key)
+/* The `asset` document of that unit; NULL = there is none. */
+static struct json_object *find_asset(const struct oracle_run *run, const char *serial)
 {
-    return json_object_get_boolean(json_object_object_get(document, key)) != 0;
-}
-
-/* FAKE_TYPES: another product, which is not judged. */
-static enum fake_types type_of(struct json_object *document)
-{
-    const char *name = text_of(document, "device_type");
-    int type = 0;
-
-    while (type < FAKE_TYPES && strcmp(type_names[type], name) != 0) {
-        type++;
-    }
-    return (enum fake_types)type;
-}
-
-static const struct oracle_unit *find_asset(const struct oracle_run *run, const char *serial)
-{
-    for (size_t i = 0; i < run->asset_count; i++) {
-        if (strcmp(run->assets[i].serial, serial) == 0) {
-            return &run->assets[i];
-        }
-    }
-    return NULL;
-}
-
-static const struct oracle_scope *find_scope(const struct oracle_run *run, const char *name,
-                                             enum fake_types type)
-{
-    for (size_t i = 0; i < run->scope_count; i++) {
-        if (run->scopes[i].type == type && strcmp(run->scopes[i].name, name) == 0) {
-            return &run->scopes[i];
-        }
-    }
-    return NULL;
+    return json_object_object_get(run->assets, serial);
 }
 
 static void take_asset(struct oracle_run *run, struct json_object *document)
 {
-    struct oracle_unit *asset = &run->assets[run->asset_count];
+    const char *serial = records_text(document, "sync_key");
 
-    if (run->asset_count == ORACLE_MOST || find_asset(run, text_of(document, "sync_key")) != NULL) {
-        FAULT(run, "%s came twice, or too much came", text_of(document, "sync_key"));
+    if (find_asset(run, serial) != NULL) {
+        FAULT(run, "%s came twice", serial);
         return;
     }
-    (void)snprintf(asset->serial, sizeof(asset->serial), "%s", text_of(document, "sync_key"));
-    (void)snprintf(asset->scope, sizeof(asset->scope), "%s", text_of(document, "scope"));
-    asset->type = type_of(document);
-    run->asset_count++;
+    json_object_object_add(run->assets, serial, json_object_get(document));
 }
 
-static void take_coverage(struct oracle_run *run, struct json_object *document)
+static void check_once(struct oracle_run *run, const struct hector_coverage_record *coverage)
 {
-    struct oracle_scope *scope = &run->scopes[run->scope_count];
-
-    if (run->scope_count == ORACLE_MOST ||
-        find_scope(run, text_of(document, "scope"), type_of(document)) != NULL) {
-        FAULT(run, "%s is covered twice, or too much is", text_of(document, "scope"));
-        return;
-    }
-    (void)snprintf(scope->name, sizeof(scope->name), "%s", text_of(document, "scope"));
-    (void)snprintf(scope->reason, sizeof(scope->reason), "%s", text_of(document, "reason"));
-    scope->type = type_of(document);
-    scope->complete = true_of(document, "complete");
-    run->scope_count++;
-}
-
-static void take_skipped(struct oracle_run *run, struct json_object *document)
-{
-    if (run->skipped_count < ORACLE_MOST) {
-        (void)snprintf(run->skipped[run->skipped_count++], FAKE_NAME, "%s",
-                       text_of(document, "serial"));
-    }
-}
-
-static void take_source(struct oracle_run *run, struct json_object *document)
-{
-    struct json_object *serials = json_object_object_get(document, "serials");
-
-    for (size_t i = 0; i < json_object_array_length(serials) && i < ORACLE_MOST; i++) {
-        (void)snprintf(run->serials[run->serial_count++], FAKE_NAME, "%s",
-                       json_object_get_string(json_object_array_get_idx(serials, i)));
-    }
-}
-
-/* A type is complete exactly when all its scopes are. */
-static void take_summary(struct oracle_run *run, struct json_object *document)
-{
-    struct json_object *types = json_object_object_get(document, "device_types");
-
-    run->summary = true;
-    for (int type = 0; type < FAKE_TYPES; type++) {
-        bool complete = true;
-
-        run->complete[type] = true_of(json_object_object_get(types, type_names[type]), "complete");
-        for (size_t i = 0; i < run->scope_count; i++) {
-            complete = complete &&
-                       (run->scopes[i].type != (enum fake_types)type || run->scopes[i].complete);
-        }
-        if (run->complete[type] && !complete) {
-            FAULT(run, "%s is complete in the summary, and a scope of it is not", type_names[type]);
+    for (const struct hector_coverage_record *former = run->record.coverages; former < coverage;
+         former++) {
+        if (hector_is_same(former->scope, coverage->scope) &&
+            hector_is_same(former->device_type, coverage->device_type)) {
+            FAULT(run, "%s is covered twice", coverage->scope);
         }
     }
 }
 
-void oracle_read(const struct test_host *host, int32_t code, struct oracle_run *ret)
+/* What is incomplete stands against the outcome, and against the summary of its type. */
+static void check_coverages(struct oracle_run *run)
 {
-    *ret = (struct oracle_run){.code = code};
-    for (size_t i = 0; i < json_object_array_length(host->documents); i++) {
-        struct json_object *document = json_object_array_get_idx(host->documents, i);
-        const char *kind = text_of(document, "kind");
+    for (size_t i = 0; i < run->record.coverage_count; i++) {
+        const struct hector_coverage_record *coverage = &run->record.coverages[i];
+        const struct hector_type_record *type = hector_type(&run->record, coverage->device_type);
 
-        if (ret->summary) {
+        check_once(run, coverage);
+        if (coverage->complete) {
+            continue;
+        }
+        if (run->code == HECTOR_OK) {
+            FAULT(run, "the run is OK, and %s is incomplete", coverage->scope);
+        }
+        if (type != NULL && type->complete) {
+            FAULT(run, "%s is complete in the summary, and a scope of it is not",
+                  type->device_type);
+        }
+    }
+}
+
+void oracle_read(struct json_object *documents, int32_t code, struct oracle_run *ret)
+{
+    size_t count = json_object_array_length(documents);
+
+    records_add_aliases(documents);
+    *ret = (struct oracle_run){.code = code,
+                               .documents = json_object_get(documents),
+                               .assets = json_object_new_object(),
+                               .record = records_of_run(documents)};
+    for (size_t i = 0; i < count; i++) {
+        struct json_object *document = json_object_array_get_idx(documents, i);
+
+        if (is_kind(document, "asset")) {
+            take_asset(ret, document);
+        } else if (is_kind(document, "summary") && i + 1 < count) {
             FAULT(ret, "a document behind the summary");
         }
-        if (strcmp(kind, "asset") == 0) {
-            take_asset(ret, document);
-        } else if (strcmp(kind, "coverage") == 0) {
-            take_coverage(ret, document);
-        } else if (strcmp(kind, "skipped") == 0) {
-            take_skipped(ret, document);
-        } else if (strcmp(kind, "source") == 0) {
-            take_source(ret, document);
-        } else if (strcmp(kind, "summary") == 0) {
-            take_summary(ret, document);
-        }
     }
-    for (size_t i = 0; ret->code == HECTOR_OK && i < ret->scope_count; i++) {
-        if (!ret->scopes[i].complete) {
-            FAULT(ret, "the run is OK, and %s is incomplete", ret->scopes[i].name);
-        }
-    }
+    check_coverages(ret);
+}
+
+void oracle_release(struct oracle_run *run)
+{
+    records_release_run(&run->record);
+    json_object_put(run->assets);
+    json_object_put(run->documents);
+    *run = (struct oracle_run){.code = HECTOR_OK};
 }
 
 /* ---- conclusions */
-
-static bool same_source(const struct oracle_run *last, const struct oracle_run *run)
-{
-    for (size_t i = 0; i < last->serial_count; i++) {
-        for (size_t j = 0; j < run->serial_count; j++) {
-            if (strcmp(last->serials[i], run->serials[j]) == 0) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-/* What a host concludes of a unit that did not come. */
-static bool is_not_seen(const struct oracle_run *run, const char *scope, enum fake_types type,
-                        const char *serial)
-{
-    const struct oracle_scope *last = find_scope(run, scope, type);
-
-    for (size_t i = 0; i < run->skipped_count; i++) {
-        if (strcmp(run->skipped[i], serial) == 0) {
-            return false;
-        }
-    }
-    return run->complete[type] && (last != NULL ? last->complete : run->scope_count > 0);
-}
 
 static const struct fake_asset *find_unit(const struct fake_asset *assets, size_t count,
                                           const char *serial)
@@ -233,66 +150,22 @@ static enum stay stay_of(const struct fake *states, size_t state_count, bool for
     return stay;
 }
 
-/*
- * That a scope is absent says that it is gone or hidden from the account, which a person confirms:
- * it is true of a unit that went out of sight.
- */
-static bool is_wronged(const struct oracle_run *run, const struct fake_asset *unit,
-                       const char *scope, const struct fake *states, size_t state_count,
-                       bool fortigate)
+/* What a host concludes from `run` of a unit that `last` has brought. */
+static enum hector_verdict verdict_of(const struct oracle_run *last, const struct oracle_run *run,
+                                      const char *serial)
 {
-    enum stay stay;
+    struct json_object *now = find_asset(run, serial);
+    struct hector_asset_record kept = records_of_asset(find_asset(last, serial));
+    struct hector_asset_record emitted = records_of_asset(now);
+    const struct hector_case question = {.asset = &kept,
+                                         .now = now != NULL ? &emitted : NULL,
+                                         .brought = &last->record,
+                                         .run = &run->record};
+    enum hector_verdict verdict = hector_conclude(&question).verdict;
 
-    if (find_asset(run, unit->serial) != NULL ||
-        !is_not_seen(run, scope, unit->type, unit->serial)) {
-        return false;
-    }
-    stay = stay_of(states, state_count, fortigate, unit->serial);
-    return stay == STAYED || (stay == OUT_OF_SIGHT && find_scope(run, scope, unit->type) != NULL);
-}
-
-void oracle_judge(const struct oracle_run *last, const struct oracle_run *run,
-                  const struct fake *states, size_t state_count, bool fortigate,
-                  oracle_complain *complain, void *context)
-{
-    struct fake_asset units[ORACLE_MOST];
-    size_t count = fake_assets(&states[0], fortigate, units, ORACLE_MOST), wronged = 0, size;
-    char text[256] = "";
-
-    if (run->fault[0] != '\0') {
-        complain(context, run->fault);
-    }
-    if (!run->summary || run->code < HECTOR_OK || !same_source(last, run)) {
-        return;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const struct oracle_unit *known = find_asset(last, units[i].serial);
-        const char *scope = known != NULL ? known->scope : units[i].scopes[0];
-
-        if (!is_wronged(run, &units[i], scope, states, state_count, fortigate) || wronged++ > 0) {
-            continue;
-        }
-        (void)snprintf(text, sizeof(text), "%s %s of %s is not seen; the scope is %s",
-                       type_names[units[i].type], units[i].serial, scope,
-                       find_scope(run, scope, units[i].type) != NULL ? "complete" : "not there");
-    }
-    size = strlen(text);
-    if (wronged > 1) {
-        (void)snprintf(text + size, sizeof(text) - size, "; %zu units in all", wronged);
-    }
-    if (wronged > 0) {
-        complain(context, text);
-    }
-}
-
-static bool may_hold(const struct fake_asset *unit, const char *scope)
-{
-    for (size_t i = 0; i < unit->scope_count; i++) {
-        if (strcmp(unit->scopes[i], scope) == 0) {
-            return true;
-        }
-    }
-    return false;
+    records_release_asset(&kept);
+    records_release_asset(&emitted);
+    return verdict;
 }
 
 /* A text of what is wrong: the first thing stands in it, the others are counted. */
@@ -308,23 +181,76 @@ struct findings {
         }                                                                                          \
     } while (0)
 
+static void complain_once(const struct findings *findings, const char *lead,
+                          oracle_complain *complain, void *context)
+{
+    char text[400];
+
+    if (findings->count == 1) {
+        (void)snprintf(text, sizeof(text), "%s%s", lead, findings->text);
+    } else {
+        (void)snprintf(text, sizeof(text), "%s%s; %zu such in all", lead, findings->text,
+                       findings->count);
+    }
+    if (findings->count > 0) {
+        complain(context, text);
+    }
+}
+
+void oracle_judge(const struct oracle_run *last, const struct oracle_run *run,
+                  const struct fake *states, size_t state_count, bool fortigate,
+                  oracle_complain *complain, void *context)
+{
+    struct findings findings = {.count = 0};
+
+    if (run->fault[0] != '\0') {
+        complain(context, run->fault);
+    }
+    json_object_object_foreach(last->assets, serial, asset)
+    {
+        enum hector_verdict verdict = verdict_of(last, run, serial);
+        enum stay stay = verdict == HECTOR_NOT_SEEN || verdict == HECTOR_SCOPE_GONE
+                             ? stay_of(states, state_count, fortigate, serial)
+                             : GONE;
+
+        /* That its scope is gone or hidden is true of a unit that went out of sight. */
+        if (stay == STAYED || (stay == OUT_OF_SIGHT && verdict == HECTOR_NOT_SEEN)) {
+            FIND(&findings, "%s %s of %s is there, and concluded is %s",
+                 records_text(asset, "device_type"), serial, records_text(asset, "scope"),
+                 hector_verdict_name(verdict));
+        }
+    }
+    complain_once(&findings, "", complain, context);
+}
+
+static bool may_hold(const struct fake_asset *unit, const char *scope)
+{
+    for (size_t i = 0; i < unit->scope_count; i++) {
+        if (strcmp(unit->scopes[i], scope) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void find_lost(const struct oracle_run *run, const struct fake_asset *units, size_t count,
                       struct findings *findings)
 {
     for (size_t i = 0; i < count; i++) {
-        const struct oracle_unit *asset = find_asset(run, units[i].serial);
+        struct json_object *asset = find_asset(run, units[i].serial);
 
         if (asset == NULL) {
             FIND(findings, "%s %s of %s did not come", type_names[units[i].type], units[i].serial,
                  units[i].scopes[0]);
-        } else if (!may_hold(&units[i], asset->scope)) {
+        } else if (!may_hold(&units[i], records_text(asset, "scope"))) {
             FIND(findings, "%s %s came in %s instead of %s", type_names[units[i].type],
-                 units[i].serial, asset->scope, units[i].scopes[0]);
+                 units[i].serial, records_text(asset, "scope"), units[i].scopes[0]);
         }
     }
-    for (size_t i = 0; i < run->asset_count; i++) {
-        if (find_unit(units, count, run->assets[i].serial) == NULL) {
-            FIND(findings, "%s came, which is not there", run->assets[i].serial);
+    json_object_object_foreach(run->assets, serial, came)
+    {
+        if (find_unit(units, count, serial) == NULL) {
+            FIND(findings, "%s came, which is not there", records_text(came, "sync_key"));
         }
     }
 }
@@ -335,25 +261,19 @@ void oracle_judge_rest(const struct oracle_run *run, const struct fake *state, b
     struct fake_asset units[ORACLE_MOST];
     size_t count = fake_assets(state, fortigate, units, ORACLE_MOST);
     struct findings findings = {.count = 0};
-    char text[400];
+    struct json_object *document;
+    char lead[80];
 
-    for (size_t i = 0; i < run->scope_count; i++) {
-        if (!run->scopes[i].complete) {
-            FIND(&findings, "%s %s is incomplete: %s", type_names[run->scopes[i].type],
-                 run->scopes[i].name, run->scopes[i].reason);
+    for (size_t i = 0; (document = json_object_array_get_idx(run->documents, i)) != NULL; i++) {
+        if (is_kind(document, "coverage") && !records_flag(document, "complete")) {
+            FIND(&findings, "%s %s is incomplete: %s", records_text(document, "device_type"),
+                 records_text(document, "scope"), records_text(document, "reason"));
         }
     }
     find_lost(run, units, count, &findings);
-    if (run->code != HECTOR_OK || !run->summary) {
+    if (run->code != HECTOR_OK || !run->record.has_summary) {
         FIND(&findings, "no document says why");
     }
-    if (findings.count > 0) {
-        (void)snprintf(text, sizeof(text), "the run should be OK and is %s; %s",
-                       outcome_name(run->code), findings.text);
-        if (findings.count > 1) {
-            (void)snprintf(text + strlen(text), sizeof(text) - strlen(text), "; %zu such in all",
-                           findings.count);
-        }
-        complain(context, text);
-    }
+    (void)snprintf(lead, sizeof(lead), "the run should be OK and is %s; ", outcome_name(run->code));
+    complain_once(&findings, lead, complain, context);
 }

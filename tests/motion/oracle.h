@@ -2,48 +2,34 @@
  * oracle.h - what a host concludes from the documents of a run, and whether that is true.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A unit that the run before has brought is 'not seen' when this run has a summary and was not
- * refused, its source is the same, the unit's type is complete, and its last scope is complete or
- * absent while others are there. A unit that was there all the time must never be.
+ * hector_conclude() says what a host concludes. A unit that was there all the time must never be
+ * NOT_SEEN; nor SCOPE_GONE, unless it went out of the account's sight.
  */
 #ifndef ORACLE_H
 #define ORACLE_H
 
+#include "example/records.h"
 #include "fake.h"
-#include "unit/host.h"
 
-#define ORACLE_MOST 64
-
-struct oracle_unit {
-    char serial[FAKE_NAME], scope[64];
-    enum fake_types type;
-};
-
-struct oracle_scope {
-    char name[64], reason[64];
-    enum fake_types type;
-    bool complete;
-};
+#define ORACLE_MOST 64 /* units */
 
 /* A run as a host keeps it. */
 struct oracle_run {
     int32_t code;
-    bool summary, complete[FAKE_TYPES];
-    struct oracle_unit assets[ORACLE_MOST];
-    struct oracle_scope scopes[ORACLE_MOST];
-    char skipped[ORACLE_MOST][FAKE_NAME]; /* serials that a document says were skipped */
-    char serials[ORACLE_MOST][FAKE_NAME]; /* of the source */
-    size_t asset_count, scope_count, skipped_count, serial_count;
-    char fault[200]; /* what contradicts itself in the documents; "" = nothing */
+    struct json_object *documents, *assets; /* all in their order; those of the assets, by key */
+    struct hector_run_record record;        /* points into the documents */
+    char fault[200];                        /* what contradicts itself in them; "" = nothing */
 };
 
 typedef void oracle_complain(void *context, const char *text);
 
-void oracle_read(const struct test_host *host, int32_t code, struct oracle_run *ret);
+/* Takes the documents of a run, an array in the order of their emission, and keeps a reference. */
+void oracle_read(struct json_object *documents, int32_t code, struct oracle_run *ret);
+void oracle_release(struct oracle_run *run);
 
 /*
- * Complains, once, when a unit of all `states` is 'not seen' by `last` and `run` together, or when
- * the documents contradict themselves.
+ * Complains, once, when what is concluded from `run` about a unit that `last` has brought is not
+ * true of all `states`, and when the documents contradict themselves.
  */
 void oracle_judge(const struct oracle_run *last, const struct oracle_run *run,
                   const struct fake *states, size_t state_count, bool fortigate,

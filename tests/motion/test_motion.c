@@ -157,7 +157,7 @@ static void run(struct job *job, struct oracle_run *ret)
     peer_use(&peer);
     code = request_parse(&host.operation, request, strlen(request), &host.request, &host.failure);
     code = synchronize(&host.operation, host.request, code, &host.failure);
-    oracle_read(&host, code, ret);
+    oracle_read(host.documents, code, ret);
     for (size_t i = 0; peer.trace && i < json_object_array_length(host.texts); i++) {
         printf("# %s\n", json_object_get_string(json_object_array_get_idx(host.texts, i)));
     }
@@ -208,6 +208,7 @@ static void try_once(struct job *job)
     if (peer.requests == PEER_REQUESTS) {
         complain(job, "the run does not end");
     }
+    oracle_release(&result);
     job->wrong += job->complaints > before ? 1 : 0;
 }
 
@@ -318,6 +319,7 @@ static void rest(struct job *job, size_t state, bool sound, const char *place)
     (void)snprintf(job->place, sizeof(job->place), "%s: ", place);
     run(job, &result);
     if (state == 0) {
+        oracle_release(&job->last);
         job->last = result;
     }
     if (sound) {
@@ -325,6 +327,9 @@ static void rest(struct job *job, size_t state, bool sound, const char *place)
     }
     oracle_judge(&job->last, &result, peer.states, peer.state_count, job->fortigate, complain, job);
     job->wrong += job->complaints > before ? 1 : 0;
+    if (state > 0) {
+        oracle_release(&result);
+    }
 }
 
 static void try_estate(struct job *job)
@@ -368,6 +373,7 @@ static void test_next(void)
             try_estate(job);
         }
     }
+    oracle_release(&job->last);
 }
 
 /* ---- kinds.tsv */

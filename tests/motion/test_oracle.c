@@ -7,19 +7,70 @@
 
 #include <CUnit/CUnit.h>
 
+#include "hector/integration.h"
 #include "oracle.h"
 #include "tap.h"
 
-#define SWITCH_1 "S124EPTF21000001"
-#define SWITCH_2 "S124EPTF21000002"
+#define SOURCE(serial)                                                                             \
+    "{\"kind\":\"source\",\"id\":\"" serial "\",\"serials\":[\"" serial "\"],"                     \
+    "\"listing_digest\":\"sha256:0\"}"
+#define ASSET(type, serial, adom)                                                                  \
+    "{\"kind\":\"asset\",\"device_type\":\"" type "\",\"sync_key\":\"" serial "\","                \
+    "\"scope\":\"adom:" adom "\"}"
+#define SCOPE(adom) "{\"kind\":\"scope\",\"scope\":\"adom:" adom "\"}"
+#define SKIPPED(serial)                                                                            \
+    "{\"kind\":\"skipped\",\"device_type\":\"switch\",\"scope\":\"adom:Alpha\","                   \
+    "\"reason\":\"unauthorized\",\"subject\":\"sw\",\"serial\":\"" serial "\"}"
+#define COVERAGE(adom, complete)                                                                   \
+    "{\"kind\":\"coverage\",\"scope\":\"adom:" adom "\",\"device_type\":\"switch\","               \
+    "\"complete\":" complete ",\"reason\":\"because\"}"
+#define SUMMARY(scopes, switches)                                                                  \
+    "{\"kind\":\"summary\",\"scopes_complete\":" scopes ",\"device_types\":{"                      \
+    "\"firewall\":{\"complete\":true},\"switch\":{\"complete\":" switches "}}}"
 
-static size_t complaints;
+/* The documents of a run, by their places. */
+enum place {
+    PLACE_SOURCE,
+    PLACE_GATE_1,
+    PLACE_GATE_6,
+    PLACE_SWITCH_1,
+    PLACE_SWITCH_2,
+    PLACE_ALPHA,
+    PLACE_BETA,
+    PLACE_SKIPPED,
+    PLACE_ALPHA_READ,
+    PLACE_BETA_READ,
+    PLACE_SUMMARY,
+    PLACE_BEHIND,
+    PLACES
+};
 
-static void count(void *context, const char *text)
+/* All that is there is brought, and covered. */
+static const char *const whole[PLACES] = {
+    [PLACE_SOURCE] = SOURCE("FMGVMSTM21000001"),
+    [PLACE_GATE_1] = ASSET("firewall", "FGT60FTK21000001", "Alpha"),
+    [PLACE_GATE_6] = ASSET("firewall", "FGT60FTK21000006", "Alpha"),
+    [PLACE_SWITCH_1] = ASSET("switch", "S124EPTF21000001", "Alpha"),
+    [PLACE_SWITCH_2] = ASSET("switch", "S124EPTF21000002", "Beta"),
+    [PLACE_ALPHA] = SCOPE("Alpha"),
+    [PLACE_BETA] = SCOPE("Beta"),
+    [PLACE_ALPHA_READ] = COVERAGE("Alpha", "true"),
+    [PLACE_BETA_READ] = COVERAGE("Beta", "true"),
+    [PLACE_SUMMARY] = SUMMARY("true", "true")};
+
+/* What differs from that is such a list, too: NULL = nothing, GONE = no document in that place. */
+static const char GONE[] = "-";
+
+#define IS(verdict) "switch S124EPTF21000001 of adom:Alpha is there, and concluded is " verdict "\n"
+
+static char complaints[600]; /* of the last judgement, one a line */
+
+static void complain(void *context, const char *text)
 {
+    size_t size = strlen(complaints);
+
     (void)context;
-    (void)text;
-    complaints++;
+    (void)snprintf(complaints + size, sizeof(complaints) - size, "%s\n", text);
 }
 
 static void begin(struct fake *fake)
@@ -30,107 +81,170 @@ static void begin(struct fake *fake)
                      "unit sw1 new one/root; unit sw2 new six/lab");
 }
 
-/* A run that brought the second switch only, and covered both scopes. */
-static void begin_run(struct oracle_run *run)
+static void read_run(const char *const changes[PLACES], int32_t code, struct oracle_run *ret)
 {
-    *run = (struct oracle_run){
-        .code = HECTOR_OK,
-        .summary = true,
-        .complete = {true, true, true},
-        .assets = {{SWITCH_2, "adom:Beta", FAKE_SWITCH},
-                   {"FGT60FTK21000001", "adom:Alpha", FAKE_FIREWALL},
-                   {"FGT60FTK21000006", "adom:Alpha", FAKE_FIREWALL}},
-        .asset_count = 3,
-        .scopes = {{"adom:Alpha", "", FAKE_SWITCH, true}, {"adom:Beta", "", FAKE_SWITCH, true}},
-        .scope_count = 2,
-        .serials = {"FMGVMSTM21000001"},
-        .serial_count = 1};
+    struct json_object *documents = json_object_new_array();
+
+    for (int place = 0; place < PLACES; place++) {
+        const char *text = changes[place] != NULL ? changes[place] : whole[place];
+
+        if (text != NULL && text != GONE) {
+            json_object_array_add(documents, json_tokener_parse(text));
+        }
+    }
+    oracle_read(documents, code, ret);
+    json_object_put(documents);
 }
 
-static size_t judge(const struct oracle_run *run, const struct fake *states, size_t state_count)
+/* What is complained of, by what a run over these states has brought after a whole one. */
+static const char *judge(const char *const changes[PLACES], int32_t code, const struct fake *states,
+                         size_t state_count)
 {
-    struct oracle_run last;
+    static const char *const nothing[PLACES];
+    struct oracle_run last, run;
 
-    begin_run(&last);
-    last.assets[last.asset_count++] = (struct oracle_unit){SWITCH_1, "adom:Alpha", FAKE_SWITCH};
-    complaints = 0;
-    oracle_judge(&last, run, states, state_count, false, count, NULL);
+    complaints[0] = '\0';
+    read_run(nothing, HECTOR_OK, &last);
+    read_run(changes, code, &run);
+    oracle_judge(&last, &run, states, state_count, false, complain, NULL);
+    oracle_release(&run);
+    oracle_release(&last);
     return complaints;
 }
 
-/* What makes a unit that did not come 'not seen', one condition after the other. */
+static void expect(const char *is, const char *expected, size_t row)
+{
+    char text[2 * sizeof(complaints)];
+
+    if (strcmp(is, expected) != 0) {
+        (void)snprintf(text, sizeof(text), "row %zu: '%s' instead of '%s'", row, is, expected);
+        CU_assertImplementation(CU_FALSE, __LINE__, text, __FILE__, "", CU_FALSE);
+    }
+}
+
+/* All stays as it is: what makes a unit that did not come gone, one condition after the other. */
 static void test_rule(void)
 {
-    struct oracle_run run;
+    static const struct {
+        const char *changes[PLACES];
+        int32_t code;
+        const char *complaints;
+    } rows[] = {
+        {{NULL}, HECTOR_OK, ""},
+        {{[PLACE_SWITCH_1] = GONE}, HECTOR_OK, IS("not_seen")},
+        /* What a failed run says counts as well. */
+        {{[PLACE_SWITCH_1] = GONE}, HECTOR_DATA, IS("not_seen")},
+        {{[PLACE_SWITCH_1] = GONE, [PLACE_ALPHA] = GONE, [PLACE_ALPHA_READ] = GONE},
+         HECTOR_OK,
+         IS("scope_gone")},
+        {{[PLACE_SWITCH_1] = GONE,
+          [PLACE_ALPHA] = GONE,
+          [PLACE_ALPHA_READ] = GONE,
+          [PLACE_SUMMARY] = SUMMARY("false", "true")},
+         HECTOR_OK,
+         ""},
+        {{[PLACE_SWITCH_1] = GONE, [PLACE_ALPHA_READ] = GONE}, HECTOR_OK, ""},
+        {{[PLACE_SWITCH_1] = GONE,
+          [PLACE_BETA_READ] = COVERAGE("Beta", "false"),
+          [PLACE_SUMMARY] = SUMMARY("true", "false")},
+         HECTOR_PARTIAL,
+         ""},
+        {{[PLACE_SWITCH_1] = GONE, [PLACE_SKIPPED] = SKIPPED("S124EPTF21000001")}, HECTOR_OK, ""},
+        {{[PLACE_SWITCH_1] = GONE, [PLACE_SOURCE] = SOURCE("FMGVMSTM21000002")}, HECTOR_OK, ""},
+        /* Its scope is incomplete, whatever the summary says. */
+        {{[PLACE_SWITCH_1] = GONE, [PLACE_ALPHA_READ] = COVERAGE("Alpha", "false")},
+         HECTOR_PARTIAL,
+         "switch is complete in the summary, and a scope of it is not\n"},
+    };
     struct fake states[2];
 
     begin(&states[0]);
     states[1] = states[0];
-    begin_run(&run);
-    CU_ASSERT_EQUAL(judge(&run, states, 2), 1);
-    run.scopes[0] = run.scopes[1];
-    run.scope_count = 1; /* its scope is gone, another is there */
-    CU_ASSERT_EQUAL(judge(&run, states, 2), 1);
-    run.scope_count = 0;
-    CU_ASSERT_EQUAL(judge(&run, states, 2), 0);
-    begin_run(&run);
-    run.scopes[0].complete = false;
-    CU_ASSERT_EQUAL(judge(&run, states, 2), 0);
-    begin_run(&run);
-    run.complete[FAKE_SWITCH] = false;
-    CU_ASSERT_EQUAL(judge(&run, states, 2), 0);
-    begin_run(&run);
-    (void)snprintf(run.skipped[run.skipped_count++], FAKE_NAME, SWITCH_1);
-    CU_ASSERT_EQUAL(judge(&run, states, 2), 0);
-    begin_run(&run);
-    run.summary = false;
-    CU_ASSERT_EQUAL(judge(&run, states, 2), 0);
-    begin_run(&run);
-    run.code = HECTOR_DATA;
-    CU_ASSERT_EQUAL(judge(&run, states, 2), 0);
-    begin_run(&run);
-    (void)snprintf(run.serials[0], FAKE_NAME, "FMGVMSTM21000002"); /* another source */
-    CU_ASSERT_EQUAL(judge(&run, states, 2), 0);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        expect(judge(rows[i].changes, rows[i].code, states, 2), rows[i].complaints, i);
+    }
+}
+
+static void test_contradictions(void)
+{
+    static const struct {
+        const char *changes[PLACES];
+        const char *complaints;
+    } rows[] = {
+        {{[PLACE_SKIPPED] = ASSET("switch", "S124EPTF21000001", "Beta")},
+         "S124EPTF21000001 came twice\n"},
+        {{[PLACE_BETA_READ] = COVERAGE("Alpha", "true")}, "adom:Alpha is covered twice\n"},
+        {{[PLACE_BEHIND] = COVERAGE("Gamma", "true")}, "a document behind the summary\n"},
+        {{[PLACE_BETA_READ] = COVERAGE("Beta", "false"),
+          [PLACE_SUMMARY] = SUMMARY("true", "false")},
+         "the run is OK, and adom:Beta is incomplete\n"},
+    };
+    struct fake state;
+
+    begin(&state);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        expect(judge(rows[i].changes, HECTOR_OK, &state, 1), rows[i].complaints, i);
+    }
 }
 
 /* Which units a run must not lose: those that were there all the time, and in sight. */
 static void test_stay(void)
 {
-    struct oracle_run run;
+    static const char *const seen[PLACES] = {[PLACE_SWITCH_1] = GONE};
+    static const char *const hidden[PLACES] = {
+        [PLACE_SWITCH_1] = GONE, [PLACE_ALPHA] = GONE, [PLACE_ALPHA_READ] = GONE};
     struct fake states[2];
 
     begin(&states[0]);
-    begin_run(&run);
     states[1] = states[0];
     fake_apply(&states[1], "unit sw1 to six/lab; fgt one called two");
-    CU_ASSERT_EQUAL(judge(&run, states, 2), 1);
+    CU_ASSERT_STRING_EQUAL(judge(seen, HECTOR_OK, states, 2), IS("not_seen"));
     states[1] = states[0];
     fake_apply(&states[1], "unit sw1 gone");
-    CU_ASSERT_EQUAL(judge(&run, states, 2), 0);
+    CU_ASSERT_STRING_EQUAL(judge(seen, HECTOR_OK, states, 2), "");
+    CU_ASSERT_STRING_EQUAL(judge(hidden, HECTOR_OK, states, 2), "");
     states[1] = states[0];
-    fake_apply(&states[1], "adom Alpha hidden"); /* that Alpha is complete is not true */
-    CU_ASSERT_EQUAL(judge(&run, states, 2), 1);
-    run.scopes[0] = run.scopes[1];
-    run.scope_count = 1; /* that it is gone from sight is */
-    CU_ASSERT_EQUAL(judge(&run, states, 2), 0);
+    fake_apply(&states[1], "adom Alpha hidden"); /* that Alpha was read is not true */
+    CU_ASSERT_STRING_EQUAL(judge(seen, HECTOR_OK, states, 2), IS("not_seen"));
+    CU_ASSERT_STRING_EQUAL(judge(hidden, HECTOR_OK, states, 2), "");
 }
+
+#define SHOULD_BE_OK "the run should be OK and is "
 
 static void test_rest(void)
 {
+    static const struct {
+        const char *changes[PLACES];
+        int32_t code;
+        const char *complaints;
+    } rows[] = {
+        {{NULL}, HECTOR_OK, ""},
+        {{[PLACE_SWITCH_1] = GONE},
+         HECTOR_OK,
+         SHOULD_BE_OK "ok; switch S124EPTF21000001 of adom:Alpha did not come\n"},
+        {{[PLACE_SWITCH_1] = ASSET("switch", "S124EPTF21000001", "Beta")},
+         HECTOR_OK,
+         SHOULD_BE_OK "ok; switch S124EPTF21000001 came in adom:Beta instead of adom:Alpha\n"},
+        {{[PLACE_SKIPPED] = ASSET("switch", "S124EPTF21000009", "Beta")},
+         HECTOR_OK,
+         SHOULD_BE_OK "ok; S124EPTF21000009 came, which is not there\n"},
+        {{NULL}, HECTOR_PARTIAL, SHOULD_BE_OK "partial; no document says why\n"},
+        {{[PLACE_SUMMARY] = GONE}, HECTOR_OK, SHOULD_BE_OK "ok; no document says why\n"},
+        {{[PLACE_BETA_READ] = COVERAGE("Beta", "false")},
+         HECTOR_PARTIAL,
+         SHOULD_BE_OK "partial; switch adom:Beta is incomplete: because; 2 such in all\n"},
+    };
     struct oracle_run run;
     struct fake fake;
 
     begin(&fake);
-    begin_run(&run);
-    complaints = 0;
-    oracle_judge_rest(&run, &fake, false, count, NULL);
-    CU_ASSERT_EQUAL(complaints, 1);
-    run.assets[run.asset_count++] = (struct oracle_unit){SWITCH_1, "adom:Alpha", FAKE_SWITCH};
-    oracle_judge_rest(&run, &fake, false, count, NULL);
-    CU_ASSERT_EQUAL(complaints, 1);
-    run.code = HECTOR_PARTIAL;
-    oracle_judge_rest(&run, &fake, false, count, NULL);
-    CU_ASSERT_EQUAL(complaints, 2);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        complaints[0] = '\0';
+        read_run(rows[i].changes, rows[i].code, &run);
+        oracle_judge_rest(&run, &fake, false, complain, NULL);
+        expect(complaints, rows[i].complaints, i);
+        oracle_release(&run);
+    }
 }
 
 /* The data of one answer, as text. */
@@ -178,6 +292,7 @@ static void test_counts(void)
 int main(void)
 {
     CU_TestInfo tests[] = {{"what a host concludes", test_rule},
+                           {"documents that contradict themselves", test_contradictions},
                            {"which units stay", test_stay},
                            {"a run at rest", test_rest},
                            {"counts", test_counts},

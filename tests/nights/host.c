@@ -7,46 +7,25 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The document of that kind whose member has that text; NULL = there is none. */
-static struct json_object *find(struct json_object *documents, const char *kind, const char *member,
-                                const char *text)
+/* The `asset` document with this key; NULL = there is none. */
+static struct json_object *find(struct json_object *documents, const char *sync_key)
 {
     struct json_object *document;
 
     for (size_t i = 0; (document = json_object_array_get_idx(documents, i)) != NULL; i++) {
-        if (hector_is_same(records_text(document, "kind"), kind) &&
-            hector_is_same(records_text(document, member), text)) {
+        if (hector_is_same(records_text(document, "kind"), "asset") &&
+            hector_is_same(records_text(document, "sync_key"), sync_key)) {
             return document;
         }
     }
     return NULL;
 }
 
-static void copy_member(struct json_object *from, struct json_object *to, const char *member)
-{
-    json_object_object_add(to, member, json_object_get(json_object_object_get(from, member)));
-}
-
-/* Tonight's document takes the place of the kept one. */
-static void store(struct nights_asset *asset, struct json_object *now, struct json_object *run)
-{
-    static const char *const place[] = {"scope", "aliases", "title", "manager"};
-
-    if (asset->answer.because == HECTOR_BECAUSE_UNCERTAIN) {
-        for (size_t i = 0; i < sizeof(place) / sizeof(place[0]); i++) {
-            copy_member(asset->document, now, place[i]);
-        }
-    } else {
-        copy_member(find(run, "scope", "scope", records_text(now, "scope")), now, "aliases");
-    }
-    asset->document = now;
-}
-
 static void judge(struct nights_host *host, struct nights_asset *asset, struct hector_case question)
 {
     size_t night = host->run_count - 1;
-    struct json_object *now = find(host->documents[night], "asset", "sync_key",
-                                   records_text(asset->document, "sync_key"));
+    struct json_object *now =
+        find(host->documents[night], records_text(asset->document, "sync_key"));
     struct hector_asset_record kept = records_of_asset(asset->document);
     struct hector_asset_record emitted = records_of_asset(now);
 
@@ -56,11 +35,23 @@ static void judge(struct nights_host *host, struct nights_asset *asset, struct h
     asset->answer = hector_conclude(&question);
     asset->is_new = false;
     if (now != NULL) {
-        store(asset, now, host->documents[night]);
+        records_merge(now, asset->document, asset->answer.because == HECTOR_BECAUSE_UNCERTAIN);
+        asset->document = now;
         asset->brought = night;
     }
     records_release_asset(&kept);
     records_release_asset(&emitted);
+}
+
+/* True when an asset with this key is kept. */
+static bool is_kept(const struct nights_host *host, const char *sync_key)
+{
+    for (size_t i = 0; i < host->asset_count; i++) {
+        if (hector_is_same(records_text(host->assets[i].document, "sync_key"), sync_key)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void add_new(struct nights_host *host, struct json_object *document)
@@ -71,8 +62,8 @@ static void add_new(struct nights_host *host, struct json_object *document)
         printf("Bail out! too many assets\n");
         exit(EXIT_FAILURE);
     }
-    *asset = (struct nights_asset){.brought = host->run_count - 1, .is_new = true};
-    store(asset, document, host->documents[asset->brought]);
+    *asset =
+        (struct nights_asset){.document = document, .brought = host->run_count - 1, .is_new = true};
 }
 
 void nights_take(struct nights_host *host, struct json_object *documents, const char *const *exempt,
@@ -86,10 +77,11 @@ void nights_take(struct nights_host *host, struct json_object *documents, const 
         exit(EXIT_FAILURE);
     }
     host->documents[night] = json_object_get(documents);
+    records_add_aliases(documents);
     host->runs[night] = records_of_run(documents);
     for (size_t i = 0; i < night; i++) {
         records_release_run(&host->runs[i]);
-        records_join_source(host->documents[i], documents);
+        records_follow(host->documents[i], documents);
         host->runs[i] = records_of_run(host->documents[i]);
     }
     for (size_t i = 0; i < host->asset_count; i++) {
@@ -99,20 +91,10 @@ void nights_take(struct nights_host *host, struct json_object *documents, const 
     }
     for (size_t i = 0; (document = json_object_array_get_idx(documents, i)) != NULL; i++) {
         if (hector_is_same(records_text(document, "kind"), "asset") &&
-            nights_find(host, records_text(document, "sync_key")) == NULL) {
+            !is_kept(host, records_text(document, "sync_key"))) {
             add_new(host, document);
         }
     }
-}
-
-const struct nights_asset *nights_find(const struct nights_host *host, const char *sync_key)
-{
-    for (size_t i = 0; i < host->asset_count; i++) {
-        if (hector_is_same(records_text(host->assets[i].document, "sync_key"), sync_key)) {
-            return &host->assets[i];
-        }
-    }
-    return NULL;
 }
 
 void nights_release(struct nights_host *host)

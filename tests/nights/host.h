@@ -32,8 +32,5 @@ struct nights_host {
 void nights_take(struct nights_host *host, struct json_object *documents, const char *const *exempt,
                  size_t exempt_count);
 
-/* The asset with this key; NULL = the host keeps none. */
-const struct nights_asset *nights_find(const struct nights_host *host, const char *sync_key);
-
 void nights_release(struct nights_host *host);
 #endif
