@@ -280,6 +280,8 @@ static struct hostile run_tables(void)
         offsetof(struct hector_host, progress),  offsetof(struct hector_host, cancelled),
         offsetof(struct hector_host, secret),    sizeof(struct hector_host),
         sizeof(struct hector_host) + sizeof(int)};
+    /* An integration that needs a secret lacks it where the table ends before it. */
+    const bool needs_secret = getenv("TOKEN") != NULL || getenv("PASSWORD") != NULL;
     struct hostile host = hostile_new();
 
     for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
@@ -294,9 +296,9 @@ static struct hostile run_tables(void)
         memcpy(&memory, &host.table, ends[i] < sizeof(host.table) ? ends[i] : sizeof(host.table));
         memory.table.struct_size = (uint32_t)ends[i];
         hostile_run_with(&host, &memory.table);
-        expect(host.code == (i == 0                                 ? HECTOR_ABI
-                             : ends[i] < sizeof(struct hector_host) ? HECTOR_CONFIG
-                                                                    : HECTOR_OK),
+        expect(host.code == (i == 0                                                 ? HECTOR_ABI
+                             : needs_secret && ends[i] < sizeof(struct hector_host) ? HECTOR_CONFIG
+                                                                                    : HECTOR_OK),
                "a table of %zu bytes: code %" PRId32, ends[i], host.code);
     }
     return host;
