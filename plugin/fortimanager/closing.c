@@ -1037,42 +1037,53 @@ static int32_t find_changed(struct closing *closing, bool *ret, struct failure *
     return HECTOR_OK;
 }
 
-/* The device databases of one FortiGate, one a VDOM, stand behind one another. */
-static bool is_same_gate(const struct roster_reading *a, const struct roster_reading *b)
-{
-    return a->vdom != NULL && b->vdom != NULL && a->roster.adom == b->roster.adom &&
-           a->roster.type == b->roster.type && strcmp(a->gate, b->gate) == 0;
-}
+/* What has changed of a FortiGate: the tables that list its units, or a device database. */
+enum shift { SHIFT_NONE, SHIFT_DATABASE, SHIFT_TABLE };
 
-/* The readings from `first` on that are read again together, if they are: one, or a FortiGate's. */
-static size_t find_group(const struct rosters *rosters, size_t first, bool *ret_again)
+/* `shifts` has one for each FortiGate of the estate. */
+static void mark_shifted(const struct run *run, const struct roster_reading *reading,
+                         enum shift *shifts)
 {
-    const struct roster_reading *readings = rosters->readings;
-    size_t behind = first + 1;
+    const struct estate *estate = &run->estate;
+    const struct roster *roster = &reading->roster;
+    const struct adom *adom = &estate->adoms[roster->adom];
 
-    *ret_again = is_read_again(&readings[first]);
-    while (behind < rosters->reading_count && is_same_gate(&readings[first], &readings[behind])) {
-        *ret_again = is_read_again(&readings[behind++]) || *ret_again;
+    if (reading->vdom != NULL) {
+        enum shift *shift = &shifts[estate_find_gate(estate, reading->gate) - estate->gates];
+
+        *shift = *shift < SHIFT_DATABASE ? SHIFT_DATABASE : *shift;
+        return;
     }
-    return behind - first;
+    for (size_t i = 0; i < roster->gate_count && roster->first + i < adom->gate_count; i++) {
+        shifts[adom->gates[roster->first + i]] = SHIFT_TABLE;
+    }
 }
 
-/* A table as it was asked for; of a device database the FortiGate alone, with its status cache. */
-static struct roster roster_again(const struct run *run, const struct roster_reading *reading)
+/* Whether a table that a roster asked for has changed at one of its FortiGates, of either type. */
+static bool is_table_shifted(const struct run *run, const struct roster *roster,
+                             const enum shift *shifts)
+{
+    const struct adom *adom = &run->estate.adoms[roster->adom];
+
+    for (size_t i = 0; i < roster->gate_count && roster->first + i < adom->gate_count; i++) {
+        if (shifts[adom->gates[roster->first + i]] == SHIFT_TABLE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A FortiGate alone, with its status cache, for its device databases. */
+static struct roster databases_of(const struct run *run, const struct roster_reading *reading)
 {
     const struct adom *adom = &run->estate.adoms[reading->roster.adom];
-    struct roster roster = reading->roster;
-    const struct gate *gate;
+    const struct gate *gate = estate_find_gate(&run->estate, reading->gate);
+    struct roster roster = {.adom = reading->roster.adom,
+                            .type = reading->roster.type,
+                            .databases = true,
+                            .gate_count = 1,
+                            .units = reading->rows};
 
-    if (reading->vdom == NULL) {
-        return roster;
-    }
-    gate = estate_find_gate(&run->estate, reading->gate);
-    roster.whole = false;
-    roster.databases = true;
-    roster.gate_count = 1;
-    roster.units = reading->count > 0 ? (size_t)reading->count : 0;
-    roster.first = 0;
     while (roster.first + 1 < adom->gate_count &&
            &run->estate.gates[adom->gates[roster.first]] != gate) {
         roster.first++;
@@ -1080,55 +1091,93 @@ static struct roster roster_again(const struct run *run, const struct roster_rea
     return roster;
 }
 
-/*
- * What was read of ADOMs that have changed counts no more; nor does what is short, which is kept in
- * `ret` to be asked for again.
- */
-static size_t supersede(struct rosters *rosters, struct roster *ret)
+/* The device databases of one FortiGate, one a VDOM, stand behind one another. */
+static bool is_same_gate(const struct roster_reading *a, const struct roster_reading *b)
 {
-    size_t count = 0, readings = rosters->reading_count;
+    return a->vdom != NULL && b->vdom != NULL && a->roster.adom == b->roster.adom &&
+           a->roster.type == b->roster.type && strcmp(a->gate, b->gate) == 0;
+}
 
-    for (size_t i = 0, size; i < readings; i += size) {
+/*
+ * What was read of ADOMs that have changed counts no more. Where one list has changed, units of
+ * both types may have come to a FortiGate while as many left it: all that lists its units counts no
+ * more, and is kept in `ret` to be asked for again.
+ */
+static size_t supersede(struct rosters *rosters, const enum shift *shifts, struct roster *ret)
+{
+    const struct run *run = rosters->run;
+    const struct estate *estate = &run->estate;
+    size_t count = 0;
+
+    for (size_t i = 0; i < rosters->reading_count; i++) {
         struct roster_reading *reading = &rosters->readings[i];
-        bool changed = rosters->run->estate.adoms[reading->roster.adom].changed, again;
+        bool changed = estate->adoms[reading->roster.adom].changed;
+        bool table =
+            is_table_shifted(run, &reading->roster, shifts); /* brings the databases, too */
+        bool database =
+            reading->vdom != NULL &&
+            shifts[estate_find_gate(estate, reading->gate) - estate->gates] != SHIFT_NONE;
 
-        size = find_group(rosters, i, &again);
-        if (changed || again) {
-            if (!changed) {
-                ret[count++] = roster_again(rosters->run, reading);
-            }
-            for (size_t j = 0; j < size; j++) {
-                reading[j].superseded = true;
-            }
+        if (reading->superseded || (!changed && !table && !database)) {
+            continue;
+        }
+        reading->superseded = true;
+        if (!changed && table && reading->vdom == NULL) {
+            ret[count++] = reading->roster;
+        } else if (!changed && !table && (i == 0 || !is_same_gate(reading - 1, reading))) {
+            ret[count++] = databases_of(run, reading);
         }
     }
     return count;
+}
+
+static void find_shifted(const struct rosters *rosters, enum shift *shifts)
+{
+    for (size_t i = 0; i < rosters->reading_count; i++) {
+        if (is_read_again(&rosters->readings[i])) {
+            mark_shifted(rosters->run, &rosters->readings[i], shifts);
+        }
+    }
+}
+
+/* The rosters of ADOMs that have changed, which a row may have shown just now, and the others. */
+static int32_t read_rosters_again(struct rosters *rosters, struct failure *reterr)
+{
+    struct run *run = rosters->run;
+    struct roster *again = calloc(rosters->reading_count + 1, sizeof(*again));
+    enum shift *shifts = calloc(run->estate.gate_count + 1, sizeof(*shifts));
+    int32_t code = HECTOR_OK;
+
+    if (again == NULL || shifts == NULL) {
+        code = fail_memory(run->call->operation, reterr);
+    } else {
+        size_t count;
+
+        find_shifted(rosters, shifts);
+        count = supersede(rosters, shifts, again);
+        code = roster_plan_changed(run, rosters->unit_bytes, rosters_take_pack, rosters, reterr);
+        if (code == HECTOR_OK) {
+            code = roster_plan_again(run, rosters->unit_bytes, again, count, rosters_take_pack,
+                                     rosters, reterr);
+        }
+    }
+    free(again);
+    free(shifts);
+    return code;
 }
 
 static int32_t read_again(struct closing *closing, struct failure *reterr)
 {
     struct rosters *rosters = closing->rosters;
     struct run *run = closing->run;
-    struct roster *again = calloc(rosters->reading_count + 1, sizeof(*again));
-    size_t count;
     int32_t code;
 
-    if (again == NULL) {
-        return fail_memory(run->call->operation, reterr);
-    }
     operation_log(run->call->operation, HECTOR_LOG_WARNING,
                   "the FortiManager changed while it was read: what differs is read again");
     run->call->operation->repeats++;
     census_read_again(run->census, true);
     code = devices_read_changed(run, reterr);
-    count = supersede(rosters, again); /* a row may have shown one more ADOM that has changed */
-    if (code == HECTOR_OK) {
-        code = roster_plan_changed(run, rosters->unit_bytes, rosters_take_pack, rosters, reterr);
-    }
-    if (code == HECTOR_OK) {
-        code = roster_plan_again(run, rosters->unit_bytes, again, count, rosters_take_pack, rosters,
-                                 reterr);
-    }
+    code = code == HECTOR_OK ? read_rosters_again(rosters, reterr) : code;
     if (code == HECTOR_OK) {
         code = rosters_settle_counters(rosters, reterr);
     }
@@ -1140,7 +1189,6 @@ static int32_t read_again(struct closing *closing, struct failure *reterr)
         run->estate.adoms[i].changed = false;
     }
     run->none_changed = false;
-    free(again);
     return code;
 }
 

@@ -15,7 +15,8 @@ all_attributes()
 {
     stub options attributes && "$PYTHON3" - "$out" <<'END'
 import json, sys
-print(json.dumps([json.loads(line)["value"] for line in open(sys.argv[1], encoding="utf-8")]))
+*options, end = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
+print(json.dumps([option["value"] for option in options]))
 END
 }
 

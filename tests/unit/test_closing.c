@@ -285,6 +285,32 @@ static void test_units_left(void)
     run_scene_end(&scene);
 }
 
+#define POINT(number)                                                                              \
+    "{\"name\":\"ap\",\"wtp-id\":\"FP231FTF2000000" #number                                        \
+    "\",\"admin\":2,\"_conn-state\":1,\"scope member\":[{\"name\":\"gate-1\",\"vdom\":\"root\"}]}"
+
+/*
+ * Access points have come, and a switch in the place of another: what lists a FortiGate's units is
+ * read again for both types.
+ */
+static void test_both_types(void)
+{
+    static const struct rpc_reply script[] = {
+        ALIVE,
+        {200, RESULT(ONE_ROW "," OK_ROW("[" POINT(1) "]"))},
+        {200, RESULT(ADOMS "," OK_ROW("1") "," OK_ROW("2"))},
+        {200, RESULT(OK_ROW("[" ROW(2, "gate-1") "]") "," OK_ROW("[" POINT(1) "," POINT(2) "]"))},
+        {200, RESULT(ADOMS "," OK_ROW("1") "," OK_ROW("2"))},
+        {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script);
+    scene.peer.host.settings.device_types[ACCESS_POINT] = true;
+    CU_ASSERT_EQUAL(read(&scene, 4), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 4);
+    run_scene_end(&scene);
+}
+
 /* ---- ADOMs that name no device */
 
 #define WITH_SPARE(count)                                                                          \
@@ -552,6 +578,7 @@ static CU_TestInfo closing_tests[] = {
     {"narrowed counts", test_narrowed_counts},
     {"one count of a part that is as wide as all", test_one_wide_count},
     {"a count below the rows", test_units_left},
+    {"one type has changed", test_both_types},
     {"an empty ADOM", test_empty_adom},
     {"an ADOM without a count", test_adom_without_a_count},
     {"an ADOM outside of the account", test_adom_outside},
