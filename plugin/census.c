@@ -206,13 +206,12 @@ int32_t census_end_scope(struct census *census, const char *scope, enum device_t
         verdict->state = VERDICT_COMPLETE;
         return HECTOR_OK;
     }
-    /* analyzer: no leak, the census frees it */
     verdict->message = join_texts(incomplete->message, ARGUMENTS(incomplete->detail), 1, &size);
     if (verdict->message == NULL) {
         return fail_memory(census->operation, reterr); /* and the verdict is still open */
     }
     verdict->detail = verdict->message + strlen(verdict->message) + 1;
-    verdict->state = VERDICT_INCOMPLETE;
+    verdict->state = VERDICT_INCOMPLETE; /* analyzer: no leak, the census frees it */
     verdict->cause = incomplete->cause;
     verdict->reason = incomplete->reason;
     verdict->retry_after_s = incomplete->retry_after_s;
@@ -779,6 +778,17 @@ static int32_t close_open_scopes(struct census *census, const struct failure *fa
     return HECTOR_OK;
 }
 
+/* A unit that is not brought after all: it has not been seen. */
+static void leave_unseen(struct census *census, const struct device *device)
+{
+    struct verdict *verdict = census_verdict(census, device->scope, device->type);
+
+    census->counts[device->type].seen--;
+    if (verdict != NULL && verdict->units > 0) {
+        verdict->units--;
+    }
+}
+
 /* After a cancel nothing more goes out: no scope of such a type is complete without it. */
 static void drop_oldest(struct census *census, bool dropped[static DEVICE_TYPE_COUNT])
 {
@@ -789,6 +799,7 @@ static void drop_oldest(struct census *census, bool dropped[static DEVICE_TYPE_C
         return;
     }
     device_unpack(held->bytes, &device);
+    leave_unseen(census, &device);
     if (!dropped[device.type]) {
         dropped[device.type] = true;
         for (size_t i = 0; i < census->scope_count; i++) {
@@ -812,6 +823,17 @@ static bool type_complete(const struct census *census, int type)
     return true;
 }
 
+/* Whether some scope is listed that the account may not read. */
+static bool any_outside(const struct census *census)
+{
+    for (size_t i = 0; i < census->scope_count; i++) {
+        if (census->scopes[i].state == SCOPE_OUTSIDE && !has_coverage(&census->scopes[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The held sightings go out, unless and until the host cancels: `*code` is that of the run. */
 static int32_t end_held(struct census *census, int32_t *code, struct failure *failure,
                         struct failure *reterr)
@@ -820,7 +842,7 @@ static int32_t end_held(struct census *census, int32_t *code, struct failure *fa
     int32_t end = HECTOR_OK;
 
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        census->all_read[type] = type_complete(census, type);
+        census->all_read[type] = type_complete(census, type) && !any_outside(census);
     }
     while (end == HECTOR_OK && census->held_first < census->held_count) {
         if (*code != HECTOR_CANCELLED && operation_cancelled(census->operation)) {
@@ -905,8 +927,9 @@ static void write_counts(struct buffer *out, const struct census *census, int ty
     write_object_end(out);
 }
 
-static int32_t emit_summary(struct census *census, int32_t code, const struct failure *failure,
-                            struct failure *reterr)
+/* `ended`: the source came to its end, whatever it delivered. */
+static int32_t emit_summary(struct census *census, int32_t code, bool ended,
+                            const struct failure *failure, struct failure *reterr)
 {
     struct buffer *out = operation_document(census->operation, "summary");
     bool ran = code == HECTOR_OK || code == HECTOR_PARTIAL;
@@ -925,7 +948,7 @@ static int32_t emit_summary(struct census *census, int32_t code, const struct fa
     }
     write_counts(out, census, OTHER, ran);
     write_object_end(out);
-    write_boolean(out, "scopes_complete", ran && census->scopes_complete);
+    write_boolean(out, "scopes_complete", ended && census->scopes_complete);
     write_integer(out, "requests", (int64_t)census->operation->requests);
     write_integer(out, "bytes", (int64_t)census->operation->bytes);
     if (code != HECTOR_OK) {
@@ -947,6 +970,7 @@ int32_t census_finish(struct census *census, int32_t code, struct failure *failu
 {
     struct failure broken = {0};
     int32_t tail = HECTOR_OK;
+    bool ended;
 
     if (code != HECTOR_HOST) {
         tail = end_held(census, &code, failure, &broken);
@@ -959,6 +983,7 @@ int32_t census_finish(struct census *census, int32_t code, struct failure *failu
             tail = emit_tail(census, code != HECTOR_OK, &broken);
         }
     }
+    ended = code == HECTOR_OK && tail == HECTOR_OK;
     if (tail != HECTOR_OK) {
         code = tail;
         *failure = broken;
@@ -974,7 +999,7 @@ int32_t census_finish(struct census *census, int32_t code, struct failure *failu
         code = anything_delivered(census) ? HECTOR_PARTIAL : failure->cause;
     }
     if (code != HECTOR_HOST) {
-        tail = emit_summary(census, code, failure, &broken);
+        tail = emit_summary(census, code, ended, failure, &broken);
         if (tail != HECTOR_OK) {
             code = tail;
             *failure = broken;

@@ -111,7 +111,7 @@ struct census {
     size_t skipped_count, skipped_capacity;
     struct census_held *held;
     size_t held_count, held_capacity, held_first, held_bytes;
-    bool all_read[DEVICE_TYPE_COUNT]; /* the run has ended, and every scope of the type complete */
+    bool all_read[DEVICE_TYPE_COUNT]; /* the run has ended: every scope of the type was read */
     size_t text_bytes;                /* of scopes and verdicts */
     struct index scope_index;
     bool scopes_complete; /* the scopes are all there are */

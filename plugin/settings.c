@@ -615,15 +615,18 @@ int32_t settings_unknown_keys(const struct settings *settings,
 }
 
 /* What decides which units are listed: one fixed form, whatever the order in the document. */
-static void write_listing(const struct settings *settings, struct buffer *out)
+static void write_listing(const struct settings *settings, bool one_gate, struct buffer *out)
 {
+    write_boolean(out, "unauthorized", settings->include_unauthorized);
+    if (one_gate) { /* it has neither ADOMs nor rows of devices */
+        return;
+    }
     write_array(out, "adoms");
     for (size_t i = 0; i < json_count(settings->adoms); i++) {
         write_string(out, NULL, json_text(json_element(settings->adoms, i)));
     }
     write_array_end(out);
     write_boolean(out, "log_only", settings->include_log_only);
-    write_boolean(out, "unauthorized", settings->include_unauthorized);
     write_boolean(out, "model", settings->include_model);
 }
 
@@ -659,7 +662,7 @@ static void write_canonical(const struct settings *settings, struct buffer *out)
         write_string(out, NULL, settings->meta[i]);
     }
     write_array_end(out);
-    write_listing(settings, out);
+    write_listing(settings, false, out);
     write_boolean(out, "live_status", settings->live_status);
     write_string(out, "source", settings->source != NULL ? settings->source : "auto");
     write_object_end(out);
@@ -703,7 +706,7 @@ int32_t settings_listing_digest(struct operation *operation, const struct settin
 
     write_object(&text, NULL);
     write_string(&text, "system", system);
-    write_listing(settings, &text);
+    write_listing(settings, strcmp(system, "fortigate") == 0, &text);
     write_object_end(&text);
     return digest(operation, &text, ret, reterr);
 }

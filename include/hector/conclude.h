@@ -126,6 +126,7 @@ enum hector_because {
     HECTOR_BECAUSE_EMITTED,
     HECTOR_BECAUSE_UNCERTAIN,        /* emitted, but maybe not from its own scope: keep scope, title
                                       * and manager */
+    HECTOR_BECAUSE_NO_SOURCE,        /* `run` ended before it knew its source: see its error */
     HECTOR_BECAUSE_OTHER_SOURCE,     /* `run` did not read the source that `brought` read */
     HECTOR_BECAUSE_SKIPPED,          /* `subject` is why, as a reason of `skipped` */
     HECTOR_BECAUSE_NO_SUMMARY,       /* the run did not come to its end */
@@ -156,11 +157,11 @@ static inline const char *hector_verdict_name(enum hector_verdict verdict)
 
 static inline const char *hector_because_name(enum hector_because because)
 {
-    static const char *const names[] = {"emitted",        "uncertain",        "other_source",
-                                        "skipped",        "no_summary",       "settings",
-                                        "type_unread",    "scope_incomplete", "scope_unread",
-                                        "scopes_unknown", "type_incomplete",  "unnamed",
-                                        "absent"};
+    static const char *const names[] = {"emitted",      "uncertain",      "no_source",
+                                        "other_source", "skipped",        "no_summary",
+                                        "settings",     "type_unread",    "scope_incomplete",
+                                        "scope_unread", "scopes_unknown", "type_incomplete",
+                                        "unnamed",      "absent"};
 
     return names[because];
 }
@@ -430,6 +431,10 @@ static inline struct hector_conclusion hector_conclude(const struct hector_case 
 
     if (question->now != NULL) {
         return hector_conclude_emitted(question);
+    }
+    if (run->source_id == NULL) {
+        answer.because = HECTOR_BECAUSE_NO_SOURCE;
+        return answer;
     }
     if (!hector_same_source(run, question->brought)) {
         return answer;

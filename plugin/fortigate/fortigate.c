@@ -65,8 +65,8 @@ static int32_t get_token(struct gate_run *run, struct failure *reterr)
     int32_t code = operation_secret(operation, "token", &run->token, reterr);
 
     if (code == HECTOR_OK && (run->token.size == 0 || run->call->settings->username != NULL)) {
-        code = fail_field(operation, reterr, "token", TEXT_token_needed, NULL,
-                          ARGUMENTS(run->call->settings->origin));
+        code = fail_field(operation, reterr, run->token.size == 0 ? "token" : "username",
+                          TEXT_token_needed, NULL, ARGUMENTS(run->call->settings->origin));
     }
     return code;
 }
@@ -272,7 +272,8 @@ static int32_t name_scopes(const struct gate_run *run, struct failure *reterr)
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->vdom_count; i++) {
-        if (run->vdoms[i].scope != NULL) {
+        /* One that only a reply named, and that was refused, is not known to be there. */
+        if (run->vdoms[i].scope != NULL && (run->vdoms[i].listed || !run->vdoms[i].doubtful)) {
             code = name_scope(run, &run->vdoms[i], reterr);
         }
     }

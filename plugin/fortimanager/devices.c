@@ -315,8 +315,8 @@ static int32_t seek_members(struct run *run, size_t number, struct failure *rete
     int32_t code;
 
     run->call->operation->repeats++;
-    code = read_table(run, adom->name, reterr);
-    adom = &run->estate.adoms[number]; /* analyzer: no leak, the estate frees failures */
+    code = read_table(run, adom->name, reterr); /* analyzer: no leak, the estate frees failures */
+    adom = &run->estate.adoms[number];
     if (code != HECTOR_OK || !members_missing(run, adom)) {
         return code;
     }
@@ -495,8 +495,8 @@ int32_t devices_read_changed(struct run *run, struct failure *reterr)
         }
         code = read_table(run, estate->adoms[i].name, &failure);
         estate->adoms[i].empty = code == HECTOR_OK && estate->adoms[i].gate_count == 0;
-        if (failure_ends(code, &failure)) {
-            *reterr = failure; /* analyzer: no leak, the estate frees failures */
+        if (failure_ends(code, &failure)) { /* analyzer: no leak, the estate frees failures */
+            *reterr = failure;
             return code;
         }
         code = code != HECTOR_OK ? fail_adom(run, i, &failure, reterr) : HECTOR_OK;

@@ -132,11 +132,14 @@ static int32_t read_rosters(struct run *run, struct failure *reterr)
 
 static int32_t read_everything(struct run *run, struct failure *reterr)
 {
+    struct failure broken;
     int32_t code = run_open(run, reterr);
 
     /* Without the system's own status the first device names it. */
-    if (code == HECTOR_OK && !run->status_refused) {
-        code = system_emit(run, NULL, reterr);
+    if ((code == HECTOR_OK || reterr->reason == TEXT_adom_unknown) && !run->status_refused &&
+        system_emit(run, NULL, &broken) != HECTOR_OK) {
+        *reterr = broken;
+        code = broken.cause;
     }
     if (code == HECTOR_OK && run->is_analyzer) {
         code = census_problem(run->census,
@@ -215,14 +218,13 @@ static bool has_cli(const struct settings *settings, const struct failure *failu
         (settings->username != NULL && strpbrk(settings->username, "\"\\?") != NULL)) {
         return false;
     }
-    return failure->reason == TEXT_token_refused || failure->reason == TEXT_credentials_missing ||
-           failure->reason == TEXT_login_no_api_access ||
-           failure->reason == TEXT_everything_refused;
+    return failure->cause == HECTOR_AUTH || failure->cause == HECTOR_PERMISSION ||
+           failure->reason == TEXT_credentials_missing;
 }
 
 /* With the CLI text that makes the right credential, where that is what is amiss. */
-static int32_t tell_refusal(struct run *run, enum check_step step, const struct failure *failure,
-                            struct failure *reterr)
+static int32_t tell_refusal(struct run *run, enum check_step step, enum check_status status,
+                            const struct failure *failure, struct failure *reterr)
 {
     const struct settings *settings = run->call->settings;
     struct operation *operation = run->call->operation;
@@ -230,14 +232,14 @@ static int32_t tell_refusal(struct run *run, enum check_step step, const struct 
     int32_t code;
 
     if (!has_cli(settings, failure)) {
-        return check_emit_failure(operation, step, CHECK_FAILED, failure, reterr);
+        return check_emit_failure(operation, step, status, failure, reterr);
     }
     if (settings->username != NULL) {
         console_user(settings->username, settings->egress_address, &lines);
     } else {
         console_token(settings->egress_address, &lines);
     }
-    code = check_emit_console(operation, step, CHECK_FAILED, failure, &lines, reterr);
+    code = check_emit_console(operation, step, status, failure, &lines, reterr);
     buffer_release(&lines);
     return code;
 }
@@ -261,7 +263,7 @@ static int32_t tell_open(struct run *run, int32_t code, const struct failure *fa
         }
     }
     if (told == HECTOR_OK && code != HECTOR_OK) {
-        told = tell_refusal(run, step, failure, reterr);
+        told = tell_refusal(run, step, CHECK_FAILED, failure, reterr);
     }
     if (told == HECTOR_OK && code != HECTOR_OK) {
         told = check_skip_rest(operation, (enum check_step)(step + 1), reterr);
@@ -312,7 +314,7 @@ static int32_t end_checks(struct run *run, enum check_step step, const struct fa
                           struct failure *reterr)
 {
     struct operation *operation = run->call->operation;
-    int32_t code = check_emit_failure(operation, step, CHECK_FAILED, why, reterr);
+    int32_t code = tell_refusal(run, step, CHECK_FAILED, why, reterr);
 
     if (code == HECTOR_OK) {
         code = check_skip_rest(operation, (enum check_step)(step + 1), reterr);
@@ -348,7 +350,7 @@ static int32_t check_devices(struct run *run, struct failure *failure)
         return end_checks(run, CHECK_DEVICES, &why, failure);
     }
     if (census->worst.cause != 0) {
-        return check_emit_failure(operation, CHECK_DEVICES, CHECK_WARNING, &census->worst, failure);
+        return tell_refusal(run, CHECK_DEVICES, CHECK_WARNING, &census->worst, failure);
     }
     if (!run->call->settings->device_types[FIREWALL]) {
         return check_emit(operation, CHECK_DEVICES, CHECK_PASSED, TEXT_check_gates_only,
@@ -387,7 +389,7 @@ static int32_t check_roster(struct run *run, enum check_step step, enum device_t
         return code;
     }
     if (code != HECTOR_OK) {
-        return check_emit_failure(operation, step, CHECK_WARNING, &why, reterr);
+        return tell_refusal(run, step, CHECK_WARNING, &why, reterr);
     }
     units.units += run->census->counts[type].assets;
     (void)snprintf(count_text, sizeof(count_text), "%" PRIu64, units.units);

@@ -102,7 +102,7 @@ int32_t scopes_name(struct run *run, bool ended, struct failure *reterr)
         const struct adom *adom = &run->estate.adoms[i];
         bool read = adom->wanted && !adom->outside;
 
-        if (!adom_holds_devices(adom->name) || name_damaged(adom->name)) {
+        if ((!adom_holds_devices(adom->name) && !adom->wanted) || name_damaged(adom->name)) {
             continue;
         }
         code = name_adom(run, adom,

@@ -135,6 +135,12 @@ timeless()
     sed 's/"\(started\|ended\)":"[^"]*"//g' "$out"
 }
 
+# digest: listing_digest of the last run.
+digest()
+{
+    sed -n 's/.*"listing_digest":"\(sha256:[0-9a-f]*\)".*/\1/p' "$out" | head -n 1
+}
+
 # ---- conditions, for ok
 
 exits()

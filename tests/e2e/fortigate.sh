@@ -67,6 +67,9 @@ ok "a scope has the names that the other members would give it" told 'sorted(
     (s["label"].split()[1], s["scope"].split(":")[1][:16], s["aliases"][0].split(":")[1][:16])
     for s in KIND("scope")) == [(v, *KIND("source")[0]["serials"]) for v in ("guest", "root")]'
 ok "all VDOMs are all scopes" told 'KIND("summary")[0]["scopes_complete"]'
+listing=$(digest)
+run sync --set 'adoms=["root"]' --set 'include=["model"]'
+ok "what means nothing to a FortiGate does not decide what it lists" [ "$(digest)" = "$listing" ]
 
 simulate --vdoms 3 --ha 2 --fabric 2
 read_all

@@ -307,15 +307,13 @@ class Judge:
             elif not self.truthful:
                 self.expect(adom in self.outside or scope == "none", scope, "is", state)
         summary = self.of("summary")[-1]
-        if summary["outcome"] not in ("ok", "partial"):
-            self.expect(not summary["scopes_complete"], "a failed run that has all scopes")
-        elif not self.truthful and not self.outside and not self.repaired:
+        if summary["outcome"] in ("ok", "partial") and not self.truthful and not self.outside and not self.repaired:
             known = summary["scopes_complete"]
             self.expect(known != self.scopes_unknown, "all scopes are known:", known)
         for asset in self.of("asset"):
             self.expect(asset["scope"] in read, asset["sync_key"], "of", asset["scope"])
             coverages = [c for c in self.of("coverage") if c["device_type"] == asset["device_type"]]
-            if asset.get("certain") is False and not self.truthful:
+            if asset.get("certain") is False and not self.truthful and not self.outside:
                 self.expect(not all(c["complete"] for c in coverages), asset["sync_key"], "uncertain")
 
     def judge_coverage(self):

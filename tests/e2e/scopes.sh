@@ -5,16 +5,10 @@
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
-# scope EXPRESSION: about the states of the scopes, by name.
+# states EXPRESSION: about the states of the scopes, by name.
 states()
 {
     told "(lambda states: $1)({s['scope']: s['state'] for s in KIND('scope')})"
-}
-
-# digest: of the last run.
-digest()
-{
-    sed -n 's/.*"listing_digest":"\(sha256:[0-9a-f]*\)".*/\1/p' "$out" | head -n 1
 }
 
 # ---- FortiManager
@@ -36,6 +30,8 @@ ok "device types and attributes do not decide what is listed" [ "$(digest)" = "$
 ok "a label follows the language" told '"Appareils sans ADOM" in {s["label"] for s in KIND("scope")}'
 run sync --set 'include=["log_only", "model"]'
 ok "include does" [ "$(digest)" != "$first" ]
+run sync --set 'adoms=["root", "nowhere"]'
+ok "a run that fails by an ADOM says who was asked" exits_and_tells 11 'KIND("source")'
 run sync --set 'adoms=["root"]'
 ok "what is not chosen is named, and not read" states 'states.pop("adom:root") == "in"
     and set(states.values()) == {"not_chosen"} and "none" in states'

@@ -110,6 +110,36 @@ static void test_certain(void)
     scene_end(&scene);
 }
 
+/* A connected one may be where the account may not look. */
+static void test_certain_outside(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene_expect(&scene, "adom:a", SWITCH);
+    scene_see(&scene, SWITCH, "S124EPTQ20000002", "off", false);
+    scene_complete(&scene, "adom:a", SWITCH);
+    name_scope(&scene, "adom:b", SCOPE_OUTSIDE, NULL);
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 0, "/certain"), "false");
+    scene_end(&scene);
+}
+
+/* A run that came to its end knows all scopes, though it could deliver nothing. */
+static void test_scopes_without_units(void)
+{
+    struct census_scene scene;
+
+    scene_begin(&scene);
+    scene_expect(&scene, "adom:a", SWITCH);
+    scene_incomplete(&scene, "adom:a", SWITCH, HECTOR_PERMISSION, TEXT_read_refused);
+    scene.census->scopes_complete = true;
+    CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_PERMISSION);
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/scopes_complete"), "true");
+    CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/complete"), "false");
+    scene_end(&scene);
+}
+
 static void test_certain_early(void)
 {
     struct census_scene scene;
@@ -461,6 +491,11 @@ static void test_cancelled_while_held(void)
         }
         CU_ASSERT_EQUAL(scene.failure.reason, TEXT_cancelled);
         CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 1 + released);
+        /* What was seen and is not brought does not count. */
+        CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/firewall/seen"),
+                               released == 0 ? "0" : "1");
+        CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/firewall/assets"),
+                               released == 0 ? "0" : "1");
         CU_ASSERT_EQUAL(host_count(&scene.host, "coverage"), 3);
         for (size_t i = 0; i < 3; i++) {
             bool is_switch =
@@ -521,6 +556,8 @@ static CU_TestInfo scope_tests[] = {
     {"named", test_scopes},
     {"of a run that failed", test_scopes_of_a_failure},
     {"a unit that another one may know better", test_certain},
+    {"a unit that another one may know better, outside of the account", test_certain_outside},
+    {"of a run that delivered nothing", test_scopes_without_units},
     {"a unit that left memory early", test_certain_early},
     {"not reached", test_not_reached},
     {"coverages", test_coverages},

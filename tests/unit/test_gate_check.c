@@ -222,7 +222,7 @@ static void test_user(void)
     CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, ",\"username\":\"hector\"", "", NULL),
                     HECTOR_CONFIG);
     CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_token_needed);
-    CU_ASSERT_STRING_EQUAL(scene.host.failure.field, "token");
+    CU_ASSERT_STRING_EQUAL(scene.host.failure.field, "username");
     CU_ASSERT_STRING_EQUAL(gate_scene_steps(&scene),
                            "passed skipped passed failed skipped skipped skipped skipped skipped");
     CU_ASSERT_NOT_EQUAL(strlen(console(&scene, CREDENTIALS)), 0);
