@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "fortimanager/rosters.h"
+#include "fortimanager/serial_search.h"
 #include "json_guard.h"
 #include "json_read.h"
 #include "scene.h"
@@ -64,6 +65,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     facts_release(&rosters.asked);
     facts_release(&rosters.cached);
     index_release(&rosters.listed);
+    serial_search_release(&rosters);
     fuzz_scene_end(&scene);
     json_object_put(rows);
     return 0;
