@@ -263,7 +263,7 @@ static int32_t name_scope(const struct gate_run *run, const struct gate_vdom *vd
         }
     }
     return census_name_scope(run->census, &(struct scope_names){vdom->scope, label, aliases, count},
-                             vdom->doubtful ? SCOPE_OUTSIDE : SCOPE_IN, reterr);
+                             SCOPE_IN, reterr);
 }
 
 /* After a reading, also one that ended early: what it knows of its VDOMs. */
@@ -272,8 +272,7 @@ static int32_t name_scopes(const struct gate_run *run, struct failure *reterr)
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->vdom_count; i++) {
-        /* One that only a reply named, and that was refused, is not known to be there. */
-        if (run->vdoms[i].scope != NULL && (run->vdoms[i].listed || !run->vdoms[i].doubtful)) {
+        if (run->vdoms[i].scope != NULL) {
             code = name_scope(run, &run->vdoms[i], reterr);
         }
     }
