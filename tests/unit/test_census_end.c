@@ -34,13 +34,13 @@ static void name_scope(struct census_scene *scene, const char *scope, enum scope
 static void test_scopes(void)
 {
     static const char *const expected[] = {
-        "{\"kind\":\"scope\",\"scope\":\"adom:a\",\"label\":\"Label\",\"aliases\":[\"z\",\"b\"],"
-        "\"state\":\"in\"}",
+        ("{\"kind\":\"scope\",\"scope\":\"adom:a\",\"label\":\"Label\",\"aliases\":[\"z\",\"b\"],"
+         "\"state\":\"in\"}"),
         /* What is read is in, whatever it was called before; without a name it is its own label. */
-        "{\"kind\":\"scope\",\"scope\":\"adom:b\",\"label\":\"Label\",\"state\":\"in\"}",
-        "{\"kind\":\"scope\",\"scope\":\"adom:c\",\"label\":\"adom:c\",\"state\":\"in\"}",
-        "{\"kind\":\"scope\",\"scope\":\"adom:d\",\"label\":\"Label\",\"state\":\"outside\"}",
-        "{\"kind\":\"scope\",\"scope\":\"adom:e\",\"label\":\"Label\",\"state\":\"not_chosen\"}",
+        ("{\"kind\":\"scope\",\"scope\":\"adom:b\",\"label\":\"Label\",\"state\":\"in\"}"),
+        ("{\"kind\":\"scope\",\"scope\":\"adom:c\",\"label\":\"adom:c\",\"state\":\"in\"}"),
+        ("{\"kind\":\"scope\",\"scope\":\"adom:d\",\"label\":\"Label\",\"state\":\"outside\"}"),
+        ("{\"kind\":\"scope\",\"scope\":\"adom:e\",\"label\":\"Label\",\"state\":\"not_chosen\"}"),
     };
     struct census_scene scene;
 
