@@ -17,7 +17,7 @@ void put_member(FILE *stream, const char *before, json_object *object, const cha
 /* The same; but nothing at all, not even `before`, where the member is missing or empty. */
 void put_member_if(FILE *stream, const char *before, json_object *object, const char *name);
 
-/* Writes the texts of a list, which are not ours either, one a line, each behind `before`. */
+/* Writes the texts of a list, which come from the plugin, too, one a line, each behind `before`. */
 void put_lines(FILE *stream, const char *before, json_object *list);
 
 #endif

@@ -823,17 +823,6 @@ static bool type_complete(const struct census *census, int type)
     return true;
 }
 
-/* Whether some scope is listed that the account may not read. */
-static bool any_outside(const struct census *census)
-{
-    for (size_t i = 0; i < census->scope_count; i++) {
-        if (census->scopes[i].state == SCOPE_OUTSIDE && !has_coverage(&census->scopes[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The held sightings go out, unless and until the host cancels: `*code` is that of the run. */
 static int32_t end_held(struct census *census, int32_t *code, struct failure *failure,
                         struct failure *reterr)
@@ -842,7 +831,7 @@ static int32_t end_held(struct census *census, int32_t *code, struct failure *fa
     int32_t end = HECTOR_OK;
 
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        census->all_read[type] = type_complete(census, type) && !any_outside(census);
+        census->all_read[type] = type_complete(census, type) && !census->units_outside;
     }
     while (end == HECTOR_OK && census->held_first < census->held_count) {
         if (*code != HECTOR_CANCELLED && operation_cancelled(census->operation)) {

@@ -115,6 +115,7 @@ struct census {
     size_t text_bytes;                /* of scopes and verdicts */
     struct index scope_index;
     bool scopes_complete; /* the scopes are all there are */
+    bool units_outside;   /* a scope that the account may not read may list units of this run */
     struct census_scope *scopes;
     size_t scope_count, scope_capacity;
     struct census_count counts[DEVICE_TYPE_COUNT + 1]; /* the last: OTHER */

@@ -86,7 +86,8 @@ int32_t settings_digest(struct operation *operation, const struct settings *sett
 
 /*
  * The same over what alone decides which units a system lists: the kind of system found, and the
- * settings adoms and include, as far as they matter to it. Neither address nor device types, which scopes and coverages tell.
+ * settings adoms and include, as far as they matter to it. Neither the address nor the device
+ * types: scopes and coverages are by type.
  */
 int32_t settings_listing_digest(struct operation *operation, const struct settings *settings,
                                 const char *system, char ret[static 72], struct failure *reterr);

@@ -178,7 +178,7 @@ int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct fail
 
 /*
  * console.c: how a person makes a credential for a FortiGate, and its CLI text, as guide.cli. `run`
- * tells the VDOMs; NULL = they are not known.
+ * has the VDOMs; NULL = they are not known.
  */
 extern const struct guide gate_guide;
 void gate_console_lines(const struct gate_run *run, const char *address, struct buffer *out);

@@ -73,7 +73,9 @@ static int32_t name_adom(struct run *run, const struct adom *adom, enum scope_st
         state, reterr);
 }
 
-/* Devices in no ADOM. Where they could not be read, and that for no refusal, nobody knows of any.
+/*
+ * Devices in no ADOM: a scope where they were read. Where they were not, for another reason than a
+ * refusal, it is not known whether there are any. No unit of an ADOM is listed here, too.
  */
 static int32_t name_none(struct run *run, struct failure *reterr)
 {
@@ -113,6 +115,7 @@ int32_t scopes_name(struct run *run, bool ended, struct failure *reterr)
         if (code == HECTOR_OK && read) {
             code = scope_expect(run, adom->scope, reterr);
         }
+        run->census->units_outside = run->census->units_outside || (adom->wanted && adom->outside);
     }
     run->census->scopes_complete = ended && knows_all(run);
     return code == HECTOR_OK ? name_none(run, reterr) : code;

@@ -39,9 +39,11 @@ ok "adoms decide what is listed" [ "$(digest)" != "$first" ]
 ok "and all scopes are known" told 'KIND("summary")[0]["scopes_complete"]'
 
 simulate --gates 30 --deny 'devices@EMEA/West'
-run sync --set 'adoms=["EMEA/West", "root"]'
+run sync --set 'adoms=["EMEA/West", "root"]' --set 'attributes=["connection_status"]'
 ok "what the account may not read is outside" states 'states["adom:EMEA/West"] == "outside"
     and states["adom:root"] == "in"'
+ok "a disconnected unit may be connected there: it is uncertain" told '{a["attributes"][
+    "connection_status"] for a in KIND("asset") if a.get("certain") is False} == {"down"}'
 ok "and has no coverage" told '{c["scope"] for c in KIND("coverage")} == {"adom:root"}'
 simulate --gates 30 --deny adoms
 run sync
