@@ -199,6 +199,7 @@ def judge_verdict(run, documents, truth, status):
         problems = [json.loads(line).get("reason") for line in documents]
         run.expect(problems.count(run.reason) == 1, problems.count(run.reason), run.reason)
     judged = judge.Judge(truth, documents, SETTINGS, truthful=not full, told=told)
+    judged.leaves_early = run.estate == "held"
     judged.judge()
     run.wrong += judged.faults
     summary = judged.documents[-1] if judged.documents else {}
@@ -249,12 +250,13 @@ def judge_report(run, estates, report):
 
 
 def perform(run, estates, folder):
-    """Returns the lines of its documents."""
+    """Returns the run, judged, and the lines of its documents."""
+    lines = []
     try:
-        return judge_run(run, estates, folder)
+        lines = judge_run(run, estates, folder)
     except Exception as error:  # what the judge cannot even read is wrong, too
         run.wrong.append(repr(error))
-        return []
+    return run, lines
 
 
 def judge_run(run, estates, folder):
@@ -321,13 +323,14 @@ def main():
     began = time.monotonic()
     print("1..%d" % (len(runs) + 2))
     with tempfile.TemporaryDirectory(prefix="hector-faults.") as folder:
-        with concurrent.futures.ThreadPoolExecutor(AT_A_TIME) as pool:
+        with concurrent.futures.ProcessPoolExecutor(AT_A_TIME) as pool:
             futures = [
                 pool.submit(perform, run, estates, os.path.join(folder, str(i)))
                 for i, run in enumerate(runs)
             ]
             for i, future in enumerate(futures):
-                documents.update(future.result())
+                runs[i], lines = future.result()
+                documents.update(lines)
                 tell(i + 1, runs[i].name, runs[i].wrong)
                 failed += 1 if runs[i].wrong else 0
     wrong = ["see above"] if documents and valid(documents) != 0 else []
