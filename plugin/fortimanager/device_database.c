@@ -49,10 +49,18 @@ static const char *fields_of(const struct batch *batch)
 static int32_t unread(struct rosters *rosters, const struct roster *roster, const char *gate,
                       const struct failure *why, struct failure *reterr)
 {
+    const struct operation *operation = rosters->run->call->operation;
+    const char *adom = rosters->run->estate.adoms[roster->adom].name;
     struct failure failure;
 
-    (void)fail(rosters->run->call->operation, &failure, why->cause, TEXT_roster_unread, why->detail,
-               ARGUMENTS(rosters->run->estate.adoms[roster->adom].name, gate));
+    if (why->cause == HECTOR_PERMISSION) {
+        (void)fail(
+            operation, &failure, HECTOR_PERMISSION, TEXT_roster_refused, why->detail,
+            ARGUMENTS(adom, text_template(operation->language, device_type_plural(roster->type))));
+    } else {
+        (void)fail(operation, &failure, HECTOR_DATA, TEXT_roster_unread, why->detail,
+                   ARGUMENTS(adom, gate));
+    }
     return rosters_incomplete(rosters, roster, &failure, reterr);
 }
 

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "border.h"
+#include "hector/border.h"
 
 #define HEADER        "serial,type,name,maker,model,site"
 #define FILE_SIZE_MAX 16777216
@@ -22,7 +22,7 @@
 enum column { SERIAL, TYPE, NAME, MAKER, MODEL, SITE, COLUMNS };
 enum { OTHER = 2, TYPES }; /* in counts[] */
 
-/* As border_put() takes it: with ' in place of ". */
+/* As hector_put() takes it: with ' in place of ". */
 static const char DESCRIPTOR[] =
     "{'kind':'descriptor','contract':1,'id':'csv','version':'1','name':'CSV file',"
     "'language':'en','labels_language':'instance',"
@@ -48,17 +48,17 @@ enum pass { COUNT, ASSETS, SKIPPED };
 
 /* One call. */
 struct run {
-    struct border border;
+    struct hector_call call;
     char path[FIELD_MAX + 1];
     FILE *file;
     enum pass pass;
-    struct border_count counts[TYPES];
+    struct hector_count counts[TYPES];
 };
 
 /* Splits a line in place; false when it is no row. */
 static bool split(char *line, char *field[COLUMNS])
 {
-    bool sound = border_is_utf8(line);
+    bool sound = hector_is_utf8(line);
 
     for (int i = 0; sound && i < COLUMNS; i++) {
         const bool quoted = *line == '"';
@@ -82,22 +82,22 @@ static bool split(char *line, char *field[COLUMNS])
     return sound;
 }
 
-static void put_asset(struct border *border, char *field[COLUMNS], const char *type)
+static void put_asset(struct hector_call *call, char *field[COLUMNS], const char *type)
 {
-    border_put(border, "{'kind':'asset','sync_key':$,'scope':'file','device_type':$,'title':$,",
+    hector_put(call, "{'kind':'asset','sync_key':$,'scope':'file','device_type':$,'title':$,",
                field[SERIAL], type, field[NAME]);
-    border_put(border, "'part':{'maker':$,'model':$},'attributes':{'serial_number':$", field[MAKER],
+    hector_put(call, "'part':{'maker':$,'model':$},'attributes':{'serial_number':$", field[MAKER],
                field[MODEL], field[SERIAL]);
     if (*field[SITE] != '\0') /* absent is not empty */
-        border_put(border, ",'location':$", field[SITE]);
-    border_put(border, "}}");
-    border_emit(border);
+        hector_put(call, ",'location':$", field[SITE]);
+    hector_put(call, "}}");
+    hector_emit(call);
 }
 
 static void take_row(struct run *run, char *field[COLUMNS])
 {
     const bool usable = *field[SERIAL] != '\0' && strlen(field[SERIAL]) <= SERIAL_MAX;
-    struct border_count *count = run->counts;
+    struct hector_count *count = run->counts;
 
     while (count < &run->counts[OTHER] && strcmp(field[TYPE], count->device_type) != 0)
         count++;
@@ -106,18 +106,18 @@ static void take_row(struct run *run, char *field[COLUMNS])
     if (run->pass == SKIPPED) {
         if (usable)
             return;
-        border_put(&run->border, "{'kind':'skipped','device_type':$,'scope':'file',",
+        hector_put(&run->call, "{'kind':'skipped','device_type':$,'scope':'file',",
                    count->device_type);
-        border_put(&run->border, "'reason':'serial_unusable','subject':$}", field[NAME]);
-        border_emit(&run->border);
+        hector_put(&run->call, "'reason':'serial_unusable','subject':$}", field[NAME]);
+        hector_emit(&run->call);
     } else if (!usable) {
         count->unusable++;
-    } else if (!border_first(&run->border, field[SERIAL])) {
+    } else if (!hector_is_first(&run->call, field[SERIAL])) {
         count->duplicates++;
     } else {
         count->assets++;
         if (run->pass == ASSETS)
-            put_asset(&run->border, field, count->device_type);
+            put_asset(&run->call, field, count->device_type);
     }
 }
 
@@ -132,29 +132,29 @@ static void read_rows(struct run *run, enum pass pass)
     if (run->file == NULL)
         return;
     rewind(run->file);
-    while (!border_stopped(&run->border) && (size = getline(&line, &capacity, run->file)) > 0) {
+    while (!hector_stopped(&run->call) && (size = getline(&line, &capacity, run->file)) > 0) {
         const bool whole = line[size - 1] == '\n';
 
         number++;
         size -= whole ? (size > 1 && line[size - 2] == '\r' ? 2 : 1) : 0;
         line[size] = '\0';
         if (!whole) {
-            border_fail(&run->border, HECTOR_DATA, "file_cut", "",
+            hector_fail(&run->call, HECTOR_DATA, "file_cut", "",
                         "Line %zu of %s has no end: the file was cut.", number, run->path);
         } else if (number == 1 && strcmp(line, HEADER) != 0) {
             number = 0;
             break;
         } else if (number > 1 && (strlen(line) != (size_t)size || !split(line, field))) {
-            border_fail(&run->border, HECTOR_DATA, "row_unreadable", "",
-                        "Line %zu of %s is no row.", number, run->path);
+            hector_fail(&run->call, HECTOR_DATA, "row_unreadable", "", "Line %zu of %s is no row.",
+                        number, run->path);
         } else if (number > 1) {
             take_row(run, field);
         }
     }
     if (number == 0 || ferror(run->file) != 0)
-        border_fail(&run->border, HECTOR_DATA, "file_invalid", "",
+        hector_fail(&run->call, HECTOR_DATA, "file_invalid", "",
                     "%s cannot be read, or its first line is not " HEADER ".", run->path);
-    border_log(&run->border, HECTOR_LOG_DEBUG, "the rows were read");
+    hector_log(&run->call, HECTOR_LOG_DEBUG, "the rows were read");
     free(line);
 }
 
@@ -167,9 +167,9 @@ static void begin(struct run *run, const struct hector_host *host, const char *r
     *run = (struct run){.counts = {{.device_type = "computer"},
                                    {.device_type = "printer"},
                                    {.device_type = "other"}}};
-    border_begin(&run->border, host, request, size, &json);
-    if (strlen(border_setting(json, "path")) <= FIELD_MAX)
-        (void)snprintf(run->path, sizeof(run->path), "%s", border_setting(json, "path"));
+    hector_begin(&run->call, host, request, size, &json);
+    if (strlen(hector_setting(json, "path")) <= FIELD_MAX)
+        (void)snprintf(run->path, sizeof(run->path), "%s", hector_setting(json, "path"));
     json_object_put(json);
 }
 
@@ -178,16 +178,16 @@ static bool open_source(struct run *run)
 {
     struct stat status;
 
-    if (run->border.cause == HECTOR_OK && run->path[0] != '/')
-        border_fail(&run->border, HECTOR_CONFIG, "setting_invalid", "path",
+    if (run->call.cause == HECTOR_OK && run->path[0] != '/')
+        hector_fail(&run->call, HECTOR_CONFIG, "setting_invalid", "path",
                     "The path must begin with / and have at most %d bytes.", FIELD_MAX);
-    if (run->border.cause != HECTOR_OK)
+    if (run->call.cause != HECTOR_OK)
         return false;
-    border_source(&run->border, "csv", run->path);
+    hector_emit_source(&run->call, "csv", run->path);
     if (stat(run->path, &status) == 0 && S_ISREG(status.st_mode) && status.st_size <= FILE_SIZE_MAX)
         run->file = fopen(run->path, "re");
     if (run->file == NULL)
-        border_fail(&run->border, HECTOR_UNREACHABLE, "file_unreadable", "path",
+        hector_fail(&run->call, HECTOR_UNREACHABLE, "file_unreadable", "path",
                     "%s cannot be read, is no file, or is too large.", run->path);
     return true;
 }
@@ -196,7 +196,7 @@ static int32_t end(struct run *run, int32_t code, struct hector_error *error)
 {
     if (run->file != NULL)
         (void)fclose(run->file);
-    return border_end(&run->border, code, error);
+    return hector_end(&run->call, code, error);
 }
 
 static int32_t describe(const struct hector_host *host, const char *request, size_t size,
@@ -205,36 +205,36 @@ static int32_t describe(const struct hector_host *host, const char *request, siz
     struct run run;
 
     begin(&run, host, request, size);
-    if (run.border.cause == HECTOR_OK) {
-        border_put(&run.border, DESCRIPTOR);
-        border_emit(&run.border);
+    if (run.call.cause == HECTOR_OK) {
+        hector_put(&run.call, DESCRIPTOR);
+        hector_emit(&run.call);
     }
-    return end(&run, run.border.cause, error);
+    return end(&run, run.call.cause, error);
 }
 
 static int32_t validate(const struct hector_host *host, const char *request, size_t size,
                         struct hector_error *error)
 {
     struct run run;
-    struct border *border = &run.border;
+    struct hector_call *call = &run.call;
     size_t assets;
 
     begin(&run, host, request, size);
     if (!open_source(&run))
-        return end(&run, border->cause, error);
+        return end(&run, call->cause, error);
     read_rows(&run, COUNT);
     assets = run.counts[0].assets + run.counts[1].assets + run.counts[OTHER].assets;
-    border_put(border, "{'kind':'check','step':'file','units':#,'units_exact':true,'status':$,",
+    hector_put(call, "{'kind':'check','step':'file','units':#,'units_exact':true,'status':$,",
                assets,
-               border->cause == HECTOR_OK ? "passed"
-               : assets > 0               ? "warning"
-                                          : "failed");
-    border_put(border, "'reason':$,'message':$}",
-               border->cause == HECTOR_OK ? "file_read" : border->reason,
-               border->cause == HECTOR_OK ? "The file was read to its end." : border->message);
-    border_emit(border);
+               call->cause == HECTOR_OK ? "passed"
+               : assets > 0             ? "warning"
+                                        : "failed");
+    hector_put(call, "'reason':$,'message':$}",
+               call->cause == HECTOR_OK ? "file_read" : call->reason,
+               call->cause == HECTOR_OK ? "The file was read to its end." : call->message);
+    hector_emit(call);
     /* A sync would work, although not for all of the file. */
-    return end(&run, border->cause == HECTOR_DATA && assets > 0 ? HECTOR_OK : border->cause, error);
+    return end(&run, call->cause == HECTOR_DATA && assets > 0 ? HECTOR_OK : call->cause, error);
 }
 
 static int32_t list_options(const struct hector_host *host, const char *request, size_t size,
@@ -243,26 +243,26 @@ static int32_t list_options(const struct hector_host *host, const char *request,
     struct run run;
 
     begin(&run, host, request, size);
-    border_fail(&run.border, HECTOR_CONFIG, "option_unknown", "option", "There are no options.");
-    return end(&run, run.border.cause, error);
+    hector_fail(&run.call, HECTOR_CONFIG, "option_unknown", "option", "There are no options.");
+    return end(&run, run.call.cause, error);
 }
 
 static int32_t synchronize(const struct hector_host *host, const char *request, size_t size,
                            struct hector_error *error)
 {
     struct run run;
-    struct border *border = &run.border;
+    struct hector_call *call = &run.call;
 
     begin(&run, host, request, size);
     if (open_source(&run)) {
         read_rows(&run, ASSETS);
-        border_put(border, "{'kind':'scope','scope':'file','label':$,'state':'in'}", run.path);
-        border_emit(border);
+        hector_put(call, "{'kind':'scope','scope':'file','label':$,'state':'in'}", run.path);
+        hector_emit(call);
         read_rows(&run, SKIPPED);
         for (int i = 0; i < TYPES; i++)
-            border_coverage(border, "file", &run.counts[i]);
+            hector_emit_coverage(call, "file", &run.counts[i]);
     }
-    return end(&run, border_summary(border, run.counts, TYPES), error);
+    return end(&run, hector_emit_summary(call, run.counts, TYPES), error);
 }
 
 const struct hector_integration *hector_integration_v1(void)

@@ -212,7 +212,18 @@ long_path()
     fails 11 setting_invalid sync --set "path=/$(printf '%0300d' 0)"
 }
 
-plan 39
+beyond_ascii()
+{
+    file=$here/Zürich.csv
+    holds 'S1,computer,one,Dell,R650,'
+    gives 0 'of_kind("source")[0]["id"].endswith("Zürich.csv")' sync
+    good=$?
+    rm "$file"
+    file=$here/inventory.csv
+    return $good
+}
+
+plan 40
 ok "describe" gives 0 'documents[0]["id"] == "csv"' describe
 ok "a good file" good_file
 ok "its documents come in their order" in_order
@@ -233,6 +244,7 @@ ok "a file that was cut" cut_file
 ok "an empty file" empty_file
 ok "a file of another kind" other_header
 ok "a missing file" missing_file
+ok "a path beyond ASCII" beyond_ascii
 ok "validate" validates
 ok "validate of a damaged file" validates_a_damaged_file
 ok "validate of a missing file" validates_a_missing_file

@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 #include "hector/integration.h"
-#include "records.h"
+#include "hector/records.h"
 
 static struct json_object *get(struct json_object *object, const char *member)
 {
@@ -29,7 +29,7 @@ static struct json_object *get(struct json_object *object, const char *member)
 
 static bool is_asset(struct json_object *document)
 {
-    return hector_is_same(records_text(document, "kind"), "asset");
+    return hector_is_same(hector_text(document, "kind"), "asset");
 }
 
 /* ---- the inventory */
@@ -37,7 +37,7 @@ static bool is_asset(struct json_object *document)
 /* What the run says about a kept asset, of which it emitted `now` (NULL = it did not). */
 static void judge(struct hector_case question, struct json_object *kept, struct json_object *now)
 {
-    struct hector_asset_record asset = records_of_asset(kept), emitted = records_of_asset(now);
+    struct hector_asset_record asset = hector_asset_of(kept), emitted = hector_asset_of(now);
     struct hector_conclusion answer;
     const char *where;
     int nights = json_object_get_int(get(kept, "nights"));
@@ -53,10 +53,10 @@ static void judge(struct hector_case question, struct json_object *kept, struct 
     printf("%s\t%s\t%s\t%s\t%s\t%d\n", asset.sync_key, hector_verdict_name(answer.verdict),
            hector_because_name(answer.because), asset.scope, where != NULL ? where : "-", nights);
     if (now != NULL)
-        records_merge(now, kept, answer.because == HECTOR_BECAUSE_UNCERTAIN);
+        hector_merge_asset(now, kept, answer.because == HECTOR_BECAUSE_UNCERTAIN);
     json_object_object_add(now != NULL ? now : kept, "nights", json_object_new_int(nights));
-    records_release_asset(&asset);
-    records_release_asset(&emitted);
+    hector_release_asset(&asset);
+    hector_release_asset(&emitted);
 }
 
 /*
@@ -66,25 +66,25 @@ static void judge(struct hector_case question, struct json_object *kept, struct 
 static size_t conclude(struct json_object *former, struct json_object *run,
                        struct json_object *emitted)
 {
-    struct hector_run_record brought, this_run = records_of_run(run);
+    struct hector_run_record brought, this_run = hector_run_of(run);
     struct json_object *document, *now;
     size_t stay = 0;
 
-    records_follow(former, run);
-    brought = records_of_run(former);
+    hector_update_run(former, run);
+    brought = hector_run_of(former);
     for (size_t i = json_object_array_length(former); i-- > 0;) {
         document = json_object_array_get_idx(former, i);
         if (!is_asset(document))
             continue;
-        now = get(emitted, records_text(document, "sync_key"));
+        now = get(emitted, hector_text(document, "sync_key"));
         judge((struct hector_case){.brought = &brought, .run = &this_run}, document, now);
         if (now != NULL)
             json_object_array_del_idx(former, i, 1);
         else
             stay++;
     }
-    records_release_run(&brought);
-    records_release_run(&this_run);
+    hector_release_run(&brought);
+    hector_release_run(&this_run);
     return stay;
 }
 
@@ -93,17 +93,17 @@ static struct json_object *update(struct json_object *runs, struct json_object *
 {
     struct json_object *emitted = json_object_new_object(), *kept = json_object_new_array(), *one;
 
-    records_add_aliases(run);
+    hector_add_aliases(run);
     for (size_t i = 0; (one = json_object_array_get_idx(run, i)) != NULL; i++)
         if (is_asset(one))
-            json_object_object_add(emitted, records_text(one, "sync_key"), json_object_get(one));
+            json_object_object_add(emitted, hector_text(one, "sync_key"), json_object_get(one));
     for (size_t i = 0; (one = json_object_array_get_idx(runs, i)) != NULL; i++)
         if (conclude(one, run, emitted) > 0)
             json_object_array_add(kept, json_object_get(one));
     json_object_object_foreach(emitted, key, asset)
     {
         if (get(asset, "nights") == NULL) /* no run has brought it before */
-            printf("%s\tnew\t-\t%s\t-\t0\n", key, records_text(asset, "scope"));
+            printf("%s\tnew\t-\t%s\t-\t0\n", key, hector_text(asset, "scope"));
     }
     if (json_object_object_length(emitted) > 0)
         json_object_array_add(kept, json_object_get(run));

@@ -22,7 +22,7 @@ static const char *const type_names[] = {"firewall", "switch", "access_point"};
 
 static bool is_kind(struct json_object *document, const char *kind)
 {
-    return hector_is_same(records_text(document, "kind"), kind);
+    return hector_is_same(hector_text(document, "kind"), kind);
 }
 
 /* The `asset` document of that unit; NULL = there is none. */
@@ -33,7 +33,7 @@ static struct json_object *find_asset(const struct oracle_run *run, const char *
 
 static void take_asset(struct oracle_run *run, struct json_object *document)
 {
-    const char *serial = records_text(document, "sync_key");
+    const char *serial = hector_text(document, "sync_key");
 
     if (find_asset(run, serial) != NULL) {
         FAULT(run, "%s came twice", serial);
@@ -78,11 +78,11 @@ void oracle_read(struct json_object *documents, int32_t code, struct oracle_run 
 {
     size_t count = json_object_array_length(documents);
 
-    records_add_aliases(documents);
+    hector_add_aliases(documents);
     *ret = (struct oracle_run){.code = code,
                                .documents = json_object_get(documents),
                                .assets = json_object_new_object(),
-                               .record = records_of_run(documents)};
+                               .record = hector_run_of(documents)};
     for (size_t i = 0; i < count; i++) {
         struct json_object *document = json_object_array_get_idx(documents, i);
 
@@ -97,7 +97,7 @@ void oracle_read(struct json_object *documents, int32_t code, struct oracle_run 
 
 void oracle_release(struct oracle_run *run)
 {
-    records_release_run(&run->record);
+    hector_release_run(&run->record);
     json_object_put(run->assets);
     json_object_put(run->documents);
     *run = (struct oracle_run){.code = HECTOR_OK};
@@ -155,16 +155,16 @@ static enum hector_verdict verdict_of(const struct oracle_run *last, const struc
                                       const char *serial)
 {
     struct json_object *now = find_asset(run, serial);
-    struct hector_asset_record kept = records_of_asset(find_asset(last, serial));
-    struct hector_asset_record emitted = records_of_asset(now);
+    struct hector_asset_record kept = hector_asset_of(find_asset(last, serial));
+    struct hector_asset_record emitted = hector_asset_of(now);
     const struct hector_case question = {.asset = &kept,
                                          .now = now != NULL ? &emitted : NULL,
                                          .brought = &last->record,
                                          .run = &run->record};
     enum hector_verdict verdict = hector_conclude(&question).verdict;
 
-    records_release_asset(&kept);
-    records_release_asset(&emitted);
+    hector_release_asset(&kept);
+    hector_release_asset(&emitted);
     return verdict;
 }
 
@@ -216,7 +216,7 @@ void oracle_judge(const struct oracle_run *last, const struct oracle_run *run,
         /* That its scope is gone or hidden is true of a unit that went out of sight. */
         if (stay == STAYED || (stay == OUT_OF_SIGHT && verdict == HECTOR_NOT_SEEN)) {
             FIND(&findings, "%s %s of %s is there, and concluded is %s",
-                 records_text(asset, "device_type"), serial, records_text(asset, "scope"),
+                 hector_text(asset, "device_type"), serial, hector_text(asset, "scope"),
                  hector_verdict_name(verdict));
         }
     }
@@ -242,15 +242,15 @@ static void find_lost(const struct oracle_run *run, const struct fake_asset *uni
         if (asset == NULL) {
             FIND(findings, "%s %s of %s did not come", type_names[units[i].type], units[i].serial,
                  units[i].scopes[0]);
-        } else if (!may_hold(&units[i], records_text(asset, "scope"))) {
+        } else if (!may_hold(&units[i], hector_text(asset, "scope"))) {
             FIND(findings, "%s %s came in %s instead of %s", type_names[units[i].type],
-                 units[i].serial, records_text(asset, "scope"), units[i].scopes[0]);
+                 units[i].serial, hector_text(asset, "scope"), units[i].scopes[0]);
         }
     }
     json_object_object_foreach(run->assets, serial, came)
     {
         if (find_unit(units, count, serial) == NULL) {
-            FIND(findings, "%s came, which is not there", records_text(came, "sync_key"));
+            FIND(findings, "%s came, which is not there", hector_text(came, "sync_key"));
         }
     }
 }
@@ -265,9 +265,9 @@ void oracle_judge_rest(const struct oracle_run *run, const struct fake *state, b
     char lead[80];
 
     for (size_t i = 0; (document = json_object_array_get_idx(run->documents, i)) != NULL; i++) {
-        if (is_kind(document, "coverage") && !records_flag(document, "complete")) {
-            FIND(&findings, "%s %s is incomplete: %s", records_text(document, "device_type"),
-                 records_text(document, "scope"), records_text(document, "reason"));
+        if (is_kind(document, "coverage") && !hector_flag(document, "complete")) {
+            FIND(&findings, "%s %s is incomplete: %s", hector_text(document, "device_type"),
+                 hector_text(document, "scope"), hector_text(document, "reason"));
         }
     }
     find_lost(run, units, count, &findings);

@@ -8,8 +8,8 @@
 #ifndef ORACLE_H
 #define ORACLE_H
 
-#include "example/records.h"
 #include "fake.h"
+#include "hector/records.h"
 
 #define ORACLE_MOST 64 /* units */
 

@@ -13,8 +13,8 @@ static struct json_object *find(struct json_object *documents, const char *sync_
     struct json_object *document;
 
     for (size_t i = 0; (document = json_object_array_get_idx(documents, i)) != NULL; i++) {
-        if (hector_is_same(records_text(document, "kind"), "asset") &&
-            hector_is_same(records_text(document, "sync_key"), sync_key)) {
+        if (hector_is_same(hector_text(document, "kind"), "asset") &&
+            hector_is_same(hector_text(document, "sync_key"), sync_key)) {
             return document;
         }
     }
@@ -25,9 +25,9 @@ static void judge(struct nights_host *host, struct nights_asset *asset, struct h
 {
     size_t night = host->run_count - 1;
     struct json_object *now =
-        find(host->documents[night], records_text(asset->document, "sync_key"));
-    struct hector_asset_record kept = records_of_asset(asset->document);
-    struct hector_asset_record emitted = records_of_asset(now);
+        find(host->documents[night], hector_text(asset->document, "sync_key"));
+    struct hector_asset_record kept = hector_asset_of(asset->document);
+    struct hector_asset_record emitted = hector_asset_of(now);
 
     question.asset = &kept;
     question.now = now != NULL ? &emitted : NULL;
@@ -35,19 +35,19 @@ static void judge(struct nights_host *host, struct nights_asset *asset, struct h
     asset->answer = hector_conclude(&question);
     asset->is_new = false;
     if (now != NULL) {
-        records_merge(now, asset->document, asset->answer.because == HECTOR_BECAUSE_UNCERTAIN);
+        hector_merge_asset(now, asset->document, asset->answer.because == HECTOR_BECAUSE_UNCERTAIN);
         asset->document = now;
         asset->brought = night;
     }
-    records_release_asset(&kept);
-    records_release_asset(&emitted);
+    hector_release_asset(&kept);
+    hector_release_asset(&emitted);
 }
 
 /* True when an asset with this key is kept. */
 static bool is_kept(const struct nights_host *host, const char *sync_key)
 {
     for (size_t i = 0; i < host->asset_count; i++) {
-        if (hector_is_same(records_text(host->assets[i].document, "sync_key"), sync_key)) {
+        if (hector_is_same(hector_text(host->assets[i].document, "sync_key"), sync_key)) {
             return true;
         }
     }
@@ -77,12 +77,12 @@ void nights_take(struct nights_host *host, struct json_object *documents, const 
         exit(EXIT_FAILURE);
     }
     host->documents[night] = json_object_get(documents);
-    records_add_aliases(documents);
-    host->runs[night] = records_of_run(documents);
+    hector_add_aliases(documents);
+    host->runs[night] = hector_run_of(documents);
     for (size_t i = 0; i < night; i++) {
-        records_release_run(&host->runs[i]);
-        records_follow(host->documents[i], documents);
-        host->runs[i] = records_of_run(host->documents[i]);
+        hector_release_run(&host->runs[i]);
+        hector_update_run(host->documents[i], documents);
+        host->runs[i] = hector_run_of(host->documents[i]);
     }
     for (size_t i = 0; i < host->asset_count; i++) {
         judge(host, &host->assets[i],
@@ -90,8 +90,8 @@ void nights_take(struct nights_host *host, struct json_object *documents, const 
                   .run = &host->runs[night], .exempt = exempt, .exempt_count = exempt_count});
     }
     for (size_t i = 0; (document = json_object_array_get_idx(documents, i)) != NULL; i++) {
-        if (hector_is_same(records_text(document, "kind"), "asset") &&
-            !is_kept(host, records_text(document, "sync_key"))) {
+        if (hector_is_same(hector_text(document, "kind"), "asset") &&
+            !is_kept(host, hector_text(document, "sync_key"))) {
             add_new(host, document);
         }
     }
@@ -100,7 +100,7 @@ void nights_take(struct nights_host *host, struct json_object *documents, const 
 void nights_release(struct nights_host *host)
 {
     for (size_t i = 0; i < host->run_count; i++) {
-        records_release_run(&host->runs[i]);
+        hector_release_run(&host->runs[i]);
         json_object_put(host->documents[i]);
     }
     *host = (struct nights_host){.run_count = 0};

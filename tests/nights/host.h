@@ -8,7 +8,7 @@
 #ifndef NIGHTS_HOST_H
 #define NIGHTS_HOST_H
 
-#include "example/records.h"
+#include "hector/records.h"
 
 #define NIGHTS_MOST 16 /* nights */
 #define ASSETS_MOST 64

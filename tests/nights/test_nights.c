@@ -170,7 +170,7 @@ static void write_answer(const struct nights_asset *asset, char text[static 200]
     if (asset->is_new) {
         (void)snprintf(text, 200, "new");
     } else if (answer->verdict == HECTOR_MOVED) {
-        (void)snprintf(text, 200, "moved %s", records_text(asset->document, "scope"));
+        (void)snprintf(text, 200, "moved %s", hector_text(asset->document, "scope"));
     }
 }
 
@@ -180,7 +180,7 @@ static void judge(const struct row *row, const struct nights_host *nights,
     char text[200];
 
     for (size_t i = 0; i < nights->asset_count; i++) {
-        const char *serial = records_text(nights->assets[i].document, "sync_key");
+        const char *serial = hector_text(nights->assets[i].document, "sync_key");
         const char *answer = "present emitted", *id = serial;
 
         for (size_t e = 0; e < count; e++) {
