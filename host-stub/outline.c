@@ -142,6 +142,7 @@ static void outline_guide(FILE *stream, json_object *guide)
 {
     json_object *steps = json_text_member(guide, "steps");
     json_object *cli = json_text_member(guide, "cli");
+    json_object *ipv6 = json_text_member(guide, "cli_ipv6");
     const size_t count = json_text_count(steps);
 
     put_member(stream, "\n", guide, "label");
@@ -154,6 +155,9 @@ static void outline_guide(FILE *stream, json_object *guide)
     if (json_text_count(cli) > 0)
         (void)fputs("  Or in the CLI:\n", stream);
     put_lines(stream, "    ", cli);
+    if (json_text_count(ipv6) > 0)
+        (void)fputs("  Or, from an IPv6 address:\n", stream);
+    put_lines(stream, "    ", ipv6);
 }
 
 int outline_write(FILE *stream, json_object *descriptor)

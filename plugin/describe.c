@@ -326,11 +326,20 @@ static void write_tabs(struct buffer *out, const struct operation *operation)
     write_object_end(out);
 }
 
-static void write_guide(struct buffer *out, const struct operation *operation,
-                        const struct guide *guide)
+static void write_cli(struct buffer *out, const char *name, const struct guide *guide, int family)
 {
     struct buffer lines = BUFFER(KIB(4));
 
+    if (guide->cli != NULL) {
+        guide->cli((struct guide_host){GUIDE_ADDRESS, family}, &lines);
+        write_lines(out, name, &lines);
+    }
+    buffer_release(&lines);
+}
+
+static void write_guide(struct buffer *out, const struct operation *operation,
+                        const struct guide *guide)
+{
     write_object(out, NULL);
     write_string(out, "system", guide->system);
     write_string(out, "id", guide->credentials);
@@ -341,11 +350,8 @@ static void write_guide(struct buffer *out, const struct operation *operation,
         write_text(out, operation, NULL, guide->steps[i]);
     }
     write_array_end(out);
-    if (guide->cli != NULL) {
-        guide->cli(NULL, &lines);
-        write_lines(out, "cli", &lines);
-    }
-    buffer_release(&lines);
+    write_cli(out, "cli", guide, 4);
+    write_cli(out, "cli_ipv6", guide, 6);
     write_object_end(out);
 }
 

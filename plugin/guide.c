@@ -6,13 +6,10 @@
 
 #include "address.h"
 
-int guide_address(const char **address)
+struct guide_host guide_host(const char *address)
 {
-    int family = *address != NULL ? address_literal(*address) : 0;
+    int family = address != NULL ? address_literal(address) : 0;
 
-    if (family == 0) {
-        *address = GUIDE_ADDRESS;
-        return 4;
-    }
-    return family;
+    return family != 0 ? (struct guide_host){address, family}
+                       : (struct guide_host){GUIDE_ADDRESS, 4};
 }

@@ -17,6 +17,12 @@
 /* Stands for the address that Hector connects from, wherever that is not known. */
 #define GUIDE_ADDRESS "{egress_address}"
 
+/* The host to trust, which is Hector's. */
+struct guide_host {
+    const char *address; /* or GUIDE_ADDRESS */
+    int family;          /* 4 or 6 */
+};
+
 /* Static. */
 struct guide {
     const char *system;      /* "fortimanager" */
@@ -25,18 +31,16 @@ struct guide {
     const enum text_id *steps;
     size_t step_count;
 
-    /*
-     * Appends the CLI text, without a line end behind the last line. `address` is the one to trust:
-     * see guide_address(). NULL = there is no CLI for it.
+    /* Appends the CLI text, without a line end behind the last line. NULL = there is no CLI for it.
      */
-    void (*cli)(const char *address, struct buffer *out);
+    void (*cli)(struct guide_host host, struct buffer *out);
 };
 
 #define GUIDE_STEPS(array) .steps = (array), .step_count = sizeof(array) / sizeof((array)[0])
 
 /*
- * The family, 4 or 6, of Hector's address, which becomes GUIDE_ADDRESS, of family 4, where it is
- * NULL or not an IP address: nothing else may stand in the text.
+ * The host of an address, borrowed; of GUIDE_ADDRESS, of family 4, where it is NULL or not an IP
+ * address: nothing else may stand in the text.
  */
-int guide_address(const char **address);
+struct guide_host guide_host(const char *address);
 #endif

@@ -37,20 +37,19 @@ static void close_block(struct console *console, const char *line)
     put(console, line);
 }
 
-static void put_trusted_host(struct console *console, const char *address)
+static void put_trusted_host(struct console *console, struct guide_host host)
 {
-    int family = guide_address(&address);
     char line[128];
 
     open_block(console, "config trusthost");
     open_block(console, "edit 1");
-    if (family == 6) {
+    if (host.family == 6) {
         put(console, "set type ipv6-trusthost");
     }
     (void)snprintf(line, sizeof(line),
-                   family == 6 ? "set ipv6-trusthost %s/128"
-                               : "set ipv4-trusthost %s 255.255.255.255",
-                   address);
+                   host.family == 6 ? "set ipv6-trusthost %s/128"
+                                    : "set ipv4-trusthost %s 255.255.255.255",
+                   host.address);
     put(console, line);
     close_block(console, "next");
     close_block(console, "end");
@@ -100,7 +99,7 @@ static void put_profile(struct console *console, bool global)
     close_block(console, "end");
 }
 
-void gate_console_lines(const struct gate_run *run, const char *address, struct buffer *out)
+void gate_console_lines(const struct gate_run *run, struct guide_host host, struct buffer *out)
 {
     struct console console = {out, 0};
     bool global = run != NULL && run->multi_vdom;
@@ -113,7 +112,7 @@ void gate_console_lines(const struct gate_run *run, const char *address, struct 
     open_block(&console, "edit \"" USER "\"");
     put(&console, "set accprofile \"" PROFILE "\"");
     put_vdoms(&console, run);
-    put_trusted_host(&console, address);
+    put_trusted_host(&console, host);
     close_block(&console, "next");
     close_block(&console, "end");
     put(&console, "execute api-user generate-key " USER);
@@ -122,9 +121,9 @@ void gate_console_lines(const struct gate_run *run, const char *address, struct 
     }
 }
 
-static void put_token(const char *address, struct buffer *out)
+static void put_token(struct guide_host host, struct buffer *out)
 {
-    gate_console_lines(NULL, address, out);
+    gate_console_lines(NULL, host, out);
 }
 
 static const enum text_id TOKEN_STEPS[] = {

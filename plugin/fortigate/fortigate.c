@@ -353,7 +353,7 @@ static int32_t tell(struct gate_run *run, enum check_step step, enum check_statu
         why->reason != TEXT_token_needed) {
         return check_emit_failure(operation, step, status, why, reterr);
     }
-    gate_console_lines(run, run->call->settings->egress_address, &lines);
+    gate_console_lines(run, guide_host(run->call->settings->egress_address), &lines);
     code = check_emit_console(operation, step, status, why, &lines, reterr);
     buffer_release(&lines);
     return code;

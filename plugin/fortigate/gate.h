@@ -181,5 +181,5 @@ int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct fail
  * has the VDOMs; NULL = they are not known.
  */
 extern const struct guide gate_guide;
-void gate_console_lines(const struct gate_run *run, const char *address, struct buffer *out);
+void gate_console_lines(const struct gate_run *run, struct guide_host host, struct buffer *out);
 #endif

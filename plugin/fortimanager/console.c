@@ -20,38 +20,36 @@ static void put_profile(struct buffer *out)
 }
 
 /* `line` is what makes the user one that can log in, with its line end; "" = it can. */
-static void put_user(const char *name, const char *line, const char *address, struct buffer *out)
+static void put_user(const char *name, const char *line, struct guide_host host, struct buffer *out)
 {
-    int family = guide_address(&address);
-
     buffer_printf(out, "config system admin user\n    edit \"%s\"\n%s", name, line);
     buffer_append_text(out, "        set profileid \"Hector_Read\"\n"
                             "        set rpc-permit read\n");
     buffer_printf(out,
-                  family == 6 ? "        set ipv6_trusthost1 %s/128\n"
-                              : "        set trusthost1 %s/32\n",
-                  address);
+                  host.family == 6 ? "        set ipv6_trusthost1 %s/128\n"
+                                   : "        set trusthost1 %s/32\n",
+                  host.address);
     buffer_append_text(out, "    next\n"
                             "end");
 }
 
-void console_token(const char *address, struct buffer *out)
+void console_token(struct guide_host host, struct buffer *out)
 {
     put_profile(out);
-    put_user("api_hector", "        set user_type api\n", address, out);
+    put_user("api_hector", "        set user_type api\n", host, out);
     buffer_append_text(out, "\nexecute api-user generate-key api_hector");
 }
 
-void console_user(const char *name, const char *address, struct buffer *out)
+void console_user(const char *name, struct guide_host host, struct buffer *out)
 {
     put_profile(out);
-    put_user(name, "", address, out);
+    put_user(name, "", host, out);
 }
 
-static void put_password(const char *address, struct buffer *out)
+static void put_password(struct guide_host host, struct buffer *out)
 {
     put_profile(out);
-    put_user("hector", "        set password <password>\n", address, out);
+    put_user("hector", "        set password <password>\n", host, out);
 }
 
 static const enum text_id TOKEN_STEPS[] = {

@@ -13,8 +13,8 @@
 extern const struct guide console_guides[CONSOLE_GUIDES];
 
 /* CLI text, as guide.cli: a profile, and an API user with its key. */
-void console_token(const char *address, struct buffer *out);
+void console_token(struct guide_host host, struct buffer *out);
 
 /* CLI text, as guide.cli: a profile, and what the administrator `name`, who exists, lacks. */
-void console_user(const char *name, const char *address, struct buffer *out);
+void console_user(const char *name, struct guide_host host, struct buffer *out);
 #endif

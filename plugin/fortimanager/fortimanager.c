@@ -235,9 +235,9 @@ static int32_t tell_refusal(struct run *run, enum check_step step, enum check_st
         return check_emit_failure(operation, step, status, failure, reterr);
     }
     if (settings->username != NULL) {
-        console_user(settings->username, settings->egress_address, &lines);
+        console_user(settings->username, guide_host(settings->egress_address), &lines);
     } else {
-        console_token(settings->egress_address, &lines);
+        console_token(guide_host(settings->egress_address), &lines);
     }
     code = check_emit_console(operation, step, status, failure, &lines, reterr);
     buffer_release(&lines);

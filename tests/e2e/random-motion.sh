@@ -26,6 +26,7 @@ moves()
         trap simulator_remove EXIT
         "$PYTHON3" "$srcdir/tests/e2e/random_motion.py" \
             "http://127.0.0.1:$(cat "$simulator_files/port")" "$source" "$STUB" "$plugin" \
+            "$VERDICTS" \
             $(seq "$first" $((first + seeds - 1))) >"$here/$name" 2>&1
         echo $? >"$here/$name.status"
     ) &

@@ -1,14 +1,12 @@
 # random_motion.py - syncs of a simulated system that changes once meanwhile, each judged as a host does.
 # SPDX-License-Identifier: Apache-2.0
 #
-#   python3 random_motion.py URL SOURCE STUB PLUGIN SEED...
+#   python3 random_motion.py URL SOURCE STUB PLUGIN VERDICTS SEED...
 #
 # The simulator at URL grows a small estate for each ESTATE seeds (/simulator/change). A run at rest
-# has to be OK and bring every unit; it says how many requests there are, and where a host saw each
-# unit last. Then, for each seed, a change that the seed chooses comes before a request that it
-# chooses. A unit that was there before and after must not be 'not seen': its last scope (or its
-# absence from the scopes) and its type complete, without an asset and without a document that says
-# it was skipped.
+# has to be OK and bring every unit; it says how many requests there are. Then, for each seed, a change
+# that the seed chooses comes before a request that it chooses. VERDICTS judges that run by the one at
+# rest, as hector_conclude() does: a unit that was there before and after must not be 'not seen'.
 #
 # What is wrong goes to standard output; exit status 1. The last line counts.
 
@@ -17,6 +15,7 @@ import json
 import random
 import subprocess
 import sys
+import tempfile
 import urllib.request
 
 ESTATE = 8
@@ -25,32 +24,22 @@ BEYOND = 2
 
 
 class Run:
-    """What a host keeps of one sync."""
+    """What there is to know of one sync."""
 
     def __init__(self, status, text):
         self.status = status
+        self.text = text
         documents = [json.loads(line) for line in text.splitlines()]
-        kinds = collections.defaultdict(list)
-        for document in documents:
-            kinds[document["kind"]].append(document)
-        self.scope = {asset["sync_key"]: asset["scope"] for asset in kinds["asset"]}
-        self.coverage = {(c["scope"], c["device_type"]): c["complete"] for c in kinds["coverage"]}
-        self.skipped = {document.get("serial") for document in kinds["skipped"]}
-        self.serials = {s for source in kinds["source"] for s in source["serials"]}
-        self.types = kinds["summary"][-1]["device_types"] if kinds["summary"] else {}
-        self.twice = len(kinds["asset"]) - len(self.scope)
-
-    def concludes(self, scope, device_type, serial):
-        """Whether a unit that this run did not bring is 'not seen'."""
-        if self.status not in (0, 1) or serial in self.scope or serial in self.skipped:
-            return False
-        whole = self.types.get(device_type, {}).get("complete", False)
-        return whole and self.coverage.get((scope, device_type), bool(self.coverage))
+        assets = [d["sync_key"] for d in documents if d["kind"] == "asset"]
+        self.keys = set(assets)
+        self.twice = len(assets) - len(self.keys)
+        self.complete = all(d["complete"] for d in documents if d["kind"] == "coverage")
 
 
 class Motion:
-    def __init__(self, url, source, stub, plugin):
+    def __init__(self, url, source, stub, plugin, verdicts, folder):
         self.url = url
+        self.verdicts = [verdicts] + ["%s/%s" % (folder, name) for name in ("rest", "run")]
         self.command = [stub, "--plugin", plugin, "--format", "ndjson", "sync"]
         self.command += ["--set", "url=" + url, "--set", "source=" + source]
         self.counts = collections.Counter()
@@ -69,14 +58,26 @@ class Motion:
         self.counts["runs"] += 1
         return Run(done.returncode, done.stdout)
 
+    def write(self, i, run):
+        with open(self.verdicts[i], "w", encoding="utf-8") as file:
+            file.write(run.text)
+
+    def not_seen(self, run):
+        """The units of the run at rest that this run says are not there."""
+        self.write(2, run)
+        said = subprocess.run(self.verdicts, capture_output=True, text=True, check=True).stdout
+        lines = [line.split() for line in said.splitlines()]
+        return {key for key, verdict, _ in lines if verdict in ("not_seen", "scope_gone")}
+
     def rest(self, estate):
         """The run at rest; what is wrong with it."""
         units = self.change(estate=estate)["units"]
-        self.last = self.sync()
+        last = self.sync()
+        self.write(1, last)
         self.requests = self.change()["requests"]
-        lost = sorted(set(units) - set(self.last.scope))
-        if self.last.status != 0 or not all(self.last.coverage.values()):
-            return "at rest: exit status %d" % self.last.status
+        lost = sorted(set(units) - last.keys)
+        if last.status != 0 or not last.complete:
+            return "at rest: exit status %d" % last.status
         return "at rest: %s did not come" % lost[0] if lost else None
 
     def move(self, seed):
@@ -90,31 +91,30 @@ class Motion:
         what = "%s before request %d of %d" % (now["change"], before, self.requests)
         if run.twice:
             return "%s: an asset came twice" % what
-        if not run.serials & self.last.serials:
-            return None
-        for serial, device_type in sorted(was["units"].items()):
-            scope = self.last.scope.get(serial)
-            if serial in now["units"] and run.concludes(scope, device_type, serial):
-                return "%s: %s %s of %s is not seen" % (what, device_type, serial, scope)
+        for serial in sorted(self.not_seen(run)):
+            if serial in was["units"] and serial in now["units"]:
+                return "%s: %s %s is not seen" % (what, was["units"][serial], serial)
         return None
 
 
 def main():
-    url, source, stub, plugin = sys.argv[1:5]
-    motion = Motion(url, source, stub, plugin)
+    url, source, stub, plugin, verdicts = sys.argv[1:6]
+    seeds = [int(seed) for seed in sys.argv[6:]]
     wrong = 0
     estate = None
-    for seed in map(int, sys.argv[5:]):
-        fault = None
-        if seed // ESTATE != estate:
-            estate = seed // ESTATE
-            fault = motion.rest(estate)
-        fault = fault or motion.move(seed)
-        if fault:
-            wrong += 1
-            print("seed %d: %s" % (seed, fault))
+    with tempfile.TemporaryDirectory(prefix="hector-motion.") as folder:
+        motion = Motion(url, source, stub, plugin, verdicts, folder)
+        for seed in seeds:
+            fault = None
+            if seed // ESTATE != estate:
+                estate = seed // ESTATE
+                fault = motion.rest(estate)
+            fault = fault or motion.move(seed)
+            if fault:
+                wrong += 1
+                print("seed %d: %s" % (seed, fault))
     counts = ", ".join("%d %s" % (n, what) for what, n in sorted(motion.counts.items()))
-    print("%d seeds, %d wrong; %s" % (len(sys.argv) - 5, wrong, counts))
+    print("%d seeds, %d wrong; %s" % (len(seeds), wrong, counts))
     return 1 if wrong else 0
 
 

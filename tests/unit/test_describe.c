@@ -289,6 +289,11 @@ static void test_guides(void)
         CU_ASSERT_EQUAL(count_text(json_member_array(guide, "cli"), "{egress_address}"),
                         rows[i].addresses);
         CU_ASSERT_EQUAL(json_member(guide, "cli") != NULL, rows[i].addresses > 0);
+        CU_ASSERT_EQUAL(count_text(json_member_array(guide, "cli_ipv6"), "{egress_address}/128"),
+                        rows[i].addresses);
+        CU_ASSERT_EQUAL(count_text(json_member_array(guide, "cli_ipv6"), "trusthost {egress") +
+                            count_text(json_member_array(guide, "cli_ipv6"), "trusthost1 {egress"),
+                        rows[i].addresses);
         host_end(&host);
     }
 }
