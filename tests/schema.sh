@@ -107,7 +107,7 @@ sys.exit(bool(wrong) or len(said) != len(kept) or set(typed) != {e["id"] for e i
 settings='{"settings":{"url":"https://192.0.2.1"},"host":{"deadline_s":60}}'
 
 set -- "$schemas"/hector/*.schema.json "$schemas"/fortinet/*.schema.json
-plan $(($# + 27))
+plan $(($# + 29))
 for path; do
     folder=${path%/*}
     name=${folder##*/}/${path##*/}
@@ -116,6 +116,9 @@ for path; do
 done
 ok "a good document is accepted" accepts "$summary" hector
 ok "the thirteenth month is refused" refuses s/-12-/-13-/
+ok "a run that is not ok has an error" refuses 's/"ok"/"partial"/'
+ok "a run that is ok has none" \
+    refuses 's/"bytes":0/&,"error":{"cause":-6,"reason":"read_failed","message":"No."}/'
 ok "a negative count is refused" refuses 's/"bytes":0/"bytes":-1/'
 ok "an unknown kind is refused" refuses s/summary/rumour/
 ok "what is no document is refused" refuses s/summary/request/

@@ -559,7 +559,7 @@ static int32_t tell_fabric_gate(struct gate_run *run, struct json_object *gate,
     return census_problem(run->census,
                           PROBLEM(SEVERITY_INFO, TEXT_fabric_gate_unread, serial,
                                   ARGUMENTS(run->call->settings->origin, name, serial),
-                                  .device_type = device_type_id(FIREWALL), .sync_key = serial),
+                                  .device_type = device_type_id(FIREWALL)),
                           reterr);
 }
 

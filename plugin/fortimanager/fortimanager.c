@@ -448,6 +448,9 @@ static int32_t each_adom(struct run *run, const struct option_sink *sink, struct
         const struct adom *adom = &run->estate.adoms[i];
         char count_text[24], description[TEXT_MAX];
 
+        if (!adom_holds_devices(adom->name)) {
+            continue;
+        }
         (void)snprintf(count_text, sizeof(count_text), "%zu", adom->gate_count);
         text_format(description, sizeof(description), run->call->operation->language,
                     TEXT_option_adom, ARGUMENTS(count_text));

@@ -44,6 +44,7 @@ for version in 7.0 7.4.7 7.6.7; do
     cp "$out" "$here/adoms"
     ok "$version: ADOMs are those there are" "$PYTHON3" -c 'import json, re, sys
 truth = json.load(open(sys.argv[1], encoding="utf-8"))["adoms"]
+truth = [adom for adom in truth if adom["name"] != "rootp"] # the global database holds no devices
 *options, end = [json.loads(line) for line in open(sys.argv[2], encoding="utf-8")]
 assert sorted(a["name"] for a in truth) == sorted(o["value"] for o in options), options
 empty = {o["value"] for o in options if re.search(r"\b0\b", o["description"])}
