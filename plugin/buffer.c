@@ -137,6 +137,48 @@ size_t utf8_cut(const char *text, size_t size)
     return size;
 }
 
+bool text_is_ascii(const char *text, size_t size)
+{
+    while (size > 0 && (unsigned char)text[size - 1] < 0x80) {
+        size--;
+    }
+    return size == 0;
+}
+
+/* How many bytes follow the first one of a character; 4 = none begins so. */
+static size_t bytes_behind(unsigned char first)
+{
+    return first < 0x80   ? 0
+           : first < 0xC2 ? 4
+           : first < 0xE0 ? 1
+           : first < 0xF0 ? 2
+           : first < 0xF5 ? 3
+                          : 4;
+}
+
+bool text_is_printable(const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        unsigned char first = (unsigned char)text[i];
+        size_t behind = bytes_behind(first);
+        /* No longer spelling, no surrogate, nothing above U+10FFFF. */
+        unsigned char low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+        unsigned char high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+
+        if (first < 0x20 || first == 0x7F || behind == 4 || behind >= size - i) {
+            return false;
+        }
+        for (; behind > 0; behind--, low = 0x80, high = 0xBF) {
+            unsigned char next = (unsigned char)text[++i];
+
+            if (next < low || next > high) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 const char *text_shown(const char *text)
 {
     while (*text != '\0' && ((unsigned char)*text <= ' ' || *text == 0x7F)) {

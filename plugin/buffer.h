@@ -50,6 +50,11 @@ void *array_room(void *array, size_t count, size_t *capacity, size_t size);
 /* The largest length up to `size` at which `text`, which goes on there, splits no character. */
 size_t utf8_cut(const char *text, size_t size);
 
+bool text_is_ascii(const char *text, size_t size);
+
+/* Whether these bytes are UTF-8 [RFC 3629] without control characters. */
+bool text_is_printable(const char *text, size_t size);
+
 /* The text behind the blanks and control characters it begins with: "" when it shows nothing. */
 const char *text_shown(const char *text);
 

@@ -310,15 +310,15 @@ void operation_progress(struct operation *operation, const char *phase, uint64_t
     }
 }
 
-/* ASCII only, whatever the sign of char is. */
-static bool printable(const char *bytes, size_t size)
+/* A token is sent in an HTTP header, a password in JSON. */
+static enum text_id wrong_bytes(const char *name, const char *secret, size_t size)
 {
-    for (size_t i = 0; i < size; i++) {
-        if ((unsigned char)bytes[i] < 0x20 || (unsigned char)bytes[i] > 0x7E) {
-            return false;
-        }
+    bool is_token = strcmp(name, "token") == 0;
+
+    if (!text_is_printable(secret, size)) {
+        return is_token ? TEXT_secret_not_printable : TEXT_secret_not_text;
     }
-    return true;
+    return is_token && !text_is_ascii(secret, size) ? TEXT_secret_not_printable : TEXT_COUNT;
 }
 
 int32_t operation_secret(struct operation *operation, const char *name, struct buffer *ret,
@@ -336,8 +336,8 @@ int32_t operation_secret(struct operation *operation, const char *name, struct b
     }
     if (size > (int64_t)sizeof(secret)) {
         wrong = TEXT_secret_too_long;
-    } else if (size > 0 && !printable(secret, (size_t)size)) {
-        wrong = TEXT_secret_not_printable;
+    } else if (size > 0 && wrong_bytes(name, secret, (size_t)size) != TEXT_COUNT) {
+        wrong = wrong_bytes(name, secret, (size_t)size);
     } else if (size > 0) {
         buffer_append(ret, secret, (size_t)size);
         code = fail_buffer(operation, reterr, ret);

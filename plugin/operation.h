@@ -91,8 +91,8 @@ void operation_progress(struct operation *operation, const char *phase, uint64_t
 /*
  * Asks for a secret, which from here on no text tells. `ret` is emptied first; its owner releases
  * it with buffer_release_secret(). Unknown or unset: OK with an empty buffer. CONFIG, naming the
- * field, when it is too long or holds bytes other than printable ASCII (a newline would split an
- * HTTP header).
+ * field, when it is too long, or holds what is not printable UTF-8; of a token, which goes into an
+ * HTTP header, what is not printable ASCII.
  */
 int32_t operation_secret(struct operation *operation, const char *name, struct buffer *ret,
                          struct failure *reterr);

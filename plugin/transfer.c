@@ -41,8 +41,10 @@ static int32_t check_policy(const struct transfer *transfer, struct failure *ret
 
     /* Through a proxy a plain request, and its credentials, would cross the network in clear. */
     if (!policy->address.https && (!policy->allow_loopback || policy->proxy != NULL)) {
-        return fail_field(transfer->operation, reterr, "url", TEXT_plain_http_refused, NULL,
-                          ARGUMENTS(transfer->name));
+        return fail_field(transfer->operation, reterr, "url",
+                          policy->allow_loopback ? TEXT_plain_http_proxied
+                                                 : TEXT_plain_http_refused,
+                          NULL, ARGUMENTS(transfer->name));
     }
     if (!policy->allow_loopback &&
         address_classify_literal(policy->address.host) != ADDRESS_PUBLIC) {
@@ -261,11 +263,8 @@ static const struct curl_failure *classify(CURLcode code)
     return &BROKEN;
 }
 
-static enum text_id verify_reason(CURL *easy)
+static enum text_id verify_reason(long result)
 {
-    long result = X509_V_OK;
-
-    (void)curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &result);
     switch (result) {
     /* Measured: what libcurl leaves here when the name was at fault. */
     case X509_V_OK:
@@ -280,21 +279,64 @@ static enum text_id verify_reason(CURL *easy)
     case X509_V_ERR_CERT_SIGNATURE_FAILURE:
     case X509_V_ERR_INVALID_CA:
     case X509_V_ERR_CERT_UNTRUSTED: return TEXT_tls_unknown_authority;
-    default: return TEXT_tls_failed;
+    case X509_V_ERR_EE_KEY_TOO_SMALL:
+    case X509_V_ERR_CA_KEY_TOO_SMALL: return TEXT_tls_weak_key;
+    case X509_V_ERR_CA_MD_TOO_WEAK: return TEXT_tls_weak_signature;
+    default: return TEXT_tls_certificate_invalid;
     }
 }
 
-/* The proxy could not be reached, or did not let us through. */
-static bool proxy_is_at_fault(const struct transfer *transfer, CURLcode code)
+static int32_t fail_verify(const struct transfer *transfer, const char *detail,
+                           struct failure *reterr)
 {
-    long status = 0;
+    long result = X509_V_OK;
+
+    (void)curl_easy_getinfo(transfer->easy, CURLINFO_SSL_VERIFYRESULT, &result);
+    return fail(transfer->operation, reterr, HECTOR_UNREACHABLE, verify_reason(result), detail,
+                ARGUMENTS(transfer->name, X509_verify_cert_error_string(result)));
+}
+
+/* Why no connection came about, by the words of OpenSSL within libcurl's [ssl_err.c, 3.0]. */
+static enum text_id handshake_reason(const char *error)
+{
+    static const struct {
+        const char *words;
+        enum text_id reason;
+    } reasons[] = {
+        {"wrong version number", TEXT_tls_not_spoken}, {"unsupported protocol", TEXT_tls_too_old},
+        {"protocol version", TEXT_tls_too_old},        {"dh key too small", TEXT_tls_weak_exchange},
+        {"ee key too small", TEXT_tls_weak_key},       {"ca key too small", TEXT_tls_weak_key},
+        {"ca md too weak", TEXT_tls_weak_signature},
+    };
+
+    for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
+        if (strstr(error, reasons[i].words) != NULL) {
+            return reasons[i].reason;
+        }
+    }
+    return TEXT_tls_failed;
+}
+
+/*
+ * Why a transfer through a proxy failed, if it is the proxy: it could not be reached, or did not
+ * let us through; TEXT_COUNT = it is not. Over a tunnel that stands it has no more to say.
+ */
+static enum text_id proxy_reason(const struct transfer *transfer, CURLcode code)
+{
+    long status = 0, connections = 0;
 
     if (transfer->policy.proxy == NULL) {
-        return false;
+        return TEXT_COUNT;
     }
     (void)curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+    (void)curl_easy_getinfo(transfer->easy, CURLINFO_NUM_CONNECTS, &connections);
+    if (status / 100 == 2) {
+        return code == CURLE_SSL_CONNECT_ERROR ? TEXT_proxy_tls_failed : TEXT_COUNT;
+    }
     return code == CURLE_COULDNT_RESOLVE_PROXY || code == CURLE_PROXY ||
-           code == CURLE_COULDNT_CONNECT || status >= 300;
+                   code == CURLE_COULDNT_CONNECT || status != 0 || connections > 0
+               ? TEXT_proxy_failed
+               : TEXT_COUNT;
 }
 
 /*
@@ -339,6 +381,7 @@ static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failur
     const char *error = whole ? transfer->error : curl_easy_strerror(code);
     const struct operation *operation = transfer->operation;
     const struct curl_failure *class = classify(code);
+    enum text_id proxy = proxy_reason(transfer, code);
     char detail[CURL_ERROR_SIZE + 32];
 
     (void)snprintf(detail, sizeof(detail), "libcurl %d: %s", (int)code, error);
@@ -348,17 +391,16 @@ static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failur
                                                          : TEXT_plain_http_refused,
                           NULL, ARGUMENTS(transfer->name));
     }
-    if (proxy_is_at_fault(transfer, code)) {
+    if (proxy != TEXT_COUNT) {
         transfer->again = true;
-        return fail(operation, reterr, HECTOR_UNREACHABLE, TEXT_proxy_failed, detail,
+        return fail(operation, reterr, HECTOR_UNREACHABLE, proxy, detail,
                     ARGUMENTS(transfer->name));
     }
     if (code == CURLE_OPERATION_TIMEDOUT) {
         return fail_time_out(transfer, detail, reterr);
     }
     if (code == CURLE_PEER_FAILED_VERIFICATION) {
-        return fail(operation, reterr, HECTOR_UNREACHABLE, verify_reason(transfer->easy), detail,
-                    ARGUMENTS(transfer->name));
+        return fail_verify(transfer, detail, reterr);
     }
     if (code == CURLE_SSL_CACERT_BADFILE) {
         const struct http_policy *policy = &transfer->policy;
@@ -367,6 +409,11 @@ static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failur
 
         return fail_field(operation, reterr, ours ? which : "", TEXT_tls_settings, detail,
                           ARGUMENTS(which));
+    }
+    if (code == CURLE_SSL_CONNECT_ERROR) {
+        transfer->again = true;
+        return fail(operation, reterr, HECTOR_UNREACHABLE, handshake_reason(error), detail,
+                    ARGUMENTS(transfer->name));
     }
     transfer->again = class->again;
     transfer->stale = died_on_kept_connection(transfer, code);

@@ -17,13 +17,18 @@ static bool is_tls_failure(const struct failure *failure)
     return failure->reason == TEXT_tls_unknown_authority ||
            failure->reason == TEXT_tls_wrong_name || failure->reason == TEXT_tls_expired ||
            failure->reason == TEXT_tls_pin_mismatch || failure->reason == TEXT_tls_failed ||
-           failure->reason == TEXT_tls_settings;
+           failure->reason == TEXT_tls_not_spoken || failure->reason == TEXT_tls_too_old ||
+           failure->reason == TEXT_tls_weak_key || failure->reason == TEXT_tls_weak_signature ||
+           failure->reason == TEXT_tls_weak_exchange ||
+           failure->reason == TEXT_tls_certificate_invalid ||
+           failure->reason == TEXT_proxy_tls_failed || failure->reason == TEXT_tls_settings;
 }
 
 static bool is_address_failure(const struct failure *failure)
 {
     return (failure->cause == HECTOR_UNREACHABLE && failure->reason != TEXT_server_error) ||
-           failure->reason == TEXT_address_refused || failure->reason == TEXT_plain_http_refused;
+           failure->reason == TEXT_address_refused || failure->reason == TEXT_plain_http_refused ||
+           failure->reason == TEXT_plain_http_proxied;
 }
 
 /*

@@ -185,7 +185,8 @@ static void note_group(struct gate_run *run, const char *name)
 
 /* ---- what is asked */
 
-/* What keeps the cluster from being known, if nothing else tells of it. */
+/* What keeps the cluster from being known, if nothing else tells of it. A missing right is told
+ * last. */
 static void note_failure(struct gate_run *run, const struct failure *why)
 {
     if (why->cause != 0 && why->cause != HECTOR_PERMISSION && run->members_unread.cause == 0) {
@@ -334,14 +335,14 @@ static int32_t read_members(struct gate_run *run, enum living call, struct failu
         (void)rest_invalid(run, query, "members of no type", &why);
     }
     note_failure(run, &why);
+    run->members_refused = run->members_refused || why.cause == HECTOR_PERMISSION;
     run->living_told = run->living_told || json_count(results) > 0;
     run->living_unread =
         run->living_unread || why.cause != 0 || (results != NULL && json_count(results) == 0);
     run->members_known = run->members_known || (json_count(results) > 0 && why.cause == 0);
-    if (results != NULL && json_count(results) == 0 && run->system_right == RIGHT_READ &&
-        run->members_unread.cause == 0) {
-        (void)rest_invalid(run, query, "no member", &run->members_unread);
-    }
+    run->members_untold =
+        run->members_untold || answer.not_found ||
+        (results != NULL && json_count(results) == 0 && run->system_right == RIGHT_READ);
     rest_release(&answer);
     return code;
 }
@@ -463,8 +464,12 @@ int32_t gate_cluster_read(struct gate_run *run, struct failure *reterr)
         code = read_cluster(run, reterr);
     }
     if (code == HECTOR_OK && !run->members_known && run->members_unread.cause == 0) {
-        (void)fail(run->call->operation, &run->members_unread, HECTOR_PERMISSION,
-                   TEXT_members_unread, NULL, ARGUMENTS(run->call->settings->origin));
+        bool untold = run->members_untold && !run->members_refused;
+
+        (void)fail(run->call->operation, &run->members_unread,
+                   untold ? HECTOR_DATA : HECTOR_PERMISSION,
+                   untold ? TEXT_members_untold : TEXT_members_unread, NULL,
+                   ARGUMENTS(run->call->settings->origin));
     }
     complete_roles(run);
     join_serials(run);
@@ -547,12 +552,22 @@ int32_t gate_unread_report(struct gate_run *run, struct failure *reterr)
     return code;
 }
 
+/*
+ * The processor boards of a FortiGate-6000 or 7000 speak the protocol of the Security Fabric to the
+ * board that manages them, with serial numbers of their own [FortiGate-6000 handbook].
+ */
+static bool is_board(const char *serial)
+{
+    return strncmp(serial, "FPC", 3) == 0 || strncmp(serial, "FPM", 3) == 0;
+}
+
 static int32_t tell_fabric_gate(struct gate_run *run, struct json_object *gate,
                                 struct failure *reterr)
 {
     const char *serial = json_member_text(gate, "serial"), *name;
 
-    if (serial == NULL || !serial_valid(serial) || find_member(run, serial) != NULL) {
+    if (serial == NULL || !serial_valid(serial) || find_member(run, serial) != NULL ||
+        is_board(serial)) {
         return HECTOR_OK;
     }
     name = device_title(json_member_text(gate, "host_name"), serial);

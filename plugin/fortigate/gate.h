@@ -109,6 +109,8 @@ struct gate_run {
     bool members_known;
     bool living_told, living_unread; /* which members are there; it was asked in vain */
     struct failure members_unread;   /* why they are not */
+    bool members_untold;             /* the calls that list them list none, or do not exist */
+    bool members_refused;            /* one of them was, for want of a right */
     const char *ha_mode;             /* static; NULL = unknown */
     char cluster[NAME_MAX_BYTES + 1], management_ip[64];
     char serials[IDENTITY_SERIALS_MAX * (SERIAL_MAX + 2)]; /* sorted, joined by ", " */

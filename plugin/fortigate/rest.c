@@ -88,6 +88,10 @@ static int32_t fail_status(const struct gate_run *run, const struct rest_query *
 
     (void)snprintf(number, sizeof(number), "%" PRId64, status);
     (void)snprintf(detail, sizeof(detail), "GET %.80s: HTTP %s", query->path, number);
+    if (status == 401 && run->answering[0] != '\0') {
+        return fail(operation, reterr, HECTOR_AUTH, TEXT_gate_call_refused, detail,
+                    ARGUMENTS(origin, what));
+    }
     if (status == 401) {
         return fail(operation, reterr, HECTOR_AUTH, TEXT_gate_token_refused, detail,
                     ARGUMENTS(origin, hectors_address(run)));
@@ -185,6 +189,8 @@ static int32_t take(const struct gate_run *run, const struct rest_query *query,
 {
     ret->not_found = reply->status == 404;
     if (ret->not_found) {
+        ret->json = json_object_get(reply->json);
+        ret->tree_bytes = reply->tree_bytes;
         return HECTOR_OK;
     }
     if (reply->status != 200) {

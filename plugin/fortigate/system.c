@@ -208,6 +208,18 @@ static void read_identity(struct gate_run *run, struct json_object *envelope)
     read_model(run, json_member_object(envelope, "results"));
 }
 
+/* A FortiOS that does not know this call is older than the API; some say which one it is. */
+static int32_t fail_no_status(struct gate_run *run, const struct rest_answer *answer,
+                              struct failure *reterr)
+{
+    read_version(run, json_member_text(rest_envelope(answer, 0), "version"));
+    if (run->version[0] == '\0') {
+        return rest_invalid(run, &STATUS, "HTTP 404", reterr);
+    }
+    return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_gate_too_old, "HTTP 404",
+                ARGUMENTS(run->call->settings->origin, run->version));
+}
+
 /* One envelope a VDOM, all of the same unit. One that is refused does not refuse the others. */
 static int32_t read_status(struct gate_run *run, struct failure *reterr)
 {
@@ -216,7 +228,7 @@ static int32_t read_status(struct gate_run *run, struct failure *reterr)
     int32_t code = rest_get(run, &STATUS, &answer, reterr);
 
     if (code == HECTOR_OK && answer.not_found) {
-        code = rest_invalid(run, &STATUS, "HTTP 404", reterr);
+        code = fail_no_status(run, &answer, reterr);
     }
     if (code != HECTOR_OK) {
         rest_release(&answer);

@@ -32,7 +32,9 @@ static bool says_sessions_taken(const char *message)
     return about && full;
 }
 
-static int32_t login_refused(struct rpc *rpc, const struct rpc_param *row, struct failure *reterr)
+/* `ascii`: so is the password. */
+static int32_t login_refused(struct rpc *rpc, const struct rpc_param *row, bool ascii,
+                             struct failure *reterr)
 {
     char number[16], detail[160];
 
@@ -43,7 +45,8 @@ static int32_t login_refused(struct rpc *rpc, const struct rpc_param *row, struc
                     ARGUMENTS(rpc->settings->username, rpc->settings->origin));
     }
     if (row->code == RPC_LOGIN_FAIL) {
-        return fail(rpc->operation, reterr, HECTOR_AUTH, TEXT_login_refused, detail,
+        return fail(rpc->operation, reterr, HECTOR_AUTH,
+                    ascii ? TEXT_login_refused : TEXT_login_refused_letters, detail,
                     ARGUMENTS(rpc->settings->username, rpc->settings->origin));
     }
     if (says_sessions_taken(row->message)) {
@@ -97,7 +100,7 @@ static int32_t user_login(struct rpc *rpc, struct failure *reterr)
     struct rpc_param row = {0}, *rows[] = {&row};
     struct http_reply reply;
     const char *wrong;
-    bool complete;
+    bool complete, ascii;
     int32_t code = login_password(rpc, "password", &password, reterr);
 
     if (code != HECTOR_OK) {
@@ -113,6 +116,7 @@ static int32_t user_login(struct rpc *rpc, struct failure *reterr)
     write_object_end(&body);
     write_object_end(&body);
     envelope_tail(rpc, &body);
+    ascii = text_is_ascii(password.data, password.size);
     buffer_release_secret(&password);
 
     complete = body.state == HECTOR_OK;
@@ -132,7 +136,7 @@ static int32_t user_login(struct rpc *rpc, struct failure *reterr)
                    ? envelope_server_error(rpc, reply.status, "/sys/login/user", reterr)
                    : envelope_invalid(rpc, "/sys/login/user", wrong, reterr);
     } else if (row.code != RPC_OK) {
-        code = login_refused(rpc, &row, reterr);
+        code = login_refused(rpc, &row, ascii, reterr);
     } else {
         code = login_keep(rpc, json_member_text(reply.json, "session"), "/sys/login/user", reterr);
     }

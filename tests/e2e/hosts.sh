@@ -102,7 +102,7 @@ secret unset -1 credentials_missing password_missing
 secret garbage -1 credentials_missing password_missing
 secret long -1 secret_too_long secret_too_long
 secret huge -1 secret_too_long secret_too_long
-secret unwritten -1 secret_not_printable secret_not_printable
+secret unwritten -1 secret_not_printable secret_not_text
 ok "no login was tried without a secret" \
     seen "one['logins'] == one['refused_logins'] == one['credentials_received'] == 0"
 secret beyond 0 "" ""

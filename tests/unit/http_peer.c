@@ -243,12 +243,14 @@ static SSL_CTX *make_context(const struct peer_script *script)
 {
     SSL_CTX *context = SSL_CTX_new(TLS_server_method());
 
+    if (context != NULL) {
+        SSL_CTX_set_security_level(context, 0); /* a certificate may be weak: the client judges it */
+    }
     if (context == NULL || SSL_CTX_use_certificate(context, script->identity->certificate) != 1 ||
         SSL_CTX_use_PrivateKey(context, script->identity->key) != 1) {
         die("TLS");
     }
     if (script->old_tls) {
-        SSL_CTX_set_security_level(context, 0);
         SSL_CTX_set_min_proto_version(context, TLS1_VERSION);
         SSL_CTX_set_max_proto_version(context, TLS1_1_VERSION);
     }

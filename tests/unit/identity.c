@@ -34,10 +34,11 @@ static void add_extension(X509 *certificate, int nid, const char *value)
 struct identity identity_make(const struct identity_wish *wish)
 {
     static long serial = 1;
-    struct identity made = {.key = EVP_EC_gen("P-256"), .certificate = X509_new()};
+    struct identity made = {.certificate = X509_new()};
     const struct identity *issuer = wish->issuer != NULL ? wish->issuer : &made;
     X509_NAME *name = X509_NAME_new();
 
+    made.key = wish->rsa_bits > 0 ? EVP_RSA_gen(wish->rsa_bits) : EVP_EC_gen("P-256");
     need(made.key != NULL && made.certificate != NULL && name != NULL, "allocation");
     need(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const unsigned char *)wish->name,
                                     -1, -1, 0) == 1,
@@ -58,7 +59,8 @@ struct identity identity_make(const struct identity_wish *wish)
     if (wish->alternatives != NULL) {
         add_extension(made.certificate, NID_subject_alt_name, wish->alternatives);
     }
-    need(X509_sign(made.certificate, issuer->key, EVP_sha256()) > 0, "signature");
+    need(X509_sign(made.certificate, issuer->key, wish->sha1 ? EVP_sha1() : EVP_sha256()) > 0,
+         "signature");
     X509_NAME_free(name);
     return made;
 }

@@ -5,6 +5,8 @@
 #ifndef IDENTITY_H
 #define IDENTITY_H
 
+#include <stdbool.h>
+
 #include <openssl/x509.h>
 
 struct identity {
@@ -17,6 +19,8 @@ struct identity_wish {
     const char *alternatives;      /* "DNS:fmg.example,IP:127.0.0.1"; NULL = none */
     const struct identity *issuer; /* NULL = signs itself, and may sign others */
     long days;                     /* valid from 30 days before now to so many days after */
+    size_t rsa_bits;               /* of its key; 0 = P-256 */
+    bool sha1;                     /* signed with it */
 };
 
 /* Ends the program when OpenSSL fails. */

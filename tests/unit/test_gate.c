@@ -141,7 +141,7 @@ static void test_members(void)
         {"an empty list, and nothing that says why",
          {{"/system/csf", 404, "", NULL, 0}, ANSWER("/ha-peer", GATE_ENVELOPE("root", "[]")), END},
          ALONE,
-         ALONE_IS("gate_reply_invalid", 1)},
+         ALONE_IS("members_untold", 1)},
         {"an empty list, and the other one has a member more",
          {{"/system/csf", 404, "", NULL, 0},
           ANSWER("/ha-peer", GATE_ENVELOPE("root", "[]")),
@@ -169,7 +169,7 @@ static void test_members(void)
           ANSWER("/ha-peer", GATE_ENVELOPE("root", "[]")),
           END},
          ALONE,
-         ALONE_IS("members_unread", 1)},
+         ALONE_IS("members_untold", 1)},
         {"the configuration says that there is no cluster",
          {{"/web-ui/state", 404, "", NULL, 0},
           {"/system/csf", 404, "", NULL, 0},
@@ -195,6 +195,21 @@ static void test_members(void)
           END},
          ALONE,
          ALONE_IS("connection_broken", 1)},
+        {"no call that lists them exists",
+         {{"/system/csf", 404, "", NULL, 0},
+          {"/ha-", 404, "", NULL, 0},
+          {"/cmdb", 404, "", NULL, 0},
+          END},
+         ALONE,
+         ALONE_IS("members_untold", 1)},
+        {"an empty list, then throttled",
+         {{"/system/csf", 404, "", NULL, 0},
+          ANSWER("/ha-peer", GATE_ENVELOPE("root", "[]")),
+          {"/ha-checksums", 429, "", "Retry-After: 120\r\n", 0},
+          {"/cmdb", 429, "", "Retry-After: 120\r\n", 0},
+          END},
+         ALONE,
+         ALONE_IS("throttled", 1)},
         {"a list that is none",
          {{"/system/csf", 404, "", NULL, 0}, ANSWER("/ha-", GATE_ENVELOPE("root", "{}")), END},
          ALONE,
@@ -380,6 +395,9 @@ static void test_first_refusals(void)
         {{"status?vdom", 200, "{}", NULL, 0}, TEXT_gate_reply_invalid, HECTOR_DATA},
         {{"status?vdom", 200, "[null,[],\"a\"]", NULL, 0}, TEXT_gate_reply_invalid, HECTOR_DATA},
         {{"status?vdom", 404, "", NULL, 0}, TEXT_gate_reply_invalid, HECTOR_DATA},
+        {{"status?vdom", 404, "{\"status\":\"error\",\"version\":\"v5.6.13\"}", NULL, 0},
+         TEXT_gate_too_old,
+         HECTOR_DATA},
         {{"status?vdom", 500, GATE_ERROR("root", "500"), NULL, 0},
          TEXT_gate_read_failed,
          HECTOR_DATA},
@@ -597,7 +615,9 @@ static void test_fabric(void)
                    "\"fw-root\",\"subtree_members\":[{\"serial\":\"" GATE_SERIAL
                    "\",\"ha_mode\":\"active-passive\",\"ha_list\":[{\"serial_no\":\"" GATE_PEER
                    "\"}],\"subtree_members\":[{\"serial\":\"FGT40F0000000001\",\"host_name\":\"\"},"
-                   "null,{\"serial\":\"?\"}]}]},{\"serial\":\"" GATE_PEER "\"}]}}")),
+                   "{\"serial\":\"FPC6KF0000000001\",\"host_name\":\"board\"},"
+                   "{\"serial\":\"FPM20E0000000001\",\"host_name\":\"board\"},null,{\"serial\":\"?"
+                   "\"}]}]},{\"serial\":\"" GATE_PEER "\"}]}}")),
         END};
     struct gate_scene scene;
 

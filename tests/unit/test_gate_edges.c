@@ -407,7 +407,7 @@ static void test_answers(void)
          "switch root right_missing 0 | switch shop right_missing 0"},
         {"the token is refused now",
          {{STATUS_PATH, 401, "<html>401</html>", NULL, 0}, END},
-         "switch root gate_token_refused 0 | switch shop gate_token_refused 0"},
+         "switch root gate_call_refused 0 | switch shop gate_call_refused 0"},
         {"lost",
          {{STATUS_PATH, GATE_LOST, NULL, NULL, 0}, END},
          "switch root connection_broken 0 | switch shop connection_broken 0"},

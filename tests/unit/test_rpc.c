@@ -229,7 +229,9 @@ static void test_unusable_credentials(void)
         {true, NULL, NULL, "password_missing", "password"},
         {true, "", "", "password_missing", "password"},
         {false, "the-key\n", NULL, "secret_not_printable", "token"},
-        {true, NULL, "p\xC3\xA4ss", "secret_not_printable", "password"},
+        {false, "the-k\xC3\xA9y", NULL, "secret_not_printable", "token"},
+        {true, NULL, "p\xE4ss", "secret_not_text", "password"},
+        {true, NULL, "pass\n", "secret_not_text", "password"},
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -247,6 +249,28 @@ static void test_unusable_credentials(void)
         CU_ASSERT_STRING_EQUAL(scene.host.failure.field, cases[i].field);
         scene_close(&scene);
         CU_ASSERT_EQUAL(scene.record.count, 0);
+        scene_end(&scene);
+    }
+}
+
+/* It is sent as it is; where it is refused, its letters may be why. */
+static void test_password_beyond_ascii(void)
+{
+    static const struct {
+        const char *password, *reason;
+    } cases[] = {{"p\xC3\xA4ss \xE2\x82\xAC", "login_refused_letters"}, {"pass", "login_refused"}};
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct rpc_scene scene;
+
+        scene_begin_user(
+            &scene,
+            SCRIPT({200, "{\"result\":[{\"status\":{\"code\":-22,\"message\":\"Login fail\"}}]}"}));
+        scene.host.password = cases[i].password;
+        CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_AUTH);
+        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), cases[i].reason);
+        scene_close(&scene);
+        CU_ASSERT_EQUAL(scene_asked(&scene, "/sys/login/user"), 1);
         scene_end(&scene);
     }
 }
@@ -709,6 +733,7 @@ static CU_TestInfo login_tests[] = {
     {"a key logs neither in nor out", test_key},
     {"a session", test_session},
     {"refused logins", test_refused_logins},
+    {"a password beyond ASCII", test_password_beyond_ascii},
     {"secrets repeated", test_secrets_repeated},
     {"a session repeated", test_session_repeated},
     {"lost logins", test_lost_logins},

@@ -21,7 +21,7 @@
 
 static const struct peer_answer GOOD[] = {{.text = ANSWER_JSON(2, "{}")}, END_OF_SCRIPT};
 
-static struct identity authority, good, wrong_name, expired, alone;
+static struct identity authority, good, wrong_name, expired, alone, short_key, weak_signature;
 static char *authority_pem, *wrong_pin;
 
 static void make_identities(void)
@@ -35,6 +35,16 @@ static void make_identities(void)
                                                        .days = 30});
     expired = identity_make(&(struct identity_wish){
         .name = "fmg", .alternatives = "IP:127.0.0.1", .issuer = &authority, .days = -1});
+    short_key = identity_make(&(struct identity_wish){.name = "fmg",
+                                                      .alternatives = "IP:127.0.0.1",
+                                                      .issuer = &authority,
+                                                      .days = 30,
+                                                      .rsa_bits = 1024});
+    weak_signature = identity_make(&(struct identity_wish){.name = "fmg",
+                                                           .alternatives = "IP:127.0.0.1",
+                                                           .issuer = &authority,
+                                                           .days = 30,
+                                                           .sha1 = true});
     alone = identity_make(
         &(struct identity_wish){.name = "fmg", .alternatives = "IP:127.0.0.1", .days = 30});
     authority_pem = identity_pem(&authority);
@@ -48,6 +58,8 @@ static void release_identities(void)
     identity_release(&wrong_name);
     identity_release(&expired);
     identity_release(&alone);
+    identity_release(&short_key);
+    identity_release(&weak_signature);
     free(authority_pem);
     free(wrong_pin);
 }
@@ -130,6 +142,10 @@ static void test_untrusted(void)
     check_refused(&scene, HECTOR_UNREACHABLE, "tls_wrong_name");
     begin_tls(&scene, &expired);
     check_refused(&scene, HECTOR_UNREACHABLE, "tls_expired");
+    begin_tls(&scene, &short_key);
+    check_refused(&scene, HECTOR_UNREACHABLE, "tls_weak_key");
+    begin_tls(&scene, &weak_signature);
+    check_refused(&scene, HECTOR_UNREACHABLE, "tls_weak_signature");
 }
 
 static void test_verification_off(void)
@@ -193,7 +209,7 @@ static void test_no_tls_there(void)
     begin_tls(&scene, NULL);
     scene.policy.address.https = true;
     CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "tls_failed");
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "tls_not_spoken");
     scene_end(&scene);
 }
 
@@ -202,7 +218,7 @@ static void test_old_tls(void)
     struct http_scene scene;
 
     scene_begin(&scene, &(struct peer_script){.answers = GOOD, .identity = &good, .old_tls = true});
-    check_refused(&scene, HECTOR_UNREACHABLE, "tls_failed");
+    check_refused(&scene, HECTOR_UNREACHABLE, "tls_too_old");
 }
 
 static void test_peer_certificate(void)

@@ -108,25 +108,45 @@ static void test_plain_http(void)
     }
 }
 
-static void test_proxy(void)
+/* A proxy that answers CONNECT so is what is in the way. */
+static void check_proxy(const struct peer_answer *answers, const char *reason)
 {
-    static const struct peer_answer REFUSES[] = {
-        {.text = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"}, END_OF_SCRIPT};
     struct http_scene scene;
     char proxy[64];
 
-    scene_begin(&scene, &(struct peer_script){.answers = REFUSES});
+    scene_begin(&scene, &(struct peer_script){.answers = answers});
     (void)snprintf(proxy, sizeof(proxy), "http://127.0.0.1:%u",
                    (unsigned)scene.policy.address.port);
     scene.policy.proxy = proxy;
     scene.policy.allow_loopback = false; /* the proxy itself is not judged */
     scene.policy.address = (struct address){.https = true, .host = "fmg.example", .port = 443};
+    scene.limits.attempts = 1;
     CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "proxy_failed");
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), reason);
     scene_stop_peer(&scene);
     CU_ASSERT_EQUAL(strncmp(scene.record.text, "CONNECT fmg.example:443 HTTP/1.1\r\n", 34), 0);
     CU_ASSERT_PTR_NULL(strstr(scene.record.text, "top-secret"));
     scene_end(&scene);
+}
+
+static void test_proxy(void)
+{
+    static const struct {
+        struct peer_answer answers[2];
+        const char *reason;
+    } CASES[] = {
+        {{{.text = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"}, END_OF_SCRIPT},
+         "proxy_failed"},
+        {{{.text = "no proxy\r\n\r\n", .after = PEER_CLOSE}, END_OF_SCRIPT}, "proxy_failed"},
+        {{{.text = "", .after = PEER_CLOSE}, END_OF_SCRIPT}, "proxy_failed"},
+        {{{.text = "HTTP/1.1 200 OK\r\n\r\n<html>blocked</html>", .after = PEER_CLOSE},
+          END_OF_SCRIPT},
+         "proxy_tls_failed"},
+    };
+
+    for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+        check_proxy(CASES[i].answers, CASES[i].reason);
+    }
 }
 
 /* The host has named a proxy: the environment takes no address out of it. */
