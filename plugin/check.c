@@ -18,6 +18,8 @@ static const struct {
 } AT_FAULT[] = {
     {TEXT_name_unknown, CHECK_SYSTEM, "url"},
     {TEXT_connection_failed, CHECK_SYSTEM, "url"},
+    {TEXT_connection_refused, CHECK_SYSTEM, "url"},
+    {TEXT_plain_http_unanswered, CHECK_SYSTEM, "url"},
     {TEXT_connection_broken, CHECK_SYSTEM, "url"},
     {TEXT_reply_unreadable, CHECK_SYSTEM, "url"},
     {TEXT_tls_failed, CHECK_SYSTEM, "url"},

@@ -310,6 +310,11 @@ void operation_progress(struct operation *operation, const char *phase, uint64_t
     }
 }
 
+static bool is_padding(char c)
+{
+    return c == ' ' || c == '"' || c == '\'';
+}
+
 /* A token is sent in an HTTP header, a password in JSON. */
 static enum text_id wrong_bytes(const char *name, const char *secret, size_t size)
 {
@@ -318,7 +323,12 @@ static enum text_id wrong_bytes(const char *name, const char *secret, size_t siz
     if (!text_is_printable(secret, size)) {
         return is_token ? TEXT_secret_not_printable : TEXT_secret_not_text;
     }
-    return is_token && !text_is_ascii(secret, size) ? TEXT_secret_not_printable : TEXT_COUNT;
+    if (!is_token) {
+        return TEXT_COUNT;
+    }
+    return !text_is_ascii(secret, size)                            ? TEXT_secret_not_printable
+           : is_padding(secret[0]) || is_padding(secret[size - 1]) ? TEXT_secret_padded
+                                                                   : TEXT_COUNT;
 }
 
 int32_t operation_secret(struct operation *operation, const char *name, struct buffer *ret,

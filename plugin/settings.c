@@ -129,7 +129,7 @@ static int32_t read_address(const struct reading *reading, const char *key, bool
     enum address_fault fault;
 
     if (text == NULL) {
-        return wrong(reading, key, TEXT_expected_address, "", EXAMPLE_URL);
+        return wrong(reading, key, TEXT_expected_text, "", EXAMPLE_URL);
     }
     fault = address_parse(text, ret);
     if (fault != ADDRESS_OK) {
@@ -154,8 +154,14 @@ static void name_origin(const struct address *address, char *ret, size_t capacit
 
 static int32_t read_url(const struct reading *reading, struct settings *settings)
 {
-    int32_t code = read_address(reading, "url", settings->allow_loopback, &settings->address);
+    const char *url = json_text(json_member(reading->object, "url"));
+    int32_t code;
 
+    if (json_member(reading->object, "url") == NULL || (url != NULL && *url == '\0')) {
+        return fail_field(reading->operation, reading->reterr, "url", TEXT_url_missing, NULL,
+                          NO_ARGUMENTS);
+    }
+    code = read_address(reading, "url", settings->allow_loopback, &settings->address);
     if (code == HECTOR_OK) {
         name_origin(&settings->address, settings->home, sizeof(settings->home));
         settings_use_fallback(settings, false);

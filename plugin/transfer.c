@@ -4,6 +4,8 @@
  */
 #include "transfer.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,16 +23,22 @@
 
 /* ---- libcurl's own state: made once, shared by all, never unmade (the plugin stays loaded) */
 
-static pthread_once_t curl_once = PTHREAD_ONCE_INIT;
+static pthread_mutex_t curl_lock = PTHREAD_MUTEX_INITIALIZER;
 static bool curl_ready;
 
-static void curl_start(void)
+/* A start that fails, for want of memory or of descriptors, is tried again by the next call. */
+static bool curl_start(void)
 {
     const curl_version_info_data *version = curl_version_info(CURLVERSION_NOW);
+    bool ready;
 
+    (void)pthread_mutex_lock(&curl_lock);
     /* The host or another plugin may use libcurl at the same time. */
-    curl_ready = (version->features & CURL_VERSION_THREADSAFE) != 0 &&
-                 curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+    curl_ready = curl_ready || ((version->features & CURL_VERSION_THREADSAFE) != 0 &&
+                                curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK);
+    ready = curl_ready;
+    (void)pthread_mutex_unlock(&curl_lock);
+    return ready;
 }
 
 /* ---- setting up */
@@ -137,6 +145,8 @@ static CURLcode set_connection(struct transfer *transfer)
 
     (void)curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->error);
     (void)curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    /* A look-up of a name that takes long does not keep the caller beyond its deadline. */
+    (void)curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
     (void)curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                            (long)transfer->operation->limits->connect_ms);
     (void)curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
@@ -150,6 +160,27 @@ static CURLcode set_connection(struct transfer *transfer)
     set_text(easy, CURLOPT_PROXY, policy->proxy != NULL ? policy->proxy : "", &code);
     set_text(easy, CURLOPT_NOPROXY, "", &code);
     return code != CURLE_OK ? code : set_tls(transfer);
+}
+
+/* A host and, before it, a scheme that libcurl knows proxies by. */
+static bool proxy_is_valid(const char *proxy)
+{
+    static const char *const schemes[] = {"http",    "https",  "socks4",
+                                          "socks4a", "socks5", "socks5h"};
+    CURLU *url = curl_url();
+    char *scheme = NULL;
+    bool valid = url == NULL; /* no memory: libcurl will say so */
+
+    if (url != NULL && curl_url_set(url, CURLUPART_URL, proxy,
+                                    CURLU_DEFAULT_SCHEME | CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK) {
+        (void)curl_url_get(url, CURLUPART_SCHEME, &scheme, 0);
+        for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+            valid = valid || scheme == NULL || strcmp(scheme, schemes[i]) == 0;
+        }
+    }
+    curl_free(scheme);
+    curl_url_cleanup(url);
+    return valid;
 }
 
 /* libcurl repeats the whole text of a proxy that it cannot use. */
@@ -189,9 +220,12 @@ int32_t transfer_open(struct transfer *transfer, struct operation *operation,
     if (code != HECTOR_OK) {
         return code;
     }
-    if (pthread_once(&curl_once, curl_start) != 0 || !curl_ready) {
+    if (!curl_start()) {
         return fail(operation, reterr, HECTOR_INTERNAL, TEXT_internal, NULL,
                     ARGUMENTS("libcurl does not start, or is not thread-safe"));
+    }
+    if (policy->proxy != NULL && !proxy_is_valid(policy->proxy)) {
+        return fail(operation, reterr, HECTOR_CONFIG, TEXT_proxy_invalid, NULL, NO_ARGUMENTS);
     }
     transfer->multi = curl_multi_init();
     transfer->easy = curl_easy_init();
@@ -373,6 +407,38 @@ static bool died_on_kept_connection(const struct transfer *transfer, CURLcode co
            (code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR || code == CURLE_GOT_NOTHING);
 }
 
+#define DESCRIPTORS_NEEDED 3 /* a socket, a file of authorities, one to look up a name */
+
+/* What libcurl says then differs from call to call: no name found, no connection, no CA file. */
+static bool descriptors_are_used_up(void)
+{
+    int fds[DESCRIPTORS_NEEDED], count = 0, error = 0;
+
+    while (error == 0 && count < DESCRIPTORS_NEEDED) {
+        fds[count] = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+        error = fds[count] < 0 ? errno : 0;
+        count += error == 0 ? 1 : 0;
+    }
+    for (int i = 0; i < count; i++) {
+        (void)close(fds[i]);
+    }
+    return error == EMFILE || error == ENFILE;
+}
+
+/* Refused, or silence; over plain http, bytes that are no HTTP: an alert of TLS, it may be. */
+static enum text_id connection_reason(const struct transfer *transfer, CURLcode code)
+{
+    long error = 0;
+
+    (void)curl_easy_getinfo(transfer->easy, CURLINFO_OS_ERRNO, &error);
+    if (code == CURLE_COULDNT_CONNECT && error == ECONNREFUSED) {
+        return TEXT_connection_refused;
+    }
+    return code == CURLE_UNSUPPORTED_PROTOCOL && !transfer->policy.address.https
+               ? TEXT_plain_http_unanswered
+               : classify(code)->reason;
+}
+
 static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failure *reterr)
 {
     /* One as long as its room was cut, maybe within the password of a proxy. */
@@ -385,6 +451,10 @@ static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failur
     char detail[CURL_ERROR_SIZE + 32];
 
     (void)snprintf(detail, sizeof(detail), "libcurl %d: %s", (int)code, error);
+    if (descriptors_are_used_up()) {
+        return fail(operation, reterr, HECTOR_UNREACHABLE, TEXT_no_descriptor, detail,
+                    ARGUMENTS(transfer->name));
+    }
     if (transfer->address_refused && code == CURLE_COULDNT_CONNECT) {
         return fail_field(operation, reterr, "url",
                           transfer->policy.address.https ? TEXT_address_refused
@@ -405,10 +475,13 @@ static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failur
     if (code == CURLE_SSL_CACERT_BADFILE) {
         const struct http_policy *policy = &transfer->policy;
         bool ours = policy->ca_certificate != NULL;
-        const char *which = ours ? "ca_certificate" : policy->ca_file != NULL ? "ca_file" : error;
 
-        return fail_field(operation, reterr, ours ? which : "", TEXT_tls_settings, detail,
-                          ARGUMENTS(which));
+        if (!ours && policy->ca_file != NULL) {
+            return fail(operation, reterr, HECTOR_CONFIG, TEXT_ca_file_unusable, detail,
+                        ARGUMENTS(policy->ca_file));
+        }
+        return fail_field(operation, reterr, ours ? "ca_certificate" : "", TEXT_tls_settings,
+                          detail, ARGUMENTS(ours ? "ca_certificate" : error));
     }
     if (code == CURLE_SSL_CONNECT_ERROR) {
         transfer->again = true;
@@ -417,7 +490,8 @@ static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failur
     }
     transfer->again = class->again;
     transfer->stale = died_on_kept_connection(transfer, code);
-    return fail(operation, reterr, class->cause, class->reason, detail, ARGUMENTS(transfer->name));
+    return fail(operation, reterr, class->cause, connection_reason(transfer, code), detail,
+                ARGUMENTS(transfer->name));
 }
 
 /* libcurl could not go on: a defect, unless it found no memory. */

@@ -21,7 +21,8 @@ static bool is_tls_failure(const struct failure *failure)
            failure->reason == TEXT_tls_weak_key || failure->reason == TEXT_tls_weak_signature ||
            failure->reason == TEXT_tls_weak_exchange ||
            failure->reason == TEXT_tls_certificate_invalid ||
-           failure->reason == TEXT_proxy_tls_failed || failure->reason == TEXT_tls_settings;
+           failure->reason == TEXT_proxy_tls_failed || failure->reason == TEXT_ca_file_unusable ||
+           failure->reason == TEXT_tls_settings;
 }
 
 static bool is_address_failure(const struct failure *failure)

@@ -30,14 +30,22 @@ static bool name_scope(struct gate_run *run, struct gate_vdom *vdom)
     return run->scope[0] == '\0' || vdom->scope != NULL;
 }
 
-struct gate_vdom *gate_vdom(struct gate_run *run, const char *name)
+static struct gate_vdom *find_vdom(const struct gate_run *run, const char *name)
 {
-    struct gate_vdom *larger, vdom = {0};
-
     for (size_t i = 0; i < run->vdom_count; i++) {
         if (strcmp(run->vdoms[i].name, name) == 0) {
             return &run->vdoms[i];
         }
+    }
+    return NULL;
+}
+
+struct gate_vdom *gate_vdom(struct gate_run *run, const char *name)
+{
+    struct gate_vdom *larger, *known = find_vdom(run, name), vdom = {0};
+
+    if (known != NULL) {
+        return known;
     }
     larger = array_room(run->vdoms, run->vdom_count, &run->vdom_capacity, sizeof(*run->vdoms));
     if (larger == NULL) {
@@ -93,8 +101,12 @@ static int32_t note_vdom(struct gate_run *run, const char *name, bool listed,
     if (name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
         return HECTOR_OK;
     }
-    if (run->vdom_count == GATE_VDOMS_MAX) {
-        return rest_invalid(run, &STATUS, "too many VDOMs", reterr);
+    if (run->vdom_count == GATE_VDOMS_MAX && find_vdom(run, name) == NULL) {
+        char most[16];
+
+        (void)snprintf(most, sizeof(most), "%d", GATE_VDOMS_MAX);
+        return fail(run->call->operation, reterr, HECTOR_LIMIT, TEXT_gate_too_many_vdoms, NULL,
+                    ARGUMENTS(run->call->settings->origin, most));
     }
     vdom = gate_vdom(run, name);
     if (vdom == NULL) {

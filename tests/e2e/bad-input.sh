@@ -17,16 +17,19 @@ wrong()
     done
 }
 
-for url in "" " " "https://" "https://[" "https://[::1" "https://[::1]x" "https://a b" "https://a\"b" \
+for url in " " "https://" "https://[" "https://[::1" "https://[::1]x" "https://a b" "https://a\"b" \
     "https://exa_mple.org:/x" "https://-" "https://.." "https://a..b" "https://%00" "//" ":" \
     "https://1.2.3.4:https"; do
     run sync -v --set "url=$url"
     ok "url: '$url'" fails 11 "The setting url is not valid: " "Example: https://1.2.3.4" \
         "setting: url"
 done
-wrong url 12 "it must be a host name or an IP address"
-wrong url null "it must be a host name or an IP address"
-wrong url '["https://1.2.3.4"]' "it must be a host name or an IP address"
+for url in "" null; do
+    run sync -v --set "url=$url"
+    ok "url: '$url', which is none" fails 11 "The setting url is missing" "setting: url"
+done
+wrong url 12 "it must be a text"
+wrong url '["https://1.2.3.4"]' "it must be a text"
 wrong url ftp://1.2.3.4 "the address must begin with https://"
 wrong url https://user@1.2.3.4 "the address must not carry a user name or password"
 wrong url https://user:word@1.2.3.4 "the address must not carry a user name or password"
@@ -79,7 +82,17 @@ ok "ca_certificate: no certificate after its first line" \
 echo "no certificate" >"$here/none.pem"
 stub validate -v --set "url=$simulator_url" --ca-file "$here/none.pem" --language fr
 ok "--ca-file: no certificate in it, and no English in a French sentence" \
-    fails 11 "Les réglages TLS sont inutilisables : ca_file. Vérifiez" "detail: "
+    fails 11 "Aucun certificat ne peut être lu dans $here/none.pem" "detail: "
+
+# short_of_files NUMBER: a run that may have no more files open than that.
+short_of_files()
+{
+    (ulimit -n "$1" && exec "$STUB" --plugin "$PLUGIN" sync --set "url=$simulator_url" \
+        --ca-file "$ca_file") >/dev/null 2>"$here/short"
+    [ $? = 14 ] && grep -F "no free file descriptor" "$here/short"
+}
+ok "no free file descriptor for a connection" short_of_files 5
+ok "nor for the authorities" short_of_files 6
 
 # ---- what is odd, and no failure
 
@@ -154,7 +167,7 @@ ok "settings: a good one" exits 0
 stub options adoms
 ok "no settings for a list that needs them" fails 11 "There are no settings, and at least the address"
 stub sync
-ok "no settings at all" fails 11 "The setting url is not valid" "Example: https://1.2.3.4"
+ok "no settings at all" fails 11 "The setting url is missing"
 
 # ---- the command line
 

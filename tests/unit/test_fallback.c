@@ -234,7 +234,7 @@ static void test_neither_answers(void)
     struct fallback_scene scene;
 
     CU_ASSERT_EQUAL(run(&scene, synchronize, NOTHING, BROKEN, ""), HECTOR_UNREACHABLE);
-    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_connection_failed);
+    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_connection_refused);
     CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, scene.first_name));
     end(&scene);
 }

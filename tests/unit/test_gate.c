@@ -678,8 +678,8 @@ static void test_too_many_vdoms(void)
                              i == 0 ? "[" : ",", i);
     }
     (void)snprintf(body + size, sizeof(body) - size, "]");
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_DATA);
-    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_gate_reply_invalid);
+    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_LIMIT);
+    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_gate_too_many_vdoms);
     gate_scene_end(&scene);
 }
 

@@ -277,7 +277,7 @@ static void test_refused_connection(void)
     scene_begin(&scene, NULL);
     scene.policy.address.port = closed_port();
     CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "connection_failed");
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "connection_refused");
     CU_ASSERT_EQUAL(scene.operation.requests, 3);
     CU_ASSERT_EQUAL(scene.operation.repeats, 2);
     CU_ASSERT_EQUAL(scene_post_once(&scene), HECTOR_UNREACHABLE);
@@ -307,6 +307,7 @@ static void test_broken_connection(void)
         "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"a\":",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n20\r\n{",
         "SSH-2.0-OpenSSH_9.2\r\n",
+        "\x15\x03\x01", /* an alert of TLS, up to its NUL */
     };
 
     for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
@@ -314,7 +315,8 @@ static void test_broken_connection(void)
 
         BEGIN(&scene, {.text = broken[i], .after = PEER_CLOSE});
         CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
-        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "connection_broken");
+        CU_ASSERT_STRING_EQUAL(scene_reason(&scene),
+                               i < 4 ? "connection_broken" : "plain_http_unanswered");
         CU_ASSERT_PTR_NULL(strstr(scene.failure.detail, "top-secret"));
         CU_ASSERT_EQUAL(scene.operation.requests, 3);
         scene_end(&scene);

@@ -344,6 +344,9 @@ static void test_secrets(void)
          0,
          "secret_not_printable"},
         {{.answer = 4, .write = 4, .bytes = "a ~!"}, HECTOR_OK, 4, ""},
+        {{.answer = 4, .write = 4, .bytes = " abc"}, HECTOR_CONFIG, 0, "secret_padded"},
+        {{.answer = 4, .write = 4, .bytes = "abc "}, HECTOR_CONFIG, 0, "secret_padded"},
+        {{.answer = 4, .write = 4, .bytes = "\"ab\""}, HECTOR_CONFIG, 0, "secret_padded"},
         {{.answer = 4096}, HECTOR_CONFIG, 0, "secret_not_printable"},    /* nothing was written */
         {{.answer = 4, .write = 4096, .bytes = NULL}, HECTOR_OK, 4, ""}, /* more than it says */
     };

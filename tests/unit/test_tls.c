@@ -113,7 +113,7 @@ static void test_ca_file(void)
     begin_tls(&scene, &good);
     scene.policy.ca_certificate = NULL;
     scene.policy.ca_file = path;
-    check_refused(&scene, HECTOR_CONFIG, "tls_settings");
+    check_refused(&scene, HECTOR_CONFIG, "ca_file_unusable");
 }
 
 static void test_bad_ca_certificate(void)

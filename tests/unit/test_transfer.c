@@ -188,21 +188,30 @@ static void test_proxy_policy(void)
 /* A proxy may want a password, which is nobody's business either: not where it is wrong, too. */
 static void test_proxy_password(void)
 {
-    static const char *const PROXIES[] = {
-        "http://me:pr0xy-pass@127.0.0.1:port", "gopher://me:pr0xy-pass@127.0.0.1:9",
-        "http://me@127.0.0.1:9", "http://me:pr0xy-pass@127.0.0.1:9",
-        /* libcurl repeats it, and cuts it within the password. */
-        "gopher://" NAME_63 NAME_63 NAME_63 ":pr0xy-pass-" NAME_63 "@127.0.0.1:9"};
+    static const struct {
+        const char *proxy, *reason;
+    } PROXIES[] = {
+        {"http://me:pr0xy-pass@127.0.0.1:port", "proxy_invalid"},
+        {"gopher://me:pr0xy-pass@127.0.0.1:9", "proxy_invalid"},
+        {"gopher://" NAME_63 NAME_63 NAME_63 ":pr0xy-pass-" NAME_63 "@127.0.0.1:9",
+         "proxy_invalid"},
+        {"ftp://proxy.example", "proxy_invalid"},
+        {"http://", "proxy_invalid"},
+        {"http://me@127.0.0.1:9", "proxy_failed"},
+        {"127.0.0.1:9", "proxy_failed"},
+        {"socks5h://me:pr0xy-pass@127.0.0.1:9", "proxy_failed"},
+        {"http://me:pr0xy-pass@127.0.0.1:9", "proxy_failed"},
+    };
 
     for (size_t i = 0; i < sizeof(PROXIES) / sizeof(PROXIES[0]); i++) {
         struct http_scene scene;
 
         scene_begin(&scene, NULL);
-        scene.policy.proxy = PROXIES[i];
+        scene.policy.proxy = PROXIES[i].proxy;
         scene.policy.address = (struct address){.https = true, .host = "fmg.example", .port = 443};
         scene.limits.attempts = 1;
         CU_ASSERT_NOT_EQUAL(scene_post(&scene), HECTOR_OK);
-        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "proxy_failed");
+        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), PROXIES[i].reason);
         CU_ASSERT_PTR_NULL(strstr(scene.failure.detail, "pr0xy"));
         CU_ASSERT_PTR_NULL(strstr(scene.failure.message, "pr0xy"));
         scene_end(&scene);
