@@ -5,12 +5,16 @@
 #include "transfer.h"
 
 #include <arpa/inet.h>
+#include <dlfcn.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <CUnit/CUnit.h>
@@ -26,6 +30,35 @@
 
 static const struct peer_answer GOOD[] = {{.text = ANSWER_JSON(2, "{}")}, END_OF_SCRIPT};
 static const struct peer_answer STALL[] = {{.after = PEER_STALL}, END_OF_SCRIPT};
+
+/* ---- a name that takes long to look up: libcurl's resolver calls this instead of the C library's
+ */
+
+#define SLOW_NAME "slow.example"
+
+static sem_t may_end, has_ended;
+static bool was_waited_for;
+
+int getaddrinfo(const char *restrict name, const char *restrict service,
+                const struct addrinfo *restrict hints, struct addrinfo **restrict ret)
+{
+    static int (*real)(const char *, const char *, const struct addrinfo *, struct addrinfo **);
+    struct timespec end;
+    void *symbol;
+
+    if (name != NULL && strcmp(name, SLOW_NAME) == 0) {
+        (void)clock_gettime(CLOCK_REALTIME, &end);
+        end.tv_sec += 10;
+        was_waited_for = sem_timedwait(&may_end, &end) != 0;
+        (void)sem_post(&has_ended);
+        return EAI_AGAIN;
+    }
+    symbol = dlsym(RTLD_NEXT, "getaddrinfo");
+    memcpy(&real, &symbol, sizeof(real));
+    return real(name, service, hints, ret);
+}
+
+/* ---- set-up */
 
 static struct identity authority, good;
 static char *authority_pem;
@@ -216,6 +249,24 @@ static void test_proxy_password(void)
         CU_ASSERT_PTR_NULL(strstr(scene.failure.message, "pr0xy"));
         scene_end(&scene);
     }
+}
+
+/* The caller has its answer while the look-up still runs. */
+static void test_slow_name(void)
+{
+    struct http_scene scene;
+
+    (void)sem_init(&may_end, 0, 0);
+    (void)sem_init(&has_ended, 0, 0);
+    scene_begin(&scene, NULL);
+    scene.policy.address = (struct address){.https = true, .host = SLOW_NAME, .port = 443};
+    scene.operation.deadline_ms = monotonic_ms() + 100;
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_LIMIT);
+    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "deadline_passed");
+    scene_end(&scene);
+    (void)sem_post(&may_end);
+    (void)sem_wait(&has_ended);
+    CU_ASSERT_FALSE(was_waited_for);
 }
 
 /* Nothing of the address may become a credential. */
@@ -534,6 +585,7 @@ static CU_TestInfo address_tests[] = {
     {"no_proxy of the environment", test_no_proxy_is_ignored},
     {"addresses behind a proxy", test_proxy_policy},
     {"a proxy with a password", test_proxy_password},
+    {"a name that takes long to look up", test_slow_name},
     {"a user within the host", test_user_in_host},
     {"proxies of the environment", test_environment_is_ignored},
     CU_TEST_INFO_NULL,
