@@ -73,9 +73,9 @@ struct check {
 
 static int32_t emit(struct operation *operation, const struct check *check, struct failure *reterr)
 {
-    static const char *const steps[CHECK_COUNT] = {"address",     "tls",      "system",
-                                                   "credentials", "version",  "adoms",
-                                                   "devices",     "switches", "access_points"};
+    static const char *const steps[CHECK_COUNT] = {
+        "settings", "address", "tls",     "system",   "credentials",
+        "version",  "adoms",   "devices", "switches", "access_points"};
     static const char *const statuses[] = {"passed", "failed", "warning", "skipped"};
     struct buffer *out = operation_document(operation, "check");
 

@@ -8,6 +8,7 @@
 #include "operation.h"
 
 enum check_step {
+    CHECK_SETTINGS, /* emitted only where something is odd about them */
     CHECK_ADDRESS,
     CHECK_TLS,
     CHECK_SYSTEM,

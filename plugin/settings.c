@@ -580,8 +580,67 @@ int32_t request_parse(struct operation *operation, const char *request, size_t s
     return HECTOR_OK;
 }
 
+#define MISSPELT_MAX  2  /* letters that are wrong, missing, too many, or two in the wrong order */
+#define KEY_SHOWN_MAX 32 /* a longer key is nobody's misspelling */
+
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* Letters that make one key the other [Damerau-Levenshtein, optimal string alignment]. */
+static int distance(const char *key, const char *known)
+{
+    int rows[3][KEY_SHOWN_MAX + 1], *before = rows[0], *last = rows[1], *row = rows[2];
+    int size = (int)strlen(known);
+
+    for (int j = 0; j <= size; j++) {
+        last[j] = j;
+        before[j] = 0;
+    }
+    for (int i = 1; key[i - 1] != '\0'; i++) {
+        int *spare = before;
+
+        row[0] = i;
+        for (int j = 1; j <= size; j++) {
+            bool same = lower(key[i - 1]) == known[j - 1];
+
+            row[j] = least(least(last[j], row[j - 1]) + 1, last[j - 1] + (same ? 0 : 1));
+            if (i > 1 && j > 1 && key[i - 1] == known[j - 2] && key[i - 2] == known[j - 1]) {
+                row[j] = least(row[j], before[j - 2] + 1);
+            }
+        }
+        before = last;
+        last = row;
+        row = spare;
+    }
+    return last[size];
+}
+
+static const char *meant_key(const char *key, const char *const *known)
+{
+    const char *meant = NULL;
+    int best = MISSPELT_MAX + 1;
+
+    for (size_t i = 0; strlen(key) <= KEY_SHOWN_MAX && known[i] != NULL; i++) {
+        int letters = distance(key, known[i]);
+
+        if (letters < best && 2 * letters < (int)strlen(known[i])) {
+            best = letters;
+            meant = known[i];
+        }
+    }
+    return meant;
+}
+
 int32_t settings_unknown_keys(const struct settings *settings,
-                              int32_t (*unknown)(void *context, const char *key), void *context)
+                              int32_t (*unknown)(void *context, const char *key, const char *meant),
+                              void *context)
 {
     static const char *const known[] = {"url",
                                         "device_types",
@@ -611,7 +670,7 @@ int32_t settings_unknown_keys(const struct settings *settings,
             i++;
         }
         if (known[i] == NULL) {
-            code = unknown(context, key);
+            code = unknown(context, key, meant_key(key, known));
             if (code != HECTOR_OK) {
                 return code;
             }

@@ -73,10 +73,12 @@ bool settings_is_secret(const char *name);
 
 /*
  * Calls `unknown` for each key of the settings document that this version does not know, until it
- * returns another code than OK, which is returned.
+ * returns another code than OK, which is returned. `meant` is the key that it may be a misspelling
+ * of; NULL = none.
  */
 int32_t settings_unknown_keys(const struct settings *settings,
-                              int32_t (*unknown)(void *context, const char *key), void *context);
+                              int32_t (*unknown)(void *context, const char *key, const char *meant),
+                              void *context);
 
 /*
  * "sha256:..." over all settings that steer a sync, in one fixed form; never over a secret.

@@ -15,12 +15,14 @@ struct unknown_key {
     struct failure *reterr;
 };
 
-static int32_t tell_unknown_key(void *context, const char *key)
+static int32_t tell_unknown_key(void *context, const char *key, const char *meant)
 {
     struct unknown_key *unknown = context;
 
     return census_problem(unknown->census,
-                          PROBLEM(SEVERITY_WARNING, TEXT_setting_unknown, key, ARGUMENTS(key)),
+                          PROBLEM(SEVERITY_WARNING,
+                                  meant != NULL ? TEXT_setting_misspelt : TEXT_setting_unknown, key,
+                                  ARGUMENTS(key, meant)),
                           unknown->reterr);
 }
 

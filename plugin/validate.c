@@ -146,6 +146,20 @@ static int32_t check_source(struct source_call *call, struct failure *failure)
     return code == HECTOR_OK ? source->check(call, failure) : code;
 }
 
+struct unknown_key {
+    struct operation *operation;
+    struct failure *reterr;
+};
+
+static int32_t tell_unknown_key(void *context, const char *key, const char *meant)
+{
+    struct unknown_key *unknown = context;
+
+    return check_emit(unknown->operation, CHECK_SETTINGS, CHECK_WARNING,
+                      meant != NULL ? TEXT_setting_misspelt : TEXT_setting_unknown,
+                      ARGUMENTS(key, meant), NULL, unknown->reterr);
+}
+
 int32_t validate(struct operation *operation, struct json_object *request, int32_t code,
                  struct failure *failure)
 {
@@ -154,6 +168,10 @@ int32_t validate(struct operation *operation, struct json_object *request, int32
 
     if (code == HECTOR_OK) {
         code = settings_read(operation, request, &settings, failure);
+    }
+    if (code == HECTOR_OK) {
+        code = settings_unknown_keys(&settings, tell_unknown_key,
+                                     &(struct unknown_key){operation, failure});
     }
     if (code != HECTOR_OK) {
         return code;

@@ -98,9 +98,13 @@ ok "nor for the authorities" short_of_files 6
 
 run sync --set colour=green --set 'Url="x"'
 ok "an unknown setting is a problem, not a failure" exits_and_tells 0 \
-    'PROBLEMS == ["setting_unknown", "setting_unknown"]
+    'PROBLEMS == ["setting_unknown", "setting_misspelt"]
     and [p["subject"] for p in KIND("problem")] == ["colour", "Url"]
     and all(p["severity"] == "warning" for p in KIND("problem"))'
+run validate --set adosm=root
+ok "validate warns of a misspelt one" exits_and_tells 0 \
+    '[(c["reason"], c["status"]) for c in KIND("check") if c["step"] == "settings"]
+    == [("setting_misspelt", "warning")]'
 run sync --set username= --set pinned_public_key= --set ca_certificate= --set 'adoms=[]'
 ok "an empty field of a form is a field not filled in" exits_and_tells 0 'not KIND("problem")'
 for url in "127.0.0.1:$(cat "$simulator_files/port")" "$simulator_url/" " $simulator_url " \

@@ -8,9 +8,10 @@
 #include "host.h"
 #include "json_read.h"
 
-static int32_t count_key(void *context, const char *key)
+static int32_t count_key(void *context, const char *key, const char *meant)
 {
     fuzz_check_text(key);
+    FUZZ_CHECK(meant == NULL || strcmp(meant, key) != 0);
     ++*(size_t *)context;
     return HECTOR_OK;
 }

@@ -159,8 +159,9 @@ static void test_at_fault_of_a_warning(void)
 
 static void test_rest(void)
 {
-    static const char *const steps[] = {"address", "tls",     "system",   "credentials",  "version",
-                                        "adoms",   "devices", "switches", "access_points"};
+    static const char *const steps[] = {"settings",    "address",      "tls",   "system",
+                                        "credentials", "version",      "adoms", "devices",
+                                        "switches",    "access_points"};
 
     for (int from = 0; from <= CHECK_COUNT; from++) {
         struct test_host host;

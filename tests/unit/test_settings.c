@@ -343,13 +343,13 @@ static void test_languages(void)
     }
 }
 
-static int32_t note_key(void *context, const char *key)
+static int32_t note_key(void *context, const char *key, const char *meant)
 {
     char *keys = context;
+    size_t size = strlen(keys);
 
-    CU_ASSERT_TRUE(strlen(keys) + strlen(key) + 2 < 256);
-    memcpy(keys + strlen(keys), " ", 2);
-    memcpy(keys + strlen(keys), key, strlen(key) + 1);
+    (void)snprintf(keys + size, 256 - size, " %s%s%s", key, meant != NULL ? "=" : "",
+                   meant != NULL ? meant : "");
     return strcmp(key, "stop") == 0 ? HECTOR_HOST : HECTOR_OK;
 }
 
@@ -366,12 +366,44 @@ static void test_unknown_keys(void)
                        "true,\"source\":\"auto\",\"fallback_url\":\"\",\"adoms\":[],\"include\":[],"
                        "\"live_status\":\"never\",\"proxy_batch\":1,\"Url\":\"x\""));
     CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, note_key, keys), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(keys, " colour Url");
+    CU_ASSERT_STRING_EQUAL(keys, " colour Url=url");
     keys[0] = '\0';
     host_settings(&host, WITH("\"stop\":1,\"more\":2"));
     CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, note_key, keys), HECTOR_HOST);
     CU_ASSERT_STRING_EQUAL(keys, " stop");
     host_end(&host);
+}
+
+static void test_misspelt_keys(void)
+{
+    static const struct {
+        const char *key, *seen;
+    } cases[] = {
+        {"adosm", " adosm=adoms"},
+        {"ADOMS", " ADOMS=adoms"},
+        {"adom", " adom=adoms"},
+        {"device_type", " device_type=device_types"},
+        {"synchronise_categories", " synchronise_categories=synchronize_categories"},
+        {"verifytls", " verifytls=verify_tls"},
+        {"u", " u"},
+        {"ulr", " ulr=url"},
+        {"colour", " colour"},
+        {"a_key_that_is_longer_than_any_that_there_is",
+         " a_key_that_is_longer_than_any_that_there_is"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char request[256], keys[256] = "";
+        struct test_host host;
+
+        host_begin(&host);
+        (void)snprintf(request, sizeof(request),
+                       "{\"settings\":{\"url\":\"https://192.0.2.1\",\"%s\":1}}", cases[i].key);
+        host_settings(&host, request);
+        CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, note_key, keys), HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(keys, cases[i].seen);
+        host_end(&host);
+    }
 }
 
 /* ---- the digest */
@@ -504,6 +536,7 @@ static CU_TestInfo good_tests[] = {
     {"duplicate keys", test_duplicate_keys},
     {"a custom field twice", test_meta_twice},
     {"unknown keys", test_unknown_keys},
+    {"misspelt keys", test_misspelt_keys},
     CU_TEST_INFO_NULL,
 };
 
