@@ -30,6 +30,7 @@ enum {
     OPTION_FORTICLOUD_URL,
     OPTION_HELP,
     OPTION_VERSION,
+    OPTION_QUIET,
 };
 
 /* What getopt returns for a word that is no option when its option string starts with '-'. */
@@ -51,6 +52,7 @@ static const struct option long_options[] = {
     {"forticloud-url", required_argument, NULL, OPTION_FORTICLOUD_URL},
     {"help", no_argument, NULL, OPTION_HELP},
     {"version", no_argument, NULL, OPTION_VERSION},
+    {"quiet", no_argument, NULL, OPTION_QUIET},
     {NULL, 0, NULL, 0},
 };
 
@@ -149,13 +151,18 @@ static int parser_word(const struct parser *parser, const char *word)
     }
     if (arguments->command != COMMAND_NONE)
         return parser_fail(parser, "'%s' is one word too many", word);
+    if (!arguments->help && strcmp(word, "help") == 0) {
+        arguments->help = true;
+        return 0;
+    }
     for (size_t i = COMMAND_DESCRIBE; i <= COMMAND_SYNC; i++) {
         if (strcmp(word, names[i]) == 0) {
             arguments->command = (enum command)i;
             return 0;
         }
     }
-    return parser_fail(parser, "'%s' is no command: describe, validate, options or sync", word);
+    return parser_fail(parser, "'%s' is no command: describe, validate, options, sync or help",
+                       word);
 }
 
 /* Errors and warnings always show; each -v shows one level more. */
@@ -186,8 +193,12 @@ static int parser_option(const struct parser *parser, int code, const char *valu
     case OPTION_PROXY: arguments->proxy = value; return 0;
     case OPTION_CA_FILE: arguments->ca_file = value; return 0;
     case OPTION_FORTICLOUD_URL: arguments->forticloud_url = value; return 0;
+    case 'h':
     case OPTION_HELP: arguments->help = true; return 0;
+    case 'V':
     case OPTION_VERSION: arguments->version = true; return 0;
+    case 'q':
+    case OPTION_QUIET: arguments->quiet = true; return 0;
     case 'v': parser_verbose(arguments); return 0;
     default: return -1;
     }
@@ -202,8 +213,11 @@ static int parser_finish(const struct parser *parser)
         return 0;
     if (arguments->command == COMMAND_NONE)
         return parser_fail(parser, "a command is missing: describe, validate, options or sync");
-    if (arguments->command == COMMAND_OPTIONS && arguments->option == NULL)
+    if (arguments->command == COMMAND_OPTIONS && arguments->option == NULL &&
+        arguments->format != FORMAT_TABLE)
         return parser_fail(parser, "options needs the NAME of a setting");
+    if (arguments->quiet && arguments->log_level > HECTOR_LOG_WARNING)
+        return parser_fail(parser, "--quiet and -v exclude each other");
     if (arguments->command != COMMAND_OPTIONS &&
         (arguments->filter != NULL || arguments->limit != 0))
         return parser_fail(parser, "--filter and --limit belong to the command options");
@@ -223,7 +237,7 @@ int arguments_parse(struct arguments *arguments, int argc, char *const argv[], c
     optind = 0; /* getopt starts anew, also when a test calls twice */
     opterr = 0;
     /* '-': words come in order, even where POSIXLY_CORRECT is set. ':': a missing value is told. */
-    while ((code = getopt_long(argc, argv, "-:v", long_options, NULL)) != -1) {
+    while ((code = getopt_long(argc, argv, "-:hqvV", long_options, NULL)) != -1) {
         if (code == ':')
             return parser_fail(&parser, "option '%s' needs a value", argv[optind - 1]);
         if (code == '?' && optopt > 0 && optopt < OPTION_PLUGIN)

@@ -37,7 +37,7 @@ struct argument_list {
 struct arguments {
     enum command command;
     enum format format;
-    const char *option; /* NAME of `options NAME` */
+    const char *option; /* NAME of `options NAME`; NULL = which there are */
     const char *plugin;
     const char *settings;
     const char *language;
@@ -51,7 +51,8 @@ struct arguments {
     uint32_t limit;
     uint32_t deadline_s;
     uint32_t log_level; /* HECTOR_LOG_... */
-    bool help;
+    bool quiet;         /* errors only */
+    bool help;          /* of `command`, if there is one */
     bool version;
 };
 

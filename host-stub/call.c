@@ -43,6 +43,8 @@ static int32_t call_emit(void *context, const char *text, size_t size)
         call->summaries++;
     if (strcmp(document.kind, "option") == 0)
         call->options++;
+    if (strcmp(document.kind, "asset") == 0)
+        call->assets++;
     console_clear(call->console);
     call->refused = call->sink->document(call->sink, &document) != 0;
     document_release(&document);

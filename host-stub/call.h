@@ -15,7 +15,7 @@
 #include "sink.h"
 
 struct call {
-    const struct secrets *secrets;
+    struct secrets *secrets;
     struct console *console;
     struct sink *sink;
     const volatile sig_atomic_t *cancelled;
@@ -24,6 +24,7 @@ struct call {
     uint64_t documents;
     uint64_t summaries;
     uint64_t options; /* values of a setting */
+    uint64_t assets;
     bool refused;     /* a document was; the operation must return HOST */
     char defect[256]; /* how the plugin broke a rule of the border, as a sentence; "" = it did not
                        */

@@ -32,6 +32,11 @@ static ssize_t file_drain(int descriptor, char *buffer, size_t capacity)
     return got < 0 ? -1 : (ssize_t)size;
 }
 
+ssize_t file_read_stdin(char *buffer, size_t capacity)
+{
+    return file_drain(STDIN_FILENO, buffer, capacity);
+}
+
 ssize_t file_read(const char *path, char *buffer, size_t capacity, mode_t *ret_mode)
 {
     struct stat status;

@@ -14,4 +14,7 @@
  */
 ssize_t file_read(const char *path, char *buffer, size_t capacity, mode_t *ret_mode);
 
+/* The same of standard input. */
+ssize_t file_read_stdin(char *buffer, size_t capacity);
+
 #endif

@@ -14,8 +14,13 @@
 
 static const char NOT_JSON[] = "is not JSON";
 
+/* Members of the outermost object that are held against each other. */
+#define KEYS_MAX 256
+
 struct cursor {
     struct span text;
+    struct span keys[KEYS_MAX];
+    size_t key_count;
     size_t at;
     size_t values;
     size_t depth;
@@ -114,6 +119,31 @@ static bool take_literal(struct cursor *cursor)
     return false;
 }
 
+/* A member of the outermost object: json-c would keep the last one of two, in silence. */
+static const char *note_key(struct cursor *cursor, struct span key)
+{
+    for (size_t i = 0; i < cursor->key_count; i++)
+        if (cursor->keys[i].size == key.size &&
+            memcmp(cursor->keys[i].bytes, key.bytes, key.size) == 0)
+            return "has the same member twice";
+    if (cursor->key_count < KEYS_MAX)
+        cursor->keys[cursor->key_count++] = key;
+    return NULL;
+}
+
+/* The key of a member, and the colon behind it. */
+static const char *check_key(struct cursor *cursor)
+{
+    const char *fault = take_after_space(cursor, '"') ? NULL : NOT_JSON;
+    const size_t start = cursor->at;
+
+    if (fault == NULL)
+        fault = check_string(cursor);
+    if (fault == NULL && cursor->depth == 1)
+        fault = note_key(cursor, (struct span){cursor->text.bytes + start, cursor->at - 1 - start});
+    return fault != NULL || take_after_space(cursor, ':') ? fault : NOT_JSON;
+}
+
 /* A value, after its key in an object: whole, or up to the first value within it that is. */
 static const char *check_value(struct cursor *cursor)
 {
@@ -123,11 +153,8 @@ static const char *check_value(struct cursor *cursor)
 
         if (++cursor->values > JSON_GRAMMAR_VALUES)
             return "holds too many values";
-        if (cursor->depth > 0 && end[-1] == '}') {
-            fault = take_after_space(cursor, '"') ? check_string(cursor) : NOT_JSON;
-            if (fault == NULL && !take_after_space(cursor, ':'))
-                fault = NOT_JSON;
-        }
+        if (cursor->depth > 0 && end[-1] == '}')
+            fault = check_key(cursor);
         if (fault != NULL)
             return fault;
         if (take_after_space(cursor, '"'))
@@ -156,6 +183,10 @@ static const char *check_document(struct cursor *cursor)
             break;
         if (!take_after_space(cursor, ','))
             return NOT_JSON;
+        (void)take_all(cursor, SPACE);
+        if (cursor->at < cursor->text.size &&
+            memchr("]},", cursor->text.bytes[cursor->at], 3) != NULL)
+            return "has a comma too many";
     }
     (void)take_all(cursor, SPACE);
     return cursor->at == cursor->text.size ? NULL : NOT_JSON;
@@ -163,8 +194,11 @@ static const char *check_document(struct cursor *cursor)
 
 const char *json_grammar_check(struct span text, size_t *ret_at)
 {
+    static const char MARK[] = "\xEF\xBB\xBF";
     struct cursor cursor = {.text = text};
-    const char *fault = check_document(&cursor);
+    const char *fault = text.size >= 3 && memcmp(text.bytes, MARK, 3) == 0
+                            ? "begins with a byte order mark, which JSON has not"
+                            : check_document(&cursor);
     size_t length;
 
     *ret_at = cursor.at;

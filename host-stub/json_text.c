@@ -43,7 +43,19 @@ static const char *json_text_read(struct span text, json_object **ret)
     return NULL;
 }
 
-const char *json_text_parse(struct span text, json_object **ret, size_t *ret_line)
+static struct json_place json_text_place(struct span text, size_t at)
+{
+    struct json_place place = {1, 1};
+
+    for (size_t i = 0; i < at; i++) {
+        place.column += ((unsigned char)text.bytes[i] & 0xC0) != 0x80; /* one a character */
+        if (text.bytes[i] == '\n')
+            place = (struct json_place){place.line + 1, 1};
+    }
+    return place;
+}
+
+const char *json_text_parse(struct span text, json_object **ret, struct json_place *ret_place)
 {
     size_t at = 0;
     const char *fault;
@@ -53,11 +65,8 @@ const char *json_text_parse(struct span text, json_object **ret, size_t *ret_lin
     fault = json_grammar_check(text, &at);
     if (fault == NULL)
         return json_text_read(text, ret);
-    if (ret_line != NULL) {
-        *ret_line = 1;
-        for (size_t i = 0; i < at; i++)
-            *ret_line += text.bytes[i] == '\n';
-    }
+    if (ret_place != NULL)
+        *ret_place = json_text_place(text, at);
     return fault;
 }
 

@@ -10,12 +10,17 @@
 
 #include "span.h"
 
+/* Where a person looks in a text: both from 1 on, the column in characters. */
+struct json_place {
+    size_t line, column;
+};
+
 /*
  * Parses the whole text. Returns NULL and the value (JSON null is a NULL value), which the caller
  * puts back; or what is wrong with the text, as the end of a sentence: "is not JSON". Where the
- * text is at fault, *ret_line, which may be NULL, is the line from 1 on where that shows.
+ * text is at fault, *ret_place, which may be NULL, is where that shows.
  */
-const char *json_text_parse(struct span text, json_object **ret, size_t *ret_line);
+const char *json_text_parse(struct span text, json_object **ret, struct json_place *ret_place);
 
 /*
  * True once a value could not be read or put into words for want of memory: what was written since

@@ -39,17 +39,19 @@ static const char help[] =
     "Commands:\n"
     "  describe                what the integration is, asks and can import\n"
     "  validate                tries the address and the credentials, step by step\n"
-    "  options NAME            the values that the setting NAME may take\n"
+    "  options [NAME]          the values that the setting NAME may take; which NAMEs there are\n"
     "  sync                    reads everything that the settings ask for\n"
+    "  help [COMMAND]          this text, or a command with examples\n"
     "\n"
     "Options:\n"
     "  --plugin FILE           the plugin to load\n"
-    "  --settings FILE         a settings document (JSON)\n"
+    "  --settings FILE         a settings document (JSON); - is standard input\n"
     "  --set KEY=VALUE         changes one setting; VALUE is JSON or a bare string\n"
     "  --secret-file NAME=FILE a secret; or put it in HECTOR_SECRET_NAME\n"
-    "  --language en|fr        language of labels and messages\n"
+    "  --language en|fr        language of labels and messages; for a table, by default that of "
+    "LANG\n"
     "  --format FORMAT         table (default), json, ndjson or, for sync, csv\n"
-    "  --output FILE           write there, all or nothing, instead of standard output\n"
+    "  --output FILE           write there, all or nothing; - is standard output\n"
     "  --filter TEXT           options: only values that hold TEXT\n"
     "  --limit N               options: at most N values\n"
     "  --deadline SECONDS      give up after so long\n"
@@ -57,9 +59,54 @@ static const char help[] =
     "  --ca-file FILE          authorities to trust (PEM)\n"
     "  --forticloud-url URL    for tests: a server of this machine in place of FortiCloud\n"
     "  -v, -vv, -vvv           log info, debug, trace to standard error\n"
-    "  --help, --version\n"
+    "  -q, --quiet             errors only: no warnings, no progress\n"
+    "  -h, --help, -V, --version\n"
     "\n"
     "Exit status: 0 done, 1 partly done, 2 usage, 11 to 22 failed (see the manual page).\n";
+
+/* What `help COMMAND` says. */
+static const char *const topics[] = {
+    [COMMAND_NONE] = help,
+    [COMMAND_DESCRIBE] =
+        "Usage: hector-host-stub describe [--language en|fr] [--format table|json|ndjson]\n"
+        "\n"
+        "Shows what the integration is, the settings and secrets that it takes, how the "
+        "credentials\n"
+        "are made on the remote system, and the attributes that it can import.\n"
+        "\n"
+        "Examples:\n"
+        "  hector-host-stub describe\n"
+        "  hector-host-stub describe --language fr --format json\n",
+    [COMMAND_VALIDATE] =
+        "Usage: hector-host-stub validate --set url=ADDRESS --secret-file token=FILE [options]\n"
+        "\n"
+        "Tries the address and the credentials step by step, and says what a sync would import.\n"
+        "A certificate that is not trusted is shown, with the setting that would trust it.\n"
+        "\n"
+        "Examples:\n"
+        "  hector-host-stub validate --set url=192.0.2.10 --secret-file token=token.txt\n"
+        "  HECTOR_SECRET_PASSWORD=... hector-host-stub validate --settings settings.json\n",
+    [COMMAND_OPTIONS] =
+        "Usage: hector-host-stub options [NAME] [--filter TEXT] [--limit N] [options]\n"
+        "\n"
+        "Lists the values that a setting may take; without NAME, the settings that have such a "
+        "list.\n"
+        "\n"
+        "Examples:\n"
+        "  hector-host-stub options\n"
+        "  hector-host-stub options attributes\n"
+        "  hector-host-stub options adoms --settings settings.json --filter branch\n",
+    [COMMAND_SYNC] =
+        "Usage: hector-host-stub sync --set url=ADDRESS --secret-file token=FILE [options]\n"
+        "\n"
+        "Reads everything that the settings ask for. Exit status 1: not everything could be read.\n"
+        "\n"
+        "Examples:\n"
+        "  hector-host-stub sync --set url=192.0.2.10 --secret-file token=token.txt\n"
+        "  hector-host-stub sync --settings settings.json --format csv --output assets.csv\n"
+        "  hector-host-stub sync --settings settings.json --set 'adoms=[\"root\"]' --format "
+        "ndjson\n",
+};
 
 /* Everything that one run needs and frees. */
 struct run {
@@ -85,7 +132,7 @@ static int run_prepare(struct run *run)
         if (secrets_add_file(&run->secrets, assignment, &exposed, run->message,
                              sizeof(run->message)) != 0)
             return -1;
-        if (exposed)
+        if (exposed && !arguments->quiet)
             console_say(&run->console, "warning: everybody may read the secret file %s",
                         strchr(assignment, '=') + 1);
     }
@@ -119,7 +166,8 @@ static struct sink *run_sink(struct run *run)
     case FORMAT_JSON: return sink_json_new(&run->output);
     case FORMAT_NDJSON: return sink_ndjson_new(&run->output);
     case FORMAT_CSV: return sink_csv_new(&run->output, &run->console, run->settings);
-    case FORMAT_TABLE: return sink_table_new(&run->output);
+    case FORMAT_TABLE:
+        return sink_table_new(&run->output, run->arguments.command == COMMAND_OPTIONS);
     }
     return NULL;
 }
@@ -159,6 +207,8 @@ static void run_report(struct run *run, const struct call *call, int32_t code,
     struct console *console = &run->console;
     const bool verbose = console->log_level >= HECTOR_LOG_INFO;
 
+    if (run->output.error == EPIPE)
+        return; /* the reader has what it wanted, as of other tools */
     if (run->output.error != 0)
         console_say(console, "cannot write %s: %s",
                     run->arguments.output != NULL ? run->arguments.output : "standard output",
@@ -171,8 +221,16 @@ static void run_report(struct run *run, const struct call *call, int32_t code,
         console_say(console, "%s", error->message);
     else if (code < 0)
         console_say(console, "failed with code %" PRId32 " and without a message", code);
-    else if (code == HECTOR_OK && run->arguments.command == COMMAND_OPTIONS && call->options == 0)
+    else if (code == HECTOR_OK && run->arguments.option != NULL && call->options == 0)
         console_say(console, "there are no such values");
+    else if (code >= 0 && run->arguments.command == COMMAND_SYNC && run->output.target != NULL &&
+             console->progress_wanted) /* a person waits for it */
+        console_say(console, "%" PRIu64 " asset%s written to %s", call->assets,
+                    call->assets == 1 ? "" : "s", run->arguments.output);
+    if (secrets_unasked(&run->secrets) != NULL)
+        console_say(console,
+                    "warning: the integration does not ask for the secret %s: is it called so?",
+                    secrets_unasked(&run->secrets));
     if (!verbose || code == HECTOR_OK)
         return;
     console_say(console, "reason: %s", error->reason);
@@ -182,6 +240,15 @@ static void run_report(struct run *run, const struct call *call, int32_t code,
         console_say(console, "detail: %s", error->detail);
     if (error->retry_after_s != 0)
         console_say(console, "try again in %" PRIu32 " s", error->retry_after_s);
+}
+
+/* Which settings have lists of values is what the descriptor says. */
+static enum command run_operation(const struct run *run)
+{
+    const struct arguments *arguments = &run->arguments;
+
+    return arguments->command == COMMAND_OPTIONS && arguments->option == NULL ? COMMAND_DESCRIBE
+                                                                              : arguments->command;
 }
 
 /* Calls the command's operation and completes the output. Returns its code. */
@@ -194,7 +261,9 @@ static int32_t run_command(struct run *run)
     if (code >= 0 && run->arguments.format == FORMAT_CSV) /* for the labels of columns */
         code = run_call(run, COMMAND_DESCRIBE, &call, &error);
     if (code >= 0)
-        code = run_call(run, run->arguments.command, &call, &error);
+        code = run_call(run, run_operation(run), &call, &error);
+    if (code < 0 && call.summaries == 0 && call.sink != NULL && call.sink->failure != NULL)
+        call.sink->failure(call.sink, &error);
     if (call.sink != NULL) {
         if (run->output.error == 0)
             (void)call.sink->finish(call.sink); /* output->error keeps what went wrong */
@@ -216,7 +285,9 @@ static int run_all(struct run *run)
 {
     int32_t code;
 
-    run->console.log_level = run->arguments.log_level;
+    run->console.log_level = run->arguments.quiet ? HECTOR_LOG_ERROR : run->arguments.log_level;
+    if (run->arguments.language == NULL && run->arguments.format == FORMAT_TABLE)
+        run->arguments.language = process_language();
     if (run_prepare(run) != 0) {
         console_say(&run->console, "%s", run->message);
         return EXIT_USAGE;
@@ -231,8 +302,8 @@ static int run_all(struct run *run)
         return EXIT_USAGE;
     }
     /* An array leaves its last line open, so that progress on the same terminal would wipe it. */
-    run->console.progress_wanted =
-        console_terminal() && !(run->output.terminal && run->arguments.format == FORMAT_JSON);
+    run->console.progress_wanted = console_terminal() && !run->arguments.quiet &&
+                                   !(run->output.terminal && run->arguments.format == FORMAT_JSON);
     code = run_command(run);
     if (code < LOWEST_CODE)
         code = HECTOR_INTERNAL;
@@ -253,7 +324,9 @@ int main(int argc, char *argv[])
     if (arguments_parse(&run.arguments, argc, argv, run.message, sizeof(run.message)) != 0) {
         console_say(&run.console, "%s (--help tells more)", run.message);
     } else if (run.arguments.help || run.arguments.version) {
-        (void)fputs(run.arguments.help ? help : "hector-host-stub " PACKAGE_VERSION "\n", stdout);
+        (void)fputs(run.arguments.help ? topics[run.arguments.command]
+                                       : "hector-host-stub " PACKAGE_VERSION "\n",
+                    stdout);
         status = fflush(stdout) == 0 ? 0 : 10 - HECTOR_HOST;
     } else {
         status = run_all(&run);

@@ -196,3 +196,45 @@ int outline_write(FILE *stream, json_object *descriptor)
         outline_guide(stream, json_object_array_get_idx(guide, i));
     return 0;
 }
+
+/* A row for each setting of these fields that has a list of values. */
+static int outline_lists(struct table *table, json_object *fields)
+{
+    const size_t count = json_text_count(fields);
+    int result = 0;
+
+    for (size_t i = 0; i < count && result == 0; i++) {
+        json_object *field = json_object_array_get_idx(fields, i);
+        const struct span cells[] = {json_text_of(field, "options"), json_text_of(field, "label"),
+                                     json_text_of(field, "help")};
+
+        if (cells[0].size > 0)
+            result = table_add(table, cells);
+    }
+    return result;
+}
+
+int outline_write_lists(FILE *stream, json_object *descriptor)
+{
+    static const char *const titles[] = {"NAME", "Label", "Help"};
+    json_object *tabs = json_text_member(descriptor, "tabs");
+    const size_t count = json_text_count(tabs);
+    struct table table;
+    int result = 0;
+
+    table_init(&table, stream, titles, 3, false);
+    for (size_t i = 0; i < count; i++) {
+        json_object *sections = json_text_member(json_object_array_get_idx(tabs, i), "sections");
+        const size_t sections_count = json_text_count(sections);
+
+        for (size_t k = 0; k < sections_count && result == 0; k++)
+            result = outline_lists(
+                &table, json_text_member(json_object_array_get_idx(sections, k), "fields"));
+    }
+    if (result == 0)
+        result = outline_lists(
+            &table, json_text_member(json_text_member(descriptor, "advanced"), "fields"));
+    (void)table_finish(&table);
+    table_release(&table);
+    return result;
+}

@@ -11,4 +11,7 @@
 /* Writes the outline. Returns 0, or -1 without memory. */
 int outline_write(FILE *stream, json_object *descriptor);
 
+/* Writes which settings have a list of values, for `options NAME`. Returns as above. */
+int outline_write_lists(FILE *stream, json_object *descriptor);
+
 #endif

@@ -12,11 +12,16 @@ struct output {
     FILE *stream;
     bool terminal;
     int error;       /* errno of the first write that failed; 0 = none */
-    char *target;    /* NULL = standard output */
-    char *temporary; /* beside the target */
+    bool device;     /* no regular file: written straight */
+    char *target;    /* NULL = standard output or a device */
+    char *temporary; /* beside the target; no file yet while it is nameless */
+    bool nameless;
 };
 
-/* Opens standard output (path NULL) or a temporary file. 0, or -1 with a sentence in `message`. */
+/*
+ * Opens standard output (path NULL or "-"), a device, or a temporary file, which keeps the mode and
+ * the owner of the one it is to replace. 0, or -1 with a sentence in `message`.
+ */
 int output_open(struct output *output, const char *path, char *message, size_t message_size);
 
 /* 0, or -1 as soon as something could not be written; then the reason is in output->error. */

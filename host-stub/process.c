@@ -97,3 +97,16 @@ const volatile sig_atomic_t *process_cancelled(void)
 {
     return &cancelled;
 }
+
+const char *process_language(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        const char *locale = getenv(names[i]);
+
+        if (locale != NULL && *locale != '\0')
+            return strncmp(locale, "fr", 2) == 0 && strchr("_.@", locale[2]) != NULL ? "fr" : NULL;
+    }
+    return NULL;
+}

@@ -33,11 +33,10 @@ static bool secrets_name_fits(const char *name, size_t size)
     return true;
 }
 
-static const struct secret *secrets_find(const struct secrets *secrets, const char *name,
-                                         size_t size)
+static struct secret *secrets_find(struct secrets *secrets, const char *name, size_t size)
 {
     for (size_t i = 0; i < secrets->count; i++) {
-        const struct secret *secret = &secrets->items[i];
+        struct secret *secret = &secrets->items[i];
 
         if (strlen(secret->name) == size && memcmp(secret->name, name, size) == 0)
             return secret;
@@ -97,12 +96,17 @@ int secrets_add_file(struct secrets *secrets, const char *assignment, bool *ret_
                        HECTOR_SECRET_MAX);
         goto out;
     }
+    if (got == 0) {
+        (void)snprintf(message, message_size, "the secret file %s is empty", path);
+        goto out;
+    }
     if (memchr(text, '\n', (size_t)got) != NULL) {
         (void)snprintf(message, message_size, "the secret file %s holds more than one line", path);
         goto out;
     }
     memcpy(secret->bytes, text, (size_t)got);
     secret->size = (size_t)got;
+    secret->named = true;
     secrets->count++;
     *ret_exposed = S_ISREG(mode) && (mode & S_IROTH) != 0;
     result = 0;
@@ -155,16 +159,27 @@ int secrets_add_environment(struct secrets *secrets, char *const environment[], 
     return 0;
 }
 
-int64_t secrets_give(const struct secrets *secrets, const char *name, size_t name_size,
-                     char *buffer, size_t capacity)
+int64_t secrets_give(struct secrets *secrets, const char *name, size_t name_size, char *buffer,
+                     size_t capacity)
 {
-    const struct secret *secret = secrets_find(secrets, name, name_size);
+    struct secret *secret = secrets_find(secrets, name, name_size);
 
+    secrets->asked = true;
     if (secret == NULL)
         return -1;
+    secret->asked = true;
     if (secret->size <= capacity && secret->size > 0)
         memcpy(buffer, secret->bytes, secret->size);
     return (int64_t)secret->size;
+}
+
+const char *secrets_unasked(const struct secrets *secrets)
+{
+    for (size_t i = 0; secrets->asked && i < secrets->count; i++) {
+        if (secrets->items[i].named && !secrets->items[i].asked)
+            return secrets->items[i].name;
+    }
+    return NULL;
 }
 
 void secrets_redact(const struct secrets *secrets, const char *text, char *copy, size_t size)

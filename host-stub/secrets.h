@@ -18,10 +18,13 @@ struct secret {
     char name[SECRETS_NAME_MAX];
     size_t size;
     char bytes[HECTOR_SECRET_MAX];
+    bool named; /* on the command line */
+    bool asked; /* the plugin asked for it */
 };
 
 struct secrets {
     size_t count;
+    bool asked; /* the plugin asked for one, given or not */
     struct secret items[SECRETS_MAX];
 };
 
@@ -40,8 +43,14 @@ int secrets_add_environment(struct secrets *secrets, char *const environment[], 
                             size_t message_size);
 
 /* The answer to hector_host.secret: length, above `capacity` = nothing written, -1 = unknown. */
-int64_t secrets_give(const struct secrets *secrets, const char *name, size_t name_size,
-                     char *buffer, size_t capacity);
+int64_t secrets_give(struct secrets *secrets, const char *name, size_t name_size, char *buffer,
+                     size_t capacity);
+
+/*
+ * The name of a secret of the command line that a plugin which asked for others did not want: it
+ * may be misspelt. NULL = none.
+ */
+const char *secrets_unasked(const struct secrets *secrets);
 
 /*
  * Overwrites with stars in `copy` what in `text`, of the same size, reads like a secret of at least

@@ -20,7 +20,7 @@ static int settings_read(const char *path, json_object **ret, char *message, siz
     char *text = malloc(HECTOR_REQUEST_MAX);
     json_object *settings = NULL;
     const char *fault = NULL;
-    size_t line = 0;
+    struct json_place place = {0, 0};
     mode_t mode;
     ssize_t size;
 
@@ -28,11 +28,12 @@ static int settings_read(const char *path, json_object **ret, char *message, siz
         (void)snprintf(message, message_size, "there is no memory for %s", path);
         return -1;
     }
-    size = file_read(path, text, HECTOR_REQUEST_MAX, &mode);
+    size = strcmp(path, "-") == 0 ? file_read_stdin(text, HECTOR_REQUEST_MAX)
+                                  : file_read(path, text, HECTOR_REQUEST_MAX, &mode);
     if (size < 0)
         fault = errno == EFBIG ? "it is larger than 1 MiB" : strerror(errno);
     else
-        fault = json_text_parse((struct span){text, (size_t)size}, &settings, &line);
+        fault = json_text_parse((struct span){text, (size_t)size}, &settings, &place);
     free(text);
     if (size < 0) {
         (void)snprintf(message, message_size, "cannot read the settings %s: %s", path, fault);
@@ -42,10 +43,11 @@ static int settings_read(const char *path, json_object **ret, char *message, siz
         fault = "is no JSON object";
     if (fault != NULL) {
         (void)snprintf(message, message_size, "the settings file %s %s", path, fault);
-        if (line > 0) {
+        if (place.line > 0) {
             size_t used = strlen(message);
 
-            (void)snprintf(message + used, message_size - used, ": look at line %zu", line);
+            (void)snprintf(message + used, message_size - used, ": look at line %zu, column %zu",
+                           place.line, place.column);
         }
         json_object_put(settings);
         return -1;

@@ -7,6 +7,7 @@
 
 #include "console.h"
 #include "document.h"
+#include "hector/integration.h"
 #include "output.h"
 
 struct sink {
@@ -14,6 +15,8 @@ struct sink {
     int (*document)(struct sink *sink, const struct document *document);
     /* Writes what was held back, once the operation returned. 0 or -1. */
     int (*finish)(struct sink *sink);
+    /* Takes why the operation failed, when no summary says so; NULL = it does not show it. */
+    void (*failure)(struct sink *sink, const struct hector_error *error);
     /* Frees the sink, finished or not. */
     void (*free)(struct sink *sink);
 };
@@ -33,7 +36,10 @@ struct sink *sink_json_new(struct output *output);
  */
 struct sink *sink_csv_new(struct output *output, struct console *console, json_object *settings);
 
-/* For a person: what the documents say, aligned. */
-struct sink *sink_table_new(struct output *output);
+/*
+ * For a person: what the documents say, aligned. `lists_only`: of a descriptor, only the settings
+ * that have a list of values.
+ */
+struct sink *sink_table_new(struct output *output, bool lists_only);
 
 #endif

@@ -19,6 +19,7 @@ struct sink_csv {
     json_object *chosen;    /* ids of attributes; not ours */
     json_object *catalogue; /* of the descriptor */
     bool titled;
+    bool failed; /* the run delivered nothing that may be used */
     bool warned; /* of an attribute without a column, once */
 };
 
@@ -146,6 +147,9 @@ static int sink_csv_document(struct sink *sink, const struct document *document)
         sink_csv_asset(csv, document->root);
     else if (strcmp(document->kind, "problem") == 0)
         sink_csv_problem(csv, document->root);
+    else if (strcmp(document->kind, "summary") == 0)
+        csv->failed = !json_text_is(document->root, "outcome", "ok") &&
+                      !json_text_is(document->root, "outcome", "partial");
     return output_status(csv->output);
 }
 
@@ -153,7 +157,7 @@ static int sink_csv_finish(struct sink *sink)
 {
     struct sink_csv *csv = (struct sink_csv *)sink;
 
-    if (!csv->titled)
+    if (!csv->titled && !csv->failed)
         sink_csv_titles(csv);
     return output_status(csv->output);
 }
@@ -170,7 +174,7 @@ struct sink *sink_csv_new(struct output *output, struct console *console, json_o
 
     if (csv == NULL)
         return NULL;
-    csv->sink = (struct sink){sink_csv_document, sink_csv_finish, sink_csv_free};
+    csv->sink = (struct sink){sink_csv_document, sink_csv_finish, NULL, sink_csv_free};
     csv->output = output;
     csv->console = console;
     csv->chosen = json_text_member(settings, "attributes");

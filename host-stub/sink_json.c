@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "escape.h"
+#include "json_text.h"
 #include "sink.h"
 
 struct sink_json {
@@ -54,6 +55,34 @@ static int sink_json_finish(struct sink *sink)
     return output_status(json->output);
 }
 
+/* A document of the stub's own: one of the plugin never has this kind. */
+static void sink_json_failure(struct sink *sink, const struct hector_error *error)
+{
+    json_object *root = json_object_new_object();
+    struct document document = {.kind = "error", .root = root};
+    const struct {
+        const char *name, *text;
+    } members[] = {{"kind", "error"},
+                   {"reason", error->reason},
+                   {"field", error->field},
+                   {"message", error->message},
+                   {"detail", error->detail}};
+    bool whole = root != NULL;
+
+    for (size_t i = 0; whole && i < sizeof(members) / sizeof(members[0]); i++) {
+        json_object *text = json_object_new_string(members[i].text);
+
+        whole = members[i].text[0] == '\0' ||
+                (text != NULL && json_object_object_add(root, members[i].name, text) == 0);
+        if (!whole || members[i].text[0] == '\0')
+            json_object_put(text);
+    }
+    document.text = json_text_value(root);
+    if (whole && document.text.size > 0)
+        (void)sink->document(sink, &document); /* the output keeps what went wrong */
+    json_object_put(root);
+}
+
 static void sink_json_free(struct sink *sink)
 {
     free(sink);
@@ -65,7 +94,8 @@ struct sink *sink_ndjson_new(struct output *output)
 
     if (json == NULL)
         return NULL;
-    json->sink = (struct sink){sink_ndjson_document, sink_ndjson_finish, sink_json_free};
+    json->sink =
+        (struct sink){sink_ndjson_document, sink_ndjson_finish, sink_json_failure, sink_json_free};
     json->output = output;
     return &json->sink; /* analyzer: no leak, it is the first member */
 }
@@ -76,7 +106,8 @@ struct sink *sink_json_new(struct output *output)
 
     if (json == NULL)
         return NULL;
-    json->sink = (struct sink){sink_json_document, sink_json_finish, sink_json_free};
+    json->sink =
+        (struct sink){sink_json_document, sink_json_finish, sink_json_failure, sink_json_free};
     json->output = output;
     return &json->sink; /* analyzer: no leak, it is the first member */
 }

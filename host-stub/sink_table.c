@@ -27,13 +27,15 @@ struct sink_table {
     struct table coverage;
     struct table problems;
     bool more_options;
-    uint64_t empty; /* coverages that are complete and have no unit */
+    bool lists_only; /* of a descriptor */
+    uint64_t empty;  /* coverages that are complete and have no unit */
     json_object *summary;
 };
 
 static int sink_table_descriptor(struct sink_table *table, json_object *root)
 {
-    return outline_write(table->output->stream, root);
+    return table->lists_only ? outline_write_lists(table->output->stream, root)
+                             : outline_write(table->output->stream, root);
 }
 
 static int sink_table_source(struct sink_table *table, json_object *root)
@@ -110,6 +112,11 @@ static int sink_table_certificate(struct sink_table *table, json_object *root)
     put_member(stream, "\n  not before  ", root, "not_before");
     put_member(stream, "\n  not after   ", root, "not_after");
     put_member(stream, "\n  pin         ", root, "pin");
+    /* A line to paste, once the certificate was compared. */
+    put_member_if(stream, "\nIf it is the appliance's own, trust it by:\n  --set ", root,
+                  "setting");
+    if (json_text_member(root, "setting") != NULL)
+        put_member(stream, "=", root, "pin");
     (void)fputc('\n', stream);
     return 0;
 }
@@ -214,6 +221,12 @@ static void sink_table_counts(struct sink_table *table)
     }
 }
 
+static bool sink_table_delivered(const struct sink_table *table)
+{
+    return json_text_is(table->summary, "outcome", "ok") ||
+           json_text_is(table->summary, "outcome", "partial");
+}
+
 static void sink_table_totals(struct sink_table *table)
 {
     FILE *stream = table->output->stream;
@@ -244,7 +257,8 @@ static int sink_table_finish(struct sink *sink)
         (void)fputc('\n', stream);
     if (table_finish(&table->problems))
         (void)fputc('\n', stream);
-    if (table->summary != NULL) {
+    /* Of a run that failed before it saw a unit, the error says all there is. */
+    if (table->summary != NULL && (any || table->empty > 0 || sink_table_delivered(table))) {
         sink_table_counts(table);
         sink_table_totals(table);
     }
@@ -263,7 +277,7 @@ static void sink_table_free(struct sink *sink)
     free(table);
 }
 
-struct sink *sink_table_new(struct output *output)
+struct sink *sink_table_new(struct output *output, bool lists_only)
 {
     static const char *const options[] = {"Value", "Label", "Description"};
     static const char *const assets[] = {"Type", "Serial Number", "Model", "Title", "Manager"};
@@ -274,8 +288,9 @@ struct sink *sink_table_new(struct output *output)
 
     if (table == NULL)
         return NULL;
-    table->sink = (struct sink){sink_table_document, sink_table_finish, sink_table_free};
+    table->sink = (struct sink){sink_table_document, sink_table_finish, NULL, sink_table_free};
     table->output = output;
+    table->lists_only = lists_only;
     table_init(&table->options, stream, options, SINK_TABLE_COUNT(options), false);
     table_init(&table->assets, stream, assets, SINK_TABLE_COUNT(assets), false);
     table_init(&table->coverage, stream, coverage, SINK_TABLE_COUNT(coverage), true);

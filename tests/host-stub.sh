@@ -91,6 +91,20 @@ ok "--help says nothing else" err_empty
 run --version
 ok "--version" both exits 0 out_has "hector-host-stub "
 
+run -h
+ok "-h is --help" both exits 0 out_has "Usage: hector-host-stub"
+run -V
+ok "-V is --version" both exits 0 out_has "hector-host-stub "
+for command in describe validate options sync; do
+    run help "$command"
+    ok "help $command has examples" both exits 0 out_has "Examples:"
+    cp "$out" "$here/help"
+    run "$command" --help
+    ok "$command --help says the same" cmp "$out" "$here/help"
+done
+run help nonsense
+ok "help for what is no command" exits_and_says 2 "'nonsense' is no command"
+
 usage() {
     name=$1
     says=$2
@@ -101,7 +115,8 @@ usage() {
 usage "no command" "a command is missing"
 usage "unknown command" "'frobnicate' is no command" frobnicate
 usage "one word too many" "'twice' is one word too many" describe twice
-usage "options without NAME" "needs the NAME" options
+usage "options without NAME, for a program" "needs the NAME" options --format json
+usage "quiet and verbose" "exclude each other" sync --quiet -v
 usage "unknown option" "'--frob' is not known" describe --frob
 usage "unknown letter" "no option '-x'" describe -x
 usage "option without value" "'--settings' needs a value" describe --settings
@@ -122,16 +137,23 @@ usage "CA file not there" "cannot read the CA file" sync --ca-file "$here/none"
 usage "secret file not there" "cannot read the secret file" sync --secret-file "token=$here/none"
 usage "secret with a strange name" "cannot be called 'To-ken': its name has small letters" \
     sync --secret-file "To-ken=/dev/null"
-usage "secret given twice" "the secret token is given twice" sync --secret-file token=/dev/null \
-    --secret-file token=/dev/null
+echo secret-1 >"$here/one" && chmod 0600 "$here/one"
+usage "secret given twice" "the secret token is given twice" sync --secret-file "token=$here/one" \
+    --secret-file "token=$here/one"
+usage "an empty secret file" "the secret file /dev/null is empty" sync --secret-file token=/dev/null
 printf '{"a":1' >"$here/bad.json"
-usage "settings not JSON" "is not JSON: look at line 1" sync --settings "$here/bad.json"
+usage "settings not JSON" "is not JSON: look at line 1, column 7" sync --settings "$here/bad.json"
 printf '{\n  "a": 1,\n  "b": [1,\n  2],\n}\n' >"$here/bad.json"
-usage "settings with a comma too many" "bad.json is not JSON: look at line 5" \
+usage "settings with a comma too many" "bad.json has a comma too many: look at line 5, column 1" \
     sync --settings "$here/bad.json"
 printf '{\n"a": %s\n}\n' "'b'" >"$here/bad.json"
 usage "settings with other quotes" "is not JSON: look at line 2" sync --settings "$here/bad.json"
 : >"$here/bad.json"
+printf '\357\273\277{}' >"$here/mark.json"
+usage "settings with a byte order mark" "begins with a byte order mark" sync --settings "$here/mark.json"
+printf '{"town":"Z\303\274rich","url":1,\n "url":2}' >"$here/twice.json"
+usage "settings with a member twice" "has the same member twice: look at line 2, column 7" \
+    sync --settings "$here/twice.json"
 usage "settings empty" "is not JSON: look at line 1" sync --settings "$here/bad.json"
 printf '{"a":NaN}' >"$here/bad.json"
 usage "settings with NaN" "is not JSON" sync --settings "$here/bad.json"
@@ -145,6 +167,30 @@ head -c 1048577 /dev/zero | tr '\0' ' ' >"$here/bad.json"
 usage "settings too large" "larger than 1 MiB" sync --settings "$here/bad.json"
 printf '{"a":[{}%s]}' "$(awk 'BEGIN { for (i = 0; i < 60000; i++) printf ",{}" }')" >"$here/bad.json"
 usage "settings with too many values" "too many values" sync --settings "$here/bad.json"
+
+printf '{"set":"from the pipe"}' >"$here/piped.json"
+$RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync --settings - >"$out" 2>"$err" <"$here/piped.json"
+status=$?
+ok "settings from standard input" exits 0
+
+fake validate --format ndjson --set return=-2
+ok "ndjson carries the error of a failure" out_has '{"kind":"error","reason":'
+fake validate --format json --set return=-2
+ok "and so does json" sh -c 'tail -n 2 "$1" | grep -q "^{.kind.:.error"' sh "$out"
+fake sync --format ndjson --set return=-2
+ok "not where a summary does" sh -c '! grep -q "^{.kind.:.error" "$1"' sh "$out"
+fake sync --set 'summary=false' --set return=-2
+ok "a failed sync prints no table of zeros" sh -c '! grep -q " seen, \|^Outcome" "$1"' sh "$out"
+run --plugin "$PLUGIN" sync
+ok "nor where it has a summary" both exits 11 out_empty .
+run --plugin "$PLUGIN" sync --format csv
+ok "nor the head of a CSV file" both exits 11 out_empty .
+run --plugin "$PLUGIN" options
+ok "options without NAME lists the names" out_has "attributes"
+LC_ALL=fr_FR.UTF-8 run --plugin "$PLUGIN" options device_types
+ok "a table is in the language of the environment" out_has "Pare-feu"
+LC_ALL=fr_FR.UTF-8 run --plugin "$PLUGIN" options device_types --format json
+ok "what a program reads is not" out_has "Firewalls"
 
 # --- loader ----------------------------------------------------------------------------------
 refused() {
@@ -346,8 +392,11 @@ breach "kind no string" "does not begin with its kind" '{"kind":1}'
 breach "a line break" "holds a line break" '"{\"kind\":\"a\",\n\"b\":1}"'
 breach "a raw control character" "holds a raw control character" '"{\"kind\":\"a\u0001\"}"'
 breach "two documents" "is not JSON" '{"kind":"a"}{"kind":"b"}'
-for no_json in '"kind":"a",' "'kind':'a'" 'kind:"a"' '"kind":"a" "b":1' '"kind":"a","b"' \
-    '"kind":"a","b":[1,]' '"kind":"a","b":[,1]' '"kind":"a","b":[1 2]' '"kind":"a","b":[1}' \
+breach "a comma behind the last member" "has a comma too many" '{"kind":"a",}'
+breach "a comma behind the last item" "has a comma too many" '{"kind":"a","b":[1,]}'
+breach "a member twice" "has the same member twice" '{"kind":"a","b":1,"b":1}'
+for no_json in "'kind':'a'" 'kind:"a"' '"kind":"a" "b":1' '"kind":"a","b"' \
+    '"kind":"a","b":[,1]' '"kind":"a","b":[1 2]' '"kind":"a","b":[1}' \
     '"kind":"a"/**/' '"kind":"\x41"' '"kind":"\u00g0"' '"kind":a' '"kind":"a","b":True' \
     '"kind":"a","b":nul' '"kind":"a","b":nan' '"kind":"a","b":Infinity' '"kind":"a","b":01' \
     '"kind":"a","b":+1' '"kind":"a","b":-' '"kind":"a","b":1.' '"kind":"a","b":.1' \
@@ -396,8 +445,15 @@ ok "a file wins over the environment" told
 unset HECTOR_SECRET_TOKEN
 fake sync --set tell=token
 ok "no secret is no secret" exits_and_says 12 "There is no such secret."
-fake sync --set tell=token --secret-file token=/dev/null
+HECTOR_SECRET_TOKEN=
+export HECTOR_SECRET_TOKEN
+fake sync --set tell=token
 ok "an empty secret is not set" exits_and_says 12 "That secret is not set."
+unset HECTOR_SECRET_TOKEN
+fake sync --set tell=token --secret-file "tokne=$here/one"
+ok "a secret that is not asked for is told" exits_and_says 12 "does not ask for the secret tokne"
+fake sync --secret-file "tokne=$here/one"
+ok "not where none is asked for" both exits 0 err_empty .
 chmod 0644 "$here/token"
 fake validate --secret-file "token=$here/token"
 ok "a secret that everybody may read is told" exits_and_says 0 "everybody may read"
@@ -412,7 +468,9 @@ ok "a secret of 4096 bytes" exits_and_says 12 "4096 bytes"
 
 # --- output ----------------------------------------------------------------------------------
 echo old >"$here/file"
+rm -f "$here/file"
 fake sync --format ndjson --output "$here/file"
+ok "--output: no word where nobody waits for it" err_empty
 ok "--output: OK, standard output stays empty" both exits 0 out_empty .
 ok "--output: the documents" [ "$(wc -l <"$here/file")" -eq 10 ]
 ok "--output: nobody else may read it" sh -c 'ls -l "$1" | grep -q "^-rw-------"' sh "$here/file"
@@ -426,8 +484,21 @@ ln -s file "$here/file-link"
 fake sync --output "$here/file-link"
 ok "--output: a link stays a link" [ -L "$here/file-link" ]
 ok "--output: and its file is new" grep -q "^Source: " "$here/file"
+ok "--output: a new file behind a link that leads nowhere" sh -c 'ln -s "fresh file" "$1/dangling" &&
+    "$STUB" --plugin "$PLUGINS/fake.so" sync --output "$1/dangling" 2>/dev/null &&
+    [ -L "$1/dangling" ] && [ -s "$1/fresh file" ]' sh "$here"
+chmod 0640 "$here/file"
+fake sync --output "$here/file"
+ok "--output: a file keeps its mode" sh -c 'ls -l "$1" | grep -q "^-rw-r-----"' sh "$here/file"
+fake sync --quiet --output "$here/file"
+ok "--output: --quiet does not tell" both exits 0 err_empty .
+fake sync --format ndjson --output -
+ok "--output: - is standard output" both exits 0 out_lines 10
 fake sync --output /dev/null
-ok "--output: a device is refused" exits_and_says 2 "cannot write /dev/null: it is no regular file"
+ok "--output: a device is written" both exits 0 err_empty .
+ok "--output: and stays one" [ -c /dev/null ]
+ok "--output: so is a pipe" sh -c '"$STUB" --plugin "$PLUGINS/fake.so" sync --format ndjson \
+    --output /dev/stdout | [ "$(wc -l)" = 10 ]'
 fake sync --output "$here"
 ok "--output: a folder is refused" exits_and_says 2 "cannot write"
 fake sync --output ""
@@ -454,7 +525,7 @@ ok "a closed standard output is HOST" exits_and_says 19 "cannot write standard o
     echo $? >"$here/status"
 } | head -n 1 >"$out"
 status=$(cat "$here/status")
-ok "a reader that went away is HOST, not a signal" exits_and_says 19 "Broken pipe"
+ok "a reader that went away is HOST, not a signal, and silent" both exits 19 err_empty .
 
 # --- signals ---------------------------------------------------------------------------------
 for signal in INT TERM QUIT HUP; do
@@ -509,10 +580,18 @@ if command -v script >/dev/null 2>&1 &&
         kill -s TERM \$!
         wait" /dev/null </dev/null >"$out" 2>/dev/null
     ok "terminal: progress on one line" out_has "$cr$esc[Kwaiting "
+    TERM=xterm script -qec "$RUNNER '$STUB' --plugin '$PLUGINS/fake.so' sync --output '$here/file'" \
+        /dev/null </dev/null >"$out" 2>/dev/null
+    ok "terminal: how much was written, and where" out_has "4 assets written to $here/file"
+    TERM=xterm script -qec "$RUNNER '$STUB' --plugin '$PLUGINS/fake.so' sync -q --output '$here/file'" \
+        /dev/null </dev/null >"$out" 2>/dev/null
+    ok "terminal: not with --quiet" out_empty
 else
     lacks "terminal: ndjson obeys no C1 character" "script(1)"
     lacks "terminal: and sends none" "script(1)"
     lacks "terminal: progress on one line" "script(1)"
+    lacks "terminal: how much was written, and where" "script(1)"
+    lacks "terminal: not with --quiet" "script(1)"
 fi
 
 plan "$points"

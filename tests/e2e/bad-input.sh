@@ -199,7 +199,7 @@ usage "a language that there is not" "--language takes en or fr" sync --language
 usage "a limit of nothing" "--limit takes a number from 1 to 10000" options adoms --limit 0
 usage "a limit that is no number" "--limit takes a whole number" options adoms --limit many
 usage "a filter for a sync" "--filter and --limit belong to the command options" sync --filter a
-usage "options of nothing" "options needs the NAME of a setting" options
+usage "options of nothing, for a program" "options needs the NAME of a setting" options --format ndjson
 usage "a deadline of nothing" "--deadline takes a number from 1 to 86400" sync --deadline 0
 usage "settings that are not there" "$here/none" sync --settings "$here/none"
 usage "a secret that is not there" "$here/none" sync --secret-file "token=$here/none"

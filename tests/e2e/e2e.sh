@@ -217,7 +217,10 @@ was_seen()
 
 all_valid()
 {
-    "$PYTHON3" "$srcdir/tests/validate_documents.py" "$srcdir/schemas/fortinet" <"$everything"
+    # Why an operation failed is a document of the stub's own: tests/host-stub.sh.
+    grep -v '^{"kind":"error",' "$everything" >"$here/plugin-documents"
+    "$PYTHON3" "$srcdir/tests/validate_documents.py" "$srcdir/schemas/fortinet" \
+        <"$here/plugin-documents"
 }
 
 conclude()

@@ -88,10 +88,10 @@ ok "an unknown name: the steps" told 'STEPS == "fssssssss"
 run sync --set url=https://nobody.invalid
 ok "sync with an unknown name" fails 14 "The name nobody.invalid is not known"
 recall gone-validate
-ok "a server that is gone" fails 14 "No connection to ${gone#https://}"
+ok "a server that is gone" fails 14 "${gone#https://} refuses the connection"
 ok "a server that is gone: the steps" told 'STEPS == "fssssssss"'
 recall gone-sync
-ok "sync with a server that is gone" fails 14 "No connection to ${gone#https://}"
+ok "sync with a server that is gone" fails 14 "${gone#https://} refuses the connection"
 
 # foreign WHAT SENTENCE: what the address is, is told, and no credential goes there.
 foreign()

@@ -108,7 +108,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     case 'j':
     case 'J': sink = sink_json_new(&output); break;
     case 'c': sink = sink_csv_new(&output, &console, settings); break;
-    default: sink = sink_table_new(&output); break;
+    default: sink = sink_table_new(&output, false); break;
     }
     FUZZ_CHECK(sink != NULL);
     documents = feed(sink, input);

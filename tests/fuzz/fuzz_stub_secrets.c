@@ -16,7 +16,7 @@
 
 #define VARIABLES_MAX 16
 
-static void check_given(const struct secrets *secrets)
+static void check_given(struct secrets *secrets)
 {
     char buffer[HECTOR_SECRET_MAX];
 
