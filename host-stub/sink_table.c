@@ -213,10 +213,10 @@ static void sink_table_counts(struct sink_table *table)
         const char *name = json_object_iter_peek_name(&at);
 
         (void)escape_terminal(stream, (struct span){name, strlen(name)});
-        put_member(stream, ": ", counts, "seen");
-        put_member(stream, " seen, ", counts, "assets");
-        put_member(stream, " assets, ", counts, "duplicates");
-        put_member(stream, " duplicates, skipped ", counts, "skipped");
+        put_member(stream, ": seen ", counts, "seen");
+        put_member(stream, ", assets ", counts, "assets");
+        put_member(stream, ", duplicates ", counts, "duplicates");
+        put_member(stream, ", skipped ", counts, "skipped");
         (void)fputs(json_text_true(counts, "complete") ? "\n" : ", NOT COMPLETE\n", stream);
     }
 }
@@ -234,9 +234,9 @@ static void sink_table_totals(struct sink_table *table)
     put_member(stream, "Outcome ", table->summary, "outcome");
     put_member(stream, ", from ", table->summary, "started");
     put_member(stream, " to ", table->summary, "ended");
-    put_member(stream, ", ", table->summary, "requests");
-    put_member(stream, " requests, ", table->summary, "bytes");
-    (void)fputs(" bytes\n", stream);
+    put_member(stream, ", requests ", table->summary, "requests");
+    put_member(stream, ", bytes ", table->summary, "bytes");
+    (void)fputc('\n', stream);
 }
 
 static int sink_table_finish(struct sink *sink)

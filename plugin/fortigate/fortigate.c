@@ -431,11 +431,14 @@ static int32_t check_type(struct gate_run *run, enum check_step step, enum devic
         return tell(run, step, CHECK_WARNING, &run->census->worst, reterr);
     }
     units.units = run->census->counts[type].assets;
+    units.exact = units.exact || units.units == 0;
     (void)snprintf(count, sizeof(count), "%" PRIu64, units.units);
-    return type == FIREWALL ? check_emit(operation, step, CHECK_PASSED, TEXT_check_devices_ok,
-                                         ARGUMENTS(count), &units, reterr)
-                            : check_emit(operation, step, CHECK_PASSED, TEXT_check_roster_ok,
-                                         ARGUMENTS(plural, count), &units, reterr);
+    return type == FIREWALL
+               ? check_emit(operation, step, CHECK_PASSED, TEXT_check_devices_ok, ARGUMENTS(count),
+                            &units, reterr)
+               : check_emit(operation, step, CHECK_PASSED,
+                            units.exact ? TEXT_check_roster_empty : TEXT_check_roster_ok,
+                            ARGUMENTS(plural, count), &units, reterr);
 }
 
 static int32_t report_firewalls(struct gate_run *run, enum device_type type, struct failure *reterr)

@@ -392,8 +392,10 @@ static int32_t check_roster(struct run *run, enum check_step step, enum device_t
         return tell_refusal(run, step, CHECK_WARNING, &why, reterr);
     }
     units.units += run->census->counts[type].assets;
+    units.exact = units.units == 0;
     (void)snprintf(count_text, sizeof(count_text), "%" PRIu64, units.units);
-    return check_emit(operation, step, CHECK_PASSED, TEXT_check_roster_ok,
+    return check_emit(operation, step, CHECK_PASSED,
+                      units.exact ? TEXT_check_roster_empty : TEXT_check_roster_ok,
                       ARGUMENTS(plural, count_text), &units, reterr);
 }
 

@@ -71,7 +71,7 @@ static void test_passed(void)
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", DEVICES, "/units"), "2");
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", DEVICES, "/units_exact"), "true");
     CU_ASSERT_STRING_EQUAL(message(&scene, SWITCHES), "Switches: up to 2 would be imported.");
-    CU_ASSERT_STRING_EQUAL(message(&scene, POINTS), "Access Points: up to 0 would be imported.");
+    CU_ASSERT_STRING_EQUAL(message(&scene, POINTS), "Access Points: there are none to import.");
     CU_ASSERT_EQUAL(host_count(&scene.host, "source"), 1);
     CU_ASSERT_EQUAL(host_count(&scene.host, NULL), 10);
     for (int step = 0; step <= POINTS; step++) {

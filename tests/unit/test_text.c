@@ -22,7 +22,9 @@ static int placeholders(const char *template)
     int found = 0;
 
     for (const char *brace = strchr(template, '{'); brace != NULL; brace = strchr(brace + 1, '{')) {
-        if (brace[1] >= '0' && brace[1] <= '9' && brace[2] == '}') {
+        if (brace[1] >= '0' && brace[1] <= '9' &&
+            (brace[2] == '}' || (brace[2] == '|' && strchr(brace + 3, '|') != NULL &&
+                                 strchr(brace + 3, '|') < strchr(brace, '}')))) {
             found |= 1 << (brace[1] - '0');
         } else if (strncmp(brace, GUIDE_ADDRESS, strlen(GUIDE_ADDRESS)) == 0) {
             found |= 1 << 10;
@@ -88,6 +90,31 @@ static void test_format(void)
                 ARGUMENTS("url", "ce doit \xC3\xAAtre un texte", "https://1.2.3.4"));
     CU_ASSERT_STRING_EQUAL(out, "Le r\xC3\xA9glage url n'est pas valide : ce doit \xC3\xAAtre un "
                                 "texte. Exemple : https://1.2.3.4");
+}
+
+/* One, and more than one; of nothing there is one in French. */
+static void test_numbers(void)
+{
+    static const struct {
+        enum language language;
+        const char *number, *sentence;
+    } cases[] = {
+        {LANGUAGE_ENGLISH, "0", "0 firewalls would be imported."},
+        {LANGUAGE_ENGLISH, "1", "1 firewall would be imported."},
+        {LANGUAGE_ENGLISH, "11", "11 firewalls would be imported."},
+        {LANGUAGE_ENGLISH, NULL, "? firewalls would be imported."},
+        {LANGUAGE_FRENCH, "0", "0 pare-feu serait import\xC3\xA9."},
+        {LANGUAGE_FRENCH, "1", "1 pare-feu serait import\xC3\xA9."},
+        {LANGUAGE_FRENCH, "2", "2 pare-feu seraient import\xC3\xA9s."},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char out[TEXT_MAX];
+
+        text_format(out, sizeof(out), cases[i].language, TEXT_check_devices_ok,
+                    ARGUMENTS(cases[i].number));
+        CU_ASSERT_STRING_EQUAL(out, cases[i].sentence);
+    }
 }
 
 static void test_missing_arguments(void)
@@ -178,9 +205,13 @@ static CU_TestInfo catalogue_tests[] = {
 };
 
 static CU_TestInfo format_tests[] = {
-    {"filled", test_format}, {"missing arguments", test_missing_arguments},
-    {"braces", test_braces}, {"control characters", test_control_characters},
-    {"cut", test_cut},       {"a long argument", test_long_argument},
+    {"filled", test_format},
+    {"numbers", test_numbers},
+    {"missing arguments", test_missing_arguments},
+    {"braces", test_braces},
+    {"control characters", test_control_characters},
+    {"cut", test_cut},
+    {"a long argument", test_long_argument},
     CU_TEST_INFO_NULL,
 };
 
