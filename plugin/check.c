@@ -44,6 +44,7 @@ static const struct {
     {TEXT_login_refused_letters, CHECK_COUNT, "password"},
     {TEXT_forticloud_refused, CHECK_COUNT, "forticloud_password"},
     {TEXT_adoms_ignored, CHECK_COUNT, "adoms"},
+    {TEXT_adom_outside, CHECK_COUNT, "adoms"},
 };
 
 static const char *at_fault(enum check_step step, enum text_id reason)

@@ -326,6 +326,22 @@ static int32_t end_checks(struct run *run, enum check_step step, const struct fa
     return code;
 }
 
+/* The ADOMs that the settings name and the account may not read. */
+static int32_t tell_outside(struct run *run, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        const struct adom *adom = &run->estate.adoms[i];
+
+        if (run->call->settings->adoms != NULL && adom->wanted && adom->outside) {
+            code = check_emit(run->call->operation, CHECK_DEVICES, CHECK_WARNING, TEXT_adom_outside,
+                              ARGUMENTS(adom->name), NULL, reterr);
+        }
+    }
+    return code;
+}
+
 /* Exact: the devices are paged, with the fields that tell assets from the rest. */
 static int32_t check_devices(struct run *run, struct failure *failure)
 {
@@ -348,6 +364,10 @@ static int32_t check_devices(struct run *run, struct failure *failure)
         struct failure why = *failure;
 
         return end_checks(run, CHECK_DEVICES, &why, failure);
+    }
+    code = tell_outside(run, failure);
+    if (code != HECTOR_OK) {
+        return code;
     }
     if (census->worst.cause != 0) {
         return tell_refusal(run, CHECK_DEVICES, CHECK_WARNING, &census->worst, failure);

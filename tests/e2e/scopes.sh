@@ -44,6 +44,11 @@ ok "what the account may not read is outside" states 'states["adom:EMEA/West"] =
     and states["adom:root"] == "in"'
 ok "a disconnected unit may be connected there: it is uncertain" told '{a["attributes"][
     "connection_status"] for a in KIND("asset") if a.get("certain") is False} == {"down"}'
+cp "$out" "$here/partly"
+run validate --set 'adoms=["EMEA/West", "root"]'
+ok "validate says so, too" exits_and_tells 0 '[(c["step"], c["status"], c["field"])
+    for c in KIND("check") if c["reason"] == "adom_outside"] == [("devices", "warning", "adoms")]'
+cp "$here/partly" "$out"
 ok "and has no coverage" told '{c["scope"] for c in KIND("coverage")} == {"adom:root"}'
 simulate --gates 30 --deny adoms
 run sync
