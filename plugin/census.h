@@ -115,12 +115,15 @@ struct census {
     size_t text_bytes;                /* of scopes and verdicts */
     struct index scope_index;
     bool scopes_complete; /* the scopes are all there are */
+    bool not_asked;       /* by the settings, FortiGates are not asked for what only they know */
     bool units_outside;   /* a scope that the account may not read may list units of this run */
     struct census_scope *scopes;
     size_t scope_count, scope_capacity;
     struct census_count counts[DEVICE_TYPE_COUNT + 1]; /* the last: OTHER */
     uint64_t problems[TEXT_COUNT];
     struct failure worst; /* of the incomplete scopes; cause 0 = none */
+    /* Ticked attributes, and meta of the settings, that an emitted asset has. */
+    bool filled[ATTRIBUTE_COUNT], meta_filled[META_VALUES_MAX];
 };
 
 /* `census` is large: allocate it. Operation and settings must outlive it. */

@@ -182,6 +182,7 @@ static int32_t fortimanager_read(struct source_call *call, struct census *census
     int32_t code;
 
     run_init(&run, call, census);
+    census->not_asked = !call->settings->live_status;
     code = read_everything(&run, reterr);
     if (code != HECTOR_HOST && report_end(&run, code == HECTOR_OK, &broken) != HECTOR_OK) {
         code = broken.cause;

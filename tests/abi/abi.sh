@@ -144,7 +144,7 @@ ok "host of version 1: list_options" answers 0 option list_options \
 ok "host of version 1: sync" answers 0 summary sync "{$settings}"
 ok "host of version 1: log, progress and polls" was_polled_and_told
 ok "host of version 1: the assets are those of the stub" imports_what_the_stub_imports
-ok "host of version 1: validate refuses" refuses setting_invalid url validate '{"settings":{}}'
+ok "host of version 1: validate refuses" refuses url_missing url validate '{"settings":{}}'
 ok "host of version 1: list_options refuses" refuses option_unknown option list_options '{}'
 
 ok "plugin of version 1: describe" gives 0 '"id":"frozen"' describe

@@ -390,9 +390,29 @@ class Judge:
         # A gate that does not answer may cost the others of its batch a second question.
         if self.asks_gates and self.truth["dead_gates"]:
             told.pop("requests_repeated", None)
+        self.judge_empty(told)
         for reason in self.told:
             self.expect(len(told.pop(reason, [])) == 1, "problems of", reason, "are not one")
         self.expect(not told, "problems:", dict(told))
+
+    def judge_empty(self, told):
+        """What is ticked and stays empty is told, and nothing else is."""
+        there = {name for asset in self.of("asset") for name in asset["attributes"]}
+        listed = {"meta_empty": set(), "attributes_not_asked": set()}
+        for problem in self.of("problem"):
+            if problem["reason"] in listed:
+                names = problem["message"].split(": ")[1].split(". ")[0].split(", ")
+                listed[problem["reason"]] = set(names)
+                self.expect(len(told.pop(problem["reason"], [])) == 1, "told twice:", problem)
+        if not all(c["complete"] for c in self.of("coverage")):
+            return
+        empty = {name for name in self.ticked if name not in there}
+        meta = {name[len("meta.") :] for name in empty if name.startswith("meta.")}
+        firewalls = any(asset["device_type"] == "firewall" for asset in self.of("asset"))
+        expected = meta if firewalls else set()
+        self.expect(listed["meta_empty"] == expected, listed["meta_empty"], "and not", expected)
+        live = set.union(*LIVE.values()) if self.settings.get("live_status") == "never" else set()
+        self.expect(listed["attributes_not_asked"] <= live & empty, "not asked:", listed)
 
     def is_everything(self):
         found = {(c["scope"], c["device_type"]) for c in self.of("coverage")}

@@ -53,13 +53,15 @@ fails()
 
 everything_is_valid()
 {
-    "$PYTHON3" "$srcdir/tests/validate_documents.py" "$srcdir/schemas/hector" <"$here/everything"
+    # Why an operation failed is a document of the stub's own.
+    grep -v '^{"kind":"error",' "$here/everything" |
+        "$PYTHON3" "$srcdir/tests/validate_documents.py" "$srcdir/schemas/hector"
 }
 
 # What schemas/fortinet adds is Fortinet's.
 nothing_is_fortinet()
 {
-    grep -v '"kind":"\(check\|scope\|coverage\|summary\|skipped\)"' "$here/everything" >"$here/own"
+    grep -v '"kind":"\(error\|check\|scope\|coverage\|summary\|skipped\)"' "$here/everything" >"$here/own"
     while read -r document; do
         ! printf '%s\n' "$document" | "$PYTHON3" "$srcdir/tests/validate_documents.py" \
             "$srcdir/schemas/fortinet" 2>/dev/null || return 1

@@ -42,7 +42,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FUZZ_CHECK((result == 0) == (message[0] == '\0'));
     if (result == 0 && !arguments.help && !arguments.version) {
         FUZZ_CHECK(arguments.command != COMMAND_NONE);
-        FUZZ_CHECK((arguments.command == COMMAND_OPTIONS) == (arguments.option != NULL));
+        FUZZ_CHECK(arguments.option == NULL || arguments.command == COMMAND_OPTIONS);
         FUZZ_CHECK(arguments.log_level <= HECTOR_LOG_TRACE);
         check_assignments(&arguments.set);
         check_assignments(&arguments.secret_file);
