@@ -26,12 +26,13 @@ static const struct attribute_info ATTRIBUTES[ATTRIBUTE_COUNT] = {
 
 static const struct {
     const char *id;
-    enum text_id label, plural;
+    enum text_id label, plural, units;
 } TYPES[] = {
-    [FIREWALL] = {"firewall", TEXT_label_firewall, TEXT_label_firewalls},
-    [SWITCH] = {"switch", TEXT_label_switch, TEXT_label_switches},
-    [ACCESS_POINT] = {"access_point", TEXT_label_access_point, TEXT_label_access_points},
-    [OTHER] = {"other", TEXT_label_other, TEXT_label_other},
+    [FIREWALL] = {"firewall", TEXT_label_firewall, TEXT_label_firewalls, TEXT_label_the_firewalls},
+    [SWITCH] = {"switch", TEXT_label_switch, TEXT_label_switches, TEXT_label_the_switches},
+    [ACCESS_POINT] = {"access_point", TEXT_label_access_point, TEXT_label_access_points,
+                      TEXT_label_the_access_points},
+    [OTHER] = {"other", TEXT_label_other, TEXT_label_other, TEXT_label_other},
 };
 
 const struct attribute_info *attribute_info(enum attribute attribute)
@@ -101,4 +102,9 @@ enum text_id device_type_label(enum device_type type)
 enum text_id device_type_plural(enum device_type type)
 {
     return TYPES[type].plural;
+}
+
+enum text_id device_type_units(enum device_type type)
+{
+    return TYPES[type].units;
 }

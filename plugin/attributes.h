@@ -57,4 +57,7 @@ bool device_type_by_id(const char *id, enum device_type *ret);
 /* "Access Point" (the category and label of one) and "Access Points" (the choice). */
 enum text_id device_type_label(enum device_type type);
 enum text_id device_type_plural(enum device_type type);
+
+/* "access points": the same within a sentence. */
+enum text_id device_type_units(enum device_type type);
 #endif

@@ -683,7 +683,7 @@ static int32_t emit_unnamed(struct census *census, struct failure *reterr)
                 PROBLEM(SEVERITY_WARNING, TEXT_row_unnamed, about,
                         ARGUMENTS(scope->name, count,
                                   text_template(census->operation->language,
-                                                device_type_plural((enum device_type)type))),
+                                                device_type_units((enum device_type)type))),
                         .scope = scope->name,
                         .device_type = device_type_id((enum device_type)type)),
                 reterr);

@@ -119,6 +119,7 @@ static bool is_silent(int32_t code, const struct failure *failure)
     return code == HECTOR_UNREACHABLE &&
            (failure->reason == TEXT_name_unknown || failure->reason == TEXT_connection_failed ||
             failure->reason == TEXT_connection_refused ||
+            failure->reason == TEXT_plain_http_unanswered ||
             failure->reason == TEXT_connection_broken || failure->reason == TEXT_time_out ||
             failure->reason == TEXT_proxy_failed || failure->reason == TEXT_server_error);
 }

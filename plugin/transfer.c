@@ -425,7 +425,10 @@ static bool descriptors_are_used_up(void)
     return error == EMFILE || error == ENFILE;
 }
 
-/* Refused, or silence; over plain http, bytes that are no HTTP: an alert of TLS, it may be. */
+/*
+ * Refused, or silence; over plain http, before any answer, a connection that is closed or bytes
+ * that are no HTTP: the port may speak TLS.
+ */
 static enum text_id connection_reason(const struct transfer *transfer, CURLcode code)
 {
     long error = 0;
@@ -434,7 +437,9 @@ static enum text_id connection_reason(const struct transfer *transfer, CURLcode 
     if (code == CURLE_COULDNT_CONNECT && error == ECONNREFUSED) {
         return TEXT_connection_refused;
     }
-    return code == CURLE_UNSUPPORTED_PROTOCOL && !transfer->policy.address.https
+    return !transfer->policy.address.https && !transfer->heard &&
+                   (code == CURLE_UNSUPPORTED_PROTOCOL ||
+                    (bytes_received(transfer->easy) == 0 && classify(code) == &BROKEN))
                ? TEXT_plain_http_unanswered
                : classify(code)->reason;
 }
@@ -570,6 +575,7 @@ static int32_t drive(struct transfer *transfer, struct watch *watch, bool polite
 
             (void)curl_easy_getinfo(transfer->easy, CURLINFO_STARTTRANSFER_TIME_T, &first_byte_us);
             transfer->answered = first_byte_us > 0;
+            transfer->heard = transfer->heard || (transfer->answered && result == CURLE_OK);
             return result == CURLE_OK ? HECTOR_OK : fail_curl(transfer, result, reterr);
         }
         stop = watch_check(transfer, watch, polite, reterr);

@@ -25,6 +25,7 @@ struct transfer {
     bool connected;              /* TCP stood to the address that libcurl tried last */
     char error[CURL_ERROR_SIZE];
     bool answered; /* in the last run the far side sent at least a byte */
+    bool heard;    /* in any run */
     bool again;    /* the last run failed in a way that another try may cure */
     bool stale;    /* it died on a kept connection before a byte came: nothing was wrong with it */
 };

@@ -43,6 +43,11 @@ struct page {
     char last[64];      /* id of the last one */
 };
 
+static const char *units(const struct roster *roster)
+{
+    return text_template(roster->run->call->operation->language, device_type_units(roster->type));
+}
+
 static const char *plural(const struct roster *roster)
 {
     return text_template(roster->run->call->operation->language, device_type_plural(roster->type));
@@ -761,12 +766,12 @@ static int32_t judge(struct roster *roster, const struct gate_vdom *vdom, bool n
     }
     if (!vdom->answered && !not_found) {
         return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_vdom_missing, NULL,
-                    ARGUMENTS(origin, vdom->name, plural(roster)));
+                    ARGUMENTS(origin, vdom->name, units(roster)));
     }
     if (vdom->rows == 0 && lacking > 0) {
         (void)snprintf(count, sizeof(count), "%" PRIu64, lacking);
         return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_gate_roster_empty, NULL,
-                    ARGUMENTS(origin, vdom->name, plural(roster), count));
+                    ARGUMENTS(origin, vdom->name, units(roster), count));
     }
     if (roster->replaced && !off && (lacking > 0 || (vdom->table == TABLE_UNREAD && !not_found))) {
         return gate_fail_changed(run, vdom->scope, reterr);
@@ -774,7 +779,7 @@ static int32_t judge(struct roster *roster, const struct gate_vdom *vdom, bool n
     if (unlisted > 0) {
         (void)snprintf(count, sizeof(count), "%" PRIu64, unlisted);
         return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_gate_roster_short, NULL,
-                    ARGUMENTS(origin, vdom->name, plural(roster), count));
+                    ARGUMENTS(origin, vdom->name, units(roster), count));
     }
     if (run->edges_right == RIGHT_UNKNOWN && vdom->rows == 0 && !not_found && !off) {
         return fail(run->call->operation, reterr, HECTOR_PERMISSION, TEXT_rights_unknown, NULL,

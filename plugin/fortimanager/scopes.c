@@ -31,7 +31,7 @@ static int32_t fail_unplaced(struct run *run, struct failure *reterr)
                 (void)fail(run->call->operation, &why, HECTOR_DATA, TEXT_gate_without_adom, NULL,
                            ARGUMENTS(gate->name,
                                      text_template(run->call->operation->language,
-                                                   device_type_plural((enum device_type)type))));
+                                                   device_type_units((enum device_type)type))));
                 code =
                     census_end_scope(run->census, SCOPE_NONE, (enum device_type)type, &why, reterr);
             }

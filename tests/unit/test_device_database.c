@@ -275,7 +275,7 @@ static void test_refused(void)
     CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"), "false");
     CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/reason"), "roster_refused");
     CU_ASSERT_PTR_NOT_NULL(strstr(value(&database, "coverage", 0, "/message"),
-                                  "may not read the Switches of the ADOM EMEA/West."));
+                                  "may not read the switches of the ADOM EMEA/West."));
     CU_ASSERT_STRING_EQUAL(value(&database, "summary", 0, "/error/cause"), "-3");
     end(&database);
 }

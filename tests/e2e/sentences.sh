@@ -1,0 +1,104 @@
+#!/bin/sh
+# sentences.sh - what an administrator reads after each of many wrong inputs, word by word, in both
+# languages: sentences.tsv.
+# SPDX-License-Identifier: Apache-2.0
+set -u
+. "$srcdir/tests/e2e/e2e.sh"
+
+table=$srcdir/tests/e2e/sentences.tsv
+tab=$(printf '\t')
+far=
+: >"$here/empty"
+printf '{"a":1,}' >"$here/comma.json"
+printf '\357\273\277{}' >"$here/mark.json"
+printf '{"a":1,"a":2}' >"$here/twice.json"
+printf '[]' >"$here/list.json"
+
+# stands_there FAR SIDE...: sets $name, $url and $ca; a simulator that stands there already stays.
+stands_there()
+{
+    [ "$*" != "$far" ] || return 0
+    far=$*
+    ca=$here/empty
+    case $1 in
+    -) name= url= ;;
+    closed)
+        name=127.0.0.1:1 # where nothing listens
+        url=https://$name
+        ;;
+    *)
+        SIMULATOR=${GATE_SIMULATOR%/*}/fortigate-simulator
+        [ "$1" != fmg ] || SIMULATOR=${GATE_SIMULATOR%/*}/fortimanager-simulator
+        shift
+        simulate "$@"
+        name=127.0.0.1:$(cat "$simulator_files/port")
+        url=$simulator_url
+        ca=$ca_file
+        ;;
+    esac
+}
+
+# filled TEXT: with what stands there.
+filled()
+{
+    printf '%s\n' "$1" | sed -e "s|@URL@|$url|g" -e "s|@NAME@|$name|g" -e "s|@CA@|$ca|g" \
+        -e "s|@HERE@|$here|g"
+}
+
+# The secrets of a row, in the environment of the stub.
+with_secrets()
+{
+    unset HECTOR_SECRET_TOKEN HECTOR_SECRET_PASSWORD
+    case $1 in
+    -) return ;;
+    key) set -- "token=$key" ;;
+    esac
+    while [ -n "$1" ]; do
+        one=${1%%|*}
+        case $one in
+        token=*) HECTOR_SECRET_TOKEN=$(printf '%b' "${one#*=}") && export HECTOR_SECRET_TOKEN ;;
+        password=*) HECTOR_SECRET_PASSWORD=${one#*=} && export HECTOR_SECRET_PASSWORD ;;
+        esac
+        [ "$one" != "$1" ] || break
+        set -- "${1#*|}"
+    done
+}
+
+# says ARGUMENTS STATUS SENTENCE [LANGUAGE]
+says()
+{
+    eval "set -- \"\$2\" \"\$3\" \"\${4-}\" $(filled "$1")"
+    status=$1
+    sentence=$(filled "$2")
+    language=$3
+    shift 3
+    [ -z "$language" ] || set -- "$@" --language "$language"
+    case " $* " in
+    *" --plugin "*) ;;
+    *) set -- --plugin "$IMPATIENT" "$@" ;;
+    esac
+    LC_ALL=${LC_ALL:-C.UTF-8} "$STUB" "$@" >"$here/said" 2>&1 </dev/null
+    [ $? = "$status" ] && grep -qF -e "$sentence" "$here/said" || {
+        cat "$here/said"
+        return 1
+    }
+}
+
+while IFS=$tab read -r what side secrets arguments status english french; do
+    case $what in '#'* | '') continue ;; esac
+    # Word splitting is wanted: the options of a simulator.
+    stands_there $side
+    with_secrets "$secrets"
+    if [ "$french" = = ]; then
+        ok "$what" says "$arguments" "$status" "$english"
+    else
+        ok "$what" says "$arguments" "$status" "$english" en
+        case $side in
+        *--fault*) far= && stands_there $side ;; # which counts requests
+        esac
+        ok "$what, in French" says "$arguments" "$status" "$french" fr
+    fi
+done <"$table"
+ok "there are a hundred" [ "$(grep -vc '^#' "$table")" -gt 100 ]
+plan "$points"
+finish
