@@ -172,6 +172,8 @@ static const char *check_value(struct cursor *cursor)
 
 static const char *check_document(struct cursor *cursor)
 {
+    static const char ENDERS[] = {']', '}', ','};
+
     for (;;) {
         const char *fault = check_value(cursor);
 
@@ -185,7 +187,7 @@ static const char *check_document(struct cursor *cursor)
             return NOT_JSON;
         (void)take_all(cursor, SPACE);
         if (cursor->at < cursor->text.size &&
-            memchr("]},", cursor->text.bytes[cursor->at], 3) != NULL)
+            memchr(ENDERS, cursor->text.bytes[cursor->at], sizeof(ENDERS)) != NULL)
             return "has a comma too many";
     }
     (void)take_all(cursor, SPACE);

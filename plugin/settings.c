@@ -596,12 +596,11 @@ static char lower(char c)
 /* Letters that make one key the other [Damerau-Levenshtein, optimal string alignment]. */
 static int distance(const char *key, const char *known)
 {
-    int rows[3][KEY_SHOWN_MAX + 1], *before = rows[0], *last = rows[1], *row = rows[2];
+    int rows[3][KEY_SHOWN_MAX + 1] = {{0}}, *before = rows[0], *last = rows[1], *row = rows[2];
     int size = (int)strlen(known);
 
     for (int j = 0; j <= size; j++) {
         last[j] = j;
-        before[j] = 0;
     }
     for (int i = 1; key[i - 1] != '\0'; i++) {
         int *spare = before;
