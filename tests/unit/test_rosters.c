@@ -137,6 +137,22 @@ static void test_no_cache(void)
     }
 }
 
+/* Whatever else would notice: a refusal is no empty table. */
+static void test_refused(void)
+{
+    /* Once more without fields. */
+    static const struct rpc_reply script[] = {
+        ALIVE, {200, RESULT(REFUSED "," CACHE("gate-1"))}, {200, RESULT(REFUSED)}, {0, NULL}};
+    struct run_scene scene;
+
+    begin(&scene, script, false);
+    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_PERMISSION);
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "false");
+    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/reason"),
+                           "roster_refused");
+    run_scene_end(&scene);
+}
+
 /* In per-device mode the table may be empty: the gates' own databases say what there is. */
 static void test_per_device(void)
 {
@@ -472,6 +488,7 @@ static CU_TestInfo roster_tests[] = {
     {"live over cache over table", test_live_over_cache},
     {"the cache of another gate", test_cache_of_another_gate},
     {"no cache", test_no_cache},
+    {"a table that is refused", test_refused},
     {"per-device mode", test_per_device},
     {"counted, but empty", test_counted_but_empty},
     {"a stale counter, no VDOM named", test_stale_without_vdoms},
