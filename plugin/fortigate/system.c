@@ -421,7 +421,7 @@ int32_t gate_vdoms_compare(struct gate_run *run, bool *ret_changed, struct failu
     for (size_t i = 0; i < run->vdom_count; i++) {
         listed += run->vdoms[i].listed ? 1 : 0;
     }
-    for (size_t i = 0; code == HECTOR_OK && i < rest_count(&answer); i++) {
+    for (size_t i = 0; code == HECTOR_OK && !answer.not_found && i < rest_count(&answer); i++) {
         const char *name = json_member_text(rest_envelope(&answer, i), "vdom");
         bool known = name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES;
 
