@@ -126,7 +126,7 @@ sound()
 # sabotage WORKER I: says what became of it.
 sabotage()
 {
-    local tree=$here/$1 file=${files[$2]} test=${tests[$2]} output=$here/output.$2 verdict
+    local tree=$here/$1 file=${files[$2]} test=${tests[$2]} output=$here/output.$2 verdict status
     if ! sound "$1" "$test" "${words[$2]}"; then
         echo "not tried: $test has no good point of that name"
         return
@@ -138,10 +138,11 @@ sabotage()
         verdict="does not compile"
     else
         tested "$1" "$test" "$output"
-        if [ $? = 124 ]; then
+        status=$?
+        if point 'not ok' "${words[$2]}" "$output"; then
+            verdict="caught by $test" # whatever a later point does
+        elif [ $status = 124 ]; then
             verdict="hangs in $test"
-        elif point 'not ok' "${words[$2]}" "$output"; then
-            verdict="caught by $test"
         else
             verdict="SURVIVED $test"
         fi

@@ -346,7 +346,7 @@ static void test_memory_is_shared(void)
     struct run_scene scene;
 
     begin(&scene, script, true);
-    scene.peer.host.limits.tree_max_bytes = 8000; /* room for either of the two */
+    scene.peer.host.limits.tree_max_bytes = 14000; /* room for either of the two */
     CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_OK);
     CU_ASSERT_EQUAL(scene.peer.host.operation.tree_bytes, 0);
     CU_ASSERT_STRING_EQUAL(attributes(&scene),

