@@ -74,12 +74,12 @@ int32_t login_password(struct rpc *rpc, const char *name, struct buffer *ret,
 void login_note_lost(struct rpc *rpc, const struct failure *failure, bool complete)
 {
     /* Cancel, the deadline and an answer that cannot be read end it after it was sent, too. */
-    rpc->login_lost = rpc->login_lost || failure->reason == TEXT_connection_broken ||
-                      failure->reason == TEXT_time_out || failure->reason == TEXT_reply_too_large ||
-                      failure->reason == TEXT_reply_unreadable ||
-                      failure->reason == TEXT_cancelled ||
-                      failure->reason == TEXT_deadline_passed ||
-                      (failure->cause == HECTOR_NO_MEMORY && complete && http_answered(rpc->http));
+    rpc->login_lost =
+        rpc->login_lost || failure->reason == TEXT_connection_broken ||
+        failure->reason == TEXT_plain_http_unanswered || failure->reason == TEXT_time_out ||
+        failure->reason == TEXT_reply_too_large || failure->reason == TEXT_reply_unreadable ||
+        failure->reason == TEXT_cancelled || failure->reason == TEXT_deadline_passed ||
+        (failure->cause == HECTOR_NO_MEMORY && complete && http_answered(rpc->http));
 }
 
 int32_t login_keep(struct rpc *rpc, const char *session, const char *url, struct failure *reterr)

@@ -122,7 +122,7 @@ static void test_lost(void)
         int32_t code;
         const char *reason;
     } cases[] = {
-        {{RPC_LOST, NULL}, HECTOR_UNREACHABLE, "connection_broken"},
+        {{RPC_LOST, NULL}, HECTOR_UNREACHABLE, "plain_http_unanswered"},
         {{200, HTML}, HECTOR_DATA, "reply_invalid"},
         {{502, HTML}, HECTOR_UNREACHABLE, "server_error"},
         {{500, "{\"error\":\"busy\"}"}, HECTOR_UNREACHABLE, "server_error"},

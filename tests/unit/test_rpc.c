@@ -154,7 +154,7 @@ static void test_lost_logins(void)
         int32_t code;
         const char *reason;
     } cases[] = {
-        {{RPC_LOST, NULL}, HECTOR_UNREACHABLE, "connection_broken"},
+        {{RPC_LOST, NULL}, HECTOR_UNREACHABLE, "plain_http_unanswered"},
         {{200, "{\"result\":[{\"status\":{\"code\":0}}]}"}, HECTOR_DATA, "reply_invalid"},
         {{200, "{\"result\":[{\"status\":{\"code\":0}}],\"session\":\"\"}"},
          HECTOR_DATA,
