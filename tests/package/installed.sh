@@ -65,7 +65,7 @@ simulator_remove
 if night 2>"$HOME/mail"; then
     die "the job did not fail without a FortiManager"
 fi
-grep -q 'No connection to' "$HOME/mail" || die "no reason for cron to mail: $(cat "$HOME/mail")"
+grep -q 'refuses the connection' "$HOME/mail" || die "no reason for cron to mail: $(cat "$HOME/mail")"
 cmp "$HOME/good" "$output" || die "the file of the last good run is gone"
 
 make -C build uninstall
