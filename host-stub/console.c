@@ -42,15 +42,33 @@ static void console_line(struct console *console, const char *label, struct span
     free(copy);
 }
 
-void console_say(struct console *console, const char *format, ...)
+__attribute__((format(printf, 3, 0))) static void
+console_sentence(struct console *console, const char *label, const char *format, va_list values)
 {
     char text[2048];
+
+    (void)vsnprintf(text, sizeof(text), format, values);
+    console_line(console, label, (struct span){text, strlen(text)});
+}
+
+void console_say(struct console *console, const char *format, ...)
+{
     va_list values;
 
     va_start(values, format);
-    (void)vsnprintf(text, sizeof(text), format, values);
+    console_sentence(console, "", format, values);
     va_end(values);
-    console_line(console, "", (struct span){text, strlen(text)});
+}
+
+void console_warn(struct console *console, const char *format, ...)
+{
+    va_list values;
+
+    if (console->log_level < HECTOR_LOG_WARNING)
+        return;
+    va_start(values, format);
+    console_sentence(console, "warning: ", format, values);
+    va_end(values);
 }
 
 void console_log(struct console *console, uint32_t level, struct span text)

@@ -29,6 +29,10 @@ bool console_terminal(void);
 __attribute__((format(printf, 2, 3))) void console_say(struct console *console, const char *format,
                                                        ...);
 
+/* A warning of the stub itself, which goes the way of the log. Cut at 2 KiB. */
+__attribute__((format(printf, 2, 3))) void console_warn(struct console *console, const char *format,
+                                                        ...);
+
 /* One line of a log; above console->log_level nothing happens. */
 void console_log(struct console *console, uint32_t level, struct span text);
 

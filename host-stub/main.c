@@ -132,9 +132,9 @@ static int run_prepare(struct run *run)
         if (secrets_add_file(&run->secrets, assignment, &exposed, run->message,
                              sizeof(run->message)) != 0)
             return -1;
-        if (exposed && !arguments->quiet)
-            console_say(&run->console, "warning: everybody may read the secret file %s",
-                        strchr(assignment, '=') + 1);
+        if (exposed)
+            console_warn(&run->console, "everybody may read the secret file %s",
+                         strchr(assignment, '=') + 1);
     }
     if (secrets_add_environment(&run->secrets, environ, run->message, sizeof(run->message)) != 0)
         return -1;
@@ -228,9 +228,8 @@ static void run_report(struct run *run, const struct call *call, int32_t code,
         console_say(console, "%" PRIu64 " asset%s written to %s", call->assets,
                     call->assets == 1 ? "" : "s", run->arguments.output);
     if (secrets_unasked(&run->secrets) != NULL)
-        console_say(console,
-                    "warning: the integration does not ask for the secret %s: is it called so?",
-                    secrets_unasked(&run->secrets));
+        console_warn(console, "the integration does not ask for the secret %s: is it called so?",
+                     secrets_unasked(&run->secrets));
     if (!verbose || code == HECTOR_OK)
         return;
     console_say(console, "reason: %s", error->reason);

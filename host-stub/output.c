@@ -64,9 +64,8 @@ static int output_open_device(struct output *output, const char *path)
     output->stream = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
     if (descriptor >= 0 && output->stream == NULL)
         (void)close(descriptor); /* nothing was written */
-    output->device = output->stream != NULL;
-    output->terminal = output->device && isatty(descriptor) == 1;
-    return output->device ? 0 : -1;
+    output->terminal = output->stream != NULL && isatty(descriptor) == 1;
+    return output->stream != NULL ? 0 : -1;
 }
 
 /*
@@ -208,7 +207,7 @@ int output_commit(struct output *output)
 
 void output_release(struct output *output)
 {
-    if ((output->target != NULL || output->device) && output->stream != NULL)
+    if (output->stream != NULL && output->stream != stdout)
         (void)fclose(output->stream); /* a file goes away below */
     if (output->temporary != NULL && !output->nameless)
         (void)unlink(output->temporary);

@@ -12,7 +12,6 @@ struct output {
     FILE *stream;
     bool terminal;
     int error;       /* errno of the first write that failed; 0 = none */
-    bool device;     /* no regular file: written straight */
     char *target;    /* NULL = standard output or a device */
     char *temporary; /* beside the target; no file yet while it is nameless */
     bool nameless;

@@ -18,8 +18,7 @@ int process_prepare(void);
 /* Not 0 once a signal asked to stop. */
 const volatile sig_atomic_t *process_cancelled(void);
 
-/* "fr" where the environment asks for French [POSIX: LC_ALL, LC_MESSAGES, LANG]; NULL = it does
- * not. */
+/* "fr" where the environment asks for French [POSIX: LC_ALL, LC_MESSAGES, LANG], NULL elsewhere. */
 const char *process_language(void);
 
 #endif

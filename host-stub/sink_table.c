@@ -257,7 +257,7 @@ static int sink_table_finish(struct sink *sink)
         (void)fputc('\n', stream);
     if (table_finish(&table->problems))
         (void)fputc('\n', stream);
-    /* Of a run that failed before it saw a unit, the error says all there is. */
+    /* Of a run that failed before it had a scope, the error says all there is. */
     if (table->summary != NULL && (any || table->empty > 0 || sink_table_delivered(table))) {
         sink_table_counts(table);
         sink_table_totals(table);

@@ -581,7 +581,7 @@ int32_t request_parse(struct operation *operation, const char *request, size_t s
 }
 
 #define MISSPELT_MAX  2  /* letters that are wrong, missing, too many, or two in the wrong order */
-#define KEY_SHOWN_MAX 32 /* a longer key is nobody's misspelling */
+#define KEY_SHOWN_MAX 32 /* a longer key is no misspelling */
 
 static int least(int a, int b)
 {

@@ -451,12 +451,17 @@ fake sync --set tell=token
 ok "an empty secret is not set" exits_and_says 12 "That secret is not set."
 unset HECTOR_SECRET_TOKEN
 fake sync --set tell=token --secret-file "tokne=$here/one"
-ok "a secret that is not asked for is told" exits_and_says 12 "does not ask for the secret tokne"
+ok "a secret that is not asked for is a warning" exits_and_says 12 \
+    "warning: the integration does not ask for the secret tokne"
+fake sync --quiet --set tell=token --secret-file "tokne=$here/one"
+ok "--quiet: the error, without the warning" [ "$(wc -l <"$err")" -eq 1 ]
 fake sync --secret-file "tokne=$here/one"
-ok "not where none is asked for" both exits 0 err_empty .
+ok "no such warning where none is asked for" both exits 0 err_empty .
 chmod 0644 "$here/token"
 fake validate --secret-file "token=$here/token"
-ok "a secret that everybody may read is told" exits_and_says 0 "everybody may read"
+ok "a secret that everybody may read is a warning" exits_and_says 0 "warning: everybody may read"
+fake validate --quiet --secret-file "token=$here/token"
+ok "--quiet: no word of a file that everybody may read" both exits 0 err_empty .
 printf 'a\nb\n' >"$here/token"
 usage "secret of two lines" "more than one line" sync --secret-file "token=$here/token"
 head -c 4097 /dev/zero | tr '\0' x >"$here/token"

@@ -185,8 +185,8 @@ static void note_group(struct gate_run *run, const char *name)
 
 /* ---- what is asked */
 
-/* What keeps the cluster from being known, if nothing else tells of it. A missing right is told
- * last. */
+/* Why the members of the cluster stay unknown, unless another call lists them. A missing right is
+ * the last of the reasons to be shown. */
 static void note_failure(struct gate_run *run, const struct failure *why)
 {
     if (why->cause != 0 && why->cause != HECTOR_PERMISSION && run->members_unread.cause == 0) {
@@ -464,11 +464,11 @@ int32_t gate_cluster_read(struct gate_run *run, struct failure *reterr)
         code = read_cluster(run, reterr);
     }
     if (code == HECTOR_OK && !run->members_known && run->members_unread.cause == 0) {
-        bool untold = run->members_untold && !run->members_refused;
+        const bool unstated = run->members_untold && !run->members_refused;
 
         (void)fail(run->call->operation, &run->members_unread,
-                   untold ? HECTOR_DATA : HECTOR_PERMISSION,
-                   untold ? TEXT_members_untold : TEXT_members_unread, NULL,
+                   unstated ? HECTOR_DATA : HECTOR_PERMISSION,
+                   unstated ? TEXT_members_untold : TEXT_members_unread, NULL,
                    ARGUMENTS(run->call->settings->origin));
     }
     complete_roles(run);
