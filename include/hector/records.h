@@ -7,7 +7,8 @@
  *     hector_add_aliases(documents);            once, when the run has ended
  *     hector_update_run(former, documents);     for each run that brought a kept asset last
  *     hector_run_of(), hector_asset_of()        what hector_conclude() is asked with
- *     hector_merge_asset(now, kept, &answer);   an asset that the run emitted
+ *     hector_find_asset(documents, sync_key)    the asset in the run that is asked about
+ *     hector_merge_asset(now, kept, uncertain);  an asset that the run emitted
  *
  * The documents MUST be as schemas/hector says. The texts in the records belong to them, and they
  * must outlive the records; the lists belong to the caller, who releases them. No state; any
@@ -148,6 +149,21 @@ static inline void hector_release_run(struct hector_run_record *record)
     free((void *)record->skipped);
     free((void *)record->types);
     *record = (struct hector_run_record){.source_id = NULL};
+}
+
+/* The `asset` document with this key, in an array of documents; NULL = there is none. */
+static inline struct json_object *hector_find_asset(struct json_object *documents,
+                                                    const char *sync_key)
+{
+    struct json_object *document;
+
+    for (size_t i = 0; (document = json_object_array_get_idx(documents, i)) != NULL; i++) {
+        if (hector_is_same(hector_text(document, "kind"), "asset") &&
+            hector_is_same(hector_text(document, "sync_key"), sync_key)) {
+            return document;
+        }
+    }
+    return NULL;
 }
 
 /* Of an `asset` document that has the aliases of its scope. hector_release_asset() frees it. */

@@ -39,28 +39,14 @@ static struct json_object *read_run(const char *path)
     return run;
 }
 
-/* The document of an asset in a run; NULL = it has none. */
-static struct json_object *find(struct json_object *run, const char *sync_key)
-{
-    struct json_object *document;
-
-    for (size_t i = 0; (document = json_object_array_get_idx(run, i)) != NULL; i++) {
-        if (hector_is_same(hector_text(document, "kind"), "asset") &&
-            hector_is_same(hector_text(document, "sync_key"), sync_key)) {
-            return document;
-        }
-    }
-    return NULL;
-}
-
-static void tell(struct json_object *former, struct json_object *run)
+static void print_verdicts(struct json_object *former, struct json_object *run)
 {
     struct hector_run_record brought = hector_run_of(former), this_run = hector_run_of(run);
     struct json_object *document;
 
     for (size_t i = 0; (document = json_object_array_get_idx(former, i)) != NULL; i++) {
         if (hector_is_same(hector_text(document, "kind"), "asset")) {
-            struct json_object *emitted = find(run, hector_text(document, "sync_key"));
+            struct json_object *emitted = hector_find_asset(run, hector_text(document, "sync_key"));
             struct hector_asset_record asset = hector_asset_of(document);
             struct hector_asset_record now = hector_asset_of(emitted);
             const struct hector_conclusion answer =
@@ -86,7 +72,7 @@ int main(int argc, char *argv[])
 
     if (former != NULL && run != NULL) {
         hector_update_run(former, run);
-        tell(former, run);
+        print_verdicts(former, run);
     }
     json_object_put(former);
     json_object_put(run);

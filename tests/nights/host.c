@@ -7,25 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The `asset` document with this key; NULL = there is none. */
-static struct json_object *find(struct json_object *documents, const char *sync_key)
-{
-    struct json_object *document;
-
-    for (size_t i = 0; (document = json_object_array_get_idx(documents, i)) != NULL; i++) {
-        if (hector_is_same(hector_text(document, "kind"), "asset") &&
-            hector_is_same(hector_text(document, "sync_key"), sync_key)) {
-            return document;
-        }
-    }
-    return NULL;
-}
-
 static void judge(struct nights_host *host, struct nights_asset *asset, struct hector_case question)
 {
     size_t night = host->run_count - 1;
     struct json_object *now =
-        find(host->documents[night], hector_text(asset->document, "sync_key"));
+        hector_find_asset(host->documents[night], hector_text(asset->document, "sync_key"));
     struct hector_asset_record kept = hector_asset_of(asset->document);
     struct hector_asset_record emitted = hector_asset_of(now);
 
