@@ -370,7 +370,7 @@ int32_t census_skip(struct census *census, const struct census_row *row, struct 
 
 void census_read_again(struct census *census, bool again)
 {
-    census->again = again;
+    census->again = census->operation->again = again;
 }
 
 int32_t census_unknown_prefix(struct census *census, const char *serial, struct failure *reterr)

@@ -483,8 +483,8 @@ static int32_t fail_throttled(struct http *http, const struct http_reply *reply,
     return HECTOR_THROTTLED;
 }
 
-int32_t http_exchange(struct http *http, const struct http_request *request, struct http_reply *ret,
-                      struct failure *reterr)
+static int32_t exchange(struct http *http, const struct http_request *request,
+                        struct http_reply *ret, struct failure *reterr)
 {
     struct operation *operation = http->transfer.operation;
     struct http_reply reply;
@@ -532,9 +532,22 @@ int32_t http_exchange(struct http *http, const struct http_request *request, str
     return code;
 }
 
+/* The tries of a request and the pauses between them are one wait. */
+int32_t http_exchange(struct http *http, const struct http_request *request, struct http_reply *ret,
+                      struct failure *reterr)
+{
+    int32_t code = exchange(http, request, ret, reterr);
+
+    operation_wait_end(http->transfer.operation);
+    return code;
+}
+
 int32_t http_peer_certificate(struct http *http, struct buffer *ret_pem, struct failure *reterr)
 {
-    return transfer_peer_certificate(&http->transfer, ret_pem, reterr);
+    int32_t code = transfer_peer_certificate(&http->transfer, ret_pem, reterr);
+
+    operation_wait_end(http->transfer.operation);
+    return code;
 }
 
 bool http_answered(const struct http *http)

@@ -212,6 +212,7 @@ int32_t operation_pause(struct operation *operation, int32_t milliseconds, struc
         if (code != HECTOR_OK || left <= 0) {
             return code;
         }
+        operation_wait(operation);
         if (left > PAUSE_STEP_MS) {
             left = PAUSE_STEP_MS;
         }
@@ -302,11 +303,44 @@ void operation_log(struct operation *operation, uint32_t level, const char *form
     operation->host.log(operation->host.context, level, line, size);
 }
 
-void operation_progress(struct operation *operation, const char *phase, uint64_t done,
-                        uint64_t total)
+static void report(struct operation *operation, const char *phase, struct progress_count count)
 {
     if (operation->host.progress != NULL) {
-        operation->host.progress(operation->host.context, phase, strlen(phase), done, total);
+        operation->host.progress(operation->host.context, phase, strlen(phase), count.done,
+                                 count.total);
+    }
+}
+
+void operation_progress(struct operation *operation, enum phase phase, uint64_t more, uint64_t left)
+{
+    progress_add(&operation->progress, phase, operation->again, more, left);
+    report(operation, operation->progress.slug, operation->progress.count);
+}
+
+void operation_wait(struct operation *operation)
+{
+    int64_t now = monotonic_ms(), seconds;
+    char phase[sizeof("waiting:") + ADDRESS_TEXT_MAX], peer[ADDRESS_TEXT_MAX];
+
+    if (operation->waiting_since_ms == 0) {
+        operation->waiting_since_ms = now;
+    }
+    seconds = (now - operation->waiting_since_ms) / 1000;
+    if (seconds > operation->waited_s && operation->peer[0] != '\0') {
+        operation->waited_s = seconds;
+        secrets_hide(&operation->secrets, operation->peer, peer, sizeof(peer));
+        (void)snprintf(phase, sizeof(phase), "waiting:%s", peer);
+        report(operation, phase, (struct progress_count){.done = (uint64_t)seconds});
+    }
+}
+
+void operation_wait_end(struct operation *operation)
+{
+    bool was_told = operation->waited_s > 0;
+
+    operation->waiting_since_ms = operation->waited_s = 0;
+    if (was_told && operation->progress.slug != NULL) {
+        report(operation, operation->progress.slug, operation->progress.count);
     }
 }
 

@@ -11,9 +11,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "address.h"
 #include "bounds.h"
 #include "buffer.h"
 #include "hector/integration.h"
+#include "progress.h"
 #include "secrets.h"
 #include "text.h"
 
@@ -42,6 +44,11 @@ struct operation {
     uint64_t requests, bytes, repeats; /* HTTP: sent, received, sent again */
     uint64_t repaired;                 /* replies in which a text held bytes that are no text */
     size_t tree_bytes; /* of replies still in use: the next has the rest of tree_max_bytes */
+    struct progress progress;
+    bool again;                  /* what was read before is read once more: it is counted apart */
+    char peer[ADDRESS_TEXT_MAX]; /* who is waited for: host or host:port; "" = not known yet */
+    int64_t waiting_since_ms;    /* on monotonic_ms(); 0 = nothing is waited for */
+    int64_t waited_s;            /* as told to the host; 0 = it was not */
 };
 
 /*
@@ -85,8 +92,18 @@ int32_t operation_emit(struct operation *operation, struct failure *reterr);
 /* One line, without the secrets. */
 void operation_log(struct operation *operation, uint32_t level, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-void operation_progress(struct operation *operation, const char *phase, uint64_t done,
-                        uint64_t total);
+
+/* Tells the host how far a phase is: see progress_add(). */
+void operation_progress(struct operation *operation, enum phase phase, uint64_t more,
+                        uint64_t left);
+
+/*
+ * To be called over and over while an answer of operation->peer, or a pause before the next try, is
+ * waited for: tells the host so once a second, from the first second on. When it is over the host
+ * is told again how far the phase in hand is.
+ */
+void operation_wait(struct operation *operation);
+void operation_wait_end(struct operation *operation);
 
 /*
  * Asks for a secret, which from here on no text tells. `ret` is emptied first; its owner releases

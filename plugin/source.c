@@ -128,8 +128,10 @@ static int32_t open_and_find(struct source_call *call, const struct source **ret
                              struct failure *reterr)
 {
     struct http_policy policy = settings_http_policy(call->settings);
-    int32_t code = http_open(call->operation, &policy, &call->http, reterr);
+    int32_t code;
 
+    operation_progress(call->operation, PHASE_connection, 0, 0);
+    code = http_open(call->operation, &policy, &call->http, reterr);
     return code == HECTOR_OK ? find(call, ret, reterr) : code;
 }
 

@@ -213,6 +213,7 @@ int32_t transfer_open(struct transfer *transfer, struct operation *operation,
     *transfer = (struct transfer){.operation = operation, .policy = *policy};
     address_format(&policy->address, url, sizeof(url));
     (void)snprintf(transfer->name, sizeof(transfer->name), "%s", strstr(url, "://") + 3);
+    text_copy(operation->peer, sizeof(operation->peer), transfer->name, strlen(transfer->name));
     code = check_policy(transfer, reterr);
     if (code == HECTOR_OK) {
         code = hide_proxy_password(transfer, reterr);
@@ -582,6 +583,7 @@ static int32_t drive(struct transfer *transfer, struct watch *watch, bool polite
         if (stop != HECTOR_OK) {
             return stop;
         }
+        operation_wait(transfer->operation);
         if (code == CURLM_OK) {
             code = curl_multi_poll(transfer->multi, NULL, 0, POLL_MS, NULL);
         }

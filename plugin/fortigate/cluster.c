@@ -456,13 +456,16 @@ static int32_t read_cluster(struct gate_run *run, struct failure *reterr)
 
 int32_t gate_cluster_read(struct gate_run *run, struct failure *reterr)
 {
+    struct operation *operation = run->call->operation;
     int32_t code;
 
+    operation_progress(operation, PHASE_cluster_members, 0, 0);
     note_self(run);
     code = read_fabric(run, reterr);
     if (code == HECTOR_OK) {
         code = read_cluster(run, reterr);
     }
+    operation_progress(operation, PHASE_cluster_members, run->member_count, 0);
     if (code == HECTOR_OK && !run->members_known && run->members_unread.cause == 0) {
         const bool unstated = run->members_untold && !run->members_refused;
 
@@ -519,7 +522,9 @@ int32_t gate_members_compare(struct gate_run *run, char ret_changed[static SERIA
     if (call == 0) {
         return HECTOR_OK;
     }
+    operation_progress(run->call->operation, PHASE_closing_queries, 0, 1);
     code = rest_ask(run, call == LIVING_PEERS ? &PEERS : &CHECKSUMS, &answer, &rows, &why, reterr);
+    operation_progress(run->call->operation, PHASE_closing_queries, 1, 0);
     for (size_t i = 0; i < run->member_count && json_count(rows) > 0; i++) {
         const struct gate_member *member = &run->members[i];
 

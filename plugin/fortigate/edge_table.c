@@ -24,8 +24,11 @@ int32_t edge_table_read(struct gate_run *run, struct rest_answer *ret, struct fa
 {
     struct json_object *results;
     struct failure why;
-    int32_t code = rest_ask(run, &SWITCHES, ret, &results, &why, reterr);
+    int32_t code;
 
+    operation_progress(run->call->operation, PHASE_configurations, 0, 0);
+    code = rest_ask(run, &SWITCHES, ret, &results, &why, reterr);
+    operation_progress(run->call->operation, PHASE_configurations, 1, 0);
     run->call->operation->tree_bytes += ret->tree_bytes;
     return code;
 }
@@ -176,8 +179,11 @@ int32_t edge_table_compare(struct gate_run *run, enum device_type type, struct e
     struct rest_answer answer;
     struct json_object *results;
     struct failure why;
-    int32_t code = rest_ask(run, query, &answer, &results, &why, reterr);
+    int32_t code;
 
+    operation_progress(run->call->operation, PHASE_configurations, 0, 0);
+    code = rest_ask(run, query, &answer, &results, &why, reterr);
+    operation_progress(run->call->operation, PHASE_configurations, 1, 0);
     for (size_t i = 0; i < run->vdom_count; i++) {
         run->vdoms[i].table = answer.not_found ? TABLE_ABSENT : TABLE_UNREAD;
         run->vdoms[i].unshown = 0;

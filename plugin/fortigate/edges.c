@@ -229,7 +229,7 @@ static void row_id(struct roster *roster, struct json_object *row, char *out, si
 static int32_t take_results(struct roster *roster, struct page *page, size_t vdom,
                             struct json_object *results, struct failure *reterr)
 {
-    size_t count = json_count(results);
+    size_t count = json_count(results), known = roster->ids.listed.count;
     int32_t code = HECTOR_OK;
 
     page->rows += count;
@@ -245,7 +245,8 @@ static int32_t take_results(struct roster *roster, struct page *page, size_t vdo
     }
     row_id(roster, json_element(results, count - 1), page->last, sizeof(page->last));
     if (code == HECTOR_OK) {
-        operation_progress(roster->run->call->operation, "rosters", roster->ids.listed.count, 0);
+        operation_progress(roster->run->call->operation, PHASE_units,
+                           roster->ids.listed.count - known, 0);
     }
     return code;
 }
@@ -468,6 +469,7 @@ static int32_t read_alone(struct roster *roster, size_t i, uint64_t least, struc
         census_expect(roster->run->census, roster->run->vdoms[i].scope, roster->type, &why);
 
     code = code == HECTOR_OK ? read_vdom(roster, name, least, &why) : code;
+    operation_progress(roster->run->call->operation, PHASE_unit_lists, 1, 0);
     if (failure_ends(code, &why)) {
         *reterr = why;
         return code;
@@ -483,6 +485,8 @@ static int32_t read_each_vdom(struct roster *roster, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
+    operation_progress(roster->run->call->operation, PHASE_unit_lists, 0,
+                       roster->run->vdom_count > 0 ? 2 * roster->run->vdom_count - 1 : 0);
     for (size_t i = 0; code == HECTOR_OK && i < roster->run->vdom_count; i++) {
         code = read_alone(roster, i, roster->run->vdoms[i].at_once, reterr);
     }
@@ -548,7 +552,9 @@ static int32_t read_all(struct roster *roster, bool *ret_not_found, struct failu
         roster->run->vdoms[i].shown = false;
         roster->run->vdoms[i].at_once = 0;
     }
+    operation_progress(roster->run->call->operation, PHASE_unit_lists, 0, 1);
     code = read_page(roster, &page, ret_not_found, reterr);
+    operation_progress(roster->run->call->operation, PHASE_unit_lists, 1, 0);
     /* What is too much, or refused, for all of them may be had of each. */
     if (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large) {
         roster->paged = roster->type == ACCESS_POINT;
@@ -630,6 +636,18 @@ static int32_t read_roster(struct roster *roster, bool *ret_not_found, struct fa
                : code;
 }
 
+static int32_t read_roster_again(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+{
+    struct operation *operation = roster->run->call->operation;
+    bool again = operation->again;
+    int32_t code;
+
+    operation->again = true;
+    code = read_roster(roster, ret_not_found, reterr);
+    operation->again = again;
+    return code;
+}
+
 /* The roster, and once more with the serials of the configuration, where a row needs one. */
 static int32_t read_named(struct roster *roster, bool *ret_not_found, struct failure *reterr)
 {
@@ -640,7 +658,7 @@ static int32_t read_named(struct roster *roster, bool *ret_not_found, struct fai
     }
     code = edge_table_read(roster->run, &roster->table, reterr);
     roster->looked_up = true;
-    return code == HECTOR_OK ? read_roster(roster, ret_not_found, reterr) : code;
+    return code == HECTOR_OK ? read_roster_again(roster, ret_not_found, reterr) : code;
 }
 
 /* A list that was read before: what it showed then stays. */
@@ -649,7 +667,7 @@ static int32_t read_again(struct roster *roster, bool *ret_not_found, struct fai
     struct operation *operation = roster->run->call->operation;
     int32_t code = operation_pause(operation, operation_backoff_ms(operation, 1), reterr);
 
-    return code == HECTOR_OK ? read_roster(roster, ret_not_found, reterr) : code;
+    return code == HECTOR_OK ? read_roster_again(roster, ret_not_found, reterr) : code;
 }
 
 /* ---- what a list proves */

@@ -112,8 +112,11 @@ static int32_t emit_source(const struct gate_run *run, struct failure *reterr)
 
 static int32_t read_edges(struct gate_run *run, struct failure *reterr)
 {
+    const bool *chosen = run->call->settings->device_types;
     int32_t code = HECTOR_OK;
 
+    operation_progress(run->call->operation, PHASE_unit_lists, 0,
+                       (size_t)chosen[SWITCH] + (size_t)chosen[ACCESS_POINT]);
     for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
         if (run->call->settings->device_types[type]) {
             code = gate_edges_read(run, (enum device_type)type, reterr);

@@ -393,11 +393,15 @@ static int32_t read_place(struct gate_run *run, struct failure *reterr)
 
 int32_t gate_system_read(struct gate_run *run, struct failure *reterr)
 {
-    int32_t code = read_status(run, reterr);
+    struct operation *operation = run->call->operation;
+    int32_t code;
 
+    operation_progress(operation, PHASE_vdoms, 0, 0);
+    code = read_status(run, reterr);
     if (code == HECTOR_OK) {
         code = read_state(run, reterr);
     }
+    operation_progress(operation, PHASE_vdoms, run->vdom_count, 0);
     return code == HECTOR_OK ? read_place(run, reterr) : code;
 }
 
@@ -410,9 +414,12 @@ int32_t gate_vdoms_compare(struct gate_run *run, bool *ret_changed, struct failu
 {
     struct rest_answer answer;
     struct failure why;
-    int32_t code = rest_get(run, &STATUS, &answer, &why);
+    int32_t code;
     size_t listed = 0, still = 0;
 
+    operation_progress(run->call->operation, PHASE_closing_queries, 0, 1);
+    code = rest_get(run, &STATUS, &answer, &why);
+    operation_progress(run->call->operation, PHASE_closing_queries, 1, 0);
     *ret_changed = false;
     if (failure_ends(code, &why)) {
         *reterr = why;

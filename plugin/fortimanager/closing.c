@@ -401,7 +401,9 @@ static int32_t read_rows(struct closing *closing, const char *adom, table_row *t
 {
     struct run *run = closing->run;
     struct buffer url = BUFFER(KIB(2));
-    struct table table = {.fields = ROW_FIELDS, .rest = ROW_REST, .phase = "closing"};
+    struct table table = {
+        .fields = ROW_FIELDS, .rest = ROW_REST, .phase = PHASE_devices, .is_part = adom != NULL};
+    bool again = run->call->operation->again;
     int32_t code;
 
     if (adom != NULL) {
@@ -412,7 +414,9 @@ static int32_t read_rows(struct closing *closing, const char *adom, table_row *t
     code = fail_buffer(run->call->operation, reterr, &url);
     if (code == HECTOR_OK) {
         table.url = buffer_text(&url);
+        run->call->operation->again = true;
         code = table_read(&run->rpc, &table, take, context, reterr);
+        run->call->operation->again = again;
     }
     buffer_release(&url);
     return code;
@@ -769,6 +773,7 @@ static int32_t ask_range(struct closing *closing, size_t first, size_t count,
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         code = take_answer(closing, first + i, reterr);
     }
+    operation_progress(closing->run->call->operation, PHASE_closing_queries, count, 0);
     rpc_release(params, count);
     return code;
 }
@@ -971,6 +976,21 @@ static int32_t index_oids(struct closing *closing, struct failure *reterr)
     return HECTOR_OK;
 }
 
+/* But for the FortiGates that are asked for by their names. */
+static size_t count_queries(const struct closing *closing)
+{
+    const struct run *run = closing->run;
+    size_t count = run->adoms_known ? 1 : 0;
+
+    for (size_t i = 0; i < closing->rosters->reading_count; i++) {
+        count += closing->rosters->readings[i].superseded ? 0 : 1;
+    }
+    for (size_t i = 0; i < run->estate.adom_count; i++) {
+        count += is_asked_for_count(run, &run->estate.adoms[i]) ? 1 : 0;
+    }
+    return count;
+}
+
 /* One closing request, in as many parts as it takes; what has changed is noted. */
 static int32_t ask(struct closing *closing, struct failure *reterr)
 {
@@ -980,6 +1000,7 @@ static int32_t ask(struct closing *closing, struct failure *reterr)
     bool rows = !run->members_known;
     int32_t code = index_oids(closing, reterr);
 
+    operation_progress(run->call->operation, PHASE_closing_queries, 0, count_queries(closing));
     run->snapshot++;
     if (code == HECTOR_OK && run->adoms_known) {
         code = add(closing, SUBJECT_ADOMS, 0, reterr);
@@ -998,6 +1019,8 @@ static int32_t ask(struct closing *closing, struct failure *reterr)
     if (code == HECTOR_OK && !rows) {
         code = find_gates(closing, gates, BY_NAME_MAX, &gate_count, reterr);
         rows = gate_count > BY_NAME_MAX;
+        operation_progress(run->call->operation, PHASE_closing_queries, 0,
+                           closing->count + (rows ? 0 : gate_count));
     }
     for (size_t i = 0; code == HECTOR_OK && !rows && i < gate_count; i++) {
         code = add_gate(closing, gates[i], reterr);
@@ -1226,7 +1249,6 @@ static int32_t settle(struct closing *closing, struct failure *reterr)
         bool changed;
 
         closing->last = pass == PASSES;
-        operation_progress(run->call->operation, "closing", (uint64_t)pass - 1, 0);
         index_init(&closing->oids);
         code = ask(closing, &why);
         index_release(&closing->oids);

@@ -132,6 +132,7 @@ static int32_t read_tables(struct batch *batch, size_t first, size_t count, stru
         code = take_table(batch, &params[i], first + i, reterr);
         batch->stopped = batch->most == 1 && params[i].code == RPC_NO_PERMISSION;
     }
+    operation_progress(batch->rosters->run->call->operation, PHASE_device_databases, count, 0);
     rpc_release(params, count);
     return code;
 }
@@ -180,12 +181,55 @@ static int32_t add_gate(struct batch *batch, const struct gate *gate, struct fai
     return code;
 }
 
+/* How many tables a gate has in an ADOM: those that add_gate() adds. */
+static size_t tables_of(const struct run *run, uint32_t adom, uint32_t number)
+{
+    const struct gate *gate = &run->estate.gates[number];
+    size_t tables = gate->first_vdom == INDEX_NONE ? 1 : 0;
+
+    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = run->estate.vdoms[v].next) {
+        tables += vdom_lies_in(&run->estate.vdoms[v], adom) ? 1 : 0;
+    }
+    return gate->ours ? tables : 0;
+}
+
+static void expect_tables(const struct run *run, size_t tables)
+{
+    if (tables > 0) {
+        operation_progress(run->call->operation, PHASE_device_databases, 0, tables);
+    }
+}
+
+void device_database_expect(const struct rosters *rosters)
+{
+    const struct run *run = rosters->run;
+    size_t tables = 0;
+
+    for (size_t i = 0; i < run->estate.adom_count; i++) {
+        const struct adom *adom = &run->estate.adoms[i];
+
+        for (int type = SWITCH; adom->wanted && !adom->outside && type <= ACCESS_POINT; type++) {
+            for (size_t g = 0;
+                 rosters->unit_bytes[type] > 0 && adom->per_device[type] && g < adom->gate_count;
+                 g++) {
+                tables += tables_of(run, (uint32_t)i, adom->gates[g]);
+            }
+        }
+    }
+    expect_tables(run, tables);
+}
+
 int32_t device_database_read(struct rosters *rosters, const struct roster *roster,
                              const uint32_t *gates, size_t count, struct failure *reterr)
 {
     struct batch batch = {.rosters = rosters, .roster = roster, .most = 1};
+    size_t tables = 0;
     int32_t code = HECTOR_OK;
 
+    for (size_t i = 0; i < count; i++) {
+        tables += tables_of(rosters->run, roster->adom, gates[i]);
+    }
+    expect_tables(rosters->run, tables);
     for (size_t i = 0; i < BATCH; i++) {
         batch.urls[i] = BUFFER(KIB(2));
     }

@@ -15,6 +15,9 @@
 void device_database_url(const char *gate, const char *vdom, enum device_type type,
                          struct buffer *out);
 
+/* Tells the host how many tables the ADOMs in per-device mode have, before the first is read. */
+void device_database_expect(const struct rosters *rosters);
+
 /*
  * Reads the databases of `count` gates of the roster's ADOM, by their numbers in the estate. One
  * table is tried first: what refuses it refuses all. What cannot be read makes the roster's scope

@@ -40,7 +40,8 @@ static int32_t read_table(struct run *run, const char *adom, struct failure *ret
     const struct settings *settings = run->call->settings;
     struct intake *intake = calloc(1, sizeof(*intake));
     struct buffer url = BUFFER(KIB(2)), fields = BUFFER(KIB(4));
-    struct table table = {.phase = "devices",
+    struct table table = {.phase = PHASE_devices,
+                          .is_part = adom != NULL,
                           .rest = settings->meta_count > 0 ? DEVICE_REST_META : DEVICE_REST};
     int32_t code;
 
@@ -68,6 +69,19 @@ static int32_t read_table(struct run *run, const char *adom, struct failure *ret
     buffer_release(&url);
     buffer_release(&fields);
     free(intake);
+    return code;
+}
+
+/* The same, of rows that were read before. */
+static int32_t read_table_again(struct run *run, const char *adom, struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    bool again = operation->again;
+    int32_t code;
+
+    operation->again = true;
+    code = read_table(run, adom, reterr); /* analyzer: no leak, the estate frees failures */
+    operation->again = again;
     return code;
 }
 
@@ -161,11 +175,23 @@ static bool is_asked(const struct run *run, const struct adom *adom)
            run->call->settings->adoms != NULL;
 }
 
+/* As far as the ADOMs name their devices. */
+static void expect_devices(const struct run *run)
+{
+    size_t devices = 0;
+
+    for (size_t i = 0; run->members_known && i < run->estate.adom_count; i++) {
+        devices += run->estate.adoms[i].wanted ? run->estate.adoms[i].gate_count : 0;
+    }
+    operation_progress(run->call->operation, PHASE_devices, 0, devices);
+}
+
 static int32_t read_each_adom(struct run *run, struct failure *reterr)
 {
     size_t asked = 0, answered = 0, outside = 0;
     int32_t code = HECTOR_OK;
 
+    expect_devices(run);
     for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
         if (run->estate.adoms[i].wanted && is_asked(run, &run->estate.adoms[i])) {
             code = read_adom(run, i, &answered, reterr);
@@ -227,11 +253,14 @@ static int32_t read_all(struct run *run, struct failure *reterr)
                : code;
 }
 
-/* What no ADOM's table has shown: devices in no ADOM. A refusal only says that they are outside. */
+/*
+ * What no ADOM's table has shown: devices in no ADOM, among all that were read before. A refusal
+ * only says that they are outside.
+ */
 static int32_t read_rest(struct run *run, struct failure *reterr)
 {
     struct failure failure;
-    int32_t code = read_table(run, NULL, &failure);
+    int32_t code = read_table_again(run, NULL, &failure);
 
     run->all_read = code == HECTOR_OK;
     run->none_refused = code == HECTOR_PERMISSION;
@@ -315,7 +344,8 @@ static int32_t seek_members(struct run *run, size_t number, struct failure *rete
     int32_t code;
 
     run->call->operation->repeats++;
-    code = read_table(run, adom->name, reterr); /* analyzer: no leak, the estate frees failures */
+    /* analyzer: no leak, the estate frees failures */
+    code = read_table_again(run, adom->name, reterr);
     adom = &run->estate.adoms[number];
     if (code != HECTOR_OK || !members_missing(run, adom)) {
         return code;

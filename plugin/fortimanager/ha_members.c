@@ -167,11 +167,14 @@ int32_t ha_members_ask(struct ha_members *members, struct rpc *rpc, ha_members_t
     struct failure failed = {0};
     int32_t code = HECTOR_OK;
 
+    if (members->count > 0) {
+        operation_progress(rpc->operation, PHASE_clusters, 0, members->count);
+    }
     for (size_t i = 0; code == HECTOR_OK && i < members->count; i += BATCH) {
-        size_t left = members->count - i;
+        size_t left = members->count - i, count = left < BATCH ? left : BATCH;
 
-        code = ask_batch(rpc, members->clusters + i, left < BATCH ? left : BATCH, &failed, take,
-                         context, reterr);
+        code = ask_batch(rpc, members->clusters + i, count, &failed, take, context, reterr);
+        operation_progress(rpc->operation, PHASE_clusters, count, 0);
         /* An answer that makes no sense is that request's; a lost connection is the rest's, too. */
         if (failed.cause == HECTOR_DATA) {
             failed.cause = 0;

@@ -47,6 +47,40 @@ void live_init(struct live *live, struct run *run)
     }
 }
 
+/*
+ * How often a gate will be asked: by each of its ADOMs in per-device mode, and by that of the
+ * others whose table lists its units.
+ */
+static size_t questions_to(const struct estate *estate, const struct gate *gate,
+                           enum device_type type)
+{
+    bool counts = (type == SWITCH ? gate->switches : gate->access_points) > 0, listed = false;
+    size_t questions = 0;
+
+    for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = estate->memberships[i].next) {
+        const struct adom *adom = &estate->adoms[estate->memberships[i].adom];
+
+        questions += adom->wanted && adom->per_device[type] ? 1 : 0;
+        listed = listed || (counts && adom->wanted && !adom->per_device[type]);
+    }
+    return gate->ours && gate->connected ? questions + (listed ? 1 : 0) : 0;
+}
+
+void live_expect(const struct live *live)
+{
+    const struct estate *estate = &live->run->estate;
+    size_t questions = 0;
+
+    for (int type = SWITCH; type <= ACCESS_POINT; type++) {
+        for (size_t i = 0; live->needed[type] && i < estate->gate_count; i++) {
+            questions += questions_to(estate, &estate->gates[i], (enum device_type)type);
+        }
+    }
+    if (questions > 0) {
+        operation_progress(live->run->call->operation, PHASE_proxied_queries, 0, questions);
+    }
+}
+
 /* FortiManager's own patience must end before ours, or every slow gate would cost the whole call.
  */
 static int32_t proxy_timeout_s(const struct live *live)
@@ -309,6 +343,7 @@ static int32_t ask_gates(struct question *question, const uint32_t *gates, size_
         }
         if (size > 0) {
             code = ask_batch(question, batch, size, reterr);
+            operation_progress(run->call->operation, PHASE_proxied_queries, size, 0);
         }
     }
     return code;

@@ -28,6 +28,10 @@ struct live {
 
 void live_init(struct live *live, struct run *run);
 
+/* Tells the host how many gates will be asked, as far as their counters say that they have units.
+ */
+void live_expect(const struct live *live);
+
 /* Takes a row of a gate's answer. */
 typedef void live_row(void *context, struct json_object *row);
 

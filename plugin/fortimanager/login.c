@@ -148,6 +148,7 @@ static int32_t user_login(struct rpc *rpc, struct failure *reterr)
 int32_t login_send(struct rpc *rpc, struct failure *reterr)
 {
     /* Room for the session before there is one: it could not be closed without its name. */
+    operation_progress(rpc->operation, PHASE_login, 0, 0);
     buffer_clear(&rpc->session);
     if (!buffer_reserve(&rpc->session, HECTOR_SECRET_MAX)) {
         return fail_memory(rpc->operation, reterr);

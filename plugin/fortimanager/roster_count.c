@@ -60,6 +60,7 @@ static int32_t count_pack(void *context, struct pack *pack, struct failure *rete
     if (code == HECTOR_OK) {
         code = take_counts(counting, pack, params, reterr);
     }
+    operation_progress(run->call->operation, PHASE_unit_lists, pack->count, 0);
     rpc_release(params, pack->count);
     for (size_t i = 0; i < pack->count; i++) {
         buffer_release(&urls[i]);
@@ -133,6 +134,9 @@ static int32_t count_databases(struct database_batch *batch, struct failure *ret
     }
     for (size_t i = 0; code == HECTOR_OK && i < batch->count; i++) {
         code = take_database_count(batch, i, reterr);
+    }
+    if (batch->count > 0) {
+        operation_progress(batch->run->call->operation, PHASE_device_databases, batch->count, 0);
     }
     rpc_release(batch->params, batch->count);
     for (size_t i = 0; i < batch->count; i++) {

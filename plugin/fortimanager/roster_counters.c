@@ -106,12 +106,15 @@ static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_typ
                          struct failure *reterr)
 {
     struct rosters *rosters = silent->rosters;
+    struct operation *operation = rosters->run->call->operation;
+    bool again = operation->again;
     size_t before;
     bool all;
     int32_t code = HECTOR_OK;
 
     find_silent(silent, number, type, &all);
     before = silent->count;
+    operation->again = true;
     if (before > 0 && all) {
         code = ask_whole(rosters, number, type, reterr);
         find_silent(silent, number, type, &all);
@@ -123,7 +126,8 @@ static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_typ
                                  rosters_take_pack, rosters, reterr);
         find_silent(silent, number, type, &all);
     }
-    rosters->run->call->operation->repeats += silent->count < before ? 1 : 0;
+    operation->again = again;
+    operation->repeats += silent->count < before ? 1 : 0;
     return code;
 }
 

@@ -185,12 +185,38 @@ static int32_t plan_adoms(struct plan *plan, bool changed_only, struct failure *
     return code == HECTOR_OK ? flush(plan, reterr) : code;
 }
 
+/* A take_pack, context: how many rosters there are. */
+static int32_t count_rosters(void *context, struct pack *pack, struct failure *reterr)
+{
+    size_t *count = context;
+
+    (void)reterr;
+    *count += pack->count;
+    return HECTOR_OK;
+}
+
+/* Planned twice: the host is told first how many there are. */
+static int32_t plan_counted(const struct plan *plan, bool changed_only, struct failure *reterr)
+{
+    struct plan taking = *plan, counting = *plan;
+    size_t count = 0;
+    int32_t code;
+
+    counting.take = count_rosters;
+    counting.context = &count;
+    code = plan_adoms(&counting, changed_only, reterr);
+    if (count > 0) {
+        operation_progress(plan->run->call->operation, PHASE_unit_lists, 0, count);
+    }
+    return code == HECTOR_OK ? plan_adoms(&taking, changed_only, reterr) : code;
+}
+
 int32_t roster_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
                     take_pack *take, void *context, struct failure *reterr)
 {
     struct plan plan = {.run = run, .unit_bytes = unit_bytes, .take = take, .context = context};
 
-    return plan_adoms(&plan, false, reterr);
+    return plan_counted(&plan, false, reterr);
 }
 
 int32_t roster_plan_changed(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
@@ -198,7 +224,7 @@ int32_t roster_plan_changed(struct run *run, const size_t unit_bytes[static DEVI
 {
     struct plan plan = {.run = run, .unit_bytes = unit_bytes, .take = take, .context = context};
 
-    return plan_adoms(&plan, true, reterr);
+    return plan_counted(&plan, true, reterr);
 }
 
 int32_t roster_plan_again(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
@@ -208,6 +234,9 @@ int32_t roster_plan_again(struct run *run, const size_t unit_bytes[static DEVICE
     struct plan plan = {.run = run, .unit_bytes = unit_bytes, .take = take, .context = context};
     int32_t code = HECTOR_OK;
 
+    if (count > 0) {
+        operation_progress(run->call->operation, PHASE_unit_lists, 0, count);
+    }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         code = add(&plan, &rosters[i], reterr);
     }

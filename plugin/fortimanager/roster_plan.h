@@ -34,8 +34,9 @@ struct pack {
 typedef int32_t take_pack(void *context, struct pack *pack, struct failure *reterr);
 
 /*
- * Calls `take` for all packs, in the order of ADOMs and gates. `unit_bytes`: text of one unit, by
- * type; 0 = this type is not planned.
+ * Calls `take` for all packs, in the order of ADOMs and gates; before the first the host is told
+ * how many rosters are to be read. `unit_bytes`: text of one unit, by type; 0 = this type is not
+ * planned.
  */
 int32_t roster_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
                     take_pack *take, void *context, struct failure *reterr);

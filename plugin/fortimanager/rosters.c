@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "device_database.h"
 #include "serial_search.h"
 #include "status_cache.h"
 
@@ -124,8 +125,6 @@ static int32_t take_answers(struct rosters *rosters, const struct pack *pack,
         rpc_release(&answers->tables[i], 1);
         rpc_release(&answers->caches[i], 1);
     }
-    rosters->done += pack->count;
-    operation_progress(rosters->run->call->operation, "rosters", rosters->done, 0);
     return code;
 }
 
@@ -257,7 +256,9 @@ int32_t rosters_take_pack(void *context, struct pack *pack, struct failure *rete
         code = census_expect(rosters->run->census, rosters->run->estate.adoms[roster->adom].scope,
                              roster->type, reterr);
     }
-    return code == HECTOR_OK ? read_pack(rosters, pack, reterr) : code;
+    code = code == HECTOR_OK ? read_pack(rosters, pack, reterr) : code;
+    operation_progress(rosters->run->call->operation, PHASE_unit_lists, pack->count, 0);
+    return code;
 }
 
 /* ---- the whole */
@@ -335,9 +336,11 @@ void rosters_close(struct rosters *rosters)
 
 int32_t rosters_read(struct rosters *rosters, struct failure *reterr)
 {
-    int32_t code =
-        roster_plan(rosters->run, rosters->unit_bytes, rosters_take_pack, rosters, reterr);
+    int32_t code;
 
+    device_database_expect(rosters);
+    live_expect(&rosters->live);
+    code = roster_plan(rosters->run, rosters->unit_bytes, rosters_take_pack, rosters, reterr);
     if (code == HECTOR_OK) {
         code = rosters_settle_counters(rosters, reterr);
     }

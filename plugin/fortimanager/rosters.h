@@ -42,7 +42,6 @@ struct rosters {
     struct live live;
     struct failure lost;   /* the connection is gone: nothing more is asked; cause 0 = it is not */
     int32_t failed_in_row; /* packs that gave nothing, one behind the other */
-    uint64_t done;
     struct roster_reading *readings;
     size_t reading_count, reading_capacity;
     struct searched_row *searched; /* whose serials are looked for after all rosters */

@@ -226,6 +226,7 @@ static int32_t search(struct rosters *rosters, struct json_object **json, struct
             next += groups[count].count;
         }
         code = code == HECTOR_OK ? ask_groups(rosters, groups, count, reterr) : code;
+        operation_progress(rosters->run->call->operation, PHASE_serial_numbers, next - first, 0);
         for (size_t i = first; i < next; i++) {
             json_object_put(json[i]);
             json[i] = NULL;
@@ -246,6 +247,8 @@ int32_t serial_search_settle(struct rosters *rosters, struct failure *reterr)
     if (json == NULL) {
         return fail_memory(rosters->run->call->operation, reterr);
     }
+    operation_progress(rosters->run->call->operation, PHASE_serial_numbers, 0,
+                       rosters->searched_count);
     rosters->searching = true;
     rosters_begin_facts(rosters);
     code = search(rosters, json, reterr);

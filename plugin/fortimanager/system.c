@@ -365,8 +365,10 @@ int32_t system_read(struct run *run, struct failure *reterr)
     };
     const size_t count = sizeof(params) / sizeof(params[0]);
     struct json_object *members;
-    int32_t code = ask(run, params, count, reterr);
+    int32_t code;
 
+    operation_progress(run->call->operation, PHASE_adoms, 0, 0);
+    code = ask(run, params, count, reterr);
     run->snapshot = 1;
     if (code == HECTOR_OK) {
         run->adoms_known = params[2].code == RPC_OK && json_count(params[2].data) > 0;
@@ -387,6 +389,7 @@ int32_t system_read(struct run *run, struct failure *reterr)
         }
         /* No name at all: `expand member` may have been ignored. */
         run->members_known = run->members_known && run->members_told && !run->names_damaged;
+        operation_progress(run->call->operation, PHASE_adoms, run->estate.adom_count, 0);
     }
     rpc_release(params, count);
     return code == HECTOR_OK ? check_wanted(run, reterr) : code;

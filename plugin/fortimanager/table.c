@@ -207,6 +207,16 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
     return code;
 }
 
+static void report_rows(const struct reading *reading, int64_t distinct_before)
+{
+    struct operation *operation = reading->rpc->operation;
+    int64_t left = reading->count_after - reading->distinct;
+    bool known = left > 0 && reading->count_after <= TABLE_ROWS_MAX && !reading->table->is_part;
+
+    operation_progress(operation, reading->table->phase,
+                       (uint64_t)(reading->distinct - distinct_before), known ? (uint64_t)left : 0);
+}
+
 static int32_t read_pass(struct reading *reading, struct failure *reterr)
 {
     struct operation *operation = reading->rpc->operation;
@@ -219,7 +229,9 @@ static int32_t read_pass(struct reading *reading, struct failure *reterr)
     reading->distinct = 0;
     reading->moved = false;
     reading->page_rows = operation->limits->page_rows;
+    operation_progress(operation, reading->table->phase, 0, 0);
     while (!done) {
+        int64_t distinct = reading->distinct;
         int32_t code = operation_check(operation, reterr);
 
         if (code == HECTOR_OK) {
@@ -234,8 +246,7 @@ static int32_t read_pass(struct reading *reading, struct failure *reterr)
         if (code != HECTOR_OK) {
             return code;
         }
-        operation_progress(operation, reading->table->phase, (uint64_t)reading->distinct,
-                           reading->count_after > 0 ? (uint64_t)reading->count_after : 0);
+        report_rows(reading, distinct);
     }
     return HECTOR_OK;
 }
@@ -255,13 +266,16 @@ int32_t table_read(struct rpc *rpc, const struct table *table, table_row *take, 
                    struct failure *reterr)
 {
     struct reading reading = {.rpc = rpc, .table = table, .take = take, .context = context};
+    bool again = rpc->operation->again;
     char url[61], counts[160];
     int32_t code = HECTOR_OK;
 
     index_init(&reading.rows);
     for (reading.pass = 1; reading.pass <= PASSES && reading.distinct <= TABLE_ROWS_MAX;
          reading.pass++) {
+        rpc->operation->again = again || reading.pass > 1;
         code = read_pass(&reading, reterr);
+        rpc->operation->again = again;
         if (code != HECTOR_OK || pass_is_sound(&reading)) {
             index_release(&reading.rows);
             return code;

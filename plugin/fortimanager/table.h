@@ -14,7 +14,8 @@ struct table {
     const char *url;
     const char *fields; /* JSON array */
     const char *rest;   /* further members, or NULL */
-    const char *phase;  /* for the host's progress */
+    enum phase phase;   /* that its rows count in */
+    bool is_part;       /* of a phase that has other tables: its count is not the total */
     size_t *kept;       /* told how many bytes the reading remembers; NULL = nobody asks */
     uint32_t *passes;   /* counts how often the table is begun; NULL = nobody asks */
 };

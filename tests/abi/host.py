@@ -84,6 +84,7 @@ class Call:
 
     def __init__(self, plugin, operation, request, refuse_at=0, cancel_at=0):
         self.documents, self.lines, self.steps, self.polls = [], 0, 0, 0
+        self.phases = {}
         self.refuse_at, self.cancel_at = refuse_at, cancel_at
         error = Error(struct_size=ctypes.sizeof(Error))
         # The struct keeps the callbacks alive until the call returns.
@@ -109,7 +110,12 @@ class Call:
         self.lines += 1
 
     def progress(self, context, phase, size, done, total):
+        phase = ctypes.string_at(phase, size)
+        before = self.phases.get(phase, (0, 0))
         check(total == 0 or done <= total, "progress")
+        check(phase.startswith(b"waiting:") or (done >= before[0] and total >= before[1]),
+              "progress goes backwards")
+        self.phases[phase] = done, total
         self.steps += 1
 
     def cancelled(self, context):

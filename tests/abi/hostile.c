@@ -27,6 +27,7 @@
 #include <string.h>
 
 #include "hector/integration.h"
+#include "progress_rule.h"
 
 #define SHORT_RUNS 4 /* in a row, without being cancelled, end the search for the last poll */
 
@@ -46,6 +47,7 @@ struct hostile {
 
     unsigned documents, polls, secrets, lines;
     bool said_cancel;
+    struct progress_rule progress;
     char last[2048]; /* document, cut */
     int32_t code;
     struct hector_error error;
@@ -117,8 +119,11 @@ static void take_line(void *context, uint32_t level, const char *text, size_t si
 static void take_progress(void *context, const char *phase, size_t size, uint64_t done,
                           uint64_t total)
 {
-    expect(size > 0 && memchr(phase, '\0', size) == NULL && (total == 0 || done <= total),
-           "progress");
+    struct hostile *host = context;
+    const char *fault = progress_rule_take(&host->progress, phase, size, done, total);
+
+    expect(fault == NULL, "progress %.*s %" PRIu64 "/%" PRIu64 ": %s", (int)size, phase, done,
+           total, fault);
     call_inside(context);
 }
 

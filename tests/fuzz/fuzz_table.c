@@ -37,7 +37,7 @@ static int32_t take(void *context, struct json_object *row, struct failure *rete
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct table table = {
-        .url = "/dvmdb/device", .fields = "[\"name\",\"oid\"]", .phase = "devices"};
+        .url = "/dvmdb/device", .fields = "[\"name\",\"oid\"]", .phase = PHASE_devices};
     struct taken taken = {.rows = 0};
     struct fuzz_scene scene;
     struct failure failure;

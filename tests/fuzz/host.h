@@ -9,6 +9,7 @@
 #include "fuzz.h"
 #include "index.h"
 #include "operation.h"
+#include "progress_rule.h"
 #include "settings.h"
 
 #define FUZZ_TOKEN    "k3yThatNobodyMayTell0000000000"
@@ -28,6 +29,7 @@ struct fuzz_host {
 
     /* What came */
     size_t documents, coverages, complete, summaries;
+    struct progress_rule progress;
     uint64_t assets[DEVICE_TYPE_COUNT];
     struct index serials; /* of the assets */
     struct index scopes;  /* scope and type: whether its coverage has come */

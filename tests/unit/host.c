@@ -54,10 +54,13 @@ static void take_progress(void *context, const char *phase, size_t size, uint64_
 {
     struct test_host *host = context;
 
-    (void)done;
-    (void)total;
     CU_ASSERT_EQUAL(strlen(phase), size);
+    check_no_secret(host, phase, size);
+    CU_ASSERT_PTR_NULL(progress_rule_take(&host->progress, phase, size, done, total));
     host->progress_calls++;
+    if (strncmp(phase, "waiting:", 8) == 0) {
+        text_copy(host->waiting, sizeof(host->waiting), phase, size);
+    }
 }
 
 static int32_t tell_cancelled(void *context)

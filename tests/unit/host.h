@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Each document is judged as it arrives: one JSON object in one line whose first member is "kind".
- * Neither documents nor log may hold the secrets.
+ * Neither documents nor log may hold the secrets. The progress never goes backwards.
  */
 #ifndef HOST_H
 #define HOST_H
@@ -11,6 +11,7 @@
 #include <json-c/json.h>
 
 #include "operation.h"
+#include "progress_rule.h"
 #include "settings.h"
 
 struct test_host {
@@ -25,7 +26,9 @@ struct test_host {
     /* What has happened */
     struct json_object *documents, *texts; /* parsed, and byte by byte as they came */
     uint32_t cancel_polls, secrets_asked, log_lines, progress_calls;
-    char warning[LOG_LINE_MAX + 1]; /* the last line of the log that is one, or an error */
+    struct progress_rule progress;
+    char waiting[ADDRESS_TEXT_MAX + 16]; /* the last "waiting:HOST" */
+    char warning[LOG_LINE_MAX + 1];      /* the last line of the log that is one, or an error */
 
     /* An operation of this host, begun, and settings for it */
     struct operation operation;

@@ -20,6 +20,16 @@ static int32_t take_document(void *context, const char *document, size_t size)
     return 0;
 }
 
+static void take_progress(void *context, const char *phase, size_t size, uint64_t done,
+                          uint64_t total)
+{
+    struct http_scene *scene = context;
+
+    (void)total;
+    text_copy(scene->phase, sizeof(scene->phase), phase, size);
+    scene->done = done;
+}
+
 static int32_t ask_cancelled(void *context)
 {
     struct http_scene *scene = context;
@@ -37,6 +47,7 @@ void scene_begin(struct http_scene *scene, const struct peer_script *script)
         .host = {.struct_size = sizeof(struct hector_host),
                  .context = scene,
                  .emit = take_document,
+                 .progress = take_progress,
                  .cancelled = ask_cancelled},
         .policy = {.address = {.host = "127.0.0.1"}, .allow_loopback = true, .timeout_ms = 60000},
     };

@@ -18,9 +18,11 @@ struct http_scene {
     struct peer_record record; /* of the peer, once it has been stopped */
     struct http_reply reply;
     struct failure failure;
-    int64_t cancel_at_ms; /* on monotonic_ms(); 0 = never */
-    bool cancel_amid;     /* a while after the first request has begun */
-    char document[65536]; /* the last one emitted */
+    int64_t cancel_at_ms;              /* on monotonic_ms(); 0 = never */
+    bool cancel_amid;                  /* a while after the first request has begun */
+    char document[65536];              /* the last one emitted */
+    char phase[ADDRESS_TEXT_MAX + 16]; /* the last one told */
+    uint64_t done;
 };
 
 /*

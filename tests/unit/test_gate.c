@@ -74,6 +74,7 @@ static void test_whole(void)
         {GATE_SERIAL, "log_only", ""},
     };
     struct gate_scene scene;
+    char phases[256];
 
     CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene), BOTH);
@@ -92,6 +93,9 @@ static void test_whole(void)
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "source", 0, "/hostname"), "fw-berlin");
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "source", 0, "/version"), "7.4.8");
     CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 0);
+    progress_rule_phases(&scene.host.progress, phases, sizeof(phases));
+    CU_ASSERT_STRING_EQUAL(phases, "connection vdoms cluster_members unit_lists configurations "
+                                   "unit_lists_again closing_queries");
     /* GET only, but for the question what the address is. */
     CU_ASSERT_EQUAL(gate_scene_asked(&scene, "POST "), 1);
     CU_ASSERT_EQUAL(gate_scene_asked(&scene, "access_token"), 0);

@@ -208,7 +208,7 @@ static int32_t read_all(struct reading *reading)
     static const struct table table = {.url = "/dvmdb/device",
                                        .fields = "[\"name\"]",
                                        .rest = "\"loadsub\":0",
-                                       .phase = "devices"};
+                                       .phase = PHASE_devices};
     int32_t code =
         table_read(&reading->scene.rpc, &table, take, reading, &reading->scene.host.failure);
 
@@ -251,7 +251,7 @@ static void test_one_page(void)
         "},{\"url\":\"/dvmdb/device\",\"fields\":[\"name\"],\"range\":[0,4],\"sortings\":[{\"oid\":"
         "1}],\"loadsub\":0},{\"url\":\"/dvmdb/device\",\"option\":[\"count\"]}],\"verbose\":1}");
     CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 0);
-    CU_ASSERT_EQUAL(reading.scene.host.progress_calls, 1);
+    CU_ASSERT_EQUAL(progress_rule_of(&reading.scene.host.progress, "devices").done, 3);
     end(&reading);
 }
 

@@ -251,22 +251,30 @@ static void test_proxy_password(void)
     }
 }
 
-/* The caller has its answer while the look-up still runs. */
+/* The caller has its answer while the look-up still runs, and all is released by then. */
+static void check_slow_name(struct http_scene *scene, int32_t code, const char *reason)
+{
+    (void)sem_init(&may_end, 0, 0);
+    (void)sem_init(&has_ended, 0, 0);
+    scene->policy.address = (struct address){.https = true, .host = SLOW_NAME, .port = 443};
+    CU_ASSERT_EQUAL(scene_post(scene), code);
+    CU_ASSERT_STRING_EQUAL(scene_reason(scene), reason);
+    scene_end(scene);
+    (void)sem_post(&may_end);
+    (void)sem_wait(&has_ended);
+    CU_ASSERT_FALSE(was_waited_for);
+}
+
 static void test_slow_name(void)
 {
     struct http_scene scene;
 
-    (void)sem_init(&may_end, 0, 0);
-    (void)sem_init(&has_ended, 0, 0);
     scene_begin(&scene, NULL);
-    scene.policy.address = (struct address){.https = true, .host = SLOW_NAME, .port = 443};
     scene.operation.deadline_ms = monotonic_ms() + 100;
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_LIMIT);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "deadline_passed");
-    scene_end(&scene);
-    (void)sem_post(&may_end);
-    (void)sem_wait(&has_ended);
-    CU_ASSERT_FALSE(was_waited_for);
+    check_slow_name(&scene, HECTOR_LIMIT, "deadline_passed");
+    scene_begin(&scene, NULL);
+    scene.cancel_at_ms = monotonic_ms() + 100;
+    check_slow_name(&scene, HECTOR_CANCELLED, "cancelled");
 }
 
 /* Nothing of the address may become a credential. */
@@ -322,6 +330,25 @@ static void test_silence_before_the_reply(void)
     CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "time_out");
     CU_ASSERT_EQUAL(scene.operation.requests, 1);
     CU_ASSERT_TRUE(monotonic_ms() - start >= 800);
+    scene_end(&scene);
+}
+
+/* The host is told who is waited for, and that it is over. */
+static void test_waiting_is_told(void)
+{
+    struct http_scene scene;
+    char waiting[ADDRESS_TEXT_MAX + 16];
+
+    scene_begin(&scene, &(struct peer_script){.answers = STALL});
+    scene.policy.timeout_ms = 300;
+    scene.limits.attempts = 1;
+    scene.operation.waiting_since_ms = monotonic_ms() - 4000; /* as if */
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
+    (void)snprintf(waiting, sizeof(waiting), "waiting:127.0.0.1:%u",
+                   (unsigned)http_peer_port(scene.peer));
+    CU_ASSERT_STRING_EQUAL(scene.phase, waiting);
+    CU_ASSERT_TRUE(scene.done >= 4);
+    CU_ASSERT_EQUAL(scene.operation.waiting_since_ms, 0);
     scene_end(&scene);
 }
 
@@ -590,6 +617,7 @@ static CU_TestInfo address_tests[] = {
 
 static CU_TestInfo time_tests[] = {
     {"silence before the reply", test_silence_before_the_reply},
+    {"waiting is told", test_waiting_is_told},
     {"silence amid the reply", test_silence_amid_the_reply},
     {"a slow drip", test_slow_drip},
     {"a silent address", test_silent_address},

@@ -1,0 +1,129 @@
+/*
+ * test_progress.c - counts that never go backwards, and what a host is told of them.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "progress.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "host.h"
+#include "tap.h"
+
+/* "devices 3/10" after one more step. */
+static const char *step(struct progress *progress, enum phase phase, bool again, uint64_t more,
+                        uint64_t left)
+{
+    static char text[64];
+
+    progress_add(progress, phase, again, more, left);
+    (void)snprintf(text, sizeof(text), "%s %" PRIu64 "/%" PRIu64, progress->slug,
+                   progress->count.done, progress->count.total);
+    return text;
+}
+
+static void test_total(void)
+{
+    struct progress progress = {0};
+
+    CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_devices, false, 0, 0), "devices 0/0");
+    CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_devices, false, 3, 0), "devices 3/0");
+    CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_devices, false, 2, 5), "devices 5/10");
+    /* Less is left than it seemed, and then more. */
+    CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_devices, false, 1, 2), "devices 6/10");
+    CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_devices, false, 1, 8), "devices 7/15");
+    /* And more is done than there seemed to be. */
+    CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_devices, false, 20, 0), "devices 27/27");
+}
+
+/* A phase that is entered again goes on where it was. */
+static void test_entered_again(void)
+{
+    struct progress progress = {0};
+
+    (void)step(&progress, PHASE_unit_lists, false, 2, 3);
+    CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_proxied_queries, false, 50, 50),
+                           "proxied_queries 50/100");
+    CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_unit_lists, false, 1, 0), "unit_lists 3/5");
+    CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_unit_lists, true, 1, 0), "unit_lists_again 1/0");
+    CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_unit_lists, false, 1, 0), "unit_lists 4/5");
+}
+
+/* As if it had been waited for so long already: a test does not wait. */
+static void have_waited(struct operation *operation, int64_t milliseconds)
+{
+    operation->waiting_since_ms = monotonic_ms() - milliseconds;
+}
+
+static void test_waiting(void)
+{
+    struct test_host host;
+    struct operation *operation;
+
+    host_begin(&host);
+    operation = &host.operation;
+    text_copy(operation->peer, sizeof(operation->peer), "192.0.2.10:8443", 15);
+    operation_progress(operation, PHASE_devices, 7, 0);
+    operation_wait(operation); /* less than a second */
+    CU_ASSERT_EQUAL(host.progress_calls, 1);
+    have_waited(operation, 4200);
+    operation_wait(operation);
+    operation_wait(operation); /* once a second */
+    CU_ASSERT_TRUE(host.progress.waited_s >= 4);
+    CU_ASSERT_EQUAL(host.progress_calls, 2);
+    CU_ASSERT_STRING_EQUAL(host.waiting, "waiting:192.0.2.10:8443");
+    /* A pause goes on with it. */
+    have_waited(operation, 9000);
+    CU_ASSERT_EQUAL(operation_pause(operation, 1, &host.failure), HECTOR_OK);
+    CU_ASSERT_TRUE(host.progress.waited_s >= 9);
+    CU_ASSERT_EQUAL(host.progress_calls, 3);
+    /* Then the phase in hand is told again, once. */
+    operation_wait_end(operation);
+    operation_wait_end(operation);
+    CU_ASSERT_EQUAL(host.progress_calls, 4);
+    CU_ASSERT_EQUAL(progress_rule_of(&host.progress, "devices").done, 7);
+    have_waited(operation, 1000);
+    operation_wait(operation);
+    CU_ASSERT_EQUAL(host.progress_calls, 5);
+    host_end(&host);
+}
+
+/* Nobody is waited for before there is an address, and no secret is told for one. */
+static void test_waiting_for_whom(void)
+{
+    struct test_host host;
+    struct operation *operation;
+
+    host_begin(&host);
+    host.token = "t0pSecret";
+    operation = &host.operation;
+    have_waited(operation, 3000);
+    operation_wait(operation);
+    CU_ASSERT_EQUAL(host.progress_calls, 0);
+    secrets_add(&operation->secrets, host.token);
+    text_copy(operation->peer, sizeof(operation->peer), "t0pSecret", 9);
+    operation_wait(operation);
+    CU_ASSERT_EQUAL(host.progress_calls, 1);
+    CU_ASSERT_PTR_NULL(strstr(host.waiting, "t0pSecret"));
+    operation_wait_end(operation); /* and no phase is in hand */
+    CU_ASSERT_EQUAL(host.progress_calls, 1);
+    host_end(&host);
+}
+
+static CU_TestInfo tests[] = {
+    {"totals grow only", test_total},
+    {"a phase that is entered again", test_entered_again},
+    {"told once a second", test_waiting},
+    {"whom it waits for", test_waiting_for_whom},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{.pName = "progress", .pTests = tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}
