@@ -10,17 +10,22 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "escape.h"
+#include "utf8.h"
 
 #define CONSOLE_NAME "hector-host-stub: "
 
 /* Often enough to look alive, seldom enough to cost nothing. */
 #define CONSOLE_PROGRESS_NS INT64_C(100000000)
 
-/* A phase longer than this would wrap, and a wrapped line cannot be written again. */
 #define CONSOLE_PHASE_MAX 32
+#define CONSOLE_PEER_MAX  300
+#define CONSOLE_LINE_MAX  512
+#define CONSOLE_COLUMNS   80         /* of a terminal that does not say how wide it is */
+#define CONSOLE_WAITING   "waiting:" /* a phase that begins so names who is waited for */
 
 /* Writes one line. Secrets go out of a copy, as the text is not ours to change. */
 static void console_line(struct console *console, const char *label, struct span text)
@@ -88,24 +93,106 @@ static int64_t console_since(struct timespec now, struct timespec then)
     return ((int64_t)now.tv_sec - then.tv_sec) * INT64_C(1000000000) + (now.tv_nsec - then.tv_nsec);
 }
 
+/* The name of a phase is a slug. */
+static void console_name(char *name, size_t capacity, struct span phase)
+{
+    const size_t most = phase.size < CONSOLE_PHASE_MAX ? phase.size : CONSOLE_PHASE_MAX;
+
+    (void)snprintf(name, capacity, "%.*s", (int)most, phase.bytes);
+    for (char *at = name; *at != '\0'; at++)
+        *at = *at == '_' ? ' ' : *at;
+}
+
+/* Keeps what a phase looks like; false when it is the one that is in hand already. */
+static bool console_enter(struct console *console, struct span phase, uint64_t done, uint64_t total)
+{
+    char text[sizeof(console->progress)];
+    size_t words, size;
+    bool is_new;
+
+    console_name(text, sizeof(text), phase);
+    words = size = strlen(text);
+    is_new = words != console->progress_words || memcmp(text, console->progress, words) != 0;
+    if (done > 0 || total > 0)
+        size += (size_t)snprintf(text + size, sizeof(text) - size, " %" PRIu64, done);
+    if (total > 0)
+        (void)snprintf(text + size, sizeof(text) - size, "/%" PRIu64, total);
+    memcpy(console->progress, text, strlen(text) + 1);
+    console->progress_words = words;
+    return is_new;
+}
+
+static size_t console_columns(const struct console *console)
+{
+    struct winsize size;
+
+    if (ioctl(fileno(console->stream), TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return CONSOLE_COLUMNS;
+    return size.ws_col;
+}
+
+/* A line that wraps cannot be written again, and one that fills the last column wraps on some. */
+static struct span console_fit(const struct console *console, struct span line)
+{
+    const size_t columns = console_columns(console);
+    size_t size = 0, length = 0;
+
+    while (size < line.size &&
+           escape_terminal(NULL, (struct span){line.bytes, size + length}) < columns) {
+        size += length;
+        if (size < line.size)
+            (void)utf8_decode(line, size, &length);
+    }
+    return (struct span){line.bytes, size};
+}
+
+static void console_draw(struct console *console, const char *line)
+{
+    console_clear(console);
+    (void)escape_terminal(console->stream, console_fit(console, (struct span){line, strlen(line)}));
+    (void)fflush(console->stream);
+    console->progress_shown = true;
+}
+
+/* Behind the phase in hand, or in its place where both are too much for the line. */
+static void console_wait(struct console *console, struct span peer, uint64_t seconds)
+{
+    const size_t most = peer.size < CONSOLE_PEER_MAX ? peer.size : CONSOLE_PEER_MAX;
+    char line[CONSOLE_LINE_MAX];
+    size_t lead = strlen(console->progress);
+
+    if (lead > 0)
+        (void)snprintf(line, sizeof(line), "%s, ", console->progress);
+    lead += lead > 0 ? 2 : 0;
+    (void)snprintf(line + lead, sizeof(line) - lead, "waiting for %.*s, %" PRIu64 " s", (int)most,
+                   peer.bytes, seconds);
+    if (escape_terminal(NULL, (struct span){line, strlen(line)}) >= console_columns(console))
+        console_draw(console, line + lead);
+    else
+        console_draw(console, line);
+}
+
 void console_progress(struct console *console, struct span phase, uint64_t done, uint64_t total)
 {
+    const size_t lead = strlen(CONSOLE_WAITING);
+    char copy[CONSOLE_LINE_MAX];
     struct timespec now;
 
     if (!console->progress_wanted || clock_gettime(CLOCK_MONOTONIC, &now) != 0)
         return;
-    if (console->progress_shown && console_since(now, console->progress_time) < CONSOLE_PROGRESS_NS)
+    phase.size = phase.size < sizeof(copy) ? phase.size : sizeof(copy);
+    memcpy(copy, phase.bytes, phase.size);
+    if (console->secrets != NULL)
+        secrets_redact(console->secrets, phase.bytes, copy, phase.size);
+    phase.bytes = copy;
+    if (phase.size > lead && memcmp(phase.bytes, CONSOLE_WAITING, lead) == 0)
+        console_wait(console, (struct span){phase.bytes + lead, phase.size - lead}, done);
+    else if (console_enter(console, phase, done, total) || !console->progress_shown ||
+             console_since(now, console->progress_time) >= CONSOLE_PROGRESS_NS)
+        console_draw(console, console->progress);
+    else
         return;
-    console_clear(console);
-    if (phase.size > CONSOLE_PHASE_MAX)
-        phase.size = CONSOLE_PHASE_MAX;
-    (void)escape_terminal(console->stream, phase);
-    (void)fprintf(console->stream, " %" PRIu64, done);
-    if (total > 0)
-        (void)fprintf(console->stream, "/%" PRIu64, total);
-    (void)fflush(console->stream);
     console->progress_time = now;
-    console->progress_shown = true;
 }
 
 bool console_terminal(void)

@@ -20,6 +20,8 @@ struct console {
     bool progress_wanted;
     bool progress_shown;
     struct timespec progress_time;
+    char progress[128];    /* "devices 1200/5000" of the phase in hand */
+    size_t progress_words; /* of that, the size of its name */
 };
 
 /* Whether standard error is a terminal where a line can be written again. */
@@ -36,7 +38,10 @@ __attribute__((format(printf, 2, 3))) void console_warn(struct console *console,
 /* One line of a log; above console->log_level nothing happens. */
 void console_log(struct console *console, uint32_t level, struct span text);
 
-/* How far the work is, on one line that is written again and again. */
+/*
+ * How far the work is, on one line that is written again and again: "devices 1200/5000". Behind it
+ * stands who is waited for, and for how long. The line is cut to the width of the terminal.
+ */
 void console_progress(struct console *console, struct span phase, uint64_t done, uint64_t total);
 
 /* Takes the progress line away, before anything else is written to the same terminal. */

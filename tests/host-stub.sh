@@ -585,6 +585,39 @@ if command -v script >/dev/null 2>&1 &&
         kill -s TERM \$!
         wait" /dev/null </dev/null >"$out" 2>/dev/null
     ok "terminal: progress on one line" out_has "$cr$esc[Kwaiting "
+    # progress COLUMNS STEPS [WORD...]: the lines of it, as they are written one over the other.
+    progress()
+    {
+        columns=$1
+        settings="progress=[$2]"
+        shift 2
+        TERM=xterm script -qec "stty cols $columns
+            $RUNNER '$STUB' --plugin '$PLUGINS/fake.so' validate --set '$settings' $*" \
+            /dev/null </dev/null 2>/dev/null | sed "s/$cr$esc\[K/&|/g" | tr -d "$cr" |
+            sed "s/$esc\[K//g" | tr '|' '\n' >"$out"
+    }
+    steps='["devices",1200,5000],["unit_lists",12,40],["waiting:192.0.2.10",4,0],["unit_lists",40,40]'
+    progress 80 "$steps"
+    ok "terminal: what is counted, and of how many" out_has "devices 1200/5000"
+    ok "terminal: a slug in words" out_has "unit lists 12/40"
+    ok "terminal: who is waited for, behind it" out_has "unit lists 12/40, waiting for 192.0.2.10, 4 s"
+    progress 40 "$steps"
+    ok "terminal: or alone where both are too wide" grep -qx "waiting for 192.0.2.10, 4 s" "$out"
+    progress 20 "$steps"
+    ok "terminal: cut to its width" grep -qx "waiting for 192.0.2" "$out"
+    progress 80 '["waiting:192.0.2.10",1,0]'
+    ok "terminal: waiting before anything else" grep -qx "waiting for 192.0.2.10, 1 s" "$out"
+    progress 80 '["connection",0,0],["units",7,0]'
+    ok "terminal: what counts nothing" grep -qx "connection" "$out"
+    ok "terminal: no total where none is known" grep -qx "units 7" "$out"
+    HECTOR_SECRET_TOKEN=se_cret
+    export HECTOR_SECRET_TOKEN
+    progress 80 '["the_se_cret",1,2],["waiting:se_cret",3,0],["a\u001b[31m",1,2]'
+    unset HECTOR_SECRET_TOKEN
+    ok "terminal: no secret in it" both out_has "the *******" out_has "waiting for *******, 3 s"
+    ok "terminal: nothing that steers it" out_has 'a\u001b[31m 1/2'
+    progress 80 "$steps" --quiet
+    ok "terminal: no progress with --quiet" sh -c '! grep -q "unit lists" "$1"' sh "$out"
     TERM=xterm script -qec "$RUNNER '$STUB' --plugin '$PLUGINS/fake.so' sync --output '$here/file'" \
         /dev/null </dev/null >"$out" 2>/dev/null
     ok "terminal: how much was written, and where" out_has "4 assets written to $here/file"
@@ -595,6 +628,17 @@ else
     lacks "terminal: ndjson obeys no C1 character" "script(1)"
     lacks "terminal: and sends none" "script(1)"
     lacks "terminal: progress on one line" "script(1)"
+    lacks "terminal: what is counted, and of how many" "script(1)"
+    lacks "terminal: a slug in words" "script(1)"
+    lacks "terminal: who is waited for, behind it" "script(1)"
+    lacks "terminal: or alone where both are too wide" "script(1)"
+    lacks "terminal: cut to its width" "script(1)"
+    lacks "terminal: waiting before anything else" "script(1)"
+    lacks "terminal: what counts nothing" "script(1)"
+    lacks "terminal: no total where none is known" "script(1)"
+    lacks "terminal: no secret in it" "script(1)"
+    lacks "terminal: nothing that steers it" "script(1)"
+    lacks "terminal: no progress with --quiet" "script(1)"
     lacks "terminal: how much was written, and where" "script(1)"
     lacks "terminal: not with --quiet" "script(1)"
 fi

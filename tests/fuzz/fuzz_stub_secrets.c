@@ -1,10 +1,11 @@
 /*
- * fuzz_stub_secrets.c - secrets from a file and from the environment, and the log that must not
- * hold them.
+ * fuzz_stub_secrets.c - secrets from a file and from the environment, and the log and the progress
+ * that must not hold them.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The input: lines with an equals sign are the environment, up to the first line without one, which
- * is the name of a secret; the rest is its file. All of it is a line of the log.
+ * is the name of a secret; the rest is its file. All of it is a line of the log, and a phase of the
+ * progress.
  */
 #include "secrets.h"
 
@@ -12,6 +13,7 @@
 #include <string.h>
 
 #include "console.h"
+#include "escape.h"
 #include "output_text.h"
 
 #define VARIABLES_MAX 16
@@ -80,6 +82,26 @@ static void check_log(const struct secrets *secrets, const char *text, size_t si
     output_text_release(&out);
 }
 
+/* One line, narrower than a terminal that does not say how wide it is, and taken away again. */
+static void check_progress(const struct secrets *secrets, const char *text, size_t size)
+{
+    static const char taken_away[] = "\r\033[K";
+    struct output_text out;
+    struct console console = {.secrets = secrets, .progress_wanted = true};
+    size_t tail = strlen(taken_away);
+
+    output_text_open(&out);
+    console.stream = out.stream;
+    console_progress(&console, (struct span){text, size}, size, 2 * size);
+    console_clear(&console);
+    output_text_close(&out);
+    FUZZ_CHECK(out.size >= tail && memcmp(out.bytes + out.size - tail, taken_away, tail) == 0);
+    out.size -= tail;
+    output_text_check_shown(&out, "");
+    FUZZ_CHECK(escape_terminal(NULL, (struct span){out.bytes, out.size}) < 80);
+    output_text_release(&out);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct secrets secrets; /* large */
@@ -107,6 +129,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_given(&secrets);
     check_redacted(&secrets, (const char *)data, size);
     check_log(&secrets, (const char *)data, size);
+    check_progress(&secrets, (const char *)data, size);
     secrets_release(&secrets);
     FUZZ_CHECK(secrets.count == 0);
     free(text);

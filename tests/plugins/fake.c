@@ -5,6 +5,7 @@
  *   "document": VALUE   sync emits it; a string as it is, anything else as JSON
  *   "echo": true        sync emits its own request as a problem
  *   "log": true         logs one line on each level, with a control character
+ *   "progress": [[PHASE, DONE, TOTAL]...]   tells these steps
  *   "return": CODE      returns it, with a filled error
  *   "silent": true      ... with an empty one
  *   "stubborn": true    goes on after a refused document and returns OK
@@ -220,12 +221,29 @@ static void fake_log_all(const struct fake *fake)
     fake_log(fake, HECTOR_LOG_TRACE, "a trace \xFF");
 }
 
+static void fake_tell_progress(const struct fake *fake)
+{
+    json_object *steps = fake_setting(fake, "progress");
+    const size_t count = steps != NULL ? json_object_array_length(steps) : 0;
+
+    for (size_t i = 0; i < count; i++) {
+        json_object *step = json_object_array_get_idx(steps, i);
+        json_object *phase = json_object_array_get_idx(step, 0);
+
+        fake->host->progress(fake->host->context, json_object_get_string(phase),
+                             (size_t)json_object_get_string_len(phase),
+                             json_object_get_uint64(json_object_array_get_idx(step, 1)),
+                             json_object_get_uint64(json_object_array_get_idx(step, 2)));
+    }
+}
+
 /* What every operation but describe ends with. */
 static int32_t fake_end(struct fake *fake)
 {
     const int32_t code = json_object_get_int(fake_setting(fake, "return"));
     char message[64];
 
+    fake_tell_progress(fake);
     if (fake_flag(fake, "log"))
         fake_log_all(fake);
     if (fake_setting(fake, "tell") != NULL)
