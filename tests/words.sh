@@ -95,6 +95,14 @@ names_the_reasons()
     [ "$(wc -l <"$files/given")" -gt 60 ] && [ ! -s "$files/unnamed" ]
 }
 
+# Every phase of the progress is in the manual, and no other.
+lists_the_phases()
+{
+    sed -n 's/^PHASE(\([a-z_]*\)).*/\1/p' "$srcdir/plugin/progress.def" | LC_ALL=C sort >"$files/phases"
+    awk '/^\.S[sh] / { inside = $2 == "PROGRESS" } inside && /^\.It Ql/ { print $3 }' "$fortinet" |
+        LC_ALL=C sort | diff "$files/phases" - && [ "$(wc -l <"$files/phases")" -gt 10 ]
+}
+
 # Every test that the manual calls as a witness is there.
 knows_the_tests()
 {
@@ -184,7 +192,7 @@ kinds="$kinds asset scope skipped coverage problem summary"
 # Word splitting is wanted: one word a kind.
 # shellcheck disable=SC2086
 set -- $kinds
-plan $(($# + 11))
+plan $(($# + 12))
 for kind; do
     ok "the manuals describe every member of: $kind" \
         describes "$kind" "$schemas/hector/$kind.schema.json"
@@ -197,6 +205,7 @@ ok "hector-integration(7) numbers the codes as the header does" numbers_the_code
 ok "hector-integration(7) shows each verdict of conclude.h" shows_each_verdict
 ok "fortinet-integration(7) names reasons that exist" knows_the_reasons
 ok "fortinet-integration(7) names every reason" names_the_reasons
+ok "fortinet-integration(7) lists the phases of the progress" lists_the_phases
 ok "fortinet-integration(7) names tests that exist" knows_the_tests
 ok "README.md: every setting with its default" settings_table
 ok "README.md: the exit statuses of hector-host-stub(1)" tells_the_exit_statuses
