@@ -40,13 +40,11 @@ static struct gate_vdom *find_vdom(const struct gate_run *run, const char *name)
     return NULL;
 }
 
-struct gate_vdom *gate_vdom(struct gate_run *run, const char *name)
+/* NULL without memory. */
+static struct gate_vdom *add_vdom(struct gate_run *run, const char *name)
 {
-    struct gate_vdom *larger, *known = find_vdom(run, name), vdom = {0};
+    struct gate_vdom *larger, vdom = {0};
 
-    if (known != NULL) {
-        return known;
-    }
     larger = array_room(run->vdoms, run->vdom_count, &run->vdom_capacity, sizeof(*run->vdoms));
     if (larger == NULL) {
         return NULL;
@@ -58,6 +56,13 @@ struct gate_vdom *gate_vdom(struct gate_run *run, const char *name)
     }
     run->vdoms[run->vdom_count] = vdom;
     return &run->vdoms[run->vdom_count++];
+}
+
+struct gate_vdom *gate_vdom(struct gate_run *run, const char *name)
+{
+    struct gate_vdom *known = find_vdom(run, name);
+
+    return known != NULL ? known : add_vdom(run, name);
 }
 
 static int compare_vdoms(const void *a, const void *b)
@@ -101,14 +106,15 @@ static int32_t note_vdom(struct gate_run *run, const char *name, bool listed,
     if (name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
         return HECTOR_OK;
     }
-    if (run->vdom_count == GATE_VDOMS_MAX && find_vdom(run, name) == NULL) {
+    vdom = find_vdom(run, name);
+    if (vdom == NULL && run->vdom_count == GATE_VDOMS_MAX) {
         char most[16];
 
         (void)snprintf(most, sizeof(most), "%d", GATE_VDOMS_MAX);
         return fail(run->call->operation, reterr, HECTOR_LIMIT, TEXT_gate_too_many_vdoms, NULL,
                     ARGUMENTS(run->call->settings->origin, most));
     }
-    vdom = gate_vdom(run, name);
+    vdom = vdom != NULL ? vdom : add_vdom(run, name);
     if (vdom == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
@@ -420,15 +426,15 @@ int32_t gate_vdoms_compare(struct gate_run *run, bool *ret_changed, struct failu
     operation_progress(run->call->operation, PHASE_closing_queries, 0, 1);
     code = rest_get(run, &STATUS, &answer, &why);
     operation_progress(run->call->operation, PHASE_closing_queries, 1, 0);
-    *ret_changed = false;
     if (failure_ends(code, &why)) {
         *reterr = why;
         return code;
     }
+    *ret_changed = code != HECTOR_OK || answer.not_found; /* what cannot be seen may have moved */
     for (size_t i = 0; i < run->vdom_count; i++) {
         listed += run->vdoms[i].listed ? 1 : 0;
     }
-    for (size_t i = 0; code == HECTOR_OK && !answer.not_found && i < rest_count(&answer); i++) {
+    for (size_t i = 0; !*ret_changed && i < rest_count(&answer); i++) {
         const char *name = json_member_text(rest_envelope(&answer, i), "vdom");
         bool known = name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES;
 
@@ -438,7 +444,7 @@ int32_t gate_vdoms_compare(struct gate_run *run, bool *ret_changed, struct failu
         }
         *ret_changed = *ret_changed || !known;
     }
-    *ret_changed = *ret_changed || (code == HECTOR_OK && still < listed);
+    *ret_changed = *ret_changed || still < listed;
     rest_release(&answer);
     return HECTOR_OK;
 }

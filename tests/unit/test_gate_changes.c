@@ -371,6 +371,11 @@ static void test_spoiled_rows(void)
 
 /* ---- other VDOMs than at first */
 
+#define NAMELESS "{\"http_method\":\"GET\",\"results\":" GATE_STATUS "," GATE_TAIL
+#define UNREADABLE_AGAIN                                                                           \
+    "switch new changed_meanwhile 0 | switch root changed_meanwhile 1 | "                          \
+    "switch shop changed_meanwhile 0"
+
 static void test_vdoms(void)
 {
     static const struct row rows[] = {
@@ -431,6 +436,28 @@ static void test_vdoms(void)
           ANSWER(LIST, GATE_VDOMS("[" ONE "]", "[" TWO "]")), END},
          "switch new changed_meanwhile 0 | switch root changed_meanwhile 1 | "
          "switch shop changed_meanwhile 1",
+         NULL},
+        {"a list shows another, and the status, which names none, cannot be read again",
+         SWITCHES,
+         {TIMES(STATUS, NAMELESS, 1),
+          {STATUS, 404, "", NULL, 1},
+          TIMES(STATUS, NAMELESS, 1),
+          ABSENT(STATUS),
+          ANSWER("status?vdom=new", GATE_ENVELOPE("new", "[]")),
+          ANSWER(LIST, THREE("[" ONE "]", "[]", "[]")),
+          END},
+         UNREADABLE_AGAIN,
+         NULL},
+        {"the same with a server that fails",
+         SWITCHES,
+         {TIMES(STATUS, GATE_VDOMS(GATE_STATUS, GATE_STATUS), 1),
+          {STATUS, 403, "", NULL, 1},
+          TIMES(STATUS, GATE_VDOMS(GATE_STATUS, GATE_STATUS), 1),
+          {STATUS, 403, "", NULL, 0},
+          ANSWER("status?vdom=new", GATE_ENVELOPE("new", "[]")),
+          ANSWER(LIST, THREE("[" ONE "]", "[]", "[]")),
+          END},
+         UNREADABLE_AGAIN,
          NULL},
     };
 
