@@ -15,12 +15,14 @@
 #include "models.h"
 
 /*
- * The value of a serial in the index: emitted, with digests of its manager and of the VDOM that
- * listed it; or the number of its held sighting.
+ * The value of a serial in the index: emitted, connected or not, with digests of its manager and of
+ * the VDOM that listed it; or the number of its held sighting.
  */
-#define EMITTED   UINT32_C(0x80000000)
-#define VDOM_BITS 7
-#define VDOM_MASK ((UINT32_C(1) << VDOM_BITS) - 1)
+#define EMITTED      UINT32_C(0x80000000)
+#define CONNECTED    UINT32_C(0x40000000)
+#define VDOM_BITS    7
+#define VDOM_MASK    ((UINT32_C(1) << VDOM_BITS) - 1)
+#define MANAGER_MASK (~(EMITTED | CONNECTED | VDOM_MASK))
 
 void census_init(struct census *census, struct operation *operation,
                  const struct settings *settings, bool silent)
@@ -432,17 +434,24 @@ static uint32_t digest(const char *text)
 
 static uint32_t emitted(const struct device *device)
 {
-    return EMITTED | (digest(device->manager) << VDOM_BITS & ~EMITTED) |
+    return EMITTED | (device->connected ? CONNECTED : 0) |
+           (digest(device->manager) << VDOM_BITS & MANAGER_MASK) |
            (digest(device->vdom) & VDOM_MASK);
 }
 
-/* Listed by another VDOM of the same FortiGate: lent to it. */
-static bool is_lent(const struct device *device, uint32_t former)
+/*
+ * What a second row says every night: the unit is lent to another VDOM of the same FortiGate; or it
+ * was moved to another FortiGate, and its row was left behind where it is not connected.
+ */
+static bool is_routine(const struct device *device, uint32_t former)
 {
-    uint32_t state = emitted(device);
+    uint32_t state = emitted(device), other = state ^ former;
 
-    return device->manager != NULL && device->vdom != NULL && (state ^ former) != 0 &&
-           ((state ^ former) & ~VDOM_MASK) == 0;
+    if (device->type == FIREWALL || device->manager == NULL) {
+        return false;
+    }
+    return (other & MANAGER_MASK) != 0 ? (state & former & CONNECTED) == 0
+                                       : device->vdom != NULL && (other & VDOM_MASK) != 0;
 }
 
 static bool is_emitted(uint32_t state)
@@ -564,7 +573,7 @@ static int32_t sighted_twice(struct census *census, const struct device *device,
                              struct failure *reterr)
 {
     const char *serial = device_serial(device);
-    bool lent = is_emitted(*state) && is_lent(device, *state);
+    bool routine = is_emitted(*state) && is_routine(device, *state);
     int32_t code = HECTOR_OK;
 
     if (!is_emitted(*state)) {
@@ -572,7 +581,7 @@ static int32_t sighted_twice(struct census *census, const struct device *device,
         struct device held;
 
         device_unpack(former->bytes, &held);
-        lent = is_lent(device, emitted(&held));
+        routine = is_routine(device, emitted(&held));
         if (device->connected) {
             census->counts[held.type].duplicates++;
             forget_held(census, former);
@@ -584,7 +593,12 @@ static int32_t sighted_twice(struct census *census, const struct device *device,
     } else {
         census->counts[device->type].duplicates++;
     }
-    return code == HECTOR_OK && !lent
+    if (routine) {
+        operation_log(census->operation, HECTOR_LOG_INFO,
+                      "%s is listed more than once: lent to a VDOM, or left behind by a move (%s)",
+                      serial, device->scope);
+    }
+    return code == HECTOR_OK && !routine
                ? census_problem(census,
                                 PROBLEM(SEVERITY_INFO, TEXT_duplicate_serial, serial,
                                         ARGUMENTS(serial, device->title), .scope = device->scope,

@@ -39,6 +39,56 @@ static void test_connected_stays(void)
     scene_end(&scene);
 }
 
+static void see_at(struct census_scene *scene, enum device_type type, const char *manager,
+                   bool connected)
+{
+    struct device device = {.type = type,
+                            .connected = connected,
+                            .scope = "adom:a",
+                            .title = manager,
+                            .manager = manager};
+
+    device_set_text(&device, ATTRIBUTE_serial_number, "FP231FTF23000001");
+    device_set_text(&device, ATTRIBUTE_model, "FortiX-1");
+    CU_ASSERT_EQUAL(census_sighting(scene->census, &device, &scene->failure), HECTOR_OK);
+}
+
+/* The row that a moved access point left behind is there every night, and no problem. */
+static void test_moved(void)
+{
+    static const struct {
+        enum device_type type;
+        const char *managers[2];
+        bool connected[2];
+        size_t problems;
+        const char *title;
+    } cases[] = {
+        {ACCESS_POINT, {"gate-1", "gate-2"}, {false, true}, 0, "gate-2"},
+        {ACCESS_POINT, {"gate-1", "gate-2"}, {true, false}, 0, "gate-1"},
+        {ACCESS_POINT, {"gate-1", "gate-2"}, {false, false}, 0, "gate-1"},
+        {SWITCH, {"gate-1", "gate-2"}, {true, false}, 0, "gate-1"},
+        /* At two places at once, twice in one list, or a firewall: a person should know. */
+        {ACCESS_POINT, {"gate-1", "gate-2"}, {true, true}, 1, "gate-1"},
+        {ACCESS_POINT, {"gate-1", "gate-1"}, {true, false}, 1, "gate-1"},
+        {ACCESS_POINT, {"gate-1", "gate-1"}, {false, false}, 1, "gate-1"},
+        {FIREWALL, {"gate-1", "gate-2"}, {true, false}, 1, "gate-1"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct census_scene scene;
+
+        scene_begin(&scene);
+        see_at(&scene, cases[i].type, cases[i].managers[0], cases[i].connected[0]);
+        see_at(&scene, cases[i].type, cases[i].managers[1], cases[i].connected[1]);
+        CU_ASSERT_EQUAL(scene.census->counts[cases[i].type].duplicates, 1);
+        CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+        CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 1);
+        CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 0, "/title"), cases[i].title);
+        CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), cases[i].problems);
+        scene_end(&scene);
+    }
+}
+
 /* A disconnected sighting waits: a connected one elsewhere is the truer. */
 static void test_connected_supersedes(void)
 {
@@ -566,6 +616,7 @@ static void test_long_subjects(void)
 }
 
 static CU_TestInfo duplicate_tests[] = {
+    {"a unit that was moved", test_moved},
     {"a connected sighting stays", test_connected_stays},
     {"a connected sighting supersedes", test_connected_supersedes},
     {"the first of disconnected ones", test_first_of_disconnected},
