@@ -610,7 +610,8 @@ static int distance(const char *key, const char *known)
             bool same = lower(key[i - 1]) == known[j - 1];
 
             row[j] = least(least(last[j], row[j - 1]) + 1, last[j - 1] + (same ? 0 : 1));
-            if (i > 1 && j > 1 && key[i - 1] == known[j - 2] && key[i - 2] == known[j - 1]) {
+            if (i > 1 && j > 1 && lower(key[i - 1]) == known[j - 2] &&
+                lower(key[i - 2]) == known[j - 1]) {
                 row[j] = least(row[j], before[j - 2] + 1);
             }
         }

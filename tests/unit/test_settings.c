@@ -387,6 +387,7 @@ static void test_misspelt_keys(void)
         {"verifytls", " verifytls=verify_tls"},
         {"u", " u"},
         {"ulr", " ulr=url"},
+        {"ULR", " ULR=url"},
         {"colour", " colour"},
         {"a_key_that_is_longer_than_any_that_there_is",
          " a_key_that_is_longer_than_any_that_there_is"},
