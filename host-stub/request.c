@@ -25,6 +25,15 @@ static bool request_add_number(json_object *object, const char *name, uint32_t n
     return number == 0 || request_add(object, name, json_object_new_int64(number));
 }
 
+/* Whoever reads a sentence gives settings by options: it names these. */
+static bool request_add_names(json_object *host)
+{
+    json_object *names = json_object_new_object();
+
+    return request_add(host, "names", names) && request_add_text(names, "setting", "--set ") &&
+           request_add_text(names, "secret", "--secret-file ");
+}
+
 /* Loopback is allowed: who types this command line may connect to it without us anyway. */
 static bool request_add_host(json_object *request, const struct arguments *arguments)
 {
@@ -32,6 +41,7 @@ static bool request_add_host(json_object *request, const struct arguments *argum
 
     return request_add(request, "host", host) &&
            request_add(host, "allow_loopback", json_object_new_boolean(true)) &&
+           request_add_names(host) &&
            request_add_number(host, "deadline_s", arguments->deadline_s) &&
            request_add_text(host, "proxy", arguments->proxy) &&
            request_add_text(host, "ca_file", arguments->ca_file) &&

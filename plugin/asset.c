@@ -115,7 +115,7 @@ int32_t asset_emit(struct operation *operation, const struct settings *settings,
                    const struct device *device, bool certain, struct failure *reterr)
 {
     struct buffer *out = operation_document(operation, "asset");
-    const char *label = text_template(operation->language, device_type_label(device->type));
+    const char *label = text_template(operation->wording.language, device_type_label(device->type));
 
     write_string(out, "sync_key", device_serial(device));
     write_string(out, "scope", device->scope);

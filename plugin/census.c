@@ -391,15 +391,13 @@ int32_t census_unknown_prefix(struct census *census, const char *serial, struct 
                  : HECTOR_OK;
 }
 
-static void note_filled(struct census *census, const struct device *device)
+static void note_meta(struct census *census, const struct device *device)
 {
-    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
-        census->filled[i] = census->filled[i] || device->values[i].kind != VALUE_NONE;
-    }
     for (size_t i = 0; i < device->meta_count; i++) {
         for (size_t k = 0; k < census->settings->meta_count; k++) {
             census->meta_filled[k] = census->meta_filled[k] ||
-                                     strcmp(device->meta[i].name, census->settings->meta[k]) == 0;
+                                     (*text_shown(device->meta[i].text) != '\0' &&
+                                      strcmp(device->meta[i].name, census->settings->meta[k]) == 0);
         }
     }
 }
@@ -409,7 +407,6 @@ static int32_t emit_asset(struct census *census, const struct device *device, bo
                           struct failure *reterr)
 {
     census->counts[device->type].assets++;
-    note_filled(census, device);
     return census->silent
                ? HECTOR_OK
                : asset_emit(census->operation, census->settings, device, certain, reterr);
@@ -565,10 +562,7 @@ static int32_t sighted_again(struct census *census, const struct device *device,
     return emit_asset(census, device, true, reterr);
 }
 
-/*
- * A serial that was there before. A connected sighting takes the place of a held one. A switch
- * that is lent to another VDOM of its FortiGate is nothing to report.
- */
+/* A serial that was there before. A connected sighting takes the place of a held one. */
 static int32_t sighted_twice(struct census *census, const struct device *device, uint32_t *state,
                              struct failure *reterr)
 {
@@ -621,6 +615,7 @@ int32_t census_sighting(struct census *census, const struct device *device, stru
         return sighted_again(census, device, state, reterr);
     }
     count_seen(census, device->type, device->scope);
+    note_meta(census, device);
     if (!added) {
         return sighted_twice(census, device, state, reterr);
     }
@@ -679,6 +674,7 @@ static int32_t emit_unnamed(struct census *census, struct failure *reterr)
     for (size_t i = 0; code == HECTOR_OK && i < census->scope_count; i++) {
         for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
             const struct census_scope *scope = &census->scopes[i];
+            const char *label = scope->names != NULL ? scope->names : scope->name;
             char count[24], about[TEXT_MAX];
 
             if (scope->verdicts[type].unnamed == 0) {
@@ -695,8 +691,8 @@ static int32_t emit_unnamed(struct census *census, struct failure *reterr)
             code = census_problem(
                 census,
                 PROBLEM(SEVERITY_WARNING, TEXT_row_unnamed, about,
-                        ARGUMENTS(scope->name, count,
-                                  text_template(census->operation->language,
+                        ARGUMENTS(label, count,
+                                  text_template(census->operation->wording.language,
                                                 device_type_units((enum device_type)type))),
                         .scope = scope->name,
                         .device_type = device_type_id((enum device_type)type)),
@@ -874,63 +870,6 @@ static int32_t end_held(struct census *census, int32_t *code, struct failure *fa
     return end;
 }
 
-/* Whether only the FortiGates know an attribute, for every type of which a unit was imported. */
-static bool is_live(const struct census *census, const struct attribute_info *info)
-{
-    bool live = false;
-
-    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        if (census->counts[type].assets > 0 && info->cost[type] != COST_NO) {
-            if (info->cost[type] != COST_LIVE) {
-                return false;
-            }
-            live = true;
-        }
-    }
-    return live;
-}
-
-static void add_name(char *list, size_t capacity, const char *name)
-{
-    size_t size = strlen(list);
-
-    (void)snprintf(list + size, capacity - size, "%s%s", size > 0 ? ", " : "", name);
-}
-
-static int32_t tell_empty(struct census *census, enum text_id reason, const char *names,
-                          struct failure *reterr)
-{
-    return names[0] == '\0'
-               ? HECTOR_OK
-               : census_problem(census,
-                                PROBLEM(SEVERITY_INFO, reason, "attributes", ARGUMENTS(names)),
-                                reterr);
-}
-
-/* What is ticked and stays empty on every unit, once everything was read. */
-static int32_t emit_empty(struct census *census, struct failure *reterr)
-{
-    const struct settings *settings = census->settings;
-    char fields[TEXT_MAX / 2] = "", not_asked[TEXT_MAX / 2] = "";
-    int32_t code;
-
-    for (int i = 0; i < ATTRIBUTE_COUNT && census->not_asked; i++) {
-        const struct attribute_info *info = attribute_info((enum attribute)i);
-
-        if (settings->attributes[i] && !census->filled[i] && is_live(census, info)) {
-            add_name(not_asked, sizeof(not_asked), info->id);
-        }
-    }
-    for (size_t i = 0; census->counts[FIREWALL].assets > 0 && i < settings->meta_count; i++) {
-        if (!census->meta_filled[i]) {
-            add_name(fields, sizeof(fields), settings->meta[i]);
-        }
-    }
-    code = tell_empty(census, TEXT_meta_empty, fields, reterr);
-    return code == HECTOR_OK ? tell_empty(census, TEXT_attributes_not_asked, not_asked, reterr)
-                             : code;
-}
-
 static int32_t emit_tail(struct census *census, bool failed, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
@@ -944,9 +883,6 @@ static int32_t emit_tail(struct census *census, bool failed, struct failure *ret
         for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
             code = emit_coverage(census, &census->scopes[i], (enum device_type)type, reterr);
         }
-    }
-    if (code == HECTOR_OK && !failed && census->worst.cause == 0) {
-        code = emit_empty(census, reterr);
     }
     if (code == HECTOR_OK && census->operation->repeats > 0 && !failed) {
         char repeats[24];

@@ -115,7 +115,6 @@ struct census {
     size_t text_bytes;                /* of scopes and verdicts */
     struct index scope_index;
     bool scopes_complete; /* the scopes are all there are */
-    bool not_asked;       /* by the settings, FortiGates are not asked for what only they know */
     bool units_outside;   /* a scope that the account may not read may list units of this run */
     struct census_scope *scopes;
     size_t scope_count, scope_capacity;
@@ -123,7 +122,7 @@ struct census {
     uint64_t problems[TEXT_COUNT];
     struct failure worst; /* of the incomplete scopes; cause 0 = none */
     /* Ticked attributes, and meta of the settings, that an emitted asset has. */
-    bool filled[ATTRIBUTE_COUNT], meta_filled[META_VALUES_MAX];
+    bool meta_filled[META_VALUES_MAX]; /* of the settings' custom fields: a unit has a value */
 };
 
 /* `census` is large: allocate it. Operation and settings must outlive it. */

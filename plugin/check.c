@@ -45,6 +45,10 @@ static const struct {
     {TEXT_forticloud_refused, CHECK_COUNT, "forticloud_password"},
     {TEXT_adoms_ignored, CHECK_COUNT, "adoms"},
     {TEXT_adom_outside, CHECK_COUNT, "adoms"},
+    {TEXT_attributes_not_reported, CHECK_COUNT, "attributes"},
+    {TEXT_attributes_not_chosen, CHECK_COUNT, "attributes"},
+    {TEXT_attributes_not_asked, CHECK_COUNT, "attributes"},
+    {TEXT_meta_empty, CHECK_COUNT, "attributes"},
 };
 
 static const char *at_fault(enum check_step step, enum text_id reason)
@@ -75,8 +79,8 @@ struct check {
 static int32_t emit(struct operation *operation, const struct check *check, struct failure *reterr)
 {
     static const char *const steps[CHECK_COUNT] = {
-        "settings", "address", "tls",     "system",   "credentials",
-        "version",  "adoms",   "devices", "switches", "access_points"};
+        "settings", "address", "tls",      "system",        "credentials", "version",
+        "adoms",    "devices", "switches", "access_points", "attributes"};
     static const char *const statuses[] = {"passed", "failed", "warning", "skipped"};
     struct buffer *out = operation_document(operation, "check");
 
@@ -137,7 +141,7 @@ int32_t check_emit_console(struct operation *operation, enum check_step step,
 
 int32_t check_skip_rest(struct operation *operation, enum check_step step, struct failure *reterr)
 {
-    for (int i = (int)step; i < CHECK_COUNT; i++) {
+    for (int i = (int)step; i < CHECK_ATTRIBUTES; i++) {
         int32_t code = check_emit(operation, (enum check_step)i, CHECK_SKIPPED,
                                   TEXT_check_not_reached, NO_ARGUMENTS, NULL, reterr);
 

@@ -18,6 +18,7 @@ enum check_step {
     CHECK_DEVICES,
     CHECK_SWITCHES,
     CHECK_ACCESS_POINTS,
+    CHECK_ATTRIBUTES, /* emitted only where some that are ticked stay empty */
     CHECK_COUNT
 };
 
@@ -56,6 +57,6 @@ int32_t check_emit_console(struct operation *operation, enum check_step step,
                            enum check_status status, const struct failure *why,
                            const struct buffer *lines, struct failure *reterr);
 
-/* Says of all steps from `step` on that they were not reached. */
+/* Says of all steps from `step` on that are always there that they were not reached. */
 int32_t check_skip_rest(struct operation *operation, enum check_step step, struct failure *reterr);
 #endif

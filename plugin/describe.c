@@ -197,7 +197,10 @@ static const struct field ADVANCED[] = {
 static void write_text(struct buffer *out, const struct operation *operation, const char *key,
                        enum text_id id)
 {
-    write_string(out, key, text_template(operation->language, id));
+    char text[TEXT_MAX];
+
+    operation_sentence(operation, text, sizeof(text), id, NO_ARGUMENTS);
+    write_string(out, key, text);
 }
 
 static void write_flag(struct buffer *out, const char *key, bool value)
@@ -456,7 +459,7 @@ static void write_attribute(struct buffer *out, const struct operation *operatio
 
     write_object(out, NULL);
     write_string(out, "id", info->id);
-    write_string(out, "label", info->labels[operation->language]);
+    write_string(out, "label", info->labels[operation->wording.language]);
     attribute_write(out, info);
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
         live = live && (info->cost[type] == COST_NO || info->cost[type] == COST_LIVE);
@@ -480,7 +483,7 @@ int32_t describe(struct operation *operation, struct json_object *request, int32
     write_string(out, "version", PACKAGE_VERSION);
     write_integer(out, "contract", CONTRACT);
     write_string(out, "name", "Fortinet");
-    write_string(out, "language", language_code(operation->language));
+    write_string(out, "language", language_code(operation->wording.language));
     write_string(out, "labels_language", "instance");
     write_object(out, "schedule");
     write_string(out, "every", "day");

@@ -84,10 +84,10 @@ static int32_t list_device_types(struct listing *listing, struct failure *reterr
     int32_t code = HECTOR_OK;
 
     for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-        code = emit_option(
-            listing, device_type_id((enum device_type)type),
-            text_template(listing->operation->language, device_type_plural((enum device_type)type)),
-            NULL, reterr);
+        code = emit_option(listing, device_type_id((enum device_type)type),
+                           text_template(listing->operation->wording.language,
+                                         device_type_plural((enum device_type)type)),
+                           NULL, reterr);
     }
     return code;
 }
@@ -99,7 +99,7 @@ static int32_t list_attributes(struct listing *listing, struct failure *reterr)
     for (int i = 0; code == HECTOR_OK && i < ATTRIBUTE_COUNT; i++) {
         const struct attribute_info *info = attribute_info((enum attribute)i);
         struct buffer *out =
-            open_option(listing, info->id, info->labels[listing->operation->language]);
+            open_option(listing, info->id, info->labels[listing->operation->wording.language]);
 
         if (out != NULL) {
             attribute_write(out, info);
@@ -145,8 +145,8 @@ static int32_t wrong_limit(struct operation *operation, struct failure *reterr)
 {
     char what[TEXT_MAX];
 
-    text_format(what, sizeof(what), operation->language, TEXT_expected_integer,
-                ARGUMENTS("1 - 10000"));
+    operation_sentence(operation, what, sizeof(what), TEXT_expected_integer,
+                       ARGUMENTS("1 - 10000"));
     return fail_field(operation, reterr, "limit", TEXT_setting_invalid, NULL,
                       ARGUMENTS("limit", what, "100"));
 }

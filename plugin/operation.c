@@ -54,7 +54,7 @@ void operation_sentence(const struct operation *operation, char *out, size_t cap
         secrets_hide(&operation->secrets, arguments[i], texts[i], sizeof(texts[i]));
         shown[i] = texts[i];
     }
-    text_format(out, capacity, operation->language, id, shown);
+    text_format(out, capacity, &operation->wording, id, shown);
 }
 
 int32_t fail(const struct operation *operation, struct failure *failure, int32_t cause,

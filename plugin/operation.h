@@ -35,7 +35,7 @@ struct failure {
 struct operation {
     struct hector_host host; /* our copy; callbacks that the host lacks are NULL */
     const struct limits *limits;
-    enum language language;
+    struct wording wording;
     int64_t deadline_ms; /* on monotonic_ms(); 0 = none */
     bool cancelled;      /* latched */
     bool refused;        /* emit said stop; latched */

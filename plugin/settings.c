@@ -33,7 +33,7 @@ static int32_t wrong(const struct reading *reading, const char *key, enum text_i
 {
     char what[TEXT_MAX];
 
-    text_format(what, sizeof(what), reading->operation->language, expected, ARGUMENTS(limit));
+    operation_sentence(reading->operation, what, sizeof(what), expected, ARGUMENTS(limit));
     return fail_field(reading->operation, reading->reterr, key, TEXT_setting_invalid, NULL,
                       ARGUMENTS(key, what, example));
 }
@@ -539,6 +539,21 @@ int32_t settings_read(struct operation *operation, struct json_object *request,
     return code;
 }
 
+static void read_lead(struct json_object *names, const char *key, char ret[static KEY_LEAD_MAX])
+{
+    const char *lead = json_member_text(names, key);
+
+    text_copy(ret, KEY_LEAD_MAX, lead != NULL ? lead : "", lead != NULL ? strlen(lead) : 0);
+}
+
+/* How the host's users call a setting and a secret; without it they see the labels of a form. */
+static void read_names(struct json_object *names, struct wording *wording)
+{
+    wording->keys = names != NULL;
+    read_lead(names, "setting", wording->setting_lead);
+    read_lead(names, "secret", wording->secret_lead);
+}
+
 int32_t request_parse(struct operation *operation, const char *request, size_t size,
                       struct json_object **ret, struct failure *reterr)
 {
@@ -565,8 +580,9 @@ int32_t request_parse(struct operation *operation, const char *request, size_t s
         json_object_put(json);
         return fail(operation, reterr, HECTOR_CONFIG, TEXT_request_invalid, NULL, NO_ARGUMENTS);
     }
-    operation->language = language_from_code(json_member_text(json, "language"));
+    operation->wording.language = language_from_code(json_member_text(json, "language"));
     host = json_member(json, "host");
+    read_names(json_member_object(host, "names"), &operation->wording);
     code = read_integer(&(struct reading){operation, host, reterr}, "deadline_s", 1, 86400,
                         &deadline_s);
     if (code != HECTOR_OK) {

@@ -44,6 +44,12 @@ struct source {
     const char *system;  /* "fortimanager": in the source document, and in the setting `source` */
     const char *product; /* "FortiManager": for people */
     bool has_peer;       /* a second address may be asked for the same */
+    bool has_meta;       /* custom fields */
+
+    /* The attributes that this kind of system never reports, whatever is asked. */
+    const enum attribute *lacks;
+    size_t lack_count;
+    bool live_by_setting; /* those that cost COST_LIVE are asked for as live_status says */
 
     /* How a person makes a credential for it. */
     const struct guide *guides;

@@ -9,6 +9,7 @@
 #include "operations.h"
 #include "settings.h"
 #include "source.h"
+#include "unfilled.h"
 
 struct unknown_key {
     struct census *census;
@@ -57,6 +58,9 @@ static int32_t read_source(struct source_call *call, struct census *census, stru
     }
     if (code == HECTOR_OK) {
         code = source->read(call, census, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = unfilled_report(census, source, reterr);
     }
     http_close(call->http);
     return code;

@@ -338,7 +338,7 @@ printf '{"url":"https://a","echo":false,\n "proxy_batch":5}\n' >"$here/settings.
 status=$?
 ok "request: sync is answered" exits 0
 ok "request: the language" out_has '"message":"{\"language\":\"fr\",'
-ok "request: the host" out_has "\\\"host\\\":{\\\"allow_loopback\\\":true,\\\"deadline_s\\\":60,\\\"proxy\\\":\\\"http:\\/\\/127.0.0.1:3128\\\",\\\"ca_file\\\":\\\"$(cd "$here" && pwd -P | sed 's,/,\\/,g')\\/ca.pem\\\"}"
+ok "request: the host" out_has "\\\"host\\\":{\\\"allow_loopback\\\":true,\\\"names\\\":{\\\"setting\\\":\\\"--set \\\",\\\"secret\\\":\\\"--secret-file \\\"},\\\"deadline_s\\\":60,\\\"proxy\\\":\\\"http:\\/\\/127.0.0.1:3128\\\",\\\"ca_file\\\":\\\"$(cd "$here" && pwd -P | sed 's,/,\\/,g')\\/ca.pem\\\"}"
 ok "request: --set replaces; what is no JSON is a string" out_has '\"url\":\"[::1]:8443\"'
 ok "request: JSON values" out_has '\"name\":12,\"text\":\"12\",\"list\":[\"a\"],\"none\":null'
 ok "request: an empty value is an empty string" out_has '\"empty\":\"\"'

@@ -45,12 +45,12 @@ struct page {
 
 static const char *units(const struct roster *roster)
 {
-    return text_template(roster->run->call->operation->language, device_type_units(roster->type));
+    return text_template(roster->run->call->operation->wording.language, device_type_units(roster->type));
 }
 
 static const char *plural(const struct roster *roster)
 {
-    return text_template(roster->run->call->operation->language, device_type_plural(roster->type));
+    return text_template(roster->run->call->operation->wording.language, device_type_plural(roster->type));
 }
 
 static int32_t fail_right(const struct roster *roster, struct failure *reterr)

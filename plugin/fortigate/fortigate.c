@@ -11,6 +11,7 @@
 
 #include "gate.h"
 #include "json_read.h"
+#include "unfilled.h"
 
 /* ---- what the address is */
 
@@ -416,7 +417,7 @@ static int32_t check_type(struct gate_run *run, enum check_step step, enum devic
                           struct failure *reterr)
 {
     struct operation *operation = run->call->operation;
-    const char *plural = text_template(operation->language, device_type_plural(type));
+    const char *plural = text_template(operation->wording.language, device_type_plural(type));
     struct check_units units = {0, type == FIREWALL};
     char count[24];
     int32_t code;
@@ -468,9 +469,10 @@ static int32_t check_everything(struct gate_run *run, struct failure *failure)
     if (code == HECTOR_OK) {
         code = check_type(run, CHECK_SWITCHES, SWITCH, gate_edges_read, failure);
     }
-    return code == HECTOR_OK
-               ? check_type(run, CHECK_ACCESS_POINTS, ACCESS_POINT, gate_edges_read, failure)
-               : code;
+    if (code == HECTOR_OK) {
+        code = check_type(run, CHECK_ACCESS_POINTS, ACCESS_POINT, gate_edges_read, failure);
+    }
+    return code == HECTOR_OK ? unfilled_check(run->census, &fortigate_source, failure) : code;
 }
 
 static int32_t fortigate_check(struct source_call *call, struct failure *reterr)
@@ -503,11 +505,21 @@ static int32_t list_nothing(struct source_call *call, const struct option_sink *
     return HECTOR_OK;
 }
 
+/* What only a FortiManager knows of a FortiGate. */
+static const enum attribute LACKS[] = {
+    ATTRIBUTE_management_mode,   ATTRIBUTE_description,       ATTRIBUTE_adom,
+    ATTRIBUTE_last_seen,         ATTRIBUTE_config_status,     ATTRIBUTE_vm_license_type,
+    ATTRIBUTE_vm_license_expiry, ATTRIBUTE_hardware_revision, ATTRIBUTE_disk_size_mb,
+    ATTRIBUTE_log_only,
+};
+
 const struct source fortigate_source = {
     .system = "fortigate",
     .product = "FortiGate",
     .guides = &gate_guide,
     .guide_count = 1,
+    .lacks = LACKS,
+    .lack_count = sizeof(LACKS) / sizeof(LACKS[0]),
     .recognise = recognise,
     .check = fortigate_check,
     .list_adoms = list_nothing,

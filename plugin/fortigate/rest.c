@@ -75,7 +75,7 @@ static const char *hectors_address(const struct gate_run *run)
 
     return address != NULL
                ? address
-               : text_template(run->call->operation->language, TEXT_label_hectors_address);
+               : text_template(run->call->operation->wording.language, TEXT_label_hectors_address);
 }
 
 /* What an HTTP status other than 200 and 404 means. */

@@ -82,7 +82,7 @@ static int32_t note_none_changed(struct closing *closing, struct failure *reterr
     if (closing->last) {
         return fail_changed(
             closing, SCOPE_NONE,
-            text_template(closing->run->call->operation->language, TEXT_label_no_adom), reterr);
+            text_template(closing->run->call->operation->wording.language, TEXT_label_no_adom), reterr);
     }
     closing->run->none_changed = true;
     return HECTOR_OK;

@@ -56,7 +56,7 @@ static int32_t unread(struct rosters *rosters, const struct roster *roster, cons
     if (why->cause == HECTOR_PERMISSION) {
         (void)fail(
             operation, &failure, HECTOR_PERMISSION, TEXT_roster_refused, why->detail,
-            ARGUMENTS(adom, text_template(operation->language, device_type_units(roster->type))));
+            ARGUMENTS(adom, text_template(operation->wording.language, device_type_units(roster->type))));
     } else {
         (void)fail(operation, &failure, HECTOR_DATA, TEXT_roster_unread, why->detail,
                    ARGUMENTS(adom, gate));

@@ -13,6 +13,7 @@
 #include "console.h"
 #include "json_read.h"
 #include "run.h"
+#include "unfilled.h"
 
 /* Rows that are looked at for custom fields: each row has all of them. */
 #define META_ROWS "\"range\":[0,20],\"option\":[\"get meta\"]"
@@ -182,7 +183,6 @@ static int32_t fortimanager_read(struct source_call *call, struct census *census
     int32_t code;
 
     run_init(&run, call, census);
-    census->not_asked = !call->settings->live_status;
     code = read_everything(&run, reterr);
     if (code != HECTOR_HOST && report_end(&run, code == HECTOR_OK, &broken) != HECTOR_OK) {
         code = broken.cause;
@@ -391,7 +391,7 @@ static int32_t check_roster(struct run *run, enum check_step step, enum device_t
                             struct failure *reterr)
 {
     struct operation *operation = run->call->operation;
-    const char *plural = text_template(operation->language, device_type_plural(type));
+    const char *plural = text_template(operation->wording.language, device_type_plural(type));
     struct check_units units = {0, false};
     char count_text[24];
     struct failure why;
@@ -436,7 +436,10 @@ static int32_t check_everything(struct run *run, struct failure *reterr)
     if (code == HECTOR_OK) {
         code = check_roster(run, CHECK_SWITCHES, SWITCH, reterr);
     }
-    return code == HECTOR_OK ? check_roster(run, CHECK_ACCESS_POINTS, ACCESS_POINT, reterr) : code;
+    if (code == HECTOR_OK) {
+        code = check_roster(run, CHECK_ACCESS_POINTS, ACCESS_POINT, reterr);
+    }
+    return code == HECTOR_OK ? unfilled_check(run->census, &fortimanager_source, reterr) : code;
 }
 
 static int32_t fortimanager_check(struct source_call *call, struct failure *reterr)
@@ -475,8 +478,8 @@ static int32_t each_adom(struct run *run, const struct option_sink *sink, struct
             continue;
         }
         (void)snprintf(count_text, sizeof(count_text), "%zu", adom->gate_count);
-        text_format(description, sizeof(description), run->call->operation->language,
-                    TEXT_option_adom, ARGUMENTS(count_text));
+        operation_sentence(run->call->operation, description, sizeof(description),
+                           TEXT_option_adom, ARGUMENTS(count_text));
         code = sink->option(sink->context, adom->name, adom->name,
                             run->members_known ? description : NULL, reterr);
     }
@@ -556,6 +559,8 @@ const struct source fortimanager_source = {
     .guides = console_guides,
     .guide_count = CONSOLE_GUIDES,
     .has_peer = true,
+    .has_meta = true,
+    .live_by_setting = true,
     .recognise = recognise,
     .check = fortimanager_check,
     .list_adoms = list_adoms,

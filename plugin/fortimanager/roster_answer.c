@@ -206,7 +206,7 @@ int32_t rosters_fail_answer(struct run *run, const struct roster *roster,
     if (rpc_fail(&run->rpc, param, &why) == HECTOR_PERMISSION) {
         return fail(operation, reterr, HECTOR_PERMISSION, TEXT_roster_refused, why.detail,
                     ARGUMENTS(run->estate.adoms[roster->adom].name,
-                              text_template(operation->language, device_type_units(roster->type))));
+                              text_template(operation->wording.language, device_type_units(roster->type))));
     }
     *reterr = why;
     return why.cause;

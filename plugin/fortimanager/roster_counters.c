@@ -207,7 +207,7 @@ static int32_t end_type(struct silent *silent, enum device_type type, struct fai
         run->census,
         PROBLEM(SEVERITY_INFO, TEXT_counter_stale, device_type_id(type),
                 ARGUMENTS(more,
-                          text_template(run->call->operation->language, device_type_units(type)),
+                          text_template(run->call->operation->wording.language, device_type_units(type)),
                           first),
                 .device_type = device_type_id(type)),
         reterr);

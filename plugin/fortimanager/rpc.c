@@ -110,7 +110,7 @@ static int32_t fail_refused(struct rpc *rpc, struct failure *reterr)
             ARGUMENTS(rpc->settings->origin,
                       rpc->settings->egress_address != NULL
                           ? rpc->settings->egress_address
-                          : text_template(rpc->operation->language, TEXT_label_hectors_address)));
+                          : text_template(rpc->operation->wording.language, TEXT_label_hectors_address)));
     }
     return fail(rpc->operation, reterr, rpc->worked ? HECTOR_AUTH : HECTOR_PERMISSION,
                 rpc->worked ? TEXT_session_refused : TEXT_everything_refused, detail,

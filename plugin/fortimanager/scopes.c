@@ -30,7 +30,7 @@ static int32_t fail_unplaced(struct run *run, struct failure *reterr)
                 census_expects(run->census, SCOPE_NONE, (enum device_type)type)) {
                 (void)fail(run->call->operation, &why, HECTOR_DATA, TEXT_gate_without_adom, NULL,
                            ARGUMENTS(gate->name,
-                                     text_template(run->call->operation->language,
+                                     text_template(run->call->operation->wording.language,
                                                    device_type_units((enum device_type)type))));
                 code =
                     census_end_scope(run->census, SCOPE_NONE, (enum device_type)type, &why, reterr);
@@ -80,7 +80,7 @@ static int32_t name_adom(struct run *run, const struct adom *adom, enum scope_st
 static int32_t name_none(struct run *run, struct failure *reterr)
 {
     bool chosen = run->call->settings->adoms == NULL;
-    const char *label = text_template(run->call->operation->language, TEXT_label_scope_none);
+    const char *label = text_template(run->call->operation->wording.language, TEXT_label_scope_none);
 
     return census_name_scope(run->census, &(struct scope_names){SCOPE_NONE, label, NULL, 0},
                              !chosen             ? SCOPE_NOT_CHOSEN

@@ -13,7 +13,7 @@ wrong()
     for command in validate sync; do
         run "$command" -v --set "$1=$2"
         ok "$command: $1=$(echo "$2" | cut -c 1-60)" \
-            fails 11 "The setting $1 is not valid: $3" "Example: " "setting: $1"
+            fails 11 "The value of --set $1 is not valid: $3" "Example: " "setting: $1"
     done
 }
 
@@ -21,12 +21,12 @@ for url in " " "https://" "https://[" "https://[::1" "https://[::1]x" "https://a
     "https://exa_mple.org:/x" "https://-" "https://.." "https://a..b" "https://%00" "//" ":" \
     "https://1.2.3.4:https"; do
     run sync -v --set "url=$url"
-    ok "url: '$url'" fails 11 "The setting url is not valid: " "Example: https://1.2.3.4" \
+    ok "url: '$url'" fails 11 "The value of --set url is not valid: " "Example: https://1.2.3.4" \
         "setting: url"
 done
 for url in "" null; do
     run sync -v --set "url=$url"
-    ok "url: '$url', which is none" fails 11 "The setting url is missing" "setting: url"
+    ok "url: '$url', which is none" fails 11 "--set url is missing" "setting: url"
 done
 wrong url 12 "it must be a text"
 wrong url '["https://1.2.3.4"]' "it must be a text"
@@ -78,7 +78,7 @@ wrong timeout_s 601 "it must be a whole number within 5 - 600"
 wrong timeout_s 99999999999999999999 "it must be a whole number within 5 - 600"
 run sync -v --set ca_certificate="-----BEGIN CERTIFICATE-----"
 ok "ca_certificate: no certificate after its first line" \
-    fails 11 "The TLS settings cannot be used: ca_certificate." "setting: ca_certificate" "detail: "
+    fails 11 "The settings of TLS cannot be used: --set ca_certificate." "setting: ca_certificate" "detail: "
 echo "no certificate" >"$here/none.pem"
 stub validate -v --set "url=$simulator_url" --ca-file "$here/none.pem" --language fr
 ok "--ca-file: no certificate in it, and no English in a French sentence" \
@@ -122,19 +122,19 @@ for secret in token password api_key secret; do
     ok "$secret in the settings is not repeated" sh -c '! grep -q n0t-here "$@"' sh "$out" "$err"
 done
 run validate --set username=hector
-ok "a token and a user name" fails 11 "More than one of token, user name"
+ok "a token and a user name" fails 11 "More than one of --secret-file token, --set username"
 HECTOR_SECRET_TOKEN=$(printf 'first\nsecond')
 run validate
-ok "a line break in the token" fails 11 "The secret token holds a line break"
+ok "a line break in the token" fails 11 "--secret-file token holds a line break"
 HECTOR_SECRET_TOKEN=$(printf 'caf\303\251')
 run validate
-ok "a token that is not ASCII" fails 11 "The secret token holds a line break or characters other"
+ok "a token that is not ASCII" fails 11 "--secret-file token holds a line break or characters other"
 unset HECTOR_SECRET_TOKEN
 for command in validate sync "options adoms"; do
     run $command
-    ok "$command without credentials" fails 11 "No credentials: enter the token"
+    ok "$command without credentials" fails 11 "No credentials: enter --secret-file token"
     run $command --set username=hector
-    ok "$command without the password" fails 11 "user name hector is set, but its password is not. Enter the password (secret password)"
+    ok "$command without the password" fails 11 "user name hector is set, but its password is not. Enter it in --secret-file password"
 done
 ok "nothing of all this was sent" seen 'one["refused_logins"] == 0 and one["violations"] == []'
 
@@ -171,7 +171,7 @@ ok "settings: a good one" exits 0
 stub options adoms
 ok "no settings for a list that needs them" fails 11 "There are no settings, and at least the address"
 stub sync
-ok "no settings at all" fails 11 "The setting url is missing"
+ok "no settings at all" fails 11 "--set url is missing"
 
 # ---- the command line
 

@@ -107,7 +107,7 @@ refused "a name that only ends alike" "must be the address of a FortiManager Clo
 refused "a FortiManager Cloud without an API user" "an API user of FortiCloud" --set "url=$cloud"
 refused "a FortiManager Cloud with a user name" "an API user of FortiCloud" --set "url=$cloud" \
     --set username=hector
-refused "an API user and a user name" "More than one of token, user name" --set "url=$cloud" \
+refused "an API user and a user name" "More than one of --secret-file token, --set username" --set "url=$cloud" \
     --set username=hector --set forticloud_user=hector
 refused "FortiCloud's stand-in is on another machine" "an address of this machine" \
     --set "url=$cloud" --set forticloud_user=hector --forticloud-url https://192.0.2.1

@@ -106,7 +106,7 @@ for refusal in json html trimmed; do
         simulate --version "$version" --vdoms 2 --ha 2 --deny wifi --refusal $refusal
         read_all
         ok "$version, no wifi, $refusal: no switch is told to be gone" is_whole 1
-        ok "$version, no wifi, $refusal: what to do" says "Switches: not all can be read" \
+        ok "$version, no wifi, $refusal: what to do" says "Switches: " \
             "lacks read access to wifi"
         run validate
         ok "$version, no wifi, $refusal: validate" exits_and_tells 0 'STEPS == "pppppppww"
@@ -168,11 +168,11 @@ ok "an address that is not trusted says the same" fails 12 "refuses the token. E
 simulate --vdoms 3 --token-vdoms guest
 as_user
 run validate
-ok "a user name" fails 11 "is asked with a token only" "leave the user name empty"
+ok "a user name" fails 11 "takes a token only" "leave --set username empty"
 ok "a user name: nothing is sent" seen 'one["credentials_received"] == 0'
 as_key
 run validate --set source=fortimanager
-ok "source: fortimanager" fails 11 "is a FortiGate, but the setting source says fortimanager"
+ok "source: fortimanager" fails 11 "is a FortiGate, but --set source is fortimanager"
 ok "source: fortimanager sends nothing" seen 'one["credentials_received"] == 0'
 run sync --set source=fortigate --set 'adoms=["root"]'
 ok "source: fortigate, and ADOMs" exits_and_tells 0 '"adoms_ignored" in PROBLEMS'

@@ -27,6 +27,13 @@ LIVE = {
     "switch": {"firmware_version", "firmware_build", "ip_address", "fortilink_interface"},
     "access_point": {"firmware_version", "firmware_build", "connected_since"},
 }
+# Why what is ticked stays empty.
+EMPTY = [
+    "meta_empty",
+    "attributes_not_reported",
+    "attributes_not_chosen",
+    "attributes_not_asked",
+]
 ASKED_AT = "127.0.0.1"  # the address that a gate has which tells none
 LABELS = {"firewall": "Firewall", "switch": "Switch", "access_point": "Access Point"}
 
@@ -396,7 +403,7 @@ class Judge:
     def judge_empty(self, told):
         """What is ticked and stays empty is told, and nothing else is."""
         there = {name for asset in self.of("asset") for name in asset["attributes"]}
-        listed = {"meta_empty": set(), "attributes_not_asked": set()}
+        listed = {reason: set() for reason in EMPTY}
         for problem in self.of("problem"):
             if problem["reason"] in listed:
                 names = problem["message"].split(": ")[1].split(". ")[0].split(", ")
@@ -405,10 +412,15 @@ class Judge:
         if not all(c["complete"] for c in self.of("coverage")):
             return
         empty = {name for name in self.ticked if name not in there}
-        meta = {name[len("meta.") :] for name in empty if name.startswith("meta.")}
+        meta = {name for name in empty if name.startswith("meta.")}
+        is_gate = any(source["system"] == "fortigate" for source in self.of("source"))
         firewalls = any(asset["device_type"] == "firewall" for asset in self.of("asset"))
-        expected = meta if firewalls else set()
+        expected = meta if firewalls and not is_gate else set()
         self.expect(listed["meta_empty"] == expected, listed["meta_empty"], "and not", expected)
+        lacking = listed["attributes_not_reported"]
+        self.expect(lacking <= empty and bool(lacking) <= is_gate, "not reported:", lacking)
+        self.expect(meta <= lacking or not is_gate, "not reported:", meta)
+        self.expect(listed["attributes_not_chosen"] <= empty, "not chosen:", listed)
         live = set.union(*LIVE.values()) if self.settings.get("live_status") == "never" else set()
         self.expect(listed["attributes_not_asked"] <= live & empty, "not asked:", listed)
 

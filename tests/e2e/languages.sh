@@ -98,7 +98,7 @@ ok "sync: problems" told 'sorted(re.sub(" [(].*[)]", "", p["message"].split(" et
 run options adoms --language fr
 ok "options: descriptions" told 'all(d["description"].startswith("Appareils") for d in KIND("option"))'
 in_french "an ADOM that does not exist" 11 "L'ADOM Zurich n'existe pas" sync --set 'adoms=["Zurich"]'
-in_french "a wrong setting" 11 "Le réglage timeout_s n'est pas valide : ce doit être un nombre" \
+in_french "a wrong setting" 11 "La valeur de --set timeout_s n'est pas valide : ce doit être un nombre" \
     sync --set timeout_s=0
 in_french "a secret in the settings" 11 "Le document de réglages contient token" \
     sync --set token=x
@@ -115,7 +115,7 @@ in_french "switches are refused" 1 "Le compte ne peut pas lire" sync
 ok "coverage" told 'all(c["message"].startswith("Le compte ne peut pas lire")
     for c in KIND("coverage") if not c["complete"])'
 simulate --serve fortigate
-in_french "a FortiGate" 11 "est un FortiGate, qui n'est interrogé qu'avec un jeton" validate
+in_french "a FortiGate" 11 "est un FortiGate, qui n'accepte qu'un jeton" validate
 simulate --gates 3 --certificate unknown
 in_french "an untrusted certificate" 14 "est signé par une autorité qui n'est pas reconnue" validate
 

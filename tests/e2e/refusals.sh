@@ -118,14 +118,14 @@ for login_as in as_key as_user; do
     $login_as
     run validate --set source=fortimanager
     ok "a FortiGate, but a FortiManager is wanted ($login_as)" \
-        fails 11 "is a FortiGate, but the setting source says fortimanager"
+        fails 11 "is a FortiGate, but --set source is fortimanager"
     ok "a FortiGate, but a FortiManager is wanted: the steps ($login_as)" \
         told 'STEPS == "ppfssssss"'
 done
 ok "a FortiGate that is not wanted gets no credential" seen 'one["credentials_received"] == 0'
 as_user
 run sync
-ok "a FortiGate is not asked with a password" fails 11 "is asked with a token only"
+ok "a FortiGate is not asked with a password" fails 11 "takes a token only"
 ok "a FortiGate gets no password" seen 'one["credentials_received"] == 0'
 as_key
 run validate

@@ -11,6 +11,7 @@
 #include <CUnit/CUnit.h>
 
 #include "attributes.h"
+#include "fortigate/fortigate.h"
 
 static const struct gate_answer USUAL[] = {
     {"/monitor/system/status", 0, GATE_VDOMS(GATE_STATUS, GATE_STATUS), NULL, 0},
@@ -81,6 +82,25 @@ static void answer(void *context, struct json_object *request, struct rpc_answer
     buffer_append_text(&ret->body, given->body != NULL ? given->body : "");
 }
 
+/* Whether a FortiGate reports it, of a device type that the settings name: else it is a problem. */
+static bool is_filled(enum attribute attribute, const char *settings)
+{
+    for (size_t i = 0; i < fortigate_source.lack_count; i++) {
+        if (fortigate_source.lacks[i] == attribute) {
+            return false;
+        }
+    }
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        bool chosen = strstr(settings, "device_types") == NULL ||
+                      strstr(settings, device_type_id((enum device_type)type)) != NULL;
+
+        if (chosen && attribute_info(attribute)->cost[type] != COST_NO) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int32_t gate_scene_run(struct gate_scene *scene, operation_body *body, const char *settings,
                        const char *host_members, const struct gate_answer *answers)
 {
@@ -96,8 +116,10 @@ int32_t gate_scene_run(struct gate_scene *scene, operation_body *body, const cha
     buffer_printf(&request, "{\"settings\":{\"url\":\"http://127.0.0.1:%d\"%s%s",
                   (int)rpc_peer_port(peer), settings, ",\"attributes\":[");
     for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
-        buffer_printf(&request, "%s\"%s\"", i > 0 ? "," : "",
-                      attribute_info((enum attribute)i)->id);
+        if (is_filled((enum attribute)i, settings)) {
+            buffer_printf(&request, "%s\"%s\"", i > 0 ? "," : "",
+                          attribute_info((enum attribute)i)->id);
+        }
     }
     buffer_printf(&request, "]},\"host\":{\"allow_loopback\":true%s}}", host_members);
     code = request_parse(&host->operation, buffer_text(&request), request.size, &host->request,

@@ -163,14 +163,14 @@ static void test_rest(void)
                                         "credentials", "version",      "adoms", "devices",
                                         "switches",    "access_points"};
 
-    for (int from = 0; from <= CHECK_COUNT; from++) {
+    for (int from = 0; from <= CHECK_ATTRIBUTES; from++) {
         struct test_host host;
 
         host_begin(&host);
         CU_ASSERT_EQUAL(check_skip_rest(&host.operation, (enum check_step)from, &host.failure),
                         HECTOR_OK);
-        CU_ASSERT_EQUAL(host_count(&host, "check"), (size_t)(CHECK_COUNT - from));
-        for (int i = from; i < CHECK_COUNT; i++) {
+        CU_ASSERT_EQUAL(host_count(&host, "check"), (size_t)(CHECK_ATTRIBUTES - from));
+        for (int i = from; i < CHECK_ATTRIBUTES; i++) {
             size_t nth = (size_t)(i - from);
 
             CU_ASSERT_STRING_EQUAL(host_value(&host, "check", nth, "/step"), steps[i]);

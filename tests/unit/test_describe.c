@@ -2,6 +2,7 @@
  * test_describe.c - the descriptor, through the call that a host makes.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include <stdio.h>
 #include <string.h>
 
 #include <CUnit/CUnit.h>
@@ -393,6 +394,126 @@ static void test_conditions(void)
     host_end(&host);
 }
 
+/* ---- the names in sentences */
+
+static struct json_object *named_field; /* what each_field() last found */
+static const char *wanted_key;
+
+static void find_field(const struct test_host *host, struct json_object *field)
+{
+    (void)host;
+    if (strcmp(json_member_text(field, "key"), wanted_key) == 0) {
+        named_field = field;
+    }
+}
+
+static struct json_object *any_field(const struct test_host *host, const char *key)
+{
+    named_field = NULL;
+    wanted_key = key;
+    each_field(host, find_field);
+    return named_field;
+}
+
+static bool has_choice(const struct test_host *host, const char *value)
+{
+    struct json_object *fields =
+        json_member_array(json_member(descriptor(host), "advanced"), "fields");
+
+    for (size_t i = 0; i < json_count(fields); i++) {
+        struct json_object *choices =
+            json_member_array(json_object_array_get_idx(fields, i), "choices");
+
+        if (choices != NULL && entry(choices, "value", value) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Each setting, secret and choice that a sentence names is one of the form. */
+static void check_names(const struct test_host *host, const char *template)
+{
+    static const char *const kinds[] = {"{field_", "{secret_", "{choice_"};
+
+    for (int kind = 0; kind < 3; kind++) {
+        for (const char *at = strstr(template, kinds[kind]); at != NULL;
+             at = strstr(at + 1, kinds[kind])) {
+            char key[64] = "";
+            struct json_object *field;
+
+            at += strlen(kinds[kind]);
+            (void)snprintf(key, sizeof(key), "%.*s", (int)strcspn(at, "}"), at);
+            if (*key >= '0' && *key <= '9') {
+                continue;
+            }
+            field = any_field(host, key);
+            CU_ASSERT_TRUE(kind == 2 ? has_choice(host, key)
+                                     : field != NULL && (strcmp(json_member_text(field, "type"),
+                                                                "secret") == 0) == (kind == 1));
+        }
+    }
+}
+
+static bool is_word(const char *text, const char *at, size_t size)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+
+    return (at == text || strchr(letters, at[-1]) == NULL) &&
+           (at[size] == '\0' || strchr(letters, at[size]) == NULL);
+}
+
+static const char *sentence; /* of check_spelt_out() */
+
+/* A key that is no word of the language stands in no sentence as it is, but in examples in JSON. */
+static void check_spelt_out(const struct test_host *host, struct json_object *field)
+{
+    const char *key = json_member_text(field, "key");
+    size_t size = strlen(key);
+
+    (void)host;
+    if (strchr(key, '_') == NULL && strcmp(key, "url") != 0 && strcmp(key, "adoms") != 0 &&
+        strcmp(key, "username") != 0) {
+        return;
+    }
+    for (const char *at = strstr(sentence, key); at != NULL; at = strstr(at + 1, key)) {
+        bool example = at > sentence && at[-1] == '"', host_fills = at > sentence && at[-1] == '{';
+
+        CU_ASSERT_TRUE(!is_word(sentence, at, size) || example || host_fills);
+    }
+}
+
+/* The labels in sentences are those of the form. */
+static void check_label(const struct test_host *host, struct json_object *field)
+{
+    const char *key = json_member_text(field, "key"), *label = json_member_text(field, "label");
+    char out[TEXT_MAX], quoted[TEXT_MAX];
+
+    (void)host;
+    text_format(out, sizeof(out), &(const struct wording){.language = LANGUAGE_ENGLISH},
+                TEXT_setting_not_for, ARGUMENTS(key, ""));
+    (void)snprintf(quoted, sizeof(quoted), "\"%s\" cannot", label);
+    CU_ASSERT_EQUAL(strncmp(out, quoted, strlen(quoted)), 0);
+}
+
+static void test_names_in_sentences(void)
+{
+    struct test_host host;
+
+    begin(&host, "{}");
+    each_field(&host, check_label);
+    for (int id = 0; id < TEXT_COUNT; id++) {
+        for (int language = 0; language < LANGUAGE_COUNT; language++) {
+            sentence = text_template((enum language)language, (enum text_id)id);
+            check_names(&host, sentence);
+            if (id != TEXT_option_unknown) { /* values of the request's own member `option` */
+                each_field(&host, check_spelt_out);
+            }
+        }
+    }
+    host_end(&host);
+}
+
 static CU_TestInfo describe_tests[] = {
     {"English", test_english},
     {"French", test_french},
@@ -404,6 +525,7 @@ static CU_TestInfo describe_tests[] = {
     {"credentials", test_credentials},
     {"choices", test_choices},
     {"conditions and references", test_conditions},
+    {"the names in sentences", test_names_in_sentences},
     CU_TEST_INFO_NULL,
 };
 

@@ -644,7 +644,7 @@ static void test_adoms(void)
 
     CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, ",\"adoms\":[\"Branches\"]", "", NULL),
                     HECTOR_OK);
-    CU_ASSERT_TRUE(starts(gate_scene_problem(&scene, "adoms_ignored"), "The setting adoms was"));
+    CU_ASSERT_TRUE(starts(gate_scene_problem(&scene, "adoms_ignored"), "\"ADOMs\" was ignored"));
     CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene), BOTH);
     gate_scene_end(&scene);
     CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", NULL), HECTOR_OK);

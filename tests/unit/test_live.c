@@ -334,7 +334,8 @@ static void test_batch_fails(void)
         host_text(&live.scene.peer.host, "problem", 0),
         "{\"kind\":\"problem\",\"reason\":\"live_gate_failed\",\"severity\":\"info\","
         "\"subject\":\"b\",\"message\":\"The FortiGate b did not answer a question for the "
-        "state of its units: FortiManager answers -10 (The data is invalid) for /sys/proxy/json. "
+        "state of its units: The FortiManager answers -10 (The data is invalid) for "
+        "/sys/proxy/json. Try again; if it stays, report it with the version of the FortiManager. "
         "What the FortiManager knows of them was imported.\"}");
     run_scene_close(&live.scene);
     CU_ASSERT_EQUAL(live.scene.peer.record.count, 5);

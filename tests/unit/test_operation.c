@@ -363,7 +363,7 @@ static void test_secrets(void)
         if (cases[i].code != HECTOR_OK) {
             CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), cases[i].reason);
             CU_ASSERT_STRING_EQUAL(host.failure.field, "token");
-            CU_ASSERT_PTR_NOT_NULL(strstr(host.failure.message, "token"));
+            CU_ASSERT_PTR_NOT_NULL(strstr(host.failure.message, "\"Token\" "));
         }
         buffer_release_secret(&secret);
         CU_ASSERT_PTR_NULL(secret.data);

@@ -583,7 +583,8 @@ static void test_failures(void)
         HECTOR_DATA);
     CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "read_failed");
     CU_ASSERT_STRING_EQUAL(scene.host.failure.message,
-                           "FortiManager answers -6 (Invalid url) for /dvmdb/device.");
+                           "The FortiManager answers -6 (Invalid url) for /dvmdb/device. Try "
+                           "again; if it stays, report it with the version of the FortiManager.");
     /* A long url is cut, but not within a character: 119 bytes, and one of two. */
     memset(url, 'u', sizeof(url));
     memcpy(url + 119, "\xC3\xA9", 3);

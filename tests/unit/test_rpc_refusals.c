@@ -170,8 +170,9 @@ static void test_session_that_dies_again(void)
     CU_ASSERT_EQUAL(ask(&scene, "/c", NULL, NULL), HECTOR_AUTH);
     CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "session_refused");
     CU_ASSERT_STRING_EQUAL(scene.host.failure.message,
-                           "fmg ended the session of hector again and again. Check whether "
-                           "somebody or a time-out of a few seconds ends it there.");
+                           "fmg ended the session of hector several times. Check on the "
+                           "FortiManager whether an administrator ends it, or an idle time-out of "
+                           "a few seconds.");
     scene_close(&scene);
     CU_ASSERT_EQUAL(box.logins, 3);
     scene_end(&scene);

@@ -56,7 +56,7 @@ static void test_defaults(void)
     CU_ASSERT_PTR_NULL(settings->ca_file);
     CU_ASSERT_PTR_NULL(settings->user_agent);
     CU_ASSERT_EQUAL(host.operation.deadline_ms, 0);
-    CU_ASSERT_EQUAL(host.operation.language, LANGUAGE_ENGLISH);
+    CU_ASSERT_EQUAL(host.operation.wording.language, LANGUAGE_ENGLISH);
     host_end(&host);
 }
 
@@ -79,7 +79,7 @@ static void test_everything_set(void)
         "\"live_status\":\"never\",\"proxy_batch\":50,\"timeout_s\":600},\"host\":{"
         "\"egress_address\":\"203.0.113.7\",\"proxy\":\"http://proxy.example.org:3128\",\"ca_file\""
         ":\"/etc/ca.pem\",\"user_agent\":\"Hector 9\",\"allow_loopback\":true,\"deadline_s\":60}}");
-    CU_ASSERT_EQUAL(host.operation.language, LANGUAGE_FRENCH);
+    CU_ASSERT_EQUAL(host.operation.wording.language, LANGUAGE_FRENCH);
     CU_ASSERT_TRUE(host.operation.deadline_ms > monotonic_ms());
     CU_ASSERT_STRING_EQUAL(settings->origin, "fmg.example.org:8443");
     CU_ASSERT_STRING_EQUAL(settings->username, "hector");
@@ -270,7 +270,7 @@ static void test_request_without_nul(void)
 
     host_begin(&host);
     CU_ASSERT_EQUAL(parse(&host, "{\"language\":\"fr\"}garbage", 17), HECTOR_OK);
-    CU_ASSERT_EQUAL(host.operation.language, LANGUAGE_FRENCH);
+    CU_ASSERT_EQUAL(host.operation.wording.language, LANGUAGE_FRENCH);
     host_end(&host);
 }
 
@@ -338,7 +338,7 @@ static void test_languages(void)
 
         host_begin(&host);
         CU_ASSERT_EQUAL(parse(&host, cases[i].request, strlen(cases[i].request)), HECTOR_OK);
-        CU_ASSERT_EQUAL(host.operation.language, cases[i].language);
+        CU_ASSERT_EQUAL(host.operation.wording.language, cases[i].language);
         host_end(&host);
     }
 }

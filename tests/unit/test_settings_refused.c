@@ -34,7 +34,6 @@ struct bad {
 
 static void check_bad(const struct bad *bad, enum language language)
 {
-    static const char *const leads[] = {"The setting ", "Le r\xC3\xA9glage "};
     static const char *const tails[] = {" is not valid: ", " n'est pas valide : "};
     static const char *const examples[] = {"Example: ", "Exemple : "};
     struct test_host host;
@@ -47,8 +46,10 @@ static void check_bad(const struct bad *bad, enum language language)
     CU_ASSERT_EQUAL(host.failure.cause, HECTOR_CONFIG);
     CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "setting_invalid");
     CU_ASSERT_STRING_EQUAL(host.failure.field, bad->field);
-    (void)snprintf(expected, sizeof(expected), "%s%s%s", leads[language], bad->field,
-                   tails[language]);
+    /* By the label of its field; "The value of ... is not valid: " */
+    text_format(expected, sizeof(expected), &host.operation.wording, TEXT_setting_invalid,
+                ARGUMENTS(bad->field, "", ""));
+    strstr(expected, tails[language])[strlen(tails[language])] = '\0';
     CU_ASSERT_EQUAL(strncmp(host.failure.message, expected, strlen(expected)), 0);
     CU_ASSERT_PTR_NOT_NULL(strstr(host.failure.message, bad->says[language]));
     (void)snprintf(expected, sizeof(expected), "%s%s", examples[language], bad->example);

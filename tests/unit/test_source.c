@@ -81,9 +81,9 @@ static void test_mismatch(void)
         const char *settings, *says;
         const struct gate_answer *answers;
     } rows[] = {
-        {",\"source\":\"fortimanager\"",
-         " is a FortiGate, but the setting source says fortimanager.", NULL},
-        {",\"source\":\"fortigate\"", " is a FortiManager, but the setting source says fortigate.",
+        {",\"source\":\"fortimanager\"", " is a FortiGate, but \"Source\" is \"FortiManager\".",
+         NULL},
+        {",\"source\":\"fortigate\"", " is a FortiManager, but \"Source\" is \"FortiGate\".",
          MANAGER},
     };
 

@@ -515,8 +515,9 @@ static void test_count_wrong_for_ever(void)
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
     CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "table_changed");
     CU_ASSERT_STRING_EQUAL(reading.scene.host.failure.message,
-                           "/dvmdb/device changed while it was read, twice: not all of it was "
-                           "seen. Run the import again when nobody adds or removes devices.");
+                           "/dvmdb/device changed while it was read, twice, so units may be "
+                           "missing. Run the import again at a time when no device is added or "
+                           "removed.");
     CU_ASSERT_STRING_EQUAL(reading.scene.host.failure.detail,
                            "/dvmdb/device: 3 rows read, counted 4 before and 4 after");
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 "); /* what was seen is not lost */

@@ -13,6 +13,28 @@
 #include "guide.h"
 #include "tap.h"
 
+static const struct wording ENGLISH = {.language = LANGUAGE_ENGLISH};
+static const struct wording FRENCH = {.language = LANGUAGE_FRENCH};
+
+/* As a program and as a shell want it. */
+static const struct wording KEYS = {.language = LANGUAGE_ENGLISH, .keys = true};
+static const struct wording SHELL[LANGUAGE_COUNT] = {
+    {LANGUAGE_ENGLISH, true, "--set ", "--secret-file "},
+    {LANGUAGE_FRENCH, true, "--set ", "--secret-file "}};
+
+/* The key, name or word of a place-holder that names one; NULL = it is none. */
+static const char *name_of(const char *brace)
+{
+    static const char *const marks[] = {"{field_", "{secret_", "{choice_"};
+
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+        if (strncmp(brace, marks[i], strlen(marks[i])) == 0) {
+            return brace + strlen(marks[i]);
+        }
+    }
+    return NULL;
+}
+
 /*
  * Which {n} a template holds, as bits, and bit 10 for the place-holder that a host fills in; -1 for
  * another brace.
@@ -26,6 +48,10 @@ static int placeholders(const char *template)
             (brace[2] == '}' || (brace[2] == '|' && strchr(brace + 3, '|') != NULL &&
                                  strchr(brace + 3, '|') < strchr(brace, '}')))) {
             found |= 1 << (brace[1] - '0');
+        } else if (name_of(brace) != NULL) {
+            const char *name = name_of(brace);
+
+            found |= *name >= '0' && *name <= '9' ? 1 << (*name - '0') : 0;
         } else if (strncmp(brace, GUIDE_ADDRESS, strlen(GUIDE_ADDRESS)) == 0) {
             found |= 1 << 10;
         } else if (brace[1] != '"') { /* an example in JSON */
@@ -82,14 +108,105 @@ static void test_format(void)
 {
     char out[TEXT_MAX];
 
-    text_format(out, sizeof(out), LANGUAGE_ENGLISH, TEXT_setting_invalid,
+    text_format(out, sizeof(out), &ENGLISH, TEXT_setting_invalid,
                 ARGUMENTS("url", "it must be a text", "https://1.2.3.4"));
     CU_ASSERT_STRING_EQUAL(
-        out, "The setting url is not valid: it must be a text. Example: https://1.2.3.4");
-    text_format(out, sizeof(out), LANGUAGE_FRENCH, TEXT_setting_invalid,
+        out, "The value of \"Url / IP address\" is not valid: it must be a text. Example: "
+             "https://1.2.3.4");
+    text_format(out, sizeof(out), &FRENCH, TEXT_setting_invalid,
                 ARGUMENTS("url", "ce doit \xC3\xAAtre un texte", "https://1.2.3.4"));
-    CU_ASSERT_STRING_EQUAL(out, "Le r\xC3\xA9glage url n'est pas valide : ce doit \xC3\xAAtre un "
-                                "texte. Exemple : https://1.2.3.4");
+    CU_ASSERT_STRING_EQUAL(out,
+                           "La valeur de \xC2\xAB URL / adresse IP \xC2\xBB n'est pas valide : "
+                           "ce doit \xC3\xAAtre un texte. Exemple : https://1.2.3.4");
+}
+
+/* A form has labels, a shell its options; "never" is a choice, and has none. */
+static void test_names(void)
+{
+    static const struct {
+        const struct wording *wording;
+        enum text_id id;
+        const char *arguments[4], *sentence;
+    } cases[] = {
+        {&ENGLISH,
+         TEXT_time_out,
+         {"fmg"},
+         "fmg did not answer in time. Try again, or raise \"Time limit of a request\"."},
+        {&SHELL[LANGUAGE_ENGLISH],
+         TEXT_time_out,
+         {"fmg"},
+         "fmg did not answer in time. Try again, or raise --set timeout_s."},
+        {&FRENCH,
+         TEXT_time_out,
+         {"fmg"},
+         "fmg n'a pas r\xC3\xA9pondu \xC3\xA0 temps. R\xC3\xA9"
+         "essayez, ou augmentez \xC2\xAB D\xC3\xA9lai "
+         "d'une requ\xC3\xAAte \xC2\xBB."},
+        {&SHELL[LANGUAGE_FRENCH],
+         TEXT_time_out,
+         {"fmg"},
+         "fmg n'a pas r\xC3\xA9pondu \xC3\xA0 temps. R\xC3\xA9"
+         "essayez, ou augmentez --set timeout_s."},
+        {&ENGLISH,
+         TEXT_secret_padded,
+         {"token"},
+         "\"Token\" has blanks or quotes around it. Copy it again without them."},
+        {&SHELL[LANGUAGE_ENGLISH],
+         TEXT_secret_padded,
+         {"token"},
+         "--secret-file token has blanks or quotes around it. Copy it again without them."},
+        {&ENGLISH,
+         TEXT_source_mismatch,
+         {"a", "FortiGate", "fortimanager"},
+         "a is a FortiGate, but \"Source\" is \"FortiManager\". Choose \"Find out automatically\" "
+         "there, or "
+         "enter the address of a system of that kind."},
+        {&SHELL[LANGUAGE_ENGLISH],
+         TEXT_source_mismatch,
+         {"a", "FortiGate", "fortimanager"},
+         "a is a FortiGate, but --set source is fortimanager. Choose auto there, or enter the "
+         "address of a "
+         "system of that kind."},
+        {&KEYS,
+         TEXT_setting_not_for,
+         {"fallback_url", "FortiGate"},
+         "fallback_url cannot be used with a FortiGate. Leave it empty."},
+        /* What no form has keeps its own name. */
+        {&SHELL[LANGUAGE_ENGLISH],
+         TEXT_setting_invalid,
+         {"deadline_s", "it must be a text", "1"},
+         "The value of deadline_s is not valid: it must be a text. Example: 1"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char out[TEXT_MAX];
+
+        text_format(out, sizeof(out), cases[i].wording, cases[i].id, cases[i].arguments);
+        CU_ASSERT_STRING_EQUAL(out, cases[i].sentence);
+    }
+}
+
+/* With the name of each setting in place, no sentence is cut, and none holds a brace of ours. */
+static void test_names_fit(void)
+{
+    static const char *const marks[] = {"{field_", "{secret_", "{choice_"};
+
+    for (int id = 0; id < TEXT_COUNT; id++) {
+        for (int language = 0; language < LANGUAGE_COUNT; language++) {
+            const struct wording form = {.language = (enum language)language};
+            const struct wording *wordings[] = {&form, &SHELL[language]};
+
+            for (int i = 0; i < 2; i++) {
+                char out[2 * TEXT_MAX];
+
+                text_format(out, sizeof(out), wordings[i], (enum text_id)id, ARGUMENTS("", ""));
+                CU_ASSERT_TRUE(strlen(out) < TEXT_MAX);
+                for (size_t k = 0; k < sizeof(marks) / sizeof(marks[0]); k++) {
+                    CU_ASSERT_PTR_NULL(strstr(out, marks[k]));
+                }
+            }
+        }
+    }
 }
 
 /* One, and more than one; of nothing there is one in French. */
@@ -111,8 +228,8 @@ static void test_numbers(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         char out[TEXT_MAX];
 
-        text_format(out, sizeof(out), cases[i].language, TEXT_check_devices_ok,
-                    ARGUMENTS(cases[i].number));
+        text_format(out, sizeof(out), &(struct wording){.language = cases[i].language},
+                    TEXT_check_devices_ok, ARGUMENTS(cases[i].number));
         CU_ASSERT_STRING_EQUAL(out, cases[i].sentence);
     }
 }
@@ -121,12 +238,12 @@ static void test_missing_arguments(void)
 {
     char out[TEXT_MAX];
 
-    text_format(out, sizeof(out), LANGUAGE_ENGLISH, TEXT_setting_invalid, ARGUMENTS("url"));
-    CU_ASSERT_STRING_EQUAL(out, "The setting url is not valid: ?. Example: ?");
-    text_format(out, sizeof(out), LANGUAGE_ENGLISH, TEXT_setting_invalid, NO_ARGUMENTS);
-    CU_ASSERT_STRING_EQUAL(out, "The setting ? is not valid: ?. Example: ?");
+    text_format(out, sizeof(out), &ENGLISH, TEXT_setting_invalid, ARGUMENTS("url"));
+    CU_ASSERT_STRING_EQUAL(out, "The value of \"Url / IP address\" is not valid: ?. Example: ?");
+    text_format(out, sizeof(out), &ENGLISH, TEXT_setting_invalid, NO_ARGUMENTS);
+    CU_ASSERT_STRING_EQUAL(out, "The value of ? is not valid: ?. Example: ?");
     /* More than are needed. */
-    text_format(out, sizeof(out), LANGUAGE_ENGLISH, TEXT_no_memory, ARGUMENTS("a", "b"));
+    text_format(out, sizeof(out), &ENGLISH, TEXT_no_memory, ARGUMENTS("a", "b"));
     CU_ASSERT_STRING_EQUAL(out, "Not enough memory.");
 }
 
@@ -135,10 +252,9 @@ static void test_braces(void)
 {
     char out[TEXT_MAX];
 
-    text_format(out, sizeof(out), LANGUAGE_ENGLISH, TEXT_setting_invalid,
-                ARGUMENTS("{1}", "{0}", "%s%n"));
-    CU_ASSERT_STRING_EQUAL(out, "The setting {1} is not valid: {0}. Example: %s%n");
-    text_format(out, sizeof(out), LANGUAGE_ENGLISH, TEXT_request_invalid, NO_ARGUMENTS);
+    text_format(out, sizeof(out), &ENGLISH, TEXT_setting_invalid, ARGUMENTS("{1}", "{0}", "%s%n"));
+    CU_ASSERT_STRING_EQUAL(out, "The value of {1} is not valid: {0}. Example: %s%n");
+    text_format(out, sizeof(out), &ENGLISH, TEXT_request_invalid, NO_ARGUMENTS);
     CU_ASSERT_PTR_NOT_NULL(strstr(out, "{\"settings\": {\"url\": \"https://1.2.3.4\"}}"));
 }
 
@@ -146,7 +262,7 @@ static void test_control_characters(void)
 {
     char out[TEXT_MAX];
 
-    text_format(out, sizeof(out), LANGUAGE_ENGLISH, TEXT_setting_unknown,
+    text_format(out, sizeof(out), &ENGLISH, TEXT_setting_unknown,
                 ARGUMENTS("a\nb\tc\x01"
                           "d\x7F"
                           "e\xC3\xA9"));
@@ -164,7 +280,7 @@ static void test_cut(void)
         size_t size;
 
         memset(out, 'x', sizeof(out));
-        text_format(out, capacity, LANGUAGE_ENGLISH, TEXT_setting_unknown,
+        text_format(out, capacity, &ENGLISH, TEXT_setting_unknown,
                     ARGUMENTS("\xC3\xA9\xE2\x82\xAC"));
         size = strlen(out);
         CU_ASSERT_TRUE(size < capacity);
@@ -181,7 +297,7 @@ static void test_long_argument(void)
 
     memset(argument, 'a', sizeof(argument));
     argument[sizeof(argument) - 1] = '\0';
-    text_format(out, sizeof(out), LANGUAGE_ENGLISH, TEXT_setting_unknown, ARGUMENTS(argument));
+    text_format(out, sizeof(out), &ENGLISH, TEXT_setting_unknown, ARGUMENTS(argument));
     CU_ASSERT_EQUAL(strlen(out), TEXT_MAX - 1);
 }
 
@@ -206,6 +322,8 @@ static CU_TestInfo catalogue_tests[] = {
 
 static CU_TestInfo format_tests[] = {
     {"filled", test_format},
+    {"names of settings", test_names},
+    {"names of settings fit", test_names_fit},
     {"numbers", test_numbers},
     {"missing arguments", test_missing_arguments},
     {"braces", test_braces},

@@ -1,0 +1,138 @@
+/*
+ * test_unfilled.c - which ticked attributes stay empty, and what is said of them.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "unfilled.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "census_scene.h"
+#include "fortigate/fortigate.h"
+#include "fortimanager/fortimanager.h"
+#include "tap.h"
+
+/* One firewall was read; it has the custom field `site`, and a blank one. */
+static void begin(struct census_scene *scene, const char *settings, const char *host)
+{
+    struct device device = {.type = FIREWALL, .scope = "adom:a", .title = "branch-1"};
+    char request[8192];
+
+    (void)snprintf(request, sizeof(request),
+                   "{\"host\":{%s},\"settings\":{\"url\":\"1.2.3.4\",%s}}", host, settings);
+    scene_begin_with(scene, request, false);
+    device_set_text(&device, ATTRIBUTE_serial_number, "FGT60FTK20000001");
+    device.meta[device.meta_count++] = (struct meta_value){"site", "Ghent"};
+    device.meta[device.meta_count++] = (struct meta_value){"blank", " "};
+    CU_ASSERT_EQUAL(census_sighting(scene->census, &device, &scene->failure), HECTOR_OK);
+}
+
+#define KEYS "\"names\":{}"
+
+/* The part of a sentence with the names; "" = that reason was not given. */
+static void test_reasons(void)
+{
+    static const struct {
+        const struct source *source;
+        const char *settings, *host, *reason, *names;
+    } cases[] = {
+        {&fortigate_source, "\"attributes\":[\"description\",\"vdoms\",\"meta.site\"]", "",
+         "attributes_not_reported", "empty: Description, site. Untick"},
+        {&fortigate_source, "\"attributes\":[\"description\",\"vdoms\",\"meta.site\"]", KEYS,
+         "attributes_not_reported", "empty: description, meta.site. Untick"},
+        {&fortimanager_source, "\"attributes\":[\"description\",\"meta.site\"]", KEYS, "", ""},
+        {&fortimanager_source, "\"attributes\":[\"meta.nope\",\"meta.site\",\"meta.blank\"]", KEYS,
+         "meta_empty", "empty: meta.blank, meta.nope. Check"},
+        {&fortimanager_source,
+         "\"attributes\":[\"mac_address\",\"adom\"],\"device_types\":[\"switch\"]", KEYS,
+         "attributes_not_chosen", "empty: mac_address. Untick"},
+        /* Where a firewall has it, it does not stay empty; a FortiGate asks itself in any case. */
+        {&fortimanager_source,
+         "\"attributes\":[\"firmware_version\",\"fortilink_interface\"],\"live_status\":\"never\"",
+         "", "attributes_not_asked",
+         "\"Ask FortiGates\" is \"Never\": FortiLink interface. Choose"},
+        {&fortimanager_source,
+         "\"attributes\":[\"firmware_version\"],\"live_status\":\"never\",\"device_types\":["
+         "\"switch\"]",
+         KEYS, "attributes_not_asked", "live_status is never: firmware_version. Choose"},
+        {&fortimanager_source, "\"attributes\":[\"fortilink_interface\"]", "", "", ""},
+        {&fortigate_source, "\"attributes\":[\"fortilink_interface\"],\"live_status\":\"never\"",
+         "", "", ""},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        size_t count = *cases[i].reason != '\0' ? 1 : 0;
+        struct census_scene scene;
+
+        begin(&scene, cases[i].settings, cases[i].host);
+        CU_ASSERT_EQUAL(unfilled_report(scene.census, cases[i].source, &scene.failure), HECTOR_OK);
+        CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), count);
+        if (count == 1) {
+            CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/reason"),
+                                   cases[i].reason);
+            CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/severity"), "info");
+            CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/subject"), "attributes");
+            CU_ASSERT_PTR_NOT_NULL(
+                strstr(host_value(&scene.host, "problem", 0, "/message"), cases[i].names));
+        }
+        CU_ASSERT_EQUAL(unfilled_check(scene.census, cases[i].source, &scene.failure), HECTOR_OK);
+        CU_ASSERT_EQUAL(host_count(&scene.host, "check"), count);
+        if (count == 1) {
+            CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 0, "/step"), "attributes");
+            CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 0, "/status"), "warning");
+            CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 0, "/field"), "attributes");
+        }
+        scene_end(&scene);
+    }
+}
+
+/* Where a scope was not read, its firewalls may have the custom field. */
+static void test_incomplete(void)
+{
+    struct census_scene scene;
+
+    begin(&scene, "\"attributes\":[\"meta.nope\"]", "");
+    scene_expect(&scene, "adom:b", FIREWALL);
+    scene_incomplete(&scene, "adom:b", FIREWALL, HECTOR_PERMISSION, TEXT_devices_refused);
+    CU_ASSERT_EQUAL(unfilled_report(scene.census, &fortimanager_source, &scene.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 0);
+    scene_end(&scene);
+}
+
+/* More names than a sentence has room for. */
+static void test_many(void)
+{
+    struct census_scene scene;
+    char settings[4096] = "\"attributes\":[\"name\"";
+    const char *message;
+
+    for (int i = 10; i < 30; i++) {
+        size_t size = strlen(settings);
+
+        (void)snprintf(settings + size, sizeof(settings) - size,
+                       ",\"meta.a custom field of many letters %d\"", i);
+    }
+    (void)strcat(settings, "]");
+    begin(&scene, settings, "");
+    CU_ASSERT_EQUAL(unfilled_report(scene.census, &fortigate_source, &scene.failure), HECTOR_OK);
+    message = host_value(&scene.host, "problem", 0, "/message");
+    CU_ASSERT_PTR_NOT_NULL(strstr(message, "letters 10, a custom field of many letters 11, "));
+    CU_ASSERT_PTR_NOT_NULL(strstr(message, ", \xE2\x80\xA6. Untick them, or import from"));
+    scene_end(&scene);
+}
+
+static CU_TestInfo unfilled_tests[] = {
+    {"reasons", test_reasons},
+    {"an incomplete scope", test_incomplete},
+    {"many names", test_many},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{.pName = "unfilled", .pTests = unfilled_tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}
