@@ -32,6 +32,7 @@ struct peer_script {
     const struct identity *identity;   /* TLS with this certificate; NULL = none */
     bool mute;                         /* accepts connections and never says a word */
     bool old_tls;                      /* speaks TLS 1.1 at most */
+    bool weak_exchange;                /* agrees on keys by a Diffie-Hellman group of 512 bits */
 };
 
 /* What a peer has seen. */

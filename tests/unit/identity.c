@@ -59,6 +59,9 @@ struct identity identity_make(const struct identity_wish *wish)
     if (wish->alternatives != NULL) {
         add_extension(made.certificate, NID_subject_alt_name, wish->alternatives);
     }
+    if (wish->client_only) {
+        add_extension(made.certificate, NID_ext_key_usage, "clientAuth");
+    }
     need(X509_sign(made.certificate, issuer->key, wish->sha1 ? EVP_sha1() : EVP_sha256()) > 0,
          "signature");
     X509_NAME_free(name);

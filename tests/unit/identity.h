@@ -21,6 +21,7 @@ struct identity_wish {
     long days;                     /* valid from 30 days before now to so many days after */
     size_t rsa_bits;               /* of its key; 0 = P-256 */
     bool sha1;                     /* signed with it */
+    bool client_only;              /* for clients, and so for no server */
 };
 
 /* Ends the program when OpenSSL fails. */

@@ -2,8 +2,8 @@
  * test_curl_codes.c - what the user reads for each code with which libcurl may end a transfer.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The linker hands curl_multi_info_read() to this file (--wrap, see Makefile.am): a transfer ends
- * with the code that a test wants.
+ * The linker hands curl_multi_info_read() and curl_global_init() to this file (--wrap, see
+ * Makefile.am): a transfer, and the start of libcurl, end with the code that a test wants.
  */
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +17,15 @@
 CURLMsg *__real_curl_multi_info_read(CURLM *multi, int *left);
 CURLMsg *__wrap_curl_multi_info_read(CURLM *multi, int *left);
 
-static CURLcode wanted;
+CURLcode __real_curl_global_init(long flags);
+CURLcode __wrap_curl_global_init(long flags);
+
+static CURLcode wanted, wanted_start;
+
+CURLcode __wrap_curl_global_init(long flags)
+{
+    return wanted_start == CURLE_OK ? __real_curl_global_init(flags) : wanted_start;
+}
 
 CURLMsg *__wrap_curl_multi_info_read(CURLM *multi, int *left)
 {
@@ -38,6 +46,24 @@ static int32_t end_with(struct http_scene *scene, int code)
     scene_begin(scene, &(struct peer_script){.answers = GOOD});
     scene->limits.attempts = 1;
     return scene_get(scene);
+}
+
+/* The first to run: libcurl has not been started yet. */
+static void test_start_again(void)
+{
+    struct http_scene scene;
+
+    wanted_start = CURLE_OUT_OF_MEMORY;
+    CU_ASSERT_EQUAL(end_with(&scene, CURLE_OK), HECTOR_INTERNAL);
+    CU_ASSERT_PTR_NOT_NULL(strstr(scene.failure.message, "libcurl does not start"));
+    scene_end(&scene);
+    wanted_start = CURLE_OK;
+    CU_ASSERT_EQUAL(end_with(&scene, CURLE_OK), HECTOR_OK);
+    scene_end(&scene);
+    wanted_start = CURLE_OUT_OF_MEMORY; /* not asked for again */
+    CU_ASSERT_EQUAL(end_with(&scene, CURLE_OK), HECTOR_OK);
+    scene_end(&scene);
+    wanted_start = CURLE_OK;
 }
 
 /* Codes of this libcurl, of later ones, and of none. */
@@ -92,6 +118,7 @@ static void test_reasons(void)
 }
 
 static CU_TestInfo code_tests[] = {
+    {"a start that failed is not for ever", test_start_again},
     {"no code is called a defect", test_no_code_is_a_defect},
     {"the reason of a code", test_reasons},
     CU_TEST_INFO_NULL,

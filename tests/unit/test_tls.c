@@ -21,7 +21,8 @@
 
 static const struct peer_answer GOOD[] = {{.text = ANSWER_JSON(2, "{}")}, END_OF_SCRIPT};
 
-static struct identity authority, good, wrong_name, expired, alone, short_key, weak_signature;
+static struct identity authority, good, wrong_name, expired, alone, short_key, weak_signature,
+    long_key, client_only;
 static char *authority_pem, *wrong_pin;
 
 static void make_identities(void)
@@ -45,6 +46,16 @@ static void make_identities(void)
                                                            .issuer = &authority,
                                                            .days = 30,
                                                            .sha1 = true});
+    long_key = identity_make(&(struct identity_wish){.name = "fmg",
+                                                     .alternatives = "IP:127.0.0.1",
+                                                     .issuer = &authority,
+                                                     .days = 30,
+                                                     .rsa_bits = 2048});
+    client_only = identity_make(&(struct identity_wish){.name = "fmg",
+                                                        .alternatives = "IP:127.0.0.1",
+                                                        .issuer = &authority,
+                                                        .days = 30,
+                                                        .client_only = true});
     alone = identity_make(
         &(struct identity_wish){.name = "fmg", .alternatives = "IP:127.0.0.1", .days = 30});
     authority_pem = identity_pem(&authority);
@@ -60,6 +71,8 @@ static void release_identities(void)
     identity_release(&alone);
     identity_release(&short_key);
     identity_release(&weak_signature);
+    identity_release(&long_key);
+    identity_release(&client_only);
     free(authority_pem);
     free(wrong_pin);
 }
@@ -146,6 +159,28 @@ static void test_untrusted(void)
     check_refused(&scene, HECTOR_UNREACHABLE, "tls_weak_key");
     begin_tls(&scene, &weak_signature);
     check_refused(&scene, HECTOR_UNREACHABLE, "tls_weak_signature");
+}
+
+/* A fault that has no reason of its own is told in the words of OpenSSL. */
+static void test_other_fault(void)
+{
+    struct http_scene scene;
+
+    begin_tls(&scene, &client_only);
+    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
+    CU_ASSERT_PTR_NOT_NULL(strstr(scene.failure.message, "certificate purpose\". Replace it"));
+    check_refused(&scene, HECTOR_UNREACHABLE, "tls_certificate_invalid");
+}
+
+static void test_weak_exchange(void)
+{
+    struct http_scene scene;
+
+    scene_begin(&scene, &(struct peer_script){
+                            .answers = GOOD, .identity = &long_key, .weak_exchange = true});
+    scene.policy.verify_tls = true;
+    scene.policy.ca_certificate = authority_pem;
+    check_refused(&scene, HECTOR_UNREACHABLE, "tls_weak_exchange");
 }
 
 static void test_verification_off(void)
@@ -260,6 +295,8 @@ static CU_TestInfo tests[] = {
     {"an authority from a file", test_ca_file},
     {"ca_certificate that is none", test_bad_ca_certificate},
     {"unknown, wrong name, expired", test_untrusted},
+    {"a certificate for clients only", test_other_fault},
+    {"a weak key exchange", test_weak_exchange},
     {"verification off", test_verification_off},
     {"a pin", test_pin},
     {"a pin that is none", test_bad_pin},
