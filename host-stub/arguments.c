@@ -138,10 +138,9 @@ static int parser_language(const struct parser *parser, const char *text)
 static int parser_word(const struct parser *parser, const char *word)
 {
     static const char *const names[] = {
-        [COMMAND_DESCRIBE] = "describe",
-        [COMMAND_VALIDATE] = "validate",
-        [COMMAND_OPTIONS] = "options",
-        [COMMAND_SYNC] = "sync",
+        [COMMAND_DESCRIBE] = "describe", [COMMAND_VALIDATE] = "validate",
+        [COMMAND_OPTIONS] = "options",   [COMMAND_SYNC] = "sync",
+        [COMMAND_RECORD] = "record",
     };
     struct arguments *arguments = parser->arguments;
 
@@ -155,14 +154,14 @@ static int parser_word(const struct parser *parser, const char *word)
         arguments->help = true;
         return 0;
     }
-    for (size_t i = COMMAND_DESCRIBE; i <= COMMAND_SYNC; i++) {
+    for (size_t i = COMMAND_DESCRIBE; i <= COMMAND_RECORD; i++) {
         if (strcmp(word, names[i]) == 0) {
             arguments->command = (enum command)i;
             return 0;
         }
     }
-    return parser_fail(parser, "'%s' is no command: describe, validate, options, sync or help",
-                       word);
+    return parser_fail(
+        parser, "'%s' is no command: describe, validate, options, sync, record or help", word);
 }
 
 /* Errors and warnings always show; each -v shows one level more. */
@@ -212,7 +211,8 @@ static int parser_finish(const struct parser *parser)
     if (arguments->help || arguments->version)
         return 0;
     if (arguments->command == COMMAND_NONE)
-        return parser_fail(parser, "a command is missing: describe, validate, options or sync");
+        return parser_fail(parser,
+                           "a command is missing: describe, validate, options, sync or record");
     if (arguments->command == COMMAND_OPTIONS && arguments->option == NULL &&
         arguments->format != FORMAT_TABLE)
         return parser_fail(parser, "options needs the NAME of a setting");
@@ -221,6 +221,10 @@ static int parser_finish(const struct parser *parser)
     if (arguments->command != COMMAND_OPTIONS &&
         (arguments->filter != NULL || arguments->limit != 0))
         return parser_fail(parser, "--filter and --limit belong to the command options");
+    if (arguments->command == COMMAND_RECORD && arguments->output == NULL)
+        return parser_fail(parser, "record needs --output BUNDLE, the folder to make");
+    if (arguments->command == COMMAND_RECORD && arguments->format != FORMAT_TABLE)
+        return parser_fail(parser, "record has no --format: a bundle is a folder of JSON files");
     if (arguments->command != COMMAND_SYNC && arguments->format == FORMAT_CSV)
         return parser_fail(parser, "--format csv belongs to the command sync");
     return 0;

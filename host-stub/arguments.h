@@ -18,7 +18,14 @@ enum command {
     COMMAND_VALIDATE,
     COMMAND_OPTIONS,
     COMMAND_SYNC,
+    COMMAND_RECORD,
 };
+
+/* Whether the command calls the operation sync. */
+static inline bool command_syncs(enum command command)
+{
+    return command == COMMAND_SYNC || command == COMMAND_RECORD;
+}
 
 enum format {
     FORMAT_TABLE,

@@ -22,7 +22,7 @@ struct cursor {
     struct span keys[KEYS_MAX];
     size_t key_count;
     size_t at;
-    size_t values;
+    size_t values, values_max;
     size_t depth;
     char ends[JSON_GRAMMAR_DEPTH]; /* the bracket that closes each open object or array */
 };
@@ -151,7 +151,7 @@ static const char *check_value(struct cursor *cursor)
         char *end = cursor->ends + cursor->depth;
         const char *fault = NULL;
 
-        if (++cursor->values > JSON_GRAMMAR_VALUES)
+        if (++cursor->values > cursor->values_max)
             return "holds too many values";
         if (cursor->depth > 0 && end[-1] == '}')
             fault = check_key(cursor);
@@ -194,10 +194,10 @@ static const char *check_document(struct cursor *cursor)
     return cursor->at == cursor->text.size ? NULL : NOT_JSON;
 }
 
-const char *json_grammar_check(struct span text, size_t *ret_at)
+const char *json_grammar_check(struct span text, size_t values_max, size_t *ret_at)
 {
     static const char MARK[] = "\xEF\xBB\xBF";
-    struct cursor cursor = {.text = text};
+    struct cursor cursor = {.text = text, .values_max = values_max};
     const char *fault = text.size >= 3 && memcmp(text.bytes, MARK, 3) == 0
                             ? "begins with a byte order mark, which JSON has not"
                             : check_document(&cursor);

@@ -16,10 +16,13 @@
 /* Values of one text; ours have some hundreds. Thousands of empty objects are megabytes. */
 #define JSON_GRAMMAR_VALUES 16384
 
+/* Those of a recorded reply: 8 MiB of text, as the plugin reads it, hold fewer. */
+#define JSON_GRAMMAR_VALUES_LARGE 2000000
+
 /*
  * NULL when the text is one JSON value within these limits; or what is wrong with it, as the end of
  * a sentence: "is not JSON". Then *ret_at is the offset where that shows.
  */
-const char *json_grammar_check(struct span text, size_t *ret_at);
+const char *json_grammar_check(struct span text, size_t values_max, size_t *ret_at);
 
 #endif

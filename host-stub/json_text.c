@@ -55,19 +55,32 @@ static struct json_place json_text_place(struct span text, size_t at)
     return place;
 }
 
-const char *json_text_parse(struct span text, json_object **ret, struct json_place *ret_place)
+static const char *json_text_check(struct span text, size_t values_max, json_object **ret,
+                                   size_t *ret_at)
 {
-    size_t at = 0;
     const char *fault;
 
     if (text.size > INT_MAX) /* json-c counts in int */
         return "is too large";
-    fault = json_grammar_check(text, &at);
-    if (fault == NULL)
-        return json_text_read(text, ret);
-    if (ret_place != NULL)
+    fault = json_grammar_check(text, values_max, ret_at);
+    return fault == NULL ? json_text_read(text, ret) : fault;
+}
+
+const char *json_text_parse(struct span text, json_object **ret, struct json_place *ret_place)
+{
+    size_t at = 0;
+    const char *fault = json_text_check(text, JSON_GRAMMAR_VALUES, ret, &at);
+
+    if (fault != NULL && ret_place != NULL && !lost)
         *ret_place = json_text_place(text, at);
     return fault;
+}
+
+const char *json_text_parse_large(struct span text, json_object **ret)
+{
+    size_t at;
+
+    return json_text_check(text, JSON_GRAMMAR_VALUES_LARGE, ret, &at);
 }
 
 json_object *json_text_member(json_object *object, const char *name)

@@ -22,6 +22,9 @@ struct json_place {
  */
 const char *json_text_parse(struct span text, json_object **ret, struct json_place *ret_place);
 
+/* The same for the text of a recorded reply, which may hold many more values. */
+const char *json_text_parse_large(struct span text, json_object **ret);
+
 /*
  * True once a value could not be read or put into words for want of memory: what was written since
  * lacks it. Stays true.

@@ -41,6 +41,7 @@ static const char help[] =
     "  validate                tries the address and the credentials, step by step\n"
     "  options [NAME]          the values that the setting NAME may take; which NAMEs there are\n"
     "  sync                    reads everything that the settings ask for\n"
+    "  record                  a sync whose exchanges become a bundle that you may show to others\n"
     "  help [COMMAND]          this text, or a command with examples\n"
     "\n"
     "Options:\n"
@@ -106,6 +107,18 @@ static const char *const topics[] = {
         "  hector-host-stub sync --settings settings.json --format csv --output assets.csv\n"
         "  hector-host-stub sync --settings settings.json --set 'adoms=[\"root\"]' --format "
         "ndjson\n",
+    [COMMAND_RECORD] =
+        "Usage: hector-host-stub record --output BUNDLE [options of sync]\n"
+        "\n"
+        "Makes a sync, and the folder BUNDLE with a file for each request and its reply, to show "
+        "how an\n"
+        "appliance answers. Secrets are removed; serial numbers, addresses, names and other texts "
+        "are\n"
+        "replaced. Read BUNDLE/changes.json before you send it to somebody.\n"
+        "\n"
+        "Examples:\n"
+        "  hector-host-stub record --output bundle --set url=192.0.2.10 --secret-file "
+        "token=token.txt\n",
 };
 
 /* Everything that one run needs and frees. */
@@ -162,6 +175,8 @@ static int32_t run_load(struct run *run)
 
 static struct sink *run_sink(struct run *run)
 {
+    if (run->arguments.command == COMMAND_RECORD)
+        return sink_record_new(&run->output, run->arguments.output, &run->secrets, run->settings);
     switch (run->arguments.format) {
     case FORMAT_JSON: return sink_json_new(&run->output);
     case FORMAT_NDJSON: return sink_ndjson_new(&run->output);
@@ -177,10 +192,9 @@ static int32_t run_call(struct run *run, enum command command, struct call *call
                         struct hector_error *error)
 {
     hector_operation *const operations[] = {
-        [COMMAND_DESCRIBE] = run->plugin->describe,
-        [COMMAND_VALIDATE] = run->plugin->validate,
-        [COMMAND_OPTIONS] = run->plugin->list_options,
-        [COMMAND_SYNC] = run->plugin->sync,
+        [COMMAND_DESCRIBE] = run->plugin->describe,    [COMMAND_VALIDATE] = run->plugin->validate,
+        [COMMAND_OPTIONS] = run->plugin->list_options, [COMMAND_SYNC] = run->plugin->sync,
+        [COMMAND_RECORD] = run->plugin->sync,
     };
     json_object *request = request_build(command, &run->arguments, run->settings);
     const struct span text = json_text_value(request);
@@ -197,7 +211,7 @@ static int32_t run_call(struct run *run, enum command command, struct call *call
                           .cancelled = process_cancelled()};
     code = call_operation(call, operations[command], text, error);
     json_object_put(request);
-    return command == COMMAND_SYNC ? call_check_summary(call, code) : code;
+    return command_syncs(command) ? call_check_summary(call, code) : code;
 }
 
 /* Says why the run is not a plain success: the host's own reason first, then the plugin's. */
@@ -296,7 +310,9 @@ static int run_all(struct run *run)
         console_say(&run->console, "%s", run->message);
         return 10 - code;
     }
-    if (output_open(&run->output, run->arguments.output, run->message, sizeof(run->message)) != 0) {
+    if (output_open(&run->output,
+                    run->arguments.command == COMMAND_RECORD ? NULL : run->arguments.output,
+                    run->message, sizeof(run->message)) != 0) {
         console_say(&run->console, "%s", run->message);
         return EXIT_USAGE;
     }

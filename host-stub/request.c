@@ -55,6 +55,8 @@ json_object *request_build(enum command command, const struct arguments *argumen
     bool built = request != NULL && request_add_text(request, "language", arguments->language) &&
                  request_add_host(request, arguments);
 
+    if (built && command == COMMAND_RECORD)
+        built = request_add(request, "record", json_object_new_boolean(true));
     if (built && command == COMMAND_OPTIONS)
         built = request_add_text(request, "option", arguments->option) &&
                 request_add_text(request, "filter", arguments->filter) &&

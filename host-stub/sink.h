@@ -42,4 +42,12 @@ struct sink *sink_csv_new(struct output *output, struct console *console, json_o
  */
 struct sink *sink_table_new(struct output *output, bool lists_only);
 
+/*
+ * The exchanges of a sync as a bundle: a folder of that name, which must not be there yet, made
+ * when the sync has ended. What names appliances, people and places is replaced in it
+ * (anonymise.h).
+ */
+struct sink *sink_record_new(struct output *output, const char *path, const struct secrets *secrets,
+                             json_object *settings);
+
 #endif

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "record.h"
 #include "transfer.h"
 
 /* All header lines of one reply: real appliances send under 2 KiB. */
@@ -375,6 +376,22 @@ static void log_attempt(struct http *http, const struct http_request *request, i
                   reading->body_bytes);
 }
 
+/* Returns `code`, unless the host refuses the documents. */
+static int32_t record_attempt(struct http *http, const struct http_request *request,
+                              const struct reading *reading, int32_t code, struct failure *reterr)
+{
+    struct failure failure;
+    int32_t recorded = record_exchange(http->transfer.operation, request, reading->reply,
+                                       reading->body_bytes, code, &failure);
+
+    if (recorded == HECTOR_OK) {
+        return code;
+    }
+    http->transfer.again = http->transfer.stale = false;
+    *reterr = failure;
+    return recorded;
+}
+
 /* What the replies that are still in use leave to the next one. */
 static size_t tree_room(const struct operation *operation)
 {
@@ -406,6 +423,9 @@ static int32_t attempt(struct http *http, const struct http_request *request,
     json_guard_free(reading.guard);
     code = judge_reading(http, &reading, code, reterr);
     log_attempt(http, request, code, &reading);
+    if (http->transfer.operation->record) {
+        code = record_attempt(http, request, &reading, code, reterr);
+    }
     if (code != HECTOR_OK) {
         http_reply_release(reply);
     }

@@ -39,9 +39,11 @@ struct operation {
     int64_t deadline_ms; /* on monotonic_ms(); 0 = none */
     bool cancelled;      /* latched */
     bool refused;        /* emit said stop; latched */
+    bool record;         /* each exchange becomes documents, too: record.h */
     struct buffer document;
     struct secrets secrets;            /* that texts from outside must not repeat */
     uint64_t requests, bytes, repeats; /* HTTP: sent, received, sent again */
+    uint64_t exchanges;                /* of those sent, recorded */
     uint64_t repaired;                 /* replies in which a text held bytes that are no text */
     size_t tree_bytes; /* of replies still in use: the next has the rest of tree_max_bytes */
     struct progress progress;

@@ -504,6 +504,9 @@ int32_t settings_read(struct operation *operation, struct json_object *request,
     }
     code = read_host(operation, json_member(request, "host"), ret, reterr);
     if (code == HECTOR_OK) {
+        code = read_boolean(&(struct reading){operation, request, reterr}, "record", &ret->record);
+    }
+    if (code == HECTOR_OK) {
         code = refuse_secrets(&reading);
     }
     if (code == HECTOR_OK) {

@@ -51,6 +51,7 @@ struct settings {
     /* What the host adds */
     const char *egress_address, *proxy, *ca_file, *user_agent;
     bool allow_loopback;
+    bool record; /* of a sync: each exchange as documents */
 };
 
 /*

@@ -79,6 +79,7 @@ int32_t synchronize(struct operation *operation, struct json_object *request, in
     census_init(census, operation, &settings, false);
     if (code == HECTOR_OK) {
         code = settings_read(operation, request, &settings, failure);
+        operation->record = settings.record;
     }
     if (code == HECTOR_OK) {
         code = tell_settings(census, &settings, failure);

@@ -180,7 +180,8 @@ struct hector_host {
  *                                                     for each scope; each `skipped`; one
  *                                                     `coverage` for each (scope to be read, chosen
  *                                                     device type); exactly one `summary`, last.
- *                                                     `problem` stands anywhere before it.
+ *                                                     `problem` stands anywhere before it, and
+                                                     `exchange` where the request says "record".
  *
  * Every operation only reads: nothing that it sends changes the remote system.
  *

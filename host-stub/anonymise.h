@@ -1,0 +1,44 @@
+/*
+ * anonymise.h - recorded exchanges and documents without names, serial numbers and addresses.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * What is not known to be harmless is replaced: a text stays only where its member is known to say
+ * what a thing is (a model, a version, a state), where it is one of a list of words that every
+ * appliance uses, or where it is a date, a version or a short number. The rest becomes its
+ * pseudonym, the same in requests, replies and documents.
+ */
+#ifndef HOST_STUB_ANONYMISE_H
+#define HOST_STUB_ANONYMISE_H
+
+#include "pseudonym.h"
+#include "secrets.h"
+
+struct anonymiser {
+    struct pseudonyms pseudonyms;
+    const struct secrets *secrets; /* that no text repeats */
+    json_object *changes;          /* {"replaced": {member: count}, "kept": {member: [text]}} */
+    json_object *constants;        /* words of requests, and kept texts: they are no originals */
+    bool lost;                     /* for want of memory: the result may not be used */
+};
+
+/* False without memory. */
+bool anonymiser_init(struct anonymiser *anonymiser, const struct secrets *secrets);
+void anonymiser_release(struct anonymiser *anonymiser);
+
+/* First: what each reply holds, and what names somebody or something in the settings. */
+void anonymiser_learn(struct anonymiser *anonymiser, json_object *reply);
+void anonymiser_learn_settings(struct anonymiser *anonymiser, json_object *settings);
+void anonymiser_assign(struct anonymiser *anonymiser);
+
+/* Then, of each the copy without originals, owned by the caller. All requests before the replies.
+ */
+json_object *anonymiser_request(struct anonymiser *anonymiser, json_object *request);
+json_object *anonymiser_reply(struct anonymiser *anonymiser, json_object *reply);
+
+/* Without its sentences: they are written anew by whoever plays it back. */
+json_object *anonymiser_document(struct anonymiser *anonymiser, json_object *document);
+
+/* Whether something was lost since the beginning. */
+bool anonymiser_lost(const struct anonymiser *anonymiser);
+
+#endif

@@ -1,0 +1,231 @@
+/*
+ * pseudonym.c - replaces what names people, places and appliances, the same everywhere.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#define _GNU_SOURCE 1 /* asprintf */
+
+#include "pseudonym.h"
+
+#include <arpa/inet.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a serial number begins with: the model. */
+#define PSEUDONYM_PREFIX 6
+
+/* U+FFFD, in a text that was damaged: an integration may not trust it then. */
+#define PSEUDONYM_DAMAGE "\xEF\xBF\xBD"
+
+/* Where the addresses begin, in a network: 10.0.240.1 is rarer than 10.0.0.1. */
+#define PSEUDONYM_HOST 0xF000
+
+void pseudonym_release(struct pseudonyms *pseudonyms)
+{
+    for (size_t i = 0; i < pseudonyms->count; i++) {
+        free(pseudonyms->items[i].original);
+        free(pseudonyms->items[i].replacement);
+    }
+    free(pseudonyms->items);
+    json_object_put(pseudonyms->index);
+    *pseudonyms = (struct pseudonyms){0};
+}
+
+static struct pseudonym *pseudonym_get(const struct pseudonyms *pseudonyms, const char *original)
+{
+    json_object *place;
+
+    if (pseudonyms->index == NULL ||
+        !json_object_object_get_ex(pseudonyms->index, original, &place))
+        return NULL;
+    return &pseudonyms->items[json_object_get_int64(place)];
+}
+
+/* "FG100FTK19001234" becomes "FG100FAA00000001": letters and digits count, the rest stays. */
+static char *pseudonym_serial(const char *original, size_t number)
+{
+    const size_t size = strlen(original);
+    const size_t first = size >= 2 * PSEUDONYM_PREFIX ? PSEUDONYM_PREFIX : 0;
+    char *text = strdup(original);
+
+    for (size_t i = size; text != NULL && i-- > first;) {
+        if (text[i] >= '0' && text[i] <= '9') {
+            text[i] = (char)('0' + number % 10);
+            number /= 10;
+        } else if (text[i] >= 'A' && text[i] <= 'Z') {
+            text[i] = (char)('A' + number % 26);
+            number /= 26;
+        }
+    }
+    return text;
+}
+
+/* The same network of RFC 1918, or of the others that are not public; a public one is of RFC 2544.
+ */
+static char *pseudonym_ipv4(const char *original, size_t number)
+{
+    static const struct {
+        uint32_t network, mask;
+    } networks[] = {
+        {0x0A000000, 0xFF000000}, {0xAC100000, 0xFFF00000}, {0xC0A80000, 0xFFFF0000},
+        {0x7F000000, 0xFF000000}, {0xA9FE0000, 0xFFFF0000}, {0x64400000, 0xFFC00000},
+        {0xC6120000, 0xFFFE0000}, /* public */
+    };
+    const size_t count = sizeof(networks) / sizeof(networks[0]);
+    struct in_addr address = {0};
+    size_t i = 0;
+    char *text;
+    uint32_t host;
+
+    (void)inet_pton(AF_INET, original, &address); /* it is one, or it would not be of this kind */
+    while (i < count - 1 && (ntohl(address.s_addr) & networks[i].mask) != networks[i].network)
+        i++;
+    host = networks[i].network | (((uint32_t)number + PSEUDONYM_HOST) & ~networks[i].mask);
+    if (asprintf(&text, "%u.%u.%u.%u", host >> 24, host >> 16 & 255, host >> 8 & 255, host & 255) <
+        0)
+        return NULL;
+    return text;
+}
+
+/* Link-local, unique local or, in the place of a public one, for documentation. */
+static char *pseudonym_ipv6(const char *original, size_t number)
+{
+    struct in6_addr address = {0};
+    const char *network;
+    char *text;
+
+    (void)inet_pton(AF_INET6, original, &address); /* it is one, or it would not be of this kind */
+    network = IN6_IS_ADDR_LINKLOCAL(&address)       ? "fe80"
+              : (address.s6_addr[0] & 0xFE) == 0xFC ? "fd00"
+                                                    : "2001:db8";
+    return asprintf(&text, "%s::%zx", network, number) < 0 ? NULL : text;
+}
+
+/* How the replacement of a text begins. */
+static const char *pseudonym_word(const char *original, bool late)
+{
+    return late ? "other" : strcmp(original, "root") < 0 ? "name" : "text";
+}
+
+static char *pseudonym_make(enum pseudonym_kind kind, const char *original, size_t number,
+                            bool late)
+{
+    char *text = NULL;
+    int size = 0;
+
+    switch (kind) {
+    case PSEUDONYM_SERIAL: return pseudonym_serial(original, number);
+    case PSEUDONYM_IPV4: return pseudonym_ipv4(original, number);
+    case PSEUDONYM_IPV6: return pseudonym_ipv6(original, number);
+    case PSEUDONYM_MAC:
+        size = asprintf(&text, "02:00:00:%02zx:%02zx:%02zx", number >> 16 & 255, number >> 8 & 255,
+                        number & 255);
+        break;
+    case PSEUDONYM_COORDINATE: size = asprintf(&text, "10.%06zu", number); break;
+    default: size = asprintf(&text, "%s-%06zu", pseudonym_word(original, late), number); break;
+    }
+    return size < 0 ? NULL : text;
+}
+
+static void pseudonym_replace(struct pseudonyms *pseudonyms, struct pseudonym *item, bool late)
+{
+    item->replacement =
+        pseudonym_make(item->kind, item->original, ++pseudonyms->counts[item->kind], late);
+    if (item->replacement == NULL)
+        pseudonyms->lost = true;
+}
+
+static struct pseudonym *pseudonym_add(struct pseudonyms *pseudonyms, const char *original)
+{
+    struct pseudonym *items = pseudonyms->items;
+    json_object *place = json_object_new_int64((int64_t)pseudonyms->count);
+    struct pseudonym *item;
+
+    if (pseudonyms->index == NULL)
+        pseudonyms->index = json_object_new_object();
+    if (pseudonyms->count == pseudonyms->capacity) {
+        const size_t capacity = pseudonyms->capacity * 2 + 64;
+
+        items = realloc(items, capacity * sizeof(*items));
+        if (items != NULL) {
+            pseudonyms->items = items;
+            pseudonyms->capacity = capacity;
+        }
+    }
+    if (items == NULL || place == NULL || pseudonyms->index == NULL)
+        goto lost;
+    item = &items[pseudonyms->count];
+    *item = (struct pseudonym){.original = strdup(original)};
+    if (item->original == NULL)
+        goto lost;
+    pseudonyms->count++;
+    if (json_object_object_add(pseudonyms->index, original, place) != 0)
+        goto lost;
+    if (strlen(original) > pseudonyms->longest)
+        pseudonyms->longest = strlen(original);
+    return item;
+lost:
+    json_object_put(place);
+    pseudonyms->lost = true;
+    return NULL;
+}
+
+void pseudonym_learn(struct pseudonyms *pseudonyms, enum pseudonym_kind kind, struct span original)
+{
+    char *text = strndup(original.bytes, original.size);
+    struct pseudonym *item;
+
+    if (text == NULL) {
+        pseudonyms->lost = true;
+        return;
+    }
+    item = pseudonym_get(pseudonyms, text);
+    if (item == NULL)
+        item = pseudonym_add(pseudonyms, text);
+    if (item != NULL && item->replacement == NULL && kind > item->kind)
+        item->kind = kind;
+    if (item != NULL && item->replacement == NULL && pseudonyms->assigned)
+        pseudonym_replace(pseudonyms, item, true);
+    free(text);
+}
+
+static int pseudonym_compare(const void *a, const void *b)
+{
+    const struct pseudonym *const *left = a, *const *right = b;
+
+    return strcmp((*left)->original, (*right)->original);
+}
+
+void pseudonym_assign(struct pseudonyms *pseudonyms)
+{
+    struct pseudonym **sorted = malloc((pseudonyms->count + 1) * sizeof(struct pseudonym *));
+
+    pseudonyms->assigned = true;
+    if (sorted == NULL) {
+        pseudonyms->lost = true;
+        return;
+    }
+    for (size_t i = 0; i < pseudonyms->count; i++)
+        sorted[i] = &pseudonyms->items[i];
+    qsort(sorted, pseudonyms->count, sizeof(struct pseudonym *), pseudonym_compare);
+    for (size_t i = 0; i < pseudonyms->count; i++)
+        pseudonym_replace(pseudonyms, sorted[i], false);
+    free(sorted);
+}
+
+const char *pseudonym_find(struct pseudonyms *pseudonyms, struct span original)
+{
+    const struct pseudonym *item = NULL;
+    char *text;
+
+    if (original.size == 0 || original.size > pseudonyms->longest)
+        return NULL;
+    text = strndup(original.bytes, original.size);
+    if (text != NULL)
+        item = pseudonym_get(pseudonyms, text);
+    else
+        pseudonyms->lost = true;
+    free(text);
+    return item != NULL ? item->replacement : NULL;
+}

@@ -1,0 +1,58 @@
+/*
+ * pseudonym.h - replaces what names people, places and appliances, the same everywhere.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * First everything is learned, then pseudonym_assign() gives each original its replacement. Those
+ * of one kind sort like their originals, so that who sorts the replaced reads them in the same
+ * order.
+ */
+#ifndef HOST_STUB_PSEUDONYM_H
+#define HOST_STUB_PSEUDONYM_H
+
+#include <json-c/json.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "span.h"
+
+/* Where an original is seen as several, the last of them wins. */
+enum pseudonym_kind {
+    PSEUDONYM_TEXT,       /* name-000001, or text-000002 where it sorts behind "root" */
+    PSEUDONYM_COORDINATE, /* 10.000001 */
+    PSEUDONYM_IPV4,       /* of the same class: private stays private */
+    PSEUDONYM_IPV6,
+    PSEUDONYM_MAC,
+    PSEUDONYM_SERIAL, /* the same first six characters and the same shape */
+    PSEUDONYM_KINDS,
+};
+
+struct pseudonym {
+    char *original;
+    char *replacement; /* NULL before pseudonym_assign() */
+    enum pseudonym_kind kind;
+};
+
+struct pseudonyms {
+    json_object *index; /* original -> its place in items */
+    struct pseudonym *items;
+    size_t count, capacity;
+    size_t counts[PSEUDONYM_KINDS]; /* that have a replacement */
+    size_t longest;                 /* bytes of the longest original */
+    bool assigned;
+    bool lost; /* for want of memory: nothing that was replaced since may be used */
+};
+
+void pseudonym_release(struct pseudonyms *pseudonyms);
+
+/*
+ * Learns one original. Once all are assigned, it gets its replacement at once, and a text is called
+ * other-000003: no reply held it as it is.
+ */
+void pseudonym_learn(struct pseudonyms *pseudonyms, enum pseudonym_kind kind, struct span original);
+
+void pseudonym_assign(struct pseudonyms *pseudonyms);
+
+/* The replacement of an original; NULL when it is none. */
+const char *pseudonym_find(struct pseudonyms *pseudonyms, struct span original);
+
+#endif

@@ -1,0 +1,511 @@
+/*
+ * sink_record.c - the exchanges of a sync as a bundle: a folder that may be shown to others.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * All is held until the end: what is an original shows only once everything was read. The manifest
+ * is written last: a bundle without one is not complete.
+ */
+#define _GNU_SOURCE 1 /* O_CLOEXEC, asprintf */
+
+#ifdef HAVE_CONFIG_H
+#include <config.h>
+#endif
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "anonymise.h"
+#include "json_text.h"
+#include "sink.h"
+
+#define RECORD_FORMAT 1
+
+/* Texts of all exchanges: beyond it the sync ends. */
+#define RECORD_BYTES_MAX ((size_t)256 * 1024 * 1024)
+
+/* Exchanges of one sync: the numbers of their files have five digits. */
+#define RECORD_EXCHANGES_MAX 99999
+
+/* "exchange-00001.json", and a number of any size. */
+#define RECORD_NAME_MAX 48
+
+/* One half of an exchange. */
+struct record_part {
+    json_object *head; /* what its first document says, but for the text */
+    char *text;
+    size_t size;
+};
+
+struct record_exchange {
+    struct record_part request, reply;
+};
+
+struct sink_record {
+    struct sink sink;
+    struct output *output; /* standard output, where the result is said */
+    const char *path;
+    const struct secrets *secrets;
+    json_object *settings;
+    json_object *documents; /* all but the exchanges */
+    struct record_exchange *exchanges;
+    size_t count, capacity, bytes;
+    struct anonymiser anonymiser;
+};
+
+/* ---- taking */
+
+static int record_fail(struct sink_record *record, int error)
+{
+    if (record->output->error == 0)
+        record->output->error = error;
+    return -1;
+}
+
+/* The exchange that a document belongs to: the last one, or the next one. NULL without room. */
+static struct record_exchange *record_exchange_of(struct sink_record *record, json_object *root)
+{
+    const bool begins =
+        json_text_is(root, "part", "request") &&
+        (size_t)json_object_get_int64(json_text_member(root, "exchange")) != record->count;
+
+    if (record->count > 0 && !begins)
+        return &record->exchanges[record->count - 1];
+    if (record->count == RECORD_EXCHANGES_MAX) {
+        (void)record_fail(record, EFBIG);
+        return NULL;
+    }
+    if (record->count == record->capacity) {
+        const size_t capacity = record->capacity * 2 + 64;
+        struct record_exchange *larger =
+            realloc(record->exchanges, capacity * sizeof(*record->exchanges));
+
+        if (larger == NULL)
+            return NULL;
+        record->exchanges = larger;
+        record->capacity = capacity;
+    }
+    record->exchanges[record->count] = (struct record_exchange){0};
+    return &record->exchanges[record->count++];
+}
+
+static int record_add_text(struct sink_record *record, struct record_part *part, struct span text)
+{
+    char *longer;
+
+    record->bytes += text.size;
+    if (record->bytes > RECORD_BYTES_MAX)
+        return record_fail(record, EFBIG);
+    longer = realloc(part->text, part->size + text.size + 1);
+    if (longer == NULL)
+        return -1;
+    memcpy(longer + part->size, text.bytes, text.size);
+    part->text = longer;
+    part->size += text.size;
+    part->text[part->size] = '\0';
+    return 0;
+}
+
+/* The body of one half; NULL = it has none that is JSON. The caller puts it back. */
+static json_object *record_body(const struct record_part *part)
+{
+    json_object *body = NULL;
+
+    if (part->size > 0)
+        (void)json_text_parse_large((struct span){part->text, part->size}, &body);
+    return body;
+}
+
+static int record_take_exchange(struct sink_record *record, json_object *root)
+{
+    const bool replied = json_text_is(root, "part", "reply");
+    struct record_exchange *exchange = record_exchange_of(record, root);
+    struct record_part *part;
+
+    if (exchange == NULL)
+        return -1;
+    part = replied ? &exchange->reply : &exchange->request;
+    if (record_add_text(record, part, json_text_of(root, "text")) != 0)
+        return -1;
+    if (part->head == NULL)
+        part->head = json_object_get(root);
+    json_object_object_del(root, "text");
+    if (replied && !json_text_true(root, "more")) {
+        json_object *body = record_body(part);
+
+        anonymiser_learn(&record->anonymiser, body);
+        json_object_put(body);
+    }
+    return anonymiser_lost(&record->anonymiser) ? -1 : 0;
+}
+
+static int sink_record_document(struct sink *sink, const struct document *document)
+{
+    struct sink_record *record = (struct sink_record *)sink;
+    json_object *root = document->root;
+
+    if (strcmp(document->kind, "exchange") == 0)
+        return record_take_exchange(record, root);
+    if (json_object_array_add(record->documents, json_object_get(root)) == 0)
+        return 0;
+    json_object_put(root);
+    return -1;
+}
+
+/* ---- writing */
+
+static json_object *record_add(json_object *object, const char *name, json_object *value)
+{
+    if (value != NULL && json_object_object_add(object, name, value) != 0) {
+        json_object_put(value);
+        return NULL;
+    }
+    return value;
+}
+
+static char *record_file(const struct sink_record *record, const char *name)
+{
+    char *path;
+
+    return asprintf(&path, "%s/%s", record->path, name) < 0 ? NULL : path;
+}
+
+/* A new file of the bundle, for its owner alone until somebody decides otherwise. */
+static FILE *record_open(struct sink_record *record, const char *name)
+{
+    char *path = record_file(record, name);
+    int descriptor = -1;
+    FILE *file;
+
+    if (path != NULL)
+        descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    file = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
+    if (file == NULL) {
+        (void)record_fail(record, errno);
+        if (descriptor >= 0)
+            (void)close(descriptor); /* nothing was written */
+    }
+    free(path);
+    return file;
+}
+
+static void record_close(struct sink_record *record, FILE *file)
+{
+    const bool failed = ferror(file) != 0;
+
+    if (fclose(file) != 0 || failed)
+        (void)record_fail(record, errno != 0 ? errno : EIO);
+}
+
+/* Writes one value, and puts it back; NULL stands for missing memory. */
+static void record_write(struct sink_record *record, const char *name, json_object *value)
+{
+    const char *text = json_object_to_json_string_ext(
+        value, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED | JSON_C_TO_STRING_NOSLASHESCAPE);
+    FILE *file = NULL;
+
+    if (value == NULL || text == NULL)
+        (void)record_fail(record, ENOMEM);
+    else if (record->output->error == 0)
+        file = record_open(record, name);
+    if (file != NULL) {
+        (void)fprintf(file, "%s\n", text);
+        record_close(record, file);
+    }
+    json_object_put(value);
+}
+
+static void record_name(char name[static RECORD_NAME_MAX], size_t number)
+{
+    (void)snprintf(name, RECORD_NAME_MAX, "exchange-%05zu.json", number);
+}
+
+/* "%20" and the like as what they stand for: an original may be written so. */
+static char *record_decode(struct span text)
+{
+    char *decoded = malloc(text.size + 1);
+    size_t size = 0;
+
+    for (size_t i = 0; decoded != NULL && i < text.size; i++) {
+        char digits[3] = "";
+
+        if (text.bytes[i] == '%' && text.size - i > 2)
+            memcpy(digits, text.bytes + i + 1, 2);
+        if (strspn(digits, "0123456789abcdefABCDEF") == 2) {
+            decoded[size++] = (char)strtoul(digits, NULL, 16);
+            i += 2;
+        } else {
+            decoded[size++] = text.bytes[i];
+        }
+    }
+    if (decoded != NULL)
+        decoded[size] = '\0';
+    return decoded;
+}
+
+/* {"method", "path", "body"} of an exchange, replaced. */
+static json_object *record_request(struct sink_record *record, const struct record_part *part)
+{
+    json_object *request = json_object_new_object(), *replaced;
+    char *path = record_decode(json_text_of(part->head, "path"));
+
+    if (request == NULL || path == NULL ||
+        record_add(request, "path", json_object_new_string(path)) == NULL)
+        record->anonymiser.lost = true;
+    (void)record_add(request, "body", record_body(part));
+    replaced = anonymiser_request(&record->anonymiser, request);
+    if (replaced == NULL ||
+        record_add(replaced, "method", json_object_get(json_text_member(part->head, "method"))) ==
+            NULL)
+        record->anonymiser.lost = true;
+    json_object_put(request);
+    free(path);
+    return replaced;
+}
+
+/* A server may write anything as the type of its content. */
+static const char *record_content_type(json_object *head)
+{
+    static const char *const types[] = {"application/json", "text/html", "text/plain",
+                                        "text/javascript",  "text/xml",  ""};
+
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        if (json_text_is(head, "content_type", types[i]))
+            return types[i];
+    }
+    return "other";
+}
+
+/* {"outcome", "status", ..., "json"} of an exchange, replaced. */
+static json_object *record_reply(struct sink_record *record, const struct record_part *part)
+{
+    static const char *const kept[] = {"outcome",           "status", "www_authenticate",
+                                       "www_authenticates", "bytes",  "body"};
+    json_object *reply = json_object_new_object(), *body = record_body(part);
+
+    for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
+        json_object *value = json_text_member(part->head, kept[i]);
+
+        if (value != NULL && record_add(reply, kept[i], json_object_get(value)) == NULL)
+            record->anonymiser.lost = true;
+    }
+    if (record_add(reply, "content_type",
+                   json_object_new_string(record_content_type(part->head))) == NULL ||
+        (body != NULL &&
+         record_add(reply, "json", anonymiser_reply(&record->anonymiser, body)) == NULL))
+        record->anonymiser.lost = true;
+    if (part->size > 0 && body == NULL &&
+        record_add(reply, "body", json_object_new_string("unread")) == NULL)
+        record->anonymiser.lost = true;
+    json_object_put(body);
+    return reply;
+}
+
+/* All requests first: their words are constants of the integration. */
+static json_object *record_requests(struct sink_record *record)
+{
+    json_object *requests = json_object_new_array();
+
+    for (size_t i = 0; requests != NULL && i < record->count; i++) {
+        json_object *request = record_request(record, &record->exchanges[i].request);
+
+        if (json_object_array_add(requests, request) != 0) {
+            json_object_put(request);
+            record->anonymiser.lost = true;
+        }
+    }
+    return requests;
+}
+
+static void record_write_exchanges(struct sink_record *record)
+{
+    json_object *requests = record_requests(record);
+
+    for (size_t i = 0; i < record->count && record->output->error == 0; i++) {
+        json_object *exchange = json_object_new_object();
+        char name[RECORD_NAME_MAX];
+
+        record_name(name, i + 1);
+        if (record_add(exchange, "exchange", json_object_new_int64((int64_t)i + 1)) == NULL ||
+            record_add(exchange, "request",
+                       json_object_get(json_object_array_get_idx(requests, i))) == NULL ||
+            record_add(exchange, "reply", record_reply(record, &record->exchanges[i].reply)) ==
+                NULL ||
+            anonymiser_lost(&record->anonymiser))
+            (void)record_fail(record, ENOMEM);
+        record_write(record, name, exchange);
+    }
+    json_object_put(requests);
+}
+
+/* One a line, as --format ndjson has them. */
+static void record_write_documents(struct sink_record *record)
+{
+    FILE *file = record->output->error == 0 ? record_open(record, "documents.ndjson") : NULL;
+    const size_t count = json_text_count(record->documents);
+
+    if (file == NULL)
+        return;
+    for (size_t i = 0; i < count; i++) {
+        json_object *document = anonymiser_document(
+            &record->anonymiser, json_object_array_get_idx(record->documents, i));
+        const struct span text = json_text_value(document);
+
+        (void)fwrite(text.bytes, 1, text.size, file);
+        (void)fputc('\n', file);
+        json_object_put(document);
+    }
+    record_close(record, file);
+}
+
+/*
+ * What somebody needs who plays it back. The address, certificates and keys are left out, and what
+ * no sync needs.
+ */
+static json_object *record_settings(struct sink_record *record)
+{
+    static const char *const kept[] = {
+        "adoms",    "attributes",      "device_types",          "enrich",      "ems_site",
+        "filter",   "include",         "live_status",           "proxy_batch", "source",
+        "username", "forticloud_user", "synchronize_categories"};
+    json_object *settings = json_object_new_object(), *replaced;
+
+    for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
+        json_object *value = json_text_member(record->settings, kept[i]);
+
+        if (value != NULL && record_add(settings, kept[i], json_object_get(value)) == NULL)
+            record->anonymiser.lost = true;
+    }
+    replaced = anonymiser_request(&record->anonymiser, settings);
+    json_object_put(settings);
+    return replaced;
+}
+
+static json_object *record_secret_names(const struct sink_record *record)
+{
+    json_object *names = json_object_new_array();
+
+    for (size_t i = 0; names != NULL && i < record->secrets->count; i++) {
+        const struct secret *secret = &record->secrets->items[i];
+
+        if (secret->asked &&
+            json_object_array_add(names, json_object_new_string(secret->name)) != 0)
+            break;
+    }
+    return names;
+}
+
+static void record_write_manifest(struct sink_record *record, json_object *settings)
+{
+    json_object *manifest = json_object_new_object();
+
+    if (record_add(manifest, "format", json_object_new_int(RECORD_FORMAT)) == NULL ||
+        record_add(manifest, "host_stub", json_object_new_string(PACKAGE_VERSION)) == NULL ||
+        record_add(manifest, "operation", json_object_new_string("sync")) == NULL ||
+        record_add(manifest, "settings", settings) == NULL ||
+        record_add(manifest, "secrets", record_secret_names(record)) == NULL ||
+        record_add(manifest, "exchanges", json_object_new_int64((int64_t)record->count)) == NULL)
+        (void)record_fail(record, ENOMEM);
+    if (anonymiser_lost(&record->anonymiser))
+        (void)record_fail(record, ENOMEM);
+    record_write(record, "manifest.json", manifest);
+}
+
+/* What was written of a bundle that could not be completed. */
+static void record_remove(const struct sink_record *record)
+{
+    static const char *const names[] = {"documents.ndjson", "changes.json", "manifest.json"};
+    char name[RECORD_NAME_MAX];
+
+    for (size_t i = 0; i < record->count + sizeof(names) / sizeof(names[0]); i++) {
+        char *path;
+
+        if (i < record->count)
+            record_name(name, i + 1);
+        path = record_file(record, i < record->count ? name : names[i - record->count]);
+        if (path != NULL)
+            (void)unlink(path); /* it may not be there */
+        free(path);
+    }
+    (void)rmdir(record->path);
+}
+
+static void record_say(struct sink_record *record)
+{
+    FILE *stream = record->output->stream;
+
+    (void)fprintf(
+        stream,
+        "%zu exchange%s recorded in %s\n"
+        "\n"
+        "Secrets were removed. Serial numbers, addresses, coordinates, names and other texts "
+        "were\n"
+        "replaced; what was replaced, and each text that was kept, stands in %s/changes.json.\n"
+        "Read that list, and a few of the exchanges, before you send the folder to "
+        "somebody.\n",
+        record->count, record->count == 1 ? "" : "s", record->path, record->path);
+}
+
+static int sink_record_finish(struct sink *sink)
+{
+    struct sink_record *record = (struct sink_record *)sink;
+    json_object *settings;
+
+    if (record->count == 0)
+        return output_status(record->output);
+    anonymiser_learn_settings(&record->anonymiser, record->settings);
+    anonymiser_assign(&record->anonymiser);
+    if (mkdir(record->path, 0700) != 0)
+        return record_fail(record, errno);
+    settings = record_settings(record);
+    record_write_exchanges(record);
+    record_write_documents(record);
+    record_write(record, "changes.json", json_object_get(record->anonymiser.changes));
+    record_write_manifest(record, settings);
+    if (record->output->error == 0)
+        record_say(record);
+    else
+        record_remove(record);
+    return output_status(record->output);
+}
+
+static void sink_record_free(struct sink *sink)
+{
+    struct sink_record *record = (struct sink_record *)sink;
+
+    for (size_t i = 0; i < record->count; i++) {
+        struct record_part *parts[] = {&record->exchanges[i].request, &record->exchanges[i].reply};
+
+        for (size_t k = 0; k < 2; k++) {
+            json_object_put(parts[k]->head);
+            free(parts[k]->text);
+        }
+    }
+    free(record->exchanges);
+    json_object_put(record->documents);
+    anonymiser_release(&record->anonymiser);
+    free(record);
+}
+
+struct sink *sink_record_new(struct output *output, const char *path, const struct secrets *secrets,
+                             json_object *settings)
+{
+    struct sink_record *record = calloc(1, sizeof(*record));
+
+    if (record == NULL)
+        return NULL;
+    record->sink = (struct sink){sink_record_document, sink_record_finish, NULL, sink_record_free};
+    record->output = output;
+    record->path = path;
+    record->secrets = secrets;
+    record->settings = settings;
+    record->documents = json_object_new_array();
+    if (!anonymiser_init(&record->anonymiser, secrets) || record->documents == NULL) {
+        sink_record_free(&record->sink);
+        return NULL;
+    }
+    return &record->sink; /* analyzer: no leak, it is the first member */
+}

@@ -1,0 +1,47 @@
+# originals.py - finds in a bundle what stands in the documents of a sync: names, serials, addresses.
+# SPDX-License-Identifier: Apache-2.0
+#
+#   python3 originals.py DOCUMENTS BUNDLE    exit status 1, and a line each, when there are any
+
+import json
+import pathlib
+import sys
+
+# Members of documents whose text says what a thing is, and the sentences, which a bundle lacks.
+HARMLESS = {"kind", "device_type", "model", "maker", "firmware_version", "connection_status",
+            "ha_role", "ha_mode", "category", "system", "version", "plugin_version", "state",
+            "reason", "severity", "outcome", "started", "ended", "message", "label", "detail",
+            "settings_digest", "listing_digest", "cause", "last_seen", "connected_since",
+            "vm_license_expiry", "vm_license_type", "config_status", "management_mode",
+            "fortilink_interface", "aliases"}
+# What every appliance has, and what a problem may be about.
+WORDS = {"root", "none", "adom:root", "FortiManager", "adom:FortiManager", "attributes"}
+
+
+def texts(value, member=""):
+    if isinstance(value, dict):
+        for name, below in value.items():
+            if name not in HARMLESS:
+                yield from texts(below, name)
+    elif isinstance(value, list):
+        for below in value:
+            yield from texts(below, member)
+    elif isinstance(value, str) and len(value) > 3 and value not in WORDS:
+        yield value
+
+
+def main():
+    with open(sys.argv[1], encoding="utf-8") as documents:
+        originals = {text for line in documents for text in texts(json.loads(line))}
+    bundle = "\n".join(path.read_text(encoding="utf-8")
+                       for path in sorted(pathlib.Path(sys.argv[2]).iterdir()))
+    found = [text for text in sorted(originals)
+             if text in bundle or json.dumps(text, ensure_ascii=False)[1:-1] in bundle]
+    for text in found:
+        print("in the bundle: " + text)
+    if len(originals) < 20:
+        print("too few originals to say anything: %d" % len(originals))
+    return 1 if found or len(originals) < 20 else 0
+
+
+sys.exit(main())

@@ -1,0 +1,125 @@
+#!/bin/sh
+# record.sh - a recorded sync: nothing secret and no original in it, and played back it is the same.
+# SPDX-License-Identifier: Apache-2.0
+set -u
+. "$srcdir/tests/e2e/e2e.sh"
+
+bundle=$here/bundle
+every_attribute=$("$STUB" --plugin "$PLUGIN" describe --format ndjson | "$PYTHON3" -c '
+import json, sys
+print(json.dumps([a["id"] for a in json.load(sys.stdin)["attributes"]] + ["meta.site_id"]))')
+
+# record [ARGUMENT...]: a bundle of the simulator, in the place of the one before.
+record()
+{
+    rm -rf "$bundle"
+    out=$here/out
+    err=$here/err
+    $RUNNER "$STUB" --plugin "$PLUGIN" record --set "url=$simulator_url" $login \
+        ${ca_file:+--ca-file "$ca_file"} --output "$bundle" "$@" >"$out" 2>"$err" </dev/null
+    status=$?
+}
+
+# originals: those of a sync that is not recorded are not in the bundle.
+originals()
+{
+    run sync --set "attributes=$every_attribute"
+    "$PYTHON3" "$srcdir/tests/e2e/originals.py" "$out" "$bundle"
+}
+
+# The simulator's rows hold CANARY wherever an appliance has a password or a key.
+keeps_secrets()
+{
+    ! grep -rnF -e "$key" -e "$password" -e CANARY -e '==' "$bundle" | cut -c 1-300 | grep .
+}
+
+replays()
+{
+    "$PYTHON3" "$srcdir/tests/replay" "$bundle"
+}
+
+# holds FILE EXPRESSION: `one` is what the JSON file of the bundle holds.
+holds()
+{
+    "$PYTHON3" -c 'import json, sys; print(json.dumps(json.load(sys.stdin)))' <"$bundle/$1" \
+        >"$here/one"
+    query "$here/one" "$2"
+}
+
+private()
+{
+    [ "$(stat -c %a "$bundle" "$bundle"/* | sort -u | tr '\n' ' ')" = "600 700 " ]
+}
+
+# bundle_of NAME: what holds for each bundle.
+bundle_of()
+{
+    ok "$1: exit status" exits 0
+    ok "$1: says what to read before it is sent" grep -q 'changes.json' "$out"
+    ok "$1: no secret" keeps_secrets
+    ok "$1: no original" originals
+    ok "$1: played back, the documents are the same" replays
+}
+
+simulate --gates 30 --key "$key" --password "$password"
+as_key
+record --set "attributes=$every_attribute"
+bundle_of "a FortiManager with a key"
+ok "a file each, for its owner alone" private
+ok "the manifest" holds manifest.json 'one["format"] == 1 and one["secrets"] == ["token"]
+    and one["exchanges"] > 5 and "url" not in one["settings"]'
+ok "what was replaced is counted, and what was kept is listed" holds changes.json \
+    'one["replaced"]["sn"] > 20
+    and all(text.startswith("Forti") for text in one["kept"]["platform_str"])'
+as_user
+record --set "attributes=$every_attribute" --set 'adoms=["root"]'
+bundle_of "a FortiManager with a password, one ADOM"
+simulate --gates 12 --password "$password" --version 7.0 --advanced --seed 4
+record --set "attributes=$every_attribute"
+bundle_of "a FortiManager in advanced mode"
+simulate --serve cloud --gates 12 --adoms-disabled --password "$password"
+HECTOR_SECRET_FORTICLOUD_PASSWORD=$password
+export HECTOR_SECRET_FORTICLOUD_PASSWORD
+unset HECTOR_SECRET_TOKEN
+login="--set forticloud_user=hector --forticloud-url $simulator_url"
+record --set "attributes=$every_attribute"
+bundle_of "a FortiManager Cloud"
+unset HECTOR_SECRET_FORTICLOUD_PASSWORD
+SIMULATOR=$GATE_SIMULATOR
+as_key
+simulate --version 7.4 --vdoms 3 --ha 2 --fabric 2 --token "$key"
+record --set "attributes=$every_attribute"
+bundle_of "a FortiGate"
+
+# ---- what goes wrong
+
+record
+record_again()
+{
+    $RUNNER "$STUB" --plugin "$PLUGIN" record --set "url=$simulator_url" --ca-file "$ca_file" \
+        --output "$bundle" >"$out" 2>"$err"
+    status=$?
+}
+find "$bundle" -type f -exec cksum {} + | sort >"$here/before"
+untouched()
+{
+    find "$bundle" -type f -exec cksum {} + | sort | cmp "$here/before" -
+}
+record_again
+ok "a folder that is there already" fails 19 "$bundle" "File exists"
+ok "a folder that is there already: untouched" untouched
+rm -rf "$bundle"
+HECTOR_SECRET_TOKEN=another-token-than-the-one-it-takes0 record
+ok "a token that is refused" fails 12 "refuses"
+ok "a token that is refused: there is a bundle all the same" holds manifest.json \
+    'one["exchanges"] > 0'
+ok "a token that is refused: played back, so it is again" replays
+simulator_stop
+record
+ok "nothing answers: the exchanges that failed are recorded" holds exchange-00001.json \
+    'one["reply"]["outcome"] == "unreachable" and one["reply"]["status"] == 0'
+stub record --set url=192.0.2.1
+ok "no folder is named" fails 2 "record needs --output"
+stub record --set url=192.0.2.1 --output "$bundle-2"
+ok "a format is named" fails 2 "record has no --format"
+conclude

@@ -1,0 +1,253 @@
+/*
+ * test_record.c - exchanges as documents: what was sent, what came, and nothing that is secret.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "record.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "http_scene.h"
+#include "json_read.h"
+#include "tap.h"
+
+#define END_OF_SCRIPT                                                                              \
+    {                                                                                              \
+        NULL, PEER_KEEP, NULL, 0                                                                   \
+    }
+
+/* Every document of a scene, and the texts of its replies put together. */
+struct recording {
+    struct json_object *documents; /* array */
+    struct buffer all, text;
+    size_t refuse_at; /* from 1; 0 = none is refused */
+};
+
+static int32_t take(void *context, const char *document, size_t size)
+{
+    struct recording *recording = context;
+    struct json_object *json = json_tokener_parse(document);
+    const char *text = json_member_text(json, "text");
+
+    CU_ASSERT_TRUE(size <= DOCUMENT_MAX);
+    buffer_append(&recording->all, document, size);
+    if (text != NULL && strcmp(json_member_text(json, "part"), "reply") == 0) {
+        buffer_append_text(&recording->text, text);
+    }
+    json_object_array_add(recording->documents, json);
+    return json_object_array_length(recording->documents) == recording->refuse_at;
+}
+
+/* A scene that records, with two secrets known. `answers` ends with END_OF_SCRIPT. */
+static void begin(struct http_scene *scene, struct recording *recording,
+                  const struct peer_answer *answers)
+{
+    scene_begin(scene, &(struct peer_script){.answers = answers});
+    *recording = (struct recording){
+        .documents = json_object_new_array(), .all = BUFFER(MIB(8)), .text = BUFFER(MIB(8))};
+    scene->operation.host.context = recording;
+    scene->operation.host.emit = take;
+    scene->operation.host.progress = NULL;
+    scene->operation.host.cancelled = NULL;
+    scene->operation.record = true;
+    secrets_add(&scene->operation.secrets, "top-secret");
+    secrets_add(&scene->operation.secrets, "pass\"word");
+}
+
+static void end(struct http_scene *scene, struct recording *recording)
+{
+    CU_ASSERT_PTR_NULL(strstr(buffer_text(&recording->all), "top-secret"));
+    scene_end(scene);
+    json_object_put(recording->documents);
+    buffer_release(&recording->all);
+    buffer_release(&recording->text);
+}
+
+/* One member of a document, as text; "" = absent. */
+static const char *member(const struct recording *recording, size_t i, const char *name)
+{
+    struct json_object *value = NULL;
+
+    (void)json_object_object_get_ex(json_element(recording->documents, i), name, &value);
+    return value != NULL ? json_object_get_string(value) : "";
+}
+
+static void test_both_parts(void)
+{
+    const struct peer_answer answers[] = {
+        {.text = ANSWER_JSON(31, "{\"a\": [1, 2.5, null, \"\\u00e9\"]}")}, END_OF_SCRIPT};
+    struct http_scene scene;
+    struct recording recording;
+
+    begin(&scene, &recording, answers);
+    CU_ASSERT_EQUAL(scene_ask(&scene, &(struct http_request){.path = "/jsonrpc?x=top-secret",
+                                                             .body = "{\"b\":\"top-secret\"}",
+                                                             .body_size = 18}),
+                    HECTOR_OK);
+    CU_ASSERT_EQUAL(json_count(recording.documents), 2);
+    CU_ASSERT_STRING_EQUAL(member(&recording, 0, "kind"), "exchange");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 0, "exchange"), "1");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 0, "part"), "request");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 0, "method"), "POST");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 0, "path"), "/jsonrpc?x=***");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 0, "text"), "{\"b\":\"***\"}");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "part"), "reply");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "outcome"), "ok");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "status"), "200");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "content_type"), "application/json");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "body"), "json");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "text"), "{\"a\":[1,2.5,null,\"\xC3\xA9\"]}");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "more"), "false");
+    end(&scene, &recording);
+}
+
+/* As the value of any member, in JSON text inside, as a name; and what a member's name speaks of.
+ */
+static void test_secrets(void)
+{
+#define BODY                                                                                       \
+    "{\"top-secret\":1,\"x\":\"a top-secret b pass\\\"word\",\"session\":\"abc\","                 \
+    "\"adm_pass\":[\"ENC\",\"xyz\"],\"psk\":null,\"login-passwd\":7,"                              \
+    "\"data\":\"{\\\"psksecret\\\":\\\"hidden\\\",\\\"y\\\":\\\"top-secret\\\"}\"}"
+    const struct peer_answer answers[] = {
+        {.text = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" BODY,
+         .after = PEER_CLOSE},
+        END_OF_SCRIPT};
+    struct http_scene scene;
+    struct recording recording;
+
+    begin(&scene, &recording, answers);
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(
+        buffer_text(&recording.text),
+        "{\"***\":\"***\",\"x\":\"a *** b "
+        "***\",\"session\":\"***\",\"adm_pass\":\"***\",\"psk\":null,"
+        "\"login-passwd\":\"***\",\"data\":\"{\\\"psksecret\\\":\\\"***\\\",\\\"y\\\":\\\"***\\\"}"
+        "\"}");
+    end(&scene, &recording);
+#undef BODY
+}
+
+static void test_no_json(void)
+{
+    const struct peer_answer answers[] = {
+        {.text = "HTTP/1.1 401 Unauthorized\r\nContent-Type: text/html\r\n"
+                 "WWW-Authenticate: Basic realm=\"fgt-paris\"\r\nContent-Length: 24\r\n\r\n"
+                 "<html>fgt-paris</html>  "},
+        {.text = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{\"a\":\"top"},
+        END_OF_SCRIPT};
+    struct http_scene scene;
+    struct recording recording;
+
+    begin(&scene, &recording, answers);
+    scene.limits.attempts = 1;
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "status"), "401");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "www_authenticate"), "Basic");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "www_authenticates"), "1");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "body"), "html");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "bytes"), "24");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "text"), "");
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(member(&recording, 3, "exchange"), "2");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 3, "body"), "truncated");
+    CU_ASSERT_PTR_NULL(strstr(buffer_text(&recording.all), "fgt-paris"));
+    end(&scene, &recording);
+}
+
+/* Each attempt is an exchange, also one that brought nothing. */
+static void test_attempts(void)
+{
+    const struct peer_answer answers[] = {
+        {.after = PEER_CLOSE}, {.text = ANSWER_JSON(2, "{}")}, END_OF_SCRIPT};
+    struct http_scene scene;
+    struct recording recording;
+
+    begin(&scene, &recording, answers);
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(json_count(recording.documents), 4);
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "outcome"), "unreachable");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "status"), "0");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "body"), "none");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 3, "outcome"), "ok");
+    end(&scene, &recording);
+}
+
+/* Longer than a document may be: in pieces, no character of them split. */
+static void test_pieces(void)
+{
+    struct peer_answer answers[2] = {{0}};
+    struct buffer answer = BUFFER(MIB(1)), body = BUFFER(MIB(1));
+    struct http_scene scene;
+    struct recording recording;
+
+    buffer_append_text(&body, "{\"a\":\"x");
+    while (body.size < KIB(200)) {
+        buffer_append_text(&body, "\xC3\xA9\\\"");
+    }
+    buffer_append_text(&body, "\"}");
+    buffer_printf(&answer, "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n", body.size);
+    buffer_append(&answer, body.data, body.size);
+    answers[0].text = answer.data;
+    begin(&scene, &recording, answers);
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_TRUE(json_count(recording.documents) > 2);
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "more"), "true");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 2, "exchange"), "1");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 2, "part"), "reply");
+    CU_ASSERT_STRING_EQUAL(member(&recording, json_count(recording.documents) - 1, "more"),
+                           "false");
+    CU_ASSERT_STRING_EQUAL(buffer_text(&recording.text), body.data);
+    end(&scene, &recording);
+    buffer_release(&answer);
+    buffer_release(&body);
+}
+
+static void test_refused(void)
+{
+    const struct peer_answer answers[] = {{.text = ANSWER_JSON(2, "{}")}, END_OF_SCRIPT};
+    struct http_scene scene;
+    struct recording recording;
+
+    for (size_t refused = 1; refused <= 2; refused++) {
+        begin(&scene, &recording, answers);
+        recording.refuse_at = refused;
+        CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_HOST);
+        CU_ASSERT_EQUAL(json_count(recording.documents), refused);
+        end(&scene, &recording);
+    }
+}
+
+static void test_only_if_asked(void)
+{
+    const struct peer_answer answers[] = {{.text = ANSWER_JSON(2, "{}")}, END_OF_SCRIPT};
+    struct http_scene scene;
+    struct recording recording;
+
+    begin(&scene, &recording, answers);
+    scene.operation.record = false;
+    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(json_count(recording.documents), 0);
+    end(&scene, &recording);
+}
+
+static CU_TestInfo tests[] = {
+    {"a request and its reply", test_both_parts},
+    {"no secret", test_secrets},
+    {"a body that is no JSON", test_no_json},
+    {"each attempt", test_attempts},
+    {"in pieces", test_pieces},
+    {"a host that refuses", test_refused},
+    {"only if asked for", test_only_if_asked},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{.pName = "record", .pTests = tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}
