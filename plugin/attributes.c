@@ -14,12 +14,14 @@
 #define TYPE_TIME    "date-time"
 
 static const struct attribute_info ATTRIBUTES[ATTRIBUTE_COUNT] = {
-#define ATTRIBUTE(id, type, is_volatile, firewall, switch_, access_point, english, french)         \
+#define ATTRIBUTE(id, type, is_volatile, firewall, switch_, access_point, english, french,         \
+                  meaning_english, meaning_french)                                                 \
     {#id,                                                                                          \
      TYPE_##type,                                                                                  \
      is_volatile,                                                                                  \
      {COST_##firewall, COST_##switch_, COST_##access_point},                                       \
-     {english, french}},
+     {english, french},                                                                            \
+     {meaning_english, meaning_french}},
 #include "attributes.def"
 #undef ATTRIBUTE
 };

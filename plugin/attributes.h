@@ -2,7 +2,7 @@
  * attributes.h - the catalogue of attributes and of device types.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Knows ids, labels, types and costs; knows nothing of how a source reads a value.
+ * Knows ids, labels, meanings, types and costs; knows nothing of how a source reads a value.
  */
 #ifndef ATTRIBUTES_H
 #define ATTRIBUTES_H
@@ -17,7 +17,8 @@
 enum device_type { FIREWALL, SWITCH, ACCESS_POINT, OTHER };
 #define DEVICE_TYPE_COUNT 3 /* those that can be imported */
 
-#define ATTRIBUTE(id, type, is_volatile, firewall, switch_, access_point, english, french)         \
+#define ATTRIBUTE(id, type, is_volatile, firewall, switch_, access_point, english, french,         \
+                  meaning_english, meaning_french)                                                 \
     ATTRIBUTE_##id,
 enum attribute {
 #include "attributes.def"
@@ -33,6 +34,7 @@ struct attribute_info {
     bool is_volatile;
     enum attribute_cost cost[DEVICE_TYPE_COUNT];
     const char *labels[LANGUAGE_COUNT];
+    const char *meanings[LANGUAGE_COUNT]; /* one sentence */
 };
 
 /* Custom fields of the source's administrator are attributes "meta.NAME". */

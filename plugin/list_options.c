@@ -102,6 +102,7 @@ static int32_t list_attributes(struct listing *listing, struct failure *reterr)
             open_option(listing, info->id, info->labels[listing->operation->wording.language]);
 
         if (out != NULL) {
+            write_string(out, "description", info->meanings[listing->operation->wording.language]);
             attribute_write(out, info);
             code = operation_emit(listing->operation, reterr);
         }

@@ -34,6 +34,25 @@ members = ["type", "device_types", "volatile", "cost"]
 assert [[a[m] for m in members] for a in catalogue] == [[o[m] for m in members] for o in options]
 assert options[0]["value"] == "serial_number"' "$here/descriptor" "$here/attributes"
 
+# means LANGUAGE: each option has a description; in English it is the dictionary's meaning.
+means()
+{
+    "$PYTHON3" -c 'import json, sys
+meanings = {e["id"]: e["meaning"] for e in json.load(open(sys.argv[1], encoding="utf-8"))}
+*options, end = [json.loads(line) for line in open(sys.argv[2], encoding="utf-8")]
+same = [o["value"] for o in options if o["description"] == meanings[o["value"]]]
+assert same == ([o["value"] for o in options] if sys.argv[3] == "en" else []), same
+assert all(o["description"].endswith(".") for o in options), options' \
+        "$srcdir/schemas/hector/attributes.json" "$here/attributes" "$1"
+}
+
+ok "each with its meaning" means en
+stub options attributes --language fr
+cp "$out" "$here/attributes"
+ok "and in French" means fr
+"$STUB" --plugin "$PLUGIN" options attributes --filter mac >"$out"
+ok "which a person reads" grep -q '^mac_address  *MAC address  *The base MAC address of the unit.$' "$out"
+
 # ---- what only the appliance knows
 
 for version in 7.0 7.4.7 7.6.7; do
