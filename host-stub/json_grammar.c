@@ -122,10 +122,13 @@ static bool take_literal(struct cursor *cursor)
 /* A member of the outermost object: json-c would keep the last one of two, in silence. */
 static const char *note_key(struct cursor *cursor, struct span key)
 {
-    for (size_t i = 0; i < cursor->key_count; i++)
+    for (size_t i = 0; i < cursor->key_count; i++) {
         if (cursor->keys[i].size == key.size &&
-            memcmp(cursor->keys[i].bytes, key.bytes, key.size) == 0)
+            memcmp(cursor->keys[i].bytes, key.bytes, key.size) == 0) {
+            cursor->at = (size_t)(key.bytes - cursor->text.bytes) - 1; /* its opening quote */
             return "has the same member twice";
+        }
+    }
     if (cursor->key_count < KEYS_MAX)
         cursor->keys[cursor->key_count++] = key;
     return NULL;

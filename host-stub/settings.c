@@ -42,7 +42,10 @@ static int settings_read(const char *path, json_object **ret, char *message, siz
     if (fault == NULL && !json_object_is_type(settings, json_type_object))
         fault = "is no JSON object";
     if (fault != NULL) {
-        (void)snprintf(message, message_size, "the settings file %s %s", path, fault);
+        if (strcmp(path, "-") == 0)
+            (void)snprintf(message, message_size, "standard input %s", fault);
+        else
+            (void)snprintf(message, message_size, "the settings file %s %s", path, fault);
         if (place.line > 0) {
             size_t used = strlen(message);
 

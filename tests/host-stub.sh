@@ -152,7 +152,7 @@ usage "settings with other quotes" "is not JSON: look at line 2" sync --settings
 printf '\357\273\277{}' >"$here/mark.json"
 usage "settings with a byte order mark" "begins with a byte order mark" sync --settings "$here/mark.json"
 printf '{"town":"Z\303\274rich","url":1,\n "url":2}' >"$here/twice.json"
-usage "settings with a member twice" "has the same member twice: look at line 2, column 7" \
+usage "settings with a member twice" "has the same member twice: look at line 2, column 2" \
     sync --settings "$here/twice.json"
 usage "settings empty" "is not JSON: look at line 1" sync --settings "$here/bad.json"
 printf '{"a":NaN}' >"$here/bad.json"
@@ -172,6 +172,11 @@ printf '{"set":"from the pipe"}' >"$here/piped.json"
 $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync --settings - >"$out" 2>"$err" <"$here/piped.json"
 status=$?
 ok "settings from standard input" exits 0
+printf '{"a":1,}' >"$here/piped-bad.json"
+$RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync --settings - >"$out" 2>"$err" <"$here/piped-bad.json"
+status=$?
+ok "what is wrong with them" exits_and_says 2 \
+    "standard input has a comma too many: look at line 1, column 8"
 
 fake validate --format ndjson --set return=-2
 ok "ndjson carries the error of a failure" out_has '{"kind":"error","reason":'
