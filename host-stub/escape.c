@@ -13,8 +13,8 @@
 
 #include "utf8.h"
 
-#define ESCAPE_REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD */
-#define ESCAPE_COLUMNS     6              /* \u001b */
+#define ESCAPE_REPLACEMENT "\xEF\xBF\xBD"         /* U+FFFD */
+#define ESCAPE_NAME_MAX    sizeof("<U+FFFFFFFF>") /* as far as the compiler knows */
 
 /* Characters that steer instead of show: C0, DEL, C1, and those that end a line or turn it round.
  */
@@ -26,12 +26,26 @@ static bool escape_steers(uint32_t character)
            (character >= 0x2066 && character <= 0x2069);
 }
 
-/* How many columns a character takes that does not steer; -1 = it cannot be shown. */
-static int escape_columns(uint32_t character)
+/*
+ * Characters that show nothing, so that two names look like one: Unicode's
+ * Default_Ignorable_Code_Point [DerivedCoreProperties.txt], and the marks of annotations.
+ */
+static bool escape_hides(uint32_t character)
 {
-    if (character < 0x7F)
-        return 1;
-    return character == UTF8_INVALID ? -1 : wcwidth((wchar_t)character);
+    static const struct {
+        uint32_t first, last;
+    } hidden[] = {
+        {0x00AD, 0x00AD}, {0x034F, 0x034F},   {0x115F, 0x1160},   {0x17B4, 0x17B5},
+        {0x180B, 0x180F}, {0x200B, 0x200D},   {0x2060, 0x2065},   {0x206A, 0x206F},
+        {0x3164, 0x3164}, {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
+        {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+    };
+
+    for (size_t i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++) {
+        if (character >= hidden[i].first && character <= hidden[i].last)
+            return true;
+    }
+    return false;
 }
 
 static void escape_write(FILE *out, const char *bytes, size_t size)
@@ -40,28 +54,66 @@ static void escape_write(FILE *out, const char *bytes, size_t size)
         (void)fwrite(bytes, 1, size, out); /* whoever owns the stream asks ferror() */
 }
 
-size_t escape_terminal(FILE *out, struct span text)
+/* A character as a terminal gets it, and how many columns it takes there. */
+struct escape_shown {
+    struct span bytes;
+    size_t columns;
+};
+
+/* `name` has room for the character's name, where it is shown by that. */
+static struct escape_shown escape_show(struct span text, size_t at, char name[ESCAPE_NAME_MAX],
+                                       size_t *ret_length)
 {
-    size_t columns = 0;
+    const uint32_t character = utf8_decode(text, at, ret_length);
+    const struct span replacement = {ESCAPE_REPLACEMENT, strlen(ESCAPE_REPLACEMENT)};
+    int width = 1;
+
+    if (character == UTF8_INVALID)
+        return (struct escape_shown){replacement, 1};
+    if (escape_steers(character) || escape_hides(character)) {
+        (void)snprintf(name, ESCAPE_NAME_MAX, "<U+%04X>", (unsigned)character);
+        return (struct escape_shown){{name, strlen(name)}, strlen(name)};
+    }
+    if (character >= 0x7F)
+        width = wcwidth((wchar_t)character);
+    return width < 0 ? (struct escape_shown){replacement, 1}
+                     : (struct escape_shown){{text.bytes + at, *ret_length}, (size_t)width};
+}
+
+/* Writes what fits into so many columns, and returns how many it took. */
+static size_t escape_within(FILE *out, struct span text, size_t columns)
+{
+    char name[ESCAPE_NAME_MAX];
+    size_t taken = 0;
     size_t length;
 
     for (size_t at = 0; at < text.size; at += length) {
-        const uint32_t character = utf8_decode(text, at, &length);
-        const int width = escape_columns(character);
+        const struct escape_shown shown = escape_show(text, at, name, &length);
 
-        if (escape_steers(character)) {
-            if (out != NULL)
-                (void)fprintf(out, "\\u%04x", (unsigned)character);
-            columns += ESCAPE_COLUMNS;
-        } else if (width < 0) {
-            escape_write(out, ESCAPE_REPLACEMENT, strlen(ESCAPE_REPLACEMENT));
-            columns++;
-        } else {
-            escape_write(out, text.bytes + at, length);
-            columns += (size_t)width;
-        }
+        if (shown.columns > columns - taken)
+            break;
+        escape_write(out, shown.bytes.bytes, shown.bytes.size);
+        taken += shown.columns;
     }
-    return columns;
+    return taken;
+}
+
+size_t escape_terminal(FILE *out, struct span text)
+{
+    return escape_within(out, text, SIZE_MAX);
+}
+
+size_t escape_terminal_cut(FILE *out, struct span text, size_t columns, const char *ellipsis)
+{
+    const struct span mark = {ellipsis, strlen(ellipsis)};
+    const size_t mark_columns = escape_terminal(NULL, mark);
+
+    if (escape_terminal(NULL, text) <= columns)
+        return escape_terminal(out, text);
+    if (mark_columns > columns)
+        return escape_within(out, text, columns);
+    columns = escape_within(out, text, columns - mark_columns);
+    return columns + escape_terminal(out, mark);
 }
 
 /* Characters by which a formula begins, full-width and small forms too. */

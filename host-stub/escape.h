@@ -13,11 +13,15 @@
 #include "span.h"
 
 /*
- * Writes the text to a terminal or a file read as one: control and direction characters as
- * \u001b, what is no UTF-8 or not printable as U+FFFD. Returns how many columns it takes.
- * `out` NULL only measures. The columns follow LC_CTYPE, which must be a UTF-8 one.
+ * Writes the text to a terminal or a file read as one: characters that steer it, turn the direction
+ * or show nothing as <U+202E>, what is no UTF-8 or not printable as U+FFFD. Returns how many
+ * columns it takes. `out` NULL only measures. The columns follow LC_CTYPE, which must be a UTF-8
+ * one.
  */
 size_t escape_terminal(FILE *out, struct span text);
+
+/* The same, but of a text of more columns only its beginning, with `ellipsis` as the end of it. */
+size_t escape_terminal_cut(FILE *out, struct span text, size_t columns, const char *ellipsis);
 
 /*
  * Writes one CSV field (RFC 4180): quoted where it must be, control characters other than tab, CR

@@ -308,9 +308,12 @@ ok "table: OK" exits 0
 ok "table: aligned" out_has "firewall      FAKE00000002   Model-1  =HYPERLINK"
 ok "table: the manager" out_has "gate"
 ok "table: coverage" out_has "The rest was not sent."
-ok "table: problems" out_has 'It is \u001b[1modd'
+ok "table: problems" out_has 'It is <U+001B>[1modd'
 ok "table: summary" out_has "seen 3, assets 1, duplicates 1, skipped model_device 1"
 ok "table: nothing steers a terminal" no_controls "$out"
+ok "table: characters that show nothing, or turn the text, are named" out_has '<U+202E>'
+fake sync --set 'document={"kind":"asset","sync_key":"FAKE1","title":"a\u200bb\u00adc\ufeffd\ufe0fe\udb40\udc41f"}'
+ok "table: so are those of no width" out_has 'a<U+200B>b<U+00AD>c<U+FEFF>d<U+FE0F>e<U+E0041>f'
 fake sync --set assets=1500
 ok "table: more rows than are held back" out_has "switch        FAKE10001499"
 fake validate
@@ -373,7 +376,7 @@ ok "a code beyond every exit status" exits 21
 fake sync --set log=true --format ndjson
 ok "log: errors and warnings" both err_has "error: an error" err_has "warning: a warning"
 ok "log: no more than that" sh -c '! grep -q "an info" "$1"' sh "$err"
-ok "log: one line is one line" err_has 'a warning\u000aof two lines'
+ok "log: one line is one line" err_has 'a warning<U+000A>of two lines'
 fake sync --set log=true -v
 ok "log: -v info" sh -c 'grep -q "info: an info" "$1" && ! grep -q "debug:" "$1"' sh "$err"
 fake sync --set log=true -vv
@@ -620,7 +623,7 @@ if command -v script >/dev/null 2>&1 &&
     progress 80 '["the_se_cret",1,2],["waiting:se_cret",3,0],["a\u001b[31m",1,2]'
     unset HECTOR_SECRET_TOKEN
     ok "terminal: no secret in it" both out_has "the *******" out_has "waiting for *******, 3 s"
-    ok "terminal: nothing that steers it" out_has 'a\u001b[31m 1/2'
+    ok "terminal: nothing that steers it" out_has 'a<U+001B>[31m 1/2'
     progress 80 "$steps" --quiet
     ok "terminal: no progress with --quiet" sh -c '! grep -q "unit lists" "$1"' sh "$out"
     TERM=xterm script -qec "$RUNNER '$STUB' --plugin '$PLUGINS/fake.so' sync --output '$here/file'" \

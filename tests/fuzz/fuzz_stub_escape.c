@@ -42,8 +42,17 @@ static void check_terminal(struct span text)
     output_text_close(&out);
     FUZZ_CHECK(columns == escape_terminal(NULL, text));
     output_text_check_shown(&out, "");
-    FUZZ_CHECK(columns <= 6 * text.size);
+    output_text_check_visible(&out);
+    FUZZ_CHECK(columns <= 8 * text.size); /* "<U+0000>" */
     output_text_release(&out);
+    for (size_t width = 0; width < columns + 2; width = width * 2 + 1) {
+        output_text_open(&out);
+        FUZZ_CHECK(escape_terminal_cut(out.stream, text, width, "...") <= width);
+        output_text_close(&out);
+        output_text_check_shown(&out, "");
+        output_text_check_visible(&out);
+        output_text_release(&out);
+    }
 }
 
 /* What the stub takes for JSON is JSON, keeps its meaning, and gives a terminal nothing to obey. */

@@ -38,7 +38,10 @@ static void check_json(const struct output_text *out, size_t documents)
     json_object_put(array);
 }
 
-/* Each row has the columns of the first, and no cell is a formula: a number may be negative. */
+/*
+ * Each row has the columns of the first, and no cell is a formula: a number may be negative. A run
+ * that failed may have no row.
+ */
 static void check_csv(const struct output_text *out)
 {
     struct csv csv;
@@ -59,7 +62,7 @@ static void check_csv(const struct output_text *out)
             column = 0;
         }
     }
-    FUZZ_CHECK(rows > 0 && column == 0);
+    FUZZ_CHECK(column == 0);
     csv_end(&csv);
 }
 
@@ -117,6 +120,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     output_text_close(&out);
     output_text_close(&told);
     output_text_check_shown(&told, "\n");
+    output_text_check_visible(&told);
     if (output.terminal) {
         output_text_check_shown(&out, "\n\t");
     }
@@ -126,7 +130,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     case 'j':
     case 'J': check_json(&out, documents); break;
     case 'c': check_csv(&out); break;
-    default: output_text_check_shown(&out, "\n"); break;
+    default:
+        output_text_check_shown(&out, "\n");
+        output_text_check_visible(&out);
+        break;
     }
     output_text_release(&out);
     output_text_release(&told);

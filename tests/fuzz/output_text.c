@@ -64,6 +64,27 @@ void output_text_check_shown(const struct output_text *out, const char *allowed)
     }
 }
 
+/* What a person cannot see. Written apart from the stub's own list. */
+static bool hides(uint32_t character)
+{
+    if (character >= 0x10000) {
+        return (character >> 12) == 0xE0; /* tags, variation selectors */
+    }
+    return character == 0xAD || (character >= 0x200B && character <= 0x200F) ||
+           (character >= 0x2060 && character <= 0x206F) || character == 0xFEFF ||
+           (character & 0xFFF0) == 0xFE00;
+}
+
+void output_text_check_visible(const struct output_text *out)
+{
+    struct span text = {out->bytes, out->size};
+    size_t length;
+
+    for (size_t at = 0; at < text.size; at += length) {
+        FUZZ_CHECK(!hides(utf8_decode(text, at, &length)));
+    }
+}
+
 /* ---- CSV */
 
 void csv_begin(struct csv *csv, const char *text, size_t size)

@@ -24,6 +24,9 @@ void output_text_release(struct output_text *out);
 /* Nothing that a terminal obeys: no control or direction characters but those in `allowed`. */
 void output_text_check_shown(const struct output_text *out, const char *allowed);
 
+/* Nothing that shows nothing: none of Unicode's zero-width characters, tags and the like. */
+void output_text_check_visible(const struct output_text *out);
+
 /* Reads RFC 4180, cell by cell. What is none is a find. */
 struct csv {
     const char *at, *end;
