@@ -2,7 +2,7 @@
  * output.c - standard output, or a file that appears under its name only when it is complete.
  * SPDX-License-Identifier: Apache-2.0
  */
-#define _GNU_SOURCE 1 /* mkostemp, O_TMPFILE, asprintf */
+#define _GNU_SOURCE 1 /* O_TMPFILE, asprintf */
 
 #include "output.h"
 
@@ -11,46 +11,68 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "json_text.h"
 
-static char *output_target(const char *path);
+/* Links in a row, as many as the system follows. */
+#define OUTPUT_LINKS_MAX 40
 
-/* Where a link leads that has no file yet; NULL with errno. */
-static char *output_link_target(const char *path)
+/* Behind the target's name: that of a temporary file, with its number. */
+#define OUTPUT_SUFFIX      ".hector-"
+#define OUTPUT_SUFFIX_SIZE sizeof(OUTPUT_SUFFIX "00")
+
+/* Temporary files of runs that write the same target at once. */
+#define OUTPUT_TEMPORARIES 20
+
+/* Where the link `path` leads; NULL with errno, EINVAL or ENOENT where it is no link. */
+static char *output_link(const char *path)
 {
-    char text[PATH_MAX], *folder, *target = NULL;
-    const ssize_t size = readlink(path, text, sizeof(text) - 1);
+    char text[PATH_MAX];
     const char *slash = strrchr(path, '/');
+    const ssize_t size = readlink(path, text, sizeof(text) - 1);
+    char *target = NULL;
 
     if (size < 0)
-        return errno == EINVAL || errno == ENOENT ? strdup(path) : NULL; /* it is no link */
+        return NULL;
     text[size] = '\0';
     if (text[0] == '/' || slash == NULL)
-        return output_target(text);
-    folder = strndup(path, (size_t)(slash - path) + 1);
-    if (folder != NULL && asprintf(&target, "%s%s", folder, text) < 0)
-        target = NULL;
-    free(folder);
-    if (target != NULL) {
-        char *end = output_target(target);
-
-        free(target);
-        target = end;
+        return strdup(text);
+    if (asprintf(&target, "%.*s/%s", (int)(slash - path), path, text) < 0) {
+        errno = ENOMEM;
+        return NULL;
     }
     return target;
 }
 
-/* The file that is replaced at the end: the one a link points to, not the link. */
+/*
+ * The file that is replaced at the end: the one a link points to, not the link, and also where
+ * there is no file yet. NULL with errno.
+ */
 static char *output_target(const char *path)
 {
-    char *target = realpath(path, NULL);
+    char *at = strdup(path);
 
-    if (target != NULL || errno != ENOENT || path[0] == '\0')
-        return target;
-    return output_link_target(path);
+    for (int i = 0; at != NULL && i < OUTPUT_LINKS_MAX; i++) {
+        char *next = realpath(at, NULL);
+        const bool found = next != NULL || errno != ENOENT;
+
+        if (!found) {
+            next = output_link(at);
+            if (next == NULL && (errno == EINVAL || errno == ENOENT))
+                return at;
+        }
+        free(at);
+        if (found)
+            return next;
+        at = next;
+    }
+    if (at != NULL)
+        errno = ELOOP;
+    free(at);
+    return NULL;
 }
 
 /*
@@ -64,34 +86,87 @@ static int output_open_device(struct output *output, const char *path)
     output->stream = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
     if (descriptor >= 0 && output->stream == NULL)
         (void)close(descriptor); /* nothing was written */
-    output->terminal = output->stream != NULL && isatty(descriptor) == 1;
     return output->stream != NULL ? 0 : -1;
 }
 
 /*
+ * Takes away a temporary file that no run has locked: its run has crashed. Returns whether the name
+ * is free now; if not, errno says why.
+ */
+static bool output_clear(const char *path)
+{
+    const int descriptor = open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    bool cleared;
+    int saved;
+
+    if (descriptor < 0)
+        return errno == ENOENT;
+    cleared = flock(descriptor, LOCK_EX | LOCK_NB) == 0 && unlink(path) == 0;
+    saved = errno;
+    (void)close(descriptor); /* nothing was written */
+    errno = saved;
+    return cleared;
+}
+
+static void output_number(struct output *output, int number)
+{
+    char *place = output->temporary + strlen(output->target);
+
+    (void)snprintf(place, OUTPUT_SUFFIX_SIZE, OUTPUT_SUFFIX "%02d", number);
+}
+
+/* Takes away what crashed runs left, and names the first temporary file that is free. */
+static int output_clear_all(struct output *output)
+{
+    int first = -1;
+
+    for (int i = OUTPUT_TEMPORARIES - 1; i >= 0; i--) {
+        output_number(output, i);
+        if (output_clear(output->temporary))
+            first = i;
+    }
+    if (first < 0)
+        return -1;
+    output_number(output, first);
+    return 0;
+}
+
+/* A file without a name, in the folder of the target. */
+static int output_open_nameless(const struct output *output)
+{
+    const char *slash = strrchr(output->target, '/');
+    char *folder =
+        slash != NULL ? strndup(output->target, (size_t)(slash - output->target) + 1) : strdup(".");
+    int descriptor;
+
+    if (folder == NULL)
+        return -1;
+    descriptor = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    free(folder);
+    return descriptor;
+}
+
+/*
  * A file without a name, which a crash does not leave behind; where the file system has none such,
- * one with a name of its own.
+ * one with a name, which the next run takes away. Locked, for then its run is alive.
  */
 static int output_temporary(struct output *output)
 {
-    static const char suffix[] = ".XXXXXX";
-    const size_t size = strlen(output->target);
-    char *slash;
     int descriptor;
 
-    output->temporary = malloc(size + sizeof(suffix));
+    output->temporary = malloc(strlen(output->target) + OUTPUT_SUFFIX_SIZE);
     if (output->temporary == NULL)
         return -1;
-    memcpy(output->temporary, output->target, size + 1);
-    slash = strrchr(output->temporary, '/');
-    if (slash != NULL)
-        slash[1] = '\0';
-    descriptor =
-        open(slash != NULL ? output->temporary : ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    memcpy(output->temporary, output->target, strlen(output->target));
+    if (output_clear_all(output) != 0)
+        return -1;
+    descriptor = output_open_nameless(output);
     output->nameless = descriptor >= 0;
-    memcpy(output->temporary, output->target, size);
-    memcpy(output->temporary + size, suffix, sizeof(suffix));
-    return output->nameless ? descriptor : mkostemp(output->temporary, O_CLOEXEC); /* mode 0600 */
+    if (!output->nameless)
+        descriptor = open(output->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor >= 0)
+        (void)flock(descriptor, LOCK_EX | LOCK_NB); /* without locks nothing is taken away */
+    return descriptor;
 }
 
 /* The mode and the owner of the file that is replaced; an owner that we may not give stays ours. */
@@ -105,17 +180,17 @@ static int output_keep_mode(int descriptor, const struct stat *status)
 static int output_open_file(struct output *output, const char *path)
 {
     struct stat status;
-    bool there;
+    const bool there = stat(path, &status) == 0;
     int descriptor;
 
-    there = stat(path, &status) == 0;
     if (there && S_ISDIR(status.st_mode)) {
         errno = EISDIR;
         return -1;
     }
     if (there && !S_ISREG(status.st_mode))
         return output_open_device(output, path);
-    output->target = output_target(path);
+    errno = ENOENT;
+    output->target = path[0] != '\0' ? output_target(path) : NULL;
     if (output->target == NULL)
         return -1;
     descriptor = output_temporary(output);
@@ -131,16 +206,35 @@ static int output_open_file(struct output *output, const char *path)
     return output->stream == NULL ? -1 : 0;
 }
 
+/*
+ * Whether the path is another name of a standard stream, as /dev/stdout is: what is written there
+ * goes to the stream, as a file may be written by others, too, and a socket cannot be opened.
+ */
+static bool output_is_stream(const char *path, int descriptor)
+{
+    struct stat named, standard;
+
+    return stat(path, &named) == 0 && fstat(descriptor, &standard) == 0 &&
+           named.st_dev == standard.st_dev && named.st_ino == standard.st_ino &&
+           (fcntl(descriptor, F_GETFL) & O_ACCMODE) != O_RDONLY; /* it was not closed */
+}
+
+/* The stream that goes by this name; NULL = it is a file. */
+static FILE *output_stream(const char *path)
+{
+    if (path == NULL || strcmp(path, "-") == 0 || output_is_stream(path, STDOUT_FILENO))
+        return stdout;
+    return output_is_stream(path, STDERR_FILENO) ? stderr : NULL;
+}
+
 int output_open(struct output *output, const char *path, char *message, size_t message_size)
 {
     *output = (struct output){0};
-    if (path == NULL || strcmp(path, "-") == 0) {
-        output->stream = stdout;
-        output->terminal = isatty(STDOUT_FILENO) == 1;
+    output->stream = output_stream(path);
+    if (output->stream != NULL || output_open_file(output, path) == 0) {
+        output->terminal = isatty(fileno(output->stream)) == 1;
         return 0;
     }
-    if (output_open_file(output, path) == 0)
-        return 0;
     (void)snprintf(message, message_size, "cannot write %s: %s", path, strerror(errno));
     output_release(output);
     return -1;
@@ -166,26 +260,23 @@ int output_flush(struct output *output)
 static bool output_name(struct output *output)
 {
     char descriptor[sizeof("/proc/self/fd/") + 16];
-    char *place = output->temporary + strlen(output->temporary) - 6;
 
     (void)snprintf(descriptor, sizeof(descriptor), "/proc/self/fd/%d", fileno(output->stream));
-    for (unsigned i = 0; i < 1000; i++) {
-        (void)snprintf(place, 7, "%06u", ((unsigned)getpid() + i) % 1000000);
-        if (linkat(AT_FDCWD, descriptor, AT_FDCWD, output->temporary, AT_SYMLINK_FOLLOW) == 0) {
-            output->nameless = false;
-            return true;
-        }
-        if (errno != EEXIST)
-            return false;
+    for (int i = 0; output->nameless && i < OUTPUT_TEMPORARIES; i++) {
+        output_number(output, i);
+        output->nameless =
+            linkat(AT_FDCWD, descriptor, AT_FDCWD, output->temporary, AT_SYMLINK_FOLLOW) != 0;
+        if (output->nameless && errno != EEXIST)
+            break;
     }
-    return false;
+    return !output->nameless;
 }
 
 /* The bytes must be on the disk before the name is: else a crash leaves an empty file under it. */
 static int output_rename(struct output *output)
 {
     const bool stored = fsync(fileno(output->stream)) == 0;
-    const bool named = !output->nameless || (stored && output_name(output));
+    const bool named = stored && (!output->nameless || output_name(output));
     const bool closed = fclose(output->stream) == 0;
 
     output->stream = NULL;
@@ -207,7 +298,7 @@ int output_commit(struct output *output)
 
 void output_release(struct output *output)
 {
-    if (output->stream != NULL && output->stream != stdout)
+    if (output->stream != NULL && output->stream != stdout && output->stream != stderr)
         (void)fclose(output->stream); /* a file goes away below */
     if (output->temporary != NULL && !output->nameless)
         (void)unlink(output->temporary);

@@ -11,15 +11,16 @@
 struct output {
     FILE *stream;
     bool terminal;
-    int error;       /* errno of the first write that failed; 0 = none */
-    char *target;    /* NULL = standard output or a device */
-    char *temporary; /* beside the target; no file yet while it is nameless */
+    int error;            /* errno of the first write that failed; 0 = none */
+    char *target;         /* NULL = standard output or a device */
+    char *temporary;      /* beside the target; no file yet while it is nameless */
     bool nameless;
 };
 
 /*
- * Opens standard output (path NULL or "-"), a device, or a temporary file, which keeps the mode and
- * the owner of the one it is to replace. 0, or -1 with a sentence in `message`.
+ * Opens a standard stream (path NULL and "-" are standard output), a device, or a temporary
+ * file, which keeps the mode and the owner of the one it is to replace. Temporary files that a
+ * crash left beside it go. 0, or -1 with a sentence in `message`.
  */
 int output_open(struct output *output, const char *path, char *message, size_t message_size);
 

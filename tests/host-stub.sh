@@ -80,6 +80,11 @@ both() {
     "$1" "$2" && "$3" "$4"
 }
 
+# What a CSV file has no place for goes to standard error.
+exits_and_only_warns() {
+    exits "$1" && ! grep -v ': warning: ' "$err"
+}
+
 exits_and_says() {
     exits "$1" && err_has "$2"
 }
@@ -500,6 +505,19 @@ ok "--output: and its file is new" grep -q "^Source: " "$here/file"
 ok "--output: a new file behind a link that leads nowhere" sh -c 'ln -s "fresh file" "$1/dangling" &&
     "$STUB" --plugin "$PLUGINS/fake.so" sync --output "$1/dangling" 2>/dev/null &&
     [ -L "$1/dangling" ] && [ -s "$1/fresh file" ]' sh "$here"
+ok "--output: nor behind links in a row" sh -c 'mkdir "$1/sub" && ln -s link2 "$1/link1" &&
+    ln -s sub/link3 "$1/link2" && ln -s four "$1/sub/link3" &&
+    "$STUB" --plugin "$PLUGINS/fake.so" sync --output "$1/link1" 2>/dev/null &&
+    [ -L "$1/sub/link3" ] && [ -s "$1/sub/four" ]' sh "$here"
+ln -s circle "$here/circle"
+fake sync --output "$here/circle"
+ok "--output: links in a circle" exits_and_says 2 "Too many levels of symbolic links"
+echo crashed >"$here/file.hector-00"
+echo mine >"$here/file.hector"
+fake sync --output "$here/file"
+ok "--output: what a crash left is gone" [ ! -e "$here/file.hector-00" ]
+ok "--output: and nothing else" [ "$(cat "$here/file.hector")" = mine ]
+rm "$here/file.hector"
 chmod 0640 "$here/file"
 fake sync --output "$here/file"
 ok "--output: a file keeps its mode" sh -c 'ls -l "$1" | grep -q "^-rw-r-----"' sh "$here/file"
@@ -510,6 +528,13 @@ ok "--output: - is standard output" both exits 0 out_lines 10
 fake sync --output /dev/null
 ok "--output: a device is written" both exits 0 err_empty .
 ok "--output: and stays one" [ -c /dev/null ]
+ok "--output: standard output by its name, which others write, too" sh -c '
+    { echo before; "$STUB" --plugin "$PLUGINS/fake.so" sync --format ndjson --output /dev/stdout
+    echo after; } >"$1" && [ "$(sed -n "1p;12p" "$1")" = "before
+after" ]' sh "$here/shared"
+ok "--output: and standard error" sh -c 'echo before >"$1" &&
+    "$STUB" --plugin "$PLUGINS/fake.so" sync --format ndjson --output /dev/stderr 2>>"$1" &&
+    [ "$(wc -l <"$1")" -eq 11 ] && head -n 1 "$1" | grep -qx before' sh "$here/shared"
 ok "--output: so is a pipe" sh -c '"$STUB" --plugin "$PLUGINS/fake.so" sync --format ndjson \
     --output /dev/stdout | [ "$(wc -l)" = 10 ]'
 fake sync --output "$here"
@@ -533,12 +558,15 @@ fi
 $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync --format ndjson >&- 2>"$err"
 status=$?
 ok "a closed standard output is HOST" exits_and_says 19 "cannot write standard output"
-{
-    $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync --format ndjson --set assets=5000 2>"$err"
-    echo $? >"$here/status"
-} | head -n 1 >"$out"
-status=$(cat "$here/status")
-ok "a reader that went away is HOST, not a signal, and silent" both exits 19 err_empty .
+for format in table json ndjson csv; do
+    {
+        $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync --format $format --set assets=5000 2>"$err"
+        echo $? >"$here/status"
+    } | head -n 1 >"$out"
+    status=$(cat "$here/status")
+    ok "$format: a reader that went away is HOST, not a signal, and silent" \
+        exits_and_only_warns 19
+done
 
 # --- signals ---------------------------------------------------------------------------------
 for signal in INT TERM QUIT HUP; do

@@ -4,8 +4,12 @@
  *
  *   FAILING=N             the N-th call that can fail does; FAILING=N+ that and all behind it
  *   FAILING_SPARED=FILE   made at the end of a run in which none did
+ *   FAILING_NAMELESS=1    as where a file system has no files without names
  */
+#include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,6 +47,8 @@ __attribute__((destructor)) static void end(void)
 
 #undef realpath
 
+int __real_open(const char *path, int flags, ...);
+int __wrap_open(const char *path, int flags, ...);
 char *__real_realpath(const char *path, char *to);
 char *__wrap_realpath(const char *path, char *to);
 FILE *__real_fdopen(int descriptor, const char *mode);
@@ -61,6 +67,24 @@ int __real_json_object_object_add(json_object *object, const char *key, json_obj
 int __wrap_json_object_object_add(json_object *object, const char *key, json_object *value);
 const char *__real_json_object_to_json_string_length(json_object *object, int flags, size_t *ret);
 const char *__wrap_json_object_to_json_string_length(json_object *object, int flags, size_t *ret);
+
+int __wrap_open(const char *path, int flags, ...)
+{
+    const bool nameless = (flags & O_TMPFILE) == O_TMPFILE;
+    mode_t mode = 0;
+    va_list more;
+
+    if (nameless && getenv("FAILING_NAMELESS") != NULL) {
+        errno = EOPNOTSUPP;
+        return -1;
+    }
+    if (nameless || (flags & O_CREAT) != 0) {
+        va_start(more, flags);
+        mode = va_arg(more, mode_t);
+        va_end(more);
+    }
+    return __real_open(path, flags, mode);
+}
 
 char *__wrap_realpath(const char *path, char *to)
 {

@@ -2,7 +2,8 @@
 # host-stub.sh - memory fails in the host stub, one allocation after another: it says so, or works.
 # SPDX-License-Identifier: Apache-2.0
 #
-# Every run either is what the undisturbed one is, or fails, speaks of memory, and leaves no file.
+# Every run either is what the undisturbed one is, or fails, speaks of memory, and leaves no file. And
+# what a file system may lack.
 set -u
 . "$srcdir/tests/tap.sh"
 
@@ -79,5 +80,41 @@ swept "sync, a table" sync --settings "$here/settings" --language fr
 swept "sync, CSV into a file" sync --settings "$here/settings" --format csv --output "$here/file" \
     --secret-file "token=$here/secret"
 swept "a file of settings that is no JSON" validate --settings "$here/secret"
+
+# Where a file system has no files without names, a crash leaves one; the next run takes it away.
+killed()
+{
+    : >"$here/err"
+    FAILING_NAMELESS=1 "$ALLOCATION/host-stub" --plugin "$PLUGINS/fake.so" sync --set wait=true \
+        --output "$here/kept" >"$here/out" 2>"$here/err" </dev/null &
+    process=$!
+    turn=0
+    until grep -q waiting "$here/err" || [ "$turn" -eq 200 ]; do
+        sleep 0.1
+        turn=$((turn + 1))
+    done
+    ls "$here" >"$here/alive"
+    kill -s "$1" "$process"
+    wait "$process"
+}
+
+stray()
+{
+    find "$here" -name 'kept.*' | grep -c .
+}
+
+written()
+{
+    FAILING_NAMELESS=1 "$ALLOCATION/host-stub" --plugin "$PLUGINS/fake.so" sync --format ndjson \
+        --output "$here/kept" 2>"$here/err" && [ "$(wc -l <"$here/kept")" -eq 10 ]
+}
+
+killed TERM
+ok "a file with a name is there while the run lasts" grep -q '^kept\.hector-00$' "$here/alive"
+ok "and gone after a signal" [ "$(stray)" -eq 0 ]
+killed KILL
+ok "a crash leaves it" [ "$(stray)" -eq 1 ]
+ok "the next run writes" written
+ok "and takes it away" [ "$(stray)" -eq 0 ]
 plan "$points"
 finish
