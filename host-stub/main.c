@@ -19,12 +19,14 @@
 #include "arguments.h"
 #include "call.h"
 #include "console.h"
+#include "escape.h"
 #include "json_text.h"
 #include "loader.h"
 #include "plugin_path.h"
 #include "process.h"
 #include "request.h"
 #include "settings.h"
+#include "settings_path.h"
 
 #define EXIT_USAGE 2
 
@@ -62,6 +64,9 @@ static const char help[] =
     "  -v, -vv, -vvv           log info, debug, trace to standard error\n"
     "  -q, --quiet             errors only: no warnings, no progress\n"
     "  -h, --help, -V, --version\n"
+    "\n"
+    "Without --settings and --set the settings are those of ~/.config/hector/ID.json, else of\n"
+    "/etc/hector/ID.json, where ID is the integration's; with HECTOR_NO_CONFIG=1 none are.\n"
     "\n"
     "Exit status: 0 done, 1 partly done, 2 usage, 11 to 22 failed (see the manual page).\n";
 
@@ -130,6 +135,7 @@ struct run {
     json_object *settings;
     const struct hector_integration *plugin;
     char ca_file[PATH_MAX];
+    char settings_file[PATH_MAX]; /* found, not named; "" = none */
     char message[1024];
 };
 
@@ -159,8 +165,7 @@ static int run_prepare(struct run *run)
         }
         arguments->ca_file = run->ca_file;
     }
-    return settings_load(arguments->settings, &arguments->set, &run->settings, run->message,
-                         sizeof(run->message));
+    return 0;
 }
 
 static int32_t run_load(struct run *run)
@@ -171,6 +176,52 @@ static int32_t run_load(struct run *run)
         plugin_path_default(path, sizeof(path));
     return loader_load(run->arguments.plugin != NULL ? run->arguments.plugin : path, &run->plugin,
                        run->message, sizeof(run->message));
+}
+
+/* Which settings have lists of values is what the descriptor says. */
+static enum command run_operation(const struct run *run)
+{
+    const struct arguments *arguments = &run->arguments;
+
+    return arguments->command == COMMAND_OPTIONS && arguments->option == NULL ? COMMAND_DESCRIBE
+                                                                              : arguments->command;
+}
+
+/* Reads the settings that the command line gives, else those that lie where they are looked for. */
+static int run_read_settings(struct run *run)
+{
+    struct arguments *arguments = &run->arguments;
+    int found = 0;
+
+    if (arguments->settings == NULL && arguments->set.count == 0 &&
+        run_operation(run) != COMMAND_DESCRIBE)
+        found =
+            settings_path_default(run->plugin->id, run->settings_file, sizeof(run->settings_file),
+                                  run->message, sizeof(run->message));
+    if (found < 0)
+        return -1;
+    if (found > 0)
+        arguments->settings = run->settings_file;
+    else
+        run->settings_file[0] = '\0';
+    return settings_load(arguments->settings, &arguments->set, &run->settings, run->message,
+                         sizeof(run->message));
+}
+
+/* A person reads first which settings were found. */
+static void run_tell_settings(struct run *run)
+{
+    const struct span path = {run->settings_file, strlen(run->settings_file)};
+
+    if (path.size == 0)
+        return;
+    if (run->arguments.format == FORMAT_TABLE) {
+        (void)fputs("Settings: ", run->output.stream);
+        (void)escape_terminal(run->output.stream, path);
+        (void)fputc('\n', run->output.stream);
+    } else if (isatty(STDERR_FILENO) == 1 && !run->arguments.quiet) {
+        console_say(&run->console, "settings: %s", run->settings_file);
+    }
 }
 
 static struct sink *run_sink(struct run *run)
@@ -255,15 +306,6 @@ static void run_report(struct run *run, const struct call *call, int32_t code,
         console_say(console, "try again in %" PRIu32 " s", error->retry_after_s);
 }
 
-/* Which settings have lists of values is what the descriptor says. */
-static enum command run_operation(const struct run *run)
-{
-    const struct arguments *arguments = &run->arguments;
-
-    return arguments->command == COMMAND_OPTIONS && arguments->option == NULL ? COMMAND_DESCRIBE
-                                                                              : arguments->command;
-}
-
 /* Calls the command's operation and completes the output. Returns its code. */
 static int32_t run_command(struct run *run)
 {
@@ -310,6 +352,10 @@ static int run_all(struct run *run)
         console_say(&run->console, "%s", run->message);
         return 10 - code;
     }
+    if (run_read_settings(run) != 0) {
+        console_say(&run->console, "%s", run->message);
+        return EXIT_USAGE;
+    }
     if (output_open(&run->output,
                     run->arguments.command == COMMAND_RECORD ? NULL : run->arguments.output,
                     run->message, sizeof(run->message)) != 0) {
@@ -319,6 +365,7 @@ static int run_all(struct run *run)
     /* An array leaves its last line open, so that progress on the same terminal would wipe it. */
     run->console.progress_wanted = console_terminal() && !run->arguments.quiet &&
                                    !(run->output.terminal && run->arguments.format == FORMAT_JSON);
+    run_tell_settings(run);
     code = run_command(run);
     if (code < LOWEST_CODE)
         code = HECTOR_INTERNAL;

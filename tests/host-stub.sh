@@ -358,6 +358,88 @@ ok "request: an empty value is an empty string" out_has '\"empty\":\"\"'
 ok "request: the file's other settings stay" out_has '\"proxy_batch\":5'
 ok "request: nothing that was not given" sh -c '! grep -q "user_agent\|filter\|limit" "$1"' sh "$out"
 
+# --- settings that are found -----------------------------------------------------------------
+# found VARIABLE=VALUE... -- ARGUMENT...: a run that looks for settings, as told.
+found() {
+    set -- "$@" end
+    variables=
+    while [ "$1" != -- ]; do
+        variables="$variables $1"
+        shift
+    done
+    shift
+    arguments=
+    while [ "$1" != end ]; do
+        arguments="$arguments $1"
+        shift
+    done
+    # Word splitting is wanted: no word has blanks in it.
+    # shellcheck disable=SC2086
+    env -u HECTOR_NO_CONFIG -u XDG_CONFIG_HOME HOME="$here/home" $variables \
+        $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" $arguments >"$out" 2>"$err" </dev/null
+    status=$?
+}
+
+mkdir -p "$here/home/.config/hector" "$here/xdg/hector"
+echo '{"echo":true,"from":"home"}' >"$here/home/.config/hector/fake.json"
+echo '{"echo":true,"from":"xdg"}' >"$here/xdg/hector/fake.json"
+chmod 0600 "$here/home/.config/hector/fake.json" "$here/xdg/hector/fake.json"
+found -- sync
+ok "found: below HOME" out_has '"from":"home"'
+ok "found: a person reads it first" \
+    [ "$(head -n 1 "$out")" = "Settings: $here/home/.config/hector/fake.json" ]
+ok "found: and no word on standard error" err_empty
+found XDG_CONFIG_HOME="$here/xdg" -- sync --format ndjson
+ok "found: in XDG_CONFIG_HOME" out_has 'from\":\"xdg'
+ok "found: no word for a program" sh -c 'head -n 1 "$1" | grep -q "^{.kind.:.source"' sh "$out"
+ok "found: nor for cron" err_empty
+found XDG_CONFIG_HOME=xdg -- sync
+ok "found: XDG_CONFIG_HOME is not relative" out_has '"from":"home"'
+found XDG_CONFIG_HOME="$here/none" -- sync
+ok "found: XDG_CONFIG_HOME stands for HOME" sh -c '! grep -q "\"from\"" "$1"' sh "$out"
+for command in validate "options adoms"; do
+    found -- $command
+    ok "found: $command needs settings" out_has "Settings: "
+done
+for command in describe options; do
+    found -- $command
+    ok "found: $command needs none" sh -c '! grep -q "^Settings: " "$1"' sh "$out"
+done
+found -- sync --set echo=true
+ok "found: not where --set is given" sh -c '! grep -q "Settings: \|\"from\"" "$1"' sh "$out"
+found -- sync --settings "$here/piped.json"
+ok "found: nor --settings" sh -c '! grep -q "Settings: \|\"from\"" "$1"' sh "$out"
+found HECTOR_NO_CONFIG=1 -- sync
+ok "found: nor with HECTOR_NO_CONFIG" sh -c '! grep -q "Settings: \|\"from\"" "$1"' sh "$out"
+found HECTOR_NO_CONFIG= -- sync
+ok "found: which is not set while it is empty" out_has "Settings: "
+chmod 0602 "$here/xdg/hector/fake.json"
+found XDG_CONFIG_HOME="$here/xdg" -- sync
+ok "found: not one that everybody may write" exits_and_says 2 \
+    "the settings file $here/xdg/hector/fake.json may be written by everybody: refused"
+chmod 0600 "$here/xdg/hector/fake.json"
+echo '{"echo":true,}' >"$here/xdg/hector/fake.json"
+found XDG_CONFIG_HOME="$here/xdg" -- sync
+ok "found: one that is wrong is named, not skipped" exits_and_says 2 \
+    "the settings file $here/xdg/hector/fake.json has a comma too many: look at line 1, column 14"
+rm "$here/xdg/hector/fake.json"
+mkdir "$here/xdg/hector/fake.json"
+found XDG_CONFIG_HOME="$here/xdg" -- sync
+ok "found: so is one that cannot be read" exits_and_says 2 \
+    "cannot read the settings $here/xdg/hector/fake.json: Is a directory"
+# The machine's own: /etc is another one in a name space of its own, where that is allowed.
+mkdir -p "$here/etc/hector"
+echo '{"echo":true,"from":"etc"}' >"$here/etc/hector/fake.json"
+if unshare -rm mount --bind "$here/etc" /etc 2>/dev/null; then
+    env -u HECTOR_NO_CONFIG -u XDG_CONFIG_HOME HOME="$here" unshare -rm sh -c '
+        mount --bind "$1/etc" /etc && shift && exec "$@"' sh "$here" \
+        $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync >"$out" 2>"$err" </dev/null
+    status=$?
+    ok "found: in /etc last" both out_has '"from":"etc"' out_has "Settings: /etc/hector/fake.json"
+else
+    skip "found: in /etc last" "this machine allows no mount of its own"
+fi
+
 # --- exit status and messages ----------------------------------------------------------------
 for code in -1 -2 -3 -4 -5 -6 -7 -8 -9 -10 -11 -12; do
     fake validate --set "return=$code"

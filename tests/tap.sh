@@ -12,6 +12,10 @@
 # Begins a command that must not ignore what its parent ignores, such as SIGHUP below nohup.
 hearing='env --default-signal=HUP'
 
+# No test reads the settings of whoever runs it.
+HECTOR_NO_CONFIG=1
+export HECTOR_NO_CONFIG
+
 points=0
 failures=0
 

@@ -1,0 +1,62 @@
+/*
+ * settings_path.c - where the settings lie when neither --settings nor --set says.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#define _GNU_SOURCE 1 /* lstat */
+
+#include "settings_path.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Not configure's sysconfdir: an administrator finds it there, whatever prefix was built for. */
+#define SETTINGS_SYSTEM_FOLDER "/etc"
+
+/* Whether a file, or something that keeps us from looking, has this path. */
+static bool settings_path_is(char *path, size_t size, const char *folder, const char *below,
+                             const char *id)
+{
+    const int length = snprintf(path, size, "%s%s/hector/%s.json", folder, below, id);
+    struct stat status;
+
+    return length > 0 && (size_t)length < size &&
+           (lstat(path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR));
+}
+
+/* A relative folder is none [XDG Base Directory Specification]. */
+static const char *settings_path_folder(const char *variable)
+{
+    const char *folder = getenv(variable);
+
+    return folder != NULL && folder[0] == '/' ? folder : NULL;
+}
+
+int settings_path_default(const char *id, char *path, size_t size, char *message,
+                          size_t message_size)
+{
+    const char *none = getenv("HECTOR_NO_CONFIG");
+    const char *config = settings_path_folder("XDG_CONFIG_HOME");
+    const char *home = settings_path_folder("HOME");
+    struct stat status;
+    bool found;
+
+    if ((none != NULL && *none != '\0') || strchr(id, '/') != NULL)
+        return 0;
+    if (config != NULL)
+        found = settings_path_is(path, size, config, "", id);
+    else
+        found = home != NULL && settings_path_is(path, size, home, "/.config", id);
+    if (!found && !settings_path_is(path, size, SETTINGS_SYSTEM_FOLDER, "", id))
+        return 0;
+    /* It says to whom the credentials go, and nobody has named it on the command line. */
+    if (stat(path, &status) == 0 && (status.st_mode & S_IWOTH) != 0) {
+        (void)snprintf(message, message_size,
+                       "the settings file %s may be written by everybody: refused", path);
+        return -1;
+    }
+    return 1;
+}
