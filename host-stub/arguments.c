@@ -31,6 +31,8 @@ enum {
     OPTION_HELP,
     OPTION_VERSION,
     OPTION_QUIET,
+    OPTION_COLUMNS,
+    OPTION_COLOR,
 };
 
 /* What getopt returns for a word that is no option when its option string starts with '-'. */
@@ -53,6 +55,8 @@ static const struct option long_options[] = {
     {"help", no_argument, NULL, OPTION_HELP},
     {"version", no_argument, NULL, OPTION_VERSION},
     {"quiet", no_argument, NULL, OPTION_QUIET},
+    {"columns", required_argument, NULL, OPTION_COLUMNS},
+    {"color", required_argument, NULL, OPTION_COLOR},
     {NULL, 0, NULL, 0},
 };
 
@@ -126,6 +130,23 @@ static int parser_format(const struct parser *parser, const char *text)
     return parser_fail(parser, "--format takes table, json, ndjson or csv, not '%s'", text);
 }
 
+static int parser_color(const struct parser *parser, const char *text)
+{
+    static const char *const names[] = {
+        [COLOR_AUTO] = "auto",
+        [COLOR_ALWAYS] = "always",
+        [COLOR_NEVER] = "never",
+    };
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(text, names[i]) == 0) {
+            parser->arguments->color = (enum color)i;
+            return 0;
+        }
+    }
+    return parser_fail(parser, "--color takes auto, always or never, not '%s'", text);
+}
+
 static int parser_language(const struct parser *parser, const char *text)
 {
     if (strcmp(text, "en") != 0 && strcmp(text, "fr") != 0)
@@ -185,6 +206,8 @@ static int parser_option(const struct parser *parser, int code, const char *valu
     case OPTION_LANGUAGE: return parser_language(parser, value);
     case OPTION_FORMAT: return parser_format(parser, value);
     case OPTION_OUTPUT: arguments->output = value; return 0;
+    case OPTION_COLUMNS: arguments->columns = value; return 0;
+    case OPTION_COLOR: return parser_color(parser, value);
     case OPTION_FILTER: arguments->filter = value; return 0;
     case OPTION_LIMIT: return parser_number(parser, "--limit", value, 10000, &arguments->limit);
     case OPTION_DEADLINE:
@@ -227,6 +250,10 @@ static int parser_finish(const struct parser *parser)
         return parser_fail(parser, "record has no --format: a bundle is a folder of JSON files");
     if (arguments->command != COMMAND_SYNC && arguments->format == FORMAT_CSV)
         return parser_fail(parser, "--format csv belongs to the command sync");
+    if (arguments->columns != NULL &&
+        (arguments->command != COMMAND_SYNC ||
+         (arguments->format != FORMAT_TABLE && arguments->format != FORMAT_CSV)))
+        return parser_fail(parser, "--columns belongs to a table or CSV of the command sync");
     return 0;
 }
 

@@ -34,6 +34,12 @@ enum format {
     FORMAT_CSV,
 };
 
+enum color {
+    COLOR_AUTO,
+    COLOR_ALWAYS,
+    COLOR_NEVER,
+};
+
 /* An option given several times, in order. */
 struct argument_list {
     size_t count;
@@ -44,11 +50,13 @@ struct argument_list {
 struct arguments {
     enum command command;
     enum format format;
+    enum color color;
     const char *option; /* NAME of `options NAME`; NULL = which there are */
     const char *plugin;
     const char *settings;
     const char *language;
     const char *output;
+    const char *columns; /* names, with commas between them */
     const char *filter;
     const char *proxy;
     const char *ca_file;

@@ -22,6 +22,7 @@
 #include "escape.h"
 #include "json_text.h"
 #include "loader.h"
+#include "paint.h"
 #include "plugin_path.h"
 #include "process.h"
 #include "request.h"
@@ -55,6 +56,8 @@ static const char help[] =
     "LANG\n"
     "  --format FORMAT         table (default), json, ndjson or, for sync, csv\n"
     "  --output FILE           write there, all or nothing; - is standard output\n"
+    "  --columns LIST          sync: these columns, with commas between them\n"
+    "  --color WHEN            auto (default), always or never\n"
     "  --filter TEXT           options: only values that hold TEXT\n"
     "  --limit N               options: at most N values\n"
     "  --deadline SECONDS      give up after so long\n"
@@ -109,6 +112,7 @@ static const char *const topics[] = {
         "\n"
         "Examples:\n"
         "  hector-host-stub sync --set url=192.0.2.10 --secret-file token=token.txt\n"
+        "  hector-host-stub sync --columns title,serial,firmware_version\n"
         "  hector-host-stub sync --settings settings.json --format csv --output assets.csv\n"
         "  hector-host-stub sync --settings settings.json --set 'adoms=[\"root\"]' --format "
         "ndjson\n",
@@ -132,7 +136,9 @@ struct run {
     struct console console;
     struct secrets secrets;
     struct output output;
+    struct columns columns;
     json_object *settings;
+    json_object *descriptor; /* for labels of columns */
     const struct hector_integration *plugin;
     char ca_file[PATH_MAX];
     char settings_file[PATH_MAX]; /* found, not named; "" = none */
@@ -231,11 +237,19 @@ static struct sink *run_sink(struct run *run)
     switch (run->arguments.format) {
     case FORMAT_JSON: return sink_json_new(&run->output);
     case FORMAT_NDJSON: return sink_ndjson_new(&run->output);
-    case FORMAT_CSV: return sink_csv_new(&run->output, &run->console, run->settings);
+    case FORMAT_CSV: return sink_csv_new(&run->output, &run->console, &run->columns);
     case FORMAT_TABLE:
-        return sink_table_new(&run->output, run->arguments.command == COMMAND_OPTIONS);
+        return sink_table_new(&run->output, &run->columns,
+                              run->arguments.command == COMMAND_OPTIONS);
     }
     return NULL;
+}
+
+static int run_status(int32_t code)
+{
+    if (code < LOWEST_CODE)
+        code = HECTOR_INTERNAL;
+    return code > 0 ? 1 : code < 0 ? 10 - code : 0;
 }
 
 /* Makes one call, whose documents go to the sink. */
@@ -306,6 +320,29 @@ static void run_report(struct run *run, const struct call *call, int32_t code,
         console_say(console, "try again in %" PRIu32 " s", error->retry_after_s);
 }
 
+/* Chooses the columns of the assets. 0 = it is done; else the exit status. */
+static int run_choose_columns(struct run *run)
+{
+    const struct arguments *arguments = &run->arguments;
+    struct call call = {.sink = sink_descriptor_new(&run->descriptor)};
+    struct hector_error error = {.struct_size = sizeof(error)};
+    int32_t code = HECTOR_NO_MEMORY;
+
+    if (call.sink != NULL) {
+        code = run_call(run, COMMAND_DESCRIBE, &call, &error);
+        call.sink->free(call.sink);
+    }
+    if (code < 0) {
+        run_report(run, &call, code, &error);
+        return run_status(code);
+    }
+    if (columns_choose(&run->columns, arguments->format, arguments->columns, run->settings,
+                       run->descriptor, run->message, sizeof(run->message)) == 0)
+        return 0;
+    console_say(&run->console, "%s", run->message);
+    return EXIT_USAGE;
+}
+
 /* Calls the command's operation and completes the output. Returns its code. */
 static int32_t run_command(struct run *run)
 {
@@ -313,8 +350,6 @@ static int32_t run_command(struct run *run)
     struct hector_error error = {.struct_size = sizeof(error)};
     int32_t code = call.sink == NULL ? HECTOR_NO_MEMORY : HECTOR_OK;
 
-    if (code >= 0 && run->arguments.format == FORMAT_CSV) /* for the labels of columns */
-        code = run_call(run, COMMAND_DESCRIBE, &call, &error);
     if (code >= 0)
         code = run_call(run, run_operation(run), &call, &error);
     if (code < 0 && call.summaries == 0 && call.sink != NULL && call.sink->failure != NULL)
@@ -335,10 +370,12 @@ static int32_t run_command(struct run *run)
     return code;
 }
 
-/* From the arguments to a code of the border, or EXIT_USAGE for what never got that far. */
+/* From the arguments to the exit status. */
 static int run_all(struct run *run)
 {
+    const struct arguments *arguments = &run->arguments;
     int32_t code;
+    int status;
 
     run->console.log_level = run->arguments.quiet ? HECTOR_LOG_ERROR : run->arguments.log_level;
     if (run->arguments.language == NULL && run->arguments.format == FORMAT_TABLE)
@@ -350,26 +387,32 @@ static int run_all(struct run *run)
     code = run_load(run);
     if (code != 0) {
         console_say(&run->console, "%s", run->message);
-        return 10 - code;
+        return run_status(code);
     }
     if (run_read_settings(run) != 0) {
         console_say(&run->console, "%s", run->message);
         return EXIT_USAGE;
     }
+    if (arguments->command == COMMAND_SYNC &&
+        (arguments->format == FORMAT_TABLE || arguments->format == FORMAT_CSV)) {
+        status = run_choose_columns(run);
+        if (status != 0)
+            return status;
+    }
     if (output_open(&run->output,
-                    run->arguments.command == COMMAND_RECORD ? NULL : run->arguments.output,
-                    run->message, sizeof(run->message)) != 0) {
+                    arguments->command == COMMAND_RECORD ? NULL : arguments->output, run->message,
+                    sizeof(run->message)) != 0) {
         console_say(&run->console, "%s", run->message);
         return EXIT_USAGE;
     }
     /* An array leaves its last line open, so that progress on the same terminal would wipe it. */
     run->console.progress_wanted = console_terminal() && !run->arguments.quiet &&
                                    !(run->output.terminal && run->arguments.format == FORMAT_JSON);
+    run->output.color = paint_wanted(arguments->color, run->output.terminal);
+    if (process_utf8())
+        run->output.ellipsis = "\xE2\x80\xA6"; /* U+2026 */
     run_tell_settings(run);
-    code = run_command(run);
-    if (code < LOWEST_CODE)
-        code = HECTOR_INTERNAL;
-    return code > 0 ? 1 : code < 0 ? 10 - code : 0;
+    return run_status(run_command(run));
 }
 
 int main(int argc, char *argv[])
@@ -394,6 +437,7 @@ int main(int argc, char *argv[])
         status = run_all(&run);
     }
     output_release(&run.output);
+    json_object_put(run.descriptor);
     json_object_put(run.settings);
     secrets_release(&run.secrets);
     return status;

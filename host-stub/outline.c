@@ -88,15 +88,16 @@ static void outline_tab(FILE *stream, json_object *tab)
 }
 
 /* Writes a table of an array of objects: one column for each of the members named. */
-static int outline_table(FILE *stream, json_object *array, const char *const *titles,
-                         const char *const *members, size_t columns)
+static int outline_table(const struct output *output, json_object *array,
+                         const struct table_column *titles, const char *const *members,
+                         size_t columns)
 {
     const size_t count = json_text_count(array);
     struct table table;
     struct span cells[TABLE_COLUMNS];
     int result = 0;
 
-    table_init(&table, stream, titles, columns, false);
+    table_init(&table, output, titles, columns, false);
     for (size_t i = 0; i < count && result == 0; i++) {
         json_object *item = json_object_array_get_idx(array, i);
 
@@ -112,7 +113,7 @@ static int outline_table(FILE *stream, json_object *array, const char *const *ti
         }
         result = table_add(&table, cells);
     }
-    (void)fputc('\n', stream);
+    (void)fputc('\n', output->stream);
     (void)table_finish(&table);
     table_release(&table);
     return result;
@@ -160,19 +161,23 @@ static void outline_guide(FILE *stream, json_object *guide)
     put_lines(stream, "    ", ipv6);
 }
 
-int outline_write(FILE *stream, json_object *descriptor)
+int outline_write(const struct output *output, json_object *descriptor)
 {
-    static const char *const type_titles[] = {"Device type", "Label", "Category"};
+    static const struct table_column type_titles[] = {
+        {.title = "Device type"}, {.title = "Label"}, {.title = "Category"}};
     static const char *const type_members[] = {"id", "label", "category"};
-    static const char *const mapping_titles[] = {"From", "To", "Label"};
+    static const struct table_column mapping_titles[] = {
+        {.title = "From"}, {.title = "To"}, {.title = "Label"}};
     static const char *const mapping_members[] = {"from", "to", "label"};
-    static const char *const titles[] = {"Attribute", "Label",    "Type",
-                                         "Locked",    "Volatile", "Live"};
+    static const struct table_column titles[] = {{.title = "Attribute"}, {.title = "Label"},
+                                                 {.title = "Type"},      {.title = "Locked"},
+                                                 {.title = "Volatile"},  {.title = "Live"}};
     static const char *const members[] = {"id", "label", "type", "locked", "volatile", "live"};
     json_object *tabs = json_text_member(descriptor, "tabs");
     json_object *advanced = json_text_member(descriptor, "advanced");
     json_object *guide = json_text_member(descriptor, "guide");
     const size_t count = json_text_count(tabs);
+    FILE *stream = output->stream;
 
     put_member(stream, "", descriptor, "name");
     put_member(stream, " (", descriptor, "id");
@@ -184,12 +189,12 @@ int outline_write(FILE *stream, json_object *descriptor)
     put_member(stream, "\n", advanced, "label");
     (void)fputc('\n', stream);
     outline_fields(stream, advanced);
-    if (outline_table(stream, json_text_member(descriptor, "device_types"), type_titles,
+    if (outline_table(output, json_text_member(descriptor, "device_types"), type_titles,
                       type_members, 3) != 0 ||
-        outline_table(stream, json_text_member(descriptor, "mapping"), mapping_titles,
+        outline_table(output, json_text_member(descriptor, "mapping"), mapping_titles,
                       mapping_members, 3) != 0)
         return -1;
-    if (outline_table(stream, json_text_member(descriptor, "attributes"), titles, members, 6) != 0)
+    if (outline_table(output, json_text_member(descriptor, "attributes"), titles, members, 6) != 0)
         return -1;
     outline_credentials(stream, json_text_member(descriptor, "credentials"));
     for (size_t i = 0; i < json_text_count(guide); i++)
@@ -214,15 +219,16 @@ static int outline_lists(struct table *table, json_object *fields)
     return result;
 }
 
-int outline_write_lists(FILE *stream, json_object *descriptor)
+int outline_write_lists(const struct output *output, json_object *descriptor)
 {
-    static const char *const titles[] = {"NAME", "Label", "Help"};
+    static const struct table_column titles[] = {
+        {.title = "NAME"}, {.title = "Label"}, {.title = "Help"}};
     json_object *tabs = json_text_member(descriptor, "tabs");
     const size_t count = json_text_count(tabs);
     struct table table;
     int result = 0;
 
-    table_init(&table, stream, titles, 3, false);
+    table_init(&table, output, titles, 3, false);
     for (size_t i = 0; i < count; i++) {
         json_object *sections = json_text_member(json_object_array_get_idx(tabs, i), "sections");
         const size_t sections_count = json_text_count(sections);

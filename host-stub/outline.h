@@ -6,12 +6,13 @@
 #define HOST_STUB_OUTLINE_H
 
 #include <json-c/json.h>
-#include <stdio.h>
+
+#include "output.h"
 
 /* Writes the outline. Returns 0, or -1 without memory. */
-int outline_write(FILE *stream, json_object *descriptor);
+int outline_write(const struct output *output, json_object *descriptor);
 
 /* Writes which settings have a list of values, for `options NAME`. Returns as above. */
-int outline_write_lists(FILE *stream, json_object *descriptor);
+int outline_write_lists(const struct output *output, json_object *descriptor);
 
 #endif

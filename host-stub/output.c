@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -227,12 +228,26 @@ static FILE *output_stream(const char *path)
     return output_is_stream(path, STDERR_FILENO) ? stderr : NULL;
 }
 
+/* How wide the terminal is: what it says itself, else what COLUMNS says; 0 = not known. */
+static size_t output_columns(int descriptor)
+{
+    const char *text = getenv("COLUMNS");
+    struct winsize size;
+
+    if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    return text != NULL ? strtoul(text, NULL, 10) : 0;
+}
+
 int output_open(struct output *output, const char *path, char *message, size_t message_size)
 {
-    *output = (struct output){0};
+    *output = (struct output){.ellipsis = "..."};
     output->stream = output_stream(path);
     if (output->stream != NULL || output_open_file(output, path) == 0) {
-        output->terminal = isatty(fileno(output->stream)) == 1;
+        const int descriptor = fileno(output->stream);
+
+        output->terminal = isatty(descriptor) == 1;
+        output->columns = output->terminal ? output_columns(descriptor) : 0;
         return 0;
     }
     (void)snprintf(message, message_size, "cannot write %s: %s", path, strerror(errno));

@@ -6,11 +6,15 @@
 #define HOST_STUB_OUTPUT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 struct output {
     FILE *stream;
     bool terminal;
+    size_t columns;       /* of the terminal; 0 = as many as it takes */
+    const char *ellipsis; /* the end of a text that is cut */
+    bool color;           /* only a table has any */
     int error;            /* errno of the first write that failed; 0 = none */
     char *target;         /* NULL = standard output or a device */
     char *temporary;      /* beside the target; no file yet while it is nameless */

@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -17,6 +16,7 @@
 #include <unistd.h>
 
 static volatile sig_atomic_t cancelled;
+static bool utf8;
 
 static void process_cancel(int signal_number)
 {
@@ -73,7 +73,8 @@ static int process_descriptors(void)
 static void process_locale(void)
 {
     (void)setlocale(LC_ALL, ""); /* a locale that is not installed leaves "C" */
-    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+    utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    if (!utf8)
         (void)setlocale(LC_CTYPE, "C.UTF-8");
 }
 
@@ -96,6 +97,11 @@ int process_prepare(void)
 const volatile sig_atomic_t *process_cancelled(void)
 {
     return &cancelled;
+}
+
+bool process_utf8(void)
+{
+    return utf8;
 }
 
 const char *process_language(void)

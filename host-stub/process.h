@@ -6,6 +6,7 @@
 #define HOST_STUB_PROCESS_H
 
 #include <signal.h>
+#include <stdbool.h>
 
 /*
  * Called once, first. SIGINT, SIGTERM, SIGQUIT and SIGHUP set process_cancelled() and do nothing
@@ -17,6 +18,9 @@ int process_prepare(void);
 
 /* Not 0 once a signal asked to stop. */
 const volatile sig_atomic_t *process_cancelled(void);
+
+/* Whether the user's terminal shows UTF-8: it is the charset of the locale. */
+bool process_utf8(void);
 
 /* "fr" where the environment asks for French [POSIX: LC_ALL, LC_MESSAGES, LANG], NULL elsewhere. */
 const char *process_language(void);

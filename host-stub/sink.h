@@ -5,6 +5,7 @@
 #ifndef HOST_STUB_SINK_H
 #define HOST_STUB_SINK_H
 
+#include "columns.h"
 #include "console.h"
 #include "document.h"
 #include "hector/integration.h"
@@ -29,18 +30,18 @@ struct sink *sink_ndjson_new(struct output *output);
 /* One array of all documents. */
 struct sink *sink_json_new(struct output *output);
 
-/*
- * A row for each asset. The columns after the five fixed ones are the attributes that `settings`
- * asks for; a descriptor that comes before the assets gives their labels. Problems go to the
- * console.
- */
-struct sink *sink_csv_new(struct output *output, struct console *console, json_object *settings);
+/* A row for each asset. Problems go to the console. */
+struct sink *sink_csv_new(struct output *output, struct console *console,
+                          const struct columns *columns);
 
 /*
- * For a person: what the documents say, aligned. `lists_only`: of a descriptor, only the settings
- * that have a list of values.
+ * For a person: what the documents say, aligned; `columns` are those of the assets. `lists_only`:
+ * of a descriptor, only the settings that have a list of values.
  */
-struct sink *sink_table_new(struct output *output, bool lists_only);
+struct sink *sink_table_new(struct output *output, const struct columns *columns, bool lists_only);
+
+/* Writes nothing, but keeps the descriptor, which whoever made the sink puts back. */
+struct sink *sink_descriptor_new(json_object **ret_descriptor);
 
 /*
  * The exchanges of a sync as a bundle: a folder of that name, which must not be there yet, made

@@ -9,57 +9,26 @@
 #include "json_text.h"
 #include "sink.h"
 
-/* It has its column already, as the synchronization key. */
-#define SINK_CSV_KEY "serial_number"
-
 struct sink_csv {
     struct sink sink;
     struct output *output;
     struct console *console;
-    json_object *chosen;    /* ids of attributes; not ours */
-    json_object *catalogue; /* of the descriptor */
+    const struct columns *columns;
     bool titled;
     bool failed; /* the run delivered nothing that may be used */
     bool warned; /* of an attribute without a column, once */
 };
 
-static const char *sink_csv_id(const struct sink_csv *csv, size_t index)
-{
-    json_object *id = json_object_array_get_idx(csv->chosen, index);
-
-    if (!json_object_is_type(id, json_type_string) ||
-        strcmp(json_object_get_string(id), SINK_CSV_KEY) == 0)
-        return NULL;
-    return json_object_get_string(id);
-}
-
-/* The label under which Hector shows the attribute; one that the catalogue lacks keeps its id. */
-static struct span sink_csv_label(const struct sink_csv *csv, const char *id)
-{
-    const size_t count = json_text_count(csv->catalogue);
-
-    for (size_t i = 0; i < count; i++) {
-        json_object *attribute = json_object_array_get_idx(csv->catalogue, i);
-
-        if (json_text_is(attribute, "id", id))
-            return json_text_of(attribute, "label");
-    }
-    return (struct span){id, strlen(id)};
-}
-
 static void sink_csv_titles(struct sink_csv *csv)
 {
     FILE *stream = csv->output->stream;
-    const size_t count = json_text_count(csv->chosen);
 
-    (void)fputs("Category,Maker,Part,Title,Serial Number", stream);
-    for (size_t i = 0; i < count; i++) {
-        const char *id = sink_csv_id(csv, i);
+    for (size_t i = 0; i < csv->columns->count; i++) {
+        const char *title = csv->columns->items[i].title;
 
-        if (id != NULL) {
+        if (i > 0)
             (void)fputc(',', stream);
-            escape_csv(stream, sink_csv_label(csv, id));
-        }
+        escape_csv(stream, (struct span){title, strlen(title)});
     }
     (void)fputs("\r\n", stream);
     csv->titled = true;
@@ -77,50 +46,36 @@ static void sink_csv_value(FILE *stream, json_object *value)
 }
 
 /* A value that falls out of the table must not do so in silence. */
-static void sink_csv_warn(struct sink_csv *csv, json_object *attributes, size_t written)
+static void sink_csv_warn(struct sink_csv *csv, json_object *attributes)
 {
-    static const char sentence[] =
-        "assets carry attributes that the setting attributes does not name: they have no column";
+    static const char sentence[] = "assets carry attributes that were not asked for: they have no "
+                                   "column";
+    struct json_object_iterator at;
+    struct json_object_iterator end;
 
-    if (csv->warned || !json_object_is_type(attributes, json_type_object) ||
-        (size_t)json_object_object_length(attributes) <= written)
+    if (csv->warned || !json_object_is_type(attributes, json_type_object))
         return;
-    csv->warned = true;
-    console_log(csv->console, HECTOR_LOG_WARNING, (struct span){sentence, strlen(sentence)});
+    at = json_object_iter_begin(attributes);
+    end = json_object_iter_end(attributes);
+    for (; !csv->warned && !json_object_iter_equal(&at, &end); json_object_iter_next(&at))
+        csv->warned = !columns_show(csv->columns, json_object_iter_peek_name(&at));
+    if (csv->warned)
+        console_log(csv->console, HECTOR_LOG_WARNING, (struct span){sentence, strlen(sentence)});
 }
 
 static void sink_csv_asset(struct sink_csv *csv, json_object *asset)
 {
     FILE *stream = csv->output->stream;
-    json_object *part = json_text_member(asset, "part");
-    json_object *attributes = json_text_member(asset, "attributes");
-    const size_t count = json_text_count(csv->chosen);
-    size_t written = json_text_member(attributes, SINK_CSV_KEY) != NULL ? 1 : 0;
 
     if (!csv->titled)
         sink_csv_titles(csv);
-    escape_csv(stream, json_text_of(json_text_member(asset, "category"), "label"));
-    (void)fputc(',', stream);
-    escape_csv(stream, json_text_of(part, "maker"));
-    (void)fputc(',', stream);
-    escape_csv(stream, json_text_of(part, "model"));
-    (void)fputc(',', stream);
-    escape_csv(stream, json_text_of(asset, "title"));
-    (void)fputc(',', stream);
-    escape_csv(stream, json_text_of(asset, "sync_key"));
-    for (size_t i = 0; i < count; i++) {
-        const char *id = sink_csv_id(csv, i);
-        json_object *value = id != NULL ? json_text_member(attributes, id) : NULL;
-
-        if (id != NULL)
+    for (size_t i = 0; i < csv->columns->count; i++) {
+        if (i > 0)
             (void)fputc(',', stream);
-        if (value != NULL) {
-            sink_csv_value(stream, value);
-            written++;
-        }
+        sink_csv_value(stream, columns_value(&csv->columns->items[i], asset));
     }
     (void)fputs("\r\n", stream);
-    sink_csv_warn(csv, attributes, written);
+    sink_csv_warn(csv, json_text_member(asset, "attributes"));
 }
 
 /* A table of assets has no place for problems: they go where messages go. */
@@ -140,10 +95,7 @@ static int sink_csv_document(struct sink *sink, const struct document *document)
 {
     struct sink_csv *csv = (struct sink_csv *)sink;
 
-    if (strcmp(document->kind, "descriptor") == 0) {
-        json_object_put(csv->catalogue);
-        csv->catalogue = json_object_get(json_text_member(document->root, "attributes"));
-    } else if (strcmp(document->kind, "asset") == 0)
+    if (strcmp(document->kind, "asset") == 0)
         sink_csv_asset(csv, document->root);
     else if (strcmp(document->kind, "problem") == 0)
         sink_csv_problem(csv, document->root);
@@ -164,11 +116,11 @@ static int sink_csv_finish(struct sink *sink)
 
 static void sink_csv_free(struct sink *sink)
 {
-    json_object_put(((struct sink_csv *)sink)->catalogue);
     free(sink);
 }
 
-struct sink *sink_csv_new(struct output *output, struct console *console, json_object *settings)
+struct sink *sink_csv_new(struct output *output, struct console *console,
+                          const struct columns *columns)
 {
     struct sink_csv *csv = calloc(1, sizeof(*csv));
 
@@ -177,6 +129,6 @@ struct sink *sink_csv_new(struct output *output, struct console *console, json_o
     csv->sink = (struct sink){sink_csv_document, sink_csv_finish, NULL, sink_csv_free};
     csv->output = output;
     csv->console = console;
-    csv->chosen = json_text_member(settings, "attributes");
+    csv->columns = columns;
     return &csv->sink; /* analyzer: no leak, it is the first member */
 }

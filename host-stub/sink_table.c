@@ -10,6 +10,7 @@
 #include "escape.h"
 #include "json_text.h"
 #include "outline.h"
+#include "paint.h"
 #include "put.h"
 #include "sink.h"
 #include "table.h"
@@ -22,6 +23,8 @@
 struct sink_table {
     struct sink sink;
     struct output *output;
+    const struct columns *columns;
+    struct table_column asset_columns[COLUMNS_MAX];
     struct table options;
     struct table assets;
     struct table coverage;
@@ -34,8 +37,8 @@ struct sink_table {
 
 static int sink_table_descriptor(struct sink_table *table, json_object *root)
 {
-    return table->lists_only ? outline_write_lists(table->output->stream, root)
-                             : outline_write(table->output->stream, root);
+    return table->lists_only ? outline_write_lists(table->output, root)
+                             : outline_write(table->output, root);
 }
 
 static int sink_table_source(struct sink_table *table, json_object *root)
@@ -78,6 +81,17 @@ static void sink_table_console(FILE *stream, json_object *lines)
     put_lines(stream, "  ", lines);
 }
 
+/* How a step went, or how a scope ended, in its colour. */
+static void sink_table_mark(const struct sink_table *table, const char *mark)
+{
+    FILE *stream = table->output->stream;
+    const struct span word = {mark, strlen(mark)};
+    size_t width = table->output->color ? paint_word(stream, word) : escape_terminal(stream, word);
+
+    for (; width < 9; width++)
+        (void)fputc(' ', stream);
+}
+
 /* Each step shows at once: a step may take as long as a time-out. */
 static int sink_table_check(struct sink_table *table, json_object *root)
 {
@@ -92,7 +106,7 @@ static int sink_table_check(struct sink_table *table, json_object *root)
         mark = "FAILED";
     else if (json_text_is(root, "status", "warning"))
         mark = "warning";
-    (void)fprintf(stream, "%-8s ", mark);
+    sink_table_mark(table, mark);
     for (width = escape_terminal(stream, step); width < 14; width++)
         (void)fputc(' ', stream);
     put_member(stream, " ", root, "message");
@@ -137,11 +151,10 @@ static int sink_table_options_end(struct sink_table *table, json_object *root)
 
 static int sink_table_asset(struct sink_table *table, json_object *root)
 {
-    const struct span cells[] = {json_text_of(root, "device_type"), json_text_of(root, "sync_key"),
-                                 json_text_of(json_text_member(root, "part"), "model"),
-                                 json_text_of(root, "title"),
-                                 json_text_of(json_text_member(root, "manager"), "name")};
+    struct span cells[COLUMNS_MAX];
 
+    for (size_t i = 0; i < table->columns->count; i++)
+        cells[i] = json_text_value(columns_value(&table->columns->items[i], root));
     return table_add(&table->assets, cells);
 }
 
@@ -221,10 +234,25 @@ static void sink_table_counts(struct sink_table *table)
     }
 }
 
-static bool sink_table_delivered(const struct sink_table *table)
+/* Of a run that failed before it saw a unit, the error and the coverage say all there is. */
+static bool sink_table_tells(const struct sink_table *table)
 {
-    return json_text_is(table->summary, "outcome", "ok") ||
-           json_text_is(table->summary, "outcome", "partial");
+    json_object *types = json_text_member(table->summary, "device_types");
+    struct json_object_iterator at;
+    struct json_object_iterator end;
+
+    if (json_text_is(table->summary, "outcome", "ok") ||
+        json_text_is(table->summary, "outcome", "partial"))
+        return true;
+    if (!json_object_is_type(types, json_type_object))
+        return false;
+    at = json_object_iter_begin(types);
+    end = json_object_iter_end(types);
+    for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
+        if (json_object_get_int64(json_text_member(json_object_iter_peek_value(&at), "seen")) > 0)
+            return true;
+    }
+    return false;
 }
 
 static void sink_table_totals(struct sink_table *table)
@@ -243,22 +271,20 @@ static int sink_table_finish(struct sink *sink)
 {
     struct sink_table *table = (struct sink_table *)sink;
     FILE *stream = table->output->stream;
-    bool any;
 
     (void)table_finish(&table->options);
     if (table->more_options)
         (void)fputs("There are more: --limit and --filter choose which are shown.\n", stream);
     if (table_finish(&table->assets))
         (void)fputc('\n', stream);
-    any = table_finish(&table->coverage);
-    if (table->empty > 0)
-        (void)fprintf(stream, "Complete, without units: %" PRIu64 " more.\n", table->empty);
-    if (any || table->empty > 0)
+    if (table->empty > 0) {
+        (void)table_finish(&table->coverage);
+        (void)fprintf(stream, "Complete, without units: %" PRIu64 " more.\n\n", table->empty);
+    } else if (table_finish(&table->coverage))
         (void)fputc('\n', stream);
     if (table_finish(&table->problems))
         (void)fputc('\n', stream);
-    /* Of a run that failed before it had a scope, the error says all there is. */
-    if (table->summary != NULL && (any || table->empty > 0 || sink_table_delivered(table))) {
+    if (sink_table_tells(table)) {
         sink_table_counts(table);
         sink_table_totals(table);
     }
@@ -277,23 +303,31 @@ static void sink_table_free(struct sink *sink)
     free(table);
 }
 
-struct sink *sink_table_new(struct output *output, bool lists_only)
+struct sink *sink_table_new(struct output *output, const struct columns *columns, bool lists_only)
 {
-    static const char *const options[] = {"Value", "Label", "Description"};
-    static const char *const assets[] = {"Type", "Serial Number", "Model", "Title", "Manager"};
-    static const char *const coverage[] = {"Scope", "Type", "Complete", "Units", "Why not"};
-    static const char *const problems[] = {"Severity", "Subject", "Problem"};
+    static const struct table_column options[] = {
+        {.title = "Value"}, {.title = "Label"}, {.title = "Description"}};
+    static const struct table_column coverage[] = {{.title = "Scope"},
+                                                   {.title = "Type"},
+                                                   {.title = "Complete", .painted = true},
+                                                   {.title = "Units"},
+                                                   {.title = "Why not"}};
+    static const struct table_column problems[] = {
+        {.title = "Severity", .painted = true}, {.title = "Subject"}, {.title = "Problem"}};
     struct sink_table *table = calloc(1, sizeof(*table));
-    FILE *stream = output->stream;
 
     if (table == NULL)
         return NULL;
     table->sink = (struct sink){sink_table_document, sink_table_finish, NULL, sink_table_free};
     table->output = output;
     table->lists_only = lists_only;
-    table_init(&table->options, stream, options, SINK_TABLE_COUNT(options), false);
-    table_init(&table->assets, stream, assets, SINK_TABLE_COUNT(assets), false);
-    table_init(&table->coverage, stream, coverage, SINK_TABLE_COUNT(coverage), true);
-    table_init(&table->problems, stream, problems, SINK_TABLE_COUNT(problems), true);
+    table->columns = columns;
+    for (size_t i = 0; i < columns->count; i++)
+        table->asset_columns[i] = (struct table_column){.title = columns->items[i].title,
+                                                        .cut = !columns_is_key(&columns->items[i])};
+    table_init(&table->options, output, options, SINK_TABLE_COUNT(options), false);
+    table_init(&table->assets, output, table->asset_columns, columns->count, false);
+    table_init(&table->coverage, output, coverage, SINK_TABLE_COUNT(coverage), true);
+    table_init(&table->problems, output, problems, SINK_TABLE_COUNT(problems), true);
     return &table->sink;
 }

@@ -9,50 +9,126 @@
 #include <string.h>
 
 #include "escape.h"
+#include "paint.h"
 
 /* One very long title must not push every other row off the screen: it alone sticks out. */
 #define TABLE_WIDTH_MAX 48
 
+/* Narrower, a text says nothing any more: then the terminal folds the lines. */
+#define TABLE_WIDTH_MIN 5
+
+#define TABLE_GAP 2 /* between two columns */
+
 struct table_row {
-    size_t sizes[TABLE_COLUMNS];
-    char bytes[];
+    char *bytes; /* of all cells, behind `sizes` */
+    size_t sizes[];
 };
 
-void table_init(struct table *table, FILE *stream, const char *const *titles, size_t columns,
-                bool waits)
+static struct span table_title(const struct table *table, size_t column)
 {
-    *table = (struct table){.stream = stream, .titles = titles, .columns = columns, .waits = waits};
-    for (size_t i = 0; i < columns; i++)
-        table->widths[i] = strlen(titles[i]);
+    const char *title = table->columns[column].title;
+
+    return (struct span){title, strlen(title)};
+}
+
+void table_init(struct table *table, const struct output *output,
+                const struct table_column *columns, size_t count, bool waits)
+{
+    *table = (struct table){.output = output, .columns = columns, .count = count, .waits = waits};
+    for (size_t i = 0; i < count; i++) {
+        table->widths[i] = escape_terminal(NULL, table_title(table, i));
+        table->fitted = table->fitted || (columns[i].cut && output->columns > 0);
+    }
 }
 
 static void table_widen(struct table *table, const struct span *cells)
 {
-    for (size_t i = 0; i < table->columns; i++) {
-        const size_t width = escape_terminal(NULL, cells[i]);
+    for (size_t i = 0; i < table->count; i++) {
+        const size_t most = table->fitted ? table->output->columns : TABLE_WIDTH_MAX;
+        size_t width = escape_terminal(NULL, cells[i]);
 
+        if (width > most)
+            width = most;
+        if (width > table->texts[i])
+            table->texts[i] = width;
         if (width > table->widths[i])
-            table->widths[i] = width < TABLE_WIDTH_MAX ? width : TABLE_WIDTH_MAX;
+            table->widths[i] = width;
     }
+}
+
+/* How far a column may be cut: its title first, and its texts when that is not enough. */
+static size_t table_least(const struct table *table, size_t column, bool texts)
+{
+    const size_t least = texts ? 0 : table->texts[column];
+
+    return least > TABLE_WIDTH_MIN ? least : TABLE_WIDTH_MIN;
+}
+
+/* The widest of the columns that may still be cut; table->count = none. */
+static size_t table_widest(const struct table *table, bool texts)
+{
+    size_t widest = table->count;
+
+    for (size_t i = 0; i < table->count; i++) {
+        if (table->columns[i].cut && table->widths[i] > table_least(table, i, texts) &&
+            (widest == table->count || table->widths[i] >= table->widths[widest]))
+            widest = i;
+    }
+    return widest;
+}
+
+static void table_fit(struct table *table)
+{
+    size_t total = TABLE_GAP * (table->count - 1);
+    bool texts = false;
+
+    for (size_t i = 0; i < table->count; i++)
+        total += table->widths[i];
+    while (total > table->output->columns) {
+        const size_t widest = table_widest(table, texts);
+
+        if (widest < table->count) {
+            table->widths[widest]--;
+            total--;
+        } else if (texts) {
+            break;
+        } else {
+            texts = true;
+        }
+    }
+}
+
+/* Returns how many columns of the terminal the cell takes. */
+static size_t table_write_cell(const struct table *table, size_t column, struct span cell)
+{
+    const struct output *output = table->output;
+
+    if (table->fitted && table->columns[column].cut)
+        return escape_terminal_cut(output->stream, cell, table->widths[column], output->ellipsis);
+    if (output->color && table->columns[column].painted)
+        return paint_word(output->stream, cell);
+    return escape_terminal(output->stream, cell);
 }
 
 /* Writes a row, without blanks at its end. */
 static void table_write(const struct table *table, const struct span *cells)
 {
-    size_t columns = table->columns;
+    FILE *stream = table->output->stream;
+    size_t columns = table->count;
 
     while (columns > 1 && cells[columns - 1].size == 0)
         columns--;
     for (size_t i = 0; i < columns; i++) {
-        size_t width = escape_terminal(table->stream, cells[i]);
+        const size_t end = table->widths[i] + TABLE_GAP;
+        size_t width = table_write_cell(table, i, cells[i]);
 
         if (i + 1 == columns)
             break;
         do {
-            (void)fputc(' ', table->stream);
-        } while (width++ <= table->widths[i]);
+            (void)fputc(' ', stream);
+        } while (++width < end);
     }
-    (void)fputc('\n', table->stream);
+    (void)fputc('\n', stream);
 }
 
 /* Writes titles and held rows; from now on the widths stay. */
@@ -60,14 +136,16 @@ static void table_flush(struct table *table)
 {
     struct span cells[TABLE_COLUMNS];
 
-    for (size_t i = 0; i < table->columns; i++)
-        cells[i] = (struct span){table->titles[i], strlen(table->titles[i])};
+    if (table->fitted)
+        table_fit(table);
+    for (size_t i = 0; i < table->count; i++)
+        cells[i] = table_title(table, i);
     table_write(table, cells);
     table->titled = true;
-    for (size_t row = 0; row < table->count; row++) {
+    for (size_t row = 0; row < table->held; row++) {
         const char *bytes = table->rows[row]->bytes;
 
-        for (size_t i = 0; i < table->columns; i++) {
+        for (size_t i = 0; i < table->count; i++) {
             cells[i] = (struct span){bytes, table->rows[row]->sizes[i]};
             bytes += cells[i].size;
         }
@@ -77,17 +155,19 @@ static void table_flush(struct table *table)
 
 static int table_hold(struct table *table, const struct span *cells, size_t size)
 {
-    struct table_row *row = malloc(sizeof(*row) + size);
+    const size_t sizes = table->count * sizeof(size_t);
+    struct table_row *row = malloc(sizeof(*row) + sizes + size);
     size_t at = 0;
 
     if (row == NULL)
         return -1;
-    for (size_t i = 0; i < table->columns; i++) {
+    row->bytes = (char *)(row->sizes + table->count);
+    for (size_t i = 0; i < table->count; i++) {
         row->sizes[i] = cells[i].size;
         memcpy(row->bytes + at, cells[i].bytes, cells[i].size);
         at += cells[i].size;
     }
-    table->rows[table->count++] = row;
+    table->rows[table->held++] = row;
     table->bytes += size;
     table_widen(table, cells);
     return 0;
@@ -97,9 +177,9 @@ int table_add(struct table *table, const struct span *cells)
 {
     size_t size = 0;
 
-    for (size_t i = 0; i < table->columns; i++)
+    for (size_t i = 0; i < table->count; i++)
         size += cells[i].size;
-    if (!table->titled && table->beyond == 0 && table->count < TABLE_ROWS &&
+    if (!table->titled && table->beyond == 0 && table->held < TABLE_ROWS &&
         size <= TABLE_BYTES - table->bytes)
         return table_hold(table, cells, size);
     if (table->waits) {
@@ -114,19 +194,19 @@ int table_add(struct table *table, const struct span *cells)
 
 bool table_finish(struct table *table)
 {
-    const bool rows = table->count > 0 || table->titled || table->beyond > 0;
+    const bool rows = table->held > 0 || table->titled || table->beyond > 0;
 
-    if (!table->titled && table->count > 0)
+    if (!table->titled && table->held > 0)
         table_flush(table);
     if (table->beyond > 0)
-        (void)fprintf(table->stream, "... and %" PRIu64 " more (--format ndjson has them all)\n",
-                      table->beyond);
+        (void)fprintf(table->output->stream,
+                      "... and %" PRIu64 " more (--format ndjson has them all)\n", table->beyond);
     return rows;
 }
 
 void table_release(struct table *table)
 {
-    for (size_t i = 0; i < table->count; i++)
+    for (size_t i = 0; i < table->held; i++)
         free(table->rows[i]);
-    table->count = 0;
+    table->held = 0;
 }

@@ -11,13 +11,12 @@ export HECTOR_SECRET_TOKEN
 attributes=serial_number,name,hostname,model,firmware_version,ip_address,connection_status
 attributes=$attributes,managed_by,managed_by_serials
 
-# stub COMMAND [SETTING [OPTION]...]: shows the command line, then runs it. 1 stands for a partial
-# sync.
+# stub COMMAND [OPTION]...: shows the command line, then runs it. 1 stands for a partial sync.
 stub()
 {
     command=$1
     shift
-    set -- "$command" --set "url=$simulator_url" ${1+--set} "$@" \
+    set -- "$command" --set "url=$simulator_url" "$@" \
         --ca-file "$simulator_files/certificate.pem"
     printf '\n$ hector-host-stub'
     for word; do
@@ -47,6 +46,6 @@ fortigate)
 esac
 stub validate
 setting="attributes=[\"$(echo "$attributes" | sed 's/,/","/g')\"]"
-stub sync "$setting"
-stub sync "$setting" --format ndjson --output "$simulator_files/documents.ndjson"
+stub sync --columns serial,model,title,manager,firmware_version
+stub sync --set "$setting" --format ndjson --output "$simulator_files/documents.ndjson"
 awk -f "$srcdir/tests/by-gate.awk" "$simulator_files/documents.ndjson"

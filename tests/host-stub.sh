@@ -76,6 +76,10 @@ no_controls() {
         ! grep -q "$(printf '\302[\200-\237]')" "$1"
 }
 
+no_color() {
+    ! grep -qF -e "$esc" "$1"
+}
+
 both() {
     "$1" "$2" && "$3" "$4"
 }
@@ -129,6 +133,9 @@ usage "value for a flag" "takes no value" --help=yes
 usage "unknown format" "--format takes" describe --format xml
 usage "unknown language" "--language takes" describe --language de
 usage "CSV of something else" "belongs to the command sync" validate --format csv
+usage "columns of something else" "--columns belongs to" validate --columns type
+usage "columns of documents" "--columns belongs to" sync --columns type --format ndjson
+usage "a color" "--color takes auto, always or never, not 'red'" sync --color red
 usage "filter of something else" "belong to the command options" sync --filter a
 usage "limit 0" "from 1 to 10000" options adoms --limit 0
 usage "limit too large" "from 1 to 10000" options adoms --limit 99999999999999999999
@@ -193,6 +200,12 @@ fake sync --set 'summary=false' --set return=-2
 ok "a failed sync prints no table of zeros" sh -c '! grep -q ": seen \|^Outcome" "$1"' sh "$out"
 run --plugin "$PLUGIN" sync
 ok "nor where it has a summary" both exits 11 out_empty .
+zeros='{"kind":"summary","outcome":"permission","device_types":{"firewall":{"seen":0,"assets":0}}}'
+fake sync --set summary=false --set return=-3 --set "document=$zeros"
+ok "nor where it has scopes: the reason stays" both exits 13 out_has "The rest was not sent."
+ok "and no count" sh -c '! grep -q ": seen \|^Outcome" "$1"' sh "$out"
+fake sync --set summary=false --set return=-3 --set "document=$(echo "$zeros" | sed 's/n":0/n":2/')"
+ok "but what a failed sync has seen" out_has "firewall: seen 2"
 run --plugin "$PLUGIN" sync --format csv
 ok "nor the head of a CSV file" both exits 11 out_empty .
 run --plugin "$PLUGIN" options
@@ -304,6 +317,10 @@ ok "csv: nothing steers a terminal" sh -c '
     ! tr -d "\t\r\n" <"$1" | grep -q "[[:cntrl:]]"' sh "$out"
 ok "csv: problems go to standard error" err_has "warning: It is"
 ok "csv: a value without a column is told" err_has "they have no column"
+fake sync --format csv --columns title,signal,serial
+ok "csv: --columns chooses, in its order" out_has "\"'=HYPERLINK(\"\"http://x\"\")\",-70,FAKE00000002$cr"
+ok "csv: under the titles of the columns" \
+    sh -c 'head -n 1 "$1" | grep -q "^Title,Signal,Serial Number.$"' sh "$out"
 fake sync --format csv --set return=-2 --set summary=false
 ok "csv: default attributes are the five columns" \
     sh -c 'head -n 1 "$1" | grep -q "^Category,Maker,Part,Title,Serial Number.$"' sh "$out"
@@ -319,6 +336,28 @@ ok "table: nothing steers a terminal" no_controls "$out"
 ok "table: characters that show nothing, or turn the text, are named" out_has '<U+202E>'
 fake sync --set 'document={"kind":"asset","sync_key":"FAKE1","title":"a\u200bb\u00adc\ufeffd\ufe0fe\udb40\udc41f"}'
 ok "table: so are those of no width" out_has 'a<U+200B>b<U+00AD>c<U+FEFF>d<U+FE0F>e<U+E0041>f'
+fake sync --set 'attributes=["serial_number","note","signal"]'
+ok "table: the ticked attributes, under their labels" out_has 'Manager  Note, "free"  Signal'
+ok "table: but once what it shows already" sh -c '! grep -q "Serial Number.*Serial Number" "$1"' sh "$out"
+ok "table: their values" out_has "-1+1          -70"
+fake sync --columns title,serial,signal,meta.x --set echo=true
+ok "table: --columns chooses, in its order" sh -c '
+    grep -q "^Title  *Serial Number  Signal  meta.x$" "$1"' sh "$out"
+ok "table: what --columns names is asked for" out_has '"attributes":["signal","meta.x"]'
+fake sync --columns seriel
+ok "table: an unknown column, and which there are" exits_and_says 2 \
+    "there is no column 'seriel'; there are: type, serial, model, title, manager, category, maker, part, serial_number, note, signal."
+fake sync --columns note,note
+ok "table: a column twice" exits_and_says 2 "the column note is given twice"
+fake sync --color always
+ok "table: --color always" out_has "$esc[31mNO$esc[m"
+ok "table: a warning, too" out_has "$esc[33mwarning$esc[m"
+fake validate --color always
+ok "table: ok and FAILED" both out_has "$esc[32mok$esc[m " out_has "$esc[31mFAILED$esc[m "
+for format in json ndjson csv; do
+    fake sync --format $format --color always
+    ok "$format: no color" no_color "$out"
+done
 fake sync --set assets=1500
 ok "table: more rows than are held back" out_has "switch        FAKE10001499"
 fake validate
@@ -742,7 +781,57 @@ if command -v script >/dev/null 2>&1 &&
     TERM=xterm script -qec "$RUNNER '$STUB' --plugin '$PLUGINS/fake.so' sync -q --output '$here/file'" \
         /dev/null </dev/null >"$out" 2>/dev/null
     ok "terminal: not with --quiet" out_empty
+    # on_terminal COLUMNS WORD...: the stub on a terminal so wide.
+    on_terminal() {
+        columns=$1
+        shift
+        TERM=${TERM_OF_TEST:-xterm} script -qec "stty cols $columns
+            $RUNNER '$STUB' --plugin '$PLUGINS/fake.so' $*" /dev/null </dev/null 2>/dev/null |
+            tr -d '\r' >"$out"
+    }
+    assets() {
+        sed -n '/^Type /,/^$/p' "$out"
+    }
+    fits() {
+        [ "$(assets | LC_ALL=C.UTF-8 wc -L)" -le "$1" ]
+    }
+    on_terminal 132 sync
+    ok "terminal: a table that fits is whole" sh -c '! grep -qF -e ... "$1"' sh "$out"
+    on_terminal 60 sync
+    ok "terminal: a table is as narrow as the terminal" fits 60
+    ok "terminal: the widest column is shortened" out_has "Model-1  =HYPERLI"
+    ok "terminal: with dots where it shows no UTF-8" out_has "..."
+    LC_ALL=C.UTF-8 on_terminal 60 sync
+    ok "terminal: and an ellipsis where it does" out_has "…"
+    fits_40() {
+        fits 40
+    }
+    on_terminal 40 sync "--columns type,title,model,serial"
+    ok "terminal: but never a serial number" both fits_40 . out_has FAKE00000002
+    ok "terminal: nor a sentence" out_has "It is <U+001B>[1modd"
+    on_terminal 0 sync
+    ok "terminal: COLUMNS where the terminal does not say" sh -c '! grep -qF -e ... "$1"' sh "$out"
+    COLUMNS=60 on_terminal 0 sync
+    ok "terminal: which is as good" fits 60
+    COLUMNS=60 fake sync
+    ok "terminal: a file is as wide as it takes" sh -c '! grep -qF -e ... "$1"' sh "$out"
+    on_terminal 80 validate
+    ok "terminal: color" out_has "$esc[31mFAILED$esc[m"
+    NO_COLOR=1 on_terminal 80 validate
+    ok "terminal: not with NO_COLOR" no_color "$out"
+    NO_COLOR= on_terminal 80 validate
+    ok "terminal: which is not set while it is empty" out_has "$esc[31mFAILED$esc[m"
+    NO_COLOR=1 on_terminal 80 validate --color always
+    ok "terminal: --color wins over it" out_has "$esc[31mFAILED$esc[m"
+    on_terminal 80 validate --color never
+    ok "terminal: --color never" no_color "$out"
+    TERM_OF_TEST=dumb on_terminal 80 validate
+    ok "terminal: not where TERM is dumb" no_color "$out"
+    HECTOR_NO_CONFIG= HOME=$here/home on_terminal 80 sync --format ndjson
+    ok "terminal: which settings were found, for a program, too" \
+        out_has "hector-host-stub: settings: $here/home/.config/hector/fake.json"
 else
+    lacks "terminal: widths, colors and settings that were found" "script(1)"
     lacks "terminal: ndjson obeys no C1 character" "script(1)"
     lacks "terminal: and sends none" "script(1)"
     lacks "terminal: progress on one line" "script(1)"

@@ -135,6 +135,22 @@ for key, setting in schema["properties"].items():
     }' "$files/table" | diff "$files/settings" -
 }
 
+# hector-host-stub(1): each setting, then each secret, of the descriptor, and nothing else.
+lists_the_settings()
+{
+    "$STUB" --plugin "$PLUGIN" describe --format json | "$PYTHON3" -c '
+import json, sys
+(descriptor,) = json.load(sys.stdin)
+for key in descriptor["settings_schema"]["properties"]:
+    print(key)
+for way in descriptor["credentials"]:
+    for key in way["secrets"]:
+        print(key)' >"$files/keys"
+    said SETTINGS "$srcdir/host-stub/hector-host-stub.1" >"$files/said"
+    awk 'last == "Va" && before == ".It" { print } { before = last; last = $0 }' "$files/said" |
+        diff "$files/keys" -
+}
+
 # table HEADING: the table under a heading of the README.
 table()
 {
@@ -192,7 +208,7 @@ kinds="$kinds asset scope skipped coverage problem summary"
 # Word splitting is wanted: one word a kind.
 # shellcheck disable=SC2086
 set -- $kinds
-plan $(($# + 12))
+plan $(($# + 13))
 for kind; do
     ok "the manuals describe every member of: $kind" \
         describes "$kind" "$schemas/hector/$kind.schema.json"
@@ -208,6 +224,7 @@ ok "fortinet-integration(7) names every reason" names_the_reasons
 ok "fortinet-integration(7) lists the phases of the progress" lists_the_phases
 ok "fortinet-integration(7) names tests that exist" knows_the_tests
 ok "README.md: every setting with its default" settings_table
+ok "hector-host-stub(1) lists every setting and secret" lists_the_settings
 ok "README.md: the exit statuses of hector-host-stub(1)" tells_the_exit_statuses
 ok "README.md: shows what the demo prints" shows_the_demo
 ok "CHANGELOG.md and the stub tell the version of configure.ac" tells_the_version

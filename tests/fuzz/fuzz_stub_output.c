@@ -2,12 +2,14 @@
  * fuzz_stub_output.c - documents of a plugin through each format of the stub.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The input: a letter (n: NDJSON, N: on a terminal; j: JSON, J: on a terminal; c: CSV; else a
- * table), then the documents, one a line.
+ * The input: a letter (n: NDJSON, N: on a terminal; j: JSON, J: on a terminal; c: CSV; T: a table
+ * on a narrow terminal; l: a table of the columns that a line names; else a table), then the
+ * documents, one a line.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "columns.h"
 #include "document.h"
 #include "json_text.h"
 #include "output_text.h"
@@ -66,6 +68,31 @@ static void check_csv(const struct output_text *out)
     csv_end(&csv);
 }
 
+/* As without --columns; or, where there is a list, as that says: false where it names none. */
+static bool choose(struct columns *columns, enum format format, const char *list,
+                   json_object *settings, json_object *descriptor)
+{
+    char message[256] = "";
+    int result =
+        columns_choose(columns, format, list, settings, descriptor, message, sizeof(message));
+
+    FUZZ_CHECK(memchr(message, '\0', sizeof(message)) != NULL);
+    FUZZ_CHECK((result == 0) == (message[0] == '\0'));
+    for (size_t i = 0; result == 0 && i < columns->count; i++) {
+        FUZZ_CHECK((columns->items[i].attribute == NULL) != (columns->items[i].fixed == NULL));
+    }
+    FUZZ_CHECK(result == 0 ? columns->count > 0 : list != NULL);
+    return result == 0;
+}
+
+static json_object *constant(const char *text)
+{
+    json_object *value = NULL;
+
+    FUZZ_CHECK(json_text_parse((struct span){text, strlen(text)}, &value, NULL) == NULL);
+    return value;
+}
+
 static size_t feed(struct sink *sink, struct fuzz_input input)
 {
     struct fuzz_input line;
@@ -88,19 +115,19 @@ static size_t feed(struct sink *sink, struct fuzz_input input)
     return documents;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void check_output(unsigned char letter, struct fuzz_input input,
+                         const struct columns *columns)
 {
-    struct fuzz_input input = {(const char *)data, size};
-    unsigned char letter = fuzz_byte(&input);
     struct output_text out, told;
-    struct output output = {.terminal = letter == 'N' || letter == 'J'};
+    struct output output = {.terminal = letter == 'N' || letter == 'J' || letter == 'T'};
     struct console console = {.log_level = HECTOR_LOG_DEBUG};
-    json_object *settings = NULL;
     struct sink *sink;
     size_t documents;
 
-    FUZZ_CHECK(json_text_parse((struct span){"{\"attributes\":[\"serial_number\",\"name\",7]}", 41},
-                               &settings, NULL) == NULL);
+    if (letter == 'T') {
+        output.columns = 60;
+        output.ellipsis = "...";
+    }
     output_text_open(&out);
     output_text_open(&told);
     output.stream = out.stream;
@@ -110,8 +137,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     case 'N': sink = sink_ndjson_new(&output); break;
     case 'j':
     case 'J': sink = sink_json_new(&output); break;
-    case 'c': sink = sink_csv_new(&output, &console, settings); break;
-    default: sink = sink_table_new(&output, false); break;
+    case 'c': sink = sink_csv_new(&output, &console, columns); break;
+    default: sink = sink_table_new(&output, columns, false); break;
     }
     FUZZ_CHECK(sink != NULL);
     documents = feed(sink, input);
@@ -137,6 +164,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     output_text_release(&out);
     output_text_release(&told);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct fuzz_input input = {(const char *)data, size}, line;
+    unsigned char letter = fuzz_byte(&input);
+    json_object *settings = constant("{\"attributes\":[\"serial_number\",\"name\",7]}");
+    json_object *descriptor = constant("{\"attributes\":[{\"id\":\"name\",\"label\":\"Name\"}]}");
+    struct columns columns;
+    char *list = letter == 'l' && fuzz_line(&input, &line) ? fuzz_text(line) : NULL;
+
+    if (choose(&columns, letter == 'c' ? FORMAT_CSV : FORMAT_TABLE, list, settings, descriptor)) {
+        check_output(letter, input, &columns);
+    }
+    free(list);
+    json_object_put(descriptor);
     json_object_put(settings);
     return 0;
 }
