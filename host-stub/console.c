@@ -10,11 +10,10 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "escape.h"
-#include "utf8.h"
+#include "terminal.h"
 
 #define CONSOLE_NAME "hector-host-stub: "
 
@@ -124,32 +123,17 @@ static bool console_enter(struct console *console, struct span phase, uint64_t d
 
 static size_t console_columns(const struct console *console)
 {
-    struct winsize size;
+    const size_t columns = terminal_columns(fileno(console->stream));
 
-    if (ioctl(fileno(console->stream), TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-        return CONSOLE_COLUMNS;
-    return size.ws_col;
+    return columns > 0 ? columns : CONSOLE_COLUMNS;
 }
 
 /* A line that wraps cannot be written again, and one that fills the last column wraps on some. */
-static struct span console_fit(const struct console *console, struct span line)
-{
-    const size_t columns = console_columns(console);
-    size_t size = 0, length = 0;
-
-    while (size < line.size &&
-           escape_terminal(NULL, (struct span){line.bytes, size + length}) < columns) {
-        size += length;
-        if (size < line.size)
-            (void)utf8_decode(line, size, &length);
-    }
-    return (struct span){line.bytes, size};
-}
-
 static void console_draw(struct console *console, const char *line)
 {
     console_clear(console);
-    (void)escape_terminal(console->stream, console_fit(console, (struct span){line, strlen(line)}));
+    (void)escape_terminal_cut(console->stream, (struct span){line, strlen(line)},
+                              console_columns(console) - 1, "");
     (void)fflush(console->stream);
     console->progress_shown = true;
 }

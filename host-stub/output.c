@@ -12,11 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "json_text.h"
+#include "terminal.h"
 
 /* Links in a row, as many as the system follows. */
 #define OUTPUT_LINKS_MAX 40
@@ -228,17 +228,6 @@ static FILE *output_stream(const char *path)
     return output_is_stream(path, STDERR_FILENO) ? stderr : NULL;
 }
 
-/* How wide the terminal is: what it says itself, else what COLUMNS says; 0 = not known. */
-static size_t output_columns(int descriptor)
-{
-    const char *text = getenv("COLUMNS");
-    struct winsize size;
-
-    if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-        return size.ws_col;
-    return text != NULL ? strtoul(text, NULL, 10) : 0;
-}
-
 int output_open(struct output *output, const char *path, char *message, size_t message_size)
 {
     *output = (struct output){.ellipsis = "..."};
@@ -247,7 +236,7 @@ int output_open(struct output *output, const char *path, char *message, size_t m
         const int descriptor = fileno(output->stream);
 
         output->terminal = isatty(descriptor) == 1;
-        output->columns = output->terminal ? output_columns(descriptor) : 0;
+        output->columns = output->terminal ? terminal_columns(descriptor) : 0;
         return 0;
     }
     (void)snprintf(message, message_size, "cannot write %s: %s", path, strerror(errno));
