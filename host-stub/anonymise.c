@@ -526,8 +526,8 @@ void anonymiser_learn(struct anonymiser *anonymiser, json_object *reply)
 
 void anonymiser_learn_settings(struct anonymiser *anonymiser, json_object *settings)
 {
-    static const char *const names[] = {"adoms", "ems_account", "ems_site", "filter",
-                                        "forticloud_user", "username"};
+    static const char *const names[] = {"adoms",  "ems_account",     "ems_site",
+                                        "filter", "forticloud_user", "username"};
     static const char META[] = "meta.";
     json_object *attributes = json_text_member(settings, "attributes");
 

@@ -399,9 +399,8 @@ static int run_all(struct run *run)
         if (status != 0)
             return status;
     }
-    if (output_open(&run->output,
-                    arguments->command == COMMAND_RECORD ? NULL : arguments->output, run->message,
-                    sizeof(run->message)) != 0) {
+    if (output_open(&run->output, arguments->command == COMMAND_RECORD ? NULL : arguments->output,
+                    run->message, sizeof(run->message)) != 0) {
         console_say(&run->console, "%s", run->message);
         return EXIT_USAGE;
     }

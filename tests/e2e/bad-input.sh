@@ -187,7 +187,7 @@ usage()
     ok "usage: $name: nothing on standard output" [ ! -s "$out" ]
 }
 
-usage "no command" "a command is missing: describe, validate, options or sync"
+usage "no command" "a command is missing: describe, validate, options, sync or record"
 usage "a command that there is not" "'synch' is no command" synch
 usage "two commands" "'validate' is one word too many" sync validate
 usage "an option that there is not" "--color" sync --color
