@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json_read.h"
+#include "json/json_read.h"
 
 static const char *without_slash(const char *url)
 {

@@ -4,11 +4,11 @@
  */
 #include <inttypes.h>
 
-#include "facts.h"
-#include "fortimanager/status_cache.h"
-#include "fortios.h"
-#include "json_read.h"
 #include "samples_scene.h"
+#include "sources/facts.h"
+#include "sources/fortimanager/status_cache.h"
+#include "sources/fortios/fortios.h"
+#include "json/json_read.h"
 
 /* SERIAL id=value ... */
 static void write_facts(const struct device *unit, struct buffer *out)

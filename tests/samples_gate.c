@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fortigate/fortigate.h"
-#include "json_read.h"
 #include "samples_scene.h"
+#include "sources/fortigate/fortigate.h"
+#include "json/json_read.h"
 
 /* What every sync needs, where the sample is not it: "%s" is the serial. */
 static const char STATUS[] = "{\"results\":{},\"vdom\":\"root\",\"status\":\"success\",\"serial\":"

@@ -5,12 +5,12 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "asset.h"
-#include "fortimanager/device_row.h"
-#include "fortimanager/roster_row.h"
-#include "json_read.h"
-#include "models.h"
+#include "catalogue/models.h"
+#include "inventory/asset.h"
 #include "samples_scene.h"
+#include "sources/fortimanager/device_row.h"
+#include "sources/fortimanager/roster_row.h"
+#include "json/json_read.h"
 
 /* ---- one unit */
 

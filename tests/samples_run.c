@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fortimanager/fortimanager.h"
-#include "fortimanager/run.h"
-#include "json_read.h"
 #include "samples_scene.h"
+#include "sources/fortimanager/fortimanager.h"
+#include "sources/fortimanager/run.h"
+#include "json/json_read.h"
 
 #define ROWS_MAX 8
 

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json_read.h"
-#include "json_write.h"
+#include "json/json_read.h"
+#include "json/json_write.h"
 
 #define SECRET "recorded"
 

@@ -9,11 +9,11 @@
 
 #include <json-c/json.h>
 
-#include "http.h"
-#include "operation.h"
+#include "host/operation.h"
+#include "net/http.h"
 #include "samples_answer.h"
-#include "settings.h"
-#include "source.h"
+#include "settings/settings.h"
+#include "sources/source.h"
 
 /* One sample as one reader sees it, on one line. */
 #define SAMPLES_LINE_MAX 16384

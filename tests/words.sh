@@ -75,7 +75,7 @@ knows_the_reasons()
 {
     said REASONS "$fortinet" | grep -x '[a-z_]*_[a-z_]*\|internal\|throttled\|cancelled' |
         LC_ALL=C sort -u >"$files/slugs"
-    sed -n 's/^TEXT(\([a-z_]*\),.*/\1/p' "$srcdir/plugin/text.def" | LC_ALL=C sort -u |
+    sed -n 's/^TEXT(\([a-z_]*\),.*/\1/p' "$srcdir/plugin/host/text.def" | LC_ALL=C sort -u |
         LC_ALL=C comm -13 - "$files/slugs" >"$files/unknown"
     cat "$files/unknown"
     [ "$(wc -l <"$files/slugs")" -gt 30 ] && [ ! -s "$files/unknown" ]
@@ -85,7 +85,7 @@ knows_the_reasons()
 # and what only a check or a certificate says are none.
 names_the_reasons()
 {
-    sed -n 's/^TEXT(\([a-z_]*\),.*/\1/p' "$srcdir/plugin/text.def" |
+    sed -n 's/^TEXT(\([a-z_]*\),.*/\1/p' "$srcdir/plugin/host/text.def" |
         grep -v -e '^\(label\|tab\|section\|action\|field\|help\|choice\|guide\|mapping\|attribute\)_' \
             -e '^\(check\|expected\)_' \
             -e '^\(option_adom\|schedule\|certificate_unreadable\)$' |
@@ -98,7 +98,7 @@ names_the_reasons()
 # Every phase of the progress is in the manual, and no other.
 lists_the_phases()
 {
-    sed -n 's/^PHASE(\([a-z_]*\)).*/\1/p' "$srcdir/plugin/progress.def" | LC_ALL=C sort >"$files/phases"
+    sed -n 's/^PHASE(\([a-z_]*\)).*/\1/p' "$srcdir/plugin/host/progress.def" | LC_ALL=C sort >"$files/phases"
     awk '/^\.S[sh] / { inside = $2 == "PROGRESS" } inside && /^\.It Ql/ { print $3 }' "$fortinet" |
         LC_ALL=C sort | diff "$files/phases" - && [ "$(wc -l <"$files/phases")" -gt 10 ]
 }

@@ -21,7 +21,7 @@
 
 #include "failing.h"
 #include "hector/integration.h"
-#include "operation.h"
+#include "host/operation.h"
 
 #define SHOWN_MAX 10 /* faults that are told in full */
 

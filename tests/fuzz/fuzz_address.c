@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "address.h"
+#include "net/address.h"
 
 static bool same(const struct address *a, const struct address *b)
 {

@@ -2,9 +2,9 @@
  * fuzz_cache.c - FortiManager's status cache of access points, with its JSON inside of JSON.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "fortimanager/status_cache.h"
-#include "json_guard.h"
 #include "scene.h"
+#include "sources/fortimanager/status_cache.h"
+#include "json/json_guard.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -4,7 +4,7 @@
  *
  * The input: PEM, or DER, which is put into PEM first: base64 hides the bytes that matter.
  */
-#include "certificate.h"
+#include "net/certificate.h"
 
 #include <stdlib.h>
 #include <string.h>

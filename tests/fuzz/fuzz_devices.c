@@ -7,11 +7,11 @@
  */
 #include <string.h>
 
-#include "fortimanager/device_row.h"
-#include "fortimanager/intake.h"
-#include "json_guard.h"
-#include "json_read.h"
 #include "scene.h"
+#include "sources/fortimanager/device_row.h"
+#include "sources/fortimanager/intake.h"
+#include "json/json_guard.h"
+#include "json/json_read.h"
 
 static void check_row(const struct fuzz_scene *scene, struct json_object *json)
 {

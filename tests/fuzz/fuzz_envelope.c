@@ -6,10 +6,10 @@
  */
 #include <string.h>
 
-#include "fortimanager/envelope.h"
-#include "json_guard.h"
-#include "json_read.h"
 #include "scene.h"
+#include "sources/fortimanager/envelope.h"
+#include "json/json_guard.h"
+#include "json/json_read.h"
 
 #define URLS    4
 #define SESSION "s3ss10n"

@@ -4,13 +4,13 @@
  *
  * The input: a letter (s: switches, else access points), then the reply.
  */
-#include "fortios.h"
+#include "sources/fortios/fortios.h"
 
 #include <string.h>
 
-#include "json_guard.h"
-#include "json_read.h"
 #include "scene.h"
+#include "json/json_guard.h"
+#include "json/json_read.h"
 
 struct taken {
     enum device_type type;

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "host.h"
-#include "operations.h"
+#include "operations/operations.h"
 #include "peer.h"
 
 static bool has(struct fuzz_input letters, char letter)

@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bounds.h"
-#include "json_guard.h"
+#include "base/limits.h"
+#include "json/json_guard.h"
 
 /* Bytes that follow from the input alone: an input that broke something breaks it again. */
 static uint32_t next_random(uint32_t *state)

@@ -14,8 +14,8 @@
 #include <string.h>
 
 #include "host.h"
-#include "json_read.h"
-#include "transfer.h"
+#include "net/transfer.h"
+#include "json/json_read.h"
 
 int32_t __wrap_transfer_open(struct transfer *transfer, struct operation *operation,
                              const struct http_policy *policy, struct failure *reterr);

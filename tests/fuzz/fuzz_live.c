@@ -5,7 +5,7 @@
  * The input: a letter (s: switches, else access points) on a line, then the replies, one a line
  * (peer.h).
  */
-#include "fortimanager/live.h"
+#include "sources/fortimanager/live.h"
 
 #include "peer.h"
 #include "scene.h"

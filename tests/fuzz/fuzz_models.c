@@ -4,12 +4,12 @@
  *
  * The input: three lines: the model as stated, the os_version, the serial.
  */
-#include "models.h"
+#include "catalogue/models.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "buffer.h"
+#include "base/buffer.h"
 #include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -14,7 +14,7 @@
 
 #include "hector/integration.h"
 #include "host.h"
-#include "transfer.h"
+#include "net/transfer.h"
 
 int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool polite,
                             struct failure *reterr);

@@ -7,11 +7,11 @@
  */
 #include <string.h>
 
-#include "fortimanager/rosters.h"
-#include "fortimanager/serial_search.h"
-#include "json_guard.h"
-#include "json_read.h"
 #include "scene.h"
+#include "sources/fortimanager/rosters.h"
+#include "sources/fortimanager/serial_search.h"
+#include "json/json_guard.h"
+#include "json/json_read.h"
 
 static void check_row(const struct fuzz_scene *scene, enum device_type type,
                       struct json_object *json)

@@ -7,9 +7,9 @@
  */
 #include <string.h>
 
-#include "json_read.h"
 #include "peer.h"
 #include "scene.h"
+#include "json/json_read.h"
 
 static bool has(struct fuzz_input letters, char letter)
 {

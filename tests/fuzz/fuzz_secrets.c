@@ -7,7 +7,7 @@
  */
 #define _GNU_SOURCE 1 /* strcasestr */
 
-#include "secrets.h"
+#include "host/secrets.h"
 
 #include <stdlib.h>
 #include <string.h>

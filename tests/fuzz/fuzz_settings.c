@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "host.h"
-#include "json_read.h"
+#include "json/json_read.h"
 
 static int32_t count_key(void *context, const char *key, const char *meant)
 {

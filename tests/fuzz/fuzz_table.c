@@ -7,10 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "fortimanager/table.h"
-#include "json_read.h"
 #include "peer.h"
 #include "scene.h"
+#include "sources/fortimanager/table.h"
+#include "json/json_read.h"
 
 struct taken {
     struct index oids;

@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "device.h"
-#include "json_read.h"
+#include "catalogue/device.h"
+#include "json/json_read.h"
 
 const char FUZZ_ALL_SETTINGS[] =
     "{\"settings\":{\"url\":\"https://192.0.2.1\",\"live_status\":\"when_needed\",\"attributes\":["

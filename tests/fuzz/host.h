@@ -5,12 +5,12 @@
 #ifndef FUZZ_HOST_H
 #define FUZZ_HOST_H
 
-#include "attributes.h"
+#include "base/index.h"
+#include "catalogue/attributes.h"
 #include "fuzz.h"
-#include "index.h"
-#include "operation.h"
+#include "host/operation.h"
 #include "progress_rule.h"
-#include "settings.h"
+#include "settings/settings.h"
 
 #define FUZZ_TOKEN    "k3yThatNobodyMayTell0000000000"
 #define FUZZ_PASSWORD "p4ssThatNobodyMayTell000000000"

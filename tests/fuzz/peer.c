@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json_guard.h"
-#include "json_read.h"
+#include "json/json_guard.h"
+#include "json/json_read.h"
 
 /* What --wrap turns the calls of http.h into. */
 int32_t __wrap_http_open(struct operation *operation, const struct http_policy *policy,

@@ -11,7 +11,7 @@
 #define FUZZ_PEER_H
 
 #include "fuzz.h"
-#include "source.h"
+#include "sources/source.h"
 
 /* More requests than any script of lines can want: a run that goes on for ever is a find. */
 #define FUZZ_REQUESTS_MAX 5000

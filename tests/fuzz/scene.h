@@ -5,8 +5,8 @@
 #ifndef FUZZ_SCENE_H
 #define FUZZ_SCENE_H
 
-#include "fortimanager/run.h"
 #include "host.h"
+#include "sources/fortimanager/run.h"
 
 struct fuzz_scene {
     struct fuzz_host host;

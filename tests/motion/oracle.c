@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "operation.h"
+#include "host/operation.h"
 
 static const char *const type_names[] = {"firewall", "switch", "access_point"};
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "http.h"
+#include "net/http.h"
 
 int32_t __wrap_http_open(struct operation *operation, const struct http_policy *policy,
                          struct http **ret, struct failure *reterr);

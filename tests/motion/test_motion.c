@@ -20,7 +20,7 @@
 #include "tap.h"
 #include "unit/host.h"
 
-#include "operations.h"
+#include "operations/operations.h"
 
 #define JOBS_MAX   400
 #define FIELDS     6

@@ -20,7 +20,7 @@
 #include "tap.h"
 #include "unit/host.h"
 
-#include "operations.h"
+#include "operations/operations.h"
 
 #define STORIES     "/tests/nights/stories.tsv"
 #define ROWS_MAX    400

@@ -4,7 +4,7 @@
  *
  * Sizes and everything else are the product's, so that what is measured here holds there.
  */
-#include "bounds.h"
+#include "base/limits.h"
 
 #undef LIMITS_DEFAULT
 #define LIMITS_DEFAULT                                                                             \
@@ -13,4 +13,4 @@
         .backoff_max_ms = 2000, .refused_pause_ms = 50, .live_budget_ms = 20000, LIMITS_SIZES      \
     }
 
-#include "integration.c"
+#include "entry.c"

@@ -5,8 +5,8 @@
 #ifndef CENSUS_SCENE_H
 #define CENSUS_SCENE_H
 
-#include "census.h"
 #include "host.h"
+#include "inventory/census.h"
 
 #define DEFAULTS "{\"settings\":{\"url\":\"1.2.3.4\"}}"
 

@@ -5,8 +5,8 @@
 #ifndef DEVICE_SCENE_H
 #define DEVICE_SCENE_H
 
-#include "fortimanager/device_row.h"
 #include "host.h"
+#include "sources/fortimanager/device_row.h"
 
 /* A plain gate; what a case says about it comes behind, and of a key told twice the last wins. */
 #define GATE                                                                                       \

@@ -10,8 +10,8 @@
 
 #include <CUnit/CUnit.h>
 
-#include "attributes.h"
-#include "fortigate/fortigate.h"
+#include "catalogue/attributes.h"
+#include "sources/fortigate/fortigate.h"
 
 static const struct gate_answer USUAL[] = {
     {"/monitor/system/status", 0, GATE_VDOMS(GATE_STATUS, GATE_STATUS), NULL, 0},

@@ -10,7 +10,7 @@
 #define GATE_SCENE_H
 
 #include "host.h"
-#include "operations.h"
+#include "operations/operations.h"
 #include "rpc_peer.h"
 
 /* What answers a request whose first line holds `path`. The first that fits is taken. */

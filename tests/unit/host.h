@@ -10,9 +10,9 @@
 
 #include <json-c/json.h>
 
-#include "operation.h"
+#include "host/operation.h"
 #include "progress_rule.h"
-#include "settings.h"
+#include "settings/settings.h"
 
 struct test_host {
     /* What a test may change between host_begin() and its calls */

@@ -5,8 +5,8 @@
 #ifndef HTTP_SCENE_H
 #define HTTP_SCENE_H
 
-#include "http.h"
 #include "http_peer.h"
+#include "net/http.h"
 
 struct http_scene {
     struct limits limits;

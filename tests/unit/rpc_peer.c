@@ -17,7 +17,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "bounds.h"
+#include "base/limits.h"
 
 /* A request that does not go on for this long never will. */
 #define SILENCE_S 10

@@ -14,7 +14,7 @@
 
 #include <json-c/json.h>
 
-#include "buffer.h"
+#include "base/buffer.h"
 
 struct rpc_answer {
     int32_t status;     /* of HTTP; 200 unless changed; 0 = the connection ends without a word */

@@ -5,9 +5,9 @@
 #ifndef RPC_SCENE_H
 #define RPC_SCENE_H
 
-#include "fortimanager/rpc.h"
 #include "host.h"
 #include "rpc_peer.h"
+#include "sources/fortimanager/rpc.h"
 
 /* One answer of a script. */
 struct rpc_reply {

@@ -5,9 +5,9 @@
 #ifndef RUN_SCENE_H
 #define RUN_SCENE_H
 
-#include "facts.h"
-#include "fortimanager/run.h"
 #include "rpc_scene.h"
+#include "sources/facts.h"
+#include "sources/fortimanager/run.h"
 
 /* The row of one url, and a reply of such rows. */
 #define RESULT(...)             "{\"result\":[" __VA_ARGS__ "]}"

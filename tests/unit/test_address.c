@@ -2,7 +2,7 @@
  * test_address.c - addresses as people write them, and those that may not be connected to.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "address.h"
+#include "net/address.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

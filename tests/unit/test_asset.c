@@ -2,7 +2,7 @@
  * test_asset.c - asset documents, byte by byte.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "asset.h"
+#include "inventory/asset.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * test_attributes.c - the catalogue of attributes and of device types.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "attributes.h"
+#include "catalogue/attributes.h"
 
 #include <string.h>
 

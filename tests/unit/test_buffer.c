@@ -2,7 +2,7 @@
  * test_buffer.c - bytes that grow up to a maximum, and texts cut on a character boundary.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "buffer.h"
+#include "base/buffer.h"
 
 #include <stdlib.h>
 #include <string.h>

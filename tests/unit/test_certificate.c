@@ -2,7 +2,7 @@
  * test_certificate.c - the certificate document, from certificates made here.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "certificate.h"
+#include "net/certificate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,9 +14,9 @@
 #include <openssl/pem.h>
 
 #include "identity.h"
-#include "json_guard.h"
-#include "json_read.h"
 #include "tap.h"
+#include "json/json_guard.h"
+#include "json/json_read.h"
 
 static char document[65536];
 

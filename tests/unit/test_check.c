@@ -2,7 +2,7 @@
  * test_check.c - check documents, byte by byte, and their order.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "check.h"
+#include "sources/check.h"
 
 #include <string.h>
 

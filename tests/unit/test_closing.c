@@ -2,7 +2,7 @@
  * test_closing.c - whether what was read is one snapshot: the closing request and what follows.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "fortimanager/closing.h"
+#include "sources/fortimanager/closing.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -8,9 +8,9 @@
 #include <CUnit/CUnit.h>
 
 #include "host.h"
-#include "json_read.h"
-#include "operations.h"
+#include "operations/operations.h"
 #include "tap.h"
+#include "json/json_read.h"
 
 /* Describes in a language; the descriptor is the only document. */
 static void begin(struct test_host *host, const char *request)

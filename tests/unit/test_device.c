@@ -2,13 +2,13 @@
  * test_device.c - one unit: values, packing, and the shape of a serial.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "device.h"
+#include "catalogue/device.h"
 
 #include <string.h>
 
 #include <CUnit/CUnit.h>
 
-#include "bounds.h"
+#include "base/limits.h"
 #include "hector/integration.h"
 #include "tap.h"
 

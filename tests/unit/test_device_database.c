@@ -2,7 +2,7 @@
  * test_device_database.c - switches and access points from each gate's own database.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "fortimanager/device_database.h"
+#include "sources/fortimanager/device_database.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,9 +10,9 @@
 
 #include <CUnit/CUnit.h>
 
-#include "json_read.h"
 #include "run_scene.h"
 #include "tap.h"
+#include "json/json_read.h"
 
 #define ADOM "EMEA/West"
 #define ONE  "{\"name\":\"one\",\"switch-id\":\"S124EPTQ20000001\",\"fsw-wan1-admin\":\"enable\"}"

@@ -2,7 +2,7 @@
  * test_devices.c - device tables of which some cannot be read: nothing of them passes for read.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "fortimanager/rosters.h"
+#include "sources/fortimanager/rosters.h"
 
 #include <string.h>
 

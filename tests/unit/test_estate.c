@@ -2,7 +2,7 @@
  * test_estate.c - the ADOMs and gates of one run.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "fortimanager/estate.h"
+#include "sources/fortimanager/estate.h"
 
 #include <stdio.h>
 #include <string.h>

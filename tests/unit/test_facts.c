@@ -2,14 +2,14 @@
  * test_facts.c - what a second reading tells is laid over what the first one listed.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "facts.h"
+#include "sources/facts.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include <CUnit/CUnit.h>
 
-#include "bounds.h"
+#include "base/limits.h"
 #include "run_scene.h"
 #include "tap.h"
 

@@ -2,7 +2,7 @@
  * test_fallback.c - the HA peer of a FortiManager: when it is asked, and when it is not.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "source.h"
+#include "sources/source.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -14,10 +14,10 @@
 #include <CUnit/CUnit.h>
 
 #include "host.h"
-#include "json_read.h"
-#include "operations.h"
+#include "operations/operations.h"
 #include "rpc_peer.h"
 #include "tap.h"
+#include "json/json_read.h"
 
 /* What lives at an address. */
 enum resident {

@@ -2,14 +2,14 @@
  * test_fields.c - which members of FortiManager's rows are asked for.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "fortimanager/fields.h"
+#include "sources/fortimanager/fields.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include <CUnit/CUnit.h>
 
-#include "bounds.h"
+#include "base/limits.h"
 #include "host.h"
 #include "tap.h"
 

@@ -2,7 +2,7 @@
  * test_fortios.c - FortiOS's own answers on switches and access points, release by release.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "fortios.h"
+#include "sources/fortios/fortios.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -10,8 +10,8 @@
 
 #include <CUnit/CUnit.h>
 
-#include "bounds.h"
-#include "buffer.h"
+#include "base/buffer.h"
+#include "base/limits.h"
 #include "tap.h"
 
 static void test_versions(void)

@@ -2,7 +2,7 @@
  * test_gate.c - a FortiGate asked straight: who it is, its cluster, its fabric, its firewalls.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "fortigate/gate.h"
+#include "sources/fortigate/gate.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,16 +2,16 @@
  * test_ha_members.c - clusters whose rows lack members: asked for, or incomplete.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "fortimanager/run.h"
+#include "sources/fortimanager/run.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include <CUnit/CUnit.h>
 
-#include "json_read.h"
 #include "run_scene.h"
 #include "tap.h"
+#include "json/json_read.h"
 
 #define FIRST  "FGT60FTK20000001"
 #define SECOND "FGT60FTK20000002"

@@ -2,7 +2,7 @@
  * test_http.c - requests, replies, limits and repeats of http, against a scripted peer.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "http.h"
+#include "net/http.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,8 +12,8 @@
 #include <CUnit/CUnit.h>
 
 #include "http_scene.h"
-#include "json_read.h"
 #include "tap.h"
+#include "json/json_read.h"
 
 #define END_OF_SCRIPT                                                                              \
     {                                                                                              \

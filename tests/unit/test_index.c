@@ -2,7 +2,7 @@
  * test_index.c - texts to numbers.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "index.h"
+#include "base/index.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "bounds.h"
+#include "base/limits.h"
 #include "tap.h"
 
 static void test_empty(void)

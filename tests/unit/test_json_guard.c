@@ -2,7 +2,7 @@
  * test_json_guard.c - what is refused, what is repaired, and what a tree may weigh.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "json_guard.h"
+#include "json/json_guard.h"
 
 #include <malloc.h>
 #include <stdio.h>
@@ -14,7 +14,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "bounds.h"
+#include "base/limits.h"
 #include "tap.h"
 
 #define REPLACED     "\xEF\xBF\xBD"

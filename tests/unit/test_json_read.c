@@ -2,15 +2,15 @@
  * test_json_read.c - typed reads: what counts as a text, a number, a truth.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "json_read.h"
+#include "json/json_read.h"
 
 #include <string.h>
 
 #include <CUnit/CUnit.h>
 
-#include "bounds.h"
-#include "json_guard.h"
+#include "base/limits.h"
 #include "tap.h"
+#include "json/json_guard.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -2,17 +2,17 @@
  * test_json_write.c - JSON written into a buffer, and read back by the guard.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "json_write.h"
+#include "json/json_write.h"
 
 #include <string.h>
 
 #include <CUnit/CUnit.h>
 
-#include "bounds.h"
+#include "base/limits.h"
 #include "hector/integration.h"
-#include "json_guard.h"
-#include "json_read.h"
 #include "tap.h"
+#include "json/json_guard.h"
+#include "json/json_read.h"
 
 static void test_document(void)
 {

@@ -2,16 +2,16 @@
  * test_live.c - questions to the gates: what is asked, in which order, and what goes wrong.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "fortimanager/live.h"
+#include "sources/fortimanager/live.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include <CUnit/CUnit.h>
 
-#include "json_read.h"
 #include "run_scene.h"
 #include "tap.h"
+#include "json/json_read.h"
 
 #define PROXY_ROW(answers) RESULT(OK_ROW("[" answers "]"))
 #define ANSWER(gate, response)                                                                     \

@@ -2,7 +2,7 @@
  * test_models.c - one spelling for each model, whoever states it and however.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "models.h"
+#include "catalogue/models.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * test_operation.c - one call from the host: tables, errors, secrets, cancel and deadline.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "operation.h"
+#include "host/operation.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,9 +11,9 @@
 #include <CUnit/CUnit.h>
 
 #include "host.h"
-#include "json_write.h"
-#include "operations.h"
+#include "operations/operations.h"
 #include "tap.h"
+#include "json/json_write.h"
 
 #define POISON 0xA5
 

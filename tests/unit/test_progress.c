@@ -2,7 +2,7 @@
  * test_progress.c - counts that never go backwards, and what a host is told of them.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "progress.h"
+#include "host/progress.h"
 
 #include <inttypes.h>
 #include <stdio.h>

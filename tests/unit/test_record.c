@@ -2,7 +2,7 @@
  * test_record.c - exchanges as documents: what was sent, what came, and nothing that is secret.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "record.h"
+#include "net/record.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,8 +11,8 @@
 #include <CUnit/CUnit.h>
 
 #include "http_scene.h"
-#include "json_read.h"
 #include "tap.h"
+#include "json/json_read.h"
 
 #define END_OF_SCRIPT                                                                              \
     {                                                                                              \

@@ -2,7 +2,7 @@
  * test_roster_count.c - how many switches and access points there are at most, before a sync.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "fortimanager/run.h"
+#include "sources/fortimanager/run.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  * test_roster_plan.c - which tables are asked for together, and of which gates.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "fortimanager/roster_plan.h"
+#include "sources/fortimanager/roster_plan.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * test_roster_row.c - rows of the switch and access point tables as devices.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "fortimanager/roster_row.h"
+#include "sources/fortimanager/roster_row.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * test_rosters.c - what is known of one unit from table, cache, gate and device database together.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "fortimanager/rosters.h"
+#include "sources/fortimanager/rosters.h"
 
 #include <string.h>
 

@@ -2,16 +2,16 @@
  * test_rpc.c - FortiManager's JSON-RPC: login, envelope, refusals and repeats, against a peer.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "fortimanager/rpc.h"
+#include "sources/fortimanager/rpc.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include <CUnit/CUnit.h>
 
-#include "json_read.h"
 #include "rpc_scene.h"
 #include "tap.h"
+#include "json/json_read.h"
 
 #define RESULT(...)  "{\"result\":[" __VA_ARGS__ "]}"
 #define OK_ROW(data) "{\"data\":" data ",\"status\":{\"code\":0,\"message\":\"OK\"}}"

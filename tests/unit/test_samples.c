@@ -13,9 +13,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "json_guard.h"
 #include "samples_scene.h"
 #include "tap.h"
+#include "json/json_guard.h"
 
 #define ROWS_MAX   1000
 #define MANIFEST   "tests/samples.tsv"

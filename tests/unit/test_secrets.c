@@ -2,7 +2,7 @@
  * test_secrets.c - texts without the secrets, however they are written.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "secrets.h"
+#include "host/secrets.h"
 
 #include <string.h>
 

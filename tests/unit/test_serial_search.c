@@ -2,7 +2,7 @@
  * test_serial_search.c - renamed switches without `sn`: their gates know their serials.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "fortimanager/rosters.h"
+#include "sources/fortimanager/rosters.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  * test_settings.c - requests and settings documents: what is accepted, and the digest.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "settings.h"
+#include "settings/settings.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,8 +11,8 @@
 #include <CUnit/CUnit.h>
 
 #include "host.h"
-#include "json_read.h"
 #include "tap.h"
+#include "json/json_read.h"
 
 #define WITH(...) "{\"settings\":{\"url\":\"1.2.3.4\"," __VA_ARGS__ "}}"
 #define PIN       "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="

@@ -3,7 +3,7 @@
  * example, in both languages.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "settings.h"
+#include "settings/settings.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,15 +2,15 @@
  * test_source.c - what lives at an address, found out before any credential leaves.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "source.h"
+#include "sources/source.h"
 
 #include <string.h>
 
 #include <CUnit/CUnit.h>
 
 #include "gate_scene.h"
-#include "json_read.h"
 #include "tap.h"
+#include "json/json_read.h"
 
 #define MANAGER_REFUSES                                                                            \
     "{\"id\":1,\"result\":[{\"status\":{\"code\":-11,\"message\":\"No permission for the "         \

@@ -2,13 +2,13 @@
  * test_status_cache.c - FortiManager's memory of access points, in every form it may come in.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "fortimanager/status_cache.h"
+#include "sources/fortimanager/status_cache.h"
 
 #include <CUnit/CUnit.h>
 
-#include "json_read.h"
 #include "run_scene.h"
 #include "tap.h"
+#include "json/json_read.h"
 
 #define SERIAL "FP231FTF20000001"
 

@@ -2,7 +2,7 @@
  * test_system_status.c - what a FortiManager says of itself, and what it leaves out.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "fortimanager/run.h"
+#include "sources/fortimanager/run.h"
 
 #include <stdio.h>
 #include <string.h>

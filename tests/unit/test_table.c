@@ -2,16 +2,16 @@
  * test_table.c - tables read page by page, against a peer whose table changes meanwhile.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "fortimanager/table.h"
+#include "sources/fortimanager/table.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include <CUnit/CUnit.h>
 
-#include "json_read.h"
 #include "rpc_scene.h"
 #include "tap.h"
+#include "json/json_read.h"
 
 #define ROWS_MAX 64
 #define ALWAYS   1000000

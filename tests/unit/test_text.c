@@ -2,15 +2,15 @@
  * test_text.c - every sentence in both languages, and how they are filled.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "text.h"
+#include "host/text.h"
 
 #include <stdint.h>
 #include <string.h>
 
 #include <CUnit/CUnit.h>
 
-#include "bounds.h"
-#include "guide.h"
+#include "base/limits.h"
+#include "sources/guide.h"
 #include "tap.h"
 
 static const struct wording ENGLISH = {.language = LANGUAGE_ENGLISH};

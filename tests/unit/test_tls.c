@@ -2,7 +2,7 @@
  * test_tls.c - whom http trusts: chains, names, dates and pins, against a scripted peer.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "http.h"
+#include "net/http.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * test_transfer.c - address policy, time limits and cancel of http, against a scripted peer.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "transfer.h"
+#include "net/transfer.h"
 
 #include <arpa/inet.h>
 #include <dlfcn.h>

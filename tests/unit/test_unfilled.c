@@ -2,7 +2,7 @@
  * test_unfilled.c - which ticked attributes stay empty, and what is said of them.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "unfilled.h"
+#include "sources/unfilled.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,8 +10,8 @@
 #include <CUnit/CUnit.h>
 
 #include "census_scene.h"
-#include "fortigate/fortigate.h"
-#include "fortimanager/fortimanager.h"
+#include "sources/fortigate/fortigate.h"
+#include "sources/fortimanager/fortimanager.h"
 #include "tap.h"
 
 /* One firewall was read; it has the custom field `site`, and a blank one. */

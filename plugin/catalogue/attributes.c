@@ -1,0 +1,112 @@
+/*
+ * attributes.c - the catalogue of attributes and of device types.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "attributes.h"
+
+#include <string.h>
+
+#include "json/json_write.h"
+
+#define TYPE_TEXT    "text"
+#define TYPE_INTEGER "integer"
+#define TYPE_BOOLEAN "boolean"
+#define TYPE_TIME    "date-time"
+
+static const struct attribute_info ATTRIBUTES[ATTRIBUTE_COUNT] = {
+#define ATTRIBUTE(id, type, is_volatile, firewall, switch_, access_point, english, french,         \
+                  meaning_english, meaning_french)                                                 \
+    {#id,                                                                                          \
+     TYPE_##type,                                                                                  \
+     is_volatile,                                                                                  \
+     {COST_##firewall, COST_##switch_, COST_##access_point},                                       \
+     {english, french},                                                                            \
+     {meaning_english, meaning_french}},
+#include "attributes.def"
+#undef ATTRIBUTE
+};
+
+static const struct {
+    const char *id;
+    enum text_id label, plural, units;
+} TYPES[] = {
+    [FIREWALL] = {"firewall", TEXT_label_firewall, TEXT_label_firewalls, TEXT_label_the_firewalls},
+    [SWITCH] = {"switch", TEXT_label_switch, TEXT_label_switches, TEXT_label_the_switches},
+    [ACCESS_POINT] = {"access_point", TEXT_label_access_point, TEXT_label_access_points,
+                      TEXT_label_the_access_points},
+    [OTHER] = {"other", TEXT_label_other, TEXT_label_other, TEXT_label_other},
+};
+
+const struct attribute_info *attribute_info(enum attribute attribute)
+{
+    return &ATTRIBUTES[attribute];
+}
+
+enum attribute attribute_by_id(const char *id)
+{
+    int i = 0;
+
+    while (i < ATTRIBUTE_COUNT && strcmp(ATTRIBUTES[i].id, id) != 0) {
+        i++;
+    }
+    return (enum attribute)i;
+}
+
+const char *attribute_cost_name(enum attribute_cost cost)
+{
+    static const char *const names[] = {"no", "always", "field", "cache", "live"};
+
+    return names[cost];
+}
+
+void attribute_write(struct buffer *out, const struct attribute_info *info)
+{
+    write_string(out, "type", info->type);
+    write_array(out, "device_types");
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        if (info->cost[type] != COST_NO) {
+            write_string(out, NULL, device_type_id((enum device_type)type));
+        }
+    }
+    write_array_end(out);
+    write_object(out, "cost");
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        if (info->cost[type] != COST_NO) {
+            write_string(out, device_type_id((enum device_type)type),
+                         attribute_cost_name(info->cost[type]));
+        }
+    }
+    write_object_end(out);
+    write_boolean(out, "volatile", info->is_volatile);
+}
+
+const char *device_type_id(enum device_type type)
+{
+    return TYPES[type].id;
+}
+
+bool device_type_by_id(const char *id, enum device_type *ret)
+{
+    for (int i = 0; i < DEVICE_TYPE_COUNT; i++) {
+        if (strcmp(TYPES[i].id, id) == 0) {
+            *ret = (enum device_type)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+enum text_id device_type_label(enum device_type type)
+{
+    return TYPES[type].label;
+}
+
+enum text_id device_type_plural(enum device_type type)
+{
+    return TYPES[type].plural;
+}
+
+enum text_id device_type_units(enum device_type type)
+{
+    return TYPES[type].units;
+}

@@ -1,0 +1,398 @@
+/*
+ * operation.c - one call from the host: its callbacks, cancel, deadline, language and failures.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "operation.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "json/json_write.h"
+
+/* `cancelled` is promised to be polled at least every 200 ms. */
+#define PAUSE_STEP_MS 100
+
+#define ARGUMENTS_MAX 8 /* of one sentence */
+
+int64_t monotonic_ms(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail on Linux */
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+const char *outcome_name(int32_t code)
+{
+    switch (code) {
+    case HECTOR_OK: return "ok";
+    case HECTOR_PARTIAL: return "partial";
+    case HECTOR_CONFIG: return "config";
+    case HECTOR_AUTH: return "auth";
+    case HECTOR_PERMISSION: return "permission";
+    case HECTOR_UNREACHABLE: return "unreachable";
+    case HECTOR_THROTTLED: return "throttled";
+    case HECTOR_DATA: return "data";
+    case HECTOR_LIMIT: return "limit";
+    case HECTOR_CANCELLED: return "cancelled";
+    case HECTOR_HOST: return "host";
+    case HECTOR_NO_MEMORY: return "no_memory";
+    default: return "internal";
+    }
+}
+
+void operation_sentence(const struct operation *operation, char *out, size_t capacity,
+                        enum text_id id, const char *const *arguments)
+{
+    char texts[ARGUMENTS_MAX][TEXT_MAX];
+    const char *shown[ARGUMENTS_MAX + 1] = {NULL};
+
+    for (size_t i = 0; arguments != NULL && arguments[i] != NULL && i < ARGUMENTS_MAX; i++) {
+        secrets_hide(&operation->secrets, arguments[i], texts[i], sizeof(texts[i]));
+        shown[i] = texts[i];
+    }
+    text_format(out, capacity, &operation->wording, id, shown);
+}
+
+int32_t fail(const struct operation *operation, struct failure *failure, int32_t cause,
+             enum text_id reason, const char *detail, const char *const *arguments)
+{
+    *failure = (struct failure){.cause = cause, .reason = reason};
+    operation_sentence(operation, failure->message, sizeof(failure->message), reason, arguments);
+    if (detail != NULL) {
+        secrets_hide(&operation->secrets, detail, failure->detail, sizeof(failure->detail));
+    }
+    return cause;
+}
+
+int32_t fail_field(const struct operation *operation, struct failure *failure, const char *field,
+                   enum text_id reason, const char *detail, const char *const *arguments)
+{
+    int32_t code = fail(operation, failure, HECTOR_CONFIG, reason, detail, arguments);
+
+    text_copy(failure->field, sizeof(failure->field), field, strlen(field));
+    return code;
+}
+
+int32_t fail_memory(const struct operation *operation, struct failure *failure)
+{
+    return fail(operation, failure, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
+}
+
+int32_t fail_buffer(const struct operation *operation, struct failure *failure,
+                    const struct buffer *buffer)
+{
+    if (buffer->state == HECTOR_NO_MEMORY) {
+        return fail_memory(operation, failure);
+    }
+    if (buffer->state == HECTOR_LIMIT) {
+        return fail(operation, failure, HECTOR_LIMIT, TEXT_too_large_to_send, NULL, NO_ARGUMENTS);
+    }
+    return HECTOR_OK;
+}
+
+bool failure_ends(int32_t code, const struct failure *failure)
+{
+    return code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY ||
+           code == HECTOR_INTERNAL || code == HECTOR_CONFIG ||
+           (code != HECTOR_OK && failure->reason == TEXT_deadline_passed);
+}
+
+int32_t operation_begin(struct operation *operation, const struct hector_host *host,
+                        const struct limits *limits, struct failure *reterr)
+{
+    size_t size;
+
+    *operation = (struct operation){.limits = limits, .document = BUFFER(DOCUMENT_MAX)};
+    secrets_init(&operation->secrets);
+    if (host == NULL || !HECTOR_HAS(host, struct hector_host, emit) || host->emit == NULL) {
+        return fail(operation, reterr, HECTOR_ABI, TEXT_host_table, NULL, ARGUMENTS("no emit"));
+    }
+    size = host->struct_size;
+    if (size > sizeof(operation->host)) {
+        size = sizeof(operation->host);
+    }
+    memcpy(&operation->host, host, size);
+    /* A table that ends in the middle of a member must not leave half a pointer. */
+    operation->host.struct_size = (uint32_t)size;
+    if (!HECTOR_HAS(&operation->host, struct hector_host, log)) {
+        operation->host.log = NULL;
+    }
+    if (!HECTOR_HAS(&operation->host, struct hector_host, progress)) {
+        operation->host.progress = NULL;
+    }
+    if (!HECTOR_HAS(&operation->host, struct hector_host, cancelled)) {
+        operation->host.cancelled = NULL;
+    }
+    if (!HECTOR_HAS(&operation->host, struct hector_host, secret)) {
+        operation->host.secret = NULL;
+    }
+    return HECTOR_OK;
+}
+
+void operation_end(struct operation *operation)
+{
+    buffer_release(&operation->document);
+    secrets_release(&operation->secrets);
+}
+
+/* Fills one of the error's arrays if the host's struct reaches over it. */
+#define REPORT_TEXT(error, member, text)                                                           \
+    do {                                                                                           \
+        if (HECTOR_HAS(error, struct hector_error, member)) {                                      \
+            text_copy((error)->member, sizeof((error)->member), text, strlen(text));               \
+        }                                                                                          \
+    } while (0)
+
+void operation_report(const struct failure *failure, int32_t code, struct hector_error *error)
+{
+    if (code == HECTOR_OK || error == NULL) {
+        return;
+    }
+    if (HECTOR_HAS(error, struct hector_error, cause)) {
+        error->cause = failure->cause;
+    }
+    if (HECTOR_HAS(error, struct hector_error, retry_after_s)) {
+        error->retry_after_s = failure->retry_after_s;
+    }
+    REPORT_TEXT(error, reason, text_slug(failure->reason));
+    REPORT_TEXT(error, field, failure->field);
+    REPORT_TEXT(error, message, failure->message);
+    REPORT_TEXT(error, detail, failure->detail);
+}
+
+bool operation_cancelled(struct operation *operation)
+{
+    if (!operation->cancelled && operation->host.cancelled != NULL) {
+        operation->cancelled = operation->host.cancelled(operation->host.context) != 0;
+    }
+    return operation->cancelled;
+}
+
+int32_t operation_check(struct operation *operation, struct failure *reterr)
+{
+    if (operation->refused) {
+        return fail(operation, reterr, HECTOR_HOST, TEXT_host_refused, NULL, NO_ARGUMENTS);
+    }
+    if (operation_cancelled(operation)) {
+        return fail(operation, reterr, HECTOR_CANCELLED, TEXT_cancelled, NULL, NO_ARGUMENTS);
+    }
+    if (operation->deadline_ms != 0 && monotonic_ms() >= operation->deadline_ms) {
+        return fail(operation, reterr, HECTOR_LIMIT, TEXT_deadline_passed, NULL, NO_ARGUMENTS);
+    }
+    return HECTOR_OK;
+}
+
+int32_t operation_time_left(const struct operation *operation, int32_t most)
+{
+    int64_t left;
+
+    if (operation->deadline_ms == 0) {
+        return most;
+    }
+    left = operation->deadline_ms - monotonic_ms();
+    if (left < 0) {
+        return 0;
+    }
+    return left < most ? (int32_t)left : most;
+}
+
+int32_t operation_pause(struct operation *operation, int32_t milliseconds, struct failure *reterr)
+{
+    int64_t end = monotonic_ms() + milliseconds;
+
+    for (;;) {
+        int64_t left = end - monotonic_ms();
+        int32_t code = operation_check(operation, reterr);
+        struct timespec step;
+
+        if (code != HECTOR_OK || left <= 0) {
+            return code;
+        }
+        operation_wait(operation);
+        if (left > PAUSE_STEP_MS) {
+            left = PAUSE_STEP_MS;
+        }
+        step = (struct timespec){.tv_nsec = (long)left * 1000000};
+        (void)nanosleep(&step, NULL); /* a signal only makes the step shorter */
+    }
+}
+
+int32_t operation_backoff_ms(const struct operation *operation, int32_t tried)
+{
+    const struct limits *limits = operation->limits;
+    int32_t pause = limits->backoff_ms;
+    struct timespec now;
+
+    for (int32_t i = 1; i < tried && pause < limits->backoff_max_ms; i++) {
+        pause = pause <= limits->backoff_max_ms / 2 ? pause * 2 : limits->backoff_max_ms;
+    }
+    (void)clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail on Linux */
+    return pause / 2 + (int32_t)(now.tv_nsec / 1000 % (pause / 2 + 1));
+}
+
+struct buffer *operation_document(struct operation *operation, const char *kind)
+{
+    buffer_clear(&operation->document);
+    write_object(&operation->document, NULL);
+    write_string(&operation->document, "kind", kind);
+    return &operation->document;
+}
+
+int32_t operation_emit(struct operation *operation, struct failure *reterr)
+{
+    struct buffer *document = &operation->document;
+    int64_t before;
+    int32_t code;
+
+    write_object_end(document);
+    code = fail_buffer(operation, reterr, document);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (operation->refused) {
+        return operation_check(operation, reterr);
+    }
+    before = monotonic_ms();
+    operation->refused =
+        operation->host.emit(operation->host.context, document->data, document->size) != 0;
+    if (operation->deadline_ms != 0) {
+        operation->deadline_ms += monotonic_ms() - before;
+    }
+    if (operation->refused) {
+        return operation_check(operation, reterr);
+    }
+    return HECTOR_OK;
+}
+
+void operation_log(struct operation *operation, uint32_t level, const char *format, ...)
+{
+    char text[2 * LOG_LINE_MAX], line[LOG_LINE_MAX], *whole = NULL;
+    va_list arguments;
+    size_t size;
+    int length;
+
+    if (operation->host.log == NULL || level > operation->host.log_level) {
+        return;
+    }
+    va_start(arguments, format);
+    length = vsnprintf(text, sizeof(text), format, arguments);
+    va_end(arguments);
+    if (length >= (int)sizeof(text)) {
+        /* Cut here it might hold half a secret. */
+        whole = malloc((size_t)length + 1);
+        va_start(arguments, format);
+        length = whole != NULL ? vsnprintf(whole, (size_t)length + 1, format, arguments) : -1;
+        va_end(arguments);
+    }
+    secrets_hide(&operation->secrets,
+                 length < 0      ? ""
+                 : whole != NULL ? whole
+                                 : text,
+                 line, sizeof(line));
+    free(whole);
+    size = strlen(line);
+    for (size_t i = 0; i < size; i++) {
+        if ((unsigned char)line[i] < 0x20 || line[i] == 0x7F) {
+            line[i] = ' ';
+        }
+    }
+    operation->host.log(operation->host.context, level, line, size);
+}
+
+static void report(struct operation *operation, const char *phase, struct progress_count count)
+{
+    if (operation->host.progress != NULL) {
+        operation->host.progress(operation->host.context, phase, strlen(phase), count.done,
+                                 count.total);
+    }
+}
+
+void operation_progress(struct operation *operation, enum phase phase, uint64_t more, uint64_t left)
+{
+    progress_add(&operation->progress, phase, operation->again, more, left);
+    report(operation, operation->progress.slug, operation->progress.count);
+}
+
+void operation_wait(struct operation *operation)
+{
+    int64_t now = monotonic_ms(), seconds;
+    char phase[sizeof("waiting:") + ADDRESS_TEXT_MAX], peer[ADDRESS_TEXT_MAX];
+
+    if (operation->waiting_since_ms == 0) {
+        operation->waiting_since_ms = now;
+    }
+    seconds = (now - operation->waiting_since_ms) / 1000;
+    if (seconds > operation->waited_s && operation->peer[0] != '\0') {
+        operation->waited_s = seconds;
+        secrets_hide(&operation->secrets, operation->peer, peer, sizeof(peer));
+        (void)snprintf(phase, sizeof(phase), "waiting:%s", peer);
+        report(operation, phase, (struct progress_count){.done = (uint64_t)seconds});
+    }
+}
+
+void operation_wait_end(struct operation *operation)
+{
+    bool was_told = operation->waited_s > 0;
+
+    operation->waiting_since_ms = operation->waited_s = 0;
+    if (was_told && operation->progress.slug != NULL) {
+        report(operation, operation->progress.slug, operation->progress.count);
+    }
+}
+
+static bool is_padding(char c)
+{
+    return c == ' ' || c == '"' || c == '\'';
+}
+
+/* A token is sent in an HTTP header, a password in JSON. */
+static enum text_id wrong_bytes(const char *name, const char *secret, size_t size)
+{
+    bool is_token = strcmp(name, "token") == 0;
+
+    if (!text_is_printable(secret, size)) {
+        return is_token ? TEXT_secret_not_printable : TEXT_secret_not_text;
+    }
+    if (!is_token) {
+        return TEXT_COUNT;
+    }
+    return !text_is_ascii(secret, size)                            ? TEXT_secret_not_printable
+           : is_padding(secret[0]) || is_padding(secret[size - 1]) ? TEXT_secret_padded
+                                                                   : TEXT_COUNT;
+}
+
+int32_t operation_secret(struct operation *operation, const char *name, struct buffer *ret,
+                         struct failure *reterr)
+{
+    char secret[HECTOR_SECRET_MAX] = ""; /* a host may say more than it wrote: none of our stack */
+    int64_t size = 0;
+    enum text_id wrong = TEXT_COUNT;
+    int32_t code = HECTOR_OK;
+
+    buffer_clear(ret);
+    if (operation->host.secret != NULL) {
+        size = operation->host.secret(operation->host.context, name, strlen(name), secret,
+                                      sizeof(secret));
+    }
+    if (size > (int64_t)sizeof(secret)) {
+        wrong = TEXT_secret_too_long;
+    } else if (size > 0 && wrong_bytes(name, secret, (size_t)size) != TEXT_COUNT) {
+        wrong = wrong_bytes(name, secret, (size_t)size);
+    } else if (size > 0) {
+        buffer_append(ret, secret, (size_t)size);
+        code = fail_buffer(operation, reterr, ret);
+    }
+    if (code == HECTOR_OK && ret->size > 0) {
+        secrets_add(&operation->secrets, ret->data);
+        code = fail_buffer(operation, reterr, &operation->secrets.texts);
+    }
+    explicit_bzero(secret, sizeof(secret));
+    if (wrong != TEXT_COUNT) {
+        code = fail_field(operation, reterr, name, wrong, NULL, ARGUMENTS(name));
+    }
+    return code;
+}

@@ -1,0 +1,142 @@
+/*
+ * asset.c - a device and the settings -> one asset document.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "asset.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "json/json_write.h"
+
+#define MAKER "Fortinet"
+
+/* The end of the year 9999: RFC 3339 tells no later time. */
+#define TIME_LAST INT64_C(253402300799)
+
+void time_format(int64_t unix_seconds, char ret[static 32])
+{
+    time_t seconds = (time_t)unix_seconds;
+    struct tm tm;
+
+    if (unix_seconds > TIME_LAST || gmtime_r(&seconds, &tm) == NULL ||
+        strftime(ret, 32, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0) {
+        ret[0] = '\0';
+    }
+}
+
+/* Trimmed, one line, cut on a character boundary. */
+static void write_clean(struct buffer *out, const char *key, const char *text, size_t most)
+{
+    char clean[VALUE_MAX + 1];
+    size_t size;
+
+    text = text_shown(text);
+    size = text_copy(clean, most + 1, text, strlen(text));
+    for (size_t i = 0; i < size; i++) {
+        if ((unsigned char)clean[i] < 0x20 || clean[i] == 0x7F) {
+            clean[i] = ' ';
+        }
+    }
+    while (size > 0 && clean[size - 1] == ' ') {
+        size--;
+    }
+    if (size > 0) {
+        write_string_n(out, key, clean, size);
+    }
+}
+
+static void write_value(struct buffer *out, const char *key, const struct value *value)
+{
+    char time[32];
+
+    switch (value->kind) {
+    case VALUE_NONE: break;
+    case VALUE_TEXT: write_clean(out, key, value->text, VALUE_MAX); break;
+    case VALUE_INTEGER: write_integer(out, key, value->number); break;
+    case VALUE_BOOLEAN: write_boolean(out, key, value->number != 0); break;
+    case VALUE_TIME:
+        time_format(value->number, time);
+        if (time[0] != '\0') {
+            write_string(out, key, time);
+        }
+        break;
+    }
+}
+
+static void write_attributes(struct buffer *out, const struct settings *settings,
+                             const struct device *device)
+{
+    write_object(out, "attributes");
+    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
+        const struct attribute_info *info = attribute_info((enum attribute)i);
+
+        if (settings->attributes[i] && info->cost[device->type] != COST_NO) {
+            write_value(out, info->id, &device->values[i]);
+        }
+    }
+    for (size_t i = 0; i < device->meta_count; i++) {
+        char key[sizeof(META_PREFIX) + NAME_MAX_BYTES];
+
+        (void)snprintf(key, sizeof(key), META_PREFIX "%s", device->meta[i].name);
+        write_clean(out, key, device->meta[i].text, VALUE_MAX);
+    }
+    write_object_end(out);
+}
+
+/* The serials, from the joined list. None = not known, which is no empty list. */
+static void write_serials(struct buffer *out, const char *serials)
+{
+    if (serials == NULL || *serials == '\0') {
+        return;
+    }
+    write_array(out, "serials");
+    while (*serials != '\0') {
+        size_t size = strcspn(serials, ",");
+
+        write_string_n(out, NULL, serials, size);
+        serials += size;
+        serials += strspn(serials, ", ");
+    }
+    write_array_end(out);
+}
+
+/* The managing FortiGate. */
+static void write_manager(struct buffer *out, const struct device *device)
+{
+    write_object(out, "manager");
+    write_clean(out, "name", device->manager, TITLE_MAX);
+    write_serials(out, device->values[ATTRIBUTE_managed_by_serials].text);
+    write_object_end(out);
+}
+
+int32_t asset_emit(struct operation *operation, const struct settings *settings,
+                   const struct device *device, bool certain, struct failure *reterr)
+{
+    struct buffer *out = operation_document(operation, "asset");
+    const char *label = text_template(operation->wording.language, device_type_label(device->type));
+
+    write_string(out, "sync_key", device_serial(device));
+    write_string(out, "scope", device->scope);
+    write_string(out, "device_type", device_type_id(device->type));
+    write_clean(out, "title", device->title, TITLE_MAX);
+    write_object(out, "part");
+    write_string(out, "maker", MAKER);
+    write_clean(out, "model", device_model(device), TITLE_MAX);
+    write_object_end(out);
+    if (device_title(device->manager, NULL) != NULL) {
+        write_manager(out, device);
+    }
+    if (settings->synchronize_categories) {
+        write_object(out, "category");
+        write_string(out, "device_type", device_type_id(device->type));
+        write_string(out, "label", label);
+        write_object_end(out);
+    }
+    write_attributes(out, settings, device);
+    if (!certain) {
+        write_boolean(out, "certain", false);
+    }
+    return operation_emit(operation, reterr);
+}

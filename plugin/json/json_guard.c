@@ -1,0 +1,567 @@
+/*
+ * json_guard.c - hostile bytes in, one bounded json-c tree out.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A state machine over RFC 8259, one byte at a time. What it has accepted goes, without the white
+ * space and with every \u escape resolved, to the tree (json_tree.h).
+ */
+#include "json_guard.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "json_tree.h"
+
+/* Longest number: a double needs 24 characters, and nobody sends more than one of 20 digits. */
+#define NUMBER_MAX 64
+
+#define MARK_SIZE 3 /* a byte order mark */
+
+enum state {
+    BEFORE_VALUE,    /* at the start, after ':' and after ',' in an array */
+    BEFORE_ELEMENT,  /* after '[': a value or ']' */
+    BEFORE_MEMBER,   /* after '{': a key or '}' */
+    BEFORE_KEY,      /* after ',' in an object */
+    BEFORE_COLON,    /* after a key */
+    AFTER_VALUE,     /* ',' or the end of the container */
+    COMPLETE,        /* only white space may follow */
+    IN_STRING,       /* between characters */
+    IN_ESCAPE,       /* after the backslash */
+    IN_HEX,          /* inside \uXXXX */
+    IN_UTF8,         /* inside a character of several bytes */
+    IN_LITERAL,      /* true, false, null */
+    NUMBER_SIGN,     /* after '-' */
+    NUMBER_ZERO,     /* after a leading zero */
+    NUMBER_INTEGER,  /* in 1, 12, 123 */
+    NUMBER_POINT,    /* after '.' */
+    NUMBER_FRACTION, /* in the digits behind it */
+    NUMBER_EXPONENT, /* after 'e' */
+    NUMBER_EXPONENT_SIGN,
+    NUMBER_EXPONENT_DIGITS,
+};
+
+struct json_guard {
+    struct json_tree tree;
+    size_t text_bytes, text_max_bytes;
+    size_t mark; /* bytes of a byte order mark so far; MARK_SIZE = none can follow */
+    bool repaired;
+
+    enum state state;
+    struct json_level levels[JSON_DEPTH_MAX];
+    int depth;
+
+    bool key;                   /* the string is one */
+    size_t length;              /* of the string or number so far */
+    uint32_t code;              /* of the \u escape so far */
+    int digits;                 /* of it */
+    uint32_t high;              /* a high surrogate that waits for its other half; 0 = none */
+    unsigned char character[4]; /* the bytes of a character so far */
+    int have, need;
+    unsigned char lowest, highest; /* what its next byte may be */
+    const char *literal;           /* what must still come */
+};
+
+struct json_guard *json_guard_new(size_t text_max_bytes, size_t tree_max_bytes)
+{
+    struct json_guard *guard = calloc(1, sizeof(*guard));
+
+    if (guard == NULL || !json_tree_open(&guard->tree, tree_max_bytes)) {
+        free(guard);
+        return NULL;
+    }
+    guard->text_max_bytes = text_max_bytes;
+    return guard;
+}
+
+void json_guard_free(struct json_guard *guard)
+{
+    if (guard == NULL) {
+        return;
+    }
+    json_tree_close(&guard->tree);
+    free(guard);
+}
+
+static void set_fault(struct json_guard *guard, enum json_fault fault)
+{
+    json_tree_fail(&guard->tree, fault);
+}
+
+static void put(struct json_guard *guard, const void *bytes, size_t size)
+{
+    json_tree_put(&guard->tree, bytes, size);
+}
+
+/* True when the byte belongs to a byte order mark (EF BB BF), which may stand before the value. */
+static bool take_mark(struct json_guard *guard, unsigned char c)
+{
+    static const unsigned char bytes[MARK_SIZE] = {0xEF, 0xBB, 0xBF};
+    bool begun = guard->mark > 0;
+
+    if (c == bytes[guard->mark]) {
+        guard->mark++;
+        return true;
+    }
+    guard->mark = MARK_SIZE;
+    if (begun) {
+        set_fault(guard, JSON_SYNTAX);
+    }
+    return begun;
+}
+
+static void put_byte(struct json_guard *guard, unsigned char byte)
+{
+    json_tree_put_byte(&guard->tree, byte);
+}
+
+/* ---- strings */
+
+static void put_character(struct json_guard *guard, const void *bytes, size_t size)
+{
+    put(guard, bytes, size);
+    guard->length += size;
+}
+
+static void put_replacement(struct json_guard *guard)
+{
+    put_character(guard, "\xEF\xBF\xBD", 3);
+    guard->repaired = true;
+}
+
+/* A high surrogate that turned out to be alone. */
+static void settle_surrogate(struct json_guard *guard)
+{
+    if (guard->high != 0) {
+        guard->high = 0;
+        put_replacement(guard);
+    }
+}
+
+/* What an escape stands for, as UTF-8; escaped anew where JSON demands it. */
+static void put_code(struct json_guard *guard, uint32_t code)
+{
+    static const char HEX[] = "0123456789abcdef";
+    static const unsigned char LEAD[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    unsigned char bytes[4];
+    size_t size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+
+    if (code < 0x20 || code == '"' || code == '\\') {
+        char escape[6] = {'\\', 'u', '0', '0', HEX[code >> 4], HEX[code & 15]};
+
+        put(guard, escape, sizeof(escape));
+        guard->length++;
+        return;
+    }
+    for (size_t i = size - 1; i > 0; i--) {
+        bytes[i] = (unsigned char)(0x80 | (code & 0x3F));
+        code >>= 6;
+    }
+    bytes[0] = (unsigned char)(LEAD[size] | code);
+    put_character(guard, bytes, size);
+}
+
+/* The four digits of a \u escape are there. */
+static void end_escape(struct json_guard *guard)
+{
+    uint32_t code = guard->code;
+
+    if (guard->high != 0 && code >= 0xDC00 && code <= 0xDFFF) {
+        put_code(guard, 0x10000 + ((guard->high - 0xD800) << 10) + (code - 0xDC00));
+        guard->high = 0;
+        return;
+    }
+    settle_surrogate(guard);
+    if (code >= 0xD800 && code <= 0xDBFF) {
+        guard->high = code;
+    } else if (code == 0 || (code >= 0xDC00 && code <= 0xDFFF)) {
+        put_replacement(guard);
+    } else {
+        put_code(guard, code);
+    }
+}
+
+static void take_hex(struct json_guard *guard, unsigned char c)
+{
+    uint32_t digit;
+
+    if (c >= '0' && c <= '9') {
+        digit = c - (uint32_t)'0';
+    } else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') {
+        digit = (c | 0x20u) - 'a' + 10;
+    } else {
+        set_fault(guard, JSON_SYNTAX);
+        return;
+    }
+    guard->code = guard->code << 4 | digit;
+    if (++guard->digits == 4) {
+        guard->state = IN_STRING;
+        end_escape(guard);
+    }
+}
+
+static void take_escape(struct json_guard *guard, unsigned char c)
+{
+    char escape[2] = {'\\', (char)c};
+
+    if (c == 'u') {
+        guard->state = IN_HEX;
+        guard->code = 0;
+        guard->digits = 0;
+        return;
+    }
+    settle_surrogate(guard);
+    if (c == '\0' || strchr("\"\\/bfnrt", c) == NULL) {
+        set_fault(guard, JSON_SYNTAX);
+        return;
+    }
+    guard->state = IN_STRING;
+    put(guard, escape, 2);
+    guard->length++;
+}
+
+/* The first byte of a character of several: what may follow depends on it (RFC 3629). */
+static void begin_character(struct json_guard *guard, unsigned char c)
+{
+    if (c < 0xC2 || c > 0xF4) {
+        put_replacement(guard);
+        return;
+    }
+    guard->need = c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+    guard->have = 1;
+    guard->character[0] = c;
+    guard->lowest = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
+    guard->highest = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
+    guard->state = IN_UTF8;
+}
+
+/* False: the byte is no part of the character, which ends broken; it is looked at again. */
+static bool take_utf8(struct json_guard *guard, unsigned char c)
+{
+    if (c < guard->lowest || c > guard->highest) {
+        guard->state = IN_STRING;
+        put_replacement(guard);
+        return false;
+    }
+    guard->lowest = 0x80;
+    guard->highest = 0xBF;
+    guard->character[guard->have++] = c;
+    if (guard->have == guard->need) {
+        guard->state = IN_STRING;
+        put_character(guard, guard->character, (size_t)guard->need);
+    }
+    return true;
+}
+
+static void end_string(struct json_guard *guard)
+{
+    put_byte(guard, '"');
+    json_tree_weigh_string(&guard->tree, guard->length, guard->key);
+    guard->state = guard->key ? BEFORE_COLON : guard->depth > 0 ? AFTER_VALUE : COMPLETE;
+}
+
+static void take_string(struct json_guard *guard, unsigned char c)
+{
+    if (c == '\\') {
+        guard->state = IN_ESCAPE;
+        return;
+    }
+    settle_surrogate(guard);
+    if (c == '"') {
+        end_string(guard);
+    } else if (c < 0x20) {
+        put_replacement(guard);
+    } else if (c < 0x80) {
+        put_character(guard, &c, 1);
+    } else {
+        begin_character(guard, c);
+    }
+}
+
+/* Plain ASCII inside a string, which is most of any reply, at once. Returns the bytes taken. */
+static size_t take_plain(struct json_guard *guard, const unsigned char *bytes, size_t size)
+{
+    size_t n = 0;
+
+    if (guard->high != 0) {
+        return 0;
+    }
+    size = size < JSON_PIECE ? size : JSON_PIECE;
+    while (n < size && bytes[n] - 0x20u < 0x60 && bytes[n] != '"' && bytes[n] != '\\') {
+        n++;
+    }
+    put_character(guard, bytes, n);
+    if (guard->length > JSON_PIECE) {
+        json_tree_watch_string(&guard->tree, guard->length);
+    }
+    return n;
+}
+
+/* ---- structure */
+
+static void end_value(struct json_guard *guard)
+{
+    guard->state = guard->depth > 0 ? AFTER_VALUE : COMPLETE;
+}
+
+static void open_container(struct json_guard *guard, unsigned char c)
+{
+    struct json_level *level = &guard->levels[guard->depth];
+
+    if (guard->depth == JSON_DEPTH_MAX) {
+        set_fault(guard, JSON_DEPTH);
+        return;
+    }
+    if (guard->depth++ > 0) {
+        level[-1].nested = true;
+    }
+    json_tree_weigh_container(&guard->tree, level, c == '{');
+    put_byte(guard, c);
+    guard->state = level->object ? BEFORE_MEMBER : BEFORE_ELEMENT;
+}
+
+static void close_container(struct json_guard *guard, unsigned char c)
+{
+    if (guard->depth == 0 || guard->levels[guard->depth - 1].object != (c == '}')) {
+        set_fault(guard, JSON_SYNTAX);
+        return;
+    }
+    guard->depth--;
+    json_tree_weigh_end(&guard->tree, &guard->levels[guard->depth]);
+    put_byte(guard, c);
+    end_value(guard);
+}
+
+static void begin_string(struct json_guard *guard, bool key)
+{
+    put_byte(guard, '"');
+    guard->key = key;
+    guard->length = 0;
+    guard->high = 0;
+    guard->state = IN_STRING;
+}
+
+static void begin_number(struct json_guard *guard, unsigned char c)
+{
+    put_byte(guard, c);
+    guard->length = 1;
+    guard->state = c == '-' ? NUMBER_SIGN : c == '0' ? NUMBER_ZERO : NUMBER_INTEGER;
+}
+
+static void begin_literal(struct json_guard *guard, unsigned char c)
+{
+    put_byte(guard, c);
+    guard->literal = c == 't' ? "rue" : c == 'f' ? "alse" : "ull";
+    guard->state = IN_LITERAL;
+    if (c != 'n') {
+        json_tree_weigh_scalar(&guard->tree, 0);
+    }
+}
+
+static void begin_value(struct json_guard *guard, unsigned char c)
+{
+    if (guard->depth > 0 && !guard->levels[guard->depth - 1].object) {
+        json_tree_weigh_child(&guard->tree, &guard->levels[guard->depth - 1]);
+    }
+    if (c == '{' || c == '[') {
+        open_container(guard, c);
+    } else if (c == '"') {
+        begin_string(guard, false);
+    } else if (c == '-' || (c >= '0' && c <= '9')) {
+        begin_number(guard, c);
+    } else if (c == 't' || c == 'f' || c == 'n') {
+        begin_literal(guard, c);
+    } else {
+        set_fault(guard, JSON_SYNTAX);
+    }
+}
+
+static void begin_key(struct json_guard *guard, unsigned char c)
+{
+    if (c != '"') {
+        set_fault(guard, JSON_SYNTAX);
+        return;
+    }
+    json_tree_weigh_child(&guard->tree, &guard->levels[guard->depth - 1]);
+    begin_string(guard, true);
+}
+
+static void take_after_value(struct json_guard *guard, unsigned char c)
+{
+    if (c != ',') {
+        close_container(guard, c);
+        return;
+    }
+    put_byte(guard, c);
+    guard->state = guard->levels[guard->depth - 1].object ? BEFORE_KEY : BEFORE_VALUE;
+}
+
+static void take_colon(struct json_guard *guard, unsigned char c)
+{
+    if (c != ':') {
+        set_fault(guard, JSON_SYNTAX);
+        return;
+    }
+    put_byte(guard, c);
+    guard->state = BEFORE_VALUE;
+}
+
+static void take_literal(struct json_guard *guard, unsigned char c)
+{
+    if (c != (unsigned char)*guard->literal) {
+        set_fault(guard, JSON_SYNTAX);
+        return;
+    }
+    put_byte(guard, c);
+    guard->literal++;
+    if (*guard->literal == '\0') {
+        end_value(guard);
+    }
+}
+
+/* ---- numbers */
+
+/* Where a byte leads inside a number; -1 = it does not belong there. */
+static int next_in_number(enum state state, unsigned char c)
+{
+    bool digit = c >= '0' && c <= '9';
+    bool exponent = (c | 0x20) == 'e';
+
+    switch (state) {
+    case NUMBER_SIGN: return !digit ? -1 : c == '0' ? NUMBER_ZERO : NUMBER_INTEGER;
+    case NUMBER_ZERO: return c == '.' ? NUMBER_POINT : exponent ? NUMBER_EXPONENT : -1;
+    case NUMBER_INTEGER:
+        return digit ? NUMBER_INTEGER : c == '.' ? NUMBER_POINT : exponent ? NUMBER_EXPONENT : -1;
+    case NUMBER_POINT: return digit ? NUMBER_FRACTION : -1;
+    case NUMBER_FRACTION: return digit ? NUMBER_FRACTION : exponent ? NUMBER_EXPONENT : -1;
+    case NUMBER_EXPONENT:
+        return digit ? NUMBER_EXPONENT_DIGITS : c == '+' || c == '-' ? NUMBER_EXPONENT_SIGN : -1;
+    default: return digit ? NUMBER_EXPONENT_DIGITS : -1;
+    }
+}
+
+static bool number_may_end(enum state state)
+{
+    return state == NUMBER_ZERO || state == NUMBER_INTEGER || state == NUMBER_FRACTION ||
+           state == NUMBER_EXPONENT_DIGITS;
+}
+
+static void end_number(struct json_guard *guard)
+{
+    bool integer = guard->state == NUMBER_ZERO || guard->state == NUMBER_INTEGER;
+
+    /* json-c keeps the text of what is no integer. */
+    json_tree_weigh_scalar(&guard->tree, integer ? 0 : guard->length);
+    end_value(guard);
+}
+
+/* False: the number ended before this byte, which is looked at again. */
+static bool take_number(struct json_guard *guard, unsigned char c)
+{
+    int next = next_in_number(guard->state, c);
+
+    if (next < 0 && number_may_end(guard->state)) {
+        end_number(guard);
+        return false;
+    }
+    if (next < 0 || guard->length == NUMBER_MAX) {
+        set_fault(guard, JSON_SYNTAX);
+        return true;
+    }
+    put_byte(guard, c);
+    guard->length++;
+    guard->state = (enum state)next;
+    return true;
+}
+
+/* ---- the machine */
+
+/* False: the byte ended something and must be taken again in the new state. */
+static bool take(struct json_guard *guard, unsigned char c)
+{
+    if (guard->state <= COMPLETE && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) {
+        return true;
+    }
+    switch (guard->state) {
+    case BEFORE_VALUE: begin_value(guard, c); break;
+    case BEFORE_ELEMENT: (c == ']' ? close_container : begin_value)(guard, c); break;
+    case BEFORE_MEMBER: (c == '}' ? close_container : begin_key)(guard, c); break;
+    case BEFORE_KEY: begin_key(guard, c); break;
+    case BEFORE_COLON: take_colon(guard, c); break;
+    case AFTER_VALUE: take_after_value(guard, c); break;
+    case COMPLETE: set_fault(guard, JSON_SYNTAX); break;
+    case IN_STRING: take_string(guard, c); break;
+    case IN_ESCAPE: take_escape(guard, c); break;
+    case IN_HEX: take_hex(guard, c); break;
+    case IN_UTF8: return take_utf8(guard, c);
+    case IN_LITERAL: take_literal(guard, c); break;
+    default: return take_number(guard, c);
+    }
+    return true;
+}
+
+enum json_fault json_guard_feed(struct json_guard *guard, const char *bytes, size_t size)
+{
+    size_t room = guard->text_max_bytes - guard->text_bytes;
+    const unsigned char *next = (const unsigned char *)bytes;
+    const unsigned char *end = next + (size < room ? size : room);
+
+    while (next < end && guard->tree.fault == JSON_OK) {
+        if (guard->mark < MARK_SIZE && take_mark(guard, *next)) {
+            next++;
+            continue;
+        }
+        if (guard->state == IN_STRING) {
+            next += take_plain(guard, next, (size_t)(end - next));
+        }
+        if (next < end && take(guard, *next)) {
+            next++;
+        }
+    }
+    guard->text_bytes += size < room ? size : room;
+    if (size > room) {
+        set_fault(guard, JSON_BYTES);
+    }
+    return guard->tree.fault;
+}
+
+enum json_fault json_guard_finish(struct json_guard *guard, struct json_object **ret,
+                                  bool *ret_repaired)
+{
+    if (guard->tree.fault == JSON_OK && number_may_end(guard->state)) {
+        end_number(guard);
+    }
+    if (guard->tree.fault == JSON_OK && guard->state != COMPLETE) {
+        set_fault(guard, JSON_TRUNCATED);
+    }
+    if (guard->tree.fault == JSON_OK) {
+        json_tree_finish(&guard->tree, ret);
+    }
+    if (guard->tree.fault != JSON_OK) {
+        return guard->tree.fault;
+    }
+    if (ret_repaired != NULL) {
+        *ret_repaired = guard->repaired;
+    }
+    return JSON_OK;
+}
+
+size_t json_guard_tree_bytes(const struct json_guard *guard)
+{
+    return guard->tree.bytes;
+}
+
+enum json_fault json_guard_parse(const char *text, size_t size, size_t tree_max_bytes,
+                                 struct json_object **ret, bool *ret_repaired)
+{
+    struct json_guard *guard = json_guard_new(size, tree_max_bytes);
+    enum json_fault fault;
+
+    if (guard == NULL) {
+        return JSON_MEMORY;
+    }
+    (void)json_guard_feed(guard, text, size);
+    fault = json_guard_finish(guard, ret, ret_repaired);
+    json_guard_free(guard);
+    return fault;
+}

@@ -1,0 +1,200 @@
+/*
+ * certificate.c - what an X.509 certificate says, for a person to decide on.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Whoever answers at the address wrote this certificate: nothing of it is text until it was
+ * escaped. Each part is put into a memory BIO of OpenSSL and written to the document from there.
+ */
+#include "certificate.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
+
+#include "json/json_write.h"
+
+/* A DNS name is at most 253 bytes; escaping makes up to three of each. */
+#define NAME_TEXT_MAX 768
+
+/* OpenSSL would ask for it on the host's terminal: a certificate has none. */
+/* NOLINTNEXTLINE(readability-non-const-parameter): its type is OpenSSL's */
+static int no_password(char *text, int capacity, int writing, void *context)
+{
+    (void)text;
+    (void)capacity;
+    (void)writing;
+    (void)context;
+    return -1;
+}
+
+static X509 *certificate_read(const char *pem, size_t size)
+{
+    BIO *bio = size <= CERTIFICATE_PEM_MAX ? BIO_new_mem_buf(pem, (int)size) : NULL;
+    X509 *certificate = bio != NULL ? PEM_read_bio_X509(bio, NULL, no_password, NULL) : NULL;
+
+    (void)BIO_free(bio);
+    return certificate;
+}
+
+/* What was put into the BIO, as one member. False when that is nothing. */
+static bool write_bio(struct buffer *document, const char *key, BIO *bio)
+{
+    char *text = NULL;
+    long size = BIO_get_mem_data(bio, &text);
+
+    if (size <= 0) {
+        return false;
+    }
+    write_string_n(document, key, text, (size_t)size);
+    return true;
+}
+
+/* RFC 2253 as UTF-8, with control characters escaped. OpenSSL refuses what is no text. */
+static bool write_name(struct buffer *document, const char *key, const X509_NAME *name)
+{
+    unsigned long flags = XN_FLAG_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB;
+    BIO *bio = BIO_new(BIO_s_mem());
+    bool written;
+
+    if (bio == NULL) {
+        return false;
+    }
+    if (X509_NAME_entry_count(name) == 0) {
+        (void)BIO_puts(bio, "-"); /* allowed: the names stand in subjectAltName then */
+    }
+    written = X509_NAME_print_ex(bio, name, 0, flags) >= 0 && write_bio(document, key, bio);
+    (void)BIO_free(bio);
+    return written;
+}
+
+static void write_dns_name(struct buffer *document, const unsigned char *bytes, int size)
+{
+    char text[NAME_TEXT_MAX + 4];
+    size_t length = 0;
+
+    for (int i = 0; i < size && length < NAME_TEXT_MAX; i++) {
+        if (bytes[i] > ' ' && bytes[i] < 0x7F && bytes[i] != '\\') {
+            text[length++] = (char)bytes[i];
+        } else {
+            length += (size_t)snprintf(text + length, 4, "\\%02X", bytes[i]);
+        }
+    }
+    if (length > 0) {
+        write_string_n(document, NULL, text, length);
+    }
+}
+
+static void write_ip_name(struct buffer *document, const unsigned char *bytes, int size)
+{
+    char text[INET6_ADDRSTRLEN];
+    int family = size == 4 ? AF_INET : AF_INET6;
+
+    if ((size == 4 || size == 16) && inet_ntop(family, bytes, text, sizeof(text)) != NULL) {
+        write_string(document, NULL, text);
+    }
+}
+
+static void write_alternative_names(struct buffer *document, const X509 *certificate)
+{
+    GENERAL_NAMES *names = X509_get_ext_d2i(certificate, NID_subject_alt_name, NULL, NULL);
+
+    write_array(document, "names");
+    for (int i = 0; i < sk_GENERAL_NAME_num(names) && i < CERTIFICATE_NAMES_MAX; i++) {
+        int type;
+        const ASN1_STRING *value = GENERAL_NAME_get0_value(sk_GENERAL_NAME_value(names, i), &type);
+
+        if (type == GEN_DNS) {
+            write_dns_name(document, ASN1_STRING_get0_data(value), ASN1_STRING_length(value));
+        } else if (type == GEN_IPADD) {
+            write_ip_name(document, ASN1_STRING_get0_data(value), ASN1_STRING_length(value));
+        }
+    }
+    write_array_end(document);
+    GENERAL_NAMES_free(names);
+}
+
+static bool write_time(struct buffer *document, const char *key, const ASN1_TIME *time)
+{
+    struct tm tm;
+    char text[32];
+
+    if (ASN1_TIME_to_tm(time, &tm) != 1 ||
+        strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm) != 20) {
+        return false;
+    }
+    write_string(document, key, text);
+    return true;
+}
+
+static bool write_pem(struct buffer *document, X509 *certificate)
+{
+    BIO *bio = BIO_new(BIO_s_mem());
+    bool written =
+        bio != NULL && PEM_write_bio_X509(bio, certificate) == 1 && write_bio(document, "pem", bio);
+
+    (void)BIO_free(bio);
+    return written;
+}
+
+/*
+ * The SHA-256 of the public key as it stands in the certificate, as curl and RFC 7469 take it, and
+ * the setting that takes it.
+ */
+static bool write_pin(struct buffer *document, X509 *certificate)
+{
+    static const char PREFIX[] = "sha256//";
+    unsigned char *key = NULL;
+    unsigned char digest[32];
+    unsigned char text[sizeof(PREFIX) + 44];
+    unsigned int digest_size = 0;
+    int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &key);
+    bool hashed =
+        size > 0 && EVP_Digest(key, (size_t)size, digest, &digest_size, EVP_sha256(), NULL) == 1;
+
+    OPENSSL_free(key);
+    if (!hashed || digest_size != sizeof(digest)) {
+        return false;
+    }
+    memcpy(text, PREFIX, sizeof(PREFIX) - 1);
+    (void)EVP_EncodeBlock(text + sizeof(PREFIX) - 1, digest, sizeof(digest));
+    write_string(document, "pin", (const char *)text);
+    write_string(document, "setting", "pinned_public_key");
+    return true;
+}
+
+int32_t certificate_emit(struct operation *operation, const char *shown_by, const char *pem,
+                         size_t size, struct failure *reterr)
+{
+    X509 *certificate = certificate_read(pem, size);
+    struct buffer *document = operation_document(operation, "certificate");
+    bool written = certificate != NULL &&
+                   write_name(document, "subject", X509_get_subject_name(certificate)) &&
+                   write_name(document, "issuer", X509_get_issuer_name(certificate)) &&
+                   write_time(document, "not_before", X509_get0_notBefore(certificate)) &&
+                   write_time(document, "not_after", X509_get0_notAfter(certificate)) &&
+                   write_pem(document, certificate) && write_pin(document, certificate),
+         no_memory;
+
+    if (written) {
+        write_alternative_names(document, certificate);
+    }
+    X509_free(certificate);
+    no_memory = ERR_GET_REASON(ERR_peek_error()) == ERR_R_MALLOC_FAILURE;
+    ERR_clear_error(); /* the thread's queue is the host's as well */
+    if (no_memory) {
+        return fail_memory(operation, reterr);
+    }
+    if (!written) {
+        return fail(operation, reterr, HECTOR_DATA, TEXT_certificate_unreadable, NULL,
+                    ARGUMENTS(shown_by));
+    }
+    return operation_emit(operation, reterr);
+}

@@ -1,0 +1,255 @@
+/*
+ * record.c - the exchanges of a sync as documents, for whoever asks for them.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "record.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "json/json_guard.h"
+#include "json/json_write.h"
+
+#define HIDDEN "***"
+
+/* Of a body in one document, as the schema has it. */
+#define PIECE_MAX KIB(64)
+
+/* A body as we write it: without white space, but "***" may be longer than a secret. */
+#define BODY_MAX MIB(32)
+
+struct writer {
+    struct buffer *out;
+    const struct secrets *secrets;
+    bool embedded; /* in JSON text that is a string itself */
+};
+
+/*
+ * Whether a member's name speaks of a secret: "adm_pass", "psksecret", "private-key", "session".
+ * Better one member too many than one too few: what is hidden is never part of an inventory.
+ */
+static bool names_secret(const char *name)
+{
+    static const char *const parts[] = {"pass",  "pwd",     "secret",     "psk",
+                                        "token", "session", "credential", "community"};
+    size_t size = strlen(name);
+
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        if (strcasestr(name, parts[i]) != NULL) {
+            return true;
+        }
+    }
+    return size >= 3 && strcasecmp(name + size - 3, "key") == 0 && strcasecmp(name, "mkey") != 0;
+}
+
+/* A copy of the text with "***" for each secret; NULL without memory. The caller frees it. */
+static char *hide(const struct writer *writer, const char *text)
+{
+    size_t capacity = strlen(text) * strlen(HIDDEN) + 1; /* a secret may be one character */
+    char *copy = malloc(capacity);
+
+    if (copy == NULL) {
+        writer->out->state = HECTOR_NO_MEMORY;
+        return NULL;
+    }
+    secrets_hide(writer->secrets, text, copy, capacity);
+    return copy;
+}
+
+static void put_text(const struct writer *writer, const char *key, const char *text)
+{
+    char *copy = hide(writer, text);
+
+    if (copy != NULL) {
+        write_string(writer->out, key, copy);
+        free(copy);
+    }
+}
+
+static void put_value(const struct writer *writer, const char *key, struct json_object *value);
+
+/* JSON text in a string is JSON all the same: FortiManager's caches hold such. */
+static bool put_embedded(const struct writer *writer, const char *key, const char *text)
+{
+    struct buffer inner = BUFFER(BODY_MAX);
+    struct json_object *json = NULL;
+
+    if (writer->embedded || (*text != '{' && *text != '[') ||
+        json_guard_parse(text, strlen(text), MIB(16), &json, NULL) != JSON_OK) {
+        return false;
+    }
+    put_value(&(struct writer){&inner, writer->secrets, true}, NULL, json);
+    json_object_put(json);
+    write_buffer(writer->out, key, &inner);
+    buffer_release(&inner);
+    return true;
+}
+
+static void put_members(const struct writer *writer, struct json_object *object)
+{
+    json_object_object_foreach(object, name, value)
+    {
+        char *key = hide(writer, name);
+
+        if (key == NULL) {
+            return;
+        }
+        if (value != NULL && names_secret(name)) {
+            write_string(writer->out, key, HIDDEN);
+        } else {
+            put_value(writer, key, value);
+        }
+        free(key);
+    }
+}
+
+/* Deep as JSON_DEPTH_MAX at most. */
+static void put_value(const struct writer *writer, const char *key, struct json_object *value)
+{
+    struct buffer *out = writer->out;
+
+    switch (json_object_get_type(value)) {
+    case json_type_object:
+        write_object(out, key);
+        put_members(writer, value);
+        write_object_end(out);
+        break;
+    case json_type_array:
+        write_array(out, key);
+        for (size_t i = 0; i < json_object_array_length(value); i++) {
+            put_value(writer, NULL, json_object_array_get_idx(value, i));
+        }
+        write_array_end(out);
+        break;
+    case json_type_string:
+        if (!put_embedded(writer, key, json_object_get_string(value))) {
+            put_text(writer, key, json_object_get_string(value));
+        }
+        break;
+    default: {
+        const char *text = json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN);
+
+        if (text == NULL) {
+            out->state = HECTOR_NO_MEMORY;
+        } else {
+            write_json(out, key, text);
+        }
+    }
+    }
+}
+
+/* What both parts of an exchange begin with. */
+static struct buffer *begin(struct operation *operation, const char *part)
+{
+    struct buffer *document = operation_document(operation, "exchange");
+
+    write_integer(document, "exchange", (int64_t)operation->exchanges);
+    write_string(document, "part", part);
+    return document;
+}
+
+/* Emits the document that has been begun, with the body, and more such documents as it takes. */
+static int32_t emit_body(struct operation *operation, const char *part, const struct buffer *body,
+                         struct failure *reterr)
+{
+    struct buffer *document = &operation->document;
+    const char *text = buffer_text(body);
+    size_t left = body->size;
+    int32_t code = fail_buffer(operation, reterr, body);
+
+    while (code == HECTOR_OK) {
+        size_t size = left > PIECE_MAX ? utf8_cut(text, PIECE_MAX) : left;
+
+        if (body->size > 0) {
+            write_string_n(document, "text", text, size);
+        }
+        text += size;
+        left -= size;
+        write_boolean(document, "more", left > 0);
+        code = operation_emit(operation, reterr);
+        if (left == 0) {
+            break;
+        }
+        document = begin(operation, part);
+    }
+    return code;
+}
+
+static int32_t emit_request(struct operation *operation, const struct http_request *request,
+                            struct failure *reterr)
+{
+    struct buffer body = BUFFER(BODY_MAX);
+    struct buffer *document = begin(operation, "request");
+    struct json_object *json = NULL;
+    char *text;
+    int32_t code;
+
+    write_string(document, "method", request->body != NULL ? "POST" : "GET");
+    put_text(&(struct writer){document, &operation->secrets, false}, "path", request->path);
+    if (request->body != NULL) {
+        const struct writer writer = {&body, &operation->secrets, false};
+
+        /* Without a password before json-c gets it, which wipes nothing that it frees. */
+        text = hide(&writer, request->body);
+        if (text != NULL && json_guard_parse(text, strlen(text), MIB(16), &json, NULL) == JSON_OK) {
+            put_value(&writer, NULL, json);
+        }
+        json_object_put(json);
+        free(text);
+    }
+    code = emit_body(operation, "request", &body, reterr);
+    buffer_release(&body);
+    return code;
+}
+
+/* The scheme of WWW-Authenticate, or "error=": what follows may name the appliance. */
+static void put_server_auth(struct buffer *document, const struct http_reply *reply)
+{
+    if (reply->server_auths > 0) {
+        write_string_n(document, "www_authenticate", reply->server_auth,
+                       strcspn(reply->server_auth, "=\" ,"));
+        write_integer(document, "www_authenticates", reply->server_auths);
+    }
+}
+
+static const char *body_kind(const struct http_reply *reply)
+{
+    return reply->empty                     ? "none"
+           : reply->fault == JSON_OK        ? "json"
+           : reply->fault == JSON_TRUNCATED ? "truncated"
+           : reply->html                    ? "html"
+                                            : "other";
+}
+
+static int32_t emit_reply(struct operation *operation, const struct http_reply *reply,
+                          size_t reply_size, int32_t code, struct failure *reterr)
+{
+    struct buffer body = BUFFER(BODY_MAX);
+    struct buffer *document = begin(operation, "reply");
+    const struct writer writer = {document, &operation->secrets, false};
+
+    write_string(document, "outcome", outcome_name(code));
+    write_integer(document, "status", reply->status);
+    put_text(&writer, "content_type", reply->content_type);
+    put_server_auth(document, reply);
+    write_integer(document, "bytes", (int64_t)reply_size);
+    write_string(document, "body", body_kind(reply));
+    if (code == HECTOR_OK && reply->fault == JSON_OK) {
+        put_value(&(struct writer){&body, &operation->secrets, false}, NULL, reply->json);
+    }
+    code = emit_body(operation, "reply", &body, reterr);
+    buffer_release(&body);
+    return code;
+}
+
+int32_t record_exchange(struct operation *operation, const struct http_request *request,
+                        const struct http_reply *reply, size_t reply_size, int32_t code,
+                        struct failure *reterr)
+{
+    int32_t emitted;
+
+    operation->exchanges++;
+    emitted = emit_request(operation, request, reterr);
+    return emitted != HECTOR_OK ? emitted : emit_reply(operation, reply, reply_size, code, reterr);
+}

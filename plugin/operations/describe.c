@@ -1,0 +1,505 @@
+/*
+ * describe.c - the operation describe: tabs, fields, guides, attributes and the settings schema.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The three tabs show exactly what Hector's guide shows; what else can be set is the advanced
+ * group. tests/guide.tsv maps each sentence of the guide to a place in this document.
+ */
+#include <string.h>
+
+#include "catalogue/attributes.h"
+#include "config.h"
+#include "operations.h"
+#include "sources/source.h"
+#include "json/json_write.h"
+
+/* The edition of the documents within version 1 of the ABI: a number of its own for each growth. */
+#define CONTRACT 1
+
+extern const char settings_schema_json[]; /* generated from schemas/fortinet/settings.schema.json */
+
+enum owner { INTEGRATION, HOST };
+
+struct choice {
+    const char *value;
+    enum text_id label;
+};
+
+/* One field of a form. Texts that are NULL or TEXT_COUNT are left out. */
+struct field {
+    const char *key;
+    enum text_id label, help;
+    const char *type;
+    enum owner owner;
+    bool required, read_only, copy_button;
+    const char *example;
+    const char *default_json;
+    const char *reference; /* what a host's own value points to */
+    const struct choice *choices;
+    size_t choice_count;
+    bool fortimanager_only; /* no use where `source` says that it is another system */
+    const char *extra_json; /* further members, ready: limits, options, locked */
+};
+
+#define COUNT(array)    (sizeof(array) / sizeof((array)[0]))
+#define CHOICES(choice) .choices = (choice), .choice_count = COUNT(choice)
+
+static const struct field AUTHENTICATION[] = {
+    {.key = "url",
+     .label = TEXT_field_url,
+     .help = TEXT_help_url,
+     .type = "text",
+     .required = true,
+     .example = "https://1.2.3.4"},
+    {.key = "token", .label = TEXT_field_token, .help = TEXT_help_token, .type = "secret"},
+    {.key = "egress_address",
+     .label = TEXT_field_egress_address,
+     .help = TEXT_help_egress_address,
+     .type = "text",
+     .owner = HOST,
+     .read_only = true,
+     .copy_button = true},
+};
+
+static const struct field DESTINATION[] = {
+    {.key = "stockroom",
+     .label = TEXT_field_stockroom,
+     .help = TEXT_help_destination,
+     .type = "reference",
+     .reference = "stockroom",
+     .owner = HOST},
+    {.key = "category",
+     .label = TEXT_field_category,
+     .help = TEXT_help_destination,
+     .type = "reference",
+     .reference = "category",
+     .owner = HOST},
+};
+
+static const struct field SYNCHRONIZATION[] = {
+    {.key = "device_types",
+     .label = TEXT_field_device_types,
+     .help = TEXT_help_device_types,
+     .type = "choices",
+     .default_json = "[\"firewall\",\"switch\",\"access_point\"]",
+     .extra_json = "\"options\":\"device_types\""},
+    {.key = "synchronize_categories",
+     .label = TEXT_field_synchronize_categories,
+     .help = TEXT_help_synchronize_categories,
+     .type = "boolean",
+     .default_json = "true"},
+};
+
+static const struct field FIELDS[] = {
+    {.key = "attributes",
+     .label = TEXT_field_attributes,
+     .help = TEXT_help_attributes,
+     .type = "attributes",
+     .default_json = "[\"serial_number\"]",
+     .extra_json = "\"options\":\"attributes\",\"locked\":[\"serial_number\"]"},
+};
+
+static const struct choice SOURCES[] = {{"auto", TEXT_choice_auto},
+                                        {"fortimanager", TEXT_choice_fortimanager},
+                                        {"fortigate", TEXT_choice_fortigate}};
+
+static const struct choice INCLUDE[] = {{"log_only", TEXT_choice_log_only},
+                                        {"unauthorized", TEXT_choice_unauthorized},
+                                        {"model", TEXT_choice_model}};
+
+static const struct choice LIVE_STATUS[] = {{"when_needed", TEXT_choice_when_needed},
+                                            {"never", TEXT_choice_never}};
+
+static const struct field ADVANCED[] = {
+    {.key = "username",
+     .label = TEXT_field_username,
+     .help = TEXT_help_username,
+     .fortimanager_only = true,
+     .type = "text",
+     .example = "hector"},
+    {.key = "password",
+     .label = TEXT_field_password,
+     .help = TEXT_help_password,
+     .fortimanager_only = true,
+     .type = "secret"},
+    {.key = "forticloud_user",
+     .label = TEXT_field_forticloud_user,
+     .help = TEXT_help_forticloud_user,
+     .fortimanager_only = true,
+     .type = "text",
+     .example = "12345678-ABCD-1234-ABCD-123456789ABC"},
+    {.key = "forticloud_password",
+     .label = TEXT_field_forticloud_password,
+     .help = TEXT_help_forticloud_password,
+     .fortimanager_only = true,
+     .type = "secret"},
+    {.key = "ca_certificate",
+     .label = TEXT_field_ca_certificate,
+     .help = TEXT_help_ca_certificate,
+     .type = "pem"},
+    {.key = "pinned_public_key",
+     .label = TEXT_field_pinned_public_key,
+     .help = TEXT_help_pinned_public_key,
+     .type = "text",
+     .example = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="},
+    {.key = "verify_tls",
+     .label = TEXT_field_verify_tls,
+     .help = TEXT_help_verify_tls,
+     .type = "boolean",
+     .default_json = "true"},
+    {.key = "source",
+     .label = TEXT_field_source,
+     .help = TEXT_help_source,
+     .type = "choice",
+     .default_json = "\"auto\"",
+     CHOICES(SOURCES)},
+    {.key = "fallback_url",
+     .label = TEXT_field_fallback_url,
+     .help = TEXT_help_fallback_url,
+     .fortimanager_only = true,
+     .type = "text",
+     .example = "https://1.2.3.5"},
+    {.key = "adoms",
+     .label = TEXT_field_adoms,
+     .help = TEXT_help_adoms,
+     .fortimanager_only = true,
+     .type = "list",
+     .extra_json = "\"options\":\"adoms\""},
+    {.key = "include",
+     .label = TEXT_field_include,
+     .help = TEXT_help_include,
+     .type = "choices",
+     .default_json = "[\"log_only\"]",
+     .fortimanager_only = true,
+     CHOICES(INCLUDE)},
+    {.key = "live_status",
+     .label = TEXT_field_live_status,
+     .help = TEXT_help_live_status,
+     .type = "choice",
+     .default_json = "\"when_needed\"",
+     .fortimanager_only = true,
+     CHOICES(LIVE_STATUS)},
+    {.key = "proxy_batch",
+     .label = TEXT_field_proxy_batch,
+     .help = TEXT_help_proxy_batch,
+     .fortimanager_only = true,
+     .type = "integer",
+     .default_json = "20",
+     .extra_json = "\"minimum\":1,\"maximum\":50"},
+    {.key = "timeout_s",
+     .label = TEXT_field_timeout_s,
+     .help = TEXT_help_timeout_s,
+     .type = "integer",
+     .default_json = "60",
+     .extra_json = "\"minimum\":5,\"maximum\":600,\"unit\":\"s\""},
+};
+
+static void write_text(struct buffer *out, const struct operation *operation, const char *key,
+                       enum text_id id)
+{
+    char text[TEXT_MAX];
+
+    operation_sentence(operation, text, sizeof(text), id, NO_ARGUMENTS);
+    write_string(out, key, text);
+}
+
+static void write_flag(struct buffer *out, const char *key, bool value)
+{
+    if (value) {
+        write_boolean(out, key, true);
+    }
+}
+
+static void write_choices(struct buffer *out, const struct operation *operation,
+                          const struct field *field)
+{
+    write_array(out, "choices");
+    for (size_t i = 0; i < field->choice_count; i++) {
+        write_object(out, NULL);
+        write_string(out, "value", field->choices[i].value);
+        write_text(out, operation, "label", field->choices[i].label);
+        write_object_end(out);
+    }
+    write_array_end(out);
+}
+
+static void write_field(struct buffer *out, const struct operation *operation,
+                        const struct field *field)
+{
+    write_object(out, NULL);
+    write_string(out, "key", field->key);
+    write_text(out, operation, "label", field->label);
+    write_text(out, operation, "help", field->help);
+    write_string(out, "type", field->type);
+    write_string(out, "owner", field->owner == HOST ? "host" : "integration");
+    write_flag(out, "required", field->required);
+    write_flag(out, "read_only", field->read_only);
+    write_flag(out, "copy_button", field->copy_button);
+    if (field->example != NULL) {
+        write_string(out, "example", field->example);
+    }
+    if (field->default_json != NULL) {
+        write_json(out, "default", field->default_json);
+    }
+    if (field->reference != NULL) {
+        write_string(out, "reference", field->reference);
+    }
+    if (field->choices != NULL) {
+        write_choices(out, operation, field);
+    }
+    if (field->fortimanager_only) {
+        write_json(out, "visible_if",
+                   "{\"setting\":\"source\",\"in\":[\"auto\",\"fortimanager\"]}");
+    }
+    if (field->extra_json != NULL) {
+        buffer_append_text(out, ",");
+        buffer_append_text(out, field->extra_json);
+    }
+    write_object_end(out);
+}
+
+static void write_fields(struct buffer *out, const struct operation *operation,
+                         const struct field *fields, size_t count)
+{
+    write_array(out, "fields");
+    for (size_t i = 0; i < count; i++) {
+        write_field(out, operation, &fields[i]);
+    }
+    write_array_end(out);
+}
+
+static void write_section(struct buffer *out, const struct operation *operation, const char *id,
+                          enum text_id label, const struct field *fields, size_t count)
+{
+    write_object(out, NULL);
+    write_string(out, "id", id);
+    write_text(out, operation, "label", label);
+    write_fields(out, operation, fields, count);
+    write_object_end(out);
+}
+
+static void open_tab(struct buffer *out, const struct operation *operation, const char *id,
+                     enum text_id label)
+{
+    write_object(out, NULL);
+    write_string(out, "id", id);
+    write_text(out, operation, "label", label);
+    write_array(out, "sections");
+}
+
+static void close_tab(struct buffer *out)
+{
+    write_array_end(out);
+    write_object_end(out);
+}
+
+static void write_tabs(struct buffer *out, const struct operation *operation)
+{
+    write_array(out, "tabs");
+    open_tab(out, operation, "authentication", TEXT_tab_authentication);
+    write_section(out, operation, "authentication", TEXT_tab_authentication, AUTHENTICATION,
+                  COUNT(AUTHENTICATION));
+    write_array_end(out);
+    write_object(out, "action");
+    write_string(out, "operation", "validate");
+    write_text(out, operation, "label", TEXT_action_validate);
+    write_array(out, "unlocks");
+    write_string(out, NULL, "options");
+    write_string(out, NULL, "fields");
+    write_array_end(out);
+    write_object_end(out);
+    write_object_end(out);
+
+    open_tab(out, operation, "options", TEXT_tab_options);
+    write_section(out, operation, "initial_destination", TEXT_section_initial_destination,
+                  DESTINATION, COUNT(DESTINATION));
+    write_section(out, operation, "synchronization", TEXT_section_synchronization, SYNCHRONIZATION,
+                  COUNT(SYNCHRONIZATION));
+    close_tab(out);
+
+    open_tab(out, operation, "fields", TEXT_tab_fields);
+    write_section(out, operation, "fields", TEXT_tab_fields, FIELDS, COUNT(FIELDS));
+    close_tab(out);
+    write_array_end(out);
+
+    write_object(out, "advanced");
+    write_text(out, operation, "label", TEXT_section_advanced);
+    write_boolean(out, "collapsed", true);
+    write_fields(out, operation, ADVANCED, COUNT(ADVANCED));
+    write_object_end(out);
+}
+
+static void write_cli(struct buffer *out, const char *name, const struct guide *guide, int family)
+{
+    struct buffer lines = BUFFER(KIB(4));
+
+    if (guide->cli != NULL) {
+        guide->cli((struct guide_host){GUIDE_ADDRESS, family}, &lines);
+        write_lines(out, name, &lines);
+    }
+    buffer_release(&lines);
+}
+
+static void write_guide(struct buffer *out, const struct operation *operation,
+                        const struct guide *guide)
+{
+    write_object(out, NULL);
+    write_string(out, "system", guide->system);
+    write_string(out, "id", guide->credentials);
+    write_text(out, operation, "label", guide->label);
+    write_string(out, "credentials", guide->credentials);
+    write_array(out, "steps");
+    for (size_t i = 0; i < guide->step_count; i++) {
+        write_text(out, operation, NULL, guide->steps[i]);
+    }
+    write_array_end(out);
+    write_cli(out, "cli", guide, 4);
+    write_cli(out, "cli_ipv6", guide, 6);
+    write_object_end(out);
+}
+
+/* How a person makes each of the credentials, on each kind of system. */
+static void write_guides(struct buffer *out, const struct operation *operation)
+{
+    write_array(out, "guide");
+    for (size_t s = 0; source_at(s) != NULL; s++) {
+        for (size_t i = 0; i < source_at(s)->guide_count; i++) {
+            write_guide(out, operation, &source_at(s)->guides[i]);
+        }
+    }
+    write_array_end(out);
+}
+
+/* A kind of system takes the credentials that one of its guides makes. */
+static void write_systems(struct buffer *out, const char *credentials)
+{
+    write_array(out, "systems");
+    for (size_t s = 0; source_at(s) != NULL; s++) {
+        for (size_t i = 0; i < source_at(s)->guide_count; i++) {
+            const struct guide *guide = &source_at(s)->guides[i];
+
+            if (strcmp(guide->credentials, credentials) == 0) {
+                write_string(out, NULL, guide->system);
+            }
+        }
+    }
+    write_array_end(out);
+}
+
+/* The alternatives, one of which is needed. */
+static void write_credentials(struct buffer *out, const struct operation *operation)
+{
+    static const struct {
+        const char *id, *setting, *secret;
+        enum text_id label;
+    } rows[] = {
+        {"token", NULL, "token", TEXT_field_token},
+        {"password", "username", "password", TEXT_label_user_and_password},
+        {"forticloud", "forticloud_user", "forticloud_password", TEXT_field_forticloud_user}};
+
+    write_array(out, "credentials");
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        write_object(out, NULL);
+        write_string(out, "id", rows[i].id);
+        write_text(out, operation, "label", rows[i].label);
+        write_systems(out, rows[i].id);
+        write_array(out, "settings");
+        if (rows[i].setting != NULL) {
+            write_string(out, NULL, rows[i].setting);
+        }
+        write_array_end(out);
+        write_array(out, "secrets");
+        write_string(out, NULL, rows[i].secret);
+        write_array_end(out);
+        write_object_end(out);
+    }
+    write_array_end(out);
+}
+
+static void write_device_types(struct buffer *out, const struct operation *operation)
+{
+    write_array(out, "device_types");
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        write_object(out, NULL);
+        write_string(out, "id", device_type_id((enum device_type)type));
+        write_text(out, operation, "label", device_type_plural((enum device_type)type));
+        write_text(out, operation, "category", device_type_label((enum device_type)type));
+        write_object_end(out);
+    }
+    write_array_end(out);
+}
+
+/* The guide's table: which fact of a device becomes what in Hector. */
+static void write_mapping(struct buffer *out, const struct operation *operation)
+{
+    static const struct {
+        const char *from, *to;
+        enum text_id label;
+    } rows[] = {{"device_type", "category", TEXT_mapping_category},
+                {"model", "part", TEXT_mapping_part},
+                {"name", "title", TEXT_mapping_title},
+                {"serial_number", "sync_key", TEXT_mapping_sync_key}};
+
+    write_array(out, "mapping");
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        write_object(out, NULL);
+        write_string(out, "from", rows[i].from);
+        write_string(out, "to", rows[i].to);
+        write_text(out, operation, "label", rows[i].label);
+        write_object_end(out);
+    }
+    write_array_end(out);
+}
+
+static void write_attribute(struct buffer *out, const struct operation *operation,
+                            enum attribute attribute)
+{
+    const struct attribute_info *info = attribute_info(attribute);
+    bool live = true;
+
+    write_object(out, NULL);
+    write_string(out, "id", info->id);
+    write_string(out, "label", info->labels[operation->wording.language]);
+    attribute_write(out, info);
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        live = live && (info->cost[type] == COST_NO || info->cost[type] == COST_LIVE);
+    }
+    write_boolean(out, "locked", attribute == ATTRIBUTE_serial_number);
+    write_boolean(out, "live", live);
+    write_object_end(out);
+}
+
+int32_t describe(struct operation *operation, struct json_object *request, int32_t code,
+                 struct failure *failure)
+{
+    struct buffer *out;
+
+    (void)request; /* the language was read from it already */
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    out = operation_document(operation, "descriptor");
+    write_string(out, "id", "fortinet");
+    write_string(out, "version", PACKAGE_VERSION);
+    write_integer(out, "contract", CONTRACT);
+    write_string(out, "name", "Fortinet");
+    write_string(out, "language", language_code(operation->wording.language));
+    write_string(out, "labels_language", "instance");
+    write_object(out, "schedule");
+    write_string(out, "every", "day");
+    write_string(out, "time", "evening");
+    write_text(out, operation, "label", TEXT_schedule);
+    write_object_end(out);
+    write_tabs(out, operation);
+    write_credentials(out, operation);
+    write_guides(out, operation);
+    write_device_types(out, operation);
+    write_mapping(out, operation);
+    write_array(out, "attributes");
+    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
+        write_attribute(out, operation, (enum attribute)i);
+    }
+    write_array_end(out);
+    write_json(out, "settings_schema", settings_schema_json);
+    return operation_emit(operation, failure);
+}

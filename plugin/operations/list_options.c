@@ -1,0 +1,190 @@
+/*
+ * list_options.c - the operation list_options: the values that a setting may take.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <string.h>
+
+#include "net/http.h"
+#include "operations.h"
+#include "settings/settings.h"
+#include "sources/source.h"
+#include "json/json_read.h"
+#include "json/json_write.h"
+
+#define LIMIT_MAX 10000
+
+struct listing {
+    struct operation *operation;
+    const char *option, *filter; /* filter "" = all */
+    int64_t left;
+    bool more; /* values were left out for want of room */
+};
+
+/* strcasestr() follows the locale for bytes; only ASCII letters are folded here. */
+static bool holds(const char *text, const char *filter)
+{
+    for (;; text++) {
+        size_t i = 0;
+
+        for (; filter[i] != '\0'; i++) {
+            char a = text[i], b = filter[i];
+
+            a = a >= 'A' && a <= 'Z' ? (char)(a - 'A' + 'a') : a;
+            b = b >= 'A' && b <= 'Z' ? (char)(b - 'A' + 'a') : b;
+            if (a != b) {
+                break;
+            }
+        }
+        if (filter[i] == '\0') {
+            return true;
+        }
+        if (*text == '\0') {
+            return false;
+        }
+    }
+}
+
+/* Opens the document of a value; NULL for one that the filter or the limit leaves out. */
+static struct buffer *open_option(struct listing *listing, const char *value, const char *label)
+{
+    struct buffer *out;
+
+    if (!holds(value, listing->filter) && !holds(label, listing->filter)) {
+        return NULL;
+    }
+    if (listing->left == 0) {
+        listing->more = true;
+        return NULL;
+    }
+    listing->left--;
+    out = operation_document(listing->operation, "option");
+    write_string(out, "option", listing->option);
+    write_string(out, "value", value);
+    write_string(out, "label", label);
+    return out;
+}
+
+static int32_t emit_option(void *context, const char *value, const char *label,
+                           const char *description, struct failure *reterr)
+{
+    struct listing *listing = context;
+    struct buffer *out = open_option(listing, value, label);
+
+    if (out == NULL) {
+        return HECTOR_OK;
+    }
+    if (description != NULL) {
+        write_string(out, "description", description);
+    }
+    return operation_emit(listing->operation, reterr);
+}
+
+static int32_t list_device_types(struct listing *listing, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+        code = emit_option(listing, device_type_id((enum device_type)type),
+                           text_template(listing->operation->wording.language,
+                                         device_type_plural((enum device_type)type)),
+                           NULL, reterr);
+    }
+    return code;
+}
+
+static int32_t list_attributes(struct listing *listing, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (int i = 0; code == HECTOR_OK && i < ATTRIBUTE_COUNT; i++) {
+        const struct attribute_info *info = attribute_info((enum attribute)i);
+        struct buffer *out =
+            open_option(listing, info->id, info->labels[listing->operation->wording.language]);
+
+        if (out != NULL) {
+            write_string(out, "description", info->meanings[listing->operation->wording.language]);
+            attribute_write(out, info);
+            code = operation_emit(listing->operation, reterr);
+        }
+    }
+    return code;
+}
+
+static int32_t emit_end(struct listing *listing, struct failure *reterr)
+{
+    struct buffer *out = operation_document(listing->operation, "options_end");
+
+    write_string(out, "option", listing->option);
+    write_boolean(out, "more", listing->more);
+    return operation_emit(listing->operation, reterr);
+}
+
+/* What only the far side knows: ADOMs, custom fields. */
+static int32_t list_live(struct listing *listing, struct json_object *request, bool adoms,
+                         struct failure *reterr)
+{
+    struct settings settings;
+    struct source_call call = {.operation = listing->operation, .settings = &settings};
+    struct option_sink sink = {listing, emit_option};
+    const struct source *source = NULL;
+    int32_t code = settings_read(listing->operation, request, &settings, reterr);
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    settings.adoms = NULL; /* all there are, not those already chosen */
+    code = source_open(&call, &source, reterr);
+    if (code == HECTOR_OK) {
+        code = adoms ? source->list_adoms(&call, &sink, reterr)
+                     : source->list_meta(&call, &sink, reterr);
+    }
+    http_close(call.http);
+    return code;
+}
+
+static int32_t wrong_limit(struct operation *operation, struct failure *reterr)
+{
+    char what[TEXT_MAX];
+
+    operation_sentence(operation, what, sizeof(what), TEXT_expected_integer,
+                       ARGUMENTS("1 - 10000"));
+    return fail_field(operation, reterr, "limit", TEXT_setting_invalid, NULL,
+                      ARGUMENTS("limit", what, "100"));
+}
+
+static int32_t wrong_option(struct operation *operation, const char *option, struct failure *reterr)
+{
+    return fail_field(operation, reterr, "option", TEXT_option_unknown, NULL,
+                      ARGUMENTS(option != NULL ? option : "\"\""));
+}
+
+int32_t list_options(struct operation *operation, struct json_object *request, int32_t code,
+                     struct failure *failure)
+{
+    const char *option = json_member_text(request, "option");
+    const char *filter = json_member_text(request, "filter");
+    struct listing listing = {operation, option, filter != NULL ? filter : "", LIMIT_MAX, false};
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (json_member(request, "limit") != NULL &&
+        (!json_member_integer(request, "limit", &listing.left) || listing.left < 1 ||
+         listing.left > LIMIT_MAX)) {
+        return wrong_limit(operation, failure);
+    }
+    if (option != NULL && strcmp(option, "device_types") == 0) {
+        code = list_device_types(&listing, failure);
+    } else if (option != NULL && strcmp(option, "adoms") == 0) {
+        code = list_live(&listing, request, true, failure);
+    } else if (option != NULL && strcmp(option, "attributes") == 0) {
+        code = list_attributes(&listing, failure);
+        /* The custom fields need an appliance to ask; without settings the catalogue is all. */
+        if (code == HECTOR_OK && json_member(request, "settings") != NULL) {
+            code = list_live(&listing, request, false, failure);
+        }
+    } else {
+        return wrong_option(operation, option, failure);
+    }
+    return code == HECTOR_OK ? emit_end(&listing, failure) : code;
+}

@@ -1,0 +1,182 @@
+/*
+ * validate.c - the operation validate: step by step, whether a sync would work.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "net/certificate.h"
+#include "net/http.h"
+#include "operations.h"
+#include "settings/settings.h"
+#include "sources/check.h"
+#include "sources/source.h"
+
+static bool is_tls_failure(const struct failure *failure)
+{
+    return failure->reason == TEXT_tls_unknown_authority ||
+           failure->reason == TEXT_tls_wrong_name || failure->reason == TEXT_tls_expired ||
+           failure->reason == TEXT_tls_pin_mismatch || failure->reason == TEXT_tls_failed ||
+           failure->reason == TEXT_tls_not_spoken || failure->reason == TEXT_tls_too_old ||
+           failure->reason == TEXT_tls_weak_key || failure->reason == TEXT_tls_weak_signature ||
+           failure->reason == TEXT_tls_weak_exchange ||
+           failure->reason == TEXT_tls_certificate_invalid ||
+           failure->reason == TEXT_proxy_tls_failed || failure->reason == TEXT_ca_file_unusable ||
+           failure->reason == TEXT_tls_settings;
+}
+
+static bool is_address_failure(const struct failure *failure)
+{
+    return (failure->cause == HECTOR_UNREACHABLE && failure->reason != TEXT_server_error) ||
+           failure->reason == TEXT_address_refused || failure->reason == TEXT_plain_http_refused ||
+           failure->reason == TEXT_plain_http_proxied;
+}
+
+/*
+ * Shows the certificate, so that a person can decide to trust it. That it cannot be had or read is
+ * no news.
+ */
+static int32_t show_certificate(struct source_call *call, struct failure *reterr)
+{
+    struct buffer pem = BUFFER(CERTIFICATE_PEM_MAX);
+    struct failure failure;
+    int32_t code = http_peer_certificate(call->http, &pem, &failure);
+
+    if (code == HECTOR_OK) {
+        code = certificate_emit(call->operation, call->settings->origin, buffer_text(&pem),
+                                pem.size, &failure);
+    }
+    buffer_release(&pem);
+    if (code == HECTOR_HOST || code == HECTOR_CANCELLED || code == HECTOR_NO_MEMORY) {
+        *reterr = failure;
+        return code;
+    }
+    return HECTOR_OK;
+}
+
+static int32_t tell_connected(struct source_call *call, struct failure *reterr)
+{
+    const struct settings *settings = call->settings;
+    bool checked = settings->verify_tls || settings->pinned_public_key != NULL;
+    int32_t code =
+        settings->on_fallback
+            ? check_emit(call->operation, CHECK_ADDRESS, CHECK_WARNING, TEXT_fallback_used,
+                         ARGUMENTS(settings->home, settings->origin), NULL, reterr)
+            : check_emit(call->operation, CHECK_ADDRESS, CHECK_PASSED, TEXT_check_address_ok,
+                         ARGUMENTS(settings->origin), NULL, reterr);
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (!settings_http_policy(settings).address.https) {
+        return check_emit(call->operation, CHECK_TLS, CHECK_SKIPPED, TEXT_check_tls_none,
+                          NO_ARGUMENTS, NULL, reterr);
+    }
+    return check_emit(call->operation, CHECK_TLS, checked ? CHECK_PASSED : CHECK_WARNING,
+                      settings->pinned_public_key != NULL ? TEXT_check_tls_pinned
+                      : checked                           ? TEXT_check_tls_ok
+                                                          : TEXT_tls_not_verified,
+                      ARGUMENTS(settings->origin), NULL, reterr);
+}
+
+/* A failed step. Where the fallback is in use, it is the setting at fault, and not the url. */
+static int32_t tell_failed(struct source_call *call, enum check_step step,
+                           const struct failure *why, struct failure *reterr)
+{
+    const char *name = check_at_fault(step, why);
+    struct failure shown = *why;
+
+    if (call->settings->on_fallback && name != NULL && strcmp(name, "url") == 0) {
+        (void)snprintf(shown.field, sizeof(shown.field), "fallback_url");
+    }
+    return check_emit_failure(call->operation, step, CHECK_FAILED, &shown, reterr);
+}
+
+/* Says which of the first three steps a failure belongs to, and what was passed before it. */
+static int32_t tell_failure(struct source_call *call, const struct failure *why,
+                            struct failure *reterr)
+{
+    struct operation *operation = call->operation;
+    enum check_step step = is_tls_failure(why)       ? CHECK_TLS
+                           : is_address_failure(why) ? CHECK_ADDRESS
+                                                     : CHECK_SYSTEM;
+    int32_t code = HECTOR_OK;
+
+    if (step > CHECK_TLS) {
+        code = tell_connected(call, reterr);
+    } else if (step > CHECK_ADDRESS) {
+        code = check_emit(operation, CHECK_ADDRESS, CHECK_PASSED, TEXT_check_address_ok,
+                          ARGUMENTS(call->settings->origin), NULL, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = tell_failed(call, step, why, reterr);
+    }
+    if (code == HECTOR_OK && step == CHECK_TLS) {
+        code = show_certificate(call, reterr);
+    }
+    return code == HECTOR_OK ? check_skip_rest(operation, (enum check_step)(step + 1), reterr)
+                             : code;
+}
+
+static int32_t check_source(struct source_call *call, struct failure *failure)
+{
+    const struct source *source = NULL;
+    struct failure broken;
+    int32_t code = source_open(call, &source, failure);
+
+    if (call->http == NULL) {
+        return code;
+    }
+    if (code != HECTOR_OK) {
+        int32_t told = code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY
+                           ? HECTOR_OK
+                           : tell_failure(call, failure, &broken);
+
+        if (told != HECTOR_OK) {
+            *failure = broken;
+            code = told;
+        }
+        return code;
+    }
+    code = tell_connected(call, failure);
+    if (code == HECTOR_OK) {
+        code = check_emit(call->operation, CHECK_SYSTEM, CHECK_PASSED, TEXT_check_system_ok,
+                          ARGUMENTS(call->settings->origin, source->product), NULL, failure);
+    }
+    return code == HECTOR_OK ? source->check(call, failure) : code;
+}
+
+struct unknown_key {
+    struct operation *operation;
+    struct failure *reterr;
+};
+
+static int32_t tell_unknown_key(void *context, const char *key, const char *meant)
+{
+    struct unknown_key *unknown = context;
+
+    return check_emit(unknown->operation, CHECK_SETTINGS, CHECK_WARNING,
+                      meant != NULL ? TEXT_setting_misspelt : TEXT_setting_unknown,
+                      ARGUMENTS(key, meant), NULL, unknown->reterr);
+}
+
+int32_t validate(struct operation *operation, struct json_object *request, int32_t code,
+                 struct failure *failure)
+{
+    struct settings settings;
+    struct source_call call = {.operation = operation, .settings = &settings};
+
+    if (code == HECTOR_OK) {
+        code = settings_read(operation, request, &settings, failure);
+    }
+    if (code == HECTOR_OK) {
+        code = settings_unknown_keys(&settings, tell_unknown_key,
+                                     &(struct unknown_key){operation, failure});
+    }
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    code = check_source(&call, failure);
+    http_close(call.http);
+    return code;
+}

@@ -1,0 +1,617 @@
+/*
+ * cluster.c - the units of the HA cluster, and the gates of the Security Fabric.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Only the primary answers at a cluster's address; the others are told by these calls, each of
+ * which needs a right of its own. Whatever is readable is united by serial. A 200 without the right
+ * is no proof that there is nobody else.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rest.h"
+#include "json/json_read.h"
+
+static const struct rest_query FABRIC = {.path = "/api/v2/monitor/system/csf",
+                                         .results = json_type_object};
+static const struct rest_query PEERS = {.path = "/api/v2/monitor/system/ha-peer",
+                                        .results = json_type_array};
+static const struct rest_query CHECKSUMS = {.path = "/api/v2/monitor/system/ha-checksums",
+                                            .extra = "scope=global",
+                                            .results = json_type_array};
+static const struct rest_query SETUP = {
+    .path = "/api/v2/cmdb/system/ha", .format = "mode|group-name", .results = json_type_object};
+
+/* ---- members */
+
+static struct gate_member *find_member(struct gate_run *run, const char *serial)
+{
+    for (size_t i = 0; i < run->member_count; i++) {
+        if (strcmp(run->members[i].serial, serial) == 0) {
+            return &run->members[i];
+        }
+    }
+    return NULL;
+}
+
+bool gate_is_member(const struct gate_run *run, const char *serial)
+{
+    return strcmp(serial, run->answering) == 0 ||
+           find_member((struct gate_run *)run, serial) != NULL;
+}
+
+const char *gate_stranger(const struct gate_run *run)
+{
+    for (size_t i = 0; i < run->other_count; i++) {
+        if (!gate_is_member(run, run->others[i])) {
+            return run->others[i];
+        }
+    }
+    return NULL;
+}
+
+int32_t gate_fail_changed(const struct gate_run *run, const char *what, struct failure *reterr)
+{
+    return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_changed_meanwhile, NULL,
+                ARGUMENTS(what, run->call->settings->origin));
+}
+
+/*
+ * The first of the keys that is there; its name has changed, and its type from number to boolean. A
+ * secondary may lack it [recorded from a pair of 100F].
+ */
+static enum ha_role role_of(struct json_object *row)
+{
+    static const char *const keys[] = {"is_ha_primary", "primary", "master", "is_manage_primary",
+                                       "is_manage_master"};
+
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        if (json_member(row, keys[i]) != NULL) {
+            return json_member_true(row, keys[i]) ? ROLE_PRIMARY : ROLE_SECONDARY;
+        }
+    }
+    return ROLE_UNKNOWN;
+}
+
+/* NULL when there are more than any cluster has: FortiOS allows four. */
+static struct gate_member *add_member(struct gate_run *run, const char *serial)
+{
+    struct gate_member *member = find_member(run, serial);
+
+    if (member == NULL && run->member_count < IDENTITY_SERIALS_MAX) {
+        member = &run->members[run->member_count++];
+        *member = (struct gate_member){.vcluster = INT64_MAX};
+        text_copy(member->serial, sizeof(member->serial), serial, strlen(serial));
+    }
+    return member;
+}
+
+/* A member without a usable serial, by its name, which may lack as well. */
+static void note_unusable(struct gate_run *run, const char *name)
+{
+    if (name == NULL) {
+        run->unnamed = true;
+        return;
+    }
+    if (run->unusable_count == IDENTITY_SERIALS_MAX) {
+        return;
+    }
+    for (size_t i = 0; i < run->unusable_count; i++) {
+        if (strcmp(run->unusable[i], name) == 0) {
+            return;
+        }
+    }
+    text_copy(run->unusable[run->unusable_count++], NAME_MAX_BYTES + 1, name, strlen(name));
+}
+
+/* With virtual clusters a member has a row in each of them: its role in the first one counts. */
+static void note_role(struct gate_member *member, struct json_object *row)
+{
+    int64_t vcluster = 0;
+
+    (void)json_member_integer(row, "vcluster_id", &vcluster);
+    if (vcluster < member->vcluster ||
+        (vcluster == member->vcluster && member->role == ROLE_UNKNOWN)) {
+        member->role = role_of(row);
+        member->vcluster = vcluster;
+    }
+}
+
+/* `named_by`: the call that names living members only, or 0. */
+static void note_member(struct gate_run *run, struct json_object *row, unsigned named_by)
+{
+    const char *serial = json_member_text(row, "serial_no");
+    const char *hostname = device_title(json_member_text(row, "hostname"), NULL);
+    struct gate_member *member;
+
+    if (serial == NULL || !serial_valid(serial)) {
+        note_unusable(run, device_title(hostname, device_title(serial, NULL)));
+        return;
+    }
+    member = add_member(run, serial);
+    if (member == NULL) {
+        return;
+    }
+    if (hostname != NULL && member->hostname[0] == '\0') {
+        secrets_copy(&run->call->operation->secrets, hostname, member->hostname,
+                     sizeof(member->hostname));
+    }
+    note_role(member, row);
+    member->named_by |= named_by;
+    member->connected = member->connected || named_by != 0;
+}
+
+/* Where one is reported as primary, the others are not. */
+static bool primary_known(const struct gate_run *run)
+{
+    bool known = false;
+
+    for (size_t i = 0; i < run->member_count; i++) {
+        known = known || run->members[i].role == ROLE_PRIMARY;
+    }
+    return known;
+}
+
+static void complete_roles(struct gate_run *run)
+{
+    bool known = primary_known(run);
+
+    for (size_t i = 0; i < run->member_count; i++) {
+        if (known && run->members[i].role == ROLE_UNKNOWN) {
+            run->members[i].role = ROLE_SECONDARY;
+        }
+    }
+}
+
+/* "a-p" in the configuration, "active-passive" elsewhere. */
+static const char *mode_of(const char *mode)
+{
+    if (mode == NULL || *mode == '\0') {
+        return NULL;
+    }
+    return strcmp(mode, "standalone") == 0                                   ? "standalone"
+           : strcmp(mode, "a-p") == 0 || strcmp(mode, "active-passive") == 0 ? "active-passive"
+           : strcmp(mode, "a-a") == 0 || strcmp(mode, "active-active") == 0  ? "active-active"
+                                                                             : "cluster";
+}
+
+static void note_group(struct gate_run *run, const char *name)
+{
+    if (name != NULL && run->cluster[0] == '\0') {
+        text_copy(run->cluster, sizeof(run->cluster), name, strlen(name));
+    }
+}
+
+/* ---- what is asked */
+
+/* Why the members of the cluster stay unknown, unless another call lists them. A missing right is
+ * the last of the reasons to be shown. */
+static void note_failure(struct gate_run *run, const struct failure *why)
+{
+    if (why->cause != 0 && why->cause != HECTOR_PERMISSION && run->members_unread.cause == 0) {
+        run->members_unread = *why;
+    }
+}
+
+/* The entry of this unit tells its cluster, also where the fabric is switched off [7.4.8]. */
+static void read_own_entry(struct gate_run *run, struct json_object *gate)
+{
+    struct json_object *members = json_member_array(gate, "ha_list");
+    const char *ip = json_member_text(gate, "mgmt_ip_str");
+
+    for (size_t i = 0; i < json_count(members); i++) {
+        note_member(run, json_element(members, i), 0);
+    }
+    run->members_known = run->members_known || json_count(members) > 0;
+    run->ha_mode = mode_of(json_member_text(gate, "ha_mode"));
+    note_group(run, json_member_text(gate, "ha_group_name"));
+    if (ip != NULL && strcmp(ip, "0.0.0.0") != 0) {
+        text_copy(run->management_ip, sizeof(run->management_ip), ip, strlen(ip));
+    }
+}
+
+/* True when a member of a list has the serial of the unit that answered first. */
+static bool names_self(const struct gate_run *run, struct json_object *rows)
+{
+    for (size_t i = 0; i < json_count(rows); i++) {
+        const char *serial = json_member_text(json_element(rows, i), "serial_no");
+
+        if (serial != NULL && strcmp(serial, run->answering) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* After a fail-over the entry is of the new primary, and names this unit among its members. */
+static void find_own_entry(struct gate_run *run, struct json_object *gates)
+{
+    for (size_t i = 0; i < json_count(gates); i++) {
+        struct json_object *gate = json_element(gates, i);
+        const char *serial = json_member_text(gate, "serial");
+
+        if ((serial != NULL && strcmp(serial, run->answering) == 0) ||
+            names_self(run, json_member_array(gate, "ha_list"))) {
+            read_own_entry(run, gate);
+        }
+        find_own_entry(run, json_member_array(gate, "subtree_members"));
+    }
+}
+
+static int32_t read_fabric(struct gate_run *run, struct failure *reterr)
+{
+    struct rest_answer answer;
+    struct json_object *results, *gates;
+    struct failure why;
+    int32_t code;
+
+    if (run->fabric_right == RIGHT_NONE) {
+        return HECTOR_OK;
+    }
+    code = rest_ask(run, &FABRIC, &answer, &results, &why, reterr);
+    gates = json_member_array(json_member_object(results, "devices"), "fortigate");
+    if (gates != NULL) {
+        run->fabric = json_object_get(gates);
+        run->fabric_bytes = answer.tree_bytes;
+        run->call->operation->tree_bytes += run->fabric_bytes;
+    }
+    rest_release(&answer);
+    /* 7.0.11 answers 500 where the fabric is switched off: no news of the cluster. */
+    if (why.cause != HECTOR_DATA) {
+        note_failure(run, &why);
+    }
+    if (run->fabric_on ? gates == NULL : why.cause != 0 && why.reason != TEXT_gate_read_failed) {
+        rest_note_unread(run, &FABRIC);
+    }
+    find_own_entry(run, gates);
+    return code;
+}
+
+/*
+ * True when an answer is that of this cluster: of the unit that answered first, or of one that
+ * names it as a member.
+ */
+static bool is_own(const struct gate_run *run, const struct rest_answer *answer,
+                   struct json_object *rows)
+{
+    const char *serial = json_member_text(rest_envelope(answer, 0), "serial");
+
+    return serial == NULL || *serial == '\0' || gate_is_member(run, serial) ||
+           names_self(run, rows);
+}
+
+/* What is no object may stand for any member. */
+static bool all_objects(struct json_object *rows)
+{
+    bool objects = true;
+
+    for (size_t i = 0; i < json_count(rows); i++) {
+        objects = objects && json_object_is_type(json_element(rows, i), json_type_object);
+    }
+    return objects;
+}
+
+static void note_members(struct gate_run *run, const struct rest_answer *answer,
+                         struct json_object *rows, unsigned named_by)
+{
+    const char *serial = json_member_text(rest_envelope(answer, 0), "serial");
+
+    if (serial != NULL && serial_valid(serial)) {
+        struct gate_member *member = add_member(run, serial);
+
+        if (member != NULL) {
+            member->connected = true;
+        }
+    }
+    for (size_t i = 0; i < json_count(rows); i++) {
+        if (json_object_is_type(json_element(rows, i), json_type_object)) {
+            note_member(run, json_element(rows, i), named_by);
+        }
+    }
+}
+
+/* A list of members by ha-peer or ha-checksums; both reach living members only. */
+static int32_t read_members(struct gate_run *run, enum living call, struct failure *reterr)
+{
+    const struct rest_query *query = call == LIVING_PEERS ? &PEERS : &CHECKSUMS;
+    struct rest_answer answer;
+    struct json_object *results;
+    struct failure why;
+    int32_t code;
+
+    if (run->system_right == RIGHT_NONE) {
+        return HECTOR_OK;
+    }
+    code = rest_ask(run, query, &answer, &results, &why, reterr);
+    if (results != NULL && !is_own(run, &answer, results)) {
+        (void)gate_fail_changed(run, run->answering, &why);
+        results = NULL;
+    }
+    if (results != NULL) {
+        note_members(run, &answer, results, call);
+    }
+    if (!all_objects(results)) {
+        (void)rest_invalid(run, query, "members of no type", &why);
+    }
+    note_failure(run, &why);
+    run->members_refused = run->members_refused || why.cause == HECTOR_PERMISSION;
+    run->living_told = run->living_told || json_count(results) > 0;
+    run->living_unread =
+        run->living_unread || why.cause != 0 || (results != NULL && json_count(results) == 0);
+    run->members_known = run->members_known || (json_count(results) > 0 && why.cause == 0);
+    run->members_untold =
+        run->members_untold || answer.not_found ||
+        (results != NULL && json_count(results) == 0 && run->system_right == RIGHT_READ);
+    rest_release(&answer);
+    return code;
+}
+
+static int32_t read_setup(struct gate_run *run, struct failure *reterr)
+{
+    struct rest_answer answer;
+    struct json_object *results;
+    struct failure why;
+    int32_t code;
+
+    if (run->ha_mode != NULL || run->system_right == RIGHT_NONE) {
+        return HECTOR_OK;
+    }
+    code = rest_ask(run, &SETUP, &answer, &results, &why, reterr);
+    if (results != NULL && !is_own(run, &answer, NULL)) {
+        (void)gate_fail_changed(run, run->answering, &why);
+        results = NULL;
+    }
+    note_failure(run, &why);
+    if (why.cause != 0) {
+        rest_note_unread(run, &SETUP);
+    }
+    run->ha_mode = mode_of(json_member_text(results, "mode")); /* a trimmed answer lacks it */
+    note_group(run, json_member_text(results, "group-name"));
+    rest_release(&answer);
+    return code;
+}
+
+/* Of every member. */
+static bool roles_known(const struct gate_run *run)
+{
+    bool known = true;
+
+    for (size_t i = 0; i < run->member_count; i++) {
+        known = known && run->members[i].role != ROLE_UNKNOWN;
+    }
+    return known || primary_known(run);
+}
+
+static bool names_known(const struct gate_run *run)
+{
+    bool known = true;
+
+    for (size_t i = 0; i < run->member_count; i++) {
+        known = known && run->members[i].hostname[0] != '\0';
+    }
+    return known;
+}
+
+/* ---- what follows */
+
+static int compare_serials(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+static void join_serials(struct gate_run *run)
+{
+    char serials[IDENTITY_SERIALS_MAX][SERIAL_MAX + 1];
+    size_t size = 0;
+
+    for (size_t i = 0; i < run->member_count; i++) {
+        memcpy(serials[i], run->members[i].serial, sizeof(serials[i]));
+    }
+    qsort(serials, run->member_count, sizeof(serials[0]), compare_serials);
+    for (size_t i = 0; i < run->member_count; i++) {
+        size += (size_t)snprintf(run->serials + size, sizeof(run->serials) - size, "%s%s",
+                                 i > 0 ? ", " : "", serials[i]);
+    }
+    if (run->scope[0] == '\0') {
+        (void)snprintf(run->scope, sizeof(run->scope), "gate:%.*s", ADDRESS_TEXT_MAX - 1,
+                       run->member_count > 0 ? serials[0] : run->call->settings->origin);
+    }
+}
+
+/* The gate itself is the first member. */
+static void note_self(struct gate_run *run)
+{
+    struct gate_member *self;
+
+    if (run->serial[0] == '\0') {
+        note_unusable(run, device_title(run->hostname, run->call->settings->origin));
+        return;
+    }
+    self = add_member(run, run->serial);
+    self->connected = true; /* analyzer: never NULL, the first has room */
+    memcpy(self->hostname, run->hostname, sizeof(self->hostname));
+}
+
+static int32_t read_cluster(struct gate_run *run, struct failure *reterr)
+{
+    int32_t code = read_members(run, LIVING_PEERS, reterr);
+
+    /* An empty list is what some give that stand alone, but no answer of a cluster. */
+    if (code == HECTOR_OK && (!run->members_known || (run->member_count > 1 &&
+                                                      (!run->living_told || !roles_known(run))))) {
+        code = read_members(run, LIVING_CHECKSUMS, reterr);
+    }
+    if (run->living_unread && run->member_count > 1 && !(run->living_told && names_known(run))) {
+        rest_note_unread(run, &PEERS);
+    }
+    if (code == HECTOR_OK) {
+        code = read_setup(run, reterr);
+    }
+    /* Told in so many words, whatever the right: there is nobody else. */
+    run->members_known =
+        run->members_known || (run->ha_mode != NULL && strcmp(run->ha_mode, "standalone") == 0);
+    return code;
+}
+
+int32_t gate_cluster_read(struct gate_run *run, struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    int32_t code;
+
+    operation_progress(operation, PHASE_cluster_members, 0, 0);
+    note_self(run);
+    code = read_fabric(run, reterr);
+    if (code == HECTOR_OK) {
+        code = read_cluster(run, reterr);
+    }
+    operation_progress(operation, PHASE_cluster_members, run->member_count, 0);
+    if (code == HECTOR_OK && !run->members_known && run->members_unread.cause == 0) {
+        const bool unstated = run->members_untold && !run->members_refused;
+
+        (void)fail(run->call->operation, &run->members_unread,
+                   unstated ? HECTOR_DATA : HECTOR_PERMISSION,
+                   unstated ? TEXT_members_untold : TEXT_members_unread, NULL,
+                   ARGUMENTS(run->call->settings->origin));
+    }
+    complete_roles(run);
+    join_serials(run);
+    if (code == HECTOR_OK && !gate_name_scopes(run)) {
+        code = fail_memory(run->call->operation, reterr);
+    }
+    return code;
+}
+
+/* What named the living members first: the next time it must name the same ones. */
+static unsigned living_call(const struct gate_run *run)
+{
+    unsigned named_by = 0;
+
+    for (size_t i = 0; i < run->member_count; i++) {
+        named_by |= run->members[i].named_by;
+    }
+    return run->member_count < 2            ? 0
+           : (named_by & LIVING_PEERS) != 0 ? LIVING_PEERS
+                                            : named_by & LIVING_CHECKSUMS;
+}
+
+/* The unit that answers may stand in the list or not. */
+static bool is_named(const struct rest_answer *answer, struct json_object *rows, const char *serial)
+{
+    const char *self = json_member_text(rest_envelope(answer, 0), "serial");
+    bool named = self != NULL && strcmp(self, serial) == 0;
+
+    for (size_t i = 0; i < json_count(rows); i++) {
+        const char *other = json_member_text(json_element(rows, i), "serial_no");
+
+        named = named || (other != NULL && strcmp(other, serial) == 0);
+    }
+    return named;
+}
+
+int32_t gate_members_compare(struct gate_run *run, char ret_changed[static SERIAL_MAX + 1],
+                             struct failure *reterr)
+{
+    unsigned call = living_call(run);
+    struct rest_answer answer;
+    struct json_object *rows;
+    struct failure why;
+    int32_t code;
+
+    ret_changed[0] = '\0';
+    if (call == 0) {
+        return HECTOR_OK;
+    }
+    operation_progress(run->call->operation, PHASE_closing_queries, 0, 1);
+    code = rest_ask(run, call == LIVING_PEERS ? &PEERS : &CHECKSUMS, &answer, &rows, &why, reterr);
+    operation_progress(run->call->operation, PHASE_closing_queries, 1, 0);
+    for (size_t i = 0; i < run->member_count && json_count(rows) > 0; i++) {
+        const struct gate_member *member = &run->members[i];
+
+        if (((member->named_by & call) != 0 || strcmp(member->serial, run->answering) == 0) &&
+            !is_named(&answer, rows, member->serial)) {
+            memcpy(ret_changed, member->serial, sizeof(member->serial));
+        }
+    }
+    for (size_t i = 0; i < json_count(rows); i++) {
+        const char *serial = json_member_text(json_element(rows, i), "serial_no");
+
+        if (serial != NULL && serial_valid(serial) && !gate_is_member(run, serial)) {
+            text_copy(ret_changed, SERIAL_MAX + 1, serial, strlen(serial));
+        }
+    }
+    rest_release(&answer);
+    return code;
+}
+
+int32_t gate_unread_report(struct gate_run *run, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->unread_count; i++) {
+        code = census_problem(run->census,
+                              PROBLEM(SEVERITY_INFO, TEXT_gate_facts_unread, run->unread[i],
+                                      ARGUMENTS(run->call->settings->origin, run->unread[i])),
+                              reterr);
+    }
+    return code;
+}
+
+/*
+ * The processor boards of a FortiGate-6000 or 7000 speak the protocol of the Security Fabric to the
+ * board that manages them, with serial numbers of their own [FortiGate-6000 handbook].
+ */
+static bool is_board(const char *serial)
+{
+    return strncmp(serial, "FPC", 3) == 0 || strncmp(serial, "FPM", 3) == 0;
+}
+
+static int32_t tell_fabric_gate(struct gate_run *run, struct json_object *gate,
+                                struct failure *reterr)
+{
+    const char *serial = json_member_text(gate, "serial"), *name;
+
+    if (serial == NULL || !serial_valid(serial) || find_member(run, serial) != NULL ||
+        is_board(serial)) {
+        return HECTOR_OK;
+    }
+    name = device_title(json_member_text(gate, "host_name"), serial);
+    return census_problem(run->census,
+                          PROBLEM(SEVERITY_INFO, TEXT_fabric_gate_unread, serial,
+                                  ARGUMENTS(run->call->settings->origin, name, serial),
+                                  .device_type = device_type_id(FIREWALL)),
+                          reterr);
+}
+
+/*
+ * The gates of a list, and those below each of them. Whether those below stand in the list itself
+ * or inside of the gate above is not recorded. No deeper than JSON_DEPTH_MAX.
+ */
+static int32_t tell_fabric_gates(struct gate_run *run, struct json_object *gates,
+                                 struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(gates); i++) {
+        struct json_object *gate = json_element(gates, i);
+
+        code = tell_fabric_gate(run, gate, reterr);
+        if (code == HECTOR_OK) {
+            code = tell_fabric_gates(run, json_member_array(gate, "subtree_members"), reterr);
+        }
+    }
+    return code;
+}
+
+int32_t gate_fabric_report(struct gate_run *run, struct failure *reterr)
+{
+    return tell_fabric_gates(run, run->fabric, reterr);
+}
+
+void gate_fabric_release(struct gate_run *run)
+{
+    json_object_put(run->fabric);
+    run->call->operation->tree_bytes -= run->fabric_bytes;
+    run->fabric = NULL;
+    run->fabric_bytes = 0;
+}

@@ -1,0 +1,210 @@
+/*
+ * edge_table.c - what a FortiGate's configuration knows of switches and access points.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * No answer says that a list of what there is was cut or lacks rows; the configuration, which the
+ * same right opens, says which units should stand there. It is asked after the list, so that a unit
+ * that moves to another VDOM between both is missing there. Names of the members: published schema;
+ * whether the lists of what there is hold every unit that is configured and never came is inferred.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "edge_table.h"
+#include "json/json_read.h"
+
+static const struct rest_query SWITCHES = {
+    .path = "/api/v2/cmdb/switch-controller/managed-switch",
+    .vdom = "*",
+    .format = "switch-id|sn|fsw-wan1-admin|pre-provisioned|owner-vdom"};
+static const struct rest_query POINTS = {
+    .path = "/api/v2/cmdb/wireless-controller/wtp", .vdom = "*", .format = "wtp-id|admin"};
+
+int32_t edge_table_read(struct gate_run *run, struct rest_answer *ret, struct failure *reterr)
+{
+    struct json_object *results;
+    struct failure why;
+    int32_t code;
+
+    operation_progress(run->call->operation, PHASE_configurations, 0, 0);
+    code = rest_ask(run, &SWITCHES, ret, &results, &why, reterr);
+    operation_progress(run->call->operation, PHASE_configurations, 1, 0);
+    run->call->operation->tree_bytes += ret->tree_bytes;
+    return code;
+}
+
+void edge_table_release(struct gate_run *run, struct rest_answer *table)
+{
+    run->call->operation->tree_bytes -= table->tree_bytes;
+    table->tree_bytes = 0;
+    rest_release(table);
+}
+
+void edge_ids_init(struct edge_ids *ids)
+{
+    index_init(&ids->listed);
+    index_init(&ids->aliases);
+    index_init(&ids->missing);
+}
+
+void edge_ids_release(struct edge_ids *ids)
+{
+    index_release(&ids->listed);
+    index_release(&ids->aliases);
+    index_release(&ids->missing);
+}
+
+size_t edge_ids_bytes(const struct edge_ids *ids)
+{
+    return index_bytes(&ids->listed) + index_bytes(&ids->aliases) + index_bytes(&ids->missing);
+}
+
+struct json_object *edge_table_serial(const struct rest_answer *table, const char *vdom,
+                                      const char *id)
+{
+    for (size_t i = 0; i < rest_count(table); i++) {
+        struct json_object *envelope = rest_envelope(table, i);
+        struct json_object *rows = json_member_array(envelope, "results");
+        const char *name = json_member_text(envelope, "vdom");
+
+        for (size_t r = 0; name != NULL && strcmp(name, vdom) == 0 && r < json_count(rows); r++) {
+            struct json_object *row = json_element(rows, r);
+            const char *key = json_member_text(row, "switch-id");
+
+            if (key != NULL && strcmp(key, id) == 0) {
+                return json_member(row, "sn");
+            }
+        }
+    }
+    return NULL;
+}
+
+/* The serial of a row, or NULL: a wildcard and a free name are none. */
+static const char *serial_of(struct json_object *row, enum device_type type)
+{
+    const char *id = json_member_text(row, type == SWITCH ? "switch-id" : "wtp-id");
+    const char *sn = type == SWITCH ? json_member_text(row, "sn") : NULL;
+
+    id = sn != NULL && *sn != '\0' ? sn : id;
+    return id != NULL && serial_valid(id) ? id : NULL;
+}
+
+/*
+ * The serial of a row that is a unit of this VDOM: authorised, no template, not lent to it by
+ * another VDOM, not the radio inside of the gate. Else NULL.
+ */
+static const char *unit_of(struct json_object *row, enum device_type type, const char *vdom)
+{
+    const char *serial = serial_of(row, type);
+    const struct model_row *model = serial != NULL ? model_by_prefix(serial) : NULL;
+    const char *admin = json_member_text(row, type == SWITCH ? "fsw-wan1-admin" : "admin");
+    const char *owner = json_member_text(row, "owner-vdom");
+
+    return serial != NULL && admin != NULL && strcmp(admin, "enable") == 0 &&
+                   !json_member_true(row, "pre-provisioned") &&
+                   (owner == NULL || *owner == '\0' || strcmp(owner, vdom) == 0) &&
+                   (model == NULL || model->type == type) && !model_is_local_radio(serial)
+               ? serial
+               : NULL;
+}
+
+/* Newer releases count the rows, too: what is counted and does not stand there may be units. */
+static uint64_t count_unshown(struct json_object *envelope)
+{
+    int64_t matched = 0, shown = (int64_t)json_count(json_member_array(envelope, "results"));
+
+    (void)json_member_integer(envelope, "matched_count", &matched);
+    return matched > shown ? (uint64_t)(matched - shown) : 0;
+}
+
+static bool is_listed(const struct edge_ids *ids, const char *key)
+{
+    return index_find(&ids->listed, key) != NULL || index_find(&ids->aliases, key) != NULL;
+}
+
+static int32_t compare_rows(struct gate_run *run, size_t number, struct json_object *rows,
+                            enum device_type type, struct edge_ids *ids, struct failure *reterr)
+{
+    const struct gate_vdom *vdom = &run->vdoms[number];
+
+    for (size_t i = 0; i < json_count(rows); i++) {
+        const char *serial = unit_of(json_element(rows, i), type, vdom->name);
+        char key[ADDRESS_TEXT_MAX + 2 * NAME_MAX_BYTES + 32];
+
+        if (serial == NULL) {
+            continue;
+        }
+        (void)snprintf(key, sizeof(key), "%s\n%s", serial, vdom->scope);
+        if (!is_listed(ids, key) &&
+            index_put(&ids->missing, key, (uint32_t)number, NULL, NULL) == NULL) {
+            return fail_memory(run->call->operation, reterr);
+        }
+    }
+    return census_room(run->census, edge_ids_bytes(ids) + index_bytes(&run->texts), reterr);
+}
+
+static int32_t compare_vdom(struct gate_run *run, const struct rest_query *query,
+                            struct json_object *envelope, enum device_type type,
+                            struct edge_ids *ids, struct failure *reterr)
+{
+    const char *name = json_member_text(envelope, "vdom");
+    const char *serial = json_member_text(envelope, "serial");
+    struct json_object *rows = json_member_array(envelope, "results");
+    struct failure why;
+    size_t i = 0;
+    bool absent;
+
+    while (name != NULL && i < run->vdom_count && strcmp(run->vdoms[i].name, name) != 0) {
+        i++;
+    }
+    if (name == NULL || i == run->vdom_count ||
+        rest_judge(run, query, envelope, &absent, &why) != HECTOR_OK ||
+        (serial != NULL && *serial != '\0' && !gate_is_member(run, serial))) {
+        return HECTOR_OK;
+    }
+    if (absent) {
+        run->vdoms[i].table = TABLE_ABSENT;
+    } else if (rows != NULL) {
+        run->vdoms[i].table = TABLE_READ;
+        run->vdoms[i].unshown = count_unshown(envelope);
+        return compare_rows(run, i, rows, type, ids, reterr);
+    }
+    return HECTOR_OK;
+}
+
+int32_t edge_table_compare(struct gate_run *run, enum device_type type, struct edge_ids *ids,
+                           struct failure *reterr)
+{
+    const struct rest_query *query = type == SWITCH ? &SWITCHES : &POINTS;
+    struct rest_answer answer;
+    struct json_object *results;
+    struct failure why;
+    int32_t code;
+
+    operation_progress(run->call->operation, PHASE_configurations, 0, 0);
+    code = rest_ask(run, query, &answer, &results, &why, reterr);
+    operation_progress(run->call->operation, PHASE_configurations, 1, 0);
+    for (size_t i = 0; i < run->vdom_count; i++) {
+        run->vdoms[i].table = answer.not_found ? TABLE_ABSENT : TABLE_UNREAD;
+        run->vdoms[i].unshown = 0;
+    }
+    for (size_t i = 0; code == HECTOR_OK && why.cause == 0 && i < rest_count(&answer); i++) {
+        code = compare_vdom(run, query, rest_envelope(&answer, i), type, ids, reterr);
+    }
+    rest_release(&answer);
+    return code;
+}
+
+void edge_table_count(struct gate_run *run, const struct edge_ids *ids)
+{
+    for (size_t i = 0; i < run->vdom_count; i++) {
+        run->vdoms[i].unlisted = 0;
+    }
+    for (size_t i = 0; i < ids->missing.slots; i++) {
+        const struct index_entry *entry = &ids->missing.entries[i];
+
+        if (entry->key != NULL && !is_listed(ids, entry->key)) {
+            run->vdoms[entry->value].unlisted++;
+        }
+    }
+}

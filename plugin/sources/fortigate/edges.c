@@ -1,0 +1,875 @@
+/*
+ * edges.c - the switches and access points of a FortiGate, VDOM by VDOM.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * All VDOMs are asked at once, for all rows: one answer is a snapshot, and some releases refuse
+ * `start` and `count`. Where that is too much for one answer, or a question for what stands behind
+ * its last row shows more, each VDOM is read by itself, in pages that overlap by one row, which
+ * must match; the end is where nothing new comes, since a release may give shorter pages than asked
+ * for.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "edge_row.h"
+#include "edge_table.h"
+#include "rest.h"
+#include "json/json_read.h"
+
+/* A roster of one type, of all VDOMs. */
+struct roster {
+    struct gate_run *run;
+    enum device_type type;
+    const char *path, *format;
+    bool paged;          /* rows are read in pages */
+    bool first;          /* the rows in hand are no repeated ones of their VDOM */
+    bool replaced;       /* another member of the cluster answered than at first */
+    struct edge_ids ids; /* of rows taken, with the list that they came in */
+    /* Where a row has no serial: the configuration may have it. */
+    struct rest_answer table;
+    bool nameless, looked_up;
+    uint32_t list; /* number of the list in hand: pages overlap, VDOMs may repeat a row */
+};
+
+/* One answer, or one page of it. */
+struct page {
+    const char *vdom; /* asked by name; NULL = all were asked */
+    bool probe;       /* asks only whether there is more: what fails is no failure */
+    int64_t start, count;
+    size_t rows;        /* that came, of all envelopes */
+    const char *before; /* id of the row that comes again first; NULL = none */
+    bool shifted;       /* another came */
+    char last[64];      /* id of the last one */
+};
+
+static const char *units(const struct roster *roster)
+{
+    return text_template(roster->run->call->operation->wording.language,
+                         device_type_units(roster->type));
+}
+
+static const char *plural(const struct roster *roster)
+{
+    return text_template(roster->run->call->operation->wording.language,
+                         device_type_plural(roster->type));
+}
+
+static int32_t fail_right(const struct roster *roster, struct failure *reterr)
+{
+    return fail(roster->run->call->operation, reterr, HECTOR_PERMISSION, TEXT_right_missing, NULL,
+                ARGUMENTS(plural(roster), roster->run->call->settings->origin, "wifi"));
+}
+
+/*
+ * A profile without the right: that is what to tell, not which url was refused. A VDOM that the
+ * token's own list lacks and that is refused is none of this import's.
+ */
+static int32_t end(struct roster *roster, const struct gate_vdom *vdom,
+                   const struct failure *incomplete, struct failure *reterr)
+{
+    struct census *census = roster->run->census;
+    struct failure right;
+
+    if (vdom->doubtful && incomplete != NULL && incomplete->cause == HECTOR_PERMISSION) {
+        census_withdraw(census, vdom->scope, roster->type);
+    }
+    if (vdom->doubtful && !census_expects(census, vdom->scope, roster->type)) {
+        return HECTOR_OK;
+    }
+    if (incomplete != NULL && incomplete->cause == HECTOR_PERMISSION &&
+        (incomplete->reason == TEXT_gate_refused || roster->run->edges_right == RIGHT_NONE)) {
+        (void)fail_right(roster, &right);
+        incomplete = &right;
+    }
+    return census_end_scope(census, vdom->scope, roster->type, incomplete, reterr);
+}
+
+/* ---- rows */
+
+/* NULL when there is no such VDOM, or no name. */
+static const char *scope_by_name(const struct roster *roster, const char *name)
+{
+    for (size_t i = 0; name != NULL && i < roster->run->vdom_count; i++) {
+        if (strcmp(roster->run->vdoms[i].name, name) == 0) {
+            return roster->run->vdoms[i].scope;
+        }
+    }
+    return NULL;
+}
+
+/* The scope of a row: the VDOM that owns it, where the token sees it, else the envelope's. */
+static const char *scope_of(const struct roster *roster, const struct edge_row *row,
+                            const struct gate_vdom *vdom)
+{
+    const char *scope = scope_by_name(roster, row->owner);
+
+    scope = scope != NULL ? scope : scope_by_name(roster, row->vdom);
+    return scope != NULL ? scope : vdom->scope;
+}
+
+/*
+ * False in `*ret_new` for a row that another list had: it is the same one. Twice in one list is for
+ * the census to tell. Rows without a usable id are all taken, of the first list of a VDOM.
+ */
+static int32_t note_row(struct roster *roster, const char *id, const char *scope, bool *ret_new,
+                        struct failure *reterr)
+{
+    char key[ADDRESS_TEXT_MAX + 2 * NAME_MAX_BYTES + 32];
+    struct gate_run *run = roster->run;
+    uint32_t *list = NULL;
+
+    *ret_new = roster->first;
+    if (*id == '\0' || strlen(id) > NAME_MAX_BYTES) {
+        return HECTOR_OK;
+    }
+    (void)snprintf(key, sizeof(key), "%s\n%s", id, scope);
+    if (index_put(&roster->ids.listed, key, roster->list, &list, NULL) == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    *ret_new = *list == roster->list;
+    return census_room(run->census, edge_ids_bytes(&roster->ids) + index_bytes(&run->texts),
+                       reterr);
+}
+
+/*
+ * Other names by which the configuration may know a row: some lists name a switch by its serial and
+ * lack its id [7.2.8], which may be a name. It stands in the VDOM that lists it, whoever owns it.
+ */
+static int32_t note_aliases(struct roster *roster, struct json_object *json, const char *id,
+                            const struct gate_vdom *vdom, const char *scope, struct failure *reterr)
+{
+    const char *names[] = {id, json_member_text(json, "switch-id"),
+                           json_member_text(json, "wtp_id"),
+                           roster->type == SWITCH ? json_member_text(json, "name") : NULL};
+    const char *scopes[] = {scope, vdom->scope};
+    char key[ADDRESS_TEXT_MAX + 2 * NAME_MAX_BYTES + 32];
+
+    for (size_t i = 0; i < 2 * sizeof(names) / sizeof(names[0]); i++) {
+        const char *name = names[i / 2];
+
+        if (name == NULL || !serial_valid(name)) {
+            continue;
+        }
+        (void)snprintf(key, sizeof(key), "%s\n%s", name, scopes[i % 2]);
+        if (index_find(&roster->ids.listed, key) == NULL &&
+            index_put(&roster->ids.aliases, key, 0, NULL, NULL) == NULL) {
+            return fail_memory(roster->run->call->operation, reterr);
+        }
+    }
+    return HECTOR_OK;
+}
+
+/*
+ * A switch without a serial has the one of its configuration, if that was read. True when it was
+ * not yet, and the row must come once more.
+ */
+static bool complete_serial(struct roster *roster, const struct gate_vdom *vdom,
+                            struct json_object *row)
+{
+    const char *id = json_member_text(row, "switch-id");
+    struct json_object *serial;
+
+    if (roster->type != SWITCH || id == NULL || *id == '\0') {
+        return false;
+    }
+    serial = edge_table_serial(&roster->table, vdom->name, id);
+    if (serial != NULL) {
+        (void)json_object_object_add(row, "sn", json_object_get(serial));
+    }
+    roster->nameless = true;
+    return !roster->looked_up;
+}
+
+static int32_t take_row(struct roster *roster, const struct gate_vdom *vdom,
+                        struct json_object *json, struct failure *reterr)
+{
+    struct census *census = roster->run->census;
+    struct edge_row row;
+    struct device device;
+    const char *scope;
+    bool is_new;
+    int32_t code;
+
+    edge_row_read(roster->run, json, roster->type, &row, &device);
+    if (row.skip == TEXT_serial_unusable) {
+        if (complete_serial(roster, vdom, json)) {
+            return HECTOR_OK;
+        }
+        edge_row_read(roster->run, json, roster->type, &row, &device);
+    }
+    scope = scope_of(roster, &row, vdom);
+    code = note_row(roster, row.id, scope, &is_new, reterr);
+    code = code == HECTOR_OK ? note_aliases(roster, json, row.id, vdom, scope, reterr) : code;
+    if (code != HECTOR_OK || !is_new) {
+        return code;
+    }
+    if (row.skip != TEXT_COUNT) {
+        return census_skip(census,
+                           &(struct census_row){roster->type, scope, row.skip, row.id,
+                                                fortios_serial(json, roster->type)},
+                           reterr);
+    }
+    if (row.model_guessed) {
+        code = census_unknown_prefix(census, device_serial(&device), reterr);
+    }
+    device.scope = scope;
+    return code == HECTOR_OK ? census_sighting(census, &device, reterr) : code;
+}
+
+static void row_id(struct roster *roster, struct json_object *row, char *out, size_t capacity)
+{
+    struct edge_row read;
+    struct device device;
+
+    edge_row_read(roster->run, row, roster->type, &read, &device);
+    text_copy(out, capacity, read.id, strlen(read.id));
+}
+
+/* ---- answers */
+
+static int32_t take_results(struct roster *roster, struct page *page, size_t vdom,
+                            struct json_object *results, struct failure *reterr)
+{
+    size_t count = json_count(results), known = roster->ids.listed.count;
+    int32_t code = HECTOR_OK;
+
+    page->rows += count;
+    roster->list++;
+    row_id(roster, json_element(results, 0), page->last, sizeof(page->last));
+    page->shifted = page->before != NULL && strcmp(page->last, page->before) != 0;
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        struct json_object *row = json_element(results, i);
+
+        code = json_object_is_type(row, json_type_object)
+                   ? take_row(roster, &roster->run->vdoms[vdom], row, reterr)
+                   : HECTOR_OK;
+    }
+    row_id(roster, json_element(results, count - 1), page->last, sizeof(page->last));
+    if (code == HECTOR_OK) {
+        operation_progress(roster->run->call->operation, PHASE_units,
+                           roster->ids.listed.count - known, 0);
+    }
+    return code;
+}
+
+/* The VDOM that an envelope is of. One that was not asked for cannot stand for the one that was. */
+static const char *vdom_of(const struct roster *roster, const struct page *page,
+                           struct json_object *envelope)
+{
+    const char *name = json_member_text(envelope, "vdom");
+
+    if (name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
+        return page->vdom != NULL             ? page->vdom
+               : roster->run->vdom_count == 1 ? roster->run->vdoms[0].name
+                                              : NULL;
+    }
+    return page->vdom == NULL || strcmp(page->vdom, name) == 0 ? name : NULL;
+}
+
+/* A row that is no object may stand for any unit. */
+static bool all_objects(struct json_object *results)
+{
+    for (size_t i = 0; i < json_count(results); i++) {
+        if (!json_object_is_type(json_element(results, i), json_type_object)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What an envelope is worth: a list of another FortiGate, or of what is no unit, is no answer. */
+static int32_t judge_envelope(struct roster *roster, const struct rest_query *query,
+                              struct json_object *envelope, bool *ret_not_found,
+                              struct failure *reterr)
+{
+    struct gate_run *run = roster->run;
+    const char *serial = json_member_text(envelope, "serial");
+    struct json_object *results = json_member(envelope, "results");
+    int32_t code;
+
+    if (serial != NULL && *serial != '\0' && !gate_is_member(run, serial)) {
+        return gate_fail_changed(run, run->answering, reterr);
+    }
+    roster->replaced = roster->replaced || run->replaced ||
+                       (serial != NULL && *serial != '\0' && strcmp(serial, run->answering) != 0);
+    code = rest_judge(run, query, envelope, ret_not_found, reterr);
+    if (code != HECTOR_OK || *ret_not_found) {
+        return code;
+    }
+    if (!json_object_is_type(results, json_type_array)) {
+        return rest_invalid(run, query, "no list of results", reterr);
+    }
+    return all_objects(results) ? HECTOR_OK : rest_invalid(run, query, "rows of no type", reterr);
+}
+
+/*
+ * The VDOM of an envelope, or NULL where it fails. One that the status did not name is a change, or
+ * hidden from the token.
+ */
+static int32_t find_vdom(struct roster *roster, const struct rest_query *query,
+                         const struct page *page, struct json_object *envelope,
+                         struct gate_vdom **ret, struct failure *reterr)
+{
+    struct gate_run *run = roster->run;
+    const char *name = vdom_of(roster, page, envelope);
+    size_t known = run->vdom_count;
+
+    if (name == NULL || known >= GATE_VDOMS_MAX) {
+        return rest_invalid(run, query, "the envelope of an unknown VDOM", reterr);
+    }
+    *ret = gate_vdom(run, name);
+    if (*ret == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    (*ret)->shown = true;
+    if (run->home != NULL && run->vdom_count > known) {
+        (*ret)->doubtful = true;
+        run->vdoms_moved = true;
+    }
+    return HECTOR_OK;
+}
+
+static int32_t take_envelope(struct roster *roster, const struct rest_query *query,
+                             struct page *page, struct json_object *envelope,
+                             struct failure *reterr)
+{
+    struct gate_run *run = roster->run;
+    struct json_object *results = json_member_array(envelope, "results");
+    struct gate_vdom *vdom = NULL;
+    bool not_found = false;
+    struct failure why;
+    int32_t code = find_vdom(roster, query, page, envelope, &vdom, reterr), taken = HECTOR_OK;
+
+    if (vdom == NULL || (vdom->doubtful && page->vdom == NULL)) {
+        return code; /* a doubtful one will be asked by itself */
+    }
+    code = census_expect(run->census, vdom->scope, roster->type, reterr);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    code = judge_envelope(roster, query, envelope, &not_found, &why);
+    if ((page->probe && (code != HECTOR_OK || not_found)) ||
+        (code == HECTOR_DATA && page->vdom == NULL)) {
+        return HECTOR_OK; /* no answer: it will be asked by itself */
+    }
+    roster->first = !page->probe && (vdom->rows == 0 || page->before != NULL);
+    vdom->answered = true;
+    vdom->absent = not_found;
+    if (code == HECTOR_OK) {
+        vdom->doubtful = false;
+        vdom->rows += page->probe ? 0 : json_count(results);
+        vdom->at_once += page->probe || page->vdom != NULL ? 0 : json_count(results);
+    }
+    /* Of a list in which some rows are of no type the others are units all the same. */
+    if (json_count(results) > 0 &&
+        (code == HECTOR_OK || (why.reason == TEXT_gate_reply_invalid && !all_objects(results)))) {
+        taken = take_results(roster, page, (size_t)(vdom - run->vdoms), results, reterr);
+    }
+    return taken == HECTOR_OK && code != HECTOR_OK ? end(roster, vdom, &why, reterr) : taken;
+}
+
+/* One request and all its envelopes. A failure is that of everything the request was to tell. */
+static int32_t read_page(struct roster *roster, struct page *page, bool *ret_not_found,
+                         struct failure *reterr)
+{
+    struct rest_query query = {.path = roster->path,
+                               .vdom = page->vdom != NULL ? page->vdom : "*",
+                               .format = roster->format,
+                               .start = page->start,
+                               .count = page->count,
+                               .results = page->vdom != NULL ? json_type_array : json_type_null};
+    struct rest_answer answer;
+    int32_t code = rest_get(roster->run, &query, &answer, reterr);
+
+    page->rows = 0;
+    *ret_not_found = answer.not_found;
+    if (code == HECTOR_OK && !answer.not_found) {
+        for (size_t i = 0; code == HECTOR_OK && i < rest_count(&answer); i++) {
+            code = take_envelope(roster, &query, page, rest_envelope(&answer, i), reterr);
+        }
+    }
+    rest_release(&answer);
+    return code;
+}
+
+/* ---- one VDOM by itself */
+
+/*
+ * Reads pages of `count` rows from the first on, or all rows at once when it is 0. `*ret_shifted`:
+ * rows moved meanwhile, not all may have been seen, for instance fewer than the `least` that came
+ * when all VDOMs were asked.
+ */
+static int32_t read_pages(struct roster *roster, const char *vdom, int64_t count, uint64_t least,
+                          bool *ret_shifted, struct failure *reterr)
+{
+    struct page page = {.vdom = vdom, .count = count};
+    char before[sizeof(page.last)];
+    bool not_found, more;
+    int64_t seen = 0;
+    int32_t code;
+
+    *ret_shifted = false;
+    do {
+        page.start = seen > 0 ? seen - 1 : 0;
+        code = read_page(roster, &page, &not_found, reterr);
+        if (code != HECTOR_OK) {
+            return code;
+        }
+        *ret_shifted = page.shifted || (seen > 0 && page.rows == 0);
+        /* More rows than asked for: this release knows no pages, and this was all. */
+        more = page.rows > (seen > 0 ? 1 : 0) && page.rows <= (size_t)page.count;
+        seen = page.start + (int64_t)page.rows;
+        memcpy(before, page.last, sizeof(before));
+        page.before = before;
+    } while (!*ret_shifted && more && seen < TABLE_ROWS_MAX);
+    *ret_shifted = *ret_shifted || (uint64_t)seen < least;
+    if (seen >= TABLE_ROWS_MAX) {
+        return fail(roster->run->call->operation, reterr, HECTOR_LIMIT, TEXT_reply_too_large,
+                    "too many rows", ARGUMENTS(roster->run->call->settings->origin));
+    }
+    return HECTOR_OK;
+}
+
+/* What is too large is read in pages, which become smaller; only this path is known to take them.
+ */
+static bool can_shrink(const struct roster *roster, int32_t code, const struct failure *failure,
+                       int64_t count)
+{
+    return code == HECTOR_LIMIT && failure->reason == TEXT_reply_too_large &&
+           roster->type == ACCESS_POINT && (count == 0 || count > 2);
+}
+
+/* What moved while it was read is read once more. */
+static int32_t read_vdom(struct roster *roster, const char *vdom, uint64_t least,
+                         struct failure *reterr)
+{
+    int64_t first = roster->run->call->operation->limits->page_rows;
+    int64_t count = roster->paged ? first : 0;
+    bool shifted = false;
+    int32_t code = read_pages(roster, vdom, count, least, &shifted, reterr);
+
+    while (can_shrink(roster, code, reterr, count)) {
+        count = count == 0 ? first : count / 2 > 2 ? count / 2 : 2;
+        code = read_pages(roster, vdom, count, least, &shifted, reterr);
+    }
+    if (code == HECTOR_OK && shifted) {
+        code = read_pages(roster, vdom, count, least, &shifted, reterr);
+    }
+    if (code == HECTOR_OK && shifted) {
+        code = fail(roster->run->call->operation, reterr, HECTOR_DATA, TEXT_table_changed, NULL,
+                    ARGUMENTS(roster->run->call->settings->origin));
+    }
+    return code;
+}
+
+static int32_t read_alone(struct roster *roster, size_t i, uint64_t least, struct failure *reterr)
+{
+    const char *name = roster->run->vdoms[i].name;
+    struct failure why;
+    int32_t code =
+        census_expect(roster->run->census, roster->run->vdoms[i].scope, roster->type, &why);
+
+    code = code == HECTOR_OK ? read_vdom(roster, name, least, &why) : code;
+    operation_progress(roster->run->call->operation, PHASE_unit_lists, 1, 0);
+    if (failure_ends(code, &why)) {
+        *reterr = why;
+        return code;
+    }
+    return code != HECTOR_OK ? end(roster, &roster->run->vdoms[i], &why, reterr) : HECTOR_OK;
+}
+
+/*
+ * All VDOMs one by one, and all but the last once more: a unit that moved to a VDOM that was read
+ * already, from one that was not, is there.
+ */
+static int32_t read_each_vdom(struct roster *roster, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    operation_progress(roster->run->call->operation, PHASE_unit_lists, 0,
+                       roster->run->vdom_count > 0 ? 2 * roster->run->vdom_count - 1 : 0);
+    for (size_t i = 0; code == HECTOR_OK && i < roster->run->vdom_count; i++) {
+        code = read_alone(roster, i, roster->run->vdoms[i].at_once, reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i + 1 < roster->run->vdom_count; i++) {
+        code = read_alone(roster, i, 0, reterr);
+    }
+    return code;
+}
+
+/* A page of which only what is new counts: that it cannot be had is no failure, but for the way. */
+static int32_t look(struct roster *roster, struct page *page, struct failure *reterr)
+{
+    bool not_found;
+    struct failure why;
+    int32_t code = read_page(roster, page, &not_found, &why);
+
+    if (code == HECTOR_DATA || code == HECTOR_PERMISSION) {
+        return HECTOR_OK;
+    }
+    if (code != HECTOR_OK) {
+        *reterr = why;
+    }
+    return code;
+}
+
+/* Those that an answer for all VDOMs lacked, and that answer once more, for the same reason. */
+static int32_t read_missing_vdoms(struct roster *roster, struct failure *reterr)
+{
+    struct page page = {.probe = true};
+    size_t alone = 0;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < roster->run->vdom_count; i++) {
+        if (!roster->run->vdoms[i].answered) {
+            code = read_alone(roster, i, 0, reterr);
+            alone++;
+        }
+    }
+    if (code != HECTOR_OK || alone == 0 || alone == roster->run->vdom_count) {
+        return code;
+    }
+    return look(roster, &page, reterr);
+}
+
+/* ---- all VDOMs */
+
+/* Notes the VDOMs that were listed and that an answer for all VDOMs lacks. */
+static void note_missing(struct gate_run *run)
+{
+    for (size_t i = 0; i < run->vdom_count; i++) {
+        const struct gate_vdom *vdom = &run->vdoms[i];
+
+        run->vdoms_moved = run->vdoms_moved || (vdom->listed && !vdom->shown && !vdom->doubtful);
+    }
+}
+
+static int32_t read_all(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+{
+    struct page page = {.vdom = NULL};
+    int32_t code;
+
+    for (size_t i = 0; i < roster->run->vdom_count; i++) {
+        roster->run->vdoms[i].shown = false;
+        roster->run->vdoms[i].at_once = 0;
+    }
+    operation_progress(roster->run->call->operation, PHASE_unit_lists, 0, 1);
+    code = read_page(roster, &page, ret_not_found, reterr);
+    operation_progress(roster->run->call->operation, PHASE_unit_lists, 1, 0);
+    /* What is too much, or refused, for all of them may be had of each. */
+    if (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large) {
+        roster->paged = roster->type == ACCESS_POINT;
+        return read_each_vdom(roster, reterr);
+    }
+    if (code == HECTOR_PERMISSION && roster->run->edges_right != RIGHT_NONE) {
+        return read_each_vdom(roster, reterr);
+    }
+    if (code != HECTOR_OK || *ret_not_found) {
+        return code;
+    }
+    note_missing(roster->run);
+    return read_missing_vdoms(roster, reterr);
+}
+
+/*
+ * A release may cut a list, and no answer says so: what stands behind the last row is asked for.
+ * Where `start` is refused or ignored nothing new comes, and the list was whole.
+ */
+static int32_t read_behind(struct roster *roster, struct failure *reterr)
+{
+    struct gate_run *run = roster->run;
+    struct page page = {.probe = true, .count = run->call->operation->limits->page_rows};
+    size_t known = roster->ids.listed.count;
+    int32_t code;
+
+    for (size_t i = 0; i < run->vdom_count; i++) {
+        if (run->vdoms[i].at_once > (uint64_t)page.start) {
+            page.start = (int64_t)run->vdoms[i].at_once;
+        }
+    }
+    if (page.start-- == 0 || roster->paged) {
+        return HECTOR_OK;
+    }
+    code = look(roster, &page, reterr);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    roster->paged = roster->ids.listed.count > known;
+    return roster->paged ? read_each_vdom(roster, reterr) : HECTOR_OK;
+}
+
+/* Older releases know the bare path only; 404 on both: there is no such controller. */
+static int32_t read_switches(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+{
+    int32_t code;
+
+    roster->path = *ret_not_found ? FORTIOS_SWITCH_PATH : roster->path;
+    code = read_all(roster, ret_not_found, reterr);
+    if (code == HECTOR_OK && *ret_not_found) {
+        roster->path = FORTIOS_SWITCH_PATH_OLD;
+        code = read_all(roster, ret_not_found, reterr);
+    }
+    return code;
+}
+
+/* What came in pages before is asked for in pages from the first on. */
+static int32_t read_pages_again(struct roster *roster, struct failure *reterr)
+{
+    for (size_t i = 0; i < roster->run->vdom_count; i++) {
+        roster->run->vdoms[i].at_once = 0;
+    }
+    return read_each_vdom(roster, reterr);
+}
+
+static int32_t read_roster(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+{
+    int32_t code;
+
+    if (roster->type == SWITCH) {
+        return read_switches(roster, ret_not_found, reterr);
+    }
+    if (roster->paged) {
+        return read_pages_again(roster, reterr);
+    }
+    code = read_all(roster, ret_not_found, reterr);
+    return code == HECTOR_OK && !*ret_not_found && roster->run->edges_right != RIGHT_NONE
+               ? read_behind(roster, reterr)
+               : code;
+}
+
+static int32_t read_roster_again(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+{
+    struct operation *operation = roster->run->call->operation;
+    bool again = operation->again;
+    int32_t code;
+
+    operation->again = true;
+    code = read_roster(roster, ret_not_found, reterr);
+    operation->again = again;
+    return code;
+}
+
+/* The roster, and once more with the serials of the configuration, where a row needs one. */
+static int32_t read_named(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+{
+    int32_t code = read_roster(roster, ret_not_found, reterr);
+
+    if (code != HECTOR_OK || !roster->nameless) {
+        return code;
+    }
+    code = edge_table_read(roster->run, &roster->table, reterr);
+    roster->looked_up = true;
+    return code == HECTOR_OK ? read_roster_again(roster, ret_not_found, reterr) : code;
+}
+
+/* A list that was read before: what it showed then stays. */
+static int32_t read_again(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+{
+    struct operation *operation = roster->run->call->operation;
+    int32_t code = operation_pause(operation, operation_backoff_ms(operation, 1), reterr);
+
+    return code == HECTOR_OK ? read_roster_again(roster, ret_not_found, reterr) : code;
+}
+
+/* ---- what a list proves */
+
+/* No row came of this VDOM, and its controller is not switched off. */
+static bool is_empty(const struct roster *roster, const struct gate_vdom *vdom, bool not_found)
+{
+    return vdom->rows == 0 && (vdom->answered || not_found) &&
+           !gate_is_off(roster->run, roster->type, vdom);
+}
+
+static size_t count_empty(const struct roster *roster, bool not_found)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < roster->run->vdom_count; i++) {
+        count += is_empty(roster, &roster->run->vdoms[i], not_found) ? 1 : 0;
+    }
+    return count;
+}
+
+/* No row came, and the controller is switched off: the configuration may hold what once was. */
+static bool is_off(const struct roster *roster, const struct gate_vdom *vdom)
+{
+    return vdom->rows == 0 && gate_is_off(roster->run, roster->type, vdom);
+}
+
+static bool all_off(const struct roster *roster)
+{
+    bool off = true;
+
+    for (size_t i = 0; i < roster->run->vdom_count; i++) {
+        off = off && is_off(roster, &roster->run->vdoms[i]);
+    }
+    return off;
+}
+
+/* Units that the configurations have and no list has shown. */
+static uint64_t count_unlisted(const struct roster *roster)
+{
+    uint64_t count = 0;
+
+    edge_table_count(roster->run, &roster->ids);
+    for (size_t i = 0; i < roster->run->vdom_count; i++) {
+        const struct gate_vdom *vdom = &roster->run->vdoms[i];
+
+        count += is_off(roster, vdom) ? 0 : vdom->unlisted;
+    }
+    return count;
+}
+
+/* An empty list, where the configuration has rows or does not say that it has none. */
+static bool is_empty_unsure(const struct roster *roster, bool not_found)
+{
+    for (size_t i = 0; i < roster->run->vdom_count; i++) {
+        const struct gate_vdom *vdom = &roster->run->vdoms[i];
+        bool absent = not_found || vdom->absent;
+
+        if (is_empty(roster, vdom, not_found) &&
+            (vdom->unshown > 0 || vdom->table == TABLE_UNREAD ||
+             (vdom->table == TABLE_ABSENT && !absent))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * The configuration says whether the lists show all units. Where they do not, or a member that has
+ * just become primary gave them, they are read once more: it may have been an accident, and a unit
+ * may have moved to another VDOM between both.
+ */
+static int32_t compare_lists(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+{
+    struct gate_run *run = roster->run;
+    size_t empty = count_empty(roster, *ret_not_found);
+    uint64_t unlisted;
+    int32_t code;
+
+    if (all_off(roster)) {
+        return HECTOR_OK;
+    }
+    code = edge_table_compare(run, roster->type, &roster->ids, reterr);
+    unlisted = count_unlisted(roster);
+    if (code == HECTOR_OK &&
+        (roster->replaced || unlisted > 0 || is_empty_unsure(roster, *ret_not_found))) {
+        code = read_again(roster, ret_not_found, reterr);
+        run->call->operation->repeats += code == HECTOR_OK && !roster->replaced &&
+                                                 (count_unlisted(roster) < unlisted ||
+                                                  count_empty(roster, *ret_not_found) < empty)
+                                             ? 1
+                                             : 0;
+    }
+    (void)count_unlisted(roster);
+    return code;
+}
+
+/*
+ * Whether what a VDOM showed is all that there is. An empty list is none where the token's profile
+ * may not see the rest, and proves nothing where the profile is not known.
+ */
+static int32_t judge(struct roster *roster, const struct gate_vdom *vdom, bool not_found,
+                     struct failure *reterr)
+{
+    const struct gate_run *run = roster->run;
+    const char *origin = run->call->settings->origin;
+    bool off = gate_is_off(run, roster->type, vdom);
+    uint64_t unlisted = is_off(roster, vdom) ? 0 : vdom->unlisted;
+    uint64_t lacking = is_off(roster, vdom) ? 0 : unlisted + vdom->unshown;
+    char count[24];
+
+    if (run->edges_right == RIGHT_NONE && !off) {
+        return fail_right(roster, reterr);
+    }
+    if (!vdom->answered && !not_found) {
+        return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_vdom_missing, NULL,
+                    ARGUMENTS(origin, vdom->name, units(roster)));
+    }
+    if (vdom->rows == 0 && lacking > 0) {
+        (void)snprintf(count, sizeof(count), "%" PRIu64, lacking);
+        return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_gate_roster_empty, NULL,
+                    ARGUMENTS(origin, vdom->name, units(roster), count));
+    }
+    if (roster->replaced && !off && (lacking > 0 || (vdom->table == TABLE_UNREAD && !not_found))) {
+        return gate_fail_changed(run, vdom->scope, reterr);
+    }
+    if (unlisted > 0) {
+        (void)snprintf(count, sizeof(count), "%" PRIu64, unlisted);
+        return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_gate_roster_short, NULL,
+                    ARGUMENTS(origin, vdom->name, units(roster), count));
+    }
+    if (run->edges_right == RIGHT_UNKNOWN && vdom->rows == 0 && !not_found && !off) {
+        return fail(run->call->operation, reterr, HECTOR_PERMISSION, TEXT_rights_unknown, NULL,
+                    ARGUMENTS(plural(roster), origin));
+    }
+    return HECTOR_OK;
+}
+
+/* The verdict on each VDOM; `failed` is why none of them could be read, or NULL. */
+static int32_t end_all(struct roster *roster, const struct failure *failed, bool not_found,
+                       struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < roster->run->vdom_count; i++) {
+        const struct gate_vdom *vdom = &roster->run->vdoms[i];
+        struct failure why;
+        const struct failure *incomplete = failed;
+
+        if (failed == NULL && judge(roster, vdom, not_found, &why) != HECTOR_OK) {
+            incomplete = &why;
+        }
+        code = end(roster, vdom, incomplete, reterr);
+    }
+    return code;
+}
+
+static int32_t begin(struct roster *roster, struct failure *reterr)
+{
+    struct gate_run *run = roster->run;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->vdom_count; i++) {
+        struct gate_vdom *vdom = &run->vdoms[i];
+
+        vdom->answered = vdom->absent = false;
+        vdom->rows = vdom->unlisted = vdom->unshown = 0;
+        vdom->table = TABLE_UNREAD;
+        code = census_expect(run->census, vdom->scope, roster->type, reterr);
+    }
+    return code;
+}
+
+int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct failure *reterr)
+{
+    struct roster roster = {
+        .run = run,
+        .type = type,
+        .path = type == SWITCH ? FORTIOS_SWITCH_PATH : FORTIOS_ACCESS_POINT_PATH,
+        .format = type == SWITCH ? FORTIOS_SWITCH_FORMAT "|vdom|owner_vdom"
+                                 : FORTIOS_ACCESS_POINT_FORMAT "|vdom",
+    };
+    bool not_found = false;
+    struct failure why;
+    int32_t code;
+
+    edge_ids_init(&roster.ids);
+    code = begin(&roster, reterr);
+    if (code == HECTOR_OK) {
+        code = read_named(&roster, &not_found, &why);
+        if (code == HECTOR_OK && run->edges_right != RIGHT_NONE) {
+            code = compare_lists(&roster, &not_found, &why);
+        }
+        if (failure_ends(code, &why)) {
+            *reterr = why;
+        } else {
+            code = end_all(&roster, code != HECTOR_OK ? &why : NULL, not_found, reterr);
+        }
+    }
+    edge_table_release(run, &roster.table);
+    edge_ids_release(&roster.ids);
+    return code;
+}

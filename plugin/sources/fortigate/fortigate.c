@@ -1,0 +1,528 @@
+/*
+ * fortigate.c - the source that reads one FortiGate by its REST API.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortigate.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gate.h"
+#include "sources/unfilled.h"
+#include "json/json_read.h"
+
+/* ---- what the address is */
+
+/*
+ * Without a token a FortiGate refuses its own status url with a web page, and names no way to log
+ * in that web servers know: `WWW-Authenticate: error="invalid_token"`, or none [fortios provider
+ * issues 47, 339]. Kubernetes, and whatever else speaks of Bearer or Basic, is none.
+ */
+static bool refuses_like_fortios(const struct http_reply *reply)
+{
+    static const char mark[] = "error=";
+
+    return reply->status == 401 && (reply->html || reply->empty) &&
+           (reply->server_auths == 0 ||
+            (reply->server_auths == 1 && strncmp(reply->server_auth, mark, sizeof(mark) - 1) == 0));
+}
+
+/* Behind something that logs in for us it answers. */
+static bool is_envelope(struct json_object *reply)
+{
+    const char *version = json_member_text(reply, "version");
+
+    return json_member_text(reply, "http_method") != NULL &&
+           json_member_text(reply, "status") != NULL && json_member_text(reply, "serial") != NULL &&
+           version != NULL && *version == 'v';
+}
+
+static int32_t recognise(struct source_call *call, struct recognition *ret, struct failure *reterr)
+{
+    struct http_request request = {.path = "/api/v2/monitor/system/status", .repeatable = true};
+    struct http_reply reply;
+    int32_t code = http_exchange(call->http, &request, &reply, reterr);
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    ret->fits = refuses_like_fortios(&reply) || is_envelope(reply.json);
+    ret->html = reply.html;
+    ret->status = reply.status;
+    (void)snprintf(ret->detail, sizeof(ret->detail), "GET %s: HTTP %d", request.path,
+                   (int)reply.status);
+    http_reply_release(&reply);
+    return HECTOR_OK;
+}
+
+/* ---- a run */
+
+/* The token, and nothing else: CONFIG for anything that lacks or is too much. */
+static int32_t get_token(struct gate_run *run, struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    int32_t code = operation_secret(operation, "token", &run->token, reterr);
+
+    if (code == HECTOR_OK && (run->token.size == 0 || run->call->settings->username != NULL)) {
+        code = fail_field(operation, reterr, run->token.size == 0 ? "token" : "username",
+                          TEXT_token_needed, NULL, ARGUMENTS(run->call->settings->origin));
+    }
+    return code;
+}
+
+static void run_init(struct gate_run *run, struct source_call *call, struct census *census)
+{
+    *run = (struct gate_run){.call = call, .census = census, .token = BUFFER(HECTOR_SECRET_MAX)};
+    index_init(&run->texts);
+}
+
+/* What everything begins with. `failure` of the first request is that of the credentials. */
+static int32_t run_open(struct gate_run *run, struct failure *reterr)
+{
+    int32_t code = get_token(run, reterr);
+
+    return code == HECTOR_OK ? gate_system_read(run, reterr) : code;
+}
+
+static void run_close(struct gate_run *run)
+{
+    buffer_release_secret(&run->token);
+    gate_fabric_release(run);
+    free(run->vdoms);
+    index_release(&run->texts);
+}
+
+static int32_t emit_source(const struct gate_run *run, struct failure *reterr)
+{
+    struct source_identity identity = {.system = fortigate_source.system};
+
+    if (run->member_count > 0) {
+        identity.id = run->members[0].serial;
+    }
+    for (size_t i = 0; i < run->member_count; i++) {
+        identity.serials[identity.serial_count++] = run->members[i].serial;
+    }
+    identity.hostname = run->hostname[0] != '\0' ? run->hostname : NULL;
+    identity.version = run->version[0] != '\0' ? run->version : NULL;
+    return source_emit(run->call, &identity, reterr);
+}
+
+/* ---- sync */
+
+static int32_t read_edges(struct gate_run *run, struct failure *reterr)
+{
+    const bool *chosen = run->call->settings->device_types;
+    int32_t code = HECTOR_OK;
+
+    operation_progress(run->call->operation, PHASE_unit_lists, 0,
+                       (size_t)chosen[SWITCH] + (size_t)chosen[ACCESS_POINT]);
+    for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
+        if (run->call->settings->device_types[type]) {
+            code = gate_edges_read(run, (enum device_type)type, reterr);
+        }
+    }
+    return code;
+}
+
+/* What is said once, however often the gate is read. */
+static int32_t report_source(struct gate_run *run, struct failure *reterr)
+{
+    int32_t code = emit_source(run, reterr);
+
+    if (code == HECTOR_OK && run->call->settings->adoms != NULL) {
+        code = census_problem(run->census,
+                              PROBLEM(SEVERITY_WARNING, TEXT_adoms_ignored, "adoms",
+                                      ARGUMENTS(run->call->settings->origin)),
+                              reterr);
+    }
+    code = code == HECTOR_OK ? gate_unread_report(run, reterr) : code;
+    return code == HECTOR_OK ? gate_fabric_report(run, reterr) : code;
+}
+
+/*
+ * Whether the gate is still what it was at first. `ret_what` names what is not; "" when nothing
+ * speaks against it. The answers to the lists tell most: whose they are, and of which VDOMs.
+ */
+static int32_t compare(struct gate_run *run, char ret_what[static NAME_MAX_BYTES + 1],
+                       struct failure *reterr)
+{
+    const char *stranger = gate_stranger(run);
+    bool moved = false;
+    int32_t code = HECTOR_OK;
+
+    ret_what[0] = '\0';
+    if (stranger == NULL && run->vdoms_moved) {
+        code = gate_vdoms_compare(run, &moved, reterr);
+        stranger = gate_stranger(run);
+    }
+    if (code == HECTOR_OK && stranger == NULL && !moved &&
+        run->call->settings->device_types[FIREWALL]) {
+        code = gate_members_compare(run, ret_what, reterr);
+        stranger = gate_stranger(run);
+    }
+    if (stranger != NULL || moved) {
+        const char *what = stranger != NULL ? stranger : run->scope;
+
+        text_copy(ret_what, NAME_MAX_BYTES + 1, what, strlen(what));
+    }
+    return code;
+}
+
+/*
+ * One reading, and what changed meanwhile. `former` is the first one, or NULL: a FortiGate that was
+ * no member of its cluster is not read.
+ */
+static int32_t read_once(struct gate_run *run, const struct gate_run *former,
+                         char ret_what[static NAME_MAX_BYTES + 1], struct failure *reterr)
+{
+    int32_t code = run_open(run, reterr);
+
+    ret_what[0] = '\0';
+    if (code == HECTOR_OK && former != NULL && !gate_is_member(former, run->answering)) {
+        text_copy(ret_what, NAME_MAX_BYTES + 1, run->answering, strlen(run->answering));
+        return HECTOR_OK;
+    }
+    run->replaced = former != NULL && strcmp(run->answering, former->answering) != 0;
+    code = code == HECTOR_OK ? gate_cluster_read(run, reterr) : code;
+    if (code == HECTOR_OK && former == NULL) {
+        code = report_source(run, reterr);
+    }
+    gate_fabric_release(run);
+    if (code == HECTOR_OK && run->call->settings->device_types[FIREWALL]) {
+        code = gate_firewalls_report(run, reterr);
+    }
+    code = code == HECTOR_OK ? read_edges(run, reterr) : code;
+    if (code == HECTOR_OK && run->call->settings->device_types[FIREWALL]) {
+        code = gate_firewalls_end(run, reterr);
+    }
+    return code == HECTOR_OK ? compare(run, ret_what, reterr) : code;
+}
+
+/* Opens the verdicts of the first reading again. */
+static int32_t forget_verdicts(struct census *census, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; i < census->scope_count; i++) {
+        const char *scope = census->scopes[i].name;
+
+        for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+            if (census_expects(census, scope, (enum device_type)type)) {
+                census_withdraw(census, scope, (enum device_type)type);
+                code = census_expect(census, scope, (enum device_type)type, reterr);
+            }
+        }
+    }
+    census->worst = (struct failure){0};
+    return code;
+}
+
+/*
+ * After the second reading: a scope that only the first one saw is gone, or incomplete when it has
+ * units; when the gate has changed once more, or another one answers, no scope is whole.
+ */
+static int32_t end_changed(const struct gate_run *run, const char *what, struct failure *reterr)
+{
+    struct census *census = run->census;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; i < census->scope_count; i++) {
+        const char *scope = census->scopes[i].name;
+
+        for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+            const struct verdict *verdict = &census->scopes[i].verdicts[type];
+            bool gone = verdict->state == VERDICT_OPEN;
+            struct failure why;
+
+            if (gone && verdict->units == 0 && *what == '\0') {
+                census_withdraw(census, scope, (enum device_type)type);
+            } else if (gone || (verdict->state == VERDICT_COMPLETE && *what != '\0')) {
+                (void)gate_fail_changed(run, *what == '\0' ? scope : what, &why);
+                code = census_end_scope(census, scope, (enum device_type)type, &why, reterr);
+            }
+        }
+    }
+    return code;
+}
+
+/* The scope of a VDOM, with the names that it would have by each other member. */
+static int32_t name_scope(const struct gate_run *run, const struct gate_vdom *vdom,
+                          struct failure *reterr)
+{
+    char label[TEXT_MAX], names[IDENTITY_SERIALS_MAX][SCOPE_TEXT_MAX];
+    const char *aliases[IDENTITY_SERIALS_MAX];
+    size_t count = 0;
+
+    operation_sentence(
+        run->call->operation, label, sizeof(label), TEXT_label_scope_vdom,
+        ARGUMENTS(vdom->name, device_title(run->hostname, run->call->settings->origin)));
+    for (size_t i = 0; i < run->member_count; i++) {
+        (void)snprintf(names[count], sizeof(names[count]), "gate:%s/vdom:%s",
+                       run->members[i].serial, vdom->name);
+        if (strcmp(names[count], vdom->scope) != 0) {
+            aliases[count] = names[count];
+            count++;
+        }
+    }
+    return census_name_scope(run->census, &(struct scope_names){vdom->scope, label, aliases, count},
+                             SCOPE_IN, reterr);
+}
+
+/* After a reading, also one that ended early: what it knows of its VDOMs. */
+static int32_t name_scopes(const struct gate_run *run, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->vdom_count; i++) {
+        if (run->vdoms[i].scope != NULL) {
+            code = name_scope(run, &run->vdoms[i], reterr);
+        }
+    }
+    return code;
+}
+
+/*
+ * Names the scopes of a reading that ended with `code`. They are all there are where nothing
+ * changed
+ * (`what` is empty) and the FortiGate named its VDOMs.
+ */
+static int32_t end_reading(const struct gate_run *run, const char *what, int32_t code,
+                           struct failure *reterr)
+{
+    struct failure broken;
+
+    run->census->scopes_complete = code == HECTOR_OK && *what == '\0' && run->home != NULL;
+    if (code != HECTOR_HOST && name_scopes(run, &broken) != HECTOR_OK) {
+        *reterr = broken;
+        return broken.cause;
+    }
+    return code;
+}
+
+/* The second reading keeps the names of the scopes, and knows who answered in the first one. */
+static int32_t read_again(struct gate_run *run, struct failure *reterr)
+{
+    char what[NAME_MAX_BYTES + 1];
+    struct gate_run second;
+    int32_t code = operation_pause(run->call->operation,
+                                   operation_backoff_ms(run->call->operation, 1), reterr);
+
+    if (code == HECTOR_OK) {
+        code = forget_verdicts(run->census, reterr);
+    }
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    run_init(&second, run->call, run->census);
+    memcpy(second.scope, run->scope, sizeof(second.scope));
+    census_read_again(run->census, true);
+    code = read_once(&second, run, what, reterr);
+    code = code == HECTOR_OK ? end_changed(&second, what, reterr) : code;
+    code = end_reading(&second, what, code, reterr);
+    run_close(&second);
+    return code;
+}
+
+static int32_t fortigate_read(struct source_call *call, struct census *census,
+                              struct failure *reterr)
+{
+    char what[NAME_MAX_BYTES + 1];
+    struct gate_run run;
+    int32_t code;
+
+    run_init(&run, call, census);
+    code = read_once(&run, NULL, what, reterr);
+    code = end_reading(&run, what, code, reterr);
+    if (code == HECTOR_OK && what[0] != '\0') {
+        operation_log(call->operation, HECTOR_LOG_WARNING, "%s changed: all is read again", what);
+        code = read_again(&run, reterr);
+    }
+    run_close(&run);
+    return code;
+}
+
+/* ---- validate */
+
+/* With the CLI text that makes the right credential, where that is what is amiss. */
+static int32_t tell(struct gate_run *run, enum check_step step, enum check_status status,
+                    const struct failure *why, struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    struct buffer lines = BUFFER(KIB(96));
+    int32_t code;
+
+    if (why->cause != HECTOR_AUTH && why->cause != HECTOR_PERMISSION &&
+        why->reason != TEXT_token_needed) {
+        return check_emit_failure(operation, step, status, why, reterr);
+    }
+    gate_console_lines(run, guide_host(run->call->settings->egress_address), &lines);
+    code = check_emit_console(operation, step, status, why, &lines, reterr);
+    buffer_release(&lines);
+    return code;
+}
+
+/* The step at which the run ended. `failure` stays what it is, unless the host has enough. */
+static int32_t fail_step(struct gate_run *run, enum check_step step, int32_t code,
+                         struct failure *failure)
+{
+    struct failure broken = {0};
+    int32_t told = HECTOR_OK;
+
+    if (code != HECTOR_CANCELLED && code != HECTOR_HOST && code != HECTOR_NO_MEMORY) {
+        told = tell(run, step, CHECK_FAILED, failure, &broken);
+        if (told == HECTOR_OK) {
+            told = check_skip_rest(run->call->operation, (enum check_step)(step + 1), &broken);
+        }
+    }
+    if (told != HECTOR_OK) {
+        *failure = broken;
+        code = told;
+    }
+    return code;
+}
+
+static int32_t check_identity(struct gate_run *run, struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    const char *name = device_title(run->hostname, "-"), *serial = device_title(run->serial, "-");
+    char vdoms[TEXT_MAX];
+    int32_t code;
+
+    code = check_emit(operation, CHECK_CREDENTIALS, CHECK_PASSED, TEXT_check_credentials_ok,
+                      ARGUMENTS(run->call->settings->origin), NULL, reterr);
+    if (code == HECTOR_OK) {
+        code = check_emit(operation, CHECK_VERSION, CHECK_PASSED, TEXT_check_gate_version_ok,
+                          ARGUMENTS(device_title(run->version, "-"), name, serial), NULL, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = emit_source(run, reterr);
+    }
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (run->call->settings->adoms != NULL) {
+        return check_emit(operation, CHECK_ADOMS, CHECK_WARNING, TEXT_adoms_ignored,
+                          ARGUMENTS(run->call->settings->origin), NULL, reterr);
+    }
+    gate_vdom_names(run, vdoms, sizeof(vdoms));
+    return check_emit(operation, CHECK_ADOMS, CHECK_PASSED, TEXT_check_vdoms_ok, ARGUMENTS(vdoms),
+                      NULL, reterr);
+}
+
+/* What one type would give; what was not read of it is a warning. */
+static int32_t check_type(struct gate_run *run, enum check_step step, enum device_type type,
+                          int32_t (*read)(struct gate_run *, enum device_type, struct failure *),
+                          struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    const char *plural = text_template(operation->wording.language, device_type_plural(type));
+    struct check_units units = {0, type == FIREWALL};
+    char count[24];
+    int32_t code;
+
+    if (!run->call->settings->device_types[type]) {
+        return check_emit(operation, step, CHECK_SKIPPED, TEXT_check_type_not_chosen,
+                          ARGUMENTS(plural), NULL, reterr);
+    }
+    run->census->worst = (struct failure){0};
+    code = read(run, type, reterr);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (run->census->worst.cause != 0) {
+        return tell(run, step, CHECK_WARNING, &run->census->worst, reterr);
+    }
+    units.units = run->census->counts[type].assets;
+    units.exact = units.exact || units.units == 0;
+    (void)snprintf(count, sizeof(count), "%" PRIu64, units.units);
+    return type == FIREWALL
+               ? check_emit(operation, step, CHECK_PASSED, TEXT_check_devices_ok, ARGUMENTS(count),
+                            &units, reterr)
+               : check_emit(operation, step, CHECK_PASSED,
+                            units.exact ? TEXT_check_roster_empty : TEXT_check_roster_ok,
+                            ARGUMENTS(plural, count), &units, reterr);
+}
+
+static int32_t report_firewalls(struct gate_run *run, enum device_type type, struct failure *reterr)
+{
+    (void)type;
+    return gate_firewalls_report(run, reterr);
+}
+
+static int32_t check_everything(struct gate_run *run, struct failure *failure)
+{
+    int32_t code = run_open(run, failure);
+
+    if (code == HECTOR_OK) {
+        code = gate_cluster_read(run, failure);
+    }
+    if (code != HECTOR_OK) {
+        return fail_step(run, CHECK_CREDENTIALS, code, failure);
+    }
+    gate_fabric_release(run);
+    code = check_identity(run, failure);
+    if (code == HECTOR_OK) {
+        code = check_type(run, CHECK_DEVICES, FIREWALL, report_firewalls, failure);
+    }
+    if (code == HECTOR_OK) {
+        code = check_type(run, CHECK_SWITCHES, SWITCH, gate_edges_read, failure);
+    }
+    if (code == HECTOR_OK) {
+        code = check_type(run, CHECK_ACCESS_POINTS, ACCESS_POINT, gate_edges_read, failure);
+    }
+    return code == HECTOR_OK ? unfilled_check(run->census, &fortigate_source, failure) : code;
+}
+
+static int32_t fortigate_check(struct source_call *call, struct failure *reterr)
+{
+    struct census *census = malloc(sizeof(*census));
+    struct gate_run run;
+    int32_t code;
+
+    if (census == NULL) {
+        return fail_memory(call->operation, reterr);
+    }
+    census_init(census, call->operation, call->settings, true);
+    run_init(&run, call, census);
+    code = check_everything(&run, reterr);
+    run_close(&run);
+    census_release(census);
+    free(census);
+    return code;
+}
+
+/* ---- list_options */
+
+/* A FortiGate has neither ADOMs nor custom fields. */
+static int32_t list_nothing(struct source_call *call, const struct option_sink *sink,
+                            struct failure *reterr)
+{
+    (void)sink;
+    (void)reterr;
+    operation_log(call->operation, HECTOR_LOG_INFO, "a FortiGate has no ADOMs and custom fields");
+    return HECTOR_OK;
+}
+
+/* What only a FortiManager knows of a FortiGate. */
+static const enum attribute LACKS[] = {
+    ATTRIBUTE_management_mode,   ATTRIBUTE_description,       ATTRIBUTE_adom,
+    ATTRIBUTE_last_seen,         ATTRIBUTE_config_status,     ATTRIBUTE_vm_license_type,
+    ATTRIBUTE_vm_license_expiry, ATTRIBUTE_hardware_revision, ATTRIBUTE_disk_size_mb,
+    ATTRIBUTE_log_only,
+};
+
+const struct source fortigate_source = {
+    .system = "fortigate",
+    .product = "FortiGate",
+    .guides = &gate_guide,
+    .guide_count = 1,
+    .lacks = LACKS,
+    .lack_count = sizeof(LACKS) / sizeof(LACKS[0]),
+    .recognise = recognise,
+    .check = fortigate_check,
+    .list_adoms = list_nothing,
+    .list_meta = list_nothing,
+    .read = fortigate_read,
+};

@@ -1,0 +1,450 @@
+/*
+ * system.c - the FortiGate itself: who it is, which VDOMs the token may see, what it may read.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rest.h"
+#include "json/json_read.h"
+
+static const struct rest_query STATUS = {.path = "/api/v2/monitor/system/status", .vdom = "*"};
+static const struct rest_query STATE = {.path = "/api/v2/monitor/web-ui/state",
+                                        .results = json_type_object};
+static const struct rest_query PLACE = {.path = "/api/v2/cmdb/system/global",
+                                        .format = "gui-device-latitude|gui-device-longitude",
+                                        .results = json_type_object};
+
+/* ---- VDOMs */
+
+/* The scope is named once the cluster is known. */
+static bool name_scope(struct gate_run *run, struct gate_vdom *vdom)
+{
+    char scope[SCOPE_TEXT_MAX];
+
+    if (run->scope[0] != '\0') {
+        (void)snprintf(scope, sizeof(scope), "%s/vdom:%s", run->scope, vdom->name);
+        vdom->scope = index_put(&run->texts, scope, 0, NULL, NULL);
+    }
+    return run->scope[0] == '\0' || vdom->scope != NULL;
+}
+
+static struct gate_vdom *find_vdom(const struct gate_run *run, const char *name)
+{
+    for (size_t i = 0; i < run->vdom_count; i++) {
+        if (strcmp(run->vdoms[i].name, name) == 0) {
+            return &run->vdoms[i];
+        }
+    }
+    return NULL;
+}
+
+/* NULL without memory. */
+static struct gate_vdom *add_vdom(struct gate_run *run, const char *name)
+{
+    struct gate_vdom *larger, vdom = {0};
+
+    larger = array_room(run->vdoms, run->vdom_count, &run->vdom_capacity, sizeof(*run->vdoms));
+    if (larger == NULL) {
+        return NULL;
+    }
+    run->vdoms = larger;
+    vdom.name = index_put(&run->texts, name, 0, NULL, NULL);
+    if (vdom.name == NULL || !name_scope(run, &vdom)) {
+        return NULL;
+    }
+    run->vdoms[run->vdom_count] = vdom;
+    return &run->vdoms[run->vdom_count++];
+}
+
+struct gate_vdom *gate_vdom(struct gate_run *run, const char *name)
+{
+    struct gate_vdom *known = find_vdom(run, name);
+
+    return known != NULL ? known : add_vdom(run, name);
+}
+
+static int compare_vdoms(const void *a, const void *b)
+{
+    return strcmp(((const struct gate_vdom *)a)->name, ((const struct gate_vdom *)b)->name);
+}
+
+bool gate_name_scopes(struct gate_run *run)
+{
+    bool named = true;
+
+    /* Sorted, so that runs list them alike. qsort() takes no NULL, even for none. */
+    if (run->vdom_count > 0) {
+        qsort(run->vdoms, run->vdom_count, sizeof(*run->vdoms), compare_vdoms);
+    }
+    for (size_t i = 0; i < run->vdom_count; i++) {
+        named = name_scope(run, &run->vdoms[i]) && named;
+    }
+    return named;
+}
+
+void gate_vdom_names(const struct gate_run *run, char *out, size_t capacity)
+{
+    size_t size = 0;
+
+    out[0] = '\0';
+    for (size_t i = 0; i < run->vdom_count; i++) {
+        if (size + strlen(run->vdoms[i].name) + 2 < capacity) {
+            size += (size_t)snprintf(out + size, capacity - size, "%s%s", size > 0 ? ", " : "",
+                                     run->vdoms[i].name);
+        }
+    }
+}
+
+/* A name that can be a VDOM's; "" stands for the whole unit. */
+static int32_t note_vdom(struct gate_run *run, const char *name, bool listed,
+                         struct failure *reterr)
+{
+    struct gate_vdom *vdom;
+
+    if (name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
+        return HECTOR_OK;
+    }
+    vdom = find_vdom(run, name);
+    if (vdom == NULL && run->vdom_count == GATE_VDOMS_MAX) {
+        char most[16];
+
+        (void)snprintf(most, sizeof(most), "%d", GATE_VDOMS_MAX);
+        return fail(run->call->operation, reterr, HECTOR_LIMIT, TEXT_gate_too_many_vdoms, NULL,
+                    ARGUMENTS(run->call->settings->origin, most));
+    }
+    vdom = vdom != NULL ? vdom : add_vdom(run, name);
+    if (vdom == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    vdom->doubtful = false;
+    vdom->listed = vdom->listed || listed;
+    run->home = run->home != NULL ? run->home : vdom->name;
+    return HECTOR_OK;
+}
+
+/* ---- who it is */
+
+/* "v7.4.8" */
+static void read_version(struct gate_run *run, const char *version)
+{
+    size_t size;
+
+    if (version == NULL || *version != 'v') {
+        return;
+    }
+    size = strspn(version + 1, "0123456789.");
+    if (size < sizeof(run->version)) {
+        text_copy(run->version, sizeof(run->version), version + 1, size);
+    }
+}
+
+/* Old releases tell no model: then the serial does. */
+static void read_model(struct gate_run *run, struct json_object *results)
+{
+    const char *name = json_member_text(results, "model_name");
+    const char *number = json_member_text(results, "model_number");
+    char stated[MODEL_MAX] = "", family[MODEL_MAX / 2], rest[MODEL_MAX / 2];
+
+    if (name != NULL && number != NULL && *name != '\0' && *number != '\0') {
+        text_copy(family, sizeof(family), name, strlen(name));
+        text_copy(rest, sizeof(rest), number, strlen(number));
+        (void)snprintf(stated, sizeof(stated), "%s-%s", family, rest);
+    }
+    if (run->model[0] == '\0' || stated[0] != '\0') {
+        run->model_guessed = model_resolve(stated, NULL, run->serial, run->model) != 0;
+    }
+}
+
+static void read_hostname(struct gate_run *run, struct json_object *results)
+{
+    const char *hostname = device_title(json_member_text(results, "hostname"), NULL);
+
+    if (hostname != NULL) {
+        secrets_copy(&run->call->operation->secrets, hostname, run->hostname,
+                     sizeof(run->hostname));
+    }
+}
+
+/* Other products that answer as a FortiGate does, by how a serial, a model or its name begins. */
+static const struct {
+    const char *lead, *product;
+} OTHERS[] = {
+    {"FPA", "FortiPAM"},          {"FPX", "FortiProxy"},          {"FS", "FortiSwitch"},
+    {"S1", "FortiSwitch"},        {"S2", "FortiSwitch"},          {"S4", "FortiSwitch"},
+    {"S5", "FortiSwitch"},        {"S6", "FortiSwitch"},          {"SM", "FortiSwitch"},
+    {"SR", "FortiSwitch"},        {"ST", "FortiSwitch"},          {"FortiPAM", "FortiPAM"},
+    {"FortiProxy", "FortiProxy"}, {"FortiSwitch", "FortiSwitch"},
+};
+
+static const char *other_product(const char *text)
+{
+    for (size_t i = 0; text != NULL && i < sizeof(OTHERS) / sizeof(OTHERS[0]); i++) {
+        if (strncmp(text, OTHERS[i].lead, strlen(OTHERS[i].lead)) == 0) {
+            return OTHERS[i].product;
+        }
+    }
+    return NULL;
+}
+
+/* Only a FortiGate is read. A FortiPAM calls itself one, and its serial does not. */
+static int32_t check_product(const struct gate_run *run, struct json_object *envelope,
+                             struct failure *reterr)
+{
+    struct json_object *results = json_member_object(envelope, "results");
+    const char *serial = json_member_text(envelope, "serial"), *product;
+    const struct model_row *row;
+    char detail[96];
+
+    if (serial == NULL || *serial == '\0') {
+        return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_not_fortimanager,
+                    "a status without a serial", ARGUMENTS(run->call->settings->origin));
+    }
+    row = model_by_prefix(serial);
+    product = row != NULL && row->type == FIREWALL ? NULL : other_product(serial);
+    product = product == NULL ? other_product(json_member_text(results, "model")) : product;
+    product = product == NULL ? other_product(json_member_text(results, "model_name")) : product;
+    product = product == NULL && row != NULL && row->type != FIREWALL ? row->model : product;
+    (void)snprintf(detail, sizeof(detail), "serial %.32s", serial);
+    return product == NULL ? HECTOR_OK
+                           : fail(run->call->operation, reterr, HECTOR_DATA, TEXT_not_fortigate,
+                                  detail, ARGUMENTS(run->call->settings->origin, product));
+}
+
+/* Serial, version and build stand in the envelope, not in its results. */
+static void read_identity(struct gate_run *run, struct json_object *envelope)
+{
+    const char *serial = json_member_text(envelope, "serial");
+
+    if (serial != NULL && serial_valid(serial) && run->serial[0] == '\0') {
+        text_copy(run->serial, sizeof(run->serial), serial, strlen(serial));
+    }
+    read_version(run, json_member_text(envelope, "version"));
+    (void)json_member_integer(envelope, "build", &run->build);
+    read_hostname(run, json_member_object(envelope, "results"));
+    read_model(run, json_member_object(envelope, "results"));
+}
+
+/* A FortiOS that does not know this call is older than the API; some say which one it is. */
+static int32_t fail_no_status(struct gate_run *run, const struct rest_answer *answer,
+                              struct failure *reterr)
+{
+    read_version(run, json_member_text(rest_envelope(answer, 0), "version"));
+    if (run->version[0] == '\0') {
+        return rest_invalid(run, &STATUS, "HTTP 404", reterr);
+    }
+    return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_gate_too_old, "HTTP 404",
+                ARGUMENTS(run->call->settings->origin, run->version));
+}
+
+/* One envelope a VDOM, all of the same unit. One that is refused does not refuse the others. */
+static int32_t read_status(struct gate_run *run, struct failure *reterr)
+{
+    struct rest_answer answer;
+    bool told = false;
+    int32_t code = rest_get(run, &STATUS, &answer, reterr);
+
+    if (code == HECTOR_OK && answer.not_found) {
+        code = fail_no_status(run, &answer, reterr);
+    }
+    if (code != HECTOR_OK) {
+        rest_release(&answer);
+        return code;
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < rest_count(&answer); i++) {
+        struct json_object *envelope = rest_envelope(&answer, i);
+        struct failure why;
+
+        code = note_vdom(run, json_member_text(envelope, "vdom"), true, reterr);
+        if (code == HECTOR_OK && rest_judge(run, &STATUS, envelope, NULL, &why) == HECTOR_OK) {
+            code = check_product(run, envelope, reterr);
+            read_identity(run, envelope);
+            told = true;
+        } else if (code == HECTOR_OK && !told) {
+            *reterr = why; /* counts only when no envelope is good */
+        }
+    }
+    rest_release(&answer);
+    return code == HECTOR_OK && !told ? reterr->cause : code;
+}
+
+/* ---- what the token may read */
+
+static enum right right_of(struct json_object *profile, const char *group)
+{
+    const char *right = json_member_text(profile, group);
+
+    if (right == NULL || strcmp(right, "custom") == 0) {
+        return RIGHT_UNKNOWN;
+    }
+    return strcmp(right, "read") == 0 || strcmp(right, "read-write") == 0 ? RIGHT_READ : RIGHT_NONE;
+}
+
+/* The groups of the profile [least rights: fortigate_exporter, and access_group of the schema]. */
+static void read_rights(struct gate_run *run, struct json_object *admin)
+{
+    struct json_object *profile = json_member_object(admin, "profile");
+    const char *name = json_member_text(profile, "name");
+    const char *system = json_member_text(profile, "sysgrp");
+
+    if (json_member_true(admin, "super_admin") ||
+        (name != NULL && strncmp(name, "super_admin", strlen("super_admin")) == 0)) {
+        run->edges_right = run->system_right = run->fabric_right = RIGHT_READ;
+        return;
+    }
+    run->edges_right = right_of(profile, "wifi");
+    run->fabric_right = right_of(profile, "secfabgrp");
+    /* The parts of a group count only where it is custom. */
+    run->system_right = system != NULL && strcmp(system, "custom") == 0
+                            ? right_of(json_member_object(profile, "sysgrp-permission"), "cfg")
+                            : right_of(profile, "sysgrp");
+}
+
+static bool is_off(struct json_object *features, const char *key)
+{
+    struct json_object *feature = json_member(features, key);
+
+    return json_object_is_type(feature, json_type_boolean) && !json_object_get_boolean(feature);
+}
+
+static int32_t read_state_results(struct gate_run *run, struct json_object *results,
+                                  struct failure *reterr)
+{
+    struct json_object *admin = json_member_object(results, "admin");
+    struct json_object *features = json_member_object(results, "features");
+    struct json_object *vdoms = json_member_array(admin, "vdoms");
+    const char *mode = json_member_text(results, "vdom_mode");
+    const char *management = json_member_text(results, "management_vdom");
+    int32_t code = HECTOR_OK;
+
+    read_rights(run, admin);
+    run->off[SWITCH] = is_off(features, "switch-controller");
+    run->off[ACCESS_POINT] = is_off(features, "wireless-controller");
+    run->fabric_on = json_member_true(results, "csf_enabled");
+    run->multi_vdom = mode != NULL && *mode != '\0' && strcmp(mode, "no-vdom") != 0;
+    if (run->hostname[0] == '\0') {
+        read_hostname(run, results);
+    }
+    read_model(run, results);
+    for (size_t i = 0; json_count(vdoms) > 0 && i < run->vdom_count; i++) {
+        run->vdoms[i].doubtful = true;
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(vdoms); i++) {
+        code = note_vdom(run, json_text(json_element(vdoms, i)), false, reterr);
+    }
+    for (size_t i = 0; management != NULL && i < run->vdom_count; i++) {
+        if (strcmp(run->vdoms[i].name, management) == 0) {
+            run->home = run->vdoms[i].name;
+        }
+    }
+    return code;
+}
+
+/* The call that tells the caller's own profile; any profile may make it. */
+static int32_t read_state(struct gate_run *run, struct failure *reterr)
+{
+    struct rest_answer answer;
+    struct json_object *results;
+    struct failure why;
+    int32_t code = rest_ask(run, &STATE, &answer, &results, &why, reterr);
+
+    if (results != NULL) {
+        const char *vdom = json_member_text(rest_envelope(&answer, 0), "vdom");
+
+        text_copy(run->off_vdom, sizeof(run->off_vdom), vdom != NULL ? vdom : "",
+                  vdom != NULL ? strlen(vdom) : 0);
+        code = read_state_results(run, results, reterr);
+    } else if (why.cause != 0) {
+        rest_note_unread(run, &STATE);
+    }
+    rest_release(&answer);
+    return code;
+}
+
+/* ---- where it stands */
+
+/* Zero in any spelling means that nobody has set it. */
+static void read_coordinate(struct json_object *results, const char *key, char *out,
+                            size_t capacity)
+{
+    const char *text = json_member_text(results, key);
+
+    if (text != NULL && text[strspn(text, "+-0.")] != '\0') {
+        text_copy(out, capacity, text, strlen(text));
+    }
+}
+
+static int32_t read_place(struct gate_run *run, struct failure *reterr)
+{
+    const struct settings *settings = run->call->settings;
+    struct rest_answer answer;
+    struct json_object *results;
+    struct failure why;
+    int32_t code;
+
+    if ((!settings->attributes[ATTRIBUTE_latitude] && !settings->attributes[ATTRIBUTE_longitude]) ||
+        !settings->device_types[FIREWALL] || run->system_right == RIGHT_NONE) {
+        return HECTOR_OK;
+    }
+    code = rest_ask(run, &PLACE, &answer, &results, &why, reterr);
+    read_coordinate(results, "gui-device-latitude", run->latitude, sizeof(run->latitude));
+    read_coordinate(results, "gui-device-longitude", run->longitude, sizeof(run->longitude));
+    rest_release(&answer);
+    if (why.cause != 0) {
+        rest_note_unread(run, &PLACE);
+    }
+    return code;
+}
+
+int32_t gate_system_read(struct gate_run *run, struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    int32_t code;
+
+    operation_progress(operation, PHASE_vdoms, 0, 0);
+    code = read_status(run, reterr);
+    if (code == HECTOR_OK) {
+        code = read_state(run, reterr);
+    }
+    operation_progress(operation, PHASE_vdoms, run->vdom_count, 0);
+    return code == HECTOR_OK ? read_place(run, reterr) : code;
+}
+
+bool gate_is_off(const struct gate_run *run, enum device_type type, const struct gate_vdom *vdom)
+{
+    return run->off[type] && (run->vdom_count == 1 || strcmp(run->off_vdom, vdom->name) == 0);
+}
+
+int32_t gate_vdoms_compare(struct gate_run *run, bool *ret_changed, struct failure *reterr)
+{
+    struct rest_answer answer;
+    struct failure why;
+    int32_t code;
+    size_t listed = 0, still = 0;
+
+    operation_progress(run->call->operation, PHASE_closing_queries, 0, 1);
+    code = rest_get(run, &STATUS, &answer, &why);
+    operation_progress(run->call->operation, PHASE_closing_queries, 1, 0);
+    if (failure_ends(code, &why)) {
+        *reterr = why;
+        return code;
+    }
+    *ret_changed = code != HECTOR_OK || answer.not_found; /* what cannot be seen may have moved */
+    for (size_t i = 0; i < run->vdom_count; i++) {
+        listed += run->vdoms[i].listed ? 1 : 0;
+    }
+    for (size_t i = 0; !*ret_changed && i < rest_count(&answer); i++) {
+        const char *name = json_member_text(rest_envelope(&answer, i), "vdom");
+        bool known = name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES;
+
+        for (size_t v = 0; !known && v < run->vdom_count; v++) {
+            known = run->vdoms[v].listed && strcmp(run->vdoms[v].name, name) == 0;
+            still += known ? 1 : 0;
+        }
+        *ret_changed = *ret_changed || !known;
+    }
+    *ret_changed = *ret_changed || still < listed;
+    rest_release(&answer);
+    return HECTOR_OK;
+}

@@ -1,0 +1,1294 @@
+/*
+ * closing.c - whether all that a run has read is one snapshot of the FortiManager.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "closing.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "device_database.h"
+#include "envelope.h"
+#include "serial_search.h"
+#include "table.h"
+#include "json/json_read.h"
+
+#define PASSES 2
+
+#define PARAMS_MAX 48 /* urls in one request */
+
+/* FortiGates whose rows are asked for by their names; of more the tables are read. */
+#define BY_NAME_MAX 16
+
+#define COUNT_OPTION "\"option\":[\"count\"]"
+
+/* Names and places only: a row as it is has secrets. */
+#define ROW_FIELDS "[\"name\",\"sn\"]"
+#define ROW_REST   "\"sub fetch\":{\"vdom\":{\"fields\":[\"name\"]}},\"option\":[\"extra info\"]"
+
+/* What a param of the closing request asks for. */
+enum subject { SUBJECT_ADOMS, SUBJECT_READING, SUBJECT_EMPTY, SUBJECT_GATE };
+
+struct closing {
+    struct rosters *rosters;
+    struct run *run;
+    bool last;         /* what differs now is incomplete */
+    const char *table; /* the ADOM whose device table is read; NULL = no ADOM's */
+    struct index oids; /* ADOMs by oid: numbers in the estate */
+
+    /* the request that is being gathered */
+    struct rpc_param params[PARAMS_MAX];
+    struct buffer urls[PARAMS_MAX], rests[PARAMS_MAX];
+    enum subject subjects[PARAMS_MAX];
+    size_t numbers[PARAMS_MAX]; /* in readings, ADOMs, gates */
+    size_t count, left;         /* params, and room for them */
+};
+
+/* ---- what has changed */
+
+static int32_t fail_changed(struct closing *closing, const char *scope, const char *what,
+                            struct failure *reterr)
+{
+    struct run *run = closing->run;
+    struct failure why;
+
+    (void)fail(run->call->operation, &why, HECTOR_DATA, TEXT_changed_meanwhile, NULL,
+               ARGUMENTS(what, run->call->settings->origin));
+    return scope_fail(run, scope, &why, reterr);
+}
+
+/* An ADOM that is to be read again, or is incomplete when it was. */
+static int32_t note_changed(struct closing *closing, struct adom *adom, struct failure *reterr)
+{
+    if (!adom->wanted || adom->outside) {
+        return HECTOR_OK;
+    }
+    if (closing->last) {
+        return fail_changed(closing, adom->scope, adom->name, reterr);
+    }
+    adom->changed = true;
+    adom->empty = false;
+    return HECTOR_OK;
+}
+
+/* Of devices in no ADOM. */
+static int32_t note_none_changed(struct closing *closing, struct failure *reterr)
+{
+    if (!closing->run->all_read) {
+        return HECTOR_OK; /* it is no scope */
+    }
+    if (closing->last) {
+        return fail_changed(
+            closing, SCOPE_NONE,
+            text_template(closing->run->call->operation->wording.language, TEXT_label_no_adom),
+            reterr);
+    }
+    closing->run->none_changed = true;
+    return HECTOR_OK;
+}
+
+/* All ADOMs that a gate is a member of. */
+static int32_t note_gate_changed(struct closing *closing, const struct gate *gate,
+                                 struct failure *reterr)
+{
+    struct estate *estate = &closing->run->estate;
+    int32_t code = HECTOR_OK;
+
+    if (gate->first_adom == INDEX_NONE) {
+        return note_none_changed(closing, reterr);
+    }
+    for (uint32_t i = gate->first_adom; code == HECTOR_OK && i != INDEX_NONE;
+         i = estate->memberships[i].next) {
+        code = note_changed(closing, &estate->adoms[estate->memberships[i].adom], reterr);
+    }
+    return code;
+}
+
+/* The same device as was read: by its oid, and its serial or that of a member of its cluster. */
+static bool is_same(const struct gate *gate, struct json_object *row)
+{
+    const char *sn = json_member_text(row, "sn");
+    int64_t oid = 0;
+
+    if (json_member_integer(row, "oid", &oid) && oid > 0 && gate->oid > 0 && oid != gate->oid) {
+        return false;
+    }
+    return sn == NULL || gate->sn == NULL || strcmp(sn, gate->sn) == 0 || gate_has_serial(gate, sn);
+}
+
+/* ---- the ADOM table */
+
+/* The gate of an ADOM that has the oid: its name came damaged, or it has another one now. */
+static struct gate *find_gate_by_oid(const struct estate *estate, const struct adom *adom,
+                                     struct json_object *member)
+{
+    int64_t oid = 0;
+
+    if (!json_member_integer(member, "oid", &oid) || oid <= 0) {
+        return NULL;
+    }
+    for (size_t i = 0; i < adom->gate_count; i++) {
+        if (estate->gates[adom->gates[i]].oid == oid) {
+            return &estate->gates[adom->gates[i]];
+        }
+    }
+    return NULL;
+}
+
+static int32_t compare_member(struct closing *closing, const char *adom_name,
+                              struct json_object *member, struct failure *reterr)
+{
+    struct run *run = closing->run;
+    const char *name = json_member_text(member, "name");
+    struct adom *adom = estate_find_adom(&run->estate, adom_name);
+    struct gate *gate = name != NULL ? estate_find_gate(&run->estate, name) : NULL;
+    bool changed;
+    int32_t code;
+
+    if (name != NULL && name_damaged(name) && gate == NULL) {
+        gate = find_gate_by_oid(&run->estate, adom, member);
+        if (gate != NULL && is_same(gate, member)) {
+            estate_membership(&run->estate, gate, adom)->snapshot = run->snapshot;
+            return HECTOR_OK;
+        }
+    }
+    changed = gate == NULL || estate_membership(&run->estate, gate, adom) == NULL ||
+              !is_same(gate, member);
+    code = adom_member(run, adom_name, member, reterr);
+    if (code == HECTOR_OK && changed && name != NULL) {
+        gate = estate_find_gate(&run->estate, name);
+        code = gate != NULL ? note_gate_changed(closing, gate, reterr) : HECTOR_OK;
+    }
+    return code;
+}
+
+/* Members that the table before listed, and this one does not. */
+static int32_t find_gone_members(struct closing *closing, size_t number, struct failure *reterr)
+{
+    struct estate *estate = &closing->run->estate;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < estate->adoms[number].gate_count;) {
+        struct gate *gate = &estate->gates[estate->adoms[number].gates[i]];
+        struct adom *adom = &estate->adoms[number];
+        uint32_t seen = estate_membership(estate, gate, adom)->snapshot;
+
+        if (seen == 0 || seen == closing->run->snapshot) {
+            i++;
+            continue;
+        }
+        estate_leave(estate, gate, adom);
+        code = note_changed(closing, adom, reterr);
+        if (code == HECTOR_OK && gate->first_adom == INDEX_NONE) {
+            code = note_none_changed(closing, reterr);
+        }
+    }
+    return code;
+}
+
+/* The number of the ADOM that had the oid when it was read, or INDEX_NONE. */
+static uint32_t find_oid(const struct closing *closing, int64_t oid)
+{
+    char key[24];
+    const uint32_t *at;
+
+    (void)snprintf(key, sizeof(key), "%" PRId64, oid);
+    at = oid > 0 ? index_find(&closing->oids, key) : NULL;
+    return at != NULL ? *at : INDEX_NONE;
+}
+
+/* An ADOM that was not there, under this name or at all: it is read as if it had changed. */
+static int32_t take_new_adom(struct closing *closing, const char *name, int64_t oid,
+                             struct failure *reterr)
+{
+    struct run *run = closing->run;
+    struct adom *adom = estate_adom(&run->estate, name);
+
+    bool was_read;
+
+    if (adom == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    /* Its name was damaged in the table before, or is chosen by the settings. */
+    was_read = !adom->listed && adom->oid == 0 && (adom->gate_count > 0 || adom->empty);
+    adom->wanted = adom_wanted(run->call->settings, name);
+    adom->listed = true;
+    adom->oid = oid;
+    return was_read ? HECTOR_OK : note_changed(closing, adom, reterr);
+}
+
+static int32_t compare_adom(struct closing *closing, struct json_object *row,
+                            struct failure *reterr)
+{
+    struct run *run = closing->run;
+    struct estate *estate = &run->estate;
+    struct json_object *devices;
+    struct adom *adom;
+    const char *name;
+    int64_t oid = 0;
+    uint32_t number;
+    int32_t code = HECTOR_OK;
+
+    (void)json_member_integer(row, "oid", &oid);
+    number = find_oid(closing, oid);
+    if (!adom_row(row, &name, &devices)) {
+        return envelope_invalid(&run->rpc, ADOM_TABLE, "an ADOM without a usable name", reterr);
+    }
+    if (name_damaged(name) && number != INDEX_NONE) {
+        name = estate->adoms[number].name; /* it was whole before */
+    }
+    if (name_damaged(name)) {
+        return HECTOR_OK; /* at the beginning, too, or its ADOM is missing now */
+    }
+    adom = estate_find_adom(estate, name);
+    if (adom == NULL || !adom->listed ||
+        (number != INDEX_NONE && number != (uint32_t)(adom - estate->adoms)) ||
+        (adom->oid > 0 && oid > 0 && adom->oid != oid)) {
+        code = take_new_adom(closing, name, oid, reterr);
+    }
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    adom = estate_find_adom(estate, name);
+    adom->snapshot = run->snapshot;
+    adom->named = adom->named || devices != NULL;
+    code = adom_flags(row, adom) ? note_changed(closing, adom, reterr) : HECTOR_OK;
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(devices); i++) {
+        code = compare_member(closing, name, json_element(devices, i), reterr);
+    }
+    return code;
+}
+
+/* An ADOM that is not listed any more: renamed, removed, or hidden from the account. */
+static int32_t find_gone_adoms(struct closing *closing, struct failure *reterr)
+{
+    struct run *run = closing->run;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        struct adom *adom = &run->estate.adoms[i];
+
+        if (adom->listed && adom->snapshot != run->snapshot) {
+            bool ours = adom->wanted && !adom->outside;
+
+            adom->listed = false;
+            adom->changed = false;
+            code = ours ? fail_changed(closing, adom->scope, adom->name, reterr) : HECTOR_OK;
+            run->estate.adoms[i].wanted = false; /* nothing more is asked of it */
+        } else if (run->members_known) {
+            code = find_gone_members(closing, i, reterr);
+        }
+    }
+    return code;
+}
+
+static int32_t take_adoms(struct closing *closing, const struct rpc_param *param,
+                          struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    if (param->code != RPC_OK) {
+        return rpc_fail(&closing->run->rpc, param, reterr);
+    }
+    if (json_count(param->data) == 0) { /* there is always one */
+        return envelope_invalid(&closing->run->rpc, ADOM_TABLE, "no ADOM", reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(param->data); i++) {
+        code = compare_adom(closing, json_element(param->data, i), reterr);
+    }
+    return code == HECTOR_OK ? find_gone_adoms(closing, reterr) : code;
+}
+
+/* ---- rows of devices */
+
+/* The ADOM that a row of a device or a VDOM names, or NULL. */
+static const char *named_adom(struct json_object *row)
+{
+    return json_member_text(json_member_object(row, "extra info"), "adom");
+}
+
+/* As many VDOMs as were read, each in the same ADOM. */
+static bool has_same_vdoms(const struct estate *estate, const struct gate *gate,
+                           struct json_object *vdoms)
+{
+    size_t count = 0;
+
+    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = estate->vdoms[v].next) {
+        const struct gate_vdom *vdom = &estate->vdoms[v];
+        bool found = false;
+
+        for (size_t i = 0; !found && i < json_count(vdoms); i++) {
+            struct json_object *row = json_element(vdoms, i);
+            const char *name = json_member_text(row, "name");
+            const char *adom = named_adom(row);
+
+            found = name != NULL && strcmp(name, vdom->name) == 0 &&
+                    (adom == NULL || vdom->adom == INDEX_NONE ||
+                     strcmp(adom, estate->adoms[vdom->adom].name) == 0);
+        }
+        if (!found) {
+            return false;
+        }
+        count++;
+    }
+    return gate->vdoms_damaged || count == json_count(vdoms);
+}
+
+/* An ADOM that a gate lies in by its row, or by the table that shows it: it may have come to it. */
+static int32_t compare_place(struct closing *closing, const char *name, const char *adom_name,
+                             struct failure *reterr)
+{
+    struct estate *estate = &closing->run->estate;
+    struct adom *adom = adom_name != NULL ? estate_find_adom(estate, adom_name) : NULL;
+    const struct gate *gate = estate_find_gate(estate, name);
+
+    if (adom == NULL) {
+        return HECTOR_OK;
+    }
+    return gate == NULL || estate_membership(estate, gate, adom) == NULL
+               ? note_changed(closing, adom, reterr)
+               : HECTOR_OK;
+}
+
+/* The ADOMs that a row names: of the device and, where these differ, of its VDOMs. */
+static int32_t compare_places(struct closing *closing, const char *name, struct json_object *row,
+                              bool vdoms_differ, struct failure *reterr)
+{
+    struct json_object *vdoms = vdoms_differ ? json_member_array(row, "vdom") : NULL;
+    int32_t code = compare_place(closing, name, closing->table, reterr);
+
+    if (code == HECTOR_OK) {
+        code = compare_place(closing, name, named_adom(row), reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(vdoms); i++) {
+        code = compare_place(closing, name, named_adom(json_element(vdoms, i)), reterr);
+    }
+    return code;
+}
+
+/* A table_row: a light row of a device table, or of one device. */
+static int32_t compare_row(void *context, struct json_object *row, struct failure *reterr)
+{
+    struct closing *closing = context;
+    struct run *run = closing->run;
+    const char *name = json_member_text(row, "name");
+    struct gate *gate = name != NULL ? estate_find_gate(&run->estate, name) : NULL;
+    bool vdoms_differ = gate == NULL;
+    int32_t code;
+
+    if (name == NULL) {
+        return HECTOR_OK;
+    }
+    if (gate != NULL && gate->ours && json_member_array(row, "vdom") != NULL) {
+        vdoms_differ = !has_same_vdoms(&run->estate, gate, json_member_array(row, "vdom"));
+    }
+    code = compare_places(closing, name, row, vdoms_differ, reterr);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (gate == NULL) {
+        return note_none_changed(closing, reterr);
+    }
+    gate->snapshot = run->snapshot;
+    return !is_same(gate, row) || vdoms_differ ? note_gate_changed(closing, gate, reterr)
+                                               : HECTOR_OK;
+}
+
+/* The device table of an ADOM, or of all, by names and places only. */
+static int32_t read_rows(struct closing *closing, const char *adom, table_row *take, void *context,
+                         struct failure *reterr)
+{
+    struct run *run = closing->run;
+    struct buffer url = BUFFER(KIB(2));
+    struct table table = {
+        .fields = ROW_FIELDS, .rest = ROW_REST, .phase = PHASE_devices, .is_part = adom != NULL};
+    bool again = run->call->operation->again;
+    int32_t code;
+
+    if (adom != NULL) {
+        adom_devices_url(adom, &url);
+    } else {
+        buffer_append_text(&url, "/dvmdb/device");
+    }
+    code = fail_buffer(run->call->operation, reterr, &url);
+    if (code == HECTOR_OK) {
+        table.url = buffer_text(&url);
+        run->call->operation->again = true;
+        code = table_read(&run->rpc, &table, take, context, reterr);
+        run->call->operation->again = again;
+    }
+    buffer_release(&url);
+    return code;
+}
+
+/* Devices whose rows were read, and are not there any more. */
+static int32_t find_gone_devices(struct closing *closing, struct failure *reterr)
+{
+    struct run *run = closing->run;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.gate_count; i++) {
+        const struct gate *gate = &run->estate.gates[i];
+
+        if (gate->read && gate->snapshot != run->snapshot) {
+            code = note_gate_changed(closing, gate, reterr);
+        }
+    }
+    return code;
+}
+
+static int32_t read_all_rows(struct closing *closing, struct failure *reterr)
+{
+    struct run *run = closing->run;
+    int32_t code = HECTOR_OK;
+
+    if (run->all_read) {
+        code = read_rows(closing, NULL, compare_row, closing, reterr);
+    }
+    for (size_t i = 0; !run->all_read && code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        const struct adom *adom = &run->estate.adoms[i];
+
+        if (adom->wanted && !adom->outside && adom->failure == NULL &&
+            (adom->gate_count > 0 || adom->empty || !run->members_known)) {
+            closing->table = adom->name;
+            code = read_rows(closing, adom->name, compare_row, closing, reterr);
+            closing->table = NULL;
+        }
+    }
+    return code == HECTOR_OK ? find_gone_devices(closing, reterr) : code;
+}
+
+/* ---- counts */
+
+static bool is_exact(const struct roster_reading *reading)
+{
+    return !reading->superseded && reading->rows > 0 && reading->count == (int64_t)reading->rows;
+}
+
+enum reading_kind { READING_WHOLE, READING_NARROWED, READING_DATABASE, READING_KINDS };
+
+static enum reading_kind kind_of(const struct roster_reading *reading)
+{
+    return reading->vdom != NULL   ? READING_DATABASE
+           : reading->roster.whole ? READING_WHOLE
+                                   : READING_NARROWED;
+}
+
+/*
+ * What the readings say together. A count of a part may be given of the whole table, so that the
+ * rows of all parts matter.
+ */
+struct tally {
+    size_t *rows; /* of an ADOM's table, by ADOM and type */
+    bool proven[DEVICE_TYPE_COUNT][READING_KINDS];
+};
+
+static size_t *rows_of(const struct tally *tally, const struct roster *roster)
+{
+    return &tally->rows[(size_t)roster->adom * DEVICE_TYPE_COUNT + roster->type];
+}
+
+/*
+ * Whether the counts of a kind mean what they seem to: one table at least was as long as it counts.
+ * Of parts of a table one that is shorter than its table.
+ */
+static bool proves(const struct tally *tally, const struct roster_reading *reading)
+{
+    return is_exact(reading) && (kind_of(reading) != READING_NARROWED ||
+                                 *rows_of(tally, &reading->roster) > reading->rows);
+}
+
+static int32_t take_tally(const struct closing *closing, struct tally *ret, struct failure *reterr)
+{
+    const struct rosters *rosters = closing->rosters;
+
+    *ret = (struct tally){.rows = calloc(closing->run->estate.adom_count * DEVICE_TYPE_COUNT + 1,
+                                         sizeof(*ret->rows))};
+    if (ret->rows == NULL) {
+        return fail_memory(closing->run->call->operation, reterr);
+    }
+    for (size_t i = 0; i < rosters->reading_count; i++) {
+        const struct roster_reading *reading = &rosters->readings[i];
+
+        if (!reading->superseded && reading->vdom == NULL) {
+            *rows_of(ret, &reading->roster) += reading->rows;
+        }
+    }
+    for (size_t i = 0; i < rosters->reading_count; i++) {
+        const struct roster_reading *reading = &rosters->readings[i];
+        bool *proven = &ret->proven[reading->roster.type][kind_of(reading)];
+
+        *proven = *proven || proves(ret, reading);
+    }
+    return HECTOR_OK;
+}
+
+/* A reading that has fewer rows than are counted now. */
+static bool is_short(const struct roster_reading *reading)
+{
+    return !reading->superseded && reading->count > (int64_t)reading->rows;
+}
+
+/* True when every part of a table counts as much as the whole of it. */
+static bool all_count_the_whole(const struct rosters *rosters, const struct tally *tally,
+                                const struct roster *roster)
+{
+    for (size_t i = 0; i < rosters->reading_count; i++) {
+        const struct roster_reading *reading = &rosters->readings[i];
+
+        if (!reading->superseded && kind_of(reading) == READING_NARROWED &&
+            reading->roster.adom == roster->adom && reading->roster.type == roster->type &&
+            reading->count != COUNT_NONE && reading->count != (int64_t)*rows_of(tally, roster)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/*
+ * The FortiManager takes no notice of `scope member` in a count where all parts of a table count as
+ * much as the whole: that says nothing of a part. One part alone may do so because units came to
+ * it.
+ */
+static void drop_wide_counts(struct rosters *rosters, const struct tally *tally)
+{
+    uint32_t adom = INDEX_NONE;
+    int type = -1;
+    bool wide = false;
+
+    for (size_t i = 0; i < rosters->reading_count; i++) {
+        struct roster_reading *reading = &rosters->readings[i];
+
+        if (!is_short(reading) || kind_of(reading) != READING_NARROWED ||
+            tally->proven[reading->roster.type][READING_NARROWED] ||
+            reading->count != (int64_t)*rows_of(tally, &reading->roster)) {
+            continue;
+        }
+        /* Parts of one table stand beside one another. */
+        if (reading->roster.adom != adom || (int)reading->roster.type != type) {
+            adom = reading->roster.adom;
+            type = (int)reading->roster.type;
+            wide = all_count_the_whole(rosters, tally, &reading->roster);
+        }
+        reading->count = wide ? COUNT_NONE : reading->count;
+    }
+}
+
+static bool is_read_again(const struct roster_reading *reading)
+{
+    return is_short(reading) || (reading->moved && !reading->superseded);
+}
+
+/*
+ * A count below the rows is no evidence that any is missing, but where counts mean what they seem
+ * to units have left the table since, and others may have come in their places.
+ */
+static void find_moved(struct rosters *rosters, const struct tally *tally)
+{
+    for (size_t i = 0; i < rosters->reading_count; i++) {
+        struct roster_reading *reading = &rosters->readings[i];
+
+        reading->moved = reading->count != COUNT_NONE && reading->count < (int64_t)reading->rows &&
+                         tally->proven[reading->roster.type][kind_of(reading)];
+    }
+}
+
+static int32_t fail_short(struct closing *closing, const struct roster_reading *reading,
+                          struct failure *reterr)
+{
+    const struct roster *roster = &reading->roster;
+    struct run *run = closing->run;
+    struct failure why;
+    char counts[64];
+
+    (void)snprintf(counts, sizeof(counts), "%zu rows read, %" PRId64 " counted", reading->rows,
+                   reading->count);
+    (void)fail(run->call->operation, &why, HECTOR_DATA, TEXT_table_changed, counts,
+               ARGUMENTS(run->estate.adoms[roster->adom].name));
+    return rosters_incomplete(closing->rosters, roster, &why, reterr);
+}
+
+/* At the last: readings that are short by counts that prove something are incomplete. */
+static int32_t judge_counts(struct closing *closing, struct failure *reterr)
+{
+    struct rosters *rosters = closing->rosters;
+    struct tally tally;
+    bool unproven = false;
+    int32_t code = take_tally(closing, &tally, reterr);
+
+    for (size_t i = 0; code == HECTOR_OK && i < rosters->reading_count; i++) {
+        const struct roster_reading *reading = &rosters->readings[i];
+        enum reading_kind kind = kind_of(reading);
+
+        if (!is_short(reading)) {
+            continue;
+        }
+        if ((kind != READING_NARROWED && reading->rows == 0) ||
+            tally.proven[reading->roster.type][kind]) {
+            code = fail_short(closing, reading, reterr);
+        } else {
+            unproven = unproven || kind != READING_NARROWED;
+        }
+    }
+    free(tally.rows);
+    return code == HECTOR_OK && unproven
+               ? census_problem(closing->run->census,
+                                PROBLEM(SEVERITY_INFO, TEXT_counts_differ,
+                                        closing->run->call->settings->origin,
+                                        ARGUMENTS(closing->run->call->settings->origin)),
+                                reterr)
+               : code;
+}
+
+static int64_t count_of(const struct rpc_param *param)
+{
+    int64_t count;
+
+    return param->code == RPC_OK && json_integer(param->data, &count) && count >= 0 ? count
+                                                                                    : COUNT_NONE;
+}
+
+/* A table_row. */
+static int32_t count_row(void *context, struct json_object *row, struct failure *reterr)
+{
+    size_t *rows = context;
+
+    (void)row;
+    (void)reterr;
+    ++*rows;
+    return HECTOR_OK;
+}
+
+/* Where no count is to be had, the device table itself is read. */
+static int32_t read_uncounted(struct closing *closing, struct adom *adom, struct failure *reterr)
+{
+    struct run *run = closing->run;
+    struct failure why;
+    size_t rows = 0;
+    int32_t code = read_rows(closing, adom->name, count_row, &rows, &why);
+
+    if (failure_ends(code, &why)) {
+        *reterr = why;
+        return code;
+    }
+    if (code != HECTOR_OK) {
+        return scope_fail(run, adom->scope, &why, reterr);
+    }
+    adom->empty = rows == 0;
+    return rows > 0 ? note_changed(closing, adom, reterr) : HECTOR_OK;
+}
+
+/*
+ * An ADOM that names no device: it counts none, lies outside of the account, or holds some all the
+ * same.
+ */
+static int32_t take_empty(struct closing *closing, size_t number, const struct rpc_param *param,
+                          struct failure *reterr)
+{
+    struct adom *adom = &closing->run->estate.adoms[number];
+    int64_t count = count_of(param);
+
+    if (param->code == RPC_NO_PERMISSION || param->code == RPC_NOT_FOUND) {
+        if (adom->empty) { /* it answered before */
+            return fail_changed(closing, adom->scope, adom->name, reterr);
+        }
+        adom->outside = true;
+        return HECTOR_OK;
+    }
+    adom->empty = count == 0;
+    adom->uncounted = count == COUNT_NONE;
+    return count > 0 ? note_changed(closing, adom, reterr) : HECTOR_OK;
+}
+
+/* ---- the request */
+
+static int32_t take_answer(struct closing *closing, size_t i, struct failure *reterr)
+{
+    const struct rpc_param *param = &closing->params[i];
+
+    switch (closing->subjects[i]) {
+    case SUBJECT_ADOMS: return take_adoms(closing, param, reterr);
+    case SUBJECT_READING:
+        closing->rosters->readings[closing->numbers[i]].count = count_of(param);
+        return HECTOR_OK;
+    case SUBJECT_EMPTY: return take_empty(closing, closing->numbers[i], param, reterr);
+    case SUBJECT_GATE:
+    default:
+        if (param->code == RPC_OK && json_object_is_type(param->data, json_type_object)) {
+            return compare_row(closing, param->data, reterr);
+        }
+        /* It is gone, or renamed. */
+        return note_gate_changed(closing, &closing->run->estate.gates[closing->numbers[i]], reterr);
+    }
+}
+
+/* The ADOMs' members may be too many for one answer: then without. */
+static bool without_members(struct closing *closing, const struct failure *failure)
+{
+    if (closing->count == 0 || closing->subjects[0] != SUBJECT_ADOMS ||
+        failure->reason != TEXT_reply_too_large || !closing->run->members_known) {
+        return false;
+    }
+    closing->run->members_known = false;
+    closing->params[0] = adom_table(false);
+    return true;
+}
+
+/* There is always one ADOM: an empty table may be an accident. */
+static int32_t ask_adoms_again(struct closing *closing, struct failure *reterr)
+{
+    struct rpc_param *param = &closing->params[0];
+
+    if (closing->subjects[0] != SUBJECT_ADOMS || param->code != RPC_OK ||
+        json_count(param->data) > 0) {
+        return HECTOR_OK;
+    }
+    closing->run->call->operation->repeats++;
+    rpc_release(param, 1);
+    return rpc_get(&closing->run->rpc, param, 1, reterr);
+}
+
+/* Some params of the request; where the answer is none, in halves. */
+static int32_t ask_range(struct closing *closing, size_t first, size_t count,
+                         struct failure *reterr)
+{
+    struct rpc_param *params = closing->params + first;
+    int32_t code = rpc_get(&closing->run->rpc, params, count, reterr);
+
+    if (code == HECTOR_LIMIT && first == 0 && without_members(closing, reterr)) {
+        rpc_release(params, count);
+        code = rpc_get(&closing->run->rpc, params, count, reterr);
+    }
+    if (count > 1 &&
+        (code == HECTOR_DATA || (code == HECTOR_LIMIT && !failure_ends(code, reterr)))) {
+        rpc_release(params, count);
+        code = ask_range(closing, first, count / 2, reterr);
+        return code == HECTOR_OK ? ask_range(closing, first + count / 2, count - count / 2, reterr)
+                                 : code;
+    }
+    if (code == HECTOR_OK && first == 0) {
+        code = ask_adoms_again(closing, reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        code = take_answer(closing, first + i, reterr);
+    }
+    operation_progress(closing->run->call->operation, PHASE_closing_queries, count, 0);
+    rpc_release(params, count);
+    return code;
+}
+
+static int32_t flush(struct closing *closing, struct failure *reterr)
+{
+    int32_t code = closing->count > 0 ? ask_range(closing, 0, closing->count, reterr) : HECTOR_OK;
+
+    for (size_t i = 0; i < closing->count; i++) {
+        buffer_release(&closing->urls[i]);
+        buffer_release(&closing->rests[i]);
+    }
+    closing->count = 0;
+    closing->left = REQUEST_BODY_MAX;
+    return code;
+}
+
+/* A further param, whose url and rest its maker fills. */
+static int32_t add(struct closing *closing, enum subject subject, size_t number,
+                   struct failure *reterr)
+{
+    int32_t code = closing->count == PARAMS_MAX ? flush(closing, reterr) : HECTOR_OK;
+    size_t i = closing->count++;
+
+    closing->subjects[i] = subject;
+    closing->numbers[i] = number;
+    closing->urls[i] = BUFFER(KIB(2));
+    closing->rests[i] = BUFFER(REQUEST_BODY_MAX);
+    closing->params[i] = (struct rpc_param){0};
+    return code;
+}
+
+/* Sends the params before the last, which has no room beside them and becomes the first. */
+static int32_t make_room(struct closing *closing, struct failure *reterr)
+{
+    size_t last = --closing->count;
+    struct buffer url = closing->urls[last], rest = closing->rests[last];
+    enum subject subject = closing->subjects[last];
+    size_t number = closing->numbers[last];
+    struct rpc_param param = closing->params[last];
+    int32_t code = flush(closing, reterr);
+
+    closing->urls[0] = url;
+    closing->rests[0] = rest;
+    closing->subjects[0] = subject;
+    closing->numbers[0] = number;
+    closing->params[0] = param;
+    closing->count = 1;
+    return code;
+}
+
+static int32_t added(struct closing *closing, struct failure *reterr)
+{
+    struct operation *operation = closing->run->call->operation;
+    size_t i = closing->count - 1;
+    int32_t code = fail_buffer(operation, reterr, &closing->urls[i]);
+
+    code = code == HECTOR_OK ? fail_buffer(operation, reterr, &closing->rests[i]) : code;
+    if (code == HECTOR_OK && closing->rests[i].size > closing->left && i > 0) {
+        code = make_room(closing, reterr);
+        i = 0;
+    }
+    closing->params[i].url = buffer_text(&closing->urls[i]);
+    if (closing->rests[i].size > 0) {
+        closing->params[i].rest = buffer_text(&closing->rests[i]);
+    }
+    closing->left -=
+        closing->rests[i].size < closing->left ? closing->rests[i].size : closing->left;
+    return code;
+}
+
+static int32_t add_reading(struct closing *closing, size_t number, struct failure *reterr)
+{
+    const struct roster_reading *reading = &closing->rosters->readings[number];
+    const struct roster *roster = &reading->roster;
+    int32_t code = add(closing, SUBJECT_READING, number, reterr);
+    size_t i = closing->count - 1;
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (reading->vdom != NULL) {
+        device_database_url(reading->gate, reading->vdom, roster->type, &closing->urls[i]);
+        buffer_append_text(&closing->rests[i], COUNT_OPTION);
+    } else {
+        roster_url(closing->run, roster, roster_table(roster->type), &closing->urls[i]);
+        roster_scope(closing->run, roster, COUNT_OPTION ",", &closing->rests[i]);
+    }
+    return added(closing, reterr);
+}
+
+static int32_t add_empty(struct closing *closing, size_t number, struct failure *reterr)
+{
+    int32_t code = add(closing, SUBJECT_EMPTY, number, reterr);
+    size_t i = closing->count - 1;
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    adom_devices_url(closing->run->estate.adoms[number].name, &closing->urls[i]);
+    buffer_append_text(&closing->rests[i], COUNT_OPTION);
+    return added(closing, reterr);
+}
+
+static int32_t add_gate(struct closing *closing, size_t number, struct failure *reterr)
+{
+    int32_t code = add(closing, SUBJECT_GATE, number, reterr);
+    size_t i = closing->count - 1;
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    buffer_append_text(&closing->urls[i], "/dvmdb/device/");
+    rpc_escape(&closing->urls[i], closing->run->estate.gates[number].name);
+    buffer_append_text(&closing->rests[i], ROW_REST);
+    closing->params[i].fields = ROW_FIELDS;
+    return added(closing, reterr);
+}
+
+/* Whether an ADOM is asked how many devices it holds: it names none, and was not read itself. */
+static bool is_asked_for_count(const struct run *run, const struct adom *adom)
+{
+    return run->members_known && adom->listed && adom->wanted && !adom->outside &&
+           adom->failure == NULL && adom->gate_count == 0;
+}
+
+/* Rosters that are asked for by names of FortiGates and VDOMs, and not by their whole ADOM. */
+static void find_narrowed(const struct rosters *rosters, bool *narrowed)
+{
+    const struct estate *estate = &rosters->run->estate;
+
+    for (size_t i = 0; i < rosters->reading_count; i++) {
+        const struct roster *roster = &rosters->readings[i].roster;
+
+        if (!rosters->readings[i].superseded &&
+            (!roster->whole || estate->adoms[roster->adom].per_device[roster->type])) {
+            narrowed[roster->adom] = true;
+        }
+    }
+}
+
+static bool is_in_several(const struct estate *estate, const struct gate *gate)
+{
+    uint32_t first = INDEX_NONE;
+
+    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = estate->vdoms[v].next) {
+        if (first != INDEX_NONE && estate->vdoms[v].adom != first) {
+            return true;
+        }
+        first = estate->vdoms[v].adom;
+    }
+    return gate->first_adom != INDEX_NONE &&
+           estate->memberships[gate->first_adom].next != INDEX_NONE;
+}
+
+/* The FortiGates whose VDOMs matter. More than `most` = so many that their tables are read. */
+static int32_t find_gates(struct closing *closing, uint32_t *ret, size_t most, size_t *ret_count,
+                          struct failure *reterr)
+{
+    const struct estate *estate = &closing->run->estate;
+    bool *narrowed = calloc(estate->adom_count + 1, sizeof(*narrowed));
+
+    *ret_count = 0;
+    if (narrowed == NULL) {
+        return fail_memory(closing->run->call->operation, reterr);
+    }
+    find_narrowed(closing->rosters, narrowed);
+    for (size_t i = 0; i < estate->gate_count && *ret_count <= most; i++) {
+        const struct gate *gate = &estate->gates[i];
+        bool matters = is_in_several(estate, gate);
+
+        for (uint32_t m = gate->first_adom; !matters && m != INDEX_NONE;
+             m = estate->memberships[m].next) {
+            matters = narrowed[estate->memberships[m].adom];
+        }
+        if (gate->ours && gate->read && matters) {
+            if (*ret_count < most) {
+                ret[*ret_count] = (uint32_t)i;
+            }
+            ++*ret_count;
+        }
+    }
+    free(narrowed);
+    return HECTOR_OK;
+}
+
+static int32_t index_oids(struct closing *closing, struct failure *reterr)
+{
+    const struct estate *estate = &closing->run->estate;
+
+    for (size_t i = 0; i < estate->adom_count; i++) {
+        char key[24];
+
+        (void)snprintf(key, sizeof(key), "%" PRId64, estate->adoms[i].oid);
+        if (estate->adoms[i].oid > 0 && estate->adoms[i].listed &&
+            index_put(&closing->oids, key, (uint32_t)i, NULL, NULL) == NULL) {
+            return fail_memory(closing->run->call->operation, reterr);
+        }
+    }
+    return HECTOR_OK;
+}
+
+/* But for the FortiGates that are asked for by their names. */
+static size_t count_queries(const struct closing *closing)
+{
+    const struct run *run = closing->run;
+    size_t count = run->adoms_known ? 1 : 0;
+
+    for (size_t i = 0; i < closing->rosters->reading_count; i++) {
+        count += closing->rosters->readings[i].superseded ? 0 : 1;
+    }
+    for (size_t i = 0; i < run->estate.adom_count; i++) {
+        count += is_asked_for_count(run, &run->estate.adoms[i]) ? 1 : 0;
+    }
+    return count;
+}
+
+/* One closing request, in as many parts as it takes; what has changed is noted. */
+static int32_t ask(struct closing *closing, struct failure *reterr)
+{
+    struct run *run = closing->run;
+    uint32_t gates[BY_NAME_MAX];
+    size_t gate_count = 0;
+    bool rows = !run->members_known;
+    int32_t code = index_oids(closing, reterr);
+
+    operation_progress(run->call->operation, PHASE_closing_queries, 0, count_queries(closing));
+    run->snapshot++;
+    if (code == HECTOR_OK && run->adoms_known) {
+        code = add(closing, SUBJECT_ADOMS, 0, reterr);
+        closing->params[closing->count - 1] = adom_table(run->members_known);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < closing->rosters->reading_count; i++) {
+        if (!closing->rosters->readings[i].superseded) {
+            code = add_reading(closing, i, reterr);
+        }
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        if (is_asked_for_count(run, &run->estate.adoms[i])) {
+            code = add_empty(closing, i, reterr);
+        }
+    }
+    if (code == HECTOR_OK && !rows) {
+        code = find_gates(closing, gates, BY_NAME_MAX, &gate_count, reterr);
+        rows = gate_count > BY_NAME_MAX;
+        operation_progress(run->call->operation, PHASE_closing_queries, 0,
+                           closing->count + (rows ? 0 : gate_count));
+    }
+    for (size_t i = 0; code == HECTOR_OK && !rows && i < gate_count; i++) {
+        code = add_gate(closing, gates[i], reterr);
+    }
+    code = code == HECTOR_OK ? flush(closing, reterr) : code;
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        if (run->estate.adoms[i].uncounted) {
+            run->estate.adoms[i].uncounted = false;
+            code = read_uncounted(closing, &run->estate.adoms[i], reterr);
+        }
+    }
+    return code == HECTOR_OK && (rows || !run->members_known) ? read_all_rows(closing, reterr)
+                                                              : code;
+}
+
+/* ---- reading again */
+
+static int32_t find_changed(struct closing *closing, bool *ret, struct failure *reterr)
+{
+    const struct run *run = closing->run;
+    struct tally tally;
+    int32_t code = take_tally(closing, &tally, reterr);
+
+    *ret = run->none_changed;
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    drop_wide_counts(closing->rosters, &tally);
+    find_moved(closing->rosters, &tally);
+    free(tally.rows);
+    for (size_t i = 0; i < run->estate.adom_count; i++) {
+        *ret = *ret || run->estate.adoms[i].changed;
+    }
+    for (size_t i = 0; i < closing->rosters->reading_count; i++) {
+        *ret = *ret || is_read_again(&closing->rosters->readings[i]);
+    }
+    return HECTOR_OK;
+}
+
+/* What has changed of a FortiGate: the tables that list its units, or a device database. */
+enum shift { SHIFT_NONE, SHIFT_DATABASE, SHIFT_TABLE };
+
+/* `shifts` has one for each FortiGate of the estate. */
+static void mark_shifted(const struct run *run, const struct roster_reading *reading,
+                         enum shift *shifts)
+{
+    const struct estate *estate = &run->estate;
+    const struct roster *roster = &reading->roster;
+    const struct adom *adom = &estate->adoms[roster->adom];
+
+    if (reading->vdom != NULL) {
+        enum shift *shift = &shifts[estate_find_gate(estate, reading->gate) - estate->gates];
+
+        *shift = *shift < SHIFT_DATABASE ? SHIFT_DATABASE : *shift;
+        return;
+    }
+    for (size_t i = 0; i < roster->gate_count && roster->first + i < adom->gate_count; i++) {
+        shifts[adom->gates[roster->first + i]] = SHIFT_TABLE;
+    }
+}
+
+/* Whether a table that a roster asked for has changed at one of its FortiGates, of either type. */
+static bool is_table_shifted(const struct run *run, const struct roster *roster,
+                             const enum shift *shifts)
+{
+    const struct adom *adom = &run->estate.adoms[roster->adom];
+
+    for (size_t i = 0; i < roster->gate_count && roster->first + i < adom->gate_count; i++) {
+        if (shifts[adom->gates[roster->first + i]] == SHIFT_TABLE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A FortiGate alone, with its status cache, for its device databases. */
+static struct roster databases_of(const struct run *run, const struct roster_reading *reading)
+{
+    const struct adom *adom = &run->estate.adoms[reading->roster.adom];
+    const struct gate *gate = estate_find_gate(&run->estate, reading->gate);
+    struct roster roster = {.adom = reading->roster.adom,
+                            .type = reading->roster.type,
+                            .databases = true,
+                            .gate_count = 1,
+                            .units = reading->rows};
+
+    while (roster.first + 1 < adom->gate_count &&
+           &run->estate.gates[adom->gates[roster.first]] != gate) {
+        roster.first++;
+    }
+    return roster;
+}
+
+/* The device databases of one FortiGate, one a VDOM, stand behind one another. */
+static bool is_same_gate(const struct roster_reading *a, const struct roster_reading *b)
+{
+    return a->vdom != NULL && b->vdom != NULL && a->roster.adom == b->roster.adom &&
+           a->roster.type == b->roster.type && strcmp(a->gate, b->gate) == 0;
+}
+
+/*
+ * What was read of ADOMs that have changed counts no more. Where one list has changed, units of
+ * both types may have come to a FortiGate while as many left it: all that lists its units counts no
+ * more, and is kept in `ret` to be asked for again.
+ */
+static size_t supersede(struct rosters *rosters, const enum shift *shifts, struct roster *ret)
+{
+    const struct run *run = rosters->run;
+    const struct estate *estate = &run->estate;
+    size_t count = 0;
+
+    for (size_t i = 0; i < rosters->reading_count; i++) {
+        struct roster_reading *reading = &rosters->readings[i];
+        bool changed = estate->adoms[reading->roster.adom].changed;
+        bool table =
+            is_table_shifted(run, &reading->roster, shifts); /* brings the databases, too */
+        bool database =
+            reading->vdom != NULL &&
+            shifts[estate_find_gate(estate, reading->gate) - estate->gates] != SHIFT_NONE;
+
+        if (reading->superseded || (!changed && !table && !database)) {
+            continue;
+        }
+        reading->superseded = true;
+        if (!changed && table && reading->vdom == NULL) {
+            ret[count++] = reading->roster;
+        } else if (!changed && !table && (i == 0 || !is_same_gate(reading - 1, reading))) {
+            ret[count++] = databases_of(run, reading);
+        }
+    }
+    return count;
+}
+
+static void find_shifted(const struct rosters *rosters, enum shift *shifts)
+{
+    for (size_t i = 0; i < rosters->reading_count; i++) {
+        if (is_read_again(&rosters->readings[i])) {
+            mark_shifted(rosters->run, &rosters->readings[i], shifts);
+        }
+    }
+}
+
+/* The rosters of ADOMs that have changed, which a row may have shown just now, and the others. */
+static int32_t read_rosters_again(struct rosters *rosters, struct failure *reterr)
+{
+    struct run *run = rosters->run;
+    struct roster *again = calloc(rosters->reading_count + 1, sizeof(*again));
+    enum shift *shifts = calloc(run->estate.gate_count + 1, sizeof(*shifts));
+    int32_t code = HECTOR_OK;
+
+    if (again == NULL || shifts == NULL) {
+        code = fail_memory(run->call->operation, reterr);
+    } else {
+        size_t count;
+
+        find_shifted(rosters, shifts);
+        count = supersede(rosters, shifts, again);
+        code = roster_plan_changed(run, rosters->unit_bytes, rosters_take_pack, rosters, reterr);
+        if (code == HECTOR_OK) {
+            code = roster_plan_again(run, rosters->unit_bytes, again, count, rosters_take_pack,
+                                     rosters, reterr);
+        }
+    }
+    free(again);
+    free(shifts);
+    return code;
+}
+
+static int32_t read_again(struct closing *closing, struct failure *reterr)
+{
+    struct rosters *rosters = closing->rosters;
+    struct run *run = closing->run;
+    int32_t code;
+
+    operation_log(run->call->operation, HECTOR_LOG_WARNING,
+                  "the FortiManager changed while it was read: what differs is read again");
+    run->call->operation->repeats++;
+    census_read_again(run->census, true);
+    code = devices_read_changed(run, reterr);
+    code = code == HECTOR_OK ? read_rosters_again(rosters, reterr) : code;
+    if (code == HECTOR_OK) {
+        code = rosters_settle_counters(rosters, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = serial_search_settle(rosters, reterr);
+    }
+    census_read_again(run->census, false);
+    for (size_t i = 0; i < run->estate.adom_count; i++) {
+        run->estate.adoms[i].changed = false;
+    }
+    run->none_changed = false;
+    return code;
+}
+
+/* Without a closing request nothing is known to be a snapshot. */
+static int32_t fail_everything(struct run *run, const struct failure *why, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        const struct adom *adom = &run->estate.adoms[i];
+
+        code =
+            adom->wanted && !adom->outside ? scope_fail(run, adom->scope, why, reterr) : HECTOR_OK;
+    }
+    return code == HECTOR_OK && run->all_read ? scope_fail(run, SCOPE_NONE, why, reterr) : code;
+}
+
+static int32_t expect_empty(struct run *run, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        code = adom_expect(run, &run->estate.adoms[i], reterr);
+    }
+    return code;
+}
+
+static int32_t settle(struct closing *closing, struct failure *reterr)
+{
+    struct run *run = closing->run;
+    int32_t code = HECTOR_OK;
+
+    for (int pass = 1; code == HECTOR_OK && pass <= PASSES; pass++) {
+        struct failure why;
+        bool changed;
+
+        closing->last = pass == PASSES;
+        index_init(&closing->oids);
+        code = ask(closing, &why);
+        index_release(&closing->oids);
+        if (code != HECTOR_OK && !failure_ends(code, &why)) {
+            return fail_everything(run, &why, reterr);
+        }
+        if (code != HECTOR_OK) {
+            *reterr = why;
+            return code;
+        }
+        if (closing->last) {
+            code = judge_counts(closing, reterr);
+            break;
+        }
+        code = find_changed(closing, &changed, reterr);
+        if (code != HECTOR_OK || !changed) {
+            break;
+        }
+        code = read_again(closing, reterr);
+    }
+    return code == HECTOR_OK ? expect_empty(run, reterr) : code;
+}
+
+int32_t closing_settle(struct rosters *rosters, struct failure *reterr)
+{
+    struct closing *closing = calloc(1, sizeof(*closing));
+    int32_t code;
+
+    if (closing == NULL) {
+        return fail_memory(rosters->run->call->operation, reterr);
+    }
+    closing->rosters = rosters;
+    closing->run = rosters->run;
+    closing->left = REQUEST_BODY_MAX;
+    code = settle(closing, reterr);
+    for (size_t i = 0; i < closing->count; i++) {
+        buffer_release(&closing->urls[i]);
+        buffer_release(&closing->rests[i]);
+    }
+    free(closing);
+    return code;
+}

@@ -1,0 +1,165 @@
+/*
+ * cloud.c - FortiManager Cloud's way in: a token of FortiCloud, then a session for it.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "cloud.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "envelope.h"
+#include "login.h"
+#include "json/json_read.h"
+#include "json/json_write.h"
+
+#define SESSION_PATH "/p/forticloud_jsonrpc_login/"
+
+/* A code of OAuth is a word ("invalid_grant"): anything else could repeat what we sent. */
+static const char *oauth_error(struct json_object *json)
+{
+    const char *error = json_member_text(json, "error");
+
+    return error != NULL && strlen(error) <= 32 &&
+                   error[strspn(error, "abcdefghijklmnopqrstuvwxyz_")] == '\0'
+               ? error
+               : "";
+}
+
+/* What FortiCloud's answer is worth: its token, or why there is none. */
+static int32_t take_token(struct rpc *rpc, const struct http_reply *reply, const char *forticloud,
+                          struct buffer *ret, struct failure *reterr)
+{
+    const char *token = json_member_text(reply->json, "access_token");
+    char status[16], detail[96];
+    int32_t code;
+
+    (void)snprintf(status, sizeof(status), "%" PRId32, reply->status);
+    (void)snprintf(detail, sizeof(detail), "FortiCloud: HTTP %s %s", status,
+                   oauth_error(reply->json));
+    if (reply->status >= 500) {
+        return fail(rpc->operation, reterr, HECTOR_UNREACHABLE, TEXT_server_error, detail,
+                    ARGUMENTS(forticloud, status));
+    }
+    if (reply->status == 400 || reply->status == 401 || reply->status == 403) {
+        return fail(rpc->operation, reterr, HECTOR_AUTH, TEXT_forticloud_refused, detail,
+                    ARGUMENTS(rpc->settings->forticloud_user, forticloud));
+    }
+    if (reply->status != 200 || token == NULL || *token == '\0' ||
+        strlen(token) > HECTOR_SECRET_MAX) {
+        return fail(rpc->operation, reterr, HECTOR_DATA, TEXT_forticloud_invalid, detail,
+                    ARGUMENTS(forticloud));
+    }
+    buffer_append_text(ret, token);
+    secrets_add(&rpc->operation->secrets, token);
+    code = fail_buffer(rpc->operation, reterr, ret);
+    return code == HECTOR_OK ? fail_buffer(rpc->operation, reterr, &rpc->operation->secrets.texts)
+                             : code;
+}
+
+/*
+ * FortiCloud is another host, with a certificate of its own: what is set for the FortiManager's
+ * (pin, authority, no check at all) does not hold there.
+ */
+static struct http_policy forticloud_policy(const struct settings *settings)
+{
+    struct http_policy policy = settings_http_policy(settings);
+
+    policy.address = settings->forticloud;
+    policy.verify_tls = true;
+    policy.ca_certificate = NULL;
+    policy.pinned_public_key = NULL;
+    return policy;
+}
+
+static int32_t fetch_token(struct rpc *rpc, const struct buffer *password, struct buffer *ret,
+                           struct failure *reterr)
+{
+    struct http_policy policy = forticloud_policy(rpc->settings);
+    struct buffer body = BUFFER(REQUEST_BODY_MAX);
+    struct http_request request = {.path = "/api/v1/oauth/token/"};
+    struct http *http = NULL;
+    struct http_reply reply;
+    char url[ADDRESS_TEXT_MAX];
+    int32_t code;
+
+    write_object(&body, NULL);
+    write_string(&body, "username", rpc->settings->forticloud_user);
+    write_string(&body, "password", buffer_text(password));
+    write_string(&body, "client_id", "FortiManager");
+    write_string(&body, "grant_type", "password");
+    write_object_end(&body);
+    code = fail_buffer(rpc->operation, reterr, &body);
+    if (code == HECTOR_OK) {
+        code = http_open(rpc->operation, &policy, &http, reterr);
+    }
+    if (code == HECTOR_OK) {
+        request.body = body.data;
+        request.body_size = body.size;
+        code = http_exchange(http, &request, &reply, reterr);
+    }
+    buffer_release_secret(&body);
+    if (code == HECTOR_OK) {
+        address_format(&rpc->settings->forticloud, url, sizeof(url));
+        code = take_token(rpc, &reply, strstr(url, "://") + 3, ret, reterr);
+        http_reply_release(&reply);
+    }
+    http_close(http);
+    return code;
+}
+
+/* The answer is the session alone, without the envelope of JSON-RPC. */
+static int32_t open_session(struct rpc *rpc, const struct buffer *token, struct failure *reterr)
+{
+    struct buffer body = BUFFER(REQUEST_BODY_MAX);
+    struct http_request request = {.path = SESSION_PATH, .polite = true};
+    struct http_reply reply;
+    int32_t code;
+
+    write_object(&body, NULL);
+    write_string(&body, "access_token", buffer_text(token));
+    write_object_end(&body);
+    code = fail_buffer(rpc->operation, reterr, &body);
+    if (code == HECTOR_OK) {
+        request.body = body.data;
+        request.body_size = body.size;
+        code = http_exchange(rpc->http, &request, &reply, reterr);
+        if (code != HECTOR_OK) {
+            login_note_lost(rpc, reterr, true);
+        }
+    }
+    buffer_release_secret(&body);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (reply.status >= 500) {
+        rpc->login_lost = true;
+        code = envelope_server_error(rpc, reply.status, SESSION_PATH, reterr);
+    } else if (reply.json != NULL && json_member(reply.json, "session") == NULL) {
+        char detail[64];
+
+        (void)snprintf(detail, sizeof(detail), SESSION_PATH ": HTTP %" PRId32, reply.status);
+        code = fail(rpc->operation, reterr, HECTOR_PERMISSION, TEXT_cloud_refused, detail,
+                    ARGUMENTS(rpc->settings->forticloud_user, rpc->settings->origin));
+    } else {
+        code = login_keep(rpc, json_member_text(reply.json, "session"), SESSION_PATH, reterr);
+    }
+    http_reply_release(&reply);
+    return code;
+}
+
+int32_t cloud_login(struct rpc *rpc, struct failure *reterr)
+{
+    struct buffer password = BUFFER(HECTOR_SECRET_MAX), token = BUFFER(HECTOR_SECRET_MAX);
+    int32_t code = login_password(rpc, "forticloud_password", &password, reterr);
+
+    if (code == HECTOR_OK) {
+        code = fetch_token(rpc, &password, &token, reterr);
+    }
+    buffer_release_secret(&password);
+    if (code == HECTOR_OK) {
+        code = open_session(rpc, &token, reterr);
+    }
+    buffer_release_secret(&token);
+    return code;
+}

@@ -1,0 +1,246 @@
+/*
+ * device_database.c - switches and access points from each gate's own configuration database.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "device_database.h"
+
+#include "envelope.h"
+#include "json/json_read.h"
+
+#define BATCH 32 /* tables in one request */
+
+/* A configuration has no state; what is asked for only tells units and keeps secrets away. */
+#define SWITCH_FIELDS       "[\"name\",\"switch-id\",\"sn\",\"fsw-wan1-admin\"]"
+#define SWITCH_FIELDS_OLD   "[\"name\",\"switch-id\",\"fsw-wan1-admin\"]" /* before 7.4.3 */
+#define ACCESS_POINT_FIELDS "[\"name\",\"wtp-id\",\"admin\"]"
+
+/* Tables of (gate, VDOM) pairs that wait to be asked for together. */
+struct batch {
+    struct rosters *rosters;
+    const struct roster *roster;
+    struct buffer urls[BATCH];
+    const char *gates[BATCH], *vdoms[BATCH];
+    size_t count, most; /* the first batch is one table */
+    bool stopped;
+};
+
+void device_database_url(const char *gate, const char *vdom, enum device_type type,
+                         struct buffer *out)
+{
+    buffer_append_text(out, "/pm/config/device/");
+    rpc_escape(out, gate);
+    buffer_append_text(out, "/vdom/");
+    rpc_escape(out, vdom);
+    buffer_append_text(out, type == SWITCH ? "/switch-controller/managed-switch"
+                                           : "/wireless-controller/wtp");
+}
+
+static const char *fields_of(const struct batch *batch)
+{
+    const struct fmg_version *version = &batch->rosters->run->version;
+
+    if (batch->roster->type == ACCESS_POINT) {
+        return ACCESS_POINT_FIELDS;
+    }
+    return version->major == 0 || fmg_version_at_least(version, 7, 4, 3) ? SWITCH_FIELDS
+                                                                         : SWITCH_FIELDS_OLD;
+}
+
+static int32_t unread(struct rosters *rosters, const struct roster *roster, const char *gate,
+                      const struct failure *why, struct failure *reterr)
+{
+    const struct operation *operation = rosters->run->call->operation;
+    const char *adom = rosters->run->estate.adoms[roster->adom].name;
+    struct failure failure;
+
+    if (why->cause == HECTOR_PERMISSION) {
+        (void)fail(operation, &failure, HECTOR_PERMISSION, TEXT_roster_refused, why->detail,
+                   ARGUMENTS(adom, text_template(operation->wording.language,
+                                                 device_type_units(roster->type))));
+    } else {
+        (void)fail(operation, &failure, HECTOR_DATA, TEXT_roster_unread, why->detail,
+                   ARGUMENTS(adom, gate));
+    }
+    return rosters_incomplete(rosters, roster, &failure, reterr);
+}
+
+/* The device table has the VDOM: that its table does not exist says nothing of its units. */
+static int32_t take_table(struct batch *batch, const struct rpc_param *param, size_t i,
+                          struct failure *reterr)
+{
+    const struct rpc *rpc = &batch->rosters->run->rpc;
+    const char *gate = batch->gates[i];
+    struct failure why;
+
+    if (param->code == RPC_OK && json_is_table(param->data)) {
+        const struct roster_reading reading = {.roster = *batch->roster,
+                                               .gate = gate,
+                                               .vdom = batch->vdoms[i],
+                                               .rows = rosters_row_count(param->data)};
+        int32_t code = rosters_note_reading(batch->rosters, &reading, reterr);
+
+        return code == HECTOR_OK
+                   ? rosters_take_rows(batch->rosters, batch->roster, gate, param->data, reterr)
+                   : code;
+    }
+    if (param->code == RPC_OK) {
+        (void)envelope_invalid(rpc, param->url, "no table", &why);
+    } else {
+        (void)rpc_fail(rpc, param, &why);
+    }
+    return unread(batch->rosters, batch->roster, gate, &why, reterr);
+}
+
+/* What the failure of a request means: for the run, or for the roster, of which no more is asked.
+ */
+static int32_t stop(struct batch *batch, const struct failure *failure, struct failure *reterr)
+{
+    batch->stopped = true;
+    if (failure_ends(failure->cause, failure)) {
+        *reterr = *failure;
+        return failure->cause;
+    }
+    return rosters_incomplete(batch->rosters, batch->roster, failure, reterr);
+}
+
+/* Some tables in one request; what is too large for one answer, in two halves. */
+static int32_t read_tables(struct batch *batch, size_t first, size_t count, struct failure *reterr)
+{
+    struct rpc_param params[BATCH] = {0};
+    struct failure failure;
+    int32_t code;
+
+    if (count == 0 || batch->stopped) {
+        return HECTOR_OK;
+    }
+    for (size_t i = 0; i < count; i++) {
+        params[i].url = buffer_text(&batch->urls[first + i]);
+        params[i].fields = fields_of(batch);
+        params[i].rest = "\"loadsub\":0";
+    }
+    code = rpc_get(&batch->rosters->run->rpc, params, count, &failure);
+    if (code != HECTOR_OK) {
+        rpc_release(params, count);
+        if (failure.reason != TEXT_reply_too_large || count == 1) {
+            return stop(batch, &failure, reterr);
+        }
+        code = read_tables(batch, first, count / 2, reterr);
+        return code == HECTOR_OK ? read_tables(batch, first + count / 2, count - count / 2, reterr)
+                                 : code;
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < count && !batch->stopped; i++) {
+        code = take_table(batch, &params[i], first + i, reterr);
+        batch->stopped = batch->most == 1 && params[i].code == RPC_NO_PERMISSION;
+    }
+    operation_progress(batch->rosters->run->call->operation, PHASE_device_databases, count, 0);
+    rpc_release(params, count);
+    return code;
+}
+
+static int32_t flush(struct batch *batch, struct failure *reterr)
+{
+    int32_t code = read_tables(batch, 0, batch->count, reterr);
+
+    for (size_t i = 0; i < batch->count; i++) {
+        buffer_clear(&batch->urls[i]);
+    }
+    batch->count = 0;
+    batch->most = BATCH;
+    return code;
+}
+
+static int32_t add(struct batch *batch, const char *gate, const char *vdom, struct failure *reterr)
+{
+    struct buffer *url = &batch->urls[batch->count];
+    int32_t code;
+
+    device_database_url(gate, vdom, batch->roster->type, url);
+    code = fail_buffer(batch->rosters->run->call->operation, reterr, url);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    batch->vdoms[batch->count] = vdom;
+    batch->gates[batch->count++] = gate;
+    return batch->count >= batch->most ? flush(batch, reterr) : HECTOR_OK;
+}
+
+static int32_t add_gate(struct batch *batch, const struct gate *gate, struct failure *reterr)
+{
+    const struct estate *estate = &batch->rosters->run->estate;
+    int32_t code = HECTOR_OK;
+
+    if (gate->ours && gate->first_vdom == INDEX_NONE) {
+        code = add(batch, gate->name, "root", reterr);
+    }
+    for (uint32_t v = gate->first_vdom; code == HECTOR_OK && gate->ours && v != INDEX_NONE;
+         v = estate->vdoms[v].next) {
+        if (estate->vdoms[v].adom == INDEX_NONE || estate->vdoms[v].adom == batch->roster->adom) {
+            code = add(batch, gate->name, estate->vdoms[v].name, reterr);
+        }
+    }
+    return code;
+}
+
+/* How many tables a gate has in an ADOM: those that add_gate() adds. */
+static size_t tables_of(const struct run *run, uint32_t adom, uint32_t number)
+{
+    const struct gate *gate = &run->estate.gates[number];
+    size_t tables = gate->first_vdom == INDEX_NONE ? 1 : 0;
+
+    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = run->estate.vdoms[v].next) {
+        tables += vdom_lies_in(&run->estate.vdoms[v], adom) ? 1 : 0;
+    }
+    return gate->ours ? tables : 0;
+}
+
+static void expect_tables(const struct run *run, size_t tables)
+{
+    if (tables > 0) {
+        operation_progress(run->call->operation, PHASE_device_databases, 0, tables);
+    }
+}
+
+void device_database_expect(const struct rosters *rosters)
+{
+    const struct run *run = rosters->run;
+    size_t tables = 0;
+
+    for (size_t i = 0; i < run->estate.adom_count; i++) {
+        const struct adom *adom = &run->estate.adoms[i];
+
+        for (int type = SWITCH; adom->wanted && !adom->outside && type <= ACCESS_POINT; type++) {
+            for (size_t g = 0;
+                 rosters->unit_bytes[type] > 0 && adom->per_device[type] && g < adom->gate_count;
+                 g++) {
+                tables += tables_of(run, (uint32_t)i, adom->gates[g]);
+            }
+        }
+    }
+    expect_tables(run, tables);
+}
+
+int32_t device_database_read(struct rosters *rosters, const struct roster *roster,
+                             const uint32_t *gates, size_t count, struct failure *reterr)
+{
+    struct batch batch = {.rosters = rosters, .roster = roster, .most = 1};
+    size_t tables = 0;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; i < count; i++) {
+        tables += tables_of(rosters->run, roster->adom, gates[i]);
+    }
+    expect_tables(rosters->run, tables);
+    for (size_t i = 0; i < BATCH; i++) {
+        batch.urls[i] = BUFFER(KIB(2));
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        code = add_gate(&batch, &rosters->run->estate.gates[gates[i]], reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = flush(&batch, reterr);
+    }
+    for (size_t i = 0; i < BATCH; i++) {
+        buffer_release(&batch.urls[i]);
+    }
+    return code;
+}

@@ -1,0 +1,324 @@
+/*
+ * envelope.c - FortiManager's JSON-RPC envelope: urls in, one row a url out.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "envelope.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "json/json_read.h"
+#include "json/json_write.h"
+
+static void write_param(struct buffer *body, const struct rpc_param *param, bool with_fields)
+{
+    write_object(body, NULL);
+    write_string(body, "url", param->url);
+    if (with_fields && param->fields != NULL) {
+        write_json(body, "fields", param->fields);
+    }
+    if (param->rest != NULL) {
+        buffer_append_text(body, ",");
+        buffer_append_text(body, param->rest);
+    }
+    write_object_end(body);
+}
+
+/* Names instead of numbers, whose meaning differs by version (verbose). */
+void envelope_tail(struct rpc *rpc, struct buffer *body)
+{
+    write_array_end(body);
+    write_integer(body, "verbose", 1);
+    if (rpc->session.size > 0) {
+        write_string(body, "session", buffer_text(&rpc->session));
+    }
+    write_object_end(body);
+}
+
+void envelope_head(struct rpc *rpc, struct buffer *body, const char *method)
+{
+    write_object(body, NULL);
+    write_integer(body, "id", ++rpc->last_id);
+    write_string(body, "method", method);
+    write_array(body, "params");
+}
+
+int32_t envelope_invalid(const struct rpc *rpc, const char *what, const char *detail,
+                         struct failure *reterr)
+{
+    return fail(rpc->operation, reterr, HECTOR_DATA, TEXT_reply_invalid, detail,
+                ARGUMENTS(rpc->settings->origin, what));
+}
+
+int32_t envelope_server_error(const struct rpc *rpc, int32_t status, const char *detail,
+                              struct failure *reterr)
+{
+    char text[16];
+
+    (void)snprintf(text, sizeof(text), "%d", (int)status);
+    return fail(rpc->operation, reterr, HECTOR_UNREACHABLE, TEXT_server_error, detail,
+                ARGUMENTS(rpc->settings->origin, text));
+}
+
+int32_t envelope_send(struct rpc *rpc, struct buffer *body, bool polite, bool repeatable,
+                      struct http_reply *ret, struct failure *reterr)
+{
+    struct http_request request = {
+        .path = "/jsonrpc",
+        .repeatable = repeatable,
+        .polite = polite,
+        .bearer = rpc->token.size > 0 ? buffer_text(&rpc->token) : NULL,
+    };
+    int32_t code = fail_buffer(rpc->operation, reterr, body);
+
+    if (code == HECTOR_OK) {
+        request.body = body->data;
+        request.body_size = body->size;
+        code = http_exchange(rpc->http, &request, ret, reterr);
+    }
+    buffer_release_secret(body);
+    return code;
+}
+
+/* The row of the `i`-th url. Old versions and some exec urls give one object for one url. */
+static struct json_object *reply_row(struct json_object *reply, size_t i)
+{
+    struct json_object *result = json_member(reply, "result");
+
+    if (json_object_is_type(result, json_type_array)) {
+        return json_element(result, i);
+    }
+    return i == 0 ? result : NULL;
+}
+
+/* A row's status. False when it has none. */
+static bool read_status(const struct rpc *rpc, struct json_object *row, struct rpc_param *param)
+{
+    struct json_object *status = json_member_object(row, "status");
+    const char *message = json_member_text(status, "message");
+    int64_t code;
+
+    if (!json_member_integer(status, "code", &code) || code <= RPC_INVALID || code > INT32_MAX) {
+        return false;
+    }
+    param->code = (int32_t)code;
+    secrets_hide(&rpc->operation->secrets, message != NULL ? message : "", param->message,
+                 sizeof(param->message));
+    return true;
+}
+
+/* True when a row says that it answers another url of the request than its place tells. */
+static bool misplaced(struct json_object *reply, struct rpc_param **params, size_t count)
+{
+    for (size_t i = 0; count > 1 && i < count; i++) {
+        const char *url = json_member_text(reply_row(reply, i), "url");
+
+        for (size_t j = 0; url != NULL && j < count && strcmp(url, params[i]->url) != 0; j++) {
+            if (strcmp(url, params[j]->url) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* What FortiManager answers at times for a url without objects: the url, and nothing else. */
+static bool is_bare(struct json_object *row)
+{
+    return json_member_text(row, "url") != NULL && json_member(row, "status") == NULL &&
+           json_member(row, "data") == NULL;
+}
+
+static void drop_data(struct rpc_param *param)
+{
+    json_object_put(param->data);
+    param->data = NULL;
+}
+
+/*
+ * What each url's row of a sound reply is worth: `sound`, or not. A bare row is an answer without
+ * data when another row of the reply is one with data or a status, or when it comes again.
+ */
+static void read_rows(const struct rpc *rpc, struct json_object *reply, struct rpc_param **params,
+                      size_t count)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < count; i++) {
+        struct json_object *row = reply_row(reply, i), *data = json_member(row, "data");
+        struct rpc_param *param = params[i];
+
+        param->sound = read_status(rpc, row, param);
+        if (!param->sound && param->status_optional && json_object_is_type(row, json_type_object)) {
+            param->sound = true;
+            param->code = RPC_OK;
+            any = any || data != NULL;
+        } else {
+            any = any || param->sound;
+        }
+        if (param->sound) {
+            drop_data(param);
+            param->data = json_object_get(data);
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct rpc_param *param = params[i];
+
+        if (!param->sound && is_bare(reply_row(reply, i))) {
+            param->sound = any || param->bare;
+            param->bare = true;
+            param->code = RPC_OK;
+            drop_data(param);
+        }
+    }
+}
+
+const char *envelope_read(struct rpc *rpc, const struct http_reply *reply,
+                          struct rpc_param **params, size_t count)
+{
+    struct json_object *result = json_member(reply->json, "result");
+    int64_t id;
+
+    if (json_member_integer(reply->json, "id", &id) && id != rpc->last_id) {
+        return "an answer to another request";
+    }
+    if (json_object_is_type(result, json_type_array) ? json_count(result) != count : count > 1) {
+        return "more or fewer rows than urls";
+    }
+    if (misplaced(reply->json, params, count)) {
+        return "rows in another order than urls";
+    }
+    read_rows(rpc, reply->json, params, count);
+    for (size_t i = 0; i < count; i++) {
+        if (!params[i]->sound) {
+            return "a row without status";
+        }
+    }
+    return NULL;
+}
+
+bool envelope_refused(const struct http_reply *reply)
+{
+    return reply->status == 401 || reply->status == 403;
+}
+
+void envelope_refuse(struct rpc_param **params, size_t count, int32_t status)
+{
+    for (size_t i = 0; i < count; i++) {
+        params[i]->sound = true;
+        params[i]->code = RPC_NO_PERMISSION;
+        (void)snprintf(params[i]->message, sizeof(params[i]->message), "HTTP %d", (int)status);
+    }
+}
+
+static bool any_sound(struct rpc_param **params, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (params[i]->sound) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Keeps, at the front, the urls that have no answer yet. */
+static size_t keep_open(struct rpc_param **params, size_t count)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (!params[i]->sound) {
+            params[kept++] = params[i];
+        }
+    }
+    return kept;
+}
+
+/* One exchange: what is asked for, and what was wrong with the last reply. */
+struct exchange {
+    const char *method;
+    bool with_fields;
+    char detail[160];
+    int32_t status; /* of HTTP */
+    bool given_up;  /* sent again until it was given up, by http.c */
+};
+
+/* One request. What is answered is `sound` afterwards. */
+static int32_t ask_once(struct rpc *rpc, struct exchange *exchange, struct rpc_param **params,
+                        size_t count, struct failure *reterr)
+{
+    struct buffer body = BUFFER(REQUEST_BODY_MAX);
+    struct http_reply reply;
+    const char *wrong = NULL;
+    int32_t code;
+
+    envelope_head(rpc, &body, exchange->method);
+    for (size_t i = 0; i < count; i++) {
+        write_param(&body, params[i], exchange->with_fields);
+    }
+    envelope_tail(rpc, &body);
+    code = envelope_send(rpc, &body, false, true, &reply, reterr);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (envelope_refused(&reply)) {
+        envelope_refuse(params, count, reply.status);
+    } else {
+        wrong = reply.json == NULL ? "no JSON" : envelope_read(rpc, &reply, params, count);
+    }
+    (void)snprintf(exchange->detail, sizeof(exchange->detail), "HTTP %d, %s: %s", (int)reply.status,
+                   reply.content_type, wrong != NULL ? wrong : "");
+    exchange->status = reply.status;
+    exchange->given_up = reply.fault == JSON_TRUNCATED;
+    rpc->operation->tree_bytes += any_sound(params, count) ? reply.tree_bytes : 0;
+    http_reply_release(&reply);
+    return HECTOR_OK;
+}
+
+int32_t envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param **params,
+                          size_t count, bool with_fields, struct failure *reterr)
+{
+    struct exchange exchange = {.method = method, .with_fields = with_fields};
+    struct rpc_param *open[ENVELOPE_URLS_MAX];
+    size_t left = count;
+
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers */
+    memcpy(open, params, count * sizeof(open[0]));
+    for (size_t i = 0; i < count; i++) {
+        open[i]->sound = open[i]->bare = false;
+    }
+    for (int32_t attempt = 0; attempt < rpc->operation->limits->attempts; attempt++) {
+        int32_t code = HECTOR_OK;
+
+        if (attempt > 0) {
+            rpc->operation->repeats++;
+            code = operation_pause(rpc->operation, operation_backoff_ms(rpc->operation, attempt),
+                                   reterr);
+        }
+        if (code == HECTOR_OK) {
+            code = ask_once(rpc, &exchange, open, left, reterr);
+        }
+        if (code != HECTOR_OK) {
+            return code;
+        }
+        left = keep_open(open, left);
+        if (left == 0) {
+            return HECTOR_OK;
+        }
+        if (exchange.status >= 500 || exchange.given_up) {
+            break;
+        }
+    }
+    if (left == count) {
+        return exchange.status >= 500
+                   ? envelope_server_error(rpc, exchange.status, exchange.detail, reterr)
+                   : envelope_invalid(rpc, params[0]->url, exchange.detail, reterr);
+    }
+    for (size_t i = 0; i < left; i++) {
+        open[i]->code = RPC_INVALID;
+        drop_data(open[i]);
+        text_copy(open[i]->message, sizeof(open[i]->message), exchange.detail,
+                  strlen(exchange.detail));
+    }
+    return HECTOR_OK;
+}

@@ -1,0 +1,107 @@
+/*
+ * fields.c - which members of FortiManager's rows are asked for, and by which attribute.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fields.h"
+
+#include "json/json_write.h"
+
+/* ha_slave and vdom are sub-tables: they come whatever `fields` says. */
+static const char *const DEVICE_ALWAYS[] = {"name",    "sn",    "oid",         "platform_str",
+                                            "os_type", "flags", "conn_status", "mgmt_mode",
+                                            "ha_mode", NULL};
+
+static const struct {
+    enum attribute attribute;
+    const char *field;
+} DEVICE_FIELDS[] = {
+    {ATTRIBUTE_hostname, "hostname"},
+    {ATTRIBUTE_firmware_version, "os_ver"},
+    {ATTRIBUTE_firmware_version, "mr"},
+    {ATTRIBUTE_firmware_version, "patch"},
+    {ATTRIBUTE_firmware_build, "build"},
+    {ATTRIBUTE_ip_address, "ip"},
+    {ATTRIBUTE_description, "desc"},
+    {ATTRIBUTE_latitude, "latitude"},
+    {ATTRIBUTE_longitude, "longitude"},
+    {ATTRIBUTE_last_seen, "last_checked"},
+    {ATTRIBUTE_config_status, "conf_status"},
+    {ATTRIBUTE_vm_license_type, "foslic_type"},
+    {ATTRIBUTE_vm_license_expiry, "vm_lic_expire"},
+    {ATTRIBUTE_hardware_revision, "hw_rev_major"},
+    {ATTRIBUTE_hardware_revision, "hw_rev_minor"},
+    {ATTRIBUTE_disk_size_mb, "hdisk_size"},
+};
+
+/* Which spelling the model flag of a switch has is recorded nowhere: both are asked for. */
+static const char *const SWITCH_ALWAYS[] = {"name",      "switch-id",    "platform",
+                                            "state",     "status",       "is-model",
+                                            "_is-model", "scope member", NULL};
+
+static const char *const ACCESS_POINT_ALWAYS[] = {
+    "name", "wtp-id", "admin", "_conn-state", "_is-model", "scope member", NULL};
+
+bool fmg_version_at_least(const struct fmg_version *version, int major, int minor, int patch)
+{
+    if (version->major != major) {
+        return version->major > major;
+    }
+    if (version->minor != minor) {
+        return version->minor > minor;
+    }
+    return version->patch >= patch;
+}
+
+bool fmg_ids_are_serials(const struct fmg_version *version)
+{
+    return version->major != 0 && !fmg_version_at_least(version, 7, 4, 0);
+}
+
+static void write_names(const char *const *names, struct buffer *out)
+{
+    for (; *names != NULL; names++) {
+        write_string(out, NULL, *names);
+    }
+}
+
+void fields_device(const struct settings *settings, bool need_managed_sn, struct buffer *out)
+{
+    write_array(out, NULL);
+    write_names(DEVICE_ALWAYS, out);
+    if (settings->device_types[SWITCH]) {
+        write_string(out, NULL, "fsw_cnt");
+    }
+    if (settings->device_types[ACCESS_POINT]) {
+        write_string(out, NULL, "fap_cnt");
+    }
+    if (need_managed_sn) {
+        write_string(out, NULL, "managed_sn");
+    }
+    if (settings->meta_count > 0) {
+        write_string(out, NULL, "meta fields");
+    }
+    for (size_t i = 0; i < sizeof(DEVICE_FIELDS) / sizeof(DEVICE_FIELDS[0]); i++) {
+        if (settings->attributes[DEVICE_FIELDS[i].attribute]) {
+            write_string(out, NULL, DEVICE_FIELDS[i].field);
+        }
+    }
+    write_array_end(out);
+}
+
+void fields_switch(const struct fmg_version *version, struct buffer *out)
+{
+    write_array(out, NULL);
+    write_names(SWITCH_ALWAYS, out);
+    /* Before 7.4.3 the switch-id is the serial, and naming `sn` would refuse the whole table. */
+    if (version->major == 0 || fmg_version_at_least(version, 7, 4, 3)) {
+        write_string(out, NULL, "sn");
+    }
+    write_array_end(out);
+}
+
+void fields_access_point(struct buffer *out)
+{
+    write_array(out, NULL);
+    write_names(ACCESS_POINT_ALWAYS, out);
+    write_array_end(out);
+}

@@ -1,0 +1,569 @@
+/*
+ * fortimanager.c - the source that reads a FortiManager by its JSON-RPC API.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortimanager.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "closing.h"
+#include "console.h"
+#include "run.h"
+#include "sources/unfilled.h"
+#include "json/json_read.h"
+
+/* Rows that are looked at for custom fields: each row has all of them. */
+#define META_ROWS "\"range\":[0,20],\"option\":[\"get meta\"]"
+
+static void run_init(struct run *run, struct source_call *call, struct census *census)
+{
+    *run = (struct run){.call = call, .census = census};
+    estate_init(&run->estate);
+}
+
+/* The login, and the one request that everything begins with. */
+static int32_t run_open(struct run *run, struct failure *reterr)
+{
+    int32_t code =
+        rpc_open(&run->rpc, run->call->operation, run->call->settings, run->call->http, reterr);
+
+    return code == HECTOR_OK ? system_read(run, reterr) : code;
+}
+
+/* Returns the code of the run. Cancel wins over all but a refused emit, in the logout, too. */
+static int32_t run_close(struct run *run, int32_t code, struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+
+    rpc_close(&run->rpc);
+    ha_members_release(&run->clusters);
+    estate_release(&run->estate);
+    return operation->cancelled ? operation_check(operation, reterr) : code;
+}
+
+static size_t gates_seen(const struct run *run)
+{
+    size_t seen = 0;
+
+    for (size_t i = 0; i < run->estate.gate_count; i++) {
+        seen += run->estate.gates[i].read ? 1 : 0;
+    }
+    return seen;
+}
+
+/* Not one device anywhere, and no failure that explains it. A chosen ADOM may be empty. */
+static bool sees_nothing(const struct run *run)
+{
+    return run->call->settings->adoms == NULL && gates_seen(run) == 0 &&
+           run->census->worst.cause == 0 && run->census->serials.count == 0;
+}
+
+static int32_t fail_nothing_visible(const struct run *run, struct failure *reterr)
+{
+    return fail(run->call->operation, reterr, HECTOR_PERMISSION, TEXT_nothing_visible, NULL,
+                ARGUMENTS(run->call->settings->origin));
+}
+
+/* ---- what the address is */
+
+/*
+ * The question whose answer shows a FortiManager: without a session it refuses with a JSON-RPC row,
+ * and does so on every version [inferred from its documented errors]. A FortiAnalyzer answers
+ * alike: its platform shows after the login.
+ */
+#define QUESTION_URL "/sys/status"
+#define QUESTION                                                                                   \
+    "{\"id\":1,\"method\":\"get\",\"params\":[{\"url\":\"" QUESTION_URL "\"}],\"verbose\":1}"
+
+/* The row of the url asked for: a status with a number, not just any JSON with a result. */
+static bool speaks_json_rpc(const struct http_reply *reply)
+{
+    struct json_object *result = json_member(reply->json, "result");
+    struct json_object *row =
+        json_object_is_type(result, json_type_array) ? json_element(result, 0) : result;
+    const char *url = json_member_text(row, "url");
+    int64_t status;
+
+    return reply->status == 200 && url != NULL &&
+           strcmp(url + (*url == '/' ? 1 : 0), &QUESTION_URL[1]) == 0 &&
+           json_member_integer(json_member_object(row, "status"), "code", &status);
+}
+
+static int32_t recognise(struct source_call *call, struct recognition *ret, struct failure *reterr)
+{
+    struct http_request request = {
+        .path = "/jsonrpc", .body = QUESTION, .body_size = strlen(QUESTION), .repeatable = true};
+    struct http_reply reply;
+    int32_t code = http_exchange(call->http, &request, &reply, reterr);
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    /* FortiManager Cloud is known by its name; what it says to strangers is not documented. */
+    ret->fits = speaks_json_rpc(&reply) || call->settings->forticloud_user != NULL;
+    ret->html = reply.html;
+    ret->status = reply.status;
+    (void)snprintf(ret->detail, sizeof(ret->detail), "POST /jsonrpc: HTTP %d, %s",
+                   (int)reply.status,
+                   reply.content_type[0] != '\0' ? reply.content_type : "no content type");
+    http_reply_release(&reply);
+    return HECTOR_OK;
+}
+
+/* ---- sync */
+
+/* What the devices manage, and whether all of it is one snapshot. */
+static int32_t read_rosters(struct run *run, struct failure *reterr)
+{
+    struct rosters *rosters;
+    int32_t code = rosters_open(run, &rosters, reterr);
+
+    if (code == HECTOR_OK) {
+        code = rosters_read(rosters, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = closing_settle(rosters, reterr);
+    }
+    rosters_close(rosters);
+    return code == HECTOR_OK ? scopes_end(run, reterr) : code;
+}
+
+static int32_t read_everything(struct run *run, struct failure *reterr)
+{
+    struct failure broken;
+    int32_t code = run_open(run, reterr);
+
+    /* Without the system's own status the first device names it. */
+    if ((code == HECTOR_OK || reterr->reason == TEXT_adom_unknown) && !run->status_refused &&
+        system_emit(run, NULL, &broken) != HECTOR_OK) {
+        *reterr = broken;
+        code = broken.cause;
+    }
+    if (code == HECTOR_OK && run->is_analyzer) {
+        code = census_problem(run->census,
+                              PROBLEM(SEVERITY_WARNING, TEXT_fortianalyzer,
+                                      run->call->settings->origin,
+                                      ARGUMENTS(run->call->settings->origin)),
+                              reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = devices_read(run, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = system_emit(run, NULL, reterr);
+    }
+    if (code == HECTOR_OK && sees_nothing(run)) {
+        return fail_nothing_visible(run, reterr);
+    }
+    return code == HECTOR_OK ? read_rosters(run, reterr) : code;
+}
+
+/* What is reported of every run, also of one that ended early. */
+static int32_t report_end(struct run *run, bool ended, struct failure *reterr)
+{
+    const struct settings *settings = run->call->settings;
+    int32_t code = scopes_name(run, ended, reterr);
+
+    return code == HECTOR_OK && run->rpc.login_lost
+               ? census_problem(run->census,
+                                PROBLEM(SEVERITY_WARNING, TEXT_login_lost, settings->origin,
+                                        ARGUMENTS(settings->origin, settings_account(settings))),
+                                reterr)
+               : code;
+}
+
+static int32_t fortimanager_read(struct source_call *call, struct census *census,
+                                 struct failure *reterr)
+{
+    struct failure broken;
+    struct run run;
+    int32_t code;
+
+    run_init(&run, call, census);
+    code = read_everything(&run, reterr);
+    if (code != HECTOR_HOST && report_end(&run, code == HECTOR_OK, &broken) != HECTOR_OK) {
+        code = broken.cause;
+        *reterr = broken;
+    }
+    return run_close(&run, code, reterr);
+}
+
+/* ---- validate */
+
+static int32_t check_version(struct run *run, struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+
+    if (run->status_refused || run->version_text[0] == '\0') {
+        return check_emit(operation, CHECK_VERSION, CHECK_WARNING, TEXT_check_version_unknown,
+                          NO_ARGUMENTS, NULL, reterr);
+    }
+    if (run->is_analyzer) {
+        return check_emit(operation, CHECK_VERSION, CHECK_WARNING, TEXT_fortianalyzer,
+                          ARGUMENTS(run->call->settings->origin), NULL, reterr);
+    }
+    return check_emit(operation, CHECK_VERSION, CHECK_PASSED, TEXT_check_version_ok,
+                      ARGUMENTS(run->version_text, run->hostname, run->serial), NULL, reterr);
+}
+
+/*
+ * A matter of the user and its profile, which are made on the FortiManager and not in FortiCloud.
+ * The name is entered between double quotes: one that would end them has no CLI text.
+ */
+static bool has_cli(const struct settings *settings, const struct failure *failure)
+{
+    if (settings->forticloud_user != NULL ||
+        (settings->username != NULL && strpbrk(settings->username, "\"\\?") != NULL)) {
+        return false;
+    }
+    return failure->cause == HECTOR_AUTH || failure->cause == HECTOR_PERMISSION ||
+           failure->reason == TEXT_credentials_missing;
+}
+
+/* With the CLI text that makes the right credential, where that is what is amiss. */
+static int32_t tell_refusal(struct run *run, enum check_step step, enum check_status status,
+                            const struct failure *failure, struct failure *reterr)
+{
+    const struct settings *settings = run->call->settings;
+    struct operation *operation = run->call->operation;
+    struct buffer lines = BUFFER(KIB(4));
+    int32_t code;
+
+    if (!has_cli(settings, failure)) {
+        return check_emit_failure(operation, step, status, failure, reterr);
+    }
+    if (settings->username != NULL) {
+        console_user(settings->username, guide_host(settings->egress_address), &lines);
+    } else {
+        console_token(guide_host(settings->egress_address), &lines);
+    }
+    code = check_emit_console(operation, step, status, failure, &lines, reterr);
+    buffer_release(&lines);
+    return code;
+}
+
+/* Says what the first requests told, and at which step they failed, if they did. */
+static int32_t tell_open(struct run *run, int32_t code, const struct failure *failure,
+                         struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    bool in = code == HECTOR_OK || failure->reason == TEXT_adom_unknown;
+    enum check_step step = in ? CHECK_ADOMS : CHECK_CREDENTIALS;
+    int32_t told = HECTOR_OK;
+
+    if (in) {
+        told = check_emit(operation, CHECK_CREDENTIALS, CHECK_PASSED, TEXT_check_credentials_ok,
+                          ARGUMENTS(run->call->settings->origin), NULL, reterr);
+        told = told == HECTOR_OK ? check_version(run, reterr) : told;
+        /* Without the system's own status the first device names it, as in a sync. */
+        if (told == HECTOR_OK && !run->status_refused) {
+            told = system_emit(run, NULL, reterr);
+        }
+    }
+    if (told == HECTOR_OK && code != HECTOR_OK) {
+        told = tell_refusal(run, step, CHECK_FAILED, failure, reterr);
+    }
+    if (told == HECTOR_OK && code != HECTOR_OK) {
+        told = check_skip_rest(operation, (enum check_step)(step + 1), reterr);
+    }
+    return told;
+}
+
+static int32_t check_open(struct run *run, struct failure *failure)
+{
+    struct failure broken;
+    int32_t code = run_open(run, failure), told;
+
+    if (code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY) {
+        return code;
+    }
+    told = tell_open(run, code, failure, &broken);
+    if (told != HECTOR_OK) {
+        *failure = broken;
+        return told;
+    }
+    return code;
+}
+
+static int32_t check_adoms(struct run *run, struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    char count_text[24];
+    size_t count = 0;
+
+    if (!run->adoms_known) {
+        return check_emit(operation, CHECK_ADOMS, CHECK_WARNING, TEXT_check_adoms_unknown,
+                          NO_ARGUMENTS, NULL, reterr);
+    }
+    if (!run->members_known) {
+        return check_emit(operation, CHECK_ADOMS, CHECK_WARNING, TEXT_check_members_unknown,
+                          NO_ARGUMENTS, NULL, reterr);
+    }
+    for (size_t i = 0; i < run->estate.adom_count; i++) {
+        count += run->estate.adoms[i].wanted && run->estate.adoms[i].gate_count > 0 ? 1 : 0;
+    }
+    (void)snprintf(count_text, sizeof(count_text), "%zu", count);
+    return check_emit(operation, CHECK_ADOMS, CHECK_PASSED, TEXT_check_adoms_ok,
+                      ARGUMENTS(count_text), NULL, reterr);
+}
+
+/* A step that ended everything: it failed, and the steps behind it are not reached. */
+static int32_t end_checks(struct run *run, enum check_step step, const struct failure *why,
+                          struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    int32_t code = tell_refusal(run, step, CHECK_FAILED, why, reterr);
+
+    if (code == HECTOR_OK) {
+        code = check_skip_rest(operation, (enum check_step)(step + 1), reterr);
+    }
+    if (code == HECTOR_OK) {
+        *reterr = *why;
+        code = why->cause;
+    }
+    return code;
+}
+
+/* The ADOMs that the settings name and the account may not read. */
+static int32_t tell_outside(struct run *run, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        const struct adom *adom = &run->estate.adoms[i];
+
+        if (run->call->settings->adoms != NULL && adom->wanted && adom->outside) {
+            code = check_emit(run->call->operation, CHECK_DEVICES, CHECK_WARNING, TEXT_adom_outside,
+                              ARGUMENTS(adom->name), NULL, reterr);
+        }
+    }
+    return code;
+}
+
+/* Exact: the devices are paged, with the fields that tell assets from the rest. */
+static int32_t check_devices(struct run *run, struct failure *failure)
+{
+    struct operation *operation = run->call->operation;
+    struct census *census = run->census;
+    struct check_units units;
+    char count_text[24];
+    int32_t code = devices_read(run, failure);
+
+    if (code == HECTOR_OK && gates_seen(run) == 0 && run->call->settings->adoms == NULL) {
+        code = census->worst.cause != 0 ? census->worst.cause : fail_nothing_visible(run, failure);
+        if (census->worst.cause != 0) {
+            *failure = census->worst;
+        }
+    }
+    if (code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY) {
+        return code;
+    }
+    if (code != HECTOR_OK) {
+        struct failure why = *failure;
+
+        return end_checks(run, CHECK_DEVICES, &why, failure);
+    }
+    code = tell_outside(run, failure);
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (census->worst.cause != 0) {
+        return tell_refusal(run, CHECK_DEVICES, CHECK_WARNING, &census->worst, failure);
+    }
+    if (!run->call->settings->device_types[FIREWALL]) {
+        return check_emit(operation, CHECK_DEVICES, CHECK_PASSED, TEXT_check_gates_only,
+                          NO_ARGUMENTS, NULL, failure);
+    }
+    units = (struct check_units){census->counts[FIREWALL].assets, true};
+    (void)snprintf(count_text, sizeof(count_text), "%" PRIu64, units.units);
+    return check_emit(operation, CHECK_DEVICES, CHECK_PASSED, TEXT_check_devices_ok,
+                      ARGUMENTS(count_text), &units, failure);
+}
+
+/*
+ * An upper bound: the tables count prepared and unauthorised units too. What one table says only
+ * warns; credentials that are refused as a whole, and the end of the time, are the operation's.
+ */
+static int32_t check_roster(struct run *run, enum check_step step, enum device_type type,
+                            struct failure *reterr)
+{
+    struct operation *operation = run->call->operation;
+    const char *plural = text_template(operation->wording.language, device_type_plural(type));
+    struct check_units units = {0, false};
+    char count_text[24];
+    struct failure why;
+    int32_t code;
+
+    if (!run->call->settings->device_types[type]) {
+        return check_emit(operation, step, CHECK_SKIPPED, TEXT_check_type_not_chosen,
+                          ARGUMENTS(plural), NULL, reterr);
+    }
+    code = rosters_count(run, type, &units.units, &why);
+    if (code == HECTOR_AUTH || (code != HECTOR_OK && why.reason == TEXT_deadline_passed)) {
+        return end_checks(run, step, &why, reterr);
+    }
+    if (failure_ends(code, &why)) {
+        *reterr = why;
+        return code;
+    }
+    if (code != HECTOR_OK) {
+        return tell_refusal(run, step, CHECK_WARNING, &why, reterr);
+    }
+    units.units += run->census->counts[type].assets;
+    units.exact = units.units == 0;
+    (void)snprintf(count_text, sizeof(count_text), "%" PRIu64, units.units);
+    return check_emit(operation, step, CHECK_PASSED,
+                      units.exact ? TEXT_check_roster_empty : TEXT_check_roster_ok,
+                      ARGUMENTS(plural, count_text), &units, reterr);
+}
+
+static int32_t check_everything(struct run *run, struct failure *reterr)
+{
+    int32_t code = check_open(run, reterr);
+
+    if (code == HECTOR_OK) {
+        code = check_adoms(run, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = check_devices(run, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = system_emit(run, NULL, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = check_roster(run, CHECK_SWITCHES, SWITCH, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = check_roster(run, CHECK_ACCESS_POINTS, ACCESS_POINT, reterr);
+    }
+    return code == HECTOR_OK ? unfilled_check(run->census, &fortimanager_source, reterr) : code;
+}
+
+static int32_t fortimanager_check(struct source_call *call, struct failure *reterr)
+{
+    struct census *census = malloc(sizeof(*census));
+    struct run run;
+    int32_t code;
+
+    if (census == NULL) {
+        return fail_memory(call->operation, reterr);
+    }
+    census_init(census, call->operation, call->settings, true);
+    run_init(&run, call, census);
+    code = check_everything(&run, reterr);
+    code = run_close(&run, code, reterr);
+    census_release(census);
+    free(census);
+    return code;
+}
+
+/* ---- list_options */
+
+static int32_t each_adom(struct run *run, const struct option_sink *sink, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    if (!run->adoms_known) {
+        return fail(run->call->operation, reterr, HECTOR_PERMISSION, TEXT_read_refused, NULL,
+                    ARGUMENTS("/dvmdb/adom"));
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        const struct adom *adom = &run->estate.adoms[i];
+        char count_text[24], description[TEXT_MAX];
+
+        if (!adom_holds_devices(adom->name)) {
+            continue;
+        }
+        (void)snprintf(count_text, sizeof(count_text), "%zu", adom->gate_count);
+        operation_sentence(run->call->operation, description, sizeof(description), TEXT_option_adom,
+                           ARGUMENTS(count_text));
+        code = sink->option(sink->context, adom->name, adom->name,
+                            run->members_known ? description : NULL, reterr);
+    }
+    return code;
+}
+
+static int32_t each_meta(struct run *run, const struct option_sink *sink, struct failure *reterr)
+{
+    struct rpc_param param = {
+        .url = "/dvmdb/device", .fields = "[\"name\",\"meta fields\"]", .rest = META_ROWS};
+    struct index names;
+    int32_t code = rpc_get(&run->rpc, &param, 1, reterr);
+
+    if (code == HECTOR_OK && param.code != RPC_OK) {
+        code = rpc_fail(&run->rpc, &param, reterr);
+    }
+    index_init(&names);
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(param.data); i++) {
+        struct json_object *meta = json_member_object(json_element(param.data, i), "meta fields");
+
+        if (meta == NULL) {
+            continue;
+        }
+        json_object_object_foreach(meta, name, value)
+        {
+            char id[sizeof(META_PREFIX) + NAME_MAX_BYTES];
+            bool added = false;
+
+            (void)value;
+            if (code != HECTOR_OK || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
+                continue;
+            }
+            if (index_put(&names, name, 0, NULL, &added) == NULL) {
+                code = fail_memory(run->call->operation, reterr);
+            }
+            (void)snprintf(id, sizeof(id), META_PREFIX "%s", name);
+            if (added) {
+                code = sink->option(sink->context, id, name, NULL, reterr);
+            }
+        }
+    }
+    index_release(&names);
+    rpc_release(&param, 1);
+    return code;
+}
+
+static int32_t list(struct source_call *call, const struct option_sink *sink,
+                    int32_t (*each)(struct run *, const struct option_sink *, struct failure *),
+                    struct failure *reterr)
+{
+    struct run run;
+    int32_t code;
+
+    run_init(&run, call, NULL);
+    code = run_open(&run, reterr);
+    if (code == HECTOR_OK) {
+        code = each(&run, sink, reterr);
+    }
+    return run_close(&run, code, reterr);
+}
+
+static int32_t list_adoms(struct source_call *call, const struct option_sink *sink,
+                          struct failure *reterr)
+{
+    return list(call, sink, each_adom, reterr);
+}
+
+static int32_t list_meta(struct source_call *call, const struct option_sink *sink,
+                         struct failure *reterr)
+{
+    return list(call, sink, each_meta, reterr);
+}
+
+const struct source fortimanager_source = {
+    .system = "fortimanager",
+    .product = "FortiManager",
+    .guides = console_guides,
+    .guide_count = CONSOLE_GUIDES,
+    .has_peer = true,
+    .has_meta = true,
+    .live_by_setting = true,
+    .recognise = recognise,
+    .check = fortimanager_check,
+    .list_adoms = list_adoms,
+    .list_meta = list_meta,
+    .read = fortimanager_read,
+};

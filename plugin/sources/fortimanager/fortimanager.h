@@ -1,0 +1,11 @@
+/*
+ * fortimanager.h - the source that reads a FortiManager by its JSON-RPC API.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef FORTIMANAGER_H
+#define FORTIMANAGER_H
+
+#include "sources/source.h"
+
+extern const struct source fortimanager_source;
+#endif

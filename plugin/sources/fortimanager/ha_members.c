@@ -1,0 +1,185 @@
+/*
+ * ha_members.c - clusters whose rows lack members: their tables of members are asked for.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ha_members.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "json/json_guard.h"
+#include "json/json_read.h"
+
+#define BATCH   32      /* tables in one request */
+#define ROW_MAX KIB(64) /* text of one row: a gate may have any number of VDOMs */
+
+int32_t ha_members_note(struct ha_members *members, const struct operation *operation,
+                        const struct ha_cluster *cluster, struct json_object *row, bool *ret_kept,
+                        struct failure *reterr)
+{
+    struct ha_cluster *larger;
+    size_t size = 0;
+    const char *text = json_object_to_json_string_length(row, JSON_C_TO_STRING_PLAIN, &size);
+    char *kept;
+
+    *ret_kept = text != NULL && size <= ROW_MAX;
+    if (text != NULL && !*ret_kept) {
+        return HECTOR_OK;
+    }
+    kept = text != NULL ? strndup(text, size) : NULL;
+    larger = kept != NULL ? array_room(members->clusters, members->count, &members->capacity,
+                                       sizeof(*members->clusters))
+                          : NULL;
+    if (larger == NULL) {
+        free(kept);
+        return fail_memory(operation, reterr);
+    }
+    members->clusters = larger;
+    members->clusters[members->count++] =
+        (struct ha_cluster){cluster->name, cluster->adom, kept, size};
+    members->bytes += size + sizeof(*members->clusters);
+    return HECTOR_OK;
+}
+
+void ha_members_release(struct ha_members *members)
+{
+    for (size_t i = 0; i < members->count; i++) {
+        free(members->clusters[i].row);
+    }
+    free(members->clusters);
+    *members = (struct ha_members){0};
+}
+
+int32_t ha_members_fail(const struct operation *operation, const char *name, const char *detail,
+                        struct failure *reterr)
+{
+    return fail(operation, reterr, HECTOR_DATA, TEXT_members_missing, detail, ARGUMENTS(name));
+}
+
+/* The row once more, from its text: NULL without memory. */
+static struct json_object *parse_row(const struct rpc *rpc, const struct ha_cluster *cluster)
+{
+    struct json_object *row = NULL;
+
+    (void)json_guard_parse(cluster->row, cluster->size, rpc->operation->limits->tree_max_bytes,
+                           &row, NULL);
+    return row;
+}
+
+static bool all_objects(struct json_object *list)
+{
+    for (size_t i = 0; i < json_count(list); i++) {
+        if (!json_object_is_type(json_element(list, i), json_type_object)) {
+            return false;
+        }
+    }
+    return json_count(list) > 0;
+}
+
+/* Puts the answer into the row where it holds a member; one member may come as an object. */
+static bool put_members(struct json_object *row, struct json_object *data)
+{
+    struct json_object *list;
+
+    if (!json_object_is_type(data, json_type_object)) {
+        list = json_object_get(data);
+    } else {
+        list = json_object_new_array();
+        if (list != NULL && json_object_array_add(list, json_object_get(data)) != 0) {
+            json_object_put(data);
+        }
+    }
+    if (json_count(list) == 0 || json_object_object_add(row, "ha_slave", list) != 0) {
+        json_object_put(list);
+        return false;
+    }
+    return all_objects(list);
+}
+
+/* The answer for one cluster; `failed` (cause 0 = none) is why the whole request has none. */
+static int32_t take_answer(struct rpc *rpc, const struct ha_cluster *cluster,
+                           const struct rpc_param *param, const struct failure *failed,
+                           ha_members_take *take, void *context, struct failure *reterr)
+{
+    struct json_object *row = parse_row(rpc, cluster);
+    struct failure missing = *failed;
+    bool found;
+    int32_t code;
+
+    if (row == NULL) {
+        return fail_memory(rpc->operation, reterr);
+    }
+    found = failed->cause == 0 && param->code == RPC_OK && put_members(row, param->data);
+    if (!found && failed->cause == 0) {
+        struct failure why = {.detail = "no list of members"};
+
+        if (param->code != RPC_OK) {
+            (void)rpc_fail(rpc, param, &why);
+        }
+        (void)ha_members_fail(rpc->operation, cluster->name, why.detail, &missing);
+    }
+    code = take(context, cluster->adom, row, found ? NULL : &missing, reterr);
+    json_object_put(row);
+    return code;
+}
+
+static int32_t write_url(const struct operation *operation, const struct ha_cluster *cluster,
+                         struct buffer *url, struct failure *reterr)
+{
+    *url = BUFFER(KIB(2));
+    buffer_append_text(url, "/dvmdb/device/");
+    rpc_escape(url, cluster->name);
+    buffer_append_text(url, "/ha_slave");
+    return fail_buffer(operation, reterr, url);
+}
+
+/* Some clusters in one request. `failed` is why it, and any before it, has no answer. */
+static int32_t ask_batch(struct rpc *rpc, const struct ha_cluster *clusters, size_t count,
+                         struct failure *failed, ha_members_take *take, void *context,
+                         struct failure *reterr)
+{
+    struct rpc_param params[BATCH] = {0};
+    struct buffer urls[BATCH] = {0};
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        code = write_url(rpc->operation, &clusters[i], &urls[i], reterr);
+        params[i].url = buffer_text(&urls[i]);
+    }
+    if (code == HECTOR_OK && failed->cause == 0 &&
+        failure_ends(rpc_get(rpc, params, count, failed), failed)) {
+        *reterr = *failed;
+        code = failed->cause;
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        code = take_answer(rpc, &clusters[i], &params[i], failed, take, context, reterr);
+    }
+    rpc_release(params, count);
+    for (size_t i = 0; i < count; i++) {
+        buffer_release(&urls[i]);
+    }
+    return code;
+}
+
+int32_t ha_members_ask(struct ha_members *members, struct rpc *rpc, ha_members_take *take,
+                       void *context, struct failure *reterr)
+{
+    struct failure failed = {0};
+    int32_t code = HECTOR_OK;
+
+    if (members->count > 0) {
+        operation_progress(rpc->operation, PHASE_clusters, 0, members->count);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < members->count; i += BATCH) {
+        size_t left = members->count - i, count = left < BATCH ? left : BATCH;
+
+        code = ask_batch(rpc, members->clusters + i, count, &failed, take, context, reterr);
+        operation_progress(rpc->operation, PHASE_clusters, count, 0);
+        /* An answer that makes no sense is that request's; a lost connection is the rest's, too. */
+        if (failed.cause == HECTOR_DATA) {
+            failed.cause = 0;
+        }
+    }
+    ha_members_release(members);
+    return code;
+}

@@ -1,0 +1,517 @@
+/*
+ * intake.c - one row of the device table into the estate and the census.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "device_row.h"
+#include "envelope.h"
+#include "intake.h"
+#include "run.h"
+#include "json/json_read.h"
+
+/* Members of one cluster whose serials stand beside what it manages; FortiOS allows four. */
+#define MANAGERS_MAX 64
+
+#define ADOMS_MAX 256 /* of one device, named in its attribute */
+
+static bool usable_name(const char *name)
+{
+    return name != NULL && *name != '\0' && strlen(name) <= NAME_MAX_BYTES;
+}
+
+/* "???" is FortiManager's word for no ADOM. */
+static const char *adom_of(struct json_object *object)
+{
+    const char *adom = json_member_text(json_member_object(object, "extra info"), "adom");
+
+    return usable_name(adom) && strcmp(adom, "???") != 0 ? adom : NULL;
+}
+
+static int32_t note_adom(struct run *run, const char *gate, const char *adom,
+                         struct failure *reterr)
+{
+    struct adom *noted = adom != NULL ? estate_find_adom(&run->estate, adom) : NULL;
+    size_t members = noted != NULL ? noted->gate_count : 0;
+
+    if (adom == NULL) {
+        return HECTOR_OK;
+    }
+    if (!estate_join(&run->estate, gate, adom)) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    noted = estate_find_adom(&run->estate, adom);
+    noted->wanted = adom_wanted(run->call->settings, adom);
+    if (run->snapshot > 1 && noted->gate_count > members && !noted->outside) {
+        /* It has come to an ADOM whose rosters were read before. */
+        noted->changed = noted->wanted;
+        noted->empty = false;
+        noted->per_device[SWITCH] = noted->per_device[SWITCH] || !noted->listed;
+        noted->per_device[ACCESS_POINT] = noted->per_device[ACCESS_POINT] || !noted->listed;
+    }
+    return HECTOR_OK;
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Sorted and joined by ", ", cut behind a whole element. */
+static void join(const char **texts, size_t count, char *out, size_t capacity)
+{
+    size_t size = 0;
+
+    out[0] = '\0';
+    if (count == 0) {
+        return;
+    }
+    qsort(texts, count, sizeof(*texts), compare_texts);
+    for (size_t i = 0; i < count && size + strlen(texts[i]) + 2 < capacity; i++) {
+        size += (size_t)snprintf(out + size, capacity - size, "%s%s", i > 0 ? ", " : "", texts[i]);
+    }
+}
+
+/*
+ * An ADOM that a row names ("extra info"). Where the ADOMs have named their members, one that named
+ * others has this one too: it came since. Any other is asked itself before it is a scope of this
+ * run: it may lie outside of the account, or have come since.
+ */
+static int32_t note_named_adom(struct run *run, const char *gate, const char *adom,
+                               struct failure *reterr)
+{
+    struct adom *named = adom != NULL ? estate_find_adom(&run->estate, adom) : NULL;
+
+    if (adom == NULL || !run->members_known || (named != NULL && named->named)) {
+        return note_adom(run, gate, adom, reterr);
+    }
+    named = estate_adom(&run->estate, adom);
+    if (named == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    named->wanted = adom_wanted(run->call->settings, adom);
+    named->named_by_row = !named->asked;
+    return HECTOR_OK;
+}
+
+/*
+ * Whether VDOMs of a gate that was read before are still to be noted: those of the ADOM whose table
+ * is read, when none of them is. A table may show only the VDOMs that lie in its ADOM.
+ */
+static bool lacks_vdoms(const struct intake *intake, const struct gate *gate)
+{
+    const struct estate *estate = &intake->run->estate;
+    const struct adom *read = intake->adom != NULL ? estate_find_adom(estate, intake->adom) : NULL;
+    uint32_t i = gate->first_vdom;
+
+    if (read == NULL) {
+        return false;
+    }
+    while (i != INDEX_NONE && estate->vdoms[i].adom != (uint32_t)(read - estate->adoms)) {
+        i = estate->vdoms[i].next;
+    }
+    return i == INDEX_NONE;
+}
+
+/* The VDOMs, with the ADOM of each where it is told: a device's VDOMs may lie in several. */
+static int32_t note_vdoms(struct intake *intake, const struct device_row *row, bool fresh,
+                          struct failure *reterr)
+{
+    struct run *run = intake->run;
+    bool lacking = !fresh && lacks_vdoms(intake, estate_find_gate(&run->estate, row->name));
+    struct json_object *vdoms = json_member_array(row->json, "vdom");
+    const char *names[ADOMS_MAX];
+    size_t count = 0;
+
+    for (size_t i = 0; i < json_count(vdoms); i++) {
+        struct json_object *vdom = json_element(vdoms, i);
+        const char *name = json_member_text(vdom, "name"), *adom = adom_of(vdom);
+        int32_t code;
+
+        if (!usable_name(name) || name_damaged(name)) {
+            estate_find_gate(&run->estate, row->name)->vdoms_damaged = true;
+            continue;
+        }
+        if (count < ADOMS_MAX) {
+            names[count++] = name;
+        }
+        code = note_named_adom(run, row->name, adom, reterr);
+        if (code != HECTOR_OK) {
+            return code;
+        }
+        if ((fresh || (lacking && adom != NULL && strcmp(adom, intake->adom) == 0)) &&
+            !estate_add_vdom(&run->estate, row->name, name, adom)) {
+            return fail_memory(run->call->operation, reterr);
+        }
+        code = run_room(run, intake->table_bytes, reterr);
+        if (code != HECTOR_OK) {
+            return code;
+        }
+    }
+    join(names, count, intake->vdoms, sizeof(intake->vdoms));
+    return HECTOR_OK;
+}
+
+/* Notes all serials that what a gate manages may be managed by: its own and its members'. */
+static int32_t note_serials(struct run *run, struct device_row *row, struct failure *reterr)
+{
+    const char *serials[MANAGERS_MAX], *joined;
+    char texts[MANAGERS_MAX][SERIAL_MAX + 1], all[MANAGERS_MAX * (SERIAL_MAX + 2)];
+    struct device unit;
+    size_t count = 0;
+
+    for (size_t i = 0; i < row->unit_count; i++) {
+        const char *serial = device_row_unit(row, i, run->call->settings, &unit);
+
+        if (count < MANAGERS_MAX && serial_valid(serial)) {
+            text_copy(texts[count], sizeof(texts[count]), serial, strlen(serial));
+            serials[count] = texts[count];
+            count++;
+        }
+    }
+    join(serials, count, all, sizeof(all));
+    joined = estate_keep(&run->estate, all);
+    if (joined == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    estate_find_gate(&run->estate, row->name)->serials = joined;
+    return HECTOR_OK;
+}
+
+/* Notes the row's gate in the estate. */
+static int32_t note_gate(struct intake *intake, struct device_row *row, struct failure *reterr)
+{
+    struct run *run = intake->run;
+    struct gate *gate = estate_gate(&run->estate, row->name);
+    bool fresh;
+    int64_t number;
+    int32_t code;
+
+    if (gate == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    fresh = !gate->read;
+    code = note_adom(run, row->name, intake->adom, reterr);
+    if (code == HECTOR_OK) {
+        code = note_named_adom(run, row->name, adom_of(row->json), reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = note_vdoms(intake, row, fresh, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = note_serials(run, row, reterr);
+    }
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    gate = estate_find_gate(&run->estate, row->name);
+    gate->read = true;
+    gate->reading = intake->run->device_readings;
+    gate->ours = gate->ours || row->type == FIREWALL; /* its ADOM may have said so */
+    gate->connected = row->connected;
+    gate->counts = row->deployed;
+    gate->sn = estate_keep(&run->estate, row->serial);
+    if (gate->sn == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    if (json_member_integer(row->json, "oid", &number) && number > 0) {
+        gate->oid = number;
+    }
+    if (json_member_integer(row->json, "fsw_cnt", &number) && number > 0 && number < 1000000) {
+        gate->switches = (uint32_t)number;
+    }
+    if (json_member_integer(row->json, "fap_cnt", &number) && number > 0 && number < 1000000) {
+        gate->access_points = (uint32_t)number;
+    }
+    return HECTOR_OK;
+}
+
+/*
+ * The ADOM whose table is read lists the device, else the first wanted one; all of them are its
+ * attribute.
+ */
+static const char *place(struct intake *intake, const struct gate *gate)
+{
+    const struct adom *adoms[ADOMS_MAX];
+    const char *names[ADOMS_MAX], *scope = SCOPE_NONE;
+    const struct adom *read =
+        intake->adom != NULL ? estate_find_adom(&intake->run->estate, intake->adom) : NULL;
+    size_t count = gate != NULL ? estate_adoms_of(&intake->run->estate, gate, adoms, ADOMS_MAX) : 0;
+
+    for (size_t i = 0; i < count && i < ADOMS_MAX; i++) {
+        names[i] = adoms[i]->name;
+        if (adoms[i]->wanted && strcmp(scope, SCOPE_NONE) == 0) {
+            scope = adoms[i]->scope;
+        }
+    }
+    join(names, count < ADOMS_MAX ? count : ADOMS_MAX, intake->adoms, sizeof(intake->adoms));
+    return read != NULL ? read->scope : scope;
+}
+
+/*
+ * A row found in an ADOM makes that ADOM a scope of its type, and a gate one of all types. The
+ * scope that lists the row is one in any case, also that of a device without a usable name.
+ */
+static int32_t expect_scopes(struct run *run, const struct gate *gate, const char *scope,
+                             enum device_type row_type, struct failure *reterr)
+{
+    const struct estate *estate = &run->estate;
+    bool edges = row_type == FIREWALL;
+    int32_t code = HECTOR_OK;
+
+    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+        if (!run->call->settings->device_types[type] || (type != (int)row_type && !edges)) {
+            continue;
+        }
+        if (type == (int)row_type) {
+            code = census_expect(run->census, scope, row_type, reterr);
+        }
+        for (uint32_t i = gate != NULL ? gate->first_adom : INDEX_NONE;
+             code == HECTOR_OK && i != INDEX_NONE; i = estate->memberships[i].next) {
+            const struct adom *adom = &estate->adoms[estate->memberships[i].adom];
+
+            if (adom->wanted && !adom->outside) {
+                code = census_expect(run->census, adom->scope, (enum device_type)type, reterr);
+            }
+        }
+    }
+    return code;
+}
+
+/*
+ * A gate that cannot be addressed: where it lies, its units are read with the whole ADOM, or not
+ * at all.
+ */
+static int32_t end_nameless(struct intake *intake, const struct device_row *row,
+                            struct failure *reterr)
+{
+    struct run *run = intake->run;
+    const char *name = intake->adom != NULL ? intake->adom : adom_of(row->json);
+    const struct adom *adom = name != NULL ? estate_find_adom(&run->estate, name) : NULL;
+    struct failure why;
+    int32_t code = HECTOR_OK;
+
+    if (row->type != FIREWALL || (adom != NULL && (!adom->wanted || adom->outside))) {
+        return HECTOR_OK;
+    }
+    (void)envelope_invalid(&run->rpc, "/dvmdb/device", "a FortiGate without a usable name", &why);
+    for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
+        const char *scope = adom != NULL ? adom->scope : SCOPE_NONE;
+
+        if (!run->call->settings->device_types[type]) {
+            continue;
+        }
+        code = census_expect(run->census, scope, (enum device_type)type, reterr);
+        if (code == HECTOR_OK) {
+            code = census_end_scope(run->census, scope, (enum device_type)type, &why, reterr);
+        }
+    }
+    return code;
+}
+
+static int32_t take_unit(struct intake *intake, struct device_row *row, size_t i, const char *scope,
+                         struct failure *reterr)
+{
+    struct run *run = intake->run;
+    struct device device;
+    const char *serial = device_row_unit(row, i, run->call->settings, &device);
+
+    if (!device_row_has_unit(row, i)) {
+        return HECTOR_OK;
+    }
+    if (row->skip != TEXT_COUNT) {
+        return census_skip(run->census,
+                           &(struct census_row){row->type, scope, row->skip, row->name,
+                                                serial_valid(serial) ? serial : NULL},
+                           reterr);
+    }
+    if (!serial_valid(serial)) {
+        return census_skip(
+            run->census,
+            &(struct census_row){row->type, scope, TEXT_serial_unusable, device.title, NULL},
+            reterr);
+    }
+    device.scope = scope;
+    device_set_text(&device, ATTRIBUTE_adom, intake->adoms);
+    device_set_text(&device, ATTRIBUTE_vdoms, intake->vdoms);
+    return census_sighting(run->census, &device, reterr);
+}
+
+/*
+ * All units of a row. A firewall that lacks members leaves what lists it incomplete: the scope of
+ * the row, and those of its ADOMs.
+ */
+static int32_t take_units(struct intake *intake, struct device_row *row, const char *scope,
+                          const struct failure *missing, struct failure *reterr)
+{
+    struct run *run = intake->run;
+    const struct adom *adoms[ADOMS_MAX];
+    const struct gate *gate = estate_find_gate(&run->estate, row->name);
+    size_t count = 0;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < row->unit_count; i++) {
+        code = take_unit(intake, row, i, scope, reterr);
+    }
+    if (code != HECTOR_OK || missing == NULL) {
+        return code;
+    }
+    if (gate != NULL) {
+        count = estate_adoms_of(&run->estate, gate, adoms, ADOMS_MAX);
+    }
+    if (census_expects(run->census, scope, FIREWALL)) {
+        code = census_end_scope(run->census, scope, FIREWALL, missing, reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < count && i < ADOMS_MAX; i++) {
+        if (census_expects(run->census, adoms[i]->scope, FIREWALL)) {
+            code = census_end_scope(run->census, adoms[i]->scope, FIREWALL, missing, reterr);
+        }
+    }
+    return code;
+}
+
+/* The units of a row whose cluster's members are not asked for, or need not be. */
+static int32_t take_units_now(struct intake *intake, struct device_row *row, const char *scope,
+                              struct failure *reterr)
+{
+    struct failure missing;
+
+    if (row->members_missing) {
+        (void)ha_members_fail(intake->run->call->operation, row->name, NULL, &missing);
+    }
+    return take_units(intake, row, scope, row->members_missing ? &missing : NULL, reterr);
+}
+
+/* A cluster that lacks members: its units are taken once these were asked for. */
+static int32_t postpone(struct intake *intake, struct device_row *row, const char *scope,
+                        struct failure *reterr)
+{
+    struct run *run = intake->run;
+    struct ha_cluster cluster = {.name = estate_find_gate(&run->estate, row->name)->name,
+                                 .adom = intake->adom};
+    bool kept = false;
+    int32_t code =
+        ha_members_note(&run->clusters, run->call->operation, &cluster, row->json, &kept, reterr);
+
+    return code == HECTOR_OK && !kept ? take_units_now(intake, row, scope, reterr) : code;
+}
+
+/*
+ * Whether a row whose name was read already is the same device: by its serial, or, without one, as
+ * the only row of the name in this reading of a table.
+ */
+static bool is_same(const struct intake *intake, const struct gate *gate, const char *serial)
+{
+    if (serial_valid(serial)) {
+        return gate_has_serial(gate, serial);
+    }
+    return gate->reading != intake->run->device_readings;
+}
+
+/*
+ * A name that was read already. The same device in the table of one more ADOM is that ADOM's too,
+ * and may have VDOMs there; another device, whose name became the same (bytes that are no text), is
+ * a unit of its own.
+ */
+static int32_t take_again(struct intake *intake, struct device_row *row, struct failure *reterr)
+{
+    struct run *run = intake->run;
+    struct gate *gate;
+    const char *scope;
+    int32_t code = note_adom(run, row->name, intake->adom, reterr);
+    bool same;
+
+    if (code == HECTOR_OK) {
+        code = note_vdoms(intake, row, false, reterr);
+    }
+    gate = estate_find_gate(&run->estate, row->name);
+    scope = place(intake, gate);
+    if (code == HECTOR_OK) {
+        code = expect_scopes(run, gate, scope, row->type, reterr);
+    }
+    same = is_same(intake, gate, row->serial);
+    gate->reading = intake->run->device_readings;
+    if (same || (row->type != OTHER && !run->call->settings->device_types[row->type])) {
+        return code;
+    }
+    return code == HECTOR_OK ? take_units_now(intake, row, scope, reterr) : code;
+}
+
+int32_t intake_row(void *context, struct json_object *json, struct failure *reterr)
+{
+    struct intake *intake = context;
+    struct run *run = intake->run;
+    const struct settings *settings = run->call->settings;
+    struct device_row row;
+    const char *scope;
+    struct gate *gate = NULL;
+    int32_t code = system_emit(run, json_member_text(json, "managed_sn"), reterr);
+
+    if (code == HECTOR_OK) {
+        code = run_room(run, intake->table_bytes, reterr);
+    }
+    device_row_read(json, settings, &row);
+    intake->vdoms[0] = '\0';
+    if (code == HECTOR_OK && usable_name(row.name)) {
+        gate = estate_find_gate(&run->estate, row.name);
+        if (gate != NULL && gate->read) {
+            return code == HECTOR_OK ? take_again(intake, &row, reterr) : code;
+        }
+        code = note_gate(intake, &row, reterr);
+        gate = estate_find_gate(&run->estate, row.name);
+    } else if (code == HECTOR_OK) {
+        code = end_nameless(intake, &row, reterr);
+    }
+    if (code != HECTOR_OK ||
+        (row.type != OTHER && !settings->device_types[row.type] && row.type != FIREWALL)) {
+        return code;
+    }
+    scope = place(intake, gate);
+    code = expect_scopes(run, gate, scope, row.type, reterr);
+    if (row.type != OTHER && !settings->device_types[row.type]) {
+        return code; /* a gate as a helper: neither asset, nor counted */
+    }
+    if (code == HECTOR_OK && row.model_guessed && row.skip == TEXT_COUNT &&
+        serial_valid(row.serial)) {
+        code = census_unknown_prefix(run->census, row.serial, reterr);
+    }
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    return row.members_missing && gate != NULL ? postpone(intake, &row, scope, reterr)
+                                               : take_units_now(intake, &row, scope, reterr);
+}
+
+/* A ha_members_take, context: struct run. */
+static int32_t take_cluster(void *context, const char *adom, struct json_object *json,
+                            const struct failure *missing, struct failure *reterr)
+{
+    struct run *run = context;
+    struct intake *intake = calloc(1, sizeof(*intake));
+    struct device_row row;
+    const char *scope;
+    int32_t code;
+
+    if (intake == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    *intake = (struct intake){.run = run, .adom = adom};
+    device_row_read(json, run->call->settings, &row);
+    code = note_vdoms(intake, &row, false, reterr);
+    if (code == HECTOR_OK) {
+        code = note_serials(run, &row, reterr);
+    }
+    if (code == HECTOR_OK) {
+        scope = place(intake, estate_find_gate(&run->estate, row.name));
+        code = take_units(intake, &row, scope, missing, reterr);
+    }
+    free(intake);
+    return code;
+}
+
+int32_t intake_clusters(struct run *run, struct failure *reterr)
+{
+    return ha_members_ask(&run->clusters, &run->rpc, take_cluster, run, reterr);
+}

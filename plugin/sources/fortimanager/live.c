@@ -1,0 +1,399 @@
+/*
+ * live.c - questions to the FortiGates themselves, through the FortiManager.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "live.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "sources/fortios/fortios.h"
+#include "json/json_read.h"
+#include "json/json_write.h"
+
+#define BATCH_MAX 50 /* the largest proxy_batch */
+
+#define TARGET_NO_PATH (-6) /* of a target: its FortiOS does not know the path */
+
+/* What one call wants and has got. */
+struct question {
+    struct live *live;
+    const char *adom, *path, *format, *gate; /* gate: whose answer is read */
+    enum device_type type;
+    struct facts *facts;
+    bool no_memory;
+    live_row *take; /* takes the rows instead of the facts; then a failure is no problem document */
+    void *context;
+};
+
+static bool any_live(const struct settings *settings, enum device_type type)
+{
+    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
+        if (settings->attributes[i] && attribute_info((enum attribute)i)->cost[type] == COST_LIVE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void live_init(struct live *live, struct run *run)
+{
+    const struct settings *settings = run->call->settings;
+
+    *live = (struct live){.run = run};
+    for (int type = SWITCH; type <= ACCESS_POINT; type++) {
+        live->needed[type] = settings->live_status && settings->device_types[type] &&
+                             any_live(settings, (enum device_type)type);
+    }
+}
+
+/*
+ * How often a gate will be asked: by each of its ADOMs in per-device mode, and by that of the
+ * others whose table lists its units.
+ */
+static size_t questions_to(const struct estate *estate, const struct gate *gate,
+                           enum device_type type)
+{
+    bool counts = (type == SWITCH ? gate->switches : gate->access_points) > 0, listed = false;
+    size_t questions = 0;
+
+    for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = estate->memberships[i].next) {
+        const struct adom *adom = &estate->adoms[estate->memberships[i].adom];
+
+        questions += adom->wanted && adom->per_device[type] ? 1 : 0;
+        listed = listed || (counts && adom->wanted && !adom->per_device[type]);
+    }
+    return gate->ours && gate->connected ? questions + (listed ? 1 : 0) : 0;
+}
+
+void live_expect(const struct live *live)
+{
+    const struct estate *estate = &live->run->estate;
+    size_t questions = 0;
+
+    for (int type = SWITCH; type <= ACCESS_POINT; type++) {
+        for (size_t i = 0; live->needed[type] && i < estate->gate_count; i++) {
+            questions += questions_to(estate, &estate->gates[i], (enum device_type)type);
+        }
+    }
+    if (questions > 0) {
+        operation_progress(live->run->call->operation, PHASE_proxied_queries, 0, questions);
+    }
+}
+
+/* FortiManager's own patience must end before ours, or every slow gate would cost the whole call.
+ */
+static int32_t proxy_timeout_s(const struct live *live)
+{
+    int32_t timeout_s = live->run->call->settings->timeout_s;
+
+    return timeout_s > 10 ? timeout_s - 5 : 5;
+}
+
+static void write_question(const struct question *question, const uint32_t *gates, size_t count,
+                           struct buffer *out)
+{
+    const struct estate *estate = &question->live->run->estate;
+    struct buffer text = BUFFER(KIB(2));
+
+    buffer_append_text(out, "\"data\":");
+    write_object(out, NULL);
+    write_string(out, "action", "get");
+    buffer_append_text(&text, question->path);
+    buffer_append_text(&text, "?vdom=*&format=");
+    buffer_append_text(&text, question->format);
+    write_buffer(out, "resource", &text);
+    write_array(out, "target");
+    for (size_t i = 0; i < count; i++) {
+        buffer_clear(&text);
+        buffer_append_text(&text, "adom/");
+        rpc_escape(&text, question->adom);
+        buffer_append_text(&text, "/device/");
+        rpc_escape(&text, estate->gates[gates[i]].name);
+        write_buffer(out, NULL, &text);
+    }
+    buffer_release(&text);
+    write_array_end(out);
+    write_integer(out, "timeout", proxy_timeout_s(question->live));
+    write_object_end(out);
+}
+
+static void take_row(void *context, struct json_object *row)
+{
+    struct question *question = context;
+    struct fortios_texts texts;
+    struct device unit;
+
+    if (question->take != NULL) {
+        question->take(question->context, row);
+    } else if (fortios_row(row, question->type, &texts, &unit) &&
+               !facts_put(question->facts, question->gate, &unit)) {
+        question->no_memory = true;
+    }
+}
+
+/* The words may be a whole sentence: ours goes on behind them, so that its full stop goes. */
+static int32_t tell(const struct live *live, enum text_id reason, const char *gate,
+                    const char *words, struct failure *reterr)
+{
+    char said[TEXT_MAX];
+    size_t size;
+
+    secrets_hide(&live->run->call->operation->secrets, words, said, sizeof(said));
+    size = strlen(said);
+    if (size > 0 && said[size - 1] == '.') {
+        said[size - 1] = '\0';
+    }
+    return census_problem(live->run->census,
+                          PROBLEM(SEVERITY_INFO, reason, gate, ARGUMENTS(gate, said)), reterr);
+}
+
+/* The answer of one gate, found by its name: answers come in any order. */
+static struct json_object *answer_of(struct json_object *data, const char *gate)
+{
+    for (size_t i = 0; i < json_count(data); i++) {
+        struct json_object *answer = json_element(data, i);
+        const char *target = json_member_text(answer, "target");
+
+        if (target != NULL && strcmp(target, gate) == 0) {
+            return answer;
+        }
+    }
+    return NULL;
+}
+
+/*
+ * Reads each gate's answer. One that answered 404, or does not know the path, may know the older
+ * one: it is marked.
+ */
+static int32_t read_answers(struct question *question, struct json_object *data,
+                            const uint32_t *gates, size_t count, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        struct gate *gate = &question->live->run->estate.gates[gates[i]];
+        struct json_object *answer = answer_of(data, gate->name);
+        struct json_object *status = json_member_object(answer, "status");
+        const char *words = json_member_text(status, "message");
+        int64_t number = -1;
+        bool not_found = false;
+
+        question->gate = gate->name;
+        (void)json_member_integer(status, "code", &number);
+        if (number == 0) {
+            question->live->answered = gates[i];
+            question->live->answered_adom = question->adom;
+        }
+        if (number == 0 &&
+            fortios_each(json_member(answer, "response"), take_row, question, &not_found)) {
+            continue;
+        }
+        if (not_found || number == TARGET_NO_PATH) {
+            gate->older_path = gate->older_path || question->type == SWITCH;
+            continue;
+        }
+        if (question->take == NULL) {
+            code = tell(question->live, TEXT_live_gate_failed, gate->name,
+                        number != 0 && words != NULL ? words : "?", reterr);
+        }
+    }
+    return code;
+}
+
+/* One call for some gates. A failure is the caller's to split or tell. */
+static int32_t ask_once(struct question *question, const uint32_t *gates, size_t count,
+                        struct failure *reterr)
+{
+    struct run *run = question->live->run;
+    struct buffer rest = BUFFER(REQUEST_BODY_MAX);
+    struct rpc_param param = {.url = "/sys/proxy/json"};
+    int64_t started = monotonic_ms();
+    int32_t code;
+
+    write_question(question, gates, count, &rest);
+    param.rest = buffer_text(&rest);
+    code = fail_buffer(run->call->operation, reterr, &rest);
+    if (code == HECTOR_OK) {
+        code = rpc_exec(&run->rpc, &param, reterr);
+    }
+    question->live->spent_ms += monotonic_ms() - started;
+    if (code == HECTOR_OK && param.code != RPC_OK) {
+        code = rpc_fail(&run->rpc, &param, reterr);
+    }
+    if (code == HECTOR_OK) {
+        code = read_answers(question, param.data, gates, count, reterr);
+    }
+    rpc_release(&param, 1);
+    buffer_release(&rest);
+    if (code == HECTOR_OK && question->no_memory) {
+        code = fail_memory(run->call->operation, reterr);
+    }
+    return code;
+}
+
+/* A refusal, a wish to be left alone and time that is spent stand for all gates: they end it. */
+static int32_t stop(struct live *live, enum text_id reason, const char *words,
+                    struct failure *reterr)
+{
+    live->stopped = true;
+    return tell(live, reason, live->run->call->settings->origin, words, reterr);
+}
+
+/*
+ * -11 is also the answer to a call all of whose gates are unknown, moved or gone by now. Then a
+ * gate that answered before still answers. `*ret` is false where there is none, or it does not.
+ */
+static int32_t may_still_ask(const struct question *question, bool *ret, struct failure *reterr)
+{
+    struct live *live = question->live;
+    struct question known = *question;
+    int32_t code;
+
+    *ret = false;
+    if (live->answered_adom == NULL) {
+        return HECTOR_OK;
+    }
+    known.adom = live->answered_adom;
+    code = ask_once(&known, (const uint32_t[]){live->answered}, 1, reterr);
+    if (failure_ends(code, reterr)) {
+        return code;
+    }
+    *ret = code == HECTOR_OK;
+    return HECTOR_OK;
+}
+
+/* What a batch that was refused means: for all gates, or for these alone. */
+static int32_t batch_refused(const struct question *question, const uint32_t *gates, size_t count,
+                             const struct failure *why, struct failure *reterr)
+{
+    struct live *live = question->live;
+    bool may = false;
+    int32_t code =
+        why->cause == HECTOR_PERMISSION ? may_still_ask(question, &may, reterr) : HECTOR_OK;
+
+    if (code == HECTOR_OK && !may) {
+        return stop(live, TEXT_live_refused, why->detail, reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        code = tell(live, TEXT_live_gate_failed, live->run->estate.gates[gates[i]].name,
+                    why->detail, reterr);
+    }
+    return code;
+}
+
+/* A batch; when it fails as a whole, its gates one by one: one dead gate holds up the others. */
+static int32_t ask_batch(struct question *question, const uint32_t *gates, size_t count,
+                         struct failure *reterr)
+{
+    struct live *live = question->live;
+    struct failure failure;
+    int32_t code = operation_check(live->run->call->operation, reterr);
+
+    if (code != HECTOR_OK || live->stopped) {
+        return code;
+    }
+    if (live->spent_ms > live->run->call->operation->limits->live_budget_ms) {
+        return stop(live, TEXT_live_time_spent, "", reterr);
+    }
+    code = ask_once(question, gates, count, &failure);
+    if (code == HECTOR_OK) {
+        return HECTOR_OK;
+    }
+    if (failure_ends(code, &failure)) {
+        *reterr = failure;
+        return code;
+    }
+    if (code == HECTOR_PERMISSION || code == HECTOR_AUTH) {
+        return batch_refused(question, gates, count, &failure, reterr);
+    }
+    if (code == HECTOR_THROTTLED) {
+        return stop(live, TEXT_live_throttled, "", reterr);
+    }
+    if (count == 1) {
+        return tell(live, TEXT_live_gate_failed, live->run->estate.gates[gates[0]].name,
+                    failure.message, reterr);
+    }
+    code = HECTOR_OK;
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        code = ask_batch(question, &gates[i], 1, reterr);
+    }
+    return code;
+}
+
+/* Those of some gates that are to be asked by the question's path, batch by batch. */
+static int32_t ask_gates(struct question *question, const uint32_t *gates, size_t count, bool older,
+                         struct failure *reterr)
+{
+    const struct run *run = question->live->run;
+    size_t most = (size_t)run->call->settings->proxy_batch, next = 0;
+    uint32_t batch[BATCH_MAX];
+    int32_t code = HECTOR_OK;
+
+    while (code == HECTOR_OK && next < count && !question->live->stopped) {
+        size_t size = 0;
+
+        for (; next < count && size < most; next++) {
+            const struct gate *gate = &run->estate.gates[gates[next]];
+
+            if (gate->ours && gate->connected &&
+                (question->type == SWITCH && gate->older_path) == older) {
+                batch[size++] = gates[next];
+            }
+        }
+        if (size > 0) {
+            code = ask_batch(question, batch, size, reterr);
+            operation_progress(run->call->operation, PHASE_proxied_queries, size, 0);
+        }
+    }
+    return code;
+}
+
+int32_t live_rows(struct live *live, const char *adom, uint32_t gate, live_row *take, void *context,
+                  struct failure *reterr)
+{
+    const struct run *run = live->run;
+    struct question question = {.live = live,
+                                .adom = adom,
+                                .path = FORTIOS_SWITCH_PATH,
+                                .format = FORTIOS_SWITCH_FORMAT,
+                                .type = SWITCH,
+                                .take = take,
+                                .context = context};
+    struct failure failure;
+    int32_t code;
+
+    if (!run->call->settings->live_status || !run->estate.gates[gate].connected || live->stopped ||
+        live->spent_ms > run->call->operation->limits->live_budget_ms) {
+        return HECTOR_OK;
+    }
+    code = ask_once(&question, &gate, 1, &failure);
+    if (failure_ends(code, &failure)) {
+        *reterr = failure;
+        return code;
+    }
+    live->stopped = code == HECTOR_PERMISSION || code == HECTOR_AUTH || code == HECTOR_THROTTLED;
+    return HECTOR_OK;
+}
+
+int32_t live_ask(struct live *live, const char *adom, enum device_type type, const uint32_t *gates,
+                 size_t count, struct facts *facts, struct failure *reterr)
+{
+    bool is_switch = type == SWITCH;
+    struct question question = {
+        .live = live,
+        .adom = adom,
+        .path = is_switch ? FORTIOS_SWITCH_PATH : FORTIOS_ACCESS_POINT_PATH,
+        .format = is_switch ? FORTIOS_SWITCH_FORMAT : FORTIOS_ACCESS_POINT_FORMAT,
+        .type = type,
+        .facts = facts,
+    };
+    int32_t code = ask_gates(&question, gates, count, false, reterr);
+
+    if (code == HECTOR_OK && is_switch) {
+        /* 404 there as well: the gate has no switch controller, and no switches. */
+        question.path = FORTIOS_SWITCH_PATH_OLD;
+        code = ask_gates(&question, gates, count, true, reterr);
+    }
+    return code;
+}

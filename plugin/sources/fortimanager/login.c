@@ -1,0 +1,193 @@
+/*
+ * login.c - a session of FortiManager: opened by user and password, closed again.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "login.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cloud.h"
+#include "envelope.h"
+#include "json/json_read.h"
+#include "json/json_write.h"
+
+/* By default FortiManager ends a session of the API that was left open after so long. */
+#define IDLE_TIMEOUT_S 900
+
+/* Which code says that all sessions are taken is documented nowhere; it cannot but say so. */
+static bool says_sessions_taken(const char *message)
+{
+    static const char *const what[] = {"session", "login", "logon", "logged in", "administrators"};
+    static const char *const how[] = {"too many", "max", "limit", "exceed"};
+    bool about = false, full = false;
+
+    for (size_t i = 0; i < sizeof(what) / sizeof(what[0]); i++) {
+        about = about || strcasestr(message, what[i]) != NULL;
+    }
+    for (size_t i = 0; i < sizeof(how) / sizeof(how[0]); i++) {
+        full = full || strcasestr(message, how[i]) != NULL;
+    }
+    return about && full;
+}
+
+/* `ascii`: so is the password. */
+static int32_t login_refused(struct rpc *rpc, const struct rpc_param *row, bool ascii,
+                             struct failure *reterr)
+{
+    char number[16], detail[160];
+
+    (void)snprintf(number, sizeof(number), "%" PRId32, row->code);
+    (void)snprintf(detail, sizeof(detail), "/sys/login/user: %s %s", number, row->message);
+    if (row->code == RPC_NO_PERMISSION) {
+        return fail(rpc->operation, reterr, HECTOR_PERMISSION, TEXT_login_no_api_access, detail,
+                    ARGUMENTS(rpc->settings->username, rpc->settings->origin));
+    }
+    if (row->code == RPC_LOGIN_FAIL) {
+        return fail(rpc->operation, reterr, HECTOR_AUTH,
+                    ascii ? TEXT_login_refused : TEXT_login_refused_letters, detail,
+                    ARGUMENTS(rpc->settings->username, rpc->settings->origin));
+    }
+    if (says_sessions_taken(row->message)) {
+        (void)fail(rpc->operation, reterr, HECTOR_THROTTLED, TEXT_login_sessions_taken, detail,
+                   ARGUMENTS(rpc->settings->username, rpc->settings->origin, number, row->message));
+        reterr->retry_after_s = IDLE_TIMEOUT_S;
+        return reterr->cause;
+    }
+    return fail(rpc->operation, reterr, HECTOR_AUTH, TEXT_login_other, detail,
+                ARGUMENTS(rpc->settings->username, rpc->settings->origin, number, row->message));
+}
+
+int32_t login_password(struct rpc *rpc, const char *name, struct buffer *ret,
+                       struct failure *reterr)
+{
+    int32_t code = operation_secret(rpc->operation, name, ret, reterr);
+
+    if (code == HECTOR_OK && ret->size == 0) {
+        code = fail_field(rpc->operation, reterr, name, TEXT_password_missing, NULL,
+                          ARGUMENTS(settings_account(rpc->settings), name));
+    }
+    return code;
+}
+
+void login_note_lost(struct rpc *rpc, const struct failure *failure, bool complete)
+{
+    /* Cancel, the deadline and an answer that cannot be read end it after it was sent, too. */
+    rpc->login_lost =
+        rpc->login_lost || failure->reason == TEXT_connection_broken ||
+        failure->reason == TEXT_plain_http_unanswered || failure->reason == TEXT_time_out ||
+        failure->reason == TEXT_reply_too_large || failure->reason == TEXT_reply_unreadable ||
+        failure->reason == TEXT_cancelled || failure->reason == TEXT_deadline_passed ||
+        (failure->cause == HECTOR_NO_MEMORY && complete && http_answered(rpc->http));
+}
+
+int32_t login_keep(struct rpc *rpc, const char *session, const char *url, struct failure *reterr)
+{
+    if (session == NULL || *session == '\0' || strlen(session) > HECTOR_SECRET_MAX) {
+        rpc->login_lost = true;
+        return envelope_invalid(rpc, url, "no session", reterr);
+    }
+    buffer_append_text(&rpc->session, session);
+    rpc->logged_in = true;
+    secrets_add(&rpc->operation->secrets, session);
+    return fail_buffer(rpc->operation, reterr, &rpc->operation->secrets.texts);
+}
+
+static int32_t user_login(struct rpc *rpc, struct failure *reterr)
+{
+    struct buffer body = BUFFER(REQUEST_BODY_MAX), password = BUFFER(HECTOR_SECRET_MAX);
+    struct rpc_param row = {0}, *rows[] = {&row};
+    struct http_reply reply;
+    const char *wrong;
+    bool complete, ascii;
+    int32_t code = login_password(rpc, "password", &password, reterr);
+
+    if (code != HECTOR_OK) {
+        buffer_release_secret(&password);
+        return code;
+    }
+    envelope_head(rpc, &body, "exec");
+    write_object(&body, NULL);
+    write_string(&body, "url", "/sys/login/user");
+    write_object(&body, "data");
+    write_string(&body, "user", rpc->settings->username);
+    write_string(&body, "passwd", buffer_text(&password));
+    write_object_end(&body);
+    write_object_end(&body);
+    envelope_tail(rpc, &body);
+    ascii = text_is_ascii(password.data, password.size);
+    buffer_release_secret(&password);
+
+    complete = body.state == HECTOR_OK;
+    code = envelope_send(rpc, &body, true, false, &reply, reterr);
+    if (code != HECTOR_OK) {
+        login_note_lost(rpc, reterr, complete);
+        return code;
+    }
+    wrong = envelope_refused(&reply) ? NULL : envelope_read(rpc, &reply, rows, 1);
+    if (envelope_refused(&reply)) {
+        envelope_refuse(rows, 1, reply.status);
+        row.code = RPC_LOGIN_FAIL;
+    }
+    if (wrong != NULL) {
+        rpc->login_lost = true;
+        code = reply.status >= 500
+                   ? envelope_server_error(rpc, reply.status, "/sys/login/user", reterr)
+                   : envelope_invalid(rpc, "/sys/login/user", wrong, reterr);
+    } else if (row.code != RPC_OK) {
+        code = login_refused(rpc, &row, ascii, reterr);
+    } else {
+        code = login_keep(rpc, json_member_text(reply.json, "session"), "/sys/login/user", reterr);
+    }
+    json_object_put(row.data);
+    http_reply_release(&reply);
+    return code;
+}
+
+int32_t login_send(struct rpc *rpc, struct failure *reterr)
+{
+    /* Room for the session before there is one: it could not be closed without its name. */
+    operation_progress(rpc->operation, PHASE_login, 0, 0);
+    buffer_clear(&rpc->session);
+    if (!buffer_reserve(&rpc->session, HECTOR_SECRET_MAX)) {
+        return fail_memory(rpc->operation, reterr);
+    }
+    return rpc->settings->forticloud_user != NULL ? cloud_login(rpc, reterr)
+                                                  : user_login(rpc, reterr);
+}
+
+static int32_t logout_try(struct rpc *rpc, struct failure *reterr)
+{
+    struct buffer body = BUFFER(REQUEST_BODY_MAX);
+    struct http_reply reply;
+    int32_t code;
+
+    envelope_head(rpc, &body, "exec");
+    write_object(&body, NULL);
+    write_string(&body, "url", "/sys/logout");
+    write_object_end(&body);
+    envelope_tail(rpc, &body);
+    code = envelope_send(rpc, &body, true, false, &reply, reterr);
+    if (code == HECTOR_OK) {
+        http_reply_release(&reply);
+    }
+    return code;
+}
+
+void logout_send(struct rpc *rpc)
+{
+    struct failure failure;
+    int32_t code = logout_try(rpc, &failure);
+
+    /* What the run itself took has mostly been given back: the second try may find memory. */
+    if (code == HECTOR_NO_MEMORY) {
+        code = logout_try(rpc, &failure);
+    }
+    /* A session that cannot be closed ends by itself, after FortiManager's idle time-out. */
+    if (code != HECTOR_OK) {
+        operation_log(rpc->operation, HECTOR_LOG_WARNING, "logout failed: %s %s",
+                      text_slug(failure.reason), failure.detail);
+    }
+    rpc->logged_in = false;
+}

@@ -1,0 +1,244 @@
+/*
+ * roster_plan.c - which tables of switches and access points to ask for, and how many at once.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "roster_plan.h"
+
+#include "json/json_write.h"
+
+#define GATE_UNITS 4
+
+struct plan {
+    struct run *run;
+    const size_t *unit_bytes;
+    take_pack *take;
+    void *context;
+    struct pack pack;
+};
+
+const char *roster_table(enum device_type type)
+{
+    return type == SWITCH ? "/obj/fsp/managed-switch" : "/obj/wireless-controller/wtp";
+}
+
+/* What a gate counts sizes a slice; one that says nothing may have a few units all the same. */
+static size_t units_of(const struct run *run, const struct roster *roster, size_t i)
+{
+    const struct adom *adom = &run->estate.adoms[roster->adom];
+    const struct gate *gate = &run->estate.gates[adom->gates[roster->first + i]];
+    uint32_t counted = roster->type == SWITCH ? gate->switches : gate->access_points;
+
+    return counted > 0 ? counted : GATE_UNITS;
+}
+
+bool vdom_lies_in(const struct gate_vdom *vdom, uint32_t adom)
+{
+    return vdom->adom == INDEX_NONE || vdom->adom == adom;
+}
+
+bool roster_names_any(const struct run *run, const struct roster *roster)
+{
+    const struct adom *adom = &run->estate.adoms[roster->adom];
+
+    for (size_t i = 0; i < roster->gate_count && !roster->whole; i++) {
+        const struct gate *gate = &run->estate.gates[adom->gates[roster->first + i]];
+        uint32_t v = gate->first_vdom;
+
+        while (v != INDEX_NONE && !vdom_lies_in(&run->estate.vdoms[v], roster->adom)) {
+            v = run->estate.vdoms[v].next;
+        }
+        if (v != INDEX_NONE || gate->first_vdom == INDEX_NONE) {
+            return true;
+        }
+    }
+    return roster->whole;
+}
+
+/* The (gate, VDOM) pairs of a slice; VDOMs that are known to lie in another ADOM are left out. */
+static void write_pairs(const struct run *run, const struct roster *roster, struct buffer *out)
+{
+    const struct adom *adom = &run->estate.adoms[roster->adom];
+
+    for (size_t i = 0; i < roster->gate_count; i++) {
+        const struct gate *gate = &run->estate.gates[adom->gates[roster->first + i]];
+
+        for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = run->estate.vdoms[v].next) {
+            const struct gate_vdom *vdom = &run->estate.vdoms[v];
+
+            if (vdom_lies_in(vdom, roster->adom)) {
+                write_object(out, NULL);
+                write_string(out, "name", gate->name);
+                write_string(out, "vdom", vdom->name);
+                write_object_end(out);
+            }
+        }
+        if (gate->first_vdom == INDEX_NONE) {
+            write_object(out, NULL);
+            write_string(out, "name", gate->name);
+            write_string(out, "vdom", "root");
+            write_object_end(out);
+        }
+    }
+}
+
+void roster_scope(const struct run *run, const struct roster *roster, const char *lead,
+                  struct buffer *out)
+{
+    buffer_append_text(out, lead);
+    buffer_append_text(out, "\"scope member\":[");
+    if (roster->whole) {
+        buffer_append_text(out, "{\"name\":\"All_FortiGate\"}");
+    } else {
+        write_pairs(run, roster, out);
+    }
+    buffer_append_text(out, "]");
+}
+
+void roster_url(const struct run *run, const struct roster *roster, const char *table,
+                struct buffer *out)
+{
+    buffer_append_text(out, "/pm/config/adom/");
+    rpc_escape(out, run->estate.adoms[roster->adom].name);
+    buffer_append_text(out, table);
+}
+
+static int32_t flush(struct plan *plan, struct failure *reterr)
+{
+    struct pack pack = plan->pack;
+
+    plan->pack.count = plan->pack.bytes = 0;
+    return pack.count > 0 ? plan->take(plan->context, &pack, reterr) : HECTOR_OK;
+}
+
+static int32_t add(struct plan *plan, const struct roster *roster, struct failure *reterr)
+{
+    size_t bytes = roster->units * plan->unit_bytes[roster->type];
+    size_t aim = plan->run->call->operation->limits->reply_aim_bytes;
+    int32_t code = HECTOR_OK;
+
+    if (!roster_names_any(plan->run, roster)) {
+        return HECTOR_OK;
+    }
+    if (plan->pack.count == PACK_MAX || (plan->pack.count > 0 && plan->pack.bytes + bytes > aim)) {
+        code = flush(plan, reterr);
+    }
+    plan->pack.rosters[plan->pack.count++] = *roster;
+    plan->pack.bytes += bytes;
+    return code;
+}
+
+/* The longest slice from `first` on that stays within the size aimed at; at least one gate. */
+static struct roster slice(const struct plan *plan, uint32_t adom, enum device_type type,
+                           size_t first)
+{
+    size_t most = plan->run->call->operation->limits->reply_aim_bytes / plan->unit_bytes[type];
+    size_t gates = plan->run->estate.adoms[adom].gate_count;
+    struct roster roster = {.adom = adom, .type = type, .first = first};
+
+    while (first + roster.gate_count < gates) {
+        size_t expected = units_of(plan->run, &roster, roster.gate_count);
+
+        if (roster.gate_count > 0 && roster.units + expected > most) {
+            break;
+        }
+        roster.units += expected;
+        roster.gate_count++;
+    }
+    roster.whole = roster.gate_count == gates;
+    return roster;
+}
+
+static int32_t plan_table(struct plan *plan, uint32_t adom, enum device_type type,
+                          struct failure *reterr)
+{
+    size_t first = 0;
+    int32_t code = HECTOR_OK;
+
+    while (code == HECTOR_OK && first < plan->run->estate.adoms[adom].gate_count) {
+        struct roster roster = slice(plan, adom, type, first);
+
+        first += roster.gate_count;
+        code = add(plan, &roster, reterr);
+    }
+    return code;
+}
+
+static int32_t plan_adoms(struct plan *plan, bool changed_only, struct failure *reterr)
+{
+    struct run *run = plan->run;
+    int32_t code = HECTOR_OK;
+
+    estate_sort(&run->estate);
+    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
+        const struct adom *adom = &run->estate.adoms[i];
+
+        if (!adom->wanted || adom->outside || (changed_only && !adom->changed) ||
+            !estate_holds_gates(&run->estate, adom)) {
+            continue;
+        }
+        for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
+            if (plan->unit_bytes[type] > 0) {
+                code = plan_table(plan, (uint32_t)i, (enum device_type)type, reterr);
+            }
+        }
+    }
+    return code == HECTOR_OK ? flush(plan, reterr) : code;
+}
+
+/* A take_pack, context: how many rosters there are. */
+static int32_t count_rosters(void *context, struct pack *pack, struct failure *reterr)
+{
+    size_t *count = context;
+
+    (void)reterr;
+    *count += pack->count;
+    return HECTOR_OK;
+}
+
+/* Planned twice: the host is told first how many there are. */
+static int32_t plan_counted(const struct plan *plan, bool changed_only, struct failure *reterr)
+{
+    struct plan taking = *plan, counting = *plan;
+    size_t count = 0;
+    int32_t code;
+
+    counting.take = count_rosters;
+    counting.context = &count;
+    code = plan_adoms(&counting, changed_only, reterr);
+    if (count > 0) {
+        operation_progress(plan->run->call->operation, PHASE_unit_lists, 0, count);
+    }
+    return code == HECTOR_OK ? plan_adoms(&taking, changed_only, reterr) : code;
+}
+
+int32_t roster_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+                    take_pack *take, void *context, struct failure *reterr)
+{
+    struct plan plan = {.run = run, .unit_bytes = unit_bytes, .take = take, .context = context};
+
+    return plan_counted(&plan, false, reterr);
+}
+
+int32_t roster_plan_changed(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+                            take_pack *take, void *context, struct failure *reterr)
+{
+    struct plan plan = {.run = run, .unit_bytes = unit_bytes, .take = take, .context = context};
+
+    return plan_counted(&plan, true, reterr);
+}
+
+int32_t roster_plan_again(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+                          const struct roster *rosters, size_t count, take_pack *take,
+                          void *context, struct failure *reterr)
+{
+    struct plan plan = {.run = run, .unit_bytes = unit_bytes, .take = take, .context = context};
+    int32_t code = HECTOR_OK;
+
+    if (count > 0) {
+        operation_progress(run->call->operation, PHASE_unit_lists, 0, count);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        code = add(&plan, &rosters[i], reterr);
+    }
+    return code == HECTOR_OK ? flush(&plan, reterr) : code;
+}

@@ -1,0 +1,179 @@
+/*
+ * roster_row.c - one row of an ADOM's switch or access point table, as a device.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "roster_row.h"
+
+#include <string.h>
+
+#include "json/json_read.h"
+
+/* A text without white space around it, when it fits. */
+static bool trimmed(const char *text, char *out, size_t capacity)
+{
+    size_t size;
+
+    if (text == NULL) {
+        return false;
+    }
+    text += strspn(text, " \t\r\n");
+    size = strcspn(text, " \t\r\n");
+    if (size == 0 || size >= capacity || text[size + strspn(text + size, " \t\r\n")] != '\0') {
+        return false;
+    }
+    text_copy(out, capacity, text, size);
+    return true;
+}
+
+/* All FortiSwitch serials known have this shape: S124DP3X15000001, FS108D3W17000001. */
+static bool looks_like_switch(const char *id)
+{
+    return strlen(id) == 16 && (id[0] == 'S' || id[0] == 'F');
+}
+
+/* Whether the row's own platform says the same as an id: FortiSwitch-124D-POE, S124DP3X15000001. */
+static bool platform_confirms(struct json_object *row, const char *id)
+{
+    static const char MAKE[] = "FortiSwitch-";
+    const char *platform = json_member_text(row, "platform");
+    size_t size;
+
+    if (platform == NULL || strncmp(platform, MAKE, strlen(MAKE)) != 0) {
+        return false;
+    }
+    platform += strlen(MAKE);
+    size = strcspn(platform, "-");
+    return size >= 4 && id[0] == 'S' && strncmp(id + 1, platform, size) == 0;
+}
+
+/*
+ * The switch-id stands for a serial that is not reported. It is one where a switch cannot be
+ * renamed; elsewhere it may be any name, and needs a prefix that the table of models or the row's
+ * platform knows.
+ */
+static bool switch_serial(struct json_object *row, bool ids_are_serials, char *serial)
+{
+    const char *sn = json_member_text(row, "sn");
+    const struct model_row *model;
+
+    if (sn != NULL && *sn != '\0') {
+        return trimmed(sn, serial, SERIAL_MAX + 1) && serial_valid(serial);
+    }
+    if (!trimmed(json_member_text(row, "switch-id"), serial, SERIAL_MAX + 1) ||
+        !serial_valid(serial)) {
+        return false;
+    }
+    model = model_by_prefix(serial);
+    if (model != NULL) {
+        return model->type == SWITCH;
+    }
+    return looks_like_switch(serial) && (ids_are_serials || platform_confirms(row, serial));
+}
+
+static bool access_point_serial(struct json_object *row, char *serial)
+{
+    return trimmed(json_member_text(row, "wtp-id"), serial, SERIAL_MAX + 1) && serial_valid(serial);
+}
+
+/* Authorised: `state` of a switch, `admin` of an access point, is enable, or not told at all. */
+static bool is_authorized(struct json_object *row, const char *key)
+{
+    static const struct json_name states[] = {{2, "enable"}, {0, NULL}};
+
+    return json_member(row, key) == NULL || json_member_enum(row, key, states, -1) == 2;
+}
+
+static bool is_model(struct json_object *row)
+{
+    return json_member_true(row, "_is-model") || json_member_true(row, "is-model");
+}
+
+static enum text_id skip_reason(struct json_object *row, enum device_type type, const char *id,
+                                bool serial_found, const struct settings *settings)
+{
+    if (strchr(id, '*') != NULL) {
+        return TEXT_wildcard;
+    }
+    if (type == ACCESS_POINT && model_is_local_radio(id)) {
+        return TEXT_local_radio;
+    }
+    if (is_model(row)) {
+        return TEXT_pre_provisioned;
+    }
+    if (!settings->include_unauthorized &&
+        (!is_authorized(row, type == SWITCH ? "state" : "admin") ||
+         !is_authorized(row, "fsw-wan1-admin"))) {
+        return TEXT_unauthorized;
+    }
+    if (serial_found) {
+        return TEXT_COUNT;
+    }
+    return *id != '\0' ? TEXT_serial_unusable : TEXT_row_unnamed;
+}
+
+const char *roster_row_gate(struct json_object *row)
+{
+    struct json_object *members = json_member_array(row, "scope member");
+    const char *gate = json_member_text(json_element(members, 0), "name");
+
+    return gate != NULL ? gate : "";
+}
+
+/* What the tables say of the last poll: idle and the like mean down. NULL = not known. */
+static const char *connection(struct json_object *row, enum device_type type)
+{
+    const char *key = type == SWITCH ? "status" : "_conn-state", *text = json_member_text(row, key);
+    int64_t number = 0; /* unknown; of the numbers only those of access points are known */
+
+    if (text != NULL) {
+        return *text == '\0' || strcmp(text, "unknown") == 0               ? NULL
+               : strcmp(text, "connected") == 0 || strcmp(text, "up") == 0 ? "up"
+                                                                           : "down";
+    }
+    if (type == SWITCH || !json_member_integer(row, key, &number) || number == 0) {
+        return NULL;
+    }
+    return number == 2 ? "up" : "down";
+}
+
+void roster_row_read(struct json_object *row, const struct roster_kind *kind,
+                     const struct settings *settings, struct roster_row *ret,
+                     struct device *ret_device)
+{
+    enum device_type type = kind->type;
+    const char *id = json_member_text(row, type == SWITCH ? "switch-id" : "wtp-id");
+    const char *name = json_member_text(row, "name"), *gate = roster_row_gate(row);
+    const char *status = connection(row, type); /* a device database has none */
+    bool found;
+
+    *ret = (struct roster_row){.id = id != NULL && *id != '\0' ? id : name};
+    if (ret->id == NULL) {
+        ret->id = "";
+    }
+    found = type == SWITCH ? switch_serial(row, kind->ids_are_serials, ret->serial)
+                           : access_point_serial(row, ret->serial);
+    if (!found) {
+        ret->serial[0] = '\0';
+    }
+    ret->skip = skip_reason(row, type, found ? ret->serial : ret->id, found, settings);
+    ret->gate = *gate != '\0' ? gate : NULL;
+    *ret_device = (struct device){.type = type};
+    if (ret->skip != TEXT_COUNT) {
+        return;
+    }
+    ret->model_guessed =
+        model_resolve(json_member_text(row, "platform"), NULL, ret->serial, ret->model) != 0;
+    ret_device->connected = status != NULL && strcmp(status, "up") == 0;
+    ret_device->title = device_title(name, ret->serial);
+    ret_device->manager = ret->gate;
+    ret_device->vdom =
+        json_member_text(json_element(json_member_array(row, "scope member"), 0), "vdom");
+    device_set_text(ret_device, ATTRIBUTE_serial_number, ret->serial);
+    device_set_text(ret_device, ATTRIBUTE_name, ret_device->title);
+    device_set_text(ret_device, ATTRIBUTE_model, ret->model);
+    device_set_text(ret_device, ATTRIBUTE_connection_status, status);
+    device_set_text(ret_device, ATTRIBUTE_managed_by, ret->gate);
+    if (type == SWITCH) {
+        device_set_boolean(ret_device, ATTRIBUTE_virtual_machine, model_is_virtual(ret->model));
+    }
+}

@@ -1,0 +1,97 @@
+/*
+ * rpc.h - FortiManager's JSON-RPC: login, envelope, refusals and repeats.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * One method and several urls a request; one row a url comes back, in the same order, each with its
+ * own status [Fortinet: how-to-fortimanager-api, 001]. One request in flight: a key used in
+ * parallel is refused at random by 7.2.7 to 7.4.7.
+ *
+ * Code -11 means five things: no session, a dead session, a right that lacks, the bug above, or
+ * one field the account may not see. What is done about it stands in rpc.c, above
+ * ask_until_settled().
+ */
+#ifndef RPC_H
+#define RPC_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <json-c/json.h>
+
+#include "base/buffer.h"
+#include "host/operation.h"
+#include "net/http.h"
+#include "settings/settings.h"
+
+/* FortiManager's own codes [fortinet-ansible-dev and live tests of 7.6.7]. */
+#define RPC_OK            0
+#define RPC_RUNTIME       (-1)
+#define RPC_NOT_FOUND     (-3)
+#define RPC_NO_PERMISSION (-11)
+#define RPC_LOGIN_FAIL    (-22)
+
+/* No code of FortiManager's: there was no answer to this url, although there was to others. */
+#define RPC_INVALID INT32_MIN
+
+/* One url of a request, and its answer. Texts are borrowed until the answer was used. */
+struct rpc_param {
+    const char *url;      /* names in it are escaped by rpc_escape() */
+    const char *fields;   /* JSON array of the row's members wanted, or NULL */
+    const char *rest;     /* further members as JSON, without braces, or NULL */
+    bool status_optional; /* the status cache answers rows without `status` */
+
+    int32_t code;             /* RPC_OK or what FortiManager said */
+    char message[96];         /* its words */
+    struct json_object *data; /* owned; NULL when absent or null */
+    bool fields_dropped;      /* answered only without `fields` */
+    bool sound, bare;         /* the row: an answer; nothing but its url (envelope.c) */
+};
+
+struct rpc {
+    struct operation *operation;
+    const struct settings *settings;
+    struct http *http;
+    struct buffer token;   /* secret; empty with a session */
+    struct buffer session; /* secret; empty with a key */
+    bool logged_in;
+    bool login_lost;         /* a login may have opened a session that nobody knows */
+    bool worked;             /* some url answered in this run */
+    const char *alive;       /* a light url that answered: asked to tell a dead session; static */
+    bool key_is_sound;       /* this version does not refuse a key at random */
+    int32_t key_waits;       /* pauses so far, before urls that a key was refused */
+    int32_t logins;          /* again, after the first */
+    struct failure no_login; /* why the last of them failed; cause 0 = it did not */
+    int64_t last_id;
+    size_t tree_bytes; /* of the answers that were asked for last, until they are released */
+};
+
+/*
+ * Fetches the secrets, and logs in where there is no key. CONFIG for missing or double credentials;
+ * AUTH (login_refused), THROTTLED (login_sessions_taken), PERMISSION (login_no_api_access).
+ */
+int32_t rpc_open(struct rpc *rpc, struct operation *operation, const struct settings *settings,
+                 struct http *http, struct failure *reterr);
+
+/* Logs out of what was logged in to, and wipes the secrets. Safe after a failed rpc_open(). */
+void rpc_close(struct rpc *rpc);
+
+/*
+ * Asks `count` urls at once. OK when each has an answer, or RPC_INVALID, in its `code`; the caller
+ * releases them with rpc_release() in any case. AUTH (token_refused, session_refused), PERMISSION
+ * (everything_refused), DATA (reply_invalid), and what http_exchange() returns.
+ */
+int32_t rpc_get(struct rpc *rpc, struct rpc_param *params, size_t count, struct failure *reterr);
+void rpc_release(struct rpc_param *params, size_t count);
+
+/*
+ * The same for one url of the method exec, whose code is not asked about again. Only
+ * /sys/proxy/json with a `get` inside is sent this way: exec can change things elsewhere.
+ */
+int32_t rpc_exec(struct rpc *rpc, struct rpc_param *param, struct failure *reterr);
+
+/* What a code other than OK means for the table `what` of `where`, as a failure. */
+int32_t rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struct failure *reterr);
+
+/* Appends a name for use in a url: a slash inside of it is escaped. */
+void rpc_escape(struct buffer *url, const char *name);
+#endif

@@ -1,0 +1,263 @@
+/*
+ * serial_search.c - switches whose rows have no usable serial: it is looked for elsewhere.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "serial_search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "device_database.h"
+#include "json/json_guard.h"
+#include "json/json_read.h"
+
+#define BATCH      32       /* tables in one request */
+#define ROW_MAX    KIB(8)   /* text of one row with the fields that are asked for */
+#define PARSED_MAX KIB(256) /* text of the rows that are trees at a time */
+#define FIELDS     "[\"name\",\"switch-id\",\"sn\"]"
+
+int32_t serial_search_note(struct rosters *rosters, const struct roster *roster,
+                           const struct roster_row *row, struct json_object *json, bool *ret_kept,
+                           struct failure *reterr)
+{
+    struct run *run = rosters->run;
+    struct gate *gate = row->gate != NULL ? estate_find_gate(&run->estate, row->gate) : NULL;
+    struct searched_row *larger;
+    size_t size = 0;
+    const char *text = json_object_to_json_string_length(json, JSON_C_TO_STRING_PLAIN, &size);
+    char *kept;
+
+    *ret_kept = false;
+    if (roster->type != SWITCH || row->skip != TEXT_serial_unusable || gate == NULL ||
+        rosters->searching || fmg_ids_are_serials(&run->version) ||
+        run->estate.adoms[roster->adom].per_device[SWITCH] || size > ROW_MAX) {
+        return HECTOR_OK;
+    }
+    kept = text != NULL ? strndup(text, size) : NULL;
+    larger = kept != NULL ? array_room(rosters->searched, rosters->searched_count,
+                                       &rosters->searched_capacity, sizeof(*rosters->searched))
+                          : NULL;
+    if (larger == NULL) {
+        free(kept);
+        return fail_memory(run->call->operation, reterr);
+    }
+    rosters->searched = larger;
+    rosters->searched[rosters->searched_count++] = (struct searched_row){
+        .roster = *roster, .gate = (uint32_t)(gate - run->estate.gates), .row = kept, .size = size};
+    rosters->searched_bytes += size + sizeof(*larger);
+    *ret_kept = true;
+    return HECTOR_OK;
+}
+
+void serial_search_release(struct rosters *rosters)
+{
+    for (size_t i = 0; i < rosters->searched_count; i++) {
+        free(rosters->searched[i].row);
+    }
+    free(rosters->searched);
+    rosters->searched = NULL;
+    rosters->searched_count = rosters->searched_capacity = rosters->searched_bytes = 0;
+}
+
+/* Rows of one VDOM of a gate, one behind the other: one table answers for all of them. */
+struct group {
+    struct searched_row *rows;
+    struct json_object **json; /* the same, parsed */
+    size_t count;
+};
+
+static const char *vdom_of(struct json_object *row)
+{
+    struct json_object *members = json_member_array(row, "scope member");
+    const char *vdom = json_member_text(json_element(members, 0), "vdom");
+
+    return vdom != NULL && *vdom != '\0' ? vdom : "root";
+}
+
+/* A row of the gate's: `sn` in its database, `serial` by itself. */
+static void match_row(void *context, struct json_object *row)
+{
+    const struct group *group = context;
+    const char *id = json_member_text(row, "switch-id"), *serial = json_member_text(row, "sn");
+
+    serial = serial != NULL ? serial : json_member_text(row, "serial");
+    if (id == NULL || serial == NULL || !serial_valid(serial)) {
+        return;
+    }
+    for (size_t i = 0; i < group->count; i++) {
+        const char *wanted = json_member_text(group->json[i], "switch-id");
+
+        if (wanted != NULL && strcmp(wanted, id) == 0) {
+            text_copy(group->rows[i].serial, sizeof(group->rows[i].serial), serial, strlen(serial));
+        }
+    }
+}
+
+static bool all_found(const struct group *group)
+{
+    for (size_t i = 0; i < group->count; i++) {
+        if (group->rows[i].serial[0] == '\0') {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The rows once more, now with the serials that were found. */
+static int32_t take_group(struct rosters *rosters, const struct group *group,
+                          struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < group->count; i++) {
+        const struct searched_row *row = &group->rows[i];
+        struct json_object *sn =
+            row->serial[0] != '\0' ? json_object_new_string(row->serial) : NULL;
+
+        if (row->serial[0] != '\0' &&
+            (sn == NULL || json_object_object_add(group->json[i], "sn", sn) != 0)) {
+            json_object_put(sn);
+            return fail_memory(rosters->run->call->operation, reterr);
+        }
+        code = rosters_take_rows(rosters, &row->roster, NULL, group->json[i], reterr);
+    }
+    return code;
+}
+
+static int32_t take_answer(struct rosters *rosters, struct group *group,
+                           const struct rpc_param *param, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; param->code == RPC_OK && i < json_count(param->data); i++) {
+        match_row(group, json_element(param->data, i));
+    }
+    if (!all_found(group)) {
+        code = live_rows(&rosters->live, rosters->run->estate.adoms[group->rows->roster.adom].name,
+                         group->rows->gate, match_row, group, reterr);
+    }
+    return code == HECTOR_OK ? take_group(rosters, group, reterr) : code;
+}
+
+/* Some tables in one request. What they do not tell only leaves the serials unknown. */
+static int32_t ask_groups(struct rosters *rosters, struct group *groups, size_t count,
+                          struct failure *reterr)
+{
+    struct run *run = rosters->run;
+    struct rpc_param params[BATCH] = {0};
+    struct buffer urls[BATCH] = {0};
+    struct failure failure;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        urls[i] = BUFFER(KIB(2));
+        device_database_url(run->estate.gates[groups[i].rows->gate].name,
+                            vdom_of(groups[i].json[0]), SWITCH, &urls[i]);
+        code = fail_buffer(run->call->operation, reterr, &urls[i]);
+        params[i] = (struct rpc_param){.url = buffer_text(&urls[i]),
+                                       .fields = FIELDS,
+                                       .rest = "\"loadsub\":0",
+                                       .code = RPC_INVALID};
+    }
+    if (code == HECTOR_OK && failure_ends(rpc_get(&run->rpc, params, count, &failure), &failure)) {
+        *reterr = failure;
+        code = failure.cause;
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        code = take_answer(rosters, &groups[i], &params[i], reterr);
+    }
+    rpc_release(params, count);
+    for (size_t i = 0; i < count; i++) {
+        buffer_release(&urls[i]);
+    }
+    return code;
+}
+
+/* Rows with the same gate and VDOM, from the first on. */
+static size_t group_size(const struct searched_row *rows, struct json_object *const *json,
+                         size_t left)
+{
+    size_t count = 1;
+
+    while (count < left && rows[count].gate == rows[0].gate &&
+           rows[count].roster.adom == rows[0].roster.adom &&
+           strcmp(vdom_of(json[count]), vdom_of(json[0])) == 0) {
+        count++;
+    }
+    return count;
+}
+
+/* Parses rows from `first` on, as many as may be in memory at a time; `*ret_end` is behind them. */
+static int32_t parse_rows(const struct rosters *rosters, struct json_object **json, size_t first,
+                          size_t *ret_end, struct failure *reterr)
+{
+    const struct operation *operation = rosters->run->call->operation;
+    size_t bytes = 0, i = first;
+
+    for (; i < rosters->searched_count && bytes < PARSED_MAX; i++) {
+        const struct searched_row *row = &rosters->searched[i];
+
+        bytes += row->size;
+        if (json[i] == NULL) {
+            (void)json_guard_parse(row->row, row->size, operation->limits->tree_max_bytes, &json[i],
+                                   NULL);
+        }
+        if (json[i] == NULL) {
+            return fail_memory(operation, reterr);
+        }
+    }
+    *ret_end = i;
+    return HECTOR_OK;
+}
+
+static int32_t search(struct rosters *rosters, struct json_object **json, struct failure *reterr)
+{
+    size_t next = 0;
+    int32_t code = HECTOR_OK;
+
+    while (code == HECTOR_OK && next < rosters->searched_count) {
+        struct group groups[BATCH] = {0};
+        size_t count = 0, first = next, end = next;
+
+        code = parse_rows(rosters, json, first, &end, reterr);
+        for (; count < BATCH && next < end; count++) {
+            groups[count] = (struct group){rosters->searched + next, json + next, 0};
+            groups[count].count = group_size(rosters->searched + next, json + next, end - next);
+            next += groups[count].count;
+        }
+        code = code == HECTOR_OK ? ask_groups(rosters, groups, count, reterr) : code;
+        operation_progress(rosters->run->call->operation, PHASE_serial_numbers, next - first, 0);
+        for (size_t i = first; i < next; i++) {
+            json_object_put(json[i]);
+            json[i] = NULL;
+        }
+    }
+    return code;
+}
+
+int32_t serial_search_settle(struct rosters *rosters, struct failure *reterr)
+{
+    struct json_object **json;
+    int32_t code;
+
+    if (rosters->searched_count == 0) {
+        return HECTOR_OK;
+    }
+    json = calloc(rosters->searched_count, sizeof(struct json_object *));
+    if (json == NULL) {
+        return fail_memory(rosters->run->call->operation, reterr);
+    }
+    operation_progress(rosters->run->call->operation, PHASE_serial_numbers, 0,
+                       rosters->searched_count);
+    rosters->searching = true;
+    rosters_begin_facts(rosters);
+    code = search(rosters, json, reterr);
+    rosters_end_facts(rosters);
+    rosters->searching = false; /* what is read again is searched again */
+    for (size_t i = 0; i < rosters->searched_count; i++) {
+        json_object_put(json[i]);
+    }
+    free(json);
+    serial_search_release(rosters);
+    return code;
+}

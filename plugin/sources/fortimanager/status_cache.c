@@ -1,0 +1,77 @@
+/*
+ * status_cache.c - what FortiManager remembers of access points from its last poll.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "status_cache.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/limits.h"
+#include "json/json_guard.h"
+#include "json/json_read.h"
+
+bool status_cache_needed(const struct settings *settings)
+{
+    if (!settings->device_types[ACCESS_POINT]) {
+        return false;
+    }
+    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
+        if (settings->attributes[i] &&
+            attribute_info((enum attribute)i)->cost[ACCESS_POINT] == COST_CACHE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "0.0.0.0" and a MAC of zeros mean that the access point was never seen. */
+static const char *known(struct json_object *data, const char *key, const char *unknown)
+{
+    const char *text = json_member_text(data, key);
+
+    return text != NULL && strcmp(text, unknown) != 0 ? text : NULL;
+}
+
+static bool keep(struct json_object *row, struct json_object *data, struct facts *facts)
+{
+    const char *serial = json_member_text(row, "sn");
+    const char *status = json_member_text(data, "connection_state");
+    struct device unit = {.type = ACCESS_POINT};
+
+    if (serial == NULL || !serial_valid(serial)) {
+        serial = json_member_text(data, "wtp_id");
+    }
+    if (serial == NULL || !serial_valid(serial)) {
+        return true;
+    }
+    device_set_text(&unit, ATTRIBUTE_serial_number, serial);
+    device_set_text(&unit, ATTRIBUTE_ip_address, known(data, "local_ip", "0.0.0.0"));
+    device_set_text(&unit, ATTRIBUTE_mac_address, known(data, "board_mac", "00:00:00:00:00:00"));
+    device_set_text(&unit, ATTRIBUTE_location, json_member_text(data, "location"));
+    if (status != NULL && *status != '\0' && strcasecmp(status, "unknown") != 0) {
+        unit.connected = strcasecmp(status, "connected") == 0;
+        device_set_text(&unit, ATTRIBUTE_connection_status, unit.connected ? "up" : "down");
+    }
+    return facts_put(facts, json_member_text(row, "dev"), &unit);
+}
+
+bool status_cache_read(struct json_object *data, struct facts *facts)
+{
+    for (size_t i = 0; i < json_count(data); i++) {
+        struct json_object *row = json_element(data, i), *parsed = NULL;
+        struct json_object *inner = json_member(row, "data");
+        const char *text = json_text(inner);
+        enum json_fault fault =
+            text != NULL
+                ? json_guard_parse(text, strlen(text), STATUS_CACHE_TREE_MAX, &parsed, NULL)
+                : JSON_OK;
+        bool kept = fault != JSON_MEMORY && keep(row, parsed != NULL ? parsed : inner, facts);
+
+        json_object_put(parsed);
+        if (!kept) {
+            return false;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,419 @@
+/*
+ * system.c - the FortiManager itself: version, serials, and its ADOMs.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "device_row.h"
+#include "run.h"
+#include "json/json_read.h"
+
+#define ADOM_FIELDS "[\"name\",\"flags\"]"
+#define ADOM_MEMBERS                                                                               \
+    "\"expand member\":[{\"url\":\"device\",\"fields\":[\"name\",\"os_type\",\"sn\"]}]"
+#define GLOBAL_DATABASE "rootp" /* an ADOM that holds no devices */
+#define ADOM_NO_SUB     "\"loadsub\":0"
+
+int32_t run_room(struct run *run, size_t beside, struct failure *reterr)
+{
+    size_t bytes = beside + estate_bytes(&run->estate) + run->clusters.bytes;
+
+    if (run->census != NULL) {
+        return census_room(run->census, bytes, reterr);
+    }
+    return bytes <= STORE_MAX ? HECTOR_OK
+                              : fail(run->call->operation, reterr, HECTOR_LIMIT, TEXT_store_full,
+                                     NULL, ARGUMENTS(run->call->settings->origin));
+}
+
+bool name_damaged(const char *name)
+{
+    return strstr(name, "\xEF\xBF\xBD") != NULL;
+}
+
+bool adom_holds_devices(const char *name)
+{
+    return strcmp(name, GLOBAL_DATABASE) != 0;
+}
+
+bool adom_wanted(const struct settings *settings, const char *name)
+{
+    size_t first = 0, behind = json_count(settings->adoms);
+
+    /* Sorted: it is asked for each VDOM of each row. */
+    while (first < behind) {
+        size_t middle = first + (behind - first) / 2;
+        int order = strcmp(name, json_text(json_element(settings->adoms, middle)));
+
+        if (order == 0) {
+            return true;
+        }
+        first = order > 0 ? middle + 1 : first;
+        behind = order > 0 ? behind : middle;
+    }
+    return settings->adoms == NULL && adom_holds_devices(name);
+}
+
+/* The three numbers that begin a text such as "v7.6.7-build3737 250101 (GA)". */
+static bool version_numbers(const char *text, int64_t ret[static 3])
+{
+    for (int i = 0; i < 3; i++, text++) {
+        size_t digits = 0;
+
+        if (*text != (i == 0 ? 'v' : '.')) {
+            return false;
+        }
+        for (ret[i] = 0; digits < 4 && text[1] >= '0' && text[1] <= '9'; digits++, text++) {
+            ret[i] = ret[i] * 10 + (text[1] - '0');
+        }
+        if (digits == 0 || digits == 4) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void read_status(struct run *run, struct json_object *data)
+{
+    const char *serial = json_member_text(data, "Serial Number");
+    const char *hostname = json_member_text(data, "Hostname");
+    const char *platform = json_member_text(data, "Platform Full Name");
+    const char *version = json_member_text(data, "Version");
+    int64_t numbers[3] = {0}; /* major, minor, patch: in the text alone, at times */
+
+    run->is_analyzer = platform != NULL && strncmp(platform, "FortiAnalyzer", 13) == 0;
+    if (serial != NULL && serial_valid(serial)) {
+        text_copy(run->serial, sizeof(run->serial), serial, strlen(serial));
+    }
+    if (hostname != NULL) {
+        secrets_copy(&run->call->operation->secrets, hostname, run->hostname,
+                     sizeof(run->hostname));
+    }
+    if (version == NULL || !version_numbers(version, numbers)) {
+        numbers[0] = numbers[2] = 0;
+        numbers[1] = -1;
+    }
+    (void)json_member_integer(data, "Major", &numbers[0]);
+    (void)json_member_integer(data, "Minor", &numbers[1]);
+    (void)json_member_integer(data, "Patch", &numbers[2]);
+    if (numbers[0] < 1 || numbers[0] > 99 || numbers[1] < 0 || numbers[1] > 99) {
+        return;
+    }
+    /* Old versions do not tell the patch. */
+    if (numbers[2] < 0 || numbers[2] > 999) {
+        numbers[2] = 0;
+    }
+    run->version = (struct fmg_version){(int)numbers[0], (int)numbers[1], (int)numbers[2]};
+    (void)snprintf(run->version_text, sizeof(run->version_text), "%d.%d.%d", run->version.major,
+                   run->version.minor, run->version.patch);
+}
+
+static void add_peer(struct run *run, const char *serial)
+{
+    if (serial == NULL || !serial_valid(serial) || strcmp(serial, run->serial) == 0 ||
+        run->peer_count == IDENTITY_SERIALS_MAX - 1) {
+        return;
+    }
+    text_copy(run->peers[run->peer_count++], SERIAL_MAX + 1, serial, strlen(serial));
+}
+
+static int64_t oid_of(struct json_object *row)
+{
+    int64_t oid = 0;
+
+    return json_member_integer(row, "oid", &oid) && oid > 0 ? oid : 0;
+}
+
+int32_t adom_member(struct run *run, const char *adom, struct json_object *member,
+                    struct failure *reterr)
+{
+    const char *name = json_member_text(member, "name"), *sn = json_member_text(member, "sn");
+    struct gate *gate;
+
+    if (name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
+        return HECTOR_OK;
+    }
+    if (!estate_join(&run->estate, name, adom)) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    gate = estate_find_gate(&run->estate, name);
+    gate->ours = gate->ours || device_row_is_gate(member);
+    gate->oid = oid_of(member);
+    gate->sn = sn != NULL ? estate_keep(&run->estate, sn) : NULL;
+    if (sn != NULL && gate->sn == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    estate_membership(&run->estate, gate, estate_find_adom(&run->estate, adom))->snapshot =
+        run->snapshot;
+    return run_room(run, 0, reterr);
+}
+
+int32_t scope_expect(struct run *run, const char *scope, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+        if (run->call->settings->device_types[type]) {
+            code = census_expect(run->census, scope, (enum device_type)type, reterr);
+        }
+    }
+    return code;
+}
+
+int32_t scope_fail(struct run *run, const char *scope, const struct failure *why,
+                   struct failure *reterr)
+{
+    int32_t code = scope_expect(run, scope, reterr);
+
+    for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+        if (run->call->settings->device_types[type]) {
+            code = census_end_scope(run->census, scope, (enum device_type)type, why, reterr);
+        }
+    }
+    return code;
+}
+
+int32_t adom_expect(struct run *run, const struct adom *adom, struct failure *reterr)
+{
+    return adom->wanted && !adom->outside && (adom->gate_count > 0 || adom->empty)
+               ? scope_expect(run, adom->scope, reterr)
+               : HECTOR_OK;
+}
+
+/* Flags come as a list of names, or one name. Their numbers are documented nowhere. */
+static bool has_flag(struct json_object *row, const char *name)
+{
+    struct json_object *flags = json_member(row, "flags");
+    const char *text = json_text(flags);
+
+    for (size_t i = 0; i < json_count(flags); i++) {
+        const char *flag = json_text(json_element(flags, i));
+
+        if (flag != NULL && strcmp(flag, name) == 0) {
+            return true;
+        }
+    }
+    return text != NULL && strcmp(text, name) == 0;
+}
+
+bool adom_flags(struct json_object *row, struct adom *adom)
+{
+    bool switches = has_flag(row, "per_device_fsw") && !adom->per_device[SWITCH];
+    bool access_points = has_flag(row, "per_device_wtp") && !adom->per_device[ACCESS_POINT];
+
+    adom->per_device[SWITCH] = adom->per_device[SWITCH] || switches;
+    adom->per_device[ACCESS_POINT] = adom->per_device[ACCESS_POINT] || access_points;
+    return switches || access_points;
+}
+
+struct rpc_param adom_table(bool members)
+{
+    return (struct rpc_param){
+        .url = ADOM_TABLE, .fields = ADOM_FIELDS, .rest = members ? ADOM_MEMBERS : ADOM_NO_SUB};
+}
+
+bool adom_row(struct json_object *row, const char **ret_name, struct json_object **ret_devices)
+{
+    const char *name = json_member_text(row, "name");
+
+    *ret_name = name;
+    *ret_devices = json_member_array(json_member_object(row, "expand member"), "device");
+    return name != NULL && *name != '\0' && strlen(name) <= NAME_MAX_BYTES;
+}
+
+static int32_t read_adom(void *context, struct json_object *row, struct failure *reterr)
+{
+    struct run *run = context;
+    struct json_object *devices;
+    const char *name;
+    struct adom *adom;
+    int32_t code;
+
+    if (!adom_row(row, &name, &devices)) {
+        /* An ADOM that cannot be addressed cannot be read: nothing may pass for complete. */
+        return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_reply_invalid,
+                    "an ADOM without a usable name",
+                    ARGUMENTS(run->call->settings->origin, ADOM_TABLE));
+    }
+    if (name_damaged(name)) {
+        /* Its devices name it. */
+        run->names_damaged = true;
+        return HECTOR_OK;
+    }
+    adom = estate_adom(&run->estate, name);
+    if (adom == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    adom->listed = true;
+    adom->oid = oid_of(row);
+    adom->snapshot = run->snapshot;
+    adom->wanted = adom_wanted(run->call->settings, name);
+    (void)adom_flags(row, adom);
+    adom->named = devices != NULL;
+    run->members_told = run->members_told || devices != NULL;
+    code = run_room(run, 0, reterr);
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(devices); i++) {
+        code = adom_member(run, name, json_element(devices, i), reterr);
+    }
+    return code == HECTOR_OK && run->census != NULL
+               ? adom_expect(run, estate_find_adom(&run->estate, name), reterr)
+               : code;
+}
+
+/* It is taken as it is written: its own tables tell whether it is there. */
+static int32_t trust_wanted(struct run *run, const char *name, struct failure *reterr)
+{
+    struct adom *adom = estate_adom(&run->estate, name);
+
+    if (adom == NULL) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    adom->wanted = true;
+    return HECTOR_OK;
+}
+
+static int32_t fail_unknown(struct run *run, const char *name, struct failure *reterr)
+{
+    char names[300] = "";
+    size_t size = 0;
+
+    for (size_t i = 0; i < run->estate.adom_count; i++) {
+        const struct adom *adom = &run->estate.adoms[i];
+
+        if ((adom->gate_count > 0 || !run->members_known) &&
+            size + strlen(adom->name) + 2 < sizeof(names)) {
+            size += (size_t)snprintf(names + size, sizeof(names) - size, "%s%s",
+                                     size > 0 ? ", " : "", adom->name);
+        }
+    }
+    return fail_field(run->call->operation, reterr, "adoms", TEXT_adom_unknown, NULL,
+                      ARGUMENTS(name, names));
+}
+
+/*
+ * Each name in the setting `adoms` must exist; what exists is told. Where not all names could be
+ * read, nobody knows.
+ */
+static int32_t check_wanted(struct run *run, struct failure *reterr)
+{
+    struct json_object *wanted = run->call->settings->adoms;
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(wanted); i++) {
+        const char *name = json_text(json_element(wanted, i));
+
+        if (estate_find_adom(&run->estate, name) == NULL) {
+            code = run->adoms_known && !run->names_damaged ? fail_unknown(run, name, reterr)
+                                                           : trust_wanted(run, name, reterr);
+        }
+    }
+    return code;
+}
+
+static int32_t read_adoms(struct run *run, const struct rpc_param *param, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    run->names_damaged = false;
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(param->data); i++) {
+        code = read_adom(run, json_element(param->data, i), reterr);
+    }
+    return code;
+}
+
+/* A name damaged on its way arrives, when it is asked for once more. */
+static int32_t read_adoms_again(struct run *run, struct rpc_param *param, struct failure *reterr)
+{
+    int32_t code;
+
+    rpc_release(param, 1);
+    code = rpc_get(&run->rpc, param, 1, reterr);
+    return code == HECTOR_OK && json_count(param->data) > 0 ? read_adoms(run, param, reterr) : code;
+}
+
+/* One request. With ten thousand gates the members' names may be too much for it: then without. */
+static int32_t ask(struct run *run, struct rpc_param *params, size_t count, struct failure *reterr)
+{
+    int32_t code = rpc_get(&run->rpc, params, count, reterr);
+
+    run->members_known = code == HECTOR_OK;
+    if (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large) {
+        rpc_release(params, count);
+        params[2] = adom_table(false);
+        code = rpc_get(&run->rpc, params, count, reterr);
+    }
+    if (code == HECTOR_OK && params[2].code == RPC_INVALID) {
+        code = rpc_fail(&run->rpc, &params[2], reterr);
+    }
+    /* There is always one ADOM. Without its flags nobody knows where its units stand. */
+    if (code == HECTOR_OK && params[2].code == RPC_OK && json_count(params[2].data) == 0) {
+        run->call->operation->repeats++;
+        code = rpc_get(&run->rpc, &params[2], 1, reterr);
+    }
+    return code;
+}
+
+int32_t system_read(struct run *run, struct failure *reterr)
+{
+    struct rpc_param params[] = {
+        {.url = "/sys/status"},
+        {.url = "/sys/ha/status"},
+        adom_table(true),
+        {.url = "/sys/session"},
+    };
+    const size_t count = sizeof(params) / sizeof(params[0]);
+    struct json_object *members;
+    int32_t code;
+
+    operation_progress(run->call->operation, PHASE_adoms, 0, 0);
+    code = ask(run, params, count, reterr);
+    run->snapshot = 1;
+    if (code == HECTOR_OK) {
+        run->adoms_known = params[2].code == RPC_OK && json_count(params[2].data) > 0;
+        run->members_known = run->members_known && run->adoms_known;
+        read_status(run, params[0].data);
+        run->status_refused = run->serial[0] == '\0';
+        /* 7.2.7 to 7.4.7 refuse a key used in parallel; fixed in 7.6.2, planned for 7.4.8. */
+        run->rpc.key_is_sound =
+            run->version.major != 0 && (!fmg_version_at_least(&run->version, 7, 2, 7) ||
+                                        fmg_version_at_least(&run->version, 7, 6, 2));
+        members = json_member_array(params[1].data, "members");
+        for (size_t i = 0; i < json_count(members); i++) {
+            add_peer(run, json_member_text(json_element(members, i), "Serial Number"));
+        }
+        code = read_adoms(run, &params[2], reterr);
+        if (code == HECTOR_OK && run->names_damaged) {
+            code = read_adoms_again(run, &params[2], reterr);
+        }
+        /* No name at all: `expand member` may have been ignored. */
+        run->members_known = run->members_known && run->members_told && !run->names_damaged;
+        operation_progress(run->call->operation, PHASE_adoms, run->estate.adom_count, 0);
+    }
+    rpc_release(params, count);
+    return code == HECTOR_OK ? check_wanted(run, reterr) : code;
+}
+
+int32_t system_emit(struct run *run, const char *managed_sn, struct failure *reterr)
+{
+    struct source_identity identity = {.system = fortimanager_source.system};
+
+    if (run->identity_told) {
+        return HECTOR_OK;
+    }
+    run->identity_told = true;
+    if (run->serial[0] == '\0' && managed_sn != NULL && serial_valid(managed_sn)) {
+        text_copy(run->serial, sizeof(run->serial), managed_sn, strlen(managed_sn));
+    }
+    if (run->serial[0] != '\0') {
+        identity.id = run->serial;
+        identity.serials[identity.serial_count++] = run->serial;
+    }
+    for (size_t i = 0; i < run->peer_count; i++) {
+        identity.serials[identity.serial_count++] = run->peers[i];
+    }
+    identity.hostname = run->hostname[0] != '\0' ? run->hostname : NULL;
+    identity.version = run->version_text[0] != '\0' ? run->version_text : NULL;
+    return source_emit(run->call, &identity, reterr);
+}

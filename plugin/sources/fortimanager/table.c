@@ -1,0 +1,292 @@
+/*
+ * table.c - reads one table of FortiManager to the end, or says why not.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "table.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/index.h"
+#include "envelope.h"
+#include "json/json_read.h"
+
+#define PASSES       2
+#define COUNT_NONE   (-1) /* the server does not count this table */
+#define OPTION_COUNT "\"option\":[\"count\"]"
+
+struct reading {
+    struct rpc *rpc;
+    const struct table *table;
+    table_row *take;
+    void *context;
+    struct index rows; /* by oid (or name): in which pass it was seen last */
+    uint32_t pass;
+
+    /* of this pass */
+    int64_t count_before, count_after;
+    int64_t distinct;
+    int32_t page_rows;
+    char last[32 + NAME_MAX_BYTES]; /* key of the last row */
+    bool moved;                     /* the overlap did not match, or a page came twice */
+    bool alone;                     /* the first page was one row: the next begins behind it */
+};
+
+/* What a row is known by: its oid, which always comes, or else its serial and name. */
+static void row_key(struct json_object *row, char *key, size_t capacity)
+{
+    const char *name = json_member_text(row, "name"), *serial = json_member_text(row, "sn");
+    int64_t oid;
+
+    if (json_member_integer(row, "oid", &oid)) {
+        (void)snprintf(key, capacity, "%" PRId64, oid);
+    } else {
+        (void)snprintf(key, capacity, "%.*s %s", SERIAL_MAX - 8, serial != NULL ? serial : "",
+                       name != NULL ? name : "");
+    }
+}
+
+static int32_t take_row(void *context, struct json_object *row, struct failure *reterr)
+{
+    struct reading *reading = context;
+    uint32_t *pass;
+    bool added;
+
+    if (!json_object_is_type(row, json_type_object)) {
+        return envelope_invalid(reading->rpc, reading->table->url, "a row that is no object",
+                                reterr);
+    }
+    row_key(row, reading->last, sizeof(reading->last));
+    if (index_put(&reading->rows, reading->last, reading->pass, &pass, &added) == NULL) {
+        return fail_memory(reading->rpc->operation, reterr);
+    }
+    if (reading->table->kept != NULL) {
+        *reading->table->kept = index_bytes(&reading->rows);
+    }
+    if (!added && *pass == reading->pass) {
+        return HECTOR_OK; /* the overlap */
+    }
+    *pass = reading->pass;
+    reading->distinct++;
+    return added ? reading->take(reading->context, row, reterr) : HECTOR_OK;
+}
+
+int32_t table_each(struct json_object *data, table_row *take, void *context, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    if (json_object_is_type(data, json_type_object)) {
+        return take(context, data, reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(data); i++) {
+        code = take(context, json_element(data, i), reterr);
+    }
+    return code;
+}
+
+static int64_t read_count(const struct rpc_param *param)
+{
+    int64_t count;
+
+    return param->code == RPC_OK && json_integer(param->data, &count) && count >= 0 ? count
+                                                                                    : COUNT_NONE;
+}
+
+/* So many rows that the next page is about as large as it should be. */
+static void fit_page(struct reading *reading, uint64_t bytes, size_t rows)
+{
+    const struct limits *limits = reading->rpc->operation->limits;
+    uint64_t fitting = rows > 0 && bytes > 0 ? limits->reply_aim_bytes * rows / bytes : 0;
+
+    if (fitting > (uint64_t)limits->page_rows_max) {
+        fitting = (uint64_t)limits->page_rows_max;
+    }
+    if (fitting > 0) {
+        reading->page_rows = (int32_t)fitting;
+    }
+    if (reading->page_rows < 2) {
+        reading->page_rows = 2;
+    }
+}
+
+/*
+ * Whether a page without a new row holds all rows of the table: `range` is ignored, and the server
+ * sends the whole table whatever page is asked for.
+ */
+static bool is_whole(const struct reading *reading, size_t rows)
+{
+    return (int64_t)rows >= reading->distinct &&
+           (rows > (size_t)reading->page_rows || reading->distinct == reading->count_after);
+}
+
+/*
+ * A page without a new row is the last, and one longer than asked for: `range` is ignored, and this
+ * is all. A short one is the last where the count says so: a server may cap its pages.
+ */
+static bool is_last(const struct reading *reading, size_t rows, bool any_new)
+{
+    size_t asked = (size_t)reading->page_rows;
+
+    return !any_new || rows > asked ||
+           (rows < asked && reading->count_after != COUNT_NONE &&
+            reading->distinct >= reading->count_after);
+}
+
+/*
+ * One page from `*offset` on. `*done` when it was the last. The first page is counted before, and
+ * each page after.
+ */
+static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
+                         struct failure *reterr)
+{
+    const struct table *table = reading->table;
+    struct operation *operation = reading->rpc->operation;
+    struct rpc_param params[3] = {{.url = table->url, .rest = OPTION_COUNT},
+                                  {.url = table->url, .fields = table->fields},
+                                  {.url = table->url, .rest = OPTION_COUNT}};
+    bool first_page = *offset == 0, moved = reading->moved;
+    size_t skip = first_page ? 0 : 1;
+    uint64_t bytes = operation->bytes;
+    struct buffer rest = BUFFER(KIB(8));
+    struct json_object *page;
+    char first[sizeof(reading->last)], before[sizeof(reading->last)];
+    int64_t distinct = reading->distinct;
+    size_t rows;
+    int32_t code;
+
+    buffer_printf(&rest, "\"range\":[%" PRId64 ",%" PRId32 "],\"sortings\":[{\"oid\":1}]", *offset,
+                  reading->page_rows);
+    if (table->rest != NULL) {
+        buffer_printf(&rest, ",%s", table->rest);
+    }
+    params[1].rest = buffer_text(&rest);
+    code = fail_buffer(operation, reterr, &rest);
+    if (code == HECTOR_OK) {
+        code = rpc_get(reading->rpc, params + skip, 3 - skip, reterr);
+    }
+    buffer_release(&rest);
+    if (code == HECTOR_OK && params[1].code != RPC_OK) {
+        code = rpc_fail(reading->rpc, &params[1], reterr);
+    }
+    if (code == HECTOR_OK && !json_is_table(params[1].data)) {
+        code = envelope_invalid(reading->rpc, table->url, "no table", reterr);
+    }
+    if (code != HECTOR_OK) {
+        rpc_release(params, 3);
+        return code;
+    }
+    if (first_page) {
+        reading->count_before = read_count(&params[0]);
+    }
+    reading->count_after = read_count(&params[2]);
+    page = params[1].data;
+    rows = json_object_is_type(page, json_type_object) ? 1 : json_count(page);
+    if (!first_page) {
+        (void)snprintf(before, sizeof(before), "%s", reading->last);
+        row_key(rows > 0 ? json_element(page, 0) : NULL, first, sizeof(first));
+        /* Behind a row that is all there is, nothing comes. */
+        reading->moved = reading->moved || (reading->alone ? rows > 0 : strcmp(first, before) != 0);
+    }
+    code = table_each(page, take_row, reading, reterr);
+    rpc_release(params, 3);
+    *done = is_last(reading, rows, reading->distinct > distinct);
+    if (reading->distinct == distinct && is_whole(reading, rows)) {
+        reading->moved = moved;
+    }
+    reading->alone = first_page && rows == 1;
+    *offset += reading->alone ? 1 : (int64_t)rows - 1;
+    fit_page(reading, operation->bytes - bytes, rows);
+    if (first_page && reading->count_after == COUNT_NONE && rows > 2) {
+        /* Without a count only a page longer than asked for shows that `range` is ignored. */
+        reading->page_rows = (int32_t)rows - 1;
+    }
+    if (reading->distinct > TABLE_ROWS_MAX) {
+        reading->moved = *done = true; /* a table without end */
+    }
+    return code;
+}
+
+static void report_rows(const struct reading *reading, int64_t distinct_before)
+{
+    struct operation *operation = reading->rpc->operation;
+    int64_t left = reading->count_after - reading->distinct;
+    bool known = left > 0 && reading->count_after <= TABLE_ROWS_MAX && !reading->table->is_part;
+
+    operation_progress(operation, reading->table->phase,
+                       (uint64_t)(reading->distinct - distinct_before), known ? (uint64_t)left : 0);
+}
+
+static int32_t read_pass(struct reading *reading, struct failure *reterr)
+{
+    struct operation *operation = reading->rpc->operation;
+    int64_t offset = 0;
+    bool done = false;
+
+    if (reading->table->passes != NULL) {
+        ++*reading->table->passes;
+    }
+    reading->distinct = 0;
+    reading->moved = false;
+    reading->page_rows = operation->limits->page_rows;
+    operation_progress(operation, reading->table->phase, 0, 0);
+    while (!done) {
+        int64_t distinct = reading->distinct;
+        int32_t code = operation_check(operation, reterr);
+
+        if (code == HECTOR_OK) {
+            code = read_page(reading, &offset, &done, reterr);
+        }
+        if (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large &&
+            reading->page_rows > 2) {
+            /* One row overlaps: less than two would not get on. */
+            reading->page_rows = reading->page_rows < 4 ? 2 : reading->page_rows / 2;
+            continue;
+        }
+        if (code != HECTOR_OK) {
+            return code;
+        }
+        report_rows(reading, distinct);
+    }
+    return HECTOR_OK;
+}
+
+static bool pass_is_sound(const struct reading *reading)
+{
+    /* Nothing, and nobody counts it: an answer without data looks the same. */
+    if (reading->distinct == 0 && reading->count_before == COUNT_NONE && reading->pass < PASSES) {
+        return false;
+    }
+    return !reading->moved &&
+           (reading->count_before == COUNT_NONE || reading->count_before == reading->distinct) &&
+           (reading->count_after == COUNT_NONE || reading->count_after == reading->distinct);
+}
+
+int32_t table_read(struct rpc *rpc, const struct table *table, table_row *take, void *context,
+                   struct failure *reterr)
+{
+    struct reading reading = {.rpc = rpc, .table = table, .take = take, .context = context};
+    bool again = rpc->operation->again;
+    char url[61], counts[160];
+    int32_t code = HECTOR_OK;
+
+    index_init(&reading.rows);
+    for (reading.pass = 1; reading.pass <= PASSES && reading.distinct <= TABLE_ROWS_MAX;
+         reading.pass++) {
+        rpc->operation->again = again || reading.pass > 1;
+        code = read_pass(&reading, reterr);
+        rpc->operation->again = again;
+        if (code != HECTOR_OK || pass_is_sound(&reading)) {
+            index_release(&reading.rows);
+            return code;
+        }
+        rpc->operation->repeats++;
+    }
+    secrets_hide(&rpc->operation->secrets, table->url, url, sizeof(url));
+    (void)snprintf(counts, sizeof(counts),
+                   "%s: %" PRId64 " rows read, counted %" PRId64 " before and %" PRId64 " after",
+                   url, reading.distinct, reading.count_before, reading.count_after);
+    index_release(&reading.rows);
+    return fail(rpc->operation, reterr, HECTOR_DATA, TEXT_table_changed, counts,
+                ARGUMENTS(table->url));
+}

@@ -1,0 +1,176 @@
+/*
+ * fortios.c - what FortiOS's own REST API says of switches and access points.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fortios.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "catalogue/models.h"
+#include "json/json_read.h"
+
+bool fortios_version(const char *os_version, char *version, size_t capacity, int64_t *ret_build)
+{
+    const char *start = strstr(os_version, "-v"), *build;
+    size_t size;
+
+    if (start == NULL) {
+        return false;
+    }
+    start += 2;
+    size = strspn(start, "0123456789.");
+    if (size == 0 || size >= capacity) {
+        return false;
+    }
+    text_copy(version, capacity, start, size);
+    *ret_build = 0;
+    build = strstr(start + size, "-build");
+    if (build != NULL) {
+        build += strlen("-build");
+        for (int digits = 0; digits < 6 && *build >= '0' && *build <= '9'; digits++, build++) {
+            *ret_build = *ret_build * 10 + (*build - '0');
+        }
+    }
+    return true;
+}
+
+/* An address that means something. */
+static const char *address(struct json_object *row, const char *key)
+{
+    const char *text = json_member_text(row, key);
+
+    return text != NULL && strcmp(text, "0.0.0.0") != 0 && strcmp(text, "::") != 0 ? text : NULL;
+}
+
+static void set_version(struct json_object *row, struct fortios_texts *texts, struct device *device)
+{
+    const char *os_version = json_member_text(row, "os_version");
+    int64_t build;
+
+    if (os_version != NULL &&
+        fortios_version(os_version, texts->version, sizeof(texts->version), &build)) {
+        device_set_text(device, ATTRIBUTE_firmware_version, texts->version);
+        if (build > 0) {
+            device_set_integer(device, ATTRIBUTE_firmware_build, build);
+        }
+    }
+}
+
+static void set_status(struct json_object *row, struct device *device)
+{
+    const char *status = json_member_text(row, "status");
+
+    if (status != NULL && *status != '\0' && strcasecmp(status, "unknown") != 0) {
+        device->connected = strcasecmp(status, "connected") == 0;
+        device_set_text(device, ATTRIBUTE_connection_status, device->connected ? "up" : "down");
+    }
+}
+
+static void set_access_point(struct json_object *row, struct device *device)
+{
+    const char *ip = address(row, "local_ipv4_addr"), *mac = json_member_text(row, "board_mac");
+    int64_t joined;
+
+    if (ip == NULL) {
+        ip = address(row, "local_addr"); /* its name since 7.6 */
+    }
+    device_set_text(device, ATTRIBUTE_ip_address,
+                    ip != NULL ? ip : address(row, "connecting_from"));
+    if (mac != NULL && strcmp(mac, "00:00:00:00:00:00") != 0) {
+        device_set_text(device, ATTRIBUTE_mac_address, mac);
+    }
+    device_set_text(device, ATTRIBUTE_location, json_member_text(row, "location"));
+    if (json_member_integer(row, "join_time_raw", &joined)) {
+        device_set_time(device, ATTRIBUTE_connected_since, joined);
+    }
+}
+
+/* A switch-id may be a free name: the table of models, or the firmware, must know its prefix. */
+static bool names_switch(const char *id, const char *os_version)
+{
+    const struct model_row *model = model_by_prefix(id);
+
+    return (model != NULL && model->type == SWITCH) ||
+           (os_version != NULL && strncmp(os_version, id, MODEL_PREFIX_SIZE) == 0 &&
+            strncmp(os_version + MODEL_PREFIX_SIZE, "-v", 2) == 0);
+}
+
+const char *fortios_serial(struct json_object *row, enum device_type type)
+{
+    static const char *const keys[DEVICE_TYPE_COUNT][3] = {
+        [SWITCH] = {"serial", "sn", "switch-id"}, [ACCESS_POINT] = {"serial", "wtp_id", NULL}};
+
+    for (size_t i = 0; i < 3 && keys[type][i] != NULL; i++) {
+        const char *serial = json_member_text(row, keys[type][i]);
+
+        if (serial != NULL && *serial != '\0') {
+            return serial_valid(serial) &&
+                           (strcmp(keys[type][i], "switch-id") != 0 ||
+                            names_switch(serial, json_member_text(row, "os_version")))
+                       ? serial
+                       : NULL;
+        }
+    }
+    return NULL;
+}
+
+bool fortios_row(struct json_object *row, enum device_type type, struct fortios_texts *texts,
+                 struct device *ret)
+{
+    const char *serial = fortios_serial(row, type);
+
+    if (serial == NULL || json_member_true(row, "is_local")) {
+        return false;
+    }
+    *ret = (struct device){.type = type};
+    device_set_text(ret, ATTRIBUTE_serial_number, serial);
+    set_version(row, texts, ret);
+    set_status(row, ret);
+    if (type == SWITCH) {
+        device_set_text(ret, ATTRIBUTE_ip_address, address(row, "connecting_from"));
+        device_set_text(ret, ATTRIBUTE_fortilink_interface,
+                        json_member_text(row, "fgt_peer_intf_name"));
+    } else {
+        set_access_point(row, ret);
+    }
+    return true;
+}
+
+static bool each_result(struct json_object *envelope,
+                        void (*take)(void *context, struct json_object *row), void *context,
+                        bool *not_found)
+{
+    const char *status = json_member_text(envelope, "status");
+    struct json_object *results = json_member_array(envelope, "results");
+    int64_t http_status = 200;
+
+    (void)json_member_integer(envelope, "http_status", &http_status);
+    *not_found = *not_found || http_status == 404;
+    if (http_status != 200 || (status != NULL && strcmp(status, "success") != 0)) {
+        return false;
+    }
+    for (size_t i = 0; i < json_count(results); i++) {
+        take(context, json_element(results, i));
+    }
+    return status != NULL || results != NULL;
+}
+
+bool fortios_each(struct json_object *reply, void (*take)(void *context, struct json_object *row),
+                  void *context, bool *ret_not_found)
+{
+    bool success = true, not_found = false;
+
+    if (json_object_is_type(reply, json_type_array)) {
+        for (size_t i = 0; i < json_count(reply); i++) {
+            success = each_result(json_element(reply, i), take, context, &not_found) && success;
+        }
+        success = success && json_count(reply) > 0;
+    } else {
+        success = each_result(reply, take, context, &not_found);
+    }
+    if (ret_not_found != NULL) {
+        *ret_not_found = not_found;
+    }
+    return success;
+}
