@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/operation.h"
+#include "clock.h"
 #include "limits.h"
 
 #define BLOCK_BYTES KIB(16)

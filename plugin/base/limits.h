@@ -46,6 +46,9 @@
 /* Names on FortiManager: VDOM 31, device and ADOM 35 plus multibyte; generous. */
 #define NAME_MAX_BYTES 255
 
+/* Room for any address as address_format() writes it: a name of DNS, scheme, brackets and port. */
+#define ADDRESS_TEXT_MAX 280
+
 /* Rows of one table: more than twice the devices of the largest FortiManager. */
 #define TABLE_ROWS_MAX 250000
 

@@ -17,14 +17,6 @@
 
 #define ARGUMENTS_MAX 8 /* of one sentence */
 
-int64_t monotonic_ms(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail on Linux */
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 const char *outcome_name(int32_t code)
 {
     switch (code) {

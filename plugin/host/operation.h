@@ -12,9 +12,9 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "base/clock.h"
 #include "base/limits.h"
 #include "hector/integration.h"
-#include "net/address.h"
 #include "progress.h"
 #include "secrets.h"
 #include "text.h"
@@ -143,6 +143,4 @@ bool failure_ends(int32_t code, const struct failure *failure);
 
 /* "unreachable": the outcome word of a code. */
 const char *outcome_name(int32_t code);
-
-int64_t monotonic_ms(void);
 #endif

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "base/limits.h"
 #include <sys/socket.h>
 
 /*
@@ -34,9 +36,6 @@ enum address_fault {
 
 /* `*ret` is written on ADDRESS_OK only. */
 enum address_fault address_parse(const char *text, struct address *ret);
-
-/* Room for any address as address_format() writes it. */
-#define ADDRESS_TEXT_MAX 280
 
 /* "https://[2001:db8::1]:8443", the port only when it is not the scheme's own. */
 void address_format(const struct address *address, char *out, size_t capacity);

@@ -65,18 +65,6 @@ void http_close(struct http *http)
     }
 }
 
-bool http_pin_valid(const char *pin)
-{
-    static const char PREFIX[] = "sha256//";
-    static const char BASE64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-    if (strncmp(pin, PREFIX, sizeof(PREFIX) - 1) != 0) {
-        return false;
-    }
-    pin += sizeof(PREFIX) - 1;
-    return strspn(pin, BASE64) == 43 && strcmp(pin + 43, "=") == 0;
-}
-
 void http_reply_release(struct http_reply *reply)
 {
     json_object_put(reply->json);

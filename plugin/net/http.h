@@ -26,22 +26,9 @@
 
 #include <json-c/json.h>
 
-#include "address.h"
 #include "host/operation.h"
+#include "policy.h"
 #include "json/json_guard.h"
-
-/* How to connect. Borrowed texts stay valid as long as the struct http. NULL = not set. */
-struct http_policy {
-    struct address address;
-    bool allow_loopback;
-    bool verify_tls;
-    const char *ca_certificate;    /* PEM text */
-    const char *ca_file;           /* path */
-    const char *pinned_public_key; /* "sha256//..." */
-    const char *proxy;
-    const char *user_agent;
-    int32_t timeout_ms; /* one attempt of a request */
-};
 
 struct http_request {
     const char *path; /* "/jsonrpc" */
@@ -73,9 +60,6 @@ struct http;
 int32_t http_open(struct operation *operation, const struct http_policy *policy, struct http **ret,
                   struct failure *reterr);
 void http_close(struct http *http); /* NULL is fine */
-
-/* "sha256//" and 32 bytes in base64: libcurl would take anything else for the name of a file. */
-bool http_pin_valid(const char *pin);
 
 /*
  * OK whatever the HTTP status and body: the caller judges those. UNREACHABLE (name_unknown,

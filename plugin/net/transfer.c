@@ -59,7 +59,7 @@ static int32_t check_policy(const struct transfer *transfer, struct failure *ret
         return fail_field(transfer->operation, reterr, "url", TEXT_address_refused, NULL,
                           ARGUMENTS(transfer->name));
     }
-    if (policy->pinned_public_key != NULL && !http_pin_valid(policy->pinned_public_key)) {
+    if (policy->pinned_public_key != NULL && !policy_pin_valid(policy->pinned_public_key)) {
         return fail_field(transfer->operation, reterr, "pinned_public_key", TEXT_tls_settings, NULL,
                           ARGUMENTS("pinned_public_key"));
     }

@@ -13,7 +13,8 @@
 
 #include <curl/curl.h>
 
-#include "http.h"
+#include "host/operation.h"
+#include "policy.h"
 
 struct transfer {
     struct operation *operation;

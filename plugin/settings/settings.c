@@ -425,7 +425,7 @@ static int32_t read_tls(const struct reading *reading, struct settings *settings
             read_text(reading, "pinned_public_key", 128, EXAMPLE_PIN, &settings->pinned_public_key);
     }
     pin = settings->pinned_public_key;
-    if (code == HECTOR_OK && pin != NULL && !http_pin_valid(pin)) {
+    if (code == HECTOR_OK && pin != NULL && !policy_pin_valid(pin)) {
         code = wrong(reading, "pinned_public_key", TEXT_expected_pin, "", EXAMPLE_PIN);
     }
     return code == HECTOR_OK ? read_boolean(reading, "verify_tls", &settings->verify_tls) : code;

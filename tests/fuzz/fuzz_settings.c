@@ -48,7 +48,7 @@ static void check_ranges(const struct settings *settings)
     check_text(settings->egress_address, 64);
     FUZZ_CHECK(
         settings->pinned_public_key == NULL ||
-        (http_pin_valid(settings->pinned_public_key) && strlen(settings->pinned_public_key) == 52));
+        (policy_pin_valid(settings->pinned_public_key) && strlen(settings->pinned_public_key) == 52));
     FUZZ_CHECK(settings->address.https || settings->allow_loopback);
     for (size_t i = 0; i < json_count(settings->adoms); i++) {
         check_text(json_text(json_element(settings->adoms, i)), NAME_MAX_BYTES);
