@@ -7,8 +7,10 @@
 #include <string.h>
 
 #include "samples_scene.h"
+#include "sources/fortimanager/devices.h"
 #include "sources/fortimanager/fortimanager.h"
 #include "sources/fortimanager/run.h"
+#include "sources/fortimanager/system.h"
 #include "json/json_read.h"
 
 #define ROWS_MAX 8

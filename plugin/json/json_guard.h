@@ -23,15 +23,7 @@
 
 #include <json-c/json.h>
 
-enum json_fault {
-    JSON_OK,
-    JSON_SYNTAX,    /* not JSON at all, or broken in the middle */
-    JSON_TRUNCATED, /* ended before the value was complete; empty input too */
-    JSON_DEPTH,
-    JSON_BYTES, /* longer than text_max_bytes */
-    JSON_TREE,  /* the tree would pass tree_max_bytes */
-    JSON_MEMORY,
-};
+#include "json_fault.h"
 
 struct json_guard;
 

@@ -26,8 +26,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#include <json-c/json.h>
+
 #include "base/limits.h"
-#include "json_guard.h"
+#include "json_fault.h"
 
 /* Bytes handed to json-c at once: it sets the locale anew at each call. */
 #define JSON_PIECE KIB(16)

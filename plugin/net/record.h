@@ -10,7 +10,8 @@
 #ifndef RECORD_H
 #define RECORD_H
 
-#include "http.h"
+#include "exchange.h"
+#include "host/operation.h"
 
 /*
  * Emits one exchange, failed or not: its request, then its reply, each in as many documents as it

@@ -10,7 +10,7 @@
 #include "catalogue/attributes.h"
 #include "config.h"
 #include "operations.h"
-#include "sources/source.h"
+#include "sources/registry.h"
 #include "json/json_write.h"
 
 /* The edition of the documents within version 1 of the ABI: a number of its own for each growth. */

@@ -7,7 +7,7 @@
 #include "net/http.h"
 #include "operations.h"
 #include "settings/settings.h"
-#include "sources/source.h"
+#include "sources/registry.h"
 #include "json/json_read.h"
 #include "json/json_write.h"
 

@@ -8,7 +8,7 @@
 #include "net/http.h"
 #include "operations.h"
 #include "settings/settings.h"
-#include "sources/source.h"
+#include "sources/registry.h"
 #include "sources/unfilled.h"
 
 struct unknown_key {

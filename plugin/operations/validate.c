@@ -10,7 +10,7 @@
 #include "operations.h"
 #include "settings/settings.h"
 #include "sources/check.h"
-#include "sources/source.h"
+#include "sources/registry.h"
 
 static bool is_tls_failure(const struct failure *failure)
 {

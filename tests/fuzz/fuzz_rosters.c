@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "scene.h"
+#include "sources/fortimanager/roster_rows.h"
+#include "sources/fortimanager/searched_rows.h"
 #include "sources/fortimanager/rosters.h"
 #include "sources/fortimanager/serial_search.h"
 #include "json/json_guard.h"
@@ -65,7 +67,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     facts_release(&rosters.asked);
     facts_release(&rosters.cached);
     index_release(&rosters.listed);
-    serial_search_release(&rosters);
+    searched_rows_release(&rosters);
     fuzz_scene_end(&scene);
     json_object_put(rows);
     return 0;

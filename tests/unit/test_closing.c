@@ -10,6 +10,10 @@
 #include <CUnit/CUnit.h>
 
 #include "run_scene.h"
+#include "sources/fortimanager/devices.h"
+#include "sources/fortimanager/roster_reading.h"
+#include "sources/fortimanager/rosters.h"
+#include "sources/fortimanager/scopes.h"
 #include "tap.h"
 
 #define GATE(number)                                                                               \

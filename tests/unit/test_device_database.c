@@ -11,6 +11,7 @@
 #include <CUnit/CUnit.h>
 
 #include "run_scene.h"
+#include "sources/fortimanager/roster_rows.h"
 #include "tap.h"
 #include "json/json_read.h"
 

@@ -9,6 +9,10 @@
 #include <CUnit/CUnit.h>
 
 #include "run_scene.h"
+#include "sources/fortimanager/devices.h"
+#include "sources/fortimanager/fortimanager.h"
+#include "sources/fortimanager/scopes.h"
+#include "sources/fortimanager/system.h"
 #include "tap.h"
 
 #define COUNT(number) OK_ROW(number)

@@ -10,6 +10,8 @@
 #include <CUnit/CUnit.h>
 
 #include "run_scene.h"
+#include "sources/fortimanager/devices.h"
+#include "sources/fortimanager/scopes.h"
 #include "tap.h"
 #include "json/json_read.h"
 

@@ -9,6 +9,7 @@
 #include <CUnit/CUnit.h>
 
 #include "run_scene.h"
+#include "sources/fortimanager/roster_count.h"
 #include "tap.h"
 
 /* Two gates in an ADOM that is managed gate by gate, one of them with two VDOMs. */

@@ -11,6 +11,8 @@
 #include <CUnit/CUnit.h>
 
 #include "run_scene.h"
+#include "sources/fortimanager/roster_count.h"
+#include "sources/fortimanager/scopes.h"
 #include "tap.h"
 
 #define SERIAL "FP231FTF20000001"

@@ -9,6 +9,7 @@
 #include <CUnit/CUnit.h>
 
 #include "run_scene.h"
+#include "sources/fortimanager/scopes.h"
 #include "tap.h"
 
 #define FOUND "S124EPTQ20000001"

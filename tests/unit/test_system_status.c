@@ -10,6 +10,7 @@
 #include <CUnit/CUnit.h>
 
 #include "run_scene.h"
+#include "sources/fortimanager/system.h"
 #include "tap.h"
 
 #define ADOMS   OK_ROW("[{\"name\":\"root\",\"oid\":3}]")

@@ -6,11 +6,14 @@
  * which needs a right of its own. Whatever is readable is united by serial. A 200 without the right
  * is no proof that there is nobody else.
  */
+#include "cluster.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "rest.h"
+#include "system.h"
 #include "json/json_read.h"
 
 static const struct rest_query FABRIC = {.path = "/api/v2/monitor/system/csf",

@@ -6,6 +6,8 @@
  * switches and access points, sysgrp's cfg for the cluster [access_group of the published schema;
  * fortigate_exporter]. A profile of scope global is refused by a unit without VDOMs.
  */
+#include "console.h"
+
 #include <stdio.h>
 
 #include "gate.h"

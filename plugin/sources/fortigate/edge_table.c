@@ -10,7 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cluster.h"
 #include "edge_table.h"
+#include "system.h"
 #include "json/json_read.h"
 
 static const struct rest_query SWITCHES = {

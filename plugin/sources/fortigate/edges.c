@@ -8,13 +8,17 @@
  * must match; the end is where nothing new comes, since a release may give shorter pages than asked
  * for.
  */
+#include "edges.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "cluster.h"
 #include "edge_row.h"
 #include "edge_table.h"
 #include "rest.h"
+#include "system.h"
 #include "json/json_read.h"
 
 /* A roster of one type, of all VDOMs. */

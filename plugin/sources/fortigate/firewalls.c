@@ -5,10 +5,13 @@
  * Facts that all members share stand at each; names, roles and states are each member's own. The
  * same values as a FortiManager tells of the same unit, but for what only one of the two knows.
  */
+#include "firewalls.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "gate.h"
+#include "system.h"
 
 /* Texts of one unit, borrowed by its device. */
 struct unit_texts {

@@ -9,8 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cluster.h"
+#include "console.h"
+#include "edges.h"
+#include "firewalls.h"
 #include "gate.h"
 #include "sources/unfilled.h"
+#include "system.h"
 #include "json/json_read.h"
 
 /* ---- what the address is */

@@ -2,6 +2,8 @@
  * system.c - the FortiGate itself: who it is, which VDOMs the token may see, what it may read.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include "system.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -10,8 +10,13 @@
 #include <string.h>
 
 #include "device_database.h"
+#include "devices.h"
 #include "envelope.h"
+#include "roster_counters.h"
+#include "roster_reading.h"
+#include "rosters.h"
 #include "serial_search.h"
+#include "system.h"
 #include "table.h"
 #include "json/json_read.h"
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "envelope.h"
-#include "login.h"
+#include "session.h"
 #include "json/json_read.h"
 #include "json/json_write.h"
 
@@ -125,7 +125,7 @@ static int32_t open_session(struct rpc *rpc, const struct buffer *token, struct 
         request.body_size = body.size;
         code = http_exchange(rpc->http, &request, &reply, reterr);
         if (code != HECTOR_OK) {
-            login_note_lost(rpc, reterr, true);
+            session_note_lost(rpc, reterr, true);
         }
     }
     buffer_release_secret(&body);
@@ -142,7 +142,7 @@ static int32_t open_session(struct rpc *rpc, const struct buffer *token, struct 
         code = fail(rpc->operation, reterr, HECTOR_PERMISSION, TEXT_cloud_refused, detail,
                     ARGUMENTS(rpc->settings->forticloud_user, rpc->settings->origin));
     } else {
-        code = login_keep(rpc, json_member_text(reply.json, "session"), SESSION_PATH, reterr);
+        code = session_keep(rpc, json_member_text(reply.json, "session"), SESSION_PATH, reterr);
     }
     http_reply_release(&reply);
     return code;
@@ -151,7 +151,7 @@ static int32_t open_session(struct rpc *rpc, const struct buffer *token, struct 
 int32_t cloud_login(struct rpc *rpc, struct failure *reterr)
 {
     struct buffer password = BUFFER(HECTOR_SECRET_MAX), token = BUFFER(HECTOR_SECRET_MAX);
-    int32_t code = login_password(rpc, "forticloud_password", &password, reterr);
+    int32_t code = session_password(rpc, "forticloud_password", &password, reterr);
 
     if (code == HECTOR_OK) {
         code = fetch_token(rpc, &password, &token, reterr);

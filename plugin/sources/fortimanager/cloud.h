@@ -9,7 +9,7 @@
 #ifndef CLOUD_H
 #define CLOUD_H
 
-#include "rpc.h"
+#include "jsonrpc.h"
 
 /*
  * Logs in. Refused credentials are not repeated. AUTH (forticloud_refused), PERMISSION

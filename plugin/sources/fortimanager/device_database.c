@@ -5,6 +5,7 @@
 #include "device_database.h"
 
 #include "envelope.h"
+#include "roster_rows.h"
 #include "json/json_read.h"
 
 #define BATCH 32 /* tables in one request */

@@ -9,7 +9,7 @@
 #ifndef DEVICE_DATABASE_H
 #define DEVICE_DATABASE_H
 
-#include "rosters.h"
+#include "roster_reading.h"
 
 /* Appends the url of one table: of a gate's VDOM. */
 void device_database_url(const char *gate, const char *vdom, enum device_type type,

@@ -6,10 +6,13 @@
  * setting `adoms` narrows the import, or where an ADOM names a device that the table did not show,
  * the ADOM's own device table is read.
  */
+#include "devices.h"
+
 #include <stdlib.h>
 
 #include "intake.h"
 #include "run.h"
+#include "system.h"
 #include "table.h"
 
 #define DEVICE_REST "\"sub fetch\":{\"vdom\":{\"fields\":[\"name\"]}},\"option\":[\"extra info\"]"

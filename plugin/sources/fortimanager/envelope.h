@@ -9,7 +9,7 @@
 #ifndef ENVELOPE_H
 #define ENVELOPE_H
 
-#include "rpc.h"
+#include "jsonrpc.h"
 
 #define ENVELOPE_URLS_MAX 64 /* urls in one request */
 

@@ -11,8 +11,13 @@
 
 #include "closing.h"
 #include "console.h"
+#include "devices.h"
+#include "roster_count.h"
+#include "rosters.h"
 #include "run.h"
+#include "scopes.h"
 #include "sources/unfilled.h"
+#include "system.h"
 #include "json/json_read.h"
 
 /* Rows that are looked at for custom fields: each row has all of them. */
@@ -554,7 +559,7 @@ static int32_t list_meta(struct source_call *call, const struct option_sink *sin
 }
 
 const struct source fortimanager_source = {
-    .system = "fortimanager",
+    .system = FORTIMANAGER_SYSTEM,
     .product = "FortiManager",
     .guides = console_guides,
     .guide_count = CONSOLE_GUIDES,

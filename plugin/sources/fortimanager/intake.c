@@ -10,6 +10,7 @@
 #include "envelope.h"
 #include "intake.h"
 #include "run.h"
+#include "system.h"
 #include "json/json_read.h"
 
 /* Members of one cluster whose serials stand beside what it manages; FortiOS allows four. */

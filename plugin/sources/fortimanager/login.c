@@ -10,6 +10,7 @@
 
 #include "cloud.h"
 #include "envelope.h"
+#include "session.h"
 #include "json/json_read.h"
 #include "json/json_write.h"
 
@@ -59,41 +60,6 @@ static int32_t login_refused(struct rpc *rpc, const struct rpc_param *row, bool 
                 ARGUMENTS(rpc->settings->username, rpc->settings->origin, number, row->message));
 }
 
-int32_t login_password(struct rpc *rpc, const char *name, struct buffer *ret,
-                       struct failure *reterr)
-{
-    int32_t code = operation_secret(rpc->operation, name, ret, reterr);
-
-    if (code == HECTOR_OK && ret->size == 0) {
-        code = fail_field(rpc->operation, reterr, name, TEXT_password_missing, NULL,
-                          ARGUMENTS(settings_account(rpc->settings), name));
-    }
-    return code;
-}
-
-void login_note_lost(struct rpc *rpc, const struct failure *failure, bool complete)
-{
-    /* Cancel, the deadline and an answer that cannot be read end it after it was sent, too. */
-    rpc->login_lost =
-        rpc->login_lost || failure->reason == TEXT_connection_broken ||
-        failure->reason == TEXT_plain_http_unanswered || failure->reason == TEXT_time_out ||
-        failure->reason == TEXT_reply_too_large || failure->reason == TEXT_reply_unreadable ||
-        failure->reason == TEXT_cancelled || failure->reason == TEXT_deadline_passed ||
-        (failure->cause == HECTOR_NO_MEMORY && complete && http_answered(rpc->http));
-}
-
-int32_t login_keep(struct rpc *rpc, const char *session, const char *url, struct failure *reterr)
-{
-    if (session == NULL || *session == '\0' || strlen(session) > HECTOR_SECRET_MAX) {
-        rpc->login_lost = true;
-        return envelope_invalid(rpc, url, "no session", reterr);
-    }
-    buffer_append_text(&rpc->session, session);
-    rpc->logged_in = true;
-    secrets_add(&rpc->operation->secrets, session);
-    return fail_buffer(rpc->operation, reterr, &rpc->operation->secrets.texts);
-}
-
 static int32_t user_login(struct rpc *rpc, struct failure *reterr)
 {
     struct buffer body = BUFFER(REQUEST_BODY_MAX), password = BUFFER(HECTOR_SECRET_MAX);
@@ -101,7 +67,7 @@ static int32_t user_login(struct rpc *rpc, struct failure *reterr)
     struct http_reply reply;
     const char *wrong;
     bool complete, ascii;
-    int32_t code = login_password(rpc, "password", &password, reterr);
+    int32_t code = session_password(rpc, "password", &password, reterr);
 
     if (code != HECTOR_OK) {
         buffer_release_secret(&password);
@@ -122,7 +88,7 @@ static int32_t user_login(struct rpc *rpc, struct failure *reterr)
     complete = body.state == HECTOR_OK;
     code = envelope_send(rpc, &body, true, false, &reply, reterr);
     if (code != HECTOR_OK) {
-        login_note_lost(rpc, reterr, complete);
+        session_note_lost(rpc, reterr, complete);
         return code;
     }
     wrong = envelope_refused(&reply) ? NULL : envelope_read(rpc, &reply, rows, 1);
@@ -138,7 +104,8 @@ static int32_t user_login(struct rpc *rpc, struct failure *reterr)
     } else if (row.code != RPC_OK) {
         code = login_refused(rpc, &row, ascii, reterr);
     } else {
-        code = login_keep(rpc, json_member_text(reply.json, "session"), "/sys/login/user", reterr);
+        code =
+            session_keep(rpc, json_member_text(reply.json, "session"), "/sys/login/user", reterr);
     }
     json_object_put(row.data);
     http_reply_release(&reply);

@@ -5,7 +5,7 @@
 #ifndef LOGIN_H
 #define LOGIN_H
 
-#include "rpc.h"
+#include "jsonrpc.h"
 
 /*
  * Logs in, by user and password or by FortiCloud. Never repeated with refused credentials: that
@@ -15,16 +15,6 @@
  * sets rpc->login_lost.
  */
 int32_t login_send(struct rpc *rpc, struct failure *reterr);
-
-/* What all kinds of login share: the password, CONFIG (password_missing) where there is none; */
-int32_t login_password(struct rpc *rpc, const char *name, struct buffer *ret,
-                       struct failure *reterr);
-
-/* a failure of a request that was `complete`, after which a session may be open; */
-void login_note_lost(struct rpc *rpc, const struct failure *failure, bool complete);
-
-/* and the session that `url` answered with, kept; DATA (reply_invalid) for none. */
-int32_t login_keep(struct rpc *rpc, const char *session, const char *url, struct failure *reterr);
 
 /* Logs out. A session that cannot be closed ends by itself, after FortiManager's idle time-out. */
 void logout_send(struct rpc *rpc);

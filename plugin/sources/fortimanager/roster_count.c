@@ -2,11 +2,13 @@
  * roster_count.c - how many switches and access points there are, at most: for validate.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include "roster_count.h"
+
 #include <stdlib.h>
 
 #include "device_database.h"
 #include "envelope.h"
-#include "rosters.h"
+#include "roster_reading.h"
 #include "json/json_read.h"
 
 #define COUNT_MAX 100000000 /* units that one table may count */

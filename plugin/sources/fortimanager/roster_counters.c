@@ -6,13 +6,15 @@
  * FortiGate is asked alone once more, and then its device database. Where nothing stands there
  * either, the counter is stale.
  */
+#include "roster_counters.h"
+
 #include <stdlib.h>
 
 #include <inttypes.h>
 #include <stdio.h>
 
 #include "device_database.h"
-#include "rosters.h"
+#include "roster_rows.h"
 
 /* The FortiGates of one ADOM that are looked into, and how they are asked. */
 struct silent {
@@ -98,8 +100,8 @@ static int32_t ask_whole(struct rosters *rosters, uint32_t number, enum device_t
             reading->superseded = true;
         }
     }
-    return roster_plan_again(rosters->run, rosters->unit_bytes, &whole, 1, rosters_take_pack,
-                             rosters, reterr);
+    return roster_plan_again(rosters->run, rosters->unit_bytes, &whole, 1, rosters->take, rosters,
+                             reterr);
 }
 
 static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_type type,
@@ -123,7 +125,7 @@ static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_typ
     if (code == HECTOR_OK && silent->count > 0 &&
         (!all || rosters->run->estate.adoms[number].gate_count > 1)) {
         code = roster_plan_again(rosters->run, rosters->unit_bytes, silent->alone, silent->count,
-                                 rosters_take_pack, rosters, reterr);
+                                 rosters->take, rosters, reterr);
         find_silent(silent, number, type, &all);
     }
     operation->again = again;
@@ -203,14 +205,14 @@ static int32_t end_type(struct silent *silent, enum device_type type, struct fai
         return HECTOR_OK;
     }
     (void)snprintf(more, sizeof(more), "%" PRIu64, stale);
-    return census_problem(
-        run->census,
-        PROBLEM(SEVERITY_INFO, TEXT_counter_stale, device_type_id(type),
-                ARGUMENTS(more,
-                          text_template(run->call->operation->wording.language, device_type_units(type)),
-                          first),
-                .device_type = device_type_id(type)),
-        reterr);
+    return census_problem(run->census,
+                          PROBLEM(SEVERITY_INFO, TEXT_counter_stale, device_type_id(type),
+                                  ARGUMENTS(more,
+                                            text_template(run->call->operation->wording.language,
+                                                          device_type_units(type)),
+                                            first),
+                                  .device_type = device_type_id(type)),
+                          reterr);
 }
 
 static int32_t settle_types(struct silent *silent, struct failure *reterr)

@@ -14,6 +14,9 @@
 #include <string.h>
 
 #include "device_database.h"
+#include "roster_answer.h"
+#include "roster_counters.h"
+#include "searched_rows.h"
 #include "serial_search.h"
 #include "status_cache.h"
 
@@ -302,6 +305,7 @@ int32_t rosters_open(struct run *run, struct rosters **ret, struct failure *rete
         return fail_memory(run->call->operation, reterr);
     }
     rosters->run = run;
+    rosters->take = rosters_take_pack;
     rosters->cache_needed = status_cache_needed(settings);
     suspect_per_device(run);
     live_init(&rosters->live, run);
@@ -328,7 +332,7 @@ void rosters_close(struct rosters *rosters)
     if (rosters != NULL) {
         buffer_release(&rosters->fields[SWITCH]);
         buffer_release(&rosters->fields[ACCESS_POINT]);
-        serial_search_release(rosters);
+        searched_rows_release(rosters);
         free(rosters->readings);
         free(rosters);
     }

@@ -2,11 +2,14 @@
  * scopes.c - the ADOMs as scopes: what they are called, and how they end.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include "scopes.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "run.h"
+#include "system.h"
 
 /* ---- verdicts */
 
@@ -80,7 +83,8 @@ static int32_t name_adom(struct run *run, const struct adom *adom, enum scope_st
 static int32_t name_none(struct run *run, struct failure *reterr)
 {
     bool chosen = run->call->settings->adoms == NULL;
-    const char *label = text_template(run->call->operation->wording.language, TEXT_label_scope_none);
+    const char *label =
+        text_template(run->call->operation->wording.language, TEXT_label_scope_none);
 
     return census_name_scope(run->census, &(struct scope_names){SCOPE_NONE, label, NULL, 0},
                              !chosen             ? SCOPE_NOT_CHOSEN

@@ -8,56 +8,14 @@
 #include <string.h>
 
 #include "device_database.h"
+#include "roster_rows.h"
+#include "searched_rows.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
 
 #define BATCH      32       /* tables in one request */
-#define ROW_MAX    KIB(8)   /* text of one row with the fields that are asked for */
 #define PARSED_MAX KIB(256) /* text of the rows that are trees at a time */
 #define FIELDS     "[\"name\",\"switch-id\",\"sn\"]"
-
-int32_t serial_search_note(struct rosters *rosters, const struct roster *roster,
-                           const struct roster_row *row, struct json_object *json, bool *ret_kept,
-                           struct failure *reterr)
-{
-    struct run *run = rosters->run;
-    struct gate *gate = row->gate != NULL ? estate_find_gate(&run->estate, row->gate) : NULL;
-    struct searched_row *larger;
-    size_t size = 0;
-    const char *text = json_object_to_json_string_length(json, JSON_C_TO_STRING_PLAIN, &size);
-    char *kept;
-
-    *ret_kept = false;
-    if (roster->type != SWITCH || row->skip != TEXT_serial_unusable || gate == NULL ||
-        rosters->searching || fmg_ids_are_serials(&run->version) ||
-        run->estate.adoms[roster->adom].per_device[SWITCH] || size > ROW_MAX) {
-        return HECTOR_OK;
-    }
-    kept = text != NULL ? strndup(text, size) : NULL;
-    larger = kept != NULL ? array_room(rosters->searched, rosters->searched_count,
-                                       &rosters->searched_capacity, sizeof(*rosters->searched))
-                          : NULL;
-    if (larger == NULL) {
-        free(kept);
-        return fail_memory(run->call->operation, reterr);
-    }
-    rosters->searched = larger;
-    rosters->searched[rosters->searched_count++] = (struct searched_row){
-        .roster = *roster, .gate = (uint32_t)(gate - run->estate.gates), .row = kept, .size = size};
-    rosters->searched_bytes += size + sizeof(*larger);
-    *ret_kept = true;
-    return HECTOR_OK;
-}
-
-void serial_search_release(struct rosters *rosters)
-{
-    for (size_t i = 0; i < rosters->searched_count; i++) {
-        free(rosters->searched[i].row);
-    }
-    free(rosters->searched);
-    rosters->searched = NULL;
-    rosters->searched_count = rosters->searched_capacity = rosters->searched_bytes = 0;
-}
 
 /* Rows of one VDOM of a gate, one behind the other: one table answers for all of them. */
 struct group {
@@ -258,6 +216,6 @@ int32_t serial_search_settle(struct rosters *rosters, struct failure *reterr)
         json_object_put(json[i]);
     }
     free(json);
-    serial_search_release(rosters);
+    searched_rows_release(rosters);
     return code;
 }

@@ -9,21 +9,11 @@
 #ifndef SERIAL_SEARCH_H
 #define SERIAL_SEARCH_H
 
-#include "rosters.h"
-
-/*
- * Keeps the row of a switch, whose FortiGate is known, until serial_search_settle(). `*ret_kept` is
- * false for a row that is not searched for. Fails without memory only.
- */
-int32_t serial_search_note(struct rosters *rosters, const struct roster *roster,
-                           const struct roster_row *row, struct json_object *json, bool *ret_kept,
-                           struct failure *reterr);
+#include "roster_reading.h"
 
 /*
  * All rosters were read: looks for the serials of the rows kept, and takes the rows, with the
  * serial where it was found. OK unless the run ends.
  */
 int32_t serial_search_settle(struct rosters *rosters, struct failure *reterr);
-
-void serial_search_release(struct rosters *rosters);
 #endif

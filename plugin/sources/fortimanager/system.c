@@ -2,6 +2,8 @@
  * system.c - the FortiManager itself: version, serials, and its ADOMs.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include "system.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,18 +17,6 @@
     "\"expand member\":[{\"url\":\"device\",\"fields\":[\"name\",\"os_type\",\"sn\"]}]"
 #define GLOBAL_DATABASE "rootp" /* an ADOM that holds no devices */
 #define ADOM_NO_SUB     "\"loadsub\":0"
-
-int32_t run_room(struct run *run, size_t beside, struct failure *reterr)
-{
-    size_t bytes = beside + estate_bytes(&run->estate) + run->clusters.bytes;
-
-    if (run->census != NULL) {
-        return census_room(run->census, bytes, reterr);
-    }
-    return bytes <= STORE_MAX ? HECTOR_OK
-                              : fail(run->call->operation, reterr, HECTOR_LIMIT, TEXT_store_full,
-                                     NULL, ARGUMENTS(run->call->settings->origin));
-}
 
 bool name_damaged(const char *name)
 {
@@ -397,7 +387,7 @@ int32_t system_read(struct run *run, struct failure *reterr)
 
 int32_t system_emit(struct run *run, const char *managed_sn, struct failure *reterr)
 {
-    struct source_identity identity = {.system = fortimanager_source.system};
+    struct source_identity identity = {.system = FORTIMANAGER_SYSTEM};
 
     if (run->identity_told) {
         return HECTOR_OK;

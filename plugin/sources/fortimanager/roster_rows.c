@@ -1,0 +1,129 @@
+/*
+ * roster_rows.c - the rows of a roster, and of device databases, into the census.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "roster_rows.h"
+
+#include <stdio.h>
+
+#include "envelope.h"
+#include "searched_rows.h"
+#include "json/json_read.h"
+
+/*
+ * In per-device mode: whether a row is the first of its unit at its gate. What the ADOM's table has
+ * listed already stands in the gate's device database as well; a unit at two gates is for the
+ * census to settle.
+ */
+static bool is_first(struct rosters *rosters, const struct roster_row *row, const char *gate,
+                     bool *ret_first)
+{
+    char key[2 * NAME_MAX_BYTES + 2];
+
+    (void)snprintf(key, sizeof(key), "%.*s\n%s", NAME_MAX_BYTES,
+                   row->serial[0] != '\0' ? row->serial : row->id, gate != NULL ? gate : "");
+    return index_put(&rosters->listed, key, 0, NULL, ret_first) != NULL;
+}
+
+/* Units of two FortiGates may have the same name. */
+static int32_t skip_row(struct rosters *rosters, const struct roster *roster,
+                        const struct roster_row *row, const char *gate, struct failure *reterr)
+{
+    const struct run *run = rosters->run;
+    const struct secrets *secrets = &run->call->operation->secrets;
+    char id[NAME_MAX_BYTES], manager[NAME_MAX_BYTES], subject[TEXT_MAX];
+
+    secrets_copy(secrets, row->id, id, sizeof(id));
+    secrets_copy(secrets, gate != NULL ? gate : "?", manager, sizeof(manager));
+    (void)snprintf(subject, sizeof(subject), "%s (%s)", id, manager);
+    return census_skip(run->census,
+                       &(struct census_row){roster->type, run->estate.adoms[roster->adom].scope,
+                                            row->skip, subject, row->serial},
+                       reterr);
+}
+
+static int32_t take_row(struct rosters *rosters, const struct roster *roster, const char *gate,
+                        struct json_object *json, struct failure *reterr)
+{
+    struct run *run = rosters->run;
+    const struct adom *adom = &run->estate.adoms[roster->adom];
+    const struct roster_kind kind = {roster->type, fmg_ids_are_serials(&run->version)};
+    struct gate *manager;
+    struct roster_row row;
+    struct device device;
+    bool first = true, kept = false;
+    int32_t code = run_room(run,
+                            index_bytes(&rosters->listed) + facts_bytes(&rosters->cached) +
+                                facts_bytes(&rosters->asked) + rosters_bytes(rosters),
+                            reterr);
+
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    roster_row_read(json, &kind, run->call->settings, &row, &device);
+    if (adom->per_device[roster->type] &&
+        !is_first(rosters, &row, gate != NULL ? gate : row.gate, &first)) {
+        return fail_memory(run->call->operation, reterr);
+    }
+    if (!first && gate != NULL) {
+        return HECTOR_OK;
+    }
+    manager = estate_find_gate(&run->estate, gate != NULL ? gate : roster_row_gate(json));
+    if (manager != NULL && !rosters->searching) {
+        manager->listed[roster->type]++;
+    }
+    if (row.skip != TEXT_COUNT) {
+        code = searched_rows_keep(rosters, roster, &row, json, &kept, reterr);
+        if (code != HECTOR_OK || kept) {
+            return code;
+        }
+        return skip_row(rosters, roster, &row, gate != NULL ? gate : row.gate, reterr);
+    }
+    if (gate != NULL) {
+        device.manager = gate;
+        device_set_text(&device, ATTRIBUTE_managed_by, gate);
+    }
+    device.scope = adom->scope;
+    device_set_text(&device, ATTRIBUTE_adom, adom->name);
+    device_set_text(&device, ATTRIBUTE_managed_by_serials,
+                    manager != NULL ? manager->serials : NULL);
+    facts_merge(&rosters->cached, &device);
+    facts_merge(&rosters->asked, &device);
+    if (row.model_guessed) {
+        code = census_unknown_prefix(run->census, row.serial, reterr);
+    }
+    return code == HECTOR_OK ? census_sighting(run->census, &device, reterr) : code;
+}
+
+/* No answer is no row: what should have stood there is not known. */
+static int32_t fail_row(struct rosters *rosters, const struct roster *roster,
+                        struct failure *reterr)
+{
+    struct failure why;
+
+    (void)envelope_invalid(&rosters->run->rpc, roster_table(roster->type),
+                           "a row that is no object", &why);
+    return rosters_incomplete(rosters, roster, &why, reterr);
+}
+
+int32_t rosters_take_rows(struct rosters *rosters, const struct roster *roster, const char *gate,
+                          struct json_object *rows, struct failure *reterr)
+{
+    bool broken = false;
+    int32_t code = HECTOR_OK;
+
+    if (json_object_is_type(rows, json_type_object)) {
+        return take_row(rosters, roster, gate, rows, reterr);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(rows); i++) {
+        struct json_object *row = json_element(rows, i);
+
+        if (json_object_is_type(row, json_type_object)) {
+            code = take_row(rosters, roster, gate, row, reterr);
+        } else if (!broken) {
+            broken = true;
+            code = fail_row(rosters, roster, reterr);
+        }
+    }
+    return code;
+}

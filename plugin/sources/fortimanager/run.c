@@ -1,0 +1,17 @@
+/*
+ * run.c - what the parts of the FortiManager source share during one call.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "run.h"
+
+int32_t run_room(struct run *run, size_t beside, struct failure *reterr)
+{
+    size_t bytes = beside + estate_bytes(&run->estate) + run->clusters.bytes;
+
+    if (run->census != NULL) {
+        return census_room(run->census, bytes, reterr);
+    }
+    return bytes <= STORE_MAX ? HECTOR_OK
+                              : fail(run->call->operation, reterr, HECTOR_LIMIT, TEXT_store_full,
+                                     NULL, ARGUMENTS(run->call->settings->origin));
+}

@@ -1,0 +1,19 @@
+/*
+ * searched_rows.h - switches whose rows have no usable serial, until it is looked for.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef SEARCHED_ROWS_H
+#define SEARCHED_ROWS_H
+
+#include "roster_reading.h"
+
+/*
+ * Keeps the row of a switch, whose FortiGate is known, for serial_search.h. `*ret_kept` is false
+ * for a row that is not searched for. Fails without memory only.
+ */
+int32_t searched_rows_keep(struct rosters *rosters, const struct roster *roster,
+                           const struct roster_row *row, struct json_object *json, bool *ret_kept,
+                           struct failure *reterr);
+
+void searched_rows_release(struct rosters *rosters);
+#endif

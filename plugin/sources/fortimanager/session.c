@@ -1,0 +1,44 @@
+/*
+ * session.c - what all ways to open a session share.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "session.h"
+
+#include <string.h>
+
+#include "envelope.h"
+
+int32_t session_password(struct rpc *rpc, const char *name, struct buffer *ret,
+                         struct failure *reterr)
+{
+    int32_t code = operation_secret(rpc->operation, name, ret, reterr);
+
+    if (code == HECTOR_OK && ret->size == 0) {
+        code = fail_field(rpc->operation, reterr, name, TEXT_password_missing, NULL,
+                          ARGUMENTS(settings_account(rpc->settings), name));
+    }
+    return code;
+}
+
+void session_note_lost(struct rpc *rpc, const struct failure *failure, bool complete)
+{
+    /* Cancel, the deadline and an answer that cannot be read end it after it was sent, too. */
+    rpc->login_lost =
+        rpc->login_lost || failure->reason == TEXT_connection_broken ||
+        failure->reason == TEXT_plain_http_unanswered || failure->reason == TEXT_time_out ||
+        failure->reason == TEXT_reply_too_large || failure->reason == TEXT_reply_unreadable ||
+        failure->reason == TEXT_cancelled || failure->reason == TEXT_deadline_passed ||
+        (failure->cause == HECTOR_NO_MEMORY && complete && http_answered(rpc->http));
+}
+
+int32_t session_keep(struct rpc *rpc, const char *session, const char *url, struct failure *reterr)
+{
+    if (session == NULL || *session == '\0' || strlen(session) > HECTOR_SECRET_MAX) {
+        rpc->login_lost = true;
+        return envelope_invalid(rpc, url, "no session", reterr);
+    }
+    buffer_append_text(&rpc->session, session);
+    rpc->logged_in = true;
+    secrets_add(&rpc->operation->secrets, session);
+    return fail_buffer(rpc->operation, reterr, &rpc->operation->secrets.texts);
+}

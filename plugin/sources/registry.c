@@ -1,0 +1,176 @@
+/*
+ * registry.c - the sources that there are, and which of them fits an address.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "registry.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "sources/fortigate/fortigate.h"
+#include "sources/fortimanager/fortimanager.h"
+
+/* One line a source, in the order in which an address is asked what it is. */
+static const struct source *const SOURCES[] = {
+    &fortimanager_source,
+    &fortigate_source,
+};
+
+#define SOURCE_COUNT (sizeof(SOURCES) / sizeof(SOURCES[0]))
+
+const struct source *source_at(size_t index)
+{
+    return index < SOURCE_COUNT ? SOURCES[index] : NULL;
+}
+
+/* The address is not of the kind that the setting names: says what it is, if we know it. */
+static int32_t fail_mismatch(struct source_call *call, const struct source *found,
+                             const char *detail, struct failure *reterr)
+{
+    return fail_field(call->operation, reterr, "source", TEXT_source_mismatch, detail,
+                      ARGUMENTS(call->settings->origin, found->product, call->settings->source));
+}
+
+static bool is_chosen(const struct source_call *call, const struct source *source)
+{
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): SOURCES holds none that is NULL */
+    return call->settings->source == NULL || strcmp(call->settings->source, source->system) == 0;
+}
+
+/* Asks the chosen kinds, or the others. `*ret` stays NULL when none fits; `told` is what the first
+ * saw. */
+static int32_t ask(struct source_call *call, bool chosen, const struct source **ret,
+                   struct recognition *told, struct failure *reterr)
+{
+    for (size_t i = 0; i < SOURCE_COUNT && *ret == NULL; i++) {
+        struct recognition seen = {0};
+        int32_t code;
+
+        if (is_chosen(call, SOURCES[i]) != chosen) {
+            continue;
+        }
+        code = SOURCES[i]->recognise(call, &seen, reterr);
+        if (code != HECTOR_OK) {
+            return code;
+        }
+        *ret = seen.fits ? SOURCES[i] : NULL;
+        if (told->detail[0] == '\0') {
+            *told = seen;
+        }
+    }
+    return HECTOR_OK;
+}
+
+/* Asks, and judges what nobody has recognised. */
+static int32_t identify(struct source_call *call, const struct source **ret, struct failure *reterr)
+{
+    const struct source *found = NULL, *other = NULL;
+    const char *origin = call->settings->origin;
+    struct recognition told = {0};
+    char status[16];
+    int32_t code = ask(call, true, &found, &told, reterr);
+
+    if (code == HECTOR_OK && found == NULL) {
+        code = ask(call, false, &other, &told, reterr);
+    }
+    if (code != HECTOR_OK) {
+        return code;
+    }
+    if (other != NULL) {
+        return fail_mismatch(call, other, told.detail, reterr);
+    }
+    if (found == NULL && told.status >= 500) {
+        /* Whatever lives there, it is not well: no word on what it is. */
+        (void)snprintf(status, sizeof(status), "%d", (int)told.status);
+        return fail(call->operation, reterr, HECTOR_UNREACHABLE, TEXT_server_error, told.detail,
+                    ARGUMENTS(origin, status));
+    }
+    if (found == NULL) {
+        return fail(call->operation, reterr, HECTOR_DATA,
+                    told.html ? TEXT_not_fortimanager_html : TEXT_not_fortimanager, told.detail,
+                    ARGUMENTS(origin));
+    }
+    *ret = found;
+    return HECTOR_OK;
+}
+
+/* Finds the source at the address in use. */
+static int32_t find(struct source_call *call, const struct source **ret, struct failure *reterr)
+{
+    struct operation *operation = call->operation;
+    int32_t code = identify(call, ret, reterr);
+
+    /* One answer that makes no sense may be an accident; the same again is what lives there. */
+    if (code != HECTOR_OK &&
+        (reterr->reason == TEXT_not_fortimanager_html || reterr->reason == TEXT_not_fortimanager ||
+         reterr->reason == TEXT_reply_too_large)) {
+        operation->repeats++;
+        code = operation_pause(operation, operation_backoff_ms(operation, 1), reterr);
+        code = code == HECTOR_OK ? identify(call, ret, reterr) : code;
+    }
+    return code;
+}
+
+/* The address gave no answer. Nothing else leads to another one: what answers is what was meant. */
+static bool is_silent(int32_t code, const struct failure *failure)
+{
+    return code == HECTOR_UNREACHABLE &&
+           (failure->reason == TEXT_name_unknown || failure->reason == TEXT_connection_failed ||
+            failure->reason == TEXT_connection_refused ||
+            failure->reason == TEXT_plain_http_unanswered ||
+            failure->reason == TEXT_connection_broken || failure->reason == TEXT_time_out ||
+            failure->reason == TEXT_proxy_failed || failure->reason == TEXT_server_error);
+}
+
+static int32_t open_and_find(struct source_call *call, const struct source **ret,
+                             struct failure *reterr)
+{
+    struct http_policy policy = settings_http_policy(call->settings);
+    int32_t code;
+
+    operation_progress(call->operation, PHASE_connection, 0, 0);
+    code = http_open(call->operation, &policy, &call->http, reterr);
+    return code == HECTOR_OK ? find(call, ret, reterr) : code;
+}
+
+/* `first` is why the address itself gave no answer. */
+static int32_t open_fallback(struct source_call *call, const struct failure *first,
+                             const struct source **ret, struct failure *reterr)
+{
+    struct settings *settings = call->settings;
+    int32_t code;
+
+    operation_log(call->operation, HECTOR_LOG_WARNING,
+                  "%s gave no answer (%s): fallback_url is asked", settings->home,
+                  text_slug(first->reason));
+    http_close(call->http);
+    call->http = NULL;
+    settings_use_fallback(settings, true);
+    code = open_and_find(call, ret, reterr);
+    if (is_silent(code, reterr)) {
+        settings_use_fallback(settings, false);
+        *reterr = *first;
+        return first->cause;
+    }
+    if (code != HECTOR_OK && strcmp(reterr->field, "url") == 0) {
+        text_copy(reterr->field, sizeof(reterr->field), "fallback_url", strlen("fallback_url"));
+    }
+    return code;
+}
+
+int32_t source_open(struct source_call *call, const struct source **ret, struct failure *reterr)
+{
+    bool has_fallback = call->settings->fallback.host[0] != '\0';
+    int32_t code = open_and_find(call, ret, reterr);
+
+    if (has_fallback && is_silent(code, reterr)) {
+        struct failure first = *reterr;
+
+        code = open_fallback(call, &first, ret, reterr);
+    }
+    if (code == HECTOR_OK && has_fallback && !(*ret)->has_peer) {
+        return fail_field(call->operation, reterr, "fallback_url", TEXT_setting_not_for, NULL,
+                          ARGUMENTS("fallback_url", (*ret)->product));
+    }
+    return code;
+}
