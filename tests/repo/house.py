@@ -1,0 +1,95 @@
+# house.py - the house of plugin/: which folder may use which, and no circle of files.
+# SPDX-License-Identifier: Apache-2.0
+#
+#   python3 house.py FOLDER CHECK    FOLDER: the source tree; CHECK: order, circles or headers
+#
+# A line for each thing that is wrong; exit status 1 when there is one. Self-test: house.sh.
+
+import pathlib
+import re
+import sys
+
+# A folder uses those before it. What stands in plugin/ itself may use all.
+ORDER = ["base", "json", "host", "net", "catalogue", "settings", "inventory", "sources",
+         "operations"]
+INCLUDE = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
+
+
+def folder_of(path, top):
+    parts = path.relative_to(top).parts[:-1]
+    return parts[0] if parts else None
+
+
+class House:
+    def __init__(self, top):
+        self.top = top
+        self.files = sorted(path for path in top.rglob("*") if path.suffix in (".c", ".h", ".def"))
+        self.includes = {path: self.included(path) for path in self.files}
+
+    def included(self, path):
+        names = INCLUDE.findall(path.read_text(encoding="utf-8"))
+        places = [(path.parent / name, self.top / name) for name in names]
+        return [place.resolve() for both in places for place in both[:1 + (not both[0].exists())]
+                if place.exists()]
+
+    def order(self):
+        for path, includes in self.includes.items():
+            own = folder_of(path, self.top)
+            for other in includes:
+                folder = folder_of(other, self.top)
+                if own is not None and (folder is None or folder not in ORDER
+                                        or own not in ORDER
+                                        or ORDER.index(folder) > ORDER.index(own)):
+                    yield f"{self.name(path)} uses {self.name(other)}, which stands behind it"
+
+    def circles(self):
+        """Files by their stems: a .c and its .h are one."""
+        uses = {}
+        for path, includes in self.includes.items():
+            uses.setdefault(path.with_suffix(""), set()).update(
+                other.with_suffix("") for other in includes if other.suffix != ".def")
+        done, open_files = set(), []
+
+        def visit(stem):
+            if stem in open_files:
+                names = [self.name(each) for each in open_files[open_files.index(stem):]]
+                yield "a circle: " + " -> ".join(names + [self.name(stem)])
+                return
+            if stem in done:
+                return
+            open_files.append(stem)
+            for other in sorted(uses.get(stem, ())):
+                if other != stem:
+                    yield from visit(other)
+            open_files.pop()
+            done.add(stem)
+
+        for stem in sorted(uses):
+            yield from visit(stem)
+
+    def headers(self):
+        """A function that a header declares is defined in the .c of its name."""
+        declared = re.compile(r"^(?!static|typedef|extern|#)[a-z_][\w \*]*?\b([a-z_]\w*)\([^;{]*;",
+                              re.MULTILINE)
+        for path in self.files:
+            if path.suffix != ".h":
+                continue
+            text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+            own = path.with_suffix(".c")
+            code = own.read_text(encoding="utf-8") if own.exists() else ""
+            for name in declared.findall(text):
+                if not re.search(rf"^[a-z_][^;={{]*\b{name}\(", code, re.MULTILINE):
+                    yield f"{self.name(path)} declares {name}(), which {own.name} does not define"
+
+    def name(self, path):
+        return str(path.relative_to(self.top))
+
+
+def main():
+    house = House(pathlib.Path(sys.argv[1], "plugin").resolve())
+    wrong = list(getattr(house, sys.argv[2])())
+    print("\n".join(wrong))
+    return 1 if wrong or not house.files else 0
+
+
+sys.exit(main())
