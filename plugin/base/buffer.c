@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "hector/integration.h"
-
 void buffer_release(struct buffer *buffer)
 {
     free(buffer->data);
@@ -28,7 +26,7 @@ void buffer_release_secret(struct buffer *buffer)
 void buffer_clear(struct buffer *buffer)
 {
     buffer->size = 0;
-    buffer->state = HECTOR_OK;
+    buffer->state = BUFFER_OK;
     if (buffer->data != NULL) {
         buffer->data[0] = '\0';
     }
@@ -40,11 +38,11 @@ bool buffer_reserve(struct buffer *buffer, size_t size)
     size_t wanted;
     char *data;
 
-    if (buffer->state != HECTOR_OK) {
+    if (buffer->state != BUFFER_OK) {
         return false;
     }
     if (size > buffer->maximum - buffer->size) {
-        buffer->state = HECTOR_LIMIT;
+        buffer->state = BUFFER_FULL;
         return false;
     }
     if (buffer->data != NULL && buffer->size + size < buffer->capacity) {
@@ -62,7 +60,7 @@ bool buffer_reserve(struct buffer *buffer, size_t size)
     }
     data = malloc(wanted);
     if (data == NULL) {
-        buffer->state = HECTOR_NO_MEMORY;
+        buffer->state = BUFFER_NO_MEMORY;
         return false;
     }
     if (buffer->data != NULL) {
@@ -104,7 +102,7 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
     size = vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);
     if (size < 0 || (size_t)size >= sizeof(text)) {
-        buffer->state = HECTOR_LIMIT;
+        buffer->state = BUFFER_FULL;
         return;
     }
     buffer_append(buffer, text, (size_t)size);

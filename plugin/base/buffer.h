@@ -14,10 +14,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum buffer_state {
+    BUFFER_OK,
+    BUFFER_FULL, /* more was appended than the maximum */
+    BUFFER_NO_MEMORY,
+};
+
 struct buffer {
     char *data; /* NULL while nothing was appended */
     size_t size, capacity, maximum;
-    int32_t state; /* HECTOR_OK, HECTOR_LIMIT or HECTOR_NO_MEMORY */
+    enum buffer_state state;
 };
 
 #define BUFFER(maximum_bytes) ((struct buffer){.maximum = (maximum_bytes)})

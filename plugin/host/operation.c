@@ -77,10 +77,10 @@ int32_t fail_memory(const struct operation *operation, struct failure *failure)
 int32_t fail_buffer(const struct operation *operation, struct failure *failure,
                     const struct buffer *buffer)
 {
-    if (buffer->state == HECTOR_NO_MEMORY) {
+    if (buffer->state == BUFFER_NO_MEMORY) {
         return fail_memory(operation, failure);
     }
-    if (buffer->state == HECTOR_LIMIT) {
+    if (buffer->state == BUFFER_FULL) {
         return fail(operation, failure, HECTOR_LIMIT, TEXT_too_large_to_send, NULL, NO_ARGUMENTS);
     }
     return HECTOR_OK;

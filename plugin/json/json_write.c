@@ -7,7 +7,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "hector/integration.h"
 
 static void write_quoted(struct buffer *out, const char *text, size_t size)
 {
@@ -84,7 +83,7 @@ void write_string(struct buffer *out, const char *key, const char *text)
 /* What went wrong in a text has gone wrong in what it is written to. */
 static void take_state(struct buffer *out, const struct buffer *text)
 {
-    if (out->state == HECTOR_OK) {
+    if (out->state == BUFFER_OK) {
         out->state = text->state;
     }
 }

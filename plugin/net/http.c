@@ -246,7 +246,7 @@ static bool add_bearer(struct curl_slist **headers, const char *bearer)
 
     buffer_append_text(&line, "Authorization: Bearer ");
     buffer_append_text(&line, bearer);
-    added = line.state == HECTOR_OK && add_header(headers, line.data);
+    added = line.state == BUFFER_OK && add_header(headers, line.data);
     buffer_release_secret(&line);
     return added;
 }
@@ -270,7 +270,7 @@ static CURLcode set_request(struct http *http, const struct http_request *reques
     address_format(&policy->address, origin, sizeof(origin));
     buffer_append_text(&url, origin);
     buffer_append_text(&url, request->path);
-    if (url.state == HECTOR_OK) {
+    if (url.state == BUFFER_OK) {
         code = curl_easy_setopt(easy, CURLOPT_URL, url.data);
     }
     buffer_release(&url);

@@ -50,7 +50,7 @@ static char *hide(const struct writer *writer, const char *text)
     char *copy = malloc(capacity);
 
     if (copy == NULL) {
-        writer->out->state = HECTOR_NO_MEMORY;
+        writer->out->state = BUFFER_NO_MEMORY;
         return NULL;
     }
     secrets_hide(writer->secrets, text, copy, capacity);
@@ -131,7 +131,7 @@ static void put_value(const struct writer *writer, const char *key, struct json_
         const char *text = json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN);
 
         if (text == NULL) {
-            out->state = HECTOR_NO_MEMORY;
+            out->state = BUFFER_NO_MEMORY;
         } else {
             write_json(out, key, text);
         }

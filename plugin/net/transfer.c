@@ -653,10 +653,10 @@ static int32_t shake_hands(struct transfer *transfer, struct buffer *ret_pem,
     if (pem != NULL) {
         buffer_append_text(ret_pem, pem);
     }
-    if (ret_pem->state == HECTOR_NO_MEMORY) {
+    if (ret_pem->state == BUFFER_NO_MEMORY) {
         return fail_memory(transfer->operation, reterr);
     }
-    if (pem == NULL || ret_pem->state != HECTOR_OK) {
+    if (pem == NULL || ret_pem->state != BUFFER_OK) {
         return fail(transfer->operation, reterr, HECTOR_DATA, TEXT_certificate_unreadable, NULL,
                     ARGUMENTS(transfer->name));
     }

@@ -69,7 +69,7 @@ bool facts_put(struct facts *facts, const char *gate, const struct device *unit)
     }
     larger = array_room(facts->packed, facts->count, &facts->capacity, sizeof(*facts->packed));
     facts->packed = larger != NULL ? larger : facts->packed;
-    if (packed.state != HECTOR_OK || larger == NULL ||
+    if (packed.state != BUFFER_OK || larger == NULL ||
         (at == NULL &&
          index_put(&facts->serials, key.text, (uint32_t)facts->count, NULL, NULL) == NULL)) {
         buffer_release(&packed);

@@ -64,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     } else {
         buffer_append(&pem, data, size);
     }
-    FUZZ_CHECK(pem.state == HECTOR_OK);
+    FUZZ_CHECK(pem.state == BUFFER_OK);
     fuzz_host_begin(&host, data, size);
     code = certificate_emit(&host.operation, "192.0.2.1:443", buffer_text(&pem), pem.size,
                             &host.failure);

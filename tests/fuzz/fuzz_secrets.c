@@ -80,7 +80,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     words = fuzz_text(input);
     secrets_hide(&secrets, words, out, capacity);
     FUZZ_CHECK(memchr(out, '\0', capacity) != NULL);
-    if (secrets.texts.state == HECTOR_OK) {
+    if (secrets.texts.state == BUFFER_OK) {
         check_hidden(out, told, count, text);
         check_shown(words, out, told, count);
         if (text) {

@@ -28,7 +28,7 @@ static void test_empty(void)
     buffer_append(&buffer, NULL, 0);
     CU_ASSERT_STRING_EQUAL(buffer_text(&buffer), "");
     CU_ASSERT_EQUAL(buffer.size, 0);
-    CU_ASSERT_EQUAL(buffer.state, HECTOR_OK);
+    CU_ASSERT_EQUAL(buffer.state, BUFFER_OK);
     buffer_release(&buffer);
     buffer_release(&buffer);
     buffer_release_secret(&buffer);
@@ -42,7 +42,7 @@ static void test_append(void)
         buffer_append_text(&buffer, "0123");
         buffer_printf(&buffer, "%d%s", 45, "6789");
     }
-    CU_ASSERT_EQUAL(buffer.state, HECTOR_OK);
+    CU_ASSERT_EQUAL(buffer.state, BUFFER_OK);
     CU_ASSERT_EQUAL(buffer.size, 100000);
     CU_ASSERT_EQUAL(strlen(buffer.data), 100000);
     for (size_t i = 0; i < buffer.size; i++) {
@@ -62,21 +62,21 @@ static void test_maximum(void)
     struct buffer buffer = BUFFER(5);
 
     buffer_append(&buffer, "12345", 5);
-    CU_ASSERT_EQUAL(buffer.state, HECTOR_OK);
+    CU_ASSERT_EQUAL(buffer.state, BUFFER_OK);
     buffer_append(&buffer, "", 0);
-    CU_ASSERT_EQUAL(buffer.state, HECTOR_OK);
+    CU_ASSERT_EQUAL(buffer.state, BUFFER_OK);
     buffer_append(&buffer, "6", 1);
-    CU_ASSERT_EQUAL(buffer.state, HECTOR_LIMIT);
+    CU_ASSERT_EQUAL(buffer.state, BUFFER_FULL);
     CU_ASSERT_STRING_EQUAL(buffer_text(&buffer), "12345");
     buffer_clear(&buffer);
-    CU_ASSERT_EQUAL(buffer.state, HECTOR_OK);
+    CU_ASSERT_EQUAL(buffer.state, BUFFER_OK);
     CU_ASSERT_STRING_EQUAL(buffer_text(&buffer), "");
     buffer_append_text(&buffer, "1234567");
-    CU_ASSERT_EQUAL(buffer.state, HECTOR_LIMIT);
+    CU_ASSERT_EQUAL(buffer.state, BUFFER_FULL);
     buffer_append_text(&buffer, "1"); /* ignored, though it would fit */
     CU_ASSERT_STRING_EQUAL(buffer_text(&buffer), "");
     buffer_release(&buffer);
-    CU_ASSERT_EQUAL(buffer.state, HECTOR_OK);
+    CU_ASSERT_EQUAL(buffer.state, BUFFER_OK);
 }
 
 static void test_long_printf(void)
@@ -91,7 +91,7 @@ static void test_long_printf(void)
     CU_ASSERT_EQUAL(buffer.size, 1023);
     text[1023] = 'a';
     buffer_printf(&buffer, "%s", text);
-    CU_ASSERT_EQUAL(buffer.state, HECTOR_LIMIT);
+    CU_ASSERT_EQUAL(buffer.state, BUFFER_FULL);
     CU_ASSERT_EQUAL(buffer.size, 1023);
     buffer_release(&buffer);
 }
@@ -103,7 +103,7 @@ static void test_no_memory(void)
 
     buffer_append_text(&buffer, "kept");
     buffer_append(&buffer, "", size); /* refused before a byte is read */
-    CU_ASSERT_EQUAL(buffer.state, HECTOR_NO_MEMORY);
+    CU_ASSERT_EQUAL(buffer.state, BUFFER_NO_MEMORY);
     CU_ASSERT_STRING_EQUAL(buffer_text(&buffer), "kept");
     buffer_release(&buffer);
 }

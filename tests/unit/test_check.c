@@ -76,7 +76,7 @@ static void test_console(void)
     CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 0, "/secret"), "token");
     CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 0, "/console"),
                            "[\"config system admin user\",\"    next\",\"end\"]");
-    lines.state = HECTOR_NO_MEMORY;
+    lines.state = BUFFER_NO_MEMORY;
     CU_ASSERT_EQUAL(check_emit_console(&host.operation, CHECK_CREDENTIALS, CHECK_FAILED, &why,
                                        &lines, &host.failure),
                     HECTOR_NO_MEMORY);

@@ -72,7 +72,7 @@ static void check_round_trip(const struct device *device)
     struct device back;
 
     device_pack(device, &packed);
-    CU_ASSERT_EQUAL(packed.state, HECTOR_OK);
+    CU_ASSERT_EQUAL(packed.state, BUFFER_OK);
     device_unpack(packed.data, &back);
     check_same(device, &back);
     buffer_release(&packed);

@@ -38,7 +38,7 @@ static void test_document(void)
     write_json(&out, "ready", "{\"a\":null}");
     write_boolean(&out, "last", true);
     write_object_end(&out);
-    CU_ASSERT_EQUAL(out.state, HECTOR_OK);
+    CU_ASSERT_EQUAL(out.state, BUFFER_OK);
     CU_ASSERT_STRING_EQUAL(
         buffer_text(&out),
         "{\"kind\":\"x\",\"low\":-9223372036854775808,\"high\":9223372036854775807,\"yes\":true,"
@@ -78,10 +78,10 @@ static void test_lines(void)
         write_lines(&out, NULL, &text);
         write_array_end(&out);
         CU_ASSERT_STRING_EQUAL(buffer_text(&out), rows[i][1]);
-        CU_ASSERT_EQUAL(out.state, HECTOR_OK);
-        text.state = HECTOR_LIMIT;
+        CU_ASSERT_EQUAL(out.state, BUFFER_OK);
+        text.state = BUFFER_FULL;
         write_lines(&out, NULL, &text);
-        CU_ASSERT_EQUAL(out.state, HECTOR_LIMIT);
+        CU_ASSERT_EQUAL(out.state, BUFFER_FULL);
         buffer_release(&text);
         buffer_release(&out);
     }
@@ -120,7 +120,7 @@ static void test_maximum(void)
         write_integer(&out, "number", i);
     }
     write_object_end(&out);
-    CU_ASSERT_EQUAL(out.state, HECTOR_LIMIT);
+    CU_ASSERT_EQUAL(out.state, BUFFER_FULL);
     CU_ASSERT_TRUE(out.size <= 20);
     buffer_release(&out);
 }

@@ -209,7 +209,7 @@ static void replay(const struct row *row, samples_reader *reader, struct json_ob
     samples_begin(&scene);
     reader(&scene, sample, &line);
     samples_end(&scene);
-    CU_ASSERT_EQUAL(line.state, HECTOR_OK);
+    CU_ASSERT_EQUAL(line.state, BUFFER_OK);
     if (strcmp(buffer_text(&line), row->expected) != 0) {
         printf("# expected %s\n#     read %s\n", row->expected, buffer_text(&line));
         CU_FAIL("read as expected");

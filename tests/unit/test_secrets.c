@@ -157,7 +157,7 @@ static void test_kept_once(void)
     CU_ASSERT_EQUAL(secrets.texts.size, size);
     secrets_add(&secrets, "another");
     CU_ASSERT_TRUE(secrets.texts.size > size);
-    CU_ASSERT_EQUAL(secrets.texts.state, HECTOR_OK);
+    CU_ASSERT_EQUAL(secrets.texts.state, BUFFER_OK);
     secrets_release(&secrets);
     CU_ASSERT_PTR_NULL(secrets.texts.data);
 }

@@ -85,7 +85,7 @@ static int32_t user_login(struct rpc *rpc, struct failure *reterr)
     ascii = text_is_ascii(password.data, password.size);
     buffer_release_secret(&password);
 
-    complete = body.state == HECTOR_OK;
+    complete = body.state == BUFFER_OK;
     code = envelope_send(rpc, &body, true, false, &reply, reterr);
     if (code != HECTOR_OK) {
         session_note_lost(rpc, reterr, complete);
