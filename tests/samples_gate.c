@@ -138,10 +138,10 @@ static int32_t take_document(void *context, const char *text, size_t size)
 /* Every unit, verdict and problem of a sync in which one answer is the recorded one. */
 void read_fortigate(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
 {
-    struct census *census = malloc(sizeof(*census));
+    struct inventory *inventory = malloc(sizeof(*inventory));
     int32_t code;
 
-    if (census == NULL) {
+    if (inventory == NULL) {
         abort();
     }
     scene->with_key = true;
@@ -150,13 +150,13 @@ void read_fortigate(struct samples_scene *scene, struct json_object *sample, str
     scene->script.out = out;
     samples_connect(scene);
     scene->operation.host.emit = take_document;
-    census_init(census, &scene->operation, &scene->settings, false);
-    code = fortigate_source.read(&scene->call, census, &scene->failure);
-    if (census_finish(census, code, &scene->failure) < HECTOR_OK) {
+    inventory_init(inventory, &scene->operation, &scene->settings, false);
+    code = fortigate_source.read(&scene->call, inventory, &scene->failure);
+    if (inventory_finish(inventory, code, &scene->failure) < HECTOR_OK) {
         write_failure(scene, out);
     }
-    census_release(census);
-    free(census);
+    inventory_release(inventory);
+    free(inventory);
     (void)samples_disconnect(scene);
     scene->script.reply = NULL;
 }

@@ -194,7 +194,7 @@ void read_logout(struct samples_scene *scene, struct json_object *sample, struct
 
 struct visit {
     struct run run;
-    struct census *census;
+    struct inventory *inventory;
 };
 
 /* The login and the first request; and the device table, where that is wanted. */
@@ -205,12 +205,12 @@ static bool visit_begin(struct samples_scene *scene, struct visit *visit, bool w
 
     put_common_rows(scene);
     samples_connect(scene);
-    visit->census = malloc(sizeof(*visit->census));
-    if (visit->census == NULL) {
+    visit->inventory = malloc(sizeof(*visit->inventory));
+    if (visit->inventory == NULL) {
         abort();
     }
-    census_init(visit->census, &scene->operation, &scene->settings, false);
-    visit->run = (struct run){.call = &scene->call, .census = visit->census};
+    inventory_init(visit->inventory, &scene->operation, &scene->settings, false);
+    visit->run = (struct run){.call = &scene->call, .inventory = visit->inventory};
     estate_init(&visit->run.estate);
     code = rpc_open(&visit->run.rpc, &scene->operation, &scene->settings, scene->call.http,
                     &scene->failure);
@@ -230,8 +230,8 @@ static void visit_end(struct samples_scene *scene, struct visit *visit)
 {
     rpc_close(&visit->run.rpc);
     estate_release(&visit->run.estate);
-    census_release(visit->census);
-    free(visit->census);
+    inventory_release(visit->inventory);
+    free(visit->inventory);
     (void)samples_disconnect(scene);
 }
 
@@ -292,7 +292,7 @@ void read_adoms(struct samples_scene *scene, struct json_object *sample, struct 
         write_separator(out);
         buffer_append_text(out, adom->name);
         for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-            if (census_expects(visit.census, adom->scope, (enum device_type)type)) {
+            if (inventory_expects(visit.inventory, adom->scope, (enum device_type)type)) {
                 buffer_printf(out, "%s%s", type == 0 ? " (" : " ",
                               device_type_id((enum device_type)type));
             }

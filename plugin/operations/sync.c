@@ -1,10 +1,10 @@
 /*
- * sync.c - the operation sync: every unit into the census, down to the summary.
+ * sync.c - the operation sync: every unit into the inventory, down to the summary.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdlib.h>
 
-#include "inventory/census.h"
+#include "inventory/inventory.h"
 #include "net/http.h"
 #include "operations.h"
 #include "settings/settings.h"
@@ -12,7 +12,7 @@
 #include "sources/unfilled.h"
 
 struct unknown_key {
-    struct census *census;
+    struct inventory *inventory;
     struct failure *reterr;
 };
 
@@ -20,47 +20,48 @@ static int32_t tell_unknown_key(void *context, const char *key, const char *mean
 {
     struct unknown_key *unknown = context;
 
-    return census_problem(unknown->census,
-                          PROBLEM(SEVERITY_WARNING,
-                                  meant != NULL ? TEXT_setting_misspelt : TEXT_setting_unknown, key,
-                                  ARGUMENTS(key, meant)),
-                          unknown->reterr);
+    return inventory_problem(unknown->inventory,
+                             PROBLEM(SEVERITY_WARNING,
+                                     meant != NULL ? TEXT_setting_misspelt : TEXT_setting_unknown,
+                                     key, ARGUMENTS(key, meant)),
+                             unknown->reterr);
 }
 
 /* What is odd about the settings, though they can be used. */
-static int32_t tell_settings(struct census *census, const struct settings *settings,
+static int32_t tell_settings(struct inventory *inventory, const struct settings *settings,
                              struct failure *reterr)
 {
-    struct unknown_key unknown = {census, reterr};
+    struct unknown_key unknown = {inventory, reterr};
     int32_t code = settings_unknown_keys(settings, tell_unknown_key, &unknown);
 
     if (code == HECTOR_OK && !settings->verify_tls && settings->pinned_public_key == NULL &&
         settings->address.https) {
-        code = census_problem(census,
-                              PROBLEM(SEVERITY_WARNING, TEXT_tls_not_verified, "verify_tls",
-                                      ARGUMENTS(settings->origin)),
-                              reterr);
+        code = inventory_problem(inventory,
+                                 PROBLEM(SEVERITY_WARNING, TEXT_tls_not_verified, "verify_tls",
+                                         ARGUMENTS(settings->origin)),
+                                 reterr);
     }
     return code;
 }
 
-static int32_t read_source(struct source_call *call, struct census *census, struct failure *reterr)
+static int32_t read_source(struct source_call *call, struct inventory *inventory,
+                           struct failure *reterr)
 {
     const struct settings *settings = call->settings;
     const struct source *source = NULL;
     int32_t code = source_open(call, &source, reterr);
 
     if (code == HECTOR_OK && settings->on_fallback) {
-        code = census_problem(census,
-                              PROBLEM(SEVERITY_WARNING, TEXT_fallback_used, settings->home,
-                                      ARGUMENTS(settings->home, settings->origin)),
-                              reterr);
+        code = inventory_problem(inventory,
+                                 PROBLEM(SEVERITY_WARNING, TEXT_fallback_used, settings->home,
+                                         ARGUMENTS(settings->home, settings->origin)),
+                                 reterr);
     }
     if (code == HECTOR_OK) {
-        code = source->read(call, census, reterr);
+        code = source->read(call, inventory, reterr);
     }
     if (code == HECTOR_OK) {
-        code = unfilled_report(census, source, reterr);
+        code = unfilled_report(inventory, source, reterr);
     }
     http_close(call->http);
     return code;
@@ -71,24 +72,24 @@ int32_t synchronize(struct operation *operation, struct json_object *request, in
 {
     struct settings settings = {0};
     struct source_call call = {.operation = operation, .settings = &settings};
-    struct census *census = malloc(sizeof(*census));
+    struct inventory *inventory = malloc(sizeof(*inventory));
 
-    if (census == NULL) {
+    if (inventory == NULL) {
         return fail_memory(operation, failure);
     }
-    census_init(census, operation, &settings, false);
+    inventory_init(inventory, operation, &settings, false);
     if (code == HECTOR_OK) {
         code = settings_read(operation, request, &settings, failure);
         operation->record = settings.record;
     }
     if (code == HECTOR_OK) {
-        code = tell_settings(census, &settings, failure);
+        code = tell_settings(inventory, &settings, failure);
     }
     if (code == HECTOR_OK) {
-        code = read_source(&call, census, failure);
+        code = read_source(&call, inventory, failure);
     }
-    code = census_finish(census, code, failure);
-    census_release(census);
-    free(census);
+    code = inventory_finish(inventory, code, failure);
+    inventory_release(inventory);
+    free(inventory);
     return code;
 }

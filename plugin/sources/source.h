@@ -4,7 +4,7 @@
  *
  * A source knows one kind of system. It is given an open connection to a system of its kind, logs
  * in, reads, and logs out again on every path. It knows nothing of assets: units, skipped rows and
- * verdicts go to the census.
+ * verdicts go to the inventory.
  */
 #ifndef SOURCE_H
 #define SOURCE_H
@@ -14,7 +14,7 @@
 #include "check.h"
 #include "guide.h"
 #include "host/operation.h"
-#include "inventory/census.h"
+#include "inventory/inventory.h"
 #include "net/http.h"
 #include "settings/settings.h"
 
@@ -75,10 +75,10 @@ struct source {
                          struct failure *reterr);
 
     /*
-     * Emits the `source` document, then reports everything to the census. OK although scopes may be
-     * incomplete; anything else ended the run early.
+     * Emits the `source` document, then reports everything to the inventory. OK although scopes may
+     * be incomplete; anything else ended the run early.
      */
-    int32_t (*read)(struct source_call *call, struct census *census, struct failure *reterr);
+    int32_t (*read)(struct source_call *call, struct inventory *inventory, struct failure *reterr);
 };
 
 #define IDENTITY_SERIALS_MAX 16

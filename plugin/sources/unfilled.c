@@ -8,8 +8,8 @@
 #include <string.h>
 
 /* Where the sentences go: problems or checks. */
-typedef int32_t report_fn(struct census *census, enum text_id reason, const char *const *arguments,
-                          struct failure *reterr);
+typedef int32_t report_fn(struct inventory *inventory, enum text_id reason,
+                          const char *const *arguments, struct failure *reterr);
 
 /* The names of attributes in a sentence; what has no room is one ellipsis. */
 struct names {
@@ -73,19 +73,20 @@ static enum attribute_cost least_cost(const struct settings *settings,
     return least;
 }
 
-static int32_t report_names(struct census *census, enum text_id reason, const struct names *names,
-                            const struct source *source, report_fn *report, struct failure *reterr)
+static int32_t report_names(struct inventory *inventory, enum text_id reason,
+                            const struct names *names, const struct source *source,
+                            report_fn *report, struct failure *reterr)
 {
     return names->text[0] == '\0'
                ? HECTOR_OK
-               : report(census, reason, ARGUMENTS(names->text, source->product), reterr);
+               : report(inventory, reason, ARGUMENTS(names->text, source->product), reterr);
 }
 
-static int32_t report_all(struct census *census, const struct source *source, report_fn *report,
-                          struct failure *reterr)
+static int32_t report_all(struct inventory *inventory, const struct source *source,
+                          report_fn *report, struct failure *reterr)
 {
-    const struct settings *settings = census->settings;
-    bool all_read = census->worst.cause == 0;
+    const struct settings *settings = inventory->settings;
+    bool all_read = inventory->worst.cause == 0;
     struct names lacking = {0}, not_chosen = {0}, not_asked = {0}, fields = {0};
     int32_t code;
 
@@ -97,52 +98,56 @@ static int32_t report_all(struct census *census, const struct source *source, re
             continue;
         }
         if (lacks(source, (enum attribute)i)) {
-            add_attribute(&lacking, census->operation, info);
+            add_attribute(&lacking, inventory->operation, info);
         } else if (cost == COST_NO) {
-            add_attribute(&not_chosen, census->operation, info);
+            add_attribute(&not_chosen, inventory->operation, info);
         } else if (cost == COST_LIVE && source->live_by_setting && !settings->live_status) {
-            add_attribute(&not_asked, census->operation, info);
+            add_attribute(&not_asked, inventory->operation, info);
         }
     }
     for (size_t i = 0; i < settings->meta_count; i++) {
         if (!source->has_meta) {
-            add_field(&lacking, census->operation, settings->meta[i]);
-        } else if (all_read && census->counts[FIREWALL].seen > 0 && !census->meta_filled[i]) {
-            add_field(&fields, census->operation, settings->meta[i]);
+            add_field(&lacking, inventory->operation, settings->meta[i]);
+        } else if (all_read && inventory->counts[FIREWALL].seen > 0 && !inventory->meta_filled[i]) {
+            add_field(&fields, inventory->operation, settings->meta[i]);
         }
     }
-    code = report_names(census, TEXT_attributes_not_reported, &lacking, source, report, reterr);
+    code = report_names(inventory, TEXT_attributes_not_reported, &lacking, source, report, reterr);
+    if (code == HECTOR_OK) {
+        code = report_names(inventory, TEXT_attributes_not_chosen, &not_chosen, source, report,
+                            reterr);
+    }
     if (code == HECTOR_OK) {
         code =
-            report_names(census, TEXT_attributes_not_chosen, &not_chosen, source, report, reterr);
-    }
-    if (code == HECTOR_OK) {
-        code = report_names(census, TEXT_attributes_not_asked, &not_asked, source, report, reterr);
+            report_names(inventory, TEXT_attributes_not_asked, &not_asked, source, report, reterr);
     }
     return code == HECTOR_OK
-               ? report_names(census, TEXT_meta_empty, &fields, source, report, reterr)
+               ? report_names(inventory, TEXT_meta_empty, &fields, source, report, reterr)
                : code;
 }
 
-static int32_t problem(struct census *census, enum text_id reason, const char *const *arguments,
-                       struct failure *reterr)
+static int32_t problem(struct inventory *inventory, enum text_id reason,
+                       const char *const *arguments, struct failure *reterr)
 {
-    return census_problem(census, PROBLEM(SEVERITY_INFO, reason, "attributes", arguments), reterr);
+    return inventory_problem(inventory, PROBLEM(SEVERITY_INFO, reason, "attributes", arguments),
+                             reterr);
 }
 
-static int32_t check(struct census *census, enum text_id reason, const char *const *arguments,
+static int32_t check(struct inventory *inventory, enum text_id reason, const char *const *arguments,
                      struct failure *reterr)
 {
-    return check_emit(census->operation, CHECK_ATTRIBUTES, CHECK_WARNING, reason, arguments, NULL,
-                      reterr);
+    return check_emit(inventory->operation, CHECK_ATTRIBUTES, CHECK_WARNING, reason, arguments,
+                      NULL, reterr);
 }
 
-int32_t unfilled_report(struct census *census, const struct source *source, struct failure *reterr)
+int32_t unfilled_report(struct inventory *inventory, const struct source *source,
+                        struct failure *reterr)
 {
-    return report_all(census, source, problem, reterr);
+    return report_all(inventory, source, problem, reterr);
 }
 
-int32_t unfilled_check(struct census *census, const struct source *source, struct failure *reterr)
+int32_t unfilled_check(struct inventory *inventory, const struct source *source,
+                       struct failure *reterr)
 {
-    return report_all(census, source, check, reterr);
+    return report_all(inventory, source, check, reterr);
 }

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Known once a source was read: it says which attributes its kind of system lacks, the settings say
- * what is not asked for, and the census, where no scope is incomplete, which custom fields no
+ * what is not asked for, and the inventory, where no scope is incomplete, which custom fields no
  * firewall fills.
  */
 #ifndef UNFILLED_H
@@ -12,8 +12,10 @@
 #include "source.h"
 
 /* In a sync: one problem of severity info for each reason why. */
-int32_t unfilled_report(struct census *census, const struct source *source, struct failure *reterr);
+int32_t unfilled_report(struct inventory *inventory, const struct source *source,
+                        struct failure *reterr);
 
 /* In a validation: the same as warnings of the step CHECK_ATTRIBUTES. */
-int32_t unfilled_check(struct census *census, const struct source *source, struct failure *reterr);
+int32_t unfilled_check(struct inventory *inventory, const struct source *source,
+                       struct failure *reterr);
 #endif

@@ -9,8 +9,8 @@
 
 #include "scene.h"
 #include "sources/fortimanager/roster_rows.h"
-#include "sources/fortimanager/searched_rows.h"
 #include "sources/fortimanager/rosters.h"
+#include "sources/fortimanager/searched_rows.h"
 #include "sources/fortimanager/serial_search.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
@@ -54,8 +54,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     index_init(&rosters.listed);
     facts_init(&rosters.cached);
     facts_init(&rosters.asked);
-    code = census_expect(scene.census, scene.run.estate.adoms[0].scope, roster.type,
-                         &scene.host.failure);
+    code = inventory_expect(scene.inventory, scene.run.estate.adoms[0].scope, roster.type,
+                            &scene.host.failure);
     for (size_t i = 0; i < json_count(rows); i++) {
         check_row(&scene, roster.type, json_element(rows, i));
     }

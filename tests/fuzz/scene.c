@@ -19,17 +19,17 @@ void fuzz_scene_begin(struct fuzz_scene *scene, const uint8_t *input, size_t siz
                    include != NULL ? include : "[\"log_only\"]",
                    FUZZ_ALL_SETTINGS + strlen("{\"settings\":{"));
     fuzz_host_settings(&scene->host, request);
-    scene->census = malloc(sizeof(*scene->census));
-    FUZZ_CHECK(scene->census != NULL);
+    scene->inventory = malloc(sizeof(*scene->inventory));
+    FUZZ_CHECK(scene->inventory != NULL);
     scene->call = (struct source_call){.operation = &scene->host.operation,
                                        .settings = &scene->host.settings};
     scene->run = (struct run){
         .call = &scene->call,
         .rpc = {.operation = &scene->host.operation, .settings = &scene->host.settings},
-        .census = scene->census,
+        .inventory = scene->inventory,
         .version = {7, 6, 7}};
     estate_init(&scene->run.estate);
-    census_init(scene->census, scene->call.operation, scene->call.settings, false);
+    inventory_init(scene->inventory, scene->call.operation, scene->call.settings, false);
 }
 
 uint32_t fuzz_scene_gate(struct fuzz_scene *scene, const char *adom, const char *name)
@@ -50,18 +50,18 @@ uint32_t fuzz_scene_gate(struct fuzz_scene *scene, const char *adom, const char 
 
 void fuzz_scene_finish(struct fuzz_scene *scene, int32_t code)
 {
-    struct census *census = scene->census;
+    struct inventory *inventory = scene->inventory;
     struct failure failure = scene->host.failure;
 
-    for (size_t i = 0; code == HECTOR_OK && i < census->scope_count; i++) {
+    for (size_t i = 0; code == HECTOR_OK && i < inventory->scope_count; i++) {
         for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-            if (census_expects(census, census->scopes[i].name, (enum device_type)type)) {
-                code = census_end_scope(census, census->scopes[i].name, (enum device_type)type,
-                                        NULL, &failure);
+            if (inventory_expects(inventory, inventory->scopes[i].name, (enum device_type)type)) {
+                code = inventory_end_scope(inventory, inventory->scopes[i].name,
+                                           (enum device_type)type, NULL, &failure);
             }
         }
     }
-    code = census_finish(census, code, &failure);
+    code = inventory_finish(inventory, code, &failure);
     fuzz_check_failure(code, &failure);
     FUZZ_CHECK(scene->host.summaries == 1);
 }
@@ -70,8 +70,8 @@ void fuzz_scene_end(struct fuzz_scene *scene)
 {
     ha_members_release(&scene->run.clusters);
     estate_release(&scene->run.estate);
-    census_release(scene->census);
-    free(scene->census);
+    inventory_release(scene->inventory);
+    free(scene->inventory);
     fuzz_host_end(&scene->host);
 }
 

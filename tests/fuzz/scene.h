@@ -12,7 +12,7 @@ struct fuzz_scene {
     struct fuzz_host host;
     struct source_call call;
     struct run run;
-    struct census *census;
+    struct inventory *inventory;
 };
 
 /* All attributes and types, and a key. `include` is the setting's list, or NULL. */

@@ -1,5 +1,5 @@
 /*
- * run_scene.c - a run of the FortiManager source: estate, census, and a peer that answers by
+ * run_scene.c - a run of the FortiManager source: estate, inventory, and a peer that answers by
  * script. SPDX-License-Identifier: Apache-2.0
  */
 #include "run_scene.h"
@@ -22,12 +22,12 @@ void run_scene_begin(struct run_scene *scene, const struct rpc_reply *script)
                                        .http = scene->peer.http};
     scene->run = (struct run){.call = &scene->call,
                               .rpc = scene->peer.rpc,
-                              .census = malloc(sizeof(*scene->run.census)),
+                              .inventory = malloc(sizeof(*scene->run.inventory)),
                               .version = {7, 6, 7}};
-    CU_ASSERT_PTR_NOT_NULL_FATAL(scene->run.census);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(scene->run.inventory);
     scene->run.rpc.key_is_sound = true;
     estate_init(&scene->run.estate);
-    census_init(scene->run.census, scene->call.operation, scene->call.settings, false);
+    inventory_init(scene->run.inventory, scene->call.operation, scene->call.settings, false);
     CU_ASSERT_EQUAL(rpc_get(&scene->run.rpc, &param, 1, &scene->failure), HECTOR_OK);
     rpc_release(&param, 1);
 }
@@ -41,8 +41,8 @@ void run_scene_close(struct run_scene *scene)
 void run_scene_end(struct run_scene *scene)
 {
     estate_release(&scene->run.estate);
-    census_release(scene->run.census);
-    free(scene->run.census);
+    inventory_release(scene->run.inventory);
+    free(scene->run.inventory);
     scene_end(&scene->peer);
 }
 

@@ -1,5 +1,5 @@
 /*
- * run_scene.h - a run of the FortiManager source: estate, census, and a peer that answers by
+ * run_scene.h - a run of the FortiManager source: estate, inventory, and a peer that answers by
  * script. SPDX-License-Identifier: Apache-2.0
  */
 #ifndef RUN_SCENE_H

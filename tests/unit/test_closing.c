@@ -94,7 +94,7 @@ static int32_t read(struct run_scene *scene, size_t requests)
     rosters_close(rosters);
     run_scene_close(scene);
     CU_ASSERT_EQUAL(scene->peer.record.count, 1 + requests);
-    return census_finish(scene->run.census, code, &scene->failure);
+    return inventory_finish(scene->run.inventory, code, &scene->failure);
 }
 
 static const char *coverage(const struct run_scene *scene, size_t i, const char *pointer)

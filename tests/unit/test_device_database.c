@@ -53,24 +53,25 @@ static int32_t read(struct database_scene *database)
 {
     struct run *run = &database->scene.run;
 
-    CU_ASSERT_EQUAL(
-        census_expect(run->census, "adom:" ADOM, database->roster.type, &database->scene.failure),
-        HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_expect(run->inventory, "adom:" ADOM, database->roster.type,
+                                     &database->scene.failure),
+                    HECTOR_OK);
     return device_database_read(&database->rosters, &database->roster, run->estate.adoms[0].gates,
                                 database->roster.gate_count, &database->scene.failure);
 }
 
-/* Takes the peer down and ends the census: what has come of it stands in the host's documents. */
+/* Takes the peer down and ends the inventory: what has come of it stands in the host's documents.
+ */
 static void finish(struct database_scene *database, size_t requests)
 {
     struct run *run = &database->scene.run;
 
     run_scene_close(&database->scene);
     CU_ASSERT_EQUAL(database->scene.peer.record.count, 1 + requests);
-    CU_ASSERT_EQUAL(census_end_scope(run->census, "adom:" ADOM, database->roster.type, NULL,
-                                     &database->scene.failure),
+    CU_ASSERT_EQUAL(inventory_end_scope(run->inventory, "adom:" ADOM, database->roster.type, NULL,
+                                        &database->scene.failure),
                     HECTOR_OK);
-    (void)census_finish(run->census, HECTOR_OK, &database->scene.failure);
+    (void)inventory_finish(run->inventory, HECTOR_OK, &database->scene.failure);
 }
 
 static void end(struct database_scene *database)
@@ -136,9 +137,9 @@ static void test_united_with_the_table(void)
 
     begin(&database, SWITCH, script);
     gate(&database, "gate-1", "root");
-    CU_ASSERT_EQUAL(
-        census_expect(database.scene.run.census, "adom:" ADOM, SWITCH, &database.scene.failure),
-        HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_expect(database.scene.run.inventory, "adom:" ADOM, SWITCH,
+                                     &database.scene.failure),
+                    HECTOR_OK);
     CU_ASSERT_EQUAL(rosters_take_rows(&database.rosters, &database.roster, NULL, listed,
                                       &database.scene.failure),
                     HECTOR_OK);

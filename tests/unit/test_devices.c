@@ -47,7 +47,7 @@ static int32_t read(struct run_scene *scene, size_t requests)
     CU_ASSERT_EQUAL(scene->peer.record.count, 1 + requests);
     /* The rosters were read to their end. */
     code = code == HECTOR_OK ? scopes_end(&scene->run, &scene->failure) : code;
-    return census_finish(scene->run.census, code, &scene->failure);
+    return inventory_finish(scene->run.inventory, code, &scene->failure);
 }
 
 static int32_t read_rosters(struct run_scene *scene)
@@ -155,7 +155,7 @@ static void test_gate_in_many_adoms(void)
     CU_ASSERT_EQUAL(devices_read(&scene.run, &scene.failure), HECTOR_OK);
     code = read_rosters(&scene);
     run_scene_close(&scene);
-    CU_ASSERT_EQUAL(census_finish(scene.run.census, code, &scene.failure), HECTOR_PARTIAL);
+    CU_ASSERT_EQUAL(inventory_finish(scene.run.inventory, code, &scene.failure), HECTOR_PARTIAL);
     CU_ASSERT_EQUAL(scene.failure.reason, TEXT_server_error);
     CU_ASSERT_EQUAL(host_count(&scene.peer.host, "coverage"), 301 * 3); /* and devices in none */
     run_scene_end(&scene);
@@ -309,7 +309,7 @@ static void test_vdoms_of_each_adom(void)
     estate_find_adom(&scene.run.estate, "b")->per_device[SWITCH] = true;
     CU_ASSERT_EQUAL(devices_read(&scene.run, &scene.failure), HECTOR_OK);
     code = read_rosters(&scene);
-    CU_ASSERT_EQUAL(census_finish(scene.run.census, code, &scene.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_finish(scene.run.inventory, code, &scene.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
     json_object_put(settings->adoms);
     run_scene_close(&scene);

@@ -61,7 +61,7 @@ static int32_t read_row(struct members_scene *members, const char *row, int32_t 
     code = devices_read(&scene->run, &scene->failure);
     run_scene_close(scene);
     code = code == HECTOR_OK ? scopes_end(&scene->run, &scene->failure) : code;
-    return census_finish(scene->run.census, code, &scene->failure);
+    return inventory_finish(scene->run.inventory, code, &scene->failure);
 }
 
 static void end(struct members_scene *members)
@@ -173,8 +173,8 @@ static void test_message(void)
         value_of(&members, "coverage", 0, "/message"),
         "The FortiManager does not name all members of the cluster core/1. Run the import again; "
         "if it stays, retrieve the configuration of the cluster on the FortiManager.");
-    CU_ASSERT_PTR_NOT_NULL(strstr(members.scene.run.census->worst.detail, "-6 Invalid url"));
-    CU_ASSERT_EQUAL(members.scene.run.census->worst.cause, HECTOR_DATA);
+    CU_ASSERT_PTR_NOT_NULL(strstr(members.scene.run.inventory->worst.detail, "-6 Invalid url"));
+    CU_ASSERT_EQUAL(members.scene.run.inventory->worst.cause, HECTOR_DATA);
     end(&members);
 }
 
@@ -221,7 +221,7 @@ static void test_not_asked(void)
 
         (void)read_row(&members, cases[i].row, 200, RESULT(OK_ROW(BOTH)), cases[i].settings);
         CU_ASSERT_EQUAL(members.scene.peer.record.count, 2);
-        CU_ASSERT_TRUE(census_complete(members.scene.run.census));
+        CU_ASSERT_TRUE(inventory_complete(members.scene.run.inventory));
         end(&members);
     }
 }
@@ -316,8 +316,8 @@ static void test_lost_connection(void)
     run_scene_begin(&scene, script);
     CU_ASSERT_EQUAL(devices_read(&scene.run, &scene.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), CLUSTERS); /* each cluster's own unit */
-    CU_ASSERT_FALSE(census_complete(scene.run.census));
-    CU_ASSERT_EQUAL(scene.run.census->worst.reason, TEXT_server_error);
+    CU_ASSERT_FALSE(inventory_complete(scene.run.inventory));
+    CU_ASSERT_EQUAL(scene.run.inventory->worst.reason, TEXT_server_error);
     run_scene_close(&scene);
     CU_ASSERT_EQUAL(scene.peer.record.count, 3); /* no second request to a server that is down */
     run_scene_end(&scene);

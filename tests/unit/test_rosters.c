@@ -45,8 +45,9 @@ static void begin(struct run_scene *scene, const struct rpc_reply *script, bool 
     settings->attributes[ATTRIBUTE_connection_status] = true;
     settings->attributes[ATTRIBUTE_connected_since] = true;
     settings->live_status = live;
-    CU_ASSERT_EQUAL(census_expect(scene->run.census, "adom:root", ACCESS_POINT, &scene->failure),
-                    HECTOR_OK);
+    CU_ASSERT_EQUAL(
+        inventory_expect(scene->run.inventory, "adom:root", ACCESS_POINT, &scene->failure),
+        HECTOR_OK);
 }
 
 /* Reads, and ends the run: what came of it stands in the host's documents. */
@@ -60,7 +61,7 @@ static int32_t read(struct run_scene *scene, size_t requests)
     rosters_close(rosters);
     run_scene_close(scene);
     CU_ASSERT_EQUAL(scene->peer.record.count, 1 + requests);
-    return census_finish(scene->run.census, code, &scene->failure);
+    return inventory_finish(scene->run.inventory, code, &scene->failure);
 }
 
 static const char *attributes(const struct run_scene *scene)

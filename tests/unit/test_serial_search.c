@@ -35,7 +35,7 @@ static void begin(struct run_scene *scene, const struct rpc_reply *script, bool 
     scene->peer.host.settings.device_types[FIREWALL] = false;
     scene->peer.host.settings.device_types[ACCESS_POINT] = false;
     scene->peer.host.settings.live_status = live;
-    CU_ASSERT_EQUAL(census_expect(scene->run.census, "adom:root", SWITCH, &scene->failure),
+    CU_ASSERT_EQUAL(inventory_expect(scene->run.inventory, "adom:root", SWITCH, &scene->failure),
                     HECTOR_OK);
 }
 
@@ -50,7 +50,7 @@ static void read(struct run_scene *scene, size_t requests)
 
     run_scene_close(scene);
     CU_ASSERT_EQUAL(scene->peer.record.count, 1 + requests);
-    CU_ASSERT_EQUAL(census_finish(scene->run.census, code, &scene->failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_finish(scene->run.inventory, code, &scene->failure), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_value(&scene->peer.host, "coverage", 0, "/complete"), "true");
 }
 
@@ -191,14 +191,14 @@ static void test_read_again(void)
     gate->counts = true;
     code = rosters_open(&scene.run, &rosters, &scene.failure);
     code = code == HECTOR_OK ? rosters_read(rosters, &scene.failure) : code;
-    census_read_again(scene.run.census, true);
+    inventory_read_again(scene.run.inventory, true);
     gate->listed[SWITCH] = 0;
     code = code == HECTOR_OK ? rosters_read(rosters, &scene.failure) : code;
     code = code == HECTOR_OK ? scopes_end(&scene.run, &scene.failure) : code;
     rosters_close(rosters);
     run_scene_close(&scene);
     CU_ASSERT_EQUAL(scene.peer.record.count, 5);
-    CU_ASSERT_EQUAL(census_finish(scene.run.census, code, &scene.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_finish(scene.run.inventory, code, &scene.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2);
     CU_ASSERT_EQUAL(host_count(&scene.peer.host, "skipped"), 0);
     CU_ASSERT_EQUAL(host_count(&scene.peer.host, "problem"), 0);

@@ -9,13 +9,13 @@
 
 #include <CUnit/CUnit.h>
 
-#include "census_scene.h"
+#include "inventory_scene.h"
 #include "sources/fortigate/fortigate.h"
 #include "sources/fortimanager/fortimanager.h"
 #include "tap.h"
 
 /* One firewall was read; it has the custom field `site`, and a blank one. */
-static void begin(struct census_scene *scene, const char *settings, const char *host)
+static void begin(struct inventory_scene *scene, const char *settings, const char *host)
 {
     struct device device = {.type = FIREWALL, .scope = "adom:a", .title = "branch-1"};
     char request[8192];
@@ -26,7 +26,7 @@ static void begin(struct census_scene *scene, const char *settings, const char *
     device_set_text(&device, ATTRIBUTE_serial_number, "FGT60FTK20000001");
     device.meta[device.meta_count++] = (struct meta_value){"site", "Ghent"};
     device.meta[device.meta_count++] = (struct meta_value){"blank", " "};
-    CU_ASSERT_EQUAL(census_sighting(scene->census, &device, &scene->failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_sighting(scene->inventory, &device, &scene->failure), HECTOR_OK);
 }
 
 #define KEYS "\"names\":{}"
@@ -64,10 +64,11 @@ static void test_reasons(void)
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         size_t count = *cases[i].reason != '\0' ? 1 : 0;
-        struct census_scene scene;
+        struct inventory_scene scene;
 
         begin(&scene, cases[i].settings, cases[i].host);
-        CU_ASSERT_EQUAL(unfilled_report(scene.census, cases[i].source, &scene.failure), HECTOR_OK);
+        CU_ASSERT_EQUAL(unfilled_report(scene.inventory, cases[i].source, &scene.failure),
+                        HECTOR_OK);
         CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), count);
         if (count == 1) {
             CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/reason"),
@@ -77,7 +78,8 @@ static void test_reasons(void)
             CU_ASSERT_PTR_NOT_NULL(
                 strstr(host_value(&scene.host, "problem", 0, "/message"), cases[i].names));
         }
-        CU_ASSERT_EQUAL(unfilled_check(scene.census, cases[i].source, &scene.failure), HECTOR_OK);
+        CU_ASSERT_EQUAL(unfilled_check(scene.inventory, cases[i].source, &scene.failure),
+                        HECTOR_OK);
         CU_ASSERT_EQUAL(host_count(&scene.host, "check"), count);
         if (count == 1) {
             CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 0, "/step"), "attributes");
@@ -91,12 +93,13 @@ static void test_reasons(void)
 /* Where a scope was not read, its firewalls may have the custom field. */
 static void test_incomplete(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     begin(&scene, "\"attributes\":[\"meta.nope\"]", "");
     scene_expect(&scene, "adom:b", FIREWALL);
     scene_incomplete(&scene, "adom:b", FIREWALL, HECTOR_PERMISSION, TEXT_devices_refused);
-    CU_ASSERT_EQUAL(unfilled_report(scene.census, &fortimanager_source, &scene.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(unfilled_report(scene.inventory, &fortimanager_source, &scene.failure),
+                    HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 0);
     scene_end(&scene);
 }
@@ -104,7 +107,7 @@ static void test_incomplete(void)
 /* More names than a sentence has room for. */
 static void test_many(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
     char settings[4096] = "\"attributes\":[\"name\"";
     const char *message;
 
@@ -116,7 +119,7 @@ static void test_many(void)
     }
     (void)strcat(settings, "]");
     begin(&scene, settings, "");
-    CU_ASSERT_EQUAL(unfilled_report(scene.census, &fortigate_source, &scene.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(unfilled_report(scene.inventory, &fortigate_source, &scene.failure), HECTOR_OK);
     message = host_value(&scene.host, "problem", 0, "/message");
     CU_ASSERT_PTR_NOT_NULL(strstr(message, "letters 10, a custom field of many letters 11, "));
     CU_ASSERT_PTR_NOT_NULL(strstr(message, ", \xE2\x80\xA6. Untick them, or import from"));

@@ -552,10 +552,10 @@ int32_t gate_unread_report(struct gate_run *run, struct failure *reterr)
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->unread_count; i++) {
-        code = census_problem(run->census,
-                              PROBLEM(SEVERITY_INFO, TEXT_gate_facts_unread, run->unread[i],
-                                      ARGUMENTS(run->call->settings->origin, run->unread[i])),
-                              reterr);
+        code = inventory_problem(run->inventory,
+                                 PROBLEM(SEVERITY_INFO, TEXT_gate_facts_unread, run->unread[i],
+                                         ARGUMENTS(run->call->settings->origin, run->unread[i])),
+                                 reterr);
     }
     return code;
 }
@@ -579,11 +579,11 @@ static int32_t tell_fabric_gate(struct gate_run *run, struct json_object *gate,
         return HECTOR_OK;
     }
     name = device_title(json_member_text(gate, "host_name"), serial);
-    return census_problem(run->census,
-                          PROBLEM(SEVERITY_INFO, TEXT_fabric_gate_unread, serial,
-                                  ARGUMENTS(run->call->settings->origin, name, serial),
-                                  .device_type = device_type_id(FIREWALL)),
-                          reterr);
+    return inventory_problem(run->inventory,
+                             PROBLEM(SEVERITY_INFO, TEXT_fabric_gate_unread, serial,
+                                     ARGUMENTS(run->call->settings->origin, name, serial),
+                                     .device_type = device_type_id(FIREWALL)),
+                             reterr);
 }
 
 /*

@@ -142,7 +142,7 @@ static int32_t compare_rows(struct gate_run *run, size_t number, struct json_obj
             return fail_memory(run->call->operation, reterr);
         }
     }
-    return census_room(run->census, edge_ids_bytes(ids) + index_bytes(&run->texts), reterr);
+    return inventory_room(run->inventory, edge_ids_bytes(ids) + index_bytes(&run->texts), reterr);
 }
 
 static int32_t compare_vdom(struct gate_run *run, const struct rest_query *query,

@@ -72,13 +72,13 @@ static int32_t fail_right(const struct roster *roster, struct failure *reterr)
 static int32_t end(struct roster *roster, const struct gate_vdom *vdom,
                    const struct failure *incomplete, struct failure *reterr)
 {
-    struct census *census = roster->run->census;
+    struct inventory *inventory = roster->run->inventory;
     struct failure right;
 
     if (vdom->doubtful && incomplete != NULL && incomplete->cause == HECTOR_PERMISSION) {
-        census_withdraw(census, vdom->scope, roster->type);
+        inventory_withdraw(inventory, vdom->scope, roster->type);
     }
-    if (vdom->doubtful && !census_expects(census, vdom->scope, roster->type)) {
+    if (vdom->doubtful && !inventory_expects(inventory, vdom->scope, roster->type)) {
         return HECTOR_OK;
     }
     if (incomplete != NULL && incomplete->cause == HECTOR_PERMISSION &&
@@ -86,7 +86,7 @@ static int32_t end(struct roster *roster, const struct gate_vdom *vdom,
         (void)fail_right(roster, &right);
         incomplete = &right;
     }
-    return census_end_scope(census, vdom->scope, roster->type, incomplete, reterr);
+    return inventory_end_scope(inventory, vdom->scope, roster->type, incomplete, reterr);
 }
 
 /* ---- rows */
@@ -114,7 +114,7 @@ static const char *scope_of(const struct roster *roster, const struct edge_row *
 
 /*
  * False in `*ret_new` for a row that another list had: it is the same one. Twice in one list is for
- * the census to tell. Rows without a usable id are all taken, of the first list of a VDOM.
+ * the inventory to tell. Rows without a usable id are all taken, of the first list of a VDOM.
  */
 static int32_t note_row(struct roster *roster, const char *id, const char *scope, bool *ret_new,
                         struct failure *reterr)
@@ -132,8 +132,8 @@ static int32_t note_row(struct roster *roster, const char *id, const char *scope
         return fail_memory(run->call->operation, reterr);
     }
     *ret_new = *list == roster->list;
-    return census_room(run->census, edge_ids_bytes(&roster->ids) + index_bytes(&run->texts),
-                       reterr);
+    return inventory_room(run->inventory, edge_ids_bytes(&roster->ids) + index_bytes(&run->texts),
+                          reterr);
 }
 
 /*
@@ -188,7 +188,7 @@ static bool complete_serial(struct roster *roster, const struct gate_vdom *vdom,
 static int32_t take_row(struct roster *roster, const struct gate_vdom *vdom,
                         struct json_object *json, struct failure *reterr)
 {
-    struct census *census = roster->run->census;
+    struct inventory *inventory = roster->run->inventory;
     struct edge_row row;
     struct device device;
     const char *scope;
@@ -209,16 +209,16 @@ static int32_t take_row(struct roster *roster, const struct gate_vdom *vdom,
         return code;
     }
     if (row.skip != TEXT_COUNT) {
-        return census_skip(census,
-                           &(struct census_row){roster->type, scope, row.skip, row.id,
-                                                fortios_serial(json, roster->type)},
-                           reterr);
+        return inventory_skip(inventory,
+                              &(struct inventory_row){roster->type, scope, row.skip, row.id,
+                                                      fortios_serial(json, roster->type)},
+                              reterr);
     }
     if (row.model_guessed) {
-        code = census_unknown_prefix(census, device_serial(&device), reterr);
+        code = inventory_unknown_prefix(inventory, device_serial(&device), reterr);
     }
     device.scope = scope;
-    return code == HECTOR_OK ? census_sighting(census, &device, reterr) : code;
+    return code == HECTOR_OK ? inventory_sighting(inventory, &device, reterr) : code;
 }
 
 static void row_id(struct roster *roster, struct json_object *row, char *out, size_t capacity)
@@ -348,7 +348,7 @@ static int32_t take_envelope(struct roster *roster, const struct rest_query *que
     if (vdom == NULL || (vdom->doubtful && page->vdom == NULL)) {
         return code; /* a doubtful one will be asked by itself */
     }
-    code = census_expect(run->census, vdom->scope, roster->type, reterr);
+    code = inventory_expect(run->inventory, vdom->scope, roster->type, reterr);
     if (code != HECTOR_OK) {
         return code;
     }
@@ -472,7 +472,7 @@ static int32_t read_alone(struct roster *roster, size_t i, uint64_t least, struc
     const char *name = roster->run->vdoms[i].name;
     struct failure why;
     int32_t code =
-        census_expect(roster->run->census, roster->run->vdoms[i].scope, roster->type, &why);
+        inventory_expect(roster->run->inventory, roster->run->vdoms[i].scope, roster->type, &why);
 
     code = code == HECTOR_OK ? read_vdom(roster, name, least, &why) : code;
     operation_progress(roster->run->call->operation, PHASE_unit_lists, 1, 0);
@@ -842,7 +842,7 @@ static int32_t begin(struct roster *roster, struct failure *reterr)
         vdom->answered = vdom->absent = false;
         vdom->rows = vdom->unlisted = vdom->unshown = 0;
         vdom->table = TABLE_UNREAD;
-        code = census_expect(run->census, vdom->scope, roster->type, reterr);
+        code = inventory_expect(run->inventory, vdom->scope, roster->type, reterr);
     }
     return code;
 }

@@ -7,6 +7,6 @@
 
 #include "gate.h"
 
-/* the switches or access points of all VDOMs into the census, and their verdicts. */
+/* the switches or access points of all VDOMs into the inventory, and their verdicts. */
 int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct failure *reterr);
 #endif

@@ -108,59 +108,60 @@ static void complete_model(struct gate_run *run)
 /* All members are read by the same calls. */
 static int32_t end_scope(struct gate_run *run, const char *scope, struct failure *reterr)
 {
-    int32_t code = census_expect(run->census, scope, FIREWALL, reterr);
+    int32_t code = inventory_expect(run->inventory, scope, FIREWALL, reterr);
 
     return code == HECTOR_OK
-               ? census_end_scope(run->census, scope, FIREWALL,
-                                  run->members_known ? NULL : &run->members_unread, reterr)
+               ? inventory_end_scope(run->inventory, scope, FIREWALL,
+                                     run->members_known ? NULL : &run->members_unread, reterr)
                : code;
 }
 
 int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr)
 {
-    struct census *census = run->census;
+    struct inventory *inventory = run->inventory;
     struct gate_vdom *home = gate_vdom(run, run->home != NULL ? run->home : "root");
     const char *scope = home != NULL ? home->scope : NULL;
     int32_t code;
 
     if (scope == NULL) {
-        return fail_memory(census->operation, reterr);
+        return fail_memory(inventory->operation, reterr);
     }
     complete_model(run);
-    code = census_expect(census, scope, FIREWALL, reterr);
+    code = inventory_expect(inventory, scope, FIREWALL, reterr);
     for (size_t i = 0; code == HECTOR_OK && i < run->unusable_count; i++) {
-        code = census_skip(
-            census,
-            &(struct census_row){FIREWALL, scope, TEXT_serial_unusable, run->unusable[i], NULL},
+        code = inventory_skip(
+            inventory,
+            &(struct inventory_row){FIREWALL, scope, TEXT_serial_unusable, run->unusable[i], NULL},
             reterr);
     }
     if (code == HECTOR_OK && run->unnamed) {
-        code = census_skip(
-            census, &(struct census_row){FIREWALL, scope, TEXT_row_unnamed, "", NULL}, reterr);
+        code = inventory_skip(inventory,
+                              &(struct inventory_row){FIREWALL, scope, TEXT_row_unnamed, "", NULL},
+                              reterr);
     }
     if (code == HECTOR_OK && run->member_count > 0 && run->model_guessed) {
-        code = census_unknown_prefix(census, run->members[0].serial, reterr);
+        code = inventory_unknown_prefix(inventory, run->members[0].serial, reterr);
     }
     for (size_t i = 0; code == HECTOR_OK && i < run->member_count; i++) {
         struct unit_texts texts;
         struct device device;
 
         fill(run, &run->members[i], scope, &texts, &device);
-        code = census_sighting(census, &device, reterr);
+        code = inventory_sighting(inventory, &device, reterr);
     }
     return code == HECTOR_OK ? end_scope(run, scope, reterr) : code;
 }
 
 int32_t gate_firewalls_end(struct gate_run *run, struct failure *reterr)
 {
-    const struct census *census = run->census;
+    const struct inventory *inventory = run->inventory;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->vdom_count; i++) {
         const struct gate_vdom *vdom = &run->vdoms[i];
 
-        if (!vdom->doubtful || census_expects(census, vdom->scope, SWITCH) ||
-            census_expects(census, vdom->scope, ACCESS_POINT)) {
+        if (!vdom->doubtful || inventory_expects(inventory, vdom->scope, SWITCH) ||
+            inventory_expects(inventory, vdom->scope, ACCESS_POINT)) {
             code = end_scope(run, vdom->scope, reterr);
         }
     }

@@ -7,7 +7,7 @@
 
 #include "gate.h"
 
-/* the units as firewalls into the census, and the verdict on their scope. */
+/* the units as firewalls into the inventory, and the verdict on their scope. */
 int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr);
 
 /* The same verdict on all other VDOMs that are read, once these are known: they list none. */

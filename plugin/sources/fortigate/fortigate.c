@@ -77,9 +77,10 @@ static int32_t get_token(struct gate_run *run, struct failure *reterr)
     return code;
 }
 
-static void run_init(struct gate_run *run, struct source_call *call, struct census *census)
+static void run_init(struct gate_run *run, struct source_call *call, struct inventory *inventory)
 {
-    *run = (struct gate_run){.call = call, .census = census, .token = BUFFER(HECTOR_SECRET_MAX)};
+    *run =
+        (struct gate_run){.call = call, .inventory = inventory, .token = BUFFER(HECTOR_SECRET_MAX)};
     index_init(&run->texts);
 }
 
@@ -137,10 +138,10 @@ static int32_t report_source(struct gate_run *run, struct failure *reterr)
     int32_t code = emit_source(run, reterr);
 
     if (code == HECTOR_OK && run->call->settings->adoms != NULL) {
-        code = census_problem(run->census,
-                              PROBLEM(SEVERITY_WARNING, TEXT_adoms_ignored, "adoms",
-                                      ARGUMENTS(run->call->settings->origin)),
-                              reterr);
+        code = inventory_problem(run->inventory,
+                                 PROBLEM(SEVERITY_WARNING, TEXT_adoms_ignored, "adoms",
+                                         ARGUMENTS(run->call->settings->origin)),
+                                 reterr);
     }
     code = code == HECTOR_OK ? gate_unread_report(run, reterr) : code;
     return code == HECTOR_OK ? gate_fabric_report(run, reterr) : code;
@@ -206,21 +207,21 @@ static int32_t read_once(struct gate_run *run, const struct gate_run *former,
 }
 
 /* Opens the verdicts of the first reading again. */
-static int32_t forget_verdicts(struct census *census, struct failure *reterr)
+static int32_t forget_verdicts(struct inventory *inventory, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < census->scope_count; i++) {
-        const char *scope = census->scopes[i].name;
+    for (size_t i = 0; i < inventory->scope_count; i++) {
+        const char *scope = inventory->scopes[i].name;
 
         for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-            if (census_expects(census, scope, (enum device_type)type)) {
-                census_withdraw(census, scope, (enum device_type)type);
-                code = census_expect(census, scope, (enum device_type)type, reterr);
+            if (inventory_expects(inventory, scope, (enum device_type)type)) {
+                inventory_withdraw(inventory, scope, (enum device_type)type);
+                code = inventory_expect(inventory, scope, (enum device_type)type, reterr);
             }
         }
     }
-    census->worst = (struct failure){0};
+    inventory->worst = (struct failure){0};
     return code;
 }
 
@@ -230,22 +231,22 @@ static int32_t forget_verdicts(struct census *census, struct failure *reterr)
  */
 static int32_t end_changed(const struct gate_run *run, const char *what, struct failure *reterr)
 {
-    struct census *census = run->census;
+    struct inventory *inventory = run->inventory;
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < census->scope_count; i++) {
-        const char *scope = census->scopes[i].name;
+    for (size_t i = 0; i < inventory->scope_count; i++) {
+        const char *scope = inventory->scopes[i].name;
 
         for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-            const struct verdict *verdict = &census->scopes[i].verdicts[type];
+            const struct verdict *verdict = &inventory->scopes[i].verdicts[type];
             bool gone = verdict->state == VERDICT_OPEN;
             struct failure why;
 
             if (gone && verdict->units == 0 && *what == '\0') {
-                census_withdraw(census, scope, (enum device_type)type);
+                inventory_withdraw(inventory, scope, (enum device_type)type);
             } else if (gone || (verdict->state == VERDICT_COMPLETE && *what != '\0')) {
                 (void)gate_fail_changed(run, *what == '\0' ? scope : what, &why);
-                code = census_end_scope(census, scope, (enum device_type)type, &why, reterr);
+                code = inventory_end_scope(inventory, scope, (enum device_type)type, &why, reterr);
             }
         }
     }
@@ -271,8 +272,9 @@ static int32_t name_scope(const struct gate_run *run, const struct gate_vdom *vd
             count++;
         }
     }
-    return census_name_scope(run->census, &(struct scope_names){vdom->scope, label, aliases, count},
-                             SCOPE_IN, reterr);
+    return inventory_name_scope(run->inventory,
+                                &(struct scope_names){vdom->scope, label, aliases, count}, SCOPE_IN,
+                                reterr);
 }
 
 /* After a reading, also one that ended early: what it knows of its VDOMs. */
@@ -298,7 +300,7 @@ static int32_t end_reading(const struct gate_run *run, const char *what, int32_t
 {
     struct failure broken;
 
-    run->census->scopes_complete = code == HECTOR_OK && *what == '\0' && run->home != NULL;
+    run->inventory->scopes_complete = code == HECTOR_OK && *what == '\0' && run->home != NULL;
     if (code != HECTOR_HOST && name_scopes(run, &broken) != HECTOR_OK) {
         *reterr = broken;
         return broken.cause;
@@ -315,14 +317,14 @@ static int32_t read_again(struct gate_run *run, struct failure *reterr)
                                    operation_backoff_ms(run->call->operation, 1), reterr);
 
     if (code == HECTOR_OK) {
-        code = forget_verdicts(run->census, reterr);
+        code = forget_verdicts(run->inventory, reterr);
     }
     if (code != HECTOR_OK) {
         return code;
     }
-    run_init(&second, run->call, run->census);
+    run_init(&second, run->call, run->inventory);
     memcpy(second.scope, run->scope, sizeof(second.scope));
-    census_read_again(run->census, true);
+    inventory_read_again(run->inventory, true);
     code = read_once(&second, run, what, reterr);
     code = code == HECTOR_OK ? end_changed(&second, what, reterr) : code;
     code = end_reading(&second, what, code, reterr);
@@ -330,14 +332,14 @@ static int32_t read_again(struct gate_run *run, struct failure *reterr)
     return code;
 }
 
-static int32_t fortigate_read(struct source_call *call, struct census *census,
+static int32_t fortigate_read(struct source_call *call, struct inventory *inventory,
                               struct failure *reterr)
 {
     char what[NAME_MAX_BYTES + 1];
     struct gate_run run;
     int32_t code;
 
-    run_init(&run, call, census);
+    run_init(&run, call, inventory);
     code = read_once(&run, NULL, what, reterr);
     code = end_reading(&run, what, code, reterr);
     if (code == HECTOR_OK && what[0] != '\0') {
@@ -431,15 +433,15 @@ static int32_t check_type(struct gate_run *run, enum check_step step, enum devic
         return check_emit(operation, step, CHECK_SKIPPED, TEXT_check_type_not_chosen,
                           ARGUMENTS(plural), NULL, reterr);
     }
-    run->census->worst = (struct failure){0};
+    run->inventory->worst = (struct failure){0};
     code = read(run, type, reterr);
     if (code != HECTOR_OK) {
         return code;
     }
-    if (run->census->worst.cause != 0) {
-        return tell(run, step, CHECK_WARNING, &run->census->worst, reterr);
+    if (run->inventory->worst.cause != 0) {
+        return tell(run, step, CHECK_WARNING, &run->inventory->worst, reterr);
     }
-    units.units = run->census->counts[type].assets;
+    units.units = run->inventory->counts[type].assets;
     units.exact = units.exact || units.units == 0;
     (void)snprintf(count, sizeof(count), "%" PRIu64, units.units);
     return type == FIREWALL
@@ -477,24 +479,24 @@ static int32_t check_everything(struct gate_run *run, struct failure *failure)
     if (code == HECTOR_OK) {
         code = check_type(run, CHECK_ACCESS_POINTS, ACCESS_POINT, gate_edges_read, failure);
     }
-    return code == HECTOR_OK ? unfilled_check(run->census, &fortigate_source, failure) : code;
+    return code == HECTOR_OK ? unfilled_check(run->inventory, &fortigate_source, failure) : code;
 }
 
 static int32_t fortigate_check(struct source_call *call, struct failure *reterr)
 {
-    struct census *census = malloc(sizeof(*census));
+    struct inventory *inventory = malloc(sizeof(*inventory));
     struct gate_run run;
     int32_t code;
 
-    if (census == NULL) {
+    if (inventory == NULL) {
         return fail_memory(call->operation, reterr);
     }
-    census_init(census, call->operation, call->settings, true);
-    run_init(&run, call, census);
+    inventory_init(inventory, call->operation, call->settings, true);
+    run_init(&run, call, inventory);
     code = check_everything(&run, reterr);
     run_close(&run);
-    census_release(census);
-    free(census);
+    inventory_release(inventory);
+    free(inventory);
     return code;
 }
 

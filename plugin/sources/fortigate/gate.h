@@ -27,7 +27,7 @@
 #include "base/index.h"
 #include "base/limits.h"
 #include "catalogue/models.h"
-#include "inventory/census.h"
+#include "inventory/inventory.h"
 #include "sources/guide.h"
 #include "sources/source.h"
 
@@ -71,7 +71,7 @@ struct gate_vdom {
 
 struct gate_run {
     struct source_call *call;
-    struct census *census;
+    struct inventory *inventory;
     struct buffer token;  /* secret */
     bool formats_refused; /* this version does not take format=: whole rows are asked for */
     int32_t unreachable;  /* calls in a row that found nobody, and what the last one said */

@@ -639,11 +639,11 @@ static int32_t judge_counts(struct closing *closing, struct failure *reterr)
     }
     free(tally.rows);
     return code == HECTOR_OK && unproven
-               ? census_problem(closing->run->census,
-                                PROBLEM(SEVERITY_INFO, TEXT_counts_differ,
-                                        closing->run->call->settings->origin,
-                                        ARGUMENTS(closing->run->call->settings->origin)),
-                                reterr)
+               ? inventory_problem(closing->run->inventory,
+                                   PROBLEM(SEVERITY_INFO, TEXT_counts_differ,
+                                           closing->run->call->settings->origin,
+                                           ARGUMENTS(closing->run->call->settings->origin)),
+                                   reterr)
                : code;
 }
 
@@ -1204,7 +1204,7 @@ static int32_t read_again(struct closing *closing, struct failure *reterr)
     operation_log(run->call->operation, HECTOR_LOG_WARNING,
                   "the FortiManager changed while it was read: what differs is read again");
     run->call->operation->repeats++;
-    census_read_again(run->census, true);
+    inventory_read_again(run->inventory, true);
     code = devices_read_changed(run, reterr);
     code = code == HECTOR_OK ? read_rosters_again(rosters, reterr) : code;
     if (code == HECTOR_OK) {
@@ -1213,7 +1213,7 @@ static int32_t read_again(struct closing *closing, struct failure *reterr)
     if (code == HECTOR_OK) {
         code = serial_search_settle(rosters, reterr);
     }
-    census_read_again(run->census, false);
+    inventory_read_again(run->inventory, false);
     for (size_t i = 0; i < run->estate.adom_count; i++) {
         run->estate.adoms[i].changed = false;
     }

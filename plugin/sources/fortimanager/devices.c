@@ -146,13 +146,13 @@ static int32_t read_adom(struct run *run, size_t number, size_t *answered, struc
 static int32_t withdraw_outside(struct run *run, const struct adom *adom, struct failure *reterr)
 {
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        census_withdraw(run->census, adom->scope, (enum device_type)type);
+        inventory_withdraw(run->inventory, adom->scope, (enum device_type)type);
     }
     return run->call->settings->adoms != NULL
-               ? census_problem(run->census,
-                                PROBLEM(SEVERITY_INFO, TEXT_adom_outside, adom->name,
-                                        ARGUMENTS(adom->name), .scope = adom->scope),
-                                reterr)
+               ? inventory_problem(run->inventory,
+                                   PROBLEM(SEVERITY_INFO, TEXT_adom_outside, adom->name,
+                                           ARGUMENTS(adom->name), .scope = adom->scope),
+                                   reterr)
                : HECTOR_OK;
 }
 
@@ -164,10 +164,10 @@ static int32_t note_empty(struct run *run, struct adom *adom, struct failure *re
     }
     adom->empty = true;
     return run->call->settings->adoms != NULL
-               ? census_problem(run->census,
-                                PROBLEM(SEVERITY_INFO, TEXT_adom_empty, adom->name,
-                                        ARGUMENTS(adom->name), .scope = adom->scope),
-                                reterr)
+               ? inventory_problem(run->inventory,
+                                   PROBLEM(SEVERITY_INFO, TEXT_adom_empty, adom->name,
+                                           ARGUMENTS(adom->name), .scope = adom->scope),
+                                   reterr)
                : HECTOR_OK;
 }
 
@@ -246,12 +246,12 @@ static int32_t read_all(struct run *run, struct failure *reterr)
         return read_each_adom(run, reterr);
     }
     /* No scope is expected that could be left incomplete: the failure is the run's. */
-    if (failure_ends(code, &failure) || census_complete(run->census)) {
+    if (failure_ends(code, &failure) || inventory_complete(run->inventory)) {
         *reterr = failure;
         return code;
     }
     code = fail_every_adom(run, &failure, reterr);
-    return code == HECTOR_OK && census_expects(run->census, SCOPE_NONE, FIREWALL)
+    return code == HECTOR_OK && inventory_expects(run->inventory, SCOPE_NONE, FIREWALL)
                ? scope_fail(run, SCOPE_NONE, &failure, reterr)
                : code;
 }
@@ -473,9 +473,9 @@ static int32_t end_adom(struct run *run, const struct adom *adom, struct failure
 
     for (int type = 0; code == HECTOR_OK && adom->failure != NULL && type < DEVICE_TYPE_COUNT;
          type++) {
-        if (census_expects(run->census, adom->scope, (enum device_type)type)) {
-            code = census_end_scope(run->census, adom->scope, (enum device_type)type, adom->failure,
-                                    reterr);
+        if (inventory_expects(run->inventory, adom->scope, (enum device_type)type)) {
+            code = inventory_end_scope(run->inventory, adom->scope, (enum device_type)type,
+                                       adom->failure, reterr);
         }
     }
     return code;

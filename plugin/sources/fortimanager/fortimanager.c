@@ -23,9 +23,9 @@
 /* Rows that are looked at for custom fields: each row has all of them. */
 #define META_ROWS "\"range\":[0,20],\"option\":[\"get meta\"]"
 
-static void run_init(struct run *run, struct source_call *call, struct census *census)
+static void run_init(struct run *run, struct source_call *call, struct inventory *inventory)
 {
-    *run = (struct run){.call = call, .census = census};
+    *run = (struct run){.call = call, .inventory = inventory};
     estate_init(&run->estate);
 }
 
@@ -63,7 +63,7 @@ static size_t gates_seen(const struct run *run)
 static bool sees_nothing(const struct run *run)
 {
     return run->call->settings->adoms == NULL && gates_seen(run) == 0 &&
-           run->census->worst.cause == 0 && run->census->serials.count == 0;
+           run->inventory->worst.cause == 0 && run->inventory->serials.count == 0;
 }
 
 static int32_t fail_nothing_visible(const struct run *run, struct failure *reterr)
@@ -148,11 +148,11 @@ static int32_t read_everything(struct run *run, struct failure *reterr)
         code = broken.cause;
     }
     if (code == HECTOR_OK && run->is_analyzer) {
-        code = census_problem(run->census,
-                              PROBLEM(SEVERITY_WARNING, TEXT_fortianalyzer,
-                                      run->call->settings->origin,
-                                      ARGUMENTS(run->call->settings->origin)),
-                              reterr);
+        code = inventory_problem(run->inventory,
+                                 PROBLEM(SEVERITY_WARNING, TEXT_fortianalyzer,
+                                         run->call->settings->origin,
+                                         ARGUMENTS(run->call->settings->origin)),
+                                 reterr);
     }
     if (code == HECTOR_OK) {
         code = devices_read(run, reterr);
@@ -173,21 +173,21 @@ static int32_t report_end(struct run *run, bool ended, struct failure *reterr)
     int32_t code = scopes_name(run, ended, reterr);
 
     return code == HECTOR_OK && run->rpc.login_lost
-               ? census_problem(run->census,
-                                PROBLEM(SEVERITY_WARNING, TEXT_login_lost, settings->origin,
-                                        ARGUMENTS(settings->origin, settings_account(settings))),
-                                reterr)
+               ? inventory_problem(run->inventory,
+                                   PROBLEM(SEVERITY_WARNING, TEXT_login_lost, settings->origin,
+                                           ARGUMENTS(settings->origin, settings_account(settings))),
+                                   reterr)
                : code;
 }
 
-static int32_t fortimanager_read(struct source_call *call, struct census *census,
+static int32_t fortimanager_read(struct source_call *call, struct inventory *inventory,
                                  struct failure *reterr)
 {
     struct failure broken;
     struct run run;
     int32_t code;
 
-    run_init(&run, call, census);
+    run_init(&run, call, inventory);
     code = read_everything(&run, reterr);
     if (code != HECTOR_HOST && report_end(&run, code == HECTOR_OK, &broken) != HECTOR_OK) {
         code = broken.cause;
@@ -352,15 +352,16 @@ static int32_t tell_outside(struct run *run, struct failure *reterr)
 static int32_t check_devices(struct run *run, struct failure *failure)
 {
     struct operation *operation = run->call->operation;
-    struct census *census = run->census;
+    struct inventory *inventory = run->inventory;
     struct check_units units;
     char count_text[24];
     int32_t code = devices_read(run, failure);
 
     if (code == HECTOR_OK && gates_seen(run) == 0 && run->call->settings->adoms == NULL) {
-        code = census->worst.cause != 0 ? census->worst.cause : fail_nothing_visible(run, failure);
-        if (census->worst.cause != 0) {
-            *failure = census->worst;
+        code = inventory->worst.cause != 0 ? inventory->worst.cause
+                                           : fail_nothing_visible(run, failure);
+        if (inventory->worst.cause != 0) {
+            *failure = inventory->worst;
         }
     }
     if (code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY) {
@@ -375,14 +376,14 @@ static int32_t check_devices(struct run *run, struct failure *failure)
     if (code != HECTOR_OK) {
         return code;
     }
-    if (census->worst.cause != 0) {
-        return tell_refusal(run, CHECK_DEVICES, CHECK_WARNING, &census->worst, failure);
+    if (inventory->worst.cause != 0) {
+        return tell_refusal(run, CHECK_DEVICES, CHECK_WARNING, &inventory->worst, failure);
     }
     if (!run->call->settings->device_types[FIREWALL]) {
         return check_emit(operation, CHECK_DEVICES, CHECK_PASSED, TEXT_check_gates_only,
                           NO_ARGUMENTS, NULL, failure);
     }
-    units = (struct check_units){census->counts[FIREWALL].assets, true};
+    units = (struct check_units){inventory->counts[FIREWALL].assets, true};
     (void)snprintf(count_text, sizeof(count_text), "%" PRIu64, units.units);
     return check_emit(operation, CHECK_DEVICES, CHECK_PASSED, TEXT_check_devices_ok,
                       ARGUMENTS(count_text), &units, failure);
@@ -417,7 +418,7 @@ static int32_t check_roster(struct run *run, enum check_step step, enum device_t
     if (code != HECTOR_OK) {
         return tell_refusal(run, step, CHECK_WARNING, &why, reterr);
     }
-    units.units += run->census->counts[type].assets;
+    units.units += run->inventory->counts[type].assets;
     units.exact = units.units == 0;
     (void)snprintf(count_text, sizeof(count_text), "%" PRIu64, units.units);
     return check_emit(operation, step, CHECK_PASSED,
@@ -444,24 +445,24 @@ static int32_t check_everything(struct run *run, struct failure *reterr)
     if (code == HECTOR_OK) {
         code = check_roster(run, CHECK_ACCESS_POINTS, ACCESS_POINT, reterr);
     }
-    return code == HECTOR_OK ? unfilled_check(run->census, &fortimanager_source, reterr) : code;
+    return code == HECTOR_OK ? unfilled_check(run->inventory, &fortimanager_source, reterr) : code;
 }
 
 static int32_t fortimanager_check(struct source_call *call, struct failure *reterr)
 {
-    struct census *census = malloc(sizeof(*census));
+    struct inventory *inventory = malloc(sizeof(*inventory));
     struct run run;
     int32_t code;
 
-    if (census == NULL) {
+    if (inventory == NULL) {
         return fail_memory(call->operation, reterr);
     }
-    census_init(census, call->operation, call->settings, true);
-    run_init(&run, call, census);
+    inventory_init(inventory, call->operation, call->settings, true);
+    run_init(&run, call, inventory);
     code = check_everything(&run, reterr);
     code = run_close(&run, code, reterr);
-    census_release(census);
-    free(census);
+    inventory_release(inventory);
+    free(inventory);
     return code;
 }
 

@@ -1,5 +1,5 @@
 /*
- * intake.c - one row of the device table into the estate and the census.
+ * intake.c - one row of the device table into the estate and the inventory.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdio.h>
@@ -267,14 +267,15 @@ static int32_t expect_scopes(struct run *run, const struct gate *gate, const cha
             continue;
         }
         if (type == (int)row_type) {
-            code = census_expect(run->census, scope, row_type, reterr);
+            code = inventory_expect(run->inventory, scope, row_type, reterr);
         }
         for (uint32_t i = gate != NULL ? gate->first_adom : INDEX_NONE;
              code == HECTOR_OK && i != INDEX_NONE; i = estate->memberships[i].next) {
             const struct adom *adom = &estate->adoms[estate->memberships[i].adom];
 
             if (adom->wanted && !adom->outside) {
-                code = census_expect(run->census, adom->scope, (enum device_type)type, reterr);
+                code =
+                    inventory_expect(run->inventory, adom->scope, (enum device_type)type, reterr);
             }
         }
     }
@@ -304,9 +305,9 @@ static int32_t end_nameless(struct intake *intake, const struct device_row *row,
         if (!run->call->settings->device_types[type]) {
             continue;
         }
-        code = census_expect(run->census, scope, (enum device_type)type, reterr);
+        code = inventory_expect(run->inventory, scope, (enum device_type)type, reterr);
         if (code == HECTOR_OK) {
-            code = census_end_scope(run->census, scope, (enum device_type)type, &why, reterr);
+            code = inventory_end_scope(run->inventory, scope, (enum device_type)type, &why, reterr);
         }
     }
     return code;
@@ -323,21 +324,21 @@ static int32_t take_unit(struct intake *intake, struct device_row *row, size_t i
         return HECTOR_OK;
     }
     if (row->skip != TEXT_COUNT) {
-        return census_skip(run->census,
-                           &(struct census_row){row->type, scope, row->skip, row->name,
-                                                serial_valid(serial) ? serial : NULL},
-                           reterr);
+        return inventory_skip(run->inventory,
+                              &(struct inventory_row){row->type, scope, row->skip, row->name,
+                                                      serial_valid(serial) ? serial : NULL},
+                              reterr);
     }
     if (!serial_valid(serial)) {
-        return census_skip(
-            run->census,
-            &(struct census_row){row->type, scope, TEXT_serial_unusable, device.title, NULL},
+        return inventory_skip(
+            run->inventory,
+            &(struct inventory_row){row->type, scope, TEXT_serial_unusable, device.title, NULL},
             reterr);
     }
     device.scope = scope;
     device_set_text(&device, ATTRIBUTE_adom, intake->adoms);
     device_set_text(&device, ATTRIBUTE_vdoms, intake->vdoms);
-    return census_sighting(run->census, &device, reterr);
+    return inventory_sighting(run->inventory, &device, reterr);
 }
 
 /*
@@ -362,12 +363,12 @@ static int32_t take_units(struct intake *intake, struct device_row *row, const c
     if (gate != NULL) {
         count = estate_adoms_of(&run->estate, gate, adoms, ADOMS_MAX);
     }
-    if (census_expects(run->census, scope, FIREWALL)) {
-        code = census_end_scope(run->census, scope, FIREWALL, missing, reterr);
+    if (inventory_expects(run->inventory, scope, FIREWALL)) {
+        code = inventory_end_scope(run->inventory, scope, FIREWALL, missing, reterr);
     }
     for (size_t i = 0; code == HECTOR_OK && i < count && i < ADOMS_MAX; i++) {
-        if (census_expects(run->census, adoms[i]->scope, FIREWALL)) {
-            code = census_end_scope(run->census, adoms[i]->scope, FIREWALL, missing, reterr);
+        if (inventory_expects(run->inventory, adoms[i]->scope, FIREWALL)) {
+            code = inventory_end_scope(run->inventory, adoms[i]->scope, FIREWALL, missing, reterr);
         }
     }
     return code;
@@ -476,7 +477,7 @@ int32_t intake_row(void *context, struct json_object *json, struct failure *rete
     }
     if (code == HECTOR_OK && row.model_guessed && row.skip == TEXT_COUNT &&
         serial_valid(row.serial)) {
-        code = census_unknown_prefix(run->census, row.serial, reterr);
+        code = inventory_unknown_prefix(run->inventory, row.serial, reterr);
     }
     if (code != HECTOR_OK) {
         return code;

@@ -144,8 +144,8 @@ static int32_t tell(const struct live *live, enum text_id reason, const char *ga
     if (size > 0 && said[size - 1] == '.') {
         said[size - 1] = '\0';
     }
-    return census_problem(live->run->census,
-                          PROBLEM(SEVERITY_INFO, reason, gate, ARGUMENTS(gate, said)), reterr);
+    return inventory_problem(live->run->inventory,
+                             PROBLEM(SEVERITY_INFO, reason, gate, ARGUMENTS(gate, said)), reterr);
 }
 
 /* The answer of one gate, found by its name: answers come in any order. */

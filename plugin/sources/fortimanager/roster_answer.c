@@ -1,6 +1,6 @@
 /*
- * roster_answer.c - what a roster's table, cache, gates and device databases say, into the census.
- * SPDX-License-Identifier: Apache-2.0
+ * roster_answer.c - what a roster's table, cache, gates and device databases say, into the
+ * inventory. SPDX-License-Identifier: Apache-2.0
  */
 #include "roster_answer.h"
 
@@ -172,11 +172,11 @@ int32_t rosters_take_answer(struct rosters *rosters, const struct roster *roster
                                     roster->gate_count, reterr);
     }
     if (code == HECTOR_OK && (rosters->asked.full || rosters->cached.full)) {
-        code = census_problem(rosters->run->census,
-                              PROBLEM(SEVERITY_WARNING, TEXT_facts_full, adom->name,
-                                      ARGUMENTS(adom->name), .scope = adom->scope,
-                                      .device_type = device_type_id(roster->type)),
-                              reterr);
+        code = inventory_problem(rosters->run->inventory,
+                                 PROBLEM(SEVERITY_WARNING, TEXT_facts_full, adom->name,
+                                         ARGUMENTS(adom->name), .scope = adom->scope,
+                                         .device_type = device_type_id(roster->type)),
+                                 reterr);
     }
     rosters_end_facts(rosters);
     return code;

@@ -8,8 +8,8 @@
 #include "roster_reading.h"
 
 /*
- * The answer of a roster's table, and of its status cache, where it has one, into the census. What
- * cannot be read makes the roster's scope incomplete; OK unless the run ends.
+ * The answer of a roster's table, and of its status cache, where it has one, into the inventory.
+ * What cannot be read makes the roster's scope incomplete; OK unless the run ends.
  */
 int32_t rosters_take_answer(struct rosters *rosters, const struct roster *roster,
                             const struct rpc_param *table, const struct rpc_param *cache,

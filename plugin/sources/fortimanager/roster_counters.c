@@ -161,7 +161,7 @@ static int32_t for_each_adom(struct silent *silent, enum device_type type,
 
     for (size_t i = 0; code == HECTOR_OK && i < estate->adom_count; i++) {
         if (was_read(&estate->adoms[i]) && silent->rosters->lost.cause == 0 &&
-            !census_incomplete(run->census, estate->adoms[i].scope, type)) {
+            !inventory_incomplete(run->inventory, estate->adoms[i].scope, type)) {
             code = ask(silent, (uint32_t)i, type, reterr);
         }
     }
@@ -174,8 +174,8 @@ static bool is_incomplete(const struct run *run, const struct gate *gate, enum d
     const struct estate *estate = &run->estate;
 
     for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = estate->memberships[i].next) {
-        if (census_incomplete(run->census, estate->adoms[estate->memberships[i].adom].scope,
-                              type)) {
+        if (inventory_incomplete(run->inventory, estate->adoms[estate->memberships[i].adom].scope,
+                                 type)) {
             return true;
         }
     }
@@ -205,14 +205,14 @@ static int32_t end_type(struct silent *silent, enum device_type type, struct fai
         return HECTOR_OK;
     }
     (void)snprintf(more, sizeof(more), "%" PRIu64, stale);
-    return census_problem(run->census,
-                          PROBLEM(SEVERITY_INFO, TEXT_counter_stale, device_type_id(type),
-                                  ARGUMENTS(more,
-                                            text_template(run->call->operation->wording.language,
-                                                          device_type_units(type)),
-                                            first),
-                                  .device_type = device_type_id(type)),
-                          reterr);
+    return inventory_problem(run->inventory,
+                             PROBLEM(SEVERITY_INFO, TEXT_counter_stale, device_type_id(type),
+                                     ARGUMENTS(more,
+                                               text_template(run->call->operation->wording.language,
+                                                             device_type_units(type)),
+                                               first),
+                                     .device_type = device_type_id(type)),
+                             reterr);
 }
 
 static int32_t settle_types(struct silent *silent, struct failure *reterr)

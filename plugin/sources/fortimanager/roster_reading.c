@@ -14,8 +14,9 @@ size_t rosters_bytes(const struct rosters *rosters)
 int32_t rosters_incomplete(struct rosters *rosters, const struct roster *roster,
                            const struct failure *failure, struct failure *reterr)
 {
-    return census_end_scope(rosters->run->census, rosters->run->estate.adoms[roster->adom].scope,
-                            roster->type, failure, reterr);
+    return inventory_end_scope(rosters->run->inventory,
+                               rosters->run->estate.adoms[roster->adom].scope, roster->type,
+                               failure, reterr);
 }
 
 int32_t rosters_fail_answer(struct run *run, const struct roster *roster,

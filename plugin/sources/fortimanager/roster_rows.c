@@ -1,5 +1,5 @@
 /*
- * roster_rows.c - the rows of a roster, and of device databases, into the census.
+ * roster_rows.c - the rows of a roster, and of device databases, into the inventory.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "roster_rows.h"
@@ -13,7 +13,7 @@
 /*
  * In per-device mode: whether a row is the first of its unit at its gate. What the ADOM's table has
  * listed already stands in the gate's device database as well; a unit at two gates is for the
- * census to settle.
+ * inventory to settle.
  */
 static bool is_first(struct rosters *rosters, const struct roster_row *row, const char *gate,
                      bool *ret_first)
@@ -36,10 +36,11 @@ static int32_t skip_row(struct rosters *rosters, const struct roster *roster,
     secrets_copy(secrets, row->id, id, sizeof(id));
     secrets_copy(secrets, gate != NULL ? gate : "?", manager, sizeof(manager));
     (void)snprintf(subject, sizeof(subject), "%s (%s)", id, manager);
-    return census_skip(run->census,
-                       &(struct census_row){roster->type, run->estate.adoms[roster->adom].scope,
-                                            row->skip, subject, row->serial},
-                       reterr);
+    return inventory_skip(run->inventory,
+                          &(struct inventory_row){roster->type,
+                                                  run->estate.adoms[roster->adom].scope, row->skip,
+                                                  subject, row->serial},
+                          reterr);
 }
 
 static int32_t take_row(struct rosters *rosters, const struct roster *roster, const char *gate,
@@ -90,9 +91,9 @@ static int32_t take_row(struct rosters *rosters, const struct roster *roster, co
     facts_merge(&rosters->cached, &device);
     facts_merge(&rosters->asked, &device);
     if (row.model_guessed) {
-        code = census_unknown_prefix(run->census, row.serial, reterr);
+        code = inventory_unknown_prefix(run->inventory, row.serial, reterr);
     }
-    return code == HECTOR_OK ? census_sighting(run->census, &device, reterr) : code;
+    return code == HECTOR_OK ? inventory_sighting(run->inventory, &device, reterr) : code;
 }
 
 /* No answer is no row: what should have stood there is not known. */

@@ -1,5 +1,5 @@
 /*
- * roster_rows.h - the rows of a roster, and of device databases, into the census.
+ * roster_rows.h - the rows of a roster, and of device databases, into the inventory.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef ROSTER_ROWS_H

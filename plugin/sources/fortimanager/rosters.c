@@ -256,8 +256,9 @@ int32_t rosters_take_pack(void *context, struct pack *pack, struct failure *rete
     for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
         const struct roster *roster = &pack->rosters[i];
 
-        code = census_expect(rosters->run->census, rosters->run->estate.adoms[roster->adom].scope,
-                             roster->type, reterr);
+        code =
+            inventory_expect(rosters->run->inventory,
+                             rosters->run->estate.adoms[roster->adom].scope, roster->type, reterr);
     }
     code = code == HECTOR_OK ? read_pack(rosters, pack, reterr) : code;
     operation_progress(rosters->run->call->operation, PHASE_unit_lists, pack->count, 0);

@@ -8,7 +8,7 @@
 #include "roster_reading.h"
 
 /*
- * All of them read, into the census. What cannot be read is incomplete. OK unless the run ends.
+ * All of them read, into the inventory. What cannot be read is incomplete. OK unless the run ends.
  * rosters_close() also after a failure.
  */
 int32_t rosters_open(struct run *run, struct rosters **ret, struct failure *reterr);

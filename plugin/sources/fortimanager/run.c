@@ -8,8 +8,8 @@ int32_t run_room(struct run *run, size_t beside, struct failure *reterr)
 {
     size_t bytes = beside + estate_bytes(&run->estate) + run->clusters.bytes;
 
-    if (run->census != NULL) {
-        return census_room(run->census, bytes, reterr);
+    if (run->inventory != NULL) {
+        return inventory_room(run->inventory, bytes, reterr);
     }
     return bytes <= STORE_MAX ? HECTOR_OK
                               : fail(run->call->operation, reterr, HECTOR_LIMIT, TEXT_store_full,

@@ -8,7 +8,7 @@
 #include "estate.h"
 #include "fields.h"
 #include "ha_members.h"
-#include "inventory/census.h"
+#include "inventory/inventory.h"
 #include "rpc.h"
 #include "sources/source.h"
 
@@ -19,7 +19,7 @@ struct run {
     struct source_call *call;
     struct rpc rpc;
     struct estate estate;
-    struct census *census;
+    struct inventory *inventory;
     struct ha_members clusters; /* whose members are to be asked for, during devices_read() */
 
     /* From the first request (system.c) */
@@ -43,7 +43,7 @@ struct run {
 
 /*
  * To be asked while something is added: LIMIT (store_full) when the run remembers too much, the
- * `beside` bytes included that a caller keeps for itself. See census_room().
+ * `beside` bytes included that a caller keeps for itself. See inventory_room().
  */
 int32_t run_room(struct run *run, size_t beside, struct failure *reterr);
 

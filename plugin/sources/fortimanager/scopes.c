@@ -30,13 +30,13 @@ static int32_t fail_unplaced(struct run *run, struct failure *reterr)
             struct failure why;
 
             if (counted[type] > 0 &&
-                census_expects(run->census, SCOPE_NONE, (enum device_type)type)) {
+                inventory_expects(run->inventory, SCOPE_NONE, (enum device_type)type)) {
                 (void)fail(run->call->operation, &why, HECTOR_DATA, TEXT_gate_without_adom, NULL,
                            ARGUMENTS(gate->name,
                                      text_template(run->call->operation->wording.language,
                                                    device_type_units((enum device_type)type))));
-                code =
-                    census_end_scope(run->census, SCOPE_NONE, (enum device_type)type, &why, reterr);
+                code = inventory_end_scope(run->inventory, SCOPE_NONE, (enum device_type)type, &why,
+                                           reterr);
             }
         }
     }
@@ -51,8 +51,9 @@ int32_t scopes_end(struct run *run, struct failure *reterr)
         const char *scope = i < run->estate.adom_count ? run->estate.adoms[i].scope : SCOPE_NONE;
 
         for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-            if (census_expects(run->census, scope, (enum device_type)type)) {
-                code = census_end_scope(run->census, scope, (enum device_type)type, NULL, reterr);
+            if (inventory_expects(run->inventory, scope, (enum device_type)type)) {
+                code = inventory_end_scope(run->inventory, scope, (enum device_type)type, NULL,
+                                           reterr);
             }
         }
     }
@@ -71,8 +72,8 @@ static int32_t name_adom(struct run *run, const struct adom *adom, enum scope_st
     operation_sentence(run->call->operation, label, sizeof(label), TEXT_label_scope_adom,
                        ARGUMENTS(adom->name));
     (void)snprintf(oid, sizeof(oid), "adom_oid:%" PRId64, adom->oid);
-    return census_name_scope(
-        run->census, &(struct scope_names){adom->scope, label, &alias, adom->oid != 0 ? 1 : 0},
+    return inventory_name_scope(
+        run->inventory, &(struct scope_names){adom->scope, label, &alias, adom->oid != 0 ? 1 : 0},
         state, reterr);
 }
 
@@ -86,11 +87,11 @@ static int32_t name_none(struct run *run, struct failure *reterr)
     const char *label =
         text_template(run->call->operation->wording.language, TEXT_label_scope_none);
 
-    return census_name_scope(run->census, &(struct scope_names){SCOPE_NONE, label, NULL, 0},
-                             !chosen             ? SCOPE_NOT_CHOSEN
-                             : run->none_refused ? SCOPE_OUTSIDE
-                                                 : SCOPE_IN,
-                             reterr);
+    return inventory_name_scope(run->inventory, &(struct scope_names){SCOPE_NONE, label, NULL, 0},
+                                !chosen             ? SCOPE_NOT_CHOSEN
+                                : run->none_refused ? SCOPE_OUTSIDE
+                                                    : SCOPE_IN,
+                                reterr);
 }
 
 /* Whether all ADOMs are known, and what becomes of devices in none. */
@@ -119,8 +120,9 @@ int32_t scopes_name(struct run *run, bool ended, struct failure *reterr)
         if (code == HECTOR_OK && read) {
             code = scope_expect(run, adom->scope, reterr);
         }
-        run->census->units_outside = run->census->units_outside || (adom->wanted && adom->outside);
+        run->inventory->units_outside =
+            run->inventory->units_outside || (adom->wanted && adom->outside);
     }
-    run->census->scopes_complete = ended && knows_all(run);
+    run->inventory->scopes_complete = ended && knows_all(run);
     return code == HECTOR_OK ? name_none(run, reterr) : code;
 }

@@ -146,7 +146,7 @@ int32_t scope_expect(struct run *run, const char *scope, struct failure *reterr)
 
     for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
         if (run->call->settings->device_types[type]) {
-            code = census_expect(run->census, scope, (enum device_type)type, reterr);
+            code = inventory_expect(run->inventory, scope, (enum device_type)type, reterr);
         }
     }
     return code;
@@ -159,7 +159,7 @@ int32_t scope_fail(struct run *run, const char *scope, const struct failure *why
 
     for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
         if (run->call->settings->device_types[type]) {
-            code = census_end_scope(run->census, scope, (enum device_type)type, why, reterr);
+            code = inventory_end_scope(run->inventory, scope, (enum device_type)type, why, reterr);
         }
     }
     return code;
@@ -247,7 +247,7 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
     for (size_t i = 0; code == HECTOR_OK && i < json_count(devices); i++) {
         code = adom_member(run, name, json_element(devices, i), reterr);
     }
-    return code == HECTOR_OK && run->census != NULL
+    return code == HECTOR_OK && run->inventory != NULL
                ? adom_expect(run, estate_find_adom(&run->estate, name), reterr)
                : code;
 }

@@ -1,5 +1,5 @@
 /*
- * test_census_end.c - how scopes and runs end: coverages, and the outcome of the summary.
+ * test_inventory_end.c - how scopes and runs end: coverages, and the outcome of the summary.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdio.h>
@@ -7,28 +7,29 @@
 
 #include <CUnit/CUnit.h>
 
-#include "census_scene.h"
+#include "inventory_scene.h"
 #include "tap.h"
 
 /* ---- scopes */
 
 /* A unit that is no asset. */
-static void list(struct census_scene *scene, const char *scope, enum device_type type)
+static void list(struct inventory_scene *scene, const char *scope, enum device_type type)
 {
-    const struct census_row row = {type, scope, TEXT_model_device, "unit", NULL};
+    const struct inventory_row row = {type, scope, TEXT_model_device, "unit", NULL};
 
-    CU_ASSERT_EQUAL(census_skip(scene->census, &row, &scene->failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_skip(scene->inventory, &row, &scene->failure), HECTOR_OK);
 }
 
 /* ---- scopes */
 
-static void name_scope(struct census_scene *scene, const char *scope, enum scope_state state,
+static void name_scope(struct inventory_scene *scene, const char *scope, enum scope_state state,
                        const char *alias)
 {
     const char *const aliases[] = {alias, "b"};
     const struct scope_names names = {scope, "Label", aliases, alias != NULL ? 2 : 0};
 
-    CU_ASSERT_EQUAL(census_name_scope(scene->census, &names, state, &scene->failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_name_scope(scene->inventory, &names, state, &scene->failure),
+                    HECTOR_OK);
 }
 
 static void test_scopes(void)
@@ -42,7 +43,7 @@ static void test_scopes(void)
         ("{\"kind\":\"scope\",\"scope\":\"adom:d\",\"label\":\"Label\",\"state\":\"outside\"}"),
         ("{\"kind\":\"scope\",\"scope\":\"adom:e\",\"label\":\"Label\",\"state\":\"not_chosen\"}"),
     };
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene_expect(&scene, "adom:a", FIREWALL);
@@ -57,7 +58,7 @@ static void test_scopes(void)
     for (char scope = 'a'; scope <= 'c'; scope++) {
         scene_complete(&scene, (const char[]){'a', 'd', 'o', 'm', ':', scope, '\0'}, FIREWALL);
     }
-    scene.census->scopes_complete = true;
+    scene.inventory->scopes_complete = true;
     CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&scene.host, "scope"), 5);
     for (size_t i = 0; i < 5; i++) {
@@ -71,11 +72,11 @@ static void test_scopes(void)
 /* A run that ended early does not know all scopes, whatever its source thought. */
 static void test_scopes_of_a_failure(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene_expect(&scene, "adom:a", FIREWALL);
-    scene.census->scopes_complete = true;
+    scene.inventory->scopes_complete = true;
     CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_CANCELLED, TEXT_cancelled), HECTOR_CANCELLED);
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "scope", 0, "/state"), "in");
     CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/scopes_complete"), "false");
@@ -88,7 +89,7 @@ static void test_scopes_of_a_failure(void)
  */
 static void test_certain(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene_expect(&scene, "adom:a", FIREWALL);
@@ -113,13 +114,13 @@ static void test_certain(void)
 /* A connected one may be where the account may not look. */
 static void test_certain_outside(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene_expect(&scene, "adom:a", SWITCH);
     scene_see(&scene, SWITCH, "S124EPTQ20000002", "off", false);
     scene_complete(&scene, "adom:a", SWITCH);
-    scene.census->units_outside = true;
+    scene.inventory->units_outside = true;
     CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 0, "/certain"), "false");
     scene_end(&scene);
@@ -128,12 +129,12 @@ static void test_certain_outside(void)
 /* A run that came to its end knows all scopes, though it could deliver nothing. */
 static void test_scopes_without_units(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene_expect(&scene, "adom:a", SWITCH);
     scene_incomplete(&scene, "adom:a", SWITCH, HECTOR_PERMISSION, TEXT_read_refused);
-    scene.census->scopes_complete = true;
+    scene.inventory->scopes_complete = true;
     CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_PERMISSION);
     CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/scopes_complete"), "true");
     CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/complete"), "false");
@@ -142,12 +143,12 @@ static void test_scopes_without_units(void)
 
 static void test_certain_early(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene_expect(&scene, "adom:a", SWITCH);
     scene_see(&scene, SWITCH, "S124EPTQ20000002", "off", false);
-    CU_ASSERT_EQUAL(census_room(scene.census, STORE_MAX, &scene.failure), HECTOR_LIMIT);
+    CU_ASSERT_EQUAL(inventory_room(scene.inventory, STORE_MAX, &scene.failure), HECTOR_LIMIT);
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 0, "/certain"), "false");
     scene_complete(&scene, "adom:a", SWITCH);
     CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
@@ -157,14 +158,14 @@ static void test_certain_early(void)
 /* What the run ended for is no sentence about a scope that it did not come to. */
 static void test_not_reached(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene_expect(&scene, "adom:a", SWITCH);
     (void)fail(&scene.host.operation, &scene.failure, HECTOR_THROTTLED, TEXT_throttled,
                "/dvmdb/adom/b/device", ARGUMENTS("fmg"));
     scene.failure.retry_after_s = 90;
-    CU_ASSERT_EQUAL(census_finish(scene.census, HECTOR_THROTTLED, &scene.failure),
+    CU_ASSERT_EQUAL(inventory_finish(scene.inventory, HECTOR_THROTTLED, &scene.failure),
                     HECTOR_THROTTLED);
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", 0, "/cause"), "-5");
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", 0, "/reason"), "throttled");
@@ -181,32 +182,32 @@ static void test_not_reached(void)
 
 static void test_coverages(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
-    CU_ASSERT_FALSE(census_expects(scene.census, "adom:a", FIREWALL));
+    CU_ASSERT_FALSE(inventory_expects(scene.inventory, "adom:a", FIREWALL));
     scene_expect(&scene, "adom:a", FIREWALL);
     scene_expect(&scene, "adom:a", FIREWALL);
     scene_expect(&scene, "adom:b", FIREWALL);
     scene_expect(&scene, "adom:b", SWITCH);
     scene_expect(&scene, "adom:c", FIREWALL);
-    CU_ASSERT_TRUE(census_expects(scene.census, "adom:a", FIREWALL));
-    CU_ASSERT_FALSE(census_expects(scene.census, "adom:a", SWITCH));
-    CU_ASSERT_FALSE(census_complete(scene.census));
+    CU_ASSERT_TRUE(inventory_expects(scene.inventory, "adom:a", FIREWALL));
+    CU_ASSERT_FALSE(inventory_expects(scene.inventory, "adom:a", SWITCH));
+    CU_ASSERT_FALSE(inventory_complete(scene.inventory));
     list(&scene, "adom:a", FIREWALL);
     scene_complete(&scene, "adom:a", FIREWALL);
     scene_complete(&scene, "adom:b", FIREWALL);
     scene_incomplete(&scene, "adom:b", SWITCH, HECTOR_PERMISSION, TEXT_read_refused);
-    census_withdraw(scene.census, "adom:c", FIREWALL);
+    inventory_withdraw(scene.inventory, "adom:c", FIREWALL);
     /* Also what was found incomplete; and again, with nothing left of the first time. */
     scene_expect(&scene, "adom:c", SWITCH);
     scene_incomplete(&scene, "adom:c", SWITCH, HECTOR_LIMIT, TEXT_deadline_passed);
-    census_withdraw(scene.census, "adom:c", SWITCH);
+    inventory_withdraw(scene.inventory, "adom:c", SWITCH);
     scene_expect(&scene, "adom:c", SWITCH);
     scene_incomplete(&scene, "adom:c", SWITCH, HECTOR_LIMIT, TEXT_deadline_passed);
-    census_withdraw(scene.census, "adom:c", SWITCH);
-    CU_ASSERT_FALSE(census_expects(scene.census, "adom:c", FIREWALL));
-    CU_ASSERT_FALSE(census_complete(scene.census));
+    inventory_withdraw(scene.inventory, "adom:c", SWITCH);
+    CU_ASSERT_FALSE(inventory_expects(scene.inventory, "adom:c", FIREWALL));
+    CU_ASSERT_FALSE(inventory_complete(scene.inventory));
     CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_PARTIAL);
     CU_ASSERT_EQUAL(host_count(&scene.host, "coverage"), 3);
     CU_ASSERT_STRING_EQUAL(host_text(&scene.host, "coverage", 0),
@@ -226,7 +227,7 @@ static void test_coverages(void)
 /* The first failure stays, and nothing makes an incomplete scope complete again. */
 static void test_first_failure_stays(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene_expect(&scene, "adom:a", SWITCH);
@@ -242,14 +243,14 @@ static void test_first_failure_stays(void)
 /* A complete scope that fails later on is incomplete. */
 static void test_failure_after_complete(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene_expect(&scene, "adom:a", SWITCH);
     scene_complete(&scene, "adom:a", SWITCH);
-    CU_ASSERT_TRUE(census_complete(scene.census));
+    CU_ASSERT_TRUE(inventory_complete(scene.inventory));
     scene_incomplete(&scene, "adom:a", SWITCH, HECTOR_DATA, TEXT_table_changed);
-    CU_ASSERT_FALSE(census_complete(scene.census));
+    CU_ASSERT_FALSE(inventory_complete(scene.inventory));
     (void)scene_finish(&scene, HECTOR_OK, TEXT_COUNT);
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "coverage", 0, "/complete"), "false");
     scene_end(&scene);
@@ -257,13 +258,13 @@ static void test_failure_after_complete(void)
 
 static void test_verdict_nobody_expected(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene_expect(&scene, "adom:a", SWITCH);
-    CU_ASSERT_EQUAL(census_end_scope(scene.census, "adom:b", SWITCH, NULL, &scene.failure),
+    CU_ASSERT_EQUAL(inventory_end_scope(scene.inventory, "adom:b", SWITCH, NULL, &scene.failure),
                     HECTOR_INTERNAL);
-    CU_ASSERT_EQUAL(census_end_scope(scene.census, "adom:a", FIREWALL, NULL, &scene.failure),
+    CU_ASSERT_EQUAL(inventory_end_scope(scene.inventory, "adom:a", FIREWALL, NULL, &scene.failure),
                     HECTOR_INTERNAL);
     scene_end(&scene);
 }
@@ -271,7 +272,7 @@ static void test_verdict_nobody_expected(void)
 /* Nothing unread passes for complete: a scope without a verdict is a defect of the source. */
 static void test_open_scope(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene_expect(&scene, "adom:a", FIREWALL);
@@ -288,7 +289,7 @@ static void test_open_scope(void)
 /* A run that ended early closes what was open with its own reason. */
 static void test_open_scope_of_a_failed_run(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene_expect(&scene, "adom:a", FIREWALL);
@@ -325,7 +326,7 @@ static const struct {
 static void test_every_cause(void)
 {
     for (size_t i = 0; i < CAUSE_COUNT; i++) {
-        struct census_scene scene;
+        struct inventory_scene scene;
         char cause[16];
 
         scene_begin(&scene);
@@ -350,7 +351,7 @@ static void test_order_of_causes(void)
         for (size_t better = worse + 1; better < CAUSE_COUNT; better++) {
             for (int first = 0; first < 2; first++) {
                 size_t one = first == 0 ? worse : better, two = first == 0 ? better : worse;
-                struct census_scene scene;
+                struct inventory_scene scene;
 
                 scene_begin(&scene);
                 scene_expect(&scene, "adom:a", SWITCH);
@@ -381,7 +382,7 @@ static void test_order_of_causes(void)
 static void test_partial(void)
 {
     for (size_t i = 0; i < CAUSE_COUNT; i++) {
-        struct census_scene scene;
+        struct inventory_scene scene;
 
         scene_begin(&scene);
         scene_see(&scene, FIREWALL, "FGT60FTK20011089", "g1", true);
@@ -435,7 +436,7 @@ static void test_causes_that_win(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct census_scene scene;
+        struct inventory_scene scene;
 
         scene_begin(&scene);
         scene_expect(&scene, "adom:a", FIREWALL);
@@ -454,7 +455,7 @@ static void test_causes_that_win(void)
 
 static void test_cancelled_beats_the_worst(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene_expect(&scene, "adom:a", SWITCH);
@@ -469,7 +470,7 @@ static void test_cancelled_beats_the_worst(void)
 static void test_cancelled_while_held(void)
 {
     for (size_t released = 0; released <= 1; released++) {
-        struct census_scene scene;
+        struct inventory_scene scene;
 
         scene_begin(&scene);
         scene_expect(&scene, "adom:a", FIREWALL);
@@ -517,13 +518,14 @@ static void test_cancelled_while_held(void)
 /* A bad setting names its field in the summary too. */
 static void test_config(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     (void)fail(&scene.host.operation, &scene.failure, HECTOR_CONFIG, TEXT_credentials_missing, NULL,
                NO_ARGUMENTS);
     text_copy(scene.failure.field, sizeof(scene.failure.field), "token", 5);
-    CU_ASSERT_EQUAL(census_finish(scene.census, HECTOR_CONFIG, &scene.failure), HECTOR_CONFIG);
+    CU_ASSERT_EQUAL(inventory_finish(scene.inventory, HECTOR_CONFIG, &scene.failure),
+                    HECTOR_CONFIG);
     CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/outcome"), "config");
     CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/error/field"), "token");
     scene_end(&scene);
@@ -533,7 +535,7 @@ static void test_config(void)
 static void test_host_refuses(void)
 {
     for (size_t at = 1; at <= 4; at++) {
-        struct census_scene scene;
+        struct inventory_scene scene;
         int32_t code;
 
         scene_begin(&scene);
@@ -545,7 +547,7 @@ static void test_host_refuses(void)
             code = scene_sight(&scene, FIREWALL, "FGT60FTK20011090", "g2", "adom:a", false);
             scene_complete(&scene, "adom:a", FIREWALL);
         }
-        CU_ASSERT_EQUAL(census_finish(scene.census, code, &scene.failure), HECTOR_HOST);
+        CU_ASSERT_EQUAL(inventory_finish(scene.inventory, code, &scene.failure), HECTOR_HOST);
         CU_ASSERT_EQUAL(scene.failure.cause, HECTOR_HOST);
         CU_ASSERT_EQUAL(host_count(&scene.host, NULL), at);
         scene_end(&scene);

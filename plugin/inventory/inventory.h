@@ -1,9 +1,9 @@
 /*
- * census.h - what a run has seen: serials, scopes, counters and problems, down to the summary.
+ * inventory.h - what a run has seen: serials, scopes, counters and problems, down to the summary.
  * SPDX-License-Identifier: Apache-2.0
  *
  * A source reports every unit, every skipped row and the verdict on every (scope, device type)
- * here; the census emits assets, problems, coverages and the summary, and sees to it that
+ * here; the inventory emits assets, problems, coverages and the summary, and sees to it that
  *   - a serial gives one asset a run, however often it is listed. A connected sighting is emitted
  *     at once; a disconnected one is held, packed, until all scopes have ended, since a connected
  *     one elsewhere is the truer. Beyond HELD_MAX the oldest are emitted, and earlier when the run
@@ -12,8 +12,8 @@
  *   - seen = assets + skipped + duplicates, for each device type;
  *   - nothing unread is told as absent: a scope without a verdict is incomplete.
  */
-#ifndef CENSUS_H
-#define CENSUS_H
+#ifndef INVENTORY_H
+#define INVENTORY_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -50,7 +50,7 @@ struct scope_names {
     size_t alias_count;
 };
 
-struct census_scope {
+struct inventory_scope {
     const char *name;
     char *names; /* the label and each alias, each with its NUL; NULL = not named yet */
     size_t alias_count;
@@ -73,7 +73,7 @@ struct problem {
         .severity = (level), .reason = (id), .subject = (about), .arguments = __VA_ARGS__})
 
 /* One row that is no asset, as its table has it. */
-struct census_row {
+struct inventory_row {
     enum device_type type;
     const char *scope;   /* of the table that lists it */
     enum text_id reason; /* unauthorized ...; serial_unusable, row_unnamed */
@@ -82,24 +82,24 @@ struct census_row {
 };
 
 /* A `skipped` document to come: "SERIAL\nSCOPE\nSUBJECT"; the serial may be empty. */
-struct census_skipped {
+struct inventory_skipped {
     enum device_type type;
     enum text_id reason;
     const char *key;
 };
 
 /* A packed device; bytes NULL = emitted or superseded. */
-struct census_held {
+struct inventory_held {
     char *bytes;
     size_t size;
 };
 
-struct census_count {
+struct inventory_count {
     uint64_t seen, assets, duplicates;
     uint64_t skipped[TEXT_COUNT]; /* by reason */
 };
 
-struct census {
+struct inventory {
     struct operation *operation;
     const struct settings *settings;
     bool silent;     /* counts only, emits nothing: validate */
@@ -107,51 +107,53 @@ struct census {
     bool again;      /* rows that were read before are read once more */
     struct index serials, prefixes;
     struct index skipped_keys; /* of all rows that are no asset, by what they are known by */
-    struct census_skipped *skipped;
+    struct inventory_skipped *skipped;
     size_t skipped_count, skipped_capacity;
-    struct census_held *held;
+    struct inventory_held *held;
     size_t held_count, held_capacity, held_first, held_bytes;
     bool all_read[DEVICE_TYPE_COUNT]; /* the run has ended: every scope of the type was read */
     size_t text_bytes;                /* of scopes and verdicts */
     struct index scope_index;
     bool scopes_complete; /* the scopes are all there are */
     bool units_outside;   /* a scope that the account may not read may list units of this run */
-    struct census_scope *scopes;
+    struct inventory_scope *scopes;
     size_t scope_count, scope_capacity;
-    struct census_count counts[DEVICE_TYPE_COUNT + 1]; /* the last: OTHER */
+    struct inventory_count counts[DEVICE_TYPE_COUNT + 1]; /* the last: OTHER */
     uint64_t problems[TEXT_COUNT];
     struct failure worst; /* of the incomplete scopes; cause 0 = none */
     /* Ticked attributes, and meta of the settings, that an emitted asset has. */
     bool meta_filled[META_VALUES_MAX]; /* of the settings' custom fields: a unit has a value */
 };
 
-/* `census` is large: allocate it. Operation and settings must outlive it. */
-void census_init(struct census *census, struct operation *operation,
-                 const struct settings *settings, bool silent);
-void census_release(struct census *census);
+/* `inventory` is large: allocate it. Operation and settings must outlive it. */
+void inventory_init(struct inventory *inventory, struct operation *operation,
+                    const struct settings *settings, bool silent);
+void inventory_release(struct inventory *inventory);
 
 /*
  * What a scope is called, and what it is when no unit of it is read: each scope that has a
  * coverage, and each that is listed and not read, becomes a `scope` document. Naming it again
  * replaces the names.
  */
-int32_t census_name_scope(struct census *census, const struct scope_names *names,
-                          enum scope_state state, struct failure *reterr);
+int32_t inventory_name_scope(struct inventory *inventory, const struct scope_names *names,
+                             enum scope_state state, struct failure *reterr);
 
 /* A scope that this run will read for a device type. Asking twice is fine. */
-int32_t census_expect(struct census *census, const char *scope, enum device_type type,
-                      struct failure *reterr);
+int32_t inventory_expect(struct inventory *inventory, const char *scope, enum device_type type,
+                         struct failure *reterr);
 
-bool census_expects(const struct census *census, const char *scope, enum device_type type);
+bool inventory_expects(const struct inventory *inventory, const char *scope, enum device_type type);
 
 /* True for a scope that a failure has left incomplete. */
-bool census_incomplete(const struct census *census, const char *scope, enum device_type type);
+bool inventory_incomplete(const struct inventory *inventory, const char *scope,
+                          enum device_type type);
 
 /* Takes an expectation back: the scope turned out to lie outside of the account. */
-void census_withdraw(struct census *census, const char *scope, enum device_type type);
+void inventory_withdraw(struct inventory *inventory, const char *scope, enum device_type type);
 
 /* One unit that is an asset, unless its serial was there before. */
-int32_t census_sighting(struct census *census, const struct device *device, struct failure *reterr);
+int32_t inventory_sighting(struct inventory *inventory, const struct device *device,
+                           struct failure *reterr);
 
 /*
  * One row that is no asset. A row with a serial of its own that policy leaves out (unauthorized,
@@ -160,27 +162,29 @@ int32_t census_sighting(struct census *census, const struct device *device, stru
  * unless an asset has the serial. Rows without a name (row_unnamed) become one problem and one
  * document a scope and type. Everything else is counted only.
  */
-int32_t census_skip(struct census *census, const struct census_row *row, struct failure *reterr);
+int32_t inventory_skip(struct inventory *inventory, const struct inventory_row *row,
+                       struct failure *reterr);
 
 /*
  * While `again` is set, rows that the run has seen before change no count and raise no problem;
  * what is new counts as ever, and a held sighting takes the newer place.
  */
-void census_read_again(struct census *census, bool again);
+void inventory_read_again(struct inventory *inventory, bool again);
 
 /* The verdict on an expected scope: complete when `incomplete` is NULL. The first failure stays. */
-int32_t census_end_scope(struct census *census, const char *scope, enum device_type type,
-                         const struct failure *incomplete, struct failure *reterr);
+int32_t inventory_end_scope(struct inventory *inventory, const char *scope, enum device_type type,
+                            const struct failure *incomplete, struct failure *reterr);
 
 /* A serial whose prefix the table of models lacks: one problem for each prefix. */
-int32_t census_unknown_prefix(struct census *census, const char *serial, struct failure *reterr);
+int32_t inventory_unknown_prefix(struct inventory *inventory, const char *serial,
+                                 struct failure *reterr);
 
 /*
  * Emits a problem. Beyond PROBLEMS_PER_REASON_MAX of one reason they are only counted, and told
  * by one last problem at the end.
  */
-int32_t census_problem(struct census *census, const struct problem *problem,
-                       struct failure *reterr);
+int32_t inventory_problem(struct inventory *inventory, const struct problem *problem,
+                          struct failure *reterr);
 
 /*
  * The end of a run: held sightings, coverages, the summary. After a cancel the held sightings are
@@ -188,14 +192,14 @@ int32_t census_problem(struct census *census, const struct problem *problem,
  * source returned. Returns the code of the whole operation: OK, PARTIAL, or the worst cause, with
  * `failure` filled unless OK.
  */
-int32_t census_finish(struct census *census, int32_t code, struct failure *failure);
+int32_t inventory_finish(struct inventory *inventory, int32_t code, struct failure *failure);
 
 /*
  * Keeps what a run remembers within STORE_MAX: `beside` is what its source remembers. The oldest
  * held sightings give way; LIMIT (store_full) when that is not enough.
  */
-int32_t census_room(struct census *census, size_t beside, struct failure *reterr);
+int32_t inventory_room(struct inventory *inventory, size_t beside, struct failure *reterr);
 
 /* True when no scope was left incomplete or open. */
-bool census_complete(const struct census *census);
+bool inventory_complete(const struct inventory *inventory);
 #endif

@@ -1,5 +1,5 @@
 /*
- * fuzz_census.c - units, skips and verdicts in any order: nothing gets lost between them.
+ * fuzz_inventory.c - units, skips and verdicts in any order: nothing gets lost between them.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The input: a letter for each step, and a byte that chooses scope, type and unit. e: expect; s, S:
@@ -45,7 +45,7 @@ static int32_t sight(struct fuzz_scene *scene, const struct step *step, bool con
     device_set_text(&device, ATTRIBUTE_model, "FortiGate-60F");
     device_set_integer(&device, ATTRIBUTE_firmware_build, step->unit);
     device_set_time(&device, ATTRIBUTE_last_seen, INT64_C(1760000000) * step->unit);
-    return census_sighting(scene->census, &device, reterr);
+    return inventory_sighting(scene->inventory, &device, reterr);
 }
 
 static int32_t take(struct fuzz_scene *scene, unsigned char letter, const struct step *step,
@@ -53,34 +53,34 @@ static int32_t take(struct fuzz_scene *scene, unsigned char letter, const struct
 {
     static const int32_t causes[] = {HECTOR_AUTH,      HECTOR_PERMISSION,  HECTOR_DATA,
                                      HECTOR_THROTTLED, HECTOR_UNREACHABLE, HECTOR_LIMIT};
-    struct census *census = scene->census;
+    struct inventory *inventory = scene->inventory;
     struct failure why;
 
     (void)fail(&scene->host.operation, &why, causes[step->unit % 6], TEXT_reply_invalid, "detail",
                ARGUMENTS("a", "b"));
     switch (letter) {
-    case 'e': return census_expect(census, step->scope, step->type, reterr);
+    case 'e': return inventory_expect(inventory, step->scope, step->type, reterr);
     case 's': return sight(scene, step, true, reterr);
     case 'S': return sight(scene, step, false, reterr);
     case 'k':
-        return census_skip(
-            census,
-            &(struct census_row){step->unit % 3 == 0 ? OTHER : step->type, step->scope,
-                                 step->unit % 2 == 0 ? TEXT_serial_unusable : TEXT_unauthorized,
-                                 "row", step->unit % 5 == 0 ? "FGT60FTK20000001" : NULL},
+        return inventory_skip(
+            inventory,
+            &(struct inventory_row){step->unit % 3 == 0 ? OTHER : step->type, step->scope,
+                                    step->unit % 2 == 0 ? TEXT_serial_unusable : TEXT_unauthorized,
+                                    "row", step->unit % 5 == 0 ? "FGT60FTK20000001" : NULL},
             reterr);
-    case 'u': return census_unknown_prefix(census, "ABCDEF0123", reterr);
+    case 'u': return inventory_unknown_prefix(inventory, "ABCDEF0123", reterr);
     case 'p':
-        return census_problem(
-            census, PROBLEM(SEVERITY_INFO, TEXT_login_lost, "subject", NO_ARGUMENTS), reterr);
-    case 'w': census_withdraw(census, step->scope, step->type); return HECTOR_OK;
+        return inventory_problem(
+            inventory, PROBLEM(SEVERITY_INFO, TEXT_login_lost, "subject", NO_ARGUMENTS), reterr);
+    case 'w': inventory_withdraw(inventory, step->scope, step->type); return HECTOR_OK;
     case 'f': *reterr = why; return why.cause;
     default: break;
     }
     /* Only what is expected has a verdict. */
-    if (census_expects(census, step->scope, step->type) && (letter == 'c' || letter == 'i')) {
-        return census_end_scope(census, step->scope, step->type, letter == 'i' ? &why : NULL,
-                                reterr);
+    if (inventory_expects(inventory, step->scope, step->type) && (letter == 'c' || letter == 'i')) {
+        return inventory_end_scope(inventory, step->scope, step->type, letter == 'i' ? &why : NULL,
+                                   reterr);
     }
     return HECTOR_OK;
 }

@@ -1,5 +1,5 @@
 /*
- * test_census.c - what a run has seen: duplicates, counters and problems.
+ * test_inventory.c - what a run has seen: duplicates, counters and problems.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdio.h>
@@ -8,14 +8,14 @@
 
 #include <CUnit/CUnit.h>
 
-#include "census_scene.h"
+#include "inventory_scene.h"
 #include "tap.h"
 
 /* ---- duplicates */
 
 static void test_connected_stays(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene_see(&scene, SWITCH, "S124EPTQ20000001", "first", true);
@@ -39,7 +39,7 @@ static void test_connected_stays(void)
     scene_end(&scene);
 }
 
-static void see_at(struct census_scene *scene, enum device_type type, const char *manager,
+static void see_at(struct inventory_scene *scene, enum device_type type, const char *manager,
                    bool connected)
 {
     struct device device = {.type = type,
@@ -50,7 +50,7 @@ static void see_at(struct census_scene *scene, enum device_type type, const char
 
     device_set_text(&device, ATTRIBUTE_serial_number, "FP231FTF23000001");
     device_set_text(&device, ATTRIBUTE_model, "FortiX-1");
-    CU_ASSERT_EQUAL(census_sighting(scene->census, &device, &scene->failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_sighting(scene->inventory, &device, &scene->failure), HECTOR_OK);
 }
 
 /* The row that a moved access point left behind is there every night, and no problem. */
@@ -75,12 +75,12 @@ static void test_moved(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct census_scene scene;
+        struct inventory_scene scene;
 
         scene_begin(&scene);
         see_at(&scene, cases[i].type, cases[i].managers[0], cases[i].connected[0]);
         see_at(&scene, cases[i].type, cases[i].managers[1], cases[i].connected[1]);
-        CU_ASSERT_EQUAL(scene.census->counts[cases[i].type].duplicates, 1);
+        CU_ASSERT_EQUAL(scene.inventory->counts[cases[i].type].duplicates, 1);
         CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
         CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 1);
         CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 0, "/title"), cases[i].title);
@@ -92,7 +92,7 @@ static void test_moved(void)
 /* A disconnected sighting waits: a connected one elsewhere is the truer. */
 static void test_connected_supersedes(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene_see(&scene, SWITCH, "S124EPTQ20000001", "first", false);
@@ -110,7 +110,7 @@ static void test_connected_supersedes(void)
 
 static void test_first_of_disconnected(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene_see(&scene, ACCESS_POINT, "FP231FTF20000001", "first", false);
@@ -129,7 +129,7 @@ static void test_first_of_disconnected(void)
 /* Held sightings come out before coverages and summary, whole. */
 static void test_held_is_whole(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
     struct device device = {.type = FIREWALL, .scope = "adom:a", .title = "gate-1"};
 
     scene_begin_with(
@@ -145,7 +145,7 @@ static void test_held_is_whole(void)
     device.meta[device.meta_count++] = (struct meta_value){"Site", "Qu\xC3\xA9"
                                                                    "bec"};
     scene_expect(&scene, "adom:a", FIREWALL);
-    CU_ASSERT_EQUAL(census_sighting(scene.census, &device, &scene.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_sighting(scene.inventory, &device, &scene.failure), HECTOR_OK);
     scene_complete(&scene, "adom:a", FIREWALL);
     CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(
@@ -172,7 +172,7 @@ static void test_held_is_whole(void)
 static void test_held_store_is_bounded(void)
 {
     enum { COUNT = 6000, LENGTH = 4000 };
-    struct census_scene scene;
+    struct inventory_scene scene;
     char *text = malloc(LENGTH + 1);
     size_t early;
 
@@ -188,8 +188,8 @@ static void test_held_store_is_bounded(void)
         device_set_text(&device, ATTRIBUTE_serial_number, serial);
         device_set_text(&device, ATTRIBUTE_model, "FortiSwitch-124E-POE");
         device_set_text(&device, ATTRIBUTE_description, text);
-        CU_ASSERT_EQUAL(census_sighting(scene.census, &device, &scene.failure), HECTOR_OK);
-        CU_ASSERT_TRUE(scene.census->held_bytes <= HELD_MAX);
+        CU_ASSERT_EQUAL(inventory_sighting(scene.inventory, &device, &scene.failure), HECTOR_OK);
+        CU_ASSERT_TRUE(scene.inventory->held_bytes <= HELD_MAX);
     }
     free(text);
     early = host_count(&scene.host, "asset");
@@ -206,32 +206,32 @@ static void test_held_store_is_bounded(void)
     CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 2);
     CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/assets"), "6000");
     CU_ASSERT_STRING_EQUAL(scene_summary(&scene, "/device_types/switch/seen"), "6002");
-    CU_ASSERT_EQUAL(scene.census->held_bytes, 0);
+    CU_ASSERT_EQUAL(scene.inventory->held_bytes, 0);
     scene_end(&scene);
 }
 
 /* What else a run remembers takes the held sightings' room, oldest first; then there is none. */
 static void test_room(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
     size_t rest;
 
     scene_begin(&scene);
     scene_see(&scene, SWITCH, "S124EPTQ20000001", "one", false);
     scene_see(&scene, SWITCH, "S124EPTQ20000002", "two", false);
-    rest = STORE_MAX - scene.census->held_bytes - scene.census->serials.bytes -
-           scene.census->held_capacity * sizeof(*scene.census->held);
-    CU_ASSERT_EQUAL(census_room(scene.census, 0, &scene.failure), HECTOR_OK);
+    rest = STORE_MAX - scene.inventory->held_bytes - scene.inventory->serials.bytes -
+           scene.inventory->held_capacity * sizeof(*scene.inventory->held);
+    CU_ASSERT_EQUAL(inventory_room(scene.inventory, 0, &scene.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 0);
-    CU_ASSERT_EQUAL(census_room(scene.census, rest, &scene.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_room(scene.inventory, rest, &scene.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 0);
-    CU_ASSERT_EQUAL(census_room(scene.census, rest + 1, &scene.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_room(scene.inventory, rest + 1, &scene.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 1);
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 0, "/title"), "one");
-    CU_ASSERT_EQUAL(census_room(scene.census, STORE_MAX, &scene.failure), HECTOR_LIMIT);
+    CU_ASSERT_EQUAL(inventory_room(scene.inventory, STORE_MAX, &scene.failure), HECTOR_LIMIT);
     CU_ASSERT_EQUAL(scene.failure.reason, TEXT_store_full);
     CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 2);
-    CU_ASSERT_EQUAL(scene.census->held_bytes, 0);
+    CU_ASSERT_EQUAL(scene.inventory->held_bytes, 0);
     scene_end(&scene);
 }
 
@@ -239,7 +239,7 @@ static void test_room(void)
 
 static void test_counters_reconcile(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene_expect(&scene, "adom:a", FIREWALL);
@@ -248,29 +248,29 @@ static void test_counters_reconcile(void)
     scene_see(&scene, FIREWALL, "FGT60FTK20011090", "g2", false);
     scene_see(&scene, FIREWALL, "FGT60FTK20011090", "g2", false);
     CU_ASSERT_EQUAL(
-        census_skip(scene.census,
-                    &(struct census_row){FIREWALL, "adom:a", TEXT_model_device, "g3", NULL},
-                    &scene.failure),
+        inventory_skip(scene.inventory,
+                       &(struct inventory_row){FIREWALL, "adom:a", TEXT_model_device, "g3", NULL},
+                       &scene.failure),
         HECTOR_OK);
     CU_ASSERT_EQUAL(
-        census_skip(scene.census,
-                    &(struct census_row){FIREWALL, "adom:a", TEXT_model_device, "g4", NULL},
-                    &scene.failure),
+        inventory_skip(scene.inventory,
+                       &(struct inventory_row){FIREWALL, "adom:a", TEXT_model_device, "g4", NULL},
+                       &scene.failure),
         HECTOR_OK);
     CU_ASSERT_EQUAL(
-        census_skip(scene.census,
-                    &(struct census_row){FIREWALL, "adom:a", TEXT_unauthorized, "g5", NULL},
-                    &scene.failure),
+        inventory_skip(scene.inventory,
+                       &(struct inventory_row){FIREWALL, "adom:a", TEXT_unauthorized, "g5", NULL},
+                       &scene.failure),
         HECTOR_OK);
     CU_ASSERT_EQUAL(
-        census_skip(scene.census,
-                    &(struct census_row){SWITCH, "adom:a", TEXT_serial_unusable, "s1", NULL},
-                    &scene.failure),
+        inventory_skip(scene.inventory,
+                       &(struct inventory_row){SWITCH, "adom:a", TEXT_serial_unusable, "s1", NULL},
+                       &scene.failure),
         HECTOR_OK);
     CU_ASSERT_EQUAL(
-        census_skip(scene.census,
-                    &(struct census_row){OTHER, "adom:a", TEXT_other_product, "faz", NULL},
-                    &scene.failure),
+        inventory_skip(scene.inventory,
+                       &(struct inventory_row){OTHER, "adom:a", TEXT_other_product, "faz", NULL},
+                       &scene.failure),
         HECTOR_OK);
     scene_complete(&scene, "adom:a", FIREWALL);
     scene_complete(&scene, "adom:a", SWITCH);
@@ -301,7 +301,7 @@ static void test_counters_reconcile(void)
 /* A type that is not chosen does not stand in the summary. */
 static void test_unticked_types(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin_with(&scene, "{\"settings\":{\"url\":\"1.2.3.4\",\"device_types\":[\"switch\"]}}",
                      false);
@@ -314,7 +314,7 @@ static void test_unticked_types(void)
 
 static void test_summary(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene.host.operation.requests = 7;
@@ -332,17 +332,17 @@ static void test_summary(void)
 
 /* ---- skipped */
 
-static void skip(struct census_scene *scene, enum text_id reason, const char *subject,
+static void skip(struct inventory_scene *scene, enum text_id reason, const char *subject,
                  const char *serial)
 {
-    const struct census_row row = {SWITCH, "adom:a", reason, subject, serial};
+    const struct inventory_row row = {SWITCH, "adom:a", reason, subject, serial};
 
-    CU_ASSERT_EQUAL(census_skip(scene->census, &row, &scene->failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_skip(scene->inventory, &row, &scene->failure), HECTOR_OK);
 }
 
 static void test_skipped_documents(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene_expect(&scene, "adom:a", SWITCH);
@@ -378,7 +378,7 @@ static void test_skipped_documents(void)
 /* Rows that are read again count once; what is new among them counts. */
 static void test_read_again(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene_expect(&scene, "adom:a", SWITCH);
@@ -387,7 +387,7 @@ static void test_read_again(void)
     scene_see(&scene, SWITCH, "S124EPTQ22000002", "s2", false);
     skip(&scene, TEXT_serial_unusable, "core-sw.1", NULL);
     skip(&scene, TEXT_wildcard, "S124*", NULL);
-    census_read_again(scene.census, true);
+    inventory_read_again(scene.inventory, true);
     scene_see(&scene, SWITCH, "S124EPTQ22000001", "s1", true);
     CU_ASSERT_EQUAL(scene_sight(&scene, SWITCH, "S124EPTQ22000002", "s2", "adom:b", false),
                     HECTOR_OK);
@@ -395,7 +395,7 @@ static void test_read_again(void)
     skip(&scene, TEXT_serial_unusable, "core-sw.1", NULL);
     skip(&scene, TEXT_serial_unusable, "core-sw.2", NULL);
     skip(&scene, TEXT_wildcard, "S124*", NULL);
-    census_read_again(scene.census, false);
+    inventory_read_again(scene.inventory, false);
     scene_complete(&scene, "adom:a", SWITCH);
     scene_complete(&scene, "adom:b", SWITCH);
     CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
@@ -415,25 +415,25 @@ static void test_read_again(void)
 
 static void test_problem_cap(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     for (int i = 0; i < 250; i++) {
         char subject[24];
 
         (void)snprintf(subject, sizeof(subject), "floor %d", i);
-        CU_ASSERT_EQUAL(
-            census_skip(scene.census,
-                        &(struct census_row){SWITCH, "adom:a", TEXT_serial_unusable, subject, NULL},
-                        &scene.failure),
-            HECTOR_OK);
+        CU_ASSERT_EQUAL(inventory_skip(scene.inventory,
+                                       &(struct inventory_row){SWITCH, "adom:a",
+                                                               TEXT_serial_unusable, subject, NULL},
+                                       &scene.failure),
+                        HECTOR_OK);
     }
     CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 100);
-    CU_ASSERT_EQUAL(
-        census_problem(scene.census,
-                       PROBLEM(SEVERITY_ERROR, TEXT_login_lost, "fmg", ARGUMENTS("fmg", "hector")),
-                       &scene.failure),
-        HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_problem(
+                        scene.inventory,
+                        PROBLEM(SEVERITY_ERROR, TEXT_login_lost, "fmg", ARGUMENTS("fmg", "hector")),
+                        &scene.failure),
+                    HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 101); /* another reason has its own cap */
     CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 100, "/severity"), "error");
     CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
@@ -449,14 +449,14 @@ static void test_problem_cap(void)
 
 static void test_exactly_the_cap(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     for (int i = 0; i < 100; i++) {
         CU_ASSERT_EQUAL(
-            census_problem(scene.census,
-                           PROBLEM(SEVERITY_INFO, TEXT_adom_outside, "b", ARGUMENTS("b")),
-                           &scene.failure),
+            inventory_problem(scene.inventory,
+                              PROBLEM(SEVERITY_INFO, TEXT_adom_outside, "b", ARGUMENTS("b")),
+                              &scene.failure),
             HECTOR_OK);
     }
     CU_ASSERT_EQUAL(scene_finish(&scene, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
@@ -466,20 +466,22 @@ static void test_exactly_the_cap(void)
 
 static void test_unknown_prefix_once(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     for (int i = 0; i < 3; i++) {
-        CU_ASSERT_EQUAL(census_unknown_prefix(scene.census, "FGZZ9Z0000000001", &scene.failure),
-                        HECTOR_OK);
-        CU_ASSERT_EQUAL(census_unknown_prefix(scene.census, "FGZZ9Z0000000002", &scene.failure),
-                        HECTOR_OK);
+        CU_ASSERT_EQUAL(
+            inventory_unknown_prefix(scene.inventory, "FGZZ9Z0000000001", &scene.failure),
+            HECTOR_OK);
+        CU_ASSERT_EQUAL(
+            inventory_unknown_prefix(scene.inventory, "FGZZ9Z0000000002", &scene.failure),
+            HECTOR_OK);
     }
-    CU_ASSERT_EQUAL(census_unknown_prefix(scene.census, "FGYY9Y0000000001", &scene.failure),
+    CU_ASSERT_EQUAL(inventory_unknown_prefix(scene.inventory, "FGYY9Y0000000001", &scene.failure),
                     HECTOR_OK);
     /* A system that repeats the key as a serial: no beginning of it either. */
     secrets_add(&scene.host.operation.secrets, "FGXX9X0000000001");
-    CU_ASSERT_EQUAL(census_unknown_prefix(scene.census, "FGXX9X0000000001", &scene.failure),
+    CU_ASSERT_EQUAL(inventory_unknown_prefix(scene.inventory, "FGXX9X0000000001", &scene.failure),
                     HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 3);
     CU_ASSERT_PTR_NULL(strstr(host_value(&scene.host, "problem", 2, "/message"), "FGXX9X"));
@@ -495,18 +497,18 @@ static void test_unknown_prefix_once(void)
 /* A subject from outside is cut and made one line. */
 static void test_hostile_subject(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
     char subject[2000];
 
     memset(subject, 'x', sizeof(subject));
     subject[sizeof(subject) - 1] = '\0';
     subject[3] = '\n';
     scene_begin(&scene);
-    CU_ASSERT_EQUAL(
-        census_skip(scene.census,
-                    &(struct census_row){SWITCH, "adom:a", TEXT_serial_unusable, subject, NULL},
-                    &scene.failure),
-        HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_skip(scene.inventory,
+                                   &(struct inventory_row){SWITCH, "adom:a", TEXT_serial_unusable,
+                                                           subject, NULL},
+                                   &scene.failure),
+                    HECTOR_OK);
     CU_ASSERT_EQUAL(strlen(host_value(&scene.host, "problem", 0, "/subject")), 511);
     CU_ASSERT_EQUAL(strlen(host_value(&scene.host, "problem", 0, "/message")), 511);
     CU_ASSERT_PTR_NULL(strchr(host_value(&scene.host, "problem", 0, "/message"), '\n'));
@@ -516,7 +518,7 @@ static void test_hostile_subject(void)
 /* One problem however many replies held them, and none where no reply did. */
 static void test_repairs_are_told(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene.host.operation.repaired = 3;
@@ -533,7 +535,7 @@ static void test_repairs_are_told(void)
 /* A run that went well in spite of repeats says so; one that failed has said enough. */
 static void test_repeats_are_told(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin(&scene);
     scene.host.operation.repeats = 3;
@@ -553,7 +555,7 @@ static void test_repeats_are_told(void)
 
 static void test_french(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin_with(&scene, "{\"language\":\"fr\",\"settings\":{\"url\":\"1.2.3.4\"}}", false);
     scene_see(&scene, FIREWALL, "FGT60FTK20011089", "g1", true);
@@ -568,27 +570,27 @@ static void test_french(void)
 /* Counting only, for validate. */
 static void test_silent(void)
 {
-    struct census_scene scene;
+    struct inventory_scene scene;
 
     scene_begin_with(&scene, DEFAULTS, true);
     scene_expect(&scene, "adom:a", FIREWALL);
     scene_see(&scene, FIREWALL, "FGT60FTK20011089", "g1", true);
     scene_see(&scene, FIREWALL, "FGT60FTK20011090", "g2", false);
     scene_see(&scene, FIREWALL, "FGT60FTK20011090", "g2", true);
-    CU_ASSERT_EQUAL(
-        census_skip(scene.census,
-                    &(struct census_row){FIREWALL, "adom:a", TEXT_serial_unusable, "g3", NULL},
-                    &scene.failure),
-        HECTOR_OK);
-    CU_ASSERT_EQUAL(census_unknown_prefix(scene.census, "FGZZ9Z0000000001", &scene.failure),
+    CU_ASSERT_EQUAL(inventory_skip(scene.inventory,
+                                   &(struct inventory_row){FIREWALL, "adom:a", TEXT_serial_unusable,
+                                                           "g3", NULL},
+                                   &scene.failure),
+                    HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_unknown_prefix(scene.inventory, "FGZZ9Z0000000001", &scene.failure),
                     HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&scene.host, NULL), 0);
-    CU_ASSERT_EQUAL(scene.census->counts[FIREWALL].seen, 4);
-    CU_ASSERT_EQUAL(scene.census->counts[FIREWALL].assets, 2);
-    CU_ASSERT_EQUAL(scene.census->counts[FIREWALL].duplicates, 1);
-    CU_ASSERT_FALSE(census_complete(scene.census));
+    CU_ASSERT_EQUAL(scene.inventory->counts[FIREWALL].seen, 4);
+    CU_ASSERT_EQUAL(scene.inventory->counts[FIREWALL].assets, 2);
+    CU_ASSERT_EQUAL(scene.inventory->counts[FIREWALL].duplicates, 1);
+    CU_ASSERT_FALSE(inventory_complete(scene.inventory));
     scene_complete(&scene, "adom:a", FIREWALL);
-    CU_ASSERT_TRUE(census_complete(scene.census));
+    CU_ASSERT_TRUE(inventory_complete(scene.inventory));
     scene_end(&scene);
 }
 
@@ -596,7 +598,7 @@ static void test_silent(void)
 static void test_long_subjects(void)
 {
     static const char secret[] = "top-secret-word";
-    struct census_scene scene;
+    struct inventory_scene scene;
     char wide[2 * TEXT_MAX + 2] = "a", hidden[TEXT_MAX + sizeof(secret)] = "";
 
     for (size_t i = 1; i + 2 < sizeof(wide); i += 2) {

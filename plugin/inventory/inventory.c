@@ -1,0 +1,1031 @@
+/*
+ * inventory.c - what a run has seen: serials, scopes, counters and problems, down to the summary.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "inventory.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "asset.h"
+#include "catalogue/models.h"
+#include "json/json_write.h"
+
+/*
+ * The value of a serial in the index: emitted, connected or not, with digests of its manager and of
+ * the VDOM that listed it; or the number of its held sighting.
+ */
+#define EMITTED      UINT32_C(0x80000000)
+#define CONNECTED    UINT32_C(0x40000000)
+#define VDOM_BITS    7
+#define VDOM_MASK    ((UINT32_C(1) << VDOM_BITS) - 1)
+#define MANAGER_MASK (~(EMITTED | CONNECTED | VDOM_MASK))
+
+void inventory_init(struct inventory *inventory, struct operation *operation,
+                    const struct settings *settings, bool silent)
+{
+    memset(inventory, 0, sizeof(*inventory));
+    inventory->operation = operation;
+    inventory->settings = settings;
+    inventory->silent = silent;
+    inventory->started = (int64_t)time(NULL);
+    index_init(&inventory->serials);
+    index_init(&inventory->prefixes);
+    index_init(&inventory->skipped_keys);
+    index_init(&inventory->scope_index);
+}
+
+void inventory_release(struct inventory *inventory)
+{
+    for (size_t i = 0; i < inventory->held_count; i++) {
+        free(inventory->held[i].bytes);
+    }
+    free(inventory->held);
+    for (size_t i = 0; i < inventory->scope_count; i++) {
+        free(inventory->scopes[i].names);
+        for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+            free(inventory->scopes[i].verdicts[type].message);
+        }
+    }
+    free(inventory->scopes);
+    free(inventory->skipped);
+    index_release(&inventory->serials);
+    index_release(&inventory->prefixes);
+    index_release(&inventory->skipped_keys);
+    index_release(&inventory->scope_index);
+}
+
+/* ---- scopes */
+
+static struct verdict *inventory_verdict(const struct inventory *inventory, const char *scope,
+                                         enum device_type type)
+{
+    uint32_t *at = index_find(&inventory->scope_index, scope);
+
+    return at != NULL ? &inventory->scopes[*at].verdicts[type] : NULL;
+}
+
+/* Finds or adds; NULL without memory. */
+static struct inventory_scope *take_scope(struct inventory *inventory, const char *name)
+{
+    uint32_t *at = index_find(&inventory->scope_index, name);
+    struct inventory_scope *larger;
+
+    if (at != NULL) {
+        return &inventory->scopes[*at];
+    }
+    larger = array_room(inventory->scopes, inventory->scope_count, &inventory->scope_capacity,
+                        sizeof(*inventory->scopes));
+    if (larger == NULL) {
+        return NULL;
+    }
+    inventory->scopes = larger;
+    name = index_put(&inventory->scope_index, name, (uint32_t)inventory->scope_count, NULL, NULL);
+    if (name == NULL) {
+        return NULL;
+    }
+    inventory->scopes[inventory->scope_count] = (struct inventory_scope){.name = name};
+    return &inventory->scopes[inventory->scope_count++];
+}
+
+/* The texts one behind the other, each with its NUL, as one block; `*ret_size` bytes. */
+static char *join_texts(const char *first, const char *const *rest, size_t count, size_t *ret_size)
+{
+    size_t size = strlen(first) + 1, at = size;
+    char *block;
+
+    for (size_t i = 0; i < count; i++) {
+        size += strlen(rest[i]) + 1;
+    }
+    block = malloc(size);
+    if (block == NULL) {
+        return NULL;
+    }
+    memcpy(block, first, at);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(block + at, rest[i], strlen(rest[i]) + 1);
+        at += strlen(rest[i]) + 1;
+    }
+    *ret_size = size;
+    return block;
+}
+
+int32_t inventory_name_scope(struct inventory *inventory, const struct scope_names *names,
+                             enum scope_state state, struct failure *reterr)
+{
+    struct inventory_scope *scope = take_scope(inventory, names->scope);
+    size_t size = 0;
+    char *joined =
+        scope != NULL ? join_texts(names->label, names->aliases, names->alias_count, &size) : NULL;
+
+    if (joined == NULL) {
+        return fail_memory(inventory->operation, reterr);
+    }
+    free(scope->names);
+    scope->names = joined;
+    scope->alias_count = names->alias_count;
+    scope->state = state;
+    inventory->text_bytes += size;
+    return HECTOR_OK;
+}
+
+int32_t inventory_expect(struct inventory *inventory, const char *scope, enum device_type type,
+                         struct failure *reterr)
+{
+    struct inventory_scope *taken = take_scope(inventory, scope);
+
+    if (taken == NULL) {
+        return fail_memory(inventory->operation, reterr);
+    }
+    if (taken->verdicts[type].state == VERDICT_NOT_EXPECTED) {
+        taken->verdicts[type].state = VERDICT_OPEN;
+    }
+    return HECTOR_OK;
+}
+
+bool inventory_expects(const struct inventory *inventory, const char *scope, enum device_type type)
+{
+    const struct verdict *verdict = inventory_verdict(inventory, scope, type);
+
+    return verdict != NULL && verdict->state != VERDICT_NOT_EXPECTED;
+}
+
+bool inventory_incomplete(const struct inventory *inventory, const char *scope,
+                          enum device_type type)
+{
+    const struct verdict *verdict = inventory_verdict(inventory, scope, type);
+
+    return verdict != NULL && verdict->state == VERDICT_INCOMPLETE;
+}
+
+void inventory_withdraw(struct inventory *inventory, const char *scope, enum device_type type)
+{
+    struct verdict *verdict = inventory_verdict(inventory, scope, type);
+
+    if (verdict != NULL) {
+        verdict->state = VERDICT_NOT_EXPECTED;
+        free(verdict->message);
+        verdict->message = verdict->detail = NULL;
+    }
+}
+
+#define RANKS 6
+
+/* The order in which causes count; lower is worse. RANKS for what ends a run whatever else was. */
+static int severity_of(int32_t cause)
+{
+    static const int32_t order[RANKS] = {HECTOR_AUTH,      HECTOR_PERMISSION,  HECTOR_DATA,
+                                         HECTOR_THROTTLED, HECTOR_UNREACHABLE, HECTOR_LIMIT};
+    int i = 0;
+
+    while (i < RANKS && order[i] != cause) {
+        i++;
+    }
+    return i;
+}
+
+static bool is_ranked(int32_t code)
+{
+    return severity_of(code) < RANKS;
+}
+
+int32_t inventory_end_scope(struct inventory *inventory, const char *scope, enum device_type type,
+                            const struct failure *incomplete, struct failure *reterr)
+{
+    struct verdict *verdict = inventory_verdict(inventory, scope, type);
+    size_t size = 0;
+
+    if (verdict == NULL || verdict->state == VERDICT_NOT_EXPECTED) {
+        return fail(inventory->operation, reterr, HECTOR_INTERNAL, TEXT_internal, NULL,
+                    ARGUMENTS("verdict on a scope that was not expected"));
+    }
+    if (verdict->state == VERDICT_INCOMPLETE) {
+        return HECTOR_OK;
+    }
+    if (incomplete == NULL) {
+        verdict->state = VERDICT_COMPLETE;
+        return HECTOR_OK;
+    }
+    verdict->message = join_texts(incomplete->message, ARGUMENTS(incomplete->detail), 1, &size);
+    if (verdict->message == NULL) {
+        return fail_memory(inventory->operation, reterr); /* and the verdict is still open */
+    }
+    verdict->detail = verdict->message + strlen(verdict->message) + 1;
+    verdict->state = VERDICT_INCOMPLETE; /* analyzer: no leak, the inventory frees it */
+    verdict->cause = incomplete->cause;
+    verdict->reason = incomplete->reason;
+    verdict->retry_after_s = incomplete->retry_after_s;
+    inventory->text_bytes += size;
+    if (inventory->worst.cause == 0 ||
+        severity_of(incomplete->cause) < severity_of(inventory->worst.cause)) {
+        inventory->worst = *incomplete;
+    }
+    return HECTOR_OK;
+}
+
+bool inventory_complete(const struct inventory *inventory)
+{
+    for (size_t i = 0; i < inventory->scope_count; i++) {
+        for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+            enum verdict_state state = inventory->scopes[i].verdicts[type].state;
+
+            if (state == VERDICT_OPEN || state == VERDICT_INCOMPLETE) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* ---- problems */
+
+static void write_optional(struct buffer *out, const char *key, const char *text)
+{
+    if (text != NULL && *text != '\0') {
+        write_string(out, key, text);
+    }
+}
+
+int32_t inventory_problem(struct inventory *inventory, const struct problem *problem,
+                          struct failure *reterr)
+{
+    static const char *const severities[] = {"info", "warning", "error"};
+    struct buffer *out;
+    char message[TEXT_MAX], about[TEXT_MAX];
+
+    if (inventory->silent || inventory->problems[problem->reason]++ >= PROBLEMS_PER_REASON_MAX) {
+        return HECTOR_OK;
+    }
+    operation_sentence(inventory->operation, message, sizeof(message), problem->reason,
+                       problem->arguments);
+    secrets_hide(&inventory->operation->secrets, problem->subject, about, sizeof(about));
+    out = operation_document(inventory->operation, "problem");
+    write_string(out, "reason", text_slug(problem->reason));
+    write_string(out, "severity", severities[problem->severity]);
+    write_string(out, "subject", about);
+    write_optional(out, "scope", problem->scope);
+    write_optional(out, "device_type", problem->device_type);
+    write_optional(out, "sync_key", problem->sync_key);
+    write_string(out, "message", message);
+    return operation_emit(inventory->operation, reterr);
+}
+
+/* What PROBLEMS_PER_REASON_MAX kept back, in one problem for each reason. */
+static int32_t emit_problem_counts(struct inventory *inventory, struct failure *reterr)
+{
+    for (int i = 0; i < TEXT_COUNT; i++) {
+        char more[24];
+        int32_t code;
+
+        if (inventory->problems[i] <= PROBLEMS_PER_REASON_MAX || i == TEXT_problems_not_shown) {
+            continue;
+        }
+        (void)snprintf(more, sizeof(more), "%" PRIu64,
+                       inventory->problems[i] - PROBLEMS_PER_REASON_MAX);
+        code = inventory_problem(inventory,
+                                 PROBLEM(SEVERITY_WARNING, TEXT_problems_not_shown,
+                                         text_slug((enum text_id)i),
+                                         ARGUMENTS(more, text_slug((enum text_id)i))),
+                                 reterr);
+        if (code != HECTOR_OK) {
+            return code;
+        }
+    }
+    return HECTOR_OK;
+}
+
+/* ---- units */
+
+static void count_seen(struct inventory *inventory, enum device_type type, const char *scope)
+{
+    struct verdict *verdict =
+        type != OTHER && scope != NULL ? inventory_verdict(inventory, scope, type) : NULL;
+
+    inventory->counts[type].seen++;
+    if (verdict != NULL) {
+        verdict->units++;
+    }
+}
+
+/* Why a row with a serial of its own is no asset, although it may become one. */
+static bool is_policy(enum text_id reason)
+{
+    return reason == TEXT_unauthorized || reason == TEXT_model_device ||
+           reason == TEXT_pre_provisioned || reason == TEXT_log_only_excluded;
+}
+
+/* Notes a row by what it is known by; `*ret_new`: it was not there before. */
+static int32_t note_skipped(struct inventory *inventory, const struct inventory_row *row,
+                            bool *ret_new, struct failure *reterr)
+{
+    bool has_serial = row->serial != NULL && *row->serial != '\0';
+    char key[3 * TEXT_MAX + SERIAL_MAX], subject[TEXT_MAX];
+    struct inventory_skipped *larger;
+    const char *kept;
+    int lead = 0;
+
+    secrets_copy(&inventory->operation->secrets, row->subject, subject, sizeof(subject));
+    (void)snprintf(key, sizeof(key), "%d %d %n%.*s\n%.*s\n%s", (int)row->type, (int)row->reason,
+                   &lead, SERIAL_MAX, has_serial ? row->serial : "", TEXT_MAX, row->scope, subject);
+    larger = array_room(inventory->skipped, inventory->skipped_count, &inventory->skipped_capacity,
+                        sizeof(*inventory->skipped));
+    if (larger == NULL) {
+        return fail_memory(inventory->operation, reterr);
+    }
+    inventory->skipped = larger;
+    kept = index_put(&inventory->skipped_keys, key, 0, NULL, ret_new);
+    if (kept == NULL) {
+        return fail_memory(inventory->operation, reterr);
+    }
+    if (*ret_new && row->type != OTHER &&
+        (row->reason == TEXT_serial_unusable || (has_serial && is_policy(row->reason)))) {
+        inventory->skipped[inventory->skipped_count++] =
+            (struct inventory_skipped){row->type, row->reason, kept + lead};
+    }
+    return HECTOR_OK;
+}
+
+int32_t inventory_skip(struct inventory *inventory, const struct inventory_row *row,
+                       struct failure *reterr)
+{
+    struct verdict *verdict =
+        row->type != OTHER ? inventory_verdict(inventory, row->scope, row->type) : NULL;
+    bool added = false;
+    int32_t code = note_skipped(inventory, row, &added, reterr);
+
+    if (code != HECTOR_OK || (inventory->again && !added)) {
+        return code;
+    }
+    count_seen(inventory, row->type, row->scope);
+    inventory->counts[row->type].skipped[row->reason]++;
+    if (row->reason == TEXT_row_unnamed && verdict != NULL) {
+        verdict->unnamed++;
+    }
+    return row->reason == TEXT_serial_unusable && added
+               ? inventory_problem(inventory,
+                                   PROBLEM(SEVERITY_WARNING, row->reason, row->subject,
+                                           ARGUMENTS(row->subject), .scope = row->scope,
+                                           .device_type = device_type_id(row->type)),
+                                   reterr)
+               : HECTOR_OK;
+}
+
+void inventory_read_again(struct inventory *inventory, bool again)
+{
+    inventory->again = inventory->operation->again = again;
+}
+
+int32_t inventory_unknown_prefix(struct inventory *inventory, const char *serial,
+                                 struct failure *reterr)
+{
+    char prefix[MODEL_PREFIX_SIZE + 1];
+    bool added;
+
+    secrets_copy(&inventory->operation->secrets, serial, prefix, sizeof(prefix));
+    if (index_put(&inventory->prefixes, prefix, 0, NULL, &added) == NULL) {
+        return fail_memory(inventory->operation, reterr);
+    }
+    return added ? inventory_problem(inventory,
+                                     PROBLEM(SEVERITY_INFO, TEXT_model_unknown, prefix,
+                                             ARGUMENTS(prefix, serial)),
+                                     reterr)
+                 : HECTOR_OK;
+}
+
+static void note_meta(struct inventory *inventory, const struct device *device)
+{
+    for (size_t i = 0; i < device->meta_count; i++) {
+        for (size_t k = 0; k < inventory->settings->meta_count; k++) {
+            inventory->meta_filled[k] =
+                inventory->meta_filled[k] ||
+                (*text_shown(device->meta[i].text) != '\0' &&
+                 strcmp(device->meta[i].name, inventory->settings->meta[k]) == 0);
+        }
+    }
+}
+
+/* Not certain: a scope that was not read may list the same unit as connected. */
+static int32_t emit_asset(struct inventory *inventory, const struct device *device, bool certain,
+                          struct failure *reterr)
+{
+    inventory->counts[device->type].assets++;
+    return inventory->silent
+               ? HECTOR_OK
+               : asset_emit(inventory->operation, inventory->settings, device, certain, reterr);
+}
+
+static void forget_held(struct inventory *inventory, struct inventory_held *held)
+{
+    inventory->held_bytes -= held->size;
+    free(held->bytes);
+    *held = (struct inventory_held){0};
+}
+
+static uint32_t digest(const char *text)
+{
+    uint32_t result = UINT32_C(2166136261); /* FNV-1a */
+
+    for (; text != NULL && *text != '\0'; text++) {
+        result = (result ^ (unsigned char)*text) * UINT32_C(16777619);
+    }
+    return result;
+}
+
+static uint32_t emitted(const struct device *device)
+{
+    return EMITTED | (device->connected ? CONNECTED : 0) |
+           (digest(device->manager) << VDOM_BITS & MANAGER_MASK) |
+           (digest(device->vdom) & VDOM_MASK);
+}
+
+/*
+ * What a second row says every night: the unit is lent to another VDOM of the same FortiGate; or it
+ * was moved to another FortiGate, and its row was left behind where it is not connected.
+ */
+static bool is_routine(const struct device *device, uint32_t former)
+{
+    uint32_t state = emitted(device), other = state ^ former;
+
+    if (device->type == FIREWALL || device->manager == NULL) {
+        return false;
+    }
+    return (other & MANAGER_MASK) != 0 ? (state & former & CONNECTED) == 0
+                                       : device->vdom != NULL && (other & VDOM_MASK) != 0;
+}
+
+static bool is_emitted(uint32_t state)
+{
+    return (state & EMITTED) != 0;
+}
+
+/* Emits the oldest held sighting, if it is still there. */
+static int32_t release_oldest(struct inventory *inventory, struct failure *reterr)
+{
+    struct inventory_held *held = &inventory->held[inventory->held_first++];
+    struct device device;
+    uint32_t *state;
+    int32_t code;
+
+    if (held->bytes == NULL) {
+        return HECTOR_OK;
+    }
+    device_unpack(held->bytes, &device);
+    state = index_find(&inventory->serials, device_serial(&device));
+    if (state != NULL) {
+        *state = emitted(&device);
+    }
+    code = emit_asset(inventory, &device, inventory->all_read[device.type], reterr);
+    forget_held(inventory, held);
+    return code;
+}
+
+/* What the run remembers but for the held sightings. */
+static size_t inventory_bytes(const struct inventory *inventory)
+{
+    return index_bytes(&inventory->serials) + index_bytes(&inventory->prefixes) +
+           index_bytes(&inventory->scope_index) +
+           inventory->scope_capacity * sizeof(*inventory->scopes) +
+           inventory->held_capacity * sizeof(*inventory->held) + inventory->text_bytes +
+           index_bytes(&inventory->skipped_keys) +
+           inventory->skipped_capacity * sizeof(*inventory->skipped);
+}
+
+int32_t inventory_room(struct inventory *inventory, size_t beside, struct failure *reterr)
+{
+    size_t bytes = beside + inventory_bytes(inventory);
+    int32_t code = HECTOR_OK;
+
+    while (code == HECTOR_OK && inventory->held_bytes > 0 &&
+           bytes + inventory->held_bytes > STORE_MAX) {
+        code = release_oldest(inventory, reterr);
+    }
+    if (code == HECTOR_OK && bytes > STORE_MAX) {
+        code = fail(inventory->operation, reterr, HECTOR_LIMIT, TEXT_store_full, NULL,
+                    ARGUMENTS(inventory->settings->origin));
+    }
+    return code;
+}
+
+static int32_t hold(struct inventory *inventory, const struct device *device, uint32_t *state,
+                    struct failure *reterr)
+{
+    struct buffer packed = BUFFER(DOCUMENT_MAX);
+    struct inventory_held *larger;
+    int32_t code;
+
+    larger = array_room(inventory->held, inventory->held_count, &inventory->held_capacity,
+                        sizeof(*inventory->held));
+    if (larger == NULL) {
+        return fail_memory(inventory->operation, reterr);
+    }
+    inventory->held = larger;
+    device_pack(device, &packed);
+    code = fail_buffer(inventory->operation, reterr, &packed);
+    if (code != HECTOR_OK) {
+        buffer_release(&packed);
+        return code;
+    }
+    inventory->held[inventory->held_count++] =
+        (struct inventory_held){packed.data, packed.capacity}; /* owned by the list now */
+    inventory->held_bytes += packed.capacity;
+    *state = (uint32_t)inventory->held_count - 1;
+    while (code == HECTOR_OK && inventory->held_bytes > HELD_MAX) {
+        code = release_oldest(inventory, reterr);
+    }
+    return code;
+}
+
+/* The unit counts where it is now: its asset will name that scope. */
+static void move_unit(const struct inventory *inventory, const struct device *from,
+                      const struct device *to)
+{
+    struct verdict *left = inventory_verdict(inventory, from->scope, from->type);
+    struct verdict *joined = inventory_verdict(inventory, to->scope, to->type);
+
+    if (from->type == to->type && left != NULL && joined != NULL && left->units > 0) {
+        left->units--;
+        joined->units++;
+    }
+}
+
+/* A unit whose row is read again: a held sighting gives way to the newer one. */
+static int32_t sighted_again(struct inventory *inventory, const struct device *device,
+                             uint32_t *state, struct failure *reterr)
+{
+    struct device former;
+
+    if (is_emitted(*state)) {
+        return HECTOR_OK;
+    }
+    device_unpack(inventory->held[*state].bytes, &former);
+    move_unit(inventory, &former, device);
+    forget_held(inventory, &inventory->held[*state]);
+    if (!device->connected) {
+        return hold(inventory, device, state, reterr);
+    }
+    *state = emitted(device);
+    return emit_asset(inventory, device, true, reterr);
+}
+
+/* A serial that was there before. A connected sighting takes the place of a held one. */
+static int32_t sighted_twice(struct inventory *inventory, const struct device *device,
+                             uint32_t *state, struct failure *reterr)
+{
+    const char *serial = device_serial(device);
+    bool routine = is_emitted(*state) && is_routine(device, *state);
+    int32_t code = HECTOR_OK;
+
+    if (!is_emitted(*state)) {
+        struct inventory_held *former = &inventory->held[*state];
+        struct device held;
+
+        device_unpack(former->bytes, &held);
+        routine = is_routine(device, emitted(&held));
+        if (device->connected) {
+            inventory->counts[held.type].duplicates++;
+            forget_held(inventory, former);
+            *state = emitted(device);
+            code = emit_asset(inventory, device, true, reterr);
+        } else {
+            inventory->counts[device->type].duplicates++;
+        }
+    } else {
+        inventory->counts[device->type].duplicates++;
+    }
+    if (routine) {
+        operation_log(inventory->operation, HECTOR_LOG_INFO,
+                      "%s is listed more than once: lent to a VDOM, or left behind by a move (%s)",
+                      serial, device->scope);
+    }
+    return code == HECTOR_OK && !routine
+               ? inventory_problem(inventory,
+                                   PROBLEM(SEVERITY_INFO, TEXT_duplicate_serial, serial,
+                                           ARGUMENTS(serial, device->title), .scope = device->scope,
+                                           .device_type = device_type_id(device->type),
+                                           .sync_key = serial),
+                                   reterr)
+               : code;
+}
+
+int32_t inventory_sighting(struct inventory *inventory, const struct device *device,
+                           struct failure *reterr)
+{
+    uint32_t *state = NULL;
+    bool added = false;
+
+    if (index_put(&inventory->serials, device_serial(device), emitted(device), &state, &added) ==
+        NULL) {
+        return fail_memory(inventory->operation, reterr);
+    }
+    if (inventory->again && !added) {
+        return sighted_again(inventory, device, state, reterr);
+    }
+    count_seen(inventory, device->type, device->scope);
+    note_meta(inventory, device);
+    if (!added) {
+        return sighted_twice(inventory, device, state, reterr);
+    }
+    return device->connected || inventory->silent ? emit_asset(inventory, device, true, reterr)
+                                                  : hold(inventory, device, state, reterr);
+}
+
+/* ---- the end */
+
+static int32_t emit_skipped(struct inventory *inventory, enum device_type type, enum text_id reason,
+                            const char *scope, const char *subject, const char *serial,
+                            struct failure *reterr)
+{
+    struct buffer *out = operation_document(inventory->operation, "skipped");
+    char about[TEXT_MAX];
+
+    secrets_hide(&inventory->operation->secrets, subject, about, sizeof(about));
+    write_string(out, "device_type", device_type_id(type));
+    write_string(out, "scope", scope);
+    write_string(out, "reason", text_slug(reason));
+    write_string(out, "subject", about);
+    if (*serial != '\0') {
+        write_string(out, "serial", serial);
+    }
+    return operation_emit(inventory->operation, reterr);
+}
+
+/* The rows that are no asset, but for those whose serial an asset of this run has. */
+static int32_t emit_all_skipped(struct inventory *inventory, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < inventory->skipped_count; i++) {
+        const struct inventory_skipped *skipped = &inventory->skipped[i];
+        const char *at = skipped->key;
+        char serial[SERIAL_MAX + 1], scope[TEXT_MAX + 1];
+        size_t size = strcspn(at, "\n");
+
+        text_copy(serial, sizeof(serial), at, size);
+        at += size + 1;
+        size = strcspn(at, "\n");
+        text_copy(scope, sizeof(scope), at, size);
+        if (*serial == '\0' || index_find(&inventory->serials, serial) == NULL) {
+            code = emit_skipped(inventory, skipped->type, skipped->reason, scope, at + size + 1,
+                                serial, reterr);
+        }
+    }
+    return code;
+}
+
+/* Rows without a name: their number is the subject, so that a host sees when it changes. */
+static int32_t emit_unnamed(struct inventory *inventory, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < inventory->scope_count; i++) {
+        for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+            const struct inventory_scope *scope = &inventory->scopes[i];
+            const char *label = scope->names != NULL ? scope->names : scope->name;
+            char count[24], about[TEXT_MAX];
+
+            if (scope->verdicts[type].unnamed == 0) {
+                continue;
+            }
+            (void)snprintf(count, sizeof(count), "%" PRIu64, scope->verdicts[type].unnamed);
+            (void)snprintf(about, sizeof(about), "%s %s", scope->name,
+                           device_type_id((enum device_type)type));
+            code = emit_skipped(inventory, (enum device_type)type, TEXT_serial_unusable,
+                                scope->name, count, "", reterr);
+            if (code != HECTOR_OK) {
+                return code;
+            }
+            code = inventory_problem(
+                inventory,
+                PROBLEM(SEVERITY_WARNING, TEXT_row_unnamed, about,
+                        ARGUMENTS(label, count,
+                                  text_template(inventory->operation->wording.language,
+                                                device_type_units((enum device_type)type))),
+                        .scope = scope->name,
+                        .device_type = device_type_id((enum device_type)type)),
+                reterr);
+        }
+    }
+    return code;
+}
+
+static int32_t emit_coverage(struct inventory *inventory, const struct inventory_scope *scope,
+                             enum device_type type, struct failure *reterr)
+{
+    const struct verdict *verdict = &scope->verdicts[type];
+    struct buffer *out;
+
+    if (verdict->state == VERDICT_NOT_EXPECTED) {
+        return HECTOR_OK;
+    }
+    out = operation_document(inventory->operation, "coverage");
+    write_string(out, "scope", scope->name);
+    write_string(out, "device_type", device_type_id(type));
+    write_boolean(out, "complete", verdict->state == VERDICT_COMPLETE);
+    write_integer(out, "units", (int64_t)verdict->units);
+    if (verdict->state == VERDICT_INCOMPLETE) {
+        write_integer(out, "cause", verdict->cause);
+        write_string(out, "reason", text_slug(verdict->reason));
+        write_string(out, "message", verdict->message);
+        write_optional(out, "detail", verdict->detail);
+        if (verdict->retry_after_s > 0) {
+            write_integer(out, "retry_after_s", verdict->retry_after_s);
+        }
+    }
+    return operation_emit(inventory->operation, reterr);
+}
+
+static bool has_coverage(const struct inventory_scope *scope)
+{
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        if (scope->verdicts[type].state != VERDICT_NOT_EXPECTED) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int32_t emit_scope(struct inventory *inventory, const struct inventory_scope *scope,
+                          struct failure *reterr)
+{
+    static const char *const states[] = {"in", "outside", "not_chosen"};
+    bool covered = has_coverage(scope);
+    const char *name = scope->names != NULL ? scope->names : scope->name;
+    struct buffer *out;
+
+    if (!covered && scope->state == SCOPE_IN) {
+        return HECTOR_OK; /* it was there at first only, and held nothing */
+    }
+    out = operation_document(inventory->operation, "scope");
+    write_string(out, "scope", scope->name);
+    write_string(out, "label", name);
+    if (scope->alias_count > 0) {
+        write_array(out, "aliases");
+        for (size_t i = 0; i < scope->alias_count; i++) {
+            name += strlen(name) + 1;
+            write_string(out, NULL, name);
+        }
+        write_array_end(out);
+    }
+    write_string(out, "state", states[covered ? SCOPE_IN : scope->state]);
+    return operation_emit(inventory->operation, reterr);
+}
+
+/* Why a scope was not read to its end: what ended the run may speak of another one. */
+static struct failure why_open(const struct inventory *inventory, int32_t code,
+                               const struct failure *failure)
+{
+    struct failure why;
+
+    if (code == HECTOR_OK) {
+        /* A source that says OK has given every scope its verdict. */
+        (void)fail(inventory->operation, &why, HECTOR_INTERNAL, TEXT_internal, NULL,
+                   ARGUMENTS("a scope without a verdict"));
+        return why;
+    }
+    why = *failure;
+    operation_sentence(inventory->operation, why.message, sizeof(why.message),
+                       TEXT_label_not_reached, ARGUMENTS(failure->message));
+    why.detail[0] = '\0';
+    return why;
+}
+
+/* Closes what is open. */
+static int32_t close_open_scopes(struct inventory *inventory, const struct failure *failure,
+                                 struct failure *reterr)
+{
+    for (size_t i = 0; i < inventory->scope_count; i++) {
+        for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+            if (inventory->scopes[i].verdicts[type].state == VERDICT_OPEN) {
+                int32_t code = inventory_end_scope(inventory, inventory->scopes[i].name,
+                                                   (enum device_type)type, failure, reterr);
+
+                if (code != HECTOR_OK) {
+                    return code;
+                }
+            }
+        }
+    }
+    return HECTOR_OK;
+}
+
+/* A unit that is not brought after all: it has not been seen. */
+static void leave_unseen(struct inventory *inventory, const struct device *device)
+{
+    struct verdict *verdict = inventory_verdict(inventory, device->scope, device->type);
+
+    inventory->counts[device->type].seen--;
+    if (verdict != NULL && verdict->units > 0) {
+        verdict->units--;
+    }
+}
+
+/* After a cancel nothing more goes out: no scope of such a type is complete without it. */
+static void drop_oldest(struct inventory *inventory, bool dropped[static DEVICE_TYPE_COUNT])
+{
+    struct inventory_held *held = &inventory->held[inventory->held_first++];
+    struct device device;
+
+    if (held->bytes == NULL) {
+        return;
+    }
+    device_unpack(held->bytes, &device);
+    leave_unseen(inventory, &device);
+    if (!dropped[device.type]) {
+        dropped[device.type] = true;
+        for (size_t i = 0; i < inventory->scope_count; i++) {
+            struct verdict *verdict = &inventory->scopes[i].verdicts[device.type];
+
+            verdict->state = verdict->state == VERDICT_COMPLETE ? VERDICT_OPEN : verdict->state;
+        }
+    }
+    forget_held(inventory, held);
+}
+
+static bool type_complete(const struct inventory *inventory, int type)
+{
+    for (size_t i = 0; type < DEVICE_TYPE_COUNT && i < inventory->scope_count; i++) {
+        enum verdict_state state = inventory->scopes[i].verdicts[type].state;
+
+        if (state == VERDICT_INCOMPLETE || state == VERDICT_OPEN) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The held sightings go out, unless and until the host cancels: `*code` is that of the run. */
+static int32_t end_held(struct inventory *inventory, int32_t *code, struct failure *failure,
+                        struct failure *reterr)
+{
+    bool dropped[DEVICE_TYPE_COUNT] = {false};
+    int32_t end = HECTOR_OK;
+
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        inventory->all_read[type] = type_complete(inventory, type) && !inventory->units_outside;
+    }
+    while (end == HECTOR_OK && inventory->held_first < inventory->held_count) {
+        if (*code != HECTOR_CANCELLED && operation_cancelled(inventory->operation)) {
+            *code = operation_check(inventory->operation, failure);
+        }
+        if (*code == HECTOR_CANCELLED) {
+            drop_oldest(inventory, dropped);
+        } else {
+            end = release_oldest(inventory, reterr);
+        }
+    }
+    return end;
+}
+
+static int32_t emit_tail(struct inventory *inventory, bool failed, struct failure *reterr)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < inventory->scope_count; i++) {
+        code = emit_scope(inventory, &inventory->scopes[i], reterr);
+    }
+    code = code == HECTOR_OK ? emit_all_skipped(inventory, reterr) : code;
+    code = code == HECTOR_OK ? emit_unnamed(inventory, reterr) : code;
+    for (size_t i = 0; code == HECTOR_OK && i < inventory->scope_count; i++) {
+        for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
+            code = emit_coverage(inventory, &inventory->scopes[i], (enum device_type)type, reterr);
+        }
+    }
+    if (code == HECTOR_OK && inventory->operation->repeats > 0 && !failed) {
+        char repeats[24];
+
+        (void)snprintf(repeats, sizeof(repeats), "%" PRIu64, inventory->operation->repeats);
+        code = inventory_problem(inventory,
+                                 PROBLEM(SEVERITY_INFO, TEXT_requests_repeated,
+                                         inventory->settings->origin,
+                                         ARGUMENTS(inventory->settings->origin, repeats)),
+                                 reterr);
+    }
+    if (code == HECTOR_OK && inventory->operation->repaired > 0) {
+        code = inventory_problem(inventory,
+                                 PROBLEM(SEVERITY_WARNING, TEXT_text_repaired,
+                                         inventory->settings->origin,
+                                         ARGUMENTS(inventory->settings->origin)),
+                                 reterr);
+    }
+    return code == HECTOR_OK ? emit_problem_counts(inventory, reterr) : code;
+}
+
+static bool anything_delivered(const struct inventory *inventory)
+{
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        if (inventory->counts[type].assets > 0) {
+            return true;
+        }
+        for (size_t i = 0; i < inventory->scope_count; i++) {
+            const struct verdict *verdict = &inventory->scopes[i].verdicts[type];
+
+            if (verdict->state == VERDICT_COMPLETE && verdict->units > 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void write_counts(struct buffer *out, const struct inventory *inventory, int type, bool ran)
+{
+    const struct inventory_count *count = &inventory->counts[type];
+
+    write_object(out, device_type_id((enum device_type)type));
+    write_integer(out, "seen", (int64_t)count->seen);
+    write_integer(out, "assets", (int64_t)count->assets);
+    write_integer(out, "duplicates", (int64_t)count->duplicates);
+    write_object(out, "skipped");
+    for (int reason = 0; reason < TEXT_COUNT; reason++) {
+        if (count->skipped[reason] > 0) {
+            write_integer(out, text_slug((enum text_id)reason), (int64_t)count->skipped[reason]);
+        }
+    }
+    write_object_end(out);
+    write_boolean(out, "complete", ran && type_complete(inventory, type));
+    write_object_end(out);
+}
+
+/* `ended`: the source came to its end, whatever it delivered. */
+static int32_t emit_summary(struct inventory *inventory, int32_t code, bool ended,
+                            const struct failure *failure, struct failure *reterr)
+{
+    struct buffer *out = operation_document(inventory->operation, "summary");
+    bool ran = code == HECTOR_OK || code == HECTOR_PARTIAL;
+    char time_text[32];
+
+    time_format(inventory->started, time_text);
+    write_string(out, "started", time_text);
+    time_format((int64_t)time(NULL), time_text);
+    write_string(out, "ended", time_text);
+    write_string(out, "outcome", outcome_name(code));
+    write_object(out, "device_types");
+    for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
+        if (inventory->settings->device_types[type]) {
+            write_counts(out, inventory, type, ran);
+        }
+    }
+    write_counts(out, inventory, OTHER, ran);
+    write_object_end(out);
+    write_boolean(out, "scopes_complete", ended && inventory->scopes_complete);
+    write_integer(out, "requests", (int64_t)inventory->operation->requests);
+    write_integer(out, "bytes", (int64_t)inventory->operation->bytes);
+    if (code != HECTOR_OK) {
+        write_object(out, "error");
+        write_integer(out, "cause", failure->cause);
+        write_string(out, "reason", text_slug(failure->reason));
+        write_optional(out, "field", failure->field);
+        write_string(out, "message", failure->message);
+        write_optional(out, "detail", failure->detail);
+        if (failure->retry_after_s > 0) {
+            write_integer(out, "retry_after_s", failure->retry_after_s);
+        }
+        write_object_end(out);
+    }
+    return operation_emit(inventory->operation, reterr);
+}
+
+int32_t inventory_finish(struct inventory *inventory, int32_t code, struct failure *failure)
+{
+    struct failure broken = {0};
+    int32_t tail = HECTOR_OK;
+    bool ended;
+
+    if (code != HECTOR_HOST) {
+        tail = end_held(inventory, &code, failure, &broken);
+        if (tail == HECTOR_OK) {
+            const struct failure open = why_open(inventory, code, failure);
+
+            tail = close_open_scopes(inventory, &open, &broken);
+        }
+        if (tail == HECTOR_OK) {
+            tail = emit_tail(inventory, code != HECTOR_OK, &broken);
+        }
+    }
+    ended = code == HECTOR_OK && tail == HECTOR_OK;
+    if (tail != HECTOR_OK) {
+        code = tail;
+        *failure = broken;
+    } else if (code == HECTOR_OK && inventory->worst.cause != 0) {
+        code = HECTOR_PARTIAL;
+        *failure = inventory->worst;
+    } else if (is_ranked(code) && inventory->worst.cause != 0 &&
+               severity_of(inventory->worst.cause) < severity_of(code)) {
+        *failure = inventory->worst;
+        code = failure->cause;
+    }
+    if (is_ranked(code) || code == HECTOR_PARTIAL) {
+        code = anything_delivered(inventory) ? HECTOR_PARTIAL : failure->cause;
+    }
+    if (code != HECTOR_HOST) {
+        tail = emit_summary(inventory, code, ended, failure, &broken);
+        if (tail != HECTOR_OK) {
+            code = tail;
+            *failure = broken;
+        }
+    }
+    return code;
+}
