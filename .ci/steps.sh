@@ -116,7 +116,7 @@ with_threads()
             TESTS='tests/e2e/parallel.sh tests/e2e/sessions.sh tests/unit/test_transfer'
 }
 
-# Memory fails at every allocation of runs over larger estates.
+# Memory fails at every allocation of runs over larger topologies.
 without_memory()
 {
     ALLOCATION_GATES=25 make -C build -j"$jobs" check TESTS=tests/e2e/allocation.sh
@@ -185,7 +185,7 @@ slow_steps()
     tested "random motion, 10200 runs" build with_random_motion 3400
     tested "valgrind" build/ci/valgrind with_valgrind
     tested "thread sanitizer" build/ci/threads with_threads
-    tested "allocations fail, larger estates" build without_memory
+    tested "allocations fail, larger topologies" build without_memory
     step "gcc -fanalyzer" analyzed gcc
     step "clang-tidy" analyzed clang-tidy
     step "cppcheck" analyzed cppcheck

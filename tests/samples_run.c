@@ -211,7 +211,7 @@ static bool visit_begin(struct samples_scene *scene, struct visit *visit, bool w
     }
     inventory_init(visit->inventory, &scene->operation, &scene->settings, false);
     visit->run = (struct run){.call = &scene->call, .inventory = visit->inventory};
-    estate_init(&visit->run.estate);
+    topology_init(&visit->run.topology);
     code = rpc_open(&visit->run.rpc, &scene->operation, &scene->settings, scene->call.http,
                     &scene->failure);
     if (code == HECTOR_OK) {
@@ -229,7 +229,7 @@ static bool visit_begin(struct samples_scene *scene, struct visit *visit, bool w
 static void visit_end(struct samples_scene *scene, struct visit *visit)
 {
     rpc_close(&visit->run.rpc);
-    estate_release(&visit->run.estate);
+    topology_release(&visit->run.topology);
     inventory_release(visit->inventory);
     free(visit->inventory);
     (void)samples_disconnect(scene);
@@ -280,14 +280,14 @@ void read_peers(struct samples_scene *scene, struct json_object *sample, struct 
 /* demo_001 (firewall switch access_point): dev_001 dev_002 */
 void read_adoms(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
 {
-    const struct estate *estate;
+    const struct topology *topology;
     struct visit visit;
 
     put_row(scene, "/dvmdb/adom", json_object_get(sample_row(sample)));
     (void)visit_begin(scene, &visit, false, out);
-    estate = &visit.run.estate;
-    for (size_t i = 0; i < estate->adom_count; i++) {
-        const struct adom *adom = &estate->adoms[i];
+    topology = &visit.run.topology;
+    for (size_t i = 0; i < topology->adom_count; i++) {
+        const struct adom *adom = &topology->adoms[i];
 
         write_separator(out);
         buffer_append_text(out, adom->name);
@@ -299,7 +299,7 @@ void read_adoms(struct samples_scene *scene, struct json_object *sample, struct 
         }
         buffer_append_text(out, adom->gate_count > 0 ? "):" : ": no devices");
         for (size_t g = 0; g < adom->gate_count; g++) {
-            buffer_printf(out, " %s", estate->gates[adom->gates[g]].name);
+            buffer_printf(out, " %s", topology->gates[adom->gates[g]].name);
         }
     }
     visit_end(scene, &visit);
@@ -327,25 +327,25 @@ static struct json_object *device_table(struct json_object *sample)
 /* dev_017 in demo vdoms vd_005 */
 void read_gates(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
 {
-    const struct estate *estate;
+    const struct topology *topology;
     struct visit visit;
 
     put_row(scene, "/dvmdb/device", device_table(sample));
     (void)visit_begin(scene, &visit, true, out);
-    estate = &visit.run.estate;
-    for (size_t i = 0; i < estate->gate_count; i++) {
-        const struct gate *gate = &estate->gates[i];
+    topology = &visit.run.topology;
+    for (size_t i = 0; i < topology->gate_count; i++) {
+        const struct gate *gate = &topology->gates[i];
         const struct adom *adoms[ROWS_MAX];
-        size_t count = estate_adoms_of(estate, gate, adoms, ROWS_MAX);
+        size_t count = topology_adoms_of(topology, gate, adoms, ROWS_MAX);
 
         write_separator(out);
         buffer_append_text(out, gate->name);
         for (size_t a = 0; a < count && a < ROWS_MAX; a++) {
             buffer_printf(out, "%s %s", a == 0 ? " in" : "", adoms[a]->name);
         }
-        for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = estate->vdoms[v].next) {
+        for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = topology->vdoms[v].next) {
             buffer_printf(out, "%s %s", v == gate->first_vdom ? " vdoms" : "",
-                          estate->vdoms[v].name);
+                          topology->vdoms[v].name);
         }
     }
     visit_end(scene, &visit);

@@ -255,7 +255,7 @@ def main():
             for name, uri in names.items()
             if wanted is not None or is_of_a_kind(schemas[uri], schemas, folder)
         }
-        seen = set()  # runs of one estate repeat most of their documents
+        seen = set()  # runs of one topology repeat most of their documents
         for line in sys.stdin.buffer:
             judged += 1
             if line in seen:

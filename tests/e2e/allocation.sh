@@ -2,7 +2,7 @@
 # allocation.sh - memory fails, one allocation after another: a clean NO_MEMORY, or what there is.
 # SPDX-License-Identifier: Apache-2.0
 #
-# ALLOCATION_GATES (3): how large the estates are. Each of a run's allocations costs one more run.
+# ALLOCATION_GATES (3): how large the topologies are. Each of a run's allocations costs one more run.
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 

@@ -113,9 +113,9 @@ user data 3
 user logout $last"
 }
 
-estate="--gates 1300 --switches 0 --access-points 0 --key $key --password $password"
+topology="--gates 1300 --switches 0 --access-points 0 --key $key --password $password"
 
-simulate $estate
+simulate $topology
 as_user
 run sync
 ok "a run with pages" exits 0
@@ -155,7 +155,7 @@ while read -r login_as kind position; do
         name=$login_as-$kind-$redirect
         target=http://127.0.0.1:$decoy_port/$name
         [ $((redirect % 2)) = 0 ] || target=https://127.0.0.1:$decoy_port/$name
-        apart "$name" "$estate --redirect $redirect@$position=$target" sync -v
+        apart "$name" "$topology --redirect $redirect@$position=$target" sync -v
         echo "$name" >>"$here/names"
     done
     [ "$(wc -l <"$here/names")" -lt 20 ] || end_redirects

@@ -1,5 +1,5 @@
 #!/bin/sh
-# inventory.sh - the complete inventory: every unit once, with all that is known of it, in estates
+# inventory.sh - the complete inventory: every unit once, with all that is known of it, in topologies
 # of every kind; and of what was refused, no more and no less than that.
 # SPDX-License-Identifier: Apache-2.0
 set -u
@@ -10,7 +10,7 @@ every_attribute=$("$STUB" --plugin "$PLUGIN" describe --format ndjson |
 print(json.dumps([a["id"] for a in json.load(sys.stdin)["attributes"]]
                  + ["meta.site_id", "meta.Company/Organization"]))')
 
-# ---- estates: each in a simulator of its own, two at a time
+# ---- topologies: each in a simulator of its own, two at a time
 
 judged= # options for the judge
 
@@ -143,13 +143,13 @@ serial_only()
                                                "scope member", "wtp-id"]}.items()}}'
 }
 
-# estate NAME COMMAND SIMULATOR_OPTION...: the command's checks, if this is the turn of the lane.
-estate()
+# topology NAME COMMAND SIMULATOR_OPTION...: the command's checks, if this is the turn of the lane.
+topology()
 {
-    estates=$((estates + 1))
-    [ $((estates % 2)) = "$lane" ] || return 0
+    topologies=$((topologies + 1))
+    [ $((topologies % 2)) = "$lane" ] || return 0
     (
-        here=$here/$estates
+        here=$here/$topologies
         mkdir "$here"
         echo "$1" >"$here/name"
         command=$2
@@ -176,10 +176,10 @@ said()
     return "$(cat "$1.status")"
 }
 
-# Shows what the estates gave, in the order in which they were asked for.
+# Shows what the topologies gave, in the order in which they were asked for.
 recite()
 {
-    for number in $(seq "$estates"); do
+    for number in $(seq "$topologies"); do
         at=$here/$number
         for checked in $(seq "$(ls "$at" | grep -c '[.]name$')"); do
             ok "$(cat "$at/name"): $(cat "$at/$checked.name")" said "$at/$checked"
@@ -189,17 +189,17 @@ recite()
     done
 }
 
-every_estate()
+every_topology()
 {
-    estates=0
-    # The logins of the first and the second sync of an estate. 7.0 has no keys.
+    topologies=0
+    # The logins of the first and the second sync of a topology. 7.0 has no keys.
     first=user
     second=user
     for seed in 1 2 3 4 5; do
         for version in 7.0 7.4.7 7.6.7; do
             set -- --seed $seed --version $version --gates 20
-            estate "online, $version, seed $seed" online "$@"
-            estate "offline, $version, seed $seed" offline "$@" --all-offline
+            topology "online, $version, seed $seed" online "$@"
+            topology "offline, $version, seed $seed" offline "$@" --all-offline
             case $version-$first-$second in
             7.0-*) first=key ;;
             7.4.7-key-*) first=user second=key ;;
@@ -213,36 +213,36 @@ every_estate()
         [ $version != 7.6.7 ] || first=key
         second=$first
         set -- --seed 6 --gates 24 --version $version
-        estate "never, $version" never "$@"
-        estate "advanced ADOMs, $version" online "$@" --advanced
-        estate "listed twice, $version" online "$@" --double-listed 6
-        estate "per-device, $version" online "$@" --per-device "root,Branch Offices,EMEA/West"
-        estate "all of these, $version" asked "$@" --advanced --double-listed 6 \
+        topology "never, $version" never "$@"
+        topology "advanced ADOMs, $version" online "$@" --advanced
+        topology "listed twice, $version" online "$@" --double-listed 6
+        topology "per-device, $version" online "$@" --per-device "root,Branch Offices,EMEA/West"
+        topology "all of these, $version" asked "$@" --advanced --double-listed 6 \
             --per-device "root,Zürich"
-        estate "after a fail-over, $version" online "$@" --failover
-        estate "members apart, $version" asked "$@" --members-apart
-        estate "ADOMs disabled, $version" online "$@" --adoms-disabled
-        estate "no switches, $version" partial "$@" --deny switches
-        estate "not all rosters, $version" partial "$@" --deny switches@root,access_points@EMEA/West
-        estate "an ADOM outside, $version" asked "$@" --deny devices@EMEA/West
-        estate "an ADOM outside, and no access points, $version" partial "$@" \
+        topology "after a fail-over, $version" online "$@" --failover
+        topology "members apart, $version" asked "$@" --members-apart
+        topology "ADOMs disabled, $version" online "$@" --adoms-disabled
+        topology "no switches, $version" partial "$@" --deny switches
+        topology "not all rosters, $version" partial "$@" --deny switches@root,access_points@EMEA/West
+        topology "an ADOM outside, $version" asked "$@" --deny devices@EMEA/West
+        topology "an ADOM outside, and no access points, $version" partial "$@" \
             --deny devices@root,access_points
-        estate "no system status and no list of ADOMs, $version" no_adoms "$@" --deny system,adoms
-        estate "no questions, $version" no_proxy "$@" --deny proxy
-        estate "dead gates, $version" dead_gates "$@" --proxy-dead 2
-        estate "some ADOMs, $version" some_adoms "$@"
+        topology "no system status and no list of ADOMs, $version" no_adoms "$@" --deny system,adoms
+        topology "no questions, $version" no_proxy "$@" --deny proxy
+        topology "dead gates, $version" dead_gates "$@" --proxy-dead 2
+        topology "some ADOMs, $version" some_adoms "$@"
     done
     # A question that fails is repeated twice, after pauses, before its gates are asked one by one.
-    estate "dead gates that fail their batch" dead_gates --seed 6 --gates 24 --proxy-dead 2 \
+    topology "dead gates that fail their batch" dead_gates --seed 6 --gates 24 --proxy-dead 2 \
         --fault proxy-batch-failsxforever
-    estate "the serial alone" serial_only --seed 6 --gates 24
+    topology "the serial alone" serial_only --seed 6 --gates 24
 }
 
 # Two lanes, side by side; neither knows of the other.
 lane=0
-every_estate &
+every_topology &
 lane=1
-every_estate
+every_topology
 wait $!
 recite
 

@@ -8,7 +8,7 @@
 #   --unanswered          what FortiManager's status cache or a gate knows of a unit may be missing;
 #                         of a gate, a problem tells so. Problems are not judged beyond that
 #   --scopes-unknown      there may be ADOMs that the account cannot list
-#   --told REASON         one problem of this reason, beyond those that the estate gives
+#   --told REASON         one problem of this reason, beyond those that the topology gives
 #
 # Without --truthful, assets, coverage and summary must be exactly those that the truth gives, down
 # to every attribute that is ticked.

@@ -47,7 +47,7 @@ is_whole_or_truthful()
     return 1
 }
 
-# Each seed is one run against an estate of 500 gates, which takes 60 requests and more: about every
+# Each seed is one run against a topology of 500 gates, which takes 60 requests and more: about every
 # tenth goes wrong, in any way that the simulator knows. Every second seed has a session.
 seeded()
 {

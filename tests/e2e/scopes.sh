@@ -24,7 +24,7 @@ ok "these are all scopes" told 'KIND("summary")[0]["scopes_complete"]'
 timeless >"$here/before"
 first=$(digest)
 run sync
-ok "two runs of an unchanged estate are the same" as_before
+ok "two runs of an unchanged topology are the same" as_before
 run sync --set 'device_types=["switch"]' --set 'attributes=["ip_address"]' --language fr
 ok "device types and attributes do not decide what is listed" [ "$(digest)" = "$first" ]
 ok "a label follows the language" told '"Appareils sans ADOM" in {s["label"] for s in KIND("scope")}'

@@ -70,7 +70,7 @@ for version in 7.0 7.4.7 7.6.7; do
     ok "$version: nothing was asked that is not known" clean_so_far
 done
 
-# ---- estates
+# ---- topologies
 
 simulate --adoms-disabled --gates 30
 as_key

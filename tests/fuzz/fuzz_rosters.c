@@ -50,11 +50,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_scene_begin(&scene, data, size, NULL);
     scene.host.scopes_told = true;
     (void)fuzz_scene_gate(&scene, "root", "gate-1");
-    scene.run.estate.adoms[0].per_device[roster.type] = gate != NULL;
+    scene.run.topology.adoms[0].per_device[roster.type] = gate != NULL;
     index_init(&rosters.listed);
     facts_init(&rosters.cached);
     facts_init(&rosters.asked);
-    code = inventory_expect(scene.inventory, scene.run.estate.adoms[0].scope, roster.type,
+    code = inventory_expect(scene.inventory, scene.run.topology.adoms[0].scope, roster.type,
                             &scene.host.failure);
     for (size_t i = 0; i < json_count(rows); i++) {
         check_row(&scene, roster.type, json_element(rows, i));

@@ -28,24 +28,24 @@ void fuzz_scene_begin(struct fuzz_scene *scene, const uint8_t *input, size_t siz
         .rpc = {.operation = &scene->host.operation, .settings = &scene->host.settings},
         .inventory = scene->inventory,
         .version = {7, 6, 7}};
-    estate_init(&scene->run.estate);
+    topology_init(&scene->run.topology);
     inventory_init(scene->inventory, scene->call.operation, scene->call.settings, false);
 }
 
 uint32_t fuzz_scene_gate(struct fuzz_scene *scene, const char *adom, const char *name)
 {
-    struct estate *estate = &scene->run.estate;
+    struct topology *topology = &scene->run.topology;
     struct adom *found;
     struct gate *gate;
 
-    FUZZ_CHECK(estate_join(estate, name, adom));
-    FUZZ_CHECK(estate_add_vdom(estate, name, "root", adom));
-    found = estate_find_adom(estate, adom);
+    FUZZ_CHECK(topology_join(topology, name, adom));
+    FUZZ_CHECK(topology_add_vdom(topology, name, "root", adom));
+    found = topology_find_adom(topology, adom);
     found->wanted = found->named = found->listed = true;
-    gate = estate_find_gate(estate, name);
+    gate = topology_find_gate(topology, name);
     gate->read = gate->ours = gate->connected = true;
     gate->serials = "FGT60FTK20011089, FGT60FTK20011090";
-    return (uint32_t)(gate - estate->gates);
+    return (uint32_t)(gate - topology->gates);
 }
 
 void fuzz_scene_finish(struct fuzz_scene *scene, int32_t code)
@@ -69,7 +69,7 @@ void fuzz_scene_finish(struct fuzz_scene *scene, int32_t code)
 void fuzz_scene_end(struct fuzz_scene *scene)
 {
     ha_members_release(&scene->run.clusters);
-    estate_release(&scene->run.estate);
+    topology_release(&scene->run.topology);
     inventory_release(scene->inventory);
     free(scene->inventory);
     fuzz_host_end(&scene->host);

@@ -19,7 +19,7 @@ struct fuzz_scene {
 void fuzz_scene_begin(struct fuzz_scene *scene, const uint8_t *input, size_t size,
                       const char *include);
 
-/* A gate of ours that is up, in an ADOM that is wanted; its number in the estate. */
+/* A gate of ours that is up, in an ADOM that is wanted; its number in the topology. */
 uint32_t fuzz_scene_gate(struct fuzz_scene *scene, const char *adom, const char *gate);
 
 /* Ends every scope as complete, and the run: the summary is judged by the host. */

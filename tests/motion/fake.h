@@ -2,8 +2,8 @@
  * fake.h - a small FortiManager and a small FortiGate whose whole state is one struct.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The simulators build their estate once, from a seed, into tables of pointers that nothing may
- * change, and their names (settings_read, estate_release) are those of the plugin, so that they
+ * The simulators build their topology once, from a seed, into tables of pointers that nothing may
+ * change, and their names (settings_read, topology_release) are those of the plugin, so that they
  * cannot be linked with it. Here a copy of the struct is a snapshot, and a change is a line of text
  * applied to it:
  *

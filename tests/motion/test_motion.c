@@ -5,7 +5,7 @@
  * Each kind of change in kinds.tsv is tried before each request of a run: first a run at rest
  * counts the requests, then a run for each position has the change before that request. Of two
  * changes, one after the other, every pair of positions; of tables that lose rows, every row of
- * every list. A kind and an estate are one test.
+ * every list. A kind and a topology are one test.
  *
  *     MOTION='gate moved'   only the tests whose name holds this
  *     MOTION_AT=4           only these positions, with all requests and answers
@@ -26,12 +26,12 @@
 #define FIELDS     6
 #define LINE_SIZE  1024
 #define BEYOND     8 /* a second change may come so many requests behind the last at rest */
-#define COMPLAINTS 4 /* of an estate are shown; all are counted */
+#define COMPLAINTS 4 /* of a topology are shown; all are counted */
 #define KINDS      "/tests/motion/kinds.tsv"
 
-/* ---- estates */
+/* ---- topologies */
 
-static const char FMG_ESTATE[] =
+static const char FMG_TOPOLOGY[] =
     "adom root new; adom Alpha new; adom Beta new; adom Gamma new; adom Spare new; "
     "fgt one new Alpha FGT60FTK21000001; "
     "fgt two new Alpha FGT60FTK21000002; "
@@ -53,7 +53,7 @@ static const char FMG_ESTATE[] =
     "vdom six/lab new Beta; unit sw8 new six/lab; unit ap8 new six/lab; "                          \
     "vdom six/dmz new Beta; unit sw9 new six/dmz; unit ap9 new six/dmz"
 
-static const char FGT_ESTATE[] =
+static const char FGT_TOPOLOGY[] =
     "fgt one new - FGT60FTK21000001 FGT60FTK21000002; vdom one/shop new -; vdom one/lab new -; "
     "fgt other new - FGT60FTK21000009; vdom other/shop new -; "
     "vdom other/lab new -; "
@@ -62,13 +62,13 @@ static const char FGT_ESTATE[] =
     "unit ap5 new one/shop; unit ap6 new one/lab; "
     "unit sw11 new other/root; unit ap11 new other/shop";
 
-static const struct estate {
+static const struct topology {
     const char *name, *statements;
     size_t aim_bytes; /* 0: as they are */
     int32_t page_rows;
     const char *chosen;
     bool unnamed, uncounted, wide, unpaged, refused;
-} ESTATES[] = {
+} TOPOLOGYS[] = {
     /* One request for all tables of units. */
     {.name = "small"},
     /* One for each ADOM's table, whole; pages of three devices. */
@@ -104,13 +104,13 @@ struct job {
     unsigned number; /* of the line */
     bool fortigate;
 
-    const struct estate *estate; /* in hand, and what came of it */
-    struct oracle_run last;      /* the run at rest */
+    const struct topology *topology; /* in hand, and what came of it */
+    struct oracle_run last;          /* the run at rest */
     size_t runs, good, partial, wrong, complaints;
     char place[220];
 };
 
-enum field { FIELD_SOURCE, FIELD_KIND, FIELD_ESTATES, FIELD_BEFORE, FIELD_CHANGE, FIELD_REST };
+enum field { FIELD_SOURCE, FIELD_KIND, FIELD_TOPOLOGYS, FIELD_BEFORE, FIELD_CHANGE, FIELD_REST };
 
 static struct job *jobs[JOBS_MAX];
 static size_t job_count, next_job, runs;
@@ -122,14 +122,14 @@ static void die(const char *what)
     exit(EXIT_FAILURE);
 }
 
-static const struct estate *find_estate(const char *name)
+static const struct topology *find_topology(const char *name)
 {
-    for (size_t i = 0; i < sizeof(ESTATES) / sizeof(ESTATES[0]); i++) {
-        if (strcmp(ESTATES[i].name, name) == 0) {
-            return &ESTATES[i];
+    for (size_t i = 0; i < sizeof(TOPOLOGYS) / sizeof(TOPOLOGYS[0]); i++) {
+        if (strcmp(TOPOLOGYS[i].name, name) == 0) {
+            return &TOPOLOGYS[i];
         }
     }
-    die("kinds.tsv: an unknown estate");
+    die("kinds.tsv: an unknown topology");
     return NULL;
 }
 
@@ -143,17 +143,17 @@ static void run(struct job *job, struct oracle_run *ret)
     host_begin(&host);
     host.token = "the-key";
     host.limits.backoff_ms = host.limits.backoff_max_ms = host.limits.refused_pause_ms = 0;
-    if (job->estate->aim_bytes > 0) {
-        host.limits.reply_aim_bytes = job->estate->aim_bytes;
+    if (job->topology->aim_bytes > 0) {
+        host.limits.reply_aim_bytes = job->topology->aim_bytes;
     }
-    if (job->estate->page_rows > 0) {
-        host.limits.page_rows = job->estate->page_rows;
+    if (job->topology->page_rows > 0) {
+        host.limits.page_rows = job->topology->page_rows;
     }
     (void)snprintf(request, sizeof(request),
                    "{\"settings\":{\"url\":\"https://192.0.2.1\",\"source\":\"%s\","
                    "\"live_status\":\"never\"%s}}",
                    job->fortigate ? "fortigate" : "fortimanager",
-                   job->estate->chosen != NULL ? ",\"adoms\":[\"Alpha\",\"Beta\"]" : "");
+                   job->topology->chosen != NULL ? ",\"adoms\":[\"Alpha\",\"Beta\"]" : "");
     peer_use(&peer);
     code = request_parse(&host.operation, request, strlen(request), &host.request, &host.failure);
     code = synchronize(&host.operation, host.request, code, &host.failure);
@@ -175,7 +175,7 @@ static void complain(void *context, const char *text)
 
     job->complaints++;
     if (job->complaints <= COMPLAINTS) {
-        (void)snprintf(whole, sizeof(whole), "%s, %s%s", job->estate->name, job->place, text);
+        (void)snprintf(whole, sizeof(whole), "%s, %s%s", job->topology->name, job->place, text);
         CU_assertImplementation(CU_FALSE, job->number, whole, "kinds.tsv", "", CU_FALSE);
     }
 }
@@ -276,15 +276,15 @@ static size_t prepare(struct job *job, bool losses)
     struct fake *first = &peer.states[0];
     char change[LINE_SIZE], *second;
 
-    *first = (struct fake){.counts_refused = job->estate->uncounted,
-                           .counts_wide = job->estate->wide,
-                           .members_unnamed = job->estate->unnamed,
-                           .pages_ignored = job->estate->unpaged,
-                           .pages_refused = job->estate->refused,
-                           .chosen = job->estate->chosen};
-    fake_apply(first, job->fortigate ? FGT_ESTATE : FMG_ESTATE);
-    if (job->estate->statements != NULL) {
-        fake_apply(first, job->estate->statements);
+    *first = (struct fake){.counts_refused = job->topology->uncounted,
+                           .counts_wide = job->topology->wide,
+                           .members_unnamed = job->topology->unnamed,
+                           .pages_ignored = job->topology->unpaged,
+                           .pages_refused = job->topology->refused,
+                           .chosen = job->topology->chosen};
+    fake_apply(first, job->fortigate ? FGT_TOPOLOGY : FMG_TOPOLOGY);
+    if (job->topology->statements != NULL) {
+        fake_apply(first, job->topology->statements);
     }
     if (strcmp(job->fields[FIELD_BEFORE], "-") != 0) {
         fake_apply(first, job->fields[FIELD_BEFORE]);
@@ -332,7 +332,7 @@ static void rest(struct job *job, size_t state, bool sound, const char *place)
     }
 }
 
-static void try_estate(struct job *job)
+static void try_topology(struct job *job)
 {
     static struct peer at_rest;
     const char *change = job->fields[FIELD_CHANGE], *states = job->fields[FIELD_REST];
@@ -358,19 +358,19 @@ static void try_estate(struct job *job)
         try_two_changes(job, &at_rest);
     }
     printf("# %s, %s: %zu runs, %zu OK, %zu partial, %zu wrong\n", job->fields[FIELD_KIND],
-           job->estate->name, job->runs, job->good, job->partial, job->wrong);
+           job->topology->name, job->runs, job->good, job->partial, job->wrong);
 }
 
 static void test_next(void)
 {
     struct job *job = jobs[next_job++];
     const char *wanted = getenv("MOTION_ESTATE");
-    char *estates = job->fields[FIELD_ESTATES], *name;
+    char *topologys = job->fields[FIELD_TOPOLOGYS], *name;
 
-    while ((name = strsep(&estates, ",")) != NULL) {
-        job->estate = find_estate(name);
+    while ((name = strsep(&topologys, ",")) != NULL) {
+        job->topology = find_topology(name);
         if (wanted == NULL || strcmp(wanted, name) == 0) {
-            try_estate(job);
+            try_topology(job);
         }
     }
     oracle_release(&job->last);

@@ -1,8 +1,8 @@
 /*
- * test_nights.c - what a host concludes of each asset, night by night, as an estate changes.
+ * test_nights.c - what a host concludes of each asset, night by night, as a topology changes.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Each story of stories.tsv is one test. It begins with a night over its estate, in which all is
+ * Each story of stories.tsv is one test. It begins with a night over its topology, in which all is
  * new; each row is a night after that: the change before it, the settings, and what must be
  * concluded of the assets that it names. Of all others the verdict must be `present emitted`.
  *
@@ -56,7 +56,7 @@ struct expected {
 
 static struct row rows[ROWS_MAX];
 static size_t row_count, next_row;
-static char estates[2][LINE_SIZE]; /* of a FortiManager, of a FortiGate */
+static char topologys[2][LINE_SIZE]; /* of a FortiManager, of a FortiGate */
 static CU_TestInfo tests[2][STORIES_MAX + 1];
 static size_t test_counts[2];
 static struct peer peer;
@@ -75,7 +75,7 @@ static void complain(const struct row *row, const char *about, const char *is, c
     CU_assertImplementation(CU_FALSE, row->number, text, "stories.tsv", "", CU_FALSE);
 }
 
-/* ---- the serial numbers of an estate by name */
+/* ---- the serial numbers of a topology by name */
 
 /* "sw1", "one", or "one/1" for the second member of a cluster; else it is a serial number. */
 static void name_serial(const struct fake *fake, const char *id, char serial[static FAKE_NAME])
@@ -235,7 +235,7 @@ static void test_next(void)
 
     peer =
         (struct peer){.fortigate = strcmp(row->fields[FIELD_SOURCE], "fgt") == 0, .state_count = 1};
-    fake_apply(&peer.states[0], estates[peer.fortigate]);
+    fake_apply(&peer.states[0], topologys[peer.fortigate]);
     CU_ASSERT_EQUAL(synchronize_once(&first, &nights, NULL, 0), HECTOR_OK);
     for (; next_row < row_count && strcmp(rows[next_row].fields[FIELD_STORY], story) == 0;
          next_row++) {
@@ -298,7 +298,7 @@ static void read_stories(void)
         if (strncmp(line, "estate\t", 7) == 0) {
             bool fortigate = strncmp(line + 7, "fgt\t", 4) == 0;
 
-            (void)snprintf(estates[fortigate], LINE_SIZE, "%s", line + 11);
+            (void)snprintf(topologys[fortigate], LINE_SIZE, "%s", line + 11);
         } else if (*line != '#' && strncmp(line, "source\t", 7) != 0) {
             add_row(line, number);
         }

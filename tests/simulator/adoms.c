@@ -172,7 +172,7 @@ int adoms_answer(struct simulator *simulator, struct json_object *param, bool ve
 {
     struct query query;
     struct query devices;
-    const struct rows *rows = &simulator->estate.adoms_by_name;
+    const struct rows *rows = &simulator->topology.adoms_by_name;
     bool expand = false;
     int code = query_read(&query, &adom_table, simulator, param, verbose, fault);
 
@@ -181,7 +181,7 @@ int adoms_answer(struct simulator *simulator, struct json_object *param, bool ve
     if (code != STATUS_OK)
         return code;
     if (query.sort_key >= 0 && strcmp(keys[query.sort_key], "oid") == 0)
-        rows = &simulator->estate.adoms_by_oid;
+        rows = &simulator->topology.adoms_by_oid;
     if (expand && !query.count)
         write_expanded_rows(&query, &devices, rows, text);
     else

@@ -1,5 +1,5 @@
 /*
- * catalog.c - models, sites and words of which an estate is made.
+ * catalog.c - models, sites and words of which a topology is made.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "catalog.h"

@@ -1,5 +1,5 @@
 /*
- * catalog.h - models, sites and words of which an estate is made.
+ * catalog.h - models, sites and words of which a topology is made.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Serial prefixes and spellings are those of the table of models unless a comment says otherwise.

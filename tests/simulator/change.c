@@ -1,5 +1,5 @@
 /*
- * change.c - one change of the whole estate, between two requests that a client sends.
+ * change.c - one change of the whole topology, between two requests that a client sends.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "change.h"
@@ -25,11 +25,11 @@ typedef bool is_fit(const struct device *device);
 /* NULL when no device is fit. */
 static struct device *choose_device(struct simulator *simulator, is_fit *fit)
 {
-    struct estate *estate = &simulator->estate;
-    size_t first = below(simulator, estate->device_count);
+    struct topology *topology = &simulator->topology;
+    size_t first = below(simulator, topology->device_count);
 
-    for (size_t i = 0; i < estate->device_count; i++) {
-        struct device *device = &estate->devices[(first + i) % estate->device_count];
+    for (size_t i = 0; i < topology->device_count; i++) {
+        struct device *device = &topology->devices[(first + i) % topology->device_count];
 
         if (!device->away && device_reason(device) == ASSET && fit(device))
             return device;
@@ -60,13 +60,13 @@ static bool has_units(const struct device *device)
 /* One that may hold gates, other than `but`; NULL when there is none. */
 static const struct adom *choose_adom(struct simulator *simulator, const struct adom *but)
 {
-    const struct estate *estate = &simulator->estate;
+    const struct topology *topology = &simulator->topology;
     const struct adom *adom;
 
-    if (estate->adom_count < OWN_ADOMS)
+    if (topology->adom_count < OWN_ADOMS)
         return NULL;
     do
-        adom = &estate->adoms[below(simulator, OWN_ADOMS)];
+        adom = &topology->adoms[below(simulator, OWN_ADOMS)];
     while (adom == but || adom->away);
     return adom;
 }
@@ -74,17 +74,17 @@ static const struct adom *choose_adom(struct simulator *simulator, const struct 
 /* Half of the names come first in the order of names, half last. */
 static const char *choose_name(struct simulator *simulator, const char *name)
 {
-    return estate_keep(&simulator->estate,
-                       must_print("%s-%.20s", below(simulator, 2) == 0 ? "0" : "zz", name));
+    return topology_keep(&simulator->topology,
+                         must_print("%s-%.20s", below(simulator, 2) == 0 ? "0" : "zz", name));
 }
 
 static struct edge *choose_edge(struct simulator *simulator)
 {
-    struct estate *estate = &simulator->estate;
-    size_t first = estate->edge_count > 0 ? below(simulator, estate->edge_count) : 0;
+    struct topology *topology = &simulator->topology;
+    size_t first = topology->edge_count > 0 ? below(simulator, topology->edge_count) : 0;
 
-    for (size_t i = 0; i < estate->edge_count; i++) {
-        struct edge *edge = &estate->edges[(first + i) % estate->edge_count];
+    for (size_t i = 0; i < topology->edge_count; i++) {
+        struct edge *edge = &topology->edges[(first + i) % topology->edge_count];
 
         if (edge->reason == ASSET && !edge->double_listed && !edge->gate->away)
             return edge;
@@ -119,7 +119,7 @@ static bool move_vdom(struct simulator *simulator)
 static bool rename_gate(struct simulator *simulator)
 {
     struct device *device =
-        simulator->estate.adom_count > 0 ? choose_device(simulator, is_any) : NULL;
+        simulator->topology.adom_count > 0 ? choose_device(simulator, is_any) : NULL;
 
     if (device != NULL)
         device->name = choose_name(simulator, device->name);
@@ -140,10 +140,10 @@ static bool rename_vdom(struct simulator *simulator)
 /* Any but root. */
 static struct adom *choose_own_adom(struct simulator *simulator)
 {
-    struct estate *estate = &simulator->estate;
+    struct topology *topology = &simulator->topology;
 
-    return estate->adom_count >= OWN_ADOMS ? &estate->adoms[1 + below(simulator, OWN_ADOMS - 1)]
-                                           : NULL;
+    return topology->adom_count >= OWN_ADOMS ? &topology->adoms[1 + below(simulator, OWN_ADOMS - 1)]
+                                             : NULL;
 }
 
 static bool rename_adom(struct simulator *simulator)
@@ -155,12 +155,12 @@ static bool rename_adom(struct simulator *simulator)
     return adom != NULL;
 }
 
-static void move_all(struct estate *estate, const struct adom *from, const struct adom *to)
+static void move_all(struct topology *topology, const struct adom *from, const struct adom *to)
 {
-    for (size_t i = 0; i < estate->device_count; i++)
-        for (uint32_t v = 0; v < estate->devices[i].vdom_count; v++)
-            if (estate->devices[i].vdoms[v].adom == from)
-                estate->devices[i].vdoms[v].adom = to;
+    for (size_t i = 0; i < topology->device_count; i++)
+        for (uint32_t v = 0; v < topology->devices[i].vdom_count; v++)
+            if (topology->devices[i].vdoms[v].adom == from)
+                topology->devices[i].vdoms[v].adom = to;
 }
 
 static bool empty_adom(struct simulator *simulator)
@@ -170,44 +170,44 @@ static bool empty_adom(struct simulator *simulator)
     if (from != NULL)
         to = choose_adom(simulator, from);
     if (to != NULL)
-        move_all(&simulator->estate, from, to);
+        move_all(&simulator->topology, from, to);
     return to != NULL;
 }
 
 /* Its gates move to root. */
 static bool remove_adom(struct simulator *simulator)
 {
-    struct estate *estate = &simulator->estate;
+    struct topology *topology = &simulator->topology;
     struct adom *adom = choose_own_adom(simulator);
 
     if (adom == NULL)
         return false;
     adom->away = true;
-    move_all(estate, adom, &estate->adoms[0]);
+    move_all(topology, adom, &topology->adoms[0]);
     return true;
 }
 
 /* With a gate. */
 static bool add_adom(struct simulator *simulator)
 {
-    struct estate *estate = &simulator->estate;
+    struct topology *topology = &simulator->topology;
     struct device *device = choose_device(simulator, is_any);
     size_t i = 0;
 
-    while (i < estate->adom_count && !estate->adoms[i].away)
+    while (i < topology->adom_count && !topology->adoms[i].away)
         i++;
-    if (i == estate->adom_count || device == NULL)
+    if (i == topology->adom_count || device == NULL)
         return false;
-    estate->adoms[i].away = false;
+    topology->adoms[i].away = false;
     for (uint32_t v = 0; v < device->vdom_count; v++)
-        device->vdoms[v].adom = &estate->adoms[i];
+        device->vdoms[v].adom = &topology->adoms[i];
     return true;
 }
 
 static bool remove_gate(struct simulator *simulator)
 {
     struct device *device =
-        simulator->estate.adom_count > 0 ? choose_device(simulator, is_any) : NULL;
+        simulator->topology.adom_count > 0 ? choose_device(simulator, is_any) : NULL;
 
     if (device != NULL)
         device->away = true;
@@ -216,11 +216,11 @@ static bool remove_gate(struct simulator *simulator)
 
 static bool add_gate(struct simulator *simulator)
 {
-    struct estate *estate = &simulator->estate;
+    struct topology *topology = &simulator->topology;
 
-    for (size_t i = 0; i < estate->device_count; i++) {
-        if (estate->devices[i].away) {
-            estate->devices[i].away = false;
+    for (size_t i = 0; i < topology->device_count; i++) {
+        if (topology->devices[i].away) {
+            topology->devices[i].away = false;
             return true;
         }
     }
@@ -232,7 +232,7 @@ static bool fail_over(struct simulator *simulator)
     struct device *device = choose_device(simulator, has_members);
 
     if (device != NULL)
-        estate_fail_over(device);
+        topology_fail_over(device);
     return device != NULL;
 }
 
@@ -260,27 +260,27 @@ static bool move_unit(struct simulator *simulator)
 
 static bool move_units(struct simulator *simulator)
 {
-    struct estate *estate = &simulator->estate;
+    struct topology *topology = &simulator->topology;
     const struct device *from = choose_device(simulator, has_units);
     const struct device *to = choose_device(simulator, is_manager);
 
-    for (size_t i = 0; from != NULL && to != NULL && i < estate->edge_count; i++)
-        if (estate->edges[i].gate == from)
-            place_edge(simulator, &estate->edges[i], to);
+    for (size_t i = 0; from != NULL && to != NULL && i < topology->edge_count; i++)
+        if (topology->edges[i].gate == from)
+            place_edge(simulator, &topology->edges[i], to);
     return from != NULL && to != NULL;
 }
 
 /* It stays behind the last. */
 static bool remove_unit(struct simulator *simulator)
 {
-    struct estate *estate = &simulator->estate;
+    struct topology *topology = &simulator->topology;
     struct edge *edge = choose_edge(simulator);
     struct edge last;
 
     if (edge == NULL)
         return false;
-    last = estate->edges[--estate->edge_count];
-    estate->edges[estate->edge_count] = *edge;
+    last = topology->edges[--topology->edge_count];
+    topology->edges[topology->edge_count] = *edge;
     *edge = last;
     simulator->change.edge_away = true;
     return true;
@@ -289,7 +289,7 @@ static bool remove_unit(struct simulator *simulator)
 static bool add_unit(struct simulator *simulator)
 {
     if (simulator->change.edge_away)
-        simulator->estate.edge_count++;
+        simulator->topology.edge_count++;
     return simulator->change.edge_away;
 }
 
@@ -319,7 +319,7 @@ static const struct kind {
 
 static void settle(struct simulator *simulator)
 {
-    estate_reindex(&simulator->estate);
+    topology_reindex(&simulator->topology);
     simulator_see(simulator);
 }
 
@@ -328,14 +328,14 @@ static uint64_t read_number(const char *text)
     return text != NULL ? strtoull(text, NULL, 10) : 0;
 }
 
-void change_plan(struct simulator *simulator, const char *estate, const char *change,
+void change_plan(struct simulator *simulator, const char *topology, const char *change,
                  const char *before)
 {
     struct change *plan = &simulator->change;
 
-    if (estate == NULL)
+    if (topology == NULL)
         return;
-    plan->random.state = read_number(estate);
+    plan->random.state = read_number(topology);
     plan->grow(simulator, &plan->random);
     plan->requests = 0;
     plan->name = NULL;
@@ -386,7 +386,7 @@ static void write_device(struct text *text, const struct device *device)
 
 void change_write(const struct simulator *simulator, struct text *text)
 {
-    const struct estate *estate = &simulator->estate;
+    const struct topology *topology = &simulator->topology;
 
     text_open(text, '{');
     text_key(text, "change");
@@ -398,13 +398,13 @@ void change_write(const struct simulator *simulator, struct text *text)
     text_integer(text, (int64_t)simulator->change.requests);
     text_key(text, "units");
     text_open(text, '[');
-    for (size_t i = 0; i < estate->device_count; i++)
-        write_device(text, &estate->devices[i]);
-    for (size_t i = 0; i < estate->edge_count; i++)
-        if (estate->edges[i].reason == ASSET && !estate->edges[i].superseded &&
-            !estate->edges[i].gate->away)
-            write_unit(text, estate->edges[i].serial,
-                       estate->edges[i].access_point ? "access_point" : "switch");
+    for (size_t i = 0; i < topology->device_count; i++)
+        write_device(text, &topology->devices[i]);
+    for (size_t i = 0; i < topology->edge_count; i++)
+        if (topology->edges[i].reason == ASSET && !topology->edges[i].superseded &&
+            !topology->edges[i].gate->away)
+            write_unit(text, topology->edges[i].serial,
+                       topology->edges[i].access_point ? "access_point" : "switch");
     text_close(text, ']');
     text_close(text, '}');
 }

@@ -221,7 +221,7 @@ static void write_managed_serial(struct text *text, const void *row, const struc
 {
     (void)row;
     text_key(text, "managed_sn");
-    text_string(text, query->simulator->estate.system.serial);
+    text_string(text, query->simulator->topology.system.serial);
 }
 
 /* Section 5: since 7.6, text or list. */

@@ -107,8 +107,8 @@ const struct table device_access_point_table = {.name = "wtp of a device",
 int device_database_rows(const struct simulator *simulator, const char *device, const char *vdom,
                          bool access_points, struct rows *ret_rows)
 {
-    const struct estate *estate = &simulator->estate;
-    const struct device *gate = estate_find_device(estate, device);
+    const struct topology *topology = &simulator->topology;
+    const struct device *gate = topology_find_device(topology, device);
     uint32_t v = 0;
 
     if (gate == NULL)
@@ -118,7 +118,7 @@ int device_database_rows(const struct simulator *simulator, const char *device, 
     if (v == gate->vdom_count)
         return STATUS_NO_OBJECT;
     for (size_t i = gate->first_edge; i < gate->first_edge + gate->edge_count; i++) {
-        const struct edge *edge = &estate->edges[i];
+        const struct edge *edge = &topology->edges[i];
 
         /* A unit that FortiManager only prepares reaches the gate with the next installation. */
         if (edge->vdom == v && edge->access_point == access_points &&

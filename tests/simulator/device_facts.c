@@ -1,5 +1,5 @@
 /*
- * device_facts.c - what a device row tells of a gate beyond what the estate stores.
+ * device_facts.c - what a device row tells of a gate beyond what the topology stores.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "device_facts.h"

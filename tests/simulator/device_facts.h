@@ -1,5 +1,5 @@
 /*
- * device_facts.h - what a device row tells of a gate beyond what the estate stores.
+ * device_facts.h - what a device row tells of a gate beyond what the topology stores.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Computed from the device, and the same for the row that is answered and for the truth.
@@ -7,7 +7,7 @@
 #ifndef SIMULATOR_DEVICE_FACTS_H
 #define SIMULATOR_DEVICE_FACTS_H
 
-#include "estate.h"
+#include "topology.h"
 
 bool device_is_virtual(const struct device *device);
 int device_config_status(const struct device *device); /* 0 unknown, 1 in sync, 2 out of sync */

@@ -8,7 +8,7 @@
 #ifndef SIMULATOR_EDGE_FACTS_H
 #define SIMULATOR_EDGE_FACTS_H
 
-#include "estate.h"
+#include "topology.h"
 
 #define UNKNOWN_ADDRESS "0.0.0.0"
 #define UNKNOWN_MAC     "00:00:00:00:00:00"

@@ -21,7 +21,7 @@ static const char *get_text(struct json_object *object, const char *name)
 static int read_scope(const struct query *query, struct json_object *scope, uint8_t *vdoms,
                       bool *ret_all)
 {
-    const struct estate *estate = &query->simulator->estate;
+    const struct topology *topology = &query->simulator->topology;
     size_t count = json_object_array_length(scope);
 
     for (size_t i = 0; i < count; i++) {
@@ -40,10 +40,10 @@ static int read_scope(const struct query *query, struct json_object *scope, uint
                              query->table->name);
             return STATUS_INVALID_PARAMETER;
         }
-        device = estate_find_device(estate, name);
+        device = topology_find_device(topology, name);
         for (uint32_t v = 0; device != NULL && v < device->vdom_count; v++)
             if (strcmp(device->vdoms[v].name, vdom) == 0)
-                vdoms[device - estate->devices] |= (uint8_t)(1U << v);
+                vdoms[device - topology->devices] |= (uint8_t)(1U << v);
     }
     return STATUS_OK;
 }
@@ -70,7 +70,7 @@ static void filter(const struct rows *all, const uint8_t *vdoms, const struct de
 int edges_choose(const struct query *query, struct json_object *param, const struct rows *all,
                  struct rows *ret_rows, bool *ret_owned)
 {
-    const struct estate *estate = &query->simulator->estate;
+    const struct topology *topology = &query->simulator->topology;
     struct json_object *scope = NULL;
     struct rows rows = {NULL, 0, 0};
     uint8_t *vdoms;
@@ -83,13 +83,13 @@ int edges_choose(const struct query *query, struct json_object *param, const str
         report_violation(&query->simulator->report, "%s: no scope member", query->table->name);
         return STATUS_INVALID_PARAMETER;
     }
-    vdoms = must_allocate(estate->device_count, sizeof(*vdoms));
+    vdoms = must_allocate(topology->device_count, sizeof(*vdoms));
     code = read_scope(query, scope, vdoms, &everything);
     if (code == STATUS_OK && everything && query->sort_key < 0) {
         *ret_rows = *all;
         *ret_owned = false;
     } else if (code == STATUS_OK) {
-        filter(all, everything ? NULL : vdoms, estate->devices, &rows);
+        filter(all, everything ? NULL : vdoms, topology->devices, &rows);
         if (query->sort_key >= 0 && rows.count > 1)
             qsort(rows.items, rows.count, sizeof(*rows.items), compare_ids);
         *ret_rows = rows;

@@ -220,13 +220,13 @@ static bool is_on_gate(const struct edge *edge)
 void fortios_write_rows(const struct fortios_question *question, const struct device *gate,
                         uint32_t vdom, struct text *text)
 {
-    const struct estate *estate = &question->query.simulator->estate;
+    const struct topology *topology = &question->query.simulator->topology;
     const struct query *query = &question->query;
     size_t place = 0;
 
     text_open(text, '[');
     for (size_t i = gate->first_edge; i < gate->first_edge + gate->edge_count; i++) {
-        const struct edge *edge = &estate->edges[i];
+        const struct edge *edge = &topology->edges[i];
 
         if (edge->vdom != vdom || edge->access_point != question->path->access_points ||
             !is_on_gate(edge))

@@ -106,7 +106,7 @@ static int get_devices(const struct request *request, struct text *text)
 static int get_device(const struct request *request, struct text *text)
 {
     const struct simulator *simulator = request->simulator;
-    const struct device *device = estate_find_device(&simulator->estate, request->names[0]);
+    const struct device *device = topology_find_device(&simulator->topology, request->names[0]);
     struct query query;
     int code = query_read(&query, &device_table, request->simulator, request->param,
                           request->verbose, request->fault);
@@ -126,7 +126,7 @@ static int get_device(const struct request *request, struct text *text)
 static int get_members(const struct request *request, struct text *text)
 {
     const struct simulator *simulator = request->simulator;
-    const struct device *device = estate_find_device(&simulator->estate, request->names[0]);
+    const struct device *device = topology_find_device(&simulator->topology, request->names[0]);
     struct query query;
     int code = check_plain(request, "ha_slave");
 
@@ -147,7 +147,7 @@ static int get_members(const struct request *request, struct text *text)
 /* -3: an ADOM that is not there (status codes). */
 static int find_adom(const struct request *request, const char *what, const struct adom **ret_adom)
 {
-    *ret_adom = estate_find_adom(&request->simulator->estate, request->names[0]);
+    *ret_adom = topology_find_adom(&request->simulator->topology, request->names[0]);
     if (*ret_adom == NULL)
         return STATUS_NO_OBJECT;
     /* Everything inside of a foreign ADOM is refused (section 1.4). */

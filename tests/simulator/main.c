@@ -2,9 +2,9 @@
  * main.c - fortimanager-simulator: start, serve until a signal, report.
  * SPDX-License-Identifier: Apache-2.0
  *
- * An HTTPS server that answers JSON-RPC as a FortiManager does, from an estate that it makes up. It
- * refuses, and counts as a violation, every url, field, option and method for which the reference
- * on FortiManager ("section N" and sample names in comments) has no source.
+ * An HTTPS server that answers JSON-RPC as a FortiManager does, from a topology that it makes up.
+ * It refuses, and counts as a violation, every url, field, option and method for which the
+ * reference on FortiManager ("section N" and sample names in comments) has no source.
  */
 #include "fortimanager.h"
 #include "motion.h"
@@ -16,11 +16,11 @@
 
 static void grow(struct simulator *simulator)
 {
-    estate_build(&simulator->estate, &simulator->settings);
+    topology_build(&simulator->topology, &simulator->settings);
     simulator_see(simulator);
 }
 
-/* A few gates of any kind of estate, for change.h. */
+/* A few gates of any kind of topology, for change.h. */
 static void grow_another(struct simulator *simulator, struct random *random)
 {
     struct settings *settings = &simulator->settings;
@@ -33,7 +33,7 @@ static void grow_another(struct simulator *simulator, struct random *random)
     settings->advanced = random_chance(random, 40);
     settings->failover = random_chance(random, 20);
     settings->per_device = random_chance(random, 25) ? "Branch Offices,EMEA/West" : "";
-    estate_release(&simulator->estate);
+    topology_release(&simulator->topology);
     grow(simulator);
 }
 
@@ -59,7 +59,7 @@ static void end(struct simulator *simulator)
     free(simulator->visible_by_name.items);
     free(simulator->visible_by_oid.items);
     free(simulator->moving.items);
-    estate_release(&simulator->estate);
+    topology_release(&simulator->topology);
 }
 
 int main(int argument_count, char **arguments)
@@ -74,7 +74,7 @@ int main(int argument_count, char **arguments)
     if (begin(&simulator) != 0)
         return 2;
     truth = truth_write(&simulator);
-    result = serve(&simulator, fortimanager_answer, simulator.estate.system.serial, truth);
+    result = serve(&simulator, fortimanager_answer, simulator.topology.system.serial, truth);
     free(truth);
     end(&simulator);
     return result == 0 ? EXIT_SUCCESS : EXIT_FAILURE;

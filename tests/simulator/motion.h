@@ -11,7 +11,7 @@
 
 #include "simulator.h"
 
-/* Chooses the devices that will move; after the faults were read and the estate was built. */
+/* Chooses the devices that will move; after the faults were read and the topology was built. */
 void motion_begin(struct simulator *simulator);
 
 /* One step, when it is the turn of one of these faults. */

@@ -31,7 +31,7 @@ struct proxied {
     struct fortios_question question;
     struct target *targets;
     size_t count;
-    bool *taken; /* of each device of the estate */
+    bool *taken; /* of each device of the topology */
     int64_t timeout;
 };
 
@@ -50,7 +50,7 @@ static void add_target(struct proxied *proxied, const struct device *device, con
     size_t number = 0;
 
     if (device != NULL) {
-        number = (size_t)(device - proxied->simulator->estate.devices);
+        number = (size_t)(device - proxied->simulator->topology.devices);
         if (proxied->taken[number])
             return;
         proxied->taken[number] = true;
@@ -74,13 +74,13 @@ static const struct adom *find_adom(const struct proxied *proxied, const char *n
 {
     return simulator_denies(proxied->simulator, "devices", name)
                ? NULL
-               : estate_find_adom(&proxied->simulator->estate, name);
+               : topology_find_adom(&proxied->simulator->topology, name);
 }
 
 /* Sections of a target are those of a url: a slash inside a name is escaped. */
 static bool read_target(struct proxied *proxied, const char *text)
 {
-    const struct estate *estate = &proxied->simulator->estate;
+    const struct topology *topology = &proxied->simulator->topology;
     const char *names[MAXIMUM_STARS] = {NULL, NULL};
     const struct adom *adom;
     const struct device *device;
@@ -89,12 +89,12 @@ static bool read_target(struct proxied *proxied, const char *text)
     if (text == NULL || !url_read(&url, text))
         return false;
     if (url_matches(&url, "device/*", names)) {
-        add_target(proxied, estate_find_device(estate, names[0]), names[0]);
+        add_target(proxied, topology_find_device(topology, names[0]), names[0]);
         return true;
     }
     if (url_matches(&url, "adom/*/device/*", names)) {
         adom = find_adom(proxied, names[0]);
-        device = estate_find_device(estate, names[1]);
+        device = topology_find_device(topology, names[1]);
         if (adom == NULL || (device != NULL && !device_is_in(device, adom)))
             device = NULL;
         add_target(proxied, device, names[1]);
@@ -282,7 +282,7 @@ int proxy_answer(struct simulator *simulator, struct json_object *param, struct 
     struct proxied proxied = {.simulator = simulator};
     int code;
 
-    proxied.taken = must_allocate(simulator->estate.device_count + 1, sizeof(*proxied.taken));
+    proxied.taken = must_allocate(simulator->topology.device_count + 1, sizeof(*proxied.taken));
     code = read_question(&proxied, param);
     /* Section 1.4, UNCERTAIN: some accounts may not even read through the proxy. */
     if (simulator_denies(simulator, "proxy", NULL)) {

@@ -1,5 +1,5 @@
 /*
- * random.h - the simulator's own random numbers: the same seed gives the same estate everywhere.
+ * random.h - the simulator's own random numbers: the same seed gives the same topology everywhere.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef SIMULATOR_RANDOM_H
@@ -22,7 +22,7 @@ static inline uint64_t random_next(struct random *random)
     return z ^ (z >> 31);
 }
 
-/* 0 .. limit - 1; the bias of the modulus is no matter for an estate. */
+/* 0 .. limit - 1; the bias of the modulus is no matter for a topology. */
 static inline uint32_t random_below(struct random *random, uint32_t limit)
 {
     return (uint32_t)(random_next(random) % limit);

@@ -62,6 +62,6 @@ static void copy_visible(const struct simulator *simulator, const struct rows *a
 
 void simulator_see(struct simulator *simulator)
 {
-    copy_visible(simulator, &simulator->estate.devices_by_name, &simulator->visible_by_name);
-    copy_visible(simulator, &simulator->estate.devices_by_oid, &simulator->visible_by_oid);
+    copy_visible(simulator, &simulator->topology.devices_by_name, &simulator->visible_by_name);
+    copy_visible(simulator, &simulator->topology.devices_by_oid, &simulator->visible_by_oid);
 }

@@ -7,31 +7,31 @@
 #ifndef SIMULATOR_SIMULATOR_H
 #define SIMULATOR_SIMULATOR_H
 
-#include "estate.h"
 #include "faults.h"
 #include "report.h"
 #include "sessions.h"
 #include "settings.h"
+#include "topology.h"
 
 /* Of FortiCloud: recorded tokens have 30 characters (cloud_oauth_token). */
 #define CLOUD_TOKEN_SIZE 31
 
 struct simulator;
 
-/* One change of the estate (change.h). */
+/* One change of the topology (change.h). */
 struct change {
-    void (*grow)(struct simulator *simulator, struct random *random); /* another small estate */
+    void (*grow)(struct simulator *simulator, struct random *random); /* another small topology */
     struct random random;
     uint64_t before;   /* the request before which it comes; 0: none does */
-    uint64_t requests; /* since the estate was grown */
+    uint64_t requests; /* since the topology was grown */
     size_t kind;
     const char *name; /* what has changed; NULL: nothing */
-    bool edge_away;   /* one stands behind the last of the estate */
+    bool edge_away;   /* one stands behind the last of the topology */
 };
 
 struct simulator {
     struct settings settings;
-    struct estate estate;
+    struct topology topology;
     struct faults faults;
     struct report report;
     struct sessions sessions;
@@ -44,7 +44,7 @@ struct simulator {
     struct change change;
 };
 
-/* Chooses anew, from the estate as it is, what the account may see. */
+/* Chooses anew, from the topology as it is, what the account may see. */
 void simulator_see(struct simulator *simulator);
 
 /* True when --deny holds `what`, or `what`@`adom`; adom may be NULL. */

@@ -19,7 +19,7 @@ static void put_number(struct text *text, const char *key, int64_t value)
 /* Members: samples sys_status_rest, cli_system_status and seed 004. */
 void system_write_status(const struct simulator *simulator, struct text *text)
 {
-    const struct system_unit *unit = &simulator->estate.system;
+    const struct system_unit *unit = &simulator->topology.system;
 
     text_open(text, '{');
     put(text, "Admin Domain Configuration",
@@ -56,7 +56,7 @@ void system_write_status(const struct simulator *simulator, struct text *text)
 /* Sample sys_ha_status; what a stand-alone unit answers is not recorded, the least is assumed. */
 void system_write_ha_status(const struct simulator *simulator, struct text *text)
 {
-    const struct system_unit *unit = &simulator->estate.system;
+    const struct system_unit *unit = &simulator->topology.system;
 
     text_open(text, '{');
     if (unit->peer_serial[0] == '\0') {

@@ -1,5 +1,5 @@
 /*
- * truth.c - what a perfect client would find in the estate.
+ * truth.c - what a perfect client would find in the topology.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "truth.h"
@@ -40,13 +40,13 @@ char *truth_scope(const struct simulator *simulator, const struct vdom *vdoms, s
     return found > 0 ? must_print("adom:%s", names[0]) : must_copy("none");
 }
 
-static void write_dead_gates(struct text *text, const struct estate *estate)
+static void write_dead_gates(struct text *text, const struct topology *topology)
 {
     text_key(text, "dead_gates");
     text_open(text, '[');
-    for (size_t i = 0; i < estate->device_count; i++)
-        if (estate->devices[i].dead)
-            text_string(text, estate->devices[i].name);
+    for (size_t i = 0; i < topology->device_count; i++)
+        if (topology->devices[i].dead)
+            text_string(text, topology->devices[i].name);
     text_close(text, ']');
 }
 
@@ -75,12 +75,12 @@ static void write_moving(struct text *text, const struct rows *moving)
     text_close(text, ']');
 }
 
-static void write_adoms(struct text *text, const struct estate *estate)
+static void write_adoms(struct text *text, const struct topology *topology)
 {
     text_key(text, "adoms");
     text_open(text, '[');
-    for (size_t i = 0; i < estate->adoms_by_name.count; i++) {
-        const struct adom *adom = estate->adoms_by_name.items[i];
+    for (size_t i = 0; i < topology->adoms_by_name.count; i++) {
+        const struct adom *adom = topology->adoms_by_name.items[i];
 
         text_open(text, '{');
         truth_put(text, "name", adom->name);
@@ -93,15 +93,15 @@ static void write_adoms(struct text *text, const struct estate *estate)
 
 char *truth_write(const struct simulator *simulator)
 {
-    const struct estate *estate = &simulator->estate;
+    const struct topology *topology = &simulator->topology;
     struct text text = {NULL, 0, 0};
 
     text_open(&text, '{');
-    write_system(&text, &estate->system);
+    write_system(&text, &topology->system);
     truth_write_units(&text, simulator);
-    write_dead_gates(&text, estate);
+    write_dead_gates(&text, topology);
     write_moving(&text, &simulator->moving);
-    write_adoms(&text, estate);
+    write_adoms(&text, topology);
     truth_write_scopes(&text, simulator);
     text_close(&text, '}');
     text_put(&text, "\n");

@@ -1,5 +1,5 @@
 /*
- * truth.h - what a perfect client would find in the estate.
+ * truth.h - what a perfect client would find in the topology.
  * SPDX-License-Identifier: Apache-2.0
  *
  * system       {serial, serials, hostname, version}

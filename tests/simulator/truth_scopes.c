@@ -58,12 +58,12 @@ static bool is_in_none(const struct device *device)
 
 static void fill(struct scopes *scopes, struct scope *scope)
 {
-    const struct estate *estate = &scopes->simulator->estate;
+    const struct topology *topology = &scopes->simulator->topology;
 
     scope->open = scope->adom == NULL || (strcmp(scope->adom->name, "rootp") != 0 &&
                                           !simulator_denies(scopes->simulator, "adoms", NULL));
-    for (size_t i = 0; i < estate->device_count; i++) {
-        const struct device *device = &estate->devices[i];
+    for (size_t i = 0; i < topology->device_count; i++) {
+        const struct device *device = &topology->devices[i];
 
         if (scope->adom != NULL ? device_is_in(device, scope->adom) : is_in_none(device)) {
             scope->open = true; /* a device names it */
@@ -71,8 +71,8 @@ static void fill(struct scopes *scopes, struct scope *scope)
             count_device(scopes, scope, device);
         }
     }
-    for (size_t i = 0; i < estate->edge_count; i++) {
-        const struct edge *edge = &estate->edges[i];
+    for (size_t i = 0; i < topology->edge_count; i++) {
+        const struct edge *edge = &topology->edges[i];
 
         if (edge->reason == ASSET && !edge->superseded &&
             edge->gate->vdoms[edge->vdom].adom == scope->adom)
@@ -184,15 +184,15 @@ static void write_incomplete(struct text *text, const struct scopes *scopes)
 
 void truth_write_scopes(struct text *text, const struct simulator *simulator)
 {
-    const struct estate *estate = &simulator->estate;
+    const struct topology *topology = &simulator->topology;
     struct scopes scopes = {.simulator = simulator};
 
-    scopes.items = must_allocate(estate->adom_count + 1, sizeof(*scopes.items));
-    for (size_t i = 0; i <= estate->adom_count; i++) {
-        scopes.items[i].adom = i < estate->adom_count ? estate->adoms_by_name.items[i] : NULL;
+    scopes.items = must_allocate(topology->adom_count + 1, sizeof(*scopes.items));
+    for (size_t i = 0; i <= topology->adom_count; i++) {
+        scopes.items[i].adom = i < topology->adom_count ? topology->adoms_by_name.items[i] : NULL;
         fill(&scopes, &scopes.items[i]);
     }
-    scopes.count = estate->adom_count + 1;
+    scopes.count = topology->adom_count + 1;
     write_scopes(text, &scopes);
     write_refused(text, &scopes);
     write_incomplete(text, &scopes);

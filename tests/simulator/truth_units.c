@@ -120,15 +120,15 @@ static bool is_listed(const struct edge *edge)
 static void write_rows(struct text *text, const struct simulator *simulator, const char *key,
                        bool assets)
 {
-    const struct estate *estate = &simulator->estate;
+    const struct topology *topology = &simulator->topology;
 
     text_key(text, key);
     text_open(text, '[');
-    for (size_t i = 0; i < estate->device_count; i++)
-        if ((device_reason(&estate->devices[i]) == ASSET) == assets)
-            write_device(text, simulator, &estate->devices[i]);
-    for (size_t i = 0; i < estate->edge_count; i++) {
-        const struct edge *edge = &estate->edges[i];
+    for (size_t i = 0; i < topology->device_count; i++)
+        if ((device_reason(&topology->devices[i]) == ASSET) == assets)
+            write_device(text, simulator, &topology->devices[i]);
+    for (size_t i = 0; i < topology->edge_count; i++) {
+        const struct edge *edge = &topology->edges[i];
 
         if ((edge->reason == ASSET) == assets && !edge->superseded && is_listed(edge))
             write_edge_unit(text, simulator, edge);
@@ -136,12 +136,12 @@ static void write_rows(struct text *text, const struct simulator *simulator, con
     text_close(text, ']');
 }
 
-static void write_double_listed(struct text *text, const struct estate *estate)
+static void write_double_listed(struct text *text, const struct topology *topology)
 {
     text_key(text, "double_listed");
     text_open(text, '[');
-    for (size_t i = 0; i < estate->edge_count; i++) {
-        const struct edge *edge = &estate->edges[i];
+    for (size_t i = 0; i < topology->edge_count; i++) {
+        const struct edge *edge = &topology->edges[i];
 
         if (!edge->superseded)
             continue;
@@ -160,5 +160,5 @@ void truth_write_units(struct text *text, const struct simulator *simulator)
 {
     write_rows(text, simulator, "units", true);
     write_rows(text, simulator, "not_assets", false);
-    write_double_listed(text, &simulator->estate);
+    write_double_listed(text, &simulator->topology);
 }

@@ -1,5 +1,5 @@
 /*
- * run_scene.c - a run of the FortiManager source: estate, inventory, and a peer that answers by
+ * run_scene.c - a run of the FortiManager source: topology, inventory, and a peer that answers by
  * script. SPDX-License-Identifier: Apache-2.0
  */
 #include "run_scene.h"
@@ -26,7 +26,7 @@ void run_scene_begin(struct run_scene *scene, const struct rpc_reply *script)
                               .version = {7, 6, 7}};
     CU_ASSERT_PTR_NOT_NULL_FATAL(scene->run.inventory);
     scene->run.rpc.key_is_sound = true;
-    estate_init(&scene->run.estate);
+    topology_init(&scene->run.topology);
     inventory_init(scene->run.inventory, scene->call.operation, scene->call.settings, false);
     CU_ASSERT_EQUAL(rpc_get(&scene->run.rpc, &param, 1, &scene->failure), HECTOR_OK);
     rpc_release(&param, 1);
@@ -40,7 +40,7 @@ void run_scene_close(struct run_scene *scene)
 
 void run_scene_end(struct run_scene *scene)
 {
-    estate_release(&scene->run.estate);
+    topology_release(&scene->run.topology);
     inventory_release(scene->run.inventory);
     free(scene->run.inventory);
     scene_end(&scene->peer);
@@ -49,16 +49,16 @@ void run_scene_end(struct run_scene *scene)
 uint32_t run_scene_gate(struct run_scene *scene, const char *adom, const char *gate,
                         const char *vdom, bool connected)
 {
-    struct estate *estate = &scene->run.estate;
+    struct topology *topology = &scene->run.topology;
     struct gate *found;
 
-    CU_ASSERT_TRUE(estate_join(estate, gate, adom));
-    CU_ASSERT_TRUE(estate_add_vdom(estate, gate, vdom, adom));
-    estate_find_adom(estate, adom)->wanted = estate_find_adom(estate, adom)->listed = true;
-    found = estate_find_gate(estate, gate);
+    CU_ASSERT_TRUE(topology_join(topology, gate, adom));
+    CU_ASSERT_TRUE(topology_add_vdom(topology, gate, vdom, adom));
+    topology_find_adom(topology, adom)->wanted = topology_find_adom(topology, adom)->listed = true;
+    found = topology_find_gate(topology, gate);
     found->read = found->ours = true;
     found->connected = connected;
-    return (uint32_t)(found - estate->gates);
+    return (uint32_t)(found - topology->gates);
 }
 
 const char *facts_tell(const struct facts *facts, const char *gate, const char *serial,

@@ -1,5 +1,5 @@
 /*
- * run_scene.h - a run of the FortiManager source: estate, inventory, and a peer that answers by
+ * run_scene.h - a run of the FortiManager source: topology, inventory, and a peer that answers by
  * script. SPDX-License-Identifier: Apache-2.0
  */
 #ifndef RUN_SCENE_H
@@ -38,7 +38,7 @@ void run_scene_begin(struct run_scene *scene, const struct rpc_reply *script);
 void run_scene_close(struct run_scene *scene);
 void run_scene_end(struct run_scene *scene);
 
-/* A gate of ours with one VDOM more, both in an ADOM that is wanted; its number in the estate. */
+/* A gate of ours with one VDOM more, both in an ADOM that is wanted; its number in the topology. */
 uint32_t run_scene_gate(struct run_scene *scene, const char *adom, const char *gate,
                         const char *vdom, bool connected);
 

@@ -36,7 +36,7 @@
 /* An ADOM as the ADOM table of the beginning shows it. */
 static struct adom *add_adom(struct run_scene *scene, const char *name, int64_t oid)
 {
-    struct adom *adom = estate_adom(&scene->run.estate, name);
+    struct adom *adom = topology_adom(&scene->run.topology, name);
 
     CU_ASSERT_PTR_NOT_NULL_FATAL(adom);
     adom->oid = oid;
@@ -48,18 +48,18 @@ static struct adom *add_adom(struct run_scene *scene, const char *name, int64_t 
 /* A FortiGate that the table names in an ADOM, and whose row was read. */
 static void add_gate_to(struct run_scene *scene, int number, const char *adom)
 {
-    struct estate *estate = &scene->run.estate;
+    struct topology *topology = &scene->run.topology;
     char name[16], serial[SERIAL_MAX + 1];
     struct gate *gate;
 
     (void)snprintf(name, sizeof(name), "gate-%d", number);
     (void)snprintf(serial, sizeof(serial), "FGT60FTK2100000%d", number);
     (void)run_scene_gate(scene, adom, name, "root", true);
-    gate = estate_find_gate(estate, name);
+    gate = topology_find_gate(topology, name);
     gate->oid = 100 + number;
-    gate->sn = estate_keep(estate, serial);
-    estate_membership(estate, gate, estate_find_adom(estate, adom))->snapshot = 1;
-    estate_find_adom(estate, adom)->named = true;
+    gate->sn = topology_keep(topology, serial);
+    topology_membership(topology, gate, topology_find_adom(topology, adom))->snapshot = 1;
+    topology_find_adom(topology, adom)->named = true;
 }
 
 static void add_gate(struct run_scene *scene, int number)
@@ -536,7 +536,7 @@ static void test_long_scopes(void)
     for (int i = 0; i < 8000; i++) {
         (void)snprintf(vdom, sizeof(vdom), "%0240d", i);
         CU_ASSERT_TRUE(
-            estate_add_vdom(&scene.run.estate, i < 3800 ? "gate-1" : "gate-2", vdom, "root"));
+            topology_add_vdom(&scene.run.topology, i < 3800 ? "gate-1" : "gate-2", vdom, "root"));
     }
     CU_ASSERT_EQUAL(read(&scene, 4), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/complete"), "true");
@@ -562,8 +562,8 @@ static void test_searched_again(void)
     struct run_scene scene;
 
     begin(&scene, script);
-    estate_find_gate(&scene.run.estate, "gate-1")->switches = 2;
-    estate_find_gate(&scene.run.estate, "gate-1")->counts = true;
+    topology_find_gate(&scene.run.topology, "gate-1")->switches = 2;
+    topology_find_gate(&scene.run.topology, "gate-1")->counts = true;
     CU_ASSERT_EQUAL(read(&scene, 6), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2);
     CU_ASSERT_EQUAL(host_count(&scene.peer.host, "skipped"), 0);

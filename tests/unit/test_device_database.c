@@ -41,12 +41,12 @@ static void begin(struct database_scene *database, enum device_type type,
 
 static void gate(struct database_scene *database, const char *name, const char *vdom)
 {
-    struct estate *estate = &database->scene.run.estate;
+    struct topology *topology = &database->scene.run.topology;
 
     (void)run_scene_gate(&database->scene, ADOM, name, vdom, true);
-    database->roster.gate_count = estate_find_adom(estate, ADOM)->gate_count;
-    estate_find_adom(estate, ADOM)->per_device[SWITCH] = true;
-    estate_find_adom(estate, ADOM)->per_device[ACCESS_POINT] = true;
+    database->roster.gate_count = topology_find_adom(topology, ADOM)->gate_count;
+    topology_find_adom(topology, ADOM)->per_device[SWITCH] = true;
+    topology_find_adom(topology, ADOM)->per_device[ACCESS_POINT] = true;
 }
 
 static int32_t read(struct database_scene *database)
@@ -56,7 +56,7 @@ static int32_t read(struct database_scene *database)
     CU_ASSERT_EQUAL(inventory_expect(run->inventory, "adom:" ADOM, database->roster.type,
                                      &database->scene.failure),
                     HECTOR_OK);
-    return device_database_read(&database->rosters, &database->roster, run->estate.adoms[0].gates,
+    return device_database_read(&database->rosters, &database->roster, run->topology.adoms[0].gates,
                                 database->roster.gate_count, &database->scene.failure);
 }
 
@@ -182,10 +182,11 @@ static void test_vdoms(void)
 
     begin(&database, ACCESS_POINT, script);
     gate(&database, "gate-1", "root");
-    CU_ASSERT_TRUE(estate_add_vdom(&database.scene.run.estate, "gate-1", "elsewhere", "another"));
-    CU_ASSERT_TRUE(estate_add_vdom(&database.scene.run.estate, "gate-1", "not/told", NULL));
+    CU_ASSERT_TRUE(
+        topology_add_vdom(&database.scene.run.topology, "gate-1", "elsewhere", "another"));
+    CU_ASSERT_TRUE(topology_add_vdom(&database.scene.run.topology, "gate-1", "not/told", NULL));
     (void)run_scene_gate(&database.scene, ADOM, "mail-1", "root", true);
-    estate_find_gate(&database.scene.run.estate, "mail-1")->ours = false;
+    topology_find_gate(&database.scene.run.topology, "mail-1")->ours = false;
     database.roster.gate_count = 2;
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 2);
@@ -358,9 +359,9 @@ static void test_vdoms_gone(void)
         }
         begin(&database, SWITCH, script);
         gate(&database, "gate-1", "b");
-        CU_ASSERT_TRUE(estate_add_vdom(&database.scene.run.estate, "gate-1", "a", ADOM));
+        CU_ASSERT_TRUE(topology_add_vdom(&database.scene.run.topology, "gate-1", "a", ADOM));
         gate(&database, "gate-2", "b");
-        CU_ASSERT_TRUE(estate_add_vdom(&database.scene.run.estate, "gate-2", "a", ADOM));
+        CU_ASSERT_TRUE(topology_add_vdom(&database.scene.run.topology, "gate-2", "a", ADOM));
         CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
         finish(&database, count);
         CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"),

@@ -30,7 +30,7 @@ static void begin(struct run_scene *scene, const struct rpc_reply *script)
 {
     run_scene_begin(scene, script);
     for (const char *name = "a"; name != NULL; name = *name == 'a' ? "b" : NULL) {
-        struct adom *adom = estate_adom(&scene->run.estate, name);
+        struct adom *adom = topology_adom(&scene->run.topology, name);
 
         CU_ASSERT_PTR_NOT_NULL_FATAL(adom);
         adom->listed = adom->wanted = true;
@@ -232,7 +232,7 @@ static void test_gate_without_name(void)
         begin(&scene, script);
         scene.run.members_known = true;
         scene.peer.host.settings.adoms = cases[i].each ? json_tokener_parse("[\"a\"]") : NULL;
-        estate_find_adom(&scene.run.estate, "b")->wanted = !cases[i].each;
+        topology_find_adom(&scene.run.topology, "b")->wanted = !cases[i].each;
         CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_PARTIAL);
         CU_ASSERT_EQUAL(scene.failure.reason, TEXT_reply_invalid);
         CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
@@ -306,7 +306,7 @@ static void test_vdoms_of_each_adom(void)
     settings = &scene.peer.host.settings;
     settings->adoms = json_tokener_parse("[\"a\",\"b\"]");
     settings->device_types[FIREWALL] = settings->device_types[ACCESS_POINT] = false;
-    estate_find_adom(&scene.run.estate, "b")->per_device[SWITCH] = true;
+    topology_find_adom(&scene.run.topology, "b")->per_device[SWITCH] = true;
     CU_ASSERT_EQUAL(devices_read(&scene.run, &scene.failure), HECTOR_OK);
     code = read_rosters(&scene);
     CU_ASSERT_EQUAL(inventory_finish(scene.run.inventory, code, &scene.failure), HECTOR_OK);

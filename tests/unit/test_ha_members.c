@@ -120,7 +120,7 @@ static void test_asked(void)
         CU_ASSERT_STRING_EQUAL(value_of(&members, "asset", 1, "/sync_key"), SECOND);
         CU_ASSERT_PTR_NOT_NULL(strstr(host_text(host, "asset", 1), "\"secondary\""));
         CU_ASSERT_PTR_NOT_NULL(strstr(host_text(host, "asset", 1), "\"root\""));
-        CU_ASSERT_STRING_EQUAL(estate_find_gate(&members.scene.run.estate, "core/1")->serials,
+        CU_ASSERT_STRING_EQUAL(topology_find_gate(&members.scene.run.topology, "core/1")->serials,
                                FIRST ", " SECOND);
         end(&members);
     }

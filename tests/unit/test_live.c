@@ -534,7 +534,7 @@ static void test_nobody_to_ask(void)
     begin(&live, script);
     gate(&live, "a", false);
     gate(&live, "b", true);
-    estate_find_gate(&live.scene.run.estate, "b")->ours = false;
+    topology_find_gate(&live.scene.run.topology, "b")->ours = false;
     CU_ASSERT_EQUAL(ask(&live, SWITCH), HECTOR_OK);
     run_scene_close(&live.scene);
     CU_ASSERT_EQUAL(live.scene.peer.record.count, 1);

@@ -18,8 +18,8 @@ static void begin(struct run_scene *scene, const struct rpc_reply *script)
     run_scene_begin(scene, script);
     (void)run_scene_gate(scene, "a", "gate-1", "root", true);
     (void)run_scene_gate(scene, "a", "gate/2", "root", false);
-    CU_ASSERT_TRUE(estate_add_vdom(&scene->run.estate, "gate/2", "guests", "a"));
-    estate_find_adom(&scene->run.estate, "a")->per_device[SWITCH] = true;
+    CU_ASSERT_TRUE(topology_add_vdom(&scene->run.topology, "gate/2", "guests", "a"));
+    topology_find_adom(&scene->run.topology, "a")->per_device[SWITCH] = true;
 }
 
 static int32_t count(struct run_scene *scene, enum device_type type, uint64_t *ret)
@@ -64,8 +64,8 @@ static void test_gates_count_more(void)
     uint64_t units;
 
     begin(&scene, script);
-    estate_find_gate(&scene.run.estate, "gate-1")->switches = 9;
-    estate_find_gate(&scene.run.estate, "gate/2")->switches = 2;
+    topology_find_gate(&scene.run.topology, "gate-1")->switches = 9;
+    topology_find_gate(&scene.run.topology, "gate/2")->switches = 2;
     CU_ASSERT_EQUAL(count(&scene, SWITCH, &units), HECTOR_OK);
     CU_ASSERT_EQUAL(units, 9 + 3);
     run_scene_end(&scene);
@@ -126,7 +126,7 @@ static void test_central(void)
     uint64_t units;
 
     begin(&scene, script);
-    estate_find_gate(&scene.run.estate, "gate-1")->access_points = 9;
+    topology_find_gate(&scene.run.topology, "gate-1")->access_points = 9;
     CU_ASSERT_EQUAL(count(&scene, ACCESS_POINT, &units), HECTOR_OK);
     CU_ASSERT_EQUAL(units, 7);
     CU_ASSERT_EQUAL(scene.peer.record.count, 2);

@@ -27,12 +27,12 @@ static void begin(struct plan_scene *scene)
     host_begin(&scene->host);
     scene->call.operation = &scene->host.operation;
     scene->run.call = &scene->call;
-    estate_init(&scene->run.estate);
+    topology_init(&scene->run.topology);
 }
 
 static void end(struct plan_scene *scene)
 {
-    estate_release(&scene->run.estate);
+    topology_release(&scene->run.topology);
     buffer_release(&scene->said);
     host_end(&scene->host);
 }
@@ -40,12 +40,12 @@ static void end(struct plan_scene *scene)
 static void gate(struct plan_scene *scene, const char *adom, const char *name, uint32_t switches,
                  uint32_t points)
 {
-    struct estate *estate = &scene->run.estate;
+    struct topology *topology = &scene->run.topology;
     struct gate *found;
 
-    CU_ASSERT_TRUE(estate_join(estate, name, adom));
-    estate_find_adom(estate, adom)->wanted = true;
-    found = estate_find_gate(estate, name);
+    CU_ASSERT_TRUE(topology_join(topology, name, adom));
+    topology_find_adom(topology, adom)->wanted = true;
+    found = topology_find_gate(topology, name);
     found->ours = true;
     found->switches = switches;
     found->access_points = points;
@@ -54,12 +54,12 @@ static void gate(struct plan_scene *scene, const char *adom, const char *name, u
 /* "a switch gate-1,gate-2 12 all": an ADOM's table, its gates, how many units may come. */
 static void say(struct plan_scene *scene, const struct roster *roster)
 {
-    const struct adom *adom = &scene->run.estate.adoms[roster->adom];
+    const struct adom *adom = &scene->run.topology.adoms[roster->adom];
 
     buffer_printf(&scene->said, "%s %s", adom->name, device_type_id(roster->type));
     for (size_t i = 0; i < roster->gate_count; i++) {
         buffer_printf(&scene->said, "%s%s", i == 0 ? " " : ",",
-                      scene->run.estate.gates[adom->gates[roster->first + i]].name);
+                      scene->run.topology.gates[adom->gates[roster->first + i]].name);
     }
     buffer_printf(&scene->said, " %zu%s; ", roster->units, roster->whole ? " all" : "");
 }
@@ -105,13 +105,13 @@ static void test_only_what_is_wanted(void)
 
     begin(&scene);
     gate(&scene, "unwanted", "gate-1", 1, 1);
-    estate_find_adom(&scene.run.estate, "unwanted")->wanted = false;
+    topology_find_adom(&scene.run.topology, "unwanted")->wanted = false;
     gate(&scene, "outside", "gate-2", 1, 1);
-    estate_find_adom(&scene.run.estate, "outside")->outside = true;
+    topology_find_adom(&scene.run.topology, "outside")->outside = true;
     gate(&scene, "mail", "mail-1", 0, 0);
-    estate_find_gate(&scene.run.estate, "mail-1")->ours = false;
-    CU_ASSERT_PTR_NOT_NULL(estate_adom(&scene.run.estate, "empty"));
-    estate_find_adom(&scene.run.estate, "empty")->wanted = true;
+    topology_find_gate(&scene.run.topology, "mail-1")->ours = false;
+    CU_ASSERT_PTR_NOT_NULL(topology_adom(&scene.run.topology, "empty"));
+    topology_find_adom(&scene.run.topology, "empty")->wanted = true;
     check(&scene, HECTOR_OK, "");
     gate(&scene, "root", "gate-3", 1, 1);
     scene.unit_bytes[SWITCH] = 0;
@@ -205,10 +205,10 @@ static void test_words(void)
     gate(&scene, "EMEA/West", "Gate \"1\"", 0, 0);
     gate(&scene, "EMEA/West", "gate-2", 0, 0);
     gate(&scene, "EMEA/West", "gate-3", 0, 0);
-    CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "Gate \"1\"", "root", "EMEA/West"));
-    CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "Gate \"1\"", "dmz", "elsewhere"));
-    CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "Gate \"1\"", "tenant 1", NULL));
-    CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "gate-2", "dmz", "EMEA/West"));
+    CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "Gate \"1\"", "root", "EMEA/West"));
+    CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "Gate \"1\"", "dmz", "elsewhere"));
+    CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "Gate \"1\"", "tenant 1", NULL));
+    CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "gate-2", "dmz", "EMEA/West"));
     roster_url(&scene.run, &whole, roster_table(SWITCH), &out);
     CU_ASSERT_STRING_EQUAL(buffer_text(&out), "/pm/config/adom/EMEA\\/West/obj/fsp/managed-switch");
     buffer_clear(&out);
@@ -241,9 +241,9 @@ static void test_slice_of_nobody(void)
     gate(&scene, "root", "a", 1, 0);
     gate(&scene, "root", "b", 1, 0);
     gate(&scene, "root", "c", 1, 0);
-    CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "a", "root", "root"));
-    CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "b", "root", "elsewhere"));
-    CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "b", "dmz", "elsewhere"));
+    CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "a", "root", "root"));
+    CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "b", "root", "elsewhere"));
+    CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "b", "dmz", "elsewhere"));
     check(&scene, HECTOR_OK, "root switch a 1; \nroot switch c 1; \n");
     end(&scene);
 }

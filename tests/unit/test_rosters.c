@@ -168,7 +168,7 @@ static void test_per_device(void)
     struct run_scene scene;
 
     begin(&scene, script, true);
-    estate_find_adom(&scene.run.estate, "root")->per_device[ACCESS_POINT] = true;
+    topology_find_adom(&scene.run.topology, "root")->per_device[ACCESS_POINT] = true;
     CU_ASSERT_EQUAL(read(&scene, 3), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(attributes(&scene),
                            "{\"serial_number\":\"" SERIAL "\",\"ip_address\":\"192.0.2.10\","
@@ -215,8 +215,8 @@ static void test_counted_but_empty(void)
             script[3] = script[4] = (struct rpc_reply){200, database};
         }
         begin(&scene, script, false);
-        estate_find_gate(&scene.run.estate, "gate-1")->access_points = 7;
-        estate_find_gate(&scene.run.estate, "gate-1")->counts = true;
+        topology_find_gate(&scene.run.topology, "gate-1")->access_points = 7;
+        topology_find_gate(&scene.run.topology, "gate-1")->counts = true;
         CU_ASSERT_EQUAL(read(&scene, cases[i].requests), cases[i].code);
         CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), cases[i].assets);
         CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "problem", 0, "/reason"),
@@ -238,11 +238,11 @@ static void test_counters_that_prove_nothing(void)
         struct gate *gate;
 
         begin(&scene, script, false);
-        gate = estate_find_gate(&scene.run.estate, "gate-1");
+        gate = topology_find_gate(&scene.run.topology, "gate-1");
         gate->access_points = 7;
         gate->counts = i != 0;
         if (i == 1) {
-            CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "gate-1", "guest", "unread"));
+            CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "gate-1", "guest", "unread"));
         } else if (i == 2) {
             gate->listed[ACCESS_POINT] = 1;
         }
@@ -307,7 +307,7 @@ static void test_store_full(void)
     struct run_scene scene;
 
     begin(&scene, script, false);
-    scene.run.estate.array_bytes += STORE_MAX;
+    scene.run.topology.array_bytes += STORE_MAX;
     CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_LIMIT);
     CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 0);
     CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "false");
@@ -332,7 +332,7 @@ static void test_facts_have_the_rest(void)
     buffer_append_text(&reply, "]}]}");
     script[1].body = buffer_text(&reply);
     begin(&scene, script, false);
-    scene.run.estate.array_bytes += STORE_MAX - MIB(1);
+    scene.run.topology.array_bytes += STORE_MAX - MIB(1);
     CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
     CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "true");
@@ -373,10 +373,10 @@ static void test_vdoms_not_told(void)
 
         begin(&scene, script, false);
         scene.peer.host.limits.reply_max_bytes = 200;
-        CU_ASSERT_TRUE(estate_join(&scene.run.estate, "gate-2", "root"));
-        estate_find_gate(&scene.run.estate, "gate-2")->ours = true;
+        CU_ASSERT_TRUE(topology_join(&scene.run.topology, "gate-2", "root"));
+        topology_find_gate(&scene.run.topology, "gate-2")->ours = true;
         if (told > 0) {
-            CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "gate-2", "dmz", "elsewhere"));
+            CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "gate-2", "dmz", "elsewhere"));
         }
         (void)read(&scene, told > 0 ? 2 : 3);
         CU_ASSERT_EQUAL(scene_asked(&scene.peer, "\"scope member\":[]"), 0);
@@ -403,7 +403,7 @@ static void test_too_large_to_send(void)
     for (int i = 0; i < 4000; i++) {
         (void)snprintf(vdom, sizeof(vdom), "%0240d", i);
         CU_ASSERT_TRUE(
-            estate_add_vdom(&scene.run.estate, i % 2 == 0 ? "gate-1" : "gate-2", vdom, "root"));
+            topology_add_vdom(&scene.run.topology, i % 2 == 0 ? "gate-1" : "gate-2", vdom, "root"));
     }
     /* A slice of the first two, and one of the third. */
     scene.peer.host.limits.reply_aim_bytes = 9 * (256 + 4096);
@@ -430,7 +430,7 @@ static void test_counts(void)
     (void)run_scene_gate(&scene, "root", "gate-3", "root", true);
     for (int i = 0; i < 9000; i++) {
         (void)snprintf(vdom, sizeof(vdom), "%0240d", i);
-        CU_ASSERT_TRUE(estate_add_vdom(&scene.run.estate, "gate-1", vdom, "root"));
+        CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "gate-1", vdom, "root"));
     }
     scene.peer.host.limits.reply_aim_bytes = 5 * 256; /* not the whole ADOM at once */
     CU_ASSERT_EQUAL(rosters_count(&scene.run, ACCESS_POINT, &units, &scene.failure), HECTOR_LIMIT);
@@ -476,8 +476,8 @@ static void test_stale_without_vdoms(void)
     struct gate *gate;
 
     begin(&scene, script, false);
-    CU_ASSERT_TRUE(estate_join(&scene.run.estate, "gate-2", "root"));
-    gate = estate_find_gate(&scene.run.estate, "gate-2");
+    CU_ASSERT_TRUE(topology_join(&scene.run.topology, "gate-2", "root"));
+    gate = topology_find_gate(&scene.run.topology, "gate-2");
     gate->read = gate->ours = gate->counts = true;
     gate->access_points = 2;
     CU_ASSERT_EQUAL(read(&scene, 3), HECTOR_OK);

@@ -186,7 +186,7 @@ static void test_read_again(void)
     int32_t code;
 
     begin(&scene, script, true, true);
-    gate = estate_find_gate(&scene.run.estate, "gate-1");
+    gate = topology_find_gate(&scene.run.topology, "gate-1");
     gate->switches = 2;
     gate->counts = true;
     code = rosters_open(&scene.run, &rosters, &scene.failure);

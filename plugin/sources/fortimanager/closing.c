@@ -41,7 +41,7 @@ struct closing {
     struct run *run;
     bool last;         /* what differs now is incomplete */
     const char *table; /* the ADOM whose device table is read; NULL = no ADOM's */
-    struct index oids; /* ADOMs by oid: numbers in the estate */
+    struct index oids; /* ADOMs by oid: numbers in the topology */
 
     /* the request that is being gathered */
     struct rpc_param params[PARAMS_MAX];
@@ -98,15 +98,15 @@ static int32_t note_none_changed(struct closing *closing, struct failure *reterr
 static int32_t note_gate_changed(struct closing *closing, const struct gate *gate,
                                  struct failure *reterr)
 {
-    struct estate *estate = &closing->run->estate;
+    struct topology *topology = &closing->run->topology;
     int32_t code = HECTOR_OK;
 
     if (gate->first_adom == INDEX_NONE) {
         return note_none_changed(closing, reterr);
     }
     for (uint32_t i = gate->first_adom; code == HECTOR_OK && i != INDEX_NONE;
-         i = estate->memberships[i].next) {
-        code = note_changed(closing, &estate->adoms[estate->memberships[i].adom], reterr);
+         i = topology->memberships[i].next) {
+        code = note_changed(closing, &topology->adoms[topology->memberships[i].adom], reterr);
     }
     return code;
 }
@@ -126,7 +126,7 @@ static bool is_same(const struct gate *gate, struct json_object *row)
 /* ---- the ADOM table */
 
 /* The gate of an ADOM that has the oid: its name came damaged, or it has another one now. */
-static struct gate *find_gate_by_oid(const struct estate *estate, const struct adom *adom,
+static struct gate *find_gate_by_oid(const struct topology *topology, const struct adom *adom,
                                      struct json_object *member)
 {
     int64_t oid = 0;
@@ -135,8 +135,8 @@ static struct gate *find_gate_by_oid(const struct estate *estate, const struct a
         return NULL;
     }
     for (size_t i = 0; i < adom->gate_count; i++) {
-        if (estate->gates[adom->gates[i]].oid == oid) {
-            return &estate->gates[adom->gates[i]];
+        if (topology->gates[adom->gates[i]].oid == oid) {
+            return &topology->gates[adom->gates[i]];
         }
     }
     return NULL;
@@ -147,23 +147,23 @@ static int32_t compare_member(struct closing *closing, const char *adom_name,
 {
     struct run *run = closing->run;
     const char *name = json_member_text(member, "name");
-    struct adom *adom = estate_find_adom(&run->estate, adom_name);
-    struct gate *gate = name != NULL ? estate_find_gate(&run->estate, name) : NULL;
+    struct adom *adom = topology_find_adom(&run->topology, adom_name);
+    struct gate *gate = name != NULL ? topology_find_gate(&run->topology, name) : NULL;
     bool changed;
     int32_t code;
 
     if (name != NULL && name_damaged(name) && gate == NULL) {
-        gate = find_gate_by_oid(&run->estate, adom, member);
+        gate = find_gate_by_oid(&run->topology, adom, member);
         if (gate != NULL && is_same(gate, member)) {
-            estate_membership(&run->estate, gate, adom)->snapshot = run->snapshot;
+            topology_membership(&run->topology, gate, adom)->snapshot = run->snapshot;
             return HECTOR_OK;
         }
     }
-    changed = gate == NULL || estate_membership(&run->estate, gate, adom) == NULL ||
+    changed = gate == NULL || topology_membership(&run->topology, gate, adom) == NULL ||
               !is_same(gate, member);
     code = adom_member(run, adom_name, member, reterr);
     if (code == HECTOR_OK && changed && name != NULL) {
-        gate = estate_find_gate(&run->estate, name);
+        gate = topology_find_gate(&run->topology, name);
         code = gate != NULL ? note_gate_changed(closing, gate, reterr) : HECTOR_OK;
     }
     return code;
@@ -172,19 +172,19 @@ static int32_t compare_member(struct closing *closing, const char *adom_name,
 /* Members that the table before listed, and this one does not. */
 static int32_t find_gone_members(struct closing *closing, size_t number, struct failure *reterr)
 {
-    struct estate *estate = &closing->run->estate;
+    struct topology *topology = &closing->run->topology;
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < estate->adoms[number].gate_count;) {
-        struct gate *gate = &estate->gates[estate->adoms[number].gates[i]];
-        struct adom *adom = &estate->adoms[number];
-        uint32_t seen = estate_membership(estate, gate, adom)->snapshot;
+    for (size_t i = 0; code == HECTOR_OK && i < topology->adoms[number].gate_count;) {
+        struct gate *gate = &topology->gates[topology->adoms[number].gates[i]];
+        struct adom *adom = &topology->adoms[number];
+        uint32_t seen = topology_membership(topology, gate, adom)->snapshot;
 
         if (seen == 0 || seen == closing->run->snapshot) {
             i++;
             continue;
         }
-        estate_leave(estate, gate, adom);
+        topology_leave(topology, gate, adom);
         code = note_changed(closing, adom, reterr);
         if (code == HECTOR_OK && gate->first_adom == INDEX_NONE) {
             code = note_none_changed(closing, reterr);
@@ -209,7 +209,7 @@ static int32_t take_new_adom(struct closing *closing, const char *name, int64_t 
                              struct failure *reterr)
 {
     struct run *run = closing->run;
-    struct adom *adom = estate_adom(&run->estate, name);
+    struct adom *adom = topology_adom(&run->topology, name);
 
     bool was_read;
 
@@ -228,7 +228,7 @@ static int32_t compare_adom(struct closing *closing, struct json_object *row,
                             struct failure *reterr)
 {
     struct run *run = closing->run;
-    struct estate *estate = &run->estate;
+    struct topology *topology = &run->topology;
     struct json_object *devices;
     struct adom *adom;
     const char *name;
@@ -242,21 +242,21 @@ static int32_t compare_adom(struct closing *closing, struct json_object *row,
         return envelope_invalid(&run->rpc, ADOM_TABLE, "an ADOM without a usable name", reterr);
     }
     if (name_damaged(name) && number != INDEX_NONE) {
-        name = estate->adoms[number].name; /* it was whole before */
+        name = topology->adoms[number].name; /* it was whole before */
     }
     if (name_damaged(name)) {
         return HECTOR_OK; /* at the beginning, too, or its ADOM is missing now */
     }
-    adom = estate_find_adom(estate, name);
+    adom = topology_find_adom(topology, name);
     if (adom == NULL || !adom->listed ||
-        (number != INDEX_NONE && number != (uint32_t)(adom - estate->adoms)) ||
+        (number != INDEX_NONE && number != (uint32_t)(adom - topology->adoms)) ||
         (adom->oid > 0 && oid > 0 && adom->oid != oid)) {
         code = take_new_adom(closing, name, oid, reterr);
     }
     if (code != HECTOR_OK) {
         return code;
     }
-    adom = estate_find_adom(estate, name);
+    adom = topology_find_adom(topology, name);
     adom->snapshot = run->snapshot;
     adom->named = adom->named || devices != NULL;
     code = adom_flags(row, adom) ? note_changed(closing, adom, reterr) : HECTOR_OK;
@@ -272,8 +272,8 @@ static int32_t find_gone_adoms(struct closing *closing, struct failure *reterr)
     struct run *run = closing->run;
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        struct adom *adom = &run->estate.adoms[i];
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
+        struct adom *adom = &run->topology.adoms[i];
 
         if (adom->listed && adom->snapshot != run->snapshot) {
             bool ours = adom->wanted && !adom->outside;
@@ -281,7 +281,7 @@ static int32_t find_gone_adoms(struct closing *closing, struct failure *reterr)
             adom->listed = false;
             adom->changed = false;
             code = ours ? fail_changed(closing, adom->scope, adom->name, reterr) : HECTOR_OK;
-            run->estate.adoms[i].wanted = false; /* nothing more is asked of it */
+            run->topology.adoms[i].wanted = false; /* nothing more is asked of it */
         } else if (run->members_known) {
             code = find_gone_members(closing, i, reterr);
         }
@@ -315,13 +315,13 @@ static const char *named_adom(struct json_object *row)
 }
 
 /* As many VDOMs as were read, each in the same ADOM. */
-static bool has_same_vdoms(const struct estate *estate, const struct gate *gate,
+static bool has_same_vdoms(const struct topology *topology, const struct gate *gate,
                            struct json_object *vdoms)
 {
     size_t count = 0;
 
-    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = estate->vdoms[v].next) {
-        const struct gate_vdom *vdom = &estate->vdoms[v];
+    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = topology->vdoms[v].next) {
+        const struct gate_vdom *vdom = &topology->vdoms[v];
         bool found = false;
 
         for (size_t i = 0; !found && i < json_count(vdoms); i++) {
@@ -331,7 +331,7 @@ static bool has_same_vdoms(const struct estate *estate, const struct gate *gate,
 
             found = name != NULL && strcmp(name, vdom->name) == 0 &&
                     (adom == NULL || vdom->adom == INDEX_NONE ||
-                     strcmp(adom, estate->adoms[vdom->adom].name) == 0);
+                     strcmp(adom, topology->adoms[vdom->adom].name) == 0);
         }
         if (!found) {
             return false;
@@ -345,14 +345,14 @@ static bool has_same_vdoms(const struct estate *estate, const struct gate *gate,
 static int32_t compare_place(struct closing *closing, const char *name, const char *adom_name,
                              struct failure *reterr)
 {
-    struct estate *estate = &closing->run->estate;
-    struct adom *adom = adom_name != NULL ? estate_find_adom(estate, adom_name) : NULL;
-    const struct gate *gate = estate_find_gate(estate, name);
+    struct topology *topology = &closing->run->topology;
+    struct adom *adom = adom_name != NULL ? topology_find_adom(topology, adom_name) : NULL;
+    const struct gate *gate = topology_find_gate(topology, name);
 
     if (adom == NULL) {
         return HECTOR_OK;
     }
-    return gate == NULL || estate_membership(estate, gate, adom) == NULL
+    return gate == NULL || topology_membership(topology, gate, adom) == NULL
                ? note_changed(closing, adom, reterr)
                : HECTOR_OK;
 }
@@ -379,7 +379,7 @@ static int32_t compare_row(void *context, struct json_object *row, struct failur
     struct closing *closing = context;
     struct run *run = closing->run;
     const char *name = json_member_text(row, "name");
-    struct gate *gate = name != NULL ? estate_find_gate(&run->estate, name) : NULL;
+    struct gate *gate = name != NULL ? topology_find_gate(&run->topology, name) : NULL;
     bool vdoms_differ = gate == NULL;
     int32_t code;
 
@@ -387,7 +387,7 @@ static int32_t compare_row(void *context, struct json_object *row, struct failur
         return HECTOR_OK;
     }
     if (gate != NULL && gate->ours && json_member_array(row, "vdom") != NULL) {
-        vdoms_differ = !has_same_vdoms(&run->estate, gate, json_member_array(row, "vdom"));
+        vdoms_differ = !has_same_vdoms(&run->topology, gate, json_member_array(row, "vdom"));
     }
     code = compare_places(closing, name, row, vdoms_differ, reterr);
     if (code != HECTOR_OK) {
@@ -434,8 +434,8 @@ static int32_t find_gone_devices(struct closing *closing, struct failure *reterr
     struct run *run = closing->run;
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.gate_count; i++) {
-        const struct gate *gate = &run->estate.gates[i];
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.gate_count; i++) {
+        const struct gate *gate = &run->topology.gates[i];
 
         if (gate->read && gate->snapshot != run->snapshot) {
             code = note_gate_changed(closing, gate, reterr);
@@ -452,8 +452,8 @@ static int32_t read_all_rows(struct closing *closing, struct failure *reterr)
     if (run->all_read) {
         code = read_rows(closing, NULL, compare_row, closing, reterr);
     }
-    for (size_t i = 0; !run->all_read && code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        const struct adom *adom = &run->estate.adoms[i];
+    for (size_t i = 0; !run->all_read && code == HECTOR_OK && i < run->topology.adom_count; i++) {
+        const struct adom *adom = &run->topology.adoms[i];
 
         if (adom->wanted && !adom->outside && adom->failure == NULL &&
             (adom->gate_count > 0 || adom->empty || !run->members_known)) {
@@ -509,7 +509,7 @@ static int32_t take_tally(const struct closing *closing, struct tally *ret, stru
 {
     const struct rosters *rosters = closing->rosters;
 
-    *ret = (struct tally){.rows = calloc(closing->run->estate.adom_count * DEVICE_TYPE_COUNT + 1,
+    *ret = (struct tally){.rows = calloc(closing->run->topology.adom_count * DEVICE_TYPE_COUNT + 1,
                                          sizeof(*ret->rows))};
     if (ret->rows == NULL) {
         return fail_memory(closing->run->call->operation, reterr);
@@ -611,7 +611,7 @@ static int32_t fail_short(struct closing *closing, const struct roster_reading *
     (void)snprintf(counts, sizeof(counts), "%zu rows read, %" PRId64 " counted", reading->rows,
                    reading->count);
     (void)fail(run->call->operation, &why, HECTOR_DATA, TEXT_table_changed, counts,
-               ARGUMENTS(run->estate.adoms[roster->adom].name));
+               ARGUMENTS(run->topology.adoms[roster->adom].name));
     return rosters_incomplete(closing->rosters, roster, &why, reterr);
 }
 
@@ -692,7 +692,7 @@ static int32_t read_uncounted(struct closing *closing, struct adom *adom, struct
 static int32_t take_empty(struct closing *closing, size_t number, const struct rpc_param *param,
                           struct failure *reterr)
 {
-    struct adom *adom = &closing->run->estate.adoms[number];
+    struct adom *adom = &closing->run->topology.adoms[number];
     int64_t count = count_of(param);
 
     if (param->code == RPC_NO_PERMISSION || param->code == RPC_NOT_FOUND) {
@@ -725,7 +725,8 @@ static int32_t take_answer(struct closing *closing, size_t i, struct failure *re
             return compare_row(closing, param->data, reterr);
         }
         /* It is gone, or renamed. */
-        return note_gate_changed(closing, &closing->run->estate.gates[closing->numbers[i]], reterr);
+        return note_gate_changed(closing, &closing->run->topology.gates[closing->numbers[i]],
+                                 reterr);
     }
 }
 
@@ -879,7 +880,7 @@ static int32_t add_empty(struct closing *closing, size_t number, struct failure 
     if (code != HECTOR_OK) {
         return code;
     }
-    adom_devices_url(closing->run->estate.adoms[number].name, &closing->urls[i]);
+    adom_devices_url(closing->run->topology.adoms[number].name, &closing->urls[i]);
     buffer_append_text(&closing->rests[i], COUNT_OPTION);
     return added(closing, reterr);
 }
@@ -893,7 +894,7 @@ static int32_t add_gate(struct closing *closing, size_t number, struct failure *
         return code;
     }
     buffer_append_text(&closing->urls[i], "/dvmdb/device/");
-    rpc_escape(&closing->urls[i], closing->run->estate.gates[number].name);
+    rpc_escape(&closing->urls[i], closing->run->topology.gates[number].name);
     buffer_append_text(&closing->rests[i], ROW_REST);
     closing->params[i].fields = ROW_FIELDS;
     return added(closing, reterr);
@@ -909,51 +910,51 @@ static bool is_asked_for_count(const struct run *run, const struct adom *adom)
 /* Rosters that are asked for by names of FortiGates and VDOMs, and not by their whole ADOM. */
 static void find_narrowed(const struct rosters *rosters, bool *narrowed)
 {
-    const struct estate *estate = &rosters->run->estate;
+    const struct topology *topology = &rosters->run->topology;
 
     for (size_t i = 0; i < rosters->reading_count; i++) {
         const struct roster *roster = &rosters->readings[i].roster;
 
         if (!rosters->readings[i].superseded &&
-            (!roster->whole || estate->adoms[roster->adom].per_device[roster->type])) {
+            (!roster->whole || topology->adoms[roster->adom].per_device[roster->type])) {
             narrowed[roster->adom] = true;
         }
     }
 }
 
-static bool is_in_several(const struct estate *estate, const struct gate *gate)
+static bool is_in_several(const struct topology *topology, const struct gate *gate)
 {
     uint32_t first = INDEX_NONE;
 
-    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = estate->vdoms[v].next) {
-        if (first != INDEX_NONE && estate->vdoms[v].adom != first) {
+    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = topology->vdoms[v].next) {
+        if (first != INDEX_NONE && topology->vdoms[v].adom != first) {
             return true;
         }
-        first = estate->vdoms[v].adom;
+        first = topology->vdoms[v].adom;
     }
     return gate->first_adom != INDEX_NONE &&
-           estate->memberships[gate->first_adom].next != INDEX_NONE;
+           topology->memberships[gate->first_adom].next != INDEX_NONE;
 }
 
 /* The FortiGates whose VDOMs matter. More than `most` = so many that their tables are read. */
 static int32_t find_gates(struct closing *closing, uint32_t *ret, size_t most, size_t *ret_count,
                           struct failure *reterr)
 {
-    const struct estate *estate = &closing->run->estate;
-    bool *narrowed = calloc(estate->adom_count + 1, sizeof(*narrowed));
+    const struct topology *topology = &closing->run->topology;
+    bool *narrowed = calloc(topology->adom_count + 1, sizeof(*narrowed));
 
     *ret_count = 0;
     if (narrowed == NULL) {
         return fail_memory(closing->run->call->operation, reterr);
     }
     find_narrowed(closing->rosters, narrowed);
-    for (size_t i = 0; i < estate->gate_count && *ret_count <= most; i++) {
-        const struct gate *gate = &estate->gates[i];
-        bool matters = is_in_several(estate, gate);
+    for (size_t i = 0; i < topology->gate_count && *ret_count <= most; i++) {
+        const struct gate *gate = &topology->gates[i];
+        bool matters = is_in_several(topology, gate);
 
         for (uint32_t m = gate->first_adom; !matters && m != INDEX_NONE;
-             m = estate->memberships[m].next) {
-            matters = narrowed[estate->memberships[m].adom];
+             m = topology->memberships[m].next) {
+            matters = narrowed[topology->memberships[m].adom];
         }
         if (gate->ours && gate->read && matters) {
             if (*ret_count < most) {
@@ -968,13 +969,13 @@ static int32_t find_gates(struct closing *closing, uint32_t *ret, size_t most, s
 
 static int32_t index_oids(struct closing *closing, struct failure *reterr)
 {
-    const struct estate *estate = &closing->run->estate;
+    const struct topology *topology = &closing->run->topology;
 
-    for (size_t i = 0; i < estate->adom_count; i++) {
+    for (size_t i = 0; i < topology->adom_count; i++) {
         char key[24];
 
-        (void)snprintf(key, sizeof(key), "%" PRId64, estate->adoms[i].oid);
-        if (estate->adoms[i].oid > 0 && estate->adoms[i].listed &&
+        (void)snprintf(key, sizeof(key), "%" PRId64, topology->adoms[i].oid);
+        if (topology->adoms[i].oid > 0 && topology->adoms[i].listed &&
             index_put(&closing->oids, key, (uint32_t)i, NULL, NULL) == NULL) {
             return fail_memory(closing->run->call->operation, reterr);
         }
@@ -991,8 +992,8 @@ static size_t count_queries(const struct closing *closing)
     for (size_t i = 0; i < closing->rosters->reading_count; i++) {
         count += closing->rosters->readings[i].superseded ? 0 : 1;
     }
-    for (size_t i = 0; i < run->estate.adom_count; i++) {
-        count += is_asked_for_count(run, &run->estate.adoms[i]) ? 1 : 0;
+    for (size_t i = 0; i < run->topology.adom_count; i++) {
+        count += is_asked_for_count(run, &run->topology.adoms[i]) ? 1 : 0;
     }
     return count;
 }
@@ -1017,8 +1018,8 @@ static int32_t ask(struct closing *closing, struct failure *reterr)
             code = add_reading(closing, i, reterr);
         }
     }
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        if (is_asked_for_count(run, &run->estate.adoms[i])) {
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
+        if (is_asked_for_count(run, &run->topology.adoms[i])) {
             code = add_empty(closing, i, reterr);
         }
     }
@@ -1032,10 +1033,10 @@ static int32_t ask(struct closing *closing, struct failure *reterr)
         code = add_gate(closing, gates[i], reterr);
     }
     code = code == HECTOR_OK ? flush(closing, reterr) : code;
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        if (run->estate.adoms[i].uncounted) {
-            run->estate.adoms[i].uncounted = false;
-            code = read_uncounted(closing, &run->estate.adoms[i], reterr);
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
+        if (run->topology.adoms[i].uncounted) {
+            run->topology.adoms[i].uncounted = false;
+            code = read_uncounted(closing, &run->topology.adoms[i], reterr);
         }
     }
     return code == HECTOR_OK && (rows || !run->members_known) ? read_all_rows(closing, reterr)
@@ -1057,8 +1058,8 @@ static int32_t find_changed(struct closing *closing, bool *ret, struct failure *
     drop_wide_counts(closing->rosters, &tally);
     find_moved(closing->rosters, &tally);
     free(tally.rows);
-    for (size_t i = 0; i < run->estate.adom_count; i++) {
-        *ret = *ret || run->estate.adoms[i].changed;
+    for (size_t i = 0; i < run->topology.adom_count; i++) {
+        *ret = *ret || run->topology.adoms[i].changed;
     }
     for (size_t i = 0; i < closing->rosters->reading_count; i++) {
         *ret = *ret || is_read_again(&closing->rosters->readings[i]);
@@ -1069,16 +1070,16 @@ static int32_t find_changed(struct closing *closing, bool *ret, struct failure *
 /* What has changed of a FortiGate: the tables that list its units, or a device database. */
 enum shift { SHIFT_NONE, SHIFT_DATABASE, SHIFT_TABLE };
 
-/* `shifts` has one for each FortiGate of the estate. */
+/* `shifts` has one for each FortiGate of the topology. */
 static void mark_shifted(const struct run *run, const struct roster_reading *reading,
                          enum shift *shifts)
 {
-    const struct estate *estate = &run->estate;
+    const struct topology *topology = &run->topology;
     const struct roster *roster = &reading->roster;
-    const struct adom *adom = &estate->adoms[roster->adom];
+    const struct adom *adom = &topology->adoms[roster->adom];
 
     if (reading->vdom != NULL) {
-        enum shift *shift = &shifts[estate_find_gate(estate, reading->gate) - estate->gates];
+        enum shift *shift = &shifts[topology_find_gate(topology, reading->gate) - topology->gates];
 
         *shift = *shift < SHIFT_DATABASE ? SHIFT_DATABASE : *shift;
         return;
@@ -1092,7 +1093,7 @@ static void mark_shifted(const struct run *run, const struct roster_reading *rea
 static bool is_table_shifted(const struct run *run, const struct roster *roster,
                              const enum shift *shifts)
 {
-    const struct adom *adom = &run->estate.adoms[roster->adom];
+    const struct adom *adom = &run->topology.adoms[roster->adom];
 
     for (size_t i = 0; i < roster->gate_count && roster->first + i < adom->gate_count; i++) {
         if (shifts[adom->gates[roster->first + i]] == SHIFT_TABLE) {
@@ -1105,8 +1106,8 @@ static bool is_table_shifted(const struct run *run, const struct roster *roster,
 /* A FortiGate alone, with its status cache, for its device databases. */
 static struct roster databases_of(const struct run *run, const struct roster_reading *reading)
 {
-    const struct adom *adom = &run->estate.adoms[reading->roster.adom];
-    const struct gate *gate = estate_find_gate(&run->estate, reading->gate);
+    const struct adom *adom = &run->topology.adoms[reading->roster.adom];
+    const struct gate *gate = topology_find_gate(&run->topology, reading->gate);
     struct roster roster = {.adom = reading->roster.adom,
                             .type = reading->roster.type,
                             .databases = true,
@@ -1114,7 +1115,7 @@ static struct roster databases_of(const struct run *run, const struct roster_rea
                             .units = reading->rows};
 
     while (roster.first + 1 < adom->gate_count &&
-           &run->estate.gates[adom->gates[roster.first]] != gate) {
+           &run->topology.gates[adom->gates[roster.first]] != gate) {
         roster.first++;
     }
     return roster;
@@ -1135,17 +1136,17 @@ static bool is_same_gate(const struct roster_reading *a, const struct roster_rea
 static size_t supersede(struct rosters *rosters, const enum shift *shifts, struct roster *ret)
 {
     const struct run *run = rosters->run;
-    const struct estate *estate = &run->estate;
+    const struct topology *topology = &run->topology;
     size_t count = 0;
 
     for (size_t i = 0; i < rosters->reading_count; i++) {
         struct roster_reading *reading = &rosters->readings[i];
-        bool changed = estate->adoms[reading->roster.adom].changed;
+        bool changed = topology->adoms[reading->roster.adom].changed;
         bool table =
             is_table_shifted(run, &reading->roster, shifts); /* brings the databases, too */
         bool database =
             reading->vdom != NULL &&
-            shifts[estate_find_gate(estate, reading->gate) - estate->gates] != SHIFT_NONE;
+            shifts[topology_find_gate(topology, reading->gate) - topology->gates] != SHIFT_NONE;
 
         if (reading->superseded || (!changed && !table && !database)) {
             continue;
@@ -1174,7 +1175,7 @@ static int32_t read_rosters_again(struct rosters *rosters, struct failure *reter
 {
     struct run *run = rosters->run;
     struct roster *again = calloc(rosters->reading_count + 1, sizeof(*again));
-    enum shift *shifts = calloc(run->estate.gate_count + 1, sizeof(*shifts));
+    enum shift *shifts = calloc(run->topology.gate_count + 1, sizeof(*shifts));
     int32_t code = HECTOR_OK;
 
     if (again == NULL || shifts == NULL) {
@@ -1214,8 +1215,8 @@ static int32_t read_again(struct closing *closing, struct failure *reterr)
         code = serial_search_settle(rosters, reterr);
     }
     inventory_read_again(run->inventory, false);
-    for (size_t i = 0; i < run->estate.adom_count; i++) {
-        run->estate.adoms[i].changed = false;
+    for (size_t i = 0; i < run->topology.adom_count; i++) {
+        run->topology.adoms[i].changed = false;
     }
     run->none_changed = false;
     return code;
@@ -1226,8 +1227,8 @@ static int32_t fail_everything(struct run *run, const struct failure *why, struc
 {
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        const struct adom *adom = &run->estate.adoms[i];
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
+        const struct adom *adom = &run->topology.adoms[i];
 
         code =
             adom->wanted && !adom->outside ? scope_fail(run, adom->scope, why, reterr) : HECTOR_OK;
@@ -1239,8 +1240,8 @@ static int32_t expect_empty(struct run *run, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        code = adom_expect(run, &run->estate.adoms[i], reterr);
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
+        code = adom_expect(run, &run->topology.adoms[i], reterr);
     }
     return code;
 }

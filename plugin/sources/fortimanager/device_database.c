@@ -51,7 +51,7 @@ static int32_t unread(struct rosters *rosters, const struct roster *roster, cons
                       const struct failure *why, struct failure *reterr)
 {
     const struct operation *operation = rosters->run->call->operation;
-    const char *adom = rosters->run->estate.adoms[roster->adom].name;
+    const char *adom = rosters->run->topology.adoms[roster->adom].name;
     struct failure failure;
 
     if (why->cause == HECTOR_PERMISSION) {
@@ -167,16 +167,17 @@ static int32_t add(struct batch *batch, const char *gate, const char *vdom, stru
 
 static int32_t add_gate(struct batch *batch, const struct gate *gate, struct failure *reterr)
 {
-    const struct estate *estate = &batch->rosters->run->estate;
+    const struct topology *topology = &batch->rosters->run->topology;
     int32_t code = HECTOR_OK;
 
     if (gate->ours && gate->first_vdom == INDEX_NONE) {
         code = add(batch, gate->name, "root", reterr);
     }
     for (uint32_t v = gate->first_vdom; code == HECTOR_OK && gate->ours && v != INDEX_NONE;
-         v = estate->vdoms[v].next) {
-        if (estate->vdoms[v].adom == INDEX_NONE || estate->vdoms[v].adom == batch->roster->adom) {
-            code = add(batch, gate->name, estate->vdoms[v].name, reterr);
+         v = topology->vdoms[v].next) {
+        if (topology->vdoms[v].adom == INDEX_NONE ||
+            topology->vdoms[v].adom == batch->roster->adom) {
+            code = add(batch, gate->name, topology->vdoms[v].name, reterr);
         }
     }
     return code;
@@ -185,11 +186,11 @@ static int32_t add_gate(struct batch *batch, const struct gate *gate, struct fai
 /* How many tables a gate has in an ADOM: those that add_gate() adds. */
 static size_t tables_of(const struct run *run, uint32_t adom, uint32_t number)
 {
-    const struct gate *gate = &run->estate.gates[number];
+    const struct gate *gate = &run->topology.gates[number];
     size_t tables = gate->first_vdom == INDEX_NONE ? 1 : 0;
 
-    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = run->estate.vdoms[v].next) {
-        tables += vdom_lies_in(&run->estate.vdoms[v], adom) ? 1 : 0;
+    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = run->topology.vdoms[v].next) {
+        tables += vdom_lies_in(&run->topology.vdoms[v], adom) ? 1 : 0;
     }
     return gate->ours ? tables : 0;
 }
@@ -206,8 +207,8 @@ void device_database_expect(const struct rosters *rosters)
     const struct run *run = rosters->run;
     size_t tables = 0;
 
-    for (size_t i = 0; i < run->estate.adom_count; i++) {
-        const struct adom *adom = &run->estate.adoms[i];
+    for (size_t i = 0; i < run->topology.adom_count; i++) {
+        const struct adom *adom = &run->topology.adoms[i];
 
         for (int type = SWITCH; adom->wanted && !adom->outside && type <= ACCESS_POINT; type++) {
             for (size_t g = 0;
@@ -235,7 +236,7 @@ int32_t device_database_read(struct rosters *rosters, const struct roster *roste
         batch.urls[i] = BUFFER(KIB(2));
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = add_gate(&batch, &rosters->run->estate.gates[gates[i]], reterr);
+        code = add_gate(&batch, &rosters->run->topology.gates[gates[i]], reterr);
     }
     if (code == HECTOR_OK) {
         code = flush(&batch, reterr);

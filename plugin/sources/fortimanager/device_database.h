@@ -19,7 +19,7 @@ void device_database_url(const char *gate, const char *vdom, enum device_type ty
 void device_database_expect(const struct rosters *rosters);
 
 /*
- * Reads the databases of `count` gates of the roster's ADOM, by their numbers in the estate. One
+ * Reads the databases of `count` gates of the roster's ADOM, by their numbers in the topology. One
  * table is tried first: what refuses it refuses all. What cannot be read makes the roster's scope
  * incomplete. OK unless the run ends.
  */

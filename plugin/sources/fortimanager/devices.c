@@ -83,7 +83,7 @@ static int32_t read_table_again(struct run *run, const char *adom, struct failur
     int32_t code;
 
     operation->again = true;
-    code = read_table(run, adom, reterr); /* analyzer: no leak, the estate frees failures */
+    code = read_table(run, adom, reterr); /* analyzer: no leak, the topology frees failures */
     operation->again = again;
     return code;
 }
@@ -92,17 +92,17 @@ static int32_t read_table_again(struct run *run, const char *adom, struct failur
 static int32_t note_failure(struct run *run, size_t number, const struct failure *failure,
                             struct failure *reterr)
 {
-    struct adom *adom = &run->estate.adoms[number];
+    struct adom *adom = &run->topology.adoms[number];
 
     if (adom->failure != NULL) {
         return HECTOR_OK;
     }
-    adom->failure = malloc(sizeof(*adom->failure)); /* analyzer: no leak, the estate frees it */
+    adom->failure = malloc(sizeof(*adom->failure)); /* analyzer: no leak, the topology frees it */
     if (adom->failure == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
     *adom->failure = *failure;
-    run->estate.array_bytes += sizeof(*failure);
+    run->topology.array_bytes += sizeof(*failure);
     return run_room(run, 0, reterr);
 }
 
@@ -110,7 +110,7 @@ static int32_t note_failure(struct run *run, size_t number, const struct failure
 static int32_t fail_adom(struct run *run, size_t number, const struct failure *failure,
                          struct failure *reterr)
 {
-    int32_t code = scope_expect(run, run->estate.adoms[number].scope, reterr);
+    int32_t code = scope_expect(run, run->topology.adoms[number].scope, reterr);
 
     return code == HECTOR_OK ? note_failure(run, number, failure, reterr) : code;
 }
@@ -125,7 +125,7 @@ static int32_t fail_adom(struct run *run, size_t number, const struct failure *f
 static int32_t read_adom(struct run *run, size_t number, size_t *answered, struct failure *reterr)
 {
     struct failure failure;
-    int32_t code = read_table(run, run->estate.adoms[number].name, &failure);
+    int32_t code = read_table(run, run->topology.adoms[number].name, &failure);
 
     if (code == HECTOR_OK) {
         (*answered)++;
@@ -136,7 +136,8 @@ static int32_t read_adom(struct run *run, size_t number, size_t *answered, struc
         return code;
     }
     if (code == HECTOR_PERMISSION) {
-        run->estate.adoms[number].outside = true; /* analyzer: no leak, the estate frees failures */
+        run->topology.adoms[number].outside =
+            true; /* analyzer: no leak, the topology frees failures */
         return HECTOR_OK;
     }
     return fail_adom(run, number, &failure, reterr);
@@ -183,8 +184,8 @@ static void expect_devices(const struct run *run)
 {
     size_t devices = 0;
 
-    for (size_t i = 0; run->members_known && i < run->estate.adom_count; i++) {
-        devices += run->estate.adoms[i].wanted ? run->estate.adoms[i].gate_count : 0;
+    for (size_t i = 0; run->members_known && i < run->topology.adom_count; i++) {
+        devices += run->topology.adoms[i].wanted ? run->topology.adoms[i].gate_count : 0;
     }
     operation_progress(run->call->operation, PHASE_devices, 0, devices);
 }
@@ -195,11 +196,11 @@ static int32_t read_each_adom(struct run *run, struct failure *reterr)
     int32_t code = HECTOR_OK;
 
     expect_devices(run);
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        if (run->estate.adoms[i].wanted && is_asked(run, &run->estate.adoms[i])) {
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
+        if (run->topology.adoms[i].wanted && is_asked(run, &run->topology.adoms[i])) {
             code = read_adom(run, i, &answered, reterr);
             asked++;
-            outside += run->estate.adoms[i].outside ? 1 : 0;
+            outside += run->topology.adoms[i].outside ? 1 : 0;
         }
     }
     /* Nothing to ask: the table of all ADOMs was refused, and no ADOM names a member. */
@@ -207,8 +208,8 @@ static int32_t read_each_adom(struct run *run, struct failure *reterr)
         return fail(run->call->operation, reterr, HECTOR_PERMISSION, TEXT_devices_refused, NULL,
                     ARGUMENTS(run->call->settings->origin));
     }
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        struct adom *adom = &run->estate.adoms[i];
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
+        struct adom *adom = &run->topology.adoms[i];
 
         if (adom->outside) {
             code = withdraw_outside(run, adom, reterr);
@@ -226,8 +227,8 @@ static int32_t fail_every_adom(struct run *run, const struct failure *failure,
 {
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        code = run->estate.adoms[i].wanted ? fail_adom(run, i, failure, reterr) : HECTOR_OK;
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
+        code = run->topology.adoms[i].wanted ? fail_adom(run, i, failure, reterr) : HECTOR_OK;
     }
     return code;
 }
@@ -282,7 +283,7 @@ static int32_t read_rest(struct run *run, struct failure *reterr)
 static bool members_missing(const struct run *run, const struct adom *adom)
 {
     for (size_t i = 0; i < adom->gate_count; i++) {
-        const struct gate *gate = &run->estate.gates[adom->gates[i]];
+        const struct gate *gate = &run->topology.gates[adom->gates[i]];
 
         if (!gate->read && !gate->gone) {
             return true;
@@ -307,7 +308,7 @@ static int32_t ask_missing(struct run *run, const struct adom *adom, const char 
 
     *ret_name = NULL;
     for (size_t i = 0; i < adom->gate_count; i++) {
-        struct gate *gate = &run->estate.gates[adom->gates[i]];
+        struct gate *gate = &run->topology.gates[adom->gates[i]];
 
         if (gate->read || gate->gone) {
             continue;
@@ -342,14 +343,14 @@ static int32_t ask_missing(struct run *run, const struct adom *adom, const char 
  */
 static int32_t seek_members(struct run *run, size_t number, struct failure *reterr)
 {
-    const struct adom *adom = &run->estate.adoms[number];
+    const struct adom *adom = &run->topology.adoms[number];
     const char *name;
     int32_t code;
 
     run->call->operation->repeats++;
-    /* analyzer: no leak, the estate frees failures */
+    /* analyzer: no leak, the topology frees failures */
     code = read_table_again(run, adom->name, reterr);
-    adom = &run->estate.adoms[number];
+    adom = &run->topology.adoms[number];
     if (code != HECTOR_OK || !members_missing(run, adom)) {
         return code;
     }
@@ -365,8 +366,8 @@ static int32_t seek_missing(struct run *run, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        const struct adom *adom = &run->estate.adoms[i];
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
+        const struct adom *adom = &run->topology.adoms[i];
         struct failure failure;
 
         if (!adom->wanted || adom->outside || adom->failure != NULL ||
@@ -393,7 +394,7 @@ static int32_t seek_missing(struct run *run, struct failure *reterr)
 static int32_t take_count(struct run *run, size_t number, const struct rpc_param *param,
                           struct failure *reterr)
 {
-    struct adom *adom = &run->estate.adoms[number];
+    struct adom *adom = &run->topology.adoms[number];
     struct failure why;
     size_t answered = 0;
 
@@ -418,8 +419,8 @@ static int32_t ask_some_named(struct run *run, bool *ret_asked, struct failure *
     struct failure why;
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < run->estate.adom_count && count < COUNTS_MAX; i++) {
-        struct adom *adom = &run->estate.adoms[i];
+    for (size_t i = 0; i < run->topology.adom_count && count < COUNTS_MAX; i++) {
+        struct adom *adom = &run->topology.adoms[i];
 
         if (adom->wanted && adom->named_by_row && !adom->asked) {
             adom->asked = true;
@@ -486,8 +487,8 @@ static int32_t end_devices(struct run *run, struct failure *reterr)
     int32_t code = seek_missing(run, reterr);
 
     code = code == HECTOR_OK ? intake_clusters(run, reterr) : code;
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        code = end_adom(run, &run->estate.adoms[i], reterr);
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
+        code = end_adom(run, &run->topology.adoms[i], reterr);
     }
     return code;
 }
@@ -512,23 +513,23 @@ int32_t devices_read(struct run *run, struct failure *reterr)
 
 int32_t devices_read_changed(struct run *run, struct failure *reterr)
 {
-    struct estate *estate = &run->estate;
+    struct topology *topology = &run->topology;
     struct failure failure;
     int32_t code = HECTOR_OK;
 
     /* All of them first: one FortiGate may have VDOMs in several. */
-    for (size_t i = 0; i < estate->adom_count; i++) {
-        for (size_t g = 0; estate->adoms[i].changed && g < estate->adoms[i].gate_count; g++) {
-            gate_forget(&estate->gates[estate->adoms[i].gates[g]]);
+    for (size_t i = 0; i < topology->adom_count; i++) {
+        for (size_t g = 0; topology->adoms[i].changed && g < topology->adoms[i].gate_count; g++) {
+            gate_forget(&topology->gates[topology->adoms[i].gates[g]]);
         }
     }
-    for (size_t i = 0; code == HECTOR_OK && i < estate->adom_count; i++) {
-        if (!estate->adoms[i].changed) {
+    for (size_t i = 0; code == HECTOR_OK && i < topology->adom_count; i++) {
+        if (!topology->adoms[i].changed) {
             continue;
         }
-        code = read_table(run, estate->adoms[i].name, &failure);
-        estate->adoms[i].empty = code == HECTOR_OK && estate->adoms[i].gate_count == 0;
-        if (failure_ends(code, &failure)) { /* analyzer: no leak, the estate frees failures */
+        code = read_table(run, topology->adoms[i].name, &failure);
+        topology->adoms[i].empty = code == HECTOR_OK && topology->adoms[i].gate_count == 0;
+        if (failure_ends(code, &failure)) { /* analyzer: no leak, the topology frees failures */
             *reterr = failure;
             return code;
         }

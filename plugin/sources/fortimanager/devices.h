@@ -1,5 +1,5 @@
 /*
- * devices.h - the device tables into inventory and estate.
+ * devices.h - the device tables into inventory and topology.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef DEVICES_H
@@ -8,7 +8,7 @@
 #include "run.h"
 
 /*
- * the device table into inventory and estate. OK although scopes may be incomplete.
+ * the device table into inventory and topology. OK although scopes may be incomplete.
  */
 int32_t devices_read(struct run *run, struct failure *reterr);
 

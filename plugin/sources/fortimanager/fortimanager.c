@@ -26,7 +26,7 @@
 static void run_init(struct run *run, struct source_call *call, struct inventory *inventory)
 {
     *run = (struct run){.call = call, .inventory = inventory};
-    estate_init(&run->estate);
+    topology_init(&run->topology);
 }
 
 /* The login, and the one request that everything begins with. */
@@ -45,7 +45,7 @@ static int32_t run_close(struct run *run, int32_t code, struct failure *reterr)
 
     rpc_close(&run->rpc);
     ha_members_release(&run->clusters);
-    estate_release(&run->estate);
+    topology_release(&run->topology);
     return operation->cancelled ? operation_check(operation, reterr) : code;
 }
 
@@ -53,8 +53,8 @@ static size_t gates_seen(const struct run *run)
 {
     size_t seen = 0;
 
-    for (size_t i = 0; i < run->estate.gate_count; i++) {
-        seen += run->estate.gates[i].read ? 1 : 0;
+    for (size_t i = 0; i < run->topology.gate_count; i++) {
+        seen += run->topology.gates[i].read ? 1 : 0;
     }
     return seen;
 }
@@ -307,8 +307,8 @@ static int32_t check_adoms(struct run *run, struct failure *reterr)
         return check_emit(operation, CHECK_ADOMS, CHECK_WARNING, TEXT_check_members_unknown,
                           NO_ARGUMENTS, NULL, reterr);
     }
-    for (size_t i = 0; i < run->estate.adom_count; i++) {
-        count += run->estate.adoms[i].wanted && run->estate.adoms[i].gate_count > 0 ? 1 : 0;
+    for (size_t i = 0; i < run->topology.adom_count; i++) {
+        count += run->topology.adoms[i].wanted && run->topology.adoms[i].gate_count > 0 ? 1 : 0;
     }
     (void)snprintf(count_text, sizeof(count_text), "%zu", count);
     return check_emit(operation, CHECK_ADOMS, CHECK_PASSED, TEXT_check_adoms_ok,
@@ -337,8 +337,8 @@ static int32_t tell_outside(struct run *run, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        const struct adom *adom = &run->estate.adoms[i];
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
+        const struct adom *adom = &run->topology.adoms[i];
 
         if (run->call->settings->adoms != NULL && adom->wanted && adom->outside) {
             code = check_emit(run->call->operation, CHECK_DEVICES, CHECK_WARNING, TEXT_adom_outside,
@@ -476,8 +476,8 @@ static int32_t each_adom(struct run *run, const struct option_sink *sink, struct
         return fail(run->call->operation, reterr, HECTOR_PERMISSION, TEXT_read_refused, NULL,
                     ARGUMENTS("/dvmdb/adom"));
     }
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        const struct adom *adom = &run->estate.adoms[i];
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
+        const struct adom *adom = &run->topology.adoms[i];
         char count_text[24], description[TEXT_MAX];
 
         if (!adom_holds_devices(adom->name)) {

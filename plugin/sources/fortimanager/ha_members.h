@@ -13,7 +13,7 @@
 
 /* One cluster: its row as text, until its members are asked for. */
 struct ha_cluster {
-    const char *name; /* FortiManager's, in the estate */
+    const char *name; /* FortiManager's, in the topology */
     const char *adom; /* whose device table showed it; NULL = the table of all ADOMs */
     char *row;
     size_t size;

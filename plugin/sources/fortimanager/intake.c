@@ -1,5 +1,5 @@
 /*
- * intake.c - one row of the device table into the estate and the inventory.
+ * intake.c - one row of the device table into the topology and the inventory.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdio.h>
@@ -34,16 +34,16 @@ static const char *adom_of(struct json_object *object)
 static int32_t note_adom(struct run *run, const char *gate, const char *adom,
                          struct failure *reterr)
 {
-    struct adom *noted = adom != NULL ? estate_find_adom(&run->estate, adom) : NULL;
+    struct adom *noted = adom != NULL ? topology_find_adom(&run->topology, adom) : NULL;
     size_t members = noted != NULL ? noted->gate_count : 0;
 
     if (adom == NULL) {
         return HECTOR_OK;
     }
-    if (!estate_join(&run->estate, gate, adom)) {
+    if (!topology_join(&run->topology, gate, adom)) {
         return fail_memory(run->call->operation, reterr);
     }
-    noted = estate_find_adom(&run->estate, adom);
+    noted = topology_find_adom(&run->topology, adom);
     noted->wanted = adom_wanted(run->call->settings, adom);
     if (run->snapshot > 1 && noted->gate_count > members && !noted->outside) {
         /* It has come to an ADOM whose rosters were read before. */
@@ -83,12 +83,12 @@ static void join(const char **texts, size_t count, char *out, size_t capacity)
 static int32_t note_named_adom(struct run *run, const char *gate, const char *adom,
                                struct failure *reterr)
 {
-    struct adom *named = adom != NULL ? estate_find_adom(&run->estate, adom) : NULL;
+    struct adom *named = adom != NULL ? topology_find_adom(&run->topology, adom) : NULL;
 
     if (adom == NULL || !run->members_known || (named != NULL && named->named)) {
         return note_adom(run, gate, adom, reterr);
     }
-    named = estate_adom(&run->estate, adom);
+    named = topology_adom(&run->topology, adom);
     if (named == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
@@ -103,15 +103,16 @@ static int32_t note_named_adom(struct run *run, const char *gate, const char *ad
  */
 static bool lacks_vdoms(const struct intake *intake, const struct gate *gate)
 {
-    const struct estate *estate = &intake->run->estate;
-    const struct adom *read = intake->adom != NULL ? estate_find_adom(estate, intake->adom) : NULL;
+    const struct topology *topology = &intake->run->topology;
+    const struct adom *read =
+        intake->adom != NULL ? topology_find_adom(topology, intake->adom) : NULL;
     uint32_t i = gate->first_vdom;
 
     if (read == NULL) {
         return false;
     }
-    while (i != INDEX_NONE && estate->vdoms[i].adom != (uint32_t)(read - estate->adoms)) {
-        i = estate->vdoms[i].next;
+    while (i != INDEX_NONE && topology->vdoms[i].adom != (uint32_t)(read - topology->adoms)) {
+        i = topology->vdoms[i].next;
     }
     return i == INDEX_NONE;
 }
@@ -121,7 +122,7 @@ static int32_t note_vdoms(struct intake *intake, const struct device_row *row, b
                           struct failure *reterr)
 {
     struct run *run = intake->run;
-    bool lacking = !fresh && lacks_vdoms(intake, estate_find_gate(&run->estate, row->name));
+    bool lacking = !fresh && lacks_vdoms(intake, topology_find_gate(&run->topology, row->name));
     struct json_object *vdoms = json_member_array(row->json, "vdom");
     const char *names[ADOMS_MAX];
     size_t count = 0;
@@ -132,7 +133,7 @@ static int32_t note_vdoms(struct intake *intake, const struct device_row *row, b
         int32_t code;
 
         if (!usable_name(name) || name_damaged(name)) {
-            estate_find_gate(&run->estate, row->name)->vdoms_damaged = true;
+            topology_find_gate(&run->topology, row->name)->vdoms_damaged = true;
             continue;
         }
         if (count < ADOMS_MAX) {
@@ -143,7 +144,7 @@ static int32_t note_vdoms(struct intake *intake, const struct device_row *row, b
             return code;
         }
         if ((fresh || (lacking && adom != NULL && strcmp(adom, intake->adom) == 0)) &&
-            !estate_add_vdom(&run->estate, row->name, name, adom)) {
+            !topology_add_vdom(&run->topology, row->name, name, adom)) {
             return fail_memory(run->call->operation, reterr);
         }
         code = run_room(run, intake->table_bytes, reterr);
@@ -173,19 +174,19 @@ static int32_t note_serials(struct run *run, struct device_row *row, struct fail
         }
     }
     join(serials, count, all, sizeof(all));
-    joined = estate_keep(&run->estate, all);
+    joined = topology_keep(&run->topology, all);
     if (joined == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
-    estate_find_gate(&run->estate, row->name)->serials = joined;
+    topology_find_gate(&run->topology, row->name)->serials = joined;
     return HECTOR_OK;
 }
 
-/* Notes the row's gate in the estate. */
+/* Notes the row's gate in the topology. */
 static int32_t note_gate(struct intake *intake, struct device_row *row, struct failure *reterr)
 {
     struct run *run = intake->run;
-    struct gate *gate = estate_gate(&run->estate, row->name);
+    struct gate *gate = topology_gate(&run->topology, row->name);
     bool fresh;
     int64_t number;
     int32_t code;
@@ -207,13 +208,13 @@ static int32_t note_gate(struct intake *intake, struct device_row *row, struct f
     if (code != HECTOR_OK) {
         return code;
     }
-    gate = estate_find_gate(&run->estate, row->name);
+    gate = topology_find_gate(&run->topology, row->name);
     gate->read = true;
     gate->reading = intake->run->device_readings;
     gate->ours = gate->ours || row->type == FIREWALL; /* its ADOM may have said so */
     gate->connected = row->connected;
     gate->counts = row->deployed;
-    gate->sn = estate_keep(&run->estate, row->serial);
+    gate->sn = topology_keep(&run->topology, row->serial);
     if (gate->sn == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
@@ -238,8 +239,9 @@ static const char *place(struct intake *intake, const struct gate *gate)
     const struct adom *adoms[ADOMS_MAX];
     const char *names[ADOMS_MAX], *scope = SCOPE_NONE;
     const struct adom *read =
-        intake->adom != NULL ? estate_find_adom(&intake->run->estate, intake->adom) : NULL;
-    size_t count = gate != NULL ? estate_adoms_of(&intake->run->estate, gate, adoms, ADOMS_MAX) : 0;
+        intake->adom != NULL ? topology_find_adom(&intake->run->topology, intake->adom) : NULL;
+    size_t count =
+        gate != NULL ? topology_adoms_of(&intake->run->topology, gate, adoms, ADOMS_MAX) : 0;
 
     for (size_t i = 0; i < count && i < ADOMS_MAX; i++) {
         names[i] = adoms[i]->name;
@@ -258,7 +260,7 @@ static const char *place(struct intake *intake, const struct gate *gate)
 static int32_t expect_scopes(struct run *run, const struct gate *gate, const char *scope,
                              enum device_type row_type, struct failure *reterr)
 {
-    const struct estate *estate = &run->estate;
+    const struct topology *topology = &run->topology;
     bool edges = row_type == FIREWALL;
     int32_t code = HECTOR_OK;
 
@@ -270,8 +272,8 @@ static int32_t expect_scopes(struct run *run, const struct gate *gate, const cha
             code = inventory_expect(run->inventory, scope, row_type, reterr);
         }
         for (uint32_t i = gate != NULL ? gate->first_adom : INDEX_NONE;
-             code == HECTOR_OK && i != INDEX_NONE; i = estate->memberships[i].next) {
-            const struct adom *adom = &estate->adoms[estate->memberships[i].adom];
+             code == HECTOR_OK && i != INDEX_NONE; i = topology->memberships[i].next) {
+            const struct adom *adom = &topology->adoms[topology->memberships[i].adom];
 
             if (adom->wanted && !adom->outside) {
                 code =
@@ -291,7 +293,7 @@ static int32_t end_nameless(struct intake *intake, const struct device_row *row,
 {
     struct run *run = intake->run;
     const char *name = intake->adom != NULL ? intake->adom : adom_of(row->json);
-    const struct adom *adom = name != NULL ? estate_find_adom(&run->estate, name) : NULL;
+    const struct adom *adom = name != NULL ? topology_find_adom(&run->topology, name) : NULL;
     struct failure why;
     int32_t code = HECTOR_OK;
 
@@ -350,7 +352,7 @@ static int32_t take_units(struct intake *intake, struct device_row *row, const c
 {
     struct run *run = intake->run;
     const struct adom *adoms[ADOMS_MAX];
-    const struct gate *gate = estate_find_gate(&run->estate, row->name);
+    const struct gate *gate = topology_find_gate(&run->topology, row->name);
     size_t count = 0;
     int32_t code = HECTOR_OK;
 
@@ -361,7 +363,7 @@ static int32_t take_units(struct intake *intake, struct device_row *row, const c
         return code;
     }
     if (gate != NULL) {
-        count = estate_adoms_of(&run->estate, gate, adoms, ADOMS_MAX);
+        count = topology_adoms_of(&run->topology, gate, adoms, ADOMS_MAX);
     }
     if (inventory_expects(run->inventory, scope, FIREWALL)) {
         code = inventory_end_scope(run->inventory, scope, FIREWALL, missing, reterr);
@@ -391,7 +393,7 @@ static int32_t postpone(struct intake *intake, struct device_row *row, const cha
                         struct failure *reterr)
 {
     struct run *run = intake->run;
-    struct ha_cluster cluster = {.name = estate_find_gate(&run->estate, row->name)->name,
+    struct ha_cluster cluster = {.name = topology_find_gate(&run->topology, row->name)->name,
                                  .adom = intake->adom};
     bool kept = false;
     int32_t code =
@@ -428,7 +430,7 @@ static int32_t take_again(struct intake *intake, struct device_row *row, struct 
     if (code == HECTOR_OK) {
         code = note_vdoms(intake, row, false, reterr);
     }
-    gate = estate_find_gate(&run->estate, row->name);
+    gate = topology_find_gate(&run->topology, row->name);
     scope = place(intake, gate);
     if (code == HECTOR_OK) {
         code = expect_scopes(run, gate, scope, row->type, reterr);
@@ -457,12 +459,12 @@ int32_t intake_row(void *context, struct json_object *json, struct failure *rete
     device_row_read(json, settings, &row);
     intake->vdoms[0] = '\0';
     if (code == HECTOR_OK && usable_name(row.name)) {
-        gate = estate_find_gate(&run->estate, row.name);
+        gate = topology_find_gate(&run->topology, row.name);
         if (gate != NULL && gate->read) {
             return code == HECTOR_OK ? take_again(intake, &row, reterr) : code;
         }
         code = note_gate(intake, &row, reterr);
-        gate = estate_find_gate(&run->estate, row.name);
+        gate = topology_find_gate(&run->topology, row.name);
     } else if (code == HECTOR_OK) {
         code = end_nameless(intake, &row, reterr);
     }
@@ -506,7 +508,7 @@ static int32_t take_cluster(void *context, const char *adom, struct json_object 
         code = note_serials(run, &row, reterr);
     }
     if (code == HECTOR_OK) {
-        scope = place(intake, estate_find_gate(&run->estate, row.name));
+        scope = place(intake, topology_find_gate(&run->topology, row.name));
         code = take_units(intake, &row, scope, missing, reterr);
     }
     free(intake);

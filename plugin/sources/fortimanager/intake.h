@@ -1,5 +1,5 @@
 /*
- * intake.h - one row of the device table into the estate and the inventory.
+ * intake.h - one row of the device table into the topology and the inventory.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef INTAKE_H

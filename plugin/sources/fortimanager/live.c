@@ -51,14 +51,14 @@ void live_init(struct live *live, struct run *run)
  * How often a gate will be asked: by each of its ADOMs in per-device mode, and by that of the
  * others whose table lists its units.
  */
-static size_t questions_to(const struct estate *estate, const struct gate *gate,
+static size_t questions_to(const struct topology *topology, const struct gate *gate,
                            enum device_type type)
 {
     bool counts = (type == SWITCH ? gate->switches : gate->access_points) > 0, listed = false;
     size_t questions = 0;
 
-    for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = estate->memberships[i].next) {
-        const struct adom *adom = &estate->adoms[estate->memberships[i].adom];
+    for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = topology->memberships[i].next) {
+        const struct adom *adom = &topology->adoms[topology->memberships[i].adom];
 
         questions += adom->wanted && adom->per_device[type] ? 1 : 0;
         listed = listed || (counts && adom->wanted && !adom->per_device[type]);
@@ -68,12 +68,12 @@ static size_t questions_to(const struct estate *estate, const struct gate *gate,
 
 void live_expect(const struct live *live)
 {
-    const struct estate *estate = &live->run->estate;
+    const struct topology *topology = &live->run->topology;
     size_t questions = 0;
 
     for (int type = SWITCH; type <= ACCESS_POINT; type++) {
-        for (size_t i = 0; live->needed[type] && i < estate->gate_count; i++) {
-            questions += questions_to(estate, &estate->gates[i], (enum device_type)type);
+        for (size_t i = 0; live->needed[type] && i < topology->gate_count; i++) {
+            questions += questions_to(topology, &topology->gates[i], (enum device_type)type);
         }
     }
     if (questions > 0) {
@@ -93,7 +93,7 @@ static int32_t proxy_timeout_s(const struct live *live)
 static void write_question(const struct question *question, const uint32_t *gates, size_t count,
                            struct buffer *out)
 {
-    const struct estate *estate = &question->live->run->estate;
+    const struct topology *topology = &question->live->run->topology;
     struct buffer text = BUFFER(KIB(2));
 
     buffer_append_text(out, "\"data\":");
@@ -109,7 +109,7 @@ static void write_question(const struct question *question, const uint32_t *gate
         buffer_append_text(&text, "adom/");
         rpc_escape(&text, question->adom);
         buffer_append_text(&text, "/device/");
-        rpc_escape(&text, estate->gates[gates[i]].name);
+        rpc_escape(&text, topology->gates[gates[i]].name);
         write_buffer(out, NULL, &text);
     }
     buffer_release(&text);
@@ -172,7 +172,7 @@ static int32_t read_answers(struct question *question, struct json_object *data,
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        struct gate *gate = &question->live->run->estate.gates[gates[i]];
+        struct gate *gate = &question->live->run->topology.gates[gates[i]];
         struct json_object *answer = answer_of(data, gate->name);
         struct json_object *status = json_member_object(answer, "status");
         const char *words = json_member_text(status, "message");
@@ -276,7 +276,7 @@ static int32_t batch_refused(const struct question *question, const uint32_t *ga
         return stop(live, TEXT_live_refused, why->detail, reterr);
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = tell(live, TEXT_live_gate_failed, live->run->estate.gates[gates[i]].name,
+        code = tell(live, TEXT_live_gate_failed, live->run->topology.gates[gates[i]].name,
                     why->detail, reterr);
     }
     return code;
@@ -311,7 +311,7 @@ static int32_t ask_batch(struct question *question, const uint32_t *gates, size_
         return stop(live, TEXT_live_throttled, "", reterr);
     }
     if (count == 1) {
-        return tell(live, TEXT_live_gate_failed, live->run->estate.gates[gates[0]].name,
+        return tell(live, TEXT_live_gate_failed, live->run->topology.gates[gates[0]].name,
                     failure.message, reterr);
     }
     code = HECTOR_OK;
@@ -334,7 +334,7 @@ static int32_t ask_gates(struct question *question, const uint32_t *gates, size_
         size_t size = 0;
 
         for (; next < count && size < most; next++) {
-            const struct gate *gate = &run->estate.gates[gates[next]];
+            const struct gate *gate = &run->topology.gates[gates[next]];
 
             if (gate->ours && gate->connected &&
                 (question->type == SWITCH && gate->older_path) == older) {
@@ -363,8 +363,8 @@ int32_t live_rows(struct live *live, const char *adom, uint32_t gate, live_row *
     struct failure failure;
     int32_t code;
 
-    if (!run->call->settings->live_status || !run->estate.gates[gate].connected || live->stopped ||
-        live->spent_ms > run->call->operation->limits->live_budget_ms) {
+    if (!run->call->settings->live_status || !run->topology.gates[gate].connected ||
+        live->stopped || live->spent_ms > run->call->operation->limits->live_budget_ms) {
         return HECTOR_OK;
     }
     code = ask_once(&question, &gate, 1, &failure);

@@ -45,7 +45,7 @@ int32_t live_rows(struct live *live, const char *adom, uint32_t gate, live_row *
 
 /*
  * Asks the connected ones among some gates of an ADOM for their units of `type`, into `facts`.
- * `gates` are numbers in the estate. OK unless the run ends.
+ * `gates` are numbers in the topology. OK unless the run ends.
  */
 int32_t live_ask(struct live *live, const char *adom, enum device_type type, const uint32_t *gates,
                  size_t count, struct facts *facts, struct failure *reterr);

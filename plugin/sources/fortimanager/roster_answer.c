@@ -30,7 +30,7 @@ static int32_t ask_gates(struct rosters *rosters, const struct roster *roster,
                          struct json_object *rows, struct failure *reterr)
 {
     struct run *run = rosters->run;
-    const struct adom *adom = &run->estate.adoms[roster->adom];
+    const struct adom *adom = &run->topology.adoms[roster->adom];
     bool all = adom->per_device[roster->type];
     size_t most = all ? roster->gate_count : json_count(rows), count = 0;
     const char *last = "";
@@ -50,10 +50,10 @@ static int32_t ask_gates(struct rosters *rosters, const struct roster *roster,
     }
     for (size_t i = 0; i < json_count(rows) && !all; i++) {
         const char *name = roster_row_gate(json_element(rows, i));
-        const struct gate *gate = estate_find_gate(&run->estate, name);
+        const struct gate *gate = topology_find_gate(&run->topology, name);
 
         if (gate != NULL && strcmp(name, last) != 0) {
-            gates[count++] = (uint32_t)(gate - run->estate.gates);
+            gates[count++] = (uint32_t)(gate - run->topology.gates);
         }
         last = name;
     }
@@ -87,7 +87,7 @@ static int32_t judge_names(struct rosters *rosters, const struct roster *roster,
                            struct failure *reterr)
 {
     const struct run *run = rosters->run;
-    const struct adom *adom = &run->estate.adoms[roster->adom];
+    const struct adom *adom = &run->topology.adoms[roster->adom];
     int32_t code = HECTOR_OK;
 
     /* One that is asked alone was read with its ADOM before. */
@@ -95,7 +95,7 @@ static int32_t judge_names(struct rosters *rosters, const struct roster *roster,
         return HECTOR_OK;
     }
     for (size_t i = 0; code == HECTOR_OK && i < roster->gate_count; i++) {
-        const struct gate *gate = &run->estate.gates[adom->gates[roster->first + i]];
+        const struct gate *gate = &run->topology.gates[adom->gates[roster->first + i]];
         struct failure why;
 
         if (gate->ours &&
@@ -139,7 +139,7 @@ int32_t rosters_take_answer(struct rosters *rosters, const struct roster *roster
                             const struct rpc_param *table, const struct rpc_param *cache,
                             struct failure *reterr)
 {
-    const struct adom *adom = &rosters->run->estate.adoms[roster->adom];
+    const struct adom *adom = &rosters->run->topology.adoms[roster->adom];
     struct failure failure;
     int32_t code;
 

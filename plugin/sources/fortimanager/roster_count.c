@@ -87,7 +87,7 @@ struct database_batch {
 /* An ADOM whose row was not read may be one, as in rosters.c. */
 static bool is_per_device(const struct run *run, uint32_t number, enum device_type type)
 {
-    const struct adom *adom = &run->estate.adoms[number];
+    const struct adom *adom = &run->topology.adoms[number];
 
     return adom->wanted && !adom->outside && (adom->per_device[type] || !adom->listed);
 }
@@ -99,8 +99,8 @@ static bool lies_in_per_device(const struct run *run, const struct gate *gate, u
     if (adom != INDEX_NONE) {
         return is_per_device(run, adom, type);
     }
-    for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = run->estate.memberships[i].next) {
-        if (is_per_device(run, run->estate.memberships[i].adom, type)) {
+    for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = run->topology.memberships[i].next) {
+        if (is_per_device(run, run->topology.memberships[i].adom, type)) {
             return true;
         }
     }
@@ -158,7 +158,7 @@ static int32_t add_database(struct database_batch *batch, const struct gate *gat
     device_database_url(gate->name, vdom, batch->type, &batch->urls[i]);
     batch->params[i] =
         (struct rpc_param){.url = buffer_text(&batch->urls[i]), .rest = "\"option\":[\"count\"]"};
-    batch->gates[i] = (uint32_t)(gate - batch->run->estate.gates);
+    batch->gates[i] = (uint32_t)(gate - batch->run->topology.gates);
     code = fail_buffer(batch->run->call->operation, reterr, &batch->urls[i]);
     if (code == HECTOR_OK && batch->count < ENVELOPE_URLS_MAX) {
         return HECTOR_OK;
@@ -174,7 +174,7 @@ static int32_t add_database(struct database_batch *batch, const struct gate *gat
 static int32_t add_gate(struct database_batch *batch, const struct gate *gate,
                         struct failure *reterr)
 {
-    const struct estate *estate = &batch->run->estate;
+    const struct topology *topology = &batch->run->topology;
     int32_t code = HECTOR_OK;
 
     if (gate->first_vdom == INDEX_NONE &&
@@ -182,9 +182,9 @@ static int32_t add_gate(struct database_batch *batch, const struct gate *gate,
         code = add_database(batch, gate, "root", reterr);
     }
     for (uint32_t v = gate->first_vdom; code == HECTOR_OK && v != INDEX_NONE;
-         v = estate->vdoms[v].next) {
-        if (lies_in_per_device(batch->run, gate, estate->vdoms[v].adom, batch->type)) {
-            code = add_database(batch, gate, estate->vdoms[v].name, reterr);
+         v = topology->vdoms[v].next) {
+        if (lies_in_per_device(batch->run, gate, topology->vdoms[v].adom, batch->type)) {
+            code = add_database(batch, gate, topology->vdoms[v].name, reterr);
         }
     }
     return code;
@@ -198,9 +198,9 @@ static int32_t add_databases(struct counting *counting, enum device_type type,
                              struct failure *reterr)
 {
     struct run *run = counting->run;
-    const struct estate *estate = &run->estate;
+    const struct topology *topology = &run->topology;
     struct database_batch *batch = calloc(1, sizeof(*batch));
-    uint64_t *found = calloc(estate->gate_count + 1, sizeof(*found));
+    uint64_t *found = calloc(topology->gate_count + 1, sizeof(*found));
     int32_t code = HECTOR_OK;
 
     if (batch == NULL || found == NULL) {
@@ -209,16 +209,16 @@ static int32_t add_databases(struct counting *counting, enum device_type type,
         return fail_memory(run->call->operation, reterr);
     }
     *batch = (struct database_batch){.run = run, .type = type, .found = found};
-    for (size_t i = 0; code == HECTOR_OK && i < estate->gate_count; i++) {
-        if (estate->gates[i].ours && estate->gates[i].read) {
-            code = add_gate(batch, &estate->gates[i], reterr);
+    for (size_t i = 0; code == HECTOR_OK && i < topology->gate_count; i++) {
+        if (topology->gates[i].ours && topology->gates[i].read) {
+            code = add_gate(batch, &topology->gates[i], reterr);
         }
     }
     if (code == HECTOR_OK) {
         code = count_databases(batch, reterr);
     }
-    for (size_t i = 0; code == HECTOR_OK && i < estate->gate_count; i++) {
-        const struct gate *gate = &estate->gates[i];
+    for (size_t i = 0; code == HECTOR_OK && i < topology->gate_count; i++) {
+        const struct gate *gate = &topology->gates[i];
         uint32_t counted = type == SWITCH ? gate->switches : gate->access_points;
 
         if (gate->ours && gate->read && lies_in_per_device(run, gate, INDEX_NONE, type)) {

@@ -35,26 +35,27 @@ static bool was_read(const struct adom *adom)
 }
 
 /* False where units that it counts may lie in an ADOM that this run does not read. */
-static bool is_whole(const struct estate *estate, const struct gate *gate)
+static bool is_whole(const struct topology *topology, const struct gate *gate)
 {
-    for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = estate->memberships[i].next) {
-        if (!was_read(&estate->adoms[estate->memberships[i].adom])) {
+    for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = topology->memberships[i].next) {
+        if (!was_read(&topology->adoms[topology->memberships[i].adom])) {
             return false;
         }
     }
-    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = estate->vdoms[v].next) {
-        if (estate->vdoms[v].adom != INDEX_NONE &&
-            !was_read(&estate->adoms[estate->vdoms[v].adom])) {
+    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = topology->vdoms[v].next) {
+        if (topology->vdoms[v].adom != INDEX_NONE &&
+            !was_read(&topology->adoms[topology->vdoms[v].adom])) {
             return false;
         }
     }
     return true;
 }
 
-static bool is_silent(const struct estate *estate, const struct gate *gate, enum device_type type)
+static bool is_silent(const struct topology *topology, const struct gate *gate,
+                      enum device_type type)
 {
     return gate->ours && gate->counts && !gate->settled[type] && gate->listed[type] == 0 &&
-           counted(gate, type) > 0 && is_whole(estate, gate);
+           counted(gate, type) > 0 && is_whole(topology, gate);
 }
 
 /* The silent FortiGates of an ADOM; `*ret_all`: none of the others that count any has listed one.
@@ -62,15 +63,15 @@ static bool is_silent(const struct estate *estate, const struct gate *gate, enum
 static void find_silent(struct silent *silent, uint32_t number, enum device_type type,
                         bool *ret_all)
 {
-    const struct estate *estate = &silent->rosters->run->estate;
-    const struct adom *adom = &estate->adoms[number];
+    const struct topology *topology = &silent->rosters->run->topology;
+    const struct adom *adom = &topology->adoms[number];
 
     silent->count = 0;
     *ret_all = true;
     for (size_t i = 0; i < adom->gate_count; i++) {
-        const struct gate *gate = &estate->gates[adom->gates[i]];
+        const struct gate *gate = &topology->gates[adom->gates[i]];
 
-        if (!is_silent(estate, gate, type)) {
+        if (!is_silent(topology, gate, type)) {
             *ret_all = *ret_all && gate->listed[type] == 0;
             continue;
         }
@@ -91,7 +92,7 @@ static int32_t ask_whole(struct rosters *rosters, uint32_t number, enum device_t
     const struct roster whole = {.adom = number,
                                  .type = type,
                                  .whole = true,
-                                 .gate_count = rosters->run->estate.adoms[number].gate_count};
+                                 .gate_count = rosters->run->topology.adoms[number].gate_count};
 
     for (size_t i = 0; i < rosters->reading_count; i++) {
         struct roster_reading *reading = &rosters->readings[i];
@@ -123,7 +124,7 @@ static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_typ
     }
     /* The only FortiGate of an ADOM was asked alone by that. */
     if (code == HECTOR_OK && silent->count > 0 &&
-        (!all || rosters->run->estate.adoms[number].gate_count > 1)) {
+        (!all || rosters->run->topology.adoms[number].gate_count > 1)) {
         code = roster_plan_again(rosters->run, rosters->unit_bytes, silent->alone, silent->count,
                                  rosters->take, rosters, reterr);
         find_silent(silent, number, type, &all);
@@ -142,7 +143,7 @@ static int32_t ask_databases(struct silent *silent, uint32_t number, enum device
     int32_t code = HECTOR_OK;
 
     find_silent(silent, number, type, &all);
-    if (silent->count > 0 && !rosters->run->estate.adoms[number].per_device[type]) {
+    if (silent->count > 0 && !rosters->run->topology.adoms[number].per_device[type]) {
         rosters_begin_facts(rosters);
         code = device_database_read(rosters, &roster, silent->gates, silent->count, reterr);
         rosters_end_facts(rosters);
@@ -156,12 +157,12 @@ static int32_t for_each_adom(struct silent *silent, enum device_type type,
                              struct failure *reterr)
 {
     const struct run *run = silent->rosters->run;
-    const struct estate *estate = &run->estate;
+    const struct topology *topology = &run->topology;
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < estate->adom_count; i++) {
-        if (was_read(&estate->adoms[i]) && silent->rosters->lost.cause == 0 &&
-            !inventory_incomplete(run->inventory, estate->adoms[i].scope, type)) {
+    for (size_t i = 0; code == HECTOR_OK && i < topology->adom_count; i++) {
+        if (was_read(&topology->adoms[i]) && silent->rosters->lost.cause == 0 &&
+            !inventory_incomplete(run->inventory, topology->adoms[i].scope, type)) {
             code = ask(silent, (uint32_t)i, type, reterr);
         }
     }
@@ -171,11 +172,11 @@ static int32_t for_each_adom(struct silent *silent, enum device_type type,
 /* Why a FortiGate lists nothing is said already where one of its ADOMs is incomplete. */
 static bool is_incomplete(const struct run *run, const struct gate *gate, enum device_type type)
 {
-    const struct estate *estate = &run->estate;
+    const struct topology *topology = &run->topology;
 
-    for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = estate->memberships[i].next) {
-        if (inventory_incomplete(run->inventory, estate->adoms[estate->memberships[i].adom].scope,
-                                 type)) {
+    for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = topology->memberships[i].next) {
+        if (inventory_incomplete(run->inventory,
+                                 topology->adoms[topology->memberships[i].adom].scope, type)) {
             return true;
         }
     }
@@ -190,10 +191,10 @@ static int32_t end_type(struct silent *silent, enum device_type type, struct fai
     char more[24];
     uint64_t stale = 0;
 
-    for (size_t i = 0; i < run->estate.gate_count; i++) {
-        struct gate *gate = &run->estate.gates[i];
+    for (size_t i = 0; i < run->topology.gate_count; i++) {
+        struct gate *gate = &run->topology.gates[i];
 
-        if (is_silent(&run->estate, gate, type)) {
+        if (is_silent(&run->topology, gate, type)) {
             gate->settled[type] = true;
             if (!is_incomplete(run, gate, type)) {
                 first = first != NULL ? first : gate->name;
@@ -236,7 +237,7 @@ static int32_t settle_types(struct silent *silent, struct failure *reterr)
 
 int32_t rosters_settle_counters(struct rosters *rosters, struct failure *reterr)
 {
-    size_t most = rosters->run->estate.gate_count + 1;
+    size_t most = rosters->run->topology.gate_count + 1;
     struct silent silent = {.rosters = rosters,
                             .alone = calloc(most, sizeof(*silent.alone)),
                             .gates = calloc(most, sizeof(*silent.gates))};

@@ -24,8 +24,8 @@ const char *roster_table(enum device_type type)
 /* What a gate counts sizes a slice; one that says nothing may have a few units all the same. */
 static size_t units_of(const struct run *run, const struct roster *roster, size_t i)
 {
-    const struct adom *adom = &run->estate.adoms[roster->adom];
-    const struct gate *gate = &run->estate.gates[adom->gates[roster->first + i]];
+    const struct adom *adom = &run->topology.adoms[roster->adom];
+    const struct gate *gate = &run->topology.gates[adom->gates[roster->first + i]];
     uint32_t counted = roster->type == SWITCH ? gate->switches : gate->access_points;
 
     return counted > 0 ? counted : GATE_UNITS;
@@ -38,14 +38,14 @@ bool vdom_lies_in(const struct gate_vdom *vdom, uint32_t adom)
 
 bool roster_names_any(const struct run *run, const struct roster *roster)
 {
-    const struct adom *adom = &run->estate.adoms[roster->adom];
+    const struct adom *adom = &run->topology.adoms[roster->adom];
 
     for (size_t i = 0; i < roster->gate_count && !roster->whole; i++) {
-        const struct gate *gate = &run->estate.gates[adom->gates[roster->first + i]];
+        const struct gate *gate = &run->topology.gates[adom->gates[roster->first + i]];
         uint32_t v = gate->first_vdom;
 
-        while (v != INDEX_NONE && !vdom_lies_in(&run->estate.vdoms[v], roster->adom)) {
-            v = run->estate.vdoms[v].next;
+        while (v != INDEX_NONE && !vdom_lies_in(&run->topology.vdoms[v], roster->adom)) {
+            v = run->topology.vdoms[v].next;
         }
         if (v != INDEX_NONE || gate->first_vdom == INDEX_NONE) {
             return true;
@@ -57,13 +57,13 @@ bool roster_names_any(const struct run *run, const struct roster *roster)
 /* The (gate, VDOM) pairs of a slice; VDOMs that are known to lie in another ADOM are left out. */
 static void write_pairs(const struct run *run, const struct roster *roster, struct buffer *out)
 {
-    const struct adom *adom = &run->estate.adoms[roster->adom];
+    const struct adom *adom = &run->topology.adoms[roster->adom];
 
     for (size_t i = 0; i < roster->gate_count; i++) {
-        const struct gate *gate = &run->estate.gates[adom->gates[roster->first + i]];
+        const struct gate *gate = &run->topology.gates[adom->gates[roster->first + i]];
 
-        for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = run->estate.vdoms[v].next) {
-            const struct gate_vdom *vdom = &run->estate.vdoms[v];
+        for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = run->topology.vdoms[v].next) {
+            const struct gate_vdom *vdom = &run->topology.vdoms[v];
 
             if (vdom_lies_in(vdom, roster->adom)) {
                 write_object(out, NULL);
@@ -98,7 +98,7 @@ void roster_url(const struct run *run, const struct roster *roster, const char *
                 struct buffer *out)
 {
     buffer_append_text(out, "/pm/config/adom/");
-    rpc_escape(out, run->estate.adoms[roster->adom].name);
+    rpc_escape(out, run->topology.adoms[roster->adom].name);
     buffer_append_text(out, table);
 }
 
@@ -132,7 +132,7 @@ static struct roster slice(const struct plan *plan, uint32_t adom, enum device_t
                            size_t first)
 {
     size_t most = plan->run->call->operation->limits->reply_aim_bytes / plan->unit_bytes[type];
-    size_t gates = plan->run->estate.adoms[adom].gate_count;
+    size_t gates = plan->run->topology.adoms[adom].gate_count;
     struct roster roster = {.adom = adom, .type = type, .first = first};
 
     while (first + roster.gate_count < gates) {
@@ -154,7 +154,7 @@ static int32_t plan_table(struct plan *plan, uint32_t adom, enum device_type typ
     size_t first = 0;
     int32_t code = HECTOR_OK;
 
-    while (code == HECTOR_OK && first < plan->run->estate.adoms[adom].gate_count) {
+    while (code == HECTOR_OK && first < plan->run->topology.adoms[adom].gate_count) {
         struct roster roster = slice(plan, adom, type, first);
 
         first += roster.gate_count;
@@ -168,12 +168,12 @@ static int32_t plan_adoms(struct plan *plan, bool changed_only, struct failure *
     struct run *run = plan->run;
     int32_t code = HECTOR_OK;
 
-    estate_sort(&run->estate);
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        const struct adom *adom = &run->estate.adoms[i];
+    topology_sort(&run->topology);
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
+        const struct adom *adom = &run->topology.adoms[i];
 
         if (!adom->wanted || adom->outside || (changed_only && !adom->changed) ||
-            !estate_holds_gates(&run->estate, adom)) {
+            !topology_holds_gates(&run->topology, adom)) {
             continue;
         }
         for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {

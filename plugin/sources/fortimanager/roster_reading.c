@@ -15,7 +15,7 @@ int32_t rosters_incomplete(struct rosters *rosters, const struct roster *roster,
                            const struct failure *failure, struct failure *reterr)
 {
     return inventory_end_scope(rosters->run->inventory,
-                               rosters->run->estate.adoms[roster->adom].scope, roster->type,
+                               rosters->run->topology.adoms[roster->adom].scope, roster->type,
                                failure, reterr);
 }
 
@@ -33,7 +33,7 @@ int32_t rosters_fail_answer(struct run *run, const struct roster *roster,
     if (rpc_fail(&run->rpc, param, &why) == HECTOR_PERMISSION) {
         return fail(
             operation, reterr, HECTOR_PERMISSION, TEXT_roster_refused, why.detail,
-            ARGUMENTS(run->estate.adoms[roster->adom].name,
+            ARGUMENTS(run->topology.adoms[roster->adom].name,
                       text_template(operation->wording.language, device_type_units(roster->type))));
     }
     *reterr = why;

@@ -38,8 +38,8 @@ static int32_t skip_row(struct rosters *rosters, const struct roster *roster,
     (void)snprintf(subject, sizeof(subject), "%s (%s)", id, manager);
     return inventory_skip(run->inventory,
                           &(struct inventory_row){roster->type,
-                                                  run->estate.adoms[roster->adom].scope, row->skip,
-                                                  subject, row->serial},
+                                                  run->topology.adoms[roster->adom].scope,
+                                                  row->skip, subject, row->serial},
                           reterr);
 }
 
@@ -47,7 +47,7 @@ static int32_t take_row(struct rosters *rosters, const struct roster *roster, co
                         struct json_object *json, struct failure *reterr)
 {
     struct run *run = rosters->run;
-    const struct adom *adom = &run->estate.adoms[roster->adom];
+    const struct adom *adom = &run->topology.adoms[roster->adom];
     const struct roster_kind kind = {roster->type, fmg_ids_are_serials(&run->version)};
     struct gate *manager;
     struct roster_row row;
@@ -69,7 +69,7 @@ static int32_t take_row(struct rosters *rosters, const struct roster *roster, co
     if (!first && gate != NULL) {
         return HECTOR_OK;
     }
-    manager = estate_find_gate(&run->estate, gate != NULL ? gate : roster_row_gate(json));
+    manager = topology_find_gate(&run->topology, gate != NULL ? gate : roster_row_gate(json));
     if (manager != NULL && !rosters->searching) {
         manager->listed[roster->type]++;
     }

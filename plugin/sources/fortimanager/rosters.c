@@ -256,9 +256,9 @@ int32_t rosters_take_pack(void *context, struct pack *pack, struct failure *rete
     for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
         const struct roster *roster = &pack->rosters[i];
 
-        code =
-            inventory_expect(rosters->run->inventory,
-                             rosters->run->estate.adoms[roster->adom].scope, roster->type, reterr);
+        code = inventory_expect(rosters->run->inventory,
+                                rosters->run->topology.adoms[roster->adom].scope, roster->type,
+                                reterr);
     }
     code = code == HECTOR_OK ? read_pack(rosters, pack, reterr) : code;
     operation_progress(rosters->run->call->operation, PHASE_unit_lists, pack->count, 0);
@@ -273,8 +273,8 @@ int32_t rosters_take_pack(void *context, struct pack *pack, struct failure *rete
  */
 static void suspect_per_device(struct run *run)
 {
-    for (size_t i = 0; i < run->estate.adom_count; i++) {
-        struct adom *adom = &run->estate.adoms[i];
+    for (size_t i = 0; i < run->topology.adom_count; i++) {
+        struct adom *adom = &run->topology.adoms[i];
 
         adom->per_device[SWITCH] = adom->per_device[SWITCH] || !adom->listed;
         adom->per_device[ACCESS_POINT] = adom->per_device[ACCESS_POINT] || !adom->listed;
@@ -284,12 +284,12 @@ static void suspect_per_device(struct run *run)
 /* Gates are asked while the answer that lists their units is kept. */
 static bool asks_meanwhile(const struct rosters *rosters)
 {
-    const struct estate *estate = &rosters->run->estate;
+    const struct topology *topology = &rosters->run->topology;
     bool per_device = false;
 
-    for (size_t i = 0; i < estate->adom_count; i++) {
-        per_device = per_device || estate->adoms[i].per_device[SWITCH] ||
-                     estate->adoms[i].per_device[ACCESS_POINT];
+    for (size_t i = 0; i < topology->adom_count; i++) {
+        per_device = per_device || topology->adoms[i].per_device[SWITCH] ||
+                     topology->adoms[i].per_device[ACCESS_POINT];
     }
     return per_device || rosters->live.needed[SWITCH] || rosters->live.needed[ACCESS_POINT];
 }

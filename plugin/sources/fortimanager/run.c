@@ -6,7 +6,7 @@
 
 int32_t run_room(struct run *run, size_t beside, struct failure *reterr)
 {
-    size_t bytes = beside + estate_bytes(&run->estate) + run->clusters.bytes;
+    size_t bytes = beside + topology_bytes(&run->topology) + run->clusters.bytes;
 
     if (run->inventory != NULL) {
         return inventory_room(run->inventory, bytes, reterr);

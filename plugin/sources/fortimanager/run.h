@@ -5,12 +5,12 @@
 #ifndef RUN_H
 #define RUN_H
 
-#include "estate.h"
 #include "fields.h"
 #include "ha_members.h"
 #include "inventory/inventory.h"
 #include "rpc.h"
 #include "sources/source.h"
+#include "topology.h"
 
 /* In the source document, and in the setting `source`. */
 #define FORTIMANAGER_SYSTEM "fortimanager"
@@ -18,7 +18,7 @@
 struct run {
     struct source_call *call;
     struct rpc rpc;
-    struct estate estate;
+    struct topology topology;
     struct inventory *inventory;
     struct ha_members clusters; /* whose members are to be asked for, during devices_read() */
 

@@ -18,8 +18,8 @@ static int32_t fail_unplaced(struct run *run, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.gate_count; i++) {
-        const struct gate *gate = &run->estate.gates[i];
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.gate_count; i++) {
+        const struct gate *gate = &run->topology.gates[i];
         const uint32_t counted[] = {
             [SWITCH] = gate->switches, [ACCESS_POINT] = gate->access_points};
 
@@ -47,8 +47,9 @@ int32_t scopes_end(struct run *run, struct failure *reterr)
 {
     int32_t code = fail_unplaced(run, reterr);
 
-    for (size_t i = 0; code == HECTOR_OK && i <= run->estate.adom_count; i++) {
-        const char *scope = i < run->estate.adom_count ? run->estate.adoms[i].scope : SCOPE_NONE;
+    for (size_t i = 0; code == HECTOR_OK && i <= run->topology.adom_count; i++) {
+        const char *scope =
+            i < run->topology.adom_count ? run->topology.adoms[i].scope : SCOPE_NONE;
 
         for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
             if (inventory_expects(run->inventory, scope, (enum device_type)type)) {
@@ -105,8 +106,8 @@ int32_t scopes_name(struct run *run, bool ended, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < run->estate.adom_count; i++) {
-        const struct adom *adom = &run->estate.adoms[i];
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
+        const struct adom *adom = &run->topology.adoms[i];
         bool read = adom->wanted && !adom->outside;
 
         if ((!adom_holds_devices(adom->name) && !adom->wanted) || name_damaged(adom->name)) {

@@ -14,7 +14,7 @@ int32_t searched_rows_keep(struct rosters *rosters, const struct roster *roster,
                            struct failure *reterr)
 {
     struct run *run = rosters->run;
-    struct gate *gate = row->gate != NULL ? estate_find_gate(&run->estate, row->gate) : NULL;
+    struct gate *gate = row->gate != NULL ? topology_find_gate(&run->topology, row->gate) : NULL;
     struct searched_row *larger;
     size_t size = 0;
     const char *text = json_object_to_json_string_length(json, JSON_C_TO_STRING_PLAIN, &size);
@@ -23,7 +23,7 @@ int32_t searched_rows_keep(struct rosters *rosters, const struct roster *roster,
     *ret_kept = false;
     if (roster->type != SWITCH || row->skip != TEXT_serial_unusable || gate == NULL ||
         rosters->searching || fmg_ids_are_serials(&run->version) ||
-        run->estate.adoms[roster->adom].per_device[SWITCH] || size > ROW_MAX) {
+        run->topology.adoms[roster->adom].per_device[SWITCH] || size > ROW_MAX) {
         return HECTOR_OK;
     }
     kept = text != NULL ? strndup(text, size) : NULL;
@@ -35,8 +35,11 @@ int32_t searched_rows_keep(struct rosters *rosters, const struct roster *roster,
         return fail_memory(run->call->operation, reterr);
     }
     rosters->searched = larger;
-    rosters->searched[rosters->searched_count++] = (struct searched_row){
-        .roster = *roster, .gate = (uint32_t)(gate - run->estate.gates), .row = kept, .size = size};
+    rosters->searched[rosters->searched_count++] =
+        (struct searched_row){.roster = *roster,
+                              .gate = (uint32_t)(gate - run->topology.gates),
+                              .row = kept,
+                              .size = size};
     rosters->searched_bytes += size + sizeof(*larger);
     *ret_kept = true;
     return HECTOR_OK;

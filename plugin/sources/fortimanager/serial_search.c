@@ -91,8 +91,9 @@ static int32_t take_answer(struct rosters *rosters, struct group *group,
         match_row(group, json_element(param->data, i));
     }
     if (!all_found(group)) {
-        code = live_rows(&rosters->live, rosters->run->estate.adoms[group->rows->roster.adom].name,
-                         group->rows->gate, match_row, group, reterr);
+        code =
+            live_rows(&rosters->live, rosters->run->topology.adoms[group->rows->roster.adom].name,
+                      group->rows->gate, match_row, group, reterr);
     }
     return code == HECTOR_OK ? take_group(rosters, group, reterr) : code;
 }
@@ -109,7 +110,7 @@ static int32_t ask_groups(struct rosters *rosters, struct group *groups, size_t 
 
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         urls[i] = BUFFER(KIB(2));
-        device_database_url(run->estate.gates[groups[i].rows->gate].name,
+        device_database_url(run->topology.gates[groups[i].rows->gate].name,
                             vdom_of(groups[i].json[0]), SWITCH, &urls[i]);
         code = fail_buffer(run->call->operation, reterr, &urls[i]);
         params[i] = (struct rpc_param){.url = buffer_text(&urls[i]),

@@ -125,17 +125,17 @@ int32_t adom_member(struct run *run, const char *adom, struct json_object *membe
     if (name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
         return HECTOR_OK;
     }
-    if (!estate_join(&run->estate, name, adom)) {
+    if (!topology_join(&run->topology, name, adom)) {
         return fail_memory(run->call->operation, reterr);
     }
-    gate = estate_find_gate(&run->estate, name);
+    gate = topology_find_gate(&run->topology, name);
     gate->ours = gate->ours || device_row_is_gate(member);
     gate->oid = oid_of(member);
-    gate->sn = sn != NULL ? estate_keep(&run->estate, sn) : NULL;
+    gate->sn = sn != NULL ? topology_keep(&run->topology, sn) : NULL;
     if (sn != NULL && gate->sn == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
-    estate_membership(&run->estate, gate, estate_find_adom(&run->estate, adom))->snapshot =
+    topology_membership(&run->topology, gate, topology_find_adom(&run->topology, adom))->snapshot =
         run->snapshot;
     return run_room(run, 0, reterr);
 }
@@ -232,7 +232,7 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
         run->names_damaged = true;
         return HECTOR_OK;
     }
-    adom = estate_adom(&run->estate, name);
+    adom = topology_adom(&run->topology, name);
     if (adom == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
@@ -248,14 +248,14 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
         code = adom_member(run, name, json_element(devices, i), reterr);
     }
     return code == HECTOR_OK && run->inventory != NULL
-               ? adom_expect(run, estate_find_adom(&run->estate, name), reterr)
+               ? adom_expect(run, topology_find_adom(&run->topology, name), reterr)
                : code;
 }
 
 /* It is taken as it is written: its own tables tell whether it is there. */
 static int32_t trust_wanted(struct run *run, const char *name, struct failure *reterr)
 {
-    struct adom *adom = estate_adom(&run->estate, name);
+    struct adom *adom = topology_adom(&run->topology, name);
 
     if (adom == NULL) {
         return fail_memory(run->call->operation, reterr);
@@ -269,8 +269,8 @@ static int32_t fail_unknown(struct run *run, const char *name, struct failure *r
     char names[300] = "";
     size_t size = 0;
 
-    for (size_t i = 0; i < run->estate.adom_count; i++) {
-        const struct adom *adom = &run->estate.adoms[i];
+    for (size_t i = 0; i < run->topology.adom_count; i++) {
+        const struct adom *adom = &run->topology.adoms[i];
 
         if ((adom->gate_count > 0 || !run->members_known) &&
             size + strlen(adom->name) + 2 < sizeof(names)) {
@@ -294,7 +294,7 @@ static int32_t check_wanted(struct run *run, struct failure *reterr)
     for (size_t i = 0; code == HECTOR_OK && i < json_count(wanted); i++) {
         const char *name = json_text(json_element(wanted, i));
 
-        if (estate_find_adom(&run->estate, name) == NULL) {
+        if (topology_find_adom(&run->topology, name) == NULL) {
             code = run->adoms_known && !run->names_damaged ? fail_unknown(run, name, reterr)
                                                            : trust_wanted(run, name, reterr);
         }
@@ -379,7 +379,7 @@ int32_t system_read(struct run *run, struct failure *reterr)
         }
         /* No name at all: `expand member` may have been ignored. */
         run->members_known = run->members_known && run->members_told && !run->names_damaged;
-        operation_progress(run->call->operation, PHASE_adoms, run->estate.adom_count, 0);
+        operation_progress(run->call->operation, PHASE_adoms, run->topology.adom_count, 0);
     }
     rpc_release(params, count);
     return code == HECTOR_OK ? check_wanted(run, reterr) : code;

@@ -107,7 +107,7 @@ static void put_subtree(const struct gate *gate, size_t position, struct text *t
 /* What the lists of switches, access points and extenders hold is not recorded. */
 static void write_gate(const struct gate *gate, size_t position, struct text *text)
 {
-    const struct device *device = &gate->simulator.estate.devices[position];
+    const struct device *device = &gate->simulator.topology.devices[position];
     char *path = gate_fabric_path(gate, position);
 
     text_open(text, '{');

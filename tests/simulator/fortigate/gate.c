@@ -70,7 +70,7 @@ void gate_split_model(const struct device *device, char ret_name[32], char ret_n
 /* Below the root, two by two. */
 char *gate_fabric_path(const struct gate *gate, size_t device)
 {
-    const struct device *devices = gate->simulator.estate.devices;
+    const struct device *devices = gate->simulator.topology.devices;
     char *path = must_copy(devices[device].serial);
 
     while (device > 0) {
@@ -100,9 +100,9 @@ static const struct model *find_model(const char *name)
     return NULL;
 }
 
-static struct device *add_device(struct estate *estate, const struct model *model)
+static struct device *add_device(struct topology *topology, const struct model *model)
 {
-    struct device *device = &estate->devices[estate->device_count++];
+    struct device *device = &topology->devices[topology->device_count++];
 
     *device = (struct device){.model = model,
                               .platform = model->platform,
@@ -110,33 +110,34 @@ static struct device *add_device(struct estate *estate, const struct model *mode
                               .management = MANAGEMENT_FORTIMANAGER,
                               .vdom_count = 1};
     device->vdoms[0].name = vdom_names[0];
-    estate_serial(estate, model, device->serial);
+    topology_serial(topology, model, device->serial);
     (void)snprintf(device->address, sizeof(device->address), "10.%u.%u.%u",
-                   random_below(&estate->random, 250), random_below(&estate->random, 250),
-                   1 + random_below(&estate->random, 250));
+                   random_below(&topology->random, 250), random_below(&topology->random, 250),
+                   1 + random_below(&topology->random, 250));
     return device;
 }
 
 static void add_members(struct gate *gate, struct device *device)
 {
-    struct estate *estate = &gate->simulator.estate;
+    struct topology *topology = &gate->simulator.topology;
     uint32_t count = gate->options.members;
-    uint32_t master = random_below(&estate->random, count);
+    uint32_t master = random_below(&topology->random, count);
 
     device->members = must_allocate(count, sizeof(*device->members));
     device->member_count = count;
     device->ha_mode = count > 2 ? 2 : 1;
-    device->ha_group = estate_keep(estate, must_print("cluster-%s", device->hostname));
+    device->ha_group = topology_keep(topology, must_print("cluster-%s", device->hostname));
     for (uint32_t i = 0; i < count; i++) {
         struct member *member = &device->members[i];
 
         member->priority = 128 + (int)i;
         member->status = 1;
-        member->name = estate_keep(estate, must_print("%s-%c", device->hostname, (char)('A' + i)));
+        member->name =
+            topology_keep(topology, must_print("%s-%c", device->hostname, (char)('A' + i)));
         if (i == master)
             memcpy(member->serial, device->serial, sizeof(member->serial));
         else
-            estate_serial(estate, device->model, member->serial);
+            topology_serial(topology, device->model, member->serial);
     }
     if (gate->simulator.settings.failover)
         master = (master + 1) % count;
@@ -147,23 +148,23 @@ static void add_members(struct gate *gate, struct device *device)
 
 static void grow_own(struct gate *gate, const struct model *model)
 {
-    struct estate *estate = &gate->simulator.estate;
+    struct topology *topology = &gate->simulator.topology;
     const struct gate_options *options = &gate->options;
-    struct device *device = add_device(estate, model);
-    const struct site *site = &sites[random_below(&estate->random, (uint32_t)site_count)];
+    struct device *device = add_device(topology, model);
+    const struct site *site = &sites[random_below(&topology->random, (uint32_t)site_count)];
 
     device->latitude = site->latitude;
     device->longitude = site->longitude;
-    device->hostname = estate_keep(
-        estate,
-        must_print("fgt-%s", sites[random_below(&estate->random, (uint32_t)site_count)].name));
+    device->hostname = topology_keep(
+        topology,
+        must_print("fgt-%s", sites[random_below(&topology->random, (uint32_t)site_count)].name));
     device->os_ver = options->os_ver;
     device->mr = options->mr;
     device->patch = options->patch;
     device->build = options->build;
     device->vdom_count = options->vdoms;
     for (uint32_t i = 0; i < options->vdoms; i++)
-        device->vdoms[i] = (struct vdom){vdom_names[i], &estate->adoms[0]};
+        device->vdoms[i] = (struct vdom){vdom_names[i], &topology->adoms[0]};
     if (options->members > 1)
         add_members(gate, device);
     device->name = device->hostname;
@@ -171,20 +172,20 @@ static void grow_own(struct gate *gate, const struct model *model)
 
 static void grow_fabric(struct gate *gate)
 {
-    struct estate *estate = &gate->simulator.estate;
+    struct topology *topology = &gate->simulator.topology;
 
     for (uint32_t i = 0; i < gate->options.fabric; i++) {
         struct device *device = add_device(
-            estate,
-            &firewall_models[random_below(&estate->random, (uint32_t)firewall_model_count)]);
+            topology,
+            &firewall_models[random_below(&topology->random, (uint32_t)firewall_model_count)]);
         const struct firmware *firmware =
-            &firmwares[random_below(&estate->random, (uint32_t)firmware_count)];
+            &firmwares[random_below(&topology->random, (uint32_t)firmware_count)];
 
         device->os_ver = firmware->major;
         device->mr = firmware->minor;
         device->patch = firmware->patch;
         device->build = firmware->build;
-        device->hostname = estate_keep(estate, must_print("branch-%u", (unsigned)i + 1));
+        device->hostname = topology_keep(topology, must_print("branch-%u", (unsigned)i + 1));
         device->name = device->hostname;
     }
 }
@@ -210,19 +211,19 @@ static bool knows_vdoms(const struct gate *gate)
 
 int gate_grow(struct gate *gate)
 {
-    struct estate *estate = &gate->simulator.estate;
+    struct topology *topology = &gate->simulator.topology;
     const struct model *model = NULL;
 
     if (!knows_vdoms(gate)) {
         (void)fputs("fortigate-simulator: --token-vdoms: there is no such VDOM\n", stderr);
         return -1;
     }
-    *estate = (struct estate){.random = {gate->simulator.settings.seed}};
-    estate->serial_start = random_below(&estate->random, 1000000);
+    *topology = (struct topology){.random = {gate->simulator.settings.seed}};
+    topology->serial_start = random_below(&topology->random, 1000000);
     /* What manages edges is in an ADOM, for those who grow them. */
-    estate->adoms = must_allocate(1, sizeof(*estate->adoms));
-    estate->devices = must_allocate((size_t)1 + gate->options.fabric, sizeof(*estate->devices));
-    model = &firewall_models[random_below(&estate->random, (uint32_t)firewall_model_count)];
+    topology->adoms = must_allocate(1, sizeof(*topology->adoms));
+    topology->devices = must_allocate((size_t)1 + gate->options.fabric, sizeof(*topology->devices));
+    model = &firewall_models[random_below(&topology->random, (uint32_t)firewall_model_count)];
     if (gate->options.model != NULL)
         model = find_model(gate->options.model);
     if (model == NULL) {
@@ -232,7 +233,7 @@ int gate_grow(struct gate *gate)
     }
     grow_own(gate, model);
     grow_fabric(gate);
-    gate->device = &estate->devices[0];
-    estate_grow_edges(estate, &gate->simulator.settings);
+    gate->device = &topology->devices[0];
+    topology_grow_edges(topology, &gate->simulator.settings);
     return 0;
 }

@@ -33,10 +33,10 @@ struct gate_options {
 struct gate {
     struct simulator simulator; /* first: the server hands it over */
     struct gate_options options;
-    const struct device *device; /* devices[0] of the estate; those of the fabric follow */
+    const struct device *device; /* devices[0] of the topology; those of the fabric follow */
 };
 
-/* Grows the estate. -1 after a message about options that do not fit together. */
+/* Grows the topology. -1 after a message about options that do not fit together. */
 int gate_grow(struct gate *gate);
 
 /* The FortiOS as major * 10000 + minor * 100 + patch. */

@@ -217,22 +217,22 @@ static void write_edge(const struct gate *gate, const struct edge *edge, struct 
 
 static void write_edges(const struct gate *gate, bool assets, struct text *text)
 {
-    const struct estate *estate = &gate->simulator.estate;
+    const struct topology *topology = &gate->simulator.topology;
 
-    for (size_t i = 0; i < estate->edge_count; i++)
-        if ((estate->edges[i].reason == ASSET) == assets && is_listed(gate, &estate->edges[i]))
-            write_edge(gate, &estate->edges[i], text);
+    for (size_t i = 0; i < topology->edge_count; i++)
+        if ((topology->edges[i].reason == ASSET) == assets && is_listed(gate, &topology->edges[i]))
+            write_edge(gate, &topology->edges[i], text);
 }
 
 /* Scopes -------------------------------------------------------------------------------------- */
 
 static int64_t count_edges(const struct gate *gate, uint32_t vdom, bool access_points)
 {
-    const struct estate *estate = &gate->simulator.estate;
+    const struct topology *topology = &gate->simulator.topology;
     int64_t count = 0;
 
-    for (size_t i = 0; i < estate->edge_count; i++) {
-        const struct edge *edge = &estate->edges[i];
+    for (size_t i = 0; i < topology->edge_count; i++) {
+        const struct edge *edge = &topology->edges[i];
 
         if (edge->vdom == vdom && edge->access_point == access_points && edge->reason == ASSET &&
             is_listed(gate, edge))
@@ -309,7 +309,7 @@ static void write_fabric_gates(const struct gate *gate, struct text *text)
     text_key(text, "fabric");
     text_open(text, '[');
     for (size_t i = 1; i <= gate->options.fabric && reads_fabric(gate); i++) {
-        const struct device *device = &gate->simulator.estate.devices[i];
+        const struct device *device = &gate->simulator.topology.devices[i];
 
         text_open(text, '{');
         truth_put(text, "serial", device->serial);

@@ -26,7 +26,7 @@ static void grow_another(struct simulator *simulator, struct random *random)
     gate->options.vdoms = 1 + random_below(random, MAXIMUM_VDOMS);
     gate->options.members = 1 + random_below(random, 2);
     gate->options.fabric = 0;
-    estate_release(&simulator->estate);
+    topology_release(&simulator->topology);
     (void)gate_grow(gate); /* a model was found before, and every VDOM may be seen */
 }
 
@@ -50,6 +50,6 @@ int main(int argument_count, char **arguments)
         free(truth);
         report_release(&gate.simulator.report);
     }
-    estate_release(&gate.simulator.estate);
+    topology_release(&gate.simulator.topology);
     return result < 0 ? 2 : result;
 }

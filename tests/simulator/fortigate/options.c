@@ -257,7 +257,7 @@ static void set_defaults(struct gate *gate)
     (void)read_version(&gate->options, "7.6", false);
     gate->simulator.settings = (struct settings){
         .seed = 1,
-        .gates = FULL_ESTATE, /* the odd rows are those of a large estate */
+        .gates = FULL_TOPOLOGY, /* the odd rows are those of a large topology */
         .switches = 5,
         .access_points = 8,
         .version = VERSION_7_6_7,

@@ -50,10 +50,10 @@ void write_point_models(const struct gate *gate, uint32_t vdom, struct text *tex
 static const struct edge *next_edge(const struct gate *gate, uint32_t vdom, bool access_points,
                                     size_t *position)
 {
-    const struct estate *estate = &gate->simulator.estate;
+    const struct topology *topology = &gate->simulator.topology;
 
-    while (*position < estate->edge_count) {
-        const struct edge *edge = &estate->edges[(*position)++];
+    while (*position < topology->edge_count) {
+        const struct edge *edge = &topology->edges[(*position)++];
 
         if (edge->vdom == vdom && edge->access_point == access_points)
             return edge;

@@ -1,14 +1,14 @@
 /*
- * estate.h - everything the simulated FortiManager knows, grown from a seed.
+ * topology.h - everything the simulated FortiManager knows, grown from a seed.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The estate is built once, before the first request, and never changes, but for the devices that
+ * The topology is built once, before the first request, and never changes, but for the devices that
  * motion.h moves and what change.h changes. Devices and edge units
  * (switches and access points) stand in flat arrays; an ADOM holds pointers into them in the
  * orders that tables are read in. Edge units of one gate stand side by side.
  */
-#ifndef SIMULATOR_ESTATE_H
-#define SIMULATOR_ESTATE_H
+#ifndef SIMULATOR_TOPOLOGY_H
+#define SIMULATOR_TOPOLOGY_H
 
 #include "catalog.h"
 #include "random.h"
@@ -21,8 +21,8 @@
 #define MAXIMUM_VDOMS 4
 
 /* From this many gates on, every kind and oddity is there at least once, and so are rows of other
- * products. A smaller estate has nothing that surprises. */
-#define FULL_ESTATE 20
+ * products. A smaller topology has nothing that surprises. */
+#define FULL_TOPOLOGY 20
 
 /* Rows of a table in one order; the pointers are to struct adom, device or edge. */
 struct rows {
@@ -164,7 +164,7 @@ struct system_unit {
     int build;
 };
 
-struct estate {
+struct topology {
     struct system_unit system;
     struct adom *adoms;
     size_t adom_count;
@@ -182,21 +182,21 @@ struct estate {
     uint32_t serial_number;
     uint32_t next_oid;
     uint32_t double_listings_left;
-    struct rows strings; /* every string of the estate, to be freed */
+    struct rows strings; /* every string of the topology, to be freed */
 };
 
-void estate_build(struct estate *estate, const struct settings *settings);
-void estate_release(struct estate *estate);
+void topology_build(struct topology *topology, const struct settings *settings);
+void topology_release(struct topology *topology);
 
 /* After names, ADOMs, gates or units have changed, or have become away: all orders anew. */
-void estate_reindex(struct estate *estate);
+void topology_reindex(struct topology *topology);
 
 /* Another member takes over, if one can. */
-void estate_fail_over(struct device *device);
+void topology_fail_over(struct device *device);
 
 /* NULL when there is none of that exact name. */
-const struct adom *estate_find_adom(const struct estate *estate, const char *name);
-const struct device *estate_find_device(const struct estate *estate, const char *name);
+const struct adom *topology_find_adom(const struct topology *topology, const char *name);
+const struct device *topology_find_device(const struct topology *topology, const char *name);
 
 /* What no row is an asset of, or ASSET. */
 enum reason device_reason(const struct device *device);
@@ -210,10 +210,10 @@ bool device_manages(const struct device *device);
 /* False for a unit that its ADOM's table lacks, because the gate keeps it (per-device mode). */
 bool edge_is_in_table(const struct edge *edge);
 
-/* For the files that grow the estate only. */
-const char *estate_keep(struct estate *estate, char *string);
-void estate_serial(struct estate *estate, const struct model *model, char *ret_serial);
-void estate_grow_devices(struct estate *estate, const struct settings *settings);
-void estate_grow_edges(struct estate *estate, const struct settings *settings);
+/* For the files that grow the topology only. */
+const char *topology_keep(struct topology *topology, char *string);
+void topology_serial(struct topology *topology, const struct model *model, char *ret_serial);
+void topology_grow_devices(struct topology *topology, const struct settings *settings);
+void topology_grow_edges(struct topology *topology, const struct settings *settings);
 
 #endif

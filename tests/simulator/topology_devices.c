@@ -1,10 +1,10 @@
 /*
- * estate_devices.c - grows the devices: gates of every kind, clusters, and what is no gate.
+ * topology_devices.c - grows the devices: gates of every kind, clusters, and what is no gate.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _POSIX_C_SOURCE 200809L
 
-#include "estate.h"
+#include "topology.h"
 
 #include "text.h"
 
@@ -70,19 +70,19 @@ static unsigned random_kind(struct random *random)
     return KIND_PLAIN;
 }
 
-/* A kind for every gate, in a random order. A small estate has nothing that surprises. */
-static unsigned *plan_kinds(struct estate *estate, uint32_t gates)
+/* A kind for every gate, in a random order. A small topology has nothing that surprises. */
+static unsigned *plan_kinds(struct topology *topology, uint32_t gates)
 {
     unsigned *kinds = must_allocate(gates, sizeof(*kinds));
 
     for (uint32_t i = 0; i < gates; i++) {
-        if (gates < FULL_ESTATE)
+        if (gates < FULL_TOPOLOGY)
             kinds[i] = i % 4 == 1 ? KIND_CLUSTER_OF_TWO : KIND_PLAIN;
         else
-            kinds[i] = i < KIND_COUNT ? i : random_kind(&estate->random);
+            kinds[i] = i < KIND_COUNT ? i : random_kind(&topology->random);
     }
     for (uint32_t i = gates; i > 1; i--) {
-        uint32_t other = random_below(&estate->random, i);
+        uint32_t other = random_below(&topology->random, i);
         unsigned kind = kinds[i - 1];
 
         kinds[i - 1] = kinds[other];
@@ -91,36 +91,37 @@ static unsigned *plan_kinds(struct estate *estate, uint32_t gates)
     return kinds;
 }
 
-static const struct model *choose_model(struct estate *estate, unsigned kind)
+static const struct model *choose_model(struct topology *topology, unsigned kind)
 {
     switch (kind) {
     case KIND_VM64: return &special_models[MODEL_VM64];
     case KIND_VM64_KVM: return &special_models[MODEL_VM64_KVM];
     case KIND_6000F: return &special_models[MODEL_6000F];
     case KIND_WIFI: return &special_models[MODEL_WIFI_60F];
-    default: return &firewall_models[random_below(&estate->random, (uint32_t)firewall_model_count)];
+    default:
+        return &firewall_models[random_below(&topology->random, (uint32_t)firewall_model_count)];
     }
 }
 
 /* root, Branch Offices, EMEA/West, Zürich: each is met early, then by weight. */
-static const struct adom *choose_adom(struct estate *estate, const struct settings *settings,
+static const struct adom *choose_adom(struct topology *topology, const struct settings *settings,
                                       uint32_t position)
 {
     static const size_t weighted[] = {0, 0, 1, 1, 1, 1, 1, 2, 2, 3};
 
     if (settings->adoms_disabled)
-        return &estate->adoms[0];
-    if (position < FULL_ESTATE)
-        return &estate->adoms[position % GATE_ADOMS];
-    return &estate->adoms[weighted[random_below(&estate->random, 10)]];
+        return &topology->adoms[0];
+    if (position < FULL_TOPOLOGY)
+        return &topology->adoms[position % GATE_ADOMS];
+    return &topology->adoms[weighted[random_below(&topology->random, 10)]];
 }
 
-static struct device *add_device(struct estate *estate, const struct model *model)
+static struct device *add_device(struct topology *topology, const struct model *model)
 {
-    struct device *device = &estate->devices[estate->device_count++];
+    struct device *device = &topology->devices[topology->device_count++];
 
-    device->oid = (int)estate->next_oid;
-    estate->next_oid += 1 + random_below(&estate->random, 9);
+    device->oid = (int)topology->next_oid;
+    topology->next_oid += 1 + random_below(&topology->random, 9);
     device->model = model;
     device->platform = model->platform;
     device->description = "";
@@ -131,39 +132,39 @@ static struct device *add_device(struct estate *estate, const struct model *mode
     device->connection = CONNECTION_UP;
     device->management = MANAGEMENT_FORTIMANAGER;
     device->flags = model->disk ? FLAG_HAS_DISK : 0;
-    device->last_checked = 1750000000 - (int)random_below(&estate->random, 86400);
+    device->last_checked = 1750000000 - (int)random_below(&topology->random, 86400);
     device->vdom_count = 1;
     device->vdoms[0].name = "root";
-    estate_serial(estate, model, device->serial);
+    topology_serial(topology, model, device->serial);
     (void)snprintf(device->address, sizeof(device->address), "10.%u.%u.%u",
-                   random_below(&estate->random, 250), random_below(&estate->random, 250),
-                   1 + random_below(&estate->random, 250));
+                   random_below(&topology->random, 250), random_below(&topology->random, 250),
+                   1 + random_below(&topology->random, 250));
     return device;
 }
 
-static void add_vdoms(struct estate *estate, struct device *device, const struct adom *adom)
+static void add_vdoms(struct topology *topology, struct device *device, const struct adom *adom)
 {
     static const char *const names[MAXIMUM_VDOMS] = {"root", "guest", "dmz", "tenant 1"};
 
     device->flags |= FLAG_VDOM_ENABLED;
-    device->vdom_count = 2 + random_below(&estate->random, MAXIMUM_VDOMS - 1);
+    device->vdom_count = 2 + random_below(&topology->random, MAXIMUM_VDOMS - 1);
     for (uint32_t i = 0; i < device->vdom_count; i++)
         device->vdoms[i] = (struct vdom){names[i], adom};
 }
 
 /* Advanced ADOM mode (section 3.3): each VDOM in an ADOM of its own choice. */
-static void spread_vdoms(struct estate *estate, struct device *device, const struct adom *adom)
+static void spread_vdoms(struct topology *topology, struct device *device, const struct adom *adom)
 {
-    size_t first = (size_t)(adom - estate->adoms);
+    size_t first = (size_t)(adom - topology->adoms);
 
     for (uint32_t i = 0; i < device->vdom_count; i++)
-        device->vdoms[i].adom = &estate->adoms[(first + i) % GATE_ADOMS];
+        device->vdoms[i].adom = &topology->adoms[(first + i) % GATE_ADOMS];
 }
 
-static void add_members(struct estate *estate, struct device *device, unsigned kind)
+static void add_members(struct topology *topology, struct device *device, unsigned kind)
 {
     uint32_t count = kind == KIND_CLUSTER_OF_FOUR ? 4 : 2;
-    uint32_t master = random_below(&estate->random, count);
+    uint32_t master = random_below(&topology->random, count);
 
     device->members = must_allocate(count, sizeof(*device->members));
     device->member_count = count;
@@ -174,14 +175,15 @@ static void add_members(struct estate *estate, struct device *device, unsigned k
 
         member->oid = 800 + device->oid * 4 + (int)i;
         member->master = i == master;
-        member->priority = 128 + (int)random_below(&estate->random, 10);
+        member->priority = 128 + (int)random_below(&topology->random, 10);
         member->index = (int)i;
         member->status = 1;
-        member->name = estate_keep(estate, must_print("%s-%c", device->hostname, (char)('A' + i)));
+        member->name =
+            topology_keep(topology, must_print("%s-%c", device->hostname, (char)('A' + i)));
         if (member->master)
             memcpy(member->serial, device->serial, sizeof(member->serial));
         else
-            estate_serial(estate, device->model, member->serial);
+            topology_serial(topology, device->model, member->serial);
     }
     device->hostname = device->members[master].name;
     if (kind == KIND_CLUSTER_OF_FOUR)
@@ -189,29 +191,30 @@ static void add_members(struct estate *estate, struct device *device, unsigned k
     if (kind == KIND_CLUSTER_DEGRADED) {
         struct member *lost = &device->members[(master + 1) % count];
 
-        lost->status = random_chance(&estate->random, 50) ? 0 : 2;
+        lost->status = random_chance(&topology->random, 50) ? 0 : 2;
         lost->index = 2147483647;
     }
 }
 
-static void name_gate(struct estate *estate, struct device *device, uint32_t position, bool awkward)
+static void name_gate(struct topology *topology, struct device *device, uint32_t position,
+                      bool awkward)
 {
-    const struct site *site = &sites[random_below(&estate->random, (uint32_t)site_count)];
+    const struct site *site = &sites[random_below(&topology->random, (uint32_t)site_count)];
 
     device->hostname =
-        estate_keep(estate, must_print("%s-FW-%05u", site->name, (unsigned)position + 1));
+        topology_keep(topology, must_print("%s-FW-%05u", site->name, (unsigned)position + 1));
     if (awkward)
         device->name = awkward_names[position];
     else
         device->name =
-            estate_keep(estate, must_print("%s-fw-%05u", site->name, (unsigned)position + 1));
-    if (random_chance(&estate->random, 40)) {
+            topology_keep(topology, must_print("%s-fw-%05u", site->name, (unsigned)position + 1));
+    if (random_chance(&topology->random, 40)) {
         device->latitude = site->latitude;
         device->longitude = site->longitude;
     }
-    if (random_chance(&estate->random, 25))
+    if (random_chance(&topology->random, 25))
         device->description =
-            descriptions[random_below(&estate->random, (uint32_t)description_count)];
+            descriptions[random_below(&topology->random, (uint32_t)description_count)];
 }
 
 /* Each version is met early, since they answer differently. */
@@ -247,40 +250,40 @@ static void make_log_only(struct device *device)
         device->platform = "";
 }
 
-static void grow_gate(struct estate *estate, const struct settings *settings, uint32_t position,
+static void grow_gate(struct topology *topology, const struct settings *settings, uint32_t position,
                       unsigned kind)
 {
-    struct device *device = add_device(estate, choose_model(estate, kind));
-    const struct adom *adom = choose_adom(estate, settings, position);
-    bool awkward = settings->gates >= FULL_ESTATE && position < awkward_name_count &&
+    struct device *device = add_device(topology, choose_model(topology, kind));
+    const struct adom *adom = choose_adom(topology, settings, position);
+    bool awkward = settings->gates >= FULL_TOPOLOGY && position < awkward_name_count &&
                    kind != KIND_UNREGISTERED;
 
     device->vdoms[0].adom = adom;
-    name_gate(estate, device, position, awkward);
+    name_gate(topology, device, position, awkward);
     set_firmware(device, position);
     switch (kind) {
     case KIND_CLUSTER_OF_TWO:
     case KIND_CLUSTER_OF_FOUR:
-    case KIND_CLUSTER_DEGRADED: add_members(estate, device, kind); break;
+    case KIND_CLUSTER_DEGRADED: add_members(topology, device, kind); break;
     case KIND_MODEL: make_model_device(device, true); break;
     case KIND_MODEL_WITHOUT_SERIAL: make_model_device(device, false); break;
     case KIND_LOG_ONLY: make_log_only(device); break;
     case KIND_OFFLINE: device->connection = CONNECTION_DOWN; break;
     case KIND_LINKED: device->flags |= FLAG_LINKED_TO_MODEL; break;
-    case KIND_VDOMS: add_vdoms(estate, device, adom); break;
+    case KIND_VDOMS: add_vdoms(topology, device, adom); break;
     case KIND_UNREGISTERED:
         device->management = MANAGEMENT_UNREGISTERED;
         device->name = device->serial;
-        device->vdoms[0].adom = &estate->adoms[0];
+        device->vdoms[0].adom = &topology->adoms[0];
         break;
     case KIND_NO_ADOM:
         if (!settings->adoms_disabled)
             device->vdoms[0].adom = NULL;
         break;
     case KIND_TWO_ADOMS:
-        add_vdoms(estate, device, adom);
+        add_vdoms(topology, device, adom);
         if (!settings->adoms_disabled)
-            device->vdoms[1].adom = &estate->adoms[adom == &estate->adoms[1] ? 2 : 1];
+            device->vdoms[1].adom = &topology->adoms[adom == &topology->adoms[1] ? 2 : 1];
         break;
     case KIND_JUNK_SERIAL: memcpy(device->serial, "N/A", sizeof("N/A")); break;
     default: break;
@@ -288,20 +291,20 @@ static void grow_gate(struct estate *estate, const struct settings *settings, ui
     if (settings->advanced && !settings->adoms_disabled &&
         (device->vdom_count > 1 || kind == KIND_CLUSTER_OF_TWO)) {
         if (device->vdom_count == 1)
-            add_vdoms(estate, device, adom);
-        spread_vdoms(estate, device, adom);
+            add_vdoms(topology, device, adom);
+        spread_vdoms(topology, device, adom);
         /* An ADOM without units, though it holds a VDOM of a gate that counts some. */
         device->bare = kind == KIND_VDOMS;
         if (device->bare)
-            device->vdoms[device->vdom_count - 1].adom = &estate->adoms[GATE_ADOMS];
+            device->vdoms[device->vdom_count - 1].adom = &topology->adoms[GATE_ADOMS];
     }
 }
 
 /* One row of a product that is not a gate, in the ADOM of that name (root where there is none). */
-static void grow_other(struct estate *estate, const char *adom, const char *name,
+static void grow_other(struct topology *topology, const char *adom, const char *name,
                        const struct model *model, int product)
 {
-    struct device *device = add_device(estate, model);
+    struct device *device = add_device(topology, model);
 
     device->name = name;
     device->hostname = name;
@@ -309,35 +312,35 @@ static void grow_other(struct estate *estate, const char *adom, const char *name
     device->mr = 4;
     device->patch = 2;
     device->build = 1100;
-    device->vdoms[0].adom = estate_find_adom(estate, adom);
+    device->vdoms[0].adom = topology_find_adom(topology, adom);
     if (device->vdoms[0].adom == NULL)
-        device->vdoms[0].adom = &estate->adoms[0];
+        device->vdoms[0].adom = &topology->adoms[0];
 }
 
 /* Units that registered by themselves have a platform_str of their own kind. */
-static void grow_standalone(struct estate *estate, const char *adom, const char *name,
+static void grow_standalone(struct topology *topology, const char *adom, const char *name,
                             const struct model *model, int product)
 {
-    grow_other(estate, adom, name, model, product);
-    estate->devices[estate->device_count - 1].platform = model->name;
+    grow_other(topology, adom, name, model, product);
+    topology->devices[topology->device_count - 1].platform = model->name;
 }
 
-void estate_grow_devices(struct estate *estate, const struct settings *settings)
+void topology_grow_devices(struct topology *topology, const struct settings *settings)
 {
-    unsigned *kinds = plan_kinds(estate, settings->gates);
+    unsigned *kinds = plan_kinds(topology, settings->gates);
 
-    estate->devices = must_allocate((size_t)settings->gates + 6, sizeof(*estate->devices));
+    topology->devices = must_allocate((size_t)settings->gates + 6, sizeof(*topology->devices));
     for (uint32_t i = 0; i < settings->gates; i++)
-        grow_gate(estate, settings, i, kinds[i]);
+        grow_gate(topology, settings, i, kinds[i]);
     free(kinds);
-    if (settings->gates < FULL_ESTATE)
+    if (settings->gates < FULL_TOPOLOGY)
         return;
-    grow_other(estate, "root", "FortiSASE", &special_models[MODEL_SASE], PRODUCT_SASE);
-    grow_other(estate, "FortiAnalyzer", "faz-logs", &special_models[MODEL_ANALYZER],
+    grow_other(topology, "root", "FortiSASE", &special_models[MODEL_SASE], PRODUCT_SASE);
+    grow_other(topology, "FortiAnalyzer", "faz-logs", &special_models[MODEL_ANALYZER],
                PRODUCT_ANALYZER);
-    grow_other(estate, "FortiMail", "mail gateway", &special_models[MODEL_MAIL], PRODUCT_MAIL);
-    grow_other(estate, "FortiWeb", "waf-01", &special_models[MODEL_WEB], PRODUCT_WEB);
-    grow_standalone(estate, "root", "standalone switch", &switch_models[7], PRODUCT_SWITCH);
-    grow_standalone(estate, "Branch Offices", "standalone-ap", &access_point_models[0],
+    grow_other(topology, "FortiMail", "mail gateway", &special_models[MODEL_MAIL], PRODUCT_MAIL);
+    grow_other(topology, "FortiWeb", "waf-01", &special_models[MODEL_WEB], PRODUCT_WEB);
+    grow_standalone(topology, "root", "standalone switch", &switch_models[7], PRODUCT_SWITCH);
+    grow_standalone(topology, "Branch Offices", "standalone-ap", &access_point_models[0],
                     PRODUCT_ACCESS_POINT);
 }

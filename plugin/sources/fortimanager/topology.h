@@ -1,13 +1,13 @@
 /*
- * estate.h - the ADOMs and gates of one run: who is a member of what, and what was read.
+ * topology.h - the ADOMs and gates of one run: who is a member of what, and what was read.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Filled by system.c (ADOMs and the names of their members), then by intake.c (each gate's row),
  * then used by rosters.c. Names are unique on one FortiManager. A few hundred bytes a gate; that
  * is all that stays in memory of ten thousand of them.
  */
-#ifndef ESTATE_H
-#define ESTATE_H
+#ifndef TOPOLOGY_H
+#define TOPOLOGY_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -76,7 +76,7 @@ struct adom {
     size_t gate_count, gate_capacity;
 };
 
-struct estate {
+struct topology {
     struct index adom_index, gate_index, texts;
     struct adom *adoms;
     struct gate *gates;
@@ -87,19 +87,19 @@ struct estate {
     size_t array_bytes; /* of all arrays */
 };
 
-void estate_init(struct estate *estate);
-void estate_release(struct estate *estate);
+void topology_init(struct topology *topology);
+void topology_release(struct topology *topology);
 
 /* Each finds or adds; NULL without memory. Pointers are valid until the next addition. */
-struct adom *estate_adom(struct estate *estate, const char *name);
-struct gate *estate_gate(struct estate *estate, const char *name);
+struct adom *topology_adom(struct topology *topology, const char *name);
+struct gate *topology_gate(struct topology *topology, const char *name);
 
 /* NULL when unknown. */
-struct adom *estate_find_adom(const struct estate *estate, const char *name);
-struct gate *estate_find_gate(const struct estate *estate, const char *name);
+struct adom *topology_find_adom(const struct topology *topology, const char *name);
+struct gate *topology_find_gate(const struct topology *topology, const char *name);
 
 /* Notes that a gate is a member of an ADOM; once is enough. False without memory. */
-bool estate_join(struct estate *estate, const char *gate, const char *adom);
+bool topology_join(struct topology *topology, const char *gate, const char *adom);
 
 /* Whether a serial is one of a gate's members. */
 bool gate_has_serial(const struct gate *gate, const char *serial);
@@ -108,30 +108,31 @@ bool gate_has_serial(const struct gate *gate, const char *serial);
 void gate_forget(struct gate *gate);
 
 /* The membership of a gate in an ADOM, or NULL. */
-struct membership *estate_membership(const struct estate *estate, const struct gate *gate,
-                                     const struct adom *adom);
+struct membership *topology_membership(const struct topology *topology, const struct gate *gate,
+                                       const struct adom *adom);
 
 /* The gate is no member of the ADOM any more. */
-void estate_leave(struct estate *estate, struct gate *gate, struct adom *adom);
+void topology_leave(struct topology *topology, struct gate *gate, struct adom *adom);
 
 /* Notes a VDOM of a gate. `adom` NULL = not told. False without memory. */
-bool estate_add_vdom(struct estate *estate, const char *gate, const char *vdom, const char *adom);
+bool topology_add_vdom(struct topology *topology, const char *gate, const char *vdom,
+                       const char *adom);
 
 /* Whether an ADOM has a gate whose switches and access points are read. */
-bool estate_holds_gates(const struct estate *estate, const struct adom *adom);
+bool topology_holds_gates(const struct topology *topology, const struct adom *adom);
 
-/* A copy that lives as long as the estate; NULL without memory. */
-const char *estate_keep(struct estate *estate, const char *text);
+/* A copy that lives as long as the topology; NULL without memory. */
+const char *topology_keep(struct topology *topology, const char *text);
 
 /* The memory it takes. */
-size_t estate_bytes(const struct estate *estate);
+size_t topology_bytes(const struct topology *topology);
 
 /* Sorts ADOMs' gates by name: the order in which rosters are read. */
-void estate_sort(struct estate *estate);
+void topology_sort(struct topology *topology);
 
 /*
  * The ADOMs of a gate, sorted by name: up to `most`; returns how many there are.
  */
-size_t estate_adoms_of(const struct estate *estate, const struct gate *gate,
-                       const struct adom **ret, size_t most);
+size_t topology_adoms_of(const struct topology *topology, const struct gate *gate,
+                         const struct adom **ret, size_t most);
 #endif

@@ -1,10 +1,10 @@
 /*
- * estate.c - the ADOMs, the indexes, and the FortiManager itself.
+ * topology.c - the ADOMs, the indexes, and the FortiManager itself.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _POSIX_C_SOURCE 200809L
 
-#include "estate.h"
+#include "topology.h"
 
 #include "text.h"
 
@@ -66,17 +66,17 @@ void rows_add(struct rows *rows, const void *item)
     rows->items[rows->count++] = item;
 }
 
-const char *estate_keep(struct estate *estate, char *string)
+const char *topology_keep(struct topology *topology, char *string)
 {
-    rows_add(&estate->strings, string);
+    rows_add(&topology->strings, string);
     return string;
 }
 
-/* Unique over the estate: the last six digits walk through all numbers below a million. */
-void estate_serial(struct estate *estate, const struct model *model, char *ret_serial)
+/* Unique over the topology: the last six digits walk through all numbers below a million. */
+void topology_serial(struct topology *topology, const struct model *model, char *ret_serial)
 {
-    uint64_t digits = estate->serial_start + UINT64_C(420489) * estate->serial_number++;
-    unsigned year = 18 + random_below(&estate->random, 7);
+    uint64_t digits = topology->serial_start + UINT64_C(420489) * topology->serial_number++;
+    unsigned year = 18 + random_below(&topology->random, 7);
     const char *middle = strncmp(model->prefix, "FGVM", 4) == 0 ? "TM" : "TK";
 
     if (model->prefix[0] == 'S' || strncmp(model->prefix, "FP", 2) == 0)
@@ -89,52 +89,53 @@ void estate_serial(struct estate *estate, const struct model *model, char *ret_s
                        (unsigned)(digits % 1000000));
 }
 
-static void add_adom(struct estate *estate, const struct adom *adom)
+static void add_adom(struct topology *topology, const struct adom *adom)
 {
-    estate->adoms[estate->adom_count++] = *adom;
+    topology->adoms[topology->adom_count++] = *adom;
 }
 
-static void grow_adoms(struct estate *estate, const struct settings *settings)
+static void grow_adoms(struct topology *topology, const struct settings *settings)
 {
-    estate->adoms = must_allocate(2 + COUNT(factory_adoms) + COUNT(own_adoms), sizeof(struct adom));
-    add_adom(estate, &(struct adom){.name = "root",
-                                    .description = "",
-                                    .oid = 3,
-                                    .mode = 1,
-                                    .product = "fos",
-                                    .product_bit = 1,
-                                    .factory = true});
+    topology->adoms =
+        must_allocate(2 + COUNT(factory_adoms) + COUNT(own_adoms), sizeof(struct adom));
+    add_adom(topology, &(struct adom){.name = "root",
+                                      .description = "",
+                                      .oid = 3,
+                                      .mode = 1,
+                                      .product = "fos",
+                                      .product_bit = 1,
+                                      .factory = true});
     if (settings->adoms_disabled)
         return;
     for (size_t i = 0; i < COUNT(own_adoms); i++)
-        add_adom(estate, &(struct adom){.name = own_adoms[i].name,
-                                        .description = own_adoms[i].description,
-                                        .oid = own_adoms[i].oid,
-                                        .mode = 1,
-                                        .product = "fos",
-                                        .product_bit = 1});
+        add_adom(topology, &(struct adom){.name = own_adoms[i].name,
+                                          .description = own_adoms[i].description,
+                                          .oid = own_adoms[i].oid,
+                                          .mode = 1,
+                                          .product = "fos",
+                                          .product_bit = 1});
     /* The global database. */
-    add_adom(estate, &(struct adom){.name = "rootp",
-                                    .description = "",
-                                    .oid = 10,
-                                    .mode = 2,
-                                    .product = "fos",
-                                    .product_bit = 1,
-                                    .factory = true});
+    add_adom(topology, &(struct adom){.name = "rootp",
+                                      .description = "",
+                                      .oid = 10,
+                                      .mode = 2,
+                                      .product = "fos",
+                                      .product_bit = 1,
+                                      .factory = true});
     for (size_t i = 0; i < COUNT(factory_adoms); i++)
-        add_adom(estate, &(struct adom){.name = factory_adoms[i].name,
-                                        .description = "",
-                                        .oid = factory_adoms[i].oid,
-                                        .mode = 1,
-                                        .product = factory_adoms[i].product,
-                                        .product_bit = INT64_C(1) << factory_adoms[i].bit,
-                                        .factory = true});
+        add_adom(topology, &(struct adom){.name = factory_adoms[i].name,
+                                          .description = "",
+                                          .oid = factory_adoms[i].oid,
+                                          .mode = 1,
+                                          .product = factory_adoms[i].product,
+                                          .product_bit = INT64_C(1) << factory_adoms[i].bit,
+                                          .factory = true});
 }
 
-static void grow_system(struct estate *estate, const struct settings *settings)
+static void grow_system(struct topology *topology, const struct settings *settings)
 {
-    struct system_unit *system = &estate->system;
-    unsigned number = random_below(&estate->random, 90000000);
+    struct system_unit *system = &topology->system;
+    unsigned number = random_below(&topology->random, 90000000);
 
     system->major = (int)(settings->version / 10000);
     system->minor = (int)(settings->version / 100 % 100);
@@ -142,8 +143,8 @@ static void grow_system(struct estate *estate, const struct settings *settings)
     system->build = settings->version == VERSION_7_0_3   ? 254
                     : settings->version == VERSION_7_4_7 ? 2651
                                                          : 3634;
-    system->version =
-        estate_keep(estate, must_print("%d.%d.%d", system->major, system->minor, system->patch));
+    system->version = topology_keep(
+        topology, must_print("%d.%d.%d", system->major, system->minor, system->patch));
     system->hostname = "fmg-simulated";
     (void)snprintf(system->serial, sizeof(system->serial), "FMGVMSTM%08u", number);
     /* One of the three versions is a pair, so that both shapes are met. */
@@ -155,15 +156,15 @@ static void grow_system(struct estate *estate, const struct settings *settings)
 }
 
 /* The ADOMs in a list of names, comma separated. */
-static void mark_per_device(struct estate *estate, const char *names)
+static void mark_per_device(struct topology *topology, const char *names)
 {
     while (*names != '\0') {
         size_t size = strcspn(names, ",");
 
-        for (size_t i = 0; i < estate->adom_count; i++)
-            if (strlen(estate->adoms[i].name) == size &&
-                strncmp(estate->adoms[i].name, names, size) == 0)
-                estate->adoms[i].per_device = true;
+        for (size_t i = 0; i < topology->adom_count; i++)
+            if (strlen(topology->adoms[i].name) == size &&
+                strncmp(topology->adoms[i].name, names, size) == 0)
+                topology->adoms[i].per_device = true;
         names += size;
         names += *names == ',' ? 1 : 0;
     }
@@ -199,31 +200,31 @@ static void sort(struct rows *rows, int (*compare)(const void *, const void *))
         qsort(rows->items, rows->count, sizeof(*rows->items), compare);
 }
 
-static void index_adoms(struct estate *estate)
+static void index_adoms(struct topology *topology)
 {
-    estate->adoms_by_name.count = estate->adoms_by_oid.count = 0;
-    for (size_t i = 0; i < estate->adom_count; i++) {
-        if (estate->adoms[i].away)
+    topology->adoms_by_name.count = topology->adoms_by_oid.count = 0;
+    for (size_t i = 0; i < topology->adom_count; i++) {
+        if (topology->adoms[i].away)
             continue;
-        rows_add(&estate->adoms_by_name, &estate->adoms[i]);
-        rows_add(&estate->adoms_by_oid, &estate->adoms[i]);
+        rows_add(&topology->adoms_by_name, &topology->adoms[i]);
+        rows_add(&topology->adoms_by_oid, &topology->adoms[i]);
     }
-    sort(&estate->adoms_by_name, compare_adom_names);
-    sort(&estate->adoms_by_oid, compare_adom_oids);
+    sort(&topology->adoms_by_name, compare_adom_names);
+    sort(&topology->adoms_by_oid, compare_adom_oids);
 }
 
 /* Devices are made in the order of their oids. */
-static void index_devices(struct estate *estate)
+static void index_devices(struct topology *topology)
 {
-    for (size_t i = 0; i < estate->device_count; i++) {
-        const struct device *device = &estate->devices[i];
+    for (size_t i = 0; i < topology->device_count; i++) {
+        const struct device *device = &topology->devices[i];
 
         if (device->away)
             continue;
-        rows_add(&estate->devices_by_name, device);
-        rows_add(&estate->devices_by_oid, device);
-        for (size_t a = 0; a < estate->adom_count; a++) {
-            struct adom *adom = &estate->adoms[a];
+        rows_add(&topology->devices_by_name, device);
+        rows_add(&topology->devices_by_oid, device);
+        for (size_t a = 0; a < topology->adom_count; a++) {
+            struct adom *adom = &topology->adoms[a];
 
             if (device_is_in(device, adom)) {
                 rows_add(&adom->devices_by_name, device);
@@ -231,9 +232,9 @@ static void index_devices(struct estate *estate)
             }
         }
     }
-    sort(&estate->devices_by_name, compare_device_names);
-    for (size_t a = 0; a < estate->adom_count; a++)
-        sort(&estate->adoms[a].devices_by_name, compare_device_names);
+    sort(&topology->devices_by_name, compare_device_names);
+    for (size_t a = 0; a < topology->adom_count; a++)
+        sort(&topology->adoms[a].devices_by_name, compare_device_names);
 }
 
 /*
@@ -247,23 +248,23 @@ bool edge_is_in_table(const struct edge *edge)
     return !adom->per_device || (edge->access_point && edge->serial[15] % 2 == 0);
 }
 
-static void index_edges(struct estate *estate)
+static void index_edges(struct topology *topology)
 {
-    for (size_t i = 0; i < estate->edge_count; i++) {
-        const struct edge *edge = &estate->edges[i];
+    for (size_t i = 0; i < topology->edge_count; i++) {
+        const struct edge *edge = &topology->edges[i];
         const struct adom *home = edge->gate->vdoms[edge->vdom].adom;
 
-        for (size_t a = 0; a < estate->adom_count; a++)
-            if (home == &estate->adoms[a] && !edge->gate->away && edge_is_in_table(edge))
-                rows_add(edge->access_point ? &estate->adoms[a].access_points
-                                            : &estate->adoms[a].switches,
+        for (size_t a = 0; a < topology->adom_count; a++)
+            if (home == &topology->adoms[a] && !edge->gate->away && edge_is_in_table(edge))
+                rows_add(edge->access_point ? &topology->adoms[a].access_points
+                                            : &topology->adoms[a].switches,
                          edge);
     }
 }
 
 /* Another member takes over: the row shows its serial and name. Nobody can where all others are
  * down, and nobody is expected to where FortiManager lacks the name. */
-void estate_fail_over(struct device *device)
+void topology_fail_over(struct device *device)
 {
     struct member *old = NULL;
     struct member *next = NULL;
@@ -295,18 +296,18 @@ static int compare_edges(const void *left, const void *right)
 }
 
 /* Those of one gate side by side, and counted. */
-static void gather_edges(struct estate *estate)
+static void gather_edges(struct topology *topology)
 {
-    if (estate->edge_count > 1)
-        qsort(estate->edges, estate->edge_count, sizeof(*estate->edges), compare_edges);
-    for (size_t i = 0; i < estate->device_count; i++) {
-        struct device *device = &estate->devices[i];
+    if (topology->edge_count > 1)
+        qsort(topology->edges, topology->edge_count, sizeof(*topology->edges), compare_edges);
+    for (size_t i = 0; i < topology->device_count; i++) {
+        struct device *device = &topology->devices[i];
 
         device->edge_count = 0;
         device->switch_count = device->access_point_count = 0;
     }
-    for (size_t i = estate->edge_count; i > 0; i--) {
-        const struct edge *edge = &estate->edges[i - 1];
+    for (size_t i = topology->edge_count; i > 0; i--) {
+        const struct edge *edge = &topology->edges[i - 1];
         struct device *gate = (struct device *)(uintptr_t)edge->gate;
 
         gate->first_edge = i - 1;
@@ -317,22 +318,22 @@ static void gather_edges(struct estate *estate)
 }
 
 /* Models and units that only send logs were never up. */
-static void go_offline(struct estate *estate)
+static void go_offline(struct topology *topology)
 {
-    for (size_t i = 0; i < estate->device_count; i++)
-        if (estate->devices[i].connection == CONNECTION_UP)
-            estate->devices[i].connection = CONNECTION_DOWN;
-    for (size_t i = 0; i < estate->edge_count; i++)
-        estate->edges[i].connected = false;
+    for (size_t i = 0; i < topology->device_count; i++)
+        if (topology->devices[i].connection == CONNECTION_UP)
+            topology->devices[i].connection = CONNECTION_DOWN;
+    for (size_t i = 0; i < topology->edge_count; i++)
+        topology->edges[i].connected = false;
 }
 
 /* The first gates that answer and have something to answer for. */
-static void kill_gates(struct estate *estate, const struct settings *settings)
+static void kill_gates(struct topology *topology, const struct settings *settings)
 {
     uint32_t left = settings->proxy_dead;
 
-    for (size_t i = 0; i < estate->device_count && left > 0; i++) {
-        struct device *device = &estate->devices[i];
+    for (size_t i = 0; i < topology->device_count && left > 0; i++) {
+        struct device *device = &topology->devices[i];
 
         if (device_manages(device) && device->connection == CONNECTION_UP &&
             device->switch_count > 0 && device->access_point_count > 0) {
@@ -342,77 +343,77 @@ static void kill_gates(struct estate *estate, const struct settings *settings)
     }
 }
 
-void estate_build(struct estate *estate, const struct settings *settings)
+void topology_build(struct topology *topology, const struct settings *settings)
 {
-    *estate = (struct estate){.random = {settings->seed}};
-    estate->serial_start = random_below(&estate->random, 1000000);
-    estate->next_oid = 190 + random_below(&estate->random, 50);
-    grow_system(estate, settings);
-    grow_adoms(estate, settings);
-    mark_per_device(estate, settings->per_device);
-    index_adoms(estate);
-    estate_grow_devices(estate, settings);
-    estate_grow_edges(estate, settings);
-    for (size_t i = 0; i < estate->device_count && settings->failover; i++)
-        estate_fail_over(&estate->devices[i]);
-    kill_gates(estate, settings);
+    *topology = (struct topology){.random = {settings->seed}};
+    topology->serial_start = random_below(&topology->random, 1000000);
+    topology->next_oid = 190 + random_below(&topology->random, 50);
+    grow_system(topology, settings);
+    grow_adoms(topology, settings);
+    mark_per_device(topology, settings->per_device);
+    index_adoms(topology);
+    topology_grow_devices(topology, settings);
+    topology_grow_edges(topology, settings);
+    for (size_t i = 0; i < topology->device_count && settings->failover; i++)
+        topology_fail_over(&topology->devices[i]);
+    kill_gates(topology, settings);
     if (settings->all_offline)
-        go_offline(estate);
-    index_devices(estate);
-    index_edges(estate);
+        go_offline(topology);
+    index_devices(topology);
+    index_edges(topology);
 }
 
-void estate_reindex(struct estate *estate)
+void topology_reindex(struct topology *topology)
 {
-    estate->devices_by_name.count = estate->devices_by_oid.count = 0;
-    for (size_t a = 0; a < estate->adom_count; a++) {
-        struct adom *adom = &estate->adoms[a];
+    topology->devices_by_name.count = topology->devices_by_oid.count = 0;
+    for (size_t a = 0; a < topology->adom_count; a++) {
+        struct adom *adom = &topology->adoms[a];
 
         adom->devices_by_name.count = adom->devices_by_oid.count = 0;
         adom->switches.count = adom->access_points.count = 0;
     }
-    index_adoms(estate);
-    gather_edges(estate);
-    index_devices(estate);
-    index_edges(estate);
+    index_adoms(topology);
+    gather_edges(topology);
+    index_devices(topology);
+    index_edges(topology);
 }
 
-void estate_release(struct estate *estate)
+void topology_release(struct topology *topology)
 {
-    for (size_t i = 0; i < estate->adom_count; i++) {
-        free(estate->adoms[i].devices_by_name.items);
-        free(estate->adoms[i].devices_by_oid.items);
-        free(estate->adoms[i].switches.items);
-        free(estate->adoms[i].access_points.items);
+    for (size_t i = 0; i < topology->adom_count; i++) {
+        free(topology->adoms[i].devices_by_name.items);
+        free(topology->adoms[i].devices_by_oid.items);
+        free(topology->adoms[i].switches.items);
+        free(topology->adoms[i].access_points.items);
     }
-    for (size_t i = 0; i < estate->device_count; i++)
-        free(estate->devices[i].members);
-    for (size_t i = 0; i < estate->strings.count; i++)
-        free((void *)(uintptr_t)estate->strings.items[i]);
-    free(estate->strings.items);
-    free(estate->adoms_by_name.items);
-    free(estate->adoms_by_oid.items);
-    free(estate->devices_by_name.items);
-    free(estate->devices_by_oid.items);
-    free(estate->adoms);
-    free(estate->devices);
-    free(estate->edges);
-    *estate = (struct estate){0};
+    for (size_t i = 0; i < topology->device_count; i++)
+        free(topology->devices[i].members);
+    for (size_t i = 0; i < topology->strings.count; i++)
+        free((void *)(uintptr_t)topology->strings.items[i]);
+    free(topology->strings.items);
+    free(topology->adoms_by_name.items);
+    free(topology->adoms_by_oid.items);
+    free(topology->devices_by_name.items);
+    free(topology->devices_by_oid.items);
+    free(topology->adoms);
+    free(topology->devices);
+    free(topology->edges);
+    *topology = (struct topology){0};
 }
 
-const struct adom *estate_find_adom(const struct estate *estate, const char *name)
+const struct adom *topology_find_adom(const struct topology *topology, const char *name)
 {
-    for (size_t i = 0; i < estate->adom_count; i++)
-        if (!estate->adoms[i].away && strcmp(estate->adoms[i].name, name) == 0)
-            return &estate->adoms[i];
+    for (size_t i = 0; i < topology->adom_count; i++)
+        if (!topology->adoms[i].away && strcmp(topology->adoms[i].name, name) == 0)
+            return &topology->adoms[i];
     return NULL;
 }
 
-const struct device *estate_find_device(const struct estate *estate, const char *name)
+const struct device *topology_find_device(const struct topology *topology, const char *name)
 {
     struct device wanted = {.name = name};
     const struct device *key = &wanted;
-    const struct rows *rows = &estate->devices_by_name;
+    const struct rows *rows = &topology->devices_by_name;
     const struct device *const *found;
 
     if (rows->count == 0)

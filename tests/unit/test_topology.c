@@ -1,0 +1,204 @@
+/*
+ * test_topology.c - the ADOMs and gates of one run.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "sources/fortimanager/topology.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "tap.h"
+
+static void test_empty(void)
+{
+    struct topology topology;
+
+    topology_init(&topology);
+    CU_ASSERT_PTR_NULL(topology_find_adom(&topology, "root"));
+    CU_ASSERT_PTR_NULL(topology_find_gate(&topology, "gate-1"));
+    topology_sort(&topology);
+    topology_release(&topology);
+}
+
+static void test_names(void)
+{
+    struct topology topology;
+    char name[] = "Qu\xC3\xA9"
+                  "bec / Est";
+    struct adom *adom;
+    struct gate *gate;
+
+    topology_init(&topology);
+    adom = topology_adom(&topology, name);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(adom);
+    name[0] = 'X';
+    CU_ASSERT_STRING_EQUAL(adom->name, "Qu\xC3\xA9"
+                                       "bec / Est");
+    CU_ASSERT_STRING_EQUAL(adom->scope, "adom:Qu\xC3\xA9"
+                                        "bec / Est");
+    CU_ASSERT_FALSE(adom->listed);
+    CU_ASSERT_FALSE(adom->wanted);
+    CU_ASSERT_EQUAL(adom->gate_count, 0);
+    CU_ASSERT_PTR_EQUAL(topology_adom(&topology, "Qu\xC3\xA9"
+                                                 "bec / Est"),
+                        adom);
+    CU_ASSERT_PTR_EQUAL(topology_find_adom(&topology, "Qu\xC3\xA9"
+                                                      "bec / Est"),
+                        adom);
+    CU_ASSERT_EQUAL(topology.adom_count, 1);
+    gate = topology_gate(&topology, "gate-1");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(gate);
+    CU_ASSERT_STRING_EQUAL(gate->name, "gate-1");
+    CU_ASSERT_FALSE(gate->read);
+    CU_ASSERT_PTR_NULL(gate->serials);
+    CU_ASSERT_EQUAL(gate->first_adom, INDEX_NONE);
+    CU_ASSERT_EQUAL(gate->first_vdom, INDEX_NONE);
+    CU_ASSERT_PTR_EQUAL(topology_gate(&topology, "gate-1"), gate);
+    CU_ASSERT_EQUAL(topology.gate_count, 1);
+    /* An ADOM and a gate may have one name. */
+    CU_ASSERT_PTR_NULL(topology_find_adom(&topology, "gate-1"));
+    topology_release(&topology);
+}
+
+static void test_membership(void)
+{
+    struct topology topology;
+    const struct adom *adoms[4];
+    struct adom *adom;
+
+    topology_init(&topology);
+    CU_ASSERT_TRUE(topology_join(&topology, "gate-2", "b"));
+    CU_ASSERT_TRUE(topology_join(&topology, "gate-1", "b"));
+    CU_ASSERT_TRUE(topology_join(&topology, "gate-1", "c"));
+    CU_ASSERT_TRUE(topology_join(&topology, "gate-1", "a"));
+    CU_ASSERT_TRUE(topology_join(&topology, "gate-1", "b")); /* once is enough */
+    topology_sort(&topology);
+
+    CU_ASSERT_EQUAL(topology_adoms_of(&topology, topology_find_gate(&topology, "gate-1"), adoms, 4),
+                    3);
+    CU_ASSERT_STRING_EQUAL(adoms[0]->name, "a");
+    CU_ASSERT_STRING_EQUAL(adoms[1]->name, "b");
+    CU_ASSERT_STRING_EQUAL(adoms[2]->name, "c");
+    /* Less room than there are: as many as fit, and how many there are. */
+    CU_ASSERT_EQUAL(topology_adoms_of(&topology, topology_find_gate(&topology, "gate-1"), adoms, 1),
+                    3);
+
+    adom = topology_find_adom(&topology, "b");
+    CU_ASSERT_EQUAL(adom->gate_count, 2);
+    CU_ASSERT_STRING_EQUAL(topology.gates[adom->gates[0]].name, "gate-1");
+    CU_ASSERT_STRING_EQUAL(topology.gates[adom->gates[1]].name, "gate-2");
+    CU_ASSERT_EQUAL(topology_find_adom(&topology, "c")->gate_count, 1);
+
+    CU_ASSERT_PTR_NOT_NULL(topology_gate(&topology, "alone"));
+    CU_ASSERT_EQUAL(topology_adoms_of(&topology, topology_find_gate(&topology, "alone"), adoms, 4),
+                    0);
+    topology_release(&topology);
+}
+
+/* A gate in many ADOMs, an ADOM with many gates, and both again: each once. */
+static void test_many_memberships(void)
+{
+    struct topology topology;
+    char name[16];
+
+    topology_init(&topology);
+    for (int i = 0; i < 400; i++) {
+        (void)snprintf(name, sizeof(name), "%d", i % 200);
+        CU_ASSERT_TRUE(topology_join(&topology, "everywhere", name));
+        CU_ASSERT_TRUE(topology_join(&topology, name, "all"));
+    }
+    CU_ASSERT_TRUE(topology_join(&topology, "everywhere", "all"));
+    CU_ASSERT_EQUAL(topology.membership_count, 401);
+    CU_ASSERT_EQUAL(topology_find_gate(&topology, "everywhere")->adom_count, 201);
+    CU_ASSERT_EQUAL(topology_find_adom(&topology, "all")->gate_count, 201);
+    CU_ASSERT_EQUAL(topology_find_adom(&topology, "7")->gate_count, 1);
+    topology_release(&topology);
+}
+
+static void test_vdoms(void)
+{
+    struct topology topology;
+    const struct gate *gate;
+    uint32_t i;
+    int count = 0;
+
+    topology_init(&topology);
+    CU_ASSERT_TRUE(topology_add_vdom(&topology, "gate-1", "root", NULL));
+    CU_ASSERT_TRUE(topology_add_vdom(&topology, "gate-2", "root", "a"));
+    CU_ASSERT_TRUE(topology_add_vdom(&topology, "gate-1", "guests", "b"));
+    gate = topology_find_gate(&topology, "gate-1");
+    for (i = gate->first_vdom; i != INDEX_NONE; i = topology.vdoms[i].next) {
+        const struct gate_vdom *vdom = &topology.vdoms[i];
+
+        count++;
+        if (strcmp(vdom->name, "root") == 0) {
+            CU_ASSERT_EQUAL(vdom->adom, INDEX_NONE); /* not told */
+        } else {
+            CU_ASSERT_STRING_EQUAL(vdom->name, "guests");
+            CU_ASSERT_STRING_EQUAL(topology.adoms[vdom->adom].name, "b");
+        }
+    }
+    CU_ASSERT_EQUAL(count, 2);
+    topology_release(&topology);
+}
+
+static void test_kept_texts(void)
+{
+    struct topology topology;
+    char text[] = "FGT60FTK20011089, FGT60FTK20011090";
+    const char *kept;
+
+    topology_init(&topology);
+    kept = topology_keep(&topology, text);
+    text[0] = 'X';
+    CU_ASSERT_STRING_EQUAL(kept, "FGT60FTK20011089, FGT60FTK20011090");
+    topology_release(&topology);
+}
+
+/* Thousands of gates in tens of ADOMs. */
+static void test_large(void)
+{
+    enum { GATES = 5000, ADOMS = 50 };
+    struct topology topology;
+    size_t members = 0;
+
+    topology_init(&topology);
+    for (int i = GATES - 1; i >= 0; i--) {
+        char gate[32], adom[32];
+
+        (void)snprintf(gate, sizeof(gate), "gate-%05d", i);
+        (void)snprintf(adom, sizeof(adom), "adom-%02d", i % ADOMS);
+        CU_ASSERT_TRUE(topology_join(&topology, gate, adom));
+        CU_ASSERT_TRUE(topology_add_vdom(&topology, gate, "root", adom));
+    }
+    topology_sort(&topology);
+    CU_ASSERT_EQUAL(topology.gate_count, GATES);
+    CU_ASSERT_EQUAL(topology.adom_count, ADOMS);
+    for (size_t a = 0; a < topology.adom_count; a++) {
+        const struct adom *adom = &topology.adoms[a];
+
+        members += adom->gate_count;
+        for (size_t i = 1; i < adom->gate_count; i++) {
+            CU_ASSERT_TRUE(strcmp(topology.gates[adom->gates[i - 1]].name,
+                                  topology.gates[adom->gates[i]].name) < 0);
+        }
+    }
+    CU_ASSERT_EQUAL(members, GATES);
+    topology_release(&topology);
+}
+
+static CU_TestInfo topology_tests[] = {
+    {"empty", test_empty},           {"names", test_names},
+    {"membership", test_membership}, {"many memberships", test_many_memberships},
+    {"VDOMs", test_vdoms},           {"kept texts", test_kept_texts},
+    {"large", test_large},           CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {{.pName = "estate", .pTests = topology_tests}, CU_SUITE_INFO_NULL};
+
+    return tap_run(suites);
+}
