@@ -9,7 +9,7 @@
 #include "inventory/asset.h"
 #include "samples_scene.h"
 #include "sources/fortimanager/device_row.h"
-#include "sources/fortimanager/roster_row.h"
+#include "sources/fortimanager/unit_row.h"
 #include "json/json_read.h"
 
 /* ---- one unit */
@@ -125,15 +125,15 @@ void read_cluster(struct samples_scene *scene, struct json_object *sample, struc
 
 /* ---- rows of the tables of switches and access points */
 
-static void write_roster(struct samples_scene *scene, struct json_object *sample,
-                         enum device_type type, struct buffer *out)
+static void write_unit_list(struct samples_scene *scene, struct json_object *sample,
+                            enum device_type type, struct buffer *out)
 {
     for (size_t i = 0; i < sample_count(sample); i++) {
-        struct roster_row row;
+        struct unit_row row;
         struct device device;
 
-        roster_row_read(sample_at(sample, i), &(struct roster_kind){.type = type}, &scene->settings,
-                        &row, &device);
+        unit_row_read(sample_at(sample, i), &(struct unit_list_kind){.type = type},
+                      &scene->settings, &row, &device);
         if (row.skip != TEXT_COUNT) {
             write_separator(out);
             buffer_printf(out, "%s %s ; skip %s", device_type_id(type), or_dash(row.id),
@@ -146,12 +146,12 @@ static void write_roster(struct samples_scene *scene, struct json_object *sample
 
 void read_switches(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
 {
-    write_roster(scene, sample, SWITCH, out);
+    write_unit_list(scene, sample, SWITCH, out);
 }
 
 void read_access_points(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
 {
-    write_roster(scene, sample, ACCESS_POINT, out);
+    write_unit_list(scene, sample, ACCESS_POINT, out);
 }
 
 /* ---- catalogues of models */

@@ -72,7 +72,8 @@
 /* What one row of the status cache holds, as JSON text in a text. */
 #define STATUS_CACHE_TREE_MAX MIB(1)
 
-/* Problem documents of one reason, then one that counts the rest: a broken roster has 100,000. */
+/* Problem documents of one reason, then one that counts the rest: a broken unit list has 100,000.
+ */
 #define PROBLEMS_PER_REASON_MAX 100
 
 /* A certificate in PEM, and how many names of it are told. */

@@ -2,8 +2,8 @@
  * facts.h - what a second reading knows of units that a first one has listed, by serial.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A roster says that a unit exists; a status cache or a live question says more of it. Facts are
- * kept for one slice of a roster at a time.
+ * A unit list says that a unit exists; a status cache or a live question says more of it. Facts are
+ * kept for one slice of a unit list at a time.
  */
 #ifndef FACTS_H
 #define FACTS_H

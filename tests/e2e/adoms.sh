@@ -47,7 +47,7 @@ done
 simulate --gates 30 --fault invalid-utf8@2
 run sync
 ok "a damaged name is asked for again, and all is as if it had come whole" whole text_repaired
-# The address, the system, its ADOMs once more, the devices, the rosters; a switch without a usable
+# The address, the system, its ADOMs once more, the devices, the unit lists; a switch without a usable
 # serial is looked for in the database of its gate, and at the gate; the closing request.
 ok "in one request" seen 'one["data_requests"] == 8'
 simulate --gates 30 --fault invalid-utf8@2
@@ -65,7 +65,7 @@ ok "an ADOM of which nobody knows whether it exists is not complete" exits_and_t
 simulate --gates 30 --fault row-removed@3
 run sync
 ok "a device that is gone: all the rest is whole" whole requests_repeated
-# What lives there, the system, the devices, the ADOM's own, the one device, the rosters.
+# What lives there, the system, the devices, the ADOM's own, the one device, the unit lists.
 ok "it is asked for by its name, once" seen 'one["violations"] == []
     and one["urls"]["/dvmdb/device/montreal-fw-00028"]["count"] == 1'
 simulate --gates 30 --fault row-removed@3 --fault status-minus-1@5x3

@@ -114,7 +114,7 @@ swept "renamed switches, clusters whose rows lack members" 0 100 sync \
     "{\"settings\":{\"url\":\"$simulator_url\",\"live_status\":\"when_needed\",$attributes},$host}" "token=$key"
 
 plain --gates 1 --deny switches --adoms-disabled
-swept "a refused roster" 1 80 sync "{\"settings\":{\"url\":\"$simulator_url\",$as_session},$host}" \
+swept "a refused unit list" 1 80 sync "{\"settings\":{\"url\":\"$simulator_url\",$as_session},$host}" \
     "password=$password"
 
 # ---- a FortiManager Cloud, which is FortiCloud as well

@@ -223,7 +223,7 @@ every_topology()
         topology "members apart, $version" asked "$@" --members-apart
         topology "ADOMs disabled, $version" online "$@" --adoms-disabled
         topology "no switches, $version" partial "$@" --deny switches
-        topology "not all rosters, $version" partial "$@" --deny switches@root,access_points@EMEA/West
+        topology "not all unit lists, $version" partial "$@" --deny switches@root,access_points@EMEA/West
         topology "an ADOM outside, $version" asked "$@" --deny devices@EMEA/West
         topology "an ADOM outside, and no access points, $version" partial "$@" \
             --deny devices@root,access_points

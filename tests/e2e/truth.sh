@@ -49,7 +49,7 @@ for version in 7.0 7.4.7 7.6.7; do
     simulate --version "$version" --seed 4 --gates 60
     as_user
     syncs "$version: firewalls alone" '{"device_types": ["firewall"]}'
-    ok "$version: firewalls alone: no roster was asked for" \
+    ok "$version: firewalls alone: no unit list was asked for" \
         seen 'not any("/obj/" in url for url in one["urls"])'
     syncs "$version: switches alone" '{"device_types": ["switch"]}'
     ok "$version: switches alone: no access point was asked for" \

@@ -636,7 +636,7 @@ static int answer_units(struct query *query, enum fake_types type, int adom, siz
     return answer_table(query, &table);
 }
 
-static int answer_roster(struct query *query, enum fake_types type, const char *adom)
+static int answer_unit_list(struct query *query, enum fake_types type, const char *adom)
 {
     int number, code = see_adom(query->fake, adom, &number);
 
@@ -756,10 +756,10 @@ static int answer(struct query *query)
         return answer_device(query, star[0], star[1], "ha_slave");
     }
     if (matches(query, "pm/config/adom/*/obj/fsp/managed-switch", star)) {
-        return answer_roster(query, FAKE_SWITCH, star[0]);
+        return answer_unit_list(query, FAKE_SWITCH, star[0]);
     }
     if (matches(query, "pm/config/adom/*/obj/wireless-controller/wtp", star)) {
-        return answer_roster(query, FAKE_POINT, star[0]);
+        return answer_unit_list(query, FAKE_POINT, star[0]);
     }
     if (matches(query, "pm/config/adom/*/_controller/status/*", star)) {
         return answer_cache(query, star[0]);

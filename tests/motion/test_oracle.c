@@ -266,7 +266,7 @@ static const char *data_of(const struct fake *fake, const char *param)
     return text;
 }
 
-#define ROSTER(adom, scope)                                                                        \
+#define UNIT_LIST(adom, scope)                                                                     \
     "{\"url\":\"/pm/config/adom/" adom "/obj/fsp/managed-switch\",\"option\":[\"count\"],"         \
     "\"scope member\":[" scope "]}"
 #define WHOLE "{\"name\":\"All_FortiGate\"}"
@@ -277,13 +277,13 @@ static void test_counts(void)
 
     begin(&fake);
     fake_apply(&fake, "unit sw3 new six/root");
-    CU_ASSERT_STRING_EQUAL(data_of(&fake, ROSTER("Alpha", WHOLE)), "2");
-    CU_ASSERT_STRING_EQUAL(data_of(&fake, ROSTER("Beta", WHOLE)), "1");
-    CU_ASSERT_STRING_EQUAL(data_of(&fake, ROSTER("Alpha", "{\"name\":\"six\",\"vdom\":\"root\"}")),
-                           "1");
+    CU_ASSERT_STRING_EQUAL(data_of(&fake, UNIT_LIST("Alpha", WHOLE)), "2");
+    CU_ASSERT_STRING_EQUAL(data_of(&fake, UNIT_LIST("Beta", WHOLE)), "1");
+    CU_ASSERT_STRING_EQUAL(
+        data_of(&fake, UNIT_LIST("Alpha", "{\"name\":\"six\",\"vdom\":\"root\"}")), "1");
     fake.counts_wide = true;
-    CU_ASSERT_STRING_EQUAL(data_of(&fake, ROSTER("Alpha", "{\"name\":\"six\",\"vdom\":\"root\"}")),
-                           "2");
+    CU_ASSERT_STRING_EQUAL(
+        data_of(&fake, UNIT_LIST("Alpha", "{\"name\":\"six\",\"vdom\":\"root\"}")), "2");
     CU_ASSERT_STRING_EQUAL(
         data_of(&fake, "{\"url\":\"/dvmdb/adom/Beta/device\",\"option\":\"count\"}"), "1");
     CU_ASSERT_STRING_EQUAL(data_of(&fake, "{\"url\":\"/dvmdb/adom\",\"option\":[\"count\"]}"), "2");

@@ -91,7 +91,7 @@ static const struct column access_point_columns[] = {
 static const char *const switch_keys[] = {"switch-id", NULL};
 static const char *const access_point_keys[] = {"wtp-id", NULL};
 
-/* Rows come in the order of the roster: nothing to sort in a list this short. */
+/* Rows come in the order of the unit list: nothing to sort in a list this short. */
 const struct table device_switch_table = {.name = "managed-switch of a device",
                                           .columns = switch_columns,
                                           .column_count =

@@ -1,5 +1,5 @@
 /*
- * edge_facts.c - what is known of a switch or access point beyond the rosters.
+ * edge_facts.c - what is known of a switch or access point beyond the unit_lists.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "edge_facts.h"
@@ -55,7 +55,7 @@ void edge_facts_cached(const struct edge *edge, struct edge_facts *ret)
                    edge->number % 250 + 1);
 }
 
-/* What came or went since the last poll. A unit in two rosters is where it was. */
+/* What came or went since the last poll. A unit in two unit lists is where it was. */
 static bool is_connected_now(const struct edge *edge)
 {
     if (edge->reason != ASSET || edge->double_listed)

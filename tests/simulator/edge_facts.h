@@ -1,5 +1,5 @@
 /*
- * edge_facts.h - what is known of a switch or access point beyond the rosters.
+ * edge_facts.h - what is known of a switch or access point beyond the unit_lists.
  * SPDX-License-Identifier: Apache-2.0
  *
  * FortiManager's cache tells of its last poll, the gate itself of now: the two differ here and

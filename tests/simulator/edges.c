@@ -1,5 +1,5 @@
 /*
- * edges.c - which rows of a roster a request is about.
+ * edges.c - which rows of a unit list a request is about.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "edges.h"

@@ -1,5 +1,5 @@
 /*
- * edges.h - the rosters of switches and access points under /pm/config/adom/{a}/obj.
+ * edges.h - the unit lists of switches and access points under /pm/config/adom/{a}/obj.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef SIMULATOR_EDGES_H
@@ -11,7 +11,7 @@ extern const struct table switch_table;
 extern const struct table access_point_table;
 
 /*
- * The rows of a roster that "scope member" and sortings choose. `ret_owned` is true when the
+ * The rows of a unit list that "scope member" and sortings choose. `ret_owned` is true when the
  * caller must free the items. A status code.
  */
 int edges_choose(const struct query *query, struct json_object *param, const struct rows *all,

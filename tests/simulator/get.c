@@ -167,8 +167,8 @@ static int get_adom_devices(const struct request *request, struct text *text)
     return get_device_rows(request, &adom->devices_by_name, &adom->devices_by_oid, text);
 }
 
-static int get_roster(const struct request *request, const struct table *table,
-                      const struct rows *all, struct text *text)
+static int get_unit_list(const struct request *request, const struct table *table,
+                         const struct rows *all, struct text *text)
 {
     struct query query;
     struct rows rows;
@@ -190,7 +190,7 @@ static int get_switches(const struct request *request, struct text *text)
     const struct adom *adom;
     int code = find_adom(request, "switches", &adom);
 
-    return code == STATUS_OK ? get_roster(request, &switch_table, &adom->switches, text) : code;
+    return code == STATUS_OK ? get_unit_list(request, &switch_table, &adom->switches, text) : code;
 }
 
 static int get_access_points(const struct request *request, struct text *text)
@@ -198,11 +198,13 @@ static int get_access_points(const struct request *request, struct text *text)
     const struct adom *adom;
     int code = find_adom(request, "access_points", &adom);
 
-    return code == STATUS_OK ? get_roster(request, &access_point_table, &adom->access_points, text)
-                             : code;
+    return code == STATUS_OK
+               ? get_unit_list(request, &access_point_table, &adom->access_points, text)
+               : code;
 }
 
-static int get_device_roster(const struct request *request, bool access_points, struct text *text)
+static int get_device_unit_list(const struct request *request, bool access_points,
+                                struct text *text)
 {
     struct query query;
     struct rows rows = {NULL, 0, 0};
@@ -222,12 +224,12 @@ static int get_device_roster(const struct request *request, bool access_points, 
 
 static int get_device_switches(const struct request *request, struct text *text)
 {
-    return get_device_roster(request, false, text);
+    return get_device_unit_list(request, false, text);
 }
 
 static int get_device_access_points(const struct request *request, struct text *text)
 {
-    return get_device_roster(request, true, text);
+    return get_device_unit_list(request, true, text);
 }
 
 /* The reply has no status (section 4.3). No reply on switches was ever recorded: it is empty. */

@@ -48,7 +48,7 @@ struct settings {
     bool failover;          /* every cluster has failed over */
     bool members_apart;     /* rows of the device table lack them */
     bool all_offline;       /* no gate is up */
-    uint32_t double_listed; /* units in the rosters of two gates */
+    uint32_t double_listed; /* units in the unit lists of two gates */
     uint32_t proxy_dead;    /* gates that are up and do not answer */
     uint32_t proxy_dead_ms;
     uint32_t session_limit;

@@ -124,7 +124,7 @@ struct device {
     bool bare; /* its last VDOM manages nothing */
 };
 
-/* Why a row of a roster or a device table is no asset; ASSET when it is one. */
+/* Why a row of a unit list or a device table is no asset; ASSET when it is one. */
 enum reason {
     ASSET,
     REASON_MODEL_DEVICE,
@@ -145,10 +145,10 @@ struct edge {
     const struct device *gate;
     uint32_t vdom;
     enum reason reason;
-    unsigned number; /* counts units: the same in both rosters of one that is listed twice */
+    unsigned number; /* counts units: the same in both unit lists of one that is listed twice */
     bool access_point;
     bool connected;
-    bool double_listed; /* stands in the rosters of two gates */
+    bool double_listed; /* stands in the unit lists of two gates */
     bool superseded;    /* the listing of the two that is out of date: not connected there */
 };
 

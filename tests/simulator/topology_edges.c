@@ -1,5 +1,5 @@
 /*
- * topology_edges.c - grows what the gates manage: switches, access points, and roster oddities.
+ * topology_edges.c - grows what the gates manage: switches, access points, and unit list oddities.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _POSIX_C_SOURCE 200809L

@@ -6,7 +6,7 @@
  * units        one for each physical unit that is an asset:
  *              serial, name (of its row), device_type ("other": not ours), model, title, adoms,
  *              scope, manager, manager_serials, log_only, online, and
- *              attributes  what the device table, the rosters and the status cache give, all
+ *              attributes  what the device table, the unit lists and the status cache give, all
  *                          ticked; "meta.NAME" are the custom fields
  *              live        what a question to the gate adds to that, or puts in its place; {} where
  *                          the gate does not answer
@@ -22,7 +22,7 @@
  *              scope and device_type are null for login and proxy; system and adoms are not told
  * incomplete   those of scopes that cannot be complete because of it: {scope, device_type}
  *
- * A unit in two rosters is where it is connected. Under --deny, units are still all there are;
+ * A unit in two unit lists is where it is connected. Under --deny, units are still all there are;
  * what of them can be found is told by their scope.
  */
 #ifndef SIMULATOR_TRUTH_H

@@ -36,7 +36,7 @@ size_t truth_serials(const struct device *gate, const char **ret);
 /* "firewall", "switch", "access_point", "other". */
 const char *truth_kind(const struct device *device);
 
-/* What a row of a roster shows as its serial: the id, of a row that is no asset. */
+/* What a row of a unit list shows as its serial: the id, of a row that is no asset. */
 const char *truth_serial(const struct edge *edge);
 
 /* The scope that lists a unit: its first ADOM that the account may see, or "none". To be freed. */

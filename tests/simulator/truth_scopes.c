@@ -19,7 +19,7 @@ static const char *const tables[] = {"devices", "switches", "access_points"};
 struct scope {
     const struct adom *adom; /* NULL: devices in none */
     bool open;
-    bool gates; /* its rosters are read */
+    bool gates; /* its unit lists are read */
     uint64_t assets[TYPE_COUNT];
 };
 
@@ -91,7 +91,7 @@ static void open_scope(struct text *text, const struct scope *scope, enum type t
 }
 
 /* Refused by one table or the other: devices stand in the device table, and units of gates in the
- * rosters of their ADOM. */
+ * unit lists of their ADOM. */
 static bool is_refused(const struct scopes *scopes, const struct scope *scope, enum type type)
 {
     const struct simulator *simulator = scopes->simulator;

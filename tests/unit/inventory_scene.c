@@ -1,5 +1,5 @@
 /*
- * inventory_scene.c - a inventory, and short words for what is reported to it.
+ * inventory_scene.c - an inventory, and short words for what is reported to it.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "inventory_scene.h"

@@ -1,5 +1,5 @@
 /*
- * inventory_scene.h - a inventory, and short words for what is reported to it.
+ * inventory_scene.h - an inventory, and short words for what is reported to it.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef INVENTORY_SCENE_H

@@ -11,9 +11,9 @@
 
 #include "run_scene.h"
 #include "sources/fortimanager/devices.h"
-#include "sources/fortimanager/roster_reading.h"
-#include "sources/fortimanager/rosters.h"
 #include "sources/fortimanager/scopes.h"
+#include "sources/fortimanager/unit_list_reading.h"
+#include "sources/fortimanager/unit_lists.h"
 #include "tap.h"
 
 #define GATE(number)                                                                               \
@@ -85,13 +85,13 @@ static void begin(struct run_scene *scene, const struct rpc_reply *script)
 /* Reads and closes, and ends the run: what came of it stands in the host's documents. */
 static int32_t read(struct run_scene *scene, size_t requests)
 {
-    struct rosters *rosters;
-    int32_t code = rosters_open(&scene->run, &rosters, &scene->failure);
+    struct unit_lists *unit_lists;
+    int32_t code = unit_lists_open(&scene->run, &unit_lists, &scene->failure);
 
-    code = code == HECTOR_OK ? rosters_read(rosters, &scene->failure) : code;
-    code = code == HECTOR_OK ? closing_settle(rosters, &scene->failure) : code;
+    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &scene->failure) : code;
+    code = code == HECTOR_OK ? closing_settle(unit_lists, &scene->failure) : code;
     code = code == HECTOR_OK ? scopes_end(&scene->run, &scene->failure) : code;
-    rosters_close(rosters);
+    unit_lists_close(unit_lists);
     run_scene_close(scene);
     CU_ASSERT_EQUAL(scene->peer.record.count, 1 + requests);
     return inventory_finish(scene->run.inventory, code, &scene->failure);

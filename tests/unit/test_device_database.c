@@ -11,7 +11,7 @@
 #include <CUnit/CUnit.h>
 
 #include "run_scene.h"
-#include "sources/fortimanager/roster_rows.h"
+#include "sources/fortimanager/unit_rows.h"
 #include "tap.h"
 #include "json/json_read.h"
 
@@ -23,8 +23,8 @@
 
 struct database_scene {
     struct run_scene scene;
-    struct rosters rosters;
-    struct roster roster;
+    struct unit_lists unit_lists;
+    struct unit_list unit_list;
 };
 
 static void begin(struct database_scene *database, enum device_type type,
@@ -32,11 +32,11 @@ static void begin(struct database_scene *database, enum device_type type,
 {
     *database = (struct database_scene){0};
     run_scene_begin(&database->scene, script);
-    database->rosters.run = &database->scene.run;
-    index_init(&database->rosters.listed);
-    facts_init(&database->rosters.cached);
-    facts_init(&database->rosters.asked);
-    database->roster = (struct roster){.type = type, .whole = true};
+    database->unit_lists.run = &database->scene.run;
+    index_init(&database->unit_lists.listed);
+    facts_init(&database->unit_lists.cached);
+    facts_init(&database->unit_lists.asked);
+    database->unit_list = (struct unit_list){.type = type, .whole = true};
 }
 
 static void gate(struct database_scene *database, const char *name, const char *vdom)
@@ -44,7 +44,7 @@ static void gate(struct database_scene *database, const char *name, const char *
     struct topology *topology = &database->scene.run.topology;
 
     (void)run_scene_gate(&database->scene, ADOM, name, vdom, true);
-    database->roster.gate_count = topology_find_adom(topology, ADOM)->gate_count;
+    database->unit_list.gate_count = topology_find_adom(topology, ADOM)->gate_count;
     topology_find_adom(topology, ADOM)->per_device[SWITCH] = true;
     topology_find_adom(topology, ADOM)->per_device[ACCESS_POINT] = true;
 }
@@ -53,11 +53,12 @@ static int32_t read(struct database_scene *database)
 {
     struct run *run = &database->scene.run;
 
-    CU_ASSERT_EQUAL(inventory_expect(run->inventory, "adom:" ADOM, database->roster.type,
+    CU_ASSERT_EQUAL(inventory_expect(run->inventory, "adom:" ADOM, database->unit_list.type,
                                      &database->scene.failure),
                     HECTOR_OK);
-    return device_database_read(&database->rosters, &database->roster, run->topology.adoms[0].gates,
-                                database->roster.gate_count, &database->scene.failure);
+    return device_database_read(&database->unit_lists, &database->unit_list,
+                                run->topology.adoms[0].gates, database->unit_list.gate_count,
+                                &database->scene.failure);
 }
 
 /* Takes the peer down and ends the inventory: what has come of it stands in the host's documents.
@@ -68,18 +69,18 @@ static void finish(struct database_scene *database, size_t requests)
 
     run_scene_close(&database->scene);
     CU_ASSERT_EQUAL(database->scene.peer.record.count, 1 + requests);
-    CU_ASSERT_EQUAL(inventory_end_scope(run->inventory, "adom:" ADOM, database->roster.type, NULL,
-                                        &database->scene.failure),
+    CU_ASSERT_EQUAL(inventory_end_scope(run->inventory, "adom:" ADOM, database->unit_list.type,
+                                        NULL, &database->scene.failure),
                     HECTOR_OK);
     (void)inventory_finish(run->inventory, HECTOR_OK, &database->scene.failure);
 }
 
 static void end(struct database_scene *database)
 {
-    index_release(&database->rosters.listed);
-    facts_release(&database->rosters.cached);
-    facts_release(&database->rosters.asked);
-    free(database->rosters.readings);
+    index_release(&database->unit_lists.listed);
+    facts_release(&database->unit_lists.cached);
+    facts_release(&database->unit_lists.asked);
+    free(database->unit_lists.readings);
     run_scene_end(&database->scene);
 }
 
@@ -140,8 +141,8 @@ static void test_united_with_the_table(void)
     CU_ASSERT_EQUAL(inventory_expect(database.scene.run.inventory, "adom:" ADOM, SWITCH,
                                      &database.scene.failure),
                     HECTOR_OK);
-    CU_ASSERT_EQUAL(rosters_take_rows(&database.rosters, &database.roster, NULL, listed,
-                                      &database.scene.failure),
+    CU_ASSERT_EQUAL(unit_lists_take_rows(&database.unit_lists, &database.unit_list, NULL, listed,
+                                         &database.scene.failure),
                     HECTOR_OK);
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 1);
@@ -165,7 +166,7 @@ static void test_at_two_gates(void)
     gate(&database, "gate-2", "root");
     device_set_text(&told, ATTRIBUTE_serial_number, "S124EPTQ20000001");
     device_set_text(&told, ATTRIBUTE_connection_status, "up");
-    CU_ASSERT_TRUE(facts_put(&database.rosters.asked, "gate-2", &told));
+    CU_ASSERT_TRUE(facts_put(&database.unit_lists.asked, "gate-2", &told));
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 2);
     CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "asset"), 1);
@@ -187,7 +188,7 @@ static void test_vdoms(void)
     CU_ASSERT_TRUE(topology_add_vdom(&database.scene.run.topology, "gate-1", "not/told", NULL));
     (void)run_scene_gate(&database.scene, ADOM, "mail-1", "root", true);
     topology_find_gate(&database.scene.run.topology, "mail-1")->ours = false;
-    database.roster.gate_count = 2;
+    database.unit_list.gate_count = 2;
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 2);
     CU_ASSERT_STRING_EQUAL(

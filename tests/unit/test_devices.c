@@ -2,7 +2,7 @@
  * test_devices.c - device tables of which some cannot be read: nothing of them passes for read.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "sources/fortimanager/rosters.h"
+#include "sources/fortimanager/unit_lists.h"
 
 #include <string.h>
 
@@ -45,19 +45,19 @@ static int32_t read(struct run_scene *scene, size_t requests)
 
     run_scene_close(scene);
     CU_ASSERT_EQUAL(scene->peer.record.count, 1 + requests);
-    /* The rosters were read to their end. */
+    /* The unit lists were read to their end. */
     code = code == HECTOR_OK ? scopes_end(&scene->run, &scene->failure) : code;
     return inventory_finish(scene->run.inventory, code, &scene->failure);
 }
 
-static int32_t read_rosters(struct run_scene *scene)
+static int32_t read_unit_lists(struct run_scene *scene)
 {
-    struct rosters *rosters;
-    int32_t code = rosters_open(&scene->run, &rosters, &scene->failure);
+    struct unit_lists *unit_lists;
+    int32_t code = unit_lists_open(&scene->run, &unit_lists, &scene->failure);
 
-    code = code == HECTOR_OK ? rosters_read(rosters, &scene->failure) : code;
+    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &scene->failure) : code;
     code = code == HECTOR_OK ? scopes_end(&scene->run, &scene->failure) : code;
-    rosters_close(rosters);
+    unit_lists_close(unit_lists);
     return code;
 }
 
@@ -153,7 +153,7 @@ static void test_gate_in_many_adoms(void)
     script[1].body = buffer_text(&reply);
     run_scene_begin(&scene, script);
     CU_ASSERT_EQUAL(devices_read(&scene.run, &scene.failure), HECTOR_OK);
-    code = read_rosters(&scene);
+    code = read_unit_lists(&scene);
     run_scene_close(&scene);
     CU_ASSERT_EQUAL(inventory_finish(scene.run.inventory, code, &scene.failure), HECTOR_PARTIAL);
     CU_ASSERT_EQUAL(scene.failure.reason, TEXT_server_error);
@@ -251,7 +251,7 @@ static void test_gate_without_name(void)
     }
 }
 
-/* What a FortiGate in no ADOM counts stands in no roster. */
+/* What a FortiGate in no ADOM counts stands in no unit_list. */
 static void test_gate_without_adom(void)
 {
     static const char *const counters[] = {"", ",\"fsw_cnt\":0", ",\"fsw_cnt\":2",
@@ -308,7 +308,7 @@ static void test_vdoms_of_each_adom(void)
     settings->device_types[FIREWALL] = settings->device_types[ACCESS_POINT] = false;
     topology_find_adom(&scene.run.topology, "b")->per_device[SWITCH] = true;
     CU_ASSERT_EQUAL(devices_read(&scene.run, &scene.failure), HECTOR_OK);
-    code = read_rosters(&scene);
+    code = read_unit_lists(&scene);
     CU_ASSERT_EQUAL(inventory_finish(scene.run.inventory, code, &scene.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
     json_object_put(settings->adoms);

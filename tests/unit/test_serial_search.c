@@ -2,7 +2,7 @@
  * test_serial_search.c - renamed switches without `sn`: their gates know their serials.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "sources/fortimanager/rosters.h"
+#include "sources/fortimanager/unit_lists.h"
 
 #include <string.h>
 
@@ -41,12 +41,12 @@ static void begin(struct run_scene *scene, const struct rpc_reply *script, bool 
 
 static void read(struct run_scene *scene, size_t requests)
 {
-    struct rosters *rosters;
-    int32_t code = rosters_open(&scene->run, &rosters, &scene->failure);
+    struct unit_lists *unit_lists;
+    int32_t code = unit_lists_open(&scene->run, &unit_lists, &scene->failure);
 
-    code = code == HECTOR_OK ? rosters_read(rosters, &scene->failure) : code;
+    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &scene->failure) : code;
     code = code == HECTOR_OK ? scopes_end(&scene->run, &scene->failure) : code;
-    rosters_close(rosters);
+    unit_lists_close(unit_lists);
 
     run_scene_close(scene);
     CU_ASSERT_EQUAL(scene->peer.record.count, 1 + requests);
@@ -181,7 +181,7 @@ static void test_read_again(void)
                             "{\"switch-id\":\"core-sw.2\",\"sn\":\"S124EPTQ20000002\"}]"))},
         {0, NULL}};
     struct run_scene scene;
-    struct rosters *rosters;
+    struct unit_lists *unit_lists;
     struct gate *gate;
     int32_t code;
 
@@ -189,13 +189,13 @@ static void test_read_again(void)
     gate = topology_find_gate(&scene.run.topology, "gate-1");
     gate->switches = 2;
     gate->counts = true;
-    code = rosters_open(&scene.run, &rosters, &scene.failure);
-    code = code == HECTOR_OK ? rosters_read(rosters, &scene.failure) : code;
+    code = unit_lists_open(&scene.run, &unit_lists, &scene.failure);
+    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &scene.failure) : code;
     inventory_read_again(scene.run.inventory, true);
     gate->listed[SWITCH] = 0;
-    code = code == HECTOR_OK ? rosters_read(rosters, &scene.failure) : code;
+    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &scene.failure) : code;
     code = code == HECTOR_OK ? scopes_end(&scene.run, &scene.failure) : code;
-    rosters_close(rosters);
+    unit_lists_close(unit_lists);
     run_scene_close(&scene);
     CU_ASSERT_EQUAL(scene.peer.record.count, 5);
     CU_ASSERT_EQUAL(inventory_finish(scene.run.inventory, code, &scene.failure), HECTOR_OK);

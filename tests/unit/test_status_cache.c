@@ -22,7 +22,7 @@ static void test_needed(void)
         {",\"attributes\":[\"ip_address\"]", true},
         {",\"attributes\":[\"mac_address\"]", true},
         {",\"attributes\":[\"location\"]", true},
-        /* What the roster tells, and what only the gates do, is no reason to ask the cache. */
+        /* What the unit list tells, and what only the gates do, is no reason to ask the cache. */
         {",\"attributes\":[\"name\",\"connection_status\",\"firmware_version\"]", false},
         {",\"attributes\":[\"ip_address\"],\"device_types\":[\"firewall\",\"switch\"]", false},
         {",\"attributes\":[\"ip_address\"],\"live_status\":\"when_needed\"", true},

@@ -21,8 +21,8 @@
 #include "system.h"
 #include "json/json_read.h"
 
-/* A roster of one type, of all VDOMs. */
-struct roster {
+/* A unit list of one type, of all VDOMs. */
+struct unit_list {
     struct gate_run *run;
     enum device_type type;
     const char *path, *format;
@@ -47,68 +47,68 @@ struct page {
     char last[64];      /* id of the last one */
 };
 
-static const char *units(const struct roster *roster)
+static const char *units(const struct unit_list *unit_list)
 {
-    return text_template(roster->run->call->operation->wording.language,
-                         device_type_units(roster->type));
+    return text_template(unit_list->run->call->operation->wording.language,
+                         device_type_units(unit_list->type));
 }
 
-static const char *plural(const struct roster *roster)
+static const char *plural(const struct unit_list *unit_list)
 {
-    return text_template(roster->run->call->operation->wording.language,
-                         device_type_plural(roster->type));
+    return text_template(unit_list->run->call->operation->wording.language,
+                         device_type_plural(unit_list->type));
 }
 
-static int32_t fail_right(const struct roster *roster, struct failure *reterr)
+static int32_t fail_right(const struct unit_list *unit_list, struct failure *reterr)
 {
-    return fail(roster->run->call->operation, reterr, HECTOR_PERMISSION, TEXT_right_missing, NULL,
-                ARGUMENTS(plural(roster), roster->run->call->settings->origin, "wifi"));
+    return fail(unit_list->run->call->operation, reterr, HECTOR_PERMISSION, TEXT_right_missing,
+                NULL, ARGUMENTS(plural(unit_list), unit_list->run->call->settings->origin, "wifi"));
 }
 
 /*
  * A profile without the right: that is what to tell, not which url was refused. A VDOM that the
  * token's own list lacks and that is refused is none of this import's.
  */
-static int32_t end(struct roster *roster, const struct gate_vdom *vdom,
+static int32_t end(struct unit_list *unit_list, const struct gate_vdom *vdom,
                    const struct failure *incomplete, struct failure *reterr)
 {
-    struct inventory *inventory = roster->run->inventory;
+    struct inventory *inventory = unit_list->run->inventory;
     struct failure right;
 
     if (vdom->doubtful && incomplete != NULL && incomplete->cause == HECTOR_PERMISSION) {
-        inventory_withdraw(inventory, vdom->scope, roster->type);
+        inventory_withdraw(inventory, vdom->scope, unit_list->type);
     }
-    if (vdom->doubtful && !inventory_expects(inventory, vdom->scope, roster->type)) {
+    if (vdom->doubtful && !inventory_expects(inventory, vdom->scope, unit_list->type)) {
         return HECTOR_OK;
     }
     if (incomplete != NULL && incomplete->cause == HECTOR_PERMISSION &&
-        (incomplete->reason == TEXT_gate_refused || roster->run->edges_right == RIGHT_NONE)) {
-        (void)fail_right(roster, &right);
+        (incomplete->reason == TEXT_gate_refused || unit_list->run->edges_right == RIGHT_NONE)) {
+        (void)fail_right(unit_list, &right);
         incomplete = &right;
     }
-    return inventory_end_scope(inventory, vdom->scope, roster->type, incomplete, reterr);
+    return inventory_end_scope(inventory, vdom->scope, unit_list->type, incomplete, reterr);
 }
 
 /* ---- rows */
 
 /* NULL when there is no such VDOM, or no name. */
-static const char *scope_by_name(const struct roster *roster, const char *name)
+static const char *scope_by_name(const struct unit_list *unit_list, const char *name)
 {
-    for (size_t i = 0; name != NULL && i < roster->run->vdom_count; i++) {
-        if (strcmp(roster->run->vdoms[i].name, name) == 0) {
-            return roster->run->vdoms[i].scope;
+    for (size_t i = 0; name != NULL && i < unit_list->run->vdom_count; i++) {
+        if (strcmp(unit_list->run->vdoms[i].name, name) == 0) {
+            return unit_list->run->vdoms[i].scope;
         }
     }
     return NULL;
 }
 
 /* The scope of a row: the VDOM that owns it, where the token sees it, else the envelope's. */
-static const char *scope_of(const struct roster *roster, const struct edge_row *row,
+static const char *scope_of(const struct unit_list *unit_list, const struct edge_row *row,
                             const struct gate_vdom *vdom)
 {
-    const char *scope = scope_by_name(roster, row->owner);
+    const char *scope = scope_by_name(unit_list, row->owner);
 
-    scope = scope != NULL ? scope : scope_by_name(roster, row->vdom);
+    scope = scope != NULL ? scope : scope_by_name(unit_list, row->vdom);
     return scope != NULL ? scope : vdom->scope;
 }
 
@@ -116,36 +116,36 @@ static const char *scope_of(const struct roster *roster, const struct edge_row *
  * False in `*ret_new` for a row that another list had: it is the same one. Twice in one list is for
  * the inventory to tell. Rows without a usable id are all taken, of the first list of a VDOM.
  */
-static int32_t note_row(struct roster *roster, const char *id, const char *scope, bool *ret_new,
-                        struct failure *reterr)
+static int32_t note_row(struct unit_list *unit_list, const char *id, const char *scope,
+                        bool *ret_new, struct failure *reterr)
 {
     char key[ADDRESS_TEXT_MAX + 2 * NAME_MAX_BYTES + 32];
-    struct gate_run *run = roster->run;
+    struct gate_run *run = unit_list->run;
     uint32_t *list = NULL;
 
-    *ret_new = roster->first;
+    *ret_new = unit_list->first;
     if (*id == '\0' || strlen(id) > NAME_MAX_BYTES) {
         return HECTOR_OK;
     }
     (void)snprintf(key, sizeof(key), "%s\n%s", id, scope);
-    if (index_put(&roster->ids.listed, key, roster->list, &list, NULL) == NULL) {
+    if (index_put(&unit_list->ids.listed, key, unit_list->list, &list, NULL) == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
-    *ret_new = *list == roster->list;
-    return inventory_room(run->inventory, edge_ids_bytes(&roster->ids) + index_bytes(&run->texts),
-                          reterr);
+    *ret_new = *list == unit_list->list;
+    return inventory_room(run->inventory,
+                          edge_ids_bytes(&unit_list->ids) + index_bytes(&run->texts), reterr);
 }
 
 /*
  * Other names by which the configuration may know a row: some lists name a switch by its serial and
  * lack its id [7.2.8], which may be a name. It stands in the VDOM that lists it, whoever owns it.
  */
-static int32_t note_aliases(struct roster *roster, struct json_object *json, const char *id,
+static int32_t note_aliases(struct unit_list *unit_list, struct json_object *json, const char *id,
                             const struct gate_vdom *vdom, const char *scope, struct failure *reterr)
 {
     const char *names[] = {id, json_member_text(json, "switch-id"),
                            json_member_text(json, "wtp_id"),
-                           roster->type == SWITCH ? json_member_text(json, "name") : NULL};
+                           unit_list->type == SWITCH ? json_member_text(json, "name") : NULL};
     const char *scopes[] = {scope, vdom->scope};
     char key[ADDRESS_TEXT_MAX + 2 * NAME_MAX_BYTES + 32];
 
@@ -156,9 +156,9 @@ static int32_t note_aliases(struct roster *roster, struct json_object *json, con
             continue;
         }
         (void)snprintf(key, sizeof(key), "%s\n%s", name, scopes[i % 2]);
-        if (index_find(&roster->ids.listed, key) == NULL &&
-            index_put(&roster->ids.aliases, key, 0, NULL, NULL) == NULL) {
-            return fail_memory(roster->run->call->operation, reterr);
+        if (index_find(&unit_list->ids.listed, key) == NULL &&
+            index_put(&unit_list->ids.aliases, key, 0, NULL, NULL) == NULL) {
+            return fail_memory(unit_list->run->call->operation, reterr);
         }
     }
     return HECTOR_OK;
@@ -168,50 +168,50 @@ static int32_t note_aliases(struct roster *roster, struct json_object *json, con
  * A switch without a serial has the one of its configuration, if that was read. True when it was
  * not yet, and the row must come once more.
  */
-static bool complete_serial(struct roster *roster, const struct gate_vdom *vdom,
+static bool complete_serial(struct unit_list *unit_list, const struct gate_vdom *vdom,
                             struct json_object *row)
 {
     const char *id = json_member_text(row, "switch-id");
     struct json_object *serial;
 
-    if (roster->type != SWITCH || id == NULL || *id == '\0') {
+    if (unit_list->type != SWITCH || id == NULL || *id == '\0') {
         return false;
     }
-    serial = edge_table_serial(&roster->table, vdom->name, id);
+    serial = edge_table_serial(&unit_list->table, vdom->name, id);
     if (serial != NULL) {
         (void)json_object_object_add(row, "sn", json_object_get(serial));
     }
-    roster->nameless = true;
-    return !roster->looked_up;
+    unit_list->nameless = true;
+    return !unit_list->looked_up;
 }
 
-static int32_t take_row(struct roster *roster, const struct gate_vdom *vdom,
+static int32_t take_row(struct unit_list *unit_list, const struct gate_vdom *vdom,
                         struct json_object *json, struct failure *reterr)
 {
-    struct inventory *inventory = roster->run->inventory;
+    struct inventory *inventory = unit_list->run->inventory;
     struct edge_row row;
     struct device device;
     const char *scope;
     bool is_new;
     int32_t code;
 
-    edge_row_read(roster->run, json, roster->type, &row, &device);
+    edge_row_read(unit_list->run, json, unit_list->type, &row, &device);
     if (row.skip == TEXT_serial_unusable) {
-        if (complete_serial(roster, vdom, json)) {
+        if (complete_serial(unit_list, vdom, json)) {
             return HECTOR_OK;
         }
-        edge_row_read(roster->run, json, roster->type, &row, &device);
+        edge_row_read(unit_list->run, json, unit_list->type, &row, &device);
     }
-    scope = scope_of(roster, &row, vdom);
-    code = note_row(roster, row.id, scope, &is_new, reterr);
-    code = code == HECTOR_OK ? note_aliases(roster, json, row.id, vdom, scope, reterr) : code;
+    scope = scope_of(unit_list, &row, vdom);
+    code = note_row(unit_list, row.id, scope, &is_new, reterr);
+    code = code == HECTOR_OK ? note_aliases(unit_list, json, row.id, vdom, scope, reterr) : code;
     if (code != HECTOR_OK || !is_new) {
         return code;
     }
     if (row.skip != TEXT_COUNT) {
         return inventory_skip(inventory,
-                              &(struct inventory_row){roster->type, scope, row.skip, row.id,
-                                                      fortios_serial(json, roster->type)},
+                              &(struct inventory_row){unit_list->type, scope, row.skip, row.id,
+                                                      fortios_serial(json, unit_list->type)},
                               reterr);
     }
     if (row.model_guessed) {
@@ -221,52 +221,52 @@ static int32_t take_row(struct roster *roster, const struct gate_vdom *vdom,
     return code == HECTOR_OK ? inventory_sighting(inventory, &device, reterr) : code;
 }
 
-static void row_id(struct roster *roster, struct json_object *row, char *out, size_t capacity)
+static void row_id(struct unit_list *unit_list, struct json_object *row, char *out, size_t capacity)
 {
     struct edge_row read;
     struct device device;
 
-    edge_row_read(roster->run, row, roster->type, &read, &device);
+    edge_row_read(unit_list->run, row, unit_list->type, &read, &device);
     text_copy(out, capacity, read.id, strlen(read.id));
 }
 
 /* ---- answers */
 
-static int32_t take_results(struct roster *roster, struct page *page, size_t vdom,
+static int32_t take_results(struct unit_list *unit_list, struct page *page, size_t vdom,
                             struct json_object *results, struct failure *reterr)
 {
-    size_t count = json_count(results), known = roster->ids.listed.count;
+    size_t count = json_count(results), known = unit_list->ids.listed.count;
     int32_t code = HECTOR_OK;
 
     page->rows += count;
-    roster->list++;
-    row_id(roster, json_element(results, 0), page->last, sizeof(page->last));
+    unit_list->list++;
+    row_id(unit_list, json_element(results, 0), page->last, sizeof(page->last));
     page->shifted = page->before != NULL && strcmp(page->last, page->before) != 0;
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         struct json_object *row = json_element(results, i);
 
         code = json_object_is_type(row, json_type_object)
-                   ? take_row(roster, &roster->run->vdoms[vdom], row, reterr)
+                   ? take_row(unit_list, &unit_list->run->vdoms[vdom], row, reterr)
                    : HECTOR_OK;
     }
-    row_id(roster, json_element(results, count - 1), page->last, sizeof(page->last));
+    row_id(unit_list, json_element(results, count - 1), page->last, sizeof(page->last));
     if (code == HECTOR_OK) {
-        operation_progress(roster->run->call->operation, PHASE_units,
-                           roster->ids.listed.count - known, 0);
+        operation_progress(unit_list->run->call->operation, PHASE_units,
+                           unit_list->ids.listed.count - known, 0);
     }
     return code;
 }
 
 /* The VDOM that an envelope is of. One that was not asked for cannot stand for the one that was. */
-static const char *vdom_of(const struct roster *roster, const struct page *page,
+static const char *vdom_of(const struct unit_list *unit_list, const struct page *page,
                            struct json_object *envelope)
 {
     const char *name = json_member_text(envelope, "vdom");
 
     if (name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
-        return page->vdom != NULL             ? page->vdom
-               : roster->run->vdom_count == 1 ? roster->run->vdoms[0].name
-                                              : NULL;
+        return page->vdom != NULL                ? page->vdom
+               : unit_list->run->vdom_count == 1 ? unit_list->run->vdoms[0].name
+                                                 : NULL;
     }
     return page->vdom == NULL || strcmp(page->vdom, name) == 0 ? name : NULL;
 }
@@ -283,11 +283,11 @@ static bool all_objects(struct json_object *results)
 }
 
 /* What an envelope is worth: a list of another FortiGate, or of what is no unit, is no answer. */
-static int32_t judge_envelope(struct roster *roster, const struct rest_query *query,
+static int32_t judge_envelope(struct unit_list *unit_list, const struct rest_query *query,
                               struct json_object *envelope, bool *ret_not_found,
                               struct failure *reterr)
 {
-    struct gate_run *run = roster->run;
+    struct gate_run *run = unit_list->run;
     const char *serial = json_member_text(envelope, "serial");
     struct json_object *results = json_member(envelope, "results");
     int32_t code;
@@ -295,8 +295,9 @@ static int32_t judge_envelope(struct roster *roster, const struct rest_query *qu
     if (serial != NULL && *serial != '\0' && !gate_is_member(run, serial)) {
         return gate_fail_changed(run, run->answering, reterr);
     }
-    roster->replaced = roster->replaced || run->replaced ||
-                       (serial != NULL && *serial != '\0' && strcmp(serial, run->answering) != 0);
+    unit_list->replaced =
+        unit_list->replaced || run->replaced ||
+        (serial != NULL && *serial != '\0' && strcmp(serial, run->answering) != 0);
     code = rest_judge(run, query, envelope, ret_not_found, reterr);
     if (code != HECTOR_OK || *ret_not_found) {
         return code;
@@ -311,12 +312,12 @@ static int32_t judge_envelope(struct roster *roster, const struct rest_query *qu
  * The VDOM of an envelope, or NULL where it fails. One that the status did not name is a change, or
  * hidden from the token.
  */
-static int32_t find_vdom(struct roster *roster, const struct rest_query *query,
+static int32_t find_vdom(struct unit_list *unit_list, const struct rest_query *query,
                          const struct page *page, struct json_object *envelope,
                          struct gate_vdom **ret, struct failure *reterr)
 {
-    struct gate_run *run = roster->run;
-    const char *name = vdom_of(roster, page, envelope);
+    struct gate_run *run = unit_list->run;
+    const char *name = vdom_of(unit_list, page, envelope);
     size_t known = run->vdom_count;
 
     if (name == NULL || known >= GATE_VDOMS_MAX) {
@@ -334,30 +335,30 @@ static int32_t find_vdom(struct roster *roster, const struct rest_query *query,
     return HECTOR_OK;
 }
 
-static int32_t take_envelope(struct roster *roster, const struct rest_query *query,
+static int32_t take_envelope(struct unit_list *unit_list, const struct rest_query *query,
                              struct page *page, struct json_object *envelope,
                              struct failure *reterr)
 {
-    struct gate_run *run = roster->run;
+    struct gate_run *run = unit_list->run;
     struct json_object *results = json_member_array(envelope, "results");
     struct gate_vdom *vdom = NULL;
     bool not_found = false;
     struct failure why;
-    int32_t code = find_vdom(roster, query, page, envelope, &vdom, reterr), taken = HECTOR_OK;
+    int32_t code = find_vdom(unit_list, query, page, envelope, &vdom, reterr), taken = HECTOR_OK;
 
     if (vdom == NULL || (vdom->doubtful && page->vdom == NULL)) {
         return code; /* a doubtful one will be asked by itself */
     }
-    code = inventory_expect(run->inventory, vdom->scope, roster->type, reterr);
+    code = inventory_expect(run->inventory, vdom->scope, unit_list->type, reterr);
     if (code != HECTOR_OK) {
         return code;
     }
-    code = judge_envelope(roster, query, envelope, &not_found, &why);
+    code = judge_envelope(unit_list, query, envelope, &not_found, &why);
     if ((page->probe && (code != HECTOR_OK || not_found)) ||
         (code == HECTOR_DATA && page->vdom == NULL)) {
         return HECTOR_OK; /* no answer: it will be asked by itself */
     }
-    roster->first = !page->probe && (vdom->rows == 0 || page->before != NULL);
+    unit_list->first = !page->probe && (vdom->rows == 0 || page->before != NULL);
     vdom->answered = true;
     vdom->absent = not_found;
     if (code == HECTOR_OK) {
@@ -368,29 +369,29 @@ static int32_t take_envelope(struct roster *roster, const struct rest_query *que
     /* Of a list in which some rows are of no type the others are units all the same. */
     if (json_count(results) > 0 &&
         (code == HECTOR_OK || (why.reason == TEXT_gate_reply_invalid && !all_objects(results)))) {
-        taken = take_results(roster, page, (size_t)(vdom - run->vdoms), results, reterr);
+        taken = take_results(unit_list, page, (size_t)(vdom - run->vdoms), results, reterr);
     }
-    return taken == HECTOR_OK && code != HECTOR_OK ? end(roster, vdom, &why, reterr) : taken;
+    return taken == HECTOR_OK && code != HECTOR_OK ? end(unit_list, vdom, &why, reterr) : taken;
 }
 
 /* One request and all its envelopes. A failure is that of everything the request was to tell. */
-static int32_t read_page(struct roster *roster, struct page *page, bool *ret_not_found,
+static int32_t read_page(struct unit_list *unit_list, struct page *page, bool *ret_not_found,
                          struct failure *reterr)
 {
-    struct rest_query query = {.path = roster->path,
+    struct rest_query query = {.path = unit_list->path,
                                .vdom = page->vdom != NULL ? page->vdom : "*",
-                               .format = roster->format,
+                               .format = unit_list->format,
                                .start = page->start,
                                .count = page->count,
                                .results = page->vdom != NULL ? json_type_array : json_type_null};
     struct rest_answer answer;
-    int32_t code = rest_get(roster->run, &query, &answer, reterr);
+    int32_t code = rest_get(unit_list->run, &query, &answer, reterr);
 
     page->rows = 0;
     *ret_not_found = answer.not_found;
     if (code == HECTOR_OK && !answer.not_found) {
         for (size_t i = 0; code == HECTOR_OK && i < rest_count(&answer); i++) {
-            code = take_envelope(roster, &query, page, rest_envelope(&answer, i), reterr);
+            code = take_envelope(unit_list, &query, page, rest_envelope(&answer, i), reterr);
         }
     }
     rest_release(&answer);
@@ -404,8 +405,8 @@ static int32_t read_page(struct roster *roster, struct page *page, bool *ret_not
  * rows moved meanwhile, not all may have been seen, for instance fewer than the `least` that came
  * when all VDOMs were asked.
  */
-static int32_t read_pages(struct roster *roster, const char *vdom, int64_t count, uint64_t least,
-                          bool *ret_shifted, struct failure *reterr)
+static int32_t read_pages(struct unit_list *unit_list, const char *vdom, int64_t count,
+                          uint64_t least, bool *ret_shifted, struct failure *reterr)
 {
     struct page page = {.vdom = vdom, .count = count};
     char before[sizeof(page.last)];
@@ -416,7 +417,7 @@ static int32_t read_pages(struct roster *roster, const char *vdom, int64_t count
     *ret_shifted = false;
     do {
         page.start = seen > 0 ? seen - 1 : 0;
-        code = read_page(roster, &page, &not_found, reterr);
+        code = read_page(unit_list, &page, &not_found, reterr);
         if (code != HECTOR_OK) {
             return code;
         }
@@ -429,85 +430,86 @@ static int32_t read_pages(struct roster *roster, const char *vdom, int64_t count
     } while (!*ret_shifted && more && seen < TABLE_ROWS_MAX);
     *ret_shifted = *ret_shifted || (uint64_t)seen < least;
     if (seen >= TABLE_ROWS_MAX) {
-        return fail(roster->run->call->operation, reterr, HECTOR_LIMIT, TEXT_reply_too_large,
-                    "too many rows", ARGUMENTS(roster->run->call->settings->origin));
+        return fail(unit_list->run->call->operation, reterr, HECTOR_LIMIT, TEXT_reply_too_large,
+                    "too many rows", ARGUMENTS(unit_list->run->call->settings->origin));
     }
     return HECTOR_OK;
 }
 
 /* What is too large is read in pages, which become smaller; only this path is known to take them.
  */
-static bool can_shrink(const struct roster *roster, int32_t code, const struct failure *failure,
-                       int64_t count)
+static bool can_shrink(const struct unit_list *unit_list, int32_t code,
+                       const struct failure *failure, int64_t count)
 {
     return code == HECTOR_LIMIT && failure->reason == TEXT_reply_too_large &&
-           roster->type == ACCESS_POINT && (count == 0 || count > 2);
+           unit_list->type == ACCESS_POINT && (count == 0 || count > 2);
 }
 
 /* What moved while it was read is read once more. */
-static int32_t read_vdom(struct roster *roster, const char *vdom, uint64_t least,
+static int32_t read_vdom(struct unit_list *unit_list, const char *vdom, uint64_t least,
                          struct failure *reterr)
 {
-    int64_t first = roster->run->call->operation->limits->page_rows;
-    int64_t count = roster->paged ? first : 0;
+    int64_t first = unit_list->run->call->operation->limits->page_rows;
+    int64_t count = unit_list->paged ? first : 0;
     bool shifted = false;
-    int32_t code = read_pages(roster, vdom, count, least, &shifted, reterr);
+    int32_t code = read_pages(unit_list, vdom, count, least, &shifted, reterr);
 
-    while (can_shrink(roster, code, reterr, count)) {
+    while (can_shrink(unit_list, code, reterr, count)) {
         count = count == 0 ? first : count / 2 > 2 ? count / 2 : 2;
-        code = read_pages(roster, vdom, count, least, &shifted, reterr);
+        code = read_pages(unit_list, vdom, count, least, &shifted, reterr);
     }
     if (code == HECTOR_OK && shifted) {
-        code = read_pages(roster, vdom, count, least, &shifted, reterr);
+        code = read_pages(unit_list, vdom, count, least, &shifted, reterr);
     }
     if (code == HECTOR_OK && shifted) {
-        code = fail(roster->run->call->operation, reterr, HECTOR_DATA, TEXT_table_changed, NULL,
-                    ARGUMENTS(roster->run->call->settings->origin));
+        code = fail(unit_list->run->call->operation, reterr, HECTOR_DATA, TEXT_table_changed, NULL,
+                    ARGUMENTS(unit_list->run->call->settings->origin));
     }
     return code;
 }
 
-static int32_t read_alone(struct roster *roster, size_t i, uint64_t least, struct failure *reterr)
+static int32_t read_alone(struct unit_list *unit_list, size_t i, uint64_t least,
+                          struct failure *reterr)
 {
-    const char *name = roster->run->vdoms[i].name;
+    const char *name = unit_list->run->vdoms[i].name;
     struct failure why;
-    int32_t code =
-        inventory_expect(roster->run->inventory, roster->run->vdoms[i].scope, roster->type, &why);
+    int32_t code = inventory_expect(unit_list->run->inventory, unit_list->run->vdoms[i].scope,
+                                    unit_list->type, &why);
 
-    code = code == HECTOR_OK ? read_vdom(roster, name, least, &why) : code;
-    operation_progress(roster->run->call->operation, PHASE_unit_lists, 1, 0);
+    code = code == HECTOR_OK ? read_vdom(unit_list, name, least, &why) : code;
+    operation_progress(unit_list->run->call->operation, PHASE_unit_lists, 1, 0);
     if (failure_ends(code, &why)) {
         *reterr = why;
         return code;
     }
-    return code != HECTOR_OK ? end(roster, &roster->run->vdoms[i], &why, reterr) : HECTOR_OK;
+    return code != HECTOR_OK ? end(unit_list, &unit_list->run->vdoms[i], &why, reterr) : HECTOR_OK;
 }
 
 /*
  * All VDOMs one by one, and all but the last once more: a unit that moved to a VDOM that was read
  * already, from one that was not, is there.
  */
-static int32_t read_each_vdom(struct roster *roster, struct failure *reterr)
+static int32_t read_each_vdom(struct unit_list *unit_list, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
-    operation_progress(roster->run->call->operation, PHASE_unit_lists, 0,
-                       roster->run->vdom_count > 0 ? 2 * roster->run->vdom_count - 1 : 0);
-    for (size_t i = 0; code == HECTOR_OK && i < roster->run->vdom_count; i++) {
-        code = read_alone(roster, i, roster->run->vdoms[i].at_once, reterr);
+    operation_progress(unit_list->run->call->operation, PHASE_unit_lists, 0,
+                       unit_list->run->vdom_count > 0 ? 2 * unit_list->run->vdom_count - 1 : 0);
+    for (size_t i = 0; code == HECTOR_OK && i < unit_list->run->vdom_count; i++) {
+        code = read_alone(unit_list, i, unit_list->run->vdoms[i].at_once, reterr);
     }
-    for (size_t i = 0; code == HECTOR_OK && i + 1 < roster->run->vdom_count; i++) {
-        code = read_alone(roster, i, 0, reterr);
+    for (size_t i = 0; code == HECTOR_OK && i + 1 < unit_list->run->vdom_count; i++) {
+        code = read_alone(unit_list, i, 0, reterr);
     }
     return code;
 }
 
 /* A page of which only what is new counts: that it cannot be had is no failure, but for the way. */
-static int32_t look(struct roster *roster, struct page *page, struct failure *reterr)
+static int32_t look(struct unit_list *unit_list, struct page *page, struct failure *reterr)
 {
     bool not_found;
     struct failure why;
-    int32_t code = read_page(roster, page, &not_found, &why);
+    int32_t code = read_page(unit_list, page, &not_found, &why);
 
     if (code == HECTOR_DATA || code == HECTOR_PERMISSION) {
         return HECTOR_OK;
@@ -519,22 +521,22 @@ static int32_t look(struct roster *roster, struct page *page, struct failure *re
 }
 
 /* Those that an answer for all VDOMs lacked, and that answer once more, for the same reason. */
-static int32_t read_missing_vdoms(struct roster *roster, struct failure *reterr)
+static int32_t read_missing_vdoms(struct unit_list *unit_list, struct failure *reterr)
 {
     struct page page = {.probe = true};
     size_t alone = 0;
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < roster->run->vdom_count; i++) {
-        if (!roster->run->vdoms[i].answered) {
-            code = read_alone(roster, i, 0, reterr);
+    for (size_t i = 0; code == HECTOR_OK && i < unit_list->run->vdom_count; i++) {
+        if (!unit_list->run->vdoms[i].answered) {
+            code = read_alone(unit_list, i, 0, reterr);
             alone++;
         }
     }
-    if (code != HECTOR_OK || alone == 0 || alone == roster->run->vdom_count) {
+    if (code != HECTOR_OK || alone == 0 || alone == unit_list->run->vdom_count) {
         return code;
     }
-    return look(roster, &page, reterr);
+    return look(unit_list, &page, reterr);
 }
 
 /* ---- all VDOMs */
@@ -549,42 +551,42 @@ static void note_missing(struct gate_run *run)
     }
 }
 
-static int32_t read_all(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+static int32_t read_all(struct unit_list *unit_list, bool *ret_not_found, struct failure *reterr)
 {
     struct page page = {.vdom = NULL};
     int32_t code;
 
-    for (size_t i = 0; i < roster->run->vdom_count; i++) {
-        roster->run->vdoms[i].shown = false;
-        roster->run->vdoms[i].at_once = 0;
+    for (size_t i = 0; i < unit_list->run->vdom_count; i++) {
+        unit_list->run->vdoms[i].shown = false;
+        unit_list->run->vdoms[i].at_once = 0;
     }
-    operation_progress(roster->run->call->operation, PHASE_unit_lists, 0, 1);
-    code = read_page(roster, &page, ret_not_found, reterr);
-    operation_progress(roster->run->call->operation, PHASE_unit_lists, 1, 0);
+    operation_progress(unit_list->run->call->operation, PHASE_unit_lists, 0, 1);
+    code = read_page(unit_list, &page, ret_not_found, reterr);
+    operation_progress(unit_list->run->call->operation, PHASE_unit_lists, 1, 0);
     /* What is too much, or refused, for all of them may be had of each. */
     if (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large) {
-        roster->paged = roster->type == ACCESS_POINT;
-        return read_each_vdom(roster, reterr);
+        unit_list->paged = unit_list->type == ACCESS_POINT;
+        return read_each_vdom(unit_list, reterr);
     }
-    if (code == HECTOR_PERMISSION && roster->run->edges_right != RIGHT_NONE) {
-        return read_each_vdom(roster, reterr);
+    if (code == HECTOR_PERMISSION && unit_list->run->edges_right != RIGHT_NONE) {
+        return read_each_vdom(unit_list, reterr);
     }
     if (code != HECTOR_OK || *ret_not_found) {
         return code;
     }
-    note_missing(roster->run);
-    return read_missing_vdoms(roster, reterr);
+    note_missing(unit_list->run);
+    return read_missing_vdoms(unit_list, reterr);
 }
 
 /*
  * A release may cut a list, and no answer says so: what stands behind the last row is asked for.
  * Where `start` is refused or ignored nothing new comes, and the list was whole.
  */
-static int32_t read_behind(struct roster *roster, struct failure *reterr)
+static int32_t read_behind(struct unit_list *unit_list, struct failure *reterr)
 {
-    struct gate_run *run = roster->run;
+    struct gate_run *run = unit_list->run;
     struct page page = {.probe = true, .count = run->call->operation->limits->page_rows};
-    size_t known = roster->ids.listed.count;
+    size_t known = unit_list->ids.listed.count;
     int32_t code;
 
     for (size_t i = 0; i < run->vdom_count; i++) {
@@ -592,147 +594,151 @@ static int32_t read_behind(struct roster *roster, struct failure *reterr)
             page.start = (int64_t)run->vdoms[i].at_once;
         }
     }
-    if (page.start-- == 0 || roster->paged) {
+    if (page.start-- == 0 || unit_list->paged) {
         return HECTOR_OK;
     }
-    code = look(roster, &page, reterr);
+    code = look(unit_list, &page, reterr);
     if (code != HECTOR_OK) {
         return code;
     }
-    roster->paged = roster->ids.listed.count > known;
-    return roster->paged ? read_each_vdom(roster, reterr) : HECTOR_OK;
+    unit_list->paged = unit_list->ids.listed.count > known;
+    return unit_list->paged ? read_each_vdom(unit_list, reterr) : HECTOR_OK;
 }
 
 /* Older releases know the bare path only; 404 on both: there is no such controller. */
-static int32_t read_switches(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+static int32_t read_switches(struct unit_list *unit_list, bool *ret_not_found,
+                             struct failure *reterr)
 {
     int32_t code;
 
-    roster->path = *ret_not_found ? FORTIOS_SWITCH_PATH : roster->path;
-    code = read_all(roster, ret_not_found, reterr);
+    unit_list->path = *ret_not_found ? FORTIOS_SWITCH_PATH : unit_list->path;
+    code = read_all(unit_list, ret_not_found, reterr);
     if (code == HECTOR_OK && *ret_not_found) {
-        roster->path = FORTIOS_SWITCH_PATH_OLD;
-        code = read_all(roster, ret_not_found, reterr);
+        unit_list->path = FORTIOS_SWITCH_PATH_OLD;
+        code = read_all(unit_list, ret_not_found, reterr);
     }
     return code;
 }
 
 /* What came in pages before is asked for in pages from the first on. */
-static int32_t read_pages_again(struct roster *roster, struct failure *reterr)
+static int32_t read_pages_again(struct unit_list *unit_list, struct failure *reterr)
 {
-    for (size_t i = 0; i < roster->run->vdom_count; i++) {
-        roster->run->vdoms[i].at_once = 0;
+    for (size_t i = 0; i < unit_list->run->vdom_count; i++) {
+        unit_list->run->vdoms[i].at_once = 0;
     }
-    return read_each_vdom(roster, reterr);
+    return read_each_vdom(unit_list, reterr);
 }
 
-static int32_t read_roster(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+static int32_t read_unit_list(struct unit_list *unit_list, bool *ret_not_found,
+                              struct failure *reterr)
 {
     int32_t code;
 
-    if (roster->type == SWITCH) {
-        return read_switches(roster, ret_not_found, reterr);
+    if (unit_list->type == SWITCH) {
+        return read_switches(unit_list, ret_not_found, reterr);
     }
-    if (roster->paged) {
-        return read_pages_again(roster, reterr);
+    if (unit_list->paged) {
+        return read_pages_again(unit_list, reterr);
     }
-    code = read_all(roster, ret_not_found, reterr);
-    return code == HECTOR_OK && !*ret_not_found && roster->run->edges_right != RIGHT_NONE
-               ? read_behind(roster, reterr)
+    code = read_all(unit_list, ret_not_found, reterr);
+    return code == HECTOR_OK && !*ret_not_found && unit_list->run->edges_right != RIGHT_NONE
+               ? read_behind(unit_list, reterr)
                : code;
 }
 
-static int32_t read_roster_again(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+static int32_t read_unit_list_again(struct unit_list *unit_list, bool *ret_not_found,
+                                    struct failure *reterr)
 {
-    struct operation *operation = roster->run->call->operation;
+    struct operation *operation = unit_list->run->call->operation;
     bool again = operation->again;
     int32_t code;
 
     operation->again = true;
-    code = read_roster(roster, ret_not_found, reterr);
+    code = read_unit_list(unit_list, ret_not_found, reterr);
     operation->again = again;
     return code;
 }
 
-/* The roster, and once more with the serials of the configuration, where a row needs one. */
-static int32_t read_named(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+/* The unit list, and once more with the serials of the configuration, where a row needs one. */
+static int32_t read_named(struct unit_list *unit_list, bool *ret_not_found, struct failure *reterr)
 {
-    int32_t code = read_roster(roster, ret_not_found, reterr);
+    int32_t code = read_unit_list(unit_list, ret_not_found, reterr);
 
-    if (code != HECTOR_OK || !roster->nameless) {
+    if (code != HECTOR_OK || !unit_list->nameless) {
         return code;
     }
-    code = edge_table_read(roster->run, &roster->table, reterr);
-    roster->looked_up = true;
-    return code == HECTOR_OK ? read_roster_again(roster, ret_not_found, reterr) : code;
+    code = edge_table_read(unit_list->run, &unit_list->table, reterr);
+    unit_list->looked_up = true;
+    return code == HECTOR_OK ? read_unit_list_again(unit_list, ret_not_found, reterr) : code;
 }
 
 /* A list that was read before: what it showed then stays. */
-static int32_t read_again(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+static int32_t read_again(struct unit_list *unit_list, bool *ret_not_found, struct failure *reterr)
 {
-    struct operation *operation = roster->run->call->operation;
+    struct operation *operation = unit_list->run->call->operation;
     int32_t code = operation_pause(operation, operation_backoff_ms(operation, 1), reterr);
 
-    return code == HECTOR_OK ? read_roster_again(roster, ret_not_found, reterr) : code;
+    return code == HECTOR_OK ? read_unit_list_again(unit_list, ret_not_found, reterr) : code;
 }
 
 /* ---- what a list proves */
 
 /* No row came of this VDOM, and its controller is not switched off. */
-static bool is_empty(const struct roster *roster, const struct gate_vdom *vdom, bool not_found)
+static bool is_empty(const struct unit_list *unit_list, const struct gate_vdom *vdom,
+                     bool not_found)
 {
     return vdom->rows == 0 && (vdom->answered || not_found) &&
-           !gate_is_off(roster->run, roster->type, vdom);
+           !gate_is_off(unit_list->run, unit_list->type, vdom);
 }
 
-static size_t count_empty(const struct roster *roster, bool not_found)
+static size_t count_empty(const struct unit_list *unit_list, bool not_found)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < roster->run->vdom_count; i++) {
-        count += is_empty(roster, &roster->run->vdoms[i], not_found) ? 1 : 0;
+    for (size_t i = 0; i < unit_list->run->vdom_count; i++) {
+        count += is_empty(unit_list, &unit_list->run->vdoms[i], not_found) ? 1 : 0;
     }
     return count;
 }
 
 /* No row came, and the controller is switched off: the configuration may hold what once was. */
-static bool is_off(const struct roster *roster, const struct gate_vdom *vdom)
+static bool is_off(const struct unit_list *unit_list, const struct gate_vdom *vdom)
 {
-    return vdom->rows == 0 && gate_is_off(roster->run, roster->type, vdom);
+    return vdom->rows == 0 && gate_is_off(unit_list->run, unit_list->type, vdom);
 }
 
-static bool all_off(const struct roster *roster)
+static bool all_off(const struct unit_list *unit_list)
 {
     bool off = true;
 
-    for (size_t i = 0; i < roster->run->vdom_count; i++) {
-        off = off && is_off(roster, &roster->run->vdoms[i]);
+    for (size_t i = 0; i < unit_list->run->vdom_count; i++) {
+        off = off && is_off(unit_list, &unit_list->run->vdoms[i]);
     }
     return off;
 }
 
 /* Units that the configurations have and no list has shown. */
-static uint64_t count_unlisted(const struct roster *roster)
+static uint64_t count_unlisted(const struct unit_list *unit_list)
 {
     uint64_t count = 0;
 
-    edge_table_count(roster->run, &roster->ids);
-    for (size_t i = 0; i < roster->run->vdom_count; i++) {
-        const struct gate_vdom *vdom = &roster->run->vdoms[i];
+    edge_table_count(unit_list->run, &unit_list->ids);
+    for (size_t i = 0; i < unit_list->run->vdom_count; i++) {
+        const struct gate_vdom *vdom = &unit_list->run->vdoms[i];
 
-        count += is_off(roster, vdom) ? 0 : vdom->unlisted;
+        count += is_off(unit_list, vdom) ? 0 : vdom->unlisted;
     }
     return count;
 }
 
 /* An empty list, where the configuration has rows or does not say that it has none. */
-static bool is_empty_unsure(const struct roster *roster, bool not_found)
+static bool is_empty_unsure(const struct unit_list *unit_list, bool not_found)
 {
-    for (size_t i = 0; i < roster->run->vdom_count; i++) {
-        const struct gate_vdom *vdom = &roster->run->vdoms[i];
+    for (size_t i = 0; i < unit_list->run->vdom_count; i++) {
+        const struct gate_vdom *vdom = &unit_list->run->vdoms[i];
         bool absent = not_found || vdom->absent;
 
-        if (is_empty(roster, vdom, not_found) &&
+        if (is_empty(unit_list, vdom, not_found) &&
             (vdom->unshown > 0 || vdom->table == TABLE_UNREAD ||
              (vdom->table == TABLE_ABSENT && !absent))) {
             return true;
@@ -746,28 +752,29 @@ static bool is_empty_unsure(const struct roster *roster, bool not_found)
  * just become primary gave them, they are read once more: it may have been an accident, and a unit
  * may have moved to another VDOM between both.
  */
-static int32_t compare_lists(struct roster *roster, bool *ret_not_found, struct failure *reterr)
+static int32_t compare_lists(struct unit_list *unit_list, bool *ret_not_found,
+                             struct failure *reterr)
 {
-    struct gate_run *run = roster->run;
-    size_t empty = count_empty(roster, *ret_not_found);
+    struct gate_run *run = unit_list->run;
+    size_t empty = count_empty(unit_list, *ret_not_found);
     uint64_t unlisted;
     int32_t code;
 
-    if (all_off(roster)) {
+    if (all_off(unit_list)) {
         return HECTOR_OK;
     }
-    code = edge_table_compare(run, roster->type, &roster->ids, reterr);
-    unlisted = count_unlisted(roster);
+    code = edge_table_compare(run, unit_list->type, &unit_list->ids, reterr);
+    unlisted = count_unlisted(unit_list);
     if (code == HECTOR_OK &&
-        (roster->replaced || unlisted > 0 || is_empty_unsure(roster, *ret_not_found))) {
-        code = read_again(roster, ret_not_found, reterr);
-        run->call->operation->repeats += code == HECTOR_OK && !roster->replaced &&
-                                                 (count_unlisted(roster) < unlisted ||
-                                                  count_empty(roster, *ret_not_found) < empty)
+        (unit_list->replaced || unlisted > 0 || is_empty_unsure(unit_list, *ret_not_found))) {
+        code = read_again(unit_list, ret_not_found, reterr);
+        run->call->operation->repeats += code == HECTOR_OK && !unit_list->replaced &&
+                                                 (count_unlisted(unit_list) < unlisted ||
+                                                  count_empty(unit_list, *ret_not_found) < empty)
                                              ? 1
                                              : 0;
     }
-    (void)count_unlisted(roster);
+    (void)count_unlisted(unit_list);
     return code;
 }
 
@@ -775,65 +782,66 @@ static int32_t compare_lists(struct roster *roster, bool *ret_not_found, struct 
  * Whether what a VDOM showed is all that there is. An empty list is none where the token's profile
  * may not see the rest, and proves nothing where the profile is not known.
  */
-static int32_t judge(struct roster *roster, const struct gate_vdom *vdom, bool not_found,
+static int32_t judge(struct unit_list *unit_list, const struct gate_vdom *vdom, bool not_found,
                      struct failure *reterr)
 {
-    const struct gate_run *run = roster->run;
+    const struct gate_run *run = unit_list->run;
     const char *origin = run->call->settings->origin;
-    bool off = gate_is_off(run, roster->type, vdom);
-    uint64_t unlisted = is_off(roster, vdom) ? 0 : vdom->unlisted;
-    uint64_t lacking = is_off(roster, vdom) ? 0 : unlisted + vdom->unshown;
+    bool off = gate_is_off(run, unit_list->type, vdom);
+    uint64_t unlisted = is_off(unit_list, vdom) ? 0 : vdom->unlisted;
+    uint64_t lacking = is_off(unit_list, vdom) ? 0 : unlisted + vdom->unshown;
     char count[24];
 
     if (run->edges_right == RIGHT_NONE && !off) {
-        return fail_right(roster, reterr);
+        return fail_right(unit_list, reterr);
     }
     if (!vdom->answered && !not_found) {
         return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_vdom_missing, NULL,
-                    ARGUMENTS(origin, vdom->name, units(roster)));
+                    ARGUMENTS(origin, vdom->name, units(unit_list)));
     }
     if (vdom->rows == 0 && lacking > 0) {
         (void)snprintf(count, sizeof(count), "%" PRIu64, lacking);
         return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_gate_roster_empty, NULL,
-                    ARGUMENTS(origin, vdom->name, units(roster), count));
+                    ARGUMENTS(origin, vdom->name, units(unit_list), count));
     }
-    if (roster->replaced && !off && (lacking > 0 || (vdom->table == TABLE_UNREAD && !not_found))) {
+    if (unit_list->replaced && !off &&
+        (lacking > 0 || (vdom->table == TABLE_UNREAD && !not_found))) {
         return gate_fail_changed(run, vdom->scope, reterr);
     }
     if (unlisted > 0) {
         (void)snprintf(count, sizeof(count), "%" PRIu64, unlisted);
         return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_gate_roster_short, NULL,
-                    ARGUMENTS(origin, vdom->name, units(roster), count));
+                    ARGUMENTS(origin, vdom->name, units(unit_list), count));
     }
     if (run->edges_right == RIGHT_UNKNOWN && vdom->rows == 0 && !not_found && !off) {
         return fail(run->call->operation, reterr, HECTOR_PERMISSION, TEXT_rights_unknown, NULL,
-                    ARGUMENTS(plural(roster), origin));
+                    ARGUMENTS(plural(unit_list), origin));
     }
     return HECTOR_OK;
 }
 
 /* The verdict on each VDOM; `failed` is why none of them could be read, or NULL. */
-static int32_t end_all(struct roster *roster, const struct failure *failed, bool not_found,
+static int32_t end_all(struct unit_list *unit_list, const struct failure *failed, bool not_found,
                        struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < roster->run->vdom_count; i++) {
-        const struct gate_vdom *vdom = &roster->run->vdoms[i];
+    for (size_t i = 0; code == HECTOR_OK && i < unit_list->run->vdom_count; i++) {
+        const struct gate_vdom *vdom = &unit_list->run->vdoms[i];
         struct failure why;
         const struct failure *incomplete = failed;
 
-        if (failed == NULL && judge(roster, vdom, not_found, &why) != HECTOR_OK) {
+        if (failed == NULL && judge(unit_list, vdom, not_found, &why) != HECTOR_OK) {
             incomplete = &why;
         }
-        code = end(roster, vdom, incomplete, reterr);
+        code = end(unit_list, vdom, incomplete, reterr);
     }
     return code;
 }
 
-static int32_t begin(struct roster *roster, struct failure *reterr)
+static int32_t begin(struct unit_list *unit_list, struct failure *reterr)
 {
-    struct gate_run *run = roster->run;
+    struct gate_run *run = unit_list->run;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->vdom_count; i++) {
@@ -842,14 +850,14 @@ static int32_t begin(struct roster *roster, struct failure *reterr)
         vdom->answered = vdom->absent = false;
         vdom->rows = vdom->unlisted = vdom->unshown = 0;
         vdom->table = TABLE_UNREAD;
-        code = inventory_expect(run->inventory, vdom->scope, roster->type, reterr);
+        code = inventory_expect(run->inventory, vdom->scope, unit_list->type, reterr);
     }
     return code;
 }
 
 int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct failure *reterr)
 {
-    struct roster roster = {
+    struct unit_list unit_list = {
         .run = run,
         .type = type,
         .path = type == SWITCH ? FORTIOS_SWITCH_PATH : FORTIOS_ACCESS_POINT_PATH,
@@ -860,20 +868,20 @@ int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct fail
     struct failure why;
     int32_t code;
 
-    edge_ids_init(&roster.ids);
-    code = begin(&roster, reterr);
+    edge_ids_init(&unit_list.ids);
+    code = begin(&unit_list, reterr);
     if (code == HECTOR_OK) {
-        code = read_named(&roster, &not_found, &why);
+        code = read_named(&unit_list, &not_found, &why);
         if (code == HECTOR_OK && run->edges_right != RIGHT_NONE) {
-            code = compare_lists(&roster, &not_found, &why);
+            code = compare_lists(&unit_list, &not_found, &why);
         }
         if (failure_ends(code, &why)) {
             *reterr = why;
         } else {
-            code = end_all(&roster, code != HECTOR_OK ? &why : NULL, not_found, reterr);
+            code = end_all(&unit_list, code != HECTOR_OK ? &why : NULL, not_found, reterr);
         }
     }
-    edge_table_release(run, &roster.table);
-    edge_ids_release(&roster.ids);
+    edge_table_release(run, &unit_list.table);
+    edge_ids_release(&unit_list.ids);
     return code;
 }

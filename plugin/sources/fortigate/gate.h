@@ -60,12 +60,12 @@ struct gate_vdom {
     const char *name, *scope;
     bool listed;   /* the status of the gate named it */
     bool doubtful; /* the token's own list of VDOMs lacks it, and it has not answered */
-    /* In the roster that is being read: */
+    /* In the unit list that is being read: */
     bool shown, answered;   /* it stood in the answer for all VDOMs; it gave an answer */
     bool absent;            /* 404: it has no such controller */
     uint64_t rows, at_once; /* of it; of them in the answer for all VDOMs */
     enum table table;
-    uint64_t unlisted; /* units that the configuration has and the roster does not */
+    uint64_t unlisted; /* units that the configuration has and the unit list does not */
     uint64_t unshown;  /* rows that the configuration counts and does not show */
 };
 

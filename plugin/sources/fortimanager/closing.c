@@ -12,12 +12,12 @@
 #include "device_database.h"
 #include "devices.h"
 #include "envelope.h"
-#include "roster_counters.h"
-#include "roster_reading.h"
-#include "rosters.h"
 #include "serial_search.h"
 #include "system.h"
 #include "table.h"
+#include "unit_list_counters.h"
+#include "unit_list_reading.h"
+#include "unit_lists.h"
 #include "json/json_read.h"
 
 #define PASSES 2
@@ -37,7 +37,7 @@
 enum subject { SUBJECT_ADOMS, SUBJECT_READING, SUBJECT_EMPTY, SUBJECT_GATE };
 
 struct closing {
-    struct rosters *rosters;
+    struct unit_lists *unit_lists;
     struct run *run;
     bool last;         /* what differs now is incomplete */
     const char *table; /* the ADOM whose device table is read; NULL = no ADOM's */
@@ -467,18 +467,18 @@ static int32_t read_all_rows(struct closing *closing, struct failure *reterr)
 
 /* ---- counts */
 
-static bool is_exact(const struct roster_reading *reading)
+static bool is_exact(const struct unit_list_reading *reading)
 {
     return !reading->superseded && reading->rows > 0 && reading->count == (int64_t)reading->rows;
 }
 
 enum reading_kind { READING_WHOLE, READING_NARROWED, READING_DATABASE, READING_KINDS };
 
-static enum reading_kind kind_of(const struct roster_reading *reading)
+static enum reading_kind kind_of(const struct unit_list_reading *reading)
 {
-    return reading->vdom != NULL   ? READING_DATABASE
-           : reading->roster.whole ? READING_WHOLE
-                                   : READING_NARROWED;
+    return reading->vdom != NULL      ? READING_DATABASE
+           : reading->unit_list.whole ? READING_WHOLE
+                                      : READING_NARROWED;
 }
 
 /*
@@ -490,40 +490,40 @@ struct tally {
     bool proven[DEVICE_TYPE_COUNT][READING_KINDS];
 };
 
-static size_t *rows_of(const struct tally *tally, const struct roster *roster)
+static size_t *rows_of(const struct tally *tally, const struct unit_list *unit_list)
 {
-    return &tally->rows[(size_t)roster->adom * DEVICE_TYPE_COUNT + roster->type];
+    return &tally->rows[(size_t)unit_list->adom * DEVICE_TYPE_COUNT + unit_list->type];
 }
 
 /*
  * Whether the counts of a kind mean what they seem to: one table at least was as long as it counts.
  * Of parts of a table one that is shorter than its table.
  */
-static bool proves(const struct tally *tally, const struct roster_reading *reading)
+static bool proves(const struct tally *tally, const struct unit_list_reading *reading)
 {
     return is_exact(reading) && (kind_of(reading) != READING_NARROWED ||
-                                 *rows_of(tally, &reading->roster) > reading->rows);
+                                 *rows_of(tally, &reading->unit_list) > reading->rows);
 }
 
 static int32_t take_tally(const struct closing *closing, struct tally *ret, struct failure *reterr)
 {
-    const struct rosters *rosters = closing->rosters;
+    const struct unit_lists *unit_lists = closing->unit_lists;
 
     *ret = (struct tally){.rows = calloc(closing->run->topology.adom_count * DEVICE_TYPE_COUNT + 1,
                                          sizeof(*ret->rows))};
     if (ret->rows == NULL) {
         return fail_memory(closing->run->call->operation, reterr);
     }
-    for (size_t i = 0; i < rosters->reading_count; i++) {
-        const struct roster_reading *reading = &rosters->readings[i];
+    for (size_t i = 0; i < unit_lists->reading_count; i++) {
+        const struct unit_list_reading *reading = &unit_lists->readings[i];
 
         if (!reading->superseded && reading->vdom == NULL) {
-            *rows_of(ret, &reading->roster) += reading->rows;
+            *rows_of(ret, &reading->unit_list) += reading->rows;
         }
     }
-    for (size_t i = 0; i < rosters->reading_count; i++) {
-        const struct roster_reading *reading = &rosters->readings[i];
-        bool *proven = &ret->proven[reading->roster.type][kind_of(reading)];
+    for (size_t i = 0; i < unit_lists->reading_count; i++) {
+        const struct unit_list_reading *reading = &unit_lists->readings[i];
+        bool *proven = &ret->proven[reading->unit_list.type][kind_of(reading)];
 
         *proven = *proven || proves(ret, reading);
     }
@@ -531,21 +531,22 @@ static int32_t take_tally(const struct closing *closing, struct tally *ret, stru
 }
 
 /* A reading that has fewer rows than are counted now. */
-static bool is_short(const struct roster_reading *reading)
+static bool is_short(const struct unit_list_reading *reading)
 {
     return !reading->superseded && reading->count > (int64_t)reading->rows;
 }
 
 /* True when every part of a table counts as much as the whole of it. */
-static bool all_count_the_whole(const struct rosters *rosters, const struct tally *tally,
-                                const struct roster *roster)
+static bool all_count_the_whole(const struct unit_lists *unit_lists, const struct tally *tally,
+                                const struct unit_list *unit_list)
 {
-    for (size_t i = 0; i < rosters->reading_count; i++) {
-        const struct roster_reading *reading = &rosters->readings[i];
+    for (size_t i = 0; i < unit_lists->reading_count; i++) {
+        const struct unit_list_reading *reading = &unit_lists->readings[i];
 
         if (!reading->superseded && kind_of(reading) == READING_NARROWED &&
-            reading->roster.adom == roster->adom && reading->roster.type == roster->type &&
-            reading->count != COUNT_NONE && reading->count != (int64_t)*rows_of(tally, roster)) {
+            reading->unit_list.adom == unit_list->adom &&
+            reading->unit_list.type == unit_list->type && reading->count != COUNT_NONE &&
+            reading->count != (int64_t)*rows_of(tally, unit_list)) {
             return false;
         }
     }
@@ -557,31 +558,31 @@ static bool all_count_the_whole(const struct rosters *rosters, const struct tall
  * much as the whole: that says nothing of a part. One part alone may do so because units came to
  * it.
  */
-static void drop_wide_counts(struct rosters *rosters, const struct tally *tally)
+static void drop_wide_counts(struct unit_lists *unit_lists, const struct tally *tally)
 {
     uint32_t adom = INDEX_NONE;
     int type = -1;
     bool wide = false;
 
-    for (size_t i = 0; i < rosters->reading_count; i++) {
-        struct roster_reading *reading = &rosters->readings[i];
+    for (size_t i = 0; i < unit_lists->reading_count; i++) {
+        struct unit_list_reading *reading = &unit_lists->readings[i];
 
         if (!is_short(reading) || kind_of(reading) != READING_NARROWED ||
-            tally->proven[reading->roster.type][READING_NARROWED] ||
-            reading->count != (int64_t)*rows_of(tally, &reading->roster)) {
+            tally->proven[reading->unit_list.type][READING_NARROWED] ||
+            reading->count != (int64_t)*rows_of(tally, &reading->unit_list)) {
             continue;
         }
         /* Parts of one table stand beside one another. */
-        if (reading->roster.adom != adom || (int)reading->roster.type != type) {
-            adom = reading->roster.adom;
-            type = (int)reading->roster.type;
-            wide = all_count_the_whole(rosters, tally, &reading->roster);
+        if (reading->unit_list.adom != adom || (int)reading->unit_list.type != type) {
+            adom = reading->unit_list.adom;
+            type = (int)reading->unit_list.type;
+            wide = all_count_the_whole(unit_lists, tally, &reading->unit_list);
         }
         reading->count = wide ? COUNT_NONE : reading->count;
     }
 }
 
-static bool is_read_again(const struct roster_reading *reading)
+static bool is_read_again(const struct unit_list_reading *reading)
 {
     return is_short(reading) || (reading->moved && !reading->superseded);
 }
@@ -590,20 +591,20 @@ static bool is_read_again(const struct roster_reading *reading)
  * A count below the rows is no evidence that any is missing, but where counts mean what they seem
  * to units have left the table since, and others may have come in their places.
  */
-static void find_moved(struct rosters *rosters, const struct tally *tally)
+static void find_moved(struct unit_lists *unit_lists, const struct tally *tally)
 {
-    for (size_t i = 0; i < rosters->reading_count; i++) {
-        struct roster_reading *reading = &rosters->readings[i];
+    for (size_t i = 0; i < unit_lists->reading_count; i++) {
+        struct unit_list_reading *reading = &unit_lists->readings[i];
 
         reading->moved = reading->count != COUNT_NONE && reading->count < (int64_t)reading->rows &&
-                         tally->proven[reading->roster.type][kind_of(reading)];
+                         tally->proven[reading->unit_list.type][kind_of(reading)];
     }
 }
 
-static int32_t fail_short(struct closing *closing, const struct roster_reading *reading,
+static int32_t fail_short(struct closing *closing, const struct unit_list_reading *reading,
                           struct failure *reterr)
 {
-    const struct roster *roster = &reading->roster;
+    const struct unit_list *unit_list = &reading->unit_list;
     struct run *run = closing->run;
     struct failure why;
     char counts[64];
@@ -611,27 +612,27 @@ static int32_t fail_short(struct closing *closing, const struct roster_reading *
     (void)snprintf(counts, sizeof(counts), "%zu rows read, %" PRId64 " counted", reading->rows,
                    reading->count);
     (void)fail(run->call->operation, &why, HECTOR_DATA, TEXT_table_changed, counts,
-               ARGUMENTS(run->topology.adoms[roster->adom].name));
-    return rosters_incomplete(closing->rosters, roster, &why, reterr);
+               ARGUMENTS(run->topology.adoms[unit_list->adom].name));
+    return unit_lists_incomplete(closing->unit_lists, unit_list, &why, reterr);
 }
 
 /* At the last: readings that are short by counts that prove something are incomplete. */
 static int32_t judge_counts(struct closing *closing, struct failure *reterr)
 {
-    struct rosters *rosters = closing->rosters;
+    struct unit_lists *unit_lists = closing->unit_lists;
     struct tally tally;
     bool unproven = false;
     int32_t code = take_tally(closing, &tally, reterr);
 
-    for (size_t i = 0; code == HECTOR_OK && i < rosters->reading_count; i++) {
-        const struct roster_reading *reading = &rosters->readings[i];
+    for (size_t i = 0; code == HECTOR_OK && i < unit_lists->reading_count; i++) {
+        const struct unit_list_reading *reading = &unit_lists->readings[i];
         enum reading_kind kind = kind_of(reading);
 
         if (!is_short(reading)) {
             continue;
         }
         if ((kind != READING_NARROWED && reading->rows == 0) ||
-            tally.proven[reading->roster.type][kind]) {
+            tally.proven[reading->unit_list.type][kind]) {
             code = fail_short(closing, reading, reterr);
         } else {
             unproven = unproven || kind != READING_NARROWED;
@@ -716,7 +717,7 @@ static int32_t take_answer(struct closing *closing, size_t i, struct failure *re
     switch (closing->subjects[i]) {
     case SUBJECT_ADOMS: return take_adoms(closing, param, reterr);
     case SUBJECT_READING:
-        closing->rosters->readings[closing->numbers[i]].count = count_of(param);
+        closing->unit_lists->readings[closing->numbers[i]].count = count_of(param);
         return HECTOR_OK;
     case SUBJECT_EMPTY: return take_empty(closing, closing->numbers[i], param, reterr);
     case SUBJECT_GATE:
@@ -854,8 +855,8 @@ static int32_t added(struct closing *closing, struct failure *reterr)
 
 static int32_t add_reading(struct closing *closing, size_t number, struct failure *reterr)
 {
-    const struct roster_reading *reading = &closing->rosters->readings[number];
-    const struct roster *roster = &reading->roster;
+    const struct unit_list_reading *reading = &closing->unit_lists->readings[number];
+    const struct unit_list *unit_list = &reading->unit_list;
     int32_t code = add(closing, SUBJECT_READING, number, reterr);
     size_t i = closing->count - 1;
 
@@ -863,11 +864,11 @@ static int32_t add_reading(struct closing *closing, size_t number, struct failur
         return code;
     }
     if (reading->vdom != NULL) {
-        device_database_url(reading->gate, reading->vdom, roster->type, &closing->urls[i]);
+        device_database_url(reading->gate, reading->vdom, unit_list->type, &closing->urls[i]);
         buffer_append_text(&closing->rests[i], COUNT_OPTION);
     } else {
-        roster_url(closing->run, roster, roster_table(roster->type), &closing->urls[i]);
-        roster_scope(closing->run, roster, COUNT_OPTION ",", &closing->rests[i]);
+        unit_list_url(closing->run, unit_list, unit_list_table(unit_list->type), &closing->urls[i]);
+        unit_list_scope(closing->run, unit_list, COUNT_OPTION ",", &closing->rests[i]);
     }
     return added(closing, reterr);
 }
@@ -907,17 +908,17 @@ static bool is_asked_for_count(const struct run *run, const struct adom *adom)
            adom->failure == NULL && adom->gate_count == 0;
 }
 
-/* Rosters that are asked for by names of FortiGates and VDOMs, and not by their whole ADOM. */
-static void find_narrowed(const struct rosters *rosters, bool *narrowed)
+/* Unit lists that are asked for by names of FortiGates and VDOMs, and not by their whole ADOM. */
+static void find_narrowed(const struct unit_lists *unit_lists, bool *narrowed)
 {
-    const struct topology *topology = &rosters->run->topology;
+    const struct topology *topology = &unit_lists->run->topology;
 
-    for (size_t i = 0; i < rosters->reading_count; i++) {
-        const struct roster *roster = &rosters->readings[i].roster;
+    for (size_t i = 0; i < unit_lists->reading_count; i++) {
+        const struct unit_list *unit_list = &unit_lists->readings[i].unit_list;
 
-        if (!rosters->readings[i].superseded &&
-            (!roster->whole || topology->adoms[roster->adom].per_device[roster->type])) {
-            narrowed[roster->adom] = true;
+        if (!unit_lists->readings[i].superseded &&
+            (!unit_list->whole || topology->adoms[unit_list->adom].per_device[unit_list->type])) {
+            narrowed[unit_list->adom] = true;
         }
     }
 }
@@ -947,7 +948,7 @@ static int32_t find_gates(struct closing *closing, uint32_t *ret, size_t most, s
     if (narrowed == NULL) {
         return fail_memory(closing->run->call->operation, reterr);
     }
-    find_narrowed(closing->rosters, narrowed);
+    find_narrowed(closing->unit_lists, narrowed);
     for (size_t i = 0; i < topology->gate_count && *ret_count <= most; i++) {
         const struct gate *gate = &topology->gates[i];
         bool matters = is_in_several(topology, gate);
@@ -989,8 +990,8 @@ static size_t count_queries(const struct closing *closing)
     const struct run *run = closing->run;
     size_t count = run->adoms_known ? 1 : 0;
 
-    for (size_t i = 0; i < closing->rosters->reading_count; i++) {
-        count += closing->rosters->readings[i].superseded ? 0 : 1;
+    for (size_t i = 0; i < closing->unit_lists->reading_count; i++) {
+        count += closing->unit_lists->readings[i].superseded ? 0 : 1;
     }
     for (size_t i = 0; i < run->topology.adom_count; i++) {
         count += is_asked_for_count(run, &run->topology.adoms[i]) ? 1 : 0;
@@ -1013,8 +1014,8 @@ static int32_t ask(struct closing *closing, struct failure *reterr)
         code = add(closing, SUBJECT_ADOMS, 0, reterr);
         closing->params[closing->count - 1] = adom_table(run->members_known);
     }
-    for (size_t i = 0; code == HECTOR_OK && i < closing->rosters->reading_count; i++) {
-        if (!closing->rosters->readings[i].superseded) {
+    for (size_t i = 0; code == HECTOR_OK && i < closing->unit_lists->reading_count; i++) {
+        if (!closing->unit_lists->readings[i].superseded) {
             code = add_reading(closing, i, reterr);
         }
     }
@@ -1055,14 +1056,14 @@ static int32_t find_changed(struct closing *closing, bool *ret, struct failure *
     if (code != HECTOR_OK) {
         return code;
     }
-    drop_wide_counts(closing->rosters, &tally);
-    find_moved(closing->rosters, &tally);
+    drop_wide_counts(closing->unit_lists, &tally);
+    find_moved(closing->unit_lists, &tally);
     free(tally.rows);
     for (size_t i = 0; i < run->topology.adom_count; i++) {
         *ret = *ret || run->topology.adoms[i].changed;
     }
-    for (size_t i = 0; i < closing->rosters->reading_count; i++) {
-        *ret = *ret || is_read_again(&closing->rosters->readings[i]);
+    for (size_t i = 0; i < closing->unit_lists->reading_count; i++) {
+        *ret = *ret || is_read_again(&closing->unit_lists->readings[i]);
     }
     return HECTOR_OK;
 }
@@ -1071,12 +1072,12 @@ static int32_t find_changed(struct closing *closing, bool *ret, struct failure *
 enum shift { SHIFT_NONE, SHIFT_DATABASE, SHIFT_TABLE };
 
 /* `shifts` has one for each FortiGate of the topology. */
-static void mark_shifted(const struct run *run, const struct roster_reading *reading,
+static void mark_shifted(const struct run *run, const struct unit_list_reading *reading,
                          enum shift *shifts)
 {
     const struct topology *topology = &run->topology;
-    const struct roster *roster = &reading->roster;
-    const struct adom *adom = &topology->adoms[roster->adom];
+    const struct unit_list *unit_list = &reading->unit_list;
+    const struct adom *adom = &topology->adoms[unit_list->adom];
 
     if (reading->vdom != NULL) {
         enum shift *shift = &shifts[topology_find_gate(topology, reading->gate) - topology->gates];
@@ -1084,19 +1085,20 @@ static void mark_shifted(const struct run *run, const struct roster_reading *rea
         *shift = *shift < SHIFT_DATABASE ? SHIFT_DATABASE : *shift;
         return;
     }
-    for (size_t i = 0; i < roster->gate_count && roster->first + i < adom->gate_count; i++) {
-        shifts[adom->gates[roster->first + i]] = SHIFT_TABLE;
+    for (size_t i = 0; i < unit_list->gate_count && unit_list->first + i < adom->gate_count; i++) {
+        shifts[adom->gates[unit_list->first + i]] = SHIFT_TABLE;
     }
 }
 
-/* Whether a table that a roster asked for has changed at one of its FortiGates, of either type. */
-static bool is_table_shifted(const struct run *run, const struct roster *roster,
+/* Whether a table that a unit list asked for has changed at one of its FortiGates, of either type.
+ */
+static bool is_table_shifted(const struct run *run, const struct unit_list *unit_list,
                              const enum shift *shifts)
 {
-    const struct adom *adom = &run->topology.adoms[roster->adom];
+    const struct adom *adom = &run->topology.adoms[unit_list->adom];
 
-    for (size_t i = 0; i < roster->gate_count && roster->first + i < adom->gate_count; i++) {
-        if (shifts[adom->gates[roster->first + i]] == SHIFT_TABLE) {
+    for (size_t i = 0; i < unit_list->gate_count && unit_list->first + i < adom->gate_count; i++) {
+        if (shifts[adom->gates[unit_list->first + i]] == SHIFT_TABLE) {
             return true;
         }
     }
@@ -1104,28 +1106,28 @@ static bool is_table_shifted(const struct run *run, const struct roster *roster,
 }
 
 /* A FortiGate alone, with its status cache, for its device databases. */
-static struct roster databases_of(const struct run *run, const struct roster_reading *reading)
+static struct unit_list databases_of(const struct run *run, const struct unit_list_reading *reading)
 {
-    const struct adom *adom = &run->topology.adoms[reading->roster.adom];
+    const struct adom *adom = &run->topology.adoms[reading->unit_list.adom];
     const struct gate *gate = topology_find_gate(&run->topology, reading->gate);
-    struct roster roster = {.adom = reading->roster.adom,
-                            .type = reading->roster.type,
-                            .databases = true,
-                            .gate_count = 1,
-                            .units = reading->rows};
+    struct unit_list unit_list = {.adom = reading->unit_list.adom,
+                                  .type = reading->unit_list.type,
+                                  .databases = true,
+                                  .gate_count = 1,
+                                  .units = reading->rows};
 
-    while (roster.first + 1 < adom->gate_count &&
-           &run->topology.gates[adom->gates[roster.first]] != gate) {
-        roster.first++;
+    while (unit_list.first + 1 < adom->gate_count &&
+           &run->topology.gates[adom->gates[unit_list.first]] != gate) {
+        unit_list.first++;
     }
-    return roster;
+    return unit_list;
 }
 
 /* The device databases of one FortiGate, one a VDOM, stand behind one another. */
-static bool is_same_gate(const struct roster_reading *a, const struct roster_reading *b)
+static bool is_same_gate(const struct unit_list_reading *a, const struct unit_list_reading *b)
 {
-    return a->vdom != NULL && b->vdom != NULL && a->roster.adom == b->roster.adom &&
-           a->roster.type == b->roster.type && strcmp(a->gate, b->gate) == 0;
+    return a->vdom != NULL && b->vdom != NULL && a->unit_list.adom == b->unit_list.adom &&
+           a->unit_list.type == b->unit_list.type && strcmp(a->gate, b->gate) == 0;
 }
 
 /*
@@ -1133,17 +1135,18 @@ static bool is_same_gate(const struct roster_reading *a, const struct roster_rea
  * both types may have come to a FortiGate while as many left it: all that lists its units counts no
  * more, and is kept in `ret` to be asked for again.
  */
-static size_t supersede(struct rosters *rosters, const enum shift *shifts, struct roster *ret)
+static size_t supersede(struct unit_lists *unit_lists, const enum shift *shifts,
+                        struct unit_list *ret)
 {
-    const struct run *run = rosters->run;
+    const struct run *run = unit_lists->run;
     const struct topology *topology = &run->topology;
     size_t count = 0;
 
-    for (size_t i = 0; i < rosters->reading_count; i++) {
-        struct roster_reading *reading = &rosters->readings[i];
-        bool changed = topology->adoms[reading->roster.adom].changed;
+    for (size_t i = 0; i < unit_lists->reading_count; i++) {
+        struct unit_list_reading *reading = &unit_lists->readings[i];
+        bool changed = topology->adoms[reading->unit_list.adom].changed;
         bool table =
-            is_table_shifted(run, &reading->roster, shifts); /* brings the databases, too */
+            is_table_shifted(run, &reading->unit_list, shifts); /* brings the databases, too */
         bool database =
             reading->vdom != NULL &&
             shifts[topology_find_gate(topology, reading->gate) - topology->gates] != SHIFT_NONE;
@@ -1153,7 +1156,7 @@ static size_t supersede(struct rosters *rosters, const enum shift *shifts, struc
         }
         reading->superseded = true;
         if (!changed && table && reading->vdom == NULL) {
-            ret[count++] = reading->roster;
+            ret[count++] = reading->unit_list;
         } else if (!changed && !table && (i == 0 || !is_same_gate(reading - 1, reading))) {
             ret[count++] = databases_of(run, reading);
         }
@@ -1161,20 +1164,21 @@ static size_t supersede(struct rosters *rosters, const enum shift *shifts, struc
     return count;
 }
 
-static void find_shifted(const struct rosters *rosters, enum shift *shifts)
+static void find_shifted(const struct unit_lists *unit_lists, enum shift *shifts)
 {
-    for (size_t i = 0; i < rosters->reading_count; i++) {
-        if (is_read_again(&rosters->readings[i])) {
-            mark_shifted(rosters->run, &rosters->readings[i], shifts);
+    for (size_t i = 0; i < unit_lists->reading_count; i++) {
+        if (is_read_again(&unit_lists->readings[i])) {
+            mark_shifted(unit_lists->run, &unit_lists->readings[i], shifts);
         }
     }
 }
 
-/* The rosters of ADOMs that have changed, which a row may have shown just now, and the others. */
-static int32_t read_rosters_again(struct rosters *rosters, struct failure *reterr)
+/* The unit lists of ADOMs that have changed, which a row may have shown just now, and the others.
+ */
+static int32_t read_unit_lists_again(struct unit_lists *unit_lists, struct failure *reterr)
 {
-    struct run *run = rosters->run;
-    struct roster *again = calloc(rosters->reading_count + 1, sizeof(*again));
+    struct run *run = unit_lists->run;
+    struct unit_list *again = calloc(unit_lists->reading_count + 1, sizeof(*again));
     enum shift *shifts = calloc(run->topology.gate_count + 1, sizeof(*shifts));
     int32_t code = HECTOR_OK;
 
@@ -1183,12 +1187,13 @@ static int32_t read_rosters_again(struct rosters *rosters, struct failure *reter
     } else {
         size_t count;
 
-        find_shifted(rosters, shifts);
-        count = supersede(rosters, shifts, again);
-        code = roster_plan_changed(run, rosters->unit_bytes, rosters_take_pack, rosters, reterr);
+        find_shifted(unit_lists, shifts);
+        count = supersede(unit_lists, shifts, again);
+        code = unit_list_plan_changed(run, unit_lists->unit_bytes, unit_lists_take_pack, unit_lists,
+                                      reterr);
         if (code == HECTOR_OK) {
-            code = roster_plan_again(run, rosters->unit_bytes, again, count, rosters_take_pack,
-                                     rosters, reterr);
+            code = unit_list_plan_again(run, unit_lists->unit_bytes, again, count,
+                                        unit_lists_take_pack, unit_lists, reterr);
         }
     }
     free(again);
@@ -1198,7 +1203,7 @@ static int32_t read_rosters_again(struct rosters *rosters, struct failure *reter
 
 static int32_t read_again(struct closing *closing, struct failure *reterr)
 {
-    struct rosters *rosters = closing->rosters;
+    struct unit_lists *unit_lists = closing->unit_lists;
     struct run *run = closing->run;
     int32_t code;
 
@@ -1207,12 +1212,12 @@ static int32_t read_again(struct closing *closing, struct failure *reterr)
     run->call->operation->repeats++;
     inventory_read_again(run->inventory, true);
     code = devices_read_changed(run, reterr);
-    code = code == HECTOR_OK ? read_rosters_again(rosters, reterr) : code;
+    code = code == HECTOR_OK ? read_unit_lists_again(unit_lists, reterr) : code;
     if (code == HECTOR_OK) {
-        code = rosters_settle_counters(rosters, reterr);
+        code = unit_lists_settle_counters(unit_lists, reterr);
     }
     if (code == HECTOR_OK) {
-        code = serial_search_settle(rosters, reterr);
+        code = serial_search_settle(unit_lists, reterr);
     }
     inventory_read_again(run->inventory, false);
     for (size_t i = 0; i < run->topology.adom_count; i++) {
@@ -1279,16 +1284,16 @@ static int32_t settle(struct closing *closing, struct failure *reterr)
     return code == HECTOR_OK ? expect_empty(run, reterr) : code;
 }
 
-int32_t closing_settle(struct rosters *rosters, struct failure *reterr)
+int32_t closing_settle(struct unit_lists *unit_lists, struct failure *reterr)
 {
     struct closing *closing = calloc(1, sizeof(*closing));
     int32_t code;
 
     if (closing == NULL) {
-        return fail_memory(rosters->run->call->operation, reterr);
+        return fail_memory(unit_lists->run->call->operation, reterr);
     }
-    closing->rosters = rosters;
-    closing->run = rosters->run;
+    closing->unit_lists = unit_lists;
+    closing->run = unit_lists->run;
     closing->left = REQUEST_BODY_MAX;
     code = settle(closing, reterr);
     for (size_t i = 0; i < closing->count; i++) {

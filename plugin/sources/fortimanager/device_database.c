@@ -5,7 +5,7 @@
 #include "device_database.h"
 
 #include "envelope.h"
-#include "roster_rows.h"
+#include "unit_rows.h"
 #include "json/json_read.h"
 
 #define BATCH 32 /* tables in one request */
@@ -17,8 +17,8 @@
 
 /* Tables of (gate, VDOM) pairs that wait to be asked for together. */
 struct batch {
-    struct rosters *rosters;
-    const struct roster *roster;
+    struct unit_lists *unit_lists;
+    const struct unit_list *unit_list;
     struct buffer urls[BATCH];
     const char *gates[BATCH], *vdoms[BATCH];
     size_t count, most; /* the first batch is one table */
@@ -38,61 +38,62 @@ void device_database_url(const char *gate, const char *vdom, enum device_type ty
 
 static const char *fields_of(const struct batch *batch)
 {
-    const struct fmg_version *version = &batch->rosters->run->version;
+    const struct fmg_version *version = &batch->unit_lists->run->version;
 
-    if (batch->roster->type == ACCESS_POINT) {
+    if (batch->unit_list->type == ACCESS_POINT) {
         return ACCESS_POINT_FIELDS;
     }
     return version->major == 0 || fmg_version_at_least(version, 7, 4, 3) ? SWITCH_FIELDS
                                                                          : SWITCH_FIELDS_OLD;
 }
 
-static int32_t unread(struct rosters *rosters, const struct roster *roster, const char *gate,
-                      const struct failure *why, struct failure *reterr)
+static int32_t unread(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                      const char *gate, const struct failure *why, struct failure *reterr)
 {
-    const struct operation *operation = rosters->run->call->operation;
-    const char *adom = rosters->run->topology.adoms[roster->adom].name;
+    const struct operation *operation = unit_lists->run->call->operation;
+    const char *adom = unit_lists->run->topology.adoms[unit_list->adom].name;
     struct failure failure;
 
     if (why->cause == HECTOR_PERMISSION) {
         (void)fail(operation, &failure, HECTOR_PERMISSION, TEXT_roster_refused, why->detail,
                    ARGUMENTS(adom, text_template(operation->wording.language,
-                                                 device_type_units(roster->type))));
+                                                 device_type_units(unit_list->type))));
     } else {
         (void)fail(operation, &failure, HECTOR_DATA, TEXT_roster_unread, why->detail,
                    ARGUMENTS(adom, gate));
     }
-    return rosters_incomplete(rosters, roster, &failure, reterr);
+    return unit_lists_incomplete(unit_lists, unit_list, &failure, reterr);
 }
 
 /* The device table has the VDOM: that its table does not exist says nothing of its units. */
 static int32_t take_table(struct batch *batch, const struct rpc_param *param, size_t i,
                           struct failure *reterr)
 {
-    const struct rpc *rpc = &batch->rosters->run->rpc;
+    const struct rpc *rpc = &batch->unit_lists->run->rpc;
     const char *gate = batch->gates[i];
     struct failure why;
 
     if (param->code == RPC_OK && json_is_table(param->data)) {
-        const struct roster_reading reading = {.roster = *batch->roster,
-                                               .gate = gate,
-                                               .vdom = batch->vdoms[i],
-                                               .rows = rosters_row_count(param->data)};
-        int32_t code = rosters_note_reading(batch->rosters, &reading, reterr);
+        const struct unit_list_reading reading = {.unit_list = *batch->unit_list,
+                                                  .gate = gate,
+                                                  .vdom = batch->vdoms[i],
+                                                  .rows = unit_lists_row_count(param->data)};
+        int32_t code = unit_lists_note_reading(batch->unit_lists, &reading, reterr);
 
-        return code == HECTOR_OK
-                   ? rosters_take_rows(batch->rosters, batch->roster, gate, param->data, reterr)
-                   : code;
+        return code == HECTOR_OK ? unit_lists_take_rows(batch->unit_lists, batch->unit_list, gate,
+                                                        param->data, reterr)
+                                 : code;
     }
     if (param->code == RPC_OK) {
         (void)envelope_invalid(rpc, param->url, "no table", &why);
     } else {
         (void)rpc_fail(rpc, param, &why);
     }
-    return unread(batch->rosters, batch->roster, gate, &why, reterr);
+    return unread(batch->unit_lists, batch->unit_list, gate, &why, reterr);
 }
 
-/* What the failure of a request means: for the run, or for the roster, of which no more is asked.
+/* What the failure of a request means: for the run, or for the unit list, of which no more is
+ * asked.
  */
 static int32_t stop(struct batch *batch, const struct failure *failure, struct failure *reterr)
 {
@@ -101,7 +102,7 @@ static int32_t stop(struct batch *batch, const struct failure *failure, struct f
         *reterr = *failure;
         return failure->cause;
     }
-    return rosters_incomplete(batch->rosters, batch->roster, failure, reterr);
+    return unit_lists_incomplete(batch->unit_lists, batch->unit_list, failure, reterr);
 }
 
 /* Some tables in one request; what is too large for one answer, in two halves. */
@@ -119,7 +120,7 @@ static int32_t read_tables(struct batch *batch, size_t first, size_t count, stru
         params[i].fields = fields_of(batch);
         params[i].rest = "\"loadsub\":0";
     }
-    code = rpc_get(&batch->rosters->run->rpc, params, count, &failure);
+    code = rpc_get(&batch->unit_lists->run->rpc, params, count, &failure);
     if (code != HECTOR_OK) {
         rpc_release(params, count);
         if (failure.reason != TEXT_reply_too_large || count == 1) {
@@ -133,7 +134,7 @@ static int32_t read_tables(struct batch *batch, size_t first, size_t count, stru
         code = take_table(batch, &params[i], first + i, reterr);
         batch->stopped = batch->most == 1 && params[i].code == RPC_NO_PERMISSION;
     }
-    operation_progress(batch->rosters->run->call->operation, PHASE_device_databases, count, 0);
+    operation_progress(batch->unit_lists->run->call->operation, PHASE_device_databases, count, 0);
     rpc_release(params, count);
     return code;
 }
@@ -155,8 +156,8 @@ static int32_t add(struct batch *batch, const char *gate, const char *vdom, stru
     struct buffer *url = &batch->urls[batch->count];
     int32_t code;
 
-    device_database_url(gate, vdom, batch->roster->type, url);
-    code = fail_buffer(batch->rosters->run->call->operation, reterr, url);
+    device_database_url(gate, vdom, batch->unit_list->type, url);
+    code = fail_buffer(batch->unit_lists->run->call->operation, reterr, url);
     if (code != HECTOR_OK) {
         return code;
     }
@@ -167,7 +168,7 @@ static int32_t add(struct batch *batch, const char *gate, const char *vdom, stru
 
 static int32_t add_gate(struct batch *batch, const struct gate *gate, struct failure *reterr)
 {
-    const struct topology *topology = &batch->rosters->run->topology;
+    const struct topology *topology = &batch->unit_lists->run->topology;
     int32_t code = HECTOR_OK;
 
     if (gate->ours && gate->first_vdom == INDEX_NONE) {
@@ -176,7 +177,7 @@ static int32_t add_gate(struct batch *batch, const struct gate *gate, struct fai
     for (uint32_t v = gate->first_vdom; code == HECTOR_OK && gate->ours && v != INDEX_NONE;
          v = topology->vdoms[v].next) {
         if (topology->vdoms[v].adom == INDEX_NONE ||
-            topology->vdoms[v].adom == batch->roster->adom) {
+            topology->vdoms[v].adom == batch->unit_list->adom) {
             code = add(batch, gate->name, topology->vdoms[v].name, reterr);
         }
     }
@@ -202,9 +203,9 @@ static void expect_tables(const struct run *run, size_t tables)
     }
 }
 
-void device_database_expect(const struct rosters *rosters)
+void device_database_expect(const struct unit_lists *unit_lists)
 {
-    const struct run *run = rosters->run;
+    const struct run *run = unit_lists->run;
     size_t tables = 0;
 
     for (size_t i = 0; i < run->topology.adom_count; i++) {
@@ -212,7 +213,7 @@ void device_database_expect(const struct rosters *rosters)
 
         for (int type = SWITCH; adom->wanted && !adom->outside && type <= ACCESS_POINT; type++) {
             for (size_t g = 0;
-                 rosters->unit_bytes[type] > 0 && adom->per_device[type] && g < adom->gate_count;
+                 unit_lists->unit_bytes[type] > 0 && adom->per_device[type] && g < adom->gate_count;
                  g++) {
                 tables += tables_of(run, (uint32_t)i, adom->gates[g]);
             }
@@ -221,22 +222,22 @@ void device_database_expect(const struct rosters *rosters)
     expect_tables(run, tables);
 }
 
-int32_t device_database_read(struct rosters *rosters, const struct roster *roster,
+int32_t device_database_read(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                              const uint32_t *gates, size_t count, struct failure *reterr)
 {
-    struct batch batch = {.rosters = rosters, .roster = roster, .most = 1};
+    struct batch batch = {.unit_lists = unit_lists, .unit_list = unit_list, .most = 1};
     size_t tables = 0;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; i < count; i++) {
-        tables += tables_of(rosters->run, roster->adom, gates[i]);
+        tables += tables_of(unit_lists->run, unit_list->adom, gates[i]);
     }
-    expect_tables(rosters->run, tables);
+    expect_tables(unit_lists->run, tables);
     for (size_t i = 0; i < BATCH; i++) {
         batch.urls[i] = BUFFER(KIB(2));
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = add_gate(&batch, &rosters->run->topology.gates[gates[i]], reterr);
+        code = add_gate(&batch, &unit_lists->run->topology.gates[gates[i]], reterr);
     }
     if (code == HECTOR_OK) {
         code = flush(&batch, reterr);

@@ -12,12 +12,12 @@
 #include "closing.h"
 #include "console.h"
 #include "devices.h"
-#include "roster_count.h"
-#include "rosters.h"
 #include "run.h"
 #include "scopes.h"
 #include "sources/unfilled.h"
 #include "system.h"
+#include "unit_list_count.h"
+#include "unit_lists.h"
 #include "json/json_read.h"
 
 /* Rows that are looked at for custom fields: each row has all of them. */
@@ -121,18 +121,18 @@ static int32_t recognise(struct source_call *call, struct recognition *ret, stru
 /* ---- sync */
 
 /* What the devices manage, and whether all of it is one snapshot. */
-static int32_t read_rosters(struct run *run, struct failure *reterr)
+static int32_t read_unit_lists(struct run *run, struct failure *reterr)
 {
-    struct rosters *rosters;
-    int32_t code = rosters_open(run, &rosters, reterr);
+    struct unit_lists *unit_lists;
+    int32_t code = unit_lists_open(run, &unit_lists, reterr);
 
     if (code == HECTOR_OK) {
-        code = rosters_read(rosters, reterr);
+        code = unit_lists_read(unit_lists, reterr);
     }
     if (code == HECTOR_OK) {
-        code = closing_settle(rosters, reterr);
+        code = closing_settle(unit_lists, reterr);
     }
-    rosters_close(rosters);
+    unit_lists_close(unit_lists);
     return code == HECTOR_OK ? scopes_end(run, reterr) : code;
 }
 
@@ -163,7 +163,7 @@ static int32_t read_everything(struct run *run, struct failure *reterr)
     if (code == HECTOR_OK && sees_nothing(run)) {
         return fail_nothing_visible(run, reterr);
     }
-    return code == HECTOR_OK ? read_rosters(run, reterr) : code;
+    return code == HECTOR_OK ? read_unit_lists(run, reterr) : code;
 }
 
 /* What is reported of every run, also of one that ended early. */
@@ -393,8 +393,8 @@ static int32_t check_devices(struct run *run, struct failure *failure)
  * An upper bound: the tables count prepared and unauthorised units too. What one table says only
  * warns; credentials that are refused as a whole, and the end of the time, are the operation's.
  */
-static int32_t check_roster(struct run *run, enum check_step step, enum device_type type,
-                            struct failure *reterr)
+static int32_t check_unit_list(struct run *run, enum check_step step, enum device_type type,
+                               struct failure *reterr)
 {
     struct operation *operation = run->call->operation;
     const char *plural = text_template(operation->wording.language, device_type_plural(type));
@@ -407,7 +407,7 @@ static int32_t check_roster(struct run *run, enum check_step step, enum device_t
         return check_emit(operation, step, CHECK_SKIPPED, TEXT_check_type_not_chosen,
                           ARGUMENTS(plural), NULL, reterr);
     }
-    code = rosters_count(run, type, &units.units, &why);
+    code = unit_lists_count(run, type, &units.units, &why);
     if (code == HECTOR_AUTH || (code != HECTOR_OK && why.reason == TEXT_deadline_passed)) {
         return end_checks(run, step, &why, reterr);
     }
@@ -440,10 +440,10 @@ static int32_t check_everything(struct run *run, struct failure *reterr)
         code = system_emit(run, NULL, reterr);
     }
     if (code == HECTOR_OK) {
-        code = check_roster(run, CHECK_SWITCHES, SWITCH, reterr);
+        code = check_unit_list(run, CHECK_SWITCHES, SWITCH, reterr);
     }
     if (code == HECTOR_OK) {
-        code = check_roster(run, CHECK_ACCESS_POINTS, ACCESS_POINT, reterr);
+        code = check_unit_list(run, CHECK_ACCESS_POINTS, ACCESS_POINT, reterr);
     }
     return code == HECTOR_OK ? unfilled_check(run->inventory, &fortimanager_source, reterr) : code;
 }

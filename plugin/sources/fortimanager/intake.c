@@ -46,7 +46,7 @@ static int32_t note_adom(struct run *run, const char *gate, const char *adom,
     noted = topology_find_adom(&run->topology, adom);
     noted->wanted = adom_wanted(run->call->settings, adom);
     if (run->snapshot > 1 && noted->gate_count > members && !noted->outside) {
-        /* It has come to an ADOM whose rosters were read before. */
+        /* It has come to an ADOM whose unit lists were read before. */
         noted->changed = noted->wanted;
         noted->empty = false;
         noted->per_device[SWITCH] = noted->per_device[SWITCH] || !noted->listed;

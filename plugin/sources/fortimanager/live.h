@@ -8,8 +8,8 @@
  * flight. A target's -6 is a path that its FortiOS lacks; -11 for a whole call is believed only
  * when a gate that answered before is refused, too [observed on 7.6.7]. Whatever fails here makes
  * no scope incomplete: it is told as a problem. One failure has consequences elsewhere: a
- * FortiManager that asks to be left alone (429, Retry-After) is, by the rosters too (http.h), and
- * what they had to read meanwhile is incomplete as THROTTLED.
+ * FortiManager that asks to be left alone (429, Retry-After) is, by the unit lists too (http.h),
+ * and what they had to read meanwhile is incomplete as THROTTLED.
  */
 #ifndef LIVE_H
 #define LIVE_H

@@ -13,7 +13,7 @@
 
 /* ---- verdicts */
 
-/* What a FortiGate in no ADOM manages stands in no roster: it was not read. */
+/* What a FortiGate in no ADOM manages stands in no unit list: it was not read. */
 static int32_t fail_unplaced(struct run *run, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;

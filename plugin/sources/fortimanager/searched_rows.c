@@ -9,11 +9,11 @@
 
 #define ROW_MAX KIB(8) /* text of one row with the fields that are asked for */
 
-int32_t searched_rows_keep(struct rosters *rosters, const struct roster *roster,
-                           const struct roster_row *row, struct json_object *json, bool *ret_kept,
+int32_t searched_rows_keep(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                           const struct unit_row *row, struct json_object *json, bool *ret_kept,
                            struct failure *reterr)
 {
-    struct run *run = rosters->run;
+    struct run *run = unit_lists->run;
     struct gate *gate = row->gate != NULL ? topology_find_gate(&run->topology, row->gate) : NULL;
     struct searched_row *larger;
     size_t size = 0;
@@ -21,36 +21,37 @@ int32_t searched_rows_keep(struct rosters *rosters, const struct roster *roster,
     char *kept;
 
     *ret_kept = false;
-    if (roster->type != SWITCH || row->skip != TEXT_serial_unusable || gate == NULL ||
-        rosters->searching || fmg_ids_are_serials(&run->version) ||
-        run->topology.adoms[roster->adom].per_device[SWITCH] || size > ROW_MAX) {
+    if (unit_list->type != SWITCH || row->skip != TEXT_serial_unusable || gate == NULL ||
+        unit_lists->searching || fmg_ids_are_serials(&run->version) ||
+        run->topology.adoms[unit_list->adom].per_device[SWITCH] || size > ROW_MAX) {
         return HECTOR_OK;
     }
     kept = text != NULL ? strndup(text, size) : NULL;
-    larger = kept != NULL ? array_room(rosters->searched, rosters->searched_count,
-                                       &rosters->searched_capacity, sizeof(*rosters->searched))
-                          : NULL;
+    larger = kept != NULL
+                 ? array_room(unit_lists->searched, unit_lists->searched_count,
+                              &unit_lists->searched_capacity, sizeof(*unit_lists->searched))
+                 : NULL;
     if (larger == NULL) {
         free(kept);
         return fail_memory(run->call->operation, reterr);
     }
-    rosters->searched = larger;
-    rosters->searched[rosters->searched_count++] =
-        (struct searched_row){.roster = *roster,
+    unit_lists->searched = larger;
+    unit_lists->searched[unit_lists->searched_count++] =
+        (struct searched_row){.unit_list = *unit_list,
                               .gate = (uint32_t)(gate - run->topology.gates),
                               .row = kept,
                               .size = size};
-    rosters->searched_bytes += size + sizeof(*larger);
+    unit_lists->searched_bytes += size + sizeof(*larger);
     *ret_kept = true;
     return HECTOR_OK;
 }
 
-void searched_rows_release(struct rosters *rosters)
+void searched_rows_release(struct unit_lists *unit_lists)
 {
-    for (size_t i = 0; i < rosters->searched_count; i++) {
-        free(rosters->searched[i].row);
+    for (size_t i = 0; i < unit_lists->searched_count; i++) {
+        free(unit_lists->searched[i].row);
     }
-    free(rosters->searched);
-    rosters->searched = NULL;
-    rosters->searched_count = rosters->searched_capacity = rosters->searched_bytes = 0;
+    free(unit_lists->searched);
+    unit_lists->searched = NULL;
+    unit_lists->searched_count = unit_lists->searched_capacity = unit_lists->searched_bytes = 0;
 }

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "device_database.h"
-#include "roster_rows.h"
 #include "searched_rows.h"
+#include "unit_rows.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
 
@@ -62,7 +62,7 @@ static bool all_found(const struct group *group)
 }
 
 /* The rows once more, now with the serials that were found. */
-static int32_t take_group(struct rosters *rosters, const struct group *group,
+static int32_t take_group(struct unit_lists *unit_lists, const struct group *group,
                           struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
@@ -75,14 +75,14 @@ static int32_t take_group(struct rosters *rosters, const struct group *group,
         if (row->serial[0] != '\0' &&
             (sn == NULL || json_object_object_add(group->json[i], "sn", sn) != 0)) {
             json_object_put(sn);
-            return fail_memory(rosters->run->call->operation, reterr);
+            return fail_memory(unit_lists->run->call->operation, reterr);
         }
-        code = rosters_take_rows(rosters, &row->roster, NULL, group->json[i], reterr);
+        code = unit_lists_take_rows(unit_lists, &row->unit_list, NULL, group->json[i], reterr);
     }
     return code;
 }
 
-static int32_t take_answer(struct rosters *rosters, struct group *group,
+static int32_t take_answer(struct unit_lists *unit_lists, struct group *group,
                            const struct rpc_param *param, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
@@ -91,18 +91,18 @@ static int32_t take_answer(struct rosters *rosters, struct group *group,
         match_row(group, json_element(param->data, i));
     }
     if (!all_found(group)) {
-        code =
-            live_rows(&rosters->live, rosters->run->topology.adoms[group->rows->roster.adom].name,
-                      group->rows->gate, match_row, group, reterr);
+        code = live_rows(&unit_lists->live,
+                         unit_lists->run->topology.adoms[group->rows->unit_list.adom].name,
+                         group->rows->gate, match_row, group, reterr);
     }
-    return code == HECTOR_OK ? take_group(rosters, group, reterr) : code;
+    return code == HECTOR_OK ? take_group(unit_lists, group, reterr) : code;
 }
 
 /* Some tables in one request. What they do not tell only leaves the serials unknown. */
-static int32_t ask_groups(struct rosters *rosters, struct group *groups, size_t count,
+static int32_t ask_groups(struct unit_lists *unit_lists, struct group *groups, size_t count,
                           struct failure *reterr)
 {
-    struct run *run = rosters->run;
+    struct run *run = unit_lists->run;
     struct rpc_param params[BATCH] = {0};
     struct buffer urls[BATCH] = {0};
     struct failure failure;
@@ -123,7 +123,7 @@ static int32_t ask_groups(struct rosters *rosters, struct group *groups, size_t 
         code = failure.cause;
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = take_answer(rosters, &groups[i], &params[i], reterr);
+        code = take_answer(unit_lists, &groups[i], &params[i], reterr);
     }
     rpc_release(params, count);
     for (size_t i = 0; i < count; i++) {
@@ -139,7 +139,7 @@ static size_t group_size(const struct searched_row *rows, struct json_object *co
     size_t count = 1;
 
     while (count < left && rows[count].gate == rows[0].gate &&
-           rows[count].roster.adom == rows[0].roster.adom &&
+           rows[count].unit_list.adom == rows[0].unit_list.adom &&
            strcmp(vdom_of(json[count]), vdom_of(json[0])) == 0) {
         count++;
     }
@@ -147,14 +147,14 @@ static size_t group_size(const struct searched_row *rows, struct json_object *co
 }
 
 /* Parses rows from `first` on, as many as may be in memory at a time; `*ret_end` is behind them. */
-static int32_t parse_rows(const struct rosters *rosters, struct json_object **json, size_t first,
-                          size_t *ret_end, struct failure *reterr)
+static int32_t parse_rows(const struct unit_lists *unit_lists, struct json_object **json,
+                          size_t first, size_t *ret_end, struct failure *reterr)
 {
-    const struct operation *operation = rosters->run->call->operation;
+    const struct operation *operation = unit_lists->run->call->operation;
     size_t bytes = 0, i = first;
 
-    for (; i < rosters->searched_count && bytes < PARSED_MAX; i++) {
-        const struct searched_row *row = &rosters->searched[i];
+    for (; i < unit_lists->searched_count && bytes < PARSED_MAX; i++) {
+        const struct searched_row *row = &unit_lists->searched[i];
 
         bytes += row->size;
         if (json[i] == NULL) {
@@ -169,23 +169,24 @@ static int32_t parse_rows(const struct rosters *rosters, struct json_object **js
     return HECTOR_OK;
 }
 
-static int32_t search(struct rosters *rosters, struct json_object **json, struct failure *reterr)
+static int32_t search(struct unit_lists *unit_lists, struct json_object **json,
+                      struct failure *reterr)
 {
     size_t next = 0;
     int32_t code = HECTOR_OK;
 
-    while (code == HECTOR_OK && next < rosters->searched_count) {
+    while (code == HECTOR_OK && next < unit_lists->searched_count) {
         struct group groups[BATCH] = {0};
         size_t count = 0, first = next, end = next;
 
-        code = parse_rows(rosters, json, first, &end, reterr);
+        code = parse_rows(unit_lists, json, first, &end, reterr);
         for (; count < BATCH && next < end; count++) {
-            groups[count] = (struct group){rosters->searched + next, json + next, 0};
-            groups[count].count = group_size(rosters->searched + next, json + next, end - next);
+            groups[count] = (struct group){unit_lists->searched + next, json + next, 0};
+            groups[count].count = group_size(unit_lists->searched + next, json + next, end - next);
             next += groups[count].count;
         }
-        code = code == HECTOR_OK ? ask_groups(rosters, groups, count, reterr) : code;
-        operation_progress(rosters->run->call->operation, PHASE_serial_numbers, next - first, 0);
+        code = code == HECTOR_OK ? ask_groups(unit_lists, groups, count, reterr) : code;
+        operation_progress(unit_lists->run->call->operation, PHASE_serial_numbers, next - first, 0);
         for (size_t i = first; i < next; i++) {
             json_object_put(json[i]);
             json[i] = NULL;
@@ -194,29 +195,29 @@ static int32_t search(struct rosters *rosters, struct json_object **json, struct
     return code;
 }
 
-int32_t serial_search_settle(struct rosters *rosters, struct failure *reterr)
+int32_t serial_search_settle(struct unit_lists *unit_lists, struct failure *reterr)
 {
     struct json_object **json;
     int32_t code;
 
-    if (rosters->searched_count == 0) {
+    if (unit_lists->searched_count == 0) {
         return HECTOR_OK;
     }
-    json = calloc(rosters->searched_count, sizeof(struct json_object *));
+    json = calloc(unit_lists->searched_count, sizeof(struct json_object *));
     if (json == NULL) {
-        return fail_memory(rosters->run->call->operation, reterr);
+        return fail_memory(unit_lists->run->call->operation, reterr);
     }
-    operation_progress(rosters->run->call->operation, PHASE_serial_numbers, 0,
-                       rosters->searched_count);
-    rosters->searching = true;
-    rosters_begin_facts(rosters);
-    code = search(rosters, json, reterr);
-    rosters_end_facts(rosters);
-    rosters->searching = false; /* what is read again is searched again */
-    for (size_t i = 0; i < rosters->searched_count; i++) {
+    operation_progress(unit_lists->run->call->operation, PHASE_serial_numbers, 0,
+                       unit_lists->searched_count);
+    unit_lists->searching = true;
+    unit_lists_begin_facts(unit_lists);
+    code = search(unit_lists, json, reterr);
+    unit_lists_end_facts(unit_lists);
+    unit_lists->searching = false; /* what is read again is searched again */
+    for (size_t i = 0; i < unit_lists->searched_count; i++) {
         json_object_put(json[i]);
     }
     free(json);
-    searched_rows_release(rosters);
+    searched_rows_release(unit_lists);
     return code;
 }

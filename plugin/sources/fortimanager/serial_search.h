@@ -9,11 +9,11 @@
 #ifndef SERIAL_SEARCH_H
 #define SERIAL_SEARCH_H
 
-#include "roster_reading.h"
+#include "unit_list_reading.h"
 
 /*
- * All rosters were read: looks for the serials of the rows kept, and takes the rows, with the
+ * All unit lists were read: looks for the serials of the rows kept, and takes the rows, with the
  * serial where it was found. OK unless the run ends.
  */
-int32_t serial_search_settle(struct rosters *rosters, struct failure *reterr);
+int32_t serial_search_settle(struct unit_lists *unit_lists, struct failure *reterr);
 #endif

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Filled by system.c (ADOMs and the names of their members), then by intake.c (each gate's row),
- * then used by rosters.c. Names are unique on one FortiManager. A few hundred bytes a gate; that
+ * then used by unit_lists.c. Names are unique on one FortiManager. A few hundred bytes a gate; that
  * is all that stays in memory of ten thousand of them.
  */
 #ifndef TOPOLOGY_H
@@ -46,7 +46,7 @@ struct gate {
     bool settled[DEVICE_TYPE_COUNT];    /* what it counts and lists no row of was looked into */
     bool vdoms_damaged;                 /* a VDOM has a name that cannot be asked for */
     uint32_t snapshot;                  /* the last closing request that showed its row */
-    uint32_t listed[DEVICE_TYPE_COUNT]; /* rows, by the rosters of all its ADOMs */
+    uint32_t listed[DEVICE_TYPE_COUNT]; /* rows, by the unit lists of all its ADOMs */
 };
 
 /* One gate in one ADOM. */
@@ -127,7 +127,7 @@ const char *topology_keep(struct topology *topology, const char *text);
 /* The memory it takes. */
 size_t topology_bytes(const struct topology *topology);
 
-/* Sorts ADOMs' gates by name: the order in which rosters are read. */
+/* Sorts ADOMs' gates by name: the order in which unit lists are read. */
 void topology_sort(struct topology *topology);
 
 /*

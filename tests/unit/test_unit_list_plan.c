@@ -1,8 +1,8 @@
 /*
- * test_roster_plan.c - which tables are asked for together, and of which gates.
+ * test_unit_list_plan.c - which tables are asked for together, and of which gates.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "sources/fortimanager/roster_plan.h"
+#include "sources/fortimanager/unit_list_plan.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -52,16 +52,16 @@ static void gate(struct plan_scene *scene, const char *adom, const char *name, u
 }
 
 /* "a switch gate-1,gate-2 12 all": an ADOM's table, its gates, how many units may come. */
-static void say(struct plan_scene *scene, const struct roster *roster)
+static void say(struct plan_scene *scene, const struct unit_list *unit_list)
 {
-    const struct adom *adom = &scene->run.topology.adoms[roster->adom];
+    const struct adom *adom = &scene->run.topology.adoms[unit_list->adom];
 
-    buffer_printf(&scene->said, "%s %s", adom->name, device_type_id(roster->type));
-    for (size_t i = 0; i < roster->gate_count; i++) {
+    buffer_printf(&scene->said, "%s %s", adom->name, device_type_id(unit_list->type));
+    for (size_t i = 0; i < unit_list->gate_count; i++) {
         buffer_printf(&scene->said, "%s%s", i == 0 ? " " : ",",
-                      scene->run.topology.gates[adom->gates[roster->first + i]].name);
+                      scene->run.topology.gates[adom->gates[unit_list->first + i]].name);
     }
-    buffer_printf(&scene->said, " %zu%s; ", roster->units, roster->whole ? " all" : "");
+    buffer_printf(&scene->said, " %zu%s; ", unit_list->units, unit_list->whole ? " all" : "");
 }
 
 static int32_t take(void *context, struct pack *pack, struct failure *reterr)
@@ -70,7 +70,7 @@ static int32_t take(void *context, struct pack *pack, struct failure *reterr)
 
     (void)reterr;
     for (size_t i = 0; i < pack->count; i++) {
-        say(scene, &pack->rosters[i]);
+        say(scene, &pack->unit_lists[i]);
     }
     buffer_append_text(&scene->said, "\n");
     return scene->packs_left > 0 && --scene->packs_left == 0 ? HECTOR_LIMIT : HECTOR_OK;
@@ -80,7 +80,7 @@ static void check(struct plan_scene *scene, int32_t code, const char *said)
 {
     struct failure failure;
 
-    CU_ASSERT_EQUAL(roster_plan(&scene->run, scene->unit_bytes, take, scene, &failure), code);
+    CU_ASSERT_EQUAL(unit_list_plan(&scene->run, scene->unit_bytes, take, scene, &failure), code);
     CU_ASSERT_STRING_EQUAL(buffer_text(&scene->said), said);
 }
 
@@ -169,8 +169,9 @@ static void test_most_tables_of_a_request(void)
         (void)snprintf(name, sizeof(name), "gate-%02d", i);
         gate(&scene, adom, name, 1, 1);
     }
-    CU_ASSERT_EQUAL(roster_plan(&scene.run, scene.unit_bytes, take, &scene, &(struct failure){0}),
-                    HECTOR_OK);
+    CU_ASSERT_EQUAL(
+        unit_list_plan(&scene.run, scene.unit_bytes, take, &scene, &(struct failure){0}),
+        HECTOR_OK);
     for (const char *at = buffer_text(&scene.said); (at = strchr(at, '\n')) != NULL; at++) {
         lines++;
     }
@@ -198,8 +199,8 @@ static void test_words(void)
 {
     struct plan_scene scene;
     struct buffer out = BUFFER(KIB(4));
-    struct roster whole = {.type = SWITCH, .whole = true, .gate_count = 3};
-    struct roster slice = {.type = SWITCH, .first = 0, .gate_count = 3};
+    struct unit_list whole = {.type = SWITCH, .whole = true, .gate_count = 3};
+    struct unit_list slice = {.type = SWITCH, .first = 0, .gate_count = 3};
 
     begin(&scene);
     gate(&scene, "EMEA/West", "Gate \"1\"", 0, 0);
@@ -209,18 +210,18 @@ static void test_words(void)
     CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "Gate \"1\"", "dmz", "elsewhere"));
     CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "Gate \"1\"", "tenant 1", NULL));
     CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "gate-2", "dmz", "EMEA/West"));
-    roster_url(&scene.run, &whole, roster_table(SWITCH), &out);
+    unit_list_url(&scene.run, &whole, unit_list_table(SWITCH), &out);
     CU_ASSERT_STRING_EQUAL(buffer_text(&out), "/pm/config/adom/EMEA\\/West/obj/fsp/managed-switch");
     buffer_clear(&out);
-    roster_url(&scene.run, &whole, roster_table(ACCESS_POINT), &out);
+    unit_list_url(&scene.run, &whole, unit_list_table(ACCESS_POINT), &out);
     CU_ASSERT_STRING_EQUAL(buffer_text(&out),
                            "/pm/config/adom/EMEA\\/West/obj/wireless-controller/wtp");
     buffer_clear(&out);
-    roster_scope(&scene.run, &whole, "\"loadsub\":0,", &out);
+    unit_list_scope(&scene.run, &whole, "\"loadsub\":0,", &out);
     CU_ASSERT_STRING_EQUAL(buffer_text(&out),
                            "\"loadsub\":0,\"scope member\":[{\"name\":\"All_FortiGate\"}]");
     buffer_clear(&out);
-    roster_scope(&scene.run, &slice, "", &out);
+    unit_list_scope(&scene.run, &slice, "", &out);
     CU_ASSERT_STRING_EQUAL(buffer_text(&out),
                            "\"scope member\":[{\"name\":\"Gate \\\"1\\\"\",\"vdom\":\"tenant 1\"},"
                            "{\"name\":\"Gate \\\"1\\\"\",\"vdom\":\"root\"},"

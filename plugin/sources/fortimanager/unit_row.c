@@ -1,8 +1,8 @@
 /*
- * roster_row.c - one row of an ADOM's switch or access point table, as a device.
+ * unit_row.c - one row of an ADOM's switch or access point table, as a device.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "roster_row.h"
+#include "unit_row.h"
 
 #include <string.h>
 
@@ -111,7 +111,7 @@ static enum text_id skip_reason(struct json_object *row, enum device_type type, 
     return *id != '\0' ? TEXT_serial_unusable : TEXT_row_unnamed;
 }
 
-const char *roster_row_gate(struct json_object *row)
+const char *unit_row_gate(struct json_object *row)
 {
     struct json_object *members = json_member_array(row, "scope member");
     const char *gate = json_member_text(json_element(members, 0), "name");
@@ -136,17 +136,16 @@ static const char *connection(struct json_object *row, enum device_type type)
     return number == 2 ? "up" : "down";
 }
 
-void roster_row_read(struct json_object *row, const struct roster_kind *kind,
-                     const struct settings *settings, struct roster_row *ret,
-                     struct device *ret_device)
+void unit_row_read(struct json_object *row, const struct unit_list_kind *kind,
+                   const struct settings *settings, struct unit_row *ret, struct device *ret_device)
 {
     enum device_type type = kind->type;
     const char *id = json_member_text(row, type == SWITCH ? "switch-id" : "wtp-id");
-    const char *name = json_member_text(row, "name"), *gate = roster_row_gate(row);
+    const char *name = json_member_text(row, "name"), *gate = unit_row_gate(row);
     const char *status = connection(row, type); /* a device database has none */
     bool found;
 
-    *ret = (struct roster_row){.id = id != NULL && *id != '\0' ? id : name};
+    *ret = (struct unit_row){.id = id != NULL && *id != '\0' ? id : name};
     if (ret->id == NULL) {
         ret->id = "";
     }

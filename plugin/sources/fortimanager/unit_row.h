@@ -1,5 +1,5 @@
 /*
- * roster_row.h - one row of an ADOM's switch or access point table, as a device.
+ * unit_row.h - one row of an ADOM's switch or access point table, as a device.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Sources: how-to-fortimanager-api 009 (recorded rows), fmgr_fsp_managedswitch and fmgr_wtp
@@ -7,8 +7,8 @@
  * FortiManager manages; then `sn` holds the serial (FortiManager 7.4.3 and later)
  * [Troubleshooting Tip 392028].
  */
-#ifndef ROSTER_ROW_H
-#define ROSTER_ROW_H
+#ifndef UNIT_ROW_H
+#define UNIT_ROW_H
 
 #include <json-c/json.h>
 
@@ -18,12 +18,12 @@
 #include "settings/settings.h"
 
 /* What kind of table a row comes from. */
-struct roster_kind {
+struct unit_list_kind {
     enum device_type type; /* SWITCH or ACCESS_POINT */
     bool ids_are_serials;  /* a switch cannot be renamed under this FortiManager */
 };
 
-struct roster_row {
+struct unit_row {
     enum text_id skip; /* why it is no asset; TEXT_COUNT = it is one */
     const char *id;    /* what names the row for people */
     const char *gate;  /* the gate that manages it; NULL = not told */
@@ -36,10 +36,10 @@ struct roster_row {
  * Decodes a row of a table. `device` lacks scope, ADOM and the
  * manager's serials; its texts are borrowed from the row and from `ret`.
  */
-void roster_row_read(struct json_object *row, const struct roster_kind *kind,
-                     const struct settings *settings, struct roster_row *ret,
-                     struct device *ret_device);
+void unit_row_read(struct json_object *row, const struct unit_list_kind *kind,
+                   const struct settings *settings, struct unit_row *ret,
+                   struct device *ret_device);
 
 /* The gate that manages the row's unit, or "": the order in which rows are taken. */
-const char *roster_row_gate(struct json_object *row);
+const char *unit_row_gate(struct json_object *row);
 #endif

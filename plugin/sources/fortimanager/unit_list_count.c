@@ -1,14 +1,14 @@
 /*
- * roster_count.c - how many switches and access points there are, at most: for validate.
+ * unit_list_count.c - how many switches and access points there are, at most: for validate.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "roster_count.h"
+#include "unit_list_count.h"
 
 #include <stdlib.h>
 
 #include "device_database.h"
 #include "envelope.h"
-#include "roster_reading.h"
+#include "unit_list_reading.h"
 #include "json/json_read.h"
 
 #define COUNT_MAX 100000000 /* units that one table may count */
@@ -27,7 +27,7 @@ static int32_t take_counts(struct counting *counting, const struct pack *pack,
         /* A count that is none, or that no FortiManager can hold, was not read. */
         if (params[i].code != RPC_OK || !json_integer(params[i].data, &units) || units < 0 ||
             units > COUNT_MAX) {
-            return rosters_fail_answer(counting->run, &pack->rosters[i], &params[i], reterr);
+            return unit_lists_fail_answer(counting->run, &pack->unit_lists[i], &params[i], reterr);
         }
         counting->units += (uint64_t)units;
     }
@@ -46,8 +46,9 @@ static int32_t count_pack(void *context, struct pack *pack, struct failure *rete
     for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
         urls[i] = BUFFER(KIB(2));
         rests[i] = BUFFER(left);
-        roster_url(run, &pack->rosters[i], roster_table(pack->rosters[i].type), &urls[i]);
-        roster_scope(run, &pack->rosters[i], "\"option\":[\"count\"],", &rests[i]);
+        unit_list_url(run, &pack->unit_lists[i], unit_list_table(pack->unit_lists[i].type),
+                      &urls[i]);
+        unit_list_scope(run, &pack->unit_lists[i], "\"option\":[\"count\"],", &rests[i]);
         params[i].url = buffer_text(&urls[i]);
         params[i].rest = buffer_text(&rests[i]);
         left -= rests[i].size;
@@ -84,7 +85,7 @@ struct database_batch {
     uint64_t *found; /* by gate */
 };
 
-/* An ADOM whose row was not read may be one, as in rosters.c. */
+/* An ADOM whose row was not read may be one, as in unit_lists.c. */
 static bool is_per_device(const struct run *run, uint32_t number, enum device_type type)
 {
     const struct adom *adom = &run->topology.adoms[number];
@@ -233,14 +234,15 @@ static int32_t add_databases(struct counting *counting, enum device_type type,
     return code;
 }
 
-int32_t rosters_count(struct run *run, enum device_type type, uint64_t *ret, struct failure *reterr)
+int32_t unit_lists_count(struct run *run, enum device_type type, uint64_t *ret,
+                         struct failure *reterr)
 {
     struct counting counting = {.run = run};
     size_t bytes[DEVICE_TYPE_COUNT] = {0};
     int32_t code;
 
     bytes[type] = UNIT_BYTES;
-    code = roster_plan(run, bytes, count_pack, &counting, reterr);
+    code = unit_list_plan(run, bytes, count_pack, &counting, reterr);
     if (code == HECTOR_OK) {
         code = add_databases(&counting, type, reterr);
     }

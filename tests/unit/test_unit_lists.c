@@ -1,8 +1,8 @@
 /*
- * test_rosters.c - what is known of one unit from table, cache, gate and device database together.
- * SPDX-License-Identifier: Apache-2.0
+ * test_unit_lists.c - what is known of one unit from table, cache, gate and device database
+ * together. SPDX-License-Identifier: Apache-2.0
  */
-#include "sources/fortimanager/rosters.h"
+#include "sources/fortimanager/unit_lists.h"
 
 #include <string.h>
 
@@ -11,8 +11,8 @@
 #include <CUnit/CUnit.h>
 
 #include "run_scene.h"
-#include "sources/fortimanager/roster_count.h"
 #include "sources/fortimanager/scopes.h"
+#include "sources/fortimanager/unit_list_count.h"
 #include "tap.h"
 
 #define SERIAL "FP231FTF20000001"
@@ -53,12 +53,12 @@ static void begin(struct run_scene *scene, const struct rpc_reply *script, bool 
 /* Reads, and ends the run: what came of it stands in the host's documents. */
 static int32_t read(struct run_scene *scene, size_t requests)
 {
-    struct rosters *rosters;
-    int32_t code = rosters_open(&scene->run, &rosters, &scene->failure);
+    struct unit_lists *unit_lists;
+    int32_t code = unit_lists_open(&scene->run, &unit_lists, &scene->failure);
 
-    code = code == HECTOR_OK ? rosters_read(rosters, &scene->failure) : code;
+    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &scene->failure) : code;
     code = code == HECTOR_OK ? scopes_end(&scene->run, &scene->failure) : code;
-    rosters_close(rosters);
+    unit_lists_close(unit_lists);
     run_scene_close(scene);
     CU_ASSERT_EQUAL(scene->peer.record.count, 1 + requests);
     return inventory_finish(scene->run.inventory, code, &scene->failure);
@@ -425,7 +425,7 @@ static void test_counts(void)
 
     begin(&scene, script, false);
     (void)run_scene_gate(&scene, "another", "gate-2", "root", true);
-    CU_ASSERT_EQUAL(rosters_count(&scene.run, ACCESS_POINT, &units, &scene.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(unit_lists_count(&scene.run, ACCESS_POINT, &units, &scene.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(units, 10);
     (void)run_scene_gate(&scene, "root", "gate-3", "root", true);
     for (int i = 0; i < 9000; i++) {
@@ -433,7 +433,8 @@ static void test_counts(void)
         CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "gate-1", vdom, "root"));
     }
     scene.peer.host.limits.reply_aim_bytes = 5 * 256; /* not the whole ADOM at once */
-    CU_ASSERT_EQUAL(rosters_count(&scene.run, ACCESS_POINT, &units, &scene.failure), HECTOR_LIMIT);
+    CU_ASSERT_EQUAL(unit_lists_count(&scene.run, ACCESS_POINT, &units, &scene.failure),
+                    HECTOR_LIMIT);
     CU_ASSERT_EQUAL(scene.failure.reason, TEXT_too_large_to_send);
     run_scene_close(&scene);
     CU_ASSERT_EQUAL(scene.peer.record.count, 2);
@@ -486,7 +487,7 @@ static void test_stale_without_vdoms(void)
     run_scene_end(&scene);
 }
 
-static CU_TestInfo roster_tests[] = {
+static CU_TestInfo unit_list_tests[] = {
     {"table and cache", test_table_and_cache},
     {"live over cache over table", test_live_over_cache},
     {"the cache of another gate", test_cache_of_another_gate},
@@ -510,7 +511,7 @@ static CU_TestInfo roster_tests[] = {
 
 int main(void)
 {
-    CU_SuiteInfo suites[] = {{.pName = "rosters", .pTests = roster_tests}, CU_SUITE_INFO_NULL};
+    CU_SuiteInfo suites[] = {{.pName = "unit lists", .pTests = unit_list_tests}, CU_SUITE_INFO_NULL};
 
     return tap_run(suites);
 }

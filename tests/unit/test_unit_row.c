@@ -1,8 +1,8 @@
 /*
- * test_roster_row.c - rows of the switch and access point tables as devices.
+ * test_unit_row.c - rows of the switch and access point tables as devices.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "sources/fortimanager/roster_row.h"
+#include "sources/fortimanager/unit_row.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -29,24 +29,24 @@
 struct scene {
     struct test_host host;
     struct json_object *json;
-    struct roster_row row;
+    struct unit_row row;
     struct device device;
 };
 
-static void begin_kind(struct scene *scene, const char *settings, const struct roster_kind *kind,
+static void begin_kind(struct scene *scene, const char *settings, const struct unit_list_kind *kind,
                        const char *json)
 {
     host_begin(&scene->host);
     host_settings(&scene->host, settings);
     scene->json = json_tokener_parse(json);
     CU_ASSERT_PTR_NOT_NULL(scene->json);
-    roster_row_read(scene->json, kind, &scene->host.settings, &scene->row, &scene->device);
+    unit_row_read(scene->json, kind, &scene->host.settings, &scene->row, &scene->device);
 }
 
 static void begin_with(struct scene *scene, const char *settings, enum device_type type,
                        const char *json)
 {
-    begin_kind(scene, settings, &(struct roster_kind){.type = type}, json);
+    begin_kind(scene, settings, &(struct unit_list_kind){.type = type}, json);
 }
 
 static void begin(struct scene *scene, enum device_type type, const char *json)
@@ -75,7 +75,7 @@ static void test_switch(void)
     CU_ASSERT_EQUAL(scene.row.skip, TEXT_COUNT);
     CU_ASSERT_STRING_EQUAL(scene.row.id, "S124EPTQ20000001");
     CU_ASSERT_STRING_EQUAL(scene.row.gate, "gate-1");
-    CU_ASSERT_STRING_EQUAL(roster_row_gate(scene.json), "gate-1");
+    CU_ASSERT_STRING_EQUAL(unit_row_gate(scene.json), "gate-1");
     CU_ASSERT_FALSE(scene.row.model_guessed);
     CU_ASSERT_EQUAL(scene.device.type, SWITCH);
     CU_ASSERT_TRUE(scene.device.connected);
@@ -192,8 +192,8 @@ static void test_unknown_prefixes(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct scene scene;
 
-        begin_kind(&scene, ONLY_DEFAULTS, &(struct roster_kind){SWITCH, cases[i].ids_are_serials},
-                   cases[i].json);
+        begin_kind(&scene, ONLY_DEFAULTS,
+                   &(struct unit_list_kind){SWITCH, cases[i].ids_are_serials}, cases[i].json);
         if (scene.row.skip != (cases[i].found ? TEXT_COUNT : TEXT_serial_unusable) ||
             scene.row.model_guessed != cases[i].guessed) {
             printf("# %zu: %s\n", i, cases[i].json);
@@ -425,7 +425,7 @@ static void test_gates(void)
 
         begin(&scene, SWITCH, cases[i].json);
         CU_ASSERT_EQUAL(scene.row.skip, TEXT_COUNT);
-        CU_ASSERT_STRING_EQUAL(roster_row_gate(scene.json), cases[i].gate);
+        CU_ASSERT_STRING_EQUAL(unit_row_gate(scene.json), cases[i].gate);
         if (*cases[i].gate != '\0') {
             CU_ASSERT_STRING_EQUAL(scene.device.manager, cases[i].gate);
         } else {

@@ -1,5 +1,5 @@
 /*
- * rosters.c - the switches and access points of all gates, ADOM by ADOM.
+ * unit_lists.c - the switches and access points of all gates, ADOM by ADOM.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The table says which units there are, whether their gate is online or not, and that alone decides
@@ -7,18 +7,18 @@
  * where a ticked attribute needs them; they only say more of units that the table lists. An answer
  * that is too large halves the pack, then the slice, down to one gate.
  */
-#include "rosters.h"
+#include "unit_lists.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "device_database.h"
-#include "roster_answer.h"
-#include "roster_counters.h"
 #include "searched_rows.h"
 #include "serial_search.h"
 #include "status_cache.h"
+#include "unit_list_answer.h"
+#include "unit_list_counters.h"
 
 #define FAILED_MAX 3 /* answers in a row that no use can be made of: no more is asked for */
 
@@ -35,30 +35,30 @@ struct answers {
  * What cannot be sent is not gathered in full either: a gate may have any number of VDOMs. A url or
  * a choice that lacks its end would ask for something else.
  */
-static int32_t write_param(struct rosters *rosters, const struct roster *roster, const char *table,
-                           const char *lead, struct answers *answers, size_t number,
-                           struct rpc_param *param, struct failure *reterr)
+static int32_t write_param(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                           const char *table, const char *lead, struct answers *answers,
+                           size_t number, struct rpc_param *param, struct failure *reterr)
 {
     struct buffer *url = &answers->urls[number], *rest = &answers->rests[number];
     int32_t code;
 
     *rest = BUFFER(answers->left);
-    roster_url(rosters->run, roster, table, url);
-    roster_scope(rosters->run, roster, lead, rest);
+    unit_list_url(unit_lists->run, unit_list, table, url);
+    unit_list_scope(unit_lists->run, unit_list, lead, rest);
     answers->left -= rest->size;
     param->url = buffer_text(url);
     param->rest = buffer_text(rest);
-    code = fail_buffer(rosters->run->call->operation, reterr, url);
-    return code == HECTOR_OK ? fail_buffer(rosters->run->call->operation, reterr, rest) : code;
+    code = fail_buffer(unit_lists->run->call->operation, reterr, url);
+    return code == HECTOR_OK ? fail_buffer(unit_lists->run->call->operation, reterr, rest) : code;
 }
 
-static bool has_cache(const struct rosters *rosters, const struct roster *roster)
+static bool has_cache(const struct unit_lists *unit_lists, const struct unit_list *unit_list)
 {
-    return roster->type == ACCESS_POINT && rosters->cache_needed;
+    return unit_list->type == ACCESS_POINT && unit_lists->cache_needed;
 }
 
-/* Sends a pack. Params are laid out for the request, and the answers back to their rosters. */
-static int32_t ask(struct rosters *rosters, const struct pack *pack, struct answers *answers,
+/* Sends a pack. Params are laid out for the request, and the answers back to their unit_lists. */
+static int32_t ask(struct unit_lists *unit_lists, const struct pack *pack, struct answers *answers,
                    struct failure *reterr)
 {
     struct rpc_param params[2 * PACK_MAX] = {0};
@@ -66,24 +66,24 @@ static int32_t ask(struct rosters *rosters, const struct pack *pack, struct answ
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
-        const struct roster *roster = &pack->rosters[i];
+        const struct unit_list *unit_list = &pack->unit_lists[i];
 
-        params[i].fields = buffer_text(&rosters->fields[roster->type]);
-        code = write_param(rosters, roster, roster_table(roster->type), "\"loadsub\":0,", answers,
-                           i, &params[i], reterr);
-        if (code == HECTOR_OK && has_cache(rosters, roster)) {
+        params[i].fields = buffer_text(&unit_lists->fields[unit_list->type]);
+        code = write_param(unit_lists, unit_list, unit_list_table(unit_list->type),
+                           "\"loadsub\":0,", answers, i, &params[i], reterr);
+        if (code == HECTOR_OK && has_cache(unit_lists, unit_list)) {
             params[count].status_optional = true;
-            code = write_param(rosters, roster, STATUS_CACHE_TABLE, "", answers, count,
+            code = write_param(unit_lists, unit_list, STATUS_CACHE_TABLE, "", answers, count,
                                &params[count], reterr);
             count++;
         }
     }
     if (code == HECTOR_OK) {
-        code = rpc_get(&rosters->run->rpc, params, count, reterr);
+        code = rpc_get(&unit_lists->run->rpc, params, count, reterr);
     }
     for (size_t i = 0; i < pack->count; i++) {
         answers->tables[i] = params[i];
-        if (has_cache(rosters, &pack->rosters[i])) {
+        if (has_cache(unit_lists, &pack->unit_lists[i])) {
             answers->caches[i] = params[cache++];
         }
     }
@@ -117,14 +117,14 @@ static void answers_free(struct answers *answers)
 
 /* ---- the answers */
 
-static int32_t take_answers(struct rosters *rosters, const struct pack *pack,
+static int32_t take_answers(struct unit_lists *unit_lists, const struct pack *pack,
                             struct answers *answers, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
-        code = rosters_take_answer(rosters, &pack->rosters[i], &answers->tables[i],
-                                   &answers->caches[i], reterr);
+        code = unit_lists_take_answer(unit_lists, &pack->unit_lists[i], &answers->tables[i],
+                                      &answers->caches[i], reterr);
         rpc_release(&answers->tables[i], 1);
         rpc_release(&answers->caches[i], 1);
     }
@@ -133,32 +133,33 @@ static int32_t take_answers(struct rosters *rosters, const struct pack *pack,
 
 /* ---- too large, or lost */
 
-static int32_t end_pack(struct rosters *rosters, const struct pack *pack,
+static int32_t end_pack(struct unit_lists *unit_lists, const struct pack *pack,
                         const struct failure *failure, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
-        code = rosters_incomplete(rosters, &pack->rosters[i], failure, reterr);
+        code = unit_lists_incomplete(unit_lists, &pack->unit_lists[i], failure, reterr);
     }
     return code;
 }
 
-/* Halves a pack, or the only roster of it. False when that is one gate, which cannot be halved. */
+/* Halves a pack, or the only unit list of it. False when that is one gate, which cannot be halved.
+ */
 static bool halve(const struct pack *pack, struct pack halves[static 2])
 {
-    struct roster *left = &halves[0].rosters[0], *right = &halves[1].rosters[0];
+    struct unit_list *left = &halves[0].unit_lists[0], *right = &halves[1].unit_lists[0];
 
     halves[0] = (struct pack){.count = 1};
     halves[1] = halves[0];
     if (pack->count > 1) {
         halves[0].count = pack->count / 2;
         halves[1].count = pack->count - halves[0].count;
-        memcpy(left, pack->rosters, halves[0].count * sizeof(*left));
-        memcpy(right, pack->rosters + halves[0].count, halves[1].count * sizeof(*right));
+        memcpy(left, pack->unit_lists, halves[0].count * sizeof(*left));
+        memcpy(right, pack->unit_lists + halves[0].count, halves[1].count * sizeof(*right));
         return true;
     }
-    *left = *right = pack->rosters[0];
+    *left = *right = pack->unit_lists[0];
     left->whole = right->whole = false;
     left->gate_count /= 2;
     right->first += left->gate_count;
@@ -166,36 +167,36 @@ static bool halve(const struct pack *pack, struct pack halves[static 2])
     return left->gate_count > 0;
 }
 
-static int32_t read_pack(struct rosters *rosters, struct pack *pack, struct failure *reterr);
+static int32_t read_pack(struct unit_lists *unit_lists, struct pack *pack, struct failure *reterr);
 
-static int32_t read_halves(struct rosters *rosters, const struct pack *pack,
+static int32_t read_halves(struct unit_lists *unit_lists, const struct pack *pack,
                            const struct failure *why, struct failure *reterr)
 {
     struct pack *halves = calloc(2, sizeof(*halves));
     int32_t code;
 
     if (halves == NULL) {
-        return fail_memory(rosters->run->call->operation, reterr);
+        return fail_memory(unit_lists->run->call->operation, reterr);
     }
     if (halve(pack, halves)) {
         code = HECTOR_OK;
         for (size_t i = 0; code == HECTOR_OK && i < 2; i++) {
-            if (roster_names_any(rosters->run, &halves[i].rosters[0])) {
-                code = read_pack(rosters, &halves[i], reterr);
+            if (unit_list_names_any(unit_lists->run, &halves[i].unit_lists[0])) {
+                code = read_pack(unit_lists, &halves[i], reterr);
             }
         }
     } else {
-        if (++rosters->failed_in_row >= FAILED_MAX) {
-            rosters->lost = *why;
+        if (++unit_lists->failed_in_row >= FAILED_MAX) {
+            unit_lists->lost = *why;
         }
-        code = end_pack(rosters, pack, why, reterr);
+        code = end_pack(unit_lists, pack, why, reterr);
     }
     free(halves);
     return code;
 }
 
 /* What a failure of a whole pack means: for the run, for the rest, or for a part of the pack. */
-static int32_t pack_failed(struct rosters *rosters, const struct pack *pack,
+static int32_t pack_failed(struct unit_lists *unit_lists, const struct pack *pack,
                            const struct failure *failure, struct failure *reterr)
 {
     if (failure_ends(failure->cause, failure)) {
@@ -205,63 +206,63 @@ static int32_t pack_failed(struct rosters *rosters, const struct pack *pack,
     /* Too large, or one bad answer among several that must not take the others along. */
     if (failure->reason == TEXT_reply_too_large || failure->reason == TEXT_too_large_to_send ||
         (failure->cause == HECTOR_DATA && pack->count > 1)) {
-        return read_halves(rosters, pack, failure, reterr);
+        return read_halves(unit_lists, pack, failure, reterr);
     }
-    if (failure->cause != HECTOR_DATA || ++rosters->failed_in_row >= FAILED_MAX) {
-        rosters->lost = *failure;
+    if (failure->cause != HECTOR_DATA || ++unit_lists->failed_in_row >= FAILED_MAX) {
+        unit_lists->lost = *failure;
     }
-    return end_pack(rosters, pack, failure, reterr);
+    return end_pack(unit_lists, pack, failure, reterr);
 }
 
-static int32_t read_pack(struct rosters *rosters, struct pack *pack, struct failure *reterr)
+static int32_t read_pack(struct unit_lists *unit_lists, struct pack *pack, struct failure *reterr)
 {
     struct answers *answers;
     struct failure failure;
     int32_t code;
 
-    if (rosters->lost.cause != 0) {
-        return end_pack(rosters, pack, &rosters->lost, reterr);
+    if (unit_lists->lost.cause != 0) {
+        return end_pack(unit_lists, pack, &unit_lists->lost, reterr);
     }
-    code = operation_check(rosters->run->call->operation, reterr);
+    code = operation_check(unit_lists->run->call->operation, reterr);
     if (code != HECTOR_OK) {
         return code;
     }
     answers = answers_new();
     if (answers == NULL) {
-        return fail_memory(rosters->run->call->operation, reterr);
+        return fail_memory(unit_lists->run->call->operation, reterr);
     }
-    code = ask(rosters, pack, answers, &failure);
+    code = ask(unit_lists, pack, answers, &failure);
     if (code == HECTOR_OK) {
-        struct operation *operation = rosters->run->call->operation;
-        size_t bytes = rosters->run->rpc.tree_bytes;
+        struct operation *operation = unit_lists->run->call->operation;
+        size_t bytes = unit_lists->run->rpc.tree_bytes;
 
         /* What gates are asked for meanwhile has the rest of the memory. */
         operation->tree_bytes += bytes;
-        rosters->failed_in_row = 0;
-        code = take_answers(rosters, pack, answers, reterr);
+        unit_lists->failed_in_row = 0;
+        code = take_answers(unit_lists, pack, answers, reterr);
         operation->tree_bytes -= bytes;
         answers_free(answers);
         return code;
     }
     answers_free(answers);
-    return pack_failed(rosters, pack, &failure, reterr);
+    return pack_failed(unit_lists, pack, &failure, reterr);
 }
 
 /* What is asked for is a scope of the run, also where the far side contradicts itself. */
-int32_t rosters_take_pack(void *context, struct pack *pack, struct failure *reterr)
+int32_t unit_lists_take_pack(void *context, struct pack *pack, struct failure *reterr)
 {
-    struct rosters *rosters = context;
+    struct unit_lists *unit_lists = context;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
-        const struct roster *roster = &pack->rosters[i];
+        const struct unit_list *unit_list = &pack->unit_lists[i];
 
-        code = inventory_expect(rosters->run->inventory,
-                                rosters->run->topology.adoms[roster->adom].scope, roster->type,
-                                reterr);
+        code = inventory_expect(unit_lists->run->inventory,
+                                unit_lists->run->topology.adoms[unit_list->adom].scope,
+                                unit_list->type, reterr);
     }
-    code = code == HECTOR_OK ? read_pack(rosters, pack, reterr) : code;
-    operation_progress(rosters->run->call->operation, PHASE_unit_lists, pack->count, 0);
+    code = code == HECTOR_OK ? read_pack(unit_lists, pack, reterr) : code;
+    operation_progress(unit_lists->run->call->operation, PHASE_unit_lists, pack->count, 0);
     return code;
 }
 
@@ -282,72 +283,73 @@ static void suspect_per_device(struct run *run)
 }
 
 /* Gates are asked while the answer that lists their units is kept. */
-static bool asks_meanwhile(const struct rosters *rosters)
+static bool asks_meanwhile(const struct unit_lists *unit_lists)
 {
-    const struct topology *topology = &rosters->run->topology;
+    const struct topology *topology = &unit_lists->run->topology;
     bool per_device = false;
 
     for (size_t i = 0; i < topology->adom_count; i++) {
         per_device = per_device || topology->adoms[i].per_device[SWITCH] ||
                      topology->adoms[i].per_device[ACCESS_POINT];
     }
-    return per_device || rosters->live.needed[SWITCH] || rosters->live.needed[ACCESS_POINT];
+    return per_device || unit_lists->live.needed[SWITCH] || unit_lists->live.needed[ACCESS_POINT];
 }
 
-int32_t rosters_open(struct run *run, struct rosters **ret, struct failure *reterr)
+int32_t unit_lists_open(struct run *run, struct unit_lists **ret, struct failure *reterr)
 {
     const struct settings *settings = run->call->settings;
-    struct rosters *rosters = calloc(1, sizeof(*rosters));
+    struct unit_lists *unit_lists = calloc(1, sizeof(*unit_lists));
     size_t *bytes;
     int32_t code;
 
-    *ret = rosters;
-    if (rosters == NULL) {
+    *ret = unit_lists;
+    if (unit_lists == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
-    rosters->run = run;
-    rosters->take = rosters_take_pack;
-    rosters->cache_needed = status_cache_needed(settings);
+    unit_lists->run = run;
+    unit_lists->take = unit_lists_take_pack;
+    unit_lists->cache_needed = status_cache_needed(settings);
     suspect_per_device(run);
-    live_init(&rosters->live, run);
-    rosters->fields[SWITCH] = rosters->fields[ACCESS_POINT] = BUFFER(KIB(2));
-    fields_switch(&run->version, &rosters->fields[SWITCH]);
-    fields_access_point(&rosters->fields[ACCESS_POINT]);
-    bytes = rosters->unit_bytes;
+    live_init(&unit_lists->live, run);
+    unit_lists->fields[SWITCH] = unit_lists->fields[ACCESS_POINT] = BUFFER(KIB(2));
+    fields_switch(&run->version, &unit_lists->fields[SWITCH]);
+    fields_access_point(&unit_lists->fields[ACCESS_POINT]);
+    bytes = unit_lists->unit_bytes;
     bytes[SWITCH] = settings->device_types[SWITCH] ? UNIT_BYTES : 0;
     if (settings->device_types[ACCESS_POINT]) {
-        bytes[ACCESS_POINT] = UNIT_BYTES + (rosters->cache_needed ? STATUS_CACHE_BYTES : 0);
+        bytes[ACCESS_POINT] = UNIT_BYTES + (unit_lists->cache_needed ? STATUS_CACHE_BYTES : 0);
     }
-    if (asks_meanwhile(rosters)) {
+    if (asks_meanwhile(unit_lists)) {
         bytes[SWITCH] *= 2; /* half of the memory is the gates' */
         bytes[ACCESS_POINT] *= 2;
     }
-    code = fail_buffer(run->call->operation, reterr, &rosters->fields[SWITCH]);
+    code = fail_buffer(run->call->operation, reterr, &unit_lists->fields[SWITCH]);
     return code == HECTOR_OK
-               ? fail_buffer(run->call->operation, reterr, &rosters->fields[ACCESS_POINT])
+               ? fail_buffer(run->call->operation, reterr, &unit_lists->fields[ACCESS_POINT])
                : code;
 }
 
-void rosters_close(struct rosters *rosters)
+void unit_lists_close(struct unit_lists *unit_lists)
 {
-    if (rosters != NULL) {
-        buffer_release(&rosters->fields[SWITCH]);
-        buffer_release(&rosters->fields[ACCESS_POINT]);
-        searched_rows_release(rosters);
-        free(rosters->readings);
-        free(rosters);
+    if (unit_lists != NULL) {
+        buffer_release(&unit_lists->fields[SWITCH]);
+        buffer_release(&unit_lists->fields[ACCESS_POINT]);
+        searched_rows_release(unit_lists);
+        free(unit_lists->readings);
+        free(unit_lists);
     }
 }
 
-int32_t rosters_read(struct rosters *rosters, struct failure *reterr)
+int32_t unit_lists_read(struct unit_lists *unit_lists, struct failure *reterr)
 {
     int32_t code;
 
-    device_database_expect(rosters);
-    live_expect(&rosters->live);
-    code = roster_plan(rosters->run, rosters->unit_bytes, rosters_take_pack, rosters, reterr);
+    device_database_expect(unit_lists);
+    live_expect(&unit_lists->live);
+    code = unit_list_plan(unit_lists->run, unit_lists->unit_bytes, unit_lists_take_pack, unit_lists,
+                          reterr);
     if (code == HECTOR_OK) {
-        code = rosters_settle_counters(rosters, reterr);
+        code = unit_lists_settle_counters(unit_lists, reterr);
     }
-    return code == HECTOR_OK ? serial_search_settle(rosters, reterr) : code;
+    return code == HECTOR_OK ? serial_search_settle(unit_lists, reterr) : code;
 }

@@ -1,12 +1,12 @@
 /*
- * roster_counters.c - FortiGates that count units of which no roster has listed a row.
+ * unit_list_counters.c - FortiGates that count units of which no unit list has listed a row.
  * SPDX-License-Identifier: Apache-2.0
  *
  * An empty list is no proof of nothing, and a counter none of something: it may be stale. Such a
  * FortiGate is asked alone once more, and then its device database. Where nothing stands there
  * either, the counter is stale.
  */
-#include "roster_counters.h"
+#include "unit_list_counters.h"
 
 #include <stdlib.h>
 
@@ -14,12 +14,12 @@
 #include <stdio.h>
 
 #include "device_database.h"
-#include "roster_rows.h"
+#include "unit_rows.h"
 
 /* The FortiGates of one ADOM that are looked into, and how they are asked. */
 struct silent {
-    struct rosters *rosters;
-    struct roster *alone; /* one roster a FortiGate */
+    struct unit_lists *unit_lists;
+    struct unit_list *alone; /* one unit list a FortiGate */
     uint32_t *gates;
     size_t count;
 };
@@ -63,7 +63,7 @@ static bool is_silent(const struct topology *topology, const struct gate *gate,
 static void find_silent(struct silent *silent, uint32_t number, enum device_type type,
                         bool *ret_all)
 {
-    const struct topology *topology = &silent->rosters->run->topology;
+    const struct topology *topology = &silent->unit_lists->run->topology;
     const struct adom *adom = &topology->adoms[number];
 
     silent->count = 0;
@@ -76,40 +76,41 @@ static void find_silent(struct silent *silent, uint32_t number, enum device_type
             continue;
         }
         silent->gates[silent->count] = adom->gates[i];
-        silent->alone[silent->count++] = (struct roster){.adom = number,
-                                                         .type = type,
-                                                         .alone = true,
-                                                         .first = i,
-                                                         .gate_count = 1,
-                                                         .units = counted(gate, type)};
+        silent->alone[silent->count++] = (struct unit_list){.adom = number,
+                                                            .type = type,
+                                                            .alone = true,
+                                                            .first = i,
+                                                            .gate_count = 1,
+                                                            .units = counted(gate, type)};
     }
 }
 
 /* The table of an ADOM of which no row at all came, once more: it takes the place of the first. */
-static int32_t ask_whole(struct rosters *rosters, uint32_t number, enum device_type type,
+static int32_t ask_whole(struct unit_lists *unit_lists, uint32_t number, enum device_type type,
                          struct failure *reterr)
 {
-    const struct roster whole = {.adom = number,
-                                 .type = type,
-                                 .whole = true,
-                                 .gate_count = rosters->run->topology.adoms[number].gate_count};
+    const struct unit_list whole = {.adom = number,
+                                    .type = type,
+                                    .whole = true,
+                                    .gate_count =
+                                        unit_lists->run->topology.adoms[number].gate_count};
 
-    for (size_t i = 0; i < rosters->reading_count; i++) {
-        struct roster_reading *reading = &rosters->readings[i];
+    for (size_t i = 0; i < unit_lists->reading_count; i++) {
+        struct unit_list_reading *reading = &unit_lists->readings[i];
 
-        if (reading->roster.adom == number && reading->roster.type == type) {
+        if (reading->unit_list.adom == number && reading->unit_list.type == type) {
             reading->superseded = true;
         }
     }
-    return roster_plan_again(rosters->run, rosters->unit_bytes, &whole, 1, rosters->take, rosters,
-                             reterr);
+    return unit_list_plan_again(unit_lists->run, unit_lists->unit_bytes, &whole, 1,
+                                unit_lists->take, unit_lists, reterr);
 }
 
 static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_type type,
                          struct failure *reterr)
 {
-    struct rosters *rosters = silent->rosters;
-    struct operation *operation = rosters->run->call->operation;
+    struct unit_lists *unit_lists = silent->unit_lists;
+    struct operation *operation = unit_lists->run->call->operation;
     bool again = operation->again;
     size_t before;
     bool all;
@@ -119,14 +120,14 @@ static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_typ
     before = silent->count;
     operation->again = true;
     if (before > 0 && all) {
-        code = ask_whole(rosters, number, type, reterr);
+        code = ask_whole(unit_lists, number, type, reterr);
         find_silent(silent, number, type, &all);
     }
     /* The only FortiGate of an ADOM was asked alone by that. */
     if (code == HECTOR_OK && silent->count > 0 &&
-        (!all || rosters->run->topology.adoms[number].gate_count > 1)) {
-        code = roster_plan_again(rosters->run, rosters->unit_bytes, silent->alone, silent->count,
-                                 rosters->take, rosters, reterr);
+        (!all || unit_lists->run->topology.adoms[number].gate_count > 1)) {
+        code = unit_list_plan_again(unit_lists->run, unit_lists->unit_bytes, silent->alone,
+                                    silent->count, unit_lists->take, unit_lists, reterr);
         find_silent(silent, number, type, &all);
     }
     operation->again = again;
@@ -137,16 +138,16 @@ static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_typ
 static int32_t ask_databases(struct silent *silent, uint32_t number, enum device_type type,
                              struct failure *reterr)
 {
-    struct rosters *rosters = silent->rosters;
-    const struct roster roster = {.adom = number, .type = type, .alone = true};
+    struct unit_lists *unit_lists = silent->unit_lists;
+    const struct unit_list unit_list = {.adom = number, .type = type, .alone = true};
     bool all;
     int32_t code = HECTOR_OK;
 
     find_silent(silent, number, type, &all);
-    if (silent->count > 0 && !rosters->run->topology.adoms[number].per_device[type]) {
-        rosters_begin_facts(rosters);
-        code = device_database_read(rosters, &roster, silent->gates, silent->count, reterr);
-        rosters_end_facts(rosters);
+    if (silent->count > 0 && !unit_lists->run->topology.adoms[number].per_device[type]) {
+        unit_lists_begin_facts(unit_lists);
+        code = device_database_read(unit_lists, &unit_list, silent->gates, silent->count, reterr);
+        unit_lists_end_facts(unit_lists);
     }
     return code;
 }
@@ -156,12 +157,12 @@ static int32_t for_each_adom(struct silent *silent, enum device_type type,
                                             struct failure *),
                              struct failure *reterr)
 {
-    const struct run *run = silent->rosters->run;
+    const struct run *run = silent->unit_lists->run;
     const struct topology *topology = &run->topology;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < topology->adom_count; i++) {
-        if (was_read(&topology->adoms[i]) && silent->rosters->lost.cause == 0 &&
+        if (was_read(&topology->adoms[i]) && silent->unit_lists->lost.cause == 0 &&
             !inventory_incomplete(run->inventory, topology->adoms[i].scope, type)) {
             code = ask(silent, (uint32_t)i, type, reterr);
         }
@@ -186,7 +187,7 @@ static bool is_incomplete(const struct run *run, const struct gate *gate, enum d
 /* One word on all counters that are stale; the first names itself. */
 static int32_t end_type(struct silent *silent, enum device_type type, struct failure *reterr)
 {
-    struct run *run = silent->rosters->run;
+    struct run *run = silent->unit_lists->run;
     const char *first = NULL;
     char more[24];
     uint64_t stale = 0;
@@ -202,7 +203,7 @@ static int32_t end_type(struct silent *silent, enum device_type type, struct fai
             }
         }
     }
-    if (stale == 0 || silent->rosters->lost.cause != 0) {
+    if (stale == 0 || silent->unit_lists->lost.cause != 0) {
         return HECTOR_OK;
     }
     (void)snprintf(more, sizeof(more), "%" PRIu64, stale);
@@ -221,7 +222,7 @@ static int32_t settle_types(struct silent *silent, struct failure *reterr)
     int32_t code = HECTOR_OK;
 
     for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
-        if (silent->rosters->unit_bytes[type] == 0) {
+        if (silent->unit_lists->unit_bytes[type] == 0) {
             continue;
         }
         code = for_each_adom(silent, (enum device_type)type, ask_alone, reterr);
@@ -235,15 +236,15 @@ static int32_t settle_types(struct silent *silent, struct failure *reterr)
     return code;
 }
 
-int32_t rosters_settle_counters(struct rosters *rosters, struct failure *reterr)
+int32_t unit_lists_settle_counters(struct unit_lists *unit_lists, struct failure *reterr)
 {
-    size_t most = rosters->run->topology.gate_count + 1;
-    struct silent silent = {.rosters = rosters,
+    size_t most = unit_lists->run->topology.gate_count + 1;
+    struct silent silent = {.unit_lists = unit_lists,
                             .alone = calloc(most, sizeof(*silent.alone)),
                             .gates = calloc(most, sizeof(*silent.gates))};
     int32_t code = silent.alone != NULL && silent.gates != NULL
                        ? settle_types(&silent, reterr)
-                       : fail_memory(rosters->run->call->operation, reterr);
+                       : fail_memory(unit_lists->run->call->operation, reterr);
 
     free(silent.alone);
     free(silent.gates);

@@ -1,5 +1,5 @@
 /*
- * test_roster_count.c - how many switches and access points there are at most, before a sync.
+ * test_unit_list_count.c - how many switches and access points there are at most, before a sync.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortimanager/run.h"
@@ -9,7 +9,7 @@
 #include <CUnit/CUnit.h>
 
 #include "run_scene.h"
-#include "sources/fortimanager/roster_count.h"
+#include "sources/fortimanager/unit_list_count.h"
 #include "tap.h"
 
 /* Two gates in an ADOM that is managed gate by gate, one of them with two VDOMs. */
@@ -24,7 +24,7 @@ static void begin(struct run_scene *scene, const struct rpc_reply *script)
 
 static int32_t count(struct run_scene *scene, enum device_type type, uint64_t *ret)
 {
-    int32_t code = rosters_count(&scene->run, type, ret, &scene->failure);
+    int32_t code = unit_lists_count(&scene->run, type, ret, &scene->failure);
 
     run_scene_close(scene);
     return code;

@@ -1,8 +1,8 @@
 /*
- * roster_plan.c - which tables of switches and access points to ask for, and how many at once.
+ * unit_list_plan.c - which tables of switches and access points to ask for, and how many at once.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "roster_plan.h"
+#include "unit_list_plan.h"
 
 #include "json/json_write.h"
 
@@ -16,17 +16,17 @@ struct plan {
     struct pack pack;
 };
 
-const char *roster_table(enum device_type type)
+const char *unit_list_table(enum device_type type)
 {
     return type == SWITCH ? "/obj/fsp/managed-switch" : "/obj/wireless-controller/wtp";
 }
 
 /* What a gate counts sizes a slice; one that says nothing may have a few units all the same. */
-static size_t units_of(const struct run *run, const struct roster *roster, size_t i)
+static size_t units_of(const struct run *run, const struct unit_list *unit_list, size_t i)
 {
-    const struct adom *adom = &run->topology.adoms[roster->adom];
-    const struct gate *gate = &run->topology.gates[adom->gates[roster->first + i]];
-    uint32_t counted = roster->type == SWITCH ? gate->switches : gate->access_points;
+    const struct adom *adom = &run->topology.adoms[unit_list->adom];
+    const struct gate *gate = &run->topology.gates[adom->gates[unit_list->first + i]];
+    uint32_t counted = unit_list->type == SWITCH ? gate->switches : gate->access_points;
 
     return counted > 0 ? counted : GATE_UNITS;
 }
@@ -36,36 +36,37 @@ bool vdom_lies_in(const struct gate_vdom *vdom, uint32_t adom)
     return vdom->adom == INDEX_NONE || vdom->adom == adom;
 }
 
-bool roster_names_any(const struct run *run, const struct roster *roster)
+bool unit_list_names_any(const struct run *run, const struct unit_list *unit_list)
 {
-    const struct adom *adom = &run->topology.adoms[roster->adom];
+    const struct adom *adom = &run->topology.adoms[unit_list->adom];
 
-    for (size_t i = 0; i < roster->gate_count && !roster->whole; i++) {
-        const struct gate *gate = &run->topology.gates[adom->gates[roster->first + i]];
+    for (size_t i = 0; i < unit_list->gate_count && !unit_list->whole; i++) {
+        const struct gate *gate = &run->topology.gates[adom->gates[unit_list->first + i]];
         uint32_t v = gate->first_vdom;
 
-        while (v != INDEX_NONE && !vdom_lies_in(&run->topology.vdoms[v], roster->adom)) {
+        while (v != INDEX_NONE && !vdom_lies_in(&run->topology.vdoms[v], unit_list->adom)) {
             v = run->topology.vdoms[v].next;
         }
         if (v != INDEX_NONE || gate->first_vdom == INDEX_NONE) {
             return true;
         }
     }
-    return roster->whole;
+    return unit_list->whole;
 }
 
 /* The (gate, VDOM) pairs of a slice; VDOMs that are known to lie in another ADOM are left out. */
-static void write_pairs(const struct run *run, const struct roster *roster, struct buffer *out)
+static void write_pairs(const struct run *run, const struct unit_list *unit_list,
+                        struct buffer *out)
 {
-    const struct adom *adom = &run->topology.adoms[roster->adom];
+    const struct adom *adom = &run->topology.adoms[unit_list->adom];
 
-    for (size_t i = 0; i < roster->gate_count; i++) {
-        const struct gate *gate = &run->topology.gates[adom->gates[roster->first + i]];
+    for (size_t i = 0; i < unit_list->gate_count; i++) {
+        const struct gate *gate = &run->topology.gates[adom->gates[unit_list->first + i]];
 
         for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = run->topology.vdoms[v].next) {
             const struct gate_vdom *vdom = &run->topology.vdoms[v];
 
-            if (vdom_lies_in(vdom, roster->adom)) {
+            if (vdom_lies_in(vdom, unit_list->adom)) {
                 write_object(out, NULL);
                 write_string(out, "name", gate->name);
                 write_string(out, "vdom", vdom->name);
@@ -81,24 +82,24 @@ static void write_pairs(const struct run *run, const struct roster *roster, stru
     }
 }
 
-void roster_scope(const struct run *run, const struct roster *roster, const char *lead,
-                  struct buffer *out)
+void unit_list_scope(const struct run *run, const struct unit_list *unit_list, const char *lead,
+                     struct buffer *out)
 {
     buffer_append_text(out, lead);
     buffer_append_text(out, "\"scope member\":[");
-    if (roster->whole) {
+    if (unit_list->whole) {
         buffer_append_text(out, "{\"name\":\"All_FortiGate\"}");
     } else {
-        write_pairs(run, roster, out);
+        write_pairs(run, unit_list, out);
     }
     buffer_append_text(out, "]");
 }
 
-void roster_url(const struct run *run, const struct roster *roster, const char *table,
-                struct buffer *out)
+void unit_list_url(const struct run *run, const struct unit_list *unit_list, const char *table,
+                   struct buffer *out)
 {
     buffer_append_text(out, "/pm/config/adom/");
-    rpc_escape(out, run->topology.adoms[roster->adom].name);
+    rpc_escape(out, run->topology.adoms[unit_list->adom].name);
     buffer_append_text(out, table);
 }
 
@@ -110,42 +111,42 @@ static int32_t flush(struct plan *plan, struct failure *reterr)
     return pack.count > 0 ? plan->take(plan->context, &pack, reterr) : HECTOR_OK;
 }
 
-static int32_t add(struct plan *plan, const struct roster *roster, struct failure *reterr)
+static int32_t add(struct plan *plan, const struct unit_list *unit_list, struct failure *reterr)
 {
-    size_t bytes = roster->units * plan->unit_bytes[roster->type];
+    size_t bytes = unit_list->units * plan->unit_bytes[unit_list->type];
     size_t aim = plan->run->call->operation->limits->reply_aim_bytes;
     int32_t code = HECTOR_OK;
 
-    if (!roster_names_any(plan->run, roster)) {
+    if (!unit_list_names_any(plan->run, unit_list)) {
         return HECTOR_OK;
     }
     if (plan->pack.count == PACK_MAX || (plan->pack.count > 0 && plan->pack.bytes + bytes > aim)) {
         code = flush(plan, reterr);
     }
-    plan->pack.rosters[plan->pack.count++] = *roster;
+    plan->pack.unit_lists[plan->pack.count++] = *unit_list;
     plan->pack.bytes += bytes;
     return code;
 }
 
 /* The longest slice from `first` on that stays within the size aimed at; at least one gate. */
-static struct roster slice(const struct plan *plan, uint32_t adom, enum device_type type,
-                           size_t first)
+static struct unit_list slice(const struct plan *plan, uint32_t adom, enum device_type type,
+                              size_t first)
 {
     size_t most = plan->run->call->operation->limits->reply_aim_bytes / plan->unit_bytes[type];
     size_t gates = plan->run->topology.adoms[adom].gate_count;
-    struct roster roster = {.adom = adom, .type = type, .first = first};
+    struct unit_list unit_list = {.adom = adom, .type = type, .first = first};
 
-    while (first + roster.gate_count < gates) {
-        size_t expected = units_of(plan->run, &roster, roster.gate_count);
+    while (first + unit_list.gate_count < gates) {
+        size_t expected = units_of(plan->run, &unit_list, unit_list.gate_count);
 
-        if (roster.gate_count > 0 && roster.units + expected > most) {
+        if (unit_list.gate_count > 0 && unit_list.units + expected > most) {
             break;
         }
-        roster.units += expected;
-        roster.gate_count++;
+        unit_list.units += expected;
+        unit_list.gate_count++;
     }
-    roster.whole = roster.gate_count == gates;
-    return roster;
+    unit_list.whole = unit_list.gate_count == gates;
+    return unit_list;
 }
 
 static int32_t plan_table(struct plan *plan, uint32_t adom, enum device_type type,
@@ -155,10 +156,10 @@ static int32_t plan_table(struct plan *plan, uint32_t adom, enum device_type typ
     int32_t code = HECTOR_OK;
 
     while (code == HECTOR_OK && first < plan->run->topology.adoms[adom].gate_count) {
-        struct roster roster = slice(plan, adom, type, first);
+        struct unit_list unit_list = slice(plan, adom, type, first);
 
-        first += roster.gate_count;
-        code = add(plan, &roster, reterr);
+        first += unit_list.gate_count;
+        code = add(plan, &unit_list, reterr);
     }
     return code;
 }
@@ -185,8 +186,8 @@ static int32_t plan_adoms(struct plan *plan, bool changed_only, struct failure *
     return code == HECTOR_OK ? flush(plan, reterr) : code;
 }
 
-/* A take_pack, context: how many rosters there are. */
-static int32_t count_rosters(void *context, struct pack *pack, struct failure *reterr)
+/* A take_pack, context: how many unit lists there are. */
+static int32_t count_unit_lists(void *context, struct pack *pack, struct failure *reterr)
 {
     size_t *count = context;
 
@@ -202,7 +203,7 @@ static int32_t plan_counted(const struct plan *plan, bool changed_only, struct f
     size_t count = 0;
     int32_t code;
 
-    counting.take = count_rosters;
+    counting.take = count_unit_lists;
     counting.context = &count;
     code = plan_adoms(&counting, changed_only, reterr);
     if (count > 0) {
@@ -211,25 +212,25 @@ static int32_t plan_counted(const struct plan *plan, bool changed_only, struct f
     return code == HECTOR_OK ? plan_adoms(&taking, changed_only, reterr) : code;
 }
 
-int32_t roster_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
-                    take_pack *take, void *context, struct failure *reterr)
+int32_t unit_list_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+                       take_pack *take, void *context, struct failure *reterr)
 {
     struct plan plan = {.run = run, .unit_bytes = unit_bytes, .take = take, .context = context};
 
     return plan_counted(&plan, false, reterr);
 }
 
-int32_t roster_plan_changed(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
-                            take_pack *take, void *context, struct failure *reterr)
+int32_t unit_list_plan_changed(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+                               take_pack *take, void *context, struct failure *reterr)
 {
     struct plan plan = {.run = run, .unit_bytes = unit_bytes, .take = take, .context = context};
 
     return plan_counted(&plan, true, reterr);
 }
 
-int32_t roster_plan_again(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
-                          const struct roster *rosters, size_t count, take_pack *take,
-                          void *context, struct failure *reterr)
+int32_t unit_list_plan_again(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+                             const struct unit_list *unit_lists, size_t count, take_pack *take,
+                             void *context, struct failure *reterr)
 {
     struct plan plan = {.run = run, .unit_bytes = unit_bytes, .take = take, .context = context};
     int32_t code = HECTOR_OK;
@@ -238,7 +239,7 @@ int32_t roster_plan_again(struct run *run, const size_t unit_bytes[static DEVICE
         operation_progress(run->call->operation, PHASE_unit_lists, 0, count);
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = add(&plan, &rosters[i], reterr);
+        code = add(&plan, &unit_lists[i], reterr);
     }
     return code == HECTOR_OK ? flush(&plan, reterr) : code;
 }

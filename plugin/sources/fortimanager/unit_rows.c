@@ -1,8 +1,8 @@
 /*
- * roster_rows.c - the rows of a roster, and of device databases, into the inventory.
+ * unit_rows.c - the rows of a unit list, and of device databases, into the inventory.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "roster_rows.h"
+#include "unit_rows.h"
 
 #include <stdio.h>
 
@@ -15,21 +15,21 @@
  * listed already stands in the gate's device database as well; a unit at two gates is for the
  * inventory to settle.
  */
-static bool is_first(struct rosters *rosters, const struct roster_row *row, const char *gate,
+static bool is_first(struct unit_lists *unit_lists, const struct unit_row *row, const char *gate,
                      bool *ret_first)
 {
     char key[2 * NAME_MAX_BYTES + 2];
 
     (void)snprintf(key, sizeof(key), "%.*s\n%s", NAME_MAX_BYTES,
                    row->serial[0] != '\0' ? row->serial : row->id, gate != NULL ? gate : "");
-    return index_put(&rosters->listed, key, 0, NULL, ret_first) != NULL;
+    return index_put(&unit_lists->listed, key, 0, NULL, ret_first) != NULL;
 }
 
 /* Units of two FortiGates may have the same name. */
-static int32_t skip_row(struct rosters *rosters, const struct roster *roster,
-                        const struct roster_row *row, const char *gate, struct failure *reterr)
+static int32_t skip_row(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                        const struct unit_row *row, const char *gate, struct failure *reterr)
 {
-    const struct run *run = rosters->run;
+    const struct run *run = unit_lists->run;
     const struct secrets *secrets = &run->call->operation->secrets;
     char id[NAME_MAX_BYTES], manager[NAME_MAX_BYTES], subject[TEXT_MAX];
 
@@ -37,48 +37,48 @@ static int32_t skip_row(struct rosters *rosters, const struct roster *roster,
     secrets_copy(secrets, gate != NULL ? gate : "?", manager, sizeof(manager));
     (void)snprintf(subject, sizeof(subject), "%s (%s)", id, manager);
     return inventory_skip(run->inventory,
-                          &(struct inventory_row){roster->type,
-                                                  run->topology.adoms[roster->adom].scope,
+                          &(struct inventory_row){unit_list->type,
+                                                  run->topology.adoms[unit_list->adom].scope,
                                                   row->skip, subject, row->serial},
                           reterr);
 }
 
-static int32_t take_row(struct rosters *rosters, const struct roster *roster, const char *gate,
-                        struct json_object *json, struct failure *reterr)
+static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                        const char *gate, struct json_object *json, struct failure *reterr)
 {
-    struct run *run = rosters->run;
-    const struct adom *adom = &run->topology.adoms[roster->adom];
-    const struct roster_kind kind = {roster->type, fmg_ids_are_serials(&run->version)};
+    struct run *run = unit_lists->run;
+    const struct adom *adom = &run->topology.adoms[unit_list->adom];
+    const struct unit_list_kind kind = {unit_list->type, fmg_ids_are_serials(&run->version)};
     struct gate *manager;
-    struct roster_row row;
+    struct unit_row row;
     struct device device;
     bool first = true, kept = false;
     int32_t code = run_room(run,
-                            index_bytes(&rosters->listed) + facts_bytes(&rosters->cached) +
-                                facts_bytes(&rosters->asked) + rosters_bytes(rosters),
+                            index_bytes(&unit_lists->listed) + facts_bytes(&unit_lists->cached) +
+                                facts_bytes(&unit_lists->asked) + unit_lists_bytes(unit_lists),
                             reterr);
 
     if (code != HECTOR_OK) {
         return code;
     }
-    roster_row_read(json, &kind, run->call->settings, &row, &device);
-    if (adom->per_device[roster->type] &&
-        !is_first(rosters, &row, gate != NULL ? gate : row.gate, &first)) {
+    unit_row_read(json, &kind, run->call->settings, &row, &device);
+    if (adom->per_device[unit_list->type] &&
+        !is_first(unit_lists, &row, gate != NULL ? gate : row.gate, &first)) {
         return fail_memory(run->call->operation, reterr);
     }
     if (!first && gate != NULL) {
         return HECTOR_OK;
     }
-    manager = topology_find_gate(&run->topology, gate != NULL ? gate : roster_row_gate(json));
-    if (manager != NULL && !rosters->searching) {
-        manager->listed[roster->type]++;
+    manager = topology_find_gate(&run->topology, gate != NULL ? gate : unit_row_gate(json));
+    if (manager != NULL && !unit_lists->searching) {
+        manager->listed[unit_list->type]++;
     }
     if (row.skip != TEXT_COUNT) {
-        code = searched_rows_keep(rosters, roster, &row, json, &kept, reterr);
+        code = searched_rows_keep(unit_lists, unit_list, &row, json, &kept, reterr);
         if (code != HECTOR_OK || kept) {
             return code;
         }
-        return skip_row(rosters, roster, &row, gate != NULL ? gate : row.gate, reterr);
+        return skip_row(unit_lists, unit_list, &row, gate != NULL ? gate : row.gate, reterr);
     }
     if (gate != NULL) {
         device.manager = gate;
@@ -88,8 +88,8 @@ static int32_t take_row(struct rosters *rosters, const struct roster *roster, co
     device_set_text(&device, ATTRIBUTE_adom, adom->name);
     device_set_text(&device, ATTRIBUTE_managed_by_serials,
                     manager != NULL ? manager->serials : NULL);
-    facts_merge(&rosters->cached, &device);
-    facts_merge(&rosters->asked, &device);
+    facts_merge(&unit_lists->cached, &device);
+    facts_merge(&unit_lists->asked, &device);
     if (row.model_guessed) {
         code = inventory_unknown_prefix(run->inventory, row.serial, reterr);
     }
@@ -97,33 +97,33 @@ static int32_t take_row(struct rosters *rosters, const struct roster *roster, co
 }
 
 /* No answer is no row: what should have stood there is not known. */
-static int32_t fail_row(struct rosters *rosters, const struct roster *roster,
+static int32_t fail_row(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                         struct failure *reterr)
 {
     struct failure why;
 
-    (void)envelope_invalid(&rosters->run->rpc, roster_table(roster->type),
+    (void)envelope_invalid(&unit_lists->run->rpc, unit_list_table(unit_list->type),
                            "a row that is no object", &why);
-    return rosters_incomplete(rosters, roster, &why, reterr);
+    return unit_lists_incomplete(unit_lists, unit_list, &why, reterr);
 }
 
-int32_t rosters_take_rows(struct rosters *rosters, const struct roster *roster, const char *gate,
-                          struct json_object *rows, struct failure *reterr)
+int32_t unit_lists_take_rows(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                             const char *gate, struct json_object *rows, struct failure *reterr)
 {
     bool broken = false;
     int32_t code = HECTOR_OK;
 
     if (json_object_is_type(rows, json_type_object)) {
-        return take_row(rosters, roster, gate, rows, reterr);
+        return take_row(unit_lists, unit_list, gate, rows, reterr);
     }
     for (size_t i = 0; code == HECTOR_OK && i < json_count(rows); i++) {
         struct json_object *row = json_element(rows, i);
 
         if (json_object_is_type(row, json_type_object)) {
-            code = take_row(rosters, roster, gate, row, reterr);
+            code = take_row(unit_lists, unit_list, gate, row, reterr);
         } else if (!broken) {
             broken = true;
-            code = fail_row(rosters, roster, reterr);
+            code = fail_row(unit_lists, unit_list, reterr);
         }
     }
     return code;

@@ -1,0 +1,17 @@
+/*
+ * unit_list_answer.h - the answer of a unit list: its table, its status cache, its device
+ * databases. SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef UNIT_LIST_ANSWER_H
+#define UNIT_LIST_ANSWER_H
+
+#include "unit_list_reading.h"
+
+/*
+ * The answer of a unit list's table, and of its status cache, where it has one, into the inventory.
+ * What cannot be read makes the unit list's scope incomplete; OK unless the run ends.
+ */
+int32_t unit_lists_take_answer(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                               const struct rpc_param *table, const struct rpc_param *cache,
+                               struct failure *reterr);
+#endif
