@@ -5,9 +5,9 @@
 #include <inttypes.h>
 
 #include "samples_scene.h"
-#include "sources/facts.h"
 #include "sources/fortimanager/status_cache.h"
 #include "sources/fortios/fortios.h"
+#include "sources/overlay.h"
 #include "json/json_read.h"
 
 /* SERIAL id=value ... */
@@ -21,20 +21,20 @@ static void write_facts(const struct device *unit, struct buffer *out)
 /* What the status cache tells, unit by unit. */
 void read_cache(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
 {
-    struct facts facts;
+    struct overlay overlay;
 
     (void)scene;
-    facts_init(&facts);
-    if (!status_cache_read(json_member(sample_row(sample), "data"), &facts)) {
+    overlay_init(&overlay);
+    if (!status_cache_read(json_member(sample_row(sample), "data"), &overlay)) {
         buffer_append_text(out, "no memory");
     }
-    for (size_t i = 0; i < facts.count; i++) {
+    for (size_t i = 0; i < overlay.count; i++) {
         struct device unit;
 
-        device_unpack(facts.packed[i].data, &unit);
+        device_unpack(overlay.packed[i].data, &unit);
         write_facts(&unit, out);
     }
-    facts_release(&facts);
+    overlay_release(&overlay);
 }
 
 struct gate_answer {

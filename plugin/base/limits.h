@@ -67,7 +67,7 @@
  * Of STORE_MAX: what a status cache and gates tell, together, of the units of one slice. 16,000
  * units. Held sightings give way to it.
  */
-#define FACTS_MAX MIB(8)
+#define OVERLAY_MAX MIB(8)
 
 /* What one row of the status cache holds, as JSON text in a text. */
 #define STATUS_CACHE_TREE_MAX MIB(1)

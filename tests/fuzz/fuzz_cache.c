@@ -9,24 +9,24 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct json_object *rows = NULL;
-    struct facts facts;
+    struct overlay overlay;
     struct device unit;
 
     if (json_guard_parse((const char *)data, size, MIB(4), &rows, NULL) != JSON_OK) {
         return -1;
     }
-    facts_init(&facts);
-    FUZZ_CHECK(status_cache_read(rows, &facts));
-    FUZZ_CHECK(facts.count == facts.serials.count);
-    for (size_t i = 0; i < facts.count; i++) {
-        device_unpack(facts.packed[i].data, &unit);
+    overlay_init(&overlay);
+    FUZZ_CHECK(status_cache_read(rows, &overlay));
+    FUZZ_CHECK(overlay.count == overlay.serials.count);
+    for (size_t i = 0; i < overlay.count; i++) {
+        device_unpack(overlay.packed[i].data, &unit);
         FUZZ_CHECK(unit.type == ACCESS_POINT);
         fuzz_check_device(&unit);
         /* What is laid over a unit of that serial is what was kept, or nothing at all. */
-        facts_merge(&facts, &unit);
+        overlay_merge(&overlay, &unit);
         fuzz_check_device(&unit);
     }
-    facts_release(&facts);
+    overlay_release(&overlay);
     json_object_put(rows);
     return 0;
 }

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "scene.h"
+#include "sources/fortimanager/device_import.h"
 #include "sources/fortimanager/device_row.h"
-#include "sources/fortimanager/intake.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
 
@@ -42,7 +42,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     unsigned char letter = fuzz_byte(&input);
     struct json_object *rows = NULL;
     struct fuzz_scene scene;
-    struct intake intake = {.run = &scene.run, .adom = letter == 'a' ? "root" : NULL};
+    struct device_import device_import = {.run = &scene.run, .adom = letter == 'a' ? "root" : NULL};
     int32_t code = HECTOR_OK;
 
     if (json_guard_parse(input.at, input.size, MIB(4), &rows, NULL) != JSON_OK) {
@@ -58,7 +58,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t i = 0; i < json_count(rows); i++) {
         check_row(&scene, json_element(rows, i));
         if (code == HECTOR_OK) {
-            code = intake_row(&intake, json_element(rows, i), &scene.host.failure);
+            code = device_import_row(&device_import, json_element(rows, i), &scene.host.failure);
         }
     }
     fuzz_check_failure(code, &scene.host.failure);

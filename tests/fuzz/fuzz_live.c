@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct fuzz_input input = {(const char *)data, size}, line = {"", 0};
     struct fuzz_scene scene;
     struct live live;
-    struct facts facts;
+    struct overlay overlay;
     struct failure failure;
     struct device unit;
     uint32_t gates[GATES];
@@ -37,18 +37,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                          &failure) == HECTOR_OK);
     FUZZ_CHECK(rpc_open(&scene.run.rpc, scene.call.operation, scene.call.settings, scene.call.http,
                         &failure) == HECTOR_OK);
-    facts_init(&facts);
+    overlay_init(&overlay);
     live_init(&live, &scene.run);
     FUZZ_CHECK(live.needed[type]);
-    code = live_ask(&live, "root", type, gates, GATES, &facts, &failure);
+    code = live_ask(&live, "root", type, gates, GATES, &overlay, &failure);
     fuzz_check_failure(code, &failure);
     FUZZ_CHECK(live.spent_ms >= 0);
-    for (size_t i = 0; i < facts.count; i++) {
-        device_unpack(facts.packed[i].data, &unit);
+    for (size_t i = 0; i < overlay.count; i++) {
+        device_unpack(overlay.packed[i].data, &unit);
         FUZZ_CHECK(unit.type == type);
         fuzz_check_device(&unit);
     }
-    facts_release(&facts);
+    overlay_release(&overlay);
     rpc_close(&scene.run.rpc);
     http_close(scene.call.http);
     fuzz_scene_end(&scene);

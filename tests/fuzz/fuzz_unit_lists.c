@@ -52,8 +52,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     (void)fuzz_scene_gate(&scene, "root", "gate-1");
     scene.run.topology.adoms[0].per_device[unit_list.type] = gate != NULL;
     index_init(&unit_lists.listed);
-    facts_init(&unit_lists.cached);
-    facts_init(&unit_lists.asked);
+    overlay_init(&unit_lists.cached);
+    overlay_init(&unit_lists.asked);
     code = inventory_expect(scene.inventory, scene.run.topology.adoms[0].scope, unit_list.type,
                             &scene.host.failure);
     for (size_t i = 0; i < json_count(rows); i++) {
@@ -64,8 +64,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     fuzz_check_failure(code, &scene.host.failure);
     fuzz_scene_finish(&scene, code);
-    facts_release(&unit_lists.asked);
-    facts_release(&unit_lists.cached);
+    overlay_release(&unit_lists.asked);
+    overlay_release(&unit_lists.cached);
     index_release(&unit_lists.listed);
     searched_rows_release(&unit_lists);
     fuzz_scene_end(&scene);

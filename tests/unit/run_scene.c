@@ -61,15 +61,15 @@ uint32_t run_scene_gate(struct run_scene *scene, const char *adom, const char *g
     return (uint32_t)(found - topology->gates);
 }
 
-const char *facts_tell(const struct facts *facts, const char *gate, const char *serial,
-                       enum attribute attribute)
+const char *overlay_tell(const struct overlay *overlay, const char *gate, const char *serial,
+                         enum attribute attribute)
 {
     static char number[24];
     struct device unit = {.manager = gate};
     const struct value *value = &unit.values[attribute];
 
     device_set_text(&unit, ATTRIBUTE_serial_number, serial);
-    facts_merge(facts, &unit);
+    overlay_merge(overlay, &unit);
     if (value->kind == VALUE_NONE) {
         return "-";
     }

@@ -6,8 +6,8 @@
 #define RUN_SCENE_H
 
 #include "rpc_scene.h"
-#include "sources/facts.h"
 #include "sources/fortimanager/run.h"
+#include "sources/overlay.h"
 
 /* The row of one url, and a reply of such rows. */
 #define RESULT(...)             "{\"result\":[" __VA_ARGS__ "]}"
@@ -43,6 +43,6 @@ uint32_t run_scene_gate(struct run_scene *scene, const char *adom, const char *g
                         const char *vdom, bool connected);
 
 /* What facts tell of a unit: a text, a number as text, or "-". `gate` may be NULL. */
-const char *facts_tell(const struct facts *facts, const char *gate, const char *serial,
-                       enum attribute attribute);
+const char *overlay_tell(const struct overlay *overlay, const char *gate, const char *serial,
+                         enum attribute attribute);
 #endif

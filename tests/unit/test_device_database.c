@@ -34,8 +34,8 @@ static void begin(struct database_scene *database, enum device_type type,
     run_scene_begin(&database->scene, script);
     database->unit_lists.run = &database->scene.run;
     index_init(&database->unit_lists.listed);
-    facts_init(&database->unit_lists.cached);
-    facts_init(&database->unit_lists.asked);
+    overlay_init(&database->unit_lists.cached);
+    overlay_init(&database->unit_lists.asked);
     database->unit_list = (struct unit_list){.type = type, .whole = true};
 }
 
@@ -78,8 +78,8 @@ static void finish(struct database_scene *database, size_t requests)
 static void end(struct database_scene *database)
 {
     index_release(&database->unit_lists.listed);
-    facts_release(&database->unit_lists.cached);
-    facts_release(&database->unit_lists.asked);
+    overlay_release(&database->unit_lists.cached);
+    overlay_release(&database->unit_lists.asked);
     free(database->unit_lists.readings);
     run_scene_end(&database->scene);
 }
@@ -166,7 +166,7 @@ static void test_at_two_gates(void)
     gate(&database, "gate-2", "root");
     device_set_text(&told, ATTRIBUTE_serial_number, "S124EPTQ20000001");
     device_set_text(&told, ATTRIBUTE_connection_status, "up");
-    CU_ASSERT_TRUE(facts_put(&database.unit_lists.asked, "gate-2", &told));
+    CU_ASSERT_TRUE(overlay_put(&database.unit_lists.asked, "gate-2", &told));
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 2);
     CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "asset"), 1);

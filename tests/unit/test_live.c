@@ -36,7 +36,7 @@
 struct live_scene {
     struct run_scene scene;
     struct live live;
-    struct facts facts;
+    struct overlay overlay;
     uint32_t gates[4];
     size_t count;
 };
@@ -45,7 +45,7 @@ static void begin(struct live_scene *live, const struct rpc_reply *script)
 {
     *live = (struct live_scene){0};
     run_scene_begin(&live->scene, script);
-    facts_init(&live->facts);
+    overlay_init(&live->overlay);
     live_init(&live->live, &live->scene.run);
 }
 
@@ -56,24 +56,24 @@ static void gate(struct live_scene *live, const char *name, bool connected)
 
 static int32_t ask(struct live_scene *live, enum device_type type)
 {
-    return live_ask(&live->live, "EMEA/West", type, live->gates, live->count, &live->facts,
+    return live_ask(&live->live, "EMEA/West", type, live->gates, live->count, &live->overlay,
                     &live->scene.failure);
 }
 
 static void end(struct live_scene *live)
 {
-    facts_release(&live->facts);
+    overlay_release(&live->overlay);
     run_scene_end(&live->scene);
 }
 
 static const char *ip(const struct live_scene *live, const char *name, const char *serial)
 {
-    return facts_tell(&live->facts, name, serial, ATTRIBUTE_ip_address);
+    return overlay_tell(&live->overlay, name, serial, ATTRIBUTE_ip_address);
 }
 
 static const char *port(const struct live_scene *live, const char *name, const char *serial)
 {
-    return facts_tell(&live->facts, name, serial, ATTRIBUTE_fortilink_interface);
+    return overlay_tell(&live->overlay, name, serial, ATTRIBUTE_fortilink_interface);
 }
 
 /* "reason subject": the `nth` problem, or " ". */
@@ -562,7 +562,7 @@ static void test_odd_answers(void)
         begin(&live, script);
         gate(&live, "a", true);
         CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
-        CU_ASSERT_EQUAL(live.facts.count, 0);
+        CU_ASSERT_EQUAL(live.overlay.count, 0);
         CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, "problem"), 1);
         CU_ASSERT_STRING_EQUAL(problem(&live, 0), "live_gate_failed a");
         run_scene_close(&live.scene);

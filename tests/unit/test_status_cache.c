@@ -41,12 +41,12 @@ static void test_needed(void)
     }
 }
 
-static void read(const char *json, struct facts *facts)
+static void read(const char *json, struct overlay *overlay)
 {
     struct json_object *data = json_tokener_parse(json);
 
-    facts_init(facts);
-    CU_ASSERT_TRUE(status_cache_read(data, facts));
+    overlay_init(overlay);
+    CU_ASSERT_TRUE(status_cache_read(data, overlay));
     json_object_put(data);
 }
 
@@ -72,38 +72,40 @@ static void test_forms_of_data(void)
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         static const char gate[] = "EMEA/Gate 1";
-        struct facts facts;
+        struct overlay overlay;
 
-        read(rows[i], &facts);
-        CU_ASSERT_EQUAL(facts.count, 1);
-        CU_ASSERT_STRING_EQUAL(facts_tell(&facts, gate, SERIAL, ATTRIBUTE_ip_address), "192.0.2.9");
-        CU_ASSERT_STRING_EQUAL(facts_tell(&facts, gate, SERIAL, ATTRIBUTE_mac_address),
+        read(rows[i], &overlay);
+        CU_ASSERT_EQUAL(overlay.count, 1);
+        CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, gate, SERIAL, ATTRIBUTE_ip_address),
+                               "192.0.2.9");
+        CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, gate, SERIAL, ATTRIBUTE_mac_address),
                                "94:f3:92:00:00:01");
-        CU_ASSERT_STRING_EQUAL(facts_tell(&facts, gate, SERIAL, ATTRIBUTE_location), "Lobby");
-        CU_ASSERT_STRING_EQUAL(facts_tell(&facts, gate, SERIAL, ATTRIBUTE_connection_status), "up");
+        CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, gate, SERIAL, ATTRIBUTE_location), "Lobby");
+        CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, gate, SERIAL, ATTRIBUTE_connection_status),
+                               "up");
         /* Another gate's unit of that serial is not meant. */
-        CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-2", SERIAL, ATTRIBUTE_ip_address), "-");
-        facts_release(&facts);
+        CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-2", SERIAL, ATTRIBUTE_ip_address), "-");
+        overlay_release(&overlay);
     }
 }
 
 static void test_unknown_values(void)
 {
-    struct facts facts;
+    struct overlay overlay;
 
     read("[{\"data\":{\"location\":\"\",\"connection_state\":\"Disconnected\",\"local_ip\":"
          "\"0.0.0.0\",\"board_mac\":\"00:00:00:00:00:00\"},\"dev\":\"gate-1\",\"sn\":\"" SERIAL
          "\"}]",
-         &facts);
-    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-1", SERIAL, ATTRIBUTE_ip_address), "-");
-    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-1", SERIAL, ATTRIBUTE_mac_address), "-");
-    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-1", SERIAL, ATTRIBUTE_location), "-");
-    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-1", SERIAL, ATTRIBUTE_connection_status),
+         &overlay);
+    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-1", SERIAL, ATTRIBUTE_ip_address), "-");
+    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-1", SERIAL, ATTRIBUTE_mac_address), "-");
+    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-1", SERIAL, ATTRIBUTE_location), "-");
+    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-1", SERIAL, ATTRIBUTE_connection_status),
                            "down");
-    facts_release(&facts);
-    read("[{\"data\":{\"connection_state\":\"Unknown\"},\"sn\":\"" SERIAL "\"}]", &facts);
-    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, NULL, SERIAL, ATTRIBUTE_connection_status), "-");
-    facts_release(&facts);
+    overlay_release(&overlay);
+    read("[{\"data\":{\"connection_state\":\"Unknown\"},\"sn\":\"" SERIAL "\"}]", &overlay);
+    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, NULL, SERIAL, ATTRIBUTE_connection_status), "-");
+    overlay_release(&overlay);
 }
 
 /* A broken row is passed over; those behind it are read. */
@@ -115,7 +117,7 @@ static void test_broken_rows(void)
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct buffer json = BUFFER(KIB(1));
-        struct facts facts;
+        struct overlay overlay;
 
         buffer_printf(&json,
                       "[{\"data\":%s,\"dev\":\"g\",\"sn\":\"FP231FTF20000009\"},"
@@ -124,11 +126,12 @@ static void test_broken_rows(void)
                       "{\"data\":{\"local_ip\":\"192.0.2.9\"},\"dev\":\"g\",\"sn\":\"" SERIAL
                       "\"}]",
                       rows[i], rows[i], rows[i]);
-        read(buffer_text(&json), &facts);
-        CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "g", SERIAL, ATTRIBUTE_ip_address), "192.0.2.9");
-        CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "g", "FP231FTF20000009", ATTRIBUTE_ip_address),
-                               "-");
-        facts_release(&facts);
+        read(buffer_text(&json), &overlay);
+        CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "g", SERIAL, ATTRIBUTE_ip_address),
+                               "192.0.2.9");
+        CU_ASSERT_STRING_EQUAL(
+            overlay_tell(&overlay, "g", "FP231FTF20000009", ATTRIBUTE_ip_address), "-");
+        overlay_release(&overlay);
         buffer_release(&json);
     }
 }
@@ -138,11 +141,11 @@ static void test_no_rows(void)
     static const char *const answers[] = {"[]", "{}", "null", "\"text\"", "[null,7,\"x\",[]]"};
 
     for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
-        struct facts facts;
+        struct overlay overlay;
 
-        read(answers[i], &facts);
-        CU_ASSERT_EQUAL(facts.count, 0);
-        facts_release(&facts);
+        read(answers[i], &overlay);
+        CU_ASSERT_EQUAL(overlay.count, 0);
+        overlay_release(&overlay);
     }
 }
 

@@ -316,7 +316,7 @@ static void test_store_full(void)
 }
 
 /* Facts take no more than the run has left, and are told as left out; the units are not. */
-static void test_facts_have_the_rest(void)
+static void test_overlay_have_the_rest(void)
 {
     struct rpc_reply script[] = {ALIVE, {200, NULL}, {0, NULL}};
     struct buffer reply = BUFFER(MIB(2));
@@ -501,7 +501,7 @@ static CU_TestInfo unit_list_tests[] = {
     {"always too large", test_always_too_large},
     {"the store is full", test_store_full},
     {"VDOMs not told", test_vdoms_not_told},
-    {"facts have the rest", test_facts_have_the_rest},
+    {"facts have the rest", test_overlay_have_the_rest},
     {"memory is shared", test_memory_is_shared},
     {"too large to send", test_too_large_to_send},
     {"a scope that nobody expected", test_unexpected_scope},
@@ -511,7 +511,8 @@ static CU_TestInfo unit_list_tests[] = {
 
 int main(void)
 {
-    CU_SuiteInfo suites[] = {{.pName = "unit lists", .pTests = unit_list_tests}, CU_SUITE_INFO_NULL};
+    CU_SuiteInfo suites[] = {{.pName = "unit lists", .pTests = unit_list_tests},
+                             CU_SUITE_INFO_NULL};
 
     return tap_run(suites);
 }

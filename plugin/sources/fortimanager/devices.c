@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-#include "intake.h"
+#include "device_import.h"
 #include "run.h"
 #include "system.h"
 #include "table.h"
@@ -41,18 +41,18 @@ struct rpc_param adom_count_param(const struct adom *adom, struct buffer *url)
 static int32_t read_table(struct run *run, const char *adom, struct failure *reterr)
 {
     const struct settings *settings = run->call->settings;
-    struct intake *intake = calloc(1, sizeof(*intake));
+    struct device_import *device_import = calloc(1, sizeof(*device_import));
     struct buffer url = BUFFER(KIB(2)), fields = BUFFER(KIB(4));
     struct table table = {.phase = PHASE_devices,
                           .is_part = adom != NULL,
                           .rest = settings->meta_count > 0 ? DEVICE_REST_META : DEVICE_REST};
     int32_t code;
 
-    if (intake == NULL) {
+    if (device_import == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
-    *intake = (struct intake){.run = run, .adom = adom};
-    table.kept = &intake->table_bytes;
+    *device_import = (struct device_import){.run = run, .adom = adom};
+    table.kept = &device_import->table_bytes;
     table.passes = &run->device_readings;
     if (adom != NULL) {
         adom_devices_url(adom, &url);
@@ -67,11 +67,11 @@ static int32_t read_table(struct run *run, const char *adom, struct failure *ret
     if (code == HECTOR_OK) {
         table.url = buffer_text(&url);
         table.fields = buffer_text(&fields);
-        code = table_read(&run->rpc, &table, intake_row, intake, reterr);
+        code = table_read(&run->rpc, &table, device_import_row, device_import, reterr);
     }
     buffer_release(&url);
     buffer_release(&fields);
-    free(intake);
+    free(device_import);
     return code;
 }
 
@@ -486,7 +486,7 @@ static int32_t end_devices(struct run *run, struct failure *reterr)
 {
     int32_t code = seek_missing(run, reterr);
 
-    code = code == HECTOR_OK ? intake_clusters(run, reterr) : code;
+    code = code == HECTOR_OK ? device_import_clusters(run, reterr) : code;
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
         code = end_adom(run, &run->topology.adoms[i], reterr);
     }

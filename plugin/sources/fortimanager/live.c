@@ -20,7 +20,7 @@ struct question {
     struct live *live;
     const char *adom, *path, *format, *gate; /* gate: whose answer is read */
     enum device_type type;
-    struct facts *facts;
+    struct overlay *overlay;
     bool no_memory;
     live_row *take; /* takes the rows instead of the facts; then a failure is no problem document */
     void *context;
@@ -127,7 +127,7 @@ static void take_row(void *context, struct json_object *row)
     if (question->take != NULL) {
         question->take(question->context, row);
     } else if (fortios_row(row, question->type, &texts, &unit) &&
-               !facts_put(question->facts, question->gate, &unit)) {
+               !overlay_put(question->overlay, question->gate, &unit)) {
         question->no_memory = true;
     }
 }
@@ -377,7 +377,7 @@ int32_t live_rows(struct live *live, const char *adom, uint32_t gate, live_row *
 }
 
 int32_t live_ask(struct live *live, const char *adom, enum device_type type, const uint32_t *gates,
-                 size_t count, struct facts *facts, struct failure *reterr)
+                 size_t count, struct overlay *overlay, struct failure *reterr)
 {
     bool is_switch = type == SWITCH;
     struct question question = {
@@ -386,7 +386,7 @@ int32_t live_ask(struct live *live, const char *adom, enum device_type type, con
         .path = is_switch ? FORTIOS_SWITCH_PATH : FORTIOS_ACCESS_POINT_PATH,
         .format = is_switch ? FORTIOS_SWITCH_FORMAT : FORTIOS_ACCESS_POINT_FORMAT,
         .type = type,
-        .facts = facts,
+        .overlay = overlay,
     };
     int32_t code = ask_gates(&question, gates, count, false, reterr);
 

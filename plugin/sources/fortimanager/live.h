@@ -15,7 +15,7 @@
 #define LIVE_H
 
 #include "run.h"
-#include "sources/facts.h"
+#include "sources/overlay.h"
 
 struct live {
     struct run *run;
@@ -48,5 +48,5 @@ int32_t live_rows(struct live *live, const char *adom, uint32_t gate, live_row *
  * `gates` are numbers in the topology. OK unless the run ends.
  */
 int32_t live_ask(struct live *live, const char *adom, enum device_type type, const uint32_t *gates,
-                 size_t count, struct facts *facts, struct failure *reterr);
+                 size_t count, struct overlay *overlay, struct failure *reterr);
 #endif

@@ -33,7 +33,7 @@ static const char *known(struct json_object *data, const char *key, const char *
     return text != NULL && strcmp(text, unknown) != 0 ? text : NULL;
 }
 
-static bool keep(struct json_object *row, struct json_object *data, struct facts *facts)
+static bool keep(struct json_object *row, struct json_object *data, struct overlay *overlay)
 {
     const char *serial = json_member_text(row, "sn");
     const char *status = json_member_text(data, "connection_state");
@@ -53,10 +53,10 @@ static bool keep(struct json_object *row, struct json_object *data, struct facts
         unit.connected = strcasecmp(status, "connected") == 0;
         device_set_text(&unit, ATTRIBUTE_connection_status, unit.connected ? "up" : "down");
     }
-    return facts_put(facts, json_member_text(row, "dev"), &unit);
+    return overlay_put(overlay, json_member_text(row, "dev"), &unit);
 }
 
-bool status_cache_read(struct json_object *data, struct facts *facts)
+bool status_cache_read(struct json_object *data, struct overlay *overlay)
 {
     for (size_t i = 0; i < json_count(data); i++) {
         struct json_object *row = json_element(data, i), *parsed = NULL;
@@ -66,7 +66,7 @@ bool status_cache_read(struct json_object *data, struct facts *facts)
             text != NULL
                 ? json_guard_parse(text, strlen(text), STATUS_CACHE_TREE_MAX, &parsed, NULL)
                 : JSON_OK;
-        bool kept = fault != JSON_MEMORY && keep(row, parsed != NULL ? parsed : inner, facts);
+        bool kept = fault != JSON_MEMORY && keep(row, parsed != NULL ? parsed : inner, overlay);
 
         json_object_put(parsed);
         if (!kept) {

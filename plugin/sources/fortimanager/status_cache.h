@@ -11,7 +11,7 @@
 #define STATUS_CACHE_H
 
 #include "settings/settings.h"
-#include "sources/facts.h"
+#include "sources/overlay.h"
 
 #define STATUS_CACHE_TABLE "/_controller/status/fap"
 #define STATUS_CACHE_BYTES 4096 /* text of one row: four radios */
@@ -23,5 +23,5 @@ bool status_cache_needed(const struct settings *settings);
  * Takes the rows of an answer into `facts`. Rows that cannot be read are passed over. False without
  * memory.
  */
-bool status_cache_read(struct json_object *data, struct facts *facts);
+bool status_cache_read(struct json_object *data, struct overlay *overlay);
 #endif

@@ -2,9 +2,9 @@
  * topology.h - the ADOMs and gates of one run: who is a member of what, and what was read.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Filled by system.c (ADOMs and the names of their members), then by intake.c (each gate's row),
- * then used by unit_lists.c. Names are unique on one FortiManager. A few hundred bytes a gate; that
- * is all that stays in memory of ten thousand of them.
+ * Filled by system.c (ADOMs and the names of their members), then by device_import.c (each gate's
+ * row), then used by unit_lists.c. Names are unique on one FortiManager. A few hundred bytes a
+ * gate; that is all that stays in memory of ten thousand of them.
  */
 #ifndef TOPOLOGY_H
 #define TOPOLOGY_H

@@ -64,14 +64,14 @@ static int32_t ask_gates(struct unit_lists *unit_lists, const struct unit_list *
 }
 
 /*
- * Makes room for facts before they fill it: FACTS_MAX, or as much as a run that remembers a lot has
- * left.
+ * Makes room for facts before they fill it: OVERLAY_MAX, or as much as a run that remembers a lot
+ * has left.
  */
 static int32_t make_room(struct unit_lists *unit_lists, size_t *ret_room, struct failure *reterr)
 {
     int32_t code;
 
-    *ret_room = 2 * FACTS_MAX;
+    *ret_room = 2 * OVERLAY_MAX;
     do {
         *ret_room /= 2;
         code = run_room(unit_lists->run, *ret_room, reterr);
@@ -132,7 +132,7 @@ static int32_t read_facts(struct unit_lists *unit_lists, const struct unit_list 
         return fail_memory(unit_lists->run->call->operation, reterr);
     }
     unit_lists->asked.max_bytes =
-        room > facts_bytes(&unit_lists->cached) ? room - facts_bytes(&unit_lists->cached) : 0;
+        room > overlay_bytes(&unit_lists->cached) ? room - overlay_bytes(&unit_lists->cached) : 0;
     return ask_gates(unit_lists, unit_list, rows, reterr);
 }
 

@@ -68,13 +68,13 @@ int32_t unit_lists_note_reading(struct unit_lists *unit_lists,
 void unit_lists_begin_facts(struct unit_lists *unit_lists)
 {
     index_init(&unit_lists->listed);
-    facts_init(&unit_lists->cached);
-    facts_init(&unit_lists->asked);
+    overlay_init(&unit_lists->cached);
+    overlay_init(&unit_lists->asked);
 }
 
 void unit_lists_end_facts(struct unit_lists *unit_lists)
 {
-    facts_release(&unit_lists->asked);
-    facts_release(&unit_lists->cached);
+    overlay_release(&unit_lists->asked);
+    overlay_release(&unit_lists->cached);
     index_release(&unit_lists->listed);
 }

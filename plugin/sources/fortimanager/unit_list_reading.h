@@ -7,7 +7,7 @@
 
 #include "live.h"
 #include "run.h"
-#include "sources/facts.h"
+#include "sources/overlay.h"
 #include "unit_list_plan.h"
 #include "unit_row.h"
 
@@ -50,7 +50,7 @@ struct unit_lists {
     bool searching; /* that is being done: a row without a serial has none */
 
     /* of the unit list in hand */
-    struct facts cached, asked;
+    struct overlay cached, asked;
     struct index listed; /* units by serial and gate, in per-device mode */
 };
 

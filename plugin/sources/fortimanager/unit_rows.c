@@ -54,8 +54,8 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
     struct device device;
     bool first = true, kept = false;
     int32_t code = run_room(run,
-                            index_bytes(&unit_lists->listed) + facts_bytes(&unit_lists->cached) +
-                                facts_bytes(&unit_lists->asked) + unit_lists_bytes(unit_lists),
+                            index_bytes(&unit_lists->listed) + overlay_bytes(&unit_lists->cached) +
+                                overlay_bytes(&unit_lists->asked) + unit_lists_bytes(unit_lists),
                             reterr);
 
     if (code != HECTOR_OK) {
@@ -88,8 +88,8 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
     device_set_text(&device, ATTRIBUTE_adom, adom->name);
     device_set_text(&device, ATTRIBUTE_managed_by_serials,
                     manager != NULL ? manager->serials : NULL);
-    facts_merge(&unit_lists->cached, &device);
-    facts_merge(&unit_lists->asked, &device);
+    overlay_merge(&unit_lists->cached, &device);
+    overlay_merge(&unit_lists->asked, &device);
     if (row.model_guessed) {
         code = inventory_unknown_prefix(run->inventory, row.serial, reterr);
     }

@@ -1,8 +1,8 @@
 /*
- * test_facts.c - what a second reading tells is laid over what the first one listed.
+ * test_overlay.c - what a second reading tells is laid over what the first one listed.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "sources/facts.h"
+#include "sources/overlay.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -24,18 +24,18 @@ static struct device unit(const char *serial, const char *ip, bool connected)
     return device;
 }
 
-static void put(struct facts *facts, const char *gate, const char *serial, const char *ip,
+static void put(struct overlay *overlay, const char *gate, const char *serial, const char *ip,
                 bool connected)
 {
     struct device device = unit(serial, ip, connected);
 
-    CU_ASSERT_TRUE(facts_put(facts, gate, &device));
+    CU_ASSERT_TRUE(overlay_put(overlay, gate, &device));
 }
 
 static void test_merge(void)
 {
     struct device listed = unit(SERIAL, "192.0.2.1", false), told = unit(SERIAL, NULL, true);
-    struct facts facts;
+    struct overlay overlay;
 
     listed.manager = told.manager = "gate-1";
     listed.title = "lobby";
@@ -43,9 +43,9 @@ static void test_merge(void)
     device_set_text(&listed, ATTRIBUTE_connection_status, "down");
     device_set_text(&told, ATTRIBUTE_connection_status, "up");
     device_set_integer(&told, ATTRIBUTE_firmware_build, 634);
-    facts_init(&facts);
-    CU_ASSERT_TRUE(facts_put(&facts, "gate-1", &told));
-    facts_merge(&facts, &listed);
+    overlay_init(&overlay);
+    CU_ASSERT_TRUE(overlay_put(&overlay, "gate-1", &told));
+    overlay_merge(&overlay, &listed);
     /* Known ones replace, unknown ones leave what was there. */
     CU_ASSERT_STRING_EQUAL(listed.values[ATTRIBUTE_ip_address].text, "192.0.2.1");
     CU_ASSERT_STRING_EQUAL(listed.values[ATTRIBUTE_location].text, "Lobby");
@@ -53,39 +53,41 @@ static void test_merge(void)
     CU_ASSERT_EQUAL(listed.values[ATTRIBUTE_firmware_build].number, 634);
     CU_ASSERT_TRUE(listed.connected);
     CU_ASSERT_STRING_EQUAL(listed.title, "lobby");
-    facts_release(&facts);
+    overlay_release(&overlay);
 }
 
 /* Facts that do not tell the connection leave it. */
 static void test_connection_not_told(void)
 {
     struct device listed = unit(SERIAL, NULL, true);
-    struct facts facts;
+    struct overlay overlay;
 
-    facts_init(&facts);
-    put(&facts, NULL, SERIAL, "192.0.2.1", false);
-    facts_merge(&facts, &listed);
+    overlay_init(&overlay);
+    put(&overlay, NULL, SERIAL, "192.0.2.1", false);
+    overlay_merge(&overlay, &listed);
     CU_ASSERT_TRUE(listed.connected);
     CU_ASSERT_STRING_EQUAL(listed.values[ATTRIBUTE_ip_address].text, "192.0.2.1");
-    facts_release(&facts);
+    overlay_release(&overlay);
 }
 
 /* A unit at two gates: each tells of its own. */
 static void test_by_gate(void)
 {
-    struct facts facts;
+    struct overlay overlay;
 
-    facts_init(&facts);
-    put(&facts, "gate-1", SERIAL, "192.0.2.1", true);
-    put(&facts, "gate-2", SERIAL, "192.0.2.2", false);
-    put(&facts, NULL, SERIAL, "192.0.2.3", false);
-    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-1", SERIAL, ATTRIBUTE_ip_address), "192.0.2.1");
-    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-2", SERIAL, ATTRIBUTE_ip_address), "192.0.2.2");
-    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, NULL, SERIAL, ATTRIBUTE_ip_address), "192.0.2.3");
-    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-3", SERIAL, ATTRIBUTE_ip_address), "-");
-    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-1", "FP231FTF20000002", ATTRIBUTE_ip_address),
-                           "-");
-    facts_release(&facts);
+    overlay_init(&overlay);
+    put(&overlay, "gate-1", SERIAL, "192.0.2.1", true);
+    put(&overlay, "gate-2", SERIAL, "192.0.2.2", false);
+    put(&overlay, NULL, SERIAL, "192.0.2.3", false);
+    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-1", SERIAL, ATTRIBUTE_ip_address),
+                           "192.0.2.1");
+    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-2", SERIAL, ATTRIBUTE_ip_address),
+                           "192.0.2.2");
+    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, NULL, SERIAL, ATTRIBUTE_ip_address), "192.0.2.3");
+    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-3", SERIAL, ATTRIBUTE_ip_address), "-");
+    CU_ASSERT_STRING_EQUAL(
+        overlay_tell(&overlay, "gate-1", "FP231FTF20000002", ATTRIBUTE_ip_address), "-");
+    overlay_release(&overlay);
 }
 
 /* Of two sightings at one gate, as in two VDOMs, the connected one stays; else the later. */
@@ -100,29 +102,30 @@ static void test_twice_at_a_gate(void)
                  {false, false, "192.0.2.2"}};
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct facts facts;
+        struct overlay overlay;
 
-        facts_init(&facts);
-        put(&facts, "gate/1", SERIAL, "192.0.2.1", cases[i].first);
-        put(&facts, "gate/1", SERIAL, "192.0.2.2", cases[i].second);
-        CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate/1", SERIAL, ATTRIBUTE_ip_address),
+        overlay_init(&overlay);
+        put(&overlay, "gate/1", SERIAL, "192.0.2.1", cases[i].first);
+        put(&overlay, "gate/1", SERIAL, "192.0.2.2", cases[i].second);
+        CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate/1", SERIAL, ATTRIBUTE_ip_address),
                                cases[i].ip);
-        CU_ASSERT_EQUAL(facts.count, 1);
-        facts_release(&facts);
+        CU_ASSERT_EQUAL(overlay.count, 1);
+        overlay_release(&overlay);
     }
 }
 
 static void test_nothing(void)
 {
-    struct facts facts;
+    struct overlay overlay;
 
-    facts_init(&facts);
-    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-1", SERIAL, ATTRIBUTE_ip_address), "-");
-    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-1", SERIAL, ATTRIBUTE_serial_number), SERIAL);
-    facts_release(&facts);
+    overlay_init(&overlay);
+    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-1", SERIAL, ATTRIBUTE_ip_address), "-");
+    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-1", SERIAL, ATTRIBUTE_serial_number),
+                           SERIAL);
+    overlay_release(&overlay);
 }
 
-/* Beyond FACTS_MAX further units are passed over, and that is told; known ones are still updated.
+/* Beyond OVERLAY_MAX further units are passed over, and that is told; known ones are still updated.
  */
 static void test_full(void)
 {
@@ -131,33 +134,33 @@ static void test_full(void)
     char serial[SERIAL_MAX + 1] = "";
     char text[2001] = "";
     size_t before;
-    struct facts facts;
+    struct overlay overlay;
     int count = 0;
 
-    facts_init(&facts);
-    for (; count < MANY && !facts.full; count++) {
+    overlay_init(&overlay);
+    for (; count < MANY && !overlay.full; count++) {
         (void)snprintf(serial, sizeof(serial), "FP231FTF%08d", count);
-        put(&facts, "gate-1", serial, "192.0.2.1", false);
+        put(&overlay, "gate-1", serial, "192.0.2.1", false);
     }
     CU_ASSERT_TRUE(count > 10000 && count < MANY);
-    CU_ASSERT_TRUE(facts_bytes(&facts) >= FACTS_MAX);
-    CU_ASSERT_TRUE(facts_bytes(&facts) < FACTS_MAX + KIB(64));
-    CU_ASSERT_STRING_EQUAL(facts_tell(&facts, "gate-1", serial, ATTRIBUTE_ip_address), "-");
-    put(&facts, "gate-1", "FP231FTF00000000", "192.0.2.2", true);
+    CU_ASSERT_TRUE(overlay_bytes(&overlay) >= OVERLAY_MAX);
+    CU_ASSERT_TRUE(overlay_bytes(&overlay) < OVERLAY_MAX + KIB(64));
+    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-1", serial, ATTRIBUTE_ip_address), "-");
+    put(&overlay, "gate-1", "FP231FTF00000000", "192.0.2.2", true);
     listed.manager = "gate-1";
-    facts_merge(&facts, &listed);
+    overlay_merge(&overlay, &listed);
     CU_ASSERT_STRING_EQUAL(listed.values[ATTRIBUTE_ip_address].text, "192.0.2.2");
     /* Longer facts are not: they would take more. */
     memset(text, 'x', sizeof(text) - 1);
     device_set_text(&listed, ATTRIBUTE_location, text);
-    before = facts_bytes(&facts);
-    CU_ASSERT_TRUE(facts_put(&facts, "gate-1", &listed));
-    CU_ASSERT_EQUAL(facts_bytes(&facts), before);
-    facts_release(&facts);
-    CU_ASSERT_EQUAL(facts_bytes(&facts), 0);
+    before = overlay_bytes(&overlay);
+    CU_ASSERT_TRUE(overlay_put(&overlay, "gate-1", &listed));
+    CU_ASSERT_EQUAL(overlay_bytes(&overlay), before);
+    overlay_release(&overlay);
+    CU_ASSERT_EQUAL(overlay_bytes(&overlay), 0);
 }
 
-static CU_TestInfo facts_tests[] = {
+static CU_TestInfo overlay_tests[] = {
     {"merge", test_merge},
     {"the connection is not told", test_connection_not_told},
     {"each gate tells of its own", test_by_gate},
@@ -169,7 +172,7 @@ static CU_TestInfo facts_tests[] = {
 
 int main(void)
 {
-    CU_SuiteInfo suites[] = {{.pName = "facts", .pTests = facts_tests}, CU_SUITE_INFO_NULL};
+    CU_SuiteInfo suites[] = {{.pName = "facts", .pTests = overlay_tests}, CU_SUITE_INFO_NULL};
 
     return tap_run(suites);
 }

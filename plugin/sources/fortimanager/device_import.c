@@ -1,14 +1,14 @@
 /*
- * intake.c - one row of the device table into the topology and the inventory.
+ * device_import.c - one row of the device table into the topology and the inventory.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "device_import.h"
 #include "device_row.h"
 #include "envelope.h"
-#include "intake.h"
 #include "run.h"
 #include "system.h"
 #include "json/json_read.h"
@@ -101,11 +101,11 @@ static int32_t note_named_adom(struct run *run, const char *gate, const char *ad
  * Whether VDOMs of a gate that was read before are still to be noted: those of the ADOM whose table
  * is read, when none of them is. A table may show only the VDOMs that lie in its ADOM.
  */
-static bool lacks_vdoms(const struct intake *intake, const struct gate *gate)
+static bool lacks_vdoms(const struct device_import *device_import, const struct gate *gate)
 {
-    const struct topology *topology = &intake->run->topology;
+    const struct topology *topology = &device_import->run->topology;
     const struct adom *read =
-        intake->adom != NULL ? topology_find_adom(topology, intake->adom) : NULL;
+        device_import->adom != NULL ? topology_find_adom(topology, device_import->adom) : NULL;
     uint32_t i = gate->first_vdom;
 
     if (read == NULL) {
@@ -118,11 +118,12 @@ static bool lacks_vdoms(const struct intake *intake, const struct gate *gate)
 }
 
 /* The VDOMs, with the ADOM of each where it is told: a device's VDOMs may lie in several. */
-static int32_t note_vdoms(struct intake *intake, const struct device_row *row, bool fresh,
-                          struct failure *reterr)
+static int32_t note_vdoms(struct device_import *device_import, const struct device_row *row,
+                          bool fresh, struct failure *reterr)
 {
-    struct run *run = intake->run;
-    bool lacking = !fresh && lacks_vdoms(intake, topology_find_gate(&run->topology, row->name));
+    struct run *run = device_import->run;
+    bool lacking =
+        !fresh && lacks_vdoms(device_import, topology_find_gate(&run->topology, row->name));
     struct json_object *vdoms = json_member_array(row->json, "vdom");
     const char *names[ADOMS_MAX];
     size_t count = 0;
@@ -143,16 +144,16 @@ static int32_t note_vdoms(struct intake *intake, const struct device_row *row, b
         if (code != HECTOR_OK) {
             return code;
         }
-        if ((fresh || (lacking && adom != NULL && strcmp(adom, intake->adom) == 0)) &&
+        if ((fresh || (lacking && adom != NULL && strcmp(adom, device_import->adom) == 0)) &&
             !topology_add_vdom(&run->topology, row->name, name, adom)) {
             return fail_memory(run->call->operation, reterr);
         }
-        code = run_room(run, intake->table_bytes, reterr);
+        code = run_room(run, device_import->table_bytes, reterr);
         if (code != HECTOR_OK) {
             return code;
         }
     }
-    join(names, count, intake->vdoms, sizeof(intake->vdoms));
+    join(names, count, device_import->vdoms, sizeof(device_import->vdoms));
     return HECTOR_OK;
 }
 
@@ -183,9 +184,10 @@ static int32_t note_serials(struct run *run, struct device_row *row, struct fail
 }
 
 /* Notes the row's gate in the topology. */
-static int32_t note_gate(struct intake *intake, struct device_row *row, struct failure *reterr)
+static int32_t note_gate(struct device_import *device_import, struct device_row *row,
+                         struct failure *reterr)
 {
-    struct run *run = intake->run;
+    struct run *run = device_import->run;
     struct gate *gate = topology_gate(&run->topology, row->name);
     bool fresh;
     int64_t number;
@@ -195,12 +197,12 @@ static int32_t note_gate(struct intake *intake, struct device_row *row, struct f
         return fail_memory(run->call->operation, reterr);
     }
     fresh = !gate->read;
-    code = note_adom(run, row->name, intake->adom, reterr);
+    code = note_adom(run, row->name, device_import->adom, reterr);
     if (code == HECTOR_OK) {
         code = note_named_adom(run, row->name, adom_of(row->json), reterr);
     }
     if (code == HECTOR_OK) {
-        code = note_vdoms(intake, row, fresh, reterr);
+        code = note_vdoms(device_import, row, fresh, reterr);
     }
     if (code == HECTOR_OK) {
         code = note_serials(run, row, reterr);
@@ -210,7 +212,7 @@ static int32_t note_gate(struct intake *intake, struct device_row *row, struct f
     }
     gate = topology_find_gate(&run->topology, row->name);
     gate->read = true;
-    gate->reading = intake->run->device_readings;
+    gate->reading = device_import->run->device_readings;
     gate->ours = gate->ours || row->type == FIREWALL; /* its ADOM may have said so */
     gate->connected = row->connected;
     gate->counts = row->deployed;
@@ -234,14 +236,16 @@ static int32_t note_gate(struct intake *intake, struct device_row *row, struct f
  * The ADOM whose table is read lists the device, else the first wanted one; all of them are its
  * attribute.
  */
-static const char *place(struct intake *intake, const struct gate *gate)
+static const char *place(struct device_import *device_import, const struct gate *gate)
 {
     const struct adom *adoms[ADOMS_MAX];
     const char *names[ADOMS_MAX], *scope = SCOPE_NONE;
     const struct adom *read =
-        intake->adom != NULL ? topology_find_adom(&intake->run->topology, intake->adom) : NULL;
+        device_import->adom != NULL
+            ? topology_find_adom(&device_import->run->topology, device_import->adom)
+            : NULL;
     size_t count =
-        gate != NULL ? topology_adoms_of(&intake->run->topology, gate, adoms, ADOMS_MAX) : 0;
+        gate != NULL ? topology_adoms_of(&device_import->run->topology, gate, adoms, ADOMS_MAX) : 0;
 
     for (size_t i = 0; i < count && i < ADOMS_MAX; i++) {
         names[i] = adoms[i]->name;
@@ -249,7 +253,8 @@ static const char *place(struct intake *intake, const struct gate *gate)
             scope = adoms[i]->scope;
         }
     }
-    join(names, count < ADOMS_MAX ? count : ADOMS_MAX, intake->adoms, sizeof(intake->adoms));
+    join(names, count < ADOMS_MAX ? count : ADOMS_MAX, device_import->adoms,
+         sizeof(device_import->adoms));
     return read != NULL ? read->scope : scope;
 }
 
@@ -288,11 +293,11 @@ static int32_t expect_scopes(struct run *run, const struct gate *gate, const cha
  * A gate that cannot be addressed: where it lies, its units are read with the whole ADOM, or not
  * at all.
  */
-static int32_t end_nameless(struct intake *intake, const struct device_row *row,
+static int32_t end_nameless(struct device_import *device_import, const struct device_row *row,
                             struct failure *reterr)
 {
-    struct run *run = intake->run;
-    const char *name = intake->adom != NULL ? intake->adom : adom_of(row->json);
+    struct run *run = device_import->run;
+    const char *name = device_import->adom != NULL ? device_import->adom : adom_of(row->json);
     const struct adom *adom = name != NULL ? topology_find_adom(&run->topology, name) : NULL;
     struct failure why;
     int32_t code = HECTOR_OK;
@@ -315,10 +320,10 @@ static int32_t end_nameless(struct intake *intake, const struct device_row *row,
     return code;
 }
 
-static int32_t take_unit(struct intake *intake, struct device_row *row, size_t i, const char *scope,
-                         struct failure *reterr)
+static int32_t take_unit(struct device_import *device_import, struct device_row *row, size_t i,
+                         const char *scope, struct failure *reterr)
 {
-    struct run *run = intake->run;
+    struct run *run = device_import->run;
     struct device device;
     const char *serial = device_row_unit(row, i, run->call->settings, &device);
 
@@ -338,8 +343,8 @@ static int32_t take_unit(struct intake *intake, struct device_row *row, size_t i
             reterr);
     }
     device.scope = scope;
-    device_set_text(&device, ATTRIBUTE_adom, intake->adoms);
-    device_set_text(&device, ATTRIBUTE_vdoms, intake->vdoms);
+    device_set_text(&device, ATTRIBUTE_adom, device_import->adoms);
+    device_set_text(&device, ATTRIBUTE_vdoms, device_import->vdoms);
     return inventory_sighting(run->inventory, &device, reterr);
 }
 
@@ -347,17 +352,17 @@ static int32_t take_unit(struct intake *intake, struct device_row *row, size_t i
  * All units of a row. A firewall that lacks members leaves what lists it incomplete: the scope of
  * the row, and those of its ADOMs.
  */
-static int32_t take_units(struct intake *intake, struct device_row *row, const char *scope,
-                          const struct failure *missing, struct failure *reterr)
+static int32_t take_units(struct device_import *device_import, struct device_row *row,
+                          const char *scope, const struct failure *missing, struct failure *reterr)
 {
-    struct run *run = intake->run;
+    struct run *run = device_import->run;
     const struct adom *adoms[ADOMS_MAX];
     const struct gate *gate = topology_find_gate(&run->topology, row->name);
     size_t count = 0;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < row->unit_count; i++) {
-        code = take_unit(intake, row, i, scope, reterr);
+        code = take_unit(device_import, row, i, scope, reterr);
     }
     if (code != HECTOR_OK || missing == NULL) {
         return code;
@@ -377,41 +382,42 @@ static int32_t take_units(struct intake *intake, struct device_row *row, const c
 }
 
 /* The units of a row whose cluster's members are not asked for, or need not be. */
-static int32_t take_units_now(struct intake *intake, struct device_row *row, const char *scope,
-                              struct failure *reterr)
+static int32_t take_units_now(struct device_import *device_import, struct device_row *row,
+                              const char *scope, struct failure *reterr)
 {
     struct failure missing;
 
     if (row->members_missing) {
-        (void)ha_members_fail(intake->run->call->operation, row->name, NULL, &missing);
+        (void)ha_members_fail(device_import->run->call->operation, row->name, NULL, &missing);
     }
-    return take_units(intake, row, scope, row->members_missing ? &missing : NULL, reterr);
+    return take_units(device_import, row, scope, row->members_missing ? &missing : NULL, reterr);
 }
 
 /* A cluster that lacks members: its units are taken once these were asked for. */
-static int32_t postpone(struct intake *intake, struct device_row *row, const char *scope,
-                        struct failure *reterr)
+static int32_t postpone(struct device_import *device_import, struct device_row *row,
+                        const char *scope, struct failure *reterr)
 {
-    struct run *run = intake->run;
+    struct run *run = device_import->run;
     struct ha_cluster cluster = {.name = topology_find_gate(&run->topology, row->name)->name,
-                                 .adom = intake->adom};
+                                 .adom = device_import->adom};
     bool kept = false;
     int32_t code =
         ha_members_note(&run->clusters, run->call->operation, &cluster, row->json, &kept, reterr);
 
-    return code == HECTOR_OK && !kept ? take_units_now(intake, row, scope, reterr) : code;
+    return code == HECTOR_OK && !kept ? take_units_now(device_import, row, scope, reterr) : code;
 }
 
 /*
  * Whether a row whose name was read already is the same device: by its serial, or, without one, as
  * the only row of the name in this reading of a table.
  */
-static bool is_same(const struct intake *intake, const struct gate *gate, const char *serial)
+static bool is_same(const struct device_import *device_import, const struct gate *gate,
+                    const char *serial)
 {
     if (serial_valid(serial)) {
         return gate_has_serial(gate, serial);
     }
-    return gate->reading != intake->run->device_readings;
+    return gate->reading != device_import->run->device_readings;
 }
 
 /*
@@ -419,34 +425,35 @@ static bool is_same(const struct intake *intake, const struct gate *gate, const 
  * and may have VDOMs there; another device, whose name became the same (bytes that are no text), is
  * a unit of its own.
  */
-static int32_t take_again(struct intake *intake, struct device_row *row, struct failure *reterr)
+static int32_t take_again(struct device_import *device_import, struct device_row *row,
+                          struct failure *reterr)
 {
-    struct run *run = intake->run;
+    struct run *run = device_import->run;
     struct gate *gate;
     const char *scope;
-    int32_t code = note_adom(run, row->name, intake->adom, reterr);
+    int32_t code = note_adom(run, row->name, device_import->adom, reterr);
     bool same;
 
     if (code == HECTOR_OK) {
-        code = note_vdoms(intake, row, false, reterr);
+        code = note_vdoms(device_import, row, false, reterr);
     }
     gate = topology_find_gate(&run->topology, row->name);
-    scope = place(intake, gate);
+    scope = place(device_import, gate);
     if (code == HECTOR_OK) {
         code = expect_scopes(run, gate, scope, row->type, reterr);
     }
-    same = is_same(intake, gate, row->serial);
-    gate->reading = intake->run->device_readings;
+    same = is_same(device_import, gate, row->serial);
+    gate->reading = device_import->run->device_readings;
     if (same || (row->type != OTHER && !run->call->settings->device_types[row->type])) {
         return code;
     }
-    return code == HECTOR_OK ? take_units_now(intake, row, scope, reterr) : code;
+    return code == HECTOR_OK ? take_units_now(device_import, row, scope, reterr) : code;
 }
 
-int32_t intake_row(void *context, struct json_object *json, struct failure *reterr)
+int32_t device_import_row(void *context, struct json_object *json, struct failure *reterr)
 {
-    struct intake *intake = context;
-    struct run *run = intake->run;
+    struct device_import *device_import = context;
+    struct run *run = device_import->run;
     const struct settings *settings = run->call->settings;
     struct device_row row;
     const char *scope;
@@ -454,25 +461,25 @@ int32_t intake_row(void *context, struct json_object *json, struct failure *rete
     int32_t code = system_emit(run, json_member_text(json, "managed_sn"), reterr);
 
     if (code == HECTOR_OK) {
-        code = run_room(run, intake->table_bytes, reterr);
+        code = run_room(run, device_import->table_bytes, reterr);
     }
     device_row_read(json, settings, &row);
-    intake->vdoms[0] = '\0';
+    device_import->vdoms[0] = '\0';
     if (code == HECTOR_OK && usable_name(row.name)) {
         gate = topology_find_gate(&run->topology, row.name);
         if (gate != NULL && gate->read) {
-            return code == HECTOR_OK ? take_again(intake, &row, reterr) : code;
+            return code == HECTOR_OK ? take_again(device_import, &row, reterr) : code;
         }
-        code = note_gate(intake, &row, reterr);
+        code = note_gate(device_import, &row, reterr);
         gate = topology_find_gate(&run->topology, row.name);
     } else if (code == HECTOR_OK) {
-        code = end_nameless(intake, &row, reterr);
+        code = end_nameless(device_import, &row, reterr);
     }
     if (code != HECTOR_OK ||
         (row.type != OTHER && !settings->device_types[row.type] && row.type != FIREWALL)) {
         return code;
     }
-    scope = place(intake, gate);
+    scope = place(device_import, gate);
     code = expect_scopes(run, gate, scope, row.type, reterr);
     if (row.type != OTHER && !settings->device_types[row.type]) {
         return code; /* a gate as a helper: neither asset, nor counted */
@@ -484,8 +491,8 @@ int32_t intake_row(void *context, struct json_object *json, struct failure *rete
     if (code != HECTOR_OK) {
         return code;
     }
-    return row.members_missing && gate != NULL ? postpone(intake, &row, scope, reterr)
-                                               : take_units_now(intake, &row, scope, reterr);
+    return row.members_missing && gate != NULL ? postpone(device_import, &row, scope, reterr)
+                                               : take_units_now(device_import, &row, scope, reterr);
 }
 
 /* A ha_members_take, context: struct run. */
@@ -493,29 +500,29 @@ static int32_t take_cluster(void *context, const char *adom, struct json_object 
                             const struct failure *missing, struct failure *reterr)
 {
     struct run *run = context;
-    struct intake *intake = calloc(1, sizeof(*intake));
+    struct device_import *device_import = calloc(1, sizeof(*device_import));
     struct device_row row;
     const char *scope;
     int32_t code;
 
-    if (intake == NULL) {
+    if (device_import == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
-    *intake = (struct intake){.run = run, .adom = adom};
+    *device_import = (struct device_import){.run = run, .adom = adom};
     device_row_read(json, run->call->settings, &row);
-    code = note_vdoms(intake, &row, false, reterr);
+    code = note_vdoms(device_import, &row, false, reterr);
     if (code == HECTOR_OK) {
         code = note_serials(run, &row, reterr);
     }
     if (code == HECTOR_OK) {
-        scope = place(intake, topology_find_gate(&run->topology, row.name));
-        code = take_units(intake, &row, scope, missing, reterr);
+        scope = place(device_import, topology_find_gate(&run->topology, row.name));
+        code = take_units(device_import, &row, scope, missing, reterr);
     }
-    free(intake);
+    free(device_import);
     return code;
 }
 
-int32_t intake_clusters(struct run *run, struct failure *reterr)
+int32_t device_import_clusters(struct run *run, struct failure *reterr)
 {
     return ha_members_ask(&run->clusters, &run->rpc, take_cluster, run, reterr);
 }

@@ -1,0 +1,111 @@
+/*
+ * overlay.c - what a second reading knows of units that a first one has listed, by serial.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "overlay.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "hector/integration.h"
+
+void overlay_init(struct overlay *overlay)
+{
+    *overlay = (struct overlay){.max_bytes = OVERLAY_MAX};
+    index_init(&overlay->serials);
+}
+
+void overlay_release(struct overlay *overlay)
+{
+    for (size_t i = 0; i < overlay->count; i++) {
+        buffer_release(&overlay->packed[i]);
+    }
+    free(overlay->packed);
+    index_release(&overlay->serials);
+    *overlay = (struct overlay){0};
+}
+
+struct key {
+    char text[NAME_MAX_BYTES + SERIAL_MAX + 2];
+};
+
+static struct key key_of(const char *gate, const struct device *unit)
+{
+    struct key key;
+
+    (void)snprintf(key.text, sizeof(key.text), "%s\n%s", device_serial(unit),
+                   gate != NULL ? gate : "");
+    return key;
+}
+
+size_t overlay_bytes(const struct overlay *overlay)
+{
+    return index_bytes(&overlay->serials) + overlay->capacity * sizeof(*overlay->packed) +
+           overlay->packed_bytes;
+}
+
+/* Takes the place of what was known of a unit, or of nothing. */
+static void replace(struct overlay *overlay, struct buffer *known, const struct buffer *packed)
+{
+    overlay->packed_bytes += packed->capacity - known->capacity;
+    buffer_release(known);
+    *known = *packed;
+}
+
+bool overlay_put(struct overlay *overlay, const char *gate, const struct device *unit)
+{
+    struct key key = key_of(gate, unit);
+    uint32_t *at = index_find(&overlay->serials, key.text);
+    struct buffer packed = BUFFER(DOCUMENT_MAX), *larger;
+    struct device before;
+
+    device_pack(unit, &packed);
+    if (overlay_bytes(overlay) >= overlay->max_bytes &&
+        (at == NULL || packed.capacity > overlay->packed[*at].capacity)) {
+        buffer_release(&packed);
+        overlay->full = true;
+        return true;
+    }
+    larger =
+        array_room(overlay->packed, overlay->count, &overlay->capacity, sizeof(*overlay->packed));
+    overlay->packed = larger != NULL ? larger : overlay->packed;
+    if (packed.state != BUFFER_OK || larger == NULL ||
+        (at == NULL &&
+         index_put(&overlay->serials, key.text, (uint32_t)overlay->count, NULL, NULL) == NULL)) {
+        buffer_release(&packed);
+        return false;
+    }
+    if (at == NULL) {
+        overlay->packed[overlay->count] = BUFFER(DOCUMENT_MAX);
+        replace(overlay, &overlay->packed[overlay->count++], &packed);
+        return true;
+    }
+    device_unpack(overlay->packed[*at].data, &before);
+    if (unit->connected || !before.connected) {
+        replace(overlay, &overlay->packed[*at], &packed);
+    } else {
+        buffer_release(&packed);
+    }
+    return true;
+}
+
+void overlay_merge(const struct overlay *overlay, struct device *device)
+{
+    struct key key = key_of(device->manager, device);
+    uint32_t *at = index_find(&overlay->serials, key.text);
+    struct device known;
+
+    if (at == NULL) {
+        return;
+    }
+    device_unpack(overlay->packed[*at].data, &known);
+    if (known.values[ATTRIBUTE_connection_status].kind != VALUE_NONE) {
+        device->connected = known.connected;
+    }
+    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
+        if (known.values[i].kind != VALUE_NONE) {
+            device->values[i] = known.values[i];
+        }
+    }
+}
