@@ -343,7 +343,7 @@ void read_gates(struct samples_scene *scene, struct json_object *sample, struct 
         for (size_t a = 0; a < count && a < ROWS_MAX; a++) {
             buffer_printf(out, "%s %s", a == 0 ? " in" : "", adoms[a]->name);
         }
-        for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = topology->vdoms[v].next) {
+        for (uint32_t v = gate->first_vdom; v != STRMAP_NONE; v = topology->vdoms[v].next) {
             buffer_printf(out, "%s %s", v == gate->first_vdom ? " vdoms" : "",
                           topology->vdoms[v].name);
         }

@@ -32,10 +32,10 @@ void inventory_init(struct inventory *inventory, struct operation *operation,
     inventory->settings = settings;
     inventory->silent = silent;
     inventory->started = (int64_t)time(NULL);
-    index_init(&inventory->serials);
-    index_init(&inventory->prefixes);
-    index_init(&inventory->skipped_keys);
-    index_init(&inventory->scope_index);
+    strmap_init(&inventory->serials);
+    strmap_init(&inventory->prefixes);
+    strmap_init(&inventory->skipped_keys);
+    strmap_init(&inventory->scope_index);
 }
 
 void inventory_release(struct inventory *inventory)
@@ -52,10 +52,10 @@ void inventory_release(struct inventory *inventory)
     }
     free(inventory->scopes);
     free(inventory->skipped);
-    index_release(&inventory->serials);
-    index_release(&inventory->prefixes);
-    index_release(&inventory->skipped_keys);
-    index_release(&inventory->scope_index);
+    strmap_release(&inventory->serials);
+    strmap_release(&inventory->prefixes);
+    strmap_release(&inventory->skipped_keys);
+    strmap_release(&inventory->scope_index);
 }
 
 /* ---- scopes */
@@ -63,7 +63,7 @@ void inventory_release(struct inventory *inventory)
 static struct verdict *inventory_verdict(const struct inventory *inventory, const char *scope,
                                          enum device_type type)
 {
-    uint32_t *at = index_find(&inventory->scope_index, scope);
+    uint32_t *at = strmap_find(&inventory->scope_index, scope);
 
     return at != NULL ? &inventory->scopes[*at].verdicts[type] : NULL;
 }
@@ -71,7 +71,7 @@ static struct verdict *inventory_verdict(const struct inventory *inventory, cons
 /* Finds or adds; NULL without memory. */
 static struct inventory_scope *take_scope(struct inventory *inventory, const char *name)
 {
-    uint32_t *at = index_find(&inventory->scope_index, name);
+    uint32_t *at = strmap_find(&inventory->scope_index, name);
     struct inventory_scope *larger;
 
     if (at != NULL) {
@@ -83,7 +83,7 @@ static struct inventory_scope *take_scope(struct inventory *inventory, const cha
         return NULL;
     }
     inventory->scopes = larger;
-    name = index_put(&inventory->scope_index, name, (uint32_t)inventory->scope_count, NULL, NULL);
+    name = strmap_put(&inventory->scope_index, name, (uint32_t)inventory->scope_count, NULL, NULL);
     if (name == NULL) {
         return NULL;
     }
@@ -336,7 +336,7 @@ static int32_t note_skipped(struct inventory *inventory, const struct inventory_
         return fail_memory(inventory->operation, reterr);
     }
     inventory->skipped = larger;
-    kept = index_put(&inventory->skipped_keys, key, 0, NULL, ret_new);
+    kept = strmap_put(&inventory->skipped_keys, key, 0, NULL, ret_new);
     if (kept == NULL) {
         return fail_memory(inventory->operation, reterr);
     }
@@ -385,7 +385,7 @@ int32_t inventory_unknown_prefix(struct inventory *inventory, const char *serial
     bool added;
 
     secrets_copy(&inventory->operation->secrets, serial, prefix, sizeof(prefix));
-    if (index_put(&inventory->prefixes, prefix, 0, NULL, &added) == NULL) {
+    if (strmap_put(&inventory->prefixes, prefix, 0, NULL, &added) == NULL) {
         return fail_memory(inventory->operation, reterr);
     }
     return added ? inventory_problem(inventory,
@@ -473,7 +473,7 @@ static int32_t release_oldest(struct inventory *inventory, struct failure *reter
         return HECTOR_OK;
     }
     device_unpack(held->bytes, &device);
-    state = index_find(&inventory->serials, device_serial(&device));
+    state = strmap_find(&inventory->serials, device_serial(&device));
     if (state != NULL) {
         *state = emitted(&device);
     }
@@ -485,11 +485,11 @@ static int32_t release_oldest(struct inventory *inventory, struct failure *reter
 /* What the run remembers but for the held sightings. */
 static size_t inventory_bytes(const struct inventory *inventory)
 {
-    return index_bytes(&inventory->serials) + index_bytes(&inventory->prefixes) +
-           index_bytes(&inventory->scope_index) +
+    return strmap_bytes(&inventory->serials) + strmap_bytes(&inventory->prefixes) +
+           strmap_bytes(&inventory->scope_index) +
            inventory->scope_capacity * sizeof(*inventory->scopes) +
            inventory->held_capacity * sizeof(*inventory->held) + inventory->text_bytes +
-           index_bytes(&inventory->skipped_keys) +
+           strmap_bytes(&inventory->skipped_keys) +
            inventory->skipped_capacity * sizeof(*inventory->skipped);
 }
 
@@ -616,7 +616,7 @@ int32_t inventory_sighting(struct inventory *inventory, const struct device *dev
     uint32_t *state = NULL;
     bool added = false;
 
-    if (index_put(&inventory->serials, device_serial(device), emitted(device), &state, &added) ==
+    if (strmap_put(&inventory->serials, device_serial(device), emitted(device), &state, &added) ==
         NULL) {
         return fail_memory(inventory->operation, reterr);
     }
@@ -667,7 +667,7 @@ static int32_t emit_all_skipped(struct inventory *inventory, struct failure *ret
         at += size + 1;
         size = strcspn(at, "\n");
         text_copy(scope, sizeof(scope), at, size);
-        if (*serial == '\0' || index_find(&inventory->serials, serial) == NULL) {
+        if (*serial == '\0' || strmap_find(&inventory->serials, serial) == NULL) {
             code = emit_skipped(inventory, skipped->type, skipped->reason, scope, at + size + 1,
                                 serial, reterr);
         }

@@ -18,7 +18,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/index.h"
+#include "base/strmap.h"
 #include "catalogue/device.h"
 #include "host/operation.h"
 #include "settings/settings.h"
@@ -105,15 +105,15 @@ struct inventory {
     bool silent;     /* counts only, emits nothing: validate */
     int64_t started; /* Unix seconds */
     bool again;      /* rows that were read before are read once more */
-    struct index serials, prefixes;
-    struct index skipped_keys; /* of all rows that are no asset, by what they are known by */
+    struct strmap serials, prefixes;
+    struct strmap skipped_keys; /* of all rows that are no asset, by what they are known by */
     struct inventory_skipped *skipped;
     size_t skipped_count, skipped_capacity;
     struct inventory_held *held;
     size_t held_count, held_capacity, held_first, held_bytes;
     bool all_read[DEVICE_TYPE_COUNT]; /* the run has ended: every scope of the type was read */
     size_t text_bytes;                /* of scopes and verdicts */
-    struct index scope_index;
+    struct strmap scope_index;
     bool scopes_complete; /* the scopes are all there are */
     bool units_outside;   /* a scope that the account may not read may list units of this run */
     struct inventory_scope *scopes;

@@ -13,7 +13,7 @@
 void overlay_init(struct overlay *overlay)
 {
     *overlay = (struct overlay){.max_bytes = OVERLAY_MAX};
-    index_init(&overlay->serials);
+    strmap_init(&overlay->serials);
 }
 
 void overlay_release(struct overlay *overlay)
@@ -22,7 +22,7 @@ void overlay_release(struct overlay *overlay)
         buffer_release(&overlay->packed[i]);
     }
     free(overlay->packed);
-    index_release(&overlay->serials);
+    strmap_release(&overlay->serials);
     *overlay = (struct overlay){0};
 }
 
@@ -41,7 +41,7 @@ static struct key key_of(const char *gate, const struct device *unit)
 
 size_t overlay_bytes(const struct overlay *overlay)
 {
-    return index_bytes(&overlay->serials) + overlay->capacity * sizeof(*overlay->packed) +
+    return strmap_bytes(&overlay->serials) + overlay->capacity * sizeof(*overlay->packed) +
            overlay->packed_bytes;
 }
 
@@ -56,7 +56,7 @@ static void replace(struct overlay *overlay, struct buffer *known, const struct 
 bool overlay_put(struct overlay *overlay, const char *gate, const struct device *unit)
 {
     struct key key = key_of(gate, unit);
-    uint32_t *at = index_find(&overlay->serials, key.text);
+    uint32_t *at = strmap_find(&overlay->serials, key.text);
     struct buffer packed = BUFFER(DOCUMENT_MAX), *larger;
     struct device before;
 
@@ -72,7 +72,7 @@ bool overlay_put(struct overlay *overlay, const char *gate, const struct device 
     overlay->packed = larger != NULL ? larger : overlay->packed;
     if (packed.state != BUFFER_OK || larger == NULL ||
         (at == NULL &&
-         index_put(&overlay->serials, key.text, (uint32_t)overlay->count, NULL, NULL) == NULL)) {
+         strmap_put(&overlay->serials, key.text, (uint32_t)overlay->count, NULL, NULL) == NULL)) {
         buffer_release(&packed);
         return false;
     }
@@ -93,7 +93,7 @@ bool overlay_put(struct overlay *overlay, const char *gate, const struct device 
 void overlay_merge(const struct overlay *overlay, struct device *device)
 {
     struct key key = key_of(device->manager, device);
-    uint32_t *at = index_find(&overlay->serials, key.text);
+    uint32_t *at = strmap_find(&overlay->serials, key.text);
     struct device known;
 
     if (at == NULL) {

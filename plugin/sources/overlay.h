@@ -8,11 +8,11 @@
 #ifndef OVERLAY_H
 #define OVERLAY_H
 
-#include "base/index.h"
+#include "base/strmap.h"
 #include "catalogue/device.h"
 
 struct overlay {
-    struct index serials;
+    struct strmap serials;
     struct buffer *packed; /* one a serial */
     size_t count, capacity;
     size_t packed_bytes;

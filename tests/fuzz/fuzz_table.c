@@ -13,7 +13,7 @@
 #include "json/json_read.h"
 
 struct taken {
-    struct index oids;
+    struct strmap oids;
     size_t rows;
 };
 
@@ -28,7 +28,7 @@ static int32_t take(void *context, struct json_object *row, struct failure *rete
     taken->rows++;
     if (json_member_integer(row, "oid", &oid)) {
         (void)snprintf(key, sizeof(key), "%lld", (long long)oid);
-        FUZZ_CHECK(index_put(&taken->oids, key, 0, NULL, &added) != NULL);
+        FUZZ_CHECK(strmap_put(&taken->oids, key, 0, NULL, &added) != NULL);
         FUZZ_CHECK(added); /* each row once */
     }
     return HECTOR_OK;
@@ -46,7 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_scene_begin(&scene, data, size, NULL);
     scene.host.limits.page_rows = 3;
     scene.host.limits.reply_aim_bytes = 256;
-    index_init(&taken.oids);
+    strmap_init(&taken.oids);
     fuzz_peer_script((struct fuzz_input){(const char *)data, size});
     FUZZ_CHECK(http_open(scene.call.operation, &(struct http_policy){0}, &scene.call.http,
                          &failure) == HECTOR_OK);
@@ -56,7 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_check_failure(code, &failure);
     rpc_close(&scene.run.rpc);
     http_close(scene.call.http);
-    index_release(&taken.oids);
+    strmap_release(&taken.oids);
     fuzz_scene_end(&scene);
     return 0;
 }

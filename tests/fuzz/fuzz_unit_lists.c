@@ -51,7 +51,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     scene.host.scopes_told = true;
     (void)fuzz_scene_gate(&scene, "root", "gate-1");
     scene.run.topology.adoms[0].per_device[unit_list.type] = gate != NULL;
-    index_init(&unit_lists.listed);
+    strmap_init(&unit_lists.listed);
     overlay_init(&unit_lists.cached);
     overlay_init(&unit_lists.asked);
     code = inventory_expect(scene.inventory, scene.run.topology.adoms[0].scope, unit_list.type,
@@ -66,7 +66,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_scene_finish(&scene, code);
     overlay_release(&unit_lists.asked);
     overlay_release(&unit_lists.cached);
-    index_release(&unit_lists.listed);
+    strmap_release(&unit_lists.listed);
     searched_rows_release(&unit_lists);
     fuzz_scene_end(&scene);
     json_object_put(rows);

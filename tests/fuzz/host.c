@@ -77,7 +77,7 @@ static uint32_t *scope_of(struct fuzz_host *host, struct json_object *document, 
 
     FUZZ_CHECK(shown(scope) && shown(type));
     FUZZ_CHECK((size_t)snprintf(key, sizeof(key), "%s %s", type, scope) < sizeof(key));
-    FUZZ_CHECK(index_put(&host->scopes, key, 0, &state, ret_new) != NULL);
+    FUZZ_CHECK(strmap_put(&host->scopes, key, 0, &state, ret_new) != NULL);
     return state;
 }
 
@@ -108,7 +108,7 @@ static void take_asset(struct fuzz_host *host, struct json_object *document)
     host->uncovered += first ? 1 : 0;
     FUZZ_CHECK(serial != NULL && serial_valid(serial));
     FUZZ_CHECK(strlen(serial) >= 8 && strlen(serial) <= 32);
-    FUZZ_CHECK(index_put(&host->serials, serial, 0, NULL, &added) != NULL && added);
+    FUZZ_CHECK(strmap_put(&host->serials, serial, 0, NULL, &added) != NULL && added);
     FUZZ_CHECK(device_type_by_id(json_member_text(document, "device_type"), &type));
     FUZZ_CHECK(type != OTHER);
     host->assets[type]++;
@@ -248,16 +248,16 @@ void fuzz_host_begin(struct fuzz_host *host, const uint8_t *input, size_t size)
     };
     host->limits.backoff_ms = host->limits.backoff_max_ms = 0;
     host->limits.refused_pause_ms = 0;
-    index_init(&host->serials);
-    index_init(&host->scopes);
+    strmap_init(&host->serials);
+    strmap_init(&host->scopes);
     FUZZ_CHECK(operation_begin(&host->operation, &host->table, &host->limits, &host->failure) ==
                HECTOR_OK);
 }
 
 void fuzz_host_end(struct fuzz_host *host)
 {
-    index_release(&host->serials);
-    index_release(&host->scopes);
+    strmap_release(&host->serials);
+    strmap_release(&host->scopes);
     operation_end(&host->operation);
     json_object_put(host->request);
 }

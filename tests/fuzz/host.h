@@ -5,7 +5,7 @@
 #ifndef FUZZ_HOST_H
 #define FUZZ_HOST_H
 
-#include "base/index.h"
+#include "base/strmap.h"
 #include "catalogue/attributes.h"
 #include "fuzz.h"
 #include "host/operation.h"
@@ -31,9 +31,9 @@ struct fuzz_host {
     size_t documents, coverages, complete, summaries;
     struct progress_rule progress;
     uint64_t assets[DEVICE_TYPE_COUNT];
-    struct index serials; /* of the assets */
-    struct index scopes;  /* scope and type: whether its coverage has come */
-    size_t uncovered;     /* of these, without one so far */
+    struct strmap serials; /* of the assets */
+    struct strmap scopes;  /* scope and type: whether its coverage has come */
+    size_t uncovered;      /* of these, without one so far */
 };
 
 /* `input` is what the target was given. */

@@ -33,7 +33,7 @@ static void begin(struct database_scene *database, enum device_type type,
     *database = (struct database_scene){0};
     run_scene_begin(&database->scene, script);
     database->unit_lists.run = &database->scene.run;
-    index_init(&database->unit_lists.listed);
+    strmap_init(&database->unit_lists.listed);
     overlay_init(&database->unit_lists.cached);
     overlay_init(&database->unit_lists.asked);
     database->unit_list = (struct unit_list){.type = type, .whole = true};
@@ -77,7 +77,7 @@ static void finish(struct database_scene *database, size_t requests)
 
 static void end(struct database_scene *database)
 {
-    index_release(&database->unit_lists.listed);
+    strmap_release(&database->unit_lists.listed);
     overlay_release(&database->unit_lists.cached);
     overlay_release(&database->unit_lists.asked);
     free(database->unit_lists.readings);

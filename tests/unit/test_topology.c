@@ -53,8 +53,8 @@ static void test_names(void)
     CU_ASSERT_STRING_EQUAL(gate->name, "gate-1");
     CU_ASSERT_FALSE(gate->read);
     CU_ASSERT_PTR_NULL(gate->serials);
-    CU_ASSERT_EQUAL(gate->first_adom, INDEX_NONE);
-    CU_ASSERT_EQUAL(gate->first_vdom, INDEX_NONE);
+    CU_ASSERT_EQUAL(gate->first_adom, STRMAP_NONE);
+    CU_ASSERT_EQUAL(gate->first_vdom, STRMAP_NONE);
     CU_ASSERT_PTR_EQUAL(topology_gate(&topology, "gate-1"), gate);
     CU_ASSERT_EQUAL(topology.gate_count, 1);
     /* An ADOM and a gate may have one name. */
@@ -129,12 +129,12 @@ static void test_vdoms(void)
     CU_ASSERT_TRUE(topology_add_vdom(&topology, "gate-2", "root", "a"));
     CU_ASSERT_TRUE(topology_add_vdom(&topology, "gate-1", "guests", "b"));
     gate = topology_find_gate(&topology, "gate-1");
-    for (i = gate->first_vdom; i != INDEX_NONE; i = topology.vdoms[i].next) {
+    for (i = gate->first_vdom; i != STRMAP_NONE; i = topology.vdoms[i].next) {
         const struct gate_vdom *vdom = &topology.vdoms[i];
 
         count++;
         if (strcmp(vdom->name, "root") == 0) {
-            CU_ASSERT_EQUAL(vdom->adom, INDEX_NONE); /* not told */
+            CU_ASSERT_EQUAL(vdom->adom, STRMAP_NONE); /* not told */
         } else {
             CU_ASSERT_STRING_EQUAL(vdom->name, "guests");
             CU_ASSERT_STRING_EQUAL(topology.adoms[vdom->adom].name, "b");

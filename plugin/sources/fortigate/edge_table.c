@@ -44,21 +44,21 @@ void edge_table_release(struct gate_run *run, struct rest_answer *table)
 
 void edge_ids_init(struct edge_ids *ids)
 {
-    index_init(&ids->listed);
-    index_init(&ids->aliases);
-    index_init(&ids->missing);
+    strmap_init(&ids->listed);
+    strmap_init(&ids->aliases);
+    strmap_init(&ids->missing);
 }
 
 void edge_ids_release(struct edge_ids *ids)
 {
-    index_release(&ids->listed);
-    index_release(&ids->aliases);
-    index_release(&ids->missing);
+    strmap_release(&ids->listed);
+    strmap_release(&ids->aliases);
+    strmap_release(&ids->missing);
 }
 
 size_t edge_ids_bytes(const struct edge_ids *ids)
 {
-    return index_bytes(&ids->listed) + index_bytes(&ids->aliases) + index_bytes(&ids->missing);
+    return strmap_bytes(&ids->listed) + strmap_bytes(&ids->aliases) + strmap_bytes(&ids->missing);
 }
 
 struct json_object *edge_table_serial(const struct rest_answer *table, const char *vdom,
@@ -121,7 +121,7 @@ static uint64_t count_unshown(struct json_object *envelope)
 
 static bool is_listed(const struct edge_ids *ids, const char *key)
 {
-    return index_find(&ids->listed, key) != NULL || index_find(&ids->aliases, key) != NULL;
+    return strmap_find(&ids->listed, key) != NULL || strmap_find(&ids->aliases, key) != NULL;
 }
 
 static int32_t compare_rows(struct gate_run *run, size_t number, struct json_object *rows,
@@ -138,11 +138,11 @@ static int32_t compare_rows(struct gate_run *run, size_t number, struct json_obj
         }
         (void)snprintf(key, sizeof(key), "%s\n%s", serial, vdom->scope);
         if (!is_listed(ids, key) &&
-            index_put(&ids->missing, key, (uint32_t)number, NULL, NULL) == NULL) {
+            strmap_put(&ids->missing, key, (uint32_t)number, NULL, NULL) == NULL) {
             return fail_memory(run->call->operation, reterr);
         }
     }
-    return inventory_room(run->inventory, edge_ids_bytes(ids) + index_bytes(&run->texts), reterr);
+    return inventory_room(run->inventory, edge_ids_bytes(ids) + strmap_bytes(&run->texts), reterr);
 }
 
 static int32_t compare_vdom(struct gate_run *run, const struct rest_query *query,
@@ -203,7 +203,7 @@ void edge_table_count(struct gate_run *run, const struct edge_ids *ids)
         run->vdoms[i].unlisted = 0;
     }
     for (size_t i = 0; i < ids->missing.slots; i++) {
-        const struct index_entry *entry = &ids->missing.entries[i];
+        const struct strmap_entry *entry = &ids->missing.entries[i];
 
         if (entry->key != NULL && !is_listed(ids, entry->key)) {
             run->vdoms[entry->value].unlisted++;

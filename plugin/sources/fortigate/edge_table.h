@@ -20,9 +20,10 @@ struct json_object *edge_table_serial(const struct rest_answer *table, const cha
 
 /* Units of one type. All keys are "ID\nSCOPE". */
 struct edge_ids {
-    struct index listed;  /* of the rows of lists; the value is the caller's */
-    struct index aliases; /* other ids and names of these rows that a serial may be */
-    struct index missing; /* configured, and not listed when it was looked for: the VDOM's number */
+    struct strmap listed;  /* of the rows of lists; the value is the caller's */
+    struct strmap aliases; /* other ids and names of these rows that a serial may be */
+    struct strmap
+        missing; /* configured, and not listed when it was looked for: the VDOM's number */
 };
 
 void edge_ids_init(struct edge_ids *ids);

@@ -128,12 +128,12 @@ static int32_t note_row(struct unit_list *unit_list, const char *id, const char 
         return HECTOR_OK;
     }
     (void)snprintf(key, sizeof(key), "%s\n%s", id, scope);
-    if (index_put(&unit_list->ids.listed, key, unit_list->list, &list, NULL) == NULL) {
+    if (strmap_put(&unit_list->ids.listed, key, unit_list->list, &list, NULL) == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
     *ret_new = *list == unit_list->list;
     return inventory_room(run->inventory,
-                          edge_ids_bytes(&unit_list->ids) + index_bytes(&run->texts), reterr);
+                          edge_ids_bytes(&unit_list->ids) + strmap_bytes(&run->texts), reterr);
 }
 
 /*
@@ -156,8 +156,8 @@ static int32_t note_aliases(struct unit_list *unit_list, struct json_object *jso
             continue;
         }
         (void)snprintf(key, sizeof(key), "%s\n%s", name, scopes[i % 2]);
-        if (index_find(&unit_list->ids.listed, key) == NULL &&
-            index_put(&unit_list->ids.aliases, key, 0, NULL, NULL) == NULL) {
+        if (strmap_find(&unit_list->ids.listed, key) == NULL &&
+            strmap_put(&unit_list->ids.aliases, key, 0, NULL, NULL) == NULL) {
             return fail_memory(unit_list->run->call->operation, reterr);
         }
     }

@@ -81,7 +81,7 @@ static void run_init(struct gate_run *run, struct source_call *call, struct inve
 {
     *run =
         (struct gate_run){.call = call, .inventory = inventory, .token = BUFFER(HECTOR_SECRET_MAX)};
-    index_init(&run->texts);
+    strmap_init(&run->texts);
 }
 
 /* What everything begins with. `failure` of the first request is that of the credentials. */
@@ -97,7 +97,7 @@ static void run_close(struct gate_run *run)
     buffer_release_secret(&run->token);
     gate_fabric_release(run);
     free(run->vdoms);
-    index_release(&run->texts);
+    strmap_release(&run->texts);
 }
 
 static int32_t emit_source(const struct gate_run *run, struct failure *reterr)

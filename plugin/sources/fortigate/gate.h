@@ -24,8 +24,8 @@
 #define GATE_H
 
 #include "base/buffer.h"
-#include "base/index.h"
 #include "base/limits.h"
+#include "base/strmap.h"
 #include "catalogue/models.h"
 #include "inventory/inventory.h"
 #include "sources/guide.h"
@@ -91,8 +91,8 @@ struct gate_run {
     char latitude[32], longitude[32];
     int64_t build;
     bool model_guessed, multi_vdom;
-    struct index texts; /* owns the names and scopes of the VDOMs */
-    const char *home;   /* name of the VDOM that lists the firewalls; NULL = no VDOM was told */
+    struct strmap texts; /* owns the names and scopes of the VDOMs */
+    const char *home;    /* name of the VDOM that lists the firewalls; NULL = no VDOM was told */
     struct gate_vdom *vdoms;
     size_t vdom_count, vdom_capacity;
     enum right edges_right, system_right, fabric_right; /* wifi; sysgrp's cfg; secfabgrp */

@@ -27,7 +27,7 @@ static bool name_scope(struct gate_run *run, struct gate_vdom *vdom)
 
     if (run->scope[0] != '\0') {
         (void)snprintf(scope, sizeof(scope), "%s/vdom:%s", run->scope, vdom->name);
-        vdom->scope = index_put(&run->texts, scope, 0, NULL, NULL);
+        vdom->scope = strmap_put(&run->texts, scope, 0, NULL, NULL);
     }
     return run->scope[0] == '\0' || vdom->scope != NULL;
 }
@@ -52,7 +52,7 @@ static struct gate_vdom *add_vdom(struct gate_run *run, const char *name)
         return NULL;
     }
     run->vdoms = larger;
-    vdom.name = index_put(&run->texts, name, 0, NULL, NULL);
+    vdom.name = strmap_put(&run->texts, name, 0, NULL, NULL);
     if (vdom.name == NULL || !name_scope(run, &vdom)) {
         return NULL;
     }

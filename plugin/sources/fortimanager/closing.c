@@ -39,9 +39,9 @@ enum subject { SUBJECT_ADOMS, SUBJECT_READING, SUBJECT_EMPTY, SUBJECT_GATE };
 struct closing {
     struct unit_lists *unit_lists;
     struct run *run;
-    bool last;         /* what differs now is incomplete */
-    const char *table; /* the ADOM whose device table is read; NULL = no ADOM's */
-    struct index oids; /* ADOMs by oid: numbers in the topology */
+    bool last;          /* what differs now is incomplete */
+    const char *table;  /* the ADOM whose device table is read; NULL = no ADOM's */
+    struct strmap oids; /* ADOMs by oid: numbers in the topology */
 
     /* the request that is being gathered */
     struct rpc_param params[PARAMS_MAX];
@@ -101,10 +101,10 @@ static int32_t note_gate_changed(struct closing *closing, const struct gate *gat
     struct topology *topology = &closing->run->topology;
     int32_t code = HECTOR_OK;
 
-    if (gate->first_adom == INDEX_NONE) {
+    if (gate->first_adom == STRMAP_NONE) {
         return note_none_changed(closing, reterr);
     }
-    for (uint32_t i = gate->first_adom; code == HECTOR_OK && i != INDEX_NONE;
+    for (uint32_t i = gate->first_adom; code == HECTOR_OK && i != STRMAP_NONE;
          i = topology->memberships[i].next) {
         code = note_changed(closing, &topology->adoms[topology->memberships[i].adom], reterr);
     }
@@ -186,22 +186,22 @@ static int32_t find_gone_members(struct closing *closing, size_t number, struct 
         }
         topology_leave(topology, gate, adom);
         code = note_changed(closing, adom, reterr);
-        if (code == HECTOR_OK && gate->first_adom == INDEX_NONE) {
+        if (code == HECTOR_OK && gate->first_adom == STRMAP_NONE) {
             code = note_none_changed(closing, reterr);
         }
     }
     return code;
 }
 
-/* The number of the ADOM that had the oid when it was read, or INDEX_NONE. */
+/* The number of the ADOM that had the oid when it was read, or STRMAP_NONE. */
 static uint32_t find_oid(const struct closing *closing, int64_t oid)
 {
     char key[24];
     const uint32_t *at;
 
     (void)snprintf(key, sizeof(key), "%" PRId64, oid);
-    at = oid > 0 ? index_find(&closing->oids, key) : NULL;
-    return at != NULL ? *at : INDEX_NONE;
+    at = oid > 0 ? strmap_find(&closing->oids, key) : NULL;
+    return at != NULL ? *at : STRMAP_NONE;
 }
 
 /* An ADOM that was not there, under this name or at all: it is read as if it had changed. */
@@ -241,7 +241,7 @@ static int32_t compare_adom(struct closing *closing, struct json_object *row,
     if (!adom_row(row, &name, &devices)) {
         return envelope_invalid(&run->rpc, ADOM_TABLE, "an ADOM without a usable name", reterr);
     }
-    if (name_damaged(name) && number != INDEX_NONE) {
+    if (name_damaged(name) && number != STRMAP_NONE) {
         name = topology->adoms[number].name; /* it was whole before */
     }
     if (name_damaged(name)) {
@@ -249,7 +249,7 @@ static int32_t compare_adom(struct closing *closing, struct json_object *row,
     }
     adom = topology_find_adom(topology, name);
     if (adom == NULL || !adom->listed ||
-        (number != INDEX_NONE && number != (uint32_t)(adom - topology->adoms)) ||
+        (number != STRMAP_NONE && number != (uint32_t)(adom - topology->adoms)) ||
         (adom->oid > 0 && oid > 0 && adom->oid != oid)) {
         code = take_new_adom(closing, name, oid, reterr);
     }
@@ -320,7 +320,7 @@ static bool has_same_vdoms(const struct topology *topology, const struct gate *g
 {
     size_t count = 0;
 
-    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = topology->vdoms[v].next) {
+    for (uint32_t v = gate->first_vdom; v != STRMAP_NONE; v = topology->vdoms[v].next) {
         const struct gate_vdom *vdom = &topology->vdoms[v];
         bool found = false;
 
@@ -330,7 +330,7 @@ static bool has_same_vdoms(const struct topology *topology, const struct gate *g
             const char *adom = named_adom(row);
 
             found = name != NULL && strcmp(name, vdom->name) == 0 &&
-                    (adom == NULL || vdom->adom == INDEX_NONE ||
+                    (adom == NULL || vdom->adom == STRMAP_NONE ||
                      strcmp(adom, topology->adoms[vdom->adom].name) == 0);
         }
         if (!found) {
@@ -560,7 +560,7 @@ static bool all_count_the_whole(const struct unit_lists *unit_lists, const struc
  */
 static void drop_wide_counts(struct unit_lists *unit_lists, const struct tally *tally)
 {
-    uint32_t adom = INDEX_NONE;
+    uint32_t adom = STRMAP_NONE;
     int type = -1;
     bool wide = false;
 
@@ -925,16 +925,16 @@ static void find_narrowed(const struct unit_lists *unit_lists, bool *narrowed)
 
 static bool is_in_several(const struct topology *topology, const struct gate *gate)
 {
-    uint32_t first = INDEX_NONE;
+    uint32_t first = STRMAP_NONE;
 
-    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = topology->vdoms[v].next) {
-        if (first != INDEX_NONE && topology->vdoms[v].adom != first) {
+    for (uint32_t v = gate->first_vdom; v != STRMAP_NONE; v = topology->vdoms[v].next) {
+        if (first != STRMAP_NONE && topology->vdoms[v].adom != first) {
             return true;
         }
         first = topology->vdoms[v].adom;
     }
-    return gate->first_adom != INDEX_NONE &&
-           topology->memberships[gate->first_adom].next != INDEX_NONE;
+    return gate->first_adom != STRMAP_NONE &&
+           topology->memberships[gate->first_adom].next != STRMAP_NONE;
 }
 
 /* The FortiGates whose VDOMs matter. More than `most` = so many that their tables are read. */
@@ -953,7 +953,7 @@ static int32_t find_gates(struct closing *closing, uint32_t *ret, size_t most, s
         const struct gate *gate = &topology->gates[i];
         bool matters = is_in_several(topology, gate);
 
-        for (uint32_t m = gate->first_adom; !matters && m != INDEX_NONE;
+        for (uint32_t m = gate->first_adom; !matters && m != STRMAP_NONE;
              m = topology->memberships[m].next) {
             matters = narrowed[topology->memberships[m].adom];
         }
@@ -977,7 +977,7 @@ static int32_t index_oids(struct closing *closing, struct failure *reterr)
 
         (void)snprintf(key, sizeof(key), "%" PRId64, topology->adoms[i].oid);
         if (topology->adoms[i].oid > 0 && topology->adoms[i].listed &&
-            index_put(&closing->oids, key, (uint32_t)i, NULL, NULL) == NULL) {
+            strmap_put(&closing->oids, key, (uint32_t)i, NULL, NULL) == NULL) {
             return fail_memory(closing->run->call->operation, reterr);
         }
     }
@@ -1261,9 +1261,9 @@ static int32_t settle(struct closing *closing, struct failure *reterr)
         bool changed;
 
         closing->last = pass == PASSES;
-        index_init(&closing->oids);
+        strmap_init(&closing->oids);
         code = ask(closing, &why);
-        index_release(&closing->oids);
+        strmap_release(&closing->oids);
         if (code != HECTOR_OK && !failure_ends(code, &why)) {
             return fail_everything(run, &why, reterr);
         }

@@ -171,12 +171,12 @@ static int32_t add_gate(struct batch *batch, const struct gate *gate, struct fai
     const struct topology *topology = &batch->unit_lists->run->topology;
     int32_t code = HECTOR_OK;
 
-    if (gate->ours && gate->first_vdom == INDEX_NONE) {
+    if (gate->ours && gate->first_vdom == STRMAP_NONE) {
         code = add(batch, gate->name, "root", reterr);
     }
-    for (uint32_t v = gate->first_vdom; code == HECTOR_OK && gate->ours && v != INDEX_NONE;
+    for (uint32_t v = gate->first_vdom; code == HECTOR_OK && gate->ours && v != STRMAP_NONE;
          v = topology->vdoms[v].next) {
-        if (topology->vdoms[v].adom == INDEX_NONE ||
+        if (topology->vdoms[v].adom == STRMAP_NONE ||
             topology->vdoms[v].adom == batch->unit_list->adom) {
             code = add(batch, gate->name, topology->vdoms[v].name, reterr);
         }
@@ -188,9 +188,9 @@ static int32_t add_gate(struct batch *batch, const struct gate *gate, struct fai
 static size_t tables_of(const struct run *run, uint32_t adom, uint32_t number)
 {
     const struct gate *gate = &run->topology.gates[number];
-    size_t tables = gate->first_vdom == INDEX_NONE ? 1 : 0;
+    size_t tables = gate->first_vdom == STRMAP_NONE ? 1 : 0;
 
-    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = run->topology.vdoms[v].next) {
+    for (uint32_t v = gate->first_vdom; v != STRMAP_NONE; v = run->topology.vdoms[v].next) {
         tables += vdom_lies_in(&run->topology.vdoms[v], adom) ? 1 : 0;
     }
     return gate->ours ? tables : 0;

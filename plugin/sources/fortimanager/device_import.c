@@ -111,10 +111,10 @@ static bool lacks_vdoms(const struct device_import *device_import, const struct 
     if (read == NULL) {
         return false;
     }
-    while (i != INDEX_NONE && topology->vdoms[i].adom != (uint32_t)(read - topology->adoms)) {
+    while (i != STRMAP_NONE && topology->vdoms[i].adom != (uint32_t)(read - topology->adoms)) {
         i = topology->vdoms[i].next;
     }
-    return i == INDEX_NONE;
+    return i == STRMAP_NONE;
 }
 
 /* The VDOMs, with the ADOM of each where it is told: a device's VDOMs may lie in several. */
@@ -276,8 +276,8 @@ static int32_t expect_scopes(struct run *run, const struct gate *gate, const cha
         if (type == (int)row_type) {
             code = inventory_expect(run->inventory, scope, row_type, reterr);
         }
-        for (uint32_t i = gate != NULL ? gate->first_adom : INDEX_NONE;
-             code == HECTOR_OK && i != INDEX_NONE; i = topology->memberships[i].next) {
+        for (uint32_t i = gate != NULL ? gate->first_adom : STRMAP_NONE;
+             code == HECTOR_OK && i != STRMAP_NONE; i = topology->memberships[i].next) {
             const struct adom *adom = &topology->adoms[topology->memberships[i].adom];
 
             if (adom->wanted && !adom->outside) {

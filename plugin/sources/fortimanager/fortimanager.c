@@ -496,13 +496,13 @@ static int32_t each_meta(struct run *run, const struct option_sink *sink, struct
 {
     struct rpc_param param = {
         .url = "/dvmdb/device", .fields = "[\"name\",\"meta fields\"]", .rest = META_ROWS};
-    struct index names;
+    struct strmap names;
     int32_t code = rpc_get(&run->rpc, &param, 1, reterr);
 
     if (code == HECTOR_OK && param.code != RPC_OK) {
         code = rpc_fail(&run->rpc, &param, reterr);
     }
-    index_init(&names);
+    strmap_init(&names);
     for (size_t i = 0; code == HECTOR_OK && i < json_count(param.data); i++) {
         struct json_object *meta = json_member_object(json_element(param.data, i), "meta fields");
 
@@ -518,7 +518,7 @@ static int32_t each_meta(struct run *run, const struct option_sink *sink, struct
             if (code != HECTOR_OK || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
                 continue;
             }
-            if (index_put(&names, name, 0, NULL, &added) == NULL) {
+            if (strmap_put(&names, name, 0, NULL, &added) == NULL) {
                 code = fail_memory(run->call->operation, reterr);
             }
             (void)snprintf(id, sizeof(id), META_PREFIX "%s", name);
@@ -527,7 +527,7 @@ static int32_t each_meta(struct run *run, const struct option_sink *sink, struct
             }
         }
     }
-    index_release(&names);
+    strmap_release(&names);
     rpc_release(&param, 1);
     return code;
 }

@@ -57,7 +57,7 @@ static size_t questions_to(const struct topology *topology, const struct gate *g
     bool counts = (type == SWITCH ? gate->switches : gate->access_points) > 0, listed = false;
     size_t questions = 0;
 
-    for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = topology->memberships[i].next) {
+    for (uint32_t i = gate->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
         const struct adom *adom = &topology->adoms[topology->memberships[i].adom];
 
         questions += adom->wanted && adom->per_device[type] ? 1 : 0;

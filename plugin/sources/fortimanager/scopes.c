@@ -23,7 +23,7 @@ static int32_t fail_unplaced(struct run *run, struct failure *reterr)
         const uint32_t counted[] = {
             [SWITCH] = gate->switches, [ACCESS_POINT] = gate->access_points};
 
-        if (!gate->read || !gate->ours || !gate->counts || gate->first_adom != INDEX_NONE) {
+        if (!gate->read || !gate->ours || !gate->counts || gate->first_adom != STRMAP_NONE) {
             continue;
         }
         for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {

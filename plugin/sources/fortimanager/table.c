@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/index.h"
+#include "base/strmap.h"
 #include "envelope.h"
 #include "json/json_read.h"
 
@@ -21,7 +21,7 @@ struct reading {
     const struct table *table;
     table_row *take;
     void *context;
-    struct index rows; /* by oid (or name): in which pass it was seen last */
+    struct strmap rows; /* by oid (or name): in which pass it was seen last */
     uint32_t pass;
 
     /* of this pass */
@@ -58,11 +58,11 @@ static int32_t take_row(void *context, struct json_object *row, struct failure *
                                 reterr);
     }
     row_key(row, reading->last, sizeof(reading->last));
-    if (index_put(&reading->rows, reading->last, reading->pass, &pass, &added) == NULL) {
+    if (strmap_put(&reading->rows, reading->last, reading->pass, &pass, &added) == NULL) {
         return fail_memory(reading->rpc->operation, reterr);
     }
     if (reading->table->kept != NULL) {
-        *reading->table->kept = index_bytes(&reading->rows);
+        *reading->table->kept = strmap_bytes(&reading->rows);
     }
     if (!added && *pass == reading->pass) {
         return HECTOR_OK; /* the overlap */
@@ -270,14 +270,14 @@ int32_t table_read(struct rpc *rpc, const struct table *table, table_row *take, 
     char url[61], counts[160];
     int32_t code = HECTOR_OK;
 
-    index_init(&reading.rows);
+    strmap_init(&reading.rows);
     for (reading.pass = 1; reading.pass <= PASSES && reading.distinct <= TABLE_ROWS_MAX;
          reading.pass++) {
         rpc->operation->again = again || reading.pass > 1;
         code = read_pass(&reading, reterr);
         rpc->operation->again = again;
         if (code != HECTOR_OK || pass_is_sound(&reading)) {
-            index_release(&reading.rows);
+            strmap_release(&reading.rows);
             return code;
         }
         rpc->operation->repeats++;
@@ -286,7 +286,7 @@ int32_t table_read(struct rpc *rpc, const struct table *table, table_row *take, 
     (void)snprintf(counts, sizeof(counts),
                    "%s: %" PRId64 " rows read, counted %" PRId64 " before and %" PRId64 " after",
                    url, reading.distinct, reading.count_before, reading.count_after);
-    index_release(&reading.rows);
+    strmap_release(&reading.rows);
     return fail(rpc->operation, reterr, HECTOR_DATA, TEXT_table_changed, counts,
                 ARGUMENTS(table->url));
 }

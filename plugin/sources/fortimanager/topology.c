@@ -14,9 +14,9 @@
 void topology_init(struct topology *topology)
 {
     *topology = (struct topology){0};
-    index_init(&topology->adom_index);
-    index_init(&topology->gate_index);
-    index_init(&topology->texts);
+    strmap_init(&topology->adom_index);
+    strmap_init(&topology->gate_index);
+    strmap_init(&topology->texts);
 }
 
 void topology_release(struct topology *topology)
@@ -29,9 +29,9 @@ void topology_release(struct topology *topology)
     free(topology->gates);
     free(topology->memberships);
     free(topology->vdoms);
-    index_release(&topology->adom_index);
-    index_release(&topology->gate_index);
-    index_release(&topology->texts);
+    strmap_release(&topology->adom_index);
+    strmap_release(&topology->gate_index);
+    strmap_release(&topology->texts);
 }
 
 /* Makes room for one more element of a member array, or returns `otherwise`: no memory. */
@@ -50,25 +50,25 @@ void topology_release(struct topology *topology)
 
 const char *topology_keep(struct topology *topology, const char *text)
 {
-    return index_keep(&topology->texts, text);
+    return strmap_keep(&topology->texts, text);
 }
 
 size_t topology_bytes(const struct topology *topology)
 {
-    return index_bytes(&topology->adom_index) + index_bytes(&topology->gate_index) +
-           index_bytes(&topology->texts) + topology->array_bytes;
+    return strmap_bytes(&topology->adom_index) + strmap_bytes(&topology->gate_index) +
+           strmap_bytes(&topology->texts) + topology->array_bytes;
 }
 
 struct adom *topology_find_adom(const struct topology *topology, const char *name)
 {
-    uint32_t *at = index_find(&topology->adom_index, name);
+    uint32_t *at = strmap_find(&topology->adom_index, name);
 
     return at != NULL ? &topology->adoms[*at] : NULL;
 }
 
 struct gate *topology_find_gate(const struct topology *topology, const char *name)
 {
-    uint32_t *at = index_find(&topology->gate_index, name);
+    uint32_t *at = strmap_find(&topology->gate_index, name);
 
     return at != NULL ? &topology->gates[*at] : NULL;
 }
@@ -86,7 +86,7 @@ struct adom *topology_adom(struct topology *topology, const char *name)
     ROOM(topology, adoms, adom_count, adom_capacity, NULL);
     kept_scope = topology_keep(topology, scope);
     kept = kept_scope != NULL
-               ? index_put(&topology->adom_index, name, (uint32_t)topology->adom_count, NULL, NULL)
+               ? strmap_put(&topology->adom_index, name, (uint32_t)topology->adom_count, NULL, NULL)
                : NULL;
     if (kept == NULL) {
         return NULL;
@@ -104,12 +104,12 @@ struct gate *topology_gate(struct topology *topology, const char *name)
         return gate;
     }
     ROOM(topology, gates, gate_count, gate_capacity, NULL);
-    kept = index_put(&topology->gate_index, name, (uint32_t)topology->gate_count, NULL, NULL);
+    kept = strmap_put(&topology->gate_index, name, (uint32_t)topology->gate_count, NULL, NULL);
     if (kept == NULL) {
         return NULL;
     }
     topology->gates[topology->gate_count] =
-        (struct gate){.name = kept, .first_adom = INDEX_NONE, .first_vdom = INDEX_NONE};
+        (struct gate){.name = kept, .first_adom = STRMAP_NONE, .first_vdom = STRMAP_NONE};
     return &topology->gates[topology->gate_count++];
 }
 
@@ -130,7 +130,7 @@ bool gate_has_serial(const struct gate *gate, const char *serial)
 void gate_forget(struct gate *gate)
 {
     gate->read = gate->gone = gate->vdoms_damaged = false;
-    gate->first_vdom = INDEX_NONE;
+    gate->first_vdom = STRMAP_NONE;
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
         gate->listed[type] = 0;
         gate->settled[type] = false;
@@ -142,7 +142,7 @@ struct membership *topology_membership(const struct topology *topology, const st
 {
     uint32_t number = (uint32_t)(adom - topology->adoms);
 
-    for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = topology->memberships[i].next) {
+    for (uint32_t i = gate->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
         if (topology->memberships[i].adom == number) {
             return &topology->memberships[i];
         }
@@ -155,11 +155,11 @@ void topology_leave(struct topology *topology, struct gate *gate, struct adom *a
     uint32_t number = (uint32_t)(gate - topology->gates), *link = &gate->first_adom;
     size_t kept = 0;
 
-    while (*link != INDEX_NONE &&
+    while (*link != STRMAP_NONE &&
            topology->memberships[*link].adom != (uint32_t)(adom - topology->adoms)) {
         link = &topology->memberships[*link].next;
     }
-    if (*link == INDEX_NONE) {
+    if (*link == STRMAP_NONE) {
         return;
     }
     *link = topology->memberships[*link].next;
@@ -186,10 +186,10 @@ static bool is_member(const struct topology *topology, const struct gate *gate,
         return i < adom->gate_count;
     }
     i = gate->first_adom;
-    while (i != INDEX_NONE && topology->memberships[i].adom != adom_number) {
+    while (i != STRMAP_NONE && topology->memberships[i].adom != adom_number) {
         i = topology->memberships[i].next;
     }
-    return i != INDEX_NONE;
+    return i != STRMAP_NONE;
 }
 
 bool topology_join(struct topology *topology, const char *gate_name, const char *adom_name)
@@ -218,7 +218,7 @@ bool topology_add_vdom(struct topology *topology, const char *gate_name, const c
 {
     struct gate *gate = topology_gate(topology, gate_name);
     struct adom *adom = NULL;
-    const char *kept = index_put(&topology->texts, vdom, 0, NULL, NULL); /* most are "root" */
+    const char *kept = strmap_put(&topology->texts, vdom, 0, NULL, NULL); /* most are "root" */
 
     if (adom_name != NULL) {
         adom = topology_adom(topology, adom_name);
@@ -232,7 +232,7 @@ bool topology_add_vdom(struct topology *topology, const char *gate_name, const c
     ROOM(topology, vdoms, vdom_count, vdom_capacity, false);
     topology->vdoms[topology->vdom_count] =
         (struct gate_vdom){.name = kept,
-                           .adom = adom != NULL ? (uint32_t)(adom - topology->adoms) : INDEX_NONE,
+                           .adom = adom != NULL ? (uint32_t)(adom - topology->adoms) : STRMAP_NONE,
                            .next = gate->first_vdom};
     gate->first_vdom = (uint32_t)topology->vdom_count++;
     return true;
@@ -276,7 +276,7 @@ size_t topology_adoms_of(const struct topology *topology, const struct gate *gat
 {
     size_t count = 0;
 
-    for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = topology->memberships[i].next) {
+    for (uint32_t i = gate->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
         if (count < most) {
             ret[count] = &topology->adoms[topology->memberships[i].adom];
         }

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/index.h"
+#include "base/strmap.h"
 #include "catalogue/attributes.h"
 #include "host/operation.h"
 
@@ -23,8 +23,8 @@
 
 struct gate_vdom {
     const char *name;
-    uint32_t adom; /* INDEX_NONE = not told */
-    uint32_t next; /* of the same gate; INDEX_NONE = last */
+    uint32_t adom; /* STRMAP_NONE = not told */
+    uint32_t next; /* of the same gate; STRMAP_NONE = last */
 };
 
 struct gate {
@@ -38,7 +38,7 @@ struct gate {
     bool ours;                          /* a product whose switches and access points are read */
     bool connected;                     /* FortiManager reaches it now */
     bool older_path;                    /* it does not know the newer path of its switches */
-    uint32_t first_adom;                /* in memberships; INDEX_NONE = none */
+    uint32_t first_adom;                /* in memberships; STRMAP_NONE = none */
     uint32_t adom_count;                /* of them */
     uint32_t first_vdom;                /* in vdoms */
     uint32_t switches, access_points;   /* as the row counts them */
@@ -52,7 +52,7 @@ struct gate {
 /* One gate in one ADOM. */
 struct membership {
     uint32_t adom;
-    uint32_t next;     /* of the same gate; INDEX_NONE = last */
+    uint32_t next;     /* of the same gate; STRMAP_NONE = last */
     uint32_t snapshot; /* the last ADOM table that listed it; 0 = only rows name it */
 };
 
@@ -77,7 +77,7 @@ struct adom {
 };
 
 struct topology {
-    struct index adom_index, gate_index, texts;
+    struct strmap adom_index, gate_index, texts;
     struct adom *adoms;
     struct gate *gates;
     struct membership *memberships;

@@ -100,9 +100,9 @@ static int32_t judge_names(struct unit_lists *unit_lists, const struct unit_list
         struct failure why;
 
         if (gate->ours &&
-            (gate->first_vdom == INDEX_NONE || gate->vdoms_damaged || name_damaged(gate->name))) {
+            (gate->first_vdom == STRMAP_NONE || gate->vdoms_damaged || name_damaged(gate->name))) {
             (void)envelope_invalid(&run->rpc, "/dvmdb/device",
-                                   gate->first_vdom == INDEX_NONE && !gate->vdoms_damaged
+                                   gate->first_vdom == STRMAP_NONE && !gate->vdoms_damaged
                                        ? "a FortiGate without a VDOM"
                                        : "a name that is no text",
                                    &why);

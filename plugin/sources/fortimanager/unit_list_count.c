@@ -93,14 +93,14 @@ static bool is_per_device(const struct run *run, uint32_t number, enum device_ty
     return adom->wanted && !adom->outside && (adom->per_device[type] || !adom->listed);
 }
 
-/* Whether an ADOM of the gate is; of a VDOM whose ADOM is known (else INDEX_NONE), that one. */
+/* Whether an ADOM of the gate is; of a VDOM whose ADOM is known (else STRMAP_NONE), that one. */
 static bool lies_in_per_device(const struct run *run, const struct gate *gate, uint32_t adom,
                                enum device_type type)
 {
-    if (adom != INDEX_NONE) {
+    if (adom != STRMAP_NONE) {
         return is_per_device(run, adom, type);
     }
-    for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = run->topology.memberships[i].next) {
+    for (uint32_t i = gate->first_adom; i != STRMAP_NONE; i = run->topology.memberships[i].next) {
         if (is_per_device(run, run->topology.memberships[i].adom, type)) {
             return true;
         }
@@ -178,11 +178,11 @@ static int32_t add_gate(struct database_batch *batch, const struct gate *gate,
     const struct topology *topology = &batch->run->topology;
     int32_t code = HECTOR_OK;
 
-    if (gate->first_vdom == INDEX_NONE &&
-        lies_in_per_device(batch->run, gate, INDEX_NONE, batch->type)) {
+    if (gate->first_vdom == STRMAP_NONE &&
+        lies_in_per_device(batch->run, gate, STRMAP_NONE, batch->type)) {
         code = add_database(batch, gate, "root", reterr);
     }
-    for (uint32_t v = gate->first_vdom; code == HECTOR_OK && v != INDEX_NONE;
+    for (uint32_t v = gate->first_vdom; code == HECTOR_OK && v != STRMAP_NONE;
          v = topology->vdoms[v].next) {
         if (lies_in_per_device(batch->run, gate, topology->vdoms[v].adom, batch->type)) {
             code = add_database(batch, gate, topology->vdoms[v].name, reterr);
@@ -222,7 +222,7 @@ static int32_t add_databases(struct counting *counting, enum device_type type,
         const struct gate *gate = &topology->gates[i];
         uint32_t counted = type == SWITCH ? gate->switches : gate->access_points;
 
-        if (gate->ours && gate->read && lies_in_per_device(run, gate, INDEX_NONE, type)) {
+        if (gate->ours && gate->read && lies_in_per_device(run, gate, STRMAP_NONE, type)) {
             counting->units += found[i] > counted ? found[i] : counted;
         }
     }

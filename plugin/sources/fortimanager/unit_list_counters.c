@@ -37,13 +37,13 @@ static bool was_read(const struct adom *adom)
 /* False where units that it counts may lie in an ADOM that this run does not read. */
 static bool is_whole(const struct topology *topology, const struct gate *gate)
 {
-    for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = topology->memberships[i].next) {
+    for (uint32_t i = gate->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
         if (!was_read(&topology->adoms[topology->memberships[i].adom])) {
             return false;
         }
     }
-    for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = topology->vdoms[v].next) {
-        if (topology->vdoms[v].adom != INDEX_NONE &&
+    for (uint32_t v = gate->first_vdom; v != STRMAP_NONE; v = topology->vdoms[v].next) {
+        if (topology->vdoms[v].adom != STRMAP_NONE &&
             !was_read(&topology->adoms[topology->vdoms[v].adom])) {
             return false;
         }
@@ -175,7 +175,7 @@ static bool is_incomplete(const struct run *run, const struct gate *gate, enum d
 {
     const struct topology *topology = &run->topology;
 
-    for (uint32_t i = gate->first_adom; i != INDEX_NONE; i = topology->memberships[i].next) {
+    for (uint32_t i = gate->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
         if (inventory_incomplete(run->inventory,
                                  topology->adoms[topology->memberships[i].adom].scope, type)) {
             return true;

@@ -33,7 +33,7 @@ static size_t units_of(const struct run *run, const struct unit_list *unit_list,
 
 bool vdom_lies_in(const struct gate_vdom *vdom, uint32_t adom)
 {
-    return vdom->adom == INDEX_NONE || vdom->adom == adom;
+    return vdom->adom == STRMAP_NONE || vdom->adom == adom;
 }
 
 bool unit_list_names_any(const struct run *run, const struct unit_list *unit_list)
@@ -44,10 +44,10 @@ bool unit_list_names_any(const struct run *run, const struct unit_list *unit_lis
         const struct gate *gate = &run->topology.gates[adom->gates[unit_list->first + i]];
         uint32_t v = gate->first_vdom;
 
-        while (v != INDEX_NONE && !vdom_lies_in(&run->topology.vdoms[v], unit_list->adom)) {
+        while (v != STRMAP_NONE && !vdom_lies_in(&run->topology.vdoms[v], unit_list->adom)) {
             v = run->topology.vdoms[v].next;
         }
-        if (v != INDEX_NONE || gate->first_vdom == INDEX_NONE) {
+        if (v != STRMAP_NONE || gate->first_vdom == STRMAP_NONE) {
             return true;
         }
     }
@@ -63,7 +63,7 @@ static void write_pairs(const struct run *run, const struct unit_list *unit_list
     for (size_t i = 0; i < unit_list->gate_count; i++) {
         const struct gate *gate = &run->topology.gates[adom->gates[unit_list->first + i]];
 
-        for (uint32_t v = gate->first_vdom; v != INDEX_NONE; v = run->topology.vdoms[v].next) {
+        for (uint32_t v = gate->first_vdom; v != STRMAP_NONE; v = run->topology.vdoms[v].next) {
             const struct gate_vdom *vdom = &run->topology.vdoms[v];
 
             if (vdom_lies_in(vdom, unit_list->adom)) {
@@ -73,7 +73,7 @@ static void write_pairs(const struct run *run, const struct unit_list *unit_list
                 write_object_end(out);
             }
         }
-        if (gate->first_vdom == INDEX_NONE) {
+        if (gate->first_vdom == STRMAP_NONE) {
             write_object(out, NULL);
             write_string(out, "name", gate->name);
             write_string(out, "vdom", "root");

@@ -67,7 +67,7 @@ int32_t unit_lists_note_reading(struct unit_lists *unit_lists,
 
 void unit_lists_begin_facts(struct unit_lists *unit_lists)
 {
-    index_init(&unit_lists->listed);
+    strmap_init(&unit_lists->listed);
     overlay_init(&unit_lists->cached);
     overlay_init(&unit_lists->asked);
 }
@@ -76,5 +76,5 @@ void unit_lists_end_facts(struct unit_lists *unit_lists)
 {
     overlay_release(&unit_lists->asked);
     overlay_release(&unit_lists->cached);
-    index_release(&unit_lists->listed);
+    strmap_release(&unit_lists->listed);
 }

@@ -51,7 +51,7 @@ struct unit_lists {
 
     /* of the unit list in hand */
     struct overlay cached, asked;
-    struct index listed; /* units by serial and gate, in per-device mode */
+    struct strmap listed; /* units by serial and gate, in per-device mode */
 };
 
 /* Memory of what stays of the unit lists that were read. */

@@ -22,7 +22,7 @@ static bool is_first(struct unit_lists *unit_lists, const struct unit_row *row, 
 
     (void)snprintf(key, sizeof(key), "%.*s\n%s", NAME_MAX_BYTES,
                    row->serial[0] != '\0' ? row->serial : row->id, gate != NULL ? gate : "");
-    return index_put(&unit_lists->listed, key, 0, NULL, ret_first) != NULL;
+    return strmap_put(&unit_lists->listed, key, 0, NULL, ret_first) != NULL;
 }
 
 /* Units of two FortiGates may have the same name. */
@@ -54,7 +54,7 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
     struct device device;
     bool first = true, kept = false;
     int32_t code = run_room(run,
-                            index_bytes(&unit_lists->listed) + overlay_bytes(&unit_lists->cached) +
+                            strmap_bytes(&unit_lists->listed) + overlay_bytes(&unit_lists->cached) +
                                 overlay_bytes(&unit_lists->asked) + unit_lists_bytes(unit_lists),
                             reterr);
 

@@ -1,8 +1,8 @@
 /*
- * test_index.c - texts to numbers.
+ * test_strmap.c - texts to numbers.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "base/index.h"
+#include "base/strmap.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,42 +15,42 @@
 
 static void test_empty(void)
 {
-    struct index index;
+    struct strmap index;
 
-    index_init(&index);
-    CU_ASSERT_PTR_NULL(index_find(&index, "a"));
-    CU_ASSERT_PTR_NULL(index_find(&index, ""));
-    index_release(&index);
-    index_release(&index); /* twice is fine */
+    strmap_init(&index);
+    CU_ASSERT_PTR_NULL(strmap_find(&index, "a"));
+    CU_ASSERT_PTR_NULL(strmap_find(&index, ""));
+    strmap_release(&index);
+    strmap_release(&index); /* twice is fine */
 }
 
 static void test_put_and_find(void)
 {
-    struct index index;
+    struct strmap index;
     uint32_t *value = NULL;
     char key[] = "FGT60FTK20011089";
     const char *kept;
     bool added = false;
 
-    index_init(&index);
-    kept = index_put(&index, key, 7, &value, &added);
+    strmap_init(&index);
+    kept = strmap_put(&index, key, 7, &value, &added);
     CU_ASSERT_TRUE(added);
     CU_ASSERT_EQUAL(*value, 7);
     CU_ASSERT_PTR_NOT_EQUAL(kept, key); /* a copy of its own */
     key[0] = 'X';
     CU_ASSERT_STRING_EQUAL(kept, "FGT60FTK20011089");
-    CU_ASSERT_EQUAL(*index_find(&index, "FGT60FTK20011089"), 7);
-    CU_ASSERT_PTR_NULL(index_find(&index, key));
+    CU_ASSERT_EQUAL(*strmap_find(&index, "FGT60FTK20011089"), 7);
+    CU_ASSERT_PTR_NULL(strmap_find(&index, key));
     /* What is there keeps its value, and the value can be changed in place. */
-    CU_ASSERT_PTR_EQUAL(index_put(&index, "FGT60FTK20011089", 9, &value, &added), kept);
+    CU_ASSERT_PTR_EQUAL(strmap_put(&index, "FGT60FTK20011089", 9, &value, &added), kept);
     CU_ASSERT_FALSE(added);
     CU_ASSERT_EQUAL(*value, 7);
     *value = 8;
-    CU_ASSERT_EQUAL(*index_find(&index, "FGT60FTK20011089"), 8);
-    CU_ASSERT_PTR_NOT_NULL(index_put(&index, "", 1, NULL, NULL));
-    CU_ASSERT_EQUAL(*index_find(&index, ""), 1);
+    CU_ASSERT_EQUAL(*strmap_find(&index, "FGT60FTK20011089"), 8);
+    CU_ASSERT_PTR_NOT_NULL(strmap_put(&index, "", 1, NULL, NULL));
+    CU_ASSERT_EQUAL(*strmap_find(&index, ""), 1);
     CU_ASSERT_EQUAL(index.count, 2);
-    index_release(&index);
+    strmap_release(&index);
 }
 
 /* Thousands of keys through every growth; no copy moves. */
@@ -58,14 +58,14 @@ static void test_many(void)
 {
     enum { COUNT = 20000 };
     const char **kept = calloc(COUNT, sizeof(*kept));
-    struct index index;
+    struct strmap index;
     char key[32];
 
     CU_ASSERT_PTR_NOT_NULL_FATAL(kept);
-    index_init(&index);
+    strmap_init(&index);
     for (uint32_t i = 0; i < COUNT; i++) {
         (void)snprintf(key, sizeof(key), "gate-%u", i);
-        kept[i] = index_put(&index, key, i, NULL, NULL);
+        kept[i] = strmap_put(&index, key, i, NULL, NULL);
     }
     CU_ASSERT_EQUAL(index.count, COUNT);
     CU_ASSERT_EQUAL(index.slots & (index.slots - 1), 0);
@@ -73,16 +73,16 @@ static void test_many(void)
         uint32_t *value;
 
         (void)snprintf(key, sizeof(key), "gate-%u", i);
-        value = index_find(&index, key);
+        value = strmap_find(&index, key);
         if (value == NULL || *value != i || strcmp(kept[i], key) != 0 ||
-            index_put(&index, key, 0, NULL, NULL) != kept[i]) {
+            strmap_put(&index, key, 0, NULL, NULL) != kept[i]) {
             CU_FAIL("a key was lost");
             break;
         }
     }
     CU_ASSERT_EQUAL(index.count, COUNT);
-    CU_ASSERT_PTR_NULL(index_find(&index, "gate-20000"));
-    index_release(&index);
+    CU_ASSERT_PTR_NULL(strmap_find(&index, "gate-20000"));
+    strmap_release(&index);
     free(kept);
 }
 
@@ -90,47 +90,47 @@ static void test_long_keys(void)
 {
     enum { BLOCK = 16 * 1024 };
     char *key = malloc(BLOCK + 1);
-    struct index index;
+    struct strmap index;
 
     CU_ASSERT_PTR_NOT_NULL_FATAL(key);
-    index_init(&index);
+    strmap_init(&index);
     memset(key, 'k', BLOCK);
     key[BLOCK] = '\0';
-    CU_ASSERT_PTR_NULL(index_put(&index, key, 1, NULL, NULL)); /* larger than any block */
-    CU_ASSERT_PTR_NULL(index_find(&index, key));
+    CU_ASSERT_PTR_NULL(strmap_put(&index, key, 1, NULL, NULL)); /* larger than any block */
+    CU_ASSERT_PTR_NULL(strmap_find(&index, key));
     key[BLOCK - 1] = '\0';
-    CU_ASSERT_PTR_NOT_NULL(index_put(&index, key, 2, NULL, NULL));
-    CU_ASSERT_PTR_NOT_NULL(index_put(&index, "short", 3, NULL, NULL));
-    CU_ASSERT_EQUAL(*index_find(&index, key), 2);
-    CU_ASSERT_EQUAL(*index_find(&index, "short"), 3);
-    index_release(&index);
+    CU_ASSERT_PTR_NOT_NULL(strmap_put(&index, key, 2, NULL, NULL));
+    CU_ASSERT_PTR_NOT_NULL(strmap_put(&index, "short", 3, NULL, NULL));
+    CU_ASSERT_EQUAL(*strmap_find(&index, key), 2);
+    CU_ASSERT_EQUAL(*strmap_find(&index, "short"), 3);
+    strmap_release(&index);
     free(key);
 }
 
 /* What the next key will take is counted before it is there: nobody is surprised by it. */
 static void test_bytes(void)
 {
-    struct index index;
+    struct strmap index;
     char key[32];
 
-    index_init(&index);
-    CU_ASSERT_EQUAL(index_bytes(&index), 0);
+    strmap_init(&index);
+    CU_ASSERT_EQUAL(strmap_bytes(&index), 0);
     for (int i = 0; i < 10000; i++) {
         size_t told;
 
-        told = index_bytes(&index) + 17 * KIB(1); /* and a block for the keys */
+        told = strmap_bytes(&index) + 17 * KIB(1); /* and a block for the keys */
         (void)snprintf(key, sizeof(key), "gate-%d", i);
-        CU_ASSERT_PTR_NOT_NULL(index_put(&index, key, 0, NULL, NULL));
+        CU_ASSERT_PTR_NOT_NULL(strmap_put(&index, key, 0, NULL, NULL));
         CU_ASSERT_TRUE(index.slots == 64 || index.bytes <= told);
     }
-    CU_ASSERT_PTR_NOT_NULL(index_keep(&index, "kept"));
-    CU_ASSERT_PTR_NULL(index_find(&index, "kept"));
+    CU_ASSERT_PTR_NOT_NULL(strmap_keep(&index, "kept"));
+    CU_ASSERT_PTR_NULL(strmap_find(&index, "kept"));
     CU_ASSERT_TRUE(index.bytes >= index.slots * sizeof(*index.entries) + 10000 * sizeof("gate-1"));
-    index_release(&index);
-    CU_ASSERT_EQUAL(index_bytes(&index), 0);
+    strmap_release(&index);
+    CU_ASSERT_EQUAL(strmap_bytes(&index), 0);
 }
 
-static CU_TestInfo index_tests[] = {
+static CU_TestInfo strmap_tests[] = {
     {"empty", test_empty}, {"put and find", test_put_and_find},
     {"many", test_many},   {"long keys", test_long_keys},
     {"bytes", test_bytes}, CU_TEST_INFO_NULL,
@@ -138,7 +138,7 @@ static CU_TestInfo index_tests[] = {
 
 int main(void)
 {
-    CU_SuiteInfo suites[] = {{.pName = "index", .pTests = index_tests}, CU_SUITE_INFO_NULL};
+    CU_SuiteInfo suites[] = {{.pName = "index", .pTests = strmap_tests}, CU_SUITE_INFO_NULL};
 
     return tap_run(suites);
 }
