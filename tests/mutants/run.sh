@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# run.sh - sabotages the plugin, one line at a time: the tests must notice. Speaks TAP.
+# run.sh - mutants the plugin, one line at a time: the tests must notice. Speaks TAP.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   bash tests/mutants/run.sh [NAME...]
 #
-# mutants.tsv has a row for each: its name, the file, the sed script that sabotages it, the test and
+# mutants.tsv has a row for each: its name, the file, the sed script that mutants it, the test and
 # words of the point that must fail. The tree is copied to temporary folders, one for each worker,
-# and built there once; the checkout is left alone. A sabotage counts as caught only when the point
+# and built there once; the checkout is left alone. A mutant counts as caught only when the point
 # is good without it, the file still compiles, and the point fails.
 
 set -u
@@ -123,8 +123,8 @@ sound()
 
 # ---- one mutant
 
-# sabotage WORKER I: says what became of it.
-sabotage()
+# mutant WORKER I: says what became of it.
+mutant()
 {
     local tree=$here/$1 file=${files[$2]} test=${tests[$2]} output=$here/output.$2 verdict status
     if ! sound "$1" "$test" "${words[$2]}"; then
@@ -154,7 +154,7 @@ sabotage()
 work()
 {
     for ((i = $1 - 1; i < count; i += workers)); do
-        sabotage "$1" "$i" >"$here/worker.$1" && mv "$here/worker.$1" "$here/verdict.$i"
+        mutant "$1" "$i" >"$here/worker.$1" && mv "$here/worker.$1" "$here/verdict.$i"
     done
 }
 
@@ -182,5 +182,5 @@ for ((i = 0; i < count; i++)); do
         ;;
     esac
 done
-echo "# $caught of $count sabotages were caught"
+echo "# $caught of $count mutants were caught"
 [ "$caught" = "$count" ]

@@ -1,5 +1,5 @@
 /*
- * decoy.c - a server that nobody should talk to: it records every byte that arrives.
+ * honeypot.c - a server that nobody should talk to: it records every byte that arrives.
  * SPDX-License-Identifier: Apache-2.0
  *
  * One port for plain HTTP and for TLS: the first byte of a connection tells which it is. It answers
@@ -34,7 +34,7 @@
 #define TLS_HANDSHAKE   0x16
 
 static const char help[] =
-    "Usage: decoy --port-file FILE --record FILE [OPTION]...\n"
+    "Usage: honeypot --port-file FILE --record FILE [OPTION]...\n"
     "A server that answers whoever comes, and records every byte that arrives.\n"
     "\n"
     "  --port-file FILE         write the port there, last of all, when ready to serve\n"
@@ -46,9 +46,9 @@ static const char help[] =
     "                           that it names on 127.0.0.1), or nothing (it never says a word)\n"
     "  --help                   this text\n";
 
-enum decoy_serve { AS_FORTIMANAGER, AS_FORTIGATE, AS_HTML, AS_PROXY, AS_NOTHING };
+enum honeypot_serve { AS_FORTIMANAGER, AS_FORTIGATE, AS_HTML, AS_PROXY, AS_NOTHING };
 
-struct decoy {
+struct honeypot {
     const char *port_file;
     const char *record_file;
     const char *certificate_file;
@@ -60,7 +60,7 @@ struct decoy {
 };
 
 struct connection {
-    const struct decoy *decoy;
+    const struct honeypot *honeypot;
     int socket;
     SSL *tls; /* NULL: plain */
     struct text request;
@@ -69,17 +69,17 @@ struct connection {
 /* The record -------------------------------------------------------------------------------- */
 
 /* One write for each piece: threads do not cut into one another's. */
-static void record(const struct decoy *decoy, const char *bytes, size_t size)
+static void record(const struct honeypot *honeypot, const char *bytes, size_t size)
 {
-    if (write(decoy->record, bytes, size) != (ssize_t)size)
+    if (write(honeypot->record, bytes, size) != (ssize_t)size)
         _exit(EXIT_FAILURE); /* a record with gaps would prove nothing */
 }
 
-static void record_event(const struct decoy *decoy, const char *event)
+static void record_event(const struct honeypot *honeypot, const char *event)
 {
     char *line = must_print("\n[%s]\n", event);
 
-    record(decoy, line, strlen(line));
+    record(honeypot, line, strlen(line));
     free(line);
 }
 
@@ -94,7 +94,7 @@ static bool receive(struct connection *connection)
 
     if (size <= 0)
         return false;
-    record(connection->decoy, bytes, (size_t)size);
+    record(connection->honeypot, bytes, (size_t)size);
     text_add(&connection->request, bytes, (size_t)size);
     return connection->request.size <= MAXIMUM_REQUEST;
 }
@@ -120,14 +120,14 @@ static bool begin_tls(struct connection *connection)
 
     if (size <= 0)
         return false;
-    if (hello[0] != TLS_HANDSHAKE || connection->decoy->serve == AS_NOTHING)
+    if (hello[0] != TLS_HANDSHAKE || connection->honeypot->serve == AS_NOTHING)
         return true;
-    record(connection->decoy, hello, (size_t)size);
-    connection->tls = SSL_new(connection->decoy->tls);
+    record(connection->honeypot, hello, (size_t)size);
+    connection->tls = SSL_new(connection->honeypot->tls);
     if (connection->tls == NULL || SSL_set_fd(connection->tls, connection->socket) != 1 ||
         SSL_accept(connection->tls) != 1)
         return false;
-    record_event(connection->decoy, "TLS");
+    record_event(connection->honeypot, "TLS");
     return true;
 }
 
@@ -156,7 +156,7 @@ static const char *whole_request(struct text *request)
 static void reply(struct connection *connection, const char *status, const char *type,
                   const char *body)
 {
-    char *text = must_print("HTTP/1.1 %s\r\nContent-Type: %s\r\nSet-Cookie: decoy=1; Path=/\r\n"
+    char *text = must_print("HTTP/1.1 %s\r\nContent-Type: %s\r\nSet-Cookie: honeypot=1; Path=/\r\n"
                             "Content-Length: %zu\r\n\r\n%s",
                             status, type, strlen(body), body);
 
@@ -192,7 +192,7 @@ static void reply_as_fortimanager(struct connection *connection, const char *bod
     }
     text_close(&text, ']');
     text_key(&text, "session");
-    text_string(&text, "a-session-of-the-decoy");
+    text_string(&text, "a-session-of-the-honeypot");
     text_close(&text, '}');
     text_add(&text, "", 1);
     reply(connection, "200 OK", "application/json", text.bytes);
@@ -206,12 +206,12 @@ static void answer(struct connection *connection, const char *body)
     bool call = strncmp(connection->request.bytes, "POST /jsonrpc", 13) == 0;
     bool api = strncmp(connection->request.bytes, "GET /api/v2/", 12) == 0;
 
-    if (connection->decoy->serve == AS_HTML)
+    if (connection->honeypot->serve == AS_HTML)
         reply(connection, "200 OK", "text/html", page);
     else if (api)
         reply(connection, "200 OK", "application/json",
               "{\"status\":\"success\",\"serial\":\"FGT60FTK20000001\",\"version\":\"v7.4.7\"}");
-    else if (call && connection->decoy->serve != AS_FORTIGATE)
+    else if (call && connection->honeypot->serve != AS_FORTIGATE)
         reply_as_fortimanager(connection, body);
     else
         reply(connection, "404 Not Found", "text/html", page);
@@ -234,7 +234,7 @@ static int connect_to(const char *target)
 }
 
 /* False when one side has ended. */
-static bool pass(const struct decoy *decoy, int from, int to, bool recorded)
+static bool pass(const struct honeypot *honeypot, int from, int to, bool recorded)
 {
     char bytes[16384];
     ssize_t size = recv(from, bytes, sizeof(bytes), 0);
@@ -242,13 +242,13 @@ static bool pass(const struct decoy *decoy, int from, int to, bool recorded)
     if (size <= 0)
         return false;
     if (recorded)
-        record(decoy, bytes, (size_t)size);
+        record(honeypot, bytes, (size_t)size);
     return send(to, bytes, (size_t)size, 0) == size;
 }
 
 static void tunnel(struct connection *connection, const char *target)
 {
-    const struct decoy *decoy = connection->decoy;
+    const struct honeypot *honeypot = connection->honeypot;
     int to = connect_to(target);
     struct pollfd ends[2] = {{.fd = connection->socket, .events = POLLIN},
                              {.fd = to, .events = POLLIN}};
@@ -258,13 +258,13 @@ static void tunnel(struct connection *connection, const char *target)
         reply(connection, "502 Bad Gateway", "text/plain", "");
         return;
     }
-    record_event(decoy, "tunnel");
+    record_event(honeypot, "tunnel");
     send_all(connection, "HTTP/1.1 200 OK\r\n\r\n", strlen("HTTP/1.1 200 OK\r\n\r\n"));
     while (open && poll(ends, 2, -1) > 0) {
         if (ends[0].revents != 0)
-            open = pass(decoy, connection->socket, to, true);
+            open = pass(honeypot, connection->socket, to, true);
         if (open && ends[1].revents != 0)
-            open = pass(decoy, to, connection->socket, false);
+            open = pass(honeypot, to, connection->socket, false);
     }
     (void)close(to);
 }
@@ -281,17 +281,18 @@ static bool serve_request(struct connection *connection)
     while (body == NULL) {
         if (!receive(connection))
             return false;
-        body = connection->decoy->serve != AS_NOTHING ? whole_request(&connection->request) : NULL;
+        body =
+            connection->honeypot->serve != AS_NOTHING ? whole_request(&connection->request) : NULL;
     }
     if (sscanf(connection->request.bytes, "CONNECT %255s", target) != 1) {
         answer(connection, body);
         return true;
     }
-    if (connection->decoy->serve == AS_PROXY) {
+    if (connection->honeypot->serve == AS_PROXY) {
         tunnel(connection, target);
         return false;
     }
-    /* The decoy itself takes the place of the target. */
+    /* The honeypot itself takes the place of the target. */
     send_all(connection, "HTTP/1.1 200 OK\r\n\r\n", strlen("HTTP/1.1 200 OK\r\n\r\n"));
     return begin_tls(connection);
 }
@@ -300,7 +301,7 @@ static void *serve_connection(void *context)
 {
     struct connection *connection = context;
 
-    record_event(connection->decoy, "connection");
+    record_event(connection->honeypot, "connection");
     if (begin_tls(connection))
         while (serve_request(connection))
             continue;
@@ -311,13 +312,13 @@ static void *serve_connection(void *context)
     return NULL;
 }
 
-static void serve(const struct decoy *decoy, int listener)
+static void serve(const struct honeypot *honeypot, int listener)
 {
     for (;;) {
         struct connection *connection = must_allocate(1, sizeof(*connection));
         pthread_t thread;
 
-        connection->decoy = decoy;
+        connection->honeypot = honeypot;
         connection->socket = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
         if (connection->socket < 0 ||
             pthread_create(&thread, NULL, serve_connection, connection) != 0)
@@ -328,7 +329,7 @@ static void serve(const struct decoy *decoy, int listener)
 
 /* Start ------------------------------------------------------------------------------------- */
 
-static int read_options(struct decoy *decoy, int argument_count, char **arguments)
+static int read_options(struct honeypot *honeypot, int argument_count, char **arguments)
 {
     static const char *const kinds[] = {"valid", "expired", "wrong-name", "unknown", NULL};
     static const char *const serves[] = {"fortimanager", "fortigate", "html",
@@ -343,7 +344,7 @@ static int read_options(struct decoy *decoy, int argument_count, char **argument
                                             {NULL, 0, NULL, 0}};
     int code;
 
-    *decoy = (struct decoy){.address = "127.0.0.1"};
+    *honeypot = (struct honeypot){.address = "127.0.0.1"};
     while ((code = getopt_long(argument_count, arguments, "", options, NULL)) != -1) {
         const char *const *names = code == 'c' ? kinds : serves;
         int choice = 0;
@@ -352,20 +353,20 @@ static int read_options(struct decoy *decoy, int argument_count, char **argument
                strcmp(names[choice], optarg) != 0)
             choice++;
         switch (code) {
-        case 'p': decoy->port_file = optarg; break;
-        case 'r': decoy->record_file = optarg; break;
-        case 'a': decoy->address = optarg; break;
-        case 'c': decoy->certificate = choice; break;
-        case 'f': decoy->certificate_file = optarg; break;
-        case 's': decoy->serve = choice; break;
+        case 'p': honeypot->port_file = optarg; break;
+        case 'r': honeypot->record_file = optarg; break;
+        case 'a': honeypot->address = optarg; break;
+        case 'c': honeypot->certificate = choice; break;
+        case 'f': honeypot->certificate_file = optarg; break;
+        case 's': honeypot->serve = choice; break;
         default: (void)fputs(help, code == 'h' ? stdout : stderr); return -1;
         }
         if ((code == 'c' || code == 's') && names[choice] == NULL) {
-            (void)fprintf(stderr, "decoy: bad value: %s\n", optarg);
+            (void)fprintf(stderr, "honeypot: bad value: %s\n", optarg);
             return -1;
         }
     }
-    return decoy->port_file != NULL && decoy->record_file != NULL ? 0 : -1;
+    return honeypot->port_file != NULL && honeypot->record_file != NULL ? 0 : -1;
 }
 
 static bool use_certificate(SSL_CTX *tls, const struct certificate *certificate)
@@ -384,17 +385,17 @@ static bool use_certificate(SSL_CTX *tls, const struct certificate *certificate)
     return used;
 }
 
-static int prepare_tls(struct decoy *decoy)
+static int prepare_tls(struct honeypot *honeypot)
 {
     struct certificate certificate;
     int result = -1;
 
-    decoy->tls = SSL_CTX_new(TLS_server_method());
-    if (decoy->tls != NULL &&
-        certificate_make(&certificate, (enum certificate_kind)decoy->certificate,
+    honeypot->tls = SSL_CTX_new(TLS_server_method());
+    if (honeypot->tls != NULL &&
+        certificate_make(&certificate, (enum certificate_kind)honeypot->certificate,
                          "FMGVMSTM00000001") == 0) {
-        if (use_certificate(decoy->tls, &certificate) &&
-            file_write(decoy->certificate_file, certificate.trust_pem,
+        if (use_certificate(honeypot->tls, &certificate) &&
+            file_write(honeypot->certificate_file, certificate.trust_pem,
                        strlen(certificate.trust_pem)) == 0)
             result = 0;
         certificate_release(&certificate);
@@ -402,34 +403,35 @@ static int prepare_tls(struct decoy *decoy)
     return result;
 }
 
-static int listen_at(const struct decoy *decoy)
+static int listen_at(const struct honeypot *honeypot)
 {
     struct sockaddr_in address = {.sin_family = AF_INET};
     socklen_t size = sizeof(address);
     char port[16];
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-    if (inet_pton(AF_INET, decoy->address, &address.sin_addr) != 1 || listener < 0 ||
+    if (inet_pton(AF_INET, honeypot->address, &address.sin_addr) != 1 || listener < 0 ||
         bind(listener, (struct sockaddr *)&address, size) != 0 || listen(listener, 64) != 0 ||
         getsockname(listener, (struct sockaddr *)&address, &size) != 0)
         return -1;
     (void)snprintf(port, sizeof(port), "%u\n", (unsigned)ntohs(address.sin_port));
-    return file_write(decoy->port_file, port, strlen(port)) == 0 ? listener : -1;
+    return file_write(honeypot->port_file, port, strlen(port)) == 0 ? listener : -1;
 }
 
 int main(int argument_count, char **arguments)
 {
-    struct decoy decoy;
+    struct honeypot honeypot;
     int listener;
 
-    if (read_options(&decoy, argument_count, arguments) != 0)
+    if (read_options(&honeypot, argument_count, arguments) != 0)
         return 2;
     (void)signal(SIGPIPE, SIG_IGN);
-    decoy.record = open(decoy.record_file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    if (decoy.record < 0 || prepare_tls(&decoy) != 0 || (listener = listen_at(&decoy)) < 0) {
-        (void)fputs("decoy: cannot serve\n", stderr);
+    honeypot.record = open(honeypot.record_file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    if (honeypot.record < 0 || prepare_tls(&honeypot) != 0 ||
+        (listener = listen_at(&honeypot)) < 0) {
+        (void)fputs("honeypot: cannot serve\n", stderr);
         return EXIT_FAILURE;
     }
-    serve(&decoy, listener);
+    serve(&honeypot, listener);
     return EXIT_SUCCESS;
 }

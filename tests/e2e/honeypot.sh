@@ -1,29 +1,29 @@
 #!/bin/sh
-# decoy.sh - no secret reaches a redirect's target, a wrong host, a proxy, or plain http elsewhere.
+# honeypot.sh - no secret reaches a redirect's target, a wrong host, a proxy, or plain http elsewhere.
 # SPDX-License-Identifier: Apache-2.0
 #
-# What goes to the wrong place would be seen by a second server, the decoy, which answers as a
-# FortiManager that lets everybody in, and records every byte that arrives (decoy --help).
+# What goes to the wrong place would be seen by a second server, the honeypot, which answers as a
+# FortiManager that lets everybody in, and records every byte that arrives (honeypot --help).
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
 # Nobody else writes these by chance.
 key=t0ken-that-nobody-may-see-0123456789
 password=p4ssword-that-nobody-may-see
-decoys=0
+honeypots=0
 
-# decoy OPTION...: one more. After that: $decoy_port and $decoy_record, and its certificate in
-# $decoy_certificate.
-decoy()
+# honeypot OPTION...: one more. After that: $honeypot_port and $honeypot_record, and its certificate in
+# $honeypot_certificate.
+honeypot()
 {
-    decoys=$((decoys + 1))
-    decoy_record=$here/decoy-$decoys.record
-    decoy_certificate=$here/decoy-$decoys.pem
-    "${SIMULATOR%/*}/decoy" --port-file "$here/decoy-$decoys.port" --record "$decoy_record" \
-        --certificate-file "$decoy_certificate" "$@" &
+    honeypots=$((honeypots + 1))
+    honeypot_record=$here/honeypot-$honeypots.record
+    honeypot_certificate=$here/honeypot-$honeypots.pem
+    "${SIMULATOR%/*}/honeypot" --port-file "$here/honeypot-$honeypots.port" --record "$honeypot_record" \
+        --certificate-file "$honeypot_certificate" "$@" &
     servers="$servers $!"
-    wait_for [ -s "$here/decoy-$decoys.port" ] || exit 1
-    decoy_port=$(cat "$here/decoy-$decoys.port")
+    wait_for [ -s "$here/honeypot-$honeypots.port" ] || exit 1
+    honeypot_port=$(cat "$here/honeypot-$honeypots.port")
 }
 
 wait_for()
@@ -36,16 +36,16 @@ wait_for()
     return 1
 }
 
-# recorded WORDS: the decoy saw this. The record holds bytes of all kinds.
+# recorded WORDS: the honeypot saw this. The record holds bytes of all kinds.
 recorded()
 {
-    LC_ALL=C grep -a -q -i -F -e "$1" "$decoy_record"
+    LC_ALL=C grep -a -q -i -F -e "$1" "$honeypot_record"
 }
 
 saw_nothing()
 {
-    [ ! -s "$decoy_record" ] || {
-        od -c "$decoy_record" | head -n 40
+    [ ! -s "$honeypot_record" ] || {
+        od -c "$honeypot_record" | head -n 40
         return 1
     }
 }
@@ -55,7 +55,7 @@ saw_no_secret()
 {
     for secret in "$key" "$password" Authorization Bearer Basic passwd session= '"session"'; do
         ! recorded "$secret" || {
-            echo "the decoy saw: $secret"
+            echo "the honeypot saw: $secret"
             return 1
         }
     done
@@ -66,7 +66,7 @@ saw_no_http()
     saw_no_secret || return 1
     for word in " HTTP/1." "POST " Host: jsonrpc; do
         ! recorded "$word" || {
-            echo "the decoy saw: $word"
+            echo "the honeypot saw: $word"
             return 1
         }
     done
@@ -78,24 +78,24 @@ shook_hands_only()
     recorded '[connection]' && saw_no_http
 }
 
-# refused STATUS TEXT...: the run ended so, and the decoy saw nothing.
+# refused STATUS TEXT...: the run ended so, and the honeypot saw nothing.
 refused()
 {
     fails "$@" && saw_nothing
 }
 
-# ---- the decoy itself: who speaks to it gives away everything, or it would prove nothing
+# ---- the honeypot itself: who speaks to it gives away everything, or it would prove nothing
 
-decoy
-simulator_url=http://127.0.0.1:$decoy_port
+honeypot
+simulator_url=http://127.0.0.1:$honeypot_port
 as_key
 run sync
-ok "the decoy sees a key that is sent to it" recorded "Bearer $key"
+ok "the honeypot sees a key that is sent to it" recorded "Bearer $key"
 as_user
 run sync
-ok "the decoy sees a password that is sent to it" recorded "$password"
-ok "and the session that it gave" recorded a-session-of-the-decoy
-ok "no cookie is sent back" eval '! recorded "Cookie: decoy"'
+ok "the honeypot sees a password that is sent to it" recorded "$password"
+ok "and the session that it gave" recorded a-session-of-the-honeypot
+ok "no cookie is sent back" eval '! recorded "Cookie: honeypot"'
 
 # ---- redirects
 
@@ -146,15 +146,15 @@ end_redirects()
     : >"$here/names"
 }
 
-decoy
+honeypot
 : >"$here/names"
 kinds >"$here/kinds"
 while read -r login_as kind position; do
     as_$login_as
     for redirect in 301 302 303 307 308; do
         name=$login_as-$kind-$redirect
-        target=http://127.0.0.1:$decoy_port/$name
-        [ $((redirect % 2)) = 0 ] || target=https://127.0.0.1:$decoy_port/$name
+        target=http://127.0.0.1:$honeypot_port/$name
+        [ $((redirect % 2)) = 0 ] || target=https://127.0.0.1:$honeypot_port/$name
         apart "$name" "$topology --redirect $redirect@$position=$target" sync -v
         echo "$name" >>"$here/names"
     done
@@ -164,9 +164,9 @@ done <"$here/kinds"
 # ---- a host that is not the one: TLS does not stand
 
 for kind in wrong-name expired unknown; do
-    decoy --certificate $kind
-    simulator_url=https://127.0.0.1:$decoy_port
-    ca_file=$decoy_certificate
+    honeypot --certificate $kind
+    simulator_url=https://127.0.0.1:$honeypot_port
+    ca_file=$honeypot_certificate
     case $kind in
     wrong-name) sentence="another name" ;;
     expired) sentence="expired" ;;
@@ -184,20 +184,20 @@ for kind in wrong-name expired unknown; do
 done
 
 # What the environment trusts, nobody else does.
-decoy
+honeypot
 ca_file=
-simulator_url=https://127.0.0.1:$decoy_port
+simulator_url=https://127.0.0.1:$honeypot_port
 as_key
-SSL_CERT_FILE=$decoy_certificate CURL_CA_BUNDLE=$decoy_certificate run sync
+SSL_CERT_FILE=$honeypot_certificate CURL_CA_BUNDLE=$honeypot_certificate run sync
 ok "an authority of the environment's" fails 14 "not trusted"
 ok "an authority of the environment's: no HTTP" shook_hands_only
 
 # ---- a host that is trusted, and no FortiManager
 
 for what in fortigate html; do
-    decoy --serve $what
-    simulator_url=https://127.0.0.1:$decoy_port
-    ca_file=$decoy_certificate
+    honeypot --serve $what
+    simulator_url=https://127.0.0.1:$honeypot_port
+    ca_file=$honeypot_certificate
     for login_as in key user; do
         as_$login_as
         run sync
@@ -222,11 +222,11 @@ case $address in
     skip "plain http beyond loopback" "this machine has no other address"
     ;;
 *)
-    decoy --address "$address"
+    honeypot --address "$address"
     for login_as in key user; do
         as_$login_as
         for command in sync validate "options adoms"; do
-            run $command --set "url=http://$address:$decoy_port"
+            run $command --set "url=http://$address:$honeypot_port"
             ok "plain http to another address, $command, $login_as" refused 11 "Plain http"
         done
     done
@@ -235,14 +235,14 @@ esac
 
 # ---- proxies and files of the environment
 
-# Where libcurl's own program would look, everything leads to the decoy.
+# Where libcurl's own program would look, everything leads to the honeypot.
 home=$here/home
 spoil_home()
 {
     mkdir -p "$home/.config"
     echo "machine 127.0.0.1 login netrc-user password netrc-password" >"$home/.netrc"
     cp "$home/.netrc" "$home/_netrc"
-    echo "proxy = http://127.0.0.1:$decoy_port" >"$home/.curlrc"
+    echo "proxy = http://127.0.0.1:$honeypot_port" >"$home/.curlrc"
     cp "$home/.curlrc" "$home/_curlrc"
     cp "$home/.curlrc" "$home/.config/curlrc"
 }
@@ -250,7 +250,7 @@ spoil_home()
 in_spoilt_environment()
 {
     (
-        proxy=http://127.0.0.1:$decoy_port
+        proxy=http://127.0.0.1:$honeypot_port
         for name in http_proxy https_proxy HTTPS_PROXY all_proxy ALL_PROXY; do
             export "$name=$proxy"
         done
@@ -267,7 +267,7 @@ in_spoilt_environment()
 }
 
 simulate --gates 30 --key "$key" --password "$password"
-decoy
+honeypot
 spoil_home
 for login_as in key user; do
     as_$login_as
@@ -280,11 +280,11 @@ for login_as in key user; do
 done
 ok "proxies of the environment, .curlrc: nobody asks them" saw_nothing
 
-# The decoy as the FortiManager itself: what would be added to a request?
+# The honeypot as the FortiManager itself: what would be added to a request?
 https_url=$simulator_url
-decoy
+honeypot
 spoil_home
-simulator_url=http://127.0.0.1:$decoy_port
+simulator_url=http://127.0.0.1:$honeypot_port
 as_user
 in_spoilt_environment 127.0.0.1 sync
 ok ".netrc: the requests came" recorded "POST /jsonrpc"
@@ -294,10 +294,10 @@ ok ".netrc gives nothing away" eval '! recorded Authorization && ! recorded netr
 
 simulator_url=$https_url
 ca_file=$simulator_files/certificate.pem
-decoy --serve proxy
+honeypot --serve proxy
 for login_as in key user; do
     as_$login_as
-    in_spoilt_environment 127.0.0.1 sync --proxy "http://127.0.0.1:$decoy_port"
+    in_spoilt_environment 127.0.0.1 sync --proxy "http://127.0.0.1:$honeypot_port"
     ok "through a proxy, $login_as: whole" exits 0
     ok "through a proxy, $login_as: the truth" is_true
 done
@@ -307,10 +307,10 @@ ok "the proxy saw no secret" saw_no_secret
 ok "nor any request" eval '! recorded "POST " && ! recorded jsonrpc'
 
 # A proxy that takes the place of the target.
-decoy
+honeypot
 for login_as in key user; do
     as_$login_as
-    run sync --proxy "http://127.0.0.1:$decoy_port"
+    run sync --proxy "http://127.0.0.1:$honeypot_port"
     ok "a proxy that is the target itself, $login_as" fails 14 "not trusted"
 done
 ok "it was asked for a tunnel" recorded "CONNECT ${https_url#https://} HTTP/1.1"
@@ -318,12 +318,12 @@ ok "it saw no secret" saw_no_secret
 ok "nor any request" eval '! recorded "POST " && ! recorded jsonrpc'
 
 # Plain http would cross the network to the proxy in clear.
-decoy
+honeypot
 simulate --gates 3 --plain-http --key "$key" --password "$password"
 simulator_url=http${simulator_url#https}
 for login_as in key user; do
     as_$login_as
-    run sync --proxy "http://127.0.0.1:$decoy_port"
+    run sync --proxy "http://127.0.0.1:$honeypot_port"
     ok "plain http through a proxy, $login_as" refused 11 "Plain http"
 done
 
@@ -338,11 +338,11 @@ as_api_user()
 }
 
 # The POSTs of a run: what it is, FortiCloud, the session, data.
-decoy
+honeypot
 for redirect in 301 302 303 307 308; do
     for position in 2 3 4; do
-        target=http://127.0.0.1:$decoy_port/
-        [ $((redirect % 2)) = 0 ] || target=https://127.0.0.1:$decoy_port/
+        target=http://127.0.0.1:$honeypot_port/
+        [ $((redirect % 2)) = 0 ] || target=https://127.0.0.1:$honeypot_port/
         simulate --serve cloud --gates 3 --adoms-disabled --password "$password" \
             --redirect "$redirect@$position=$target"
         as_api_user
@@ -357,37 +357,37 @@ done
 
 simulate --serve cloud --gates 3 --adoms-disabled --password "$password"
 forticloud=$simulator_url
-decoy
+honeypot
 as_api_user
-simulator_url=http://127.0.0.1:$decoy_port
+simulator_url=http://127.0.0.1:$honeypot_port
 run sync
 ok "a FortiManager that is none sees the token of FortiCloud" recorded '"access_token"'
 ok "but not its password" eval '! recorded "$password" && ! recorded Authorization'
 
 simulator_url=$forticloud
 for kind in wrong-name expired unknown; do
-    decoy --certificate $kind
-    as_api_user "https://127.0.0.1:$decoy_port"
+    honeypot --certificate $kind
+    as_api_user "https://127.0.0.1:$honeypot_port"
     run sync --set verify_tls=false
     ok "FortiCloud with a certificate that is $kind, unchecked the FortiManager's" fails 14 certificate
     ok "FortiCloud with a certificate that is $kind: no HTTP" shook_hands_only
 done
 
-decoy --serve proxy
+honeypot --serve proxy
 as_api_user
-run sync --proxy "http://127.0.0.1:$decoy_port"
+run sync --proxy "http://127.0.0.1:$honeypot_port"
 ok "FortiManager Cloud through a proxy" exits 0
-ok "both were reached through it" [ "$(LC_ALL=C grep -a -c '^CONNECT ' "$decoy_record")" -ge 2 ]
+ok "both were reached through it" [ "$(LC_ALL=C grep -a -c '^CONNECT ' "$honeypot_record")" -ge 2 ]
 ok "FortiManager Cloud through a proxy, which saw no secret" saw_no_secret
 
 # FortiCloud says nothing.
-decoy --serve nothing
-as_api_user "http://127.0.0.1:$decoy_port"
+honeypot --serve nothing
+as_api_user "http://127.0.0.1:$honeypot_port"
 run sync --set timeout_s=5 --deadline 3
 ok "FortiCloud says nothing until the deadline" fails 17 "The time given"
 out=$here/out
 err=$here/err
-: >"$decoy_record"
+: >"$honeypot_record"
 "$STUB" --plugin "$PLUGIN" --set "url=$simulator_url" --ca-file "$ca_file" $login sync \
     >"$out" 2>"$err" </dev/null &
 process=$!
@@ -402,7 +402,7 @@ simulator_url=$https_url
 
 # ---- where else a secret could be: the process while it waits, and what a crash leaves
 
-decoy --serve nothing
+honeypot --serve nothing
 as_key
 unset HECTOR_SECRET_TOKEN
 printf '%s\n' "$key" >"$here/token"
@@ -413,15 +413,15 @@ err=$here/err
 # start_waiting: the stub, in a folder of its own, waits for an answer that never comes.
 start_waiting()
 {
-    : >"$decoy_record"
+    : >"$honeypot_record"
     mkdir -p "$here/folder"
     (
         cd "$here/folder" && ulimit -c unlimited 2>/dev/null
-        exec "$STUB" --plugin "$PLUGIN" --set "url=$1://127.0.0.1:$decoy_port" \
+        exec "$STUB" --plugin "$PLUGIN" --set "url=$1://127.0.0.1:$honeypot_port" \
             --secret-file "token=$here/token" sync >"$out" 2>"$err" </dev/null
     ) &
     process=$!
-    wait_for [ -s "$decoy_record" ] && wait_for recorded "$2"
+    wait_for [ -s "$honeypot_record" ] && wait_for recorded "$2"
 }
 
 hides_secret()
