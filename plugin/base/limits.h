@@ -86,7 +86,7 @@
 struct limits {
     int32_t connect_ms;       /* TCP and TLS; curl's own default is five minutes */
     int32_t low_speed_ms;     /* nothing received for this long: the connection is dead */
-    int32_t polite_ms;        /* login once sent, and logout: they ignore cancel for this long */
+    int32_t grace_ms;        /* login once sent, and logout: they ignore cancel for this long */
     int32_t backoff_ms;       /* first pause before a repeat; doubles, with jitter */
     int32_t backoff_max_ms;   /* longest pause, also when Retry-After asks for more */
     int32_t refused_pause_ms; /* pause before a key that was refused is tried again */
@@ -106,7 +106,7 @@ struct limits {
 
 #define LIMITS_DEFAULT                                                                             \
     {                                                                                              \
-        .connect_ms = 15000, .low_speed_ms = 30000, .polite_ms = 3000, .backoff_ms = 500,          \
+        .connect_ms = 15000, .low_speed_ms = 30000, .grace_ms = 3000, .backoff_ms = 500,          \
         .backoff_max_ms = 30000, .refused_pause_ms = 2000, .live_budget_ms = 600000, LIMITS_SIZES  \
     }
 #endif

@@ -19,7 +19,7 @@ struct http_request {
     size_t body_size;
     const char *bearer; /* Authorization: Bearer ...; NULL = no header */
     bool repeatable;
-    bool polite; /* login and logout: after cancel or deadline they have limits->polite_ms more */
+    bool has_grace; /* login, logout: after cancel or deadline they have limits->grace_ms */
 };
 
 struct http_reply {

@@ -323,7 +323,8 @@ static int32_t transfer_request(struct http *http, const struct http_request *re
     }
     (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
     set_reading(easy, reading);
-    code = transfer_run(&http->transfer, http->transfer.policy.timeout_ms, request->polite, reterr);
+    code =
+        transfer_run(&http->transfer, http->transfer.policy.timeout_ms, request->has_grace, reterr);
     /* A header line of more than a megabyte is "out of memory" to libcurl. */
     reading->too_large =
         reading->too_large ||
@@ -496,12 +497,12 @@ static int32_t exchange(struct http *http, const struct http_request *request,
 {
     struct operation *operation = http->transfer.operation;
     struct http_reply reply;
-    int32_t code = request->polite ? HECTOR_OK : operation_check(operation, reterr);
+    int32_t code = request->has_grace ? HECTOR_OK : operation_check(operation, reterr);
 
     if (code != HECTOR_OK) {
         return code;
     }
-    if (!request->polite && monotonic_ms() < http->quiet_until_ms) {
+    if (!request->has_grace && monotonic_ms() < http->quiet_until_ms) {
         *reterr = http->quiet;
         return HECTOR_THROTTLED;
     }

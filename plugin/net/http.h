@@ -13,10 +13,11 @@
  * Repeats: a request that is `repeatable` is sent again, with backoff, when the connection failed
  * or broke, on 429, 502, 503, 504 (Retry-After is honoured up to limits->backoff_max_ms), and on
  * truncated JSON with status 200; `limits->attempts` in all. It is sent twice in all after a
- * time-out, on 500 without JSON, and on 204, 302 or 304 without a body. A remote system that asks
- * to be left alone for longer, or still does at the last attempt, is: until then every request but
- * a polite one is THROTTLED without being sent. A request that is not repeatable has a connection
- * of its own, because libcurl sends a request again when a kept connection turns out to be dead.
+ * time-out, on 500 without JSON, and on 204, 302 or 304 without a body. When the remote system
+ * throttles us for longer than that, or still does at the last attempt, every request but one with
+ * a grace period is THROTTLED until then, without being sent. A request that is not repeatable has
+ * a connection of its own, because libcurl sends a request again when a kept connection turns out
+ * to be dead.
  */
 #ifndef HTTP_H
 #define HTTP_H

@@ -516,12 +516,13 @@ static int32_t fail_multi(const struct transfer *transfer, CURLMcode code, struc
 struct watch {
     int64_t end;   /* the time limit */
     int64_t heard; /* when the last byte came; 0 = none yet */
-    int64_t grace; /* when even a polite transfer ends; 0 = nobody is in a hurry */
+    int64_t
+        grace; /* when the grace period ends; 0 = not cancelled, and the deadline has not passed */
     uint64_t received;
 };
 
 /* OK, or why the transfer must end now. */
-static int32_t watch_check(struct transfer *transfer, struct watch *watch, bool polite,
+static int32_t watch_check(struct transfer *transfer, struct watch *watch, bool has_grace,
                            struct failure *reterr)
 {
     const struct limits *limits = transfer->operation->limits;
@@ -530,10 +531,10 @@ static int32_t watch_check(struct transfer *transfer, struct watch *watch, bool 
     struct failure hurry;
     int32_t code = operation_check(transfer->operation, &hurry);
 
-    if (code != HECTOR_OK && polite && watch->grace == 0) {
-        watch->grace = now + limits->polite_ms;
+    if (code != HECTOR_OK && has_grace && watch->grace == 0) {
+        watch->grace = now + limits->grace_ms;
     }
-    if (code != HECTOR_OK && (!polite || now >= watch->grace)) {
+    if (code != HECTOR_OK && (!has_grace || now >= watch->grace)) {
         *reterr = hurry;
         return code;
     }
@@ -562,7 +563,7 @@ static CURLcode take_result(CURLM *multi)
     return message != NULL ? message->data.result : CURLE_RECV_ERROR;
 }
 
-static int32_t drive(struct transfer *transfer, struct watch *watch, bool polite,
+static int32_t drive(struct transfer *transfer, struct watch *watch, bool has_grace,
                      struct failure *reterr)
 {
     for (;;) {
@@ -579,7 +580,7 @@ static int32_t drive(struct transfer *transfer, struct watch *watch, bool polite
             transfer->heard = transfer->heard || (transfer->answered && result == CURLE_OK);
             return result == CURLE_OK ? HECTOR_OK : fail_curl(transfer, result, reterr);
         }
-        stop = watch_check(transfer, watch, polite, reterr);
+        stop = watch_check(transfer, watch, has_grace, reterr);
         if (stop != HECTOR_OK) {
             return stop;
         }
@@ -593,7 +594,7 @@ static int32_t drive(struct transfer *transfer, struct watch *watch, bool polite
     }
 }
 
-int32_t transfer_run(struct transfer *transfer, int32_t timeout_ms, bool polite,
+int32_t transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_grace,
                      struct failure *reterr)
 {
     struct watch watch = {.end = monotonic_ms() + timeout_ms};
@@ -605,7 +606,7 @@ int32_t transfer_run(struct transfer *transfer, int32_t timeout_ms, bool polite,
     if (curl_multi_add_handle(transfer->multi, transfer->easy) != CURLM_OK) {
         return fail_memory(transfer->operation, reterr);
     }
-    code = drive(transfer, &watch, polite, reterr);
+    code = drive(transfer, &watch, has_grace, reterr);
     transfer->operation->bytes += bytes_received(transfer->easy);
     /* Closes the connection when the transfer was not complete. */
     (void)curl_multi_remove_handle(transfer->multi, transfer->easy);

@@ -37,10 +37,10 @@ int32_t transfer_open(struct transfer *transfer, struct operation *operation,
 void transfer_close(struct transfer *transfer);
 
 /*
- * Runs what the caller has set up on `easy`, at most `timeout_ms`. `polite`: after cancel, deadline
- * or refusal it may still go on for limits->polite_ms.
+ * Runs what the caller has set up on `easy`, at most `timeout_ms`. `has_grace`: after cancel,
+ * deadline or refusal it may still go on for limits->grace_ms.
  */
-int32_t transfer_run(struct transfer *transfer, int32_t timeout_ms, bool polite,
+int32_t transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_grace,
                      struct failure *reterr);
 
 /* On a connection of its own, to the same address and without checks: see http_peer_certificate().

@@ -20,7 +20,7 @@
 int32_t __wrap_transfer_open(struct transfer *transfer, struct operation *operation,
                              const struct http_policy *policy, struct failure *reterr);
 void __wrap_transfer_close(struct transfer *transfer);
-int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool polite,
+int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_grace,
                             struct failure *reterr);
 CURLcode __wrap_curl_easy_setopt(CURL *easy, CURLoption option, ...);
 CURLcode __wrap_curl_easy_getinfo(CURL *easy, CURLINFO info, ...);
@@ -142,7 +142,7 @@ static bool hand_body(struct fuzz_input body, size_t most)
     return true;
 }
 
-int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool polite,
+int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_grace,
                             struct failure *reterr)
 {
     struct fuzz_input reply = next_reply(), first = {"", 0};
@@ -150,7 +150,7 @@ int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool 
     size_t most;
 
     (void)timeout_ms;
-    (void)polite;
+    (void)has_grace;
     FUZZ_CHECK(++peer.runs <= transfer->operation->limits->attempts);
     (void)fuzz_line(&reply, &first);
     head = fuzz_text(first);

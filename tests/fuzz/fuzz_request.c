@@ -16,7 +16,7 @@
 #include "host.h"
 #include "net/transfer.h"
 
-int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool polite,
+int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_grace,
                             struct failure *reterr);
 
 static size_t connections;
@@ -46,10 +46,10 @@ static void check_address(const struct http_policy *policy)
     freeaddrinfo(found);
 }
 
-int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool polite,
+int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_grace,
                             struct failure *reterr)
 {
-    (void)polite;
+    (void)has_grace;
     connections++;
     FUZZ_CHECK(timeout_ms >= 0 && timeout_ms <= 600000);
     check_address(&transfer->policy);

@@ -176,7 +176,7 @@ int32_t __wrap_http_exchange(struct http *http, const struct http_request *reque
                              struct http_reply *ret, struct failure *reterr)
 {
     struct fuzz_input line = {"", 0};
-    int32_t code = request->polite ? HECTOR_OK : operation_check(http->operation, reterr);
+    int32_t code = request->has_grace ? HECTOR_OK : operation_check(http->operation, reterr);
     bool login = check_request(request);
 
     if (code != HECTOR_OK) {

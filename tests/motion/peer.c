@@ -306,7 +306,7 @@ static void deliver(struct operation *operation, struct json_object *reply, stru
 int32_t __wrap_http_exchange(struct http *http, const struct http_request *request,
                              struct http_reply *ret, struct failure *reterr)
 {
-    int32_t code = request->polite ? HECTOR_OK : operation_check(http->operation, reterr);
+    int32_t code = request->has_grace ? HECTOR_OK : operation_check(http->operation, reterr);
     struct json_object *body, *reply;
 
     if (code != HECTOR_OK) {

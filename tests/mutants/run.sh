@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# run.sh - mutants the plugin, one line at a time: the tests must notice. Speaks TAP.
+# run.sh - changes the plugin, one line at a time: the tests must notice. Speaks TAP.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   bash tests/mutants/run.sh [NAME...]
 #
-# mutants.tsv has a row for each: its name, the file, the sed script that mutants it, the test and
+# mutants.tsv has a row for each: its name, the file, the sed script that changes it, the test and
 # words of the point that must fail. The tree is copied to temporary folders, one for each worker,
 # and built there once; the checkout is left alone. A mutant counts as caught only when the point
 # is good without it, the file still compiles, and the point fails.

@@ -9,7 +9,7 @@
 #undef LIMITS_DEFAULT
 #define LIMITS_DEFAULT                                                                             \
     {                                                                                              \
-        .connect_ms = 5000, .low_speed_ms = 3000, .polite_ms = 3000, .backoff_ms = 20,             \
+        .connect_ms = 5000, .low_speed_ms = 3000, .grace_ms = 3000, .backoff_ms = 20,             \
         .backoff_max_ms = 2000, .refused_pause_ms = 50, .live_budget_ms = 20000, LIMITS_SIZES      \
     }
 

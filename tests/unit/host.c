@@ -109,7 +109,7 @@ void host_begin(struct test_host *host)
         .texts = json_object_new_array(),
     };
     host->limits.connect_ms = 30000;
-    host->limits.polite_ms = 30000;
+    host->limits.grace_ms = 30000;
     host->limits.backoff_ms = 1;
     host->limits.backoff_max_ms = 4;
     host->limits.refused_pause_ms = 1;

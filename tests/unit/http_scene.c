@@ -53,7 +53,7 @@ void scene_begin(struct http_scene *scene, const struct peer_script *script)
     };
     scene->limits.connect_ms = 30000;
     scene->limits.low_speed_ms = 30000;
-    scene->limits.polite_ms = 30000;
+    scene->limits.grace_ms = 30000;
     scene->limits.backoff_ms = 10;
     scene->limits.backoff_max_ms = 1000;
     scene->limits.reply_max_bytes = KIB(256);

@@ -524,13 +524,13 @@ static void test_cancel_in_backoff(void)
     check_cancelled_soon(&scene);
 }
 
-static int32_t ask_politely(struct http_scene *scene)
+static int32_t ask_with_grace(struct http_scene *scene)
 {
     return scene_ask(scene, &(struct http_request){
-                                .path = "/jsonrpc", .body = "{}", .body_size = 2, .polite = true});
+                                .path = "/jsonrpc", .body = "{}", .body_size = 2, .has_grace = true});
 }
 
-static void test_polite_after_cancel(void)
+static void test_grace_after_cancel(void)
 {
     struct http_scene scene;
 
@@ -538,34 +538,34 @@ static void test_polite_after_cancel(void)
     scene.cancel_at_ms = 1;
     CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_CANCELLED);
     CU_ASSERT_EQUAL(scene.operation.requests, 0);
-    CU_ASSERT_EQUAL(ask_politely(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(ask_with_grace(&scene), HECTOR_OK);
     CU_ASSERT_EQUAL(scene.reply.status, 200);
     scene_end(&scene);
 }
 
-/* Cancelled or late, it has polite_ms and no more; else the time of any request. */
-static void test_polite_stall(void)
+/* Cancelled or late, it has grace_ms and no more; else the time of any request. */
+static void test_grace_stall(void)
 {
     struct http_scene scene;
     int64_t start = monotonic_ms();
 
     scene_begin(&scene, &(struct peer_script){.answers = STALL});
-    scene.limits.polite_ms = 400;
+    scene.limits.grace_ms = 400;
     scene.cancel_at_ms = 1;
-    CU_ASSERT_EQUAL(ask_politely(&scene), HECTOR_CANCELLED);
+    CU_ASSERT_EQUAL(ask_with_grace(&scene), HECTOR_CANCELLED);
     CU_ASSERT_TRUE(monotonic_ms() - start >= 400 && monotonic_ms() - start < 30000);
     scene_end(&scene);
     start = monotonic_ms();
     scene_begin(&scene, &(struct peer_script){.answers = STALL});
-    scene.limits.polite_ms = 400;
+    scene.limits.grace_ms = 400;
     scene.operation.deadline_ms = start + 100;
-    CU_ASSERT_EQUAL(ask_politely(&scene), HECTOR_LIMIT);
+    CU_ASSERT_EQUAL(ask_with_grace(&scene), HECTOR_LIMIT);
     CU_ASSERT_TRUE(monotonic_ms() - start >= 500 && monotonic_ms() - start < 30000);
     scene_end(&scene);
     start = monotonic_ms();
     scene_begin(&scene, &(struct peer_script){.answers = STALL});
     scene.policy.timeout_ms = 900;
-    CU_ASSERT_EQUAL(ask_politely(&scene), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(ask_with_grace(&scene), HECTOR_UNREACHABLE);
     CU_ASSERT_TRUE(monotonic_ms() - start >= 900);
     scene_end(&scene);
 }
@@ -632,8 +632,8 @@ static CU_TestInfo cancel_tests[] = {
     {"in a stall", test_cancel_in_stall},
     {"in a TLS handshake", test_cancel_in_handshake},
     {"between two attempts", test_cancel_in_backoff},
-    {"polite after cancel", test_polite_after_cancel},
-    {"polite, and no answer", test_polite_stall},
+    {"a grace period after cancel", test_grace_after_cancel},
+    {"a grace period, and no answer", test_grace_stall},
     CU_TEST_INFO_NULL,
 };
 

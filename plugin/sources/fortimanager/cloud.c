@@ -112,7 +112,7 @@ static int32_t fetch_token(struct rpc *rpc, const struct buffer *password, struc
 static int32_t open_session(struct rpc *rpc, const struct buffer *token, struct failure *reterr)
 {
     struct buffer body = BUFFER(REQUEST_BODY_MAX);
-    struct http_request request = {.path = SESSION_PATH, .polite = true};
+    struct http_request request = {.path = SESSION_PATH, .has_grace = true};
     struct http_reply reply;
     int32_t code;
 

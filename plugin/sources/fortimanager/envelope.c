@@ -60,13 +60,13 @@ int32_t envelope_server_error(const struct rpc *rpc, int32_t status, const char 
                 ARGUMENTS(rpc->settings->origin, text));
 }
 
-int32_t envelope_send(struct rpc *rpc, struct buffer *body, bool polite, bool repeatable,
+int32_t envelope_send(struct rpc *rpc, struct buffer *body, bool has_grace, bool repeatable,
                       struct http_reply *ret, struct failure *reterr)
 {
     struct http_request request = {
         .path = "/jsonrpc",
         .repeatable = repeatable,
-        .polite = polite,
+        .has_grace = has_grace,
         .bearer = rpc->token.size > 0 ? buffer_text(&rpc->token) : NULL,
     };
     int32_t code = fail_buffer(rpc->operation, reterr, body);

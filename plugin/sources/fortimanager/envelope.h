@@ -19,7 +19,7 @@ void envelope_head(struct rpc *rpc, struct buffer *body, const char *method);
 void envelope_tail(struct rpc *rpc, struct buffer *body);
 
 /* Sends the body, with the key where there is one, wipes it, and hands out the reply. */
-int32_t envelope_send(struct rpc *rpc, struct buffer *body, bool polite, bool repeatable,
+int32_t envelope_send(struct rpc *rpc, struct buffer *body, bool has_grace, bool repeatable,
                       struct http_reply *ret, struct failure *reterr);
 
 /*
