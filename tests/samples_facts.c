@@ -4,7 +4,7 @@
  */
 #include <inttypes.h>
 
-#include "samples_scene.h"
+#include "samples_fixture.h"
 #include "sources/fortimanager/status_cache.h"
 #include "sources/fortios/fortios.h"
 #include "sources/overlay.h"
@@ -19,11 +19,11 @@ static void write_facts(const struct device *unit, struct buffer *out)
 }
 
 /* What the status cache tells, unit by unit. */
-void read_cache(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+void read_cache(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
     struct overlay overlay;
 
-    (void)scene;
+    (void)fixture;
     overlay_init(&overlay);
     if (!status_cache_read(json_member(sample_row(sample), "data"), &overlay)) {
         buffer_append_text(out, "no memory");
@@ -68,16 +68,17 @@ static void read_gate(struct json_object *sample, enum device_type type, struct 
 }
 
 /* What a FortiGate answers of its switches, or of its access points. */
-void read_gate_switches(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+void read_gate_switches(struct samples_fixture *fixture, struct json_object *sample,
+                        struct buffer *out)
 {
-    (void)scene;
+    (void)fixture;
     read_gate(sample, SWITCH, out);
 }
 
-void read_gate_access_points(struct samples_scene *scene, struct json_object *sample,
+void read_gate_access_points(struct samples_fixture *fixture, struct json_object *sample,
                              struct buffer *out)
 {
-    (void)scene;
+    (void)fixture;
     read_gate(sample, ACCESS_POINT, out);
 }
 
@@ -106,11 +107,11 @@ static void read_targets(struct json_object *data, struct buffer *out)
     }
 }
 
-void read_proxied(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+void read_proxied(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
     struct json_object *result = json_member_array(sample, "result");
 
-    (void)scene;
+    (void)fixture;
     for (size_t i = 0; i < json_count(result); i++) {
         read_targets(json_member(json_element(result, i), "data"), out);
     }

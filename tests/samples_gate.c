@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "samples_scene.h"
+#include "samples_fixture.h"
 #include "sources/fortigate/fortigate.h"
 #include "json/json_read.h"
 
@@ -64,8 +64,8 @@ static void unmask(struct json_object *sample)
 /* The sample for its own url, a bare status for that of the status, 404 for the rest. */
 static void answer(void *context, struct json_object *request, struct rpc_answer *ret)
 {
-    const struct samples_scene *scene = context;
-    struct json_object *sample = scene->script.reply;
+    const struct samples_fixture *fixture = context;
+    struct json_object *sample = fixture->script.reply;
     const char *serial = json_member_text(envelope_of(sample), "serial");
 
     (void)request;
@@ -111,11 +111,11 @@ static void write_coverage(struct json_object *document, struct buffer *out)
 
 static int32_t take_document(void *context, const char *text, size_t size)
 {
-    struct samples_scene *scene = context;
+    struct samples_fixture *fixture = context;
     char *copy = strndup(text, size);
     struct json_object *document = copy != NULL ? json_tokener_parse(copy) : NULL;
     const char *kind = json_member_text(document, "kind");
-    struct buffer *out = scene->script.out;
+    struct buffer *out = fixture->script.out;
 
     free(copy);
     if (kind == NULL) {
@@ -136,7 +136,7 @@ static int32_t take_document(void *context, const char *text, size_t size)
 }
 
 /* Every unit, verdict and problem of a sync in which one answer is the recorded one. */
-void read_fortigate(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+void read_fortigate(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
     struct inventory *inventory = malloc(sizeof(*inventory));
     int32_t code;
@@ -144,19 +144,19 @@ void read_fortigate(struct samples_scene *scene, struct json_object *sample, str
     if (inventory == NULL) {
         abort();
     }
-    scene->with_key = true;
-    scene->answer = answer;
-    scene->script.reply = sample;
-    scene->script.out = out;
-    samples_connect(scene);
-    scene->operation.host.emit = take_document;
-    inventory_init(inventory, &scene->operation, &scene->settings, false);
-    code = fortigate_source.read(&scene->call, inventory, &scene->failure);
-    if (inventory_finish(inventory, code, &scene->failure) < HECTOR_OK) {
-        write_failure(scene, out);
+    fixture->with_key = true;
+    fixture->answer = answer;
+    fixture->script.reply = sample;
+    fixture->script.out = out;
+    samples_connect(fixture);
+    fixture->operation.host.emit = take_document;
+    inventory_init(inventory, &fixture->operation, &fixture->settings, false);
+    code = fortigate_source.read(&fixture->call, inventory, &fixture->failure);
+    if (inventory_finish(inventory, code, &fixture->failure) < HECTOR_OK) {
+        write_failure(fixture, out);
     }
     inventory_release(inventory);
     free(inventory);
-    (void)samples_disconnect(scene);
-    scene->script.reply = NULL;
+    (void)samples_disconnect(fixture);
+    fixture->script.reply = NULL;
 }

@@ -7,7 +7,7 @@
 
 #include "catalogue/models.h"
 #include "inventory/asset.h"
-#include "samples_scene.h"
+#include "samples_fixture.h"
 #include "sources/fortimanager/device_row.h"
 #include "sources/fortimanager/unit_row.h"
 #include "json/json_read.h"
@@ -65,29 +65,29 @@ static void write_unit(const struct device *device, enum text_id skip, bool mode
 
 /* ---- rows of the device table */
 
-static void write_device_row(struct samples_scene *scene, struct json_object *json,
+static void write_device_row(struct samples_fixture *fixture, struct json_object *json,
                              struct buffer *out)
 {
     struct device_row row;
     struct device unit;
 
-    device_row_read(json, &scene->settings, &row);
+    device_row_read(json, &fixture->settings, &row);
     for (size_t i = 0; i < row.unit_count; i++) {
-        (void)device_row_unit(&row, i, &scene->settings, &unit);
+        (void)device_row_unit(&row, i, &fixture->settings, &unit);
         write_unit(&unit, row.skip, row.model_guessed, out);
     }
 }
 
 /* Every physical unit of every row of a device table. */
-void read_devices(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+void read_devices(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
     for (size_t i = 0; i < sample_count(sample); i++) {
-        write_device_row(scene, sample_at(sample, i), out);
+        write_device_row(fixture, sample_at(sample, i), out);
     }
 }
 
 /* Members of a row that were recorded without the rest, in the row of an ordinary FortiGate. */
-static void write_completed(struct samples_scene *scene, struct json_object *members,
+static void write_completed(struct samples_fixture *fixture, struct json_object *members,
                             struct buffer *out)
 {
     struct json_object *row = json_tokener_parse(
@@ -99,19 +99,19 @@ static void write_completed(struct samples_scene *scene, struct json_object *mem
     {
         json_object_object_add(row, key, json_object_get(value));
     }
-    write_device_row(scene, row, out);
+    write_device_row(fixture, row, out);
     json_object_put(row);
 }
 
-void read_completed(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+void read_completed(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
     for (size_t i = 0; i < sample_count(sample); i++) {
-        write_completed(scene, sample_at(sample, i), out);
+        write_completed(fixture, sample_at(sample, i), out);
     }
 }
 
 /* A recorded ha_slave table: the units of a cluster. */
-void read_cluster(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+void read_cluster(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
     struct json_object *members = json_object_new_object();
 
@@ -119,13 +119,13 @@ void read_cluster(struct samples_scene *scene, struct json_object *sample, struc
     json_object_object_add(members, "ha_mode", json_object_new_string("AP"));
     json_object_object_add(members, "ha_slave",
                            json_object_get(json_member(sample_row(sample), "data")));
-    write_completed(scene, members, out);
+    write_completed(fixture, members, out);
     json_object_put(members);
 }
 
 /* ---- rows of the tables of switches and access points */
 
-static void write_unit_list(struct samples_scene *scene, struct json_object *sample,
+static void write_unit_list(struct samples_fixture *fixture, struct json_object *sample,
                             enum device_type type, struct buffer *out)
 {
     for (size_t i = 0; i < sample_count(sample); i++) {
@@ -133,7 +133,7 @@ static void write_unit_list(struct samples_scene *scene, struct json_object *sam
         struct device device;
 
         unit_row_read(sample_at(sample, i), &(struct unit_list_kind){.type = type},
-                      &scene->settings, &row, &device);
+                      &fixture->settings, &row, &device);
         if (row.skip != TEXT_COUNT) {
             write_separator(out);
             buffer_printf(out, "%s %s ; skip %s", device_type_id(type), or_dash(row.id),
@@ -144,14 +144,15 @@ static void write_unit_list(struct samples_scene *scene, struct json_object *sam
     }
 }
 
-void read_switches(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+void read_switches(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
-    write_unit_list(scene, sample, SWITCH, out);
+    write_unit_list(fixture, sample, SWITCH, out);
 }
 
-void read_access_points(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+void read_access_points(struct samples_fixture *fixture, struct json_object *sample,
+                        struct buffer *out)
 {
-    write_unit_list(scene, sample, ACCESS_POINT, out);
+    write_unit_list(fixture, sample, ACCESS_POINT, out);
 }
 
 /* ---- catalogues of models */
@@ -172,9 +173,9 @@ static const char *serial_in(struct json_object *sample, struct json_object *row
  * FortiManager's own name of a model, in our spelling; and the model by our own table where a
  * serial or its prefix is known: FGT60F000000001 FortiGate-60F = FortiGate-60F.
  */
-void read_models(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+void read_models(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
-    (void)scene;
+    (void)fixture;
     for (size_t i = 0; i < sample_count(sample); i++) {
         struct json_object *row = sample_at(sample, i);
         const char *name = json_member_text(row, "platform_name");

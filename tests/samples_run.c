@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "samples_scene.h"
+#include "samples_fixture.h"
 #include "sources/fortimanager/devices.h"
 #include "sources/fortimanager/fortimanager.h"
 #include "sources/fortimanager/run.h"
@@ -15,16 +15,16 @@
 
 #define ROWS_MAX 8
 
-static void put_row(struct samples_scene *scene, const char *url, struct json_object *row)
+static void put_row(struct samples_fixture *fixture, const char *url, struct json_object *row)
 {
-    json_object_object_add(scene->script.rows, url, row);
+    json_object_object_add(fixture->script.rows, url, row);
 }
 
 /* What every account may ask: it tells that a session still lives. */
-static void put_common_rows(struct samples_scene *scene)
+static void put_common_rows(struct samples_fixture *fixture)
 {
-    put_row(scene, "/sys/login/user", json_tokener_parse("{\"status\":{\"code\":0}}"));
-    put_row(scene, "/sys/session", json_tokener_parse("{\"status\":{\"code\":0},\"data\":{}}"));
+    put_row(fixture, "/sys/login/user", json_tokener_parse("{\"status\":{\"code\":0}}"));
+    put_row(fixture, "/sys/session", json_tokener_parse("{\"status\":{\"code\":0},\"data\":{}}"));
 }
 
 static const char *url_of(struct json_object *row)
@@ -71,15 +71,15 @@ static struct json_object *enveloped(struct json_object *sample)
  * Asks for the sample's urls, once the account has been seen to work where `first_asked` is set.
  * Returns the code, and the number of urls.
  */
-static int32_t ask(struct samples_scene *scene, struct json_object *sample, struct rpc *rpc,
+static int32_t ask(struct samples_fixture *fixture, struct json_object *sample, struct rpc *rpc,
                    const char *first_asked, struct rpc_param *params, size_t *ret_count)
 {
     struct rpc_param first = {.url = first_asked};
     struct json_object *result;
     int32_t code;
 
-    scene->script.reply = enveloped(sample);
-    result = json_member_array(scene->script.reply, "result");
+    fixture->script.reply = enveloped(sample);
+    result = json_member_array(fixture->script.reply, "result");
     *ret_count = json_count(result) > 0 ? json_count(result) : 1;
     if (*ret_count > ROWS_MAX) {
         abort();
@@ -88,106 +88,109 @@ static int32_t ask(struct samples_scene *scene, struct json_object *sample, stru
         params[i] = (struct rpc_param){
             .url = url_of(result != NULL ? json_object_array_get_idx(result, i) : NULL)};
     }
-    scene->script.url = params[0].url;
-    put_common_rows(scene);
-    samples_connect(scene);
-    code = rpc_open(rpc, &scene->operation, &scene->settings, scene->call.http, &scene->failure);
+    fixture->script.url = params[0].url;
+    put_common_rows(fixture);
+    samples_connect(fixture);
+    code = rpc_open(rpc, &fixture->operation, &fixture->settings, fixture->call.http,
+                    &fixture->failure);
     if (code == HECTOR_OK && first_asked != NULL) {
-        code = rpc_get(rpc, &first, 1, &scene->failure);
+        code = rpc_get(rpc, &first, 1, &fixture->failure);
         rpc_release(&first, 1);
     }
-    return code == HECTOR_OK ? rpc_get(rpc, params, *ret_count, &scene->failure) : code;
+    return code == HECTOR_OK ? rpc_get(rpc, params, *ret_count, &fixture->failure) : code;
 }
 
-static void end(struct samples_scene *scene, struct rpc *rpc, struct rpc_param *params,
+static void end(struct samples_fixture *fixture, struct rpc *rpc, struct rpc_param *params,
                 size_t count)
 {
     rpc_release(params, count);
     rpc_close(rpc);
-    (void)samples_disconnect(scene);
-    json_object_put(scene->script.reply);
+    (void)samples_disconnect(fixture);
+    json_object_put(fixture->script.reply);
 }
 
 /* What each url of a request was answered. */
-void read_envelope(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+void read_envelope(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
     struct rpc_param params[ROWS_MAX] = {0};
     struct rpc rpc;
     size_t count;
-    int32_t code = ask(scene, sample, &rpc, "/sys/session", params, &count);
+    int32_t code = ask(fixture, sample, &rpc, "/sys/session", params, &count);
 
     if (code != HECTOR_OK) {
-        write_failure(scene, out);
+        write_failure(fixture, out);
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         write_answer(&params[i], out);
     }
-    end(scene, &rpc, params, count);
+    end(fixture, &rpc, params, count);
 }
 
 /* What a refusal means while the account may read other things: -11 permission read_refused "" */
-void read_error(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+void read_error(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
     struct rpc_param params[ROWS_MAX] = {0};
     struct rpc rpc;
     size_t count;
 
-    if (ask(scene, sample, &rpc, "/sys/session", params, &count) == HECTOR_OK) {
-        (void)rpc_fail(&rpc, &params[0], &scene->failure);
+    if (ask(fixture, sample, &rpc, "/sys/session", params, &count) == HECTOR_OK) {
+        (void)rpc_fail(&rpc, &params[0], &fixture->failure);
     }
     buffer_printf(out, "%" PRId32 " ", params[0].code);
-    write_failure(scene, out);
-    end(scene, &rpc, params, count);
+    write_failure(fixture, out);
+    end(fixture, &rpc, params, count);
 }
 
 /* What the same refusal means to a key that nothing else was answered to. */
-void read_refused_key(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+void read_refused_key(struct samples_fixture *fixture, struct json_object *sample,
+                      struct buffer *out)
 {
     struct rpc_param params[ROWS_MAX] = {0};
     struct rpc rpc;
     size_t count;
 
-    scene->with_key = true;
-    if (ask(scene, sample, &rpc, NULL, params, &count) == HECTOR_OK) {
+    fixture->with_key = true;
+    if (ask(fixture, sample, &rpc, NULL, params, &count) == HECTOR_OK) {
         buffer_append_text(out, "not refused");
     } else {
-        write_failure(scene, out);
+        write_failure(fixture, out);
     }
-    end(scene, &rpc, params, count);
+    end(fixture, &rpc, params, count);
 }
 
 /* ---- login and logout */
 
-void read_login(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+void read_login(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
     struct rpc rpc;
 
-    scene->script.reply = sample;
-    scene->script.url = "/sys/login/user";
-    samples_connect(scene);
-    if (rpc_open(&rpc, &scene->operation, &scene->settings, scene->call.http, &scene->failure) ==
-        HECTOR_OK) {
+    fixture->script.reply = sample;
+    fixture->script.url = "/sys/login/user";
+    samples_connect(fixture);
+    if (rpc_open(&rpc, &fixture->operation, &fixture->settings, fixture->call.http,
+                 &fixture->failure) == HECTOR_OK) {
         buffer_printf(out, "session of %zu characters", rpc.session.size);
     } else {
-        write_failure(scene, out);
+        write_failure(fixture, out);
     }
     rpc_close(&rpc);
-    (void)samples_disconnect(scene);
+    (void)samples_disconnect(fixture);
 }
 
-void read_logout(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+void read_logout(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
     struct rpc rpc;
     int32_t code;
 
-    put_common_rows(scene);
-    scene->script.reply = sample;
-    scene->script.url = "/sys/logout";
-    samples_connect(scene);
-    code = rpc_open(&rpc, &scene->operation, &scene->settings, scene->call.http, &scene->failure);
+    put_common_rows(fixture);
+    fixture->script.reply = sample;
+    fixture->script.url = "/sys/logout";
+    samples_connect(fixture);
+    code = rpc_open(&rpc, &fixture->operation, &fixture->settings, fixture->call.http,
+                    &fixture->failure);
     rpc_close(&rpc);
-    buffer_printf(out, "login %s, %zu requests, %s", outcome_name(code), samples_disconnect(scene),
-                  rpc.logged_in ? "still logged in" : "logged out");
+    buffer_printf(out, "login %s, %zu requests, %s", outcome_name(code),
+                  samples_disconnect(fixture), rpc.logged_in ? "still logged in" : "logged out");
 }
 
 /* ---- the system, its ADOMs and its devices */
@@ -198,93 +201,93 @@ struct visit {
 };
 
 /* The login and the first request; and the device table, where that is wanted. */
-static bool visit_begin(struct samples_scene *scene, struct visit *visit, bool with_devices,
+static bool visit_begin(struct samples_fixture *fixture, struct visit *visit, bool with_devices,
                         struct buffer *out)
 {
     int32_t code;
 
-    put_common_rows(scene);
-    samples_connect(scene);
+    put_common_rows(fixture);
+    samples_connect(fixture);
     visit->inventory = malloc(sizeof(*visit->inventory));
     if (visit->inventory == NULL) {
         abort();
     }
-    inventory_init(visit->inventory, &scene->operation, &scene->settings, false);
-    visit->run = (struct run){.call = &scene->call, .inventory = visit->inventory};
+    inventory_init(visit->inventory, &fixture->operation, &fixture->settings, false);
+    visit->run = (struct run){.call = &fixture->call, .inventory = visit->inventory};
     topology_init(&visit->run.topology);
-    code = rpc_open(&visit->run.rpc, &scene->operation, &scene->settings, scene->call.http,
-                    &scene->failure);
+    code = rpc_open(&visit->run.rpc, &fixture->operation, &fixture->settings, fixture->call.http,
+                    &fixture->failure);
     if (code == HECTOR_OK) {
-        code = system_read(&visit->run, &scene->failure);
+        code = system_read(&visit->run, &fixture->failure);
     }
     if (code == HECTOR_OK && with_devices) {
-        code = devices_read(&visit->run, &scene->failure);
+        code = devices_read(&visit->run, &fixture->failure);
     }
     if (code != HECTOR_OK) {
-        write_failure(scene, out);
+        write_failure(fixture, out);
     }
     return code == HECTOR_OK;
 }
 
-static void visit_end(struct samples_scene *scene, struct visit *visit)
+static void visit_end(struct samples_fixture *fixture, struct visit *visit)
 {
     rpc_close(&visit->run.rpc);
     topology_release(&visit->run.topology);
     inventory_release(visit->inventory);
     free(visit->inventory);
-    (void)samples_disconnect(scene);
+    (void)samples_disconnect(fixture);
 }
 
 /* The `source` document: SERIAL,SERIAL HOSTNAME VERSION */
-static void write_source(struct samples_scene *scene, struct visit *visit, struct buffer *out)
+static void write_source(struct samples_fixture *fixture, struct visit *visit, struct buffer *out)
 {
     struct json_object *serials;
 
-    if (system_emit(&visit->run, NULL, &scene->failure) != HECTOR_OK) {
-        write_failure(scene, out);
+    if (system_emit(&visit->run, NULL, &fixture->failure) != HECTOR_OK) {
+        write_failure(fixture, out);
         return;
     }
-    serials = json_member_array(scene->document, "serials");
+    serials = json_member_array(fixture->document, "serials");
     for (size_t i = 0; i < json_count(serials); i++) {
         buffer_append_text(out, i > 0 ? "," : "");
         buffer_append_text(out, json_text(json_object_array_get_idx(serials, i)));
     }
-    buffer_printf(out, " %s %s", or_dash(json_member_text(scene->document, "hostname")),
-                  or_dash(json_member_text(scene->document, "version")));
+    buffer_printf(out, " %s %s", or_dash(json_member_text(fixture->document, "hostname")),
+                  or_dash(json_member_text(fixture->document, "version")));
 }
 
-static void identify(struct samples_scene *scene, struct json_object *sample, const char *url,
+static void identify(struct samples_fixture *fixture, struct json_object *sample, const char *url,
                      struct buffer *out)
 {
     struct visit visit;
 
-    put_row(scene, url, json_object_get(sample_row(sample)));
-    if (visit_begin(scene, &visit, false, out)) {
-        write_source(scene, &visit, out);
+    put_row(fixture, url, json_object_get(sample_row(sample)));
+    if (visit_begin(fixture, &visit, false, out)) {
+        write_source(fixture, &visit, out);
     }
-    visit_end(scene, &visit);
+    visit_end(fixture, &visit);
 }
 
 /* Who the system says that it is. */
-void read_identity(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+void read_identity(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
-    identify(scene, sample, "/sys/status", out);
+    identify(fixture, sample, "/sys/status", out);
 }
 
 /* Who else it says that it is: the members of its cluster. */
-void read_peers(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+void read_peers(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
-    identify(scene, sample, "/sys/ha/status", out);
+    identify(fixture, sample, "/sys/ha/status", out);
 }
 
 /* demo_001 (firewall switch access_point): dev_001 dev_002 */
-void read_adoms(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+void read_adoms(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
     const struct topology *topology;
     struct visit visit;
 
-    put_row(scene, "/dvmdb/adom", json_object_get(sample_row(sample)));
-    (void)visit_begin(scene, &visit, false, out);
+    put_row(fixture, "/dvmdb/adom", json_object_get(sample_row(sample)));
+    (void)visit_begin(fixture, &visit, false, out);
     topology = &visit.run.topology;
     for (size_t i = 0; i < topology->adom_count; i++) {
         const struct adom *adom = &topology->adoms[i];
@@ -302,7 +305,7 @@ void read_adoms(struct samples_scene *scene, struct json_object *sample, struct 
             buffer_printf(out, " %s", topology->gates[adom->gates[g]].name);
         }
     }
-    visit_end(scene, &visit);
+    visit_end(fixture, &visit);
 }
 
 /* A table of VDOMs, recorded by itself, is that of one device. */
@@ -325,13 +328,13 @@ static struct json_object *device_table(struct json_object *sample)
 }
 
 /* dev_017 in demo vdoms vd_005 */
-void read_gates(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+void read_gates(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
     const struct topology *topology;
     struct visit visit;
 
-    put_row(scene, "/dvmdb/device", device_table(sample));
-    (void)visit_begin(scene, &visit, true, out);
+    put_row(fixture, "/dvmdb/device", device_table(sample));
+    (void)visit_begin(fixture, &visit, true, out);
     topology = &visit.run.topology;
     for (size_t i = 0; i < topology->gate_count; i++) {
         const struct gate *gate = &topology->gates[i];
@@ -348,7 +351,7 @@ void read_gates(struct samples_scene *scene, struct json_object *sample, struct 
                           topology->vdoms[v].name);
         }
     }
-    visit_end(scene, &visit);
+    visit_end(fixture, &visit);
 }
 
 static int32_t take_option(void *context, const char *value, const char *label,
@@ -363,15 +366,16 @@ static int32_t take_option(void *context, const char *value, const char *label,
 }
 
 /* The custom fields that list_options offers as attributes. */
-void read_custom_fields(struct samples_scene *scene, struct json_object *sample, struct buffer *out)
+void read_custom_fields(struct samples_fixture *fixture, struct json_object *sample,
+                        struct buffer *out)
 {
     struct option_sink sink = {out, take_option};
 
-    put_common_rows(scene);
-    put_row(scene, "/dvmdb/device", json_object_get(sample_row(sample)));
-    samples_connect(scene);
-    if (fortimanager_source.list_meta(&scene->call, &sink, &scene->failure) != HECTOR_OK) {
-        write_failure(scene, out);
+    put_common_rows(fixture);
+    put_row(fixture, "/dvmdb/device", json_object_get(sample_row(sample)));
+    samples_connect(fixture);
+    if (fortimanager_source.list_meta(&fixture->call, &sink, &fixture->failure) != HECTOR_OK) {
+        write_failure(fixture, out);
     }
-    (void)samples_disconnect(scene);
+    (void)samples_disconnect(fixture);
 }

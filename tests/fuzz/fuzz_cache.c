@@ -2,7 +2,7 @@
  * fuzz_cache.c - FortiManager's status cache of access points, with its JSON inside of JSON.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "scene.h"
+#include "fixture.h"
 #include "sources/fortimanager/status_cache.h"
 #include "json/json_guard.h"
 

@@ -6,7 +6,7 @@
  */
 #include <string.h>
 
-#include "scene.h"
+#include "fixture.h"
 #include "sources/fortimanager/envelope.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
@@ -15,7 +15,7 @@
 #define SESSION "s3ss10n"
 
 /* What stands in a sentence or the log: of the far side's words, but never a secret. */
-static void check_param(const struct fuzz_scene *scene, const struct rpc_param *param)
+static void check_param(const struct fuzz_fixture *fixture, const struct rpc_param *param)
 {
     struct failure failure;
 
@@ -24,7 +24,7 @@ static void check_param(const struct fuzz_scene *scene, const struct rpc_param *
     FUZZ_CHECK(strstr(param->message, FUZZ_TOKEN) == NULL);
     FUZZ_CHECK(strstr(param->message, SESSION) == NULL);
     if (param->code != RPC_OK) {
-        fuzz_check_failure(rpc_fail(&scene->run.rpc, param, &failure), &failure);
+        fuzz_check_failure(rpc_fail(&fixture->run.rpc, param, &failure), &failure);
     }
 }
 
@@ -38,26 +38,26 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                      {.url = "/dvmdb/adom", .status_optional = true},
                                      {.url = "/sys/ha/status"}};
     struct rpc_param *asked[URLS] = {&params[0], &params[1], &params[2], &params[3]};
-    struct fuzz_scene scene;
-    struct rpc *rpc = &scene.run.rpc;
+    struct fuzz_fixture fixture;
+    struct rpc *rpc = &fixture.run.rpc;
     const char *wrong;
 
     if (json_guard_parse(input.at, input.size, MIB(4), &reply.json, NULL) != JSON_OK) {
         return -1;
     }
-    fuzz_scene_begin(&scene, data, size, NULL);
-    *rpc = (struct rpc){.operation = scene.call.operation,
-                        .settings = scene.call.settings,
+    fuzz_fixture_begin(&fixture, data, size, NULL);
+    *rpc = (struct rpc){.operation = fixture.call.operation,
+                        .settings = fixture.call.settings,
                         .token = BUFFER(HECTOR_SECRET_MAX),
                         .session = BUFFER(HECTOR_SECRET_MAX),
                         .last_id = 1};
     buffer_append_text(&rpc->token, FUZZ_TOKEN);
     buffer_append_text(&rpc->session, SESSION);
-    secrets_add(&scene.host.operation.secrets, FUZZ_TOKEN);
-    secrets_add(&scene.host.operation.secrets, SESSION);
+    secrets_add(&fixture.host.operation.secrets, FUZZ_TOKEN);
+    secrets_add(&fixture.host.operation.secrets, SESSION);
     wrong = envelope_read(rpc, &reply, asked, count);
     for (size_t i = 0; i < count; i++) {
-        check_param(&scene, &params[i]);
+        check_param(&fixture, &params[i]);
         /* A row that is not sound hands out nothing. */
         FUZZ_CHECK(params[i].sound || (wrong != NULL && params[i].data == NULL));
     }
@@ -70,6 +70,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     rpc_release(params, count);
     rpc_close(rpc);
     http_reply_release(&reply);
-    fuzz_scene_end(&scene);
+    fuzz_fixture_end(&fixture);
     return 0;
 }

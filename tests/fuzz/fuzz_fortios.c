@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "scene.h"
+#include "fixture.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
 

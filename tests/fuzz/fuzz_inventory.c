@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "scene.h"
+#include "fixture.h"
 
 #define SCOPES 3
 
@@ -32,7 +32,7 @@ static void note(const struct step *step, unsigned char letter)
     }
 }
 
-static int32_t sight(struct fuzz_scene *scene, const struct step *step, bool connected,
+static int32_t sight(struct fuzz_fixture *fixture, const struct step *step, bool connected,
                      struct failure *reterr)
 {
     struct device device = {.type = step->type, .scope = step->scope, .connected = connected};
@@ -45,23 +45,23 @@ static int32_t sight(struct fuzz_scene *scene, const struct step *step, bool con
     device_set_text(&device, ATTRIBUTE_model, "FortiGate-60F");
     device_set_integer(&device, ATTRIBUTE_firmware_build, step->unit);
     device_set_time(&device, ATTRIBUTE_last_seen, INT64_C(1760000000) * step->unit);
-    return inventory_sighting(scene->inventory, &device, reterr);
+    return inventory_sighting(fixture->inventory, &device, reterr);
 }
 
-static int32_t take(struct fuzz_scene *scene, unsigned char letter, const struct step *step,
+static int32_t take(struct fuzz_fixture *fixture, unsigned char letter, const struct step *step,
                     struct failure *reterr)
 {
     static const int32_t causes[] = {HECTOR_AUTH,      HECTOR_PERMISSION,  HECTOR_DATA,
                                      HECTOR_THROTTLED, HECTOR_UNREACHABLE, HECTOR_LIMIT};
-    struct inventory *inventory = scene->inventory;
+    struct inventory *inventory = fixture->inventory;
     struct failure why;
 
-    (void)fail(&scene->host.operation, &why, causes[step->unit % 6], TEXT_reply_invalid, "detail",
+    (void)fail(&fixture->host.operation, &why, causes[step->unit % 6], TEXT_reply_invalid, "detail",
                ARGUMENTS("a", "b"));
     switch (letter) {
     case 'e': return inventory_expect(inventory, step->scope, step->type, reterr);
-    case 's': return sight(scene, step, true, reterr);
-    case 'S': return sight(scene, step, false, reterr);
+    case 's': return sight(fixture, step, true, reterr);
+    case 'S': return sight(fixture, step, false, reterr);
     case 'k':
         return inventory_skip(
             inventory,
@@ -100,10 +100,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const char *const scopes[SCOPES] = {"adom:root", "adom:Zürich", "none"};
     struct fuzz_input input = {(const char *)data, size};
     char verdicts[SCOPES * DEVICE_TYPE_COUNT] = {0};
-    struct fuzz_scene scene;
+    struct fuzz_fixture fixture;
     int32_t code = HECTOR_OK;
 
-    fuzz_scene_begin(&scene, data, size, NULL);
+    fuzz_fixture_begin(&fixture, data, size, NULL);
     while (code == HECTOR_OK && input.size > 0) {
         unsigned char letter = fuzz_byte(&input), choice = fuzz_byte(&input);
         size_t place = choice % (SCOPES * DEVICE_TYPE_COUNT);
@@ -111,15 +111,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                             scopes[place / DEVICE_TYPE_COUNT], choice, &verdicts[place]};
 
         note(&step, letter);
-        code = take(&scene, letter, &step, &scene.host.failure);
+        code = take(&fixture, letter, &step, &fixture.host.failure);
     }
-    fuzz_check_failure(code, &scene.host.failure);
-    fuzz_scene_finish(&scene, code);
+    fuzz_check_failure(code, &fixture.host.failure);
+    fuzz_fixture_finish(&fixture, code);
     /* Each expected scope is told of once; one that was not read is never complete. */
-    FUZZ_CHECK(scene.host.coverages == count_verdicts(verdicts, false));
+    FUZZ_CHECK(fixture.host.coverages == count_verdicts(verdicts, false));
     if (code != HECTOR_OK) {
-        FUZZ_CHECK(scene.host.complete == count_verdicts(verdicts, true));
+        FUZZ_CHECK(fixture.host.complete == count_verdicts(verdicts, true));
     }
-    fuzz_scene_end(&scene);
+    fuzz_fixture_end(&fixture);
     return 0;
 }

@@ -7,8 +7,8 @@
  */
 #include "sources/fortimanager/live.h"
 
+#include "fixture.h"
 #include "peer.h"
-#include "scene.h"
 
 #define GATES 3
 
@@ -16,7 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const names[GATES] = {"gate-1", "gate/2", "gate \"3\""};
     struct fuzz_input input = {(const char *)data, size}, line = {"", 0};
-    struct fuzz_scene scene;
+    struct fuzz_fixture fixture;
     struct live live;
     struct overlay overlay;
     struct failure failure;
@@ -27,18 +27,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     (void)fuzz_line(&input, &line);
     type = line.size > 0 && line.at[0] == 's' ? SWITCH : ACCESS_POINT;
-    fuzz_scene_begin(&scene, data, size, NULL);
-    scene.host.settings.proxy_batch = 2;
+    fuzz_fixture_begin(&fixture, data, size, NULL);
+    fixture.host.settings.proxy_batch = 2;
     for (size_t i = 0; i < GATES; i++) {
-        gates[i] = fuzz_scene_gate(&scene, "root", names[i]);
+        gates[i] = fuzz_fixture_gate(&fixture, "root", names[i]);
     }
     fuzz_peer_script(input);
-    FUZZ_CHECK(http_open(scene.call.operation, &(struct http_policy){0}, &scene.call.http,
+    FUZZ_CHECK(http_open(fixture.call.operation, &(struct http_policy){0}, &fixture.call.http,
                          &failure) == HECTOR_OK);
-    FUZZ_CHECK(rpc_open(&scene.run.rpc, scene.call.operation, scene.call.settings, scene.call.http,
-                        &failure) == HECTOR_OK);
+    FUZZ_CHECK(rpc_open(&fixture.run.rpc, fixture.call.operation, fixture.call.settings,
+                        fixture.call.http, &failure) == HECTOR_OK);
     overlay_init(&overlay);
-    live_init(&live, &scene.run);
+    live_init(&live, &fixture.run);
     FUZZ_CHECK(live.needed[type]);
     code = live_ask(&live, "root", type, gates, GATES, &overlay, &failure);
     fuzz_check_failure(code, &failure);
@@ -49,8 +49,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         fuzz_check_device(&unit);
     }
     overlay_release(&overlay);
-    rpc_close(&scene.run.rpc);
-    http_close(scene.call.http);
-    fuzz_scene_end(&scene);
+    rpc_close(&fixture.run.rpc);
+    http_close(fixture.call.http);
+    fuzz_fixture_end(&fixture);
     return 0;
 }

@@ -7,8 +7,8 @@
  */
 #include <string.h>
 
+#include "fixture.h"
 #include "peer.h"
-#include "scene.h"
 #include "json/json_read.h"
 
 static bool has(struct fuzz_input letters, char letter)
@@ -16,13 +16,13 @@ static bool has(struct fuzz_input letters, char letter)
     return letters.size > 0 && memchr(letters.at, letter, letters.size) != NULL;
 }
 
-static void ask(struct fuzz_scene *scene, bool exec)
+static void ask(struct fuzz_fixture *fixture, bool exec)
 {
     struct rpc_param params[2] = {{.url = "/sys/status"},
                                   {.url = "/dvmdb/device", .fields = "[\"name\"]"}};
     struct rpc_param question = {.url = "/sys/proxy/json", .rest = "\"data\":{\"action\":\"get\"}"};
     struct failure failure;
-    int32_t code = rpc_get(&scene->run.rpc, params, 2, &failure);
+    int32_t code = rpc_get(&fixture->run.rpc, params, 2, &failure);
 
     fuzz_check_failure(code, &failure);
     for (size_t i = 0; i < 2; i++) {
@@ -31,7 +31,7 @@ static void ask(struct fuzz_scene *scene, bool exec)
     }
     rpc_release(params, 2);
     if (code == HECTOR_OK && exec) {
-        code = rpc_exec(&scene->run.rpc, &question, &failure);
+        code = rpc_exec(&fixture->run.rpc, &question, &failure);
         fuzz_check_failure(code, &failure);
         rpc_release(&question, 1);
     }
@@ -41,33 +41,33 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct fuzz_input input = {(const char *)data, size}, letters = {"", 0};
     struct fuzz_peer_count count;
-    struct fuzz_scene scene;
+    struct fuzz_fixture fixture;
     struct failure failure;
     int32_t code;
 
     (void)fuzz_line(&input, &letters);
-    fuzz_scene_begin(&scene, data, size, NULL);
-    scene.host.settings.username = has(letters, 'u') ? "hector" : NULL;
+    fuzz_fixture_begin(&fixture, data, size, NULL);
+    fixture.host.settings.username = has(letters, 'u') ? "hector" : NULL;
     fuzz_peer_script(input);
-    FUZZ_CHECK(http_open(scene.call.operation, &(struct http_policy){0}, &scene.call.http,
+    FUZZ_CHECK(http_open(fixture.call.operation, &(struct http_policy){0}, &fixture.call.http,
                          &failure) == HECTOR_OK);
-    code = rpc_open(&scene.run.rpc, scene.call.operation, scene.call.settings, scene.call.http,
-                    &failure);
+    code = rpc_open(&fixture.run.rpc, fixture.call.operation, fixture.call.settings,
+                    fixture.call.http, &failure);
     fuzz_check_failure(code, &failure);
-    scene.run.rpc.key_is_sound = !has(letters, 'k');
+    fixture.run.rpc.key_is_sound = !has(letters, 'k');
     if (code == HECTOR_OK) {
-        ask(&scene, has(letters, 'x'));
+        ask(&fixture, has(letters, 'x'));
     }
-    rpc_close(&scene.run.rpc);
-    http_close(scene.call.http);
+    rpc_close(&fixture.run.rpc);
+    http_close(fixture.call.http);
 
     /* A session that was opened is closed, and a source address is not locked out by tries. */
     fuzz_peer_counts(&count);
-    FUZZ_CHECK(!scene.run.rpc.logged_in);
+    FUZZ_CHECK(!fixture.run.rpc.logged_in);
     FUZZ_CHECK(count.logins <= 3 && count.logouts <= count.logins);
     FUZZ_CHECK(count.logouts == count.sessions);
     FUZZ_CHECK(has(letters, 'u') || count.logins == 0);
-    FUZZ_CHECK(scene.run.rpc.token.data == NULL && scene.run.rpc.session.data == NULL);
-    fuzz_scene_end(&scene);
+    FUZZ_CHECK(fixture.run.rpc.token.data == NULL && fixture.run.rpc.session.data == NULL);
+    fuzz_fixture_end(&fixture);
     return 0;
 }

@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fixture.h"
 #include "peer.h"
-#include "scene.h"
 #include "sources/fortimanager/table.h"
 #include "json/json_read.h"
 
@@ -39,24 +39,24 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct table table = {
         .url = "/dvmdb/device", .fields = "[\"name\",\"oid\"]", .phase = PHASE_devices};
     struct taken taken = {.rows = 0};
-    struct fuzz_scene scene;
+    struct fuzz_fixture fixture;
     struct failure failure;
     int32_t code;
 
-    fuzz_scene_begin(&scene, data, size, NULL);
-    scene.host.limits.page_rows = 3;
-    scene.host.limits.reply_aim_bytes = 256;
+    fuzz_fixture_begin(&fixture, data, size, NULL);
+    fixture.host.limits.page_rows = 3;
+    fixture.host.limits.reply_aim_bytes = 256;
     strmap_init(&taken.oids);
     fuzz_peer_script((struct fuzz_input){(const char *)data, size});
-    FUZZ_CHECK(http_open(scene.call.operation, &(struct http_policy){0}, &scene.call.http,
+    FUZZ_CHECK(http_open(fixture.call.operation, &(struct http_policy){0}, &fixture.call.http,
                          &failure) == HECTOR_OK);
-    FUZZ_CHECK(rpc_open(&scene.run.rpc, scene.call.operation, scene.call.settings, scene.call.http,
-                        &failure) == HECTOR_OK);
-    code = table_read(&scene.run.rpc, &table, take, &taken, &failure);
+    FUZZ_CHECK(rpc_open(&fixture.run.rpc, fixture.call.operation, fixture.call.settings,
+                        fixture.call.http, &failure) == HECTOR_OK);
+    code = table_read(&fixture.run.rpc, &table, take, &taken, &failure);
     fuzz_check_failure(code, &failure);
-    rpc_close(&scene.run.rpc);
-    http_close(scene.call.http);
+    rpc_close(&fixture.run.rpc);
+    http_close(fixture.call.http);
     strmap_release(&taken.oids);
-    fuzz_scene_end(&scene);
+    fuzz_fixture_end(&fixture);
     return 0;
 }

@@ -9,7 +9,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_scene.h"
+#include "run_fixture.h"
 #include "sources/fortimanager/devices.h"
 #include "sources/fortimanager/scopes.h"
 #include "sources/fortimanager/unit_list_reading.h"
@@ -34,9 +34,9 @@
     "\"scope member\":[{\"name\":\"gate-1\",\"vdom\":\"root\"}]}"
 
 /* An ADOM as the ADOM table of the beginning shows it. */
-static struct adom *add_adom(struct run_scene *scene, const char *name, int64_t oid)
+static struct adom *add_adom(struct run_fixture *fixture, const char *name, int64_t oid)
 {
-    struct adom *adom = topology_adom(&scene->run.topology, name);
+    struct adom *adom = topology_adom(&fixture->run.topology, name);
 
     CU_ASSERT_PTR_NOT_NULL_FATAL(adom);
     adom->oid = oid;
@@ -46,15 +46,15 @@ static struct adom *add_adom(struct run_scene *scene, const char *name, int64_t 
 }
 
 /* A FortiGate that the table names in an ADOM, and whose row was read. */
-static void add_gate_to(struct run_scene *scene, int number, const char *adom)
+static void add_gate_to(struct run_fixture *fixture, int number, const char *adom)
 {
-    struct topology *topology = &scene->run.topology;
+    struct topology *topology = &fixture->run.topology;
     char name[16], serial[SERIAL_MAX + 1];
     struct gate *gate;
 
     (void)snprintf(name, sizeof(name), "gate-%d", number);
     (void)snprintf(serial, sizeof(serial), "FGT60FTK2100000%d", number);
-    (void)run_scene_gate(scene, adom, name, "root", true);
+    (void)run_fixture_gate(fixture, adom, name, "root", true);
     gate = topology_find_gate(topology, name);
     gate->oid = 100 + number;
     gate->sn = topology_keep(topology, serial);
@@ -62,61 +62,61 @@ static void add_gate_to(struct run_scene *scene, int number, const char *adom)
     topology_find_adom(topology, adom)->named = true;
 }
 
-static void add_gate(struct run_scene *scene, int number)
+static void add_gate(struct run_fixture *fixture, int number)
 {
-    add_gate_to(scene, number, "root");
+    add_gate_to(fixture, number, "root");
 }
 
 /* One FortiGate in `root`, whose switches are read. */
-static void begin(struct run_scene *scene, const struct rpc_reply *script)
+static void begin(struct run_fixture *fixture, const struct rpc_reply *script)
 {
     struct settings *settings;
 
-    run_scene_begin(scene, script);
-    settings = &scene->peer.host.settings;
+    run_fixture_begin(fixture, script);
+    settings = &fixture->peer.host.settings;
     settings->device_types[FIREWALL] = settings->device_types[ACCESS_POINT] = false;
     settings->live_status = false;
-    scene->run.adoms_known = scene->run.members_known = scene->run.members_told = true;
-    scene->run.snapshot = 1;
-    (void)add_adom(scene, "root", 3);
-    add_gate(scene, 1);
+    fixture->run.adoms_known = fixture->run.members_known = fixture->run.members_told = true;
+    fixture->run.snapshot = 1;
+    (void)add_adom(fixture, "root", 3);
+    add_gate(fixture, 1);
 }
 
 /* Reads and closes, and ends the run: what came of it stands in the host's documents. */
-static int32_t read(struct run_scene *scene, size_t requests)
+static int32_t read(struct run_fixture *fixture, size_t requests)
 {
     struct unit_lists *unit_lists;
-    int32_t code = unit_lists_open(&scene->run, &unit_lists, &scene->failure);
+    int32_t code = unit_lists_open(&fixture->run, &unit_lists, &fixture->failure);
 
-    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &scene->failure) : code;
-    code = code == HECTOR_OK ? closing_settle(unit_lists, &scene->failure) : code;
-    code = code == HECTOR_OK ? scopes_end(&scene->run, &scene->failure) : code;
+    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &fixture->failure) : code;
+    code = code == HECTOR_OK ? closing_settle(unit_lists, &fixture->failure) : code;
+    code = code == HECTOR_OK ? scopes_end(&fixture->run, &fixture->failure) : code;
     unit_lists_close(unit_lists);
-    run_scene_close(scene);
-    CU_ASSERT_EQUAL(scene->peer.record.count, 1 + requests);
-    return inventory_finish(scene->run.inventory, code, &scene->failure);
+    run_fixture_close(fixture);
+    CU_ASSERT_EQUAL(fixture->peer.record.count, 1 + requests);
+    return inventory_finish(fixture->run.inventory, code, &fixture->failure);
 }
 
-static const char *coverage(const struct run_scene *scene, size_t i, const char *pointer)
+static const char *coverage(const struct run_fixture *fixture, size_t i, const char *pointer)
 {
-    return host_value(&scene->peer.host, "coverage", i, pointer);
+    return host_value(&fixture->peer.host, "coverage", i, pointer);
 }
 
-static size_t problems(const struct run_scene *scene, const char *reason)
+static size_t problems(const struct run_fixture *fixture, const char *reason)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < host_count(&scene->peer.host, "problem"); i++) {
-        count += strcmp(host_value(&scene->peer.host, "problem", i, "/reason"), reason) == 0;
+    for (size_t i = 0; i < host_count(&fixture->peer.host, "problem"); i++) {
+        count += strcmp(host_value(&fixture->peer.host, "problem", i, "/reason"), reason) == 0;
     }
     return count;
 }
 
-static void expect_incomplete(const struct run_scene *scene, const char *reason)
+static void expect_incomplete(const struct run_fixture *fixture, const char *reason)
 {
-    CU_ASSERT_STRING_EQUAL(coverage(scene, 0, "/scope"), "adom:root");
-    CU_ASSERT_STRING_EQUAL(coverage(scene, 0, "/complete"), "false");
-    CU_ASSERT_STRING_EQUAL(coverage(scene, 0, "/reason"), reason);
+    CU_ASSERT_STRING_EQUAL(coverage(fixture, 0, "/scope"), "adom:root");
+    CU_ASSERT_STRING_EQUAL(coverage(fixture, 0, "/complete"), "false");
+    CU_ASSERT_STRING_EQUAL(coverage(fixture, 0, "/reason"), reason);
 }
 
 /* ---- counts */
@@ -125,13 +125,13 @@ static void test_at_rest(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE, {200, RESULT(ONE_ROW)}, {200, RESULT(ADOMS "," OK_ROW("1"))}, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script);
-    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/complete"), "true");
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "problem"), 0);
-    run_scene_end(&scene);
+    begin(&fixture, script);
+    CU_ASSERT_EQUAL(read(&fixture, 2), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(coverage(&fixture, 0, "/complete"), "true");
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "problem"), 0);
+    run_fixture_end(&fixture);
 }
 
 /* A count above the rows, and no table whose count fits: it proves nothing. */
@@ -140,15 +140,15 @@ static void test_counts_that_prove_nothing(void)
     static const struct rpc_reply closing = {200, RESULT(ADOMS "," OK_ROW("2"))};
     static const struct rpc_reply rows = {200, RESULT(ONE_ROW)};
     const struct rpc_reply script[] = {ALIVE, rows, closing, rows, closing, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script);
-    CU_ASSERT_EQUAL(read(&scene, 4), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/complete"), "true");
-    CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/units"), "1");
-    CU_ASSERT_EQUAL(problems(&scene, "counts_differ"), 1);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "problem", 0, "/severity"), "info");
-    run_scene_end(&scene);
+    begin(&fixture, script);
+    CU_ASSERT_EQUAL(read(&fixture, 4), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(coverage(&fixture, 0, "/complete"), "true");
+    CU_ASSERT_STRING_EQUAL(coverage(&fixture, 0, "/units"), "1");
+    CU_ASSERT_EQUAL(problems(&fixture, "counts_differ"), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "problem", 0, "/severity"), "info");
+    run_fixture_end(&fixture);
 }
 
 /* The row that was missing comes when the table is read again. */
@@ -157,14 +157,14 @@ static void test_read_again(void)
     static const struct rpc_reply closing = {200, RESULT(ADOMS "," OK_ROW("2"))};
     const struct rpc_reply script[] = {
         ALIVE, {200, RESULT(ONE_ROW)}, closing, {200, RESULT(TWO_ROWS)}, closing, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script);
-    CU_ASSERT_EQUAL(read(&scene, 4), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2);
-    CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/units"), "2");
-    CU_ASSERT_EQUAL(problems(&scene, "counts_differ"), 0);
-    run_scene_end(&scene);
+    begin(&fixture, script);
+    CU_ASSERT_EQUAL(read(&fixture, 4), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 2);
+    CU_ASSERT_STRING_EQUAL(coverage(&fixture, 0, "/units"), "2");
+    CU_ASSERT_EQUAL(problems(&fixture, "counts_differ"), 0);
+    run_fixture_end(&fixture);
 }
 
 /* Tables of two ADOMs are read again in one request, as they were read at first. */
@@ -177,14 +177,14 @@ static void test_read_again_together(void)
                  "[" ROOT(GATE(1)) ",{\"name\":\"other\",\"oid\":4,\"expand member\":{"
                                    "\"device\":[" GATE(2) "]}}]") "," OK_ROW("2") "," OK_ROW("2"))};
     const struct rpc_reply script[] = {ALIVE, rows, closing, rows, closing, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script);
-    (void)add_adom(&scene, "other", 4);
-    add_gate_to(&scene, 2, "other");
-    CU_ASSERT_EQUAL(read(&scene, 4), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2);
-    run_scene_end(&scene);
+    begin(&fixture, script);
+    (void)add_adom(&fixture, "other", 4);
+    add_gate_to(&fixture, 2, "other");
+    CU_ASSERT_EQUAL(read(&fixture, 4), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 2);
+    run_fixture_end(&fixture);
 }
 
 /* A whole table that counts units and shows none. */
@@ -193,20 +193,20 @@ static void test_counts_and_shows_none(void)
     static const struct rpc_reply closing = {200, RESULT(ADOMS "," OK_ROW("2"))};
     static const struct rpc_reply rows = {200, RESULT(OK_ROW("[]"))};
     const struct rpc_reply script[] = {ALIVE, rows, closing, rows, closing, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script);
-    CU_ASSERT_EQUAL(read(&scene, 4), HECTOR_DATA);
-    expect_incomplete(&scene, "table_changed");
-    run_scene_end(&scene);
+    begin(&fixture, script);
+    CU_ASSERT_EQUAL(read(&fixture, 4), HECTOR_DATA);
+    expect_incomplete(&fixture, "table_changed");
+    run_fixture_end(&fixture);
 }
 
 /* Two FortiGates that are read one by one. */
-static void begin_sliced(struct run_scene *scene, const struct rpc_reply *script)
+static void begin_sliced(struct run_fixture *fixture, const struct rpc_reply *script)
 {
-    begin(scene, script);
-    add_gate(scene, 2);
-    scene->peer.host.limits.reply_aim_bytes = 4 * UNIT_BYTES;
+    begin(fixture, script);
+    add_gate(fixture, 2);
+    fixture->peer.host.limits.reply_aim_bytes = 4 * UNIT_BYTES;
 }
 
 #define SLICE(number)                                                                              \
@@ -224,13 +224,13 @@ static void test_wide_counts(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE, SLICE(1), SLICE(2), SLICED_CLOSING("2", "2"), {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin_sliced(&scene, script);
-    CU_ASSERT_EQUAL(read(&scene, 3), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/complete"), "true");
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "problem"), 0);
-    run_scene_end(&scene);
+    begin_sliced(&fixture, script);
+    CU_ASSERT_EQUAL(read(&fixture, 3), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(coverage(&fixture, 0, "/complete"), "true");
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "problem"), 0);
+    run_fixture_end(&fixture);
 }
 
 /* One that does is evidence. */
@@ -239,12 +239,12 @@ static void test_narrowed_counts(void)
     static const struct rpc_reply script[] = {
         ALIVE,    SLICE(1), SLICE(2), SLICED_CLOSING("1", "3"), SLICE(2), SLICED_CLOSING("1", "3"),
         {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin_sliced(&scene, script);
-    CU_ASSERT_EQUAL(read(&scene, 5), HECTOR_PARTIAL);
-    expect_incomplete(&scene, "table_changed");
-    run_scene_end(&scene);
+    begin_sliced(&fixture, script);
+    CU_ASSERT_EQUAL(read(&fixture, 5), HECTOR_PARTIAL);
+    expect_incomplete(&fixture, "table_changed");
+    run_fixture_end(&fixture);
 }
 
 #define SLICE_OF_TWO(a, b, gate)                                                                   \
@@ -262,13 +262,13 @@ static void test_one_wide_count(void)
                                               SLICE_OF_TWO(1, 2, "gate-1"),
                                               SLICED_CLOSING("2", "0"),
                                               {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin_sliced(&scene, script);
-    CU_ASSERT_EQUAL(read(&scene, 5), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/complete"), "true");
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2);
-    run_scene_end(&scene);
+    begin_sliced(&fixture, script);
+    CU_ASSERT_EQUAL(read(&fixture, 5), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(coverage(&fixture, 0, "/complete"), "true");
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 2);
+    run_fixture_end(&fixture);
 }
 
 /* A count below the rows: units have left, and others may have come in their places. */
@@ -281,12 +281,12 @@ static void test_units_left(void)
                                               {200, RESULT(OK_ROW("[" ROW(4, "gate-2") "]"))},
                                               SLICED_CLOSING("1", "1"),
                                               {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin_sliced(&scene, script);
-    CU_ASSERT_EQUAL(read(&scene, 5), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 4);
-    run_scene_end(&scene);
+    begin_sliced(&fixture, script);
+    CU_ASSERT_EQUAL(read(&fixture, 5), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 4);
+    run_fixture_end(&fixture);
 }
 
 #define POINT(number)                                                                              \
@@ -306,13 +306,13 @@ static void test_both_types(void)
         {200, RESULT(OK_ROW("[" ROW(2, "gate-1") "]") "," OK_ROW("[" POINT(1) "," POINT(2) "]"))},
         {200, RESULT(ADOMS "," OK_ROW("1") "," OK_ROW("2"))},
         {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script);
-    scene.peer.host.settings.device_types[ACCESS_POINT] = true;
-    CU_ASSERT_EQUAL(read(&scene, 4), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 4);
-    run_scene_end(&scene);
+    begin(&fixture, script);
+    fixture.peer.host.settings.device_types[ACCESS_POINT] = true;
+    CU_ASSERT_EQUAL(read(&fixture, 4), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 4);
+    run_fixture_end(&fixture);
 }
 
 /* ---- ADOMs that name no device */
@@ -324,16 +324,16 @@ static void test_empty_adom(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE, {200, RESULT(ONE_ROW)}, {200, WITH_SPARE(OK_ROW("0"))}, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script);
-    (void)add_adom(&scene, "spare", 4);
-    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "coverage"), 2);
-    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/scope"), "adom:spare");
-    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/complete"), "true");
-    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/units"), "0");
-    run_scene_end(&scene);
+    begin(&fixture, script);
+    (void)add_adom(&fixture, "spare", 4);
+    CU_ASSERT_EQUAL(read(&fixture, 2), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "coverage"), 2);
+    CU_ASSERT_STRING_EQUAL(coverage(&fixture, 1, "/scope"), "adom:spare");
+    CU_ASSERT_STRING_EQUAL(coverage(&fixture, 1, "/complete"), "true");
+    CU_ASSERT_STRING_EQUAL(coverage(&fixture, 1, "/units"), "0");
+    run_fixture_end(&fixture);
 }
 
 /* Where no count is to be had, the device table is read. */
@@ -344,29 +344,29 @@ static void test_adom_without_a_count(void)
     const struct rpc_reply script[] = {
         ALIVE,    {200, RESULT(ONE_ROW)}, {200, WITH_SPARE(CODE_ROW("-9", "no"))}, table, table,
         {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script);
-    (void)add_adom(&scene, "spare", 4);
-    CU_ASSERT_EQUAL(read(&scene, 4), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene_asked(&scene.peer, "/dvmdb/adom/spare/device\",\"fields\""), 2);
-    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/scope"), "adom:spare");
-    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/complete"), "true");
-    run_scene_end(&scene);
+    begin(&fixture, script);
+    (void)add_adom(&fixture, "spare", 4);
+    CU_ASSERT_EQUAL(read(&fixture, 4), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "/dvmdb/adom/spare/device\",\"fields\""), 2);
+    CU_ASSERT_STRING_EQUAL(coverage(&fixture, 1, "/scope"), "adom:spare");
+    CU_ASSERT_STRING_EQUAL(coverage(&fixture, 1, "/complete"), "true");
+    run_fixture_end(&fixture);
 }
 
 static void test_adom_outside(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE, {200, RESULT(ONE_ROW)}, {200, WITH_SPARE(REFUSED)}, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script);
-    (void)add_adom(&scene, "spare", 4);
-    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "coverage"), 1);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "problem"), 0);
-    run_scene_end(&scene);
+    begin(&fixture, script);
+    (void)add_adom(&fixture, "spare", 4);
+    CU_ASSERT_EQUAL(read(&fixture, 2), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "coverage"), 1);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "problem"), 0);
+    run_fixture_end(&fixture);
 }
 
 /* A chosen ADOM is read, although it names no device; refused later, it is no empty one. */
@@ -385,25 +385,25 @@ static void test_chosen_adom(void)
                                      {200, reply},
                                      {200, reply},
                                      {0, NULL}};
-        struct run_scene scene;
-        struct settings *settings = &scene.peer.host.settings;
+        struct run_fixture fixture;
+        struct settings *settings = &fixture.peer.host.settings;
 
         (void)snprintf(reply, sizeof(reply), "{\"result\":[%s,%s]}",
                        OK_ROW("[" ADOM("spare", "4") "]"), cases[i].closing);
-        run_scene_begin(&scene, script);
+        run_fixture_begin(&fixture, script);
         settings->device_types[FIREWALL] = settings->device_types[ACCESS_POINT] = false;
         settings->adoms = json_tokener_parse("[\"spare\"]");
-        scene.run.adoms_known = scene.run.members_known = true;
-        scene.run.snapshot = 1;
-        (void)add_adom(&scene, "spare", 4);
-        CU_ASSERT_EQUAL(devices_read(&scene.run, &scene.failure), HECTOR_OK);
-        CU_ASSERT_EQUAL(read(&scene, 2), cases[i].code);
-        CU_ASSERT_EQUAL(problems(&scene, "adom_empty"), 1);
-        CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/scope"), "adom:spare");
-        CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/complete"), cases[i].complete);
+        fixture.run.adoms_known = fixture.run.members_known = true;
+        fixture.run.snapshot = 1;
+        (void)add_adom(&fixture, "spare", 4);
+        CU_ASSERT_EQUAL(devices_read(&fixture.run, &fixture.failure), HECTOR_OK);
+        CU_ASSERT_EQUAL(read(&fixture, 2), cases[i].code);
+        CU_ASSERT_EQUAL(problems(&fixture, "adom_empty"), 1);
+        CU_ASSERT_STRING_EQUAL(coverage(&fixture, 0, "/scope"), "adom:spare");
+        CU_ASSERT_STRING_EQUAL(coverage(&fixture, 0, "/complete"), cases[i].complete);
         json_object_put(settings->adoms);
         settings->adoms = NULL;
-        run_scene_end(&scene);
+        run_fixture_end(&fixture);
     }
 }
 
@@ -422,20 +422,20 @@ static void test_no_adom_table(void)
         char reply[512];
         const struct rpc_reply script[] = {
             ALIVE, {200, RESULT(ONE_ROW)}, {200, reply}, {200, cases[i].again}, {0, NULL}};
-        struct run_scene scene;
+        struct run_fixture fixture;
 
-        begin(&scene, script);
-        (void)add_adom(&scene, "spare", 4);
-        scene.run.all_read = true;
+        begin(&fixture, script);
+        (void)add_adom(&fixture, "spare", 4);
+        fixture.run.all_read = true;
         (void)snprintf(reply, sizeof(reply), "{\"result\":[%s,%s,%s]}", cases[i].table, OK_ROW("1"),
                        OK_ROW("0"));
-        CU_ASSERT_EQUAL(read(&scene, cases[i].again != NULL ? 3 : 2), HECTOR_PARTIAL);
-        CU_ASSERT_EQUAL(host_count(&scene.peer.host, "coverage"), 3); /* and of `none` */
+        CU_ASSERT_EQUAL(read(&fixture, cases[i].again != NULL ? 3 : 2), HECTOR_PARTIAL);
+        CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "coverage"), 3); /* and of `none` */
         for (size_t c = 0; c < 3; c++) {
-            CU_ASSERT_STRING_EQUAL(coverage(&scene, c, "/complete"), "false");
-            CU_ASSERT_STRING_EQUAL(coverage(&scene, c, "/reason"), cases[i].reason);
+            CU_ASSERT_STRING_EQUAL(coverage(&fixture, c, "/complete"), "false");
+            CU_ASSERT_STRING_EQUAL(coverage(&fixture, c, "/reason"), cases[i].reason);
         }
-        run_scene_end(&scene);
+        run_fixture_end(&fixture);
     }
 }
 
@@ -450,15 +450,15 @@ static void test_members_too_large(void)
         {200, RESULT(OK_ROW("[" ADOM("root", "3") "]") "," OK_ROW("1"))},
         {200, RESULT(OK_ROW("1") "," OK_ROW("[" GATE(1) "]") "," OK_ROW("1"))},
         {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script);
-    scene.run.all_read = true;
-    scene.peer.host.limits.reply_max_bytes = 400;
-    CU_ASSERT_EQUAL(read(&scene, 4), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene_asked(&scene.peer, "expand member"), 1);
-    CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/complete"), "true");
-    run_scene_end(&scene);
+    begin(&fixture, script);
+    fixture.run.all_read = true;
+    fixture.peer.host.limits.reply_max_bytes = 400;
+    CU_ASSERT_EQUAL(read(&fixture, 4), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "expand member"), 1);
+    CU_ASSERT_STRING_EQUAL(coverage(&fixture, 0, "/complete"), "true");
+    run_fixture_end(&fixture);
 }
 
 /* A device in no ADOM, that comes between two readings each time: its list is named in words. */
@@ -472,17 +472,17 @@ static void test_no_adom_changed(void)
         200, RESULT(OK_ROW("2") "," OK_ROW("[" GATE(1) "," GATE(8) "]") "," OK_ROW("2"))};
     const struct rpc_reply script[] = {
         ALIVE, {200, RESULT(ONE_ROW)}, closing, two, one, closing, two, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script);
-    scene.run.members_known = false;
-    scene.run.all_read = true;
-    CU_ASSERT_EQUAL(read(&scene, 6), HECTOR_PARTIAL);
-    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/scope"), "none");
-    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/reason"), "changed_meanwhile");
+    begin(&fixture, script);
+    fixture.run.members_known = false;
+    fixture.run.all_read = true;
+    CU_ASSERT_EQUAL(read(&fixture, 6), HECTOR_PARTIAL);
+    CU_ASSERT_STRING_EQUAL(coverage(&fixture, 1, "/scope"), "none");
+    CU_ASSERT_STRING_EQUAL(coverage(&fixture, 1, "/reason"), "changed_meanwhile");
     CU_ASSERT_PTR_NOT_NULL(
-        strstr(coverage(&scene, 1, "/message"), "The list of devices in no ADOM changed on "));
-    run_scene_end(&scene);
+        strstr(coverage(&fixture, 1, "/message"), "The list of devices in no ADOM changed on "));
+    run_fixture_end(&fixture);
 }
 
 /* A VDOM that comes to an ADOM which the table does not list: that one is asked, and read. */
@@ -506,15 +506,15 @@ static void test_adom_named_by_a_row(void)
         {200, RESULT(OK_ROW("[" ROOT(GATE(1) "," GATE(2)) "]") "," OK_ROW("1") "," OK_ROW(
                   "0") "," OK_ROW("1") "," OK_ROW(WITH_VDOMS))},
         {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script);
-    CU_ASSERT_EQUAL(read(&scene, 8), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "coverage"), 2);
-    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/scope"), "adom:unlisted");
-    CU_ASSERT_STRING_EQUAL(coverage(&scene, 1, "/units"), "1");
-    run_scene_end(&scene);
+    begin(&fixture, script);
+    CU_ASSERT_EQUAL(read(&fixture, 8), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 2);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "coverage"), 2);
+    CU_ASSERT_STRING_EQUAL(coverage(&fixture, 1, "/scope"), "adom:unlisted");
+    CU_ASSERT_STRING_EQUAL(coverage(&fixture, 1, "/units"), "1");
+    run_fixture_end(&fixture);
 }
 
 /* ---- the request */
@@ -529,18 +529,18 @@ static void test_long_scopes(void)
         {200, RESULT(OK_ROW("[" ROOT(GATE(1) "," GATE(2)) "]") "," OK_ROW("0"))},
         {200, RESULT(OK_ROW("0") "," OK_ROW(GATE(1)) "," OK_ROW(GATE(2)))},
         {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
     char vdom[256];
 
-    begin_sliced(&scene, script);
+    begin_sliced(&fixture, script);
     for (int i = 0; i < 8000; i++) {
         (void)snprintf(vdom, sizeof(vdom), "%0240d", i);
         CU_ASSERT_TRUE(
-            topology_add_vdom(&scene.run.topology, i < 3800 ? "gate-1" : "gate-2", vdom, "root"));
+            topology_add_vdom(&fixture.run.topology, i < 3800 ? "gate-1" : "gate-2", vdom, "root"));
     }
-    CU_ASSERT_EQUAL(read(&scene, 4), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(coverage(&scene, 0, "/complete"), "true");
-    run_scene_end(&scene);
+    CU_ASSERT_EQUAL(read(&fixture, 4), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(coverage(&fixture, 0, "/complete"), "true");
+    run_fixture_end(&fixture);
 }
 
 /* ---- serials that are looked for */
@@ -559,17 +559,17 @@ static void test_searched_again(void)
                             "{\"switch-id\":\"core-2\",\"sn\":\"S124EPTF21000002\"}]"))},
         closing,
         {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script);
-    topology_find_gate(&scene.run.topology, "gate-1")->switches = 2;
-    topology_find_gate(&scene.run.topology, "gate-1")->counts = true;
-    CU_ASSERT_EQUAL(read(&scene, 6), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "skipped"), 0);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "summary", 0, "/device_types/switch/seen"),
-                           "2");
-    run_scene_end(&scene);
+    begin(&fixture, script);
+    topology_find_gate(&fixture.run.topology, "gate-1")->switches = 2;
+    topology_find_gate(&fixture.run.topology, "gate-1")->counts = true;
+    CU_ASSERT_EQUAL(read(&fixture, 6), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 2);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "skipped"), 0);
+    CU_ASSERT_STRING_EQUAL(
+        host_value(&fixture.peer.host, "summary", 0, "/device_types/switch/seen"), "2");
+    run_fixture_end(&fixture);
 }
 
 static CU_TestInfo closing_tests[] = {

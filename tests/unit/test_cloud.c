@@ -6,7 +6,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "rpc_scene.h"
+#include "rpc_fixture.h"
 #include "tap.h"
 
 #define TOKEN   "{\"access_token\":\"the-access-token\",\"expires_in\":14400,\"status\":\"success\"}"
@@ -14,36 +14,36 @@
 #define HTML    "<html><body>Login</body></html>"
 
 /* FortiCloud and the FortiManager are the same peer: what is asked tells them apart. */
-static int32_t begin(struct rpc_scene *scene, const struct rpc_reply *script)
+static int32_t begin(struct rpc_fixture *fixture, const struct rpc_reply *script)
 {
-    scene_begin_user(scene, script);
-    scene->host.settings.username = NULL;
-    scene->host.settings.forticloud_user = "API-1";
-    scene->host.settings.forticloud = scene->host.settings.address;
-    return scene_open(scene);
+    fixture_begin_user(fixture, script);
+    fixture->host.settings.username = NULL;
+    fixture->host.settings.forticloud_user = "API-1";
+    fixture->host.settings.forticloud = fixture->host.settings.address;
+    return fixture_open(fixture);
 }
 
 static void test_login(void)
 {
     static const struct rpc_reply script[] = {{200, TOKEN}, {200, SESSION}, {200, "{}"}, {0, NULL}};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    CU_ASSERT_EQUAL(begin(&scene, script), HECTOR_OK);
-    CU_ASSERT_TRUE(scene.rpc.logged_in);
-    scene_close(&scene);
-    CU_ASSERT_EQUAL(scene.record.count, 3);
-    CU_ASSERT_EQUAL(scene_asked(&scene, "POST /api/v1/oauth/token/ HTTP/1.1\r\n"), 1);
-    CU_ASSERT_STRING_EQUAL(rpc_record_body(&scene.record, 0),
+    CU_ASSERT_EQUAL(begin(&fixture, script), HECTOR_OK);
+    CU_ASSERT_TRUE(fixture.rpc.logged_in);
+    fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.count, 3);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture, "POST /api/v1/oauth/token/ HTTP/1.1\r\n"), 1);
+    CU_ASSERT_STRING_EQUAL(rpc_record_body(&fixture.record, 0),
                            "{\"username\":\"API-1\",\"password\":\"pa\\\"ss\","
                            "\"client_id\":\"FortiManager\",\"grant_type\":\"password\"}");
-    CU_ASSERT_EQUAL(scene_asked(&scene, "POST /p/forticloud_jsonrpc_login/ HTTP/1.1\r\n"), 1);
-    CU_ASSERT_STRING_EQUAL(rpc_record_body(&scene.record, 1),
+    CU_ASSERT_EQUAL(fixture_asked(&fixture, "POST /p/forticloud_jsonrpc_login/ HTTP/1.1\r\n"), 1);
+    CU_ASSERT_STRING_EQUAL(rpc_record_body(&fixture.record, 1),
                            "{\"access_token\":\"the-access-token\"}");
-    CU_ASSERT_STRING_EQUAL(rpc_record_body(&scene.record, 2),
+    CU_ASSERT_STRING_EQUAL(rpc_record_body(&fixture.record, 2),
                            "{\"id\":1,\"method\":\"exec\",\"params\":[{\"url\":\"/sys/logout\"}],"
                            "\"verbose\":1,\"session\":\"S1\"}");
-    CU_ASSERT_EQUAL(scene_asked(&scene, "Authorization"), 0);
-    scene_end(&scene);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture, "Authorization"), 0);
+    fixture_end(&fixture);
 }
 
 /* Credentials that are refused are sent once only, and there is nothing to log out of. */
@@ -100,17 +100,17 @@ static void test_refused(void)
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         const struct rpc_reply script[] = {cases[i].token, cases[i].session, {0, NULL}};
-        struct rpc_scene scene;
+        struct rpc_fixture fixture;
 
-        CU_ASSERT_EQUAL(begin(&scene, script), cases[i].code);
-        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), cases[i].reason);
-        CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, cases[i].message));
-        CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.detail, cases[i].detail));
-        CU_ASSERT_PTR_NULL(strstr(scene.host.failure.detail, "ss\""));
-        CU_ASSERT_FALSE(scene.rpc.login_lost);
-        scene_close(&scene);
-        CU_ASSERT_EQUAL(scene.record.count, cases[i].requests);
-        scene_end(&scene);
+        CU_ASSERT_EQUAL(begin(&fixture, script), cases[i].code);
+        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), cases[i].reason);
+        CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, cases[i].message));
+        CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.detail, cases[i].detail));
+        CU_ASSERT_PTR_NULL(strstr(fixture.host.failure.detail, "ss\""));
+        CU_ASSERT_FALSE(fixture.rpc.login_lost);
+        fixture_close(&fixture);
+        CU_ASSERT_EQUAL(fixture.record.count, cases[i].requests);
+        fixture_end(&fixture);
     }
 }
 
@@ -132,36 +132,36 @@ static void test_lost(void)
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         const struct rpc_reply script[] = {{200, TOKEN}, cases[i].reply, {0, NULL}};
-        struct rpc_scene scene;
+        struct rpc_fixture fixture;
 
-        CU_ASSERT_EQUAL(begin(&scene, script), cases[i].code);
-        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), cases[i].reason);
-        CU_ASSERT_TRUE(scene.rpc.login_lost);
-        scene_close(&scene);
-        CU_ASSERT_EQUAL(scene.record.count, 2);
-        scene_end(&scene);
+        CU_ASSERT_EQUAL(begin(&fixture, script), cases[i].code);
+        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), cases[i].reason);
+        CU_ASSERT_TRUE(fixture.rpc.login_lost);
+        fixture_close(&fixture);
+        CU_ASSERT_EQUAL(fixture.record.count, 2);
+        fixture_end(&fixture);
     }
 }
 
 static void test_credentials(void)
 {
     static const struct rpc_reply nothing[] = {{0, NULL}};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    scene_begin_user(&scene, nothing);
-    scene.host.settings.username = NULL;
-    scene.host.settings.forticloud_user = "API-1";
-    scene.host.token = "the-key";
-    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_CONFIG);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "credentials_both");
-    rpc_close(&scene.rpc);
-    scene.host.token = scene.host.password = NULL;
-    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_CONFIG);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "password_missing");
-    CU_ASSERT_STRING_EQUAL(scene.host.failure.field, "forticloud_password");
-    scene_close(&scene);
-    CU_ASSERT_EQUAL(scene.record.count, 0);
-    scene_end(&scene);
+    fixture_begin_user(&fixture, nothing);
+    fixture.host.settings.username = NULL;
+    fixture.host.settings.forticloud_user = "API-1";
+    fixture.host.token = "the-key";
+    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_CONFIG);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "credentials_both");
+    rpc_close(&fixture.rpc);
+    fixture.host.token = fixture.host.password = NULL;
+    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_CONFIG);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "password_missing");
+    CU_ASSERT_STRING_EQUAL(fixture.host.failure.field, "forticloud_password");
+    fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.count, 0);
+    fixture_end(&fixture);
 }
 
 static CU_TestInfo tests[] = {

@@ -11,7 +11,7 @@
 #include <CUnit/CUnit.h>
 #include <curl/curl.h>
 
-#include "http_scene.h"
+#include "http_fixture.h"
 #include "tap.h"
 
 CURLMsg *__real_curl_multi_info_read(CURLM *multi, int *left);
@@ -37,32 +37,32 @@ CURLMsg *__wrap_curl_multi_info_read(CURLM *multi, int *left)
     return message;
 }
 
-/* One request ends so: afterwards its failure is in the scene. */
-static int32_t end_with(struct http_scene *scene, int code)
+/* One request ends so: afterwards its failure is in the fixture. */
+static int32_t end_with(struct http_fixture *fixture, int code)
 {
     static const struct peer_answer GOOD[] = {{.text = ANSWER_JSON(2, "{}")}, {.text = NULL}};
 
     wanted = (CURLcode)code;
-    scene_begin(scene, &(struct peer_script){.answers = GOOD});
-    scene->limits.attempts = 1;
-    return scene_get(scene);
+    fixture_begin(fixture, &(struct peer_script){.answers = GOOD});
+    fixture->limits.attempts = 1;
+    return fixture_get(fixture);
 }
 
 /* The first to run: libcurl has not been started yet. */
 static void test_start_again(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
     wanted_start = CURLE_OUT_OF_MEMORY;
-    CU_ASSERT_EQUAL(end_with(&scene, CURLE_OK), HECTOR_INTERNAL);
-    CU_ASSERT_PTR_NOT_NULL(strstr(scene.failure.message, "libcurl does not start"));
-    scene_end(&scene);
+    CU_ASSERT_EQUAL(end_with(&fixture, CURLE_OK), HECTOR_INTERNAL);
+    CU_ASSERT_PTR_NOT_NULL(strstr(fixture.failure.message, "libcurl does not start"));
+    fixture_end(&fixture);
     wanted_start = CURLE_OK;
-    CU_ASSERT_EQUAL(end_with(&scene, CURLE_OK), HECTOR_OK);
-    scene_end(&scene);
+    CU_ASSERT_EQUAL(end_with(&fixture, CURLE_OK), HECTOR_OK);
+    fixture_end(&fixture);
     wanted_start = CURLE_OUT_OF_MEMORY; /* not asked for again */
-    CU_ASSERT_EQUAL(end_with(&scene, CURLE_OK), HECTOR_OK);
-    scene_end(&scene);
+    CU_ASSERT_EQUAL(end_with(&fixture, CURLE_OK), HECTOR_OK);
+    fixture_end(&fixture);
     wanted_start = CURLE_OK;
 }
 
@@ -70,17 +70,17 @@ static void test_start_again(void)
 static void test_no_code_is_a_defect(void)
 {
     for (int code = 1; code < 2 * CURL_LAST; code++) {
-        struct http_scene scene;
+        struct http_fixture fixture;
         char number[32];
-        int32_t result = end_with(&scene, code);
+        int32_t result = end_with(&fixture, code);
 
         CU_ASSERT_TRUE(result == HECTOR_UNREACHABLE || result == HECTOR_DATA ||
                        result == HECTOR_LIMIT || result == HECTOR_NO_MEMORY ||
                        result == HECTOR_CONFIG);
-        CU_ASSERT_STRING_NOT_EQUAL(scene_reason(&scene), "internal");
+        CU_ASSERT_STRING_NOT_EQUAL(fixture_reason(&fixture), "internal");
         (void)snprintf(number, sizeof(number), "libcurl %d: ", code);
-        CU_ASSERT_PTR_NOT_NULL(strstr(scene.failure.detail, number));
-        scene_end(&scene);
+        CU_ASSERT_PTR_NOT_NULL(strstr(fixture.failure.detail, number));
+        fixture_end(&fixture);
     }
 }
 
@@ -109,11 +109,11 @@ static void test_reasons(void)
     };
 
     for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
-        struct http_scene scene;
+        struct http_fixture fixture;
 
-        CU_ASSERT_EQUAL(end_with(&scene, CASES[i].code), CASES[i].cause);
-        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), CASES[i].reason);
-        scene_end(&scene);
+        CU_ASSERT_EQUAL(end_with(&fixture, CASES[i].code), CASES[i].cause);
+        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), CASES[i].reason);
+        fixture_end(&fixture);
     }
 }
 

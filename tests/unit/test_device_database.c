@@ -10,7 +10,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_scene.h"
+#include "run_fixture.h"
 #include "sources/fortimanager/unit_rows.h"
 #include "tap.h"
 #include "json/json_read.h"
@@ -21,73 +21,73 @@
 #define THREE                                                                                      \
     "{\"name\":\"three\",\"switch-id\":\"core\",\"sn\":\"S124EPTQ20000003\",\"fsw-wan1-admin\":2}"
 
-struct database_scene {
-    struct run_scene scene;
+struct database_fixture {
+    struct run_fixture fixture;
     struct unit_lists unit_lists;
     struct unit_list unit_list;
 };
 
-static void begin(struct database_scene *database, enum device_type type,
+static void begin(struct database_fixture *database, enum device_type type,
                   const struct rpc_reply *script)
 {
-    *database = (struct database_scene){0};
-    run_scene_begin(&database->scene, script);
-    database->unit_lists.run = &database->scene.run;
+    *database = (struct database_fixture){0};
+    run_fixture_begin(&database->fixture, script);
+    database->unit_lists.run = &database->fixture.run;
     strmap_init(&database->unit_lists.listed);
     overlay_init(&database->unit_lists.cached);
     overlay_init(&database->unit_lists.asked);
     database->unit_list = (struct unit_list){.type = type, .whole = true};
 }
 
-static void gate(struct database_scene *database, const char *name, const char *vdom)
+static void gate(struct database_fixture *database, const char *name, const char *vdom)
 {
-    struct topology *topology = &database->scene.run.topology;
+    struct topology *topology = &database->fixture.run.topology;
 
-    (void)run_scene_gate(&database->scene, ADOM, name, vdom, true);
+    (void)run_fixture_gate(&database->fixture, ADOM, name, vdom, true);
     database->unit_list.gate_count = topology_find_adom(topology, ADOM)->gate_count;
     topology_find_adom(topology, ADOM)->per_device[SWITCH] = true;
     topology_find_adom(topology, ADOM)->per_device[ACCESS_POINT] = true;
 }
 
-static int32_t read(struct database_scene *database)
+static int32_t read(struct database_fixture *database)
 {
-    struct run *run = &database->scene.run;
+    struct run *run = &database->fixture.run;
 
     CU_ASSERT_EQUAL(inventory_expect(run->inventory, "adom:" ADOM, database->unit_list.type,
-                                     &database->scene.failure),
+                                     &database->fixture.failure),
                     HECTOR_OK);
     return device_database_read(&database->unit_lists, &database->unit_list,
                                 run->topology.adoms[0].gates, database->unit_list.gate_count,
-                                &database->scene.failure);
+                                &database->fixture.failure);
 }
 
 /* Takes the peer down and ends the inventory: what has come of it stands in the host's documents.
  */
-static void finish(struct database_scene *database, size_t requests)
+static void finish(struct database_fixture *database, size_t requests)
 {
-    struct run *run = &database->scene.run;
+    struct run *run = &database->fixture.run;
 
-    run_scene_close(&database->scene);
-    CU_ASSERT_EQUAL(database->scene.peer.record.count, 1 + requests);
+    run_fixture_close(&database->fixture);
+    CU_ASSERT_EQUAL(database->fixture.peer.record.count, 1 + requests);
     CU_ASSERT_EQUAL(inventory_end_scope(run->inventory, "adom:" ADOM, database->unit_list.type,
-                                        NULL, &database->scene.failure),
+                                        NULL, &database->fixture.failure),
                     HECTOR_OK);
-    (void)inventory_finish(run->inventory, HECTOR_OK, &database->scene.failure);
+    (void)inventory_finish(run->inventory, HECTOR_OK, &database->fixture.failure);
 }
 
-static void end(struct database_scene *database)
+static void end(struct database_fixture *database)
 {
     strmap_release(&database->unit_lists.listed);
     overlay_release(&database->unit_lists.cached);
     overlay_release(&database->unit_lists.asked);
     free(database->unit_lists.readings);
-    run_scene_end(&database->scene);
+    run_fixture_end(&database->fixture);
 }
 
-static const char *value(const struct database_scene *database, const char *kind, size_t nth,
+static const char *value(const struct database_fixture *database, const char *kind, size_t nth,
                          const char *pointer)
 {
-    return host_value(&database->scene.peer.host, kind, nth, pointer);
+    return host_value(&database->fixture.peer.host, kind, nth, pointer);
 }
 
 /* The first table alone, then all others together; a unit is its gate's. */
@@ -98,7 +98,7 @@ static void test_union_of_gates(void)
         {200, RESULT(OK_ROW("[" ONE "]"))},
         {200, RESULT(OK_ROW("[" TWO "]") "," OK_ROW("[" THREE "]"))},
         {0, NULL}};
-    struct database_scene database;
+    struct database_fixture database;
 
     begin(&database, SWITCH, script);
     gate(&database, "Gate/1", "root");
@@ -107,14 +107,14 @@ static void test_union_of_gates(void)
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 2);
     CU_ASSERT_STRING_EQUAL(
-        rpc_record_body(&database.scene.peer.record, 1),
+        rpc_record_body(&database.fixture.peer.record, 1),
         "{\"id\":2,\"method\":\"get\",\"params\":[{\"url\":\"/pm/config/device/Gate\\\\/1/vdom/"
         "root/switch-controller/managed-switch\",\"fields\":[\"name\",\"switch-id\",\"sn\","
         "\"fsw-wan1-admin\"],\"loadsub\":0}],\"verbose\":1}");
-    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&database.scene.peer.record, 2),
+    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&database.fixture.peer.record, 2),
                                   "\"/pm/config/device/gate-3/vdom/tenant 1/switch-controller/"
                                   "managed-switch\""));
-    CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "asset"), 3);
+    CU_ASSERT_EQUAL(host_count(&database.fixture.peer.host, "asset"), 3);
     CU_ASSERT_STRING_EQUAL(value(&database, "asset", 0, "/title"), "one");
     CU_ASSERT_STRING_EQUAL(value(&database, "asset", 0, "/manager/name"), "Gate/1");
     CU_ASSERT_STRING_EQUAL(value(&database, "asset", 1, "/manager/name"), "gate-2");
@@ -134,20 +134,20 @@ static void test_united_with_the_table(void)
         "{\"name\":\"one\",\"switch-id\":\"S124EPTQ20000001\",\"status\":\"connected\",\"state\":"
         "\"enable\",\"scope member\":[{\"name\":\"gate-1\",\"vdom\":\"root\"}]}";
     struct json_object *listed = json_tokener_parse(row);
-    struct database_scene database;
+    struct database_fixture database;
 
     begin(&database, SWITCH, script);
     gate(&database, "gate-1", "root");
-    CU_ASSERT_EQUAL(inventory_expect(database.scene.run.inventory, "adom:" ADOM, SWITCH,
-                                     &database.scene.failure),
+    CU_ASSERT_EQUAL(inventory_expect(database.fixture.run.inventory, "adom:" ADOM, SWITCH,
+                                     &database.fixture.failure),
                     HECTOR_OK);
     CU_ASSERT_EQUAL(unit_lists_take_rows(&database.unit_lists, &database.unit_list, NULL, listed,
-                                         &database.scene.failure),
+                                         &database.fixture.failure),
                     HECTOR_OK);
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 1);
-    CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "asset"), 2);
-    CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "problem"), 0);
+    CU_ASSERT_EQUAL(host_count(&database.fixture.peer.host, "asset"), 2);
+    CU_ASSERT_EQUAL(host_count(&database.fixture.peer.host, "problem"), 0);
     CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/units"), "2");
     json_object_put(listed);
     end(&database);
@@ -159,7 +159,7 @@ static void test_at_two_gates(void)
     static const struct rpc_reply script[] = {
         ALIVE, {200, RESULT(OK_ROW("[" ONE "]"))}, {200, RESULT(OK_ROW("[" ONE "]"))}, {0, NULL}};
     struct device told = {.type = SWITCH, .connected = true};
-    struct database_scene database;
+    struct database_fixture database;
 
     begin(&database, SWITCH, script);
     gate(&database, "gate-1", "root");
@@ -169,9 +169,9 @@ static void test_at_two_gates(void)
     CU_ASSERT_TRUE(overlay_put(&database.unit_lists.asked, "gate-2", &told));
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 2);
-    CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "asset"), 1);
+    CU_ASSERT_EQUAL(host_count(&database.fixture.peer.host, "asset"), 1);
     CU_ASSERT_STRING_EQUAL(value(&database, "asset", 0, "/manager/name"), "gate-2");
-    CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "problem"), 0); /* it was moved */
+    CU_ASSERT_EQUAL(host_count(&database.fixture.peer.host, "problem"), 0); /* it was moved */
     end(&database);
 }
 
@@ -179,28 +179,28 @@ static void test_vdoms(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE, {200, RESULT(OK_ROW("[]"))}, {200, RESULT(OK_ROW("[]"))}, {0, NULL}};
-    struct database_scene database;
+    struct database_fixture database;
 
     begin(&database, ACCESS_POINT, script);
     gate(&database, "gate-1", "root");
     CU_ASSERT_TRUE(
-        topology_add_vdom(&database.scene.run.topology, "gate-1", "elsewhere", "another"));
-    CU_ASSERT_TRUE(topology_add_vdom(&database.scene.run.topology, "gate-1", "not/told", NULL));
-    (void)run_scene_gate(&database.scene, ADOM, "mail-1", "root", true);
-    topology_find_gate(&database.scene.run.topology, "mail-1")->ours = false;
+        topology_add_vdom(&database.fixture.run.topology, "gate-1", "elsewhere", "another"));
+    CU_ASSERT_TRUE(topology_add_vdom(&database.fixture.run.topology, "gate-1", "not/told", NULL));
+    (void)run_fixture_gate(&database.fixture, ADOM, "mail-1", "root", true);
+    topology_find_gate(&database.fixture.run.topology, "mail-1")->ours = false;
     database.unit_list.gate_count = 2;
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 2);
     CU_ASSERT_STRING_EQUAL(
-        rpc_record_body(&database.scene.peer.record, 1),
+        rpc_record_body(&database.fixture.peer.record, 1),
         "{\"id\":2,\"method\":\"get\",\"params\":[{\"url\":\"/pm/config/device/gate-1/vdom/"
         "not\\\\/told/wireless-controller/wtp\",\"fields\":[\"name\",\"wtp-id\",\"admin\"],"
         "\"loadsub\":0}],\"verbose\":1}");
     CU_ASSERT_PTR_NOT_NULL(
-        strstr(rpc_record_body(&database.scene.peer.record, 2),
+        strstr(rpc_record_body(&database.fixture.peer.record, 2),
                "\"/pm/config/device/gate-1/vdom/root/wireless-controller/wtp\""));
-    CU_ASSERT_EQUAL(scene_asked(&database.scene.peer, "elsewhere"), 0);
-    CU_ASSERT_EQUAL(scene_asked(&database.scene.peer, "mail-1"), 0);
+    CU_ASSERT_EQUAL(fixture_asked(&database.fixture.peer, "elsewhere"), 0);
+    CU_ASSERT_EQUAL(fixture_asked(&database.fixture.peer, "mail-1"), 0);
     CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"), "true");
     end(&database);
 }
@@ -209,14 +209,14 @@ static void test_vdoms(void)
 static void test_fields_by_version(void)
 {
     static const struct rpc_reply script[] = {ALIVE, {200, RESULT(OK_ROW("[]"))}, {0, NULL}};
-    struct database_scene database;
+    struct database_fixture database;
 
     begin(&database, SWITCH, script);
-    database.scene.run.version = (struct fmg_version){7, 4, 2};
+    database.fixture.run.version = (struct fmg_version){7, 4, 2};
     gate(&database, "gate-1", "root");
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 1);
-    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&database.scene.peer.record, 1),
+    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&database.fixture.peer.record, 1),
                                   "\"fields\":[\"name\",\"switch-id\",\"fsw-wan1-admin\"]"));
     end(&database);
 }
@@ -229,13 +229,13 @@ static void test_not_authorized(void)
                             "{\"wtp-id\":\"FWF60FTK20000001-WIFI0\",\"admin\":\"enable\"},"
                             "{\"wtp-id\":\"FP231FTF20000002\",\"admin\":2}]"))},
         {0, NULL}};
-    struct database_scene database;
+    struct database_fixture database;
 
     begin(&database, ACCESS_POINT, script);
     gate(&database, "gate-1", "root");
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 1);
-    CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "asset"), 1);
+    CU_ASSERT_EQUAL(host_count(&database.fixture.peer.host, "asset"), 1);
     CU_ASSERT_STRING_EQUAL(value(&database, "summary", 0, "/device_types/access_point/skipped"),
                            "{\"unauthorized\":1,\"local_radio\":1}");
     end(&database);
@@ -249,13 +249,13 @@ static void test_switch_not_authorized(void)
         {200, RESULT(OK_ROW("[" ONE ",{\"switch-id\":\"S124EPTQ20000009\",\"fsw-wan1-admin\":"
                             "\"discovered\"}]"))},
         {0, NULL}};
-    struct database_scene database;
+    struct database_fixture database;
 
     begin(&database, SWITCH, script);
     gate(&database, "gate-1", "root");
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 1);
-    CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "asset"), 1);
+    CU_ASSERT_EQUAL(host_count(&database.fixture.peer.host, "asset"), 1);
     CU_ASSERT_STRING_EQUAL(value(&database, "summary", 0, "/device_types/switch/skipped"),
                            "{\"unauthorized\":1}");
     end(&database);
@@ -266,7 +266,7 @@ static void test_refused(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE, {200, RESULT(REFUSED)}, ALIVE, {200, RESULT(REFUSED)}, {0, NULL}};
-    struct database_scene database;
+    struct database_fixture database;
 
     begin(&database, SWITCH, script);
     gate(&database, "gate-1", "root");
@@ -274,7 +274,7 @@ static void test_refused(void)
     gate(&database, "gate-3", "root");
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 3); /* once more without fields, and the key lives */
-    CU_ASSERT_EQUAL(scene_asked(&database.scene.peer, "gate-2"), 0);
+    CU_ASSERT_EQUAL(fixture_asked(&database.fixture.peer, "gate-2"), 0);
     CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"), "false");
     CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/reason"), "roster_refused");
     CU_ASSERT_PTR_NOT_NULL(strstr(value(&database, "coverage", 0, "/message"),
@@ -295,7 +295,7 @@ static void test_one_fails(void)
         struct buffer second = BUFFER(KIB(4)), again = BUFFER(KIB(4));
         struct rpc_reply script[] = {
             ALIVE, {200, RESULT(OK_ROW("[" ONE "]"))}, {200, NULL}, {200, NULL}, {0, NULL}};
-        struct database_scene database;
+        struct database_fixture database;
 
         buffer_printf(&second, "{\"result\":[%s," OK_ROW("[" THREE "]") "]}", cases[i].row);
         buffer_printf(&again, "{\"result\":[%s]}", cases[i].row);
@@ -307,7 +307,7 @@ static void test_one_fails(void)
         gate(&database, "gate-3", "root");
         CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
         finish(&database, 3);
-        CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "asset"), 2);
+        CU_ASSERT_EQUAL(host_count(&database.fixture.peer.host, "asset"), 2);
         CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"), "false");
         CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/reason"), "roster_unread");
         CU_ASSERT_PTR_NOT_NULL(strstr(value(&database, "coverage", 0, "/message"), "gate-2"));
@@ -350,7 +350,7 @@ static void test_vdoms_gone(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct rpc_reply script[6] = {ALIVE};
         struct buffer bodies[4];
-        struct database_scene database;
+        struct database_fixture database;
         size_t count = 0;
 
         for (; count < 4 && cases[i].replies[count] != NULL; count++) {
@@ -360,9 +360,9 @@ static void test_vdoms_gone(void)
         }
         begin(&database, SWITCH, script);
         gate(&database, "gate-1", "b");
-        CU_ASSERT_TRUE(topology_add_vdom(&database.scene.run.topology, "gate-1", "a", ADOM));
+        CU_ASSERT_TRUE(topology_add_vdom(&database.fixture.run.topology, "gate-1", "a", ADOM));
         gate(&database, "gate-2", "b");
-        CU_ASSERT_TRUE(topology_add_vdom(&database.scene.run.topology, "gate-2", "a", ADOM));
+        CU_ASSERT_TRUE(topology_add_vdom(&database.fixture.run.topology, "gate-2", "a", ADOM));
         CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
         finish(&database, count);
         CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"),
@@ -386,17 +386,17 @@ static void test_too_large(void)
         {200, RESULT(OK_ROW("[" ONE "]"))},
         {200, RESULT(OK_ROW("[" TWO "," THREE "]"))},
         {0, NULL}};
-    struct database_scene database;
+    struct database_fixture database;
 
     begin(&database, SWITCH, script);
-    database.scene.peer.host.limits.reply_max_bytes = 300;
+    database.fixture.peer.host.limits.reply_max_bytes = 300;
     gate(&database, "gate-1", "root");
     gate(&database, "gate-2", "root");
     gate(&database, "gate-3", "root");
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 4);
-    CU_ASSERT_EQUAL(scene_asked(&database.scene.peer, "/gate-2/"), 2);
-    CU_ASSERT_EQUAL(host_count(&database.scene.peer.host, "asset"), 3);
+    CU_ASSERT_EQUAL(fixture_asked(&database.fixture.peer, "/gate-2/"), 2);
+    CU_ASSERT_EQUAL(host_count(&database.fixture.peer.host, "asset"), 3);
     CU_ASSERT_STRING_EQUAL(value(&database, "asset", 2, "/manager/name"), "gate-3");
     CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"), "true");
     end(&database);
@@ -405,13 +405,13 @@ static void test_too_large(void)
 static void test_cancelled(void)
 {
     static const struct rpc_reply script[] = {ALIVE, {0, NULL}};
-    struct database_scene database;
+    struct database_fixture database;
 
     begin(&database, SWITCH, script);
     gate(&database, "gate-1", "root");
-    database.scene.peer.host.cancel = true;
+    database.fixture.peer.host.cancel = true;
     CU_ASSERT_EQUAL(read(&database), HECTOR_CANCELLED);
-    run_scene_close(&database.scene);
+    run_fixture_close(&database.fixture);
     end(&database);
 }
 

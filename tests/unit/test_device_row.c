@@ -4,7 +4,7 @@
  */
 #include <CUnit/CUnit.h>
 
-#include "device_scene.h"
+#include "device_fixture.h"
 #include "tap.h"
 
 /* One row, one attribute of its first unit. */
@@ -15,12 +15,12 @@ struct case_value {
 static void check_values(const struct case_value *cases, size_t count, enum attribute attribute)
 {
     for (size_t i = 0; i < count; i++) {
-        struct device_scene scene;
+        struct device_fixture fixture;
 
-        scene_begin(&scene, cases[i].json);
-        (void)scene_unit(&scene, 0);
-        CU_ASSERT_STRING_EQUAL(scene_value(&scene, attribute), cases[i].expected);
-        scene_end(&scene);
+        fixture_begin(&fixture, cases[i].json);
+        (void)fixture_unit(&fixture, 0);
+        CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, attribute), cases[i].expected);
+        fixture_end(&fixture);
     }
 }
 
@@ -31,32 +31,32 @@ static void check_values(const struct case_value *cases, size_t count, enum attr
 
 static void test_plain_gate(void)
 {
-    struct device_scene scene;
+    struct device_fixture fixture;
 
-    scene_begin(&scene, ROW("\"desc\":\"Head office\""));
-    CU_ASSERT_EQUAL(scene.row.type, FIREWALL);
-    CU_ASSERT_EQUAL(scene.row.skip, TEXT_COUNT);
-    CU_ASSERT_TRUE(device_row_is_gate(scene.json));
-    CU_ASSERT_EQUAL(scene.row.unit_count, 1);
-    CU_ASSERT_FALSE(scene.row.model_guessed);
-    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), "FGT60FTK20011089");
-    CU_ASSERT_EQUAL(scene.unit.type, FIREWALL);
-    CU_ASSERT_TRUE(scene.unit.connected);
-    CU_ASSERT_PTR_NULL(scene.unit.manager);
-    CU_ASSERT_STRING_EQUAL(scene.unit.title, "gate-1");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_serial_number), "FGT60FTK20011089");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_name), "gate-1");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_hostname), "fw01");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_model), "FortiGate-60F");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_connection_status), "up");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_management_mode), "managed");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_description), "Head office");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_mode), "standalone");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_role), "-");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_cluster), "-");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_virtual_machine), "false");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_log_only), "false");
-    scene_end(&scene);
+    fixture_begin(&fixture, ROW("\"desc\":\"Head office\""));
+    CU_ASSERT_EQUAL(fixture.row.type, FIREWALL);
+    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT);
+    CU_ASSERT_TRUE(device_row_is_gate(fixture.json));
+    CU_ASSERT_EQUAL(fixture.row.unit_count, 1);
+    CU_ASSERT_FALSE(fixture.row.model_guessed);
+    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), "FGT60FTK20011089");
+    CU_ASSERT_EQUAL(fixture.unit.type, FIREWALL);
+    CU_ASSERT_TRUE(fixture.unit.connected);
+    CU_ASSERT_PTR_NULL(fixture.unit.manager);
+    CU_ASSERT_STRING_EQUAL(fixture.unit.title, "gate-1");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_serial_number), "FGT60FTK20011089");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_name), "gate-1");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_hostname), "fw01");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_model), "FortiGate-60F");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_connection_status), "up");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_management_mode), "managed");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_description), "Head office");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_mode), "standalone");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_role), "-");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_cluster), "-");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_virtual_machine), "false");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_log_only), "false");
+    fixture_end(&fixture);
 }
 
 /* Only identity was asked for: what was not asked is unknown, not empty. */
@@ -83,16 +83,17 @@ static void test_absent_is_unknown(void)
                                              ATTRIBUTE_management_mode,
                                              ATTRIBUTE_ha_mode,
                                              ATTRIBUTE_log_only};
-    struct device_scene scene;
+    struct device_fixture fixture;
 
-    scene_begin(&scene, "{\"name\":\"gate-1\",\"sn\":\"FGT60FTK20011089\",\"os_type\":\"fos\"}");
-    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), "FGT60FTK20011089");
+    fixture_begin(&fixture,
+                  "{\"name\":\"gate-1\",\"sn\":\"FGT60FTK20011089\",\"os_type\":\"fos\"}");
+    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), "FGT60FTK20011089");
     for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++) {
-        CU_ASSERT_STRING_EQUAL(scene_value(&scene, unknown[i]), "-");
+        CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, unknown[i]), "-");
     }
-    CU_ASSERT_EQUAL(scene.row.skip, TEXT_COUNT); /* an asset all the same */
-    CU_ASSERT_FALSE(scene.unit.connected);
-    scene_end(&scene);
+    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT); /* an asset all the same */
+    CU_ASSERT_FALSE(fixture.unit.connected);
+    fixture_end(&fixture);
 }
 
 static void test_types(void)
@@ -145,13 +146,13 @@ static void test_types(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct device_scene scene;
+        struct device_fixture fixture;
 
-        scene_begin(&scene, cases[i].json);
-        CU_ASSERT_EQUAL(scene.row.type, cases[i].type);
-        CU_ASSERT_EQUAL(scene.row.skip, cases[i].skip);
-        CU_ASSERT_EQUAL(device_row_is_gate(scene.json), cases[i].type == FIREWALL);
-        scene_end(&scene);
+        fixture_begin(&fixture, cases[i].json);
+        CU_ASSERT_EQUAL(fixture.row.type, cases[i].type);
+        CU_ASSERT_EQUAL(fixture.row.skip, cases[i].skip);
+        CU_ASSERT_EQUAL(device_row_is_gate(fixture.json), cases[i].type == FIREWALL);
+        fixture_end(&fixture);
     }
 }
 
@@ -180,11 +181,11 @@ static void test_flags(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct device_scene scene;
+        struct device_fixture fixture;
 
-        scene_begin(&scene, cases[i].json);
-        CU_ASSERT_EQUAL(scene.row.skip, cases[i].skip);
-        scene_end(&scene);
+        fixture_begin(&fixture, cases[i].json);
+        CU_ASSERT_EQUAL(fixture.row.skip, cases[i].skip);
+        fixture_end(&fixture);
     }
 }
 
@@ -212,14 +213,14 @@ static void test_management_mode(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct device_scene scene;
+        struct device_fixture fixture;
 
-        scene_begin_with(&scene, cases[i].settings, cases[i].json);
-        CU_ASSERT_EQUAL(scene.row.skip, cases[i].skip);
-        (void)scene_unit(&scene, 0);
-        CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_management_mode), cases[i].mode);
-        CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_log_only), cases[i].log_only);
-        scene_end(&scene);
+        fixture_begin_with(&fixture, cases[i].settings, cases[i].json);
+        CU_ASSERT_EQUAL(fixture.row.skip, cases[i].skip);
+        (void)fixture_unit(&fixture, 0);
+        CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_management_mode), cases[i].mode);
+        CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_log_only), cases[i].log_only);
+        fixture_end(&fixture);
     }
 }
 
@@ -229,39 +230,39 @@ static void test_include(void)
     static const char model[] = ROW("\"flags\":[\"is_model\"],\"mgmt_mode\":\"fmg\"");
     static const char unauthorized_model[] =
         ROW("\"flags\":[\"is_model\"],\"mgmt_mode\":\"unreg\"");
-    struct device_scene scene;
+    struct device_fixture fixture;
 
-    scene_begin_with(&scene, INCLUDE("\"model\""), model);
-    CU_ASSERT_EQUAL(scene.row.skip, TEXT_COUNT);
-    scene_end(&scene);
-    scene_begin_with(&scene, INCLUDE("\"unauthorized\",\"log_only\""), model);
-    CU_ASSERT_EQUAL(scene.row.skip, TEXT_model_device);
-    scene_end(&scene);
-    scene_begin_with(&scene, INCLUDE("\"model\""), unauthorized_model);
-    CU_ASSERT_EQUAL(scene.row.skip, TEXT_unauthorized);
-    scene_end(&scene);
-    scene_begin_with(&scene, INCLUDE("\"model\",\"unauthorized\""), unauthorized_model);
-    CU_ASSERT_EQUAL(scene.row.skip, TEXT_COUNT);
-    scene_end(&scene);
+    fixture_begin_with(&fixture, INCLUDE("\"model\""), model);
+    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT);
+    fixture_end(&fixture);
+    fixture_begin_with(&fixture, INCLUDE("\"unauthorized\",\"log_only\""), model);
+    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_model_device);
+    fixture_end(&fixture);
+    fixture_begin_with(&fixture, INCLUDE("\"model\""), unauthorized_model);
+    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_unauthorized);
+    fixture_end(&fixture);
+    fixture_begin_with(&fixture, INCLUDE("\"model\",\"unauthorized\""), unauthorized_model);
+    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT);
+    fixture_end(&fixture);
     /* No setting makes hardware of a service. */
-    scene_begin_with(&scene, INCLUDE("\"model\",\"unauthorized\",\"log_only\""),
-                     ROW("\"os_type\":\"fss\""));
-    CU_ASSERT_EQUAL(scene.row.skip, TEXT_service);
-    scene_end(&scene);
+    fixture_begin_with(&fixture, INCLUDE("\"model\",\"unauthorized\",\"log_only\""),
+                       ROW("\"os_type\":\"fss\""));
+    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_service);
+    fixture_end(&fixture);
 }
 
 /* A unit that only sends logs has neither host name nor connection. */
 static void test_log_only_row(void)
 {
-    struct device_scene scene;
+    struct device_fixture fixture;
 
-    scene_begin(&scene, ROW("\"mgmt_mode\":2,\"hostname\":\"\",\"conn_status\":0"));
-    (void)scene_unit(&scene, 0);
-    CU_ASSERT_STRING_EQUAL(scene.unit.title, "gate-1");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_hostname), "-");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_connection_status), "-");
-    CU_ASSERT_FALSE(scene.unit.connected);
-    scene_end(&scene);
+    fixture_begin(&fixture, ROW("\"mgmt_mode\":2,\"hostname\":\"\",\"conn_status\":0"));
+    (void)fixture_unit(&fixture, 0);
+    CU_ASSERT_STRING_EQUAL(fixture.unit.title, "gate-1");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_hostname), "-");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_connection_status), "-");
+    CU_ASSERT_FALSE(fixture.unit.connected);
+    fixture_end(&fixture);
 }
 
 /* ---- values */
@@ -402,13 +403,13 @@ static void test_models(void)
         {ROW("\"platform_str\":null,\"sn\":\"FGVM02TM20000001\""), "true"},
         {ROW("\"platform_str\":\"FortiGate-60F\""), "false"},
     };
-    struct device_scene scene;
+    struct device_fixture fixture;
 
     CHECK_VALUES(models, ATTRIBUTE_model);
     CHECK_VALUES(machines, ATTRIBUTE_virtual_machine);
-    scene_begin(&scene, ROW("\"platform_str\":null,\"sn\":\"FGZZ9Z0000000001\""));
-    CU_ASSERT_TRUE(scene.row.model_guessed);
-    scene_end(&scene);
+    fixture_begin(&fixture, ROW("\"platform_str\":null,\"sn\":\"FGZZ9Z0000000001\""));
+    CU_ASSERT_TRUE(fixture.row.model_guessed);
+    fixture_end(&fixture);
 }
 
 static void test_meta_fields(void)
@@ -416,18 +417,19 @@ static void test_meta_fields(void)
     static const char settings[] =
         "{\"settings\":{\"url\":\"1.2.3.4\",\"attributes\":[\"meta.Address\",\"meta.Company/"
         "Organization\",\"meta.Contact Email\",\"meta.Number\"]}}";
-    struct device_scene scene;
+    struct device_fixture fixture;
 
-    scene_begin_with(&scene, settings,
-                     ROW("\"meta fields\":{\"Address\":\"1 rue Notre-Dame\",\"Contact Email\":\"\","
-                         "\"Company/Organization\":\"ACME\",\"Number\":7,\"Unticked\":\"x\"}"));
-    (void)scene_unit(&scene, 0);
-    CU_ASSERT_EQUAL(scene.unit.meta_count, 2);
-    CU_ASSERT_STRING_EQUAL(scene.unit.meta[0].name, "Address");
-    CU_ASSERT_STRING_EQUAL(scene.unit.meta[0].text, "1 rue Notre-Dame");
-    CU_ASSERT_STRING_EQUAL(scene.unit.meta[1].name, "Company/Organization");
-    CU_ASSERT_STRING_EQUAL(scene.unit.meta[1].text, "ACME");
-    scene_end(&scene);
+    fixture_begin_with(
+        &fixture, settings,
+        ROW("\"meta fields\":{\"Address\":\"1 rue Notre-Dame\",\"Contact Email\":\"\","
+            "\"Company/Organization\":\"ACME\",\"Number\":7,\"Unticked\":\"x\"}"));
+    (void)fixture_unit(&fixture, 0);
+    CU_ASSERT_EQUAL(fixture.unit.meta_count, 2);
+    CU_ASSERT_STRING_EQUAL(fixture.unit.meta[0].name, "Address");
+    CU_ASSERT_STRING_EQUAL(fixture.unit.meta[0].text, "1 rue Notre-Dame");
+    CU_ASSERT_STRING_EQUAL(fixture.unit.meta[1].name, "Company/Organization");
+    CU_ASSERT_STRING_EQUAL(fixture.unit.meta[1].text, "ACME");
+    fixture_end(&fixture);
 }
 
 /* ---- serials and titles */
@@ -454,28 +456,28 @@ static void test_serials(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct device_scene scene;
+        struct device_fixture fixture;
         const char *serial;
 
-        scene_begin(&scene, cases[i].json);
-        serial = scene_unit(&scene, 0);
+        fixture_begin(&fixture, cases[i].json);
+        serial = fixture_unit(&fixture, 0);
         CU_ASSERT_STRING_EQUAL(serial, cases[i].serial);
         CU_ASSERT_EQUAL(serial_valid(serial), cases[i].valid);
-        scene_end(&scene);
+        fixture_end(&fixture);
     }
 }
 
 /* White space around a serial hides neither its type nor its model. */
 static void test_padded_serial_tells_type(void)
 {
-    struct device_scene scene;
+    struct device_fixture fixture;
 
-    scene_begin(&scene, ROW("\"os_type\":\"unknown\",\"platform_str\":null,"
-                            "\"sn\":\" FGT60FTK20011089 \""));
-    CU_ASSERT_EQUAL(scene.row.type, FIREWALL);
-    (void)scene_unit(&scene, 0);
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_model), "FortiGate-60F");
-    scene_end(&scene);
+    fixture_begin(&fixture, ROW("\"os_type\":\"unknown\",\"platform_str\":null,"
+                                "\"sn\":\" FGT60FTK20011089 \""));
+    CU_ASSERT_EQUAL(fixture.row.type, FIREWALL);
+    (void)fixture_unit(&fixture, 0);
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_model), "FortiGate-60F");
+    fixture_end(&fixture);
 }
 
 #define LONG                                                                                       \
@@ -506,12 +508,12 @@ static void test_titles(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct device_scene scene;
+        struct device_fixture fixture;
 
-        scene_begin(&scene, cases[i].json);
-        (void)scene_unit(&scene, 0);
-        CU_ASSERT_STRING_EQUAL(scene.unit.title, cases[i].title);
-        scene_end(&scene);
+        fixture_begin(&fixture, cases[i].json);
+        (void)fixture_unit(&fixture, 0);
+        CU_ASSERT_STRING_EQUAL(fixture.unit.title, cases[i].title);
+        fixture_end(&fixture);
     }
 }
 
@@ -520,12 +522,12 @@ static void test_not_a_row(void)
     static const char *const rows[] = {"[]", "7", "\"gate\"", "{}"};
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        struct device_scene scene;
+        struct device_fixture fixture;
 
-        scene_begin(&scene, rows[i]);
-        CU_ASSERT_EQUAL(scene.row.skip, TEXT_other_product);
-        CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), "");
-        scene_end(&scene);
+        fixture_begin(&fixture, rows[i]);
+        CU_ASSERT_EQUAL(fixture.row.skip, TEXT_other_product);
+        CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), "");
+        fixture_end(&fixture);
     }
 }
 

@@ -7,7 +7,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "device_scene.h"
+#include "device_fixture.h"
 #include "tap.h"
 
 #define MEMBER(name, sn, role, status)                                                             \
@@ -19,41 +19,41 @@
 
 static void test_cluster(void)
 {
-    struct device_scene scene;
+    struct device_fixture fixture;
 
-    scene_begin(&scene, ROW("\"ha_mode\":\"AP\",\"hdisk_size\":122880,\"hw_rev_major\":3,"
-                            "\"hw_rev_minor\":1,\"os_ver\":\"7.0\",\"mr\":4,\"patch\":8,"
-                            "\"ip\":\"198.51.100.7\",\"desc\":\"core\",\"ha_slave\":[" MEMBER(
-                                "fw01", FIRST, "\"master\"",
-                                "1") "," MEMBER("fw02", SECOND, "\"slave\"", "1") "]"));
-    CU_ASSERT_EQUAL(scene.row.unit_count, 2);
-    CU_ASSERT_FALSE(scene.row.primary_apart);
+    fixture_begin(&fixture, ROW("\"ha_mode\":\"AP\",\"hdisk_size\":122880,\"hw_rev_major\":3,"
+                                "\"hw_rev_minor\":1,\"os_ver\":\"7.0\",\"mr\":4,\"patch\":8,"
+                                "\"ip\":\"198.51.100.7\",\"desc\":\"core\",\"ha_slave\":[" MEMBER(
+                                    "fw01", FIRST, "\"master\"",
+                                    "1") "," MEMBER("fw02", SECOND, "\"slave\"", "1") "]"));
+    CU_ASSERT_EQUAL(fixture.row.unit_count, 2);
+    CU_ASSERT_FALSE(fixture.row.primary_apart);
 
-    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), FIRST);
-    CU_ASSERT_STRING_EQUAL(scene.unit.title, "fw01");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_name), "fw01");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_hostname), "fw01");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_mode), "active-passive");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_role), "primary");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_cluster), "gate-1");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_disk_size_mb), "122880");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_hardware_revision), "3.1");
-    CU_ASSERT_TRUE(scene.unit.connected);
+    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), FIRST);
+    CU_ASSERT_STRING_EQUAL(fixture.unit.title, "fw01");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_name), "fw01");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_hostname), "fw01");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_mode), "active-passive");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_role), "primary");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_cluster), "gate-1");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_disk_size_mb), "122880");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_hardware_revision), "3.1");
+    CU_ASSERT_TRUE(fixture.unit.connected);
 
-    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 1), SECOND);
-    CU_ASSERT_STRING_EQUAL(scene.unit.title, "fw02");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_serial_number), SECOND);
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_hostname), "fw02");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_role), "secondary");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_cluster), "gate-1");
+    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 1), SECOND);
+    CU_ASSERT_STRING_EQUAL(fixture.unit.title, "fw02");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_serial_number), SECOND);
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_hostname), "fw02");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_role), "secondary");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_cluster), "gate-1");
     /* Facts of the cluster are each member's; those of the reporting unit are not. */
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_model), "FortiGate-60F");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_firmware_version), "7.4.8");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ip_address), "198.51.100.7");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_description), "core");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_disk_size_mb), "-");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_hardware_revision), "-");
-    scene_end(&scene);
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_model), "FortiGate-60F");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_firmware_version), "7.4.8");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ip_address), "198.51.100.7");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_description), "core");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_disk_size_mb), "-");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_hardware_revision), "-");
+    fixture_end(&fixture);
 }
 
 static void test_cluster_modes(void)
@@ -78,18 +78,18 @@ static void test_cluster_modes(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct device_scene scene;
+        struct device_fixture fixture;
         char json[1024];
 
         (void)snprintf(json, sizeof(json),
                        ROW("\"ha_mode\":%s,\"ha_slave\":[" MEMBER(
                            "fw01", FIRST, "1", "1") "," MEMBER("fw02", SECOND, "0", "1") "]"),
                        cases[i].mode_json);
-        scene_begin(&scene, json);
-        CU_ASSERT_EQUAL(scene.row.unit_count, cases[i].units);
-        CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), FIRST);
-        CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_mode), cases[i].mode);
-        scene_end(&scene);
+        fixture_begin(&fixture, json);
+        CU_ASSERT_EQUAL(fixture.row.unit_count, cases[i].units);
+        CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), FIRST);
+        CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_mode), cases[i].mode);
+        fixture_end(&fixture);
     }
 }
 
@@ -100,82 +100,83 @@ static void test_mode_unknown(void)
                                        ROW("\"ha_mode\":null"), ROW("\"ha_mode\":\"new\"")};
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        struct device_scene scene;
+        struct device_fixture fixture;
 
-        scene_begin(&scene, rows[i]);
-        CU_ASSERT_EQUAL(scene.row.unit_count, 1);
-        (void)scene_unit(&scene, 0);
-        CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_mode), "-");
-        CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_cluster), "-");
-        scene_end(&scene);
+        fixture_begin(&fixture, rows[i]);
+        CU_ASSERT_EQUAL(fixture.row.unit_count, 1);
+        (void)fixture_unit(&fixture, 0);
+        CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_mode), "-");
+        CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_cluster), "-");
+        fixture_end(&fixture);
     }
 }
 
 /* A unit that stands alone again may still carry the list of its former cluster. */
 static void test_standalone_with_members(void)
 {
-    struct device_scene scene;
+    struct device_fixture fixture;
 
-    scene_begin(&scene, ROW("\"ha_mode\":\"standalone\",\"ha_slave\":[" MEMBER(
-                            "fw02", SECOND, "0", "0") "," MEMBER("fw03", THIRD, "0", "0") "]"));
-    CU_ASSERT_EQUAL(scene.row.unit_count, 1);
-    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), FIRST);
-    CU_ASSERT_STRING_EQUAL(scene.unit.title, "gate-1");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_role), "-");
-    scene_end(&scene);
+    fixture_begin(&fixture, ROW("\"ha_mode\":\"standalone\",\"ha_slave\":[" MEMBER(
+                                "fw02", SECOND, "0", "0") "," MEMBER("fw03", THIRD, "0", "0") "]"));
+    CU_ASSERT_EQUAL(fixture.row.unit_count, 1);
+    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), FIRST);
+    CU_ASSERT_STRING_EQUAL(fixture.unit.title, "gate-1");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_role), "-");
+    fixture_end(&fixture);
 }
 
 static void test_cluster_without_members(void)
 {
-    struct device_scene scene;
+    struct device_fixture fixture;
 
-    scene_begin(&scene, ROW("\"ha_mode\":\"AP\",\"ha_slave\":[]"));
-    CU_ASSERT_EQUAL(scene.row.unit_count, 1);
-    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), FIRST);
-    CU_ASSERT_STRING_EQUAL(scene.unit.title, "gate-1");
-    scene_end(&scene);
-    scene_begin(&scene, ROW("\"ha_mode\":\"AP\",\"ha_slave\":null"));
-    CU_ASSERT_EQUAL(scene.row.unit_count, 1);
-    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), FIRST);
-    scene_end(&scene);
+    fixture_begin(&fixture, ROW("\"ha_mode\":\"AP\",\"ha_slave\":[]"));
+    CU_ASSERT_EQUAL(fixture.row.unit_count, 1);
+    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), FIRST);
+    CU_ASSERT_STRING_EQUAL(fixture.unit.title, "gate-1");
+    fixture_end(&fixture);
+    fixture_begin(&fixture, ROW("\"ha_mode\":\"AP\",\"ha_slave\":null"));
+    CU_ASSERT_EQUAL(fixture.row.unit_count, 1);
+    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), FIRST);
+    fixture_end(&fixture);
 }
 
 /* After a fail-over the list may lack the row's own serial: it is one unit more. */
 static void test_stale_members(void)
 {
-    struct device_scene scene;
+    struct device_fixture fixture;
 
-    scene_begin(&scene, ROW("\"ha_mode\":1,\"hdisk_size\":512,\"ha_slave\":[" MEMBER(
-                            "fw02", SECOND, "1", "1") "," MEMBER("fw03", THIRD, "0", "1") "]"));
-    CU_ASSERT_EQUAL(scene.row.unit_count, 3);
-    CU_ASSERT_TRUE(scene.row.primary_apart);
-    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), SECOND);
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_disk_size_mb), "-");
-    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 1), THIRD);
-    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 2), FIRST);
-    CU_ASSERT_STRING_EQUAL(scene.unit.title, "gate-1 (" FIRST ")");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_disk_size_mb), "512");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_cluster), "gate-1");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_ha_role), "-");
-    scene_end(&scene);
+    fixture_begin(&fixture, ROW("\"ha_mode\":1,\"hdisk_size\":512,\"ha_slave\":[" MEMBER(
+                                "fw02", SECOND, "1", "1") "," MEMBER("fw03", THIRD, "0", "1") "]"));
+    CU_ASSERT_EQUAL(fixture.row.unit_count, 3);
+    CU_ASSERT_TRUE(fixture.row.primary_apart);
+    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), SECOND);
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_disk_size_mb), "-");
+    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 1), THIRD);
+    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 2), FIRST);
+    CU_ASSERT_STRING_EQUAL(fixture.unit.title, "gate-1 (" FIRST ")");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_disk_size_mb), "512");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_cluster), "gate-1");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_role), "-");
+    fixture_end(&fixture);
     /* A row without a serial of its own has the members only. */
-    scene_begin(&scene, ROW("\"sn\":null,\"ha_mode\":1,\"ha_slave\":[" MEMBER("fw02", SECOND, "1",
-                                                                              "1") "]"));
-    CU_ASSERT_EQUAL(scene.row.unit_count, 1);
-    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), SECOND);
-    scene_end(&scene);
+    fixture_begin(&fixture, ROW("\"sn\":null,\"ha_mode\":1,\"ha_slave\":[" MEMBER("fw02", SECOND,
+                                                                                  "1", "1") "]"));
+    CU_ASSERT_EQUAL(fixture.row.unit_count, 1);
+    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), SECOND);
+    fixture_end(&fixture);
 }
 
 /* Neither the row's serial nor its platform: the members' serials name the model. */
 static void test_model_by_member(void)
 {
-    struct device_scene scene;
+    struct device_fixture fixture;
 
-    scene_begin(&scene, ROW("\"sn\":null,\"platform_str\":null,\"ha_mode\":1,\"ha_slave\":[" MEMBER(
-                            "fw01", "?", "1", "1") "," MEMBER("fw02", SECOND, "0", "1") "]"));
-    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 1), SECOND);
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_model), "FortiGate-60F");
-    scene_end(&scene);
+    fixture_begin(&fixture,
+                  ROW("\"sn\":null,\"platform_str\":null,\"ha_mode\":1,\"ha_slave\":[" MEMBER(
+                      "fw01", "?", "1", "1") "," MEMBER("fw02", SECOND, "0", "1") "]"));
+    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 1), SECOND);
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_model), "FortiGate-60F");
+    fixture_end(&fixture);
 }
 
 /* Units with AC and with DC power are two models, whichever of them the row is of. */
@@ -190,7 +191,7 @@ static void test_model_of_each(void)
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        struct device_scene scene;
+        struct device_fixture fixture;
         char json[1024];
 
         (void)snprintf(
@@ -199,44 +200,44 @@ static void test_model_of_each(void)
                 "a", "FD180FTK24000001", "1", "1") "," MEMBER("b", "FG180FTK24000002", "0",
                                                               "1") "]"),
             rows[i].serial, rows[i].platform);
-        scene_begin(&scene, json);
-        CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), "FD180FTK24000001");
-        CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_model), "FortiGate-1800F-DC");
-        CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 1), "FG180FTK24000002");
-        CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_model), "FortiGate-1800F");
-        scene_end(&scene);
+        fixture_begin(&fixture, json);
+        CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), "FD180FTK24000001");
+        CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_model), "FortiGate-1800F-DC");
+        CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 1), "FG180FTK24000002");
+        CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_model), "FortiGate-1800F");
+        fixture_end(&fixture);
     }
 }
 
 static void test_members_without_name(void)
 {
-    struct device_scene scene;
+    struct device_fixture fixture;
 
-    scene_begin(&scene, ROW("\"ha_mode\":1,\"ha_slave\":[" MEMBER(
-                            "", FIRST, "1", "1") ",{\"sn\":\"" SECOND "\",\"role\":0,"
-                                                 "\"status\":1}]"));
-    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), FIRST);
-    CU_ASSERT_STRING_EQUAL(scene.unit.title, "gate-1 (" FIRST ")");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_name), "gate-1 (" FIRST ")");
-    CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_hostname), "-");
-    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 1), SECOND);
-    CU_ASSERT_STRING_EQUAL(scene.unit.title, "gate-1 (" SECOND ")");
-    scene_end(&scene);
+    fixture_begin(&fixture, ROW("\"ha_mode\":1,\"ha_slave\":[" MEMBER(
+                                "", FIRST, "1", "1") ",{\"sn\":\"" SECOND "\",\"role\":0,"
+                                                     "\"status\":1}]"));
+    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), FIRST);
+    CU_ASSERT_STRING_EQUAL(fixture.unit.title, "gate-1 (" FIRST ")");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_name), "gate-1 (" FIRST ")");
+    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_hostname), "-");
+    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 1), SECOND);
+    CU_ASSERT_STRING_EQUAL(fixture.unit.title, "gate-1 (" SECOND ")");
+    fixture_end(&fixture);
 }
 
 /* `idx` may be 2147483647: it numbers nothing here. */
 static void test_member_index(void)
 {
-    struct device_scene scene;
+    struct device_fixture fixture;
 
-    scene_begin(&scene,
-                ROW("\"ha_mode\":1,\"ha_slave\":[{\"name\":\"fw02\",\"sn\":\"" SECOND
-                    "\",\"idx\":2147483647,\"role\":\"slave\",\"status\":1},{\"name\":\"fw01\","
-                    "\"sn\":\"" FIRST "\",\"idx\":0,\"role\":\"master\",\"status\":1}]"));
-    CU_ASSERT_EQUAL(scene.row.unit_count, 2);
-    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), SECOND);
-    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 1), FIRST);
-    scene_end(&scene);
+    fixture_begin(&fixture,
+                  ROW("\"ha_mode\":1,\"ha_slave\":[{\"name\":\"fw02\",\"sn\":\"" SECOND
+                      "\",\"idx\":2147483647,\"role\":\"slave\",\"status\":1},{\"name\":\"fw01\","
+                      "\"sn\":\"" FIRST "\",\"idx\":0,\"role\":\"master\",\"status\":1}]"));
+    CU_ASSERT_EQUAL(fixture.row.unit_count, 2);
+    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), SECOND);
+    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 1), FIRST);
+    fixture_end(&fixture);
 }
 
 static void test_member_state(void)
@@ -249,53 +250,54 @@ static void test_member_state(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct device_scene scene;
+        struct device_fixture fixture;
         char json[1024];
 
         (void)snprintf(json, sizeof(json),
                        ROW("\"conn_status\":%s,\"ha_mode\":1,\"ha_slave\":[{\"name\":\"fw01\","
                            "\"sn\":\"" FIRST "\",\"role\":1,\"status\":%s}]"),
                        cases[i].conn, cases[i].status);
-        scene_begin(&scene, json);
-        (void)scene_unit(&scene, 0);
-        CU_ASSERT_STRING_EQUAL(scene_value(&scene, ATTRIBUTE_connection_status), cases[i].expected);
-        CU_ASSERT_EQUAL(scene.unit.connected, strcmp(cases[i].expected, "up") == 0);
-        scene_end(&scene);
+        fixture_begin(&fixture, json);
+        (void)fixture_unit(&fixture, 0);
+        CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_connection_status),
+                               cases[i].expected);
+        CU_ASSERT_EQUAL(fixture.unit.connected, strcmp(cases[i].expected, "up") == 0);
+        fixture_end(&fixture);
     }
 }
 
 /* White space makes no second unit of the same one. */
 static void test_padded_members(void)
 {
-    struct device_scene scene;
+    struct device_fixture fixture;
 
-    scene_begin(&scene,
-                ROW("\"ha_mode\":1,\"sn\":\"" FIRST " \",\"ha_slave\":[" MEMBER(
-                    "fw01", FIRST "\\n", "1", "1") "," MEMBER("fw02", " " SECOND, "0", "1") "]"));
-    CU_ASSERT_EQUAL(scene.row.unit_count, 2);
-    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 0), FIRST);
-    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 1), SECOND);
-    scene_end(&scene);
+    fixture_begin(&fixture,
+                  ROW("\"ha_mode\":1,\"sn\":\"" FIRST " \",\"ha_slave\":[" MEMBER(
+                      "fw01", FIRST "\\n", "1", "1") "," MEMBER("fw02", " " SECOND, "0", "1") "]"));
+    CU_ASSERT_EQUAL(fixture.row.unit_count, 2);
+    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), FIRST);
+    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 1), SECOND);
+    fixture_end(&fixture);
 }
 
 /* What is no member is told as a unit without a serial, never as the primary once more. */
 static void test_junk_members(void)
 {
-    struct device_scene scene;
+    struct device_fixture fixture;
 
-    scene_begin(&scene, ROW("\"ha_mode\":1,\"ha_slave\":[null,7,{\"name\":\"fw02\"}," MEMBER(
-                            "fw01", FIRST, "1", "1") "]"));
-    CU_ASSERT_EQUAL(scene.row.unit_count, 4);
+    fixture_begin(&fixture, ROW("\"ha_mode\":1,\"ha_slave\":[null,7,{\"name\":\"fw02\"}," MEMBER(
+                                "fw01", FIRST, "1", "1") "]"));
+    CU_ASSERT_EQUAL(fixture.row.unit_count, 4);
     for (size_t i = 0; i < 3; i++) {
-        CU_ASSERT_FALSE(serial_valid(scene_unit(&scene, i)));
+        CU_ASSERT_FALSE(serial_valid(fixture_unit(&fixture, i)));
     }
-    CU_ASSERT_STRING_EQUAL(scene_unit(&scene, 3), FIRST);
-    scene_end(&scene);
+    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 3), FIRST);
+    fixture_end(&fixture);
 }
 
 static void test_long_names(void)
 {
-    struct device_scene scene;
+    struct device_fixture fixture;
     char name[601], json[2048];
 
     memset(name, 'n', sizeof(name) - 1);
@@ -303,25 +305,25 @@ static void test_long_names(void)
     (void)snprintf(
         json, sizeof(json),
         ROW("\"name\":\"%s\",\"ha_mode\":1,\"ha_slave\":[" MEMBER("", FIRST, "1", "1") "]"), name);
-    scene_begin(&scene, json);
-    (void)scene_unit(&scene, 0);
+    fixture_begin(&fixture, json);
+    (void)fixture_unit(&fixture, 0);
     /* The name is cut, the serial that tells the members apart is not. */
-    CU_ASSERT_EQUAL(strlen(scene.unit.title), 255 + strlen(" (" FIRST ")"));
-    CU_ASSERT_STRING_EQUAL(scene.unit.title + 255, " (" FIRST ")");
-    scene_end(&scene);
+    CU_ASSERT_EQUAL(strlen(fixture.unit.title), 255 + strlen(" (" FIRST ")"));
+    CU_ASSERT_STRING_EQUAL(fixture.unit.title + 255, " (" FIRST ")");
+    fixture_end(&fixture);
     /* What is too long for a serial is not cut: it might end in half a secret. */
-    scene_begin(&scene, ROW("\"ha_mode\":1,\"ha_slave\":[" MEMBER(
-                            "", "1234567890123456789012345678901\xC3\xA9", "1", "1") "]"));
-    (void)scene_unit(&scene, 0);
-    CU_ASSERT_STRING_EQUAL(scene.unit.title, "gate-1 (?)");
-    scene_end(&scene);
+    fixture_begin(&fixture, ROW("\"ha_mode\":1,\"ha_slave\":[" MEMBER(
+                                "", "1234567890123456789012345678901\xC3\xA9", "1", "1") "]"));
+    (void)fixture_unit(&fixture, 0);
+    CU_ASSERT_STRING_EQUAL(fixture.unit.title, "gate-1 (?)");
+    fixture_end(&fixture);
     /* Blanks before a name do not use up its place. */
     memset(name, ' ', 400);
     (void)snprintf(json, sizeof(json), ROW("\"name\":\"%s\""), name);
-    scene_begin(&scene, json);
-    (void)scene_unit(&scene, 0);
-    CU_ASSERT_EQUAL(strspn(scene.unit.title, "n"), 200);
-    scene_end(&scene);
+    fixture_begin(&fixture, json);
+    (void)fixture_unit(&fixture, 0);
+    CU_ASSERT_EQUAL(strspn(fixture.unit.title, "n"), 200);
+    fixture_end(&fixture);
 }
 
 static CU_TestInfo unit_tests[] = {

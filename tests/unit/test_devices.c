@@ -8,7 +8,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_scene.h"
+#include "run_fixture.h"
 #include "sources/fortimanager/devices.h"
 #include "sources/fortimanager/fortimanager.h"
 #include "sources/fortimanager/scopes.h"
@@ -26,48 +26,49 @@
     "\"conn_status\":1,\"extra info\":{\"adom\":\"b\"},\"vdom\":[{\"name\":\"root\"}]}"
 
 /* ADOMs that the account sees; what they hold is not known. */
-static void begin(struct run_scene *scene, const struct rpc_reply *script)
+static void begin(struct run_fixture *fixture, const struct rpc_reply *script)
 {
-    run_scene_begin(scene, script);
+    run_fixture_begin(fixture, script);
     for (const char *name = "a"; name != NULL; name = *name == 'a' ? "b" : NULL) {
-        struct adom *adom = topology_adom(&scene->run.topology, name);
+        struct adom *adom = topology_adom(&fixture->run.topology, name);
 
         CU_ASSERT_PTR_NOT_NULL_FATAL(adom);
         adom->listed = adom->wanted = true;
     }
-    scene->run.adoms_known = true;
+    fixture->run.adoms_known = true;
 }
 
 /* Reads, and ends the run: what came of it stands in the host's documents. */
-static int32_t read(struct run_scene *scene, size_t requests)
+static int32_t read(struct run_fixture *fixture, size_t requests)
 {
-    int32_t code = devices_read(&scene->run, &scene->failure);
+    int32_t code = devices_read(&fixture->run, &fixture->failure);
 
-    run_scene_close(scene);
-    CU_ASSERT_EQUAL(scene->peer.record.count, 1 + requests);
+    run_fixture_close(fixture);
+    CU_ASSERT_EQUAL(fixture->peer.record.count, 1 + requests);
     /* The unit lists were read to their end. */
-    code = code == HECTOR_OK ? scopes_end(&scene->run, &scene->failure) : code;
-    return inventory_finish(scene->run.inventory, code, &scene->failure);
+    code = code == HECTOR_OK ? scopes_end(&fixture->run, &fixture->failure) : code;
+    return inventory_finish(fixture->run.inventory, code, &fixture->failure);
 }
 
-static int32_t read_unit_lists(struct run_scene *scene)
+static int32_t read_unit_lists(struct run_fixture *fixture)
 {
     struct unit_lists *unit_lists;
-    int32_t code = unit_lists_open(&scene->run, &unit_lists, &scene->failure);
+    int32_t code = unit_lists_open(&fixture->run, &unit_lists, &fixture->failure);
 
-    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &scene->failure) : code;
-    code = code == HECTOR_OK ? scopes_end(&scene->run, &scene->failure) : code;
+    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &fixture->failure) : code;
+    code = code == HECTOR_OK ? scopes_end(&fixture->run, &fixture->failure) : code;
     unit_lists_close(unit_lists);
     return code;
 }
 
 /* Three coverages of an ADOM that are incomplete for a reason. */
-static void expect_incomplete(const struct run_scene *scene, const char *scope, const char *reason)
+static void expect_incomplete(const struct run_fixture *fixture, const char *scope,
+                              const char *reason)
 {
     int found = 0;
 
-    for (size_t i = 0; i < host_count(&scene->peer.host, "coverage"); i++) {
-        const char *text = host_text(&scene->peer.host, "coverage", i);
+    for (size_t i = 0; i < host_count(&fixture->peer.host, "coverage"); i++) {
+        const char *text = host_text(&fixture->peer.host, "coverage", i);
 
         if (strstr(text, scope) != NULL) {
             CU_ASSERT_PTR_NOT_NULL(strstr(text, "\"complete\":false"));
@@ -83,18 +84,18 @@ static void test_one_table_fails(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE, {200, TABLE_OF_ONE}, {501, "<html>"}, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script);
-    scene.peer.host.settings.adoms = json_tokener_parse("[\"a\",\"b\"]");
-    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_PARTIAL);
-    CU_ASSERT_EQUAL(scene.failure.cause, HECTOR_UNREACHABLE);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
-    expect_incomplete(&scene, "\"adom:b\"", "\"server_error\"");
+    begin(&fixture, script);
+    fixture.peer.host.settings.adoms = json_tokener_parse("[\"a\",\"b\"]");
+    CU_ASSERT_EQUAL(read(&fixture, 2), HECTOR_PARTIAL);
+    CU_ASSERT_EQUAL(fixture.failure.cause, HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 1);
+    expect_incomplete(&fixture, "\"adom:b\"", "\"server_error\"");
     CU_ASSERT_STRING_EQUAL(
-        host_value(&scene.peer.host, "summary", 0, "/device_types/firewall/complete"), "false");
-    json_object_put(scene.peer.host.settings.adoms);
-    run_scene_end(&scene);
+        host_value(&fixture.peer.host, "summary", 0, "/device_types/firewall/complete"), "false");
+    json_object_put(fixture.peer.host.settings.adoms);
+    run_fixture_end(&fixture);
 }
 
 /* No table breaks otherwise than all of them: what broke is the reason, not that nothing is there.
@@ -102,16 +103,16 @@ static void test_one_table_fails(void)
 static void test_every_table_fails(void)
 {
     static const struct rpc_reply script[] = {ALIVE, {501, "<html>"}, {501, "<html>"}, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script);
-    scene.peer.host.settings.adoms = json_tokener_parse("[\"a\",\"b\"]");
-    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_UNREACHABLE);
-    CU_ASSERT_EQUAL(scene.failure.reason, TEXT_server_error);
-    expect_incomplete(&scene, "\"adom:a\"", "\"server_error\"");
-    expect_incomplete(&scene, "\"adom:b\"", "\"server_error\"");
-    json_object_put(scene.peer.host.settings.adoms);
-    run_scene_end(&scene);
+    begin(&fixture, script);
+    fixture.peer.host.settings.adoms = json_tokener_parse("[\"a\",\"b\"]");
+    CU_ASSERT_EQUAL(read(&fixture, 2), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(fixture.failure.reason, TEXT_server_error);
+    expect_incomplete(&fixture, "\"adom:a\"", "\"server_error\"");
+    expect_incomplete(&fixture, "\"adom:b\"", "\"server_error\"");
+    json_object_put(fixture.peer.host.settings.adoms);
+    run_fixture_end(&fixture);
 }
 
 /* An ADOM that only a device tells of, whose own table breaks. */
@@ -122,14 +123,14 @@ static void test_told_adom_fails(void)
         {200, RESULT(COUNT("1") "," OK_ROW("[" GATE_IN_B "]") "," COUNT("1"))},
         {501, "<html>"},
         {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script);
-    scene.run.members_known = true;
-    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_PARTIAL);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
-    expect_incomplete(&scene, "\"adom:b\"", "\"server_error\"");
-    run_scene_end(&scene);
+    begin(&fixture, script);
+    fixture.run.members_known = true;
+    CU_ASSERT_EQUAL(read(&fixture, 2), HECTOR_PARTIAL);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 1);
+    expect_incomplete(&fixture, "\"adom:b\"", "\"server_error\"");
+    run_fixture_end(&fixture);
 }
 
 /* A large gate may have its VDOMs in any number of ADOMs: each of them is a scope. */
@@ -137,7 +138,7 @@ static void test_gate_in_many_adoms(void)
 {
     struct rpc_reply script[] = {ALIVE, {200, NULL}, {501, "<html>"}, {0, NULL}};
     struct buffer reply = BUFFER(KIB(64));
-    struct run_scene scene;
+    struct run_fixture fixture;
     int32_t code;
 
     buffer_append_text(
@@ -151,14 +152,15 @@ static void test_gate_in_many_adoms(void)
     }
     buffer_append_text(&reply, "]}],\"status\":{\"code\":0}}," COUNT("1") "]}");
     script[1].body = buffer_text(&reply);
-    run_scene_begin(&scene, script);
-    CU_ASSERT_EQUAL(devices_read(&scene.run, &scene.failure), HECTOR_OK);
-    code = read_unit_lists(&scene);
-    run_scene_close(&scene);
-    CU_ASSERT_EQUAL(inventory_finish(scene.run.inventory, code, &scene.failure), HECTOR_PARTIAL);
-    CU_ASSERT_EQUAL(scene.failure.reason, TEXT_server_error);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "coverage"), 301 * 3); /* and devices in none */
-    run_scene_end(&scene);
+    run_fixture_begin(&fixture, script);
+    CU_ASSERT_EQUAL(devices_read(&fixture.run, &fixture.failure), HECTOR_OK);
+    code = read_unit_lists(&fixture);
+    run_fixture_close(&fixture);
+    CU_ASSERT_EQUAL(inventory_finish(fixture.run.inventory, code, &fixture.failure),
+                    HECTOR_PARTIAL);
+    CU_ASSERT_EQUAL(fixture.failure.reason, TEXT_server_error);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "coverage"), 301 * 3); /* and devices in none */
+    run_fixture_end(&fixture);
     buffer_release(&reply);
 }
 
@@ -173,13 +175,13 @@ static void test_one_name_twice(void)
                                            "{\"oid\":2,\"name\":\"gate-1\",\"sn\":\"FGT60FTK2000\","
                                            "\"os_type\":\"fos\"}]") "," COUNT("2"))},
         {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script);
-    scene.run.members_known = true;
-    CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2);
-    run_scene_end(&scene);
+    begin(&fixture, script);
+    fixture.run.members_known = true;
+    CU_ASSERT_EQUAL(read(&fixture, 1), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 2);
+    run_fixture_end(&fixture);
 }
 
 #define BARE(oid, serial)                                                                          \
@@ -195,19 +197,19 @@ static void test_one_name_twice_without_serial(void)
                   "[" BARE("1", "FGT60FTK20000001") "," BARE("2", "") "]") "," COUNT("2"))},
         {200, RESULT(COUNT("1") "," OK_ROW("[" BARE("1", "") "]") "," COUNT("1"))},
         {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script);
-    scene.peer.host.settings.adoms = json_tokener_parse("[\"a\",\"b\"]");
-    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
+    begin(&fixture, script);
+    fixture.peer.host.settings.adoms = json_tokener_parse("[\"a\",\"b\"]");
+    CU_ASSERT_EQUAL(read(&fixture, 2), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 1);
     CU_ASSERT_STRING_EQUAL(
-        host_value(&scene.peer.host, "summary", 0, "/device_types/firewall/seen"), "2");
+        host_value(&fixture.peer.host, "summary", 0, "/device_types/firewall/seen"), "2");
     CU_ASSERT_STRING_EQUAL(
-        host_value(&scene.peer.host, "summary", 0, "/device_types/firewall/skipped"),
+        host_value(&fixture.peer.host, "summary", 0, "/device_types/firewall/skipped"),
         "{\"serial_unusable\":1}");
-    json_object_put(scene.peer.host.settings.adoms);
-    run_scene_end(&scene);
+    json_object_put(fixture.peer.host.settings.adoms);
+    run_fixture_end(&fixture);
 }
 
 /* What a gate without a usable name manages cannot be asked for: that is told where it lies. */
@@ -226,18 +228,18 @@ static void test_gate_without_name(void)
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         const struct rpc_reply script[] = {ALIVE, {200, cases[i].table}, {0, NULL}};
-        struct run_scene scene;
+        struct run_fixture fixture;
         int found = 0;
 
-        begin(&scene, script);
-        scene.run.members_known = true;
-        scene.peer.host.settings.adoms = cases[i].each ? json_tokener_parse("[\"a\"]") : NULL;
-        topology_find_adom(&scene.run.topology, "b")->wanted = !cases[i].each;
-        CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_PARTIAL);
-        CU_ASSERT_EQUAL(scene.failure.reason, TEXT_reply_invalid);
-        CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
-        for (size_t c = 0; c < host_count(&scene.peer.host, "coverage"); c++) {
-            const char *text = host_text(&scene.peer.host, "coverage", c);
+        begin(&fixture, script);
+        fixture.run.members_known = true;
+        fixture.peer.host.settings.adoms = cases[i].each ? json_tokener_parse("[\"a\"]") : NULL;
+        topology_find_adom(&fixture.run.topology, "b")->wanted = !cases[i].each;
+        CU_ASSERT_EQUAL(read(&fixture, 1), HECTOR_PARTIAL);
+        CU_ASSERT_EQUAL(fixture.failure.reason, TEXT_reply_invalid);
+        CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 1);
+        for (size_t c = 0; c < host_count(&fixture.peer.host, "coverage"); c++) {
+            const char *text = host_text(&fixture.peer.host, "coverage", c);
             bool edge =
                 strstr(text, "\"switch\"") != NULL || strstr(text, "\"access_point\"") != NULL;
 
@@ -246,8 +248,8 @@ static void test_gate_without_name(void)
             found += edge ? 1 : 0;
         }
         CU_ASSERT_EQUAL(found, 2);
-        json_object_put(scene.peer.host.settings.adoms);
-        run_scene_end(&scene);
+        json_object_put(fixture.peer.host.settings.adoms);
+        run_fixture_end(&fixture);
     }
 }
 
@@ -259,7 +261,7 @@ static void test_gate_without_adom(void)
 
     for (size_t i = 0; i < sizeof(counters) / sizeof(counters[0]); i++) {
         struct rpc_reply script[] = {ALIVE, {200, NULL}, {0, NULL}};
-        struct run_scene scene;
+        struct run_fixture fixture;
         char table[512];
 
         (void)snprintf(table, sizeof(table),
@@ -268,17 +270,17 @@ static void test_gate_without_adom(void)
                                                   "\"os_type\":\"fos\"%s}]}," COUNT("1") "]}",
                        counters[i]);
         script[1].body = table;
-        begin(&scene, script);
-        scene.run.members_known = true;
-        CU_ASSERT_EQUAL(read(&scene, 1), i == 2 ? HECTOR_PARTIAL : HECTOR_OK);
-        CU_ASSERT_EQUAL(scene.failure.reason == TEXT_gate_without_adom, i == 2);
-        for (size_t c = 0; c < host_count(&scene.peer.host, "coverage"); c++) {
-            const char *text = host_text(&scene.peer.host, "coverage", c);
+        begin(&fixture, script);
+        fixture.run.members_known = true;
+        CU_ASSERT_EQUAL(read(&fixture, 1), i == 2 ? HECTOR_PARTIAL : HECTOR_OK);
+        CU_ASSERT_EQUAL(fixture.failure.reason == TEXT_gate_without_adom, i == 2);
+        for (size_t c = 0; c < host_count(&fixture.peer.host, "coverage"); c++) {
+            const char *text = host_text(&fixture.peer.host, "coverage", c);
 
             CU_ASSERT_EQUAL(strstr(text, "gate_without_adom") != NULL,
                             i == 2 && strstr(text, "\"switch\"") != NULL);
         }
-        run_scene_end(&scene);
+        run_fixture_end(&fixture);
     }
 }
 
@@ -298,24 +300,24 @@ static void test_vdoms_of_each_adom(void)
         {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))},
         {200, RESULT(OK_ROW("[{\"switch-id\":\"S124FPTF20000001\"}]"))},
         {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
     struct settings *settings;
     int32_t code;
 
-    begin(&scene, script);
-    settings = &scene.peer.host.settings;
+    begin(&fixture, script);
+    settings = &fixture.peer.host.settings;
     settings->adoms = json_tokener_parse("[\"a\",\"b\"]");
     settings->device_types[FIREWALL] = settings->device_types[ACCESS_POINT] = false;
-    topology_find_adom(&scene.run.topology, "b")->per_device[SWITCH] = true;
-    CU_ASSERT_EQUAL(devices_read(&scene.run, &scene.failure), HECTOR_OK);
-    code = read_unit_lists(&scene);
-    CU_ASSERT_EQUAL(inventory_finish(scene.run.inventory, code, &scene.failure), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
+    topology_find_adom(&fixture.run.topology, "b")->per_device[SWITCH] = true;
+    CU_ASSERT_EQUAL(devices_read(&fixture.run, &fixture.failure), HECTOR_OK);
+    code = read_unit_lists(&fixture);
+    CU_ASSERT_EQUAL(inventory_finish(fixture.run.inventory, code, &fixture.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 1);
     json_object_put(settings->adoms);
-    run_scene_close(&scene);
-    CU_ASSERT_EQUAL(scene_asked(&scene.peer, "/pm/config/device/gate-1/vdom/v2/"), 1);
-    CU_ASSERT_EQUAL(scene_asked(&scene.peer, "/pm/config/device/gate-1/vdom/v1/"), 0);
-    run_scene_end(&scene);
+    run_fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "/pm/config/device/gate-1/vdom/v2/"), 1);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "/pm/config/device/gate-1/vdom/v1/"), 0);
+    run_fixture_end(&fixture);
 }
 
 #define SYSTEM                                                                                                \
@@ -327,22 +329,22 @@ static void test_vdoms_of_each_adom(void)
 static void test_validate_refused_amid(void)
 {
     struct rpc_reply script[12] = {ALIVE, {200, SYSTEM}, {200, TABLE_OF_ONE}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
     for (size_t i = 3; i < 11; i++) {
         script[i] = (struct rpc_reply){401, "<html>"};
     }
-    run_scene_begin(&scene, script);
-    CU_ASSERT_EQUAL(fortimanager_source.check(&scene.call, &scene.failure), HECTOR_AUTH);
-    CU_ASSERT_EQUAL(scene.failure.reason, TEXT_token_refused);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "check"), 6);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "check", 3, "/step"), "devices");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "check", 3, "/status"), "passed");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "check", 4, "/step"), "switches");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "check", 4, "/status"), "failed");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "check", 5, "/status"), "skipped");
-    run_scene_close(&scene);
-    run_scene_end(&scene);
+    run_fixture_begin(&fixture, script);
+    CU_ASSERT_EQUAL(fortimanager_source.check(&fixture.call, &fixture.failure), HECTOR_AUTH);
+    CU_ASSERT_EQUAL(fixture.failure.reason, TEXT_token_refused);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "check"), 6);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "check", 3, "/step"), "devices");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "check", 3, "/status"), "passed");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "check", 4, "/step"), "switches");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "check", 4, "/status"), "failed");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "check", 5, "/status"), "skipped");
+    run_fixture_close(&fixture);
+    run_fixture_end(&fixture);
 }
 
 /* Each name of the setting is found, and none between, before or behind them. */

@@ -134,46 +134,46 @@ static void move_out(struct house *house)
 }
 
 /* One call with two addresses. */
-struct fallback_scene {
+struct fallback_fixture {
     struct test_host host;
     struct house first, second;
     char first_name[24], second_name[24];
 };
 
-static int32_t run(struct fallback_scene *scene, operation_body *body, enum resident first,
+static int32_t run(struct fallback_fixture *fixture, operation_body *body, enum resident first,
                    enum resident second, const char *more)
 {
-    struct test_host *host = &scene->host;
+    struct test_host *host = &fixture->host;
     struct buffer request = BUFFER(KIB(4));
     int32_t code;
 
-    move_in(&scene->first, first);
-    move_in(&scene->second, second);
-    (void)snprintf(scene->first_name, sizeof(scene->first_name), "127.0.0.1:%d",
-                   (int)scene->first.port);
-    (void)snprintf(scene->second_name, sizeof(scene->second_name), "127.0.0.1:%d",
-                   (int)scene->second.port);
+    move_in(&fixture->first, first);
+    move_in(&fixture->second, second);
+    (void)snprintf(fixture->first_name, sizeof(fixture->first_name), "127.0.0.1:%d",
+                   (int)fixture->first.port);
+    (void)snprintf(fixture->second_name, sizeof(fixture->second_name), "127.0.0.1:%d",
+                   (int)fixture->second.port);
     host_begin(host);
     host->token = "the-key";
     buffer_printf(&request,
                   "{\"settings\":{\"url\":\"http://%s\",\"fallback_url\":\"http://%s\"},\"host\":{"
                   "\"allow_loopback\":true}%s}",
-                  scene->first_name, scene->second_name, more);
+                  fixture->first_name, fixture->second_name, more);
     code = request_parse(&host->operation, buffer_text(&request), request.size, &host->request,
                          &host->failure);
     CU_ASSERT_EQUAL(code, HECTOR_OK);
     code = body(&host->operation, host->request, code, &host->failure);
-    move_out(&scene->first);
-    move_out(&scene->second);
+    move_out(&fixture->first);
+    move_out(&fixture->second);
     buffer_release(&request);
     return code;
 }
 
-static void end(struct fallback_scene *scene)
+static void end(struct fallback_fixture *fixture)
 {
-    rpc_record_release(&scene->first.record);
-    rpc_record_release(&scene->second.record);
-    host_end(&scene->host);
+    rpc_record_release(&fixture->first.record);
+    rpc_record_release(&fixture->second.record);
+    host_end(&fixture->host);
 }
 
 /* The first gives no answer: its peer is asked, and the source is what it would be. */
@@ -182,34 +182,35 @@ static void test_peer_is_asked(void)
     static const enum resident silent[] = {NOTHING, LOST, BROKEN};
 
     for (size_t i = 0; i < sizeof(silent) / sizeof(silent[0]); i++) {
-        struct fallback_scene scene;
+        struct fallback_fixture fixture;
         char id[64];
 
-        CU_ASSERT_EQUAL(run(&scene, synchronize, silent[i], MANAGER, ""), HECTOR_OK);
-        CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "source", 0, "/id"), "FMG-VMTM20000001");
-        CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 1);
-        CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/reason"), "fallback_used");
-        CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/severity"), "warning");
-        CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/subject"), scene.first_name);
+        CU_ASSERT_EQUAL(run(&fixture, synchronize, silent[i], MANAGER, ""), HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "source", 0, "/id"), "FMG-VMTM20000001");
+        CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1);
+        CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/reason"), "fallback_used");
+        CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/severity"), "warning");
+        CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/subject"),
+                               fixture.first_name);
         CU_ASSERT_PTR_NOT_NULL(
-            strstr(host_value(&scene.host, "problem", 0, "/message"), scene.second_name));
-        end(&scene);
+            strstr(host_value(&fixture.host, "problem", 0, "/message"), fixture.second_name));
+        end(&fixture);
 
-        CU_ASSERT_EQUAL(run(&scene, synchronize, silent[i], NAMELESS, ""), HECTOR_OK);
-        (void)snprintf(id, sizeof(id), "url:%s", scene.first_name);
-        CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "source", 0, "/id"), id);
-        end(&scene);
+        CU_ASSERT_EQUAL(run(&fixture, synchronize, silent[i], NAMELESS, ""), HECTOR_OK);
+        (void)snprintf(id, sizeof(id), "url:%s", fixture.first_name);
+        CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "source", 0, "/id"), id);
+        end(&fixture);
     }
 }
 
 static void test_first_answers(void)
 {
-    struct fallback_scene scene;
+    struct fallback_fixture fixture;
 
-    CU_ASSERT_EQUAL(run(&scene, synchronize, MANAGER, MANAGER, ""), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene.second.record.count, 0);
-    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 0);
-    end(&scene);
+    CU_ASSERT_EQUAL(run(&fixture, synchronize, MANAGER, MANAGER, ""), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture.second.record.count, 0);
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 0);
+    end(&fixture);
 }
 
 /* What answers was meant: no key goes to another address. */
@@ -221,86 +222,86 @@ static void test_peer_is_not_asked(void)
     } cases[] = {{LOCKED, HECTOR_AUTH}, {WEB_PAGE, HECTOR_DATA}};
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct fallback_scene scene;
+        struct fallback_fixture fixture;
 
-        CU_ASSERT_EQUAL(run(&scene, synchronize, cases[i].first, MANAGER, ""), cases[i].code);
-        CU_ASSERT_EQUAL(scene.second.record.count, 0);
-        end(&scene);
+        CU_ASSERT_EQUAL(run(&fixture, synchronize, cases[i].first, MANAGER, ""), cases[i].code);
+        CU_ASSERT_EQUAL(fixture.second.record.count, 0);
+        end(&fixture);
     }
 }
 
 static void test_neither_answers(void)
 {
-    struct fallback_scene scene;
+    struct fallback_fixture fixture;
 
-    CU_ASSERT_EQUAL(run(&scene, synchronize, NOTHING, BROKEN, ""), HECTOR_UNREACHABLE);
-    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_connection_refused);
-    CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, scene.first_name));
-    end(&scene);
+    CU_ASSERT_EQUAL(run(&fixture, synchronize, NOTHING, BROKEN, ""), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(fixture.host.failure.reason, TEXT_connection_refused);
+    CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, fixture.first_name));
+    end(&fixture);
 }
 
 /* The peer is no FortiManager: its own failure, since the first may well be one. */
 static void test_peer_is_something_else(void)
 {
-    struct fallback_scene scene;
+    struct fallback_fixture fixture;
 
-    CU_ASSERT_EQUAL(run(&scene, synchronize, NOTHING, WEB_PAGE, ""), HECTOR_DATA);
-    CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, scene.second_name));
-    end(&scene);
-    CU_ASSERT_EQUAL(run(&scene, synchronize, NOTHING, LOCKED, ""), HECTOR_AUTH);
-    CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, scene.second_name));
-    end(&scene);
+    CU_ASSERT_EQUAL(run(&fixture, synchronize, NOTHING, WEB_PAGE, ""), HECTOR_DATA);
+    CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, fixture.second_name));
+    end(&fixture);
+    CU_ASSERT_EQUAL(run(&fixture, synchronize, NOTHING, LOCKED, ""), HECTOR_AUTH);
+    CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, fixture.second_name));
+    end(&fixture);
 }
 
 /* A FortiGate has no second address: its members share one. */
 static void test_gate(void)
 {
     for (int i = 0; i < 2; i++) {
-        struct fallback_scene scene;
+        struct fallback_fixture fixture;
 
         CU_ASSERT_EQUAL(
-            run(&scene, synchronize, i == 0 ? GATE : NOTHING, i == 0 ? MANAGER : GATE, ""),
+            run(&fixture, synchronize, i == 0 ? GATE : NOTHING, i == 0 ? MANAGER : GATE, ""),
             HECTOR_CONFIG);
-        CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_setting_not_for);
-        CU_ASSERT_STRING_EQUAL(scene.host.failure.field, "fallback_url");
-        CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, "FortiGate"));
-        end(&scene);
+        CU_ASSERT_EQUAL(fixture.host.failure.reason, TEXT_setting_not_for);
+        CU_ASSERT_STRING_EQUAL(fixture.host.failure.field, "fallback_url");
+        CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, "FortiGate"));
+        end(&fixture);
     }
 }
 
 static void test_validate(void)
 {
-    struct fallback_scene scene;
+    struct fallback_fixture fixture;
 
-    CU_ASSERT_EQUAL(run(&scene, validate, NOTHING, MANAGER, ""), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 0, "/step"), "address");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 0, "/status"), "warning");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 0, "/reason"), "fallback_used");
+    CU_ASSERT_EQUAL(run(&fixture, validate, NOTHING, MANAGER, ""), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 0, "/step"), "address");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 0, "/status"), "warning");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 0, "/reason"), "fallback_used");
     CU_ASSERT_PTR_NOT_NULL(
-        strstr(host_value(&scene.host, "check", 0, "/message"), scene.second_name));
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 2, "/status"), "passed");
-    end(&scene);
-    CU_ASSERT_EQUAL(run(&scene, validate, NOTHING, NOTHING, ""), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 0, "/status"), "failed");
+        strstr(host_value(&fixture.host, "check", 0, "/message"), fixture.second_name));
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 2, "/status"), "passed");
+    end(&fixture);
+    CU_ASSERT_EQUAL(run(&fixture, validate, NOTHING, NOTHING, ""), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 0, "/status"), "failed");
     CU_ASSERT_PTR_NOT_NULL(
-        strstr(host_value(&scene.host, "check", 0, "/message"), scene.first_name));
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 0, "/field"), "url");
-    end(&scene);
-    CU_ASSERT_EQUAL(run(&scene, validate, NOTHING, WEB_PAGE, ""), HECTOR_DATA);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 0, "/field"), "url");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 2, "/status"), "failed");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 2, "/field"), "fallback_url");
-    end(&scene);
+        strstr(host_value(&fixture.host, "check", 0, "/message"), fixture.first_name));
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 0, "/field"), "url");
+    end(&fixture);
+    CU_ASSERT_EQUAL(run(&fixture, validate, NOTHING, WEB_PAGE, ""), HECTOR_DATA);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 0, "/field"), "url");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 2, "/status"), "failed");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 2, "/field"), "fallback_url");
+    end(&fixture);
 }
 
 static void test_options(void)
 {
-    struct fallback_scene scene;
+    struct fallback_fixture fixture;
 
-    CU_ASSERT_EQUAL(run(&scene, list_options, NOTHING, MANAGER, ",\"option\":\"adoms\""),
+    CU_ASSERT_EQUAL(run(&fixture, list_options, NOTHING, MANAGER, ",\"option\":\"adoms\""),
                     HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "option", 0, "/value"), "root");
-    end(&scene);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "option", 0, "/value"), "root");
+    end(&fixture);
 }
 
 /* The rules for the address connected to hold for the second one, too, and name it. */

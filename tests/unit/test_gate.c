@@ -9,7 +9,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "gate_scene.h"
+#include "gate_fixture.h"
 #include "tap.h"
 
 #define END                                                                                        \
@@ -73,35 +73,35 @@ static void test_whole(void)
         {GATE_SERIAL, "last_seen", ""},
         {GATE_SERIAL, "log_only", ""},
     };
-    struct gate_scene scene;
+    struct gate_fixture fixture;
     char phases[256];
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene), BOTH);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_fixture_assets(&fixture), BOTH);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, rows[i].serial, rows[i].attribute),
+        CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, rows[i].serial, rows[i].attribute),
                                rows[i].value);
     }
-    CU_ASSERT_STRING_EQUAL(gate_scene_coverage(&scene),
+    CU_ASSERT_STRING_EQUAL(gate_fixture_coverage(&fixture),
                            "access_point root complete 0 | access_point shop complete 0 | "
                            "firewall root complete 2 | firewall shop complete 0 | "
                            "switch root complete 0 | switch shop complete 0");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, NULL, 0, "/kind"), "source");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "source", 0, "/id"), GATE_SERIAL);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "source", 0, "/serials"),
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, NULL, 0, "/kind"), "source");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "source", 0, "/id"), GATE_SERIAL);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "source", 0, "/serials"),
                            "[\"" GATE_SERIAL "\",\"" GATE_PEER "\"]");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "source", 0, "/hostname"), "fw-berlin");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "source", 0, "/version"), "7.4.8");
-    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 0);
-    progress_rule_phases(&scene.host.progress, phases, sizeof(phases));
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "source", 0, "/hostname"), "fw-berlin");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "source", 0, "/version"), "7.4.8");
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 0);
+    progress_rule_phases(&fixture.host.progress, phases, sizeof(phases));
     CU_ASSERT_STRING_EQUAL(phases, "connection vdoms cluster_members unit_lists configurations "
                                    "unit_lists_again closing_queries");
     /* GET only, but for the question what the address is. */
-    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "POST "), 1);
-    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "access_token"), 0);
-    CU_ASSERT_EQUAL(scene.record.count,
+    CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "POST "), 1);
+    CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "access_token"), 0);
+    CU_ASSERT_EQUAL(fixture.record.count,
                     14); /* empty lists once more, what should be, peers again */
-    gate_scene_end(&scene);
+    gate_fixture_end(&fixture);
 }
 
 /* Where the members stand, by which right: each call alone is enough, none at all is told. */
@@ -238,19 +238,19 @@ static void test_members(void)
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         bool whole = strstr(rows[i].coverage, "root complete ") != NULL;
-        struct gate_scene scene;
+        struct gate_fixture fixture;
 
-        CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, ",\"device_types\":[\"firewall\"]", "",
-                                       rows[i].answers),
+        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, ",\"device_types\":[\"firewall\"]",
+                                         "", rows[i].answers),
                         whole ? HECTOR_OK : HECTOR_PARTIAL);
-        if (strcmp(gate_scene_assets(&scene), rows[i].assets) != 0 ||
-            strcmp(gate_scene_coverage(&scene), rows[i].coverage) != 0) {
-            printf("# %s: %s; %s\n", rows[i].what, gate_scene_assets(&scene),
-                   gate_scene_coverage(&scene));
+        if (strcmp(gate_fixture_assets(&fixture), rows[i].assets) != 0 ||
+            strcmp(gate_fixture_coverage(&fixture), rows[i].coverage) != 0) {
+            printf("# %s: %s; %s\n", rows[i].what, gate_fixture_assets(&fixture),
+                   gate_fixture_coverage(&fixture));
         }
-        CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene), rows[i].assets);
-        CU_ASSERT_STRING_EQUAL(gate_scene_coverage(&scene), rows[i].coverage);
-        gate_scene_end(&scene);
+        CU_ASSERT_STRING_EQUAL(gate_fixture_assets(&fixture), rows[i].assets);
+        CU_ASSERT_STRING_EQUAL(gate_fixture_coverage(&fixture), rows[i].coverage);
+        gate_fixture_end(&fixture);
     }
 }
 
@@ -260,16 +260,16 @@ static void test_scope_after_failover(void)
     static const struct gate_answer answers[] = {
         ANSWER("/system/csf", GATE_ENVELOPE("root", "{}")),
         ANSWER("/ha-peer", GATE_ENVELOPE("root", "[{\"serial_no\":\"FGT60FTK30000000\"}]")), END};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
     CU_ASSERT_EQUAL(
-        gate_scene_run(&scene, synchronize, ",\"device_types\":[\"firewall\"]", "", answers),
+        gate_fixture_run(&fixture, synchronize, ",\"device_types\":[\"firewall\"]", "", answers),
         HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 0, "/scope"),
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/scope"),
                            "gate:" GATE_SERIAL "/vdom:root");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "asset", 1, "/scope"),
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 1, "/scope"),
                            "gate:" GATE_SERIAL "/vdom:root");
-    gate_scene_end(&scene);
+    gate_fixture_end(&fixture);
 }
 
 /* Mode and name of the cluster: csf, else the configuration, of which a trimmed answer is nothing.
@@ -316,13 +316,15 @@ static void test_mode(void)
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        struct gate_scene scene;
+        struct gate_fixture fixture;
 
-        CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", rows[i].answers), HECTOR_OK);
-        CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, GATE_SERIAL, "ha_mode"), rows[i].mode);
-        CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, GATE_SERIAL, "ha_cluster"),
+        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", rows[i].answers),
+                        HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, GATE_SERIAL, "ha_mode"),
+                               rows[i].mode);
+        CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, GATE_SERIAL, "ha_cluster"),
                                rows[i].cluster);
-        gate_scene_end(&scene);
+        gate_fixture_end(&fixture);
     }
 }
 
@@ -365,15 +367,17 @@ static void test_status(void)
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        struct gate_scene scene;
+        struct gate_fixture fixture;
 
-        CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", rows[i].answers), rows[i].code);
-        if (strcmp(gate_scene_assets(&scene), rows[i].assets) != 0) {
-            printf("# %s: %s\n", rows[i].what, gate_scene_assets(&scene));
+        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", rows[i].answers),
+                        rows[i].code);
+        if (strcmp(gate_fixture_assets(&fixture), rows[i].assets) != 0) {
+            printf("# %s: %s\n", rows[i].what, gate_fixture_assets(&fixture));
         }
-        CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene), rows[i].assets);
-        CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, GATE_SERIAL, "model"), rows[i].model);
-        gate_scene_end(&scene);
+        CU_ASSERT_STRING_EQUAL(gate_fixture_assets(&fixture), rows[i].assets);
+        CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, GATE_SERIAL, "model"),
+                               rows[i].model);
+        gate_fixture_end(&fixture);
     }
 }
 
@@ -414,14 +418,14 @@ static void test_first_refusals(void)
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         const struct gate_answer answers[] = {rows[i].answer, END};
-        struct gate_scene scene;
+        struct gate_fixture fixture;
 
-        CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), rows[i].code);
-        CU_ASSERT_EQUAL(scene.host.failure.reason, rows[i].reason);
-        CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 0);
-        CU_ASSERT_EQUAL(host_count(&scene.host, "coverage"), 0);
-        CU_ASSERT_EQUAL(host_count(&scene.host, "summary"), 1);
-        gate_scene_end(&scene);
+        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", answers), rows[i].code);
+        CU_ASSERT_EQUAL(fixture.host.failure.reason, rows[i].reason);
+        CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 0);
+        CU_ASSERT_EQUAL(host_count(&fixture.host, "coverage"), 0);
+        CU_ASSERT_EQUAL(host_count(&fixture.host, "summary"), 1);
+        gate_fixture_end(&fixture);
     }
 }
 
@@ -431,19 +435,19 @@ static void test_lost(void)
     static const struct gate_answer answers[] = {{"/web-ui/state", GATE_LOST, NULL, NULL, 0},
                                                  {"/cmdb/system/global", GATE_LOST, NULL, NULL, 0},
                                                  END};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_PARTIAL);
-    CU_ASSERT_STRING_EQUAL(gate_scene_coverage(&scene),
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", answers), HECTOR_PARTIAL);
+    CU_ASSERT_STRING_EQUAL(gate_fixture_coverage(&fixture),
                            "access_point gate:" GATE_SERIAL "/vdom:root connection_broken 0 | "
                            "access_point gate:" GATE_SERIAL "/vdom:shop connection_broken 0 | "
                            "firewall gate:" GATE_SERIAL "/vdom:root connection_broken 1 | "
                            "firewall gate:" GATE_SERIAL "/vdom:shop connection_broken 0 | "
                            "switch gate:" GATE_SERIAL "/vdom:root connection_broken 0 | "
                            "switch gate:" GATE_SERIAL "/vdom:shop connection_broken 0");
-    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "/ha-peer"), 0);
-    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "managed"), 0);
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "/ha-peer"), 0);
+    CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "managed"), 0);
+    gate_fixture_end(&fixture);
 }
 
 /* A serial that is none gives no asset, is told, and still names its scopes. */
@@ -459,19 +463,20 @@ static void test_no_serial(void)
                                   "\"status\":\"success\",\"serial\":\"FGVM02\"}"),
         {"/web-ui/state", 404, "", NULL, 0},
         END};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
     CU_ASSERT_EQUAL(
-        gate_scene_run(&scene, synchronize, ",\"device_types\":[\"firewall\"]", "", answers),
+        gate_fixture_run(&fixture, synchronize, ",\"device_types\":[\"firewall\"]", "", answers),
         HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 0);
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 0);
     CU_ASSERT_STRING_EQUAL(
-        host_value(&scene.host, "summary", 0, "/device_types/firewall/skipped/serial_unusable"),
+        host_value(&fixture.host, "summary", 0, "/device_types/firewall/skipped/serial_unusable"),
         "1");
-    CU_ASSERT_TRUE(starts(gate_scene_problem(&scene, "serial_unusable"), "x has no usable serial"));
-    CU_ASSERT_TRUE(starts(host_value(&scene.host, "source", 0, "/id"), "url:127.0.0.1"));
-    CU_ASSERT_TRUE(starts(host_value(&scene.host, "coverage", 0, "/scope"), "gate:127.0.0.1"));
-    gate_scene_end(&scene);
+    CU_ASSERT_TRUE(
+        starts(gate_fixture_problem(&fixture, "serial_unusable"), "x has no usable serial"));
+    CU_ASSERT_TRUE(starts(host_value(&fixture.host, "source", 0, "/id"), "url:127.0.0.1"));
+    CU_ASSERT_TRUE(starts(host_value(&fixture.host, "coverage", 0, "/scope"), "gate:127.0.0.1"));
+    gate_fixture_end(&fixture);
 }
 
 /* What answers as a FortiGate does and is none: refused, and nothing is read of it. */
@@ -498,19 +503,19 @@ static void test_other_products(void)
         bool named = *rows[i].named != '\0';
         char body[512];
         const struct gate_answer answers[] = {ANSWER("status?vdom", body), END};
-        struct gate_scene scene;
+        struct gate_fixture fixture;
 
         (void)snprintf(body, sizeof(body),
                        "{\"results\":%s,\"vdom\":\"root\",\"status\":\"success\",\"serial\":\"%s\","
                        "\"version\":\"v1.3.0\",\"build\":1}",
                        rows[i].results, rows[i].serial);
-        CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_DATA);
-        CU_ASSERT_EQUAL(scene.host.failure.reason,
+        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", answers), HECTOR_DATA);
+        CU_ASSERT_EQUAL(fixture.host.failure.reason,
                         named ? TEXT_not_fortigate : TEXT_not_fortimanager);
-        CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, rows[i].named));
-        CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 0);
-        CU_ASSERT_EQUAL(gate_scene_asked(&scene, "/web-ui/state"), 0);
-        gate_scene_end(&scene);
+        CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, rows[i].named));
+        CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 0);
+        CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "/web-ui/state"), 0);
+        gate_fixture_end(&fixture);
     }
 }
 
@@ -541,17 +546,18 @@ static void test_roles(void)
         char body[1024];
         const struct gate_answer answers[] = {
             {"/system/csf", 404, "", NULL, 0}, ANSWER("/ha-peer", body), END};
-        struct gate_scene scene;
+        struct gate_fixture fixture;
 
         (void)snprintf(body, sizeof(body), GATE_ENVELOPE("root", "[%s]"), rows[i].rows);
-        CU_ASSERT_EQUAL(
-            gate_scene_run(&scene, synchronize, ",\"device_types\":[\"firewall\"]", "", answers),
-            HECTOR_OK);
-        CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, rows[i].primary, "ha_role"), "primary");
-        CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, rows[i].secondary, "ha_role"),
+        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, ",\"device_types\":[\"firewall\"]",
+                                         "", answers),
+                        HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, rows[i].primary, "ha_role"),
+                               "primary");
+        CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, rows[i].secondary, "ha_role"),
                                "secondary");
-        CU_ASSERT_EQUAL(gate_scene_asked(&scene, "/ha-checksums"), 0);
-        gate_scene_end(&scene);
+        CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "/ha-checksums"), 0);
+        gate_fixture_end(&fixture);
     }
 }
 
@@ -569,16 +575,16 @@ static void test_models_of_members(void)
                "\"FG180FTK24000002\"}],\"vdom\":\"root\",\"status\":\"success\",\"serial\":"
                "\"FD180FTK24000001\"}"),
         END};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
     CU_ASSERT_EQUAL(
-        gate_scene_run(&scene, synchronize, ",\"device_types\":[\"firewall\"]", "", answers),
+        gate_fixture_run(&fixture, synchronize, ",\"device_types\":[\"firewall\"]", "", answers),
         HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, "FD180FTK24000001", "model"),
+    CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, "FD180FTK24000001", "model"),
                            "FortiGate-1800F-DC");
-    CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, "FG180FTK24000002", "model"),
+    CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, "FG180FTK24000002", "model"),
                            "FortiGate-1800F");
-    gate_scene_end(&scene);
+    gate_fixture_end(&fixture);
 }
 
 /* A placeholder names no scope: another member's serial does. */
@@ -594,18 +600,18 @@ static void test_placeholder(void)
                "{\"serial_no\":\"FGVM04TM24000001\",\"hostname\":\"lab-b\"}],\"vdom\":"
                "\"root\",\"status\":\"success\",\"serial\":\"FGVMEV0000000000\"}"),
         END};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
     CU_ASSERT_EQUAL(
-        gate_scene_run(&scene, synchronize, ",\"device_types\":[\"firewall\"]", "", answers),
+        gate_fixture_run(&fixture, synchronize, ",\"device_types\":[\"firewall\"]", "", answers),
         HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene),
+    CU_ASSERT_STRING_EQUAL(gate_fixture_assets(&fixture),
                            "firewall FGVM04TM24000001 gate:FGVM04TM24000001/vdom:root lab-b");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "source", 0, "/id"), "FGVM04TM24000001");
-    CU_ASSERT_EQUAL(host_count(&scene.host, "skipped"), 1);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "skipped", 0, "/subject"), "lab");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "skipped", 0, "/reason"), "serial_unusable");
-    gate_scene_end(&scene);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "source", 0, "/id"), "FGVM04TM24000001");
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "skipped"), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "skipped", 0, "/subject"), "lab");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "skipped", 0, "/reason"), "serial_unusable");
+    gate_fixture_end(&fixture);
 }
 
 /* Gates of the fabric that are not read are named, wherever the tree holds them. */
@@ -623,47 +629,49 @@ static void test_fabric(void)
                    "{\"serial\":\"FPM20E0000000001\",\"host_name\":\"board\"},null,{\"serial\":\"?"
                    "\"}]}]},{\"serial\":\"" GATE_PEER "\"}]}}")),
         END};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 2);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/subject"), "FGT100F000000001");
-    CU_ASSERT_TRUE(starts(host_value(&scene.host, "problem", 0, "/message"),
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", answers), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 2);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/subject"), "FGT100F000000001");
+    CU_ASSERT_TRUE(starts(host_value(&fixture.host, "problem", 0, "/message"),
                           "The FortiGate fw-root (FGT100F000000001) is in the Security Fabric of"));
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/severity"), "info");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 1, "/subject"), "FGT40F0000000001");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, NULL, 0, "/kind"), "source");
-    CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene), BOTH);
-    gate_scene_end(&scene);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/severity"), "info");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 1, "/subject"), "FGT40F0000000001");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, NULL, 0, "/kind"), "source");
+    CU_ASSERT_STRING_EQUAL(gate_fixture_assets(&fixture), BOTH);
+    gate_fixture_end(&fixture);
 }
 
 /* ADOMs mean nothing here: told, and nothing is left out. */
 static void test_adoms(void)
 {
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, ",\"adoms\":[\"Branches\"]", "", NULL),
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, ",\"adoms\":[\"Branches\"]", "", NULL),
                     HECTOR_OK);
-    CU_ASSERT_TRUE(starts(gate_scene_problem(&scene, "adoms_ignored"), "\"ADOMs\" was ignored"));
-    CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene), BOTH);
-    gate_scene_end(&scene);
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", NULL), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(gate_scene_problem(&scene, "adoms_ignored"), "");
-    gate_scene_end(&scene);
+    CU_ASSERT_TRUE(
+        starts(gate_fixture_problem(&fixture, "adoms_ignored"), "\"ADOMs\" was ignored"));
+    CU_ASSERT_STRING_EQUAL(gate_fixture_assets(&fixture), BOTH);
+    gate_fixture_end(&fixture);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", NULL), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_fixture_problem(&fixture, "adoms_ignored"), "");
+    gate_fixture_end(&fixture);
 }
 
 /* A type that is not ticked is neither asked for nor counted. */
 static void test_unticked(void)
 {
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, ",\"device_types\":[\"switch\"]", "", NULL),
-                    HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(gate_scene_coverage(&scene),
+    CU_ASSERT_EQUAL(
+        gate_fixture_run(&fixture, synchronize, ",\"device_types\":[\"switch\"]", "", NULL),
+        HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_fixture_coverage(&fixture),
                            "switch root complete 0 | switch shop complete 0");
-    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "managed_ap"), 0);
-    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "/cmdb/system/global"), 0);
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "managed_ap"), 0);
+    CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "/cmdb/system/global"), 0);
+    gate_fixture_end(&fixture);
 }
 
 /* More VDOMs than any FortiGate has. */
@@ -671,7 +679,7 @@ static void test_too_many_vdoms(void)
 {
     static char body[200000];
     const struct gate_answer answers[] = {ANSWER("status?vdom", body), END};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
     size_t size = 0;
 
     for (int i = 0; i <= GATE_VDOMS_MAX; i++) {
@@ -682,9 +690,9 @@ static void test_too_many_vdoms(void)
                              i == 0 ? "[" : ",", i);
     }
     (void)snprintf(body + size, sizeof(body) - size, "]");
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_LIMIT);
-    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_gate_too_many_vdoms);
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", answers), HECTOR_LIMIT);
+    CU_ASSERT_EQUAL(fixture.host.failure.reason, TEXT_gate_too_many_vdoms);
+    gate_fixture_end(&fixture);
 }
 
 static CU_TestInfo gate_tests[] = {

@@ -7,7 +7,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "gate_scene.h"
+#include "gate_fixture.h"
 #include "tap.h"
 
 #define END                                                                                        \
@@ -65,21 +65,22 @@ struct row {
 static void check_rows(const struct row *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        struct gate_scene scene;
-        int32_t code = gate_scene_run(&scene, synchronize, rows[i].settings, "", rows[i].answers);
+        struct gate_fixture fixture;
+        int32_t code =
+            gate_fixture_run(&fixture, synchronize, rows[i].settings, "", rows[i].answers);
 
-        if (strcmp(gate_scene_coverage(&scene), rows[i].coverage) != 0) {
-            printf("# %s: %s\n", rows[i].what, gate_scene_coverage(&scene));
+        if (strcmp(gate_fixture_coverage(&fixture), rows[i].coverage) != 0) {
+            printf("# %s: %s\n", rows[i].what, gate_fixture_coverage(&fixture));
         }
-        CU_ASSERT_STRING_EQUAL(gate_scene_coverage(&scene), rows[i].coverage);
+        CU_ASSERT_STRING_EQUAL(gate_fixture_coverage(&fixture), rows[i].coverage);
         if (rows[i].assets != NULL) {
-            if (strcmp(gate_scene_assets(&scene), rows[i].assets) != 0) {
-                printf("# %s: %s\n", rows[i].what, gate_scene_assets(&scene));
+            if (strcmp(gate_fixture_assets(&fixture), rows[i].assets) != 0) {
+                printf("# %s: %s\n", rows[i].what, gate_fixture_assets(&fixture));
             }
-            CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene), rows[i].assets);
+            CU_ASSERT_STRING_EQUAL(gate_fixture_assets(&fixture), rows[i].assets);
         }
-        CU_ASSERT_EQUAL(code >= 0, gate_scene_delivered(&scene));
-        gate_scene_end(&scene);
+        CU_ASSERT_EQUAL(code >= 0, gate_fixture_delivered(&fixture));
+        gate_fixture_end(&fixture);
     }
 }
 
@@ -335,14 +336,14 @@ static void test_asked(void)
             ANSWER(TABLE, GATE_VDOMS("[" ENTRY_ONE "]", "[" ENTRY_TWO "]")),
             ANSWER(POINTS_TABLE, GATE_VDOMS("[" POINT_ENTRY("FP231FTF22000001") "]", "[]")),
             END};
-        struct gate_scene scene;
+        struct gate_fixture fixture;
 
-        (void)gate_scene_run(&scene, synchronize, EDGES, "", answers);
-        CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 4);
-        CU_ASSERT_EQUAL(gate_scene_asked(&scene, TABLE), rows[i].tables / 2);
-        CU_ASSERT_EQUAL(gate_scene_asked(&scene, POINTS_TABLE), rows[i].tables / 2);
-        CU_ASSERT_EQUAL(gate_scene_asked(&scene, LIST), 1);
-        gate_scene_end(&scene);
+        (void)gate_fixture_run(&fixture, synchronize, EDGES, "", answers);
+        CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 4);
+        CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, TABLE), rows[i].tables / 2);
+        CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, POINTS_TABLE), rows[i].tables / 2);
+        CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, LIST), 1);
+        gate_fixture_end(&fixture);
     }
 }
 
@@ -637,15 +638,15 @@ static void test_once(void)
                 ANSWER(POINTS_TABLE, GATE_VDOMS("[]", "[]")),
                 ANSWER("/global?", GATE_ENVELOPE("root", "{\"gui-device-latitude\":\"1.0\"}")),
                 END};
-            struct gate_scene scene;
+            struct gate_fixture fixture;
 
-            CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_OK);
-            CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 4);
-            CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 1); /* requests_repeated */
+            CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", answers), HECTOR_OK);
+            CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 4);
+            CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 1); /* requests_repeated */
             /* One error 500 is no refusal of format=: rows stay small. */
-            CU_ASSERT_EQUAL(gate_scene_asked(&scene, "vdom=* HTTP"),
+            CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "vdom=* HTTP"),
                             i == 0 ? 2 : 1); /* the status */
-            gate_scene_end(&scene);
+            gate_fixture_end(&fixture);
         }
     }
 }

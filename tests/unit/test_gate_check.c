@@ -7,7 +7,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "gate_scene.h"
+#include "gate_fixture.h"
 #include "tap.h"
 
 #define END                                                                                        \
@@ -27,13 +27,13 @@
 
 enum step { CREDENTIALS = 3, VERSION, VDOMS, DEVICES, SWITCHES, POINTS };
 
-static const char *message(const struct gate_scene *scene, enum step step)
+static const char *message(const struct gate_fixture *fixture, enum step step)
 {
-    return host_value(&scene->host, "check", step, "/message");
+    return host_value(&fixture->host, "check", step, "/message");
 }
 
 /* The lines of a step, one below the other. */
-static const char *console(const struct gate_scene *scene, enum step step)
+static const char *console(const struct gate_fixture *fixture, enum step step)
 {
     static char lines[4096];
 
@@ -43,7 +43,7 @@ static const char *console(const struct gate_scene *scene, enum step step)
         const char *line;
 
         (void)snprintf(pointer, sizeof(pointer), "/console/%d", i);
-        line = host_value(&scene->host, "check", step, pointer);
+        line = host_value(&fixture->host, "check", step, pointer);
         if (*line == '\0') {
             return lines;
         }
@@ -59,57 +59,59 @@ static void test_passed(void)
                           "\"state\":\"Unauthorized\"}]",
                           "[{\"serial\":\"S124EPTQ22000003\"}]")),
         END};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, "", "", answers), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(gate_scene_steps(&scene),
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, validate, "", "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_fixture_steps(&fixture),
                            "passed skipped passed passed passed passed passed passed passed");
-    CU_ASSERT_STRING_EQUAL(message(&scene, VERSION),
+    CU_ASSERT_STRING_EQUAL(message(&fixture, VERSION),
                            "FortiGate 7.4.8, fw-berlin, " GATE_SERIAL ".");
-    CU_ASSERT_STRING_EQUAL(message(&scene, VDOMS), "VDOMs that the token may see: root, shop.");
-    CU_ASSERT_STRING_EQUAL(message(&scene, DEVICES), "2 firewalls would be imported.");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", DEVICES, "/units"), "2");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", DEVICES, "/units_exact"), "true");
-    CU_ASSERT_STRING_EQUAL(message(&scene, SWITCHES), "Switches: up to 2 would be imported.");
-    CU_ASSERT_STRING_EQUAL(message(&scene, POINTS), "Access Points: there are none to import.");
-    CU_ASSERT_EQUAL(host_count(&scene.host, "source"), 1);
-    CU_ASSERT_EQUAL(host_count(&scene.host, NULL), 10);
+    CU_ASSERT_STRING_EQUAL(message(&fixture, VDOMS), "VDOMs that the token may see: root, shop.");
+    CU_ASSERT_STRING_EQUAL(message(&fixture, DEVICES), "2 firewalls would be imported.");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", DEVICES, "/units"), "2");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", DEVICES, "/units_exact"), "true");
+    CU_ASSERT_STRING_EQUAL(message(&fixture, SWITCHES), "Switches: up to 2 would be imported.");
+    CU_ASSERT_STRING_EQUAL(message(&fixture, POINTS), "Access Points: there are none to import.");
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "source"), 1);
+    CU_ASSERT_EQUAL(host_count(&fixture.host, NULL), 10);
     for (int step = 0; step <= POINTS; step++) {
-        CU_ASSERT_STRING_EQUAL(console(&scene, (enum step)step), "");
+        CU_ASSERT_STRING_EQUAL(console(&fixture, (enum step)step), "");
     }
-    gate_scene_end(&scene);
+    gate_fixture_end(&fixture);
 }
 
 static void test_unticked(void)
 {
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate,
-                                   ",\"device_types\":[\"switch\"],\"adoms\":[\"root\"]", "", NULL),
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, validate,
+                                     ",\"device_types\":[\"switch\"],\"adoms\":[\"root\"]", "",
+                                     NULL),
                     HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(gate_scene_steps(&scene),
+    CU_ASSERT_STRING_EQUAL(gate_fixture_steps(&fixture),
                            "passed skipped passed passed passed warning skipped passed skipped");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", VDOMS, "/reason"), "adoms_ignored");
-    CU_ASSERT_STRING_EQUAL(message(&scene, POINTS), "Access Points are not chosen.");
-    gate_scene_end(&scene);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", VDOMS, "/reason"), "adoms_ignored");
+    CU_ASSERT_STRING_EQUAL(message(&fixture, POINTS), "Access Points are not chosen.");
+    gate_fixture_end(&fixture);
 }
 
 /* A refused token: one sentence with both causes, and lines that make the right user. */
 static void test_refused(void)
 {
     static const struct gate_answer answers[] = {REFUSED, END};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
     CU_ASSERT_EQUAL(
-        gate_scene_run(&scene, validate, "", ",\"egress_address\":\"203.0.113.7\"", answers),
+        gate_fixture_run(&fixture, validate, "", ",\"egress_address\":\"203.0.113.7\"", answers),
         HECTOR_AUTH);
-    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_gate_token_refused);
-    CU_ASSERT_STRING_EQUAL(gate_scene_steps(&scene),
+    CU_ASSERT_EQUAL(fixture.host.failure.reason, TEXT_gate_token_refused);
+    CU_ASSERT_STRING_EQUAL(gate_fixture_steps(&fixture),
                            "passed skipped passed failed skipped skipped skipped skipped skipped");
-    CU_ASSERT_PTR_NOT_NULL(strstr(message(&scene, CREDENTIALS), "refuses the token. Either the "));
     CU_ASSERT_PTR_NOT_NULL(
-        strstr(message(&scene, CREDENTIALS), "or 203.0.113.7 is not a trusted host"));
-    CU_ASSERT_STRING_EQUAL(console(&scene, CREDENTIALS),
+        strstr(message(&fixture, CREDENTIALS), "refuses the token. Either the "));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(message(&fixture, CREDENTIALS), "or 203.0.113.7 is not a trusted host"));
+    CU_ASSERT_STRING_EQUAL(console(&fixture, CREDENTIALS),
                            "config system accprofile\n"
                            "    edit \"hector_read\"\n"
                            "        set secfabgrp read\n"
@@ -132,8 +134,8 @@ static void test_refused(void)
                            "    next\n"
                            "end\n"
                            "execute api-user generate-key api_hector\n");
-    CU_ASSERT_EQUAL(host_count(&scene.host, "source"), 0);
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "source"), 0);
+    gate_fixture_end(&fixture);
 }
 
 /* Only an address is filled in as one. */
@@ -153,11 +155,12 @@ static void test_trusted_host(void)
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        struct gate_scene scene;
+        struct gate_fixture fixture;
 
-        CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, "", rows[i].host, answers), HECTOR_AUTH);
-        CU_ASSERT_PTR_NOT_NULL(strstr(console(&scene, CREDENTIALS), rows[i].line));
-        gate_scene_end(&scene);
+        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, validate, "", rows[i].host, answers),
+                        HECTOR_AUTH);
+        CU_ASSERT_PTR_NOT_NULL(strstr(console(&fixture, CREDENTIALS), rows[i].line));
+        gate_fixture_end(&fixture);
     }
 }
 
@@ -166,22 +169,24 @@ static void test_rights(void)
 {
     static const struct gate_answer answers[] = {
         RIGHTS("\"wifi\":\"none\",\"secfabgrp\":\"none\",\"sysgrp\":\"none\""), END};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
     const char *lines;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, "", "", answers), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(gate_scene_steps(&scene),
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, validate, "", "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_fixture_steps(&fixture),
                            "passed skipped passed passed passed passed warning warning warning");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", DEVICES, "/reason"), "members_unread");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", SWITCHES, "/reason"), "right_missing");
-    CU_ASSERT_PTR_NOT_NULL(strstr(message(&scene, SWITCHES), "Switches: "));
-    CU_ASSERT_PTR_NOT_NULL(strstr(message(&scene, POINTS), "Access Points: "));
-    lines = console(&scene, POINTS);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", DEVICES, "/reason"),
+                           "members_unread");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", SWITCHES, "/reason"),
+                           "right_missing");
+    CU_ASSERT_PTR_NOT_NULL(strstr(message(&fixture, SWITCHES), "Switches: "));
+    CU_ASSERT_PTR_NOT_NULL(strstr(message(&fixture, POINTS), "Access Points: "));
+    lines = console(&fixture, POINTS);
     CU_ASSERT_EQUAL(strncmp(lines, "config global\n    config system accprofile\n", 42), 0);
     CU_ASSERT_PTR_NOT_NULL(strstr(lines, "            set scope global\n"));
     CU_ASSERT_PTR_NOT_NULL(strstr(lines, "            set vdom \"root\" \"shop\"\n"));
     CU_ASSERT_PTR_NOT_NULL(strstr(lines, "\n    execute api-user generate-key api_hector\nend\n"));
-    gate_scene_end(&scene);
+    gate_fixture_end(&fixture);
 }
 
 /* A name that would end the quotes is left out of the lines. */
@@ -194,40 +199,40 @@ static void test_names_in_lines(void)
         {"/web-ui/state", 404, "", NULL, 0},
         ANSWER("managed-switch/status", "[" GATE_ENVELOPE("b", "[]") "]"),
         END};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, "", "", answers), HECTOR_OK);
-    CU_ASSERT_PTR_NOT_NULL(strstr(console(&scene, SWITCHES), "        set vdom \"b\"\n"));
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, validate, "", "", answers), HECTOR_OK);
+    CU_ASSERT_PTR_NOT_NULL(strstr(console(&fixture, SWITCHES), "        set vdom \"b\"\n"));
+    gate_fixture_end(&fixture);
 }
 
 /* What is not a matter of rights has no lines. */
 static void test_no_lines(void)
 {
     static const struct gate_answer answers[] = {{"managed-switch", 502, "", NULL, 0}, END};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, "", "", answers), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(gate_scene_steps(&scene),
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, validate, "", "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_fixture_steps(&fixture),
                            "passed skipped passed passed passed passed passed warning passed");
-    CU_ASSERT_STRING_EQUAL(console(&scene, SWITCHES), "");
-    gate_scene_end(&scene);
+    CU_ASSERT_STRING_EQUAL(console(&fixture, SWITCHES), "");
+    gate_fixture_end(&fixture);
 }
 
 /* A FortiGate wants a token, and nothing else. */
 static void test_user(void)
 {
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, ",\"username\":\"hector\"", "", NULL),
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, validate, ",\"username\":\"hector\"", "", NULL),
                     HECTOR_CONFIG);
-    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_token_needed);
-    CU_ASSERT_STRING_EQUAL(scene.host.failure.field, "username");
-    CU_ASSERT_STRING_EQUAL(gate_scene_steps(&scene),
+    CU_ASSERT_EQUAL(fixture.host.failure.reason, TEXT_token_needed);
+    CU_ASSERT_STRING_EQUAL(fixture.host.failure.field, "username");
+    CU_ASSERT_STRING_EQUAL(gate_fixture_steps(&fixture),
                            "passed skipped passed failed skipped skipped skipped skipped skipped");
-    CU_ASSERT_NOT_EQUAL(strlen(console(&scene, CREDENTIALS)), 0);
-    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "Authorization"), 0);
-    gate_scene_end(&scene);
+    CU_ASSERT_NOT_EQUAL(strlen(console(&fixture, CREDENTIALS)), 0);
+    CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "Authorization"), 0);
+    gate_fixture_end(&fixture);
 }
 
 static int32_t validate_without_token(struct operation *operation, struct json_object *request,
@@ -241,12 +246,13 @@ static int32_t validate_without_token(struct operation *operation, struct json_o
 
 static void test_no_token(void)
 {
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate_without_token, "", "", NULL), HECTOR_CONFIG);
-    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_token_needed);
-    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "Authorization"), 0);
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, validate_without_token, "", "", NULL),
+                    HECTOR_CONFIG);
+    CU_ASSERT_EQUAL(fixture.host.failure.reason, TEXT_token_needed);
+    CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "Authorization"), 0);
+    gate_fixture_end(&fixture);
 }
 
 static int32_t list_adoms(struct operation *operation, struct json_object *request, int32_t code,
@@ -266,14 +272,14 @@ static int32_t list_attributes(struct operation *operation, struct json_object *
 /* No ADOMs, and no custom fields behind the catalogue. */
 static void test_options(void)
 {
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, list_adoms, "", "", NULL), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.host, "option"), 0);
-    gate_scene_end(&scene);
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, list_attributes, "", "", NULL), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.host, "option"), ATTRIBUTE_COUNT);
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, list_adoms, "", "", NULL), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "option"), 0);
+    gate_fixture_end(&fixture);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, list_attributes, "", "", NULL), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "option"), ATTRIBUTE_COUNT);
+    gate_fixture_end(&fixture);
 }
 
 /* Each document may be refused by the host, at any point. */
@@ -288,11 +294,11 @@ static int32_t validate_refused(struct operation *operation, struct json_object 
 
 static void test_host_refuses(void)
 {
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate_refused, "", "", NULL), HECTOR_HOST);
-    CU_ASSERT_EQUAL(host_count(&scene.host, NULL), 5);
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, validate_refused, "", "", NULL), HECTOR_HOST);
+    CU_ASSERT_EQUAL(host_count(&fixture.host, NULL), 5);
+    gate_fixture_end(&fixture);
 }
 
 static CU_TestInfo check_tests[] = {

@@ -7,7 +7,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "gate_scene.h"
+#include "gate_fixture.h"
 #include "tap.h"
 
 #define END                                                                                        \
@@ -72,20 +72,20 @@ static void test_switch_row(void)
         {"S124EPTQ22000002", "ip_address", ""},
         {"S124EPTQ22000002", "firmware_version", ""},
     };
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, SWITCHES, "", answers), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene), "switch S124EPTQ22000001 root core\n"
-                                                      "switch S124EPTQ22000002 shop edge");
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_fixture_assets(&fixture), "switch S124EPTQ22000001 root core\n"
+                                                          "switch S124EPTQ22000002 shop edge");
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, rows[i].serial, rows[i].attribute),
+        CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, rows[i].serial, rows[i].attribute),
                                rows[i].value);
     }
-    CU_ASSERT_EQUAL(gate_scene_asked(&scene,
-                                     "GET /api/v2/monitor/switch-controller/managed-switch/status?"
+    CU_ASSERT_EQUAL(
+        gate_fixture_asked(&fixture, "GET /api/v2/monitor/switch-controller/managed-switch/status?"
                                      "vdom=*&format=serial%7Cswitch-id%7Cname%7Cos_version%7C"),
-                    1);
-    gate_scene_end(&scene);
+        1);
+    gate_fixture_end(&fixture);
 }
 
 static void test_access_point_row(void)
@@ -114,15 +114,15 @@ static void test_access_point_row(void)
         {"FP231FTF22000002", "name", "FP231FTF22000002"},
         {"FP231FTF22000002", "ip_address", "10.1.1.10"},
     };
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, POINTS, "", answers), HECTOR_OK);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, POINTS, "", answers), HECTOR_OK);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, rows[i].serial, rows[i].attribute),
+        CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, rows[i].serial, rows[i].attribute),
                                rows[i].value);
     }
-    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "managed_ap?vdom=*&format="), 1);
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "managed_ap?vdom=*&format="), 1);
+    gate_fixture_end(&fixture);
 }
 
 /* Rows that are no asset, and why. */
@@ -153,23 +153,23 @@ static void test_skipped(void)
         bool is_switch = strcmp(rows[i].settings, SWITCHES) == 0;
         char body[512], pointer[96];
         const struct gate_answer answers[] = {ANSWER(is_switch ? STATUS_PATH : AP_PATH, body), END};
-        struct gate_scene scene;
+        struct gate_fixture fixture;
 
         (void)snprintf(body, sizeof(body), "[%s%s%s,%s]",
                        "{\"vdom\":\"root\",\"status\":\"success\",\"results\":[", rows[i].row, "]}",
                        GATE_ENVELOPE("shop", "[]"));
         (void)snprintf(pointer, sizeof(pointer), "/device_types/%s/skipped/%s",
                        is_switch ? "switch" : "access_point", rows[i].reason);
-        CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, rows[i].settings, "", answers),
+        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, rows[i].settings, "", answers),
                         HECTOR_OK);
-        CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 0);
-        CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "summary", 0, pointer), "1");
-        CU_ASSERT_EQUAL(host_count(&scene.host, "problem"),
+        CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 0);
+        CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "summary", 0, pointer), "1");
+        CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"),
                         strcmp(rows[i].reason, "serial_unusable") == 0 ||
                                 strcmp(rows[i].reason, "row_unnamed") == 0
                             ? 1
                             : 0);
-        gate_scene_end(&scene);
+        gate_fixture_end(&fixture);
     }
 }
 
@@ -179,14 +179,14 @@ static void test_unauthorized_included(void)
         ANSWER(STATUS_PATH,
                GATE_VDOMS("[{\"serial\":\"S124EPTQ22000001\",\"state\":\"Unauthorized\"}]", "[]")),
         END};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, SWITCHES ",\"include\":[\"unauthorized\"]",
-                                   "", answers),
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize,
+                                     SWITCHES ",\"include\":[\"unauthorized\"]", "", answers),
                     HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene),
+    CU_ASSERT_STRING_EQUAL(gate_fixture_assets(&fixture),
                            "switch S124EPTQ22000001 root S124EPTQ22000001");
-    gate_scene_end(&scene);
+    gate_fixture_end(&fixture);
 }
 
 /* ---- VDOMs */
@@ -203,16 +203,17 @@ static void test_vdom_of_row(void)
                               ",\"vdom\":\"root\"") "," SWITCH_ROW("S124EPTQ22000003",
                                                                    ",\"vdom\":\"hidden\"") "]")),
         END};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, SWITCHES, "", answers), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene),
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_fixture_assets(&fixture),
                            "switch S124EPTQ22000001 root S124EPTQ22000001\n"
                            "switch S124EPTQ22000002 shop S124EPTQ22000002\n"
                            "switch S124EPTQ22000003 shop S124EPTQ22000003");
-    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 0);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "summary", 0, "/device_types/switch/seen"), "3");
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 0);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "summary", 0, "/device_types/switch/seen"),
+                           "3");
+    gate_fixture_end(&fixture);
 }
 
 /* A switch that is lent stands in two lists, and is its owner's, where the token sees that one. */
@@ -230,14 +231,14 @@ static void test_lent(void)
                 "[" SWITCH_ROW("S124EPTQ22000001",
                                ",\"vdom\":\"shop\",\"owner_vdom\":\"shop\"") "]")),
         END};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, SWITCHES, "", answers), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene),
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_fixture_assets(&fixture),
                            "switch S124EPTQ22000001 shop S124EPTQ22000001\n"
                            "switch S124EPTQ22000003 root S124EPTQ22000003");
-    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 0);
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 0);
+    gate_fixture_end(&fixture);
 }
 
 /* An unknown model: the prefix stands for it, and one sentence says so. */
@@ -250,15 +251,15 @@ static void test_unknown_model(void)
                           "[{\"serial\":\"\",\"switch-id\":\"S999ZZTQ22000003\",\"os_version\":"
                           "\"S999ZZ-v7.6.1-build1047\"}]")),
         END};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, SWITCHES, "", answers), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, "S999XYTQ22000001", "model"), "S999XY");
-    CU_ASSERT_STRING_EQUAL(gate_scene_attribute(&scene, "S999ZZTQ22000003", "model"), "S999ZZ");
-    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 2); /* one a prefix */
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/reason"), "model_unknown");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/severity"), "info");
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, "S999XYTQ22000001", "model"), "S999XY");
+    CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, "S999ZZTQ22000003", "model"), "S999ZZ");
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 2); /* one a prefix */
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/reason"), "model_unknown");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/severity"), "info");
+    gate_fixture_end(&fixture);
 }
 
 /* A switch whose row has no serial is looked for in the configuration. */
@@ -274,16 +275,17 @@ static void test_serial_of_configuration(void)
                           "[{\"serial\":\"\",\"switch-id\":\"core-1\",\"status\":\"Connected\"},"
                           "{\"serial\":\"\",\"switch-id\":\"core-2\"}]")),
         END};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, SWITCHES, "", answers), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(gate_scene_assets(&scene), "switch S124EPTQ22000001 shop core-1\n"
-                                                      "switch S124EPTQ22000002 root "
-                                                      "S124EPTQ22000002");
-    CU_ASSERT_EQUAL(host_count(&scene.host, "skipped"), 1);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "skipped", 0, "/subject"), "core-2");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "summary", 0, "/device_types/switch/seen"), "3");
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(gate_fixture_assets(&fixture), "switch S124EPTQ22000001 shop core-1\n"
+                                                          "switch S124EPTQ22000002 root "
+                                                          "S124EPTQ22000002");
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "skipped"), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "skipped", 0, "/subject"), "core-2");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "summary", 0, "/device_types/switch/seen"),
+                           "3");
+    gate_fixture_end(&fixture);
 }
 
 /* The same serial twice in one list is a duplicate, and told. */
@@ -291,14 +293,14 @@ static void test_twice(void)
 {
     static const struct gate_answer answers[] = {
         ANSWER(STATUS_PATH, GATE_VDOMS("[" ONE "," ONE "]", "[]")), END};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, SWITCHES, "", answers), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.host, "asset"), 1);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "summary", 0, "/device_types/switch/duplicates"),
-                           "1");
-    CU_ASSERT_NOT_EQUAL(strlen(gate_scene_problem(&scene, "duplicate_serial")), 0);
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1);
+    CU_ASSERT_STRING_EQUAL(
+        host_value(&fixture.host, "summary", 0, "/device_types/switch/duplicates"), "1");
+    CU_ASSERT_NOT_EQUAL(strlen(gate_fixture_problem(&fixture, "duplicate_serial")), 0);
+    gate_fixture_end(&fixture);
 }
 
 /* The answers of single VDOMs, and what a VDOM that did not answer makes of its scope. */
@@ -446,15 +448,15 @@ static void test_answers(void)
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        struct gate_scene scene;
-        int32_t code = gate_scene_run(&scene, synchronize, SWITCHES, "", rows[i].answers);
+        struct gate_fixture fixture;
+        int32_t code = gate_fixture_run(&fixture, synchronize, SWITCHES, "", rows[i].answers);
 
-        if (strcmp(gate_scene_coverage(&scene), rows[i].coverage) != 0) {
-            printf("# %s: %s\n", rows[i].what, gate_scene_coverage(&scene));
+        if (strcmp(gate_fixture_coverage(&fixture), rows[i].coverage) != 0) {
+            printf("# %s: %s\n", rows[i].what, gate_fixture_coverage(&fixture));
         }
-        CU_ASSERT_STRING_EQUAL(gate_scene_coverage(&scene), rows[i].coverage);
-        CU_ASSERT_EQUAL(code >= 0, gate_scene_delivered(&scene));
-        gate_scene_end(&scene);
+        CU_ASSERT_STRING_EQUAL(gate_fixture_coverage(&fixture), rows[i].coverage);
+        CU_ASSERT_EQUAL(code >= 0, gate_fixture_delivered(&fixture));
+        gate_fixture_end(&fixture);
     }
 }
 
@@ -521,14 +523,14 @@ static void test_rights(void)
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        struct gate_scene scene;
+        struct gate_fixture fixture;
 
-        (void)gate_scene_run(&scene, synchronize, SWITCHES, "", rows[i].answers);
-        if (strcmp(gate_scene_coverage(&scene), rows[i].coverage) != 0) {
-            printf("# %s: %s\n", rows[i].what, gate_scene_coverage(&scene));
+        (void)gate_fixture_run(&fixture, synchronize, SWITCHES, "", rows[i].answers);
+        if (strcmp(gate_fixture_coverage(&fixture), rows[i].coverage) != 0) {
+            printf("# %s: %s\n", rows[i].what, gate_fixture_coverage(&fixture));
         }
-        CU_ASSERT_STRING_EQUAL(gate_scene_coverage(&scene), rows[i].coverage);
-        gate_scene_end(&scene);
+        CU_ASSERT_STRING_EQUAL(gate_fixture_coverage(&fixture), rows[i].coverage);
+        gate_fixture_end(&fixture);
     }
 }
 
@@ -591,22 +593,22 @@ static void check_pages(struct pages *pages, const int starts[3], const char *co
         {"vdom=shop&start=0&", 0, buffer_text(&pages->shop), NULL, 0},
         END,
     };
-    struct gate_scene scene;
+    struct gate_fixture fixture;
     const char *found;
 
     for (size_t i = 0; i < 3; i++) {
         (void)snprintf(paths[i], sizeof(paths[i]), "vdom=root&start=%d&", starts[i]);
     }
     memcpy(pages->answers, answers, sizeof(answers));
-    (void)gate_scene_run(&scene, synchronize, POINTS, "", pages->answers);
-    found = gate_scene_coverage(&scene);
+    (void)gate_fixture_run(&fixture, synchronize, POINTS, "", pages->answers);
+    found = gate_fixture_coverage(&fixture);
     if (strcmp(found, coverage) != 0) {
         printf("# %s\n", found);
     }
     CU_ASSERT_STRING_EQUAL(found, coverage);
     CU_ASSERT_STRING_EQUAL(
-        host_value(&scene.host, "summary", 0, "/device_types/access_point/assets"), assets);
-    gate_scene_end(&scene);
+        host_value(&fixture.host, "summary", 0, "/device_types/access_point/assets"), assets);
+    gate_fixture_end(&fixture);
     buffer_release(&pages->all);
     buffer_release(&pages->behind);
     for (size_t i = 0; i < 4; i++) {
@@ -715,14 +717,14 @@ static void test_too_large(void)
         {"vdom=shop", 0, large, NULL, 0},
         END,
     };
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
     memset(large, 'a', sizeof(large) - 1);
     memcpy(large, head, sizeof(head) - 1);
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, POINTS, "", answers), HECTOR_PARTIAL);
-    CU_ASSERT_STRING_EQUAL(gate_scene_coverage(&scene),
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, POINTS, "", answers), HECTOR_PARTIAL);
+    CU_ASSERT_STRING_EQUAL(gate_fixture_coverage(&fixture),
                            "access_point root complete 1 | access_point shop reply_too_large 0");
-    gate_scene_end(&scene);
+    gate_fixture_end(&fixture);
 }
 
 static CU_TestInfo edge_tests[] = {

@@ -9,7 +9,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_scene.h"
+#include "run_fixture.h"
 #include "sources/fortimanager/devices.h"
 #include "sources/fortimanager/scopes.h"
 #include "tap.h"
@@ -27,18 +27,18 @@
     "\"mgmt_mode\":\"fmg\",\"ha_mode\":\"AP\",\"platform_str\":\"FortiGate-60F\","                 \
     "\"extra info\":{\"adom\":\"a\"},\"vdom\":[{\"name\":\"root\"}]"
 
-struct members_scene {
-    struct run_scene scene;
+struct members_fixture {
+    struct run_fixture fixture;
     struct buffer table, answer;
 };
 
 /* Reads a table of one row, and what `answer` is to the question for its members. */
-static int32_t read_row(struct members_scene *members, const char *row, int32_t status,
+static int32_t read_row(struct members_fixture *members, const char *row, int32_t status,
                         const char *answer, const char *settings)
 {
     struct rpc_reply script[] = {ALIVE,          {200, NULL},    {status, NULL},
                                  {status, NULL}, {status, NULL}, {0, NULL}};
-    struct run_scene *scene = &members->scene;
+    struct run_fixture *fixture = &members->fixture;
     int32_t code;
 
     members->table = BUFFER(KIB(128));
@@ -49,38 +49,38 @@ static int32_t read_row(struct members_scene *members, const char *row, int32_t 
     buffer_append_text(&members->answer, answer);
     script[1].body = buffer_text(&members->table);
     script[2].body = script[3].body = script[4].body = buffer_text(&members->answer);
-    run_scene_begin(scene, script);
-    scene->peer.host.settings.include_unauthorized = strstr(settings, "unauthorized") != NULL;
-    scene->peer.host.settings.include_model = strstr(settings, "model") != NULL;
+    run_fixture_begin(fixture, script);
+    fixture->peer.host.settings.include_unauthorized = strstr(settings, "unauthorized") != NULL;
+    fixture->peer.host.settings.include_model = strstr(settings, "model") != NULL;
     if (strstr(settings, "switch") != NULL) {
-        scene->peer.host.settings.device_types[FIREWALL] = false;
+        fixture->peer.host.settings.device_types[FIREWALL] = false;
     }
     for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
-        scene->peer.host.settings.attributes[i] = true;
+        fixture->peer.host.settings.attributes[i] = true;
     }
-    code = devices_read(&scene->run, &scene->failure);
-    run_scene_close(scene);
-    code = code == HECTOR_OK ? scopes_end(&scene->run, &scene->failure) : code;
-    return inventory_finish(scene->run.inventory, code, &scene->failure);
+    code = devices_read(&fixture->run, &fixture->failure);
+    run_fixture_close(fixture);
+    code = code == HECTOR_OK ? scopes_end(&fixture->run, &fixture->failure) : code;
+    return inventory_finish(fixture->run.inventory, code, &fixture->failure);
 }
 
-static void end(struct members_scene *members)
+static void end(struct members_fixture *members)
 {
-    run_scene_end(&members->scene);
+    run_fixture_end(&members->fixture);
     buffer_release(&members->table);
     buffer_release(&members->answer);
 }
 
-static const char *value_of(const struct members_scene *members, const char *kind, size_t nth,
+static const char *value_of(const struct members_fixture *members, const char *kind, size_t nth,
                             const char *pointer)
 {
-    return host_value(&members->scene.peer.host, kind, nth, pointer);
+    return host_value(&members->fixture.peer.host, kind, nth, pointer);
 }
 
 /* "complete", or the reason: of the ADOM's firewalls. */
-static const char *verdict(const struct members_scene *members)
+static const char *verdict(const struct members_fixture *members)
 {
-    const struct test_host *host = &members->scene.peer.host;
+    const struct test_host *host = &members->fixture.peer.host;
 
     for (size_t i = 0; i < host_count(host, "coverage"); i++) {
         if (strcmp(host_value(host, "coverage", i, "/device_type"), "firewall") == 0) {
@@ -104,13 +104,14 @@ static void test_asked(void)
                                         "\"ha_slave\":[null," MEMBER("fw-1", FIRST, "master") "]"};
 
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
-        struct members_scene members;
-        const struct test_host *host = &members.scene.peer.host;
+        struct members_fixture members;
+        const struct test_host *host = &members.fixture.peer.host;
 
         CU_ASSERT_EQUAL(read_row(&members, lists[i], 200, RESULT(OK_ROW(BOTH)), ""), HECTOR_OK);
-        CU_ASSERT_EQUAL(members.scene.peer.record.count, 3);
+        CU_ASSERT_EQUAL(members.fixture.peer.record.count, 3);
         CU_ASSERT_EQUAL(
-            scene_asked(&members.scene.peer, "{\"url\":\"/dvmdb/device/core\\\\/1/ha_slave\"}"), 1);
+            fixture_asked(&members.fixture.peer, "{\"url\":\"/dvmdb/device/core\\\\/1/ha_slave\"}"),
+            1);
         CU_ASSERT_STRING_EQUAL(verdict(&members), "complete");
         CU_ASSERT_EQUAL(host_count(host, "problem"), 0);
         CU_ASSERT_EQUAL(host_count(host, "asset"), 2);
@@ -120,7 +121,7 @@ static void test_asked(void)
         CU_ASSERT_STRING_EQUAL(value_of(&members, "asset", 1, "/sync_key"), SECOND);
         CU_ASSERT_PTR_NOT_NULL(strstr(host_text(host, "asset", 1), "\"secondary\""));
         CU_ASSERT_PTR_NOT_NULL(strstr(host_text(host, "asset", 1), "\"root\""));
-        CU_ASSERT_STRING_EQUAL(topology_find_gate(&members.scene.run.topology, "core/1")->serials,
+        CU_ASSERT_STRING_EQUAL(topology_find_gate(&members.fixture.run.topology, "core/1")->serials,
                                FIRST ", " SECOND);
         end(&members);
     }
@@ -148,7 +149,7 @@ static void test_still_missing(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct members_scene members;
+        struct members_fixture members;
 
         CU_ASSERT_EQUAL(
             read_row(&members, "\"ha_slave\":null", cases[i].status, cases[i].answer, ""),
@@ -157,15 +158,15 @@ static void test_still_missing(void)
             printf("# %s: %s\n", cases[i].answer, verdict(&members));
             CU_FAIL("the verdict");
         }
-        CU_ASSERT_EQUAL(host_count(&members.scene.peer.host, "asset"), cases[i].assets);
-        CU_ASSERT_EQUAL(host_count(&members.scene.peer.host, "skipped"), 0);
+        CU_ASSERT_EQUAL(host_count(&members.fixture.peer.host, "asset"), cases[i].assets);
+        CU_ASSERT_EQUAL(host_count(&members.fixture.peer.host, "skipped"), 0);
         end(&members);
     }
 }
 
 static void test_message(void)
 {
-    struct members_scene members;
+    struct members_fixture members;
 
     (void)read_row(&members, "\"ha_slave\":null", 200, RESULT(CODE_ROW("-6", "Invalid url")), "");
     CU_ASSERT_STRING_EQUAL(verdict(&members), "members_missing");
@@ -173,26 +174,26 @@ static void test_message(void)
         value_of(&members, "coverage", 0, "/message"),
         "The FortiManager does not name all members of the cluster core/1. Run the import again; "
         "if it stays, retrieve the configuration of the cluster on the FortiManager.");
-    CU_ASSERT_PTR_NOT_NULL(strstr(members.scene.run.inventory->worst.detail, "-6 Invalid url"));
-    CU_ASSERT_EQUAL(members.scene.run.inventory->worst.cause, HECTOR_DATA);
+    CU_ASSERT_PTR_NOT_NULL(strstr(members.fixture.run.inventory->worst.detail, "-6 Invalid url"));
+    CU_ASSERT_EQUAL(members.fixture.run.inventory->worst.cause, HECTOR_DATA);
     end(&members);
 }
 
 /* One member may come as an object; a list with the cluster's own serial only is all there is. */
 static void test_own_serial_only(void)
 {
-    struct members_scene members;
+    struct members_fixture members;
 
     CU_ASSERT_EQUAL(read_row(&members, "\"ha_slave\":null", 200,
                              RESULT(OK_ROW(MEMBER("fw-1", FIRST, "master"))), ""),
                     HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(verdict(&members), "complete");
-    CU_ASSERT_EQUAL(host_count(&members.scene.peer.host, "asset"), 1);
+    CU_ASSERT_EQUAL(host_count(&members.fixture.peer.host, "asset"), 1);
     end(&members);
     CU_ASSERT_EQUAL(read_row(&members, "\"ha_slave\":[" MEMBER("fw-1", FIRST, "master") "]", 200,
                              RESULT(OK_ROW(BOTH)), ""),
                     HECTOR_OK);
-    CU_ASSERT_EQUAL(members.scene.peer.record.count, 2); /* nothing to ask for */
+    CU_ASSERT_EQUAL(members.fixture.peer.record.count, 2); /* nothing to ask for */
     CU_ASSERT_STRING_EQUAL(verdict(&members), "complete");
     end(&members);
 }
@@ -217,11 +218,11 @@ static void test_not_asked(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct members_scene members;
+        struct members_fixture members;
 
         (void)read_row(&members, cases[i].row, 200, RESULT(OK_ROW(BOTH)), cases[i].settings);
-        CU_ASSERT_EQUAL(members.scene.peer.record.count, 2);
-        CU_ASSERT_TRUE(inventory_complete(members.scene.run.inventory));
+        CU_ASSERT_EQUAL(members.fixture.peer.record.count, 2);
+        CU_ASSERT_TRUE(inventory_complete(members.fixture.run.inventory));
         end(&members);
     }
 }
@@ -229,19 +230,19 @@ static void test_not_asked(void)
 /* A row without a usable name cannot be asked for its members. */
 static void test_nameless(void)
 {
-    struct members_scene members;
+    struct members_fixture members;
 
     (void)read_row(&members, "\"name\":\"\"", 200, RESULT(OK_ROW(BOTH)), "");
-    CU_ASSERT_EQUAL(members.scene.peer.record.count, 2);
+    CU_ASSERT_EQUAL(members.fixture.peer.record.count, 2);
     CU_ASSERT_STRING_EQUAL(verdict(&members), "members_missing");
-    CU_ASSERT_EQUAL(host_count(&members.scene.peer.host, "asset"), 1);
+    CU_ASSERT_EQUAL(host_count(&members.fixture.peer.host, "asset"), 1);
     end(&members);
 }
 
 /* A row too long to be kept is not asked about either. */
 static void test_long_row(void)
 {
-    struct members_scene members;
+    struct members_fixture members;
     struct buffer row = BUFFER(KIB(80));
 
     buffer_append_text(&row, "\"vdom\":[{\"name\":\"root\"}");
@@ -250,9 +251,9 @@ static void test_long_row(void)
     }
     buffer_append_text(&row, "]");
     (void)read_row(&members, buffer_text(&row), 200, RESULT(OK_ROW(BOTH)), "");
-    CU_ASSERT_EQUAL(members.scene.peer.record.count, 2);
+    CU_ASSERT_EQUAL(members.fixture.peer.record.count, 2);
     CU_ASSERT_STRING_EQUAL(verdict(&members), "members_missing");
-    CU_ASSERT_EQUAL(host_count(&members.scene.peer.host, "asset"), 1);
+    CU_ASSERT_EQUAL(host_count(&members.fixture.peer.host, "asset"), 1);
     end(&members);
     buffer_release(&row);
 }
@@ -283,7 +284,7 @@ static void test_many(void)
 {
     struct buffer replies[] = {BUFFER(KIB(64)), BUFFER(KIB(64)), BUFFER(KIB(64))};
     struct rpc_reply script[] = {ALIVE, {200, NULL}, {200, NULL}, {200, NULL}, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
     write_reply(&replies[0], 0, CLUSTERS, true);
     write_reply(&replies[1], 0, BATCH, false);
@@ -291,14 +292,14 @@ static void test_many(void)
     for (int i = 0; i < 3; i++) {
         script[i + 1].body = buffer_text(&replies[i]);
     }
-    run_scene_begin(&scene, script);
-    CU_ASSERT_EQUAL(devices_read(&scene.run, &scene.failure), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2 * CLUSTERS);
-    CU_ASSERT_EQUAL(scene.run.clusters.bytes, 0);
-    run_scene_close(&scene);
-    CU_ASSERT_EQUAL(scene.peer.record.count, 4);
-    CU_ASSERT_EQUAL(scene_asked(&scene.peer, "/dvmdb/device/gate-39/ha_slave"), 1);
-    run_scene_end(&scene);
+    run_fixture_begin(&fixture, script);
+    CU_ASSERT_EQUAL(devices_read(&fixture.run, &fixture.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 2 * CLUSTERS);
+    CU_ASSERT_EQUAL(fixture.run.clusters.bytes, 0);
+    run_fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture.peer.record.count, 4);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "/dvmdb/device/gate-39/ha_slave"), 1);
+    run_fixture_end(&fixture);
     for (int i = 0; i < 3; i++) {
         buffer_release(&replies[i]);
     }
@@ -309,18 +310,19 @@ static void test_lost_connection(void)
 {
     struct buffer table = BUFFER(KIB(64));
     struct rpc_reply script[] = {ALIVE, {200, NULL}, {501, "<html>"}, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
     write_reply(&table, 0, CLUSTERS, true);
     script[1].body = buffer_text(&table);
-    run_scene_begin(&scene, script);
-    CU_ASSERT_EQUAL(devices_read(&scene.run, &scene.failure), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), CLUSTERS); /* each cluster's own unit */
-    CU_ASSERT_FALSE(inventory_complete(scene.run.inventory));
-    CU_ASSERT_EQUAL(scene.run.inventory->worst.reason, TEXT_server_error);
-    run_scene_close(&scene);
-    CU_ASSERT_EQUAL(scene.peer.record.count, 3); /* no second request to a server that is down */
-    run_scene_end(&scene);
+    run_fixture_begin(&fixture, script);
+    CU_ASSERT_EQUAL(devices_read(&fixture.run, &fixture.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"),
+                    CLUSTERS); /* each cluster's own unit */
+    CU_ASSERT_FALSE(inventory_complete(fixture.run.inventory));
+    CU_ASSERT_EQUAL(fixture.run.inventory->worst.reason, TEXT_server_error);
+    run_fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture.peer.record.count, 3); /* no second request to a server that is down */
+    run_fixture_end(&fixture);
     buffer_release(&table);
 }
 

@@ -11,7 +11,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "http_scene.h"
+#include "http_fixture.h"
 #include "tap.h"
 #include "json/json_read.h"
 
@@ -20,10 +20,10 @@
         NULL, PEER_KEEP, NULL, 0                                                                   \
     }
 
-/* Begins a scene whose peer gives these answers. */
-#define BEGIN(scene, ...)                                                                          \
+/* Begins a fixture whose peer gives these answers. */
+#define BEGIN(fixture, ...)                                                                        \
     const struct peer_answer answers[] = {__VA_ARGS__, END_OF_SCRIPT};                             \
-    scene_begin(scene, &(struct peer_script){.answers = answers})
+    fixture_begin(fixture, &(struct peer_script){.answers = answers})
 
 /* How often the log of the peer holds a text. */
 static int count_of(const char *text, const char *part)
@@ -41,141 +41,142 @@ static int count_of(const char *text, const char *part)
 
 static void test_json_reply(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
     int64_t number = 0;
 
-    BEGIN(&scene, {.text = ANSWER_JSON(10, "{\"a\": 42 }")});
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene.reply.status, 200);
-    CU_ASSERT_EQUAL(scene.reply.fault, JSON_OK);
-    CU_ASSERT_FALSE(scene.reply.repaired);
-    CU_ASSERT_EQUAL(scene.operation.repaired, 0);
-    CU_ASSERT_STRING_EQUAL(scene.reply.content_type, "application/json");
-    CU_ASSERT_STRING_EQUAL(scene.reply.content_encoding, "");
-    CU_ASSERT_STRING_EQUAL(scene.reply.start, "");
-    CU_ASSERT_TRUE(json_member_integer(scene.reply.json, "a", &number) && number == 42);
-    CU_ASSERT_EQUAL(scene.operation.requests, 1);
-    CU_ASSERT_EQUAL(scene.operation.repeats, 0);
-    CU_ASSERT_TRUE(scene.operation.bytes > 90 && scene.operation.bytes < 110);
-    scene_end(&scene);
+    BEGIN(&fixture, {.text = ANSWER_JSON(10, "{\"a\": 42 }")});
+    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture.reply.status, 200);
+    CU_ASSERT_EQUAL(fixture.reply.fault, JSON_OK);
+    CU_ASSERT_FALSE(fixture.reply.repaired);
+    CU_ASSERT_EQUAL(fixture.operation.repaired, 0);
+    CU_ASSERT_STRING_EQUAL(fixture.reply.content_type, "application/json");
+    CU_ASSERT_STRING_EQUAL(fixture.reply.content_encoding, "");
+    CU_ASSERT_STRING_EQUAL(fixture.reply.start, "");
+    CU_ASSERT_TRUE(json_member_integer(fixture.reply.json, "a", &number) && number == 42);
+    CU_ASSERT_EQUAL(fixture.operation.requests, 1);
+    CU_ASSERT_EQUAL(fixture.operation.repeats, 0);
+    CU_ASSERT_TRUE(fixture.operation.bytes > 90 && fixture.operation.bytes < 110);
+    fixture_end(&fixture);
 }
 
 static void test_what_is_sent(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    BEGIN(&scene, {.text = ANSWER_JSON(2, "{}")});
-    scene.policy.user_agent = "hector/1";
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
-    scene_stop_peer(&scene);
-    CU_ASSERT_EQUAL(scene.record.requests, 2);
-    CU_ASSERT_EQUAL(scene.record.connections, 1);
-    CU_ASSERT_PTR_NOT_NULL(strstr(scene.record.text, "POST /jsonrpc HTTP/1.1\r\n"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(scene.record.text, "Authorization: Bearer top-secret\r\n"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(scene.record.text, "Content-Type: application/json\r\n"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(scene.record.text, "User-Agent: hector/1\r\n"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(scene.record.text, "\r\n\r\n{}GET / HTTP/1.1\r\n"));
-    CU_ASSERT_EQUAL(count_of(scene.record.text, "Authorization"), 1);
-    CU_ASSERT_EQUAL(count_of(scene.record.text, "Content-Type"), 1);
-    CU_ASSERT_EQUAL(count_of(scene.record.text, "Expect"), 0);
-    CU_ASSERT_EQUAL(count_of(scene.record.text, "Accept-Encoding"), 0);
-    CU_ASSERT_EQUAL(count_of(scene.record.text, "Cookie"), 0);
-    scene_end(&scene);
+    BEGIN(&fixture, {.text = ANSWER_JSON(2, "{}")});
+    fixture.policy.user_agent = "hector/1";
+    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    fixture_stop_peer(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.requests, 2);
+    CU_ASSERT_EQUAL(fixture.record.connections, 1);
+    CU_ASSERT_PTR_NOT_NULL(strstr(fixture.record.text, "POST /jsonrpc HTTP/1.1\r\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(fixture.record.text, "Authorization: Bearer top-secret\r\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(fixture.record.text, "Content-Type: application/json\r\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(fixture.record.text, "User-Agent: hector/1\r\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(fixture.record.text, "\r\n\r\n{}GET / HTTP/1.1\r\n"));
+    CU_ASSERT_EQUAL(count_of(fixture.record.text, "Authorization"), 1);
+    CU_ASSERT_EQUAL(count_of(fixture.record.text, "Content-Type"), 1);
+    CU_ASSERT_EQUAL(count_of(fixture.record.text, "Expect"), 0);
+    CU_ASSERT_EQUAL(count_of(fixture.record.text, "Accept-Encoding"), 0);
+    CU_ASSERT_EQUAL(count_of(fixture.record.text, "Cookie"), 0);
+    fixture_end(&fixture);
 }
 
 static void test_large_body_without_expect(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
     static char body[8192];
 
     memset(body, ' ', sizeof(body));
-    BEGIN(&scene, {.text = ANSWER_JSON(2, "{}")});
-    CU_ASSERT_EQUAL(scene_ask(&scene, &(struct http_request){.path = "/jsonrpc",
-                                                             .body = body,
-                                                             .body_size = sizeof(body)}),
+    BEGIN(&fixture, {.text = ANSWER_JSON(2, "{}")});
+    CU_ASSERT_EQUAL(fixture_ask(&fixture, &(struct http_request){.path = "/jsonrpc",
+                                                                 .body = body,
+                                                                 .body_size = sizeof(body)}),
                     HECTOR_OK);
-    scene_end(&scene);
+    fixture_end(&fixture);
 }
 
 static void test_html(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    BEGIN(&scene, {.text = "HTTP/1.1 404 Not Found\r\nContent-Type: Text/HTML;charset=x\r\n"
-                           "WWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 17\r\n\r\n"
-                           "\n <!DOCTYPE html>"});
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene.reply.status, 404);
-    CU_ASSERT_STRING_EQUAL(scene.reply.content_type, "text/html");
-    CU_ASSERT_EQUAL(scene.reply.fault, JSON_SYNTAX);
-    CU_ASSERT_PTR_NULL(scene.reply.json);
-    CU_ASSERT_TRUE(scene.reply.html);
-    CU_ASSERT_STRING_EQUAL(scene.reply.start, " <!DOCTYPE html>");
-    scene_end(&scene);
+    BEGIN(&fixture, {.text = "HTTP/1.1 404 Not Found\r\nContent-Type: Text/HTML;charset=x\r\n"
+                             "WWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 17\r\n\r\n"
+                             "\n <!DOCTYPE html>"});
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture.reply.status, 404);
+    CU_ASSERT_STRING_EQUAL(fixture.reply.content_type, "text/html");
+    CU_ASSERT_EQUAL(fixture.reply.fault, JSON_SYNTAX);
+    CU_ASSERT_PTR_NULL(fixture.reply.json);
+    CU_ASSERT_TRUE(fixture.reply.html);
+    CU_ASSERT_STRING_EQUAL(fixture.reply.start, " <!DOCTYPE html>");
+    fixture_end(&fixture);
 }
 
 /* Never half of what somebody has written there. */
 static void test_content_type_too_long(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    BEGIN(&scene, {.text = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: "
-                           "application/0123456789012345678901234567890123456789012345678901;x=1"
-                           "\r\n\r\n{}"});
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(scene.reply.content_type, "");
-    scene_end(&scene);
+    BEGIN(&fixture, {.text = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: "
+                             "application/0123456789012345678901234567890123456789012345678901;x=1"
+                             "\r\n\r\n{}"});
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(fixture.reply.content_type, "");
+    fixture_end(&fixture);
 }
 
 static void test_gzip_is_no_json(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    BEGIN(&scene, {.text = "HTTP/1.1 200 OK\r\nContent-Encoding: GZIP\r\n"
-                           "Content-Length: 5\r\n\r\n\x1f\x8b\x08\x01\x01"});
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(scene.reply.content_encoding, "gzip");
-    CU_ASSERT_EQUAL(scene.reply.fault, JSON_SYNTAX);
-    CU_ASSERT_EQUAL(scene.operation.requests, 1);
-    scene_end(&scene);
+    BEGIN(&fixture, {.text = "HTTP/1.1 200 OK\r\nContent-Encoding: GZIP\r\n"
+                             "Content-Length: 5\r\n\r\n\x1f\x8b\x08\x01\x01"});
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(fixture.reply.content_encoding, "gzip");
+    CU_ASSERT_EQUAL(fixture.reply.fault, JSON_SYNTAX);
+    CU_ASSERT_EQUAL(fixture.operation.requests, 1);
+    fixture_end(&fixture);
 }
 
 /* The beginning of data must not reach a log. */
 static void test_start_of_json_is_not_kept(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    BEGIN(&scene, {.text = ANSWER_JSON(15, "{\"session\":\"xyz")});
-    scene.limits.attempts = 1;
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene.reply.fault, JSON_TRUNCATED);
-    CU_ASSERT_STRING_EQUAL(scene.reply.start, "");
-    scene_end(&scene);
+    BEGIN(&fixture, {.text = ANSWER_JSON(15, "{\"session\":\"xyz")});
+    fixture.limits.attempts = 1;
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture.reply.fault, JSON_TRUNCATED);
+    CU_ASSERT_STRING_EQUAL(fixture.reply.start, "");
+    fixture_end(&fixture);
 }
 
 static void test_repaired(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    BEGIN(&scene, {.text = ANSWER_JSON(9, "{\"a\":\"\xff\"}")});
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
-    CU_ASSERT_TRUE(scene.reply.repaired);
-    CU_ASSERT_EQUAL(scene.operation.repaired, 1);
-    CU_ASSERT_STRING_EQUAL(json_member_text(scene.reply.json, "a"), "\xEF\xBF\xBD");
-    scene_end(&scene);
+    BEGIN(&fixture, {.text = ANSWER_JSON(9, "{\"a\":\"\xff\"}")});
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_TRUE(fixture.reply.repaired);
+    CU_ASSERT_EQUAL(fixture.operation.repaired, 1);
+    CU_ASSERT_STRING_EQUAL(json_member_text(fixture.reply.json, "a"), "\xEF\xBF\xBD");
+    fixture_end(&fixture);
 }
 
 static void test_interim_reply(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    BEGIN(&scene, {.text = "HTTP/1.1 103 Early Hints\r\nContent-Encoding: gzip\r\n\r\n" ANSWER_JSON(
-                       2, "{}")});
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene.reply.status, 200);
-    CU_ASSERT_EQUAL(scene.reply.fault, JSON_OK);
-    scene_end(&scene);
+    BEGIN(&fixture,
+          {.text =
+               "HTTP/1.1 103 Early Hints\r\nContent-Encoding: gzip\r\n\r\n" ANSWER_JSON(2, "{}")});
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture.reply.status, 200);
+    CU_ASSERT_EQUAL(fixture.reply.fault, JSON_OK);
+    fixture_end(&fixture);
 }
 
 /* The second peer must hear nothing, above all no credential. */
@@ -184,19 +185,19 @@ static void test_redirect_is_not_followed(void)
     const struct peer_answer other[] = {{.text = ANSWER_JSON(2, "{}")}, END_OF_SCRIPT};
     struct http_peer *second = http_peer_start(&(struct peer_script){.answers = other});
     struct peer_record record;
-    struct http_scene scene;
+    struct http_fixture fixture;
     char redirect[256];
 
     (void)snprintf(redirect, sizeof(redirect),
                    "HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1:%u/x\r\n"
                    "Content-Length: 0\r\n\r\n",
                    (unsigned)http_peer_port(second));
-    BEGIN(&scene, {.text = redirect});
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene.reply.status, 301);
+    BEGIN(&fixture, {.text = redirect});
+    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture.reply.status, 301);
     http_peer_stop(second, &record);
     CU_ASSERT_EQUAL(record.connections, 0);
-    scene_end(&scene);
+    fixture_end(&fixture);
 }
 
 /* ---- limits */
@@ -220,14 +221,14 @@ static void test_body_too_large(void)
     };
 
     for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
-        struct http_scene scene;
+        struct http_fixture fixture;
 
-        scene_begin(&scene, &(struct peer_script){.answers = answers[i]});
-        CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_LIMIT);
-        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "reply_too_large");
-        CU_ASSERT_EQUAL(scene.operation.requests, 1);
-        CU_ASSERT_TRUE(scene.operation.bytes < KIB(400));
-        scene_end(&scene);
+        fixture_begin(&fixture, &(struct peer_script){.answers = answers[i]});
+        CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_LIMIT);
+        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "reply_too_large");
+        CU_ASSERT_EQUAL(fixture.operation.requests, 1);
+        CU_ASSERT_TRUE(fixture.operation.bytes < KIB(400));
+        fixture_end(&fixture);
     }
 }
 
@@ -243,60 +244,60 @@ static void test_header_flood(void)
     };
 
     for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
-        struct http_scene scene;
+        struct http_fixture fixture;
 
-        scene_begin(&scene, &(struct peer_script){.answers = answers[i]});
-        CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_LIMIT);
-        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "reply_too_large");
-        CU_ASSERT_EQUAL(scene.operation.requests, 1);
-        scene_end(&scene);
+        fixture_begin(&fixture, &(struct peer_script){.answers = answers[i]});
+        CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_LIMIT);
+        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "reply_too_large");
+        CU_ASSERT_EQUAL(fixture.operation.requests, 1);
+        fixture_end(&fixture);
     }
 }
 
 /* What stands behind a body is read over, whatever it is called. */
 static void test_trailers(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    BEGIN(&scene, {.text = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-                           "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n"
-                           "Content-Encoding: gzip\r\nContent-Type: text/html\r\n\r\n"});
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene.reply.fault, JSON_OK);
-    CU_ASSERT_STRING_EQUAL(scene.reply.content_type, "application/json");
-    CU_ASSERT_EQUAL(scene.operation.requests, 1);
-    scene_end(&scene);
+    BEGIN(&fixture, {.text = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                             "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n"
+                             "Content-Encoding: gzip\r\nContent-Type: text/html\r\n\r\n"});
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture.reply.fault, JSON_OK);
+    CU_ASSERT_STRING_EQUAL(fixture.reply.content_type, "application/json");
+    CU_ASSERT_EQUAL(fixture.operation.requests, 1);
+    fixture_end(&fixture);
 }
 
 /* ---- failures and repeats */
 
 static void test_refused_connection(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    scene_begin(&scene, NULL);
-    scene.policy.address.port = closed_port();
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "connection_refused");
-    CU_ASSERT_EQUAL(scene.operation.requests, 3);
-    CU_ASSERT_EQUAL(scene.operation.repeats, 2);
-    CU_ASSERT_EQUAL(scene_post_once(&scene), HECTOR_UNREACHABLE);
-    CU_ASSERT_EQUAL(scene.operation.requests, 4);
-    scene_end(&scene);
+    fixture_begin(&fixture, NULL);
+    fixture.policy.address.port = closed_port();
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "connection_refused");
+    CU_ASSERT_EQUAL(fixture.operation.requests, 3);
+    CU_ASSERT_EQUAL(fixture.operation.repeats, 2);
+    CU_ASSERT_EQUAL(fixture_post_once(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(fixture.operation.requests, 4);
+    fixture_end(&fixture);
 }
 
 /* A label of 64 bytes: the resolver refuses it without asking anybody. */
 static void test_name_unknown(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    scene_begin(&scene, NULL);
-    scene.policy.address = (struct address){.https = true, .port = 443};
-    memset(scene.policy.address.host, 'a', 64);
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "name_unknown");
-    CU_ASSERT_EQUAL(scene.operation.requests, 1);
-    scene_end(&scene);
+    fixture_begin(&fixture, NULL);
+    fixture.policy.address = (struct address){.https = true, .port = 443};
+    memset(fixture.policy.address.host, 'a', 64);
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "name_unknown");
+    CU_ASSERT_EQUAL(fixture.operation.requests, 1);
+    fixture_end(&fixture);
 }
 
 static void test_broken_connection(void)
@@ -311,106 +312,106 @@ static void test_broken_connection(void)
     };
 
     for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
-        struct http_scene scene;
+        struct http_fixture fixture;
 
-        BEGIN(&scene, {.text = broken[i], .after = PEER_CLOSE});
-        CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
-        CU_ASSERT_STRING_EQUAL(scene_reason(&scene),
+        BEGIN(&fixture, {.text = broken[i], .after = PEER_CLOSE});
+        CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_UNREACHABLE);
+        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture),
                                i > 0 && i < 4 ? "connection_broken" : "plain_http_unanswered");
-        CU_ASSERT_PTR_NULL(strstr(scene.failure.detail, "top-secret"));
-        CU_ASSERT_EQUAL(scene.operation.requests, 3);
-        scene_end(&scene);
+        CU_ASSERT_PTR_NULL(strstr(fixture.failure.detail, "top-secret"));
+        CU_ASSERT_EQUAL(fixture.operation.requests, 3);
+        fixture_end(&fixture);
     }
 }
 
 static void test_broken_then_good(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    BEGIN(&scene, {.text = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", .after = PEER_CLOSE},
+    BEGIN(&fixture, {.text = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", .after = PEER_CLOSE},
           {.text = ANSWER_JSON(2, "{}")});
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene.operation.repeats, 1);
-    scene_end(&scene);
+    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture.operation.repeats, 1);
+    fixture_end(&fixture);
 }
 
 static void test_not_repeatable_is_sent_once(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    BEGIN(&scene, {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_CLOSE},
+    BEGIN(&fixture, {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_CLOSE},
           {.text = ANSWER_JSON(2, "{}")});
-    CU_ASSERT_EQUAL(scene_post_once(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene_post_once(&scene), HECTOR_UNREACHABLE);
-    scene_stop_peer(&scene);
-    CU_ASSERT_EQUAL(scene.record.requests, 2);
-    scene_end(&scene);
+    CU_ASSERT_EQUAL(fixture_post_once(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_post_once(&fixture), HECTOR_UNREACHABLE);
+    fixture_stop_peer(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.requests, 2);
+    fixture_end(&fixture);
 }
 
 /* The kept connection is dead when the next request comes: a new one, at once and uncounted. */
 static void test_dead_kept_connection(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    BEGIN(&scene, {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_CLOSE},
+    BEGIN(&fixture, {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_CLOSE},
           {.text = ANSWER_JSON(2, "{}")});
-    scene.limits.attempts = 1;
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
-    scene_stop_peer(&scene);
-    CU_ASSERT_EQUAL(scene.record.connections, 2);
-    scene_end(&scene);
+    fixture.limits.attempts = 1;
+    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
+    fixture_stop_peer(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.connections, 2);
+    fixture_end(&fixture);
 }
 
 /* As often as it happens: libcurl itself gives up after five times. */
 static void test_connections_that_never_last(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    BEGIN(&scene, {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_CLOSE},
+    BEGIN(&fixture, {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_CLOSE},
           {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_CLOSE}, {.text = ANSWER_JSON(2, "{}")},
           {.after = PEER_CLOSE}, {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_CLOSE},
           {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_CLOSE}, {.text = ANSWER_JSON(2, "{}")},
           {.after = PEER_CLOSE}, {.text = ANSWER_JSON(2, "{}")});
     for (int i = 0; i < 7; i++) {
-        CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+        CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
     }
-    CU_ASSERT_EQUAL(scene.operation.repeats, 0);
-    scene_stop_peer(&scene);
-    CU_ASSERT_EQUAL(scene.record.connections, 7);
-    scene_end(&scene);
+    CU_ASSERT_EQUAL(fixture.operation.repeats, 0);
+    fixture_stop_peer(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.connections, 7);
+    fixture_end(&fixture);
 }
 
 static void test_truncated_json(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    BEGIN(&scene, {.text = ANSWER_JSON(5, "{\"a\":")}, {.text = ANSWER_JSON(2, "{}")});
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene.reply.fault, JSON_OK);
-    CU_ASSERT_EQUAL(scene.operation.repeats, 1);
-    scene_end(&scene);
+    BEGIN(&fixture, {.text = ANSWER_JSON(5, "{\"a\":")}, {.text = ANSWER_JSON(2, "{}")});
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture.reply.fault, JSON_OK);
+    CU_ASSERT_EQUAL(fixture.operation.repeats, 1);
+    fixture_end(&fixture);
 }
 
 static void test_bad_gateway(void)
 {
-    struct http_scene good;
-    struct http_scene bad;
+    struct http_fixture good;
+    struct http_fixture bad;
 
     {
         BEGIN(&good, {.text = ANSWER_STATUS(502, "")}, {.text = ANSWER_STATUS(504, "")},
               {.text = ANSWER_JSON(2, "{}")});
-        CU_ASSERT_EQUAL(scene_get(&good), HECTOR_OK);
+        CU_ASSERT_EQUAL(fixture_get(&good), HECTOR_OK);
         CU_ASSERT_EQUAL(good.reply.status, 200);
         CU_ASSERT_EQUAL(good.operation.repeats, 2);
-        scene_end(&good);
+        fixture_end(&good);
     }
     {
         BEGIN(&bad, {.text = ANSWER_STATUS(503, "")});
-        CU_ASSERT_EQUAL(scene_get(&bad), HECTOR_OK);
+        CU_ASSERT_EQUAL(fixture_get(&bad), HECTOR_OK);
         CU_ASSERT_EQUAL(bad.reply.status, 503);
         CU_ASSERT_EQUAL(bad.operation.requests, 3);
-        scene_end(&bad);
+        fixture_end(&bad);
     }
 }
 
@@ -422,22 +423,22 @@ static void test_passing_faults_are_repeated_once(void)
                                           ANSWER_STATUS(304, "")};
 
     for (size_t i = 0; i < sizeof(PASSING) / sizeof(PASSING[0]); i++) {
-        struct http_scene once, stays;
+        struct http_fixture once, stays;
 
         {
             BEGIN(&once, {.text = PASSING[i]}, {.text = ANSWER_JSON(2, "{}")});
-            CU_ASSERT_EQUAL(scene_get(&once), HECTOR_OK);
+            CU_ASSERT_EQUAL(fixture_get(&once), HECTOR_OK);
             CU_ASSERT_EQUAL(once.reply.status, 200);
             CU_ASSERT_EQUAL(once.operation.repeats, 1);
-            scene_end(&once);
+            fixture_end(&once);
         }
         {
             BEGIN(&stays, {.text = PASSING[i]}, {.text = PASSING[i]},
                   {.text = ANSWER_JSON(2, "{}")});
-            CU_ASSERT_EQUAL(scene_get(&stays), HECTOR_OK);
+            CU_ASSERT_EQUAL(fixture_get(&stays), HECTOR_OK);
             CU_ASSERT_NOT_EQUAL(stays.reply.status, 200);
             CU_ASSERT_EQUAL(stays.operation.requests, 2);
-            scene_end(&stays);
+            fixture_end(&stays);
         }
     }
 }
@@ -449,12 +450,12 @@ static void test_other_statuses_are_not_repeated(void)
         "HTTP/1.1 302 Found\r\nContent-Length: 6\r\n\r\n<html>", ANSWER_STATUS(401, "")};
 
     for (size_t i = 0; i < sizeof(ANSWERS) / sizeof(ANSWERS[0]); i++) {
-        struct http_scene scene;
+        struct http_fixture fixture;
 
-        BEGIN(&scene, {.text = ANSWERS[i]});
-        CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
-        CU_ASSERT_EQUAL(scene.operation.requests, 1);
-        scene_end(&scene);
+        BEGIN(&fixture, {.text = ANSWERS[i]});
+        CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+        CU_ASSERT_EQUAL(fixture.operation.requests, 1);
+        fixture_end(&fixture);
     }
 }
 
@@ -462,34 +463,34 @@ static void test_other_statuses_are_not_repeated(void)
 
 static void test_retry_after_is_honoured(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
     int64_t start;
 
-    BEGIN(&scene, {.text = ANSWER_STATUS(429, "Retry-After: 1\r\n")},
+    BEGIN(&fixture, {.text = ANSWER_STATUS(429, "Retry-After: 1\r\n")},
           {.text = ANSWER_JSON(2, "{}")});
     start = monotonic_ms();
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_TRUE(monotonic_ms() - start >= 1000);
-    CU_ASSERT_EQUAL(scene.operation.repeats, 1);
-    scene_end(&scene);
+    CU_ASSERT_EQUAL(fixture.operation.repeats, 1);
+    fixture_end(&fixture);
 }
 
 static void test_retry_after_too_long(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    BEGIN(&scene, {.text = ANSWER_STATUS(429, "Retry-After: 120\r\n")});
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_THROTTLED);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "throttled");
-    CU_ASSERT_EQUAL(scene.failure.retry_after_s, 120);
-    CU_ASSERT_PTR_NOT_NULL(strstr(scene.failure.message, "120"));
-    CU_ASSERT_STRING_EQUAL(scene.failure.detail, "HTTP 429");
-    CU_ASSERT_EQUAL(scene.operation.requests, 1);
+    BEGIN(&fixture, {.text = ANSWER_STATUS(429, "Retry-After: 120\r\n")});
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_THROTTLED);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "throttled");
+    CU_ASSERT_EQUAL(fixture.failure.retry_after_s, 120);
+    CU_ASSERT_PTR_NOT_NULL(strstr(fixture.failure.message, "120"));
+    CU_ASSERT_STRING_EQUAL(fixture.failure.detail, "HTTP 429");
+    CU_ASSERT_EQUAL(fixture.operation.requests, 1);
     /* It asked to be left alone, and is. */
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_THROTTLED);
-    CU_ASSERT_EQUAL(scene.failure.retry_after_s, 120);
-    CU_ASSERT_EQUAL(scene.operation.requests, 1);
-    scene_end(&scene);
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_THROTTLED);
+    CU_ASSERT_EQUAL(fixture.failure.retry_after_s, 120);
+    CU_ASSERT_EQUAL(fixture.operation.requests, 1);
+    fixture_end(&fixture);
 }
 
 /* Not strftime: HTTP's names are English whatever the locale. */
@@ -506,7 +507,7 @@ static void write_date(time_t then, char *out, size_t size)
 }
 
 /* A first answer of this status and Retry-After, then a good one. */
-static int32_t ask_later(struct http_scene *scene, int status, const char *retry_after)
+static int32_t ask_later(struct http_fixture *fixture, int status, const char *retry_after)
 {
     char answer[256];
     int32_t code;
@@ -514,9 +515,9 @@ static int32_t ask_later(struct http_scene *scene, int status, const char *retry
     (void)snprintf(answer, sizeof(answer),
                    "HTTP/1.1 %d Busy\r\nRetry-After: %s\r\nContent-Length: 0\r\n\r\n", status,
                    retry_after);
-    BEGIN(scene, {.text = answer}, {.text = ANSWER_JSON(2, "{}")});
-    code = scene_get(scene);
-    scene_stop_peer(scene); /* its script ends here */
+    BEGIN(fixture, {.text = answer}, {.text = ANSWER_JSON(2, "{}")});
+    code = fixture_get(fixture);
+    fixture_stop_peer(fixture); /* its script ends here */
     return code;
 }
 
@@ -524,57 +525,58 @@ static int32_t ask_later(struct http_scene *scene, int status, const char *retry
 static void test_retry_after_of_each_kind(void)
 {
     static const int STATUSES[] = {429, 503};
-    struct http_scene scene;
+    struct http_fixture fixture;
     char date[64];
 
     for (size_t i = 0; i < 2; i++) {
-        CU_ASSERT_EQUAL(ask_later(&scene, STATUSES[i], "1"), HECTOR_OK);
-        CU_ASSERT_EQUAL(scene.operation.repeats, 1);
-        scene_end(&scene);
-        CU_ASSERT_EQUAL(ask_later(&scene, STATUSES[i], "600"), HECTOR_THROTTLED);
-        CU_ASSERT_EQUAL(scene.failure.retry_after_s, 600);
-        CU_ASSERT_EQUAL(scene.operation.requests, 1);
-        scene_end(&scene);
+        CU_ASSERT_EQUAL(ask_later(&fixture, STATUSES[i], "1"), HECTOR_OK);
+        CU_ASSERT_EQUAL(fixture.operation.repeats, 1);
+        fixture_end(&fixture);
+        CU_ASSERT_EQUAL(ask_later(&fixture, STATUSES[i], "600"), HECTOR_THROTTLED);
+        CU_ASSERT_EQUAL(fixture.failure.retry_after_s, 600);
+        CU_ASSERT_EQUAL(fixture.operation.requests, 1);
+        fixture_end(&fixture);
 
         write_date(time(NULL) - 600, date, sizeof(date));
-        CU_ASSERT_EQUAL(ask_later(&scene, STATUSES[i], date), HECTOR_OK);
-        CU_ASSERT_EQUAL(scene.operation.repeats, 1);
-        scene_end(&scene);
+        CU_ASSERT_EQUAL(ask_later(&fixture, STATUSES[i], date), HECTOR_OK);
+        CU_ASSERT_EQUAL(fixture.operation.repeats, 1);
+        fixture_end(&fixture);
         write_date(time(NULL) + 1, date, sizeof(date));
-        CU_ASSERT_EQUAL(ask_later(&scene, STATUSES[i], date), HECTOR_OK);
-        CU_ASSERT_EQUAL(scene.operation.repeats, 1);
-        scene_end(&scene);
+        CU_ASSERT_EQUAL(ask_later(&fixture, STATUSES[i], date), HECTOR_OK);
+        CU_ASSERT_EQUAL(fixture.operation.repeats, 1);
+        fixture_end(&fixture);
         write_date(time(NULL) + 600, date, sizeof(date));
-        CU_ASSERT_EQUAL(ask_later(&scene, STATUSES[i], date), HECTOR_THROTTLED);
-        CU_ASSERT_TRUE(scene.failure.retry_after_s >= 500 && scene.failure.retry_after_s <= 600);
-        CU_ASSERT_EQUAL(scene.operation.requests, 1);
-        scene_end(&scene);
+        CU_ASSERT_EQUAL(ask_later(&fixture, STATUSES[i], date), HECTOR_THROTTLED);
+        CU_ASSERT_TRUE(fixture.failure.retry_after_s >= 500 &&
+                       fixture.failure.retry_after_s <= 600);
+        CU_ASSERT_EQUAL(fixture.operation.requests, 1);
+        fixture_end(&fixture);
     }
 }
 
 static void test_throttled_for_good(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    BEGIN(&scene, {.text = ANSWER_STATUS(429, "")});
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_THROTTLED);
-    CU_ASSERT_EQUAL(scene.failure.retry_after_s, 0);
-    CU_ASSERT_EQUAL(scene.operation.requests, 3);
-    CU_ASSERT_EQUAL(scene_post_once(&scene), HECTOR_THROTTLED);
-    CU_ASSERT_EQUAL(scene.operation.requests, 4);
-    scene_end(&scene);
+    BEGIN(&fixture, {.text = ANSWER_STATUS(429, "")});
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_THROTTLED);
+    CU_ASSERT_EQUAL(fixture.failure.retry_after_s, 0);
+    CU_ASSERT_EQUAL(fixture.operation.requests, 3);
+    CU_ASSERT_EQUAL(fixture_post_once(&fixture), HECTOR_THROTTLED);
+    CU_ASSERT_EQUAL(fixture.operation.requests, 4);
+    fixture_end(&fixture);
 }
 
 /* What one reply asked for does not stick to the next. */
 static void test_retry_after_is_forgotten(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    BEGIN(&scene, {.text = ANSWER_STATUS(503, "Retry-After: 1\r\n")},
+    BEGIN(&fixture, {.text = ANSWER_STATUS(503, "Retry-After: 1\r\n")},
           {.text = ANSWER_STATUS(503, "")});
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene.reply.status, 503);
-    scene_end(&scene);
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture.reply.status, 503);
+    fixture_end(&fixture);
 }
 
 static CU_TestInfo exchange_tests[] = {

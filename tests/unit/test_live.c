@@ -9,7 +9,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_scene.h"
+#include "run_fixture.h"
 #include "tap.h"
 #include "json/json_read.h"
 
@@ -33,54 +33,55 @@
 #define THREE "FP231FTF20000003"
 #define CORE  "S124EPTQ20000001"
 
-struct live_scene {
-    struct run_scene scene;
+struct live_fixture {
+    struct run_fixture fixture;
     struct live live;
     struct overlay overlay;
     uint32_t gates[4];
     size_t count;
 };
 
-static void begin(struct live_scene *live, const struct rpc_reply *script)
+static void begin(struct live_fixture *live, const struct rpc_reply *script)
 {
-    *live = (struct live_scene){0};
-    run_scene_begin(&live->scene, script);
+    *live = (struct live_fixture){0};
+    run_fixture_begin(&live->fixture, script);
     overlay_init(&live->overlay);
-    live_init(&live->live, &live->scene.run);
+    live_init(&live->live, &live->fixture.run);
 }
 
-static void gate(struct live_scene *live, const char *name, bool connected)
+static void gate(struct live_fixture *live, const char *name, bool connected)
 {
-    live->gates[live->count++] = run_scene_gate(&live->scene, "EMEA/West", name, "root", connected);
+    live->gates[live->count++] =
+        run_fixture_gate(&live->fixture, "EMEA/West", name, "root", connected);
 }
 
-static int32_t ask(struct live_scene *live, enum device_type type)
+static int32_t ask(struct live_fixture *live, enum device_type type)
 {
     return live_ask(&live->live, "EMEA/West", type, live->gates, live->count, &live->overlay,
-                    &live->scene.failure);
+                    &live->fixture.failure);
 }
 
-static void end(struct live_scene *live)
+static void end(struct live_fixture *live)
 {
     overlay_release(&live->overlay);
-    run_scene_end(&live->scene);
+    run_fixture_end(&live->fixture);
 }
 
-static const char *ip(const struct live_scene *live, const char *name, const char *serial)
+static const char *ip(const struct live_fixture *live, const char *name, const char *serial)
 {
     return overlay_tell(&live->overlay, name, serial, ATTRIBUTE_ip_address);
 }
 
-static const char *port(const struct live_scene *live, const char *name, const char *serial)
+static const char *port(const struct live_fixture *live, const char *name, const char *serial)
 {
     return overlay_tell(&live->overlay, name, serial, ATTRIBUTE_fortilink_interface);
 }
 
 /* "reason subject": the `nth` problem, or " ". */
-static const char *problem(const struct live_scene *live, size_t nth)
+static const char *problem(const struct live_fixture *live, size_t nth)
 {
     static char text[256];
-    const struct test_host *host = &live->scene.peer.host;
+    const struct test_host *host = &live->fixture.peer.host;
 
     (void)snprintf(text, sizeof(text), "%s %s", host_value(host, "problem", nth, "/reason"),
                    host_value(host, "problem", nth, "/subject"));
@@ -139,7 +140,7 @@ static void test_answers_in_any_order(void)
                   "Gate/1", "[" ENVELOPE("") "," ENVELOPE(
                                 POINT(ONE, "192.0.2.1") "," POINT(THREE, "192.0.2.3")) "]"))},
         {0, NULL}};
-    struct live_scene live;
+    struct live_fixture live;
 
     begin(&live, script);
     gate(&live, "Gate/1", true);
@@ -150,11 +151,11 @@ static void test_answers_in_any_order(void)
     CU_ASSERT_STRING_EQUAL(ip(&live, "Gate/1", THREE), "192.0.2.3");
     CU_ASSERT_STRING_EQUAL(ip(&live, "gate-2", TWO), "192.0.2.2");
     CU_ASSERT_STRING_EQUAL(ip(&live, "gate-2", ONE), "-");
-    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, NULL), 0);
-    run_scene_close(&live.scene);
-    CU_ASSERT_EQUAL(live.scene.peer.record.count, 2);
+    CU_ASSERT_EQUAL(host_count(&live.fixture.peer.host, NULL), 0);
+    run_fixture_close(&live.fixture);
+    CU_ASSERT_EQUAL(live.fixture.peer.record.count, 2);
     CU_ASSERT_STRING_EQUAL(
-        rpc_record_body(&live.scene.peer.record, 1),
+        rpc_record_body(&live.fixture.peer.record, 1),
         "{\"id\":2,\"method\":\"exec\",\"params\":[{\"url\":\"/sys/proxy/json\",\"data\":{"
         "\"action\":\"get\",\"resource\":\"/api/v2/monitor/wifi/managed_ap?vdom=*&format="
         "serial|wtp_id|name|os_version|local_ipv4_addr|local_addr|connecting_from|board_mac|"
@@ -172,22 +173,22 @@ static void test_batches(void)
          PROXY_ROW(ANSWER("a", ENVELOPE(POINT(ONE, "192.0.2.1"))) "," ANSWER("b", ENVELOPE("")))},
         {200, PROXY_ROW(ANSWER("c", ENVELOPE(POINT(THREE, "192.0.2.3"))))},
         {0, NULL}};
-    struct live_scene live;
+    struct live_fixture live;
 
     begin(&live, script);
-    live.scene.peer.host.settings.proxy_batch = 2;
+    live.fixture.peer.host.settings.proxy_batch = 2;
     gate(&live, "a", true);
     gate(&live, "b", true);
     gate(&live, "c", true);
     CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(ip(&live, "a", ONE), "192.0.2.1");
     CU_ASSERT_STRING_EQUAL(ip(&live, "c", THREE), "192.0.2.3");
-    run_scene_close(&live.scene);
-    CU_ASSERT_EQUAL(live.scene.peer.record.count, 3);
-    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&live.scene.peer.record, 1),
+    run_fixture_close(&live.fixture);
+    CU_ASSERT_EQUAL(live.fixture.peer.record.count, 3);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&live.fixture.peer.record, 1),
                                   "\"target\":[\"adom/EMEA\\\\/West/device/a\","
                                   "\"adom/EMEA\\\\/West/device/b\"]"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&live.scene.peer.record, 2),
+    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&live.fixture.peer.record, 2),
                                   "\"target\":[\"adom/EMEA\\\\/West/device/c\"]"));
     end(&live);
 }
@@ -202,7 +203,7 @@ static void test_older_path(void)
         {200, PROXY_ROW(ANSWER("none", NOT_FOUND) "," ANSWER(
                   "old", "[" ENVELOPE(SWITCH_OF("S124EPTQ20000002", "lag")) "]"))},
         {0, NULL}};
-    struct live_scene live;
+    struct live_fixture live;
 
     begin(&live, script);
     gate(&live, "new", true);
@@ -212,17 +213,17 @@ static void test_older_path(void)
     CU_ASSERT_STRING_EQUAL(port(&live, "new", CORE), "fortilink");
     CU_ASSERT_STRING_EQUAL(port(&live, "old", "S124EPTQ20000002"), "lag");
     /* A gate without a switch controller has no switches: nothing to tell. */
-    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, NULL), 0);
-    run_scene_close(&live.scene);
-    CU_ASSERT_EQUAL(live.scene.peer.record.count, 3);
+    CU_ASSERT_EQUAL(host_count(&live.fixture.peer.host, NULL), 0);
+    run_fixture_close(&live.fixture);
+    CU_ASSERT_EQUAL(live.fixture.peer.record.count, 3);
     CU_ASSERT_PTR_NOT_NULL(
-        strstr(rpc_record_body(&live.scene.peer.record, 1),
+        strstr(rpc_record_body(&live.fixture.peer.record, 1),
                "\"/api/v2/monitor/switch-controller/managed-switch/status?vdom=*&format=serial|"
                "switch-id|name|os_version|connecting_from|fgt_peer_intf_name|state|status\""));
     CU_ASSERT_PTR_NOT_NULL(
-        strstr(rpc_record_body(&live.scene.peer.record, 2),
+        strstr(rpc_record_body(&live.fixture.peer.record, 2),
                "\"resource\":\"/api/v2/monitor/switch-controller/managed-switch?vdom=*&format="));
-    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&live.scene.peer.record, 2),
+    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&live.fixture.peer.record, 2),
                                   "\"target\":[\"adom/EMEA\\\\/West/device/old\","
                                   "\"adom/EMEA\\\\/West/device/none\"]"));
     end(&live);
@@ -243,10 +244,10 @@ static void test_older_path_remembered(void)
         {200, PROXY_ROW(ANSWER("old-2", ENVELOPE("")) "," ANSWER("new-2", ENVELOPE("")))},
         {0, NULL}};
     static const char *const names[] = {"old-1", "new-1", "old-2", "new-2"};
-    struct live_scene live;
+    struct live_fixture live;
 
     begin(&live, script);
-    live.scene.peer.host.settings.proxy_batch = 2;
+    live.fixture.peer.host.settings.proxy_batch = 2;
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         gate(&live, names[i], true);
     }
@@ -255,11 +256,11 @@ static void test_older_path_remembered(void)
     CU_ASSERT_STRING_EQUAL(port(&live, "old-2", "S124EPTQ20000002"), "two");
     CU_ASSERT_EQUAL(ask(&live, SWITCH), HECTOR_OK);       /* the same gates in another ADOM */
     CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK); /* whose path is one */
-    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, NULL), 0);
-    run_scene_close(&live.scene);
-    CU_ASSERT_EQUAL(live.scene.peer.record.count, 8);
-    CU_ASSERT_EQUAL(scene_asked(&live.scene.peer, "managed-switch/status?"), 3);
-    CU_ASSERT_EQUAL(scene_asked(&live.scene.peer, "managed-switch?"), 2);
+    CU_ASSERT_EQUAL(host_count(&live.fixture.peer.host, NULL), 0);
+    run_fixture_close(&live.fixture);
+    CU_ASSERT_EQUAL(live.fixture.peer.record.count, 8);
+    CU_ASSERT_EQUAL(fixture_asked(&live.fixture.peer, "managed-switch/status?"), 3);
+    CU_ASSERT_EQUAL(fixture_asked(&live.fixture.peer, "managed-switch?"), 2);
     end(&live);
 }
 
@@ -268,14 +269,14 @@ static void test_no_access_points(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE, {200, PROXY_ROW(ANSWER("a", NOT_FOUND))}, {0, NULL}};
-    struct live_scene live;
+    struct live_fixture live;
 
     begin(&live, script);
     gate(&live, "a", true);
     CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, NULL), 0);
-    run_scene_close(&live.scene);
-    CU_ASSERT_EQUAL(live.scene.peer.record.count, 2);
+    CU_ASSERT_EQUAL(host_count(&live.fixture.peer.host, NULL), 0);
+    run_fixture_close(&live.fixture);
+    CU_ASSERT_EQUAL(live.fixture.peer.record.count, 2);
     end(&live);
 }
 
@@ -287,7 +288,7 @@ static void test_dead_gate(void)
         {200, PROXY_ROW(DEAD("dead") "," ANSWER("a", ENVELOPE(POINT(ONE, "192.0.2.1"))) "," ANSWER(
                   "broken", "{\"http_status\":500,\"status\":\"error\"}"))},
         {0, NULL}};
-    struct live_scene live;
+    struct live_fixture live;
 
     begin(&live, script);
     gate(&live, "a", true);
@@ -296,9 +297,9 @@ static void test_dead_gate(void)
     gate(&live, "broken", true);
     CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(ip(&live, "a", ONE), "192.0.2.1");
-    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, "problem"), 3);
+    CU_ASSERT_EQUAL(host_count(&live.fixture.peer.host, "problem"), 3);
     CU_ASSERT_STRING_EQUAL(
-        host_text(&live.scene.peer.host, "problem", 0),
+        host_text(&live.fixture.peer.host, "problem", 0),
         "{\"kind\":\"problem\",\"reason\":\"live_gate_failed\",\"severity\":\"info\","
         "\"subject\":\"dead\",\"message\":\"The FortiGate dead did not answer a question for the "
         "state of its units: Probe failed: network. What the FortiManager knows of them was "
@@ -306,8 +307,8 @@ static void test_dead_gate(void)
     CU_ASSERT_STRING_EQUAL(problem(&live, 1), "live_gate_failed silent");
     CU_ASSERT_STRING_EQUAL(problem(&live, 2), "live_gate_failed broken");
     CU_ASSERT_FALSE(live.live.stopped);
-    run_scene_close(&live.scene);
-    CU_ASSERT_EQUAL(live.scene.peer.record.count, 2);
+    run_fixture_close(&live.fixture);
+    CU_ASSERT_EQUAL(live.fixture.peer.record.count, 2);
     end(&live);
 }
 
@@ -320,7 +321,7 @@ static void test_batch_fails(void)
         {200, RESULT(CODE_ROW("-10", "The data is invalid"))},
         {200, PROXY_ROW(ANSWER("c", ENVELOPE(POINT(THREE, "192.0.2.3"))))},
         {0, NULL}};
-    struct live_scene live;
+    struct live_fixture live;
 
     begin(&live, script);
     gate(&live, "a", true);
@@ -329,17 +330,17 @@ static void test_batch_fails(void)
     CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(ip(&live, "a", ONE), "192.0.2.1");
     CU_ASSERT_STRING_EQUAL(ip(&live, "c", THREE), "192.0.2.3");
-    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, "problem"), 1);
+    CU_ASSERT_EQUAL(host_count(&live.fixture.peer.host, "problem"), 1);
     CU_ASSERT_STRING_EQUAL(
-        host_text(&live.scene.peer.host, "problem", 0),
+        host_text(&live.fixture.peer.host, "problem", 0),
         "{\"kind\":\"problem\",\"reason\":\"live_gate_failed\",\"severity\":\"info\","
         "\"subject\":\"b\",\"message\":\"The FortiGate b did not answer a question for the "
         "state of its units: The FortiManager answers -10 (The data is invalid) for "
         "/sys/proxy/json. Try again; if it stays, report it with the version of the FortiManager. "
         "What the FortiManager knows of them was imported.\"}");
-    run_scene_close(&live.scene);
-    CU_ASSERT_EQUAL(live.scene.peer.record.count, 5);
-    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&live.scene.peer.record, 3),
+    run_fixture_close(&live.fixture);
+    CU_ASSERT_EQUAL(live.fixture.peer.record.count, 5);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&live.fixture.peer.record, 3),
                                   "\"target\":[\"adom/EMEA\\\\/West/device/b\"]"));
     end(&live);
 }
@@ -353,18 +354,18 @@ static void test_batch_fails_inside(void)
         {200, PROXY_ROW(ANSWER("a", ENVELOPE(POINT(ONE, "192.0.2.1"))))},
         {200, RESULT(CODE_ROW("-1", "runtime error"))},
         {0, NULL}};
-    struct live_scene live;
+    struct live_fixture live;
 
     begin(&live, script);
     gate(&live, "a", true);
     gate(&live, "b", true);
     CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(ip(&live, "a", ONE), "192.0.2.1");
-    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, "problem"), 1);
+    CU_ASSERT_EQUAL(host_count(&live.fixture.peer.host, "problem"), 1);
     CU_ASSERT_STRING_EQUAL(problem(&live, 0), "live_gate_failed b");
-    run_scene_close(&live.scene);
-    CU_ASSERT_EQUAL(live.scene.peer.record.count, 4);
-    CU_ASSERT_EQUAL(live.scene.peer.host.operation.repeats, 0);
+    run_fixture_close(&live.fixture);
+    CU_ASSERT_EQUAL(live.fixture.peer.record.count, 4);
+    CU_ASSERT_EQUAL(live.fixture.peer.host.operation.repeats, 0);
     end(&live);
 }
 
@@ -372,20 +373,20 @@ static void test_batch_fails_inside(void)
 static void test_refused(void)
 {
     static const struct rpc_reply script[] = {ALIVE, {200, RESULT(REFUSED)}, ALIVE, {0, NULL}};
-    struct live_scene live;
+    struct live_fixture live;
 
     begin(&live, script);
-    live.scene.peer.host.settings.proxy_batch = 1;
+    live.fixture.peer.host.settings.proxy_batch = 1;
     gate(&live, "a", true);
     gate(&live, "b", true);
     CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
     CU_ASSERT_TRUE(live.live.stopped);
     CU_ASSERT_EQUAL(ask(&live, SWITCH), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, "problem"), 1);
+    CU_ASSERT_EQUAL(host_count(&live.fixture.peer.host, "problem"), 1);
     CU_ASSERT_STRING_EQUAL(problem(&live, 0), "live_refused fmg");
-    CU_ASSERT_STRING_EQUAL(host_value(&live.scene.peer.host, "problem", 0, "/severity"), "info");
-    run_scene_close(&live.scene);
-    CU_ASSERT_EQUAL(live.scene.peer.record.count, 3); /* the third asks whether the key lives */
+    CU_ASSERT_STRING_EQUAL(host_value(&live.fixture.peer.host, "problem", 0, "/severity"), "info");
+    run_fixture_close(&live.fixture);
+    CU_ASSERT_EQUAL(live.fixture.peer.record.count, 3); /* the third asks whether the key lives */
     end(&live);
 }
 
@@ -399,7 +400,7 @@ static void test_path_unknown_to_fortios(void)
         {200, PROXY_ROW(NO_PATH("none", "") "," ANSWER("old", ENVELOPE(SWITCH_OF(CORE, "lag"))))},
         {200, PROXY_ROW(NO_PATH("old", "") "," NO_PATH("none", ""))},
         {0, NULL}};
-    struct live_scene live;
+    struct live_fixture live;
 
     begin(&live, script);
     gate(&live, "old", true);
@@ -407,9 +408,9 @@ static void test_path_unknown_to_fortios(void)
     CU_ASSERT_EQUAL(ask(&live, SWITCH), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(port(&live, "old", CORE), "lag");
     CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, NULL), 0);
-    run_scene_close(&live.scene);
-    CU_ASSERT_EQUAL(live.scene.peer.record.count, 4);
+    CU_ASSERT_EQUAL(host_count(&live.fixture.peer.host, NULL), 0);
+    run_fixture_close(&live.fixture);
+    CU_ASSERT_EQUAL(live.fixture.peer.record.count, 4);
     end(&live);
 }
 
@@ -424,21 +425,21 @@ static void test_unknown_gates(void)
         {200, PROXY_ROW(ANSWER("a", ENVELOPE(POINT(ONE, "192.0.2.1"))))},
         {200, PROXY_ROW(ANSWER("c", ENVELOPE(POINT(THREE, "192.0.2.3"))))},
         {0, NULL}};
-    struct live_scene live;
+    struct live_fixture live;
 
     begin(&live, script);
-    live.scene.peer.host.settings.proxy_batch = 1;
+    live.fixture.peer.host.settings.proxy_batch = 1;
     gate(&live, "a", true);
     gate(&live, "b", true);
     gate(&live, "c", true);
     CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
     CU_ASSERT_FALSE(live.live.stopped);
     CU_ASSERT_STRING_EQUAL(ip(&live, "c", THREE), "192.0.2.3");
-    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, "problem"), 1);
+    CU_ASSERT_EQUAL(host_count(&live.fixture.peer.host, "problem"), 1);
     CU_ASSERT_STRING_EQUAL(problem(&live, 0), "live_gate_failed b");
-    run_scene_close(&live.scene);
-    CU_ASSERT_EQUAL(live.scene.peer.record.count, 6);
-    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&live.scene.peer.record, 4),
+    run_fixture_close(&live.fixture);
+    CU_ASSERT_EQUAL(live.fixture.peer.record.count, 6);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&live.fixture.peer.record, 4),
                                   "\"target\":[\"adom/EMEA\\\\/West/device/a\"]"));
     end(&live);
 }
@@ -454,19 +455,19 @@ static void test_refused_in_the_middle(void)
         {200, RESULT(REFUSED)},
         ALIVE,
         {0, NULL}};
-    struct live_scene live;
+    struct live_fixture live;
 
     begin(&live, script);
-    live.scene.peer.host.settings.proxy_batch = 1;
+    live.fixture.peer.host.settings.proxy_batch = 1;
     gate(&live, "a", true);
     gate(&live, "b", true);
     gate(&live, "c", true);
     CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
     CU_ASSERT_TRUE(live.live.stopped);
-    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, "problem"), 1);
+    CU_ASSERT_EQUAL(host_count(&live.fixture.peer.host, "problem"), 1);
     CU_ASSERT_STRING_EQUAL(problem(&live, 0), "live_refused fmg");
-    run_scene_close(&live.scene);
-    CU_ASSERT_EQUAL(live.scene.peer.record.count, 6);
+    run_fixture_close(&live.fixture);
+    CU_ASSERT_EQUAL(live.fixture.peer.record.count, 6);
     end(&live);
 }
 
@@ -474,21 +475,21 @@ static void test_refused_in_the_middle(void)
 static void test_throttled(void)
 {
     static const struct rpc_reply script[] = {ALIVE, {429, ""}, {429, ""}, {429, ""}, {0, NULL}};
-    struct live_scene live;
+    struct live_fixture live;
 
     begin(&live, script);
-    live.scene.peer.host.settings.proxy_batch = 2;
+    live.fixture.peer.host.settings.proxy_batch = 2;
     gate(&live, "a", true);
     gate(&live, "b", true);
     gate(&live, "c", true);
     CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
     CU_ASSERT_TRUE(live.live.stopped);
     CU_ASSERT_EQUAL(ask(&live, SWITCH), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, "problem"), 1);
+    CU_ASSERT_EQUAL(host_count(&live.fixture.peer.host, "problem"), 1);
     CU_ASSERT_STRING_EQUAL(problem(&live, 0), "live_throttled fmg");
-    CU_ASSERT_STRING_EQUAL(host_value(&live.scene.peer.host, "problem", 0, "/severity"), "info");
-    run_scene_close(&live.scene);
-    CU_ASSERT_EQUAL(live.scene.peer.record.count, 4); /* one question, tried three times */
+    CU_ASSERT_STRING_EQUAL(host_value(&live.fixture.peer.host, "problem", 0, "/severity"), "info");
+    run_fixture_close(&live.fixture);
+    CU_ASSERT_EQUAL(live.fixture.peer.record.count, 4); /* one question, tried three times */
     end(&live);
 }
 
@@ -496,48 +497,48 @@ static void test_throttled(void)
 static void test_time_spent(void)
 {
     static const struct rpc_reply script[] = {ALIVE, {0, NULL}};
-    struct live_scene live;
+    struct live_fixture live;
 
     begin(&live, script);
-    live.scene.peer.host.limits.live_budget_ms = 1000;
+    live.fixture.peer.host.limits.live_budget_ms = 1000;
     live.live.spent_ms = 1001;
     gate(&live, "a", true);
     CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
     CU_ASSERT_EQUAL(ask(&live, SWITCH), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, "problem"), 1);
+    CU_ASSERT_EQUAL(host_count(&live.fixture.peer.host, "problem"), 1);
     CU_ASSERT_STRING_EQUAL(problem(&live, 0), "live_time_spent fmg");
-    run_scene_close(&live.scene);
-    CU_ASSERT_EQUAL(live.scene.peer.record.count, 1);
+    run_fixture_close(&live.fixture);
+    CU_ASSERT_EQUAL(live.fixture.peer.record.count, 1);
     end(&live);
 }
 
 static void test_cancelled(void)
 {
     static const struct rpc_reply script[] = {ALIVE, {0, NULL}};
-    struct live_scene live;
+    struct live_fixture live;
 
     begin(&live, script);
     gate(&live, "a", true);
-    live.scene.peer.host.cancel = true;
+    live.fixture.peer.host.cancel = true;
     CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_CANCELLED);
-    live.scene.peer.host.cancel = false;
-    run_scene_close(&live.scene);
-    CU_ASSERT_EQUAL(live.scene.peer.record.count, 1);
+    live.fixture.peer.host.cancel = false;
+    run_fixture_close(&live.fixture);
+    CU_ASSERT_EQUAL(live.fixture.peer.record.count, 1);
     end(&live);
 }
 
 static void test_nobody_to_ask(void)
 {
     static const struct rpc_reply script[] = {ALIVE, {0, NULL}};
-    struct live_scene live;
+    struct live_fixture live;
 
     begin(&live, script);
     gate(&live, "a", false);
     gate(&live, "b", true);
-    topology_find_gate(&live.scene.run.topology, "b")->ours = false;
+    topology_find_gate(&live.fixture.run.topology, "b")->ours = false;
     CU_ASSERT_EQUAL(ask(&live, SWITCH), HECTOR_OK);
-    run_scene_close(&live.scene);
-    CU_ASSERT_EQUAL(live.scene.peer.record.count, 1);
+    run_fixture_close(&live.fixture);
+    CU_ASSERT_EQUAL(live.fixture.peer.record.count, 1);
     end(&live);
 }
 
@@ -557,16 +558,16 @@ static void test_odd_answers(void)
 
     for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
         const struct rpc_reply script[] = {ALIVE, {200, answers[i]}, {0, NULL}};
-        struct live_scene live;
+        struct live_fixture live;
 
         begin(&live, script);
         gate(&live, "a", true);
         CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK);
         CU_ASSERT_EQUAL(live.overlay.count, 0);
-        CU_ASSERT_EQUAL(host_count(&live.scene.peer.host, "problem"), 1);
+        CU_ASSERT_EQUAL(host_count(&live.fixture.peer.host, "problem"), 1);
         CU_ASSERT_STRING_EQUAL(problem(&live, 0), "live_gate_failed a");
-        run_scene_close(&live.scene);
-        CU_ASSERT_EQUAL(live.scene.peer.record.count, 2);
+        run_fixture_close(&live.fixture);
+        CU_ASSERT_EQUAL(live.fixture.peer.record.count, 2);
         end(&live);
     }
 }

@@ -10,7 +10,7 @@
 #include <CUnit/CUnit.h>
 
 #include "base/limits.h"
-#include "run_scene.h"
+#include "run_fixture.h"
 #include "tap.h"
 
 #define SERIAL "FP231FTF20000001"

@@ -10,7 +10,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "http_scene.h"
+#include "http_fixture.h"
 #include "tap.h"
 #include "json/json_read.h"
 
@@ -19,7 +19,7 @@
         NULL, PEER_KEEP, NULL, 0                                                                   \
     }
 
-/* Every document of a scene, and the texts of its replies put together. */
+/* Every document of a fixture, and the texts of its replies put together. */
 struct recording {
     struct json_object *documents; /* array */
     struct buffer all, text;
@@ -41,26 +41,26 @@ static int32_t take(void *context, const char *document, size_t size)
     return json_object_array_length(recording->documents) == recording->refuse_at;
 }
 
-/* A scene that records, with two secrets known. `answers` ends with END_OF_SCRIPT. */
-static void begin(struct http_scene *scene, struct recording *recording,
+/* A fixture that records, with two secrets known. `answers` ends with END_OF_SCRIPT. */
+static void begin(struct http_fixture *fixture, struct recording *recording,
                   const struct peer_answer *answers)
 {
-    scene_begin(scene, &(struct peer_script){.answers = answers});
+    fixture_begin(fixture, &(struct peer_script){.answers = answers});
     *recording = (struct recording){
         .documents = json_object_new_array(), .all = BUFFER(MIB(8)), .text = BUFFER(MIB(8))};
-    scene->operation.host.context = recording;
-    scene->operation.host.emit = take;
-    scene->operation.host.progress = NULL;
-    scene->operation.host.cancelled = NULL;
-    scene->operation.record = true;
-    secrets_add(&scene->operation.secrets, "top-secret");
-    secrets_add(&scene->operation.secrets, "pass\"word");
+    fixture->operation.host.context = recording;
+    fixture->operation.host.emit = take;
+    fixture->operation.host.progress = NULL;
+    fixture->operation.host.cancelled = NULL;
+    fixture->operation.record = true;
+    secrets_add(&fixture->operation.secrets, "top-secret");
+    secrets_add(&fixture->operation.secrets, "pass\"word");
 }
 
-static void end(struct http_scene *scene, struct recording *recording)
+static void end(struct http_fixture *fixture, struct recording *recording)
 {
     CU_ASSERT_PTR_NULL(strstr(buffer_text(&recording->all), "top-secret"));
-    scene_end(scene);
+    fixture_end(fixture);
     json_object_put(recording->documents);
     buffer_release(&recording->all);
     buffer_release(&recording->text);
@@ -79,13 +79,13 @@ static void test_both_parts(void)
 {
     const struct peer_answer answers[] = {
         {.text = ANSWER_JSON(31, "{\"a\": [1, 2.5, null, \"\\u00e9\"]}")}, END_OF_SCRIPT};
-    struct http_scene scene;
+    struct http_fixture fixture;
     struct recording recording;
 
-    begin(&scene, &recording, answers);
-    CU_ASSERT_EQUAL(scene_ask(&scene, &(struct http_request){.path = "/jsonrpc?x=top-secret",
-                                                             .body = "{\"b\":\"top-secret\"}",
-                                                             .body_size = 18}),
+    begin(&fixture, &recording, answers);
+    CU_ASSERT_EQUAL(fixture_ask(&fixture, &(struct http_request){.path = "/jsonrpc?x=top-secret",
+                                                                 .body = "{\"b\":\"top-secret\"}",
+                                                                 .body_size = 18}),
                     HECTOR_OK);
     CU_ASSERT_EQUAL(json_count(recording.documents), 2);
     CU_ASSERT_STRING_EQUAL(member(&recording, 0, "kind"), "exchange");
@@ -101,7 +101,7 @@ static void test_both_parts(void)
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "body"), "json");
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "text"), "{\"a\":[1,2.5,null,\"\xC3\xA9\"]}");
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "more"), "false");
-    end(&scene, &recording);
+    end(&fixture, &recording);
 }
 
 /* As the value of any member, in JSON text inside, as a name; and what a member's name speaks of.
@@ -116,18 +116,18 @@ static void test_secrets(void)
         {.text = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" BODY,
          .after = PEER_CLOSE},
         END_OF_SCRIPT};
-    struct http_scene scene;
+    struct http_fixture fixture;
     struct recording recording;
 
-    begin(&scene, &recording, answers);
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    begin(&fixture, &recording, answers);
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(
         buffer_text(&recording.text),
         "{\"***\":\"***\",\"x\":\"a *** b "
         "***\",\"session\":\"***\",\"adm_pass\":\"***\",\"psk\":null,"
         "\"login-passwd\":\"***\",\"data\":\"{\\\"psksecret\\\":\\\"***\\\",\\\"y\\\":\\\"***\\\"}"
         "\"}");
-    end(&scene, &recording);
+    end(&fixture, &recording);
 #undef BODY
 }
 
@@ -139,23 +139,23 @@ static void test_no_json(void)
                  "<html>fgt-paris</html>  "},
         {.text = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{\"a\":\"top"},
         END_OF_SCRIPT};
-    struct http_scene scene;
+    struct http_fixture fixture;
     struct recording recording;
 
-    begin(&scene, &recording, answers);
-    scene.limits.attempts = 1;
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    begin(&fixture, &recording, answers);
+    fixture.limits.attempts = 1;
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "status"), "401");
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "www_authenticate"), "Basic");
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "www_authenticates"), "1");
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "body"), "html");
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "bytes"), "24");
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "text"), "");
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(member(&recording, 3, "exchange"), "2");
     CU_ASSERT_STRING_EQUAL(member(&recording, 3, "body"), "truncated");
     CU_ASSERT_PTR_NULL(strstr(buffer_text(&recording.all), "fgt-paris"));
-    end(&scene, &recording);
+    end(&fixture, &recording);
 }
 
 /* Each attempt is an exchange, also one that brought nothing. */
@@ -163,17 +163,17 @@ static void test_attempts(void)
 {
     const struct peer_answer answers[] = {
         {.after = PEER_CLOSE}, {.text = ANSWER_JSON(2, "{}")}, END_OF_SCRIPT};
-    struct http_scene scene;
+    struct http_fixture fixture;
     struct recording recording;
 
-    begin(&scene, &recording, answers);
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    begin(&fixture, &recording, answers);
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(json_count(recording.documents), 4);
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "outcome"), "unreachable");
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "status"), "0");
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "body"), "none");
     CU_ASSERT_STRING_EQUAL(member(&recording, 3, "outcome"), "ok");
-    end(&scene, &recording);
+    end(&fixture, &recording);
 }
 
 /* Longer than a document may be: in pieces, no character of them split. */
@@ -181,7 +181,7 @@ static void test_pieces(void)
 {
     struct peer_answer answers[2] = {{0}};
     struct buffer answer = BUFFER(MIB(1)), body = BUFFER(MIB(1));
-    struct http_scene scene;
+    struct http_fixture fixture;
     struct recording recording;
 
     buffer_append_text(&body, "{\"a\":\"x");
@@ -192,8 +192,8 @@ static void test_pieces(void)
     buffer_printf(&answer, "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n", body.size);
     buffer_append(&answer, body.data, body.size);
     answers[0].text = answer.data;
-    begin(&scene, &recording, answers);
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    begin(&fixture, &recording, answers);
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_TRUE(json_count(recording.documents) > 2);
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "more"), "true");
     CU_ASSERT_STRING_EQUAL(member(&recording, 2, "exchange"), "1");
@@ -201,7 +201,7 @@ static void test_pieces(void)
     CU_ASSERT_STRING_EQUAL(member(&recording, json_count(recording.documents) - 1, "more"),
                            "false");
     CU_ASSERT_STRING_EQUAL(buffer_text(&recording.text), body.data);
-    end(&scene, &recording);
+    end(&fixture, &recording);
     buffer_release(&answer);
     buffer_release(&body);
 }
@@ -209,29 +209,29 @@ static void test_pieces(void)
 static void test_refused(void)
 {
     const struct peer_answer answers[] = {{.text = ANSWER_JSON(2, "{}")}, END_OF_SCRIPT};
-    struct http_scene scene;
+    struct http_fixture fixture;
     struct recording recording;
 
     for (size_t refused = 1; refused <= 2; refused++) {
-        begin(&scene, &recording, answers);
+        begin(&fixture, &recording, answers);
         recording.refuse_at = refused;
-        CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_HOST);
+        CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_HOST);
         CU_ASSERT_EQUAL(json_count(recording.documents), refused);
-        end(&scene, &recording);
+        end(&fixture, &recording);
     }
 }
 
 static void test_only_if_asked(void)
 {
     const struct peer_answer answers[] = {{.text = ANSWER_JSON(2, "{}")}, END_OF_SCRIPT};
-    struct http_scene scene;
+    struct http_fixture fixture;
     struct recording recording;
 
-    begin(&scene, &recording, answers);
-    scene.operation.record = false;
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
+    begin(&fixture, &recording, answers);
+    fixture.operation.record = false;
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(json_count(recording.documents), 0);
-    end(&scene, &recording);
+    end(&fixture, &recording);
 }
 
 static CU_TestInfo tests[] = {

@@ -9,7 +9,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "rpc_scene.h"
+#include "rpc_fixture.h"
 #include "tap.h"
 #include "json/json_read.h"
 
@@ -42,48 +42,48 @@
 static void test_key(void)
 {
     struct rpc_param param = {.url = "/sys/status"};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    scene_begin_key(&scene, SCRIPT({200, RESULT(OK_ROW("{}"))}));
-    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, &param, 1, &scene.host.failure), HECTOR_OK);
+    fixture_begin_key(&fixture, SCRIPT({200, RESULT(OK_ROW("{}"))}));
+    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
     rpc_release(&param, 1);
-    scene_close(&scene);
-    CU_ASSERT_EQUAL(scene.record.count, 1); /* neither login nor logout */
-    CU_ASSERT_EQUAL(scene_asked(&scene, "POST /jsonrpc HTTP/1.1\r\n"), 1);
-    CU_ASSERT_EQUAL(scene_asked(&scene, "\r\nAuthorization: Bearer the-key\r\n"), 1);
+    fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.count, 1); /* neither login nor logout */
+    CU_ASSERT_EQUAL(fixture_asked(&fixture, "POST /jsonrpc HTTP/1.1\r\n"), 1);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\r\nAuthorization: Bearer the-key\r\n"), 1);
     CU_ASSERT_STRING_EQUAL(
-        rpc_record_body(&scene.record, 0),
+        rpc_record_body(&fixture.record, 0),
         "{\"id\":1,\"method\":\"get\",\"params\":[{\"url\":\"/sys/status\"}],\"verbose\":1}");
-    CU_ASSERT_PTR_NULL(scene.rpc.token.data);
-    scene_end(&scene);
+    CU_ASSERT_PTR_NULL(fixture.rpc.token.data);
+    fixture_end(&fixture);
 }
 
 static void test_session(void)
 {
     struct rpc_param param = {.url = "/sys/status"};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    scene_begin_user(&scene,
-                     SCRIPT({200, LOGIN_OK}, {200, RESULT(OK_ROW("{}"))}, {200, RESULT(REFUSED)}));
-    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, &param, 1, &scene.host.failure), HECTOR_OK);
+    fixture_begin_user(
+        &fixture, SCRIPT({200, LOGIN_OK}, {200, RESULT(OK_ROW("{}"))}, {200, RESULT(REFUSED)}));
+    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
     rpc_release(&param, 1);
-    scene_close(&scene); /* a logout that is refused harms nobody */
-    CU_ASSERT_EQUAL(scene.record.count, 3);
-    CU_ASSERT_EQUAL(scene_asked(&scene, "Authorization"), 0);
-    CU_ASSERT_STRING_EQUAL(rpc_record_body(&scene.record, 0),
+    fixture_close(&fixture); /* a logout that is refused harms nobody */
+    CU_ASSERT_EQUAL(fixture.record.count, 3);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture, "Authorization"), 0);
+    CU_ASSERT_STRING_EQUAL(rpc_record_body(&fixture.record, 0),
                            "{\"id\":1,\"method\":\"exec\",\"params\":[{\"url\":\"/sys/login/user\","
                            "\"data\":{\"user\":\"hector\",\"passwd\":\"pa\\\"ss\"}}],"
                            "\"verbose\":1}");
-    CU_ASSERT_STRING_EQUAL(rpc_record_body(&scene.record, 1),
+    CU_ASSERT_STRING_EQUAL(rpc_record_body(&fixture.record, 1),
                            "{\"id\":2,\"method\":\"get\",\"params\":[{\"url\":\"/sys/status\"}],"
                            "\"verbose\":1,\"session\":\"S1\"}");
-    CU_ASSERT_STRING_EQUAL(rpc_record_body(&scene.record, 2),
+    CU_ASSERT_STRING_EQUAL(rpc_record_body(&fixture.record, 2),
                            "{\"id\":3,\"method\":\"exec\",\"params\":[{\"url\":\"/sys/logout\"}],"
                            "\"verbose\":1,\"session\":\"S1\"}");
-    CU_ASSERT_PTR_NULL(scene.rpc.session.data);
-    scene_end(&scene);
+    CU_ASSERT_PTR_NULL(fixture.rpc.session.data);
+    fixture_end(&fixture);
 }
 
 /* A login that fails is sent once only, and there is nothing to log out of. */
@@ -130,19 +130,19 @@ static void test_refused_logins(void)
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         const struct rpc_reply script[] = {cases[i].reply, {0, NULL}};
-        struct rpc_scene scene;
+        struct rpc_fixture fixture;
 
-        scene_begin_user(&scene, script);
-        CU_ASSERT_EQUAL(scene_open(&scene), cases[i].code);
-        CU_ASSERT_EQUAL(scene.host.failure.cause, cases[i].code);
-        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), cases[i].reason);
-        CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, cases[i].message));
-        CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.detail, cases[i].detail));
-        CU_ASSERT_EQUAL(scene.host.failure.retry_after_s,
+        fixture_begin_user(&fixture, script);
+        CU_ASSERT_EQUAL(fixture_open(&fixture), cases[i].code);
+        CU_ASSERT_EQUAL(fixture.host.failure.cause, cases[i].code);
+        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), cases[i].reason);
+        CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, cases[i].message));
+        CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.detail, cases[i].detail));
+        CU_ASSERT_EQUAL(fixture.host.failure.retry_after_s,
                         cases[i].code == HECTOR_THROTTLED ? 900 : 0);
-        scene_close(&scene);
-        CU_ASSERT_EQUAL(scene.record.count, 1);
-        scene_end(&scene);
+        fixture_close(&fixture);
+        CU_ASSERT_EQUAL(fixture.record.count, 1);
+        fixture_end(&fixture);
     }
 }
 
@@ -167,15 +167,15 @@ static void test_lost_logins(void)
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         const struct rpc_reply script[] = {cases[i].reply, {0, NULL}};
-        struct rpc_scene scene;
+        struct rpc_fixture fixture;
 
-        scene_begin_user(&scene, script);
-        CU_ASSERT_EQUAL(scene_open(&scene), cases[i].code);
-        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), cases[i].reason);
-        CU_ASSERT_TRUE(scene.rpc.login_lost);
-        scene_close(&scene);
-        CU_ASSERT_EQUAL(scene.record.count, 1);
-        scene_end(&scene);
+        fixture_begin_user(&fixture, script);
+        CU_ASSERT_EQUAL(fixture_open(&fixture), cases[i].code);
+        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), cases[i].reason);
+        CU_ASSERT_TRUE(fixture.rpc.login_lost);
+        fixture_close(&fixture);
+        CU_ASSERT_EQUAL(fixture.record.count, 1);
+        fixture_end(&fixture);
     }
 }
 
@@ -191,29 +191,29 @@ static void test_lost_login_then_another(void)
         {429, ""},
         {0, NULL}};
     struct rpc_param param = {.url = "/dvmdb/device"};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    scene_begin_user(&scene, script);
-    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, &param, 1, &scene.host.failure), HECTOR_UNREACHABLE);
-    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, &param, 1, &scene.host.failure), HECTOR_THROTTLED);
-    CU_ASSERT_TRUE(scene.rpc.login_lost);
-    scene_close(&scene);
-    CU_ASSERT_EQUAL(scene.record.count, 6);
-    scene_end(&scene);
+    fixture_begin_user(&fixture, script);
+    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_THROTTLED);
+    CU_ASSERT_TRUE(fixture.rpc.login_lost);
+    fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.count, 6);
+    fixture_end(&fixture);
 }
 
 static void test_login_result_as_object(void)
 {
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    scene_begin_user(&scene, SCRIPT({200, "{\"id\":1,\"result\":{\"status\":{\"code\":0}},"
-                                          "\"session\":\"S1\"}"},
-                                    {200, RESULT(OK_ROW("null"))}));
-    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
-    scene_close(&scene);
-    CU_ASSERT_EQUAL(scene_asked(&scene, "/sys/logout"), 1);
-    scene_end(&scene);
+    fixture_begin_user(&fixture, SCRIPT({200, "{\"id\":1,\"result\":{\"status\":{\"code\":0}},"
+                                              "\"session\":\"S1\"}"},
+                                        {200, RESULT(OK_ROW("null"))}));
+    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture, "/sys/logout"), 1);
+    fixture_end(&fixture);
 }
 
 /* Credentials that cannot be used never leave: an empty login counts as a failed one. */
@@ -235,21 +235,21 @@ static void test_unusable_credentials(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct rpc_scene scene;
+        struct rpc_fixture fixture;
 
         if (cases[i].user) {
-            scene_begin_user(&scene, NOTHING);
+            fixture_begin_user(&fixture, NOTHING);
         } else {
-            scene_begin_key(&scene, NOTHING);
+            fixture_begin_key(&fixture, NOTHING);
         }
-        scene.host.token = cases[i].token;
-        scene.host.password = cases[i].password;
-        CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_CONFIG);
-        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), cases[i].reason);
-        CU_ASSERT_STRING_EQUAL(scene.host.failure.field, cases[i].field);
-        scene_close(&scene);
-        CU_ASSERT_EQUAL(scene.record.count, 0);
-        scene_end(&scene);
+        fixture.host.token = cases[i].token;
+        fixture.host.password = cases[i].password;
+        CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_CONFIG);
+        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), cases[i].reason);
+        CU_ASSERT_STRING_EQUAL(fixture.host.failure.field, cases[i].field);
+        fixture_close(&fixture);
+        CU_ASSERT_EQUAL(fixture.record.count, 0);
+        fixture_end(&fixture);
     }
 }
 
@@ -261,17 +261,17 @@ static void test_password_beyond_ascii(void)
     } cases[] = {{"p\xC3\xA4ss \xE2\x82\xAC", "login_refused_letters"}, {"pass", "login_refused"}};
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct rpc_scene scene;
+        struct rpc_fixture fixture;
 
-        scene_begin_user(
-            &scene,
+        fixture_begin_user(
+            &fixture,
             SCRIPT({200, "{\"result\":[{\"status\":{\"code\":-22,\"message\":\"Login fail\"}}]}"}));
-        scene.host.password = cases[i].password;
-        CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_AUTH);
-        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), cases[i].reason);
-        scene_close(&scene);
-        CU_ASSERT_EQUAL(scene_asked(&scene, "/sys/login/user"), 1);
-        scene_end(&scene);
+        fixture.host.password = cases[i].password;
+        CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_AUTH);
+        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), cases[i].reason);
+        fixture_close(&fixture);
+        CU_ASSERT_EQUAL(fixture_asked(&fixture, "/sys/login/user"), 1);
+        fixture_end(&fixture);
     }
 }
 
@@ -292,19 +292,19 @@ static void test_secrets_repeated(void)
         for (int code = -22; code <= -21; code++) {
             struct buffer body = BUFFER(KIB(4));
             struct rpc_reply script[] = {{200, NULL}, {0, NULL}};
-            struct rpc_scene scene;
+            struct rpc_fixture fixture;
 
             buffer_printf(&body, "{\"result\":[{\"status\":{\"code\":%d,\"message\":\"%s\"}}]}",
                           code, echoes[i]);
             script[0].body = buffer_text(&body);
-            scene_begin_user(&scene, script);
-            scene.host.password = PASSWORD;
-            CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_AUTH);
-            CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.detail, "wrong password ***"));
-            CU_ASSERT_PTR_NULL(strcasestr(scene.host.failure.detail, "p4ss"));
-            CU_ASSERT_PTR_NULL(strcasestr(scene.host.failure.message, "p4ss"));
-            scene_close(&scene);
-            scene_end(&scene);
+            fixture_begin_user(&fixture, script);
+            fixture.host.password = PASSWORD;
+            CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_AUTH);
+            CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.detail, "wrong password ***"));
+            CU_ASSERT_PTR_NULL(strcasestr(fixture.host.failure.detail, "p4ss"));
+            CU_ASSERT_PTR_NULL(strcasestr(fixture.host.failure.message, "p4ss"));
+            fixture_close(&fixture);
+            fixture_end(&fixture);
             buffer_release(&body);
         }
     }
@@ -315,47 +315,47 @@ static void test_session_repeated(void)
 {
 #define SESSION "S3ss10n/+=="
     struct rpc_param param = {.url = "/sys/status"};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
     struct failure failure;
 
-    scene_begin_user(
-        &scene,
+    fixture_begin_user(
+        &fixture,
         SCRIPT({200, "{\"result\":[{\"status\":{\"code\":0}}],\"session\":\"" SESSION "\"}"},
                {200, RESULT(CODE_ROW("-6", "Invalid url of " SESSION "."))},
                {200, RESULT(OK_ROW("null"))}));
-    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, &param, 1, &scene.host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(param.message, "Invalid url of ***.");
     rpc_release(&param, 1);
-    scene_close(&scene);
+    fixture_close(&fixture);
     /* A url is cut for the detail: behind 118 bytes of it. */
     param.url = "/pm/config/adom/------------------------------------------------------------------"
                 "-----------------------------------/" SESSION "/x";
     param.code = RPC_NOT_FOUND;
-    (void)rpc_fail(&scene.rpc, &param, &failure);
+    (void)rpc_fail(&fixture.rpc, &param, &failure);
     CU_ASSERT_PTR_NOT_NULL(strstr(failure.detail, "-/**"));
     CU_ASSERT_PTR_NULL(strstr(failure.detail, "S3"));
-    (void)fail(&scene.host.operation, &failure, HECTOR_DATA, TEXT_internal, "of " SESSION,
+    (void)fail(&fixture.host.operation, &failure, HECTOR_DATA, TEXT_internal, "of " SESSION,
                ARGUMENTS(SESSION));
     CU_ASSERT_STRING_EQUAL(failure.detail, "of ***");
     CU_ASSERT_PTR_NULL(strstr(failure.message, SESSION));
-    scene_end(&scene);
+    fixture_end(&fixture);
 }
 
 /* What was logged in to is logged out of, also when the host has had enough. */
 static void test_logout_after_cancel(void)
 {
     struct rpc_param param = {.url = "/sys/status"};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    scene_begin_user(&scene, SCRIPT({200, LOGIN_OK}, {200, RESULT(OK_ROW("null"))}));
-    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
-    scene.host.cancel = true;
-    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, &param, 1, &scene.host.failure), HECTOR_CANCELLED);
+    fixture_begin_user(&fixture, SCRIPT({200, LOGIN_OK}, {200, RESULT(OK_ROW("null"))}));
+    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    fixture.host.cancel = true;
+    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_CANCELLED);
     rpc_release(&param, 1);
-    scene_close(&scene);
-    CU_ASSERT_EQUAL(scene_asked(&scene, "/sys/logout"), 1);
-    scene_end(&scene);
+    fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture, "/sys/logout"), 1);
+    fixture_end(&fixture);
 }
 
 /* ---- the envelope */
@@ -373,12 +373,12 @@ static void test_several_urls(void)
                                  {.url = "/c"},
                                  {.url = "/d"},
                                  {.url = "/e"}};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
     int64_t number = 0;
 
-    scene_begin_key(&scene, SCRIPT({200, reply}));
-    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, params, 5, &scene.host.failure), HECTOR_OK);
+    fixture_begin_key(&fixture, SCRIPT({200, reply}));
+    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, params, 5, &fixture.host.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(params[0].code, RPC_OK);
     CU_ASSERT_EQUAL(json_count(params[0].data), 1);
     CU_ASSERT_TRUE(json_integer(params[1].data, &number) && number == 7);
@@ -389,13 +389,13 @@ static void test_several_urls(void)
     CU_ASSERT_PTR_NULL(params[4].data);
     rpc_release(params, 5);
     CU_ASSERT_PTR_NULL(params[0].data);
-    scene_close(&scene);
-    CU_ASSERT_EQUAL(scene.record.count, 1);
-    CU_ASSERT_STRING_EQUAL(rpc_record_body(&scene.record, 0),
+    fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.count, 1);
+    CU_ASSERT_STRING_EQUAL(rpc_record_body(&fixture.record, 0),
                            "{\"id\":1,\"method\":\"get\",\"params\":[{\"url\":\"/a\",\"fields\":["
                            "\"name\",\"oid\"]},{\"url\":\"/b\",\"range\":[0,2],\"loadsub\":0},"
                            "{\"url\":\"/c\"},{\"url\":\"/d\"},{\"url\":\"/e\"}],\"verbose\":1}");
-    scene_end(&scene);
+    fixture_end(&fixture);
 }
 
 /* One url, one reply. What is no JSON-RPC is asked for again, three times in all. */
@@ -431,27 +431,27 @@ static void test_replies(void)
         const struct rpc_reply script[] = {
             cases[i].reply, cases[i].reply, cases[i].reply, {0, NULL}};
         struct rpc_param param = {.url = "/a"};
-        struct rpc_scene scene;
+        struct rpc_fixture fixture;
         int32_t code;
 
-        scene_begin_key(&scene, script);
-        CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
-        code = rpc_get(&scene.rpc, &param, 1, &scene.host.failure);
+        fixture_begin_key(&fixture, script);
+        CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+        code = rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure);
         if (cases[i].detail == NULL) {
             CU_ASSERT_EQUAL(code, HECTOR_OK);
             CU_ASSERT_EQUAL(param.code, RPC_OK);
             CU_ASSERT_EQUAL(json_count(param.data), 1);
         } else {
             CU_ASSERT_EQUAL(code, HECTOR_DATA);
-            CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "reply_invalid");
-            CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, "of fmg to /a is not"));
-            CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.detail, cases[i].detail));
-            CU_ASSERT_EQUAL(scene.host.operation.repeats, 2);
+            CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "reply_invalid");
+            CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, "of fmg to /a is not"));
+            CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.detail, cases[i].detail));
+            CU_ASSERT_EQUAL(fixture.host.operation.repeats, 2);
         }
         rpc_release(&param, 1);
-        scene_close(&scene);
-        CU_ASSERT_EQUAL(scene.record.count, cases[i].detail == NULL ? 1 : 3);
-        scene_end(&scene);
+        fixture_close(&fixture);
+        CU_ASSERT_EQUAL(fixture.record.count, cases[i].detail == NULL ? 1 : 3);
+        fixture_end(&fixture);
     }
 }
 
@@ -460,20 +460,20 @@ static void test_server_error(void)
 {
     static const struct rpc_reply script[] = {{502, HTML}, {502, HTML}, {502, HTML}, {0, NULL}};
     struct rpc_param param = {.url = "/a"};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    scene_begin_key(&scene, script);
-    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, &param, 1, &scene.host.failure), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "server_error");
-    CU_ASSERT_STRING_EQUAL(scene.host.failure.message,
+    fixture_begin_key(&fixture, script);
+    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "server_error");
+    CU_ASSERT_STRING_EQUAL(fixture.host.failure.message,
                            "fmg answers with the error HTTP 502. Try again; if it stays, look at "
                            "the load of the appliance.");
-    CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.detail, "HTTP 502, text/html: no JSON"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.detail, "HTTP 502, text/html: no JSON"));
     rpc_release(&param, 1);
-    scene_close(&scene);
-    CU_ASSERT_EQUAL(scene.record.count, 3);
-    scene_end(&scene);
+    fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.count, 3);
+    fixture_end(&fixture);
 }
 
 /* With two urls an object as result has one row too few. */
@@ -481,68 +481,69 @@ static void test_object_for_two_urls(void)
 {
     static const struct rpc_reply object = {200, "{\"result\":{\"status\":{\"code\":0}}}"};
     struct rpc_param params[] = {{.url = "/a"}, {.url = "/b"}};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    scene_begin_key(&scene, SCRIPT(object, object, object));
-    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, params, 2, &scene.host.failure), HECTOR_DATA);
+    fixture_begin_key(&fixture, SCRIPT(object, object, object));
+    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, params, 2, &fixture.host.failure), HECTOR_DATA);
     rpc_release(params, 2);
-    scene_close(&scene);
-    scene_end(&scene);
+    fixture_close(&fixture);
+    fixture_end(&fixture);
 }
 
 static void test_good_at_last(void)
 {
     struct rpc_param param = {.url = "/a"};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    scene_begin_key(&scene, SCRIPT({200, HTML}, {200, "{\"id\":1,\"result\":[" OK_ROW("[9]") "]}"},
-                                   {200, "{\"id\":3,\"result\":[" OK_ROW("[1]") "]}"}));
-    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, &param, 1, &scene.host.failure), HECTOR_OK);
+    fixture_begin_key(&fixture,
+                      SCRIPT({200, HTML}, {200, "{\"id\":1,\"result\":[" OK_ROW("[9]") "]}"},
+                             {200, "{\"id\":3,\"result\":[" OK_ROW("[1]") "]}"}));
+    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(json_object_to_json_string_ext(param.data, JSON_C_TO_STRING_PLAIN),
                            "[1]");
-    CU_ASSERT_EQUAL(scene.host.operation.repeats, 2);
+    CU_ASSERT_EQUAL(fixture.host.operation.repeats, 2);
     rpc_release(&param, 1);
-    scene_close(&scene);
-    CU_ASSERT_EQUAL(scene.record.count, 3);
-    scene_end(&scene);
+    fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.count, 3);
+    fixture_end(&fixture);
 }
 
 /* A web page first, then the refusal: the refusal is what counts. */
 static void test_refusal_behind_a_page(void)
 {
     struct rpc_param param = {.url = "/a"};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    scene_begin_key(&scene, SCRIPT({200, HTML}, {401, HTML}, {401, HTML}, {401, HTML}));
-    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, &param, 1, &scene.host.failure), HECTOR_AUTH);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "token_refused");
+    fixture_begin_key(&fixture, SCRIPT({200, HTML}, {401, HTML}, {401, HTML}, {401, HTML}));
+    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_AUTH);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "token_refused");
     rpc_release(&param, 1);
-    scene_close(&scene);
-    CU_ASSERT_EQUAL(scene.record.count, 4);
-    scene_end(&scene);
+    fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.count, 4);
+    fixture_end(&fixture);
 }
 
 /* FortiManager's words are cut on a character boundary. */
 static void test_long_message(void)
 {
     struct rpc_param param = {.url = "/a"};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    scene_begin_key(
-        &scene,
+    fixture_begin_key(
+        &fixture,
         SCRIPT({200, RESULT("{\"status\":{\"code\":-9,\"message\":\""
                             "0123456789012345678901234567890123456789012345678901234567890123456789"
                             "012345678901234567890123\xC3\xA9tail\"}}")}));
-    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, &param, 1, &scene.host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(param.code, -9);
     CU_ASSERT_EQUAL(strlen(param.message), 94);
     rpc_release(&param, 1);
-    scene_close(&scene);
-    scene_end(&scene);
+    fixture_close(&fixture);
+    fixture_end(&fixture);
 }
 
 static void test_escape(void)
@@ -559,40 +560,41 @@ static void test_escape(void)
 
 static void test_failures(void)
 {
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
     char url[122];
 
-    scene_begin_key(&scene, NOTHING);
-    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_fail(&scene.rpc,
+    fixture_begin_key(&fixture, NOTHING);
+    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_fail(&fixture.rpc,
                              &(struct rpc_param){.url = "/dvmdb/device",
                                                  .code = -11,
                                                  .message = "No permission for the resource"},
-                             &scene.host.failure),
+                             &fixture.host.failure),
                     HECTOR_PERMISSION);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "read_refused");
-    CU_ASSERT_STRING_EQUAL(scene.host.failure.message,
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "read_refused");
+    CU_ASSERT_STRING_EQUAL(fixture.host.failure.message,
                            "The account may not read /dvmdb/device. Give its administrator profile "
                            "read access to it, or leave it out of the import.");
-    CU_ASSERT_STRING_EQUAL(scene.host.failure.detail,
+    CU_ASSERT_STRING_EQUAL(fixture.host.failure.detail,
                            "/dvmdb/device: -11 No permission for the resource");
     CU_ASSERT_EQUAL(
-        rpc_fail(&scene.rpc,
+        rpc_fail(&fixture.rpc,
                  &(struct rpc_param){.url = "/dvmdb/device", .code = -6, .message = "Invalid url"},
-                 &scene.host.failure),
+                 &fixture.host.failure),
         HECTOR_DATA);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "read_failed");
-    CU_ASSERT_STRING_EQUAL(scene.host.failure.message,
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "read_failed");
+    CU_ASSERT_STRING_EQUAL(fixture.host.failure.message,
                            "The FortiManager answers -6 (Invalid url) for /dvmdb/device. Try "
                            "again; if it stays, report it with the version of the FortiManager.");
     /* A long url is cut, but not within a character: 119 bytes, and one of two. */
     memset(url, 'u', sizeof(url));
     memcpy(url + 119, "\xC3\xA9", 3);
-    (void)rpc_fail(&scene.rpc, &(struct rpc_param){.url = url, .code = -6}, &scene.host.failure);
-    CU_ASSERT_EQUAL(strspn(scene.host.failure.detail, "u"), 119);
-    CU_ASSERT_STRING_EQUAL(scene.host.failure.detail + 119, ": -6 ");
-    scene_close(&scene);
-    scene_end(&scene);
+    (void)rpc_fail(&fixture.rpc, &(struct rpc_param){.url = url, .code = -6},
+                   &fixture.host.failure);
+    CU_ASSERT_EQUAL(strspn(fixture.host.failure.detail, "u"), 119);
+    CU_ASSERT_STRING_EQUAL(fixture.host.failure.detail + 119, ": -6 ");
+    fixture_close(&fixture);
+    fixture_end(&fixture);
 }
 
 /* ---- rows of which some are none */
@@ -621,19 +623,19 @@ static void test_row_with_url_only(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct rpc_param params[] = {{.url = "/a"}, {.url = "/b"}};
         struct rpc_param *last = &params[cases[i].urls - 1];
-        struct rpc_scene scene;
+        struct rpc_fixture fixture;
 
-        scene_begin_key(&scene, cases[i].replies);
-        CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
-        if (rpc_get(&scene.rpc, params, cases[i].urls, &scene.host.failure) != HECTOR_OK ||
+        fixture_begin_key(&fixture, cases[i].replies);
+        CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+        if (rpc_get(&fixture.rpc, params, cases[i].urls, &fixture.host.failure) != HECTOR_OK ||
             last->code != RPC_OK || json_count(last->data) != cases[i].rows) {
             printf("# %s\n", cases[i].what);
             CU_FAIL("a row with only its url");
         }
         rpc_release(params, cases[i].urls);
-        scene_close(&scene);
-        CU_ASSERT_EQUAL(scene.record.count, cases[i].requests);
-        scene_end(&scene);
+        fixture_close(&fixture);
+        CU_ASSERT_EQUAL(fixture.record.count, cases[i].requests);
+        fixture_end(&fixture);
     }
 }
 
@@ -651,30 +653,30 @@ static void test_bad_row_among_others(void)
         struct rpc_param params[] = {
             {.url = "/a"}, {.url = "/b", .fields = "[\"name\"]"}, {.url = "/c"}};
         struct buffer first = BUFFER(KIB(1)), again = BUFFER(KIB(1));
-        struct rpc_scene scene;
+        struct rpc_fixture fixture;
 
         buffer_printf(&first, RESULT(OK_ROW("[1]") ",%s," CODE_ROW("-3", "none")), rows[i]);
         buffer_printf(&again, RESULT("%s"), rows[i]);
-        scene_begin_key(&scene, SCRIPT({200, buffer_text(&first)}, {200, buffer_text(&again)},
-                                       {200, buffer_text(&again)}));
-        CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
-        CU_ASSERT_EQUAL(rpc_get(&scene.rpc, params, 3, &scene.host.failure), HECTOR_OK);
+        fixture_begin_key(&fixture, SCRIPT({200, buffer_text(&first)}, {200, buffer_text(&again)},
+                                           {200, buffer_text(&again)}));
+        CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+        CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, params, 3, &fixture.host.failure), HECTOR_OK);
         CU_ASSERT_EQUAL(params[0].code, RPC_OK);
         CU_ASSERT_EQUAL(json_count(params[0].data), 1);
         CU_ASSERT_EQUAL(params[1].code, RPC_INVALID);
         CU_ASSERT_PTR_NULL(params[1].data);
         CU_ASSERT_EQUAL(params[2].code, RPC_NOT_FOUND);
-        CU_ASSERT_EQUAL(rpc_fail(&scene.rpc, &params[1], &scene.host.failure), HECTOR_DATA);
-        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "reply_invalid");
-        CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, "of fmg to /b is not"));
-        CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.detail, "a row without status"));
-        CU_ASSERT_EQUAL(scene.host.operation.repeats, 2);
+        CU_ASSERT_EQUAL(rpc_fail(&fixture.rpc, &params[1], &fixture.host.failure), HECTOR_DATA);
+        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "reply_invalid");
+        CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, "of fmg to /b is not"));
+        CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.detail, "a row without status"));
+        CU_ASSERT_EQUAL(fixture.host.operation.repeats, 2);
         rpc_release(params, 3);
-        scene_close(&scene);
-        CU_ASSERT_EQUAL(scene.record.count, 3);
-        CU_ASSERT_EQUAL(scene_asked(&scene, "\"/a\""), 1); /* only the bad one again */
-        CU_ASSERT_EQUAL(scene_asked(&scene, "\"fields\""), 3);
-        scene_end(&scene);
+        fixture_close(&fixture);
+        CU_ASSERT_EQUAL(fixture.record.count, 3);
+        CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/a\""), 1); /* only the bad one again */
+        CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"fields\""), 3);
+        fixture_end(&fixture);
         buffer_release(&first);
         buffer_release(&again);
     }
@@ -696,19 +698,19 @@ static void test_bad_row_asked_again(void)
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct rpc_param params[] = {{.url = "/a"}, {.url = "/b"}};
-        struct rpc_scene scene;
+        struct rpc_fixture fixture;
 
-        scene_begin_key(&scene, SCRIPT({200, RESULT(OK_ROW("[1]") ",null")}, cases[i].again,
-                                       cases[i].again, cases[i].again));
-        CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
-        CU_ASSERT_EQUAL(rpc_get(&scene.rpc, params, 2, &scene.host.failure), HECTOR_OK);
+        fixture_begin_key(&fixture, SCRIPT({200, RESULT(OK_ROW("[1]") ",null")}, cases[i].again,
+                                           cases[i].again, cases[i].again));
+        CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+        CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, params, 2, &fixture.host.failure), HECTOR_OK);
         CU_ASSERT_EQUAL(json_count(params[0].data), 1);
         CU_ASSERT_EQUAL(params[1].code, cases[i].code);
         CU_ASSERT_STRING_EQUAL(params[1].message, cases[i].message);
         CU_ASSERT_EQUAL(json_count(params[1].data), cases[i].code == RPC_OK ? 2 : 0);
         rpc_release(params, 2);
-        scene_close(&scene);
-        scene_end(&scene);
+        fixture_close(&fixture);
+        fixture_end(&fixture);
     }
 }
 
@@ -716,18 +718,18 @@ static void test_bad_row_asked_again(void)
 static void test_repeats_that_end_badly(void)
 {
     struct rpc_param params[] = {{.url = "/a"}, {.url = "/b"}};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    scene_begin_key(&scene,
-                    SCRIPT({200, RESULT(OK_ROW("[1]") "," CODE_ROW("-1", "busy"))},
-                           {200, RESULT("null")}, {200, RESULT("null")}, {200, RESULT("null")}));
-    CU_ASSERT_EQUAL(scene_open(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, params, 2, &scene.host.failure), HECTOR_OK);
+    fixture_begin_key(&fixture,
+                      SCRIPT({200, RESULT(OK_ROW("[1]") "," CODE_ROW("-1", "busy"))},
+                             {200, RESULT("null")}, {200, RESULT("null")}, {200, RESULT("null")}));
+    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, params, 2, &fixture.host.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(json_count(params[0].data), 1);
     CU_ASSERT_EQUAL(params[1].code, RPC_RUNTIME);
     rpc_release(params, 2);
-    scene_close(&scene);
-    scene_end(&scene);
+    fixture_close(&fixture);
+    fixture_end(&fixture);
 }
 
 static CU_TestInfo login_tests[] = {

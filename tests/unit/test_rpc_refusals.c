@@ -9,7 +9,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "rpc_scene.h"
+#include "rpc_fixture.h"
 #include "tap.h"
 #include "json/json_read.h"
 
@@ -113,23 +113,24 @@ static void answer_box(void *context, struct json_object *request, struct rpc_an
     buffer_append_text(&ret->body, "]}");
 }
 
-static void begin_box(struct rpc_scene *scene, struct box *box, bool user)
+static void begin_box(struct rpc_fixture *fixture, struct box *box, bool user)
 {
-    scene_begin_answerer(scene, answer_box, box);
+    fixture_begin_answerer(fixture, answer_box, box);
     if (user) {
-        scene->host.token = NULL;
-        scene->host.password = "pass";
-        scene->host.settings.username = "hector";
+        fixture->host.token = NULL;
+        fixture->host.password = "pass";
+        fixture->host.settings.username = "hector";
     }
-    CU_ASSERT_EQUAL(scene_open(scene), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_open(fixture), HECTOR_OK);
 }
 
 /* Asks for one or two urls; the code of the call. Those of the urls are in `codes`. */
-static int32_t ask(struct rpc_scene *scene, const char *first, const char *second, int32_t *codes)
+static int32_t ask(struct rpc_fixture *fixture, const char *first, const char *second,
+                   int32_t *codes)
 {
     struct rpc_param params[] = {{.url = first}, {.url = second}};
     size_t count = second != NULL ? 2 : 1;
-    int32_t code = rpc_get(&scene->rpc, params, count, &scene->host.failure);
+    int32_t code = rpc_get(&fixture->rpc, params, count, &fixture->host.failure);
 
     for (size_t i = 0; codes != NULL && i < count; i++) {
         codes[i] = params[i].code;
@@ -142,40 +143,40 @@ static int32_t ask(struct rpc_scene *scene, const char *first, const char *secon
 static void test_dead_session(void)
 {
     struct box box = {.lives = 1};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
     int32_t codes[2];
 
-    begin_box(&scene, &box, true);
-    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", NULL, NULL), HECTOR_OK);
-    CU_ASSERT_EQUAL(ask(&scene, "/a", "/b", codes), HECTOR_OK);
+    begin_box(&fixture, &box, true);
+    CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", NULL, NULL), HECTOR_OK);
+    CU_ASSERT_EQUAL(ask(&fixture, "/a", "/b", codes), HECTOR_OK);
     CU_ASSERT_EQUAL(codes[0], RPC_OK);
     CU_ASSERT_EQUAL(codes[1], RPC_OK);
-    CU_ASSERT_EQUAL(scene.host.operation.repeats, 1);
-    CU_ASSERT_STRING_EQUAL(scene.host.warning, "the session was refused: logging in again");
-    scene_close(&scene);
+    CU_ASSERT_EQUAL(fixture.host.operation.repeats, 1);
+    CU_ASSERT_STRING_EQUAL(fixture.host.warning, "the session was refused: logging in again");
+    fixture_close(&fixture);
     CU_ASSERT_EQUAL(box.logins, 2);
-    scene_end(&scene);
+    fixture_end(&fixture);
 }
 
 /* Twice a run is enough. */
 static void test_session_that_dies_again(void)
 {
     struct box box = {.lives = 1};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    begin_box(&scene, &box, true);
-    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", NULL, NULL), HECTOR_OK);
-    CU_ASSERT_EQUAL(ask(&scene, "/a", NULL, NULL), HECTOR_OK);
-    CU_ASSERT_EQUAL(ask(&scene, "/b", NULL, NULL), HECTOR_OK);
-    CU_ASSERT_EQUAL(ask(&scene, "/c", NULL, NULL), HECTOR_AUTH);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "session_refused");
-    CU_ASSERT_STRING_EQUAL(scene.host.failure.message,
+    begin_box(&fixture, &box, true);
+    CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", NULL, NULL), HECTOR_OK);
+    CU_ASSERT_EQUAL(ask(&fixture, "/a", NULL, NULL), HECTOR_OK);
+    CU_ASSERT_EQUAL(ask(&fixture, "/b", NULL, NULL), HECTOR_OK);
+    CU_ASSERT_EQUAL(ask(&fixture, "/c", NULL, NULL), HECTOR_AUTH);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "session_refused");
+    CU_ASSERT_STRING_EQUAL(fixture.host.failure.message,
                            "fmg ended the session of hector several times. Check on the "
                            "FortiManager whether an administrator ends it, or an idle time-out of "
                            "a few seconds.");
-    scene_close(&scene);
+    fixture_close(&fixture);
     CU_ASSERT_EQUAL(box.logins, 3);
-    scene_end(&scene);
+    fixture_end(&fixture);
 }
 
 /* A password that was refused is never sent again: that would lock the address out. */
@@ -191,21 +192,21 @@ static void test_password_refused_later(void)
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct box box = {.lives = 1, .accepts = 1, .refusal = cases[i].refusal};
-        struct rpc_scene scene;
+        struct rpc_fixture fixture;
 
-        begin_box(&scene, &box, true);
-        CU_ASSERT_EQUAL(ask(&scene, "/sys/status", NULL, NULL), HECTOR_OK);
+        begin_box(&fixture, &box, true);
+        CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", NULL, NULL), HECTOR_OK);
         for (int turn = 0; turn < 3; turn++) {
-            memset(&scene.host.failure, 0, sizeof(scene.host.failure));
+            memset(&fixture.host.failure, 0, sizeof(fixture.host.failure));
             /* Not PERMISSION, which one table may have alone. */
-            CU_ASSERT_EQUAL(ask(&scene, "/a", NULL, NULL), cases[i].code);
-            CU_ASSERT_EQUAL(scene.host.failure.cause, cases[i].code);
-            CU_ASSERT_STRING_EQUAL(scene_reason(&scene), cases[i].reason);
+            CU_ASSERT_EQUAL(ask(&fixture, "/a", NULL, NULL), cases[i].code);
+            CU_ASSERT_EQUAL(fixture.host.failure.cause, cases[i].code);
+            CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), cases[i].reason);
         }
-        scene_close(&scene);
+        fixture_close(&fixture);
         CU_ASSERT_EQUAL(box.refused_logins, 1);
         CU_ASSERT_EQUAL(box.logins, box.logouts);
-        scene_end(&scene);
+        fixture_end(&fixture);
     }
 }
 
@@ -213,100 +214,100 @@ static void test_password_refused_later(void)
 static void test_logins_that_break(void)
 {
     struct box box = {.lives = 1, .accepts = 1};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    begin_box(&scene, &box, true);
-    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", NULL, NULL), HECTOR_OK);
+    begin_box(&fixture, &box, true);
+    CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", NULL, NULL), HECTOR_OK);
     for (int turn = 0; turn < 4; turn++) {
-        memset(&scene.host.failure, 0, sizeof(scene.host.failure));
-        CU_ASSERT_EQUAL(ask(&scene, "/a", NULL, NULL), HECTOR_UNREACHABLE);
-        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "connection_broken");
+        memset(&fixture.host.failure, 0, sizeof(fixture.host.failure));
+        CU_ASSERT_EQUAL(ask(&fixture, "/a", NULL, NULL), HECTOR_UNREACHABLE);
+        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "connection_broken");
     }
-    scene_close(&scene);
+    fixture_close(&fixture);
     CU_ASSERT_EQUAL(box.refused_logins, 2);
-    scene_end(&scene);
+    fixture_end(&fixture);
 }
 
 static void test_login_that_reads_nothing(void)
 {
     struct box box = {.refuse_first = -1};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    begin_box(&scene, &box, true);
-    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", "/dvmdb/adom", NULL), HECTOR_PERMISSION);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "everything_refused");
-    CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message,
+    begin_box(&fixture, &box, true);
+    CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/dvmdb/adom", NULL), HECTOR_PERMISSION);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "everything_refused");
+    CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message,
                                   "fmg accepts the login of hector, but lets it read nothing."));
-    scene_close(&scene);
+    fixture_close(&fixture);
     CU_ASSERT_TRUE(box.logins >= 2 && box.logins <= 3);
-    scene_end(&scene);
+    fixture_end(&fixture);
 }
 
 /* A refused session may be alive all the same: what was opened is closed, each time. */
 static void test_no_session_stays_open(void)
 {
     struct box box = {.refuse_first = -1};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    begin_box(&scene, &box, true);
-    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", NULL, NULL), HECTOR_PERMISSION);
-    scene_close(&scene);
+    begin_box(&fixture, &box, true);
+    CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", NULL, NULL), HECTOR_PERMISSION);
+    fixture_close(&fixture);
     CU_ASSERT_EQUAL(box.logouts, box.logins);
-    scene_end(&scene);
+    fixture_end(&fixture);
 }
 
 static void test_session_refusal_stands(void)
 {
     struct box box = {0};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
     int32_t codes[2];
 
-    begin_box(&scene, &box, true);
-    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", "/closed", codes), HECTOR_OK);
+    begin_box(&fixture, &box, true);
+    CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/closed", codes), HECTOR_OK);
     CU_ASSERT_EQUAL(codes[0], RPC_OK);
     CU_ASSERT_EQUAL(codes[1], RPC_NO_PERMISSION);
-    CU_ASSERT_EQUAL(ask(&scene, "/closed/2", NULL, codes), HECTOR_OK);
+    CU_ASSERT_EQUAL(ask(&fixture, "/closed/2", NULL, codes), HECTOR_OK);
     CU_ASSERT_EQUAL(codes[0], RPC_NO_PERMISSION);
-    scene_close(&scene);
+    fixture_close(&fixture);
     CU_ASSERT_EQUAL(box.logins, 1);
     CU_ASSERT_EQUAL(box.logouts, 1);
     /* Once each, and behind each the light url that tells a dead session. */
-    CU_ASSERT_EQUAL(scene_asked(&scene, "\"/closed\""), 1);
-    CU_ASSERT_EQUAL(scene_asked(&scene, "\"/closed/2\""), 1);
-    CU_ASSERT_EQUAL(scene_asked(&scene, "\"/sys/status\""), 3);
-    scene_end(&scene);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/closed\""), 1);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/closed/2\""), 1);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/sys/status\""), 3);
+    fixture_end(&fixture);
 }
 
 static void test_key_refused(void)
 {
     struct box box = {.refuse_first = -1};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    begin_box(&scene, &box, false);
-    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", "/dvmdb/adom", NULL), HECTOR_AUTH);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "token_refused");
-    CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, "fmg refuses the token."));
+    begin_box(&fixture, &box, false);
+    CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/dvmdb/adom", NULL), HECTOR_AUTH);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "token_refused");
+    CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, "fmg refuses the token."));
     CU_ASSERT_PTR_NOT_NULL(
-        strstr(scene.host.failure.message, "; Hector's address is not a trusted host"));
-    scene_close(&scene);
-    CU_ASSERT_EQUAL(scene.record.count, 3); /* the first request too is repeated, twice */
+        strstr(fixture.host.failure.message, "; Hector's address is not a trusted host"));
+    fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.count, 3); /* the first request too is repeated, twice */
     CU_ASSERT_EQUAL(box.logins, 0);
     CU_ASSERT_EQUAL(box.logouts, 0);
-    scene_end(&scene);
+    fixture_end(&fixture);
 }
 
 static void test_key_refused_names_address(void)
 {
     struct box box = {.refuse_first = -1};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    begin_box(&scene, &box, false);
-    scene.host.settings.egress_address = "203.0.113.7";
-    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", NULL, NULL), HECTOR_AUTH);
+    begin_box(&fixture, &box, false);
+    fixture.host.settings.egress_address = "203.0.113.7";
+    CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", NULL, NULL), HECTOR_AUTH);
     CU_ASSERT_PTR_NOT_NULL(
-        strstr(scene.host.failure.message, "; 203.0.113.7 is not a trusted host"));
-    scene_close(&scene);
-    scene_end(&scene);
+        strstr(fixture.host.failure.message, "; 203.0.113.7 is not a trusted host"));
+    fixture_close(&fixture);
+    fixture_end(&fixture);
 }
 
 /* The whole key is refused for a moment, once or twice: no failure, and nothing was lost. */
@@ -314,16 +315,16 @@ static void test_key_refused_for_a_moment(void)
 {
     for (int times = 1; times <= 2; times++) {
         struct box box = {.refuse_first = times};
-        struct rpc_scene scene;
+        struct rpc_fixture fixture;
         int32_t codes[2];
 
-        begin_box(&scene, &box, false);
-        CU_ASSERT_EQUAL(ask(&scene, "/sys/status", "/dvmdb/adom", codes), HECTOR_OK);
+        begin_box(&fixture, &box, false);
+        CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/dvmdb/adom", codes), HECTOR_OK);
         CU_ASSERT_EQUAL(codes[0], RPC_OK);
         CU_ASSERT_EQUAL(codes[1], RPC_OK);
-        scene_close(&scene);
-        CU_ASSERT_EQUAL(scene.record.count, (size_t)times + 1);
-        scene_end(&scene);
+        fixture_close(&fixture);
+        CU_ASSERT_EQUAL(fixture.record.count, (size_t)times + 1);
+        fixture_end(&fixture);
     }
 }
 
@@ -331,34 +332,34 @@ static void test_key_refused_for_a_moment(void)
 static void test_key_url_refused_once(void)
 {
     struct box box = {0};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
     int32_t codes[2];
 
-    begin_box(&scene, &box, false);
-    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", "/random", codes), HECTOR_OK);
+    begin_box(&fixture, &box, false);
+    CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/random", codes), HECTOR_OK);
     CU_ASSERT_EQUAL(codes[1], RPC_OK);
-    scene_close(&scene);
-    CU_ASSERT_EQUAL(scene.record.count, 2);
-    CU_ASSERT_EQUAL(scene_asked(&scene, "\"/sys/status\""), 1); /* what answered is not asked */
-    scene_end(&scene);
+    fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.count, 2);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/sys/status\""), 1); /* what answered is not asked */
+    fixture_end(&fixture);
 }
 
 static void test_key_refusal_stands(void)
 {
     struct box box = {0};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
     int32_t codes[2];
 
-    begin_box(&scene, &box, false);
-    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", "/closed", codes), HECTOR_OK);
+    begin_box(&fixture, &box, false);
+    CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/closed", codes), HECTOR_OK);
     CU_ASSERT_EQUAL(codes[0], RPC_OK);
     CU_ASSERT_EQUAL(codes[1], RPC_NO_PERMISSION);
-    CU_ASSERT_EQUAL(ask(&scene, "/closed/2", NULL, codes), HECTOR_OK);
+    CU_ASSERT_EQUAL(ask(&fixture, "/closed/2", NULL, codes), HECTOR_OK);
     CU_ASSERT_EQUAL(codes[0], RPC_NO_PERMISSION);
-    scene_close(&scene);
-    CU_ASSERT_EQUAL(scene_asked(&scene, "\"/closed\""), 2);
-    CU_ASSERT_EQUAL(scene_asked(&scene, "\"/closed/2\""), 2);
-    scene_end(&scene);
+    fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/closed\""), 2);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/closed/2\""), 2);
+    fixture_end(&fixture);
 }
 
 /* One field that the account may not see refuses the whole url: once without fields. */
@@ -372,27 +373,27 @@ static void test_field_refused(void)
             {.url = "/sys/status"},
             {.url = "/picky", .fields = "[\"latitude\"]", .rest = "\"a\":1"}};
         struct box box = {.picky_code = codes[i]};
-        struct rpc_scene scene;
+        struct rpc_fixture fixture;
         /* A refusal may mean a dead session: the light url is asked in between. */
         size_t probes = i == 0 ? 1 : 0;
         char expected[160];
 
-        begin_box(&scene, &box, true);
-        CU_ASSERT_EQUAL(rpc_get(&scene.rpc, params, 2, &scene.host.failure), HECTOR_OK);
+        begin_box(&fixture, &box, true);
+        CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, params, 2, &fixture.host.failure), HECTOR_OK);
         CU_ASSERT_EQUAL(params[1].code, RPC_OK);
         CU_ASSERT_EQUAL(json_count(params[1].data), 1);
         CU_ASSERT_TRUE(params[1].fields_dropped);
         CU_ASSERT_FALSE(params[0].fields_dropped);
         rpc_release(params, 2);
-        scene_close(&scene);
-        CU_ASSERT_EQUAL(scene.record.count, 4 + probes); /* login, with, without, logout */
+        fixture_close(&fixture);
+        CU_ASSERT_EQUAL(fixture.record.count, 4 + probes); /* login, with, without, logout */
         (void)snprintf(expected, sizeof(expected),
                        "{\"id\":%zu,\"method\":\"get\",\"params\":[{\"url\":\"/picky\","
                        "\"a\":1}],\"verbose\":1,\"session\":\"S1\"}",
                        3 + probes);
-        CU_ASSERT_STRING_EQUAL(rpc_record_body(&scene.record, 2 + probes), expected);
+        CU_ASSERT_STRING_EQUAL(rpc_record_body(&fixture.record, 2 + probes), expected);
         CU_ASSERT_EQUAL(box.logins, 1);
-        scene_end(&scene);
+        fixture_end(&fixture);
     }
 }
 
@@ -401,67 +402,67 @@ static void test_url_refused_with_and_without_fields(void)
     struct rpc_param params[] = {{.url = "/sys/status"},
                                  {.url = "/closed", .fields = "[\"name\"]"}};
     struct box box = {0};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    begin_box(&scene, &box, true);
-    CU_ASSERT_EQUAL(rpc_get(&scene.rpc, params, 2, &scene.host.failure), HECTOR_OK);
+    begin_box(&fixture, &box, true);
+    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, params, 2, &fixture.host.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(params[0].code, RPC_OK);
     CU_ASSERT_EQUAL(params[1].code, RPC_NO_PERMISSION);
     CU_ASSERT_PTR_NULL(params[1].data);
     rpc_release(params, 2);
-    scene_close(&scene);
-    CU_ASSERT_EQUAL(scene_asked(&scene, "\"/closed\""), 2);
-    CU_ASSERT_EQUAL(scene_asked(&scene, "\"fields\""), 1);
-    scene_end(&scene);
+    fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/closed\""), 2);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"fields\""), 1);
+    fixture_end(&fixture);
 }
 
 /* -1 passes by itself: only the url that said so is asked again. */
 static void test_runtime_error_passes(void)
 {
     struct box box = {.flaky = 2};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
     int32_t codes[2];
 
-    begin_box(&scene, &box, false);
-    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", "/flaky", codes), HECTOR_OK);
+    begin_box(&fixture, &box, false);
+    CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/flaky", codes), HECTOR_OK);
     CU_ASSERT_EQUAL(codes[0], RPC_OK);
     CU_ASSERT_EQUAL(codes[1], RPC_OK);
-    CU_ASSERT_EQUAL(scene.host.operation.repeats, 2);
-    scene_close(&scene);
-    CU_ASSERT_EQUAL(scene.record.count, 3);
-    CU_ASSERT_EQUAL(scene_asked(&scene, "\"/sys/status\""), 1);
-    scene_end(&scene);
+    CU_ASSERT_EQUAL(fixture.host.operation.repeats, 2);
+    fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.count, 3);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/sys/status\""), 1);
+    fixture_end(&fixture);
 }
 
 static void test_runtime_error_stays(void)
 {
     struct box box = {.flaky = 100};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
     int32_t codes[2];
 
-    begin_box(&scene, &box, false);
-    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", "/flaky", codes), HECTOR_OK);
+    begin_box(&fixture, &box, false);
+    CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/flaky", codes), HECTOR_OK);
     CU_ASSERT_EQUAL(codes[0], RPC_OK);
     CU_ASSERT_EQUAL(codes[1], RPC_RUNTIME);
-    scene_close(&scene);
-    CU_ASSERT_EQUAL(scene.record.count, 3);
-    scene_end(&scene);
+    fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.count, 3);
+    fixture_end(&fixture);
 }
 
 /* A pause is no reason to keep the host waiting. */
 static void test_deadline_in_a_pause(void)
 {
     struct box box = {.refuse_first = -1};
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
 
-    begin_box(&scene, &box, false);
-    scene.host.limits.refused_pause_ms = 60000;
-    scene.host.operation.deadline_ms = monotonic_ms() + 2000;
-    CU_ASSERT_EQUAL(ask(&scene, "/sys/status", NULL, NULL), HECTOR_LIMIT);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "deadline_passed");
-    scene_close(&scene);
-    CU_ASSERT_EQUAL(scene.record.count, 1);
-    scene_end(&scene);
+    begin_box(&fixture, &box, false);
+    fixture.host.limits.refused_pause_ms = 60000;
+    fixture.host.operation.deadline_ms = monotonic_ms() + 2000;
+    CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", NULL, NULL), HECTOR_LIMIT);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "deadline_passed");
+    fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.count, 1);
+    fixture_end(&fixture);
 }
 
 static CU_TestInfo session_tests[] = {

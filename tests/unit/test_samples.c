@@ -13,7 +13,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "samples_scene.h"
+#include "samples_fixture.h"
 #include "tap.h"
 #include "json/json_guard.h"
 
@@ -203,12 +203,12 @@ static samples_reader *reader_by_name(const char *name)
 
 static void replay(const struct row *row, samples_reader *reader, struct json_object *sample)
 {
-    struct samples_scene scene;
+    struct samples_fixture fixture;
     struct buffer line = BUFFER(SAMPLES_LINE_MAX);
 
-    samples_begin(&scene);
-    reader(&scene, sample, &line);
-    samples_end(&scene);
+    samples_begin(&fixture);
+    reader(&fixture, sample, &line);
+    samples_end(&fixture);
     CU_ASSERT_EQUAL(line.state, BUFFER_OK);
     if (strcmp(buffer_text(&line), row->expected) != 0) {
         printf("# expected %s\n#     read %s\n", row->expected, buffer_text(&line));

@@ -8,7 +8,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_scene.h"
+#include "run_fixture.h"
 #include "sources/fortimanager/scopes.h"
 #include "tap.h"
 
@@ -27,36 +27,37 @@
 #define LIVE_FAILS                                                                                 \
     OK_ROW("[{\"status\":{\"code\":-1,\"message\":\"No tunnel\"},\"target\":\"gate-1\"}]")
 
-static void begin(struct run_scene *scene, const struct rpc_reply *script, bool live,
+static void begin(struct run_fixture *fixture, const struct rpc_reply *script, bool live,
                   bool connected)
 {
-    run_scene_begin(scene, script);
-    (void)run_scene_gate(scene, "root", "gate-1", "v1", connected);
-    scene->peer.host.settings.device_types[FIREWALL] = false;
-    scene->peer.host.settings.device_types[ACCESS_POINT] = false;
-    scene->peer.host.settings.live_status = live;
-    CU_ASSERT_EQUAL(inventory_expect(scene->run.inventory, "adom:root", SWITCH, &scene->failure),
-                    HECTOR_OK);
+    run_fixture_begin(fixture, script);
+    (void)run_fixture_gate(fixture, "root", "gate-1", "v1", connected);
+    fixture->peer.host.settings.device_types[FIREWALL] = false;
+    fixture->peer.host.settings.device_types[ACCESS_POINT] = false;
+    fixture->peer.host.settings.live_status = live;
+    CU_ASSERT_EQUAL(
+        inventory_expect(fixture->run.inventory, "adom:root", SWITCH, &fixture->failure),
+        HECTOR_OK);
 }
 
-static void read(struct run_scene *scene, size_t requests)
+static void read(struct run_fixture *fixture, size_t requests)
 {
     struct unit_lists *unit_lists;
-    int32_t code = unit_lists_open(&scene->run, &unit_lists, &scene->failure);
+    int32_t code = unit_lists_open(&fixture->run, &unit_lists, &fixture->failure);
 
-    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &scene->failure) : code;
-    code = code == HECTOR_OK ? scopes_end(&scene->run, &scene->failure) : code;
+    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &fixture->failure) : code;
+    code = code == HECTOR_OK ? scopes_end(&fixture->run, &fixture->failure) : code;
     unit_lists_close(unit_lists);
 
-    run_scene_close(scene);
-    CU_ASSERT_EQUAL(scene->peer.record.count, 1 + requests);
-    CU_ASSERT_EQUAL(inventory_finish(scene->run.inventory, code, &scene->failure), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene->peer.host, "coverage", 0, "/complete"), "true");
+    run_fixture_close(fixture);
+    CU_ASSERT_EQUAL(fixture->peer.record.count, 1 + requests);
+    CU_ASSERT_EQUAL(inventory_finish(fixture->run.inventory, code, &fixture->failure), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture->peer.host, "coverage", 0, "/complete"), "true");
 }
 
-static void expect_found(const struct run_scene *scene)
+static void expect_found(const struct run_fixture *fixture)
 {
-    const struct test_host *host = &scene->peer.host;
+    const struct test_host *host = &fixture->peer.host;
 
     CU_ASSERT_EQUAL(host_count(host, "asset"), 1);
     CU_ASSERT_STRING_EQUAL(host_value(host, "asset", 0, "/sync_key"), FOUND);
@@ -68,9 +69,9 @@ static void expect_found(const struct run_scene *scene)
     CU_ASSERT_STRING_EQUAL(host_value(host, "summary", 0, "/device_types/switch/seen"), "1");
 }
 
-static void expect_skipped(const struct run_scene *scene)
+static void expect_skipped(const struct run_fixture *fixture)
 {
-    const struct test_host *host = &scene->peer.host;
+    const struct test_host *host = &fixture->peer.host;
 
     CU_ASSERT_EQUAL(host_count(host, "asset"), 0);
     CU_ASSERT_EQUAL(host_count(host, "skipped"), 1);
@@ -82,28 +83,28 @@ static void test_in_the_database(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE, {200, RESULT(TABLE)}, {200, RESULT(IN_DATABASE)}, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script, true, true);
-    read(&scene, 2);
-    expect_found(&scene);
+    begin(&fixture, script, true, true);
+    read(&fixture, 2);
+    expect_found(&fixture);
     CU_ASSERT_PTR_NOT_NULL(
-        strstr(rpc_record_body(&scene.peer.record, 2),
+        strstr(rpc_record_body(&fixture.peer.record, 2),
                "{\"url\":\"/pm/config/device/gate-1/vdom/v1/switch-controller/managed-switch\","
                "\"fields\":[\"name\",\"switch-id\",\"sn\"],\"loadsub\":0}"));
-    run_scene_end(&scene);
+    run_fixture_end(&fixture);
 }
 
 static void test_at_the_gate(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE, {200, RESULT(TABLE)}, {200, RESULT(IN_DATABASE_2)}, {200, RESULT(LIVE)}, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script, true, true);
-    read(&scene, 3);
-    expect_found(&scene);
-    run_scene_end(&scene);
+    begin(&fixture, script, true, true);
+    read(&fixture, 3);
+    expect_found(&fixture);
+    run_fixture_end(&fixture);
 }
 
 /* Nowhere: one `skipped` document; what failed on the way is no problem every night. */
@@ -119,20 +120,20 @@ static void test_nowhere(void)
                                              {200, RESULT(CODE_ROW("-3", "no such object"))},
                                              {200, RESULT(CODE_ROW("-3", "no such object"))},
                                              {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, fails, true, true);
-    read(&scene, 3);
-    expect_skipped(&scene);
-    run_scene_end(&scene);
-    begin(&scene, lacks, false, true); /* once more without the fields, and no gate is asked */
-    read(&scene, 3);
-    expect_skipped(&scene);
-    run_scene_end(&scene);
-    begin(&scene, lacks, true, false); /* the gate is down */
-    read(&scene, 3);
-    expect_skipped(&scene);
-    run_scene_end(&scene);
+    begin(&fixture, fails, true, true);
+    read(&fixture, 3);
+    expect_skipped(&fixture);
+    run_fixture_end(&fixture);
+    begin(&fixture, lacks, false, true); /* once more without the fields, and no gate is asked */
+    read(&fixture, 3);
+    expect_skipped(&fixture);
+    run_fixture_end(&fixture);
+    begin(&fixture, lacks, true, false); /* the gate is down */
+    read(&fixture, 3);
+    expect_skipped(&fixture);
+    run_fixture_end(&fixture);
 }
 
 /* Several switches of one VDOM: one table, and one question. */
@@ -144,28 +145,28 @@ static void test_one_table(void)
         {200, RESULT(IN_DATABASE)},
         {200, RESULT(LIVE)},
         {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script, true, true);
-    read(&scene, 3);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "skipped"), 1);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "skipped", 0, "/subject"),
+    begin(&fixture, script, true, true);
+    read(&fixture, 3);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 1);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "skipped"), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "skipped", 0, "/subject"),
                            "core-sw.2 (gate-1)");
-    run_scene_end(&scene);
+    run_fixture_end(&fixture);
 }
 
 /* Where a switch cannot be renamed nothing is looked for. */
 static void test_old_version(void)
 {
     static const struct rpc_reply script[] = {ALIVE, {200, RESULT(TABLE)}, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script, true, true);
-    scene.run.version = (struct fmg_version){7, 2, 9};
-    read(&scene, 1);
-    expect_skipped(&scene);
-    run_scene_end(&scene);
+    begin(&fixture, script, true, true);
+    fixture.run.version = (struct fmg_version){7, 2, 9};
+    read(&fixture, 1);
+    expect_skipped(&fixture);
+    run_fixture_end(&fixture);
 }
 
 /* A FortiManager that changed meanwhile is read again: what was renamed since is looked for, too.
@@ -180,29 +181,29 @@ static void test_read_again(void)
         {200, RESULT(OK_ROW("[{\"switch-id\":\"core-sw.1\",\"sn\":\"" FOUND "\"},"
                             "{\"switch-id\":\"core-sw.2\",\"sn\":\"S124EPTQ20000002\"}]"))},
         {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
     struct unit_lists *unit_lists;
     struct gate *gate;
     int32_t code;
 
-    begin(&scene, script, true, true);
-    gate = topology_find_gate(&scene.run.topology, "gate-1");
+    begin(&fixture, script, true, true);
+    gate = topology_find_gate(&fixture.run.topology, "gate-1");
     gate->switches = 2;
     gate->counts = true;
-    code = unit_lists_open(&scene.run, &unit_lists, &scene.failure);
-    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &scene.failure) : code;
-    inventory_read_again(scene.run.inventory, true);
+    code = unit_lists_open(&fixture.run, &unit_lists, &fixture.failure);
+    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &fixture.failure) : code;
+    inventory_read_again(fixture.run.inventory, true);
     gate->listed[SWITCH] = 0;
-    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &scene.failure) : code;
-    code = code == HECTOR_OK ? scopes_end(&scene.run, &scene.failure) : code;
+    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &fixture.failure) : code;
+    code = code == HECTOR_OK ? scopes_end(&fixture.run, &fixture.failure) : code;
     unit_lists_close(unit_lists);
-    run_scene_close(&scene);
-    CU_ASSERT_EQUAL(scene.peer.record.count, 5);
-    CU_ASSERT_EQUAL(inventory_finish(scene.run.inventory, code, &scene.failure), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 2);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "skipped"), 0);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "problem"), 0);
-    run_scene_end(&scene);
+    run_fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture.peer.record.count, 5);
+    CU_ASSERT_EQUAL(inventory_finish(fixture.run.inventory, code, &fixture.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 2);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "skipped"), 0);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "problem"), 0);
+    run_fixture_end(&fixture);
 }
 
 /* Many rows of one VDOM: not all of them are in memory as trees at a time. */
@@ -210,7 +211,7 @@ static void test_many(void)
 {
     struct buffer table = BUFFER(MIB(1)), database = BUFFER(MIB(1));
     struct rpc_reply script[] = {ALIVE, {200, NULL}, {200, NULL}, {200, NULL}, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
     buffer_append_text(&table, "{\"result\":[{\"status\":{\"code\":0},\"data\":[");
     buffer_append_text(&database, "{\"result\":[{\"status\":{\"code\":0},\"data\":[");
@@ -228,11 +229,11 @@ static void test_many(void)
     buffer_append_text(&database, "]}]}");
     script[1].body = buffer_text(&table);
     script[2].body = script[3].body = buffer_text(&database);
-    begin(&scene, script, false, true);
-    read(&scene, 3);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1500);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "skipped"), 0);
-    run_scene_end(&scene);
+    begin(&fixture, script, false, true);
+    read(&fixture, 3);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 1500);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "skipped"), 0);
+    run_fixture_end(&fixture);
     buffer_release(&table);
     buffer_release(&database);
 }

@@ -8,7 +8,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "gate_scene.h"
+#include "gate_fixture.h"
 #include "tap.h"
 #include "json/json_read.h"
 
@@ -36,42 +36,42 @@ static void test_fortimanager(void)
 {
     static const struct gate_answer answers[] = {{"/jsonrpc", 200, MANAGER_REFUSES, NULL, 0},
                                                  {NULL, 0, NULL, NULL, 0}};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    (void)gate_scene_run(&scene, validate, "", "", answers);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 2, "/reason"), "check_system_ok");
+    (void)gate_fixture_run(&fixture, validate, "", "", answers);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 2, "/reason"), "check_system_ok");
     CU_ASSERT_PTR_NOT_NULL(
-        strstr(host_value(&scene.host, "check", 2, "/message"), " is a FortiManager."));
-    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "GET /api"), 0);
-    CU_ASSERT_PTR_NULL(strstr(scene.record.requests[0], "Authorization"));
-    gate_scene_end(&scene);
+        strstr(host_value(&fixture.host, "check", 2, "/message"), " is a FortiManager."));
+    CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "GET /api"), 0);
+    CU_ASSERT_PTR_NULL(strstr(fixture.record.requests[0], "Authorization"));
+    gate_fixture_end(&fixture);
 }
 
 static void test_fortigate(void)
 {
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, "", "", NULL), HECTOR_OK);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, validate, "", "", NULL), HECTOR_OK);
     CU_ASSERT_PTR_NOT_NULL(
-        strstr(host_value(&scene.host, "check", 2, "/message"), " is a FortiGate."));
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "source", 0, "/system"), "fortigate");
+        strstr(host_value(&fixture.host, "check", 2, "/message"), " is a FortiGate."));
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "source", 0, "/system"), "fortigate");
     /* One question of each kind, none of them with the token. */
-    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "POST /jsonrpc"), 1);
-    CU_ASSERT_PTR_NULL(strstr(scene.record.requests[0], "Authorization"));
-    CU_ASSERT_PTR_NULL(strstr(scene.record.requests[1], "Authorization"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(scene.record.requests[2], "Authorization: Bearer the-key"));
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "POST /jsonrpc"), 1);
+    CU_ASSERT_PTR_NULL(strstr(fixture.record.requests[0], "Authorization"));
+    CU_ASSERT_PTR_NULL(strstr(fixture.record.requests[1], "Authorization"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(fixture.record.requests[2], "Authorization: Bearer the-key"));
+    gate_fixture_end(&fixture);
 }
 
 /* The setting skips the question of the other kind. */
 static void test_chosen(void)
 {
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, ",\"source\":\"fortigate\"", "", NULL),
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, validate, ",\"source\":\"fortigate\"", "", NULL),
                     HECTOR_OK);
-    CU_ASSERT_EQUAL(gate_scene_asked(&scene, "POST"), 0);
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "POST"), 0);
+    gate_fixture_end(&fixture);
 }
 
 /* The wrong setting is told, with what the address is; nothing gets the token. */
@@ -88,16 +88,17 @@ static void test_mismatch(void)
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        struct gate_scene scene;
+        struct gate_fixture fixture;
 
-        CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, rows[i].settings, "", rows[i].answers),
-                        HECTOR_CONFIG);
-        CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_source_mismatch);
-        CU_ASSERT_STRING_EQUAL(scene.host.failure.field, "source");
-        CU_ASSERT_PTR_NOT_NULL(strstr(scene.host.failure.message, rows[i].says));
-        CU_ASSERT_EQUAL(gate_scene_asked(&scene, "Authorization"), 0);
-        CU_ASSERT_EQUAL(scene.record.count, 2);
-        gate_scene_end(&scene);
+        CU_ASSERT_EQUAL(
+            gate_fixture_run(&fixture, synchronize, rows[i].settings, "", rows[i].answers),
+            HECTOR_CONFIG);
+        CU_ASSERT_EQUAL(fixture.host.failure.reason, TEXT_source_mismatch);
+        CU_ASSERT_STRING_EQUAL(fixture.host.failure.field, "source");
+        CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, rows[i].says));
+        CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "Authorization"), 0);
+        CU_ASSERT_EQUAL(fixture.record.count, 2);
+        gate_fixture_end(&fixture);
     }
 }
 
@@ -167,18 +168,18 @@ static void test_neither(void)
                                         {NULL, 0, NULL, NULL, 0}};
 
         for (size_t s = 0; s < 3; s++) {
-            struct gate_scene scene;
+            struct gate_fixture fixture;
 
-            CU_ASSERT_EQUAL(gate_scene_run(&scene, validate, settings[s], "", answers),
+            CU_ASSERT_EQUAL(gate_fixture_run(&fixture, validate, settings[s], "", answers),
                             HECTOR_DATA);
-            CU_ASSERT_EQUAL(scene.host.failure.reason, rows[i].reason);
-            CU_ASSERT_STRING_EQUAL(gate_scene_steps(&scene),
+            CU_ASSERT_EQUAL(fixture.host.failure.reason, rows[i].reason);
+            CU_ASSERT_STRING_EQUAL(gate_fixture_steps(&fixture),
                                    "passed skipped failed skipped skipped skipped skipped skipped "
                                    "skipped");
-            CU_ASSERT_EQUAL(gate_scene_asked(&scene, "Authorization"), 0);
+            CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "Authorization"), 0);
             /* Once more: it may have been an accident; as is an empty 302, each time. */
-            CU_ASSERT_EQUAL(scene.record.count, rows[i].status == 302 ? 8 : 4);
-            gate_scene_end(&scene);
+            CU_ASSERT_EQUAL(fixture.record.count, rows[i].status == 302 ? 8 : 4);
+            gate_fixture_end(&fixture);
         }
     }
 }
@@ -205,13 +206,13 @@ static void test_recognised(void)
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct gate_answer answers[] = {rows[i].stranger, {NULL, 0, NULL, NULL, 0}};
-        struct gate_scene scene;
+        struct gate_fixture fixture;
 
-        (void)gate_scene_run(&scene, validate, "", "", answers);
+        (void)gate_fixture_run(&fixture, validate, "", "", answers);
         CU_ASSERT_PTR_NOT_NULL(
-            strstr(host_value(&scene.host, "check", 2, "/message"), rows[i].system));
-        CU_ASSERT_TRUE(gate_scene_asked(&scene, "Authorization: Bearer the-key") > 0);
-        gate_scene_end(&scene);
+            strstr(host_value(&fixture.host, "check", 2, "/message"), rows[i].system));
+        CU_ASSERT_TRUE(gate_fixture_asked(&fixture, "Authorization: Bearer the-key") > 0);
+        gate_fixture_end(&fixture);
     }
 }
 
@@ -220,11 +221,11 @@ static void test_envelope_without_token(void)
 {
     static const struct gate_answer answers[] = {
         {"/system/status", 200, GATE_ENVELOPE("root", "{}"), NULL, 0}, {NULL, 0, NULL, NULL, 0}};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "source", 0, "/id"), GATE_SERIAL);
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", answers), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "source", 0, "/id"), GATE_SERIAL);
+    gate_fixture_end(&fixture);
 }
 
 /* It is not well: no word on what it is; and one that is well again is recognised. */
@@ -234,15 +235,15 @@ static void test_server_error(void)
     static const struct gate_answer once[] = {{"/", 404, PAGE, NULL, 2}, {NULL, 0, NULL, NULL, 0}};
     static const struct gate_answer posts[] = {{"POST", 501, PAGE, NULL, 0},
                                                {NULL, 0, NULL, NULL, 0}};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", stays), HECTOR_UNREACHABLE);
-    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_server_error);
-    gate_scene_end(&scene);
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", once), HECTOR_OK);
-    gate_scene_end(&scene);
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", posts), HECTOR_OK);
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", stays), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(fixture.host.failure.reason, TEXT_server_error);
+    gate_fixture_end(&fixture);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", once), HECTOR_OK);
+    gate_fixture_end(&fixture);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", posts), HECTOR_OK);
+    gate_fixture_end(&fixture);
 }
 
 /* No answer at all is a matter of the connection, not of what the system is. */
@@ -250,11 +251,11 @@ static void test_lost(void)
 {
     static const struct gate_answer answers[] = {{"/api/", GATE_LOST, NULL, NULL, 0},
                                                  {NULL, 0, NULL, NULL, 0}};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, synchronize, "", "", answers), HECTOR_UNREACHABLE);
-    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_connection_broken);
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", answers), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(fixture.host.failure.reason, TEXT_connection_broken);
+    gate_fixture_end(&fixture);
 }
 
 /* With a password, and no token. */
@@ -281,20 +282,20 @@ static void test_fortimanager_console(void)
         "\"        set user_type api\",\"        set profileid \\\"Hector_Read\\\"\","
         "\"        set rpc-permit read\",\"        set trusthost1 203.0.113.7\\/32\","
         "\"    next\",\"end\",\"execute api-user generate-key api_hector\"]";
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
     CU_ASSERT_EQUAL(
-        gate_scene_run(&scene, validate, "", ",\"egress_address\":\"203.0.113.7\"", answers),
+        gate_fixture_run(&fixture, validate, "", ",\"egress_address\":\"203.0.113.7\"", answers),
         HECTOR_AUTH);
-    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_token_refused);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 3, "/console"), lines);
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(fixture.host.failure.reason, TEXT_token_refused);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 3, "/console"), lines);
+    gate_fixture_end(&fixture);
     CU_ASSERT_EQUAL(
-        gate_scene_run(&scene, validate, "", ",\"egress_address\":\"2001:db8::7\"", answers),
+        gate_fixture_run(&fixture, validate, "", ",\"egress_address\":\"2001:db8::7\"", answers),
         HECTOR_AUTH);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 3, "/console/12"),
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 3, "/console/12"),
                            "        set ipv6_trusthost1 2001:db8::7/128");
-    gate_scene_end(&scene);
+    gate_fixture_end(&fixture);
 }
 
 /* A user that exists keeps its password; a name that would end the quotes is put into no line. */
@@ -304,24 +305,24 @@ static void test_fortimanager_user_console(void)
         {"/jsonrpc", 200, MANAGER_REFUSES, NULL, 1},
         {"/jsonrpc", 200, "{\"result\":[" ROW("/sys/login/user") "]}", NULL, 0},
         {NULL, 0, NULL, NULL, 0}};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
     CU_ASSERT_EQUAL(
-        gate_scene_run(&scene, validate_as_user, ",\"username\":\"reader\"", "", answers),
+        gate_fixture_run(&fixture, validate_as_user, ",\"username\":\"reader\"", "", answers),
         HECTOR_PERMISSION);
-    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_login_no_api_access);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 3, "/console/8"),
+    CU_ASSERT_EQUAL(fixture.host.failure.reason, TEXT_login_no_api_access);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 3, "/console/8"),
                            "    edit \"reader\"");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 3, "/console/9"),
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 3, "/console/9"),
                            "        set profileid \"Hector_Read\"");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 3, "/console/11"),
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 3, "/console/11"),
                            "        set trusthost1 {egress_address}/32");
-    gate_scene_end(&scene);
+    gate_fixture_end(&fixture);
     CU_ASSERT_EQUAL(
-        gate_scene_run(&scene, validate_as_user, ",\"username\":\"a\\\"b\"", "", answers),
+        gate_fixture_run(&fixture, validate_as_user, ",\"username\":\"a\\\"b\"", "", answers),
         HECTOR_PERMISSION);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 3, "/console"), "");
-    gate_scene_end(&scene);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 3, "/console"), "");
+    gate_fixture_end(&fixture);
 }
 
 /* The peer is FortiCloud, too. */
@@ -346,14 +347,14 @@ static void test_cloud_has_no_console(void)
         {"/jsonrpc", 200, MANAGER_REFUSES, NULL, 1},
         {"/jsonrpc", 200, ALL_REFUSED, NULL, 0},
         {NULL, 0, NULL, NULL, 0}};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_scene_run(&scene, validate_as_api_user, "", "", answers),
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, validate_as_api_user, "", "", answers),
                     HECTOR_PERMISSION);
-    CU_ASSERT_EQUAL(scene.host.failure.reason, TEXT_everything_refused);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 3, "/status"), "failed");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 3, "/console"), "");
-    gate_scene_end(&scene);
+    CU_ASSERT_EQUAL(fixture.host.failure.reason, TEXT_everything_refused);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 3, "/status"), "failed");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 3, "/console"), "");
+    gate_fixture_end(&fixture);
 }
 
 /* It answers as a FortiManager does; after the login its platform tells. */
@@ -364,17 +365,17 @@ static void test_fortianalyzer(void)
         {"/jsonrpc", 200, ANALYZER, NULL, 1},
         {"/jsonrpc", 200, "{\"result\":[" UNKNOWN "]}", NULL, 0},
         {NULL, 0, NULL, NULL, 0}};
-    struct gate_scene scene;
+    struct gate_fixture fixture;
 
-    (void)gate_scene_run(&scene, validate, "", "", answers);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 4, "/step"), "version");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 4, "/status"), "warning");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 4, "/reason"), "fortianalyzer");
-    gate_scene_end(&scene);
-    (void)gate_scene_run(&scene, synchronize, "", "", answers);
+    (void)gate_fixture_run(&fixture, validate, "", "", answers);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 4, "/step"), "version");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 4, "/status"), "warning");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 4, "/reason"), "fortianalyzer");
+    gate_fixture_end(&fixture);
+    (void)gate_fixture_run(&fixture, synchronize, "", "", answers);
     CU_ASSERT_PTR_NOT_NULL(
-        strstr(gate_scene_problem(&scene, "fortianalyzer"), " is a FortiAnalyzer"));
-    gate_scene_end(&scene);
+        strstr(gate_fixture_problem(&fixture, "fortianalyzer"), " is a FortiAnalyzer"));
+    gate_fixture_end(&fixture);
 }
 
 static CU_TestInfo source_tests[] = {

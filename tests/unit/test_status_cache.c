@@ -6,7 +6,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_scene.h"
+#include "run_fixture.h"
 #include "tap.h"
 #include "json/json_read.h"
 

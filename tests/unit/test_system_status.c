@@ -9,7 +9,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_scene.h"
+#include "run_fixture.h"
 #include "sources/fortimanager/system.h"
 #include "tap.h"
 
@@ -17,7 +17,7 @@
 #define SESSION OK_ROW("{\"admin_user\":\"hector\"}")
 
 /* Reads the system, whose status is `status`; the rows of its HA and its ADOMs come as given. */
-static int32_t read_system(struct run_scene *scene, const char *status, const char *ha,
+static int32_t read_system(struct run_fixture *fixture, const char *status, const char *ha,
                            const char *adoms)
 {
     struct buffer reply = BUFFER(KIB(4)), bad = BUFFER(KIB(1));
@@ -28,9 +28,9 @@ static int32_t read_system(struct run_scene *scene, const char *status, const ch
     buffer_append_text(&bad, RESULT("null"));
     script[1].body = buffer_text(&reply);
     script[2].body = script[3].body = buffer_text(&bad);
-    run_scene_begin(scene, script);
-    code = system_read(&scene->run, &scene->failure);
-    run_scene_close(scene);
+    run_fixture_begin(fixture, script);
+    code = system_read(&fixture->run, &fixture->failure);
+    run_fixture_close(fixture);
     buffer_release(&reply);
     buffer_release(&bad);
     return code;
@@ -60,16 +60,17 @@ static void test_versions(void)
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct buffer status = BUFFER(KIB(1));
-        struct run_scene scene;
+        struct run_fixture fixture;
 
         buffer_printf(&status, OK_ROW("{\"Serial Number\":\"FMG-VMTM20000001\",%s}"),
                       cases[i].status);
-        CU_ASSERT_EQUAL(read_system(&scene, buffer_text(&status), OK_ROW("{}"), ADOMS), HECTOR_OK);
-        if (strcmp(scene.run.version_text, cases[i].version) != 0) {
-            printf("# %s: \"%s\"\n", cases[i].status, scene.run.version_text);
+        CU_ASSERT_EQUAL(read_system(&fixture, buffer_text(&status), OK_ROW("{}"), ADOMS),
+                        HECTOR_OK);
+        if (strcmp(fixture.run.version_text, cases[i].version) != 0) {
+            printf("# %s: \"%s\"\n", cases[i].status, fixture.run.version_text);
             CU_FAIL("the version");
         }
-        run_scene_end(&scene);
+        run_fixture_end(&fixture);
         buffer_release(&status);
     }
 }
@@ -83,25 +84,25 @@ static void test_ha_status_missing(void)
                                        REFUSED, CODE_ROW("-6", "Invalid url")};
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        struct run_scene scene;
+        struct run_fixture fixture;
 
-        CU_ASSERT_EQUAL(read_system(&scene, STATUS, rows[i], ADOMS), HECTOR_OK);
-        CU_ASSERT_STRING_EQUAL(scene.run.serial, "FMG-VMTM20000001");
-        CU_ASSERT_TRUE(scene.run.adoms_known);
-        CU_ASSERT_EQUAL(scene.run.peer_count, 0);
-        run_scene_end(&scene);
+        CU_ASSERT_EQUAL(read_system(&fixture, STATUS, rows[i], ADOMS), HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(fixture.run.serial, "FMG-VMTM20000001");
+        CU_ASSERT_TRUE(fixture.run.adoms_known);
+        CU_ASSERT_EQUAL(fixture.run.peer_count, 0);
+        run_fixture_end(&fixture);
     }
 }
 
 /* The ADOM table decides what is read: an answer that is none ends the run. */
 static void test_bad_adom_table(void)
 {
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    CU_ASSERT_EQUAL(read_system(&scene, STATUS, OK_ROW("{}"), "null"), HECTOR_DATA);
-    CU_ASSERT_EQUAL(scene.failure.reason, TEXT_reply_invalid);
-    CU_ASSERT_PTR_NOT_NULL(strstr(scene.failure.message, "/dvmdb/adom"));
-    run_scene_end(&scene);
+    CU_ASSERT_EQUAL(read_system(&fixture, STATUS, OK_ROW("{}"), "null"), HECTOR_DATA);
+    CU_ASSERT_EQUAL(fixture.failure.reason, TEXT_reply_invalid);
+    CU_ASSERT_PTR_NOT_NULL(strstr(fixture.failure.message, "/dvmdb/adom"));
+    run_fixture_end(&fixture);
 }
 
 static CU_TestInfo status_tests[] = {

@@ -9,7 +9,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "rpc_scene.h"
+#include "rpc_fixture.h"
 #include "tap.h"
 #include "json/json_read.h"
 
@@ -164,7 +164,7 @@ static void answer_shelf(void *context, struct json_object *request, struct rpc_
 /* One reading, and the rows that were taken. */
 struct reading {
     struct shelf shelf;
-    struct rpc_scene scene;
+    struct rpc_fixture fixture;
     char taken[1024]; /* "1 2 3 " */
     int rows;
     int stop_at;      /* the row at which taking fails */
@@ -184,10 +184,10 @@ static int32_t take(void *context, struct json_object *row, struct failure *rete
                        json_member_text(row, "name"));
     }
     if (++reading->rows == reading->stop_at) {
-        reading->scene.host.cancel = reading->cancel_then;
+        reading->fixture.host.cancel = reading->cancel_then;
         return reading->cancel_then ? HECTOR_OK
-                                    : fail(&reading->scene.host.operation, reterr, HECTOR_INTERNAL,
-                                           TEXT_internal, NULL, ARGUMENTS("test"));
+                                    : fail(&reading->fixture.host.operation, reterr,
+                                           HECTOR_INTERNAL, TEXT_internal, NULL, ARGUMENTS("test"));
     }
     return HECTOR_OK;
 }
@@ -197,10 +197,10 @@ static void begin(struct reading *reading, int rows)
 {
     *reading = (struct reading){0};
     shelf_fill(&reading->shelf, rows);
-    scene_begin_answerer(&reading->scene, answer_shelf, &reading->shelf);
-    reading->scene.host.limits.page_rows = 4;
-    reading->scene.host.limits.page_rows_max = 4;
-    CU_ASSERT_EQUAL(scene_open(&reading->scene), HECTOR_OK);
+    fixture_begin_answerer(&reading->fixture, answer_shelf, &reading->shelf);
+    reading->fixture.host.limits.page_rows = 4;
+    reading->fixture.host.limits.page_rows_max = 4;
+    CU_ASSERT_EQUAL(fixture_open(&reading->fixture), HECTOR_OK);
 }
 
 static int32_t read_all(struct reading *reading)
@@ -210,22 +210,22 @@ static int32_t read_all(struct reading *reading)
                                        .rest = "\"loadsub\":0",
                                        .phase = PHASE_devices};
     int32_t code =
-        table_read(&reading->scene.rpc, &table, take, reading, &reading->scene.host.failure);
+        table_read(&reading->fixture.rpc, &table, take, reading, &reading->fixture.host.failure);
 
-    scene_close(&reading->scene);
+    fixture_close(&reading->fixture);
     return code;
 }
 
 static void end(struct reading *reading)
 {
-    scene_end(&reading->scene);
+    fixture_end(&reading->fixture);
 }
 
 /* The range that the `i`-th request asked for: "0,4". */
 static const char *range_of(struct reading *reading, size_t i)
 {
     static char range[32];
-    const char *found = strstr(rpc_record_body(&reading->scene.record, i), "\"range\":[");
+    const char *found = strstr(rpc_record_body(&reading->fixture.record, i), "\"range\":[");
 
     range[0] = '\0';
     if (found != NULL) {
@@ -244,14 +244,14 @@ static void test_one_page(void)
     begin(&reading, 3);
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 ");
-    CU_ASSERT_EQUAL(reading.scene.record.count, 1);
+    CU_ASSERT_EQUAL(reading.fixture.record.count, 1);
     CU_ASSERT_STRING_EQUAL(
-        rpc_record_body(&reading.scene.record, 0),
+        rpc_record_body(&reading.fixture.record, 0),
         "{\"id\":1,\"method\":\"get\",\"params\":[{\"url\":\"/dvmdb/device\",\"option\":[\"count\"]"
         "},{\"url\":\"/dvmdb/device\",\"fields\":[\"name\"],\"range\":[0,4],\"sortings\":[{\"oid\":"
         "1}],\"loadsub\":0},{\"url\":\"/dvmdb/device\",\"option\":[\"count\"]}],\"verbose\":1}");
-    CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 0);
-    CU_ASSERT_EQUAL(progress_rule_of(&reading.scene.host.progress, "devices").done, 3);
+    CU_ASSERT_EQUAL(reading.fixture.host.operation.repeats, 0);
+    CU_ASSERT_EQUAL(progress_rule_of(&reading.fixture.host.progress, "devices").done, 3);
     end(&reading);
 }
 
@@ -262,12 +262,12 @@ static void test_several_pages(void)
     begin(&reading, 10);
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 7 8 9 10 ");
-    CU_ASSERT_EQUAL(reading.scene.record.count, 4);
+    CU_ASSERT_EQUAL(reading.fixture.record.count, 4);
     CU_ASSERT_STRING_EQUAL(range_of(&reading, 0), "0,4");
     CU_ASSERT_STRING_EQUAL(range_of(&reading, 1), "3,4"); /* one row overlaps */
     CU_ASSERT_STRING_EQUAL(range_of(&reading, 2), "6,4");
     CU_ASSERT_STRING_EQUAL(range_of(&reading, 3), "9,4");
-    CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 0);
+    CU_ASSERT_EQUAL(reading.fixture.host.operation.repeats, 0);
     end(&reading);
 }
 
@@ -278,7 +278,7 @@ static void test_full_page(void)
     begin(&reading, 4);
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 ");
-    CU_ASSERT_EQUAL(reading.scene.record.count, 2);
+    CU_ASSERT_EQUAL(reading.fixture.record.count, 2);
     end(&reading);
 }
 
@@ -289,7 +289,7 @@ static void test_empty_table(void)
     begin(&reading, 0);
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(reading.taken, "");
-    CU_ASSERT_EQUAL(reading.scene.record.count, 1);
+    CU_ASSERT_EQUAL(reading.fixture.record.count, 1);
     end(&reading);
 }
 
@@ -323,16 +323,16 @@ static void test_not_counted(void)
     reading.shelf.counts_not = true;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 ");
-    CU_ASSERT_EQUAL(reading.scene.record.count, 3);
+    CU_ASSERT_EQUAL(reading.fixture.record.count, 3);
     CU_ASSERT_STRING_EQUAL(range_of(&reading, 2), "5,4"); /* nothing behind the sixth */
-    CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 0);
+    CU_ASSERT_EQUAL(reading.fixture.host.operation.repeats, 0);
     end(&reading);
     /* One row, and as an object. */
     begin(&reading, 1);
     reading.shelf.counts_not = reading.shelf.single = true;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 ");
-    CU_ASSERT_EQUAL(reading.scene.record.count, 2);
+    CU_ASSERT_EQUAL(reading.fixture.record.count, 2);
     end(&reading);
 }
 
@@ -347,7 +347,7 @@ static void test_pages_capped(void)
         reading.shelf.counts_not = i % 2 == 1;
         CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
         CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 7 8 9 10 ");
-        CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 0);
+        CU_ASSERT_EQUAL(reading.fixture.host.operation.repeats, 0);
         end(&reading);
     }
 }
@@ -364,7 +364,7 @@ static void test_pages_of_one_row(void)
         CU_ASSERT_EQUAL(read_all(&reading), rows == 1 ? HECTOR_OK : HECTOR_DATA);
         CU_ASSERT_STRING_EQUAL(reading.taken, rows == 1 ? "1 " : "1 2 ");
         if (rows > 1) {
-            CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "table_changed");
+            CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "table_changed");
         }
         end(&reading);
     }
@@ -383,18 +383,18 @@ static void test_range_ignored_not_counted(void)
             struct reading reading;
 
             begin(&reading, rows);
-            reading.scene.host.limits.page_rows_max = most;
+            reading.fixture.host.limits.page_rows_max = most;
             reading.shelf.ignores_range = reading.shelf.counts_not = true;
             CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
             CU_ASSERT_EQUAL(reading.rows, rows);
-            CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 0);
+            CU_ASSERT_EQUAL(reading.fixture.host.operation.repeats, 0);
             end(&reading);
         }
     }
     begin(&two, 2);
     two.shelf.ignores_range = two.shelf.counts_not = true;
     CU_ASSERT_EQUAL(read_all(&two), HECTOR_DATA);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&two.scene), "table_changed");
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&two.fixture), "table_changed");
     end(&two);
 }
 
@@ -406,11 +406,11 @@ static void test_range_ignored(void)
             struct reading reading;
 
             begin(&reading, rows);
-            reading.scene.host.limits.page_rows_max = most; /* pages may grow: rows are small */
+            reading.fixture.host.limits.page_rows_max = most; /* pages may grow: rows are small */
             reading.shelf.ignores_range = true;
             CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
             CU_ASSERT_EQUAL(reading.rows, rows);
-            CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 0);
+            CU_ASSERT_EQUAL(reading.fixture.host.operation.repeats, 0);
             end(&reading);
         }
     }
@@ -422,11 +422,11 @@ static void test_range_ignored_and_cut(void)
     struct reading reading;
 
     begin(&reading, 4);
-    reading.scene.host.limits.page_rows_max = 8;
+    reading.fixture.host.limits.page_rows_max = 8;
     reading.shelf.ignores_range = true;
     reading.shelf.count_lies = ALWAYS;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "table_changed");
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "table_changed");
     end(&reading);
 }
 
@@ -438,7 +438,7 @@ static void test_ignored_range_is_one_page(void)
     reading.shelf.ignores_range = true;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 7 8 9 10 ");
-    CU_ASSERT_EQUAL(reading.scene.record.count, 1);
+    CU_ASSERT_EQUAL(reading.fixture.record.count, 1);
     end(&reading);
 }
 
@@ -452,7 +452,7 @@ static void test_row_removed(void)
     reading.shelf.remove_at = 2;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 "); /* no row passed by, none twice */
-    CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 1);
+    CU_ASSERT_EQUAL(reading.fixture.host.operation.repeats, 1);
     end(&reading);
 }
 
@@ -464,7 +464,7 @@ static void test_row_added(void)
     reading.shelf.add_at = 2;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 0 ");
-    CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 1);
+    CU_ASSERT_EQUAL(reading.fixture.host.operation.repeats, 1);
     end(&reading);
 }
 
@@ -489,7 +489,7 @@ static void test_row_replaced(void)
     reading.shelf.append_at = 2;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 100 ");
-    CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 1);
+    CU_ASSERT_EQUAL(reading.fixture.host.operation.repeats, 1);
     end(&reading);
 }
 
@@ -501,8 +501,8 @@ static void test_count_wrong_once(void)
     reading.shelf.count_lies = 1;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 ");
-    CU_ASSERT_EQUAL(reading.scene.record.count, 2);
-    CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 1);
+    CU_ASSERT_EQUAL(reading.fixture.record.count, 2);
+    CU_ASSERT_EQUAL(reading.fixture.host.operation.repeats, 1);
     end(&reading);
 }
 
@@ -513,15 +513,15 @@ static void test_count_wrong_for_ever(void)
     begin(&reading, 3);
     reading.shelf.count_lies = ALWAYS;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "table_changed");
-    CU_ASSERT_STRING_EQUAL(reading.scene.host.failure.message,
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "table_changed");
+    CU_ASSERT_STRING_EQUAL(reading.fixture.host.failure.message,
                            "/dvmdb/device changed while it was read, twice, so units may be "
                            "missing. Run the import again at a time when no device is added or "
                            "removed.");
-    CU_ASSERT_STRING_EQUAL(reading.scene.host.failure.detail,
+    CU_ASSERT_STRING_EQUAL(reading.fixture.host.failure.detail,
                            "/dvmdb/device: 3 rows read, counted 4 before and 4 after");
-    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 "); /* what was seen is not lost */
-    CU_ASSERT_EQUAL(reading.scene.record.count, 4);  /* and each time the fourth is asked for */
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 ");  /* what was seen is not lost */
+    CU_ASSERT_EQUAL(reading.fixture.record.count, 4); /* and each time the fourth is asked for */
     end(&reading);
 }
 
@@ -536,7 +536,7 @@ static void test_empty_page_once(void)
         reading.shelf.empty_until = page;
         CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
         CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 7 8 ");
-        CU_ASSERT_EQUAL(reading.scene.host.operation.repeats, 1);
+        CU_ASSERT_EQUAL(reading.fixture.host.operation.repeats, 1);
         end(&reading);
     }
 }
@@ -549,7 +549,7 @@ static void test_empty_page_for_ever(void)
     reading.shelf.empty_at = 1;
     reading.shelf.empty_until = ALWAYS;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "table_changed");
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "table_changed");
     CU_ASSERT_STRING_EQUAL(reading.taken, "");
     end(&reading);
 }
@@ -575,9 +575,9 @@ static void test_repeated_page(void)
     begin(&reading, 8);
     reading.shelf.repeat_from = 2;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "table_changed");
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "table_changed");
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 ");
-    CU_ASSERT_EQUAL(reading.scene.record.count, 4); /* it does not go on for ever */
+    CU_ASSERT_EQUAL(reading.fixture.record.count, 4); /* it does not go on for ever */
     end(&reading);
 }
 
@@ -589,8 +589,8 @@ static void test_page_too_large(void)
 
     begin(&reading, 7);
     reading.shelf.row_bytes = 1000;
-    reading.scene.host.limits.reply_max_bytes = 4000;
-    reading.scene.host.limits.page_rows = 16;
+    reading.fixture.host.limits.reply_max_bytes = 4000;
+    reading.fixture.host.limits.page_rows = 16;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 7 ");
     CU_ASSERT_STRING_EQUAL(range_of(&reading, 0), "0,16");
@@ -607,9 +607,9 @@ static void test_page_of_two_rows(void)
 
     begin(&reading, 7);
     reading.shelf.row_bytes = 1500;
-    reading.scene.host.limits.reply_max_bytes = 4000;
-    reading.scene.host.limits.page_rows = 7;
-    reading.scene.host.limits.page_rows_max = 2;
+    reading.fixture.host.limits.reply_max_bytes = 4000;
+    reading.fixture.host.limits.page_rows = 7;
+    reading.fixture.host.limits.page_rows_max = 2;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 7 ");
     CU_ASSERT_STRING_EQUAL(range_of(&reading, 1), "0,3");
@@ -623,18 +623,18 @@ static void test_row_too_large(void)
 
     begin(&reading, 7);
     reading.shelf.row_bytes = 5000;
-    reading.scene.host.limits.reply_max_bytes = 4000;
+    reading.fixture.host.limits.reply_max_bytes = 4000;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_LIMIT);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "reply_too_large");
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "reply_too_large");
     CU_ASSERT_STRING_EQUAL(reading.taken, "");
     end(&reading);
     /* It is no other thing where a row was read before. */
     begin(&reading, 7);
     reading.shelf.large_oid = 5;
-    reading.scene.host.limits.reply_max_bytes = 4000;
-    reading.scene.host.limits.page_rows = reading.scene.host.limits.page_rows_max = 3;
+    reading.fixture.host.limits.reply_max_bytes = 4000;
+    reading.fixture.host.limits.page_rows = reading.fixture.host.limits.page_rows_max = 3;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_LIMIT);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "reply_too_large");
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "reply_too_large");
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 ");
     end(&reading);
 }
@@ -644,7 +644,7 @@ static void test_page_grows(void)
     struct reading reading;
 
     begin(&reading, 20);
-    reading.scene.host.limits.page_rows_max = 9;
+    reading.fixture.host.limits.page_rows_max = 9;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
     CU_ASSERT_EQUAL(reading.rows, 20);
     CU_ASSERT_STRING_EQUAL(range_of(&reading, 0), "0,4");
@@ -660,7 +660,7 @@ static void test_page_shrinks(void)
 
     begin(&reading, 6);
     reading.shelf.row_bytes = 1000;
-    reading.scene.host.limits.reply_aim_bytes = 100;
+    reading.fixture.host.limits.reply_aim_bytes = 100;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 ");
     CU_ASSERT_STRING_EQUAL(range_of(&reading, 0), "0,4");
@@ -669,7 +669,7 @@ static void test_page_shrinks(void)
     end(&reading);
     begin(&reading, 6);
     reading.shelf.row_bytes = 1000;
-    reading.scene.host.limits.reply_aim_bytes = 1500;
+    reading.fixture.host.limits.reply_aim_bytes = 1500;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 ");
     CU_ASSERT_STRING_EQUAL(range_of(&reading, 1), "3,2");
@@ -686,15 +686,16 @@ static void test_refused(void)
     /* Something else answers: the key lives, and it is the table that is refused. */
     begin(&reading, 6);
     reading.shelf.page_code = -11;
-    CU_ASSERT_EQUAL(rpc_get(&reading.scene.rpc, &light, 1, &reading.scene.host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_get(&reading.fixture.rpc, &light, 1, &reading.fixture.host.failure),
+                    HECTOR_OK);
     rpc_release(&light, 1);
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_PERMISSION);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "read_refused");
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "read_refused");
     end(&reading);
     begin(&reading, 6);
     reading.shelf.page_code = -6;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "read_failed");
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "read_failed");
     end(&reading);
 }
 
@@ -709,7 +710,7 @@ static void test_no_rows(void)
         begin(&reading, 3);
         reading.shelf.odd = odd[i];
         CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
-        CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "reply_invalid");
+        CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "reply_invalid");
         end(&reading);
     }
     for (size_t i = 1; i < 3; i++) {
@@ -719,7 +720,7 @@ static void test_no_rows(void)
         reading.shelf.counts_not = true;
         reading.shelf.page = odd[i];
         CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
-        CU_ASSERT_STRING_EQUAL(scene_reason(&reading.scene), "reply_invalid");
+        CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "reply_invalid");
         end(&reading);
     }
 }
@@ -732,7 +733,7 @@ static void test_taking_fails(void)
     reading.stop_at = 3;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_INTERNAL);
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 ");
-    CU_ASSERT_EQUAL(reading.scene.record.count, 1);
+    CU_ASSERT_EQUAL(reading.fixture.record.count, 1);
     end(&reading);
 }
 
@@ -745,7 +746,7 @@ static void test_cancelled(void)
     reading.cancel_then = true;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_CANCELLED);
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 "); /* the page in hand */
-    CU_ASSERT_EQUAL(reading.scene.record.count, 1);
+    CU_ASSERT_EQUAL(reading.fixture.record.count, 1);
     end(&reading);
 }
 
@@ -765,7 +766,7 @@ static void test_each(void)
         struct reading reading = {0};
         struct json_object *data = json_tokener_parse(cases[i].json);
 
-        CU_ASSERT_EQUAL(table_each(data, take, &reading, &reading.scene.host.failure), HECTOR_OK);
+        CU_ASSERT_EQUAL(table_each(data, take, &reading, &reading.fixture.host.failure), HECTOR_OK);
         CU_ASSERT_STRING_EQUAL(reading.taken, cases[i].taken);
         json_object_put(data);
     }

@@ -10,7 +10,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "http_scene.h"
+#include "http_fixture.h"
 #include "identity.h"
 #include "tap.h"
 
@@ -77,142 +77,142 @@ static void release_identities(void)
     free(wrong_pin);
 }
 
-static void begin_tls(struct http_scene *scene, const struct identity *identity)
+static void begin_tls(struct http_fixture *fixture, const struct identity *identity)
 {
-    scene_begin(scene, &(struct peer_script){.answers = GOOD, .identity = identity});
-    scene->policy.verify_tls = true;
-    scene->policy.ca_certificate = authority_pem;
+    fixture_begin(fixture, &(struct peer_script){.answers = GOOD, .identity = identity});
+    fixture->policy.verify_tls = true;
+    fixture->policy.ca_certificate = authority_pem;
 }
 
 /* One request fails for this reason, and no request has arrived. */
-static void check_refused(struct http_scene *scene, int32_t code, const char *reason)
+static void check_refused(struct http_fixture *fixture, int32_t code, const char *reason)
 {
-    CU_ASSERT_EQUAL(scene_post(scene), code);
-    CU_ASSERT_STRING_EQUAL(scene_reason(scene), reason);
-    CU_ASSERT_PTR_NULL(strstr(scene->failure.detail, "top-secret"));
-    scene_stop_peer(scene);
-    CU_ASSERT_EQUAL(scene->record.requests, 0);
-    scene_end(scene);
+    CU_ASSERT_EQUAL(fixture_post(fixture), code);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(fixture), reason);
+    CU_ASSERT_PTR_NULL(strstr(fixture->failure.detail, "top-secret"));
+    fixture_stop_peer(fixture);
+    CU_ASSERT_EQUAL(fixture->record.requests, 0);
+    fixture_end(fixture);
 }
 
 static void test_good_chain(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    begin_tls(&scene, &good);
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
-    scene_stop_peer(&scene);
-    CU_ASSERT_EQUAL(scene.record.connections, 1);
-    scene_end(&scene);
+    begin_tls(&fixture, &good);
+    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
+    fixture_stop_peer(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.connections, 1);
+    fixture_end(&fixture);
 }
 
 static void test_ca_file(void)
 {
     char path[] = "/tmp/test_transfer_XXXXXX";
     int fd = mkstemp(path);
-    struct http_scene scene;
+    struct http_fixture fixture;
 
     CU_ASSERT_TRUE(fd >= 0);
     CU_ASSERT_EQUAL(write(fd, authority_pem, strlen(authority_pem)),
                     (ssize_t)strlen(authority_pem));
     close(fd);
-    begin_tls(&scene, &good);
-    scene.policy.ca_certificate = NULL;
-    scene.policy.ca_file = path;
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
-    scene_end(&scene);
+    begin_tls(&fixture, &good);
+    fixture.policy.ca_certificate = NULL;
+    fixture.policy.ca_file = path;
+    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
+    fixture_end(&fixture);
     unlink(path);
-    begin_tls(&scene, &good);
-    scene.policy.ca_certificate = NULL;
-    scene.policy.ca_file = path;
-    check_refused(&scene, HECTOR_CONFIG, "ca_file_unusable");
+    begin_tls(&fixture, &good);
+    fixture.policy.ca_certificate = NULL;
+    fixture.policy.ca_file = path;
+    check_refused(&fixture, HECTOR_CONFIG, "ca_file_unusable");
 }
 
 static void test_bad_ca_certificate(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    begin_tls(&scene, &good);
-    scene.policy.ca_certificate = "no certificate";
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_CONFIG);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "tls_settings");
-    CU_ASSERT_STRING_EQUAL(scene.failure.field, "ca_certificate");
-    scene_end(&scene);
+    begin_tls(&fixture, &good);
+    fixture.policy.ca_certificate = "no certificate";
+    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_CONFIG);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "tls_settings");
+    CU_ASSERT_STRING_EQUAL(fixture.failure.field, "ca_certificate");
+    fixture_end(&fixture);
 }
 
 static void test_untrusted(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
     /* The system's store does not know the test's authority; ours does not know a stranger. */
-    begin_tls(&scene, &good);
-    scene.policy.ca_certificate = NULL;
-    check_refused(&scene, HECTOR_UNREACHABLE, "tls_unknown_authority");
-    begin_tls(&scene, &alone);
-    check_refused(&scene, HECTOR_UNREACHABLE, "tls_unknown_authority");
-    begin_tls(&scene, &wrong_name);
-    check_refused(&scene, HECTOR_UNREACHABLE, "tls_wrong_name");
-    begin_tls(&scene, &expired);
-    check_refused(&scene, HECTOR_UNREACHABLE, "tls_expired");
-    begin_tls(&scene, &short_key);
-    check_refused(&scene, HECTOR_UNREACHABLE, "tls_weak_key");
-    begin_tls(&scene, &weak_signature);
-    check_refused(&scene, HECTOR_UNREACHABLE, "tls_weak_signature");
+    begin_tls(&fixture, &good);
+    fixture.policy.ca_certificate = NULL;
+    check_refused(&fixture, HECTOR_UNREACHABLE, "tls_unknown_authority");
+    begin_tls(&fixture, &alone);
+    check_refused(&fixture, HECTOR_UNREACHABLE, "tls_unknown_authority");
+    begin_tls(&fixture, &wrong_name);
+    check_refused(&fixture, HECTOR_UNREACHABLE, "tls_wrong_name");
+    begin_tls(&fixture, &expired);
+    check_refused(&fixture, HECTOR_UNREACHABLE, "tls_expired");
+    begin_tls(&fixture, &short_key);
+    check_refused(&fixture, HECTOR_UNREACHABLE, "tls_weak_key");
+    begin_tls(&fixture, &weak_signature);
+    check_refused(&fixture, HECTOR_UNREACHABLE, "tls_weak_signature");
 }
 
 /* A fault that has no reason of its own is told in the words of OpenSSL. */
 static void test_other_fault(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    begin_tls(&scene, &client_only);
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
-    CU_ASSERT_PTR_NOT_NULL(strstr(scene.failure.message, "certificate purpose\". Replace it"));
-    check_refused(&scene, HECTOR_UNREACHABLE, "tls_certificate_invalid");
+    begin_tls(&fixture, &client_only);
+    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_PTR_NOT_NULL(strstr(fixture.failure.message, "certificate purpose\". Replace it"));
+    check_refused(&fixture, HECTOR_UNREACHABLE, "tls_certificate_invalid");
 }
 
 static void test_weak_exchange(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    scene_begin(&scene, &(struct peer_script){
-                            .answers = GOOD, .identity = &long_key, .weak_exchange = true});
-    scene.policy.verify_tls = true;
-    scene.policy.ca_certificate = authority_pem;
-    check_refused(&scene, HECTOR_UNREACHABLE, "tls_weak_exchange");
+    fixture_begin(&fixture, &(struct peer_script){
+                                .answers = GOOD, .identity = &long_key, .weak_exchange = true});
+    fixture.policy.verify_tls = true;
+    fixture.policy.ca_certificate = authority_pem;
+    check_refused(&fixture, HECTOR_UNREACHABLE, "tls_weak_exchange");
 }
 
 static void test_verification_off(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    begin_tls(&scene, &expired);
-    scene.policy.verify_tls = false;
-    scene.policy.ca_certificate = NULL;
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
-    scene_end(&scene);
+    begin_tls(&fixture, &expired);
+    fixture.policy.verify_tls = false;
+    fixture.policy.ca_certificate = NULL;
+    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
+    fixture_end(&fixture);
 }
 
 /* A pin replaces the check of chain and name, and stands even where verification is off. */
 static void test_pin(void)
 {
     char *pin = identity_pin(&wrong_name);
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    begin_tls(&scene, &wrong_name);
-    scene.policy.ca_certificate = NULL;
-    scene.policy.pinned_public_key = pin;
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
-    scene_end(&scene);
+    begin_tls(&fixture, &wrong_name);
+    fixture.policy.ca_certificate = NULL;
+    fixture.policy.pinned_public_key = pin;
+    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
+    fixture_end(&fixture);
     free(pin);
-    begin_tls(&scene, &good);
-    scene.policy.pinned_public_key = wrong_pin;
-    check_refused(&scene, HECTOR_UNREACHABLE, "tls_pin_mismatch");
-    begin_tls(&scene, &good);
-    scene.policy.pinned_public_key = wrong_pin;
-    scene.policy.verify_tls = false;
-    check_refused(&scene, HECTOR_UNREACHABLE, "tls_pin_mismatch");
+    begin_tls(&fixture, &good);
+    fixture.policy.pinned_public_key = wrong_pin;
+    check_refused(&fixture, HECTOR_UNREACHABLE, "tls_pin_mismatch");
+    begin_tls(&fixture, &good);
+    fixture.policy.pinned_public_key = wrong_pin;
+    fixture.policy.verify_tls = false;
+    check_refused(&fixture, HECTOR_UNREACHABLE, "tls_pin_mismatch");
 }
 
 /* libcurl would take it for the name of a file. */
@@ -227,52 +227,54 @@ static void test_bad_pin(void)
     };
 
     for (size_t i = 0; i < sizeof(BAD) / sizeof(BAD[0]); i++) {
-        struct http_scene scene;
+        struct http_fixture fixture;
 
-        begin_tls(&scene, &good);
-        scene.policy.pinned_public_key = BAD[i];
-        CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_CONFIG);
-        CU_ASSERT_STRING_EQUAL(scene.failure.field, "pinned_public_key");
-        scene_end(&scene);
+        begin_tls(&fixture, &good);
+        fixture.policy.pinned_public_key = BAD[i];
+        CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_CONFIG);
+        CU_ASSERT_STRING_EQUAL(fixture.failure.field, "pinned_public_key");
+        fixture_end(&fixture);
     }
 }
 
 static void test_no_tls_there(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    begin_tls(&scene, NULL);
-    scene.policy.address.https = true;
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "tls_not_spoken");
-    scene_end(&scene);
+    begin_tls(&fixture, NULL);
+    fixture.policy.address.https = true;
+    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "tls_not_spoken");
+    fixture_end(&fixture);
 }
 
 static void test_old_tls(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    scene_begin(&scene, &(struct peer_script){.answers = GOOD, .identity = &good, .old_tls = true});
-    check_refused(&scene, HECTOR_UNREACHABLE, "tls_too_old");
+    fixture_begin(&fixture,
+                  &(struct peer_script){.answers = GOOD, .identity = &good, .old_tls = true});
+    check_refused(&fixture, HECTOR_UNREACHABLE, "tls_too_old");
 }
 
 static void test_peer_certificate(void)
 {
     char *pem = identity_pem(&wrong_name);
     struct buffer shown = BUFFER(CERTIFICATE_PEM_MAX);
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    begin_tls(&scene, &wrong_name);
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
-    CU_ASSERT_EQUAL(http_peer_certificate(scene.http, &shown, &scene.failure), HECTOR_OK);
+    begin_tls(&fixture, &wrong_name);
+    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(http_peer_certificate(fixture.http, &shown, &fixture.failure), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(buffer_text(&shown), pem);
-    scene_stop_peer(&scene);
-    CU_ASSERT_EQUAL(scene.record.requests, 0);
-    CU_ASSERT_STRING_EQUAL(scene.record.text, "");
+    fixture_stop_peer(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.requests, 0);
+    CU_ASSERT_STRING_EQUAL(fixture.record.text, "");
     buffer_clear(&shown);
-    CU_ASSERT_EQUAL(http_peer_certificate(scene.http, &shown, &scene.failure), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(http_peer_certificate(fixture.http, &shown, &fixture.failure),
+                    HECTOR_UNREACHABLE);
     CU_ASSERT_EQUAL(shown.size, 0);
-    scene_end(&scene);
+    fixture_end(&fixture);
     buffer_release(&shown);
     free(pem);
 }
@@ -280,13 +282,13 @@ static void test_peer_certificate(void)
 static void test_peer_certificate_of_plain_http(void)
 {
     struct buffer shown = BUFFER(CERTIFICATE_PEM_MAX);
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    scene_begin(&scene, &(struct peer_script){.answers = GOOD});
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(http_peer_certificate(scene.http, &shown, &scene.failure), HECTOR_DATA);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "certificate_unreadable");
-    scene_end(&scene);
+    fixture_begin(&fixture, &(struct peer_script){.answers = GOOD});
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_peer_certificate(fixture.http, &shown, &fixture.failure), HECTOR_DATA);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "certificate_unreadable");
+    fixture_end(&fixture);
     buffer_release(&shown);
 }
 

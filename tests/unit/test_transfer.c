@@ -19,7 +19,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "http_scene.h"
+#include "http_fixture.h"
 #include "identity.h"
 #include "tap.h"
 
@@ -78,44 +78,44 @@ static void release_identities(void)
     free(authority_pem);
 }
 
-static void begin_tls(struct http_scene *scene)
+static void begin_tls(struct http_fixture *fixture)
 {
-    scene_begin(scene, &(struct peer_script){.answers = GOOD, .identity = &good});
-    scene->policy.verify_tls = true;
-    scene->policy.ca_certificate = authority_pem;
+    fixture_begin(fixture, &(struct peer_script){.answers = GOOD, .identity = &good});
+    fixture->policy.verify_tls = true;
+    fixture->policy.ca_certificate = authority_pem;
 }
 
 /* One request fails for this reason, and no request has arrived. */
-static void check_refused(struct http_scene *scene, int32_t code, const char *reason)
+static void check_refused(struct http_fixture *fixture, int32_t code, const char *reason)
 {
-    CU_ASSERT_EQUAL(scene_post(scene), code);
-    CU_ASSERT_STRING_EQUAL(scene_reason(scene), reason);
-    CU_ASSERT_PTR_NULL(strstr(scene->failure.detail, "top-secret"));
-    scene_stop_peer(scene);
-    CU_ASSERT_EQUAL(scene->record.requests, 0);
-    scene_end(scene);
+    CU_ASSERT_EQUAL(fixture_post(fixture), code);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(fixture), reason);
+    CU_ASSERT_PTR_NULL(strstr(fixture->failure.detail, "top-secret"));
+    fixture_stop_peer(fixture);
+    CU_ASSERT_EQUAL(fixture->record.requests, 0);
+    fixture_end(fixture);
 }
 
 /* ---- addresses */
 
 static void test_loopback_needs_leave(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    begin_tls(&scene);
-    scene.policy.allow_loopback = false;
-    check_refused(&scene, HECTOR_CONFIG, "address_refused");
+    begin_tls(&fixture);
+    fixture.policy.allow_loopback = false;
+    check_refused(&fixture, HECTOR_CONFIG, "address_refused");
     /* A spelling that only the resolver understands: judged at the socket. */
-    begin_tls(&scene);
-    scene.policy.allow_loopback = false;
-    text_copy(scene.policy.address.host, sizeof(scene.policy.address.host), "127.1", 5);
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_CONFIG);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "address_refused");
-    CU_ASSERT_STRING_EQUAL(scene.failure.field, "url");
-    CU_ASSERT_EQUAL(scene.operation.requests, 1);
-    scene_stop_peer(&scene);
-    CU_ASSERT_EQUAL(scene.record.connections, 0);
-    scene_end(&scene);
+    begin_tls(&fixture);
+    fixture.policy.allow_loopback = false;
+    text_copy(fixture.policy.address.host, sizeof(fixture.policy.address.host), "127.1", 5);
+    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_CONFIG);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "address_refused");
+    CU_ASSERT_STRING_EQUAL(fixture.failure.field, "url");
+    CU_ASSERT_EQUAL(fixture.operation.requests, 1);
+    fixture_stop_peer(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.connections, 0);
+    fixture_end(&fixture);
 }
 
 static void test_plain_http(void)
@@ -128,38 +128,38 @@ static void test_plain_http(void)
         {.host = "::7f00:1", .port = 80, .ipv6 = true},
         {.host = "::ffff:0:7f00:1", .port = 80, .ipv6 = true},
     };
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    scene_begin(&scene, &(struct peer_script){.answers = GOOD});
-    scene.policy.allow_loopback = false;
-    check_refused(&scene, HECTOR_CONFIG, "plain_http_refused");
+    fixture_begin(&fixture, &(struct peer_script){.answers = GOOD});
+    fixture.policy.allow_loopback = false;
+    check_refused(&fixture, HECTOR_CONFIG, "plain_http_refused");
     /* Not loopback: refused before anything is sent (192.0.2.0/24 is for documentation). */
     for (size_t i = 0; i < sizeof(ELSEWHERE) / sizeof(ELSEWHERE[0]); i++) {
-        scene_begin(&scene, NULL);
-        scene.policy.address = ELSEWHERE[i];
-        check_refused(&scene, HECTOR_CONFIG, "plain_http_refused");
+        fixture_begin(&fixture, NULL);
+        fixture.policy.address = ELSEWHERE[i];
+        check_refused(&fixture, HECTOR_CONFIG, "plain_http_refused");
     }
 }
 
 /* A proxy that answers CONNECT so is what is in the way. */
 static void check_proxy(const struct peer_answer *answers, const char *reason)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
     char proxy[64];
 
-    scene_begin(&scene, &(struct peer_script){.answers = answers});
+    fixture_begin(&fixture, &(struct peer_script){.answers = answers});
     (void)snprintf(proxy, sizeof(proxy), "http://127.0.0.1:%u",
-                   (unsigned)scene.policy.address.port);
-    scene.policy.proxy = proxy;
-    scene.policy.allow_loopback = false; /* the proxy itself is not judged */
-    scene.policy.address = (struct address){.https = true, .host = "fmg.example", .port = 443};
-    scene.limits.attempts = 1;
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), reason);
-    scene_stop_peer(&scene);
-    CU_ASSERT_EQUAL(strncmp(scene.record.text, "CONNECT fmg.example:443 HTTP/1.1\r\n", 34), 0);
-    CU_ASSERT_PTR_NULL(strstr(scene.record.text, "top-secret"));
-    scene_end(&scene);
+                   (unsigned)fixture.policy.address.port);
+    fixture.policy.proxy = proxy;
+    fixture.policy.allow_loopback = false; /* the proxy itself is not judged */
+    fixture.policy.address = (struct address){.https = true, .host = "fmg.example", .port = 443};
+    fixture.limits.attempts = 1;
+    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), reason);
+    fixture_stop_peer(&fixture);
+    CU_ASSERT_EQUAL(strncmp(fixture.record.text, "CONNECT fmg.example:443 HTTP/1.1\r\n", 34), 0);
+    CU_ASSERT_PTR_NULL(strstr(fixture.record.text, "top-secret"));
+    fixture_end(&fixture);
 }
 
 static void test_proxy(void)
@@ -206,13 +206,13 @@ static void test_proxy_policy(void)
     };
 
     for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
-        struct http_scene scene;
+        struct http_fixture fixture;
 
-        scene_begin(&scene, NULL);
-        scene.policy.proxy = "http://127.0.0.1:9";
-        scene.policy.allow_loopback = false;
-        scene.policy.address = CASES[i].address;
-        check_refused(&scene, HECTOR_CONFIG, CASES[i].reason);
+        fixture_begin(&fixture, NULL);
+        fixture.policy.proxy = "http://127.0.0.1:9";
+        fixture.policy.allow_loopback = false;
+        fixture.policy.address = CASES[i].address;
+        check_refused(&fixture, HECTOR_CONFIG, CASES[i].reason);
     }
 }
 
@@ -237,29 +237,30 @@ static void test_proxy_password(void)
     };
 
     for (size_t i = 0; i < sizeof(PROXIES) / sizeof(PROXIES[0]); i++) {
-        struct http_scene scene;
+        struct http_fixture fixture;
 
-        scene_begin(&scene, NULL);
-        scene.policy.proxy = PROXIES[i].proxy;
-        scene.policy.address = (struct address){.https = true, .host = "fmg.example", .port = 443};
-        scene.limits.attempts = 1;
-        CU_ASSERT_NOT_EQUAL(scene_post(&scene), HECTOR_OK);
-        CU_ASSERT_STRING_EQUAL(scene_reason(&scene), PROXIES[i].reason);
-        CU_ASSERT_PTR_NULL(strstr(scene.failure.detail, "pr0xy"));
-        CU_ASSERT_PTR_NULL(strstr(scene.failure.message, "pr0xy"));
-        scene_end(&scene);
+        fixture_begin(&fixture, NULL);
+        fixture.policy.proxy = PROXIES[i].proxy;
+        fixture.policy.address =
+            (struct address){.https = true, .host = "fmg.example", .port = 443};
+        fixture.limits.attempts = 1;
+        CU_ASSERT_NOT_EQUAL(fixture_post(&fixture), HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), PROXIES[i].reason);
+        CU_ASSERT_PTR_NULL(strstr(fixture.failure.detail, "pr0xy"));
+        CU_ASSERT_PTR_NULL(strstr(fixture.failure.message, "pr0xy"));
+        fixture_end(&fixture);
     }
 }
 
 /* The caller has its answer while the look-up still runs, and all is released by then. */
-static void check_slow_name(struct http_scene *scene, int32_t code, const char *reason)
+static void check_slow_name(struct http_fixture *fixture, int32_t code, const char *reason)
 {
     (void)sem_init(&may_end, 0, 0);
     (void)sem_init(&has_ended, 0, 0);
-    scene->policy.address = (struct address){.https = true, .host = SLOW_NAME, .port = 443};
-    CU_ASSERT_EQUAL(scene_post(scene), code);
-    CU_ASSERT_STRING_EQUAL(scene_reason(scene), reason);
-    scene_end(scene);
+    fixture->policy.address = (struct address){.https = true, .host = SLOW_NAME, .port = 443};
+    CU_ASSERT_EQUAL(fixture_post(fixture), code);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(fixture), reason);
+    fixture_end(fixture);
     (void)sem_post(&may_end);
     (void)sem_wait(&has_ended);
     CU_ASSERT_FALSE(was_waited_for);
@@ -267,27 +268,28 @@ static void check_slow_name(struct http_scene *scene, int32_t code, const char *
 
 static void test_slow_name(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    scene_begin(&scene, NULL);
-    scene.operation.deadline_ms = monotonic_ms() + 100;
-    check_slow_name(&scene, HECTOR_LIMIT, "deadline_passed");
-    scene_begin(&scene, NULL);
-    scene.cancel_at_ms = monotonic_ms() + 100;
-    check_slow_name(&scene, HECTOR_CANCELLED, "cancelled");
+    fixture_begin(&fixture, NULL);
+    fixture.operation.deadline_ms = monotonic_ms() + 100;
+    check_slow_name(&fixture, HECTOR_LIMIT, "deadline_passed");
+    fixture_begin(&fixture, NULL);
+    fixture.cancel_at_ms = monotonic_ms() + 100;
+    check_slow_name(&fixture, HECTOR_CANCELLED, "cancelled");
 }
 
 /* Nothing of the address may become a credential. */
 static void test_user_in_host(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    scene_begin(&scene, &(struct peer_script){.answers = GOOD});
-    text_copy(scene.policy.address.host, sizeof(scene.policy.address.host), "me:pw@127.0.0.1", 15);
-    CU_ASSERT_NOT_EQUAL(scene_post(&scene), HECTOR_OK);
-    scene_stop_peer(&scene);
-    CU_ASSERT_EQUAL(scene.record.requests, 0);
-    scene_end(&scene);
+    fixture_begin(&fixture, &(struct peer_script){.answers = GOOD});
+    text_copy(fixture.policy.address.host, sizeof(fixture.policy.address.host), "me:pw@127.0.0.1",
+              15);
+    CU_ASSERT_NOT_EQUAL(fixture_post(&fixture), HECTOR_OK);
+    fixture_stop_peer(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.requests, 0);
+    fixture_end(&fixture);
 }
 
 /* What the environment says of proxies is the environment's. */
@@ -297,16 +299,16 @@ static void test_environment_is_ignored(void)
                                         "ALL_PROXY"};
     struct http_peer *trap = http_peer_start(&(struct peer_script){.answers = GOOD});
     struct peer_record record;
-    struct http_scene scene;
+    struct http_fixture fixture;
     char proxy[64];
 
     (void)snprintf(proxy, sizeof(proxy), "http://127.0.0.1:%u", (unsigned)http_peer_port(trap));
     for (size_t i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++) {
         setenv(NAMES[i], proxy, 1);
     }
-    begin_tls(&scene);
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_OK);
-    scene_end(&scene);
+    begin_tls(&fixture);
+    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
+    fixture_end(&fixture);
     for (size_t i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++) {
         unsetenv(NAMES[i]);
     }
@@ -318,52 +320,52 @@ static void test_environment_is_ignored(void)
 
 static void test_silence_before_the_reply(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
     int64_t start = monotonic_ms();
 
     /* Longer than low_speed_ms: an appliance may think. */
-    scene_begin(&scene, &(struct peer_script){.answers = STALL});
-    scene.policy.timeout_ms = 800;
-    scene.limits.low_speed_ms = 300;
-    scene.limits.attempts = 1;
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "time_out");
-    CU_ASSERT_EQUAL(scene.operation.requests, 1);
+    fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
+    fixture.policy.timeout_ms = 800;
+    fixture.limits.low_speed_ms = 300;
+    fixture.limits.attempts = 1;
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "time_out");
+    CU_ASSERT_EQUAL(fixture.operation.requests, 1);
     CU_ASSERT_TRUE(monotonic_ms() - start >= 800);
-    scene_end(&scene);
+    fixture_end(&fixture);
 }
 
 /* The host is told who is waited for, and that it is over. */
 static void test_waiting_is_told(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
     char waiting[ADDRESS_TEXT_MAX + 16];
 
-    scene_begin(&scene, &(struct peer_script){.answers = STALL});
-    scene.policy.timeout_ms = 300;
-    scene.limits.attempts = 1;
-    scene.operation.waiting_since_ms = monotonic_ms() - 4000; /* as if */
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
+    fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
+    fixture.policy.timeout_ms = 300;
+    fixture.limits.attempts = 1;
+    fixture.operation.waiting_since_ms = monotonic_ms() - 4000; /* as if */
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_UNREACHABLE);
     (void)snprintf(waiting, sizeof(waiting), "waiting:127.0.0.1:%u",
-                   (unsigned)http_peer_port(scene.peer));
-    CU_ASSERT_STRING_EQUAL(scene.phase, waiting);
-    CU_ASSERT_TRUE(scene.done >= 4);
-    CU_ASSERT_EQUAL(scene.operation.waiting_since_ms, 0);
-    scene_end(&scene);
+                   (unsigned)http_peer_port(fixture.peer));
+    CU_ASSERT_STRING_EQUAL(fixture.phase, waiting);
+    CU_ASSERT_TRUE(fixture.done >= 4);
+    CU_ASSERT_EQUAL(fixture.operation.waiting_since_ms, 0);
+    fixture_end(&fixture);
 }
 
 /* A time-out costs the whole time limit: it is tried again once, whatever attempts allows. */
 static void test_time_out_again(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    scene_begin(&scene, &(struct peer_script){.answers = STALL});
-    scene.policy.timeout_ms = 300;
-    scene.limits.attempts = 5;
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "time_out");
-    CU_ASSERT_EQUAL(scene.operation.requests, 2);
-    scene_end(&scene);
+    fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
+    fixture.policy.timeout_ms = 300;
+    fixture.limits.attempts = 5;
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "time_out");
+    CU_ASSERT_EQUAL(fixture.operation.requests, 2);
+    fixture_end(&fixture);
 }
 
 static void test_silence_amid_the_reply(void)
@@ -372,32 +374,32 @@ static void test_silence_amid_the_reply(void)
         {.text = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{\"a\"", .after = PEER_STALL},
         {.text = ANSWER_JSON(2, "{}")},
         END_OF_SCRIPT};
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    scene_begin(&scene, &(struct peer_script){.answers = ANSWERS});
-    scene.limits.low_speed_ms = 300;
-    scene.limits.attempts = 1;
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "connection_broken");
-    scene_end(&scene);
-    scene_begin(&scene, &(struct peer_script){.answers = ANSWERS});
-    scene.limits.low_speed_ms = 300;
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene.operation.repeats, 1);
-    scene_end(&scene);
+    fixture_begin(&fixture, &(struct peer_script){.answers = ANSWERS});
+    fixture.limits.low_speed_ms = 300;
+    fixture.limits.attempts = 1;
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "connection_broken");
+    fixture_end(&fixture);
+    fixture_begin(&fixture, &(struct peer_script){.answers = ANSWERS});
+    fixture.limits.low_speed_ms = 300;
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture.operation.repeats, 1);
+    fixture_end(&fixture);
 }
 
 static void test_slow_drip(void)
 {
     static const struct peer_answer DRIP[] = {
         {.text = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", .pause_ms = 100}, END_OF_SCRIPT};
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    scene_begin(&scene, &(struct peer_script){.answers = DRIP});
-    scene.policy.timeout_ms = 700;
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "time_out");
-    scene_end(&scene);
+    fixture_begin(&fixture, &(struct peer_script){.answers = DRIP});
+    fixture.policy.timeout_ms = 700;
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "time_out");
+    fixture_end(&fixture);
 }
 
 /* No one accepts and the queue is full: the address is silent, as behind a firewall. */
@@ -407,7 +409,7 @@ static void check_silent_address(bool https)
     struct sockaddr_in address = {.sin_family = AF_INET};
     socklen_t size = sizeof(address);
     int waiting[4];
-    struct http_scene scene;
+    struct http_fixture fixture;
 
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     CU_ASSERT_EQUAL(bind(listener, (struct sockaddr *)&address, size), 0);
@@ -417,21 +419,21 @@ static void check_silent_address(bool https)
         waiting[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
         (void)connect(waiting[i], (struct sockaddr *)&address, size); /* succeeds, or waits */
     }
-    scene_begin(&scene, NULL);
-    scene.policy.address.port = ntohs(address.sin_port);
-    scene.policy.address.https = https;
-    scene.limits.connect_ms = 300;
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "connection_failed");
-    CU_ASSERT_EQUAL(scene.operation.requests, 1);
+    fixture_begin(&fixture, NULL);
+    fixture.policy.address.port = ntohs(address.sin_port);
+    fixture.policy.address.https = https;
+    fixture.limits.connect_ms = 300;
+    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "connection_failed");
+    CU_ASSERT_EQUAL(fixture.operation.requests, 1);
     /* Nor when it is the time limit of the request that ends it. */
-    scene.policy.timeout_ms = 200;
-    http_close(scene.http);
-    scene.http = NULL;
-    CU_ASSERT_EQUAL(scene_post(&scene), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "connection_failed");
-    CU_ASSERT_EQUAL(scene.operation.requests, 2);
-    scene_end(&scene);
+    fixture.policy.timeout_ms = 200;
+    http_close(fixture.http);
+    fixture.http = NULL;
+    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "connection_failed");
+    CU_ASSERT_EQUAL(fixture.operation.requests, 2);
+    fixture_end(&fixture);
     for (size_t i = 0; i < 4; i++) {
         close(waiting[i]);
     }
@@ -449,135 +451,136 @@ static void test_silence_on_a_kept_connection(void)
 {
     static const struct peer_answer ONCE[] = {
         {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_STALL}, END_OF_SCRIPT};
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    scene_begin(&scene, &(struct peer_script){.answers = ONCE, .identity = &good});
-    scene.policy.timeout_ms = 800;
-    scene.limits.attempts = 1;
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "time_out");
-    scene_stop_peer(&scene);
-    CU_ASSERT_EQUAL(scene.record.connections, 1);
-    scene_end(&scene);
+    fixture_begin(&fixture, &(struct peer_script){.answers = ONCE, .identity = &good});
+    fixture.policy.timeout_ms = 800;
+    fixture.limits.attempts = 1;
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "time_out");
+    fixture_stop_peer(&fixture);
+    CU_ASSERT_EQUAL(fixture.record.connections, 1);
+    fixture_end(&fixture);
 }
 
 static void test_handshake_stalls(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    scene_begin(&scene, &(struct peer_script){.identity = &good, .mute = true});
-    scene.limits.connect_ms = 300;
-    check_refused(&scene, HECTOR_UNREACHABLE, "time_out");
+    fixture_begin(&fixture, &(struct peer_script){.identity = &good, .mute = true});
+    fixture.limits.connect_ms = 300;
+    check_refused(&fixture, HECTOR_UNREACHABLE, "time_out");
 }
 
 static void test_deadline(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    scene_begin(&scene, &(struct peer_script){.answers = STALL});
-    scene.operation.deadline_ms = monotonic_ms() + 1000;
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_LIMIT);
-    CU_ASSERT_STRING_EQUAL(scene_reason(&scene), "deadline_passed");
-    CU_ASSERT_EQUAL(scene.operation.requests, 1);
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_LIMIT);
-    CU_ASSERT_EQUAL(scene.operation.requests, 1);
-    scene_end(&scene);
+    fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
+    fixture.operation.deadline_ms = monotonic_ms() + 1000;
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_LIMIT);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "deadline_passed");
+    CU_ASSERT_EQUAL(fixture.operation.requests, 1);
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_LIMIT);
+    CU_ASSERT_EQUAL(fixture.operation.requests, 1);
+    fixture_end(&fixture);
 }
 
 /* ---- cancel */
 
-static void check_cancelled_soon(struct http_scene *scene)
+static void check_cancelled_soon(struct http_fixture *fixture)
 {
-    scene->policy.timeout_ms = 10000; /* an end, also where the cancel is not heard */
-    scene->cancel_amid = true;
-    CU_ASSERT_EQUAL(scene_post(scene), HECTOR_CANCELLED);
-    CU_ASSERT_STRING_EQUAL(scene_reason(scene), "cancelled");
-    CU_ASSERT_EQUAL(scene_post(scene), HECTOR_CANCELLED);
-    CU_ASSERT_EQUAL(scene->operation.requests, 1);
-    scene_end(scene);
+    fixture->policy.timeout_ms = 10000; /* an end, also where the cancel is not heard */
+    fixture->cancel_amid = true;
+    CU_ASSERT_EQUAL(fixture_post(fixture), HECTOR_CANCELLED);
+    CU_ASSERT_STRING_EQUAL(fixture_reason(fixture), "cancelled");
+    CU_ASSERT_EQUAL(fixture_post(fixture), HECTOR_CANCELLED);
+    CU_ASSERT_EQUAL(fixture->operation.requests, 1);
+    fixture_end(fixture);
 }
 
 static void test_cancel_in_stall(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    scene_begin(&scene, &(struct peer_script){.answers = STALL});
-    check_cancelled_soon(&scene);
+    fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
+    check_cancelled_soon(&fixture);
 }
 
 static void test_cancel_in_handshake(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    scene_begin(&scene, &(struct peer_script){.identity = &good, .mute = true});
-    check_cancelled_soon(&scene);
+    fixture_begin(&fixture, &(struct peer_script){.identity = &good, .mute = true});
+    check_cancelled_soon(&fixture);
 }
 
 static void test_cancel_in_backoff(void)
 {
     static const struct peer_answer LATER[] = {{.text = ANSWER_STATUS(429, "Retry-After: 1\r\n")},
                                                END_OF_SCRIPT};
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    scene_begin(&scene, &(struct peer_script){.answers = LATER});
-    check_cancelled_soon(&scene);
+    fixture_begin(&fixture, &(struct peer_script){.answers = LATER});
+    check_cancelled_soon(&fixture);
 }
 
-static int32_t ask_with_grace(struct http_scene *scene)
+static int32_t ask_with_grace(struct http_fixture *fixture)
 {
-    return scene_ask(scene, &(struct http_request){
-                                .path = "/jsonrpc", .body = "{}", .body_size = 2, .has_grace = true});
+    return fixture_ask(fixture,
+                       &(struct http_request){
+                           .path = "/jsonrpc", .body = "{}", .body_size = 2, .has_grace = true});
 }
 
 static void test_grace_after_cancel(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
 
-    scene_begin(&scene, &(struct peer_script){.answers = GOOD});
-    scene.cancel_at_ms = 1;
-    CU_ASSERT_EQUAL(scene_get(&scene), HECTOR_CANCELLED);
-    CU_ASSERT_EQUAL(scene.operation.requests, 0);
-    CU_ASSERT_EQUAL(ask_with_grace(&scene), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene.reply.status, 200);
-    scene_end(&scene);
+    fixture_begin(&fixture, &(struct peer_script){.answers = GOOD});
+    fixture.cancel_at_ms = 1;
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_CANCELLED);
+    CU_ASSERT_EQUAL(fixture.operation.requests, 0);
+    CU_ASSERT_EQUAL(ask_with_grace(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture.reply.status, 200);
+    fixture_end(&fixture);
 }
 
 /* Cancelled or late, it has grace_ms and no more; else the time of any request. */
 static void test_grace_stall(void)
 {
-    struct http_scene scene;
+    struct http_fixture fixture;
     int64_t start = monotonic_ms();
 
-    scene_begin(&scene, &(struct peer_script){.answers = STALL});
-    scene.limits.grace_ms = 400;
-    scene.cancel_at_ms = 1;
-    CU_ASSERT_EQUAL(ask_with_grace(&scene), HECTOR_CANCELLED);
+    fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
+    fixture.limits.grace_ms = 400;
+    fixture.cancel_at_ms = 1;
+    CU_ASSERT_EQUAL(ask_with_grace(&fixture), HECTOR_CANCELLED);
     CU_ASSERT_TRUE(monotonic_ms() - start >= 400 && monotonic_ms() - start < 30000);
-    scene_end(&scene);
+    fixture_end(&fixture);
     start = monotonic_ms();
-    scene_begin(&scene, &(struct peer_script){.answers = STALL});
-    scene.limits.grace_ms = 400;
-    scene.operation.deadline_ms = start + 100;
-    CU_ASSERT_EQUAL(ask_with_grace(&scene), HECTOR_LIMIT);
+    fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
+    fixture.limits.grace_ms = 400;
+    fixture.operation.deadline_ms = start + 100;
+    CU_ASSERT_EQUAL(ask_with_grace(&fixture), HECTOR_LIMIT);
     CU_ASSERT_TRUE(monotonic_ms() - start >= 500 && monotonic_ms() - start < 30000);
-    scene_end(&scene);
+    fixture_end(&fixture);
     start = monotonic_ms();
-    scene_begin(&scene, &(struct peer_script){.answers = STALL});
-    scene.policy.timeout_ms = 900;
-    CU_ASSERT_EQUAL(ask_with_grace(&scene), HECTOR_UNREACHABLE);
+    fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
+    fixture.policy.timeout_ms = 900;
+    CU_ASSERT_EQUAL(ask_with_grace(&fixture), HECTOR_UNREACHABLE);
     CU_ASSERT_TRUE(monotonic_ms() - start >= 900);
-    scene_end(&scene);
+    fixture_end(&fixture);
 }
 
 /* ---- threads */
 
 static void *sync_alone(void *context)
 {
-    struct http_scene *scene = context;
+    struct http_fixture *fixture = context;
 
     for (int i = 0; i < 5; i++) {
-        if (scene_post(scene) != HECTOR_OK) {
+        if (fixture_post(fixture) != HECTOR_OK) {
             return NULL;
         }
     }
@@ -586,19 +589,19 @@ static void *sync_alone(void *context)
 
 static void test_parallel(void)
 {
-    static struct http_scene scenes[3];
+    static struct http_fixture fixtures[3];
     pthread_t threads[3];
 
     for (size_t i = 0; i < 3; i++) {
-        begin_tls(&scenes[i]);
-        CU_ASSERT_EQUAL(pthread_create(&threads[i], NULL, sync_alone, &scenes[i]), 0);
+        begin_tls(&fixtures[i]);
+        CU_ASSERT_EQUAL(pthread_create(&threads[i], NULL, sync_alone, &fixtures[i]), 0);
     }
     for (size_t i = 0; i < 3; i++) {
         void *result = NULL;
 
         CU_ASSERT_EQUAL(pthread_join(threads[i], &result), 0);
         CU_ASSERT_PTR_NOT_NULL(result);
-        scene_end(&scenes[i]);
+        fixture_end(&fixtures[i]);
     }
 }
 

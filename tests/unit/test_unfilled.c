@@ -9,24 +9,24 @@
 
 #include <CUnit/CUnit.h>
 
-#include "inventory_scene.h"
+#include "inventory_fixture.h"
 #include "sources/fortigate/fortigate.h"
 #include "sources/fortimanager/fortimanager.h"
 #include "tap.h"
 
 /* One firewall was read; it has the custom field `site`, and a blank one. */
-static void begin(struct inventory_scene *scene, const char *settings, const char *host)
+static void begin(struct inventory_fixture *fixture, const char *settings, const char *host)
 {
     struct device device = {.type = FIREWALL, .scope = "adom:a", .title = "branch-1"};
     char request[8192];
 
     (void)snprintf(request, sizeof(request),
                    "{\"host\":{%s},\"settings\":{\"url\":\"1.2.3.4\",%s}}", host, settings);
-    scene_begin_with(scene, request, false);
+    fixture_begin_with(fixture, request, false);
     device_set_text(&device, ATTRIBUTE_serial_number, "FGT60FTK20000001");
     device.meta[device.meta_count++] = (struct meta_value){"site", "Ghent"};
     device.meta[device.meta_count++] = (struct meta_value){"blank", " "};
-    CU_ASSERT_EQUAL(inventory_sighting(scene->inventory, &device, &scene->failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_sighting(fixture->inventory, &device, &fixture->failure), HECTOR_OK);
 }
 
 #define KEYS "\"names\":{}"
@@ -64,50 +64,51 @@ static void test_reasons(void)
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         size_t count = *cases[i].reason != '\0' ? 1 : 0;
-        struct inventory_scene scene;
+        struct inventory_fixture fixture;
 
-        begin(&scene, cases[i].settings, cases[i].host);
-        CU_ASSERT_EQUAL(unfilled_report(scene.inventory, cases[i].source, &scene.failure),
+        begin(&fixture, cases[i].settings, cases[i].host);
+        CU_ASSERT_EQUAL(unfilled_report(fixture.inventory, cases[i].source, &fixture.failure),
                         HECTOR_OK);
-        CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), count);
+        CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), count);
         if (count == 1) {
-            CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/reason"),
+            CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/reason"),
                                    cases[i].reason);
-            CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/severity"), "info");
-            CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "problem", 0, "/subject"), "attributes");
+            CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/severity"), "info");
+            CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/subject"),
+                                   "attributes");
             CU_ASSERT_PTR_NOT_NULL(
-                strstr(host_value(&scene.host, "problem", 0, "/message"), cases[i].names));
+                strstr(host_value(&fixture.host, "problem", 0, "/message"), cases[i].names));
         }
-        CU_ASSERT_EQUAL(unfilled_check(scene.inventory, cases[i].source, &scene.failure),
+        CU_ASSERT_EQUAL(unfilled_check(fixture.inventory, cases[i].source, &fixture.failure),
                         HECTOR_OK);
-        CU_ASSERT_EQUAL(host_count(&scene.host, "check"), count);
+        CU_ASSERT_EQUAL(host_count(&fixture.host, "check"), count);
         if (count == 1) {
-            CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 0, "/step"), "attributes");
-            CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 0, "/status"), "warning");
-            CU_ASSERT_STRING_EQUAL(host_value(&scene.host, "check", 0, "/field"), "attributes");
+            CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 0, "/step"), "attributes");
+            CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 0, "/status"), "warning");
+            CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 0, "/field"), "attributes");
         }
-        scene_end(&scene);
+        fixture_end(&fixture);
     }
 }
 
 /* Where a scope was not read, its firewalls may have the custom field. */
 static void test_incomplete(void)
 {
-    struct inventory_scene scene;
+    struct inventory_fixture fixture;
 
-    begin(&scene, "\"attributes\":[\"meta.nope\"]", "");
-    scene_expect(&scene, "adom:b", FIREWALL);
-    scene_incomplete(&scene, "adom:b", FIREWALL, HECTOR_PERMISSION, TEXT_devices_refused);
-    CU_ASSERT_EQUAL(unfilled_report(scene.inventory, &fortimanager_source, &scene.failure),
+    begin(&fixture, "\"attributes\":[\"meta.nope\"]", "");
+    fixture_expect(&fixture, "adom:b", FIREWALL);
+    fixture_incomplete(&fixture, "adom:b", FIREWALL, HECTOR_PERMISSION, TEXT_devices_refused);
+    CU_ASSERT_EQUAL(unfilled_report(fixture.inventory, &fortimanager_source, &fixture.failure),
                     HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.host, "problem"), 0);
-    scene_end(&scene);
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 0);
+    fixture_end(&fixture);
 }
 
 /* More names than a sentence has room for. */
 static void test_many(void)
 {
-    struct inventory_scene scene;
+    struct inventory_fixture fixture;
     char settings[4096] = "\"attributes\":[\"name\"";
     const char *message;
 
@@ -118,12 +119,13 @@ static void test_many(void)
                        ",\"meta.a custom field of many letters %d\"", i);
     }
     (void)strcat(settings, "]");
-    begin(&scene, settings, "");
-    CU_ASSERT_EQUAL(unfilled_report(scene.inventory, &fortigate_source, &scene.failure), HECTOR_OK);
-    message = host_value(&scene.host, "problem", 0, "/message");
+    begin(&fixture, settings, "");
+    CU_ASSERT_EQUAL(unfilled_report(fixture.inventory, &fortigate_source, &fixture.failure),
+                    HECTOR_OK);
+    message = host_value(&fixture.host, "problem", 0, "/message");
     CU_ASSERT_PTR_NOT_NULL(strstr(message, "letters 10, a custom field of many letters 11, "));
     CU_ASSERT_PTR_NOT_NULL(strstr(message, ", \xE2\x80\xA6. Untick them, or import from"));
-    scene_end(&scene);
+    fixture_end(&fixture);
 }
 
 static CU_TestInfo unfilled_tests[] = {

@@ -8,25 +8,25 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_scene.h"
+#include "run_fixture.h"
 #include "sources/fortimanager/unit_list_count.h"
 #include "tap.h"
 
 /* Two gates in an ADOM that is managed gate by gate, one of them with two VDOMs. */
-static void begin(struct run_scene *scene, const struct rpc_reply *script)
+static void begin(struct run_fixture *fixture, const struct rpc_reply *script)
 {
-    run_scene_begin(scene, script);
-    (void)run_scene_gate(scene, "a", "gate-1", "root", true);
-    (void)run_scene_gate(scene, "a", "gate/2", "root", false);
-    CU_ASSERT_TRUE(topology_add_vdom(&scene->run.topology, "gate/2", "guests", "a"));
-    topology_find_adom(&scene->run.topology, "a")->per_device[SWITCH] = true;
+    run_fixture_begin(fixture, script);
+    (void)run_fixture_gate(fixture, "a", "gate-1", "root", true);
+    (void)run_fixture_gate(fixture, "a", "gate/2", "root", false);
+    CU_ASSERT_TRUE(topology_add_vdom(&fixture->run.topology, "gate/2", "guests", "a"));
+    topology_find_adom(&fixture->run.topology, "a")->per_device[SWITCH] = true;
 }
 
-static int32_t count(struct run_scene *scene, enum device_type type, uint64_t *ret)
+static int32_t count(struct run_fixture *fixture, enum device_type type, uint64_t *ret)
 {
-    int32_t code = unit_lists_count(&scene->run, type, ret, &scene->failure);
+    int32_t code = unit_lists_count(&fixture->run, type, ret, &fixture->failure);
 
-    run_scene_close(scene);
+    run_fixture_close(fixture);
     return code;
 }
 
@@ -38,18 +38,18 @@ static void test_per_device(void)
         {200, RESULT(OK_ROW("1"))},
         {200, RESULT(OK_ROW("4") "," OK_ROW("2") "," OK_ROW("3"))},
         {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
     uint64_t units;
 
-    begin(&scene, script);
-    CU_ASSERT_EQUAL(count(&scene, SWITCH, &units), HECTOR_OK);
+    begin(&fixture, script);
+    CU_ASSERT_EQUAL(count(&fixture, SWITCH, &units), HECTOR_OK);
     CU_ASSERT_EQUAL(units, 1 + 4 + 2 + 3);
-    CU_ASSERT_EQUAL(scene.peer.record.count, 3);
-    CU_ASSERT_EQUAL(scene_asked(&scene.peer,
-                                "{\"url\":\"/pm/config/device/gate\\\\/2/vdom/guests/"
-                                "switch-controller/managed-switch\",\"option\":[\"count\"]}"),
+    CU_ASSERT_EQUAL(fixture.peer.record.count, 3);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture.peer,
+                                  "{\"url\":\"/pm/config/device/gate\\\\/2/vdom/guests/"
+                                  "switch-controller/managed-switch\",\"option\":[\"count\"]}"),
                     1);
-    run_scene_end(&scene);
+    run_fixture_end(&fixture);
 }
 
 /* A gate that counts more than its database shows is believed. */
@@ -60,15 +60,15 @@ static void test_gates_count_more(void)
         {200, RESULT(OK_ROW("0"))},
         {200, RESULT(OK_ROW("4") "," OK_ROW("0") "," OK_ROW("3"))},
         {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
     uint64_t units;
 
-    begin(&scene, script);
-    topology_find_gate(&scene.run.topology, "gate-1")->switches = 9;
-    topology_find_gate(&scene.run.topology, "gate/2")->switches = 2;
-    CU_ASSERT_EQUAL(count(&scene, SWITCH, &units), HECTOR_OK);
+    begin(&fixture, script);
+    topology_find_gate(&fixture.run.topology, "gate-1")->switches = 9;
+    topology_find_gate(&fixture.run.topology, "gate/2")->switches = 2;
+    CU_ASSERT_EQUAL(count(&fixture, SWITCH, &units), HECTOR_OK);
     CU_ASSERT_EQUAL(units, 9 + 3);
-    run_scene_end(&scene);
+    run_fixture_end(&fixture);
 }
 
 /* A VDOM that is gone, rows instead of a count, and a row with only its url. */
@@ -81,13 +81,13 @@ static void test_odd_answers(void)
          RESULT(CODE_ROW("-3", "Object does not exist") "," OK_ROW("[{},{}]") ","
                                                                               "{\"url\":\"x\"}")},
         {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
     uint64_t units;
 
-    begin(&scene, script);
-    CU_ASSERT_EQUAL(count(&scene, SWITCH, &units), HECTOR_OK);
+    begin(&fixture, script);
+    CU_ASSERT_EQUAL(count(&fixture, SWITCH, &units), HECTOR_OK);
     CU_ASSERT_EQUAL(units, 2);
-    run_scene_end(&scene);
+    run_fixture_end(&fixture);
 }
 
 /* What cannot be counted is no bound. */
@@ -106,14 +106,14 @@ static void test_not_counted(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct buffer reply = BUFFER(KIB(2));
         struct rpc_reply script[] = {ALIVE, {200, RESULT(OK_ROW("0"))}, {200, NULL}, {0, NULL}};
-        struct run_scene scene;
+        struct run_fixture fixture;
         uint64_t units;
 
         buffer_printf(&reply, RESULT(OK_ROW("1") ",%s," OK_ROW("1")), cases[i].row);
         script[2].body = buffer_text(&reply);
-        begin(&scene, script);
-        CU_ASSERT_EQUAL(count(&scene, SWITCH, &units), cases[i].code);
-        run_scene_end(&scene);
+        begin(&fixture, script);
+        CU_ASSERT_EQUAL(count(&fixture, SWITCH, &units), cases[i].code);
+        run_fixture_end(&fixture);
         buffer_release(&reply);
     }
 }
@@ -122,15 +122,15 @@ static void test_not_counted(void)
 static void test_central(void)
 {
     static const struct rpc_reply script[] = {ALIVE, {200, RESULT(OK_ROW("7"))}, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
     uint64_t units;
 
-    begin(&scene, script);
-    topology_find_gate(&scene.run.topology, "gate-1")->access_points = 9;
-    CU_ASSERT_EQUAL(count(&scene, ACCESS_POINT, &units), HECTOR_OK);
+    begin(&fixture, script);
+    topology_find_gate(&fixture.run.topology, "gate-1")->access_points = 9;
+    CU_ASSERT_EQUAL(count(&fixture, ACCESS_POINT, &units), HECTOR_OK);
     CU_ASSERT_EQUAL(units, 7);
-    CU_ASSERT_EQUAL(scene.peer.record.count, 2);
-    run_scene_end(&scene);
+    CU_ASSERT_EQUAL(fixture.peer.record.count, 2);
+    run_fixture_end(&fixture);
 }
 
 static CU_TestInfo count_tests[] = {

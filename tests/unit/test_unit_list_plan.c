@@ -9,10 +9,10 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_scene.h"
+#include "run_fixture.h"
 #include "tap.h"
 
-struct plan_scene {
+struct plan_fixture {
     struct test_host host;
     struct source_call call;
     struct run run;
@@ -21,26 +21,26 @@ struct plan_scene {
     size_t packs_left; /* then the plan is stopped; 0 = never */
 };
 
-static void begin(struct plan_scene *scene)
+static void begin(struct plan_fixture *fixture)
 {
-    *scene = (struct plan_scene){.said = BUFFER(KIB(64)), .unit_bytes = {0, 100, 100}};
-    host_begin(&scene->host);
-    scene->call.operation = &scene->host.operation;
-    scene->run.call = &scene->call;
-    topology_init(&scene->run.topology);
+    *fixture = (struct plan_fixture){.said = BUFFER(KIB(64)), .unit_bytes = {0, 100, 100}};
+    host_begin(&fixture->host);
+    fixture->call.operation = &fixture->host.operation;
+    fixture->run.call = &fixture->call;
+    topology_init(&fixture->run.topology);
 }
 
-static void end(struct plan_scene *scene)
+static void end(struct plan_fixture *fixture)
 {
-    topology_release(&scene->run.topology);
-    buffer_release(&scene->said);
-    host_end(&scene->host);
+    topology_release(&fixture->run.topology);
+    buffer_release(&fixture->said);
+    host_end(&fixture->host);
 }
 
-static void gate(struct plan_scene *scene, const char *adom, const char *name, uint32_t switches,
-                 uint32_t points)
+static void gate(struct plan_fixture *fixture, const char *adom, const char *name,
+                 uint32_t switches, uint32_t points)
 {
-    struct topology *topology = &scene->run.topology;
+    struct topology *topology = &fixture->run.topology;
     struct gate *found;
 
     CU_ASSERT_TRUE(topology_join(topology, name, adom));
@@ -52,201 +52,202 @@ static void gate(struct plan_scene *scene, const char *adom, const char *name, u
 }
 
 /* "a switch gate-1,gate-2 12 all": an ADOM's table, its gates, how many units may come. */
-static void say(struct plan_scene *scene, const struct unit_list *unit_list)
+static void say(struct plan_fixture *fixture, const struct unit_list *unit_list)
 {
-    const struct adom *adom = &scene->run.topology.adoms[unit_list->adom];
+    const struct adom *adom = &fixture->run.topology.adoms[unit_list->adom];
 
-    buffer_printf(&scene->said, "%s %s", adom->name, device_type_id(unit_list->type));
+    buffer_printf(&fixture->said, "%s %s", adom->name, device_type_id(unit_list->type));
     for (size_t i = 0; i < unit_list->gate_count; i++) {
-        buffer_printf(&scene->said, "%s%s", i == 0 ? " " : ",",
-                      scene->run.topology.gates[adom->gates[unit_list->first + i]].name);
+        buffer_printf(&fixture->said, "%s%s", i == 0 ? " " : ",",
+                      fixture->run.topology.gates[adom->gates[unit_list->first + i]].name);
     }
-    buffer_printf(&scene->said, " %zu%s; ", unit_list->units, unit_list->whole ? " all" : "");
+    buffer_printf(&fixture->said, " %zu%s; ", unit_list->units, unit_list->whole ? " all" : "");
 }
 
 static int32_t take(void *context, struct pack *pack, struct failure *reterr)
 {
-    struct plan_scene *scene = context;
+    struct plan_fixture *fixture = context;
 
     (void)reterr;
     for (size_t i = 0; i < pack->count; i++) {
-        say(scene, &pack->unit_lists[i]);
+        say(fixture, &pack->unit_lists[i]);
     }
-    buffer_append_text(&scene->said, "\n");
-    return scene->packs_left > 0 && --scene->packs_left == 0 ? HECTOR_LIMIT : HECTOR_OK;
+    buffer_append_text(&fixture->said, "\n");
+    return fixture->packs_left > 0 && --fixture->packs_left == 0 ? HECTOR_LIMIT : HECTOR_OK;
 }
 
-static void check(struct plan_scene *scene, int32_t code, const char *said)
+static void check(struct plan_fixture *fixture, int32_t code, const char *said)
 {
     struct failure failure;
 
-    CU_ASSERT_EQUAL(unit_list_plan(&scene->run, scene->unit_bytes, take, scene, &failure), code);
-    CU_ASSERT_STRING_EQUAL(buffer_text(&scene->said), said);
+    CU_ASSERT_EQUAL(unit_list_plan(&fixture->run, fixture->unit_bytes, take, fixture, &failure),
+                    code);
+    CU_ASSERT_STRING_EQUAL(buffer_text(&fixture->said), said);
 }
 
 /* What fits goes into one request: ADOMs as they are listed, gates by name. */
 static void test_one_pack(void)
 {
-    struct plan_scene scene;
+    struct plan_fixture fixture;
 
-    begin(&scene);
-    gate(&scene, "root", "gate-2", 3, 0);
-    gate(&scene, "root", "gate-1", 1, 2);
-    gate(&scene, "EMEA/West", "gate-3", 0, 0);
-    check(&scene, HECTOR_OK,
+    begin(&fixture);
+    gate(&fixture, "root", "gate-2", 3, 0);
+    gate(&fixture, "root", "gate-1", 1, 2);
+    gate(&fixture, "EMEA/West", "gate-3", 0, 0);
+    check(&fixture, HECTOR_OK,
           "root switch gate-1,gate-2 4 all; root access_point gate-1,gate-2 6 all; "
           "EMEA/West switch gate-3 4 all; EMEA/West access_point gate-3 4 all; \n");
-    end(&scene);
+    end(&fixture);
 }
 
 static void test_only_what_is_wanted(void)
 {
-    struct plan_scene scene;
+    struct plan_fixture fixture;
 
-    begin(&scene);
-    gate(&scene, "unwanted", "gate-1", 1, 1);
-    topology_find_adom(&scene.run.topology, "unwanted")->wanted = false;
-    gate(&scene, "outside", "gate-2", 1, 1);
-    topology_find_adom(&scene.run.topology, "outside")->outside = true;
-    gate(&scene, "mail", "mail-1", 0, 0);
-    topology_find_gate(&scene.run.topology, "mail-1")->ours = false;
-    CU_ASSERT_PTR_NOT_NULL(topology_adom(&scene.run.topology, "empty"));
-    topology_find_adom(&scene.run.topology, "empty")->wanted = true;
-    check(&scene, HECTOR_OK, "");
-    gate(&scene, "root", "gate-3", 1, 1);
-    scene.unit_bytes[SWITCH] = 0;
-    check(&scene, HECTOR_OK, "root access_point gate-3 1 all; \n");
-    end(&scene);
+    begin(&fixture);
+    gate(&fixture, "unwanted", "gate-1", 1, 1);
+    topology_find_adom(&fixture.run.topology, "unwanted")->wanted = false;
+    gate(&fixture, "outside", "gate-2", 1, 1);
+    topology_find_adom(&fixture.run.topology, "outside")->outside = true;
+    gate(&fixture, "mail", "mail-1", 0, 0);
+    topology_find_gate(&fixture.run.topology, "mail-1")->ours = false;
+    CU_ASSERT_PTR_NOT_NULL(topology_adom(&fixture.run.topology, "empty"));
+    topology_find_adom(&fixture.run.topology, "empty")->wanted = true;
+    check(&fixture, HECTOR_OK, "");
+    gate(&fixture, "root", "gate-3", 1, 1);
+    fixture.unit_bytes[SWITCH] = 0;
+    check(&fixture, HECTOR_OK, "root access_point gate-3 1 all; \n");
+    end(&fixture);
 }
 
 /* Slices of gates, as long as their units fit into the reply that is aimed at. */
 static void test_slices(void)
 {
-    struct plan_scene scene;
+    struct plan_fixture fixture;
 
-    begin(&scene);
-    scene.host.limits.reply_aim_bytes = 1000;
-    scene.unit_bytes[ACCESS_POINT] = 0;
-    gate(&scene, "root", "a", 4, 0);
-    gate(&scene, "root", "b", 6, 0);
-    gate(&scene, "root", "c", 7, 0);
-    gate(&scene, "root", "d", 0, 0); /* counts nothing: four are made room for */
-    gate(&scene, "root", "e", 90, 0);
-    gate(&scene, "root", "f", 1, 0);
-    check(&scene, HECTOR_OK,
+    begin(&fixture);
+    fixture.host.limits.reply_aim_bytes = 1000;
+    fixture.unit_bytes[ACCESS_POINT] = 0;
+    gate(&fixture, "root", "a", 4, 0);
+    gate(&fixture, "root", "b", 6, 0);
+    gate(&fixture, "root", "c", 7, 0);
+    gate(&fixture, "root", "d", 0, 0); /* counts nothing: four are made room for */
+    gate(&fixture, "root", "e", 90, 0);
+    gate(&fixture, "root", "f", 1, 0);
+    check(&fixture, HECTOR_OK,
           "root switch a,b 10; \n"
           "root switch c 7; \n"
           "root switch d 4; \n"
           "root switch e 90; \n" /* one gate cannot be halved */
           "root switch f 1; \n");
-    end(&scene);
+    end(&fixture);
 }
 
 static void test_slices_share_a_request(void)
 {
-    struct plan_scene scene;
+    struct plan_fixture fixture;
 
-    begin(&scene);
-    scene.host.limits.reply_aim_bytes = 1000;
-    gate(&scene, "a", "gate-1", 6, 3);
-    gate(&scene, "b", "gate-2", 1, 9);
-    check(&scene, HECTOR_OK,
+    begin(&fixture);
+    fixture.host.limits.reply_aim_bytes = 1000;
+    gate(&fixture, "a", "gate-1", 6, 3);
+    gate(&fixture, "b", "gate-2", 1, 9);
+    check(&fixture, HECTOR_OK,
           "a switch gate-1 6 all; a access_point gate-1 3 all; b switch gate-2 1 all; \n"
           "b access_point gate-2 9 all; \n");
-    end(&scene);
+    end(&fixture);
 }
 
 static void test_most_tables_of_a_request(void)
 {
-    struct plan_scene scene;
+    struct plan_fixture fixture;
     size_t lines = 0;
 
-    begin(&scene);
+    begin(&fixture);
     for (int i = 0; i < 40; i++) {
         char adom[32], name[32];
 
         (void)snprintf(adom, sizeof(adom), "adom-%02d", i);
         (void)snprintf(name, sizeof(name), "gate-%02d", i);
-        gate(&scene, adom, name, 1, 1);
+        gate(&fixture, adom, name, 1, 1);
     }
     CU_ASSERT_EQUAL(
-        unit_list_plan(&scene.run, scene.unit_bytes, take, &scene, &(struct failure){0}),
+        unit_list_plan(&fixture.run, fixture.unit_bytes, take, &fixture, &(struct failure){0}),
         HECTOR_OK);
-    for (const char *at = buffer_text(&scene.said); (at = strchr(at, '\n')) != NULL; at++) {
+    for (const char *at = buffer_text(&fixture.said); (at = strchr(at, '\n')) != NULL; at++) {
         lines++;
     }
     CU_ASSERT_EQUAL(lines, 3); /* 80 tables, 32 at a time */
     CU_ASSERT_PTR_NOT_NULL(
-        strstr(buffer_text(&scene.said), "adom-15 access_point gate-15 1 all; \nadom-16 switch"));
-    end(&scene);
+        strstr(buffer_text(&fixture.said), "adom-15 access_point gate-15 1 all; \nadom-16 switch"));
+    end(&fixture);
 }
 
 static void test_stopped(void)
 {
-    struct plan_scene scene;
+    struct plan_fixture fixture;
 
-    begin(&scene);
-    scene.host.limits.reply_aim_bytes = 100;
-    scene.packs_left = 1;
-    gate(&scene, "root", "gate-1", 1, 1);
-    gate(&scene, "root", "gate-2", 1, 1);
-    check(&scene, HECTOR_LIMIT, "root switch gate-1 1; \n");
-    end(&scene);
+    begin(&fixture);
+    fixture.host.limits.reply_aim_bytes = 100;
+    fixture.packs_left = 1;
+    gate(&fixture, "root", "gate-1", 1, 1);
+    gate(&fixture, "root", "gate-2", 1, 1);
+    check(&fixture, HECTOR_LIMIT, "root switch gate-1 1; \n");
+    end(&fixture);
 }
 
 /* The whole ADOM in one word, or each gate with the VDOMs that lie in this ADOM. */
 static void test_words(void)
 {
-    struct plan_scene scene;
+    struct plan_fixture fixture;
     struct buffer out = BUFFER(KIB(4));
     struct unit_list whole = {.type = SWITCH, .whole = true, .gate_count = 3};
     struct unit_list slice = {.type = SWITCH, .first = 0, .gate_count = 3};
 
-    begin(&scene);
-    gate(&scene, "EMEA/West", "Gate \"1\"", 0, 0);
-    gate(&scene, "EMEA/West", "gate-2", 0, 0);
-    gate(&scene, "EMEA/West", "gate-3", 0, 0);
-    CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "Gate \"1\"", "root", "EMEA/West"));
-    CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "Gate \"1\"", "dmz", "elsewhere"));
-    CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "Gate \"1\"", "tenant 1", NULL));
-    CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "gate-2", "dmz", "EMEA/West"));
-    unit_list_url(&scene.run, &whole, unit_list_table(SWITCH), &out);
+    begin(&fixture);
+    gate(&fixture, "EMEA/West", "Gate \"1\"", 0, 0);
+    gate(&fixture, "EMEA/West", "gate-2", 0, 0);
+    gate(&fixture, "EMEA/West", "gate-3", 0, 0);
+    CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, "Gate \"1\"", "root", "EMEA/West"));
+    CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, "Gate \"1\"", "dmz", "elsewhere"));
+    CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, "Gate \"1\"", "tenant 1", NULL));
+    CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, "gate-2", "dmz", "EMEA/West"));
+    unit_list_url(&fixture.run, &whole, unit_list_table(SWITCH), &out);
     CU_ASSERT_STRING_EQUAL(buffer_text(&out), "/pm/config/adom/EMEA\\/West/obj/fsp/managed-switch");
     buffer_clear(&out);
-    unit_list_url(&scene.run, &whole, unit_list_table(ACCESS_POINT), &out);
+    unit_list_url(&fixture.run, &whole, unit_list_table(ACCESS_POINT), &out);
     CU_ASSERT_STRING_EQUAL(buffer_text(&out),
                            "/pm/config/adom/EMEA\\/West/obj/wireless-controller/wtp");
     buffer_clear(&out);
-    unit_list_scope(&scene.run, &whole, "\"loadsub\":0,", &out);
+    unit_list_scope(&fixture.run, &whole, "\"loadsub\":0,", &out);
     CU_ASSERT_STRING_EQUAL(buffer_text(&out),
                            "\"loadsub\":0,\"scope member\":[{\"name\":\"All_FortiGate\"}]");
     buffer_clear(&out);
-    unit_list_scope(&scene.run, &slice, "", &out);
+    unit_list_scope(&fixture.run, &slice, "", &out);
     CU_ASSERT_STRING_EQUAL(buffer_text(&out),
                            "\"scope member\":[{\"name\":\"Gate \\\"1\\\"\",\"vdom\":\"tenant 1\"},"
                            "{\"name\":\"Gate \\\"1\\\"\",\"vdom\":\"root\"},"
                            "{\"name\":\"gate-2\",\"vdom\":\"dmz\"},"
                            "{\"name\":\"gate-3\",\"vdom\":\"root\"}]");
     buffer_release(&out);
-    end(&scene);
+    end(&fixture);
 }
 
 /* A slice that would name nobody, as all its VDOMs lie in other ADOMs, is not asked for. */
 static void test_slice_of_nobody(void)
 {
-    struct plan_scene scene;
+    struct plan_fixture fixture;
 
-    begin(&scene);
-    scene.host.limits.reply_aim_bytes = 100;
-    scene.unit_bytes[ACCESS_POINT] = 0;
-    gate(&scene, "root", "a", 1, 0);
-    gate(&scene, "root", "b", 1, 0);
-    gate(&scene, "root", "c", 1, 0);
-    CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "a", "root", "root"));
-    CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "b", "root", "elsewhere"));
-    CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "b", "dmz", "elsewhere"));
-    check(&scene, HECTOR_OK, "root switch a 1; \nroot switch c 1; \n");
-    end(&scene);
+    begin(&fixture);
+    fixture.host.limits.reply_aim_bytes = 100;
+    fixture.unit_bytes[ACCESS_POINT] = 0;
+    gate(&fixture, "root", "a", 1, 0);
+    gate(&fixture, "root", "b", 1, 0);
+    gate(&fixture, "root", "c", 1, 0);
+    CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, "a", "root", "root"));
+    CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, "b", "root", "elsewhere"));
+    CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, "b", "dmz", "elsewhere"));
+    check(&fixture, HECTOR_OK, "root switch a 1; \nroot switch c 1; \n");
+    end(&fixture);
 }
 
 static CU_TestInfo plan_tests[] = {

@@ -10,7 +10,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_scene.h"
+#include "run_fixture.h"
 #include "sources/fortimanager/scopes.h"
 #include "sources/fortimanager/unit_list_count.h"
 #include "tap.h"
@@ -32,12 +32,12 @@
            "\"success\"}],\"status\":{\"code\":0,\"message\":\"OK\"},\"target\":\"gate-1\"}]")
 
 /* One connected gate, whose access points are read with these attributes ticked. */
-static void begin(struct run_scene *scene, const struct rpc_reply *script, bool live)
+static void begin(struct run_fixture *fixture, const struct rpc_reply *script, bool live)
 {
-    struct settings *settings = &scene->peer.host.settings;
+    struct settings *settings = &fixture->peer.host.settings;
 
-    run_scene_begin(scene, script);
-    (void)run_scene_gate(scene, "root", "gate-1", "root", true);
+    run_fixture_begin(fixture, script);
+    (void)run_fixture_gate(fixture, "root", "gate-1", "root", true);
     settings->device_types[FIREWALL] = settings->device_types[SWITCH] = false;
     settings->attributes[ATTRIBUTE_ip_address] = true;
     settings->attributes[ATTRIBUTE_mac_address] = true;
@@ -46,42 +46,42 @@ static void begin(struct run_scene *scene, const struct rpc_reply *script, bool 
     settings->attributes[ATTRIBUTE_connected_since] = true;
     settings->live_status = live;
     CU_ASSERT_EQUAL(
-        inventory_expect(scene->run.inventory, "adom:root", ACCESS_POINT, &scene->failure),
+        inventory_expect(fixture->run.inventory, "adom:root", ACCESS_POINT, &fixture->failure),
         HECTOR_OK);
 }
 
 /* Reads, and ends the run: what came of it stands in the host's documents. */
-static int32_t read(struct run_scene *scene, size_t requests)
+static int32_t read(struct run_fixture *fixture, size_t requests)
 {
     struct unit_lists *unit_lists;
-    int32_t code = unit_lists_open(&scene->run, &unit_lists, &scene->failure);
+    int32_t code = unit_lists_open(&fixture->run, &unit_lists, &fixture->failure);
 
-    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &scene->failure) : code;
-    code = code == HECTOR_OK ? scopes_end(&scene->run, &scene->failure) : code;
+    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &fixture->failure) : code;
+    code = code == HECTOR_OK ? scopes_end(&fixture->run, &fixture->failure) : code;
     unit_lists_close(unit_lists);
-    run_scene_close(scene);
-    CU_ASSERT_EQUAL(scene->peer.record.count, 1 + requests);
-    return inventory_finish(scene->run.inventory, code, &scene->failure);
+    run_fixture_close(fixture);
+    CU_ASSERT_EQUAL(fixture->peer.record.count, 1 + requests);
+    return inventory_finish(fixture->run.inventory, code, &fixture->failure);
 }
 
-static const char *attributes(const struct run_scene *scene)
+static const char *attributes(const struct run_fixture *fixture)
 {
-    return host_value(&scene->peer.host, "asset", 0, "/attributes");
+    return host_value(&fixture->peer.host, "asset", 0, "/attributes");
 }
 
 static void test_table_and_cache(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE, {200, RESULT(OK_ROW("[" ROW "]") "," CACHE("gate-1"))}, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script, false);
-    CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(attributes(&scene),
+    begin(&fixture, script, false);
+    CU_ASSERT_EQUAL(read(&fixture, 1), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(attributes(&fixture),
                            "{\"serial_number\":\"" SERIAL "\",\"ip_address\":\"192.0.2.9\","
                            "\"mac_address\":\"94:f3:92:00:00:01\",\"connection_status\":\"down\","
                            "\"location\":\"Lobby\"}");
-    run_scene_end(&scene);
+    run_fixture_end(&fixture);
 }
 
 /* Live over cache over table; what the gate does not know stays as the cache has it. */
@@ -92,15 +92,15 @@ static void test_live_over_cache(void)
         {200, RESULT(OK_ROW("[" ROW "]") "," CACHE("gate-1"))},
         {200, RESULT(LIVE)},
         {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script, true);
-    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(attributes(&scene),
+    begin(&fixture, script, true);
+    CU_ASSERT_EQUAL(read(&fixture, 2), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(attributes(&fixture),
                            "{\"serial_number\":\"" SERIAL "\",\"ip_address\":\"192.0.2.10\","
                            "\"mac_address\":\"94:f3:92:00:00:01\",\"connection_status\":\"up\","
                            "\"location\":\"Lobby\",\"connected_since\":\"2023-11-14T22:13:20Z\"}");
-    run_scene_end(&scene);
+    run_fixture_end(&fixture);
 }
 
 /* What the cache tells of another gate's unit of that serial is not this one's. */
@@ -108,13 +108,13 @@ static void test_cache_of_another_gate(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE, {200, RESULT(OK_ROW("[" ROW "]") "," CACHE("gate-2"))}, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script, false);
-    CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(attributes(&scene),
+    begin(&fixture, script, false);
+    CU_ASSERT_EQUAL(read(&fixture, 1), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(attributes(&fixture),
                            "{\"serial_number\":\"" SERIAL "\",\"connection_status\":\"down\"}");
-    run_scene_end(&scene);
+    run_fixture_end(&fixture);
 }
 
 /* A cache that is refused, broken or silent is nothing to speak of. */
@@ -126,16 +126,16 @@ static void test_no_cache(void)
     for (size_t i = 0; i < sizeof(caches) / sizeof(caches[0]); i++) {
         struct buffer reply = BUFFER(KIB(4));
         struct rpc_reply script[] = {ALIVE, {200, NULL}, {0, NULL}};
-        struct run_scene scene;
+        struct run_fixture fixture;
 
         buffer_printf(&reply, "{\"result\":[%s,%s]}", OK_ROW("[" ROW "]"), caches[i]);
         script[1].body = buffer_text(&reply);
-        begin(&scene, script, false);
-        CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_OK);
-        CU_ASSERT_STRING_EQUAL(attributes(&scene),
+        begin(&fixture, script, false);
+        CU_ASSERT_EQUAL(read(&fixture, 1), HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(attributes(&fixture),
                                "{\"serial_number\":\"" SERIAL "\",\"connection_status\":\"down\"}");
-        CU_ASSERT_EQUAL(host_count(&scene.peer.host, "problem"), 0);
-        run_scene_end(&scene);
+        CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "problem"), 0);
+        run_fixture_end(&fixture);
         buffer_release(&reply);
     }
 }
@@ -146,14 +146,14 @@ static void test_refused(void)
     /* Once more without fields. */
     static const struct rpc_reply script[] = {
         ALIVE, {200, RESULT(REFUSED "," CACHE("gate-1"))}, {200, RESULT(REFUSED)}, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script, false);
-    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_PERMISSION);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "false");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/reason"),
+    begin(&fixture, script, false);
+    CU_ASSERT_EQUAL(read(&fixture, 2), HECTOR_PERMISSION);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/complete"), "false");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/reason"),
                            "roster_refused");
-    run_scene_end(&scene);
+    run_fixture_end(&fixture);
 }
 
 /* In per-device mode the table may be empty: the gates' own databases say what there is. */
@@ -165,18 +165,18 @@ static void test_per_device(void)
         {200, RESULT(LIVE)},
         {200, RESULT(OK_ROW("[{\"name\":\"lobby\",\"wtp-id\":\"" SERIAL "\",\"admin\":2}]"))},
         {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script, true);
-    topology_find_adom(&scene.run.topology, "root")->per_device[ACCESS_POINT] = true;
-    CU_ASSERT_EQUAL(read(&scene, 3), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(attributes(&scene),
+    begin(&fixture, script, true);
+    topology_find_adom(&fixture.run.topology, "root")->per_device[ACCESS_POINT] = true;
+    CU_ASSERT_EQUAL(read(&fixture, 3), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(attributes(&fixture),
                            "{\"serial_number\":\"" SERIAL "\",\"ip_address\":\"192.0.2.10\","
                            "\"connection_status\":\"up\","
                            "\"connected_since\":\"2023-11-14T22:13:20Z\"}");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "asset", 0, "/manager/name"), "gate-1");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "true");
-    run_scene_end(&scene);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "asset", 0, "/manager/name"), "gate-1");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/complete"), "true");
+    run_fixture_end(&fixture);
 }
 
 /*
@@ -207,23 +207,23 @@ static void test_counted_but_empty(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct rpc_reply script[] = {ALIVE,     empty,     *cases[i].again,
                                      {0, NULL}, {0, NULL}, {0, NULL}};
-        struct run_scene scene;
+        struct run_fixture fixture;
         char database[512];
 
         if (cases[i].database != NULL) {
             (void)snprintf(database, sizeof(database), "{\"result\":[%s]}", cases[i].database);
             script[3] = script[4] = (struct rpc_reply){200, database};
         }
-        begin(&scene, script, false);
-        topology_find_gate(&scene.run.topology, "gate-1")->access_points = 7;
-        topology_find_gate(&scene.run.topology, "gate-1")->counts = true;
-        CU_ASSERT_EQUAL(read(&scene, cases[i].requests), cases[i].code);
-        CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), cases[i].assets);
-        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "problem", 0, "/reason"),
+        begin(&fixture, script, false);
+        topology_find_gate(&fixture.run.topology, "gate-1")->access_points = 7;
+        topology_find_gate(&fixture.run.topology, "gate-1")->counts = true;
+        CU_ASSERT_EQUAL(read(&fixture, cases[i].requests), cases[i].code);
+        CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), cases[i].assets);
+        CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "problem", 0, "/reason"),
                                cases[i].problem);
-        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/reason"),
+        CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/reason"),
                                cases[i].incomplete);
-        run_scene_end(&scene);
+        run_fixture_end(&fixture);
     }
 }
 
@@ -234,22 +234,22 @@ static void test_counters_that_prove_nothing(void)
 
     for (int i = 0; i < 3; i++) {
         const struct rpc_reply script[] = {ALIVE, empty, {0, NULL}};
-        struct run_scene scene;
+        struct run_fixture fixture;
         struct gate *gate;
 
-        begin(&scene, script, false);
-        gate = topology_find_gate(&scene.run.topology, "gate-1");
+        begin(&fixture, script, false);
+        gate = topology_find_gate(&fixture.run.topology, "gate-1");
         gate->access_points = 7;
         gate->counts = i != 0;
         if (i == 1) {
-            CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "gate-1", "guest", "unread"));
+            CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, "gate-1", "guest", "unread"));
         } else if (i == 2) {
             gate->listed[ACCESS_POINT] = 1;
         }
-        CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_OK);
-        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "true");
-        CU_ASSERT_EQUAL(host_count(&scene.peer.host, "problem"), 0);
-        run_scene_end(&scene);
+        CU_ASSERT_EQUAL(read(&fixture, 1), HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/complete"), "true");
+        CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "problem"), 0);
+        run_fixture_end(&fixture);
     }
 }
 
@@ -260,20 +260,20 @@ static void test_rows_that_are_no_objects(void)
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct rpc_reply script[] = {ALIVE, {200, NULL}, {0, NULL}};
-        struct run_scene scene;
+        struct run_fixture fixture;
         char reply[1024];
 
         (void)snprintf(reply, sizeof(reply),
                        "{\"result\":[{\"data\":%s,\"status\":{\"code\":0}}," OK_ROW("[]") "]}",
                        rows[i]);
         script[1].body = reply;
-        begin(&scene, script, false);
-        CU_ASSERT_TRUE(read(&scene, 1) != HECTOR_OK);
-        CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), i == 1 || i == 2 ? 1 : 0);
-        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/reason"),
+        begin(&fixture, script, false);
+        CU_ASSERT_TRUE(read(&fixture, 1) != HECTOR_OK);
+        CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), i == 1 || i == 2 ? 1 : 0);
+        CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/reason"),
                                "reply_invalid");
-        CU_ASSERT_EQUAL(host_count(&scene.peer.host, "skipped"), 0);
-        run_scene_end(&scene);
+        CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "skipped"), 0);
+        run_fixture_end(&fixture);
     }
 }
 
@@ -283,20 +283,20 @@ static void test_always_too_large(void)
     static const struct rpc_reply large = {200, RESULT(OK_ROW("[" ROW "]") "," OK_ROW("[]"))};
     const struct rpc_reply script[] = {ALIVE, large, large, large,    large,
                                        large, large, large, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script, false);
+    begin(&fixture, script, false);
     for (int i = 2; i <= 8; i++) {
         char name[] = {'g', 'a', 't', 'e', '-', (char)('0' + i), '\0'};
 
-        (void)run_scene_gate(&scene, "root", name, "root", true);
+        (void)run_fixture_gate(&fixture, "root", name, "root", true);
     }
-    scene.peer.host.limits.reply_max_bytes = 64;
+    fixture.peer.host.limits.reply_max_bytes = 64;
     /* Eight gates, four, two, one and one, two, one. */
-    CU_ASSERT_EQUAL(read(&scene, 7), HECTOR_LIMIT);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/reason"),
+    CU_ASSERT_EQUAL(read(&fixture, 7), HECTOR_LIMIT);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/reason"),
                            "reply_too_large");
-    run_scene_end(&scene);
+    run_fixture_end(&fixture);
 }
 
 /* A run that remembers too much ends, and what it has not read is incomplete, with the reason. */
@@ -304,15 +304,15 @@ static void test_store_full(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE, {200, RESULT(OK_ROW("[" ROW "]") "," OK_ROW("[]"))}, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script, false);
-    scene.run.topology.array_bytes += STORE_MAX;
-    CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_LIMIT);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 0);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "false");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/reason"), "store_full");
-    run_scene_end(&scene);
+    begin(&fixture, script, false);
+    fixture.run.topology.array_bytes += STORE_MAX;
+    CU_ASSERT_EQUAL(read(&fixture, 1), HECTOR_LIMIT);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 0);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/complete"), "false");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/reason"), "store_full");
+    run_fixture_end(&fixture);
 }
 
 /* Facts take no more than the run has left, and are told as left out; the units are not. */
@@ -320,7 +320,7 @@ static void test_overlay_have_the_rest(void)
 {
     struct rpc_reply script[] = {ALIVE, {200, NULL}, {0, NULL}};
     struct buffer reply = BUFFER(MIB(2));
-    struct run_scene scene;
+    struct run_fixture fixture;
 
     buffer_append_text(&reply, "{\"result\":[" OK_ROW("[" ROW "]") ",{\"data\":[");
     for (int i = 0; i < 4000; i++) {
@@ -331,13 +331,13 @@ static void test_overlay_have_the_rest(void)
     }
     buffer_append_text(&reply, "]}]}");
     script[1].body = buffer_text(&reply);
-    begin(&scene, script, false);
-    scene.run.topology.array_bytes += STORE_MAX - MIB(1);
-    CU_ASSERT_EQUAL(read(&scene, 1), HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&scene.peer.host, "asset"), 1);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "true");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "problem", 0, "/reason"), "facts_full");
-    run_scene_end(&scene);
+    begin(&fixture, script, false);
+    fixture.run.topology.array_bytes += STORE_MAX - MIB(1);
+    CU_ASSERT_EQUAL(read(&fixture, 1), HECTOR_OK);
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/complete"), "true");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "problem", 0, "/reason"), "facts_full");
+    run_fixture_end(&fixture);
     buffer_release(&reply);
 }
 
@@ -346,18 +346,18 @@ static void test_memory_is_shared(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE, {200, RESULT(OK_ROW("[" ROW "]") "," OK_ROW("[]"))}, {200, RESULT(LIVE)}, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
 
-    begin(&scene, script, true);
-    scene.peer.host.limits.tree_max_bytes = 14000; /* room for either of the two */
-    CU_ASSERT_EQUAL(read(&scene, 2), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene.peer.host.operation.tree_bytes, 0);
-    CU_ASSERT_STRING_EQUAL(attributes(&scene),
+    begin(&fixture, script, true);
+    fixture.peer.host.limits.tree_max_bytes = 14000; /* room for either of the two */
+    CU_ASSERT_EQUAL(read(&fixture, 2), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture.peer.host.operation.tree_bytes, 0);
+    CU_ASSERT_STRING_EQUAL(attributes(&fixture),
                            "{\"serial_number\":\"" SERIAL "\",\"connection_status\":\"down\"}");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "problem", 0, "/reason"),
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "problem", 0, "/reason"),
                            "live_gate_failed");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "true");
-    run_scene_end(&scene);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/complete"), "true");
+    run_fixture_end(&fixture);
 }
 
 /* Gates are asked for one by one where they are many: one has no VDOM here, one tells none. */
@@ -369,23 +369,23 @@ static void test_vdoms_not_told(void)
     const struct rpc_reply script[] = {ALIVE, large, answer, answer, {0, NULL}};
 
     for (int told = 0; told < 2; told++) {
-        struct run_scene scene;
+        struct run_fixture fixture;
 
-        begin(&scene, script, false);
-        scene.peer.host.limits.reply_max_bytes = 200;
-        CU_ASSERT_TRUE(topology_join(&scene.run.topology, "gate-2", "root"));
-        topology_find_gate(&scene.run.topology, "gate-2")->ours = true;
+        begin(&fixture, script, false);
+        fixture.peer.host.limits.reply_max_bytes = 200;
+        CU_ASSERT_TRUE(topology_join(&fixture.run.topology, "gate-2", "root"));
+        topology_find_gate(&fixture.run.topology, "gate-2")->ours = true;
         if (told > 0) {
-            CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "gate-2", "dmz", "elsewhere"));
+            CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, "gate-2", "dmz", "elsewhere"));
         }
-        (void)read(&scene, told > 0 ? 2 : 3);
-        CU_ASSERT_EQUAL(scene_asked(&scene.peer, "\"scope member\":[]"), 0);
-        CU_ASSERT_EQUAL(scene_asked(&scene.peer, "\"gate-1\",\"vdom\":\"root\""), 1);
-        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"),
+        (void)read(&fixture, told > 0 ? 2 : 3);
+        CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "\"scope member\":[]"), 0);
+        CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "\"gate-1\",\"vdom\":\"root\""), 1);
+        CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/complete"),
                                told > 0 ? "true" : "false");
-        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/reason"),
+        CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/reason"),
                                told > 0 ? "" : "reply_invalid");
-        run_scene_end(&scene);
+        run_fixture_end(&fixture);
     }
 }
 
@@ -394,24 +394,24 @@ static void test_too_large_to_send(void)
 {
     static const struct rpc_reply answer = {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))};
     const struct rpc_reply script[] = {ALIVE, answer, answer, answer, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
     char vdom[256];
 
-    begin(&scene, script, false);
-    (void)run_scene_gate(&scene, "root", "gate-2", "root", true);
-    (void)run_scene_gate(&scene, "root", "gate-3", "root", true);
+    begin(&fixture, script, false);
+    (void)run_fixture_gate(&fixture, "root", "gate-2", "root", true);
+    (void)run_fixture_gate(&fixture, "root", "gate-3", "root", true);
     for (int i = 0; i < 4000; i++) {
         (void)snprintf(vdom, sizeof(vdom), "%0240d", i);
-        CU_ASSERT_TRUE(
-            topology_add_vdom(&scene.run.topology, i % 2 == 0 ? "gate-1" : "gate-2", vdom, "root"));
+        CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, i % 2 == 0 ? "gate-1" : "gate-2",
+                                         vdom, "root"));
     }
     /* A slice of the first two, and one of the third. */
-    scene.peer.host.limits.reply_aim_bytes = 9 * (256 + 4096);
-    CU_ASSERT_EQUAL(read(&scene, 3), HECTOR_OK);
-    CU_ASSERT_EQUAL(scene_asked(&scene.peer, "\"gate-1\""), 1);
-    CU_ASSERT_EQUAL(scene_asked(&scene.peer, "\"gate-2\""), 1);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "true");
-    run_scene_end(&scene);
+    fixture.peer.host.limits.reply_aim_bytes = 9 * (256 + 4096);
+    CU_ASSERT_EQUAL(read(&fixture, 3), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "\"gate-1\""), 1);
+    CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "\"gate-2\""), 1);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/complete"), "true");
+    run_fixture_end(&fixture);
 }
 
 /* Counts for validate; what is too long to be asked for is no count. */
@@ -419,26 +419,27 @@ static void test_counts(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE, {200, RESULT(OK_ROW("7") "," OK_ROW("3"))}, {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
     char vdom[256];
     uint64_t units;
 
-    begin(&scene, script, false);
-    (void)run_scene_gate(&scene, "another", "gate-2", "root", true);
-    CU_ASSERT_EQUAL(unit_lists_count(&scene.run, ACCESS_POINT, &units, &scene.failure), HECTOR_OK);
+    begin(&fixture, script, false);
+    (void)run_fixture_gate(&fixture, "another", "gate-2", "root", true);
+    CU_ASSERT_EQUAL(unit_lists_count(&fixture.run, ACCESS_POINT, &units, &fixture.failure),
+                    HECTOR_OK);
     CU_ASSERT_EQUAL(units, 10);
-    (void)run_scene_gate(&scene, "root", "gate-3", "root", true);
+    (void)run_fixture_gate(&fixture, "root", "gate-3", "root", true);
     for (int i = 0; i < 9000; i++) {
         (void)snprintf(vdom, sizeof(vdom), "%0240d", i);
-        CU_ASSERT_TRUE(topology_add_vdom(&scene.run.topology, "gate-1", vdom, "root"));
+        CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, "gate-1", vdom, "root"));
     }
-    scene.peer.host.limits.reply_aim_bytes = 5 * 256; /* not the whole ADOM at once */
-    CU_ASSERT_EQUAL(unit_lists_count(&scene.run, ACCESS_POINT, &units, &scene.failure),
+    fixture.peer.host.limits.reply_aim_bytes = 5 * 256; /* not the whole ADOM at once */
+    CU_ASSERT_EQUAL(unit_lists_count(&fixture.run, ACCESS_POINT, &units, &fixture.failure),
                     HECTOR_LIMIT);
-    CU_ASSERT_EQUAL(scene.failure.reason, TEXT_too_large_to_send);
-    run_scene_close(&scene);
-    CU_ASSERT_EQUAL(scene.peer.record.count, 2);
-    run_scene_end(&scene);
+    CU_ASSERT_EQUAL(fixture.failure.reason, TEXT_too_large_to_send);
+    run_fixture_close(&fixture);
+    CU_ASSERT_EQUAL(fixture.peer.record.count, 2);
+    run_fixture_end(&fixture);
 }
 
 /* What is asked for is a scope, though nobody expected it: the far side contradicts itself. */
@@ -450,18 +451,18 @@ static void test_unexpected_scope(void)
                                                {0, NULL}};
 
     for (int i = 0; i < 2; i++) {
-        struct run_scene scene;
+        struct run_fixture fixture;
 
-        begin(&scene, i == 0 ? failing : working, false);
-        scene.peer.host.settings.attributes[ATTRIBUTE_ip_address] = false;
-        scene.peer.host.settings.attributes[ATTRIBUTE_mac_address] = false;
-        scene.peer.host.settings.attributes[ATTRIBUTE_location] = false;
-        (void)run_scene_gate(&scene, "another", "gate-2", "root", true);
-        CU_ASSERT_EQUAL(read(&scene, 1), i == 0 ? HECTOR_UNREACHABLE : HECTOR_OK);
-        CU_ASSERT_EQUAL(host_count(&scene.peer.host, "coverage"), 2);
-        CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 1, "/scope"),
+        begin(&fixture, i == 0 ? failing : working, false);
+        fixture.peer.host.settings.attributes[ATTRIBUTE_ip_address] = false;
+        fixture.peer.host.settings.attributes[ATTRIBUTE_mac_address] = false;
+        fixture.peer.host.settings.attributes[ATTRIBUTE_location] = false;
+        (void)run_fixture_gate(&fixture, "another", "gate-2", "root", true);
+        CU_ASSERT_EQUAL(read(&fixture, 1), i == 0 ? HECTOR_UNREACHABLE : HECTOR_OK);
+        CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "coverage"), 2);
+        CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 1, "/scope"),
                                "adom:another");
-        run_scene_end(&scene);
+        run_fixture_end(&fixture);
     }
 }
 
@@ -473,18 +474,19 @@ static void test_stale_without_vdoms(void)
                                               {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))},
                                               {200, RESULT(OK_ROW("[]"))},
                                               {0, NULL}};
-    struct run_scene scene;
+    struct run_fixture fixture;
     struct gate *gate;
 
-    begin(&scene, script, false);
-    CU_ASSERT_TRUE(topology_join(&scene.run.topology, "gate-2", "root"));
-    gate = topology_find_gate(&scene.run.topology, "gate-2");
+    begin(&fixture, script, false);
+    CU_ASSERT_TRUE(topology_join(&fixture.run.topology, "gate-2", "root"));
+    gate = topology_find_gate(&fixture.run.topology, "gate-2");
     gate->read = gate->ours = gate->counts = true;
     gate->access_points = 2;
-    CU_ASSERT_EQUAL(read(&scene, 3), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "coverage", 0, "/complete"), "true");
-    CU_ASSERT_STRING_EQUAL(host_value(&scene.peer.host, "problem", 0, "/reason"), "counter_stale");
-    run_scene_end(&scene);
+    CU_ASSERT_EQUAL(read(&fixture, 3), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/complete"), "true");
+    CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "problem", 0, "/reason"),
+                           "counter_stale");
+    run_fixture_end(&fixture);
 }
 
 static CU_TestInfo unit_list_tests[] = {

@@ -26,89 +26,89 @@
     "{\"name\":\"Lobby\",\"wtp-id\":\"FP231FTF20000001\",\"admin\":\"enable\","                    \
     "\"_conn-state\":\"connected\"," SCOPE "," __VA_ARGS__ "}"
 
-struct scene {
+struct fixture {
     struct test_host host;
     struct json_object *json;
     struct unit_row row;
     struct device device;
 };
 
-static void begin_kind(struct scene *scene, const char *settings, const struct unit_list_kind *kind,
+static void begin_kind(struct fixture *fixture, const char *settings,
+                       const struct unit_list_kind *kind, const char *json)
+{
+    host_begin(&fixture->host);
+    host_settings(&fixture->host, settings);
+    fixture->json = json_tokener_parse(json);
+    CU_ASSERT_PTR_NOT_NULL(fixture->json);
+    unit_row_read(fixture->json, kind, &fixture->host.settings, &fixture->row, &fixture->device);
+}
+
+static void begin_with(struct fixture *fixture, const char *settings, enum device_type type,
                        const char *json)
 {
-    host_begin(&scene->host);
-    host_settings(&scene->host, settings);
-    scene->json = json_tokener_parse(json);
-    CU_ASSERT_PTR_NOT_NULL(scene->json);
-    unit_row_read(scene->json, kind, &scene->host.settings, &scene->row, &scene->device);
+    begin_kind(fixture, settings, &(struct unit_list_kind){.type = type}, json);
 }
 
-static void begin_with(struct scene *scene, const char *settings, enum device_type type,
-                       const char *json)
+static void begin(struct fixture *fixture, enum device_type type, const char *json)
 {
-    begin_kind(scene, settings, &(struct unit_list_kind){.type = type}, json);
+    begin_with(fixture, ONLY_DEFAULTS, type, json);
 }
 
-static void begin(struct scene *scene, enum device_type type, const char *json)
+static void end(struct fixture *fixture)
 {
-    begin_with(scene, ONLY_DEFAULTS, type, json);
+    json_object_put(fixture->json);
+    host_end(&fixture->host);
 }
 
-static void end(struct scene *scene)
+static const char *text(const struct fixture *fixture, enum attribute attribute)
 {
-    json_object_put(scene->json);
-    host_end(&scene->host);
-}
-
-static const char *text(const struct scene *scene, enum attribute attribute)
-{
-    const struct value *value = &scene->device.values[attribute];
+    const struct value *value = &fixture->device.values[attribute];
 
     return value->kind == VALUE_TEXT ? value->text : "-";
 }
 
 static void test_switch(void)
 {
-    struct scene scene;
+    struct fixture fixture;
 
-    begin(&scene, SWITCH, SWITCH_ROW("\"name\":\"Floor 2\",\"sn\":\"S124EPTQ20000002\""));
-    CU_ASSERT_EQUAL(scene.row.skip, TEXT_COUNT);
-    CU_ASSERT_STRING_EQUAL(scene.row.id, "S124EPTQ20000001");
-    CU_ASSERT_STRING_EQUAL(scene.row.gate, "gate-1");
-    CU_ASSERT_STRING_EQUAL(unit_row_gate(scene.json), "gate-1");
-    CU_ASSERT_FALSE(scene.row.model_guessed);
-    CU_ASSERT_EQUAL(scene.device.type, SWITCH);
-    CU_ASSERT_TRUE(scene.device.connected);
-    CU_ASSERT_STRING_EQUAL(scene.device.title, "Floor 2");
-    CU_ASSERT_STRING_EQUAL(scene.device.manager, "gate-1");
-    CU_ASSERT_STRING_EQUAL(device_serial(&scene.device), "S124EPTQ20000002");
-    CU_ASSERT_STRING_EQUAL(device_model(&scene.device), "FortiSwitch-124E-POE");
-    CU_ASSERT_STRING_EQUAL(text(&scene, ATTRIBUTE_name), "Floor 2");
-    CU_ASSERT_STRING_EQUAL(text(&scene, ATTRIBUTE_connection_status), "up");
-    CU_ASSERT_STRING_EQUAL(text(&scene, ATTRIBUTE_managed_by), "gate-1");
-    CU_ASSERT_EQUAL(scene.device.values[ATTRIBUTE_virtual_machine].kind, VALUE_BOOLEAN);
-    CU_ASSERT_EQUAL(scene.device.values[ATTRIBUTE_virtual_machine].number, 0);
-    end(&scene);
+    begin(&fixture, SWITCH, SWITCH_ROW("\"name\":\"Floor 2\",\"sn\":\"S124EPTQ20000002\""));
+    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT);
+    CU_ASSERT_STRING_EQUAL(fixture.row.id, "S124EPTQ20000001");
+    CU_ASSERT_STRING_EQUAL(fixture.row.gate, "gate-1");
+    CU_ASSERT_STRING_EQUAL(unit_row_gate(fixture.json), "gate-1");
+    CU_ASSERT_FALSE(fixture.row.model_guessed);
+    CU_ASSERT_EQUAL(fixture.device.type, SWITCH);
+    CU_ASSERT_TRUE(fixture.device.connected);
+    CU_ASSERT_STRING_EQUAL(fixture.device.title, "Floor 2");
+    CU_ASSERT_STRING_EQUAL(fixture.device.manager, "gate-1");
+    CU_ASSERT_STRING_EQUAL(device_serial(&fixture.device), "S124EPTQ20000002");
+    CU_ASSERT_STRING_EQUAL(device_model(&fixture.device), "FortiSwitch-124E-POE");
+    CU_ASSERT_STRING_EQUAL(text(&fixture, ATTRIBUTE_name), "Floor 2");
+    CU_ASSERT_STRING_EQUAL(text(&fixture, ATTRIBUTE_connection_status), "up");
+    CU_ASSERT_STRING_EQUAL(text(&fixture, ATTRIBUTE_managed_by), "gate-1");
+    CU_ASSERT_EQUAL(fixture.device.values[ATTRIBUTE_virtual_machine].kind, VALUE_BOOLEAN);
+    CU_ASSERT_EQUAL(fixture.device.values[ATTRIBUTE_virtual_machine].number, 0);
+    end(&fixture);
 }
 
 static void test_access_point(void)
 {
-    struct scene scene;
+    struct fixture fixture;
 
-    begin(&scene, ACCESS_POINT, POINT_ROW("\"index\":0"));
-    CU_ASSERT_EQUAL(scene.row.skip, TEXT_COUNT);
-    CU_ASSERT_STRING_EQUAL(scene.row.id, "FP231FTF20000001");
-    CU_ASSERT_STRING_EQUAL(scene.row.gate, "gate-1");
-    CU_ASSERT_FALSE(scene.row.model_guessed);
-    CU_ASSERT_EQUAL(scene.device.type, ACCESS_POINT);
-    CU_ASSERT_TRUE(scene.device.connected);
-    CU_ASSERT_STRING_EQUAL(scene.device.title, "Lobby");
-    CU_ASSERT_STRING_EQUAL(device_serial(&scene.device), "FP231FTF20000001");
-    CU_ASSERT_STRING_EQUAL(device_model(&scene.device), "FortiAP-231F");
-    CU_ASSERT_STRING_EQUAL(text(&scene, ATTRIBUTE_connection_status), "up");
-    CU_ASSERT_STRING_EQUAL(text(&scene, ATTRIBUTE_managed_by), "gate-1");
-    CU_ASSERT_EQUAL(scene.device.values[ATTRIBUTE_virtual_machine].kind, VALUE_NONE);
-    end(&scene);
+    begin(&fixture, ACCESS_POINT, POINT_ROW("\"index\":0"));
+    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT);
+    CU_ASSERT_STRING_EQUAL(fixture.row.id, "FP231FTF20000001");
+    CU_ASSERT_STRING_EQUAL(fixture.row.gate, "gate-1");
+    CU_ASSERT_FALSE(fixture.row.model_guessed);
+    CU_ASSERT_EQUAL(fixture.device.type, ACCESS_POINT);
+    CU_ASSERT_TRUE(fixture.device.connected);
+    CU_ASSERT_STRING_EQUAL(fixture.device.title, "Lobby");
+    CU_ASSERT_STRING_EQUAL(device_serial(&fixture.device), "FP231FTF20000001");
+    CU_ASSERT_STRING_EQUAL(device_model(&fixture.device), "FortiAP-231F");
+    CU_ASSERT_STRING_EQUAL(text(&fixture, ATTRIBUTE_connection_status), "up");
+    CU_ASSERT_STRING_EQUAL(text(&fixture, ATTRIBUTE_managed_by), "gate-1");
+    CU_ASSERT_EQUAL(fixture.device.values[ATTRIBUTE_virtual_machine].kind, VALUE_NONE);
+    end(&fixture);
 }
 
 /* Which of a switch's two ids is its serial; "" = none is. */
@@ -143,25 +143,25 @@ static void test_switch_serials(void)
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         bool found = *cases[i].serial != '\0';
-        struct scene scene;
+        struct fixture fixture;
 
-        begin(&scene, SWITCH, cases[i].json);
-        CU_ASSERT_EQUAL(scene.row.skip, found ? TEXT_COUNT : TEXT_serial_unusable);
-        if (found && scene.row.skip == TEXT_COUNT) {
-            CU_ASSERT_STRING_EQUAL(device_serial(&scene.device), cases[i].serial);
+        begin(&fixture, SWITCH, cases[i].json);
+        CU_ASSERT_EQUAL(fixture.row.skip, found ? TEXT_COUNT : TEXT_serial_unusable);
+        if (found && fixture.row.skip == TEXT_COUNT) {
+            CU_ASSERT_STRING_EQUAL(device_serial(&fixture.device), cases[i].serial);
         }
-        end(&scene);
+        end(&fixture);
     }
 }
 
 /* A place-holder for any switch of a model is no unit, and nothing to correct. */
 static void test_switch_wildcard(void)
 {
-    struct scene scene;
+    struct fixture fixture;
 
-    begin(&scene, SWITCH, SWITCH_ROW("\"switch-id\":\"S124FP****000001\",\"sn\":\"\""));
-    CU_ASSERT_EQUAL(scene.row.skip, TEXT_wildcard);
-    end(&scene);
+    begin(&fixture, SWITCH, SWITCH_ROW("\"switch-id\":\"S124FP****000001\",\"sn\":\"\""));
+    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_wildcard);
+    end(&fixture);
 }
 
 /*
@@ -190,21 +190,21 @@ static void test_unknown_prefixes(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct scene scene;
+        struct fixture fixture;
 
-        begin_kind(&scene, ONLY_DEFAULTS,
+        begin_kind(&fixture, ONLY_DEFAULTS,
                    &(struct unit_list_kind){SWITCH, cases[i].ids_are_serials}, cases[i].json);
-        if (scene.row.skip != (cases[i].found ? TEXT_COUNT : TEXT_serial_unusable) ||
-            scene.row.model_guessed != cases[i].guessed) {
+        if (fixture.row.skip != (cases[i].found ? TEXT_COUNT : TEXT_serial_unusable) ||
+            fixture.row.model_guessed != cases[i].guessed) {
             printf("# %zu: %s\n", i, cases[i].json);
             CU_FAIL("the serial");
         }
         if (cases[i].found) {
-            CU_ASSERT_STRING_EQUAL(device_serial(&scene.device), "S124DZ3X15000001");
-            CU_ASSERT_STRING_EQUAL(device_model(&scene.device),
+            CU_ASSERT_STRING_EQUAL(device_serial(&fixture.device), "S124DZ3X15000001");
+            CU_ASSERT_STRING_EQUAL(device_model(&fixture.device),
                                    cases[i].guessed ? "S124DZ" : "FortiSwitch-124D-POE");
         }
-        end(&scene);
+        end(&fixture);
     }
 }
 
@@ -229,31 +229,31 @@ static void test_access_point_serials(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct scene scene;
+        struct fixture fixture;
 
-        begin(&scene, ACCESS_POINT, cases[i].json);
-        CU_ASSERT_EQUAL(scene.row.skip, cases[i].skip);
-        if (cases[i].skip == TEXT_COUNT && scene.row.skip == TEXT_COUNT) {
-            CU_ASSERT_STRING_EQUAL(device_serial(&scene.device), cases[i].serial);
+        begin(&fixture, ACCESS_POINT, cases[i].json);
+        CU_ASSERT_EQUAL(fixture.row.skip, cases[i].skip);
+        if (cases[i].skip == TEXT_COUNT && fixture.row.skip == TEXT_COUNT) {
+            CU_ASSERT_STRING_EQUAL(device_serial(&fixture.device), cases[i].serial);
         }
-        end(&scene);
+        end(&fixture);
     }
 }
 
 /* The id names a row that is skipped, or else its name does. */
 static void test_subject(void)
 {
-    struct scene scene;
+    struct fixture fixture;
 
-    begin(&scene, SWITCH, SWITCH_ROW("\"switch-id\":\"floor-2\""));
-    CU_ASSERT_STRING_EQUAL(scene.row.id, "floor-2");
-    end(&scene);
-    begin(&scene, SWITCH, SWITCH_ROW("\"switch-id\":\"\",\"name\":\"East\""));
-    CU_ASSERT_STRING_EQUAL(scene.row.id, "East");
-    end(&scene);
-    begin(&scene, ACCESS_POINT, POINT_ROW("\"wtp-id\":null,\"name\":null"));
-    CU_ASSERT_STRING_EQUAL(scene.row.id, "");
-    end(&scene);
+    begin(&fixture, SWITCH, SWITCH_ROW("\"switch-id\":\"floor-2\""));
+    CU_ASSERT_STRING_EQUAL(fixture.row.id, "floor-2");
+    end(&fixture);
+    begin(&fixture, SWITCH, SWITCH_ROW("\"switch-id\":\"\",\"name\":\"East\""));
+    CU_ASSERT_STRING_EQUAL(fixture.row.id, "East");
+    end(&fixture);
+    begin(&fixture, ACCESS_POINT, POINT_ROW("\"wtp-id\":null,\"name\":null"));
+    CU_ASSERT_STRING_EQUAL(fixture.row.id, "");
+    end(&fixture);
 }
 
 /* enable, or 2, or nothing said: authorised. Everything else is not. */
@@ -284,14 +284,14 @@ static void test_authorized(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct scene scene;
+        struct fixture fixture;
 
-        begin(&scene, cases[i].type, cases[i].json);
-        CU_ASSERT_EQUAL(scene.row.skip, cases[i].skip);
-        end(&scene);
-        begin_with(&scene, UNAUTHORIZED, cases[i].type, cases[i].json);
-        CU_ASSERT_EQUAL(scene.row.skip, TEXT_COUNT);
-        end(&scene);
+        begin(&fixture, cases[i].type, cases[i].json);
+        CU_ASSERT_EQUAL(fixture.row.skip, cases[i].skip);
+        end(&fixture);
+        begin_with(&fixture, UNAUTHORIZED, cases[i].type, cases[i].json);
+        CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT);
+        end(&fixture);
     }
 }
 
@@ -316,11 +316,11 @@ static void test_pre_provisioned(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct scene scene;
+        struct fixture fixture;
 
-        begin_with(&scene, UNAUTHORIZED, cases[i].type, cases[i].json);
-        CU_ASSERT_EQUAL(scene.row.skip, cases[i].skip);
-        end(&scene);
+        begin_with(&fixture, UNAUTHORIZED, cases[i].type, cases[i].json);
+        CU_ASSERT_EQUAL(fixture.row.skip, cases[i].skip);
+        end(&fixture);
     }
 }
 
@@ -350,31 +350,31 @@ static void test_connected(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct scene scene;
+        struct fixture fixture;
 
-        begin(&scene, cases[i].type, cases[i].json);
-        CU_ASSERT_EQUAL(scene.device.connected, cases[i].connected);
-        CU_ASSERT_STRING_EQUAL(text(&scene, ATTRIBUTE_connection_status), cases[i].status);
-        end(&scene);
+        begin(&fixture, cases[i].type, cases[i].json);
+        CU_ASSERT_EQUAL(fixture.device.connected, cases[i].connected);
+        CU_ASSERT_STRING_EQUAL(text(&fixture, ATTRIBUTE_connection_status), cases[i].status);
+        end(&fixture);
     }
 }
 
 static void test_titles(void)
 {
-    struct scene scene;
+    struct fixture fixture;
 
-    begin(&scene, SWITCH, SWITCH_ROW("\"name\":\"\""));
-    CU_ASSERT_STRING_EQUAL(scene.device.title, "S124EPTQ20000001");
-    end(&scene);
-    begin(&scene, ACCESS_POINT, POINT_ROW("\"name\":null"));
-    CU_ASSERT_STRING_EQUAL(scene.device.title, "FP231FTF20000001");
-    end(&scene);
-    begin(&scene, ACCESS_POINT, POINT_ROW("\"name\":\"  \""));
-    CU_ASSERT_STRING_EQUAL(scene.device.title, "FP231FTF20000001");
-    end(&scene);
-    begin(&scene, ACCESS_POINT, POINT_ROW("\"name\":\"\\u0001\\u007f\""));
-    CU_ASSERT_STRING_EQUAL(scene.device.title, "FP231FTF20000001");
-    end(&scene);
+    begin(&fixture, SWITCH, SWITCH_ROW("\"name\":\"\""));
+    CU_ASSERT_STRING_EQUAL(fixture.device.title, "S124EPTQ20000001");
+    end(&fixture);
+    begin(&fixture, ACCESS_POINT, POINT_ROW("\"name\":null"));
+    CU_ASSERT_STRING_EQUAL(fixture.device.title, "FP231FTF20000001");
+    end(&fixture);
+    begin(&fixture, ACCESS_POINT, POINT_ROW("\"name\":\"  \""));
+    CU_ASSERT_STRING_EQUAL(fixture.device.title, "FP231FTF20000001");
+    end(&fixture);
+    begin(&fixture, ACCESS_POINT, POINT_ROW("\"name\":\"\\u0001\\u007f\""));
+    CU_ASSERT_STRING_EQUAL(fixture.device.title, "FP231FTF20000001");
+    end(&fixture);
 }
 
 static void test_models(void)
@@ -395,14 +395,14 @@ static void test_models(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct scene scene;
+        struct fixture fixture;
 
-        begin(&scene, SWITCH, cases[i].json);
-        CU_ASSERT_STRING_EQUAL(text(&scene, ATTRIBUTE_model), cases[i].model);
-        CU_ASSERT_EQUAL(scene.row.model_guessed, cases[i].guessed);
-        CU_ASSERT_EQUAL(scene.device.values[ATTRIBUTE_virtual_machine].number,
+        begin(&fixture, SWITCH, cases[i].json);
+        CU_ASSERT_STRING_EQUAL(text(&fixture, ATTRIBUTE_model), cases[i].model);
+        CU_ASSERT_EQUAL(fixture.row.model_guessed, cases[i].guessed);
+        CU_ASSERT_EQUAL(fixture.device.values[ATTRIBUTE_virtual_machine].number,
                         cases[i].virtual_machine);
-        end(&scene);
+        end(&fixture);
     }
 }
 
@@ -421,19 +421,19 @@ static void test_gates(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct scene scene;
+        struct fixture fixture;
 
-        begin(&scene, SWITCH, cases[i].json);
-        CU_ASSERT_EQUAL(scene.row.skip, TEXT_COUNT);
-        CU_ASSERT_STRING_EQUAL(unit_row_gate(scene.json), cases[i].gate);
+        begin(&fixture, SWITCH, cases[i].json);
+        CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT);
+        CU_ASSERT_STRING_EQUAL(unit_row_gate(fixture.json), cases[i].gate);
         if (*cases[i].gate != '\0') {
-            CU_ASSERT_STRING_EQUAL(scene.device.manager, cases[i].gate);
+            CU_ASSERT_STRING_EQUAL(fixture.device.manager, cases[i].gate);
         } else {
-            CU_ASSERT_PTR_NULL(scene.row.gate);
-            CU_ASSERT_PTR_NULL(scene.device.manager);
-            CU_ASSERT_STRING_EQUAL(text(&scene, ATTRIBUTE_managed_by), "-");
+            CU_ASSERT_PTR_NULL(fixture.row.gate);
+            CU_ASSERT_PTR_NULL(fixture.device.manager);
+            CU_ASSERT_STRING_EQUAL(text(&fixture, ATTRIBUTE_managed_by), "-");
         }
-        end(&scene);
+        end(&fixture);
     }
 }
 
@@ -442,14 +442,14 @@ static void test_not_a_row(void)
     static const char *const rows[] = {"[]", "7", "{}"};
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        struct scene scene;
+        struct fixture fixture;
 
-        begin(&scene, SWITCH, rows[i]);
-        CU_ASSERT_EQUAL(scene.row.skip, TEXT_row_unnamed);
-        end(&scene);
-        begin(&scene, ACCESS_POINT, rows[i]);
-        CU_ASSERT_EQUAL(scene.row.skip, TEXT_row_unnamed);
-        end(&scene);
+        begin(&fixture, SWITCH, rows[i]);
+        CU_ASSERT_EQUAL(fixture.row.skip, TEXT_row_unnamed);
+        end(&fixture);
+        begin(&fixture, ACCESS_POINT, rows[i]);
+        CU_ASSERT_EQUAL(fixture.row.skip, TEXT_row_unnamed);
+        end(&fixture);
     }
 }
 

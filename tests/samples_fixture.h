@@ -1,9 +1,9 @@
 /*
- * samples_scene.h - a call of the plugin's inner parts, for the replay of recorded replies.
+ * samples_fixture.h - a call of the plugin's inner parts, for the replay of recorded replies.
  * SPDX-License-Identifier: Apache-2.0
  */
-#ifndef SAMPLES_SCENE_H
-#define SAMPLES_SCENE_H
+#ifndef SAMPLES_FIXTURE_H
+#define SAMPLES_FIXTURE_H
 
 #include <stdbool.h>
 
@@ -18,7 +18,7 @@
 /* One sample as one reader sees it, on one line. */
 #define SAMPLES_LINE_MAX 16384
 
-struct samples_scene {
+struct samples_fixture {
     struct limits limits;
     struct hector_host host;
     struct operation operation;
@@ -30,21 +30,21 @@ struct samples_scene {
     struct samples_script script;
     struct json_object *document; /* the last one emitted */
     bool with_key;                /* a token instead of user name and password */
-    rpc_answerer *answer;         /* instead of the script's; its context is the scene */
+    rpc_answerer *answer;         /* instead of the script's; its context is the fixture */
 };
 
 /* Every attribute and device type ticked, custom fields too, and the rest as by default. */
-void samples_begin(struct samples_scene *scene);
-void samples_end(struct samples_scene *scene);
+void samples_begin(struct samples_fixture *fixture);
+void samples_end(struct samples_fixture *fixture);
 
 /*
  * Puts the script's answers behind an address, and opens a connection to it. The script's rows are
- * owned by the scene.
+ * owned by the fixture.
  */
-void samples_connect(struct samples_scene *scene);
+void samples_connect(struct samples_fixture *fixture);
 
 /* The connection and the peer are gone. Returns the number of requests that were answered. */
-size_t samples_disconnect(struct samples_scene *scene);
+size_t samples_disconnect(struct samples_fixture *fixture);
 
 /* ---- pieces of a line */
 
@@ -58,7 +58,7 @@ void write_separator(struct buffer *out);
 void write_attributes(const struct device *device, struct buffer *out);
 
 /* `permission read_refused "sentence"`, with FMG for the peer's address. */
-void write_failure(const struct samples_scene *scene, struct buffer *out);
+void write_failure(const struct samples_fixture *fixture, struct buffer *out);
 
 /* ---- pieces of a sample */
 
@@ -71,7 +71,7 @@ struct json_object *sample_at(struct json_object *sample, size_t i);
 
 /* ---- the readers: each appends its line for a sample */
 
-typedef void samples_reader(struct samples_scene *scene, struct json_object *sample,
+typedef void samples_reader(struct samples_fixture *fixture, struct json_object *sample,
                             struct buffer *out);
 
 /* samples_rows.c: rows alone */

@@ -1,9 +1,9 @@
 /*
- * device_scene.h - one row of the device table with its settings, and one of its units.
+ * device_fixture.h - one row of the device table with its settings, and one of its units.
  * SPDX-License-Identifier: Apache-2.0
  */
-#ifndef DEVICE_SCENE_H
-#define DEVICE_SCENE_H
+#ifndef DEVICE_FIXTURE_H
+#define DEVICE_FIXTURE_H
 
 #include "host.h"
 #include "sources/fortimanager/device_row.h"
@@ -19,7 +19,7 @@
 #define INCLUDE(list) "{\"settings\":{\"url\":\"1.2.3.4\",\"include\":[" list "]}}"
 
 /* One row with its settings, and the unit that was asked for last. */
-struct device_scene {
+struct device_fixture {
     struct test_host host;
     struct json_object *json;
     struct device_row row;
@@ -27,13 +27,13 @@ struct device_scene {
     char number[32];
 };
 
-void scene_begin_with(struct device_scene *scene, const char *settings, const char *json);
-void scene_begin(struct device_scene *scene, const char *json); /* ONLY_DEFAULTS */
-void scene_end(struct device_scene *scene);
+void fixture_begin_with(struct device_fixture *fixture, const char *settings, const char *json);
+void fixture_begin(struct device_fixture *fixture, const char *json); /* ONLY_DEFAULTS */
+void fixture_end(struct device_fixture *fixture);
 
-/* The serial of the `i`-th unit; the unit itself is in the scene. */
-const char *scene_unit(struct device_scene *scene, size_t i);
+/* The serial of the `i`-th unit; the unit itself is in the fixture. */
+const char *fixture_unit(struct device_fixture *fixture, size_t i);
 
 /* A value of the unit as a text; "-" = unknown. */
-const char *scene_value(struct device_scene *scene, enum attribute attribute);
+const char *fixture_value(struct device_fixture *fixture, enum attribute attribute);
 #endif

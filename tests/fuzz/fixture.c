@@ -1,40 +1,40 @@
 /*
- * scene.c - a run of the FortiManager source, as far as the fuzz targets of its parts need it.
+ * fixture.c - a run of the FortiManager source, as far as the fuzz targets of its parts need it.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "scene.h"
+#include "fixture.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-void fuzz_scene_begin(struct fuzz_scene *scene, const uint8_t *input, size_t size,
-                      const char *include)
+void fuzz_fixture_begin(struct fuzz_fixture *fixture, const uint8_t *input, size_t size,
+                        const char *include)
 {
     char request[4096];
 
-    *scene = (struct fuzz_scene){0};
-    fuzz_host_begin(&scene->host, input, size);
+    *fixture = (struct fuzz_fixture){0};
+    fuzz_host_begin(&fixture->host, input, size);
     (void)snprintf(request, sizeof(request), "{\"settings\":{\"include\":%s,%s",
                    include != NULL ? include : "[\"log_only\"]",
                    FUZZ_ALL_SETTINGS + strlen("{\"settings\":{"));
-    fuzz_host_settings(&scene->host, request);
-    scene->inventory = malloc(sizeof(*scene->inventory));
-    FUZZ_CHECK(scene->inventory != NULL);
-    scene->call = (struct source_call){.operation = &scene->host.operation,
-                                       .settings = &scene->host.settings};
-    scene->run = (struct run){
-        .call = &scene->call,
-        .rpc = {.operation = &scene->host.operation, .settings = &scene->host.settings},
-        .inventory = scene->inventory,
+    fuzz_host_settings(&fixture->host, request);
+    fixture->inventory = malloc(sizeof(*fixture->inventory));
+    FUZZ_CHECK(fixture->inventory != NULL);
+    fixture->call = (struct source_call){.operation = &fixture->host.operation,
+                                         .settings = &fixture->host.settings};
+    fixture->run = (struct run){
+        .call = &fixture->call,
+        .rpc = {.operation = &fixture->host.operation, .settings = &fixture->host.settings},
+        .inventory = fixture->inventory,
         .version = {7, 6, 7}};
-    topology_init(&scene->run.topology);
-    inventory_init(scene->inventory, scene->call.operation, scene->call.settings, false);
+    topology_init(&fixture->run.topology);
+    inventory_init(fixture->inventory, fixture->call.operation, fixture->call.settings, false);
 }
 
-uint32_t fuzz_scene_gate(struct fuzz_scene *scene, const char *adom, const char *name)
+uint32_t fuzz_fixture_gate(struct fuzz_fixture *fixture, const char *adom, const char *name)
 {
-    struct topology *topology = &scene->run.topology;
+    struct topology *topology = &fixture->run.topology;
     struct adom *found;
     struct gate *gate;
 
@@ -48,10 +48,10 @@ uint32_t fuzz_scene_gate(struct fuzz_scene *scene, const char *adom, const char 
     return (uint32_t)(gate - topology->gates);
 }
 
-void fuzz_scene_finish(struct fuzz_scene *scene, int32_t code)
+void fuzz_fixture_finish(struct fuzz_fixture *fixture, int32_t code)
 {
-    struct inventory *inventory = scene->inventory;
-    struct failure failure = scene->host.failure;
+    struct inventory *inventory = fixture->inventory;
+    struct failure failure = fixture->host.failure;
 
     for (size_t i = 0; code == HECTOR_OK && i < inventory->scope_count; i++) {
         for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
@@ -63,16 +63,16 @@ void fuzz_scene_finish(struct fuzz_scene *scene, int32_t code)
     }
     code = inventory_finish(inventory, code, &failure);
     fuzz_check_failure(code, &failure);
-    FUZZ_CHECK(scene->host.summaries == 1);
+    FUZZ_CHECK(fixture->host.summaries == 1);
 }
 
-void fuzz_scene_end(struct fuzz_scene *scene)
+void fuzz_fixture_end(struct fuzz_fixture *fixture)
 {
-    ha_members_release(&scene->run.clusters);
-    topology_release(&scene->run.topology);
-    inventory_release(scene->inventory);
-    free(scene->inventory);
-    fuzz_host_end(&scene->host);
+    ha_members_release(&fixture->run.clusters);
+    topology_release(&fixture->run.topology);
+    inventory_release(fixture->inventory);
+    free(fixture->inventory);
+    fuzz_host_end(&fixture->host);
 }
 
 void fuzz_check_device(const struct device *device)

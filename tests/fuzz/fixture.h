@@ -1,14 +1,14 @@
 /*
- * scene.h - a run of the FortiManager source, as far as the fuzz targets of its parts need it.
+ * fixture.h - a run of the FortiManager source, as far as the fuzz targets of its parts need it.
  * SPDX-License-Identifier: Apache-2.0
  */
-#ifndef FUZZ_SCENE_H
-#define FUZZ_SCENE_H
+#ifndef FUZZ_FIXTURE_H
+#define FUZZ_FIXTURE_H
 
 #include "host.h"
 #include "sources/fortimanager/run.h"
 
-struct fuzz_scene {
+struct fuzz_fixture {
     struct fuzz_host host;
     struct source_call call;
     struct run run;
@@ -16,15 +16,15 @@ struct fuzz_scene {
 };
 
 /* All attributes and types, and a key. `include` is the setting's list, or NULL. */
-void fuzz_scene_begin(struct fuzz_scene *scene, const uint8_t *input, size_t size,
-                      const char *include);
+void fuzz_fixture_begin(struct fuzz_fixture *fixture, const uint8_t *input, size_t size,
+                        const char *include);
 
 /* A gate of ours that is up, in an ADOM that is wanted; its number in the topology. */
-uint32_t fuzz_scene_gate(struct fuzz_scene *scene, const char *adom, const char *gate);
+uint32_t fuzz_fixture_gate(struct fuzz_fixture *fixture, const char *adom, const char *gate);
 
 /* Ends every scope as complete, and the run: the summary is judged by the host. */
-void fuzz_scene_finish(struct fuzz_scene *scene, int32_t code);
-void fuzz_scene_end(struct fuzz_scene *scene);
+void fuzz_fixture_finish(struct fuzz_fixture *fixture, int32_t code);
+void fuzz_fixture_end(struct fuzz_fixture *fixture);
 
 /* What a decoded unit must be, whatever it was decoded from. */
 void fuzz_check_device(const struct device *device);

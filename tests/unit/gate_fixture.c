@@ -1,8 +1,8 @@
 /*
- * gate_scene.c - whole operations against a FortiGate that answers by script.
+ * gate_fixture.c - whole operations against a FortiGate that answers by script.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "gate_scene.h"
+#include "gate_fixture.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,15 +42,15 @@ static bool fits(const struct gate_answer *answer, const char *head, const char 
     return found != NULL && found < end;
 }
 
-static const struct gate_answer *find(struct gate_scene *scene, const char *head)
+static const struct gate_answer *find(struct gate_fixture *fixture, const char *head)
 {
     const char *end = strchr(head, '\r');
 
-    for (size_t i = 0; scene->answers != NULL && scene->answers[i].path != NULL; i++) {
-        const struct gate_answer *answer = &scene->answers[i];
+    for (size_t i = 0; fixture->answers != NULL && fixture->answers[i].path != NULL; i++) {
+        const struct gate_answer *answer = &fixture->answers[i];
 
-        if (fits(answer, head, end) && (answer->times == 0 || scene->given[i] < answer->times)) {
-            scene->given[i]++;
+        if (fits(answer, head, end) && (answer->times == 0 || fixture->given[i] < answer->times)) {
+            fixture->given[i]++;
             return answer;
         }
     }
@@ -101,18 +101,18 @@ static bool is_filled(enum attribute attribute, const char *settings)
     return false;
 }
 
-int32_t gate_scene_run(struct gate_scene *scene, operation_body *body, const char *settings,
-                       const char *host_members, const struct gate_answer *answers)
+int32_t gate_fixture_run(struct gate_fixture *fixture, operation_body *body, const char *settings,
+                         const char *host_members, const struct gate_answer *answers)
 {
-    struct test_host *host = &scene->host;
+    struct test_host *host = &fixture->host;
     struct buffer request = BUFFER(KIB(8));
     struct rpc_peer *peer;
     int32_t code;
 
-    *scene = (struct gate_scene){.answers = answers};
+    *fixture = (struct gate_fixture){.answers = answers};
     host_begin(host);
     host->token = "the-key";
-    peer = rpc_peer_start(answer, scene);
+    peer = rpc_peer_start(answer, fixture);
     buffer_printf(&request, "{\"settings\":{\"url\":\"http://127.0.0.1:%d\"%s%s",
                   (int)rpc_peer_port(peer), settings, ",\"attributes\":[");
     for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
@@ -126,23 +126,23 @@ int32_t gate_scene_run(struct gate_scene *scene, operation_body *body, const cha
                          &host->failure);
     CU_ASSERT_EQUAL(code, HECTOR_OK);
     code = body(&host->operation, host->request, code, &host->failure);
-    rpc_peer_stop(peer, &scene->record);
+    rpc_peer_stop(peer, &fixture->record);
     buffer_release(&request);
     return code;
 }
 
-void gate_scene_end(struct gate_scene *scene)
+void gate_fixture_end(struct gate_fixture *fixture)
 {
-    rpc_record_release(&scene->record);
-    host_end(&scene->host);
+    rpc_record_release(&fixture->record);
+    host_end(&fixture->host);
 }
 
-size_t gate_scene_asked(const struct gate_scene *scene, const char *text)
+size_t gate_fixture_asked(const struct gate_fixture *fixture, const char *text)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < scene->record.count; i++) {
-        count += strstr(scene->record.requests[i], text) != NULL ? 1 : 0;
+    for (size_t i = 0; i < fixture->record.count; i++) {
+        count += strstr(fixture->record.requests[i], text) != NULL ? 1 : 0;
     }
     return count;
 }
@@ -176,10 +176,10 @@ static const char *join(char lines[][LINE], size_t count, const char *separator)
     return joined;
 }
 
-const char *gate_scene_assets(const struct gate_scene *scene)
+const char *gate_fixture_assets(const struct gate_fixture *fixture)
 {
     static char lines[64][LINE];
-    const struct test_host *host = &scene->host;
+    const struct test_host *host = &fixture->host;
     size_t count = host_count(host, "asset");
 
     CU_ASSERT_FATAL(count <= 64);
@@ -194,10 +194,10 @@ const char *gate_scene_assets(const struct gate_scene *scene)
     return join(lines, count, "\n");
 }
 
-const char *gate_scene_coverage(const struct gate_scene *scene)
+const char *gate_fixture_coverage(const struct gate_fixture *fixture)
 {
     static char lines[64][LINE];
-    const struct test_host *host = &scene->host;
+    const struct test_host *host = &fixture->host;
     size_t count = host_count(host, "coverage");
 
     CU_ASSERT_FATAL(count <= 64);
@@ -214,47 +214,47 @@ const char *gate_scene_coverage(const struct gate_scene *scene)
     return join(lines, count, " | ");
 }
 
-const char *gate_scene_attribute(const struct gate_scene *scene, const char *serial,
-                                 const char *attribute)
+const char *gate_fixture_attribute(const struct gate_fixture *fixture, const char *serial,
+                                   const char *attribute)
 {
     char pointer[80];
 
     (void)snprintf(pointer, sizeof(pointer), "/attributes/%s", attribute);
-    for (size_t i = 0; i < host_count(&scene->host, "asset"); i++) {
-        if (strcmp(host_value(&scene->host, "asset", i, "/sync_key"), serial) == 0) {
-            return host_value(&scene->host, "asset", i, pointer);
+    for (size_t i = 0; i < host_count(&fixture->host, "asset"); i++) {
+        if (strcmp(host_value(&fixture->host, "asset", i, "/sync_key"), serial) == 0) {
+            return host_value(&fixture->host, "asset", i, pointer);
         }
     }
     return "no such asset";
 }
 
-const char *gate_scene_steps(const struct gate_scene *scene)
+const char *gate_fixture_steps(const struct gate_fixture *fixture)
 {
     static char steps[256];
 
     steps[0] = '\0';
-    for (size_t i = 0; i < host_count(&scene->host, "check"); i++) {
+    for (size_t i = 0; i < host_count(&fixture->host, "check"); i++) {
         (void)snprintf(steps + strlen(steps), sizeof(steps) - strlen(steps), "%s%s",
-                       i > 0 ? " " : "", host_value(&scene->host, "check", i, "/status"));
+                       i > 0 ? " " : "", host_value(&fixture->host, "check", i, "/status"));
     }
     return steps;
 }
 
-const char *gate_scene_problem(const struct gate_scene *scene, const char *reason)
+const char *gate_fixture_problem(const struct gate_fixture *fixture, const char *reason)
 {
-    for (size_t i = 0; i < host_count(&scene->host, "problem"); i++) {
-        if (strcmp(host_value(&scene->host, "problem", i, "/reason"), reason) == 0) {
-            return host_value(&scene->host, "problem", i, "/message");
+    for (size_t i = 0; i < host_count(&fixture->host, "problem"); i++) {
+        if (strcmp(host_value(&fixture->host, "problem", i, "/reason"), reason) == 0) {
+            return host_value(&fixture->host, "problem", i, "/message");
         }
     }
     return "";
 }
 
-bool gate_scene_delivered(const struct gate_scene *scene)
+bool gate_fixture_delivered(const struct gate_fixture *fixture)
 {
-    for (size_t i = 0; i < host_count(&scene->host, "coverage"); i++) {
-        if (strcmp(host_value(&scene->host, "coverage", i, "/complete"), "true") != 0) {
-            return host_count(&scene->host, "asset") > 0;
+    for (size_t i = 0; i < host_count(&fixture->host, "coverage"); i++) {
+        if (strcmp(host_value(&fixture->host, "coverage", i, "/complete"), "true") != 0) {
+            return host_count(&fixture->host, "asset") > 0;
         }
     }
     return true;

@@ -1,8 +1,8 @@
 /*
- * samples_scene.c - a call of the plugin's inner parts, for the replay of recorded replies.
+ * samples_fixture.c - a call of the plugin's inner parts, for the replay of recorded replies.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "samples_scene.h"
+#include "samples_fixture.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -22,20 +22,20 @@ static void die(const char *what)
 
 static int32_t take_document(void *context, const char *document, size_t size)
 {
-    struct samples_scene *scene = context;
+    struct samples_fixture *fixture = context;
     char *text = strndup(document, size);
 
-    json_object_put(scene->document);
-    scene->document = text != NULL ? json_tokener_parse(text) : NULL;
+    json_object_put(fixture->document);
+    fixture->document = text != NULL ? json_tokener_parse(text) : NULL;
     free(text);
-    return scene->document == NULL;
+    return fixture->document == NULL;
 }
 
 static int64_t give_secret(void *context, const char *name, size_t name_size, char *buffer,
                            size_t capacity)
 {
-    const struct samples_scene *scene = context;
-    const char *wanted = scene->with_key ? "token" : "password";
+    const struct samples_fixture *fixture = context;
+    const char *wanted = fixture->with_key ? "token" : "password";
 
     if (name_size != strlen(wanted) || memcmp(name, wanted, name_size) != 0) {
         return -1;
@@ -44,12 +44,12 @@ static int64_t give_secret(void *context, const char *name, size_t name_size, ch
 }
 
 /* The settings document of an administrator who wants to see all there is. */
-static void read_settings(struct samples_scene *scene, uint16_t port)
+static void read_settings(struct samples_fixture *fixture, uint16_t port)
 {
     struct buffer text = BUFFER(KIB(8));
 
     buffer_printf(&text, "{\"settings\":{\"url\":\"http://127.0.0.1:%" PRIu16 "\"", port);
-    if (!scene->with_key) {
+    if (!fixture->with_key) {
         write_string(&text, "username", "hector");
     }
     write_array(&text, "attributes");
@@ -61,73 +61,74 @@ static void read_settings(struct samples_scene *scene, uint16_t port)
     write_string(&text, NULL, META_PREFIX "mf_002");
     write_array_end(&text);
     buffer_append_text(&text, "},\"host\":{\"allow_loopback\":true}}");
-    json_object_put(scene->request);
-    scene->request = NULL;
-    if (request_parse(&scene->operation, buffer_text(&text), text.size, &scene->request,
-                      &scene->failure) != HECTOR_OK ||
-        settings_read(&scene->operation, scene->request, &scene->settings, &scene->failure) !=
-            HECTOR_OK) {
-        die(scene->failure.message);
+    json_object_put(fixture->request);
+    fixture->request = NULL;
+    if (request_parse(&fixture->operation, buffer_text(&text), text.size, &fixture->request,
+                      &fixture->failure) != HECTOR_OK ||
+        settings_read(&fixture->operation, fixture->request, &fixture->settings,
+                      &fixture->failure) != HECTOR_OK) {
+        die(fixture->failure.message);
     }
     buffer_release(&text);
 }
 
-void samples_begin(struct samples_scene *scene)
+void samples_begin(struct samples_fixture *fixture)
 {
-    *scene = (struct samples_scene){
+    *fixture = (struct samples_fixture){
         .limits = LIMITS_DEFAULT,
         .host = {.struct_size = sizeof(struct hector_host),
-                 .context = scene,
+                 .context = fixture,
                  .emit = take_document,
                  .secret = give_secret},
-        .call = {.operation = &scene->operation, .settings = &scene->settings},
+        .call = {.operation = &fixture->operation, .settings = &fixture->settings},
     };
     /* What is refused is asked for again: without these, after seconds. */
-    scene->limits.backoff_ms = 1;
-    scene->limits.refused_pause_ms = 1;
-    if (operation_begin(&scene->operation, &scene->host, &scene->limits, &scene->failure) !=
+    fixture->limits.backoff_ms = 1;
+    fixture->limits.refused_pause_ms = 1;
+    if (operation_begin(&fixture->operation, &fixture->host, &fixture->limits, &fixture->failure) !=
         HECTOR_OK) {
-        die(scene->failure.message);
+        die(fixture->failure.message);
     }
-    scene->script.rows = json_object_new_object();
-    read_settings(scene, 443);
+    fixture->script.rows = json_object_new_object();
+    read_settings(fixture, 443);
 }
 
-void samples_end(struct samples_scene *scene)
+void samples_end(struct samples_fixture *fixture)
 {
-    if (scene->peer != NULL) {
-        (void)samples_disconnect(scene);
+    if (fixture->peer != NULL) {
+        (void)samples_disconnect(fixture);
     }
-    json_object_put(scene->script.rows);
-    json_object_put(scene->document);
-    json_object_put(scene->request);
-    operation_end(&scene->operation);
+    json_object_put(fixture->script.rows);
+    json_object_put(fixture->document);
+    json_object_put(fixture->request);
+    operation_end(&fixture->operation);
 }
 
-void samples_connect(struct samples_scene *scene)
+void samples_connect(struct samples_fixture *fixture)
 {
     struct http_policy policy;
 
-    scene->peer = scene->answer != NULL ? rpc_peer_start(scene->answer, scene)
-                                        : rpc_peer_start(samples_answer, &scene->script);
-    read_settings(scene, rpc_peer_port(scene->peer));
-    policy = settings_http_policy(&scene->settings);
-    if (http_open(&scene->operation, &policy, &scene->call.http, &scene->failure) != HECTOR_OK) {
-        die(scene->failure.message);
+    fixture->peer = fixture->answer != NULL ? rpc_peer_start(fixture->answer, fixture)
+                                            : rpc_peer_start(samples_answer, &fixture->script);
+    read_settings(fixture, rpc_peer_port(fixture->peer));
+    policy = settings_http_policy(&fixture->settings);
+    if (http_open(&fixture->operation, &policy, &fixture->call.http, &fixture->failure) !=
+        HECTOR_OK) {
+        die(fixture->failure.message);
     }
 }
 
-size_t samples_disconnect(struct samples_scene *scene)
+size_t samples_disconnect(struct samples_fixture *fixture)
 {
     struct rpc_record record;
     size_t requests;
 
-    rpc_peer_stop(scene->peer, &record);
+    rpc_peer_stop(fixture->peer, &record);
     requests = record.count;
     rpc_record_release(&record);
-    http_close(scene->call.http);
-    scene->call.http = NULL;
-    scene->peer = NULL;
+    http_close(fixture->call.http);
+    fixture->call.http = NULL;
+    fixture->peer = NULL;
     return requests;
 }
 
@@ -145,12 +146,12 @@ void write_separator(struct buffer *out)
     }
 }
 
-void write_failure(const struct samples_scene *scene, struct buffer *out)
+void write_failure(const struct samples_fixture *fixture, struct buffer *out)
 {
-    const char *message = scene->failure.message, *origin = scene->settings.origin, *at;
+    const char *message = fixture->failure.message, *origin = fixture->settings.origin, *at;
 
-    buffer_printf(out, "%s %s \"", outcome_name(scene->failure.cause),
-                  text_slug(scene->failure.reason));
+    buffer_printf(out, "%s %s \"", outcome_name(fixture->failure.cause),
+                  text_slug(fixture->failure.reason));
     while ((at = strstr(message, origin)) != NULL) {
         buffer_append(out, message, (size_t)(at - message));
         buffer_append_text(out, "FMG");

@@ -1,14 +1,14 @@
 /*
- * http_scene.h - an operation, a struct http and a peer to talk to, as the HTTP tests need them.
+ * http_fixture.h - an operation, a struct http and a peer to talk to, as the HTTP tests need them.
  * SPDX-License-Identifier: Apache-2.0
  */
-#ifndef HTTP_SCENE_H
-#define HTTP_SCENE_H
+#ifndef HTTP_FIXTURE_H
+#define HTTP_FIXTURE_H
 
 #include "http_peer.h"
 #include "net/http.h"
 
-struct http_scene {
+struct http_fixture {
     struct limits limits;
     struct hector_host host;
     struct operation operation;
@@ -30,20 +30,20 @@ struct http_scene {
  * limit shortens that one. With a script the policy's address is the peer's. The caller changes the
  * policy and the limits, then asks; `http` is opened at the first request.
  */
-void scene_begin(struct http_scene *scene, const struct peer_script *script);
+void fixture_begin(struct http_fixture *fixture, const struct peer_script *script);
 
-/* GET with repeats, POST of {} with repeats, POST without. The reply is in the scene. */
-int32_t scene_get(struct http_scene *scene);
-int32_t scene_post(struct http_scene *scene);
-int32_t scene_post_once(struct http_scene *scene);
-int32_t scene_ask(struct http_scene *scene, const struct http_request *request);
+/* GET with repeats, POST of {} with repeats, POST without. The reply is in the fixture. */
+int32_t fixture_get(struct http_fixture *fixture);
+int32_t fixture_post(struct http_fixture *fixture);
+int32_t fixture_post_once(struct http_fixture *fixture);
+int32_t fixture_ask(struct http_fixture *fixture, const struct http_request *request);
 
 /* "connection_failed": why the last request failed. */
-const char *scene_reason(const struct http_scene *scene);
+const char *fixture_reason(const struct http_fixture *fixture);
 
 /* Stops the peer, then releases everything. */
-void scene_end(struct http_scene *scene);
-void scene_stop_peer(struct http_scene *scene);
+void fixture_end(struct http_fixture *fixture);
+void fixture_stop_peer(struct http_fixture *fixture);
 
 /* An answer of HTTP: status line, headers, body with its length. */
 #define ANSWER_JSON(length, body)                                                                  \

@@ -1,13 +1,13 @@
 /*
- * gate_scene.h - whole operations against a FortiGate that answers by script.
+ * gate_fixture.h - whole operations against a FortiGate that answers by script.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The gate of the scene: FGT60FTK20000002, 7.4.8, hostname fw-berlin, VDOMs root and shop, a
+ * The gate of the fixture: FGT60FTK20000002, 7.4.8, hostname fw-berlin, VDOMs root and shop, a
  * cluster with FGT60FTK20000001, a token that may read everything, no switch and no access point.
  * A test says what is different. Without a token it refuses its status as a FortiGate does.
  */
-#ifndef GATE_SCENE_H
-#define GATE_SCENE_H
+#ifndef GATE_FIXTURE_H
+#define GATE_FIXTURE_H
 
 #include "host.h"
 #include "operations/operations.h"
@@ -49,7 +49,7 @@ struct gate_answer {
 #define GATE_STATUS                                                                                \
     "{\"model_name\":\"FortiGate\",\"model_number\":\"60F\",\"hostname\":\"fw-berlin\"}"
 
-struct gate_scene {
+struct gate_fixture {
     struct test_host host;
     const struct gate_answer *answers; /* those of the test, ends with path NULL; before the rest */
     int32_t given[32];                 /* how often each has answered */
@@ -60,30 +60,30 @@ struct gate_scene {
  * Runs an operation: `settings` are further members of the settings document (",\"adoms\":[]"), or
  * "". Returns its code; documents stand in the host, requests in the record.
  */
-int32_t gate_scene_run(struct gate_scene *scene, operation_body *body, const char *settings,
-                       const char *host_members, const struct gate_answer *answers);
-void gate_scene_end(struct gate_scene *scene);
+int32_t gate_fixture_run(struct gate_fixture *fixture, operation_body *body, const char *settings,
+                         const char *host_members, const struct gate_answer *answers);
+void gate_fixture_end(struct gate_fixture *fixture);
 
 /* How many requests hold a text in their head or body. */
-size_t gate_scene_asked(const struct gate_scene *scene, const char *text);
+size_t gate_fixture_asked(const struct gate_fixture *fixture, const char *text);
 
 /* "firewall SERIAL scope title" of each asset, sorted, one a line; "" when there is none. */
-const char *gate_scene_assets(const struct gate_scene *scene);
+const char *gate_fixture_assets(const struct gate_fixture *fixture);
 
 /* An asset came, or no scope is incomplete: the run is at least PARTIAL. */
-bool gate_scene_delivered(const struct gate_scene *scene);
+bool gate_fixture_delivered(const struct gate_fixture *fixture);
 
 /* "firewall root complete 2 | switch shop right_missing 0": coverages, without "gate:SERIAL/vdom:".
  */
-const char *gate_scene_coverage(const struct gate_scene *scene);
+const char *gate_fixture_coverage(const struct gate_fixture *fixture);
 
 /* An attribute of the asset with this serial; "" when it has none. */
-const char *gate_scene_attribute(const struct gate_scene *scene, const char *serial,
-                                 const char *attribute);
+const char *gate_fixture_attribute(const struct gate_fixture *fixture, const char *serial,
+                                   const char *attribute);
 
 /* "passed passed failed": the steps of validate. */
-const char *gate_scene_steps(const struct gate_scene *scene);
+const char *gate_fixture_steps(const struct gate_fixture *fixture);
 
 /* The sentence of the first problem with this reason; "" when there is none. */
-const char *gate_scene_problem(const struct gate_scene *scene, const char *reason);
+const char *gate_fixture_problem(const struct gate_fixture *fixture, const char *reason);
 #endif

@@ -1,11 +1,11 @@
 /*
- * run_scene.h - a run of the FortiManager source: topology, inventory, and a peer that answers by
+ * run_fixture.h - a run of the FortiManager source: topology, inventory, and a peer that answers by
  * script. SPDX-License-Identifier: Apache-2.0
  */
-#ifndef RUN_SCENE_H
-#define RUN_SCENE_H
+#ifndef RUN_FIXTURE_H
+#define RUN_FIXTURE_H
 
-#include "rpc_scene.h"
+#include "rpc_fixture.h"
 #include "sources/fortimanager/run.h"
 #include "sources/overlay.h"
 
@@ -15,14 +15,15 @@
 #define CODE_ROW(code, message) "{\"status\":{\"code\":" code ",\"message\":\"" message "\"}}"
 #define REFUSED                 CODE_ROW("-11", "No permission for the resource")
 
-/* What /sys/status answers: it is asked by run_scene_begin(), and whenever -11 may mean the key. */
+/* What /sys/status answers: it is asked by run_fixture_begin(), and whenever -11 may mean the key.
+ */
 #define ALIVE                                                                                      \
     {                                                                                              \
         200, RESULT(OK_ROW("{\"Version\":\"v7.6.7\"}"))                                            \
     }
 
-struct run_scene {
-    struct rpc_scene peer;
+struct run_fixture {
+    struct rpc_fixture peer;
     struct source_call call;
     struct run run;
     struct failure failure;
@@ -32,15 +33,15 @@ struct run_scene {
  * Begins a run with a key of a version that refuses none at random. The script's first reply is to
  * /sys/status. Settings and limits stand in peer.host and may be changed.
  */
-void run_scene_begin(struct run_scene *scene, const struct rpc_reply *script);
+void run_fixture_begin(struct run_fixture *fixture, const struct rpc_reply *script);
 
 /* Takes down the peer: peer.record tells what was asked, request 0 being that of the beginning. */
-void run_scene_close(struct run_scene *scene);
-void run_scene_end(struct run_scene *scene);
+void run_fixture_close(struct run_fixture *fixture);
+void run_fixture_end(struct run_fixture *fixture);
 
 /* A gate of ours with one VDOM more, both in an ADOM that is wanted; its number in the topology. */
-uint32_t run_scene_gate(struct run_scene *scene, const char *adom, const char *gate,
-                        const char *vdom, bool connected);
+uint32_t run_fixture_gate(struct run_fixture *fixture, const char *adom, const char *gate,
+                          const char *vdom, bool connected);
 
 /* What facts tell of a unit: a text, a number as text, or "-". `gate` may be NULL. */
 const char *overlay_tell(const struct overlay *overlay, const char *gate, const char *serial,

@@ -1,0 +1,50 @@
+/*
+ * rpc_fixture.h - a host, a struct rpc and a peer that answers it, as the JSON-RPC tests need them.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef RPC_FIXTURE_H
+#define RPC_FIXTURE_H
+
+#include "host.h"
+#include "rpc_peer.h"
+#include "sources/fortimanager/rpc.h"
+
+/* One answer of a script. */
+struct rpc_reply {
+    int32_t status; /* of HTTP; RPC_LOST = the connection ends without a word */
+    const char *body;
+};
+
+#define RPC_LOST (-1)
+
+struct rpc_fixture {
+    struct test_host host;
+    struct rpc_peer *peer;
+    const struct rpc_reply *script; /* ends with a zeroed one; after it every answer is HTTP 500 */
+    size_t next;
+    struct http *http;
+    struct rpc rpc;
+    struct rpc_record record; /* once the fixture was closed */
+};
+
+/*
+ * Begins a fixture: with a key, or with the user hector and a password. Answers come from the
+ * script, or from `answer`. Limits and secrets may be changed before fixture_open().
+ */
+void fixture_begin_key(struct rpc_fixture *fixture, const struct rpc_reply *script);
+void fixture_begin_user(struct rpc_fixture *fixture, const struct rpc_reply *script);
+void fixture_begin_answerer(struct rpc_fixture *fixture, rpc_answerer *answer, void *context);
+
+/* rpc_open(). */
+int32_t fixture_open(struct rpc_fixture *fixture);
+
+/* "login_refused": why the last call failed. */
+const char *fixture_reason(const struct rpc_fixture *fixture);
+
+/* rpc_close(), then the peer stops: from here on `record` tells what was asked. */
+void fixture_close(struct rpc_fixture *fixture);
+void fixture_end(struct rpc_fixture *fixture);
+
+/* How many of the requests, head and body, hold a text. */
+size_t fixture_asked(const struct rpc_fixture *fixture, const char *text);
+#endif
