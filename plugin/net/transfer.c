@@ -331,16 +331,23 @@ static int32_t fail_verify(const struct transfer *transfer, const char *detail,
                 ARGUMENTS(transfer->name, X509_verify_cert_error_string(result)));
 }
 
-/* Why no connection came about, by the words of OpenSSL within libcurl's [ssl_err.c, 3.0]. */
+/*
+ * Why no connection came about, by the words of OpenSSL within libcurl's [ssl_err.c, 3.0]. From 3.5
+ * on it cannot rate a group that is smaller than any of its table [EVP_PKEY_get_security_bits].
+ */
 static enum text_id handshake_reason(const char *error)
 {
     static const struct {
         const char *words;
         enum text_id reason;
     } reasons[] = {
-        {"wrong version number", TEXT_tls_not_spoken}, {"unsupported protocol", TEXT_tls_too_old},
-        {"protocol version", TEXT_tls_too_old},        {"dh key too small", TEXT_tls_weak_exchange},
-        {"ee key too small", TEXT_tls_weak_key},       {"ca key too small", TEXT_tls_weak_key},
+        {"wrong version number", TEXT_tls_not_spoken},
+        {"unsupported protocol", TEXT_tls_too_old},
+        {"protocol version", TEXT_tls_too_old},
+        {"dh key too small", TEXT_tls_weak_exchange},
+        {"unknown security bits", TEXT_tls_weak_exchange},
+        {"ee key too small", TEXT_tls_weak_key},
+        {"ca key too small", TEXT_tls_weak_key},
         {"ca md too weak", TEXT_tls_weak_signature},
     };
 
