@@ -354,6 +354,7 @@ static enum text_id wrong_bytes(const char *name, const char *secret, size_t siz
     }
     return !text_is_ascii(secret, size)                            ? TEXT_secret_not_printable
            : is_padding(secret[0]) || is_padding(secret[size - 1]) ? TEXT_secret_padded
+           : memchr(secret, ' ', size) != NULL                     ? TEXT_secret_has_blank
                                                                    : TEXT_COUNT;
 }
 

@@ -35,6 +35,17 @@ static char to_lower(char c)
 
 /* ---- parsing */
 
+/* "https:/", "http:\\": a scheme whose slashes are not two. */
+static bool lacks_slashes(const char *text, size_t size)
+{
+    size_t length = size >= 5 && strncasecmp(text, "https", 5) == 0  ? 5
+                    : size >= 4 && strncasecmp(text, "http", 4) == 0 ? 4
+                                                                     : 0;
+
+    return length > 0 && size > length + 1 && text[length] == ':' &&
+           strchr("/\\", text[length + 1]) != NULL;
+}
+
 /* Takes "https://" or "http://" off; false for another scheme. */
 static bool parse_scheme(const char **text, size_t *size, bool *https)
 {
@@ -43,7 +54,7 @@ static bool parse_scheme(const char **text, size_t *size, bool *https)
 
     *https = true;
     if (mark == NULL || memchr(*text, '/', *size) < (const void *)mark) {
-        return true;
+        return !lacks_slashes(*text, *size);
     }
     length = (size_t)(mark - *text);
     if (length == 4 && strncasecmp(*text, "http", 4) == 0) {

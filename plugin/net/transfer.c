@@ -359,6 +359,8 @@ static enum text_id handshake_reason(const char *error)
     return TEXT_tls_failed;
 }
 
+#define PROXY_LOGIN 407 /* Proxy Authentication Required [RFC 9110, 15.5.8] */
+
 /*
  * Why a transfer through a proxy failed, if it is the proxy: it could not be reached, or did not
  * let us through; TEXT_COUNT = it is not. Over a tunnel that stands it has no more to say.
@@ -375,6 +377,9 @@ static enum text_id proxy_reason(const struct transfer *transfer, CURLcode code)
     if (status / 100 == 2) {
         return code == CURLE_SSL_CONNECT_ERROR ? TEXT_proxy_tls_failed : TEXT_COUNT;
     }
+    if (status == PROXY_LOGIN) {
+        return TEXT_proxy_login;
+    }
     return code == CURLE_COULDNT_RESOLVE_PROXY || code == CURLE_PROXY ||
                    code == CURLE_COULDNT_CONNECT || status != 0 || connections > 0
                ? TEXT_proxy_failed
@@ -383,15 +388,22 @@ static enum text_id proxy_reason(const struct transfer *transfer, CURLcode code)
 
 /*
  * Without a TCP connection the address is wrong, or a firewall drops what is sent to it. With one,
- * the remote system is slow.
+ * the remote system is slow; or the proxy is, where it has not even answered.
  */
 static int32_t fail_time_out(struct transfer *transfer, const char *detail, struct failure *reterr)
 {
+    long status = 0;
+    bool unproxied;
+
+    (void)curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+    unproxied = transfer->policy.proxy != NULL && !transfer->heard && status == 0;
     /* Closes the connection, so that close_socket() has seen it. */
     (void)curl_multi_remove_handle(transfer->multi, transfer->easy);
     return fail(transfer->operation, reterr, HECTOR_UNREACHABLE,
-                transfer->connected ? TEXT_time_out : TEXT_connection_failed, detail,
-                ARGUMENTS(transfer->name));
+                unproxied             ? TEXT_proxy_failed
+                : transfer->connected ? TEXT_time_out
+                                      : TEXT_connection_failed,
+                detail, ARGUMENTS(transfer->name));
 }
 
 static uint64_t bytes_received(CURL *easy)
@@ -475,7 +487,7 @@ static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failur
                           NULL, ARGUMENTS(transfer->name));
     }
     if (proxy != TEXT_COUNT) {
-        transfer->again = true;
+        transfer->again = proxy != TEXT_proxy_login;
         return fail(operation, reterr, HECTOR_UNREACHABLE, proxy, detail,
                     ARGUMENTS(transfer->name));
     }

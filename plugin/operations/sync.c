@@ -31,17 +31,13 @@ static int32_t tell_unknown_key(void *context, const char *key, const char *mean
 static int32_t tell_settings(struct inventory *inventory, const struct settings *settings,
                              struct failure *reterr)
 {
-    struct unknown_key unknown = {inventory, reterr};
-    int32_t code = settings_unknown_keys(settings, tell_unknown_key, &unknown);
-
-    if (code == HECTOR_OK && !settings->verify_tls && settings->pinned_public_key == NULL &&
-        settings->address.https) {
-        code = inventory_problem(inventory,
-                                 PROBLEM(SEVERITY_WARNING, TEXT_tls_not_verified, "verify_tls",
-                                         ARGUMENTS(settings->origin)),
-                                 reterr);
+    if (settings->verify_tls || settings->pinned_public_key != NULL || !settings->address.https) {
+        return HECTOR_OK;
     }
-    return code;
+    return inventory_problem(
+        inventory,
+        PROBLEM(SEVERITY_WARNING, TEXT_tls_not_verified, "verify_tls", ARGUMENTS(settings->origin)),
+        reterr);
 }
 
 static int32_t read_source(struct source_call *call, struct inventory *inventory,
@@ -81,6 +77,8 @@ int32_t synchronize(struct operation *operation, struct json_object *request, in
     if (code == HECTOR_OK) {
         code = settings_read(operation, request, &settings, failure);
         operation->record = settings.record;
+        code = settings_unknown_keys(&settings, code, tell_unknown_key,
+                                     &(struct unknown_key){inventory, failure});
     }
     if (code == HECTOR_OK) {
         code = tell_settings(inventory, &settings, failure);

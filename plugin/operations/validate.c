@@ -168,9 +168,7 @@ int32_t validate(struct operation *operation, struct json_object *request, int32
 
     if (code == HECTOR_OK) {
         code = settings_read(operation, request, &settings, failure);
-    }
-    if (code == HECTOR_OK) {
-        code = settings_unknown_keys(&settings, tell_unknown_key,
+        code = settings_unknown_keys(&settings, code, tell_unknown_key,
                                      &(struct unknown_key){operation, failure});
     }
     if (code != HECTOR_OK) {

@@ -432,13 +432,18 @@ static int32_t read_tls(const struct reading *reading, struct settings *settings
 }
 
 /* The secrets, and what people call them. */
-static const char *const SECRETS[] = {"token", "password", "forticloud_password", "api_key",
-                                      "secret"};
+static const struct {
+    const char *called, *name;
+} SECRETS[] = {{"token", "token"},
+               {"password", "password"},
+               {"forticloud_password", "forticloud_password"},
+               {"api_key", "token"},
+               {"secret", "token"}};
 
 bool settings_is_secret(const char *name)
 {
     for (size_t i = 0; i < sizeof(SECRETS) / sizeof(SECRETS[0]); i++) {
-        if (strcmp(SECRETS[i], name) == 0) {
+        if (strcmp(SECRETS[i].called, name) == 0) {
             return true;
         }
     }
@@ -449,9 +454,11 @@ bool settings_is_secret(const char *name)
 static int32_t refuse_secrets(const struct reading *reading)
 {
     for (size_t i = 0; i < sizeof(SECRETS) / sizeof(SECRETS[0]); i++) {
-        if (json_member(reading->object, SECRETS[i]) != NULL) {
-            return fail_field(reading->operation, reading->reterr, SECRETS[i],
-                              TEXT_secret_in_settings, NULL, ARGUMENTS(SECRETS[i]));
+        const char *called = SECRETS[i].called;
+
+        if (json_member(reading->object, called) != NULL) {
+            return fail_field(reading->operation, reading->reterr, called, TEXT_secret_in_settings,
+                              NULL, ARGUMENTS(called, SECRETS[i].name));
         }
     }
     return HECTOR_OK;
@@ -657,7 +664,7 @@ static const char *meant_key(const char *key, const char *const *known)
     return meant;
 }
 
-int32_t settings_unknown_keys(const struct settings *settings,
+int32_t settings_unknown_keys(const struct settings *settings, int32_t code,
                               int32_t (*unknown)(void *context, const char *key, const char *meant),
                               void *context)
 {
@@ -679,23 +686,26 @@ int32_t settings_unknown_keys(const struct settings *settings,
                                         "timeout_s",
                                         NULL};
 
+    if (!json_object_is_type(settings->document, json_type_object)) {
+        return code;
+    }
     json_object_object_foreach(settings->document, key, value)
     {
         size_t i = 0;
-        int32_t code;
+        int32_t told;
 
         (void)value;
         while (known[i] != NULL && strcmp(known[i], key) != 0) {
             i++;
         }
-        if (known[i] == NULL) {
-            code = unknown(context, key, meant_key(key, known));
-            if (code != HECTOR_OK) {
-                return code;
+        if (known[i] == NULL && !settings_is_secret(key)) {
+            told = unknown(context, key, meant_key(key, known));
+            if (told != HECTOR_OK) {
+                return told;
             }
         }
     }
-    return HECTOR_OK;
+    return code;
 }
 
 /* What decides which units are listed: one fixed form, whatever the order in the document. */

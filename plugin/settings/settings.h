@@ -74,10 +74,11 @@ bool settings_is_secret(const char *name);
 
 /*
  * Calls `unknown` for each key of the settings document that this version does not know, until it
- * returns another code than OK, which is returned. `meant` is the key that it may be a misspelling
- * of; NULL = none.
+ * returns another code than OK, which is returned; else `code`, which settings_read() returned.
+ * Also where the settings cannot be used: a misspelt key may be why. `meant` is the key that it may
+ * be a misspelling of; NULL = none.
  */
-int32_t settings_unknown_keys(const struct settings *settings,
+int32_t settings_unknown_keys(const struct settings *settings, int32_t code,
                               int32_t (*unknown)(void *context, const char *key, const char *meant),
                               void *context);
 

@@ -118,7 +118,7 @@ done
 for secret in token password api_key secret; do
     run sync -v --set "$secret=n0t-here"
     ok "$secret in the settings is refused" \
-        fails 11 "The settings document holds $secret, which is a secret" "setting: $secret"
+        fails 11 "The settings hold $secret, which is a secret" "setting: $secret"
     ok "$secret in the settings is not repeated" sh -c '! grep -q n0t-here "$@"' sh "$out" "$err"
 done
 run validate --set username=hector

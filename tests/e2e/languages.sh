@@ -100,7 +100,7 @@ ok "options: descriptions" told 'all(d["description"].startswith("Appareils") fo
 in_french "an ADOM that does not exist" 11 "L'ADOM Zurich n'existe pas" sync --set 'adoms=["Zurich"]'
 in_french "a wrong setting" 11 "La valeur de --set timeout_s n'est pas valide : ce doit être un nombre" \
     sync --set timeout_s=0
-in_french "a secret in the settings" 11 "Le document de réglages contient token" \
+in_french "a secret in the settings" 11 "Les réglages contiennent token" \
     sync --set token=x
 in_french "an unknown name" 14 "Le nom nobody.invalid est inconnu" \
     validate --set url=https://nobody.invalid

@@ -104,7 +104,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (code == HECTOR_OK) {
         check_ranges(&host.settings);
         check_no_secret(&host.settings);
-        FUZZ_CHECK(settings_unknown_keys(&host.settings, count_key, &unknown) == HECTOR_OK);
+        FUZZ_CHECK(settings_unknown_keys(&host.settings, HECTOR_OK, count_key, &unknown) ==
+                   HECTOR_OK);
         FUZZ_CHECK(unknown <= (size_t)json_object_object_length(host.settings.document));
         check_again(&host);
     }

@@ -76,6 +76,8 @@ static void test_bad(void)
         {"file:///etc/passwd", ADDRESS_SCHEME},
         {"httpss://fmg", ADDRESS_SCHEME},
         {"://fmg", ADDRESS_SCHEME},
+        {"https:/fmg", ADDRESS_SCHEME},
+        {"HTTP:\\\\fmg", ADDRESS_SCHEME},
         {"user@fmg", ADDRESS_CREDENTIALS},
         {"https://user:pass@fmg/", ADDRESS_CREDENTIALS},
         {"https://fmg@evil", ADDRESS_CREDENTIALS},

@@ -225,6 +225,7 @@ static void test_unusable_credentials(void)
     } cases[] = {
         {false, NULL, NULL, "credentials_missing", "token"},
         {false, "", NULL, "credentials_missing", "token"},
+        {false, "", "pass", "username_missing", "username"},
         {true, "the-key", "pass", "credentials_both", "token"},
         {true, NULL, NULL, "password_missing", "password"},
         {true, "", "", "password_missing", "password"},

@@ -365,12 +365,22 @@ static void test_unknown_keys(void)
                        ",\"ca_certificate\":\"\",\"pinned_public_key\":\"\",\"verify_tls\":"
                        "true,\"source\":\"auto\",\"fallback_url\":\"\",\"adoms\":[],\"include\":[],"
                        "\"live_status\":\"never\",\"proxy_batch\":1,\"Url\":\"x\""));
-    CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, note_key, keys), HECTOR_OK);
+    CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, HECTOR_OK, note_key, keys), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(keys, " colour Url=url");
     keys[0] = '\0';
     host_settings(&host, WITH("\"stop\":1,\"more\":2"));
-    CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, note_key, keys), HECTOR_HOST);
+    CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, HECTOR_OK, note_key, keys), HECTOR_HOST);
     CU_ASSERT_STRING_EQUAL(keys, " stop");
+    /* Also of settings that cannot be used; of a secret among them another sentence speaks. */
+    keys[0] = '\0';
+    host.settings.document = json_tokener_parse("{\"ulr\":\"192.0.2.1\",\"token\":\"t\"}");
+    CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, HECTOR_CONFIG, note_key, keys),
+                    HECTOR_CONFIG);
+    CU_ASSERT_STRING_EQUAL(keys, " ulr=url");
+    json_object_put(host.settings.document);
+    host.settings.document = NULL;
+    CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, HECTOR_CONFIG, note_key, keys),
+                    HECTOR_CONFIG);
     host_end(&host);
 }
 
@@ -401,7 +411,8 @@ static void test_misspelt_keys(void)
         (void)snprintf(request, sizeof(request),
                        "{\"settings\":{\"url\":\"https://192.0.2.1\",\"%s\":1}}", cases[i].key);
         host_settings(&host, request);
-        CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, note_key, keys), HECTOR_OK);
+        CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, HECTOR_OK, note_key, keys),
+                        HECTOR_OK);
         CU_ASSERT_STRING_EQUAL(keys, cases[i].seen);
         host_end(&host);
     }

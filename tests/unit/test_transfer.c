@@ -153,6 +153,7 @@ static void check_proxy(const struct peer_answer *answers, const char *reason)
     fixture.policy.proxy = proxy;
     fixture.policy.allow_loopback = false; /* the proxy itself is not judged */
     fixture.policy.address = (struct address){.https = true, .host = "fmg.example", .port = 443};
+    fixture.policy.timeout_ms = 1000; /* of a proxy that says nothing */
     fixture.limits.attempts = 1;
     CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_UNREACHABLE);
     CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), reason);
@@ -170,7 +171,12 @@ static void test_proxy(void)
     } CASES[] = {
         {{{.text = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"}, END_OF_SCRIPT},
          "proxy_failed"},
+        {{{.text = "HTTP/1.1 407 Authenticate\r\nProxy-Authenticate: Basic realm=\"p\"\r\n"
+                   "Content-Length: 0\r\n\r\n"},
+          END_OF_SCRIPT},
+         "proxy_login"},
         {{{.text = "no proxy\r\n\r\n", .after = PEER_CLOSE}, END_OF_SCRIPT}, "proxy_failed"},
+        {{{.text = "", .after = PEER_STALL}, END_OF_SCRIPT}, "proxy_failed"},
         {{{.text = "", .after = PEER_CLOSE}, END_OF_SCRIPT}, "proxy_failed"},
         {{{.text = "HTTP/1.1 200 OK\r\n\r\n<html>blocked</html>", .after = PEER_CLOSE},
           END_OF_SCRIPT},

@@ -17,11 +17,34 @@
 
 /* ---- credentials */
 
+/* No token and no user: a password that is set all the same lacks the user whom it belongs to. */
+static int32_t fail_without_credentials(struct operation *operation, struct failure *reterr)
+{
+    static const struct {
+        const char *password, *user;
+    } pairs[] = {{"password", "username"}, {"forticloud_password", "forticloud_user"}};
+
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+        struct buffer password = BUFFER(HECTOR_SECRET_MAX);
+        int32_t code = operation_secret(operation, pairs[i].password, &password, reterr);
+        bool is_set = password.size > 0;
+
+        buffer_release_secret(&password);
+        if (code != HECTOR_OK) {
+            return code;
+        }
+        if (is_set) {
+            return fail_field(operation, reterr, pairs[i].user, TEXT_username_missing, NULL,
+                              ARGUMENTS(pairs[i].password, pairs[i].user));
+        }
+    }
+    return fail_field(operation, reterr, "token", TEXT_credentials_missing, NULL, NO_ARGUMENTS);
+}
+
 int32_t rpc_open(struct rpc *rpc, struct operation *operation, const struct settings *settings,
                  struct http *http, struct failure *reterr)
 {
     const char *account = settings_account(settings);
-    enum text_id wrong = TEXT_COUNT;
     int32_t code;
 
     *rpc = (struct rpc){.operation = operation,
@@ -34,12 +57,10 @@ int32_t rpc_open(struct rpc *rpc, struct operation *operation, const struct sett
         return code;
     }
     if (rpc->token.size > 0 && account != NULL) {
-        wrong = TEXT_credentials_both;
-    } else if (rpc->token.size == 0 && account == NULL) {
-        wrong = TEXT_credentials_missing;
+        return fail_field(operation, reterr, "token", TEXT_credentials_both, NULL, NO_ARGUMENTS);
     }
-    if (wrong != TEXT_COUNT) {
-        return fail_field(operation, reterr, "token", wrong, NULL, NO_ARGUMENTS);
+    if (rpc->token.size == 0 && account == NULL) {
+        return fail_without_credentials(operation, reterr);
     }
     return rpc->token.size > 0 ? HECTOR_OK : login_send(rpc, reterr);
 }
@@ -107,10 +128,10 @@ static int32_t fail_refused(struct rpc *rpc, struct failure *reterr)
     if (rpc->token.size > 0) {
         return fail(
             rpc->operation, reterr, HECTOR_AUTH, TEXT_token_refused, detail,
-            ARGUMENTS(rpc->settings->origin,
-                      rpc->settings->egress_address != NULL
-                          ? rpc->settings->egress_address
-                          : text_template(rpc->operation->wording.language, TEXT_label_hectors_address)));
+            ARGUMENTS(rpc->settings->origin, rpc->settings->egress_address != NULL
+                                                 ? rpc->settings->egress_address
+                                                 : text_template(rpc->operation->wording.language,
+                                                                 TEXT_label_hectors_address)));
     }
     return fail(rpc->operation, reterr, rpc->worked ? HECTOR_AUTH : HECTOR_PERMISSION,
                 rpc->worked ? TEXT_session_refused : TEXT_everything_refused, detail,
