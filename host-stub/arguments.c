@@ -97,6 +97,16 @@ static int parser_number(const struct parser *parser, const char *option, const 
     return 0;
 }
 
+/* Keeps the name of a file: an empty one is that of a variable of the shell that is not set. */
+static int parser_path(const struct parser *parser, const char *option, const char *text,
+                       const char **ret)
+{
+    if (*text == '\0')
+        return parser_fail(parser, "%s names no file: its value is empty", option);
+    *ret = text;
+    return 0;
+}
+
 /* Keeps one assignment of a repeatable option; `form` is how it is written. */
 static int parser_keep(const struct parser *parser, const char *option, const char *form,
                        const char *text, struct argument_list *list)
@@ -198,14 +208,14 @@ static int parser_option(const struct parser *parser, int code, const char *valu
 
     switch (code) {
     case OPTION_WORD: return parser_word(parser, value);
-    case OPTION_PLUGIN: arguments->plugin = value; return 0;
-    case OPTION_SETTINGS: arguments->settings = value; return 0;
+    case OPTION_PLUGIN: return parser_path(parser, "--plugin", value, &arguments->plugin);
+    case OPTION_SETTINGS: return parser_path(parser, "--settings", value, &arguments->settings);
     case OPTION_SET: return parser_keep(parser, "--set", "KEY=VALUE", value, &arguments->set);
     case OPTION_SECRET_FILE:
         return parser_keep(parser, "--secret-file", "NAME=FILE", value, &arguments->secret_file);
     case OPTION_LANGUAGE: return parser_language(parser, value);
     case OPTION_FORMAT: return parser_format(parser, value);
-    case OPTION_OUTPUT: arguments->output = value; return 0;
+    case OPTION_OUTPUT: return parser_path(parser, "--output", value, &arguments->output);
     case OPTION_COLUMNS: arguments->columns = value; return 0;
     case OPTION_COLOR: return parser_color(parser, value);
     case OPTION_FILTER: arguments->filter = value; return 0;
@@ -213,7 +223,7 @@ static int parser_option(const struct parser *parser, int code, const char *valu
     case OPTION_DEADLINE:
         return parser_number(parser, "--deadline", value, 86400, &arguments->deadline_s);
     case OPTION_PROXY: arguments->proxy = value; return 0;
-    case OPTION_CA_FILE: arguments->ca_file = value; return 0;
+    case OPTION_CA_FILE: return parser_path(parser, "--ca-file", value, &arguments->ca_file);
     case OPTION_FORTICLOUD_URL: arguments->forticloud_url = value; return 0;
     case 'h':
     case OPTION_HELP: arguments->help = true; return 0;

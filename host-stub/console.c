@@ -181,9 +181,7 @@ void console_progress(struct console *console, struct span phase, uint64_t done,
 
 bool console_terminal(void)
 {
-    const char *terminal = getenv("TERM");
-
-    return isatty(STDERR_FILENO) == 1 && terminal != NULL && strcmp(terminal, "dumb") != 0;
+    return isatty(STDERR_FILENO) == 1 && terminal_steers();
 }
 
 void console_clear(struct console *console)

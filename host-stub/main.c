@@ -301,13 +301,16 @@ static void run_report(struct run *run, const struct call *call, int32_t code,
     else if (code < 0)
         console_say(console, "failed with code %" PRId32 " and without a message", code);
     else if (code == HECTOR_OK && run->arguments.option != NULL && call->options == 0)
-        console_say(console, "there are no such values");
+        console_say(console, run->arguments.filter != NULL ? "there are no such values"
+                                                           : "there are no values");
     else if (code >= 0 && run->arguments.command == COMMAND_SYNC && run->output.target != NULL &&
              console->progress_wanted) /* a person waits for it */
         console_say(console, "%" PRIu64 " asset%s written to %s", call->assets,
                     call->assets == 1 ? "" : "s", run->arguments.output);
     if (secrets_unasked(&run->secrets) != NULL)
-        console_warn(console, "the integration does not ask for the secret %s: is it called so?",
+        console_warn(console,
+                     "the secret %s was not asked for: either its name is wrong (describe lists "
+                     "them), or these settings need another",
                      secrets_unasked(&run->secrets));
     if (!verbose || code == HECTOR_OK)
         return;
@@ -432,6 +435,8 @@ int main(int argc, char *argv[])
                                        : "hector-host-stub " PACKAGE_VERSION "\n",
                     stdout);
         status = fflush(stdout) == 0 ? 0 : 10 - HECTOR_HOST;
+        if (status != 0 && errno != EPIPE)
+            console_say(&run.console, "cannot write standard output: %s", strerror(errno));
     } else {
         status = run_all(&run);
     }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "terminal.h"
 
 /* Select Graphic Rendition [ECMA-48, 8.3.117]. */
 #define PAINT_GREEN  "\033[32m"
@@ -17,12 +18,11 @@
 
 bool paint_wanted(enum color choice, bool terminal)
 {
-    const char *kind = getenv("TERM");
     const char *none = getenv("NO_COLOR"); /* no-color.org */
 
     if (choice != COLOR_AUTO)
         return choice == COLOR_ALWAYS;
-    return terminal && kind != NULL && strcmp(kind, "dumb") != 0 && (none == NULL || *none == '\0');
+    return terminal && terminal_steers() && (none == NULL || *none == '\0');
 }
 
 size_t paint_word(FILE *stream, struct span word)

@@ -52,7 +52,8 @@ static int process_signals(void)
         if (sigaction(cancels[i], &cancel, NULL) != 0)
             return -1;
     }
-    return sigaction(SIGPIPE, &ignore, NULL);
+    /* A write then fails, and the sentence says of what. */
+    return sigaction(SIGXFSZ, &ignore, NULL) == 0 ? sigaction(SIGPIPE, &ignore, NULL) : -1;
 }
 
 /* A connection must never be given the number of a closed standard output. */

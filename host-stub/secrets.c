@@ -83,6 +83,11 @@ int secrets_add_file(struct secrets *secrets, const char *assignment, bool *ret_
 
     if (secret == NULL)
         return -1;
+    if (*path == '\0') {
+        (void)snprintf(message, message_size, "--secret-file %s names no file: its value is empty",
+                       assignment);
+        return -1;
+    }
     got = file_read(path, text, sizeof(text), &mode);
     if (got < 0 && errno != EFBIG) {
         (void)snprintf(message, message_size, "cannot read the secret file %s: %s", path,
@@ -167,7 +172,7 @@ int64_t secrets_give(struct secrets *secrets, const char *name, size_t name_size
     secrets->asked = true;
     if (secret == NULL)
         return -1;
-    secret->asked = true;
+    secrets->given = secret->asked = true;
     if (secret->size <= capacity && secret->size > 0)
         memcpy(buffer, secret->bytes, secret->size);
     return (int64_t)secret->size;
@@ -176,7 +181,7 @@ int64_t secrets_give(struct secrets *secrets, const char *name, size_t name_size
 const char *secrets_unasked(const struct secrets *secrets)
 {
     for (size_t i = 0; secrets->asked && i < secrets->count; i++) {
-        if (secrets->items[i].named && !secrets->items[i].asked)
+        if ((secrets->items[i].named || !secrets->given) && !secrets->items[i].asked)
             return secrets->items[i].name;
     }
     return NULL;

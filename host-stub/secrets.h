@@ -25,6 +25,7 @@ struct secret {
 struct secrets {
     size_t count;
     bool asked; /* the plugin asked for one, given or not */
+    bool given; /* it got one */
     struct secret items[SECRETS_MAX];
 };
 
@@ -47,8 +48,9 @@ int64_t secrets_give(struct secrets *secrets, const char *name, size_t name_size
                      size_t capacity);
 
 /*
- * The name of a secret of the command line that a plugin which asked for others did not want: it
- * may be misspelt. NULL = none.
+ * The name of a secret that a plugin which asked for others did not want: it may be misspelt. One
+ * of the environment, which may be there for another run, only where the plugin got none. NULL =
+ * none.
  */
 const char *secrets_unasked(const struct secrets *secrets);
 

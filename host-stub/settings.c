@@ -32,6 +32,8 @@ static int settings_read(const char *path, json_object **ret, char *message, siz
                                   : file_read(path, text, HECTOR_REQUEST_MAX, &mode);
     if (size < 0)
         fault = errno == EFBIG ? "it is larger than 1 MiB" : strerror(errno);
+    else if (size == 0)
+        fault = "is empty";
     else
         fault = json_text_parse((struct span){text, (size_t)size}, &settings, &place);
     free(text);

@@ -52,10 +52,12 @@ int settings_path_default(const char *id, char *path, size_t size, char *message
         found = home != NULL && settings_path_is(path, size, home, "/.config", id);
     if (!found && !settings_path_is(path, size, SETTINGS_SYSTEM_FOLDER, "", id))
         return 0;
-    /* It says to whom the credentials go, and nobody has named it on the command line. */
+    /* Nobody has named it on the command line. */
     if (stat(path, &status) == 0 && (status.st_mode & S_IWOTH) != 0) {
         (void)snprintf(message, message_size,
-                       "the settings file %s may be written by everybody: refused", path);
+                       "the settings file %s may be written by everybody, and says to whom the "
+                       "credentials go: take that right away (chmod o-w)",
+                       path);
         return -1;
     }
     return 1;

@@ -32,6 +32,9 @@ struct sink_table {
     bool more_options;
     bool lists_only; /* of a descriptor */
     uint64_t empty;  /* coverages that are complete and have no unit */
+    uint64_t coverages;
+    uint64_t alike;   /* of them, those incomplete for the reason of the first */
+    json_object *why; /* that reason */
     json_object *summary;
 };
 
@@ -166,6 +169,10 @@ static int sink_table_coverage(struct sink_table *table, json_object *root)
                                  complete, json_text_of(root, "units"),
                                  json_text_of(root, "message")};
 
+    if (table->coverages++ == 0)
+        table->why = json_object_get(json_text_member(root, "message"));
+    if (table->why != NULL && json_object_equal(table->why, json_text_member(root, "message")))
+        table->alike++;
     if (json_text_true(root, "complete") && cells[3].size == 1 && cells[3].bytes[0] == '0') {
         table->empty++;
         return 0;
@@ -255,6 +262,23 @@ static bool sink_table_tells(const struct sink_table *table)
     return false;
 }
 
+static void sink_table_scopes(struct sink_table *table)
+{
+    FILE *stream = table->output->stream;
+
+    if (table->alike > 1 && table->alike == table->coverages && !sink_table_tells(table)) {
+        (void)fprintf(stream, "%" PRIu64 " lists of units were not read, all for one reason. ",
+                      table->alike);
+        (void)escape_terminal(stream, json_text_value(table->why));
+        (void)fputs("\n\n", stream);
+        return;
+    }
+    if (table_finish(&table->coverage) && table->empty == 0)
+        (void)fputc('\n', stream);
+    if (table->empty > 0)
+        (void)fprintf(stream, "Complete, without units: %" PRIu64 " more.\n\n", table->empty);
+}
+
 static void sink_table_totals(struct sink_table *table)
 {
     FILE *stream = table->output->stream;
@@ -277,11 +301,7 @@ static int sink_table_finish(struct sink *sink)
         (void)fputs("There are more: --limit and --filter choose which are shown.\n", stream);
     if (table_finish(&table->assets))
         (void)fputc('\n', stream);
-    if (table->empty > 0) {
-        (void)table_finish(&table->coverage);
-        (void)fprintf(stream, "Complete, without units: %" PRIu64 " more.\n\n", table->empty);
-    } else if (table_finish(&table->coverage))
-        (void)fputc('\n', stream);
+    sink_table_scopes(table);
     if (table_finish(&table->problems))
         (void)fputc('\n', stream);
     if (sink_table_tells(table)) {
@@ -300,6 +320,7 @@ static void sink_table_free(struct sink *sink)
     table_release(&table->coverage);
     table_release(&table->problems);
     json_object_put(table->summary);
+    json_object_put(table->why);
     free(table);
 }
 

@@ -1,5 +1,5 @@
 /*
- * terminal.c - how wide the terminal is.
+ * terminal.c - how wide the terminal is, and whether it can do more than write.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _GNU_SOURCE 1 /* struct winsize */
@@ -7,6 +7,7 @@
 #include "terminal.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 
 size_t terminal_columns(int descriptor)
@@ -17,4 +18,11 @@ size_t terminal_columns(int descriptor)
     if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         return size.ws_col;
     return text != NULL ? strtoul(text, NULL, 10) : 0;
+}
+
+bool terminal_steers(void)
+{
+    const char *kind = getenv("TERM");
+
+    return kind != NULL && *kind != '\0' && strcmp(kind, "dumb") != 0;
 }

@@ -166,7 +166,12 @@ usage "settings with a byte order mark" "begins with a byte order mark" sync --s
 printf '{"town":"Z\303\274rich","url":1,\n "url":2}' >"$here/twice.json"
 usage "settings with a member twice" "has the same member twice: look at line 2, column 2" \
     sync --settings "$here/twice.json"
-usage "settings empty" "is not JSON: look at line 1" sync --settings "$here/bad.json"
+usage "settings empty" "the settings file $here/bad.json is empty" sync --settings "$here/bad.json"
+usage "settings without a name" "--settings names no file" sync --settings ""
+usage "plugin without a name" "--plugin names no file" describe --plugin ""
+usage "CA file without a name" "--ca-file names no file" sync --ca-file ""
+usage "output without a name" "--output names no file" sync --output ""
+usage "secret file without a name" "--secret-file token= names no file" sync --secret-file token=
 printf '{"a":NaN}' >"$here/bad.json"
 usage "settings with NaN" "is not JSON" sync --settings "$here/bad.json"
 printf '{"a":"\377"}' >"$here/bad.json"
@@ -455,7 +460,7 @@ ok "found: which is not set while it is empty" out_has "Settings: "
 chmod 0602 "$here/xdg/hector/fake.json"
 found XDG_CONFIG_HOME="$here/xdg" -- sync
 ok "found: not one that everybody may write" exits_and_says 2 \
-    "the settings file $here/xdg/hector/fake.json may be written by everybody: refused"
+    "the settings file $here/xdg/hector/fake.json may be written by everybody, and says to whom"
 chmod 0600 "$here/xdg/hector/fake.json"
 echo '{"echo":true,}' >"$here/xdg/hector/fake.json"
 found XDG_CONFIG_HOME="$here/xdg" -- sync
@@ -586,7 +591,14 @@ ok "an empty secret is not set" exits_and_says 12 "That secret is not set."
 unset HECTOR_SECRET_TOKEN
 fake sync --set tell=token --secret-file "tokne=$here/one"
 ok "a secret that is not asked for is a warning" exits_and_says 12 \
-    "warning: the integration does not ask for the secret tokne"
+    "warning: the secret tokne was not asked for"
+HECTOR_SECRET_TOKNE=secret-1
+export HECTOR_SECRET_TOKNE
+fake sync --set tell=token
+ok "so it is in the environment" exits_and_says 12 "warning: the secret tokne was not asked for"
+fake sync --set tell=token --secret-file "token=$here/token"
+ok "but not where the plugin has got another" sh -c '! grep -q "was not asked for" "$1"' sh "$err"
+unset HECTOR_SECRET_TOKNE
 fake sync --quiet --set tell=token --secret-file "tokne=$here/one"
 ok "--quiet: the error, without the warning" [ "$(wc -l <"$err")" -eq 1 ]
 fake sync --secret-file "tokne=$here/one"
@@ -660,8 +672,6 @@ ok "--output: so is a pipe" sh -c '"$STUB" --plugin "$PLUGINS/fake.so" sync --fo
     --output /dev/stdout | [ "$(wc -l)" = 10 ]'
 fake sync --output "$here"
 ok "--output: a folder is refused" exits_and_says 2 "cannot write"
-fake sync --output ""
-ok "--output: no name" exits_and_says 2 "cannot write"
 fake sync --output "$here/none/file"
 ok "--output: no folder" exits_and_says 2 "cannot write"
 
@@ -672,10 +682,21 @@ if [ -c /dev/full ]; then
     $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync >/dev/full 2>"$err"
     status=$?
     ok "so it is for a table" exits_and_says 19 "cannot write standard output: No space"
+    $RUNNER "$STUB" --help >/dev/full 2>"$err"
+    status=$?
+    ok "and for a text of the stub's own" exits_and_says 19 "cannot write standard output: No space"
 else
     skip "a full disk is HOST, with the reason" "no /dev/full"
+    skip "and for a text of the stub's own" "no /dev/full"
     skip "so it is for a table" "no /dev/full"
 fi
+(
+    ulimit -f 0 # one that was 0 already stays
+    $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync --output "$here/file" 2>&1
+    echo "$?"
+) | cat >"$err"
+ok "a limit of file sizes is HOST, with the reason" err_has "cannot write $here/file: File too large
+19"
 $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync --format ndjson >&- 2>"$err"
 status=$?
 ok "a closed standard output is HOST" exits_and_says 19 "cannot write standard output"
@@ -786,6 +807,7 @@ if command -v script >/dev/null 2>&1 &&
         columns=$1
         shift
         TERM=${TERM_OF_TEST:-xterm} script -qec "stty cols $columns
+            [ '${TERM_OF_TEST-}' != empty ] || TERM=
             $RUNNER '$STUB' --plugin '$PLUGINS/fake.so' $*" /dev/null </dev/null 2>/dev/null |
             tr -d '\r' >"$out"
     }
@@ -827,6 +849,8 @@ if command -v script >/dev/null 2>&1 &&
     ok "terminal: --color never" no_color "$out"
     TERM_OF_TEST=dumb on_terminal 80 validate
     ok "terminal: not where TERM is dumb" no_color "$out"
+    TERM_OF_TEST=empty on_terminal 80 validate
+    ok "terminal: nor where it is empty" no_color "$out"
     HECTOR_NO_CONFIG= HOME=$here/home on_terminal 80 sync --format ndjson
     ok "terminal: which settings were found, for a program, too" \
         out_has "hector-host-stub: settings: $here/home/.config/hector/fake.json"

@@ -13,6 +13,14 @@ printf '{"a":1,}' >"$here/comma.json"
 printf '\357\273\277{}' >"$here/mark.json"
 printf '{"a":1,"a":2}' >"$here/twice.json"
 printf '[]' >"$here/list.json"
+printf "{'a':1}" >"$here/quotes.json"
+printf '{"a":1\n"b":2}' >"$here/lacks.json"
+printf '// the url\n{"a":1}' >"$here/comment.json"
+printf '{"a":1' >"$here/cut.json"
+printf '\377\376{\000' >"$here/utf16.json"
+printf '{"a":"b\nc"}' >"$here/line.json"
+echo one-line >"$here/line"
+ln -s loop "$here/loop"
 
 # stands_there FAR SIDE...: sets $name, $url and $ca; a simulator that stands there already stays.
 stands_there()
