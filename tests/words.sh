@@ -191,6 +191,26 @@ shows_the_demo()
         END { exit wrong || at != count }' "$files/printed" "$files/shown"
 }
 
+# Its second one is what validate says of a certificate that is not trusted, but for the name of the
+# host, the key and the times. The last lines, which it counts, are those of the steps not reached.
+shows_the_certificate()
+(
+    . "$srcdir/tests/simulator.sh"
+    constant_certificate()
+    {
+        constant | sed -e 's/sha256[/][/][^ ]*/PIN/' -e 's/[0-9-]*T[0-9:]*Z/TIME/'
+    }
+    awk '/^```text$/ { which++; next } /^```$/ { inside = 0 } which == 2 && !/^\$/ { print }
+        which == 2 && /^… / { exit }' "$readme" | constant_certificate >"$files/shown"
+    simulator_start --gates 3 --certificate wrong-name
+    "$STUB" --plugin "$PLUGIN" validate --set "url=$simulator_url" 2>/dev/null |
+        constant_certificate >"$files/printed"
+    sed '$d' "$files/shown" >"$files/head"
+    left=$(sed -n '$s/^… (\([0-9]*\) lines)$/\1/p' "$files/shown")
+    head -n -"${left:-0}" "$files/printed" | diff "$files/head" - &&
+        [ "${left:-0}" = "$(tail -n "${left:-0}" "$files/printed" | grep -c '^skipped ')" ]
+)
+
 tells_the_version()
 {
     version=$(sed -n 's/^AC_INIT(\[.*\], \[\(.*\)\])$/\1/p' "$srcdir/configure.ac")
@@ -208,7 +228,7 @@ kinds="$kinds asset scope skipped coverage problem summary"
 # Word splitting is wanted: one word a kind.
 # shellcheck disable=SC2086
 set -- $kinds
-plan $(($# + 13))
+plan $(($# + 14))
 for kind; do
     ok "the manuals describe every member of: $kind" \
         describes "$kind" "$schemas/hector/$kind.schema.json"
@@ -227,5 +247,6 @@ ok "README.md: every setting with its default" settings_table
 ok "hector-host-stub(1) lists every setting and secret" lists_the_settings
 ok "README.md: the exit statuses of hector-host-stub(1)" tells_the_exit_statuses
 ok "README.md: shows what the demo prints" shows_the_demo
+ok "README.md: shows what validate says of a certificate" shows_the_certificate
 ok "CHANGELOG.md and the stub tell the version of configure.ac" tells_the_version
 finish
