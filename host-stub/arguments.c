@@ -254,7 +254,8 @@ static int parser_finish(const struct parser *parser)
     if (arguments->command != COMMAND_OPTIONS &&
         (arguments->filter != NULL || arguments->limit != 0))
         return parser_fail(parser, "--filter and --limit belong to the command options");
-    if (arguments->command == COMMAND_RECORD && arguments->output == NULL)
+    if (arguments->command == COMMAND_RECORD &&
+        (arguments->output == NULL || strcmp(arguments->output, "-") == 0))
         return parser_fail(parser, "record needs --output BUNDLE, the folder to make");
     if (arguments->command == COMMAND_RECORD && arguments->format != FORMAT_TABLE)
         return parser_fail(parser, "record has no --format: a bundle is a folder of JSON files");

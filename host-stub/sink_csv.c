@@ -45,7 +45,7 @@ static void sink_csv_value(FILE *stream, json_object *value)
         escape_csv(stream, text);
 }
 
-/* A value that falls out of the table must not do so in silence. */
+/* A value that falls out of the table must not do so in silence; its key every asset has. */
 static void sink_csv_warn(struct sink_csv *csv, json_object *attributes)
 {
     static const char sentence[] = "assets carry attributes that were not asked for: they have no "
@@ -57,8 +57,11 @@ static void sink_csv_warn(struct sink_csv *csv, json_object *attributes)
         return;
     at = json_object_iter_begin(attributes);
     end = json_object_iter_end(attributes);
-    for (; !csv->warned && !json_object_iter_equal(&at, &end); json_object_iter_next(&at))
-        csv->warned = !columns_show(csv->columns, json_object_iter_peek_name(&at));
+    for (; !csv->warned && !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
+        const char *name = json_object_iter_peek_name(&at);
+
+        csv->warned = strcmp(name, "serial_number") != 0 && !columns_show(csv->columns, name);
+    }
     if (csv->warned)
         console_log(csv->console, HECTOR_LOG_WARNING, (struct span){sentence, strlen(sentence)});
 }
