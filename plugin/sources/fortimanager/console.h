@@ -1,5 +1,5 @@
 /*
- * console.h - how a person makes a credential for a FortiManager that may read all of it.
+ * console.h - instructions for an administrator: create a read-only account on a FortiManager.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef CONSOLE_H
@@ -9,12 +9,15 @@
 
 #define CONSOLE_GUIDES 3
 
-/* API key, user and password, and the API user of FortiCloud for a FortiManager Cloud. */
+/* One guide each for an API key, for user and password, and for FortiCloud's API user. */
 extern const struct guide console_guides[CONSOLE_GUIDES];
 
-/* CLI text, as guide.cli: a profile, and an API user with its key. */
+/* Appends CLI text (see guide.cli) that creates a profile, an API user and its key. */
 void console_token(struct guide_host host, struct buffer *out);
 
-/* CLI text, as guide.cli: a profile, and what the administrator `name`, who exists, lacks. */
+/*
+ * Appends CLI text (see guide.cli) that creates a profile and gives the existing administrator
+ * `name` the rights it lacks.
+ */
 void console_user(const char *name, struct guide_host host, struct buffer *out);
 #endif

@@ -9,22 +9,22 @@
 
 struct device_import {
     struct run *run;
-    const char *adom;                        /* whose table is read; NULL = all ADOMs' */
-    size_t table_bytes;                      /* that the reading of the table remembers */
-    char adoms[VALUE_MAX], vdoms[VALUE_MAX]; /* of the row in hand, joined */
+    const char *adom;   /* whose table is read; NULL = the table of all ADOMs */
+    size_t table_bytes; /* memory that the table reading uses (struct table.kept) */
+    char adoms[VALUE_MAX], vdoms[VALUE_MAX]; /* of the current row, joined by ", " */
 };
 
 /*
- * Takes one row (a table_row, context: struct intake): notes the gate with its ADOMs and VDOMs,
- * expects the scopes it opens, and reports each of its units. A device that was there already, in
- * the table of another ADOM, is passed over.
+ * Imports one row (a table_row, context: struct device_import): adds the FortiGate with its ADOMs
+ * and VDOMs to the topology, expects the scopes that the row opens, and records each of its units.
+ * A device that another ADOM's table has already shown is not recorded again.
  */
 int32_t device_import_row(void *context, struct json_object *json, struct failure *reterr);
 
 /*
- * After the tables: asks for the members of clusters whose rows lack them, and takes their units.
- * Where members stay missing, the firewalls of the cluster's ADOMs are incomplete. OK unless the
- * run ends.
+ * Call after the tables: asks for the members of clusters whose rows lack them, and imports their
+ * units. Where members stay missing, the firewall scopes of the cluster's ADOMs are incomplete.
+ * Returns OK unless the run ends.
  */
 int32_t device_import_clusters(struct run *run, struct failure *reterr);
 #endif

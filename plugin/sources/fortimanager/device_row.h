@@ -2,8 +2,8 @@
  * device_row.h - one row of FortiManager's device table: what it is, and its physical units.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The facts and traps of each field: FortiManager JSON-RPC, fmgr_dvmdb_device (Ansible collection)
- * and recorded replies. Enumerations come as text (verbose) or number.
+ * Sources for the fields: FortiManager JSON-RPC, fmgr_dvmdb_device (Ansible collection) and
+ * recorded replies. Enumerations arrive as text (verbose) or as numbers.
  */
 #ifndef DEVICE_ROW_H
 #define DEVICE_ROW_H
@@ -17,42 +17,42 @@
 #include "catalogue/models.h"
 #include "settings/settings.h"
 
-/* A decoded row. Texts are borrowed from the row, or stand in the arrays. */
+/* A decoded row. Its texts are borrowed from the JSON row or held in the arrays below. */
 struct device_row {
     struct json_object *json;
-    const char *name;   /* FortiManager's label: the key; "" when absent */
+    const char *name;   /* the key in FortiManager; "" when absent */
     const char *serial; /* of the current primary; "" when absent */
     enum device_type type;
-    enum text_id skip; /* why it is no asset; TEXT_COUNT = it is one */
+    enum text_id skip; /* why it is no asset; TEXT_COUNT = it is an asset */
     bool connected, log_only;
-    bool deployed; /* authorised, and no model: what it counts is there */
-    const char *connection, *management_mode, *ha_mode; /* NULL = not known */
+    bool deployed; /* authorised and no model device: its counters are real */
+    const char *connection, *management_mode, *ha_mode; /* NULL = unknown */
     bool clustered;
-    bool model_guessed; /* only the serial's prefix is known */
-    char serial_text[SERIAL_MAX + 1], unit_serial[SERIAL_MAX + 1]; /* trimmed */
+    bool model_guessed; /* no table knows it: only the serial's prefix */
+    char serial_text[SERIAL_MAX + 1], unit_serial[SERIAL_MAX + 1]; /* without white space */
     char version[32], revision[32];
-    char title[NAME_MAX_BYTES + SERIAL_MAX + 8];  /* of the unit read last, where made of two */
-    char model[MODEL_MAX], unit_model[MODEL_MAX]; /* of the row, of the unit read last */
+    char title[NAME_MAX_BYTES + SERIAL_MAX + 8];  /* of the last unit: "name (serial)", or unused */
+    char model[MODEL_MAX], unit_model[MODEL_MAX]; /* of the row, of the last unit read */
     size_t unit_count;
     struct json_object *members; /* ha_slave, or NULL */
-    bool primary_apart;          /* members lack the row's own serial: one unit more */
-    bool members_missing;        /* a cluster without a list of them, or with one that is none */
+    bool primary_apart;          /* the row's serial is not among the members: one more unit */
+    bool members_missing; /* a cluster with no member list, or with a member that is no object */
 };
 
-/* Decodes and classifies. `row` must live as long as `ret`. */
+/* Decodes and classifies a row. `json` must live as long as `ret`. */
 void device_row_read(struct json_object *json, const struct settings *settings,
                      struct device_row *ret);
 
 /*
- * The `i`-th physical unit as a device, without scope, ADOM and VDOMs. Returns its serial, which
- * may be "" or no valid serial: then `ret` is no asset.
+ * Fills `ret` with the `i`-th physical unit, without scope, ADOM and VDOMs. Texts are borrowed from
+ * `row` until the next call. Returns the unit's serial; if it is "" or invalid, `ret` is no asset.
  */
 const char *device_row_unit(struct device_row *row, size_t i, const struct settings *settings,
                             struct device *ret);
 
-/* Whether the `i`-th unit is one: what stands among the members may be no object. */
+/* Whether the `i`-th unit is a JSON object: an entry of the member list may be anything. */
 bool device_row_has_unit(const struct device_row *row, size_t i);
 
-/* True for the os_types of firewalls, whose switches and access points are read. */
+/* True for the os_types of firewalls: their switches and access points are read. */
 bool device_row_is_gate(struct json_object *row);
 #endif

@@ -1,9 +1,9 @@
 /*
- * fields.h - which members of FortiManager's rows are asked for, and by which attribute.
+ * fields.h - which fields of FortiManager's rows a run requests, and for which attribute.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The one place that says so. Always: identity, classification, connection and membership. Beyond
- * that only what a ticked attribute needs.
+ * The only place that decides this. Identity, classification, connection and membership are always
+ * requested, anything else only for a selected attribute.
  */
 #ifndef FIELDS_H
 #define FIELDS_H
@@ -11,18 +11,29 @@
 #include "base/buffer.h"
 #include "settings/settings.h"
 
-/* What FortiManager's version decides about fields. */
+/* FortiManager's version, which decides what fields it knows. */
 struct fmg_version {
     int major, minor, patch; /* major 0 = unknown */
 };
 
+/* Whether a version is that version or newer. False for an unknown version. */
 bool fmg_version_at_least(const struct fmg_version *version, int major, int minor, int patch);
 
-/* Whether a switch cannot be renamed: FortiOS 7.4.0, where it can, needs a FortiManager as new. */
+/*
+ * Whether every switch-id is a serial number: only FortiOS 7.4.0 and later can rename a switch, and
+ * a FortiManager before 7.4.0 does not manage it. False for an unknown version.
+ */
 bool fmg_ids_are_serials(const struct fmg_version *version);
 
-/* Each appends a JSON array of field names. */
+/*
+ * Appends a JSON array of the device table's fields. `need_managed_sn`: with the FortiManager's own
+ * serial, as its devices report it.
+ */
 void fields_device(const struct settings *settings, bool need_managed_sn, struct buffer *out);
+
+/* Appends a JSON array of the switch table's fields. */
 void fields_switch(const struct fmg_version *version, struct buffer *out);
+
+/* Appends a JSON array of the access point table's fields. */
 void fields_access_point(struct buffer *out);
 #endif

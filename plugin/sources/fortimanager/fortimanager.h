@@ -1,5 +1,5 @@
 /*
- * fortimanager.h - the source that reads a FortiManager by its JSON-RPC API.
+ * fortimanager.h - the source that reads a FortiManager through its JSON-RPC API.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef FORTIMANAGER_H

@@ -1,15 +1,19 @@
 /*
- * live.h - questions to the FortiGates themselves, through the FortiManager.
+ * live.h - proxied queries: the FortiManager forwards a query to its FortiGates.
  * SPDX-License-Identifier: Apache-2.0
  *
- * exec /sys/proxy/json with action get: several gates a call, answers in any order, each with a
- * status of its own around FortiOS's envelope [how-to-fortimanager-api 016]. Asked only with
- * live_status and a ticked attribute that needs it, only of gates that are connected, one call in
- * flight. A target's -6 is a path that its FortiOS lacks; -11 for a whole call is believed only
- * when a gate that answered before is refused, too [observed on 7.6.7]. Whatever fails here makes
- * no scope incomplete: it is told as a problem. One failure has consequences elsewhere: a
- * FortiManager that asks to be left alone (429, Retry-After) is, by the unit lists too (http.h),
- * and what they had to read meanwhile is incomplete as THROTTLED.
+ * exec /sys/proxy/json with action get: one call addresses several FortiGates. Their answers come
+ * in any order, each with a status of its own around FortiOS's envelope
+ * [how-to-fortimanager-api 016]. Sent only with live_status and a selected attribute that needs it,
+ * only to connected FortiGates, one call in flight.
+ *
+ * Code -6 of a target: its FortiOS does not know the path. Code -11 of a whole call is either a
+ * missing right, or the answer for FortiGates that are gone [observed on 7.6.7]: a FortiGate that
+ * answered before is queried again to decide.
+ *
+ * A failure here is reported as a problem and leaves every scope complete, with one exception: if
+ * the FortiManager throttles (HTTP 429, Retry-After), the unit lists have to wait as well (http.h),
+ * and what they could not read meanwhile is incomplete as THROTTLED.
  */
 #ifndef LIVE_H
 #define LIVE_H
@@ -20,32 +24,34 @@
 struct live {
     struct run *run;
     bool needed[DEVICE_TYPE_COUNT];
-    bool stopped;              /* refused, or its time is spent: nothing more is asked */
-    int64_t spent_ms;          /* on questions so far */
-    const char *answered_adom; /* in it, `answered` is a gate that has answered; NULL = none has */
+    bool stopped;              /* refused, throttled or out of time: no more queries */
+    int64_t spent_ms;          /* time spent on queries so far */
+    const char *answered_adom; /* ADOM of `answered`; NULL = no FortiGate has answered */
     uint32_t answered;
 };
 
+/* Initialises `live`; `run` must live as long. */
 void live_init(struct live *live, struct run *run);
 
-/* Tells the host how many gates will be asked, as far as their counters say that they have units.
+/*
+ * Reports to the host how many FortiGates will be queried, as far as their counters report units.
  */
 void live_expect(const struct live *live);
 
-/* Takes a row of a gate's answer. */
+/* Takes one row of a FortiGate's answer, borrowed for the call. */
 typedef void live_row(void *context, struct json_object *row);
 
 /*
- * Asks one gate of an ADOM for its switches, and calls `take` for each row. Nothing is asked
- * without live_status, or of a gate that is down. What fails is no problem document: no rows come.
- * OK unless the run ends.
+ * Queries one FortiGate of an ADOM for its switches and passes each row to `take`. Sends nothing
+ * without live_status or to a disconnected FortiGate. A failure is not reported: there are just no
+ * rows. Returns OK unless the run ends.
  */
 int32_t live_rows(struct live *live, const char *adom, uint32_t gate, live_row *take, void *context,
                   struct failure *reterr);
 
 /*
- * Asks the connected ones among some gates of an ADOM for their units of `type`, into `facts`.
- * `gates` are numbers in the topology. OK unless the run ends.
+ * Queries the connected FortiGates among `gates` (numbers in the topology) of an ADOM for their
+ * units of `type`, into `overlay`. Returns OK unless the run ends.
  */
 int32_t live_ask(struct live *live, const char *adom, enum device_type type, const uint32_t *gates,
                  size_t count, struct overlay *overlay, struct failure *reterr);

@@ -1,5 +1,5 @@
 /*
- * login.h - a session of FortiManager: opened by user and password, closed again.
+ * login.h - logs in to a FortiManager with user and password, and logs out.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef LOGIN_H
@@ -8,14 +8,14 @@
 #include "jsonrpc.h"
 
 /*
- * Logs in, by user and password or by FortiCloud. Never repeated with refused credentials: that
- * locks the source address out. AUTH (login_refused, login_other), THROTTLED
+ * Logs in with user and password or through FortiCloud. Refused credentials are never sent again,
+ * because that locks the source address out. Errors: AUTH (login_refused, login_other), THROTTLED
  * (login_sessions_taken), PERMISSION (login_no_api_access), CONFIG (password_missing), UNREACHABLE
- * (server_error), DATA (reply_invalid), and what cloud_login() returns; an answer that was lost
- * sets rpc->login_lost.
+ * (server_error), DATA (reply_invalid), and what cloud_login() returns. Sets rpc->login_lost if the
+ * answer was lost.
  */
 int32_t login_send(struct rpc *rpc, struct failure *reterr);
 
-/* Logs out. A session that cannot be closed ends by itself, after FortiManager's idle time-out. */
+/* Logs out. A failure is only logged: FortiManager's idle time-out ends the session. */
 void logout_send(struct rpc *rpc);
 #endif

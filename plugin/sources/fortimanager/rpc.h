@@ -2,13 +2,12 @@
  * rpc.h - FortiManager's JSON-RPC: login, envelope, refusals and repeats.
  * SPDX-License-Identifier: Apache-2.0
  *
- * One method and several urls a request; one row a url comes back, in the same order, each with its
- * own status [Fortinet: how-to-fortimanager-api, 001]. One request in flight: a key used in
- * parallel is refused at random by 7.2.7 to 7.4.7.
+ * A request has one method and several URLs. The reply has one row per URL, in the same order, each
+ * with its own status [Fortinet: how-to-fortimanager-api, 001]. One request in flight: versions
+ * 7.2.7 to 7.4.7 refuse an API key at random when it is used in parallel.
  *
- * Code -11 means five things: no session, a dead session, a right that lacks, the bug above, or
- * one field the account may not see. What is done about it stands in rpc.c, above
- * ask_until_settled().
+ * Code -11 has five causes: no session, an expired session, a missing right, the bug above, or one
+ * field that the account may not see. ask_until_settled() in rpc.c distinguishes them.
  */
 #ifndef RPC_H
 #define RPC_H
@@ -16,32 +15,39 @@
 #include "jsonrpc.h"
 
 /*
- * Fetches the secrets, and logs in where there is no key. CONFIG for missing or double credentials;
- * AUTH (login_refused), THROTTLED (login_sessions_taken), PERMISSION (login_no_api_access).
+ * Fetches the secrets, and logs in if there is no API key. Errors: CONFIG for missing or ambiguous
+ * credentials, AUTH (login_refused), THROTTLED (login_sessions_taken), PERMISSION
+ * (login_no_api_access), and what else login_send() returns. Call rpc_close() in any case.
  */
 int32_t rpc_open(struct rpc *rpc, struct operation *operation, const struct settings *settings,
                  struct http *http, struct failure *reterr);
 
-/* Logs out of what was logged in to, and wipes the secrets. Safe after a failed rpc_open(). */
+/* Logs out if there is a session, and wipes the secrets. Safe after a failed rpc_open(). */
 void rpc_close(struct rpc *rpc);
 
 /*
- * Asks `count` urls at once. OK when each has an answer, or RPC_INVALID, in its `code`; the caller
- * releases them with rpc_release() in any case. AUTH (token_refused, session_refused), PERMISSION
- * (everything_refused), DATA (reply_invalid), and what http_exchange() returns.
+ * Asks for `count` URLs in one request. On OK each has an answer in its `code`, which may be
+ * RPC_INVALID. The caller releases the params with rpc_release() in any case. Errors: AUTH
+ * (token_refused, session_refused), PERMISSION (everything_refused), DATA (reply_invalid), and what
+ * http_exchange() returns.
  */
 int32_t rpc_get(struct rpc *rpc, struct rpc_param *params, size_t count, struct failure *reterr);
+
+/* Frees the answers. Safe to call twice. */
 void rpc_release(struct rpc_param *params, size_t count);
 
 /*
- * The same for one url of the method exec, whose code is not asked about again. Only
- * /sys/proxy/json with a `get` inside is sent this way: exec can change things elsewhere.
+ * Like rpc_get() for one URL of the method exec, but a failure code of that URL is not retried,
+ * except -11. Used only for /sys/proxy/json with a `get` inside: exec can change configuration.
  */
 int32_t rpc_exec(struct rpc *rpc, struct rpc_param *param, struct failure *reterr);
 
-/* What a code other than OK means for the table `what` of `where`, as a failure. */
+/*
+ * Turns a code other than RPC_OK into a failure: PERMISSION (read_refused) for -11, DATA
+ * (reply_invalid) for RPC_INVALID, else DATA (read_failed). Returns its cause.
+ */
 int32_t rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struct failure *reterr);
 
-/* Appends a name for use in a url: a slash inside of it is escaped. */
+/* Appends a name to a URL and escapes its slashes. */
 void rpc_escape(struct buffer *url, const char *name);
 #endif

@@ -12,7 +12,7 @@
 #include "sources/source.h"
 #include "topology.h"
 
-/* In the source document, and in the setting `source`. */
+/* In the source document and in the setting `source`. */
 #define FORTIMANAGER_SYSTEM "fortimanager"
 
 struct run {
@@ -20,30 +20,30 @@ struct run {
     struct rpc rpc;
     struct topology topology;
     struct inventory *inventory;
-    struct ha_members clusters; /* whose members are to be asked for, during devices_read() */
+    struct ha_members clusters; /* during devices_read(): those that lack members */
 
-    /* From the first request (system.c) */
+    /* From the first request (system.c): */
     char serial[SERIAL_MAX + 1], hostname[NAME_MAX_BYTES + 1], version_text[32];
     char peers[IDENTITY_SERIALS_MAX][SERIAL_MAX + 1];
     size_t peer_count;
     struct fmg_version version;
-    bool is_analyzer;    /* a FortiAnalyzer: the same API, but only devices that log to it */
-    bool status_refused; /* no right to the system's own status: version and serial unknown */
+    bool is_analyzer;    /* a FortiAnalyzer: same API, but only devices that log to it */
+    bool status_refused; /* /sys/status is not readable: version and serial unknown */
     bool adoms_known;    /* the ADOM table was read */
-    bool names_damaged;  /* some names in it hold bytes that are no text: not all ADOMs are known */
-    bool members_told;   /* some ADOM named devices: an empty one does not */
+    bool names_damaged;  /* some ADOM names hold bytes that are no text: not all ADOMs are known */
+    bool members_told;   /* some ADOM listed its devices; an empty ADOM lists none */
     bool members_known;  /* the ADOM table came with the names of each ADOM's devices */
-    bool all_read;       /* /dvmdb/device was read to the end: devices in no ADOM too */
-    bool none_refused;   /* that was refused: they lie outside of the account */
-    bool none_changed;   /* devices in no ADOM, since they were read */
-    uint32_t snapshot;   /* the ADOM table: 1 = of the beginning, then one a closing request */
-    uint32_t device_readings; /* passes over device tables, begun */
-    bool identity_told;       /* the `source` document is out */
+    bool all_read;       /* /dvmdb/device was read to the end, so devices in no ADOM as well */
+    bool none_refused;   /* refused: devices in no ADOM are outside of the account */
+    bool none_changed;   /* devices in no ADOM have changed since they were read */
+    uint32_t snapshot;   /* number of the ADOM table: 1 = the first, then one per closing request */
+    uint32_t device_readings; /* passes over device tables that were begun */
+    bool identity_told;       /* the `source` document has been emitted */
 };
 
 /*
- * To be asked while something is added: LIMIT (store_full) when the run remembers too much, the
- * `beside` bytes included that a caller keeps for itself. See inventory_room().
+ * Call while adding to the run's memory: LIMIT (store_full) when the run uses too much, including
+ * the `beside` bytes that the caller holds itself. See inventory_room().
  */
 int32_t run_room(struct run *run, size_t beside, struct failure *reterr);
 

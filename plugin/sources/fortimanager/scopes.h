@@ -1,5 +1,5 @@
 /*
- * scopes.h - the end of a run: which scopes there are, and which were read.
+ * scopes.h - the end of a run: which scopes there are, and which are complete.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef SCOPES_H
@@ -7,14 +7,12 @@
 
 #include "run.h"
 
-/*
- * the end of a run: every scope that no failure has left incomplete is complete.
- */
+/* Ends the run's scopes: every scope without a failure is complete. */
 int32_t scopes_end(struct run *run, struct failure *reterr);
 
 /*
- * Names all scopes, after the last reading, also of a run that ended early (not `ended`): an ADOM
- * that it would have read is a scope, though no answer about it came.
+ * Names all scopes after the last reading, also of a run that failed early (`ended` false): an ADOM
+ * that the run would have read is a scope, although no answer about it arrived.
  */
 int32_t scopes_name(struct run *run, bool ended, struct failure *reterr);
 #endif

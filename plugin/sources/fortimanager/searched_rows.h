@@ -1,5 +1,5 @@
 /*
- * searched_rows.h - switches whose rows have no usable serial, until it is looked for.
+ * searched_rows.h - keeps switch rows without a usable serial for serial_search.c.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef SEARCHED_ROWS_H
@@ -8,12 +8,13 @@
 #include "unit_list_reading.h"
 
 /*
- * Keeps the row of a switch, whose FortiGate is known, for serial_search.h. `*ret_kept` is false
- * for a row that is not searched for. Fails without memory only.
+ * Keeps a copy of a switch row. `*ret_kept` is false for a row whose serial is not searched for,
+ * for example because its FortiGate is unknown. The only error is NO_MEMORY.
  */
 int32_t searched_rows_keep(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                            const struct unit_row *row, struct json_object *json, bool *ret_kept,
                            struct failure *reterr);
 
+/* Frees all rows kept. */
 void searched_rows_release(struct unit_lists *unit_lists);
 #endif

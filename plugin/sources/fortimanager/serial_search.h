@@ -1,10 +1,10 @@
 /*
- * serial_search.h - switches whose rows have no usable serial: it is looked for elsewhere.
+ * serial_search.h - finds the serials of switches whose rows have none.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A renamed switch under a FortiManager before 7.4.3 has a name for a switch-id and no `sn`
- * [Troubleshooting Tip 392028]. Its FortiGate knows better: the gate's device database is asked
- * first, some tables a request, then, with live_status, the gate itself, once.
+ * Under a FortiManager before 7.4.3, a renamed switch has a name as switch-id and no `sn`
+ * [Troubleshooting Tip 392028]. Its FortiGate knows the serial: the FortiGate's device database is
+ * asked first, several tables per request, then, with live_status, the FortiGate itself, once.
  */
 #ifndef SERIAL_SEARCH_H
 #define SERIAL_SEARCH_H
@@ -12,8 +12,8 @@
 #include "unit_list_reading.h"
 
 /*
- * All unit lists were read: looks for the serials of the rows kept, and takes the rows, with the
- * serial where it was found. OK unless the run ends.
+ * Call after all unit lists: searches the serials of the rows kept, and records the rows, with the
+ * serial if it was found. Returns OK unless the run ends.
  */
 int32_t serial_search_settle(struct unit_lists *unit_lists, struct failure *reterr);
 #endif

@@ -1,5 +1,5 @@
 /*
- * session.h - what all ways to open a session share.
+ * session.h - what both ways to open a session share.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef SESSION_H
@@ -7,16 +7,18 @@
 
 #include "jsonrpc.h"
 
-/* Asks the host for a password. CONFIG (password_missing) where there is none. */
+/* Asks the host for the secret `name`, into `ret`. CONFIG (password_missing) if there is none. */
 int32_t session_password(struct rpc *rpc, const char *name, struct buffer *ret,
                          struct failure *reterr);
 
 /*
- * Notes that a session may be open after the failure of a request. `complete`: the request was
- * written in full.
+ * Sets rpc->login_lost if the login that failed may still have opened a session. `complete`: the
+ * request body was complete.
  */
 void session_note_lost(struct rpc *rpc, const struct failure *failure, bool complete);
 
-/* Keeps the session that `url` answered with. DATA (reply_invalid) for none. */
+/*
+ * Keeps the session id from the answer of `url`. DATA (reply_invalid) if it is missing or too long.
+ */
 int32_t session_keep(struct rpc *rpc, const char *session, const char *url, struct failure *reterr);
 #endif

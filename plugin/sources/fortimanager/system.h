@@ -9,43 +9,54 @@
 
 #define ADOM_TABLE "/dvmdb/adom"
 
-/* status, HA peers, ADOMs with their devices' names: one request. */
+/*
+ * Reads status, HA peers and ADOMs with their devices' names, in one request. Errors: what
+ * rpc_get() returns, DATA (reply_invalid), and a CONFIG failure (adom_unknown) for a chosen ADOM
+ * that does not exist.
+ */
 int32_t system_read(struct run *run, struct failure *reterr);
 
-/* Emits the `source` document; `managed_sn` (may be NULL) names the system when it did not. */
+/*
+ * Emits the `source` document once per run. `managed_sn` (may be NULL) is the serial that a device
+ * reports for its FortiManager, used if the status did not give one.
+ */
 int32_t system_emit(struct run *run, const char *managed_sn, struct failure *reterr);
 
-/* Whether a name held bytes that are no text when it came: it addresses nothing. */
+/* Whether a name arrived with bytes that are no text: it cannot be used in a URL. */
 bool name_damaged(const char *name);
 
-/* The ADOM table as a param, with the names of each ADOM's devices where `members` is set. */
+/* A param for the ADOM table; `members`: with the names of each ADOM's devices. */
 struct rpc_param adom_table(bool members);
 
-/* Notes what an ADOM's row says of how its units are managed; true when gate by gate is new. */
+/*
+ * Notes from an ADOM's row whether its units are managed on each FortiGate separately. Returns true
+ * if that is new.
+ */
 bool adom_flags(struct json_object *row, struct adom *adom);
 
-/* A row of the ADOM table: its name and devices. False when the name addresses nothing. */
+/*
+ * Returns the name and devices of a row of the ADOM table. False if the name cannot be used in a
+ * URL.
+ */
 bool adom_row(struct json_object *row, const char **ret_name, struct json_object **ret_devices);
 
-/* Notes a device that an ADOM names, as of run->snapshot. */
+/* Adds a device that an ADOM lists to the topology, with run->snapshot. */
 int32_t adom_member(struct run *run, const char *adom, struct json_object *member,
                     struct failure *reterr);
 
-/* Expects the scopes of all types of a scope. */
+/* Expects `scope` for all chosen device types. */
 int32_t scope_expect(struct run *run, const char *scope, struct failure *reterr);
 
-/* The scopes of all types of a scope were not read completely, and why. */
+/* Marks `scope` as incomplete for all chosen device types, because of `why`. */
 int32_t scope_fail(struct run *run, const char *scope, const struct failure *why,
                    struct failure *reterr);
 
-/*
- * Expects the scopes of an ADOM that names devices, or none and counts none: all of these are read.
- */
+/* Expects the scopes of an ADOM that has devices or is known to be empty, if this run reads it. */
 int32_t adom_expect(struct run *run, const struct adom *adom, struct failure *reterr);
 
-/* False for the global database, which is listed as an ADOM. */
+/* False for the global database, which the ADOM table lists as well. */
 bool adom_holds_devices(const char *name);
 
-/* Whether the setting `adoms` lets an ADOM in. */
+/* Whether the setting `adoms` includes an ADOM. */
 bool adom_wanted(const struct settings *settings, const char *name);
 #endif

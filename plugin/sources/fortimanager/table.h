@@ -1,5 +1,5 @@
 /*
- * table.h - reads one table of FortiManager to the end, or says why not.
+ * table.h - reads one table of FortiManager to the end, or reports why it cannot.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef TABLE_H
@@ -7,36 +7,41 @@
 
 #include "rpc.h"
 
-/* Takes one row; anything but OK stops the reading and is returned. */
+/* Takes one row, borrowed for the call. Anything but OK stops the reading and is returned. */
 typedef int32_t table_row(void *context, struct json_object *row, struct failure *reterr);
 
 struct table {
     const char *url;
     const char *fields; /* JSON array */
     const char *rest;   /* further members, or NULL */
-    enum phase phase;   /* that its rows count in */
-    bool is_part;       /* of a phase that has other tables: its count is not the total */
-    size_t *kept;       /* told how many bytes the reading remembers; NULL = nobody asks */
-    uint32_t *passes;   /* counts how often the table is begun; NULL = nobody asks */
+    enum phase phase;   /* progress phase of its rows */
+    bool is_part;       /* the phase has other tables: this count is not the total */
+    size_t *kept;       /* receives the memory in use by the reading, in bytes; may be NULL */
+    uint32_t *passes;   /* is incremented for each pass over the table; may be NULL */
 };
 
 /*
- * Pages through the table, sorted by oid, each page overlapping the last by one row that must be
- * the same: `range` is no snapshot, and rows may come and go meanwhile. `take` sees each distinct
- * row once. OK only when the rows read are as many as `option: count` says before and after, if it
- * says so; else the table is read once more, and then DATA (table_changed). A server may give fewer
- * rows than a page asks for: the end is where the count is reached, or, without a count, where a
- * page brings nothing new; one row alone is the whole table only if a page behind it is empty, so
- * that a server whose pages hold one row is told as DATA. One that ignores `range` is noticed, by a
- * page longer than asked for, or by the whole table coming again with a count that agrees: its one
- * page is the whole table. A page that is too large is halved, down to two rows, one of them
- * new, then LIMIT. PERMISSION, DATA: what the table answered (rpc_fail()), and DATA (reply_invalid)
- * for what is no list of objects.
+ * Reads the table in pages, sorted by oid. `take` sees each distinct row once.
+ *
+ * `range` is no snapshot: rows may come and go between pages. Each page therefore repeats the last
+ * row of the page before, and must begin with that same row. The number of rows read must equal
+ * what `option: count` reports before and after, if the server counts. Otherwise the table is read
+ * a second time, then fails with DATA (table_changed).
+ *
+ * A server may send fewer rows than a page asks for. The table ends where the count is reached or,
+ * without a count, where a page brings no new row. If the first page has one row, that row is the
+ * whole table only if the next page is empty: a server whose pages hold one row fails with DATA. A
+ * server ignores `range` if a page is longer than asked for, or if the whole table comes again and
+ * matches the count: then one page is the whole table.
+ *
+ * A page that is too large is halved, down to two rows, one of them new, then fails with LIMIT.
+ * Other errors: PERMISSION and DATA from the table's answer (rpc_fail()), DATA (reply_invalid) for
+ * anything but a list of objects.
  */
 int32_t table_read(struct rpc *rpc, const struct table *table, table_row *take, void *context,
                    struct failure *reterr);
 
-/* Calls `take` for each row of an answer: an array, one object, or nothing. */
+/* Calls `take` for each row of an answer: of an array, of one object, or of nothing. */
 int32_t table_each(struct json_object *data, table_row *take, void *context,
                    struct failure *reterr);
 #endif

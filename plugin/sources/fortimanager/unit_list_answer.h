@@ -1,6 +1,6 @@
 /*
- * unit_list_answer.h - the answer of a unit list: its table, its status cache, its device
- * databases. SPDX-License-Identifier: Apache-2.0
+ * unit_list_answer.h - imports the answer for one unit list: table, status cache, device databases.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef UNIT_LIST_ANSWER_H
 #define UNIT_LIST_ANSWER_H
@@ -8,8 +8,8 @@
 #include "unit_list_reading.h"
 
 /*
- * The answer of a unit list's table, and of its status cache, where it has one, into the inventory.
- * What cannot be read makes the unit list's scope incomplete; OK unless the run ends.
+ * Imports the answers of a unit list's table and, if it has one, of its status cache. What cannot
+ * be read makes the unit list's scope incomplete. Returns OK unless the run ends.
  */
 int32_t unit_lists_take_answer(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                                const struct rpc_param *table, const struct rpc_param *cache,

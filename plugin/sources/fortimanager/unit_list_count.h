@@ -1,5 +1,5 @@
 /*
- * unit_list_count.h - how many units the unit lists count.
+ * unit_list_count.h - how many switches or access points there are at most.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef UNIT_LIST_COUNT_H
@@ -7,7 +7,10 @@
 
 #include "run.h"
 
-/* At most; PERMISSION or DATA when one cannot be counted. */
+/*
+ * Counts the units of `type`, into `ret`: an upper bound. PERMISSION or DATA if a table cannot be
+ * counted, and what rpc_get() returns.
+ */
 int32_t unit_lists_count(struct run *run, enum device_type type, uint64_t *ret,
                          struct failure *reterr);
 #endif

@@ -1,5 +1,5 @@
 /*
- * unit_list_counters.h - FortiGates that count units of which no unit list has listed a row.
+ * unit_list_counters.h - FortiGates that count units although no unit list has a row of theirs.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef UNIT_LIST_COUNTERS_H
@@ -8,7 +8,8 @@
 #include "unit_list_reading.h"
 
 /*
- * They are asked alone once more, then their device databases. OK unless the run ends.
+ * Asks for each such FortiGate alone once more, then reads its device databases. Returns OK unless
+ * the run ends.
  */
 int32_t unit_lists_settle_counters(struct unit_lists *unit_lists, struct failure *reterr);
 #endif

@@ -1,5 +1,5 @@
 /*
- * unit_lists.h - the switches and access points of all gates, ADOM by ADOM.
+ * unit_lists.h - reads the switches and access points of all FortiGates, ADOM by ADOM.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef UNIT_LISTS_H
@@ -8,13 +8,19 @@
 #include "unit_list_reading.h"
 
 /*
- * All of them read, into the inventory. What cannot be read is incomplete. OK unless the run ends.
- * unit_lists_close() also after a failure.
+ * Creates the reader; `run` must live as long. NO_MEMORY. Call unit_lists_close() also on failure.
  */
 int32_t unit_lists_open(struct run *run, struct unit_lists **ret, struct failure *reterr);
+
+/*
+ * Reads all unit lists into the inventory. What cannot be read is incomplete. Returns OK unless the
+ * run ends.
+ */
 int32_t unit_lists_read(struct unit_lists *unit_lists, struct failure *reterr);
+
+/* Frees the reader. NULL is allowed. */
 void unit_lists_close(struct unit_lists *unit_lists);
 
-/* Takes a pack (a take_pack, context: struct unit_lists). */
+/* Requests a pack and imports the answers (a take_pack, context: struct unit_lists). */
 int32_t unit_lists_take_pack(void *context, struct pack *pack, struct failure *reterr);
 #endif

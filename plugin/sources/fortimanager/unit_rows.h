@@ -1,5 +1,5 @@
 /*
- * unit_rows.h - the rows of a unit list, and of device databases, into the inventory.
+ * unit_rows.h - imports the rows of unit lists and device databases into the inventory.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef UNIT_ROWS_H
@@ -8,9 +8,10 @@
 #include "unit_list_reading.h"
 
 /*
- * `gate` is the gate whose device database the rows come from; NULL = the ADOM's table, whose rows
- * name their gate. What the ADOM's table has listed is passed over. A row that is no object leaves
- * the unit list's scope incomplete.
+ * Imports the rows of a table. `gate` is the FortiGate whose device database they come from; NULL =
+ * the ADOM's table, whose rows name their FortiGate. Units that the ADOM's table has listed are
+ * skipped. A row that is no object makes the unit list's scope incomplete. Returns OK unless the
+ * run ends.
  */
 int32_t unit_lists_take_rows(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                              const char *gate, struct json_object *rows, struct failure *reterr);
