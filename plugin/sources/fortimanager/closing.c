@@ -1,5 +1,5 @@
 /*
- * closing.c - whether all that a run has read is one snapshot of the FortiManager.
+ * closing.c - whether everything that a run has read is one snapshot of the FortiManager.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "closing.h"
@@ -22,14 +22,14 @@
 
 #define PASSES 2
 
-#define PARAMS_MAX 48 /* urls in one request */
+#define PARAMS_MAX 48 /* URLs in one request */
 
-/* FortiGates whose rows are asked for by their names; of more the tables are read. */
+/* At most this many FortiGates are requested by name; for more, the device tables are read. */
 #define BY_NAME_MAX 16
 
 #define COUNT_OPTION "\"option\":[\"count\"]"
 
-/* Names and places only: a row as it is has secrets. */
+/* Only name, serial, VDOMs and ADOM: a whole row contains secrets. */
 #define ROW_FIELDS "[\"name\",\"sn\"]"
 #define ROW_REST   "\"sub fetch\":{\"vdom\":{\"fields\":[\"name\"]}},\"option\":[\"extra info\"]"
 
@@ -39,16 +39,16 @@ enum subject { SUBJECT_ADOMS, SUBJECT_READING, SUBJECT_EMPTY, SUBJECT_GATE };
 struct closing {
     struct unit_lists *unit_lists;
     struct run *run;
-    bool last;          /* what differs now is incomplete */
-    const char *table;  /* the ADOM whose device table is read; NULL = no ADOM's */
-    struct strmap oids; /* ADOMs by oid: numbers in the topology */
+    bool last;          /* last pass: what differs now is incomplete */
+    const char *table;  /* ADOM whose device table is being read; NULL = the table of all ADOMs */
+    struct strmap oids; /* ADOMs of the run by oid; values: numbers in the topology */
 
-    /* the request that is being gathered */
+    /* the request being built */
     struct rpc_param params[PARAMS_MAX];
     struct buffer urls[PARAMS_MAX], rests[PARAMS_MAX];
     enum subject subjects[PARAMS_MAX];
-    size_t numbers[PARAMS_MAX]; /* in readings, ADOMs, gates */
-    size_t count, left;         /* params, and room for them */
+    size_t numbers[PARAMS_MAX]; /* index in readings, ADOMs or gates, by subject */
+    size_t count, left;         /* params; bytes left for their `rests` */
 };
 
 /* ---- what has changed */
@@ -64,7 +64,7 @@ static int32_t fail_changed(struct closing *closing, const char *scope, const ch
     return scope_fail(run, scope, &why, reterr);
 }
 
-/* An ADOM that is to be read again, or is incomplete when it was. */
+/* Marks an ADOM to be read again or, in the last pass, as incomplete. */
 static int32_t note_changed(struct closing *closing, struct adom *adom, struct failure *reterr)
 {
     if (!adom->wanted || adom->outside) {
@@ -78,11 +78,11 @@ static int32_t note_changed(struct closing *closing, struct adom *adom, struct f
     return HECTOR_OK;
 }
 
-/* Of devices in no ADOM. */
+/* Marks the devices in no ADOM to be read again or, in the last pass, as incomplete. */
 static int32_t note_none_changed(struct closing *closing, struct failure *reterr)
 {
     if (!closing->run->all_read) {
-        return HECTOR_OK; /* it is no scope */
+        return HECTOR_OK; /* not a scope of this run */
     }
     if (closing->last) {
         return fail_changed(
@@ -94,7 +94,7 @@ static int32_t note_none_changed(struct closing *closing, struct failure *reterr
     return HECTOR_OK;
 }
 
-/* All ADOMs that a gate is a member of. */
+/* Calls note_changed() for each ADOM of a device, or note_none_changed() if it has none. */
 static int32_t note_gate_changed(struct closing *closing, const struct gate *gate,
                                  struct failure *reterr)
 {
@@ -111,7 +111,9 @@ static int32_t note_gate_changed(struct closing *closing, const struct gate *gat
     return code;
 }
 
-/* The same device as was read: by its oid, and its serial or that of a member of its cluster. */
+/*
+ * Whether a row is the device that was read: same oid, and its serial or that of a cluster member.
+ */
 static bool is_same(const struct gate *gate, struct json_object *row)
 {
     const char *sn = json_member_text(row, "sn");
@@ -125,7 +127,10 @@ static bool is_same(const struct gate *gate, struct json_object *row)
 
 /* ---- the ADOM table */
 
-/* The gate of an ADOM that has the oid: its name came damaged, or it has another one now. */
+/*
+ * The device of an ADOM with the oid of `member`, whose name arrived damaged. NULL if there is
+ * none.
+ */
 static struct gate *find_gate_by_oid(const struct topology *topology, const struct adom *adom,
                                      struct json_object *member)
 {
@@ -169,7 +174,7 @@ static int32_t compare_member(struct closing *closing, const char *adom_name,
     return code;
 }
 
-/* Members that the table before listed, and this one does not. */
+/* Removes members that the previous ADOM table listed and this one does not. */
 static int32_t find_gone_members(struct closing *closing, size_t number, struct failure *reterr)
 {
     struct topology *topology = &closing->run->topology;
@@ -193,7 +198,7 @@ static int32_t find_gone_members(struct closing *closing, size_t number, struct 
     return code;
 }
 
-/* The number of the ADOM that had the oid when it was read, or STRMAP_NONE. */
+/* The number of the ADOM that had this oid when it was read, or STRMAP_NONE. */
 static uint32_t find_oid(const struct closing *closing, int64_t oid)
 {
     char key[24];
@@ -204,7 +209,7 @@ static uint32_t find_oid(const struct closing *closing, int64_t oid)
     return at != NULL ? *at : STRMAP_NONE;
 }
 
-/* An ADOM that was not there, under this name or at all: it is read as if it had changed. */
+/* Adds an ADOM that is new or has a new name: it is read as if it had changed. */
 static int32_t take_new_adom(struct closing *closing, const char *name, int64_t oid,
                              struct failure *reterr)
 {
@@ -216,7 +221,7 @@ static int32_t take_new_adom(struct closing *closing, const char *name, int64_t 
     if (adom == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
-    /* Its name was damaged in the table before, or is chosen by the settings. */
+    /* Read before the table listed it: its name was damaged, or the settings name it. */
     was_read = !adom->listed && adom->oid == 0 && (adom->gate_count > 0 || adom->empty);
     adom->wanted = adom_wanted(run->call->settings, name);
     adom->listed = true;
@@ -242,10 +247,10 @@ static int32_t compare_adom(struct closing *closing, struct json_object *row,
         return envelope_invalid(&run->rpc, ADOM_TABLE, "an ADOM without a usable name", reterr);
     }
     if (name_damaged(name) && number != STRMAP_NONE) {
-        name = topology->adoms[number].name; /* it was whole before */
+        name = topology->adoms[number].name; /* the name was undamaged before */
     }
     if (name_damaged(name)) {
-        return HECTOR_OK; /* at the beginning, too, or its ADOM is missing now */
+        return HECTOR_OK; /* damaged at the beginning as well; if not, its ADOM is missing now */
     }
     adom = topology_find_adom(topology, name);
     if (adom == NULL || !adom->listed ||
@@ -266,7 +271,7 @@ static int32_t compare_adom(struct closing *closing, struct json_object *row,
     return code;
 }
 
-/* An ADOM that is not listed any more: renamed, removed, or hidden from the account. */
+/* Finds ADOMs that are no longer listed: renamed, removed, or hidden from the account. */
 static int32_t find_gone_adoms(struct closing *closing, struct failure *reterr)
 {
     struct run *run = closing->run;
@@ -281,7 +286,7 @@ static int32_t find_gone_adoms(struct closing *closing, struct failure *reterr)
             adom->listed = false;
             adom->changed = false;
             code = ours ? fail_changed(closing, adom->scope, adom->name, reterr) : HECTOR_OK;
-            run->topology.adoms[i].wanted = false; /* nothing more is asked of it */
+            run->topology.adoms[i].wanted = false; /* no more requests for it */
         } else if (run->members_known) {
             code = find_gone_members(closing, i, reterr);
         }
@@ -297,7 +302,7 @@ static int32_t take_adoms(struct closing *closing, const struct rpc_param *param
     if (param->code != RPC_OK) {
         return rpc_fail(&closing->run->rpc, param, reterr);
     }
-    if (json_count(param->data) == 0) { /* there is always one */
+    if (json_count(param->data) == 0) { /* a FortiManager always has an ADOM */
         return envelope_invalid(&closing->run->rpc, ADOM_TABLE, "no ADOM", reterr);
     }
     for (size_t i = 0; code == HECTOR_OK && i < json_count(param->data); i++) {
@@ -308,13 +313,13 @@ static int32_t take_adoms(struct closing *closing, const struct rpc_param *param
 
 /* ---- rows of devices */
 
-/* The ADOM that a row of a device or a VDOM names, or NULL. */
+/* The ADOM that a row of a device or VDOM names; NULL if none. */
 static const char *named_adom(struct json_object *row)
 {
     return json_member_text(json_member_object(row, "extra info"), "adom");
 }
 
-/* As many VDOMs as were read, each in the same ADOM. */
+/* Whether a row has the VDOMs that were read, each in the same ADOM. */
 static bool has_same_vdoms(const struct topology *topology, const struct gate *gate,
                            struct json_object *vdoms)
 {
@@ -341,7 +346,7 @@ static bool has_same_vdoms(const struct topology *topology, const struct gate *g
     return gate->vdoms_damaged || count == json_count(vdoms);
 }
 
-/* An ADOM that a gate lies in by its row, or by the table that shows it: it may have come to it. */
+/* Marks an ADOM as changed if a row places a device in it that was no member before. */
 static int32_t compare_place(struct closing *closing, const char *name, const char *adom_name,
                              struct failure *reterr)
 {
@@ -357,7 +362,10 @@ static int32_t compare_place(struct closing *closing, const char *name, const ch
                : HECTOR_OK;
 }
 
-/* The ADOMs that a row names: of the device and, where these differ, of its VDOMs. */
+/*
+ * Calls compare_place() for the ADOM whose table shows the row, the ADOM that the row names and, if
+ * the VDOMs differ, the ADOMs of its VDOMs.
+ */
 static int32_t compare_places(struct closing *closing, const char *name, struct json_object *row,
                               bool vdoms_differ, struct failure *reterr)
 {
@@ -373,7 +381,7 @@ static int32_t compare_places(struct closing *closing, const char *name, struct 
     return code;
 }
 
-/* A table_row: a light row of a device table, or of one device. */
+/* Compares a row with what was read (a table_row, context: struct closing). */
 static int32_t compare_row(void *context, struct json_object *row, struct failure *reterr)
 {
     struct closing *closing = context;
@@ -401,7 +409,7 @@ static int32_t compare_row(void *context, struct json_object *row, struct failur
                                                : HECTOR_OK;
 }
 
-/* The device table of an ADOM, or of all, by names and places only. */
+/* Reads the device table of an ADOM, or of all ADOMs (NULL), with the fields of ROW_FIELDS only. */
 static int32_t read_rows(struct closing *closing, const char *adom, table_row *take, void *context,
                          struct failure *reterr)
 {
@@ -428,7 +436,7 @@ static int32_t read_rows(struct closing *closing, const char *adom, table_row *t
     return code;
 }
 
-/* Devices whose rows were read, and are not there any more. */
+/* Finds devices whose rows were read and that no longer exist. */
 static int32_t find_gone_devices(struct closing *closing, struct failure *reterr)
 {
     struct run *run = closing->run;
@@ -482,11 +490,11 @@ static enum reading_kind kind_of(const struct unit_list_reading *reading)
 }
 
 /*
- * What the readings say together. A count of a part may be given of the whole table, so that the
- * rows of all parts matter.
+ * What the readings show together. A server may report the count of the whole table for a part of
+ * it, so the rows of all parts matter.
  */
 struct tally {
-    size_t *rows; /* of an ADOM's table, by ADOM and type */
+    size_t *rows; /* rows read of an ADOM's table, by ADOM and type */
     bool proven[DEVICE_TYPE_COUNT][READING_KINDS];
 };
 
@@ -496,8 +504,8 @@ static size_t *rows_of(const struct tally *tally, const struct unit_list *unit_l
 }
 
 /*
- * Whether the counts of a kind mean what they seem to: one table at least was as long as it counts.
- * Of parts of a table one that is shorter than its table.
+ * Whether a reading proves that counts of its kind are reliable: its count equals its rows. A part
+ * of a table must also have fewer rows than the whole table.
  */
 static bool proves(const struct tally *tally, const struct unit_list_reading *reading)
 {
@@ -530,13 +538,13 @@ static int32_t take_tally(const struct closing *closing, struct tally *ret, stru
     return HECTOR_OK;
 }
 
-/* A reading that has fewer rows than are counted now. */
+/* Whether a reading has fewer rows than are counted now. */
 static bool is_short(const struct unit_list_reading *reading)
 {
     return !reading->superseded && reading->count > (int64_t)reading->rows;
 }
 
-/* True when every part of a table counts as much as the whole of it. */
+/* Whether the server reports the count of the whole table for every part of it. */
 static bool all_count_the_whole(const struct unit_lists *unit_lists, const struct tally *tally,
                                 const struct unit_list *unit_list)
 {
@@ -554,9 +562,9 @@ static bool all_count_the_whole(const struct unit_lists *unit_lists, const struc
 }
 
 /*
- * The FortiManager takes no notice of `scope member` in a count where all parts of a table count as
- * much as the whole: that says nothing of a part. One part alone may do so because units came to
- * it.
+ * Discards counts of parts for which the FortiManager ignored `scope member`: every part of the
+ * table counts as much as the whole, which says nothing about a part. If only one part does, units
+ * may have joined it.
  */
 static void drop_wide_counts(struct unit_lists *unit_lists, const struct tally *tally)
 {
@@ -572,7 +580,7 @@ static void drop_wide_counts(struct unit_lists *unit_lists, const struct tally *
             reading->count != (int64_t)*rows_of(tally, &reading->unit_list)) {
             continue;
         }
-        /* Parts of one table stand beside one another. */
+        /* The parts of one table are adjacent in `readings`. */
         if (reading->unit_list.adom != adom || (int)reading->unit_list.type != type) {
             adom = reading->unit_list.adom;
             type = (int)reading->unit_list.type;
@@ -588,8 +596,9 @@ static bool is_read_again(const struct unit_list_reading *reading)
 }
 
 /*
- * A count below the rows is no evidence that any is missing, but where counts mean what they seem
- * to units have left the table since, and others may have come in their places.
+ * Finds readings with more rows than are counted now. That is no evidence of a missing row. But if
+ * counts of this kind are reliable, units have left the table since, and others may have taken
+ * their places.
  */
 static void find_moved(struct unit_lists *unit_lists, const struct tally *tally)
 {
@@ -616,7 +625,10 @@ static int32_t fail_short(struct closing *closing, const struct unit_list_readin
     return unit_lists_incomplete(closing->unit_lists, unit_list, &why, reterr);
 }
 
-/* At the last: readings that are short by counts that prove something are incomplete. */
+/*
+ * Last pass: marks readings with fewer rows than a reliable count as incomplete. Differences from
+ * other counts are reported as a problem.
+ */
 static int32_t judge_counts(struct closing *closing, struct failure *reterr)
 {
     struct unit_lists *unit_lists = closing->unit_lists;
@@ -656,7 +668,7 @@ static int64_t count_of(const struct rpc_param *param)
                                                                                     : COUNT_NONE;
 }
 
-/* A table_row. */
+/* Counts rows (a table_row, context: size_t). */
 static int32_t count_row(void *context, struct json_object *row, struct failure *reterr)
 {
     size_t *rows = context;
@@ -667,7 +679,7 @@ static int32_t count_row(void *context, struct json_object *row, struct failure 
     return HECTOR_OK;
 }
 
-/* Where no count is to be had, the device table itself is read. */
+/* Reads the device table of an ADOM that reports no count. */
 static int32_t read_uncounted(struct closing *closing, struct adom *adom, struct failure *reterr)
 {
     struct run *run = closing->run;
@@ -687,8 +699,8 @@ static int32_t read_uncounted(struct closing *closing, struct adom *adom, struct
 }
 
 /*
- * An ADOM that names no device: it counts none, lies outside of the account, or holds some all the
- * same.
+ * Takes the device count of an ADOM that lists no device: it is empty, outside of the account, or
+ * has devices after all.
  */
 static int32_t take_empty(struct closing *closing, size_t number, const struct rpc_param *param,
                           struct failure *reterr)
@@ -697,7 +709,7 @@ static int32_t take_empty(struct closing *closing, size_t number, const struct r
     int64_t count = count_of(param);
 
     if (param->code == RPC_NO_PERMISSION || param->code == RPC_NOT_FOUND) {
-        if (adom->empty) { /* it answered before */
+        if (adom->empty) { /* it was readable before */
             return fail_changed(closing, adom->scope, adom->name, reterr);
         }
         adom->outside = true;
@@ -725,13 +737,16 @@ static int32_t take_answer(struct closing *closing, size_t i, struct failure *re
         if (param->code == RPC_OK && json_object_is_type(param->data, json_type_object)) {
             return compare_row(closing, param->data, reterr);
         }
-        /* It is gone, or renamed. */
+        /* The device is gone or renamed. */
         return note_gate_changed(closing, &closing->run->topology.gates[closing->numbers[i]],
                                  reterr);
     }
 }
 
-/* The ADOMs' members may be too many for one answer: then without. */
+/*
+ * Drops the ADOMs' members from the request if the answer with them was too large; returns whether
+ * it did.
+ */
 static bool without_members(struct closing *closing, const struct failure *failure)
 {
     if (closing->count == 0 || closing->subjects[0] != SUBJECT_ADOMS ||
@@ -743,7 +758,7 @@ static bool without_members(struct closing *closing, const struct failure *failu
     return true;
 }
 
-/* There is always one ADOM: an empty table may be an accident. */
+/* Repeats the request for the ADOM table if it was empty: there is always one ADOM. */
 static int32_t ask_adoms_again(struct closing *closing, struct failure *reterr)
 {
     struct rpc_param *param = &closing->params[0];
@@ -757,7 +772,7 @@ static int32_t ask_adoms_again(struct closing *closing, struct failure *reterr)
     return rpc_get(&closing->run->rpc, param, 1, reterr);
 }
 
-/* Some params of the request; where the answer is none, in halves. */
+/* Sends a range of the params; if there is no usable answer, in halves. */
 static int32_t ask_range(struct closing *closing, size_t first, size_t count,
                          struct failure *reterr)
 {
@@ -799,7 +814,7 @@ static int32_t flush(struct closing *closing, struct failure *reterr)
     return code;
 }
 
-/* A further param, whose url and rest its maker fills. */
+/* Adds a param to the request. The caller fills its URL and rest, then calls added(). */
 static int32_t add(struct closing *closing, enum subject subject, size_t number,
                    struct failure *reterr)
 {
@@ -814,7 +829,7 @@ static int32_t add(struct closing *closing, enum subject subject, size_t number,
     return code;
 }
 
-/* Sends the params before the last, which has no room beside them and becomes the first. */
+/* Sends all params but the last, which does not fit and becomes the first of the next request. */
 static int32_t make_room(struct closing *closing, struct failure *reterr)
 {
     size_t last = --closing->count;
@@ -833,6 +848,7 @@ static int32_t make_room(struct closing *closing, struct failure *reterr)
     return code;
 }
 
+/* Completes the param that add() began, and makes room for it if needed. */
 static int32_t added(struct closing *closing, struct failure *reterr)
 {
     struct operation *operation = closing->run->call->operation;
@@ -901,14 +917,16 @@ static int32_t add_gate(struct closing *closing, size_t number, struct failure *
     return added(closing, reterr);
 }
 
-/* Whether an ADOM is asked how many devices it holds: it names none, and was not read itself. */
+/* Whether to ask how many devices an ADOM has: this run reads it, and it lists none. */
 static bool is_asked_for_count(const struct run *run, const struct adom *adom)
 {
     return run->members_known && adom->listed && adom->wanted && !adom->outside &&
            adom->failure == NULL && adom->gate_count == 0;
 }
 
-/* Unit lists that are asked for by names of FortiGates and VDOMs, and not by their whole ADOM. */
+/*
+ * Finds ADOMs with unit lists that were requested by names of FortiGates and VDOMs, not as a whole.
+ */
 static void find_narrowed(const struct unit_lists *unit_lists, bool *narrowed)
 {
     const struct topology *topology = &unit_lists->run->topology;
@@ -923,6 +941,7 @@ static void find_narrowed(const struct unit_lists *unit_lists, bool *narrowed)
     }
 }
 
+/* Whether a FortiGate or its VDOMs are in several ADOMs. */
 static bool is_in_several(const struct topology *topology, const struct gate *gate)
 {
     uint32_t first = STRMAP_NONE;
@@ -937,7 +956,7 @@ static bool is_in_several(const struct topology *topology, const struct gate *ga
            topology->memberships[gate->first_adom].next != STRMAP_NONE;
 }
 
-/* The FortiGates whose VDOMs matter. More than `most` = so many that their tables are read. */
+/* Finds the FortiGates whose VDOMs must be compared. `*ret_count` above `most`: there are more. */
 static int32_t find_gates(struct closing *closing, uint32_t *ret, size_t most, size_t *ret_count,
                           struct failure *reterr)
 {
@@ -984,7 +1003,7 @@ static int32_t index_oids(struct closing *closing, struct failure *reterr)
     return HECTOR_OK;
 }
 
-/* But for the FortiGates that are asked for by their names. */
+/* Number of queries, without those for FortiGates by name. */
 static size_t count_queries(const struct closing *closing)
 {
     const struct run *run = closing->run;
@@ -999,7 +1018,7 @@ static size_t count_queries(const struct closing *closing)
     return count;
 }
 
-/* One closing request, in as many parts as it takes; what has changed is noted. */
+/* Sends one closing request, in as many parts as needed, and marks what has changed. */
 static int32_t ask(struct closing *closing, struct failure *reterr)
 {
     struct run *run = closing->run;
@@ -1068,10 +1087,10 @@ static int32_t find_changed(struct closing *closing, bool *ret, struct failure *
     return HECTOR_OK;
 }
 
-/* What has changed of a FortiGate: the tables that list its units, or a device database. */
+/* What has changed at a FortiGate: a table that lists its units, or a device database. */
 enum shift { SHIFT_NONE, SHIFT_DATABASE, SHIFT_TABLE };
 
-/* `shifts` has one for each FortiGate of the topology. */
+/* Marks the FortiGates of a reading; `shifts` has one element per device of the topology. */
 static void mark_shifted(const struct run *run, const struct unit_list_reading *reading,
                          enum shift *shifts)
 {
@@ -1090,7 +1109,9 @@ static void mark_shifted(const struct run *run, const struct unit_list_reading *
     }
 }
 
-/* Whether a table that a unit list asked for has changed at one of its FortiGates, of either type.
+/*
+ * Whether a changed table, of either type, lists units of a FortiGate that this unit list
+ * requested.
  */
 static bool is_table_shifted(const struct run *run, const struct unit_list *unit_list,
                              const enum shift *shifts)
@@ -1105,7 +1126,7 @@ static bool is_table_shifted(const struct run *run, const struct unit_list *unit
     return false;
 }
 
-/* A FortiGate alone, with its status cache, for its device databases. */
+/* A unit list of one FortiGate, to read its device databases and status cache again. */
 static struct unit_list databases_of(const struct run *run, const struct unit_list_reading *reading)
 {
     const struct adom *adom = &run->topology.adoms[reading->unit_list.adom];
@@ -1123,7 +1144,7 @@ static struct unit_list databases_of(const struct run *run, const struct unit_li
     return unit_list;
 }
 
-/* The device databases of one FortiGate, one a VDOM, stand behind one another. */
+/* Whether both are device databases of one FortiGate. They are adjacent: one per VDOM. */
 static bool is_same_gate(const struct unit_list_reading *a, const struct unit_list_reading *b)
 {
     return a->vdom != NULL && b->vdom != NULL && a->unit_list.adom == b->unit_list.adom &&
@@ -1131,9 +1152,10 @@ static bool is_same_gate(const struct unit_list_reading *a, const struct unit_li
 }
 
 /*
- * What was read of ADOMs that have changed counts no more. Where one list has changed, units of
- * both types may have come to a FortiGate while as many left it: all that lists its units counts no
- * more, and is kept in `ret` to be asked for again.
+ * Marks readings as superseded: those of changed ADOMs and, where one list has changed, all
+ * readings that list units of its FortiGates, because units of both types may have moved there
+ * while as many left. Stores in `ret` the unit lists to request again; changed ADOMs are planned
+ * anew instead. Returns how many there are.
  */
 static size_t supersede(struct unit_lists *unit_lists, const enum shift *shifts,
                         struct unit_list *ret)
@@ -1146,7 +1168,7 @@ static size_t supersede(struct unit_lists *unit_lists, const enum shift *shifts,
         struct unit_list_reading *reading = &unit_lists->readings[i];
         bool changed = topology->adoms[reading->unit_list.adom].changed;
         bool table =
-            is_table_shifted(run, &reading->unit_list, shifts); /* brings the databases, too */
+            is_table_shifted(run, &reading->unit_list, shifts); /* reads the databases as well */
         bool database =
             reading->vdom != NULL &&
             shifts[topology_find_gate(topology, reading->gate) - topology->gates] != SHIFT_NONE;
@@ -1173,7 +1195,9 @@ static void find_shifted(const struct unit_lists *unit_lists, enum shift *shifts
     }
 }
 
-/* The unit lists of ADOMs that have changed, which a row may have shown just now, and the others.
+/*
+ * Reads again the unit lists of changed ADOMs, including those that a device row has just revealed,
+ * and the superseded ones.
  */
 static int32_t read_unit_lists_again(struct unit_lists *unit_lists, struct failure *reterr)
 {
@@ -1227,7 +1251,7 @@ static int32_t read_again(struct closing *closing, struct failure *reterr)
     return code;
 }
 
-/* Without a closing request nothing is known to be a snapshot. */
+/* Marks every scope as incomplete: without a closing request, nothing is known to be a snapshot. */
 static int32_t fail_everything(struct run *run, const struct failure *why, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;

@@ -1,5 +1,5 @@
 /*
- * envelope.c - FortiManager's JSON-RPC envelope: urls in, one row a url out.
+ * envelope.c - FortiManager's JSON-RPC envelope: URLs in, one row per URL out.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "envelope.h"
@@ -24,7 +24,7 @@ static void write_param(struct buffer *body, const struct rpc_param *param, bool
     write_object_end(body);
 }
 
-/* Names instead of numbers, whose meaning differs by version (verbose). */
+/* `verbose` requests names instead of numbers, whose meaning differs by version. */
 void envelope_tail(struct rpc *rpc, struct buffer *body)
 {
     write_array_end(body);
@@ -80,7 +80,10 @@ int32_t envelope_send(struct rpc *rpc, struct buffer *body, bool has_grace, bool
     return code;
 }
 
-/* The row of the `i`-th url. Old versions and some exec urls give one object for one url. */
+/*
+ * The row of the `i`-th URL. Old versions, and some exec URLs, answer one URL with an object
+ * instead of a list.
+ */
 static struct json_object *reply_row(struct json_object *reply, size_t i)
 {
     struct json_object *result = json_member(reply, "result");
@@ -91,7 +94,7 @@ static struct json_object *reply_row(struct json_object *reply, size_t i)
     return i == 0 ? result : NULL;
 }
 
-/* A row's status. False when it has none. */
+/* Reads a row's status into `param`. False if it has none. */
 static bool read_status(const struct rpc *rpc, struct json_object *row, struct rpc_param *param)
 {
     struct json_object *status = json_member_object(row, "status");
@@ -107,7 +110,7 @@ static bool read_status(const struct rpc *rpc, struct json_object *row, struct r
     return true;
 }
 
-/* True when a row says that it answers another url of the request than its place tells. */
+/* Whether a row names another URL of the request than its position implies. */
 static bool misplaced(struct json_object *reply, struct rpc_param **params, size_t count)
 {
     for (size_t i = 0; count > 1 && i < count; i++) {
@@ -122,7 +125,7 @@ static bool misplaced(struct json_object *reply, struct rpc_param **params, size
     return false;
 }
 
-/* What FortiManager answers at times for a url without objects: the url, and nothing else. */
+/* A row with only its URL: FortiManager sometimes answers this for a table without objects. */
 static bool is_bare(struct json_object *row)
 {
     return json_member_text(row, "url") != NULL && json_member(row, "status") == NULL &&
@@ -136,8 +139,8 @@ static void drop_data(struct rpc_param *param)
 }
 
 /*
- * What each url's row of a sound reply is worth: `sound`, or not. A bare row is an answer without
- * data when another row of the reply is one with data or a status, or when it comes again.
+ * Decides for each row of the reply whether it is `sound`. A bare row is an answer without data if
+ * another row of the reply has data or a status, or if it comes a second time.
  */
 static void read_rows(const struct rpc *rpc, struct json_object *reply, struct rpc_param **params,
                       size_t count)
@@ -221,7 +224,7 @@ static bool any_sound(struct rpc_param **params, size_t count)
     return false;
 }
 
-/* Keeps, at the front, the urls that have no answer yet. */
+/* Moves the URLs without an answer to the front; returns how many there are. */
 static size_t keep_open(struct rpc_param **params, size_t count)
 {
     size_t kept = 0;
@@ -234,16 +237,16 @@ static size_t keep_open(struct rpc_param **params, size_t count)
     return kept;
 }
 
-/* One exchange: what is asked for, and what was wrong with the last reply. */
+/* One exchange: what it requests, and what was wrong with the last reply. */
 struct exchange {
     const char *method;
     bool with_fields;
     char detail[160];
-    int32_t status; /* of HTTP */
-    bool given_up;  /* sent again until it was given up, by http.c */
+    int32_t status; /* HTTP status */
+    bool given_up;  /* truncated JSON, which http.c has already repeated */
 };
 
-/* One request. What is answered is `sound` afterwards. */
+/* Sends one request. Each param that gets an answer becomes `sound`. */
 static int32_t ask_once(struct rpc *rpc, struct exchange *exchange, struct rpc_param **params,
                         size_t count, struct failure *reterr)
 {

@@ -11,13 +11,13 @@
 #include "envelope.h"
 #include "login.h"
 
-#define RELOGIN_MAX 2 /* of one run */
-#define KEY_TRIES   2 /* further tries of a refused key */
-#define KEY_WAITS   3 /* pauses of one run before single urls that a key was refused */
+#define RELOGIN_MAX 2 /* further logins in one run */
+#define KEY_TRIES   2 /* repeats after a refused API key */
+#define KEY_WAITS   3 /* pauses in one run before URLs that refuse the key are tried again */
 
 /* ---- credentials */
 
-/* No token and no user: a password that is set all the same lacks the user whom it belongs to. */
+/* Called without token and user. Names the missing user if its password is set. */
 static int32_t fail_without_credentials(struct operation *operation, struct failure *reterr)
 {
     static const struct {
@@ -86,7 +86,7 @@ static bool any_answered(struct rpc_param **params, size_t count)
     return false;
 }
 
-/* The lightest url that is known to work tells later whether the session still lives. */
+/* Remembers the lightest URL that worked; session_lives() later probes the session with it. */
 static void remember_alive(struct rpc *rpc, struct rpc_param **params, size_t count)
 {
     static const char *const light[] = {"/sys/session", "/sys/status", "/sys/ha/status",
@@ -120,7 +120,7 @@ static int32_t session_lives(struct rpc *rpc, bool *ret, struct failure *reterr)
     return code;
 }
 
-/* Everything is refused, and stays so. */
+/* Fails because everything is refused, also after revive(). */
 static int32_t fail_refused(struct rpc *rpc, struct failure *reterr)
 {
     const char *detail = "-11 No permission for the resource";
@@ -139,8 +139,9 @@ static int32_t fail_refused(struct rpc *rpc, struct failure *reterr)
 }
 
 /*
- * Brings a refused session or key back to life: a session by a new login, RELOGIN_MAX times a run;
- * a key by waiting, KEY_TRIES times, because another user of the same key may have caused it.
+ * Restores access after a refusal. A session is replaced by a new login, RELOGIN_MAX times a run. A
+ * key is tried again after a pause, KEY_TRIES times, because another user of the same key may have
+ * caused the refusal.
  */
 static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *reterr)
 {
@@ -159,13 +160,13 @@ static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *reterr)
     }
     operation_log(rpc->operation, HECTOR_LOG_WARNING, "the session was refused: logging in again");
     if (rpc->logged_in) {
-        logout_send(rpc); /* it may be alive, and would count against the user's maximum */
+        logout_send(rpc); /* the session may be alive and count against the user's maximum */
     }
     code = login_send(rpc, reterr);
     if (code == HECTOR_PERMISSION) {
         char detail[TEXT_MAX];
 
-        /* It would be taken for the refusal of this one table. */
+        /* Callers would take PERMISSION for the refusal of one table. */
         text_copy(detail, sizeof(detail), reterr->detail, strlen(reterr->detail));
         code = fail(rpc->operation, reterr, HECTOR_AUTH, TEXT_session_refused, detail,
                     ARGUMENTS(settings_account(rpc->settings), rpc->settings->origin));
@@ -174,7 +175,7 @@ static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *reterr)
     return code;
 }
 
-/* Keeps, at the front, the urls whose code is (or, with `fields`, could be cured) as asked. */
+/* Moves the URLs with this code to the front; returns how many there are. */
 static size_t keep(struct rpc_param **params, size_t count, int32_t code)
 {
     size_t kept = 0;
@@ -187,6 +188,7 @@ static size_t keep(struct rpc_param **params, size_t count, int32_t code)
     return kept;
 }
 
+/* Moves the failed URLs that requested fields to the front; returns how many there are. */
 static size_t keep_failed_with_fields(struct rpc_param **params, size_t count)
 {
     size_t kept = 0;
@@ -201,13 +203,13 @@ static size_t keep_failed_with_fields(struct rpc_param **params, size_t count)
     return kept;
 }
 
-/* A repeat that brings no answer leaves the urls the answers that they have. */
+/* A repeat without an answer is no failure: the URLs keep the answers that they have. */
 static int32_t judge_repeat(int32_t code)
 {
     return code == HECTOR_DATA ? HECTOR_OK : code;
 }
 
-/* -1 passes by itself; the urls that said so are asked again. */
+/* Repeats the URLs with code -1, which is a temporary error. */
 static int32_t repeat_runtime_errors(struct rpc *rpc, struct rpc_param **params, size_t count,
                                      struct failure *reterr)
 {
@@ -235,15 +237,15 @@ static int32_t repeat_runtime_errors(struct rpc *rpc, struct rpc_param **params,
 }
 
 /*
- * What -11 means is found out in this order:
- *   1. nothing in the reply was answered, nor is a light url that worked before: the session or
- *      key is refused as a whole. It is revived and the refused urls asked again;
- *   2. it lives, and it is a key: the refused urls once more after a pause (the bug of parallel
- *      use refuses at random);
- *   3. it lives, and the url named fields: once without them, since one field the account may not
- *      see, or that this version does not know, refuses the whole url. The same goes for other
- *      codes than -11;
- *   4. the refusal stands for this url, and is the caller's to tell.
+ * Finds the cause of -11 in this order:
+ *   1. No URL of the reply was answered, nor is a light URL that worked before: the session or key
+ *      is refused as a whole. revive() restores it, and the refused URLs are repeated.
+ *   2. The key works: the refused URLs are repeated once after a pause, because some versions
+ *      refuse a key in parallel use at random.
+ *   3. The session or key works and the URL requested fields: it is repeated once without them,
+ *      because one field that the account may not see, or that this version does not know, refuses
+ *      the whole URL. This also applies to other codes than -11.
+ *   4. The URL itself is refused. The caller reports it.
  */
 static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc_param *params,
                                  size_t count, struct failure *reterr)
@@ -255,8 +257,8 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
     bool key_waited = rpc->token.size == 0 || rpc->key_is_sound || rpc->key_waits >= KEY_WAITS;
 
     /*
-     * No session, and no further login: to send refused credentials again locks the address out,
-     * and sessions that are taken stay so for minutes.
+     * There is no session and no further login: refused credentials, sent again, lock the address
+     * out, and occupied sessions stay occupied for minutes.
      */
     if (rpc->no_login.cause == HECTOR_AUTH || rpc->no_login.cause == HECTOR_THROTTLED) {
         *reterr = rpc->no_login;
@@ -271,13 +273,15 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
             remember_alive(rpc, left, left_count);
             lives = lives || any_answered(left, left_count);
             left_count = keep(left, left_count, RPC_NO_PERMISSION);
-            /* Sent again for nothing, as every day where a right lacks, is nothing to tell. */
+            /* Counts the repeat only if it helped: where a right is missing, it never does. */
             rpc->operation->repeats += left_count < waited_for ? 1 : 0;
             waited_for = 0;
             if (left_count == 0) {
                 break;
             }
-            /* A session may have ended between two urls: one that answered is no proof. */
+            /*
+             * A session may end between two URLs: an answered URL is no proof of a valid session.
+             */
             if (!lives || (rpc->logged_in && rpc->alive != NULL)) {
                 code = session_lives(rpc, &lives, reterr);
             }
@@ -297,7 +301,7 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
             return code;
         }
     }
-    /* An exec stays as it is: what fails as a whole its caller splits. */
+    /* The caller of an exec splits a failed call itself. */
     if (strcmp(method, "get") != 0) {
         return HECTOR_OK;
     }
@@ -309,7 +313,10 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
     return code;
 }
 
-/* Some urls may be asked again while the answers of the others are kept: they share the memory. */
+/*
+ * While URLs are repeated, the answers already received count against operation->tree_bytes;
+ * afterwards their size is in rpc->tree_bytes.
+ */
 static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params, size_t count,
                    struct failure *reterr)
 {

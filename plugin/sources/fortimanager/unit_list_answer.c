@@ -1,6 +1,6 @@
 /*
- * unit_list_answer.c - what a unit list's table, cache, gates and device databases say, into the
- * inventory. SPDX-License-Identifier: Apache-2.0
+ * unit_list_answer.c - imports the answer for one unit list: table, status cache, device databases.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #include "unit_list_answer.h"
 
@@ -23,8 +23,9 @@ static int compare_rows(const void *a, const void *b)
 }
 
 /*
- * Asks gates for what only they know: those that manage rows of an answer sorted by gate, or, in
- * per-device mode, all of the unit list, since their own databases list more.
+ * Queries FortiGates for what only they know: in per-device mode all of the unit list, since their
+ * databases list more units, else those that manage rows of the answer. `rows` is sorted by
+ * FortiGate.
  */
 static int32_t ask_gates(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                          struct json_object *rows, struct failure *reterr)
@@ -63,10 +64,7 @@ static int32_t ask_gates(struct unit_lists *unit_lists, const struct unit_list *
     return code;
 }
 
-/*
- * Makes room for facts before they fill it: OVERLAY_MAX, or as much as a run that remembers a lot
- * has left.
- */
+/* Reserves memory for the overlays: OVERLAY_MAX bytes, or less if the run has less left. */
 static int32_t make_room(struct unit_lists *unit_lists, size_t *ret_room, struct failure *reterr)
 {
     int32_t code;
@@ -80,8 +78,8 @@ static int32_t make_room(struct unit_lists *unit_lists, size_t *ret_room, struct
 }
 
 /*
- * A gate that is read by its name and its VDOMs may have others than `root` where its row names
- * none, and cannot be asked for by a name that is damaged: its units were not read.
+ * Marks the unit list as incomplete if a FortiGate that was requested by its name and VDOMs has no
+ * VDOM in its row (it may have others than `root`), or a damaged name, which cannot be requested.
  */
 static int32_t judge_names(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                            struct failure *reterr)
@@ -90,7 +88,7 @@ static int32_t judge_names(struct unit_lists *unit_lists, const struct unit_list
     const struct adom *adom = &run->topology.adoms[unit_list->adom];
     int32_t code = HECTOR_OK;
 
-    /* One that is asked alone was read with its ADOM before. */
+    /* A follow-up of one FortiGate: the unit list of its ADOM was checked before. */
     if (unit_list->alone || unit_list->databases ||
         (unit_list->whole && !adom->per_device[unit_list->type])) {
         return HECTOR_OK;
@@ -112,7 +110,7 @@ static int32_t judge_names(struct unit_lists *unit_lists, const struct unit_list
     return code;
 }
 
-/* What the status cache and the gates say of the units that the unit list lists. */
+/* Fills the overlays of the unit list from the status cache and the FortiGates. */
 static int32_t read_facts(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                           struct json_object *rows, const struct rpc_param *cache,
                           struct failure *reterr)
@@ -159,7 +157,7 @@ int32_t unit_lists_take_answer(struct unit_lists *unit_lists, const struct unit_
     if (code != HECTOR_OK) {
         return code;
     }
-    /* In the order of their gates, so that a run over the same data gives the same. */
+    /* Sorted by FortiGate, so that equal data gives equal output. */
     if (json_count(table->data) > 1) {
         json_object_array_sort(table->data, compare_rows);
     }

@@ -1,5 +1,5 @@
 /*
- * unit_list_count.c - how many switches and access points there are, at most: for validate.
+ * unit_list_count.c - counts switches and access points for validate, as an upper bound.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "unit_list_count.h"
@@ -11,7 +11,7 @@
 #include "unit_list_reading.h"
 #include "json/json_read.h"
 
-#define COUNT_MAX 100000000 /* units that one table may count */
+#define COUNT_MAX 100000000 /* plausible maximum of units in one table */
 
 struct counting {
     struct run *run;
@@ -24,7 +24,7 @@ static int32_t take_counts(struct counting *counting, const struct pack *pack,
     for (size_t i = 0; i < pack->count; i++) {
         int64_t units;
 
-        /* A count that is none, or that no FortiManager can hold, was not read. */
+        /* A missing or implausible count means that the table was not counted. */
         if (params[i].code != RPC_OK || !json_integer(params[i].data, &units) || units < 0 ||
             units > COUNT_MAX) {
             return unit_lists_fail_answer(counting->run, &pack->unit_lists[i], &params[i], reterr);
@@ -72,9 +72,9 @@ static int32_t count_pack(void *context, struct pack *pack, struct failure *rete
     return code;
 }
 
-/* ---- ADOMs whose units are managed gate by gate: their gates' databases */
+/* ---- ADOMs in per-device mode: the databases of their FortiGates */
 
-/* Tables to be counted together, and the gate of each. */
+/* Tables to count in one request, and the FortiGate of each. */
 struct database_batch {
     struct run *run;
     enum device_type type;
@@ -82,10 +82,10 @@ struct database_batch {
     struct buffer urls[ENVELOPE_URLS_MAX];
     uint32_t gates[ENVELOPE_URLS_MAX];
     size_t count;
-    uint64_t *found; /* by gate */
+    uint64_t *found; /* units by FortiGate */
 };
 
-/* An ADOM whose row was not read may be one, as in unit_lists.c. */
+/* True as well for an ADOM whose row was not read: see suspect_per_device() in unit_lists.c. */
 static bool is_per_device(const struct run *run, uint32_t number, enum device_type type)
 {
     const struct adom *adom = &run->topology.adoms[number];
@@ -93,7 +93,10 @@ static bool is_per_device(const struct run *run, uint32_t number, enum device_ty
     return adom->wanted && !adom->outside && (adom->per_device[type] || !adom->listed);
 }
 
-/* Whether an ADOM of the gate is; of a VDOM whose ADOM is known (else STRMAP_NONE), that one. */
+/*
+ * Whether the ADOM of a VDOM is in per-device mode. If that ADOM is unknown (STRMAP_NONE), whether
+ * any ADOM of the FortiGate is.
+ */
 static bool lies_in_per_device(const struct run *run, const struct gate *gate, uint32_t adom,
                                enum device_type type)
 {
@@ -108,7 +111,10 @@ static bool lies_in_per_device(const struct run *run, const struct gate *gate, u
     return false;
 }
 
-/* A VDOM that is gone holds nothing; a server that does not count sends the rows themselves. */
+/*
+ * Adds the count of one database. A VDOM that no longer exists has no units. A server that does not
+ * count sends the rows instead.
+ */
 static int32_t take_database_count(struct database_batch *batch, size_t i, struct failure *reterr)
 {
     const struct rpc_param *param = &batch->params[i];
@@ -192,8 +198,9 @@ static int32_t add_gate(struct database_batch *batch, const struct gate *gate,
 }
 
 /*
- * Adds what the databases of gates in per-device ADOMs list, or what a gate itself counts where
- * that is more. What an ADOM's table lists as well counts twice: this is an upper bound.
+ * Adds, for each FortiGate in a per-device ADOM, the units of its databases or its own counter,
+ * whichever is larger. Units that the ADOM's table lists as well count twice: this is an upper
+ * bound.
  */
 static int32_t add_databases(struct counting *counting, enum device_type type,
                              struct failure *reterr)

@@ -1,10 +1,10 @@
 /*
- * unit_list_counters.c - FortiGates that count units of which no unit list has listed a row.
+ * unit_list_counters.c - FortiGates that count units although no unit list has a row of theirs.
  * SPDX-License-Identifier: Apache-2.0
  *
- * An empty list is no proof of nothing, and a counter none of something: it may be stale. Such a
- * FortiGate is asked alone once more, and then its device database. Where nothing stands there
- * either, the counter is stale.
+ * An empty list does not prove that there are no units, and a counter does not prove that there are
+ * some: it may be stale. Such a FortiGate is asked for alone once more, then its device databases
+ * are read. If those are empty too, the counter is stale.
  */
 #include "unit_list_counters.h"
 
@@ -16,10 +16,10 @@
 #include "device_database.h"
 #include "unit_rows.h"
 
-/* The FortiGates of one ADOM that are looked into, and how they are asked. */
+/* The FortiGates of one ADOM that are followed up ("silent": they count units but list none). */
 struct silent {
     struct unit_lists *unit_lists;
-    struct unit_list *alone; /* one unit list a FortiGate */
+    struct unit_list *alone; /* one unit list per FortiGate */
     uint32_t *gates;
     size_t count;
 };
@@ -34,7 +34,7 @@ static bool was_read(const struct adom *adom)
     return adom->wanted && !adom->outside && adom->failure == NULL;
 }
 
-/* False where units that it counts may lie in an ADOM that this run does not read. */
+/* False if units that the FortiGate counts may be in an ADOM that this run does not read. */
 static bool is_whole(const struct topology *topology, const struct gate *gate)
 {
     for (uint32_t i = gate->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
@@ -58,7 +58,8 @@ static bool is_silent(const struct topology *topology, const struct gate *gate,
            counted(gate, type) > 0 && is_whole(topology, gate);
 }
 
-/* The silent FortiGates of an ADOM; `*ret_all`: none of the others that count any has listed one.
+/*
+ * Finds the silent FortiGates of an ADOM. `*ret_all`: no other FortiGate has listed a row either.
  */
 static void find_silent(struct silent *silent, uint32_t number, enum device_type type,
                         bool *ret_all)
@@ -85,7 +86,7 @@ static void find_silent(struct silent *silent, uint32_t number, enum device_type
     }
 }
 
-/* The table of an ADOM of which no row at all came, once more: it takes the place of the first. */
+/* Reads the table of an ADOM that returned no row once more; this replaces the first reading. */
 static int32_t ask_whole(struct unit_lists *unit_lists, uint32_t number, enum device_type type,
                          struct failure *reterr)
 {
@@ -123,7 +124,7 @@ static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_typ
         code = ask_whole(unit_lists, number, type, reterr);
         find_silent(silent, number, type, &all);
     }
-    /* The only FortiGate of an ADOM was asked alone by that. */
+    /* If the ADOM has only one FortiGate, ask_whole() has already asked for it alone. */
     if (code == HECTOR_OK && silent->count > 0 &&
         (!all || unit_lists->run->topology.adoms[number].gate_count > 1)) {
         code = unit_list_plan_again(unit_lists->run, unit_lists->unit_bytes, silent->alone,
@@ -170,7 +171,7 @@ static int32_t for_each_adom(struct silent *silent, enum device_type type,
     return code;
 }
 
-/* Why a FortiGate lists nothing is said already where one of its ADOMs is incomplete. */
+/* Whether an ADOM of the FortiGate is incomplete, which already explains why it lists nothing. */
 static bool is_incomplete(const struct run *run, const struct gate *gate, enum device_type type)
 {
     const struct topology *topology = &run->topology;
@@ -184,7 +185,7 @@ static bool is_incomplete(const struct run *run, const struct gate *gate, enum d
     return false;
 }
 
-/* One word on all counters that are stale; the first names itself. */
+/* Reports all stale counters of a type in one problem, which names the first FortiGate. */
 static int32_t end_type(struct silent *silent, enum device_type type, struct failure *reterr)
 {
     struct run *run = silent->unit_lists->run;

@@ -21,7 +21,7 @@ const char *unit_list_table(enum device_type type)
     return type == SWITCH ? "/obj/fsp/managed-switch" : "/obj/wireless-controller/wtp";
 }
 
-/* What a gate counts sizes a slice; one that says nothing may have a few units all the same. */
+/* Expected units of a FortiGate, to size a slice. A counter of 0 does not exclude a few units. */
 static size_t units_of(const struct run *run, const struct unit_list *unit_list, size_t i)
 {
     const struct adom *adom = &run->topology.adoms[unit_list->adom];
@@ -54,7 +54,7 @@ bool unit_list_names_any(const struct run *run, const struct unit_list *unit_lis
     return unit_list->whole;
 }
 
-/* The (gate, VDOM) pairs of a slice; VDOMs that are known to lie in another ADOM are left out. */
+/* Writes the (FortiGate, VDOM) pairs of a slice, without VDOMs that are in another ADOM. */
 static void write_pairs(const struct run *run, const struct unit_list *unit_list,
                         struct buffer *out)
 {
@@ -128,7 +128,9 @@ static int32_t add(struct plan *plan, const struct unit_list *unit_list, struct 
     return code;
 }
 
-/* The longest slice from `first` on that stays within the size aimed at; at least one gate. */
+/*
+ * The longest slice from `first` on that fits the target size of a reply; at least one FortiGate.
+ */
 static struct unit_list slice(const struct plan *plan, uint32_t adom, enum device_type type,
                               size_t first)
 {
@@ -186,7 +188,7 @@ static int32_t plan_adoms(struct plan *plan, bool changed_only, struct failure *
     return code == HECTOR_OK ? flush(plan, reterr) : code;
 }
 
-/* A take_pack, context: how many unit lists there are. */
+/* Counts unit lists (a take_pack, context: size_t). */
 static int32_t count_unit_lists(void *context, struct pack *pack, struct failure *reterr)
 {
     size_t *count = context;
@@ -196,7 +198,7 @@ static int32_t count_unit_lists(void *context, struct pack *pack, struct failure
     return HECTOR_OK;
 }
 
-/* Planned twice: the host is told first how many there are. */
+/* Plans twice: first to report the number of unit lists to the host, then to request them. */
 static int32_t plan_counted(const struct plan *plan, bool changed_only, struct failure *reterr)
 {
     struct plan taking = *plan, counting = *plan;

@@ -1,5 +1,5 @@
 /*
- * unit_list_reading.c - what the readings of all unit lists share, and what an answer is worth.
+ * unit_list_reading.c - what the readings of all unit lists share.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "unit_list_reading.h"
@@ -52,7 +52,7 @@ int32_t unit_lists_note_reading(struct unit_lists *unit_lists,
     struct unit_list_reading *larger;
 
     if (reading->unit_list.alone || (reading->unit_list.databases && reading->vdom == NULL)) {
-        return HECTOR_OK; /* its rows are counted with the unit list that should have listed them */
+        return HECTOR_OK; /* its rows count in the reading of the unit list that it follows up */
     }
     larger = array_room(unit_lists->readings, unit_lists->reading_count,
                         &unit_lists->reading_capacity, sizeof(*unit_lists->readings));

@@ -1,11 +1,11 @@
 /*
- * unit_lists.c - the switches and access points of all gates, ADOM by ADOM.
+ * unit_lists.c - reads the switches and access points of all FortiGates, ADOM by ADOM.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The table says which units there are, whether their gate is online or not, and that alone decides
- * completeness. The status cache comes in the same request, and questions to the gates follow,
- * where a ticked attribute needs them; they only say more of units that the table lists. An answer
- * that is too large halves the pack, then the slice, down to one gate.
+ * The ADOM's table lists the units, whether their FortiGate is online or not; it alone decides
+ * completeness. The status cache comes in the same request. Proxied queries follow if a selected
+ * attribute needs them. Both only add attributes to units that the table lists. If an answer is too
+ * large, the pack is halved, then the slice, down to one FortiGate.
  */
 #include "unit_lists.h"
 
@@ -20,20 +20,21 @@
 #include "unit_list_answer.h"
 #include "unit_list_counters.h"
 
-#define FAILED_MAX 3 /* answers in a row that no use can be made of: no more is asked for */
+#define FAILED_MAX 3 /* unusable answers in a row, after which a run stops asking */
 
-/* A pack's answers: the tables, and the caches of those that have one. */
+/* A pack's answers: the tables, and the caches of the unit lists that have one. */
 struct answers {
     struct rpc_param tables[PACK_MAX], caches[PACK_MAX];
     struct buffer urls[2 * PACK_MAX], rests[2 * PACK_MAX];
-    size_t left; /* of the room in the request */
+    size_t left; /* bytes left for `rests` in the request */
 };
 
 /* ---- the request */
 
 /*
- * What cannot be sent is not gathered in full either: a gate may have any number of VDOMs. A url or
- * a choice that lacks its end would ask for something else.
+ * Writes URL and members of one param. Both buffers are limited to what can be sent, because a
+ * FortiGate may have any number of VDOMs. Fails if one overflows: a truncated URL or list would
+ * query other objects.
  */
 static int32_t write_param(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                            const char *table, const char *lead, struct answers *answers,
@@ -57,7 +58,7 @@ static bool has_cache(const struct unit_lists *unit_lists, const struct unit_lis
     return unit_list->type == ACCESS_POINT && unit_lists->cache_needed;
 }
 
-/* Sends a pack. Params are laid out for the request, and the answers back to their unit_lists. */
+/* Sends a pack: all tables, then the caches. Stores the answers by unit list. */
 static int32_t ask(struct unit_lists *unit_lists, const struct pack *pack, struct answers *answers,
                    struct failure *reterr)
 {
@@ -131,8 +132,9 @@ static int32_t take_answers(struct unit_lists *unit_lists, const struct pack *pa
     return code;
 }
 
-/* ---- too large, or lost */
+/* ---- failures */
 
+/* Marks all unit lists of a pack as incomplete. */
 static int32_t end_pack(struct unit_lists *unit_lists, const struct pack *pack,
                         const struct failure *failure, struct failure *reterr)
 {
@@ -144,8 +146,7 @@ static int32_t end_pack(struct unit_lists *unit_lists, const struct pack *pack,
     return code;
 }
 
-/* Halves a pack, or the only unit list of it. False when that is one gate, which cannot be halved.
- */
+/* Halves a pack, or its only unit list. False if that is one FortiGate. */
 static bool halve(const struct pack *pack, struct pack halves[static 2])
 {
     struct unit_list *left = &halves[0].unit_lists[0], *right = &halves[1].unit_lists[0];
@@ -195,7 +196,10 @@ static int32_t read_halves(struct unit_lists *unit_lists, const struct pack *pac
     return code;
 }
 
-/* What a failure of a whole pack means: for the run, for the rest, or for a part of the pack. */
+/*
+ * Handles the failure of a whole pack: it ends the run, stops all further packs, or leads to two
+ * halves.
+ */
 static int32_t pack_failed(struct unit_lists *unit_lists, const struct pack *pack,
                            const struct failure *failure, struct failure *reterr)
 {
@@ -203,7 +207,7 @@ static int32_t pack_failed(struct unit_lists *unit_lists, const struct pack *pac
         *reterr = *failure;
         return failure->cause;
     }
-    /* Too large, or one bad answer among several that must not take the others along. */
+    /* Too large, or an unusable answer to one table that hides the answers to the others. */
     if (failure->reason == TEXT_reply_too_large || failure->reason == TEXT_too_large_to_send ||
         (failure->cause == HECTOR_DATA && pack->count > 1)) {
         return read_halves(unit_lists, pack, failure, reterr);
@@ -236,7 +240,7 @@ static int32_t read_pack(struct unit_lists *unit_lists, struct pack *pack, struc
         struct operation *operation = unit_lists->run->call->operation;
         size_t bytes = unit_lists->run->rpc.tree_bytes;
 
-        /* What gates are asked for meanwhile has the rest of the memory. */
+        /* Queries to FortiGates meanwhile share the memory limit with this answer. */
         operation->tree_bytes += bytes;
         unit_lists->failed_in_row = 0;
         code = take_answers(unit_lists, pack, answers, reterr);
@@ -248,7 +252,7 @@ static int32_t read_pack(struct unit_lists *unit_lists, struct pack *pack, struc
     return pack_failed(unit_lists, pack, &failure, reterr);
 }
 
-/* What is asked for is a scope of the run, also where the far side contradicts itself. */
+/* Expects the scopes first, so that a failed request leaves them incomplete rather than absent. */
 int32_t unit_lists_take_pack(void *context, struct pack *pack, struct failure *reterr)
 {
     struct unit_lists *unit_lists = context;
@@ -266,11 +270,11 @@ int32_t unit_lists_take_pack(void *context, struct pack *pack, struct failure *r
     return code;
 }
 
-/* ---- the whole */
+/* ---- all unit lists */
 
 /*
- * An ADOM whose row was not read, alone or with all the others, may be in per-device mode: the
- * databases of its gates are read too.
+ * Treats an ADOM whose row was not read, alone or with all others, as one in per-device mode,
+ * because it may be: the databases of its FortiGates are read as well.
  */
 static void suspect_per_device(struct run *run)
 {
@@ -282,7 +286,7 @@ static void suspect_per_device(struct run *run)
     }
 }
 
-/* Gates are asked while the answer that lists their units is kept. */
+/* Whether FortiGates or device databases are asked while an answer is kept in memory. */
 static bool asks_meanwhile(const struct unit_lists *unit_lists)
 {
     const struct topology *topology = &unit_lists->run->topology;
@@ -320,7 +324,7 @@ int32_t unit_lists_open(struct run *run, struct unit_lists **ret, struct failure
         bytes[ACCESS_POINT] = UNIT_BYTES + (unit_lists->cache_needed ? STATUS_CACHE_BYTES : 0);
     }
     if (asks_meanwhile(unit_lists)) {
-        bytes[SWITCH] *= 2; /* half of the memory is the gates' */
+        bytes[SWITCH] *= 2; /* half of the memory is for those answers */
         bytes[ACCESS_POINT] *= 2;
     }
     code = fail_buffer(run->call->operation, reterr, &unit_lists->fields[SWITCH]);
