@@ -13,17 +13,17 @@
 #include "system.h"
 #include "json/json_read.h"
 
-/* Members of one cluster whose serials stand beside what it manages; FortiOS allows four. */
+/* Serials of one cluster that are stored with the units it manages; FortiOS allows four members. */
 #define MANAGERS_MAX 64
 
-#define ADOMS_MAX 256 /* of one device, named in its attribute */
+#define ADOMS_MAX 256 /* ADOMs of one device, or VDOMs, in its attributes */
 
 static bool usable_name(const char *name)
 {
     return name != NULL && *name != '\0' && strlen(name) <= NAME_MAX_BYTES;
 }
 
-/* "???" is FortiManager's word for no ADOM. */
+/* The ADOM that a row names; NULL if none. FortiManager writes "???" for no ADOM. */
 static const char *adom_of(struct json_object *object)
 {
     const char *adom = json_member_text(json_member_object(object, "extra info"), "adom");
@@ -31,6 +31,7 @@ static const char *adom_of(struct json_object *object)
     return usable_name(adom) && strcmp(adom, "???") != 0 ? adom : NULL;
 }
 
+/* Adds a device to an ADOM. `adom` may be NULL. */
 static int32_t note_adom(struct run *run, const char *gate, const char *adom,
                          struct failure *reterr)
 {
@@ -46,7 +47,7 @@ static int32_t note_adom(struct run *run, const char *gate, const char *adom,
     noted = topology_find_adom(&run->topology, adom);
     noted->wanted = adom_wanted(run->call->settings, adom);
     if (run->snapshot > 1 && noted->gate_count > members && !noted->outside) {
-        /* It has come to an ADOM whose unit lists were read before. */
+        /* The device has joined an ADOM whose unit lists were already read. */
         noted->changed = noted->wanted;
         noted->empty = false;
         noted->per_device[SWITCH] = noted->per_device[SWITCH] || !noted->listed;
@@ -60,7 +61,7 @@ static int compare_texts(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Sorted and joined by ", ", cut behind a whole element. */
+/* Sorts texts and joins them by ", "; stops before the first that does not fit. */
 static void join(const char **texts, size_t count, char *out, size_t capacity)
 {
     size_t size = 0;
@@ -76,9 +77,9 @@ static void join(const char **texts, size_t count, char *out, size_t capacity)
 }
 
 /*
- * An ADOM that a row names ("extra info"). Where the ADOMs have named their members, one that named
- * others has this one too: it came since. Any other is asked itself before it is a scope of this
- * run: it may lie outside of the account, or have come since.
+ * Notes an ADOM that a row names ("extra info"). If the ADOM table listed the ADOM's members, this
+ * device has joined since: add it. Any other ADOM must be asked before it is a scope of this run:
+ * it may be outside of the account, or new.
  */
 static int32_t note_named_adom(struct run *run, const char *gate, const char *adom,
                                struct failure *reterr)
@@ -98,8 +99,8 @@ static int32_t note_named_adom(struct run *run, const char *gate, const char *ad
 }
 
 /*
- * Whether VDOMs of a gate that was read before are still to be noted: those of the ADOM whose table
- * is read, when none of them is. A table may show only the VDOMs that lie in its ADOM.
+ * Whether VDOMs of a device that was read before are still missing: true if none of them is in the
+ * ADOM whose table is being read. A table may show only the VDOMs of its ADOM.
  */
 static bool lacks_vdoms(const struct device_import *device_import, const struct gate *gate)
 {
@@ -117,7 +118,7 @@ static bool lacks_vdoms(const struct device_import *device_import, const struct 
     return i == STRMAP_NONE;
 }
 
-/* The VDOMs, with the ADOM of each where it is told: a device's VDOMs may lie in several. */
+/* Notes the VDOMs of a row, with the ADOM of each if it is reported: they may be in several. */
 static int32_t note_vdoms(struct device_import *device_import, const struct device_row *row,
                           bool fresh, struct failure *reterr)
 {
@@ -157,7 +158,10 @@ static int32_t note_vdoms(struct device_import *device_import, const struct devi
     return HECTOR_OK;
 }
 
-/* Notes all serials that what a gate manages may be managed by: its own and its members'. */
+/*
+ * Stores the serials that may manage the FortiGate's units: its own and those of its cluster
+ * members.
+ */
 static int32_t note_serials(struct run *run, struct device_row *row, struct failure *reterr)
 {
     const char *serials[MANAGERS_MAX], *joined;
@@ -183,7 +187,7 @@ static int32_t note_serials(struct run *run, struct device_row *row, struct fail
     return HECTOR_OK;
 }
 
-/* Notes the row's gate in the topology. */
+/* Adds the row's device to the topology. */
 static int32_t note_gate(struct device_import *device_import, struct device_row *row,
                          struct failure *reterr)
 {
@@ -213,7 +217,7 @@ static int32_t note_gate(struct device_import *device_import, struct device_row 
     gate = topology_find_gate(&run->topology, row->name);
     gate->read = true;
     gate->reading = device_import->run->device_readings;
-    gate->ours = gate->ours || row->type == FIREWALL; /* its ADOM may have said so */
+    gate->ours = gate->ours || row->type == FIREWALL; /* its ADOM may report it */
     gate->connected = row->connected;
     gate->counts = row->deployed;
     gate->sn = topology_keep(&run->topology, row->serial);
@@ -233,8 +237,8 @@ static int32_t note_gate(struct device_import *device_import, struct device_row 
 }
 
 /*
- * The ADOM whose table is read lists the device, else the first wanted one; all of them are its
- * attribute.
+ * Returns the device's scope: the ADOM whose table is being read, else its first wanted ADOM.
+ * Writes all its ADOMs to device_import->adoms.
  */
 static const char *place(struct device_import *device_import, const struct gate *gate)
 {
@@ -259,8 +263,8 @@ static const char *place(struct device_import *device_import, const struct gate 
 }
 
 /*
- * A row found in an ADOM makes that ADOM a scope of its type, and a gate one of all types. The
- * scope that lists the row is one in any case, also that of a device without a usable name.
+ * Expects the row's scope for its type, also for a device without a usable name. The device's ADOMs
+ * are scopes of its type or, for a FortiGate, of all types.
  */
 static int32_t expect_scopes(struct run *run, const struct gate *gate, const char *scope,
                              enum device_type row_type, struct failure *reterr)
@@ -290,8 +294,8 @@ static int32_t expect_scopes(struct run *run, const struct gate *gate, const cha
 }
 
 /*
- * A gate that cannot be addressed: where it lies, its units are read with the whole ADOM, or not
- * at all.
+ * Handles a FortiGate without a usable name, which cannot be requested: its units are only read
+ * with those of the whole ADOM. Marks the switches and access points of its ADOM as incomplete.
  */
 static int32_t end_nameless(struct device_import *device_import, const struct device_row *row,
                             struct failure *reterr)
@@ -349,8 +353,8 @@ static int32_t take_unit(struct device_import *device_import, struct device_row 
 }
 
 /*
- * All units of a row. A firewall that lacks members leaves what lists it incomplete: the scope of
- * the row, and those of its ADOMs.
+ * Records all units of a row. A firewall that lacks members makes the row's scope and the scopes of
+ * its ADOMs incomplete.
  */
 static int32_t take_units(struct device_import *device_import, struct device_row *row,
                           const char *scope, const struct failure *missing, struct failure *reterr)
@@ -381,7 +385,7 @@ static int32_t take_units(struct device_import *device_import, struct device_row
     return code;
 }
 
-/* The units of a row whose cluster's members are not asked for, or need not be. */
+/* Records the units of a row without asking for the members of its cluster. */
 static int32_t take_units_now(struct device_import *device_import, struct device_row *row,
                               const char *scope, struct failure *reterr)
 {
@@ -393,7 +397,7 @@ static int32_t take_units_now(struct device_import *device_import, struct device
     return take_units(device_import, row, scope, row->members_missing ? &missing : NULL, reterr);
 }
 
-/* A cluster that lacks members: its units are taken once these were asked for. */
+/* Keeps the row of a cluster that lacks members; its units are recorded by take_cluster(). */
 static int32_t postpone(struct device_import *device_import, struct device_row *row,
                         const char *scope, struct failure *reterr)
 {
@@ -408,8 +412,8 @@ static int32_t postpone(struct device_import *device_import, struct device_row *
 }
 
 /*
- * Whether a row whose name was read already is the same device: by its serial, or, without one, as
- * the only row of the name in this reading of a table.
+ * Whether a row is the device that was read before under this name: it has its serial or, without a
+ * serial, is the only row of the name in this pass over a table.
  */
 static bool is_same(const struct device_import *device_import, const struct gate *gate,
                     const char *serial)
@@ -421,9 +425,9 @@ static bool is_same(const struct device_import *device_import, const struct gate
 }
 
 /*
- * A name that was read already. The same device in the table of one more ADOM is that ADOM's too,
- * and may have VDOMs there; another device, whose name became the same (bytes that are no text), is
- * a unit of its own.
+ * Handles a name that was read before. If it is the same device in the table of another ADOM, it
+ * belongs to that ADOM as well and may have VDOMs there. If it is another device, whose name became
+ * the same because of damaged bytes, it is recorded as well.
  */
 static int32_t take_again(struct device_import *device_import, struct device_row *row,
                           struct failure *reterr)
@@ -482,7 +486,7 @@ int32_t device_import_row(void *context, struct json_object *json, struct failur
     scope = place(device_import, gate);
     code = expect_scopes(run, gate, scope, row.type, reterr);
     if (row.type != OTHER && !settings->device_types[row.type]) {
-        return code; /* a gate as a helper: neither asset, nor counted */
+        return code; /* a FortiGate read only for its units: neither asset nor counted */
     }
     if (code == HECTOR_OK && row.model_guessed && row.skip == TEXT_COUNT &&
         serial_valid(row.serial)) {
@@ -495,7 +499,7 @@ int32_t device_import_row(void *context, struct json_object *json, struct failur
                                                : take_units_now(device_import, &row, scope, reterr);
 }
 
-/* A ha_members_take, context: struct run. */
+/* Records a cluster (a ha_members_take, context: struct run). */
 static int32_t take_cluster(void *context, const char *adom, struct json_object *json,
                             const struct failure *missing, struct failure *reterr)
 {

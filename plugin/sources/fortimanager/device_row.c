@@ -20,7 +20,7 @@ enum os_type {
 };
 enum os_named { OS_FFW = OS_NAMED, OS_FAP, OS_FSS, OS_FCA, OS_FTC };
 
-/* Newer types have a name only: their numbers differ by version. */
+/* Newer types are only known by name: their numbers differ by version. */
 static const struct json_name OS_TYPES[] = {{OS_UNKNOWN, "unknown"},
                                             {OS_FOS, "fos"},
                                             {OS_FSW, "fsw"},
@@ -85,7 +85,7 @@ static const char *text_or_empty(struct json_object *row, const char *key)
     return text != NULL ? text : "";
 }
 
-/* A serial without white space around it; one that is too long anyway stays as it is. */
+/* The serial without surrounding white space; one that is too long is returned as it is. */
 static const char *serial_of(struct json_object *json, char scratch[static SERIAL_MAX + 1])
 {
     const char *serial = text_or_empty(json, "sn");
@@ -100,7 +100,7 @@ static const char *serial_of(struct json_object *json, char scratch[static SERIA
     return scratch;
 }
 
-/* A list of names, one name, or a number of bits. */
+/* Flags come as a list of names, as one name, or as a bit mask. */
 static bool has_flag(struct json_object *row, int64_t bit, const char *name)
 {
     struct json_object *flags = json_member(row, "flags");
@@ -154,7 +154,9 @@ bool device_row_is_gate(struct json_object *row)
     return type_of(row, &skip) == FIREWALL;
 }
 
-/* Version is major(os_ver).mr.patch: verbose os_ver "7.0" names the major only. */
+/*
+ * The version is major(os_ver).mr.patch; with `verbose`, os_ver is "7.0" and only its major counts.
+ */
 static void read_version(struct json_object *json, struct device_row *row)
 {
     const char *os_ver = json_member_text(json, "os_ver");
@@ -185,7 +187,7 @@ static void read_revision(struct json_object *json, struct device_row *row)
     }
 }
 
-/* Why a row of one of our types is no asset by default. */
+/* Why a firewall, switch or access point is no asset by default. */
 static enum text_id skip_reason(struct json_object *json, const struct device_row *row,
                                 int64_t mgmt_mode, const struct settings *settings)
 {
@@ -201,7 +203,10 @@ static enum text_id skip_reason(struct json_object *json, const struct device_ro
     return TEXT_COUNT;
 }
 
-/* The members of a cluster: never only the row's own serial. */
+/*
+ * Reads the members of a cluster and counts its units: the row's own unit may be missing from the
+ * list.
+ */
 static void read_members(struct json_object *json, struct device_row *row)
 {
     struct json_object *members = json_member_array(json, "ha_slave");
@@ -218,7 +223,7 @@ static void read_members(struct json_object *json, struct device_row *row)
                    : mode == HA_ACTIVE_ACTIVE ? "active-active"
                                               : "cluster";
     if (count == 0) {
-        return; /* a cluster that does not name its members yet: one unit */
+        return; /* no members listed yet: one unit */
     }
     row->members = members;
     row->unit_count = count;
@@ -241,8 +246,8 @@ bool device_row_has_unit(const struct device_row *row, size_t i)
 
 /*
  * Whether a row must have members that it does not show. An active-passive or active-active cluster
- * is one row, with all of them; in other modes each member may have a row of its own. What
- * FortiManager does not manage it need not know.
+ * is one row with all its members; in other modes each member may have a row of its own.
+ * FortiManager may not know the members of a cluster that it does not manage.
  */
 static bool lacks_members(const struct device_row *row, int64_t ha_mode, int64_t mgmt_mode)
 {
@@ -256,7 +261,7 @@ static bool lacks_members(const struct device_row *row, int64_t ha_mode, int64_t
            !has_flag(row->json, FLAG_IS_MODEL, FLAG_IS_MODEL_NAME);
 }
 
-/* Whose prefix names the model that nobody states: the row's own serial, else a member's. */
+/* The serial whose prefix names the model if no field does: the row's own, else a member's. */
 static const char *model_serial(const struct device_row *row, char scratch[static SERIAL_MAX + 1])
 {
     const char *serial = row->serial;
@@ -297,7 +302,7 @@ void device_row_read(struct json_object *json, const struct settings *settings,
                                        model_serial(ret, scratch), ret->model) != 0;
 }
 
-/* A text; zero in any spelling means that nobody has set it. */
+/* A coordinate as text. Zero in any notation means that it is not set. */
 static const char *coordinate(struct json_object *json, const char *key)
 {
     const char *text = json_member_text(json, key);
@@ -305,7 +310,7 @@ static const char *coordinate(struct json_object *json, const char *key)
     return text != NULL && text[strspn(text, "+-0.")] != '\0' ? text : NULL;
 }
 
-/* Facts that every member of a cluster shares. */
+/* Sets the attributes that all members of a cluster share. */
 static void set_common(const struct device_row *row, const struct settings *settings,
                        struct device *device)
 {
@@ -347,7 +352,7 @@ static void set_common(const struct device_row *row, const struct settings *sett
     }
 }
 
-/* Facts of the one unit that reported them. */
+/* Sets the attributes of the unit that reported them. */
 static void set_reported(const struct device_row *row, struct device *device)
 {
     int64_t number;
@@ -365,7 +370,7 @@ static void set_reported(const struct device_row *row, struct device *device)
     }
 }
 
-/* A member of a cluster: its own serial, name, role and state. */
+/* Sets name, role and state of a cluster member. */
 static void set_member(struct device_row *row, struct json_object *member, const char *serial,
                        struct device *device)
 {
@@ -375,7 +380,7 @@ static void set_member(struct device_row *row, struct json_object *member, const
     if (role == 0 || role == 1) {
         device_set_text(device, ATTRIBUTE_ha_role, role == 1 ? "primary" : "secondary");
     }
-    /* Down is told as 0 and as 2. */
+    /* 0 and 2 both mean down. */
     if (json_member_integer(member, "status", &status) && status != 1) {
         device->connected = false;
         device_set_text(device, ATTRIBUTE_connection_status, "down");
@@ -386,14 +391,14 @@ static void set_member(struct device_row *row, struct json_object *member, const
     } else {
         size_t size = text_copy(row->title, NAME_MAX_BYTES + 1, row->name, strlen(row->name));
 
-        /* One that is too long is none, and not cut: it might end in half a secret. */
+        /* A serial that is too long is left out: cut, it might end in a part of a secret. */
         (void)snprintf(row->title + size, sizeof(row->title) - size, " (%s)",
                        strlen(serial) <= SERIAL_MAX ? serial : "?");
         device->title = row->title;
     }
 }
 
-/* The row states the model of its own unit; the members of a cluster may be of another. */
+/* Sets the model. The row names that of its own unit; other members may differ. */
 static void set_model(struct device_row *row, const char *serial, bool alone, struct device *device)
 {
     char scratch[SERIAL_MAX + 1];
@@ -421,7 +426,7 @@ const char *device_row_unit(struct device_row *row, size_t i, const struct setti
         device_set_text(ret, ATTRIBUTE_hostname, hostname);
         ret->title = device_title(row->name, device_title(hostname, serial));
     } else {
-        /* Behind the members comes the row's own unit, when they lack it. */
+        /* The row's own unit follows the members, if they lack it. */
         serial = i < json_count(row->members) ? serial_of(member, row->unit_serial) : row->serial;
         set_member(row, member, serial, ret);
     }

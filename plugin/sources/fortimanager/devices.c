@@ -1,10 +1,10 @@
 /*
- * devices.c - the device tables read to the end.
+ * devices.c - reads the device tables to the end.
  * SPDX-License-Identifier: Apache-2.0
  *
- * /dvmdb/device shows the devices of all ADOMs the account may see. Where it is refused, where the
- * setting `adoms` narrows the import, or where an ADOM names a device that the table did not show,
- * the ADOM's own device table is read.
+ * /dvmdb/device shows the devices of all ADOMs that the account may see. An ADOM's own device table
+ * is read instead if that table is refused or the setting `adoms` narrows the import, and in
+ * addition if the ADOM lists a device that the table did not show.
  */
 #include "devices.h"
 
@@ -19,9 +19,12 @@
 #define DEVICE_REST_META                                                                           \
     "\"sub fetch\":{\"vdom\":{\"fields\":[\"name\"]}},\"option\":[\"extra info\",\"get meta\"]"
 
-/* Names itself, not as fields that are asked about again without: a row has secrets. */
+/*
+ * Requests the name through `rest`: `fields` would be dropped in a repeat, and a whole row contains
+ * secrets.
+ */
 #define DEVICE_NAME "\"fields\":[\"name\"],\"loadsub\":0"
-#define GONE_MAX    32 /* devices that are asked for by their names, in one ADOM */
+#define GONE_MAX    32 /* missing devices of one ADOM to ask for by name */
 #define COUNTS_MAX  32 /* ADOMs in one request */
 
 void adom_devices_url(const char *adom, struct buffer *out)
@@ -37,7 +40,7 @@ struct rpc_param adom_count_param(const struct adom *adom, struct buffer *url)
     return (struct rpc_param){.url = buffer_text(url), .rest = "\"option\":[\"count\"]"};
 }
 
-/* Reads the table of one ADOM, or of all. */
+/* Reads the device table of one ADOM, or of all ADOMs (NULL). */
 static int32_t read_table(struct run *run, const char *adom, struct failure *reterr)
 {
     const struct settings *settings = run->call->settings;
@@ -75,7 +78,7 @@ static int32_t read_table(struct run *run, const char *adom, struct failure *ret
     return code;
 }
 
-/* The same, of rows that were read before. */
+/* Like read_table(), for rows that were read before: they are counted separately. */
 static int32_t read_table_again(struct run *run, const char *adom, struct failure *reterr)
 {
     struct operation *operation = run->call->operation;
@@ -88,7 +91,7 @@ static int32_t read_table_again(struct run *run, const char *adom, struct failur
     return code;
 }
 
-/* Remembers why an ADOM's devices were not all read; the first reason stays. */
+/* Stores why not all devices of an ADOM were read; the first reason stays. */
 static int32_t note_failure(struct run *run, size_t number, const struct failure *failure,
                             struct failure *reterr)
 {
@@ -106,7 +109,7 @@ static int32_t note_failure(struct run *run, size_t number, const struct failure
     return run_room(run, 0, reterr);
 }
 
-/* What an ADOM holds is not known, and why. */
+/* Like note_failure(), for an ADOM whose devices are unknown: expects its scopes as well. */
 static int32_t fail_adom(struct run *run, size_t number, const struct failure *failure,
                          struct failure *reterr)
 {
@@ -118,9 +121,9 @@ static int32_t fail_adom(struct run *run, size_t number, const struct failure *f
 /* ---- each ADOM's own table */
 
 /*
- * A refusal while others answer means that the ADOM lies outside of the account: no scope. Other
- * failures stay with the ADOM, unless they end the run; it is a scope of all types then, since what
- * it holds is not known.
+ * Reads an ADOM's table and increments `*answered`. If it is refused, the ADOM is outside of the
+ * account and no scope (read_each_adom() fails if no ADOM answers). Any other failure that does not
+ * end the run is stored; the ADOM is then a scope for all types, since its devices are unknown.
  */
 static int32_t read_adom(struct run *run, size_t number, size_t *answered, struct failure *reterr)
 {
@@ -143,7 +146,10 @@ static int32_t read_adom(struct run *run, size_t number, size_t *answered, struc
     return fail_adom(run, number, &failure, reterr);
 }
 
-/* That an ADOM lies outside of the account is worth a word only where the settings name it. */
+/*
+ * Withdraws the scopes of an ADOM outside of the account. Reports it only if the settings name the
+ * ADOM.
+ */
 static int32_t withdraw_outside(struct run *run, const struct adom *adom, struct failure *reterr)
 {
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
@@ -157,7 +163,10 @@ static int32_t withdraw_outside(struct run *run, const struct adom *adom, struct
                : HECTOR_OK;
 }
 
-/* An ADOM whose table was read and shows no device. */
+/*
+ * Notes that an ADOM whose table was read has no device. Reports it only if the settings name the
+ * ADOM.
+ */
 static int32_t note_empty(struct run *run, struct adom *adom, struct failure *reterr)
 {
     if (adom->outside || adom->failure != NULL || adom->gate_count > 0) {
@@ -172,14 +181,17 @@ static int32_t note_empty(struct run *run, struct adom *adom, struct failure *re
                : HECTOR_OK;
 }
 
-/* An ADOM that names no member has no table to read, unless it was chosen. */
+/*
+ * Whether an ADOM's table is read: it lists a member, members are unknown, or the settings name
+ * ADOMs.
+ */
 static bool is_asked(const struct run *run, const struct adom *adom)
 {
     return (!run->members_known && adom->listed) || adom->gate_count > 0 ||
            run->call->settings->adoms != NULL;
 }
 
-/* As far as the ADOMs name their devices. */
+/* Reports the expected number of devices to the host, as far as the ADOMs list them. */
 static void expect_devices(const struct run *run)
 {
     size_t devices = 0;
@@ -203,7 +215,7 @@ static int32_t read_each_adom(struct run *run, struct failure *reterr)
             outside += run->topology.adoms[i].outside ? 1 : 0;
         }
     }
-    /* Nothing to ask: the table of all ADOMs was refused, and no ADOM names a member. */
+    /* None asked: the table of all ADOMs was refused, and no ADOM lists a member. */
     if (code == HECTOR_OK && answered == 0 && (outside > 0 || asked == 0)) {
         return fail(run->call->operation, reterr, HECTOR_PERMISSION, TEXT_devices_refused, NULL,
                     ARGUMENTS(run->call->settings->origin));
@@ -246,7 +258,7 @@ static int32_t read_all(struct run *run, struct failure *reterr)
         run->none_refused = true;
         return read_each_adom(run, reterr);
     }
-    /* No scope is expected that could be left incomplete: the failure is the run's. */
+    /* Without an expected scope to mark as incomplete, the failure is that of the run. */
     if (failure_ends(code, &failure) || inventory_complete(run->inventory)) {
         *reterr = failure;
         return code;
@@ -258,8 +270,8 @@ static int32_t read_all(struct run *run, struct failure *reterr)
 }
 
 /*
- * What no ADOM's table has shown: devices in no ADOM, among all that were read before. A refusal
- * only says that they are outside.
+ * Reads the table of all ADOMs for devices in no ADOM, which no ADOM's table shows. A refusal only
+ * means that they are outside of the account.
  */
 static int32_t read_rest(struct run *run, struct failure *reterr)
 {
@@ -278,7 +290,7 @@ static int32_t read_rest(struct run *run, struct failure *reterr)
     return scope_fail(run, SCOPE_NONE, &failure, reterr);
 }
 
-/* ---- members that no table has shown */
+/* ---- members that no table showed */
 
 static bool members_missing(const struct run *run, const struct adom *adom)
 {
@@ -293,9 +305,9 @@ static bool members_missing(const struct run *run, const struct adom *adom)
 }
 
 /*
- * Asks for missing members by their names. Only "does not exist" says that one is gone since the
- * ADOM named it: then it is no gate of this run. `*ret_name` is one that is not gone; NULL = all
- * are. Of more than GONE_MAX the rest count as not gone.
+ * Asks for missing members by name. Only "does not exist" proves that a device has gone since the
+ * ADOM listed it; it is then no FortiGate of this run. `*ret_name` is one that still exists; NULL =
+ * none. Beyond GONE_MAX, devices count as existing.
  */
 static int32_t ask_missing(struct run *run, const struct adom *adom, const char **ret_name,
                            struct failure *reterr)
@@ -338,8 +350,8 @@ static int32_t ask_missing(struct run *run, const struct adom *adom, const char 
 }
 
 /*
- * An ADOM names its devices: one that is still missing after its own table was read is gone, or
- * unread.
+ * Reads an ADOM's own table because a member that it lists is missing. DATA (device_missing) if a
+ * member is missing there as well and still exists.
  */
 static int32_t seek_members(struct run *run, size_t number, struct failure *reterr)
 {
@@ -384,12 +396,12 @@ static int32_t seek_missing(struct run *run, struct failure *reterr)
     return code;
 }
 
-/* ---- ADOMs that a row names */
+/* ---- ADOMs that device rows name */
 
 /*
- * What the device table of an ADOM counts, asked of an ADOM that a row names although it names no
- * device itself, or is not listed. One that is refused or does not exist lies outside of the
- * account.
+ * Takes the answer of an ADOM's device table, which was asked for its count because a device row
+ * names the ADOM although it lists no device or is not in the ADOM table. If it is refused or does
+ * not exist, the ADOM is outside of the account.
  */
 static int32_t take_count(struct run *run, size_t number, const struct rpc_param *param,
                           struct failure *reterr)
@@ -410,7 +422,10 @@ static int32_t take_count(struct run *run, size_t number, const struct rpc_param
     return fail_adom(run, number, &why, reterr);
 }
 
-/* `*ret_asked`: some ADOM was, whose devices may name further ones. */
+/*
+ * Asks up to COUNTS_MAX such ADOMs. `*ret_asked`: there were any; their devices may name further
+ * ADOMs.
+ */
 static int32_t ask_some_named(struct run *run, bool *ret_asked, struct failure *reterr)
 {
     struct rpc_param params[COUNTS_MAX] = {0};
@@ -461,12 +476,12 @@ static int32_t ask_named(struct run *run, struct failure *reterr)
     return code;
 }
 
-/* ---- all of it */
+/* ---- all device tables */
 
 /*
- * What is going to be read is expected now, or it would have no verdict. Switches and access points
- * registered by themselves stand in the device table too, so its failure makes their scopes
- * incomplete as well.
+ * Expects the scopes that will be read, or they would have no coverage status. The device table
+ * also lists switches and access points that are registered by themselves, so its failure makes
+ * their scopes incomplete as well.
  */
 static int32_t end_adom(struct run *run, const struct adom *adom, struct failure *reterr)
 {
@@ -517,7 +532,7 @@ int32_t devices_read_changed(struct run *run, struct failure *reterr)
     struct failure failure;
     int32_t code = HECTOR_OK;
 
-    /* All of them first: one FortiGate may have VDOMs in several. */
+    /* For all ADOMs before the first is read: a FortiGate may have VDOMs in several. */
     for (size_t i = 0; i < topology->adom_count; i++) {
         for (size_t g = 0; topology->adoms[i].changed && g < topology->adoms[i].gate_count; g++) {
             gate_forget(&topology->gates[topology->adoms[i].gates[g]]);

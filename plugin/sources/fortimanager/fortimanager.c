@@ -1,5 +1,5 @@
 /*
- * fortimanager.c - the source that reads a FortiManager by its JSON-RPC API.
+ * fortimanager.c - the source that reads a FortiManager through its JSON-RPC API.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "fortimanager.h"
@@ -20,7 +20,7 @@
 #include "unit_lists.h"
 #include "json/json_read.h"
 
-/* Rows that are looked at for custom fields: each row has all of them. */
+/* Rows that are searched for custom fields; each row has all of them. */
 #define META_ROWS "\"range\":[0,20],\"option\":[\"get meta\"]"
 
 static void run_init(struct run *run, struct source_call *call, struct inventory *inventory)
@@ -29,7 +29,7 @@ static void run_init(struct run *run, struct source_call *call, struct inventory
     topology_init(&run->topology);
 }
 
-/* The login, and the one request that everything begins with. */
+/* Logs in and sends the first request. */
 static int32_t run_open(struct run *run, struct failure *reterr)
 {
     int32_t code =
@@ -38,7 +38,10 @@ static int32_t run_open(struct run *run, struct failure *reterr)
     return code == HECTOR_OK ? system_read(run, reterr) : code;
 }
 
-/* Returns the code of the run. Cancel wins over all but a refused emit, in the logout, too. */
+/*
+ * Logs out and releases the run. Returns the code of the run. A cancel, also one during the logout,
+ * overrides every code except that of a failed emit.
+ */
 static int32_t run_close(struct run *run, int32_t code, struct failure *reterr)
 {
     struct operation *operation = run->call->operation;
@@ -59,7 +62,10 @@ static size_t gates_seen(const struct run *run)
     return seen;
 }
 
-/* Not one device anywhere, and no failure that explains it. A chosen ADOM may be empty. */
+/*
+ * Whether the account sees no device and no failure explains it. ADOMs that the settings name may
+ * be empty.
+ */
 static bool sees_nothing(const struct run *run)
 {
     return run->call->settings->adoms == NULL && gates_seen(run) == 0 &&
@@ -72,18 +78,21 @@ static int32_t fail_nothing_visible(const struct run *run, struct failure *reter
                 ARGUMENTS(run->call->settings->origin));
 }
 
-/* ---- what the address is */
+/* ---- probe */
 
 /*
- * The question whose answer shows a FortiManager: without a session it refuses with a JSON-RPC row,
- * and does so on every version [inferred from its documented errors]. A FortiAnalyzer answers
- * alike: its platform shows after the login.
+ * A FortiManager answers this query without a session with a JSON-RPC row that refuses it, in every
+ * version [inferred from its documented errors]. A FortiAnalyzer answers the same; its platform is
+ * known after the login.
  */
 #define QUESTION_URL "/sys/status"
 #define QUESTION                                                                                   \
     "{\"id\":1,\"method\":\"get\",\"params\":[{\"url\":\"" QUESTION_URL "\"}],\"verbose\":1}"
 
-/* The row of the url asked for: a status with a number, not just any JSON with a result. */
+/*
+ * Whether the reply has a row for the queried URL with a numeric status: any JSON with a result is
+ * not enough.
+ */
 static bool speaks_json_rpc(const struct http_reply *reply)
 {
     struct json_object *result = json_member(reply->json, "result");
@@ -107,7 +116,7 @@ static int32_t recognise(struct source_call *call, struct recognition *ret, stru
     if (code != HECTOR_OK) {
         return code;
     }
-    /* FortiManager Cloud is known by its name; what it says to strangers is not documented. */
+    /* How FortiManager Cloud answers without a session is not documented: the setting decides. */
     ret->fits = speaks_json_rpc(&reply) || call->settings->forticloud_user != NULL;
     ret->html = reply.html;
     ret->status = reply.status;
@@ -120,7 +129,7 @@ static int32_t recognise(struct source_call *call, struct recognition *ret, stru
 
 /* ---- sync */
 
-/* What the devices manage, and whether all of it is one snapshot. */
+/* Reads switches and access points, and checks that everything is one snapshot. */
 static int32_t read_unit_lists(struct run *run, struct failure *reterr)
 {
     struct unit_lists *unit_lists;
@@ -141,7 +150,7 @@ static int32_t read_everything(struct run *run, struct failure *reterr)
     struct failure broken;
     int32_t code = run_open(run, reterr);
 
-    /* Without the system's own status the first device names it. */
+    /* If the status was refused, the first device provides the FortiManager's serial. */
     if ((code == HECTOR_OK || reterr->reason == TEXT_adom_unknown) && !run->status_refused &&
         system_emit(run, NULL, &broken) != HECTOR_OK) {
         *reterr = broken;
@@ -166,7 +175,7 @@ static int32_t read_everything(struct run *run, struct failure *reterr)
     return code == HECTOR_OK ? read_unit_lists(run, reterr) : code;
 }
 
-/* What is reported of every run, also of one that ended early. */
+/* Names the scopes, and reports a lost login, for every run, also one that failed early. */
 static int32_t report_end(struct run *run, bool ended, struct failure *reterr)
 {
     const struct settings *settings = run->call->settings;
@@ -215,8 +224,9 @@ static int32_t check_version(struct run *run, struct failure *reterr)
 }
 
 /*
- * A matter of the user and its profile, which are made on the FortiManager and not in FortiCloud.
- * The name is entered between double quotes: one that would end them has no CLI text.
+ * Whether CLI text can help: it sets up the user and its profile on a FortiManager, not in
+ * FortiCloud. The user name goes between double quotes, so there is none for a name with a
+ * character that would end them.
  */
 static bool has_cli(const struct settings *settings, const struct failure *failure)
 {
@@ -228,7 +238,7 @@ static bool has_cli(const struct settings *settings, const struct failure *failu
            failure->reason == TEXT_credentials_missing;
 }
 
-/* With the CLI text that makes the right credential, where that is what is amiss. */
+/* Emits a failed check, with the CLI text that sets up the right credential if that can help. */
 static int32_t tell_refusal(struct run *run, enum check_step step, enum check_status status,
                             const struct failure *failure, struct failure *reterr)
 {
@@ -250,7 +260,7 @@ static int32_t tell_refusal(struct run *run, enum check_step step, enum check_st
     return code;
 }
 
-/* Says what the first requests told, and at which step they failed, if they did. */
+/* Emits the checks of the first requests, including the step that failed, if any. */
 static int32_t tell_open(struct run *run, int32_t code, const struct failure *failure,
                          struct failure *reterr)
 {
@@ -263,7 +273,7 @@ static int32_t tell_open(struct run *run, int32_t code, const struct failure *fa
         told = check_emit(operation, CHECK_CREDENTIALS, CHECK_PASSED, TEXT_check_credentials_ok,
                           ARGUMENTS(run->call->settings->origin), NULL, reterr);
         told = told == HECTOR_OK ? check_version(run, reterr) : told;
-        /* Without the system's own status the first device names it, as in a sync. */
+        /* If the status was refused, the first device provides the serial, as in a sync. */
         if (told == HECTOR_OK && !run->status_refused) {
             told = system_emit(run, NULL, reterr);
         }
@@ -315,7 +325,7 @@ static int32_t check_adoms(struct run *run, struct failure *reterr)
                       ARGUMENTS(count_text), NULL, reterr);
 }
 
-/* A step that ended everything: it failed, and the steps behind it are not reached. */
+/* Emits a step that ended the validation as failed, and the later steps as skipped. */
 static int32_t end_checks(struct run *run, enum check_step step, const struct failure *why,
                           struct failure *reterr)
 {
@@ -332,7 +342,7 @@ static int32_t end_checks(struct run *run, enum check_step step, const struct fa
     return code;
 }
 
-/* The ADOMs that the settings name and the account may not read. */
+/* Warns of ADOMs that the settings name and the account may not read. */
 static int32_t tell_outside(struct run *run, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
@@ -348,7 +358,10 @@ static int32_t tell_outside(struct run *run, struct failure *reterr)
     return code;
 }
 
-/* Exact: the devices are paged, with the fields that tell assets from the rest. */
+/*
+ * Checks the device tables. The number of firewalls is exact: all rows are read, with the fields
+ * that distinguish assets from other rows.
+ */
 static int32_t check_devices(struct run *run, struct failure *failure)
 {
     struct operation *operation = run->call->operation;
@@ -390,8 +403,9 @@ static int32_t check_devices(struct run *run, struct failure *failure)
 }
 
 /*
- * An upper bound: the tables count prepared and unauthorised units too. What one table says only
- * warns; credentials that are refused as a whole, and the end of the time, are the operation's.
+ * Checks the unit lists of a type. The number is an upper bound, because the tables also count
+ * pre-provisioned and unauthorised units. The failure of one table only warns; refused credentials
+ * and an exceeded deadline end the validation.
  */
 static int32_t check_unit_list(struct run *run, enum check_step step, enum device_type type,
                                struct failure *reterr)
