@@ -1,5 +1,5 @@
 /*
- * cloud.c - FortiManager Cloud's way in: a token of FortiCloud, then a session for it.
+ * cloud.c - logs in to FortiManager Cloud: a token from FortiCloud, then a session.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "cloud.h"
@@ -15,7 +15,10 @@
 
 #define SESSION_PATH "/p/forticloud_jsonrpc_login/"
 
-/* A code of OAuth is a word ("invalid_grant"): anything else could repeat what we sent. */
+/*
+ * The error code of OAuth, a word such as "invalid_grant", or "": any other text could repeat a
+ * secret that was sent.
+ */
 static const char *oauth_error(struct json_object *json)
 {
     const char *error = json_member_text(json, "error");
@@ -26,7 +29,7 @@ static const char *oauth_error(struct json_object *json)
                : "";
 }
 
-/* What FortiCloud's answer is worth: its token, or why there is none. */
+/* Stores the token of FortiCloud's answer in `ret`, or fails with the reason why there is none. */
 static int32_t take_token(struct rpc *rpc, const struct http_reply *reply, const char *forticloud,
                           struct buffer *ret, struct failure *reterr)
 {
@@ -58,8 +61,8 @@ static int32_t take_token(struct rpc *rpc, const struct http_reply *reply, const
 }
 
 /*
- * FortiCloud is another host, with a certificate of its own: what is set for the FortiManager's
- * (pin, authority, no check at all) does not hold there.
+ * FortiCloud is another host with its own certificate: pin, authority and disabled verification are
+ * settings for the FortiManager's certificate only.
  */
 static struct http_policy forticloud_policy(const struct settings *settings)
 {
@@ -108,7 +111,10 @@ static int32_t fetch_token(struct rpc *rpc, const struct buffer *password, struc
     return code;
 }
 
-/* The answer is the session alone, without the envelope of JSON-RPC. */
+/*
+ * Exchanges the token for a session. The answer is the session alone, without the JSON-RPC
+ * envelope.
+ */
 static int32_t open_session(struct rpc *rpc, const struct buffer *token, struct failure *reterr)
 {
     struct buffer body = BUFFER(REQUEST_BODY_MAX);

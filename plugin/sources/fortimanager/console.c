@@ -1,10 +1,10 @@
 /*
- * console.c - how a person makes a credential for a FortiManager that may read all of it.
+ * console.c - instructions for an administrator: create a read-only account on a FortiManager.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Names of the profile's rights: fmgr_system_admin_profile (Ansible collection); the user and its
- * key: how-to-fortimanager-api, 001; the API user of FortiCloud: FortiCloud IAM guide, "Adding an
- * API user".
+ * Sources: fmgr_system_admin_profile (Ansible collection) for the rights of the profile;
+ * how-to-fortimanager-api, 001, for the user and its key; FortiCloud IAM guide, "Adding an API
+ * user", for FortiCloud's API user.
  */
 #include "console.h"
 
@@ -19,7 +19,10 @@ static void put_profile(struct buffer *out)
                             "end\n");
 }
 
-/* `line` is what makes the user one that can log in, with its line end; "" = it can. */
+/*
+ * `line` is the CLI line, with its line end, that gives a new user a way to log in; "" for an
+ * existing user.
+ */
 static void put_user(const char *name, const char *line, struct guide_host host, struct buffer *out)
 {
     buffer_printf(out, "config system admin user\n    edit \"%s\"\n%s", name, line);

@@ -1,5 +1,5 @@
 /*
- * device_database.c - switches and access points from each gate's own configuration database.
+ * device_database.c - switches and access points from each FortiGate's own configuration database.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "device_database.h"
@@ -10,18 +10,21 @@
 
 #define BATCH 32 /* tables in one request */
 
-/* A configuration has no state; what is asked for only tells units and keeps secrets away. */
+/*
+ * A configuration has no status: only identifying fields are requested, so that no secrets come
+ * along.
+ */
 #define SWITCH_FIELDS       "[\"name\",\"switch-id\",\"sn\",\"fsw-wan1-admin\"]"
 #define SWITCH_FIELDS_OLD   "[\"name\",\"switch-id\",\"fsw-wan1-admin\"]" /* before 7.4.3 */
 #define ACCESS_POINT_FIELDS "[\"name\",\"wtp-id\",\"admin\"]"
 
-/* Tables of (gate, VDOM) pairs that wait to be asked for together. */
+/* Tables of (FortiGate, VDOM) pairs for the next request. */
 struct batch {
     struct unit_lists *unit_lists;
     const struct unit_list *unit_list;
     struct buffer urls[BATCH];
     const char *gates[BATCH], *vdoms[BATCH];
-    size_t count, most; /* the first batch is one table */
+    size_t count, most; /* limit of count: 1 in the first batch */
     bool stopped;
 };
 
@@ -47,6 +50,7 @@ static const char *fields_of(const struct batch *batch)
                                                                          : SWITCH_FIELDS_OLD;
 }
 
+/* Marks the unit list as incomplete because a FortiGate's database was not read. */
 static int32_t unread(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                       const char *gate, const struct failure *why, struct failure *reterr)
 {
@@ -65,7 +69,10 @@ static int32_t unread(struct unit_lists *unit_lists, const struct unit_list *uni
     return unit_lists_incomplete(unit_lists, unit_list, &failure, reterr);
 }
 
-/* The device table has the VDOM: that its table does not exist says nothing of its units. */
+/*
+ * Imports one table. The device table lists the VDOM, so "does not exist" is a failure too: it does
+ * not mean that there are no units.
+ */
 static int32_t take_table(struct batch *batch, const struct rpc_param *param, size_t i,
                           struct failure *reterr)
 {
@@ -92,9 +99,7 @@ static int32_t take_table(struct batch *batch, const struct rpc_param *param, si
     return unread(batch->unit_lists, batch->unit_list, gate, &why, reterr);
 }
 
-/* What the failure of a request means: for the run, or for the unit list, of which no more is
- * asked.
- */
+/* Handles a failed request: it ends the run, or the reading of this unit list's databases. */
 static int32_t stop(struct batch *batch, const struct failure *failure, struct failure *reterr)
 {
     batch->stopped = true;
@@ -105,7 +110,7 @@ static int32_t stop(struct batch *batch, const struct failure *failure, struct f
     return unit_lists_incomplete(batch->unit_lists, batch->unit_list, failure, reterr);
 }
 
-/* Some tables in one request; what is too large for one answer, in two halves. */
+/* Reads a range of the batch's tables; if they are too large for one answer, in halves. */
 static int32_t read_tables(struct batch *batch, size_t first, size_t count, struct failure *reterr)
 {
     struct rpc_param params[BATCH] = {0};
@@ -184,7 +189,7 @@ static int32_t add_gate(struct batch *batch, const struct gate *gate, struct fai
     return code;
 }
 
-/* How many tables a gate has in an ADOM: those that add_gate() adds. */
+/* How many tables add_gate() adds for a FortiGate in an ADOM. */
 static size_t tables_of(const struct run *run, uint32_t adom, uint32_t number)
 {
     const struct gate *gate = &run->topology.gates[number];

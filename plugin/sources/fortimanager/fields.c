@@ -1,12 +1,12 @@
 /*
- * fields.c - which members of FortiManager's rows are asked for, and by which attribute.
+ * fields.c - which fields of FortiManager's rows a run requests, and for which attribute.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "fields.h"
 
 #include "json/json_write.h"
 
-/* ha_slave and vdom are sub-tables: they come whatever `fields` says. */
+/* Not listed here: the sub-tables ha_slave and vdom come regardless of `fields`. */
 static const char *const DEVICE_ALWAYS[] = {"name",    "sn",    "oid",         "platform_str",
                                             "os_type", "flags", "conn_status", "mgmt_mode",
                                             "ha_mode", NULL};
@@ -33,7 +33,7 @@ static const struct {
     {ATTRIBUTE_disk_size_mb, "hdisk_size"},
 };
 
-/* Which spelling the model flag of a switch has is recorded nowhere: both are asked for. */
+/* The name of a switch's model flag is not documented: both spellings are requested. */
 static const char *const SWITCH_ALWAYS[] = {"name",      "switch-id",    "platform",
                                             "state",     "status",       "is-model",
                                             "_is-model", "scope member", NULL};
@@ -92,7 +92,7 @@ void fields_switch(const struct fmg_version *version, struct buffer *out)
 {
     write_array(out, NULL);
     write_names(SWITCH_ALWAYS, out);
-    /* Before 7.4.3 the switch-id is the serial, and naming `sn` would refuse the whole table. */
+    /* A FortiManager before 7.4.3 does not know `sn` and would refuse the whole table. */
     if (version->major == 0 || fmg_version_at_least(version, 7, 4, 3)) {
         write_string(out, NULL, "sn");
     }

@@ -1,5 +1,5 @@
 /*
- * ha_members.c - clusters whose rows lack members: their tables of members are asked for.
+ * ha_members.c - asks for the members of clusters whose rows lack them.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ha_members.h"
@@ -11,7 +11,7 @@
 #include "json/json_read.h"
 
 #define BATCH   32      /* tables in one request */
-#define ROW_MAX KIB(64) /* text of one row: a gate may have any number of VDOMs */
+#define ROW_MAX KIB(64) /* text of one row: a FortiGate may have any number of VDOMs */
 
 int32_t ha_members_note(struct ha_members *members, const struct operation *operation,
                         const struct ha_cluster *cluster, struct json_object *row, bool *ret_kept,
@@ -56,7 +56,7 @@ int32_t ha_members_fail(const struct operation *operation, const char *name, con
     return fail(operation, reterr, HECTOR_DATA, TEXT_members_missing, detail, ARGUMENTS(name));
 }
 
-/* The row once more, from its text: NULL without memory. */
+/* Parses a kept row again; NULL without memory. The caller releases it. */
 static struct json_object *parse_row(const struct rpc *rpc, const struct ha_cluster *cluster)
 {
     struct json_object *row = NULL;
@@ -76,7 +76,10 @@ static bool all_objects(struct json_object *list)
     return json_count(list) > 0;
 }
 
-/* Puts the answer into the row where it holds a member; one member may come as an object. */
+/*
+ * Puts the answer into the row if it has a member; a single member may come as an object. Returns
+ * whether all members are objects.
+ */
 static bool put_members(struct json_object *row, struct json_object *data)
 {
     struct json_object *list;
@@ -96,7 +99,7 @@ static bool put_members(struct json_object *row, struct json_object *data)
     return all_objects(list);
 }
 
-/* The answer for one cluster; `failed` (cause 0 = none) is why the whole request has none. */
+/* Takes the answer for one cluster. `failed` is why the request has none; cause 0 = it has one. */
 static int32_t take_answer(struct rpc *rpc, const struct ha_cluster *cluster,
                            const struct rpc_param *param, const struct failure *failed,
                            ha_members_take *take, void *context, struct failure *reterr)
@@ -133,7 +136,10 @@ static int32_t write_url(const struct operation *operation, const struct ha_clus
     return fail_buffer(operation, reterr, url);
 }
 
-/* Some clusters in one request. `failed` is why it, and any before it, has no answer. */
+/*
+ * Asks for some clusters in one request. `failed` receives why it has no answer; after an earlier
+ * failure nothing is sent.
+ */
 static int32_t ask_batch(struct rpc *rpc, const struct ha_cluster *clusters, size_t count,
                          struct failure *failed, ha_members_take *take, void *context,
                          struct failure *reterr)
@@ -175,7 +181,10 @@ int32_t ha_members_ask(struct ha_members *members, struct rpc *rpc, ha_members_t
 
         code = ask_batch(rpc, members->clusters + i, count, &failed, take, context, reterr);
         operation_progress(rpc->operation, PHASE_clusters, count, 0);
-        /* An answer that makes no sense is that request's; a lost connection is the rest's, too. */
+        /*
+         * An unusable answer affects its own request only; a lost connection affects the rest as
+         * well.
+         */
         if (failed.cause == HECTOR_DATA) {
             failed.cause = 0;
         }

@@ -1,5 +1,5 @@
 /*
- * live.c - questions to the FortiGates themselves, through the FortiManager.
+ * live.c - proxied queries: the FortiManager forwards a query to its FortiGates.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "live.h"
@@ -11,18 +11,18 @@
 #include "json/json_read.h"
 #include "json/json_write.h"
 
-#define BATCH_MAX 50 /* the largest proxy_batch */
+#define BATCH_MAX 50 /* upper limit of the setting proxy_batch */
 
-#define TARGET_NO_PATH (-6) /* of a target: its FortiOS does not know the path */
+#define TARGET_NO_PATH (-6) /* code of a target whose FortiOS does not know the path */
 
-/* What one call wants and has got. */
+/* One query: what it requests and where the rows go. */
 struct question {
     struct live *live;
-    const char *adom, *path, *format, *gate; /* gate: whose answer is read */
+    const char *adom, *path, *format, *gate; /* gate: the FortiGate whose answer is being read */
     enum device_type type;
     struct overlay *overlay;
     bool no_memory;
-    live_row *take; /* takes the rows instead of the facts; then a failure is no problem document */
+    live_row *take; /* takes the rows instead of `overlay`; failures are then not reported */
     void *context;
 };
 
@@ -48,8 +48,8 @@ void live_init(struct live *live, struct run *run)
 }
 
 /*
- * How often a gate will be asked: by each of its ADOMs in per-device mode, and by that of the
- * others whose table lists its units.
+ * How often a FortiGate will be queried for a type: once by each of its ADOMs in per-device mode,
+ * and once by one of the others, whose table lists its units, if it counts any.
  */
 static size_t questions_to(const struct topology *topology, const struct gate *gate,
                            enum device_type type)
@@ -81,7 +81,9 @@ void live_expect(const struct live *live)
     }
 }
 
-/* FortiManager's own patience must end before ours, or every slow gate would cost the whole call.
+/*
+ * FortiManager's time limit for a query must end before that of the HTTP request, or each slow
+ * FortiGate would cost the whole call.
  */
 static int32_t proxy_timeout_s(const struct live *live)
 {
@@ -132,7 +134,10 @@ static void take_row(void *context, struct json_object *row)
     }
 }
 
-/* The words may be a whole sentence: ours goes on behind them, so that its full stop goes. */
+/*
+ * Reports a failed query as a problem. `words` may be a sentence; its full stop is removed, because
+ * the message continues after it.
+ */
 static int32_t tell(const struct live *live, enum text_id reason, const char *gate,
                     const char *words, struct failure *reterr)
 {
@@ -148,7 +153,7 @@ static int32_t tell(const struct live *live, enum text_id reason, const char *ga
                              PROBLEM(SEVERITY_INFO, reason, gate, ARGUMENTS(gate, said)), reterr);
 }
 
-/* The answer of one gate, found by its name: answers come in any order. */
+/* The answer of one FortiGate, found by name, because answers come in any order. */
 static struct json_object *answer_of(struct json_object *data, const char *gate)
 {
     for (size_t i = 0; i < json_count(data); i++) {
@@ -163,8 +168,8 @@ static struct json_object *answer_of(struct json_object *data, const char *gate)
 }
 
 /*
- * Reads each gate's answer. One that answered 404, or does not know the path, may know the older
- * one: it is marked.
+ * Reads each FortiGate's answer. One that returned 404 or does not know the path is marked, because
+ * it may know the older path.
  */
 static int32_t read_answers(struct question *question, struct json_object *data,
                             const uint32_t *gates, size_t count, struct failure *reterr)
@@ -201,7 +206,7 @@ static int32_t read_answers(struct question *question, struct json_object *data,
     return code;
 }
 
-/* One call for some gates. A failure is the caller's to split or tell. */
+/* Sends one call for some FortiGates. On failure the caller splits the batch or reports. */
 static int32_t ask_once(struct question *question, const uint32_t *gates, size_t count,
                         struct failure *reterr)
 {
@@ -232,7 +237,10 @@ static int32_t ask_once(struct question *question, const uint32_t *gates, size_t
     return code;
 }
 
-/* A refusal, a wish to be left alone and time that is spent stand for all gates: they end it. */
+/*
+ * Stops all further queries, because permission denied, HTTP 429 and an exhausted budget apply to
+ * every FortiGate.
+ */
 static int32_t stop(struct live *live, enum text_id reason, const char *words,
                     struct failure *reterr)
 {
@@ -241,8 +249,9 @@ static int32_t stop(struct live *live, enum text_id reason, const char *words,
 }
 
 /*
- * -11 is also the answer to a call all of whose gates are unknown, moved or gone by now. Then a
- * gate that answered before still answers. `*ret` is false where there is none, or it does not.
+ * Decides whether -11 concerns all FortiGates: it is also the answer to a call whose FortiGates are
+ * all unknown, moved or gone. Queries a FortiGate that answered before; `*ret` is whether it
+ * answers again, false if there is none.
  */
 static int32_t may_still_ask(const struct question *question, bool *ret, struct failure *reterr)
 {
@@ -263,7 +272,7 @@ static int32_t may_still_ask(const struct question *question, bool *ret, struct 
     return HECTOR_OK;
 }
 
-/* What a batch that was refused means: for all gates, or for these alone. */
+/* Handles a refused batch: it stops all queries, or is reported for the batch's FortiGates only. */
 static int32_t batch_refused(const struct question *question, const uint32_t *gates, size_t count,
                              const struct failure *why, struct failure *reterr)
 {
@@ -282,7 +291,10 @@ static int32_t batch_refused(const struct question *question, const uint32_t *ga
     return code;
 }
 
-/* A batch; when it fails as a whole, its gates one by one: one dead gate holds up the others. */
+/*
+ * Queries a batch. If it fails as a whole, queries its FortiGates one by one, because one dead
+ * FortiGate blocks the others.
+ */
 static int32_t ask_batch(struct question *question, const uint32_t *gates, size_t count,
                          struct failure *reterr)
 {
@@ -321,7 +333,7 @@ static int32_t ask_batch(struct question *question, const uint32_t *gates, size_
     return code;
 }
 
-/* Those of some gates that are to be asked by the question's path, batch by batch. */
+/* Queries those FortiGates that are connected and know the query's path, batch by batch. */
 static int32_t ask_gates(struct question *question, const uint32_t *gates, size_t count, bool older,
                          struct failure *reterr)
 {
@@ -391,7 +403,7 @@ int32_t live_ask(struct live *live, const char *adom, enum device_type type, con
     int32_t code = ask_gates(&question, gates, count, false, reterr);
 
     if (code == HECTOR_OK && is_switch) {
-        /* 404 there as well: the gate has no switch controller, and no switches. */
+        /* 404 on this path as well: the FortiGate has no switch controller, so no switches. */
         question.path = FORTIOS_SWITCH_PATH_OLD;
         code = ask_gates(&question, gates, count, true, reterr);
     }

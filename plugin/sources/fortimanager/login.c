@@ -1,5 +1,5 @@
 /*
- * login.c - a session of FortiManager: opened by user and password, closed again.
+ * login.c - logs in to a FortiManager with user and password, and logs out.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "login.h"
@@ -14,10 +14,10 @@
 #include "json/json_read.h"
 #include "json/json_write.h"
 
-/* By default FortiManager ends a session of the API that was left open after so long. */
+/* FortiManager's default idle time-out of an API session. */
 #define IDLE_TIMEOUT_S 900
 
-/* Which code says that all sessions are taken is documented nowhere; it cannot but say so. */
+/* Whether a message says that all sessions are in use; the code for that is not documented. */
 static bool says_sessions_taken(const char *message)
 {
     static const char *const what[] = {"session", "login", "logon", "logged in", "administrators"};
@@ -33,7 +33,7 @@ static bool says_sessions_taken(const char *message)
     return about && full;
 }
 
-/* `ascii`: so is the password. */
+/* Turns a refused login into a failure. `ascii`: whether the password is ASCII only. */
 static int32_t login_refused(struct rpc *rpc, const struct rpc_param *row, bool ascii,
                              struct failure *reterr)
 {
@@ -114,7 +114,9 @@ static int32_t user_login(struct rpc *rpc, struct failure *reterr)
 
 int32_t login_send(struct rpc *rpc, struct failure *reterr)
 {
-    /* Room for the session before there is one: it could not be closed without its name. */
+    /*
+     * Reserve the memory for the session id first: without the id, the session could not be closed.
+     */
     operation_progress(rpc->operation, PHASE_login, 0, 0);
     buffer_clear(&rpc->session);
     if (!buffer_reserve(&rpc->session, HECTOR_SECRET_MAX)) {
@@ -147,11 +149,10 @@ void logout_send(struct rpc *rpc)
     struct failure failure;
     int32_t code = logout_try(rpc, &failure);
 
-    /* What the run itself took has mostly been given back: the second try may find memory. */
+    /* The run has released most of its memory by now: a second try may succeed. */
     if (code == HECTOR_NO_MEMORY) {
         code = logout_try(rpc, &failure);
     }
-    /* A session that cannot be closed ends by itself, after FortiManager's idle time-out. */
     if (code != HECTOR_OK) {
         operation_log(rpc->operation, HECTOR_LOG_WARNING, "logout failed: %s %s",
                       text_slug(failure.reason), failure.detail);

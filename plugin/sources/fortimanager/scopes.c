@@ -1,5 +1,5 @@
 /*
- * scopes.c - the ADOMs as scopes: what they are called, and how they end.
+ * scopes.c - names the ADOMs as scopes, and ends them.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "scopes.h"
@@ -11,9 +11,12 @@
 #include "run.h"
 #include "system.h"
 
-/* ---- verdicts */
+/* ---- coverage status */
 
-/* What a FortiGate in no ADOM manages stands in no unit list: it was not read. */
+/*
+ * Marks the units of a FortiGate in no ADOM as incomplete if it counts any: no unit list contains
+ * them.
+ */
 static int32_t fail_unplaced(struct run *run, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
@@ -63,7 +66,7 @@ int32_t scopes_end(struct run *run, struct failure *reterr)
 
 /* ---- names */
 
-/* An ADOM keeps its oid when it is renamed. */
+/* Names an ADOM's scope. The alias is its oid, which stays the same when the ADOM is renamed. */
 static int32_t name_adom(struct run *run, const struct adom *adom, enum scope_state state,
                          struct failure *reterr)
 {
@@ -79,8 +82,9 @@ static int32_t name_adom(struct run *run, const struct adom *adom, enum scope_st
 }
 
 /*
- * Devices in no ADOM: a scope where they were read. Where they were not, for another reason than a
- * refusal, it is not known whether there are any. No unit of an ADOM is listed here, too.
+ * Names the scope of devices in no ADOM. It counts as read unless /dvmdb/device was refused or the
+ * settings name ADOMs: after another failure such devices may exist. It never lists the units of an
+ * ADOM.
  */
 static int32_t name_none(struct run *run, struct failure *reterr)
 {
@@ -95,7 +99,7 @@ static int32_t name_none(struct run *run, struct failure *reterr)
                                 reterr);
 }
 
-/* Whether all ADOMs are known, and what becomes of devices in none. */
+/* Whether the scopes are all there are: all ADOMs, and devices in no ADOM. */
 static bool knows_all(const struct run *run)
 {
     return run->adoms_known && !run->names_damaged &&

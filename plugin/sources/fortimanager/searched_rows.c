@@ -1,5 +1,5 @@
 /*
- * searched_rows.c - switches whose rows have no usable serial, until it is looked for.
+ * searched_rows.c - keeps switch rows without a usable serial for serial_search.c.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "searched_rows.h"
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ROW_MAX KIB(8) /* text of one row with the fields that are asked for */
+#define ROW_MAX KIB(8) /* text of one row with the requested fields */
 
 int32_t searched_rows_keep(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                            const struct unit_row *row, struct json_object *json, bool *ret_kept,

@@ -1,5 +1,5 @@
 /*
- * serial_search.c - switches whose rows have no usable serial: it is looked for elsewhere.
+ * serial_search.c - finds the serials of switches whose rows have none.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "serial_search.h"
@@ -14,13 +14,13 @@
 #include "json/json_read.h"
 
 #define BATCH      32       /* tables in one request */
-#define PARSED_MAX KIB(256) /* text of the rows that are trees at a time */
+#define PARSED_MAX KIB(256) /* text of the rows that are parsed at a time */
 #define FIELDS     "[\"name\",\"switch-id\",\"sn\"]"
 
-/* Rows of one VDOM of a gate, one behind the other: one table answers for all of them. */
+/* Adjacent rows of one VDOM of a FortiGate: one table answers for all of them. */
 struct group {
     struct searched_row *rows;
-    struct json_object **json; /* the same, parsed */
+    struct json_object **json; /* the parsed rows */
     size_t count;
 };
 
@@ -32,7 +32,10 @@ static const char *vdom_of(struct json_object *row)
     return vdom != NULL && *vdom != '\0' ? vdom : "root";
 }
 
-/* A row of the gate's: `sn` in its database, `serial` by itself. */
+/*
+ * Stores the serial of a row of the FortiGate (`sn` in its database, `serial` in a proxied query)
+ * in the searched rows with the same switch-id.
+ */
 static void match_row(void *context, struct json_object *row)
 {
     const struct group *group = context;
@@ -61,7 +64,7 @@ static bool all_found(const struct group *group)
     return true;
 }
 
-/* The rows once more, now with the serials that were found. */
+/* Imports the rows again, with the serials that were found. */
 static int32_t take_group(struct unit_lists *unit_lists, const struct group *group,
                           struct failure *reterr)
 {
@@ -98,7 +101,7 @@ static int32_t take_answer(struct unit_lists *unit_lists, struct group *group,
     return code == HECTOR_OK ? take_group(unit_lists, group, reterr) : code;
 }
 
-/* Some tables in one request. What they do not tell only leaves the serials unknown. */
+/* Requests some tables. If a table has no answer, the serials only stay unknown. */
 static int32_t ask_groups(struct unit_lists *unit_lists, struct group *groups, size_t count,
                           struct failure *reterr)
 {
@@ -132,7 +135,7 @@ static int32_t ask_groups(struct unit_lists *unit_lists, struct group *groups, s
     return code;
 }
 
-/* Rows with the same gate and VDOM, from the first on. */
+/* How many rows from the first on have the same FortiGate and VDOM. */
 static size_t group_size(const struct searched_row *rows, struct json_object *const *json,
                          size_t left)
 {
@@ -146,7 +149,7 @@ static size_t group_size(const struct searched_row *rows, struct json_object *co
     return count;
 }
 
-/* Parses rows from `first` on, as many as may be in memory at a time; `*ret_end` is behind them. */
+/* Parses rows from `first` on until PARSED_MAX is reached. `*ret_end`: index after the last. */
 static int32_t parse_rows(const struct unit_lists *unit_lists, struct json_object **json,
                           size_t first, size_t *ret_end, struct failure *reterr)
 {
@@ -213,7 +216,7 @@ int32_t serial_search_settle(struct unit_lists *unit_lists, struct failure *rete
     unit_lists_begin_facts(unit_lists);
     code = search(unit_lists, json, reterr);
     unit_lists_end_facts(unit_lists);
-    unit_lists->searching = false; /* what is read again is searched again */
+    unit_lists->searching = false; /* a later reading may search again */
     for (size_t i = 0; i < unit_lists->searched_count; i++) {
         json_object_put(json[i]);
     }

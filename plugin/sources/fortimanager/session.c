@@ -1,5 +1,5 @@
 /*
- * session.c - what all ways to open a session share.
+ * session.c - what both ways to open a session share.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "session.h"
@@ -22,7 +22,7 @@ int32_t session_password(struct rpc *rpc, const char *name, struct buffer *ret,
 
 void session_note_lost(struct rpc *rpc, const struct failure *failure, bool complete)
 {
-    /* Cancel, the deadline and an answer that cannot be read end it after it was sent, too. */
+    /* A cancel, the deadline and an unreadable answer may come after the login was sent. */
     rpc->login_lost =
         rpc->login_lost || failure->reason == TEXT_connection_broken ||
         failure->reason == TEXT_plain_http_unanswered || failure->reason == TEXT_time_out ||

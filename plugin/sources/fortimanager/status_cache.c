@@ -1,5 +1,5 @@
 /*
- * status_cache.c - what FortiManager remembers of access points from its last poll.
+ * status_cache.c - FortiManager's cache of access points, filled by its last poll.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "status_cache.h"
@@ -25,7 +25,10 @@ bool status_cache_needed(const struct settings *settings)
     return false;
 }
 
-/* "0.0.0.0" and a MAC of zeros mean that the access point was never seen. */
+/*
+ * The text of a field, or NULL if it is `unknown`: an access point that was never seen has zeros as
+ * IP and MAC address.
+ */
 static const char *known(struct json_object *data, const char *key, const char *unknown)
 {
     const char *text = json_member_text(data, key);

@@ -32,7 +32,7 @@ bool adom_wanted(const struct settings *settings, const char *name)
 {
     size_t first = 0, behind = json_count(settings->adoms);
 
-    /* Sorted: it is asked for each VDOM of each row. */
+    /* Binary search in the sorted setting: called for each VDOM of each row. */
     while (first < behind) {
         size_t middle = first + (behind - first) / 2;
         int order = strcmp(name, json_text(json_element(settings->adoms, middle)));
@@ -46,7 +46,7 @@ bool adom_wanted(const struct settings *settings, const char *name)
     return settings->adoms == NULL && adom_holds_devices(name);
 }
 
-/* The three numbers that begin a text such as "v7.6.7-build3737 250101 (GA)". */
+/* Reads the three numbers at the start of a text such as "v7.6.7-build3737 250101 (GA)". */
 static bool version_numbers(const char *text, int64_t ret[static 3])
 {
     for (int i = 0; i < 3; i++, text++) {
@@ -71,7 +71,7 @@ static void read_status(struct run *run, struct json_object *data)
     const char *hostname = json_member_text(data, "Hostname");
     const char *platform = json_member_text(data, "Platform Full Name");
     const char *version = json_member_text(data, "Version");
-    int64_t numbers[3] = {0}; /* major, minor, patch: in the text alone, at times */
+    int64_t numbers[3] = {0}; /* major, minor, patch; sometimes only in the text */
 
     run->is_analyzer = platform != NULL && strncmp(platform, "FortiAnalyzer", 13) == 0;
     if (serial != NULL && serial_valid(serial)) {
@@ -91,7 +91,7 @@ static void read_status(struct run *run, struct json_object *data)
     if (numbers[0] < 1 || numbers[0] > 99 || numbers[1] < 0 || numbers[1] > 99) {
         return;
     }
-    /* Old versions do not tell the patch. */
+    /* Old versions do not report the patch. */
     if (numbers[2] < 0 || numbers[2] > 999) {
         numbers[2] = 0;
     }
@@ -172,7 +172,7 @@ int32_t adom_expect(struct run *run, const struct adom *adom, struct failure *re
                : HECTOR_OK;
 }
 
-/* Flags come as a list of names, or one name. Their numbers are documented nowhere. */
+/* Flags come as a list of names or as one name. Their numbers are not documented. */
 static bool has_flag(struct json_object *row, const char *name)
 {
     struct json_object *flags = json_member(row, "flags");
@@ -222,13 +222,15 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
     int32_t code;
 
     if (!adom_row(row, &name, &devices)) {
-        /* An ADOM that cannot be addressed cannot be read: nothing may pass for complete. */
+        /*
+         * An ADOM that cannot be requested cannot be read, so the run must not count as complete.
+         */
         return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_reply_invalid,
                     "an ADOM without a usable name",
                     ARGUMENTS(run->call->settings->origin, ADOM_TABLE));
     }
     if (name_damaged(name)) {
-        /* Its devices name it. */
+        /* The rows of its devices name it. */
         run->names_damaged = true;
         return HECTOR_OK;
     }
@@ -252,7 +254,7 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
                : code;
 }
 
-/* It is taken as it is written: its own tables tell whether it is there. */
+/* Uses an ADOM of the setting without a check: the answers of its tables show whether it exists. */
 static int32_t trust_wanted(struct run *run, const char *name, struct failure *reterr)
 {
     struct adom *adom = topology_adom(&run->topology, name);
@@ -283,8 +285,8 @@ static int32_t fail_unknown(struct run *run, const char *name, struct failure *r
 }
 
 /*
- * Each name in the setting `adoms` must exist; what exists is told. Where not all names could be
- * read, nobody knows.
+ * Fails with CONFIG (adom_unknown) if a name in the setting `adoms` does not exist; the message
+ * lists those that do. If not all ADOM names could be read, the setting is trusted.
  */
 static int32_t check_wanted(struct run *run, struct failure *reterr)
 {
@@ -313,7 +315,7 @@ static int32_t read_adoms(struct run *run, const struct rpc_param *param, struct
     return code;
 }
 
-/* A name damaged on its way arrives, when it is asked for once more. */
+/* Requests the ADOM table again: a name that was damaged in transit may now arrive intact. */
 static int32_t read_adoms_again(struct run *run, struct rpc_param *param, struct failure *reterr)
 {
     int32_t code;
@@ -323,7 +325,10 @@ static int32_t read_adoms_again(struct run *run, struct rpc_param *param, struct
     return code == HECTOR_OK && json_count(param->data) > 0 ? read_adoms(run, param, reterr) : code;
 }
 
-/* One request. With ten thousand gates the members' names may be too much for it: then without. */
+/*
+ * Sends the first request. With ten thousand FortiGates, the members' names may make the answer too
+ * large: then without them.
+ */
 static int32_t ask(struct run *run, struct rpc_param *params, size_t count, struct failure *reterr)
 {
     int32_t code = rpc_get(&run->rpc, params, count, reterr);
@@ -337,7 +342,7 @@ static int32_t ask(struct run *run, struct rpc_param *params, size_t count, stru
     if (code == HECTOR_OK && params[2].code == RPC_INVALID) {
         code = rpc_fail(&run->rpc, &params[2], reterr);
     }
-    /* There is always one ADOM. Without its flags nobody knows where its units stand. */
+    /* There is always one ADOM, and its flags decide where its units are listed. */
     if (code == HECTOR_OK && params[2].code == RPC_OK && json_count(params[2].data) == 0) {
         run->call->operation->repeats++;
         code = rpc_get(&run->rpc, &params[2], 1, reterr);
@@ -365,7 +370,7 @@ int32_t system_read(struct run *run, struct failure *reterr)
         run->members_known = run->members_known && run->adoms_known;
         read_status(run, params[0].data);
         run->status_refused = run->serial[0] == '\0';
-        /* 7.2.7 to 7.4.7 refuse a key used in parallel; fixed in 7.6.2, planned for 7.4.8. */
+        /* 7.2.7 to 7.4.7 refuse a key in parallel use; fixed in 7.6.2, planned for 7.4.8. */
         run->rpc.key_is_sound =
             run->version.major != 0 && (!fmg_version_at_least(&run->version, 7, 2, 7) ||
                                         fmg_version_at_least(&run->version, 7, 6, 2));
@@ -377,7 +382,7 @@ int32_t system_read(struct run *run, struct failure *reterr)
         if (code == HECTOR_OK && run->names_damaged) {
             code = read_adoms_again(run, &params[2], reterr);
         }
-        /* No name at all: `expand member` may have been ignored. */
+        /* No ADOM listed a device: the server may have ignored `expand member`. */
         run->members_known = run->members_known && run->members_told && !run->names_damaged;
         operation_progress(run->call->operation, PHASE_adoms, run->topology.adom_count, 0);
     }

@@ -1,5 +1,5 @@
 /*
- * table.c - reads one table of FortiManager to the end, or says why not.
+ * table.c - reads one table of FortiManager to the end, or reports why it cannot.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "table.h"
@@ -13,7 +13,7 @@
 #include "json/json_read.h"
 
 #define PASSES       2
-#define COUNT_NONE   (-1) /* the server does not count this table */
+#define COUNT_NONE   (-1) /* the server does not count the table */
 #define OPTION_COUNT "\"option\":[\"count\"]"
 
 struct reading {
@@ -21,19 +21,19 @@ struct reading {
     const struct table *table;
     table_row *take;
     void *context;
-    struct strmap rows; /* by oid (or name): in which pass it was seen last */
+    struct strmap rows; /* by oid (or serial and name): the pass that saw the row last */
     uint32_t pass;
 
-    /* of this pass */
+    /* state of the current pass */
     int64_t count_before, count_after;
     int64_t distinct;
     int32_t page_rows;
     char last[32 + NAME_MAX_BYTES]; /* key of the last row */
-    bool moved;                     /* the overlap did not match, or a page came twice */
-    bool alone;                     /* the first page was one row: the next begins behind it */
+    bool moved;                     /* the overlapping row did not match, or there is no end */
+    bool alone; /* the first page had one row: the next begins after it, not with it */
 };
 
-/* What a row is known by: its oid, which always comes, or else its serial and name. */
+/* The key of a row: its oid, which is always sent, else its serial and name. */
 static void row_key(struct json_object *row, char *key, size_t capacity)
 {
     const char *name = json_member_text(row, "name"), *serial = json_member_text(row, "sn");
@@ -65,7 +65,7 @@ static int32_t take_row(void *context, struct json_object *row, struct failure *
         *reading->table->kept = strmap_bytes(&reading->rows);
     }
     if (!added && *pass == reading->pass) {
-        return HECTOR_OK; /* the overlap */
+        return HECTOR_OK; /* the overlapping row */
     }
     *pass = reading->pass;
     reading->distinct++;
@@ -93,7 +93,7 @@ static int64_t read_count(const struct rpc_param *param)
                                                                                     : COUNT_NONE;
 }
 
-/* So many rows that the next page is about as large as it should be. */
+/* Adjusts the rows per page so that the next page is about as large as intended. */
 static void fit_page(struct reading *reading, uint64_t bytes, size_t rows)
 {
     const struct limits *limits = reading->rpc->operation->limits;
@@ -111,8 +111,8 @@ static void fit_page(struct reading *reading, uint64_t bytes, size_t rows)
 }
 
 /*
- * Whether a page without a new row holds all rows of the table: `range` is ignored, and the server
- * sends the whole table whatever page is asked for.
+ * Whether a page without a new row is the whole table: the server ignores `range` and sends
+ * everything again.
  */
 static bool is_whole(const struct reading *reading, size_t rows)
 {
@@ -121,8 +121,9 @@ static bool is_whole(const struct reading *reading, size_t rows)
 }
 
 /*
- * A page without a new row is the last, and one longer than asked for: `range` is ignored, and this
- * is all. A short one is the last where the count says so: a server may cap its pages.
+ * Whether a page is the last: it has no new row, or is longer than asked for (the server ignores
+ * `range`). A short page is the last only if the count is reached, because a server may limit its
+ * pages.
  */
 static bool is_last(const struct reading *reading, size_t rows, bool any_new)
 {
@@ -134,8 +135,8 @@ static bool is_last(const struct reading *reading, size_t rows, bool any_new)
 }
 
 /*
- * One page from `*offset` on. `*done` when it was the last. The first page is counted before, and
- * each page after.
+ * Reads one page from `*offset` on; `*done` if it was the last. The first page also requests the
+ * count before it; every page requests the count after it.
  */
 static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
                          struct failure *reterr)
@@ -185,7 +186,7 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
     if (!first_page) {
         (void)snprintf(before, sizeof(before), "%s", reading->last);
         row_key(rows > 0 ? json_element(page, 0) : NULL, first, sizeof(first));
-        /* Behind a row that is all there is, nothing comes. */
+        /* After a single row that is the whole table, the next page must be empty. */
         reading->moved = reading->moved || (reading->alone ? rows > 0 : strcmp(first, before) != 0);
     }
     code = table_each(page, take_row, reading, reterr);
@@ -198,11 +199,11 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
     *offset += reading->alone ? 1 : (int64_t)rows - 1;
     fit_page(reading, operation->bytes - bytes, rows);
     if (first_page && reading->count_after == COUNT_NONE && rows > 2) {
-        /* Without a count only a page longer than asked for shows that `range` is ignored. */
+        /* Without a count, only a page longer than asked for reveals that `range` is ignored. */
         reading->page_rows = (int32_t)rows - 1;
     }
     if (reading->distinct > TABLE_ROWS_MAX) {
-        reading->moved = *done = true; /* a table without end */
+        reading->moved = *done = true; /* an endless table */
     }
     return code;
 }
@@ -239,7 +240,7 @@ static int32_t read_pass(struct reading *reading, struct failure *reterr)
         }
         if (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large &&
             reading->page_rows > 2) {
-            /* One row overlaps: less than two would not get on. */
+            /* One row overlaps: a page of one row would make no progress. */
             reading->page_rows = reading->page_rows < 4 ? 2 : reading->page_rows / 2;
             continue;
         }
@@ -253,7 +254,7 @@ static int32_t read_pass(struct reading *reading, struct failure *reterr)
 
 static bool pass_is_sound(const struct reading *reading)
 {
-    /* Nothing, and nobody counts it: an answer without data looks the same. */
+    /* No rows and no count: an answer without data looks the same, so try once more. */
     if (reading->distinct == 0 && reading->count_before == COUNT_NONE && reading->pass < PASSES) {
         return false;
     }

@@ -1,5 +1,5 @@
 /*
- * topology.c - the ADOMs and gates of one run.
+ * topology.c - the ADOMs and FortiGates of one run.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "topology.h"
@@ -34,7 +34,9 @@ void topology_release(struct topology *topology)
     strmap_release(&topology->texts);
 }
 
-/* Makes room for one more element of a member array, or returns `otherwise`: no memory. */
+/*
+ * Makes room for one more element of an array. Makes the caller return `otherwise` without memory.
+ */
 #define ROOM(owner, array, count, capacity, otherwise)                                             \
     do {                                                                                           \
         size_t before = (owner)->capacity;                                                         \
@@ -172,7 +174,9 @@ void topology_leave(struct topology *topology, struct gate *gate, struct adom *a
     adom->gate_count = kept;
 }
 
-/* Looked for on the side that has fewer: the other may have as many as the run remembers. */
+/*
+ * Searches the shorter of both lists, because the other may be as long as the run's memory allows.
+ */
 static bool is_member(const struct topology *topology, const struct gate *gate,
                       const struct adom *adom)
 {

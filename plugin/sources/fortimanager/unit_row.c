@@ -1,5 +1,5 @@
 /*
- * unit_row.c - one row of an ADOM's switch or access point table, as a device.
+ * unit_row.c - decodes one row of an ADOM's switch or access point table into a device.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "unit_row.h"
@@ -8,7 +8,9 @@
 
 #include "json/json_read.h"
 
-/* A text without white space around it, when it fits. */
+/*
+ * Copies a text without surrounding white space. False if it is empty, too long or has inner space.
+ */
 static bool trimmed(const char *text, char *out, size_t capacity)
 {
     size_t size;
@@ -25,13 +27,13 @@ static bool trimmed(const char *text, char *out, size_t capacity)
     return true;
 }
 
-/* All FortiSwitch serials known have this shape: S124DP3X15000001, FS108D3W17000001. */
+/* All known FortiSwitch serials have this shape: S124DP3X15000001, FS108D3W17000001. */
 static bool looks_like_switch(const char *id)
 {
     return strlen(id) == 16 && (id[0] == 'S' || id[0] == 'F');
 }
 
-/* Whether the row's own platform says the same as an id: FortiSwitch-124D-POE, S124DP3X15000001. */
+/* Whether the platform of the row matches an id: FortiSwitch-124D-POE, S124DP3X15000001. */
 static bool platform_confirms(struct json_object *row, const char *id)
 {
     static const char MAKE[] = "FortiSwitch-";
@@ -47,9 +49,9 @@ static bool platform_confirms(struct json_object *row, const char *id)
 }
 
 /*
- * The switch-id stands for a serial that is not reported. It is one where a switch cannot be
- * renamed; elsewhere it may be any name, and needs a prefix that the table of models or the row's
- * platform knows.
+ * Finds the serial of a switch: `sn`, else its switch-id. A switch-id with the prefix of a known
+ * switch model is a serial. With an unknown prefix, it must have the shape of one, and either no
+ * switch can have been renamed under this FortiManager, or the row's platform must match.
  */
 static bool switch_serial(struct json_object *row, bool ids_are_serials, char *serial)
 {
@@ -75,7 +77,10 @@ static bool access_point_serial(struct json_object *row, char *serial)
     return trimmed(json_member_text(row, "wtp-id"), serial, SERIAL_MAX + 1) && serial_valid(serial);
 }
 
-/* Authorised: `state` of a switch, `admin` of an access point, is enable, or not told at all. */
+/*
+ * Whether a row's `key` (`state` of a switch, `admin` of an access point) is enable or not
+ * reported.
+ */
 static bool is_authorized(struct json_object *row, const char *key)
 {
     static const struct json_name states[] = {{2, "enable"}, {0, NULL}};
@@ -119,11 +124,11 @@ const char *unit_row_gate(struct json_object *row)
     return gate != NULL ? gate : "";
 }
 
-/* What the tables say of the last poll: idle and the like mean down. NULL = not known. */
+/* The connection status of the last poll. Idle and similar states mean down; NULL = unknown. */
 static const char *connection(struct json_object *row, enum device_type type)
 {
     const char *key = type == SWITCH ? "status" : "_conn-state", *text = json_member_text(row, key);
-    int64_t number = 0; /* unknown; of the numbers only those of access points are known */
+    int64_t number = 0; /* unknown; numbers are only known for access points */
 
     if (text != NULL) {
         return *text == '\0' || strcmp(text, "unknown") == 0               ? NULL
@@ -142,7 +147,7 @@ void unit_row_read(struct json_object *row, const struct unit_list_kind *kind,
     enum device_type type = kind->type;
     const char *id = json_member_text(row, type == SWITCH ? "switch-id" : "wtp-id");
     const char *name = json_member_text(row, "name"), *gate = unit_row_gate(row);
-    const char *status = connection(row, type); /* a device database has none */
+    const char *status = connection(row, type); /* NULL in a device database */
     bool found;
 
     *ret = (struct unit_row){.id = id != NULL && *id != '\0' ? id : name};

@@ -1,5 +1,5 @@
 /*
- * unit_rows.c - the rows of a unit list, and of device databases, into the inventory.
+ * unit_rows.c - imports the rows of unit lists and device databases into the inventory.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "unit_rows.h"
@@ -11,9 +11,9 @@
 #include "json/json_read.h"
 
 /*
- * In per-device mode: whether a row is the first of its unit at its gate. What the ADOM's table has
- * listed already stands in the gate's device database as well; a unit at two gates is for the
- * inventory to settle.
+ * In per-device mode: `*ret_first` is whether a row is the first of its unit at its FortiGate,
+ * because the device database repeats what the ADOM's table has listed. A unit at two FortiGates is
+ * left to the inventory. False without memory.
  */
 static bool is_first(struct unit_lists *unit_lists, const struct unit_row *row, const char *gate,
                      bool *ret_first)
@@ -25,7 +25,10 @@ static bool is_first(struct unit_lists *unit_lists, const struct unit_row *row, 
     return strmap_put(&unit_lists->listed, key, 0, NULL, ret_first) != NULL;
 }
 
-/* Units of two FortiGates may have the same name. */
+/*
+ * Counts a row as skipped. The subject names the FortiGate, because units of two FortiGates may
+ * have the same name.
+ */
 static int32_t skip_row(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                         const struct unit_row *row, const char *gate, struct failure *reterr)
 {
@@ -96,7 +99,7 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
     return code == HECTOR_OK ? inventory_sighting(run->inventory, &device, reterr) : code;
 }
 
-/* No answer is no row: what should have stood there is not known. */
+/* Marks the scope as incomplete: which unit an unreadable row stands for is unknown. */
 static int32_t fail_row(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                         struct failure *reterr)
 {
