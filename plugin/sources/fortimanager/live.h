@@ -9,11 +9,11 @@
  *
  * Code -6 of a target: its FortiOS does not know the path. Code -11 of a whole call is either a
  * missing right, or the answer for FortiGates that are gone [observed on 7.6.7]: a FortiGate that
- * answered before is queried again to decide.
+ * answered before is queried again to decide. If there is none, the right counts as missing.
  *
- * A failure here is reported as a problem and leaves every scope complete, with one exception: if
- * the FortiManager throttles (HTTP 429, Retry-After), the unit lists have to wait as well (http.h),
- * and what they could not read meanwhile is incomplete as THROTTLED.
+ * A failure here is reported as a problem and does not affect whether scopes are complete, with one
+ * exception: if the FortiManager throttles (HTTP 429, Retry-After), the unit lists have to wait as
+ * well (http.h), and what they could not read meanwhile is incomplete as THROTTLED.
  */
 #ifndef LIVE_H
 #define LIVE_H
