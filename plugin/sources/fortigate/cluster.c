@@ -1,10 +1,10 @@
 /*
- * cluster.c - the units of the HA cluster, and the gates of the Security Fabric.
+ * cluster.c - members of the HA cluster, and the FortiGates of the Security Fabric.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Only the primary answers at a cluster's address; the others are told by these calls, each of
- * which needs a right of its own. Whatever is readable is united by serial. A 200 without the right
- * is no proof that there is nobody else.
+ * Only the primary answers at a cluster's address; these calls, each of which needs a right of its
+ * own, list the other members. Their results are merged by serial. A 200 without the right does not
+ * prove that there are no other members.
  */
 #include "cluster.h"
 
@@ -61,8 +61,8 @@ int32_t gate_fail_changed(const struct gate_run *run, const char *what, struct f
 }
 
 /*
- * The first of the keys that is there; its name has changed, and its type from number to boolean. A
- * secondary may lack it [recorded from a pair of 100F].
+ * Returns the role by the first key that the row has: its name varies by release, as does its type
+ * (number, boolean). A secondary may lack it [recorded from a pair of 100F].
  */
 static enum ha_role role_of(struct json_object *row)
 {
@@ -77,7 +77,10 @@ static enum ha_role role_of(struct json_object *row)
     return ROLE_UNKNOWN;
 }
 
-/* NULL when there are more than any cluster has: FortiOS allows four. */
+/*
+ * Finds or adds a member; NULL beyond IDENTITY_SERIALS_MAX, more than any cluster has: FortiOS
+ * allows four.
+ */
 static struct gate_member *add_member(struct gate_run *run, const char *serial)
 {
     struct gate_member *member = find_member(run, serial);
@@ -90,7 +93,7 @@ static struct gate_member *add_member(struct gate_run *run, const char *serial)
     return member;
 }
 
-/* A member without a usable serial, by its name, which may lack as well. */
+/* Notes a member without a usable serial by its name; NULL = it has no name either. */
 static void note_unusable(struct gate_run *run, const char *name)
 {
     if (name == NULL) {
@@ -108,7 +111,7 @@ static void note_unusable(struct gate_run *run, const char *name)
     text_copy(run->unusable[run->unusable_count++], NAME_MAX_BYTES + 1, name, strlen(name));
 }
 
-/* With virtual clusters a member has a row in each of them: its role in the first one counts. */
+/* Notes the role of a member. With virtual clusters it has a row in each: the first one counts. */
 static void note_role(struct gate_member *member, struct json_object *row)
 {
     int64_t vcluster = 0;
@@ -121,7 +124,7 @@ static void note_role(struct gate_member *member, struct json_object *row)
     }
 }
 
-/* `named_by`: the call that names living members only, or 0. */
+/* `named_by`: the enum living of a call that lists connected members only, or 0. */
 static void note_member(struct gate_run *run, struct json_object *row, unsigned named_by)
 {
     const char *serial = json_member_text(row, "serial_no");
@@ -145,7 +148,6 @@ static void note_member(struct gate_run *run, struct json_object *row, unsigned 
     member->connected = member->connected || named_by != 0;
 }
 
-/* Where one is reported as primary, the others are not. */
 static bool primary_known(const struct gate_run *run)
 {
     bool known = false;
@@ -156,6 +158,7 @@ static bool primary_known(const struct gate_run *run)
     return known;
 }
 
+/* If one member is the primary, members of unknown role are secondaries. */
 static void complete_roles(struct gate_run *run)
 {
     bool known = primary_known(run);
@@ -167,7 +170,7 @@ static void complete_roles(struct gate_run *run)
     }
 }
 
-/* "a-p" in the configuration, "active-passive" elsewhere. */
+/* Returns the HA mode, static: "a-p" in the configuration is "active-passive" elsewhere. */
 static const char *mode_of(const char *mode)
 {
     if (mode == NULL || *mode == '\0') {
@@ -186,10 +189,12 @@ static void note_group(struct gate_run *run, const char *name)
     }
 }
 
-/* ---- what is asked */
+/* ---- requests */
 
-/* Why the members of the cluster stay unknown, unless another call lists them. A missing right is
- * the last of the reasons to be shown. */
+/*
+ * Keeps the first reason why the members are unknown. A missing right is not kept:
+ * gate_cluster_read() sets it if there is no other reason.
+ */
 static void note_failure(struct gate_run *run, const struct failure *why)
 {
     if (why->cause != 0 && why->cause != HECTOR_PERMISSION && run->members_unread.cause == 0) {
@@ -197,7 +202,10 @@ static void note_failure(struct gate_run *run, const struct failure *why)
     }
 }
 
-/* The entry of this unit tells its cluster, also where the fabric is switched off [7.4.8]. */
+/*
+ * Reads the cluster from the entry of this unit, which exists even if the fabric is switched off
+ * [7.4.8].
+ */
 static void read_own_entry(struct gate_run *run, struct json_object *gate)
 {
     struct json_object *members = json_member_array(gate, "ha_list");
@@ -214,7 +222,7 @@ static void read_own_entry(struct gate_run *run, struct json_object *gate)
     }
 }
 
-/* True when a member of a list has the serial of the unit that answered first. */
+/* True if the rows list the serial of the unit that answered first. */
 static bool names_self(const struct gate_run *run, struct json_object *rows)
 {
     for (size_t i = 0; i < json_count(rows); i++) {
@@ -227,7 +235,10 @@ static bool names_self(const struct gate_run *run, struct json_object *rows)
     return false;
 }
 
-/* After a fail-over the entry is of the new primary, and names this unit among its members. */
+/*
+ * Finds and reads the entry of this unit. After a fail-over the entry is that of the new primary,
+ * and lists this unit among its members.
+ */
 static void find_own_entry(struct gate_run *run, struct json_object *gates)
 {
     for (size_t i = 0; i < json_count(gates); i++) {
@@ -260,7 +271,7 @@ static int32_t read_fabric(struct gate_run *run, struct failure *reterr)
         run->call->operation->tree_bytes += run->fabric_bytes;
     }
     rest_release(&answer);
-    /* 7.0.11 answers 500 where the fabric is switched off: no news of the cluster. */
+    /* 7.0.11 answers 500 if the fabric is switched off: that is no failure to read the members. */
     if (why.cause != HECTOR_DATA) {
         note_failure(run, &why);
     }
@@ -272,8 +283,8 @@ static int32_t read_fabric(struct gate_run *run, struct failure *reterr)
 }
 
 /*
- * True when an answer is that of this cluster: of the unit that answered first, or of one that
- * names it as a member.
+ * True if an answer is from this cluster: from a known member, from a unit that lists the first one
+ * as a member, or without a serial.
  */
 static bool is_own(const struct gate_run *run, const struct rest_answer *answer,
                    struct json_object *rows)
@@ -284,7 +295,7 @@ static bool is_own(const struct gate_run *run, const struct rest_answer *answer,
            names_self(run, rows);
 }
 
-/* What is no object may stand for any member. */
+/* False if an element is not an object: it may stand for any member. */
 static bool all_objects(struct json_object *rows)
 {
     bool objects = true;
@@ -314,7 +325,7 @@ static void note_members(struct gate_run *run, const struct rest_answer *answer,
     }
 }
 
-/* A list of members by ha-peer or ha-checksums; both reach living members only. */
+/* Reads the members from ha-peer or ha-checksums; both list connected members only. */
 static int32_t read_members(struct gate_run *run, enum living call, struct failure *reterr)
 {
     const struct rest_query *query = call == LIVING_PEERS ? &PEERS : &CHECKSUMS;
@@ -375,7 +386,7 @@ static int32_t read_setup(struct gate_run *run, struct failure *reterr)
     return code;
 }
 
-/* Of every member. */
+/* True if the role of every member is known or follows from that of the primary. */
 static bool roles_known(const struct gate_run *run)
 {
     bool known = true;
@@ -396,7 +407,7 @@ static bool names_known(const struct gate_run *run)
     return known;
 }
 
-/* ---- what follows */
+/* ---- results */
 
 static int compare_serials(const void *a, const void *b)
 {
@@ -422,7 +433,7 @@ static void join_serials(struct gate_run *run)
     }
 }
 
-/* The gate itself is the first member. */
+/* Adds the FortiGate itself as the first member. */
 static void note_self(struct gate_run *run)
 {
     struct gate_member *self;
@@ -432,7 +443,7 @@ static void note_self(struct gate_run *run)
         return;
     }
     self = add_member(run, run->serial);
-    self->connected = true; /* analyzer: never NULL, the first has room */
+    self->connected = true; /* analyzer: never NULL, there is room for the first member */
     memcpy(self->hostname, run->hostname, sizeof(self->hostname));
 }
 
@@ -440,7 +451,7 @@ static int32_t read_cluster(struct gate_run *run, struct failure *reterr)
 {
     int32_t code = read_members(run, LIVING_PEERS, reterr);
 
-    /* An empty list is what some give that stand alone, but no answer of a cluster. */
+    /* Some standalone units return an empty list; a cluster does not. */
     if (code == HECTOR_OK && (!run->members_known || (run->member_count > 1 &&
                                                       (!run->living_told || !roles_known(run))))) {
         code = read_members(run, LIVING_CHECKSUMS, reterr);
@@ -451,7 +462,9 @@ static int32_t read_cluster(struct gate_run *run, struct failure *reterr)
     if (code == HECTOR_OK) {
         code = read_setup(run, reterr);
     }
-    /* Told in so many words, whatever the right: there is nobody else. */
+    /*
+     * Mode standalone is sufficient, whatever the rights of the token: there are no other members.
+     */
     run->members_known =
         run->members_known || (run->ha_mode != NULL && strcmp(run->ha_mode, "standalone") == 0);
     return code;
@@ -485,7 +498,10 @@ int32_t gate_cluster_read(struct gate_run *run, struct failure *reterr)
     return code;
 }
 
-/* What named the living members first: the next time it must name the same ones. */
+/*
+ * Returns the call that listed the connected members, which the closing query must repeat; 0 if
+ * there is no other member or no such call.
+ */
 static unsigned living_call(const struct gate_run *run)
 {
     unsigned named_by = 0;
@@ -498,7 +514,7 @@ static unsigned living_call(const struct gate_run *run)
                                             : named_by & LIVING_CHECKSUMS;
 }
 
-/* The unit that answers may stand in the list or not. */
+/* True if the rows list `serial` or it is the unit that answers, which its own list may omit. */
 static bool is_named(const struct rest_answer *answer, struct json_object *rows, const char *serial)
 {
     const char *self = json_member_text(rest_envelope(answer, 0), "serial");
@@ -561,8 +577,8 @@ int32_t gate_unread_report(struct gate_run *run, struct failure *reterr)
 }
 
 /*
- * The processor boards of a FortiGate-6000 or 7000 speak the protocol of the Security Fabric to the
- * board that manages them, with serial numbers of their own [FortiGate-6000 handbook].
+ * True for a processor board of a FortiGate-6000 or 7000. It uses the Security Fabric protocol
+ * towards its management board, with a serial of its own [FortiGate-6000 handbook].
  */
 static bool is_board(const char *serial)
 {
@@ -587,8 +603,9 @@ static int32_t tell_fabric_gate(struct gate_run *run, struct json_object *gate,
 }
 
 /*
- * The gates of a list, and those below each of them. Whether those below stand in the list itself
- * or inside of the gate above is not recorded. No deeper than JSON_DEPTH_MAX.
+ * Reports the FortiGates of a list and those below each of them. Whether the latter are in the list
+ * itself or in `subtree_members` of the FortiGate above is not recorded: both are read. Recurses no
+ * deeper than JSON_DEPTH_MAX.
  */
 static int32_t tell_fabric_gates(struct gate_run *run, struct json_object *gates,
                                  struct failure *reterr)

@@ -1,5 +1,5 @@
 /*
- * cluster.h - the members of a cluster, and the FortiGates of a Security Fabric.
+ * cluster.h - cluster members, and the FortiGates of a Security Fabric.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef GATE_CLUSTER_H
@@ -7,31 +7,38 @@
 
 #include "gate.h"
 
-/* all members, and what is known of the cluster. OK although they cannot be read. */
+/*
+ * Reads the cluster members, HA mode and cluster name, and names the scopes. OK even if they cannot
+ * be read: `run` then notes why. Fails only with what ends the run.
+ */
 int32_t gate_cluster_read(struct gate_run *run, struct failure *reterr);
 
-/* True for the unit that answered first, and each member of its cluster. */
+/* True for the unit that answered first and for each known member of its cluster. */
 bool gate_is_member(const struct gate_run *run, const char *serial);
 
-/* The serial of a unit that answered and is no member; NULL when there is none. */
+/* Returns the serial of a unit that answered but is no member, borrowed from `run`; NULL = none. */
 const char *gate_stranger(const struct gate_run *run);
 
 /*
- * Asks once more for the living members of a cluster. `*ret_changed` is the serial of one that came
- * or went; NULL when there is none, and where no call names them.
+ * Queries the connected members of a cluster again. `ret_changed`: the serial of a member that
+ * joined or left; "" if there is none, or no call lists the members. Fails only with what ends the
+ * run.
  */
 int32_t gate_members_compare(struct gate_run *run, char ret_changed[static SERIAL_MAX + 1],
                              struct failure *reterr);
 
-/* DATA (changed_meanwhile). */
+/* Sets and returns DATA (changed_meanwhile). `what` changed: a serial or a scope. */
 int32_t gate_fail_changed(const struct gate_run *run, const char *what, struct failure *reterr);
 
-/* Tells, as problems, what the gate did not tell although it was asked. */
+/* Reports each call whose data is missing as a problem of severity info. */
 int32_t gate_unread_report(struct gate_run *run, struct failure *reterr);
 
-/* Names the gates of the Security Fabric that this run does not read, as problems. */
+/*
+ * Reports each FortiGate of the Security Fabric that this run does not read, as a problem of
+ * severity info.
+ */
 int32_t gate_fabric_report(struct gate_run *run, struct failure *reterr);
 
-/* Done with them. */
+/* Releases the FortiGates of the Security Fabric, and the memory that they count. */
 void gate_fabric_release(struct gate_run *run);
 #endif

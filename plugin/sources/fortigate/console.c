@@ -1,10 +1,10 @@
 /*
- * console.c - how a person makes a credential for a FortiGate that may read all of it.
+ * console.c - guide and CLI snippet to create a credential that may read all of a FortiGate.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Groups of the profile: secfabgrp for the Security Fabric and the members of a cluster, wifi for
+ * Access groups of the profile: secfabgrp for the Security Fabric and the cluster members, wifi for
  * switches and access points, sysgrp's cfg for the cluster [access_group of the published schema;
- * fortigate_exporter]. A profile of scope global is refused by a unit without VDOMs.
+ * fortigate_exporter]. A unit without VDOMs refuses a profile of scope global.
  */
 #include "console.h"
 
@@ -15,7 +15,7 @@
 #define USER    "api_hector"
 #define PROFILE "hector_read"
 
-/* Lines, each at its depth. */
+/* A CLI snippet; `depth` is that of the current block. */
 struct console {
     struct buffer *out;
     int depth;
@@ -57,7 +57,7 @@ static void put_trusted_host(struct console *console, struct guide_host host)
     close_block(console, "end");
 }
 
-/* What a console takes between double quotes; a VDOM's name comes from outside. */
+/* True if the CLI accepts the text between double quotes; a VDOM name comes from outside. */
 static bool is_plain(const char *name)
 {
     for (; *name != '\0'; name++) {
@@ -68,7 +68,7 @@ static bool is_plain(const char *name)
     return true;
 }
 
-/* `run` NULL = the VDOMs are not known. */
+/* `run` NULL = the VDOMs are not known: writes "root". */
 static void put_vdoms(struct console *console, const struct gate_run *run)
 {
     size_t count = run != NULL ? run->vdom_count : 0;

@@ -1,5 +1,5 @@
 /*
- * console.h - how a person makes a credential for a FortiGate.
+ * console.h - guide and CLI snippet to create a credential on a FortiGate.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef GATE_CONSOLE_H
@@ -7,10 +7,12 @@
 
 #include "gate.h"
 
-/*
- * How a person makes a credential for a FortiGate, and its CLI text, as guide.cli. `run`
- * has the VDOMs; NULL = they are not known.
- */
+/* The guide to create a token on a FortiGate. */
 extern const struct guide gate_guide;
+
+/*
+ * Appends the CLI snippet of the guide to `out`, without a final line end. `run` names the VDOMs;
+ * NULL = they are not known.
+ */
 void gate_console_lines(const struct gate_run *run, struct guide_host host, struct buffer *out);
 #endif

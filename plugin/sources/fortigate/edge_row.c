@@ -1,5 +1,5 @@
 /*
- * edge_row.c - one row of a FortiGate's switches or access points, as a device.
+ * edge_row.c - decodes one row of a FortiGate's switches or access points into a device.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "edge_row.h"
@@ -9,7 +9,7 @@
 
 #include "json/json_read.h"
 
-/* The first of the members that holds something. */
+/* Returns the first of the members that has a text, or NULL. */
 static const char *first_text(struct json_object *row, const char *const *keys)
 {
     for (; *keys != NULL; keys++) {
@@ -22,7 +22,10 @@ static const char *first_text(struct json_object *row, const char *const *keys)
     return NULL;
 }
 
-/* "Authorized", "Unauthorized", "Discovered"; "authorized", "discovered", "disabled". */
+/*
+ * States: "Authorized", "Unauthorized", "Discovered"; "authorized", "discovered", "disabled". A row
+ * without a state counts as authorized.
+ */
 static bool is_authorized(struct json_object *row)
 {
     const char *state = json_member_text(row, "state");

@@ -1,5 +1,5 @@
 /*
- * edge_row.h - one row of a FortiGate's switches or access points, as a device.
+ * edge_row.h - decodes one row of a FortiGate's switches or access points into a device.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EDGE_ROW_H
@@ -9,9 +9,9 @@
 #include "sources/fortios/fortios.h"
 
 struct edge_row {
-    const char *id;     /* what names the row for people; "" when nothing does */
-    const char *vdom;   /* that the row itself names, or NULL */
-    const char *owner;  /* the VDOM that lends it to the one that lists it, or NULL */
+    const char *id;     /* name of the row for people; "" = none */
+    const char *vdom;   /* named by the row itself, or NULL */
+    const char *owner;  /* VDOM that lends the unit to the one that lists it, or NULL */
     enum text_id skip;  /* why it is no asset; TEXT_COUNT = it is one */
     bool model_guessed; /* only the serial's prefix is known */
     char model[MODEL_MAX];
@@ -19,9 +19,9 @@ struct edge_row {
 };
 
 /*
- * Decodes and classifies, by the rules that a FortiManager's rows are judged by. `ret_device` is
- * filled, but for its scope, unless the row is skipped. Borrows from the row, from `ret` and from
- * the run.
+ * Decodes one row and classifies it by the same rules as a FortiManager's rows. Fills `ret_device`,
+ * except its scope, unless the row is skipped. The results borrow from the row, from `ret` and from
+ * `run`.
  */
 void edge_row_read(const struct gate_run *run, struct json_object *row, enum device_type type,
                    struct edge_row *ret, struct device *ret_device);

@@ -1,11 +1,11 @@
 /*
- * edge_table.c - what a FortiGate's configuration knows of switches and access points.
+ * edge_table.c - switches and access points in a FortiGate's configuration.
  * SPDX-License-Identifier: Apache-2.0
  *
- * No answer says that a list of what there is was cut or lacks rows; the configuration, which the
- * same right opens, says which units should stand there. It is asked after the list, so that a unit
- * that moves to another VDOM between both is missing there. Names of the members: published schema;
- * whether the lists of what there is hold every unit that is configured and never came is inferred.
+ * No answer says that a unit list was cut or lacks rows. The configuration, which the same right
+ * opens, names the units that the list should show. It is read after the list, so a unit that moves
+ * to another VDOM in between counts as missing. Member names: published schema. Inferred, not
+ * documented: unit lists show every configured unit, even one that never connected.
  */
 #include <stdio.h>
 #include <string.h>
@@ -81,7 +81,7 @@ struct json_object *edge_table_serial(const struct rest_answer *table, const cha
     return NULL;
 }
 
-/* The serial of a row, or NULL: a wildcard and a free name are none. */
+/* Returns the serial of a row; NULL for a wildcard or a free name. */
 static const char *serial_of(struct json_object *row, enum device_type type)
 {
     const char *id = json_member_text(row, type == SWITCH ? "switch-id" : "wtp-id");
@@ -92,8 +92,8 @@ static const char *serial_of(struct json_object *row, enum device_type type)
 }
 
 /*
- * The serial of a row that is a unit of this VDOM: authorised, no template, not lent to it by
- * another VDOM, not the radio inside of the gate. Else NULL.
+ * Returns the serial of a row that is a unit of this VDOM: authorised, no template, not lent by
+ * another VDOM, not the built-in radio of the FortiGate. Otherwise NULL.
  */
 static const char *unit_of(struct json_object *row, enum device_type type, const char *vdom)
 {
@@ -110,7 +110,7 @@ static const char *unit_of(struct json_object *row, enum device_type type, const
                : NULL;
 }
 
-/* Newer releases count the rows, too: what is counted and does not stand there may be units. */
+/* Newer releases also count the rows: rows that are counted but not returned may be units. */
 static uint64_t count_unshown(struct json_object *envelope)
 {
     int64_t matched = 0, shown = (int64_t)json_count(json_member_array(envelope, "results"));

@@ -1,5 +1,5 @@
 /*
- * edge_table.h - what a FortiGate's configuration knows of switches and access points.
+ * edge_table.h - switches and access points in a FortiGate's configuration.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EDGE_TABLE_H
@@ -8,37 +8,42 @@
 #include "rest.h"
 
 /*
- * The configured switches of all VDOMs. OK although they cannot be read: then there are none. Their
- * memory counts until edge_table_release().
+ * Reads the configured switches of all VDOMs into `ret`. The caller releases it with
+ * edge_table_release(); until then its memory counts. OK, with an empty table, if they cannot be
+ * read.
  */
 int32_t edge_table_read(struct gate_run *run, struct rest_answer *ret, struct failure *reterr);
+
+/* Releases the table, and the memory that it counts. */
 void edge_table_release(struct gate_run *run, struct rest_answer *table);
 
-/* The member `sn` of the switch with an id; NULL when the VDOM has no such switch, or no `sn`. */
+/*
+ * Returns the member `sn` of the switch `id`, borrowed from the table; NULL if the VDOM has no such
+ * switch, or it has no `sn`.
+ */
 struct json_object *edge_table_serial(const struct rest_answer *table, const char *vdom,
                                       const char *id);
 
-/* Units of one type. All keys are "ID\nSCOPE". */
+/* Identifiers of units of one type. All keys are "ID\nSCOPE". */
 struct edge_ids {
-    struct strmap listed;  /* of the rows of lists; the value is the caller's */
-    struct strmap aliases; /* other ids and names of these rows that a serial may be */
-    struct strmap
-        missing; /* configured, and not listed when it was looked for: the VDOM's number */
+    struct strmap listed;  /* rows of unit lists; the caller defines the value */
+    struct strmap aliases; /* other ids and names of these rows that may be serials */
+    struct strmap missing; /* configured, but not listed when compared; value: VDOM index */
 };
 
 void edge_ids_init(struct edge_ids *ids);
 void edge_ids_release(struct edge_ids *ids);
 
-/* The memory that they take. */
+/* Returns the memory that they take, in bytes. */
 size_t edge_ids_bytes(const struct edge_ids *ids);
 
 /*
- * Holds the configuration of each VDOM against what was listed: sets `table`, `unshown` and
- * `missing`. OK although it cannot be read.
+ * Compares the configuration of each VDOM with the listed units: sets `table` and `unshown` of the
+ * VDOMs, and `missing`. OK even if the configuration cannot be read.
  */
 int32_t edge_table_compare(struct gate_run *run, enum device_type type, struct edge_ids *ids,
                            struct failure *reterr);
 
-/* Counts, for each VDOM, those of `missing` that no list has shown since. */
+/* Sets `unlisted` of each VDOM: the units of `missing` that no unit list has shown since. */
 void edge_table_count(struct gate_run *run, const struct edge_ids *ids);
 #endif

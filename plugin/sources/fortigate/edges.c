@@ -2,11 +2,10 @@
  * edges.c - the switches and access points of a FortiGate, VDOM by VDOM.
  * SPDX-License-Identifier: Apache-2.0
  *
- * All VDOMs are asked at once, for all rows: one answer is a snapshot, and some releases refuse
- * `start` and `count`. Where that is too much for one answer, or a question for what stands behind
- * its last row shows more, each VDOM is read by itself, in pages that overlap by one row, which
- * must match; the end is where nothing new comes, since a release may give shorter pages than asked
- * for.
+ * The first request reads all rows of all VDOMs: one answer is a snapshot, and some releases refuse
+ * `start` and `count`. If that is too much for one answer, or a probe behind the last row finds
+ * more, each VDOM is read by itself, in pages that overlap by one row, which must match. A list
+ * ends where no new rows come, since a release may return shorter pages than requested.
  */
 #include "edges.h"
 
@@ -21,30 +20,30 @@
 #include "system.h"
 #include "json/json_read.h"
 
-/* A unit list of one type, of all VDOMs. */
+/* The unit lists of one type, of all VDOMs. */
 struct unit_list {
     struct gate_run *run;
     enum device_type type;
     const char *path, *format;
     bool paged;          /* rows are read in pages */
-    bool first;          /* the rows in hand are no repeated ones of their VDOM */
-    bool replaced;       /* another member of the cluster answered than at first */
-    struct edge_ids ids; /* of rows taken, with the list that they came in */
-    /* Where a row has no serial: the configuration may have it. */
+    bool first;          /* the current rows belong to the first list of their VDOM */
+    bool replaced;       /* another member of the cluster than the first has answered */
+    struct edge_ids ids; /* of the rows taken; value: number of their list */
+    /* The configuration, to complete rows without a serial: */
     struct rest_answer table;
     bool nameless, looked_up;
-    uint32_t list; /* number of the list in hand: pages overlap, VDOMs may repeat a row */
+    uint32_t list; /* number of the current list: pages overlap, VDOMs may repeat a row */
 };
 
 /* One answer, or one page of it. */
 struct page {
-    const char *vdom; /* asked by name; NULL = all were asked */
-    bool probe;       /* asks only whether there is more: what fails is no failure */
+    const char *vdom; /* the one requested; NULL = all */
+    bool probe;       /* only looks for further rows: failures do not count */
     int64_t start, count;
-    size_t rows;        /* that came, of all envelopes */
-    const char *before; /* id of the row that comes again first; NULL = none */
-    bool shifted;       /* another came */
-    char last[64];      /* id of the last one */
+    size_t rows;        /* received, in all envelopes */
+    const char *before; /* id of the row that must come first again; NULL = none */
+    bool shifted;       /* another row came first */
+    char last[64];      /* id of the last row */
 };
 
 static const char *units(const struct unit_list *unit_list)
@@ -66,8 +65,8 @@ static int32_t fail_right(const struct unit_list *unit_list, struct failure *ret
 }
 
 /*
- * A profile without the right: that is what to tell, not which url was refused. A VDOM that the
- * token's own list lacks and that is refused is none of this import's.
+ * Ends the coverage of a VDOM. If the profile lacks the right, the failure names the right, not the
+ * refused URL. A doubtful VDOM that is refused is withdrawn: it is no part of this import.
  */
 static int32_t end(struct unit_list *unit_list, const struct gate_vdom *vdom,
                    const struct failure *incomplete, struct failure *reterr)
@@ -91,7 +90,7 @@ static int32_t end(struct unit_list *unit_list, const struct gate_vdom *vdom,
 
 /* ---- rows */
 
-/* NULL when there is no such VDOM, or no name. */
+/* Returns the scope of a VDOM; NULL if there is no such VDOM, or `name` is NULL. */
 static const char *scope_by_name(const struct unit_list *unit_list, const char *name)
 {
     for (size_t i = 0; name != NULL && i < unit_list->run->vdom_count; i++) {
@@ -102,7 +101,10 @@ static const char *scope_by_name(const struct unit_list *unit_list, const char *
     return NULL;
 }
 
-/* The scope of a row: the VDOM that owns it, where the token sees it, else the envelope's. */
+/*
+ * Returns the scope of a row: of the VDOM that owns it or that it names, if the token sees it, else
+ * of the envelope.
+ */
 static const char *scope_of(const struct unit_list *unit_list, const struct edge_row *row,
                             const struct gate_vdom *vdom)
 {
@@ -113,8 +115,9 @@ static const char *scope_of(const struct unit_list *unit_list, const struct edge
 }
 
 /*
- * False in `*ret_new` for a row that another list had: it is the same one. Twice in one list is for
- * the inventory to tell. Rows without a usable id are all taken, of the first list of a VDOM.
+ * Notes a row. `*ret_new` is false if an earlier list showed it: it is the same one. The inventory
+ * handles repetitions within one list. Rows without a usable id are new only in the first list of
+ * their VDOM.
  */
 static int32_t note_row(struct unit_list *unit_list, const char *id, const char *scope,
                         bool *ret_new, struct failure *reterr)
@@ -137,8 +140,9 @@ static int32_t note_row(struct unit_list *unit_list, const char *id, const char 
 }
 
 /*
- * Other names by which the configuration may know a row: some lists name a switch by its serial and
- * lack its id [7.2.8], which may be a name. It stands in the VDOM that lists it, whoever owns it.
+ * Notes other names under which the configuration may know a row: some lists name a switch by its
+ * serial and lack its id [7.2.8], which may be a name. The configuration has it in the VDOM that
+ * lists it, whichever VDOM owns it.
  */
 static int32_t note_aliases(struct unit_list *unit_list, struct json_object *json, const char *id,
                             const struct gate_vdom *vdom, const char *scope, struct failure *reterr)
@@ -165,8 +169,8 @@ static int32_t note_aliases(struct unit_list *unit_list, struct json_object *jso
 }
 
 /*
- * A switch without a serial has the one of its configuration, if that was read. True when it was
- * not yet, and the row must come once more.
+ * Completes a switch without a serial from the configuration, if that was read. True if it was not:
+ * the row must be read again.
  */
 static bool complete_serial(struct unit_list *unit_list, const struct gate_vdom *vdom,
                             struct json_object *row)
@@ -257,7 +261,10 @@ static int32_t take_results(struct unit_list *unit_list, struct page *page, size
     return code;
 }
 
-/* The VDOM that an envelope is of. One that was not asked for cannot stand for the one that was. */
+/*
+ * Returns the VDOM of an envelope, or NULL. A VDOM that was not requested is not accepted in place
+ * of the requested one.
+ */
 static const char *vdom_of(const struct unit_list *unit_list, const struct page *page,
                            struct json_object *envelope)
 {
@@ -271,7 +278,7 @@ static const char *vdom_of(const struct unit_list *unit_list, const struct page 
     return page->vdom == NULL || strcmp(page->vdom, name) == 0 ? name : NULL;
 }
 
-/* A row that is no object may stand for any unit. */
+/* False if a row is not an object: it may stand for any unit. */
 static bool all_objects(struct json_object *results)
 {
     for (size_t i = 0; i < json_count(results); i++) {
@@ -282,7 +289,9 @@ static bool all_objects(struct json_object *results)
     return true;
 }
 
-/* What an envelope is worth: a list of another FortiGate, or of what is no unit, is no answer. */
+/*
+ * Checks an envelope: a list of another FortiGate, or with rows that are not objects, is a failure.
+ */
 static int32_t judge_envelope(struct unit_list *unit_list, const struct rest_query *query,
                               struct json_object *envelope, bool *ret_not_found,
                               struct failure *reterr)
@@ -309,8 +318,8 @@ static int32_t judge_envelope(struct unit_list *unit_list, const struct rest_que
 }
 
 /*
- * The VDOM of an envelope, or NULL where it fails. One that the status did not name is a change, or
- * hidden from the token.
+ * Finds or adds the VDOM of an envelope; `*ret` stays NULL on failure. A VDOM that the status did
+ * not name is new, or hidden from the token: it becomes doubtful.
  */
 static int32_t find_vdom(struct unit_list *unit_list, const struct rest_query *query,
                          const struct page *page, struct json_object *envelope,
@@ -347,7 +356,7 @@ static int32_t take_envelope(struct unit_list *unit_list, const struct rest_quer
     int32_t code = find_vdom(unit_list, query, page, envelope, &vdom, reterr), taken = HECTOR_OK;
 
     if (vdom == NULL || (vdom->doubtful && page->vdom == NULL)) {
-        return code; /* a doubtful one will be asked by itself */
+        return code; /* a doubtful VDOM is read by itself */
     }
     code = inventory_expect(run->inventory, vdom->scope, unit_list->type, reterr);
     if (code != HECTOR_OK) {
@@ -356,7 +365,7 @@ static int32_t take_envelope(struct unit_list *unit_list, const struct rest_quer
     code = judge_envelope(unit_list, query, envelope, &not_found, &why);
     if ((page->probe && (code != HECTOR_OK || not_found)) ||
         (code == HECTOR_DATA && page->vdom == NULL)) {
-        return HECTOR_OK; /* no answer: it will be asked by itself */
+        return HECTOR_OK; /* not usable: the VDOM is read by itself */
     }
     unit_list->first = !page->probe && (vdom->rows == 0 || page->before != NULL);
     vdom->answered = true;
@@ -366,7 +375,7 @@ static int32_t take_envelope(struct unit_list *unit_list, const struct rest_quer
         vdom->rows += page->probe ? 0 : json_count(results);
         vdom->at_once += page->probe || page->vdom != NULL ? 0 : json_count(results);
     }
-    /* Of a list in which some rows are of no type the others are units all the same. */
+    /* If only some rows are not objects, the others are still units. */
     if (json_count(results) > 0 &&
         (code == HECTOR_OK || (why.reason == TEXT_gate_reply_invalid && !all_objects(results)))) {
         taken = take_results(unit_list, page, (size_t)(vdom - run->vdoms), results, reterr);
@@ -374,7 +383,7 @@ static int32_t take_envelope(struct unit_list *unit_list, const struct rest_quer
     return taken == HECTOR_OK && code != HECTOR_OK ? end(unit_list, vdom, &why, reterr) : taken;
 }
 
-/* One request and all its envelopes. A failure is that of everything the request was to tell. */
+/* Sends one request and takes all its envelopes. A failure concerns all that was requested. */
 static int32_t read_page(struct unit_list *unit_list, struct page *page, bool *ret_not_found,
                          struct failure *reterr)
 {
@@ -401,9 +410,9 @@ static int32_t read_page(struct unit_list *unit_list, struct page *page, bool *r
 /* ---- one VDOM by itself */
 
 /*
- * Reads pages of `count` rows from the first on, or all rows at once when it is 0. `*ret_shifted`:
- * rows moved meanwhile, not all may have been seen, for instance fewer than the `least` that came
- * when all VDOMs were asked.
+ * Reads pages of `count` rows from the first one, or all rows at once if it is 0. `*ret_shifted`:
+ * rows moved meanwhile and some may have been missed, for instance if fewer than `least` came, the
+ * number in the answer for all VDOMs.
  */
 static int32_t read_pages(struct unit_list *unit_list, const char *vdom, int64_t count,
                           uint64_t least, bool *ret_shifted, struct failure *reterr)
@@ -422,7 +431,7 @@ static int32_t read_pages(struct unit_list *unit_list, const char *vdom, int64_t
             return code;
         }
         *ret_shifted = page.shifted || (seen > 0 && page.rows == 0);
-        /* More rows than asked for: this release knows no pages, and this was all. */
+        /* More rows than requested: this release has no pages, and these were all. */
         more = page.rows > (seen > 0 ? 1 : 0) && page.rows <= (size_t)page.count;
         seen = page.start + (int64_t)page.rows;
         memcpy(before, page.last, sizeof(before));
@@ -436,7 +445,9 @@ static int32_t read_pages(struct unit_list *unit_list, const char *vdom, int64_t
     return HECTOR_OK;
 }
 
-/* What is too large is read in pages, which become smaller; only this path is known to take them.
+/*
+ * True if a list that is too large can be read in smaller pages: only the path of access points is
+ * known to have pages.
  */
 static bool can_shrink(const struct unit_list *unit_list, int32_t code,
                        const struct failure *failure, int64_t count)
@@ -445,7 +456,9 @@ static bool can_shrink(const struct unit_list *unit_list, int32_t code,
            unit_list->type == ACCESS_POINT && (count == 0 || count > 2);
 }
 
-/* What moved while it was read is read once more. */
+/*
+ * Reads one VDOM, and once more if rows moved meanwhile. DATA (table_changed) if they move again.
+ */
 static int32_t read_vdom(struct unit_list *unit_list, const char *vdom, uint64_t least,
                          struct failure *reterr)
 {
@@ -486,8 +499,8 @@ static int32_t read_alone(struct unit_list *unit_list, size_t i, uint64_t least,
 }
 
 /*
- * All VDOMs one by one, and all but the last once more: a unit that moved to a VDOM that was read
- * already, from one that was not, is there.
+ * Reads all VDOMs one by one, and all but the last again: this finds a unit that moved from a VDOM
+ * not yet read to one already read.
  */
 static int32_t read_each_vdom(struct unit_list *unit_list, struct failure *reterr)
 {
@@ -504,7 +517,7 @@ static int32_t read_each_vdom(struct unit_list *unit_list, struct failure *reter
     return code;
 }
 
-/* A page of which only what is new counts: that it cannot be had is no failure, but for the way. */
+/* Reads a page only for its new rows: DATA and PERMISSION do not count, any other failure does. */
 static int32_t look(struct unit_list *unit_list, struct page *page, struct failure *reterr)
 {
     bool not_found;
@@ -520,7 +533,10 @@ static int32_t look(struct unit_list *unit_list, struct page *page, struct failu
     return code;
 }
 
-/* Those that an answer for all VDOMs lacked, and that answer once more, for the same reason. */
+/*
+ * Reads each VDOM that the answer for all VDOMs lacked by itself. Then requests that answer again,
+ * since a unit may have moved meanwhile.
+ */
 static int32_t read_missing_vdoms(struct unit_list *unit_list, struct failure *reterr)
 {
     struct page page = {.probe = true};
@@ -541,7 +557,7 @@ static int32_t read_missing_vdoms(struct unit_list *unit_list, struct failure *r
 
 /* ---- all VDOMs */
 
-/* Notes the VDOMs that were listed and that an answer for all VDOMs lacks. */
+/* Sets `vdoms_moved` if the answer for all VDOMs lacks one that the status lists. */
 static void note_missing(struct gate_run *run)
 {
     for (size_t i = 0; i < run->vdom_count; i++) {
@@ -563,7 +579,7 @@ static int32_t read_all(struct unit_list *unit_list, bool *ret_not_found, struct
     operation_progress(unit_list->run->call->operation, PHASE_unit_lists, 0, 1);
     code = read_page(unit_list, &page, ret_not_found, reterr);
     operation_progress(unit_list->run->call->operation, PHASE_unit_lists, 1, 0);
-    /* What is too much, or refused, for all of them may be had of each. */
+    /* What is too large, or refused, for all VDOMs may be readable for each. */
     if (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large) {
         unit_list->paged = unit_list->type == ACCESS_POINT;
         return read_each_vdom(unit_list, reterr);
@@ -579,8 +595,8 @@ static int32_t read_all(struct unit_list *unit_list, bool *ret_not_found, struct
 }
 
 /*
- * A release may cut a list, and no answer says so: what stands behind the last row is asked for.
- * Where `start` is refused or ignored nothing new comes, and the list was whole.
+ * A release may cut a list without saying so: requests the rows behind the last one. Where `start`
+ * is refused or ignored no new rows come, and the list counts as complete.
  */
 static int32_t read_behind(struct unit_list *unit_list, struct failure *reterr)
 {
@@ -605,7 +621,7 @@ static int32_t read_behind(struct unit_list *unit_list, struct failure *reterr)
     return unit_list->paged ? read_each_vdom(unit_list, reterr) : HECTOR_OK;
 }
 
-/* Older releases know the bare path only; 404 on both: there is no such controller. */
+/* Older releases know only the path without /status; 404 on both: there is no switch controller. */
 static int32_t read_switches(struct unit_list *unit_list, bool *ret_not_found,
                              struct failure *reterr)
 {
@@ -620,7 +636,7 @@ static int32_t read_switches(struct unit_list *unit_list, bool *ret_not_found,
     return code;
 }
 
-/* What came in pages before is asked for in pages from the first on. */
+/* Reads again, from the first page on, a list that was read in pages before. */
 static int32_t read_pages_again(struct unit_list *unit_list, struct failure *reterr)
 {
     for (size_t i = 0; i < unit_list->run->vdom_count; i++) {
@@ -659,7 +675,9 @@ static int32_t read_unit_list_again(struct unit_list *unit_list, bool *ret_not_f
     return code;
 }
 
-/* The unit list, and once more with the serials of the configuration, where a row needs one. */
+/*
+ * Reads the unit list; if a row lacks a serial, reads the configuration, and then the list again.
+ */
 static int32_t read_named(struct unit_list *unit_list, bool *ret_not_found, struct failure *reterr)
 {
     int32_t code = read_unit_list(unit_list, ret_not_found, reterr);
@@ -672,7 +690,7 @@ static int32_t read_named(struct unit_list *unit_list, bool *ret_not_found, stru
     return code == HECTOR_OK ? read_unit_list_again(unit_list, ret_not_found, reterr) : code;
 }
 
-/* A list that was read before: what it showed then stays. */
+/* Reads a list again after a pause; the rows that it showed before stay. */
 static int32_t read_again(struct unit_list *unit_list, bool *ret_not_found, struct failure *reterr)
 {
     struct operation *operation = unit_list->run->call->operation;
@@ -681,9 +699,9 @@ static int32_t read_again(struct unit_list *unit_list, bool *ret_not_found, stru
     return code == HECTOR_OK ? read_unit_list_again(unit_list, ret_not_found, reterr) : code;
 }
 
-/* ---- what a list proves */
+/* ---- completeness of a list */
 
-/* No row came of this VDOM, and its controller is not switched off. */
+/* True if the VDOM has no rows, although its controller is not switched off. */
 static bool is_empty(const struct unit_list *unit_list, const struct gate_vdom *vdom,
                      bool not_found)
 {
@@ -701,7 +719,10 @@ static size_t count_empty(const struct unit_list *unit_list, bool not_found)
     return count;
 }
 
-/* No row came, and the controller is switched off: the configuration may hold what once was. */
+/*
+ * True if the VDOM has no rows and its controller is switched off: its configuration may still hold
+ * former units.
+ */
 static bool is_off(const struct unit_list *unit_list, const struct gate_vdom *vdom)
 {
     return vdom->rows == 0 && gate_is_off(unit_list->run, unit_list->type, vdom);
@@ -717,7 +738,7 @@ static bool all_off(const struct unit_list *unit_list)
     return off;
 }
 
-/* Units that the configurations have and no list has shown. */
+/* Counts the configured units that no list shows. */
 static uint64_t count_unlisted(const struct unit_list *unit_list)
 {
     uint64_t count = 0;
@@ -731,7 +752,7 @@ static uint64_t count_unlisted(const struct unit_list *unit_list)
     return count;
 }
 
-/* An empty list, where the configuration has rows or does not say that it has none. */
+/* True if a list is empty, and the configuration has rows or does not prove that it has none. */
 static bool is_empty_unsure(const struct unit_list *unit_list, bool not_found)
 {
     for (size_t i = 0; i < unit_list->run->vdom_count; i++) {
@@ -748,9 +769,9 @@ static bool is_empty_unsure(const struct unit_list *unit_list, bool not_found)
 }
 
 /*
- * The configuration says whether the lists show all units. Where they do not, or a member that has
- * just become primary gave them, they are read once more: it may have been an accident, and a unit
- * may have moved to another VDOM between both.
+ * Compares the lists with the configuration. If they do not show all units, or a member that has
+ * just become primary returned them, reads them once more: it may have been an accident, and a unit
+ * may have moved to another VDOM between the two.
  */
 static int32_t compare_lists(struct unit_list *unit_list, bool *ret_not_found,
                              struct failure *reterr)
@@ -779,8 +800,8 @@ static int32_t compare_lists(struct unit_list *unit_list, bool *ret_not_found,
 }
 
 /*
- * Whether what a VDOM showed is all that there is. An empty list is none where the token's profile
- * may not see the rest, and proves nothing where the profile is not known.
+ * Decides whether the list of a VDOM is complete; a failure says why it is not. An empty list is
+ * incomplete if the profile lacks the right, and proves nothing if the profile is not known.
  */
 static int32_t judge(struct unit_list *unit_list, const struct gate_vdom *vdom, bool not_found,
                      struct failure *reterr)
@@ -820,7 +841,7 @@ static int32_t judge(struct unit_list *unit_list, const struct gate_vdom *vdom, 
     return HECTOR_OK;
 }
 
-/* The verdict on each VDOM; `failed` is why none of them could be read, or NULL. */
+/* Ends the coverage of each VDOM. `failed`: why none of them could be read, or NULL. */
 static int32_t end_all(struct unit_list *unit_list, const struct failure *failed, bool not_found,
                        struct failure *reterr)
 {

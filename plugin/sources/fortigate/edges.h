@@ -1,5 +1,5 @@
 /*
- * edges.h - the switches and access points of all VDOMs.
+ * edges.h - reads the switches and access points of all VDOMs.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef GATE_EDGES_H
@@ -7,6 +7,9 @@
 
 #include "gate.h"
 
-/* the switches or access points of all VDOMs into the inventory, and their verdicts. */
+/*
+ * Reads the units of `type` (SWITCH or ACCESS_POINT) of all VDOMs into the inventory, and ends the
+ * coverage of each VDOM. OK even if VDOMs are incomplete; fails only with what ends the run.
+ */
 int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct failure *reterr);
 #endif

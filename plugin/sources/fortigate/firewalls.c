@@ -1,9 +1,10 @@
 /*
- * firewalls.c - the units of the cluster as firewalls.
+ * firewalls.c - the cluster members as firewalls.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Facts that all members share stand at each; names, roles and states are each member's own. The
- * same values as a FortiManager tells of the same unit, but for what only one of the two knows.
+ * Facts that all members share are set on each; names, roles and states are those of each member.
+ * The values are those that a FortiManager reports for the same unit, except facts that only one of
+ * the two knows.
  */
 #include "firewalls.h"
 
@@ -18,7 +19,10 @@ struct unit_texts {
     char title[NAME_MAX_BYTES + SERIAL_MAX + 8], vdoms[VALUE_MAX], model[MODEL_MAX];
 };
 
-/* The address that it gives itself, else the one that is asked, where that is none but a name. */
+/*
+ * Returns the management address that the FortiGate reports, else the address in use if it is an IP
+ * address and not a name, else NULL.
+ */
 static const char *address_of(const struct gate_run *run)
 {
     const char *host = run->call->settings->address.host;
@@ -28,7 +32,10 @@ static const char *address_of(const struct gate_run *run)
                                                     : NULL;
 }
 
-/* A mode that contradicts the number of members is unknown. */
+/*
+ * Returns the HA mode. If it is unknown or contradicts the number of members: NULL for one member,
+ * "cluster" for several.
+ */
 static const char *mode_of(const struct gate_run *run)
 {
     bool alone = run->member_count + run->unusable_count == 1;
@@ -55,7 +62,7 @@ static void set_cluster(const struct gate_run *run, const struct gate_member *me
     }
 }
 
-/* A member's own name, else the gate's with the member's serial. */
+/* Sets a member's own hostname as its title, else the FortiGate's with the member's serial. */
 static void set_names(const struct gate_run *run, const struct gate_member *member,
                       struct unit_texts *texts, struct device *device)
 {
@@ -97,7 +104,10 @@ static void fill(const struct gate_run *run, const struct gate_member *member, c
     device_set_boolean(device, ATTRIBUTE_virtual_machine, model_is_virtual(texts->model));
 }
 
-/* Neither a model nor a serial of its own was told: a member's serial names the model. */
+/*
+ * Takes the model from a member's serial if the FortiGate reports neither a model nor a usable
+ * serial.
+ */
 static void complete_model(struct gate_run *run)
 {
     if (run->model[0] == '\0' && run->member_count > 0) {
@@ -105,7 +115,7 @@ static void complete_model(struct gate_run *run)
     }
 }
 
-/* All members are read by the same calls. */
+/* Ends the firewall coverage of a scope: the same calls read all members. */
 static int32_t end_scope(struct gate_run *run, const char *scope, struct failure *reterr)
 {
     int32_t code = inventory_expect(run->inventory, scope, FIREWALL, reterr);

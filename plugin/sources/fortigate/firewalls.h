@@ -1,5 +1,5 @@
 /*
- * firewalls.h - the members of a cluster as firewalls, and the verdicts on their scopes.
+ * firewalls.h - cluster members as firewalls, and the coverage of their scopes.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef GATE_FIREWALLS_H
@@ -7,9 +7,14 @@
 
 #include "gate.h"
 
-/* the units as firewalls into the inventory, and the verdict on their scope. */
+/*
+ * Reports the cluster members as firewalls to the inventory, and ends the coverage of their scope.
+ */
 int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr);
 
-/* The same verdict on all other VDOMs that are read, once these are known: they list none. */
+/*
+ * Ends the firewall coverage of every VDOM that is read; call it once these are known. The other
+ * VDOMs list no firewalls.
+ */
 int32_t gate_firewalls_end(struct gate_run *run, struct failure *reterr);
 #endif

@@ -1,5 +1,5 @@
 /*
- * fortigate.c - the source that reads one FortiGate by its REST API.
+ * fortigate.c - the source that reads one FortiGate through its REST API.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "fortigate.h"
@@ -18,12 +18,13 @@
 #include "system.h"
 #include "json/json_read.h"
 
-/* ---- what the address is */
+/* ---- probe */
 
 /*
- * Without a token a FortiGate refuses its own status url with a web page, and names no way to log
- * in that web servers know: `WWW-Authenticate: error="invalid_token"`, or none [fortios provider
- * issues 47, 339]. Kubernetes, and whatever else speaks of Bearer or Basic, is none.
+ * Without a token a FortiGate answers 401 for its status URL, with a web page or no body, and names
+ * no login method of web servers: `WWW-Authenticate: error="invalid_token"`, or none [fortios
+ * provider issues 47, 339]. A server that names Bearer or Basic, such as Kubernetes, is no
+ * FortiGate.
  */
 static bool refuses_like_fortios(const struct http_reply *reply)
 {
@@ -34,7 +35,7 @@ static bool refuses_like_fortios(const struct http_reply *reply)
             (reply->server_auths == 1 && strncmp(reply->server_auth, mark, sizeof(mark) - 1) == 0));
 }
 
-/* Behind something that logs in for us it answers. */
+/* True for an envelope of FortiOS: a FortiGate returns one if a proxy adds credentials. */
 static bool is_envelope(struct json_object *reply)
 {
     const char *version = json_member_text(reply, "version");
@@ -64,7 +65,7 @@ static int32_t recognise(struct source_call *call, struct recognition *ret, stru
 
 /* ---- a run */
 
-/* The token, and nothing else: CONFIG for anything that lacks or is too much. */
+/* Reads the token. CONFIG if it is missing or a username is set. */
 static int32_t get_token(struct gate_run *run, struct failure *reterr)
 {
     struct operation *operation = run->call->operation;
@@ -84,7 +85,7 @@ static void run_init(struct gate_run *run, struct source_call *call, struct inve
     strmap_init(&run->texts);
 }
 
-/* What everything begins with. `failure` of the first request is that of the credentials. */
+/* Begins every run. A failure of the first request is one of the credentials. */
 static int32_t run_open(struct gate_run *run, struct failure *reterr)
 {
     int32_t code = get_token(run, reterr);
@@ -132,7 +133,7 @@ static int32_t read_edges(struct gate_run *run, struct failure *reterr)
     return code;
 }
 
-/* What is said once, however often the gate is read. */
+/* Reports what is reported once, even if the FortiGate is read twice. */
 static int32_t report_source(struct gate_run *run, struct failure *reterr)
 {
     int32_t code = emit_source(run, reterr);
@@ -148,8 +149,9 @@ static int32_t report_source(struct gate_run *run, struct failure *reterr)
 }
 
 /*
- * Whether the gate is still what it was at first. `ret_what` names what is not; "" when nothing
- * speaks against it. The answers to the lists tell most: whose they are, and of which VDOMs.
+ * Checks whether the FortiGate is still the same. `ret_what` names what changed; "" = no change was
+ * found. Most of the evidence is in the answers to the unit lists: which unit answered, and for
+ * which VDOMs.
  */
 static int32_t compare(struct gate_run *run, char ret_what[static NAME_MAX_BYTES + 1],
                        struct failure *reterr)
@@ -177,8 +179,8 @@ static int32_t compare(struct gate_run *run, char ret_what[static NAME_MAX_BYTES
 }
 
 /*
- * One reading, and what changed meanwhile. `former` is the first one, or NULL: a FortiGate that was
- * no member of its cluster is not read.
+ * Reads the FortiGate once; `ret_what` is what changed meanwhile. `former` is the first reading, or
+ * NULL: a FortiGate that was not a member of its cluster is not read.
  */
 static int32_t read_once(struct gate_run *run, const struct gate_run *former,
                          char ret_what[static NAME_MAX_BYTES + 1], struct failure *reterr)
@@ -206,7 +208,7 @@ static int32_t read_once(struct gate_run *run, const struct gate_run *former,
     return code == HECTOR_OK ? compare(run, ret_what, reterr) : code;
 }
 
-/* Opens the verdicts of the first reading again. */
+/* Reopens the coverages of the first reading. */
 static int32_t forget_verdicts(struct inventory *inventory, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
@@ -226,8 +228,9 @@ static int32_t forget_verdicts(struct inventory *inventory, struct failure *rete
 }
 
 /*
- * After the second reading: a scope that only the first one saw is gone, or incomplete when it has
- * units; when the gate has changed once more, or another one answers, no scope is whole.
+ * Corrects the coverages after the second reading. A scope that only the first one saw is
+ * withdrawn, or incomplete if it has units; if the FortiGate changed again (`what`), or another one
+ * answers, no scope is complete.
  */
 static int32_t end_changed(const struct gate_run *run, const char *what, struct failure *reterr)
 {
@@ -253,7 +256,7 @@ static int32_t end_changed(const struct gate_run *run, const char *what, struct 
     return code;
 }
 
-/* The scope of a VDOM, with the names that it would have by each other member. */
+/* Names the scope of a VDOM; its aliases are the scopes by the serials of the other members. */
 static int32_t name_scope(const struct gate_run *run, const struct gate_vdom *vdom,
                           struct failure *reterr)
 {
@@ -277,7 +280,7 @@ static int32_t name_scope(const struct gate_run *run, const struct gate_vdom *vd
                                 reterr);
 }
 
-/* After a reading, also one that ended early: what it knows of its VDOMs. */
+/* Names the scopes of the VDOMs that are known after a reading, even one that ended early. */
 static int32_t name_scopes(const struct gate_run *run, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
@@ -291,9 +294,8 @@ static int32_t name_scopes(const struct gate_run *run, struct failure *reterr)
 }
 
 /*
- * Names the scopes of a reading that ended with `code`. They are all there are where nothing
- * changed
- * (`what` is empty) and the FortiGate named its VDOMs.
+ * Names the scopes of a reading that ended with `code`. They are complete if it succeeded, nothing
+ * changed (`what` is empty) and the FortiGate named its VDOMs.
  */
 static int32_t end_reading(const struct gate_run *run, const char *what, int32_t code,
                            struct failure *reterr)
@@ -308,7 +310,10 @@ static int32_t end_reading(const struct gate_run *run, const char *what, int32_t
     return code;
 }
 
-/* The second reading keeps the names of the scopes, and knows who answered in the first one. */
+/*
+ * Reads the FortiGate again after a pause. Keeps the serial in the scopes, and knows which unit
+ * answered the first reading.
+ */
 static int32_t read_again(struct gate_run *run, struct failure *reterr)
 {
     char what[NAME_MAX_BYTES + 1];
@@ -352,7 +357,7 @@ static int32_t fortigate_read(struct source_call *call, struct inventory *invent
 
 /* ---- validate */
 
-/* With the CLI text that makes the right credential, where that is what is amiss. */
+/* Emits a check; if the credential is at fault, with the CLI snippet that creates the right one. */
 static int32_t tell(struct gate_run *run, enum check_step step, enum check_status status,
                     const struct failure *why, struct failure *reterr)
 {
@@ -370,7 +375,10 @@ static int32_t tell(struct gate_run *run, enum check_step step, enum check_statu
     return code;
 }
 
-/* The step at which the run ended. `failure` stays what it is, unless the host has enough. */
+/*
+ * Emits the step at which the run ended and skips the others. `failure` stays unless an emit fails;
+ * the host receives nothing after CANCELLED, HOST or NO_MEMORY.
+ */
 static int32_t fail_step(struct gate_run *run, enum check_step step, int32_t code,
                          struct failure *failure)
 {
@@ -418,7 +426,7 @@ static int32_t check_identity(struct gate_run *run, struct failure *reterr)
                       NULL, reterr);
 }
 
-/* What one type would give; what was not read of it is a warning. */
+/* Emits the number of units of one type; units that could not be read are a warning. */
 static int32_t check_type(struct gate_run *run, enum check_step step, enum device_type type,
                           int32_t (*read)(struct gate_run *, enum device_type, struct failure *),
                           struct failure *reterr)
@@ -512,7 +520,7 @@ static int32_t list_nothing(struct source_call *call, const struct option_sink *
     return HECTOR_OK;
 }
 
-/* What only a FortiManager knows of a FortiGate. */
+/* Attributes of a FortiGate that only a FortiManager reports. */
 static const enum attribute LACKS[] = {
     ATTRIBUTE_management_mode,   ATTRIBUTE_description,       ATTRIBUTE_adom,
     ATTRIBUTE_last_seen,         ATTRIBUTE_config_status,     ATTRIBUTE_vm_license_type,

@@ -1,5 +1,5 @@
 /*
- * fortigate.h - the source that reads one FortiGate by its REST API.
+ * fortigate.h - the source that reads one FortiGate through its REST API.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef FORTIGATE_H

@@ -1,5 +1,5 @@
 /*
- * rest.c - FortiOS's REST API: one GET, one answer of one or several envelopes.
+ * rest.c - FortiOS REST API: one GET, one answer of one or several envelopes.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "rest.h"
@@ -12,11 +12,13 @@
 
 #define PATH_LEAD "/api/v2/"
 
-#define UNREACHABLE_MAX 2 /* calls in a row that found nobody: no more is asked */
+#define UNREACHABLE_MAX 2 /* unreachable calls in a row, after which none is sent */
 
-/* ---- the question */
+/* ---- requests */
 
-/* Everything but RFC 3986's unreserved characters is escaped: a VDOM's name comes from outside. */
+/*
+ * Escapes everything but `*` and RFC 3986's unreserved characters: a VDOM name comes from outside.
+ */
 static void append_escaped(struct buffer *out, const char *text)
 {
     static const char plain[] =
@@ -60,7 +62,7 @@ static void write_url(const struct rest_query *query, bool with_format, struct b
     }
 }
 
-/* ---- the answer */
+/* ---- answers */
 
 int32_t rest_invalid(const struct gate_run *run, const struct rest_query *query, const char *detail,
                      struct failure *reterr)
@@ -78,7 +80,10 @@ static const char *hectors_address(const struct gate_run *run)
                : text_template(run->call->operation->wording.language, TEXT_label_hectors_address);
 }
 
-/* What an HTTP status other than 200 and 404 means. */
+/*
+ * Sets and returns the failure for an HTTP error status. `vdom`: the one that a 403 concerns, or
+ * NULL.
+ */
 static int32_t fail_status(const struct gate_run *run, const struct rest_query *query,
                            int64_t status, const char *vdom, struct failure *reterr)
 {
@@ -112,7 +117,7 @@ static int32_t fail_status(const struct gate_run *run, const struct rest_query *
                 ARGUMENTS(origin, number, what));
 }
 
-/* The VDOM that a 403 is about: an envelope names it, a web page does not. */
+/* Returns the VDOM that a 403 concerns: an envelope names it, a web page does not (NULL). */
 static const char *refused_vdom(const struct rest_query *query, struct json_object *envelope)
 {
     const char *vdom = json_member_text(envelope, "vdom");
@@ -183,7 +188,7 @@ static bool all_not_found(const struct rest_answer *answer)
     return count > 0;
 }
 
-/* Takes the body over from the reply when it can be envelopes. */
+/* Keeps the body of the reply in `ret` if it can be envelopes. */
 static int32_t take(const struct gate_run *run, const struct rest_query *query,
                     struct http_reply *reply, struct rest_answer *ret, struct failure *reterr)
 {
@@ -236,15 +241,15 @@ static int32_t ask(struct gate_run *run, const struct rest_query *query, bool wi
     return code;
 }
 
-/* Statuses by which a release may say that it does not take a parameter. */
+/* Statuses with which a release may refuse a parameter. */
 static bool refuses_format(int32_t status)
 {
     return status == 400 || status == 405 || status == 424;
 }
 
 /*
- * An answer that makes no sense may be an accident; one that is too large as well, but for a page,
- * which can be asked for smaller.
+ * True if a repetition may help: for an unusable answer, and for one that is too large, except a
+ * page, which can be requested smaller.
  */
 static bool may_be_accident(const struct rest_query *query, int32_t code,
                             const struct failure *failure)
@@ -253,7 +258,7 @@ static bool may_be_accident(const struct rest_query *query, int32_t code,
            (code == HECTOR_LIMIT && query->count == 0 && failure->reason == TEXT_reply_too_large);
 }
 
-/* Asks, once more where that may help. Sent again for nothing is no news. */
+/* Sends a request, and repeats it if that may help. A repetition counts only if it succeeds. */
 static int32_t ask_twice(struct gate_run *run, const struct rest_query *query,
                          struct rest_answer *ret, struct failure *reterr)
 {
@@ -266,7 +271,7 @@ static int32_t ask_twice(struct gate_run *run, const struct rest_query *query,
         code = code == HECTOR_OK ? ask(run, query, with_format, ret, &status, reterr) : code;
         operation->repeats += code == HECTOR_OK ? 1 : 0;
     }
-    /* A 500 that stays may be the same refusal. */
+    /* A persistent 500 may also be a refusal of format=. */
     if (code == HECTOR_DATA && with_format && (refuses_format(status) || status == 500)) {
         code = ask(run, query, false, ret, &status, reterr);
         run->formats_refused = code == HECTOR_OK;
@@ -274,7 +279,10 @@ static int32_t ask_twice(struct gate_run *run, const struct rest_query *query,
     return code;
 }
 
-/* Whose answers came: the first unit's, and those of others, which must be its cluster's. */
+/*
+ * Notes the serials of an answer: the first unit's, and those of others, which must belong to its
+ * cluster.
+ */
 static void note_serials(struct gate_run *run, const struct rest_answer *answer)
 {
     for (size_t i = 0; i < rest_count(answer); i++) {
@@ -336,7 +344,7 @@ int32_t rest_ask(struct gate_run *run, const struct rest_query *query, struct re
         return code;
     }
     if (code == HECTOR_OK) {
-        *ret_why = (struct failure){0}; /* that of a try before */
+        *ret_why = (struct failure){0}; /* discards the failure of an earlier try */
         *ret = answer->not_found ? NULL : json_member(rest_envelope(answer, 0), "results");
     }
     return HECTOR_OK;

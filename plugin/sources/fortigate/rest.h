@@ -1,13 +1,12 @@
 /*
- * rest.h - FortiOS's REST API: one GET, one answer of one or several envelopes.
+ * rest.h - FortiOS REST API: one GET, one answer of one or several envelopes.
  * SPDX-License-Identifier: Apache-2.0
  *
- * With vdom=* the answer is an array of envelopes, one a VDOM, else one envelope; either is taken
- * for every call. An envelope is {results, vdom, status, serial, version, build, ...}; http_status
- * is often absent. Sources: recorded replies of FortiOS 6.0 to 7.6 (fortigate_exporter,
- * checkmk_fortigate) and the published schema. What a refusal looks like: HTTP 401 with a web page
- * for a wrong token and for a wrong source address alike; 403; 404 for what a release or licence
- * lacks.
+ * With vdom=* the answer is an array of envelopes, one per VDOM, otherwise one envelope; either
+ * form is accepted for every call. An envelope is {results, vdom, status, serial, version, build,
+ * ...}; http_status is often absent. Refusals: HTTP 401 with a web page for a wrong token and for a
+ * wrong source address alike; 403; 404 for what a release or licence lacks. Sources: recorded
+ * replies of FortiOS 6.0 to 7.6 (fortigate_exporter, checkmk_fortigate) and the published schema.
  */
 #ifndef REST_H
 #define REST_H
@@ -21,53 +20,62 @@
 
 struct rest_query {
     const char *path;     /* "/api/v2/monitor/system/status" */
-    const char *vdom;     /* a name, "*" for all, NULL = not said */
+    const char *vdom;     /* a name; "*" = all; NULL = no parameter */
     const char *format;   /* members of the rows, separated by |; NULL = all */
     const char *extra;    /* "scope=global", or NULL */
-    int64_t start, count; /* a page; count 0 = all */
-    /* Of one envelope: what its results must be; json_type_null = the caller judges envelopes. */
+    int64_t start, count; /* page of rows; count 0 = all rows */
+    /*
+     * Required type of the results of a single envelope; json_type_null = the caller checks the
+     * envelopes.
+     */
     enum json_type results;
 };
 
 struct rest_answer {
     struct json_object *json; /* owned; released by rest_release() */
-    size_t tree_bytes;        /* its memory, as estimated */
-    bool not_found;           /* the path or the feature does not exist there */
+    size_t tree_bytes;        /* its estimated memory */
+    bool not_found;           /* HTTP 404: the path or the feature does not exist */
 };
 
 /*
- * AUTH (gate_token_refused), PERMISSION (gate_refused, vdom_refused), DATA (gate_read_failed,
- * gate_reply_invalid), UNREACHABLE (server_error) and what http_exchange() returns. A refused
- * format= is left out, and not used again; what else makes no sense is asked once more; a gate that
- * was not reached twice in a row is not asked again. Remembers whose answers came.
+ * Sends one GET and notes the serials of the units that answered. The caller releases `ret` with
+ * rest_release(). If a version refuses format=, the request is repeated without it, and later
+ * requests omit it; another unusable answer is requested once more. After two unreachable calls in
+ * a row, returns the last failure without sending.
+ *
+ * AUTH (gate_token_refused, gate_call_refused), PERMISSION (gate_refused, vdom_refused), DATA
+ * (gate_read_failed, gate_reply_invalid), UNREACHABLE (server_error) and the errors of
+ * http_exchange().
  */
 int32_t rest_get(struct gate_run *run, const struct rest_query *query, struct rest_answer *ret,
                  struct failure *reterr);
 void rest_release(struct rest_answer *answer);
 
 /*
- * One envelope, whose lack costs only what it would have told: OK unless the run ends. `*ret` are
- * its results, borrowed from `answer`; NULL when there are none, and `*ret_why` says why; its
- * `cause` is 0 when the path does not exist there.
+ * Reads one envelope that the run can do without: OK unless the run ends. `*ret`: its results,
+ * borrowed from `answer`, which the caller releases; NULL if there are none, with the reason in
+ * `ret_why`, whose `cause` is 0 if the path does not exist.
  */
 int32_t rest_ask(struct gate_run *run, const struct rest_query *query, struct rest_answer *answer,
                  struct json_object **ret, struct failure *ret_why, struct failure *reterr);
 
-/* Remembers, for a problem, that what this call tells is missing. */
+/* Notes that the data of this call is missing; gate_unread_report() reports it. */
 void rest_note_unread(struct gate_run *run, const struct rest_query *query);
 
-/* The envelopes of an answer. */
+/* Returns the number of envelopes of an answer. */
 size_t rest_count(const struct rest_answer *answer);
+
+/* Returns envelope `i` of an answer, borrowed. */
 struct json_object *rest_envelope(const struct rest_answer *answer, size_t i);
 
 /*
- * Judges one envelope: OK, or PERMISSION or DATA as above. `*ret_not_found` (may be NULL): it says
- * 404, and OK is returned.
+ * Checks one envelope; fails as rest_get(). If `ret_not_found` is not NULL, a 404 sets it and
+ * returns OK.
  */
 int32_t rest_judge(const struct gate_run *run, const struct rest_query *query,
                    struct json_object *envelope, bool *ret_not_found, struct failure *reterr);
 
-/* DATA (gate_reply_invalid). */
+/* Sets and returns DATA (gate_reply_invalid); `detail` names the defect. */
 int32_t rest_invalid(const struct gate_run *run, const struct rest_query *query, const char *detail,
                      struct failure *reterr);
 #endif

@@ -1,5 +1,5 @@
 /*
- * system.c - the FortiGate itself: who it is, which VDOMs the token may see, what it may read.
+ * system.c - the FortiGate itself: identity, visible VDOMs, rights of the token.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "system.h"
@@ -20,7 +20,7 @@ static const struct rest_query PLACE = {.path = "/api/v2/cmdb/system/global",
 
 /* ---- VDOMs */
 
-/* The scope is named once the cluster is known. */
+/* Names the scope of a VDOM, if `run->scope` is known. False without memory. */
 static bool name_scope(struct gate_run *run, struct gate_vdom *vdom)
 {
     char scope[SCOPE_TEXT_MAX];
@@ -42,7 +42,7 @@ static struct gate_vdom *find_vdom(const struct gate_run *run, const char *name)
     return NULL;
 }
 
-/* NULL without memory. */
+/* Adds a VDOM; NULL without memory. */
 static struct gate_vdom *add_vdom(struct gate_run *run, const char *name)
 {
     struct gate_vdom *larger, vdom = {0};
@@ -76,7 +76,9 @@ bool gate_name_scopes(struct gate_run *run)
 {
     bool named = true;
 
-    /* Sorted, so that runs list them alike. qsort() takes no NULL, even for none. */
+    /*
+     * Sorted, so that every run lists them alike. qsort() accepts no NULL, even with a count of 0.
+     */
     if (run->vdom_count > 0) {
         qsort(run->vdoms, run->vdom_count, sizeof(*run->vdoms), compare_vdoms);
     }
@@ -99,7 +101,10 @@ void gate_vdom_names(const struct gate_run *run, char *out, size_t capacity)
     }
 }
 
-/* A name that can be a VDOM's; "" stands for the whole unit. */
+/*
+ * Notes a VDOM. Ignores a name that cannot be that of a VDOM; "" stands for the whole unit. LIMIT
+ * (gate_too_many_vdoms) beyond GATE_VDOMS_MAX.
+ */
 static int32_t note_vdom(struct gate_run *run, const char *name, bool listed,
                          struct failure *reterr)
 {
@@ -126,9 +131,9 @@ static int32_t note_vdom(struct gate_run *run, const char *name, bool listed,
     return HECTOR_OK;
 }
 
-/* ---- who it is */
+/* ---- identity */
 
-/* "v7.4.8" */
+/* Reads "v7.4.8" as "7.4.8". */
 static void read_version(struct gate_run *run, const char *version)
 {
     size_t size;
@@ -142,7 +147,7 @@ static void read_version(struct gate_run *run, const char *version)
     }
 }
 
-/* Old releases tell no model: then the serial does. */
+/* Reads the model; old releases report none, then it follows from the serial. */
 static void read_model(struct gate_run *run, struct json_object *results)
 {
     const char *name = json_member_text(results, "model_name");
@@ -169,7 +174,9 @@ static void read_hostname(struct gate_run *run, struct json_object *results)
     }
 }
 
-/* Other products that answer as a FortiGate does, by how a serial, a model or its name begins. */
+/*
+ * Other products that answer like a FortiGate, by the prefix of a serial, a model or a model name.
+ */
 static const struct {
     const char *lead, *product;
 } OTHERS[] = {
@@ -190,7 +197,10 @@ static const char *other_product(const char *text)
     return NULL;
 }
 
-/* Only a FortiGate is read. A FortiPAM calls itself one, and its serial does not. */
+/*
+ * DATA (not_fortigate) for another product. A FortiPAM reports to be a FortiGate, but its serial
+ * does not.
+ */
 static int32_t check_product(const struct gate_run *run, struct json_object *envelope,
                              struct failure *reterr)
 {
@@ -214,7 +224,7 @@ static int32_t check_product(const struct gate_run *run, struct json_object *env
                                   detail, ARGUMENTS(run->call->settings->origin, product));
 }
 
-/* Serial, version and build stand in the envelope, not in its results. */
+/* The envelope, not its results, has the serial, version and build. */
 static void read_identity(struct gate_run *run, struct json_object *envelope)
 {
     const char *serial = json_member_text(envelope, "serial");
@@ -228,7 +238,7 @@ static void read_identity(struct gate_run *run, struct json_object *envelope)
     read_model(run, json_member_object(envelope, "results"));
 }
 
-/* A FortiOS that does not know this call is older than the API; some say which one it is. */
+/* A FortiOS without this call is older than the API; some of them report their version. */
 static int32_t fail_no_status(struct gate_run *run, const struct rest_answer *answer,
                               struct failure *reterr)
 {
@@ -240,7 +250,10 @@ static int32_t fail_no_status(struct gate_run *run, const struct rest_answer *an
                 ARGUMENTS(run->call->settings->origin, run->version));
 }
 
-/* One envelope a VDOM, all of the same unit. One that is refused does not refuse the others. */
+/*
+ * Reads the status: one envelope per VDOM, all of the same unit. A refused envelope does not affect
+ * the others.
+ */
 static int32_t read_status(struct gate_run *run, struct failure *reterr)
 {
     struct rest_answer answer;
@@ -264,14 +277,14 @@ static int32_t read_status(struct gate_run *run, struct failure *reterr)
             read_identity(run, envelope);
             told = true;
         } else if (code == HECTOR_OK && !told) {
-            *reterr = why; /* counts only when no envelope is good */
+            *reterr = why; /* returned only if no envelope is usable */
         }
     }
     rest_release(&answer);
     return code == HECTOR_OK && !told ? reterr->cause : code;
 }
 
-/* ---- what the token may read */
+/* ---- rights of the token */
 
 static enum right right_of(struct json_object *profile, const char *group)
 {
@@ -283,7 +296,10 @@ static enum right right_of(struct json_object *profile, const char *group)
     return strcmp(right, "read") == 0 || strcmp(right, "read-write") == 0 ? RIGHT_READ : RIGHT_NONE;
 }
 
-/* The groups of the profile [least rights: fortigate_exporter, and access_group of the schema]. */
+/*
+ * Reads the rights from the groups of the profile [least rights: fortigate_exporter, and
+ * access_group of the schema].
+ */
 static void read_rights(struct gate_run *run, struct json_object *admin)
 {
     struct json_object *profile = json_member_object(admin, "profile");
@@ -297,7 +313,7 @@ static void read_rights(struct gate_run *run, struct json_object *admin)
     }
     run->edges_right = right_of(profile, "wifi");
     run->fabric_right = right_of(profile, "secfabgrp");
-    /* The parts of a group count only where it is custom. */
+    /* The parts of a group apply only if it is custom. */
     run->system_right = system != NULL && strcmp(system, "custom") == 0
                             ? right_of(json_member_object(profile, "sysgrp-permission"), "cfg")
                             : right_of(profile, "sysgrp");
@@ -343,7 +359,7 @@ static int32_t read_state_results(struct gate_run *run, struct json_object *resu
     return code;
 }
 
-/* The call that tells the caller's own profile; any profile may make it. */
+/* Reads the caller's own profile; any profile may do so. */
 static int32_t read_state(struct gate_run *run, struct failure *reterr)
 {
     struct rest_answer answer;
@@ -364,9 +380,9 @@ static int32_t read_state(struct gate_run *run, struct failure *reterr)
     return code;
 }
 
-/* ---- where it stands */
+/* ---- location */
 
-/* Zero in any spelling means that nobody has set it. */
+/* Reads a coordinate; zero in any notation means that none is set. */
 static void read_coordinate(struct json_object *results, const char *key, char *out,
                             size_t capacity)
 {
@@ -432,7 +448,7 @@ int32_t gate_vdoms_compare(struct gate_run *run, bool *ret_changed, struct failu
         *reterr = why;
         return code;
     }
-    *ret_changed = code != HECTOR_OK || answer.not_found; /* what cannot be seen may have moved */
+    *ret_changed = code != HECTOR_OK || answer.not_found; /* unreadable VDOMs may have changed */
     for (size_t i = 0; i < run->vdom_count; i++) {
         listed += run->vdoms[i].listed ? 1 : 0;
     }

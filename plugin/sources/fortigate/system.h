@@ -1,5 +1,5 @@
 /*
- * system.h - the FortiGate itself: status, VDOMs, what the token may see.
+ * system.h - the FortiGate itself: identity, VDOMs, rights of the token.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef GATE_SYSTEM_H
@@ -8,24 +8,32 @@
 #include "gate.h"
 
 /*
- * the first requests. AUTH (gate_token_refused), PERMISSION (gate_refused), DATA
- * (gate_reply_invalid) and what http_exchange() returns. What only the profile would tell stays
- * unknown when that cannot be read.
+ * Sends the first requests: status, rights, and coordinates if selected. If the token's profile
+ * cannot be read, its rights stay unknown.
+ *
+ * DATA (not_fortigate, not_fortimanager, gate_too_old), LIMIT (gate_too_many_vdoms) and the errors
+ * of rest_get().
  */
 int32_t gate_system_read(struct gate_run *run, struct failure *reterr);
 
-/* True where the controller of a type is switched off in a VDOM: there are none. */
+/* True if the controller of a type is switched off in a VDOM, which then has no such units. */
 bool gate_is_off(const struct gate_run *run, enum device_type type, const struct gate_vdom *vdom);
 
-/* Asks once more for the VDOMs. `*ret_changed`: the status names others than at first. */
+/*
+ * Queries the VDOMs again. `*ret_changed`: the status names other VDOMs than at first, or cannot be
+ * read. Fails only with what ends the run.
+ */
 int32_t gate_vdoms_compare(struct gate_run *run, bool *ret_changed, struct failure *reterr);
 
-/* A VDOM, added if need be; NULL without memory. The pointer is valid until the next addition. */
+/*
+ * Returns the VDOM `name`, added if new; NULL without memory. The pointer is valid until the next
+ * addition.
+ */
 struct gate_vdom *gate_vdom(struct gate_run *run, const char *name);
 
-/* Sorts the VDOMs and names their scopes, once `scope` is known. False without memory. */
+/* Sorts the VDOMs and names their scopes. Requires `run->scope`. False without memory. */
 bool gate_name_scopes(struct gate_run *run);
 
-/* "root, shop": sorted, for people and as an attribute. */
+/* Writes the names, "root, shop", for people and as an attribute; omits those that do not fit. */
 void gate_vdom_names(const struct gate_run *run, char *out, size_t capacity);
 #endif
