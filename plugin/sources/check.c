@@ -8,8 +8,8 @@
 #include "json/json_write.h"
 
 /*
- * Whose value is at fault for a reason that names none itself, up to the last step at which it can
- * be: behind the address and what it is, a connection that fails says nothing of the url.
+ * The setting or secret that a reason implies, up to the last step at which it can be at fault:
+ * once the address and the system are known, a connection that fails does not point to the url.
  */
 static const struct {
     enum text_id reason;
@@ -66,7 +66,7 @@ const char *check_at_fault(enum check_step step, const struct failure *why)
     return why->field[0] != '\0' ? why->field : at_fault(step, why->reason);
 }
 
-/* What one document says. What is NULL is left out. */
+/* Content of one document; NULL members are left out. */
 struct check {
     enum check_step step;
     enum check_status status;

@@ -1,5 +1,5 @@
 /*
- * guide.c - how a person makes a credential: what the guides of all systems share.
+ * guide.c - what the guides of all systems share.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "guide.h"

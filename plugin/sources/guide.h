@@ -1,10 +1,11 @@
 /*
- * guide.h - how a person makes a credential: the steps in a system's GUI, and the text for its CLI.
+ * guide.h - how to create a credential: the steps in a system's GUI, and the CLI snippet.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A source has one guide for each way to make a credential on its kind of system, with no more
- * rights than an import needs. The descriptor carries them all. The check of a refused credential
- * carries the CLI text of the same function, with what is known of the system by then.
+ * A source has one guide for each way to create a credential on its kind of system, with no more
+ * rights than an import needs. The descriptor contains all of them. The check of a refused
+ * credential contains the CLI snippet of the same function, with what is known of the system by
+ * then.
  */
 #ifndef GUIDE_H
 #define GUIDE_H
@@ -14,33 +15,32 @@
 #include "base/buffer.h"
 #include "host/text.h"
 
-/* Stands for the address that Hector connects from, wherever that is not known. */
+/* Placeholder for the address that Hector connects from, where it is not known. */
 #define GUIDE_ADDRESS "{egress_address}"
 
-/* The host to trust, which is Hector's. */
+/* The host to trust: that of Hector. */
 struct guide_host {
     const char *address; /* or GUIDE_ADDRESS */
     int family;          /* 4 or 6 */
 };
 
-/* Static. */
+/* One guide; static. */
 struct guide {
     const char *system;      /* "fortimanager" */
-    const char *credentials; /* "token": which credentials it makes, as the descriptor names them */
+    const char *credentials; /* "token": the credentials that it creates, as in the descriptor */
     enum text_id label;
     const enum text_id *steps;
     size_t step_count;
 
-    /* Appends the CLI text, without a line end behind the last line. NULL = there is no CLI for it.
-     */
+    /* Appends the CLI snippet, without a final line end. NULL = there is none. */
     void (*cli)(struct guide_host host, struct buffer *out);
 };
 
 #define GUIDE_STEPS(array) .steps = (array), .step_count = sizeof(array) / sizeof((array)[0])
 
 /*
- * The host of an address, borrowed; of GUIDE_ADDRESS, of family 4, where it is NULL or not an IP
- * address: nothing else may stand in the text.
+ * Returns the host of an address, borrowed; GUIDE_ADDRESS, of family 4, if it is NULL or not an IP
+ * address: no other text may enter the snippet.
  */
 struct guide_host guide_host(const char *address);
 #endif

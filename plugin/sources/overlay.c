@@ -1,5 +1,5 @@
 /*
- * overlay.c - what a second reading knows of units that a first one has listed, by serial.
+ * overlay.c - facts of a second reading about units that a first one has listed, by serial.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "overlay.h"
@@ -45,7 +45,7 @@ size_t overlay_bytes(const struct overlay *overlay)
            overlay->packed_bytes;
 }
 
-/* Takes the place of what was known of a unit, or of nothing. */
+/* Replaces the facts of a unit, or fills a new entry; takes over `packed`. */
 static void replace(struct overlay *overlay, struct buffer *known, const struct buffer *packed)
 {
     overlay->packed_bytes += packed->capacity - known->capacity;

@@ -1,9 +1,9 @@
 /*
- * overlay.h - what a second reading knows of units that a first one has listed, by serial.
+ * overlay.h - facts of a second reading about units that a first one has listed, by serial.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A unit list says that a unit exists; a status cache or a live question says more of it. Facts are
- * kept for one slice of a unit list at a time.
+ * A unit list shows that a unit exists; a status cache or a proxied query adds facts about it. An
+ * overlay holds the facts of one slice of a unit list at a time.
  */
 #ifndef OVERLAY_H
 #define OVERLAY_H
@@ -13,30 +13,30 @@
 
 struct overlay {
     struct strmap serials;
-    struct buffer *packed; /* one a serial */
+    struct buffer *packed; /* one for each key of `serials` */
     size_t count, capacity;
     size_t packed_bytes;
     size_t max_bytes; /* OVERLAY_MAX, unless its owner has less room */
-    bool full;        /* what was told of more units was passed over */
+    bool full;        /* facts were dropped for lack of room */
 };
 
 void overlay_init(struct overlay *overlay);
 void overlay_release(struct overlay *overlay);
 
 /*
- * Keeps the facts that `gate` tells of one unit, by its serial: a unit may be listed by two gates,
- * and each tells of its own. A second sighting replaces the first when it is
- * connected, or the first was not. Beyond max_bytes, further units and longer facts are passed
- * over, and `full` tells it. False without memory.
+ * Keeps the facts that FortiGate `gate` (may be NULL) reports of one unit, by serial and FortiGate:
+ * two FortiGates may list the same unit, each with facts of its own. A second record replaces the
+ * first if it is connected, or the first is not. Beyond max_bytes, further units and longer facts
+ * are dropped and `full` is set. False without memory.
  */
 bool overlay_put(struct overlay *overlay, const char *gate, const struct device *unit);
 
-/* The memory they take. */
+/* Returns the memory of the overlay, in bytes. */
 size_t overlay_bytes(const struct overlay *overlay);
 
 /*
- * Lays what its manager has told of the device's serial over it: known values replace, unknown ones
- * leave what was there. Borrows from the facts.
+ * Lays the facts that its manager reported over the device: known values replace its own, unknown
+ * ones do not. The device then borrows from the overlay.
  */
 void overlay_merge(const struct overlay *overlay, struct device *device);
 #endif

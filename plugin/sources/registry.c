@@ -1,5 +1,5 @@
 /*
- * registry.c - the sources that there are, and which of them fits an address.
+ * registry.c - the list of sources, and which of them fits an address.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "registry.h"
@@ -10,7 +10,7 @@
 #include "sources/fortigate/fortigate.h"
 #include "sources/fortimanager/fortimanager.h"
 
-/* One line a source, in the order in which an address is asked what it is. */
+/* One line per source, in the order in which they probe an address. */
 static const struct source *const SOURCES[] = {
     &fortimanager_source,
     &fortigate_source,
@@ -23,7 +23,7 @@ const struct source *source_at(size_t index)
     return index < SOURCE_COUNT ? SOURCES[index] : NULL;
 }
 
-/* The address is not of the kind that the setting names: says what it is, if we know it. */
+/* CONFIG (source_mismatch): the address is a `found`, not the kind that the setting names. */
 static int32_t fail_mismatch(struct source_call *call, const struct source *found,
                              const char *detail, struct failure *reterr)
 {
@@ -37,8 +37,10 @@ static bool is_chosen(const struct source_call *call, const struct source *sourc
     return call->settings->source == NULL || strcmp(call->settings->source, source->system) == 0;
 }
 
-/* Asks the chosen kinds, or the others. `*ret` stays NULL when none fits; `told` is what the first
- * saw. */
+/*
+ * Probes as the chosen kinds, or as the others. `*ret` stays NULL if none fits; `told` is the
+ * result of the first probe.
+ */
 static int32_t ask(struct source_call *call, bool chosen, const struct source **ret,
                    struct recognition *told, struct failure *reterr)
 {
@@ -61,7 +63,7 @@ static int32_t ask(struct source_call *call, bool chosen, const struct source **
     return HECTOR_OK;
 }
 
-/* Asks, and judges what nobody has recognised. */
+/* Probes the address; if no source fits, sets the failure that says why. */
 static int32_t identify(struct source_call *call, const struct source **ret, struct failure *reterr)
 {
     const struct source *found = NULL, *other = NULL;
@@ -80,7 +82,7 @@ static int32_t identify(struct source_call *call, const struct source **ret, str
         return fail_mismatch(call, other, told.detail, reterr);
     }
     if (found == NULL && told.status >= 500) {
-        /* Whatever lives there, it is not well: no word on what it is. */
+        /* A server error does not show what kind of system it is. */
         (void)snprintf(status, sizeof(status), "%d", (int)told.status);
         return fail(call->operation, reterr, HECTOR_UNREACHABLE, TEXT_server_error, told.detail,
                     ARGUMENTS(origin, status));
@@ -94,13 +96,13 @@ static int32_t identify(struct source_call *call, const struct source **ret, str
     return HECTOR_OK;
 }
 
-/* Finds the source at the address in use. */
+/* Finds the source that fits the address in use. */
 static int32_t find(struct source_call *call, const struct source **ret, struct failure *reterr)
 {
     struct operation *operation = call->operation;
     int32_t code = identify(call, ret, reterr);
 
-    /* One answer that makes no sense may be an accident; the same again is what lives there. */
+    /* One unusable answer may be an accident; the same answer twice is not. */
     if (code != HECTOR_OK &&
         (reterr->reason == TEXT_not_fortimanager_html || reterr->reason == TEXT_not_fortimanager ||
          reterr->reason == TEXT_reply_too_large)) {
@@ -111,7 +113,10 @@ static int32_t find(struct source_call *call, const struct source **ret, struct 
     return code;
 }
 
-/* The address gave no answer. Nothing else leads to another one: what answers is what was meant. */
+/*
+ * True if the address gave no answer. Only then the fallback is tried: a system that answers is the
+ * one that was meant.
+ */
 static bool is_silent(int32_t code, const struct failure *failure)
 {
     return code == HECTOR_UNREACHABLE &&
@@ -133,7 +138,7 @@ static int32_t open_and_find(struct source_call *call, const struct source **ret
     return code == HECTOR_OK ? find(call, ret, reterr) : code;
 }
 
-/* `first` is why the address itself gave no answer. */
+/* Tries fallback_url; `first` is why the first address gave no answer. */
 static int32_t open_fallback(struct source_call *call, const struct failure *first,
                              const struct source **ret, struct failure *reterr)
 {

@@ -1,5 +1,5 @@
 /*
- * registry.h - the sources that there are, and which of them fits an address.
+ * registry.h - the list of sources, and which of them fits an address.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef REGISTRY_H
@@ -7,21 +7,24 @@
 
 #include "source.h"
 
-/* The sources, from 0; NULL behind the last. Static. */
+/* Returns a source by its index, from 0; NULL beyond the last. Static. */
 const struct source *source_at(size_t index);
 
 /*
- * Opens the connection, which the caller closes in any case, and asks what lives at the address,
- * before any credential leaves: `*ret` is the source that fits. One question a kind of system, in
- * the order of registry.c; with the setting `source` only that kind's, and the others' only to say
- * what the address is instead. CONFIG: source_mismatch, setting_not_for. DATA:
- * not_fortimanager_html, not_fortimanager, both after a second try. UNREACHABLE: server_error, and
- * failures as http_exchange() and http_open().
+ * Opens the connection, which the caller closes in any case, and probes what system is at the
+ * address, before any credential is sent. `*ret` is the source that fits. Sends one probe per kind
+ * of system, in the order of registry.c; with the setting `source`, the probe of that kind first,
+ * and those of the others only to name what the address is instead.
  *
- * With fallback_url that address is asked where the first gives no answer: name_unknown,
- * connection_failed, connection_broken, time_out, proxy_failed, server_error. Never where the first
- * answers, nor where its TLS is at fault: a certificate that is not trusted stays a failure. When
- * neither can be reached the failure is the first's; any other failure of the fallback is its own.
+ * CONFIG: source_mismatch, setting_not_for. DATA: not_fortimanager_html, not_fortimanager, both
+ * after a second try. UNREACHABLE: server_error. Also the errors of http_exchange() and
+ * http_open().
+ *
+ * With fallback_url, that address is tried if the first gives no answer: name_unknown,
+ * connection_failed, connection_refused, plain_http_unanswered, connection_broken, time_out,
+ * proxy_failed, server_error. It is not tried if the first answers or its TLS fails: an untrusted
+ * certificate stays a failure. If neither is reachable, the failure is that of the first; any other
+ * failure of the fallback is its own.
  */
 int32_t source_open(struct source_call *call, const struct source **ret, struct failure *reterr);
 #endif

@@ -1,5 +1,5 @@
 /*
- * source.c - says who was asked.
+ * source.c - writes the `source` document.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "source.h"

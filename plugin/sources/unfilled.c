@@ -1,5 +1,5 @@
 /*
- * unfilled.c - which ticked attributes stay empty on every unit, and why.
+ * unfilled.c - selected attributes that stay empty on every unit, and why.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "unfilled.h"
@@ -7,11 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Where the sentences go: problems or checks. */
+/* Reports one sentence: as a problem or as a check. */
 typedef int32_t report_fn(struct inventory *inventory, enum text_id reason,
                           const char *const *arguments, struct failure *reterr);
 
-/* The names of attributes in a sentence; what has no room is one ellipsis. */
+/* Names of attributes in a sentence; an ellipsis stands for those without room. */
 struct names {
     char text[TEXT_MAX / 2];
     bool full;
@@ -32,7 +32,7 @@ static void add_name(struct names *names, const char *lead, const char *name)
     (void)snprintf(names->text + size, sizeof(names->text) - size, "%s%s%s", comma, lead, name);
 }
 
-/* As a form labels it, or as a shell spells it. */
+/* Adds an attribute by its label in a form, or by its id in a shell. */
 static void add_attribute(struct names *names, const struct operation *operation,
                           const struct attribute_info *info)
 {
@@ -56,8 +56,7 @@ static bool lacks(const struct source *source, enum attribute attribute)
     return false;
 }
 
-/* The least that an attribute costs at a device type that is to be imported; COST_NO: none has it.
- */
+/* Returns the lowest cost of an attribute over the selected device types; COST_NO = none has it. */
 static enum attribute_cost least_cost(const struct settings *settings,
                                       const struct attribute_info *info)
 {

@@ -701,7 +701,7 @@ static int32_t read_again(struct unit_list *unit_list, bool *ret_not_found, stru
 
 /* ---- completeness of a list */
 
-/* True if the VDOM has no rows, although its controller is not switched off. */
+/* True if the VDOM answered without rows, and its controller is not switched off. */
 static bool is_empty(const struct unit_list *unit_list, const struct gate_vdom *vdom,
                      bool not_found)
 {

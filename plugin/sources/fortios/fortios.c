@@ -1,5 +1,5 @@
 /*
- * fortios.c - what FortiOS's own REST API says of switches and access points.
+ * fortios.c - decodes switches and access points in replies of the FortiOS REST API.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "fortios.h"
@@ -35,7 +35,7 @@ bool fortios_version(const char *os_version, char *version, size_t capacity, int
     return true;
 }
 
-/* An address that means something. */
+/* Returns an address of the row; NULL if it is missing or unspecified. */
 static const char *address(struct json_object *row, const char *key)
 {
     const char *text = json_member_text(row, key);
@@ -86,7 +86,7 @@ static void set_access_point(struct json_object *row, struct device *device)
     }
 }
 
-/* A switch-id may be a free name: the table of models, or the firmware, must know its prefix. */
+/* A switch-id may be a free name: true if the model table or the firmware knows its prefix. */
 static bool names_switch(const char *id, const char *os_version)
 {
     const struct model_row *model = model_by_prefix(id);

@@ -1,9 +1,9 @@
 /*
- * fortios.h - what FortiOS's own REST API says of switches and access points.
+ * fortios.h - decodes switches and access points in replies of the FortiOS REST API.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Sources: recorded replies of FortiOS 6.2 to 7.6 (fortigate_exporter, checkmk_fortigate) and the
- * published schema. Shared by every source that reaches FortiOS, straight or through a proxy.
+ * Shared by every source that reads FortiOS, directly or through a proxy. Sources: recorded replies
+ * of FortiOS 6.2 to 7.6 (fortigate_exporter, checkmk_fortigate) and the published schema.
  */
 #ifndef FORTIOS_H
 #define FORTIOS_H
@@ -12,7 +12,7 @@
 
 #include "catalogue/device.h"
 
-/* Fields that are selected by format=; the rest of a row (ports, radios) is 4 to 23 KB. */
+/* Paths, and the fields to select with format=; the rest of a row (ports, radios) is 4 to 23 KB. */
 #define FORTIOS_SWITCH_PATH     "/api/v2/monitor/switch-controller/managed-switch/status"
 #define FORTIOS_SWITCH_PATH_OLD "/api/v2/monitor/switch-controller/managed-switch" /* to 7.0 */
 #define FORTIOS_SWITCH_FORMAT                                                                      \
@@ -28,28 +28,31 @@ struct fortios_texts {
 };
 
 /*
- * The serial of a row of `type`, or NULL without a usable one. Where `serial` is empty: of an
- * access point `wtp_id`; of a switch `sn`, and `switch-id` where it begins with a known prefix or
- * the one of its own firmware.
+ * Returns the serial of a row of `type`, borrowed from it; NULL if it has no usable one. If
+ * `serial` is empty: `wtp_id` of an access point; `sn` of a switch, else its `switch-id` if that
+ * begins with a known prefix or with the prefix of its own firmware.
  */
 const char *fortios_serial(struct json_object *row, enum device_type type);
 
 /*
- * Reads one row of `type` (SWITCH or ACCESS_POINT) into `ret`, which holds facts only: the serial,
- * what is known, and whether it is connected. False when the row is no unit of its own: no valid
- * serial, or the radio inside of a FortiWiFi.
+ * Reads one row of `type` (SWITCH or ACCESS_POINT) into `ret`, which borrows from the row and
+ * `texts`. `ret` holds facts only: the serial, what is known, and whether it is connected. False if
+ * the row is no unit of its own: no valid serial, or the built-in radio of a FortiWiFi.
  */
 bool fortios_row(struct json_object *row, enum device_type type, struct fortios_texts *texts,
                  struct device *ret);
 
 /*
  * Calls `take` for each row of a reply, which is one envelope or, with vdom=*, an array of them.
- * False when an envelope is no success. `*ret_not_found` (may be NULL) tells an HTTP 404: the
- * feature, or the path, does not exist there.
+ * False if an envelope reports no success. `*ret_not_found` (may be NULL): an envelope reports HTTP
+ * 404, so the feature, or the path, does not exist.
  */
 bool fortios_each(struct json_object *reply, void (*take)(void *context, struct json_object *row),
                   void *context, bool *ret_not_found);
 
-/* "S124EP-v7.6.1-build1047,241217 (GA)": version "7.6.1" and build 1047. False when it is not. */
+/*
+ * Reads "S124EP-v7.6.1-build1047,241217 (GA)" as version "7.6.1" and build 1047; without a build,
+ * 0. False if the text has no version.
+ */
 bool fortios_version(const char *os_version, char *version, size_t capacity, int64_t *ret_build);
 #endif
