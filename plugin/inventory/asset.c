@@ -1,5 +1,5 @@
 /*
- * asset.c - a device and the settings -> one asset document.
+ * asset.c - writes an asset document from a device and the settings.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "asset.h"
@@ -12,7 +12,7 @@
 
 #define MAKER "Fortinet"
 
-/* The end of the year 9999: RFC 3339 tells no later time. */
+/* The end of the year 9999, in Unix seconds: RFC 3339 has no later time. */
 #define TIME_LAST INT64_C(253402300799)
 
 void time_format(int64_t unix_seconds, char ret[static 32])
@@ -26,7 +26,10 @@ void time_format(int64_t unix_seconds, char ret[static 32])
     }
 }
 
-/* Trimmed, one line, cut on a character boundary. */
+/*
+ * Writes a text trimmed, on one line, of at most `most` bytes, cut on a character boundary. Omits
+ * an empty one.
+ */
 static void write_clean(struct buffer *out, const char *key, const char *text, size_t most)
 {
     char clean[VALUE_MAX + 1];
@@ -85,7 +88,10 @@ static void write_attributes(struct buffer *out, const struct settings *settings
     write_object_end(out);
 }
 
-/* The serials, from the joined list. None = not known, which is no empty list. */
+/*
+ * Writes the serials of the joined list. If there are none they are not known: an empty list would
+ * mean that the manager has none.
+ */
 static void write_serials(struct buffer *out, const char *serials)
 {
     if (serials == NULL || *serials == '\0') {
@@ -102,7 +108,7 @@ static void write_serials(struct buffer *out, const char *serials)
     write_array_end(out);
 }
 
-/* The managing FortiGate. */
+/* Writes the managing FortiGate. */
 static void write_manager(struct buffer *out, const struct device *device)
 {
     write_object(out, "manager");

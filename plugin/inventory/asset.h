@@ -1,5 +1,5 @@
 /*
- * asset.h - a device and the settings -> one asset document.
+ * asset.h - writes an asset document from a device and the settings.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef ASSET_H
@@ -10,12 +10,12 @@
 #include "settings/settings.h"
 
 /*
- * Emits the asset. The device has a valid serial, a scope, a title and a model. Not `certain`: a
- * scope that was not read may list the same unit as connected.
+ * Emits the asset. The device has a valid serial, a scope, a title and a model. `certain` false: an
+ * unread scope may list the same unit as connected. Errors of operation_emit().
  */
 int32_t asset_emit(struct operation *operation, const struct settings *settings,
                    const struct device *device, bool certain, struct failure *reterr);
 
-/* "2026-11-22T20:15:00Z". */
+/* Writes "2026-11-22T20:15:00Z"; "" for a time beyond RFC 3339. */
 void time_format(int64_t unix_seconds, char ret[static 32]);
 #endif

@@ -1,5 +1,5 @@
 /*
- * inventory.c - what a run has seen: serials, scopes, counters and problems, down to the summary.
+ * inventory.c - units, scopes, counters and problems of a run, up to the summary.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "inventory.h"
@@ -15,8 +15,8 @@
 #include "json/json_write.h"
 
 /*
- * The value of a serial in the index: emitted, connected or not, with digests of its manager and of
- * the VDOM that listed it; or the number of its held sighting.
+ * Value of a serial in the map: EMITTED, CONNECTED if it was, and digests of its manager and of the
+ * VDOM that listed it; or the index of its deferred record.
  */
 #define EMITTED      UINT32_C(0x80000000)
 #define CONNECTED    UINT32_C(0x40000000)
@@ -68,7 +68,7 @@ static struct verdict *inventory_verdict(const struct inventory *inventory, cons
     return at != NULL ? &inventory->scopes[*at].verdicts[type] : NULL;
 }
 
-/* Finds or adds; NULL without memory. */
+/* Finds or adds a scope; NULL without memory. The pointer is valid until the next addition. */
 static struct inventory_scope *take_scope(struct inventory *inventory, const char *name)
 {
     uint32_t *at = strmap_find(&inventory->scope_index, name);
@@ -91,7 +91,10 @@ static struct inventory_scope *take_scope(struct inventory *inventory, const cha
     return &inventory->scopes[inventory->scope_count++];
 }
 
-/* The texts one behind the other, each with its NUL, as one block; `*ret_size` bytes. */
+/*
+ * Joins the texts in one block of `*ret_size` bytes, each with its NUL. The caller frees it; NULL
+ * without memory.
+ */
 static char *join_texts(const char *first, const char *const *rest, size_t count, size_t *ret_size)
 {
     size_t size = strlen(first) + 1, at = size;
@@ -174,7 +177,9 @@ void inventory_withdraw(struct inventory *inventory, const char *scope, enum dev
 
 #define RANKS 6
 
-/* The order in which causes count; lower is worse. RANKS for what ends a run whatever else was. */
+/*
+ * Returns the rank of a cause; lower is worse. RANKS for one that ends a run, whatever else failed.
+ */
 static int severity_of(int32_t cause)
 {
     static const int32_t order[RANKS] = {HECTOR_AUTH,      HECTOR_PERMISSION,  HECTOR_DATA,
@@ -211,7 +216,7 @@ int32_t inventory_end_scope(struct inventory *inventory, const char *scope, enum
     }
     verdict->message = join_texts(incomplete->message, ARGUMENTS(incomplete->detail), 1, &size);
     if (verdict->message == NULL) {
-        return fail_memory(inventory->operation, reterr); /* and the verdict is still open */
+        return fail_memory(inventory->operation, reterr); /* the coverage stays open */
     }
     verdict->detail = verdict->message + strlen(verdict->message) + 1;
     verdict->state = VERDICT_INCOMPLETE; /* analyzer: no leak, the inventory frees it */
@@ -273,7 +278,7 @@ int32_t inventory_problem(struct inventory *inventory, const struct problem *pro
     return operation_emit(inventory->operation, reterr);
 }
 
-/* What PROBLEMS_PER_REASON_MAX kept back, in one problem for each reason. */
+/* Emits one problem for each reason with more than PROBLEMS_PER_REASON_MAX problems. */
 static int32_t emit_problem_counts(struct inventory *inventory, struct failure *reterr)
 {
     for (int i = 0; i < TEXT_COUNT; i++) {
@@ -310,14 +315,17 @@ static void count_seen(struct inventory *inventory, enum device_type type, const
     }
 }
 
-/* Why a row with a serial of its own is no asset, although it may become one. */
+/*
+ * True for a reason by which policy excludes a row with a serial of its own; it may become an
+ * asset.
+ */
 static bool is_policy(enum text_id reason)
 {
     return reason == TEXT_unauthorized || reason == TEXT_model_device ||
            reason == TEXT_pre_provisioned || reason == TEXT_log_only_excluded;
 }
 
-/* Notes a row by what it is known by; `*ret_new`: it was not there before. */
+/* Notes a skipped row; `*ret_new`: it was not known. */
 static int32_t note_skipped(struct inventory *inventory, const struct inventory_row *row,
                             bool *ret_new, struct failure *reterr)
 {
@@ -407,7 +415,9 @@ static void note_meta(struct inventory *inventory, const struct device *device)
     }
 }
 
-/* Not certain: a scope that was not read may list the same unit as connected. */
+/*
+ * Counts and emits an asset. `certain` false: an unread scope may list the same unit as connected.
+ */
 static int32_t emit_asset(struct inventory *inventory, const struct device *device, bool certain,
                           struct failure *reterr)
 {
@@ -442,8 +452,8 @@ static uint32_t emitted(const struct device *device)
 }
 
 /*
- * What a second row says every night: the unit is lent to another VDOM of the same FortiGate; or it
- * was moved to another FortiGate, and its row was left behind where it is not connected.
+ * True for a second row that is expected in every run: the unit is lent to another VDOM of the same
+ * FortiGate; or it was moved to another FortiGate, and one of the rows is a disconnected leftover.
  */
 static bool is_routine(const struct device *device, uint32_t former)
 {
@@ -461,7 +471,7 @@ static bool is_emitted(uint32_t state)
     return (state & EMITTED) != 0;
 }
 
-/* Emits the oldest held sighting, if it is still there. */
+/* Emits the oldest deferred record, unless it was superseded. */
 static int32_t release_oldest(struct inventory *inventory, struct failure *reterr)
 {
     struct inventory_held *held = &inventory->held[inventory->held_first++];
@@ -482,7 +492,7 @@ static int32_t release_oldest(struct inventory *inventory, struct failure *reter
     return code;
 }
 
-/* What the run remembers but for the held sightings. */
+/* Returns the memory of the run without the deferred records, in bytes. */
 static size_t inventory_bytes(const struct inventory *inventory)
 {
     return strmap_bytes(&inventory->serials) + strmap_bytes(&inventory->prefixes) +
@@ -538,7 +548,7 @@ static int32_t hold(struct inventory *inventory, const struct device *device, ui
     return code;
 }
 
-/* The unit counts where it is now: its asset will name that scope. */
+/* Moves the count of a unit to the scope where it is now: its asset names that scope. */
 static void move_unit(const struct inventory *inventory, const struct device *from,
                       const struct device *to)
 {
@@ -551,7 +561,7 @@ static void move_unit(const struct inventory *inventory, const struct device *fr
     }
 }
 
-/* A unit whose row is read again: a held sighting gives way to the newer one. */
+/* Handles a unit that is read a second time: the newer record replaces a deferred one. */
 static int32_t sighted_again(struct inventory *inventory, const struct device *device,
                              uint32_t *state, struct failure *reterr)
 {
@@ -570,7 +580,7 @@ static int32_t sighted_again(struct inventory *inventory, const struct device *d
     return emit_asset(inventory, device, true, reterr);
 }
 
-/* A serial that was there before. A connected sighting takes the place of a held one. */
+/* Handles a serial that is already known: a connected record replaces a deferred one. */
 static int32_t sighted_twice(struct inventory *inventory, const struct device *device,
                              uint32_t *state, struct failure *reterr)
 {
@@ -632,7 +642,7 @@ int32_t inventory_sighting(struct inventory *inventory, const struct device *dev
                                                   : hold(inventory, device, state, reterr);
 }
 
-/* ---- the end */
+/* ---- end of the run */
 
 static int32_t emit_skipped(struct inventory *inventory, enum device_type type, enum text_id reason,
                             const char *scope, const char *subject, const char *serial,
@@ -652,7 +662,7 @@ static int32_t emit_skipped(struct inventory *inventory, enum device_type type, 
     return operation_emit(inventory->operation, reterr);
 }
 
-/* The rows that are no asset, but for those whose serial an asset of this run has. */
+/* Emits the skipped rows, except those whose serial an asset of this run has. */
 static int32_t emit_all_skipped(struct inventory *inventory, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
@@ -675,7 +685,10 @@ static int32_t emit_all_skipped(struct inventory *inventory, struct failure *ret
     return code;
 }
 
-/* Rows without a name: their number is the subject, so that a host sees when it changes. */
+/*
+ * Reports the rows without a name. Their number is the subject, so that a host sees when it
+ * changes.
+ */
 static int32_t emit_unnamed(struct inventory *inventory, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
@@ -756,7 +769,7 @@ static int32_t emit_scope(struct inventory *inventory, const struct inventory_sc
     struct buffer *out;
 
     if (!covered && scope->state == SCOPE_IN) {
-        return HECTOR_OK; /* it was there at first only, and held nothing */
+        return HECTOR_OK; /* only the first reading saw it, without units */
     }
     out = operation_document(inventory->operation, "scope");
     write_string(out, "scope", scope->name);
@@ -773,14 +786,17 @@ static int32_t emit_scope(struct inventory *inventory, const struct inventory_sc
     return operation_emit(inventory->operation, reterr);
 }
 
-/* Why a scope was not read to its end: what ended the run may speak of another one. */
+/*
+ * Returns why a scope was not read to its end. The failure that ended the run may concern another
+ * scope.
+ */
 static struct failure why_open(const struct inventory *inventory, int32_t code,
                                const struct failure *failure)
 {
     struct failure why;
 
     if (code == HECTOR_OK) {
-        /* A source that says OK has given every scope its verdict. */
+        /* A source that returns OK has ended every scope. */
         (void)fail(inventory->operation, &why, HECTOR_INTERNAL, TEXT_internal, NULL,
                    ARGUMENTS("a scope without a verdict"));
         return why;
@@ -792,7 +808,7 @@ static struct failure why_open(const struct inventory *inventory, int32_t code,
     return why;
 }
 
-/* Closes what is open. */
+/* Ends every open scope with `failure`. */
 static int32_t close_open_scopes(struct inventory *inventory, const struct failure *failure,
                                  struct failure *reterr)
 {
@@ -811,7 +827,7 @@ static int32_t close_open_scopes(struct inventory *inventory, const struct failu
     return HECTOR_OK;
 }
 
-/* A unit that is not brought after all: it has not been seen. */
+/* Takes back the counts of a unit that is not emitted after all. */
 static void leave_unseen(struct inventory *inventory, const struct device *device)
 {
     struct verdict *verdict = inventory_verdict(inventory, device->scope, device->type);
@@ -822,7 +838,7 @@ static void leave_unseen(struct inventory *inventory, const struct device *devic
     }
 }
 
-/* After a cancel nothing more goes out: no scope of such a type is complete without it. */
+/* Drops the oldest deferred record after a cancel. Without it, no scope of its type is complete. */
 static void drop_oldest(struct inventory *inventory, bool dropped[static DEVICE_TYPE_COUNT])
 {
     struct inventory_held *held = &inventory->held[inventory->held_first++];
@@ -856,7 +872,10 @@ static bool type_complete(const struct inventory *inventory, int type)
     return true;
 }
 
-/* The held sightings go out, unless and until the host cancels: `*code` is that of the run. */
+/*
+ * Emits the deferred records until the host cancels, then drops the others. `*code` is that of the
+ * run.
+ */
 static int32_t end_held(struct inventory *inventory, int32_t *code, struct failure *failure,
                         struct failure *reterr)
 {
@@ -949,7 +968,7 @@ static void write_counts(struct buffer *out, const struct inventory *inventory, 
     write_object_end(out);
 }
 
-/* `ended`: the source came to its end, whatever it delivered. */
+/* `ended`: the source returned OK, whatever it delivered. */
 static int32_t emit_summary(struct inventory *inventory, int32_t code, bool ended,
                             const struct failure *failure, struct failure *reterr)
 {
