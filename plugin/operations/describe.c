@@ -2,7 +2,7 @@
  * describe.c - the operation describe: tabs, fields, guides, attributes and the settings schema.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The three tabs show exactly what Hector's guide shows; what else can be set is the advanced
+ * The three tabs show exactly what Hector's guide shows; all other settings are in the advanced
  * group. tests/guide.tsv maps each sentence of the guide to a place in this document.
  */
 #include <string.h>
@@ -13,7 +13,7 @@
 #include "sources/registry.h"
 #include "json/json_write.h"
 
-/* The edition of the documents within version 1 of the ABI: a number of its own for each growth. */
+/* Edition of the documents within version 1 of the ABI; each addition raises it. */
 #define CONTRACT 1
 
 extern const char settings_schema_json[]; /* generated from schemas/fortinet/settings.schema.json */
@@ -34,11 +34,11 @@ struct field {
     bool required, read_only, copy_button;
     const char *example;
     const char *default_json;
-    const char *reference; /* what a host's own value points to */
+    const char *reference; /* what a value that belongs to the host refers to */
     const struct choice *choices;
     size_t choice_count;
-    bool fortimanager_only; /* no use where `source` says that it is another system */
-    const char *extra_json; /* further members, ready: limits, options, locked */
+    bool fortimanager_only; /* hidden if `source` names another system */
+    const char *extra_json; /* further members, as JSON: limits, options, locked */
 };
 
 #define COUNT(array)    (sizeof(array) / sizeof((array)[0]))
@@ -358,7 +358,7 @@ static void write_guide(struct buffer *out, const struct operation *operation,
     write_object_end(out);
 }
 
-/* How a person makes each of the credentials, on each kind of system. */
+/* Writes how to create each of the credentials, on each kind of system. */
 static void write_guides(struct buffer *out, const struct operation *operation)
 {
     write_array(out, "guide");
@@ -370,7 +370,7 @@ static void write_guides(struct buffer *out, const struct operation *operation)
     write_array_end(out);
 }
 
-/* A kind of system takes the credentials that one of its guides makes. */
+/* Writes the kinds of system that accept the credentials: those with a guide for them. */
 static void write_systems(struct buffer *out, const char *credentials)
 {
     write_array(out, "systems");
@@ -386,7 +386,7 @@ static void write_systems(struct buffer *out, const char *credentials)
     write_array_end(out);
 }
 
-/* The alternatives, one of which is needed. */
+/* Writes the alternative credentials, one of which is needed. */
 static void write_credentials(struct buffer *out, const struct operation *operation)
 {
     static const struct {
@@ -429,7 +429,7 @@ static void write_device_types(struct buffer *out, const struct operation *opera
     write_array_end(out);
 }
 
-/* The guide's table: which fact of a device becomes what in Hector. */
+/* Writes the guide's table: which fact of a device becomes what in Hector. */
 static void write_mapping(struct buffer *out, const struct operation *operation)
 {
     static const struct {
@@ -474,7 +474,7 @@ int32_t describe(struct operation *operation, struct json_object *request, int32
 {
     struct buffer *out;
 
-    (void)request; /* the language was read from it already */
+    (void)request; /* request_parse() has read its language */
     if (code != HECTOR_OK) {
         return code;
     }

@@ -17,10 +17,13 @@ struct listing {
     struct operation *operation;
     const char *option, *filter; /* filter "" = all */
     int64_t left;
-    bool more; /* values were left out for want of room */
+    bool more; /* values were left out because of the limit */
 };
 
-/* strcasestr() follows the locale for bytes; only ASCII letters are folded here. */
+/*
+ * True if `text` contains `filter`, without regard to the case of ASCII letters; strcasestr()
+ * depends on the locale.
+ */
 static bool holds(const char *text, const char *filter)
 {
     for (;; text++) {
@@ -44,7 +47,7 @@ static bool holds(const char *text, const char *filter)
     }
 }
 
-/* Opens the document of a value; NULL for one that the filter or the limit leaves out. */
+/* Opens the document of a value; NULL if the filter or the limit excludes it. */
 static struct buffer *open_option(struct listing *listing, const char *value, const char *label)
 {
     struct buffer *out;
@@ -119,7 +122,7 @@ static int32_t emit_end(struct listing *listing, struct failure *reterr)
     return operation_emit(listing->operation, reterr);
 }
 
-/* What only the far side knows: ADOMs, custom fields. */
+/* Lists what only the remote system knows: ADOMs, custom fields. */
 static int32_t list_live(struct listing *listing, struct json_object *request, bool adoms,
                          struct failure *reterr)
 {
@@ -132,7 +135,7 @@ static int32_t list_live(struct listing *listing, struct json_object *request, b
     if (code != HECTOR_OK) {
         return code;
     }
-    settings.adoms = NULL; /* all there are, not those already chosen */
+    settings.adoms = NULL; /* all ADOMs, not those already chosen */
     code = source_open(&call, &source, reterr);
     if (code == HECTOR_OK) {
         code = adoms ? source->list_adoms(&call, &sink, reterr)
@@ -179,7 +182,7 @@ int32_t list_options(struct operation *operation, struct json_object *request, i
         code = list_live(&listing, request, true, failure);
     } else if (option != NULL && strcmp(option, "attributes") == 0) {
         code = list_attributes(&listing, failure);
-        /* The custom fields need an appliance to ask; without settings the catalogue is all. */
+        /* Only an appliance knows the custom fields; without settings, the catalogue is all. */
         if (code == HECTOR_OK && json_member(request, "settings") != NULL) {
             code = list_live(&listing, request, false, failure);
         }

@@ -1,5 +1,5 @@
 /*
- * operations.c - what the four operations have in common, from the host's call to the return.
+ * operations.c - what the four operations have in common, from the host's call to its return.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "operations.h"

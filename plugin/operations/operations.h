@@ -10,8 +10,8 @@
 #include "host/operation.h"
 
 /*
- * What one operation does. `code` is not OK when the request could not even be parsed: `request` is
- * then NULL and `failure` says why; the body may still emit, and returns the final code.
+ * The body of one operation. If the request could not be parsed, `code` is not OK, `request` is
+ * NULL and `failure` says why; the body may still emit. Returns the final code.
  */
 typedef int32_t operation_body(struct operation *operation, struct json_object *request,
                                int32_t code, struct failure *failure);
@@ -19,8 +19,8 @@ typedef int32_t operation_body(struct operation *operation, struct json_object *
 operation_body describe, validate, list_options, synchronize;
 
 /*
- * Runs a body: copies the host's table, parses the request, reports the failure. Tests pass limits
- * of their own.
+ * Runs a body: copies the host's table, parses the request, and reports the failure in `error`.
+ * Tests pass their own limits.
  */
 int32_t operation_call(const struct hector_host *host, const char *request, size_t request_size,
                        struct hector_error *error, const struct limits *limits,

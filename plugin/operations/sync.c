@@ -1,5 +1,5 @@
 /*
- * sync.c - the operation sync: every unit into the inventory, down to the summary.
+ * sync.c - the operation sync: reads every unit into the inventory, up to the summary.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdlib.h>
@@ -27,7 +27,7 @@ static int32_t tell_unknown_key(void *context, const char *key, const char *mean
                              unknown->reterr);
 }
 
-/* What is odd about the settings, though they can be used. */
+/* Reports settings that are usable but questionable. */
 static int32_t tell_settings(struct inventory *inventory, const struct settings *settings,
                              struct failure *reterr)
 {

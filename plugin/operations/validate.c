@@ -1,5 +1,5 @@
 /*
- * validate.c - the operation validate: step by step, whether a sync would work.
+ * validate.c - the operation validate: checks step by step whether a sync would work.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdio.h>
@@ -33,8 +33,8 @@ static bool is_address_failure(const struct failure *failure)
 }
 
 /*
- * Shows the certificate, so that a person can decide to trust it. That it cannot be had or read is
- * no news.
+ * Emits the certificate, so that a user can decide to trust it. One that cannot be fetched or read
+ * is skipped.
  */
 static int32_t show_certificate(struct source_call *call, struct failure *reterr)
 {
@@ -79,7 +79,7 @@ static int32_t tell_connected(struct source_call *call, struct failure *reterr)
                       ARGUMENTS(settings->origin), NULL, reterr);
 }
 
-/* A failed step. Where the fallback is in use, it is the setting at fault, and not the url. */
+/* Emits a failed step. If the fallback is in use, the setting at fault is fallback_url, not url. */
 static int32_t tell_failed(struct source_call *call, enum check_step step,
                            const struct failure *why, struct failure *reterr)
 {
@@ -92,7 +92,7 @@ static int32_t tell_failed(struct source_call *call, enum check_step step,
     return check_emit_failure(call->operation, step, CHECK_FAILED, &shown, reterr);
 }
 
-/* Says which of the first three steps a failure belongs to, and what was passed before it. */
+/* Emits the step of the first three that a failure belongs to, and the steps passed before it. */
 static int32_t tell_failure(struct source_call *call, const struct failure *why,
                             struct failure *reterr)
 {

@@ -20,14 +20,14 @@
 #define EXAMPLE_STAND_IN "http://127.0.0.1:8080"
 #define EXAMPLE_PIN      "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 
-/* What the readers below share. */
+/* Context of the readers below. */
 struct reading {
     const struct operation *operation;
     struct json_object *object; /* "settings" or "host" */
     struct failure *reterr;
 };
 
-/* "The setting X is not valid: it must be Y. Example: Z." */
+/* Fails with "The setting X is not valid: it must be Y. Example: Z." */
 static int32_t wrong(const struct reading *reading, const char *key, enum text_id expected,
                      const char *limit, const char *example)
 {
@@ -66,7 +66,7 @@ static int32_t read_text(const struct reading *reading, const char *key, size_t 
         return wrong(reading, key, TEXT_expected_text, limit, example);
     }
     if (*text == '\0') {
-        return HECTOR_OK; /* an empty field of a form is a field not filled in */
+        return HECTOR_OK; /* an empty field of a form counts as not set */
     }
     if (strlen(text) > most) {
         return wrong(reading, key, TEXT_expected_shorter, limit, example);
@@ -112,7 +112,7 @@ static int32_t read_integer(const struct reading *reading, const char *key, int3
     return HECTOR_OK;
 }
 
-/* An address to ask: `url`, or the one that stands in for it. */
+/* Reads an address to connect to: `url` or `fallback_url`. */
 static int32_t read_address(const struct reading *reading, const char *key, bool allow_loopback,
                             struct address *ret)
 {
@@ -141,7 +141,7 @@ static int32_t read_address(const struct reading *reading, const char *key, bool
     return HECTOR_OK;
 }
 
-/* "fmg.example.org:8443" */
+/* Writes the address for people: "fmg.example.org:8443". */
 static void name_origin(const struct address *address, char *ret, size_t capacity)
 {
     char url[ADDRESS_TEXT_MAX];
@@ -169,7 +169,7 @@ static int32_t read_url(const struct reading *reading, struct settings *settings
     return code;
 }
 
-/* Only a FortiManager of one's own has an HA peer with an address. */
+/* Reads fallback_url. Only a self-hosted FortiManager has an HA peer with an address. */
 static int32_t read_fallback(const struct reading *reading, struct settings *settings)
 {
     const char *text = json_member_text(reading->object, "fallback_url");
@@ -195,15 +195,15 @@ void settings_use_fallback(struct settings *settings, bool use)
                 sizeof(settings->origin));
 }
 
-/* Tests put a server of their own into the place of Fortinet's, on this machine only. */
+/* True for a test server that replaces Fortinet's, on this machine only. */
 static bool is_stand_in(const struct settings *settings, const struct address *address)
 {
     return settings->allow_loopback && address_classify_literal(address->host) == ADDRESS_LOOPBACK;
 }
 
 /*
- * The way in of FortiManager Cloud. What FortiCloud hands out opens every FortiManager Cloud of the
- * account, so it goes to addresses of FortiManager Cloud only.
+ * Reads the login for FortiManager Cloud. A token of FortiCloud opens every FortiManager Cloud of
+ * the account, so it is sent only to addresses of FortiManager Cloud.
  */
 static int32_t read_forticloud(const struct reading *reading, struct settings *settings)
 {
@@ -231,7 +231,7 @@ static int32_t read_forticloud(const struct reading *reading, struct settings *s
     return HECTOR_OK;
 }
 
-/* Where FortiCloud is. Nobody but a test has another. */
+/* Reads the address of FortiCloud; only tests set another one. */
 static int32_t read_forticloud_url(const struct reading *reading, struct settings *settings)
 {
     const char *url = NULL;
@@ -247,7 +247,7 @@ static int32_t read_forticloud_url(const struct reading *reading, struct setting
                : wrong(reading, "forticloud_url", TEXT_expected_stand_in, "", EXAMPLE_STAND_IN);
 }
 
-/* Calls `take` for each text of a list. */
+/* Calls `take` for each text of a list; CONFIG if it returns false. */
 static int32_t read_list(const struct reading *reading, const char *key, const char *example,
                          bool (*take)(struct settings *, const char *), enum text_id expected,
                          struct settings *settings)
@@ -339,7 +339,7 @@ static int compare_adoms(const void *a, const void *b)
                   json_text(*(struct json_object *const *)b));
 }
 
-/* The order in which lists were ticked means nothing: they are sorted. */
+/* Reads the lists, and sorts them: the order in which a user selected the values has no meaning. */
 static int32_t read_lists(const struct reading *reading, struct settings *settings)
 {
     int32_t code = HECTOR_OK;
@@ -413,7 +413,7 @@ static int32_t read_tls(const struct reading *reading, struct settings *settings
 
     code = read_text(reading, "ca_certificate", KIB(64), "-----BEGIN CERTIFICATE-----...",
                      &settings->ca_certificate);
-    /* Of one that is encrypted, OpenSSL would ask the password on the host's terminal. */
+    /* If it is encrypted, OpenSSL would prompt for the password on the terminal of the host. */
     if (code == HECTOR_OK && settings->ca_certificate != NULL &&
         (strstr(settings->ca_certificate, "-----BEGIN CERTIFICATE-----") == NULL ||
          strstr(settings->ca_certificate, "Proc-Type:") != NULL)) {
@@ -431,7 +431,7 @@ static int32_t read_tls(const struct reading *reading, struct settings *settings
     return code == HECTOR_OK ? read_boolean(reading, "verify_tls", &settings->verify_tls) : code;
 }
 
-/* The secrets, and what people call them. */
+/* The secrets, by their names and by what users call them. */
 static const struct {
     const char *called, *name;
 } SECRETS[] = {{"token", "token"},
@@ -450,7 +450,9 @@ bool settings_is_secret(const char *name)
     return false;
 }
 
-/* No secret may lie in a document that the host stores in the clear. */
+/*
+ * CONFIG (secret_in_settings) if the settings contain a secret: the host stores them in the clear.
+ */
 static int32_t refuse_secrets(const struct reading *reading)
 {
     for (size_t i = 0; i < sizeof(SECRETS) / sizeof(SECRETS[0]); i++) {
@@ -556,7 +558,10 @@ static void read_lead(struct json_object *names, const char *key, char ret[stati
     text_copy(ret, KEY_LEAD_MAX, lead != NULL ? lead : "", lead != NULL ? strlen(lead) : 0);
 }
 
-/* How the host's users call a setting and a secret; without it they see the labels of a form. */
+/*
+ * Reads how the host's users spell a setting and a secret; without it, messages use the labels of a
+ * form.
+ */
 static void read_names(struct json_object *names, struct wording *wording)
 {
     wording->keys = names != NULL;
@@ -606,7 +611,7 @@ int32_t request_parse(struct operation *operation, const char *request, size_t s
     return HECTOR_OK;
 }
 
-#define MISSPELT_MAX  2  /* letters that are wrong, missing, too many, or two in the wrong order */
+#define MISSPELT_MAX  2  /* wrong, missing, extra or transposed letters */
 #define KEY_SHOWN_MAX 32 /* a longer key is no misspelling */
 
 static int least(int a, int b)
@@ -619,7 +624,10 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* Letters that make one key the other [Damerau-Levenshtein, optimal string alignment]. */
+/*
+ * Returns the number of edits between two keys [Damerau-Levenshtein, optimal string alignment],
+ * without regard to the case of `key`. Neither is longer than KEY_SHOWN_MAX.
+ */
 static int distance(const char *key, const char *known)
 {
     int rows[3][KEY_SHOWN_MAX + 1] = {{0}}, *before = rows[0], *last = rows[1], *row = rows[2];
@@ -708,11 +716,14 @@ int32_t settings_unknown_keys(const struct settings *settings, int32_t code,
     return code;
 }
 
-/* What decides which units are listed: one fixed form, whatever the order in the document. */
+/*
+ * Writes what determines which units are listed, in one canonical form, whatever the order in the
+ * document.
+ */
 static void write_listing(const struct settings *settings, bool one_gate, struct buffer *out)
 {
     write_boolean(out, "unauthorized", settings->include_unauthorized);
-    if (one_gate) { /* it has neither ADOMs nor rows of devices */
+    if (one_gate) { /* a FortiGate has neither ADOMs nor rows of devices */
         return;
     }
     write_array(out, "adoms");
@@ -725,8 +736,8 @@ static void write_listing(const struct settings *settings, bool one_gate, struct
 }
 
 /*
- * One fixed form of everything that steers a sync, whatever the order or defaults in the document.
- * Not fallback_url: by either address it is the same FortiManager.
+ * Writes all settings that affect the result of a sync in one canonical form, whatever the order or defaults in
+ * the document. Omits fallback_url: both addresses are those of the same FortiManager.
  */
 static void write_canonical(const struct settings *settings, struct buffer *out)
 {
@@ -762,7 +773,7 @@ static void write_canonical(const struct settings *settings, struct buffer *out)
     write_object_end(out);
 }
 
-/* "sha256:..." of a text. Releases it. */
+/* Writes "sha256:..." over a text, and releases the text. */
 static int32_t digest(struct operation *operation, struct buffer *text, char ret[static 72],
                       struct failure *reterr)
 {
