@@ -736,8 +736,8 @@ static void write_listing(const struct settings *settings, bool one_gate, struct
 }
 
 /*
- * Writes all settings that affect the result of a sync in one canonical form, whatever the order or defaults in
- * the document. Omits fallback_url: both addresses are those of the same FortiManager.
+ * Writes all settings that affect the result of a sync in one canonical form, whatever the order or
+ * defaults in the document. Omits fallback_url: both addresses are those of the same FortiManager.
  */
 static void write_canonical(const struct settings *settings, struct buffer *out)
 {

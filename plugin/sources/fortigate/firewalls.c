@@ -62,7 +62,10 @@ static void set_cluster(const struct gate_run *run, const struct gate_member *me
     }
 }
 
-/* Sets a member's own hostname as its title, else the FortiGate's with the member's serial. */
+/*
+ * Sets the title: a member's own hostname, else the FortiGate's with the member's serial, else the
+ * serial.
+ */
 static void set_names(const struct gate_run *run, const struct gate_member *member,
                       struct unit_texts *texts, struct device *device)
 {

@@ -85,7 +85,10 @@ static void run_init(struct gate_run *run, struct source_call *call, struct inve
     strmap_init(&run->texts);
 }
 
-/* Begins every run. A failure of the first request is one of the credentials. */
+/*
+ * Begins every run: reads the token and sends the first requests. If they fail, the credentials
+ * count as failed.
+ */
 static int32_t run_open(struct gate_run *run, struct failure *reterr)
 {
     int32_t code = get_token(run, reterr);

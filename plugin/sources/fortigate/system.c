@@ -198,8 +198,8 @@ static const char *other_product(const char *text)
 }
 
 /*
- * DATA (not_fortigate) for another product. A FortiPAM reports to be a FortiGate, but its serial
- * does not.
+ * DATA (not_fortigate) for another product. A FortiPAM claims to be a FortiGate; its serial shows
+ * that it is not.
  */
 static int32_t check_product(const struct gate_run *run, struct json_object *envelope,
                              struct failure *reterr)
