@@ -1,5 +1,5 @@
 /*
- * buffer.c - bytes that grow up to a stated maximum.
+ * buffer.c - a growable byte buffer with a fixed maximum.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "buffer.h"
@@ -32,7 +32,10 @@ void buffer_clear(struct buffer *buffer)
     }
 }
 
-/* And room for the NUL. Never realloc: it could leave a secret behind. */
+/*
+ * Reserves one byte more than `size`, for the NUL. Uses malloc() and a wipe instead of realloc(),
+ * which could leave a copy of a secret in freed memory.
+ */
 bool buffer_reserve(struct buffer *buffer, size_t size)
 {
     size_t wanted;
@@ -143,7 +146,7 @@ bool text_is_ascii(const char *text, size_t size)
     return size == 0;
 }
 
-/* How many bytes follow the first one of a character; 4 = none begins so. */
+/* How many bytes follow this first byte of a UTF-8 character; 4 = no character begins with it. */
 static size_t bytes_behind(unsigned char first)
 {
     return first < 0x80   ? 0
@@ -159,7 +162,7 @@ bool text_is_printable(const char *text, size_t size)
     for (size_t i = 0; i < size; i++) {
         unsigned char first = (unsigned char)text[i];
         size_t behind = bytes_behind(first);
-        /* No longer spelling, no surrogate, nothing above U+10FFFF. */
+        /* Exclude overlong encodings, surrogates and code points above U+10FFFF. */
         unsigned char low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
         unsigned char high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
 

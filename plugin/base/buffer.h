@@ -1,11 +1,11 @@
 /*
- * buffer.h - bytes that grow up to a stated maximum.
+ * buffer.h - a growable byte buffer with a fixed maximum.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A buffer is created with its maximum. An append that would pass it, or that finds no memory,
- * changes nothing and marks the buffer: later appends are ignored, and one look at
- * buffer_state() after a series of appends tells how it went. The data always ends with a NUL
- * that is not counted.
+ * BUFFER() sets the maximum, in bytes. An append that would exceed it, or for which memory is
+ * missing, changes nothing and sets `state`; later appends are ignored. So the caller checks
+ * `state` once after a series of appends. The data always ends with a NUL, which `size` does not
+ * count.
  */
 #ifndef BUFFER_H
 #define BUFFER_H
@@ -16,12 +16,12 @@
 
 enum buffer_state {
     BUFFER_OK,
-    BUFFER_FULL, /* more was appended than the maximum */
+    BUFFER_FULL, /* an append would have exceeded the maximum */
     BUFFER_NO_MEMORY,
 };
 
 struct buffer {
-    char *data; /* NULL while nothing was appended */
+    char *data; /* NULL before the first append */
     size_t size, capacity, maximum;
     enum buffer_state state;
 };
@@ -30,13 +30,16 @@ struct buffer {
 
 void buffer_release(struct buffer *buffer);
 
-/* Wipes the bytes before they are freed: for what held a secret. */
+/* Wipes the bytes, then frees them; for buffers that held a secret. */
 void buffer_release_secret(struct buffer *buffer);
 
-/* Empties it and forgets its mark; keeps the memory. */
+/* Empties the buffer and resets `state` to BUFFER_OK; keeps the memory. */
 void buffer_clear(struct buffer *buffer);
 
-/* Room for `size` bytes more: appends up to it cannot fail. False when it cannot be had. */
+/*
+ * Reserves room for `size` more bytes: appends up to that size cannot fail. Returns false, with
+ * `state` set, if that would exceed the maximum or memory is missing.
+ */
 bool buffer_reserve(struct buffer *buffer, size_t size);
 
 void buffer_append(struct buffer *buffer, const void *bytes, size_t size);
@@ -44,28 +47,35 @@ void buffer_append_text(struct buffer *buffer, const char *text);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* The text so far; never NULL. */
+/* The content as text, borrowed; "" if nothing was appended. */
 const char *buffer_text(const struct buffer *buffer);
 
 /*
- * Room for one element behind `count` elements of `size` bytes: the array, moved to twice the
- * room when it was full, or NULL without memory, when the old one is still there.
+ * Makes room for one more element after `count` elements of `size` bytes each, doubling `*capacity`
+ * when the array is full. Returns the array, which may have moved; or NULL without memory, and then
+ * the old array stays valid.
  */
 void *array_room(void *array, size_t count, size_t *capacity, size_t size);
 
-/* The largest length up to `size` at which `text`, which goes on there, splits no character. */
+/*
+ * The largest length up to `size` at which `text` can be cut between two UTF-8 characters. Reads
+ * text[size].
+ */
 size_t utf8_cut(const char *text, size_t size);
 
 bool text_is_ascii(const char *text, size_t size);
 
-/* Whether these bytes are UTF-8 [RFC 3629] without control characters. */
+/* Whether the bytes are valid UTF-8 [RFC 3629] without control characters. */
 bool text_is_printable(const char *text, size_t size);
 
-/* The text behind the blanks and control characters it begins with: "" when it shows nothing. */
+/*
+ * Skips leading blanks and control characters: "" if nothing visible remains. Borrowed from `text`.
+ */
 const char *text_shown(const char *text);
 
 /*
- * Copies text into a fixed array, cut on a UTF-8 boundary, with a NUL. Returns the bytes copied.
+ * Copies `size` bytes of text into an array of `capacity` bytes, cut between UTF-8 characters if it
+ * is too long, and adds a NUL. Returns how many bytes were copied, without the NUL.
  */
 size_t text_copy(char *to, size_t capacity, const char *from, size_t size);
 #endif

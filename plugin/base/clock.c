@@ -1,5 +1,5 @@
 /*
- * clock.c - the time that only goes forward.
+ * clock.c - the monotonic clock.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "clock.h"

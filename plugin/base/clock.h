@@ -1,5 +1,5 @@
 /*
- * clock.h - the time that only goes forward.
+ * clock.h - the monotonic clock.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef CLOCK_H
@@ -7,6 +7,6 @@
 
 #include <stdint.h>
 
-/* Milliseconds since some moment before the process. Any thread. */
+/* Milliseconds since an unspecified start; never goes backwards. Any thread. */
 int64_t monotonic_ms(void);
 #endif

@@ -1,5 +1,5 @@
 /*
- * strmap.c - texts to numbers: which serial, gate or ADOM was seen, and where.
+ * strmap.c - a hash map from strings to numbers, for serials, FortiGates and ADOMs.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "strmap.h"
@@ -21,7 +21,7 @@ struct strmap_block {
 
 void strmap_init(struct strmap *map)
 {
-    /* An address and the clock: unknown to whoever writes the names. */
+    /* Seeded from an address and the clock, which an author of device names cannot know. */
     *map = (struct strmap){0};
     map->seed = (uint64_t)(uintptr_t)map * UINT64_C(0x9E3779B97F4A7C15) ^ (uint64_t)monotonic_ms();
 }
@@ -78,7 +78,7 @@ static bool is_full(const struct strmap *map)
 
 size_t strmap_bytes(const struct strmap *map)
 {
-    /* While it grows, the old slots are there as well. */
+    /* grow() needs the old and the new slots at the same time. */
     return map->bytes + (is_full(map) ? 2 * map->slots * sizeof(*map->entries) : 0);
 }
 

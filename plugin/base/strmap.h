@@ -1,9 +1,10 @@
 /*
- * strmap.h - texts to numbers: which serial, gate or ADOM was seen, and where.
+ * strmap.h - a hash map from strings to numbers, for serials, FortiGates and ADOMs.
  * SPDX-License-Identifier: Apache-2.0
  *
- * An open-addressing hash table that owns copies of its keys. Keys come from outside, so the hash
- * is seeded per map: nobody can choose names that collide. Never shrinks; no key is removed.
+ * An open-addressing hash table that owns copies of its keys. The keys come from remote systems, so
+ * each map has its own hash seed, which prevents deliberate collisions. The map never shrinks, and
+ * keys are never removed.
  */
 #ifndef STRMAP_H
 #define STRMAP_H
@@ -23,26 +24,31 @@ struct strmap {
     struct strmap_entry *entries;
     size_t count, slots; /* slots is a power of two */
     uint64_t seed;
-    struct strmap_block *blocks; /* the keys' memory */
-    size_t bytes;                /* of slots and blocks */
+    struct strmap_block *blocks; /* hold the keys and the texts of strmap_keep() */
+    size_t bytes;                /* of entries and blocks */
 };
 
 void strmap_init(struct strmap *map);
 void strmap_release(struct strmap *map);
 
-/* The value of a key, or NULL. Valid until the next strmap_put(). */
+/* The value of a key, or NULL if the map lacks it. Valid until the next strmap_put(). */
 uint32_t *strmap_find(const struct strmap *map, const char *key);
 
 /*
- * Adds a key with a value, or finds it: `*ret` points at its value, `*ret_new` (may be NULL) tells
- * which. Returns the map's own copy of the key, which stays where it is; NULL without memory.
+ * Looks a key up and adds it with `value` if the map lacks it. `*ret` (may be NULL) points to the
+ * value in the map; `*ret_new` (may be NULL) is true if the key was added. Returns the map's own
+ * copy of the key, which stays in place until strmap_release(); NULL without memory, or for a new
+ * key of 16 KiB or more.
  */
 const char *strmap_put(struct strmap *map, const char *key, uint32_t value, uint32_t **ret,
                        bool *ret_new);
 
-/* The memory it takes, or will take in a moment when the next key makes it grow. */
+/* The map's memory in bytes, with what the next key needs if it makes the map grow. */
 size_t strmap_bytes(const struct strmap *map);
 
-/* A copy of a text that lives as long as the map, and is no key. NULL without memory. */
+/*
+ * Copies a text that is not a key; the copy lives as long as the map. NULL without memory, or if
+ * the text with its NUL is longer than 16 KiB.
+ */
 const char *strmap_keep(struct strmap *map, const char *text);
 #endif

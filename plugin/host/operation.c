@@ -1,5 +1,5 @@
 /*
- * operation.c - one call from the host: its callbacks, cancel, deadline, language and failures.
+ * operation.c - one call from the host: callbacks, cancellation, deadline, language and failures.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "operation.h"
@@ -12,10 +12,10 @@
 
 #include "json/json_write.h"
 
-/* `cancelled` is promised to be polled at least every 200 ms. */
+/* The interface promises to poll `cancelled` at least every 200 ms. */
 #define PAUSE_STEP_MS 100
 
-#define ARGUMENTS_MAX 8 /* of one sentence */
+#define ARGUMENTS_MAX 8 /* of one message */
 
 const char *outcome_name(int32_t code)
 {
@@ -108,7 +108,7 @@ int32_t operation_begin(struct operation *operation, const struct hector_host *h
         size = sizeof(operation->host);
     }
     memcpy(&operation->host, host, size);
-    /* A table that ends in the middle of a member must not leave half a pointer. */
+    /* A table that ends inside a member must not leave a partial pointer: drop that member. */
     operation->host.struct_size = (uint32_t)size;
     if (!HECTOR_HAS(&operation->host, struct hector_host, log)) {
         operation->host.log = NULL;
@@ -131,7 +131,7 @@ void operation_end(struct operation *operation)
     secrets_release(&operation->secrets);
 }
 
-/* Fills one of the error's arrays if the host's struct reaches over it. */
+/* Fills a text member of the error if the host's struct is large enough to have it. */
 #define REPORT_TEXT(error, member, text)                                                           \
     do {                                                                                           \
         if (HECTOR_HAS(error, struct hector_error, member)) {                                      \
@@ -209,7 +209,7 @@ int32_t operation_pause(struct operation *operation, int32_t milliseconds, struc
             left = PAUSE_STEP_MS;
         }
         step = (struct timespec){.tv_nsec = (long)left * 1000000};
-        (void)nanosleep(&step, NULL); /* a signal only makes the step shorter */
+        (void)nanosleep(&step, NULL); /* a signal only shortens the step */
     }
 }
 
@@ -274,7 +274,10 @@ void operation_log(struct operation *operation, uint32_t level, const char *form
     length = vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);
     if (length >= (int)sizeof(text)) {
-        /* Cut here it might hold half a secret. */
+        /*
+         * Cut at this point, the text might contain part of a secret that secrets_hide() cannot
+         * find.
+         */
         whole = malloc((size_t)length + 1);
         va_start(arguments, format);
         length = whole != NULL ? vsnprintf(whole, (size_t)length + 1, format, arguments) : -1;
@@ -341,7 +344,10 @@ static bool is_padding(char c)
     return c == ' ' || c == '"' || c == '\'';
 }
 
-/* A token is sent in an HTTP header, a password in JSON. */
+/*
+ * Why the bytes of a secret are unusable; TEXT_COUNT = they are usable. A token is sent in an HTTP
+ * header, a password in JSON.
+ */
 static enum text_id wrong_bytes(const char *name, const char *secret, size_t size)
 {
     bool is_token = strcmp(name, "token") == 0;
@@ -361,7 +367,8 @@ static enum text_id wrong_bytes(const char *name, const char *secret, size_t siz
 int32_t operation_secret(struct operation *operation, const char *name, struct buffer *ret,
                          struct failure *reterr)
 {
-    char secret[HECTOR_SECRET_MAX] = ""; /* a host may say more than it wrote: none of our stack */
+    char secret[HECTOR_SECRET_MAX] =
+        ""; /* initialised, because a host may report more bytes than it wrote */
     int64_t size = 0;
     enum text_id wrong = TEXT_COUNT;
     int32_t code = HECTOR_OK;

@@ -1,9 +1,9 @@
 /*
- * operation.h - one call from the host: its callbacks, cancel, deadline, language and failures.
+ * operation.h - one call from the host: callbacks, cancellation, deadline, language and failures.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Everything that crosses the border during a call passes here. One struct operation a call, used
- * by the calling thread only. Nothing in it outlives operation_end().
+ * All data between the host and the integration passes through a struct operation: one per call, used
+ * by the calling thread only. Nothing in it remains valid after operation_end().
  */
 #ifndef OPERATION_H
 #define OPERATION_H
@@ -20,8 +20,9 @@
 #include "text.h"
 
 /*
- * Why a piece of work failed. It travels up by pointer to the caller, who repeats, reports the
- * scope as incomplete, or returns it to the host. Written only when a function does not return OK.
+ * Why a piece of work failed. Passed up by pointer to the caller, which repeats the work, reports
+ * the scope as incomplete, or returns the failure to the host. Written only by a function that does
+ * not return HECTOR_OK.
  */
 struct failure {
     int32_t cause; /* HECTOR_CONFIG ... */
@@ -33,114 +34,127 @@ struct failure {
 };
 
 struct operation {
-    struct hector_host host; /* our copy; callbacks that the host lacks are NULL */
+    struct hector_host host; /* a copy; callbacks that the host lacks are NULL */
     const struct limits *limits;
     struct wording wording;
-    int64_t deadline_ms; /* on monotonic_ms(); 0 = none */
-    bool cancelled;      /* latched */
-    bool refused;        /* emit said stop; latched */
-    bool record;         /* each exchange becomes documents, too: record.h */
+    int64_t deadline_ms; /* in terms of monotonic_ms(); 0 = none */
+    bool cancelled;      /* stays true */
+    bool refused;        /* the host's emit refused a document; stays true */
+    bool record;         /* emit each HTTP exchange as documents, too: record.h */
     struct buffer document;
-    struct secrets secrets;            /* that texts from outside must not repeat */
+    struct secrets secrets;            /* hidden in all texts that come from remote systems */
     uint64_t requests, bytes, repeats; /* HTTP: sent, received, sent again */
-    uint64_t exchanges;                /* of those sent, recorded */
-    uint64_t repaired;                 /* replies in which a text held bytes that are no text */
-    size_t tree_bytes; /* of replies still in use: the next has the rest of tree_max_bytes */
+    uint64_t exchanges;                /* of the requests sent, those recorded */
+    uint64_t repaired;                 /* replies in which json_guard repaired a string */
+    size_t tree_bytes; /* of replies still in use; the next may take the rest of tree_max_bytes */
     struct progress progress;
-    bool again;                  /* what was read before is read once more: it is counted apart */
-    char peer[ADDRESS_TEXT_MAX]; /* who is waited for: host or host:port; "" = not known yet */
-    int64_t waiting_since_ms;    /* on monotonic_ms(); 0 = nothing is waited for */
-    int64_t waited_s;            /* as told to the host; 0 = it was not */
+    bool again; /* a second pass over data that was read before; counted separately */
+    char peer[ADDRESS_TEXT_MAX]; /* the system that the call waits for: host or host:port; "" = not
+                                    known yet */
+    int64_t waiting_since_ms;    /* in terms of monotonic_ms(); 0 = not waiting */
+    int64_t waited_s;            /* waiting time last reported to the host; 0 = none reported */
 };
 
 /*
- * Copies min(struct_size) of the host's table. ABI when emit is missing. `limits` must outlive the
- * operation.
+ * Prepares an operation: copies the host's table, as far as both sides know it. ABI if `emit` is
+ * missing. `limits` must outlive the operation. operation_end() releases it, also after a failure.
  */
 int32_t operation_begin(struct operation *operation, const struct hector_host *host,
                         const struct limits *limits, struct failure *reterr);
 void operation_end(struct operation *operation);
 
-/* Writes the failure to the host's error struct, as far as it reaches. `error` may be NULL. */
+/*
+ * Writes the failure to the members that the host's error struct has. Does nothing for OK. `error`
+ * may be NULL.
+ */
 void operation_report(const struct failure *failure, int32_t code, struct hector_error *error);
 
-/* True once the host asked to stop. Cheap: polled from loops and from the transfer. */
+/* Whether the host has cancelled the call. Cheap: loops and transfers poll it. */
 bool operation_cancelled(struct operation *operation);
 
 /*
- * OK, CANCELLED, HOST (emit refused) or LIMIT (deadline_s passed): called before each piece of
- * work.
+ * Whether the call may go on, to be asked before each piece of work: OK, CANCELLED, HOST (emit
+ * refused a document) or LIMIT (deadline_s passed).
  */
 int32_t operation_check(struct operation *operation, struct failure *reterr);
 
-/* Milliseconds left to the deadline, at most `most`; 0 when it has passed. */
+/* Milliseconds to the deadline, at most `most`; 0 if it has passed. */
 int32_t operation_time_left(const struct operation *operation, int32_t most);
 
 /*
- * How long to wait before something that was tried so many times is tried again: doubles from try
- * to try. Half of it is left to chance, that is to the clock.
+ * Milliseconds to wait after `tried` tries before the next one. Doubles each time, up to
+ * limits->backoff_max_ms; half of the wait is jitter taken from the clock.
  */
 int32_t operation_backoff_ms(const struct operation *operation, int32_t tried);
 
-/* Waits, polling cancel. Returns operation_check(). */
+/* Waits for `milliseconds`, polling for cancellation. Returns as operation_check() does. */
 int32_t operation_pause(struct operation *operation, int32_t milliseconds, struct failure *reterr);
 
-/* Empties the document buffer and opens {"kind": ...}; the caller writes members, then emits. */
+/*
+ * Empties the document buffer and begins {"kind": ...}. The caller writes the other members, then
+ * calls operation_emit(). The buffer belongs to the operation.
+ */
 struct buffer *operation_document(struct operation *operation, const char *kind);
 
-/* Closes the document and hands it to the host. Time spent in emit moves the deadline along. */
+/*
+ * Completes the document and passes it to the host. The deadline is moved by the time that the
+ * host's emit takes. HOST, LIMIT (too large) or NO_MEMORY.
+ */
 int32_t operation_emit(struct operation *operation, struct failure *reterr);
 
-/* One line, without the secrets. */
+/* Writes one log line, with all secrets hidden, if the host wants this level. */
 void operation_log(struct operation *operation, uint32_t level, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Tells the host how far a phase is: see progress_add(). */
+/* Reports the progress of a phase to the host: see progress_add(). */
 void operation_progress(struct operation *operation, enum phase phase, uint64_t more,
                         uint64_t left);
 
 /*
- * To be called over and over while an answer of operation->peer, or a pause before the next try, is
- * waited for: tells the host so once a second, from the first second on. When it is over the host
- * is told again how far the phase in hand is.
+ * operation_wait() must be called repeatedly while waiting for an answer of operation->peer, or
+ * before the next try; once a second it reports the waiting time to the host. operation_wait_end()
+ * ends the wait; if it was reported, the current phase is reported again.
  */
 void operation_wait(struct operation *operation);
 void operation_wait_end(struct operation *operation);
 
 /*
- * Asks for a secret, which from here on no text tells. `ret` is emptied first; its owner releases
- * it with buffer_release_secret(). Unknown or unset: OK with an empty buffer. CONFIG, naming the
- * field, when it is too long, or holds what is not printable UTF-8; of a token, which goes into an
- * HTTP header, what is not printable ASCII.
+ * Asks the host for a secret and hides it in all later texts. `ret` is emptied first; its owner
+ * releases it with buffer_release_secret(). Unknown or unset: OK with an empty buffer. CONFIG, with
+ * the field, if the secret is too long or is not printable UTF-8; a token, which is sent in an HTTP
+ * header, must be printable ASCII without blanks or surrounding quotes.
  */
 int32_t operation_secret(struct operation *operation, const char *name, struct buffer *ret,
                          struct failure *reterr);
 
-/* Fills a sentence, its arguments without the secrets. */
+/* Formats a message, with secrets hidden in its arguments. */
 void operation_sentence(const struct operation *operation, char *out, size_t capacity,
                         enum text_id id, const char *const *arguments);
 
 /*
- * Fills `failure` and returns `cause`. `detail` (may be NULL) is for the log; `arguments` fill the
- * sentence.
+ * Fills `failure` and returns `cause`. `detail` (may be NULL) is technical and for the log;
+ * `arguments` are those of the message.
  */
 int32_t fail(const struct operation *operation, struct failure *failure, int32_t cause,
              enum text_id reason, const char *detail, const char *const *arguments);
 
-/* CONFIG, about one setting, secret or member of the request. */
+/* Fills `failure` for one setting, secret or member of the request, and returns CONFIG. */
 int32_t fail_field(const struct operation *operation, struct failure *failure, const char *field,
                    enum text_id reason, const char *detail, const char *const *arguments);
 
-/* NO_MEMORY. */
+/* Fills `failure` and returns NO_MEMORY. */
 int32_t fail_memory(const struct operation *operation, struct failure *failure);
 
-/* NO_MEMORY and LIMIT of a buffer as a failure; OK when the buffer is sound. */
+/*
+ * Returns OK if the buffer's state is BUFFER_OK; else fills `failure` and returns NO_MEMORY, or
+ * LIMIT for a full buffer.
+ */
 int32_t fail_buffer(const struct operation *operation, struct failure *failure,
                     const struct buffer *buffer);
 
-/* True for what ends the whole call rather than a part of it, such as a scope. */
+/* Whether a failure ends the whole call rather than a part of it, such as a scope. */
 bool failure_ends(int32_t code, const struct failure *failure);
 
-/* "unreachable": the outcome word of a code. */
+/* The name of an outcome code, such as "unreachable". Static. */
 const char *outcome_name(int32_t code);
 #endif

@@ -1,5 +1,5 @@
 /*
- * progress.c - how far the work is: counts that never go backwards.
+ * progress.c - progress counts that never decrease.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "progress.h"

@@ -1,10 +1,10 @@
 /*
- * progress.h - how far the work is: counts that never go backwards.
+ * progress.h - progress counts that never decrease.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Each phase is counted for itself: what is done of it is only ever added to, so that a phase that
- * is left and entered again goes on. What was counted before and is read once more is counted
- * apart, under the slug of the phase with `_again` behind it.
+ * Each phase has its own count, which only grows: a phase that is left and entered again continues
+ * its count. A second pass over data that was read before is counted separately, under the slug of
+ * the phase with `_again` appended.
  */
 #ifndef PROGRESS_H
 #define PROGRESS_H
@@ -19,21 +19,21 @@ enum phase {
     PHASE_COUNT
 };
 
-/* What a host reads: `done` <= `total`, or `total` is 0, that is not known. */
+/* What the host receives: `done` <= `total`, or `total` 0 = unknown. */
 struct progress_count {
     uint64_t done, total;
 };
 
-/* All zero at first. */
+/* Initially all zero. */
 struct progress {
-    struct progress_count counts[PHASE_COUNT][2]; /* by phase; the second what is read once more */
-    struct progress_count count;                  /* of the phase in hand */
-    const char *slug;                             /* static; NULL = nothing was begun */
+    struct progress_count counts[PHASE_COUNT][2]; /* by phase; [1] = second pass */
+    struct progress_count count;                  /* of the current phase */
+    const char *slug;                             /* static; NULL = no phase has begun */
 };
 
 /*
- * So many `more` are done (0: the phase begins, or goes on), and at least so many are `left`; 0 =
- * that is not known. The total grows where it was less, and never shrinks.
+ * Adds `more` to what is done of a phase (0: the phase begins or continues); at least `left`
+ * remain, 0 = unknown. The total grows if it was too small, and never shrinks.
  */
 void progress_add(struct progress *progress, enum phase phase, bool again, uint64_t more,
                   uint64_t left);

@@ -1,5 +1,5 @@
 /*
- * secrets.c - the secrets that a call knows, and texts without them.
+ * secrets.c - the secrets of a call, and their removal from texts.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "secrets.h"
@@ -53,7 +53,7 @@ static bool is_same(char a, char b)
     return a == b || (lower >= 'a' && lower <= 'z' && lower == (char)(b | 0x20));
 }
 
-/* Of up to `most` digits: how many there are, and the number. */
+/* Reads up to `most` digits into `*ret`. Returns how many there are. */
 static size_t read_digits(const char *text, uint32_t base, size_t most, uint32_t *ret)
 {
     static const char digits[] = "0123456789abcdef0123456789ABCDEF";
@@ -72,7 +72,7 @@ static size_t read_digits(const char *text, uint32_t base, size_t most, uint32_t
     return length;
 }
 
-/* A character's bytes in UTF-8: how many. */
+/* Encodes a character as UTF-8. Returns how many bytes it has. */
 static size_t put_character(uint32_t code, char out[4])
 {
     static const unsigned char lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
@@ -118,7 +118,10 @@ static size_t unescape_entity(const char *text, char out[4], size_t *ret_size)
     return lead + length + 1;
 }
 
-/* How many bytes of the text are one escaped character, and its bytes; 0 = it begins with none. */
+/*
+ * Decodes the escape sequence that the text begins with into `out`. Returns its length in the text;
+ * 0 = the text begins with none.
+ */
 static size_t unescape(const char *text, char out[4], size_t *ret_size)
 {
     static const struct {
@@ -162,8 +165,9 @@ static bool are_same(const char *a, const char *b, size_t size)
 }
 
 /*
- * How many bytes of the text repeat the secret; 0 = they do not. As it is, or with escapes: "&amp;"
- * may stand for a character, or be five of the secret's own.
+ * Returns how many bytes at the beginning of the text are the secret; 0 = none. With `escapes`, an
+ * escape sequence such as "&amp;" counts as the character it stands for, unless those bytes are
+ * part of the secret itself.
  */
 static size_t repeats(const char *text, const char *secret, bool escapes)
 {
@@ -186,7 +190,9 @@ static size_t repeats(const char *text, const char *secret, bool escapes)
     return at;
 }
 
-/* How many bytes the longest secret takes that the text begins with; 0 = it begins with none. */
+/*
+ * Returns the length of the longest secret, escaped or not, at the beginning of the text; 0 = none.
+ */
 static size_t secret_at(const struct secrets *secrets, const char *text)
 {
     size_t longest = 0;
@@ -214,7 +220,7 @@ void secrets_hide(const struct secrets *secrets, const char *text, char *out, si
             out[size++] = *text++;
         }
     }
-    out[size] = *text; /* shows whether the cut splits a character */
+    out[size] = *text; /* utf8_cut() reads this byte */
     out[utf8_cut(out, size)] = '\0';
 }
 

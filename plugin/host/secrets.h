@@ -1,11 +1,11 @@
 /*
- * secrets.h - the secrets that a call knows, and texts without them.
+ * secrets.h - the secrets of a call, and their removal from texts.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A remote system may repeat a secret that it was sent: in an error, a header, a name. Every text
- * from outside that gets into a sentence, a detail or the log passes secrets_hide() before it is
- * cut: half a secret is not recognised. A beginning of a secret counts for nothing: hiding it would
- * confirm a guess byte by byte.
+ * A remote system may repeat a secret that it received: in an error, a header or a name. Every text
+ * from outside that goes into a message, a detail or the log must pass secrets_hide() before it is
+ * cut, because part of a secret is not found. A prefix of a secret is deliberately not hidden: that
+ * would confirm a guess byte by byte.
  */
 #ifndef SECRETS_H
 #define SECRETS_H
@@ -13,30 +13,30 @@
 #include "base/buffer.h"
 #include "base/limits.h"
 
-/* A key, three passwords and three sessions: a run logs in three times at most. */
+/* A token, three passwords and three sessions: a run logs in at most three times. */
 #define SECRETS_MAX KIB(32)
 
 struct secrets {
-    struct buffer texts; /* one behind the other, each with its NUL */
+    struct buffer texts; /* concatenated, each with its NUL */
 };
 
 void secrets_init(struct secrets *secrets);
 
-/* Wipes them. */
+/* Wipes and frees the secrets. */
 void secrets_release(struct secrets *secrets);
 
-/* Learns one more. secrets->texts.state tells how it went. */
+/* Adds a secret, unless it is empty or known. On failure, sets secrets->texts.state. */
 void secrets_add(struct secrets *secrets, const char *secret);
 
 /*
- * Copies `text` into a fixed array, then cut on a character boundary, with "***" for each secret:
- * as it is, in other case, and escaped as in JSON, HTML or a URL.
+ * Copies `text` with "***" in place of each secret: as it is, in other case, or escaped as in JSON,
+ * HTML or a URL. A result too long for `capacity` bytes is cut between UTF-8 characters.
  */
 void secrets_hide(const struct secrets *secrets, const char *text, char *out, size_t capacity);
 
 /*
- * text_copy() of a text that secrets_hide() sees later: a cut that would split a secret comes
- * before it.
+ * As text_copy(), for a text that passes secrets_hide() later: the cut is moved before any secret
+ * that it would split.
  */
 void secrets_copy(const struct secrets *secrets, const char *text, char *out, size_t capacity);
 #endif

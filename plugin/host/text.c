@@ -1,5 +1,5 @@
 /*
- * text.c - every sentence and label a person may read, by id, in English and French.
+ * text.c - all messages and labels, by id, in English and French.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "text.h"
@@ -43,7 +43,7 @@ static bool is_one(const char *number, enum language language)
     return strcmp(number, "1") == 0 || (language == LANGUAGE_FRENCH && strcmp(number, "0") == 0);
 }
 
-/* What is put together; what does not fit is cut once, at the end, on a character boundary. */
+/* The message so far; text_format() cuts it once, at the end, between UTF-8 characters. */
 struct sentence {
     const struct wording *wording;
     const char *const *arguments;
@@ -60,7 +60,10 @@ static void put(struct sentence *sentence, const char *text, size_t size)
     }
 }
 
-/* "{n}", or "{n|word|words}". Returns how long the place-holder is; 0 = it is none. */
+/*
+ * Handles "{n}" and "{n|word|words}". Returns the length of the placeholder; 0 = the template does
+ * not begin with one.
+ */
 static size_t put_argument(struct sentence *sentence, const char *template)
 {
     const char *text, *one, *many;
@@ -121,8 +124,8 @@ static void put_label(struct sentence *sentence, const char *label)
 }
 
 /*
- * "{field_KEY}", "{secret_NAME}", "{choice_WORD}", or with the number of an argument that is the
- * key. Returns how long the place-holder is; 0 = it is none.
+ * Handles "{field_KEY}", "{secret_NAME}" and "{choice_WORD}", where the key may be the number of an
+ * argument. Returns the length of the placeholder; 0 = the template does not begin with one.
  */
 static size_t put_name(struct sentence *sentence, const char *template)
 {

@@ -1,10 +1,9 @@
 /*
- * text.h - every sentence and label a person may read, by id, in English and French.
+ * text.h - all messages and labels, by id, in English and French.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The ids are the stable slugs of errors, checks, coverages and problems: TEXT_token_refused is
- * the reason "token_refused". The sentences stand in text.def, which says what its place-holders
- * are.
+ * The ids are the stable slugs of errors, checks, coverages and problems: TEXT_token_refused is the
+ * reason "token_refused". The messages are in text.def, which explains their placeholders.
  */
 #ifndef TEXT_H
 #define TEXT_H
@@ -21,22 +20,24 @@ enum text_id {
 };
 #undef TEXT
 
-/* The arguments of a text, for the calls below: ARGUMENTS(name, number) or NO_ARGUMENTS. */
+/*
+ * Arguments of a message for the functions below: ARGUMENTS(name, number) or NO_ARGUMENTS. The
+ * array lives as long as the enclosing block.
+ */
 #define ARGUMENTS(...) ((const char *const[]){__VA_ARGS__, NULL})
 #define NO_ARGUMENTS   ((const char *const *)NULL)
 
-/* "token_refused". Static. */
+/* The slug of a text, such as "token_refused". Static. */
 const char *text_slug(enum text_id id);
 
-/* The sentence with its place-holders unfilled. Static. */
+/* The text with its placeholders unfilled. Static. */
 const char *text_template(enum language language, enum text_id id);
 
-#define KEY_LEAD_MAX 24 /* with its NUL */
+#define KEY_LEAD_MAX 24 /* including the NUL */
 
 /*
- * How a sentence is worded. `keys`: settings, secrets and choices are called as a shell spells them
- * (--set timeout_s), each behind its lead, and not as a form labels them ("Time limit of a
- * request").
+ * How messages name settings, secrets and choices. `keys` true: as a shell spells them, after their
+ * lead (--set timeout_s). False: by their label in a form ("Time limit of a request").
  */
 struct wording {
     enum language language;
@@ -45,13 +46,16 @@ struct wording {
 };
 
 /*
- * Fills the sentence into a fixed array, cut on a character boundary. Control characters in an
- * argument become spaces; a missing argument becomes "?".
+ * Formats a message into `capacity` bytes, cut between UTF-8 characters if it is too long. Control
+ * characters become spaces; a missing argument becomes "?".
  */
 void text_format(char *out, size_t capacity, const struct wording *wording, enum text_id id,
                  const char *const *arguments);
 
-/* "en" or "fr", and back; anything else is English. */
+/*
+ * The code of a language, "en" or "fr", and the language of a code; any other code, or NULL, is
+ * English.
+ */
 const char *language_code(enum language language);
 enum language language_from_code(const char *code);
 #endif

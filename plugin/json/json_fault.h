@@ -1,5 +1,5 @@
 /*
- * json_fault.h - what is wrong with JSON text, or with a tree that grows from it.
+ * json_fault.h - faults of JSON text and of the tree that is built from it.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef JSON_FAULT_H
@@ -7,11 +7,11 @@
 
 enum json_fault {
     JSON_OK,
-    JSON_SYNTAX,    /* not JSON at all, or broken in the middle */
-    JSON_TRUNCATED, /* ended before the value was complete; empty input too */
+    JSON_SYNTAX,    /* not JSON, or malformed */
+    JSON_TRUNCATED, /* ended before the value was complete; also empty input */
     JSON_DEPTH,
-    JSON_BYTES, /* longer than text_max_bytes */
-    JSON_TREE,  /* the tree would pass tree_max_bytes */
+    JSON_BYTES, /* text longer than text_max_bytes */
+    JSON_TREE,  /* the tree would exceed tree_max_bytes */
     JSON_MEMORY,
 };
 #endif

@@ -1,9 +1,9 @@
 /*
- * json_guard.c - hostile bytes in, one bounded json-c tree out.
+ * json_guard.c - a JSON filter: untrusted bytes in, one bounded json-c tree out.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A state machine over RFC 8259, one byte at a time. What it has accepted goes, without the white
- * space and with every \u escape resolved, to the tree (json_tree.h).
+ * A state machine for RFC 8259, one byte at a time. The accepted text goes to the tree
+ * (json_tree.h), without white space and with every \u escape resolved.
  */
 #include "json_guard.h"
 
@@ -13,13 +13,13 @@
 #include "base/limits.h"
 #include "json_tree.h"
 
-/* Longest number: a double needs 24 characters, and nobody sends more than one of 20 digits. */
+/* Longest number in bytes: a double needs 24, and appliances send integers of at most 20 digits. */
 #define NUMBER_MAX 64
 
 #define MARK_SIZE 3 /* a byte order mark */
 
 enum state {
-    BEFORE_VALUE,    /* at the start, after ':' and after ',' in an array */
+    BEFORE_VALUE,    /* at the start, after ':', and after ',' in an array */
     BEFORE_ELEMENT,  /* after '[': a value or ']' */
     BEFORE_MEMBER,   /* after '{': a key or '}' */
     BEFORE_KEY,      /* after ',' in an object */
@@ -35,7 +35,7 @@ enum state {
     NUMBER_ZERO,     /* after a leading zero */
     NUMBER_INTEGER,  /* in 1, 12, 123 */
     NUMBER_POINT,    /* after '.' */
-    NUMBER_FRACTION, /* in the digits behind it */
+    NUMBER_FRACTION, /* in the digits after it */
     NUMBER_EXPONENT, /* after 'e' */
     NUMBER_EXPONENT_SIGN,
     NUMBER_EXPONENT_DIGITS,
@@ -44,22 +44,22 @@ enum state {
 struct json_guard {
     struct json_tree tree;
     size_t text_bytes, text_max_bytes;
-    size_t mark; /* bytes of a byte order mark so far; MARK_SIZE = none can follow */
+    size_t mark; /* bytes of a byte order mark so far; MARK_SIZE = no longer possible */
     bool repaired;
 
     enum state state;
     struct json_level levels[JSON_DEPTH_MAX];
     int depth;
 
-    bool key;                   /* the string is one */
-    size_t length;              /* of the string or number so far */
-    uint32_t code;              /* of the \u escape so far */
-    int digits;                 /* of it */
-    uint32_t high;              /* a high surrogate that waits for its other half; 0 = none */
-    unsigned char character[4]; /* the bytes of a character so far */
+    bool key;                   /* the string is the key of a member */
+    size_t length;              /* bytes of the string or number so far */
+    uint32_t code;              /* code unit of the \u escape so far */
+    int digits;                 /* hexadecimal digits of it so far */
+    uint32_t high;              /* a high surrogate without its low one so far; 0 = none */
+    unsigned char character[4]; /* bytes of a UTF-8 character so far */
     int have, need;
-    unsigned char lowest, highest; /* what its next byte may be */
-    const char *literal;           /* what must still come */
+    unsigned char lowest, highest; /* range of its next byte */
+    const char *literal;           /* the part that must follow */
 };
 
 struct json_guard *json_guard_new(size_t text_max_bytes, size_t tree_max_bytes)
@@ -93,7 +93,10 @@ static void put(struct json_guard *guard, const void *bytes, size_t size)
     json_tree_put(&guard->tree, bytes, size);
 }
 
-/* True when the byte belongs to a byte order mark (EF BB BF), which may stand before the value. */
+/*
+ * Consumes a byte order mark (EF BB BF) before the value. Returns false if the byte is not part of
+ * one; an incomplete mark is JSON_SYNTAX.
+ */
 static bool take_mark(struct json_guard *guard, unsigned char c)
 {
     static const unsigned char bytes[MARK_SIZE] = {0xEF, 0xBB, 0xBF};
@@ -129,7 +132,7 @@ static void put_replacement(struct json_guard *guard)
     guard->repaired = true;
 }
 
-/* A high surrogate that turned out to be alone. */
+/* Replaces a high surrogate that no low one followed. */
 static void settle_surrogate(struct json_guard *guard)
 {
     if (guard->high != 0) {
@@ -138,7 +141,7 @@ static void settle_surrogate(struct json_guard *guard)
     }
 }
 
-/* What an escape stands for, as UTF-8; escaped anew where JSON demands it. */
+/* Writes the character of an escape as UTF-8, or as an escape where JSON requires one. */
 static void put_code(struct json_guard *guard, uint32_t code)
 {
     static const char HEX[] = "0123456789abcdef";
@@ -161,7 +164,7 @@ static void put_code(struct json_guard *guard, uint32_t code)
     put_character(guard, bytes, size);
 }
 
-/* The four digits of a \u escape are there. */
+/* Handles a \u escape once its four digits are complete. */
 static void end_escape(struct json_guard *guard)
 {
     uint32_t code = guard->code;
@@ -220,7 +223,7 @@ static void take_escape(struct json_guard *guard, unsigned char c)
     guard->length++;
 }
 
-/* The first byte of a character of several: what may follow depends on it (RFC 3629). */
+/* Handles the first byte of a multibyte character, which limits the second byte [RFC 3629]. */
 static void begin_character(struct json_guard *guard, unsigned char c)
 {
     if (c < 0xC2 || c > 0xF4) {
@@ -235,7 +238,10 @@ static void begin_character(struct json_guard *guard, unsigned char c)
     guard->state = IN_UTF8;
 }
 
-/* False: the byte is no part of the character, which ends broken; it is looked at again. */
+/*
+ * Returns false if the byte does not continue the character: U+FFFD replaces the character, and the
+ * caller handles the byte again.
+ */
 static bool take_utf8(struct json_guard *guard, unsigned char c)
 {
     if (c < guard->lowest || c > guard->highest) {
@@ -278,7 +284,7 @@ static void take_string(struct json_guard *guard, unsigned char c)
     }
 }
 
-/* Plain ASCII inside a string, which is most of any reply, at once. Returns the bytes taken. */
+/* Consumes a run of plain ASCII inside a string, which is most of any reply. Returns its length. */
 static size_t take_plain(struct json_guard *guard, const unsigned char *bytes, size_t size)
 {
     size_t n = 0;
@@ -421,7 +427,7 @@ static void take_literal(struct json_guard *guard, unsigned char c)
 
 /* ---- numbers */
 
-/* Where a byte leads inside a number; -1 = it does not belong there. */
+/* The next state inside a number; -1 = the byte is not part of it. */
 static int next_in_number(enum state state, unsigned char c)
 {
     bool digit = c >= '0' && c <= '9';
@@ -450,12 +456,12 @@ static void end_number(struct json_guard *guard)
 {
     bool integer = guard->state == NUMBER_ZERO || guard->state == NUMBER_INTEGER;
 
-    /* json-c keeps the text of what is no integer. */
+    /* json-c keeps the text of numbers that are not integers. */
     json_tree_weigh_scalar(&guard->tree, integer ? 0 : guard->length);
     end_value(guard);
 }
 
-/* False: the number ended before this byte, which is looked at again. */
+/* Returns false if the number ended before this byte, which the caller handles again. */
 static bool take_number(struct json_guard *guard, unsigned char c)
 {
     int next = next_in_number(guard->state, c);
@@ -476,7 +482,7 @@ static bool take_number(struct json_guard *guard, unsigned char c)
 
 /* ---- the machine */
 
-/* False: the byte ended something and must be taken again in the new state. */
+/* Returns false if the byte ended a token and the caller must handle it again in the new state. */
 static bool take(struct json_guard *guard, unsigned char c)
 {
     if (guard->state <= COMPLETE && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) {

@@ -1,18 +1,20 @@
 /*
- * json_guard.h - hostile bytes in, one bounded json-c tree out.
+ * json_guard.h - a JSON filter: untrusted bytes in, one bounded json-c tree out.
  * SPDX-License-Identifier: Apache-2.0
  *
- * json-c dies when an allocation fails, takes NaN and control characters even when strict, and
- * turns a megabyte of "{}," into 264 MB (measured, json-c 0.16). So each byte passes here first,
- * as it arrives:
- *   refused   depth over JSON_DEPTH_MAX; anything that is not RFC 8259 JSON outside strings (NaN,
- *             Infinity, single quotes, comments, control characters); text after the value;
+ * json-c crashes when an allocation fails, accepts NaN and control characters even when strict, and
+ * turns a megabyte of "{}," into 264 MB (measured, json-c 0.16). So every byte passes this filter
+ * as it arrives. The filter
+ *   rejects   nesting over JSON_DEPTH_MAX; outside strings, anything that is not RFC 8259 JSON
+ *             (NaN, Infinity, single quotes, comments, control characters); text after the value;
  *             more bytes or a larger estimated tree than the caller allows.
- *   skipped   a byte order mark before the value.
- *   repaired  inside strings, and told by `repaired`: invalid UTF-8, lone surrogates (\ud800),
- *             NUL (\u0000) and raw control bytes become U+FFFD. Escaped \t \n \r and the like stay.
- * Of duplicate keys the last wins (json-c).
- * The tree's memory is estimated from the kinds of its nodes, weighed as measured.
+ *   skips     a byte order mark before the value.
+ *   repairs   strings: invalid UTF-8, lone surrogates (\ud800), NUL (\u0000) and raw control bytes
+ *             become U+FFFD, and `*ret_repaired` reports it. Escapes such as \t, \n and \r stay.
+ * Of duplicate keys the last one wins (json-c). The memory of the tree is estimated from the kinds
+ * of its nodes, with measured weights.
+ *
+ * A guard is used by one thread at a time.
  */
 #ifndef JSON_GUARD_H
 #define JSON_GUARD_H
@@ -27,24 +29,33 @@
 
 struct json_guard;
 
-/* NULL when there is no memory. */
+/*
+ * A guard for one text of at most `text_max_bytes`, whose tree may take `tree_max_bytes`. NULL
+ * without memory; the caller releases it with json_guard_free().
+ */
 struct json_guard *json_guard_new(size_t text_max_bytes, size_t tree_max_bytes);
 void json_guard_free(struct json_guard *guard);
 
-/* Takes the next bytes, in any cut. After a fault it stays with that fault. */
+/*
+ * Takes the next bytes; they may end anywhere. Returns the first fault so far, and keeps returning
+ * it.
+ */
 enum json_fault json_guard_feed(struct json_guard *guard, const char *bytes, size_t size);
 
 /*
- * The end. On JSON_OK `*ret` is the tree, owned by the caller (json_object_put), which may be NULL
- * for the value null; `*ret_repaired` (may be NULL) tells whether a string was touched.
+ * Ends the text. After JSON_OK, `*ret` is the tree, which the caller owns (json_object_put) and
+ * which is NULL for the value null; `*ret_repaired` (may be NULL) is true if a string was repaired.
  */
 enum json_fault json_guard_finish(struct json_guard *guard, struct json_object **ret,
                                   bool *ret_repaired);
 
-/* The estimated memory of the tree so far. */
+/* The estimated memory of the tree so far, in bytes. */
 size_t json_guard_tree_bytes(const struct json_guard *guard);
 
-/* All at once: settings, requests, and JSON text inside JSON. */
+/*
+ * Parses a whole text: settings, requests, and JSON text inside a JSON string. The results are
+ * those of json_guard_finish().
+ */
 enum json_fault json_guard_parse(const char *text, size_t size, size_t tree_max_bytes,
                                  struct json_object **ret, bool *ret_repaired);
 #endif

@@ -51,7 +51,7 @@ const char *json_member_text(struct json_object *object, const char *key)
     return json_text(json_member(object, key));
 }
 
-/* `text` may be NULL, which is no number. */
+/* Reads a decimal integer. Returns false for NULL, for other text and beyond int64. */
 static bool decimal(const char *text, int64_t *ret)
 {
     int64_t number = 0;
@@ -88,7 +88,9 @@ bool json_integer(struct json_object *value, int64_t *ret)
     }
     switch (json_object_get_type(value)) {
     case json_type_int:
-        /* Above INT64_MAX json-c holds a uint64 and clamps: no number of ours is that large. */
+        /*
+         * Above INT64_MAX json-c keeps a uint64 and clamps it here; no valid value is that large.
+         */
         if (json_object_get_uint64(value) > (uint64_t)INT64_MAX &&
             json_object_get_int64(value) == INT64_MAX) {
             return false;

@@ -1,5 +1,5 @@
 /*
- * json_tree.c - a json-c tree that grows by pieces, and what it weighs. Part of json_guard.
+ * json_tree.c - builds a json-c tree in pieces and estimates its memory. Part of json_guard.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "json_tree.h"
@@ -7,38 +7,39 @@
 #include <stdlib.h>
 
 /*
- * What json-c takes from glibc for each node. A chunk holds 8 bytes of malloc's own and is a
- * multiple of 16, at least 32.
+ * What json-c allocates with glibc for each node. A chunk includes 8 bytes of malloc's own and is a
+ * multiple of 16 bytes, at least 32.
  */
 #define CHUNK(size)    ((size) + 8 < 32 ? (size_t)32 : ((size) + 8 + 15) & ~(size_t)15)
-#define OBJECT_BYTES   800 /* object, hash table and its first 16 entries */
+#define OBJECT_BYTES   800 /* object and hash table with 16 entries */
 #define OBJECT_ENTRIES 16
 #define ENTRY_BYTES    40
-#define ARRAY_BYTES    112 /* array and list, without the slots */
+#define ARRAY_BYTES    112 /* array and list, without its slots */
 #define ARRAY_SLOTS    32
 #define SLOT_BYTES     sizeof(void *)
 /*
- * Behind the slots of a list that holds containers, which stay, so much of what it gives back is
- * used again: the head of another list. The rest is a hole, too small for the slots of one.
+ * A list that holds containers returns unused slots in front of memory that stays in use. Of such a
+ * gap this many bytes are reused, for the head of another list; the rest is too small for the slots
+ * of one.
  */
 #define HOLE_USED    ARRAY_BYTES
 #define SCALAR_BYTES 64
-#define STRING_BYTES 80 /* up to 23 bytes */
+#define STRING_BYTES 80 /* for up to 23 bytes of text */
 #define STRING_HEAD  49
 
-/* What a piece takes beyond the weights: a string or number that has not ended, the locale. */
+/* What a piece can take beyond the weights: an unfinished string or number, and the locale. */
 #define PIECE_SLACK KIB(64)
 
 bool json_tree_open(struct json_tree *tree, size_t max_bytes)
 {
-    /* json-c counts the scalar inside the innermost container as a level. */
+    /* json-c counts a scalar in the innermost container as one more level. */
     tree->tokener = json_tokener_new_ex(JSON_DEPTH_MAX + 1);
     if (tree->tokener == NULL) {
         return false;
     }
     /*
-     * No flags: what comes here is valid by construction. VALIDATE_UTF8 costs a fifth, and STRICT
-     * refuses text beyond ASCII in json-c 0.18.
+     * No flags: json_guard has validated the text. VALIDATE_UTF8 costs a fifth of the time, and
+     * STRICT rejects text beyond ASCII in json-c 0.18.
      */
     tree->max_bytes = max_bytes;
     return true;
@@ -58,8 +59,8 @@ void json_tree_fail(struct json_tree *tree, enum json_fault fault)
 }
 
 /*
- * Whether json-c will find what the piece needs: asked for at once, and given back. Twice the
- * weight, as what grows stands in memory twice while it is copied.
+ * Checks that the memory for a piece is available, by allocating and freeing it: twice the weight,
+ * because a growing table exists twice while it is copied. Resets the piece's weight.
  */
 static bool memory_for_piece(struct json_tree *tree)
 {
@@ -87,11 +88,11 @@ static void parse_piece(struct json_tree *tree, bool last)
     if (error == json_tokener_success && last) {
         tree->value = value;
     } else if (error == json_tokener_success) {
-        /* Neither refused nor gone on: json-c found no memory for its locale. */
+        /* json-c neither failed nor asked for more: it had no memory for its locale. */
         json_object_put(value);
         json_tree_fail(tree, JSON_MEMORY);
     } else if (strcmp(json_tokener_error_desc(error), "out of memory") == 0) {
-        /* By its words: json-c 0.17 brought it, 0.18 gave it another number. */
+        /* Compared as text: json-c 0.17 introduced this error, 0.18 changed its number. */
         json_tree_fail(tree, JSON_MEMORY);
     } else if (error != json_tokener_continue || last) {
         json_tree_fail(tree, JSON_SYNTAX);
@@ -128,7 +129,9 @@ void json_tree_weigh_container(struct json_tree *tree, struct json_level *level,
     weigh(tree, object ? OBJECT_BYTES : ARRAY_BYTES + CHUNK(ARRAY_SLOTS * SLOT_BYTES));
 }
 
-/* A container gets twice the room: while it is copied, the old one is there as well. */
+/*
+ * Doubles the room of a container. The old memory counts too, because both exist during the copy.
+ */
 static void grow(struct json_tree *tree, struct json_level *level, size_t old_bytes)
 {
     weigh(tree, old_bytes);
@@ -141,7 +144,7 @@ static void grow(struct json_tree *tree, struct json_level *level, size_t old_by
 
 void json_tree_weigh_child(struct json_tree *tree, struct json_level *level)
 {
-    /* A table doubles when two thirds are taken, a list when it is full. */
+    /* A hash table doubles when two thirds are in use, a list when it is full. */
     if (level->object && (uint64_t)level->children * 100 >= (uint64_t)level->room * 66) {
         grow(tree, level, (size_t)level->room * ENTRY_BYTES);
     } else if (!level->object && level->children == level->room) {
@@ -152,7 +155,7 @@ void json_tree_weigh_child(struct json_tree *tree, struct json_level *level)
 
 void json_tree_weigh_end(struct json_tree *tree, const struct json_level *level)
 {
-    /* The list gives back the slots that it did not need. */
+    /* json-c shrinks a complete list to the slots in use. */
     if (!level->object) {
         size_t back = CHUNK(level->room * SLOT_BYTES) - CHUNK(level->children * SLOT_BYTES);
         bool hole = level->nested && back > HOLE_USED && back < CHUNK(ARRAY_SLOTS * SLOT_BYTES);
@@ -170,7 +173,7 @@ void json_tree_watch_string(struct json_tree *tree, size_t size)
 {
     size_t scratch = size > tree->longest ? 2 * (size - tree->longest) : 0;
 
-    tree->scratch = size + scratch; /* of json-c, which grows by copying */
+    tree->scratch = size + scratch; /* json-c's buffer, which grows by copying */
     if (tree->bytes + size + scratch > tree->max_bytes) {
         json_tree_fail(tree, JSON_TREE);
     }

@@ -1,22 +1,24 @@
 /*
- * json_tree.h - a json-c tree that grows by pieces, and what it weighs. Part of json_guard.
+ * json_tree.h - builds a json-c tree in pieces and estimates its memory. Part of json_guard.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Takes JSON text that json_guard has checked. The weights are those of json-c 0.16 on glibc: the
- * sum is never less than what the tree really takes, but for a few per cent (json_tree.c).
+ * Takes JSON text that json_guard has checked. The weights are those of json-c 0.16 on glibc: their
+ * sum is at most a few per cent less than what the tree takes (json_tree.c).
  *
- * What json-c cannot bear (0.16; each of its allocations made to fail in turn, once and for ever):
- *   json_tokener_new_ex     NULL: told as JSON_MEMORY.
- *   json_tokener_parse_ex   a member's name without memory ends the process (SIGSEGV). An object
- *                           that cannot take a member, and a list that cannot grow, lose it and
- *                           all the same succeed; so does a string whose scratch memory cannot
- *                           grow, which comes shorter. A value that is not made at all gives NULL
- *                           and json_tokener_success: told as JSON_MEMORY unless it is the last.
- *   json_object_array_sort  qsort() does without memory; the getters that we use take none.
- * So json-c never meets a shortage of ours to begin with: the guard caps bytes, depth and weight
- * before json-c sees them, and before each piece of JSON_PIECE bytes the memory that it can take is
- * asked for in one block and given back. What is left is another thread of the host that takes just
- * that memory meanwhile. Everything that we write ourselves is written without json-c.
+ * What json-c does when an allocation fails (0.16; tested by failing each of its allocations, once
+ * and from then on):
+ *   json_tokener_new_ex     returns NULL: reported as JSON_MEMORY.
+ *   json_tokener_parse_ex   crashes (SIGSEGV) without memory for a member's name. An object that
+ *                           cannot add a member, and a list that cannot grow, lose it but report
+ *                           success; a string whose scratch memory cannot grow is cut, also with
+ *                           success. A value that cannot be created yields NULL and
+ *                           json_tokener_success: reported as JSON_MEMORY unless it is the last
+ *                           one.
+ *   json_object_array_sort  qsort() works without memory; the getters in use allocate nothing.
+ * So json-c must not run out of memory because of a reply: the guard caps bytes, depth and weight
+ * before json-c sees them, and before each piece of JSON_PIECE bytes the memory for it is allocated
+ * as one block and freed. The remaining risk is another thread of the host that takes that memory
+ * in between. All JSON that the integration writes is written without json-c.
  */
 #ifndef JSON_TREE_H
 #define JSON_TREE_H
@@ -31,39 +33,42 @@
 #include "base/limits.h"
 #include "json_fault.h"
 
-/* Bytes handed to json-c at once: it sets the locale anew at each call. */
+/* Bytes passed to json-c at once; json-c sets the locale in each call. */
 #define JSON_PIECE KIB(16)
 
 struct json_tree {
     struct json_tokener *tokener;
     struct json_object *value;
-    enum json_fault fault; /* the first one */
+    enum json_fault fault; /* the first fault */
     size_t bytes, max_bytes;
-    size_t piece_bytes; /* what the piece adds to them */
-    size_t scratch;     /* for a string that is still growing */
-    size_t longest;     /* of the strings: json-c's scratch memory grows to twice as much */
+    size_t piece_bytes; /* what the current piece adds to `bytes` */
+    size_t scratch;     /* memory for a string that is not complete yet */
+    size_t longest;     /* longest string; json-c's scratch memory grows to twice as much */
     size_t piece_size;
-    char piece[JSON_PIECE + 1]; /* and the NUL that ends a number at top level */
+    char piece[JSON_PIECE + 1]; /* plus the NUL that ends a top-level number */
 };
 
-/* One open container. `room` is what json-c's table or list holds before it doubles. */
+/* One open container. `room` is how much json-c's table or list holds before it doubles. */
 struct json_level {
     bool object;
-    bool nested; /* it holds another container */
+    bool nested; /* it contains another container */
     uint32_t children, room;
 };
 
-/* False when there is no memory. */
+/*
+ * Returns false without memory. json_tree_close() frees the tree unless json_tree_finish() returned
+ * it.
+ */
 bool json_tree_open(struct json_tree *tree, size_t max_bytes);
 void json_tree_close(struct json_tree *tree);
 void json_tree_fail(struct json_tree *tree, enum json_fault fault);
 
-/* Hands the piece so far to json-c. */
+/* Passes the piece so far to json-c. */
 void json_tree_flush(struct json_tree *tree);
 
 /*
- * The next bytes, JSON_PIECE of them at most. An escape must come whole: json-c forgets half ones
- * between pieces.
+ * Appends the next bytes, at most JSON_PIECE. An escape sequence must come whole: json-c loses half
+ * of one between two pieces.
  */
 static inline void json_tree_put(struct json_tree *tree, const void *bytes, size_t size)
 {
@@ -82,21 +87,21 @@ static inline void json_tree_put_byte(struct json_tree *tree, unsigned char byte
     tree->piece[tree->piece_size++] = (char)byte;
 }
 
-/* The value is complete: hands it over, unless a fault stands or json-c finds one. */
+/* Completes the value. `*ret` is set, and then owned by the caller, only if there was no fault. */
 void json_tree_finish(struct json_tree *tree, struct json_object **ret);
 
 void json_tree_weigh_container(struct json_tree *tree, struct json_level *level, bool object);
 
-/* One more child of a container, which may have to grow for it. */
+/* Counts one more child of a container, which may have to grow. */
 void json_tree_weigh_child(struct json_tree *tree, struct json_level *level);
 
-/* The container is complete. */
+/* Ends a container. */
 void json_tree_weigh_end(struct json_tree *tree, const struct json_level *level);
 
-/* `text_size` of a number whose text json-c keeps; else 0. */
+/* `text_size`: length of a number whose text json-c keeps; 0 for other scalars. */
 void json_tree_weigh_scalar(struct json_tree *tree, size_t text_size);
 void json_tree_weigh_string(struct json_tree *tree, size_t size, bool key);
 
-/* A string that is still growing. */
+/* Checks the memory of a string that is not complete yet. */
 void json_tree_watch_string(struct json_tree *tree, size_t size);
 #endif

@@ -7,7 +7,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-
 static void write_quoted(struct buffer *out, const char *text, size_t size)
 {
     size_t start = 0;
@@ -33,7 +32,7 @@ static void write_quoted(struct buffer *out, const char *text, size_t size)
     buffer_append(out, "\"", 1);
 }
 
-/* Comma where one is due, then the key. */
+/* Writes a comma where one is needed, then the key. */
 static void write_lead(struct buffer *out, const char *key)
 {
     char last = out->size > 0 ? out->data[out->size - 1] : '{';
@@ -80,7 +79,7 @@ void write_string(struct buffer *out, const char *key, const char *text)
     write_string_n(out, key, text, strlen(text));
 }
 
-/* What went wrong in a text has gone wrong in what it is written to. */
+/* Copies the error state of `text` to the buffer that it is written to. */
 static void take_state(struct buffer *out, const struct buffer *text)
 {
     if (out->state == BUFFER_OK) {

@@ -2,10 +2,10 @@
  * json_write.h - writes JSON into a buffer.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Not json-c: json-c cannot bear a failed allocation, and a document needs its first member first.
- * `key` NULL means an element of an array or the whole document. The writer sees from the last
- * byte whether a comma is due. Text must be valid UTF-8; control characters are escaped. Errors
- * stay in the buffer's state.
+ * Works without json-c, which crashes when an allocation fails; and a document must begin with its
+ * first member, `kind`. `key` NULL: an element of an array, or the whole document. The writer
+ * decides from the last byte of the buffer whether a comma is needed. Text must be valid UTF-8;
+ * control characters are escaped. Errors stay in the buffer's state.
  */
 #ifndef JSON_WRITE_H
 #define JSON_WRITE_H
@@ -22,14 +22,14 @@ void write_array_end(struct buffer *out);
 void write_string(struct buffer *out, const char *key, const char *text);
 void write_string_n(struct buffer *out, const char *key, const char *text, size_t size);
 
-/* A text from a buffer: what went wrong there has gone wrong here. */
+/* Writes the text of a buffer and takes over its error state. */
 void write_buffer(struct buffer *out, const char *key, const struct buffer *text);
 
-/* The same as an array of its lines. */
+/* Writes the text of a buffer as an array of its lines and takes over its error state. */
 void write_lines(struct buffer *out, const char *key, const struct buffer *text);
 void write_integer(struct buffer *out, const char *key, int64_t number);
 void write_boolean(struct buffer *out, const char *key, bool value);
 
-/* A value that is JSON already. */
+/* Writes a value that is JSON text already. */
 void write_json(struct buffer *out, const char *key, const char *json);
 #endif
