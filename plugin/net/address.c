@@ -1,5 +1,6 @@
 /*
- * address.c - the address an administrator types, and which addresses may be connected to.
+ * address.c - parses the address that an administrator types, and decides which addresses are
+ * allowed.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "address.h"
@@ -13,11 +14,11 @@
 #define HTTPS_PORT 443
 #define HTTP_PORT  80
 
-/* DNS: a name, and a label of it. */
+/* Maximum length of a DNS name and of one label, in bytes. */
 #define HOST_MAX  253
 #define LABEL_MAX 63
 
-/* Bytes of text that are looked at one by one; no locale. */
+/* Classify single bytes, independently of the locale. */
 static bool is_space(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');
@@ -35,7 +36,7 @@ static char to_lower(char c)
 
 /* ---- parsing */
 
-/* "https:/", "http:\\": a scheme whose slashes are not two. */
+/* Whether the text begins with a scheme whose slashes are wrong: "https:/", "http:\\". */
 static bool lacks_slashes(const char *text, size_t size)
 {
     size_t length = size >= 5 && strncasecmp(text, "https", 5) == 0  ? 5
@@ -46,7 +47,7 @@ static bool lacks_slashes(const char *text, size_t size)
            strchr("/\\", text[length + 1]) != NULL;
 }
 
-/* Takes "https://" or "http://" off; false for another scheme. */
+/* Removes "https://" or "http://" from the text. Returns false for another scheme. */
 static bool parse_scheme(const char **text, size_t *size, bool *https)
 {
     const char *mark = memmem(*text, *size, "://", 3);
@@ -87,7 +88,7 @@ static bool parse_port(const char *text, size_t size, uint16_t *ret)
     return true;
 }
 
-/* An IPv6 literal, written anew in its one canonical form. A zone id is none of inet_pton's. */
+/* Parses an IPv6 literal and writes it in canonical form. inet_pton() rejects zone ids. */
 static bool parse_ipv6(const char *text, size_t size, struct address *ret)
 {
     char literal[INET6_ADDRSTRLEN];
@@ -120,7 +121,10 @@ static bool label_is_valid(const char *label, size_t size)
     return true;
 }
 
-/* Resolvers take a name that ends in a number for an IPv4 address: "127.1", "0x7f000001". */
+/*
+ * Whether the label is a number. Resolvers take a name that ends in a number for an IPv4 address:
+ * "127.1", "0x7f000001".
+ */
 static bool label_is_number(const char *label)
 {
     if (label[0] == '0' && label[1] == 'x') {
@@ -129,7 +133,7 @@ static bool label_is_number(const char *label)
     return label[strspn(label, "0123456789")] == '\0';
 }
 
-/* A name, or an IPv4 address in four decimal parts. */
+/* Whether the host is a DNS name, or an IPv4 address of four decimal parts. */
 static bool name_is_valid(const char *host)
 {
     const char *label = host;
@@ -162,7 +166,7 @@ static enum address_fault parse_name(const char *text, size_t size, struct addre
     return name_is_valid(ret->host) ? ADDRESS_OK : ADDRESS_HOST;
 }
 
-/* host, host:port, [ipv6], [ipv6]:port, or an IPv6 literal that lacks its brackets. */
+/* Parses host, host:port, [ipv6], [ipv6]:port, or an IPv6 literal without brackets. */
 static enum address_fault parse_authority(const char *text, size_t size, struct address *ret)
 {
     const char *colon = memchr(text, ':', size);
@@ -257,7 +261,7 @@ static const struct range RANGES[] = {
 #undef EMBEDS
 };
 
-/* IPv6 ranges that carry an IPv4 address, and where. */
+/* IPv6 ranges that embed an IPv4 address, and its position. */
 static const struct {
     const char *prefix;
     int bits;
@@ -300,7 +304,10 @@ static enum address_class classify4(const unsigned char *address)
     return classify_bytes(address, AF_INET);
 }
 
-/* What it carries is behind a translator or a tunnel: even 127.0.0.1 is not this machine's. */
+/*
+ * Classifies an IPv6 address. An embedded IPv4 address is reached through a translator or tunnel:
+ * even 127.0.0.1 is not this machine, so the class is INTERNAL, not LOOPBACK.
+ */
 static enum address_class classify6(const unsigned char *address)
 {
     enum address_class class = classify_bytes(address, AF_INET6);
@@ -321,7 +328,7 @@ static enum address_class classify6(const unsigned char *address)
 
 enum address_class address_classify(const struct sockaddr *address)
 {
-    /* Copied: the pointer may not be aligned for the larger type. */
+    /* Copied, because `address` may not be aligned for the larger type. */
     if (address->sa_family == AF_INET) {
         struct sockaddr_in in;
 
@@ -357,7 +364,7 @@ enum address_class address_classify_literal(const char *host)
     if (inet_pton(AF_INET6, host, address) == 1) {
         return classify6(address);
     }
-    /* RFC 6761: these names never mean another machine. */
+    /* These names always mean this machine [RFC 6761]. */
     if (strcasecmp(host, "localhost") == 0 ||
         (size > 10 && strcasecmp(host + size - 10, ".localhost") == 0)) {
         return ADDRESS_LOOPBACK;

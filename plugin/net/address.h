@@ -1,5 +1,6 @@
 /*
- * address.h - the address an administrator types, and which addresses may be connected to.
+ * address.h - parses the address that an administrator types, and decides which addresses are
+ * allowed.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef ADDRESS_H
@@ -13,13 +14,13 @@
 #include <sys/socket.h>
 
 /*
- * "1.2.3.4", "1.2.3.4:8443", "fmg.example.org/", "https://[2001:db8::1]" -> parts. White space
- * around it, which pasting brings along, is not part of it.
+ * The parts of an address: "1.2.3.4", "1.2.3.4:8443", "fmg.example.org/", "https://[2001:db8::1]".
+ * White space around the text, which pasting may add, is ignored.
  */
 struct address {
-    bool https;     /* true unless written http:// */
+    bool https;     /* false only for http:// */
     char host[256]; /* name or literal address, without brackets, lower case */
-    uint16_t port;  /* written, else 443 or 80 */
+    uint16_t port;  /* as typed, else 443 or 80 */
     bool ipv6;      /* host is an IPv6 literal */
 };
 
@@ -28,34 +29,37 @@ enum address_fault {
     ADDRESS_EMPTY,
     ADDRESS_SCHEME,      /* ftp://, file:// */
     ADDRESS_CREDENTIALS, /* user@ */
-    ADDRESS_PATH,        /* anything behind the host but one trailing slash, query, fragment */
-    ADDRESS_HOST,        /* not a name nor an address; white space, control or non-ASCII bytes */
+    ADDRESS_PATH,        /* after the host: a path other than one slash, a query, a fragment */
+    ADDRESS_HOST, /* neither a name nor an address; white space, control or non-ASCII bytes */
     ADDRESS_PORT,
     ADDRESS_LONG,
 };
 
-/* `*ret` is written on ADDRESS_OK only. */
+/* Parses the text. Writes `*ret` only if it returns ADDRESS_OK. */
 enum address_fault address_parse(const char *text, struct address *ret);
 
-/* "https://[2001:db8::1]:8443", the port only when it is not the scheme's own. */
+/*
+ * Writes "https://[2001:db8::1]:8443", with the port only if it is not the default of the scheme.
+ * ADDRESS_TEXT_MAX bytes are enough.
+ */
 void address_format(const struct address *address, char *out, size_t capacity);
 
-/* 4 or 6 for an IP address written as such, without brackets; 0 for anything else. */
+/* Returns 4 or 6 for the text of an IP address without brackets, 0 for any other text. */
 int address_literal(const char *text);
 
-/* What an address really connected to is (address_ranges.def). */
+/* The class of an address that a connection goes to (address_ranges.def). */
 enum address_class {
-    ADDRESS_PUBLIC,   /* also private ranges: a FortiManager lives there */
-    ADDRESS_LOOPBACK, /* connects to this machine, whatever its routes and tunnels are */
-    ADDRESS_INTERNAL, /* unspecified, link-local, multicast, cloud metadata services: never an
-                         appliance; and IPv6 that carries such an IPv4 address, or loopback */
+    ADDRESS_PUBLIC,   /* includes private ranges, where FortiManagers are */
+    ADDRESS_LOOPBACK, /* always this machine, whatever its routes and tunnels are */
+    ADDRESS_INTERNAL, /* never an appliance: unspecified, link-local, multicast, cloud metadata
+                         services; also IPv6 that embeds such an IPv4 address or a loopback one */
 };
 
 enum address_class address_classify(const struct sockaddr *address);
 
 /*
- * The same for a literal, used when a proxy hides the real address. Names are ADDRESS_PUBLIC, but
- * for localhost.
+ * As address_classify(), for the text of a host, used when a proxy hides the real address. Names
+ * are ADDRESS_PUBLIC, except localhost.
  */
 enum address_class address_classify_literal(const char *host);
 #endif

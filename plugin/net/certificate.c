@@ -1,9 +1,10 @@
 /*
- * certificate.c - what an X.509 certificate says, for a person to decide on.
+ * certificate.c - reports an X.509 certificate, so that a person can decide whether to trust it.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Whoever answers at the address wrote this certificate: nothing of it is text until it was
- * escaped. Each part is put into a memory BIO of OpenSSL and written to the document from there.
+ * The certificate is untrusted: it comes from whatever system answers at the address, so all its
+ * names are escaped. OpenSSL writes each part to a memory BIO, from which it goes into the
+ * document.
  */
 #include "certificate.h"
 
@@ -21,10 +22,13 @@
 
 #include "json/json_write.h"
 
-/* A DNS name is at most 253 bytes; escaping makes up to three of each. */
+/* A DNS name has at most 253 bytes; escaping may triple it. */
 #define NAME_TEXT_MAX 768
 
-/* OpenSSL would ask for it on the host's terminal: a certificate has none. */
+/*
+ * Returns no password: by default OpenSSL would ask for one on the host's terminal, but a
+ * certificate has none.
+ */
 /* NOLINTNEXTLINE(readability-non-const-parameter): its type is OpenSSL's */
 static int no_password(char *text, int capacity, int writing, void *context)
 {
@@ -44,7 +48,7 @@ static X509 *certificate_read(const char *pem, size_t size)
     return certificate;
 }
 
-/* What was put into the BIO, as one member. False when that is nothing. */
+/* Writes the content of the BIO as one member. Returns false if it is empty. */
 static bool write_bio(struct buffer *document, const char *key, BIO *bio)
 {
     char *text = NULL;
@@ -57,7 +61,10 @@ static bool write_bio(struct buffer *document, const char *key, BIO *bio)
     return true;
 }
 
-/* RFC 2253 as UTF-8, with control characters escaped. OpenSSL refuses what is no text. */
+/*
+ * Writes a name in the form of RFC 2253, as UTF-8 with control characters escaped. Returns false if
+ * OpenSSL rejects it, as bytes that are not text.
+ */
 static bool write_name(struct buffer *document, const char *key, const X509_NAME *name)
 {
     unsigned long flags = XN_FLAG_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB;
@@ -68,7 +75,7 @@ static bool write_name(struct buffer *document, const char *key, const X509_NAME
         return false;
     }
     if (X509_NAME_entry_count(name) == 0) {
-        (void)BIO_puts(bio, "-"); /* allowed: the names stand in subjectAltName then */
+        (void)BIO_puts(bio, "-"); /* allowed: the names are in subjectAltName */
     }
     written = X509_NAME_print_ex(bio, name, 0, flags) >= 0 && write_bio(document, key, bio);
     (void)BIO_free(bio);
@@ -145,8 +152,8 @@ static bool write_pem(struct buffer *document, X509 *certificate)
 }
 
 /*
- * The SHA-256 of the public key as it stands in the certificate, as curl and RFC 7469 take it, and
- * the setting that takes it.
+ * Writes the SHA-256 of the certificate's SubjectPublicKeyInfo, which is the pin of curl and RFC
+ * 7469, and the name of the setting that takes it.
  */
 static bool write_pin(struct buffer *document, X509 *certificate)
 {
@@ -188,7 +195,7 @@ int32_t certificate_emit(struct operation *operation, const char *shown_by, cons
     }
     X509_free(certificate);
     no_memory = ERR_GET_REASON(ERR_peek_error()) == ERR_R_MALLOC_FAILURE;
-    ERR_clear_error(); /* the thread's queue is the host's as well */
+    ERR_clear_error(); /* the host shares this thread's error queue */
     if (no_memory) {
         return fail_memory(operation, reterr);
     }

@@ -1,5 +1,5 @@
 /*
- * http.c - one connection to one origin: a request in, one bounded JSON tree out.
+ * http.c - one connection to one origin: sends a request, returns one bounded JSON tree.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "http.h"
@@ -12,22 +12,22 @@
 #include "record.h"
 #include "transfer.h"
 
-/* All header lines of one reply: real appliances send under 2 KiB. */
+/* Bytes of all header lines of one reply; appliances send less than 2 KiB. */
 #define HEADERS_MAX KIB(64)
 
-/* What a sentence says when the far side throttles and names no time. */
+/* Seconds that a message says if the remote system throttles without Retry-After. */
 #define RETRY_AFTER_UNKNOWN_S 60
 
-/* Longest wait that is believed: a sync runs once a day. */
+/* Longest Retry-After that is accepted, in seconds: a sync runs once a day. */
 #define RETRY_AFTER_MAX_S 86400
 
 struct http {
     struct transfer transfer;
-    int64_t quiet_until_ms; /* on monotonic_ms(): the far side asked to be left alone */
-    struct failure quiet;   /* how it said so */
+    int64_t quiet_until_ms; /* in terms of monotonic_ms(): the remote system throttles until then */
+    struct failure quiet;   /* the failure to return until then */
 };
 
-/* One reply while it arrives. */
+/* The state of one reply while it arrives. */
 struct reading {
     struct json_guard *guard;
     struct http_reply *reply;
@@ -73,7 +73,10 @@ void http_reply_release(struct http_reply *reply)
 
 /* ---- receiving */
 
-/* The value of a header line, without the white space around it; NULL when it has another name. */
+/*
+ * Returns the value of a header line, without surrounding white space; NULL if the header has
+ * another name.
+ */
 static const char *header_value(const char *line, size_t size, const char *name, size_t *ret_size)
 {
     size_t length = strlen(name);
@@ -93,7 +96,9 @@ static const char *header_value(const char *line, size_t size, const char *name,
     return value;
 }
 
-/* Copies what is printable ASCII, in lower case if asked to. */
+/*
+ * Copies the printable ASCII characters, in lower case if requested. Returns how many were copied.
+ */
 static size_t copy_printable(char *to, size_t capacity, const char *from, size_t size, bool lower)
 {
     size_t length = 0;
@@ -119,7 +124,7 @@ static void read_header(struct http_reply *reply, const char *line, size_t size)
     size_t length = 0;
 
     if (begins_reply(line, size)) {
-        /* What came before was an interim reply. */
+        /* The headers so far were those of an interim reply. */
         reply->content_type[0] = '\0';
         reply->content_encoding[0] = '\0';
         reply->server_auth[0] = '\0';
@@ -131,7 +136,7 @@ static void read_header(struct http_reply *reply, const char *line, size_t size)
         const char *end = memchr(value, ';', length);
 
         length = end != NULL ? (size_t)(end - value) : length;
-        /* Cut, it could be half of a secret, which nobody would know for one. */
+        /* Dropped if too long, not cut: part of a secret could not be found and hidden later. */
         length = length < sizeof(reply->content_type) ? length : 0;
         (void)copy_printable(reply->content_type, sizeof(reply->content_type), value, length, true);
         reply->content_type[strcspn(reply->content_type, " ")] = '\0';
@@ -160,7 +165,7 @@ static size_t on_header(char *line, size_t one, size_t size, void *context)
         return 0;
     }
     if (reading->headers_complete && !begins_reply(line, size)) {
-        return size; /* a trailer, behind the body */
+        return size; /* a trailer, after the body */
     }
     reading->headers_complete = line[0] == '\r' || line[0] == '\n';
     read_header(reading->reply, line, size);
@@ -185,12 +190,12 @@ static size_t on_body(char *bytes, size_t one, size_t size, void *context)
         }
         reading->too_large = fault == JSON_BYTES || fault == JSON_TREE;
     }
-    /* What is no JSON is read to its end all the same: the connection stays usable. */
+    /* A body that is not JSON is also read to its end, to keep the connection usable. */
     reading->too_large = reading->too_large || reading->body_bytes > reading->body_max_bytes;
     return reading->too_large ? 0 : size;
 }
 
-/* How a web page begins; another API's XML does not. */
+/* Whether the body begins like a web page; the XML of another API does not. */
 static bool looks_like_html(const char *start)
 {
     static const char *const begins[] = {"<!doctype", "<html", "<head", "<body", "<!--"};
@@ -204,7 +209,7 @@ static bool looks_like_html(const char *start)
     return false;
 }
 
-/* The body has ended, or its transfer has: what is it? */
+/* Classifies the body once it, or its transfer, has ended. */
 static void finish_reading(struct reading *reading)
 {
     struct http_reply *reply = reading->reply;
@@ -216,7 +221,7 @@ static void finish_reading(struct reading *reading)
     reply->html = reply->fault == JSON_SYNTAX && looks_like_html(reply->start);
     reply->empty = reading->body_bytes == 0;
     if (reply->fault != JSON_SYNTAX) {
-        /* The beginning of real data is nobody's business. */
+        /* Do not keep the beginning of real data. */
         explicit_bzero(reply->start, sizeof(reply->start));
     }
 }
@@ -253,7 +258,7 @@ static bool add_bearer(struct curl_slist **headers, const char *bearer)
 
 static bool make_headers(const struct http_request *request, struct curl_slist **headers)
 {
-    /* An empty Expect keeps libcurl from waiting for a 100 before a large body. */
+    /* An empty Expect prevents libcurl from waiting for a 100 before a large body. */
     return add_header(headers, "Accept: application/json") && add_header(headers, "Expect:") &&
            (request->body == NULL || add_header(headers, "Content-Type: application/json")) &&
            (request->bearer == NULL || add_bearer(headers, request->bearer));
@@ -309,7 +314,7 @@ static int32_t fail_here(struct http *http, struct failure *reterr, int32_t caus
                 ARGUMENTS(http->transfer.name));
 }
 
-/* The transfer itself; `*reading` tells afterwards what was received. */
+/* Transfers one request. Afterwards `*reading` contains what was received. */
 static int32_t transfer_request(struct http *http, const struct http_request *request,
                                 struct reading *reading, struct failure *reterr)
 {
@@ -325,7 +330,7 @@ static int32_t transfer_request(struct http *http, const struct http_request *re
     set_reading(easy, reading);
     code =
         transfer_run(&http->transfer, http->transfer.policy.timeout_ms, request->has_grace, reterr);
-    /* A header line of more than a megabyte is "out of memory" to libcurl. */
+    /* libcurl reports a header line of more than a megabyte as "out of memory". */
     reading->too_large =
         reading->too_large ||
         (code == HECTOR_NO_MEMORY && http->transfer.answered && !reading->headers_complete);
@@ -335,8 +340,7 @@ static int32_t transfer_request(struct http *http, const struct http_request *re
     return code;
 }
 
-/* What libcurl says of a transfer that we ended ourselves, or of broken headers, is not the cause.
- */
+/* Replaces libcurl's error if this side ended the transfer, or if the headers were incomplete. */
 static int32_t judge_reading(struct http *http, const struct reading *reading, int32_t code,
                              struct failure *reterr)
 {
@@ -358,14 +362,14 @@ static int32_t judge_reading(struct http *http, const struct reading *reading, i
 static void log_attempt(struct http *http, const struct http_request *request, int32_t code,
                         const struct reading *reading)
 {
-    /* Not what stands behind the question mark: it may tell more than the log should know. */
+    /* Without the query string, which may contain data that does not belong in the log. */
     operation_log(http->transfer.operation, HECTOR_LOG_DEBUG, "%s %.*s: %s, HTTP %d, %zu bytes",
                   request->body != NULL ? "POST" : "GET", (int)strcspn(request->path, "?"),
                   request->path, outcome_name(code), (int)reading->reply->status,
                   reading->body_bytes);
 }
 
-/* Returns `code`, unless the host refuses the documents. */
+/* Emits the documents of an attempt. Returns `code`, unless that fails. */
 static int32_t record_attempt(struct http *http, const struct http_request *request,
                               const struct reading *reading, int32_t code, struct failure *reterr)
 {
@@ -381,7 +385,7 @@ static int32_t record_attempt(struct http *http, const struct http_request *requ
     return recorded;
 }
 
-/* What the replies that are still in use leave to the next one. */
+/* Returns how much memory replies that are still in use leave for the next tree. */
 static size_t tree_room(const struct operation *operation)
 {
     size_t most = operation->limits->tree_max_bytes;
@@ -424,8 +428,9 @@ static int32_t attempt(struct http *http, const struct http_request *request,
 /* ---- repeats */
 
 /*
- * What mostly comes once in passing: an error without JSON, or a reply without a body where there
- * should be one. A cache or a failing process in front of the API may say so for one request.
+ * Whether the reply is a fault that usually disappears: an error without JSON, or no body where
+ * there should be one. A cache or a failing process in front of the API may cause it for a single
+ * request.
  */
 static bool is_passing(const struct http_reply *reply)
 {
@@ -435,8 +440,8 @@ static bool is_passing(const struct http_reply *reply)
 }
 
 /*
- * A time-out costs the whole time limit, and a passing fault that comes twice does not pass: both
- * are tried again only once.
+ * Whether another try may succeed. A time-out costs the whole time limit, and a transient fault
+ * that comes twice is permanent, so both are tried only once more.
  */
 static bool may_be_cured(const struct http *http, int32_t code, const struct http_reply *reply,
                          const struct failure *failure, int32_t tried)
@@ -449,7 +454,7 @@ static bool may_be_cured(const struct http *http, int32_t code, const struct htt
            (tried == 1 && is_passing(reply));
 }
 
-/* What Retry-After says, as seconds or as a date; 0 = nothing. */
+/* Returns Retry-After in seconds, sent as seconds or as a date; 0 = none. */
 static uint32_t retry_after_s(const struct http *http)
 {
     curl_off_t seconds = 0;
@@ -461,7 +466,7 @@ static uint32_t retry_after_s(const struct http *http)
     return (uint32_t)(seconds < RETRY_AFTER_MAX_S ? seconds : RETRY_AFTER_MAX_S);
 }
 
-/* Milliseconds to wait before trying again; -1 = do not. */
+/* Returns the milliseconds to wait before the next try; -1 = do not try again. */
 static int64_t pause_before(const struct http *http, int32_t tried, uint32_t wait_s)
 {
     const struct operation *operation = http->transfer.operation;
@@ -513,7 +518,7 @@ static int32_t exchange(struct http *http, const struct http_request *request,
         code = attempt(http, request, &reply, reterr);
         if (request->repeatable && http->transfer.stale) {
             http_reply_release(&reply);
-            code = attempt(http, request, &reply, reterr); /* now on a new connection */
+            code = attempt(http, request, &reply, reterr); /* on a new connection */
         }
         wait_s = code == HECTOR_OK ? retry_after_s(http) : 0;
         if (request->repeatable && may_be_cured(http, code, &reply, reterr, tried)) {
@@ -541,7 +546,7 @@ static int32_t exchange(struct http *http, const struct http_request *request,
     return code;
 }
 
-/* The tries of a request and the pauses between them are one wait. */
+/* All tries of a request, with the pauses between them, are reported as one wait. */
 int32_t http_exchange(struct http *http, const struct http_request *request, struct http_reply *ret,
                       struct failure *reterr)
 {

@@ -1,5 +1,5 @@
 /*
- * policy.c - how to connect to one origin: what is trusted, and what is not allowed.
+ * policy.c - how to connect to one origin: what to trust, and what to refuse.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "policy.h"

@@ -1,5 +1,5 @@
 /*
- * policy.h - how to connect to one origin: what is trusted, and what is not allowed.
+ * policy.h - how to connect to one origin: what to trust, and what to refuse.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef POLICY_H
@@ -10,7 +10,7 @@
 
 #include "address.h"
 
-/* How to connect. Borrowed texts stay valid as long as the struct http. NULL = not set. */
+/* How to connect. The texts are borrowed and must outlive the struct http. NULL = not set. */
 struct http_policy {
     struct address address;
     bool allow_loopback;
@@ -20,9 +20,12 @@ struct http_policy {
     const char *pinned_public_key; /* "sha256//..." */
     const char *proxy;
     const char *user_agent;
-    int32_t timeout_ms; /* one attempt of a request */
+    int32_t timeout_ms; /* of one try of a request */
 };
 
-/* "sha256//" and 32 bytes in base64: libcurl would take anything else for the name of a file. */
+/*
+ * Whether the pin is "sha256//" and 32 bytes in base64. libcurl takes any other text for a file
+ * name.
+ */
 bool policy_pin_valid(const char *pin);
 #endif

@@ -1,5 +1,5 @@
 /*
- * record.c - the exchanges of a sync as documents, for whoever asks for them.
+ * record.c - the HTTP exchanges of a sync as documents, for a host that asks for them.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "record.h"
@@ -13,21 +13,21 @@
 
 #define HIDDEN "***"
 
-/* Of a body in one document, as the schema has it. */
+/* Bytes of a body in one document [schemas/hector]. */
 #define PIECE_MAX KIB(64)
 
-/* A body as we write it: without white space, but "***" may be longer than a secret. */
+/* A body as it is written: without white space, but "***" may be longer than a secret. */
 #define BODY_MAX MIB(32)
 
 struct writer {
     struct buffer *out;
     const struct secrets *secrets;
-    bool embedded; /* in JSON text that is a string itself */
+    bool embedded; /* writing JSON text that is inside a JSON string */
 };
 
 /*
- * Whether a member's name speaks of a secret: "adm_pass", "psksecret", "private-key", "session".
- * Better one member too many than one too few: what is hidden is never part of an inventory.
+ * Whether a member's name suggests a secret: "adm_pass", "psksecret", "private-key", "session".
+ * Rather too many than too few: no hidden member is part of an inventory.
  */
 static bool names_secret(const char *name)
 {
@@ -43,7 +43,10 @@ static bool names_secret(const char *name)
     return size >= 3 && strcasecmp(name + size - 3, "key") == 0 && strcasecmp(name, "mkey") != 0;
 }
 
-/* A copy of the text with "***" for each secret; NULL without memory. The caller frees it. */
+/*
+ * Returns a copy of the text with "***" for each secret, which the caller frees; NULL without
+ * memory.
+ */
 static char *hide(const struct writer *writer, const char *text)
 {
     size_t capacity = strlen(text) * strlen(HIDDEN) + 1; /* a secret may be one character */
@@ -69,7 +72,10 @@ static void put_text(const struct writer *writer, const char *key, const char *t
 
 static void put_value(const struct writer *writer, const char *key, struct json_object *value);
 
-/* JSON text in a string is JSON all the same: FortiManager's caches hold such. */
+/*
+ * Writes a string that contains JSON text, as FortiManager's caches have, with the secrets inside
+ * it hidden. Returns false if the string is not JSON, or is nested in another such string.
+ */
 static bool put_embedded(const struct writer *writer, const char *key, const char *text)
 {
     struct buffer inner = BUFFER(BODY_MAX);
@@ -104,7 +110,7 @@ static void put_members(const struct writer *writer, struct json_object *object)
     }
 }
 
-/* Deep as JSON_DEPTH_MAX at most. */
+/* Recurses at most JSON_DEPTH_MAX levels deep. */
 static void put_value(const struct writer *writer, const char *key, struct json_object *value)
 {
     struct buffer *out = writer->out;
@@ -139,7 +145,7 @@ static void put_value(const struct writer *writer, const char *key, struct json_
     }
 }
 
-/* What both parts of an exchange begin with. */
+/* Begins a document of a request or a reply. */
 static struct buffer *begin(struct operation *operation, const char *part)
 {
     struct buffer *document = operation_document(operation, "exchange");
@@ -149,7 +155,7 @@ static struct buffer *begin(struct operation *operation, const char *part)
     return document;
 }
 
-/* Emits the document that has been begun, with the body, and more such documents as it takes. */
+/* Emits the current document with the beginning of the body, and further documents for the rest. */
 static int32_t emit_body(struct operation *operation, const char *part, const struct buffer *body,
                          struct failure *reterr)
 {
@@ -190,7 +196,10 @@ static int32_t emit_request(struct operation *operation, const struct http_reque
     if (request->body != NULL) {
         const struct writer writer = {&body, &operation->secrets, false};
 
-        /* Without a password before json-c gets it, which wipes nothing that it frees. */
+        /*
+         * Hides the secrets before json-c gets the text, because json-c does not wipe what it
+         * frees.
+         */
         text = hide(&writer, request->body);
         if (text != NULL && json_guard_parse(text, strlen(text), MIB(16), &json, NULL) == JSON_OK) {
             put_value(&writer, NULL, json);
@@ -203,7 +212,7 @@ static int32_t emit_request(struct operation *operation, const struct http_reque
     return code;
 }
 
-/* The scheme of WWW-Authenticate, or "error=": what follows may name the appliance. */
+/* Writes only the scheme of WWW-Authenticate, or "error=": the rest may name the appliance. */
 static void put_server_auth(struct buffer *document, const struct http_reply *reply)
 {
     if (reply->server_auths > 0) {

@@ -1,5 +1,6 @@
 /*
- * transfer.c - one libcurl transfer: set up by policy, driven in the calling thread, judged.
+ * transfer.c - one libcurl transfer: configures it, runs it in the calling thread, and classifies
+ * failures.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "transfer.h"
@@ -14,19 +15,21 @@
 
 #include <openssl/x509_vfy.h>
 
-/* `cancelled` is promised to be polled at least every 200 ms. */
+/* The interface promises to poll `cancelled` at least every 200 ms. */
 #define POLL_MS 100
 
-/* A connection is not used again when it is older: its name may stand for another address by now.
- */
+/* Maximum age of a reused connection: the name may have another address by now. */
 #define CONNECTION_LIFE_S 3600L
 
-/* ---- libcurl's own state: made once, shared by all, never unmade (the plugin stays loaded) */
+/* ---- libcurl's global state: initialised once, shared, never freed (the plugin stays loaded) */
 
 static pthread_mutex_t curl_lock = PTHREAD_MUTEX_INITIALIZER;
 static bool curl_ready;
 
-/* A start that fails, for want of memory or of descriptors, is tried again by the next call. */
+/*
+ * Initialises libcurl. The next call tries again after a failure, as for lack of memory or
+ * descriptors.
+ */
 static bool curl_start(void)
 {
     const curl_version_info_data *version = curl_version_info(CURLVERSION_NOW);
@@ -47,7 +50,10 @@ static int32_t check_policy(const struct transfer *transfer, struct failure *ret
 {
     const struct http_policy *policy = &transfer->policy;
 
-    /* Through a proxy a plain request, and its credentials, would cross the network in clear. */
+    /*
+     * Through a proxy, a plain HTTP request and its credentials would cross the network
+     * unencrypted.
+     */
     if (!policy->address.https && (!policy->allow_loopback || policy->proxy != NULL)) {
         return fail_field(transfer->operation, reterr, "url",
                           policy->allow_loopback ? TEXT_plain_http_proxied
@@ -66,7 +72,7 @@ static int32_t check_policy(const struct transfer *transfer, struct failure *ret
     return HECTOR_OK;
 }
 
-/* Judges the very address that is about to be connected to, then makes the socket. */
+/* Checks the address that libcurl is about to connect to, then creates the socket. */
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *to)
 {
     struct transfer *transfer = context;
@@ -83,7 +89,9 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
     return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
-/* libcurl says nowhere, in all of its versions, whether TCP stood when a transfer failed. */
+/*
+ * Remembers whether TCP was connected. Not every version of libcurl reports that after a failure.
+ */
 static int close_socket(void *context, curl_socket_t fd)
 {
     struct transfer *transfer = context;
@@ -95,7 +103,7 @@ static int close_socket(void *context, curl_socket_t fd)
     return close(fd);
 }
 
-/* libcurl copies every text it is given; the first refusal is kept in `*code`. */
+/* Sets a string option, which libcurl copies. `*code` keeps the first error. */
 static void set_text(CURL *easy, CURLoption option, const char *text, CURLcode *code)
 {
     if (*code == CURLE_OK) {
@@ -107,13 +115,19 @@ static CURLcode set_tls(struct transfer *transfer)
 {
     const struct http_policy *policy = &transfer->policy;
     CURL *easy = transfer->easy;
-    /* A pin stands for chain and name: a factory certificate names the serial, not the address. */
+    /*
+     * A pin replaces the checks of chain and name: a factory certificate contains the serial
+     * number, not the address.
+     */
     bool verify = policy->verify_tls && policy->pinned_public_key == NULL;
     CURLcode code = CURLE_OK;
 
     (void)curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     (void)curl_easy_setopt(easy, CURLOPT_PROXY_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    /* One connection has no use for it, and libcurl 7.88 frees twice when an entry lacks memory. */
+    /*
+     * A single connection does not need it, and libcurl 7.88 frees an entry twice when memory is
+     * short.
+     */
     (void)curl_easy_setopt(easy, CURLOPT_SSL_SESSIONID_CACHE, 0L);
     (void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, verify ? 1L : 0L);
     (void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, verify ? 2L : 0L);
@@ -123,7 +137,7 @@ static CURLcode set_tls(struct transfer *transfer)
     if (!verify || (policy->ca_certificate == NULL && policy->ca_file == NULL)) {
         return code;
     }
-    /* Only the authority that was named: not the system's store as well. */
+    /* Trust only the given authority, not those of the system as well. */
     set_text(easy, CURLOPT_CAPATH, NULL, &code);
     if (policy->ca_certificate == NULL) {
         set_text(easy, CURLOPT_CAINFO, policy->ca_file, &code);
@@ -145,7 +159,7 @@ static CURLcode set_connection(struct transfer *transfer)
 
     (void)curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->error);
     (void)curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    /* A look-up of a name that takes long does not keep the caller beyond its deadline. */
+    /* A slow name look-up must not delay the caller beyond its deadline. */
     (void)curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
     (void)curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                            (long)transfer->operation->limits->connect_ms);
@@ -156,20 +170,20 @@ static CURLcode set_connection(struct transfer *transfer)
     (void)curl_easy_setopt(easy, CURLOPT_MAXLIFETIME_CONN, CONNECTION_LIFE_S);
     (void)curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
     set_text(easy, CURLOPT_PROTOCOLS_STR, policy->address.https ? "https" : "http", &code);
-    /* Empty is not NULL: it keeps the environment's proxies out. */
+    /* An empty text, unlike NULL, disables the proxies of the environment. */
     set_text(easy, CURLOPT_PROXY, policy->proxy != NULL ? policy->proxy : "", &code);
     set_text(easy, CURLOPT_NOPROXY, "", &code);
     return code != CURLE_OK ? code : set_tls(transfer);
 }
 
-/* A host and, before it, a scheme that libcurl knows proxies by. */
+/* Whether the proxy has a host and, if any, a scheme that libcurl supports for proxies. */
 static bool proxy_is_valid(const char *proxy)
 {
     static const char *const schemes[] = {"http",    "https",  "socks4",
                                           "socks4a", "socks5", "socks5h"};
     CURLU *url = curl_url();
     char *scheme = NULL;
-    bool valid = url == NULL; /* no memory: libcurl will say so */
+    bool valid = url == NULL; /* no memory: libcurl will report it */
 
     if (url != NULL && curl_url_set(url, CURLUPART_URL, proxy,
                                     CURLU_DEFAULT_SCHEME | CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK) {
@@ -183,7 +197,7 @@ static bool proxy_is_valid(const char *proxy)
     return valid;
 }
 
-/* libcurl repeats the whole text of a proxy that it cannot use. */
+/* Hides the proxy's password in later texts: libcurl quotes a proxy that it cannot use. */
 static int32_t hide_proxy_password(const struct transfer *transfer, struct failure *reterr)
 {
     struct operation *operation = transfer->operation;
@@ -240,12 +254,12 @@ int32_t transfer_open(struct transfer *transfer, struct operation *operation,
 void transfer_close(struct transfer *transfer)
 {
     curl_easy_cleanup(transfer->easy);
-    (void)curl_multi_cleanup(transfer->multi); /* NULL is an error it reports, no harm */
+    (void)curl_multi_cleanup(transfer->multi); /* harmless for NULL */
     transfer->easy = NULL;
     transfer->multi = NULL;
 }
 
-/* ---- what went wrong, in our words */
+/* ---- classification of failures */
 
 struct curl_failure {
     CURLcode code;
@@ -254,7 +268,7 @@ struct curl_failure {
     bool again;
 };
 
-/* CURLE_TOO_LARGE: libcurl 8.6 brought it, earlier ones say CURLE_OUT_OF_MEMORY. */
+/* CURLE_TOO_LARGE, new in libcurl 8.6; earlier versions report CURLE_OUT_OF_MEMORY. */
 #define TOO_LARGE ((CURLcode)100)
 
 static const struct curl_failure FAILURES[] = {
@@ -275,7 +289,7 @@ static const struct curl_failure FAILURES[] = {
     {CURLE_SSL_INVALIDCERTSTATUS, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
     {CURLE_SSL_CLIENTCERT, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
     {CURLE_SSL_PINNEDPUBKEYNOTMATCH, HECTOR_UNREACHABLE, TEXT_tls_pin_mismatch, false},
-    /* Bytes that are no HTTP, or that libcurl cannot decode. */
+    /* Bytes that are not HTTP, or that libcurl cannot decode. */
     {CURLE_BAD_CONTENT_ENCODING, HECTOR_DATA, TEXT_reply_unreadable, true},
     {CURLE_BAD_FUNCTION_ARGUMENT, HECTOR_DATA, TEXT_reply_unreadable, true},
     {CURLE_WRITE_ERROR, HECTOR_DATA, TEXT_reply_unreadable, false},
@@ -284,7 +298,7 @@ static const struct curl_failure FAILURES[] = {
     {CURLE_OUT_OF_MEMORY, HECTOR_NO_MEMORY, TEXT_no_memory, false},
 };
 
-/* All others, among them those of libcurls to come: what was connected did not stay so. */
+/* All other codes, including those of later versions of libcurl: the connection broke. */
 static const struct curl_failure BROKEN = {CURLE_OK, HECTOR_UNREACHABLE, TEXT_connection_broken,
                                            true};
 
@@ -301,7 +315,7 @@ static const struct curl_failure *classify(CURLcode code)
 static enum text_id verify_reason(long result)
 {
     switch (result) {
-    /* Measured: what libcurl leaves here when the name was at fault. */
+    /* What libcurl reports if the name did not match (measured). */
     case X509_V_OK:
     case X509_V_ERR_UNSPECIFIED: return TEXT_tls_wrong_name;
     case X509_V_ERR_CERT_NOT_YET_VALID:
@@ -332,8 +346,8 @@ static int32_t fail_verify(const struct transfer *transfer, const char *detail,
 }
 
 /*
- * Why no connection came about, by the words of OpenSSL within libcurl's [ssl_err.c, 3.0]. From 3.5
- * on it cannot rate a group that is smaller than any of its table [EVP_PKEY_get_security_bits].
+ * Why the TLS handshake failed, from OpenSSL's text within libcurl's [ssl_err.c, 3.0]. From 3.5 on,
+ * OpenSSL cannot rate a group smaller than those in its table [EVP_PKEY_get_security_bits].
  */
 static enum text_id handshake_reason(const char *error)
 {
@@ -362,8 +376,8 @@ static enum text_id handshake_reason(const char *error)
 #define PROXY_LOGIN 407 /* Proxy Authentication Required [RFC 9110, 15.5.8] */
 
 /*
- * Why a transfer through a proxy failed, if it is the proxy: it could not be reached, or did not
- * let us through; TEXT_COUNT = it is not. Over a tunnel that stands it has no more to say.
+ * Why the proxy made a transfer fail: it was unreachable, or did not allow the connection.
+ * TEXT_COUNT = the proxy is not the cause, as once its tunnel is established.
  */
 static enum text_id proxy_reason(const struct transfer *transfer, CURLcode code)
 {
@@ -387,8 +401,8 @@ static enum text_id proxy_reason(const struct transfer *transfer, CURLcode code)
 }
 
 /*
- * Without a TCP connection the address is wrong, or a firewall drops what is sent to it. With one,
- * the remote system is slow; or the proxy is, where it has not even answered.
+ * Without a TCP connection, the address is wrong or a firewall drops the packets. With one, the
+ * remote system is slow; or the proxy is, if it has not answered yet.
  */
 static int32_t fail_time_out(struct transfer *transfer, const char *detail, struct failure *reterr)
 {
@@ -397,7 +411,7 @@ static int32_t fail_time_out(struct transfer *transfer, const char *detail, stru
 
     (void)curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &status);
     unproxied = transfer->policy.proxy != NULL && !transfer->heard && status == 0;
-    /* Closes the connection, so that close_socket() has seen it. */
+    /* Closes the connection, so that close_socket() sets `connected`. */
     (void)curl_multi_remove_handle(transfer->multi, transfer->easy);
     return fail(transfer->operation, reterr, HECTOR_UNREACHABLE,
                 unproxied             ? TEXT_proxy_failed
@@ -416,7 +430,9 @@ static uint64_t bytes_received(CURL *easy)
     return (uint64_t)body + (uint64_t)headers;
 }
 
-/* libcurl opens a new connection then by itself, but only five times a handle (CONN_MAX_RETRIES).
+/*
+ * Whether a kept connection was dead. libcurl then opens a new one by itself, but at most five
+ * times per handle (CONN_MAX_RETRIES).
  */
 static bool died_on_kept_connection(const struct transfer *transfer, CURLcode code)
 {
@@ -427,9 +443,12 @@ static bool died_on_kept_connection(const struct transfer *transfer, CURLcode co
            (code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR || code == CURLE_GOT_NOTHING);
 }
 
-#define DESCRIPTORS_NEEDED 3 /* a socket, a file of authorities, one to look up a name */
+#define DESCRIPTORS_NEEDED 3 /* a socket, a CA file, one for a name look-up */
 
-/* What libcurl says then differs from call to call: no name found, no connection, no CA file. */
+/*
+ * Whether the process has no descriptors left. libcurl's error then varies: name not found,
+ * connection failed, no CA file.
+ */
 static bool descriptors_are_used_up(void)
 {
     int fds[DESCRIPTORS_NEEDED], count = 0, error = 0;
@@ -446,8 +465,8 @@ static bool descriptors_are_used_up(void)
 }
 
 /*
- * Refused, or silence; over plain http, before any answer, a connection that is closed or bytes
- * that are no HTTP: the port may speak TLS.
+ * Distinguishes a refused connection. Over plain HTTP, if the remote system has never answered,
+ * also a closed connection or bytes that are not HTTP: the port may expect TLS.
  */
 static enum text_id connection_reason(const struct transfer *transfer, CURLcode code)
 {
@@ -466,7 +485,9 @@ static enum text_id connection_reason(const struct transfer *transfer, CURLcode 
 
 static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failure *reterr)
 {
-    /* One as long as its room was cut, maybe within the password of a proxy. */
+    /*
+     * An error text that fills its array was cut, maybe inside a proxy's password: not used then.
+     */
     size_t length = strlen(transfer->error);
     bool whole = length > 0 && length < sizeof(transfer->error) - 1;
     const char *error = whole ? transfer->error : curl_easy_strerror(code);
@@ -519,7 +540,7 @@ static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failur
                 ARGUMENTS(transfer->name));
 }
 
-/* libcurl could not go on: a defect, unless it found no memory. */
+/* Reports an error of the multi handle: a defect, unless memory was short. */
 static int32_t fail_multi(const struct transfer *transfer, CURLMcode code, struct failure *reterr)
 {
     if (code == CURLM_OUT_OF_MEMORY) {
@@ -529,18 +550,17 @@ static int32_t fail_multi(const struct transfer *transfer, CURLMcode code, struc
                 ARGUMENTS(curl_multi_strerror(code)));
 }
 
-/* ---- driving */
+/* ---- running */
 
-/* The clocks of one run, in milliseconds of monotonic_ms(). */
+/* Times of one run, in milliseconds of monotonic_ms(). */
 struct watch {
-    int64_t end;   /* the time limit */
-    int64_t heard; /* when the last byte came; 0 = none yet */
-    int64_t
-        grace; /* when the grace period ends; 0 = not cancelled, and the deadline has not passed */
+    int64_t end;   /* when the time limit ends */
+    int64_t heard; /* when the last byte arrived; 0 = none yet */
+    int64_t grace; /* when the grace period ends; 0 = not begun */
     uint64_t received;
 };
 
-/* OK, or why the transfer must end now. */
+/* Returns OK, or why the transfer must end now. */
 static int32_t watch_check(struct transfer *transfer, struct watch *watch, bool has_grace,
                            struct failure *reterr)
 {
@@ -561,7 +581,7 @@ static int32_t watch_check(struct transfer *transfer, struct watch *watch, bool 
         watch->received = received;
         watch->heard = now;
     }
-    /* Silence before the first byte may be work: only the time limit ends it. */
+    /* Before the first byte the remote system may be working: only the time limit applies. */
     if (watch->heard != 0 && now - watch->heard >= limits->low_speed_ms) {
         transfer->again = true;
         return fail(transfer->operation, reterr, HECTOR_UNREACHABLE, TEXT_connection_broken,
@@ -573,7 +593,7 @@ static int32_t watch_check(struct transfer *transfer, struct watch *watch, bool 
     return HECTOR_OK;
 }
 
-/* One result is waiting once nothing runs any more. */
+/* Returns the result of the transfer; there is one once no transfer is running. */
 static CURLcode take_result(CURLM *multi)
 {
     int left;
@@ -592,7 +612,7 @@ static int32_t drive(struct transfer *transfer, struct watch *watch, bool has_gr
 
         if (code == CURLM_OK && running == 0) {
             CURLcode result = take_result(transfer->multi);
-            curl_off_t first_byte_us = 0; /* not to be asked before: of the run before, then */
+            curl_off_t first_byte_us = 0; /* only now: earlier it is that of the previous run */
 
             (void)curl_easy_getinfo(transfer->easy, CURLINFO_STARTTRANSFER_TIME_T, &first_byte_us);
             transfer->answered = first_byte_us > 0;
@@ -627,14 +647,14 @@ int32_t transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_gra
     }
     code = drive(transfer, &watch, has_grace, reterr);
     transfer->operation->bytes += bytes_received(transfer->easy);
-    /* Closes the connection when the transfer was not complete. */
+    /* Closes the connection if the transfer was not complete. */
     (void)curl_multi_remove_handle(transfer->multi, transfer->easy);
     return code;
 }
 
-/* ---- the certificate that the far side shows */
+/* ---- the certificate of the remote system */
 
-/* The first of the chain, in PEM; NULL when there was none. */
+/* Returns the first certificate of the chain in PEM; NULL = none. */
 static const char *leaf_certificate(CURL *easy)
 {
     static const char LABEL[] = "Cert:";

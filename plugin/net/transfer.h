@@ -1,9 +1,10 @@
 /*
- * transfer.h - one libcurl transfer: set up by policy, driven in the calling thread, judged.
+ * transfer.h - one libcurl transfer: configures it, runs it in the calling thread, and classifies
+ * failures.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The part of http that knows connections, TLS, the address policy and libcurl's error codes, and
- * nothing of HTTP. A transfer owns one connection, which is kept between runs.
+ * The layer below http.h: it knows connections, TLS, the address policy and libcurl's error codes,
+ * but not HTTP. A transfer owns one connection, which is kept between runs.
  */
 #ifndef TRANSFER_H
 #define TRANSFER_H
@@ -21,30 +22,34 @@ struct transfer {
     struct http_policy policy;
     CURLM *multi;
     CURL *easy;
-    char name[ADDRESS_TEXT_MAX]; /* host or host:port, for people */
-    bool address_refused;        /* the policy refused an address that the name stands for */
-    bool connected;              /* TCP stood to the address that libcurl tried last */
+    char name[ADDRESS_TEXT_MAX]; /* host or host:port, for messages */
+    bool address_refused;        /* the policy refused an address of the host */
+    bool connected;              /* TCP connected to the address that libcurl tried last */
     char error[CURL_ERROR_SIZE];
-    bool answered; /* in the last run the far side sent at least a byte */
-    bool heard;    /* in any run */
-    bool again;    /* the last run failed in a way that another try may cure */
-    bool stale;    /* it died on a kept connection before a byte came: nothing was wrong with it */
+    bool answered; /* the remote system sent at least a byte in the last run */
+    bool heard;    /* `answered` with success in any run */
+    bool again;    /* the last run failed, but another try may succeed */
+    bool stale;    /* it failed before any byte because a kept connection was dead */
 };
 
-/* CONFIG when the policy contradicts itself. Released by transfer_close() whatever it returns. */
+/*
+ * Prepares a transfer. CONFIG if the policy is unusable, INTERNAL if libcurl is, NO_MEMORY. The
+ * policy is copied; its texts must outlive the transfer. The caller calls transfer_close() also
+ * after a failure.
+ */
 int32_t transfer_open(struct transfer *transfer, struct operation *operation,
                       const struct http_policy *policy, struct failure *reterr);
 void transfer_close(struct transfer *transfer);
 
 /*
- * Runs what the caller has set up on `easy`, at most `timeout_ms`. `has_grace`: after cancel,
- * deadline or refusal it may still go on for limits->grace_ms.
+ * Runs the request that the caller has set up on `easy`, for at most `timeout_ms`. With
+ * `has_grace`, it may go on for limits->grace_ms after cancellation, the deadline or a refused
+ * document. Fails as described at http_exchange().
  */
 int32_t transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_grace,
                      struct failure *reterr);
 
-/* On a connection of its own, to the same address and without checks: see http_peer_certificate().
- */
+/* Implements http_peer_certificate(), on a separate connection to the same address. */
 int32_t transfer_peer_certificate(const struct transfer *like, struct buffer *ret_pem,
                                   struct failure *reterr);
 #endif
