@@ -1,5 +1,5 @@
 /*
- * arguments.c - the command line: words in, one struct out.
+ * arguments.c - parses the command line into one struct.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _GNU_SOURCE 1 /* getopt_long */
@@ -13,7 +13,7 @@
 
 #include "hector/integration.h"
 
-/* Long options have no letter: their codes start where no character is. */
+/* Long options have no letter: their codes are above those of all characters. */
 enum {
     OPTION_PLUGIN = 256,
     OPTION_SETTINGS,
@@ -35,7 +35,9 @@ enum {
     OPTION_COLOR,
 };
 
-/* What getopt returns for a word that is no option when its option string starts with '-'. */
+/*
+ * What getopt returns for a word that is not an option, because its option string starts with '-'.
+ */
 #define OPTION_WORD 1
 
 static const struct option long_options[] = {
@@ -66,7 +68,7 @@ struct parser {
     size_t message_size;
 };
 
-/* Writes the one sentence and returns -1, so that a caller can return it. */
+/* Writes the message and returns -1, so that a caller can return it. */
 __attribute__((format(printf, 2, 3))) static int parser_fail(const struct parser *parser,
                                                              const char *format, ...)
 {
@@ -78,7 +80,7 @@ __attribute__((format(printf, 2, 3))) static int parser_fail(const struct parser
     return -1;
 }
 
-/* Takes a whole number from 1 to `maximum`; by hand, because strtoul takes signs and blanks. */
+/* Parses a whole number from 1 to `maximum`. Not with strtoul(), which accepts signs and blanks. */
 static int parser_number(const struct parser *parser, const char *option, const char *text,
                          uint32_t maximum, uint32_t *ret)
 {
@@ -97,7 +99,7 @@ static int parser_number(const struct parser *parser, const char *option, const 
     return 0;
 }
 
-/* Keeps the name of a file: an empty one is that of a variable of the shell that is not set. */
+/* Keeps the name of a file. An empty one usually comes from an unset shell variable. */
 static int parser_path(const struct parser *parser, const char *option, const char *text,
                        const char **ret)
 {
@@ -107,7 +109,7 @@ static int parser_path(const struct parser *parser, const char *option, const ch
     return 0;
 }
 
-/* Keeps one assignment of a repeatable option; `form` is how it is written. */
+/* Keeps one assignment of a repeatable option; `form` is its syntax, for the message. */
 static int parser_keep(const struct parser *parser, const char *option, const char *form,
                        const char *text, struct argument_list *list)
 {
@@ -165,7 +167,7 @@ static int parser_language(const struct parser *parser, const char *text)
     return 0;
 }
 
-/* Takes a word that is no option: the command, then NAME of `options NAME`. */
+/* Handles a word that is not an option: the command, then NAME of `options NAME`. */
 static int parser_word(const struct parser *parser, const char *word)
 {
     static const char *const names[] = {
@@ -195,7 +197,7 @@ static int parser_word(const struct parser *parser, const char *word)
         parser, "'%s' is no command: describe, validate, options, sync, record or help", word);
 }
 
-/* Errors and warnings always show; each -v shows one level more. */
+/* Errors and warnings are shown by default; each -v shows one more level. */
 static void parser_verbose(struct arguments *arguments)
 {
     if (arguments->log_level < HECTOR_LOG_TRACE)
@@ -236,7 +238,7 @@ static int parser_option(const struct parser *parser, int code, const char *valu
     }
 }
 
-/* What must hold between the options, once all of them are known. */
+/* Checks the combination of options, once all of them are known. */
 static int parser_finish(const struct parser *parser)
 {
     const struct arguments *arguments = parser->arguments;
@@ -276,9 +278,9 @@ int arguments_parse(struct arguments *arguments, int argc, char *const argv[], c
     int code;
 
     *arguments = (struct arguments){.log_level = HECTOR_LOG_WARNING};
-    optind = 0; /* getopt starts anew, also when a test calls twice */
+    optind = 0; /* restarts getopt, as for a test that calls this twice */
     opterr = 0;
-    /* '-': words come in order, even where POSIXLY_CORRECT is set. ':': a missing value is told. */
+    /* '-': words come in order, even if POSIXLY_CORRECT is set. ':': reports a missing value. */
     while ((code = getopt_long(argc, argv, "-:hqvV", long_options, NULL)) != -1) {
         if (code == ':')
             return parser_fail(&parser, "option '%s' needs a value", argv[optind - 1]);

@@ -1,5 +1,5 @@
 /*
- * arguments.h - the command line: words in, one struct out. Reads no file and prints nothing.
+ * arguments.h - parses the command line into one struct. Reads no file and prints nothing.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_ARGUMENTS_H
@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* How often a repeatable option may stand: far more than a person writes. */
+/* How often a repeatable option may be given: far more than a person writes. */
 #define ARGUMENTS_REPEAT_MAX 64
 
 enum command {
@@ -51,12 +51,12 @@ struct arguments {
     enum command command;
     enum format format;
     enum color color;
-    const char *option; /* NAME of `options NAME`; NULL = which there are */
+    const char *option; /* NAME of `options NAME`; NULL = list the names */
     const char *plugin;
     const char *settings;
     const char *language;
     const char *output;
-    const char *columns; /* names, with commas between them */
+    const char *columns; /* names, separated by commas */
     const char *filter;
     const char *proxy;
     const char *ca_file;
@@ -67,13 +67,14 @@ struct arguments {
     uint32_t deadline_s;
     uint32_t log_level; /* HECTOR_LOG_... */
     bool quiet;         /* errors only */
-    bool help;          /* of `command`, if there is one */
+    bool help;          /* help on `command`, if there is one */
     bool version;
 };
 
 /*
- * Reads argv into `arguments`. Returns 0, or -1 with one sentence in `message`. With --help or
- * --version nothing else is checked. Not for several threads: getopt(3) has global state.
+ * Parses argv into `arguments`. Returns 0, or -1 with one sentence in `message`. With --help or
+ * --version, the combination of options is not checked. Not thread-safe: getopt(3) has global
+ * state.
  */
 int arguments_parse(struct arguments *arguments, int argc, char *const argv[], char *message,
                     size_t message_size);

@@ -1,5 +1,5 @@
 /*
- * call.c - one call of one operation: the host's side of the border.
+ * call.c - one call of one operation: the host's side of the interface.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "call.h"
@@ -11,7 +11,7 @@
 #include "document.h"
 #include "json_text.h"
 
-/* Keeps the first breach, and refuses. */
+/* Records the first violation, and refuses the document. */
 static int32_t call_refuse(struct call *call, const char *fault)
 {
     if (call->defect[0] == '\0')
@@ -33,7 +33,8 @@ static int32_t call_emit(void *context, const char *text, size_t size)
     if (call->summaries > 0)
         return call_refuse(call, "came after the summary");
     fault = document_parse(&document, (struct span){text, size});
-    if (fault != NULL && json_text_lost()) { /* our fault, not the document's */
+    if (fault != NULL &&
+        json_text_lost()) { /* the host lacks memory; the document is not at fault */
         call->refused = true;
         return 1;
     }

@@ -1,5 +1,5 @@
 /*
- * call.h - one call of one operation: the host's side of the border.
+ * call.h - one call of one operation: the host's side of the interface.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_CALL_H
@@ -20,24 +20,28 @@ struct call {
     struct sink *sink;
     const volatile sig_atomic_t *cancelled;
 
-    /* What the call found out. */
+    /* Results of the call. */
     uint64_t documents;
     uint64_t summaries;
-    uint64_t options; /* values of a setting */
+    uint64_t options; /* `option` documents: values of a setting */
     uint64_t assets;
-    bool refused;     /* a document was; the operation must return HOST */
-    char defect[256]; /* how the plugin broke a rule of the border, as a sentence; "" = it did not
-                       */
+    bool refused;     /* a document was refused; the operation must return HOST */
+    char defect[256]; /* how the plugin broke a rule of the interface, as a sentence; "" = it did
+                         not */
 };
 
 /*
- * Calls the operation and returns its code; `error` is filled as the border says. Breaking the
- * border never passes as a success: going on after a refused document is HOST.
+ * Calls the operation and returns its code; `error` is filled as the interface defines. A plugin
+ * that breaks the interface never succeeds: if it continues after a refused document, the code is
+ * HOST.
  */
 int32_t call_operation(struct call *call, hector_operation *operation, struct span request,
                        struct hector_error *error);
 
-/* For a sync that delivered: exactly one summary, or INTERNAL with call->defect. */
+/*
+ * Checks that a sync that delivered emitted exactly one summary. Returns `code`, or INTERNAL with
+ * call->defect set.
+ */
 int32_t call_check_summary(struct call *call, int32_t code);
 
 #endif

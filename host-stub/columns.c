@@ -1,5 +1,5 @@
 /*
- * columns.c - which columns the assets have, in a table and as CSV.
+ * columns.c - the columns of assets in a table and in CSV.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "columns.h"
@@ -9,11 +9,11 @@
 
 #include "json_text.h"
 
-/* A member of an asset, or a member of that one. */
+/* A column for a member of an asset, or for a member below that one. */
 struct column_fixed {
     const char *name, *title;
     const char *member, *below; /* NULL = the member itself */
-    const char *attribute;      /* which says the same [schemas/hector/attributes.json] */
+    const char *attribute;      /* attribute with the same value [schemas/hector/attributes.json] */
 };
 
 #define COLUMNS_KEY "sync_key"
@@ -29,13 +29,13 @@ static const struct column_fixed fixed_columns[] = {
     {"part", "Part", "part", "model", NULL},
 };
 
-/* Part, Category and Maker are Hector's words, for its import. */
+/* Part, Category and Maker are Hector's terms, for its import. */
 static const char *const columns_default[] = {
     [FORMAT_TABLE] = "type,serial,model,title,manager",
     [FORMAT_CSV] = "category,maker,part,title,serial",
 };
 
-/* What columns_choose() works with. */
+/* The state of columns_choose(). */
 struct chooser {
     struct columns *columns;
     json_object *catalogue; /* the descriptor's attributes */
@@ -70,7 +70,7 @@ static const struct column_fixed *columns_fixed(struct span word)
     return NULL;
 }
 
-/* The attribute of the catalogue; NULL = it lacks it. */
+/* Finds an attribute in the catalogue; NULL = unknown. */
 static json_object *chooser_find(const struct chooser *chooser, struct span id)
 {
     const size_t count = json_text_count(chooser->catalogue);
@@ -85,7 +85,10 @@ static json_object *chooser_find(const struct chooser *chooser, struct span id)
     return NULL;
 }
 
-/* Under the label by which Hector shows it; one that the catalogue lacks keeps its id. */
+/*
+ * Adds a column with the label that Hector shows; an attribute that is not in the catalogue keeps
+ * its id as title.
+ */
 static int chooser_add_attribute(const struct chooser *chooser, const char *id)
 {
     json_object *attribute = chooser_find(chooser, (struct span){id, strlen(id)});
@@ -136,8 +139,9 @@ static bool columns_have(const struct columns *columns, struct span word)
 }
 
 /*
- * Takes one word of a list: a fixed column, or an attribute, whose id goes to `ids`. An id with a
- * dot, such as a custom field's, is in no catalogue: the integration knows it or reports it.
+ * Adds the column for one word of a list: a fixed column, or an attribute, whose id is also added
+ * to `ids`. An id with a dot, such as that of a custom field, is in no catalogue: the integration
+ * reports it if it is wrong.
  */
 static int chooser_take(const struct chooser *chooser, struct span word, json_object *ids)
 {
@@ -175,7 +179,7 @@ static int chooser_take_list(const struct chooser *chooser, const char *list, js
     return result;
 }
 
-/* The attributes that the settings tick, but those that a column shows already. */
+/* Adds the attributes that the settings select, except those that a column shows already. */
 static int chooser_take_ticked(const struct chooser *chooser, json_object *ticked)
 {
     const size_t count = json_text_count(ticked);

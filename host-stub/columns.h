@@ -1,5 +1,5 @@
 /*
- * columns.h - which columns the assets have, in a table and as CSV.
+ * columns.h - the columns of assets in a table and in CSV.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_COLUMNS_H
@@ -17,7 +17,7 @@ struct column_fixed;
 
 struct column {
     const char *title;
-    const char *attribute;            /* its id; NULL = a fixed column */
+    const char *attribute;            /* id of the attribute; NULL = a fixed column */
     const struct column_fixed *fixed; /* a member that every asset may have */
 };
 
@@ -27,22 +27,25 @@ struct columns {
 };
 
 /*
- * Without a list (NULL): those of the format, then the attributes that the settings tick. With one:
- * those that it names, and the settings tick its attributes and no others. Labels come from the
- * descriptor, which may be NULL. The columns borrow from both objects. Returns 0, or -1 with one
- * sentence in `message`.
+ * Chooses the columns. Without a list (NULL): the default columns of the format, then the
+ * attributes that the settings select. With a list: the columns it names, and the settings then
+ * select exactly its attributes. Labels come from the descriptor, which may be NULL. The columns
+ * borrow from both objects. Returns 0, or -1 with one sentence in `message`.
  */
 int columns_choose(struct columns *columns, enum format format, const char *list,
                    json_object *settings, json_object *descriptor, char *message,
                    size_t message_size);
 
-/* What the asset has there; NULL = nothing. */
+/* The asset's value for a column, borrowed; NULL = none. */
 json_object *columns_value(const struct column *column, json_object *asset);
 
-/* Whether a column has this attribute, or the same fact from elsewhere. */
+/* Whether a column shows this attribute, or the same fact from another member. */
 bool columns_show(const struct columns *columns, const char *attribute);
 
-/* Whether people copy the texts of this column, so that none may be shortened. */
+/*
+ * Whether the column contains serial numbers, which people copy, so that its texts must not be
+ * shortened.
+ */
 bool columns_is_key(const struct column *column);
 
 #endif

@@ -17,16 +17,16 @@
 
 #define CONSOLE_NAME "hector-host-stub: "
 
-/* Often enough to look alive, seldom enough to cost nothing. */
+/* Interval between updates: short enough to show activity, long enough to cost nothing. */
 #define CONSOLE_PROGRESS_NS INT64_C(100000000)
 
 #define CONSOLE_PHASE_MAX 32
 #define CONSOLE_PEER_MAX  300
 #define CONSOLE_LINE_MAX  512
-#define CONSOLE_COLUMNS   80         /* of a terminal that does not say how wide it is */
-#define CONSOLE_WAITING   "waiting:" /* a phase that begins so names who is waited for */
+#define CONSOLE_COLUMNS   80         /* of a terminal that does not report its width */
+#define CONSOLE_WAITING   "waiting:" /* prefix of a phase that names the system waited for */
 
-/* Writes one line. Secrets go out of a copy, as the text is not ours to change. */
+/* Writes one line. Secrets are removed from a copy, because the text belongs to the caller. */
 static void console_line(struct console *console, const char *label, struct span text)
 {
     char *copy = malloc(text.size + 1);
@@ -41,7 +41,7 @@ static void console_line(struct console *console, const char *label, struct span
     } else {
         (void)fputs("(no memory for this line)", console->stream);
     }
-    (void)fputc('\n', console->stream); /* nowhere to tell that standard error is broken */
+    (void)fputc('\n', console->stream); /* a failure of standard error cannot be reported */
     (void)fflush(console->stream);
     free(copy);
 }
@@ -92,7 +92,7 @@ static int64_t console_since(struct timespec now, struct timespec then)
     return ((int64_t)now.tv_sec - then.tv_sec) * INT64_C(1000000000) + (now.tv_nsec - then.tv_nsec);
 }
 
-/* The name of a phase is a slug. */
+/* Makes a readable name of a phase, which is a slug. */
 static void console_name(char *name, size_t capacity, struct span phase)
 {
     const size_t most = phase.size < CONSOLE_PHASE_MAX ? phase.size : CONSOLE_PHASE_MAX;
@@ -102,7 +102,7 @@ static void console_name(char *name, size_t capacity, struct span phase)
         *at = *at == '_' ? ' ' : *at;
 }
 
-/* Keeps what a phase looks like; false when it is the one that is in hand already. */
+/* Keeps the text of a phase. Returns false if it is already the current phase. */
 static bool console_enter(struct console *console, struct span phase, uint64_t done, uint64_t total)
 {
     char text[sizeof(console->progress)];
@@ -128,7 +128,10 @@ static size_t console_columns(const struct console *console)
     return columns > 0 ? columns : CONSOLE_COLUMNS;
 }
 
-/* A line that wraps cannot be written again, and one that fills the last column wraps on some. */
+/*
+ * Draws the progress line one column short: a line that wraps cannot be overwritten, and on some
+ * terminals a line that fills the last column wraps.
+ */
 static void console_draw(struct console *console, const char *line)
 {
     console_clear(console);
@@ -138,7 +141,7 @@ static void console_draw(struct console *console, const char *line)
     console->progress_shown = true;
 }
 
-/* Behind the phase in hand, or in its place where both are too much for the line. */
+/* Shows a wait after the current phase, or instead of it if the line is too short for both. */
 static void console_wait(struct console *console, struct span peer, uint64_t seconds)
 {
     const size_t most = peer.size < CONSOLE_PEER_MAX ? peer.size : CONSOLE_PEER_MAX;

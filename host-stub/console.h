@@ -15,36 +15,37 @@
 
 struct console {
     FILE *stream;
-    const struct secrets *secrets; /* never printed, whoever asks; MAY be NULL */
+    const struct secrets *secrets; /* removed from everything that is printed; MAY be NULL */
     uint32_t log_level;
     bool progress_wanted;
     bool progress_shown;
     struct timespec progress_time;
-    char progress[128];    /* "devices 1200/5000" of the phase in hand */
-    size_t progress_words; /* of that, the size of its name */
+    char progress[128];    /* "devices 1200/5000": the current phase */
+    size_t progress_words; /* size of the name in `progress` */
 };
 
-/* Whether standard error is a terminal where a line can be written again. */
+/* Whether standard error is a terminal on which a line can be overwritten. */
 bool console_terminal(void);
 
-/* One sentence of the stub itself. Cut at 2 KiB. */
+/* Prints one sentence of the stub itself, cut at 2 KiB. */
 __attribute__((format(printf, 2, 3))) void console_say(struct console *console, const char *format,
                                                        ...);
 
-/* A warning of the stub itself, which goes the way of the log. Cut at 2 KiB. */
+/* Prints a warning of the stub itself, if console->log_level allows warnings. Cut at 2 KiB. */
 __attribute__((format(printf, 2, 3))) void console_warn(struct console *console, const char *format,
                                                         ...);
 
-/* One line of a log; above console->log_level nothing happens. */
+/* Prints one line of the plugin's log, unless its level is above console->log_level. */
 void console_log(struct console *console, uint32_t level, struct span text);
 
 /*
- * How far the work is, on one line that is written again and again: "devices 1200/5000". Behind it
- * stands who is waited for, and for how long. The line is cut to the width of the terminal.
+ * Shows the progress on one line, which is overwritten each time: "devices 1200/5000", followed by
+ * the system that the plugin waits for, and for how long. The line is cut to the width of the
+ * terminal.
  */
 void console_progress(struct console *console, struct span phase, uint64_t done, uint64_t total);
 
-/* Takes the progress line away, before anything else is written to the same terminal. */
+/* Removes the progress line. Needed before anything else is written to the same terminal. */
 void console_clear(struct console *console);
 
 #endif

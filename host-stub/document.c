@@ -1,5 +1,5 @@
 /*
- * document.c - one document as the plugin emitted it, checked against the rules of the border.
+ * document.c - one document that the plugin emitted, checked against the rules of the interface.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "document.h"
@@ -8,7 +8,10 @@
 
 #include "json_text.h"
 
-/* The kind comes first, so that a reader of a stream knows it before the rest. */
+/*
+ * Returns the kind, which must be the first member, so that a reader of a stream knows it before
+ * the rest; NULL = it is not.
+ */
 static const char *document_kind(json_object *root)
 {
     struct json_object_iterator first = json_object_iter_begin(root);

@@ -1,5 +1,5 @@
 /*
- * document.h - one document as the plugin emitted it, checked against the rules of the border.
+ * document.h - one document that the plugin emitted, checked against the rules of the interface.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_DOCUMENT_H
@@ -10,14 +10,14 @@
 #include "span.h"
 
 struct document {
-    struct span text; /* exactly as emitted; the plugin's */
+    struct span text; /* exactly as emitted; belongs to the plugin */
     const char *kind;
     json_object *root;
 };
 
 /*
- * Checks and parses a document. Returns NULL, and the document is released by document_release();
- * or what is wrong with it, as the end of a sentence: "is not JSON".
+ * Checks and parses a document. Returns NULL, after which the caller calls document_release(); or
+ * what is wrong, as the end of a sentence: "is not JSON". The document is valid as long as `text`.
  */
 const char *document_parse(struct document *document, struct span text);
 

@@ -1,5 +1,5 @@
 /*
- * escape.c - foreign text made fit for a terminal, a spreadsheet, or JSON on a terminal.
+ * escape.c - makes untrusted text safe for a terminal, for a spreadsheet, or as JSON on a terminal.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _GNU_SOURCE 1 /* wcwidth */
@@ -14,9 +14,11 @@
 #include "utf8.h"
 
 #define ESCAPE_REPLACEMENT "\xEF\xBF\xBD"         /* U+FFFD */
-#define ESCAPE_NAME_MAX    sizeof("<U+FFFFFFFF>") /* as far as the compiler knows */
+#define ESCAPE_NAME_MAX    sizeof("<U+FFFFFFFF>") /* longest name by the type of the argument */
 
-/* Characters that steer instead of show: C0, DEL, C1, and those that end a line or turn it round.
+/*
+ * Whether a character controls a terminal: C0, DEL, C1, and those that end a line or change the
+ * direction of text.
  */
 static bool escape_steers(uint32_t character)
 {
@@ -27,8 +29,8 @@ static bool escape_steers(uint32_t character)
 }
 
 /*
- * Characters that show nothing, so that two names look like one: Unicode's
- * Default_Ignorable_Code_Point [DerivedCoreProperties.txt], and the marks of annotations.
+ * Whether a character is invisible, so that two names may look equal: Default_Ignorable_Code_Point
+ * of Unicode [DerivedCoreProperties.txt], and annotation characters.
  */
 static bool escape_hides(uint32_t character)
 {
@@ -51,16 +53,19 @@ static bool escape_hides(uint32_t character)
 static void escape_write(FILE *out, const char *bytes, size_t size)
 {
     if (out != NULL)
-        (void)fwrite(bytes, 1, size, out); /* whoever owns the stream asks ferror() */
+        (void)fwrite(bytes, 1, size, out); /* the owner of the stream checks ferror() */
 }
 
-/* A character as a terminal gets it, and how many columns it takes there. */
+/* A character as it is sent to a terminal, and its width in columns. */
 struct escape_shown {
     struct span bytes;
     size_t columns;
 };
 
-/* `name` has room for the character's name, where it is shown by that. */
+/*
+ * Chooses how to show the character at `at`. `name` receives the character's name if it is shown by
+ * that, and must stay valid as long as the result.
+ */
 static struct escape_shown escape_show(struct span text, size_t at, char name[ESCAPE_NAME_MAX],
                                        size_t *ret_length)
 {
@@ -80,7 +85,7 @@ static struct escape_shown escape_show(struct span text, size_t at, char name[ES
                      : (struct escape_shown){{text.bytes + at, *ret_length}, (size_t)width};
 }
 
-/* Writes what fits into so many columns, and returns how many it took. */
+/* Writes as much as fits into `columns`. Returns the number of columns written. */
 static size_t escape_within(FILE *out, struct span text, size_t columns)
 {
     char name[ESCAPE_NAME_MAX];
@@ -116,7 +121,7 @@ size_t escape_terminal_cut(FILE *out, struct span text, size_t columns, const ch
     return columns + escape_terminal(out, mark);
 }
 
-/* Characters by which a formula begins, full-width and small forms too. */
+/* Whether a formula can begin with the character; also in full-width and small forms. */
 static bool escape_begins_formula(uint32_t character)
 {
     static const uint32_t begins[] = {'=',    '+',    '-',    '@',    0xFF1D, 0xFF0B,
@@ -129,7 +134,9 @@ static bool escape_begins_formula(uint32_t character)
     return false;
 }
 
-/* Whether a cell that begins here is run: behind blanks, and quotes that may end, too. */
+/*
+ * Whether a spreadsheet may run a cell that begins here, after blanks and quotes that it may drop.
+ */
 static bool escape_runs(struct span text, size_t at)
 {
     size_t length;
@@ -139,7 +146,10 @@ static bool escape_runs(struct span text, size_t at)
     return at < text.size && escape_begins_formula(utf8_decode(text, at, &length));
 }
 
-/* Some spreadsheets begin a cell there, whatever the quotes; the semicolon is French Excel's. */
+/*
+ * Whether some spreadsheet begins a new cell after the character, even inside quotes; French Excel
+ * does after a semicolon.
+ */
 static bool escape_separates(uint32_t character)
 {
     return character == ';' || character == '\t' || character == '\r' || character == '\n';
@@ -157,7 +167,7 @@ static bool escape_needs_quotes(struct span text)
 void escape_csv(FILE *out, struct span text)
 {
     const bool quoted = escape_needs_quotes(text);
-    bool begins = true; /* of a cell, at the first or a later character */
+    bool begins = true; /* a cell may begin at this character */
     size_t length;
 
     if (quoted)
@@ -187,7 +197,7 @@ void escape_json(FILE *out, struct span text)
     for (size_t at = 0; at < text.size; at += length) {
         const uint32_t character = utf8_decode(text, at, &length);
 
-        /* Below DEL only blanks between tokens can be raw in JSON: they stay. */
+        /* Below DEL, JSON contains only white space between tokens unescaped, which stays. */
         if (character >= 0x7F && escape_steers(character))
             (void)fprintf(out, "\\u%04x", (unsigned)character);
         else if (character != UTF8_INVALID)

@@ -1,11 +1,12 @@
 /*
- * border.h - what an integration needs to get across the border safely: the host's table, the
+ * border.h - helpers with which an integration uses the interface safely: the host's table, the
  * request, documents, failures.
  * SPDX-License-Identifier: Apache-2.0
  *
  * For integrations in C (C11, POSIX.1-2008, json-c, OpenSSL's libcrypto). Each of the four
- * operations makes one struct hector_call, used by the calling thread only, from hector_begin() to
- * hector_end(); it owns what that holds. tests/example/csv.c is a whole integration on top of it.
+ * operations makes one struct hector_call, which the calling thread uses from hector_begin() to
+ * hector_end(), and which owns its content. tests/example/csv.c is a complete integration on top of
+ * it.
  */
 #ifndef HECTOR_BORDER_H
 #define HECTOR_BORDER_H
@@ -22,26 +23,27 @@
 #include "hector/integration.h"
 
 struct hector_call {
-    struct hector_host host; /* our copy: what the host lacks is NULL */
-    int32_t cause;           /* why the call fails; HECTOR_OK = it does not */
+    struct hector_host host; /* a copy; callbacks that the host lacks are NULL */
+    int32_t cause;           /* why the call failed; HECTOR_OK = it has not */
     const char *reason, *field;
     char message[512];
     char started[32];
-    FILE *out; /* writes the document */
+    FILE *out; /* memory stream to write the document to */
     char *document;
     size_t size;
-    json_object *serials; /* the keys that hector_is_first() has seen */
+    json_object *serials; /* keys that hector_is_first() has seen */
 };
 
-/* What a run has seen of one device type. */
+/* Counts of one device type in a run. */
 struct hector_count {
     const char *device_type;
-    size_t assets, duplicates, unusable; /* without a usable serial number: `skipped` */
+    size_t assets, duplicates, unusable; /* no usable serial number: `skipped` */
 };
 
 /*
- * The first failure counts, but CANCELLED and HOST win over it. `reason` is a slug, `field` the key
- * of a setting or "", both constant. The message MUST fit in 511 bytes: it is not cut well.
+ * Records a failure. The first one is kept, except that CANCELLED and HOST replace it. `reason` is
+ * a slug, `field` the key of a setting or "", both constant. The message MUST fit in 511 bytes: the
+ * cut may split a character.
  */
 __attribute__((format(printf, 5, 6))) static inline void
 hector_fail(struct hector_call *call, int32_t cause, const char *reason, const char *field,
@@ -69,7 +71,7 @@ static inline void hector_read_request(struct hector_call *call, const char *req
     } else if (size > HECTOR_REQUEST_MAX) {
         hector_fail(call, HECTOR_CONFIG, "request_too_large", "", "The request is too large.");
     } else {
-        /* Not STRICT: with json-c 0.18 it refuses every byte above 0x7F. */
+        /* Without STRICT, which rejects every byte above 0x7F in json-c 0.18. */
         json_tokener_set_flags(tokener, JSON_TOKENER_VALIDATE_UTF8);
         *ret = size > 0 ? json_tokener_parse_ex(tokener, request, (int)size)
                         : json_object_new_object();
@@ -94,8 +96,9 @@ static inline void hector_tell_time(char ret[static 32])
 }
 
 /*
- * Copies the host's table and reads the request. `*ret_request` is an object, to be released by
- * json_object_put(), or NULL after a failure. hector_end() is called in any case.
+ * Begins a call: copies the host's table and reads the request. `*ret_request` is an object, which
+ * the caller releases with json_object_put(), or NULL after a failure. The caller calls
+ * hector_end() in either case.
  */
 static inline void hector_begin(struct hector_call *call, const struct hector_host *host,
                                 const char *request, size_t request_size, json_object **ret_request)
@@ -110,7 +113,9 @@ static inline void hector_begin(struct hector_call *call, const struct hector_ho
         return;
     }
     size = host->struct_size < sizeof(call->host) ? host->struct_size : sizeof(call->host);
-    /* A table that ends within a callback must not leave half a pointer: all are of one size. */
+    /*
+     * A table that ends inside a callback must not leave a partial pointer: copy whole ones only.
+     */
     memcpy(&call->host, host, size - size % sizeof(void *));
     call->serials = json_object_new_object();
     call->out = open_memstream(&call->document, &call->size);
@@ -120,14 +125,17 @@ static inline void hector_begin(struct hector_call *call, const struct hector_ho
         hector_read_request(call, request, request_size, ret_request);
 }
 
-/* Fills a member of the error if the host's struct reaches over it. */
+/* Fills a text member of the error if the host's struct is large enough to have it. */
 #define HECTOR_REPORT(error, member, text)                                                         \
     do {                                                                                           \
         if (HECTOR_HAS(error, struct hector_error, member))                                        \
             (void)snprintf((error)->member, sizeof((error)->member), "%s", text);                  \
     } while (0)
 
-/* Fills the host's error, unless the code is OK, and releases what the call holds. */
+/*
+ * Ends a call: fills the host's error unless `code` is OK, and frees everything that the call owns.
+ * Returns `code`.
+ */
 static inline int32_t hector_end(struct hector_call *call, int32_t code, struct hector_error *error)
 {
     if (code != HECTOR_OK && error != NULL) {
@@ -147,7 +155,10 @@ static inline int32_t hector_end(struct hector_call *call, int32_t code, struct 
     return code;
 }
 
-/* The text of that setting, borrowed from the request; "" where there is none. */
+/*
+ * The text of a setting, borrowed from the request; "" if it is missing, not a string, or contains
+ * a NUL.
+ */
 static inline const char *hector_setting(json_object *request, const char *key)
 {
     json_object *settings = NULL, *value = NULL;
@@ -156,11 +167,13 @@ static inline const char *hector_setting(json_object *request, const char *key)
     (void)json_object_object_get_ex(request, "settings", &settings);
     (void)json_object_object_get_ex(settings, key, &value);
     text = json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
-    /* One with a NUL inside is none. */
     return strlen(text) == (size_t)json_object_get_string_len(value) ? text : "";
 }
 
-/* True once the host has cancelled, which it is not asked again then, or has refused a document. */
+/*
+ * Whether the host has cancelled the call or refused a document. After that the host is not asked
+ * again.
+ */
 static inline bool hector_stopped(struct hector_call *call)
 {
     if (call->cause != HECTOR_CANCELLED && call->cause != HECTOR_HOST &&
@@ -169,7 +182,7 @@ static inline bool hector_stopped(struct hector_call *call)
     return call->cause == HECTOR_CANCELLED || call->cause == HECTOR_HOST;
 }
 
-/* One line for the log, without a line break. */
+/* Logs one line, given without a line break, if the host wants this level. */
 static inline void hector_log(const struct hector_call *call, uint32_t level, const char *line)
 {
     if (call->host.log != NULL && level <= call->host.log_level)
@@ -191,8 +204,8 @@ static inline void hector_put_text(FILE *out, const char *text)
 }
 
 /*
- * Writes a piece of a document: JSON, with ' in place of " and, for each argument, $ in place of a
- * text (const char *) or # in place of a number (size_t). Texts MUST be valid UTF-8.
+ * Writes part of a document as JSON in which ' stands for ", $ for the next argument as a text
+ * (const char *) and # for the next argument as a number (size_t). Texts MUST be valid UTF-8.
  */
 static inline void hector_put(struct hector_call *call, const char *format, ...)
 {
@@ -210,7 +223,9 @@ static inline void hector_put(struct hector_call *call, const char *format, ...)
     va_end(values);
 }
 
-/* Hands over what was written; after a refusal nothing goes out. */
+/*
+ * Passes the document to the host and empties the stream. After a refusal, documents are dropped.
+ */
 static inline void hector_emit(struct hector_call *call)
 {
     if (fflush(call->out) != 0 || ferror(call->out) != 0)
@@ -221,7 +236,9 @@ static inline void hector_emit(struct hector_call *call)
     rewind(call->out);
 }
 
-/* No overlong form, no surrogate, nothing above U+10FFFF. */
+/*
+ * Whether the text is UTF-8 without overlong encodings, surrogates and code points above U+10FFFF.
+ */
 static inline bool hector_is_utf8(const char *text)
 {
     for (const unsigned char *at = (const unsigned char *)text; *at != '\0'; at++) {
@@ -239,8 +256,8 @@ static inline bool hector_is_utf8(const char *text)
 }
 
 /*
- * Emits the source: `id` identifies it and is all that there is to set, so that it decides both
- * digests.
+ * Emits the `source` document. `id` identifies the source and is its only setting, so both digests
+ * are computed from it.
  */
 static inline void hector_emit_source(struct hector_call *call, const char *system, const char *id)
 {
@@ -256,7 +273,10 @@ static inline void hector_emit_source(struct hector_call *call, const char *syst
     hector_emit(call);
 }
 
-/* False for a serial number that stood in this call before, and where memory is missing. */
+/*
+ * Returns false for a serial number that occurred in this call before. Without memory, records a
+ * failure.
+ */
 static inline bool hector_is_first(struct hector_call *call, const char *serial)
 {
     const bool first = !json_object_object_get_ex(call->serials, serial, NULL);
@@ -271,7 +291,7 @@ static inline size_t hector_units(const struct hector_count *count)
     return count->assets + count->duplicates + count->unusable;
 }
 
-/* Emits the coverage of a scope, complete unless something failed. */
+/* Emits the `coverage` of a scope, which is complete unless the call has failed. */
 static inline void hector_emit_coverage(struct hector_call *call, const char *scope,
                                         const struct hector_count *count)
 {
@@ -285,7 +305,10 @@ static inline void hector_emit_coverage(struct hector_call *call, const char *sc
     hector_emit(call);
 }
 
-/* What a source failed at leaves the run partial; what ended the call does not. */
+/*
+ * Returns the code of a sync that delivered `assets` assets: PARTIAL if the source failed and there
+ * are assets; otherwise the cause, also if that ended the call.
+ */
 static inline int32_t hector_code_of(const struct hector_call *call, size_t assets)
 {
     const bool ended = call->cause == HECTOR_OK || call->cause < HECTOR_LIMIT;
@@ -294,8 +317,8 @@ static inline int32_t hector_code_of(const struct hector_call *call, size_t asse
 }
 
 /*
- * The last document of a sync. Returns the code of the sync: PARTIAL where something failed and an
- * asset was delivered.
+ * Emits the last document of a sync. Returns the code of the sync: PARTIAL if something failed and
+ * at least one asset was delivered.
  */
 static inline int32_t hector_emit_summary(struct hector_call *call,
                                           const struct hector_count *counts, size_t count)

@@ -1,40 +1,43 @@
 /*
- * conclude.h - what one run says about one asset: there, moved, not imported, not seen, or unknown.
+ * conclude.h - what one run says about one asset: present, moved, not imported, not seen, or
+ * unknown.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The rule of hector-integration(7), WHAT MAY BE CONCLUDED, as one pure function. It needs the C
- * library alone (no allocation, no state, any thread). However a host stores things, it can ask:
- * the records below hold the members of the documents that the rule looks at, under their names.
+ * The rule of hector-integration(7), WHAT MAY BE CONCLUDED, as one pure function. It needs only the
+ * C library, allocates nothing and has no state; any thread. It does not depend on how a host
+ * stores its data: the records below contain those members of the documents that the rule uses,
+ * under the same names.
  *
  *     const struct hector_case question = {.asset = &kept, .brought = &last_run, .run = &this_run};
  *     const struct hector_conclusion answer = hector_conclude(&question);
  *
- * After a run a host asks for each asset that it keeps of this source, and
- *   PRESENT, MOVED   stores the new document (UNCERTAIN: but for scope, manager and title), the
- *                    scope's aliases, and `run` as the one that brought the asset last;
+ * After a run a host calls hector_conclude() for each asset that it keeps of this source, and
+ *   PRESENT, MOVED   stores the new document (if UNCERTAIN, except scope, manager and title), the
+ *                    aliases of the scope, and `run` as the run that last brought the asset;
  *   NOT_IMPORTED     shows the reason; a person decides;
  *   NOT_SEEN         counts the nights in a row; after several, a person may retire the asset;
  *   SCOPE_GONE       asks a person whether the whole scope is gone, or only hidden;
- *   UNKNOWN          leaves the asset and its count of nights as they are.
+ *   UNKNOWN          leaves the asset and its count of nights unchanged.
  * An asset that the host does not keep yet is new.
  *
- * Of each run that brought a kept asset last, a host keeps the record as long as the asset. Such a
- * record goes out of date: scopes are renamed, and the members of a cluster are replaced one by
- * one. So before a host asks, it updates what it keeps of each former run that is of one source
- * with this run, as hector_same_source() says:
- *   - It adds this run's serials to the former run's. This run may know only some of them.
- *   - It gives the scopes that it keeps the name and the aliases that hector_follow_scope() finds:
- *     those of the run, of its skipped units, of its assets, and those that a person exempted. The
- *     new ones replace the former ones. A host that adds them takes two scopes for one as soon as a
- *     name that one of them had once is given to the other.
+ * A host keeps the record of each run that last brought an asset, as long as it keeps the asset.
+ * Such a record becomes outdated: scopes are renamed, and the members of a cluster are replaced one
+ * by one. So before a host calls hector_conclude(), it updates its records of each former run of
+ * the same source, as decided by hector_same_source():
+ *   - It adds this run's serials to those of the former run, because this run may know only some of
+ *     them.
+ *   - It replaces the name and the aliases of each scope that it keeps (of the former run, of its
+ *     skipped units, of its assets, and those that a person exempted) by those that
+ *     hector_follow_scope() finds. A host that adds them instead confuses two scopes as soon as a
+ *     former name of one is given to the other.
  *
  * A host needs hector_conclude(), hector_same_source(), hector_follow_scope() and the two functions
- * for names; the others are parts of these.
+ * for names; the other functions are parts of these.
  *
- * All texts are UTF-8, end with NUL and are borrowed for the call. A text that a document left out
- * is NULL. A list is a pointer and a count; a count of 0 makes the pointer unused. Time: one pass
- * over the records of `run`; besides one over its scopes for each incomplete coverage where scopes
- * are exempt, and one over the skipped units of `brought` for each unit without a serial number.
+ * All texts are UTF-8, end with NUL and are borrowed for the call. A text that a document lacks is
+ * NULL. A list is a pointer and a count; with a count of 0 the pointer is not used. Time: one pass
+ * over the records of `run`, plus one over its scopes for each incomplete coverage if scopes are
+ * exempt, and one over the skipped units of `brought` for each unit without a serial number.
  */
 #ifndef HECTOR_CONCLUDE_H
 #define HECTOR_CONCLUDE_H
@@ -44,10 +47,9 @@
 #include <string.h>
 
 /*
- * A `scope` document, of whatever state: what was read of it, the coverages say. Scopes of two runs
- * are one when the name or an alias of the one is an alias of the other; else when the names are
- * equal. So a renamed scope stays the same one, and two that have swapped their names are told
- * apart.
+ * A `scope` document. Whether the scope was read is in the coverages. Scopes of two runs are the
+ * same if the name or an alias of one is an alias of the other, or else if their names are equal.
+ * So a renamed scope stays the same, and two scopes that swapped names are not confused.
  */
 struct hector_scope_record {
     const char *scope;
@@ -73,7 +75,7 @@ struct hector_type_record {
     bool complete;
 };
 
-/* One sync. Of a run that emitted no such document a list is empty, a text NULL, a flag false. */
+/* One sync. If the run emitted no such document, a list is empty, a text NULL, a flag false. */
 struct hector_run_record {
     const char *source_id; /* `source.id`; NULL = the run ended before it knew its source */
     const char *const *source_serials;
@@ -85,7 +87,7 @@ struct hector_run_record {
     size_t coverage_count;
     const struct hector_skipped_record *skipped;
     size_t skipped_count;
-    bool has_summary; /* the run came to its end */
+    bool has_summary; /* the run emitted its summary */
     bool scopes_complete;
     const struct hector_type_record *types;
     size_t type_count;
@@ -99,45 +101,45 @@ struct hector_asset_record {
     bool uncertain; /* the document says "certain": false */
 };
 
-/* What is asked. */
+/* The question: one asset and the runs to compare. */
 struct hector_case {
     const struct hector_asset_record *asset; /* as the host keeps it, up to date */
     const struct hector_asset_record *now;   /* as `run` emitted it; NULL = it did not */
     const struct hector_run_record *brought; /* the run that emitted the asset last */
-    const struct hector_run_record *run;     /* the run to judge by */
+    const struct hector_run_record *run;     /* the run to draw the conclusion from */
     /*
-     * Names or aliases of scopes that a person has exempted: that they stay incomplete does not
-     * protect the assets of other scopes. Their own assets stay unknown.
+     * Names or aliases of scopes that a person exempted: if such a scope is incomplete, this does
+     * not protect the assets of other scopes. Its own assets stay unknown.
      */
     const char *const *exempt;
     size_t exempt_count;
 };
 
 enum hector_verdict {
-    HECTOR_UNKNOWN,      /* nothing may be concluded: keep the asset as it is */
-    HECTOR_PRESENT,      /* it is there, in the scope where it was */
-    HECTOR_MOVED,        /* it is there, in another scope or source, which `now` and `run` have */
-    HECTOR_NOT_IMPORTED, /* it is there, but is no longer to be imported */
-    HECTOR_NOT_SEEN,     /* it was looked for everywhere: count the nights, a person retires it */
+    HECTOR_UNKNOWN,      /* nothing may be concluded: keep the asset unchanged */
+    HECTOR_PRESENT,      /* it exists, in the same scope */
+    HECTOR_MOVED,        /* it exists, in another scope or source: see `now` and `run` */
+    HECTOR_NOT_IMPORTED, /* it exists, but is no longer to be imported */
+    HECTOR_NOT_SEEN,     /* searched everywhere: count the nights, a person retires it */
     HECTOR_SCOPE_GONE    /* not seen, and its scope is gone or hidden from the account: ask first */
 };
 
 enum hector_because {
     HECTOR_BECAUSE_EMITTED,
-    HECTOR_BECAUSE_UNCERTAIN,        /* emitted, but maybe not from its own scope: keep scope, title
-                                      * and manager */
-    HECTOR_BECAUSE_NO_SOURCE,        /* `run` ended before it knew its source: see its error */
-    HECTOR_BECAUSE_OTHER_SOURCE,     /* `run` did not read the source that `brought` read */
-    HECTOR_BECAUSE_SKIPPED,          /* `subject` is why, as a reason of `skipped` */
-    HECTOR_BECAUSE_NO_SUMMARY,       /* the run did not come to its end */
-    HECTOR_BECAUSE_SETTINGS,         /* the settings that decide what is listed have changed */
-    HECTOR_BECAUSE_TYPE_UNREAD,      /* `run` was not to read its device type */
+    HECTOR_BECAUSE_UNCERTAIN,    /* emitted, but maybe not from its own scope: keep scope, title and
+                                    manager */
+    HECTOR_BECAUSE_NO_SOURCE,    /* `run` ended before it knew its source: see its error */
+    HECTOR_BECAUSE_OTHER_SOURCE, /* `run` did not read the source that `brought` read */
+    HECTOR_BECAUSE_SKIPPED,      /* `subject` is the reason of the `skipped` document */
+    HECTOR_BECAUSE_NO_SUMMARY,   /* the run ended without a summary */
+    HECTOR_BECAUSE_SETTINGS,     /* the settings that determine what is listed have changed */
+    HECTOR_BECAUSE_TYPE_UNREAD,  /* `run` was not asked to read its device type */
     HECTOR_BECAUSE_SCOPE_INCOMPLETE, /* `subject` is the scope, which is the asset's own */
-    HECTOR_BECAUSE_SCOPE_UNREAD,     /* `subject` is its scope: listed, but not read */
+    HECTOR_BECAUSE_SCOPE_UNREAD,     /* `subject` is the asset's scope: listed, but not read */
     HECTOR_BECAUSE_SCOPES_UNKNOWN,   /* its scope is not listed, but other scopes may be missing */
     HECTOR_BECAUSE_TYPE_INCOMPLETE,  /* `subject` is a scope where it may be now, or NULL */
-    HECTOR_BECAUSE_UNNAMED,          /* `subject` is a new unit without a serial: maybe the asset */
-    HECTOR_BECAUSE_ABSENT            /* looked for everywhere */
+    HECTOR_BECAUSE_UNNAMED, /* `subject` is a new unit without a serial number: maybe the asset */
+    HECTOR_BECAUSE_ABSENT   /* searched everywhere */
 };
 
 struct hector_conclusion {
@@ -146,7 +148,7 @@ struct hector_conclusion {
     const char *subject; /* borrowed from the records of `run`; NULL = none */
 };
 
-/* The names of both for logs and stores: "not_seen", "scope_unread". Static. */
+/* The names of both enumerations for logs and storage: "not_seen", "scope_unread". Static. */
 static inline const char *hector_verdict_name(enum hector_verdict verdict)
 {
     static const char *const names[] = {"unknown",      "present",  "moved",
@@ -166,7 +168,7 @@ static inline const char *hector_because_name(enum hector_because because)
     return names[because];
 }
 
-/* ---- what the rule is made of */
+/* ---- parts of the rule */
 
 static inline bool hector_is_same(const char *a, const char *b)
 {
@@ -198,7 +200,7 @@ static inline bool hector_same_source(const struct hector_run_record *a,
     return false;
 }
 
-/* A name or an alias that two scopes share, other than the name of both. */
+/* Whether two scopes share a name or an alias, other than equal names. */
 static inline bool hector_share_alias(const struct hector_scope_record *a,
                                       const struct hector_scope_record *b)
 {
@@ -214,7 +216,7 @@ static inline bool hector_share_alias(const struct hector_scope_record *a,
     return false;
 }
 
-/* The `scope` document of that name; NULL = the run has none. */
+/* The `scope` document with this name; NULL = the run has none. */
 static inline const struct hector_scope_record *hector_scope(const struct hector_run_record *run,
                                                              const char *scope)
 {
@@ -226,7 +228,9 @@ static inline const struct hector_scope_record *hector_scope(const struct hector
     return NULL;
 }
 
-/* The scope of `run` that is one with a scope of another run by an alias; NULL = none. */
+/*
+ * The scope of `run` that is the same as a scope of another run because of an alias; NULL = none.
+ */
 static inline const struct hector_scope_record *
 hector_aliased_scope(const struct hector_run_record *run, const struct hector_scope_record *scope)
 {
@@ -238,7 +242,7 @@ hector_aliased_scope(const struct hector_run_record *run, const struct hector_sc
     return NULL;
 }
 
-/* What `run` calls a scope of another run, or would call it. */
+/* The name that `run` uses, or would use, for a scope of another run. */
 static inline const char *hector_scope_name(const struct hector_run_record *run,
                                             const struct hector_scope_record *scope)
 {
@@ -247,7 +251,7 @@ static inline const char *hector_scope_name(const struct hector_run_record *run,
     return listed != NULL ? listed->scope : scope->scope;
 }
 
-/* What `run` calls the scope where the asset was, or would call it. */
+/* The name that `run` uses, or would use, for the scope where the asset was. */
 static inline const char *hector_own_scope(const struct hector_case *question)
 {
     const struct hector_asset_record *asset = question->asset;
@@ -268,7 +272,7 @@ static inline const struct hector_type_record *hector_type(const struct hector_r
     return NULL;
 }
 
-/* NOT_SEEN or SCOPE_GONE as far as the asset's own scope is concerned, else why not. */
+/* NOT_SEEN or SCOPE_GONE judging by the asset's own scope only, or UNKNOWN and why. */
 static inline struct hector_conclusion hector_judge_scope(const struct hector_case *question)
 {
     const struct hector_run_record *run = question->run;
@@ -316,8 +320,8 @@ static inline bool hector_is_exempt(const struct hector_case *question, const ch
 }
 
 /*
- * True when the asset cannot be in a scope of its type that was not read to its end; else
- * `*ret_scope` is one where it may be, or NULL.
+ * Whether all scopes of the asset's type where it may be were read to the end. If not, `*ret_scope`
+ * is an incomplete one, or NULL if none is known.
  */
 static inline bool hector_type_read(const struct hector_case *question,
                                     const struct hector_type_record *type, const char **ret_scope)
@@ -341,11 +345,13 @@ static inline bool hector_type_read(const struct hector_case *question,
         }
         exempted = true;
     }
-    /* All that is missing was exempted; a run that ended early does not know what is missing. */
+    /*
+     * Everything incomplete is exempted. A run that ended early does not know what is incomplete.
+     */
     return exempted && run->scopes_complete;
 }
 
-/* Whether the run that brought the asset had this unit without a serial number, too. */
+/* Whether the run that brought the asset also had this unit without a serial number. */
 static inline bool hector_was_unnamed(const struct hector_case *question,
                                       const struct hector_skipped_record *unit)
 {
@@ -369,7 +375,7 @@ static inline bool hector_was_unnamed(const struct hector_case *question,
     return false;
 }
 
-/* A unit without a serial number that was not there when the asset was brought; NULL = none. */
+/* A unit without a serial number that did not exist when the asset was brought; NULL = none. */
 static inline const struct hector_skipped_record *
 hector_new_unnamed(const struct hector_case *question)
 {
@@ -390,12 +396,13 @@ hector_new_unnamed(const struct hector_case *question)
 /* ---- what a host keeps */
 
 /*
- * The name and the aliases that `run` has for a scope that the host keeps of a former run of the
- * same source; NULL = it leaves the scope as it is. Borrowed from `run`. Never fails.
+ * The scope of `run`, with its current name and aliases, for a scope that the host keeps from a
+ * former run of the same source; NULL = the scope keeps its name and aliases. Borrowed from `run`.
+ * Never fails.
  *
- * A scope of the same name that has other aliases is not followed. hector_conclude() takes the two
- * for one while they have the same name, as of a scope that was deleted and made anew; but it may
- * be another one, and the kept scope may come back under its alias.
+ * A scope of the same name but with other aliases is not followed. hector_conclude() treats the two
+ * as the same while their names are equal, because the scope may have been deleted and created
+ * again; but it may also be another scope, and the kept one may return under its alias.
  */
 static inline const struct hector_scope_record *
 hector_follow_scope(const struct hector_run_record *run, const struct hector_scope_record *kept)
@@ -407,7 +414,7 @@ hector_follow_scope(const struct hector_run_record *run, const struct hector_sco
 
 /* ---- the rule */
 
-/* An asset that the run emitted: a certain one is where it says. */
+/* The conclusion for an asset that the run emitted. If it is certain, its scope is correct. */
 static inline struct hector_conclusion hector_conclude_emitted(const struct hector_case *question)
 {
     struct hector_conclusion answer = {HECTOR_PRESENT, HECTOR_BECAUSE_EMITTED, NULL};
@@ -421,7 +428,10 @@ static inline struct hector_conclusion hector_conclude_emitted(const struct hect
     return answer;
 }
 
-/* What `run` says about an asset that the host keeps. Never fails. */
+/*
+ * What `run` says about an asset that the host keeps. Never fails; `subject` is borrowed from
+ * `run`.
+ */
 static inline struct hector_conclusion hector_conclude(const struct hector_case *question)
 {
     const struct hector_run_record *run = question->run;

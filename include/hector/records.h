@@ -1,18 +1,19 @@
 /*
- * records.h - the records of conclude.h from documents that json-c has parsed, and what a host
- * keeps. SPDX-License-Identifier: Apache-2.0
+ * records.h - makes the records of conclude.h from documents parsed by json-c, and updates what a
+ * host keeps.
+ * SPDX-License-Identifier: Apache-2.0
  *
- * For hosts in C (C11, with json-c). They store each run as an array of its documents, and:
+ * For hosts in C (C11, with json-c) that store each run as an array of its documents. They call:
  *
- *     hector_add_aliases(documents);            once, when the run has ended
- *     hector_update_run(former, documents);     for each run that brought a kept asset last
- *     hector_run_of(), hector_asset_of()        what hector_conclude() is asked with
- *     hector_find_asset(documents, sync_key)    the asset in the run that is asked about
- *     hector_merge_asset(now, kept, uncertain);  an asset that the run emitted
+ *     hector_add_aliases(documents);             once, when the run has ended
+ *     hector_update_run(former, documents);      for each run that last brought a kept asset
+ *     hector_run_of(), hector_asset_of()         to get the records for hector_conclude()
+ *     hector_find_asset(documents, sync_key)     to find the asset in the run in question
+ *     hector_merge_asset(now, kept, uncertain);  for an asset that the run emitted
  *
- * The documents MUST be as schemas/hector says. The texts in the records belong to them, and they
- * must outlive the records; the lists belong to the caller, who releases them. No state; any
- * thread. The process ends when memory runs out, as it does within json-c.
+ * The documents MUST conform to schemas/hector. The texts in the records are borrowed from the
+ * documents, which must outlive the records; the lists belong to the caller, which releases them.
+ * No state; any thread. The process is aborted if memory runs out, as it is inside json-c.
  */
 #ifndef HECTOR_RECORDS_H
 #define HECTOR_RECORDS_H
@@ -22,13 +23,13 @@
 
 #include "hector/conclude.h"
 
-/* A text of a member; NULL when the document has no such member. */
+/* The text of a member; NULL if the document has no such member. */
 static inline const char *hector_text(struct json_object *document, const char *member)
 {
     return json_object_get_string(json_object_object_get(document, member));
 }
 
-/* Whether a member is true; false as well when the document has no such member. */
+/* Whether a member is true; false if the document has no such member. */
 static inline bool hector_flag(struct json_object *document, const char *member)
 {
     return json_object_get_boolean(json_object_object_get(document, member)) != 0;
@@ -46,7 +47,7 @@ static inline void *hector_list(size_t count, size_t size)
     return list;
 }
 
-/* The texts of a list, which may be missing. */
+/* The texts of a list (NULL = an empty one). The caller frees the array, not the texts. */
 static inline const char **hector_texts(struct json_object *list, size_t *ret_count)
 {
     const char **texts;
@@ -59,7 +60,7 @@ static inline const char **hector_texts(struct json_object *list, size_t *ret_co
     return texts;
 }
 
-/* The lists that a record points to, with room for every document. */
+/* The lists of a run record, each with room for every document. */
 struct hector_lists {
     struct hector_scope_record *scopes;
     struct hector_coverage_record *coverages;
@@ -121,8 +122,10 @@ static inline void hector_take(struct hector_run_record *record, struct hector_l
     }
 }
 
-/* Of a run: an array of its documents, of all kinds and in any order. hector_release_run() frees
- * it. */
+/*
+ * Makes the record of a run from an array of its documents, of all kinds and in any order.
+ * hector_release_run() frees it.
+ */
 static inline struct hector_run_record hector_run_of(struct json_object *run)
 {
     size_t count = json_object_array_length(run);
@@ -151,7 +154,7 @@ static inline void hector_release_run(struct hector_run_record *record)
     *record = (struct hector_run_record){.source_id = NULL};
 }
 
-/* The `asset` document with this key, in an array of documents; NULL = there is none. */
+/* Finds the `asset` document with this key in an array of documents; NULL = none. Borrowed. */
 static inline struct json_object *hector_find_asset(struct json_object *documents,
                                                     const char *sync_key)
 {
@@ -166,7 +169,10 @@ static inline struct json_object *hector_find_asset(struct json_object *document
     return NULL;
 }
 
-/* Of an `asset` document that has the aliases of its scope. hector_release_asset() frees it. */
+/*
+ * Makes the record of an `asset` document to which hector_add_aliases() added the aliases of its
+ * scope. hector_release_asset() frees it.
+ */
 static inline struct hector_asset_record hector_asset_of(struct json_object *asset)
 {
     struct hector_asset_record record = {.sync_key = hector_text(asset, "sync_key"),
@@ -195,8 +201,9 @@ static inline void hector_keep(struct json_object *now, struct json_object *kept
 }
 
 /*
- * The document `now` of an asset gets what the `kept` one knows and this run does not: place, title
- * and manager when it is uncertain, the serial numbers of the same manager.
+ * Adds to the document `now` of an asset what the `kept` document knows and this run does not:
+ * scope, aliases, title and manager if the asset is uncertain, and the serial numbers of the same
+ * manager.
  */
 static inline void hector_merge_asset(struct json_object *now, struct json_object *kept,
                                       bool uncertain)
@@ -214,7 +221,7 @@ static inline void hector_merge_asset(struct json_object *now, struct json_objec
     }
 }
 
-/* Each document that names a scope gets the `aliases` of that scope, so that a host has both. */
+/* Adds the `aliases` of the scope to each document that names a scope. */
 static inline void hector_add_aliases(struct json_object *run)
 {
     struct json_object *aliases = json_object_new_object(), *document;
@@ -255,7 +262,7 @@ static inline void hector_update_scope(struct json_object *document,
     hector_release_asset(&kept);
 }
 
-/* A `source` document gets those serial numbers of the later run that it has not. */
+/* Adds the serial numbers of the later run that a `source` document lacks. */
 static inline void hector_add_serials(struct json_object *source,
                                       const struct hector_run_record *later)
 {
@@ -272,9 +279,9 @@ static inline void hector_add_serials(struct json_object *source,
 }
 
 /*
- * Brings a former run up to date by a later one as conclude.h says, before a host asks: serial
- * numbers of the source, and names and aliases of scopes in all documents. Runs of two sources
- * leave each other as they are. Records of the former run are void after that.
+ * Updates a former run from a later one, as conclude.h describes, before a host calls
+ * hector_conclude(): serial numbers of the source, and names and aliases of scopes in all
+ * documents. Does nothing for runs of different sources. Invalidates records of the former run.
  */
 static inline void hector_update_run(struct json_object *former, struct json_object *later)
 {

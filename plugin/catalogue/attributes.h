@@ -2,7 +2,8 @@
  * attributes.h - the catalogue of attributes and of device types.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Knows ids, labels, meanings, types and costs; knows nothing of how a source reads a value.
+ * Contains ids, labels, meanings, types and costs; how a source reads a value is not part of it.
+ * All tables are constant; any thread.
  */
 #ifndef ATTRIBUTES_H
 #define ATTRIBUTES_H
@@ -13,9 +14,11 @@
 #include "base/buffer.h"
 #include "host/text.h"
 
-/* OTHER: products that this integration does not import; they are counted, never assets. */
+/*
+ * OTHER: products that this integration does not import. They are counted, but never become assets.
+ */
 enum device_type { FIREWALL, SWITCH, ACCESS_POINT, OTHER };
-#define DEVICE_TYPE_COUNT 3 /* those that can be imported */
+#define DEVICE_TYPE_COUNT 3 /* without OTHER */
 
 #define ATTRIBUTE(id, type, is_volatile, firewall, switch_, access_point, english, french,         \
                   meaning_english, meaning_french)                                                 \
@@ -37,29 +40,37 @@ struct attribute_info {
     const char *meanings[LANGUAGE_COUNT]; /* one sentence */
 };
 
-/* Custom fields of the source's administrator are attributes "meta.NAME". */
+/* Prefix of custom fields, which administrators define in the source: "meta.NAME". */
 #define META_PREFIX "meta."
 
 const struct attribute_info *attribute_info(enum attribute attribute);
 
-/* By id; ATTRIBUTE_COUNT for an unknown one. */
+/* Finds an attribute by its id; ATTRIBUTE_COUNT if it is unknown. */
 enum attribute attribute_by_id(const char *id);
 
-/* "field", the word of a cost. */
+/* The name of a cost, such as "field". Static. */
 const char *attribute_cost_name(enum attribute_cost cost);
 
-/* The members type, device_types, cost and volatile, as the descriptor and the options have them.
+/*
+ * Writes the members type, device_types, cost and volatile, as in the descriptor and in the
+ * options.
  */
 void attribute_write(struct buffer *out, const struct attribute_info *info);
 
-/* "access_point"; OTHER is "other". */
+/*
+ * The id of a device type, such as "access_point" ("other" for OTHER), and the device type of an
+ * id, which is false for an unknown id and for OTHER.
+ */
 const char *device_type_id(enum device_type type);
 bool device_type_by_id(const char *id, enum device_type *ret);
 
-/* "Access Point" (the category and label of one) and "Access Points" (the choice). */
+/*
+ * The label of one unit, also its category ("Access Point"), and the label of many, which is the
+ * choice in a form ("Access Points").
+ */
 enum text_id device_type_label(enum device_type type);
 enum text_id device_type_plural(enum device_type type);
 
-/* "access points": the same within a sentence. */
+/* The plural for use within a message ("access points"). */
 enum text_id device_type_units(enum device_type type);
 #endif

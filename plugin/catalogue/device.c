@@ -50,8 +50,9 @@ const char *device_model(const struct device *device)
 }
 
 /*
- * What virtual machines show before they have a licence: FGVM00UNLICENSED, FGVMEV and anything (an
- * evaluation), FGVM02 and zeros. The serial changes with the licence, and others have the same one.
+ * Whether the serial number is that of a virtual machine without a licence: FGVM00UNLICENSED,
+ * FGVMEV and any characters (an evaluation), FGVM02 and zeros; or is one repeated character. Such a
+ * number changes with the licence, and several machines have the same one.
  */
 static bool is_placeholder(const char *serial)
 {
@@ -72,8 +73,8 @@ bool serial_valid(const char *serial)
 }
 
 /*
- * Texts are packed with their NUL, so that they can be borrowed in place; no longer than an asset
- * tells them: one long text must not fill what is held.
+ * Appends a text with its NUL, so that device_unpack() can borrow it in place. It is cut at the
+ * length that an asset may have: one long text must not fill the memory for deferred records.
  */
 static void pack_text(struct buffer *out, const char *text)
 {

@@ -1,5 +1,5 @@
 /*
- * models.c - one spelling for each model.
+ * models.c - one spelling per model.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "models.h"
@@ -10,8 +10,10 @@
 
 #include "base/buffer.h"
 
-/* Families as appliances, price lists and data sheets write them. Longest first where one begins
- * like another. */
+/*
+ * Families as appliances, price lists and data sheets write them. A name that begins with another
+ * one comes before it.
+ */
 static const struct {
     const char *stated, *family;
 } FAMILIES[] = {
@@ -47,13 +49,13 @@ const struct model_row *model_by_prefix(const char *serial)
     return bsearch(serial, MODEL_TABLE, MODEL_TABLE_COUNT, sizeof(*MODEL_TABLE), compare_prefix);
 }
 
-/* toupper() follows the locale; model names are ASCII. */
+/* Not toupper(), which depends on the locale; model names are ASCII. */
 static char upper(char c)
 {
     return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 }
 
-/* Words of a model that appliances do not write in capitals, as models.tsv has them. */
+/* Restores words of a model that appliances do not write in capitals, as in models.tsv. */
 static void keep_words(char *model)
 {
     static const char *const words[] = {"-Fiber", "-Bypass"};
