@@ -33,8 +33,7 @@ static int32_t call_emit(void *context, const char *text, size_t size)
     if (call->summaries > 0)
         return call_refuse(call, "came after the summary");
     fault = document_parse(&document, (struct span){text, size});
-    if (fault != NULL &&
-        json_text_lost()) { /* the host lacks memory; the document is not at fault */
+    if (fault != NULL && json_text_lost()) { /* no memory in the host */
         call->refused = true;
         return 1;
     }

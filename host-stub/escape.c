@@ -197,7 +197,10 @@ void escape_json(FILE *out, struct span text)
     for (size_t at = 0; at < text.size; at += length) {
         const uint32_t character = utf8_decode(text, at, &length);
 
-        /* Below DEL, JSON contains only white space between tokens unescaped, which stays. */
+        /*
+         * Of the control characters below DEL, JSON contains only white space between tokens: it
+         * stays.
+         */
         if (character >= 0x7F && escape_steers(character))
             (void)fprintf(out, "\\u%04x", (unsigned)character);
         else if (character != UTF8_INVALID)

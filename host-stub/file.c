@@ -1,5 +1,6 @@
 /*
- * file.c - a whole small file into a buffer. By read(2): stdio would keep a copy of a secret.
+ * file.c - reads a whole small file into a buffer, with read(2): stdio would keep a copy of a
+ * secret.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _GNU_SOURCE 1 /* O_CLOEXEC */
@@ -11,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Reads until the end, or one byte more than fits, which goes nowhere. */
+/* Reads to the end. Fails with EFBIG if there is a byte more than fits; that byte is dropped. */
 static ssize_t file_drain(int descriptor, char *buffer, size_t capacity)
 {
     size_t size = 0;
@@ -51,7 +52,7 @@ ssize_t file_read(const char *path, char *buffer, size_t capacity, mode_t *ret_m
         size = file_drain(descriptor, buffer, capacity);
     }
     saved = errno;
-    (void)close(descriptor); /* only read from: nothing can be lost */
+    (void)close(descriptor); /* read-only: no data can be lost */
     errno = saved;
     return size;
 }

@@ -1,5 +1,5 @@
 /*
- * file.h - a whole small file into a buffer.
+ * file.h - reads a whole small file into a buffer.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_FILE_H
@@ -9,12 +9,13 @@
 #include <sys/types.h>
 
 /*
- * Reads a file, pipe or terminal to its end. Returns its length, and its mode in *ret_mode; or -1
- * with errno, EFBIG when it holds more than `capacity` bytes. Keeps no copy of what it read.
+ * Reads a file, pipe or terminal to its end. Returns the length in bytes, and the file's mode in
+ * *ret_mode; or -1 with errno, which is EFBIG if there are more than `capacity` bytes. Keeps no
+ * copy of the content, which may be a secret.
  */
 ssize_t file_read(const char *path, char *buffer, size_t capacity, mode_t *ret_mode);
 
-/* The same of standard input. */
+/* As file_read(), for standard input. */
 ssize_t file_read_stdin(char *buffer, size_t capacity);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * json_grammar.c - whether bytes are JSON, to the letter of RFC 8259.
+ * json_grammar.c - checks that bytes are JSON, strictly as in RFC 8259.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "json_grammar.h"
@@ -14,7 +14,7 @@
 
 static const char NOT_JSON[] = "is not JSON";
 
-/* Members of the outermost object that are held against each other. */
+/* Members of the outermost object that are checked for duplicates. */
 #define KEYS_MAX 256
 
 struct cursor {
@@ -27,7 +27,7 @@ struct cursor {
     char ends[JSON_GRAMMAR_DEPTH]; /* the bracket that closes each open object or array */
 };
 
-/* Steps over the next byte when it is one of `wanted`. */
+/* Consumes the next byte if it is one of `wanted`. */
 static bool take(struct cursor *cursor, const char *wanted)
 {
     const char next = cursor->at < cursor->text.size ? cursor->text.bytes[cursor->at] : '\0';
@@ -37,7 +37,7 @@ static bool take(struct cursor *cursor, const char *wanted)
     return taken;
 }
 
-/* Steps over every byte that is one of `wanted`; false when there is none. */
+/* Consumes all bytes that are in `wanted`. Returns false if there is none. */
 static bool take_all(struct cursor *cursor, const char *wanted)
 {
     const size_t start = cursor->at;
@@ -55,7 +55,7 @@ static bool take_after_space(struct cursor *cursor, char wanted)
     return take(cursor, text);
 }
 
-/* After the backslash. */
+/* Consumes an escape sequence, after its backslash. */
 static bool take_escape(struct cursor *cursor)
 {
     if (!take(cursor, "u"))
@@ -66,7 +66,7 @@ static bool take_escape(struct cursor *cursor)
     return true;
 }
 
-/* After the opening quote. */
+/* Consumes a string, after its opening quote. */
 static const char *check_string(struct cursor *cursor)
 {
     while (!take(cursor, "\"")) {
@@ -119,7 +119,10 @@ static bool take_literal(struct cursor *cursor)
     return false;
 }
 
-/* A member of the outermost object: json-c would keep the last one of two, in silence. */
+/*
+ * Records a member of the outermost object and rejects a duplicate, of which json-c would silently
+ * keep the last.
+ */
 static const char *note_key(struct cursor *cursor, struct span key)
 {
     for (size_t i = 0; i < cursor->key_count; i++) {
@@ -134,7 +137,7 @@ static const char *note_key(struct cursor *cursor, struct span key)
     return NULL;
 }
 
-/* The key of a member, and the colon behind it. */
+/* Consumes the key of a member and the colon after it. */
 static const char *check_key(struct cursor *cursor)
 {
     const char *fault = take_after_space(cursor, '"') ? NULL : NOT_JSON;
@@ -147,7 +150,10 @@ static const char *check_key(struct cursor *cursor)
     return fault != NULL || take_after_space(cursor, ':') ? fault : NOT_JSON;
 }
 
-/* A value, after its key in an object: whole, or up to the first value within it that is. */
+/*
+ * Consumes a value, with its key inside an object. Of a container that is not empty, only up to the
+ * end of the first scalar or empty container in it.
+ */
 static const char *check_value(struct cursor *cursor)
 {
     for (;;) {

@@ -1,5 +1,5 @@
 /*
- * json_text.c - JSON text in, json-c object out, strictly; and reading members without coercion.
+ * json_text.c - parses JSON text strictly with json-c, and reads members without type conversion.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "json_text.h"
@@ -16,10 +16,11 @@ bool json_text_lost(void)
     return lost;
 }
 
-/* JSON by json-c: it finds nothing to refuse, only no memory. */
+/* Parses with json-c text that json_grammar_check() accepted: it fails only without memory. */
 static const char *json_text_read(struct span text, json_object **ret)
 {
-    json_tokener *tokener = json_tokener_new_ex(JSON_GRAMMAR_DEPTH + 1); /* a scalar is a level */
+    json_tokener *tokener =
+        json_tokener_new_ex(JSON_GRAMMAR_DEPTH + 1); /* a scalar counts as a level */
     json_object *value = NULL;
     bool whole = false;
 
@@ -27,7 +28,7 @@ static const char *json_text_read(struct span text, json_object **ret)
         value = json_tokener_parse_ex(tokener, text.bytes, (int)text.size);
         whole = json_tokener_get_parse_end(tokener) == text.size;
         if (json_tokener_get_error(tokener) == json_tokener_continue) {
-            /* A number or a word ends only where the text does; only null is NULL. */
+            /* A number or literal ends only at the end of the text. Only null yields NULL. */
             value = json_tokener_parse_ex(tokener, "", 1);
             whole = whole && (value != NULL || memchr(text.bytes, 'n', text.size) != NULL);
         }
@@ -48,7 +49,7 @@ static struct json_place json_text_place(struct span text, size_t at)
     struct json_place place = {1, 1};
 
     for (size_t i = 0; i < at; i++) {
-        place.column += ((unsigned char)text.bytes[i] & 0xC0) != 0x80; /* one a character */
+        place.column += ((unsigned char)text.bytes[i] & 0xC0) != 0x80; /* one per character */
         if (text.bytes[i] == '\n')
             place = (struct json_place){place.line + 1, 1};
     }
@@ -88,7 +89,7 @@ json_object *json_text_member(json_object *object, const char *name)
     json_object *member = NULL;
 
     if (json_object_is_type(object, json_type_object))
-        (void)json_object_object_get_ex(object, name, &member); /* absent leaves NULL: wanted */
+        (void)json_object_object_get_ex(object, name, &member); /* an absent member leaves NULL */
     return member;
 }
 

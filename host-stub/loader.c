@@ -1,5 +1,5 @@
 /*
- * loader.c - a plugin file in, its table of operations out.
+ * loader.c - loads a plugin file and returns its table of operations.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _GNU_SOURCE 1 /* dladdr */
@@ -23,13 +23,13 @@
 typedef const struct hector_integration *loader_entry(void);
 
 struct loader {
-    char *path; /* absolute, without links */
+    char *path; /* absolute, links resolved */
     struct stat status;
     char *message;
     size_t message_size;
 };
 
-/* libltdl is not for several threads. */
+/* libltdl is not thread-safe. */
 static pthread_mutex_t loader_mutex = PTHREAD_MUTEX_INITIALIZER;
 
 __attribute__((format(printf, 2, 3))) static int32_t loader_fail(const struct loader *loader,
@@ -44,8 +44,9 @@ __attribute__((format(printf, 2, 3))) static int32_t loader_fail(const struct lo
 }
 
 /*
- * Whoever may write a folder on the way to the file may put another in its place. Not where the
- * sticky bit stands, as in /tmp. Whose the file is is not asked: to name it is to trust its owner.
+ * Whether anyone on this machine can replace the file, because a folder on its path is writable by
+ * all or cannot be checked. A folder with the sticky bit, such as /tmp, is safe. The owner of the
+ * file is not checked: a user who names a plugin trusts its owner.
  */
 static bool everybody_may_replace(const char *path)
 {
@@ -65,7 +66,7 @@ static bool everybody_may_replace(const char *path)
     return false;
 }
 
-/* What can be told before any code of the file runs. */
+/* Checks the file before any of its code runs. */
 static int32_t loader_check_file(struct loader *loader, const char *path)
 {
     char magic[4] = "";
@@ -86,7 +87,7 @@ static int32_t loader_check_file(struct loader *loader, const char *path)
     descriptor = open(loader->path, O_RDONLY | O_CLOEXEC);
     if (descriptor >= 0) {
         got = read(descriptor, magic, sizeof(magic));
-        (void)close(descriptor); /* only read from */
+        (void)close(descriptor); /* read-only */
     }
     if (got < 0)
         return loader_fail(loader, "the plugin %s cannot be read: %s", loader->path,
@@ -96,7 +97,10 @@ static int32_t loader_check_file(struct loader *loader, const char *path)
     return 0;
 }
 
-/* libltdl says "file not found" for everything: dlopen tells what is really wrong. */
+/*
+ * Reports why loading failed. libltdl reports "file not found" for every error, so dlopen() is
+ * called for the reason.
+ */
 static int32_t loader_fail_open(const struct loader *loader)
 {
     const char *reason = lt_dlerror();
@@ -116,7 +120,7 @@ static int32_t loader_open(const struct loader *loader, lt_dlhandle *ret)
     if (lt_dladvise_init(&advise) == 0) {
         if (lt_dladvise_local(&advise) == 0)
             handle = lt_dlopenadvise(loader->path, advise);
-        (void)lt_dladvise_destroy(&advise); /* fails only for what it did not make */
+        (void)lt_dladvise_destroy(&advise); /* cannot fail: `advise` is valid */
     }
     if (handle == NULL)
         return loader_fail_open(loader);
@@ -124,7 +128,9 @@ static int32_t loader_open(const struct loader *loader, lt_dlhandle *ret)
     return 0;
 }
 
-/* Finds the entry; a look-up also walks the plugin's dependencies, whose entry would not do. */
+/*
+ * Finds the plugin's own entry. A look-up also searches its dependencies, whose entry is rejected.
+ */
 static int32_t loader_find(const struct loader *loader, lt_dlhandle handle, loader_entry **ret)
 {
     void *symbol = lt_dlsym(handle, HECTOR_INTEGRATION_SYMBOL);
@@ -139,7 +145,8 @@ static int32_t loader_find(const struct loader *loader, lt_dlhandle handle, load
     if (status.st_dev != loader->status.st_dev || status.st_ino != loader->status.st_ino)
         return loader_fail(loader, "the plugin %s has no entry of its own: it lies in %s",
                            loader->path, info.dli_fname);
-    memcpy(ret, &symbol, sizeof(symbol)); /* ISO C has no cast from data to function */
+    memcpy(ret, &symbol,
+           sizeof(symbol)); /* ISO C has no cast from a data pointer to a function pointer */
     return 0;
 }
 
@@ -187,5 +194,5 @@ int32_t loader_load(const char *path, const struct hector_integration **ret, cha
     if (code == 0)
         *ret = table;
     free(loader.path);
-    return code; /* never lt_dlclose: libcurl and friends keep thread-local state */
+    return code; /* no lt_dlclose(): libcurl and other libraries keep thread-local state */
 }

@@ -1,5 +1,5 @@
 /*
- * loader.h - a plugin file in, its table of operations out. A loaded plugin stays loaded.
+ * loader.h - loads a plugin file and returns its table of operations. A loaded plugin stays loaded.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_LOADER_H
@@ -10,8 +10,8 @@
 #include "hector/integration.h"
 
 /*
- * Loads the file and checks its table. Returns 0 and the table, or HECTOR_ABI with the true reason
- * as one sentence in `message`. Safe from several threads.
+ * Loads the file and checks its table. Returns 0 and the table, which is static; or HECTOR_ABI with
+ * the exact reason as one sentence in `message`. Thread-safe.
  */
 int32_t loader_load(const char *path, const struct hector_integration **ret, char *message,
                     size_t message_size);

@@ -31,7 +31,7 @@
 
 #define EXIT_USAGE 2
 
-/* A code so low that no exit status could hold it counts as a defect of the plugin. */
+/* Lower codes count as a defect of the plugin: 10 - code must fit in an exit status. */
 #define LOWEST_CODE (-100)
 
 static const char help[] =
@@ -73,7 +73,7 @@ static const char help[] =
     "\n"
     "Exit status: 0 done, 1 partly done, 2 usage, 11 to 22 failed (see the manual page).\n";
 
-/* What `help COMMAND` says. */
+/* The text of `help COMMAND`. */
 static const char *const topics[] = {
     [COMMAND_NONE] = help,
     [COMMAND_DESCRIBE] =
@@ -130,7 +130,7 @@ static const char *const topics[] = {
         "token=token.txt\n",
 };
 
-/* Everything that one run needs and frees. */
+/* The state of one run. */
 struct run {
     struct arguments arguments;
     struct console console;
@@ -141,11 +141,11 @@ struct run {
     json_object *descriptor; /* for labels of columns */
     const struct hector_integration *plugin;
     char ca_file[PATH_MAX];
-    char settings_file[PATH_MAX]; /* found, not named; "" = none */
+    char settings_file[PATH_MAX]; /* found at a default path, not given by --settings; "" = none */
     char message[1024];
 };
 
-/* Reads everything that the command line names. 0, or -1 with a message. */
+/* Reads the secrets and checks the CA file. Returns 0, or -1 with run->message set. */
 static int run_prepare(struct run *run)
 {
     struct arguments *arguments = &run->arguments;
@@ -163,7 +163,7 @@ static int run_prepare(struct run *run)
     }
     if (secrets_add_environment(&run->secrets, environ, run->message, sizeof(run->message)) != 0)
         return -1;
-    if (arguments->ca_file != NULL) { /* the border wants an absolute path */
+    if (arguments->ca_file != NULL) { /* the interface requires an absolute path */
         if (realpath(arguments->ca_file, run->ca_file) == NULL || access(run->ca_file, R_OK) != 0) {
             (void)snprintf(run->message, sizeof(run->message), "cannot read the CA file %s: %s",
                            arguments->ca_file, strerror(errno));
@@ -184,7 +184,7 @@ static int32_t run_load(struct run *run)
                        run->message, sizeof(run->message));
 }
 
-/* Which settings have lists of values is what the descriptor says. */
+/* The operation to call: `options` without NAME lists what the descriptor contains. */
 static enum command run_operation(const struct run *run)
 {
     const struct arguments *arguments = &run->arguments;
@@ -193,7 +193,10 @@ static enum command run_operation(const struct run *run)
                                                                               : arguments->command;
 }
 
-/* Reads the settings that the command line gives, else those that lie where they are looked for. */
+/*
+ * Reads the settings given on the command line, or else those at a default path. Returns 0, or -1
+ * with run->message set.
+ */
 static int run_read_settings(struct run *run)
 {
     struct arguments *arguments = &run->arguments;
@@ -214,7 +217,7 @@ static int run_read_settings(struct run *run)
                          sizeof(run->message));
 }
 
-/* A person reads first which settings were found. */
+/* Shows which settings were found, before anything else, if a person reads the output. */
 static void run_tell_settings(struct run *run)
 {
     const struct span path = {run->settings_file, strlen(run->settings_file)};
@@ -252,7 +255,7 @@ static int run_status(int32_t code)
     return code > 0 ? 1 : code < 0 ? 10 - code : 0;
 }
 
-/* Makes one call, whose documents go to the sink. */
+/* Makes one call, whose documents go to call->sink. Returns its code. */
 static int32_t run_call(struct run *run, enum command command, struct call *call,
                         struct hector_error *error)
 {
@@ -279,7 +282,7 @@ static int32_t run_call(struct run *run, enum command command, struct call *call
     return command_syncs(command) ? call_check_summary(call, code) : code;
 }
 
-/* Says why the run is not a plain success: the host's own reason first, then the plugin's. */
+/* Explains an outcome other than plain success: the host's own reason first, then the plugin's. */
 static void run_report(struct run *run, const struct call *call, int32_t code,
                        const struct hector_error *error)
 {
@@ -287,7 +290,7 @@ static void run_report(struct run *run, const struct call *call, int32_t code,
     const bool verbose = console->log_level >= HECTOR_LOG_INFO;
 
     if (run->output.error == EPIPE)
-        return; /* the reader has what it wanted, as of other tools */
+        return; /* the reader closed the pipe, which is no error for other tools either */
     if (run->output.error != 0)
         console_say(console, "cannot write %s: %s",
                     run->arguments.output != NULL ? run->arguments.output : "standard output",
@@ -295,7 +298,7 @@ static void run_report(struct run *run, const struct call *call, int32_t code,
     else if (call->defect[0] != '\0')
         console_say(console, "defect of the plugin: %s", call->defect);
     else if (call->refused || (code == HECTOR_NO_MEMORY && error->message[0] == '\0'))
-        console_say(console, "there is no memory"); /* what else could a sink refuse for? */
+        console_say(console, "there is no memory"); /* a sink refuses for no other reason */
     else if (error->message[0] != '\0')
         console_say(console, "%s", error->message);
     else if (code < 0)
@@ -304,7 +307,7 @@ static void run_report(struct run *run, const struct call *call, int32_t code,
         console_say(console, run->arguments.filter != NULL ? "there are no such values"
                                                            : "there are no values");
     else if (code >= 0 && run->arguments.command == COMMAND_SYNC && run->output.target != NULL &&
-             console->progress_wanted) /* a person waits for it */
+             console->progress_wanted) /* a person is watching */
         console_say(console, "%" PRIu64 " asset%s written to %s", call->assets,
                     call->assets == 1 ? "" : "s", run->arguments.output);
     if (secrets_unasked(&run->secrets) != NULL)
@@ -323,7 +326,7 @@ static void run_report(struct run *run, const struct call *call, int32_t code,
         console_say(console, "try again in %" PRIu32 " s", error->retry_after_s);
 }
 
-/* Chooses the columns of the assets. 0 = it is done; else the exit status. */
+/* Chooses the columns of the assets. Returns 0, or the exit status of a failure. */
 static int run_choose_columns(struct run *run)
 {
     const struct arguments *arguments = &run->arguments;
@@ -359,12 +362,12 @@ static int32_t run_command(struct run *run)
         call.sink->failure(call.sink, &error);
     if (call.sink != NULL) {
         if (run->output.error == 0)
-            (void)call.sink->finish(call.sink); /* output->error keeps what went wrong */
+            (void)call.sink->finish(call.sink); /* output->error keeps a failure */
         call.sink->free(call.sink);
     }
-    /* A file takes its name only from a run that delivered; a stream shows what there is. */
+    /* Only a run that delivered replaces a file; a stream has received its output anyway. */
     if (code >= 0 || run->output.target == NULL)
-        (void)output_commit(&run->output); /* likewise */
+        (void)output_commit(&run->output); /* output->error keeps a failure */
     if (run->output.error == EINTR && *process_cancelled() != 0)
         code = HECTOR_CANCELLED;
     else if (run->output.error != 0 && code >= 0)
@@ -373,7 +376,7 @@ static int32_t run_command(struct run *run)
     return code;
 }
 
-/* From the arguments to the exit status. */
+/* Runs the command. Returns the exit status. */
 static int run_all(struct run *run)
 {
     const struct arguments *arguments = &run->arguments;
@@ -407,7 +410,10 @@ static int run_all(struct run *run)
         console_say(&run->console, "%s", run->message);
         return EXIT_USAGE;
     }
-    /* An array leaves its last line open, so that progress on the same terminal would wipe it. */
+    /*
+     * Not with a JSON array on the same terminal: its last line is open, and progress would
+     * overwrite it.
+     */
     run->console.progress_wanted = console_terminal() && !run->arguments.quiet &&
                                    !(run->output.terminal && run->arguments.format == FORMAT_JSON);
     run->output.color = paint_wanted(arguments->color, run->output.terminal);
@@ -419,7 +425,7 @@ static int run_all(struct run *run)
 
 int main(int argc, char *argv[])
 {
-    static struct run run; /* not on the stack: it holds the secrets, 64 KiB */
+    static struct run run; /* static, not on the stack: it contains the secrets, 64 KiB */
     int status = EXIT_USAGE;
 
     run.console = (struct console){

@@ -1,5 +1,5 @@
 /*
- * outline.c - a descriptor as a person reads it: tabs, fields, device types, attributes, guides.
+ * outline.c - a descriptor in readable form: tabs, fields, device types, attributes, guides.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "outline.h"
@@ -23,7 +23,9 @@ static void outline_choices(FILE *stream, json_object *choices)
     }
 }
 
-/* "    url: Url / IP address (text, required, by default x)", its help, its choices. */
+/*
+ * Writes a field, its help and its choices: "url: Url / IP address (text, required, by default x)".
+ */
 static void outline_field(FILE *stream, json_object *field)
 {
     json_object *visible_if = json_text_member(field, "visible_if");
@@ -87,7 +89,7 @@ static void outline_tab(FILE *stream, json_object *tab)
     (void)fputc('\n', stream);
 }
 
-/* Writes a table of an array of objects: one column for each of the members named. */
+/* Writes an array of objects as a table with one column for each of `members`. */
 static int outline_table(const struct output *output, json_object *array,
                          const struct table_column *titles, const char *const *members,
                          size_t columns)
@@ -106,7 +108,7 @@ static int outline_table(const struct output *output, json_object *array,
                 json_object_is_type(json_text_member(item, members[column]), json_type_boolean);
 
             cells[column] = json_text_of(item, members[column]);
-            if (flag) /* a column of flags shows its title or nothing */
+            if (flag) /* a flag is shown as its name or nothing */
                 cells[column] = json_text_true(item, members[column])
                                     ? (struct span){members[column], strlen(members[column])}
                                     : (struct span){"", 0};
@@ -119,7 +121,10 @@ static int outline_table(const struct output *output, json_object *array,
     return result;
 }
 
-/* "  password: User name and password, setting username, secret password, for fortimanager" */
+/*
+ * Writes the sets of credentials, such as "password: User name and password, setting username,
+ * secret password, for fortimanager".
+ */
 static void outline_credentials(FILE *stream, json_object *credentials)
 {
     const size_t count = json_text_count(credentials);
@@ -138,7 +143,7 @@ static void outline_credentials(FILE *stream, json_object *credentials)
     }
 }
 
-/* How to make one of the credentials: in the GUI, step by step, or in the CLI. */
+/* Writes how to create one of the credentials: steps in the GUI, or lines for the CLI. */
 static void outline_guide(FILE *stream, json_object *guide)
 {
     json_object *steps = json_text_member(guide, "steps");
@@ -202,7 +207,7 @@ int outline_write(const struct output *output, json_object *descriptor)
     return 0;
 }
 
-/* A row for each setting of these fields that has a list of values. */
+/* Adds a row for each of these fields whose setting has a list of values. */
 static int outline_lists(struct table *table, json_object *fields)
 {
     const size_t count = json_text_count(fields);

@@ -1,5 +1,5 @@
 /*
- * outline.h - a descriptor as a person reads it: tabs, fields, device types, attributes, guides.
+ * outline.h - a descriptor in readable form: tabs, fields, device types, attributes, guides.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_OUTLINE_H
@@ -9,10 +9,13 @@
 
 #include "output.h"
 
-/* Writes the outline. Returns 0, or -1 without memory. */
+/* Writes the descriptor in readable form. Returns 0, or -1 without memory. */
 int outline_write(const struct output *output, json_object *descriptor);
 
-/* Writes which settings have a list of values, for `options NAME`. Returns as above. */
+/*
+ * Writes which settings have a list of values, for `options` without NAME. Returns 0, or -1 without
+ * memory.
+ */
 int outline_write_lists(const struct output *output, json_object *descriptor);
 
 #endif

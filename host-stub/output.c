@@ -1,5 +1,5 @@
 /*
- * output.c - standard output, or a file that appears under its name only when it is complete.
+ * output.c - standard output, or a file that gets its name only once it is complete.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _GNU_SOURCE 1 /* O_TMPFILE, asprintf */
@@ -18,17 +18,20 @@
 #include "json_text.h"
 #include "terminal.h"
 
-/* Links in a row, as many as the system follows. */
+/* Maximum number of links to follow, as in Linux. */
 #define OUTPUT_LINKS_MAX 40
 
-/* Behind the target's name: that of a temporary file, with its number. */
+/* A temporary file is named after the target, with this suffix and a number. */
 #define OUTPUT_SUFFIX      ".hector-"
 #define OUTPUT_SUFFIX_SIZE sizeof(OUTPUT_SUFFIX "00")
 
-/* Temporary files of runs that write the same target at once. */
+/* Maximum number of runs that write the same target at once. */
 #define OUTPUT_TEMPORARIES 20
 
-/* Where the link `path` leads; NULL with errno, EINVAL or ENOENT where it is no link. */
+/*
+ * The target of a link, which the caller frees; NULL with errno, EINVAL or ENOENT if it is not a
+ * link.
+ */
 static char *output_link(const char *path)
 {
     char text[PATH_MAX];
@@ -49,8 +52,8 @@ static char *output_link(const char *path)
 }
 
 /*
- * The file that is replaced at the end: the one a link points to, not the link, and also where
- * there is no file yet. NULL with errno.
+ * The path of the file to replace, which the caller frees: links are followed, also to a file that
+ * does not exist yet. NULL with errno.
  */
 static char *output_target(const char *path)
 {
@@ -77,8 +80,8 @@ static char *output_target(const char *path)
 }
 
 /*
- * What is no regular file, such as /dev/stdout or a FIFO, is written straight: a name put in its
- * place would take the device from the whole machine.
+ * Opens anything but a regular file, such as /dev/stdout or a FIFO, for direct writing: renaming a
+ * file over it would remove the device for the whole machine.
  */
 static int output_open_device(struct output *output, const char *path)
 {
@@ -91,8 +94,8 @@ static int output_open_device(struct output *output, const char *path)
 }
 
 /*
- * Takes away a temporary file that no run has locked: its run has crashed. Returns whether the name
- * is free now; if not, errno says why.
+ * Removes a temporary file that no run has locked, because its run crashed. Returns whether the
+ * name is free now; if not, errno is the reason.
  */
 static bool output_clear(const char *path)
 {
@@ -116,7 +119,7 @@ static void output_number(struct output *output, int number)
     (void)snprintf(place, OUTPUT_SUFFIX_SIZE, OUTPUT_SUFFIX "%02d", number);
 }
 
-/* Takes away what crashed runs left, and names the first temporary file that is free. */
+/* Removes the temporary files of crashed runs, and selects the first free name. */
 static int output_clear_all(struct output *output)
 {
     int first = -1;
@@ -132,7 +135,7 @@ static int output_clear_all(struct output *output)
     return 0;
 }
 
-/* A file without a name, in the folder of the target. */
+/* Opens a nameless file in the folder of the target. */
 static int output_open_nameless(const struct output *output)
 {
     const char *slash = strrchr(output->target, '/');
@@ -148,8 +151,9 @@ static int output_open_nameless(const struct output *output)
 }
 
 /*
- * A file without a name, which a crash does not leave behind; where the file system has none such,
- * one with a name, which the next run takes away. Locked, for then its run is alive.
+ * Opens a temporary file: nameless, so that a crash leaves nothing behind; or, if the file system
+ * does not support that, with a name, which the next run removes. It is locked as long as its run
+ * lives.
  */
 static int output_temporary(struct output *output)
 {
@@ -166,11 +170,14 @@ static int output_temporary(struct output *output)
     if (!output->nameless)
         descriptor = open(output->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor >= 0)
-        (void)flock(descriptor, LOCK_EX | LOCK_NB); /* without locks nothing is taken away */
+        (void)flock(descriptor, LOCK_EX | LOCK_NB); /* without locks, no file is removed */
     return descriptor;
 }
 
-/* The mode and the owner of the file that is replaced; an owner that we may not give stays ours. */
+/*
+ * Copies the mode and owner of the file to replace. An owner that this user may not set is not
+ * copied.
+ */
 static int output_keep_mode(int descriptor, const struct stat *status)
 {
     if (fchown(descriptor, status->st_uid, status->st_gid) != 0 && errno != EPERM)
@@ -208,8 +215,8 @@ static int output_open_file(struct output *output, const char *path)
 }
 
 /*
- * Whether the path is another name of a standard stream, as /dev/stdout is: what is written there
- * goes to the stream, as a file may be written by others, too, and a socket cannot be opened.
+ * Whether the path is another name of a standard stream, such as /dev/stdout. Then the stream is
+ * used: others may also write to its file, and a socket cannot be opened.
  */
 static bool output_is_stream(const char *path, int descriptor)
 {
@@ -217,10 +224,10 @@ static bool output_is_stream(const char *path, int descriptor)
 
     return stat(path, &named) == 0 && fstat(descriptor, &standard) == 0 &&
            named.st_dev == standard.st_dev && named.st_ino == standard.st_ino &&
-           (fcntl(descriptor, F_GETFL) & O_ACCMODE) != O_RDONLY; /* it was not closed */
+           (fcntl(descriptor, F_GETFL) & O_ACCMODE) != O_RDONLY; /* the stream is open */
 }
 
-/* The stream that goes by this name; NULL = it is a file. */
+/* The standard stream that `path` names; NULL = it is a file. */
 static FILE *output_stream(const char *path)
 {
     if (path == NULL || strcmp(path, "-") == 0 || output_is_stream(path, STDOUT_FILENO))
@@ -256,11 +263,11 @@ int output_status(struct output *output)
 int output_flush(struct output *output)
 {
     errno = 0;
-    (void)fflush(output->stream); /* ferror() keeps it */
+    (void)fflush(output->stream); /* output_status() reads ferror() */
     return output_status(output);
 }
 
-/* Gives a file without a name one of its own, beside the target. */
+/* Gives a nameless file a name next to the target. */
 static bool output_name(struct output *output)
 {
     char descriptor[sizeof("/proc/self/fd/") + 16];
@@ -276,7 +283,10 @@ static bool output_name(struct output *output)
     return !output->nameless;
 }
 
-/* The bytes must be on the disk before the name is: else a crash leaves an empty file under it. */
+/*
+ * Renames the file to the target. The data must be on the disk first: otherwise a crash could leave
+ * an empty file under that name.
+ */
 static int output_rename(struct output *output)
 {
     const bool stored = fsync(fileno(output->stream)) == 0;
@@ -303,7 +313,7 @@ int output_commit(struct output *output)
 void output_release(struct output *output)
 {
     if (output->stream != NULL && output->stream != stdout && output->stream != stderr)
-        (void)fclose(output->stream); /* a file goes away below */
+        (void)fclose(output->stream); /* the file is removed below */
     if (output->temporary != NULL && !output->nameless)
         (void)unlink(output->temporary);
     free(output->temporary);

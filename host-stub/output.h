@@ -1,5 +1,5 @@
 /*
- * output.h - standard output, or a file that appears under its name only when it is complete.
+ * output.h - standard output, or a file that gets its name only once it is complete.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_OUTPUT_H
@@ -12,32 +12,35 @@
 struct output {
     FILE *stream;
     bool terminal;
-    size_t columns;       /* of the terminal; 0 = as many as it takes */
-    const char *ellipsis; /* the end of a text that is cut */
-    bool color;           /* only a table has any */
+    size_t columns;       /* width of the terminal; 0 = unlimited */
+    const char *ellipsis; /* appended to a text that is cut */
+    bool color;           /* only for tables */
     int error;            /* errno of the first write that failed; 0 = none */
     char *target;         /* NULL = standard output or a device */
-    char *temporary;      /* beside the target; no file yet while it is nameless */
+    char *temporary;      /* next to the target; no such file yet while `nameless` */
     bool nameless;
 };
 
 /*
- * Opens a standard stream (path NULL and "-" are standard output), a device, or a temporary
- * file, which keeps the mode and the owner of the one it is to replace. Temporary files that a
- * crash left beside it go. 0, or -1 with a sentence in `message`.
+ * Opens a standard stream (path NULL and "-" are standard output), a device, or a temporary file,
+ * which gets the mode and owner of the file that it will replace. Removes temporary files that
+ * crashed runs left next to it. Returns 0, or -1 with one sentence in `message`; output_release()
+ * frees it.
  */
 int output_open(struct output *output, const char *path, char *message, size_t message_size);
 
-/* 0, or -1 as soon as something could not be written; then the reason is in output->error. */
+/* Returns 0, or -1 once anything could not be written; output->error is then the reason. */
 int output_status(struct output *output);
 
-/* Hands everything written so far to the system. Returns like output_status(). */
+/* Passes everything written so far to the system. Returns as output_status() does. */
 int output_flush(struct output *output);
 
-/* Completes the output: a file takes its name now. Returns like output_status(). */
+/*
+ * Completes the output: a temporary file gets the target's name. Returns as output_status() does.
+ */
 int output_commit(struct output *output);
 
-/* Frees everything; a file that was not committed is gone. */
+/* Closes and frees everything; removes a file that was not committed. */
 void output_release(struct output *output);
 
 #endif

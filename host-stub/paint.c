@@ -1,5 +1,6 @@
 /*
- * paint.c - colour for the few words that an administrator looks for: ok, FAILED, NO, warning.
+ * paint.c - colour for the few words that an administrator looks for: ok, FAILED, NO, error,
+ * warning.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "paint.h"

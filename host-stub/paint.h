@@ -1,5 +1,6 @@
 /*
- * paint.h - colour for the few words that an administrator looks for: ok, FAILED, NO, warning.
+ * paint.h - colour for the few words that an administrator looks for: ok, FAILED, NO, error,
+ * warning.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_PAINT_H
@@ -11,10 +12,10 @@
 #include "arguments.h"
 #include "span.h"
 
-/* Whether a table has colours: what --color says; else as the terminal and NO_COLOR say. */
+/* Whether a table has colours: as --color says or, for auto, by the terminal and NO_COLOR. */
 bool paint_wanted(enum color choice, bool terminal);
 
-/* escape_terminal(), in the colour of the word, if it has one. */
+/* As escape_terminal(), in the colour of the word, if it has one. */
 size_t paint_word(FILE *stream, struct span word);
 
 #endif

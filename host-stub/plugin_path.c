@@ -1,5 +1,5 @@
 /*
- * plugin_path.c - where the plugin lies when --plugin does not say.
+ * plugin_path.c - the path of the plugin if --plugin does not give one.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _GNU_SOURCE 1 /* readlink */
@@ -18,7 +18,10 @@
 
 #define PLUGIN_FILE "fortinet.so"
 
-/* Writes the folder of this program, without the slash; false where the system does not tell. */
+/*
+ * Writes the folder of this program, without a slash at the end. Returns false if the system does
+ * not report it.
+ */
 static bool plugin_path_self(char *folder, size_t size)
 {
     const ssize_t length = readlink("/proc/self/exe", folder, size - 1);
@@ -36,7 +39,7 @@ static bool plugin_path_self(char *folder, size_t size)
 
 void plugin_path_default(char *path, size_t size)
 {
-    /* The second is for a libtool that put the real program into .libs. */
+    /* The second path applies if libtool put the real program into .libs. */
     static const char *const beside[] = {"/../plugin/.libs/", "/../../plugin/.libs/"};
     char folder[PATH_MAX];
 

@@ -1,5 +1,5 @@
 /*
- * plugin_path.h - where the plugin lies when --plugin does not say.
+ * plugin_path.h - the path of the plugin if --plugin does not give one.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_PLUGIN_PATH_H
@@ -7,7 +7,9 @@
 
 #include <stddef.h>
 
-/* Writes the path: in the build tree the plugin built beside this program, else the installed one.
+/*
+ * Writes the default path: inside the build tree, that of the plugin built with this program; else
+ * that of the installed one.
  */
 void plugin_path_default(char *path, size_t size);
 

@@ -1,5 +1,6 @@
 /*
- * process.c - what a host owes to a plugin and to secrets: signals, locale, descriptors, variables.
+ * process.c - prepares the process for a plugin and for secrets: signals, locale, descriptors,
+ * variables.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _GNU_SOURCE 1 /* sigaction, prctl, unsetenv */
@@ -24,7 +25,7 @@ static void process_cancel(int signal_number)
     cancelled = 1;
 }
 
-/* Whoever starts a program with nohup wants it to outlive the terminal. */
+/* Whether the program was started with nohup, and so must outlive the terminal. */
 static bool process_outlives_terminal(void)
 {
     struct sigaction before;
@@ -33,9 +34,9 @@ static bool process_outlives_terminal(void)
 }
 
 /*
- * Without SA_RESTART: a write to a reader that has stopped reading must end, or the plugin would
- * never get to log out. Of the signals that end a program by default, these four are sent by people
- * and by the system to programs that run for a while.
+ * Installs the signal handlers without SA_RESTART: a write to a reader that stopped reading must
+ * return, otherwise the plugin could not log out. These four are the signals by which people and
+ * the system end a program that runs for a while.
  */
 static int process_signals(void)
 {
@@ -47,16 +48,16 @@ static int process_signals(void)
     (void)sigemptyset(&cancel.sa_mask);
     (void)sigemptyset(&ignore.sa_mask);
     if (process_outlives_terminal())
-        count--; /* the last */
+        count--; /* SIGHUP is the last one */
     for (size_t i = 0; i < count; i++) {
         if (sigaction(cancels[i], &cancel, NULL) != 0)
             return -1;
     }
-    /* A write then fails, and the sentence says of what. */
+    /* A write over the size limit then fails, and the error is reported. */
     return sigaction(SIGXFSZ, &ignore, NULL) == 0 ? sigaction(SIGPIPE, &ignore, NULL) : -1;
 }
 
-/* A connection must never be given the number of a closed standard output. */
+/* Opens descriptors 0 to 2, so that no connection gets the number of a closed standard output. */
 static int process_descriptors(void)
 {
     int descriptor;
@@ -68,12 +69,12 @@ static int process_descriptors(void)
 }
 
 /*
- * The user's locale, so that a plugin that forgets the decimal comma shows it here; but documents
- * are UTF-8, and the width of a character must be known whatever the locale's own charset is.
+ * Sets the user's locale, so that a plugin that does not expect a decimal comma fails here. But
+ * documents are UTF-8, and character widths must be known for any charset, so LC_CTYPE is UTF-8.
  */
 static void process_locale(void)
 {
-    (void)setlocale(LC_ALL, ""); /* a locale that is not installed leaves "C" */
+    (void)setlocale(LC_ALL, ""); /* stays "C" if the locale is not installed */
     utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     if (!utf8)
         (void)setlocale(LC_CTYPE, "C.UTF-8");
@@ -84,12 +85,14 @@ int process_prepare(void)
     const struct rlimit none = {0, 0};
 
     process_locale();
-    /* libcurl would write there by which keys everything that is sent, a token too, can be read. */
+    /*
+     * libcurl would write the TLS session keys to that file, with which a token could be decrypted.
+     */
     if (unsetenv("SSLKEYLOGFILE") != 0)
         return -1;
     if (process_descriptors() != 0 || process_signals() != 0)
         return -1;
-    /* The limit does not bind a core that is piped to a program: hence both. */
+    /* The limit does not apply to a core that is piped to a program: hence also prctl(). */
     if (setrlimit(RLIMIT_CORE, &none) != 0)
         return -1;
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);

@@ -1,5 +1,6 @@
 /*
- * process.h - what a host owes to a plugin and to secrets: signals, locale, descriptors, variables.
+ * process.h - prepares the process for a plugin and for secrets: signals, locale, descriptors,
+ * variables.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_PROCESS_H
@@ -9,20 +10,21 @@
 #include <stdbool.h>
 
 /*
- * Called once, first. SIGINT, SIGTERM, SIGQUIT and SIGHUP set process_cancelled() and do nothing
- * else, but for a SIGHUP that is ignored already (nohup), which stays so; SIGPIPE is ignored;
- * descriptors 0 to 2 are open; neither a core dump nor the file that SSLKEYLOGFILE names will hold
- * a secret; text is UTF-8. Returns 0, or -1 where the system refused one of these.
+ * Prepares the process; to be called once, before anything else. SIGINT, SIGTERM, SIGQUIT and
+ * SIGHUP only set process_cancelled(); a SIGHUP that is already ignored (nohup) stays ignored.
+ * SIGPIPE and SIGXFSZ are ignored. Descriptors 0 to 2 are open. Neither a core dump nor the file
+ * named by SSLKEYLOGFILE can contain a secret. Text is UTF-8. Returns 0, or -1 with errno if the
+ * system refused one of these.
  */
 int process_prepare(void);
 
-/* Not 0 once a signal asked to stop. */
+/* Becomes non-zero once a signal asked the program to stop. */
 const volatile sig_atomic_t *process_cancelled(void);
 
-/* Whether the user's terminal shows UTF-8: it is the charset of the locale. */
+/* Whether the charset of the user's locale, and so that of the terminal, is UTF-8. */
 bool process_utf8(void);
 
-/* "fr" where the environment asks for French [POSIX: LC_ALL, LC_MESSAGES, LANG], NULL elsewhere. */
+/* Returns "fr" if the environment asks for French [POSIX: LC_ALL, LC_MESSAGES, LANG], else NULL. */
 const char *process_language(void);
 
 #endif

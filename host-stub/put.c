@@ -1,5 +1,5 @@
 /*
- * put.c - a member of a document into a sentence for a person.
+ * put.c - writes a member of a document into a sentence for a person.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "put.h"

@@ -1,5 +1,5 @@
 /*
- * put.h - a member of a document into a sentence for a person.
+ * put.h - writes a member of a document into a sentence for a person.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_PUT_H
@@ -9,15 +9,15 @@
 #include <stdio.h>
 
 /*
- * Writes `before`, which is ours, then the member, which is not and goes through escape_terminal():
- * a list as "a, b", an object as "key 1, key 2", nothing as "none".
+ * Writes `before`, a constant, then the member, which is untrusted and passes escape_terminal(): a
+ * list as "a, b", an object as "key 1, key 2", a missing or empty one as "none".
  */
 void put_member(FILE *stream, const char *before, json_object *object, const char *name);
 
-/* The same; but nothing at all, not even `before`, where the member is missing or empty. */
+/* As put_member(), but writes nothing, not even `before`, if the member is missing or empty. */
 void put_member_if(FILE *stream, const char *before, json_object *object, const char *name);
 
-/* Writes the texts of a list, which come from the plugin, too, one a line, each behind `before`. */
+/* Writes the texts of a list, which are untrusted too, one per line, each after `before`. */
 void put_lines(FILE *stream, const char *before, json_object *list);
 
 #endif

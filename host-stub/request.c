@@ -1,10 +1,12 @@
 /*
- * request.c - the request of an operation, as the border's header and schemas/ describe it.
+ * request.c - the request of an operation, as hector/integration.h and schemas/ define it.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "request.h"
 
-/* Adds a member and owns it either way; a NULL value stands for missing memory. */
+/*
+ * Adds a member and takes ownership of `value`, also on failure. A NULL value means missing memory.
+ */
 static bool request_add(json_object *object, const char *name, json_object *value)
 {
     if (value != NULL && json_object_object_add(object, name, value) == 0)
@@ -13,19 +15,19 @@ static bool request_add(json_object *object, const char *name, json_object *valu
     return false;
 }
 
-/* Adds a text that was given; one that was not is left out. */
+/* Adds a text; omits it if it was not given (NULL). */
 static bool request_add_text(json_object *object, const char *name, const char *text)
 {
     return text == NULL || request_add(object, name, json_object_new_string(text));
 }
 
-/* Adds a number that was given. */
+/* Adds a number; omits it if it was not given (0). */
 static bool request_add_number(json_object *object, const char *name, uint32_t number)
 {
     return number == 0 || request_add(object, name, json_object_new_int64(number));
 }
 
-/* Whoever reads a sentence gives settings by options: it names these. */
+/* Makes messages name the options by which the user gives settings and secrets. */
 static bool request_add_names(json_object *host)
 {
     json_object *names = json_object_new_object();
@@ -34,7 +36,10 @@ static bool request_add_names(json_object *host)
            request_add_text(names, "secret", "--secret-file ");
 }
 
-/* Loopback is allowed: who types this command line may connect to it without us anyway. */
+/*
+ * Adds the member `host`. Loopback is allowed: the user of this command line can connect to it
+ * anyway.
+ */
 static bool request_add_host(json_object *request, const struct arguments *arguments)
 {
     json_object *host = json_object_new_object();
@@ -61,7 +66,7 @@ json_object *request_build(enum command command, const struct arguments *argumen
         built = request_add_text(request, "option", arguments->option) &&
                 request_add_text(request, "filter", arguments->filter) &&
                 request_add_number(request, "limit", arguments->limit);
-    /* Some lists need no appliance to ask, and no settings then. */
+    /* Some lists of values do not depend on an appliance, and so need no settings. */
     if (built && command != COMMAND_DESCRIBE &&
         (command != COMMAND_OPTIONS || json_object_object_length(settings) > 0))
         built = request_add(request, "settings", json_object_get(settings));

@@ -1,5 +1,5 @@
 /*
- * request.h - the request of an operation, as the border's header and schemas/ describe it.
+ * request.h - the request of an operation, as hector/integration.h and schemas/ define it.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_REQUEST_H
@@ -10,8 +10,8 @@
 #include "arguments.h"
 
 /*
- * Builds the request of a command; the settings are only borrowed. Returns the object, whose text
- * is the request and which the caller puts back, or NULL without memory.
+ * Builds the request of a command; borrows the settings. Returns an object, whose JSON text is the
+ * request and which the caller releases with json_object_put(); or NULL without memory.
  */
 json_object *request_build(enum command command, const struct arguments *arguments,
                            json_object *settings);

@@ -61,10 +61,10 @@ static int settings_read(const char *path, json_object **ret, char *message, siz
     return 0;
 }
 
-/* KEY=VALUE: what is no JSON value is a string, so that an address needs no quotes. */
+/* Sets KEY=VALUE. A VALUE that is not JSON is a string, so that an address needs no quotes. */
 static int settings_set(json_object *settings, const char *assignment)
 {
-    const char *equals = strchr(assignment, '='); /* the command line made sure of it */
+    const char *equals = strchr(assignment, '='); /* arguments_parse() has checked it */
     const char *text = equals + 1;
     char *key = strndup(assignment, (size_t)(equals - assignment));
     json_object *value = NULL;

@@ -10,8 +10,9 @@
 #include "arguments.h"
 
 /*
- * Builds the document from `path` (NULL = empty) and the KEY=VALUE of `set`. Returns 0 and the
- * object, which the caller puts back; or -1 with one sentence in `message`.
+ * Builds the document from the file `path` (NULL = empty, "-" = standard input) and the KEY=VALUE
+ * items of `set`. Returns 0 and the object, which the caller releases with json_object_put(); or -1
+ * with one sentence in `message`.
  */
 int settings_load(const char *path, const struct argument_list *set, json_object **ret,
                   char *message, size_t message_size);

@@ -1,5 +1,5 @@
 /*
- * settings_path.c - where the settings lie when neither --settings nor --set says.
+ * settings_path.c - the path of the settings if neither --settings nor --set is given.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _GNU_SOURCE 1 /* lstat */
@@ -13,10 +13,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Not configure's sysconfdir: an administrator finds it there, whatever prefix was built for. */
+/* Not configure's sysconfdir: administrators look here, whatever prefix was configured. */
 #define SETTINGS_SYSTEM_FOLDER "/etc"
 
-/* Whether a file, or something that keeps us from looking, has this path. */
+/* Whether the path exists, or cannot be checked for a reason other than its absence. */
 static bool settings_path_is(char *path, size_t size, const char *folder, const char *below,
                              const char *id)
 {
@@ -27,7 +27,10 @@ static bool settings_path_is(char *path, size_t size, const char *folder, const 
            (lstat(path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR));
 }
 
-/* A relative folder is none [XDG Base Directory Specification]. */
+/*
+ * The folder in an environment variable; NULL if unset. A relative path counts as unset [XDG Base
+ * Directory Specification].
+ */
 static const char *settings_path_folder(const char *variable)
 {
     const char *folder = getenv(variable);
@@ -52,7 +55,7 @@ int settings_path_default(const char *id, char *path, size_t size, char *message
         found = home != NULL && settings_path_is(path, size, home, "/.config", id);
     if (!found && !settings_path_is(path, size, SETTINGS_SYSTEM_FOLDER, "", id))
         return 0;
-    /* Nobody has named it on the command line. */
+    /* The user did not name this file: refuse one that all users may write. */
     if (stat(path, &status) == 0 && (status.st_mode & S_IWOTH) != 0) {
         (void)snprintf(message, message_size,
                        "the settings file %s may be written by everybody, and says to whom the "

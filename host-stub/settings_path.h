@@ -1,5 +1,5 @@
 /*
- * settings_path.h - where the settings lie when neither --settings nor --set says.
+ * settings_path.h - the path of the settings if neither --settings nor --set is given.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_SETTINGS_PATH_H
@@ -8,9 +8,9 @@
 #include <stddef.h>
 
 /*
- * Writes the path of the settings of the integration `id`: the user's own, else the machine's,
- * whichever is there first. Whether it can be read is left to the reader. Returns 1; 0 = there is
- * none; or -1 with one sentence in `message`.
+ * Writes the path of the settings of the integration `id`: the user's file if it exists, else the
+ * machine's. The file may still be unreadable. Returns 1; 0 if there is none; or -1 with one
+ * sentence in `message`.
  */
 int settings_path_default(const char *id, char *path, size_t size, char *message,
                           size_t message_size);

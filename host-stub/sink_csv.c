@@ -1,5 +1,5 @@
 /*
- * sink_csv.c - the assets as CSV (RFC 4180), under the words that Hector uses.
+ * sink_csv.c - the assets as CSV [RFC 4180], with Hector's terms as titles.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdlib.h>
@@ -15,8 +15,8 @@ struct sink_csv {
     struct console *console;
     const struct columns *columns;
     bool titled;
-    bool failed; /* the run delivered nothing that may be used */
-    bool warned; /* of an attribute without a column, once */
+    bool failed; /* the run delivered nothing usable */
+    bool warned; /* a warning about an attribute without a column was logged */
 };
 
 static void sink_csv_titles(struct sink_csv *csv)
@@ -34,7 +34,9 @@ static void sink_csv_titles(struct sink_csv *csv)
     csv->titled = true;
 }
 
-/* Only a text can be a formula: -70 is a number to a spreadsheet, and shall stay one. */
+/*
+ * Writes a value. Only a text can be a formula: the number -70 must stay a number in a spreadsheet.
+ */
 static void sink_csv_value(FILE *stream, json_object *value)
 {
     const struct span text = json_text_value(value);
@@ -45,7 +47,10 @@ static void sink_csv_value(FILE *stream, json_object *value)
         escape_csv(stream, text);
 }
 
-/* A value that falls out of the table must not do so in silence; its key every asset has. */
+/*
+ * Warns once if an asset has a value without a column. Not for the serial number, which every asset
+ * has.
+ */
 static void sink_csv_warn(struct sink_csv *csv, json_object *attributes)
 {
     static const char sentence[] = "assets carry attributes that were not asked for: they have no "
@@ -81,7 +86,7 @@ static void sink_csv_asset(struct sink_csv *csv, json_object *asset)
     sink_csv_warn(csv, json_text_member(asset, "attributes"));
 }
 
-/* A table of assets has no place for problems: they go where messages go. */
+/* Logs a problem, because a table of assets has no place for it. */
 static void sink_csv_problem(struct sink_csv *csv, json_object *problem)
 {
     const struct span message = json_text_of(problem, "message");

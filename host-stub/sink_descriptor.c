@@ -1,5 +1,5 @@
 /*
- * sink_descriptor.c - keeps the descriptor: for labels of columns, for the settings that there are.
+ * sink_descriptor.c - keeps the descriptor, for the labels of columns.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 
 struct sink_descriptor {
     struct sink sink;
-    json_object **descriptor; /* of whoever made the sink */
+    json_object **descriptor; /* belongs to the caller of sink_descriptor_new() */
 };
 
 static int sink_descriptor_document(struct sink *sink, const struct document *document)
@@ -25,7 +25,7 @@ static int sink_descriptor_document(struct sink *sink, const struct document *do
 
 static int sink_descriptor_finish(struct sink *sink)
 {
-    (void)sink; /* nothing is held back */
+    (void)sink; /* nothing is buffered */
     return 0;
 }
 

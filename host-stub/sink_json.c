@@ -1,5 +1,5 @@
 /*
- * sink_json.c - the documents as JSON: one a line (NDJSON), or one array of them all.
+ * sink_json.c - the documents as JSON: one per line (NDJSON), or one array of all.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdlib.h>
@@ -11,10 +11,13 @@
 struct sink_json {
     struct sink sink;
     struct output *output;
-    bool opened; /* the array has its first document */
+    bool opened; /* the array has begun */
 };
 
-/* As emitted; only a terminal gets escaped what JSON allows raw and a terminal would obey. */
+/*
+ * Writes a document as emitted. For a terminal, characters that JSON allows but a terminal would
+ * interpret are escaped.
+ */
 static void sink_json_write(const struct sink_json *json, const struct document *document)
 {
     if (json->output->terminal)
@@ -55,7 +58,7 @@ static int sink_json_finish(struct sink *sink)
     return output_status(json->output);
 }
 
-/* A document of the stub's own: one of the plugin never has this kind. */
+/* Writes a document of the stub's own, whose kind "error" no plugin uses. */
 static void sink_json_failure(struct sink *sink, const struct hector_error *error)
 {
     json_object *root = json_object_new_object();
@@ -79,7 +82,7 @@ static void sink_json_failure(struct sink *sink, const struct hector_error *erro
     }
     document.text = json_text_value(root);
     if (whole && document.text.size > 0)
-        (void)sink->document(sink, &document); /* the output keeps what went wrong */
+        (void)sink->document(sink, &document); /* output->error keeps a failure */
     json_object_put(root);
 }
 

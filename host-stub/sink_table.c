@@ -1,5 +1,5 @@
 /*
- * sink_table.c - what the documents say, for a person: steps, options, an outline, tables.
+ * sink_table.c - the documents in readable form: steps, options, an outline, tables.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <inttypes.h>
@@ -17,7 +17,7 @@
 
 #define SINK_TABLE_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* Stands in CLI text for the address that the host connects from. */
+/* Placeholder in CLI text for the address from which the host connects. */
 #define SINK_TABLE_ADDRESS "{egress_address}"
 
 struct sink_table {
@@ -30,11 +30,11 @@ struct sink_table {
     struct table coverage;
     struct table problems;
     bool more_options;
-    bool lists_only; /* of a descriptor */
-    uint64_t empty;  /* coverages that are complete and have no unit */
+    bool lists_only; /* of a descriptor, show only lists of values */
+    uint64_t empty;  /* complete coverages without units */
     uint64_t coverages;
-    uint64_t alike;   /* of them, those incomplete for the reason of the first */
-    json_object *why; /* that reason */
+    uint64_t alike;   /* coverages with the same message as the first */
+    json_object *why; /* that message */
     json_object *summary;
 };
 
@@ -56,7 +56,10 @@ static int sink_table_source(struct sink_table *table, json_object *root)
     return 0;
 }
 
-/* True where a line holds a place-holder: how the appliance sees this machine is not known here. */
+/*
+ * Whether a line contains the placeholder: the address under which the appliance sees this machine
+ * is unknown here.
+ */
 static bool sink_table_lacks_address(json_object *lines)
 {
     const size_t count = json_text_count(lines);
@@ -70,7 +73,7 @@ static bool sink_table_lacks_address(json_object *lines)
     return false;
 }
 
-/* What to enter in the appliance's CLI, one line each, so that it can be copied. */
+/* Writes what to enter in the appliance's CLI, one line each, so that it can be copied. */
 static void sink_table_console(FILE *stream, json_object *lines)
 {
     if (json_text_count(lines) == 0)
@@ -84,7 +87,7 @@ static void sink_table_console(FILE *stream, json_object *lines)
     put_lines(stream, "  ", lines);
 }
 
-/* How a step went, or how a scope ended, in its colour. */
+/* Writes the status of a step, in its colour. */
 static void sink_table_mark(const struct sink_table *table, const char *mark)
 {
     FILE *stream = table->output->stream;
@@ -95,7 +98,7 @@ static void sink_table_mark(const struct sink_table *table, const char *mark)
         (void)fputc(' ', stream);
 }
 
-/* Each step shows at once: a step may take as long as a time-out. */
+/* Writes a step at once, because a step may take as long as a time-out. */
 static int sink_table_check(struct sink_table *table, json_object *root)
 {
     FILE *stream = table->output->stream;
@@ -118,7 +121,7 @@ static int sink_table_check(struct sink_table *table, json_object *root)
     return output_flush(table->output);
 }
 
-/* Without the PEM, which is nothing to read: the pin is what the next step needs. */
+/* Writes a certificate without its PEM, which is not readable. The next step needs the pin. */
 static int sink_table_certificate(struct sink_table *table, json_object *root)
 {
     FILE *stream = table->output->stream;
@@ -129,7 +132,7 @@ static int sink_table_certificate(struct sink_table *table, json_object *root)
     put_member(stream, "\n  not before  ", root, "not_before");
     put_member(stream, "\n  not after   ", root, "not_after");
     put_member(stream, "\n  pin         ", root, "pin");
-    /* A line to paste, once the certificate was compared. */
+    /* A line to paste once the user has compared the certificate. */
     put_member_if(stream, "\nIf it is the appliance's own, trust it by:\n  --set ", root,
                   "setting");
     if (json_text_member(root, "setting") != NULL)
@@ -213,10 +216,10 @@ static int sink_table_document(struct sink *sink, const struct document *documen
         if (strcmp(document->kind, kinds[i].kind) == 0)
             return kinds[i].take(table, document->root) != 0 ? -1 : output_status(table->output);
     }
-    return 0; /* a kind of a later version */
+    return 0; /* a kind that a later version defines */
 }
 
-/* One line of counts for each device type. */
+/* Writes one line of counts for each device type. */
 static void sink_table_counts(struct sink_table *table)
 {
     FILE *stream = table->output->stream;
@@ -241,7 +244,10 @@ static void sink_table_counts(struct sink_table *table)
     }
 }
 
-/* Of a run that failed before it saw a unit, the error and the coverage say all there is. */
+/*
+ * Whether the counts are worth showing. If a run failed before it saw a unit, the error and the
+ * coverage contain everything.
+ */
 static bool sink_table_tells(const struct sink_table *table)
 {
     json_object *types = json_text_member(table->summary, "device_types");

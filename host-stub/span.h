@@ -1,6 +1,6 @@
 /*
- * span.h - some bytes that somebody else owns. Texts of documents may hold a NUL (\u0000), so a
- * length goes with them all the way to the output.
+ * span.h - a borrowed range of bytes. Texts of documents may contain NUL (\u0000), so their length
+ * is kept all the way to the output.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_SPAN_H

@@ -1,5 +1,5 @@
 /*
- * table.c - rows of text, aligned by how wide they are on a terminal, in bounded memory.
+ * table.c - rows of text, aligned by their width on a terminal, in bounded memory.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "table.h"
@@ -11,16 +11,19 @@
 #include "escape.h"
 #include "paint.h"
 
-/* One very long title must not push every other row off the screen: it alone sticks out. */
+/* Maximum column width: a single very long cell exceeds it instead of widening all rows. */
 #define TABLE_WIDTH_MAX 48
 
-/* Narrower, a text says nothing any more: then the terminal folds the lines. */
+/*
+ * Minimum width of a cut column, in which a text is still readable; below it, the terminal wraps
+ * the lines.
+ */
 #define TABLE_WIDTH_MIN 5
 
 #define TABLE_GAP 2 /* between two columns */
 
 struct table_row {
-    char *bytes; /* of all cells, behind `sizes` */
+    char *bytes; /* of all cells, stored after `sizes` */
     size_t sizes[];
 };
 
@@ -56,7 +59,10 @@ static void table_widen(struct table *table, const struct span *cells)
     }
 }
 
-/* How far a column may be cut: its title first, and its texts when that is not enough. */
+/*
+ * The width to which a column may be cut: first to its texts, cutting only the title; with `texts`,
+ * further.
+ */
 static size_t table_least(const struct table *table, size_t column, bool texts)
 {
     const size_t least = texts ? 0 : table->texts[column];
@@ -64,7 +70,7 @@ static size_t table_least(const struct table *table, size_t column, bool texts)
     return least > TABLE_WIDTH_MIN ? least : TABLE_WIDTH_MIN;
 }
 
-/* The widest of the columns that may still be cut; table->count = none. */
+/* The widest column that may still be cut; table->count = none. */
 static size_t table_widest(const struct table *table, bool texts)
 {
     size_t widest = table->count;
@@ -98,7 +104,7 @@ static void table_fit(struct table *table)
     }
 }
 
-/* Returns how many columns of the terminal the cell takes. */
+/* Writes a cell. Returns how many columns of the terminal it takes. */
 static size_t table_write_cell(const struct table *table, size_t column, struct span cell)
 {
     const struct output *output = table->output;
@@ -110,7 +116,7 @@ static size_t table_write_cell(const struct table *table, size_t column, struct 
     return escape_terminal(output->stream, cell);
 }
 
-/* Writes a row, without blanks at its end. */
+/* Writes a row, without trailing blanks. */
 static void table_write(const struct table *table, const struct span *cells)
 {
     FILE *stream = table->output->stream;
@@ -131,7 +137,7 @@ static void table_write(const struct table *table, const struct span *cells)
     (void)fputc('\n', stream);
 }
 
-/* Writes titles and held rows; from now on the widths stay. */
+/* Writes the titles and buffered rows. After that the widths are fixed. */
 static void table_flush(struct table *table)
 {
     struct span cells[TABLE_COLUMNS];

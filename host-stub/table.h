@@ -1,8 +1,8 @@
 /*
- * table.h - rows of text, aligned by how wide they are on a terminal, in bounded memory.
+ * table.h - rows of text, aligned by their width on a terminal, in bounded memory.
  *
- * The widths come from the rows held back: at most TABLE_ROWS or TABLE_BYTES. What comes after them
- * is written straight away with those widths, or, in a table that must wait, only counted.
+ * The column widths come from the buffered rows: at most TABLE_ROWS, or TABLE_BYTES. Later rows are
+ * written directly with those widths or, if the table waits for table_finish(), only counted.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_TABLE_H
@@ -16,12 +16,12 @@
 #include "span.h"
 
 #define TABLE_COLUMNS 256
-#define TABLE_ROWS    1000    /* enough to know how wide things are */
-#define TABLE_BYTES   1048576 /* of the texts of the rows held back */
+#define TABLE_ROWS    1000    /* enough to estimate the widths */
+#define TABLE_BYTES   1048576 /* of texts in buffered rows */
 
 struct table_column {
     const char *title;
-    bool cut;     /* its texts may be shortened: nobody copies them or acts on them */
+    bool cut;     /* its texts may be shortened, because they are not copied or acted on */
     bool painted; /* see paint.h */
 };
 
@@ -30,26 +30,29 @@ struct table_row;
 struct table {
     const struct output *output;
     const struct table_column *columns;
-    size_t count; /* of the columns, at most TABLE_COLUMNS */
+    size_t count; /* number of columns, at most TABLE_COLUMNS */
     bool waits;   /* nothing is written before table_finish() */
-    bool titled;  /* the titles are out, and the widths fixed */
-    bool fitted;  /* columns may be cut, and there is a terminal to fit */
+    bool titled;  /* the titles are written, and the widths fixed */
+    bool fitted;  /* columns may be cut to fit a terminal */
     size_t widths[TABLE_COLUMNS];
-    size_t texts[TABLE_COLUMNS]; /* the same without the titles */
+    size_t texts[TABLE_COLUMNS]; /* widths without the titles */
     size_t held;
     size_t bytes;
-    uint64_t beyond; /* rows that were only counted */
+    uint64_t beyond; /* rows that were counted, not written */
     struct table_row *rows[TABLE_ROWS];
 };
 
-/* Where columns may be cut, the table fits the terminal: the widest are, as far as it takes. */
+/*
+ * Prepares a table. `output` and `columns` are borrowed. If columns may be cut, the widest ones
+ * are, as far as needed to fit the terminal.
+ */
 void table_init(struct table *table, const struct output *output,
                 const struct table_column *columns, size_t count, bool waits);
 
-/* Adds a row of a cell for each column, which are copied. 0, or -1 without memory. */
+/* Adds a row: one cell for each column, which are copied. Returns 0, or -1 without memory. */
 int table_add(struct table *table, const struct span *cells);
 
-/* Writes what is held; a table without any row writes nothing. Returns whether it had rows. */
+/* Writes the buffered rows; without any row, nothing. Returns whether the table had rows. */
 bool table_finish(struct table *table);
 
 void table_release(struct table *table);

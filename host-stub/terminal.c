@@ -1,5 +1,5 @@
 /*
- * terminal.c - how wide the terminal is, and whether it can do more than write.
+ * terminal.c - the width of the terminal, and whether it supports colours and a cursor.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _GNU_SOURCE 1 /* struct winsize */

@@ -1,5 +1,5 @@
 /*
- * terminal.h - how wide the terminal is, and whether it can do more than write.
+ * terminal.h - the width of the terminal, and whether it supports colours and a cursor.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HOST_STUB_TERMINAL_H
@@ -8,10 +8,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What the terminal says itself, else what COLUMNS says; 0 = neither does. */
+/* The width that the terminal reports, else that in COLUMNS; 0 = unknown. */
 size_t terminal_columns(int descriptor);
 
-/* Whether TERM names a terminal with colours and a cursor: it is set, and not "dumb". */
+/* Whether TERM names a terminal with colours and a cursor: set, and not "dumb". */
 bool terminal_steers(void);
 
 #endif

@@ -1,16 +1,16 @@
 /*
- * utf8.c - one UTF-8 character at a time, as strict as RFC 3629.
+ * utf8.c - decodes one UTF-8 character at a time, strictly as in RFC 3629.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "utf8.h"
 
-/* How long the character is that starts with this byte; 0 = none starts so. */
+/* The length of the character that begins with this byte; 0 = no character does. */
 static size_t utf8_length(unsigned char first)
 {
     if (first < 0x80)
         return 1;
     if (first < 0xC2)
-        return 0; /* a continuation, or a longer spelling of ASCII */
+        return 0; /* a continuation byte, or an overlong encoding of ASCII */
     if (first < 0xE0)
         return 2;
     if (first < 0xF0)
