@@ -20,7 +20,7 @@ bool json_text_lost(void)
 static const char *json_text_read(struct span text, json_object **ret)
 {
     json_tokener *tokener =
-        json_tokener_new_ex(JSON_GRAMMAR_DEPTH + 1); /* a scalar counts as a level */
+        json_tokener_new_ex(JSON_GRAMMAR_DEPTH + 1); /* 1: a scalar is a level */
     json_object *value = NULL;
     bool whole = false;
 

@@ -145,8 +145,7 @@ static int32_t loader_find(const struct loader *loader, lt_dlhandle handle, load
     if (status.st_dev != loader->status.st_dev || status.st_ino != loader->status.st_ino)
         return loader_fail(loader, "the plugin %s has no entry of its own: it lies in %s",
                            loader->path, info.dli_fname);
-    memcpy(ret, &symbol,
-           sizeof(symbol)); /* ISO C has no cast from a data pointer to a function pointer */
+    memcpy(ret, &symbol, sizeof(symbol)); /* ISO C has no cast from object to function pointer */
     return 0;
 }
 

@@ -367,8 +367,7 @@ static enum text_id wrong_bytes(const char *name, const char *secret, size_t siz
 int32_t operation_secret(struct operation *operation, const char *name, struct buffer *ret,
                          struct failure *reterr)
 {
-    char secret[HECTOR_SECRET_MAX] =
-        ""; /* initialised, because a host may report more bytes than it wrote */
+    char secret[HECTOR_SECRET_MAX] = ""; /* zeroed: a host may report more than it wrote */
     int64_t size = 0;
     enum text_id wrong = TEXT_COUNT;
     int32_t code = HECTOR_OK;
