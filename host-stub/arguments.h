@@ -21,7 +21,7 @@ enum command {
     COMMAND_RECORD,
 };
 
-/* Whether the command calls the operation sync. */
+/* Whether the command calls the operation sync (sync and record do). */
 static inline bool command_syncs(enum command command)
 {
     return command == COMMAND_SYNC || command == COMMAND_RECORD;

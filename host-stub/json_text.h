@@ -40,7 +40,7 @@ json_object *json_text_member(json_object *object, const char *name);
  */
 struct span json_text_value(json_object *value);
 
-/* json_text_value() of a member. */
+/* As json_text_value(), for a member of an object. */
 struct span json_text_of(json_object *object, const char *name);
 
 /* Whether the member is a string equal to `text`. */

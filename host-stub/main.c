@@ -349,7 +349,10 @@ static int run_choose_columns(struct run *run)
     return EXIT_USAGE;
 }
 
-/* Calls the command's operation and completes the output. Returns its code. */
+/*
+ * Calls the command's operation and completes the output. Returns the operation's code, or HOST or
+ * CANCELLED if the output failed.
+ */
 static int32_t run_command(struct run *run)
 {
     struct call call = {.sink = run_sink(run)};

@@ -185,7 +185,7 @@ static inline bool hector_has(const char *const *list, size_t count, const char 
     return false;
 }
 
-/* Two runs are of one source when they share an id or a serial. */
+/* Whether two runs read the same source: they share an id or a serial. */
 static inline bool hector_same_source(const struct hector_run_record *a,
                                       const struct hector_run_record *b)
 {

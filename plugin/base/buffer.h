@@ -28,6 +28,7 @@ struct buffer {
 
 #define BUFFER(maximum_bytes) ((struct buffer){.maximum = (maximum_bytes)})
 
+/* Frees the bytes; the buffer stays usable. */
 void buffer_release(struct buffer *buffer);
 
 /* Wipes the bytes, then frees them; for buffers that held a secret. */
@@ -42,8 +43,13 @@ void buffer_clear(struct buffer *buffer);
  */
 bool buffer_reserve(struct buffer *buffer, size_t size);
 
+/* Appends `size` bytes. */
 void buffer_append(struct buffer *buffer, const void *bytes, size_t size);
+
+/* Appends a text without its NUL. */
 void buffer_append_text(struct buffer *buffer, const char *text);
+
+/* Appends formatted text of at most 1023 bytes; a longer one sets BUFFER_FULL. */
 void buffer_printf(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

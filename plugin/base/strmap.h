@@ -28,7 +28,10 @@ struct strmap {
     size_t bytes;                /* of entries and blocks */
 };
 
+/* Prepares an empty map with a hash seed of its own. */
 void strmap_init(struct strmap *map);
+
+/* Frees the map, its keys and the texts of strmap_keep(). */
 void strmap_release(struct strmap *map);
 
 /* The value of a key, or NULL if the map lacks it. Valid until the next strmap_put(). */

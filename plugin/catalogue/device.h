@@ -45,6 +45,7 @@ struct device {
     size_t meta_count;
 };
 
+/* Sets a text, which is borrowed; does nothing for NULL or "". */
 void device_set_text(struct device *device, enum attribute attribute, const char *text);
 void device_set_integer(struct device *device, enum attribute attribute, int64_t number);
 void device_set_boolean(struct device *device, enum attribute attribute, bool value);

@@ -2,8 +2,8 @@
  * operation.h - one call from the host: callbacks, cancellation, deadline, language and failures.
  * SPDX-License-Identifier: Apache-2.0
  *
- * All data between the host and the integration passes through a struct operation: one per call, used
- * by the calling thread only. Nothing in it remains valid after operation_end().
+ * All data between the host and the integration passes through a struct operation: one per call,
+ * used by the calling thread only. Nothing in it remains valid after operation_end().
  */
 #ifndef OPERATION_H
 #define OPERATION_H
@@ -61,6 +61,8 @@ struct operation {
  */
 int32_t operation_begin(struct operation *operation, const struct hector_host *host,
                         const struct limits *limits, struct failure *reterr);
+
+/* Wipes the secrets and frees everything that the operation owns. */
 void operation_end(struct operation *operation);
 
 /*

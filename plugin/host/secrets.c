@@ -86,7 +86,10 @@ static size_t put_character(uint32_t code, char out[4])
     return size;
 }
 
-/* "\u00e9", "\ud83d\ude00" */
+/*
+ * Decodes "\u00e9" or a surrogate pair, "\ud83d\ude00". Returns its length in the text; 0 =
+ * neither.
+ */
 static size_t unescape_unicode(const char *text, char out[4], size_t *ret_size)
 {
     uint32_t code, low;
@@ -103,7 +106,7 @@ static size_t unescape_unicode(const char *text, char out[4], size_t *ret_size)
     return 6;
 }
 
-/* "&#233;", "&#xe9;" */
+/* Decodes "&#233;" or "&#xe9;". Returns its length in the text; 0 = neither. */
 static size_t unescape_entity(const char *text, char out[4], size_t *ret_size)
 {
     bool hex = text[1] == '#' && (text[2] == 'x' || text[2] == 'X');

@@ -20,6 +20,7 @@ struct secrets {
     struct buffer texts; /* concatenated, each with its NUL */
 };
 
+/* Prepares an empty set of secrets. */
 void secrets_init(struct secrets *secrets);
 
 /* Wipes and frees the secrets. */

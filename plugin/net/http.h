@@ -49,6 +49,8 @@ void http_close(struct http *http); /* `http` may be NULL */
  */
 int32_t http_exchange(struct http *http, const struct http_request *request, struct http_reply *ret,
                       struct failure *reterr);
+
+/* Frees the tree of a reply. */
 void http_reply_release(struct http_reply *reply);
 
 /*

@@ -39,6 +39,8 @@ struct transfer {
  */
 int32_t transfer_open(struct transfer *transfer, struct operation *operation,
                       const struct http_policy *policy, struct failure *reterr);
+
+/* Closes the connection and frees libcurl's handles. */
 void transfer_close(struct transfer *transfer);
 
 /*
