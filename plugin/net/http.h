@@ -32,8 +32,10 @@
 struct http;
 
 /*
- * Prepares a connection but does not connect. CONFIG if the policy is unusable. `policy` is copied;
- * its texts must outlive `*ret`, which http_close() frees. Belongs to the thread of the operation.
+ * Prepares a connection but does not connect. CONFIG if the policy is unusable (address_refused,
+ * plain_http_refused, plain_http_proxied, tls_settings, proxy_invalid), INTERNAL if libcurl is,
+ * NO_MEMORY. `policy` is copied; its texts must outlive `*ret`, which http_close() frees. Belongs
+ * to the thread of the operation.
  */
 int32_t http_open(struct operation *operation, const struct http_policy *policy, struct http **ret,
                   struct failure *reterr);
@@ -41,11 +43,11 @@ void http_close(struct http *http); /* `http` may be NULL */
 
 /*
  * Sends a request and reads the reply. OK for any HTTP status and body; the caller evaluates those,
- * and releases the reply after OK. Otherwise UNREACHABLE (name_unknown, connection_failed,
- * connection_broken, proxy_failed, time_out, tls_unknown_authority, tls_wrong_name, tls_expired,
- * tls_pin_mismatch, tls_failed), CONFIG (address_refused, plain_http_refused, tls_settings), DATA
- * (reply_unreadable), LIMIT (reply_too_large, deadline_passed), THROTTLED (throttled: 429, or 503
- * with Retry-After), CANCELLED, HOST, NO_MEMORY or INTERNAL.
+ * and releases the reply after OK. Otherwise UNREACHABLE (name_unknown, plain_http_unanswered,
+ * time_out, no_descriptor, and the reasons that begin with connection_, proxy_ or tls_), CONFIG
+ * (address_refused, plain_http_refused, tls_settings, ca_file_unusable), DATA (reply_unreadable),
+ * LIMIT (reply_too_large, deadline_passed), THROTTLED (throttled: 429, or 503 with Retry-After),
+ * CANCELLED, HOST, NO_MEMORY or INTERNAL.
  */
 int32_t http_exchange(struct http *http, const struct http_request *request, struct http_reply *ret,
                       struct failure *reterr);
