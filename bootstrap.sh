@@ -62,13 +62,13 @@ if [ -z "$command" ]; then
 fi
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-# What the command needs, by the names of Debian.
+# The packages that the command needs, by their names in Debian.
 packages()
 {
     echo build-essential autoconf automake libtool autoconf-archive pkg-config
     echo libcurl4-openssl-dev libjson-c-dev libssl-dev libltdl-dev
     [ "$command" = build ] || echo libcunit1-dev libmicrohttpd-dev
-    # No test is skipped for want of a tool: see TOOLS in tests/tap.sh.
+    # A missing tool fails a test instead of skipping it: see TOOLS in tests/tap.sh.
     [ "$command" != check ] || echo locales python3 python3-jsonschema clang mandoc
     [ "$command" != bench ] || echo time
 }
@@ -114,8 +114,8 @@ need_tools()
     done
 }
 
-# Whatever was installed, upgraded or removed since, the build knows of it. Options that it was
-# configured with stay.
+# Configure again, because packages may have been installed, upgraded or removed since. The options
+# of the last configuration stay.
 configure()
 {
     if [ ! -f configure ] || [ configure.ac -nt configure ] || [ Makefile.am -nt configure ]; then
@@ -134,13 +134,13 @@ configure()
     cd ..
 }
 
-# built TARGET...: where it fails, once more one by one, so that the reason comes last.
+# built TARGET...: on failure builds the targets again one by one, so that the reason comes last.
 built()
 {
     make -C build -j"$jobs" "$@" || make -C build "$@"
 }
 
-# The tests' own word: the number after "# NAME:" in the summaries of both runs.
+# The number after "# NAME:" in the summaries of both test runs.
 count()
 {
     awk -v name="$1:" '$1 == "#" && $2 == name { n += $3 } END { print n + 0 }' \
@@ -152,7 +152,7 @@ check()
     local failed=0 passed
     built check TESTS=
     rm -f build/test-suite.log build/test-suite-locale.log
-    # Most tests wait for a peer: more of them than there are processors.
+    # Most tests wait for a peer, so run more of them than there are processors.
     make -C build -j$((jobs * 3)) check </dev/null || failed=1
     make -C build -j$((jobs * 3)) check-locale </dev/null || failed=1
     if [ ! -f build/test-suite.log ] || [ ! -f build/test-suite-locale.log ]; then

@@ -1,4 +1,4 @@
-# steps.sh - what .ci/run and .ci/full are made of. Sourced, at the top of the tree.
+# steps.sh - the steps of .ci/run and .ci/full. Source it at the top of the tree.
 # SPDX-License-Identifier: Apache-2.0
 
 passed=0
@@ -9,7 +9,7 @@ jobs=$(nproc 2>/dev/null || echo 2)
 reasons=$(mktemp) || exit 1
 trap 'rm -f "$reasons"' EXIT
 
-# Warnings are errors, and no test is skipped for want of a tool.
+# Warnings are errors, and a missing tool fails a test instead of skipping it.
 export CI=true TOOLS=all
 
 # installed PACKAGE...
@@ -49,7 +49,7 @@ step()
 }
 
 # tested NAME FOLDER COMMAND...: counts the tests that the command ran in FOLDER. A command that
-# fails, or runs nothing, without a failed test to show for it counts as one failed test.
+# fails, or runs nothing, without reporting a failed test counts as one failed test.
 tested()
 {
     local name=$1 folder=$2 status=0 good bad
@@ -70,7 +70,8 @@ tested()
     tally "$name" "$good" "$bad"
 }
 
-# configured FOLDER ARGUMENT...: a fresh configuration in FOLDER, which lies two deep in build/.
+# configured FOLDER ARGUMENT...: a fresh configuration in FOLDER, which must be two levels deep in
+# build/.
 configured()
 {
     local folder=$1
@@ -99,7 +100,7 @@ distributed()
     make -C build distcheck
 }
 
-# One leaked or invalid byte in a unit test or in the stub fails it.
+# A unit test or the stub fails at the first leaked or invalid byte.
 with_valgrind()
 {
     local valgrind='valgrind -q --error-exitcode=99 --leak-check=full'
@@ -108,7 +109,7 @@ with_valgrind()
             TESTS='$(unit_tests) tests/host-stub.sh'
 }
 
-# All operations from many threads at once, with every access to memory watched.
+# All operations from many threads at once, under the thread sanitizer.
 with_threads()
 {
     configured build/ci/threads --enable-sanitizers=thread --enable-werror CFLAGS='-g -O1' &&
@@ -116,7 +117,7 @@ with_threads()
             TESTS='tests/e2e/parallel.sh tests/e2e/sessions.sh tests/unit/test_transfer'
 }
 
-# Memory fails at every allocation of runs over larger topologies.
+# Runs over larger topologies, with each allocation failing in turn.
 without_memory()
 {
     ALLOCATION_GATES=25 make -C build -j"$jobs" check TESTS=tests/e2e/allocation.sh
@@ -128,13 +129,14 @@ analyzed()
     make -C build "analyze-$1"
 }
 
-# Each target for a few seconds: that it still finds its way in. The corpus itself is in every check.
+# Each fuzz target for a few seconds, to show that it still builds and reaches its code. Every check
+# replays the corpus itself.
 fuzzed()
 {
     make -C build fuzz FUZZ_SECONDS=10 FUZZ_JOBS="$jobs"
 }
 
-# The same bytes, whatever folder they were built in.
+# The build is reproducible: the same bytes in another folder.
 reproduced()
 {
     local folder
@@ -144,21 +146,21 @@ reproduced()
     cmp build/ci/one/plugin/.libs/fortinet.so build/ci/another/plugin/.libs/fortinet.so
 }
 
-# The types that the entry leads to are those that were kept.
+# The types reachable from the entry are those recorded in tests/abi/fortinet.abi.
 kept_interface()
 {
     command -v abidiff >/dev/null || installed abigail-tools || return 1
     PLUGIN=$PWD/build/plugin/.libs/fortinet.so sh tests/abi/abidiff.sh
 }
 
-# More of what make check has few of.
+# More seeds than make check runs.
 with_random_faults()
 {
     RANDOM_FAULTS_SEEDS=${RANDOM_FAULTS_SEEDS:-20} make -C build check \
         TESTS=tests/e2e/random-faults.sh
 }
 
-# with_random_motion SEEDS: each is a run of both sources, and one in small pieces.
+# with_random_motion SEEDS: each seed runs both sources, and one of them in small pieces.
 with_random_motion()
 {
     RANDOM_MOTION_SEEDS=$1 make -C build check TESTS=tests/e2e/random-motion.sh
@@ -196,7 +198,7 @@ slow_steps()
     step "mutants" bash tests/mutants/run.sh
 }
 
-# Why tests failed; the last line, and the exit status.
+# Shows why tests failed, prints the last line, and sets the exit status.
 finish()
 {
     cat "$reasons"

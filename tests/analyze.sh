@@ -1,11 +1,13 @@
 #!/bin/sh
-# analyze.sh - one static analysis of plugin/ and host-stub/: clean, or explained at the line.
+# analyze.sh - one static analysis of plugin/ and host-stub/: clean, or with an explained exception
+# at the line.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   make analyze-gcc | analyze-clang-tidy | analyze-cppcheck | analyze (all three)
 #   srcdir=FOLDER tests/analyze.sh gcc|clang-tidy|cppcheck FLAG...
 #
-# An exception is a comment: "analyzer: REASON" on the line of the finding or the one before it (gcc),
+# An exception is a comment: "analyzer: REASON" on the line of the finding or the one before it
+# (gcc),
 # NOLINT (clang-tidy), cppcheck-suppress. Runs in a build folder, for the generated sources.
 set -u
 tool=$1
@@ -15,7 +17,7 @@ trap 'rm -f "$found"' EXIT
 
 sources=$(find "$srcdir/plugin" "$srcdir/host-stub" plugin -name '*.c' | sort -u)
 
-# Warnings go to $found, each as FILE:LINE:...: those that no comment explains remain.
+# Warnings go to $found, each as FILE:LINE:...; those that no comment explains remain.
 unexplained()
 {
     sort -u "$found" | while IFS=: read -r file line rest; do
@@ -33,7 +35,7 @@ gcc)
     ! unexplained | grep .
     ;;
 clang-tidy)
-    # Not $sources as one word, and none of them holds a space.
+    # $sources must be split into words; no name in it holds a space.
     clang-tidy --quiet $sources -- "$@" 2>/dev/null
     ;;
 cppcheck)

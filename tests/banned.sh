@@ -1,14 +1,16 @@
 #!/bin/sh
-# banned.sh - no source calls a function that this project does without.
+# banned.sh - no source calls a banned function.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/tap.sh"
 
-# No bound, hidden state, errors that cannot be seen, or storage that cannot fail.
+# Functions without a bound, with hidden state, whose errors are invisible, or whose storage cannot
+# fail.
 unsafe='strcpy|stpcpy|strcat|strncat|sprintf|vsprintf|strtok|atoi|atol|atoll|atof|gets|alloca'
 unsafe="$unsafe|scanf|sscanf|fscanf|localtime|gmtime|ctime|asctime|tmpnam|mktemp|rand|system"
 
-# The plugin is a guest in its host's process: locale, environment, signals, files, end of process.
+# The plugin must not change the locale, environment, signals or files of its host's process, nor
+# end it.
 guest='setlocale|uselocale|localeconv|strtod|strtof|getenv|setenv|putenv|unsetenv|signal|sigaction'
 guest="$guest|sigprocmask|pthread_sigmask|alarm|setitimer|chdir|umask|fork|vfork|execve|exit|_exit"
 guest="$guest|abort|atexit|longjmp|siglongjmp|pthread_exit|pthread_create|curl_global_init_mem"
@@ -47,7 +49,7 @@ calls_none()
     ! calls "$@"
 }
 
-# Without this, a check that finds nothing could not be told from a check that looks at nothing.
+# Without this, a check that looks at nothing would pass.
 sees_a_call()
 {
     sample=$(mktemp) || return 1

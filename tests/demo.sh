@@ -1,6 +1,7 @@
 #!/bin/sh
-# demo.sh - what an administrator does, against a simulated FortiManager: Validate, then a sync,
-# then a look at who manages what. With the argument fortigate: against a simulated FortiGate.
+# demo.sh - what an administrator does, against a simulated FortiManager: validate, then a sync,
+# then a table
+# of which system manages which unit. With the argument fortigate: against a simulated FortiGate.
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 . "$srcdir/tests/simulator.sh"

@@ -11,7 +11,7 @@ export TOKEN
 request='{"settings":{"url":"'$simulator_url'"},"host":{"allow_loopback":true,"ca_file":"'
 request=$request$simulator_files/certificate.pem'"}}'
 
-# The listing in the manual page, as a reader sees it.
+# Extracts the listing from the rendered manual page.
 listing()
 {
     sed -n '/^\.Bd -literal$/,/^\.Ed$/p' "$srcdir/plugin/hector-integration.7" |
@@ -35,7 +35,7 @@ documents_are_valid()
         <"$simulator_files/documents"
 }
 
-# The example and the stub are two hosts of one plugin: the same assets come out.
+# The example and the stub are two hosts of one plugin, so both get the same assets.
 imports_what_the_stub_imports()
 {
     HECTOR_SECRET_TOKEN=$TOKEN "$STUB" --plugin "$PLUGIN" sync --format ndjson \
@@ -45,7 +45,7 @@ imports_what_the_stub_imports()
         [ "$(wc -l <"$simulator_files/assets")" -gt 25 ]
 }
 
-# fails_with STATUS TEXT ARGUMENT...: the exit status, and the text on standard error.
+# fails_with STATUS TEXT ARGUMENT...: checks the exit status and a text on standard error.
 fails_with()
 {
     expected=$1

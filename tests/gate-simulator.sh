@@ -14,7 +14,7 @@ token=0123456789abcdefghijklmnopqrstuv
 simulator_files=
 seen=$(mktemp "${TMPDIR:-/tmp}/hector-gate.XXXXXX") || exit 1
 
-# Checked once at the end of each simulator: memory that leaks ends it with another status.
+# Checked once at the end of each simulator, whose exit status also reports leaked memory.
 end_of_simulator=0
 end_gate()
 {
@@ -25,7 +25,7 @@ end_gate()
     simulator_files=
 }
 
-# serve OPTION...: a simulator in the place of the one before.
+# serve OPTION...: starts a simulator in place of the one before.
 serve()
 {
     end_gate
@@ -46,13 +46,13 @@ get()
     asked GET "/api/v2/$1" "$token" "$2"
 }
 
-# reported EXPRESSION: about the report.
+# reported EXPRESSION: holds for the report.
 reported()
 {
     asked GET /simulator/report - "$1"
 }
 
-# violates WORDS COMMAND...: the command holds, and a violation has these words.
+# violates WORDS COMMAND...: the command succeeds, and the report has a violation with these words.
 violates()
 {
     words=$1
@@ -69,10 +69,11 @@ switches=monitor/switch-controller/managed-switch
 access_points=monitor/wifi/managed_ap
 envelope='"http_method", "vdom", "path", "name", "status", "serial", "version", "build"'
 
-# ---- what differs from release to release
+# ---- differences between releases
 
 # release VERSION FULL_VERSION ACTION MEMBER_OF_PEER SWITCHES_BARE SWITCHES_STATUS NAME_OF_SWITCH
-#         ADDRESS_OF_POINT SPEED_OF_POINT: ACTION is told always ("told") or not ("quiet").
+#         ADDRESS_OF_POINT SPEED_OF_POINT: "told": the envelope always names its action; "quiet":
+#         not.
 release()
 {
     version=$1
@@ -130,7 +131,7 @@ release 7.2 v7.2.8 told "" 404 200 name local_ipv4_addr float
 release 7.4 v7.4.8 quiet primary 404 200 switch-id local_ipv4_addr float
 release 7.6 v7.6.3 quiet primary 404 200 switch-id local_addr float
 
-# ---- a gate alone, its fabric off
+# ---- a single FortiGate, its fabric off
 
 serve --version 6.4
 ok "6.4: without a fabric csf fails" get monitor/system/csf \
@@ -183,7 +184,7 @@ ok "the report has what was asked" reported "
 ok "fields= does nothing, but for a violation" violates "is not honoured" \
     get "$access_points?fields=serial" "len(rows[0]) > 10"
 
-# ---- who may ask
+# ---- credentials
 
 unauthorized="status == 401 and content_type == 'text/html' and challenge == 'error=\"invalid_token\"'"
 serve --version 7.6
@@ -234,7 +235,7 @@ ok "a group is missing: an empty list" get "$access_points" "status == 200 and o
 ok "a group is missing: an empty object" get monitor/system/csf "one['results'] == {}"
 ok "the profile is no violation" reported "reply['violations'] == []"
 
-# ---- what nobody should ask
+# ---- forbidden requests
 
 # refused WORDS PATH STATUS
 refused()

@@ -1,18 +1,20 @@
-# gate_simulator.py - asks the simulated FortiGate, and judges the shape of what it says.
+# gate_simulator.py - sends requests to the simulated FortiGate, and checks the shape of its
+# answers.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   python3 gate_simulator.py ask URL METHOD PATH TOKEN EXPRESSION [BODY]
-#       Whether a Python expression holds for the answer. In it: `status`, `content_type`,
+#       Checks that a Python expression holds for the answer. In it: `status`, `content_type`,
 #       `challenge` (WWW-Authenticate), `text`, `reply` (JSON, or None), `one` (the first envelope,
 #       or the only one), `vdoms` (those of all envelopes), `rows` (the results of all envelopes,
 #       joined). TOKEN "-": none.
 #   python3 gate_simulator.py members URL TOKEN TSV SEEN
-#       Whether the table knows every member of every answer, with its type. Adds to the file SEEN
-#       the lines that were met.
+#       Checks that the table has every member of every answer, with its type. Adds the lines that
+#     occurred to the file SEEN.
 #   python3 gate_simulator.py stale TSV SEEN
-#       Whether every line of the table was met.
+#       Checks that every line of the table occurred.
 #   python3 gate_simulator.py samples TSV FOLDER
-#       Whether every recorded reply that the table cites has that member, with one of its types.
+#       Checks that every recorded reply that the table cites has that member, with one of its
+#       types.
 
 import json
 import pathlib

@@ -1,8 +1,8 @@
-# guide.py - what stands at a path of a JSON document, for guide.sh.
+# guide.py - checks the value at a path of a JSON document, for guide.sh.
 # SPDX-License-Identifier: Apache-2.0
 #
-#   python3 guide.py DOCUMENT 'PATH = VALUE'     VALUE: JSON, or else a text as it stands
-#   python3 guide.py DOCUMENT 'PATH ~ PART'      the text there holds PART
+#   python3 guide.py DOCUMENT 'PATH = VALUE'     VALUE: JSON, else plain text
+#   python3 guide.py DOCUMENT 'PATH ~ PART'      the text there contains PART
 #
 # In a path [0] is the first element of a list, [name] the one whose id or key is name, [*] all.
 

@@ -1,9 +1,9 @@
 #!/bin/sh
-# guide.sh - every sentence of Hector's guide comes true, as guide.tsv says.
+# guide.sh - every sentence of Hector's guide is true, by the claims of guide.tsv.
 # SPDX-License-Identifier: Apache-2.0
 #
-# GUIDE: the guide itself, else ../shared/seeds/000*.txt; where there is none, that no sentence of it
-# is missing is not tested.
+# GUIDE: the guide itself, else ../shared/seeds/000*.txt; without it, the completeness of
+# guide.tsv is not tested.
 set -u
 . "$srcdir/tests/tap.sh"
 need_jsonschema
@@ -24,7 +24,8 @@ stands()
     "$PYTHON3" "$srcdir/tests/guide.py" "$here/$1.json" "$2"
 }
 
-# The words stand in a string of the test's code: in the call of a point, or in the table of a suite.
+# Finds the words in a string of the test's code: in the call of a point, or in the table of a
+# suite.
 names_a_test()
 {
     grep -v '^[[:space:]]*#' "$srcdir/${1%%: *}" | grep -F -- "${1#*: }" | grep -q '"'
@@ -35,7 +36,7 @@ is_listed()
     grep -q -F "${1%%: *}" "$srcdir/Makefile.am"
 }
 
-# Words in a row, whatever stands between them.
+# The words in this order, with anything between them.
 words()
 {
     tr -s ' \t\n' '   ' | sed 's/^ //; s/ $//'
@@ -48,7 +49,7 @@ is_whole()
     cmp "$here/mapped" "$here/guide"
 }
 
-# Each CLI text of the guides stands in README.md, with an address as an example.
+# README.md has each CLI snippet of the guides, with an example address.
 stands_in_the_readme()
 {
     "$PYTHON3" - "$here/en.json" "$srcdir/README.md" <<'END'

@@ -1,6 +1,6 @@
 #!/bin/sh
-# header.sh - each header of include/hector compiles alone, without a warning: all in C, those that a
-# host in C++ may need in C++ as well.
+# header.sh - each header of include/hector compiles alone, without a warning: all in C, and those
+# that a C++ host may need in C++ as well.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/tap.sh"

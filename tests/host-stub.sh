@@ -1,10 +1,10 @@
 #!/bin/sh
-# host-stub.sh - the host stub against plugins that do exactly what a test needs. Speaks TAP.
+# host-stub.sh - the host stub against plugins that do exactly what a test needs. Prints TAP.
 # SPDX-License-Identifier: Apache-2.0
 #
 # STUB     the program
 # PLUGINS  the folder with fake.so and the broken plugins (tests/plugins)
-# RUNNER   words to put before the program, for example valgrind and its options; may be empty
+# RUNNER   a command to run the program with, for example valgrind and its options; may be empty
 
 set -u
 . "$srcdir/tests/tap.sh"
@@ -21,7 +21,7 @@ export LC_ALL
 esc=$(printf '\033')
 cr=$(printf '\r')
 
-# Runs the stub with the fake plugin; leaves $out, $err and $status.
+# Runs the stub with the fake plugin; sets $out, $err and $status.
 fake() {
     run --plugin "$PLUGINS/fake.so" "$@"
 }
@@ -31,7 +31,7 @@ run() {
     status=$?
 }
 
-# As in tap.sh, but what the stub said is shown.
+# As in tap.sh, but a failure shows the output of the stub.
 ok() {
     name=$1
     shift
@@ -70,7 +70,7 @@ out_lines() {
     [ "$(wc -l <"$out")" -eq "$1" ]
 }
 
-# Nothing that steers a terminal: C0 but tab and line end, DEL, and C1 as UTF-8.
+# No bytes that control a terminal: C0 except tab and line feed, DEL, and C1 as UTF-8.
 no_controls() {
     ! tr -d '\t\n' <"$1" | grep -q "[[:cntrl:]]" &&
         ! grep -q "$(printf '\302[\200-\237]')" "$1"
@@ -84,7 +84,7 @@ both() {
     "$1" "$2" && "$3" "$4"
 }
 
-# What a CSV file has no place for goes to standard error.
+# Values without a column in a CSV file go to standard error.
 exits_and_only_warns() {
     exits "$1" && ! grep -v ': warning: ' "$err"
 }
@@ -274,7 +274,7 @@ ok "loader: a relative name is a file, not a search" exits 0
 status=$?
 ok "loader: no search path is consulted" exits_and_says 22 "cannot be found"
 
-# The plugin of the build tree: beside the program, also where libtool put the program into .libs.
+# The plugin of the build tree: beside the program, also when libtool put the program into .libs.
 mkdir -p "$here/tree/host-stub/.libs" "$here/tree/plugin/.libs"
 cp "$PLUGINS/fake.so" "$here/tree/plugin/.libs/fortinet.so"
 for place in host-stub host-stub/.libs; do
@@ -403,7 +403,8 @@ ok "request: the file's other settings stay" out_has '\"proxy_batch\":5'
 ok "request: nothing that was not given" sh -c '! grep -q "user_agent\|filter\|limit" "$1"' sh "$out"
 
 # --- settings that are found -----------------------------------------------------------------
-# found VARIABLE=VALUE... -- ARGUMENT...: a run that looks for settings, as told.
+# found VARIABLE=VALUE... -- ARGUMENT...: runs the stub with these variables, so that it looks for
+# settings.
 found() {
     set -- "$@" end
     variables=
@@ -417,8 +418,7 @@ found() {
         arguments="$arguments $1"
         shift
     done
-    # Word splitting is wanted: no word has blanks in it.
-    # shellcheck disable=SC2086
+    # Word splitting is wanted: no word contains blanks. shellcheck disable=SC2086
     env -u HECTOR_NO_CONFIG -u XDG_CONFIG_HOME HOME="$here/home" $variables \
         $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" $arguments >"$out" 2>"$err" </dev/null
     status=$?
@@ -471,7 +471,7 @@ mkdir "$here/xdg/hector/fake.json"
 found XDG_CONFIG_HOME="$here/xdg" -- sync
 ok "found: so is one that cannot be read" exits_and_says 2 \
     "cannot read the settings $here/xdg/hector/fake.json: Is a directory"
-# The machine's own: /etc is another one in a name space of its own, where that is allowed.
+# The machine's own settings: uses a private /etc in a mount namespace where the system allows one.
 mkdir -p "$here/etc/hector"
 echo '{"echo":true,"from":"etc"}' >"$here/etc/hector/fake.json"
 if unshare -rm mount --bind "$here/etc" /etc 2>/dev/null; then
@@ -729,7 +729,7 @@ for signal in INT TERM QUIT HUP; do
     ok "SIG$signal leaves no file" [ "$(find "$here" -name 'new*')" = "" ]
 done
 
-# nohup: what is ignored at the start stays ignored, and the plugin waits to its end.
+# nohup: a signal ignored at the start stays ignored, and the plugin waits to its end.
 : >"$err"
 (
     trap '' HUP
@@ -755,7 +755,7 @@ if command -v script >/dev/null 2>&1 &&
     ok "terminal: ndjson obeys no C1 character" out_has '\u009b\u202e'
     ok "terminal: and sends none" sh -c \
         '! grep -q "$(printf "\302\233")" "$1"' sh "$out"
-    # Stopped by a signal once the line was written anew.
+    # Stopped by a signal after the line was drawn again.
     : >"$out"
     TERM=xterm script -qfec "$RUNNER '$STUB' --plugin '$PLUGINS/fake.so' sync --set wait=true &
         turn=0
@@ -763,7 +763,7 @@ if command -v script >/dev/null 2>&1 &&
         kill -s TERM \$!
         wait" /dev/null </dev/null >"$out" 2>/dev/null
     ok "terminal: progress on one line" out_has "$cr$esc[Kwaiting "
-    # progress COLUMNS STEPS [WORD...]: the lines of it, as they are written one over the other.
+    # progress COLUMNS STEPS [WORD...]: shows the successive states of the progress line.
     progress()
     {
         columns=$1
@@ -802,7 +802,7 @@ if command -v script >/dev/null 2>&1 &&
     TERM=xterm script -qec "$RUNNER '$STUB' --plugin '$PLUGINS/fake.so' sync -q --output '$here/file'" \
         /dev/null </dev/null >"$out" 2>/dev/null
     ok "terminal: not with --quiet" out_empty
-    # on_terminal COLUMNS WORD...: the stub on a terminal so wide.
+    # on_terminal COLUMNS WORD...: runs the stub on a terminal of that width.
     on_terminal() {
         columns=$1
         shift

@@ -1,5 +1,5 @@
 #!/bin/sh
-# manual.sh - the manual pages are well formed, and the contract is that of any integration.
+# manual.sh - the manual pages are well formed, and the contract mentions nothing of Fortinet.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/tap.sh"
@@ -8,11 +8,11 @@ need mandoc command -v mandoc
 contract=$srcdir/plugin/hector-integration.7
 fortinet=$srcdir/plugin/fortinet-integration.7
 
-# What only an integration with Fortinet has: products, their parts, APIs, spelling of serial numbers.
+# Words of Fortinet: products, their parts, APIs, spelling of serial numbers.
 words='forti|fgvm|adom|vdom|security fabric|switch-controller|managed-switch|wtp|devdb|dvmdb|pm/config'
 words="$words|jsonrpc|json-rpc|json api|rpc-permit|accprofile|api-user|api_hector|trusthost"
 
-# of_fortinet FILE: shows its lines that hold such a word.
+# of_fortinet FILE: prints the lines that have such a word.
 of_fortinet()
 {
     grep -niE "$words" "$1"

@@ -1,10 +1,10 @@
-# schema.py - documents spoilt in one place each, for schema.sh.
+# schema.py - documents with one error each, for schema.sh.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   python3 schema.py SCHEMAS DOCUMENTS CHECK
 #
 # SCHEMAS holds hector/ and fortinet/; DOCUMENTS has documents of every kind, with every member, one
-# a line. CHECK is a function of this file. What is wrong goes to standard error; exit status 1.
+# a line. CHECK is a function of this file. Errors go to standard error, with exit status 1.
 
 import pathlib
 import re
@@ -14,9 +14,9 @@ from validate_documents import SUFFIX, faults_of, load_folder, make_validator, p
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 UNKNOWN = "unheard_of"
-# What a reader must bear in an unknown value, beside the values of "cost".
+# Members in which a reader must accept unknown values, beside the values of "cost".
 OPEN = {"device_type", "device_types", "system", "systems", "step", "type", "state"}
-# Objects whose members have names of their own. What "device_types" counts has a fixed form.
+# Objects whose member names are free. The counts in "device_types" have a fixed form.
 MAPS = {"settings_schema", "skipped"}
 
 
@@ -66,7 +66,7 @@ class Judge:
                     yield "%s %s: %s" % (rules, document["kind"], where or "(document)")
 
 
-# ---- checks: what is wrong
+# ---- checks: each yields its errors
 
 
 def documents_are_valid(judge):

@@ -1,5 +1,5 @@
 #!/bin/sh
-# schema.sh - the schemas are sound, strict where they should be, and describe is as they say.
+# schema.sh - the schemas are valid, strict where they should be, and describe obeys them.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/tap.sh"
@@ -29,7 +29,8 @@ accepts()
     printf '%s\n' "$text" | validate "$@"
 }
 
-# refuses EXPRESSION: the summary below once sed has spoilt it. (sed changing nothing is accepted.)
+# refuses EXPRESSION: the schema refuses the summary below after sed has changed it. (When sed
+# changes nothing, the schema accepts it.)
 refuses()
 {
     ! printf '%s\n' "$summary" | sed "$1" | validate hector
@@ -38,13 +39,13 @@ refuses()
 summary='{"kind":"summary","started":"2026-12-01T00:00:00Z","ended":"2026-12-01T00:00:09Z",'
 summary=$summary'"outcome":"ok","device_types":{},"scopes_complete":true,"requests":0,"bytes":0}'
 
-# More than a document may have, all of it white space.
+# Longer than a document may be, by white space only.
 is_too_large()
 {
     ! { printf '%s' "${summary%\}}" && printf '%524288s}\n' ' '; } | validate hector
 }
 
-# request OPERATION REQUEST RULES...: all of these accept it.
+# request OPERATION REQUEST RULES...: all of these schemas accept it.
 request()
 {
     operation=$1
@@ -79,7 +80,7 @@ carried = json.load(sys.stdin)["settings_schema"]
 sys.exit(carried != json.load(open(sys.argv[1])))' "$schemas/fortinet/settings.schema.json"
 }
 
-# The dictionary against the catalogue in both languages, and against what an asset may hold.
+# Compares the dictionary with the catalogue in both languages, and with what an asset may hold.
 is_the_dictionary()
 {
     { describe en && describe fr; } | "$PYTHON3" -c '

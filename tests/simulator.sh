@@ -1,12 +1,14 @@
-# simulator.sh - a simulated FortiManager, or what else $SIMULATOR is, for one shell script, gone when
-# the script ends.
+# simulator.sh - starts a simulated FortiManager, or the program in $SIMULATOR, for one shell
+# script; it ends with
+# the script.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   . "$srcdir/tests/simulator.sh"
 #   simulator_start --gates 40
 #
 # After that: $simulator_url, and in the temporary folder $simulator_files: certificate.pem (to
-# trust), truth.json (what there is to find) and, after simulator_stop, report.json (what it saw).
+# trust), truth.json (the expected inventory) and, after simulator_stop, report.json (what it
+# received).
 
 simulator_process=
 
@@ -33,7 +35,7 @@ simulator_start()
     simulator_url=https://127.0.0.1:$(cat "$simulator_files/port")
 }
 
-# Returns the exit status of the simulator, which is not 0 when it was asked what it must refuse.
+# Returns the exit status of the simulator, which is not 0 after a request that it must refuse.
 simulator_stop()
 {
     stopping=$simulator_process

@@ -6,13 +6,13 @@
 #   skip "a full disk" "no /dev/full"
 #   finish
 #
-# TOOLS=all says that every tool that a test may need is installed: a test that lacks one fails then,
-# and is skipped otherwise. What lies in ../shared is no tool.
+# TOOLS=all states that every tool is installed: a test that lacks one then fails, and is skipped
+# otherwise. Files in ../shared do not count as tools.
 
-# Begins a command that must not ignore what its parent ignores, such as SIGHUP below nohup.
+# Runs a command with default signal handling, for example for SIGHUP below nohup.
 hearing='env --default-signal=HUP'
 
-# No test reads the settings of whoever runs it.
+# Tests do not read the settings of the user who runs them.
 HECTOR_NO_CONFIG=1
 export HECTOR_NO_CONFIG
 
@@ -24,7 +24,7 @@ plan()
     echo "1..$1"
 }
 
-# ok DESCRIPTION COMMAND...: passes when the command does; what it said is shown when it does not.
+# ok DESCRIPTION COMMAND...: passes when the command succeeds; otherwise shows its output.
 ok()
 {
     description=$1
@@ -63,7 +63,8 @@ skip_all()
     exit 0
 }
 
-# need TOOL COMMAND...: instead of a plan, where the command fails: then the tool is not there.
+# need TOOL COMMAND...: use instead of a plan; skips the test where the command fails, because the
+# tool is missing.
 need()
 {
     tool=$1

@@ -1,13 +1,13 @@
-# validate_documents.py - judges NDJSON on standard input by the schemas.
+# validate_documents.py - validates NDJSON on standard input by the schemas.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   python3 validate_documents.py SCHEMAS < documents.ndjson
-#   python3 validate_documents.py SCHEMAS --as NAME < lines.ndjson   judges all by NAME.schema.json
-#   python3 validate_documents.py SCHEMAS --schemas [FILE...]        judges the schemas themselves
+#   python3 validate_documents.py SCHEMAS --as NAME < lines.ndjson   checks all by NAME.schema.json
+#   python3 validate_documents.py SCHEMAS --schemas [FILE...]        checks the schemas themselves
 #
 # SCHEMAS is a folder of KIND.schema.json: schemas/hector for the documents of any integration,
-# schemas/fortinet for those of fortinet.so, which are those of schemas/hector and strict. What is
-# wrong goes to standard error; exit status 1.
+# schemas/fortinet for those of fortinet.so, which are
+# stricter. Errors go to standard error, with exit status 1.
 
 import datetime
 import json
@@ -23,13 +23,13 @@ DOCUMENT_MAX = 512 * 1024  # HECTOR_DOCUMENT_MAX
 RFC_3339 = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII
 )
-# What bounds each type.
+# The keywords that limit each type.
 MAXIMUM = {"string": "maxLength", "array": "maxItems", "integer": "maximum"}
 
 formats = jsonschema.FormatChecker()
 
 
-# jsonschema leaves date-time unchecked unless one more package is installed: checked here, always.
+# jsonschema does not check date-time unless one more package is installed, so it is checked here.
 @formats.checks("date-time", raises=ValueError)
 def is_date_time(value):
     if not isinstance(value, str):
@@ -56,7 +56,7 @@ def parse(text):
     return json.loads(text, object_pairs_hook=unique_members, parse_constant=no_constant)
 
 
-# ---- schemas: by URI, those that a $ref leads to included
+# ---- schemas: by URI, with those that a $ref refers to
 
 
 def references(schema):
@@ -207,7 +207,7 @@ def schema_faults(schema, schemas, folder):
 
 def faults_of(validator, document, name):
     errors = list(validator.iter_errors(document))
-    # A member that is wrong makes all members of its object unevaluated.
+    # One invalid member makes all members of its object unevaluated.
     strict = ("unevaluatedProperties", "additionalProperties")
     wrong = [error for error in errors if error.validator not in strict]
     for error in wrong or errors:

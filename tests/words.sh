@@ -1,5 +1,5 @@
 #!/bin/sh
-# words.sh - the manuals and the README say what the header, the schemas and the build say.
+# words.sh - the manuals and the README agree with the header, the schemas and the build.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/tap.sh"
@@ -9,7 +9,7 @@ contract=$srcdir/plugin/hector-integration.7
 fortinet=$srcdir/plugin/fortinet-integration.7
 readme=$srcdir/README.md
 
-# said HEADING MANUAL...: the words under a heading of the manuals, one a line.
+# said HEADING MANUAL...: prints the words under a heading of the manuals, one a line.
 said()
 {
     heading=$1
@@ -38,7 +38,7 @@ for path in sys.argv[1:]:
         print(name)' "$@" | LC_ALL=C sort -u
 }
 
-# describes HEADING SCHEMA...: shows the members that both manuals leave out.
+# describes HEADING SCHEMA...: prints the members that both manuals omit.
 describes()
 {
     heading=$1
@@ -50,7 +50,7 @@ describes()
     [ ! -s "$files/missing" ]
 }
 
-# Every code of the header under its number, and nothing else.
+# Each code of the header with its number, and no others.
 numbers_the_codes()
 {
     sed -n 's/^#define \(HECTOR_[A-Z_]*\) *INT32_C(\(-*[0-9]*\)).*/\1 \2/p' \
@@ -70,7 +70,7 @@ shows_each_verdict()
     [ "$(wc -l <"$files/verdicts")" -gt 15 ] && [ ! -s "$files/unshown" ]
 }
 
-# Every slug that the manual names is one that the plugin can give.
+# The plugin can give every slug that the manual names.
 knows_the_reasons()
 {
     said REASONS "$fortinet" | grep -x '[a-z_]*_[a-z_]*\|internal\|throttled\|cancelled' |
@@ -81,8 +81,8 @@ knows_the_reasons()
     [ "$(wc -l <"$files/slugs")" -gt 30 ] && [ ! -s "$files/unknown" ]
 }
 
-# And every slug that it can give is one that the manual names. Labels, words within other sentences
-# and what only a check or a certificate says are none.
+# The manual names every slug that the plugin can give, except labels, words within other sentences
+# and those of checks and certificates.
 names_the_reasons()
 {
     sed -n 's/^TEXT(\([a-z_]*\),.*/\1/p' "$srcdir/plugin/host/text.def" |
@@ -95,7 +95,7 @@ names_the_reasons()
     [ "$(wc -l <"$files/given")" -gt 60 ] && [ ! -s "$files/unnamed" ]
 }
 
-# Every phase of the progress is in the manual, and no other.
+# The manual has every phase of the progress, and no others.
 lists_the_phases()
 {
     sed -n 's/^PHASE(\([a-z_]*\)).*/\1/p' "$srcdir/plugin/host/progress.def" | LC_ALL=C sort >"$files/phases"
@@ -103,7 +103,7 @@ lists_the_phases()
         LC_ALL=C sort | diff "$files/phases" - && [ "$(wc -l <"$files/phases")" -gt 10 ]
 }
 
-# Every test that the manual calls as a witness is there.
+# Every test that the manual cites exists.
 knows_the_tests()
 {
     said "SECURITY CONSIDERATIONS" "$contract" "$fortinet" | grep -x 'test_[a-z_]*\|[a-z0-9]*[a-z0-9]/[a-z_.]*' |
@@ -135,7 +135,7 @@ for key, setting in schema["properties"].items():
     }' "$files/table" | diff "$files/settings" -
 }
 
-# hector-host-stub(1): each setting, then each secret, of the descriptor, and nothing else.
+# hector-host-stub(1): each setting, then each secret, of the descriptor, and no others.
 lists_the_settings()
 {
     "$STUB" --plugin "$PLUGIN" describe --format json | "$PYTHON3" -c '
@@ -151,7 +151,7 @@ for way in descriptor["credentials"]:
         diff "$files/keys" -
 }
 
-# table HEADING: the table under a heading of the README.
+# table HEADING: prints the table under a heading of the README.
 table()
 {
     awk -v heading="$1" '
@@ -173,14 +173,15 @@ tells_the_exit_statuses()
         awk -F ' *[|] *' '$2 ~ /^[0-9]+$/ { print $2 }' "$files/table" | diff "$files/status" -
 }
 
-# constant: without what is new in every run: port, folder, times, bytes.
+# constant: removes what differs in every run: port, folder, times, bytes.
 constant()
 {
     sed -e 's/127\.0\.0\.1:[0-9]*/ADDRESS/g' -e 's/hector-simulator\.[A-Za-z0-9]*/FOLDER/g' \
         -e 's/\/[^ ]*\/FOLDER/FOLDER/g' -e 's/, from .*//'
 }
 
-# The README's first transcript is what the demo prints, but for the lines that it counts.
+# The README's first transcript equals the output of the demo, except for the lines that it omits
+# and counts.
 shows_the_demo()
 {
     awk '/^```text$/ { inside = 1; next } /^```$/ { exit } inside' "$readme" | constant >"$files/shown"
@@ -191,8 +192,9 @@ shows_the_demo()
         END { exit wrong || at != count }' "$files/printed" "$files/shown"
 }
 
-# Its second one is what validate says of a certificate that is not trusted, but for the name of the
-# host, the key and the times. The last lines, which it counts, are those of the steps not reached.
+# The second one equals the output of validate for an untrusted certificate, except for the host
+# name, the key and the times. The last lines, which it omits and counts, are those of the steps
+# that were not reached.
 shows_the_certificate()
 (
     . "$srcdir/tests/simulator.sh"

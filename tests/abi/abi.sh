@@ -1,5 +1,5 @@
 #!/bin/sh
-# abi.sh - what was built for version 1 still works: its header, host and plugin against today's.
+# abi.sh - the header, host and plugin of version 1 still work with today's.
 # SPDX-License-Identifier: Apache-2.0
 #
 # ABI  the folder of the programs that the frozen header made
@@ -19,7 +19,7 @@ settings=$settings$files/certificate.pem'"}'
 
 # ---- the header
 
-# What begins with one of the words is the same in both.
+# Names that begin with one of these words are the same in both.
 keeps()
 {
     grep -E "^($1) " "$files/v1" >"$files/old"
@@ -37,8 +37,8 @@ grows_only()
         END { exit bad || seen != 3 }' "$files/v1" "$files/today"
 }
 
-# Nothing of the frozen header is left out: members touch one another up to the end of the struct,
-# and each number that the header defines is printed.
+# layout.c covers the frozen header completely: members are contiguous up to the end of the struct,
+# and it prints each number that the header defines.
 compares_everything()
 {
     awk '$1 == "member" {

@@ -1,12 +1,12 @@
 #!/bin/sh
-# abidiff.sh - the binary interface of fortinet.so is the one that was kept.
+# abidiff.sh - the binary interface of fortinet.so equals the recorded one.
 # SPDX-License-Identifier: Apache-2.0
 #
-#   sh tests/abi/abidiff.sh            judges $PLUGIN, which was built with debug data; speaks TAP
-#   sh tests/abi/abidiff.sh --keep     writes tests/abi/fortinet.abi anew
+#   sh tests/abi/abidiff.sh            checks $PLUGIN, which was built with debug data; prints TAP
+#   sh tests/abi/abidiff.sh --keep     writes tests/abi/fortinet.abi again
 #
-# Any change fails. When a member was appended, --keep goes into the same commit: the difference of
-# the file shows what reviewers must see. (tests/abi/abi.sh judges whether it is growth.)
+# Any change fails. A commit that appends a member includes the output of --keep, so that its diff
+# shows the change to reviewers. (tests/abi/abi.sh checks that the interface only grew.)
 #
 # PLUGIN  the file. Needs abigail-tools.
 set -u
@@ -15,7 +15,7 @@ srcdir=${srcdir:-.}
 . "$srcdir/tests/tap.sh"
 kept=$srcdir/tests/abi/fortinet.abi
 
-# No path, line or time of the machine that made it; types that the entry leads to, and no others.
+# Leaves out paths, lines and times of the build machine, and types that the entry does not reach.
 if [ "${1-}" = --keep ]; then
     exec abidw --exported-interfaces-only --headers-dir "$srcdir/include" --drop-private-types \
         --no-corpus-path --no-comp-dir-path --no-show-locs --no-elf-needed --out-file "$kept" \
@@ -40,7 +40,8 @@ refuses()
     [ $? = 4 ]
 }
 
-# changed NAME SCRIPT: a plugin whose header sed has changed; what asserts the layout is gone.
+# changed NAME SCRIPT: builds a plugin whose header the sed script has changed, without the
+# assertions on its layout.
 changed()
 {
     mkdir -p "$files/$1/hector"

@@ -3,9 +3,10 @@
 #
 #   TOKEN=... python3 host.py PLUGIN URL CA_FILE > documents.ndjson
 #
-# The structs below are written from the header by hand, as any other language would have to.
-# Standard error has a line for each call: "OPERATION CODE REASON", then how often it called back.
-# Exit status 1 when something is not as the contract says.
+# The structs below are written from the header by hand, as in any other language. Standard error
+# has a line for each call:
+# "OPERATION CODE REASON", then the number of callbacks. Exit status 1 when the plugin breaks the
+# contract.
 
 import ctypes
 import json
@@ -16,7 +17,7 @@ import sys
 u32, i32, u64, i64 = ctypes.c_uint32, ctypes.c_int32, ctypes.c_uint64, ctypes.c_int64
 size_t, pointer = ctypes.c_size_t, ctypes.c_void_p
 
-# Texts come as a pointer and a size, without a NUL: not c_char_p, which would look for one.
+# Texts come as a pointer and a size without a NUL, so not as c_char_p, which would look for one.
 Emit = ctypes.CFUNCTYPE(i32, pointer, pointer, size_t)
 Log = ctypes.CFUNCTYPE(None, pointer, u32, pointer, size_t)
 Progress = ctypes.CFUNCTYPE(None, pointer, pointer, size_t, u64, u64)

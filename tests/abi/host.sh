@@ -1,5 +1,5 @@
 #!/bin/sh
-# host.sh - a Python program is as good a host as a C program.
+# host.sh - a Python program can be a host, as a C program can.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/tap.sh"

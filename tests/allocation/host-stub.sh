@@ -1,9 +1,9 @@
 #!/bin/sh
-# host-stub.sh - memory fails in the host stub, one allocation after another: it says so, or works.
+# host-stub.sh - each allocation of the host stub fails in turn: it reports that, or works.
 # SPDX-License-Identifier: Apache-2.0
 #
-# Every run either is what the undisturbed one is, or fails, speaks of memory, and leaves no file. And
-# what a file system may lack.
+# Every run either equals the undisturbed one, or fails, reports that memory is short, and leaves no
+# file. Also tests file systems that lack a feature.
 set -u
 . "$srcdir/tests/tap.sh"
 
@@ -28,7 +28,7 @@ run()
     [ ! -e "$here/file" ] || cat "$here/file" >>"$here/out"
 }
 
-# The run as it was to be; what a person reads on standard error may lack a line.
+# The output equals that of the undisturbed run; standard error may lack a line.
 is_whole()
 {
     [ "$status" = "$whole" ] && cmp -s "$here/out" "$here/whole"
@@ -40,7 +40,7 @@ is_told()
         grep -qi memory "$here/err"
 }
 
-# sweep MARK ARGUMENT...: MARK is + when all allocations behind the failed one fail too.
+# sweep MARK ARGUMENT...: MARK is + when all allocations after the failed one fail too.
 sweep()
 {
     mark=$1
@@ -81,7 +81,7 @@ swept "sync, CSV into a file" sync --settings "$here/settings" --format csv --ou
     --secret-file "token=$here/secret"
 swept "a file of settings that is no JSON" validate --settings "$here/secret"
 
-# Where a file system has no files without names, a crash leaves one; the next run takes it away.
+# On a file system without unnamed files a crash leaves a temporary file; the next run removes it.
 killed()
 {
     : >"$here/err"

@@ -1,9 +1,9 @@
 #!/bin/sh
-# bench.sh - what a sync costs: wall time, processor time, peak memory, requests.
+# bench.sh - measures a sync: wall time, processor time, peak memory, requests.
 # SPDX-License-Identifier: Apache-2.0
 #
-# The simulator runs on the same machine and takes its share of it, so wall time says more about
-# both together than about the plugin; processor time and memory are those of the stub alone.
+# The simulator runs on the same machine, so wall time measures both together; processor time and
+# memory are those of the stub alone.
 set -eu
 . "$srcdir/tests/simulator.sh"
 

@@ -1,16 +1,16 @@
 #!/bin/sh
-# adoms.sh - what could not be learnt about ADOMs and their devices, and what is gone.
+# adoms.sh - ADOMs and devices that could not be read, and those that are gone.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
-# whole REASON [SETTINGS]: the last sync is the truth, with one problem of that reason.
+# whole REASON [SETTINGS]: the last sync delivers the truth, with one problem of that reason.
 whole()
 {
     exits 0 && is_true --told "$1" --settings "${2:-{\}}"
 }
 
-# ---- the devices of ADOMs are too many for one answer: they are not known, which is not none
+# ---- the devices of ADOMs are too many for one answer: then they are unknown, not none
 
 simulate --gates 30 --fault many-objects@2
 as_key
@@ -26,7 +26,7 @@ run validate --set 'adoms=["Nowhere"]'
 ok "an ADOM that does not exist, beside ADOMs whose devices are not known" fails 11 \
     "The ADOM Nowhere does not exist" "There are: " "root"
 
-# ---- the name of an ADOM was damaged on its way: that of the first, once or twice
+# ---- the name of an ADOM was damaged in transit: that of the first, once or twice
 
 for option in "" "--per-device Branch\\ Offices"; do
     for times in 1 2; do
@@ -47,8 +47,9 @@ done
 simulate --gates 30 --fault invalid-utf8@2
 run sync
 ok "a damaged name is asked for again, and all is as if it had come whole" whole text_repaired
-# The address, the system, its ADOMs once more, the devices, the unit lists; a switch without a usable
-# serial is looked for in the database of its gate, and at the gate; the closing request.
+# The requests in order: the probe of the address, the system, its ADOMs again, the devices, the
+# unit lists; for a switch without a usable serial the database of its FortiGate, then that
+# FortiGate; the closing request.
 ok "in one request" seen 'one["data_requests"] == 8'
 simulate --gates 30 --fault invalid-utf8@2
 run sync --set 'adoms=["Nowhere"]'
@@ -60,12 +61,13 @@ ok "an ADOM of which nobody knows whether it exists is not complete" exits_and_t
     '{(c["scope"], c["complete"]) for c in KIND("coverage")}
     == {("adom:Nowhere", False), ("adom:Zürich", True)}'
 
-# ---- a device that went away behind the list of ADOMs
+# ---- a device that was removed after the ADOM table was read
 
 simulate --gates 30 --fault row-removed@3
 run sync
 ok "a device that is gone: all the rest is whole" whole requests_repeated
-# What lives there, the system, the devices, the ADOM's own, the one device, the unit lists.
+# The requests in order: the probe of the address, the system, the devices, those of the ADOM, the
+# one device, the unit lists.
 ok "it is asked for by its name, once" seen 'one["violations"] == []
     and one["urls"]["/dvmdb/device/montreal-fw-00028"]["count"] == 1'
 simulate --gates 30 --fault row-removed@3 --fault status-minus-1@5x3

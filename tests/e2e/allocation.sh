@@ -1,8 +1,9 @@
 #!/bin/sh
-# allocation.sh - memory fails, one allocation after another: a clean NO_MEMORY, or what there is.
+# allocation.sh - each allocation fails in turn: the run returns a clean NO_MEMORY, or delivers the
+# truth.
 # SPDX-License-Identifier: Apache-2.0
 #
-# ALLOCATION_GATES (3): how large the topologies are. Each of a run's allocations costs one more run.
+# ALLOCATION_GATES (3): the size of the topologies. Each allocation of a run costs one more run.
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
@@ -20,8 +21,8 @@ print(json.dumps([option["value"] for option in options]))
 END
 }
 
-# sweep CODE LEAST once|ever OPERATION REQUEST [SECRET]: passes when undisturbed the operation returns
-# CODE and LEAST of its calls, at least, can fail (else the sweep has missed its aim).
+# sweep CODE LEAST once|ever OPERATION REQUEST [SECRET]: passes when the undisturbed operation
+# returns CODE and at least LEAST of its calls can fail; with fewer the sweep would test too little.
 sweep()
 {
     code=$1
@@ -31,13 +32,13 @@ sweep()
         [ "$(member calls)" -ge "$least" ]
 }
 
-# member NAME: of what the last sweep counted.
+# member NAME: a number that the last sweep counted.
 member()
 {
     sed "s/.*\"$1\":\(-*[0-9]*\).*/\1/" "$counted"
 }
 
-# swept NAME CODE LEAST OPERATION REQUEST [SECRET]: a sweep of each kind.
+# swept NAME CODE LEAST OPERATION REQUEST [SECRET]: one sweep of each kind.
 swept()
 {
     name=$1
@@ -48,14 +49,15 @@ swept()
     ok "$name, ever" sweep "$code" "$least" ever "$@"
 }
 
-# A simulator without TLS, with room for the sessions that could not be closed.
+# A simulator without TLS that allows many open sessions, for those that could not be closed.
 plain()
 {
     simulate --plain-http --session-limit 1024 "$@"
     simulator_url=http:${simulator_url#https:}
 }
 
-# swept_session NAME REQUEST: with a session; each is closed, but for those whose login was lost.
+# swept_session NAME REQUEST: with a session; each is closed, except those whose login reply was
+# lost.
 swept_session()
 {
     ok "$1, once" sweep 0 100 once sync "$2" "password=$password"
@@ -108,7 +110,7 @@ swept "a password that is wrong" -2 20 validate \
 plain --gates "$gates" --per-device "root,Branch Offices,EMEA/West"
 swept_session "per-device mode" "{\"settings\":{\"url\":\"$simulator_url\",$as_session},$host}"
 
-# From 20 gates on there are switches whose rows have no serial, which their gates know.
+# With 20 FortiGates or more, some switches have rows without a serial, which their FortiGates know.
 plain --gates 25 --version 7.6.7 --advanced --members-apart
 swept "renamed switches, clusters whose rows lack members" 0 100 sync \
     "{\"settings\":{\"url\":\"$simulator_url\",\"live_status\":\"when_needed\",$attributes},$host}" "token=$key"
@@ -117,7 +119,7 @@ plain --gates 1 --deny switches --adoms-disabled
 swept "a refused unit list" 1 80 sync "{\"settings\":{\"url\":\"$simulator_url\",$as_session},$host}" \
     "password=$password"
 
-# ---- a FortiManager Cloud, which is FortiCloud as well
+# ---- a FortiManager Cloud; the simulator plays FortiCloud as well
 
 plain --serve cloud --gates 1 --adoms-disabled
 cloud="{\"settings\":{\"url\":\"$simulator_url\",\"forticloud_user\":\"hector\"},

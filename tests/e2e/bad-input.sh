@@ -1,5 +1,6 @@
 #!/bin/sh
-# bad-input.sh - wrong settings, secrets and command lines: a clear sentence, and nothing is sent.
+# bad-input.sh - wrong settings, secrets and command lines: each gets a clear sentence, and no
+# request is sent.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
@@ -7,7 +8,8 @@ set -u
 simulate --gates 3
 as_key
 
-# wrong SETTING VALUE WORDS: both operations refuse it, name it, and say what it should be.
+# wrong SETTING VALUE WORDS: both operations refuse the value, name the setting, and say what it
+# should be.
 wrong()
 {
     for command in validate sync; do
@@ -84,7 +86,7 @@ stub validate -v --set "url=$simulator_url" --ca-file "$here/none.pem" --languag
 ok "--ca-file: no certificate in it, and no English in a French sentence" \
     fails 11 "Aucun certificat ne peut être lu dans $here/none.pem" "detail: "
 
-# short_of_files NUMBER: a run that may have no more files open than that.
+# short_of_files NUMBER: a run that may open no more files than that.
 short_of_files()
 {
     (ulimit -n "$1" && exec "$STUB" --plugin "$PLUGIN" sync --set "url=$simulator_url" \
@@ -94,7 +96,7 @@ short_of_files()
 ok "no free file descriptor for a connection" short_of_files 5
 ok "nor for the authorities" short_of_files 6
 
-# ---- what is odd, and no failure
+# ---- odd input that is accepted
 
 run sync --set colour=green --set 'Url="x"'
 ok "an unknown setting is a problem, not a failure" exits_and_tells 0 \
@@ -141,7 +143,7 @@ ok "nothing of all this was sent" seen 'one["refused_logins"] == 0 and one["viol
 # ---- the settings document
 
 as_key
-# document NAME: the file is a settings document that the stub or the plugin refuses.
+# document NAME: the stub or the plugin refuses the file as a settings document.
 document()
 {
     stub sync --settings "$here/settings.json"

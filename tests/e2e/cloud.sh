@@ -4,7 +4,7 @@
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
-# The simulator plays FortiCloud and the FortiManager Cloud, on one port.
+# The simulator plays FortiCloud and FortiManager Cloud on one port.
 as_api_user()
 {
     unset HECTOR_SECRET_TOKEN HECTOR_SECRET_PASSWORD
@@ -22,7 +22,7 @@ closed()
     seen "$(printf "$closed" "$1")"
 }
 
-# ---- all goes well
+# ---- success
 
 simulate --serve cloud --gates 30 --adoms-disabled
 as_api_user
@@ -78,7 +78,7 @@ as_api_user
 run validate
 ok "FortiCloud's place is taken by something else" fails 16 "not with a token of FortiCloud"
 
-# What is set for the FortiManager's certificate does not hold for FortiCloud's.
+# The certificate settings of the FortiManager do not apply to FortiCloud.
 trusted=$ca_file
 ca_file=
 run validate --set verify_tls=false
@@ -88,7 +88,7 @@ ca_file=$trusted
 
 # ---- settings
 
-# The address is no stand-in of this machine, and is never connected to.
+# The address is none of this machine; the plugin refuses it before it connects.
 refused()
 {
     name=$1

@@ -1,4 +1,4 @@
-# e2e.sh - what the end-to-end tests share: the real stub, the real plugin, a simulated FortiManager.
+# e2e.sh - shared by the end-to-end tests: the real stub and plugin, a simulated FortiManager.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   . "$srcdir/tests/e2e/e2e.sh"
@@ -8,8 +8,8 @@
 #   ok "a sync works" exits 0
 #   conclude
 #
-# After run: $out, $err and $status. RUNNER: words to put before the stub, for example valgrind and
-# its options.
+# After run: $out, $err and $status. RUNNER: a command to run the stub with, for example valgrind
+# and its options.
 
 . "$srcdir/tests/tap.sh"
 . "$srcdir/tests/simulator.sh"
@@ -37,7 +37,7 @@ end_e2e()
 }
 trap end_e2e EXIT
 
-# A simulator in the place of the one before.
+# Starts a simulator in place of the one before.
 simulate()
 {
     [ -z "$simulator_files" ] || simulator_remove
@@ -46,7 +46,7 @@ simulate()
     ca_file=$simulator_files/certificate.pem
 }
 
-# How the stub logs in from here on. as_user takes another user's name.
+# How the stub logs in from here on. as_user takes the name of another user.
 as_key()
 {
     unset HECTOR_SECRET_PASSWORD HECTOR_SECRET_FORTICLOUD_PASSWORD
@@ -63,7 +63,7 @@ as_user()
     login="--set username=${1-hector}"
 }
 
-# stub ARGUMENT...: the stub, and nothing that the test has set up.
+# stub ARGUMENT...: the stub, without the address and login that the test has set up.
 stub()
 {
     out=$here/out
@@ -73,7 +73,7 @@ stub()
     cat "$out" >>"$everything"
 }
 
-# run COMMAND [ARGUMENT...]: the stub against the simulator. ($login holds words.)
+# run COMMAND [ARGUMENT...]: the stub against the simulator. ($login holds several words.)
 run()
 {
     truth=$simulator_files/truth.json
@@ -81,7 +81,7 @@ run()
 }
 
 # apart NAME SIMULATOR_OPTIONS COMMAND [ARGUMENT...]: run in the background, in a simulator of its
-# own unless the options (words) are empty. What came of it is there after recall NAME.
+# own unless the options (words) are empty. `recall NAME` gives the result.
 apart()
 {
     (
@@ -108,7 +108,7 @@ apart()
 
 recall()
 {
-    # The simulator is a child too, and does not end.
+    # Wait for the run alone: the simulator is a child, too, and does not end.
     [ -z "$apart_processes" ] || wait $apart_processes
     apart_processes=
     out=$here/$1/out
@@ -119,7 +119,7 @@ recall()
     cat "$out" >>"$everything"
 }
 
-# What the simulator saw so far goes to $here/report.
+# Writes the simulator's report so far to $here/report.
 report()
 {
     "$PYTHON3" - "$simulator_url/simulator/report" >"$here/report" <<'END'
@@ -129,7 +129,7 @@ sys.stdout.write(urllib.request.urlopen(sys.argv[1], context=here).read().decode
 END
 }
 
-# timeless: the documents of the last run but for the times that it began and ended.
+# timeless: the documents of the last run without its start and end times.
 timeless()
 {
     sed 's/"\(started\|ended\)":"[^"]*"//g' "$out"
@@ -179,7 +179,7 @@ query()
     "$PYTHON3" "$srcdir/tests/e2e/query.py" "$@"
 }
 
-# told EXPRESSION: about the documents of the last run.
+# told EXPRESSION: holds for the documents of the last run.
 told()
 {
     query "$out" "$1"
@@ -197,13 +197,13 @@ is_true()
     "$PYTHON3" "$srcdir/tests/e2e/judge.py" "$truth" "$out" "$@"
 }
 
-# as_before: the last run is byte for byte the one of which timeless was kept as $here/before.
+# as_before: the last run is byte for byte the one whose timeless output is in $here/before.
 as_before()
 {
     grep -q '"kind":"asset"' "$here/before" && timeless | cmp "$here/before" -
 }
 
-# seen EXPRESSION: about what the simulator saw until now.
+# seen EXPRESSION: holds for the simulator's report so far.
 seen()
 {
     report && query "$here/report" "$1"
@@ -217,7 +217,7 @@ was_seen()
 
 all_valid()
 {
-    # Why an operation failed is a document of the stub's own: tests/host-stub.sh.
+    # The stub itself emits a document that says why an operation failed: see tests/host-stub.sh.
     grep -v '^{"kind":"error",' "$everything" >"$here/plugin-documents"
     "$PYTHON3" "$srcdir/tests/validate_documents.py" "$srcdir/schemas/fortinet" \
         <"$here/plugin-documents"

@@ -1,8 +1,9 @@
 #!/bin/sh
-# faults.sh - what goes wrong once is cured; what stays wrong is told, and never passes for success.
+# faults.sh - a fault that happens once is overcome; a lasting one is reported, never taken for
+# success.
 # SPDX-License-Identifier: Apache-2.0
 #
-# The runs of tests/faults/table.tsv: one of each fault, once and for ever; all with FAULTS=all.
+# The runs of tests/faults/table.tsv: one of each fault, once and lasting; all with FAULTS=all.
 set -u
 . "$srcdir/tests/tap.sh"
 

@@ -1,11 +1,11 @@
 #!/bin/sh
-# findings.sh - what ought to hold and does not yet. Not part of make check.
+# findings.sh - requirements that do not hold yet. Not part of make check.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
-# An ADOM whose devices the account may not see, but for one that also lies in another ADOM, is no
-# complete scope: its other devices would count as vanished.
+# An ADOM whose devices the account may not see, except one that also belongs to another ADOM, is
+# not a complete scope: its other devices would count as vanished.
 simulate --gates 30 --deny devices@EMEA/West
 as_user
 run sync
@@ -18,23 +18,23 @@ run validate
 ok "validate without system access: the source of the sync" \
     told 'KIND("source")[0]["id"].startswith("FMG")'
 
-# Every step of validate is told, also when the ADOM is wrong.
+# validate reports every step, also when the ADOM is wrong.
 simulate --gates 3
 run validate --set 'adoms=["none"]'
 ok "validate with a wrong ADOM: nine steps" told 'STEPS == "pppppfsss"'
 
-# The source comes first.
+# The source document comes first.
 run sync --set verify_tls=false
 ok "the source comes before problems with the settings" told 'documents[0]["kind"] == "source"'
 
-# Nothing was delivered: nothing can be said not to be lost.
+# A run that delivered nothing cannot claim that nothing was lost.
 HECTOR_SECRET_PASSWORD=$password
 simulate --gates 3 --fault close-before@2xforever
 run sync
 ok "a run that fails does not say that nothing was lost" \
     told 'not any("Nothing was lost" in p["message"] for p in KIND("problem"))'
 
-# A gateway that is out of order is no invalid answer of the appliance.
+# An error of a gateway is not an invalid answer of the appliance.
 simulate --gates 3 --fault http-502-html@2xforever
 run sync
 ok "502 for ever is UNREACHABLE" exits 14

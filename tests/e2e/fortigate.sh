@@ -1,12 +1,13 @@
 #!/bin/sh
-# fortigate.sh - a FortiGate asked straight: the truth of each release, what a missing right costs,
-# what each refusal says, and that nothing is asked that could change it.
+# fortigate.sh - a FortiGate as the source: all units on each release, what each missing right
+# costs, the sentence for each refusal, and that no request could change the FortiGate.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 SIMULATOR=$GATE_SIMULATOR
 . "$srcdir/tests/e2e/e2e.sh"
 
-# In STEPS: address, TLS, what it is, credentials, version, VDOMs, devices, switches, access points.
+# The letters in STEPS: address, TLS, product, credentials, version, VDOMs, devices, switches,
+# access points.
 
 ids='["name","hostname","model","firmware_version","firmware_build","ip_address","mac_address",
 "connection_status","management_mode","description","adom","vdoms","ha_mode","ha_role","ha_cluster",
@@ -21,13 +22,13 @@ read_all()
     run sync --set "attributes=$ids" "$@"
 }
 
-# is_whole STATUS: what is delivered is the truth, down to each attribute.
+# is_whole STATUS: the documents are the truth, down to each attribute.
 is_whole()
 {
     exits "$1" && is_true --settings "$everything_ticked"
 }
 
-# same_scopes: each asset of the last run is where it was in the one kept as "before".
+# same_scopes: each asset of the last run has the scope that it has in the run kept as "before".
 same_scopes()
 {
     "$PYTHON3" - "$here/before" "$out" <<'END'
@@ -44,7 +45,7 @@ harmless()
     seen 'one["violations"] == []'
 }
 
-# ---- the truth
+# ---- complete inventories
 
 as_key
 for version in 6.4 7.0 7.2 7.4 7.6; do
@@ -99,7 +100,7 @@ read_all
 ok "after a fail-over" is_whole 0
 ok "the same assets in the same scopes, whoever answers" same_scopes
 
-# ---- each right that lacks, in each manner in which a FortiGate refuses
+# ---- each missing right, with each kind of refusal that a FortiGate sends
 
 for refusal in json html trimmed; do
     for version in 6.4 7.6; do
@@ -126,7 +127,7 @@ for refusal in json html trimmed; do
     done
 done
 
-# ---- the rights that README.md tells of, each with what lacks without it
+# ---- the rights that README.md lists, each with what is missing without it
 
 for version in 6.4 7.0 7.2 7.4 7.6; do
     simulate --version "$version" --vdoms 2 --ha 2 --fabric 2 --deny netgrp

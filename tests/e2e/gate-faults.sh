@@ -1,8 +1,9 @@
 #!/bin/sh
-# gate-faults.sh - what goes wrong once with a FortiGate is cured; what stays wrong is told.
+# gate-faults.sh - with a FortiGate, a fault that happens once is overcome; a lasting one is
+# reported.
 # SPDX-License-Identifier: Apache-2.0
 #
-# The runs of tests/faults/gate.tsv: one of each fault, once and for ever; all with FAULTS=all.
+# The runs of tests/faults/gate.tsv: one of each fault, once and lasting; all with FAULTS=all.
 set -u
 . "$srcdir/tests/tap.sh"
 

@@ -1,18 +1,19 @@
 #!/bin/sh
-# honeypot.sh - no secret reaches a redirect's target, a wrong host, a proxy, or plain http elsewhere.
+# honeypot.sh - no secret reaches the target of a redirect, a wrong host, a proxy, or plain http
+# beyond loopback.
 # SPDX-License-Identifier: Apache-2.0
 #
-# What goes to the wrong place would be seen by a second server, the honeypot, which answers as a
-# FortiManager that lets everybody in, and records every byte that arrives (honeypot --help).
+# A second server, the honeypot, stands where secrets must not go. It answers as a FortiManager that
+# accepts every login, and records every byte that arrives (honeypot --help).
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
-# Nobody else writes these by chance.
+# Strings that occur nowhere else.
 key=t0ken-that-nobody-may-see-0123456789
 password=p4ssword-that-nobody-may-see
 honeypots=0
 
-# honeypot OPTION...: one more. After that: $honeypot_port and $honeypot_record, and its certificate in
+# honeypot OPTION...: starts one more. Sets $honeypot_port, $honeypot_record and
 # $honeypot_certificate.
 honeypot()
 {
@@ -36,7 +37,7 @@ wait_for()
     return 1
 }
 
-# recorded WORDS: the honeypot saw this. The record holds bytes of all kinds.
+# recorded WORDS: the honeypot received this. The record is binary.
 recorded()
 {
     LC_ALL=C grep -a -q -i -F -e "$1" "$honeypot_record"
@@ -50,7 +51,7 @@ saw_nothing()
     }
 }
 
-# Neither as they are, nor as Basic authentication would spell them.
+# Looks for the secrets as they are and in the form of Basic authentication.
 saw_no_secret()
 {
     for secret in "$key" "$password" Authorization Bearer Basic passwd session= '"session"'; do
@@ -72,19 +73,20 @@ saw_no_http()
     done
 }
 
-# A connection came, so that the absence of the rest means something.
+# Requires a connection, so that the absence of secrets means something.
 shook_hands_only()
 {
     recorded '[connection]' && saw_no_http
 }
 
-# refused STATUS TEXT...: the run ended so, and the honeypot saw nothing.
+# refused STATUS TEXT...: the run ended so, and the honeypot received nothing.
 refused()
 {
     fails "$@" && saw_nothing
 }
 
-# ---- the honeypot itself: who speaks to it gives away everything, or it would prove nothing
+# ---- the honeypot itself: a client that trusts it sends its secrets, so that the tests prove
+# something
 
 honeypot
 simulator_url=http://127.0.0.1:$honeypot_port
@@ -99,8 +101,8 @@ ok "no cookie is sent back" eval '! recorded "Cookie: honeypot"'
 
 # ---- redirects
 
-# The kinds of requests, by their place in a run with several pages of devices: a key has no login
-# and no logout. What waits longest comes first.
+# The requests to redirect, by their position in a run with several pages of devices: a key has no
+# login and no logout. The slowest runs come first.
 kinds()
 {
     echo "key page 4
@@ -123,8 +125,8 @@ report
 last=$(query "$here/report" 'print(one["requests"]) or True')
 ok "pages and a logout" seen 'one["urls"]["/dvmdb/device"]["count"] > 4 and one["logouts"] == 1'
 
-# A redirect of the first two is no FortiManager; later it is an answer that is none. The logout is
-# the end of a run that has everything already.
+# A redirect of the first two means that the address is no FortiManager; later it is an invalid
+# answer. The logout ends a run that has already delivered everything.
 redirected()
 {
     case $1 in
@@ -161,7 +163,7 @@ while read -r login_as kind position; do
     [ "$(wc -l <"$here/names")" -lt 20 ] || end_redirects
 done <"$here/kinds"
 
-# ---- a host that is not the one: TLS does not stand
+# ---- a host with the wrong certificate: TLS fails
 
 for kind in wrong-name expired unknown; do
     honeypot --certificate $kind
@@ -176,14 +178,14 @@ for kind in wrong-name expired unknown; do
         as_$login_as
         run sync
         ok "$kind certificate, $login_as" fails 14 "certificate"
-        # It shows the certificate, too, on a connection of its own.
+        # The certificate is read, too, on a connection of its own.
         run validate
         ok "$kind certificate, validate, $login_as" fails 14 "certificate"
     done
     ok "$kind certificate: no HTTP" shook_hands_only
 done
 
-# What the environment trusts, nobody else does.
+# Certificates that the environment trusts are not trusted.
 honeypot
 ca_file=
 simulator_url=https://127.0.0.1:$honeypot_port
@@ -192,7 +194,7 @@ SSL_CERT_FILE=$honeypot_certificate CURL_CA_BUNDLE=$honeypot_certificate run syn
 ok "an authority of the environment's" fails 14 "not trusted"
 ok "an authority of the environment's: no HTTP" shook_hands_only
 
-# ---- a host that is trusted, and no FortiManager
+# ---- a trusted host that is no FortiManager
 
 for what in fortigate html; do
     honeypot --serve $what
@@ -211,7 +213,7 @@ done
 
 # ---- plain http beyond loopback
 
-# An address of this machine that is not loopback. Connecting a datagram socket sends nothing.
+# An address of this machine other than loopback. Connecting a datagram socket sends nothing.
 address=$("$PYTHON3" -c '
 import socket
 with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
@@ -235,7 +237,7 @@ esac
 
 # ---- proxies and files of the environment
 
-# Where libcurl's own program would look, everything leads to the honeypot.
+# The files and variables that the curl program reads all lead to the honeypot.
 home=$here/home
 spoil_home()
 {
@@ -280,7 +282,7 @@ for login_as in key user; do
 done
 ok "proxies of the environment, .curlrc: nobody asks them" saw_nothing
 
-# The honeypot as the FortiManager itself: what would be added to a request?
+# The honeypot plays the FortiManager itself, to show what would be added to a request.
 https_url=$simulator_url
 honeypot
 spoil_home
@@ -290,7 +292,7 @@ in_spoilt_environment 127.0.0.1 sync
 ok ".netrc: the requests came" recorded "POST /jsonrpc"
 ok ".netrc gives nothing away" eval '! recorded Authorization && ! recorded netrc'
 
-# ---- the proxy of the host: a tunnel, and nothing beside
+# ---- the proxy that the host sets: only a tunnel, and no request outside it
 
 simulator_url=$https_url
 ca_file=$simulator_files/certificate.pem
@@ -306,7 +308,7 @@ ok "and led there" recorded "[tunnel]"
 ok "the proxy saw no secret" saw_no_secret
 ok "nor any request" eval '! recorded "POST " && ! recorded jsonrpc'
 
-# A proxy that takes the place of the target.
+# A proxy that answers in place of the target.
 honeypot
 for login_as in key user; do
     as_$login_as
@@ -317,7 +319,7 @@ ok "it was asked for a tunnel" recorded "CONNECT ${https_url#https://} HTTP/1.1"
 ok "it saw no secret" saw_no_secret
 ok "nor any request" eval '! recorded "POST " && ! recorded jsonrpc'
 
-# Plain http would cross the network to the proxy in clear.
+# Plain http would reach the proxy unencrypted.
 honeypot
 simulate --gates 3 --plain-http --key "$key" --password "$password"
 simulator_url=http${simulator_url#https}
@@ -327,7 +329,7 @@ for login_as in key user; do
     ok "plain http through a proxy, $login_as" refused 11 "Plain http"
 done
 
-# ---- FortiManager Cloud: the password is for FortiCloud alone, its token for the FortiManager alone
+# ---- FortiManager Cloud: only FortiCloud gets the password, only the FortiManager gets the token
 
 as_api_user()
 {
@@ -337,7 +339,7 @@ as_api_user()
     login="--set forticloud_user=hector --forticloud-url ${1-$simulator_url}"
 }
 
-# The POSTs of a run: what it is, FortiCloud, the session, data.
+# The POSTs of a run: the probe, FortiCloud, the session, data.
 honeypot
 for redirect in 301 302 303 307 308; do
     for position in 2 3 4; do
@@ -380,7 +382,7 @@ ok "FortiManager Cloud through a proxy" exits 0
 ok "both were reached through it" [ "$(LC_ALL=C grep -a -c '^CONNECT ' "$honeypot_record")" -ge 2 ]
 ok "FortiManager Cloud through a proxy, which saw no secret" saw_no_secret
 
-# FortiCloud says nothing.
+# FortiCloud does not answer.
 honeypot --serve nothing
 as_api_user "http://127.0.0.1:$honeypot_port"
 run sync --set timeout_s=5 --deadline 3
@@ -400,7 +402,7 @@ ok "and no session was asked for" seen 'one["logins"] == 1'
 unset HECTOR_SECRET_FORTICLOUD_PASSWORD
 simulator_url=$https_url
 
-# ---- where else a secret could be: the process while it waits, and what a crash leaves
+# ---- other places where a secret could be: the process while it waits, and its core dump
 
 honeypot --serve nothing
 as_key

@@ -1,5 +1,6 @@
 #!/bin/sh
-# hosts.sh - hosts that refuse, cancel, and give odd secrets: the right codes, and no session open.
+# hosts.sh - hosts that refuse, cancel and give odd secrets get the right codes; no session stays
+# open.
 # SPDX-License-Identifier: Apache-2.0
 #
 # ABI  the folder of the program hostile
@@ -25,7 +26,7 @@ by_user()
     settings=$(echo "$settings" | sed 's/"},/","username":"hector"},/')
 }
 
-# hostile OPERATION REQUEST BEHAVIOUR: the program's own verdict.
+# hostile OPERATION REQUEST BEHAVIOUR: runs the program, which checks the contract itself.
 hostile()
 {
     "$ABI/hostile" "$PLUGIN" "$@" >"$here/said"
@@ -35,7 +36,7 @@ hostile()
     return "$status"
 }
 
-# ends CODE REASON FIELD OPERATION REQUEST BEHAVIOUR: how the last run of it ends.
+# ends CODE REASON FIELD OPERATION REQUEST BEHAVIOUR: the end of the program's last run.
 ends()
 {
     expected="$1 $2 $3"
@@ -43,14 +44,14 @@ ends()
     hostile "$@" && [ "$(tail -n 1 "$here/said")" = "$expected" ]
 }
 
-# closed SESSIONS: more were opened than that until now, and all are closed.
+# closed SESSIONS: more sessions than that were opened so far, and all are closed.
 closed()
 {
     seen "one['open_sessions'] == 0 and one['logins'] == one['logouts'] > $1
         and one['violations'] == []"
 }
 
-# ---- emit refuses, at every document that there is
+# ---- emit refuses each document in turn
 
 simulate --gates 12
 by_user
@@ -64,7 +65,7 @@ ok "emit refuses: the sessions are closed" closed 50
 by_key
 ok "sync by a key: emit refuses" hostile sync "{$settings}" refuse
 
-# ---- cancelled says yes, at every poll that there is
+# ---- cancelled returns true at each poll in turn
 
 by_user
 for operation in validate list_options sync; do
@@ -75,7 +76,7 @@ ok "cancelled: the sessions are closed" closed 100
 by_key
 ok "sync by a key: cancelled" hostile sync "{$settings}" cancel
 
-# ---- callbacks that are not there, or do more than they should
+# ---- callbacks that are missing, or do more than they should
 
 by_user
 for operation in validate list_options sync; do
@@ -87,7 +88,7 @@ ok "callbacks: the sessions are closed" closed 150
 
 # ---- secrets
 
-# secret BEHAVIOUR CODE TOKEN_REASON PASSWORD_REASON: what validate and sync make of it.
+# secret BEHAVIOUR CODE TOKEN_REASON PASSWORD_REASON: what validate and sync return for it.
 secret()
 {
     by_key

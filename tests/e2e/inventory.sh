@@ -1,6 +1,7 @@
 #!/bin/sh
-# inventory.sh - the complete inventory: every unit once, with all that is known of it, in topologies
-# of every kind; and of what was refused, no more and no less than that.
+# inventory.sh - the complete inventory: every unit once with all that is known of it, in topologies
+# of every kind;
+# where requests are refused, exactly what they would have read is missing.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
@@ -14,7 +15,7 @@ print(json.dumps([a["id"] for a in json.load(sys.stdin)["attributes"]]
 
 judged= # options for the judge
 
-# check DESCRIPTION CONDITION...: as ok, for the background: what comes of it is kept for recite.
+# check DESCRIPTION CONDITION...: as ok, but in the background; recite shows the result.
 check()
 {
     checked=$((checked + 1))
@@ -24,7 +25,8 @@ check()
     echo $? >"$here/$checked.status"
 }
 
-# sync_as LOGIN LIVE_STATUS STATUS [SETTINGS]: one sync with all attributes, judged by the truth.
+# sync_as LOGIN LIVE_STATUS STATUS [SETTINGS]: one sync with all attributes, compared with the
+# truth.
 sync_as()
 {
     "as_$1"
@@ -72,7 +74,7 @@ no_adoms()
     asked
 }
 
-# What --deny refuses is missing, and told as missing: the truth knows which.
+# What --deny refuses is missing and reported as missing: the truth lists it.
 partial()
 {
     sync_as $first when_needed 1
@@ -116,8 +118,8 @@ serial_only()
     run sync --settings "$here/settings.json"
     expected=0
     check "only the serial is ticked" as_expected
-    # What is always read, by url, and not one field beyond. One switch has no usable serial: it is
-    # looked for in the database of its gate, then at the gate.
+    # The fields that are always read, by URL, and no others. One switch has no usable serial: the
+    # plugin looks for it in the database of its FortiGate, then at the FortiGate.
     proof='one["cache_requests"] == 0 and one["proxied_calls"] == 1 and
         {asked["fields"] == [] for url, asked in one["urls"].items()
             if url.startswith("/dvmdb/adom/")} == {True} and
@@ -143,7 +145,7 @@ serial_only()
                                                "scope member", "wtp-id"]}.items()}}'
 }
 
-# topology NAME COMMAND SIMULATOR_OPTION...: the command's checks, if this is the turn of the lane.
+# topology NAME COMMAND SIMULATOR_OPTION...: runs the command's checks when it is this lane's turn.
 topology()
 {
     topologies=$((topologies + 1))
@@ -165,7 +167,7 @@ topology()
         reported=$simulator_files/report.json
         check "asked what it must, and nothing that is not known" was_seen \
             "one['violations'] == [] and one['open_sessions'] == 0 and $proof"
-        # The last documents stand for all.
+        # Keeps the documents of the last run, as a sample of all.
         cp "$out" "$here/documents"
     )
 }
@@ -176,7 +178,7 @@ said()
     return "$(cat "$1.status")"
 }
 
-# Shows what the topologies gave, in the order in which they were asked for.
+# Shows the results of the topologies in the order of their start.
 recite()
 {
     for number in $(seq "$topologies"); do
@@ -192,7 +194,7 @@ recite()
 every_topology()
 {
     topologies=0
-    # The logins of the first and the second sync of a topology. 7.0 has no keys.
+    # The logins of the first and the second sync of a topology. 7.0 has no API keys.
     first=user
     second=user
     for seed in 1 2 3 4 5; do
@@ -208,7 +210,7 @@ every_topology()
         done
     done
     for version in 7.0 7.4.7 7.6.7; do
-        # A refused key is tried again after a pause, but by 7.6.7.
+        # The plugin retries a refused key after a pause, except on 7.6.7.
         first=user
         [ $version != 7.6.7 ] || first=key
         second=$first
@@ -232,13 +234,14 @@ every_topology()
         topology "dead gates, $version" dead_gates "$@" --proxy-dead 2
         topology "some ADOMs, $version" some_adoms "$@"
     done
-    # A question that fails is repeated twice, after pauses, before its gates are asked one by one.
+    # A proxied query that fails is repeated twice, after pauses, before its FortiGates are queried
+    # one by one.
     topology "dead gates that fail their batch" dead_gates --seed 6 --gates 24 --proxy-dead 2 \
         --fault proxy-batch-failsxforever
     topology "the serial alone" serial_only --seed 6 --gates 24
 }
 
-# Two lanes, side by side; neither knows of the other.
+# Two lanes run side by side, independently.
 lane=0
 every_topology &
 lane=1
@@ -246,7 +249,7 @@ every_topology
 wait $!
 recite
 
-# ---- a fail-over changes who is primary, and what only the primary reports
+# ---- a failover changes which member is primary, and what only the primary reports
 
 as_key
 settings="{\"attributes\": $every_attribute, \"live_status\": \"when_needed\"}"
@@ -259,7 +262,7 @@ for moment in before after; do
     cp "$out" "$here/$moment"
 done
 
-# Lists what differs between the assets of two runs, unit by unit.
+# Lists the differences between the assets of two runs, unit by unit.
 same_but_roles()
 {
     "$PYTHON3" - "$here/before" "$here/after" <<'END'

@@ -1,19 +1,19 @@
-# judge.py - judges the documents of one sync by what the simulated FortiManager knows.
+# judge.py - compares the documents of one sync with what the simulated FortiManager knows.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   python3 judge.py TRUTH DOCUMENTS [option]...
 #
 #   --settings JSON       the settings of the sync
-#   --truthful            anything may be missing, as long as no document hides it
-#   --unanswered          what FortiManager's status cache or a gate knows of a unit may be missing;
-#                         of a gate, a problem tells so. Problems are not judged beyond that
+#   --truthful            anything may be missing, as long as the documents say so
+#   --unanswered          what FortiManager's status cache or a FortiGate knows of a unit may be
+#                         missing; a problem names that FortiGate. Other problems are not checked
 #   --scopes-unknown      there may be ADOMs that the account cannot list
 #   --told REASON         one problem of this reason, beyond those that the topology gives
 #
 # Without --truthful, assets, coverage and summary must be exactly those that the truth gives, down
 # to every attribute that is ticked.
 #
-# What is wrong goes to standard error; exit status 1.
+# Errors go to standard error, with exit status 1.
 
 import argparse
 import collections
@@ -21,13 +21,13 @@ import json
 import sys
 
 TYPES = ["firewall", "switch", "access_point"]
-# What makes a run ask the gates, where live_status lets it.
+# Attributes for which a run queries the FortiGates, where live_status allows it.
 LIVE = {
     "firewall": set(),
     "switch": {"firmware_version", "firmware_build", "ip_address", "fortilink_interface"},
     "access_point": {"firmware_version", "firmware_build", "connected_since"},
 }
-# Why what is ticked stays empty.
+# Reasons why a ticked attribute stays empty.
 EMPTY = [
     "meta_empty",
     "attributes_not_reported",
@@ -59,7 +59,7 @@ class Judge:
         self.adoms = self.settings.get("adoms") or None
         self.include = self.settings.get("include", ["log_only"])
         self.ticked = ["serial_number"] + self.settings.get("attributes", [])
-        # What was no text shows as U+FFFD; the truth knows the rest of the text.
+        # Invalid UTF-8 shows as U+FFFD; the truth has the text without it.
         self.repaired = "text_repaired" in told
         if self.repaired:
             lines = [line.replace("\ufffd", "") for line in lines]
@@ -80,7 +80,7 @@ class Judge:
             and "live_refused" not in refused.values()
         )
         rows = self.truth["units"] + self.truth["not_assets"]
-        # What came or went meanwhile may be there, or not.
+        # What came or went during the run may be there or not.
         found = {asset["sync_key"] for asset in self.of("asset")}
         away = set(self.truth["moving"]) - found
         self.rows = [row for row in rows if self.is_listed(row) and row["serial"] not in away]
@@ -104,7 +104,7 @@ class Judge:
         if not condition:
             self.faults.append(" ".join(str(word) for word in words))
 
-    # ---- what there is to find
+    # ---- what a sync should find
 
     def scopes_of(self, row):
         """Where a row may have been listed; the first is where it has to be."""
@@ -203,7 +203,7 @@ class Judge:
         found = asset["attributes"].get(name)
         if found == expected or (self.truthful and name == "managed_by_serials"):
             return
-        # Of a gate that did not answer what it was asked of itself, which a problem tells.
+        # About a FortiGate that did not answer a query about itself; a problem reports it.
         if self.is_poor(asset, row) and found in (None, asset["title"], ASKED_AT):
             return
         known = row["attributes"].get(name)
@@ -225,7 +225,7 @@ class Judge:
         same("device_type", asset["device_type"], row["device_type"])
         same("title", asset["title"], title)
         same("part", asset["part"], {"maker": "Fortinet", "model": row["model"]})
-        # An ADOM whose name was spoilt is found last, by what it holds.
+        # An ADOM whose name was damaged comes last, and is identified by its contents.
         if self.truthful or self.repaired:
             self.expect(asset["scope"] in self.scopes_of(row), serial, "is of", asset["scope"])
         else:
@@ -300,7 +300,7 @@ class Judge:
         if not self.truthful:
             self.expect(found == expected, "not skipped:", expected - found)
 
-    # ---- what the run says of itself
+    # ---- what the run reports of itself
 
     def judge_scopes(self):
         """Each scope that is read has a coverage of each type that is ticked, and no other has."""
@@ -380,8 +380,8 @@ class Judge:
             told[problem["reason"]].append(problem["subject"])
         nameless = sum(self.skip_reason(row) == "serial_unusable" for row in self.rows)
         self.expect(len(told.pop("serial_unusable", [])) == nameless, "without a serial:", nameless)
-        # That a unit was moved is counted, and no problem.
-        # One that nobody chose and that shows nothing may well be empty.
+        # A moved unit is counted, without a problem. An ADOM outside of the account that was not
+        # chosen and shows no device may be empty, so it need not be reported.
         chosen = self.outside.intersection(self.adoms or [])
         found = set(told.pop("adom_outside", []))
         self.expect(chosen <= found <= self.outside, "adom_outside:", found, "and not", chosen)
@@ -392,7 +392,7 @@ class Judge:
         self.expect(found == fabric, "fabric_gate_unread:", found, "and not", fabric)
         refusals = len(told.pop("live_refused", []))
         self.expect(refusals <= (0 if self.asks_gates else 1), "live_refused:", refusals)
-        # A gate that does not answer may cost the others of its batch a second question.
+        # A FortiGate that does not answer may cost the others of its batch a second query.
         if self.asks_gates and self.truth["dead_gates"]:
             told.pop("requests_repeated", None)
         self.judge_empty(told)
@@ -434,7 +434,7 @@ class Judge:
         del skipped[None]
         lost = 0
         if self.unanswered:
-            # No gate counts its own radio: when its list came empty, nobody can miss it.
+            # No FortiGate counts its own radio, so an empty list that lost it goes unnoticed.
             lost = max(0, skipped["local_radio"] - count["skipped"].get("local_radio", 0))
             skipped["local_radio"] -= lost
         skipped = +skipped

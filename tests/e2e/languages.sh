@@ -1,10 +1,10 @@
 #!/bin/sh
-# languages.sh - an administrator who asks for French reads French, everywhere.
+# languages.sh - an administrator who chooses French reads French everywhere.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
-# ---- what the form says
+# ---- the form
 
 stub describe
 cp "$out" "$here/english"
@@ -16,7 +16,7 @@ ok "English: tabs" query "$here/english" \
 ok "French: tabs" query "$here/french" \
     '[t["label"] for t in one["tabs"]] == ["Authentification", "Options", "Champs"]'
 
-# same_but_labels: both have the same structure, and every label and help text of French is there.
+# same_but_labels: both have the same structure, and French has every label and help text.
 same_but_labels()
 {
     "$PYTHON3" - "$here/english" "$here/french" <<'END'
@@ -46,7 +46,7 @@ def compare(path, left, right):
         sys.exit("%s: %s and %s" % (path, left, right))
 
 compare("", english, french)
-# What stays as it is: words that are the same in both languages, and the product's own.
+# Texts that do not change: words that are the same in both languages, and product names.
 if len(told) < 100 or len(same) > 20:
     sys.exit("%d differ, the same are: %s" % (len(told), "; ".join(same)))
 END
@@ -61,9 +61,9 @@ done
 ok "labels of attributes in French" \
     told '{d["value"]: d["label"] for d in KIND("option")}["serial_number"] == "Numéro de série"'
 
-# ---- what a run says
+# ---- the messages of a run
 
-# french SENTENCE...: in the error and nowhere an English one.
+# french SENTENCE...: the error has these sentences, and there is no English one anywhere.
 english="Check|check the|Enter|answers|refuses the|may not|Hector.s address|cannot|Try again"
 all_french()
 {
@@ -119,7 +119,7 @@ in_french "a FortiGate" 11 "est un FortiGate, qui n'accepte qu'un jeton" validat
 simulate --gates 3 --certificate unknown
 in_french "an untrusted certificate" 14 "est signé par une autorité qui n'est pas reconnue" validate
 
-# The words of a sync do not change what is delivered.
+# The language of a sync does not change what it delivers.
 simulate --gates 30
 as_key
 run sync --language fr

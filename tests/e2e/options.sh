@@ -1,5 +1,5 @@
 #!/bin/sh
-# options.sh - the values that a setting may take, and that those values work.
+# options.sh - list_options gives the values that a setting may take, and those values work.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
@@ -7,7 +7,7 @@ set -u
 values='[d["value"] for d in KIND("option")]'
 labels='[d["label"] for d in KIND("option")]'
 
-# ---- what is known without an appliance
+# ---- options known without an appliance
 
 stub options device_types
 ok "device types" exits_and_tells 0 "$values == ['firewall', 'switch', 'access_point']
@@ -53,7 +53,7 @@ ok "and in French" means fr
 "$STUB" --plugin "$PLUGIN" options attributes --filter mac >"$out"
 ok "which a person reads" grep -q '^mac_address  *MAC address  *The base MAC address of the unit.$' "$out"
 
-# ---- what only the appliance knows
+# ---- options that only the appliance knows
 
 for version in 7.0 7.4.7 7.6.7; do
     simulate --gates 30 --version "$version"
@@ -104,7 +104,7 @@ print(*[json.loads(line).get("value", "") for line in open(sys.argv[1], encoding
     ok "the attribute $id alone" is_true --settings "{\"attributes\": [\"$id\"]}"
 done
 
-# What a CSV has no column for is a warning, but not the key that every asset has.
+# Attributes without a column in the CSV give a warning, except the key that every asset has.
 "$STUB" --plugin "$PLUGIN" sync --set "url=$simulator_url" --ca-file "$ca_file" --format csv \
     --columns title >"$here/titles" 2>"$err" </dev/null
 status=$?

@@ -1,20 +1,21 @@
-# originals.py - finds in a bundle what stands in the documents of a sync: names, serials, addresses.
+# originals.py - finds names, serials and addresses from the documents of a sync in a bundle.
 # SPDX-License-Identifier: Apache-2.0
 #
-#   python3 originals.py DOCUMENTS BUNDLE    exit status 1, and a line each, when there are any
+#   python3 originals.py DOCUMENTS BUNDLE    exit status 1, with a line for each that is found
 
 import json
 import pathlib
 import sys
 
-# Members of documents whose text says what a thing is, and the sentences, which a bundle lacks.
+# Members that are not searched for: their text is a fixed word, or a sentence, which no bundle
+# holds.
 HARMLESS = {"kind", "device_type", "model", "maker", "firmware_version", "connection_status",
             "ha_role", "ha_mode", "category", "system", "version", "plugin_version", "state",
             "reason", "severity", "outcome", "started", "ended", "message", "label", "detail",
             "settings_digest", "listing_digest", "cause", "last_seen", "connected_since",
             "vm_license_expiry", "vm_license_type", "config_status", "management_mode",
             "fortilink_interface", "aliases"}
-# What every appliance has, and what a problem may be about.
+# Values that every appliance has, and subjects of problems.
 WORDS = {"root", "none", "adom:root", "FortiManager", "adom:FortiManager", "attributes"}
 
 

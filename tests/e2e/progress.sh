@@ -1,10 +1,10 @@
 #!/bin/sh
-# progress.sh - what a person sees on a terminal while a FortiManager or a FortiGate is read.
+# progress.sh - the progress on a terminal while a FortiManager or a FortiGate is read.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
-# watch COLUMNS COMMAND [ARGUMENT...]: the lines of the terminal go to $here/lines.
+# watch COLUMNS COMMAND [ARGUMENT...]: writes the lines of the terminal to $here/lines.
 watch()
 {
     columns=$1
@@ -15,7 +15,7 @@ watch()
     status=$?
 }
 
-# phases NAME...: each was seen, and began in this order. What counts is left out.
+# phases NAME...: each phase was shown, and they began in this order. Counts are left out.
 phases()
 {
     printf '%s\n' "$@" >"$here/expected"
@@ -33,7 +33,7 @@ fits()
     ! grep "^WRAPPED [^h]" "$here/lines" && [ "$(wc -l <"$here/lines")" -gt 8 ]
 }
 
-# Numbers of one name never become less, and no part is more than its whole.
+# The numbers of a phase never decrease, and no part exceeds its whole.
 never_goes_backwards()
 {
     awk '/hector-host-stub: / || !match($0, / [0-9]+(\/[0-9]+)?(,|$)/) { next }

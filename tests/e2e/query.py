@@ -1,4 +1,4 @@
-# query.py - whether a Python expression holds for a file of JSON.
+# query.py - checks that a Python expression holds for a file of JSON.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   python3 query.py FILE EXPRESSION
@@ -6,7 +6,7 @@
 # In the expression: `documents` are the JSON values of the file, one a line; `one` is the first;
 # KIND(kind) are the documents of a kind; CHECK(step) is one check; STEPS has a letter for each
 # check (p passed, f failed, w warning, s skipped); PROBLEMS are the reasons of all problems.
-# What there is goes to standard error when the expression does not hold; exit status 1.
+# When the expression does not hold, the values go to standard error; exit status 1.
 
 import json
 import re

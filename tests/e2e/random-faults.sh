@@ -1,5 +1,5 @@
 #!/bin/sh
-# random-faults.sh - whatever goes wrong by chance, a run gives everything or says what is missing.
+# random-faults.sh - under random faults a run delivers everything or reports what is missing.
 # SPDX-License-Identifier: Apache-2.0
 #
 # RANDOM_FAULTS_SEEDS: how many seeds (default 4); RANDOM_FAULTS_FIRST: the first of them (1);
@@ -17,7 +17,7 @@ settings="{\"attributes\": $attributes, \"live_status\": \"when_needed\", \"time
 document=$here/settings.json
 printf '%s\n' "$settings" >"$document"
 
-# Nobody can close a session whose id was lost on its way; it is told.
+# A session whose id was lost in transit cannot be closed; the run reports it.
 leaves_no_session()
 {
     was_seen 'one["open_sessions"] == 0' 2>/dev/null ||
@@ -25,7 +25,7 @@ leaves_no_session()
             [fault for fault in one["random_faults"] if fault.startswith("login-reply-lost")])'; }
 }
 
-# A run that fails claims nothing: no scope is complete, and there is no asset.
+# A run that fails claims nothing: it has no complete scope and no asset.
 is_told_as_failed()
 {
     [ "$status" -ge 12 ] && [ "$status" -le 16 ] && told '
@@ -47,8 +47,8 @@ is_whole_or_truthful()
     return 1
 }
 
-# Each seed is one run against a topology of 500 gates, which takes 60 requests and more: about every
-# tenth goes wrong, in any way that the simulator knows. Every second seed has a session.
+# Each seed is one run against a topology of 500 FortiGates, which takes 60 requests and more: about
+# every tenth fails, in any way that the simulator has. Every second seed uses a session.
 seeded()
 {
     login_as=key
@@ -78,7 +78,7 @@ for seed in $(seq "$first" $((first + seeds - 1))); do
     as_$login_as
     apart "$seed" "$options" sync --settings "$document"
     started="$started $seed"
-    # Most of the time they wait: eight side by side.
+    # The runs mostly wait, so eight run side by side.
     [ "$(echo $started | wc -w)" -lt 8 ] || judge_seeds
 done
 judge_seeds

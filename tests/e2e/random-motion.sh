@@ -1,9 +1,10 @@
 #!/bin/sh
-# random-motion.sh - whatever changes by chance while a run reads, no unit that stays is 'not seen'.
+# random-motion.sh - random changes during a run never make a unit that stays 'not seen'.
 # SPDX-License-Identifier: Apache-2.0
 #
-# RANDOM_MOTION_SEEDS: how many seeds for each line below (default 2); RANDOM_MOTION_FIRST: the first
-# of them (1). Every second seed of a FortiManager is read in small pieces.
+# RANDOM_MOTION_SEEDS: how many seeds for each line below (default 2); RANDOM_MOTION_FIRST: the
+# first
+# of them (1). For every second seed of a FortiManager the plugin reads in small pieces.
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
@@ -12,8 +13,8 @@ first=${RANDOM_MOTION_FIRST:-1}
 HECTOR_SECRET_TOKEN=$key
 export HECTOR_SECRET_TOKEN
 
-# moves NAME SOURCE PLUGIN SIMULATOR [OPTION...]: all seeds, in the background, with a simulator of
-# their own.
+# moves NAME SOURCE PLUGIN SIMULATOR [OPTION...]: runs all seeds in the background, with a simulator
+# of their own.
 moves()
 {
     (

@@ -1,14 +1,16 @@
-# random_motion.py - syncs of a simulated system that changes once meanwhile, each judged as a host does.
+# random_motion.py - syncs of a simulated system that changes once during the run, each evaluated as
+# a host would.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   python3 random_motion.py URL SOURCE STUB PLUGIN VERDICTS SEED...
 #
-# The simulator at URL grows a small estate for each ESTATE seeds (/simulator/change). A run at rest
-# has to be OK and bring every unit; it says how many requests there are. Then, for each seed, a change
-# that the seed chooses comes before a request that it chooses. VERDICTS judges that run by the one at
-# rest, as hector_conclude() does: a unit that was there before and after must not be 'not seen'.
+# The simulator at URL builds a small topology for each ESTATE seeds (/simulator/change). A run
+# without changes must return OK and deliver every unit; it also counts the requests. Then, for
+# each seed, a change that the seed chooses happens before a request that it chooses. VERDICTS
+# compares that run with the unchanged one by hector_conclude(): a unit that was there before and
+# after must not be 'not seen'.
 #
-# What is wrong goes to standard output; exit status 1. The last line counts.
+# Errors go to standard output, with exit status 1. The last line counts.
 
 import collections
 import json
@@ -19,7 +21,7 @@ import tempfile
 import urllib.request
 
 ESTATE = 8
-# Beyond the requests at rest: what is asked once more may meet the change, too.
+# A few requests more than without changes: the change may also hit a repeated request.
 BEYOND = 2
 
 

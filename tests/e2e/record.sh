@@ -1,5 +1,6 @@
 #!/bin/sh
-# record.sh - a recorded sync: nothing secret and no original in it, and played back it is the same.
+# record.sh - a recorded sync holds no secret and no original value, and its replay gives the same
+# result.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
@@ -9,7 +10,7 @@ every_attribute=$("$STUB" --plugin "$PLUGIN" describe --format ndjson | "$PYTHON
 import json, sys
 print(json.dumps([a["id"] for a in json.load(sys.stdin)["attributes"]] + ["meta.site_id"]))')
 
-# record [ARGUMENT...]: a bundle of the simulator, in the place of the one before.
+# record [ARGUMENT...]: records a bundle of the simulator, in place of the one before.
 record()
 {
     rm -rf "$bundle"
@@ -20,7 +21,7 @@ record()
     status=$?
 }
 
-# originals: those of a sync that is not recorded are not in the bundle.
+# originals: the original values of a sync without recording are not in the bundle.
 originals()
 {
     run sync --set "attributes=$every_attribute"
@@ -38,7 +39,7 @@ replays()
     "$PYTHON3" "$srcdir/tests/replay" "$bundle"
 }
 
-# holds FILE EXPRESSION: `one` is what the JSON file of the bundle holds.
+# holds FILE EXPRESSION: the expression holds for a JSON file of the bundle, which is `one`.
 holds()
 {
     "$PYTHON3" -c 'import json, sys; print(json.dumps(json.load(sys.stdin)))' <"$bundle/$1" \
@@ -51,7 +52,7 @@ private()
     [ "$(stat -c %a "$bundle" "$bundle"/* | sort -u | tr '\n' ' ')" = "600 700 " ]
 }
 
-# bundle_of NAME: what holds for each bundle.
+# bundle_of NAME: checks what holds for each bundle.
 bundle_of()
 {
     ok "$1: exit status" exits 0
@@ -91,7 +92,7 @@ simulate --version 7.4 --vdoms 3 --ha 2 --fabric 2 --token "$key"
 record --set "attributes=$every_attribute"
 bundle_of "a FortiGate"
 
-# ---- what goes wrong
+# ---- failures
 
 record
 record_again()

@@ -1,10 +1,12 @@
 #!/bin/sh
-# refusals.sh - what an administrator is told when something is refused, and what is delivered still.
+# refusals.sh - the sentence that an administrator reads for each refusal, and what is still
+# delivered.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
-# In STEPS: address, TLS, what it is, credentials, version, ADOMs, devices, switches, access points.
+# The letters in STEPS: address, TLS, product, credentials, version, ADOMs, devices, switches,
+# access points.
 
 token_sentence()
 {
@@ -93,7 +95,7 @@ ok "a server that is gone: the steps" told 'STEPS == "fssssssss"'
 recall gone-sync
 ok "sync with a server that is gone" fails 14 "${gone#https://} refuses the connection"
 
-# foreign WHAT SENTENCE: what the address is, is told, and no credential goes there.
+# foreign WHAT SENTENCE: the sentence says what the address is, and no credential goes there.
 foreign()
 {
     for login_as in as_key as_user; do
@@ -112,7 +114,7 @@ foreign "a web page" "answers with a web page, not with the API of a FortiManage
 simulate --serve http404
 foreign "a web server that knows nothing of it" "answers with a web page"
 
-# A FortiGate is told from a FortiManager before any credential leaves.
+# The plugin distinguishes a FortiGate from a FortiManager before it sends any credential.
 simulate --serve fortigate
 for login_as in as_key as_user; do
     $login_as
@@ -257,7 +259,7 @@ ok "sync of nothing" fails 13 "sees no device at all"
 
 # ---- TLS
 
-# untrusted KIND REASON SENTENCE: told, shown, and trusted once its pin is entered.
+# untrusted KIND REASON SENTENCE: reported, shown, and trusted once its pin is entered.
 untrusted()
 {
     simulate --gates 3 --certificate "$1"

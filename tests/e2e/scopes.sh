@@ -1,11 +1,11 @@
 #!/bin/sh
-# scopes.sh - which parts of a system there are, whether they were read, and what a host needs to
-# compare two runs.
+# scopes.sh - which scopes a system has, whether they were read, and what a host needs to compare
+# two runs.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
-# states EXPRESSION: about the states of the scopes, by name.
+# states EXPRESSION: holds for the states of the scopes, by name.
 states()
 {
     told "(lambda states: $1)({s['scope']: s['state'] for s in KIND('scope')})"
@@ -71,7 +71,7 @@ ok "a scope fails for its own reason" exits_and_tells 1 '[(c["scope"], c["cause"
 ok "a disconnected unit that may be connected there is uncertain" told '{a["device_type"]
     for a in KIND("asset") if a.get("certain") is False} == {"access_point"}'
 
-# ---- what a setting may be
+# ---- values of settings
 
 run options device_types
 ok "options end" told 'documents[-1] == {"kind": "options_end", "option": "device_types",

@@ -1,17 +1,17 @@
 #!/bin/sh
-# secrets.sh - nothing that is secret reaches any output, at any level of the log.
+# secrets.sh - no secret reaches any output, at any log level.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
-# Nobody else writes these by chance. The simulator's device rows hold CANARY wherever a
-# FortiManager has a password or key; its sessions end in "==".
+# Strings that occur nowhere else. The simulator's device rows hold CANARY wherever a FortiManager
+# has a password or key; its sessions end in "==".
 key=t0ken-that-nobody-may-see-0123456789
 password='p4ssword "that" nobody\may see'
 everything_said=$here/said
 everything=/dev/null
 
-# holds WORD...: the lines of the last run that hold one of the words.
+# holds WORD...: prints the lines of the last run that hold one of the words.
 holds()
 {
     grep -F "$@" "$out" "$err" "$here/file" 2>/dev/null | cut -c 1-300
@@ -61,7 +61,7 @@ as_user
 run sync -vvvv --set "attributes=$every_attribute"
 ok "7.0: sync" keeps_secrets
 
-# ---- libcurl logs the keys of its connections where this variable says
+# ---- libcurl would log the keys of its connections to the file in this variable
 
 simulate --gates 3 --key "$key"
 as_key
@@ -72,7 +72,7 @@ unset SSLKEYLOGFILE
 ok "the run with SSLKEYLOGFILE was good" exits 0
 ok "no TLS key is written to a file" [ ! -e "$here/keys" ]
 
-# ---- when it fails
+# ---- failing runs
 
 # fails_quietly NAME SIMULATOR_OPTIONS
 fails_quietly()
@@ -105,7 +105,7 @@ fails_quietly "a session that ends" "--fault session-expired@3"
 fails_quietly "no JSON API access" "--deny login"
 fails_quietly "an untrusted certificate" "--certificate unknown"
 
-# Asked without fields, a row holds all its columns.
+# Without a list of fields, a row holds all its columns.
 simulate --gates 30 --key "$key" --fault status-minus-1@3x3
 as_key
 run sync -vvvv
@@ -113,7 +113,7 @@ ok "rows with every column: the canaries came" seen 'one["bytes_sent"] > 90000'
 ok "rows with every column" keeps_secrets
 ok "rows with every column: the truth" exits 0
 
-# ---- no session either: the simulator gives each 127 letters that end in "=="
+# ---- session ids: the simulator gives each 127 letters that end in "=="
 
 no_session()
 {

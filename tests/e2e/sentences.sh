@@ -1,6 +1,5 @@
 #!/bin/sh
-# sentences.sh - what an administrator reads after each of many wrong inputs, word by word, in both
-# languages: sentences.tsv.
+# sentences.sh - the exact sentence for each of many wrong inputs, in both languages: sentences.tsv.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
@@ -22,7 +21,7 @@ printf '{"a":"b\nc"}' >"$here/line.json"
 echo one-line >"$here/line"
 ln -s loop "$here/loop"
 
-# stands_there FAR SIDE...: sets $name, $url and $ca; a simulator that stands there already stays.
+# stands_there FAR SIDE...: starts that server unless it runs already; sets $name, $url and $ca.
 stands_there()
 {
     [ "$*" != "$far" ] || return 0
@@ -46,14 +45,14 @@ stands_there()
     esac
 }
 
-# filled TEXT: with what stands there.
+# filled TEXT: with the name and address of that server filled in.
 filled()
 {
     printf '%s\n' "$1" | sed -e "s|@URL@|$url|g" -e "s|@NAME@|$name|g" -e "s|@CA@|$ca|g" \
         -e "s|@HERE@|$here|g"
 }
 
-# The secrets of a row, in the environment of the stub.
+# Puts the secrets of a row into the environment of the stub.
 with_secrets()
 {
     unset HECTOR_SECRET_TOKEN HECTOR_SECRET_PASSWORD

@@ -1,5 +1,5 @@
 #!/bin/sh
-# sessions.sh - a session that was opened is closed, whatever happens; a key never logs in or out.
+# sessions.sh - every session that was opened is closed; a key never logs in or out.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
@@ -7,13 +7,13 @@ set -u
 closed='one["open_sessions"] == 0 and one["logins"] == one["logouts"] == %d
     and one["credentials_before_probe"] == 0 and one["violations"] == []'
 
-# logged_out [TIMES]: so many sessions were opened until now, and all are closed.
+# logged_out [TIMES]: that many sessions were opened so far, and all are closed.
 logged_out()
 {
     seen "$(printf "$closed" "${1-1}")"
 }
 
-# ---- all went well
+# ---- success
 
 simulate --gates 30
 as_user
@@ -37,7 +37,7 @@ ok "a key: nothing fails" exits 0
 ok "a key never logs in or out" logged_out 0
 ok "a key goes along after the first question" seen 'one["credentials_received"] >= 4'
 
-# ---- it fails in the middle
+# ---- failures during the run
 
 # broken NAME STATUS SIMULATOR_OPTIONS COMMAND [ARGUMENT...]
 broken()
@@ -81,9 +81,9 @@ run sync
 ok "all sessions are taken" fails 15 "takes no further login of hector" "Try again later"
 ok "all sessions are taken: no second try" seen 'one["refused_logins"] == 1'
 
-# ---- it is stopped
+# ---- signals
 
-# steps NUMBER: waits until so many requests were answered.
+# steps NUMBER: waits until that many requests were answered.
 steps()
 {
     for _ in $(seq 600); do
@@ -93,7 +93,7 @@ steps()
     return 1
 }
 
-# stopped SIGNAL REQUESTS NAME COMMAND: the signal comes while the request after these is under way.
+# stopped SIGNAL REQUESTS NAME COMMAND: sends the signal during the request after these.
 stopped()
 {
     : >"$err"
@@ -130,9 +130,9 @@ as_key
 stopped TERM 3 "with a key" sync
 ok "no logout with a key" logged_out 7
 
-# ---- nobody takes what comes
+# ---- output that cannot be written
 
-# ($login holds words.)
+# ($login holds several words.)
 sync_to()
 {
     $RUNNER "$STUB" --plugin "$PLUGIN" --format ndjson --set "url=$simulator_url" $login \
@@ -145,7 +145,7 @@ as_user
 sync_to >&-
 status=$(cat "$here/status")
 ok "standard output is closed" exits 19
-# The stub opens no connection when it sees at once that nothing can be written.
+# The stub opens no connection when it notices at the start that it cannot write.
 ok "standard output is closed: no session stays open" \
     seen 'one["open_sessions"] == 0 and one["logins"] == one["logouts"]'
 sync_to | head -n 1 >"$out"

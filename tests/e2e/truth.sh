@@ -1,10 +1,10 @@
 #!/bin/sh
-# truth.sh - what a sync delivers is what there is, whoever logs in and whatever is asked for.
+# truth.sh - a sync delivers the truth for every login and every choice of settings.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
-# syncs NAME [SETTINGS]: one sync with the settings (JSON), judged by the truth.
+# syncs NAME [SETTINGS]: one sync with the settings (JSON), compared with the truth.
 syncs()
 {
     settings=${2:-{\}}

@@ -11,14 +11,14 @@ file=$here/inventory.csv
 request='{"settings":{"path":"'$file'"}}'
 : >"$here/everything"
 
-# holds LINE...: what the file holds, after its header.
+# holds LINE...: writes the file, with its header and these lines.
 holds()
 {
     printf 'serial,type,name,maker,model,site\n' >"$file"
     [ $# = 0 ] || printf '%s\n' "$@" >>"$file"
 }
 
-# stub ARGUMENT...: the exit status is in $status, the documents in $here/out.
+# stub ARGUMENT...: sets $status to the exit status; the documents go to $here/out.
 stub()
 {
     status=0
@@ -27,7 +27,8 @@ stub()
     cat "$here/error"
 }
 
-# gives STATUS EXPRESSION OPERATION: of the file; what the documents are, of_kind() by kind.
+# gives STATUS EXPRESSION OPERATION: runs it on the file; the expression holds for the documents.
+# of_kind() lists those of a kind.
 gives()
 {
     stub "$3" --set "path=$file"
@@ -53,12 +54,12 @@ fails()
 
 everything_is_valid()
 {
-    # Why an operation failed is a document of the stub's own.
+    # The stub itself emits a document that says why an operation failed.
     grep -v '^{"kind":"error",' "$here/everything" |
         "$PYTHON3" "$srcdir/tests/validate_documents.py" "$srcdir/schemas/hector"
 }
 
-# What schemas/fortinet adds is Fortinet's.
+# The rules that schemas/fortinet adds apply to Fortinet only.
 nothing_is_fortinet()
 {
     grep -v '"kind":"\(error\|check\|scope\|coverage\|summary\|skipped\)"' "$here/everything" >"$here/own"
@@ -86,7 +87,8 @@ serves_the_smallest_host()
     "$EXAMPLE" "$CSV" "$request" >"$here/out" && [ "$(grep -c '"kind":"asset"' "$here/out")" = 5 ]
 }
 
-# says VERDICT SERIAL: the host that keeps an inventory, after one more night.
+# says VERDICT SERIAL: runs the host that keeps an inventory for one more night, and checks its
+# verdict.
 says()
 {
     "$INVENTORY" "$CSV" "$request" "$here/state" >"$here/said" || [ $? = 1 ]
@@ -139,7 +141,7 @@ skips_and_duplicates()
 
 # ---- damaged files
 
-# incomplete REASON ASSETS: partial, or failed where nothing could be read.
+# incomplete REASON ASSETS: the run is partial, or failed when nothing could be read.
 incomplete()
 {
     gives "$(($2 > 0 ? 1 : 16))" 'len(of_kind("asset")) == '"$2"' and
@@ -147,7 +149,7 @@ incomplete()
         not any(t["complete"] for t in of_kind("summary")[0]["device_types"].values())' sync
 }
 
-# damaged LINE...: rows that are none, before and after one that is.
+# damaged LINE...: invalid rows, before and after a valid one.
 damaged()
 {
     for line; do

@@ -10,8 +10,8 @@ export TOKEN
 here=$(mktemp -d "${TMPDIR:-/tmp}/hector-inventory.XXXXXX") || exit 1
 trap 'rm -rf "$here"' EXIT
 
-# night OPTION...: a run against a simulator with these options. After it: $status, $here/said (what
-# became of each asset), $here/emitted (the keys of what is there, by the host stub).
+# night OPTION...: a run against a simulator with these options. Sets $status; $here/said has the
+# verdict of each asset, $here/emitted the keys that the host stub gets from the same simulator.
 night()
 {
     simulator_start "$@"
@@ -26,7 +26,7 @@ night()
     trap 'rm -rf "$here"' EXIT
 }
 
-# became VERDICT [NIGHTS]: the keys of the assets of which the last run said so.
+# became VERDICT [NIGHTS]: the keys of the assets to which the last run gave this verdict.
 became()
 {
     awk -F '\t' -v verdict="$1" -v nights="${2:-}" \
@@ -43,7 +43,7 @@ exits()
     }
 }
 
-# same FILE VERDICT [NIGHTS]: exactly the keys of the file, and some, became that.
+# same FILE VERDICT [NIGHTS]: exactly the keys of the file, at least one, have that verdict.
 same()
 {
     file=$1
@@ -51,19 +51,19 @@ same()
     became "$@" | diff "$file" - && [ -s "$file" ]
 }
 
-# only STATUS VERDICT: nothing else was said, of all that is there.
+# only STATUS VERDICT: every asset has that verdict, and the emitted keys are those of the assets.
 only()
 {
     exits "$1" && same "$here/emitted" "$2" && [ "$(wc -l <"$here/said")" = "$(wc -l <"$here/emitted")" ]
 }
 
-# All that is there was kept before, and nothing else is there.
+# The assets that are present or moved are exactly those emitted tonight.
 is_there()
 {
     { became present; became moved; } | sort | diff "$here/emitted" -
 }
 
-# Of the kept assets, those that are not there tonight.
+# The kept assets that were not emitted tonight.
 gone()
 {
     comm -23 "$here/all" "$here/emitted" >"$here/gone"

@@ -1,9 +1,9 @@
-# peak.py - runs a command, and writes how much memory it took at most (KiB) to a file.
+# peak.py - runs a command, and writes its peak memory (KiB) to a file.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   python3 -I -S peak.py FILE COMMAND [ARGUMENT...]
 #
-# What a process takes begins with what the one that forked it took: this one takes little.
+# The peak of a process begins with the memory of its parent, so this parent is small.
 
 import os
 import sys

@@ -1,15 +1,16 @@
-# run.py - runs the table of faults: what goes wrong, when, and what has to come of it. Speaks TAP.
+# run.py - runs the table of faults: each row has a fault, its time and the expected result. Prints
+# TAP.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   python3 run.py [--all] [--gate] [WORD...]
 #
-#   --all    every run of the table; without it one of each fault, once and for ever
+#   --all    every run of the table; without it one of each fault, once and lasting
 #   --gate   of a FortiGate, gate.tsv, and not of a FortiManager, table.tsv
 #   WORD     only runs whose description holds each of these words
 #
-# The environment says what to run, as for the shell tests: STUB, SIMULATOR, IMPATIENT (the plugin
-# with shorter times), RUNNER (words before the stub), SANITIZERS (not empty: memory is not judged,
-# since theirs counts too). The table's columns are explained in table.tsv.
+# The environment is that of the shell tests: STUB, SIMULATOR, IMPATIENT (the plugin with shorter
+# times), RUNNER (a command to run the stub with), SANITIZERS (not empty: memory is not checked,
+# because the sanitizers' own would count). table.tsv explains its columns.
 
 import argparse
 import concurrent.futures
@@ -224,7 +225,8 @@ def judge_scope(run, judged, scope, device_type):
     ]
     names = [device_type, device_type + "@" + scope, device_type + "@" + scope.partition("/")[2]]
     unread = next((run.unread[name] for name in names if name in run.unread), None)
-    # A scope that no request told of cannot be named: devices in no ADOM before they are read.
+    # Devices in no ADOM are no known scope before any request has shown them, so it has no
+    # coverage.
     if not found and scope == "none" and unread:
         return
     run.expect(len(found) == 1, scope, device_type, "is covered", len(found), "times")
@@ -312,12 +314,12 @@ def main():
     estates, rows = read_table(os.path.join(HERE, "gate.tsv" if arguments.gate else "table.tsv"))
     runs = [run for row in rows for run in row] if arguments.all else choose_quick(rows)
     runs = [run for run in runs if all(word in run.name for word in arguments.words)]
-    # Where nothing goes wrong: the table counts requests as these do.
+    # Runs without a fault, to count the requests by which the table places its faults.
     runs += [
         Run(login, estate, "nothing", "-", "once", "silent", "-", "-")
         for login, estate in sorted({(run.login, run.estate) for run in runs})
     ]
-    # Those that take long first: the others go by meanwhile.
+    # The longest runs start first, so that the others run beside them.
     runs.sort(key=lambda run: run.estate != "held" and not run.faults.startswith(("stall", "drip")))
     documents, failed = set(), 0
     began = time.monotonic()

@@ -1,16 +1,16 @@
 #!/bin/sh
-# run.sh - builds the fuzz targets with libFuzzer and sanitizers, and lets each run for a while.
+# run.sh - builds the fuzz targets with libFuzzer and sanitizers, and runs each for a while.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   make fuzz [FUZZ_SECONDS=60] [FUZZ_JOBS=1] [FUZZ_TARGETS='guard run']
 #
-# FUZZ_SECONDS is for each target, FUZZ_JOBS how many run at once. In the build tree afterwards, and
-# where the next run goes on:
+# FUZZ_SECONDS is for each target, FUZZ_JOBS how many run at once. Left in the build tree; the next
+# run continues from there:
 #   fuzz/found/NAME/   inputs that reached something new
 #   fuzz/finds/        inputs that broke a property: fuzz/tests/fuzz/fuzz_NAME FILE repeats it
-#   fuzz/logs/NAME     what libFuzzer said
-# A find becomes a file in tests/fuzz/corpus/NAME, which `make check` replays with any compiler. What
-# is called found-* there reached most in least, of what a long run had found.
+#   fuzz/logs/NAME     the output of libFuzzer
+# Copy a find to tests/fuzz/corpus/NAME, which `make check` replays with any compiler. The files
+# found-* there are the smallest inputs of a long run that together kept its coverage.
 set -u
 top=$(cd "$srcdir" && pwd) || exit 99
 here=$PWD/fuzz
@@ -32,7 +32,7 @@ ${MAKE:-make} -s -j"$(nproc)" LDFLAGS=-fsanitize=fuzzer $programs || exit 99
 
 # ---- the runs
 
-# One target; $0 is where it runs.
+# Runs one target; $0 is the folder.
 run_one='
     name=${1##*fuzz_}
     mkdir -p "found/$name"
@@ -47,7 +47,7 @@ touch logs/begin
 # shellcheck disable=SC2086
 printf '%s\n' $programs | xargs -P "$FUZZ_JOBS" -n 1 sh -c "$run_one" "$here"
 
-# ---- what came of them
+# ---- results
 
 good=0 bad=0
 printf '%-16s %12s %8s %7s %8s %6s  %s\n' target executions exec/s cov features new finds
@@ -73,7 +73,7 @@ for program in $programs; do
     printf '%-16s %12s %8s %7s %8s %6s  %s\n' "$name" "$1" "$2" "$3" "$4" \
         "$(find "found/$name" -type f -newer logs/begin | wc -l)" "$finds"
 done
-# In the words of a test run, for whoever counts: .ci/steps.sh.
+# Prints the summary in the format of a test run, for .ci/steps.sh.
 printf '# PASS:  %d\n# FAIL:  %d\n' "$good" "$bad" >test-suite-fuzz.log
 printf "%d targets, %d with a find\n" "$((good + bad))" "$bad"
 [ "$bad" = 0 ]

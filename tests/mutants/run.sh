@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# run.sh - changes the plugin, one line at a time: the tests must notice. Speaks TAP.
+# run.sh - changes the plugin one line at a time, and the tests must fail. Prints TAP.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   bash tests/mutants/run.sh [NAME...]
 #
-# mutants.tsv has a row for each: its name, the file, the sed script that changes it, the test and
-# words of the point that must fail. The tree is copied to temporary folders, one for each worker,
-# and built there once; the checkout is left alone. A mutant counts as caught only when the point
-# is good without it, the file still compiles, and the point fails.
+# mutants.tsv has a row for each: its name, the file, the sed script that changes it, the test, and
+# words from the name of the point that must fail. The tree is copied to temporary folders, one for
+# each worker,
+# and built there once; the checkout does not change. A mutant counts as caught only when the point
+# passes
+# without it, the file still compiles, and the point then fails.
 
 set -u
 top=$(cd "$(dirname "$0")/../.." && pwd) || exit 99
@@ -20,7 +22,7 @@ trap 'kill $(jobs -p) 2>/dev/null; wait; rm -rf "$here"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# ---- the mutants wanted
+# ---- the mutants to run
 
 names=() files=() scripts=() tests=() words=()
 while IFS=$'\t' read -r name file script test word; do
@@ -41,14 +43,14 @@ echo "1..$count"
 
 # ---- the trees
 
-# copied FOLDER: the sources, with their times, so that nothing is generated anew.
+# copied FOLDER: copies the sources with their times, so that no file is generated again.
 copied()
 {
     mkdir -p "$1" && tar -C "$top" --exclude=./.git --exclude=./build --exclude=./autom4te.cache \
         -cf - . | tar -C "$1" -xf -
 }
 
-# What must be built for a test: itself, or what a script calls.
+# The targets to build for a test: itself, or what a script calls.
 target_of()
 {
     case $1 in
@@ -57,7 +59,7 @@ target_of()
     esac
 }
 
-# built_for WORKER TEST: from the sources as they are now.
+# built_for WORKER TEST: builds them from the sources as they are now.
 built_for()
 {
     local wanted
@@ -67,8 +69,8 @@ built_for()
 
 mapfile -t targets < <(for test in "${tests[@]}"; do target_of "$test"; done | sort -u)
 
-# Without optimisation, which takes longer than it would save. A test that is not there any more is
-# told where its mutants are.
+# Without optimisation, which would take longer than it saves. make -k goes on without a test that
+# no longer exists; it is reported with its mutants.
 built()
 {
     copied "$here/1" && mkdir "$here/1/build" && cd "$here/1/build" &&
@@ -104,13 +106,13 @@ tested()
         "${run[@]}") </dev/null >"$3" 2>&1
 }
 
-# point RESULT WORDS OUTPUT: a point of that result has the words in its name.
+# point RESULT WORDS OUTPUT: the output has a point with that result and these words in its name.
 point()
 {
     grep "^$1 " "$3" | grep -v '# SKIP' | grep -q -F -- "$2"
 }
 
-# The test, unspoilt: once for all mutants that it must catch.
+# Runs the test without a mutant, once for all mutants that it must catch.
 sound()
 {
     local output=$here/sound/${2//\//_}
@@ -123,7 +125,7 @@ sound()
 
 # ---- one mutant
 
-# mutant WORKER I: says what became of it.
+# mutant WORKER I: records the result.
 mutant()
 {
     local tree=$here/$1 file=${files[$2]} test=${tests[$2]} output=$here/output.$2 verdict status
@@ -163,7 +165,7 @@ for ((worker = 1; worker <= workers; worker++)); do
     work "$worker" &
 done
 
-# ---- the verdicts, in the order of the map
+# ---- the results, in the order of mutants.tsv
 
 caught=0
 for ((i = 0; i < count; i++)); do

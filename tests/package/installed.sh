@@ -1,9 +1,11 @@
 #!/bin/sh
-# installed.sh - the nightly sync as README.md says it: make install, user and folders, the line for
-# cron, all word for word; and make uninstall leaves nothing.
+# installed.sh - the nightly sync exactly as README.md describes it: make install, user and folders,
+# the line for
+# cron; and make uninstall leaves nothing.
 # SPDX-License-Identifier: Apache-2.0
 #
-# Changes the machine: for one that is thrown away afterwards. As root, at the top of a built tree.
+# Changes the machine: run it only on one that is discarded afterwards. As root, at the top of a
+# built tree.
 set -eu
 SIMULATOR=build/tests/simulator/fortimanager-simulator
 . tests/simulator.sh
@@ -17,7 +19,7 @@ steps()
     awk '/^From cron/ { inside = 1 } /^## / { inside = 0 } inside && sub(/^    /, "")' README.md
 }
 
-# What stands below /usr; folders only of the name that is Hector's.
+# The files below /usr; of folders only those named after Hector.
 listing()
 {
     find /usr ! -type d -o -name hector | LC_ALL=C sort

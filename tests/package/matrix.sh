@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
-# matrix.sh - what README.md promises holds in fresh, minimal roots of Debian, where nothing is
-# installed yet: the only way to see a package that is missing.
+# matrix.sh - README.md holds in fresh, minimal Debian roots, where a missing package shows.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   matrix.sh [SUITE...]      bookworm and trixie, where none is named
 #
-# Needs root and debootstrap, and 3 GB below ${TMPDIR:-/tmp}. What it tries is the HEAD of this
-# checkout. The mirror, and how it is reached, are those of this machine's apt.
+# Needs root and debootstrap, and 3 GB below ${TMPDIR:-/tmp}. Tests the HEAD of this checkout. Uses
+# the mirror and proxy settings of this machine's apt.
 set -eu
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 if [ "$(id -u)" != 0 ] || ! command -v debootstrap >/dev/null; then
@@ -23,7 +22,7 @@ mirrors=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | s
 mirror=$(grep -v security <<<"$mirrors" | head -n 1)
 security=$(grep security <<<"$mirrors" | head -n 1 || true)
 
-# pristine SUITE: a root with the sources of apt and an ordinary user, in $base/pristine.
+# pristine SUITE: makes $base/pristine, a root with the sources of apt and an ordinary user.
 pristine()
 {
     rm -rf --one-file-system "$base/pristine"
@@ -41,7 +40,8 @@ pristine()
     chroot "$base/pristine" useradd -m tester
 }
 
-# inside USER COMMAND: by a shell in USER's copy of the tree. Mounts and processes end with it.
+# inside USER COMMAND: runs it in a shell in USER's copy of the tree. Mounts and processes end with
+# it.
 inside()
 {
     local home=/home/$1
@@ -59,7 +59,7 @@ inside()
                 bash -c "cd ~/project && $4"' sh "$root" "$1" "$home" "$2" </dev/null
 }
 
-# try NAME USER COMMAND: shows how long it took, or what it said at the end.
+# try NAME USER COMMAND: shows how long it took, or the end of its output.
 try()
 {
     local status=0 start=$SECONDS
@@ -73,7 +73,7 @@ try()
     failed=1
 }
 
-# fresh: nothing of what was done before is there any more.
+# fresh: a new root, without anything of the earlier steps.
 fresh()
 {
     rm -rf --one-file-system "$root"

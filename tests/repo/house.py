@@ -1,15 +1,15 @@
-# house.py - the house of plugin/: which folder may use which, and no circle of files.
+# house.py - checks the layers of plugin/: which folder may include which, and no include cycles.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   python3 house.py FOLDER CHECK    FOLDER: the source tree; CHECK: order, circles or headers
 #
-# A line for each thing that is wrong; exit status 1 when there is one. Self-test: house.sh.
+# Prints a line for each error; exit status 1 when there is one. Self-test: house.sh.
 
 import pathlib
 import re
 import sys
 
-# A folder uses those before it. What stands in plugin/ itself may use all.
+# A folder may use those listed before it. Files directly in plugin/ may use all.
 ORDER = ["base", "json", "host", "net", "catalogue", "settings", "inventory", "sources",
          "operations"]
 INCLUDE = re.compile(r'^#include "([^"]+)"', re.MULTILINE)

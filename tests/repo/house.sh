@@ -1,5 +1,5 @@
 #!/bin/sh
-# house.sh - plugin/ is built as its folders say: see house.py.
+# house.sh - plugin/ keeps the layers of its folders: see house.py.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/tap.sh"
@@ -13,7 +13,8 @@ house()
     "$PYTHON3" "$srcdir/tests/repo/house.py" "$@"
 }
 
-# finds CHECK FILE LINE: the check finds the line, once it stands in the file of a copy.
+# finds CHECK FILE LINE: the check reports the line after it is added to the file in a copy of the
+# tree.
 finds()
 {
     rm -rf "$here/plugin"
