@@ -1,5 +1,5 @@
 /*
- * device_fixture.c - one row of the device table with its settings, and one of its units.
+ * device_fixture.c - one row of the device table, its settings, and one of its units.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "device_fixture.h"

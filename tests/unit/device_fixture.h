@@ -1,5 +1,5 @@
 /*
- * device_fixture.h - one row of the device table with its settings, and one of its units.
+ * device_fixture.h - one row of the device table, its settings, and one of its units.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef DEVICE_FIXTURE_H
@@ -8,7 +8,7 @@
 #include "host.h"
 #include "sources/fortimanager/device_row.h"
 
-/* A plain gate; what a case says about it comes behind, and of a key told twice the last wins. */
+/* A plain FortiGate. A case appends its own members; of a repeated key the last value counts. */
 #define GATE                                                                                       \
     "\"name\":\"gate-1\",\"hostname\":\"fw01\",\"sn\":\"FGT60FTK20011089\",\"oid\":161,"           \
     "\"platform_str\":\"FortiGate-60F\",\"os_type\":\"fos\",\"conn_status\":\"up\","               \
@@ -18,7 +18,7 @@
 #define ONLY_DEFAULTS "{\"settings\":{\"url\":\"1.2.3.4\"}}"
 #define INCLUDE(list) "{\"settings\":{\"url\":\"1.2.3.4\",\"include\":[" list "]}}"
 
-/* One row with its settings, and the unit that was asked for last. */
+/* One row with its settings, and the unit that fixture_unit() returned last. */
 struct device_fixture {
     struct test_host host;
     struct json_object *json;
@@ -31,9 +31,9 @@ void fixture_begin_with(struct device_fixture *fixture, const char *settings, co
 void fixture_begin(struct device_fixture *fixture, const char *json); /* ONLY_DEFAULTS */
 void fixture_end(struct device_fixture *fixture);
 
-/* The serial of the `i`-th unit; the unit itself is in the fixture. */
+/* Decodes the `i`-th unit into the fixture, and returns its serial. */
 const char *fixture_unit(struct device_fixture *fixture, size_t i);
 
-/* A value of the unit as a text; "-" = unknown. */
+/* A value of the unit as text; "-" = unknown. */
 const char *fixture_value(struct device_fixture *fixture, enum attribute attribute);
 #endif

@@ -1,5 +1,5 @@
 /*
- * gate_fixture.c - whole operations against a FortiGate that answers by script.
+ * gate_fixture.c - whole operations against a FortiGate with scripted answers.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "gate_fixture.h"
@@ -62,7 +62,7 @@ static const struct gate_answer *find(struct gate_fixture *fixture, const char *
     return NULL;
 }
 
-/* Like a FortiGate: 401 and a web page without a token, 404 for what it does not know. */
+/* As a FortiGate: 401 and a web page without a token, 404 for an unknown path. */
 static void answer(void *context, struct json_object *request, struct rpc_answer *ret)
 {
     static const struct gate_answer unknown = {"", 404, "<html>not found</html>", NULL, 0};
@@ -82,7 +82,8 @@ static void answer(void *context, struct json_object *request, struct rpc_answer
     buffer_append_text(&ret->body, given->body != NULL ? given->body : "");
 }
 
-/* Whether a FortiGate reports it, of a device type that the settings name: else it is a problem. */
+/* True when a FortiGate reports the attribute for a device type of the settings; otherwise the
+ * attribute stays empty, which is a problem. */
 static bool is_filled(enum attribute attribute, const char *settings)
 {
     for (size_t i = 0; i < fortigate_source.lack_count; i++) {
@@ -154,7 +155,7 @@ static int compare_lines(const void *a, const void *b)
     return strcmp(a, b);
 }
 
-/* Of "gate:SERIAL/vdom:NAME" the name; the scopes of these tests have one SERIAL. */
+/* The name in "gate:SERIAL/vdom:NAME"; the scopes of these tests all have one SERIAL. */
 static const char *vdom_of(const char *scope)
 {
     static const char lead[] = "gate:" GATE_PEER "/vdom:";

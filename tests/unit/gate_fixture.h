@@ -1,10 +1,10 @@
 /*
- * gate_fixture.h - whole operations against a FortiGate that answers by script.
+ * gate_fixture.h - whole operations against a FortiGate with scripted answers.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The gate of the fixture: FGT60FTK20000002, 7.4.8, hostname fw-berlin, VDOMs root and shop, a
+ * The FortiGate of the fixture: FGT60FTK20000002, 7.4.8, hostname fw-berlin, VDOMs root and shop, a
  * cluster with FGT60FTK20000001, a token that may read everything, no switch and no access point.
- * A test says what is different. Without a token it refuses its status as a FortiGate does.
+ * A test states the differences. Without a token it refuses its status as a FortiGate does.
  */
 #ifndef GATE_FIXTURE_H
 #define GATE_FIXTURE_H
@@ -13,18 +13,18 @@
 #include "operations/operations.h"
 #include "rpc_peer.h"
 
-/* What answers a request whose first line holds `path`. The first that fits is taken. */
+/* The answer to a request whose first line contains `path`. The first match counts. */
 struct gate_answer {
     const char *path;
-    int32_t status; /* of HTTP; 0 = 200, GATE_LOST = the connection ends without a word */
+    int32_t status; /* HTTP status; 0 = 200, GATE_LOST = the connection closes without an answer */
     const char *body;
     const char *header;
-    int32_t times; /* how often it answers; 0 = for ever */
+    int32_t times; /* how often it is given; 0 = always */
 };
 
 #define GATE_LOST (-1)
 
-/* Envelopes. VDOMS(a, b) is what vdom=* answers. */
+/* Envelopes. VDOMS(a, b) is the answer to vdom=*. */
 #define GATE_SERIAL "FGT60FTK20000002"
 #define GATE_PEER   "FGT60FTK20000001"
 #define GATE_TAIL                                                                                  \
@@ -51,39 +51,38 @@ struct gate_answer {
 
 struct gate_fixture {
     struct test_host host;
-    const struct gate_answer *answers; /* those of the test, ends with path NULL; before the rest */
-    int32_t given[32];                 /* how often each has answered */
+    const struct gate_answer
+        *answers;      /* those of the test, ended by path NULL; they precede the built-in ones */
+    int32_t given[32]; /* how often each was given */
     struct rpc_record record;
 };
 
-/*
- * Runs an operation: `settings` are further members of the settings document (",\"adoms\":[]"), or
- * "". Returns its code; documents stand in the host, requests in the record.
- */
+/* Runs an operation. `settings` has further members of the settings document (",\"adoms\":[]"), or
+ * is "". Returns the code; documents are in the host, requests in the record. */
 int32_t gate_fixture_run(struct gate_fixture *fixture, operation_body *body, const char *settings,
                          const char *host_members, const struct gate_answer *answers);
 void gate_fixture_end(struct gate_fixture *fixture);
 
-/* How many requests hold a text in their head or body. */
+/* The number of requests whose head or body contains a text. */
 size_t gate_fixture_asked(const struct gate_fixture *fixture, const char *text);
 
 /* "firewall SERIAL scope title" of each asset, sorted, one a line; "" when there is none. */
 const char *gate_fixture_assets(const struct gate_fixture *fixture);
 
-/* An asset came, or no scope is incomplete: the run is at least PARTIAL. */
+/* True when an asset came, or every scope is complete: the run is at least PARTIAL. */
 bool gate_fixture_delivered(const struct gate_fixture *fixture);
 
-/* "firewall root complete 2 | switch shop right_missing 0": coverages, without "gate:SERIAL/vdom:".
- */
+/* The coverages without "gate:SERIAL/vdom:": "firewall root complete 2 | switch shop right_missing
+ * 0". */
 const char *gate_fixture_coverage(const struct gate_fixture *fixture);
 
-/* An attribute of the asset with this serial; "" when it has none. */
+/* An attribute of the asset with this serial; "" when it is absent. */
 const char *gate_fixture_attribute(const struct gate_fixture *fixture, const char *serial,
                                    const char *attribute);
 
-/* "passed passed failed": the steps of validate. */
+/* The steps of validate: "passed passed failed". */
 const char *gate_fixture_steps(const struct gate_fixture *fixture);
 
-/* The sentence of the first problem with this reason; "" when there is none. */
+/* The message of the first problem with this reason; "" when there is none. */
 const char *gate_fixture_problem(const struct gate_fixture *fixture, const char *reason);
 #endif

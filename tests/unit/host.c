@@ -1,5 +1,5 @@
 /*
- * host.c - the host of the unit tests: collects documents, keeps secrets, cancels and refuses.
+ * host.c - the host of the unit tests: collects documents, hands out secrets, cancels and refuses.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "host.h"
@@ -8,7 +8,7 @@
 
 #include <CUnit/CUnit.h>
 
-/* No secret may cross the border outwards. */
+/* Fails the test when the plugin passes a secret to the host. */
 static void check_no_secret(const struct test_host *host, const char *text, size_t size)
 {
     const char *const secrets[] = {host->token, host->password};
@@ -154,7 +154,8 @@ size_t host_count(const struct test_host *host, const char *kind)
     return count;
 }
 
-/* The place of the `nth` of a kind among all; their number when there is none. */
+/* The index of the `nth` document of a kind among all; the number of all documents when there is
+ * none. */
 static size_t place_of(const struct test_host *host, const char *kind, size_t nth)
 {
     size_t i = 0, count = json_object_array_length(host->documents);

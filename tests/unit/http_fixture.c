@@ -1,5 +1,5 @@
 /*
- * http_fixture.c - an operation, a struct http and a peer to talk to, as the HTTP tests need them.
+ * http_fixture.c - an operation, a struct http and a peer for the HTTP tests.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "http_fixture.h"

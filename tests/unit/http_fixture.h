@@ -1,5 +1,5 @@
 /*
- * http_fixture.h - an operation, a struct http and a peer to talk to, as the HTTP tests need them.
+ * http_fixture.h - an operation, a struct http and a peer for the HTTP tests.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef HTTP_FIXTURE_H
@@ -15,37 +15,36 @@ struct http_fixture {
     struct http_policy policy;
     struct http *http;
     struct http_peer *peer;
-    struct peer_record record; /* of the peer, once it has been stopped */
+    struct peer_record record; /* set when the peer has stopped */
     struct http_reply reply;
     struct failure failure;
     int64_t cancel_at_ms;              /* on monotonic_ms(); 0 = never */
-    bool cancel_amid;                  /* a while after the first request has begun */
+    bool cancel_amid;                  /* cancels a while after the first request has begun */
     char document[65536];              /* the last one emitted */
-    char phase[ADDRESS_TEXT_MAX + 16]; /* the last one told */
+    char phase[ADDRESS_TEXT_MAX + 16]; /* the last phase reported */
     uint64_t done;
 };
 
-/*
- * Loopback allowed, TLS unchecked, and time enough for a machine that is busy: a test of a time
- * limit shortens that one. With a script the policy's address is the peer's. The caller changes the
- * policy and the limits, then asks; `http` is opened at the first request.
- */
+/* Sets up an operation with loopback allowed, TLS verification off, and limits long enough for a
+ * busy machine; a test of a time limit shortens that one. With a script the policy's address is
+ * that of the peer. The caller may change the policy and the limits before the first request, which
+ * opens `http`. */
 void fixture_begin(struct http_fixture *fixture, const struct peer_script *script);
 
-/* GET with repeats, POST of {} with repeats, POST without. The reply is in the fixture. */
+/* GET with repeats, POST of {} with repeats, POST without repeats. The reply is in the fixture. */
 int32_t fixture_get(struct http_fixture *fixture);
 int32_t fixture_post(struct http_fixture *fixture);
 int32_t fixture_post_once(struct http_fixture *fixture);
 int32_t fixture_ask(struct http_fixture *fixture, const struct http_request *request);
 
-/* "connection_failed": why the last request failed. */
+/* The reason of the last request's failure: "connection_failed". */
 const char *fixture_reason(const struct http_fixture *fixture);
 
 /* Stops the peer, then releases everything. */
 void fixture_end(struct http_fixture *fixture);
 void fixture_stop_peer(struct http_fixture *fixture);
 
-/* An answer of HTTP: status line, headers, body with its length. */
+/* An HTTP answer: status line, headers, and the body with its length. */
 #define ANSWER_JSON(length, body)                                                                  \
     "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n"                         \
     "Content-Length: " #length "\r\n\r\n" body

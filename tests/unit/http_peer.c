@@ -1,5 +1,5 @@
 /*
- * http_peer.c - the far side of the HTTP tests: a scripted server in a thread of its own.
+ * http_peer.c - the server of the HTTP tests: scripted, in a thread of its own.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "http_peer.h"
@@ -27,12 +27,12 @@
 struct connection {
     int fd;
     SSL *tls;
-    bool parked; /* kept open, not listened to any more */
+    bool parked; /* kept open, no longer polled */
 };
 
 struct http_peer {
     struct peer_script script;
-    size_t next; /* answer */
+    size_t next; /* the next answer */
     int listener, stop;
     uint16_t port;
     SSL_CTX *context;
@@ -57,7 +57,7 @@ static bool stopping(const struct http_peer *peer, int milliseconds)
     return poll(&event, 1, milliseconds) == 1;
 }
 
-/* False when the other side is gone, or the test is over. */
+/* False when the client has closed, or the test is over. */
 static bool peer_send(const struct http_peer *peer, struct connection *connection,
                       const char *bytes, size_t size)
 {
@@ -69,7 +69,7 @@ static bool peer_send(const struct http_peer *peer, struct connection *connectio
         if (poll(events, 2, -1) < 0 || events[1].revents != 0) {
             return false;
         }
-        /* Blocking, and small enough to fit: the socket has just said that there is room. */
+        /* Blocking, but small enough to fit: poll() has just reported room in the socket. */
         sent = connection->tls != NULL
                    ? SSL_write(connection->tls, bytes, size < 1024 ? (int)size : 1024)
                    : send(connection->fd, bytes, size < 1024 ? size : 1024, MSG_NOSIGNAL);
@@ -100,7 +100,7 @@ static bool peer_receive(struct http_peer *peer, struct connection *connection)
     return true;
 }
 
-/* Whether the request that begins there has arrived whole; the first record of TLS, too. */
+/* True when the request at this place is complete, or is the first record of TLS. */
 static bool request_is_complete(const char *request)
 {
     const char *end = strstr(request, "\r\n\r\n");
@@ -148,7 +148,7 @@ static void peer_accept(struct http_peer *peer)
     }
 }
 
-/* False when the connection is to be closed. */
+/* False when the connection must be closed. */
 static bool peer_answer(struct http_peer *peer, struct connection *connection)
 {
     const struct peer_answer *answer = &peer->script.answers[peer->next];
@@ -239,7 +239,7 @@ uint16_t closed_port(void)
     return port;
 }
 
-/* OpenSSL's own refuses so small a group even where nothing else is. */
+/* Allows everything: OpenSSL's default refuses so small a group at any security level. */
 static int allow(const SSL *ssl, const SSL_CTX *context, int what, int bits, int id, void *other,
                  void *data)
 {
@@ -247,7 +247,7 @@ static int allow(const SSL *ssl, const SSL_CTX *context, int what, int bits, int
     return 1;
 }
 
-/* Made here: OpenSSL names no group that is so small. */
+/* Built here, because OpenSSL names no group this small. */
 static void set_weak_exchange(SSL_CTX *context)
 {
     EVP_PKEY_CTX *maker = EVP_PKEY_CTX_new_from_name(NULL, "DH", NULL);
@@ -259,7 +259,7 @@ static void set_weak_exchange(SSL_CTX *context)
         EVP_PKEY_paramgen(maker, &group) != 1 ||
         SSL_CTX_set_max_proto_version(context, TLS1_2_VERSION) != 1 ||
         SSL_CTX_set_cipher_list(context, "kDHE") != 1 ||
-        SSL_CTX_set0_tmp_dh_pkey(context, group) != 1) { /* the context has it now */
+        SSL_CTX_set0_tmp_dh_pkey(context, group) != 1) { /* the context owns it now */
         die("Diffie-Hellman");
     }
     EVP_PKEY_CTX_free(maker);
@@ -271,7 +271,7 @@ static SSL_CTX *make_context(const struct peer_script *script)
 
     if (context != NULL) {
         SSL_CTX_set_security_level(context,
-                                   0); /* a certificate may be weak: the client judges it */
+                                   0); /* allows weak certificates: the client has to refuse them */
     }
     if (context == NULL || SSL_CTX_use_certificate(context, script->identity->certificate) != 1 ||
         SSL_CTX_use_PrivateKey(context, script->identity->key) != 1) {
@@ -294,7 +294,7 @@ struct http_peer *http_peer_start(const struct peer_script *script)
     if (peer == NULL) {
         die("calloc");
     }
-    signal(SIGPIPE, SIG_IGN); /* as the border demands of a host */
+    signal(SIGPIPE, SIG_IGN); /* as the contract requires of a host */
     peer->script = *script;
     peer->listener = listen_somewhere(&peer->port);
     peer->stop = eventfd(0, EFD_CLOEXEC);

@@ -1,9 +1,9 @@
 /*
- * http_peer.h - the far side of the HTTP tests: a scripted server in a thread of its own.
+ * http_peer.h - the server of the HTTP tests: scripted, in a thread of its own.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Listens on 127.0.0.1, takes each request whole, and sends the next answer of its script, byte by
- * byte as written there. It knows no HTTP but where a request ends.
+ * Listens on 127.0.0.1, reads each request to its end, and sends the next answer of its script byte
+ * for byte. Of HTTP it only recognises the end of a request.
  */
 #ifndef HTTP_PEER_H
 #define HTTP_PEER_H
@@ -16,40 +16,41 @@ struct identity;
 
 enum peer_after {
     PEER_KEEP,  /* waits for the next request */
-    PEER_CLOSE, /* ends the connection */
-    PEER_STALL, /* says nothing more, and keeps the connection */
+    PEER_CLOSE, /* closes the connection */
+    PEER_STALL, /* sends nothing more, and keeps the connection open */
 };
 
 struct peer_answer {
-    const char *text; /* may be NULL: nothing is sent */
+    const char *text; /* NULL = nothing is sent */
     enum peer_after after;
-    const char *again; /* sent over and over behind `text`, until the other side has enough */
+    const char *again; /* sent repeatedly after `text`, until the client closes */
     int32_t pause_ms;  /* before each byte of `text` */
 };
 
 struct peer_script {
-    const struct peer_answer *answers; /* ends with a zeroed one; the last is given for ever */
-    const struct identity *identity;   /* TLS with this certificate; NULL = none */
-    bool mute;                         /* accepts connections and never says a word */
-    bool old_tls;                      /* speaks TLS 1.1 at most */
-    bool weak_exchange;                /* agrees on keys by a Diffie-Hellman group of 512 bits */
+    const struct peer_answer
+        *answers; /* ends with a zeroed one; the last is repeated for all later requests */
+    const struct identity *identity; /* TLS with this certificate; NULL = none */
+    bool mute;                       /* accepts connections and never sends anything */
+    bool old_tls;                    /* speaks TLS 1.1 at most */
+    bool weak_exchange;              /* negotiates keys by a Diffie-Hellman group of 512 bits */
 };
 
-/* What a peer has seen. */
+/* What a peer has received. */
 struct peer_record {
     uint32_t connections, requests;
-    char text[16384]; /* the requests, one behind the other */
+    char text[16384]; /* the requests, concatenated */
 };
 
 struct http_peer;
 
-/* Ends the program when it cannot listen. */
+/* Starts a peer. Ends the program when it cannot listen. */
 struct http_peer *http_peer_start(const struct peer_script *script);
 uint16_t http_peer_port(const struct http_peer *peer);
 
-/* Ends the thread and tells what was seen. */
+/* Ends the thread, frees the peer, and returns what it received. */
 void http_peer_stop(struct http_peer *peer, struct peer_record *ret);
 
-/* A port of 127.0.0.1 where nobody listens. */
+/* A port of 127.0.0.1 on which no program listens. */
 uint16_t closed_port(void);
 #endif

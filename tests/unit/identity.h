@@ -17,20 +17,21 @@ struct identity {
 struct identity_wish {
     const char *name;              /* common name; UTF-8 */
     const char *alternatives;      /* "DNS:fmg.example,IP:127.0.0.1"; NULL = none */
-    const struct identity *issuer; /* NULL = signs itself, and may sign others */
-    long days;                     /* valid from 30 days before now to so many days after */
+    const struct identity *issuer; /* NULL = self-signed, and may sign others */
+    long days;                     /* valid from 30 days before now until this many days after it */
     size_t rsa_bits;               /* of its key; 0 = P-256 */
-    bool sha1;                     /* signed with it */
-    bool client_only;              /* for clients, and so for no server */
+    bool sha1;                     /* signed with SHA-1 */
+    bool client_only;              /* for clients only, so invalid for a server */
 };
 
-/* Ends the program when OpenSSL fails. */
+/* Makes a key and a certificate. Ends the program when OpenSSL fails. */
 struct identity identity_make(const struct identity_wish *wish);
 void identity_release(struct identity *identity);
 
-/* In PEM; malloc'ed. */
+/* The certificate in PEM; the caller frees it. */
 char *identity_pem(const struct identity *identity);
 
-/* "sha256//..."; computed the way a person would, not the way the plugin does. malloc'ed. */
+/* The pin "sha256//..."; the caller frees it. Computed as an administrator would, not as the plugin
+ * does. */
 char *identity_pin(const struct identity *identity);
 #endif

@@ -1,5 +1,5 @@
 /*
- * inventory_fixture.c - an inventory, and short words for what is reported to it.
+ * inventory_fixture.c - an inventory, and short functions to report to it.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "inventory_fixture.h"

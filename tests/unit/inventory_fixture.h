@@ -1,5 +1,5 @@
 /*
- * inventory_fixture.h - an inventory, and short words for what is reported to it.
+ * inventory_fixture.h - an inventory, and short functions to report to it.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef INVENTORY_FIXTURE_H
@@ -17,25 +17,25 @@ struct inventory_fixture {
 };
 
 void fixture_begin_with(struct inventory_fixture *fixture, const char *request, bool silent);
-void fixture_begin(struct inventory_fixture *fixture); /* DEFAULTS, not silent */
+void fixture_begin(struct inventory_fixture *fixture); /* Begins with DEFAULTS, not silent. */
 void fixture_end(struct inventory_fixture *fixture);
 
 void fixture_expect(struct inventory_fixture *fixture, const char *scope, enum device_type type);
 
-/* A sighting, and one in "adom:a" that must go well. */
+/* fixture_sight() reports a record; fixture_see() reports one in "adom:a", which must succeed. */
 int32_t fixture_sight(struct inventory_fixture *fixture, enum device_type type, const char *serial,
                       const char *title, const char *scope, bool connected);
 void fixture_see(struct inventory_fixture *fixture, enum device_type type, const char *serial,
                  const char *title, bool connected);
 
-/* Verdicts. */
+/* Report the coverage status of a scope and device type. */
 void fixture_complete(struct inventory_fixture *fixture, const char *scope, enum device_type type);
 void fixture_incomplete(struct inventory_fixture *fixture, const char *scope, enum device_type type,
                         int32_t cause, enum text_id reason);
 
-/* Ends the run with what the source said; TEXT_COUNT with HECTOR_OK. */
+/* Ends the run with the code of the source; `reason` is TEXT_COUNT with HECTOR_OK. */
 int32_t fixture_finish(struct inventory_fixture *fixture, int32_t code, enum text_id reason);
 
-/* A value of the summary. */
+/* A value of the summary by JSON pointer. */
 const char *fixture_summary(const struct inventory_fixture *fixture, const char *pointer);
 #endif

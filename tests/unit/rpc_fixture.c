@@ -1,5 +1,5 @@
 /*
- * rpc_fixture.c - a host, a struct rpc and a peer that answers it, as the JSON-RPC tests need them.
+ * rpc_fixture.c - a host, a struct rpc and its peer for the JSON-RPC tests.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "rpc_fixture.h"
@@ -37,7 +37,7 @@ static void begin(struct rpc_fixture *fixture, const char *username, rpc_answere
                    "\"timeout_s\":20},\"host\":{\"allow_loopback\":true}}",
                    (int)rpc_peer_port(fixture->peer), username);
     host_settings(&fixture->host, request);
-    /* The port differs from run to run; sentences are compared whole. */
+    /* A fixed name: the port differs from run to run, and the tests compare whole sentences. */
     (void)snprintf(fixture->host.settings.origin, sizeof(fixture->host.settings.origin), "fmg");
     policy = settings_http_policy(&fixture->host.settings);
     CU_ASSERT_EQUAL(

@@ -1,5 +1,5 @@
 /*
- * rpc_fixture.h - a host, a struct rpc and a peer that answers it, as the JSON-RPC tests need them.
+ * rpc_fixture.h - a host, a struct rpc and its peer for the JSON-RPC tests.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef RPC_FIXTURE_H
@@ -11,7 +11,7 @@
 
 /* One answer of a script. */
 struct rpc_reply {
-    int32_t status; /* of HTTP; RPC_LOST = the connection ends without a word */
+    int32_t status; /* HTTP status; RPC_LOST = the connection closes without an answer */
     const char *body;
 };
 
@@ -20,31 +20,29 @@ struct rpc_reply {
 struct rpc_fixture {
     struct test_host host;
     struct rpc_peer *peer;
-    const struct rpc_reply *script; /* ends with a zeroed one; after it every answer is HTTP 500 */
+    const struct rpc_reply *script; /* ends with a zeroed one; every later answer is HTTP 500 */
     size_t next;
     struct http *http;
     struct rpc rpc;
-    struct rpc_record record; /* once the fixture was closed */
+    struct rpc_record record; /* set by fixture_close() */
 };
 
-/*
- * Begins a fixture: with a key, or with the user hector and a password. Answers come from the
- * script, or from `answer`. Limits and secrets may be changed before fixture_open().
- */
+/* Begins a fixture with a key, or with the user hector and a password. Answers come from the script
+ * or from `answer`. Limits and secrets may be changed before fixture_open(). */
 void fixture_begin_key(struct rpc_fixture *fixture, const struct rpc_reply *script);
 void fixture_begin_user(struct rpc_fixture *fixture, const struct rpc_reply *script);
 void fixture_begin_answerer(struct rpc_fixture *fixture, rpc_answerer *answer, void *context);
 
-/* rpc_open(). */
+/* Calls rpc_open(). */
 int32_t fixture_open(struct rpc_fixture *fixture);
 
-/* "login_refused": why the last call failed. */
+/* The reason of the last call's failure: "login_refused". */
 const char *fixture_reason(const struct rpc_fixture *fixture);
 
-/* rpc_close(), then the peer stops: from here on `record` tells what was asked. */
+/* Calls rpc_close() and stops the peer: from here on `record` has the requests. */
 void fixture_close(struct rpc_fixture *fixture);
 void fixture_end(struct rpc_fixture *fixture);
 
-/* How many of the requests, head and body, hold a text. */
+/* The number of requests whose head or body contains a text. */
 size_t fixture_asked(const struct rpc_fixture *fixture, const char *text);
 #endif

@@ -1,5 +1,5 @@
 /*
- * rpc_peer.c - the far side of the JSON-RPC tests: a small server in a thread of its own.
+ * rpc_peer.c - the server of the JSON-RPC tests, in a thread of its own.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "rpc_peer.h"
@@ -19,7 +19,7 @@
 
 #include "base/limits.h"
 
-/* A request that does not go on for this long never will. */
+/* Seconds; a request that pauses for longer is given up. */
 #define SILENCE_S 10
 
 struct rpc_peer {
@@ -37,7 +37,7 @@ static void die(const char *what)
     exit(EXIT_FAILURE);
 }
 
-/* The body when the request is complete, else NULL. */
+/* The body when the request is complete, otherwise NULL. */
 static const char *complete_body(const char *request)
 {
     const char *end = strstr(request, "\r\n\r\n");
@@ -53,7 +53,7 @@ static const char *complete_body(const char *request)
     return end + 4;
 }
 
-/* True once a whole request stands in the buffer. */
+/* True when the buffer holds a whole request. */
 static bool receive(int fd, struct buffer *request)
 {
     char piece[4096];
@@ -75,7 +75,7 @@ static void send_all(int fd, const char *bytes, size_t size)
         ssize_t sent = send(fd, bytes, size, MSG_NOSIGNAL);
 
         if (sent <= 0) {
-            return; /* a client that had enough has closed */
+            return; /* the client gave up and closed */
         }
         bytes += sent;
         size -= (size_t)sent;
@@ -143,7 +143,7 @@ struct rpc_peer *rpc_peer_start(rpc_answerer *answer, void *context)
     if (peer == NULL) {
         die("calloc");
     }
-    signal(SIGPIPE, SIG_IGN); /* as the border demands of a host */
+    signal(SIGPIPE, SIG_IGN); /* as the contract requires of a host */
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     peer->answer = answer;
     peer->context = context;

@@ -1,6 +1,6 @@
 /*
- * run_fixture.c - a run of the FortiManager source: topology, inventory, and a peer that answers by
- * script. SPDX-License-Identifier: Apache-2.0
+ * run_fixture.c - a run of the FortiManager source: topology, inventory, and a scripted peer.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #include "run_fixture.h"
 

@@ -1,6 +1,6 @@
 /*
- * run_fixture.h - a run of the FortiManager source: topology, inventory, and a peer that answers by
- * script. SPDX-License-Identifier: Apache-2.0
+ * run_fixture.h - a run of the FortiManager source: topology, inventory, and a scripted peer.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef RUN_FIXTURE_H
 #define RUN_FIXTURE_H
@@ -9,14 +9,14 @@
 #include "sources/fortimanager/run.h"
 #include "sources/overlay.h"
 
-/* The row of one url, and a reply of such rows. */
+/* The row of one URL, and a reply of such rows. */
 #define RESULT(...)             "{\"result\":[" __VA_ARGS__ "]}"
 #define OK_ROW(data)            "{\"data\":" data ",\"status\":{\"code\":0,\"message\":\"OK\"}}"
 #define CODE_ROW(code, message) "{\"status\":{\"code\":" code ",\"message\":\"" message "\"}}"
 #define REFUSED                 CODE_ROW("-11", "No permission for the resource")
 
-/* What /sys/status answers: it is asked by run_fixture_begin(), and whenever -11 may mean the key.
- */
+/* The answer to /sys/status, which run_fixture_begin() requests, and the plugin again whenever -11
+ * may mean that the key is dead. */
 #define ALIVE                                                                                      \
     {                                                                                              \
         200, RESULT(OK_ROW("{\"Version\":\"v7.6.7\"}"))                                            \
@@ -29,21 +29,21 @@ struct run_fixture {
     struct failure failure;
 };
 
-/*
- * Begins a run with a key of a version that refuses none at random. The script's first reply is to
- * /sys/status. Settings and limits stand in peer.host and may be changed.
- */
+/* Begins a run with a key on a version that never refuses one at random. The script's first reply
+ * is to /sys/status. Settings and limits are in peer.host and may be changed. */
 void run_fixture_begin(struct run_fixture *fixture, const struct rpc_reply *script);
 
-/* Takes down the peer: peer.record tells what was asked, request 0 being that of the beginning. */
+/* Stops the peer: peer.record has the requests, of which request 0 is that of
+ * run_fixture_begin(). */
 void run_fixture_close(struct run_fixture *fixture);
 void run_fixture_end(struct run_fixture *fixture);
 
-/* A gate of ours with one VDOM more, both in an ADOM that is wanted; its number in the topology. */
+/* Adds a managed FortiGate with one more VDOM, both in a wanted ADOM; returns its number in the
+ * topology. */
 uint32_t run_fixture_gate(struct run_fixture *fixture, const char *adom, const char *gate,
                           const char *vdom, bool connected);
 
-/* What facts tell of a unit: a text, a number as text, or "-". `gate` may be NULL. */
+/* What an overlay holds for a unit: a text, a number as text, or "-". `gate` may be NULL. */
 const char *overlay_tell(const struct overlay *overlay, const char *gate, const char *serial,
                          enum attribute attribute);
 #endif

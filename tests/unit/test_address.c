@@ -1,5 +1,5 @@
 /*
- * test_address.c - addresses as people write them, and those that may not be connected to.
+ * test_address.c - how addresses are parsed, and which may not be connected to.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "net/address.h"
@@ -136,7 +136,7 @@ static void test_bad(void)
         struct address address = {.port = 7};
 
         CU_ASSERT_EQUAL(address_parse(CASES[i].text, &address), CASES[i].fault);
-        CU_ASSERT_EQUAL(address.port, 7); /* not written */
+        CU_ASSERT_EQUAL(address.port, 7); /* not changed */
     }
 }
 
@@ -159,7 +159,7 @@ static const struct {
     {"127.255.255.255", ADDRESS_LOOPBACK},
     {"128.0.0.0", ADDRESS_PUBLIC},
     {"0.0.0.0", ADDRESS_INTERNAL},
-    {"0.1.2.3", ADDRESS_INTERNAL}, /* a route may lead there */
+    {"0.1.2.3", ADDRESS_INTERNAL}, /* this network; a route may lead there */
     {"1.0.0.0", ADDRESS_PUBLIC},
     {"169.254.169.254", ADDRESS_INTERNAL},
     {"169.254.0.1", ADDRESS_INTERNAL},
@@ -180,7 +180,7 @@ static const struct {
     {"fec0::1", ADDRESS_INTERNAL},
     {"feff:ffff::1", ADDRESS_INTERNAL},
     {"ff02::1", ADDRESS_INTERNAL},
-    /* Metadata services of clouds, and their neighbours. */
+    /* Metadata services of clouds, and neighbouring addresses. */
     {"fd00:ec2::254", ADDRESS_INTERNAL},
     {"fd00:ec2::23", ADDRESS_INTERNAL},
     {"fd00:ec3::254", ADDRESS_PUBLIC},
@@ -197,13 +197,13 @@ static const struct {
     {"100.100.100.199", ADDRESS_PUBLIC},
     {"168.63.129.17", ADDRESS_PUBLIC},
     {"192.0.0.191", ADDRESS_PUBLIC},
-    /* Mapped: what the kernel connects to. */
+    /* IPv4-mapped: the kernel connects to the IPv4 address. */
     {"::ffff:127.0.0.1", ADDRESS_LOOPBACK},
     {"::ffff:127.255.0.1", ADDRESS_LOOPBACK},
     {"::ffff:0.0.0.0", ADDRESS_INTERNAL},
     {"::ffff:169.254.169.254", ADDRESS_INTERNAL},
     {"::ffff:10.0.0.1", ADDRESS_PUBLIC},
-    /* Compatible: nothing lives there. */
+    /* IPv4-compatible: not in use. */
     {"::127.0.0.1", ADDRESS_INTERNAL},
     {"::10.0.0.1", ADDRESS_INTERNAL},
     /* Translated (SIIT). */
@@ -216,7 +216,8 @@ static const struct {
     {"64:ff9b::a9fe:a9fe", ADDRESS_INTERNAL},
     {"64:ff9b::6464:64c8", ADDRESS_INTERNAL},
     {"64:ff9b::808:808", ADDRESS_PUBLIC},
-    /* NAT64 of a network: 169.254.169.254, 127.0.0.1 and 10.1.2.3 at each of the four places. */
+    /* NAT64 with a network's own prefix: 169.254.169.254, 127.0.0.1 and 10.1.2.3 at each of the
+     * four positions. */
     {"64:ff9b:1::a9fe:a9fe", ADDRESS_INTERNAL},
     {"64:ff9b:1:7:0:7:7f00:1", ADDRESS_INTERNAL},
     {"64:ff9b:1:7:a9:fea9:fe00:0", ADDRESS_INTERNAL},
@@ -233,7 +234,7 @@ static const struct {
     {"2002:7f00:1::1", ADDRESS_INTERNAL},
     {"2002:a9fe:a9fe::1", ADDRESS_INTERNAL},
     {"2002:808:808::1", ADDRESS_PUBLIC},
-    /* Teredo: server 8.8.8.8 or 127.0.0.1, and the client's address upside down. */
+    /* Teredo: server 8.8.8.8 or 127.0.0.1, and the client's address inverted. */
     {"2001:0:808:808:0:3f:f7f7:f7f7", ADDRESS_PUBLIC},
     {"2001:0:808:808:0:3f:80ff:fffe", ADDRESS_INTERNAL},
     {"2001:0:808:808:0:3f:5601:5601", ADDRESS_INTERNAL},

@@ -17,7 +17,7 @@
 #define TICKED(list)  "{\"settings\":{\"url\":\"1.2.3.4\",\"attributes\":[" list "]}}"
 #define NO_CATEGORIES "{\"settings\":{\"url\":\"1.2.3.4\",\"synchronize_categories\":false}}"
 
-/* Emits a device by these settings and compares the document. */
+/* Emits a device with these settings and compares the document. */
 static void check_document(const char *request, const struct device *device, const char *expected)
 {
     struct test_host host;
@@ -79,7 +79,7 @@ static void test_manager(void)
     check_document(DEFAULTS, &device,
                    POINT_HEAD
                    ",\"serials\":[\"FGT60FTK20011089\",\"FGT60FTK20011090\"]" POINT_TAIL);
-    /* A name that shows nothing names no manager. */
+    /* A name without visible characters names no manager. */
     device.manager = " \x01";
     check_document(NO_CATEGORIES, &device,
                    "{\"kind\":\"asset\",\"sync_key\":\"FP231FTF20000001\",\"scope\":\"adom:root\","
@@ -88,7 +88,7 @@ static void test_manager(void)
                    "\"attributes\":{\"serial_number\":\"FP231FTF20000001\"}}");
 }
 
-/* Ticked and known: there, in the catalogue's order. Ticked and unknown, or not ticked: absent. */
+/* Ticked and known attributes are there, in the catalogue's order. Others are absent. */
 static void test_attributes(void)
 {
     struct device device = gate();
@@ -124,7 +124,7 @@ static void test_custom_fields(void)
                    "bec\"}}");
 }
 
-/* The title that came out for one that was set. */
+/* Compares the emitted title with the expected one. */
 static void check_title(const char *title, const char *expected)
 {
     struct device device = gate();
@@ -154,7 +154,8 @@ static void test_titles(void)
                 "al",
                 "Montr\xC3\xA9"
                 "al");
-    /* 255 bytes at most, and no half character: 254 and a two-byte one, 253 and a three-byte one */
+    /* 255 bytes at most, without splitting a character: 254 and a two-byte one, 253 and a
+     * three-byte one */
     memset(title, 't', sizeof(title));
     title[sizeof(title) - 1] = '\0';
     memset(cut, 't', sizeof(cut));
@@ -171,7 +172,7 @@ static void test_titles(void)
     memcpy(title + 253, "\xC3\xA9", 2);
     memcpy(cut + 253, "\xC3\xA9", 3);
     check_title(title, cut);
-    /* White space at the cut goes too. */
+    /* White space at the cut is removed, too. */
     memset(title, 't', 300);
     memset(title + 250, ' ', 20);
     memset(cut, 't', 250);
@@ -219,7 +220,7 @@ static void test_times(void)
     }
 }
 
-/* What no date-time of RFC 3339 can tell is unknown: milliseconds told for seconds, for one. */
+/* A time outside of RFC 3339's date-time is unknown, for example milliseconds sent as seconds. */
 static void test_times_out_of_range(void)
 {
     static const int64_t seconds[] = {253402300800, 1732305600000, INT64_MAX};

@@ -31,7 +31,7 @@ static void test_catalogue(void)
         for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
             offered = offered || info->cost[type] != COST_NO;
         }
-        CU_ASSERT_TRUE(offered); /* an attribute that nobody has is none */
+        CU_ASSERT_TRUE(offered); /* an attribute of no device type is none */
         CU_ASSERT_EQUAL(attribute_by_id(info->id), (enum attribute)i);
         for (int k = 0; k < i; k++) {
             const struct attribute_info *other = attribute_info((enum attribute)k);
@@ -45,7 +45,7 @@ static void test_catalogue(void)
     }
 }
 
-/* Ids are for ever: hosts have stored them. */
+/* Hosts have stored the ids, so they never change. */
 static void test_ids(void)
 {
     static const char *const ids[] = {"serial_number",
@@ -84,7 +84,7 @@ static void test_ids(void)
     CU_ASSERT_EQUAL(attribute_by_id(""), ATTRIBUTE_COUNT);
 }
 
-/* The key is known of every unit, and never asked for apart. */
+/* Every unit has the key, so it is never requested separately. */
 static void test_serial_number(void)
 {
     const struct attribute_info *info = attribute_info(ATTRIBUTE_serial_number);
@@ -98,8 +98,8 @@ static void test_serial_number(void)
     }
 }
 
-/* What changes by itself from day to day is marked, so that a host can leave it out of a history.
- */
+/* Attributes that change by themselves from day to day are marked, so that a host can leave them
+ * out of a history. */
 static void test_volatile(void)
 {
     for (int i = 0; i < ATTRIBUTE_COUNT; i++) {

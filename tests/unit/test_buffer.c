@@ -1,5 +1,5 @@
 /*
- * test_buffer.c - bytes that grow up to a maximum, and texts cut on a character boundary.
+ * test_buffer.c - buffers with a maximum size, and texts cut on a character boundary.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "base/buffer.h"
@@ -12,7 +12,7 @@
 #include "hector/integration.h"
 #include "tap.h"
 
-/* The sanitizer's malloc would end the program where it has to return NULL. */
+/* Lets the sanitizer's malloc return NULL, where it would end the program by default. */
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
@@ -56,7 +56,7 @@ static void test_append(void)
     CU_ASSERT_PTR_NULL(buffer.data);
 }
 
-/* What does not fit changes nothing, and marks the buffer until it is cleared. */
+/* An append that does not fit changes nothing, and marks the buffer until it is cleared. */
 static void test_maximum(void)
 {
     struct buffer buffer = BUFFER(5);
@@ -73,7 +73,7 @@ static void test_maximum(void)
     CU_ASSERT_STRING_EQUAL(buffer_text(&buffer), "");
     buffer_append_text(&buffer, "1234567");
     CU_ASSERT_EQUAL(buffer.state, BUFFER_FULL);
-    buffer_append_text(&buffer, "1"); /* ignored, though it would fit */
+    buffer_append_text(&buffer, "1"); /* ignored, although it would fit */
     CU_ASSERT_STRING_EQUAL(buffer_text(&buffer), "");
     buffer_release(&buffer);
     CU_ASSERT_EQUAL(buffer.state, BUFFER_OK);
@@ -102,7 +102,7 @@ static void test_no_memory(void)
     volatile size_t size = SIZE_MAX / 4;
 
     buffer_append_text(&buffer, "kept");
-    buffer_append(&buffer, "", size); /* refused before a byte is read */
+    buffer_append(&buffer, "", size); /* refused before any byte is read */
     CU_ASSERT_EQUAL(buffer.state, BUFFER_NO_MEMORY);
     CU_ASSERT_STRING_EQUAL(buffer_text(&buffer), "kept");
     buffer_release(&buffer);
@@ -134,7 +134,7 @@ static void test_array_room(void)
 static void test_text_copy(void)
 {
     static const struct {
-        const char *from, *to; /* into 6 bytes */
+        const char *from, *to; /* copied into 6 bytes */
     } CASES[] = {
         {"", ""},
         {"abcde", "abcde"},
@@ -144,7 +144,7 @@ static void test_text_copy(void)
         {"abc\xE2\x82\xACz", "abc"},
         {"ab\xE2\x82\xACz", "ab\xE2\x82\xAC"},
         {"ab\xF0\x9F\x98\x80", "ab"},
-        {"\x80\x80\x80\x80\x80\x80\x80", ""}, /* no text, but no overflow either */
+        {"\x80\x80\x80\x80\x80\x80\x80", ""}, /* not valid UTF-8, but no overflow either */
     };
 
     for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {

@@ -1,5 +1,5 @@
 /*
- * test_certificate.c - the certificate document, from certificates made here.
+ * test_certificate.c - the certificate document, from generated certificates.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "net/certificate.h"
@@ -28,7 +28,7 @@ static int32_t take_document(void *context, const char *bytes, size_t size)
     return 0;
 }
 
-/* Emits the document and reads it back; NULL when it was refused. */
+/* Emits the document and parses it; NULL when it was refused. */
 static struct json_object *emit(const char *pem, struct failure *failure)
 {
     static const struct limits limits = LIMITS_DEFAULT;
@@ -48,7 +48,7 @@ static struct json_object *emit(const char *pem, struct failure *failure)
     }
     CU_ASSERT_EQUAL(json_guard_parse(document, strlen(document), MIB(1), &tree, &repaired),
                     JSON_OK);
-    CU_ASSERT_FALSE(repaired); /* whatever the certificate holds, the document is good UTF-8 */
+    CU_ASSERT_FALSE(repaired); /* whatever the certificate holds, the document is valid UTF-8 */
     return tree;
 }
 
@@ -119,7 +119,7 @@ static void test_times(void)
     check_time(json_member_text(tree, "not_before"), now - 30L * 86400);
     check_time(json_member_text(tree, "not_after"), now + 10L * 86400);
     json_object_put(tree);
-    /* Beyond 2049 the certificate writes its times in another form. */
+    /* From 2050 on, certificates write their times in another form. */
     tree = emit_identity(&late);
     check_time(json_member_text(tree, "not_after"), now + 36500L * 86400);
     json_object_put(tree);
@@ -150,7 +150,8 @@ static void test_control_characters(void)
     identity_release(&identity);
 }
 
-/* In PEM, with `from` in its bytes replaced: OpenSSL itself would not make such a certificate. */
+/* The certificate in PEM, with `from` in its bytes replaced: OpenSSL would not make such a
+ * certificate. */
 static char *forge(const struct identity *identity, const char *from, const char *to, size_t size)
 {
     unsigned char *der = NULL;
@@ -173,7 +174,7 @@ static char *forge(const struct identity *identity, const char *from, const char
     return pem;
 }
 
-/* Refused or escaped: emit() looks at the document itself. */
+/* Invalid text is refused or escaped: emit() checks the document itself. */
 static void test_bad_text(void)
 {
     static const struct {

@@ -59,7 +59,7 @@ static void test_failure(void)
     host_end(&host);
 }
 
-/* The lines of the CLI text, one element each. */
+/* The lines of the CLI snippet, one element each. */
 static void test_console(void)
 {
     struct buffer lines = BUFFER(KIB(1));
@@ -85,7 +85,7 @@ static void test_console(void)
     host_end(&host);
 }
 
-/* Whose value is at fault: what the failure names, or what its reason stands for. */
+/* The setting at fault: the one that the failure names, or the one that its reason implies. */
 static void test_at_fault(void)
 {
     static const struct {
@@ -113,7 +113,7 @@ static void test_at_fault(void)
          "forticloud_password"},
         {CHECK_CREDENTIALS, TEXT_forticloud_refused, "", "", "forticloud_password"},
         {CHECK_ADOMS, TEXT_adom_unknown, "adoms", "adoms", ""},
-        /* FortiCloud's own address and certificate are none of the settings. */
+        /* FortiCloud's own address and certificate are not settings. */
         {CHECK_CREDENTIALS, TEXT_name_unknown, "", "", ""},
         {CHECK_CREDENTIALS, TEXT_tls_unknown_authority, "", "", ""},
         {CHECK_DEVICES, TEXT_connection_broken, "", "", ""},
@@ -136,7 +136,7 @@ static void test_at_fault(void)
     }
 }
 
-/* A warning that no failure stands behind names its setting, too; what passed names none. */
+/* A warning without a failure names its setting, too; a passed check names none. */
 static void test_at_fault_of_a_warning(void)
 {
     struct test_host host;
