@@ -31,7 +31,7 @@ static void test_catalogue(void)
         for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
             offered = offered || info->cost[type] != COST_NO;
         }
-        CU_ASSERT_TRUE(offered); /* an attribute of no device type is none */
+        CU_ASSERT_TRUE(offered); /* some device type must offer every attribute */
         CU_ASSERT_EQUAL(attribute_by_id(info->id), (enum attribute)i);
         for (int k = 0; k < i; k++) {
             const struct attribute_info *other = attribute_info((enum attribute)k);

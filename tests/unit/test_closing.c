@@ -1,6 +1,6 @@
 /*
- * test_closing.c - whether what was read is one snapshot: the closing request and what follows.
- * SPDX-License-Identifier: Apache-2.0
+ * test_closing.c - the closing request, which shows whether the run read one snapshot, and its
+ * results. SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortimanager/closing.h"
 
@@ -33,7 +33,7 @@
     "\"platform\":\"FortiSwitch-124E-POE\",\"sn\":\"\","                                           \
     "\"scope member\":[{\"name\":\"gate-1\",\"vdom\":\"root\"}]}"
 
-/* An ADOM as the ADOM table of the beginning shows it. */
+/* An ADOM as the ADOM table showed it at the beginning. */
 static struct adom *add_adom(struct run_fixture *fixture, const char *name, int64_t oid)
 {
     struct adom *adom = topology_adom(&fixture->run.topology, name);
@@ -45,7 +45,7 @@ static struct adom *add_adom(struct run_fixture *fixture, const char *name, int6
     return adom;
 }
 
-/* A FortiGate that the table names in an ADOM, and whose row was read. */
+/* A FortiGate that the ADOM table lists in an ADOM, and whose row was read. */
 static void add_gate_to(struct run_fixture *fixture, int number, const char *adom)
 {
     struct topology *topology = &fixture->run.topology;
@@ -67,7 +67,7 @@ static void add_gate(struct run_fixture *fixture, int number)
     add_gate_to(fixture, number, "root");
 }
 
-/* One FortiGate in `root`, whose switches are read. */
+/* One FortiGate in `root`, whose switches are to be read. */
 static void begin(struct run_fixture *fixture, const struct rpc_reply *script)
 {
     struct settings *settings;
@@ -82,7 +82,7 @@ static void begin(struct run_fixture *fixture, const struct rpc_reply *script)
     add_gate(fixture, 1);
 }
 
-/* Reads and closes, and ends the run: what came of it stands in the host's documents. */
+/* Reads, closes and ends the run; the results are in the host's documents. */
 static int32_t read(struct run_fixture *fixture, size_t requests)
 {
     struct unit_lists *unit_lists;
@@ -134,7 +134,7 @@ static void test_at_rest(void)
     run_fixture_end(&fixture);
 }
 
-/* A count above the rows, and no table whose count fits: it proves nothing. */
+/* A count above the number of rows, where no reading fits the count, proves nothing. */
 static void test_counts_that_prove_nothing(void)
 {
     static const struct rpc_reply closing = {200, RESULT(ADOMS "," OK_ROW("2"))};
@@ -151,7 +151,7 @@ static void test_counts_that_prove_nothing(void)
     run_fixture_end(&fixture);
 }
 
-/* The row that was missing comes when the table is read again. */
+/* The second reading of the table has the missing row. */
 static void test_read_again(void)
 {
     static const struct rpc_reply closing = {200, RESULT(ADOMS "," OK_ROW("2"))};
@@ -167,7 +167,7 @@ static void test_read_again(void)
     run_fixture_end(&fixture);
 }
 
-/* Tables of two ADOMs are read again in one request, as they were read at first. */
+/* Tables of two ADOMs are read again in one request, like the first time. */
 static void test_read_again_together(void)
 {
     static const struct rpc_reply rows = {200,
@@ -187,7 +187,7 @@ static void test_read_again_together(void)
     run_fixture_end(&fixture);
 }
 
-/* A whole table that counts units and shows none. */
+/* A table, read whole, whose count is above 0 and which has no rows. */
 static void test_counts_and_shows_none(void)
 {
     static const struct rpc_reply closing = {200, RESULT(ADOMS "," OK_ROW("2"))};
@@ -219,7 +219,8 @@ static void begin_sliced(struct run_fixture *fixture, const struct rpc_reply *sc
                  b) "," OK_ROW(GATE(1)) "," OK_ROW(GATE(2)))                                       \
     }
 
-/* A count that takes no notice of `scope member` is the same for all: nothing is read again. */
+/* A system that ignores `scope member` in counts returns the same count for all: nothing is read
+ * again. */
 static void test_wide_counts(void)
 {
     static const struct rpc_reply script[] = {
@@ -233,7 +234,7 @@ static void test_wide_counts(void)
     run_fixture_end(&fixture);
 }
 
-/* One that does is evidence. */
+/* A count that obeys `scope member` is evidence. */
 static void test_narrowed_counts(void)
 {
     static const struct rpc_reply script[] = {
@@ -252,7 +253,7 @@ static void test_narrowed_counts(void)
         200, RESULT(OK_ROW("[" ROW(a, gate) "," ROW(b, gate) "]"))                                 \
     }
 
-/* One part alone that counts as much as all: a unit of the other one came to it. */
+/* A single count that equals the number of all units: a unit of the other FortiGate has moved. */
 static void test_one_wide_count(void)
 {
     static const struct rpc_reply script[] = {ALIVE,
@@ -271,7 +272,7 @@ static void test_one_wide_count(void)
     run_fixture_end(&fixture);
 }
 
-/* A count below the rows: units have left, and others may have come in their places. */
+/* A count below the number of rows: units have left, and others may have come in their place. */
 static void test_units_left(void)
 {
     static const struct rpc_reply script[] = {ALIVE,
@@ -293,10 +294,8 @@ static void test_units_left(void)
     "{\"name\":\"ap\",\"wtp-id\":\"FP231FTF2000000" #number                                        \
     "\",\"admin\":2,\"_conn-state\":1,\"scope member\":[{\"name\":\"gate-1\",\"vdom\":\"root\"}]}"
 
-/*
- * Access points have come, and a switch in the place of another: what lists a FortiGate's units is
- * read again for both types.
- */
+/* Access points have come, and one switch has replaced another: the units of a FortiGate are read
+ * again for both types. */
 static void test_both_types(void)
 {
     static const struct rpc_reply script[] = {
@@ -315,7 +314,7 @@ static void test_both_types(void)
     run_fixture_end(&fixture);
 }
 
-/* ---- ADOMs that name no device */
+/* ---- ADOMs without devices */
 
 #define WITH_SPARE(count)                                                                          \
     RESULT(OK_ROW("[" ROOT(GATE(1)) "," ADOM("spare", "4") "]") "," OK_ROW("1") "," count)
@@ -336,7 +335,7 @@ static void test_empty_adom(void)
     run_fixture_end(&fixture);
 }
 
-/* Where no count is to be had, the device table is read. */
+/* Without a count of devices, the device table is read. */
 static void test_adom_without_a_count(void)
 {
     static const struct rpc_reply table = {
@@ -369,7 +368,8 @@ static void test_adom_outside(void)
     run_fixture_end(&fixture);
 }
 
-/* A chosen ADOM is read, although it names no device; refused later, it is no empty one. */
+/* A chosen ADOM is read although it has no devices; when it is refused later, it does not count as
+ * empty. */
 static void test_chosen_adom(void)
 {
     static const struct {
@@ -409,13 +409,13 @@ static void test_chosen_adom(void)
 
 /* ---- the ADOM table */
 
-/* Without it nothing is known to be a snapshot. */
+/* Without the ADOM table nothing proves a snapshot. */
 static void test_no_adom_table(void)
 {
     static const struct {
-        const char *table, *again, *reason; /* again: NULL = it is not asked for once more */
+        const char *table, *again, *reason; /* again: NULL = no second request */
     } cases[] = {{OK_ROW("[]"), RESULT(OK_ROW("[]")), "reply_invalid"},
-                 {REFUSED, RESULT(REFUSED), "read_refused"}, /* once more without fields */
+                 {REFUSED, RESULT(REFUSED), "read_refused"}, /* repeated without fields */
                  {OK_ROW("[{\"name\":\"\",\"oid\":3}]"), NULL, "reply_invalid"}};
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -430,7 +430,7 @@ static void test_no_adom_table(void)
         (void)snprintf(reply, sizeof(reply), "{\"result\":[%s,%s,%s]}", cases[i].table, OK_ROW("1"),
                        OK_ROW("0"));
         CU_ASSERT_EQUAL(read(&fixture, cases[i].again != NULL ? 3 : 2), HECTOR_PARTIAL);
-        CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "coverage"), 3); /* and of `none` */
+        CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "coverage"), 3); /* also that of `none` */
         for (size_t c = 0; c < 3; c++) {
             CU_ASSERT_STRING_EQUAL(coverage(&fixture, c, "/complete"), "false");
             CU_ASSERT_STRING_EQUAL(coverage(&fixture, c, "/reason"), cases[i].reason);
@@ -439,7 +439,7 @@ static void test_no_adom_table(void)
     }
 }
 
-/* Where the members are too many for one answer, the rows of the device table show them. */
+/* When the members are too many for one answer, the rows of the device table show them. */
 static void test_members_too_large(void)
 {
     static const struct rpc_reply script[] = {
@@ -461,7 +461,8 @@ static void test_members_too_large(void)
     run_fixture_end(&fixture);
 }
 
-/* A device in no ADOM, that comes between two readings each time: its list is named in words. */
+/* A device in no ADOM that comes between two readings, each time; the message names the list in
+ * words. */
 static void test_no_adom_changed(void)
 {
     static const struct rpc_reply closing = {
@@ -485,7 +486,8 @@ static void test_no_adom_changed(void)
     run_fixture_end(&fixture);
 }
 
-/* A VDOM that comes to an ADOM which the table does not list: that one is asked, and read. */
+/* A VDOM moves to an ADOM that the ADOM table does not list: that ADOM is requested by name, and
+ * read. */
 static void test_adom_named_by_a_row(void)
 {
 #define VDOM(name, adom) "{\"name\":\"" name "\",\"extra info\":{\"adom\":\"" adom "\"}}"
@@ -519,7 +521,7 @@ static void test_adom_named_by_a_row(void)
 
 /* ---- the request */
 
-/* Names that fill a request go into the next one, whatever stands before them. */
+/* Names that would overfill a request go into the next one, whatever comes before them. */
 static void test_long_scopes(void)
 {
     static const struct rpc_reply script[] = {
@@ -543,9 +545,9 @@ static void test_long_scopes(void)
     run_fixture_end(&fixture);
 }
 
-/* ---- serials that are looked for */
+/* ---- searched serials */
 
-/* Rows that are read again have their serials looked for again, and are counted. */
+/* When rows are read again, their serials are searched again, and counted. */
 static void test_searched_again(void)
 {
     static const struct rpc_reply closing = {200, RESULT(ADOMS "," OK_ROW("2"))};

@@ -1,5 +1,5 @@
 /*
- * test_cloud.c - the login to a FortiManager Cloud, against a peer that is FortiCloud as well.
+ * test_cloud.c - the login to a FortiManager Cloud, against a peer that also plays FortiCloud.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <string.h>
@@ -13,7 +13,7 @@
 #define SESSION "{\"session\":\"S1\"}"
 #define HTML    "<html><body>Login</body></html>"
 
-/* FortiCloud and the FortiManager are the same peer: what is asked tells them apart. */
+/* FortiCloud and the FortiManager are the same peer; the requests differ. */
 static int32_t begin(struct rpc_fixture *fixture, const struct rpc_reply *script)
 {
     fixture_begin_user(fixture, script);
@@ -46,7 +46,7 @@ static void test_login(void)
     fixture_end(&fixture);
 }
 
-/* Credentials that are refused are sent once only, and there is nothing to log out of. */
+/* Refused credentials are sent only once, and no logout follows. */
 static void test_refused(void)
 {
     static const struct {
@@ -114,7 +114,7 @@ static void test_refused(void)
     }
 }
 
-/* The session that nobody knows is remembered, for a problem; it cannot be ended. */
+/* A session whose id was lost is remembered for a problem; it cannot be closed. */
 static void test_lost(void)
 {
     static const struct {

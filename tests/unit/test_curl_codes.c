@@ -1,9 +1,9 @@
 /*
- * test_curl_codes.c - what the user reads for each code with which libcurl may end a transfer.
+ * test_curl_codes.c - the message for each code with which libcurl may end a transfer.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The linker hands curl_multi_info_read() and curl_global_init() to this file (--wrap, see
- * Makefile.am): a transfer, and the start of libcurl, end with the code that a test wants.
+ * The linker redirects curl_multi_info_read() and curl_global_init() to this file (--wrap, see
+ * Makefile.am), so that a transfer and the start of libcurl end with the code that a test wants.
  */
 #include <stdio.h>
 #include <string.h>
@@ -37,7 +37,7 @@ CURLMsg *__wrap_curl_multi_info_read(CURLM *multi, int *left)
     return message;
 }
 
-/* One request ends so: afterwards its failure is in the fixture. */
+/* Sends one request that ends with this code; the failure is in the fixture. */
 static int32_t end_with(struct http_fixture *fixture, int code)
 {
     static const struct peer_answer GOOD[] = {{.text = ANSWER_JSON(2, "{}")}, {.text = NULL}};
@@ -48,7 +48,7 @@ static int32_t end_with(struct http_fixture *fixture, int code)
     return fixture_get(fixture);
 }
 
-/* The first to run: libcurl has not been started yet. */
+/* Must run first, before libcurl has been started. */
 static void test_start_again(void)
 {
     struct http_fixture fixture;
@@ -60,13 +60,13 @@ static void test_start_again(void)
     wanted_start = CURLE_OK;
     CU_ASSERT_EQUAL(end_with(&fixture, CURLE_OK), HECTOR_OK);
     fixture_end(&fixture);
-    wanted_start = CURLE_OUT_OF_MEMORY; /* not asked for again */
+    wanted_start = CURLE_OUT_OF_MEMORY; /* libcurl is not started a second time */
     CU_ASSERT_EQUAL(end_with(&fixture, CURLE_OK), HECTOR_OK);
     fixture_end(&fixture);
     wanted_start = CURLE_OK;
 }
 
-/* Codes of this libcurl, of later ones, and of none. */
+/* Codes of this libcurl, of later ones, and numbers that are no codes. */
 static void test_no_code_is_a_defect(void)
 {
     for (int code = 1; code < 2 * CURL_LAST; code++) {

@@ -1,5 +1,5 @@
 /*
- * test_describe.c - the descriptor, through the call that a host makes.
+ * test_describe.c - the descriptor, through the operation that a host calls.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdio.h>
@@ -12,7 +12,7 @@
 #include "tap.h"
 #include "json/json_read.h"
 
-/* Describes in a language; the descriptor is the only document. */
+/* Calls describe in a language; the descriptor is the only document. */
 static void begin(struct test_host *host, const char *request)
 {
     struct hector_error error = {.struct_size = sizeof(error)};
@@ -45,7 +45,7 @@ static void test_english(void)
     CU_ASSERT_STRING_EQUAL(value(&host, "/language"), "en");
     CU_ASSERT_STRING_EQUAL(value(&host, "/schedule/every"), "day");
     CU_ASSERT_STRING_EQUAL(value(&host, "/schedule/time"), "evening");
-    /* The three tabs, as the guide names them. */
+    /* The three tabs, named as in the guide. */
     CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/0/label"), "Authentication");
     CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/1/label"), "Options");
     CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/2/label"), "Fields");
@@ -81,8 +81,7 @@ static void test_french(void)
     CU_ASSERT_STRING_EQUAL(value(&host, "/tabs/0/sections/0/fields/1/label"), "Jeton");
     CU_ASSERT_STRING_EQUAL(value(&host, "/device_types/2/category"), "Point d'acc\xC3\xA8s");
     CU_ASSERT_STRING_EQUAL(value(&host, "/attributes/0/label"), "Num\xC3\xA9ro de s\xC3\xA9rie");
-    CU_ASSERT_STRING_EQUAL(value(&host, "/attributes/0/id"),
-                           "serial_number"); /* never translated */
+    CU_ASSERT_STRING_EQUAL(value(&host, "/attributes/0/id"), "serial_number"); /* not translated */
     host_end(&host);
 }
 
@@ -104,7 +103,7 @@ static void test_request(void)
     host_end(&host);
 }
 
-/* Calls `visit` for each field of a form: of the tabs, and of the advanced group. */
+/* Calls `visit` for each field of the form: of the tabs and of the advanced group. */
 static void each_field(const struct test_host *host,
                        void (*visit)(const struct test_host *, struct json_object *))
 {
@@ -137,7 +136,7 @@ static bool is_setting(struct json_object *field)
            strcmp(json_member_text(field, "type"), "secret") != 0;
 }
 
-/* Every field of ours that is no secret is a property of the schema, with the same default. */
+/* Each field that is no secret is a property of the schema, with the same default. */
 static void check_against_schema(const struct test_host *host, struct json_object *field)
 {
     const char *key = json_member_text(field, "key");
@@ -173,13 +172,13 @@ static void test_schema(void)
     CU_ASSERT_TRUE(json_object_is_type(properties, json_type_object));
     settings_seen = 0;
     each_field(&host, count_setting);
-    /* And the other way round: no setting without a field. */
+    /* Conversely, each setting has a field. */
     CU_ASSERT_EQUAL(settings_seen, (size_t)json_object_object_length(properties));
     CU_ASSERT_STRING_EQUAL(value(&host, "/settings_schema/required"), "[\"url\"]");
     host_end(&host);
 }
 
-/* A document of the schema's defaults is one that settings_read() takes, and changes nothing. */
+/* settings_read() accepts the schema's defaults, and they change nothing. */
 static void test_defaults_are_accepted(void)
 {
     struct json_object *request = json_object_new_object(), *settings = json_object_new_object();
@@ -234,7 +233,7 @@ static void test_attributes(void)
     host_end(&host);
 }
 
-/* The entry of an array of the descriptor whose member `name` is `text`; NULL = there is none. */
+/* The entry of an array of the descriptor whose member `name` is `text`; NULL = none. */
 static struct json_object *entry(struct json_object *list, const char *name, const char *text)
 {
     for (size_t i = 0; i < json_count(list); i++) {
@@ -247,7 +246,7 @@ static struct json_object *entry(struct json_object *list, const char *name, con
     return NULL;
 }
 
-/* How many texts of a list hold a text. */
+/* The number of texts in a list that contain a text. */
 static size_t count_text(struct json_object *list, const char *text)
 {
     size_t count = 0;
@@ -260,7 +259,8 @@ static size_t count_text(struct json_object *list, const char *text)
     return count;
 }
 
-/* Each guide makes credentials that its system takes, and trusts one address where it can. */
+/* Each guide creates credentials that its system accepts, and restricts them to one address where
+ * the system can. */
 static void test_guides(void)
 {
     static const struct {
@@ -301,7 +301,7 @@ static void test_guides(void)
 
 static size_t secrets_seen;
 
-/* A secret of the form belongs to one set of credentials. */
+/* Each secret of the form belongs to one set of credentials. */
 static void count_secret(const struct test_host *host, struct json_object *field)
 {
     struct json_object *list = json_member_array(descriptor(host), "credentials");
@@ -343,7 +343,7 @@ static struct json_object *advanced_field(const struct test_host *host, const ch
                  key);
 }
 
-/* The values of a choice stay, their labels are in the language. */
+/* The values of a choice are the same in every language; their labels are translated. */
 static void test_choices(void)
 {
     static const char *const rows[][2] = {
@@ -362,7 +362,7 @@ static void test_choices(void)
     }
 }
 
-/* A condition names a field that is a choice, and some of its values. */
+/* A condition names a choice field, and some but not all of its values. */
 static void check_condition(const struct test_host *host, struct json_object *field)
 {
     struct json_object *condition = json_member(field, "visible_if"), *choices, *in;
@@ -394,9 +394,9 @@ static void test_conditions(void)
     host_end(&host);
 }
 
-/* ---- the names in sentences */
+/* ---- names in sentences */
 
-static struct json_object *named_field; /* what each_field() last found */
+static struct json_object *named_field; /* set by each_field() */
 static const char *wanted_key;
 
 static void find_field(const struct test_host *host, struct json_object *field)
@@ -431,7 +431,7 @@ static bool has_choice(const struct test_host *host, const char *value)
     return false;
 }
 
-/* Each setting, secret and choice that a sentence names is one of the form. */
+/* Each setting, secret and choice that a sentence names is in the form. */
 static void check_names(const struct test_host *host, const char *template)
 {
     static const char *const kinds[] = {"{field_", "{secret_", "{choice_"};
@@ -463,9 +463,9 @@ static bool is_word(const char *text, const char *at, size_t size)
            (at[size] == '\0' || strchr(letters, at[size]) == NULL);
 }
 
-static const char *sentence; /* of check_spelt_out() */
+static const char *sentence; /* for check_spelt_out() */
 
-/* A key that is no word of the language stands in no sentence as it is, but in examples in JSON. */
+/* Sentences contain keys that are no ordinary words only in JSON examples, or as a placeholder. */
 static void check_spelt_out(const struct test_host *host, struct json_object *field)
 {
     const char *key = json_member_text(field, "key");
@@ -483,7 +483,7 @@ static void check_spelt_out(const struct test_host *host, struct json_object *fi
     }
 }
 
-/* The labels in sentences are those of the form. */
+/* Sentences use the labels of the form. */
 static void check_label(const struct test_host *host, struct json_object *field)
 {
     const char *key = json_member_text(field, "key"), *label = json_member_text(field, "label");
@@ -506,7 +506,7 @@ static void test_names_in_sentences(void)
         for (int language = 0; language < LANGUAGE_COUNT; language++) {
             sentence = text_template((enum language)language, (enum text_id)id);
             check_names(&host, sentence);
-            if (id != TEXT_option_unknown) { /* values of the request's own member `option` */
+            if (id != TEXT_option_unknown) { /* values of the request's member `option` */
                 each_field(&host, check_spelt_out);
             }
         }

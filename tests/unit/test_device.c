@@ -1,5 +1,5 @@
 /*
- * test_device.c - one unit: values, packing, and the shape of a serial.
+ * test_device.c - one unit: values, packing, and the form of a serial.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "catalogue/device.h"
@@ -36,7 +36,7 @@ static void test_setters(void)
     CU_ASSERT_EQUAL(device.values[ATTRIBUTE_virtual_machine].kind, VALUE_BOOLEAN);
     CU_ASSERT_EQUAL(device.values[ATTRIBUTE_virtual_machine].number, 0);
     CU_ASSERT_EQUAL(device.values[ATTRIBUTE_last_seen].kind, VALUE_TIME);
-    CU_ASSERT_EQUAL(device.values[ATTRIBUTE_connected_since].kind, VALUE_NONE); /* never */
+    CU_ASSERT_EQUAL(device.values[ATTRIBUTE_connected_since].kind, VALUE_NONE); /* 0 = never */
     CU_ASSERT_EQUAL(device.values[ATTRIBUTE_vm_license_expiry].kind, VALUE_NONE);
     CU_ASSERT_PTR_NULL(device_serial(&device));
     CU_ASSERT_PTR_NULL(device_model(&device));
@@ -108,7 +108,8 @@ static void test_round_trip_of_little(void)
     check_round_trip(&device);
 }
 
-/* Every attribute and every custom field there can be, in one buffer behind other devices. */
+/* A device with every attribute and the most custom fields, packed after other devices in one
+ * buffer. */
 static void test_round_trip_of_all(void)
 {
     struct buffer packed = BUFFER(DOCUMENT_MAX);
@@ -139,7 +140,7 @@ static void test_serials(void)
         {"S108DVI_CWPKU64E", true},
         {"S108DVEN3ND-GG54", true},
         {"12345678", true},
-        {"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345", true}, /* 32 */
+        {"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345", true}, /* 32 characters */
         {"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456", false},
         {"1234567", false},
         {"", false},
@@ -150,7 +151,7 @@ static void test_serials(void)
         {"FGT60F TK20011089", false},
         {"FGT60FTK20011089\n", false},
         {"FP231F****000001", false},
-        /* What virtual machines without a licence have in common. */
+        /* The serial that all unlicensed virtual machines share. */
         {"FGVM00UNLICENSED", false},
         {"FGVMEV0000000000", false},
         {"FGVMEVZFNTS3OAC8", false},

@@ -1,5 +1,5 @@
 /*
- * test_device_database.c - switches and access points from each gate's own database.
+ * test_device_database.c - switches and access points from the device database of each FortiGate.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortimanager/device_database.h"
@@ -61,8 +61,7 @@ static int32_t read(struct database_fixture *database)
                                 &database->fixture.failure);
 }
 
-/* Takes the peer down and ends the inventory: what has come of it stands in the host's documents.
- */
+/* Stops the peer and ends the inventory; the results are in the host's documents. */
 static void finish(struct database_fixture *database, size_t requests)
 {
     struct run *run = &database->fixture.run;
@@ -90,7 +89,7 @@ static const char *value(const struct database_fixture *database, const char *ki
     return host_value(&database->fixture.peer.host, kind, nth, pointer);
 }
 
-/* The first table alone, then all others together; a unit is its gate's. */
+/* Requests the first table alone, then all others together; each unit belongs to its FortiGate. */
 static void test_union_of_gates(void)
 {
     static const struct rpc_reply script[] = {
@@ -125,7 +124,7 @@ static void test_union_of_gates(void)
     end(&database);
 }
 
-/* What the ADOM's table has listed of a gate stands in the gate's database as well: one unit. */
+/* A unit both in the ADOM's table and in the FortiGate's database is one unit. */
 static void test_united_with_the_table(void)
 {
     static const struct rpc_reply script[] = {
@@ -153,7 +152,7 @@ static void test_united_with_the_table(void)
     end(&database);
 }
 
-/* A unit in the databases of two gates is a duplicate, and the connected one is where it is. */
+/* A unit in the databases of two FortiGates is a duplicate; the connected record counts. */
 static void test_at_two_gates(void)
 {
     static const struct rpc_reply script[] = {
@@ -171,7 +170,8 @@ static void test_at_two_gates(void)
     finish(&database, 2);
     CU_ASSERT_EQUAL(host_count(&database.fixture.peer.host, "asset"), 1);
     CU_ASSERT_STRING_EQUAL(value(&database, "asset", 0, "/manager/name"), "gate-2");
-    CU_ASSERT_EQUAL(host_count(&database.fixture.peer.host, "problem"), 0); /* it was moved */
+    CU_ASSERT_EQUAL(host_count(&database.fixture.peer.host, "problem"),
+                    0); /* as a moved unit it is no problem */
     end(&database);
 }
 
@@ -205,7 +205,7 @@ static void test_vdoms(void)
     end(&database);
 }
 
-/* Naming `sn` to a FortiManager before 7.4.3 would refuse the table. */
+/* Before 7.4.3 a FortiManager refuses the table when the request names `sn`. */
 static void test_fields_by_version(void)
 {
     static const struct rpc_reply script[] = {ALIVE, {200, RESULT(OK_ROW("[]"))}, {0, NULL}};
@@ -241,7 +241,7 @@ static void test_not_authorized(void)
     end(&database);
 }
 
-/* A switch that waits for its authorisation stands in the database already. */
+/* An unauthorised switch is in the database already. */
 static void test_switch_not_authorized(void)
 {
     static const struct rpc_reply script[] = {
@@ -261,7 +261,7 @@ static void test_switch_not_authorized(void)
     end(&database);
 }
 
-/* What refuses the first table refuses all: it is not asked gate by gate. */
+/* A refusal of the first table applies to all: the FortiGates are not requested one by one. */
 static void test_refused(void)
 {
     static const struct rpc_reply script[] = {
@@ -273,7 +273,7 @@ static void test_refused(void)
     gate(&database, "gate-2", "root");
     gate(&database, "gate-3", "root");
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
-    finish(&database, 3); /* once more without fields, and the key lives */
+    finish(&database, 3); /* repeated without fields, and the probe of the key */
     CU_ASSERT_EQUAL(fixture_asked(&database.fixture.peer, "gate-2"), 0);
     CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"), "false");
     CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/reason"), "roster_refused");
@@ -283,7 +283,8 @@ static void test_refused(void)
     end(&database);
 }
 
-/* One gate that fails makes the scope incomplete, and one that is gone; the others are read. */
+/* A FortiGate whose table fails, or that is gone, makes the scope incomplete; the others are
+ * read. */
 static void test_one_fails(void)
 {
     static const struct {
@@ -300,7 +301,7 @@ static void test_one_fails(void)
         buffer_printf(&second, "{\"result\":[%s," OK_ROW("[" THREE "]") "]}", cases[i].row);
         buffer_printf(&again, "{\"result\":[%s]}", cases[i].row);
         script[2].body = buffer_text(&second);
-        script[3].body = buffer_text(&again); /* without fields */
+        script[3].body = buffer_text(&again); /* the repeat without fields */
         begin(&database, SWITCH, script);
         gate(&database, "gate-1", "root");
         gate(&database, "gate-2", "root");
@@ -320,7 +321,7 @@ static void test_one_fails(void)
     }
 }
 
-/* A reply to some of four tables: 't' is one of a VDOM that is there, '-' of one that is gone. */
+/* A reply to some of four tables: 't' = a VDOM that exists, '-' = one that is gone. */
 static void write_reply(const char *tables, struct buffer *out)
 {
     buffer_append_text(out, "{\"result\":[");
@@ -331,11 +332,12 @@ static void write_reply(const char *tables, struct buffer *out)
     buffer_append_text(out, "]}");
 }
 
-/* The device table has the VDOM: that its database does not exist says nothing of its units. */
+/* The device table still has the VDOM: a database that does not exist proves nothing about its
+ * units. */
 static void test_vdoms_gone(void)
 {
-    /* The two VDOMs of gate-1, the first alone, and those of gate-2. What is gone is asked for once
-     * more, without fields. */
+    /* The two VDOMs of gate-1, the first alone, and those of gate-2. A missing one is requested
+     * once more without fields. */
     static const struct {
         const char *replies[4], *unread;
     } cases[] = {
@@ -376,7 +378,7 @@ static void test_vdoms_gone(void)
     }
 }
 
-/* An answer that is too large takes no gate along: its tables are asked for in two halves. */
+/* Too large an answer fails no FortiGate: its tables are requested in two halves. */
 static void test_too_large(void)
 {
     static const struct rpc_reply script[] = {

@@ -1,5 +1,5 @@
 /*
- * test_device_row.c - rows of FortiManager's device table: what they are, and their values.
+ * test_device_row.c - rows of FortiManager's device table: classification and values.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <CUnit/CUnit.h>
@@ -7,7 +7,7 @@
 #include "device_fixture.h"
 #include "tap.h"
 
-/* One row, one attribute of its first unit. */
+/* One row, and one attribute of its first unit. */
 struct case_value {
     const char *json, *expected;
 };
@@ -27,7 +27,7 @@ static void check_values(const struct case_value *cases, size_t count, enum attr
 #define CHECK_VALUES(cases, attribute)                                                             \
     check_values(cases, sizeof(cases) / sizeof((cases)[0]), attribute)
 
-/* ---- what a row is */
+/* ---- classification */
 
 static void test_plain_gate(void)
 {
@@ -59,7 +59,7 @@ static void test_plain_gate(void)
     fixture_end(&fixture);
 }
 
-/* Only identity was asked for: what was not asked is unknown, not empty. */
+/* Only identity was requested: an attribute that was not requested is unknown, not empty. */
 static void test_absent_is_unknown(void)
 {
     static const enum attribute unknown[] = {ATTRIBUTE_hostname,
@@ -91,7 +91,7 @@ static void test_absent_is_unknown(void)
     for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++) {
         CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, unknown[i]), "-");
     }
-    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT); /* an asset all the same */
+    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT); /* an asset nonetheless */
     CU_ASSERT_FALSE(fixture.unit.connected);
     fixture_end(&fixture);
 }
@@ -135,7 +135,7 @@ static void test_types(void)
         {ROW("\"os_type\":\"fna\""), OTHER, TEXT_other_product},
         {ROW("\"os_type\":14"), OTHER, TEXT_other_product},
         {ROW("\"os_type\":17"), OTHER, TEXT_other_product},
-        /* A type that nobody knows: the serial tells, if it can. */
+        /* With an unknown type the serial decides, if it can. */
         {ROW("\"os_type\":-1"), FIREWALL, TEXT_COUNT},
         {ROW("\"os_type\":\"unknown\""), FIREWALL, TEXT_COUNT},
         {ROW("\"os_type\":\"fxy\",\"sn\":\"S124EPTQ20000001\""), SWITCH, TEXT_COUNT},
@@ -156,7 +156,7 @@ static void test_types(void)
     }
 }
 
-/* ---- what is no asset by default */
+/* ---- rows that are no asset by default */
 
 static void test_flags(void)
 {
@@ -171,11 +171,11 @@ static void test_flags(void)
         {ROW("\"flags\":\"has_hdd\""), TEXT_COUNT},
         {ROW("\"flags\":262144"), TEXT_model_device},
         {ROW("\"flags\":262145"), TEXT_model_device},
-        /* Over 2^32, without and with the bit. */
+        /* Above 2^32, without and with the bit. */
         {ROW("\"flags\":3298534883329"), TEXT_COUNT},
         {ROW("\"flags\":3298535145472"), TEXT_model_device},
         {ROW("\"flags\":\"262144\""), TEXT_model_device},
-        /* A real device that has taken a model over. */
+        /* A real device that has replaced a model device. */
         {ROW("\"flags\":[\"has_hdd\",\"linked_to_model\"]"), TEXT_COUNT},
         {ROW("\"flags\":67108865"), TEXT_COUNT},
     };
@@ -224,7 +224,7 @@ static void test_management_mode(void)
     }
 }
 
-/* Each ticked kind lets in its own rows only. */
+/* Each ticked kind admits only its own rows. */
 static void test_include(void)
 {
     static const char model[] = ROW("\"flags\":[\"is_model\"],\"mgmt_mode\":\"fmg\"");
@@ -244,14 +244,14 @@ static void test_include(void)
     fixture_begin_with(&fixture, INCLUDE("\"model\",\"unauthorized\""), unauthorized_model);
     CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT);
     fixture_end(&fixture);
-    /* No setting makes hardware of a service. */
+    /* No setting turns the row of a service into a device. */
     fixture_begin_with(&fixture, INCLUDE("\"model\",\"unauthorized\",\"log_only\""),
                        ROW("\"os_type\":\"fss\""));
     CU_ASSERT_EQUAL(fixture.row.skip, TEXT_service);
     fixture_end(&fixture);
 }
 
-/* A unit that only sends logs has neither host name nor connection. */
+/* A unit that only sends logs has no host name and no connection status. */
 static void test_log_only_row(void)
 {
     struct device_fixture fixture;
@@ -467,7 +467,7 @@ static void test_serials(void)
     }
 }
 
-/* White space around a serial hides neither its type nor its model. */
+/* White space around a serial hides neither the type nor the model. */
 static void test_padded_serial_tells_type(void)
 {
     struct device_fixture fixture;
@@ -499,7 +499,7 @@ static void test_titles(void)
         {ROW("\"name\":null,\"hostname\":\"\""), "FGT60FTK20011089"},
         {ROW("\"name\":null,\"hostname\":null"), "FGT60FTK20011089"},
         {ROW("\"name\":\"  \""), "fw01"},
-        /* As long as it is: what is cut too early could not be searched for secrets. */
+        /* Not cut: a text that is cut too early could not be searched for secrets. */
         {ROW("\"name\":\"\",\"hostname\":\"" LONG LONG LONG "\""), LONG LONG LONG},
         {ROW("\"ha_mode\":1,\"ha_slave\":[{\"sn\":\"FGT60FTK20011089\",\"name\":\"" LONG LONG LONG
              "\"}]"),

@@ -46,7 +46,7 @@ static void test_cluster(void)
     CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_hostname), "fw02");
     CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_role), "secondary");
     CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_cluster), "gate-1");
-    /* Facts of the cluster are each member's; those of the reporting unit are not. */
+    /* Each member has the attributes of the cluster, but not those of the reporting unit. */
     CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_model), "FortiGate-60F");
     CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_firmware_version), "7.4.8");
     CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ip_address), "198.51.100.7");
@@ -72,7 +72,7 @@ static void test_cluster_modes(void)
         {"\"unknown\"", "cluster", 2},
         {"6", "cluster", 2},
         {"99", "cluster", 2},
-        {"null", "cluster", 2}, /* the list itself says so */
+        {"null", "cluster", 2}, /* the list of members proves a cluster */
         {"\"standalone\"", "standalone", 1},
         {"0", "standalone", 1},
     };
@@ -93,7 +93,7 @@ static void test_cluster_modes(void)
     }
 }
 
-/* Neither a mode nor members: nobody has said whether it stands alone. */
+/* Without a mode and members, it is unknown whether the unit stands alone. */
 static void test_mode_unknown(void)
 {
     static const char *const rows[] = {ROW("\"ha_mode\":\"unknown\""), ROW("\"ha_mode\":6"),
@@ -111,7 +111,7 @@ static void test_mode_unknown(void)
     }
 }
 
-/* A unit that stands alone again may still carry the list of its former cluster. */
+/* A unit that stands alone again may still have the list of its former cluster. */
 static void test_standalone_with_members(void)
 {
     struct device_fixture fixture;
@@ -140,7 +140,7 @@ static void test_cluster_without_members(void)
     fixture_end(&fixture);
 }
 
-/* After a fail-over the list may lack the row's own serial: it is one unit more. */
+/* After a failover the list may lack the row's own serial, which is then one more unit. */
 static void test_stale_members(void)
 {
     struct device_fixture fixture;
@@ -158,7 +158,7 @@ static void test_stale_members(void)
     CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_cluster), "gate-1");
     CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_role), "-");
     fixture_end(&fixture);
-    /* A row without a serial of its own has the members only. */
+    /* A row without a serial has only the members. */
     fixture_begin(&fixture, ROW("\"sn\":null,\"ha_mode\":1,\"ha_slave\":[" MEMBER("fw02", SECOND,
                                                                                   "1", "1") "]"));
     CU_ASSERT_EQUAL(fixture.row.unit_count, 1);
@@ -166,7 +166,7 @@ static void test_stale_members(void)
     fixture_end(&fixture);
 }
 
-/* Neither the row's serial nor its platform: the members' serials name the model. */
+/* Without the row's serial and platform, the members' serials give the model. */
 static void test_model_by_member(void)
 {
     struct device_fixture fixture;
@@ -179,7 +179,7 @@ static void test_model_by_member(void)
     fixture_end(&fixture);
 }
 
-/* Units with AC and with DC power are two models, whichever of them the row is of. */
+/* Units with AC and with DC power are different models, whichever of them the row is of. */
 static void test_model_of_each(void)
 {
     static const struct {
@@ -225,7 +225,7 @@ static void test_members_without_name(void)
     fixture_end(&fixture);
 }
 
-/* `idx` may be 2147483647: it numbers nothing here. */
+/* `idx` may be 2147483647, so it is not used as an index. */
 static void test_member_index(void)
 {
     struct device_fixture fixture;
@@ -266,7 +266,7 @@ static void test_member_state(void)
     }
 }
 
-/* White space makes no second unit of the same one. */
+/* White space around a serial makes no second unit. */
 static void test_padded_members(void)
 {
     struct device_fixture fixture;
@@ -280,7 +280,7 @@ static void test_padded_members(void)
     fixture_end(&fixture);
 }
 
-/* What is no member is told as a unit without a serial, never as the primary once more. */
+/* An invalid member becomes a unit without a serial, never the primary a second time. */
 static void test_junk_members(void)
 {
     struct device_fixture fixture;
@@ -307,17 +307,17 @@ static void test_long_names(void)
         ROW("\"name\":\"%s\",\"ha_mode\":1,\"ha_slave\":[" MEMBER("", FIRST, "1", "1") "]"), name);
     fixture_begin(&fixture, json);
     (void)fixture_unit(&fixture, 0);
-    /* The name is cut, the serial that tells the members apart is not. */
+    /* The name is cut, but not the serial that distinguishes the members. */
     CU_ASSERT_EQUAL(strlen(fixture.unit.title), 255 + strlen(" (" FIRST ")"));
     CU_ASSERT_STRING_EQUAL(fixture.unit.title + 255, " (" FIRST ")");
     fixture_end(&fixture);
-    /* What is too long for a serial is not cut: it might end in half a secret. */
+    /* An overlong serial is replaced, not cut: the cut could leave half a secret. */
     fixture_begin(&fixture, ROW("\"ha_mode\":1,\"ha_slave\":[" MEMBER(
                                 "", "1234567890123456789012345678901\xC3\xA9", "1", "1") "]"));
     (void)fixture_unit(&fixture, 0);
     CU_ASSERT_STRING_EQUAL(fixture.unit.title, "gate-1 (?)");
     fixture_end(&fixture);
-    /* Blanks before a name do not use up its place. */
+    /* Blanks before a name do not count towards its length. */
     memset(name, ' ', 400);
     (void)snprintf(json, sizeof(json), ROW("\"name\":\"%s\""), name);
     fixture_begin(&fixture, json);

@@ -1,5 +1,5 @@
 /*
- * test_devices.c - device tables of which some cannot be read: nothing of them passes for read.
+ * test_devices.c - device tables of which some cannot be read: those never count as read.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortimanager/unit_lists.h"
@@ -25,7 +25,7 @@
     "{\"oid\":1,\"name\":\"gate-1\",\"sn\":\"FGT60FTK20000001\",\"os_type\":\"fos\","              \
     "\"conn_status\":1,\"extra info\":{\"adom\":\"b\"},\"vdom\":[{\"name\":\"root\"}]}"
 
-/* ADOMs that the account sees; what they hold is not known. */
+/* ADOMs that the account sees, with unknown contents. */
 static void begin(struct run_fixture *fixture, const struct rpc_reply *script)
 {
     run_fixture_begin(fixture, script);
@@ -38,14 +38,14 @@ static void begin(struct run_fixture *fixture, const struct rpc_reply *script)
     fixture->run.adoms_known = true;
 }
 
-/* Reads, and ends the run: what came of it stands in the host's documents. */
+/* Reads and ends the run; the results are in the host's documents. */
 static int32_t read(struct run_fixture *fixture, size_t requests)
 {
     int32_t code = devices_read(&fixture->run, &fixture->failure);
 
     run_fixture_close(fixture);
     CU_ASSERT_EQUAL(fixture->peer.record.count, 1 + requests);
-    /* The unit lists were read to their end. */
+    /* As if the unit lists had been read. */
     code = code == HECTOR_OK ? scopes_end(&fixture->run, &fixture->failure) : code;
     return inventory_finish(fixture->run.inventory, code, &fixture->failure);
 }
@@ -61,7 +61,7 @@ static int32_t read_unit_lists(struct run_fixture *fixture)
     return code;
 }
 
-/* Three coverages of an ADOM that are incomplete for a reason. */
+/* Expects three coverages of a scope, incomplete for this reason. */
 static void expect_incomplete(const struct run_fixture *fixture, const char *scope,
                               const char *reason)
 {
@@ -79,7 +79,7 @@ static void expect_incomplete(const struct run_fixture *fixture, const char *sco
     CU_ASSERT_EQUAL(found, 3);
 }
 
-/* An ADOM that was chosen, whose table breaks, is told, though nobody knows what it holds. */
+/* A chosen ADOM whose table fails is reported, although its contents are unknown. */
 static void test_one_table_fails(void)
 {
     static const struct rpc_reply script[] = {
@@ -98,8 +98,7 @@ static void test_one_table_fails(void)
     run_fixture_end(&fixture);
 }
 
-/* No table breaks otherwise than all of them: what broke is the reason, not that nothing is there.
- */
+/* Every table fails: the reason is that failure, not an empty system. */
 static void test_every_table_fails(void)
 {
     static const struct rpc_reply script[] = {ALIVE, {501, "<html>"}, {501, "<html>"}, {0, NULL}};
@@ -115,7 +114,7 @@ static void test_every_table_fails(void)
     run_fixture_end(&fixture);
 }
 
-/* An ADOM that only a device tells of, whose own table breaks. */
+/* An ADOM that only a device row names, and whose own table fails. */
 static void test_told_adom_fails(void)
 {
     static const struct rpc_reply script[] = {
@@ -133,7 +132,7 @@ static void test_told_adom_fails(void)
     run_fixture_end(&fixture);
 }
 
-/* A large gate may have its VDOMs in any number of ADOMs: each of them is a scope. */
+/* A large FortiGate may have VDOMs in any number of ADOMs; each of them is a scope. */
 static void test_gate_in_many_adoms(void)
 {
     struct rpc_reply script[] = {ALIVE, {200, NULL}, {501, "<html>"}, {0, NULL}};
@@ -159,12 +158,14 @@ static void test_gate_in_many_adoms(void)
     CU_ASSERT_EQUAL(inventory_finish(fixture.run.inventory, code, &fixture.failure),
                     HECTOR_PARTIAL);
     CU_ASSERT_EQUAL(fixture.failure.reason, TEXT_server_error);
-    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "coverage"), 301 * 3); /* and devices in none */
+    CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "coverage"),
+                    301 * 3); /* and devices in no ADOM */
     run_fixture_end(&fixture);
     buffer_release(&reply);
 }
 
-/* Two devices that have come to the same name, one's serial within the other's, are two. */
+/* Two devices with the same name are two units, although one's serial is a prefix of the
+ * other's. */
 static void test_one_name_twice(void)
 {
     static const struct rpc_reply script[] = {
@@ -187,8 +188,8 @@ static void test_one_name_twice(void)
 #define BARE(oid, serial)                                                                          \
     "{\"oid\":" oid ",\"name\":\"gate-1\",\"sn\":\"" serial "\",\"os_type\":\"fos\"}"
 
-/* A second row of a name is counted, also without a serial; the same row of one more table is not.
- */
+/* A second row with the same name counts, also without a serial; the same row in another table does
+ * not. */
 static void test_one_name_twice_without_serial(void)
 {
     static const struct rpc_reply script[] = {
@@ -212,12 +213,12 @@ static void test_one_name_twice_without_serial(void)
     run_fixture_end(&fixture);
 }
 
-/* What a gate without a usable name manages cannot be asked for: that is told where it lies. */
+/* The units of a FortiGate without a usable name cannot be requested: its scopes report that. */
 static void test_gate_without_name(void)
 {
     static const struct {
         const char *table, *scope;
-        bool each; /* each ADOM's table, or that of all */
+        bool each; /* true: a table for each ADOM; false: one of all devices */
     } cases[] = {
         {RESULT(COUNT("1") "," OK_ROW("[" GATE("", "FGT60FTK20000001") "]") "," COUNT("1")),
          "adom:a", true},
@@ -253,7 +254,7 @@ static void test_gate_without_name(void)
     }
 }
 
-/* What a FortiGate in no ADOM counts stands in no unit_list. */
+/* The units that a FortiGate in no ADOM counts are in no unit list. */
 static void test_gate_without_adom(void)
 {
     static const char *const counters[] = {"", ",\"fsw_cnt\":0", ",\"fsw_cnt\":2",
@@ -290,7 +291,8 @@ static void test_gate_without_adom(void)
 #define TABLE_WITH_VDOM(vdom, adom)                                                                \
     RESULT(COUNT("1") "," OK_ROW(ROW_WITH_VDOM(vdom, adom)) "," COUNT("1"))
 
-/* Each ADOM's table may show only those of a gate's VDOMs that lie in it: all of them are read. */
+/* Each ADOM's table may show only those VDOMs of a FortiGate that are in that ADOM: all are
+ * read. */
 static void test_vdoms_of_each_adom(void)
 {
     static const struct rpc_reply script[] = {
@@ -325,7 +327,7 @@ static void test_vdoms_of_each_adom(void)
         "{}") "," OK_ROW("[{\"name\":\"a\",\"expand member\":{\"device\":[{\"name\":\"gate-1\","              \
                          "\"os_type\":\"fos\",\"sn\":\"FGT60FTK20000001\"}]}}]") "," OK_ROW("{}"))
 
-/* What ends everything is no warning: a sync would not work either. */
+/* A failure that would end a sync fails validate, too, instead of being a warning. */
 static void test_validate_refused_amid(void)
 {
     struct rpc_reply script[12] = {ALIVE, {200, SYSTEM}, {200, TABLE_OF_ONE}};
@@ -347,13 +349,13 @@ static void test_validate_refused_amid(void)
     run_fixture_end(&fixture);
 }
 
-/* Each name of the setting is found, and none between, before or behind them. */
+/* Finds each name of the setting, and no others. */
 static void test_wanted(void)
 {
     static const char *const others[] = {"", "Q", "Quz", "a\x01", "aa", "c", "roo", "root ", "z"};
     struct settings settings = {0};
 
-    CU_ASSERT_TRUE(adom_wanted(&settings, "root")); /* not set: all */
+    CU_ASSERT_TRUE(adom_wanted(&settings, "root")); /* not set: all ADOMs */
     settings.adoms = json_object_new_array();
     for (size_t count = 0; count < 6; count++) {
         static const char *const names[] = {("Qu\xC3\xA9"

@@ -1,5 +1,5 @@
 /*
- * test_fallback.c - the HA peer of a FortiManager: when it is asked, and when it is not.
+ * test_fallback.c - the HA peer of a FortiManager: when the plugin uses it, and when not.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/source.h"
@@ -19,14 +19,14 @@
 #include "tap.h"
 #include "json/json_read.h"
 
-/* What lives at an address. */
+/* What answers at an address. */
 enum resident {
-    NOTHING,  /* no port is open */
-    LOST,     /* the connection ends without a word */
+    NOTHING,  /* closed port */
+    LOST,     /* the connection closes without an answer */
     BROKEN,   /* HTTP 501 */
     WEB_PAGE, /* something else */
-    MANAGER,  /* a FortiManager that knows the key, and its own serial */
-    NAMELESS, /* one whose profile does not show its status */
+    MANAGER,  /* a FortiManager that accepts the key and shows its serial */
+    NAMELESS, /* one whose profile hides its status */
     LOCKED,   /* one that refuses the key */
     GATE,     /* a FortiGate */
 };
@@ -36,7 +36,7 @@ enum resident {
     "\"conn_status\":1,\"mgmt_mode\":\"fmg\",\"vdom\":[{\"name\":\"root\"}],"                      \
     "\"extra info\":{\"adom\":\"root\"}}"
 
-/* The data of a url of a FortiManager; NULL = none for this account. */
+/* The data of a URL of a FortiManager; NULL = refused to this account. */
 static const char *data_of(enum resident resident, struct json_object *param)
 {
     const char *url = json_member_text(param, "url");
@@ -95,7 +95,7 @@ static void answer(void *context, struct json_object *request, struct rpc_answer
     }
 }
 
-/* A port of this machine on which nothing listens. */
+/* A port of this machine on which no program listens. */
 static uint16_t closed_port(void)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -110,7 +110,7 @@ static uint16_t closed_port(void)
 
 struct house {
     enum resident resident;
-    struct rpc_peer *peer; /* NULL = nothing there */
+    struct rpc_peer *peer; /* NULL = no server */
     struct rpc_record record;
     uint16_t port;
 };
@@ -176,7 +176,8 @@ static void end(struct fallback_fixture *fixture)
     host_end(&fixture->host);
 }
 
-/* The first gives no answer: its peer is asked, and the source is what it would be. */
+/* The first address does not answer: the plugin uses the peer, and the source document is that of
+ * the pair. */
 static void test_peer_is_asked(void)
 {
     static const enum resident silent[] = {NOTHING, LOST, BROKEN};
@@ -213,7 +214,7 @@ static void test_first_answers(void)
     end(&fixture);
 }
 
-/* What answers was meant: no key goes to another address. */
+/* The first address answers: no key goes to the second one. */
 static void test_peer_is_not_asked(void)
 {
     static const struct {
@@ -240,7 +241,7 @@ static void test_neither_answers(void)
     end(&fixture);
 }
 
-/* The peer is no FortiManager: its own failure, since the first may well be one. */
+/* The peer is no FortiManager: the failure names the peer, because the first may well be one. */
 static void test_peer_is_something_else(void)
 {
     struct fallback_fixture fixture;
@@ -253,7 +254,7 @@ static void test_peer_is_something_else(void)
     end(&fixture);
 }
 
-/* A FortiGate has no second address: its members share one. */
+/* A FortiGate has no second address: the members of a cluster share one. */
 static void test_gate(void)
 {
     for (int i = 0; i < 2; i++) {
@@ -304,7 +305,7 @@ static void test_options(void)
     end(&fixture);
 }
 
-/* The rules for the address connected to hold for the second one, too, and name it. */
+/* The address rules also apply to the second address, and the message names it. */
 static void test_refused_address(void)
 {
     struct test_host host;

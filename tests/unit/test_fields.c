@@ -1,5 +1,5 @@
 /*
- * test_fields.c - which members of FortiManager's rows are asked for.
+ * test_fields.c - which members of FortiManager's rows are requested.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortimanager/fields.h"
@@ -31,7 +31,7 @@ static void check_device(const char *request, bool need_managed_sn, const char *
     host_end(&host);
 }
 
-/* Only the key is ticked: identity, classification and connection, and nothing more. */
+/* With only the key ticked: identity, classification and connection, and nothing more. */
 static void test_serial_only(void)
 {
     check_device(SETTINGS("\"device_types\":[\"firewall\"]"), false, "[" ALWAYS "]");
@@ -53,7 +53,7 @@ static void test_when_needed(void)
                  "[" ALWAYS ",\"meta fields\"]");
 }
 
-/* What each attribute asks for beyond the always-read; "" = nothing. */
+/* The fields that each attribute adds to those always requested; "" = none. */
 static void test_each_attribute(void)
 {
     static const struct {
@@ -101,14 +101,14 @@ static void test_each_attribute(void)
                        cases[i].attribute);
         (void)snprintf(expected, sizeof(expected), "[" ALWAYS "%s]", cases[i].fields);
         check_device(request, false, expected);
-        /* And the catalogue says what it costs. */
+        /* The catalogue's cost agrees. */
         CU_ASSERT_EQUAL(attribute_info(attribute)->cost[FIREWALL] == COST_FIELD,
                         *cases[i].fields != '\0');
     }
     CU_ASSERT_EQUAL(sizeof(cases) / sizeof(cases[0]), ATTRIBUTE_COUNT);
 }
 
-/* Secrets stand in these rows, so nothing is ever asked for by accident. */
+/* These rows contain secrets, so no field is ever requested by accident. */
 static void test_no_secret_is_asked_for(void)
 {
     static const char *const secrets[] = {"adm_pass",    "adm_usr",       "psk",
@@ -143,11 +143,11 @@ static void test_switch(void)
         struct fmg_version version;
         const char *fields;
     } cases[] = {
-        /* Before 7.4.3 there is no `sn`, and naming it would refuse the whole table. */
+        /* Before 7.4.3 `sn` does not exist, and a request that names it is refused. */
         {{7, 4, 2}, "[" SWITCH_ALWAYS "]"},        {{7, 2, 9}, "[" SWITCH_ALWAYS "]"},
         {{6, 4, 14}, "[" SWITCH_ALWAYS "]"},       {{7, 4, 3}, "[" SWITCH_ALWAYS ",\"sn\"]"},
         {{7, 6, 0}, "[" SWITCH_ALWAYS ",\"sn\"]"}, {{8, 0, 0}, "[" SWITCH_ALWAYS ",\"sn\"]"},
-        {{0, 0, 0}, "[" SWITCH_ALWAYS ",\"sn\"]"}, /* unknown */
+        {{0, 0, 0}, "[" SWITCH_ALWAYS ",\"sn\"]"}, /* unknown version */
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

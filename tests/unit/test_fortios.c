@@ -1,5 +1,5 @@
 /*
- * test_fortios.c - FortiOS's own answers on switches and access points, release by release.
+ * test_fortios.c - FortiOS's answers on switches and access points, release by release.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortios/fortios.h"
@@ -17,7 +17,7 @@
 static void test_versions(void)
 {
     static const struct {
-        const char *text, *version; /* "": it tells none */
+        const char *text, *version; /* "" = none */
         int64_t build;
     } cases[] = {
         {"S124EP-v7.6.1-build1047,241217 (GA)", "7.6.1", 1047},
@@ -29,7 +29,7 @@ static void test_versions(void)
         {"7.6.1", "", 0},
         {"S124EP-version 7", "", 0},
         {"S124EP-v", "", 0},
-        {"S124EP-v7.111111111111111111111111111111", "", 0}, /* longer than there is room */
+        {"S124EP-v7.111111111111111111111111111111", "", 0}, /* too long for the buffer */
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -103,7 +103,7 @@ static void test_switch_rows(void)
          "\"fgt_peer_intf_name\":\"\",\"state\":\"Authorized\",\"status\":\"Idle\"}",
          "serial_number=S124EPTQ20000001 firmware_version=7.6.1 firmware_build=1047 "
          "connection_status=down not connected"},
-        /* never seen by its gate */
+        /* the FortiGate has never seen it */
         {"{\"serial\":\"S124EPTQ20000001\",\"os_version\":\"\",\"status\":\"Disconnected\"}",
          "serial_number=S124EPTQ20000001 connection_status=down not connected"},
         {"{\"serial\":\"S124EPTQ20000001\",\"status\":\"unknown\"}",
@@ -118,7 +118,8 @@ static void test_switch_rows(void)
         {"{\"serial\":\"\",\"name\":\"S124EPTQ20000001\"}", "-"},
         {"{\"serial\":\"short\",\"switch-id\":\"S124EPTQ20000001\"}", "-"},
         {"{\"serial\":\"FGVM00UNLICENSED\"}", "-"},
-        /* `switch-id` for a serial that is not there: a known prefix, or the firmware's */
+        /* `switch-id` in place of a missing serial: needs a known prefix, or the same prefix in the
+         * firmware */
         {"{\"serial\":\"\",\"switch-id\":\"S124EPTQ20000001\"}",
          "serial_number=S124EPTQ20000001 not connected"},
         {"{\"switch-id\":\"S999XYTQ20000001\",\"os_version\":\"S999XY-v7.6.1-build1047\"}",
@@ -153,7 +154,7 @@ static void test_access_point_rows(void)
          "\"offline\",\"join_time_raw\":0}",
          "serial_number=FP231FTF20000001 ip_address=192.168.1.3 connection_status=down "
          "not connected"},
-        /* 6.4.5 knew neither address nor MAC, though they were connected */
+        /* 6.4.5 reported neither address nor MAC, although the access points were connected */
         {"{\"serial\":\"FP321CTF20000001\",\"local_ipv4_addr\":\"0.0.0.0\",\"connecting_from\":"
          "\"10.1.1.1\",\"board_mac\":\"00:00:00:00:00:00\",\"location\":\"\",\"status\":"
          "\"connected\",\"join_time_raw\":4294967295}",
@@ -164,7 +165,7 @@ static void test_access_point_rows(void)
         /* wtp_id where serial is missing */
         {"{\"wtp_id\":\"FP231FTF20000002\",\"status\":\"disconnected\"}",
          "serial_number=FP231FTF20000002 connection_status=down not connected"},
-        /* the radio inside of a FortiWiFi, and what is no unit */
+        /* the radio of a FortiWiFi itself, and a row that is no unit */
         {"{\"serial\":\"FWF60FTK20000001\",\"wtp_id\":\"FWF60FTK20000001-WIFI0\",\"is_local\":"
          "true,\"status\":\"connected\"}",
          "-"},
@@ -197,7 +198,7 @@ static void test_envelopes(void)
         {ENVELOPE("root", "[1,2]"), "1;2;", true, false},
         {ENVELOPE("root", "[]"), "", true, false},
         {ENVELOPE("root", "{}"), "", true, false},
-        /* vdom=*: one envelope for each VDOM */
+        /* vdom=*: one envelope a VDOM */
         {"[" ENVELOPE("root", "[1]") "," ENVELOPE("dmz", "[2,3]") "]", "1;2;3;", true, false},
         {"[" ENVELOPE("root", "[1]") "," NOT_FOUND "]", "1;", false, true},
         {"[" ENVELOPE("root", "[1]") ",{\"http_status\":403,\"status\":\"error\"}]", "1;", false,
@@ -205,7 +206,7 @@ static void test_envelopes(void)
         {"[]", "", false, false},
         {NOT_FOUND, "", false, true},
         {"{\"http_status\":200,\"status\":\"success\",\"results\":[1]}", "1;", true, false},
-        {"{\"results\":[1]}", "1;", true, false}, /* FortiOS 6.2 in the recording */
+        {"{\"results\":[1]}", "1;", true, false}, /* as recorded from FortiOS 6.2 */
         {"{\"status\":\"error\",\"results\":[1]}", "", false, false},
         {"{\"http_status\":500,\"status\":\"success\",\"results\":[1]}", "", false, false},
         {"{}", "", false, false},
@@ -228,7 +229,8 @@ static void test_envelopes(void)
     }
 }
 
-/* Ports and radios are 4 to 23 KB a row: everything that is read is named, and nothing else. */
+/* Ports and radios are 4 to 23 KB a row: the request names every member that is read, and no
+ * others. */
 static void test_formats(void)
 {
     CU_ASSERT_STRING_EQUAL(FORTIOS_SWITCH_FORMAT, "serial|switch-id|name|os_version|"

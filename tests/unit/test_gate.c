@@ -1,5 +1,5 @@
 /*
- * test_gate.c - a FortiGate asked straight: who it is, its cluster, its fabric, its firewalls.
+ * test_gate.c - a FortiGate as the source: its identity, cluster, fabric and firewalls.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortigate/gate.h"
@@ -30,7 +30,7 @@
     "firewall " GATE_SERIAL " root fw-berlin"
 #define ALONE        "firewall " GATE_SERIAL " gate:" GATE_SERIAL "/vdom:root fw-berlin"
 #define FIREWALLS(n) "firewall root complete " #n " | firewall shop complete 0"
-/* Of a gate that knows no other member: its own serial names the scopes. */
+/* The firewalls of a FortiGate that knows no other member: its own serial names the scopes. */
 #define ALONE_IS(state, units)                                                                     \
     "firewall gate:" GATE_SERIAL "/vdom:root " state " " #units " | firewall gate:" GATE_SERIAL    \
     "/vdom:shop " state " 0"
@@ -40,7 +40,7 @@ static bool starts(const char *text, const char *lead)
     return strncmp(text, lead, strlen(lead)) == 0;
 }
 
-/* Everything about both members, and the order of the documents. */
+/* All attributes of both members, and the order of the documents. */
 static void test_whole(void)
 {
     static const struct gate_answer answers[] = {
@@ -67,7 +67,7 @@ static void test_whole(void)
         {GATE_PEER, "latitude", "52.52"},
         {GATE_SERIAL, "longitude", "13.4"},
         {GATE_SERIAL, "virtual_machine", "false"},
-        /* What only a FortiManager knows is left out. */
+        /* Attributes that only a FortiManager has are absent. */
         {GATE_SERIAL, "adom", ""},
         {GATE_SERIAL, "management_mode", ""},
         {GATE_SERIAL, "last_seen", ""},
@@ -96,15 +96,17 @@ static void test_whole(void)
     progress_rule_phases(&fixture.host.progress, phases, sizeof(phases));
     CU_ASSERT_STRING_EQUAL(phases, "connection vdoms cluster_members unit_lists configurations "
                                    "unit_lists_again closing_queries");
-    /* GET only, but for the question what the address is. */
+    /* GET only, except for the probe of a FortiManager. */
     CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "POST "), 1);
     CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "access_token"), 0);
-    CU_ASSERT_EQUAL(fixture.record.count,
-                    14); /* empty lists once more, what should be, peers again */
+    CU_ASSERT_EQUAL(
+        fixture.record.count,
+        14); /* with the repeat of empty lists, the configurations, and the members again */
     gate_fixture_end(&fixture);
 }
 
-/* Where the members stand, by which right: each call alone is enough, none at all is told. */
+/* Which call lists the members, by right: each one alone suffices; without any, a problem reports
+ * it. */
 static void test_members(void)
 {
     static const struct {
@@ -272,8 +274,8 @@ static void test_scope_after_failover(void)
     gate_fixture_end(&fixture);
 }
 
-/* Mode and name of the cluster: csf, else the configuration, of which a trimmed answer is nothing.
- */
+/* Mode and name of the cluster come from csf, otherwise from the configuration; a trimmed answer
+ * has neither. */
 static void test_mode(void)
 {
     static const struct {
@@ -304,7 +306,7 @@ static void test_mode(void)
           END},
          "",
          ""},
-        /* The other member is off: a cluster still. */
+        /* The other member is off, but it is still a cluster. */
         {{{"/system/csf", 404, "", NULL, 0},
           ANSWER("/ha-peer", GATE_ENVELOPE("root", "[]")),
           ANSWER("/cmdb/system/ha",
@@ -328,7 +330,7 @@ static void test_mode(void)
     }
 }
 
-/* What the status may look like. */
+/* Variants of the status. */
 static void test_status(void)
 {
     static const struct {
@@ -381,7 +383,7 @@ static void test_status(void)
     }
 }
 
-/* What ends a run with the first request that carries the token. */
+/* Failures of the first request with the token, which end the run. */
 static void test_first_refusals(void)
 {
     static const struct {
@@ -429,7 +431,7 @@ static void test_first_refusals(void)
     }
 }
 
-/* A gate that is gone is asked no more than needed to know it. */
+/* A FortiGate that stops answering gets no more requests than needed to notice it. */
 static void test_lost(void)
 {
     static const struct gate_answer answers[] = {{"/web-ui/state", GATE_LOST, NULL, NULL, 0},
@@ -450,7 +452,7 @@ static void test_lost(void)
     gate_fixture_end(&fixture);
 }
 
-/* A serial that is none gives no asset, is told, and still names its scopes. */
+/* An invalid serial gives no asset and a problem; its scopes are still named by it. */
 static void test_no_serial(void)
 {
     static const struct gate_answer answers[] = {
@@ -479,11 +481,11 @@ static void test_no_serial(void)
     gate_fixture_end(&fixture);
 }
 
-/* What answers as a FortiGate does and is none: refused, and nothing is read of it. */
+/* Another product that answers like a FortiGate is refused, and nothing is read from it. */
 static void test_other_products(void)
 {
     static const struct {
-        const char *serial, *results, *named; /* "": not by its name */
+        const char *serial, *results, *named; /* "" = the message does not name it */
     } rows[] = {
         {"FPAVULTM24000001",
          "{\"model_name\":\"FortiGate\",\"model_number\":\"PAM-KVM\",\"model\":\"FPAKVM\"}",
@@ -561,7 +563,7 @@ static void test_roles(void)
     }
 }
 
-/* A unit with AC and one with DC power are of two models. */
+/* Units with AC and with DC power are different models. */
 static void test_models_of_members(void)
 {
     static const struct gate_answer answers[] = {
@@ -587,7 +589,7 @@ static void test_models_of_members(void)
     gate_fixture_end(&fixture);
 }
 
-/* A placeholder names no scope: another member's serial does. */
+/* A placeholder serial names no scope: another member's serial does. */
 static void test_placeholder(void)
 {
     static const struct gate_answer answers[] = {
@@ -614,7 +616,7 @@ static void test_placeholder(void)
     gate_fixture_end(&fixture);
 }
 
-/* Gates of the fabric that are not read are named, wherever the tree holds them. */
+/* Members of the fabric that are not read are named, wherever they are in the tree. */
 static void test_fabric(void)
 {
     static const struct gate_answer answers[] = {
@@ -643,7 +645,7 @@ static void test_fabric(void)
     gate_fixture_end(&fixture);
 }
 
-/* ADOMs mean nothing here: told, and nothing is left out. */
+/* The setting for ADOMs does not apply: reported, and nothing is left out. */
 static void test_adoms(void)
 {
     struct gate_fixture fixture;
@@ -659,7 +661,7 @@ static void test_adoms(void)
     gate_fixture_end(&fixture);
 }
 
-/* A type that is not ticked is neither asked for nor counted. */
+/* A type that is not ticked is neither read nor counted. */
 static void test_unticked(void)
 {
     struct gate_fixture fixture;

@@ -33,7 +33,7 @@
 #define POINT  ROW("FP231FTF22000001", "")
 #define RIGHTS GATE_ADMIN(GATE_RIGHTS)
 
-/* Answers of another unit. */
+/* Answers of another FortiGate. */
 #define STRANGER "FGT60FTK99999999"
 #define OF(unit, vdom, results)                                                                    \
     "{\"http_method\":\"GET\",\"results\":" results ",\"vdom\":\"" vdom                            \
@@ -86,7 +86,7 @@ static void check_rows(const struct row *rows, size_t count)
 
 #define CHECK(rows) check_rows(rows, sizeof(rows) / sizeof((rows)[0]))
 
-/* ---- an empty list, and the configuration of its own VDOM */
+/* ---- an empty list, and the configuration of the same VDOM */
 
 #define ENTRY(id, more) "{\"switch-id\":\"" id "\",\"fsw-wan1-admin\":\"enable\"" more "}"
 #define HALF_EMPTY      ANSWER(LIST, GATE_VDOMS("[" ONE "]", "[]"))
@@ -184,7 +184,7 @@ static void test_empty(void)
     CHECK(rows);
 }
 
-/* ---- a list that is not empty, and the configuration of its own VDOM */
+/* ---- a list with rows, and the configuration of the same VDOM */
 
 #define IN_ROOT(entries) ANSWER(TABLE, GATE_VDOMS("[" entries "]", "[]"))
 #define ENTRY_ONE        ENTRY("S124EPTQ22000001", "")
@@ -316,7 +316,7 @@ static void test_short(void)
     CHECK(rows);
 }
 
-/* Behind each list one request, but where nothing is to be learned. */
+/* One request after each list, except where it could prove nothing. */
 static void test_asked(void)
 {
     static const struct {
@@ -370,7 +370,7 @@ static void test_spoiled_rows(void)
     CHECK(rows);
 }
 
-/* ---- other VDOMs than at first */
+/* ---- VDOMs that differ from the first reading */
 
 #define NAMELESS "{\"http_method\":\"GET\",\"results\":" GATE_STATUS "," GATE_TAIL
 #define UNREADABLE_AGAIN                                                                           \
@@ -465,7 +465,7 @@ static void test_vdoms(void)
     CHECK(rows);
 }
 
-/* A unit that moves to a VDOM that was read already, from one that was not, is seen. */
+/* A unit that moves from an unread VDOM to one that was already read is still found. */
 static void test_moved_units(void)
 {
     static const struct row rows[] = {
@@ -492,7 +492,7 @@ static void test_moved_units(void)
     CHECK(rows);
 }
 
-/* ---- other units than at first */
+/* ---- answers of another unit */
 
 static void test_strangers(void)
 {
@@ -550,7 +550,7 @@ static void test_strangers(void)
     CHECK(rows);
 }
 
-/* The peer takes over: it may not list all yet, so that its configuration must agree. */
+/* The peer takes over and may not list all units yet, so its configuration must agree. */
 static void test_fail_over(void)
 {
     static const struct row rows[] = {
@@ -593,7 +593,7 @@ static void test_fail_over(void)
     CHECK(rows);
 }
 
-/* A member that is replaced meanwhile is read, and the former one stays. */
+/* The member that replaces another during the run is read, and the former one stays. */
 static void test_members(void)
 {
     static const struct row rows[] = {
@@ -618,7 +618,7 @@ static void test_members(void)
     CHECK(rows);
 }
 
-/* ---- accidents that are no change */
+/* ---- passing faults */
 
 static void test_once(void)
 {
@@ -643,9 +643,9 @@ static void test_once(void)
             CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", answers), HECTOR_OK);
             CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 4);
             CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 1); /* requests_repeated */
-            /* One error 500 is no refusal of format=: rows stay small. */
+            /* A single HTTP 500 does not mean that format= is refused: rows stay small. */
             CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "vdom=* HTTP"),
-                            i == 0 ? 2 : 1); /* the status */
+                            i == 0 ? 2 : 1); /* the status request */
             gate_fixture_end(&fixture);
         }
     }

@@ -1,6 +1,6 @@
 /*
- * test_gate_check.c - validate and list_options against a FortiGate: steps, refusals, console
- * lines. SPDX-License-Identifier: Apache-2.0
+ * test_gate_check.c - validate and list_options against a FortiGate: steps, refusals, CLI snippets.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdio.h>
 #include <string.h>
@@ -32,7 +32,7 @@ static const char *message(const struct gate_fixture *fixture, enum step step)
     return host_value(&fixture->host, "check", step, "/message");
 }
 
-/* The lines of a step, one below the other. */
+/* The CLI snippet of a step, one line below the other. */
 static const char *console(const struct gate_fixture *fixture, enum step step)
 {
     static char lines[4096];
@@ -95,7 +95,7 @@ static void test_unticked(void)
     gate_fixture_end(&fixture);
 }
 
-/* A refused token: one sentence with both causes, and lines that make the right user. */
+/* A refused token: one sentence with both causes, and a CLI snippet that creates the right user. */
 static void test_refused(void)
 {
     static const struct gate_answer answers[] = {REFUSED, END};
@@ -138,7 +138,7 @@ static void test_refused(void)
     gate_fixture_end(&fixture);
 }
 
-/* Only an address is filled in as one. */
+/* The snippet uses the egress address only when it is an address. */
 static void test_trusted_host(void)
 {
     static const struct gate_answer answers[] = {REFUSED, END};
@@ -164,7 +164,7 @@ static void test_trusted_host(void)
     }
 }
 
-/* What a profile lacks is a warning, with lines for the VDOMs that there are. */
+/* A missing right is a warning, with a CLI snippet for the existing VDOMs. */
 static void test_rights(void)
 {
     static const struct gate_answer answers[] = {
@@ -189,7 +189,7 @@ static void test_rights(void)
     gate_fixture_end(&fixture);
 }
 
-/* A name that would end the quotes is left out of the lines. */
+/* A name that would end the quotes is left out of the snippet. */
 static void test_names_in_lines(void)
 {
     static const struct gate_answer answers[] = {
@@ -206,7 +206,7 @@ static void test_names_in_lines(void)
     gate_fixture_end(&fixture);
 }
 
-/* What is not a matter of rights has no lines. */
+/* A failure that has nothing to do with rights has no snippet. */
 static void test_no_lines(void)
 {
     static const struct gate_answer answers[] = {{"managed-switch", 502, "", NULL, 0}, END};
@@ -219,7 +219,7 @@ static void test_no_lines(void)
     gate_fixture_end(&fixture);
 }
 
-/* A FortiGate wants a token, and nothing else. */
+/* A FortiGate accepts a token only. */
 static void test_user(void)
 {
     struct gate_fixture fixture;
@@ -269,7 +269,7 @@ static int32_t list_attributes(struct operation *operation, struct json_object *
     return list_options(operation, request, code, failure);
 }
 
-/* No ADOMs, and no custom fields behind the catalogue. */
+/* No ADOMs, and no custom fields after the catalogue. */
 static void test_options(void)
 {
     struct gate_fixture fixture;
@@ -282,7 +282,7 @@ static void test_options(void)
     gate_fixture_end(&fixture);
 }
 
-/* Each document may be refused by the host, at any point. */
+/* The host may refuse any document. */
 static int32_t validate_refused(struct operation *operation, struct json_object *request,
                                 int32_t code, struct failure *failure)
 {

@@ -125,7 +125,7 @@ static void test_access_point_row(void)
     gate_fixture_end(&fixture);
 }
 
-/* Rows that are no asset, and why. */
+/* Rows that are no asset, with the reason. */
 static void test_skipped(void)
 {
     static const struct {
@@ -191,7 +191,7 @@ static void test_unauthorized_included(void)
 
 /* ---- VDOMs */
 
-/* A row belongs to the VDOM that it names, and counts once however often it is listed there. */
+/* A row belongs to the VDOM that it names, and counts once, however often that VDOM lists it. */
 static void test_vdom_of_row(void)
 {
     static const struct gate_answer answers[] = {
@@ -216,7 +216,7 @@ static void test_vdom_of_row(void)
     gate_fixture_end(&fixture);
 }
 
-/* A switch that is lent stands in two lists, and is its owner's, where the token sees that one. */
+/* A lent switch is in two lists; it belongs to its owner's VDOM where the token sees that VDOM. */
 static void test_lent(void)
 {
     static const struct gate_answer answers[] = {
@@ -241,7 +241,7 @@ static void test_lent(void)
     gate_fixture_end(&fixture);
 }
 
-/* An unknown model: the prefix stands for it, and one sentence says so. */
+/* An unknown model is replaced by its prefix, with one problem. */
 static void test_unknown_model(void)
 {
     static const struct gate_answer answers[] = {
@@ -256,13 +256,13 @@ static void test_unknown_model(void)
     CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, SWITCHES, "", answers), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, "S999XYTQ22000001", "model"), "S999XY");
     CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, "S999ZZTQ22000003", "model"), "S999ZZ");
-    CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 2); /* one a prefix */
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 2); /* one for each prefix */
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/reason"), "model_unknown");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/severity"), "info");
     gate_fixture_end(&fixture);
 }
 
-/* A switch whose row has no serial is looked for in the configuration. */
+/* A switch whose row has no serial is looked up in the configuration. */
 static void test_serial_of_configuration(void)
 {
     static const struct gate_answer answers[] = {
@@ -288,7 +288,7 @@ static void test_serial_of_configuration(void)
     gate_fixture_end(&fixture);
 }
 
-/* The same serial twice in one list is a duplicate, and told. */
+/* The same serial twice in one list is a duplicate, and a problem. */
 static void test_twice(void)
 {
     static const struct gate_answer answers[] = {
@@ -303,7 +303,7 @@ static void test_twice(void)
     gate_fixture_end(&fixture);
 }
 
-/* The answers of single VDOMs, and what a VDOM that did not answer makes of its scope. */
+/* Answers of single VDOMs; a VDOM without an answer makes its scope incomplete. */
 static void test_answers(void)
 {
     static const struct {
@@ -462,9 +462,8 @@ static void test_answers(void)
 
 /* ---- rights */
 
-/* What a list proves: nothing without the right, and nothing when it is empty and the right
- * unknown.
- */
+/* A list proves nothing without the right to read it, nor when it is empty and the right is
+ * unknown. */
 static void test_rights(void)
 {
     static const struct {
@@ -534,7 +533,7 @@ static void test_rights(void)
     }
 }
 
-/* ---- pages: here of 500 rows */
+/* ---- pages, here of 500 rows */
 
 #define PAGE 500
 
@@ -551,7 +550,8 @@ static void put_rows(struct buffer *out, const char *vdom, int first, int last)
     buffer_append_text(out, "]}");
 }
 
-/* What a gate answers to a question for all VDOMs, for what stands behind, and to each page. */
+/* The answers to a query for all VDOMs, to the query after it for further rows, and to each
+ * page. */
 struct pages {
     struct buffer all, behind, pages[4], shop;
     int32_t behind_status;
@@ -578,7 +578,7 @@ static void pages_begin(struct pages *pages)
     put_rows(&pages->shop, "shop", 1, 1);
 }
 
-/* `starts`: where the second page begins, the third and the fourth; shop has one row. */
+/* `starts`: where the second, third and fourth page begin; shop has one row. */
 static void check_pages(struct pages *pages, const int starts[3], const char *coverage,
                         const char *assets)
 {
@@ -619,7 +619,7 @@ static void check_pages(struct pages *pages, const int starts[3], const char *co
 
 static const int FULL_PAGES[3] = {PAGE - 1, 2 * PAGE - 2, 1199};
 
-/* 1,200 rows in root, of which an answer for all VDOMs shows 500: each VDOM is read by itself. */
+/* 1,200 rows in root, of which an answer for all VDOMs shows 500: each VDOM is read separately. */
 static void test_pages(void)
 {
     struct pages pages;
@@ -635,7 +635,7 @@ static void test_pages(void)
                 "access_point root complete 1200 | access_point shop complete 1", "1201");
 }
 
-/* Pages are shorter than asked for: the end is where nothing new comes. */
+/* Pages are shorter than requested: the list ends where a page brings nothing new. */
 static void test_short_pages(void)
 {
     static const int starts[3] = {99, 198, 249};
@@ -652,7 +652,8 @@ static void test_short_pages(void)
                 "251");
 }
 
-/* Exactly a page: behind it stands its last row once more, all of it again, or a refusal. */
+/* The list fills one page: the query for further rows returns its last row again, all of it, or an
+ * error. */
 static void test_exact_page(void)
 {
     static const int32_t statuses[] = {0, 0, 400, 404, 405, 500};
@@ -669,7 +670,8 @@ static void test_exact_page(void)
     }
 }
 
-/* A row went while the pages were read, again and again: what came is delivered, and told. */
+/* Rows vanish between pages, repeatedly: the rows that came are delivered, and the change is
+ * reported. */
 static void test_shift(void)
 {
     struct pages pages;
@@ -681,7 +683,7 @@ static void test_shift(void)
     put_rows(&pages.pages[1], "root", PAGE + 1, PAGE + 9);
     check_pages(&pages, FULL_PAGES,
                 "access_point root table_changed 509 | access_point shop complete 1", "510");
-    /* Nothing at all behind the first page. */
+    /* The page after the first is empty. */
     pages_begin(&pages);
     put_all(&pages.all, 1, PAGE);
     put_rows(&pages.behind, "root", PAGE, PAGE + 1);
@@ -691,7 +693,7 @@ static void test_shift(void)
                 "access_point root table_changed 501 | access_point shop complete 1", "502");
 }
 
-/* The page of another VDOM does not stand for the one that was asked. */
+/* The page of another VDOM is not accepted for the requested one. */
 static void test_page_of_another(void)
 {
     struct pages pages;
@@ -704,7 +706,7 @@ static void test_page_of_another(void)
                 "access_point root gate_reply_invalid 501 | access_point shop complete 1", "502");
 }
 
-/* Too large as a whole: VDOM by VDOM, in pages that become smaller. */
+/* Too large as a whole: each VDOM separately, in shrinking pages. */
 static void test_too_large(void)
 {
     static char large[9 * 1024 * 1024];

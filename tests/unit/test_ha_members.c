@@ -1,5 +1,5 @@
 /*
- * test_ha_members.c - clusters whose rows lack members: asked for, or incomplete.
+ * test_ha_members.c - clusters whose rows lack members: requested, or incomplete.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortimanager/run.h"
@@ -21,7 +21,7 @@
     "{\"name\":\"" name "\",\"sn\":\"" sn "\",\"role\":\"" role "\",\"status\":1}"
 #define BOTH "[" MEMBER("fw-1", FIRST, "master") "," MEMBER("fw-2", SECOND, "slave") "]"
 
-/* A cluster as its row has it; what a case says of it comes behind, and the last of a key wins. */
+/* The row of a cluster. A case appends its own members; of a repeated key the last value counts. */
 #define CLUSTER                                                                                    \
     "\"oid\":1,\"name\":\"core/1\",\"sn\":\"" FIRST "\",\"os_type\":\"fos\",\"conn_status\":1,"    \
     "\"mgmt_mode\":\"fmg\",\"ha_mode\":\"AP\",\"platform_str\":\"FortiGate-60F\","                 \
@@ -32,7 +32,7 @@ struct members_fixture {
     struct buffer table, answer;
 };
 
-/* Reads a table of one row, and what `answer` is to the question for its members. */
+/* Reads a table of one row; `answer` is the reply to the request for its members. */
 static int32_t read_row(struct members_fixture *members, const char *row, int32_t status,
                         const char *answer, const char *settings)
 {
@@ -77,7 +77,7 @@ static const char *value_of(const struct members_fixture *members, const char *k
     return host_value(&members->fixture.peer.host, kind, nth, pointer);
 }
 
-/* "complete", or the reason: of the ADOM's firewalls. */
+/* The coverage status of the ADOM's firewalls: "complete", or the reason. */
 static const char *verdict(const struct members_fixture *members)
 {
     const struct test_host *host = &members->fixture.peer.host;
@@ -92,7 +92,7 @@ static const char *verdict(const struct members_fixture *members)
     return "none";
 }
 
-/* A list that is absent, null, empty or none, and what its own table says. */
+/* The row's list is absent, null, empty or invalid; the table of members decides. */
 static void test_asked(void)
 {
     static const char *const lists[] = {"\"desc\":\"\"",
@@ -127,7 +127,7 @@ static void test_asked(void)
     }
 }
 
-/* Still nothing, or not all: the cluster's own unit is there, and its ADOM's firewalls are
+/* Members are still missing: the cluster's own unit is delivered, and the ADOM's firewalls are
  * incomplete. */
 static void test_still_missing(void)
 {
@@ -179,7 +179,7 @@ static void test_message(void)
     end(&members);
 }
 
-/* One member may come as an object; a list with the cluster's own serial only is all there is. */
+/* One member may come as an object; a list with only the cluster's own serial is complete. */
 static void test_own_serial_only(void)
 {
     struct members_fixture members;
@@ -193,12 +193,12 @@ static void test_own_serial_only(void)
     CU_ASSERT_EQUAL(read_row(&members, "\"ha_slave\":[" MEMBER("fw-1", FIRST, "master") "]", 200,
                              RESULT(OK_ROW(BOTH)), ""),
                     HECTOR_OK);
-    CU_ASSERT_EQUAL(members.fixture.peer.record.count, 2); /* nothing to ask for */
+    CU_ASSERT_EQUAL(members.fixture.peer.record.count, 2); /* nothing to request */
     CU_ASSERT_STRING_EQUAL(verdict(&members), "complete");
     end(&members);
 }
 
-/* What need not show its members is not asked for them, and complete. */
+/* A row that need not show its members causes no request, and is complete. */
 static void test_not_asked(void)
 {
     static const struct {
@@ -227,7 +227,7 @@ static void test_not_asked(void)
     }
 }
 
-/* A row without a usable name cannot be asked for its members. */
+/* The members of a row without a usable name cannot be requested. */
 static void test_nameless(void)
 {
     struct members_fixture members;
@@ -239,7 +239,7 @@ static void test_nameless(void)
     end(&members);
 }
 
-/* A row too long to be kept is not asked about either. */
+/* The members of a row too long to be kept are not requested either. */
 static void test_long_row(void)
 {
     struct members_fixture members;
@@ -305,7 +305,7 @@ static void test_many(void)
     }
 }
 
-/* A server that fails is not asked on. */
+/* After a server error no more members are requested. */
 static void test_lost_connection(void)
 {
     struct buffer table = BUFFER(KIB(64));
@@ -317,7 +317,7 @@ static void test_lost_connection(void)
     run_fixture_begin(&fixture, script);
     CU_ASSERT_EQUAL(devices_read(&fixture.run, &fixture.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"),
-                    CLUSTERS); /* each cluster's own unit */
+                    CLUSTERS); /* the own unit of each cluster */
     CU_ASSERT_FALSE(inventory_complete(fixture.run.inventory));
     CU_ASSERT_EQUAL(fixture.run.inventory->worst.reason, TEXT_server_error);
     run_fixture_close(&fixture);

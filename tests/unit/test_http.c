@@ -1,5 +1,5 @@
 /*
- * test_http.c - requests, replies, limits and repeats of http, against a scripted peer.
+ * test_http.c - requests, replies, limits and repeats of struct http, against a scripted peer.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "net/http.h"
@@ -20,12 +20,12 @@
         NULL, PEER_KEEP, NULL, 0                                                                   \
     }
 
-/* Begins a fixture whose peer gives these answers. */
+/* Begins a fixture whose peer sends these answers. */
 #define BEGIN(fixture, ...)                                                                        \
     const struct peer_answer answers[] = {__VA_ARGS__, END_OF_SCRIPT};                             \
     fixture_begin(fixture, &(struct peer_script){.answers = answers})
 
-/* How often the log of the peer holds a text. */
+/* The number of times that the peer's log contains a text. */
 static int count_of(const char *text, const char *part)
 {
     int count = 0;
@@ -115,7 +115,7 @@ static void test_html(void)
     fixture_end(&fixture);
 }
 
-/* Never half of what somebody has written there. */
+/* An overlong content type is dropped, never cut. */
 static void test_content_type_too_long(void)
 {
     struct http_fixture fixture;
@@ -179,7 +179,7 @@ static void test_interim_reply(void)
     fixture_end(&fixture);
 }
 
-/* The second peer must hear nothing, above all no credential. */
+/* The second peer must receive nothing, above all no credential. */
 static void test_redirect_is_not_followed(void)
 {
     const struct peer_answer other[] = {{.text = ANSWER_JSON(2, "{}")}, END_OF_SCRIPT};
@@ -254,7 +254,7 @@ static void test_header_flood(void)
     }
 }
 
-/* What stands behind a body is read over, whatever it is called. */
+/* Trailers are ignored, whatever their names. */
 static void test_trailers(void)
 {
     struct http_fixture fixture;
@@ -286,7 +286,7 @@ static void test_refused_connection(void)
     fixture_end(&fixture);
 }
 
-/* A label of 64 bytes: the resolver refuses it without asking anybody. */
+/* A label of 64 bytes: the resolver refuses it without a query. */
 static void test_name_unknown(void)
 {
     struct http_fixture fixture;
@@ -308,7 +308,7 @@ static void test_broken_connection(void)
         "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"a\":",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n20\r\n{",
         "SSH-2.0-OpenSSH_9.2\r\n",
-        "\x15\x03\x01", /* an alert of TLS, up to its NUL */
+        "\x15\x03\x01", /* a TLS alert, up to its NUL */
     };
 
     for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
@@ -348,7 +348,8 @@ static void test_not_repeatable_is_sent_once(void)
     fixture_end(&fixture);
 }
 
-/* The kept connection is dead when the next request comes: a new one, at once and uncounted. */
+/* The server has closed the kept connection before the next request: a new one at once, which does
+ * not count as a repeat. */
 static void test_dead_kept_connection(void)
 {
     struct http_fixture fixture;
@@ -363,7 +364,7 @@ static void test_dead_kept_connection(void)
     fixture_end(&fixture);
 }
 
-/* As often as it happens: libcurl itself gives up after five times. */
+/* Any number of times: libcurl itself gives up after five. */
 static void test_connections_that_never_last(void)
 {
     struct http_fixture fixture;
@@ -415,7 +416,7 @@ static void test_bad_gateway(void)
     }
 }
 
-/* What a web server says once in passing: an error without a word, or nothing where data belong. */
+/* Passing faults of a web server: an error without a body, or no data. */
 static void test_passing_faults_are_repeated_once(void)
 {
     static const char *const PASSING[] = {ANSWER_STATUS(500, ""), ANSWER_STATUS(204, ""),
@@ -446,7 +447,7 @@ static void test_passing_faults_are_repeated_once(void)
 static void test_other_statuses_are_not_repeated(void)
 {
     static const char *const ANSWERS[] = {
-        "HTTP/1.1 500 Error\r\nContent-Length: 2\r\n\r\n{}", /* JSON: an answer */
+        "HTTP/1.1 500 Error\r\nContent-Length: 2\r\n\r\n{}", /* JSON counts as an answer */
         "HTTP/1.1 302 Found\r\nContent-Length: 6\r\n\r\n<html>", ANSWER_STATUS(401, "")};
 
     for (size_t i = 0; i < sizeof(ANSWERS) / sizeof(ANSWERS[0]); i++) {
@@ -486,14 +487,14 @@ static void test_retry_after_too_long(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(fixture.failure.message, "120"));
     CU_ASSERT_STRING_EQUAL(fixture.failure.detail, "HTTP 429");
     CU_ASSERT_EQUAL(fixture.operation.requests, 1);
-    /* It asked to be left alone, and is. */
+    /* The server throttled us: no repeat follows. */
     CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_THROTTLED);
     CU_ASSERT_EQUAL(fixture.failure.retry_after_s, 120);
     CU_ASSERT_EQUAL(fixture.operation.requests, 1);
     fixture_end(&fixture);
 }
 
-/* Not strftime: HTTP's names are English whatever the locale. */
+/* Not strftime(): HTTP's names are English whatever the locale. */
 static void write_date(time_t then, char *out, size_t size)
 {
     static const char *const DAYS[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
@@ -506,7 +507,7 @@ static void write_date(time_t then, char *out, size_t size)
                    MONTHS[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
 
-/* A first answer of this status and Retry-After, then a good one. */
+/* The first answer has this status and Retry-After, the second is good. */
 static int32_t ask_later(struct http_fixture *fixture, int status, const char *retry_after)
 {
     char answer[256];
@@ -517,11 +518,12 @@ static int32_t ask_later(struct http_fixture *fixture, int status, const char *r
                    retry_after);
     BEGIN(fixture, {.text = answer}, {.text = ANSWER_JSON(2, "{}")});
     code = fixture_get(fixture);
-    fixture_stop_peer(fixture); /* its script ends here */
+    fixture_stop_peer(fixture); /* the end of its script */
     return code;
 }
 
-/* Both statuses, in both spellings: soon is waited for, late is told, past is now. */
+/* Both statuses, in both notations: a short wait is waited for, a long one reported, a past time
+ * means now. */
 static void test_retry_after_of_each_kind(void)
 {
     static const int STATUSES[] = {429, 503};
@@ -567,7 +569,7 @@ static void test_throttled_for_good(void)
     fixture_end(&fixture);
 }
 
-/* What one reply asked for does not stick to the next. */
+/* The Retry-After of one reply does not apply to the next. */
 static void test_retry_after_is_forgotten(void)
 {
     struct http_fixture fixture;

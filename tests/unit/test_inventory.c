@@ -1,5 +1,5 @@
 /*
- * test_inventory.c - what a run has seen: duplicates, counters and problems.
+ * test_inventory.c - the records of a run: duplicates, counters and problems.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdio.h>
@@ -19,7 +19,7 @@ static void test_connected_stays(void)
 
     fixture_begin(&fixture);
     fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "first", true);
-    CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1); /* at once */
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1); /* emitted at once */
     fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "second", false);
     fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "third", true);
     CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
@@ -53,7 +53,7 @@ static void see_at(struct inventory_fixture *fixture, enum device_type type, con
     CU_ASSERT_EQUAL(inventory_sighting(fixture->inventory, &device, &fixture->failure), HECTOR_OK);
 }
 
-/* The row that a moved access point left behind is there every night, and no problem. */
+/* The row that a moved access point left behind is there every night, so it is no problem. */
 static void test_moved(void)
 {
     static const struct {
@@ -67,7 +67,8 @@ static void test_moved(void)
         {ACCESS_POINT, {"gate-1", "gate-2"}, {true, false}, 0, "gate-1"},
         {ACCESS_POINT, {"gate-1", "gate-2"}, {false, false}, 0, "gate-1"},
         {SWITCH, {"gate-1", "gate-2"}, {true, false}, 0, "gate-1"},
-        /* At two places at once, twice in one list, or a firewall: a person should know. */
+        /* Connected at two places, twice in one list, or a firewall: an administrator should
+         * know. */
         {ACCESS_POINT, {"gate-1", "gate-2"}, {true, true}, 1, "gate-1"},
         {ACCESS_POINT, {"gate-1", "gate-1"}, {true, false}, 1, "gate-1"},
         {ACCESS_POINT, {"gate-1", "gate-1"}, {false, false}, 1, "gate-1"},
@@ -89,7 +90,7 @@ static void test_moved(void)
     }
 }
 
-/* A disconnected sighting waits: a connected one elsewhere is the truer. */
+/* A disconnected record is deferred: a connected one elsewhere supersedes it. */
 static void test_connected_supersedes(void)
 {
     struct inventory_fixture fixture;
@@ -126,7 +127,7 @@ static void test_first_of_disconnected(void)
     fixture_end(&fixture);
 }
 
-/* Held sightings come out before coverages and summary, whole. */
+/* Deferred records are emitted whole, before coverages and summary. */
 static void test_held_is_whole(void)
 {
     struct inventory_fixture fixture;
@@ -165,10 +166,8 @@ static void test_held_is_whole(void)
     fixture_end(&fixture);
 }
 
-/*
- * Beyond HELD_MAX the oldest are emitted, each once; a later conflict is a problem, and the memory
- * stays bounded. Sightings of about eight KiB: some three thousand fill it.
- */
+/* Beyond HELD_MAX the oldest records are emitted, each once; a later conflict is a problem, and the
+ * memory stays bounded. Records of about eight KiB: some three thousand fill it. */
 static void test_held_store_is_bounded(void)
 {
     enum { COUNT = 6000, LENGTH = 4000 };
@@ -196,7 +195,8 @@ static void test_held_store_is_bounded(void)
     early = host_count(&fixture.host, "asset");
     CU_ASSERT_TRUE(early > 0 && early < COUNT);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/sync_key"), "S124EPTQ00000000");
-    /* The oldest is out: the connected sighting comes too late for it, not for the youngest. */
+    /* The oldest is already emitted: the connected record comes too late for it, but not for the
+     * youngest. */
     fixture_see(&fixture, SWITCH, "S124EPTQ00000000", "late", true);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), early);
     fixture_see(&fixture, SWITCH, "S124EPTQ00005999", "in time", true);
@@ -211,7 +211,8 @@ static void test_held_store_is_bounded(void)
     fixture_end(&fixture);
 }
 
-/* What else a run remembers takes the held sightings' room, oldest first; then there is none. */
+/* Other memory of a run takes the room of deferred records, oldest first; then the limit is
+ * reached. */
 static void test_room(void)
 {
     struct inventory_fixture fixture;
@@ -288,18 +289,18 @@ static void test_counters_reconcile(void)
     CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/other"),
                            "{\"seen\":1,\"assets\":0,\"duplicates\":0,\"skipped\":{"
                            "\"other_product\":1},\"complete\":true}");
-    /* Of the skipped, only what points at a fault is a problem. */
+    /* Of the skipped rows, only those that point at a fault are a problem. */
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 2);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 1, "/reason"), "serial_unusable");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 1, "/severity"), "warning");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 1, "/subject"), "s1");
-    /* Units of a scope are all that it listed. */
+    /* The units of a scope are all that it listed. */
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 0, "/units"), "6");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 1, "/units"), "1");
     fixture_end(&fixture);
 }
 
-/* A type that is not chosen does not stand in the summary. */
+/* A type that is not chosen is not in the summary. */
 static void test_unticked_types(void)
 {
     struct inventory_fixture fixture;
@@ -351,7 +352,7 @@ static void test_skipped_documents(void)
     skip(&fixture, TEXT_unauthorized, "s1", "S124EPTQ22000001");
     skip(&fixture, TEXT_unauthorized, "s1", "S124EPTQ22000001"); /* in two lists */
     skip(&fixture, TEXT_pre_provisioned, "s2", "S124EPTQ22000002");
-    skip(&fixture, TEXT_unauthorized, "s3", NULL); /* without a serial of its own: counted only */
+    skip(&fixture, TEXT_unauthorized, "s3", NULL); /* without a serial: only counted */
     skip(&fixture, TEXT_wildcard, "S124*", "S124EPTQ22000009");
     skip(&fixture, TEXT_serial_unusable, "core-sw.1", NULL);
     skip(&fixture, TEXT_row_unnamed, "", NULL);
@@ -377,7 +378,7 @@ static void test_skipped_documents(void)
     fixture_end(&fixture);
 }
 
-/* Rows that are read again count once; what is new among them counts. */
+/* Rows that are read again count once; new ones among them count. */
 static void test_read_again(void)
 {
     struct inventory_fixture fixture;
@@ -436,7 +437,7 @@ static void test_problem_cap(void)
                         PROBLEM(SEVERITY_ERROR, TEXT_login_lost, "fmg", ARGUMENTS("fmg", "hector")),
                         &fixture.failure),
                     HECTOR_OK);
-    CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 101); /* another reason has its own cap */
+    CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 101); /* each reason has its own limit */
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 100, "/severity"), "error");
     CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 102);
@@ -482,7 +483,7 @@ static void test_unknown_prefix_once(void)
     CU_ASSERT_EQUAL(
         inventory_unknown_prefix(fixture.inventory, "FGYY9Y0000000001", &fixture.failure),
         HECTOR_OK);
-    /* A system that repeats the key as a serial: no beginning of it either. */
+    /* A system that repeats the key as a serial: the problem must not show its beginning either. */
     secrets_add(&fixture.host.operation.secrets, "FGXX9X0000000001");
     CU_ASSERT_EQUAL(
         inventory_unknown_prefix(fixture.inventory, "FGXX9X0000000001", &fixture.failure),
@@ -519,7 +520,7 @@ static void test_hostile_subject(void)
     fixture_end(&fixture);
 }
 
-/* One problem however many replies held them, and none where no reply did. */
+/* One problem however many replies were repaired, and none when no reply was. */
 static void test_repairs_are_told(void)
 {
     struct inventory_fixture fixture;
@@ -536,7 +537,7 @@ static void test_repairs_are_told(void)
     fixture_end(&fixture);
 }
 
-/* A run that went well in spite of repeats says so; one that failed has said enough. */
+/* A successful run reports repeats as a problem; a failed one does not. */
 static void test_repeats_are_told(void)
 {
     struct inventory_fixture fixture;
@@ -572,7 +573,7 @@ static void test_french(void)
     fixture_end(&fixture);
 }
 
-/* Counting only, for validate. */
+/* Counts only, for validate. */
 static void test_silent(void)
 {
     struct inventory_fixture fixture;
@@ -600,7 +601,7 @@ static void test_silent(void)
     fixture_end(&fixture);
 }
 
-/* What is too long ends before a character, and before a secret, that it would cut. */
+/* An overlong subject ends before a character, or a secret, that the cut would split. */
 static void test_long_subjects(void)
 {
     static const char secret[] = "top-secret-word";

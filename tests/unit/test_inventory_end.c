@@ -12,7 +12,7 @@
 
 /* ---- scopes */
 
-/* A unit that is no asset. */
+/* A unit that is not an asset. */
 static void list(struct inventory_fixture *fixture, const char *scope, enum device_type type)
 {
     const struct inventory_row row = {type, scope, TEXT_model_device, "unit", NULL};
@@ -37,7 +37,8 @@ static void test_scopes(void)
     static const char *const expected[] = {
         ("{\"kind\":\"scope\",\"scope\":\"adom:a\",\"label\":\"Label\",\"aliases\":[\"z\",\"b\"],"
          "\"state\":\"in\"}"),
-        /* What is read is in, whatever it was called before; without a name it is its own label. */
+        /* A scope that is read is "in", whatever it was called before; without a name its id is its
+         * label. */
         ("{\"kind\":\"scope\",\"scope\":\"adom:b\",\"label\":\"Label\",\"state\":\"in\"}"),
         ("{\"kind\":\"scope\",\"scope\":\"adom:c\",\"label\":\"adom:c\",\"state\":\"in\"}"),
         ("{\"kind\":\"scope\",\"scope\":\"adom:d\",\"label\":\"Label\",\"state\":\"outside\"}"),
@@ -50,11 +51,11 @@ static void test_scopes(void)
     fixture_expect(&fixture, "adom:b", FIREWALL);
     fixture_expect(&fixture, "adom:c", FIREWALL);
     name_scope(&fixture, "adom:a", SCOPE_IN, "a");
-    name_scope(&fixture, "adom:a", SCOPE_IN, "z"); /* the later names count */
+    name_scope(&fixture, "adom:a", SCOPE_IN, "z"); /* the later label counts */
     name_scope(&fixture, "adom:b", SCOPE_OUTSIDE, NULL);
     name_scope(&fixture, "adom:d", SCOPE_OUTSIDE, NULL);
     name_scope(&fixture, "adom:e", SCOPE_NOT_CHOSEN, NULL);
-    name_scope(&fixture, "adom:f", SCOPE_IN, NULL); /* nothing is read of it: it is gone */
+    name_scope(&fixture, "adom:f", SCOPE_IN, NULL); /* without coverage, so it is gone */
     for (char scope = 'a'; scope <= 'c'; scope++) {
         fixture_complete(&fixture, (const char[]){'a', 'd', 'o', 'm', ':', scope, '\0'}, FIREWALL);
     }
@@ -69,7 +70,7 @@ static void test_scopes(void)
     fixture_end(&fixture);
 }
 
-/* A run that ended early does not know all scopes, whatever its source thought. */
+/* A run that ended early does not know all scopes, whatever its source reports. */
 static void test_scopes_of_a_failure(void)
 {
     struct inventory_fixture fixture;
@@ -83,10 +84,8 @@ static void test_scopes_of_a_failure(void)
     fixture_end(&fixture);
 }
 
-/*
- * A disconnected unit is uncertain while another scope of its type was not read, and where it had
- * to leave memory before all were.
- */
+/* A disconnected unit is uncertain while another scope of its type was not read, or when memory
+ * forced it out before all were. */
 static void test_certain(void)
 {
     struct inventory_fixture fixture;
@@ -111,7 +110,7 @@ static void test_certain(void)
     fixture_end(&fixture);
 }
 
-/* A connected one may be where the account may not look. */
+/* The account may not see the scope where the unit is connected. */
 static void test_certain_outside(void)
 {
     struct inventory_fixture fixture;
@@ -126,7 +125,7 @@ static void test_certain_outside(void)
     fixture_end(&fixture);
 }
 
-/* A run that came to its end knows all scopes, though it could deliver nothing. */
+/* A run that reached its end knows all scopes, even if it delivered nothing. */
 static void test_scopes_without_units(void)
 {
     struct inventory_fixture fixture;
@@ -155,7 +154,7 @@ static void test_certain_early(void)
     fixture_end(&fixture);
 }
 
-/* What the run ended for is no sentence about a scope that it did not come to. */
+/* The error that ended the run is not the message of a scope that was not reached. */
 static void test_not_reached(void)
 {
     struct inventory_fixture fixture;
@@ -199,7 +198,7 @@ static void test_coverages(void)
     fixture_complete(&fixture, "adom:b", FIREWALL);
     fixture_incomplete(&fixture, "adom:b", SWITCH, HECTOR_PERMISSION, TEXT_read_refused);
     inventory_withdraw(fixture.inventory, "adom:c", FIREWALL);
-    /* Also what was found incomplete; and again, with nothing left of the first time. */
+    /* Also those found incomplete; expected again, nothing remains of the first time. */
     fixture_expect(&fixture, "adom:c", SWITCH);
     fixture_incomplete(&fixture, "adom:c", SWITCH, HECTOR_LIMIT, TEXT_deadline_passed);
     inventory_withdraw(fixture.inventory, "adom:c", SWITCH);
@@ -224,7 +223,7 @@ static void test_coverages(void)
     fixture_end(&fixture);
 }
 
-/* The first failure stays, and nothing makes an incomplete scope complete again. */
+/* The first failure stays; nothing makes an incomplete scope complete again. */
 static void test_first_failure_stays(void)
 {
     struct inventory_fixture fixture;
@@ -240,7 +239,7 @@ static void test_first_failure_stays(void)
     fixture_end(&fixture);
 }
 
-/* A complete scope that fails later on is incomplete. */
+/* A complete scope that fails later is incomplete. */
 static void test_failure_after_complete(void)
 {
     struct inventory_fixture fixture;
@@ -271,7 +270,7 @@ static void test_verdict_nobody_expected(void)
     fixture_end(&fixture);
 }
 
-/* Nothing unread passes for complete: a scope without a verdict is a defect of the source. */
+/* A scope without a coverage status is a defect of the source, and never complete. */
 static void test_open_scope(void)
 {
     struct inventory_fixture fixture;
@@ -288,7 +287,7 @@ static void test_open_scope(void)
     fixture_end(&fixture);
 }
 
-/* A run that ended early closes what was open with its own reason. */
+/* A run that ended early closes open scopes with its own reason. */
 static void test_open_scope_of_a_failed_run(void)
 {
     struct inventory_fixture fixture;
@@ -324,7 +323,7 @@ static const struct {
 
 #define CAUSE_COUNT (sizeof(CAUSES) / sizeof(CAUSES[0]))
 
-/* Nothing was delivered: the cause itself. */
+/* Nothing was delivered: the run returns the cause itself. */
 static void test_every_cause(void)
 {
     for (size_t i = 0; i < CAUSE_COUNT; i++) {
@@ -350,7 +349,7 @@ static void test_every_cause(void)
     }
 }
 
-/* Of two incomplete scopes the worse cause is told, whichever came first. */
+/* Of two incomplete scopes the worse cause is reported, whichever came first. */
 static void test_order_of_causes(void)
 {
     for (size_t worse = 0; worse < CAUSE_COUNT; worse++) {
@@ -375,7 +374,7 @@ static void test_order_of_causes(void)
                                        text_slug(CAUSES[worse].reason));
                 fixture_end(&fixture);
 
-                /* One of a scope, the other of the run. */
+                /* One cause of a scope, the other of the run. */
                 fixture_begin(&fixture);
                 fixture_expect(&fixture, "adom:a", SWITCH);
                 fixture_incomplete(&fixture, "adom:a", SWITCH, CAUSES[one].cause,
@@ -418,7 +417,7 @@ static void test_partial(void)
         CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch/complete"), "false");
         fixture_end(&fixture);
 
-        /* One that is complete and empty has delivered nothing. */
+        /* A complete but empty scope delivers nothing. */
         fixture_begin(&fixture);
         fixture_expect(&fixture, "adom:a", SWITCH);
         fixture_expect(&fixture, "adom:b", SWITCH);
@@ -427,7 +426,7 @@ static void test_partial(void)
         CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), CAUSES[i].cause);
         fixture_end(&fixture);
 
-        /* A held one counts: it comes out at the end. */
+        /* A deferred record counts, because it is emitted at the end. */
         fixture_begin(&fixture);
         fixture_see(&fixture, FIREWALL, "FGT60FTK20011089", "g1", false);
         CU_ASSERT_EQUAL(fixture_finish(&fixture, CAUSES[i].cause, CAUSES[i].reason),
@@ -437,7 +436,7 @@ static void test_partial(void)
     }
 }
 
-/* What the host wants and what is a defect stays what it is, whatever was delivered. */
+/* A cancel, a lack of memory and a defect keep their code, whatever was delivered. */
 static void test_causes_that_win(void)
 {
     static const struct {
@@ -482,7 +481,7 @@ static void test_cancelled_beats_the_worst(void)
     fixture_end(&fixture);
 }
 
-/* Nothing that is held goes out behind a cancel, and no scope is complete that lists it. */
+/* After a cancel no deferred record is emitted, and no scope that lists one is complete. */
 static void test_cancelled_while_held(void)
 {
     for (size_t released = 0; released <= 1; released++) {
@@ -502,13 +501,13 @@ static void test_cancelled_while_held(void)
             CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_CANCELLED, TEXT_cancelled),
                             HECTOR_CANCELLED);
         } else {
-            /* Behind the first of the held ones. */
+            /* After the first deferred record. */
             fixture.host.cancel_at = 2;
             CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_CANCELLED);
         }
         CU_ASSERT_EQUAL(fixture.failure.reason, TEXT_cancelled);
         CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1 + released);
-        /* What was seen and is not brought does not count. */
+        /* Records that are not emitted do not count. */
         CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/firewall/seen"),
                                released == 0 ? "0" : "1");
         CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/firewall/assets"),
@@ -532,7 +531,7 @@ static void test_cancelled_while_held(void)
     }
 }
 
-/* A bad setting names its field in the summary too. */
+/* A bad setting names its field in the summary, too. */
 static void test_config(void)
 {
     struct inventory_fixture fixture;
@@ -548,7 +547,7 @@ static void test_config(void)
     fixture_end(&fixture);
 }
 
-/* Once the host has refused a document it is given no other one. */
+/* After the host has refused a document it gets no other. */
 static void test_host_refuses(void)
 {
     for (size_t at = 1; at <= 4; at++) {

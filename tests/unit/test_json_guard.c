@@ -1,5 +1,5 @@
 /*
- * test_json_guard.c - what is refused, what is repaired, and what a tree may weigh.
+ * test_json_guard.c - which JSON is refused, which is repaired, and the memory limit of a tree.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "json/json_guard.h"
@@ -23,7 +23,7 @@
 struct result {
     enum json_fault fault;
     bool repaired;
-    char text[512]; /* the tree, written by json-c */
+    char text[512]; /* the tree as json-c writes it */
 };
 
 /* Feeds a document in pieces of `cut` bytes. */
@@ -49,7 +49,7 @@ static struct result parse_cut(const char *text, size_t size, size_t cut)
     return result;
 }
 
-/* However the document is cut, the result is the same. */
+/* The result is the same whatever the pieces. */
 static struct result parse(const char *text, size_t size)
 {
     struct result whole = parse_cut(text, size, size + 1);
@@ -194,7 +194,7 @@ static void test_long_number(void)
     CU_ASSERT_EQUAL(parse(text, 65).fault, JSON_SYNTAX);
 }
 
-/* Every beginning of a document is truncated, and is told so. */
+/* Every proper prefix of a document is reported as truncated. */
 static void test_truncated(void)
 {
     static const char DOCUMENT[] =
@@ -271,7 +271,7 @@ static void test_repaired(void)
     }
     CU_ASSERT_TRUE(parse("\"a\0b\"", 5).repaired);
     CU_ASSERT_STRING_EQUAL(parse("{\"\xFF\":1}", 7).text, "{\"" REPLACED "\":1}");
-    /* The replacement character itself, and every non-character, is text. */
+    /* The replacement character itself, and every non-character, is valid text. */
     CU_ASSERT_FALSE(parse("\"\\ufffd" REPLACED "\\uffff\"", 17).repaired);
 }
 
@@ -284,7 +284,7 @@ static void test_bytes(void)
 
     CU_ASSERT_EQUAL(json_guard_feed(guard, "[1,", 3), JSON_OK);
     CU_ASSERT_EQUAL(json_guard_feed(guard, "2]", 2), JSON_BYTES);
-    CU_ASSERT_EQUAL(json_guard_feed(guard, "]", 1), JSON_BYTES); /* it stays with its fault */
+    CU_ASSERT_EQUAL(json_guard_feed(guard, "]", 1), JSON_BYTES); /* the fault persists */
     CU_ASSERT_EQUAL(json_guard_finish(guard, &tree, NULL), JSON_BYTES);
     CU_ASSERT_PTR_NULL(tree);
     json_guard_free(guard);
@@ -295,8 +295,8 @@ static void test_bytes(void)
     json_guard_free(guard);
 }
 
-/* `unit` over and over behind `open`: how many bytes of it are taken before the tree is too large?
- */
+/* Feeds `unit` repeatedly after `open`; returns the number of bytes before the tree is too
+ * large. */
 static size_t bytes_until_tree_fault(const char *open, const char *unit, size_t tree_max_bytes)
 {
     struct json_guard *guard = json_guard_new(MIB(64), tree_max_bytes);
@@ -312,7 +312,7 @@ static size_t bytes_until_tree_fault(const char *open, const char *unit, size_t 
     return bytes;
 }
 
-/* What json-c 0.16 takes for each, measured; the estimate may differ by a tenth. */
+/* json-c 0.16's memory for each, measured; the estimate may differ by a tenth. */
 static void test_tree(void)
 {
     static const struct {
@@ -337,7 +337,7 @@ static void test_tree(void)
         CU_ASSERT_TRUE(heap > MIB(1) * 8 / 10);
         CU_ASSERT_TRUE(heap < MIB(1) * 12 / 10);
     }
-    /* A string still growing, twice in json-c's scratch memory. */
+    /* A growing string, which json-c's scratch memory holds twice. */
     CU_ASSERT_TRUE(bytes_until_tree_fault("\"", "0123456789abcdef", MIB(1)) < KIB(360));
     CU_ASSERT_TRUE(bytes_until_tree_fault("\"", "\x01", MIB(1)) < KIB(120));
 }
@@ -346,8 +346,7 @@ struct memory {
     size_t estimate, used, taken;
 };
 
-/* In a process of its own, whose heap is fresh: `unit` over and over, up to an estimate of 16 MiB.
- */
+/* Measures in a child process, whose heap is fresh: repeats `unit` up to an estimate of 16 MiB. */
 static void measure(const char *unit, struct memory *ret)
 {
     struct json_guard *guard = json_guard_new(MIB(64), MIB(64));
@@ -366,10 +365,9 @@ static void measure(const char *unit, struct memory *ret)
     _exit(json_guard_feed(guard, "null", 4) == JSON_OK ? 0 : 1);
 }
 
-/*
- * The estimate is never far below what json-c takes of the heap, nor below what the heap takes of
- * the system: lists give slots back that cannot be used again. (A sanitizer's heap reports zeros.)
- */
+/* The estimate is never far below what json-c takes from the heap, nor below what the heap takes
+ * from the system: freed lists leave holes that cannot be reused. (A sanitizer's heap reports
+ * zeros.) */
 static void test_weights(void)
 {
     static const char *const UNITS[] = {
@@ -420,13 +418,13 @@ static void test_weights(void)
     (void)munmap(memory, sizeof(*memory));
 }
 
-/* While a long list or a large table is copied, the old one is there as well. */
+/* While a long list or a large table is copied, the old one exists, too. */
 static void test_growth(void)
 {
     struct json_guard *guard = json_guard_new(MIB(64), MIB(20));
     enum json_fault fault = json_guard_feed(guard, "[", 1);
 
-    /* One element more than 2^20: 16 MiB of slots beside the 8 MiB that they take until then. */
+    /* One element more than 2^20: 16 MiB of slots beside the 8 MiB before. */
     for (size_t i = 0; fault == JSON_OK && i < MIB(1); i++) {
         fault = json_guard_feed(guard, "null,", 5);
     }
@@ -442,7 +440,7 @@ static void test_growth(void)
     json_guard_free(guard);
 }
 
-/* A page as large as the default limits expect passes. */
+/* A page as large as the default limits allow passes. */
 static void test_real_page(void)
 {
     static const char ROW[] =
@@ -465,7 +463,7 @@ static void test_real_page(void)
     json_guard_free(guard);
 }
 
-/* Pieces of 16 KiB to json-c must not cut a character or an escape. */
+/* The 16 KiB pieces fed to json-c must not split a character or an escape. */
 static void test_across_pieces(void)
 {
     char text[200];

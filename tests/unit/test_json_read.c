@@ -1,5 +1,5 @@
 /*
- * test_json_read.c - typed reads: what counts as a text, a number, a truth.
+ * test_json_read.c - typed reads: what counts as a text, a number, a boolean.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "json/json_read.h"
@@ -46,7 +46,7 @@ static void test_members(void)
     json_object_put(tree);
 }
 
-/* json-c may hold a NUL in a text; nobody behind this function could see the rest. */
+/* json-c may hold a NUL in a text; no caller could see the rest. */
 static void test_nul(void)
 {
     struct json_object *text = json_object_new_string_len("a\0b", 3);

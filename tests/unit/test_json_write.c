@@ -47,7 +47,7 @@ static void test_document(void)
     buffer_release(&out);
 }
 
-/* A text that ends like an opening bracket asks for its comma all the same. */
+/* A text that ends with an opening bracket still gets its comma. */
 static void test_commas(void)
 {
     struct buffer out = BUFFER(1000);
@@ -62,7 +62,7 @@ static void test_commas(void)
     buffer_release(&out);
 }
 
-/* A text as its lines, with what went wrong in it. */
+/* A text as an array of its lines; a failed buffer is passed on. */
 static void test_lines(void)
 {
     static const char *const rows[][2] = {
@@ -87,7 +87,7 @@ static void test_lines(void)
     }
 }
 
-/* Every byte that text may hold survives the way out and back in. */
+/* Every byte that a text may hold survives writing and parsing. */
 static void test_escapes(void)
 {
     struct buffer out = BUFFER(5000);

@@ -1,5 +1,5 @@
 /*
- * test_live.c - questions to the gates: what is asked, in which order, and what goes wrong.
+ * test_live.c - proxied queries to FortiGates: their contents, their order, and failures.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortimanager/live.h"
@@ -77,7 +77,7 @@ static const char *port(const struct live_fixture *live, const char *name, const
     return overlay_tell(&live->overlay, name, serial, ATTRIBUTE_fortilink_interface);
 }
 
-/* "reason subject": the `nth` problem, or " ". */
+/* The `nth` problem as "reason subject", or " ". */
 static const char *problem(const struct live_fixture *live, size_t nth)
 {
     static char text[256];
@@ -96,7 +96,8 @@ static void test_needed(void)
     } cases[] = {
         {"\"device_types\":[\"switch\",\"access_point\"]", false, false},
         {"\"attributes\":[\"serial_number\"]", false, false},
-        {"\"attributes\":[\"firmware_version\"]", true, true}, /* to tick is to ask */
+        {"\"attributes\":[\"firmware_version\"]", true,
+         true}, /* a ticked attribute causes the query */
         {"\"live_status\":\"never\",\"attributes\":[\"firmware_version\"]", false, false},
         {"\"live_status\":\"when_needed\"", false, false},
         {"\"live_status\":\"when_needed\",\"attributes\":[\"firmware_version\"]", true, true},
@@ -131,7 +132,8 @@ static void test_needed(void)
     }
 }
 
-/* Only gates that are up are asked; answers come in any order, with an envelope for each VDOM. */
+/* Only connected FortiGates are queried; answers come in any order, with an envelope for each
+ * VDOM. */
 static void test_answers_in_any_order(void)
 {
     static const struct rpc_reply script[] = {
@@ -193,7 +195,7 @@ static void test_batches(void)
     end(&live);
 }
 
-/* Before FortiOS 7.0 the path was another: who answers 404 is asked that one, and nobody else. */
+/* Before FortiOS 7.0 the path differed: only FortiGates that answer 404 get the older one. */
 static void test_older_path(void)
 {
     static const struct rpc_reply script[] = {
@@ -212,7 +214,7 @@ static void test_older_path(void)
     CU_ASSERT_EQUAL(ask(&live, SWITCH), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(port(&live, "new", CORE), "fortilink");
     CU_ASSERT_STRING_EQUAL(port(&live, "old", "S124EPTQ20000002"), "lag");
-    /* A gate without a switch controller has no switches: nothing to tell. */
+    /* A FortiGate without a switch controller has no switches, so there is no problem. */
     CU_ASSERT_EQUAL(host_count(&live.fixture.peer.host, NULL), 0);
     run_fixture_close(&live.fixture);
     CU_ASSERT_EQUAL(live.fixture.peer.record.count, 3);
@@ -229,7 +231,8 @@ static void test_older_path(void)
     end(&live);
 }
 
-/* Who needs the older path is asked for it after all others, in full batches, and once a run. */
+/* The older path is queried after all others, in full batches; the run remembers which FortiGates
+ * need it. */
 static void test_older_path_remembered(void)
 {
     static const struct rpc_reply script[] = {
@@ -254,8 +257,8 @@ static void test_older_path_remembered(void)
     CU_ASSERT_EQUAL(ask(&live, SWITCH), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(port(&live, "old-1", "S124EPTQ20000001"), "one");
     CU_ASSERT_STRING_EQUAL(port(&live, "old-2", "S124EPTQ20000002"), "two");
-    CU_ASSERT_EQUAL(ask(&live, SWITCH), HECTOR_OK);       /* the same gates in another ADOM */
-    CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK); /* whose path is one */
+    CU_ASSERT_EQUAL(ask(&live, SWITCH), HECTOR_OK);       /* the same FortiGates in another ADOM */
+    CU_ASSERT_EQUAL(ask(&live, ACCESS_POINT), HECTOR_OK); /* access points have one path */
     CU_ASSERT_EQUAL(host_count(&live.fixture.peer.host, NULL), 0);
     run_fixture_close(&live.fixture);
     CU_ASSERT_EQUAL(live.fixture.peer.record.count, 8);
@@ -264,7 +267,7 @@ static void test_older_path_remembered(void)
     end(&live);
 }
 
-/* There is one path for access points: a gate without it has none. */
+/* Access points have only one path: a FortiGate without it has none. */
 static void test_no_access_points(void)
 {
     static const struct rpc_reply script[] = {
@@ -280,7 +283,7 @@ static void test_no_access_points(void)
     end(&live);
 }
 
-/* Each gate has a status of its own: one that is dead takes none along. */
+/* Each FortiGate has its own status: one that is down fails no other. */
 static void test_dead_gate(void)
 {
     static const struct rpc_reply script[] = {
@@ -345,7 +348,8 @@ static void test_batch_fails(void)
     end(&live);
 }
 
-/* A batch that fails by an internal error is not repeated as it is: one gate may be the reason. */
+/* A batch that fails with an internal error is not repeated unchanged, because one FortiGate may be
+ * the cause. */
 static void test_batch_fails_inside(void)
 {
     static const struct rpc_reply script[] = {
@@ -369,7 +373,7 @@ static void test_batch_fails_inside(void)
     end(&live);
 }
 
-/* A refusal stands for all gates, and for the rest of the run. */
+/* A refusal applies to all FortiGates, and to the rest of the run. */
 static void test_refused(void)
 {
     static const struct rpc_reply script[] = {ALIVE, {200, RESULT(REFUSED)}, ALIVE, {0, NULL}};
@@ -386,11 +390,13 @@ static void test_refused(void)
     CU_ASSERT_STRING_EQUAL(problem(&live, 0), "live_refused fmg");
     CU_ASSERT_STRING_EQUAL(host_value(&live.fixture.peer.host, "problem", 0, "/severity"), "info");
     run_fixture_close(&live.fixture);
-    CU_ASSERT_EQUAL(live.fixture.peer.record.count, 3); /* the third asks whether the key lives */
+    CU_ASSERT_EQUAL(live.fixture.peer.record.count,
+                    3); /* the third probes whether the key is still valid */
     end(&live);
 }
 
-/* How FortiManager 7.6.7 says that a FortiOS lacks a path: like 404, with or without a reply. */
+/* FortiManager 7.6.7's answer for a path that a FortiOS lacks: like 404, with or without a
+ * reply. */
 static void test_path_unknown_to_fortios(void)
 {
     static const struct rpc_reply script[] = {
@@ -414,7 +420,7 @@ static void test_path_unknown_to_fortios(void)
     end(&live);
 }
 
-/* -11 for a call all of whose gates are unknown: a gate that answered before still answers. */
+/* -11 for a call whose FortiGates are all unknown: one that answered before still answers. */
 static void test_unknown_gates(void)
 {
     static const struct rpc_reply script[] = {
@@ -444,7 +450,7 @@ static void test_unknown_gates(void)
     end(&live);
 }
 
-/* The gate that answered before is refused as well: that is a refusal for all. */
+/* The FortiGate that answered before is refused as well, so the refusal applies to all. */
 static void test_refused_in_the_middle(void)
 {
     static const struct rpc_reply script[] = {
@@ -471,7 +477,8 @@ static void test_refused_in_the_middle(void)
     end(&live);
 }
 
-/* Who asks to be left alone is, for the rest of the run: one problem, not one a gate. */
+/* When FortiManager throttles the plugin, proxied queries end for the run: one problem, not one a
+ * FortiGate. */
 static void test_throttled(void)
 {
     static const struct rpc_reply script[] = {ALIVE, {429, ""}, {429, ""}, {429, ""}, {0, NULL}};
@@ -489,11 +496,11 @@ static void test_throttled(void)
     CU_ASSERT_STRING_EQUAL(problem(&live, 0), "live_throttled fmg");
     CU_ASSERT_STRING_EQUAL(host_value(&live.fixture.peer.host, "problem", 0, "/severity"), "info");
     run_fixture_close(&live.fixture);
-    CU_ASSERT_EQUAL(live.fixture.peer.record.count, 4); /* one question, tried three times */
+    CU_ASSERT_EQUAL(live.fixture.peer.record.count, 4); /* one query, sent three times */
     end(&live);
 }
 
-/* All questions of a run share a time; when it is spent, no more are asked. */
+/* All proxied queries of a run share a time budget; when it is spent, no more are sent. */
 static void test_time_spent(void)
 {
     static const struct rpc_reply script[] = {ALIVE, {0, NULL}};
@@ -542,7 +549,7 @@ static void test_nobody_to_ask(void)
     end(&live);
 }
 
-/* Answers that are no answers. */
+/* Invalid answers. */
 static void test_odd_answers(void)
 {
     static const char *const answers[] = {

@@ -1,5 +1,5 @@
 /*
- * test_models.c - one spelling for each model, whoever states it and however.
+ * test_models.c - one spelling for each model, whatever its source and notation.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "catalogue/models.h"
@@ -31,10 +31,8 @@ static void test_table(void)
     CU_ASSERT_PTR_NULL(model_by_prefix("fgt60fTK20000001"));
 }
 
-/*
- * Two spellings would be two parts. Whatever way a model of the table is written, with a space,
- * in small letters, by its prefix, one spelling comes out: the table's.
- */
+/* Two spellings would be two models. However a model of the table is written (with a space, in
+ * lower case, by its prefix), the result is the table's spelling. */
 static void test_table_spells_itself(void)
 {
     for (size_t i = 0; i < MODEL_TABLE_COUNT; i++) {
@@ -113,7 +111,7 @@ static void test_spellings(void)
         {"FS-424E-Fiber", "FortiSwitch-424E-Fiber"},
         {"FortiSwitchRugged-112D-POE", "FortiSwitchRugged-112D-POE"},
         {"FSR-112D-POE", "FortiSwitchRugged-112D-POE"},
-        /* Unknown: as it stands. */
+        /* Unknown: unchanged. */
         {"FortiWidget-1", "FortiWidget-1"},
         {"FortiGate", "FortiGate"},
         {"FortiGate-", "FortiGate-"},
@@ -141,14 +139,14 @@ static void test_long_model(void)
     model_spell(stated, model);
     CU_ASSERT_EQUAL(strlen(model), MODEL_MAX - 1);
     CU_ASSERT_EQUAL(strncmp(model, "FortiGate-XXX", 13), 0);
-    /* No half character at the cut: 118 bytes behind the family and its dash. */
+    /* The cut splits no character: 118 bytes after the family and its dash. */
     memcpy(stated + MODEL_MAX - 2, "\xC3\xA9", 2);
     model_spell(stated, model);
     CU_ASSERT_EQUAL(strlen(model), MODEL_MAX - 2);
     CU_ASSERT_EQUAL(model[MODEL_MAX - 3], 'X');
 }
 
-/* What is stated, then the version's prefix, then the serial's, then the bare prefix. */
+/* The stated model first, then the version's prefix, the serial's prefix, and the bare prefix. */
 static void test_resolve(void)
 {
     static const struct {
@@ -187,8 +185,8 @@ static void test_resolve(void)
     }
 }
 
-/* A member's own prefix, where it says more, or another thing, than what the answering unit states.
- */
+/* A member's own prefix, where it is more precise than, or differs from, what the answering unit
+ * states. */
 static void test_member(void)
 {
     static const struct {

@@ -19,7 +19,7 @@
 
 /* ---- the host's table */
 
-/* A table of `size` bytes that ends where the host says, and poison behind. */
+/* A table of `size` bytes that ends there, followed by poison. */
 static int32_t begin_sized(struct test_host *host, uint32_t size)
 {
     struct {
@@ -37,7 +37,7 @@ static int32_t begin_sized(struct test_host *host, uint32_t size)
     return operation_begin(&host->operation, &memory.table, &host->limits, &host->failure);
 }
 
-/* Members that the table does not reach over, whole, are not there. */
+/* Members that the table does not fully cover count as absent. */
 static void test_short_tables(void)
 {
     const uint32_t emit_end = offsetof(struct hector_host, emit) + sizeof(void *);
@@ -72,7 +72,7 @@ static void test_short_tables(void)
     }
 }
 
-/* A younger host knows more than this integration: what it does not know is not looked at. */
+/* A newer host has more members than the plugin knows: the plugin does not read those. */
 static void test_long_table(void)
 {
     struct test_host host;
@@ -141,7 +141,7 @@ static void test_emit(void)
     host_end(&host);
 }
 
-/* No second document is offered to a host that has refused one. */
+/* A host that has refused a document gets no other. */
 static void test_refused_emit(void)
 {
     struct test_host host;
@@ -176,7 +176,7 @@ static void test_document_too_large(void)
     }
     CU_ASSERT_EQUAL(operation_emit(&host.operation, &host.failure), HECTOR_LIMIT);
     CU_ASSERT_EQUAL(host_count(&host, NULL), 0);
-    /* The next one is not harmed. */
+    /* The next one is unaffected. */
     (void)operation_document(&host.operation, "option");
     CU_ASSERT_EQUAL(operation_emit(&host.operation, &host.failure), HECTOR_OK);
     host_end(&host);
@@ -194,7 +194,7 @@ static void test_cancel_is_latched(void)
     CU_ASSERT_TRUE(operation_cancelled(&host.operation));
     host.cancel = false;
     CU_ASSERT_TRUE(operation_cancelled(&host.operation));
-    CU_ASSERT_EQUAL(host.cancel_polls, 2); /* once was enough */
+    CU_ASSERT_EQUAL(host.cancel_polls, 2); /* polled once, then remembered */
     CU_ASSERT_EQUAL(operation_check(&host.operation, &host.failure), HECTOR_CANCELLED);
     CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "cancelled");
     CU_ASSERT_EQUAL(operation_pause(&host.operation, 60000, &host.failure), HECTOR_CANCELLED);
@@ -218,7 +218,7 @@ static void test_deadline(void)
     host_end(&host);
 }
 
-/* The deadline ends a pause: an hour long it would be else. */
+/* The deadline ends a pause that would last an hour. */
 static void test_deadline_in_a_pause(void)
 {
     struct test_host host;
@@ -226,7 +226,7 @@ static void test_deadline_in_a_pause(void)
     host_begin(&host);
     host.operation.deadline_ms = monotonic_ms() + 1000;
     CU_ASSERT_EQUAL(operation_pause(&host.operation, 3600000, &host.failure), HECTOR_LIMIT);
-    CU_ASSERT_TRUE(host.cancel_polls >= 2); /* the host is asked meanwhile */
+    CU_ASSERT_TRUE(host.cancel_polls >= 2); /* the host is polled during the pause */
     host_end(&host);
 }
 
@@ -241,7 +241,7 @@ static int32_t slow_emit(void *context, const char *document, size_t size)
     return 0;
 }
 
-/* Half of a pause is sure, half is chance; it doubles up to its maximum. */
+/* Half of a pause is fixed, half is random; it doubles up to its maximum. */
 static void test_backoff(void)
 {
     static const int32_t most[] = {100, 200, 400, 600, 600};
@@ -261,7 +261,7 @@ static void test_backoff(void)
     host_end(&host);
 }
 
-/* A host that needs long for a document does not use up its own deadline. */
+/* The time that a host takes for a document does not count towards the deadline. */
 static void test_time_in_emit(void)
 {
     struct test_host host;
@@ -274,7 +274,7 @@ static void test_time_in_emit(void)
     (void)operation_document(&host.operation, "option");
     CU_ASSERT_EQUAL(operation_emit(&host.operation, &host.failure), HECTOR_OK);
     CU_ASSERT_TRUE(host.operation.deadline_ms >= deadline + 50);
-    /* None is none. */
+    /* No deadline stays none. */
     host.operation.deadline_ms = 0;
     (void)operation_document(&host.operation, "option");
     CU_ASSERT_EQUAL(operation_emit(&host.operation, &host.failure), HECTOR_OK);
@@ -284,13 +284,13 @@ static void test_time_in_emit(void)
 
 /* ---- secrets */
 
-/* What the callback below does. */
+/* Controls the callback below. */
 struct vault {
-    int64_t answer; /* the length it tells */
+    int64_t answer; /* the length it returns */
     size_t write;   /* bytes it writes */
     const char *bytes;
     size_t asked_capacity;
-    char *seen; /* where it wrote */
+    char *seen; /* the buffer it wrote to */
 };
 
 static int64_t open_vault(void *context, const char *name, size_t name_size, char *buffer,
@@ -348,8 +348,11 @@ static void test_secrets(void)
         {{.answer = 4, .write = 4, .bytes = " abc"}, HECTOR_CONFIG, 0, "secret_padded"},
         {{.answer = 4, .write = 4, .bytes = "abc "}, HECTOR_CONFIG, 0, "secret_padded"},
         {{.answer = 4, .write = 4, .bytes = "\"ab\""}, HECTOR_CONFIG, 0, "secret_padded"},
-        {{.answer = 4096}, HECTOR_CONFIG, 0, "secret_not_printable"},    /* nothing was written */
-        {{.answer = 4, .write = 4096, .bytes = NULL}, HECTOR_OK, 4, ""}, /* more than it says */
+        {{.answer = 4096}, HECTOR_CONFIG, 0, "secret_not_printable"}, /* no bytes written */
+        {{.answer = 4, .write = 4096, .bytes = NULL},
+         HECTOR_OK,
+         4,
+         ""}, /* more bytes than it returns */
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -372,7 +375,7 @@ static void test_secrets(void)
     }
 }
 
-/* A secret asked for again takes the place of the former one. */
+/* A secret that is requested again replaces the former value. */
 static void test_secret_again(void)
 {
     struct buffer secret = BUFFER(HECTOR_SECRET_MAX);
@@ -406,13 +409,13 @@ static struct failure sample_failure(void)
     return failure;
 }
 
-/* Of every length: whole members are written, and not one byte behind the struct. */
+/* For every length: writes whole members, and not one byte after the struct. */
 static void test_error_lengths(void)
 {
     struct failure failure = sample_failure();
 
     for (uint32_t size = 0; size <= sizeof(struct hector_error) + 8; size++) {
-        /* Of exactly that size, so that a sanitizer sees any byte beyond. */
+        /* An allocation of exactly that size, so that a sanitizer reports any byte beyond. */
         size_t room = size < 4 ? 4 : size;
         unsigned char *memory = malloc(room);
         struct hector_error *error = (struct hector_error *)(void *)memory;
@@ -468,7 +471,7 @@ static void test_error_is_left_alone(void)
     CU_ASSERT_EQUAL(memcmp(&error, &before, sizeof(error)), 0);
 }
 
-/* On PARTIAL the error tells the worst cause, not the code. */
+/* On PARTIAL the error's cause is the worst cause, not the code. */
 static void test_error_of_partial(void)
 {
     struct failure failure = sample_failure();
@@ -494,7 +497,7 @@ static void test_error_is_cut(void)
     CU_ASSERT_EQUAL(strnlen(error.field, sizeof(error.field)), 63);
 }
 
-/* ---- the log, and words */
+/* ---- the log and messages */
 
 static void test_log(void)
 {
@@ -517,7 +520,7 @@ static void test_log(void)
     CU_ASSERT_TRUE(strlen(host.warning) < LOG_LINE_MAX);
     CU_ASSERT_TRUE(strlen(host.warning) >= LOG_LINE_MAX - 4);
     CU_ASSERT_EQUAL((unsigned char)host.warning[strlen(host.warning) - 1], 0xA9);
-    /* However long a line is, its secrets are taken out before it is cut. */
+    /* However long a line is, its secrets are removed before it is cut. */
     memset(text, 's', 1200);
     text[1200] = '\0';
     secrets_add(&host.operation.secrets, text);
@@ -590,7 +593,7 @@ static void test_call(void)
 
     host_begin(&host);
     CU_ASSERT_EQUAL(operation_call(&host.table, "{}", 2, &error, &host.limits, body), HECTOR_OK);
-    CU_ASSERT_EQUAL(error.cause, 0); /* not written */
+    CU_ASSERT_EQUAL(error.cause, 0); /* not changed */
     CU_ASSERT_EQUAL(host_count(&host, "option"), 1);
     CU_ASSERT_EQUAL(operation_call(&host.table, "{", 1, &error, &host.limits, body), HECTOR_CONFIG);
     CU_ASSERT_EQUAL(error.cause, HECTOR_CONFIG);

@@ -1,5 +1,5 @@
 /*
- * test_overlay.c - what a second reading tells is laid over what the first one listed.
+ * test_overlay.c - values of a second reading replace those that the first one listed.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/overlay.h"
@@ -46,7 +46,7 @@ static void test_merge(void)
     overlay_init(&overlay);
     CU_ASSERT_TRUE(overlay_put(&overlay, "gate-1", &told));
     overlay_merge(&overlay, &listed);
-    /* Known ones replace, unknown ones leave what was there. */
+    /* Known values replace, unknown ones leave the former value. */
     CU_ASSERT_STRING_EQUAL(listed.values[ATTRIBUTE_ip_address].text, "192.0.2.1");
     CU_ASSERT_STRING_EQUAL(listed.values[ATTRIBUTE_location].text, "Lobby");
     CU_ASSERT_STRING_EQUAL(listed.values[ATTRIBUTE_connection_status].text, "up");
@@ -56,7 +56,7 @@ static void test_merge(void)
     overlay_release(&overlay);
 }
 
-/* Facts that do not tell the connection leave it. */
+/* An overlay without a connection status leaves the listed one. */
 static void test_connection_not_told(void)
 {
     struct device listed = unit(SERIAL, NULL, true);
@@ -70,7 +70,7 @@ static void test_connection_not_told(void)
     overlay_release(&overlay);
 }
 
-/* A unit at two gates: each tells of its own. */
+/* A unit at two FortiGates: each reports its own values. */
 static void test_by_gate(void)
 {
     struct overlay overlay;
@@ -90,7 +90,8 @@ static void test_by_gate(void)
     overlay_release(&overlay);
 }
 
-/* Of two sightings at one gate, as in two VDOMs, the connected one stays; else the later. */
+/* Of two records at one FortiGate, as in two VDOMs, the connected one stays, otherwise the
+ * later. */
 static void test_twice_at_a_gate(void)
 {
     static const struct {
@@ -125,8 +126,8 @@ static void test_nothing(void)
     overlay_release(&overlay);
 }
 
-/* Beyond OVERLAY_MAX further units are passed over, and that is told; known ones are still updated.
- */
+/* Beyond OVERLAY_MAX further units are left out, which is reported; known ones are still
+ * updated. */
 static void test_full(void)
 {
     enum { MANY = 100000 };
@@ -150,7 +151,7 @@ static void test_full(void)
     listed.manager = "gate-1";
     overlay_merge(&overlay, &listed);
     CU_ASSERT_STRING_EQUAL(listed.values[ATTRIBUTE_ip_address].text, "192.0.2.2");
-    /* Longer facts are not: they would take more. */
+    /* Longer values are not stored: they would take more memory. */
     memset(text, 'x', sizeof(text) - 1);
     device_set_text(&listed, ATTRIBUTE_location, text);
     before = overlay_bytes(&overlay);

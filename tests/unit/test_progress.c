@@ -1,5 +1,5 @@
 /*
- * test_progress.c - counts that never go backwards, and what a host is told of them.
+ * test_progress.c - counts that never decrease, and their reports to the host.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "host/progress.h"
@@ -32,14 +32,14 @@ static void test_total(void)
     CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_devices, false, 0, 0), "devices 0/0");
     CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_devices, false, 3, 0), "devices 3/0");
     CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_devices, false, 2, 5), "devices 5/10");
-    /* Less is left than it seemed, and then more. */
+    /* Less remains than expected, and then more. */
     CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_devices, false, 1, 2), "devices 6/10");
     CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_devices, false, 1, 8), "devices 7/15");
-    /* And more is done than there seemed to be. */
+    /* More is done than was expected. */
     CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_devices, false, 20, 0), "devices 27/27");
 }
 
-/* A phase that is entered again goes on where it was. */
+/* A phase that begins again continues its counts. */
 static void test_entered_again(void)
 {
     struct progress progress = {0};
@@ -52,7 +52,7 @@ static void test_entered_again(void)
     CU_ASSERT_STRING_EQUAL(step(&progress, PHASE_unit_lists, false, 1, 0), "unit_lists 4/5");
 }
 
-/* As if it had been waited for so long already: a test does not wait. */
+/* As if the wait had lasted this long already, so that the test need not wait. */
 static void have_waited(struct operation *operation, int64_t milliseconds)
 {
     operation->waiting_since_ms = monotonic_ms() - milliseconds;
@@ -67,7 +67,7 @@ static void test_waiting(void)
     operation = &host.operation;
     text_copy(operation->peer, sizeof(operation->peer), "192.0.2.10:8443", 15);
     operation_progress(operation, PHASE_devices, 7, 0);
-    operation_wait(operation); /* less than a second */
+    operation_wait(operation); /* under a second */
     CU_ASSERT_EQUAL(host.progress_calls, 1);
     have_waited(operation, 4200);
     operation_wait(operation);
@@ -75,12 +75,12 @@ static void test_waiting(void)
     CU_ASSERT_TRUE(host.progress.waited_s >= 4);
     CU_ASSERT_EQUAL(host.progress_calls, 2);
     CU_ASSERT_STRING_EQUAL(host.waiting, "waiting:192.0.2.10:8443");
-    /* A pause goes on with it. */
+    /* A pause continues the wait. */
     have_waited(operation, 9000);
     CU_ASSERT_EQUAL(operation_pause(operation, 1, &host.failure), HECTOR_OK);
     CU_ASSERT_TRUE(host.progress.waited_s >= 9);
     CU_ASSERT_EQUAL(host.progress_calls, 3);
-    /* Then the phase in hand is told again, once. */
+    /* Then the current phase is reported again, once. */
     operation_wait_end(operation);
     operation_wait_end(operation);
     CU_ASSERT_EQUAL(host.progress_calls, 4);
@@ -91,7 +91,7 @@ static void test_waiting(void)
     host_end(&host);
 }
 
-/* Nobody is waited for before there is an address, and no secret is told for one. */
+/* Without an address no wait is reported; a secret is never reported as an address. */
 static void test_waiting_for_whom(void)
 {
     struct test_host host;
@@ -108,7 +108,7 @@ static void test_waiting_for_whom(void)
     operation_wait(operation);
     CU_ASSERT_EQUAL(host.progress_calls, 1);
     CU_ASSERT_PTR_NULL(strstr(host.waiting, "t0pSecret"));
-    operation_wait_end(operation); /* and no phase is in hand */
+    operation_wait_end(operation); /* and no phase is current */
     CU_ASSERT_EQUAL(host.progress_calls, 1);
     host_end(&host);
 }

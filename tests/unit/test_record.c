@@ -1,5 +1,5 @@
 /*
- * test_record.c - exchanges as documents: what was sent, what came, and nothing that is secret.
+ * test_record.c - exchanges as documents: requests and replies without secrets.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "net/record.h"
@@ -19,11 +19,11 @@
         NULL, PEER_KEEP, NULL, 0                                                                   \
     }
 
-/* Every document of a fixture, and the texts of its replies put together. */
+/* All documents of a fixture, and the joined texts of its replies. */
 struct recording {
     struct json_object *documents; /* array */
     struct buffer all, text;
-    size_t refuse_at; /* from 1; 0 = none is refused */
+    size_t refuse_at; /* from 1; 0 = none */
 };
 
 static int32_t take(void *context, const char *document, size_t size)
@@ -41,7 +41,7 @@ static int32_t take(void *context, const char *document, size_t size)
     return json_object_array_length(recording->documents) == recording->refuse_at;
 }
 
-/* A fixture that records, with two secrets known. `answers` ends with END_OF_SCRIPT. */
+/* A fixture that records, with two known secrets. `answers` ends with END_OF_SCRIPT. */
 static void begin(struct http_fixture *fixture, struct recording *recording,
                   const struct peer_answer *answers)
 {
@@ -104,8 +104,8 @@ static void test_both_parts(void)
     end(&fixture, &recording);
 }
 
-/* As the value of any member, in JSON text inside, as a name; and what a member's name speaks of.
- */
+/* As the value of any member, inside JSON text, as a member's name; and values whose name implies a
+ * secret. */
 static void test_secrets(void)
 {
 #define BODY                                                                                       \
@@ -158,7 +158,7 @@ static void test_no_json(void)
     end(&fixture, &recording);
 }
 
-/* Each attempt is an exchange, also one that brought nothing. */
+/* Each attempt is an exchange, also one without a reply. */
 static void test_attempts(void)
 {
     const struct peer_answer answers[] = {
@@ -176,7 +176,7 @@ static void test_attempts(void)
     end(&fixture, &recording);
 }
 
-/* Longer than a document may be: in pieces, no character of them split. */
+/* Longer than a document may be: in pieces that split no character. */
 static void test_pieces(void)
 {
     struct peer_answer answers[2] = {{0}};
