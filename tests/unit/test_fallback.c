@@ -176,8 +176,8 @@ static void end(struct fallback_fixture *fixture)
     host_end(&fixture->host);
 }
 
-/* The first address does not answer: the plugin uses the peer, and the source document is that of
- * the pair. */
+/* The first address does not answer: the plugin uses its peer, and the source id is the same as
+ * through the first. */
 static void test_peer_is_asked(void)
 {
     static const enum resident silent[] = {NOTHING, LOST, BROKEN};

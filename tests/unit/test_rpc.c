@@ -1,6 +1,6 @@
 /*
- * test_rpc.c - FortiManager's JSON-RPC: login, envelope, refusals and repeats, against a peer.
- * SPDX-License-Identifier: Apache-2.0
+ * test_rpc.c - FortiManager's JSON-RPC: login, envelope, refusals and repeats, against a scripted
+ * peer. SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortimanager/rpc.h"
 
@@ -37,7 +37,7 @@
         }                                                                                          \
     }
 
-/* ---- logging in and out */
+/* ---- login and logout */
 
 static void test_key(void)
 {
@@ -49,7 +49,7 @@ static void test_key(void)
     CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
     rpc_release(&param, 1);
     fixture_close(&fixture);
-    CU_ASSERT_EQUAL(fixture.record.count, 1); /* neither login nor logout */
+    CU_ASSERT_EQUAL(fixture.record.count, 1); /* no login and no logout */
     CU_ASSERT_EQUAL(fixture_asked(&fixture, "POST /jsonrpc HTTP/1.1\r\n"), 1);
     CU_ASSERT_EQUAL(fixture_asked(&fixture, "\r\nAuthorization: Bearer the-key\r\n"), 1);
     CU_ASSERT_STRING_EQUAL(
@@ -69,7 +69,7 @@ static void test_session(void)
     CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
     rpc_release(&param, 1);
-    fixture_close(&fixture); /* a logout that is refused harms nobody */
+    fixture_close(&fixture); /* a refused logout is no failure */
     CU_ASSERT_EQUAL(fixture.record.count, 3);
     CU_ASSERT_EQUAL(fixture_asked(&fixture, "Authorization"), 0);
     CU_ASSERT_STRING_EQUAL(rpc_record_body(&fixture.record, 0),
@@ -86,7 +86,7 @@ static void test_session(void)
     fixture_end(&fixture);
 }
 
-/* A login that fails is sent once only, and there is nothing to log out of. */
+/* A failed login is sent only once, and no logout follows. */
 static void test_refused_logins(void)
 {
     static const struct {
@@ -146,7 +146,7 @@ static void test_refused_logins(void)
     }
 }
 
-/* The session that nobody knows is remembered, for a problem; it cannot be ended. */
+/* A session whose id was lost is remembered for a problem; it cannot be closed. */
 static void test_lost_logins(void)
 {
     static const struct {
@@ -179,7 +179,7 @@ static void test_lost_logins(void)
     }
 }
 
-/* It stays so, whatever becomes of a later login. */
+/* The record of a lost login stays, whatever becomes of a later one. */
 static void test_lost_login_then_another(void)
 {
     static const struct rpc_reply script[] = {
@@ -216,7 +216,7 @@ static void test_login_result_as_object(void)
     fixture_end(&fixture);
 }
 
-/* Credentials that cannot be used never leave: an empty login counts as a failed one. */
+/* Unusable credentials are never sent: FortiManager counts an empty login as a failed one. */
 static void test_unusable_credentials(void)
 {
     static const struct {
@@ -254,7 +254,7 @@ static void test_unusable_credentials(void)
     }
 }
 
-/* It is sent as it is; where it is refused, its letters may be why. */
+/* The password is sent unchanged; a refusal mentions that its characters may be the cause. */
 static void test_password_beyond_ascii(void)
 {
     static const struct {
@@ -276,15 +276,15 @@ static void test_password_beyond_ascii(void)
     }
 }
 
-/* A far side that repeats what it was sent, whole or cut, as it was or escaped. */
+/* A server that repeats the secrets it received, whole or cut, plain or escaped. */
 static void test_secrets_repeated(void)
 {
 #define PASSWORD "p4ss<word> \"of\\ 20 letters"
     static const char *const echoes[] = {
-        "wrong password p4ss<word> \\\"of\\\\ 20 letters for hector", /* as JSON has it */
+        "wrong password p4ss<word> \\\"of\\\\ 20 letters for hector", /* JSON-escaped */
         "wrong password P4SS&lt;WORD&gt; &quot;of&#92; 20 letters for hector",
         "wrong password p4ss%3Cword%3e%20%22of%5C%2020%20letters for hector",
-        /* Hidden, then cut: the secret would end behind the room that the message has. */
+        /* Hidden before the cut: the secret would end beyond the capacity of the message. */
         ("------------------------------------------------------------ wrong password "
          "p4ss<word> \\\"of\\\\ 20 letters for hector"),
     };
@@ -311,7 +311,7 @@ static void test_secrets_repeated(void)
     }
 }
 
-/* A session is as secret as the password that opened it, and stays so after the logout. */
+/* A session id is as secret as the password that opened it, and stays so after the logout. */
 static void test_session_repeated(void)
 {
 #define SESSION "S3ss10n/+=="
@@ -329,7 +329,7 @@ static void test_session_repeated(void)
     CU_ASSERT_STRING_EQUAL(param.message, "Invalid url of ***.");
     rpc_release(&param, 1);
     fixture_close(&fixture);
-    /* A url is cut for the detail: behind 118 bytes of it. */
+    /* The detail cuts a URL after 118 bytes. */
     param.url = "/pm/config/adom/------------------------------------------------------------------"
                 "-----------------------------------/" SESSION "/x";
     param.code = RPC_NOT_FOUND;
@@ -343,7 +343,7 @@ static void test_session_repeated(void)
     fixture_end(&fixture);
 }
 
-/* What was logged in to is logged out of, also when the host has had enough. */
+/* Every session is closed, even after the host has cancelled. */
 static void test_logout_after_cancel(void)
 {
     struct rpc_param param = {.url = "/sys/status"};
@@ -399,18 +399,18 @@ static void test_several_urls(void)
     fixture_end(&fixture);
 }
 
-/* One url, one reply. What is no JSON-RPC is asked for again, three times in all. */
+/* One URL, one reply. Invalid JSON-RPC is requested again, three times in all. */
 static void test_replies(void)
 {
     static const struct {
         struct rpc_reply reply;
-        const char *detail; /* NULL = the reply is sound */
+        const char *detail; /* NULL = the reply is valid */
     } cases[] = {
         {{200, "{\"result\":{\"status\":{\"code\":0},\"data\":[1]}}"}, NULL},
         {{200, "{\"id\":null,\"result\":[" OK_ROW("[1]") "]}"}, NULL},
         {{200, "{\"id\":\"1\",\"result\":[" OK_ROW("[1]") "]}"}, NULL},
         {{200, "{\"result\":[{\"status\":{\"code\":\"0\"},\"data\":[1]}]}"}, NULL},
-        {{500, RESULT(OK_ROW("[1]"))}, NULL}, /* the HTTP status says nothing about the code */
+        {{500, RESULT(OK_ROW("[1]"))}, NULL}, /* the HTTP status does not affect the code */
         {{200, "{\"id\":99,\"result\":[" OK_ROW("[1]") "]}"}, "an answer to another request"},
         {{200, RESULT()}, "more or fewer rows than urls"},
         {{200, RESULT(OK_ROW("[1]") "," OK_ROW("[1]"))}, "more or fewer rows than urls"},
@@ -456,7 +456,7 @@ static void test_replies(void)
     }
 }
 
-/* Sent three times in all, by the HTTP layer. */
+/* The HTTP layer sends it three times in all. */
 static void test_server_error(void)
 {
     static const struct rpc_reply script[] = {{502, HTML}, {502, HTML}, {502, HTML}, {0, NULL}};
@@ -477,7 +477,7 @@ static void test_server_error(void)
     fixture_end(&fixture);
 }
 
-/* With two urls an object as result has one row too few. */
+/* With two URLs, an object as the result lacks a row. */
 static void test_object_for_two_urls(void)
 {
     static const struct rpc_reply object = {200, "{\"result\":{\"status\":{\"code\":0}}}"};
@@ -511,7 +511,7 @@ static void test_good_at_last(void)
     fixture_end(&fixture);
 }
 
-/* A web page first, then the refusal: the refusal is what counts. */
+/* A web page first, then a refusal: the refusal is the failure. */
 static void test_refusal_behind_a_page(void)
 {
     struct rpc_param param = {.url = "/a"};
@@ -527,7 +527,7 @@ static void test_refusal_behind_a_page(void)
     fixture_end(&fixture);
 }
 
-/* FortiManager's words are cut on a character boundary. */
+/* FortiManager's message is cut on a character boundary. */
 static void test_long_message(void)
 {
     struct rpc_param param = {.url = "/a"};
@@ -587,7 +587,7 @@ static void test_failures(void)
     CU_ASSERT_STRING_EQUAL(fixture.host.failure.message,
                            "The FortiManager answers -6 (Invalid url) for /dvmdb/device. Try "
                            "again; if it stays, report it with the version of the FortiManager.");
-    /* A long url is cut, but not within a character: 119 bytes, and one of two. */
+    /* A long URL is cut, but not within a character: 119 bytes, and one of two. */
     memset(url, 'u', sizeof(url));
     memcpy(url + 119, "\xC3\xA9", 3);
     (void)rpc_fail(&fixture.rpc, &(struct rpc_param){.url = url, .code = -6},
@@ -598,12 +598,12 @@ static void test_failures(void)
     fixture_end(&fixture);
 }
 
-/* ---- rows of which some are none */
+/* ---- replies with invalid rows */
 
 #define ONLY_URL "{\"url\":\"/b\"}"
 #define NO_ROW   "{\"url\":\"/a\"}"
 
-/* A url without objects comes as a row with nothing but its url. */
+/* A URL without objects may come as a row with only its URL. */
 static void test_row_with_url_only(void)
 {
     static const struct {
@@ -640,7 +640,7 @@ static void test_row_with_url_only(void)
     }
 }
 
-/* What one url answers badly is its own trouble: the others keep their answers. */
+/* An invalid answer to one URL leaves the others' answers valid. */
 static void test_bad_row_among_others(void)
 {
     static const char *const rows[] = {"null",
@@ -675,7 +675,8 @@ static void test_bad_row_among_others(void)
         rpc_release(params, 3);
         fixture_close(&fixture);
         CU_ASSERT_EQUAL(fixture.record.count, 3);
-        CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/a\""), 1); /* only the bad one again */
+        CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/a\""),
+                        1); /* only the invalid one is repeated */
         CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"fields\""), 3);
         fixture_end(&fixture);
         buffer_release(&first);
@@ -683,7 +684,7 @@ static void test_bad_row_among_others(void)
     }
 }
 
-/* The repeat brings the answer, or breaks by itself. */
+/* The repeat succeeds, or fails in its own way. */
 static void test_bad_row_asked_again(void)
 {
     static const struct {
@@ -715,7 +716,7 @@ static void test_bad_row_asked_again(void)
     }
 }
 
-/* One url whose repeats end badly does not take along what the others answered before. */
+/* A URL whose repeats fail does not discard the earlier answers of the others. */
 static void test_repeats_that_end_badly(void)
 {
     struct rpc_param params[] = {{.url = "/a"}, {.url = "/b"}};

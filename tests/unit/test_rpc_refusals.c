@@ -1,5 +1,5 @@
 /*
- * test_rpc_refusals.c - what is done about -11 and other codes, against a peer that answers by url.
+ * test_rpc_refusals.c - the reaction to -11 and other codes, against a peer that answers by URL.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortimanager/rpc.h"
@@ -18,20 +18,18 @@
 #define CODE_ROW(code, message) "{\"status\":{\"code\":" code ",\"message\":\"" message "\"}}"
 #define REFUSED                 CODE_ROW("-11", "No permission for the resource")
 
-/*
- * /closed/... is refused; /picky with `fields`; /random once; /flaky answers -1 for a while. A
- * session dies after so many requests.
- */
+/* A fake server. It refuses /closed/..., /picky with `fields`, and /random once; /flaky answers -1
+ * a few times. A session dies after `lives` requests. */
 struct box {
-    int lives;              /* requests that a session lives; 0 = for ever */
-    int refuse_first;       /* requests that are refused whatever they ask; -1 = all */
-    int flaky;              /* times that /flaky fails */
-    const char *picky_code; /* what /picky says */
+    int lives;              /* requests that a session serves; 0 = unlimited */
+    int refuse_first;       /* requests to refuse whatever their URL; -1 = all */
+    int flaky;              /* times that /flaky still fails */
+    const char *picky_code; /* the code and message of /picky */
     bool random_done;
-    int accepts;         /* logins before the password is refused; 0 = for ever */
-    const char *refusal; /* what is said then; NULL = the connection ends without a word */
+    int accepts;         /* logins accepted before the password is refused; 0 = unlimited */
+    const char *refusal; /* the reply after that; NULL = the connection closes without an answer */
     int refused_logins;
-    int logins, logouts, left; /* sessions; the requests left to the last one */
+    int logins, logouts, left; /* sessions opened and closed; requests left to the last session */
 };
 
 static const char *row_of(struct box *box, struct json_object *param)
@@ -55,7 +53,7 @@ static const char *row_of(struct box *box, struct json_object *param)
     return OK_ROW("[1]");
 }
 
-/* Whether a request comes with a dead session, or is refused for no reason. */
+/* True for a request with a dead session, and for one to refuse without a reason. */
 static bool is_refused(struct box *box, struct json_object *request)
 {
     const char *session = json_member_text(request, "session");
@@ -66,7 +64,7 @@ static bool is_refused(struct box *box, struct json_object *request)
         return true;
     }
     if (session == NULL) {
-        return box->accepts > 0; /* a key, unless logins are counted */
+        return box->accepts > 0; /* a request with a key, refused when logins are counted */
     }
     (void)snprintf(current, sizeof(current), "S%d", box->logins);
     if (strcmp(session, current) != 0 || (box->lives > 0 && box->left == 0)) {
@@ -124,7 +122,7 @@ static void begin_box(struct rpc_fixture *fixture, struct box *box, bool user)
     CU_ASSERT_EQUAL(fixture_open(fixture), HECTOR_OK);
 }
 
-/* Asks for one or two urls; the code of the call. Those of the urls are in `codes`. */
+/* Requests one or two URLs; returns the code of the call. `codes` gets those of the URLs. */
 static int32_t ask(struct rpc_fixture *fixture, const char *first, const char *second,
                    int32_t *codes)
 {
@@ -139,7 +137,7 @@ static int32_t ask(struct rpc_fixture *fixture, const char *first, const char *s
     return code;
 }
 
-/* A light url no longer answers: the session is dead, and a new one goes on with the work. */
+/* The probe URL fails as well, so the session is dead; a new one continues. */
 static void test_dead_session(void)
 {
     struct box box = {.lives = 1};
@@ -158,7 +156,7 @@ static void test_dead_session(void)
     fixture_end(&fixture);
 }
 
-/* Twice a run is enough. */
+/* At most two new sessions a run. */
 static void test_session_that_dies_again(void)
 {
     struct box box = {.lives = 1};
@@ -179,7 +177,7 @@ static void test_session_that_dies_again(void)
     fixture_end(&fixture);
 }
 
-/* A password that was refused is never sent again: that would lock the address out. */
+/* A password that was refused is never sent again: FortiManager would lock the address out. */
 static void test_password_refused_later(void)
 {
     static const struct {
@@ -198,7 +196,7 @@ static void test_password_refused_later(void)
         CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", NULL, NULL), HECTOR_OK);
         for (int turn = 0; turn < 3; turn++) {
             memset(&fixture.host.failure, 0, sizeof(fixture.host.failure));
-            /* Not PERMISSION, which one table may have alone. */
+            /* Not PERMISSION, which could apply to a single table. */
             CU_ASSERT_EQUAL(ask(&fixture, "/a", NULL, NULL), cases[i].code);
             CU_ASSERT_EQUAL(fixture.host.failure.cause, cases[i].code);
             CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), cases[i].reason);
@@ -210,7 +208,7 @@ static void test_password_refused_later(void)
     }
 }
 
-/* New logins that break are no refusal: what broke them is told, also when no more is tried. */
+/* New logins that fail without a refusal: the run reports why, even after it has stopped trying. */
 static void test_logins_that_break(void)
 {
     struct box box = {.lives = 1, .accepts = 1};
@@ -243,7 +241,7 @@ static void test_login_that_reads_nothing(void)
     fixture_end(&fixture);
 }
 
-/* A refused session may be alive all the same: what was opened is closed, each time. */
+/* A refused session may still be open: every session is closed. */
 static void test_no_session_stays_open(void)
 {
     struct box box = {.refuse_first = -1};
@@ -271,7 +269,7 @@ static void test_session_refusal_stands(void)
     fixture_close(&fixture);
     CU_ASSERT_EQUAL(box.logins, 1);
     CU_ASSERT_EQUAL(box.logouts, 1);
-    /* Once each, and behind each the light url that tells a dead session. */
+    /* Each once, followed by the probe URL that shows a dead session. */
     CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/closed\""), 1);
     CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/closed/2\""), 1);
     CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/sys/status\""), 3);
@@ -290,7 +288,7 @@ static void test_key_refused(void)
     CU_ASSERT_PTR_NOT_NULL(
         strstr(fixture.host.failure.message, "; Hector's address is not a trusted host"));
     fixture_close(&fixture);
-    CU_ASSERT_EQUAL(fixture.record.count, 3); /* the first request too is repeated, twice */
+    CU_ASSERT_EQUAL(fixture.record.count, 3); /* the first request is repeated, too, twice */
     CU_ASSERT_EQUAL(box.logins, 0);
     CU_ASSERT_EQUAL(box.logouts, 0);
     fixture_end(&fixture);
@@ -310,7 +308,7 @@ static void test_key_refused_names_address(void)
     fixture_end(&fixture);
 }
 
-/* The whole key is refused for a moment, once or twice: no failure, and nothing was lost. */
+/* FortiManager refuses a valid key once or twice: no failure, and nothing is lost. */
 static void test_key_refused_for_a_moment(void)
 {
     for (int times = 1; times <= 2; times++) {
@@ -328,7 +326,8 @@ static void test_key_refused_for_a_moment(void)
     }
 }
 
-/* The bug of parallel use: one url is refused at random while others answer. */
+/* FortiManager's bug with parallel use of a key: it refuses one URL at random while others
+ * answer. */
 static void test_key_url_refused_once(void)
 {
     struct box box = {0};
@@ -340,7 +339,8 @@ static void test_key_url_refused_once(void)
     CU_ASSERT_EQUAL(codes[1], RPC_OK);
     fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 2);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/sys/status\""), 1); /* what answered is not asked */
+    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/sys/status\""),
+                    1); /* a URL that answered is not requested again */
     fixture_end(&fixture);
 }
 
@@ -362,7 +362,8 @@ static void test_key_refusal_stands(void)
     fixture_end(&fixture);
 }
 
-/* One field that the account may not see refuses the whole url: once without fields. */
+/* A field that the account may not see makes FortiManager refuse the whole URL: repeated without
+ * fields. */
 static void test_field_refused(void)
 {
     static const char *const codes[] = {REFUSED, CODE_ROW("-3", "Object does not exist"),
@@ -374,7 +375,7 @@ static void test_field_refused(void)
             {.url = "/picky", .fields = "[\"latitude\"]", .rest = "\"a\":1"}};
         struct box box = {.picky_code = codes[i]};
         struct rpc_fixture fixture;
-        /* A refusal may mean a dead session: the light url is asked in between. */
+        /* A refusal may mean a dead session, so the probe URL comes in between. */
         size_t probes = i == 0 ? 1 : 0;
         char expected[160];
 
@@ -416,7 +417,7 @@ static void test_url_refused_with_and_without_fields(void)
     fixture_end(&fixture);
 }
 
-/* -1 passes by itself: only the url that said so is asked again. */
+/* -1 is a passing error: only the URL with that code is repeated. */
 static void test_runtime_error_passes(void)
 {
     struct box box = {.flaky = 2};
@@ -449,7 +450,7 @@ static void test_runtime_error_stays(void)
     fixture_end(&fixture);
 }
 
-/* A pause is no reason to keep the host waiting. */
+/* The deadline ends a pause. */
 static void test_deadline_in_a_pause(void)
 {
     struct box box = {.refuse_first = -1};

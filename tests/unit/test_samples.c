@@ -1,10 +1,10 @@
 /*
- * test_samples.c - replies that others have recorded from FortiManagers and FortiGates, replayed.
+ * test_samples.c - replays replies that third parties recorded from FortiManagers and FortiGates.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The recorded replies are not part of this tree: SAMPLES names their folder, else it is
- * ../shared/samples; where there is none the test is skipped. tests/samples.tsv says of each file
- * who reads it and what must come out.
+ * The recorded replies are not part of this tree: they are in the folder SAMPLES, by default
+ * ../shared/samples; without it the test is skipped. tests/samples.tsv has the reader and the
+ * expected output of each file.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -49,10 +49,10 @@ static const struct {
     {"fortigate", read_fortigate},
 };
 
-/* Below the folder of recorded replies. */
+/* The folders of recorded replies. */
 static const char *const FOLDERS[] = {"fortigate", "fortimanager"};
 
-/* A row of the manifest: the file, its reader, and the line that must come out. */
+/* A row of the manifest: the file, its reader, and the expected line. */
 struct row {
     char *file, *reader, *expected;
     char name[256];
@@ -103,7 +103,7 @@ static void read_row(char *line)
     row_count++;
 }
 
-/* The rows point into the text, which stays. */
+/* Reads the rows, which point into the text; the caller frees it at the end. */
 static char *read_manifest(const char *srcdir)
 {
     char path[4096], *text, *line, *end;
@@ -138,7 +138,7 @@ static bool in_manifest(const char *file)
 
 /* ---- the files */
 
-/* Calls `see` for each file below the folder, with its path there. */
+/* Calls `see` for each file below the folder, with its path in the folder. */
 static void walk(const char *below, void (*see)(const char *file))
 {
     char path[4096 + 512];
@@ -244,9 +244,9 @@ static void test_row(void)
     free(text);
 }
 
-/* ---- all of them */
+/* ---- the test */
 
-/* False when nobody has put recorded replies there; a folder that was named must be there. */
+/* False when the default folder does not exist. A folder named by SAMPLES must exist. */
 static bool find_samples(const char *srcdir)
 {
     const char *named = getenv("SAMPLES");

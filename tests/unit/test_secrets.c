@@ -1,5 +1,5 @@
 /*
- * test_secrets.c - texts without the secrets, however they are written.
+ * test_secrets.c - removal of secrets from texts, in every notation.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "host/secrets.h"
@@ -13,7 +13,7 @@
 
 #define TOKEN "k3y-0123456789-ABCDEF"
 
-/* What is shown of a text to somebody who knows two secrets. */
+/* The text as secrets_hide() shows it, with the secrets of this test known. */
 static const char *hide(const char *text)
 {
     static char out[256];
@@ -39,10 +39,10 @@ static void test_spellings(void)
         {"nothing to hide", "nothing to hide"},
         {TOKEN, "***"},
         {"Bearer " TOKEN ", " TOKEN "!", "Bearer ***, ***!"},
-        {"k3Y-0123456789-abcdef", "***"}, /* a header is told in lower case */
+        {"k3Y-0123456789-abcdef", "***"}, /* in lower case, as in a header */
         {"xyz" TOKEN "xyz", "*********"},
         {"xxyz", "x***"},
-        {"q&amp;r%25s", "***"}, /* of itself: nothing is escaped */
+        {"q&amp;r%25s", "***"}, /* a secret that looks escaped itself */
         {"q&amp;amp;r%2525s", "***"},
         {"<a/b\"c&d%e'f>", "<***>"},
         {"<a\\/b\\\"c&d%e\\'f>", "<***>"},
@@ -71,7 +71,8 @@ static void test_spellings(void)
     }
 }
 
-/* A beginning is none, however long: hiding it would confirm a guess byte by byte. */
+/* The beginning of a secret is not hidden, however long: hiding it would confirm guesses byte by
+ * byte. */
 static void test_beginnings(void)
 {
     static const char *const texts[] = {
@@ -93,7 +94,7 @@ static void test_beginnings(void)
     }
 }
 
-/* The text is cut behind the secret was taken out, and never within a character. */
+/* The text is cut after the secrets are removed, and never within a character. */
 static void test_room(void)
 {
     struct secrets secrets;
@@ -116,7 +117,7 @@ static void test_room(void)
     secrets_release(&secrets);
 }
 
-/* A text that must be cut where it is read keeps no half of a secret. */
+/* A text that must be cut when it is read keeps no half of a secret. */
 static void test_cut_before(void)
 {
     static const struct {

@@ -1,5 +1,5 @@
 /*
- * test_serial_search.c - renamed switches without `sn`: their gates know their serials.
+ * test_serial_search.c - renamed switches without `sn`: their FortiGates know the serials.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortimanager/unit_lists.h"
@@ -76,7 +76,7 @@ static void expect_skipped(const struct run_fixture *fixture)
     CU_ASSERT_EQUAL(host_count(host, "asset"), 0);
     CU_ASSERT_EQUAL(host_count(host, "skipped"), 1);
     CU_ASSERT_STRING_EQUAL(host_value(host, "skipped", 0, "/reason"), "serial_unusable");
-    CU_ASSERT_EQUAL(host_count(host, "problem"), 1); /* serial_unusable, and no other */
+    CU_ASSERT_EQUAL(host_count(host, "problem"), 1); /* only serial_unusable */
 }
 
 static void test_in_the_database(void)
@@ -107,7 +107,8 @@ static void test_at_the_gate(void)
     run_fixture_end(&fixture);
 }
 
-/* Nowhere: one `skipped` document; what failed on the way is no problem every night. */
+/* Not found: one `skipped` document; failures of the search are no problem that would return every
+ * night. */
 static void test_nowhere(void)
 {
     static const struct rpc_reply fails[] = {ALIVE,
@@ -126,17 +127,17 @@ static void test_nowhere(void)
     read(&fixture, 3);
     expect_skipped(&fixture);
     run_fixture_end(&fixture);
-    begin(&fixture, lacks, false, true); /* once more without the fields, and no gate is asked */
+    begin(&fixture, lacks, false, true); /* repeated without the fields; no FortiGate is queried */
     read(&fixture, 3);
     expect_skipped(&fixture);
     run_fixture_end(&fixture);
-    begin(&fixture, lacks, true, false); /* the gate is down */
+    begin(&fixture, lacks, true, false); /* the FortiGate is not connected */
     read(&fixture, 3);
     expect_skipped(&fixture);
     run_fixture_end(&fixture);
 }
 
-/* Several switches of one VDOM: one table, and one question. */
+/* Several switches of one VDOM: one table, and one proxied query. */
 static void test_one_table(void)
 {
     static const struct rpc_reply script[] = {
@@ -156,7 +157,7 @@ static void test_one_table(void)
     run_fixture_end(&fixture);
 }
 
-/* Where a switch cannot be renamed nothing is looked for. */
+/* On a version where switches cannot be renamed, no search takes place. */
 static void test_old_version(void)
 {
     static const struct rpc_reply script[] = {ALIVE, {200, RESULT(TABLE)}, {0, NULL}};
@@ -169,8 +170,7 @@ static void test_old_version(void)
     run_fixture_end(&fixture);
 }
 
-/* A FortiManager that changed meanwhile is read again: what was renamed since is looked for, too.
- */
+/* When the tables are read again, switches renamed since then are searched, too. */
 static void test_read_again(void)
 {
     static const struct rpc_reply script[] = {
@@ -206,7 +206,7 @@ static void test_read_again(void)
     run_fixture_end(&fixture);
 }
 
-/* Many rows of one VDOM: not all of them are in memory as trees at a time. */
+/* Many rows of one VDOM: not all of them are in memory as trees at the same time. */
 static void test_many(void)
 {
     struct buffer table = BUFFER(MIB(1)), database = BUFFER(MIB(1));

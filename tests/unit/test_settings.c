@@ -17,7 +17,7 @@
 #define WITH(...) "{\"settings\":{\"url\":\"1.2.3.4\"," __VA_ARGS__ "}}"
 #define PIN       "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 
-/* ---- good values */
+/* ---- valid settings */
 
 static void test_defaults(void)
 {
@@ -87,7 +87,7 @@ static void test_everything_set(void)
     CU_ASSERT_TRUE(settings->device_types[SWITCH]);
     CU_ASSERT_FALSE(settings->device_types[ACCESS_POINT]);
     CU_ASSERT_FALSE(settings->synchronize_categories);
-    CU_ASSERT_TRUE(settings->attributes[ATTRIBUTE_serial_number]); /* locked on */
+    CU_ASSERT_TRUE(settings->attributes[ATTRIBUTE_serial_number]); /* always on */
     CU_ASSERT_TRUE(settings->attributes[ATTRIBUTE_hostname]);
     CU_ASSERT_FALSE(settings->attributes[ATTRIBUTE_model]);
     CU_ASSERT_EQUAL(settings->meta_count, 2);
@@ -149,7 +149,7 @@ static void test_good_urls(void)
     }
 }
 
-/* Plain http is for tests against the own machine. */
+/* Plain http is for tests on the local machine. */
 static void test_http_with_loopback(void)
 {
     struct test_host host;
@@ -162,7 +162,7 @@ static void test_http_with_loopback(void)
     host_end(&host);
 }
 
-/* An empty field of a form is a field not filled in, and so is null. */
+/* An empty field of a form counts as not set, and so does null. */
 static void test_empty_is_unset(void)
 {
     struct test_host host;
@@ -213,7 +213,7 @@ static void test_duplicate_keys(void)
     host_end(&host);
 }
 
-/* Ticked twice is ticked once: a document must not have a member twice. */
+/* A meta field ticked twice counts once: a document must not have a member twice. */
 static void test_meta_twice(void)
 {
     struct test_host host;
@@ -263,7 +263,7 @@ static void test_empty_request(void)
     host_end(&host);
 }
 
-/* The bytes need no NUL, and what lies behind them is not looked at. */
+/* A request needs no NUL, and bytes after its end are not read. */
 static void test_request_without_nul(void)
 {
     struct test_host host;
@@ -286,7 +286,7 @@ static void test_hostile_sizes(void)
     CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "request_invalid");
     CU_ASSERT_EQUAL(parse(&host, text, HECTOR_REQUEST_MAX + 1), HECTOR_CONFIG);
     CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "request_too_large");
-    /* As large as may be, and fine. */
+    /* The maximum size is accepted. */
     memset(text, ' ', HECTOR_REQUEST_MAX);
     memcpy(text, "{}", 2);
     CU_ASSERT_EQUAL(parse(&host, text, HECTOR_REQUEST_MAX), HECTOR_OK);
@@ -294,7 +294,7 @@ static void test_hostile_sizes(void)
     free(text);
 }
 
-/* What a tree of it takes counts as well: it stays for the whole call. */
+/* The memory of the tree is limited, too, because it stays for the whole call. */
 static void test_too_many_values(void)
 {
     struct buffer names = BUFFER(HECTOR_REQUEST_MAX), objects = BUFFER(HECTOR_REQUEST_MAX);
@@ -371,7 +371,7 @@ static void test_unknown_keys(void)
     host_settings(&host, WITH("\"stop\":1,\"more\":2"));
     CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, HECTOR_OK, note_key, keys), HECTOR_HOST);
     CU_ASSERT_STRING_EQUAL(keys, " stop");
-    /* Also of settings that cannot be used; of a secret among them another sentence speaks. */
+    /* Also for invalid settings; a secret among them has its own message. */
     keys[0] = '\0';
     host.settings.document = json_tokener_parse("{\"ulr\":\"192.0.2.1\",\"token\":\"t\"}");
     CU_ASSERT_EQUAL(settings_unknown_keys(&host.settings, HECTOR_CONFIG, note_key, keys),
@@ -447,7 +447,7 @@ static void test_digest_is_stable(void)
         WITH("\"synchronize_categories\":true,\"live_status\":\"when_needed\""),
         WITH("\"fallback_url\":\"1.2.3.5\""),
         WITH("\"fallback_url\":\"\""),
-        WITH("\"colour\":\"red\""), /* ignored, so it steers nothing */
+        WITH("\"colour\":\"red\""), /* ignored, so it does not count */
     };
     char first[72], other[72];
 
@@ -461,7 +461,7 @@ static void test_digest_is_stable(void)
     }
 }
 
-/* The order in which a list was ticked steers nothing. */
+/* The order of a list does not change the digest. */
 static void test_digest_ignores_order(void)
 {
     static const char *const pairs[][2] = {
@@ -482,7 +482,7 @@ static void test_digest_ignores_order(void)
     }
 }
 
-/* Whatever is imported otherwise has another digest: each of these from each other. */
+/* Settings that change the import change the digest: each of these differs from each other. */
 static void test_digest_changes(void)
 {
     static const char *const different[] = {
@@ -518,7 +518,7 @@ static void test_digest_changes(void)
     }
 }
 
-/* Another token is the same import. */
+/* Another token does not change the digest. */
 static void test_digest_without_secrets(void)
 {
     struct test_host host;

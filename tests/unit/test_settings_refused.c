@@ -1,7 +1,6 @@
 /*
- * test_settings_refused.c - bad settings: each names its field, says what is wrong, and gives an
- * example, in both languages.
- * SPDX-License-Identifier: Apache-2.0
+ * test_settings_refused.c - bad settings: each message names the field, the error and an example,
+ * in both languages. SPDX-License-Identifier: Apache-2.0
  */
 #include "settings/settings.h"
 
@@ -16,7 +15,7 @@
 #define WITH(...) "{\"settings\":{\"url\":\"1.2.3.4\"," __VA_ARGS__ "}}"
 #define PIN       "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 
-/* Reads a request; the code and, in the host, failure and settings. */
+/* Reads a request; returns the code. The host has the failure and the settings. */
 static int32_t read_request(struct test_host *host, const char *request)
 {
     int32_t code =
@@ -46,7 +45,7 @@ static void check_bad(const struct bad *bad, enum language language)
     CU_ASSERT_EQUAL(host.failure.cause, HECTOR_CONFIG);
     CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "setting_invalid");
     CU_ASSERT_STRING_EQUAL(host.failure.field, bad->field);
-    /* By the label of its field; "The value of ... is not valid: " */
+    /* With the label of its field: "The value of ... is not valid: " */
     text_format(expected, sizeof(expected), &host.operation.wording, TEXT_setting_invalid,
                 ARGUMENTS(bad->field, "", ""));
     strstr(expected, tails[language])[strlen(tails[language])] = '\0';
@@ -65,7 +64,7 @@ static void check_all_bad(const struct bad *cases, size_t count)
     }
 }
 
-/* What is not there is not called wrong. */
+/* A missing URL is reported as missing, not as invalid. */
 static void test_no_url(void)
 {
     static const char *const requests[] = {"{\"settings\":{}}", "{\"settings\":{\"url\":null}}",
@@ -321,7 +320,7 @@ static void test_bad_values(void)
     CHECK_BAD(cases);
 }
 
-/* The second address is held to the rules of the first; and some systems have none. */
+/* The second address obeys the rules of the first; some systems allow none. */
 static void test_fallback(void)
 {
     static const struct {
@@ -351,7 +350,7 @@ static void test_fallback(void)
     }
 }
 
-/* Text that is one byte too long, and text that just fits. */
+/* Text one byte too long, and text that just fits. */
 static void test_lengths(void)
 {
     char request[512], name[130];
@@ -396,7 +395,7 @@ static void test_too_many_meta(void)
     buffer_release(&request);
 }
 
-/* The value of a secret is not repeated in the refusal. */
+/* The message does not repeat the value of a secret. */
 static void test_secret_in_settings(void)
 {
     static const char *const keys[] = {"token", "password", "api_key", "secret"};

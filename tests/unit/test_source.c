@@ -1,5 +1,5 @@
 /*
- * test_source.c - what lives at an address, found out before any credential leaves.
+ * test_source.c - the probe of an address, which precedes any credential.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/source.h"
@@ -15,7 +15,7 @@
 #define MANAGER_REFUSES                                                                            \
     "{\"id\":1,\"result\":[{\"status\":{\"code\":-11,\"message\":\"No permission for the "         \
     "resource\"},\"url\":\"/sys/status\"}]}"
-/* The four urls that a run begins with, refused; and answered by a FortiAnalyzer. */
+/* The four URLs that a run begins with, refused, and as a FortiAnalyzer answers them. */
 #define ROW(url) "{\"status\":{\"code\":-11,\"message\":\"No permission\"},\"url\":\"" url "\"}"
 #define ALL_REFUSED                                                                                \
     "{\"result\":[" ROW("/sys/status") "," ROW("/sys/ha/status") "," ROW("/dvmdb/adom") "," ROW(   \
@@ -31,7 +31,7 @@ static const struct gate_answer MANAGER[] = {{"/jsonrpc", 200, MANAGER_REFUSES, 
                                              {"/api/", 404, PAGE, NULL, 0},
                                              {NULL, 0, NULL, NULL, 0}};
 
-/* A FortiManager answers the first question, and its token is no news to a FortiGate. */
+/* A FortiManager answers the first probe; its token never goes to a FortiGate. */
 static void test_fortimanager(void)
 {
     static const struct gate_answer answers[] = {{"/jsonrpc", 200, MANAGER_REFUSES, NULL, 0},
@@ -55,7 +55,7 @@ static void test_fortigate(void)
     CU_ASSERT_PTR_NOT_NULL(
         strstr(host_value(&fixture.host, "check", 2, "/message"), " is a FortiGate."));
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "source", 0, "/system"), "fortigate");
-    /* One question of each kind, none of them with the token. */
+    /* One probe of each kind, none of them with the token. */
     CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "POST /jsonrpc"), 1);
     CU_ASSERT_PTR_NULL(strstr(fixture.record.requests[0], "Authorization"));
     CU_ASSERT_PTR_NULL(strstr(fixture.record.requests[1], "Authorization"));
@@ -63,7 +63,7 @@ static void test_fortigate(void)
     gate_fixture_end(&fixture);
 }
 
-/* The setting skips the question of the other kind. */
+/* A setting for the system skips the other probe. */
 static void test_chosen(void)
 {
     struct gate_fixture fixture;
@@ -74,7 +74,7 @@ static void test_chosen(void)
     gate_fixture_end(&fixture);
 }
 
-/* The wrong setting is told, with what the address is; nothing gets the token. */
+/* A setting for the wrong system is reported with what the address is; the token is not sent. */
 static void test_mismatch(void)
 {
     static const struct {
@@ -102,7 +102,7 @@ static void test_mismatch(void)
     }
 }
 
-/* Neither: a web page, another API, a web server that wants a login of its own. */
+/* Neither system: a web page, another API, a web server with a login of its own. */
 #define KUBERNETES                                                                                 \
     "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\","           \
     "\"message\":\"Unauthorized\",\"reason\":\"Unauthorized\",\"code\":401}"
@@ -122,7 +122,7 @@ static void test_neither(void)
         {404, "", NULL, TEXT_not_fortimanager},
         {403, "[1,2]", NULL, TEXT_not_fortimanager},
         {302, "", "Location: https://192.0.2.1/\r\n", TEXT_not_fortimanager},
-        /* Results of others, and rows of other urls. */
+        /* Results of other systems, and rows of other URLs. */
         {200, "{\"result\":[]}", NULL, TEXT_not_fortimanager},
         {200, "{\"result\":[1]}", NULL, TEXT_not_fortimanager},
         {200, "{\"result\":{\"status\":{}}}", NULL, TEXT_not_fortimanager},
@@ -133,7 +133,7 @@ static void test_neither(void)
          TEXT_not_fortimanager},
         {201, MANAGER_REFUSES, NULL, TEXT_not_fortimanager},
         {404, MANAGER_REFUSES, NULL, TEXT_not_fortimanager},
-        /* Envelopes that lack what FortiOS says of itself. */
+        /* Envelopes without the members that identify FortiOS. */
         {200, "{\"http_method\":\"GET\"}", NULL, TEXT_not_fortimanager},
         {200, "{\"http_method\":\"GET\",\"serial\":\"FGT60FTK20000001\"}", NULL,
          TEXT_not_fortimanager},
@@ -141,7 +141,8 @@ static void test_neither(void)
          "{\"http_method\":\"GET\",\"serial\":\"FGT60FTK20000001\",\"status\":\"success\","
          "\"version\":\"1.0\"}",
          NULL, TEXT_not_fortimanager},
-        /* 401 of others: a way to log in that FortiOS does not name, or a body that is no page. */
+        /* 401 from other systems: an authentication scheme that FortiOS does not use, or a body
+         * that is no web page. */
         {401, "no", "WWW-Authenticate: Basic realm=\"router\"\r\n", TEXT_not_fortimanager},
         {401, "no", "WWW-Authenticate: negotiate\r\n", TEXT_not_fortimanager},
         {401, PAGE, "WWW-Authenticate: Bearer\r\n", TEXT_not_fortimanager_html},
@@ -177,14 +178,14 @@ static void test_neither(void)
                                    "passed skipped failed skipped skipped skipped skipped skipped "
                                    "skipped");
             CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "Authorization"), 0);
-            /* Once more: it may have been an accident; as is an empty 302, each time. */
+            /* Probed twice, in case of an accident; an empty 302 is repeated each time, too. */
             CU_ASSERT_EQUAL(fixture.record.count, rows[i].status == 302 ? 8 : 4);
             gate_fixture_end(&fixture);
         }
     }
 }
 
-/* What systems of each kind really answer to a stranger gets the token. */
+/* A system that answers the probe as real ones do gets the token. */
 static void test_recognised(void)
 {
     static const struct {
@@ -198,7 +199,7 @@ static void test_recognised(void)
         {{"/system/status", 401, "\r\n\r\n" PAGE, "www-authenticate:  error=\"x\"\r\n", 1},
          " is a FortiGate."},
         {{"/jsonrpc", 200, MANAGER_REFUSES, NULL, 0}, " is a FortiManager."},
-        /* 5.2, and a url as 7.2 writes it back. */
+        /* From 5.2, and a URL as 7.2 returns it. */
         {{"/jsonrpc", 200, "{\"result\":{\"status\":{\"code\":-11},\"url\":\"sys/status\"}}", NULL,
           0},
          " is a FortiManager."},
@@ -216,7 +217,7 @@ static void test_recognised(void)
     }
 }
 
-/* Something before it has logged in for us: the envelope tells. */
+/* A proxy on the way has authenticated us: the envelope identifies the FortiGate. */
 static void test_envelope_without_token(void)
 {
     static const struct gate_answer answers[] = {
@@ -228,7 +229,7 @@ static void test_envelope_without_token(void)
     gate_fixture_end(&fixture);
 }
 
-/* It is not well: no word on what it is; and one that is well again is recognised. */
+/* A server error does not identify the system; after a passing one the probe succeeds. */
 static void test_server_error(void)
 {
     static const struct gate_answer stays[] = {{"/", 500, PAGE, NULL, 0}, {NULL, 0, NULL, NULL, 0}};
@@ -246,7 +247,7 @@ static void test_server_error(void)
     gate_fixture_end(&fixture);
 }
 
-/* No answer at all is a matter of the connection, not of what the system is. */
+/* A probe without an answer is a connection failure, not an unknown system. */
 static void test_lost(void)
 {
     static const struct gate_answer answers[] = {{"/api/", GATE_LOST, NULL, NULL, 0},
@@ -258,7 +259,7 @@ static void test_lost(void)
     gate_fixture_end(&fixture);
 }
 
-/* With a password, and no token. */
+/* Validates with a password and no token. */
 static int32_t validate_as_user(struct operation *operation, struct json_object *request,
                                 int32_t code, struct failure *failure)
 {
@@ -269,7 +270,7 @@ static int32_t validate_as_user(struct operation *operation, struct json_object 
     return validate(operation, request, code, failure);
 }
 
-/* The check of a FortiManager that refuses the key has lines for its console. */
+/* When a FortiManager refuses the key, the check has a CLI snippet for its console. */
 static void test_fortimanager_console(void)
 {
     static const struct gate_answer answers[] = {{"/jsonrpc", 200, ALL_REFUSED, NULL, 0},
@@ -298,7 +299,8 @@ static void test_fortimanager_console(void)
     gate_fixture_end(&fixture);
 }
 
-/* A user that exists keeps its password; a name that would end the quotes is put into no line. */
+/* The snippet keeps the password of an existing user; a name that would end the quotes is left out
+ * of it. */
 static void test_fortimanager_user_console(void)
 {
     static const struct gate_answer answers[] = {
@@ -325,7 +327,7 @@ static void test_fortimanager_user_console(void)
     gate_fixture_end(&fixture);
 }
 
-/* The peer is FortiCloud, too. */
+/* The peer also plays FortiCloud. */
 static int32_t validate_as_api_user(struct operation *operation, struct json_object *request,
                                     int32_t code, struct failure *failure)
 {
@@ -337,7 +339,7 @@ static int32_t validate_as_api_user(struct operation *operation, struct json_obj
     return validate_as_user(operation, request, code, failure);
 }
 
-/* An API user of FortiCloud is not made in the CLI of a FortiManager. */
+/* An API user of FortiCloud cannot be created in a FortiManager's CLI. */
 static void test_cloud_has_no_console(void)
 {
     static const struct gate_answer answers[] = {
@@ -357,7 +359,7 @@ static void test_cloud_has_no_console(void)
     gate_fixture_end(&fixture);
 }
 
-/* It answers as a FortiManager does; after the login its platform tells. */
+/* A FortiAnalyzer answers the probe as a FortiManager does; its platform shows after the login. */
 static void test_fortianalyzer(void)
 {
     static const struct gate_answer answers[] = {

@@ -1,5 +1,5 @@
 /*
- * test_status_cache.c - FortiManager's memory of access points, in every form it may come in.
+ * test_status_cache.c - FortiManager's status cache of access points, in every form.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortimanager/status_cache.h"
@@ -22,7 +22,7 @@ static void test_needed(void)
         {",\"attributes\":[\"ip_address\"]", true},
         {",\"attributes\":[\"mac_address\"]", true},
         {",\"attributes\":[\"location\"]", true},
-        /* What the unit list tells, and what only the gates do, is no reason to ask the cache. */
+        /* Attributes from the unit list, or only from the FortiGates, need no cache. */
         {",\"attributes\":[\"name\",\"connection_status\",\"firmware_version\"]", false},
         {",\"attributes\":[\"ip_address\"],\"device_types\":[\"firewall\",\"switch\"]", false},
         {",\"attributes\":[\"ip_address\"],\"live_status\":\"when_needed\"", true},
@@ -50,7 +50,7 @@ static void read(const char *json, struct overlay *overlay)
     json_object_put(data);
 }
 
-/* A recorded row has its data as JSON text; a newer release may send the object itself. */
+/* Recorded rows have their data as JSON text; a newer release may send an object. */
 static void test_forms_of_data(void)
 {
     static const char *const rows[] = {
@@ -61,7 +61,7 @@ static void test_forms_of_data(void)
         "[{\"data\":{\"wtp_id\":\"" SERIAL "\",\"location\":\"Lobby\",\"connection_state\":"
         "\"connected\",\"local_ip\":\"192.0.2.9\",\"board_mac\":\"94:f3:92:00:00:01\"},"
         "\"dev\":\"EMEA/Gate 1\",\"sn\":\"" SERIAL "\"}]",
-        /* without sn: the id */
+        /* without sn, the id counts */
         "[{\"data\":{\"wtp_id\":\"" SERIAL "\",\"location\":\"Lobby\",\"connection_state\":"
         "\"Connected\",\"local_ip\":\"192.0.2.9\",\"board_mac\":\"94:f3:92:00:00:01\"},"
         "\"dev\":\"EMEA/Gate 1\"}]",
@@ -83,7 +83,7 @@ static void test_forms_of_data(void)
         CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, gate, SERIAL, ATTRIBUTE_location), "Lobby");
         CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, gate, SERIAL, ATTRIBUTE_connection_status),
                                "up");
-        /* Another gate's unit of that serial is not meant. */
+        /* A unit of the same serial at another FortiGate does not match. */
         CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-2", SERIAL, ATTRIBUTE_ip_address), "-");
         overlay_release(&overlay);
     }
@@ -108,7 +108,7 @@ static void test_unknown_values(void)
     overlay_release(&overlay);
 }
 
-/* A broken row is passed over; those behind it are read. */
+/* A broken row is skipped; those after it are read. */
 static void test_broken_rows(void)
 {
     static const char *const rows[] = {

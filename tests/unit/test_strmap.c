@@ -1,5 +1,5 @@
 /*
- * test_strmap.c - texts to numbers.
+ * test_strmap.c - a map from texts to numbers.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "base/strmap.h"
@@ -21,7 +21,7 @@ static void test_empty(void)
     CU_ASSERT_PTR_NULL(strmap_find(&index, "a"));
     CU_ASSERT_PTR_NULL(strmap_find(&index, ""));
     strmap_release(&index);
-    strmap_release(&index); /* twice is fine */
+    strmap_release(&index); /* may be released twice */
 }
 
 static void test_put_and_find(void)
@@ -36,12 +36,12 @@ static void test_put_and_find(void)
     kept = strmap_put(&index, key, 7, &value, &added);
     CU_ASSERT_TRUE(added);
     CU_ASSERT_EQUAL(*value, 7);
-    CU_ASSERT_PTR_NOT_EQUAL(kept, key); /* a copy of its own */
+    CU_ASSERT_PTR_NOT_EQUAL(kept, key); /* a copy */
     key[0] = 'X';
     CU_ASSERT_STRING_EQUAL(kept, "FGT60FTK20011089");
     CU_ASSERT_EQUAL(*strmap_find(&index, "FGT60FTK20011089"), 7);
     CU_ASSERT_PTR_NULL(strmap_find(&index, key));
-    /* What is there keeps its value, and the value can be changed in place. */
+    /* An existing key keeps its value, which can be changed in place. */
     CU_ASSERT_PTR_EQUAL(strmap_put(&index, "FGT60FTK20011089", 9, &value, &added), kept);
     CU_ASSERT_FALSE(added);
     CU_ASSERT_EQUAL(*value, 7);
@@ -53,7 +53,7 @@ static void test_put_and_find(void)
     strmap_release(&index);
 }
 
-/* Thousands of keys through every growth; no copy moves. */
+/* Thousands of keys through every growth; no copy of a key moves. */
 static void test_many(void)
 {
     enum { COUNT = 20000 };
@@ -107,7 +107,7 @@ static void test_long_keys(void)
     free(key);
 }
 
-/* What the next key will take is counted before it is there: nobody is surprised by it. */
+/* strmap_bytes() includes the memory that the next key will take. */
 static void test_bytes(void)
 {
     struct strmap index;
@@ -118,7 +118,7 @@ static void test_bytes(void)
     for (int i = 0; i < 10000; i++) {
         size_t told;
 
-        told = strmap_bytes(&index) + 17 * KIB(1); /* and a block for the keys */
+        told = strmap_bytes(&index) + 17 * KIB(1); /* plus a block for the keys */
         (void)snprintf(key, sizeof(key), "gate-%d", i);
         CU_ASSERT_PTR_NOT_NULL(strmap_put(&index, key, 0, NULL, NULL));
         CU_ASSERT_TRUE(index.slots == 64 || index.bytes <= told);

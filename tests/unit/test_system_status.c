@@ -1,5 +1,5 @@
 /*
- * test_system_status.c - what a FortiManager says of itself, and what it leaves out.
+ * test_system_status.c - a FortiManager's answers about itself, and what may be missing in them.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortimanager/run.h"
@@ -16,7 +16,7 @@
 #define ADOMS   OK_ROW("[{\"name\":\"root\",\"oid\":3}]")
 #define SESSION OK_ROW("{\"admin_user\":\"hector\"}")
 
-/* Reads the system, whose status is `status`; the rows of its HA and its ADOMs come as given. */
+/* Reads the system with this status; the rows of its HA and its ADOMs are the other arguments. */
 static int32_t read_system(struct run_fixture *fixture, const char *status, const char *ha,
                            const char *adoms)
 {
@@ -46,7 +46,8 @@ static void test_versions(void)
         {"\"Version\":\"v7.6.7-build3737 250101 (GA)\"", "7.6.7"},
         {"\"Version\":\"v5.4.12-build1234\"", "5.4.12"},
         {"\"Version\":\"v10.0.1\"", "10.0.1"},
-        {"\"Version\":\"v7.4\",\"Major\":7,\"Minor\":4", "7.4.0"}, /* old ones tell no patch */
+        {"\"Version\":\"v7.4\",\"Major\":7,\"Minor\":4",
+         "7.4.0"}, /* old releases report no patch */
         {"\"Version\":\"v7.4-build1\"", ""},
         {"\"Version\":\"7.6.7\"", ""},
         {"\"Version\":\"v7.6.x\"", ""},
@@ -77,7 +78,7 @@ static void test_versions(void)
 
 #define STATUS OK_ROW("{\"Serial Number\":\"FMG-VMTM20000001\",\"Version\":\"v7.6.7-build1\"}")
 
-/* What it says of its cluster is not needed, however it is missing. */
+/* The HA status is optional, however it is missing. */
 static void test_ha_status_missing(void)
 {
     static const char *const rows[] = {"{\"url\":\"/sys/ha/status\"}", "null", "{\"data\":{}}",
@@ -94,7 +95,7 @@ static void test_ha_status_missing(void)
     }
 }
 
-/* The ADOM table decides what is read: an answer that is none ends the run. */
+/* The ADOM table decides what is read, so an invalid answer ends the run. */
 static void test_bad_adom_table(void)
 {
     struct run_fixture fixture;

@@ -1,5 +1,5 @@
 /*
- * test_table.c - tables read page by page, against a peer whose table changes meanwhile.
+ * test_table.c - tables read page by page, against a peer whose table changes during the reading.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortimanager/table.h"
@@ -16,28 +16,26 @@
 #define ROWS_MAX 64
 #define ALWAYS   1000000
 
-/*
- * The peer's table. What happens at a page happens before that page is answered, counted from 1
- * over both passes.
- */
+/* The peer's table. Changes happen before the page of that number is answered, counted from 1 over
+ * both passes. */
 struct shelf {
     int oids[ROWS_MAX];
     int count;
-    size_t row_bytes; /* padding of a row */
-    int large_oid;    /* a row of 5000 bytes */
+    size_t row_bytes; /* bytes of padding in a row */
+    int large_oid;    /* the oid of a row of 5000 bytes */
     bool ignores_range;
-    int cap;          /* no page has more rows than this; 0 = as many as were asked for */
-    bool counts_not;  /* `option: count` is answered by a code */
-    bool named;       /* rows have names and no oid */
-    bool single;      /* the one row comes as an object */
-    const char *odd;  /* what stands in place of row 2 */
-    const char *page; /* what every page is instead of a list */
-    int page_code;    /* pages are answered by this code */
-    int count_lies;   /* so many counts are one too high */
+    int cap;          /* the most rows in a page; 0 = as many as requested */
+    bool counts_not;  /* `option: count` fails */
+    bool named;       /* rows have names, but no oid */
+    bool single;      /* a single row comes as an object */
+    const char *odd;  /* replaces row 2 */
+    const char *page; /* replaces every page */
+    int page_code;    /* the code that answers pages */
+    int count_lies;   /* the number of counts that are one too high */
     int remove_at, add_at, append_at;
-    int empty_at, empty_until; /* pages without rows */
-    int repeat_from;           /* every page from here on is the first once more */
-    int pages;                 /* so far */
+    int empty_at, empty_until; /* empty pages */
+    int repeat_from;           /* from this page on, every page is the first again */
+    int pages;                 /* answered so far */
 };
 
 static void shelf_fill(struct shelf *shelf, int count)
@@ -161,13 +159,13 @@ static void answer_shelf(void *context, struct json_object *request, struct rpc_
     buffer_append_text(&ret->body, "]}");
 }
 
-/* One reading, and the rows that were taken. */
+/* One reading, and the rows it returned. */
 struct reading {
     struct shelf shelf;
     struct rpc_fixture fixture;
     char taken[1024]; /* "1 2 3 " */
     int rows;
-    int stop_at;      /* the row at which taking fails */
+    int stop_at;      /* taking this row fails */
     bool cancel_then; /* or the host cancels */
 };
 
@@ -192,7 +190,7 @@ static int32_t take(void *context, struct json_object *row, struct failure *rete
     return HECTOR_OK;
 }
 
-/* Pages of four rows, unless the limits are changed. */
+/* Begins with pages of four rows; a test may change the limits. */
 static void begin(struct reading *reading, int rows)
 {
     *reading = (struct reading){0};
@@ -221,7 +219,7 @@ static void end(struct reading *reading)
     fixture_end(&reading->fixture);
 }
 
-/* The range that the `i`-th request asked for: "0,4". */
+/* The range of the `i`-th request: "0,4". */
 static const char *range_of(struct reading *reading, size_t i)
 {
     static char range[32];
@@ -235,7 +233,7 @@ static const char *range_of(struct reading *reading, size_t i)
     return range;
 }
 
-/* ---- tables that stay as they are */
+/* ---- tables without changes */
 
 static void test_one_page(void)
 {
@@ -324,10 +322,10 @@ static void test_not_counted(void)
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 ");
     CU_ASSERT_EQUAL(reading.fixture.record.count, 3);
-    CU_ASSERT_STRING_EQUAL(range_of(&reading, 2), "5,4"); /* nothing behind the sixth */
+    CU_ASSERT_STRING_EQUAL(range_of(&reading, 2), "5,4"); /* nothing after the sixth */
     CU_ASSERT_EQUAL(reading.fixture.host.operation.repeats, 0);
     end(&reading);
-    /* One row, and as an object. */
+    /* A single row, as an object. */
     begin(&reading, 1);
     reading.shelf.counts_not = reading.shelf.single = true;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
@@ -336,7 +334,7 @@ static void test_not_counted(void)
     end(&reading);
 }
 
-/* A server may give fewer rows than it was asked for: a short page need not be the last one. */
+/* A server may return fewer rows than requested: a short page need not be the last. */
 static void test_pages_capped(void)
 {
     for (int i = 0; i < 6; i++) {
@@ -352,7 +350,7 @@ static void test_pages_capped(void)
     }
 }
 
-/* A page of one row that nobody counts is the whole table only where nothing comes behind it. */
+/* Without a count, a page of one row is the whole table only if nothing follows it. */
 static void test_pages_of_one_row(void)
 {
     for (int rows = 1; rows <= 3; rows++) {
@@ -370,10 +368,8 @@ static void test_pages_of_one_row(void)
     }
 }
 
-/*
- * Neither counted nor paged: more rows than were asked for are all there are. Two rows, the fewest
- * that can be asked for, prove nothing.
- */
+/* Neither count nor range works: more rows than requested are the whole table. Two rows, the
+ * smallest request, prove nothing. */
 static void test_range_ignored_not_counted(void)
 {
     struct reading two;
@@ -398,7 +394,7 @@ static void test_range_ignored_not_counted(void)
     end(&two);
 }
 
-/* A server that ignores `range`: its one page is the whole table, however many rows that is. */
+/* A server that ignores `range`: its one page is the whole table, whatever its size. */
 static void test_range_ignored(void)
 {
     for (int rows = 2; rows <= 10; rows++) {
@@ -406,7 +402,8 @@ static void test_range_ignored(void)
             struct reading reading;
 
             begin(&reading, rows);
-            reading.fixture.host.limits.page_rows_max = most; /* pages may grow: rows are small */
+            reading.fixture.host.limits.page_rows_max =
+                most; /* pages may grow, because rows are small */
             reading.shelf.ignores_range = true;
             CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
             CU_ASSERT_EQUAL(reading.rows, rows);
@@ -416,7 +413,7 @@ static void test_range_ignored(void)
     }
 }
 
-/* The same page for ever, and a count that says that there are more. */
+/* The server returns the same page each time, and counts more rows than that. */
 static void test_range_ignored_and_cut(void)
 {
     struct reading reading;
@@ -451,7 +448,7 @@ static void test_row_removed(void)
     begin(&reading, 6);
     reading.shelf.remove_at = 2;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 "); /* no row passed by, none twice */
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 "); /* no row missed, none twice */
     CU_ASSERT_EQUAL(reading.fixture.host.operation.repeats, 1);
     end(&reading);
 }
@@ -479,7 +476,7 @@ static void test_row_appended(void)
     end(&reading);
 }
 
-/* One comes and one goes: the counts agree, the rows do not. */
+/* One row comes and one goes: the counts agree, the rows do not. */
 static void test_row_replaced(void)
 {
     struct reading reading;
@@ -520,12 +517,12 @@ static void test_count_wrong_for_ever(void)
                            "removed.");
     CU_ASSERT_STRING_EQUAL(reading.fixture.host.failure.detail,
                            "/dvmdb/device: 3 rows read, counted 4 before and 4 after");
-    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 ");  /* what was seen is not lost */
-    CU_ASSERT_EQUAL(reading.fixture.record.count, 4); /* and each time the fourth is asked for */
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 ");  /* rows that were read are kept */
+    CU_ASSERT_EQUAL(reading.fixture.record.count, 4); /* each pass requests a fourth row */
     end(&reading);
 }
 
-/* Under load an empty page comes without any error. */
+/* Under load FortiManager may return an empty page without an error. */
 static void test_empty_page_once(void)
 {
     for (int page = 1; page <= 3; page++) {
@@ -554,7 +551,7 @@ static void test_empty_page_for_ever(void)
     end(&reading);
 }
 
-/* An empty page where nothing is counted is still no end: the row that overlaps is not there. */
+/* Without a count an empty page is not the end: the overlapping row is missing. */
 static void test_empty_page_not_counted(void)
 {
     struct reading reading;
@@ -577,7 +574,7 @@ static void test_repeated_page(void)
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
     CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "table_changed");
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 ");
-    CU_ASSERT_EQUAL(reading.fixture.record.count, 4); /* it does not go on for ever */
+    CU_ASSERT_EQUAL(reading.fixture.record.count, 4); /* bounded */
     end(&reading);
 }
 
@@ -600,7 +597,7 @@ static void test_page_too_large(void)
     end(&reading);
 }
 
-/* Halves of an odd number come down to two rows as well, one of which is new. */
+/* Halving an odd size also ends at two rows, one of which is new. */
 static void test_page_of_two_rows(void)
 {
     struct reading reading;
@@ -628,7 +625,7 @@ static void test_row_too_large(void)
     CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "reply_too_large");
     CU_ASSERT_STRING_EQUAL(reading.taken, "");
     end(&reading);
-    /* It is no other thing where a row was read before. */
+    /* The same after earlier rows were read. */
     begin(&reading, 7);
     reading.shelf.large_oid = 5;
     reading.fixture.host.limits.reply_max_bytes = 4000;
@@ -653,7 +650,7 @@ static void test_page_grows(void)
     end(&reading);
 }
 
-/* However small a reply should be, two rows a page are needed to get on. */
+/* Pages have at least two rows, however small a reply should be, because one of them overlaps. */
 static void test_page_shrinks(void)
 {
     struct reading reading;
@@ -664,7 +661,7 @@ static void test_page_shrinks(void)
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 5 6 ");
     CU_ASSERT_STRING_EQUAL(range_of(&reading, 0), "0,4");
-    /* 100 bytes are no row at all: the page stays as it is until a row fits into the aim. */
+    /* No row fits into 100 bytes: the page keeps its size until one does. */
     CU_ASSERT_STRING_EQUAL(range_of(&reading, 1), "3,4");
     end(&reading);
     begin(&reading, 6);
@@ -676,14 +673,14 @@ static void test_page_shrinks(void)
     end(&reading);
 }
 
-/* ---- ends */
+/* ---- failures */
 
 static void test_refused(void)
 {
     struct rpc_param light = {.url = "/sys/status"};
     struct reading reading;
 
-    /* Something else answers: the key lives, and it is the table that is refused. */
+    /* Another URL answers, so the key is valid and the table itself is refused. */
     begin(&reading, 6);
     reading.shelf.page_code = -11;
     CU_ASSERT_EQUAL(rpc_get(&reading.fixture.rpc, &light, 1, &reading.fixture.host.failure),
@@ -699,7 +696,7 @@ static void test_refused(void)
     end(&reading);
 }
 
-/* Something that is no row may have been one: the table was not read. */
+/* An invalid row may have been a unit, so the table counts as not read. */
 static void test_no_rows(void)
 {
     static const char *const odd[] = {"null", "\"text\"", "2", "[]", "true"};
@@ -745,7 +742,7 @@ static void test_cancelled(void)
     reading.stop_at = 3;
     reading.cancel_then = true;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_CANCELLED);
-    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 "); /* the page in hand */
+    CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 "); /* the current page */
     CU_ASSERT_EQUAL(reading.fixture.record.count, 1);
     end(&reading);
 }

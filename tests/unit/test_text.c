@@ -1,5 +1,5 @@
 /*
- * test_text.c - every sentence in both languages, and how they are filled.
+ * test_text.c - all messages in both languages, and their arguments.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "host/text.h"
@@ -16,13 +16,13 @@
 static const struct wording ENGLISH = {.language = LANGUAGE_ENGLISH};
 static const struct wording FRENCH = {.language = LANGUAGE_FRENCH};
 
-/* As a program and as a shell want it. */
+/* The wording for a program and for a shell. */
 static const struct wording KEYS = {.language = LANGUAGE_ENGLISH, .keys = true};
 static const struct wording SHELL[LANGUAGE_COUNT] = {
     {LANGUAGE_ENGLISH, true, "--set ", "--secret-file "},
     {LANGUAGE_FRENCH, true, "--set ", "--secret-file "}};
 
-/* The key, name or word of a place-holder that names one; NULL = it is none. */
+/* The key, name or word inside a placeholder that names one; NULL = another placeholder. */
 static const char *name_of(const char *brace)
 {
     static const char *const marks[] = {"{field_", "{secret_", "{choice_"};
@@ -35,10 +35,8 @@ static const char *name_of(const char *brace)
     return NULL;
 }
 
-/*
- * Which {n} a template holds, as bits, and bit 10 for the place-holder that a host fills in; -1 for
- * another brace.
- */
+/* The {n} of a template as bits, with bit 10 for the placeholder that the host fills in; -1 for any
+ * other brace. */
 static int placeholders(const char *template)
 {
     int found = 0;
@@ -54,7 +52,7 @@ static int placeholders(const char *template)
             found |= *name >= '0' && *name <= '9' ? 1 << (*name - '0') : 0;
         } else if (strncmp(brace, GUIDE_ADDRESS, strlen(GUIDE_ADDRESS)) == 0) {
             found |= 1 << 10;
-        } else if (brace[1] != '"') { /* an example in JSON */
+        } else if (brace[1] != '"') { /* a JSON example */
             return -1;
         }
     }
@@ -79,13 +77,13 @@ static void test_both_languages(void)
     }
 }
 
-/* {0} without {1} would be an argument that nobody sees. */
+/* {0} without {1} would hide an argument. */
 static void test_placeholders_are_numbered_through(void)
 {
     for (int id = 0; id < TEXT_COUNT; id++) {
         int found = placeholders(text_template(LANGUAGE_ENGLISH, (enum text_id)id)) & 0x3FF;
 
-        /* serial_unusable and the like take less than they are given; holes there are none. */
+        /* serial_unusable and others use fewer arguments than they are given, but without gaps. */
         CU_ASSERT_EQUAL(found & (found + 1), 0);
     }
 }
@@ -120,7 +118,7 @@ static void test_format(void)
                            "ce doit \xC3\xAAtre un texte. Exemple : https://1.2.3.4");
 }
 
-/* A form has labels, a shell its options; "never" is a choice, and has none. */
+/* A form has labels, a shell has options; "never" is a choice and has no option. */
 static void test_names(void)
 {
     static const struct {
@@ -171,7 +169,7 @@ static void test_names(void)
          TEXT_setting_not_for,
          {"fallback_url", "FortiGate"},
          "fallback_url cannot be used with a FortiGate. Leave it empty."},
-        /* What no form has keeps its own name. */
+        /* A name that is in no form stays unchanged. */
         {&SHELL[LANGUAGE_ENGLISH],
          TEXT_setting_invalid,
          {"deadline_s", "it must be a text", "1"},
@@ -186,7 +184,8 @@ static void test_names(void)
     }
 }
 
-/* With the name of each setting in place, no sentence is cut, and none holds a brace of ours. */
+/* With the name of each setting filled in, no message is cut, and none keeps a brace of a
+ * placeholder. */
 static void test_names_fit(void)
 {
     static const char *const marks[] = {"{field_", "{secret_", "{choice_"};
@@ -209,7 +208,7 @@ static void test_names_fit(void)
     }
 }
 
-/* One, and more than one; of nothing there is one in French. */
+/* Singular and plural; French uses the singular for zero. */
 static void test_numbers(void)
 {
     static const struct {
@@ -242,12 +241,12 @@ static void test_missing_arguments(void)
     CU_ASSERT_STRING_EQUAL(out, "The value of \"Url / IP address\" is not valid: ?. Example: ?");
     text_format(out, sizeof(out), &ENGLISH, TEXT_setting_invalid, NO_ARGUMENTS);
     CU_ASSERT_STRING_EQUAL(out, "The value of ? is not valid: ?. Example: ?");
-    /* More than are needed. */
+    /* More arguments than needed. */
     text_format(out, sizeof(out), &ENGLISH, TEXT_no_memory, ARGUMENTS("a", "b"));
     CU_ASSERT_STRING_EQUAL(out, "Not enough memory.");
 }
 
-/* What looks like a place-holder in an argument is none, and JSON in a template is none either. */
+/* A placeholder in an argument is not replaced, nor is JSON in a template. */
 static void test_braces(void)
 {
     char out[TEXT_MAX];
@@ -270,7 +269,7 @@ static void test_control_characters(void)
         out, "The setting a b c d e\xC3\xA9 is not known to this version and was ignored.");
 }
 
-/* Cut where it fits, never within a character. */
+/* Cut to fit, never within a character. */
 static void test_cut(void)
 {
     static const char whole[] = "The setting \xC3\xA9\xE2\x82\xAC is not";
@@ -286,7 +285,7 @@ static void test_cut(void)
         CU_ASSERT_TRUE(size < capacity);
         CU_ASSERT_EQUAL(strncmp(out, whole, size), 0);
         CU_ASSERT_TRUE((unsigned char)whole[size] < 0x80 || (unsigned char)whole[size] >= 0xC0);
-        /* No byte is given away without need: the longest character here has three. */
+        /* No longer cut than necessary: the longest character here has three bytes. */
         CU_ASSERT_TRUE(size + 3 >= capacity);
     }
 }

@@ -1,5 +1,5 @@
 /*
- * test_tls.c - whom http trusts: chains, names, dates and pins, against a scripted peer.
+ * test_tls.c - which servers http trusts: chains, names, dates and pins, against a scripted peer.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "net/http.h"
@@ -84,7 +84,7 @@ static void begin_tls(struct http_fixture *fixture, const struct identity *ident
     fixture->policy.ca_certificate = authority_pem;
 }
 
-/* One request fails for this reason, and no request has arrived. */
+/* One request fails for this reason, and the peer receives no request. */
 static void check_refused(struct http_fixture *fixture, int32_t code, const char *reason)
 {
     CU_ASSERT_EQUAL(fixture_post(fixture), code);
@@ -145,7 +145,8 @@ static void test_untrusted(void)
 {
     struct http_fixture fixture;
 
-    /* The system's store does not know the test's authority; ours does not know a stranger. */
+    /* The system's store lacks the test's authority, and the test's authority did not sign this
+     * certificate. */
     begin_tls(&fixture, &good);
     fixture.policy.ca_certificate = NULL;
     check_refused(&fixture, HECTOR_UNREACHABLE, "tls_unknown_authority");
@@ -161,7 +162,7 @@ static void test_untrusted(void)
     check_refused(&fixture, HECTOR_UNREACHABLE, "tls_weak_signature");
 }
 
-/* A fault that has no reason of its own is told in the words of OpenSSL. */
+/* A fault without a reason of its own is reported in OpenSSL's words. */
 static void test_other_fault(void)
 {
     struct http_fixture fixture;
@@ -194,7 +195,7 @@ static void test_verification_off(void)
     fixture_end(&fixture);
 }
 
-/* A pin replaces the check of chain and name, and stands even where verification is off. */
+/* A pin replaces the check of chain and name, and applies even with verification off. */
 static void test_pin(void)
 {
     char *pin = identity_pin(&wrong_name);
@@ -215,7 +216,7 @@ static void test_pin(void)
     check_refused(&fixture, HECTOR_UNREACHABLE, "tls_pin_mismatch");
 }
 
-/* libcurl would take it for the name of a file. */
+/* libcurl would take it for a file name. */
 static void test_bad_pin(void)
 {
     static const char *const BAD[] = {

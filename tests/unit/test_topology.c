@@ -1,5 +1,5 @@
 /*
- * test_topology.c - the ADOMs and gates of one run.
+ * test_topology.c - the ADOMs and FortiGates of one run.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortimanager/topology.h"
@@ -57,7 +57,7 @@ static void test_names(void)
     CU_ASSERT_EQUAL(gate->first_vdom, STRMAP_NONE);
     CU_ASSERT_PTR_EQUAL(topology_gate(&topology, "gate-1"), gate);
     CU_ASSERT_EQUAL(topology.gate_count, 1);
-    /* An ADOM and a gate may have one name. */
+    /* An ADOM and a FortiGate may have the same name. */
     CU_ASSERT_PTR_NULL(topology_find_adom(&topology, "gate-1"));
     topology_release(&topology);
 }
@@ -73,7 +73,7 @@ static void test_membership(void)
     CU_ASSERT_TRUE(topology_join(&topology, "gate-1", "b"));
     CU_ASSERT_TRUE(topology_join(&topology, "gate-1", "c"));
     CU_ASSERT_TRUE(topology_join(&topology, "gate-1", "a"));
-    CU_ASSERT_TRUE(topology_join(&topology, "gate-1", "b")); /* once is enough */
+    CU_ASSERT_TRUE(topology_join(&topology, "gate-1", "b")); /* a repeat changes nothing */
     topology_sort(&topology);
 
     CU_ASSERT_EQUAL(topology_adoms_of(&topology, topology_find_gate(&topology, "gate-1"), adoms, 4),
@@ -81,7 +81,7 @@ static void test_membership(void)
     CU_ASSERT_STRING_EQUAL(adoms[0]->name, "a");
     CU_ASSERT_STRING_EQUAL(adoms[1]->name, "b");
     CU_ASSERT_STRING_EQUAL(adoms[2]->name, "c");
-    /* Less room than there are: as many as fit, and how many there are. */
+    /* With less room than ADOMs: fills the room, and returns the number of all. */
     CU_ASSERT_EQUAL(topology_adoms_of(&topology, topology_find_gate(&topology, "gate-1"), adoms, 1),
                     3);
 
@@ -97,7 +97,8 @@ static void test_membership(void)
     topology_release(&topology);
 }
 
-/* A gate in many ADOMs, an ADOM with many gates, and both again: each once. */
+/* A FortiGate in many ADOMs, an ADOM with many FortiGates, and both again: each pair counts
+ * once. */
 static void test_many_memberships(void)
 {
     struct topology topology;
@@ -134,7 +135,7 @@ static void test_vdoms(void)
 
         count++;
         if (strcmp(vdom->name, "root") == 0) {
-            CU_ASSERT_EQUAL(vdom->adom, STRMAP_NONE); /* not told */
+            CU_ASSERT_EQUAL(vdom->adom, STRMAP_NONE); /* unknown */
         } else {
             CU_ASSERT_STRING_EQUAL(vdom->name, "guests");
             CU_ASSERT_STRING_EQUAL(topology.adoms[vdom->adom].name, "b");
@@ -157,7 +158,7 @@ static void test_kept_texts(void)
     topology_release(&topology);
 }
 
-/* Thousands of gates in tens of ADOMs. */
+/* Thousands of FortiGates in tens of ADOMs. */
 static void test_large(void)
 {
     enum { GATES = 5000, ADOMS = 50 };

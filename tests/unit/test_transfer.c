@@ -31,8 +31,8 @@
 static const struct peer_answer GOOD[] = {{.text = ANSWER_JSON(2, "{}")}, END_OF_SCRIPT};
 static const struct peer_answer STALL[] = {{.after = PEER_STALL}, END_OF_SCRIPT};
 
-/* ---- a name that takes long to look up: libcurl's resolver calls this instead of the C library's
- */
+/* ---- a slow name lookup: libcurl's resolver calls this instead of the C library's
+ * getaddrinfo() */
 
 #define SLOW_NAME "slow.example"
 
@@ -85,7 +85,7 @@ static void begin_tls(struct http_fixture *fixture)
     fixture->policy.ca_certificate = authority_pem;
 }
 
-/* One request fails for this reason, and no request has arrived. */
+/* One request fails for this reason, and the peer receives no request. */
 static void check_refused(struct http_fixture *fixture, int32_t code, const char *reason)
 {
     CU_ASSERT_EQUAL(fixture_post(fixture), code);
@@ -105,7 +105,7 @@ static void test_loopback_needs_leave(void)
     begin_tls(&fixture);
     fixture.policy.allow_loopback = false;
     check_refused(&fixture, HECTOR_CONFIG, "address_refused");
-    /* A spelling that only the resolver understands: judged at the socket. */
+    /* A notation that only the resolver understands is checked at the socket. */
     begin_tls(&fixture);
     fixture.policy.allow_loopback = false;
     text_copy(fixture.policy.address.host, sizeof(fixture.policy.address.host), "127.1", 5);
@@ -141,7 +141,7 @@ static void test_plain_http(void)
     }
 }
 
-/* A proxy that answers CONNECT so is what is in the way. */
+/* The failure names the proxy when CONNECT gets one of these answers. */
 static void check_proxy(const struct peer_answer *answers, const char *reason)
 {
     struct http_fixture fixture;
@@ -151,9 +151,9 @@ static void check_proxy(const struct peer_answer *answers, const char *reason)
     (void)snprintf(proxy, sizeof(proxy), "http://127.0.0.1:%u",
                    (unsigned)fixture.policy.address.port);
     fixture.policy.proxy = proxy;
-    fixture.policy.allow_loopback = false; /* the proxy itself is not judged */
+    fixture.policy.allow_loopback = false; /* the policy does not apply to the proxy itself */
     fixture.policy.address = (struct address){.https = true, .host = "fmg.example", .port = 443};
-    fixture.policy.timeout_ms = 1000; /* of a proxy that says nothing */
+    fixture.policy.timeout_ms = 1000; /* for a proxy that does not answer */
     fixture.limits.attempts = 1;
     CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_UNREACHABLE);
     CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), reason);
@@ -188,7 +188,7 @@ static void test_proxy(void)
     }
 }
 
-/* The host has named a proxy: the environment takes no address out of it. */
+/* The host has set a proxy, so NO_PROXY in the environment has no effect. */
 static void test_no_proxy_is_ignored(void)
 {
     setenv("no_proxy", "*", 1);
@@ -224,7 +224,7 @@ static void test_proxy_policy(void)
 
 #define NAME_63 "abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabc"
 
-/* A proxy may want a password, which is nobody's business either: not where it is wrong, too. */
+/* A proxy's password is secret: no message may show it, not even when the URL is invalid. */
 static void test_proxy_password(void)
 {
     static const struct {
@@ -258,7 +258,7 @@ static void test_proxy_password(void)
     }
 }
 
-/* The caller has its answer while the look-up still runs, and all is released by then. */
+/* The caller gets its answer while the lookup still runs, and everything is released by then. */
 static void check_slow_name(struct http_fixture *fixture, int32_t code, const char *reason)
 {
     (void)sem_init(&may_end, 0, 0);
@@ -284,7 +284,7 @@ static void test_slow_name(void)
     check_slow_name(&fixture, HECTOR_CANCELLED, "cancelled");
 }
 
-/* Nothing of the address may become a credential. */
+/* No part of the address may become a credential. */
 static void test_user_in_host(void)
 {
     struct http_fixture fixture;
@@ -298,7 +298,7 @@ static void test_user_in_host(void)
     fixture_end(&fixture);
 }
 
-/* What the environment says of proxies is the environment's. */
+/* Proxy settings of the environment are ignored. */
 static void test_environment_is_ignored(void)
 {
     static const char *const NAMES[] = {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy",
@@ -329,7 +329,7 @@ static void test_silence_before_the_reply(void)
     struct http_fixture fixture;
     int64_t start = monotonic_ms();
 
-    /* Longer than low_speed_ms: an appliance may think. */
+    /* Longer than low_speed_ms: an appliance may take time to answer. */
     fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
     fixture.policy.timeout_ms = 800;
     fixture.limits.low_speed_ms = 300;
@@ -341,7 +341,7 @@ static void test_silence_before_the_reply(void)
     fixture_end(&fixture);
 }
 
-/* The host is told who is waited for, and that it is over. */
+/* The host learns which address is waited for, and when the wait ends. */
 static void test_waiting_is_told(void)
 {
     struct http_fixture fixture;
@@ -350,7 +350,7 @@ static void test_waiting_is_told(void)
     fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
     fixture.policy.timeout_ms = 300;
     fixture.limits.attempts = 1;
-    fixture.operation.waiting_since_ms = monotonic_ms() - 4000; /* as if */
+    fixture.operation.waiting_since_ms = monotonic_ms() - 4000; /* simulates four seconds */
     CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_UNREACHABLE);
     (void)snprintf(waiting, sizeof(waiting), "waiting:127.0.0.1:%u",
                    (unsigned)http_peer_port(fixture.peer));
@@ -360,7 +360,7 @@ static void test_waiting_is_told(void)
     fixture_end(&fixture);
 }
 
-/* A time-out costs the whole time limit: it is tried again once, whatever attempts allows. */
+/* A timeout costs the whole time limit, so it is repeated once only, whatever `attempts` allows. */
 static void test_time_out_again(void)
 {
     struct http_fixture fixture;
@@ -408,7 +408,7 @@ static void test_slow_drip(void)
     fixture_end(&fixture);
 }
 
-/* No one accepts and the queue is full: the address is silent, as behind a firewall. */
+/* No program accepts and the queue is full: the address is silent, as behind a firewall. */
 static void check_silent_address(bool https)
 {
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -423,7 +423,7 @@ static void check_silent_address(bool https)
     CU_ASSERT_EQUAL(getsockname(listener, (struct sockaddr *)&address, &size), 0);
     for (size_t i = 0; i < 4; i++) {
         waiting[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-        (void)connect(waiting[i], (struct sockaddr *)&address, size); /* succeeds, or waits */
+        (void)connect(waiting[i], (struct sockaddr *)&address, size); /* succeeds or waits */
     }
     fixture_begin(&fixture, NULL);
     fixture.policy.address.port = ntohs(address.sin_port);
@@ -432,7 +432,7 @@ static void check_silent_address(bool https)
     CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_UNREACHABLE);
     CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "connection_failed");
     CU_ASSERT_EQUAL(fixture.operation.requests, 1);
-    /* Nor when it is the time limit of the request that ends it. */
+    /* No repeat either when the request's own time limit ends it. */
     fixture.policy.timeout_ms = 200;
     http_close(fixture.http);
     fixture.http = NULL;
@@ -452,7 +452,7 @@ static void test_silent_address(void)
     check_silent_address(true);
 }
 
-/* A connection that stood for an earlier request, and over TLS. */
+/* A connection kept from an earlier request, over TLS. */
 static void test_silence_on_a_kept_connection(void)
 {
     static const struct peer_answer ONCE[] = {
@@ -497,7 +497,7 @@ static void test_deadline(void)
 
 static void check_cancelled_soon(struct http_fixture *fixture)
 {
-    fixture->policy.timeout_ms = 10000; /* an end, also where the cancel is not heard */
+    fixture->policy.timeout_ms = 10000; /* ends the test if the cancel fails */
     fixture->cancel_amid = true;
     CU_ASSERT_EQUAL(fixture_post(fixture), HECTOR_CANCELLED);
     CU_ASSERT_STRING_EQUAL(fixture_reason(fixture), "cancelled");
@@ -552,7 +552,7 @@ static void test_grace_after_cancel(void)
     fixture_end(&fixture);
 }
 
-/* Cancelled or late, it has grace_ms and no more; else the time of any request. */
+/* After a cancel or the deadline a request has grace_ms and no more; otherwise the usual time. */
 static void test_grace_stall(void)
 {
     struct http_fixture fixture;

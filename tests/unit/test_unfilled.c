@@ -1,5 +1,5 @@
 /*
- * test_unfilled.c - which ticked attributes stay empty, and what is said of them.
+ * test_unfilled.c - which ticked attributes stay empty, and their problems.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/unfilled.h"
@@ -31,7 +31,7 @@ static void begin(struct inventory_fixture *fixture, const char *settings, const
 
 #define KEYS "\"names\":{}"
 
-/* The part of a sentence with the names; "" = that reason was not given. */
+/* The part of a message with the names; "" = the run has no problem with that reason. */
 static void test_reasons(void)
 {
     static const struct {
@@ -48,7 +48,8 @@ static void test_reasons(void)
         {&fortimanager_source,
          "\"attributes\":[\"mac_address\",\"adom\"],\"device_types\":[\"switch\"]", KEYS,
          "attributes_not_chosen", "empty: mac_address. Untick"},
-        /* Where a firewall has it, it does not stay empty; a FortiGate asks itself in any case. */
+        /* Firewalls have the attribute, so it does not stay empty; a FortiGate as the source always
+         * reads its own values. */
         {&fortimanager_source,
          "\"attributes\":[\"firmware_version\",\"fortilink_interface\"],\"live_status\":\"never\"",
          "", "attributes_not_asked",
@@ -91,7 +92,7 @@ static void test_reasons(void)
     }
 }
 
-/* Where a scope was not read, its firewalls may have the custom field. */
+/* When a scope was not read, its firewalls may have the custom field. */
 static void test_incomplete(void)
 {
     struct inventory_fixture fixture;
@@ -105,7 +106,7 @@ static void test_incomplete(void)
     fixture_end(&fixture);
 }
 
-/* More names than a sentence has room for. */
+/* More names than fit into a message. */
 static void test_many(void)
 {
     struct inventory_fixture fixture;

@@ -1,6 +1,6 @@
 /*
- * test_unit_list_count.c - how many switches and access points there are at most, before a sync.
- * SPDX-License-Identifier: Apache-2.0
+ * test_unit_list_count.c - upper bounds for the numbers of switches and access points, for
+ * validate. SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortimanager/run.h"
 
@@ -12,7 +12,7 @@
 #include "sources/fortimanager/unit_list_count.h"
 #include "tap.h"
 
-/* Two gates in an ADOM that is managed gate by gate, one of them with two VDOMs. */
+/* Two FortiGates in an ADOM with per-device management, one of them with two VDOMs. */
 static void begin(struct run_fixture *fixture, const struct rpc_reply *script)
 {
     run_fixture_begin(fixture, script);
@@ -30,7 +30,7 @@ static int32_t count(struct run_fixture *fixture, enum device_type type, uint64_
     return code;
 }
 
-/* The ADOM's own table and the gates' databases: each unit is in one of them, or in both. */
+/* The ADOM's own table and the device databases: each unit is in one of them, or in both. */
 static void test_per_device(void)
 {
     static const struct rpc_reply script[] = {
@@ -52,7 +52,7 @@ static void test_per_device(void)
     run_fixture_end(&fixture);
 }
 
-/* A gate that counts more than its database shows is believed. */
+/* When a FortiGate counts more units than its database shows, its count applies. */
 static void test_gates_count_more(void)
 {
     static const struct rpc_reply script[] = {
@@ -71,7 +71,7 @@ static void test_gates_count_more(void)
     run_fixture_end(&fixture);
 }
 
-/* A VDOM that is gone, rows instead of a count, and a row with only its url. */
+/* A VDOM that is gone, rows instead of a count, and a row with only its URL. */
 static void test_odd_answers(void)
 {
     static const struct rpc_reply script[] = {
@@ -90,7 +90,7 @@ static void test_odd_answers(void)
     run_fixture_end(&fixture);
 }
 
-/* What cannot be counted is no bound. */
+/* Without a count there is no bound. */
 static void test_not_counted(void)
 {
     static const struct {
@@ -118,7 +118,7 @@ static void test_not_counted(void)
     }
 }
 
-/* Where the ADOM manages them itself, its table is all that is counted. */
+/* With central management, only the ADOM's table is counted. */
 static void test_central(void)
 {
     static const struct rpc_reply script[] = {ALIVE, {200, RESULT(OK_ROW("7"))}, {0, NULL}};

@@ -1,5 +1,5 @@
 /*
- * test_unit_list_plan.c - which tables are asked for together, and of which gates.
+ * test_unit_list_plan.c - which tables share a request, and for which FortiGates.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortimanager/unit_list_plan.h"
@@ -16,9 +16,9 @@ struct plan_fixture {
     struct test_host host;
     struct source_call call;
     struct run run;
-    struct buffer said; /* a line for each pack */
+    struct buffer said; /* a line for each request */
     size_t unit_bytes[DEVICE_TYPE_COUNT];
-    size_t packs_left; /* then the plan is stopped; 0 = never */
+    size_t packs_left; /* requests until the plan is stopped; 0 = no stop */
 };
 
 static void begin(struct plan_fixture *fixture)
@@ -51,7 +51,8 @@ static void gate(struct plan_fixture *fixture, const char *adom, const char *nam
     found->access_points = points;
 }
 
-/* "a switch gate-1,gate-2 12 all": an ADOM's table, its gates, how many units may come. */
+/* "a switch gate-1,gate-2 12 all": an ADOM's table, its FortiGates, the expected number of
+ * units. */
 static void say(struct plan_fixture *fixture, const struct unit_list *unit_list)
 {
     const struct adom *adom = &fixture->run.topology.adoms[unit_list->adom];
@@ -85,7 +86,7 @@ static void check(struct plan_fixture *fixture, int32_t code, const char *said)
     CU_ASSERT_STRING_EQUAL(buffer_text(&fixture->said), said);
 }
 
-/* What fits goes into one request: ADOMs as they are listed, gates by name. */
+/* As much as fits goes into one request: ADOMs in the order of their list, FortiGates by name. */
 static void test_one_pack(void)
 {
     struct plan_fixture fixture;
@@ -120,7 +121,7 @@ static void test_only_what_is_wanted(void)
     end(&fixture);
 }
 
-/* Slices of gates, as long as their units fit into the reply that is aimed at. */
+/* Slices of FortiGates whose expected units fit into the intended reply size. */
 static void test_slices(void)
 {
     struct plan_fixture fixture;
@@ -131,14 +132,14 @@ static void test_slices(void)
     gate(&fixture, "root", "a", 4, 0);
     gate(&fixture, "root", "b", 6, 0);
     gate(&fixture, "root", "c", 7, 0);
-    gate(&fixture, "root", "d", 0, 0); /* counts nothing: four are made room for */
+    gate(&fixture, "root", "d", 0, 0); /* no count: room for four */
     gate(&fixture, "root", "e", 90, 0);
     gate(&fixture, "root", "f", 1, 0);
     check(&fixture, HECTOR_OK,
           "root switch a,b 10; \n"
           "root switch c 7; \n"
           "root switch d 4; \n"
-          "root switch e 90; \n" /* one gate cannot be halved */
+          "root switch e 90; \n" /* a single FortiGate cannot be split */
           "root switch f 1; \n");
     end(&fixture);
 }
@@ -176,7 +177,7 @@ static void test_most_tables_of_a_request(void)
     for (const char *at = buffer_text(&fixture.said); (at = strchr(at, '\n')) != NULL; at++) {
         lines++;
     }
-    CU_ASSERT_EQUAL(lines, 3); /* 80 tables, 32 at a time */
+    CU_ASSERT_EQUAL(lines, 3); /* 80 tables, 32 a request */
     CU_ASSERT_PTR_NOT_NULL(
         strstr(buffer_text(&fixture.said), "adom-15 access_point gate-15 1 all; \nadom-16 switch"));
     end(&fixture);
@@ -195,7 +196,7 @@ static void test_stopped(void)
     end(&fixture);
 }
 
-/* The whole ADOM in one word, or each gate with the VDOMs that lie in this ADOM. */
+/* The whole ADOM in one word, or each FortiGate with its VDOMs of this ADOM. */
 static void test_words(void)
 {
     struct plan_fixture fixture;
@@ -232,7 +233,7 @@ static void test_words(void)
     end(&fixture);
 }
 
-/* A slice that would name nobody, as all its VDOMs lie in other ADOMs, is not asked for. */
+/* A slice without names, because all its VDOMs are in other ADOMs, is not requested. */
 static void test_slice_of_nobody(void)
 {
     struct plan_fixture fixture;

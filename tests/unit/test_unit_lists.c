@@ -1,6 +1,6 @@
 /*
- * test_unit_lists.c - what is known of one unit from table, cache, gate and device database
- * together. SPDX-License-Identifier: Apache-2.0
+ * test_unit_lists.c - a unit's values from table, cache, FortiGate and device database together.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortimanager/unit_lists.h"
 
@@ -20,7 +20,7 @@
 #define ROW                                                                                        \
     "{\"name\":\"lobby\",\"wtp-id\":\"" SERIAL "\",\"admin\":2,\"_conn-state\":1," MEMBER "}"
 
-/* A cache row without the status that other answers have. */
+/* The cache answers without the status that other rows have. */
 #define CACHE(gate)                                                                                \
     "{\"data\":[{\"data\":\"{\\\"connection_state\\\":\\\"Disconnected\\\",\\\"local_ip\\\":"      \
     "\\\"192.0.2.9\\\",\\\"board_mac\\\":\\\"94:f3:92:00:00:01\\\",\\\"location\\\":"              \
@@ -31,7 +31,7 @@
            "\"connected\",\"location\":\"\",\"join_time_raw\":1700000000}],\"status\":"            \
            "\"success\"}],\"status\":{\"code\":0,\"message\":\"OK\"},\"target\":\"gate-1\"}]")
 
-/* One connected gate, whose access points are read with these attributes ticked. */
+/* One connected FortiGate, whose access points are read with these attributes ticked. */
 static void begin(struct run_fixture *fixture, const struct rpc_reply *script, bool live)
 {
     struct settings *settings = &fixture->peer.host.settings;
@@ -50,7 +50,7 @@ static void begin(struct run_fixture *fixture, const struct rpc_reply *script, b
         HECTOR_OK);
 }
 
-/* Reads, and ends the run: what came of it stands in the host's documents. */
+/* Reads and ends the run; the results are in the host's documents. */
 static int32_t read(struct run_fixture *fixture, size_t requests)
 {
     struct unit_lists *unit_lists;
@@ -84,7 +84,8 @@ static void test_table_and_cache(void)
     run_fixture_end(&fixture);
 }
 
-/* Live over cache over table; what the gate does not know stays as the cache has it. */
+/* The FortiGate's answer replaces the cache, which replaces the table; a value that the FortiGate
+ * lacks stays. */
 static void test_live_over_cache(void)
 {
     static const struct rpc_reply script[] = {
@@ -103,7 +104,7 @@ static void test_live_over_cache(void)
     run_fixture_end(&fixture);
 }
 
-/* What the cache tells of another gate's unit of that serial is not this one's. */
+/* Cached values of a unit with the same serial at another FortiGate do not apply. */
 static void test_cache_of_another_gate(void)
 {
     static const struct rpc_reply script[] = {
@@ -117,7 +118,7 @@ static void test_cache_of_another_gate(void)
     run_fixture_end(&fixture);
 }
 
-/* A cache that is refused, broken or silent is nothing to speak of. */
+/* A cache that is refused, broken or empty causes no problem. */
 static void test_no_cache(void)
 {
     static const char *const caches[] = {REFUSED, CODE_ROW("-6", "Invalid url"), "{\"data\":null}",
@@ -140,10 +141,10 @@ static void test_no_cache(void)
     }
 }
 
-/* Whatever else would notice: a refusal is no empty table. */
+/* A refused table does not count as empty. */
 static void test_refused(void)
 {
-    /* Once more without fields. */
+    /* Repeated without fields. */
     static const struct rpc_reply script[] = {
         ALIVE, {200, RESULT(REFUSED "," CACHE("gate-1"))}, {200, RESULT(REFUSED)}, {0, NULL}};
     struct run_fixture fixture;
@@ -156,7 +157,7 @@ static void test_refused(void)
     run_fixture_end(&fixture);
 }
 
-/* In per-device mode the table may be empty: the gates' own databases say what there is. */
+/* In per-device mode the ADOM's table may be empty: the device databases have the units. */
 static void test_per_device(void)
 {
     static const struct rpc_reply script[] = {
@@ -179,18 +180,16 @@ static void test_per_device(void)
     run_fixture_end(&fixture);
 }
 
-/*
- * A gate that counts units and shows no row is asked alone once more, then its device database.
- * What is there is taken; where nothing is, the counter is stale, which is no failure. Only a
- * database that is not read leaves the scope incomplete.
- */
+/* A FortiGate that counts units but shows no row is requested once more by itself, then its device
+ * database. Units found there are delivered; without any, the counter is stale, which is no
+ * failure. Only an unread database leaves the scope incomplete. */
 static void test_counted_but_empty(void)
 {
     static const struct rpc_reply empty = {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))};
     static const struct rpc_reply alone = {200, RESULT(OK_ROW("[" ROW "]") "," OK_ROW("[]"))};
     static const struct {
         const struct rpc_reply *again;
-        const char *database; /* NULL = it is not asked */
+        const char *database; /* NULL = not requested */
         size_t requests;
         int32_t code;
         const char *problem, *incomplete;
@@ -227,7 +226,8 @@ static void test_counted_but_empty(void)
     }
 }
 
-/* Counters prove nothing of a gate that is no unit yet, has VDOMs elsewhere, or listed some. */
+/* The counters prove nothing for a FortiGate that is a model device or unauthorised, has VDOMs
+ * elsewhere, or listed some units. */
 static void test_counters_that_prove_nothing(void)
 {
     static const struct rpc_reply empty = {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))};
@@ -253,7 +253,7 @@ static void test_counters_that_prove_nothing(void)
     }
 }
 
-/* A row that is no object is no row: what should stand there is not known. */
+/* A row that is no object may have been a unit, so the list counts as not read. */
 static void test_rows_that_are_no_objects(void)
 {
     static const char *const rows[] = {"[null]", "[5," ROW "]", "[" ROW ",\"x\"]", "[[]]"};
@@ -277,7 +277,7 @@ static void test_rows_that_are_no_objects(void)
     }
 }
 
-/* Too large in halves too, down to single gates: three of them, and no more is asked for. */
+/* Too large even in slices of single FortiGates: after three of those the run stops. */
 static void test_always_too_large(void)
 {
     static const struct rpc_reply large = {200, RESULT(OK_ROW("[" ROW "]") "," OK_ROW("[]"))};
@@ -292,14 +292,14 @@ static void test_always_too_large(void)
         (void)run_fixture_gate(&fixture, "root", name, "root", true);
     }
     fixture.peer.host.limits.reply_max_bytes = 64;
-    /* Eight gates, four, two, one and one, two, one. */
+    /* Eight FortiGates, four, two, one and one, two, one. */
     CU_ASSERT_EQUAL(read(&fixture, 7), HECTOR_LIMIT);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/reason"),
                            "reply_too_large");
     run_fixture_end(&fixture);
 }
 
-/* A run that remembers too much ends, and what it has not read is incomplete, with the reason. */
+/* A run that exceeds its memory ends; unread scopes are incomplete, with that reason. */
 static void test_store_full(void)
 {
     static const struct rpc_reply script[] = {
@@ -315,7 +315,8 @@ static void test_store_full(void)
     run_fixture_end(&fixture);
 }
 
-/* Facts take no more than the run has left, and are told as left out; the units are not. */
+/* The overlay takes no more memory than the run has left; omitted values are reported, and the
+ * units are kept. */
 static void test_overlay_have_the_rest(void)
 {
     struct rpc_reply script[] = {ALIVE, {200, NULL}, {0, NULL}};
@@ -341,7 +342,7 @@ static void test_overlay_have_the_rest(void)
     buffer_release(&reply);
 }
 
-/* What gates are asked while the table is kept has the memory that the table leaves. */
+/* Proxied queries sent while the table is kept may only use the memory that the table leaves. */
 static void test_memory_is_shared(void)
 {
     static const struct rpc_reply script[] = {
@@ -349,7 +350,7 @@ static void test_memory_is_shared(void)
     struct run_fixture fixture;
 
     begin(&fixture, script, true);
-    fixture.peer.host.limits.tree_max_bytes = 14000; /* room for either of the two */
+    fixture.peer.host.limits.tree_max_bytes = 14000; /* enough for either of the two */
     CU_ASSERT_EQUAL(read(&fixture, 2), HECTOR_OK);
     CU_ASSERT_EQUAL(fixture.peer.host.operation.tree_bytes, 0);
     CU_ASSERT_STRING_EQUAL(attributes(&fixture),
@@ -360,7 +361,8 @@ static void test_memory_is_shared(void)
     run_fixture_end(&fixture);
 }
 
-/* Gates are asked for one by one where they are many: one has no VDOM here, one tells none. */
+/* A large list is requested for single FortiGates: one has no VDOM in this ADOM, one has unknown
+ * VDOMs. */
 static void test_vdoms_not_told(void)
 {
     static const struct rpc_reply large = {200,
@@ -389,7 +391,7 @@ static void test_vdoms_not_told(void)
     }
 }
 
-/* Gates with more VDOMs than one request can name: the slice is halved until each fits. */
+/* FortiGates with more VDOMs than one request can name: the slice is halved until each fits. */
 static void test_too_large_to_send(void)
 {
     static const struct rpc_reply answer = {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))};
@@ -414,7 +416,7 @@ static void test_too_large_to_send(void)
     run_fixture_end(&fixture);
 }
 
-/* Counts for validate; what is too long to be asked for is no count. */
+/* Counts for validate; a request that would be too long gives no count. */
 static void test_counts(void)
 {
     static const struct rpc_reply script[] = {
@@ -442,7 +444,7 @@ static void test_counts(void)
     run_fixture_end(&fixture);
 }
 
-/* What is asked for is a scope, though nobody expected it: the far side contradicts itself. */
+/* Every requested scope gets a coverage, even an unexpected one: the system contradicts itself. */
 static void test_unexpected_scope(void)
 {
     static const struct rpc_reply failing[] = {ALIVE, {501, "<html>"}, {0, NULL}},
@@ -466,7 +468,7 @@ static void test_unexpected_scope(void)
     }
 }
 
-/* A stale counter is no failure where the row names no VDOM either: its ADOM was read whole. */
+/* A stale counter is no failure either when the row names no VDOM: its ADOM was read as a whole. */
 static void test_stale_without_vdoms(void)
 {
     static const struct rpc_reply script[] = {ALIVE,

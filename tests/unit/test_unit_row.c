@@ -15,7 +15,7 @@
 #define ONLY_DEFAULTS "{\"settings\":{\"url\":\"1.2.3.4\"}}"
 #define UNAUTHORIZED  "{\"settings\":{\"url\":\"1.2.3.4\",\"include\":[\"unauthorized\"]}}"
 
-/* Rows as recorded; what a case says comes behind, and of a key told twice the last wins. */
+/* Recorded rows. A case appends its own members; of a repeated key the last value counts. */
 #define SCOPE "\"scope member\":[{\"name\":\"gate-1\",\"vdom\":\"root\"}]"
 #define SWITCH_ROW(...)                                                                            \
     "{\"name\":\"S124EPTQ20000001\",\"switch-id\":\"S124EPTQ20000001\",\"state\":\"enable\","      \
@@ -111,7 +111,7 @@ static void test_access_point(void)
     end(&fixture);
 }
 
-/* Which of a switch's two ids is its serial; "" = none is. */
+/* Which of a switch's two ids is its serial; "" = neither. */
 static void test_switch_serials(void)
 {
     static const struct {
@@ -124,7 +124,7 @@ static void test_switch_serials(void)
         {SWITCH_ROW("\"switch-id\":\" S124EPTQ20000001 \""), "S124EPTQ20000001"},
         {SWITCH_ROW("\"sn\":null"), "S124EPTQ20000001"},
         {SWITCH_ROW("\"sn\":\"\""), "S124EPTQ20000001"},
-        /* A free name is no serial, whatever it looks like. */
+        /* A free name is never a serial, whatever it looks like. */
         {SWITCH_ROW("\"switch-id\":\"floor-2\""), ""},
         {SWITCH_ROW("\"switch-id\":\"FLOOR-2-EAST\""), ""},
         {SWITCH_ROW("\"switch-id\":\"FGT60FTK20011089\""), ""},
@@ -132,12 +132,12 @@ static void test_switch_serials(void)
         {SWITCH_ROW("\"switch-id\":null"), ""},
         {SWITCH_ROW("\"switch-id\":\"FLOOR-2-EAST\",\"sn\":\"S124EPTQ20000002\""),
          "S124EPTQ20000002"},
-        /* The serial is told, but cannot be used: the id does not stand in for it. */
+        /* The row has a serial, but an unusable one: the id does not replace it. */
         {SWITCH_ROW("\"sn\":\"s124eptq20000002\""), ""},
         {SWITCH_ROW("\"sn\":\"FGVM00UNLICENSED\""), ""},
         {SWITCH_ROW("\"sn\":\"S124EPTQ 20000002\""), ""},
         {SWITCH_ROW("\"sn\":\"S124EPTQ20000002S124EPTQ20000002X\""), ""},
-        /* An unknown prefix is fine where `sn` says that it is a serial. */
+        /* An unknown prefix is accepted where `sn` states the serial. */
         {SWITCH_ROW("\"sn\":\"SZZZZZTQ20000001\""), "SZZZZZTQ20000001"},
     };
 
@@ -154,7 +154,7 @@ static void test_switch_serials(void)
     }
 }
 
-/* A place-holder for any switch of a model is no unit, and nothing to correct. */
+/* A placeholder for any switch of a model is no unit, and no fault. */
 static void test_switch_wildcard(void)
 {
     struct fixture fixture;
@@ -164,10 +164,8 @@ static void test_switch_wildcard(void)
     end(&fixture);
 }
 
-/*
- * A switch-id whose prefix no table of models has: a serial where switches cannot be renamed, or
- * where the platform says the same.
- */
+/* A switch-id with a prefix that no table of models has is a serial where switches cannot be
+ * renamed, or where the platform agrees. */
 static void test_unknown_prefixes(void)
 {
     static const struct {
@@ -240,7 +238,7 @@ static void test_access_point_serials(void)
     }
 }
 
-/* The id names a row that is skipped, or else its name does. */
+/* The subject of a skipped row is its id, otherwise its name. */
 static void test_subject(void)
 {
     struct fixture fixture;
@@ -256,7 +254,7 @@ static void test_subject(void)
     end(&fixture);
 }
 
-/* enable, or 2, or nothing said: authorised. Everything else is not. */
+/* enable, 2 or nothing means authorised; everything else does not. */
 static void test_authorized(void)
 {
     static const struct {
@@ -311,7 +309,7 @@ static void test_pre_provisioned(void)
         {POINT_ROW("\"_is-model\":1"), ACCESS_POINT, TEXT_pre_provisioned},
         {POINT_ROW("\"_is-model\":\"1\""), ACCESS_POINT, TEXT_pre_provisioned},
         {POINT_ROW("\"_is-model\":0"), ACCESS_POINT, TEXT_COUNT},
-        /* Prepared and without a serial: prepared is the reason, and no fault of the data. */
+        /* Pre-provisioned and without a serial: skipped as pre-provisioned, without a fault. */
         {SWITCH_ROW("\"is-model\":1,\"switch-id\":\"floor-2\""), SWITCH, TEXT_pre_provisioned},
     };
 
@@ -324,7 +322,7 @@ static void test_pre_provisioned(void)
     }
 }
 
-/* "-" where the row does not tell: a device database has no state. */
+/* "-" when the row does not say: a device database has no state. */
 static void test_connected(void)
 {
     static const struct {
