@@ -1,10 +1,10 @@
 /*
- * host.c - a host of version 1: one operation of a plugin, its documents one a line.
- * SPDX-License-Identifier: Apache-2.0
+ * host.c - a host of version 1: runs one operation of a plugin and prints its documents, one a
+ * line. SPDX-License-Identifier: Apache-2.0
  *
  *   TOKEN=... host PLUGIN OPERATION REQUEST
  *
- * Built with the frozen header (tests/abi/v1), so that it stays what it is while the plugins grow.
+ * Built with the frozen header (tests/abi/v1), so that it stays the same while the plugins grow.
  * Standard error has the log, the last phase of the progress, and at the end "CODE REASON FIELD".
  */
 #include <dlfcn.h>
@@ -77,7 +77,8 @@ static hector_operation *find_operation(const char *path, const char *name)
     if (symbol == NULL) {
         return NULL;
     }
-    memcpy(&entry, &symbol, sizeof(entry)); /* C has no cast from an object to a function */
+    memcpy(&entry, &symbol,
+           sizeof(entry)); /* C has no cast from an object pointer to a function pointer */
     plugin = entry();
     if (plugin == NULL || !HECTOR_HAS(plugin, struct hector_integration, sync)) {
         return NULL;

@@ -5,17 +5,17 @@
  *   TOKEN=... (or PASSWORD=...) hostile PLUGIN OPERATION REQUEST BEHAVIOUR
  *
  *   refuse   emit refuses the N-th document: for every N, one run
- *   cancel   cancelled says yes from the N-th poll on: for every N until runs end before
- *   once     cancelled says yes at the N-th poll, and never again: the same
+ *   cancel   cancelled returns true from the N-th poll on: for every N until runs end earlier
+ *   once     cancelled returns true at the N-th poll, and never again: the same
  *   tables   a table that ends at each of its members, with poison behind
  *   quiet    no log, progress and cancelled
  *   levels   log levels that exist, and some that do not
- *   nested   every callback calls an operation itself
- *   whole    nothing of this kind: one run. The others below are such runs, with a secret that is
+ *   nested   every callback calls an operation
+ *   whole    none of these: one run. The behaviours below are such runs, with a secret that is
  *   absent (no callback), unknown, unset, long, huge, garbage, unwritten, beyond or changing
  *
- * What is not as the contract says is told; exit status 1. The last line is "CODE REASON FIELD" of
- * the last run, the line before how many runs there were.
+ * Breaches of the contract are reported, with exit status 1. The last line is "CODE REASON FIELD"
+ * of the last run; the line before has the number of runs.
  */
 #include <dlfcn.h>
 #include <inttypes.h>
@@ -29,26 +29,26 @@
 #include "hector/integration.h"
 #include "progress_rule.h"
 
-#define SHORT_RUNS 4 /* in a row, without being cancelled, end the search for the last poll */
+#define SHORT_RUNS 4 /* in a row, not cancelled: ends the search for the last poll */
 
-/* The operation, its request, and what came of all runs. */
+/* The operation, its request, and the results of all runs. */
 static const struct hector_integration *plugin;
 static hector_operation *operation;
 static const char *request;
 static unsigned runs;
 static bool failed;
 
-/* What a host does, and what happened to it. */
+/* The behaviour of a host, and what happened to it. */
 struct hostile {
     struct hector_host table;
     unsigned refuse_at, cancel_at; /* 0 = never */
     bool cancel_once, nested;
-    const char *secret; /* the behaviour; "" = tells the truth */
+    const char *secret; /* the behaviour; "" = a valid secret */
 
     unsigned documents, polls, secrets, lines;
     bool said_cancel;
     struct progress_rule progress;
-    char last[2048]; /* document, cut */
+    char last[2048]; /* document, possibly cut */
     int32_t code;
     struct hector_error error;
 };
@@ -73,7 +73,8 @@ static struct hostile hostile_new(void);
 
 /* ---- callbacks */
 
-/* Another call inside a callback: the first document holds a whole run, the rest describe. */
+/* Another call inside a callback: a whole run inside the first document, describe inside the
+ * others. */
 static void call_inside(const struct hostile *host)
 {
     struct hostile inside = hostile_new();
@@ -101,7 +102,7 @@ static int32_t take_document(void *context, const char *document, size_t size)
     expect(host->refuse_at == 0 || host->documents <= host->refuse_at,
            "document %u after number %u was refused", host->documents, host->refuse_at);
     call_inside(host);
-    /* Anything but 0 refuses. */
+    /* Any value but 0 refuses. */
     return host->documents == host->refuse_at ? (host->refuse_at % 2 == 0 ? INT32_MIN : 7) : 0;
 }
 
@@ -170,7 +171,7 @@ static int64_t give_secret(void *context, const char *name, size_t name_size, ch
         return 32;
     }
     if (strcmp(host->secret, "beyond") == 0) {
-        memset(buffer, '!', capacity); /* more than it says below */
+        memset(buffer, '!', capacity); /* longer than the length returned below */
     }
     if (size <= capacity) {
         memcpy(buffer, secret, size);
@@ -258,7 +259,7 @@ static struct hostile run_cancel(bool once)
         host.cancel_at = n;
         host.cancel_once = once;
         hostile_run(&host);
-        /* How many polls a run has depends on the network: one that was short is not the end. */
+        /* The number of polls depends on the network: one short run does not end the search. */
         if (!host.said_cancel) {
             expect(host.code == HECTOR_OK, "whole in %u polls: %" PRId32, n, host.code);
             if (++whole == SHORT_RUNS) {
@@ -285,7 +286,7 @@ static struct hostile run_tables(void)
         offsetof(struct hector_host, progress),  offsetof(struct hector_host, cancelled),
         offsetof(struct hector_host, secret),    sizeof(struct hector_host),
         sizeof(struct hector_host) + sizeof(int)};
-    /* An integration that needs a secret lacks it where the table ends before it. */
+    /* With a table that ends before `secret`, an integration that needs a secret fails. */
     const bool needs_secret = getenv("TOKEN") != NULL || getenv("PASSWORD") != NULL;
     struct hostile host = hostile_new();
 
@@ -324,7 +325,7 @@ static struct hostile run_levels(void)
     return host;
 }
 
-/* As many documents as a host that does nothing of the kind. */
+/* Expects as many documents as from a normal host. */
 static struct hostile run_like_others(bool nested)
 {
     const unsigned documents = run_whole("").documents;
@@ -362,7 +363,8 @@ static bool load(const char *path, const char *name)
     if (symbol == NULL) {
         return false;
     }
-    memcpy(&entry, &symbol, sizeof(entry)); /* C has no cast from an object to a function */
+    memcpy(&entry, &symbol,
+           sizeof(entry)); /* C has no cast from an object pointer to a function pointer */
     plugin = entry();
     operation = strcmp(name, "describe") == 0       ? plugin->describe
                 : strcmp(name, "validate") == 0     ? plugin->validate

@@ -1,9 +1,9 @@
 /*
- * layout.c - prints what a header of the border declares: names, sizes, offsets, numbers.
+ * layout.c - prints the declarations of the interface's header: names, sizes, offsets, numbers.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Built twice, with the frozen header (tests/abi/v1) and with today's. tests/abi/abi.sh compares.
- * A name that is gone, and a type that has changed, do not compile.
+ * A removed name, or a changed type, does not compile.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@
            sizeof(((struct tag *)0)->member))
 #define NUMBER(name) printf("number %s %" PRIdMAX "\n", #name, (intmax_t)(name))
 
-/* Of the very type, not of one that converts to it. */
+/* Compiles for this very type, not for one that converts to it. */
 #define TYPE(tag, member, type)                                                                    \
     _Static_assert(_Generic(((struct tag *)0)->member, type : 1, default : 0), #tag "." #member)
 typedef int32_t layout_emit(void *, const char *, size_t);
@@ -111,7 +111,8 @@ static void print_numbers(void)
 
 int main(void)
 {
-    /* Not called: that is for a plugin. HECTOR_HAS() at its edge: a member ends where it ends. */
+    /* Not called, because it is for plugins. A table that ends right before `secret` shows the
+     * boundary of HECTOR_HAS(): the last member counts only if the table covers it whole. */
     const struct hector_host reaches = {.struct_size = offsetof(struct hector_host, secret)};
 
     print_members();

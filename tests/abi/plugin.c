@@ -1,10 +1,10 @@
 /*
- * plugin.c - a plugin of version 1: uses all of what a host of that version has to offer.
+ * plugin.c - a plugin of version 1: uses everything that a host of that version offers.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Built with the frozen header (tests/abi/v1), so that it stays what it is while the hosts grow.
- * Each operation asks for a secret, polls, logs, tells its progress and emits. sync is partial, and
- * fills the error; validate fails when the secret is not the one that the test gives.
+ * Built with the frozen header (tests/abi/v1), so that it stays the same while the hosts grow. Each
+ * operation requests a secret, polls, logs, reports progress and emits. sync is partial, and fills
+ * the error; validate fails when the secret is not the one that the test gives.
  */
 #include <stdio.h>
 #include <string.h>
@@ -24,7 +24,7 @@ static int32_t fail(struct hector_error *error, int32_t code, int32_t cause, con
     return code;
 }
 
-/* OK when the host is whole, gives the secret, and takes the document. */
+/* Returns OK when the host is complete, gives the secret, and accepts the document. */
 static int32_t use(const struct hector_host *host, const char *document, struct hector_error *error)
 {
     char secret[HECTOR_SECRET_MAX];
@@ -52,7 +52,7 @@ static int32_t use(const struct hector_host *host, const char *document, struct 
     return HECTOR_OK;
 }
 
-/* The request needs no NUL; that it came whole shows at its ends. */
+/* The request needs no NUL; its first and last byte show that it is complete. */
 static int32_t run(const struct hector_host *host, const char *request, size_t size,
                    struct hector_error *error, const char *document)
 {
@@ -83,7 +83,7 @@ static int32_t list_options(const struct hector_host *host, const char *request,
                "{\"kind\":\"option\",\"option\":\"adoms\",\"value\":\"v1\",\"label\":\"V1\"}");
 }
 
-/* Not "sync": that name would take the place of the C library's. */
+/* Not named "sync", which would replace the C library's function. */
 static int32_t synchronize(const struct hector_host *host, const char *request, size_t size,
                            struct hector_error *error)
 {

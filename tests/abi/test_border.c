@@ -4,9 +4,9 @@
  *
  * PLUGIN  the file to load
  *
- * Built with the frozen header (tests/abi/v1). What the plugin is given ends at the end of a page
- * that nobody may read or write behind: a byte too far is a crash. What it may only read is in
- * pages that cannot be written. Where there is room behind, it is poison.
+ * Built with the frozen header (tests/abi/v1). Buffers for the plugin end at the end of a page,
+ * followed by one without access: reading or writing a byte too many crashes. Read-only input is in
+ * write-protected pages. Where memory follows a buffer, it is poison.
  */
 #include <dlfcn.h>
 #include <stdbool.h>
@@ -30,7 +30,8 @@ static int load(void)
     void *symbol = object != NULL ? dlsym(object, HECTOR_INTEGRATION_SYMBOL) : NULL;
 
     if (symbol != NULL) {
-        memcpy(&entry, &symbol, sizeof(entry)); /* C has no cast from an object to a function */
+        memcpy(&entry, &symbol,
+               sizeof(entry)); /* C has no cast from an object pointer to a function pointer */
         plugin = entry();
     }
     return plugin == NULL;
@@ -43,7 +44,7 @@ struct edge {
     size_t page_bytes, size;
 };
 
-/* `size` bytes of poison, and no page behind. */
+/* `size` bytes of poison, followed by a page without access. */
 static struct edge edge_new(size_t size)
 {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
@@ -123,7 +124,7 @@ static int64_t give_secret(void *context, const char *name, size_t name_size, ch
     return -1;
 }
 
-/* A table that says `says`; it has `size` bytes, and its end at the end of a page. */
+/* A table that claims the size `says`; it has `size` bytes, and ends at the end of a page. */
 static struct edge table_new(struct counts *counts, size_t size, uint32_t says)
 {
     const struct hector_host whole = {.struct_size = says,
@@ -137,7 +138,7 @@ static struct edge table_new(struct counts *counts, size_t size, uint32_t says)
     struct edge edge = edge_new(size);
 
     memcpy(edge.bytes, &whole, size < sizeof(whole) ? size : sizeof(whole));
-    /* What the table does not say that it has is poison, too. */
+    /* Members beyond the claimed size are poison, too. */
     if (says < size && says < sizeof(whole)) {
         size_t from = says < sizeof(uint32_t) ? sizeof(uint32_t) : says;
 
@@ -152,7 +153,7 @@ static const struct hector_host *as_host(const struct edge *edge)
     return (const struct hector_host *)(const void *)edge->bytes;
 }
 
-/* Ends at the first poll, before anything is sent; without a poll the second is refused at once. */
+/* Ends at the first poll, before anything is sent; the second request is refused without a poll. */
 static const char REQUEST[] = "{\"host\":{\"allow_loopback\":true},\"option\":\"adoms\","
                               "\"settings\":{\"url\":\"https://127.0.0.1:1\"}}";
 static const char REFUSED[] = "{\"option\":\"adoms\",\"settings\":{\"url\":\"127.0.0.1\"}}";
@@ -197,18 +198,18 @@ static void call_with_table(size_t size, uint32_t says)
     }
 }
 
-/* Where members begin, and in the middle of one. */
+/* Sizes that end at a member, and within one. */
 static void test_short_tables(void)
 {
     for (uint32_t says = 0; says <= sizeof(struct hector_host); says += 4) {
-        size_t size = says < 8 ? 8 : (says + 7) / 8 * 8; /* aligned, as any host's is */
+        size_t size = says < 8 ? 8 : (says + 7) / 8 * 8; /* aligned, as in any host */
 
-        call_with_table(size, says);                       /* nothing behind */
-        call_with_table(sizeof(struct hector_host), says); /* poison behind */
+        call_with_table(size, says);                       /* no memory after it */
+        call_with_table(sizeof(struct hector_host), says); /* followed by poison */
     }
 }
 
-/* A host of a later version: poison behind what we know, or nothing that may be read. */
+/* A host of a later version: its further members are poison, or inaccessible. */
 static void test_long_tables(void)
 {
     for (uint32_t more = 4; more <= 64; more += 4) {
@@ -234,7 +235,7 @@ static void test_no_table(void)
 
 /* ---- the error */
 
-/* Members that the struct reaches over are written; of the others, and behind, not one byte. */
+/* Members within the size are written; not one byte of the others, or after the struct. */
 static void check_error(const struct edge *memory, uint32_t says)
 {
     const unsigned char *bytes = memory->bytes;
@@ -297,15 +298,15 @@ static void call_with_error(size_t size, uint32_t says)
 static void test_errors(void)
 {
     for (uint32_t says = 0; says <= sizeof(struct hector_error); says += 4) {
-        call_with_error(says < 4 ? 4 : says, says); /* nothing behind */
+        call_with_error(says < 4 ? 4 : says, says); /* no memory after it */
     }
     for (uint32_t says = 0; says <= sizeof(struct hector_error) + 64; says += 16) {
-        call_with_error(sizeof(struct hector_error) + 64, says); /* poison behind */
+        call_with_error(sizeof(struct hector_error) + 64, says); /* followed by poison */
     }
     call_with_error(sizeof(struct hector_error), UINT32_MAX);
 }
 
-/* OK leaves it as it was; a failure does not need one. */
+/* OK leaves the error unchanged; a failure does not need one. */
 static void test_error_left_alone(void)
 {
     struct counts counts = {0};
@@ -328,7 +329,7 @@ static void test_error_left_alone(void)
 
 /* ---- the request */
 
-/* The code of each operation for a request that ends, without a NUL, where its page does. */
+/* Expects these codes for a request that ends, without a NUL, at the end of its page. */
 static void call_with_request(const char *text, size_t size, int32_t described, int32_t others,
                               const char *reason)
 {
@@ -352,7 +353,7 @@ static void call_with_request(const char *text, size_t size, int32_t described, 
     edge_free(&request);
 }
 
-/* Every beginning of a request that is good as a whole. */
+/* Every prefix of a valid request. */
 static void test_requests_at_a_border(void)
 {
     const size_t size = strlen(REQUEST);
@@ -367,7 +368,7 @@ static void test_requests_at_a_border(void)
     call_with_request("{}\0", 3, HECTOR_CONFIG, HECTOR_CONFIG, "request_invalid");
 }
 
-/* Size 0 is {}: not even the first byte is looked at. */
+/* Size 0 means {}: not even the first byte is read. */
 static void test_empty_request(void)
 {
     struct counts counts = {0};

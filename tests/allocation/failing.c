@@ -1,5 +1,5 @@
 /*
- * failing.c - the allocations of the C library that fail when they are told to.
+ * failing.c - allocations of the C library that fail on demand.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "failing.h"
@@ -18,7 +18,7 @@ static __thread int frame_count;
 
 void failing_begin(struct failing *failing)
 {
-    (void)backtrace(frames, 1); /* the first call loads a library, and allocates */
+    (void)backtrace(frames, 1); /* the first call loads a library, which allocates */
     armed = failing;
 }
 
@@ -73,7 +73,7 @@ static void *counted(void *block)
     return block;
 }
 
-/* ---- what the linker calls instead (--wrap) */
+/* ---- functions that the linker calls instead (--wrap) */
 
 void *__real_malloc(size_t size);
 void *__wrap_malloc(size_t size);

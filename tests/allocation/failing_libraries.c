@@ -1,9 +1,9 @@
 /*
- * failing_libraries.c - functions of libcurl, OpenSSL and json-c that fail when they are told to.
+ * failing_libraries.c - functions of libcurl, OpenSSL and json-c that fail on demand.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Each fails as it does when its own memory is short. Of json-c only json_tokener_new_ex() is here:
- * what the others do then is told in plugin/json_tree.h.
+ * Each fails as it does when its own memory is short. Of json-c only
+ * json_tokener_new_ex() is here: plugin/json/json_tree.h says how the others behave.
  */
 #include "failing.h"
 
@@ -17,7 +17,7 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
-/* Not the macros that check types around them. */
+/* The functions, not the type-checking macros around them. */
 #undef curl_easy_setopt
 
 /* ---- libcurl */
@@ -58,7 +58,7 @@ struct curl_slist *__wrap_curl_slist_append(struct curl_slist *list, const char 
     return failing_here() ? NULL : __real_curl_slist_append(list, text);
 }
 
-/* libcurl copies texts and blobs, and nothing else. */
+/* libcurl copies strings and blobs only. */
 CURLcode __wrap_curl_easy_setopt(CURL *easy, CURLoption option, ...)
 {
     const struct curl_easyoption *known = curl_easy_option_by_id(option);
@@ -88,7 +88,7 @@ CURLMcode __wrap_curl_multi_add_handle(CURLM *multi, CURL *easy)
     return failing_here() ? CURLM_OUT_OF_MEMORY : __real_curl_multi_add_handle(multi, easy);
 }
 
-/* How often a transfer performs and polls differs from run to run: its first call counts. */
+/* The number of calls of a transfer differs from run to run, so only its first call counts. */
 CURLMcode __wrap_curl_multi_perform(CURLM *multi, int *running)
 {
     bool fails = first_perform && failing_here();
@@ -107,7 +107,7 @@ CURLMcode __wrap_curl_multi_poll(CURLM *multi, struct curl_waitfd *extra, unsign
                  : __real_curl_multi_poll(multi, extra, count, timeout_ms, ret);
 }
 
-/* A transfer that ended for want of memory, whatever had been received by then. */
+/* Ends a transfer for lack of memory, whatever was received. */
 CURLMsg *__wrap_curl_multi_info_read(CURLM *multi, int *left)
 {
     CURLMsg *message = __real_curl_multi_info_read(multi, left);
@@ -128,7 +128,7 @@ struct json_tokener *__wrap_json_tokener_new_ex(int depth)
     return failing_here() ? NULL : __real_json_tokener_new_ex(depth);
 }
 
-/* ---- OpenSSL, which also says so in its queue of errors */
+/* ---- OpenSSL, which also reports failures in its error queue */
 
 BIO *__real_BIO_new(const BIO_METHOD *method);
 BIO *__wrap_BIO_new(const BIO_METHOD *method);
@@ -199,7 +199,7 @@ void *__wrap_X509_get_ext_d2i(const X509 *certificate, int id, int *critical, in
 {
     if (openssl_fails()) {
         if (critical != NULL) {
-            *critical = 0; /* as of an extension that is there */
+            *critical = 0; /* as for an extension that exists */
         }
         return NULL;
     }

@@ -1,10 +1,10 @@
 /*
- * failing_stub.c - the host stub, whose own allocations fail when the environment says so.
+ * failing_stub.c - the host stub, whose own allocations fail as the environment demands.
  * SPDX-License-Identifier: Apache-2.0
  *
- *   FAILING=N             the N-th call that can fail does; FAILING=N+ that and all behind it
- *   FAILING_SPARED=FILE   made at the end of a run in which none did
- *   FAILING_NAMELESS=1    as where a file system has no files without names
+ *   FAILING=N             the N-th call that can fail does; FAILING=N+ that and all after it
+ *   FAILING_SPARED=FILE   created at the end of a run in which none failed
+ *   FAILING_NAMELESS=1    as on a file system without unnamed files
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -43,7 +43,8 @@ __attribute__((destructor)) static void end(void)
     }
 }
 
-/* ---- what the linker calls instead (--wrap); _FORTIFY_SOURCE keeps a realpath() with a buffer */
+/* ---- functions that the linker calls instead (--wrap); _FORTIFY_SOURCE would replace
+ * realpath() */
 
 #undef realpath
 

@@ -1,15 +1,15 @@
 /*
- * sweep.c - one operation, again and again, with one allocation more failing each time.
+ * sweep.c - one operation, repeatedly, with each of its allocations failing in turn.
  * SPDX-License-Identifier: Apache-2.0
  *
  *   sweep once|ever OPERATION REQUEST [NAME=SECRET]
  *
- * The operation runs undisturbed first. Then its first call that can fail for want of memory does,
- * then its second, until it ends before its turn comes: that call alone (once), or it and all that
- * follow (ever). Every run must either be what the undisturbed one was, or
- * return NO_MEMORY and say so; whatever it delivered must be true; nothing may leak. Standard
- * output has one JSON object: how many calls failed, how many of them without harm, what the
- * undisturbed run returned and delivered.
+ * The operation runs undisturbed first. In each further run the next call that can fail for lack of
+ * memory fails, alone (once) or with all that follow (ever), until a run ends before that call.
+ * Every run must either equal the undisturbed one, or return NO_MEMORY and report it; everything it
+ * delivers must be true; nothing may leak. Standard output has one JSON object: the number of
+ * failed calls, the number of them without effect, and the code and documents of the undisturbed
+ * run.
  */
 #include <inttypes.h>
 #include <signal.h>
@@ -23,11 +23,11 @@
 #include "hector/integration.h"
 #include "host/operation.h"
 
-#define SHOWN_MAX 10 /* faults that are told in full */
+#define SHOWN_MAX 10 /* faults that are shown in full */
 
 struct host {
     const char *secret;            /* NAME=SECRET, or NULL */
-    struct json_object *documents; /* an array of texts, sorted once the run has ended */
+    struct json_object *documents; /* texts, sorted once the run has ended */
 };
 
 struct outcome {
@@ -39,7 +39,7 @@ struct outcome {
 
 /* ---- the host */
 
-/* What the plugin calls instead of operation_pause(): thousands of runs do not wait. */
+/* Replaces operation_pause(), so that thousands of runs do not wait. */
 int32_t __real_operation_pause(struct operation *operation, int32_t milliseconds,
                                struct failure *reterr);
 int32_t __wrap_operation_pause(struct operation *operation, int32_t milliseconds,
@@ -52,7 +52,7 @@ int32_t __wrap_operation_pause(struct operation *operation, int32_t milliseconds
     return __real_operation_pause(operation, 0, reterr);
 }
 
-/* What differs from run to run although nothing else does, and what a repeat adds. */
+/* Removes values that differ from run to run, and those that a repeat adds. */
 static void make_steady(struct json_object *document)
 {
     static const char *const members[] = {"started", "ended", "requests", "bytes"};
@@ -129,7 +129,7 @@ static void run(hector_operation *operation, const char *request, const char *se
     outcome->documents = context.documents;
 }
 
-/* ---- the judgement */
+/* ---- checks */
 
 static const char *text_at(struct json_object *documents, size_t i)
 {
@@ -144,7 +144,7 @@ static bool is_kind(const char *document, const char *kind)
     return strncmp(document, lead, strlen(lead)) == 0;
 }
 
-/* Its answer was there, and there was no memory to read it. */
+/* The login was answered, but there was no memory to read the answer. */
 static bool tells_lost_login(const char *document)
 {
     return is_kind(document, "problem") && strstr(document, "\"reason\": \"login_lost\"") != NULL;
@@ -160,15 +160,14 @@ static size_t lost_logins(struct json_object *documents)
     return count;
 }
 
-/* A document of a failed run that the undisturbed run did not have: one that tells of the failure.
- */
+/* A document of a failed run that the undisturbed run did not have must report the failure. */
 static bool tells_of_failure(const char *document)
 {
     if (is_kind(document, "coverage")) {
         return strstr(document, "\"complete\": false") != NULL &&
                strstr(document, "\"reason\": \"no_memory\"") != NULL;
     }
-    /* Of a scope that could not be named any more, only that it was to be read. */
+    /* A scope may lack its name, but must be one to read. */
     if (is_kind(document, "scope")) {
         return strstr(document, "\"state\": \"in\"") != NULL;
     }
@@ -182,7 +181,8 @@ static bool tells_of_failure(const char *document)
     return tells_lost_login(document);
 }
 
-/* Compares a document with one of the undisturbed run, where every asset is certain. */
+/* Compares a document with one of the undisturbed run; a failed run may mark an asset as
+ * uncertain. */
 static int compare_with_whole(const char *whole, const char *document)
 {
     static const char uncertain[] = ", \"certain\": false }";
@@ -197,8 +197,8 @@ static int compare_with_whole(const char *whole, const char *document)
     return order != 0 ? order : strcmp(whole + size, " }");
 }
 
-/* Everything delivered is true: the same as undisturbed, no more often, or it tells of the failure.
- */
+/* Every document is true: it also occurs in the undisturbed run, at least as often, or reports the
+ * failure. Returns one that is not, or NULL. */
 static const char *untrue_document(struct json_object *documents, struct json_object *whole)
 {
     size_t at = 0, count = json_object_array_length(whole);

@@ -1,5 +1,5 @@
 /*
- * test_conclude.c - hector_conclude() by the table cases.tsv, one situation a row.
+ * test_conclude.c - hector_conclude() by the table cases.tsv, one case a row.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <errno.h>
@@ -29,13 +29,13 @@ enum field {
     FIELDS
 };
 
-/* Texts separated by blanks; "-" is NULL. */
+/* Texts separated by blanks; "-" becomes NULL. */
 struct words {
     const char *word[WORDS_MAX];
     size_t count;
 };
 
-/* A run and the lists that its record points to. */
+/* A run, and the lists that its record points to. */
 struct test_run {
     struct hector_run_record record;
     struct words serials, aliases[2 * RECORDS];
@@ -47,14 +47,14 @@ struct test_run {
 };
 
 static struct test_case {
-    char line[LINE_SIZE], shown[LINE_SIZE]; /* cut into texts, and as it is */
+    char line[LINE_SIZE], shown[LINE_SIZE]; /* split into texts, and the original */
     char *fields[FIELDS];
     unsigned number; /* of the line */
 } cases[CASES_MAX];
 
 static CU_TestInfo tests[CASES_MAX + 1];
 static size_t case_count, next_case;
-static char base[LINE_SIZE]; /* the statements that every run begins with */
+static char base[LINE_SIZE]; /* statements that begin every run */
 
 static void die(const char *what)
 {
@@ -90,7 +90,7 @@ static const char *word(const struct words *words, size_t i)
     return i < words->count ? words->word[i] : NULL;
 }
 
-/* True for the one, false for the other. */
+/* True for `one`, false for `other`. */
 static bool choose(const struct words *words, size_t i, const char *one, const char *other)
 {
     if (!says(words, i, one) && !says(words, i, other)) {
@@ -101,7 +101,7 @@ static bool choose(const struct words *words, size_t i, const char *one, const c
 
 /* ---- statements about a run */
 
-/* The place of a new record. */
+/* The index of a new record. */
 static size_t one_more(size_t *count)
 {
     if (*count == RECORDS) {
@@ -248,7 +248,7 @@ static void apply_all(struct test_run *run, char *statements)
     }
 }
 
-/* `begin` is cut into texts that the run points to. */
+/* Splits `begin` into texts, to which the run points. */
 static void read_run(struct test_run *run, char begin[static LINE_SIZE], char *statements)
 {
     *run = (struct test_run){.record = {.has_summary = false}};
@@ -305,7 +305,8 @@ static void compare(const struct test_case *row, const char *about, const char *
     }
 }
 
-/* What is said of the asset, and that it is the same once its scope is up to date. */
+/* Compares the conclusion with the row, and again after the asset has taken over the current
+ * scope. */
 static void check_answer(const struct test_case *row, struct hector_case question)
 {
     struct hector_asset_record followed = *question.asset;

@@ -1,12 +1,12 @@
 /*
- * csv.c - a second integration, to begin the next one from: it imports the rows of a CSV file.
+ * csv.c - a second integration and a template for further ones: imports the rows of a CSV file.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The first line is HEADER; then one row a line, in UTF-8, with fields in quotes where they hold a
- * comma or a quote [RFC 4180]. Every line ends with a line break: a file that was cut shows it. Who
- * writes the file replaces it by rename(2), not in place. "path" is the one setting, "file" the one
- * scope; there is no secret. FILE_SIZE_MAX bounds the work, so that deadline_s has nothing to end.
- * All texts are English.
+ * comma or a quote [RFC 4180]. Every line ends with a line break, so that a truncated file is
+ * noticed. The writer must replace the file by rename(2), not in place. "path" is the only setting,
+ * "file" the only scope; there is no secret. FILE_SIZE_MAX bounds the work, so deadline_s is not
+ * needed. All texts are English.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -16,13 +16,13 @@
 
 #define HEADER        "serial,type,name,maker,model,site"
 #define FILE_SIZE_MAX 16777216
-#define FIELD_MAX     255 /* bytes: what a title and a model may have */
+#define FIELD_MAX     255 /* bytes; the limit of a title and a model */
 #define SERIAL_MAX    64
 
 enum column { SERIAL, TYPE, NAME, MAKER, MODEL, SITE, COLUMNS };
-enum { OTHER = 2, TYPES }; /* in counts[] */
+enum { OTHER = 2, TYPES }; /* indexes of counts[] */
 
-/* As hector_put() takes it: with ' in place of ". */
+/* For hector_put(), with ' in place of ". */
 static const char DESCRIPTOR[] =
     "{'kind':'descriptor','contract':1,'id':'csv','version':'1','name':'CSV file',"
     "'language':'en','labels_language':'instance',"
@@ -43,7 +43,7 @@ static const char DESCRIPTOR[] =
     "'settings_schema':{'type':'object','required':['path'],"
     "'properties':{'path':{'type':'string','pattern':'^/','maxLength':255}}}}";
 
-/* What is done with the rows: `skipped` documents come after all assets. */
+/* What to do with the rows: `skipped` documents come after all assets. */
 enum pass { COUNT, ASSETS, SKIPPED };
 
 /* One call. */
@@ -55,7 +55,7 @@ struct run {
     struct hector_count counts[TYPES];
 };
 
-/* Splits a line in place; false when it is no row. */
+/* Splits a line in place; false when it is no valid row. */
 static bool split(char *line, char *field[COLUMNS])
 {
     bool sound = hector_is_utf8(line);
@@ -88,7 +88,7 @@ static void put_asset(struct hector_call *call, char *field[COLUMNS], const char
                field[SERIAL], type, field[NAME]);
     hector_put(call, "'part':{'maker':$,'model':$},'attributes':{'serial_number':$", field[MAKER],
                field[MODEL], field[SERIAL]);
-    if (*field[SITE] != '\0') /* absent is not empty */
+    if (*field[SITE] != '\0') /* absent, not empty */
         hector_put(call, ",'location':$", field[SITE]);
     hector_put(call, "}}");
     hector_emit(call);
@@ -101,7 +101,7 @@ static void take_row(struct run *run, char *field[COLUMNS])
 
     while (count < &run->counts[OTHER] && strcmp(field[TYPE], count->device_type) != 0)
         count++;
-    for (char *at = field[SERIAL]; *at != '\0'; at++) /* one unit, one spelling */
+    for (char *at = field[SERIAL]; *at != '\0'; at++) /* one spelling a unit */
         *at = *at >= 'a' && *at <= 'z' ? (char)(*at - 'a' + 'A') : *at;
     if (run->pass == SKIPPED) {
         if (usable)
@@ -121,7 +121,7 @@ static void take_row(struct run *run, char *field[COLUMNS])
     }
 }
 
-/* Goes on after a line that is no row: what can be read is there. */
+/* Continues after an invalid line: the valid ones are delivered. */
 static void read_rows(struct run *run, enum pass pass)
 {
     char *line = NULL, *field[COLUMNS];
@@ -173,7 +173,7 @@ static void begin(struct run *run, const struct hector_host *host, const char *r
     json_object_put(json);
 }
 
-/* Emits the source and opens the file; false where not even the source is known. */
+/* Emits the source and opens the file; false when the settings give no source. */
 static bool open_source(struct run *run)
 {
     struct stat status;
@@ -233,7 +233,7 @@ static int32_t validate(const struct hector_host *host, const char *request, siz
                call->cause == HECTOR_OK ? "file_read" : call->reason,
                call->cause == HECTOR_OK ? "The file was read to its end." : call->message);
     hector_emit(call);
-    /* A sync would work, although not for all of the file. */
+    /* A sync would work, although not for the whole file. */
     return end(&run, call->cause == HECTOR_DATA && assets > 0 ? HECTOR_OK : call->cause, error);
 }
 

@@ -1,8 +1,9 @@
 /*
- * host.c - the smallest host that keeps the contract: one sync, its documents one a line.
+ * host.c - the smallest host that obeys the contract: one sync, its documents one a line.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The listing in hector-integration(7) is this file from the next line on; tests/example.sh checks.
+ * The listing in hector-integration(7) is this file from the next line on; tests/example.sh checks
+ * that.
  */
 #define _GNU_SOURCE 1 /* dladdr */
 

@@ -1,13 +1,13 @@
 /*
- * inventory.c - a host that keeps an inventory: one sync, and what became of each asset.
+ * inventory.c - a host that keeps an inventory: one sync, and the conclusion for each asset.
  * SPDX-License-Identifier: Apache-2.0
  *
  *     TOKEN=... inventory /PATH/TO/PLUGIN REQUEST STATE
  *
- * Prints a line for each asset: key, verdict, why, scope, where it is or may be, and how often in a
- * row it was looked for and not seen ("nights"). STATE is a file of this host for one source: the
- * runs that brought a kept asset last, each the array of its documents, without the assets that a
- * later run has brought. No asset is retired: that is for a person to do.
+ * Prints a line for each asset: key, verdict, reason, scope, where it is or may be, and for how
+ * many runs in a row it was searched and not seen ("nights"). STATE is this host's file for one
+ * source: the runs that last emitted a kept asset, each as the array of its documents without the
+ * assets that a later run has emitted. The host retires no asset: an administrator does.
  */
 #define _GNU_SOURCE 1 /* dladdr */
 
@@ -24,7 +24,7 @@
 
 static struct json_object *get(struct json_object *object, const char *member)
 {
-    return json_object_object_get(object, member); /* NULL = there is none */
+    return json_object_object_get(object, member); /* NULL = absent */
 }
 
 static bool is_asset(struct json_object *document)
@@ -34,7 +34,7 @@ static bool is_asset(struct json_object *document)
 
 /* ---- the inventory */
 
-/* What the run says about a kept asset, of which it emitted `now` (NULL = it did not). */
+/* Prints the conclusion for a kept asset, which the run emitted as `now` (NULL = it did not). */
 static void judge(struct hector_case question, struct json_object *kept, struct json_object *now)
 {
     struct hector_asset_record asset = hector_asset_of(kept), emitted = hector_asset_of(now);
@@ -59,10 +59,8 @@ static void judge(struct hector_case question, struct json_object *kept, struct 
     hector_release_asset(&emitted);
 }
 
-/*
- * Judges the assets that a former run brought last; those that the new run `emitted`, by key, are
- * the former's no more. Returns how many stay.
- */
+/* Prints the conclusions for the assets that a former run emitted last, and removes those that the
+ * new run `emitted`, by key. Returns the number that remain. */
 static size_t conclude(struct json_object *former, struct json_object *run,
                        struct json_object *emitted)
 {
@@ -88,7 +86,8 @@ static size_t conclude(struct json_object *former, struct json_object *run,
     return stay;
 }
 
-/* Judges all kept assets, and adds the new ones. Takes both; returns the runs that are kept on. */
+/* Evaluates all kept assets, and adds the new ones. Takes ownership of both; returns the runs to
+ * keep, owned by the caller. */
 static struct json_object *update(struct json_object *runs, struct json_object *run)
 {
     struct json_object *emitted = json_object_new_object(), *kept = json_object_new_array(), *one;
@@ -102,7 +101,7 @@ static struct json_object *update(struct json_object *runs, struct json_object *
             json_object_array_add(kept, json_object_get(one));
     json_object_object_foreach(emitted, key, asset)
     {
-        if (get(asset, "nights") == NULL) /* no run has brought it before */
+        if (get(asset, "nights") == NULL) /* no former run has emitted it */
             printf("%s\tnew\t-\t%s\t-\t0\n", key, hector_text(asset, "scope"));
     }
     if (json_object_object_length(emitted) > 0)
@@ -161,7 +160,7 @@ int main(int argc, char *argv[])
     int32_t code;
 
     if (sync == NULL || (runs == NULL && access(argv[3], F_OK) == 0))
-        return 2; /* no integration, or no state: that is not to be overwritten */
+        return 2; /* no integration, or an unreadable state, which must not be overwritten */
     (void)signal(SIGPIPE, SIG_IGN);
     code = sync(&host, argv[2], strlen(argv[2]), &error);
     if (code != HECTOR_OK)

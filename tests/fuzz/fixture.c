@@ -1,5 +1,5 @@
 /*
- * fixture.c - a run of the FortiManager source, as far as the fuzz targets of its parts need it.
+ * fixture.c - a run of the FortiManager source for the fuzz targets of its parts.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "fixture.h"
@@ -83,7 +83,7 @@ void fuzz_check_device(const struct device *device)
 
         FUZZ_CHECK(value->kind >= VALUE_NONE && value->kind <= VALUE_TIME);
         if (value->kind == VALUE_TEXT) {
-            FUZZ_CHECK(value->text != NULL && *value->text != '\0'); /* absent is not empty */
+            FUZZ_CHECK(value->text != NULL && *value->text != '\0'); /* absent, not empty */
             fuzz_check_text(value->text);
         }
     }

@@ -1,5 +1,5 @@
 /*
- * fixture.h - a run of the FortiManager source, as far as the fuzz targets of its parts need it.
+ * fixture.h - a run of the FortiManager source for the fuzz targets of its parts.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef FUZZ_FIXTURE_H
@@ -15,17 +15,18 @@ struct fuzz_fixture {
     struct inventory *inventory;
 };
 
-/* All attributes and types, and a key. `include` is the setting's list, or NULL. */
+/* Begins with all attributes and types, and a key. `include` is the value of that setting, or
+ * NULL. */
 void fuzz_fixture_begin(struct fuzz_fixture *fixture, const uint8_t *input, size_t size,
                         const char *include);
 
-/* A gate of ours that is up, in an ADOM that is wanted; its number in the topology. */
+/* Adds a managed, connected FortiGate in a wanted ADOM; returns its number in the topology. */
 uint32_t fuzz_fixture_gate(struct fuzz_fixture *fixture, const char *adom, const char *gate);
 
-/* Ends every scope as complete, and the run: the summary is judged by the host. */
+/* Ends every scope as complete, and the run; the host checks the summary. */
 void fuzz_fixture_finish(struct fuzz_fixture *fixture, int32_t code);
 void fuzz_fixture_end(struct fuzz_fixture *fixture);
 
-/* What a decoded unit must be, whatever it was decoded from. */
+/* Checks what holds for every decoded unit, whatever the input. */
 void fuzz_check_device(const struct device *device);
 #endif

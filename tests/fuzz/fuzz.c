@@ -1,5 +1,5 @@
 /*
- * fuzz.c - what the fuzz targets share: properties, pieces of the input, text that must be text.
+ * fuzz.c - shared by the fuzz targets: properties, pieces of the input, checks of text.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "fuzz.h"
@@ -52,7 +52,7 @@ char *fuzz_text(struct fuzz_input input)
     return text;
 }
 
-/* How many bytes a character takes that begins so, and the least and most of its second byte. */
+/* The size of a character with this first byte, and the range of its second byte. */
 static size_t character_size(const unsigned char *text, size_t size)
 {
     unsigned char low = 0x80, high = 0xBF;
@@ -102,7 +102,7 @@ static struct json_object *parse_with(int flags, const char *text, size_t size)
     value = json_tokener_parse_ex(tokener, text, (int)size);
     end = json_tokener_get_parse_end(tokener);
     if (json_tokener_get_error(tokener) == json_tokener_continue) {
-        /* A number at top level ends only where the text does. */
+        /* Only the end of the text ends a number at top level. */
         value = json_tokener_parse_ex(tokener, "", 1);
         end = size;
     }
@@ -114,10 +114,8 @@ static struct json_object *parse_with(int flags, const char *text, size_t size)
     return value;
 }
 
-/*
- * By the strict mode of json-c, but for what only that of 0.18 refuses: bytes beyond ASCII, and
- * integers of more than 64 bits.
- */
+/* Strict by json-c, except where only 0.18 refuses: bytes beyond ASCII, and integers of more than
+ * 64 bits. */
 static bool is_strict_json(struct fuzz_input input)
 {
     char *text = fuzz_text(input);

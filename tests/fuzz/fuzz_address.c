@@ -1,5 +1,5 @@
 /*
- * fuzz_address.c - what an administrator types as an address, and the policy on what it means.
+ * fuzz_address.c - addresses as an administrator types them, and the policy on them.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "fuzz.h"
@@ -18,7 +18,7 @@ static bool same(const struct address *a, const struct address *b)
            strcmp(a->host, b->host) == 0;
 }
 
-/* Only what has one meaning to every resolver gets through. */
+/* An accepted host has one meaning to every resolver. */
 static void check_host(const struct address *address)
 {
     struct in6_addr ipv6;
@@ -33,17 +33,16 @@ static void check_host(const struct address *address)
     FUZZ_CHECK(address->ipv6 == (inet_pton(AF_INET6, address->host, &ipv6) == 1));
 }
 
-/*
- * What the system's resolver takes for a number, in whatever spelling (decimal, octal, short), has
- * the class of the address it stands for: judging the text and judging the connection agree.
- */
+/* A host that the system's resolver takes for a number, in any notation (decimal, octal, short),
+ * gets the class of the address it stands for: checking the text and checking the connection
+ * agree. */
 static void check_policy(const struct address *address)
 {
     struct addrinfo hints = {.ai_flags = AI_NUMERICHOST, .ai_socktype = SOCK_STREAM};
     struct addrinfo *found = NULL;
 
     if (getaddrinfo(address->host, NULL, &hints, &found) != 0) {
-        return; /* a name */
+        return; /* a host name */
     }
     FUZZ_CHECK(address_classify(found->ai_addr) == address_classify_literal(address->host));
     if (found->ai_family == AF_INET) {
@@ -55,10 +54,10 @@ static void check_policy(const struct address *address)
         if (ip >> 24 == 0) {
             FUZZ_CHECK(address_classify(found->ai_addr) == ADDRESS_INTERNAL);
         }
-        if (ip >> 16 == 0xA9FE) { /* 169.254: where the clouds' metadata lives */
+        if (ip >> 16 == 0xA9FE) { /* 169.254: metadata services of clouds */
             FUZZ_CHECK(address_classify(found->ai_addr) == ADDRESS_INTERNAL);
         }
-        /* Mapped into IPv6 it is the same to the kernel. */
+        /* Mapped into IPv6, the kernel connects to the same address. */
         mapped.sin6_addr.s6_addr[10] = mapped.sin6_addr.s6_addr[11] = 0xFF;
         memcpy(mapped.sin6_addr.s6_addr + 12, &in->sin_addr, 4);
         FUZZ_CHECK(address_classify((const struct sockaddr *)&mapped) ==
@@ -82,7 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         address_format(&again, once_more, sizeof(once_more));
         FUZZ_CHECK(strcmp(origin, once_more) == 0);
     } else {
-        FUZZ_CHECK(address.host[0] == '\0'); /* untouched */
+        FUZZ_CHECK(address.host[0] == '\0'); /* unchanged */
     }
     (void)address_classify_literal(text);
     free(text);

@@ -1,5 +1,5 @@
 /*
- * fuzz_cache.c - FortiManager's status cache of access points, with its JSON inside of JSON.
+ * fuzz_cache.c - FortiManager's status cache of access points, with its JSON inside JSON.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "fixture.h"
@@ -22,7 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         device_unpack(overlay.packed[i].data, &unit);
         FUZZ_CHECK(unit.type == ACCESS_POINT);
         fuzz_check_device(&unit);
-        /* What is laid over a unit of that serial is what was kept, or nothing at all. */
+        /* A unit with that serial gets the cached values, or none. */
         overlay_merge(&overlay, &unit);
         fuzz_check_device(&unit);
     }

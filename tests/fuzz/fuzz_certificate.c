@@ -1,8 +1,9 @@
 /*
- * fuzz_certificate.c - the certificate that a stranger shows.
+ * fuzz_certificate.c - the certificate of an untrusted server.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The input: PEM, or DER, which is put into PEM first: base64 hides the bytes that matter.
+ * The input: PEM, or DER, which the target converts to PEM, because the fuzzer cannot mutate DER
+ * through base64.
  */
 #include "net/certificate.h"
 
@@ -17,7 +18,7 @@
 
 #define PEM_HEAD "-----BEGIN CERTIFICATE-----\n"
 #define PEM_TAIL "-----END CERTIFICATE-----\n"
-#define PEM_LINE 48 /* bytes that make 64 characters */
+#define PEM_LINE 48 /* bytes for 64 characters */
 
 static void write_pem(const uint8_t *der, size_t size, struct buffer *ret)
 {
@@ -34,7 +35,7 @@ static void write_pem(const uint8_t *der, size_t size, struct buffer *ret)
     buffer_append_text(ret, PEM_TAIL);
 }
 
-/* Nobody is asked for a password, on whatever terminal the host may have. */
+/* The plugin must never ask for a password, on whatever terminal the host has. */
 static int asked(UI *ui)
 {
     (void)ui;
@@ -71,7 +72,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_check_failure(code, &host.failure);
     FUZZ_CHECK(code == HECTOR_OK || code == HECTOR_DATA);
     FUZZ_CHECK(host.documents == (code == HECTOR_OK ? 1 : 0));
-    FUZZ_CHECK(ERR_peek_error() == 0); /* the thread's queue is the host's as well */
+    FUZZ_CHECK(ERR_peek_error() == 0); /* the host shares this thread's queue */
     fuzz_host_end(&host);
     buffer_release(&pem);
     return 0;

@@ -2,8 +2,8 @@
  * fuzz_devices.c - rows of FortiManager's device table, down to assets and the summary.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The input: a letter (l: all included; a: read as one ADOM's table; m: ADOMs have named their
- * members), then JSON: an array of rows.
+ * The input: a letter (l: all included; a: read as one ADOM's table; m: the ADOMs' members are
+ * known), then JSON: an array of rows.
  */
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /*
- * fuzz_envelope.c - one reply of FortiManager, spread over the urls that were asked.
+ * fuzz_envelope.c - one reply of FortiManager, assigned to the requested URLs.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The input: a digit, how many urls were asked, then the reply.
+ * The input: a digit, the number of requested URLs, then the reply.
  */
 #include <string.h>
 
@@ -14,7 +14,7 @@
 #define URLS    4
 #define SESSION "s3ss10n"
 
-/* What stands in a sentence or the log: of the far side's words, but never a secret. */
+/* A message or the log may show FortiManager's words, but never a secret. */
 static void check_param(const struct fuzz_fixture *fixture, const struct rpc_param *param)
 {
     struct failure failure;
@@ -58,7 +58,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     wrong = envelope_read(rpc, &reply, asked, count);
     for (size_t i = 0; i < count; i++) {
         check_param(&fixture, &params[i]);
-        /* A row that is not sound hands out nothing. */
+        /* An invalid row returns no data. */
         FUZZ_CHECK(params[i].sound || (wrong != NULL && params[i].data == NULL));
     }
     if (wrong == NULL) {

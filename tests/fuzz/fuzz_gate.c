@@ -1,10 +1,10 @@
 /*
- * fuzz_gate.c - a whole operation against a FortiGate that answers what the input says.
+ * fuzz_gate.c - a whole operation against a FortiGate whose answers are the input.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The input: a line of letters that choose the operation and the settings, then the replies, one a
- * line (peer.h). v: validate; m: list_options attributes; else sync. x: what lives at the address
- * is found out; f: firewalls are not chosen; l: all included; r: in French; z: small limits.
+ * line (peer.h). v: validate; m: list_options attributes; else sync. x: probe the address; f:
+ * firewalls are not chosen; l: all included; r: in French; z: small limits.
  */
 #include <stdio.h>
 #include <string.h>
@@ -18,7 +18,7 @@ static bool has(struct fuzz_input letters, char letter)
     return letters.size > 0 && memchr(letters.at, letter, letters.size) != NULL;
 }
 
-/* The request: all attributes, and what the letters say. */
+/* The request: all attributes, and the choices of the letters. */
 static void write_request(struct fuzz_input letters, char *request, size_t capacity)
 {
     (void)snprintf(request, capacity, "{\"option\":\"attributes\",%s\"settings\":{%s%s%s%s",

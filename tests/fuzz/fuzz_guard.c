@@ -1,9 +1,8 @@
 /*
- * fuzz_guard.c - bytes of a far side through the JSON guard, whole and in pieces.
+ * fuzz_guard.c - bytes from the network through the JSON guard, whole and in pieces.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The input: a byte that says how large a tree may get, one that says how the rest is cut, and the
- * rest.
+ * The input: a byte for the memory limit of the tree, one for the cuts, and the document.
  */
 #include "fuzz.h"
 
@@ -14,14 +13,14 @@
 #include "base/limits.h"
 #include "json/json_guard.h"
 
-/* Bytes that follow from the input alone: an input that broke something breaks it again. */
+/* Random bytes that depend on the input alone, so that every find is reproducible. */
 static uint32_t next_random(uint32_t *state)
 {
     *state = *state * 1664525u + 1013904223u;
     return *state >> 8;
 }
 
-/* Each piece in memory of its own: a read beyond it is seen. */
+/* Each piece is an allocation of its own, so that a sanitizer sees reads beyond it. */
 static enum json_fault feed_pieces(struct json_guard *guard, struct fuzz_input text,
                                    unsigned char cut)
 {
@@ -42,7 +41,7 @@ static enum json_fault feed_pieces(struct json_guard *guard, struct fuzz_input t
     return fault;
 }
 
-/* Depth of a tree, and whether all of its texts are text. */
+/* Returns the depth of a tree, and checks that all of its texts are valid. */
 static int walk(struct json_object *value)
 {
     int deepest = 0;
@@ -51,7 +50,7 @@ static int walk(struct json_object *value)
     case json_type_string:
         FUZZ_CHECK(
             fuzz_is_utf8(json_object_get_string(value), (size_t)json_object_get_string_len(value)));
-        /* A NUL would end the text for all who read it. */
+        /* A NUL would end the text for every reader. */
         FUZZ_CHECK(strlen(json_object_get_string(value)) ==
                    (size_t)json_object_get_string_len(value));
         return 0;
@@ -76,7 +75,7 @@ static int walk(struct json_object *value)
     }
 }
 
-/* What the guard lets through is what json-c reads, unless a text was repaired. */
+/* json-c reads an accepted document the same way, unless the guard repaired a text. */
 static void check_accepted(struct fuzz_input text, struct json_object *tree, bool repaired)
 {
     struct json_object *again = fuzz_parse(text.at, text.size);
@@ -87,7 +86,7 @@ static void check_accepted(struct fuzz_input text, struct json_object *tree, boo
         FUZZ_CHECK(json_object_equal(tree, again));
     }
     json_object_put(again);
-    /* And json-c reads it again as what it wrote of it. */
+    /* json-c parses its own output of the tree as an equal tree. */
     written = strdup(json_object_to_json_string_ext(tree, JSON_C_TO_STRING_PLAIN));
     again = fuzz_parse(written, strlen(written));
     FUZZ_CHECK(tree == NULL || again != NULL);
@@ -95,7 +94,7 @@ static void check_accepted(struct fuzz_input text, struct json_object *tree, boo
     json_object_put(again);
 }
 
-/* How deep a text may be at most. */
+/* An upper bound for the depth of a text. */
 static size_t opened(struct fuzz_input text)
 {
     size_t count = 0;
@@ -106,7 +105,7 @@ static size_t opened(struct fuzz_input text)
     return count;
 }
 
-/* Text that nobody has to repair: UTF-8 without control bytes or \u escapes. */
+/* Text without need of repair: UTF-8 without control bytes or \u escapes. */
 static bool plain(struct fuzz_input text)
 {
     for (size_t i = 0; i < text.size; i++) {
@@ -118,10 +117,8 @@ static bool plain(struct fuzz_input text)
     return fuzz_is_utf8(text.at, text.size);
 }
 
-/*
- * The tree takes no more than was allowed, but for a few per cent. Only where malloc is glibc's own
- * does mallinfo2() count it; sanitizers and valgrind bring theirs, which count nothing.
- */
+/* The tree takes no more memory than allowed, except for a few per cent. mallinfo2() counts only
+ * glibc's own malloc; those of sanitizers and valgrind report zeros. */
 static void check_budget(struct fuzz_input text, size_t tree_max)
 {
     struct json_object *tree = NULL;

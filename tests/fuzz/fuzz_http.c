@@ -2,10 +2,12 @@
  * fuzz_http.c - header lines and body of a reply, as libcurl hands them to http.c.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The linker hands what http.c asks of libcurl and of transfer_run() to this file (--wrap, see
- * Makefile.am). The input is one reply behind another, with "\n%%\n" in between: a line with the
- * status, the seconds of Retry-After and the size of the pieces in which the body comes; the header
- * lines; an empty line; the body.
+ * The linker redirects http.c's calls of libcurl and transfer_run() to this file (--wrap, see
+ * Makefile.am). The input is a series of replies separated by "
+ * %%
+ * ". Each has a line with the status,
+ * the seconds of Retry-After and the size of the body's pieces; the header lines; an empty line;
+ * the body.
  */
 #define _GNU_SOURCE 1 /* memmem */
 
@@ -27,7 +29,7 @@ CURLcode __wrap_curl_easy_getinfo(CURL *easy, CURLINFO info, ...);
 
 typedef size_t take_bytes(char *bytes, size_t one, size_t size, void *context);
 
-/* What http.c has set up, and the reply that comes next. */
+/* The callbacks of http.c, and the next reply. */
 static struct {
     take_bytes *on_header, *on_body;
     void *header_context, *body_context;
@@ -82,7 +84,7 @@ void __wrap_transfer_close(struct transfer *transfer)
     (void)transfer;
 }
 
-/* Each piece in memory of its own: a read beyond it is seen. */
+/* Each piece is an allocation of its own, so that a sanitizer sees reads beyond it. */
 static bool hand(take_bytes *take, void *context, const char *bytes, size_t size)
 {
     char *piece = malloc(size > 0 ? size : 1);
@@ -95,7 +97,7 @@ static bool hand(take_bytes *take, void *context, const char *bytes, size_t size
     return taken;
 }
 
-/* Up to the next mark. */
+/* Takes the input up to the next separator. */
 static struct fuzz_input next_reply(void)
 {
     static const char mark[] = "\n%%\n";
@@ -182,7 +184,7 @@ static void check_reply(const struct http_reply *reply)
     FUZZ_CHECK(strpbrk(reply->content_type, "; ABCDEFGHIJKLMNOPQRSTUVWXYZ") == NULL);
     FUZZ_CHECK(reply->json == NULL || reply->fault == JSON_OK);
     FUZZ_CHECK(reply->fault == JSON_SYNTAX || (reply->start[0] == '\0' && !reply->html));
-    /* Compressed bytes were not asked for, and are no JSON. */
+    /* A compressed body was not requested, and is no JSON. */
     FUZZ_CHECK(reply->content_encoding[0] == '\0' || reply->fault != JSON_OK);
     FUZZ_CHECK(reply->status != 429);
 }

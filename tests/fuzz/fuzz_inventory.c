@@ -1,10 +1,10 @@
 /*
- * fuzz_inventory.c - units, skips and verdicts in any order: nothing gets lost between them.
+ * fuzz_inventory.c - units, skips and coverage statuses in any order: none gets lost.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The input: a letter for each step, and a byte that chooses scope, type and unit. e: expect; s, S:
- * a sighting, connected or not; k: skip; c: complete; i: incomplete; w: withdraw; u: unknown
- * prefix; p: problem; f: the source fails, and the run ends.
+ * a record, connected or not; k: skip; c: complete; i: incomplete; w: withdraw; u: unknown prefix;
+ * p: problem; f: the source fails, and the run ends.
  */
 #include <stdio.h>
 #include <string.h>
@@ -17,10 +17,12 @@ struct step {
     enum device_type type;
     const char *scope;
     unsigned char unit;
-    char *verdict; /* of this scope and type: the last letter that counted; 0 = not expected */
+    char *verdict; /* coverage status of this scope and type: the last letter that counted; 0 = not
+                      expected */
 };
 
-/* A verdict as it must be: the first failure stays, and what nobody expects has none. */
+/* Tracks the expected coverage status: the first failure stays, and an unexpected scope has
+ * none. */
 static void note(const struct step *step, unsigned char letter)
 {
     if (letter == 'w') {
@@ -77,7 +79,7 @@ static int32_t take(struct fuzz_fixture *fixture, unsigned char letter, const st
     case 'f': *reterr = why; return why.cause;
     default: break;
     }
-    /* Only what is expected has a verdict. */
+    /* Only an expected scope gets a coverage status. */
     if (inventory_expects(inventory, step->scope, step->type) && (letter == 'c' || letter == 'i')) {
         return inventory_end_scope(inventory, step->scope, step->type, letter == 'i' ? &why : NULL,
                                    reterr);
@@ -115,7 +117,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     fuzz_check_failure(code, &fixture.host.failure);
     fuzz_fixture_finish(&fixture, code);
-    /* Each expected scope is told of once; one that was not read is never complete. */
+    /* Each expected scope has one coverage; one that was not read is never complete. */
     FUZZ_CHECK(fixture.host.coverages == count_verdicts(verdicts, false));
     if (code != HECTOR_OK) {
         FUZZ_CHECK(fixture.host.complete == count_verdicts(verdicts, true));

@@ -1,5 +1,5 @@
 /*
- * fuzz_live.c - questions to gates through the FortiManager, which answers anything.
+ * fuzz_live.c - proxied queries to FortiGates through a FortiManager whose answers are the input.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The input: a letter (s: switches, else access points) on a line, then the replies, one a line

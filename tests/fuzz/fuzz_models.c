@@ -1,5 +1,5 @@
 /*
- * fuzz_models.c - the model that an appliance states, its version's and its serial's prefix.
+ * fuzz_models.c - the model by an appliance's statement, its version's and its serial's prefix.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The input: three lines: the model as stated, the os_version, the serial.
@@ -31,7 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     row = model_by_prefix(texts[2]);
     FUZZ_CHECK(row == NULL || strncmp(row->prefix, texts[2], MODEL_PREFIX_SIZE) == 0);
 
-    /* Two spellings would be two parts: what was spelt is not spelt anew. */
+    /* Two spellings would be two models: the spelling of a result is the result. */
     model_spell(texts[0], model);
     model_spell(model, again);
     FUZZ_CHECK(strlen(model) == MODEL_PREFIX_SIZE || strcmp(model, again) == 0);

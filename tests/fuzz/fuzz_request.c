@@ -2,9 +2,9 @@
  * fuzz_request.c - the four operations through the exported table, with any bytes as the request.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The input: a letter that names the operation (d, v, l, s), then the request. The linker hands the
- * calls of transfer_run() to this file (--wrap, see Makefile.am): nothing connects, but what would
- * be connected to is judged.
+ * The input: a letter that names the operation (d, v, l, s), then the request. The
+ * linker redirects the calls of transfer_run() to this file (--wrap, see Makefile.am): nothing
+ * connects, but the addresses to connect to are checked.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +21,7 @@ int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool 
 
 static size_t connections;
 
-/* Loopback, unspecified, link-local, and where the clouds' metadata lives; IPv4 only. */
+/* IPv4 only: loopback, unspecified, link-local, and the metadata services of clouds. */
 static bool forbidden(const struct sockaddr *address)
 {
     const struct sockaddr_in *in = (const struct sockaddr_in *)(const void *)address;
@@ -30,7 +30,7 @@ static bool forbidden(const struct sockaddr *address)
     return ip >> 24 == 127 || ip >> 24 == 0 || ip >> 16 == 0xA9FE || ip == 0x646464C8;
 }
 
-/* However it is spelled: the resolver of the system says which address a text stands for. */
+/* In any notation: the system's resolver returns the address that a text stands for. */
 static void check_address(const struct http_policy *policy)
 {
     struct addrinfo hints = {.ai_flags = AI_NUMERICHOST, .ai_socktype = SOCK_STREAM};
@@ -84,7 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     code = operation_of(letter)(&host.table, request, input.size, &error);
     fuzz_check_error(code, &error);
     if (letter == 'd') {
-        /* No settings, no network: the fields are drawn whatever the request holds. */
+        /* describe needs no settings and no network, so it works whatever the request holds. */
         FUZZ_CHECK(code == HECTOR_OK || code == HECTOR_CONFIG);
         FUZZ_CHECK(connections == 0);
     } else if (letter != 'v' && letter != 'l') {

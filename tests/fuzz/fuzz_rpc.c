@@ -1,9 +1,9 @@
 /*
- * fuzz_rpc.c - credentials, refusals and repeats against a far side that answers anything.
- * SPDX-License-Identifier: Apache-2.0
+ * fuzz_rpc.c - credentials, refusals and repeats against a FortiManager whose answers are the
+ * input. SPDX-License-Identifier: Apache-2.0
  *
  * The input: a line of letters (u: user and password instead of a key; k: a version that refuses a
- * key at random; x: a proxied question too), then the replies, one a line (peer.h).
+ * key at random; x: a proxied query, too), then the replies, one a line (peer.h).
  */
 #include <string.h>
 
@@ -61,7 +61,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     rpc_close(&fixture.run.rpc);
     http_close(fixture.call.http);
 
-    /* A session that was opened is closed, and a source address is not locked out by tries. */
+    /* Every session that was opened is closed, and the number of logins cannot lock the source
+     * address out. */
     fuzz_peer_counts(&count);
     FUZZ_CHECK(!fixture.run.rpc.logged_in);
     FUZZ_CHECK(count.logins <= 3 && count.logouts <= count.logins);

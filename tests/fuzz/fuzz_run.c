@@ -1,5 +1,5 @@
 /*
- * fuzz_run.c - a whole operation against a far side that answers what the input says.
+ * fuzz_run.c - a whole operation against a FortiManager whose answers are the input.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The input: a line of letters that choose the operation and the settings, then the replies, one a
@@ -19,7 +19,7 @@ static bool has(struct fuzz_input letters, char letter)
     return letters.size > 0 && memchr(letters.at, letter, letters.size) != NULL;
 }
 
-/* The request: all attributes, and what the letters say. */
+/* The request: all attributes, and the choices of the letters. */
 static void write_request(struct fuzz_input letters, char *request, size_t capacity)
 {
     bool cloud = has(letters, 'c') && !has(letters, 'u');
@@ -61,7 +61,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_host_begin(&host, data, size);
     host.scopes_told = true;
     write_request(letters, request, sizeof(request));
-    fuzz_host_settings(&host, request); /* whom tell_secret() asks */
+    fuzz_host_settings(
+        &host, request); /* its kind of user decides which secrets tell_secret() gets asked for */
     if (has(letters, 'z')) {
         host.limits.page_rows = 2;
         host.limits.reply_aim_bytes = 64;

@@ -1,9 +1,9 @@
 /*
- * fuzz_secrets.c - texts from outside that may repeat a secret, for a sentence or the log.
+ * fuzz_secrets.c - texts from outside that may repeat a secret, for a message or the log.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The input: a byte that says how much room there is, then secrets, one a line, up to an empty
- * line; the rest is the text.
+ * The input: a byte for the capacity, then secrets, one a line, up to an empty line; the rest is
+ * the text.
  */
 #define _GNU_SOURCE 1 /* strcasestr */
 
@@ -15,26 +15,26 @@
 #include "fuzz.h"
 #include "hector/integration.h"
 
-#define TOLD 8 /* secrets that are looked for */
+#define TOLD 8 /* known secrets */
 
 static bool holds(const char *text, const char *secret)
 {
     return *secret != '\0' && strcasestr(text, secret) != NULL;
 }
 
-/* What is shown of a text holds no secret, and is text when the text and the secrets are. */
+/* The result holds no secret, and is valid UTF-8 when the text and the secrets are. */
 static void check_hidden(const char *out, char *const *told, size_t count, bool text)
 {
     FUZZ_CHECK(!text || fuzz_is_utf8(out, strlen(out)));
     for (size_t i = 0; i < count; i++) {
-        /* Stars take a secret's place. */
+        /* Stars replace a secret, so one that contains stars cannot be checked. */
         if (strchr(told[i], '*') == NULL) {
             FUZZ_CHECK(!holds(out, told[i]));
         }
     }
 }
 
-/* A text that holds none comes through as it is: the beginning of one is nothing to hide. */
+/* A text without secrets is unchanged: the beginning of a secret is not hidden. */
 static void check_shown(const char *words, const char *out, char *const *told, size_t count)
 {
     bool plain = strpbrk(words, "%\\&") == NULL;
@@ -45,8 +45,7 @@ static void check_shown(const char *words, const char *out, char *const *told, s
     FUZZ_CHECK(!plain || strncmp(words, out, strlen(out)) == 0);
 }
 
-/* Cut first and hidden then, no more is shown than hidden first and cut then, and no half secret.
- */
+/* Cutting before hiding shows no more than hiding first, and no half of a secret. */
 static void check_cut(const struct secrets *secrets, const char *words, size_t capacity)
 {
     char *cut = malloc(capacity), *after = malloc(capacity),

@@ -1,5 +1,5 @@
 /*
- * fuzz_settings.c - the request of an operation with its settings, as a host hands them over.
+ * fuzz_settings.c - the request of an operation with its settings, as a host passes it.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdlib.h>
@@ -23,7 +23,7 @@ static void check_text(const char *text, size_t most)
     }
 }
 
-/* What every later part of the plugin relies on. */
+/* Ranges that the rest of the plugin relies on. */
 static void check_ranges(const struct settings *settings)
 {
     bool any = false;
@@ -46,16 +46,16 @@ static void check_ranges(const struct settings *settings)
     check_text(settings->ca_file, 4096);
     check_text(settings->user_agent, 128);
     check_text(settings->egress_address, 64);
-    FUZZ_CHECK(
-        settings->pinned_public_key == NULL ||
-        (policy_pin_valid(settings->pinned_public_key) && strlen(settings->pinned_public_key) == 52));
+    FUZZ_CHECK(settings->pinned_public_key == NULL ||
+               (policy_pin_valid(settings->pinned_public_key) &&
+                strlen(settings->pinned_public_key) == 52));
     FUZZ_CHECK(settings->address.https || settings->allow_loopback);
     for (size_t i = 0; i < json_count(settings->adoms); i++) {
         check_text(json_text(json_element(settings->adoms, i)), NAME_MAX_BYTES);
     }
 }
 
-/* No setting that the host stores may be a secret. */
+/* No stored setting may be a secret. */
 static void check_no_secret(const struct settings *settings)
 {
     static const char *const keys[] = {"token", "password", "api_key", "secret"};
@@ -65,7 +65,7 @@ static void check_no_secret(const struct settings *settings)
     }
 }
 
-/* The same settings, written anew, are the same settings: their digest says so. */
+/* The same settings, written again, have the same digest. */
 static void check_again(struct fuzz_host *host)
 {
     struct settings again;

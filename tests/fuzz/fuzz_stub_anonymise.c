@@ -1,9 +1,9 @@
 /*
- * fuzz_stub_anonymise.c - a reply, a request and a document of a bundle: no original is left.
+ * fuzz_stub_anonymise.c - a reply, a request and a document of a bundle keep no original value.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The input: a line each, JSON. Into every text a canary is put, and members that may keep their
- * text are called otherwise; then no canary may come through.
+ * The input: a line of JSON for each. The target puts a canary into every text, and renames members
+ * that may keep their text; then no canary may be left.
  */
 #define _GNU_SOURCE 1 /* asprintf, memmem */
 
@@ -37,7 +37,7 @@ static json_object *object_with_canary(json_object *object)
             known = known || strcmp(ruled[i], name) == 0;
         }
         FUZZ_CHECK(asprintf(&other, "%s%s", known ? "" : "x-", name) >= 0);
-        /* Its text is kept, and makes an envelope of what it stands in. */
+        /* http_method keeps its text, and marks its object as an envelope. */
         json_object_object_add(copy, other,
                                strcmp(name, "http_method") == 0 ? json_object_get(below)
                                                                 : with_canary(below));
@@ -84,7 +84,7 @@ static json_object *with_canary(json_object *value)
     }
 }
 
-/* The next line as JSON with canaries; NULL when it is none. */
+/* The next line as JSON with canaries; NULL when it is invalid. */
 static json_object *next(struct fuzz_input *input)
 {
     struct fuzz_input line;

@@ -1,8 +1,8 @@
 /*
- * fuzz_stub_arguments.c - the words of a command line.
+ * fuzz_stub_arguments.c - the arguments of a command line.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The input: a word a line.
+ * The input: one argument a line.
  */
 #include "arguments.h"
 
@@ -35,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     while (argc < WORDS_MAX && fuzz_line(&input, &line)) {
         words[argc++] = fuzz_text(line);
     }
-    memcpy(argv, words, sizeof(argv)); /* getopt_long() changes their order */
+    memcpy(argv, words, sizeof(argv)); /* getopt_long() reorders them */
     optind = 0;
     result = arguments_parse(&arguments, argc, argv, message, sizeof(message));
     FUZZ_CHECK(memchr(message, '\0', sizeof(message)) != NULL);

@@ -1,5 +1,5 @@
 /*
- * fuzz_stub_escape.c - foreign text on its way to a terminal, a spreadsheet, and JSON.
+ * fuzz_stub_escape.c - escaping of foreign text for a terminal, a spreadsheet, and JSON.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "escape.h"
@@ -9,7 +9,7 @@
 #include "json_text.h"
 #include "output_text.h"
 
-/* The cell as a spreadsheet reads it, between two others. */
+/* Reads the cell as a spreadsheet does, between two others. */
 static void check_csv(struct span text)
 {
     struct output_text text_out;
@@ -55,7 +55,7 @@ static void check_terminal(struct span text)
     }
 }
 
-/* What the stub takes for JSON is JSON, keeps its meaning, and gives a terminal nothing to obey. */
+/* Text that the stub accepts as JSON is JSON, keeps its meaning, and cannot control a terminal. */
 static void check_json(struct span text)
 {
     struct json_object *value = NULL, *again = NULL;

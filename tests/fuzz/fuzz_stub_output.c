@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * The input: a letter (n: NDJSON, N: on a terminal; j: JSON, J: on a terminal; c: CSV; T: a table
- * on a narrow terminal; l: a table of the columns that a line names; else a table), then the
- * documents, one a line.
+ * on a narrow terminal; l: a table with the columns that the next line names; else a table), then
+ * the documents, one a line.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -40,10 +40,8 @@ static void check_json(const struct output_text *out, size_t documents)
     json_object_put(array);
 }
 
-/*
- * Each row has the columns of the first, and no cell is a formula: a number may be negative. A run
- * that failed may have no row.
- */
+/* Each row has as many columns as the first, and no cell is a formula: a number may be negative.
+ * The output of a failed run may have no row. */
 static void check_csv(const struct output_text *out)
 {
     struct csv csv;
@@ -68,7 +66,8 @@ static void check_csv(const struct output_text *out)
     csv_end(&csv);
 }
 
-/* As without --columns; or, where there is a list, as that says: false where it names none. */
+/* Chooses the columns of `list`, or without a list the default ones; false when the list is
+ * invalid. */
 static bool choose(struct columns *columns, enum format format, const char *list,
                    json_object *settings, json_object *descriptor)
 {

@@ -1,11 +1,11 @@
 /*
- * fuzz_stub_secrets.c - secrets from a file and from the environment, and the log and the progress
- * that must not hold them.
+ * fuzz_stub_secrets.c - secrets from a file and the environment, which log and progress must not
+ * show.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The input: lines with an equals sign are the environment, up to the first line without one, which
- * is the name of a secret; the rest is its file. All of it is a line of the log, and a phase of the
- * progress.
+ * is the name of a secret; the rest is its file. All of it is also a line of the log, and
+ * a phase of the progress.
  */
 #include "secrets.h"
 
@@ -32,7 +32,7 @@ static void check_given(struct secrets *secrets)
         FUZZ_CHECK(secrets_give(secrets, secret->name, name, buffer, sizeof(buffer)) ==
                    (int64_t)secret->size);
         FUZZ_CHECK(memcmp(buffer, secret->bytes, secret->size) == 0);
-        /* Too small a buffer is not written to. */
+        /* A buffer that is too small is not written to. */
         memset(buffer, 'x', sizeof(buffer));
         FUZZ_CHECK(secrets_give(secrets, secret->name, name, buffer, 0) == (int64_t)secret->size);
         FUZZ_CHECK(buffer[0] == 'x');
@@ -48,7 +48,7 @@ static bool only_stars(const char *text, size_t size)
     return size == 0;
 }
 
-/* Wherever a secret stands, also where it overlaps itself or another, nothing of it is left. */
+/* No part of a secret is left, also where it overlaps itself or another. */
 static void check_redacted(const struct secrets *secrets, const char *text, size_t size)
 {
     char *copy = malloc(size + 1);
@@ -82,7 +82,7 @@ static void check_log(const struct secrets *secrets, const char *text, size_t si
     output_text_release(&out);
 }
 
-/* One line, narrower than a terminal that does not say how wide it is, and taken away again. */
+/* One line, narrower than a terminal of unknown width, and cleared at the end. */
 static void check_progress(const struct secrets *secrets, const char *text, size_t size)
 {
     static const char taken_away[] = "\r\033[K";
@@ -104,7 +104,7 @@ static void check_progress(const struct secrets *secrets, const char *text, size
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static struct secrets secrets; /* large */
+    static struct secrets secrets; /* static because it is large */
     struct fuzz_input input = {(const char *)data, size}, line = {"", 0};
     char *variables[VARIABLES_MAX + 1] = {NULL}, assignment[512], message[512] = "", *text;
     size_t count = 0;

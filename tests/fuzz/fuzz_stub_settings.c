@@ -1,5 +1,5 @@
 /*
- * fuzz_stub_settings.c - a settings file and --set, down to the request that they become.
+ * fuzz_stub_settings.c - a settings file and --set, up to the request made of them.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The input: lines with an equals sign are --set, up to the first line without one; the rest is the
@@ -15,7 +15,7 @@
 #include "output_text.h"
 #include "request.h"
 
-/* What was set last under a key is what the document says. */
+/* The document holds the last value that was set for a key. */
 static void check_set(json_object *settings, const struct argument_list *set)
 {
     for (size_t i = 0; i < set->count; i++) {
@@ -43,7 +43,7 @@ static void check_request(json_object *settings)
     struct span text = json_text_value(request);
 
     FUZZ_CHECK(request != NULL);
-    /* Raw bytes of --set may be no text: the plugin refuses those. */
+    /* The bytes of --set may be invalid UTF-8, which the plugin refuses. */
     if (fuzz_is_utf8(text.bytes, text.size)) {
         FUZZ_CHECK(json_text_parse(text, &again, NULL) == NULL);
         FUZZ_CHECK(json_object_equal(request, again));

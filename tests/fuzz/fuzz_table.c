@@ -1,5 +1,5 @@
 /*
- * fuzz_table.c - one table read in pages, from a far side that answers anything.
+ * fuzz_table.c - one table read in pages, from a FortiManager whose answers are the input.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The input: the replies, one a line (peer.h).

@@ -1,5 +1,5 @@
 /*
- * host.c - the host of the fuzz targets: judges each document, log line and error as it comes.
+ * host.c - the host of the fuzz targets: checks each document, log line and error as it arrives.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _GNU_SOURCE 1 /* memmem */
@@ -46,7 +46,7 @@ void fuzz_check_failure(int32_t code, const struct failure *failure)
     fuzz_check_text(failure->message);
     fuzz_check_text(failure->detail);
     fuzz_check_text(failure->field);
-    /* A defect of the plugin is none that bytes may bring about. */
+    /* No input may cause HECTOR_INTERNAL, which stands for a defect of the plugin. */
     FUZZ_CHECK(code != HECTOR_INTERNAL);
 }
 
@@ -67,7 +67,7 @@ static bool shown(const char *text)
 
 #define COVERED 1
 
-/* What is noted of a scope and device type that a document names. */
+/* The record of the scope and device type that a document names. */
 static uint32_t *scope_of(struct fuzz_host *host, struct json_object *document, bool *ret_new)
 {
     const char *scope = json_member_text(document, "scope");
@@ -81,7 +81,7 @@ static uint32_t *scope_of(struct fuzz_host *host, struct json_object *document, 
     return state;
 }
 
-/* One for each scope and type, behind its last asset. */
+/* One for each scope and type, after its last asset. */
 static void take_coverage(struct fuzz_host *host, struct json_object *document)
 {
     bool added = false;
@@ -134,7 +134,7 @@ static uint64_t number_of(struct json_object *object, const char *key)
     return (uint64_t)number;
 }
 
-/* Nothing gets lost: each unit seen is an asset, skipped for a reason, or a duplicate. */
+/* No unit gets lost: each one seen is an asset, skipped for a reason, or a duplicate. */
 static void take_summary(struct fuzz_host *host, struct json_object *document)
 {
     struct json_object *types = json_member_object(document, "device_types");
@@ -166,7 +166,7 @@ static int32_t take_document(void *context, const char *text, size_t size)
     struct json_object *document;
     const char *kind;
 
-    FUZZ_CHECK(host->summaries == 0); /* which is the last */
+    FUZZ_CHECK(host->summaries == 0); /* it comes last */
     FUZZ_CHECK(size > strlen(lead) && size <= DOCUMENT_MAX);
     FUZZ_CHECK(memcmp(text, lead, strlen(lead)) == 0);
     FUZZ_CHECK(memchr(text, '\n', size) == NULL && memchr(text, '\0', size) == NULL);
@@ -242,7 +242,7 @@ void fuzz_host_begin(struct fuzz_host *host, const uint8_t *input, size_t size)
                   .progress = take_progress,
                   .secret = tell_secret},
         .limits = LIMITS_DEFAULT,
-        /* A \u escape may spell any of a secret's letters. */
+        /* A \u escape may stand for any letter of a secret. */
         .echoes = knows(input, size, FUZZ_TOKEN) || knows(input, size, FUZZ_PASSWORD) ||
                   knows(input, size, "\\u"),
     };

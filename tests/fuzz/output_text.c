@@ -1,5 +1,5 @@
 /*
- * output_text.c - what the stub has written, and whether its readers are safe with it.
+ * output_text.c - output of the stub, and checks that it is safe for its readers.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _GNU_SOURCE 1 /* memfd_create */
@@ -36,7 +36,8 @@ void output_text_release(struct output_text *out)
     free(out->bytes);
 }
 
-/* Unicode's controls, and what turns or ends a line. Written apart from the stub's own list. */
+/* Unicode's control characters, and those that change direction or end a line. Independent of the
+ * stub's own list. */
 static bool steers(uint32_t character)
 {
     static const uint32_t directions[] = {0x061C, 0x200E, 0x200F, 0x2028, 0x2029, 0x202A, 0x202B,
@@ -64,7 +65,7 @@ void output_text_check_shown(const struct output_text *out, const char *allowed)
     }
 }
 
-/* What a person cannot see. Written apart from the stub's own list. */
+/* Invisible characters. Independent of the stub's own list. */
 static bool hides(uint32_t character)
 {
     if (character >= 0x10000) {
@@ -98,13 +99,13 @@ void csv_end(struct csv *csv)
     free(csv->cell);
 }
 
-/* Inside of quotes, up to the one that closes. */
+/* Takes a quoted cell, up to its closing quote. */
 static size_t take_quoted(struct csv *csv)
 {
     size_t size = 0;
 
     for (csv->at++;; csv->at++) {
-        FUZZ_CHECK(csv->at < csv->end); /* the quotes are closed */
+        FUZZ_CHECK(csv->at < csv->end); /* the closing quote exists */
         if (*csv->at == '"') {
             csv->at++;
             if (csv->at == csv->end || *csv->at != '"') {

@@ -1,5 +1,5 @@
 /*
- * peer.c - a far side without sockets: what http_exchange() gives comes from the input.
+ * peer.c - a server without sockets: http_exchange() takes its replies from the input.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "peer.h"
@@ -10,7 +10,7 @@
 #include "json/json_guard.h"
 #include "json/json_read.h"
 
-/* What --wrap turns the calls of http.h into. */
+/* Replacements of the functions of http.h (--wrap). */
 int32_t __wrap_http_open(struct operation *operation, const struct http_policy *policy,
                          struct http **ret, struct failure *reterr);
 void __wrap_http_close(struct http *http);
@@ -22,11 +22,11 @@ bool __wrap_http_answered(const struct http *http);
 
 static struct fuzz_input script;
 static struct fuzz_peer_count asked;
-static int64_t last_id; /* of the request */
+static int64_t last_id; /* of the last request */
 
 struct http {
     struct operation *operation;
-    bool answered; /* the last request */
+    bool answered; /* the last request was answered */
 };
 
 void fuzz_peer_script(struct fuzz_input lines)
@@ -89,10 +89,8 @@ static void check_exec(struct json_object *param)
     }
 }
 
-/*
- * Every request is JSON, and only reads: get, and exec on login, logout and a proxied get. Returns
- * whether it is a login.
- */
+/* Every request is JSON and read-only: get, and exec of login, logout and a proxied get. Returns
+ * true for a login. */
 static bool check_request(const struct http_request *request)
 {
     size_t logins = asked.logins;
@@ -102,7 +100,7 @@ static bool check_request(const struct http_request *request)
     FUZZ_CHECK(++asked.requests < FUZZ_REQUESTS_MAX);
     FUZZ_CHECK(request->path[0] == '/');
     if (request->body == NULL) {
-        FUZZ_CHECK(strncmp(request->path, "/api/v2/", 8) == 0); /* FortiOS, by GET */
+        FUZZ_CHECK(strncmp(request->path, "/api/v2/", 8) == 0); /* a GET of FortiOS */
         return false;
     }
     body = fuzz_parse(request->body, request->body_size);
@@ -140,7 +138,7 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Within the memory that replies in use have left, as http.c does it. */
+/* Limited to the memory that replies in use have left, as in http.c. */
 static void read_body(const struct operation *operation, struct fuzz_input body,
                       struct http_reply *ret)
 {
@@ -155,7 +153,7 @@ static void read_body(const struct operation *operation, struct fuzz_input body,
     json_guard_free(guard);
 }
 
-/* What FortiManager answers to a login that it accepts. */
+/* True for FortiManager's answer to a login that it accepts. */
 static bool opens_session(const struct http_reply *reply)
 {
     struct json_object *result = json_member(reply->json, "result");
@@ -171,7 +169,7 @@ static bool opens_session(const struct http_reply *reply)
            session != NULL && *session != '\0' && strlen(session) <= HECTOR_SECRET_MAX;
 }
 
-/* As http_exchange(): OK whatever status and body. */
+/* As http_exchange(): OK whatever the status and body. */
 int32_t __wrap_http_exchange(struct http *http, const struct http_request *request,
                              struct http_reply *ret, struct failure *reterr)
 {

@@ -1,10 +1,10 @@
 /*
- * peer.h - a far side without sockets: what http_exchange() gives comes from the input.
+ * peer.h - a server without sockets: http_exchange() takes its replies from the input.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The linker hands what connects, by its name in http.h, to peer.c (--wrap, see Makefile.am);
+ * The linker redirects the functions of http.h that connect to peer.c (--wrap, see Makefile.am);
  * nothing can be sent. Each line of the input is one reply: a body, or "STATUS body". A line "!" is
- * a connection that breaks, "!!" a reply that is too large, "!?" one that took too long. Behind the
+ * a connection that breaks, "!!" a reply that is too large, "!?" one that took too long. After the
  * last line every connection breaks.
  */
 #ifndef FUZZ_PEER_H
@@ -13,16 +13,16 @@
 #include "fuzz.h"
 #include "sources/source.h"
 
-/* More requests than any script of lines can want: a run that goes on for ever is a find. */
+/* More requests than any run needs: a run that sends more is endless, and a find. */
 #define FUZZ_REQUESTS_MAX 5000
 
-/* The replies to come. Borrowed until the next call. */
+/* Sets the replies to come. Borrowed until the next call. */
 void fuzz_peer_script(struct fuzz_input lines);
 
-/* What was asked since. Each request was checked to be JSON that only reads. */
+/* Counts since then. Each request was checked to be read-only JSON. */
 struct fuzz_peer_count {
     size_t requests, logins, logouts;
-    size_t sessions; /* logins that were answered by a session */
+    size_t sessions; /* logins that were answered with a session */
 };
 void fuzz_peer_counts(struct fuzz_peer_count *ret);
 #endif

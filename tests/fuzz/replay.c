@@ -1,11 +1,11 @@
 /*
- * replay.c - runs a fuzz target over files: the corpus, for any compiler. Speaks TAP.
+ * replay.c - runs a fuzz target over files, with any compiler. Prints TAP.
  * SPDX-License-Identifier: Apache-2.0
  *
  *   fuzz_NAME [FILE-OR-FOLDER...]
  *
- * Without arguments, the target's own corpus. Each input has a process of its own: one that breaks
- * a property ends that process alone.
+ * Without arguments, the target's own corpus. Each input runs in a process of its own, so that
+ * a broken property ends that process alone.
  */
 #define _GNU_SOURCE 1 /* program_invocation_short_name */
 
@@ -31,7 +31,7 @@ static void tell(bool good, const char *path)
     printf("%s %u - %s\n", good ? "ok" : "not ok", ran, path);
 }
 
-/* The input lies in memory of its own: a read beyond it is seen. */
+/* The input is an allocation of its own, so that a sanitizer sees reads beyond it. */
 static void run_file(const char *path, size_t size)
 {
     FILE *file = fopen(path, "rb");
@@ -74,7 +74,7 @@ static void replay_folder(const char *path)
     char name[PATH_SIZE];
 
     if (count <= 0) {
-        tell(false, path); /* a corpus without a file is none */
+        tell(false, path); /* a corpus without files fails */
     }
     for (int i = 0; i < count; i++) {
         (void)snprintf(name, sizeof(name), "%s/%s", path, entries[i]->d_name);
