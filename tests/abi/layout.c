@@ -2,8 +2,8 @@
  * layout.c - prints the declarations of the interface's header: names, sizes, offsets, numbers.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Built twice, with the frozen header (tests/abi/v1) and with today's. tests/abi/abi.sh compares.
- * A removed name, or a changed type, does not compile.
+ * Built twice, with the frozen header (tests/abi/v1) and with today's. tests/abi/abi.sh compares. A
+ * removed name, or a changed type, does not compile.
  */
 #include <inttypes.h>
 #include <stdio.h>

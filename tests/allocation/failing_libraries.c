@@ -2,8 +2,8 @@
  * failing_libraries.c - functions of libcurl, OpenSSL and json-c that fail on demand.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Each fails as it does when its own memory is short. Of json-c only
- * json_tokener_new_ex() is here: plugin/json/json_tree.h says how the others behave.
+ * Each fails as it does when its own memory is short. Of json-c only json_tokener_new_ex() is here:
+ * plugin/json/json_tree.h says how the others behave.
  */
 #include "failing.h"
 

@@ -2,9 +2,9 @@
  * fuzz_request.c - the four operations through the exported table, with any bytes as the request.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The input: a letter that names the operation (d, v, l, s), then the request. The
- * linker redirects the calls of transfer_run() to this file (--wrap, see Makefile.am): nothing
- * connects, but the addresses to connect to are checked.
+ * The input: a letter that names the operation (d, v, l, s), then the request. The linker redirects
+ * the calls of transfer_run() to this file (--wrap, see Makefile.am): nothing connects, but the
+ * addresses to connect to are checked.
  */
 #include <stdlib.h>
 #include <string.h>

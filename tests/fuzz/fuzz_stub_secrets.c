@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * The input: lines with an equals sign are the environment, up to the first line without one, which
- * is the name of a secret; the rest is its file. All of it is also a line of the log, and
- * a phase of the progress.
+ * is the name of a secret; the rest is its file. All of it is also a line of the log, and a phase
+ * of the progress.
  */
 #include "secrets.h"
 

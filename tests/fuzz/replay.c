@@ -4,8 +4,8 @@
  *
  *   fuzz_NAME [FILE-OR-FOLDER...]
  *
- * Without arguments, the target's own corpus. Each input runs in a process of its own, so that
- * a broken property ends that process alone.
+ * Without arguments, the target's own corpus. Each input runs in a process of its own, so that a
+ * broken property ends that process alone.
  */
 #define _GNU_SOURCE 1 /* program_invocation_short_name */
 

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * The FortiGate of the fixture: FGT60FTK20000002, 7.4.8, hostname fw-berlin, VDOMs root and shop, a
- * cluster with FGT60FTK20000001, a token that may read everything, no switch and no access point.
- * A test states the differences. Without a token it refuses its status as a FortiGate does.
+ * cluster with FGT60FTK20000001, a token that may read everything, no switch and no access point. A
+ * test states the differences. Without a token it refuses its status as a FortiGate does.
  */
 #ifndef GATE_FIXTURE_H
 #define GATE_FIXTURE_H
