@@ -19,12 +19,12 @@ static struct json_object *row_of(const char *text)
     struct json_object *row = json_tokener_parse(text);
 
     if (row == NULL) {
-        abort(); /* no memory */
+        abort(); /* out of memory */
     }
     return row;
 }
 
-/* What `option: count` answers for a table: a bare number. */
+/* A table's answer to `option: count`: a bare number. */
 static struct json_object *counted(struct json_object *row)
 {
     struct json_object *count = row_of("{\"status\":{\"code\":0,\"message\":\"OK\"}}");

@@ -1,6 +1,6 @@
 /*
- * samples_facts.c - recorded answers that only say more of units: the status cache and the gates.
- * SPDX-License-Identifier: Apache-2.0
+ * samples_facts.c - recorded answers with further values of units: the status cache and the
+ * FortiGates. SPDX-License-Identifier: Apache-2.0
  */
 #include <inttypes.h>
 
@@ -18,7 +18,7 @@ static void write_facts(const struct device *unit, struct buffer *out)
     write_attributes(unit, out);
 }
 
-/* What the status cache tells, unit by unit. */
+/* The values of the status cache, unit by unit. */
 void read_cache(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
     struct overlay overlay;
@@ -67,7 +67,7 @@ static void read_gate(struct json_object *sample, enum device_type type, struct 
     }
 }
 
-/* What a FortiGate answers of its switches, or of its access points. */
+/* A FortiGate's answers on its switches, or on its access points. */
 void read_gate_switches(struct samples_fixture *fixture, struct json_object *sample,
                         struct buffer *out)
 {
@@ -90,7 +90,7 @@ static void count_row(void *context, struct json_object *row)
     answer->rows++;
 }
 
-/* TARGET CODE success N rows: the envelope of each gate behind the proxy. */
+/* TARGET CODE success N rows: the envelope of each FortiGate behind the proxy. */
 static void read_targets(struct json_object *data, struct buffer *out)
 {
     for (size_t i = 0; i < json_count(data); i++) {

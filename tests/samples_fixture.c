@@ -43,7 +43,7 @@ static int64_t give_secret(void *context, const char *name, size_t name_size, ch
     return (int64_t)text_copy(buffer, capacity, SECRET, strlen(SECRET));
 }
 
-/* The settings document of an administrator who wants to see all there is. */
+/* The settings of an administrator who wants to see everything. */
 static void read_settings(struct samples_fixture *fixture, uint16_t port)
 {
     struct buffer text = BUFFER(KIB(8));
@@ -82,7 +82,7 @@ void samples_begin(struct samples_fixture *fixture)
                  .secret = give_secret},
         .call = {.operation = &fixture->operation, .settings = &fixture->settings},
     };
-    /* What is refused is asked for again: without these, after seconds. */
+    /* The plugin repeats refused requests: without these limits, after seconds. */
     fixture->limits.backoff_ms = 1;
     fixture->limits.refused_pause_ms = 1;
     if (operation_begin(&fixture->operation, &fixture->host, &fixture->limits, &fixture->failure) !=
@@ -169,7 +169,7 @@ struct json_object *sample_row(struct json_object *sample)
     return json_count(result) > 0 ? json_object_array_get_idx(result, 0) : sample;
 }
 
-/* FortiManager wraps what it has just added: {"device": {...}, "taskid": 9}. */
+/* FortiManager's wrapper of an object that was just added: {"device": {...}, "taskid": 9}. */
 static struct json_object *data_of(struct json_object *sample)
 {
     struct json_object *data = json_member(sample_row(sample), "data");

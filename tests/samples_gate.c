@@ -1,5 +1,5 @@
 /*
- * samples_gate.c - recorded answers of a FortiGate, each as one of the answers of a whole sync.
+ * samples_gate.c - recorded answers of a FortiGate, each as one answer within a whole sync.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "sources/fortigate/fortigate.h"
 #include "json/json_read.h"
 
-/* What every sync needs, where the sample is not it: "%s" is the serial. */
+/* The status that every sync needs, unless it is the sample: "%s" is the serial. */
 static const char STATUS[] = "{\"results\":{},\"vdom\":\"root\",\"status\":\"success\",\"serial\":"
                              "\"%s\",\"version\":\"v7.4.8\",\"build\":2795}";
 
@@ -18,7 +18,7 @@ static struct json_object *envelope_of(struct json_object *sample)
     return json_object_is_type(sample, json_type_array) ? json_element(sample, 0) : sample;
 }
 
-/* "system/status?", "managed-switch/status?": what the url of a recorded answer holds. */
+/* "system/status?", "managed-switch/status?": part of the URL of a recorded answer. */
 static void append_path(struct json_object *sample, struct buffer *out)
 {
     struct json_object *envelope = envelope_of(sample);
@@ -45,7 +45,7 @@ static bool is_asked(const char *head, struct json_object *sample)
     return asked;
 }
 
-/* Of a serial that its recorder masked nothing follows: the status has another one. */
+/* Deletes serials that the recorder masked: they are invalid, and the status has another one. */
 static void unmask(struct json_object *sample)
 {
     size_t count = json_object_is_type(sample, json_type_array) ? json_count(sample) : 1;
@@ -61,7 +61,7 @@ static void unmask(struct json_object *sample)
     }
 }
 
-/* The sample for its own url, a bare status for that of the status, 404 for the rest. */
+/* The sample for its own URL, a bare status for the URL of the status, 404 for the rest. */
 static void answer(void *context, struct json_object *request, struct rpc_answer *ret)
 {
     const struct samples_fixture *fixture = context;
@@ -135,7 +135,7 @@ static int32_t take_document(void *context, const char *text, size_t size)
     return 0;
 }
 
-/* Every unit, verdict and problem of a sync in which one answer is the recorded one. */
+/* Every unit, coverage and problem of a sync in which one answer is the recorded one. */
 void read_fortigate(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
     struct inventory *inventory = malloc(sizeof(*inventory));

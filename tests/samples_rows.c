@@ -1,5 +1,5 @@
 /*
- * samples_rows.c - recorded rows of devices, switches, access points and models, each by itself.
+ * samples_rows.c - recorded rows of devices, switches, access points and models, one at a time.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <inttypes.h>
@@ -86,7 +86,7 @@ void read_devices(struct samples_fixture *fixture, struct json_object *sample, s
     }
 }
 
-/* Members of a row that were recorded without the rest, in the row of an ordinary FortiGate. */
+/* Members of a row that were recorded alone, completed with the row of an ordinary FortiGate. */
 static void write_completed(struct samples_fixture *fixture, struct json_object *members,
                             struct buffer *out)
 {
@@ -157,7 +157,7 @@ void read_access_points(struct samples_fixture *fixture, struct json_object *sam
 
 /* ---- catalogues of models */
 
-/* The serial that the url asks for, or the prefix that a row of switches holds. */
+/* The serial that the URL requests, or the prefix in a row of switches. */
 static const char *serial_in(struct json_object *sample, struct json_object *row)
 {
     const char *prefix = json_member_text(row, "prefix");
@@ -169,10 +169,8 @@ static const char *serial_in(struct json_object *sample, struct json_object *row
     return url != NULL && strstr(url, "/abbrev/") != NULL ? strrchr(url, '/') + 1 : NULL;
 }
 
-/*
- * FortiManager's own name of a model, in our spelling; and the model by our own table where a
- * serial or its prefix is known: FGT60F000000001 FortiGate-60F = FortiGate-60F.
- */
+/* FortiManager's name of a model in the plugin's spelling, then the plugin's own model of the
+ * serial or its prefix: FGT60F000000001 FortiGate-60F = FortiGate-60F. */
 void read_models(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
     (void)fixture;
@@ -184,7 +182,7 @@ void read_models(struct samples_fixture *fixture, struct json_object *sample, st
 
         name = name != NULL ? name : json_member_text(row, "name");
         if (name == NULL) {
-            continue; /* where the author cut the list short */
+            continue; /* where the recorder truncated the list */
         }
         write_separator(out);
         model_spell(name, spelled);

@@ -1,6 +1,6 @@
 /*
- * samples_run.c - recorded replies behind a loopback address: the envelope, the login, the system.
- * SPDX-License-Identifier: Apache-2.0
+ * samples_run.c - recorded replies served at a loopback address: the envelope, the login, the
+ * system. SPDX-License-Identifier: Apache-2.0
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@ static void put_row(struct samples_fixture *fixture, const char *url, struct jso
     json_object_object_add(fixture->script.rows, url, row);
 }
 
-/* What every account may ask: it tells that a session still lives. */
+/* Rows that every account may read: they show that a session is still valid. */
 static void put_common_rows(struct samples_fixture *fixture)
 {
     put_row(fixture, "/sys/login/user", json_tokener_parse("{\"status\":{\"code\":0}}"));
@@ -52,7 +52,7 @@ static void write_answer(const struct rpc_param *param, struct buffer *out)
     }
 }
 
-/* A reply that is a row only, in the envelope that it came in. */
+/* A reply recorded as a bare row, put into its envelope. */
 static struct json_object *enveloped(struct json_object *sample)
 {
     struct json_object *reply, *result;
@@ -67,10 +67,8 @@ static struct json_object *enveloped(struct json_object *sample)
     return reply;
 }
 
-/*
- * Asks for the sample's urls, once the account has been seen to work where `first_asked` is set.
- * Returns the code, and the number of urls.
- */
+/* Requests the sample's URLs; where `first_asked` is set, after a first request has shown that the
+ * account works. Returns the code, and the number of URLs. */
 static int32_t ask(struct samples_fixture *fixture, struct json_object *sample, struct rpc *rpc,
                    const char *first_asked, struct rpc_param *params, size_t *ret_count)
 {
@@ -109,7 +107,7 @@ static void end(struct samples_fixture *fixture, struct rpc *rpc, struct rpc_par
     json_object_put(fixture->script.reply);
 }
 
-/* What each url of a request was answered. */
+/* The answer to each URL of a request. */
 void read_envelope(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
     struct rpc_param params[ROWS_MAX] = {0};
@@ -126,7 +124,8 @@ void read_envelope(struct samples_fixture *fixture, struct json_object *sample, 
     end(fixture, &rpc, params, count);
 }
 
-/* What a refusal means while the account may read other things: -11 permission read_refused "" */
+/* The meaning of a refusal while the account may read other things: -11 permission read_refused
+ * "" */
 void read_error(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
     struct rpc_param params[ROWS_MAX] = {0};
@@ -141,7 +140,7 @@ void read_error(struct samples_fixture *fixture, struct json_object *sample, str
     end(fixture, &rpc, params, count);
 }
 
-/* What the same refusal means to a key that nothing else was answered to. */
+/* The meaning of the same refusal for a key without any other answer. */
 void read_refused_key(struct samples_fixture *fixture, struct json_object *sample,
                       struct buffer *out)
 {
@@ -200,7 +199,7 @@ struct visit {
     struct inventory *inventory;
 };
 
-/* The login and the first request; and the device table, where that is wanted. */
+/* Runs the login and the first request, and reads the device table when that is wanted. */
 static bool visit_begin(struct samples_fixture *fixture, struct visit *visit, bool with_devices,
                         struct buffer *out)
 {
@@ -268,13 +267,13 @@ static void identify(struct samples_fixture *fixture, struct json_object *sample
     visit_end(fixture, &visit);
 }
 
-/* Who the system says that it is. */
+/* The system's own identity. */
 void read_identity(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
     identify(fixture, sample, "/sys/status", out);
 }
 
-/* Who else it says that it is: the members of its cluster. */
+/* The members of the system's cluster. */
 void read_peers(struct samples_fixture *fixture, struct json_object *sample, struct buffer *out)
 {
     identify(fixture, sample, "/sys/ha/status", out);
@@ -308,7 +307,7 @@ void read_adoms(struct samples_fixture *fixture, struct json_object *sample, str
     visit_end(fixture, &visit);
 }
 
-/* A table of VDOMs, recorded by itself, is that of one device. */
+/* A table of VDOMs that was recorded alone, as that of one device. */
 static struct json_object *device_table(struct json_object *sample)
 {
     struct json_object *row = sample_row(sample), *data = sample_at(sample, 0), *device, *vdoms;

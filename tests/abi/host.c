@@ -77,8 +77,7 @@ static hector_operation *find_operation(const char *path, const char *name)
     if (symbol == NULL) {
         return NULL;
     }
-    memcpy(&entry, &symbol,
-           sizeof(entry)); /* C has no cast from an object pointer to a function pointer */
+    memcpy(&entry, &symbol, sizeof(entry)); /* C has no cast from an object to a function */
     plugin = entry();
     if (plugin == NULL || !HECTOR_HAS(plugin, struct hector_integration, sync)) {
         return NULL;

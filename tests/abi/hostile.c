@@ -363,8 +363,7 @@ static bool load(const char *path, const char *name)
     if (symbol == NULL) {
         return false;
     }
-    memcpy(&entry, &symbol,
-           sizeof(entry)); /* C has no cast from an object pointer to a function pointer */
+    memcpy(&entry, &symbol, sizeof(entry)); /* C has no cast from an object to a function */
     plugin = entry();
     operation = strcmp(name, "describe") == 0       ? plugin->describe
                 : strcmp(name, "validate") == 0     ? plugin->validate

@@ -30,8 +30,7 @@ static int load(void)
     void *symbol = object != NULL ? dlsym(object, HECTOR_INTEGRATION_SYMBOL) : NULL;
 
     if (symbol != NULL) {
-        memcpy(&entry, &symbol,
-               sizeof(entry)); /* C has no cast from an object pointer to a function pointer */
+        memcpy(&entry, &symbol, sizeof(entry)); /* C has no cast from an object to a function */
         plugin = entry();
     }
     return plugin == NULL;

@@ -61,8 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_host_begin(&host, data, size);
     host.scopes_told = true;
     write_request(letters, request, sizeof(request));
-    fuzz_host_settings(
-        &host, request); /* its kind of user decides which secrets tell_secret() gets asked for */
+    fuzz_host_settings(&host, request); /* decides what tell_secret() is asked for */
     if (has(letters, 'z')) {
         host.limits.page_rows = 2;
         host.limits.reply_aim_bytes = 64;

@@ -52,7 +52,7 @@ static const char *word(const struct statement *statement, size_t i)
     return statement->words[i];
 }
 
-/* Copies a name; "%E9" is one byte. */
+/* Copies a name; "%E9" stands for one byte. */
 static void copy(const struct statement *statement, char *out, const char *name)
 {
     size_t size = 0;
@@ -73,7 +73,7 @@ static void copy(const struct statement *statement, char *out, const char *name)
     }
 }
 
-/* ---- what is there */
+/* ---- current state */
 
 int fake_find_adom(const struct fake *fake, const char *name)
 {
@@ -161,7 +161,7 @@ static struct fake_fgt *fgt_by_id(struct fake *fake, const struct statement *sta
     return NULL;
 }
 
-/* "FGT/VDOM": the FortiGate, and the ID behind the slash. */
+/* "FGT/VDOM": returns the FortiGate, and the ID after the slash. */
 static struct fake_fgt *fgt_of(struct fake *fake, const struct statement *statement, size_t i,
                                const char **ret_vdom)
 {
@@ -465,7 +465,7 @@ static void add_scope(struct fake_asset *asset, const char *scope)
     (void)snprintf(asset->scopes[asset->scope_count++], sizeof(asset->scopes[0]), "%s", scope);
 }
 
-/* The least serial of a cluster names its scopes. */
+/* The first serial of a cluster in their order names its scopes. */
 static const char *least_serial(const struct fake_fgt *fgt)
 {
     const char *least = fgt->serials[0];

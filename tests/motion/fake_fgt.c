@@ -1,8 +1,8 @@
 /*
- * fake_fgt.c - what the small FortiGate answers (FortiOS 7.4.8).
+ * fake_fgt.c - the answers of the small FortiGate (FortiOS 7.4.8).
  * SPDX-License-Identifier: Apache-2.0
  *
- * The FortiGate at the address is one of the state's; the ADOMs of its VDOMs play no part. Shapes
+ * The FortiGate at the address is one of the state's; the ADOMs of its VDOMs have no effect. Shapes
  * are those of the simulator.
  */
 #include "fake.h"
@@ -21,7 +21,7 @@ struct get {
     bool every_vdom, paged;
 };
 
-/* ---- the question */
+/* ---- the query */
 
 static void unescape(char *out, size_t capacity, const char *text, size_t size)
 {
@@ -99,7 +99,7 @@ static void put(const struct get *get, struct json_object *row, const char *key,
     }
 }
 
-/* What the lists of what there is show of a unit. */
+/* A unit's row in the monitoring lists. */
 static struct json_object *listed_row(const struct get *get, const struct fake_unit *unit)
 {
     struct json_object *row = json_object_new_object();
@@ -121,7 +121,7 @@ static struct json_object *listed_row(const struct get *get, const struct fake_u
     return row;
 }
 
-/* What the configuration holds of it. */
+/* A unit's entry in the configuration. */
 static struct json_object *configured_row(const struct get *get, const struct fake_unit *unit)
 {
     struct json_object *row = json_object_new_object();
@@ -141,7 +141,7 @@ static struct json_object *configured_row(const struct get *get, const struct fa
     return row;
 }
 
-/* The page of a VDOM's units that was asked for. */
+/* The requested page of a VDOM's units. */
 static struct json_object *unit_list(const struct get *get, size_t vdom, enum fake_types type,
                                      bool configured, size_t *ret_all)
 {
@@ -255,7 +255,7 @@ static struct json_object *setup_object(const struct get *get)
     return object;
 }
 
-/* NULL: no such path. `*ret_all`: rows of a list in all. */
+/* NULL: no such path. `*ret_all`: the number of all rows of a list. */
 static struct json_object *results_of(const struct get *get, size_t vdom, size_t *ret_all)
 {
     const char *path = get->path + strlen("/api/v2/");
@@ -370,13 +370,13 @@ struct json_object *fake_fgt_answer(const struct fake *fake, const char *url, bo
     }
     *ret_status = 200;
     while (vdom < (int)get.fgt->vdom_count && !get.fgt->vdoms[vdom].there) {
-        vdom++; /* the first stands for none that is named */
+        vdom++; /* the first VDOM answers when the query names none */
     }
     if (!get.every_vdom && get.vdom[0] != '\0') {
         vdom = fake_find_vdom(get.fgt, get.vdom);
     }
     if (vdom < 0 || is_refused(&get)) {
-        /* As a VDOM that the token may not see, or a list without the right to read it. */
+        /* As for a VDOM that the token may not see, or a list without the right to read it. */
         *ret_status = 403;
         reply = json_object_new_object();
         fake_put(reply, "http_method", "GET");

@@ -1,5 +1,5 @@
 /*
- * fake_fmg.c - what the small FortiManager answers (JSON-RPC, 7.6.7, verbose).
+ * fake_fmg.c - the answers of the small FortiManager (JSON-RPC, 7.6.7, verbose).
  * SPDX-License-Identifier: Apache-2.0
  *
  * Shapes are those of the simulator, which cites the reference for each: /dvmdb answers name and
@@ -28,7 +28,7 @@ struct query {
     char bytes[512];
     const char *segments[SEGMENTS_MAX];
     size_t segment_count;
-    struct json_object *data; /* of the answer */
+    struct json_object *data; /* the data of the answer */
 };
 
 static const char *text_of(struct json_object *object, const char *key)
@@ -40,7 +40,7 @@ static const char *text_of(struct json_object *object, const char *key)
 
 /* ---- the param */
 
-/* A slash inside of a name is escaped. */
+/* Splits a URL; a slash inside a name is escaped. */
 static bool read_url(struct query *query, const char *url)
 {
     size_t at = 0;
@@ -67,7 +67,7 @@ static bool read_url(struct query *query, const char *url)
     return query->segment_count > 0;
 }
 
-/* "dvmdb/adom/<>/device": a star takes one segment, which `ret_stars` gets. */
+/* "dvmdb/adom/<>/device": the star matches one segment, which `ret_stars` gets. */
 static bool matches(const struct query *query, const char *pattern, const char **ret_stars)
 {
     for (size_t i = 0; i < query->segment_count; i++) {
@@ -124,7 +124,7 @@ static bool is_among(const char *const *names, const char *name)
     return *names != NULL;
 }
 
-/* The members of a row that `fields` names, and those that always come. */
+/* The members of a row that `fields` names, and those that are always there. */
 static struct json_object *choose(struct json_object *row, struct json_object *param,
                                   const char *const *always)
 {
@@ -151,7 +151,7 @@ static bool equals(struct json_object *row, const char *key, struct json_object 
            strcmp(json_object_get_string(own), json_object_get_string(value)) == 0;
 }
 
-/* ["name","==","a"], ["name","in","a","b"], and such joined by "&&" or "||". */
+/* ["name","==","a"], ["name","in","a","b"], and several joined by "&&" or "||". */
 static bool passes(struct json_object *row, struct json_object *filter)
 {
     struct json_object *first, *operation;
@@ -183,12 +183,12 @@ static bool passes(struct json_object *row, struct json_object *filter)
     return result;
 }
 
-/* ---- tables: whole rows in, what the param asks for out */
+/* ---- tables: reduces whole rows to what the param requests */
 
 struct table {
     struct json_object *rows;
     const char *const *always;
-    const char *key; /* by which rows stand when the param does not sort them */
+    const char *key; /* sorts rows when the param does not */
 };
 
 static const char *sort_key;
@@ -352,7 +352,7 @@ static struct json_object *vdom_list(const struct query *query, const struct fak
     return list;
 }
 
-/* Hidden by "loadsub": 0, or by "sub fetch". */
+/* True for a table that is not hidden by "loadsub": 0 or "sub fetch". */
 static bool is_fetched(const struct query *query, const char *sub_table)
 {
     struct json_object *loadsub = NULL;
@@ -411,7 +411,7 @@ static bool is_open(const struct fake_adom *adom)
     return !adom->hidden && !adom->closed;
 }
 
-/* One of its VDOMs lies where the account may look; or it is in no ADOM. */
+/* True when one of its VDOMs is in an ADOM that the account may see, or when it is in no ADOM. */
 static bool is_visible(const struct fake *fake, const struct fake_fgt *fgt)
 {
     for (size_t i = 0; i < fgt->vdom_count; i++) {
@@ -437,7 +437,7 @@ static bool lies_in(const struct fake_fgt *fgt, int adom)
 static const char *const device_always[] = {"name",       "oid",         "vdom", "ha_slave",
                                             "extra info", "meta fields", NULL};
 
-/* `adom` -1: of all that the account may see. */
+/* `adom` -1: all devices that the account may see. */
 static int answer_devices(struct query *query, int adom)
 {
     struct table table = {.rows = json_object_new_array(), .always = device_always, .key = "name"};
@@ -452,14 +452,14 @@ static int answer_devices(struct query *query, int adom)
     return answer_table(query, &table);
 }
 
-/* CODE_OK with the number of an ADOM that the account may see. */
+/* CODE_OK and the index of an ADOM that the account may see. */
 static int see_adom(const struct fake *fake, const char *name, int *ret)
 {
     *ret = fake_find_adom(fake, name);
     return *ret < 0 ? CODE_NOT_FOUND : is_open(&fake->adoms[*ret]) ? CODE_OK : CODE_NO_PERMISSION;
 }
 
-/* One device by its name, or one of its sub-tables. `adom` NULL: wherever it lies. */
+/* One device by its name, or one of its sub-tables. `adom` NULL: in any ADOM. */
 static int answer_device(struct query *query, const char *adom, const char *name,
                          const char *sub_table)
 {
@@ -507,7 +507,7 @@ static struct json_object *expand(const struct query *query, int adom)
         }
     }
     if (json_object_array_length(rows) == 0) {
-        json_object_put(rows); /* an empty ADOM lacks the member */
+        json_object_put(rows); /* the row of an empty ADOM lacks the member */
         return NULL;
     }
     member = json_object_new_object();
@@ -556,7 +556,7 @@ static int answer_adoms(struct query *query)
 
 /* ---- switches and access points */
 
-/* Whether "scope member" names the FortiGate and VDOM of a unit. */
+/* True when "scope member" names the FortiGate and VDOM of a unit. */
 static bool names(struct json_object *scope, const struct fake_fgt *fgt,
                   const struct fake_vdom *vdom)
 {
@@ -614,7 +614,7 @@ static int answer_units(struct query *query, enum fake_types type, int adom, siz
 
     if (adom >= 0 && !json_object_is_type(scope, json_type_array) && !has_option(query, "count")) {
         json_object_put(table.rows);
-        return CODE_INVALID_PARAMETER; /* what comes without it is not documented */
+        return CODE_INVALID_PARAMETER; /* the reference does not say what comes without it */
     }
     for (size_t i = 0; i < fake->unit_count; i++) {
         const struct fake_unit *unit = &fake->units[i];
@@ -661,7 +661,7 @@ static int answer_database(struct query *query, enum fake_types type, const char
     return number < 0 ? CODE_NOT_FOUND : answer_units(query, type, -1, (size_t)fgt, (size_t)number);
 }
 
-/* What FortiManager remembers of its last poll: nothing here. */
+/* The status cache is empty here. */
 static int answer_cache(struct query *query, const char *adom)
 {
     int number, code = see_adom(query->fake, adom, &number);

@@ -1,5 +1,5 @@
 /*
- * oracle.c - what a host concludes from the documents of a run, and whether that is true.
+ * oracle.c - checks what a host concludes from the documents of a run.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "oracle.h"
@@ -25,7 +25,7 @@ static bool is_kind(struct json_object *document, const char *kind)
     return hector_is_same(hector_text(document, "kind"), kind);
 }
 
-/* The `asset` document of that unit; NULL = there is none. */
+/* The `asset` document of a unit; NULL = none. */
 static struct json_object *find_asset(const struct oracle_run *run, const char *serial)
 {
     return json_object_object_get(run->assets, serial);
@@ -53,7 +53,7 @@ static void check_once(struct oracle_run *run, const struct hector_coverage_reco
     }
 }
 
-/* What is incomplete stands against the outcome, and against the summary of its type. */
+/* An incomplete scope contradicts the outcome OK, and a complete summary of its type. */
 static void check_coverages(struct oracle_run *run)
 {
     for (size_t i = 0; i < run->record.coverage_count; i++) {
@@ -126,10 +126,8 @@ static bool is_there(const struct fake *state, bool fortigate, const char *seria
     return find_unit(assets, count, serial) != NULL;
 }
 
-/*
- * Whether a unit was there in all states, and the account could see it in all. It is there whatever
- * FortiGate answers instead of its own.
- */
+/* Whether a unit existed, and the account could see it, in all states. It exists even while another
+ * FortiGate answers in place of its own. */
 static enum stay stay_of(const struct fake *states, size_t state_count, bool fortigate,
                          const char *serial)
 {
@@ -150,7 +148,7 @@ static enum stay stay_of(const struct fake *states, size_t state_count, bool for
     return stay;
 }
 
-/* What a host concludes from `run` of a unit that `last` has brought. */
+/* What a host concludes from `run` about a unit that `last` emitted. */
 static enum hector_verdict verdict_of(const struct oracle_run *last, const struct oracle_run *run,
                                       const char *serial)
 {
@@ -168,7 +166,7 @@ static enum hector_verdict verdict_of(const struct oracle_run *last, const struc
     return verdict;
 }
 
-/* A text of what is wrong: the first thing stands in it, the others are counted. */
+/* A text with the first finding, and the number of all. */
 struct findings {
     char text[256];
     size_t count;
@@ -213,7 +211,7 @@ void oracle_judge(const struct oracle_run *last, const struct oracle_run *run,
                              ? stay_of(states, state_count, fortigate, serial)
                              : GONE;
 
-        /* That its scope is gone or hidden is true of a unit that went out of sight. */
+        /* For a unit out of sight it is true that its scope is gone or hidden. */
         if (stay == STAYED || (stay == OUT_OF_SIGHT && verdict == HECTOR_NOT_SEEN)) {
             FIND(&findings, "%s %s of %s is there, and concluded is %s",
                  hector_text(asset, "device_type"), serial, hector_text(asset, "scope"),

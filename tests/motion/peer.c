@@ -1,5 +1,5 @@
 /*
- * peer.c - what http_exchange() gives comes from a fake appliance that changes meanwhile.
+ * peer.c - http_exchange() with a fake appliance that changes during the run.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "peer.h"
@@ -48,7 +48,7 @@ static void note_list(struct list *lists, size_t *count, struct json_object *row
     }
 }
 
-/* The members that an ADOM's row names. */
+/* Notes the members that an ADOM's row lists. */
 static void note_members(struct list *lists, size_t *count, struct json_object *row)
 {
     struct json_object *name = json_object_object_get(row, "name");
@@ -58,10 +58,8 @@ static void note_members(struct list *lists, size_t *count, struct json_object *
               "members of", json_object_get_string(name));
 }
 
-/*
- * Of a FortiManager the data of each url, and the members in it; of a FortiGate the envelopes and
- * their results.
- */
+/* Finds the lists of a reply: for a FortiManager the data of each URL and the members in it, for a
+ * FortiGate the envelopes and their results. */
 static size_t find_lists(struct json_object *reply, const char *path, struct list *lists)
 {
     struct json_object *result = json_object_object_get(reply, "result");
@@ -134,7 +132,7 @@ static bool is_of(enum peer_loss one, enum peer_loss another)
     return peer->loss == one || peer->loss == another;
 }
 
-/* The answer in which the loss begins. */
+/* Removes the rows from the answer in which the loss begins. */
 static void lose(const struct list *list)
 {
     size_t count = json_object_array_length(list->rows), row = peer->loss_row;
@@ -146,7 +144,7 @@ static void lose(const struct list *list)
     json_object_array_del_idx(list->rows, row, lost);
 }
 
-/* From the last to the first: what holds others stands before them. */
+/* From the last list to the first, because lists come before those inside them. */
 static void spoil(struct list *lists, size_t count)
 {
     for (size_t l = count; l-- > 0;) {
@@ -216,7 +214,7 @@ static void note_lists(const struct list *lists, size_t count)
     }
 }
 
-/* ---- the calls of http.h */
+/* ---- replacements of the functions of http.h */
 
 int32_t __wrap_http_open(struct operation *operation, const struct http_policy *policy,
                          struct http **ret, struct failure *reterr)
@@ -283,7 +281,7 @@ static struct json_object *parse(const char *text, size_t size)
     return parsed;
 }
 
-/* Through the guard, as http.c does it: bytes that are no UTF-8 are repaired there. */
+/* Passes the reply through the guard, as http.c does, which repairs invalid UTF-8. */
 static void deliver(struct operation *operation, struct json_object *reply, struct http_reply *ret)
 {
     size_t size = 0;

@@ -1,13 +1,13 @@
 /*
- * test_motion.c - a unit that is there all the time is never 'not seen', whatever changes
- * meanwhile. SPDX-License-Identifier: Apache-2.0
+ * test_motion.c - a unit that is there all the time is never 'not seen', whatever changes.
+ * SPDX-License-Identifier: Apache-2.0
  *
- * Each kind of change in kinds.tsv is tried before each request of a run: first a run at rest
- * counts the requests, then a run for each position has the change before that request. Of two
- * changes, one after the other, every pair of positions; of tables that lose rows, every row of
- * every list. A kind and a topology are one test.
+ * Each kind of change in kinds.tsv is tried before each request of a run: a run without changes
+ * counts the requests, then a run for each position has the change before that request. Two changes
+ * are tried at every pair of positions; a loss of rows at every row of every list. A kind and a
+ * topology make one test.
  *
- *     MOTION='gate moved'   only the tests whose name holds this
+ *     MOTION='gate moved'   only the tests whose name contains this
  *     MOTION_AT=4           only these positions, with all requests and answers
  */
 #include <errno.h>
@@ -25,8 +25,8 @@
 #define JOBS_MAX   400
 #define FIELDS     6
 #define LINE_SIZE  1024
-#define BEYOND     8 /* a second change may come so many requests behind the last at rest */
-#define COMPLAINTS 4 /* of a topology are shown; all are counted */
+#define BEYOND     8 /* requests that a run with changes may add to the unchanged one */
+#define COMPLAINTS 4 /* shown for a topology; all are counted */
 #define KINDS      "/tests/motion/kinds.tsv"
 
 /* ---- topologies */
@@ -64,16 +64,16 @@ static const char FGT_TOPOLOGY[] =
 
 static const struct topology {
     const char *name, *statements;
-    size_t aim_bytes; /* 0: as they are */
+    size_t aim_bytes; /* 0: default limits */
     int32_t page_rows;
     const char *chosen;
     bool unnamed, uncounted, wide, unpaged, refused;
 } TOPOLOGYS[] = {
-    /* One request for all tables of units. */
+    /* One request for all unit lists. */
     {.name = "small"},
-    /* One for each ADOM's table, whole; pages of three devices. */
+    /* A request for each ADOM's list, whole; pages of three devices. */
     {.name = "apart", .aim_bytes = 1024, .page_rows = 3},
-    /* One for each FortiGate or two; pages of two devices. */
+    /* A request for each one or two FortiGates; pages of two devices. */
     {.name = "sliced", .aim_bytes = 512, .page_rows = 2},
     {.name = "split", .statements = SPLIT, .aim_bytes = 1024, .page_rows = 3},
     {.name = "split-sliced", .statements = SPLIT, .aim_bytes = 512, .page_rows = 2},
@@ -85,11 +85,11 @@ static const struct topology {
     {.name = "uncounted", .aim_bytes = 1024, .page_rows = 3, .uncounted = true},
     {.name = "wide-sliced", .aim_bytes = 512, .page_rows = 2, .wide = true},
     {.name = "wide", .aim_bytes = 1024, .page_rows = 3, .wide = true},
-    /* As many devices as a page holds, and `range` is ignored. */
+    /* As many devices as a page has rows, and `range` is ignored. */
     {.name = "unpaged", .page_rows = 7, .unpaged = true},
     /* Of a FortiGate. */
     {.name = "whole"},
-    /* As many access points as a page holds: all together, and of one VDOM. */
+    /* As many access points as a page has rows: of all VDOMs, and of one VDOM. */
     {.name = "unpaged-all", .page_rows = 6, .unpaged = true},
     {.name = "unpaged-vdom", .page_rows = 3, .unpaged = true},
     {.name = "refused", .page_rows = 2, .refused = true},
@@ -99,13 +99,13 @@ static const struct topology {
 /* ---- tests */
 
 struct job {
-    char line[LINE_SIZE]; /* of kinds.tsv; the fields are parts of it */
+    char line[LINE_SIZE]; /* of kinds.tsv; the fields point into it */
     char *fields[FIELDS];
     unsigned number; /* of the line */
     bool fortigate;
 
-    const struct topology *topology; /* in hand, and what came of it */
-    struct oracle_run last;          /* the run at rest */
+    const struct topology *topology; /* the current topology, and its results */
+    struct oracle_run last;          /* the run without changes */
     size_t runs, good, partial, wrong, complaints;
     char place[220];
 };
@@ -182,7 +182,7 @@ static void complain(void *context, const char *text)
 
 /* ---- positions */
 
-/* False when MOTION_AT names another. */
+/* False when MOTION_AT names another position. */
 static bool is_wanted(size_t position)
 {
     const char *at = getenv("MOTION_AT");
@@ -270,7 +270,7 @@ static bool is_one_of(const char *word, const char *one, const char *another)
     return strcmp(word, one) == 0 || strcmp(word, another) == 0;
 }
 
-/* Builds the states; returns how many changes there are. */
+/* Builds the states; returns the number of changes. */
 static size_t prepare(struct job *job, bool losses)
 {
     struct fake *first = &peer.states[0];
@@ -309,7 +309,7 @@ static size_t prepare(struct job *job, bool losses)
     return second != NULL ? 2 : 1;
 }
 
-/* The run at rest, before or after the changes: what it has to bring. */
+/* The run without changes, before or after them, and what it must emit. */
 static void rest(struct job *job, size_t state, bool sound, const char *place)
 {
     const struct fake *now = &peer.states[state];

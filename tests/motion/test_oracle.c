@@ -1,5 +1,5 @@
 /*
- * test_oracle.c - the rule by which test_motion judges, and what its FortiManager counts.
+ * test_oracle.c - the rule of test_motion, and the counts of its FortiManager.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdio.h>
@@ -28,7 +28,7 @@
     "{\"kind\":\"summary\",\"scopes_complete\":" scopes ",\"device_types\":{"                      \
     "\"firewall\":{\"complete\":true},\"switch\":{\"complete\":" switches "}}}"
 
-/* The documents of a run, by their places. */
+/* The documents of a run, by position. */
 enum place {
     PLACE_SOURCE,
     PLACE_GATE_1,
@@ -45,7 +45,7 @@ enum place {
     PLACES
 };
 
-/* All that is there is brought, and covered. */
+/* Every unit is emitted and covered. */
 static const char *const whole[PLACES] = {
     [PLACE_SOURCE] = SOURCE("FMGVMSTM21000001"),
     [PLACE_GATE_1] = ASSET("firewall", "FGT60FTK21000001", "Alpha"),
@@ -58,12 +58,12 @@ static const char *const whole[PLACES] = {
     [PLACE_BETA_READ] = COVERAGE("Beta", "true"),
     [PLACE_SUMMARY] = SUMMARY("true", "true")};
 
-/* What differs from that is such a list, too: NULL = nothing, GONE = no document in that place. */
+/* A run is a list of differences from that: NULL = none, GONE = no document at that position. */
 static const char GONE[] = "-";
 
 #define IS(verdict) "switch S124EPTF21000001 of adom:Alpha is there, and concluded is " verdict "\n"
 
-static char complaints[600]; /* of the last judgement, one a line */
+static char complaints[600]; /* of the last oracle_judge(), one a line */
 
 static void complain(void *context, const char *text)
 {
@@ -96,7 +96,7 @@ static void read_run(const char *const changes[PLACES], int32_t code, struct ora
     json_object_put(documents);
 }
 
-/* What is complained of, by what a run over these states has brought after a whole one. */
+/* The findings for a run over these states that follows a complete one. */
 static const char *judge(const char *const changes[PLACES], int32_t code, const struct fake *states,
                          size_t state_count)
 {
@@ -122,7 +122,7 @@ static void expect(const char *is, const char *expected, size_t row)
     }
 }
 
-/* All stays as it is: what makes a unit that did not come gone, one condition after the other. */
+/* Nothing changes: the conditions that turn an absent unit into a gone one, one after the other. */
 static void test_rule(void)
 {
     static const struct {
@@ -132,7 +132,7 @@ static void test_rule(void)
     } rows[] = {
         {{NULL}, HECTOR_OK, ""},
         {{[PLACE_SWITCH_1] = GONE}, HECTOR_OK, IS("not_seen")},
-        /* What a failed run says counts as well. */
+        /* The documents of a failed run count, too. */
         {{[PLACE_SWITCH_1] = GONE}, HECTOR_DATA, IS("not_seen")},
         {{[PLACE_SWITCH_1] = GONE, [PLACE_ALPHA] = GONE, [PLACE_ALPHA_READ] = GONE},
          HECTOR_OK,
@@ -187,7 +187,7 @@ static void test_contradictions(void)
     }
 }
 
-/* Which units a run must not lose: those that were there all the time, and in sight. */
+/* Which units a run must not lose: those that existed and were visible all the time. */
 static void test_stay(void)
 {
     static const char *const seen[PLACES] = {[PLACE_SWITCH_1] = GONE};
@@ -204,7 +204,7 @@ static void test_stay(void)
     CU_ASSERT_STRING_EQUAL(judge(seen, HECTOR_OK, states, 2), "");
     CU_ASSERT_STRING_EQUAL(judge(hidden, HECTOR_OK, states, 2), "");
     states[1] = states[0];
-    fake_apply(&states[1], "adom Alpha hidden"); /* that Alpha was read is not true */
+    fake_apply(&states[1], "adom Alpha hidden"); /* the coverage of Alpha is then false */
     CU_ASSERT_STRING_EQUAL(judge(seen, HECTOR_OK, states, 2), IS("not_seen"));
     CU_ASSERT_STRING_EQUAL(judge(hidden, HECTOR_OK, states, 2), "");
 }

@@ -29,7 +29,7 @@ static void judge(struct nights_host *host, struct nights_asset *asset, struct h
     hector_release_asset(&emitted);
 }
 
-/* True when an asset with this key is kept. */
+/* True when the host keeps an asset with this key. */
 static bool is_kept(const struct nights_host *host, const char *sync_key)
 {
     for (size_t i = 0; i < host->asset_count; i++) {

@@ -2,8 +2,8 @@
  * host.h - a host of many nights: it keeps runs and assets, and asks hector_conclude() for each.
  * SPDX-License-Identifier: Apache-2.0
  *
- * It does what conclude.h says that a host does, and knows nothing of Fortinet. The documents are
- * those of one sync, an array as they were emitted.
+ * It does what conclude.h asks of a host, and knows nothing of Fortinet. Documents are those of one
+ * sync, as an array in the order of emission.
  */
 #ifndef NIGHTS_HOST_H
 #define NIGHTS_HOST_H
@@ -15,8 +15,8 @@
 
 struct nights_asset {
     struct json_object *document; /* with the aliases of its scope; borrowed from its run */
-    size_t brought;               /* the run that brought it last */
-    bool is_new;                  /* tonight */
+    size_t brought;               /* the index of the run that emitted it last */
+    bool is_new;                  /* first emitted tonight */
     struct hector_conclusion answer;
 };
 
@@ -28,7 +28,7 @@ struct nights_host {
     size_t asset_count;
 };
 
-/* Takes the documents of a night, whose reference it keeps, and judges all assets. */
+/* Takes the documents of a night, keeping the reference, and evaluates all assets. */
 void nights_take(struct nights_host *host, struct json_object *documents, const char *const *exempt,
                  size_t exempt_count);
 

@@ -2,11 +2,11 @@
  * test_nights.c - what a host concludes of each asset, night by night, as a topology changes.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Each story of stories.tsv is one test. It begins with a night over its topology, in which all is
- * new; each row is a night after that: the change before it, the settings, and what must be
- * concluded of the assets that it names. Of all others the verdict must be `present emitted`.
+ * Each story of stories.tsv is one test. It begins with a night over its topology, in which every
+ * asset is new; each row is a later night: the change before it, the settings, and the expected
+ * conclusions for the assets that it names. For all others the verdict must be `present emitted`.
  *
- *     NIGHTS='ADOM removed'   only the stories whose name holds this, with all documents
+ *     NIGHTS='ADOM removed'   only the stories whose name contains this, with all documents
  */
 #include <errno.h>
 #include <stdio.h>
@@ -46,7 +46,7 @@ struct row {
     unsigned number;
 };
 
-/* "sw1, sw2: not_seen absent": what must be concluded of an asset. */
+/* "sw1, sw2: not_seen absent": the expected conclusion for assets. */
 struct expected {
     const char *id;
     char serial[FAKE_NAME];
@@ -75,9 +75,9 @@ static void complain(const struct row *row, const char *about, const char *is, c
     CU_assertImplementation(CU_FALSE, row->number, text, "stories.tsv", "", CU_FALSE);
 }
 
-/* ---- the serial numbers of a topology by name */
+/* ---- serial numbers by name */
 
-/* "sw1", "one", or "one/1" for the second member of a cluster; else it is a serial number. */
+/* "sw1", "one", or "one/1" for the second member of a cluster; other texts are serial numbers. */
 static void name_serial(const struct fake *fake, const char *id, char serial[static FAKE_NAME])
 {
     size_t size = strcspn(id, "/");

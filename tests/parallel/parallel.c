@@ -4,9 +4,9 @@
  *
  *   parallel URL CA_FILE TOKEN
  *
- * Each thread runs every operation, several times, each thread beginning with another one; the
- * emit of a sync or validate calls operations itself. All must return OK and deliver the same
- * documents in every thread. Built with --enable-sanitizers=thread it shows what they share.
+ * Each thread runs every operation several times, beginning with a different one; the emit of a
+ * sync or validate also calls operations. All must return OK and deliver the same documents in
+ * every thread. A build with --enable-sanitizers=thread reports data races.
  */
 #include <inttypes.h>
 #include <pthread.h>
@@ -29,7 +29,7 @@ struct test {
     pthread_barrier_t start;
 };
 
-/* One call: what it delivered, as one number that does not depend on the order. */
+/* One call, with a checksum of its documents that does not depend on their order. */
 struct call {
     const struct test *test;
     uint64_t documents, sum;
@@ -47,7 +47,7 @@ struct worker {
 
 static bool run(struct call *call, size_t number);
 
-/* FNV-1a of what stays the same from run to run: not of a summary, which holds the time. */
+/* FNV-1a of what is the same in every run: not of a summary, which has the time. */
 static uint64_t sum_of(const char *document, size_t size)
 {
     uint64_t sum = UINT64_C(0xCBF29CE484222325);

@@ -1,16 +1,16 @@
 /*
  * broken.c - plugins that a host must refuse, each for its own reason. One macro picks one:
  *
- *   BROKEN_NO_ENTRY     no entry at all
- *   BROKEN_FOREIGN      no entry, but a library that it is linked with has one
+ *   BROKEN_NO_ENTRY     no entry
+ *   BROKEN_FOREIGN      no entry, but a linked library has one
  *   BROKEN_NULL_TABLE   the entry gives NULL
  *   BROKEN_SHORT_TABLE  the table ends before its last operation
  *   BROKEN_NO_IDENTITY  the table has no id
  *   BROKEN_NO_VERSION   the table has no version
  *   BROKEN_OPERATION    list_options is NULL
- *   BROKEN_UNRESOLVED   needs a symbol that nobody has
+ *   BROKEN_UNRESOLVED   needs an undefined symbol
  *
- *   BROKEN_LONG_TABLE   is not broken: it says that its table is longer than a host knows
+ *   BROKEN_LONG_TABLE   is valid: its table is longer than the host's
  *
  * None of these: a plugin whose operations do nothing, to be refused for its file mode.
  * SPDX-License-Identifier: Apache-2.0
@@ -24,7 +24,7 @@ int broken_nothing(void);
 int broken_nothing(void)
 {
 #ifdef BROKEN_FOREIGN
-    return hector_integration_v1() != NULL; /* a linker may drop a library that nobody uses */
+    return hector_integration_v1() != NULL; /* keeps the linker from dropping it */
 #else
     return 0;
 #endif
@@ -33,7 +33,7 @@ int broken_nothing(void)
 #else
 
 #ifdef BROKEN_UNRESOLVED
-/* Data, so that not even a lazy loader gets past it. */
+/* Data, because lazy binding would not notice a missing function. */
 extern const int broken_symbol_that_nobody_has;
 #define BROKEN_RETURN broken_symbol_that_nobody_has
 #else

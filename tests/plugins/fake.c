@@ -1,14 +1,14 @@
 /*
- * fake.c - a plugin without any far side, to test a host: its settings say what it does.
+ * fake.c - a plugin without a remote system, to test a host: its settings control it.
  *
- *   "assets": N         sync emits so many plain assets after the nasty ones
+ *   "assets": N         sync emits that many plain assets after the difficult ones
  *   "document": VALUE   sync emits it; a string as it is, anything else as JSON
  *   "echo": true        sync emits its own request as a problem
  *   "log": true         logs one line on each level, with a control character
- *   "progress": [[PHASE, DONE, TOTAL]...]   tells these steps
+ *   "progress": [[PHASE, DONE, TOTAL]...]   reports these steps
  *   "return": CODE      returns it, with a filled error
  *   "silent": true      ... with an empty one
- *   "stubborn": true    goes on after a refused document and returns OK
+ *   "stubborn": true    continues after a refused document and returns OK
  *   "summary": false    sync ends without one
  *   "tell": NAME        puts the secret NAME where it must not go: log, message and detail
  *   "turns": N          "wait" ends after N times 20 ms, not 500
@@ -35,7 +35,7 @@ struct fake {
     bool refused;
 };
 
-/* Every kind, and every value that a careless host would choke on. */
+/* Every kind of field, and every value that could break a careless host. */
 #define FAKE_DESCRIPTOR                                                                            \
     "{\"kind\":\"descriptor\",\"id\":\"fake\",\"version\":\"0.1\",\"name\":\"Fake\","              \
     "\"language\":\"en\",\"labels_language\":\"instance\",\"schedule\":{\"every\":\"day\","        \
@@ -83,7 +83,7 @@ static const char *const fake_sync[] = {
     FAKE_ASSET("access_point", "FAKE00000004", "Model-3",
                "\xE6\x9D\xB1\xE4\xBA\xAC e\xCC\x81" /* two wide characters, one combining */
                "\xC2\x9B"                           /* CSI as one C1 character */
-               "\xE2\x80\xAE",                      /* right to left from here */
+               "\xE2\x80\xAE",                      /* right to left from here on */
                "\"attributes\":{\"serial_number\":\"FAKE00000004\",\"note\":\"@a\\\"b\","
                "\"meta.x\":\"a;=1+1;b\",\"extra\":true}"),
     FAKE_ASSET("access_point", "FAKE00000005", "Model-3", "nul\\u0000inside",
@@ -192,7 +192,7 @@ static int32_t fake_wait(const struct fake *fake)
     return fake_fail(fake, HECTOR_LIMIT, "waited", "Nobody cancelled.");
 }
 
-/* A plugin must never do this; the host must still keep the secret. */
+/* Leaks a secret, which a plugin must never do; the host must still hide it. */
 static int32_t fake_tell(const struct fake *fake, const char *name)
 {
     char secret[HECTOR_SECRET_MAX];
@@ -237,7 +237,7 @@ static void fake_tell_progress(const struct fake *fake)
     }
 }
 
-/* What every operation but describe ends with. */
+/* The end of every operation except describe. */
 static int32_t fake_end(struct fake *fake)
 {
     const int32_t code = json_object_get_int(fake_setting(fake, "return"));
@@ -263,7 +263,7 @@ static int32_t fake_end(struct fake *fake)
 static void fake_emit_all(struct fake *fake, const char *const *documents, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        (void)fake_emit(fake, documents[i]); /* refusal is kept */
+        (void)fake_emit(fake, documents[i]); /* the fake remembers a refusal */
 }
 
 static void fake_emit_assets(struct fake *fake)

@@ -1,5 +1,5 @@
 /*
- * narrow.c - fortinet.so that reads in small pieces, so that a small topology takes many requests.
+ * narrow.c - fortinet.so with small pages, so that a small topology takes many requests.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Times and everything else are the product's.

@@ -51,9 +51,8 @@ struct gate_answer {
 
 struct gate_fixture {
     struct test_host host;
-    const struct gate_answer
-        *answers;      /* those of the test, ended by path NULL; they precede the built-in ones */
-    int32_t given[32]; /* how often each was given */
+    const struct gate_answer *answers; /* of the test, ended by path NULL; tried first */
+    int32_t given[32];                 /* how often each was given */
     struct rpc_record record;
 };
 

@@ -17,9 +17,8 @@
 struct test_host {
     /* A test may change these between host_begin() and its calls. */
     struct hector_host table;
-    struct limits limits; /* short pauses */
-    const char *token,
-        *password; /* NULL = no such secret; a password is that of any kind of user */
+    struct limits limits;         /* short pauses */
+    const char *token, *password; /* NULL = none; the password of any kind of user */
     bool cancel;
     size_t cancel_at; /* cancels after the document of this number, from 1; 0 = never */
     size_t refuse_at; /* emit refuses the document of this number, from 1; 0 = none */

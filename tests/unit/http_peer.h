@@ -28,12 +28,11 @@ struct peer_answer {
 };
 
 struct peer_script {
-    const struct peer_answer
-        *answers; /* ends with a zeroed one; the last is repeated for all later requests */
-    const struct identity *identity; /* TLS with this certificate; NULL = none */
-    bool mute;                       /* accepts connections and never sends anything */
-    bool old_tls;                    /* speaks TLS 1.1 at most */
-    bool weak_exchange;              /* negotiates keys by a Diffie-Hellman group of 512 bits */
+    const struct peer_answer *answers; /* ends with a zeroed one; the last is repeated for ever */
+    const struct identity *identity;   /* TLS with this certificate; NULL = none */
+    bool mute;                         /* accepts connections and never sends anything */
+    bool old_tls;                      /* speaks TLS 1.1 at most */
+    bool weak_exchange;                /* negotiates keys by a Diffie-Hellman group of 512 bits */
 };
 
 /* What a peer has received. */

@@ -17,8 +17,7 @@
 #include "base/buffer.h"
 
 struct rpc_answer {
-    int32_t
-        status; /* HTTP status; 200 unless changed; 0 = the connection closes without an answer */
+    int32_t status;     /* HTTP; 200 unless changed; 0 = the connection closes unanswered */
     struct buffer body; /* its first byte gives the content type: '<' is HTML */
     const char *header; /* one more header, with its line end; NULL = none */
     const char *head;   /* the request's first line and headers */

@@ -170,8 +170,7 @@ static void test_at_two_gates(void)
     finish(&database, 2);
     CU_ASSERT_EQUAL(host_count(&database.fixture.peer.host, "asset"), 1);
     CU_ASSERT_STRING_EQUAL(value(&database, "asset", 0, "/manager/name"), "gate-2");
-    CU_ASSERT_EQUAL(host_count(&database.fixture.peer.host, "problem"),
-                    0); /* as a moved unit it is no problem */
+    CU_ASSERT_EQUAL(host_count(&database.fixture.peer.host, "problem"), 0); /* it was moved */
     end(&database);
 }
 

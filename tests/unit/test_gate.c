@@ -99,9 +99,8 @@ static void test_whole(void)
     /* GET only, except for the probe of a FortiManager. */
     CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "POST "), 1);
     CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, "access_token"), 0);
-    CU_ASSERT_EQUAL(
-        fixture.record.count,
-        14); /* with the repeat of empty lists, the configurations, and the members again */
+    CU_ASSERT_EQUAL(fixture.record.count,
+                    14); /* with repeats, configurations, and the peers again */
     gate_fixture_end(&fixture);
 }
 

@@ -96,8 +96,7 @@ static void test_needed(void)
     } cases[] = {
         {"\"device_types\":[\"switch\",\"access_point\"]", false, false},
         {"\"attributes\":[\"serial_number\"]", false, false},
-        {"\"attributes\":[\"firmware_version\"]", true,
-         true}, /* a ticked attribute causes the query */
+        {"\"attributes\":[\"firmware_version\"]", true, true}, /* ticked: queried */
         {"\"live_status\":\"never\",\"attributes\":[\"firmware_version\"]", false, false},
         {"\"live_status\":\"when_needed\"", false, false},
         {"\"live_status\":\"when_needed\",\"attributes\":[\"firmware_version\"]", true, true},
@@ -390,8 +389,7 @@ static void test_refused(void)
     CU_ASSERT_STRING_EQUAL(problem(&live, 0), "live_refused fmg");
     CU_ASSERT_STRING_EQUAL(host_value(&live.fixture.peer.host, "problem", 0, "/severity"), "info");
     run_fixture_close(&live.fixture);
-    CU_ASSERT_EQUAL(live.fixture.peer.record.count,
-                    3); /* the third probes whether the key is still valid */
+    CU_ASSERT_EQUAL(live.fixture.peer.record.count, 3); /* the third probes the key */
     end(&live);
 }
 

@@ -46,8 +46,7 @@ static void test_versions(void)
         {"\"Version\":\"v7.6.7-build3737 250101 (GA)\"", "7.6.7"},
         {"\"Version\":\"v5.4.12-build1234\"", "5.4.12"},
         {"\"Version\":\"v10.0.1\"", "10.0.1"},
-        {"\"Version\":\"v7.4\",\"Major\":7,\"Minor\":4",
-         "7.4.0"}, /* old releases report no patch */
+        {"\"Version\":\"v7.4\",\"Major\":7,\"Minor\":4", "7.4.0"}, /* old releases: no patch */
         {"\"Version\":\"v7.4-build1\"", ""},
         {"\"Version\":\"7.6.7\"", ""},
         {"\"Version\":\"v7.6.x\"", ""},

@@ -402,8 +402,7 @@ static void test_range_ignored(void)
             struct reading reading;
 
             begin(&reading, rows);
-            reading.fixture.host.limits.page_rows_max =
-                most; /* pages may grow, because rows are small */
+            reading.fixture.host.limits.page_rows_max = most; /* pages may grow: small rows */
             reading.shelf.ignores_range = true;
             CU_ASSERT_EQUAL(read_all(&reading), HECTOR_OK);
             CU_ASSERT_EQUAL(reading.rows, rows);
