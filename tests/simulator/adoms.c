@@ -1,5 +1,5 @@
 /*
- * adoms.c - /dvmdb/adom, with the devices of every ADOM inside when asked (section 3.4).
+ * adoms.c - /dvmdb/adom, with the devices inside each ADOM on request (section 3.4).
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "adoms.h"
@@ -134,7 +134,8 @@ static void write_expanded(const struct adom *adom, const struct query *devices,
 {
     const struct rows *rows = &adom->devices_by_name;
 
-    /* An empty ADOM lacks the member, and so does one that the account may not see into. */
+    /* The row of an empty ADOM lacks the member, and so does that of one whose devices the account
+     * may not see. */
     if (rows->count == 0 || simulator_denies(devices->simulator, "devices", adom->name))
         return;
     text_key(text, "expand member");
@@ -159,7 +160,7 @@ static void write_expanded_rows(const struct query *query, const struct query *d
         if (i < query->first || i - query->first >= query->limit)
             continue;
         query_write_row(query, adom, text);
-        /* The row is open again for one member more. */
+        /* Reopens the row for one more member. */
         text->size--;
         write_expanded(adom, devices, text);
         text_close(text, '}');

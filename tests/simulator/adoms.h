@@ -1,5 +1,5 @@
 /*
- * adoms.h - /dvmdb/adom, with the devices of every ADOM inside when asked.
+ * adoms.h - /dvmdb/adom, with the devices inside each ADOM on request.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef SIMULATOR_ADOMS_H

@@ -1,5 +1,5 @@
 /*
- * catalog.c - models, sites and words of which a topology is made.
+ * catalog.c - models, sites and names for topologies.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "catalog.h"
@@ -50,7 +50,7 @@ const struct model access_point_models[] = {
 };
 const size_t access_point_model_count = COUNT(access_point_models);
 
-/* The 6000F's prefix and the products at the end stand for rows whose model nobody derives. */
+/* The 6000F's prefix and the products at the end are for rows whose model cannot be derived. */
 const struct model special_models[] = {
     [MODEL_VM64] = {"FGVM01", "FortiGate-VM64", "FortiGate-VM64", 159, true},
     [MODEL_VM64_KVM] = {"FGVM02", "FortiGate-VM64-KVM", "FortiGate-VM64-KVM", 166, true},

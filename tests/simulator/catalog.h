@@ -1,5 +1,5 @@
 /*
- * catalog.h - models, sites and words of which a topology is made.
+ * catalog.h - models, sites and names for topologies.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Serial prefixes and spellings are those of the table of models unless a comment says otherwise.
@@ -12,9 +12,9 @@
 
 struct model {
     const char *prefix;   /* first six characters of the serial */
-    const char *platform; /* as FortiManager spells it; an access point's wtp-profile */
-    const char *name;     /* as an inventory should spell it */
-    int platform_id;      /* FortiManager's own number: differs from version to version */
+    const char *platform; /* FortiManager's spelling; an access point's wtp-profile */
+    const char *name;     /* the spelling of an inventory */
+    int platform_id;      /* FortiManager's own number, which differs between versions */
     bool disk;
 };
 
@@ -47,14 +47,13 @@ struct site {
 extern const struct site sites[];
 extern const size_t site_count;
 
-/* Names that a spreadsheet, a url, or a terminal may stumble over; the first ones are used first.
- */
+/* Names that may break a spreadsheet, a URL or a terminal; the first ones are used first. */
 extern const char *const awkward_names[];
 extern const size_t awkward_name_count;
 extern const char *const descriptions[];
 extern const size_t description_count;
 
-/* FortiOS versions that the gates run. */
+/* FortiOS versions of the FortiGates. */
 struct firmware {
     int major;
     int minor;
@@ -65,7 +64,7 @@ struct firmware {
 extern const struct firmware firmwares[];
 extern const size_t firmware_count;
 
-/* Versions that switches and access points run, in the spelling of os_version. */
+/* Versions of switches and access points, in the spelling of os_version. */
 struct edge_firmware {
     const char *release;
     int build;
@@ -77,7 +76,7 @@ extern const size_t switch_firmware_count;
 extern const struct edge_firmware access_point_firmwares[];
 extern const size_t access_point_firmware_count;
 
-/* Where access points hang; an empty one was never told. */
+/* Locations of access points; "" = not entered. */
 extern const char *const locations[];
 extern const size_t location_count;
 

@@ -36,7 +36,7 @@ static bool add_extension(X509 *x509, int identifier, const char *value)
     return added;
 }
 
-/* Signs itself: whoever trusts it as an authority trusts the server. */
+/* Self-signed: a client that trusts it as an authority trusts the server. */
 static bool fill(X509 *x509, EVP_PKEY *key, const char *name, const char *names, bool expired)
 {
     X509_NAME *subject = X509_get_subject_name(x509);
@@ -58,7 +58,7 @@ static bool fill(X509 *x509, EVP_PKEY *key, const char *name, const char *names,
            X509_sign(x509, key, EVP_sha256()) > 0;
 }
 
-/* Either of the results may be NULL. */
+/* Either result may be NULL. */
 static int make(const char *name, const char *names, bool expired, char **ret_certificate,
                 char **ret_key)
 {

@@ -10,10 +10,11 @@
 struct certificate {
     char *key_pem;
     char *certificate_pem;
-    char *trust_pem; /* what --certificate-file gets */
+    char *trust_pem; /* for --certificate-file */
 };
 
-/* `serial` names the appliance, as a factory certificate does. Returns -1 after a message. */
+/* Makes the certificate; `serial` names the appliance, as in a factory certificate. Returns -1
+ * after a message. */
 int certificate_make(struct certificate *certificate, enum certificate_kind kind,
                      const char *serial);
 

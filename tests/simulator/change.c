@@ -1,5 +1,5 @@
 /*
- * change.c - one change of the whole topology, between two requests that a client sends.
+ * change.c - one change of the whole topology, between two requests of a client.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "change.h"
@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* root and those that an administrator made: the factory ADOMs hold no gate. */
+/* root and the ADOMs that an administrator made: the factory ADOMs have no FortiGates. */
 #define OWN_ADOMS 5
 
-/* True: there was something to change. */
+/* Returns true when there was something to change. */
 typedef bool change_apply(struct simulator *simulator);
 
 /* Choosing ---------------------------------------------------------------------------------- */
@@ -22,7 +22,7 @@ static uint32_t below(struct simulator *simulator, size_t limit)
 
 typedef bool is_fit(const struct device *device);
 
-/* NULL when no device is fit. */
+/* NULL when no device is suitable. */
 static struct device *choose_device(struct simulator *simulator, is_fit *fit)
 {
     struct topology *topology = &simulator->topology;
@@ -57,7 +57,7 @@ static bool has_units(const struct device *device)
     return device->edge_count > 0;
 }
 
-/* One that may hold gates, other than `but`; NULL when there is none. */
+/* An ADOM that may have FortiGates, other than `but`; NULL when there is none. */
 static const struct adom *choose_adom(struct simulator *simulator, const struct adom *but)
 {
     const struct topology *topology = &simulator->topology;
@@ -71,7 +71,7 @@ static const struct adom *choose_adom(struct simulator *simulator, const struct 
     return adom;
 }
 
-/* Half of the names come first in the order of names, half last. */
+/* Half of the new names sort first, half last. */
 static const char *choose_name(struct simulator *simulator, const char *name)
 {
     return topology_keep(&simulator->topology,
@@ -137,7 +137,7 @@ static bool rename_vdom(struct simulator *simulator)
     return vdom != NULL;
 }
 
-/* Any but root. */
+/* Any except root. */
 static struct adom *choose_own_adom(struct simulator *simulator)
 {
     struct topology *topology = &simulator->topology;
@@ -174,7 +174,7 @@ static bool empty_adom(struct simulator *simulator)
     return to != NULL;
 }
 
-/* Its gates move to root. */
+/* Its FortiGates move to root. */
 static bool remove_adom(struct simulator *simulator)
 {
     struct topology *topology = &simulator->topology;
@@ -187,7 +187,7 @@ static bool remove_adom(struct simulator *simulator)
     return true;
 }
 
-/* With a gate. */
+/* With a FortiGate. */
 static bool add_adom(struct simulator *simulator)
 {
     struct topology *topology = &simulator->topology;
@@ -270,7 +270,7 @@ static bool move_units(struct simulator *simulator)
     return from != NULL && to != NULL;
 }
 
-/* It stays behind the last. */
+/* The unit is kept after the last one. */
 static bool remove_unit(struct simulator *simulator)
 {
     struct topology *topology = &simulator->topology;
@@ -295,7 +295,7 @@ static bool add_unit(struct simulator *simulator)
 
 static const struct kind {
     const char *name;
-    change_apply *prepare; /* NULL: nothing */
+    change_apply *prepare; /* NULL: nothing to prepare */
     change_apply *apply;
 } kinds[] = {
     {"a gate moves to another ADOM", NULL, move_gate},
@@ -315,7 +315,7 @@ static const struct kind {
     {"a unit comes", remove_unit, add_unit},
 };
 
-/* When it is time ---------------------------------------------------------------------------- */
+/* At the request ---------------------------------------------------------------------------- */
 
 static void settle(struct simulator *simulator)
 {
@@ -348,7 +348,7 @@ void change_plan(struct simulator *simulator, const char *topology, const char *
     settle(simulator);
 }
 
-/* What cannot change gives way to the next kind that can. */
+/* A kind of change that is impossible gives way to the next possible one. */
 void change_step(struct simulator *simulator)
 {
     struct change *plan = &simulator->change;
@@ -362,7 +362,7 @@ void change_step(struct simulator *simulator)
     settle(simulator);
 }
 
-/* What there is ------------------------------------------------------------------------------ */
+/* Current units ------------------------------------------------------------------------------ */
 
 static void write_unit(struct text *text, const char *serial, const char *type)
 {

@@ -1,10 +1,10 @@
 /*
- * change.h - one change of the whole topology, between two requests that a client sends.
+ * change.h - one change of the whole topology, between two requests of a client.
  * SPDX-License-Identifier: Apache-2.0
  *
- * GET /simulator/change answers what there is now and what has changed. With topology=N the
- * topology is grown anew from that number, small and of any kind; change=N chooses by chance what
- * changes, and before=N the request before which it does, counted from 1 from then on.
+ * GET /simulator/change returns the current units and the change. topology=N grows a new topology
+ * from that number, small and of any kind; change=N chooses a random change, and before=N the
+ * request before which it happens, counted from 1 from then on.
  */
 #ifndef SIMULATOR_CHANGE_H
 #define SIMULATOR_CHANGE_H
@@ -12,17 +12,16 @@
 #include "simulator.h"
 #include "text.h"
 
-/* `topology` may be NULL; then nothing is planned. `change` NULL: the topology stays as it is. */
+/* Plans a change. `topology` NULL: nothing is planned. `change` NULL: the topology stays the
+ * same. */
 void change_plan(struct simulator *simulator, const char *topology, const char *change,
                  const char *before);
 
-/* Counts a request, and changes the topology when it is the turn. */
+/* Counts a request, and makes the change when it is due. */
 void change_step(struct simulator *simulator);
 
-/*
- * {"change", "requests", "units": [{"serial", "device_type"}]}: change is null while there was
- * none; units are the physical ones that a run may find.
- */
+/* Writes {"change", "requests", "units": [{"serial", "device_type"}]}: change is null before it
+ * happens; units are the physical ones that a run may find. */
 void change_write(const struct simulator *simulator, struct text *text);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * cloud.c - FortiManager Cloud's way in: FortiCloud's OAuth, and the session for its token.
+ * cloud.c - the login to FortiManager Cloud: FortiCloud's OAuth, and the session for its token.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "cloud.h"

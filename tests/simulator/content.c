@@ -1,8 +1,8 @@
 /*
- * content.c - hostile and broken JSON, made of an otherwise right reply.
+ * content.c - hostile and broken JSON, made from a correct reply.
  * SPDX-License-Identifier: Apache-2.0
  *
- * All of it is done to the text, since most of it is what no writer of JSON would write.
+ * All faults change the text, because no JSON writer would write most of them.
  */
 #include "content.h"
 
@@ -14,7 +14,7 @@
 #define DEEP_LISTS      10000
 #define MANY_OBJECTS    1000000
 
-/* Behind the first `needle`; 0 when there is none. */
+/* The position after the first `needle`; 0 when there is none. */
 static size_t find_end(const struct text *text, const char *needle)
 {
     const char *at = memmem(text->bytes, text->size, needle, strlen(needle));
@@ -22,7 +22,7 @@ static size_t find_end(const struct text *text, const char *needle)
     return at != NULL ? (size_t)(at - text->bytes) + strlen(needle) : 0;
 }
 
-/* Inserts bytes at a place; they are released. */
+/* Inserts bytes at a position, and releases them. */
 static void insert(struct text *text, size_t at, struct text *bytes)
 {
     struct text tail = {NULL, 0, 0};
@@ -52,7 +52,7 @@ static void repeat(struct text *text, const char *raw, size_t count)
         text_put(text, raw);
 }
 
-/* Where the first row of the first table begins, or what comes closest to one. */
+/* The position of the first row of the first table, or of the closest substitute. */
 static size_t first_row(const struct text *text)
 {
     static const char *const beginnings[] = {"\"data\":[{", "\"result\":[{", "\"results\":[{", "{"};
@@ -63,7 +63,7 @@ static size_t first_row(const struct text *text)
     return at;
 }
 
-/* The first name, or what is a text at least: the message of a status. */
+/* The first name, or at least a text: the message of a status. */
 static size_t first_name(const struct text *text)
 {
     size_t at = find_end(text, "\"name\":\"");
@@ -71,7 +71,7 @@ static size_t first_name(const struct text *text)
     return at > 0 ? at : find_end(text, "\"message\":\"");
 }
 
-/* Each number becomes a text. */
+/* Turns each number into a text. */
 static void quote_numbers(struct text *text)
 {
     struct text quoted = {NULL, 0, 0};
@@ -94,7 +94,7 @@ static void quote_numbers(struct text *text)
     *text = quoted;
 }
 
-/* Each oid stays itself and gets so many digits that no integer holds it. */
+/* Gives each oid so many digits that no integer holds it; different oids stay different. */
 static void enlarge_oids(struct text *text)
 {
     static const char key[] = "\"oid\":";
@@ -114,7 +114,7 @@ static void enlarge_oids(struct text *text)
     *text = enlarged;
 }
 
-/* Of duplicate keys the last wins (RFC 8259 leaves it open; every reader we know does so). */
+/* Of duplicate keys the last wins (RFC 8259 leaves it open; every reader that we know does so). */
 static void duplicate_keys(struct text *text)
 {
     size_t row = find_end(text, "\"data\":[{");

@@ -1,5 +1,5 @@
 /*
- * content.h - hostile and broken JSON-RPC, made of an otherwise right reply.
+ * content.h - hostile and broken JSON-RPC, made from a correct reply.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef SIMULATOR_CONTENT_H
@@ -8,10 +8,10 @@
 #include "faults.h"
 #include "text.h"
 
-/* Spoils a whole reply. A fault that is none of its text changes nothing. */
+/* Applies a fault to a whole reply. A fault of another kind changes nothing. */
 void content_spoil(struct text *reply, enum fault fault);
 
-/* Spoils the `"data": ...` of one param, which begins at `start` and ends with the text. */
+/* Applies a fault to the `"data": ...` of one param, from `start` to the end of the text. */
 void content_spoil_data(struct text *text, size_t start, enum fault fault);
 
 #endif

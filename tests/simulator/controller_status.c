@@ -1,9 +1,9 @@
 /*
- * controller_status.c - what FortiManager remembers of its last poll (section 4.3).
+ * controller_status.c - FortiManager's cache of its last poll (section 4.3).
  * SPDX-License-Identifier: Apache-2.0
  *
- * Sample controller_status_fap: rows of {data, dev, sn, type, vdom} without a status of the reply;
- * data is JSON as text. A version is named only by section 4, so only connected units have one.
+ * Sample controller_status_fap: rows of {data, dev, sn, type, vdom}; the reply has no status, and
+ * data is JSON as text. Only section 4 mentions a version, so only connected units have one.
  */
 #include "controller_status.h"
 

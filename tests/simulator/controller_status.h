@@ -1,5 +1,5 @@
 /*
- * controller_status.h - what FortiManager remembers of its last poll of switches and access points.
+ * controller_status.h - FortiManager's cache of its last poll of switches and access points.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef SIMULATOR_CONTROLLER_STATUS_H
@@ -7,10 +7,10 @@
 
 #include "table.h"
 
-/* Takes "scope member" and nothing else. */
+/* Accepts "scope member", and nothing else. */
 extern const struct table controller_status_table;
 
-/* Writes `"data": ...` for the access points in `rows`: each row holds JSON as text. */
+/* Writes `"data": ...` for the access points in `rows`: each row has JSON as text. */
 void controller_status_write(const struct rows *rows, struct text *text);
 
 #endif

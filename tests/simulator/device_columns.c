@@ -2,8 +2,8 @@
  * device_columns.c - the columns of a device row (fortimanager.md section 3.2).
  * SPDX-License-Identifier: Apache-2.0
  *
- * Column names, types and enum numbers are those of section 3.2; where a sample shows the column,
- * its name stands in brackets. Rows come sorted by column name, as all samples do.
+ * Column names, types and enum numbers are those of section 3.2; the name of a sample that shows
+ * the column is in brackets. Columns are sorted by name, as in all samples.
  */
 #include "device_facts.h"
 #include "devices.h"
@@ -24,7 +24,7 @@ static const struct value_name device_flags[] = {
     {(int64_t)FLAG_IS_MODEL, "is_model"},     {(int64_t)FLAG_LINKED_TO_MODEL, "linked_to_model"},
     {(int64_t)FLAG_NEED_RESET, "need_reset"}, {0, NULL}};
 
-/* Each a number that is one of two, by what the device is. */
+/* A number that is one of two, depending on the device. */
 static const struct value_name conf_states[] = {
     {0, "unknown"}, {1, "insync"}, {2, "outofsync"}, {0, NULL}};
 static const struct value_name db_states[] = {{0, "unknown"}, {1, "nomod"}, {2, "mod"}, {0, NULL}};
@@ -64,7 +64,7 @@ static void write_dev_status(struct text *text, const void *row, const struct qu
                 dev_states, query->verbose);
 }
 
-/* [repaired/device_list_flags]: a list of names, or null; not verbose, one number. */
+/* [repaired/device_list_flags]: a list of names, or null; one number when not verbose. */
 static void write_flags(struct text *text, const void *row, const struct query *query)
 {
     const struct device *device = row;
@@ -101,7 +101,7 @@ static void write_user(struct text *text, const void *row, const struct query *q
     write_secret(text, "adm_usr", row);
 }
 
-/* A get answers the password as a list: "ENC" and the text (section 3.2). */
+/* A get returns the password as a list: "ENC" and the text (section 3.2). */
 static void write_password(struct text *text, const void *row, const struct query *query)
 {
     const struct device *device = row;
@@ -216,7 +216,7 @@ static void write_version(struct text *text, const void *row, const struct query
     text_integer(text, device->os_ver * 100);
 }
 
-/* Section 3.2: the serial of the FortiManager that manages it. */
+/* Section 3.2: the serial of the managing FortiManager. */
 static void write_managed_serial(struct text *text, const void *row, const struct query *query)
 {
     (void)row;
@@ -263,7 +263,7 @@ static void write_cluster_worker(struct text *text, const void *row, const struc
         .name = (name_), .kind = COLUMN_CUSTOM, .write = (write_), .role = ROLE_SUB_TABLE          \
     }
 
-/* Without another note a column is of section 3.2 or of sample device_add_real_full. */
+/* A column without another note is from section 3.2 or sample device_add_real_full. */
 static const struct column columns[] = {
     SECRET("adm_pass", write_password),
     SECRET("adm_usr", write_user),

@@ -1,6 +1,6 @@
 /*
- * device_database.c - switches and access points in the database of one gate (section 4, way D).
- * SPDX-License-Identifier: Apache-2.0
+ * device_database.c - switches and access points in the device database of a FortiGate (section 4,
+ * way D). SPDX-License-Identifier: Apache-2.0
  */
 #include "device_database.h"
 
@@ -91,7 +91,7 @@ static const struct column access_point_columns[] = {
 static const char *const switch_keys[] = {"switch-id", NULL};
 static const char *const access_point_keys[] = {"wtp-id", NULL};
 
-/* Rows come in the order of the unit list: nothing to sort in a list this short. */
+/* Rows keep the order of the unit list: so short a list needs no sorting. */
 const struct table device_switch_table = {.name = "managed-switch of a device",
                                           .columns = switch_columns,
                                           .column_count =
@@ -120,7 +120,8 @@ int device_database_rows(const struct simulator *simulator, const char *device, 
     for (size_t i = gate->first_edge; i < gate->first_edge + gate->edge_count; i++) {
         const struct edge *edge = &topology->edges[i];
 
-        /* A unit that FortiManager only prepares reaches the gate with the next installation. */
+        /* A unit that is only prepared on FortiManager reaches the FortiGate with the next
+         * installation. */
         if (edge->vdom == v && edge->access_point == access_points &&
             edge->reason != REASON_PRE_PROVISIONED)
             rows_add(ret_rows, edge);

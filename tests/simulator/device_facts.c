@@ -1,5 +1,5 @@
 /*
- * device_facts.c - what a device row tells of a gate beyond what the topology stores.
+ * device_facts.c - values of a device row that the topology does not store.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "device_facts.h"
@@ -21,7 +21,7 @@ int device_disk_mb(const struct device *device)
     return device->model->disk ? 30720 : 0;
 }
 
-/* No recording shows the revision of hardware; every third unit has one. */
+/* No recording shows the hardware revision; here every third unit has one. */
 static bool has_revision(const struct device *device)
 {
     return !device_is_virtual(device) && device->oid % 3 == 0;
@@ -37,7 +37,7 @@ int device_revision_minor(const struct device *device)
     return has_revision(device) ? device->oid % 5 : 0;
 }
 
-/* Section 3.2: temporary, trial, regular, trial_expired. Hardware has the first of the list. */
+/* Section 3.2: temporary, trial, regular, trial_expired. Hardware has the first one. */
 const char *device_license_type(const struct device *device)
 {
     static const char *const types[] = {"regular", "trial", "trial_expired"};

@@ -38,7 +38,7 @@ static void write_member(struct text *text, const struct member *member,
     text_close(text, '}');
 }
 
-/* [ha_slave_list_a]: all members, the primary too. */
+/* [ha_slave_list_a]: all members, including the primary. */
 void devices_write_members(struct text *text, const struct device *device,
                            const struct query *query)
 {
@@ -100,8 +100,8 @@ static void write_vdom_details(struct text *text, const struct query *query)
     text_integer(text, 0);
 }
 
-/* With "extra info" each VDOM says its ADOM; a device in none says nothing, or "???"
- * (section 3.3). */
+/* With "extra info" each VDOM has its ADOM; a VDOM in none has no such member, or "???" (section
+ * 3.3). */
 static void write_extra_info(struct text *text, const struct vdom *vdom,
                              const struct device *device)
 {
@@ -124,7 +124,7 @@ void devices_write_vdoms(struct text *text, const void *row, const struct query 
     text_open(text, '[');
     for (uint32_t i = 0; i < device->vdom_count; i++) {
         text_open(text, '{');
-        /* Trimmed to its name, a VDOM still has these three [device_list_subfetch_vdom]. */
+        /* Even with only its name requested, a VDOM has these three [device_list_subfetch_vdom]. */
         text_key(text, "devid");
         if (query->verbose)
             text_string(text, device->name);
@@ -145,7 +145,7 @@ void devices_write_vdoms(struct text *text, const void *row, const struct query 
 
 static void write_meta_value(struct text *text, const struct device *device, const char *name)
 {
-    /* The four defaults of section 3.2, and two columns of this site's own. */
+    /* The four defaults of section 3.2, and two columns made up for this site. */
     static const char *const names[] = {"Address",
                                         "Company/Organization",
                                         "Contact Email",

@@ -1,5 +1,5 @@
 /*
- * devices.c - what is particular in a query of devices: "sub fetch", and the order of rows.
+ * devices.c - special parts of device queries: "sub fetch", and the order of rows.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "devices.h"
@@ -65,7 +65,7 @@ int devices_read_sub_fetch(struct query *query, struct json_object *param)
     return code;
 }
 
-/* Unsorted lists come by name in every sample. */
+/* Without sorting, lists are in the order of names in every sample. */
 const struct rows *devices_choose(const struct query *query, const struct rows *by_name,
                                   const struct rows *by_oid)
 {

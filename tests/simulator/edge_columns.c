@@ -2,8 +2,8 @@
  * edge_columns.c - the columns of managed switches and access points (section 4.2).
  * SPDX-License-Identifier: Apache-2.0
  *
- * Tables under /pm/config answer exactly the fields asked for, and always "scope member" when the
- * request had one [wtp_adom_conn_state]: neither key nor oid is added, as /dvmdb does.
+ * Tables under /pm/config return exactly the requested fields, and "scope member" whenever the
+ * request had one [wtp_adom_conn_state]; unlike /dvmdb they add neither key nor oid.
  */
 #include "edges.h"
 
@@ -27,7 +27,7 @@ static void write_scope(struct text *text, const void *row, const struct query *
     text_close(text, ']');
 }
 
-/* Section 4.2: 1 for a unit that was configured before it was there. */
+/* Section 4.2: 1 for a unit that was configured before it connected. */
 static void write_is_model(struct text *text, const struct edge *edge, const char *name)
 {
     text_key(text, name);
@@ -36,7 +36,7 @@ static void write_is_model(struct text *text, const struct edge *edge, const cha
 
 /* Switches ---------------------------------------------------------------------------------- */
 
-/* How a switch's flag is spelled is recorded nowhere: here it depends on the version. */
+/* No recording shows the spelling of a switch's flag: here it depends on the version. */
 static bool has_underscore(const struct query *query)
 {
     return query->simulator->settings.version >= VERSION_7_6_7;
@@ -74,7 +74,7 @@ static void write_state(struct text *text, const void *row, const struct query *
     write_named(text, edge->reason == REASON_UNAUTHORIZED ? 0 : 2, states, query->verbose);
 }
 
-/* "idle" is recorded for a switch that is not connected; the other word is made up. */
+/* "idle" is recorded for a disconnected switch; the other word is made up. */
 static void write_status(struct text *text, const void *row, const struct query *query)
 {
     static const struct value_name states[] = {{0, "idle"}, {1, "connected"}, {0, NULL}};
@@ -206,7 +206,7 @@ static void write_login_password(struct text *text, const void *row, const struc
                 "\"vap6\":null,\"vap7\":null,\"vap8\":null}"                                       \
     }
 
-/* Columns: sample wtp_adom_list_full; `login-passwd` is a secret of this table, planted. */
+/* Columns: sample wtp_adom_list_full; `login-passwd` is a planted secret. */
 static const struct column access_point_columns[] = {
     CUSTOM("_conn-state", write_connection),
     FIXED("_data-chan-sec", "0"),

@@ -1,5 +1,5 @@
 /*
- * edge_facts.c - what is known of a switch or access point beyond the unit_lists.
+ * edge_facts.c - values of a switch or access point that are not in the unit lists.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "edge_facts.h"
@@ -55,7 +55,8 @@ void edge_facts_cached(const struct edge *edge, struct edge_facts *ret)
                    edge->number % 250 + 1);
 }
 
-/* What came or went since the last poll. A unit in two unit lists is where it was. */
+/* Some units have connected or disconnected since the last poll; units in two unit lists have
+ * not. */
 static bool is_connected_now(const struct edge *edge)
 {
     if (edge->reason != ASSET || edge->double_listed)
@@ -68,7 +69,8 @@ void edge_facts_live(const struct edge *edge, struct edge_facts *ret)
     bool connected = is_connected_now(edge);
 
     begin(edge, connected, ret);
-    /* Some were never seen by their gate: no version at all (fortigate.md section 3.4). */
+    /* Some were never seen by their FortiGate, so they have no version (fortigate.md section
+     * 3.4). */
     if (connected || (edge->reason == ASSET && edge->number % 3 != 0))
         write_version(edge, ret);
     if (!connected)
@@ -76,12 +78,12 @@ void edge_facts_live(const struct edge *edge, struct edge_facts *ret)
     ret->joined = 1700000000 + (int64_t)edge->number * 977;
     (void)snprintf(ret->connecting_from, sizeof(ret->connecting_from), "10.237.%u.%u",
                    edge->number / 250 % 250, edge->number % 250 + 1);
-    /* FortiOS 6.4.5 knew neither, though the access points were connected
+    /* FortiOS 6.4.5 reported neither, although the access points were connected
      * [wifi_managed_ap_6.4.5]. */
     if (device_firmware(edge->gate) < 70000)
         return;
     write_mac(edge, ret);
-    /* Some got another address since. */
+    /* Some have got another address since then. */
     (void)snprintf(ret->address, sizeof(ret->address), "%s.%u.%u",
                    edge->number % 4 == 0 ? "172.16" : "192.168", edge->number / 250 % 250,
                    edge->number % 250 + 1);

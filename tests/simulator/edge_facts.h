@@ -1,9 +1,9 @@
 /*
- * edge_facts.h - what is known of a switch or access point beyond the unit_lists.
+ * edge_facts.h - values of a switch or access point that are not in the unit lists.
  * SPDX-License-Identifier: Apache-2.0
  *
- * FortiManager's cache tells of its last poll, the gate itself of now: the two differ here and
- * there. Computed from the edge, and the same for the answers and for the truth.
+ * FortiManager's cache has the values of its last poll, the FortiGate the current ones; some
+ * differ. Computed from the unit, so that the answers and the truth agree.
  */
 #ifndef SIMULATOR_EDGE_FACTS_H
 #define SIMULATOR_EDGE_FACTS_H
@@ -17,13 +17,13 @@ struct edge_facts {
     bool connected;
     const char *release;      /* "7.6.1", of an access point only "7.0"; NULL: never connected */
     int build;                /* 0: never connected */
-    char os_version[64];      /* both as the unit says it; "" when it never connected */
-    char address[16];         /* the unit's own, or UNKNOWN_ADDRESS */
-    char connecting_from[16]; /* as the gate sees it, or UNKNOWN_ADDRESS */
+    char os_version[64];      /* both as the unit reports them; "" when it never connected */
+    char address[16];         /* the unit's own address, or UNKNOWN_ADDRESS */
+    char connecting_from[16]; /* as seen by the FortiGate, or UNKNOWN_ADDRESS */
     char mac[18];             /* or UNKNOWN_MAC */
     const char *location;
-    const char *peer_interface; /* of a switch: where the gate reaches it */
-    int64_t joined;             /* Unix seconds; 0 while it is not connected */
+    const char *peer_interface; /* of a switch: the FortiGate's interface to it */
+    int64_t joined;             /* Unix seconds; 0 while not connected */
 };
 
 void edge_facts_cached(const struct edge *edge, struct edge_facts *ret);

@@ -1,5 +1,5 @@
 /*
- * edges.c - which rows of a unit list a request is about.
+ * edges.c - selects the rows of a unit list for a request.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "edges.h"
@@ -14,10 +14,9 @@ static const char *get_text(struct json_object *object, const char *name)
     return json_object_is_type(value, json_type_string) ? json_object_get_string(value) : NULL;
 }
 
-/*
- * Section 4.2: [{"name": "All_FortiGate"}], or [{"name": gate, "vdom": vdom}, ...]. Sets the bits
- * of the VDOMs named; a gate that is not there names nothing, it may just have been deleted.
- */
+/* Section 4.2: [{"name": "All_FortiGate"}], or [{"name": gate, "vdom": vdom}, ...]. Sets the bits
+ * of the named VDOMs; an unknown FortiGate selects nothing, because it may just have been
+ * deleted. */
 static int read_scope(const struct query *query, struct json_object *scope, uint8_t *vdoms,
                       bool *ret_all)
 {
@@ -77,7 +76,8 @@ int edges_choose(const struct query *query, struct json_object *param, const str
     bool everything = false;
     int code;
 
-    /* What a read without "scope member" answers is not known: always send it (section 4.2). */
+    /* The answer to a read without "scope member" is unknown, so a client must always send it
+     * (section 4.2). */
     if (!json_object_object_get_ex(param, "scope member", &scope) ||
         !json_object_is_type(scope, json_type_array) || json_object_array_length(scope) == 0) {
         report_violation(&query->simulator->report, "%s: no scope member", query->table->name);

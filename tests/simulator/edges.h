@@ -10,10 +10,8 @@
 extern const struct table switch_table;
 extern const struct table access_point_table;
 
-/*
- * The rows of a unit list that "scope member" and sortings choose. `ret_owned` is true when the
- * caller must free the items. A status code.
- */
+/* The rows of a unit list that "scope member" and sortings select. `ret_owned` is true when the
+ * caller must free the items. Returns a status code. */
 int edges_choose(const struct query *query, struct json_object *param, const struct rows *all,
                  struct rows *ret_rows, bool *ret_owned);
 

@@ -1,5 +1,5 @@
 /*
- * faults.c - what goes wrong with a FortiManager, and when.
+ * faults.c - faults of a FortiManager, and when they happen.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "faults.h"

@@ -1,5 +1,5 @@
 /*
- * file.c - files that appear whole.
+ * file.c - writes files atomically.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "file.h"

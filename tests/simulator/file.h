@@ -1,5 +1,5 @@
 /*
- * file.h - files that appear whole.
+ * file.h - writes files atomically.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef SIMULATOR_FILE_H
@@ -7,10 +7,8 @@
 
 #include <stddef.h>
 
-/*
- * Writes a file beside `path` and renames it, so that who waits for it never reads half. Returns
- * -1 after a message. A `path` of NULL is no file at all.
- */
+/* Writes a file beside `path` and renames it, so that a reader never sees half of it. `path` NULL:
+ * writes nothing. Returns -1 after a message. */
 int file_write(const char *path, const char *bytes, size_t size);
 
 #endif

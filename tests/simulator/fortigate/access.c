@@ -1,10 +1,10 @@
 /*
- * access.c - who may ask what, and how a FortiGate refuses.
+ * access.c - access control, and how a FortiGate refuses.
  * SPDX-License-Identifier: Apache-2.0
  *
- * In the order in which a FortiGate is taken to look: the address and the token, the path, the
- * method, the parameters, the VDOM, the profile. Only the answers are on record (section 1), not
- * the order.
+ * Checks in the order that a FortiGate is assumed to use: the address and the token, the path, the
+ * method, the parameters, the VDOM, the profile. Only the answers are recorded (section 1), not the
+ * order.
  */
 #include "access.h"
 
@@ -21,7 +21,7 @@
 
 #define API "/api/v2/"
 
-/* From these releases on a token in the url is refused (section 1). */
+/* From these releases on, a token in the URL is refused (section 1). */
 #define QUERY_TOKEN_OFF_7_4 70405
 #define QUERY_TOKEN_OFF_7_6 70601
 
@@ -76,7 +76,7 @@ static bool is_trusted_host(const struct visit *visit)
     return strcmp(text, trusted) == 0;
 }
 
-/* The token has one place; wherever else it stands it may end in a log. */
+/* The token belongs into the header; anywhere else it may end up in a log. */
 static enum MHD_Result look_for_token(void *context, enum MHD_ValueKind kind, const char *key,
                                       const char *value)
 {
@@ -108,7 +108,7 @@ static void look_everywhere(struct visit *visit)
         report_violation(get_report(visit), "the token in a path");
 }
 
-/* Section 1: the causes look the same. */
+/* Section 1: the causes cannot be distinguished. */
 static void refuse_token(const struct visit *visit, bool carried, struct reply *reply)
 {
     if (carried)
@@ -119,8 +119,8 @@ static void refuse_token(const struct visit *visit, bool carried, struct reply *
 
 /* The path ----------------------------------------------------------------------------------- */
 
-/* Not recorded: what a FortiGate answers beside its API. Who asks for a FortiManager without any
- * credential wants to know what lives here. */
+/* A FortiGate's answers outside of its API are not recorded. A client that requests a
+ * FortiManager's path without any credential is probing the address. */
 static void answer_beside(const struct visit *visit, bool carried, struct reply *reply)
 {
     const struct request *request = visit->request;
@@ -132,7 +132,7 @@ static void answer_beside(const struct visit *visit, bool carried, struct reply 
     reply_html(reply, MHD_HTTP_NOT_FOUND, "404 Not Found");
 }
 
-/* Section 1, and what was answered in endpoint_discovery_7.6. */
+/* Section 1, and the answers in endpoint_discovery_7.6. */
 static unsigned get_unknown_status(const char *path)
 {
     bool alone = strchr(path, '/') == NULL || strchr(strchr(path, '/') + 1, '/') == NULL;
@@ -148,7 +148,7 @@ static enum MHD_Result take_argument(void *context, enum MHD_ValueKind kind, con
     struct question *question = context;
 
     (void)kind;
-    /* Told already, and part of no question. */
+    /* Reported already, and no parameter of a query. */
     if (strcmp(key, "access_token") != 0)
         question_take(question, key, value);
     return MHD_YES;

@@ -1,5 +1,5 @@
 /*
- * access.h - who may ask what, and how a FortiGate refuses.
+ * access.h - access control, and how a FortiGate refuses.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef FORTIGATE_ACCESS_H
@@ -7,7 +7,7 @@
 
 #include "server.h"
 
-/* `simulator` is that of a struct gate. */
+/* Answers a request. `simulator` is the member of a struct gate. */
 void access_answer(struct simulator *simulator, const struct request *request, struct reply *reply);
 
 #endif

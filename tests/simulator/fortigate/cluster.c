@@ -4,7 +4,7 @@
  */
 #include "resource.h"
 
-/* A gate alone is a cluster of one here, where it is asked about at all. */
+/* A single FortiGate answers as a cluster of one, where it answers. */
 static uint32_t count_members(const struct gate *gate)
 {
     return gate->device->member_count > 0 ? gate->device->member_count : 1;
@@ -28,8 +28,8 @@ static void put_names(const struct member *member, struct text *text)
     put_text(text, "serial_no", member->serial);
 }
 
-/* `master` was gone in 7.2.8, and came back as `primary` with 7.4. A gate alone has no peer, or is
- * its own: both are inferred. */
+/* `master` was missing in 7.2.8, and came back as `primary` with 7.4. A single FortiGate lists no
+ * peer, or itself: both are inferred. */
 void write_ha_peer(const struct gate *gate, uint32_t vdom, struct text *text)
 {
     int firmware = gate_firmware(gate);

@@ -8,8 +8,8 @@
 
 #include <stdlib.h>
 
-/* 7.4.8 tells of itself, with its cluster, when the fabric is off; 7.0.11 answered 500, and older
- * ones are taken to do the same. */
+/* 7.4.8 reports itself, with its cluster, when the fabric is off; 7.0.11 answered 500, and older
+ * ones are assumed to do the same. */
 bool fabric_fails(const struct gate *gate)
 {
     return gate->options.fabric == 0 && gate_firmware(gate) < 70200;
@@ -50,7 +50,7 @@ static void put_state(const struct gate *gate, const struct device *device, stru
     put_flag(text, "csf_enabled", on);
     put_text(text, "csf_group_name", on ? "fabric" : "");
     put_number(text, "forticare_registration_level", 1);
-    /* 0 of a cluster too. */
+    /* 0 also in a cluster. */
     put_number(text, "ha_mode", 0);
     put_number(text, "is_ha_master", 1);
     text_close(text, '}');
@@ -85,8 +85,8 @@ static void put_vdoms(const struct device *device, struct text *text)
     text_close(text, ']');
 }
 
-/* Whether those below stand in the list itself or inside of their upstream is not recorded: up to
- * 7.2 inside, then in the list, told apart by the path. */
+/* No recording shows whether downstream devices are in the list itself or inside their upstream:
+ * here inside up to 7.2, then in the list, distinguished by the path. */
 static bool nests(const struct gate *gate)
 {
     return gate_firmware(gate) < 70400;
@@ -104,7 +104,7 @@ static void put_subtree(const struct gate *gate, size_t position, struct text *t
     text_close(text, ']');
 }
 
-/* What the lists of switches, access points and extenders hold is not recorded. */
+/* The contents of the lists of switches, access points and extenders are not recorded. */
 static void write_gate(const struct gate *gate, size_t position, struct text *text)
 {
     const struct device *device = &gate->simulator.topology.devices[position];
@@ -112,7 +112,7 @@ static void write_gate(const struct gate *gate, size_t position, struct text *te
 
     text_open(text, '{');
     put_text(text, "path", path);
-    /* Empty in the recording, of a gate without a fabric. */
+    /* Empty in the recording of a FortiGate without a fabric. */
     put_text(text, "mgmt_ip_str", gate->options.fabric > 0 ? device->address : "");
     put_number(text, "mgmt_port", 0);
     put_number(text, "admin_port", 443);

@@ -1,5 +1,5 @@
 /*
- * gate.c - grows the gate, its cluster, and the fabric below it.
+ * gate.c - grows the FortiGate, its cluster, and the fabric below it.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "gate.h"
@@ -17,7 +17,7 @@ int gate_firmware(const struct gate *gate)
     return device_firmware(gate->device);
 }
 
-/* True when a list, comma separated, holds a name. */
+/* True when a comma-separated list has a name. */
 static bool holds(const char *list, const char *name)
 {
     size_t name_size = strlen(name);
@@ -67,7 +67,7 @@ void gate_split_model(const struct device *device, char ret_name[32], char ret_n
     (void)snprintf(ret_number, 32, "%s", dash + 1);
 }
 
-/* Below the root, two by two. */
+/* Below the root, as a binary tree. */
 char *gate_fabric_path(const struct gate *gate, size_t device)
 {
     const struct device *devices = gate->simulator.topology.devices;
@@ -86,7 +86,7 @@ char *gate_fabric_path(const struct gate *gate, size_t device)
 
 /* Growing ----------------------------------------------------------------------------------- */
 
-/* Of the models of virtual machines only this one: a VM64-KVM calls itself VM64 too. */
+/* Of the models of virtual machines only this one: a VM64-KVM also calls itself VM64. */
 static const struct model *find_model(const char *name)
 {
     const struct model *special[] = {&special_models[MODEL_VM64], &special_models[MODEL_WIFI_60F]};
@@ -220,7 +220,7 @@ int gate_grow(struct gate *gate)
     }
     *topology = (struct topology){.random = {gate->simulator.settings.seed}};
     topology->serial_start = random_below(&topology->random, 1000000);
-    /* What manages edges is in an ADOM, for those who grow them. */
+    /* The functions that grow managed units expect their FortiGate to be in an ADOM. */
     topology->adoms = must_allocate(1, sizeof(*topology->adoms));
     topology->devices = must_allocate((size_t)1 + gate->options.fabric, sizeof(*topology->devices));
     model = &firewall_models[random_below(&topology->random, (uint32_t)firewall_model_count)];

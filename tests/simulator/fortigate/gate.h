@@ -1,8 +1,8 @@
 /*
- * gate.h - the simulated FortiGate: what it was told, and what it knows.
+ * gate.h - the simulated FortiGate: its options and its state.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Sections and samples named in this folder are those of the reference on FortiGate.
+ * Sections and samples in this folder refer to the reference on FortiGate.
  */
 #ifndef FORTIGATE_GATE_H
 #define FORTIGATE_GATE_H
@@ -10,10 +10,11 @@
 #include "simulator.h"
 #include "text.h"
 
-/* How a profile that lacks a group shows (section 1): which release does which is not recorded. */
+/* The answers of a profile that lacks a group (section 1): it is not recorded which release gives
+ * which. */
 enum refusal { REFUSAL_JSON, REFUSAL_HTML, REFUSAL_TRIMMED };
 
-/* What the FortiManager simulator has no option for. */
+/* Options that the FortiManager simulator lacks. */
 struct gate_options {
     int os_ver;
     int mr;
@@ -22,7 +23,7 @@ struct gate_options {
     const char *model; /* "FortiGate-60F"; NULL: any */
     uint32_t vdoms;
     uint32_t members; /* 1: no cluster */
-    uint32_t fabric;  /* gates below this one */
+    uint32_t fabric;  /* FortiGates below this one */
     const char *token;
     const char *token_vdoms;  /* comma separated; "": all */
     const char *trusted_host; /* NULL: any */
@@ -31,28 +32,29 @@ struct gate_options {
 };
 
 struct gate {
-    struct simulator simulator; /* first: the server hands it over */
+    struct simulator simulator; /* first: the server passes a pointer to it */
     struct gate_options options;
-    const struct device *device; /* devices[0] of the topology; those of the fabric follow */
+    const struct device *device; /* devices[0] of the topology, followed by those of the fabric */
 };
 
-/* Grows the topology. -1 after a message about options that do not fit together. */
+/* Grows the topology. Returns -1 after a message about contradictory options. */
 int gate_grow(struct gate *gate);
 
-/* The FortiOS as major * 10000 + minor * 100 + patch. */
+/* The FortiOS version as major * 10000 + minor * 100 + patch. */
 int gate_firmware(const struct gate *gate);
 
-/* True when the token's administrator has that VDOM; the first of those it has. */
+/* True when the token's administrator has that VDOM; the first VDOM that it has. */
 bool gate_may_see(const struct gate *gate, uint32_t vdom);
 uint32_t gate_first_vdom(const struct gate *gate);
 
-/* True when the profile lacks a group: "secfabgrp", "sysgrp", "wifi", "netgrp". NULL is none. */
+/* True when the profile lacks a group: "secfabgrp", "sysgrp", "wifi", "netgrp". NULL needs none. */
 bool gate_denies(const struct gate *gate, const char *group);
 
-/* True with --no-switch-controller, and the edge is a switch. */
+/* True with --no-switch-controller, for a switch. */
 bool gate_hides(const struct gate *gate, const struct edge *edge);
 
-/* Where a gate stands in the tree of the fabric: the serials from the root on, with colons. */
+/* The position of a FortiGate in the fabric: the serials from the root down, separated by colons.
+ * The caller frees it. */
 char *gate_fabric_path(const struct gate *gate, size_t device);
 
 /* "FortiGate" and "60F" of "FortiGate-60F". */

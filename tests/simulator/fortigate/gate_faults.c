@@ -1,5 +1,5 @@
 /*
- * gate_faults.c - what goes wrong with a FortiGate, and when.
+ * gate_faults.c - faults of a FortiGate, and when they happen.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "gate_faults.h"
@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The empty ones are those of a FortiManager. */
+/* Faults without a name here are those of a FortiManager. */
 static const char *const names[GATE_FAULT_COUNT] = {
     WIRE_NAMES,
     [FAULT_SESSION_EXPIRED] = "",
@@ -74,7 +74,7 @@ unsigned gate_fault_status(int fault)
     }
 }
 
-/* A list becomes its first row, which is what a sloppy writer makes of a list of one. */
+/* Replaces a list with its first row, as a careless writer would for a list of one. */
 static struct json_object *make_object(struct json_object *results)
 {
     if (!json_object_is_type(results, json_type_array))

@@ -1,5 +1,5 @@
 /*
- * gate_truth.c - what a perfect client would find behind the token.
+ * gate_truth.c - the inventory that a perfect client would find with the token.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "gate_truth.h"
@@ -19,7 +19,7 @@ static const char *const reasons[] = {
     [REASON_INVALID_SERIAL] = "serial_unusable",
 };
 
-/* What can be known --------------------------------------------------------------------------- */
+/* Visible values --------------------------------------------------------------------------- */
 
 static bool reads_fabric(const struct gate *gate)
 {
@@ -31,14 +31,14 @@ static bool knows_cluster(const struct gate *gate)
     return reads_fabric(gate) || !gate_denies(gate, "sysgrp");
 }
 
-/* False for what no answer of this gate shows. */
+/* False for a unit that no answer of this FortiGate shows. */
 static bool is_listed(const struct gate *gate, const struct edge *edge)
 {
     return edge->reason != REASON_PRE_PROVISIONED && edge->serial[0] != '\0' &&
            !gate_hides(gate, edge);
 }
 
-/* What the rows call a unit: from 7.4 on, a switch by its id alone. */
+/* The name of a unit in its rows: from 7.4 on, the id of a switch. */
 static const char *get_name(const struct gate *gate, const struct edge *edge)
 {
     return !edge->access_point && gate_firmware(gate) >= 70400 ? edge->id : edge->name;
@@ -62,7 +62,7 @@ static char *make_scope(const struct gate *gate, uint32_t vdom)
 
 /* Units --------------------------------------------------------------------------------------- */
 
-/* The members that stand in every row. `visible` false: no scope shows it. */
+/* The members of every unit. `visible` false: no scope shows it. */
 static void open_unit(const struct gate *gate, const char *type, const char *serial,
                       const char *name, uint32_t vdom, bool visible, struct text *text)
 {
@@ -110,8 +110,8 @@ static void put_cluster(const struct gate *gate, bool master, struct text *text)
     truth_put_text(text, "ha_cluster", device->ha_group);
 }
 
-/* csf tells who the members are, but not whether they are there. Without an address that it tells,
- * a gate has the one that it was asked at. */
+/* csf lists the members, but not whether they are up. A FortiGate that reports no address has the
+ * one that it was reached at. */
 static void put_own_state(const struct gate *gate, bool master, struct text *text)
 {
     const struct device *device = gate->device;
@@ -241,7 +241,7 @@ static int64_t count_edges(const struct gate *gate, uint32_t vdom, bool access_p
     return count;
 }
 
-/* `assets` -1: none told. */
+/* `assets` -1: not known. */
 static void write_scope(const struct gate *gate, uint32_t vdom, const char *type, int64_t assets,
                         const char *reason, struct text *text)
 {
@@ -276,7 +276,7 @@ static void write_scopes(const struct gate *gate, struct text *text)
     text_close(text, ']');
 }
 
-/* csf was allowed and failed, or nothing was. */
+/* csf was allowed and failed, or nothing was allowed. */
 static const char *get_cluster_reason(const struct gate *gate)
 {
     return gate_denies(gate, "secfabgrp") ? "members_unread" : "gate_read_failed";

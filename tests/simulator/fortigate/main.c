@@ -2,9 +2,9 @@
  * main.c - fortigate-simulator: start, serve until a signal, report.
  * SPDX-License-Identifier: Apache-2.0
  *
- * An HTTPS server that answers the REST API of FortiOS as one FortiGate does, alone or with a
+ * An HTTPS server for the REST API of FortiOS that answers as one FortiGate, alone or with a
  * cluster and a fabric. It refuses, and counts as a violation, every path, parameter, field and
- * method for which the reference on FortiGate has no source.
+ * method without a source in the reference on FortiGate.
  */
 #include "access.h"
 #include "gate_faults.h"
@@ -17,7 +17,7 @@
 /* A few VDOMs and units, for change.h. */
 static void grow_another(struct simulator *simulator, struct random *random)
 {
-    struct gate *gate = (struct gate *)simulator; /* its first member */
+    struct gate *gate = (struct gate *)simulator; /* it is the first member */
 
     simulator->settings.seed = random_next(random);
     simulator->settings.switches = random_below(random, 9);
@@ -27,12 +27,12 @@ static void grow_another(struct simulator *simulator, struct random *random)
     gate->options.members = 1 + random_below(random, 2);
     gate->options.fabric = 0;
     topology_release(&simulator->topology);
-    (void)gate_grow(gate); /* a model was found before, and every VDOM may be seen */
+    (void)gate_grow(gate); /* cannot fail: the model was found before, and every VDOM is visible */
 }
 
 int main(int argument_count, char **arguments)
 {
-    /* Static: the table of sessions is too large for a stack. */
+    /* Static, because the table of sessions is too large for a stack. */
     static struct gate gate;
     int result = options_read(&gate, argument_count, arguments);
     char *truth;

@@ -104,7 +104,7 @@ static const char help[] =
     "  --truth-file FILE        write what a perfect client would find (JSON)\n"
     "\n";
 
-/* A second string: C11 wants none longer than 4095 bytes understood. */
+/* A second string, because C11 guarantees only 4095 bytes. */
 static const char help_on_answers[] =
     "Who may ask\n"
     "  --token TEXT             default 0123456789abcdefghijklmnopqrstuv\n"
@@ -145,7 +145,7 @@ struct release {
     enum refusal refusal;
 };
 
-/* Each is on record; what a missing permission looks like is, for 6.4 only
+/* Each one is recorded; for 6.4 so is the answer without permission
  * [cmdb_system_ha_6.4.4_noaccess]. */
 static const struct release releases[] = {
     {"6.4", {6, 4, 5, 1828}, REFUSAL_TRIMMED}, {"7.0", {7, 0, 6, 366}, REFUSAL_HTML},
@@ -161,7 +161,7 @@ static void take_release(struct gate_options *options, const struct release *rel
     options->build = release->numbers[3];
 }
 
-/* The refusal stays what an option made it. */
+/* An option that has chosen the refusal takes precedence over the release. */
 static int read_version(struct gate_options *options, const char *text, bool chosen)
 {
     for (size_t i = 0; i < sizeof(releases) / sizeof(releases[0]); i++) {
@@ -257,7 +257,7 @@ static void set_defaults(struct gate *gate)
     (void)read_version(&gate->options, "7.6", false);
     gate->simulator.settings = (struct settings){
         .seed = 1,
-        .gates = FULL_TOPOLOGY, /* the odd rows are those of a large topology */
+        .gates = FULL_TOPOLOGY, /* the unusual rows are those of a large topology */
         .switches = 5,
         .access_points = 8,
         .version = VERSION_7_6_7,

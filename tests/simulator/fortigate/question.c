@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Which envelopes tell how many rows there are (section 2: newer releases). */
+/* The release from which envelopes report the number of rows (section 2: newer releases). */
 #define COUNTS_SINCE 70400
 
 static bool is_cmdb(const struct question *question)
@@ -18,7 +18,7 @@ static bool is_cmdb(const struct question *question)
     return strncmp(question->resource->path, "cmdb/", 5) == 0;
 }
 
-/* True when a list "a|b|c" holds a name of `size` bytes. */
+/* True when a list "a|b|c" has a name of `size` bytes. */
 static bool lists(const char *list, const char *name, size_t size)
 {
     while (list != NULL && *list != '\0') {
@@ -34,8 +34,8 @@ static bool lists(const char *list, const char *name, size_t size)
 
 /* Reading ------------------------------------------------------------------------------------ */
 
-/* "monitor/system/ha-peer" is path "system" and name "ha-peer" in the envelope; what comes behind
- * is the action. */
+/* "monitor/system/ha-peer" has path "system" and name "ha-peer" in the envelope; the rest is the
+ * action. */
 static void split_path(struct question *question, const char *path)
 {
     const char *start = strchr(path, '/');
@@ -147,7 +147,7 @@ void question_take(struct question *question, const char *key, const char *value
 {
     char *words = must_print("%s=%s", key, value != NULL ? value : "");
 
-    /* Section 2: not honoured on monitor, so it does no harm there but to who relies on it. */
+    /* Section 2: monitor ignores it, so a client that relies on it is wrong. */
     if (strcmp(key, "fields") == 0 && !is_cmdb(question))
         report_violation(&question->gate->simulator.report, "%s: fields= is not honoured",
                          question->resource->path);
@@ -155,7 +155,7 @@ void question_take(struct question *question, const char *key, const char *value
         complain(question, key, value != NULL ? value : "");
     if (strcmp(key, "format") != 0)
         (void)json_object_array_add(question->parameters, json_object_new_string(words));
-    /* What the table of rows reads by itself. */
+    /* The table of rows reads these itself. */
     if (value != NULL &&
         (strcmp(key, "format") == 0 || strcmp(key, "start") == 0 || strcmp(key, "count") == 0))
         text_format(&question->table, "%s%s",
@@ -171,7 +171,7 @@ void question_end(struct question *question, int fault)
                question->parameters);
     if (!question->resource->rows || question->bad)
         return;
-    /* A lone question mark is no query. */
+    /* A question mark alone is no query. */
     if (question->table.bytes[question->table.size - 1] == '?')
         question->table.size--;
     text_add(&question->table, "", 1);
@@ -182,7 +182,7 @@ void question_end(struct question *question, int fault)
         question->fortios.query.first = 0;
 }
 
-/* Judging ------------------------------------------------------------------------------------ */
+/* Checking ------------------------------------------------------------------------------------ */
 
 bool question_exists(const struct question *question)
 {
@@ -195,7 +195,7 @@ bool question_exists(const struct question *question)
                           : gate_firmware(question->gate) >= resource->since;
 }
 
-/* The number of the VDOM, or vdom_count. */
+/* The index of the VDOM, or vdom_count. */
 static uint32_t find_vdom(const struct question *question)
 {
     const struct device *device = question->gate->device;
@@ -259,7 +259,7 @@ void question_refuse_vdom(const struct question *question, struct reply *reply)
     write_error(&envelope, 403, reply);
 }
 
-/* One row, or an object of results, with the members that the format chooses. */
+/* The members that the format selects, of one row or of an object. */
 static struct json_object *choose_members(const struct question *question,
                                           struct json_object *object)
 {
@@ -278,7 +278,7 @@ static struct json_object *choose_members(const struct question *question,
     return chosen;
 }
 
-/* The page and the members that were asked for. `*ret_rows` is how many there are in all. */
+/* The requested page and members. `*ret_rows` is the number of all rows. */
 static struct json_object *choose(const struct question *question, struct json_object *all,
                                   size_t *ret_rows)
 {
@@ -294,7 +294,7 @@ static struct json_object *choose(const struct question *question, struct json_o
     return chosen;
 }
 
-/* Section 2: what cmdb tells of a list. */
+/* Section 2: the counts of a cmdb list. */
 static void write_counts(const struct question *question, size_t rows, size_t page,
                          struct text *text)
 {
@@ -304,7 +304,7 @@ static void write_counts(const struct question *question, size_t rows, size_t pa
     put_flag(text, "limit_reached", question->first + page < rows);
 }
 
-/* What a function of resource.h writes, cut down to what was asked for. */
+/* The output of a function of resource.h, reduced to the requested part. */
 static void write_results(const struct question *question, uint32_t vdom, struct text *text)
 {
     struct text whole = {NULL, 0, 0};

@@ -13,41 +13,41 @@ struct resource;
 
 struct question {
     struct gate *gate;
-    const struct resource *resource; /* NULL: none that is known */
-    char *path;                      /* the second segment of the path; ends and parts below */
+    const struct resource *resource; /* NULL: unknown */
+    char *path;                      /* the second segment of the path; its ends and parts follow */
     const char *name;
     const char *action;
-    char vdom[64];              /* "": the default one */
+    char vdom[64];              /* "": the default VDOM */
     bool array;                 /* vdom=* or global=1: a list of envelopes */
-    bool bad;                   /* a parameter that nobody knows */
-    bool trimmed;               /* the profile lacks the group: results with nothing in them */
-    struct json_object *format; /* names, or NULL: all */
+    bool bad;                   /* an unknown parameter */
+    bool trimmed;               /* the profile lacks the group: empty results */
+    struct json_object *format; /* names; NULL: all */
     struct json_object *parameters;
     size_t first;
     size_t limit;
-    struct text table;               /* what is left for the table of rows, as a resource */
+    struct text table;               /* the parameters of the table of rows, as a resource */
     struct fortios_question fortios; /* of switches and access points */
 };
 
-/* Reads a path below /api/v2/. False when there is none such. question_release() in any case. */
+/* Reads a path below /api/v2/. False when it is unknown. Call question_release() in either case. */
 bool question_begin(struct question *question, struct gate *gate, const char *path);
 void question_release(struct question *question);
 
-/* One parameter after the other, then the end of them, where a fault may spoil the page that was
- * asked for. What nobody knows is a violation. */
+/* Takes one parameter after the other, then their end, where a fault may change the requested page.
+ * Unknown parameters are violations. */
 void question_take(struct question *question, const char *key, const char *value);
 void question_end(struct question *question, int fault);
 
-/* False when this release or this gate lacks the path: 404 without anybody's fault. */
+/* False when this release or this FortiGate lacks the path: 404 without a violation. */
 bool question_exists(const struct question *question);
 
-/* False when the VDOM is none of the administrator's. */
+/* False when the administrator lacks the VDOM. */
 bool question_finds_vdom(const struct question *question);
 
-/* The group of the profile that it takes, or NULL. */
+/* The group that the profile needs, or NULL. */
 const char *question_group(const struct question *question);
 
-/* An error; the second one without serial, version and build [C344460]. */
+/* Writes an error; the second one without serial, version and build [C344460]. */
 void question_refuse(const struct question *question, unsigned http_status, struct reply *reply);
 void question_refuse_vdom(const struct question *question, struct reply *reply);
 

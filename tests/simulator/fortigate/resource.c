@@ -1,5 +1,5 @@
 /*
- * resource.c - what can be asked for.
+ * resource.c - the resources of the REST API.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "resource.h"

@@ -1,5 +1,5 @@
 /*
- * resource.h - what can be asked for, and what each of it answers.
+ * resource.h - the resources of the REST API, and their results.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef FORTIGATE_RESOURCE_H
@@ -9,20 +9,20 @@
 
 struct resource {
     const char *path;
-    const char *group;      /* that the profile needs (section 5), or NULL */
-    const char *fields;     /* that format= may choose: "a|b|c"; NULL: those of the table of rows */
-    const char *parameters; /* beyond vdom, global and format: "a|b|c" */
-    bool rows;              /* of switches or access points: the columns are those of fortios.h */
-    bool of_vdoms;          /* each VDOM has its own; else all say the same */
-    bool revision;          /* section 2: sometimes in the envelope */
-    int since;              /* FortiOS; 0: all */
+    const char *group;      /* the group that the profile needs (section 5), or NULL */
+    const char *fields;     /* for format=: "a|b|c"; NULL: those of the table of rows */
+    const char *parameters; /* besides vdom, global and format: "a|b|c" */
+    bool rows;              /* rows of switches or access points, with the columns of fortios.h */
+    bool of_vdoms;          /* differs between VDOMs; otherwise all return the same */
+    bool revision;          /* section 2: some envelopes have it */
+    int since;              /* the first FortiOS with it; 0: all */
     void (*write)(const struct gate *gate, uint32_t vdom, struct text *text);
 };
 
-/* NULL when there is none of that path. */
+/* NULL for an unknown path. */
 const struct resource *resource_find(const char *path);
 
-/* The results: an object or a list (system.c, cluster.c, fabric.c, tables.c). */
+/* Write the results, an object or a list (system.c, cluster.c, fabric.c, tables.c). */
 void write_status(const struct gate *gate, uint32_t vdom, struct text *text);
 void write_state(const struct gate *gate, uint32_t vdom, struct text *text);
 void write_firmware(const struct gate *gate, uint32_t vdom, struct text *text);
@@ -37,10 +37,10 @@ void write_point_models(const struct gate *gate, uint32_t vdom, struct text *tex
 void write_switch_table(const struct gate *gate, uint32_t vdom, struct text *text);
 void write_point_table(const struct gate *gate, uint32_t vdom, struct text *text);
 
-/* True where the Security Fabric is off and the release answers 500 because of it (section 3.5). */
+/* True when the Security Fabric is off and the release therefore answers 500 (section 3.5). */
 bool fabric_fails(const struct gate *gate);
 
-/* A member of an object. */
+/* Write a member of an object. */
 static inline void put_text(struct text *text, const char *key, const char *value)
 {
     text_key(text, key);

@@ -1,5 +1,5 @@
 /*
- * system.c - what the gate says of itself and of who asks (section 3.1).
+ * system.c - answers on the FortiGate itself and on the administrator (section 3.1).
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "resource.h"
@@ -16,7 +16,7 @@ static void put_model(const struct device *device, struct text *text)
     gate_split_model(device, name, number);
     put_text(text, "model_name", name);
     put_text(text, "model_number", number);
-    /* "FGT60F", or "FGVM64" of a virtual machine; made up for models that no recording shows. */
+    /* "FGT60F", or "FGVM64" for a virtual machine; made up for models without a recording. */
     put_text(text, "model", device_is_virtual(device) ? "FGVM64" : device->model->prefix);
 }
 
@@ -114,7 +114,7 @@ void write_state(const struct gate *gate, uint32_t vdom, struct text *text)
     put_text(text, "management_vdom", "root");
     put_flag(text, "csf_enabled", gate->options.fabric > 0);
     put_text(text, "csf_group_name", gate->options.fabric > 0 ? "fabric" : "");
-    /* 0 of a cluster too [csf_7.4.8_ha-pair_fabric-off]. */
+    /* 0 also in a cluster [csf_7.4.8_ha-pair_fabric-off]. */
     put_number(text, "ha_mode", 0);
     put_number(text, "is_ha_master", 1);
     put_flag(text, "is_vm", device_is_virtual(device));

@@ -12,7 +12,7 @@ static const char *skip_maker(const struct model *model)
     return strchr(model->name, '-') + 1;
 }
 
-/* Section 3.3 has the names of the members; what `name` holds is made up. */
+/* Section 3.3 has the names of the members; the contents of `name` are made up. */
 void write_switch_models(const struct gate *gate, uint32_t vdom, struct text *text)
 {
     (void)gate;
@@ -46,7 +46,7 @@ void write_point_models(const struct gate *gate, uint32_t vdom, struct text *tex
     text_close(text, ']');
 }
 
-/* The edges of a VDOM, of one kind, one after the other. NULL when there is no other. */
+/* Iterates over a VDOM's managed units of one type. NULL at the end. */
 static const struct edge *next_edge(const struct gate *gate, uint32_t vdom, bool access_points,
                                     size_t *position)
 {
@@ -94,11 +94,9 @@ void write_switch_table(const struct gate *gate, uint32_t vdom, struct text *tex
     text_close(text, ']');
 }
 
-/*
- * No serial and no model: the id is the serial. A FortiWiFi's own radio stands here too; a
- * FortiManager's model of an access point does not. What is configured and never came is listed
- * [its os_version is empty].
- */
+/* Without serial and model: the id is the serial. The list has a FortiWiFi's own radio, but no
+ * model of an access point from FortiManager. A configured unit that never connected is listed [its
+ * os_version is empty]. */
 void write_point_table(const struct gate *gate, uint32_t vdom, struct text *text)
 {
     const struct edge *edge;
