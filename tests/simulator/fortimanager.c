@@ -1,5 +1,5 @@
 /*
- * fortimanager.c - what a FortiManager's web server does with a request.
+ * fortimanager.c - the web server of a FortiManager.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "fortimanager.h"
@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What answers where a FortiManager was expected. Whether credentials came is still noted. */
+/* Answers in place of a FortiManager, as --serve demands. Still notes whether credentials came. */
 static void answer_as_another(struct simulator *simulator, const struct request *request,
                               struct reply *reply)
 {
@@ -43,12 +43,12 @@ void fortimanager_answer(struct simulator *simulator, const struct request *requ
         answer_as_another(simulator, request, reply);
         return;
     }
-    /* A key in the url lands in logs and was removed (section 1.2). */
+    /* A key in the URL ends up in logs, so FortiManager removed that option (section 1.2). */
     if (MHD_lookup_connection_value(request->connection, MHD_GET_ARGUMENT_KIND, "access_token") !=
         NULL)
         report_violation(&simulator->report, "access_token in the url");
     if (strcmp(request->path, "/jsonrpc") != 0) {
-        /* A client that was answered nonsense may ask whether this is a FortiGate. */
+        /* A client that got an invalid answer may probe for a FortiGate. */
         if (strcmp(request->path, "/api/v2/monitor/system/status") != 0 ||
             request->authorization != NULL)
             report_violation(&simulator->report, "unknown path %s %s", request->method,

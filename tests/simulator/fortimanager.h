@@ -1,5 +1,5 @@
 /*
- * fortimanager.h - what a FortiManager's web server does with a request.
+ * fortimanager.h - the web server of a FortiManager.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef SIMULATOR_FORTIMANAGER_H
@@ -7,7 +7,7 @@
 
 #include "server.h"
 
-/* JSON-RPC on /jsonrpc, and nothing elsewhere; or, with --serve, what stands there instead. */
+/* Answers JSON-RPC on /jsonrpc, and nothing elsewhere; or, with --serve, as another server. */
 void fortimanager_answer(struct simulator *simulator, const struct request *request,
                          struct reply *reply);
 

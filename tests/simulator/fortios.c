@@ -1,5 +1,5 @@
 /*
- * fortios.c - what a FortiGate itself answers of its switches and access points.
+ * fortios.c - the answers of a FortiGate on its switches and access points.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "fortios.h"
@@ -19,7 +19,7 @@ struct fortios_path {
     const char *action;
     const struct table *table;
     bool access_points;
-    int since; /* FortiOS as major * 10000 + minor * 100 + patch */
+    int since; /* the first FortiOS with it, as major * 10000 + minor * 100 + patch */
     int before;
 };
 
@@ -148,7 +148,7 @@ static void put(struct text *text, const char *key, const char *value)
     text_string(text, value);
 }
 
-/* 6.2 had no action yet, nor 6.4.5 in the recording; 7.4.8 and 7.6.3 tell none that is empty
+/* 6.2 had no action yet, nor had 6.4.5 in the recording; 7.4.8 and 7.6.3 leave out an empty one
  * [csf_7.4.8_ha-pair_fabric-off, endpoint_discovery_7.6]. */
 static bool tells_action(const struct fortios_envelope *envelope)
 {
@@ -211,7 +211,7 @@ static void write_error(const struct fortios_question *question, const struct de
     fortios_close_envelope(&envelope, text);
 }
 
-/* What FortiManager only prepares has not reached the gate. */
+/* A unit that is only prepared on FortiManager is not on the FortiGate. */
 static bool is_on_gate(const struct edge *edge)
 {
     return edge->reason != REASON_PRE_PROVISIONED && edge->serial[0] != '\0';
@@ -280,6 +280,6 @@ void fortios_answer(const struct fortios_question *question, const struct device
             return;
         }
     }
-    /* Section 1: a VDOM outside of the account's list. */
+    /* Section 1: a VDOM that the account may not see. */
     write_error(question, gate, vdom, 403, text);
 }

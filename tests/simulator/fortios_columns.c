@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Sections 3.3 and 3.4 of the reference on FortiGate, and the samples in brackets. A member that
- * the gate's release lacks is left out, though asked for. The heavy members (ports, radio) are
- * empty: only who asks for no format gets them.
+ * the FortiGate's release lacks is left out, even when requested. The large members (ports, radio)
+ * are empty; only a request without a format gets them.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -28,7 +28,7 @@ static void put(struct text *text, const char *key, const char *value)
     text_string(text, value);
 }
 
-/* UTC, as a gate that was left alone; empty for a unit that is not there. */
+/* UTC, as on a FortiGate without a configured time zone; false for a unit that is not connected. */
 static bool break_down(int64_t seconds, struct tm *ret)
 {
     time_t time = (time_t)seconds;
@@ -54,7 +54,7 @@ static void write_os_version(struct text *text, const void *row, const struct qu
     put(text, "os_version", facts.os_version);
 }
 
-/* A FortiWiFi's own radio has the gate's serial; a row that is no unit, its id. */
+/* A FortiWiFi's own radio has the FortiGate's serial; a row that is no unit has its id. */
 static void write_serial(struct text *text, const void *row, const struct query *query)
 {
     const struct edge *edge = row;
@@ -76,7 +76,8 @@ static void write_vdom(struct text *text, const void *row, const struct query *q
 
 /* Switches ---------------------------------------------------------------------------------- */
 
-/* `name` up to 7.2.8, `switch-id` in 7.6.3; between them, 7.4 is taken for the newer. */
+/* `name` up to 7.2.8, `switch-id` in 7.6.3; between them, 7.4 is assumed to be like the newer
+ * one. */
 static void write_switch_name(struct text *text, const void *row, const struct query *query)
 {
     const struct edge *edge = row;
@@ -104,7 +105,7 @@ static void write_peer(struct text *text, const void *row, const struct query *q
     put(text, "fgt_peer_intf_name", facts.peer_interface);
 }
 
-/* [managed-switch_6.2.5_port_stats]: the time ends with a line break, gone by 7.2.8. */
+/* [managed-switch_6.2.5_port_stats]: the time ends with a line break, which is gone in 7.2.8. */
 static void write_switch_join_time(struct text *text, const void *row, const struct query *query)
 {
     struct edge_facts facts;
@@ -151,7 +152,7 @@ static void write_type(struct text *text, const void *row, const struct query *q
         put(text, "type", strstr(edge->model->name, "-VM") != NULL ? "virtual" : "physical");
 }
 
-/* Section 3.3: since 7.x [inferred, as of `type`]. No switch here is lent. */
+/* Section 3.3: since 7.x [inferred, as for `type`]. No switch here is lent. */
 static void write_owner(struct text *text, const void *row, const struct query *query)
 {
     (void)query;

@@ -1,5 +1,5 @@
 /*
- * get.c - the urls that can be read.
+ * get.c - the URLs that can be read.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "get.h"
@@ -19,12 +19,12 @@
 struct request {
     struct simulator *simulator;
     struct json_object *param;
-    const char *names[MAXIMUM_STARS]; /* those in the url */
+    const char *names[MAXIMUM_STARS]; /* the names in the URL */
     bool verbose;
     enum fault fault;
 };
 
-/* The urls of section 6 take nothing but their url. */
+/* The URLs of section 6 take no other members. */
 static int check_plain(const struct request *request, const char *what)
 {
     if (json_object_object_length(request->param) != 1) {
@@ -38,7 +38,7 @@ static int get_status(const struct request *request, struct text *text)
 {
     int code = check_plain(request, "status");
 
-    /* A profile without System Settings is refused here alone (section 1.4). */
+    /* Only this URL is refused to a profile without System Settings (section 1.4). */
     if (simulator_denies(request->simulator, "system", NULL))
         return STATUS_NO_PERMISSION;
     text_key(text, "data");
@@ -102,7 +102,7 @@ static int get_devices(const struct request *request, struct text *text)
     return get_device_rows(request, &simulator->visible_by_name, &simulator->visible_by_oid, text);
 }
 
-/* One object, no list; -3 when it is not there (status codes). */
+/* One object, not a list; -3 when it does not exist (status codes). */
 static int get_device(const struct request *request, struct text *text)
 {
     const struct simulator *simulator = request->simulator;
@@ -122,7 +122,7 @@ static int get_device(const struct request *request, struct text *text)
     return code;
 }
 
-/* The table of members alone (section 3.1). */
+/* Only the table of members (section 3.1). */
 static int get_members(const struct request *request, struct text *text)
 {
     const struct simulator *simulator = request->simulator;
@@ -144,13 +144,13 @@ static int get_members(const struct request *request, struct text *text)
     return code;
 }
 
-/* -3: an ADOM that is not there (status codes). */
+/* -3 for an ADOM that does not exist (status codes). */
 static int find_adom(const struct request *request, const char *what, const struct adom **ret_adom)
 {
     *ret_adom = topology_find_adom(&request->simulator->topology, request->names[0]);
     if (*ret_adom == NULL)
         return STATUS_NO_OBJECT;
-    /* Everything inside of a foreign ADOM is refused (section 1.4). */
+    /* Everything inside an ADOM of others is refused (section 1.4). */
     if (simulator_denies(request->simulator, what, request->names[0]) ||
         simulator_denies_adom(request->simulator, request->names[0]))
         return STATUS_NO_PERMISSION;
@@ -232,7 +232,7 @@ static int get_device_access_points(const struct request *request, struct text *
     return get_device_unit_list(request, true, text);
 }
 
-/* The reply has no status (section 4.3). No reply on switches was ever recorded: it is empty. */
+/* The reply has no status (section 4.3). No reply on switches was ever recorded, so it is empty. */
 static int get_controller_status(const struct request *request, const struct rows *all,
                                  struct text *text)
 {
@@ -292,7 +292,7 @@ static const struct route routes[] = {
     {"pm/config/adom/*/_controller/status/fsw", get_switch_status},       /* section 4.3 */
 };
 
-/* A get on these is -5 [row_err_no_such_command]. */
+/* A get of these is -5 [row_err_no_such_command]. */
 static const char *const exec_only[] = {"sys/login/user", "sys/logout", "sys/proxy/json"};
 
 int get_answer(struct simulator *simulator, struct json_object *param, const char *url,

@@ -1,12 +1,12 @@
 /*
- * honeypot.c - a server that nobody should talk to: it records every byte that arrives.
+ * honeypot.c - a server that must never receive a secret: it records every byte that arrives.
  * SPDX-License-Identifier: Apache-2.0
  *
- * One port for plain HTTP and for TLS: the first byte of a connection tells which it is. It answers
- * as a FortiManager does that accepts whoever comes, so that a client which strayed there goes on
- * and gives away what it has. A thread for each connection; the record is one file, in the order of
- * arrival, with lines in square brackets for what is no byte: [connection], [TLS], [tunnel to ...].
- * Bytes within TLS are recorded as decrypted, those within a tunnel as they pass.
+ * One port for plain HTTP and for TLS, which it distinguishes by the first byte of a connection. It
+ * answers as a FortiManager that accepts every login, so that a misdirected client continues and
+ * sends its secrets. Each connection has a thread. The record is one file, in the order of arrival,
+ * with lines in square brackets for events: [connection], [TLS], [tunnel to ...]. Bytes within TLS
+ * are recorded decrypted, those within a tunnel as they pass.
  */
 #include "certificate.h"
 #include "file.h"
@@ -62,13 +62,13 @@ struct honeypot {
 struct connection {
     const struct honeypot *honeypot;
     int socket;
-    SSL *tls; /* NULL: plain */
+    SSL *tls; /* NULL: plain HTTP */
     struct text request;
 };
 
 /* The record -------------------------------------------------------------------------------- */
 
-/* One write for each piece: threads do not cut into one another's. */
+/* One write for each piece, so that threads do not interrupt each other's. */
 static void record(const struct honeypot *honeypot, const char *bytes, size_t size)
 {
     if (write(honeypot->record, bytes, size) != (ssize_t)size)
@@ -85,7 +85,7 @@ static void record_event(const struct honeypot *honeypot, const char *event)
 
 /* Bytes in and out -------------------------------------------------------------------------- */
 
-/* Takes what has arrived, and records it. False at the end of the connection. */
+/* Receives bytes, and records them. False at the end of the connection. */
 static bool receive(struct connection *connection)
 {
     char bytes[16384];
@@ -112,7 +112,7 @@ static void send_all(struct connection *connection, const char *bytes, size_t si
     }
 }
 
-/* What is a hello goes to the record first: should TLS fail, nothing has gone by unseen. */
+/* Records the TLS hello first, so that nothing is lost when TLS fails. */
 static bool begin_tls(struct connection *connection)
 {
     char hello[16384];
@@ -140,7 +140,7 @@ static size_t body_length(const char *head)
     return length != NULL ? strtoul(length + 17, NULL, 10) : 0;
 }
 
-/* The body of the request when it is whole, else NULL. The request ends with a NUL. */
+/* The body of the request when it is complete, otherwise NULL. The request ends with a NUL. */
 static const char *whole_request(struct text *request)
 {
     const char *end;
@@ -164,7 +164,7 @@ static void reply(struct connection *connection, const char *status, const char 
     free(text);
 }
 
-/* Everything is granted, and nothing is found. */
+/* Accepts every login, and returns no data. */
 static void reply_as_fortimanager(struct connection *connection, const char *body)
 {
     struct json_object *call = json_tokener_parse(body);
@@ -233,7 +233,7 @@ static int connect_to(const char *target)
     return -1;
 }
 
-/* False when one side has ended. */
+/* Passes bytes on; false when one side has closed. */
 static bool pass(const struct honeypot *honeypot, int from, int to, bool recorded)
 {
     char bytes[16384];
@@ -271,7 +271,7 @@ static void tunnel(struct connection *connection, const char *target)
 
 /* Connections ------------------------------------------------------------------------------- */
 
-/* Answers one request. False when the connection has ended. */
+/* Answers one request. False when the connection has closed. */
 static bool serve_request(struct connection *connection)
 {
     const char *body = NULL;
@@ -292,7 +292,7 @@ static bool serve_request(struct connection *connection)
         tunnel(connection, target);
         return false;
     }
-    /* The honeypot itself takes the place of the target. */
+    /* The honeypot itself plays the target. */
     send_all(connection, "HTTP/1.1 200 OK\r\n\r\n", strlen("HTTP/1.1 200 OK\r\n\r\n"));
     return begin_tls(connection);
 }

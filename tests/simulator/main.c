@@ -2,9 +2,9 @@
  * main.c - fortimanager-simulator: start, serve until a signal, report.
  * SPDX-License-Identifier: Apache-2.0
  *
- * An HTTPS server that answers JSON-RPC as a FortiManager does, from a topology that it makes up.
- * It refuses, and counts as a violation, every url, field, option and method for which the
- * reference on FortiManager ("section N" and sample names in comments) has no source.
+ * An HTTPS server that answers JSON-RPC as a FortiManager, from a generated topology. It refuses,
+ * and counts as a violation, every URL, field, option and method without a source in the reference
+ * on FortiManager ("section N" and sample names in comments).
  */
 #include "fortimanager.h"
 #include "motion.h"
@@ -20,7 +20,7 @@ static void grow(struct simulator *simulator)
     simulator_see(simulator);
 }
 
-/* A few gates of any kind of topology, for change.h. */
+/* A few FortiGates in any kind of topology, for change.h. */
 static void grow_another(struct simulator *simulator, struct random *random)
 {
     struct settings *settings = &simulator->settings;
@@ -64,7 +64,7 @@ static void end(struct simulator *simulator)
 
 int main(int argument_count, char **arguments)
 {
-    /* Static: the table of sessions is too large for a stack. */
+    /* Static, because the table of sessions is too large for a stack. */
     static struct simulator simulator;
     int result = settings_read(&simulator.settings, argument_count, arguments);
     char *truth;

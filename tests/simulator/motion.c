@@ -4,7 +4,7 @@
  */
 #include "motion.h"
 
-/* A client that reads for ever would see as many steps; a sane one gives up long before. */
+/* Enough for any sane client; for one that reads endlessly, the motion stops. */
 #define MOST_MOVING 64
 
 void motion_begin(struct simulator *simulator)

@@ -7,7 +7,7 @@
 
 #include "settings.h"
 
-/* Each returns -1 for a value that does not fit. */
+/* Return -1 for an invalid value. */
 int option_number(const char *text, uint64_t maximum, uint64_t *ret_number);
 int option_uint32(const char *text, uint32_t maximum, uint32_t *ret_number);
 int option_port(const char *text, uint16_t *ret_port);

@@ -1,5 +1,5 @@
 /*
- * pause.c - waiting on the one thread that answers.
+ * pause.c - waits on the only answering thread.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _POSIX_C_SOURCE 200809L

@@ -1,5 +1,5 @@
 /*
- * pause.h - waiting on the one thread that answers.
+ * pause.h - waits on the only answering thread.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef SIMULATOR_PAUSE_H

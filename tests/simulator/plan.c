@@ -1,5 +1,5 @@
 /*
- * plan.c - one fault that is planned: which, from which request on, and how often.
+ * plan.c - a planned fault: which, from which request on, and how often.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "plan.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Reads "@N" or "xM" where `text` stands, and moves it on. */
+/* Reads "@N" or "xM" at `text`, and advances it. */
 static int read_part(const char **text, char mark, uint64_t *ret_number)
 {
     char *end = NULL;
@@ -35,7 +35,7 @@ int plan_read(struct plan *plan, const char *text, const char *const *names, siz
     size_t best = 0;
 
     *plan = (struct plan){.from = 1, .times = 1};
-    /* The longest name that fits: a name may hold the mark 'x' itself ("session-expired"). */
+    /* The longest name that fits, because a name may contain the mark 'x' ("session-expired"). */
     for (size_t i = 1; i < name_count; i++) {
         size_t size = strlen(names[i]);
 

@@ -1,5 +1,5 @@
 /*
- * proxy.c - exec /sys/proxy/json: questions to the gates, through FortiManager (section 4.1).
+ * proxy.c - exec /sys/proxy/json: queries to FortiGates through FortiManager (section 4.1).
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "proxy.h"
@@ -12,17 +12,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "Probe failed: network" is the one code on record that fits; what FortiManager really says of a
- * gate that does not answer is not recorded. */
+/* "Probe failed: network" is the only recorded code that fits; FortiManager's real code for a
+ * FortiGate that does not answer is not recorded. */
 #define STATUS_UNREACHABLE (-20042)
 
 /* Section 4.1: seconds. */
 #define DEFAULT_TIMEOUT 60
 #define LONGEST_TIMEOUT 28800
 
-/* A gate that a question goes to, or a name that no gate has. */
+/* A FortiGate to query, or a name that no FortiGate has. */
 struct target {
-    const struct device *device; /* NULL: there is none */
+    const struct device *device; /* NULL: unknown name */
     char *name;
 };
 
@@ -31,7 +31,7 @@ struct proxied {
     struct fortios_question question;
     struct target *targets;
     size_t count;
-    bool *taken; /* of each device of the topology */
+    bool *taken; /* for each device of the topology */
     int64_t timeout;
 };
 
@@ -44,7 +44,7 @@ static const char *get_text(struct json_object *object, const char *name)
 
 /* Targets ----------------------------------------------------------------------------------- */
 
-/* A gate is asked once, however often it is named. */
+/* Queries a FortiGate once, however often it is named. */
 static void add_target(struct proxied *proxied, const struct device *device, const char *name)
 {
     size_t number = 0;
@@ -77,7 +77,7 @@ static const struct adom *find_adom(const struct proxied *proxied, const char *n
                : topology_find_adom(&proxied->simulator->topology, name);
 }
 
-/* Sections of a target are those of a url: a slash inside a name is escaped. */
+/* A target is split like a URL: a slash inside a name is escaped. */
 static bool read_target(struct proxied *proxied, const char *text)
 {
     const struct topology *topology = &proxied->simulator->topology;
@@ -128,7 +128,7 @@ static bool read_targets(struct proxied *proxied, struct json_object *targets)
     return true;
 }
 
-/* The question ------------------------------------------------------------------------------ */
+/* The query ------------------------------------------------------------------------------ */
 
 static bool read_timeout(struct proxied *proxied, struct json_object *timeout)
 {
@@ -164,7 +164,7 @@ static bool check_members(struct proxied *proxied, struct json_object *object,
     return good;
 }
 
-/* A status code: everything but get changes something, which this client must never do. */
+/* Returns a status code: everything but get changes something, which this client must never do. */
 static int read_question(struct proxied *proxied, struct json_object *param)
 {
     static const char *const members[] = {"url", "data", NULL};
@@ -207,7 +207,7 @@ static bool holds_dead(const struct proxied *proxied)
     return false;
 }
 
-/* Answers come in the order in which the gates answered [proxy_banned_three_targets]. */
+/* Answers come in the order in which the FortiGates answered [proxy_banned_three_targets]. */
 static void shuffle(struct proxied *proxied)
 {
     for (size_t i = proxied->count; i > 1; i--) {

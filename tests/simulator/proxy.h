@@ -1,5 +1,5 @@
 /*
- * proxy.h - exec /sys/proxy/json: questions to the gates, through FortiManager (section 4.1).
+ * proxy.h - exec /sys/proxy/json: queries to FortiGates through FortiManager (section 4.1).
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef SIMULATOR_PROXY_H
@@ -10,10 +10,8 @@
 
 #include <json-c/json.h>
 
-/*
- * Answers one param: a status code, and `"data": [...]` when it is OK, with an answer for each gate
- * in no particular order.
- */
+/* Answers one param. Returns a status code; when it is OK, writes `"data": [...]` with an answer
+ * for each FortiGate in no particular order. */
 int proxy_answer(struct simulator *simulator, struct json_object *param, struct text *text);
 
 #endif

@@ -22,13 +22,13 @@ static inline uint64_t random_next(struct random *random)
     return z ^ (z >> 31);
 }
 
-/* 0 .. limit - 1; the bias of the modulus is no matter for a topology. */
+/* 0 .. limit - 1; the bias of the modulus does not matter for a topology. */
 static inline uint32_t random_below(struct random *random, uint32_t limit)
 {
     return (uint32_t)(random_next(random) % limit);
 }
 
-/* True in `percent` of a hundred cases. */
+/* True with a probability of `percent` per cent. */
 static inline bool random_chance(struct random *random, uint32_t percent)
 {
     return random_below(random, 100) < percent;

@@ -1,5 +1,5 @@
 /*
- * random_faults.c - faults that nobody planned: drawn from the seed, now and then.
+ * random_faults.c - random faults, drawn from the seed.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "random_faults.h"

@@ -1,5 +1,5 @@
 /*
- * reply.c - what goes back for one request.
+ * reply.c - the reply to one request.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "reply.h"

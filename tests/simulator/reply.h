@@ -1,5 +1,5 @@
 /*
- * reply.h - what goes back for one request.
+ * reply.h - the reply to one request.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef SIMULATOR_REPLY_H
@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-/* How a reply travels. */
+/* How a reply is delivered. */
 enum delivery {
     DELIVERY_WHOLE,
     DELIVERY_NONE,       /* the connection closes without an answer */
@@ -22,16 +22,16 @@ enum delivery {
 
 struct reply {
     unsigned http_status;
-    bool html;              /* the content type says so, whatever the body is */
-    bool gzip;              /* the header says that the body is compressed */
-    bool invalid_token;     /* FortiGate's header of a refused token */
+    bool html;              /* sets the content type to HTML, whatever the body is */
+    bool gzip;              /* sets the header of a compressed body */
+    bool invalid_token;     /* sets FortiGate's header for a refused token */
     unsigned retry_after_s; /* 0: without the header */
-    const char *location;   /* NULL: without the header; it stays valid */
+    const char *location;   /* NULL: without the header; borrowed */
     struct text body;
     enum delivery delivery;
 };
 
-/* A page as a web server shows it, in the place of the body. */
+/* Replaces the body with a web page. */
 void reply_html(struct reply *reply, unsigned http_status, const char *title);
 
 #endif

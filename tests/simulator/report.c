@@ -1,5 +1,5 @@
 /*
- * report.c - what the simulator was asked.
+ * report.c - counts and violations of the requests that the simulator received.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _POSIX_C_SOURCE 200809L
@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Enough to see what is wrong; a client that errs ten thousand times errs in the same way. */
+/* Enough to see the error; a client that errs ten thousand times errs in the same way. */
 #define MOST_VIOLATIONS 200
 
 void report_begin(struct report *report)
@@ -60,7 +60,7 @@ static void unite(struct json_object *entry, const char *name, struct json_objec
     }
 }
 
-/* The numbers that are kept of a url; scope members count (gate, VDOM) pairs. */
+/* The counters of a URL; scope members count (FortiGate, VDOM) pairs. */
 static const char *const url_numbers[] = {"count", "all_fortigate", "scope_pairs",
                                           "most_scope_pairs", NULL};
 static const char *const url_sets[] = {"fields", "options", NULL};
@@ -186,7 +186,7 @@ static void write_urls(struct text *text, struct json_object *urls)
     text_close(text, '}');
 }
 
-/* As --fault takes them: a run can be played again with fewer. */
+/* As --fault takes them, so that a run can be repeated with fewer. */
 static void write_chances(struct text *text, const struct faults *faults)
 {
     text_key(text, "random_faults");
@@ -202,7 +202,7 @@ static void write_chances(struct text *text, const struct faults *faults)
     text_close(text, ']');
 }
 
-/* Questions to FortiManager's status cache, of all ADOMs. */
+/* Requests for FortiManager's status cache, in all ADOMs. */
 static uint64_t count_cache_requests(struct json_object *urls)
 {
     uint64_t count = 0;

@@ -1,5 +1,5 @@
 /*
- * rpc.c - one body in, one reply out: the envelope, who may ask, and what goes wrong.
+ * rpc.c - answers a JSON-RPC body: the envelope, access control, and faults.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "rpc.h"
@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A dead session is answered with a number instead of a token (section 1.1). */
+/* A dead session gets this number in place of a token (section 1.1). */
 #define INTERNAL_SESSION_ID 29259
 
 struct call {
@@ -22,8 +22,8 @@ struct call {
     struct json_object *body;
     struct json_object *params;
     const char *method;
-    const char *session; /* the token given, or NULL */
-    bool key;            /* a key that is right, and that this version knows */
+    const char *session; /* the token of the request, or NULL */
+    bool key;            /* the request has a valid key, and this version knows keys */
     bool allowed;
     bool verbose;
     enum fault fault;
@@ -74,7 +74,7 @@ static void write_status(struct text *text, int code)
     text_close(text, '}');
 }
 
-/* The ids echo, whatever they are. Late 7.6 adds "cid" [device_flags_many]. */
+/* The reply repeats the id, whatever it is. Late 7.6 adds "cid" [device_flags_many]. */
 static void begin_reply(const struct call *call, struct text *text)
 {
     struct json_object *id = NULL;
@@ -91,7 +91,7 @@ static void begin_reply(const struct call *call, struct text *text)
     text_key(text, "result");
 }
 
-/* A reply of one row that has nothing but its status: login, logout. */
+/* A reply of one row with only its status: login, logout. */
 static void write_single(const struct call *call, int code, struct reply *reply)
 {
     struct text *text = &reply->body;
@@ -121,10 +121,10 @@ static int check_login(const struct call *call)
         data = json_object_array_get_idx(data, 0);
     user = get_string(data, "user");
     password = get_string(data, "passwd");
-    /* An empty login counts towards the lock-out of the source address. */
+    /* An empty login counts towards the lockout of the source address. */
     if (user == NULL || password == NULL || user[0] == '\0' || password[0] == '\0')
         report_violation(&simulator->report, "login without user or password");
-    /* A FortiManager Cloud knows sessions of FortiCloud only (section 1.3). */
+    /* A FortiManager Cloud only knows FortiCloud's sessions (section 1.3). */
     if (simulator->settings.serve == SERVE_CLOUD || user == NULL || password == NULL ||
         strcmp(user, simulator->settings.user) != 0 ||
         strcmp(password, simulator->settings.password) != 0)
@@ -165,7 +165,7 @@ static void answer_logout(const struct call *call, struct reply *reply)
     struct simulator *simulator = call->simulator;
     bool closed = call->session != NULL && sessions_close(&simulator->sessions, call->session);
 
-    /* All users of a key share one session: a logout tears it down (section 1.2). */
+    /* All users of a key share one session, which a logout closes (section 1.2). */
     if (call->key)
         report_violation(&simulator->report, "logout with a key");
     if (closed)
@@ -202,7 +202,7 @@ static int answer_param(const struct call *call, size_t position, struct text *t
         return STATUS_INTERNAL;
     if (is_proxy(call, url))
         return proxy_answer(call->simulator, param, text);
-    /* Everything but reading, login and logout: section 8, "read only". */
+    /* Everything except reading, login and logout: section 8, "read only". */
     if (strcmp(call->method, "get") != 0) {
         report_violation(&call->simulator->report, "method %s on %s", call->method, url);
         return STATUS_INVALID_COMMAND;
@@ -210,7 +210,7 @@ static int answer_param(const struct call *call, size_t position, struct text *t
     return get_answer(call->simulator, param, url, call->verbose, call->fault, text);
 }
 
-/* Sample err_token_parallel_747 had its slashes escaped. */
+/* Sample err_token_parallel_747 has escaped slashes. */
 static void write_url(const struct call *call, const char *url, struct text *text)
 {
     text_key(text, "url");
@@ -261,7 +261,7 @@ static void write_rows(const struct call *call, struct text *text)
 
 static void write_data_reply(const struct call *call, struct text *text)
 {
-    /* Sample err_token_parallel_747 had no id. */
+    /* Sample err_token_parallel_747 has no id. */
     if (call->fault == FAULT_KEY_MINUS_11) {
         text_open(text, '{');
         text_key(text, "result");
@@ -313,7 +313,7 @@ static void check_members(const struct call *call)
     }
 }
 
-/* The reason why a body is no request, or NULL. */
+/* The reason why a body is not a valid request, or NULL. */
 static const char *read_call(struct call *call)
 {
     size_t count;

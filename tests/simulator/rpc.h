@@ -1,5 +1,5 @@
 /*
- * rpc.h - one body in, one reply out: what POST /jsonrpc does.
+ * rpc.h - answers the body of POST /jsonrpc.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef SIMULATOR_RPC_H
@@ -8,7 +8,8 @@
 #include "reply.h"
 #include "simulator.h"
 
-/* `authorization` is the header's value or NULL; `body` ends with a NUL that `size` leaves out. */
+/* Answers a body. `authorization` is the header's value or NULL; `body` ends with a NUL that `size`
+ * does not count. */
 void rpc_answer(struct simulator *simulator, const char *body, size_t size,
                 const char *authorization, struct reply *reply);
 

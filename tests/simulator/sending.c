@@ -1,5 +1,5 @@
 /*
- * sending.c - how a reply travels (libmicrohttpd).
+ * sending.c - the delivery of a reply (libmicrohttpd).
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sending.h"
@@ -10,12 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Slow enough that no reply comes to its end within the shortest time limit of five seconds. */
+/* Slow enough that no reply is complete within the shortest time limit of five seconds. */
 #define DRIP_MS 100
 
-/* Bodies that do not simply come -------------------------------------------------------------- */
+/* Slow and incomplete bodies -------------------------------------------------------------- */
 
-/* One that its connection outlives, or the other way round. */
+/* A body that may end before its connection does, or after it. */
 struct slow_body {
     struct text text;
     struct MHD_Connection *connection;
@@ -34,7 +34,7 @@ static ssize_t send_bytes(const struct slow_body *body, uint64_t position, char 
     return (ssize_t)size;
 }
 
-/* The length promised is twice what comes. */
+/* The promised length is twice that of the body. */
 static ssize_t send_half(void *context, uint64_t position, char *buffer, size_t capacity)
 {
     const struct slow_body *body = context;
@@ -126,7 +126,7 @@ static void add_headers(const struct reply *reply, struct MHD_Response *response
         (void)snprintf(seconds, sizeof(seconds), "%u", reply->retry_after_s);
         (void)MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, seconds);
     }
-    /* fortigate.md: how a FortiGate refuses a token. */
+    /* fortigate.md: the refusal of a token. */
     if (reply->invalid_token)
         (void)MHD_add_response_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE,
                                       "error=\"invalid_token\"");

@@ -1,5 +1,5 @@
 /*
- * serve.c - serving until a signal, and the files around it.
+ * serve.c - serves until a signal, and writes the files for the test.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _POSIX_C_SOURCE 200809L
@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Blocked before the server's thread exists, so that only sigwait() takes them. */
+/* Blocked before the server's thread exists, so that only sigwait() receives them. */
 static void block_signals(sigset_t *signals)
 {
     (void)signal(SIGPIPE, SIG_IGN);

@@ -1,5 +1,5 @@
 /*
- * serve.h - serving until a signal, and the files around it.
+ * serve.h - serves until a signal, and writes the files for the test.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef SIMULATOR_SERVE_H
@@ -7,10 +7,8 @@
 
 #include "server.h"
 
-/*
- * Writes the truth, the certificate (which names `serial`) and, when all is ready, the port;
- * answers until SIGTERM or SIGINT; writes the report. Returns -1 after a message.
- */
+/* Writes the truth, the certificate (which names `serial`) and, when everything is ready, the port;
+ * answers until SIGTERM or SIGINT; writes the report. Returns -1 after a message. */
 int serve(struct simulator *simulator, server_answer *answer, const char *serial,
           const char *truth);
 

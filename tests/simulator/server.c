@@ -2,8 +2,8 @@
  * server.c - HTTP and TLS around the simulator (libmicrohttpd).
  * SPDX-License-Identifier: Apache-2.0
  *
- * One thread polls all connections and answers one request after the other, so that the order of
- * events is that of arrival and no lock is needed.
+ * One thread polls all connections and answers one request after the other, so that events are in
+ * the order of arrival and no lock is needed.
  */
 #include "server.h"
 
@@ -40,7 +40,7 @@ static const char *argument(struct MHD_Connection *connection, const char *name)
     return MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, name);
 }
 
-/* What a test asks of the simulator itself; false for what a client asks. */
+/* Answers a test's request to the simulator itself; false for a client's request. */
 static bool answer_test(struct simulator *simulator, struct MHD_Connection *connection,
                         const char *url, struct text *body)
 {
@@ -89,7 +89,7 @@ static enum MHD_Result finish(struct server *server, struct MHD_Connection *conn
             .connection = connection,
         };
 
-        /* The parsers want an end; it is no part of the body. */
+        /* The parsers need a NUL, which the size does not count. */
         text_add(&exchange->body, "", 1);
         exchange->body.size--;
         pause_for(simulator->settings.delay_ms);
@@ -116,7 +116,7 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
         *exchange_of = exchange;
         return MHD_YES;
     }
-    /* Resumed at the end of the simulator. */
+    /* Resumed when the simulator ends. */
     if (exchange->sending.stalled)
         return MHD_NO;
     if (*upload_size > 0) {

@@ -1,5 +1,5 @@
 /*
- * sessions.c - who is logged in.
+ * sessions.c - the open sessions.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _POSIX_C_SOURCE 200809L

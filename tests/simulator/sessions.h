@@ -1,5 +1,5 @@
 /*
- * sessions.h - who is logged in.
+ * sessions.h - the open sessions.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef SIMULATOR_SESSIONS_H
@@ -31,16 +31,16 @@ struct sessions {
 
 void sessions_begin(struct sessions *sessions, const struct settings *settings);
 
-/* The token of a new session, or NULL when the limit is reached. */
+/* Opens a session and returns its token, or NULL when the limit is reached. */
 const char *sessions_open(struct sessions *sessions);
 
-/* True when the token is of an open session; its idle time starts again. */
+/* True for the token of an open session, whose idle time restarts. */
 bool sessions_touch(struct sessions *sessions, const char *token);
 
-/* False when there was no such session. */
+/* False when there is no such session. */
 bool sessions_close(struct sessions *sessions, const char *token);
 
-/* How many are open now. */
+/* The number of open sessions. */
 size_t sessions_count(struct sessions *sessions);
 
 #endif

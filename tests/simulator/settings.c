@@ -124,7 +124,7 @@ static const char help[] =
     "  --truth-file FILE        write what a perfect client would find (JSON)\n"
     "\n";
 
-/* A second string: C11 wants none longer than 4095 bytes understood. */
+/* A second string, because C11 guarantees only 4095 bytes. */
 static const char help_on_answers[] =
     "Who may ask\n"
     "  --user NAME              default hector\n"

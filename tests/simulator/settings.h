@@ -1,5 +1,5 @@
 /*
- * settings.h - what the command line asked of the simulator.
+ * settings.h - the options of the simulator.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef SIMULATOR_SETTINGS_H
@@ -16,7 +16,7 @@
 #define MAXIMUM_FAULTS   32
 #define MAXIMUM_SESSIONS 1024
 #define MAXIMUM_GATES    20000
-#define MAXIMUM_EDGES    20 /* switches, or access points, of one gate */
+#define MAXIMUM_EDGES    20 /* switches, or access points, of one FortiGate */
 #define ANY_NUMBER       UINT32_MAX
 
 enum certificate_kind {
@@ -36,20 +36,20 @@ struct settings {
     const char *report_file;
     uint64_t seed;
     uint32_t gates;
-    uint32_t switches;      /* of each gate, or ANY_NUMBER */
-    uint32_t access_points; /* of each gate, or ANY_NUMBER */
+    uint32_t switches;      /* of each FortiGate, or ANY_NUMBER */
+    uint32_t access_points; /* of each FortiGate, or ANY_NUMBER */
     uint32_t version;
     const char *user;
     const char *password;
     const char *key;
     bool adoms_disabled;
     const char *per_device;
-    bool advanced;          /* VDOMs of one gate in several ADOMs */
+    bool advanced;          /* the VDOMs of one FortiGate are in several ADOMs */
     bool failover;          /* every cluster has failed over */
-    bool members_apart;     /* rows of the device table lack them */
-    bool all_offline;       /* no gate is up */
-    uint32_t double_listed; /* units in the unit lists of two gates */
-    uint32_t proxy_dead;    /* gates that are up and do not answer */
+    bool members_apart;     /* rows of the device table lack their members */
+    bool all_offline;       /* no FortiGate is connected */
+    uint32_t double_listed; /* units in the unit lists of two FortiGates */
+    uint32_t proxy_dead;    /* connected FortiGates that do not answer */
     uint32_t proxy_dead_ms;
     uint32_t session_limit;
     uint32_t session_seconds;
@@ -60,8 +60,8 @@ struct settings {
     uint32_t delay_ms;
     const char *faults[MAXIMUM_FAULTS];
     uint32_t fault_count;
-    uint32_t random_faults;   /* in about every so many requests; 0: none */
-    uint32_t redirect_status; /* 0: nobody is sent elsewhere */
+    uint32_t random_faults;   /* in about one of so many requests; 0: none */
+    uint32_t redirect_status; /* 0: no redirect */
     uint64_t redirect_from;
     const char *redirect_to;
 };

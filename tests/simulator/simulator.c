@@ -1,5 +1,5 @@
 /*
- * simulator.c - what --deny refuses, and what it leaves to be seen.
+ * simulator.c - what --deny refuses, and what stays visible.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "simulator.h"
@@ -36,7 +36,7 @@ bool simulator_denies_adom(const struct simulator *simulator, const char *adom)
            !simulator_denies(simulator, "devices", NULL);
 }
 
-/* A device is seen when one of its ADOMs is not denied, or when it has none. */
+/* A device is visible when one of its ADOMs is not denied, or when it has none. */
 static bool is_visible(const struct simulator *simulator, const struct device *device)
 {
     bool somewhere = false;

@@ -1,5 +1,5 @@
 /*
- * system.c - what FortiManager says of itself: /sys/status, /sys/ha/status, /sys/session.
+ * system.c - answers on the FortiManager itself: /sys/status, /sys/ha/status, /sys/session.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "system.h"
@@ -53,7 +53,7 @@ void system_write_status(const struct simulator *simulator, struct text *text)
     text_close(text, '}');
 }
 
-/* Sample sys_ha_status; what a stand-alone unit answers is not recorded, the least is assumed. */
+/* Sample sys_ha_status; the answer of a stand-alone unit is not recorded, so it is minimal here. */
 void system_write_ha_status(const struct simulator *simulator, struct text *text)
 {
     const struct system_unit *unit = &simulator->topology.system;

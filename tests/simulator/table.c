@@ -1,5 +1,5 @@
 /*
- * table.c - how a table answers a get: which columns, which rows, in which order.
+ * table.c - a table's answer to a get: its columns, its rows, and their order.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "table.h"
@@ -20,10 +20,8 @@ static bool exists(const struct column *column, uint32_t version)
     return version >= column->since && (column->until == 0 || version <= column->until);
 }
 
-/*
- * A field that this version does not have makes the whole query -11 (section 1.4). A field that no
- * version has, or a secret, is the client's fault.
- */
+/* A field that this version lacks makes the whole query -11 (section 1.4). A field that no version
+ * has, or a secret, is a violation. */
 int query_read_fields(struct query *query, struct json_object *fields)
 {
     const struct table *table = query->table;
@@ -112,7 +110,7 @@ static int read_range(struct query *query, struct json_object *range)
     return STATUS_OK;
 }
 
-/* Section 2: sortings is [{"name": 1}], 1 up, -1 down; one key is all that was recorded. */
+/* Section 2: sortings is [{"name": 1}], 1 ascending, -1 descending; only one key was recorded. */
 static int read_sortings(struct query *query, struct json_object *sortings)
 {
     struct json_object *first = NULL;
@@ -266,7 +264,7 @@ void query_write(const struct query *query, const struct rows *rows, struct text
     size_t count = rows->count - first < query->limit ? rows->count - first : query->limit;
 
     text_key(text, "data");
-    /* count_option: the data is a bare number, of all rows. */
+    /* count_option: the data is a bare number, that of all rows. */
     if (query->count) {
         text_integer(text, (int64_t)rows->count);
         return;

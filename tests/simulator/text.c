@@ -88,7 +88,7 @@ void text_release(struct text *text)
 
 void text_add(struct text *text, const char *bytes, size_t size)
 {
-    /* An empty text has no bytes to point into. */
+    /* An empty text has no buffer to read from. */
     if (size == 0)
         return;
     memcpy(reserve(text, size), bytes, size);

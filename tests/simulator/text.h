@@ -2,10 +2,10 @@
  * text.h - a growing buffer in which replies are written as JSON text.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Replies are written straight as text: a tree of json-c objects for a page of devices would cost
- * ten times the processor time, and the simulator shares its machine with what it measures. Commas
- * need no state: a value follows a comma unless the last byte opens a container or ends a key.
- * Memory that runs out ends the process: a simulator has nothing to rescue.
+ * Replies are written as text directly: a tree of json-c objects for a page of devices would cost
+ * ten times the processor time, and the simulator shares its machine with the plugin that it
+ * measures. Commas need no state: a value gets one unless the last byte opens a container or ends a
+ * key. The process ends when memory runs out.
  */
 #ifndef SIMULATOR_TEXT_H
 #define SIMULATOR_TEXT_H
@@ -22,7 +22,7 @@ struct text {
 
 void text_release(struct text *text);
 
-/* Raw bytes, as they are. */
+/* Raw bytes, unchanged. */
 void text_add(struct text *text, const char *bytes, size_t size);
 void text_put(struct text *text, const char *raw);
 void text_format(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -34,13 +34,13 @@ void text_key(struct text *text, const char *key);
 void text_string(struct text *text, const char *value);
 void text_integer(struct text *text, int64_t value);
 void text_boolean(struct text *text, bool value);
-/* A value that is JSON already. */
+/* A value that is already JSON. */
 void text_literal(struct text *text, const char *json);
 
-/* A NUL-terminated copy of the text for the caller to free; the text is empty afterwards. */
+/* A NUL-terminated copy of the text, which the caller frees; the text is empty afterwards. */
 char *text_steal(struct text *text);
 
-/* malloc and friends that do not return without memory. */
+/* malloc() and others; they end the process when memory runs out. */
 void *must_allocate(size_t count, size_t size);
 void *must_resize(void *block, size_t count, size_t size);
 char *must_copy(const char *value);

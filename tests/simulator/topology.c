@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Built-in ADOMs (section 3.4). The bits of restricted_prds are 1 << os_type: only fos = 1 was ever
+/* Built-in ADOMs (section 3.4). The bits of restricted_prds are 1 << os_type: only fos = 1 was
  * recorded. */
 struct factory_adom {
     const char *name;
@@ -47,7 +47,7 @@ struct own_adom {
     int oid;
 };
 
-/* The last one stays empty, but for bare VDOMs (--advanced). */
+/* The last one stays empty, except for bare VDOMs (--advanced). */
 static const struct own_adom own_adoms[] = {
     {"Branch Offices", "shops and small offices", 160},
     {"EMEA/West", "", 165},
@@ -72,7 +72,7 @@ const char *topology_keep(struct topology *topology, char *string)
     return string;
 }
 
-/* Unique over the topology: the last six digits walk through all numbers below a million. */
+/* Unique in the topology: the last six digits run through all numbers below a million. */
 void topology_serial(struct topology *topology, const struct model *model, char *ret_serial)
 {
     uint64_t digits = topology->serial_start + UINT64_C(420489) * topology->serial_number++;
@@ -81,7 +81,7 @@ void topology_serial(struct topology *topology, const struct model *model, char 
 
     if (model->prefix[0] == 'S' || strncmp(model->prefix, "FP", 2) == 0)
         middle = "TF";
-    /* The shape of a recorded FortiSwitch-VM serial: S108DVI_CWPKU64E. */
+    /* The form of a recorded FortiSwitch-VM serial: S108DVI_CWPKU64E. */
     if (strcmp(model->prefix, "S108DV") == 0)
         (void)snprintf(ret_serial, 24, "%sI_CW%06u", model->prefix, (unsigned)(digits % 1000000));
     else
@@ -147,7 +147,7 @@ static void grow_system(struct topology *topology, const struct settings *settin
         topology, must_print("%d.%d.%d", system->major, system->minor, system->patch));
     system->hostname = "fmg-simulated";
     (void)snprintf(system->serial, sizeof(system->serial), "FMGVMSTM%08u", number);
-    /* One of the three versions is a pair, so that both shapes are met. */
+    /* One of the three versions is a pair, so that tests cover both. */
     if (settings->version == VERSION_7_4_7) {
         system->peer_hostname = "fmg-simulated-2";
         (void)snprintf(system->peer_serial, sizeof(system->peer_serial), "FMGVMSTM%08u",
@@ -155,7 +155,7 @@ static void grow_system(struct topology *topology, const struct settings *settin
     }
 }
 
-/* The ADOMs in a list of names, comma separated. */
+/* Marks the ADOMs in a comma-separated list of names. */
 static void mark_per_device(struct topology *topology, const char *names)
 {
     while (*names != '\0') {
@@ -213,7 +213,7 @@ static void index_adoms(struct topology *topology)
     sort(&topology->adoms_by_oid, compare_adom_oids);
 }
 
-/* Devices are made in the order of their oids. */
+/* Devices were created in the order of their oids. */
 static void index_devices(struct topology *topology)
 {
     for (size_t i = 0; i < topology->device_count; i++) {
@@ -237,10 +237,8 @@ static void index_devices(struct topology *topology)
         sort(&topology->adoms[a].devices_by_name, compare_device_names);
 }
 
-/*
- * An ADOM in per-device mode has tables that are empty or partial (section 3.4): here no switch,
- * and every second access point.
- */
+/* In per-device mode an ADOM's tables are empty or partial (section 3.4): here they lack all
+ * switches, and every second access point. */
 bool edge_is_in_table(const struct edge *edge)
 {
     const struct adom *adom = edge->gate->vdoms[edge->vdom].adom;
@@ -262,8 +260,8 @@ static void index_edges(struct topology *topology)
     }
 }
 
-/* Another member takes over: the row shows its serial and name. Nobody can where all others are
- * down, and nobody is expected to where FortiManager lacks the name. */
+/* Another member takes over: the row shows its serial and name. None does when all others are down,
+ * or when FortiManager does not know the other's name. */
 void topology_fail_over(struct device *device)
 {
     struct member *old = NULL;
@@ -295,7 +293,7 @@ static int compare_edges(const void *left, const void *right)
     return (a->number > b->number) - (a->number < b->number);
 }
 
-/* Those of one gate side by side, and counted. */
+/* Puts the units of each FortiGate next to each other, and counts them. */
 static void gather_edges(struct topology *topology)
 {
     if (topology->edge_count > 1)
@@ -317,7 +315,7 @@ static void gather_edges(struct topology *topology)
     }
 }
 
-/* Models and units that only send logs were never up. */
+/* Models and units that only send logs were never connected. */
 static void go_offline(struct topology *topology)
 {
     for (size_t i = 0; i < topology->device_count; i++)
@@ -327,7 +325,7 @@ static void go_offline(struct topology *topology)
         topology->edges[i].connected = false;
 }
 
-/* The first gates that answer and have something to answer for. */
+/* The first FortiGates that answer proxied queries and have units. */
 static void kill_gates(struct topology *topology, const struct settings *settings)
 {
     uint32_t left = settings->proxy_dead;

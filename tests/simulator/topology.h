@@ -1,11 +1,11 @@
 /*
- * topology.h - everything the simulated FortiManager knows, grown from a seed.
+ * topology.h - the state of the simulated FortiManager, grown from a seed.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The topology is built once, before the first request, and never changes, but for the devices that
- * motion.h moves and what change.h changes. Devices and edge units
- * (switches and access points) stand in flat arrays; an ADOM holds pointers into them in the
- * orders that tables are read in. Edge units of one gate stand side by side.
+ * The topology is built once, before the first request, and only motion.h and change.h change it.
+ * Devices and managed units (switches and access points, struct edge) are in flat arrays; an ADOM
+ * has pointers into them in the orders of the tables. The units of one FortiGate are next to each
+ * other.
  */
 #ifndef SIMULATOR_TOPOLOGY_H
 #define SIMULATOR_TOPOLOGY_H
@@ -20,8 +20,8 @@
 
 #define MAXIMUM_VDOMS 4
 
-/* From this many gates on, every kind and oddity is there at least once, and so are rows of other
- * products. A smaller topology has nothing that surprises. */
+/* From this number of FortiGates on, every kind and special case occurs at least once, and so do
+ * rows of other products. A smaller topology has no special cases. */
 #define FULL_TOPOLOGY 20
 
 /* Rows of a table in one order; the pointers are to struct adom, device or edge. */
@@ -41,8 +41,8 @@ struct adom {
     const char *product; /* restricted_prds, verbose */
     int64_t product_bit; /* the same, not verbose */
     bool factory;
-    bool away;       /* not there now (change.h) */
-    bool per_device; /* switches and access points are kept by each gate (section 3.4) */
+    bool away;       /* absent now (change.h) */
+    bool per_device; /* each FortiGate keeps its switches and access points (section 3.4) */
     struct rows devices_by_name;
     struct rows devices_by_oid;
     struct rows switches;
@@ -51,11 +51,11 @@ struct adom {
 
 struct vdom {
     const char *name;
-    const struct adom *adom; /* NULL: in none */
+    const struct adom *adom; /* NULL: in no ADOM */
 };
 
 struct member {
-    const char *name; /* "" when FortiManager knows none */
+    const char *name; /* "" when FortiManager does not know it */
     char serial[24];
     int oid;
     bool master;
@@ -64,7 +64,7 @@ struct member {
     int status; /* 1 up; 0 or 2 down */
 };
 
-/* enum members are FortiManager's own numbers (section 3.2). */
+/* The values are FortiManager's own numbers (section 3.2). */
 enum connection { CONNECTION_UNKNOWN = 0, CONNECTION_UP = 1, CONNECTION_DOWN = 2 };
 enum management {
     MANAGEMENT_UNREGISTERED = 0,
@@ -78,7 +78,7 @@ enum product {
     PRODUCT_MAIL = 3,
     PRODUCT_ANALYZER = 4,
     PRODUCT_WEB = 5,
-    /* The reference has only the names of these two; the numbers are made up. */
+    /* The reference only has the names of these two; the numbers are made up. */
     PRODUCT_ACCESS_POINT = 19,
     PRODUCT_SASE = 27
 };
@@ -114,13 +114,13 @@ struct device {
     int connection;
     int management;
     int ha_mode;       /* 0 standalone, 1 AP, 2 AA */
-    size_t first_edge; /* what it manages: edges side by side */
+    size_t first_edge; /* its managed units, next to each other */
     size_t edge_count;
     int switch_count;
     int access_point_count;
     int last_checked;
-    bool dead; /* conn_status says up, but questions to it are never answered */
-    bool away; /* not there now (motion.h) */
+    bool dead; /* conn_status is up, but proxied queries are never answered */
+    bool away; /* absent now (motion.h) */
     bool bare; /* its last VDOM manages nothing */
 };
 
@@ -145,16 +145,16 @@ struct edge {
     const struct device *gate;
     uint32_t vdom;
     enum reason reason;
-    unsigned number; /* counts units: the same in both unit lists of one that is listed twice */
+    unsigned number; /* the same in both unit lists of a unit that is listed twice */
     bool access_point;
     bool connected;
-    bool double_listed; /* stands in the unit lists of two gates */
-    bool superseded;    /* the listing of the two that is out of date: not connected there */
+    bool double_listed; /* is in the unit lists of two FortiGates */
+    bool superseded;    /* the outdated one of the two rows: not connected there */
 };
 
 struct system_unit {
     char serial[24];
-    char peer_serial[24]; /* "" when stand-alone */
+    char peer_serial[24]; /* "" for a single unit */
     const char *hostname;
     const char *peer_hostname;
     const char *version; /* "7.4.7" */
@@ -176,41 +176,43 @@ struct topology {
     struct rows adoms_by_oid;
     struct rows devices_by_name;
     struct rows devices_by_oid;
-    /* Used while it grows. */
+    /* Used while the topology grows. */
     struct random random;
     uint32_t serial_start;
     uint32_t serial_number;
     uint32_t next_oid;
     uint32_t double_listings_left;
-    struct rows strings; /* every string of the topology, to be freed */
+    struct rows strings; /* owns every string of the topology */
 };
 
 void topology_build(struct topology *topology, const struct settings *settings);
 void topology_release(struct topology *topology);
 
-/* After names, ADOMs, gates or units have changed, or have become away: all orders anew. */
+/* Rebuilds all orders. Call it after names, ADOMs, FortiGates or units have changed or become
+ * absent. */
 void topology_reindex(struct topology *topology);
 
 /* Another member takes over, if one can. */
 void topology_fail_over(struct device *device);
 
-/* NULL when there is none of that exact name. */
+/* NULL when no ADOM has exactly that name. */
 const struct adom *topology_find_adom(const struct topology *topology, const char *name);
 const struct device *topology_find_device(const struct topology *topology, const char *name);
 
-/* What no row is an asset of, or ASSET. */
+/* Why the row of a device is no asset, or ASSET. */
 enum reason device_reason(const struct device *device);
 
-/* True when it has a VDOM in that ADOM. */
+/* True when a VDOM of the device is in that ADOM. */
 bool device_is_in(const struct device *device, const struct adom *adom);
 
-/* True for a gate whose switches and access points FortiManager lists. */
+/* True for a FortiGate whose switches and access points FortiManager lists. */
 bool device_manages(const struct device *device);
 
-/* False for a unit that its ADOM's table lacks, because the gate keeps it (per-device mode). */
+/* False for a unit that its ADOM's table lacks, because the FortiGate keeps it (per-device
+ * mode). */
 bool edge_is_in_table(const struct edge *edge);
 
-/* For the files that grow the topology only. */
+/* Only for the files that grow the topology. */
 const char *topology_keep(struct topology *topology, char *string);
 void topology_serial(struct topology *topology, const struct model *model, char *ret_serial);
 void topology_grow_devices(struct topology *topology, const struct settings *settings);

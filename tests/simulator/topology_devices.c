@@ -1,5 +1,5 @@
 /*
- * topology_devices.c - grows the devices: gates of every kind, clusters, and what is no gate.
+ * topology_devices.c - grows the devices: FortiGates of every kind, clusters, and other products.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _POSIX_C_SOURCE 200809L
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* root and the first three of our own have gates. */
+/* root and the first three ADOMs of an administrator have FortiGates. */
 #define GATE_ADOMS 4
 
 enum kind {
@@ -37,7 +37,7 @@ enum kind {
     KIND_PLAIN = KIND_COUNT
 };
 
-/* How often in a hundred a row beyond the first ones is of a kind; the rest is plain. */
+/* The percentage of each kind among the rows after the first ones; the rest is plain. */
 static const unsigned shares[KIND_COUNT] = {
     [KIND_CLUSTER_OF_TWO] = 12,
     [KIND_CLUSTER_OF_FOUR] = 1,
@@ -70,7 +70,7 @@ static unsigned random_kind(struct random *random)
     return KIND_PLAIN;
 }
 
-/* A kind for every gate, in a random order. A small topology has nothing that surprises. */
+/* A kind for every FortiGate, in a random order. A small topology has only plain ones. */
 static unsigned *plan_kinds(struct topology *topology, uint32_t gates)
 {
     unsigned *kinds = must_allocate(gates, sizeof(*kinds));
@@ -103,7 +103,7 @@ static const struct model *choose_model(struct topology *topology, unsigned kind
     }
 }
 
-/* root, Branch Offices, EMEA/West, Zürich: each is met early, then by weight. */
+/* root, Branch Offices, EMEA/West, Zürich: each occurs early, then by weight. */
 static const struct adom *choose_adom(struct topology *topology, const struct settings *settings,
                                       uint32_t position)
 {
@@ -152,7 +152,7 @@ static void add_vdoms(struct topology *topology, struct device *device, const st
         device->vdoms[i] = (struct vdom){names[i], adom};
 }
 
-/* Advanced ADOM mode (section 3.3): each VDOM in an ADOM of its own choice. */
+/* Advanced ADOM mode (section 3.3): each VDOM in a random ADOM. */
 static void spread_vdoms(struct topology *topology, struct device *device, const struct adom *adom)
 {
     size_t first = (size_t)(adom - topology->adoms);
@@ -217,7 +217,7 @@ static void name_gate(struct topology *topology, struct device *device, uint32_t
             descriptions[random_below(&topology->random, (uint32_t)description_count)];
 }
 
-/* Each version is met early, since they answer differently. */
+/* Each version occurs early, because their answers differ. */
 static void set_firmware(struct device *device, uint32_t position)
 {
     const struct firmware *firmware = &firmwares[position % firmware_count];
@@ -239,7 +239,7 @@ static void make_model_device(struct device *device, bool serial)
         device->serial[0] = '\0';
 }
 
-/* Log-only: logs come in, so the serial is known and little else (section 3.3). */
+/* Log-only: logs arrive, so the serial and little else is known (section 3.3). */
 static void make_log_only(struct device *device)
 {
     device->management = MANAGEMENT_LOGS;
@@ -293,14 +293,14 @@ static void grow_gate(struct topology *topology, const struct settings *settings
         if (device->vdom_count == 1)
             add_vdoms(topology, device, adom);
         spread_vdoms(topology, device, adom);
-        /* An ADOM without units, though it holds a VDOM of a gate that counts some. */
+        /* An ADOM without units, although it has a VDOM of a FortiGate that counts some. */
         device->bare = kind == KIND_VDOMS;
         if (device->bare)
             device->vdoms[device->vdom_count - 1].adom = &topology->adoms[GATE_ADOMS];
     }
 }
 
-/* One row of a product that is not a gate, in the ADOM of that name (root where there is none). */
+/* One row of another product, in the ADOM of that name (root when there is none). */
 static void grow_other(struct topology *topology, const char *adom, const char *name,
                        const struct model *model, int product)
 {
@@ -317,7 +317,7 @@ static void grow_other(struct topology *topology, const char *adom, const char *
         device->vdoms[0].adom = &topology->adoms[0];
 }
 
-/* Units that registered by themselves have a platform_str of their own kind. */
+/* Units that registered themselves have special values of platform_str. */
 static void grow_standalone(struct topology *topology, const char *adom, const char *name,
                             const struct model *model, int product)
 {

@@ -1,5 +1,5 @@
 /*
- * topology_edges.c - grows what the gates manage: switches, access points, and unit list oddities.
+ * topology_edges.c - grows the managed units: switches, access points, and special rows.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _POSIX_C_SOURCE 200809L
@@ -28,7 +28,7 @@ enum oddity {
     ODDITY_COUNT
 };
 
-/* managed-switch has `sn` from here on; before, switch-id is the serial (section 4.2). */
+/* From this version on managed-switch has `sn`; before, switch-id is the serial (section 4.2). */
 #define VERSION_SWITCH_SN 70403
 
 static struct edge *add_edge(struct topology *topology, const struct device *gate,
@@ -44,7 +44,8 @@ static struct edge *add_edge(struct topology *topology, const struct device *gat
     edge->vdom = vdoms > 1 ? random_below(&topology->random, vdoms) : 0;
     edge->connected = gate->connection == CONNECTION_UP && !random_chance(&topology->random, 12);
     topology_serial(topology, model, edge->serial);
-    edge->id = topology_keep(topology, must_copy(edge->serial)); /* edges move (change.h) */
+    edge->id =
+        topology_keep(topology, must_copy(edge->serial)); /* own copy: units move (change.h) */
     return edge;
 }
 
@@ -53,7 +54,7 @@ static struct edge *add_switch(struct topology *topology, const struct device *g
 {
     struct edge *edge = add_edge(topology, gate, model, false);
 
-    /* managed_switch_adom_list: a switch that nobody named is named by its serial. */
+    /* managed_switch_adom_list: a switch without a name of its own has its serial as the name. */
     if (random_chance(&topology->random, 40))
         edge->name = edge->id;
     else
@@ -103,7 +104,7 @@ static void grow_odd_switch(struct topology *topology, const struct device *gate
             topology_keep(topology, must_print("core sw %u", (unsigned)topology->edge_count));
         edge->id = edge->name;
     } else if (oddity == ODDITY_SWITCH_TEMPLATE) {
-        /* A row that stands for no unit yet: a name, and no serial anywhere. */
+        /* A row of no unit yet: a name, and no serial. */
         edge->reason = REASON_INVALID_SERIAL;
         edge->connected = false;
         edge->serial[0] = '\0';
@@ -150,7 +151,7 @@ static uint32_t choose_number(struct topology *topology, uint32_t wanted, uint32
     return wanted == ANY_NUMBER ? random_below(&topology->random, most + 1) : wanted;
 }
 
-/* The newest unit of another gate, in the same ADOM or in another one. */
+/* The newest unit of another FortiGate, in the same ADOM or in another one. */
 static struct edge *find_unit_to_move(struct topology *topology, const struct device *gate,
                                       bool access_point, bool same_adom)
 {
@@ -165,10 +166,8 @@ static struct edge *find_unit_to_move(struct topology *topology, const struct de
     return NULL;
 }
 
-/*
- * Listed by two gates: a unit that was moved, and that the old gate still expects. Half of them
- * have moved to this gate; the others were here once.
- */
+/* Listed by two FortiGates: a moved unit that the old one still expects. Half of them have moved to
+ * this FortiGate; the others have left it. */
 static void grow_double_listing(struct topology *topology, const struct device *gate,
                                 bool access_point)
 {
@@ -224,7 +223,7 @@ static void grow_edges_of(struct topology *topology, struct device *gate, unsign
     }
 }
 
-/* Which oddities each device shall have, as bits. */
+/* The special cases of each device, as bits. */
 static unsigned *plan_oddities(struct topology *topology, uint32_t gates)
 {
     unsigned *plan = must_allocate(topology->device_count, sizeof(*plan));
@@ -253,8 +252,8 @@ void topology_grow_edges(struct topology *topology, const struct settings *setti
         settings->access_points == ANY_NUMBER ? MOST_ACCESS_POINTS : settings->access_points;
 
     topology->double_listings_left = settings->all_offline ? 0 : settings->double_listed;
-    /* One row more for a FortiWiFi's own radio, and two for units of other gates. Edges are pointed
-     * at, so they never move. */
+    /* One more row for a FortiWiFi's own radio, and two for units of other FortiGates. Pointers
+     * refer to the units, so the array never moves. */
     topology->edges = must_allocate(topology->device_count * (switches + points + ODDITY_COUNT + 3),
                                     sizeof(*topology->edges));
     for (size_t i = 0; i < topology->device_count; i++)

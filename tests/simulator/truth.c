@@ -1,5 +1,5 @@
 /*
- * truth.c - what a perfect client would find in the topology.
+ * truth.c - the inventory that a perfect client would find in the topology.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "truth.h"

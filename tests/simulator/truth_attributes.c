@@ -2,8 +2,7 @@
  * truth_attributes.c - the values of the catalogue's attributes, unit by unit.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Ids and forms are those that the catalogue promises for the device type. A value that nobody has
- * told is left out.
+ * Ids and forms are those of the catalogue for the device type. An unknown value is left out.
  */
 #include "device_facts.h"
 #include "edge_facts.h"
@@ -12,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Firewalls, and units that registered by themselves ---------------------------------------- */
+/* Firewalls, and units that registered themselves ---------------------------------------- */
 
 static void put_firmware(struct text *text, const struct device *device)
 {
@@ -56,7 +55,7 @@ static void put_cluster(struct text *text, const struct device *device, const st
     truth_put_text(text, "ha_cluster", device->name);
 }
 
-/* What the one unit reported that the row's serial is of. */
+/* Values of the unit that reported, whose serial the row has. */
 static void put_reported(struct text *text, const struct device *device)
 {
     char *revision =
@@ -95,7 +94,7 @@ static void put_firewall(struct text *text, const struct device *device,
         put_reported(text, device);
 }
 
-/* Those that are not empty: see devices_write_meta_fields(). */
+/* Fields that are not empty: see devices_write_meta_fields(). */
 static void put_meta_fields(struct text *text, const struct device *device)
 {
     truth_put_text(text, "meta.site_id", device->description);
@@ -127,7 +126,7 @@ void truth_write_device_attributes(struct text *text, const struct device *devic
     text_literal(text, "{}");
 }
 
-/* Switches and access points of a gate ------------------------------------------------------ */
+/* Managed switches and access points ------------------------------------------------------ */
 
 static void put_live(struct text *text, const struct edge *edge)
 {
@@ -161,7 +160,7 @@ static void put_cached(struct text *text, const struct edge *edge)
     truth_put_text(text, "location", facts.location);
 }
 
-/* An access point that was never authorised is in a state that nobody knows: "unknown". */
+/* An access point that was never authorised has an unknown state: "unknown". */
 static const char *get_edge_connection(const struct edge *edge)
 {
     if (edge->connected)
@@ -169,8 +168,8 @@ static const char *get_edge_connection(const struct edge *edge)
     return edge->access_point && edge->reason != ASSET ? NULL : "down";
 }
 
-/* In per-device mode, a unit that only the gate's configuration lists has no state that anybody
- * has told, and no row in the ADOM's cache. */
+/* In per-device mode, a unit that only the FortiGate's configuration lists has no known state, and
+ * no row in the ADOM's cache. */
 void truth_write_edge_attributes(struct text *text, const struct edge *edge, const char *title)
 {
     const struct vdom *vdom = &edge->gate->vdoms[edge->vdom];

@@ -1,5 +1,5 @@
 /*
- * truth_parts.c - what the parts of the truth share.
+ * truth_parts.c - shared by the parts of the truth.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _POSIX_C_SOURCE 200809L
@@ -65,7 +65,7 @@ const char *truth_serial(const struct edge *edge)
     return edge->reason == ASSET ? edge->serial : edge->id;
 }
 
-/* One line, without space around it; nothing at all when nothing is left. */
+/* One line, trimmed; nothing when the text is then empty. */
 void truth_put_text(struct text *text, const char *id, const char *value)
 {
     char *line;

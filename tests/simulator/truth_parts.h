@@ -1,5 +1,5 @@
 /*
- * truth_parts.h - the parts of the truth, and what they share.
+ * truth_parts.h - the parts of the truth, and their common functions.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef SIMULATOR_TRUTH_PARTS_H
@@ -8,19 +8,19 @@
 #include "simulator.h"
 #include "text.h"
 
-/* Longest list of names or serials of one unit: VDOMs, members. */
+/* The most names or serials in a unit's list: VDOMs, members. */
 #define MOST_NAMES 8
 
 /* A member with text, or null. */
 void truth_put(struct text *text, const char *key, const char *value);
 
-/* Sorts and drops repetitions; returns how many are left. */
+/* Sorts and removes duplicates; returns the number that remain. */
 size_t truth_sort(const char **values, size_t count);
 
-/* The same as a member that is a list. */
+/* As above, for a member that is a list. */
 void truth_put_list(struct text *text, const char *key, const char **values, size_t count);
 
-/* Members of "attributes". What nobody told is left out: a text or list without characters (a text
+/* Members of "attributes". Unknown values are left out: a text or list without characters (a text
  * becomes one line), a number or time that is 0, an address that is `unknown`. */
 void truth_put_text(struct text *text, const char *id, const char *value);
 void truth_put_joined(struct text *text, const char *id, const char **values, size_t count);
@@ -29,17 +29,18 @@ void truth_put_time(struct text *text, const char *id, int64_t seconds);
 void truth_put_boolean(struct text *text, const char *id, bool value);
 void truth_put_address(struct text *text, const char *id, const char *address, const char *unknown);
 
-/* The names of the ADOMs that some VDOMs lie in, and the serials of a gate: sorted. */
+/* The names of the ADOMs of some VDOMs, and the serials of a FortiGate: sorted. */
 size_t truth_adoms(const struct vdom *vdoms, size_t count, const char **ret);
 size_t truth_serials(const struct device *gate, const char **ret);
 
 /* "firewall", "switch", "access_point", "other". */
 const char *truth_kind(const struct device *device);
 
-/* What a row of a unit list shows as its serial: the id, of a row that is no asset. */
+/* The serial in a row of a unit list; for a row that is no asset, the id. */
 const char *truth_serial(const struct edge *edge);
 
-/* The scope that lists a unit: its first ADOM that the account may see, or "none". To be freed. */
+/* The scope that lists a unit: its first ADOM that the account may see, or "none". The caller frees
+ * it. */
 char *truth_scope(const struct simulator *simulator, const struct vdom *vdoms, size_t count);
 
 /* The members "units", "not_assets" and "double_listed" (truth_units.c). */

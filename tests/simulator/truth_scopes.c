@@ -1,9 +1,9 @@
 /*
- * truth_scopes.c - what a run over everything reports on, and what --deny takes from it.
+ * truth_scopes.c - the scopes of a run over everything, and what --deny removes.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A scope is an ADOM and a device type. Every ADOM that is listed is one, also an empty one, but
- * for the Global Database, which holds no devices. Devices in no ADOM are the scope "none".
+ * A scope is an ADOM and a device type. Every listed ADOM is one, also an empty one, except for the
+ * Global Database, which has no devices. Devices in no ADOM are in the scope "none".
  */
 #include "truth_parts.h"
 
@@ -13,13 +13,13 @@
 enum type { TYPE_FIREWALL, TYPE_SWITCH, TYPE_ACCESS_POINT, TYPE_COUNT };
 
 static const char *const type_names[] = {"firewall", "switch", "access_point"};
-/* As --deny names the tables. */
+/* The tables by their names in --deny. */
 static const char *const tables[] = {"devices", "switches", "access_points"};
 
 struct scope {
-    const struct adom *adom; /* NULL: devices in none */
+    const struct adom *adom; /* NULL: devices in no ADOM */
     bool open;
-    bool gates; /* its unit lists are read */
+    bool gates; /* has FortiGates, so its unit lists are read */
     uint64_t assets[TYPE_COUNT];
 };
 
@@ -34,7 +34,7 @@ static bool is_outside(const struct scopes *scopes, const struct scope *scope)
     return scope->adom != NULL && simulator_denies_adom(scopes->simulator, scope->adom->name);
 }
 
-/* Assets are counted where their scope is: each in one. */
+/* Each asset counts once, in its own scope. */
 static void count_device(struct scopes *scopes, struct scope *scope, const struct device *device)
 {
     char *name = truth_scope(scopes->simulator, device->vdoms, device->vdom_count);
@@ -66,7 +66,7 @@ static void fill(struct scopes *scopes, struct scope *scope)
         const struct device *device = &topology->devices[i];
 
         if (scope->adom != NULL ? device_is_in(device, scope->adom) : is_in_none(device)) {
-            scope->open = true; /* a device names it */
+            scope->open = true; /* a device shows it */
             scope->gates = scope->gates || device->product == PRODUCT_FIREWALL;
             count_device(scopes, scope, device);
         }
@@ -90,8 +90,8 @@ static void open_scope(struct text *text, const struct scope *scope, enum type t
     free(name);
 }
 
-/* Refused by one table or the other: devices stand in the device table, and units of gates in the
- * unit lists of their ADOM. */
+/* Refused in one table or the other: devices are in the device table, managed units in the unit
+ * lists of their ADOM. */
 static bool is_refused(const struct scopes *scopes, const struct scope *scope, enum type type)
 {
     const struct simulator *simulator = scopes->simulator;

@@ -1,5 +1,5 @@
 /*
- * truth_units.c - the physical units: those that are assets, and the rows that are none.
+ * truth_units.c - the physical units: assets, and rows that are not assets.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "truth_parts.h"
@@ -60,7 +60,7 @@ static void write_device_unit(struct text *text, const struct simulator *simulat
     free(scope);
 }
 
-/* A cluster is one unit for each member; one without a name is NAME (SERIAL). */
+/* A cluster is one unit a member; a member without a name is NAME (SERIAL). */
 static void write_device(struct text *text, const struct simulator *simulator,
                          const struct device *device)
 {
@@ -110,13 +110,13 @@ static void write_edge_unit(struct text *text, const struct simulator *simulator
     free(scope);
 }
 
-/* In per-device mode a unit that FortiManager only prepares stands nowhere yet. */
+/* In per-device mode a unit that is only prepared on FortiManager is in no list yet. */
 static bool is_listed(const struct edge *edge)
 {
     return edge_is_in_table(edge) || edge->reason != REASON_PRE_PROVISIONED;
 }
 
-/* Those that are assets, or those that are not, each with its reason. */
+/* Writes the assets, or the other rows, each with its reason. */
 static void write_rows(struct text *text, const struct simulator *simulator, const char *key,
                        bool assets)
 {

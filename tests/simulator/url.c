@@ -1,9 +1,9 @@
 /*
- * url.c - the url of a param.
+ * url.c - the URL of a param.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Section 2: a slash inside a name is written "\/"; names are not percent-encoded. The leading
- * slash is optional (section 1.1), a trailing one is tolerated [adom_expand_member_devices].
+ * slash is optional (section 1.1), a trailing one is accepted [adom_expand_member_devices].
  */
 #include "url.h"
 

@@ -1,5 +1,5 @@
 /*
- * url.h - the url of a param: "/dvmdb/adom/EMEA\/West/device" is four segments.
+ * url.h - the URL of a param: "/dvmdb/adom/EMEA\/West/device" is four segments.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef SIMULATOR_URL_H
@@ -21,10 +21,8 @@ struct url {
 /* False when there are too many segments, or bytes, or an empty segment. */
 bool url_read(struct url *url, const char *text);
 
-/*
- * Compares with a pattern such as "dvmdb/adom/ * /device" (without the spaces), where a star stands
- * for any one segment. These are given back, at most MAXIMUM_STARS.
- */
+/* Compares with a pattern such as "dvmdb/adom/ * /device" (without the spaces), where a star
+ * matches any one segment. `ret_stars` gets these, at most MAXIMUM_STARS. */
 bool url_matches(const struct url *url, const char *pattern, const char **ret_stars);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * wire.c - what goes wrong on the way: faults that an HTTP server of any kind can have.
+ * wire.c - faults that any HTTP server can have.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "wire.h"
@@ -26,7 +26,7 @@ static void add_number(struct text *text, uint32_t number, size_t size)
     }
 }
 
-/* RFC 1952, with blocks that are stored as they are (RFC 1951, 3.2.4). */
+/* RFC 1952, with stored blocks (RFC 1951, 3.2.4). */
 static void compress_body(struct text *body)
 {
     static const char header[] = {'\x1f', '\x8b', 8, 0, 0, 0, 0, 0, 0, '\xff'};

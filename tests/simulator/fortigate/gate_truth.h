@@ -19,7 +19,7 @@
  *                       where neither sysgrp (ha-peer, ha-checksums) nor csf (secfabgrp) shows
  *                       the cluster
  * fabric                FortiGates of the Security Fabric that are not read here: {serial,
- * hostname, model}; empty when csf cannot be read
+ *                       hostname, model}; empty when csf cannot be read
  */
 #ifndef FORTIGATE_GATE_TRUTH_H
 #define FORTIGATE_GATE_TRUTH_H
