@@ -385,7 +385,7 @@ ok "table: a guide's steps" out_has "  1. Log in."
 ok "table: a guide's CLI text" out_has "        trust {egress_address}"
 ok "table: descriptor steers no terminal" no_controls "$out"
 
-# --- what the plugin is asked ----------------------------------------------------------------
+# --- requests to the plugin ------------------------------------------------------------------
 printf '{"url":"https://a","echo":false,\n "proxy_batch":5}\n' >"$here/settings.json"
 : >"$here/ca.pem"
 (cd "$here" && $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" sync --format ndjson \

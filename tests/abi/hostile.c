@@ -7,7 +7,7 @@
  *   refuse   emit refuses the N-th document: for every N, one run
  *   cancel   cancelled returns true from the N-th poll on: for every N until runs end earlier
  *   once     cancelled returns true at the N-th poll, and never again: the same
- *   tables   a table that ends at each of its members, with poison behind
+ *   tables   a table that ends at each of its members, followed by poison
  *   quiet    no log, progress and cancelled
  *   levels   log levels that exist, and some that do not
  *   nested   every callback calls an operation

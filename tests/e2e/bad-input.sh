@@ -86,7 +86,7 @@ stub validate -v --set "url=$simulator_url" --ca-file "$here/none.pem" --languag
 ok "--ca-file: no certificate in it, and no English in a French sentence" \
     fails 11 "Aucun certificat ne peut être lu dans $here/none.pem" "detail: "
 
-# short_of_files NUMBER: a run that may open no more files than that.
+# short_of_files NUMBER: a run that may open at most that many files.
 short_of_files()
 {
     (ulimit -n "$1" && exec "$STUB" --plugin "$PLUGIN" sync --set "url=$simulator_url" \

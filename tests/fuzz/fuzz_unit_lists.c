@@ -2,8 +2,8 @@
  * fuzz_unit_lists.c - rows of switches and access points, down to assets and the summary.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The input: a letter (s: switches, S: from a gate's own database, a and A: access points), then
- * JSON: an array of rows.
+ * The input: a letter (s: switches, S: from a FortiGate's device database, a and A: access points),
+ * then JSON: an array of rows.
  */
 #include <string.h>
 

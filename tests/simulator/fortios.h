@@ -47,7 +47,7 @@ void fortios_release(struct fortios_question *question);
 /* The path without the query. */
 const char *fortios_path(const struct fortios_question *question);
 
-/* True when the release of the gate has the path. */
+/* True when the FortiGate's release has the path. */
 bool fortios_exists(const struct fortios_question *question, const struct device *gate);
 
 /* Writes the requested page of one VDOM's rows. */

@@ -44,8 +44,7 @@ static struct edge *add_edge(struct topology *topology, const struct device *gat
     edge->vdom = vdoms > 1 ? random_below(&topology->random, vdoms) : 0;
     edge->connected = gate->connection == CONNECTION_UP && !random_chance(&topology->random, 12);
     topology_serial(topology, model, edge->serial);
-    edge->id =
-        topology_keep(topology, must_copy(edge->serial)); /* own copy: units move (change.h) */
+    edge->id = topology_keep(topology, must_copy(edge->serial)); /* units move (change.h) */
     return edge;
 }
 

@@ -430,7 +430,7 @@ static void test_first_refusals(void)
     }
 }
 
-/* A FortiGate that stops answering gets no more requests than needed to notice it. */
+/* A FortiGate that stops answering gets only the requests that show it. */
 static void test_lost(void)
 {
     static const struct gate_answer answers[] = {{"/web-ui/state", GATE_LOST, NULL, NULL, 0},

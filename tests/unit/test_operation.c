@@ -349,7 +349,7 @@ static void test_secrets(void)
         {{.answer = 4, .write = 4, .bytes = "abc "}, HECTOR_CONFIG, 0, "secret_padded"},
         {{.answer = 4, .write = 4, .bytes = "\"ab\""}, HECTOR_CONFIG, 0, "secret_padded"},
         {{.answer = 4096}, HECTOR_CONFIG, 0, "secret_not_printable"},    /* no bytes written */
-        {{.answer = 4, .write = 4096, .bytes = NULL}, HECTOR_OK, 4, ""}, /* more than it says */
+        {{.answer = 4, .write = 4096, .bytes = NULL}, HECTOR_OK, 4, ""}, /* more than it returns */
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
