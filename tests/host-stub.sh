@@ -418,7 +418,8 @@ found() {
         arguments="$arguments $1"
         shift
     done
-    # Word splitting is wanted: no word contains blanks. shellcheck disable=SC2086
+    # Word splitting is wanted: no word contains blanks.
+    # shellcheck disable=SC2086
     env -u HECTOR_NO_CONFIG -u XDG_CONFIG_HOME HOME="$here/home" $variables \
         $RUNNER "$STUB" --plugin "$PLUGINS/fake.so" $arguments >"$out" 2>"$err" </dev/null
     status=$?

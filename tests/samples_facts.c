@@ -1,6 +1,6 @@
 /*
- * samples_facts.c - recorded answers with further values of units: the status cache and the
- * FortiGates. SPDX-License-Identifier: Apache-2.0
+ * samples_facts.c - recorded answers with further values of units: status cache and FortiGates.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #include <inttypes.h>
 

@@ -1,6 +1,6 @@
 /*
- * samples_run.c - recorded replies served at a loopback address: the envelope, the login, the
- * system. SPDX-License-Identifier: Apache-2.0
+ * samples_run.c - recorded replies at a loopback address: the envelope, the login, the system.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /*
- * host.c - a host of version 1: runs one operation of a plugin and prints its documents, one a
- * line. SPDX-License-Identifier: Apache-2.0
+ * host.c - a host of version 1: one operation of a plugin, its documents one a line.
+ * SPDX-License-Identifier: Apache-2.0
  *
  *   TOKEN=... host PLUGIN OPERATION REQUEST
  *

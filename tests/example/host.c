@@ -2,8 +2,7 @@
  * host.c - the smallest host that obeys the contract: one sync, its documents one a line.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The listing in hector-integration(7) is this file from the next line on; tests/example.sh checks
- * that.
+ * hector-integration(7) lists this file from the next line on; tests/example.sh compares them.
  */
 #define _GNU_SOURCE 1 /* dladdr */
 

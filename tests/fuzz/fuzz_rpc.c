@@ -1,6 +1,6 @@
 /*
- * fuzz_rpc.c - credentials, refusals and repeats against a FortiManager whose answers are the
- * input. SPDX-License-Identifier: Apache-2.0
+ * fuzz_rpc.c - credentials, refusals and repeats; the input is the answers of the FortiManager.
+ * SPDX-License-Identifier: Apache-2.0
  *
  * The input: a line of letters (u: user and password instead of a key; k: a version that refuses a
  * key at random; x: a proxied query, too), then the replies, one a line (peer.h).

@@ -1,6 +1,5 @@
 /*
- * fuzz_stub_secrets.c - secrets from a file and the environment, which log and progress must not
- * show.
+ * fuzz_stub_secrets.c - secrets from file and environment, which log and progress must not show.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The input: lines with an equals sign are the environment, up to the first line without one, which

@@ -1,6 +1,6 @@
 /*
- * device_database.c - switches and access points in the device database of a FortiGate (section 4,
- * way D). SPDX-License-Identifier: Apache-2.0
+ * device_database.c - managed units in the device database of a FortiGate (section 4, way D).
+ * SPDX-License-Identifier: Apache-2.0
  */
 #include "device_database.h"
 

@@ -1,6 +1,6 @@
 /*
- * test_closing.c - the closing request, which shows whether the run read one snapshot, and its
- * results. SPDX-License-Identifier: Apache-2.0
+ * test_closing.c - the closing request, which shows whether the run read one snapshot.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortimanager/closing.h"
 

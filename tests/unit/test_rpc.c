@@ -1,6 +1,6 @@
 /*
- * test_rpc.c - FortiManager's JSON-RPC: login, envelope, refusals and repeats, against a scripted
- * peer. SPDX-License-Identifier: Apache-2.0
+ * test_rpc.c - FortiManager's JSON-RPC: login, envelope, refusals and repeats, against a peer.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortimanager/rpc.h"
 

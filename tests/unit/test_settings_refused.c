@@ -1,6 +1,6 @@
 /*
- * test_settings_refused.c - bad settings: each message names the field, the error and an example,
- * in both languages. SPDX-License-Identifier: Apache-2.0
+ * test_settings_refused.c - messages on bad settings: field, error and example, in both languages.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #include "settings/settings.h"
 

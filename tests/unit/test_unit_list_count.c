@@ -1,6 +1,6 @@
 /*
- * test_unit_list_count.c - upper bounds for the numbers of switches and access points, for
- * validate. SPDX-License-Identifier: Apache-2.0
+ * test_unit_list_count.c - upper bounds for the numbers of managed units, for validate.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #include "sources/fortimanager/run.h"
 
