@@ -1,6 +1,5 @@
 # simulator.sh - starts a simulated FortiManager, or the program in $SIMULATOR, for one shell
-# script; it ends with
-# the script.
+# script; it ends with the script.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   . "$srcdir/tests/simulator.sh"

@@ -6,8 +6,8 @@
 #   python3 validate_documents.py SCHEMAS --schemas [FILE...]        checks the schemas themselves
 #
 # SCHEMAS is a folder of KIND.schema.json: schemas/hector for the documents of any integration,
-# schemas/fortinet for those of fortinet.so, which are
-# stricter. Errors go to standard error, with exit status 1.
+# schemas/fortinet for those of fortinet.so, which are stricter. Errors go to standard error, with
+# exit status 1.
 
 import datetime
 import json

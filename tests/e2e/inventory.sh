@@ -1,7 +1,6 @@
 #!/bin/sh
 # inventory.sh - the complete inventory: every unit once with all that is known of it, in topologies
-# of every kind;
-# where requests are refused, exactly what they would have read is missing.
+# of every kind; where requests are refused, exactly what they would have read is missing.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 . "$srcdir/tests/e2e/e2e.sh"

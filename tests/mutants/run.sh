@@ -6,10 +6,8 @@
 #
 # mutants.tsv has a row for each: its name, the file, the sed script that changes it, the test, and
 # words from the name of the point that must fail. The tree is copied to temporary folders, one for
-# each worker,
-# and built there once; the checkout does not change. A mutant counts as caught only when the point
-# passes
-# without it, the file still compiles, and the point then fails.
+# each worker, and built there once; the checkout does not change. A mutant counts as caught only
+# when the point passes without it, the file still compiles, and the point then fails.
 
 set -u
 top=$(cd "$(dirname "$0")/../.." && pwd) || exit 99
