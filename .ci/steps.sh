@@ -160,7 +160,8 @@ with_random_faults()
         TESTS=tests/e2e/random-faults.sh
 }
 
-# with_random_motion SEEDS: each seed runs both sources, and one of them in small pieces.
+# with_random_motion SEEDS: three runs a seed: a FortiManager, the same in small pieces, and a
+# FortiGate in small pieces.
 with_random_motion()
 {
     RANDOM_MOTION_SEEDS=$1 make -C build check TESTS=tests/e2e/random-motion.sh

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # RANDOM_MOTION_SEEDS: how many seeds for each line below (default 2); RANDOM_MOTION_FIRST: the
-# first of them (1). For every second seed of a FortiManager the plugin reads in small pieces.
+# first of them (1). narrow and fortigate use the plugin that reads in small pieces.
 set -u
 . "$srcdir/tests/e2e/e2e.sh"
 
