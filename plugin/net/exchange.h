@@ -28,6 +28,7 @@ struct http_reply {
     char content_encoding[16]; /* lower case; "" = none, as requested; else `json` is NULL */
     char server_auth[32];      /* the first WWW-Authenticate, cut; "" = none, or empty */
     int32_t server_auths;      /* number of WWW-Authenticate headers */
+    uint32_t retry_after_s;    /* Retry-After, sent as seconds or as a date; 0 = none */
     enum json_fault fault;     /* why `json` is NULL although the body was read */
     struct json_object *json;  /* owned by the reply */
     size_t tree_bytes;         /* estimated memory of `json` */

@@ -393,6 +393,18 @@ static size_t tree_room(const struct operation *operation)
     return operation->tree_bytes < most ? most - operation->tree_bytes : 0;
 }
 
+/* What Retry-After says, as seconds or as a date; 0 = nothing. */
+static uint32_t retry_after_s(const struct http *http)
+{
+    curl_off_t seconds = 0;
+
+    (void)curl_easy_getinfo(http->transfer.easy, CURLINFO_RETRY_AFTER, &seconds);
+    if (seconds <= 0) {
+        return 0;
+    }
+    return (uint32_t)(seconds < RETRY_AFTER_MAX_S ? seconds : RETRY_AFTER_MAX_S);
+}
+
 static int32_t attempt(struct http *http, const struct http_request *request,
                        struct http_reply *reply, struct failure *reterr)
 {
@@ -411,6 +423,7 @@ static int32_t attempt(struct http *http, const struct http_request *request,
     code = transfer_request(http, request, &reading, reterr);
     (void)curl_easy_getinfo(http->transfer.easy, CURLINFO_RESPONSE_CODE, &status);
     reply->status = (int32_t)status;
+    reply->retry_after_s = retry_after_s(http);
     finish_reading(&reading);
     reply->tree_bytes = json_guard_tree_bytes(reading.guard);
     json_guard_free(reading.guard);
@@ -452,18 +465,6 @@ static bool may_be_cured(const struct http *http, int32_t code, const struct htt
     return reply->status == 429 || (reply->status >= 502 && reply->status <= 504) ||
            (reply->status == 200 && reply->fault == JSON_TRUNCATED) ||
            (tried == 1 && is_passing(reply));
-}
-
-/* Returns Retry-After in seconds, sent as seconds or as a date; 0 = none. */
-static uint32_t retry_after_s(const struct http *http)
-{
-    curl_off_t seconds = 0;
-
-    (void)curl_easy_getinfo(http->transfer.easy, CURLINFO_RETRY_AFTER, &seconds);
-    if (seconds <= 0) {
-        return 0;
-    }
-    return (uint32_t)(seconds < RETRY_AFTER_MAX_S ? seconds : RETRY_AFTER_MAX_S);
 }
 
 /* Returns the milliseconds to wait before the next try; -1 = do not try again. */
@@ -520,7 +521,7 @@ static int32_t exchange(struct http *http, const struct http_request *request,
             http_reply_release(&reply);
             code = attempt(http, request, &reply, reterr); /* on a new connection */
         }
-        wait_s = code == HECTOR_OK ? retry_after_s(http) : 0;
+        wait_s = code == HECTOR_OK ? reply.retry_after_s : 0;
         if (request->repeatable && may_be_cured(http, code, &reply, reterr, tried)) {
             pause_ms = pause_before(http, tried, wait_s);
         }

@@ -4,11 +4,13 @@
  */
 #include "record.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "json/json_guard.h"
+#include "json/json_read.h"
 #include "json/json_write.h"
 
 #define HIDDEN "***"
@@ -22,8 +24,19 @@
 struct writer {
     struct buffer *out;
     const struct secrets *secrets;
-    bool embedded; /* writing JSON text that is inside a JSON string */
 };
+
+/* Whether "pin" is a word of a name: "sim1-pin-code", not "mapping" or "ping". */
+static bool names_pin(const char *name)
+{
+    for (const char *at = name; (at = strcasestr(at, "pin")) != NULL; at++) {
+        if ((at == name || isalpha((unsigned char)at[-1]) == 0) &&
+            isalpha((unsigned char)at[3]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
 
 /*
  * Whether a member's name suggests a secret: "adm_pass", "psksecret", "private-key", "session".
@@ -31,8 +44,8 @@ struct writer {
  */
 static bool names_secret(const char *name)
 {
-    static const char *const parts[] = {"pass",  "pwd",     "secret",     "psk",
-                                        "token", "session", "credential", "community"};
+    static const char *const parts[] = {"pass",    "pwd",        "secret",    "psk",   "token",
+                                        "session", "credential", "community", "cookie"};
     size_t size = strlen(name);
 
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
@@ -40,7 +53,19 @@ static bool names_secret(const char *name)
             return true;
         }
     }
-    return size >= 3 && strcasecmp(name + size - 3, "key") == 0 && strcasecmp(name, "mkey") != 0;
+    return names_pin(name) ||
+           (size >= 3 && strcasecmp(name + size - 3, "key") == 0 && strcasecmp(name, "mkey") != 0);
+}
+
+/* Whether a text is a secret, whatever its member: FortiOS encrypts passwords, and PEM has keys. */
+static bool holds_secret(struct json_object *value)
+{
+    const char *text = json_object_is_type(value, json_type_array)
+                           ? json_text(json_element(value, 0))
+                           : json_text(value);
+
+    return text != NULL && (strcmp(text, "ENC") == 0 || strncmp(text, "ENC ", 4) == 0 ||
+                            strstr(text, "PRIVATE KEY-----") != NULL);
 }
 
 /*
@@ -74,18 +99,19 @@ static void put_value(const struct writer *writer, const char *key, struct json_
 
 /*
  * Writes a string that contains JSON text, as FortiManager's caches have, with the secrets inside
- * it hidden. Returns false if the string is not JSON, or is nested in another such string.
+ * it hidden. Each nested text doubles its quotes, so the size of a reply limits the nesting.
+ * Returns false if the string is not JSON.
  */
 static bool put_embedded(const struct writer *writer, const char *key, const char *text)
 {
     struct buffer inner = BUFFER(BODY_MAX);
     struct json_object *json = NULL;
 
-    if (writer->embedded || (*text != '{' && *text != '[') ||
+    if ((*text != '{' && *text != '[') ||
         json_guard_parse(text, strlen(text), MIB(16), &json, NULL) != JSON_OK) {
         return false;
     }
-    put_value(&(struct writer){&inner, writer->secrets, true}, NULL, json);
+    put_value(&(struct writer){&inner, writer->secrets}, NULL, json);
     json_object_put(json);
     write_buffer(writer->out, key, &inner);
     buffer_release(&inner);
@@ -101,7 +127,7 @@ static void put_members(const struct writer *writer, struct json_object *object)
         if (key == NULL) {
             return;
         }
-        if (value != NULL && names_secret(name)) {
+        if (value != NULL && (names_secret(name) || holds_secret(value))) {
             write_string(writer->out, key, HIDDEN);
         } else {
             put_value(writer, key, value);
@@ -192,9 +218,9 @@ static int32_t emit_request(struct operation *operation, const struct http_reque
     int32_t code;
 
     write_string(document, "method", request->body != NULL ? "POST" : "GET");
-    put_text(&(struct writer){document, &operation->secrets, false}, "path", request->path);
+    put_text(&(struct writer){document, &operation->secrets}, "path", request->path);
     if (request->body != NULL) {
-        const struct writer writer = {&body, &operation->secrets, false};
+        const struct writer writer = {&body, &operation->secrets};
 
         /*
          * Hides the secrets before json-c gets the text, because json-c does not wipe what it
@@ -236,16 +262,19 @@ static int32_t emit_reply(struct operation *operation, const struct http_reply *
 {
     struct buffer body = BUFFER(BODY_MAX);
     struct buffer *document = begin(operation, "reply");
-    const struct writer writer = {document, &operation->secrets, false};
+    const struct writer writer = {document, &operation->secrets};
 
     write_string(document, "outcome", outcome_name(code));
     write_integer(document, "status", reply->status);
     put_text(&writer, "content_type", reply->content_type);
     put_server_auth(document, reply);
+    if (reply->retry_after_s > 0) {
+        write_integer(document, "retry_after_s", reply->retry_after_s);
+    }
     write_integer(document, "bytes", (int64_t)reply_size);
     write_string(document, "body", body_kind(reply));
     if (code == HECTOR_OK && reply->fault == JSON_OK) {
-        put_value(&(struct writer){&body, &operation->secrets, false}, NULL, reply->json);
+        put_value(&(struct writer){&body, &operation->secrets}, NULL, reply->json);
     }
     code = emit_body(operation, "reply", &body, reterr);
     buffer_release(&body);

@@ -110,8 +110,13 @@ static void test_secrets(void)
 {
 #define BODY                                                                                       \
     "{\"top-secret\":1,\"x\":\"a top-secret b pass\\\"word\",\"session\":\"abc\","                 \
-    "\"adm_pass\":[\"ENC\",\"xyz\"],\"psk\":null,\"login-passwd\":7,"                              \
-    "\"data\":\"{\\\"psksecret\\\":\\\"hidden\\\",\\\"y\\\":\\\"top-secret\\\"}\"}"
+    "\"adm_pass\":[\"ENC\",\"xyz\"],\"psk\":null,\"login-passwd\":7,\"sim1-pin\":1234,"            \
+    "\"mapping\":1,\"auth\":[\"ENC\",\"xyz\"],\"blob\":\"ENC xyz\",\"cookie\":\"xyz\","            \
+    "\"pem\":\"-----BEGIN RSA PRIVATE KEY-----xyz\","                                              \
+    "\"data\":\"{\\\"psksecret\\\":\\\"hidden\\\",\\\"y\\\":\\\""                                  \
+    "top-secret\\\",\\\"z\\\":\\\"{\\\\\\\"psk\\\\\\\":\\\\\\\"hidden\\\\\\\",\\\\\\\"v\\\\\\\":"  \
+    "1}"                                                                                           \
+    "\\\"}\"}"
     const struct peer_answer answers[] = {
         {.text = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" BODY,
          .after = PEER_CLOSE},
@@ -125,8 +130,10 @@ static void test_secrets(void)
         buffer_text(&recording.text),
         "{\"***\":\"***\",\"x\":\"a *** b "
         "***\",\"session\":\"***\",\"adm_pass\":\"***\",\"psk\":null,"
-        "\"login-passwd\":\"***\",\"data\":\"{\\\"psksecret\\\":\\\"***\\\",\\\"y\\\":\\\"***\\\"}"
-        "\"}");
+        "\"login-passwd\":\"***\",\"sim1-pin\":\"***\",\"mapping\":1,\"auth\":\"***\","
+        "\"blob\":\"***\",\"cookie\":\"***\",\"pem\":\"***\",\"data\":\"{\\\"psksecret\\\":\\\"***"
+        "\\\",\\\"y\\\":\\\"***\\\",\\\"z\\\":\\\"{\\\\\\\"psk\\\\\\\":\\\\\\\"***\\\\\\\","
+        "\\\\\\\"v\\\\\\\":1}\\\"}\"}");
     end(&fixture, &recording);
 #undef BODY
 }
@@ -135,7 +142,8 @@ static void test_no_json(void)
 {
     const struct peer_answer answers[] = {
         {.text = "HTTP/1.1 401 Unauthorized\r\nContent-Type: text/html\r\n"
-                 "WWW-Authenticate: Basic realm=\"fgt-paris\"\r\nContent-Length: 24\r\n\r\n"
+                 "WWW-Authenticate: Basic realm=\"fgt-paris\"\r\nRetry-After: 60\r\n"
+                 "Content-Length: 24\r\n\r\n"
                  "<html>fgt-paris</html>  "},
         {.text = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{\"a\":\"top"},
         END_OF_SCRIPT};
@@ -148,6 +156,7 @@ static void test_no_json(void)
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "status"), "401");
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "www_authenticate"), "Basic");
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "www_authenticates"), "1");
+    CU_ASSERT_STRING_EQUAL(member(&recording, 1, "retry_after_s"), "60");
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "body"), "html");
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "bytes"), "24");
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "text"), "");
