@@ -16,8 +16,8 @@
 struct anonymiser {
     struct pseudonyms pseudonyms;
     const struct secrets *secrets; /* that no text repeats */
-    json_object *changes;          /* {"replaced": {member: count}, "kept": {member: [text]}} */
-    json_object *constants;        /* words of requests, and kept texts: they are no originals */
+    json_object *replaced;         /* {member: count} */
+    json_object *kept;             /* {member: [text]} */
     bool lost;                     /* for want of memory: the result may not be used */
 };
 

@@ -84,6 +84,35 @@ const char *json_text_parse_large(struct span text, json_object **ret)
     return json_text_check(text, JSON_GRAMMAR_VALUES_LARGE, ret, &at);
 }
 
+void json_text_add(json_object *object, const char *name, json_object *value)
+{
+    if (value != NULL && object != NULL && name != NULL &&
+        json_object_object_add(object, name, value) == 0)
+        return;
+    json_object_put(value);
+    lost = true;
+}
+
+void json_text_append(json_object *array, json_object *value)
+{
+    if (value != NULL && array != NULL && json_object_array_add(array, value) == 0)
+        return;
+    json_object_put(value);
+    lost = true;
+}
+
+void json_text_add_null(json_object *object, const char *name)
+{
+    if (object == NULL || name == NULL || json_object_object_add(object, name, NULL) != 0)
+        lost = true;
+}
+
+void json_text_append_null(json_object *array)
+{
+    if (array == NULL || json_object_array_add(array, NULL) != 0)
+        lost = true;
+}
+
 json_object *json_text_member(json_object *object, const char *name)
 {
     json_object *member = NULL;

@@ -31,6 +31,17 @@ const char *json_text_parse_large(struct span text, json_object **ret);
  */
 bool json_text_lost(void);
 
+/*
+ * Add a value to an object or an array, which takes it over. Where the one or the other is NULL, or
+ * memory is short, the value is put back and json_text_lost() tells.
+ */
+void json_text_add(json_object *object, const char *name, json_object *value);
+void json_text_append(json_object *array, json_object *value);
+
+/* The same for JSON null. */
+void json_text_add_null(json_object *object, const char *name);
+void json_text_append_null(json_object *array);
+
 /* A member of an object, borrowed; NULL if `object` is not an object or has no such member. */
 json_object *json_text_member(json_object *object, const char *name);
 

@@ -357,7 +357,9 @@ static int32_t run_command(struct run *run)
 {
     struct call call = {.sink = run_sink(run)};
     struct hector_error error = {.struct_size = sizeof(error)};
-    int32_t code = call.sink == NULL ? HECTOR_NO_MEMORY : HECTOR_OK;
+    int32_t code = call.sink == NULL        ? HECTOR_NO_MEMORY
+                   : run->output.error != 0 ? HECTOR_HOST
+                                            : HECTOR_OK;
 
     if (code >= 0)
         code = run_call(run, run_operation(run), &call, &error);

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harmless.h"
+
 /* What a serial number begins with: the model. */
 #define PSEUDONYM_PREFIX 6
 
@@ -42,11 +44,14 @@ static struct pseudonym *pseudonym_get(const struct pseudonyms *pseudonyms, cons
     return &pseudonyms->items[json_object_get_int64(place)];
 }
 
-/* "FG100FTK19001234" becomes "FG100FAA00000001": letters and digits count, the rest stays. */
+/*
+ * "FG100FTK19001234" becomes "FG100FAA00000001": letters and digits count, the rest stays. A text
+ * that is no such number may be a name: nothing of it stays.
+ */
 static char *pseudonym_serial(const char *original, size_t number)
 {
     const size_t size = strlen(original);
-    const size_t first = size >= 2 * PSEUDONYM_PREFIX ? PSEUDONYM_PREFIX : 0;
+    const size_t first = harmless_serial(original) ? PSEUDONYM_PREFIX : 0;
     char *text = strdup(original);
 
     for (size_t i = size; text != NULL && i-- > first;) {
@@ -122,6 +127,7 @@ static char *pseudonym_make(enum pseudonym_kind kind, const char *original, size
         size = asprintf(&text, "02:00:00:%02zx:%02zx:%02zx", number >> 16 & 255, number >> 8 & 255,
                         number & 255);
         break;
+    case PSEUDONYM_NUMBER: size = asprintf(&text, "%zu", 1000000 + number); break;
     case PSEUDONYM_COORDINATE: size = asprintf(&text, "10.%06zu", number); break;
     default: size = asprintf(&text, "%s-%06zu", pseudonym_word(original, late), number); break;
     }
@@ -219,6 +225,7 @@ const char *pseudonym_find(struct pseudonyms *pseudonyms, struct span original)
     const struct pseudonym *item = NULL;
     char *text;
 
+    original.size = strnlen(original.bytes, original.size); /* as it was learned */
     if (original.size == 0 || original.size > pseudonyms->longest)
         return NULL;
     text = strndup(original.bytes, original.size);

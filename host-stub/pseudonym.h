@@ -18,11 +18,13 @@
 /* Where an original is seen as several, the last of them wins. */
 enum pseudonym_kind {
     PSEUDONYM_TEXT,       /* name-000001, or text-000002 where it sorts behind "root" */
+    PSEUDONYM_NUMBER,     /* 1000001 */
     PSEUDONYM_COORDINATE, /* 10.000001 */
     PSEUDONYM_IPV4,       /* of the same class: private stays private */
     PSEUDONYM_IPV6,
     PSEUDONYM_MAC,
-    PSEUDONYM_SERIAL, /* the same first six characters and the same shape */
+    PSEUDONYM_SERIAL, /* the same shape, and the first six characters of what looks like Fortinet's
+                       */
     PSEUDONYM_KINDS,
 };
 

@@ -204,6 +204,18 @@ void secrets_redact(const struct secrets *secrets, const char *text, char *copy,
     }
 }
 
+bool secrets_in(const struct secrets *secrets, const char *text, size_t size)
+{
+    for (size_t i = 0; i < secrets->count; i++) {
+        const struct secret *secret = &secrets->items[i];
+
+        if (secret->size >= SECRETS_REDACT_MIN &&
+            memmem(text, size, secret->bytes, secret->size) != NULL)
+            return true;
+    }
+    return false;
+}
+
 void secrets_release(struct secrets *secrets)
 {
     explicit_bzero(secrets, sizeof(*secrets));

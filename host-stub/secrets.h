@@ -60,6 +60,9 @@ const char *secrets_unasked(const struct secrets *secrets);
  */
 void secrets_redact(const struct secrets *secrets, const char *text, char *copy, size_t size);
 
+/* Whether a text holds one of the secrets of at least four bytes. */
+bool secrets_in(const struct secrets *secrets, const char *text, size_t size);
+
 /* Wipes everything. */
 void secrets_release(struct secrets *secrets);
 

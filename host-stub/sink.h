@@ -47,8 +47,9 @@ struct sink *sink_table_new(struct output *output, const struct columns *columns
 struct sink *sink_descriptor_new(json_object **ret_descriptor);
 
 /*
- * Writes the exchanges of a sync as a bundle: a new folder at `path`, which must not exist, created
- * when the sync has ended. Names of appliances, people and places are replaced in it (anonymise.h).
+ * The exchanges of a sync as a bundle: a folder of that name, which must not be there yet, made
+ * when the sync has ended. What names appliances, people and places is replaced in it
+ * (anonymise.h). Where it cannot be made, output->error says so at once.
  */
 struct sink *sink_record_new(struct output *output, const char *path, const struct secrets *secrets,
                              json_object *settings);

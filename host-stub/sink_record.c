@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * All is held until the end: what is an original shows only once everything was read. The manifest
- * is written last: a bundle without one is not complete.
+ * is written last: a bundle without one is not complete. Who ends the sync wants none.
  */
 #define _GNU_SOURCE 1 /* O_CLOEXEC, asprintf */
 
@@ -20,6 +20,7 @@
 
 #include "anonymise.h"
 #include "json_text.h"
+#include "process.h"
 #include "sink.h"
 
 #define RECORD_FORMAT 1
@@ -147,23 +148,20 @@ static int sink_record_document(struct sink *sink, const struct document *docume
     struct sink_record *record = (struct sink_record *)sink;
     json_object *root = document->root;
 
-    if (strcmp(document->kind, "exchange") == 0)
-        return record_take_exchange(record, root);
-    if (json_object_array_add(record->documents, json_object_get(root)) == 0)
-        return 0;
-    json_object_put(root);
-    return -1;
+    if (strcmp(document->kind, "exchange") != 0)
+        json_text_append(record->documents, json_object_get(root));
+    else if (record_take_exchange(record, root) != 0)
+        return record_fail(record, ENOMEM);
+    return json_text_lost() ? record_fail(record, ENOMEM) : 0;
 }
 
 /* ---- writing */
 
-static json_object *record_add(json_object *object, const char *name, json_object *value)
+/* Whether the folder can be made, before somebody waits for a sync whose bundle has no place. */
+static void record_try_folder(struct sink_record *record)
 {
-    if (value != NULL && json_object_object_add(object, name, value) != 0) {
-        json_object_put(value);
-        return NULL;
-    }
-    return value;
+    if (mkdir(record->path, 0700) != 0 || rmdir(record->path) != 0)
+        (void)record_fail(record, errno);
 }
 
 static char *record_file(const struct sink_record *record, const char *name)
@@ -207,7 +205,7 @@ static void record_write(struct sink_record *record, const char *name, json_obje
         value, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED | JSON_C_TO_STRING_NOSLASHESCAPE);
     FILE *file = NULL;
 
-    if (value == NULL || text == NULL)
+    if (value == NULL || text == NULL || anonymiser_lost(&record->anonymiser))
         (void)record_fail(record, ENOMEM);
     else if (record->output->error == 0)
         file = record_open(record, name);
@@ -246,21 +244,31 @@ static char *record_decode(struct span text)
     return decoded;
 }
 
+/* What the first document of a part says of it, for those members that are kept. */
+static void record_copy(json_object *copy, json_object *head, const char *const names[],
+                        size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        json_object *value = json_text_member(head, names[i]);
+
+        if (value != NULL)
+            json_text_add(copy, names[i], json_object_get(value));
+    }
+}
+
 /* {"method", "path", "body"} of an exchange, replaced. */
 static json_object *record_request(struct sink_record *record, const struct record_part *part)
 {
-    json_object *request = json_object_new_object(), *replaced;
+    static const char *const kept[] = {"method"};
+    json_object *request = json_object_new_object(), *body = record_body(part), *replaced = NULL;
     char *path = record_decode(json_text_of(part->head, "path"));
 
-    if (request == NULL || path == NULL ||
-        record_add(request, "path", json_object_new_string(path)) == NULL)
-        record->anonymiser.lost = true;
-    (void)record_add(request, "body", record_body(part));
-    replaced = anonymiser_request(&record->anonymiser, request);
-    if (replaced == NULL ||
-        record_add(replaced, "method", json_object_get(json_text_member(part->head, "method"))) ==
-            NULL)
-        record->anonymiser.lost = true;
+    record_copy(request, part->head, kept, 1);
+    json_text_add(request, "path", path != NULL ? json_object_new_string(path) : NULL);
+    if (body != NULL)
+        json_text_add(request, "body", body);
+    if (!json_text_lost())
+        replaced = anonymiser_request(&record->anonymiser, request);
     json_object_put(request);
     free(path);
     return replaced;
@@ -282,42 +290,41 @@ static const char *record_content_type(json_object *head)
 /* {"outcome", "status", ..., "json"} of an exchange, replaced. */
 static json_object *record_reply(struct sink_record *record, const struct record_part *part)
 {
-    static const char *const kept[] = {"outcome",           "status", "www_authenticate",
-                                       "www_authenticates", "bytes",  "body"};
-    json_object *reply = json_object_new_object(), *body = record_body(part);
+    static const char *const kept[] = {"outcome",       "status", "www_authenticate", "body",
+                                       "retry_after_s", "bytes",  "www_authenticates"};
+    json_object *reply = json_object_new_object(), *body = record_body(part), *replaced = NULL;
 
-    for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
-        json_object *value = json_text_member(part->head, kept[i]);
-
-        if (value != NULL && record_add(reply, kept[i], json_object_get(value)) == NULL)
-            record->anonymiser.lost = true;
-    }
-    if (record_add(reply, "content_type",
-                   json_object_new_string(record_content_type(part->head))) == NULL ||
-        (body != NULL &&
-         record_add(reply, "json", anonymiser_reply(&record->anonymiser, body)) == NULL))
-        record->anonymiser.lost = true;
-    if (part->size > 0 && body == NULL &&
-        record_add(reply, "body", json_object_new_string("unread")) == NULL)
-        record->anonymiser.lost = true;
+    record_copy(reply, part->head, kept, sizeof(kept) / sizeof(kept[0]));
+    json_text_add(reply, "content_type", json_object_new_string(record_content_type(part->head)));
+    if (part->size > 0 && body == NULL)
+        json_text_add(reply, "body", json_object_new_string("unread"));
+    if (!json_text_lost())
+        replaced = anonymiser_reply(&record->anonymiser, reply);
+    if (replaced != NULL && body != NULL)
+        json_text_add(replaced, "json", anonymiser_reply(&record->anonymiser, body));
+    json_object_put(reply);
     json_object_put(body);
-    return reply;
+    return replaced;
 }
 
-/* All requests first: their words are constants of the integration. */
+/* All requests first: they have words that replies repeat. NULL without memory. */
 static json_object *record_requests(struct sink_record *record)
 {
     json_object *requests = json_object_new_array();
 
-    for (size_t i = 0; requests != NULL && i < record->count; i++) {
-        json_object *request = record_request(record, &record->exchanges[i].request);
-
-        if (json_object_array_add(requests, request) != 0) {
-            json_object_put(request);
-            record->anonymiser.lost = true;
-        }
-    }
+    for (size_t i = 0; i < record->count && !json_text_lost(); i++)
+        json_text_append(requests, record_request(record, &record->exchanges[i].request));
     return requests;
+}
+
+static json_object *record_whole(struct sink_record *record, json_object *requests, size_t i)
+{
+    json_object *exchange = json_object_new_object();
+
+    json_text_add(exchange, "exchange", json_object_new_int64((int64_t)i + 1));
+    json_text_add(exchange, "request", json_object_get(json_object_array_get_idx(requests, i)));
+    json_text_add(exchange, "reply", record_reply(record, &record->exchanges[i].reply));
+    return exchange;
 }
 
 static void record_write_exchanges(struct sink_record *record)
@@ -325,18 +332,15 @@ static void record_write_exchanges(struct sink_record *record)
     json_object *requests = record_requests(record);
 
     for (size_t i = 0; i < record->count && record->output->error == 0; i++) {
-        json_object *exchange = json_object_new_object();
         char name[RECORD_NAME_MAX];
 
         record_name(name, i + 1);
-        if (record_add(exchange, "exchange", json_object_new_int64((int64_t)i + 1)) == NULL ||
-            record_add(exchange, "request",
-                       json_object_get(json_object_array_get_idx(requests, i))) == NULL ||
-            record_add(exchange, "reply", record_reply(record, &record->exchanges[i].reply)) ==
-                NULL ||
-            anonymiser_lost(&record->anonymiser))
+        if (*process_cancelled() != 0)
+            (void)record_fail(record, EINTR);
+        else if (anonymiser_lost(&record->anonymiser))
             (void)record_fail(record, ENOMEM);
-        record_write(record, name, exchange);
+        else
+            record_write(record, name, record_whole(record, requests, i));
     }
     json_object_put(requests);
 }
@@ -371,16 +375,34 @@ static json_object *record_settings(struct sink_record *record)
         "adoms",    "attributes",      "device_types",          "enrich",      "ems_site",
         "filter",   "include",         "live_status",           "proxy_batch", "source",
         "username", "forticloud_user", "synchronize_categories"};
-    json_object *settings = json_object_new_object(), *replaced;
+    json_object *settings = json_object_new_object(), *replaced = NULL;
 
-    for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
-        json_object *value = json_text_member(record->settings, kept[i]);
-
-        if (value != NULL && record_add(settings, kept[i], json_object_get(value)) == NULL)
-            record->anonymiser.lost = true;
-    }
-    replaced = anonymiser_request(&record->anonymiser, settings);
+    record_copy(settings, record->settings, kept, sizeof(kept) / sizeof(kept[0]));
+    if (!json_text_lost())
+        replaced = anonymiser_document(&record->anonymiser, settings); /* ids of attributes */
     json_object_put(settings);
+    return replaced;
+}
+
+/*
+ * What stands in documents for the address that was asked, as the integration has it: without what
+ * every URL has. Who plays the bundle back asks another one.
+ */
+static json_object *record_address(struct sink_record *record)
+{
+    const char *url = json_text_of(record->settings, "url").bytes;
+    const char *scheme = strstr(url, "://");
+    const char *address = scheme != NULL ? scheme + strlen("://") : url;
+    const bool plain = scheme != NULL && strncmp(url, "http:", strlen("http:")) == 0;
+    const char *port = plain ? ":80" : ":443";
+    size_t size = strcspn(address, "/");
+    json_object *text, *replaced;
+
+    if (size > strlen(port) && strncmp(address + size - strlen(port), port, strlen(port)) == 0)
+        size -= strlen(port);
+    text = json_object_new_string_len(address, (int)size);
+    replaced = anonymiser_document(&record->anonymiser, text);
+    json_object_put(text);
     return replaced;
 }
 
@@ -388,27 +410,36 @@ static json_object *record_secret_names(const struct sink_record *record)
 {
     json_object *names = json_object_new_array();
 
-    for (size_t i = 0; names != NULL && i < record->secrets->count; i++) {
+    for (size_t i = 0; i < record->secrets->count; i++) {
         const struct secret *secret = &record->secrets->items[i];
 
-        if (secret->asked &&
-            json_object_array_add(names, json_object_new_string(secret->name)) != 0)
-            break;
+        if (secret->asked)
+            json_text_append(names, json_object_new_string(secret->name));
     }
     return names;
+}
+
+/* {"replaced": {member: count}, "kept": {member: [text]}}, for the person who reads it. */
+static void record_write_changes(struct sink_record *record)
+{
+    json_object *changes = json_object_new_object();
+
+    json_text_add(changes, "replaced", json_object_get(record->anonymiser.replaced));
+    json_text_add(changes, "kept", json_object_get(record->anonymiser.kept));
+    record_write(record, "changes.json", changes);
 }
 
 static void record_write_manifest(struct sink_record *record, json_object *settings)
 {
     json_object *manifest = json_object_new_object();
 
-    if (record_add(manifest, "format", json_object_new_int(RECORD_FORMAT)) == NULL ||
-        record_add(manifest, "host_stub", json_object_new_string(PACKAGE_VERSION)) == NULL ||
-        record_add(manifest, "operation", json_object_new_string("sync")) == NULL ||
-        record_add(manifest, "settings", settings) == NULL ||
-        record_add(manifest, "secrets", record_secret_names(record)) == NULL ||
-        record_add(manifest, "exchanges", json_object_new_int64((int64_t)record->count)) == NULL)
-        (void)record_fail(record, ENOMEM);
+    json_text_add(manifest, "format", json_object_new_int(RECORD_FORMAT));
+    json_text_add(manifest, "host_stub", json_object_new_string(PACKAGE_VERSION));
+    json_text_add(manifest, "operation", json_object_new_string("sync"));
+    json_text_add(manifest, "settings", settings);
+    json_text_add(manifest, "address", record_address(record));
+    json_text_add(manifest, "secrets", record_secret_names(record));
+    json_text_add(manifest, "exchanges", json_object_new_int64((int64_t)record->count));
     if (anonymiser_lost(&record->anonymiser))
         (void)record_fail(record, ENOMEM);
     record_write(record, "manifest.json", manifest);
@@ -454,7 +485,7 @@ static int sink_record_finish(struct sink *sink)
     struct sink_record *record = (struct sink_record *)sink;
     json_object *settings;
 
-    if (record->count == 0)
+    if (record->count == 0 || *process_cancelled() != 0)
         return output_status(record->output);
     anonymiser_learn_settings(&record->anonymiser, record->settings);
     anonymiser_assign(&record->anonymiser);
@@ -463,7 +494,7 @@ static int sink_record_finish(struct sink *sink)
     settings = record_settings(record);
     record_write_exchanges(record);
     record_write_documents(record);
-    record_write(record, "changes.json", json_object_get(record->anonymiser.changes));
+    record_write_changes(record);
     record_write_manifest(record, settings);
     if (record->output->error == 0)
         record_say(record);
@@ -507,5 +538,6 @@ struct sink *sink_record_new(struct output *output, const char *path, const stru
         sink_record_free(&record->sink);
         return NULL;
     }
+    record_try_folder(record);
     return &record->sink; /* analyzer: no leak, it is the first member */
 }

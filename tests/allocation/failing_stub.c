@@ -60,6 +60,16 @@ json_object *__real_json_object_new_object(void);
 json_object *__wrap_json_object_new_object(void);
 json_object *__real_json_object_new_string(const char *text);
 json_object *__wrap_json_object_new_string(const char *text);
+json_object *__real_json_object_new_string_len(const char *text, int size);
+json_object *__wrap_json_object_new_string_len(const char *text, int size);
+json_object *__real_json_object_new_array(void);
+json_object *__wrap_json_object_new_array(void);
+int __real_json_object_array_add(json_object *array, json_object *value);
+int __wrap_json_object_array_add(json_object *array, json_object *value);
+const char *__real_json_object_to_json_string_ext(json_object *object, int flags);
+const char *__wrap_json_object_to_json_string_ext(json_object *object, int flags);
+FILE *__real_open_memstream(char **bytes, size_t *size);
+FILE *__wrap_open_memstream(char **bytes, size_t *size);
 json_object *__real_json_object_new_int64(int64_t number);
 json_object *__wrap_json_object_new_int64(int64_t number);
 json_object *__real_json_object_new_boolean(json_bool value);
@@ -119,6 +129,31 @@ json_object *__wrap_json_object_new_object(void)
 json_object *__wrap_json_object_new_string(const char *text)
 {
     return failing_here() ? NULL : __real_json_object_new_string(text);
+}
+
+json_object *__wrap_json_object_new_string_len(const char *text, int size)
+{
+    return failing_here() ? NULL : __real_json_object_new_string_len(text, size);
+}
+
+json_object *__wrap_json_object_new_array(void)
+{
+    return failing_here() ? NULL : __real_json_object_new_array();
+}
+
+int __wrap_json_object_array_add(json_object *array, json_object *value)
+{
+    return failing_here() ? -1 : __real_json_object_array_add(array, value);
+}
+
+const char *__wrap_json_object_to_json_string_ext(json_object *object, int flags)
+{
+    return failing_here() ? NULL : __real_json_object_to_json_string_ext(object, flags);
+}
+
+FILE *__wrap_open_memstream(char **bytes, size_t *size)
+{
+    return failing_here() ? NULL : __real_open_memstream(bytes, size);
 }
 
 json_object *__wrap_json_object_new_int64(int64_t number)

@@ -3,6 +3,7 @@
  *
  *   "assets": N         sync emits that many plain assets after the difficult ones
  *   "document": VALUE   sync emits it; a string as it is, anything else as JSON
+ *   "documents": [VALUE...]  likewise, many
  *   "echo": true        sync emits its own request as a problem
  *   "log": true         logs one line on each level, with a control character
  *   "progress": [[PHASE, DONE, TOTAL]...]   reports these steps
@@ -301,6 +302,7 @@ static void fake_emit_echo(struct fake *fake)
 static void fake_sync_documents(struct fake *fake)
 {
     json_object *document = fake_setting(fake, "document");
+    json_object *documents = fake_setting(fake, "documents");
     json_object *summary = fake_setting(fake, "summary");
 
     fake_emit_all(fake, fake_sync, sizeof(fake_sync) / sizeof(fake_sync[0]));
@@ -309,6 +311,8 @@ static void fake_sync_documents(struct fake *fake)
         fake_emit_echo(fake);
     if (document != NULL)
         (void)fake_emit(fake, json_object_get_string(document));
+    for (size_t i = 0; documents != NULL && i < json_object_array_length(documents); i++)
+        (void)fake_emit(fake, json_object_get_string(json_object_array_get_idx(documents, i)));
     if (summary == NULL || json_object_get_boolean(summary))
         (void)fake_emit(fake, FAKE_SUMMARY);
 }
