@@ -22,6 +22,8 @@ WORDS = {"root", "none", "adom:root", "FortiManager", "adom:FortiManager", "attr
 def texts(value, member=""):
     if isinstance(value, dict):
         for name, below in value.items():
+            if name.startswith("meta."):
+                yield name[len("meta."):]
             if name not in HARMLESS:
                 yield from texts(below, name)
     elif isinstance(value, list):

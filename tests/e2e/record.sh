@@ -86,13 +86,24 @@ login="--set forticloud_user=hector --forticloud-url $simulator_url"
 record --set "attributes=$every_attribute"
 bundle_of "a FortiManager Cloud"
 unset HECTOR_SECRET_FORTICLOUD_PASSWORD
+FORTIMANAGER=$SIMULATOR
 SIMULATOR=$GATE_SIMULATOR
 as_key
 simulate --version 7.4 --vdoms 3 --ha 2 --fabric 2 --token "$key"
 record --set "attributes=$every_attribute"
 bundle_of "a FortiGate"
 
-# ---- failures
+# ---- an appliance that fails
+
+SIMULATOR=$FORTIMANAGER
+for fault in http-429-later@4 close-amid@4 truncated@3; do
+    simulate --gates 12 --fault "$fault"
+    record
+    ok "$fault: no original" originals
+    ok "$fault: played back, the documents are the same" replays
+done
+
+# ---- what goes wrong
 
 record
 record_again()
@@ -109,13 +120,39 @@ untouched()
 record_again
 ok "a folder that is there already" fails 19 "$bundle" "File exists"
 ok "a folder that is there already: untouched" untouched
+simulate --gates 3
+bundle=$here/nowhere/bundle record
+report
+ok "a folder that cannot be made" fails 19 "nowhere/bundle" "No such file or directory"
+ok "a folder that cannot be made: nothing is asked" grep -q '"requests": *0' "$here/report"
 rm -rf "$bundle"
 HECTOR_SECRET_TOKEN=another-token-than-the-one-it-takes0 record
 ok "a token that is refused" fails 12 "refuses"
 ok "a token that is refused: there is a bundle all the same" holds manifest.json \
     'one["exchanges"] > 0'
 ok "a token that is refused: played back, so it is again" replays
-simulator_stop
+simulate --gates 3 --delay-ms 300 --password "$password"
+as_user
+ended()
+{
+    rm -rf "$bundle"
+    "$STUB" --plugin "$PLUGIN" record --set "url=$simulator_url" $login --ca-file "$ca_file" \
+        --output "$bundle" -vv >"$here/out" 2>"$here/err" </dev/null &
+    process=$!
+    for _ in $(seq 200); do
+        ! grep -q 'POST /jsonrpc' "$here/err" || break
+        sleep 0.1
+    done
+    kill -s TERM "$process"
+    wait "$process"
+    status=$?
+    simulator_stop
+    cp "$simulator_files/report.json" "$here/report"
+    [ "$status" = 18 ] && [ ! -e "$bundle" ]
+}
+ok "a sync that is ended leaves no bundle" ended
+ok "a sync that is ended logs out" grep -q '"open_sessions": *0' "$here/report"
+as_key
 record
 ok "nothing answers: the exchanges that failed are recorded" holds exchange-00001.json \
     'one["reply"]["outcome"] == "unreachable" and one["reply"]["status"] == 0'
