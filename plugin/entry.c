@@ -29,7 +29,7 @@ static int32_t call_list_options(const struct hector_host *host, const char *req
 static int32_t call_sync(const struct hector_host *host, const char *request, size_t request_size,
                          struct hector_error *error)
 {
-    return operation_call(host, request, request_size, error, &LIMITS, synchronize);
+    return operation_call(host, request, request_size, error, &LIMITS, sync_run);
 }
 
 static const struct hector_integration INTEGRATION = {

@@ -25,7 +25,7 @@ void read_cache(struct samples_fixture *fixture, struct json_object *sample, str
 
     (void)fixture;
     overlay_init(&overlay);
-    if (!status_cache_read(json_member(sample_row(sample), "data"), &overlay)) {
+    if (!fmg_status_cache_read(json_member(sample_row(sample), "data"), &overlay)) {
         buffer_append_text(out, "no memory");
     }
     for (size_t i = 0; i < overlay.count; i++) {

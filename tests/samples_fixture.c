@@ -50,16 +50,16 @@ static void read_settings(struct samples_fixture *fixture, uint16_t port)
 
     buffer_printf(&text, "{\"settings\":{\"url\":\"http://127.0.0.1:%" PRIu16 "\"", port);
     if (!fixture->with_key) {
-        write_string(&text, "username", "hector");
+        json_write_string(&text, "username", "hector");
     }
-    write_array(&text, "attributes");
+    json_write_array(&text, "attributes");
     for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
-        write_string(&text, NULL, attribute_info((enum attribute)i)->id);
+        json_write_string(&text, NULL, attribute_info((enum attribute)i)->id);
     }
-    write_string(&text, NULL, META_PREFIX "branch_id");
-    write_string(&text, NULL, META_PREFIX "mf_001");
-    write_string(&text, NULL, META_PREFIX "mf_002");
-    write_array_end(&text);
+    json_write_string(&text, NULL, META_PREFIX "branch_id");
+    json_write_string(&text, NULL, META_PREFIX "mf_001");
+    json_write_string(&text, NULL, META_PREFIX "mf_002");
+    json_write_array_end(&text);
     buffer_append_text(&text, "},\"host\":{\"allow_loopback\":true}}");
     json_object_put(fixture->request);
     fixture->request = NULL;

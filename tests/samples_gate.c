@@ -55,7 +55,7 @@ static void unmask(struct json_object *sample)
             json_object_is_type(sample, json_type_array) ? json_element(sample, i) : sample;
         const char *serial = json_member_text(envelope, "serial");
 
-        if (serial != NULL && !serial_valid(serial)) {
+        if (serial != NULL && !device_serial_valid(serial)) {
             json_object_object_del(envelope, "serial");
         }
     }
@@ -77,7 +77,7 @@ static void answer(void *context, struct json_object *request, struct rpc_answer
                            json_object_to_json_string_ext(sample, JSON_C_TO_STRING_PLAIN));
     } else if (strstr(ret->head, "/system/status?") != NULL) {
         buffer_printf(&ret->body, STATUS,
-                      serial != NULL && serial_valid(serial) ? serial : "FGT60FTK20000001");
+                      serial != NULL && device_serial_valid(serial) ? serial : "FGT60FTK20000001");
     } else {
         ret->status = 404;
     }

@@ -56,7 +56,7 @@ static void write_unit(const struct device *device, enum text_id skip, bool mode
     write_attributes(device, out);
     if (skip != TEXT_COUNT) {
         buffer_printf(out, " ; skip %s", text_slug(skip));
-    } else if (!serial_valid(or_dash(device_serial(device)))) {
+    } else if (!device_serial_valid(or_dash(device_serial(device)))) {
         buffer_append_text(out, " ; skip serial_unusable");
     } else if (model_guessed) {
         buffer_append_text(out, " ; model guessed");
@@ -71,9 +71,9 @@ static void write_device_row(struct samples_fixture *fixture, struct json_object
     struct device_row row;
     struct device unit;
 
-    device_row_read(json, &fixture->settings, &row);
+    fmg_device_row_read(json, &fixture->settings, &row);
     for (size_t i = 0; i < row.unit_count; i++) {
-        (void)device_row_unit(&row, i, &fixture->settings, &unit);
+        (void)fmg_device_row_unit(&row, i, &fixture->settings, &unit);
         write_unit(&unit, row.skip, row.model_guessed, out);
     }
 }
@@ -132,8 +132,8 @@ static void write_unit_list(struct samples_fixture *fixture, struct json_object 
         struct unit_row row;
         struct device device;
 
-        unit_row_read(sample_at(sample, i), &(struct unit_list_kind){.type = type},
-                      &fixture->settings, &row, &device);
+        fmg_unit_row_read(sample_at(sample, i), &(struct unit_list_kind){.type = type},
+                          &fixture->settings, &row, &device);
         if (row.skip != TEXT_COUNT) {
             write_separator(out);
             buffer_printf(out, "%s %s ; skip %s", device_type_id(type), or_dash(row.id),

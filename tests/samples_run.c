@@ -89,20 +89,20 @@ static int32_t ask(struct samples_fixture *fixture, struct json_object *sample, 
     fixture->script.url = params[0].url;
     put_common_rows(fixture);
     samples_connect(fixture);
-    code = rpc_open(rpc, &fixture->operation, &fixture->settings, fixture->call.http,
-                    &fixture->failure);
+    code = fmg_rpc_open(rpc, &fixture->operation, &fixture->settings, fixture->call.http,
+                        &fixture->failure);
     if (code == HECTOR_OK && first_asked != NULL) {
-        code = rpc_get(rpc, &first, 1, &fixture->failure);
-        rpc_release(&first, 1);
+        code = fmg_rpc_get(rpc, &first, 1, &fixture->failure);
+        fmg_rpc_release(&first, 1);
     }
-    return code == HECTOR_OK ? rpc_get(rpc, params, *ret_count, &fixture->failure) : code;
+    return code == HECTOR_OK ? fmg_rpc_get(rpc, params, *ret_count, &fixture->failure) : code;
 }
 
 static void end(struct samples_fixture *fixture, struct rpc *rpc, struct rpc_param *params,
                 size_t count)
 {
-    rpc_release(params, count);
-    rpc_close(rpc);
+    fmg_rpc_release(params, count);
+    fmg_rpc_close(rpc);
     (void)samples_disconnect(fixture);
     json_object_put(fixture->script.reply);
 }
@@ -133,7 +133,7 @@ void read_error(struct samples_fixture *fixture, struct json_object *sample, str
     size_t count;
 
     if (ask(fixture, sample, &rpc, "/sys/session", params, &count) == HECTOR_OK) {
-        (void)rpc_fail(&rpc, &params[0], &fixture->failure);
+        (void)fmg_rpc_fail(&rpc, &params[0], &fixture->failure);
     }
     buffer_printf(out, "%" PRId32 " ", params[0].code);
     write_failure(fixture, out);
@@ -166,13 +166,13 @@ void read_login(struct samples_fixture *fixture, struct json_object *sample, str
     fixture->script.reply = sample;
     fixture->script.url = "/sys/login/user";
     samples_connect(fixture);
-    if (rpc_open(&rpc, &fixture->operation, &fixture->settings, fixture->call.http,
-                 &fixture->failure) == HECTOR_OK) {
+    if (fmg_rpc_open(&rpc, &fixture->operation, &fixture->settings, fixture->call.http,
+                     &fixture->failure) == HECTOR_OK) {
         buffer_printf(out, "session of %zu characters", rpc.session.size);
     } else {
         write_failure(fixture, out);
     }
-    rpc_close(&rpc);
+    fmg_rpc_close(&rpc);
     (void)samples_disconnect(fixture);
 }
 
@@ -185,9 +185,9 @@ void read_logout(struct samples_fixture *fixture, struct json_object *sample, st
     fixture->script.reply = sample;
     fixture->script.url = "/sys/logout";
     samples_connect(fixture);
-    code = rpc_open(&rpc, &fixture->operation, &fixture->settings, fixture->call.http,
-                    &fixture->failure);
-    rpc_close(&rpc);
+    code = fmg_rpc_open(&rpc, &fixture->operation, &fixture->settings, fixture->call.http,
+                        &fixture->failure);
+    fmg_rpc_close(&rpc);
     buffer_printf(out, "login %s, %zu requests, %s", outcome_name(code),
                   samples_disconnect(fixture), rpc.logged_in ? "still logged in" : "logged out");
 }
@@ -213,14 +213,14 @@ static bool visit_begin(struct samples_fixture *fixture, struct visit *visit, bo
     }
     inventory_init(visit->inventory, &fixture->operation, &fixture->settings, false);
     visit->run = (struct run){.call = &fixture->call, .inventory = visit->inventory};
-    topology_init(&visit->run.topology);
-    code = rpc_open(&visit->run.rpc, &fixture->operation, &fixture->settings, fixture->call.http,
-                    &fixture->failure);
+    fmg_topology_init(&visit->run.topology);
+    code = fmg_rpc_open(&visit->run.rpc, &fixture->operation, &fixture->settings,
+                        fixture->call.http, &fixture->failure);
     if (code == HECTOR_OK) {
-        code = system_read(&visit->run, &fixture->failure);
+        code = fmg_system_read(&visit->run, &fixture->failure);
     }
     if (code == HECTOR_OK && with_devices) {
-        code = devices_read(&visit->run, &fixture->failure);
+        code = fmg_devices_read(&visit->run, &fixture->failure);
     }
     if (code != HECTOR_OK) {
         write_failure(fixture, out);
@@ -230,8 +230,8 @@ static bool visit_begin(struct samples_fixture *fixture, struct visit *visit, bo
 
 static void visit_end(struct samples_fixture *fixture, struct visit *visit)
 {
-    rpc_close(&visit->run.rpc);
-    topology_release(&visit->run.topology);
+    fmg_rpc_close(&visit->run.rpc);
+    fmg_topology_release(&visit->run.topology);
     inventory_release(visit->inventory);
     free(visit->inventory);
     (void)samples_disconnect(fixture);
@@ -242,7 +242,7 @@ static void write_source(struct samples_fixture *fixture, struct visit *visit, s
 {
     struct json_object *serials;
 
-    if (system_emit(&visit->run, NULL, &fixture->failure) != HECTOR_OK) {
+    if (fmg_system_emit(&visit->run, NULL, &fixture->failure) != HECTOR_OK) {
         write_failure(fixture, out);
         return;
     }
@@ -338,7 +338,7 @@ void read_gates(struct samples_fixture *fixture, struct json_object *sample, str
     for (size_t i = 0; i < topology->gate_count; i++) {
         const struct gate *gate = &topology->gates[i];
         const struct adom *adoms[ROWS_MAX];
-        size_t count = topology_adoms_of(topology, gate, adoms, ROWS_MAX);
+        size_t count = fmg_topology_adoms_of(topology, gate, adoms, ROWS_MAX);
 
         write_separator(out);
         buffer_append_text(out, gate->name);

@@ -6,7 +6,7 @@
 
 #include <time.h>
 
-int64_t monotonic_ms(void)
+int64_t clock_ms(void)
 {
     struct timespec now;
 

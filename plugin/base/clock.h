@@ -8,5 +8,5 @@
 #include <stdint.h>
 
 /* Milliseconds since an unspecified start; never goes backwards. Any thread. */
-int64_t monotonic_ms(void);
+int64_t clock_ms(void);
 #endif

@@ -23,7 +23,7 @@ void strmap_init(struct strmap *map)
 {
     /* Seeded from an address and the clock, which an author of device names cannot know. */
     *map = (struct strmap){0};
-    map->seed = (uint64_t)(uintptr_t)map * UINT64_C(0x9E3779B97F4A7C15) ^ (uint64_t)monotonic_ms();
+    map->seed = (uint64_t)(uintptr_t)map * UINT64_C(0x9E3779B97F4A7C15) ^ (uint64_t)clock_ms();
 }
 
 void strmap_release(struct strmap *map)

@@ -61,23 +61,23 @@ const char *attribute_cost_name(enum attribute_cost cost)
 
 void attribute_write(struct buffer *out, const struct attribute_info *info)
 {
-    write_string(out, "type", info->type);
-    write_array(out, "device_types");
+    json_write_string(out, "type", info->type);
+    json_write_array(out, "device_types");
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
         if (info->cost[type] != COST_NO) {
-            write_string(out, NULL, device_type_id((enum device_type)type));
+            json_write_string(out, NULL, device_type_id((enum device_type)type));
         }
     }
-    write_array_end(out);
-    write_object(out, "cost");
+    json_write_array_end(out);
+    json_write_object(out, "cost");
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
         if (info->cost[type] != COST_NO) {
-            write_string(out, device_type_id((enum device_type)type),
-                         attribute_cost_name(info->cost[type]));
+            json_write_string(out, device_type_id((enum device_type)type),
+                              attribute_cost_name(info->cost[type]));
         }
     }
-    write_object_end(out);
-    write_boolean(out, "volatile", info->is_volatile);
+    json_write_object_end(out);
+    json_write_boolean(out, "volatile", info->is_volatile);
 }
 
 const char *device_type_id(enum device_type type)

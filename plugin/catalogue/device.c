@@ -64,7 +64,7 @@ static bool is_placeholder(const char *serial)
            serial[strspn(serial, (const char[]){*serial, '\0'})] == '\0';
 }
 
-bool serial_valid(const char *serial)
+bool device_serial_valid(const char *serial)
 {
     size_t size = strspn(serial, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 

@@ -67,7 +67,7 @@ const char *device_model(const struct device *device);
  * no placeholder of a virtual machine without a licence, because two such machines must not become
  * one asset. A serial number is never cut, repaired or invented; the caller trims it first.
  */
-bool serial_valid(const char *serial);
+bool device_serial_valid(const char *serial);
 
 /*
  * device_pack() appends the device to `out` in a compact form; errors stay in its state.

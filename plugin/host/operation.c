@@ -172,7 +172,7 @@ int32_t operation_check(struct operation *operation, struct failure *reterr)
     if (operation_cancelled(operation)) {
         return fail(operation, reterr, HECTOR_CANCELLED, TEXT_cancelled, NULL, NO_ARGUMENTS);
     }
-    if (operation->deadline_ms != 0 && monotonic_ms() >= operation->deadline_ms) {
+    if (operation->deadline_ms != 0 && clock_ms() >= operation->deadline_ms) {
         return fail(operation, reterr, HECTOR_LIMIT, TEXT_deadline_passed, NULL, NO_ARGUMENTS);
     }
     return HECTOR_OK;
@@ -185,7 +185,7 @@ int32_t operation_time_left(const struct operation *operation, int32_t most)
     if (operation->deadline_ms == 0) {
         return most;
     }
-    left = operation->deadline_ms - monotonic_ms();
+    left = operation->deadline_ms - clock_ms();
     if (left < 0) {
         return 0;
     }
@@ -194,10 +194,10 @@ int32_t operation_time_left(const struct operation *operation, int32_t most)
 
 int32_t operation_pause(struct operation *operation, int32_t milliseconds, struct failure *reterr)
 {
-    int64_t end = monotonic_ms() + milliseconds;
+    int64_t end = clock_ms() + milliseconds;
 
     for (;;) {
-        int64_t left = end - monotonic_ms();
+        int64_t left = end - clock_ms();
         int32_t code = operation_check(operation, reterr);
         struct timespec step;
 
@@ -229,8 +229,8 @@ int32_t operation_backoff_ms(const struct operation *operation, int32_t tried)
 struct buffer *operation_document(struct operation *operation, const char *kind)
 {
     buffer_clear(&operation->document);
-    write_object(&operation->document, NULL);
-    write_string(&operation->document, "kind", kind);
+    json_write_object(&operation->document, NULL);
+    json_write_string(&operation->document, "kind", kind);
     return &operation->document;
 }
 
@@ -240,7 +240,7 @@ int32_t operation_emit(struct operation *operation, struct failure *reterr)
     int64_t before;
     int32_t code;
 
-    write_object_end(document);
+    json_write_object_end(document);
     code = fail_buffer(operation, reterr, document);
     if (code != HECTOR_OK) {
         return code;
@@ -248,11 +248,11 @@ int32_t operation_emit(struct operation *operation, struct failure *reterr)
     if (operation->refused) {
         return operation_check(operation, reterr);
     }
-    before = monotonic_ms();
+    before = clock_ms();
     operation->refused =
         operation->host.emit(operation->host.context, document->data, document->size) != 0;
     if (operation->deadline_ms != 0) {
-        operation->deadline_ms += monotonic_ms() - before;
+        operation->deadline_ms += clock_ms() - before;
     }
     if (operation->refused) {
         return operation_check(operation, reterr);
@@ -314,7 +314,7 @@ void operation_progress(struct operation *operation, enum phase phase, uint64_t 
 
 void operation_wait(struct operation *operation)
 {
-    int64_t now = monotonic_ms(), seconds;
+    int64_t now = clock_ms(), seconds;
     char phase[sizeof("waiting:") + ADDRESS_TEXT_MAX], peer[ADDRESS_TEXT_MAX];
 
     if (operation->waiting_since_ms == 0) {

@@ -37,7 +37,7 @@ struct operation {
     struct hector_host host; /* a copy; callbacks that the host lacks are NULL */
     const struct limits *limits;
     struct wording wording;
-    int64_t deadline_ms; /* in terms of monotonic_ms(); 0 = none */
+    int64_t deadline_ms; /* in terms of clock_ms(); 0 = none */
     bool cancelled;      /* stays true */
     bool refused;        /* the host's emit refused a document; stays true */
     bool record;         /* emit each HTTP exchange as documents, too: record.h */
@@ -51,7 +51,7 @@ struct operation {
     bool again; /* a second pass over data that was read before; counted separately */
     char peer[ADDRESS_TEXT_MAX]; /* the system that the call waits for: host or host:port; "" = not
                                     known yet */
-    int64_t waiting_since_ms;    /* in terms of monotonic_ms(); 0 = not waiting */
+    int64_t waiting_since_ms;    /* in terms of clock_ms(); 0 = not waiting */
     int64_t waited_s;            /* waiting time last reported to the host; 0 = none reported */
 };
 

@@ -46,7 +46,7 @@ static void write_clean(struct buffer *out, const char *key, const char *text, s
         size--;
     }
     if (size > 0) {
-        write_string_n(out, key, clean, size);
+        json_write_string_n(out, key, clean, size);
     }
 }
 
@@ -57,12 +57,12 @@ static void write_value(struct buffer *out, const char *key, const struct value 
     switch (value->kind) {
     case VALUE_NONE: break;
     case VALUE_TEXT: write_clean(out, key, value->text, VALUE_MAX); break;
-    case VALUE_INTEGER: write_integer(out, key, value->number); break;
-    case VALUE_BOOLEAN: write_boolean(out, key, value->number != 0); break;
+    case VALUE_INTEGER: json_write_integer(out, key, value->number); break;
+    case VALUE_BOOLEAN: json_write_boolean(out, key, value->number != 0); break;
     case VALUE_TIME:
         time_format(value->number, time);
         if (time[0] != '\0') {
-            write_string(out, key, time);
+            json_write_string(out, key, time);
         }
         break;
     }
@@ -71,7 +71,7 @@ static void write_value(struct buffer *out, const char *key, const struct value 
 static void write_attributes(struct buffer *out, const struct settings *settings,
                              const struct device *device)
 {
-    write_object(out, "attributes");
+    json_write_object(out, "attributes");
     for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
         const struct attribute_info *info = attribute_info((enum attribute)i);
 
@@ -85,7 +85,7 @@ static void write_attributes(struct buffer *out, const struct settings *settings
         (void)snprintf(key, sizeof(key), META_PREFIX "%s", device->meta[i].name);
         write_clean(out, key, device->meta[i].text, VALUE_MAX);
     }
-    write_object_end(out);
+    json_write_object_end(out);
 }
 
 /*
@@ -97,24 +97,24 @@ static void write_serials(struct buffer *out, const char *serials)
     if (serials == NULL || *serials == '\0') {
         return;
     }
-    write_array(out, "serials");
+    json_write_array(out, "serials");
     while (*serials != '\0') {
         size_t size = strcspn(serials, ",");
 
-        write_string_n(out, NULL, serials, size);
+        json_write_string_n(out, NULL, serials, size);
         serials += size;
         serials += strspn(serials, ", ");
     }
-    write_array_end(out);
+    json_write_array_end(out);
 }
 
 /* Writes the managing FortiGate. */
 static void write_manager(struct buffer *out, const struct device *device)
 {
-    write_object(out, "manager");
+    json_write_object(out, "manager");
     write_clean(out, "name", device->manager, TITLE_MAX);
     write_serials(out, device->values[ATTRIBUTE_managed_by_serials].text);
-    write_object_end(out);
+    json_write_object_end(out);
 }
 
 int32_t asset_emit(struct operation *operation, const struct settings *settings,
@@ -123,26 +123,26 @@ int32_t asset_emit(struct operation *operation, const struct settings *settings,
     struct buffer *out = operation_document(operation, "asset");
     const char *label = text_template(operation->wording.language, device_type_label(device->type));
 
-    write_string(out, "sync_key", device_serial(device));
-    write_string(out, "scope", device->scope);
-    write_string(out, "device_type", device_type_id(device->type));
+    json_write_string(out, "sync_key", device_serial(device));
+    json_write_string(out, "scope", device->scope);
+    json_write_string(out, "device_type", device_type_id(device->type));
     write_clean(out, "title", device->title, TITLE_MAX);
-    write_object(out, "part");
-    write_string(out, "maker", MAKER);
+    json_write_object(out, "part");
+    json_write_string(out, "maker", MAKER);
     write_clean(out, "model", device_model(device), TITLE_MAX);
-    write_object_end(out);
+    json_write_object_end(out);
     if (device_title(device->manager, NULL) != NULL) {
         write_manager(out, device);
     }
     if (settings->synchronize_categories) {
-        write_object(out, "category");
-        write_string(out, "device_type", device_type_id(device->type));
-        write_string(out, "label", label);
-        write_object_end(out);
+        json_write_object(out, "category");
+        json_write_string(out, "device_type", device_type_id(device->type));
+        json_write_string(out, "label", label);
+        json_write_object_end(out);
     }
     write_attributes(out, settings, device);
     if (!certain) {
-        write_boolean(out, "certain", false);
+        json_write_boolean(out, "certain", false);
     }
     return operation_emit(operation, reterr);
 }

@@ -250,7 +250,7 @@ bool inventory_complete(const struct inventory *inventory)
 static void write_optional(struct buffer *out, const char *key, const char *text)
 {
     if (text != NULL && *text != '\0') {
-        write_string(out, key, text);
+        json_write_string(out, key, text);
     }
 }
 
@@ -268,13 +268,13 @@ int32_t inventory_problem(struct inventory *inventory, const struct problem *pro
                        problem->arguments);
     secrets_hide(&inventory->operation->secrets, problem->subject, about, sizeof(about));
     out = operation_document(inventory->operation, "problem");
-    write_string(out, "reason", text_slug(problem->reason));
-    write_string(out, "severity", severities[problem->severity]);
-    write_string(out, "subject", about);
+    json_write_string(out, "reason", text_slug(problem->reason));
+    json_write_string(out, "severity", severities[problem->severity]);
+    json_write_string(out, "subject", about);
     write_optional(out, "scope", problem->scope);
     write_optional(out, "device_type", problem->device_type);
     write_optional(out, "sync_key", problem->sync_key);
-    write_string(out, "message", message);
+    json_write_string(out, "message", message);
     return operation_emit(inventory->operation, reterr);
 }
 
@@ -652,12 +652,12 @@ static int32_t emit_skipped(struct inventory *inventory, enum device_type type, 
     char about[TEXT_MAX];
 
     secrets_hide(&inventory->operation->secrets, subject, about, sizeof(about));
-    write_string(out, "device_type", device_type_id(type));
-    write_string(out, "scope", scope);
-    write_string(out, "reason", text_slug(reason));
-    write_string(out, "subject", about);
+    json_write_string(out, "device_type", device_type_id(type));
+    json_write_string(out, "scope", scope);
+    json_write_string(out, "reason", text_slug(reason));
+    json_write_string(out, "subject", about);
     if (*serial != '\0') {
-        write_string(out, "serial", serial);
+        json_write_string(out, "serial", serial);
     }
     return operation_emit(inventory->operation, reterr);
 }
@@ -734,17 +734,17 @@ static int32_t emit_coverage(struct inventory *inventory, const struct inventory
         return HECTOR_OK;
     }
     out = operation_document(inventory->operation, "coverage");
-    write_string(out, "scope", scope->name);
-    write_string(out, "device_type", device_type_id(type));
-    write_boolean(out, "complete", verdict->state == VERDICT_COMPLETE);
-    write_integer(out, "units", (int64_t)verdict->units);
+    json_write_string(out, "scope", scope->name);
+    json_write_string(out, "device_type", device_type_id(type));
+    json_write_boolean(out, "complete", verdict->state == VERDICT_COMPLETE);
+    json_write_integer(out, "units", (int64_t)verdict->units);
     if (verdict->state == VERDICT_INCOMPLETE) {
-        write_integer(out, "cause", verdict->cause);
-        write_string(out, "reason", text_slug(verdict->reason));
-        write_string(out, "message", verdict->message);
+        json_write_integer(out, "cause", verdict->cause);
+        json_write_string(out, "reason", text_slug(verdict->reason));
+        json_write_string(out, "message", verdict->message);
         write_optional(out, "detail", verdict->detail);
         if (verdict->retry_after_s > 0) {
-            write_integer(out, "retry_after_s", verdict->retry_after_s);
+            json_write_integer(out, "retry_after_s", verdict->retry_after_s);
         }
     }
     return operation_emit(inventory->operation, reterr);
@@ -772,17 +772,17 @@ static int32_t emit_scope(struct inventory *inventory, const struct inventory_sc
         return HECTOR_OK; /* only the first reading saw it, without units */
     }
     out = operation_document(inventory->operation, "scope");
-    write_string(out, "scope", scope->name);
-    write_string(out, "label", name);
+    json_write_string(out, "scope", scope->name);
+    json_write_string(out, "label", name);
     if (scope->alias_count > 0) {
-        write_array(out, "aliases");
+        json_write_array(out, "aliases");
         for (size_t i = 0; i < scope->alias_count; i++) {
             name += strlen(name) + 1;
-            write_string(out, NULL, name);
+            json_write_string(out, NULL, name);
         }
-        write_array_end(out);
+        json_write_array_end(out);
     }
-    write_string(out, "state", states[covered ? SCOPE_IN : scope->state]);
+    json_write_string(out, "state", states[covered ? SCOPE_IN : scope->state]);
     return operation_emit(inventory->operation, reterr);
 }
 
@@ -953,19 +953,20 @@ static void write_counts(struct buffer *out, const struct inventory *inventory, 
 {
     const struct inventory_count *count = &inventory->counts[type];
 
-    write_object(out, device_type_id((enum device_type)type));
-    write_integer(out, "seen", (int64_t)count->seen);
-    write_integer(out, "assets", (int64_t)count->assets);
-    write_integer(out, "duplicates", (int64_t)count->duplicates);
-    write_object(out, "skipped");
+    json_write_object(out, device_type_id((enum device_type)type));
+    json_write_integer(out, "seen", (int64_t)count->seen);
+    json_write_integer(out, "assets", (int64_t)count->assets);
+    json_write_integer(out, "duplicates", (int64_t)count->duplicates);
+    json_write_object(out, "skipped");
     for (int reason = 0; reason < TEXT_COUNT; reason++) {
         if (count->skipped[reason] > 0) {
-            write_integer(out, text_slug((enum text_id)reason), (int64_t)count->skipped[reason]);
+            json_write_integer(out, text_slug((enum text_id)reason),
+                               (int64_t)count->skipped[reason]);
         }
     }
-    write_object_end(out);
-    write_boolean(out, "complete", ran && type_complete(inventory, type));
-    write_object_end(out);
+    json_write_object_end(out);
+    json_write_boolean(out, "complete", ran && type_complete(inventory, type));
+    json_write_object_end(out);
 }
 
 /* `ended`: the source returned OK, whatever it delivered. */
@@ -977,32 +978,32 @@ static int32_t emit_summary(struct inventory *inventory, int32_t code, bool ende
     char time_text[32];
 
     time_format(inventory->started, time_text);
-    write_string(out, "started", time_text);
+    json_write_string(out, "started", time_text);
     time_format((int64_t)time(NULL), time_text);
-    write_string(out, "ended", time_text);
-    write_string(out, "outcome", outcome_name(code));
-    write_object(out, "device_types");
+    json_write_string(out, "ended", time_text);
+    json_write_string(out, "outcome", outcome_name(code));
+    json_write_object(out, "device_types");
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
         if (inventory->settings->device_types[type]) {
             write_counts(out, inventory, type, ran);
         }
     }
     write_counts(out, inventory, OTHER, ran);
-    write_object_end(out);
-    write_boolean(out, "scopes_complete", ended && inventory->scopes_complete);
-    write_integer(out, "requests", (int64_t)inventory->operation->requests);
-    write_integer(out, "bytes", (int64_t)inventory->operation->bytes);
+    json_write_object_end(out);
+    json_write_boolean(out, "scopes_complete", ended && inventory->scopes_complete);
+    json_write_integer(out, "requests", (int64_t)inventory->operation->requests);
+    json_write_integer(out, "bytes", (int64_t)inventory->operation->bytes);
     if (code != HECTOR_OK) {
-        write_object(out, "error");
-        write_integer(out, "cause", failure->cause);
-        write_string(out, "reason", text_slug(failure->reason));
+        json_write_object(out, "error");
+        json_write_integer(out, "cause", failure->cause);
+        json_write_string(out, "reason", text_slug(failure->reason));
         write_optional(out, "field", failure->field);
-        write_string(out, "message", failure->message);
+        json_write_string(out, "message", failure->message);
         write_optional(out, "detail", failure->detail);
         if (failure->retry_after_s > 0) {
-            write_integer(out, "retry_after_s", failure->retry_after_s);
+            json_write_integer(out, "retry_after_s", failure->retry_after_s);
         }
-        write_object_end(out);
+        json_write_object_end(out);
     }
     return operation_emit(inventory->operation, reterr);
 }

@@ -46,37 +46,37 @@ static void write_lead(struct buffer *out, const char *key)
     }
 }
 
-void write_object(struct buffer *out, const char *key)
+void json_write_object(struct buffer *out, const char *key)
 {
     write_lead(out, key);
     buffer_append(out, "{", 1);
 }
 
-void write_object_end(struct buffer *out)
+void json_write_object_end(struct buffer *out)
 {
     buffer_append(out, "}", 1);
 }
 
-void write_array(struct buffer *out, const char *key)
+void json_write_array(struct buffer *out, const char *key)
 {
     write_lead(out, key);
     buffer_append(out, "[", 1);
 }
 
-void write_array_end(struct buffer *out)
+void json_write_array_end(struct buffer *out)
 {
     buffer_append(out, "]", 1);
 }
 
-void write_string_n(struct buffer *out, const char *key, const char *text, size_t size)
+void json_write_string_n(struct buffer *out, const char *key, const char *text, size_t size)
 {
     write_lead(out, key);
     write_quoted(out, text, size);
 }
 
-void write_string(struct buffer *out, const char *key, const char *text)
+void json_write_string(struct buffer *out, const char *key, const char *text)
 {
-    write_string_n(out, key, text, strlen(text));
+    json_write_string_n(out, key, text, strlen(text));
 }
 
 /* Copies the error state of `text` to the buffer that it is written to. */
@@ -87,39 +87,39 @@ static void take_state(struct buffer *out, const struct buffer *text)
     }
 }
 
-void write_buffer(struct buffer *out, const char *key, const struct buffer *text)
+void json_write_buffer(struct buffer *out, const char *key, const struct buffer *text)
 {
-    write_string_n(out, key, buffer_text(text), text->size);
+    json_write_string_n(out, key, buffer_text(text), text->size);
     take_state(out, text);
 }
 
-void write_lines(struct buffer *out, const char *key, const struct buffer *text)
+void json_write_lines(struct buffer *out, const char *key, const struct buffer *text)
 {
     const char *line = buffer_text(text);
 
-    write_array(out, key);
+    json_write_array(out, key);
     while (*line != '\0') {
         size_t size = strcspn(line, "\n");
 
-        write_string_n(out, NULL, line, size);
+        json_write_string_n(out, NULL, line, size);
         line += size + (line[size] == '\n' ? 1 : 0);
     }
-    write_array_end(out);
+    json_write_array_end(out);
     take_state(out, text);
 }
 
-void write_integer(struct buffer *out, const char *key, int64_t number)
+void json_write_integer(struct buffer *out, const char *key, int64_t number)
 {
     write_lead(out, key);
     buffer_printf(out, "%" PRId64, number);
 }
 
-void write_boolean(struct buffer *out, const char *key, bool value)
+void json_write_boolean(struct buffer *out, const char *key, bool value)
 {
-    write_json(out, key, value ? "true" : "false");
+    json_write_json(out, key, value ? "true" : "false");
 }
 
-void write_json(struct buffer *out, const char *key, const char *json)
+void json_write_json(struct buffer *out, const char *key, const char *json)
 {
     write_lead(out, key);
     buffer_append_text(out, json);

@@ -15,21 +15,21 @@
 
 #include "base/buffer.h"
 
-void write_object(struct buffer *out, const char *key);
-void write_object_end(struct buffer *out);
-void write_array(struct buffer *out, const char *key);
-void write_array_end(struct buffer *out);
-void write_string(struct buffer *out, const char *key, const char *text);
-void write_string_n(struct buffer *out, const char *key, const char *text, size_t size);
+void json_write_object(struct buffer *out, const char *key);
+void json_write_object_end(struct buffer *out);
+void json_write_array(struct buffer *out, const char *key);
+void json_write_array_end(struct buffer *out);
+void json_write_string(struct buffer *out, const char *key, const char *text);
+void json_write_string_n(struct buffer *out, const char *key, const char *text, size_t size);
 
 /* Writes the text of a buffer and takes over its error state. */
-void write_buffer(struct buffer *out, const char *key, const struct buffer *text);
+void json_write_buffer(struct buffer *out, const char *key, const struct buffer *text);
 
 /* Writes the text of a buffer as an array of its lines and takes over its error state. */
-void write_lines(struct buffer *out, const char *key, const struct buffer *text);
-void write_integer(struct buffer *out, const char *key, int64_t number);
-void write_boolean(struct buffer *out, const char *key, bool value);
+void json_write_lines(struct buffer *out, const char *key, const struct buffer *text);
+void json_write_integer(struct buffer *out, const char *key, int64_t number);
+void json_write_boolean(struct buffer *out, const char *key, bool value);
 
 /* Writes a value that is JSON text already. */
-void write_json(struct buffer *out, const char *key, const char *json);
+void json_write_json(struct buffer *out, const char *key, const char *json);
 #endif

@@ -57,7 +57,7 @@ static bool write_bio(struct buffer *document, const char *key, BIO *bio)
     if (size <= 0) {
         return false;
     }
-    write_string_n(document, key, text, (size_t)size);
+    json_write_string_n(document, key, text, (size_t)size);
     return true;
 }
 
@@ -95,7 +95,7 @@ static void write_dns_name(struct buffer *document, const unsigned char *bytes, 
         }
     }
     if (length > 0) {
-        write_string_n(document, NULL, text, length);
+        json_write_string_n(document, NULL, text, length);
     }
 }
 
@@ -105,7 +105,7 @@ static void write_ip_name(struct buffer *document, const unsigned char *bytes, i
     int family = size == 4 ? AF_INET : AF_INET6;
 
     if ((size == 4 || size == 16) && inet_ntop(family, bytes, text, sizeof(text)) != NULL) {
-        write_string(document, NULL, text);
+        json_write_string(document, NULL, text);
     }
 }
 
@@ -113,7 +113,7 @@ static void write_alternative_names(struct buffer *document, const X509 *certifi
 {
     GENERAL_NAMES *names = X509_get_ext_d2i(certificate, NID_subject_alt_name, NULL, NULL);
 
-    write_array(document, "names");
+    json_write_array(document, "names");
     for (int i = 0; i < sk_GENERAL_NAME_num(names) && i < CERTIFICATE_NAMES_MAX; i++) {
         int type;
         const ASN1_STRING *value = GENERAL_NAME_get0_value(sk_GENERAL_NAME_value(names, i), &type);
@@ -124,7 +124,7 @@ static void write_alternative_names(struct buffer *document, const X509 *certifi
             write_ip_name(document, ASN1_STRING_get0_data(value), ASN1_STRING_length(value));
         }
     }
-    write_array_end(document);
+    json_write_array_end(document);
     GENERAL_NAMES_free(names);
 }
 
@@ -137,7 +137,7 @@ static bool write_time(struct buffer *document, const char *key, const ASN1_TIME
         strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm) != 20) {
         return false;
     }
-    write_string(document, key, text);
+    json_write_string(document, key, text);
     return true;
 }
 
@@ -172,8 +172,8 @@ static bool write_pin(struct buffer *document, X509 *certificate)
     }
     memcpy(text, PREFIX, sizeof(PREFIX) - 1);
     (void)EVP_EncodeBlock(text + sizeof(PREFIX) - 1, digest, sizeof(digest));
-    write_string(document, "pin", (const char *)text);
-    write_string(document, "setting", "pinned_public_key");
+    json_write_string(document, "pin", (const char *)text);
+    json_write_string(document, "setting", "pinned_public_key");
     return true;
 }
 

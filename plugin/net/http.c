@@ -23,7 +23,7 @@
 
 struct http {
     struct transfer transfer;
-    int64_t quiet_until_ms; /* in terms of monotonic_ms(): the remote system throttles until then */
+    int64_t quiet_until_ms; /* in terms of clock_ms(): the remote system throttles until then */
     struct failure quiet;   /* the failure to return until then */
 };
 
@@ -493,7 +493,7 @@ static int32_t fail_throttled(struct http *http, const struct http_reply *reply,
     (void)fail(http->transfer.operation, reterr, HECTOR_THROTTLED, TEXT_throttled, detail,
                ARGUMENTS(http->transfer.name, seconds));
     reterr->retry_after_s = wait_s;
-    http->quiet_until_ms = monotonic_ms() + (int64_t)wait_s * 1000;
+    http->quiet_until_ms = clock_ms() + (int64_t)wait_s * 1000;
     http->quiet = *reterr;
     return HECTOR_THROTTLED;
 }
@@ -508,7 +508,7 @@ static int32_t exchange(struct http *http, const struct http_request *request,
     if (code != HECTOR_OK) {
         return code;
     }
-    if (!request->has_grace && monotonic_ms() < http->quiet_until_ms) {
+    if (!request->has_grace && clock_ms() < http->quiet_until_ms) {
         *reterr = http->quiet;
         return HECTOR_THROTTLED;
     }

@@ -90,7 +90,7 @@ static void put_text(const struct writer *writer, const char *key, const char *t
     char *copy = hide(writer, text);
 
     if (copy != NULL) {
-        write_string(writer->out, key, copy);
+        json_write_string(writer->out, key, copy);
         free(copy);
     }
 }
@@ -113,7 +113,7 @@ static bool put_embedded(const struct writer *writer, const char *key, const cha
     }
     put_value(&(struct writer){&inner, writer->secrets}, NULL, json);
     json_object_put(json);
-    write_buffer(writer->out, key, &inner);
+    json_write_buffer(writer->out, key, &inner);
     buffer_release(&inner);
     return true;
 }
@@ -128,7 +128,7 @@ static void put_members(const struct writer *writer, struct json_object *object)
             return;
         }
         if (value != NULL && (names_secret(name) || holds_secret(value))) {
-            write_string(writer->out, key, HIDDEN);
+            json_write_string(writer->out, key, HIDDEN);
         } else {
             put_value(writer, key, value);
         }
@@ -143,16 +143,16 @@ static void put_value(const struct writer *writer, const char *key, struct json_
 
     switch (json_object_get_type(value)) {
     case json_type_object:
-        write_object(out, key);
+        json_write_object(out, key);
         put_members(writer, value);
-        write_object_end(out);
+        json_write_object_end(out);
         break;
     case json_type_array:
-        write_array(out, key);
+        json_write_array(out, key);
         for (size_t i = 0; i < json_object_array_length(value); i++) {
             put_value(writer, NULL, json_object_array_get_idx(value, i));
         }
-        write_array_end(out);
+        json_write_array_end(out);
         break;
     case json_type_string:
         if (!put_embedded(writer, key, json_object_get_string(value))) {
@@ -165,7 +165,7 @@ static void put_value(const struct writer *writer, const char *key, struct json_
         if (text == NULL) {
             out->state = BUFFER_NO_MEMORY;
         } else {
-            write_json(out, key, text);
+            json_write_json(out, key, text);
         }
     }
     }
@@ -176,8 +176,8 @@ static struct buffer *begin(struct operation *operation, const char *part)
 {
     struct buffer *document = operation_document(operation, "exchange");
 
-    write_integer(document, "exchange", (int64_t)operation->exchanges);
-    write_string(document, "part", part);
+    json_write_integer(document, "exchange", (int64_t)operation->exchanges);
+    json_write_string(document, "part", part);
     return document;
 }
 
@@ -194,11 +194,11 @@ static int32_t emit_body(struct operation *operation, const char *part, const st
         size_t size = left > PIECE_MAX ? utf8_cut(text, PIECE_MAX) : left;
 
         if (body->size > 0) {
-            write_string_n(document, "text", text, size);
+            json_write_string_n(document, "text", text, size);
         }
         text += size;
         left -= size;
-        write_boolean(document, "more", left > 0);
+        json_write_boolean(document, "more", left > 0);
         code = operation_emit(operation, reterr);
         if (left == 0) {
             break;
@@ -217,7 +217,7 @@ static int32_t emit_request(struct operation *operation, const struct http_reque
     char *text;
     int32_t code;
 
-    write_string(document, "method", request->body != NULL ? "POST" : "GET");
+    json_write_string(document, "method", request->body != NULL ? "POST" : "GET");
     put_text(&(struct writer){document, &operation->secrets}, "path", request->path);
     if (request->body != NULL) {
         const struct writer writer = {&body, &operation->secrets};
@@ -242,9 +242,9 @@ static int32_t emit_request(struct operation *operation, const struct http_reque
 static void put_server_auth(struct buffer *document, const struct http_reply *reply)
 {
     if (reply->server_auths > 0) {
-        write_string_n(document, "www_authenticate", reply->server_auth,
-                       strcspn(reply->server_auth, "=\" ,"));
-        write_integer(document, "www_authenticates", reply->server_auths);
+        json_write_string_n(document, "www_authenticate", reply->server_auth,
+                            strcspn(reply->server_auth, "=\" ,"));
+        json_write_integer(document, "www_authenticates", reply->server_auths);
     }
 }
 
@@ -264,15 +264,15 @@ static int32_t emit_reply(struct operation *operation, const struct http_reply *
     struct buffer *document = begin(operation, "reply");
     const struct writer writer = {document, &operation->secrets};
 
-    write_string(document, "outcome", outcome_name(code));
-    write_integer(document, "status", reply->status);
+    json_write_string(document, "outcome", outcome_name(code));
+    json_write_integer(document, "status", reply->status);
     put_text(&writer, "content_type", reply->content_type);
     put_server_auth(document, reply);
     if (reply->retry_after_s > 0) {
-        write_integer(document, "retry_after_s", reply->retry_after_s);
+        json_write_integer(document, "retry_after_s", reply->retry_after_s);
     }
-    write_integer(document, "bytes", (int64_t)reply_size);
-    write_string(document, "body", body_kind(reply));
+    json_write_integer(document, "bytes", (int64_t)reply_size);
+    json_write_string(document, "body", body_kind(reply));
     if (code == HECTOR_OK && reply->fault == JSON_OK) {
         put_value(&(struct writer){&body, &operation->secrets}, NULL, reply->json);
     }

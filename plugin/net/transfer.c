@@ -552,7 +552,7 @@ static int32_t fail_multi(const struct transfer *transfer, CURLMcode code, struc
 
 /* ---- running */
 
-/* Times of one run, in milliseconds of monotonic_ms(). */
+/* Times of one run, in milliseconds of clock_ms(). */
 struct watch {
     int64_t end;   /* when the time limit ends */
     int64_t heard; /* when the last byte arrived; 0 = none yet */
@@ -566,7 +566,7 @@ static int32_t watch_check(struct transfer *transfer, struct watch *watch, bool 
 {
     const struct limits *limits = transfer->operation->limits;
     uint64_t received = bytes_received(transfer->easy);
-    int64_t now = monotonic_ms();
+    int64_t now = clock_ms();
     struct failure hurry;
     int32_t code = operation_check(transfer->operation, &hurry);
 
@@ -636,7 +636,7 @@ static int32_t drive(struct transfer *transfer, struct watch *watch, bool has_gr
 int32_t transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_grace,
                      struct failure *reterr)
 {
-    struct watch watch = {.end = monotonic_ms() + timeout_ms};
+    struct watch watch = {.end = clock_ms() + timeout_ms};
     int32_t code;
 
     transfer->answered = transfer->again = transfer->stale = false;

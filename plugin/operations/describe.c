@@ -200,115 +200,115 @@ static void write_text(struct buffer *out, const struct operation *operation, co
     char text[TEXT_MAX];
 
     operation_sentence(operation, text, sizeof(text), id, NO_ARGUMENTS);
-    write_string(out, key, text);
+    json_write_string(out, key, text);
 }
 
 static void write_flag(struct buffer *out, const char *key, bool value)
 {
     if (value) {
-        write_boolean(out, key, true);
+        json_write_boolean(out, key, true);
     }
 }
 
 static void write_choices(struct buffer *out, const struct operation *operation,
                           const struct field *field)
 {
-    write_array(out, "choices");
+    json_write_array(out, "choices");
     for (size_t i = 0; i < field->choice_count; i++) {
-        write_object(out, NULL);
-        write_string(out, "value", field->choices[i].value);
+        json_write_object(out, NULL);
+        json_write_string(out, "value", field->choices[i].value);
         write_text(out, operation, "label", field->choices[i].label);
-        write_object_end(out);
+        json_write_object_end(out);
     }
-    write_array_end(out);
+    json_write_array_end(out);
 }
 
 static void write_field(struct buffer *out, const struct operation *operation,
                         const struct field *field)
 {
-    write_object(out, NULL);
-    write_string(out, "key", field->key);
+    json_write_object(out, NULL);
+    json_write_string(out, "key", field->key);
     write_text(out, operation, "label", field->label);
     write_text(out, operation, "help", field->help);
-    write_string(out, "type", field->type);
-    write_string(out, "owner", field->owner == HOST ? "host" : "integration");
+    json_write_string(out, "type", field->type);
+    json_write_string(out, "owner", field->owner == HOST ? "host" : "integration");
     write_flag(out, "required", field->required);
     write_flag(out, "read_only", field->read_only);
     write_flag(out, "copy_button", field->copy_button);
     if (field->example != NULL) {
-        write_string(out, "example", field->example);
+        json_write_string(out, "example", field->example);
     }
     if (field->default_json != NULL) {
-        write_json(out, "default", field->default_json);
+        json_write_json(out, "default", field->default_json);
     }
     if (field->reference != NULL) {
-        write_string(out, "reference", field->reference);
+        json_write_string(out, "reference", field->reference);
     }
     if (field->choices != NULL) {
         write_choices(out, operation, field);
     }
     if (field->fortimanager_only) {
-        write_json(out, "visible_if",
-                   "{\"setting\":\"source\",\"in\":[\"auto\",\"fortimanager\"]}");
+        json_write_json(out, "visible_if",
+                        "{\"setting\":\"source\",\"in\":[\"auto\",\"fortimanager\"]}");
     }
     if (field->extra_json != NULL) {
         buffer_append_text(out, ",");
         buffer_append_text(out, field->extra_json);
     }
-    write_object_end(out);
+    json_write_object_end(out);
 }
 
 static void write_fields(struct buffer *out, const struct operation *operation,
                          const struct field *fields, size_t count)
 {
-    write_array(out, "fields");
+    json_write_array(out, "fields");
     for (size_t i = 0; i < count; i++) {
         write_field(out, operation, &fields[i]);
     }
-    write_array_end(out);
+    json_write_array_end(out);
 }
 
 static void write_section(struct buffer *out, const struct operation *operation, const char *id,
                           enum text_id label, const struct field *fields, size_t count)
 {
-    write_object(out, NULL);
-    write_string(out, "id", id);
+    json_write_object(out, NULL);
+    json_write_string(out, "id", id);
     write_text(out, operation, "label", label);
     write_fields(out, operation, fields, count);
-    write_object_end(out);
+    json_write_object_end(out);
 }
 
 static void open_tab(struct buffer *out, const struct operation *operation, const char *id,
                      enum text_id label)
 {
-    write_object(out, NULL);
-    write_string(out, "id", id);
+    json_write_object(out, NULL);
+    json_write_string(out, "id", id);
     write_text(out, operation, "label", label);
-    write_array(out, "sections");
+    json_write_array(out, "sections");
 }
 
 static void close_tab(struct buffer *out)
 {
-    write_array_end(out);
-    write_object_end(out);
+    json_write_array_end(out);
+    json_write_object_end(out);
 }
 
 static void write_tabs(struct buffer *out, const struct operation *operation)
 {
-    write_array(out, "tabs");
+    json_write_array(out, "tabs");
     open_tab(out, operation, "authentication", TEXT_tab_authentication);
     write_section(out, operation, "authentication", TEXT_tab_authentication, AUTHENTICATION,
                   COUNT(AUTHENTICATION));
-    write_array_end(out);
-    write_object(out, "action");
-    write_string(out, "operation", "validate");
+    json_write_array_end(out);
+    json_write_object(out, "action");
+    json_write_string(out, "operation", "validate");
     write_text(out, operation, "label", TEXT_action_validate);
-    write_array(out, "unlocks");
-    write_string(out, NULL, "options");
-    write_string(out, NULL, "fields");
-    write_array_end(out);
-    write_object_end(out);
-    write_object_end(out);
+    json_write_array(out, "unlocks");
+    json_write_string(out, NULL, "options");
+    json_write_string(out, NULL, "fields");
+    json_write_array_end(out);
+    json_write_object_end(out);
+    json_write_object_end(out);
 
     open_tab(out, operation, "options", TEXT_tab_options);
     write_section(out, operation, "initial_destination", TEXT_section_initial_destination,
@@ -320,13 +320,13 @@ static void write_tabs(struct buffer *out, const struct operation *operation)
     open_tab(out, operation, "fields", TEXT_tab_fields);
     write_section(out, operation, "fields", TEXT_tab_fields, FIELDS, COUNT(FIELDS));
     close_tab(out);
-    write_array_end(out);
+    json_write_array_end(out);
 
-    write_object(out, "advanced");
+    json_write_object(out, "advanced");
     write_text(out, operation, "label", TEXT_section_advanced);
-    write_boolean(out, "collapsed", true);
+    json_write_boolean(out, "collapsed", true);
     write_fields(out, operation, ADVANCED, COUNT(ADVANCED));
-    write_object_end(out);
+    json_write_object_end(out);
 }
 
 static void write_cli(struct buffer *out, const char *name, const struct guide *guide, int family)
@@ -335,7 +335,7 @@ static void write_cli(struct buffer *out, const char *name, const struct guide *
 
     if (guide->cli != NULL) {
         guide->cli((struct guide_host){GUIDE_ADDRESS, family}, &lines);
-        write_lines(out, name, &lines);
+        json_write_lines(out, name, &lines);
     }
     buffer_release(&lines);
 }
@@ -343,47 +343,47 @@ static void write_cli(struct buffer *out, const char *name, const struct guide *
 static void write_guide(struct buffer *out, const struct operation *operation,
                         const struct guide *guide)
 {
-    write_object(out, NULL);
-    write_string(out, "system", guide->system);
-    write_string(out, "id", guide->credentials);
+    json_write_object(out, NULL);
+    json_write_string(out, "system", guide->system);
+    json_write_string(out, "id", guide->credentials);
     write_text(out, operation, "label", guide->label);
-    write_string(out, "credentials", guide->credentials);
-    write_array(out, "steps");
+    json_write_string(out, "credentials", guide->credentials);
+    json_write_array(out, "steps");
     for (size_t i = 0; i < guide->step_count; i++) {
         write_text(out, operation, NULL, guide->steps[i]);
     }
-    write_array_end(out);
+    json_write_array_end(out);
     write_cli(out, "cli", guide, 4);
     write_cli(out, "cli_ipv6", guide, 6);
-    write_object_end(out);
+    json_write_object_end(out);
 }
 
 /* Writes how to create each of the credentials, on each kind of system. */
 static void write_guides(struct buffer *out, const struct operation *operation)
 {
-    write_array(out, "guide");
+    json_write_array(out, "guide");
     for (size_t s = 0; source_at(s) != NULL; s++) {
         for (size_t i = 0; i < source_at(s)->guide_count; i++) {
             write_guide(out, operation, &source_at(s)->guides[i]);
         }
     }
-    write_array_end(out);
+    json_write_array_end(out);
 }
 
 /* Writes the kinds of system that accept the credentials: those with a guide for them. */
 static void write_systems(struct buffer *out, const char *credentials)
 {
-    write_array(out, "systems");
+    json_write_array(out, "systems");
     for (size_t s = 0; source_at(s) != NULL; s++) {
         for (size_t i = 0; i < source_at(s)->guide_count; i++) {
             const struct guide *guide = &source_at(s)->guides[i];
 
             if (strcmp(guide->credentials, credentials) == 0) {
-                write_string(out, NULL, guide->system);
+                json_write_string(out, NULL, guide->system);
             }
         }
     }
-    write_array_end(out);
+    json_write_array_end(out);
 }
 
 /* Writes the alternative credentials, one of which is needed. */
@@ -397,36 +397,36 @@ static void write_credentials(struct buffer *out, const struct operation *operat
         {"password", "username", "password", TEXT_label_user_and_password},
         {"forticloud", "forticloud_user", "forticloud_password", TEXT_field_forticloud_user}};
 
-    write_array(out, "credentials");
+    json_write_array(out, "credentials");
     for (size_t i = 0; i < COUNT(rows); i++) {
-        write_object(out, NULL);
-        write_string(out, "id", rows[i].id);
+        json_write_object(out, NULL);
+        json_write_string(out, "id", rows[i].id);
         write_text(out, operation, "label", rows[i].label);
         write_systems(out, rows[i].id);
-        write_array(out, "settings");
+        json_write_array(out, "settings");
         if (rows[i].setting != NULL) {
-            write_string(out, NULL, rows[i].setting);
+            json_write_string(out, NULL, rows[i].setting);
         }
-        write_array_end(out);
-        write_array(out, "secrets");
-        write_string(out, NULL, rows[i].secret);
-        write_array_end(out);
-        write_object_end(out);
+        json_write_array_end(out);
+        json_write_array(out, "secrets");
+        json_write_string(out, NULL, rows[i].secret);
+        json_write_array_end(out);
+        json_write_object_end(out);
     }
-    write_array_end(out);
+    json_write_array_end(out);
 }
 
 static void write_device_types(struct buffer *out, const struct operation *operation)
 {
-    write_array(out, "device_types");
+    json_write_array(out, "device_types");
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        write_object(out, NULL);
-        write_string(out, "id", device_type_id((enum device_type)type));
+        json_write_object(out, NULL);
+        json_write_string(out, "id", device_type_id((enum device_type)type));
         write_text(out, operation, "label", device_type_plural((enum device_type)type));
         write_text(out, operation, "category", device_type_label((enum device_type)type));
-        write_object_end(out);
+        json_write_object_end(out);
     }
-    write_array_end(out);
+    json_write_array_end(out);
 }
 
 /* Writes the guide's table: which fact of a device becomes what in Hector. */
@@ -440,15 +440,15 @@ static void write_mapping(struct buffer *out, const struct operation *operation)
                 {"name", "title", TEXT_mapping_title},
                 {"serial_number", "sync_key", TEXT_mapping_sync_key}};
 
-    write_array(out, "mapping");
+    json_write_array(out, "mapping");
     for (size_t i = 0; i < COUNT(rows); i++) {
-        write_object(out, NULL);
-        write_string(out, "from", rows[i].from);
-        write_string(out, "to", rows[i].to);
+        json_write_object(out, NULL);
+        json_write_string(out, "from", rows[i].from);
+        json_write_string(out, "to", rows[i].to);
         write_text(out, operation, "label", rows[i].label);
-        write_object_end(out);
+        json_write_object_end(out);
     }
-    write_array_end(out);
+    json_write_array_end(out);
 }
 
 static void write_attribute(struct buffer *out, const struct operation *operation,
@@ -457,16 +457,16 @@ static void write_attribute(struct buffer *out, const struct operation *operatio
     const struct attribute_info *info = attribute_info(attribute);
     bool live = true;
 
-    write_object(out, NULL);
-    write_string(out, "id", info->id);
-    write_string(out, "label", info->labels[operation->wording.language]);
+    json_write_object(out, NULL);
+    json_write_string(out, "id", info->id);
+    json_write_string(out, "label", info->labels[operation->wording.language]);
     attribute_write(out, info);
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
         live = live && (info->cost[type] == COST_NO || info->cost[type] == COST_LIVE);
     }
-    write_boolean(out, "locked", attribute == ATTRIBUTE_serial_number);
-    write_boolean(out, "live", live);
-    write_object_end(out);
+    json_write_boolean(out, "locked", attribute == ATTRIBUTE_serial_number);
+    json_write_boolean(out, "live", live);
+    json_write_object_end(out);
 }
 
 int32_t describe(struct operation *operation, struct json_object *request, int32_t code,
@@ -479,27 +479,27 @@ int32_t describe(struct operation *operation, struct json_object *request, int32
         return code;
     }
     out = operation_document(operation, "descriptor");
-    write_string(out, "id", "fortinet");
-    write_string(out, "version", PACKAGE_VERSION);
-    write_integer(out, "contract", CONTRACT);
-    write_string(out, "name", "Fortinet");
-    write_string(out, "language", language_code(operation->wording.language));
-    write_string(out, "labels_language", "instance");
-    write_object(out, "schedule");
-    write_string(out, "every", "day");
-    write_string(out, "time", "evening");
+    json_write_string(out, "id", "fortinet");
+    json_write_string(out, "version", PACKAGE_VERSION);
+    json_write_integer(out, "contract", CONTRACT);
+    json_write_string(out, "name", "Fortinet");
+    json_write_string(out, "language", language_code(operation->wording.language));
+    json_write_string(out, "labels_language", "instance");
+    json_write_object(out, "schedule");
+    json_write_string(out, "every", "day");
+    json_write_string(out, "time", "evening");
     write_text(out, operation, "label", TEXT_schedule);
-    write_object_end(out);
+    json_write_object_end(out);
     write_tabs(out, operation);
     write_credentials(out, operation);
     write_guides(out, operation);
     write_device_types(out, operation);
     write_mapping(out, operation);
-    write_array(out, "attributes");
+    json_write_array(out, "attributes");
     for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
         write_attribute(out, operation, (enum attribute)i);
     }
-    write_array_end(out);
-    write_json(out, "settings_schema", settings_schema_json);
+    json_write_array_end(out);
+    json_write_json(out, "settings_schema", settings_schema_json);
     return operation_emit(operation, failure);
 }

@@ -61,9 +61,9 @@ static struct buffer *open_option(struct listing *listing, const char *value, co
     }
     listing->left--;
     out = operation_document(listing->operation, "option");
-    write_string(out, "option", listing->option);
-    write_string(out, "value", value);
-    write_string(out, "label", label);
+    json_write_string(out, "option", listing->option);
+    json_write_string(out, "value", value);
+    json_write_string(out, "label", label);
     return out;
 }
 
@@ -77,7 +77,7 @@ static int32_t emit_option(void *context, const char *value, const char *label,
         return HECTOR_OK;
     }
     if (description != NULL) {
-        write_string(out, "description", description);
+        json_write_string(out, "description", description);
     }
     return operation_emit(listing->operation, reterr);
 }
@@ -105,7 +105,8 @@ static int32_t list_attributes(struct listing *listing, struct failure *reterr)
             open_option(listing, info->id, info->labels[listing->operation->wording.language]);
 
         if (out != NULL) {
-            write_string(out, "description", info->meanings[listing->operation->wording.language]);
+            json_write_string(out, "description",
+                              info->meanings[listing->operation->wording.language]);
             attribute_write(out, info);
             code = operation_emit(listing->operation, reterr);
         }
@@ -117,8 +118,8 @@ static int32_t emit_end(struct listing *listing, struct failure *reterr)
 {
     struct buffer *out = operation_document(listing->operation, "options_end");
 
-    write_string(out, "option", listing->option);
-    write_boolean(out, "more", listing->more);
+    json_write_string(out, "option", listing->option);
+    json_write_boolean(out, "more", listing->more);
     return operation_emit(listing->operation, reterr);
 }
 

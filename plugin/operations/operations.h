@@ -16,7 +16,7 @@
 typedef int32_t operation_body(struct operation *operation, struct json_object *request,
                                int32_t code, struct failure *failure);
 
-operation_body describe, validate, list_options, synchronize;
+operation_body describe, validate, list_options, sync_run;
 
 /*
  * Runs a body: copies the host's table, parses the request, and reports the failure in `error`.

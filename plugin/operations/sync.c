@@ -63,8 +63,8 @@ static int32_t read_source(struct source_call *call, struct inventory *inventory
     return code;
 }
 
-int32_t synchronize(struct operation *operation, struct json_object *request, int32_t code,
-                    struct failure *failure)
+int32_t sync_run(struct operation *operation, struct json_object *request, int32_t code,
+                 struct failure *failure)
 {
     struct settings settings = {0};
     struct source_call call = {.operation = operation, .settings = &settings};

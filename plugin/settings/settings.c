@@ -605,7 +605,7 @@ int32_t request_parse(struct operation *operation, const char *request, size_t s
         return code;
     }
     if (deadline_s != 0) {
-        operation->deadline_ms = monotonic_ms() + (int64_t)deadline_s * 1000;
+        operation->deadline_ms = clock_ms() + (int64_t)deadline_s * 1000;
     }
     *ret = json;
     return HECTOR_OK;
@@ -722,17 +722,17 @@ int32_t settings_unknown_keys(const struct settings *settings, int32_t code,
  */
 static void write_listing(const struct settings *settings, bool one_gate, struct buffer *out)
 {
-    write_boolean(out, "unauthorized", settings->include_unauthorized);
+    json_write_boolean(out, "unauthorized", settings->include_unauthorized);
     if (one_gate) { /* a FortiGate has neither ADOMs nor rows of devices */
         return;
     }
-    write_array(out, "adoms");
+    json_write_array(out, "adoms");
     for (size_t i = 0; i < json_count(settings->adoms); i++) {
-        write_string(out, NULL, json_text(json_element(settings->adoms, i)));
+        json_write_string(out, NULL, json_text(json_element(settings->adoms, i)));
     }
-    write_array_end(out);
-    write_boolean(out, "log_only", settings->include_log_only);
-    write_boolean(out, "model", settings->include_model);
+    json_write_array_end(out);
+    json_write_boolean(out, "log_only", settings->include_log_only);
+    json_write_boolean(out, "model", settings->include_model);
 }
 
 /*
@@ -744,33 +744,33 @@ static void write_canonical(const struct settings *settings, struct buffer *out)
     char url[320];
 
     address_format(&settings->address, url, sizeof(url));
-    write_object(out, NULL);
-    write_string(out, "url", url);
-    write_string(out, "username", settings->username != NULL ? settings->username : "");
-    write_string(out, "forticloud_user",
-                 settings->forticloud_user != NULL ? settings->forticloud_user : "");
-    write_array(out, "device_types");
+    json_write_object(out, NULL);
+    json_write_string(out, "url", url);
+    json_write_string(out, "username", settings->username != NULL ? settings->username : "");
+    json_write_string(out, "forticloud_user",
+                      settings->forticloud_user != NULL ? settings->forticloud_user : "");
+    json_write_array(out, "device_types");
     for (int i = 0; i < DEVICE_TYPE_COUNT; i++) {
-        write_boolean(out, NULL, settings->device_types[i]);
+        json_write_boolean(out, NULL, settings->device_types[i]);
     }
-    write_array_end(out);
-    write_boolean(out, "synchronize_categories", settings->synchronize_categories);
-    write_array(out, "attributes");
+    json_write_array_end(out);
+    json_write_boolean(out, "synchronize_categories", settings->synchronize_categories);
+    json_write_array(out, "attributes");
     for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
         if (settings->attributes[i]) {
-            write_string(out, NULL, attribute_info((enum attribute)i)->id);
+            json_write_string(out, NULL, attribute_info((enum attribute)i)->id);
         }
     }
-    write_array_end(out);
-    write_array(out, "meta");
+    json_write_array_end(out);
+    json_write_array(out, "meta");
     for (size_t i = 0; i < settings->meta_count; i++) {
-        write_string(out, NULL, settings->meta[i]);
+        json_write_string(out, NULL, settings->meta[i]);
     }
-    write_array_end(out);
+    json_write_array_end(out);
     write_listing(settings, false, out);
-    write_boolean(out, "live_status", settings->live_status);
-    write_string(out, "source", settings->source != NULL ? settings->source : "auto");
-    write_object_end(out);
+    json_write_boolean(out, "live_status", settings->live_status);
+    json_write_string(out, "source", settings->source != NULL ? settings->source : "auto");
+    json_write_object_end(out);
 }
 
 /* Writes "sha256:..." over a text, and releases the text. */
@@ -809,10 +809,10 @@ int32_t settings_listing_digest(struct operation *operation, const struct settin
 {
     struct buffer text = BUFFER(HECTOR_REQUEST_MAX);
 
-    write_object(&text, NULL);
-    write_string(&text, "system", system);
+    json_write_object(&text, NULL);
+    json_write_string(&text, "system", system);
     write_listing(settings, strcmp(system, "fortigate") == 0, &text);
-    write_object_end(&text);
+    json_write_object_end(&text);
     return digest(operation, &text, ret, reterr);
 }
 

@@ -84,20 +84,20 @@ static int32_t emit(struct operation *operation, const struct check *check, stru
     static const char *const statuses[] = {"passed", "failed", "warning", "skipped"};
     struct buffer *out = operation_document(operation, "check");
 
-    write_string(out, "step", steps[check->step]);
-    write_string(out, "status", statuses[check->status]);
-    write_string(out, "reason", text_slug(check->reason));
-    write_string(out, "message", check->message);
+    json_write_string(out, "step", steps[check->step]);
+    json_write_string(out, "status", statuses[check->status]);
+    json_write_string(out, "reason", text_slug(check->reason));
+    json_write_string(out, "message", check->message);
     if (check->at_fault != NULL) {
-        write_string(out, settings_is_secret(check->at_fault) ? "secret" : "field",
-                     check->at_fault);
+        json_write_string(out, settings_is_secret(check->at_fault) ? "secret" : "field",
+                          check->at_fault);
     }
     if (check->units != NULL) {
-        write_integer(out, "units", (int64_t)check->units->units);
-        write_boolean(out, "units_exact", check->units->exact);
+        json_write_integer(out, "units", (int64_t)check->units->units);
+        json_write_boolean(out, "units_exact", check->units->exact);
     }
     if (check->lines != NULL) {
-        write_lines(out, "console", check->lines);
+        json_write_lines(out, "console", check->lines);
     }
     return operation_emit(operation, reterr);
 }

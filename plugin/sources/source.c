@@ -25,21 +25,21 @@ int32_t source_emit(struct source_call *call, const struct source_identity *iden
     }
     (void)snprintf(id, sizeof(id), "url:%s", call->settings->home);
     out = operation_document(call->operation, "source");
-    write_string(out, "system", identity->system);
-    write_string(out, "id", identity->id != NULL ? identity->id : id);
-    write_array(out, "serials");
+    json_write_string(out, "system", identity->system);
+    json_write_string(out, "id", identity->id != NULL ? identity->id : id);
+    json_write_array(out, "serials");
     for (size_t i = 0; i < identity->serial_count; i++) {
-        write_string(out, NULL, identity->serials[i]);
+        json_write_string(out, NULL, identity->serials[i]);
     }
-    write_array_end(out);
+    json_write_array_end(out);
     if (identity->hostname != NULL) {
-        write_string(out, "hostname", identity->hostname);
+        json_write_string(out, "hostname", identity->hostname);
     }
     if (identity->version != NULL) {
-        write_string(out, "version", identity->version);
+        json_write_string(out, "version", identity->version);
     }
-    write_string(out, "plugin_version", PACKAGE_VERSION);
-    write_string(out, "settings_digest", digest);
-    write_string(out, "listing_digest", listing);
+    json_write_string(out, "plugin_version", PACKAGE_VERSION);
+    json_write_string(out, "settings_digest", digest);
+    json_write_string(out, "listing_digest", listing);
     return operation_emit(call->operation, reterr);
 }

@@ -28,7 +28,7 @@ void fuzz_fixture_begin(struct fuzz_fixture *fixture, const uint8_t *input, size
         .rpc = {.operation = &fixture->host.operation, .settings = &fixture->host.settings},
         .inventory = fixture->inventory,
         .version = {7, 6, 7}};
-    topology_init(&fixture->run.topology);
+    fmg_topology_init(&fixture->run.topology);
     inventory_init(fixture->inventory, fixture->call.operation, fixture->call.settings, false);
 }
 
@@ -38,11 +38,11 @@ uint32_t fuzz_fixture_gate(struct fuzz_fixture *fixture, const char *adom, const
     struct adom *found;
     struct gate *gate;
 
-    FUZZ_CHECK(topology_join(topology, name, adom));
-    FUZZ_CHECK(topology_add_vdom(topology, name, "root", adom));
-    found = topology_find_adom(topology, adom);
+    FUZZ_CHECK(fmg_topology_join(topology, name, adom));
+    FUZZ_CHECK(fmg_topology_add_vdom(topology, name, "root", adom));
+    found = fmg_topology_find_adom(topology, adom);
     found->wanted = found->named = found->listed = true;
-    gate = topology_find_gate(topology, name);
+    gate = fmg_topology_find_gate(topology, name);
     gate->read = gate->ours = gate->connected = true;
     gate->serials = "FGT60FTK20011089, FGT60FTK20011090";
     return (uint32_t)(gate - topology->gates);
@@ -68,8 +68,8 @@ void fuzz_fixture_finish(struct fuzz_fixture *fixture, int32_t code)
 
 void fuzz_fixture_end(struct fuzz_fixture *fixture)
 {
-    ha_members_release(&fixture->run.clusters);
-    topology_release(&fixture->run.topology);
+    fmg_ha_members_release(&fixture->run.clusters);
+    fmg_topology_release(&fixture->run.topology);
     inventory_release(fixture->inventory);
     free(fixture->inventory);
     fuzz_host_end(&fixture->host);
@@ -77,7 +77,7 @@ void fuzz_fixture_end(struct fuzz_fixture *fixture)
 
 void fuzz_check_device(const struct device *device)
 {
-    FUZZ_CHECK(serial_valid(device_serial(device)));
+    FUZZ_CHECK(device_serial_valid(device_serial(device)));
     for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
         const struct value *value = &device->values[i];
 

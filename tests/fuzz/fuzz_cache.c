@@ -16,7 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return -1;
     }
     overlay_init(&overlay);
-    FUZZ_CHECK(status_cache_read(rows, &overlay));
+    FUZZ_CHECK(fmg_status_cache_read(rows, &overlay));
     FUZZ_CHECK(overlay.count == overlay.serials.count);
     for (size_t i = 0; i < overlay.count; i++) {
         device_unpack(overlay.packed[i].data, &unit);

@@ -17,7 +17,7 @@ static void check_row(const struct fuzz_fixture *fixture, struct json_object *js
 {
     struct device_row row;
 
-    device_row_read(json, &fixture->host.settings, &row);
+    fmg_device_row_read(json, &fixture->host.settings, &row);
     FUZZ_CHECK(row.type >= FIREWALL && row.type <= OTHER);
     FUZZ_CHECK((row.type == OTHER) <= (row.skip != TEXT_COUNT));
     FUZZ_CHECK(row.unit_count >= 1 && row.unit_count <= json_count(row.members) + 1);
@@ -25,11 +25,11 @@ static void check_row(const struct fuzz_fixture *fixture, struct json_object *js
     fuzz_check_text(row.version);
     for (size_t i = 0; i < row.unit_count; i++) {
         struct device device;
-        const char *serial = device_row_unit(&row, i, &fixture->host.settings, &device);
+        const char *serial = fmg_device_row_unit(&row, i, &fixture->host.settings, &device);
 
         FUZZ_CHECK(serial != NULL && device.title != NULL);
         fuzz_check_text(device.title);
-        if (serial_valid(serial)) {
+        if (device_serial_valid(serial)) {
             FUZZ_CHECK(strcmp(serial, device_serial(&device)) == 0);
             fuzz_check_device(&device);
         }
@@ -59,7 +59,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t i = 0; i < json_count(rows); i++) {
         check_row(&fixture, json_element(rows, i));
         if (code == HECTOR_OK) {
-            code = device_import_row(&device_import, json_element(rows, i), &fixture.host.failure);
+            code =
+                fmg_device_import_row(&device_import, json_element(rows, i), &fixture.host.failure);
         }
     }
     fuzz_check_failure(code, &fixture.host.failure);

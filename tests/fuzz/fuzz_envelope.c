@@ -24,7 +24,7 @@ static void check_param(const struct fuzz_fixture *fixture, const struct rpc_par
     FUZZ_CHECK(strstr(param->message, FUZZ_TOKEN) == NULL);
     FUZZ_CHECK(strstr(param->message, SESSION) == NULL);
     if (param->code != RPC_OK) {
-        fuzz_check_failure(rpc_fail(&fixture->run.rpc, param, &failure), &failure);
+        fuzz_check_failure(fmg_rpc_fail(&fixture->run.rpc, param, &failure), &failure);
     }
 }
 
@@ -55,7 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     buffer_append_text(&rpc->session, SESSION);
     secrets_add(&fixture.host.operation.secrets, FUZZ_TOKEN);
     secrets_add(&fixture.host.operation.secrets, SESSION);
-    wrong = envelope_read(rpc, &reply, asked, count);
+    wrong = fmg_envelope_read(rpc, &reply, asked, count);
     for (size_t i = 0; i < count; i++) {
         check_param(&fixture, &params[i]);
         /* An invalid row returns no data. */
@@ -67,8 +67,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         FUZZ_CHECK(json_object_is_type(result, json_type_array) ? json_count(result) == count
                                                                 : count == 1);
     }
-    rpc_release(params, count);
-    rpc_close(rpc);
+    fmg_rpc_release(params, count);
+    fmg_rpc_close(rpc);
     http_reply_release(&reply);
     fuzz_fixture_end(&fixture);
     return 0;

@@ -40,7 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     int32_t code;
 
     (void)fuzz_line(&input, &letters);
-    body = has(letters, 'v') ? validate : has(letters, 'm') ? list_options : synchronize;
+    body = has(letters, 'v') ? validate : has(letters, 'm') ? list_options : sync_run;
     fuzz_host_begin(&host, data, size);
     host.scopes_told = true;
     write_request(letters, request, sizeof(request));
@@ -52,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_peer_script(input);
     code = operation_call(&host.table, request, strlen(request), &error, &host.limits, body);
     fuzz_check_error(code, &error);
-    if (body == synchronize) {
+    if (body == sync_run) {
         fuzz_check_outcome(&host, code);
     }
     fuzz_host_end(&host);

@@ -35,12 +35,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_peer_script(input);
     FUZZ_CHECK(http_open(fixture.call.operation, &(struct http_policy){0}, &fixture.call.http,
                          &failure) == HECTOR_OK);
-    FUZZ_CHECK(rpc_open(&fixture.run.rpc, fixture.call.operation, fixture.call.settings,
-                        fixture.call.http, &failure) == HECTOR_OK);
+    FUZZ_CHECK(fmg_rpc_open(&fixture.run.rpc, fixture.call.operation, fixture.call.settings,
+                            fixture.call.http, &failure) == HECTOR_OK);
     overlay_init(&overlay);
-    live_init(&live, &fixture.run);
+    fmg_live_init(&live, &fixture.run);
     FUZZ_CHECK(live.needed[type]);
-    code = live_ask(&live, "root", type, gates, GATES, &overlay, &failure);
+    code = fmg_live_ask(&live, "root", type, gates, GATES, &overlay, &failure);
     fuzz_check_failure(code, &failure);
     FUZZ_CHECK(live.spent_ms >= 0);
     for (size_t i = 0; i < overlay.count; i++) {
@@ -49,7 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         fuzz_check_device(&unit);
     }
     overlay_release(&overlay);
-    rpc_close(&fixture.run.rpc);
+    fmg_rpc_close(&fixture.run.rpc);
     http_close(fixture.call.http);
     fuzz_fixture_end(&fixture);
     return 0;

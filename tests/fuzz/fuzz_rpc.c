@@ -22,18 +22,18 @@ static void ask(struct fuzz_fixture *fixture, bool exec)
                                   {.url = "/dvmdb/device", .fields = "[\"name\"]"}};
     struct rpc_param question = {.url = "/sys/proxy/json", .rest = "\"data\":{\"action\":\"get\"}"};
     struct failure failure;
-    int32_t code = rpc_get(&fixture->run.rpc, params, 2, &failure);
+    int32_t code = fmg_rpc_get(&fixture->run.rpc, params, 2, &failure);
 
     fuzz_check_failure(code, &failure);
     for (size_t i = 0; i < 2; i++) {
         fuzz_check_text(params[i].message);
         FUZZ_CHECK(params[i].fields != NULL || !params[i].fields_dropped);
     }
-    rpc_release(params, 2);
+    fmg_rpc_release(params, 2);
     if (code == HECTOR_OK && exec) {
-        code = rpc_exec(&fixture->run.rpc, &question, &failure);
+        code = fmg_rpc_exec(&fixture->run.rpc, &question, &failure);
         fuzz_check_failure(code, &failure);
-        rpc_release(&question, 1);
+        fmg_rpc_release(&question, 1);
     }
 }
 
@@ -51,14 +51,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_peer_script(input);
     FUZZ_CHECK(http_open(fixture.call.operation, &(struct http_policy){0}, &fixture.call.http,
                          &failure) == HECTOR_OK);
-    code = rpc_open(&fixture.run.rpc, fixture.call.operation, fixture.call.settings,
-                    fixture.call.http, &failure);
+    code = fmg_rpc_open(&fixture.run.rpc, fixture.call.operation, fixture.call.settings,
+                        fixture.call.http, &failure);
     fuzz_check_failure(code, &failure);
     fixture.run.rpc.key_is_sound = !has(letters, 'k');
     if (code == HECTOR_OK) {
         ask(&fixture, has(letters, 'x'));
     }
-    rpc_close(&fixture.run.rpc);
+    fmg_rpc_close(&fixture.run.rpc);
     http_close(fixture.call.http);
 
     /* Every session that was opened is closed, and the number of logins cannot lock the source

@@ -44,7 +44,7 @@ static operation_body *body_of(struct fuzz_input letters)
     if (has(letters, 'v')) {
         return validate;
     }
-    return has(letters, 'o') || has(letters, 'm') ? list_options : synchronize;
+    return has(letters, 'o') || has(letters, 'm') ? list_options : sync_run;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -71,7 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     code = operation_call(&host.table, request, strlen(request), &error, &host.limits, body);
 
     fuzz_check_error(code, &error);
-    if (body == synchronize) {
+    if (body == sync_run) {
         fuzz_check_outcome(&host, code);
     }
     fuzz_host_end(&host);

@@ -50,11 +50,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_peer_script((struct fuzz_input){(const char *)data, size});
     FUZZ_CHECK(http_open(fixture.call.operation, &(struct http_policy){0}, &fixture.call.http,
                          &failure) == HECTOR_OK);
-    FUZZ_CHECK(rpc_open(&fixture.run.rpc, fixture.call.operation, fixture.call.settings,
-                        fixture.call.http, &failure) == HECTOR_OK);
-    code = table_read(&fixture.run.rpc, &table, take, &taken, &failure);
+    FUZZ_CHECK(fmg_rpc_open(&fixture.run.rpc, fixture.call.operation, fixture.call.settings,
+                            fixture.call.http, &failure) == HECTOR_OK);
+    code = fmg_table_read(&fixture.run.rpc, &table, take, &taken, &failure);
     fuzz_check_failure(code, &failure);
-    rpc_close(&fixture.run.rpc);
+    fmg_rpc_close(&fixture.run.rpc);
     http_close(fixture.call.http);
     strmap_release(&taken.oids);
     fuzz_fixture_end(&fixture);

@@ -21,8 +21,8 @@ static void check_row(const struct fuzz_fixture *fixture, enum device_type type,
     struct unit_row row;
     struct device device;
 
-    unit_row_read(json, &(struct unit_list_kind){.type = type}, &fixture->host.settings, &row,
-                  &device);
+    fmg_unit_row_read(json, &(struct unit_list_kind){.type = type}, &fixture->host.settings, &row,
+                      &device);
     FUZZ_CHECK(row.id != NULL && row.skip <= TEXT_COUNT);
     if (row.skip == TEXT_COUNT) {
         FUZZ_CHECK(device.type == type);
@@ -60,14 +60,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_row(&fixture, unit_list.type, json_element(rows, i));
     }
     if (code == HECTOR_OK) {
-        code = unit_lists_take_rows(&unit_lists, &unit_list, gate, rows, &fixture.host.failure);
+        code = fmg_unit_lists_take_rows(&unit_lists, &unit_list, gate, rows, &fixture.host.failure);
     }
     fuzz_check_failure(code, &fixture.host.failure);
     fuzz_fixture_finish(&fixture, code);
     overlay_release(&unit_lists.asked);
     overlay_release(&unit_lists.cached);
     strmap_release(&unit_lists.listed);
-    searched_rows_release(&unit_lists);
+    fmg_searched_rows_release(&unit_lists);
     fuzz_fixture_end(&fixture);
     json_object_put(rows);
     return 0;

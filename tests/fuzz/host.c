@@ -106,7 +106,7 @@ static void take_asset(struct fuzz_host *host, struct json_object *document)
 
     FUZZ_CHECK(*scope_of(host, document, &first) != COVERED);
     host->uncovered += first ? 1 : 0;
-    FUZZ_CHECK(serial != NULL && serial_valid(serial));
+    FUZZ_CHECK(serial != NULL && device_serial_valid(serial));
     FUZZ_CHECK(strlen(serial) >= 8 && strlen(serial) <= 32);
     FUZZ_CHECK(strmap_put(&host->serials, serial, 0, NULL, &added) != NULL && added);
     FUZZ_CHECK(device_type_by_id(json_member_text(document, "device_type"), &type));
@@ -121,7 +121,7 @@ static void take_asset(struct fuzz_host *host, struct json_object *document)
 
         FUZZ_CHECK(shown(json_member_text(manager, "name")));
         for (size_t i = 0; i < json_count(serials); i++) {
-            FUZZ_CHECK(serial_valid(json_text(json_element(serials, i))));
+            FUZZ_CHECK(device_serial_valid(json_text(json_element(serials, i))));
         }
     }
 }

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * The simulators build their topology once, from a seed, into constant tables of pointers, and
- * share names with the plugin (settings_read, topology_release), so they cannot be linked with it.
- * Here a copy of the struct is a snapshot, and a change is a line of text applied to it:
+ * share names with the plugin (settings_read, fmg_topology_release), so they cannot be linked with
+ * it. Here a copy of the struct is a snapshot, and a change is a line of text applied to it:
  *
  *   adom ID new|gone|hidden|shown|per-device     adom ID called NAME
  *   adom ID closed|open                          closed: listed, everything else of it refused

@@ -517,7 +517,7 @@ static struct json_object *expand(const struct query *query, int adom)
 
 static const char *const adom_always[] = {"name", "oid", "expand member", NULL};
 
-static struct json_object *adom_row(const struct query *query, int number)
+static struct json_object *fmg_adom_row(const struct query *query, int number)
 {
     const struct fake_adom *adom = &query->fake->adoms[number];
     struct json_object *row = json_object_new_object(), *flags = NULL, *members;
@@ -548,7 +548,7 @@ static int answer_adoms(struct query *query)
 
     for (size_t i = 0; i < query->fake->adom_count; i++) {
         if (query->fake->adoms[i].there && !query->fake->adoms[i].hidden) {
-            json_object_array_add(table.rows, adom_row(query, (int)i));
+            json_object_array_add(table.rows, fmg_adom_row(query, (int)i));
         }
     }
     return answer_table(query, &table);
@@ -727,7 +727,7 @@ static int answer(struct query *query)
     if (matches(query, "dvmdb/adom/*", star)) {
         code = see_adom(query->fake, star[0], &number);
         query->data =
-            code == CODE_OK ? choose(adom_row(query, number), query->param, adom_always) : NULL;
+            code == CODE_OK ? choose(fmg_adom_row(query, number), query->param, adom_always) : NULL;
         return code;
     }
     if (matches(query, "dvmdb/device", star)) {

@@ -156,7 +156,7 @@ static void run(struct job *job, struct oracle_run *ret)
                    job->topology->chosen != NULL ? ",\"adoms\":[\"Alpha\",\"Beta\"]" : "");
     peer_use(&peer);
     code = request_parse(&host.operation, request, strlen(request), &host.request, &host.failure);
-    code = synchronize(&host.operation, host.request, code, &host.failure);
+    code = sync_run(&host.operation, host.request, code, &host.failure);
     oracle_read(host.documents, code, ret);
     for (size_t i = 0; peer.trace && i < json_object_array_length(host.texts); i++) {
         printf("# %s\n", json_object_get_string(json_object_array_get_idx(host.texts, i)));

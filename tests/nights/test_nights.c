@@ -153,7 +153,7 @@ static int32_t synchronize_once(const struct row *row, struct nights_host *night
                    strcmp(settings, "-") != 0 ? settings : "");
     peer_use(&peer);
     code = request_parse(&host.operation, request, strlen(request), &host.request, &host.failure);
-    code = synchronize(&host.operation, host.request, code, &host.failure);
+    code = sync_run(&host.operation, host.request, code, &host.failure);
     show(&host);
     nights_take(nights, host.documents, exempt, exempt_count);
     host_end(&host);

@@ -15,7 +15,7 @@ void fixture_begin_with(struct device_fixture *fixture, const char *settings, co
     host_settings(&fixture->host, settings);
     fixture->json = json_tokener_parse(json);
     CU_ASSERT_PTR_NOT_NULL(fixture->json);
-    device_row_read(fixture->json, &fixture->host.settings, &fixture->row);
+    fmg_device_row_read(fixture->json, &fixture->host.settings, &fixture->row);
 }
 
 void fixture_begin(struct device_fixture *fixture, const char *json)
@@ -31,7 +31,7 @@ void fixture_end(struct device_fixture *fixture)
 
 const char *fixture_unit(struct device_fixture *fixture, size_t i)
 {
-    return device_row_unit(&fixture->row, i, &fixture->host.settings, &fixture->unit);
+    return fmg_device_row_unit(&fixture->row, i, &fixture->host.settings, &fixture->unit);
 }
 
 const char *fixture_value(struct device_fixture *fixture, enum attribute attribute)

@@ -35,9 +35,9 @@ static int32_t ask_cancelled(void *context)
     struct http_fixture *fixture = context;
 
     if (fixture->cancel_amid && fixture->cancel_at_ms == 0 && fixture->operation.requests > 0) {
-        fixture->cancel_at_ms = monotonic_ms() + 300;
+        fixture->cancel_at_ms = clock_ms() + 300;
     }
-    return fixture->cancel_at_ms != 0 && monotonic_ms() >= fixture->cancel_at_ms;
+    return fixture->cancel_at_ms != 0 && clock_ms() >= fixture->cancel_at_ms;
 }
 
 void fixture_begin(struct http_fixture *fixture, const struct peer_script *script)

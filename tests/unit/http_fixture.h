@@ -18,7 +18,7 @@ struct http_fixture {
     struct peer_record record; /* set when the peer has stopped */
     struct http_reply reply;
     struct failure failure;
-    int64_t cancel_at_ms;              /* on monotonic_ms(); 0 = never */
+    int64_t cancel_at_ms;              /* on clock_ms(); 0 = never */
     bool cancel_amid;                  /* cancels a while after the first request has begun */
     char document[65536];              /* the last one emitted */
     char phase[ADDRESS_TEXT_MAX + 16]; /* the last phase reported */

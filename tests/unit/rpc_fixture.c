@@ -68,8 +68,8 @@ void fixture_begin_answerer(struct rpc_fixture *fixture, rpc_answerer *answer, v
 
 int32_t fixture_open(struct rpc_fixture *fixture)
 {
-    return rpc_open(&fixture->rpc, &fixture->host.operation, &fixture->host.settings, fixture->http,
-                    &fixture->host.failure);
+    return fmg_rpc_open(&fixture->rpc, &fixture->host.operation, &fixture->host.settings,
+                        fixture->http, &fixture->host.failure);
 }
 
 const char *fixture_reason(const struct rpc_fixture *fixture)
@@ -79,7 +79,7 @@ const char *fixture_reason(const struct rpc_fixture *fixture)
 
 void fixture_close(struct rpc_fixture *fixture)
 {
-    rpc_close(&fixture->rpc);
+    fmg_rpc_close(&fixture->rpc);
     http_close(fixture->http);
     rpc_peer_stop(fixture->peer, &fixture->record);
 }

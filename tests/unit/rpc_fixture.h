@@ -33,13 +33,13 @@ void fixture_begin_key(struct rpc_fixture *fixture, const struct rpc_reply *scri
 void fixture_begin_user(struct rpc_fixture *fixture, const struct rpc_reply *script);
 void fixture_begin_answerer(struct rpc_fixture *fixture, rpc_answerer *answer, void *context);
 
-/* Calls rpc_open(). */
+/* Calls fmg_rpc_open(). */
 int32_t fixture_open(struct rpc_fixture *fixture);
 
 /* The reason of the last call's failure: "login_refused". */
 const char *fixture_reason(const struct rpc_fixture *fixture);
 
-/* Calls rpc_close() and stops the peer: from here on `record` has the requests. */
+/* Calls fmg_rpc_close() and stops the peer: from here on `record` has the requests. */
 void fixture_close(struct rpc_fixture *fixture);
 void fixture_end(struct rpc_fixture *fixture);
 

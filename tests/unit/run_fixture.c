@@ -26,10 +26,10 @@ void run_fixture_begin(struct run_fixture *fixture, const struct rpc_reply *scri
                                 .version = {7, 6, 7}};
     CU_ASSERT_PTR_NOT_NULL_FATAL(fixture->run.inventory);
     fixture->run.rpc.key_is_sound = true;
-    topology_init(&fixture->run.topology);
+    fmg_topology_init(&fixture->run.topology);
     inventory_init(fixture->run.inventory, fixture->call.operation, fixture->call.settings, false);
-    CU_ASSERT_EQUAL(rpc_get(&fixture->run.rpc, &param, 1, &fixture->failure), HECTOR_OK);
-    rpc_release(&param, 1);
+    CU_ASSERT_EQUAL(fmg_rpc_get(&fixture->run.rpc, &param, 1, &fixture->failure), HECTOR_OK);
+    fmg_rpc_release(&param, 1);
 }
 
 void run_fixture_close(struct run_fixture *fixture)
@@ -40,7 +40,7 @@ void run_fixture_close(struct run_fixture *fixture)
 
 void run_fixture_end(struct run_fixture *fixture)
 {
-    topology_release(&fixture->run.topology);
+    fmg_topology_release(&fixture->run.topology);
     inventory_release(fixture->run.inventory);
     free(fixture->run.inventory);
     fixture_end(&fixture->peer);
@@ -52,10 +52,11 @@ uint32_t run_fixture_gate(struct run_fixture *fixture, const char *adom, const c
     struct topology *topology = &fixture->run.topology;
     struct gate *found;
 
-    CU_ASSERT_TRUE(topology_join(topology, gate, adom));
-    CU_ASSERT_TRUE(topology_add_vdom(topology, gate, vdom, adom));
-    topology_find_adom(topology, adom)->wanted = topology_find_adom(topology, adom)->listed = true;
-    found = topology_find_gate(topology, gate);
+    CU_ASSERT_TRUE(fmg_topology_join(topology, gate, adom));
+    CU_ASSERT_TRUE(fmg_topology_add_vdom(topology, gate, vdom, adom));
+    fmg_topology_find_adom(topology, adom)->wanted =
+        fmg_topology_find_adom(topology, adom)->listed = true;
+    found = fmg_topology_find_gate(topology, gate);
     found->read = found->ours = true;
     found->connected = connected;
     return (uint32_t)(found - topology->gates);

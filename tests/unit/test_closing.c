@@ -36,7 +36,7 @@
 /* An ADOM as the ADOM table showed it at the beginning. */
 static struct adom *add_adom(struct run_fixture *fixture, const char *name, int64_t oid)
 {
-    struct adom *adom = topology_adom(&fixture->run.topology, name);
+    struct adom *adom = fmg_topology_adom(&fixture->run.topology, name);
 
     CU_ASSERT_PTR_NOT_NULL_FATAL(adom);
     adom->oid = oid;
@@ -55,11 +55,11 @@ static void add_gate_to(struct run_fixture *fixture, int number, const char *ado
     (void)snprintf(name, sizeof(name), "gate-%d", number);
     (void)snprintf(serial, sizeof(serial), "FGT60FTK2100000%d", number);
     (void)run_fixture_gate(fixture, adom, name, "root", true);
-    gate = topology_find_gate(topology, name);
+    gate = fmg_topology_find_gate(topology, name);
     gate->oid = 100 + number;
-    gate->sn = topology_keep(topology, serial);
-    topology_membership(topology, gate, topology_find_adom(topology, adom))->snapshot = 1;
-    topology_find_adom(topology, adom)->named = true;
+    gate->sn = fmg_topology_keep(topology, serial);
+    fmg_topology_membership(topology, gate, fmg_topology_find_adom(topology, adom))->snapshot = 1;
+    fmg_topology_find_adom(topology, adom)->named = true;
 }
 
 static void add_gate(struct run_fixture *fixture, int number)
@@ -86,12 +86,12 @@ static void begin(struct run_fixture *fixture, const struct rpc_reply *script)
 static int32_t read(struct run_fixture *fixture, size_t requests)
 {
     struct unit_lists *unit_lists;
-    int32_t code = unit_lists_open(&fixture->run, &unit_lists, &fixture->failure);
+    int32_t code = fmg_unit_lists_open(&fixture->run, &unit_lists, &fixture->failure);
 
-    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &fixture->failure) : code;
-    code = code == HECTOR_OK ? closing_settle(unit_lists, &fixture->failure) : code;
-    code = code == HECTOR_OK ? scopes_end(&fixture->run, &fixture->failure) : code;
-    unit_lists_close(unit_lists);
+    code = code == HECTOR_OK ? fmg_unit_lists_read(unit_lists, &fixture->failure) : code;
+    code = code == HECTOR_OK ? fmg_closing_settle(unit_lists, &fixture->failure) : code;
+    code = code == HECTOR_OK ? fmg_scopes_end(&fixture->run, &fixture->failure) : code;
+    fmg_unit_lists_close(unit_lists);
     run_fixture_close(fixture);
     CU_ASSERT_EQUAL(fixture->peer.record.count, 1 + requests);
     return inventory_finish(fixture->run.inventory, code, &fixture->failure);
@@ -396,7 +396,7 @@ static void test_chosen_adom(void)
         fixture.run.adoms_known = fixture.run.members_known = true;
         fixture.run.snapshot = 1;
         (void)add_adom(&fixture, "spare", 4);
-        CU_ASSERT_EQUAL(devices_read(&fixture.run, &fixture.failure), HECTOR_OK);
+        CU_ASSERT_EQUAL(fmg_devices_read(&fixture.run, &fixture.failure), HECTOR_OK);
         CU_ASSERT_EQUAL(read(&fixture, 2), cases[i].code);
         CU_ASSERT_EQUAL(problems(&fixture, "adom_empty"), 1);
         CU_ASSERT_STRING_EQUAL(coverage(&fixture, 0, "/scope"), "adom:spare");
@@ -537,8 +537,8 @@ static void test_long_scopes(void)
     begin_sliced(&fixture, script);
     for (int i = 0; i < 8000; i++) {
         (void)snprintf(vdom, sizeof(vdom), "%0240d", i);
-        CU_ASSERT_TRUE(
-            topology_add_vdom(&fixture.run.topology, i < 3800 ? "gate-1" : "gate-2", vdom, "root"));
+        CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, i < 3800 ? "gate-1" : "gate-2",
+                                             vdom, "root"));
     }
     CU_ASSERT_EQUAL(read(&fixture, 4), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(coverage(&fixture, 0, "/complete"), "true");
@@ -564,8 +564,8 @@ static void test_searched_again(void)
     struct run_fixture fixture;
 
     begin(&fixture, script);
-    topology_find_gate(&fixture.run.topology, "gate-1")->switches = 2;
-    topology_find_gate(&fixture.run.topology, "gate-1")->counts = true;
+    fmg_topology_find_gate(&fixture.run.topology, "gate-1")->switches = 2;
+    fmg_topology_find_gate(&fixture.run.topology, "gate-1")->counts = true;
     CU_ASSERT_EQUAL(read(&fixture, 6), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 2);
     CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "skipped"), 0);

@@ -154,7 +154,7 @@ static void test_credentials(void)
     fixture.host.token = "the-key";
     CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_CONFIG);
     CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "credentials_both");
-    rpc_close(&fixture.rpc);
+    fmg_rpc_close(&fixture.rpc);
     fixture.host.token = fixture.host.password = NULL;
     CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_CONFIG);
     CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "password_missing");

@@ -169,7 +169,7 @@ static void test_serials(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        CU_ASSERT_EQUAL(serial_valid(cases[i].serial), cases[i].valid);
+        CU_ASSERT_EQUAL(device_serial_valid(cases[i].serial), cases[i].valid);
     }
 }
 

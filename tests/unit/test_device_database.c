@@ -44,9 +44,9 @@ static void gate(struct database_fixture *database, const char *name, const char
     struct topology *topology = &database->fixture.run.topology;
 
     (void)run_fixture_gate(&database->fixture, ADOM, name, vdom, true);
-    database->unit_list.gate_count = topology_find_adom(topology, ADOM)->gate_count;
-    topology_find_adom(topology, ADOM)->per_device[SWITCH] = true;
-    topology_find_adom(topology, ADOM)->per_device[ACCESS_POINT] = true;
+    database->unit_list.gate_count = fmg_topology_find_adom(topology, ADOM)->gate_count;
+    fmg_topology_find_adom(topology, ADOM)->per_device[SWITCH] = true;
+    fmg_topology_find_adom(topology, ADOM)->per_device[ACCESS_POINT] = true;
 }
 
 static int32_t read(struct database_fixture *database)
@@ -56,9 +56,9 @@ static int32_t read(struct database_fixture *database)
     CU_ASSERT_EQUAL(inventory_expect(run->inventory, "adom:" ADOM, database->unit_list.type,
                                      &database->fixture.failure),
                     HECTOR_OK);
-    return device_database_read(&database->unit_lists, &database->unit_list,
-                                run->topology.adoms[0].gates, database->unit_list.gate_count,
-                                &database->fixture.failure);
+    return fmg_device_database_read(&database->unit_lists, &database->unit_list,
+                                    run->topology.adoms[0].gates, database->unit_list.gate_count,
+                                    &database->fixture.failure);
 }
 
 /* Stops the peer and ends the inventory; the results are in the host's documents. */
@@ -140,8 +140,8 @@ static void test_united_with_the_table(void)
     CU_ASSERT_EQUAL(inventory_expect(database.fixture.run.inventory, "adom:" ADOM, SWITCH,
                                      &database.fixture.failure),
                     HECTOR_OK);
-    CU_ASSERT_EQUAL(unit_lists_take_rows(&database.unit_lists, &database.unit_list, NULL, listed,
-                                         &database.fixture.failure),
+    CU_ASSERT_EQUAL(fmg_unit_lists_take_rows(&database.unit_lists, &database.unit_list, NULL,
+                                             listed, &database.fixture.failure),
                     HECTOR_OK);
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 1);
@@ -183,10 +183,11 @@ static void test_vdoms(void)
     begin(&database, ACCESS_POINT, script);
     gate(&database, "gate-1", "root");
     CU_ASSERT_TRUE(
-        topology_add_vdom(&database.fixture.run.topology, "gate-1", "elsewhere", "another"));
-    CU_ASSERT_TRUE(topology_add_vdom(&database.fixture.run.topology, "gate-1", "not/told", NULL));
+        fmg_topology_add_vdom(&database.fixture.run.topology, "gate-1", "elsewhere", "another"));
+    CU_ASSERT_TRUE(
+        fmg_topology_add_vdom(&database.fixture.run.topology, "gate-1", "not/told", NULL));
     (void)run_fixture_gate(&database.fixture, ADOM, "mail-1", "root", true);
-    topology_find_gate(&database.fixture.run.topology, "mail-1")->ours = false;
+    fmg_topology_find_gate(&database.fixture.run.topology, "mail-1")->ours = false;
     database.unit_list.gate_count = 2;
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 2);
@@ -361,9 +362,9 @@ static void test_vdoms_gone(void)
         }
         begin(&database, SWITCH, script);
         gate(&database, "gate-1", "b");
-        CU_ASSERT_TRUE(topology_add_vdom(&database.fixture.run.topology, "gate-1", "a", ADOM));
+        CU_ASSERT_TRUE(fmg_topology_add_vdom(&database.fixture.run.topology, "gate-1", "a", ADOM));
         gate(&database, "gate-2", "b");
-        CU_ASSERT_TRUE(topology_add_vdom(&database.fixture.run.topology, "gate-2", "a", ADOM));
+        CU_ASSERT_TRUE(fmg_topology_add_vdom(&database.fixture.run.topology, "gate-2", "a", ADOM));
         CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
         finish(&database, count);
         CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"),

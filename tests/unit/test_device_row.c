@@ -36,7 +36,7 @@ static void test_plain_gate(void)
     fixture_begin(&fixture, ROW("\"desc\":\"Head office\""));
     CU_ASSERT_EQUAL(fixture.row.type, FIREWALL);
     CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT);
-    CU_ASSERT_TRUE(device_row_is_gate(fixture.json));
+    CU_ASSERT_TRUE(fmg_device_row_is_gate(fixture.json));
     CU_ASSERT_EQUAL(fixture.row.unit_count, 1);
     CU_ASSERT_FALSE(fixture.row.model_guessed);
     CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), "FGT60FTK20011089");
@@ -151,7 +151,7 @@ static void test_types(void)
         fixture_begin(&fixture, cases[i].json);
         CU_ASSERT_EQUAL(fixture.row.type, cases[i].type);
         CU_ASSERT_EQUAL(fixture.row.skip, cases[i].skip);
-        CU_ASSERT_EQUAL(device_row_is_gate(fixture.json), cases[i].type == FIREWALL);
+        CU_ASSERT_EQUAL(fmg_device_row_is_gate(fixture.json), cases[i].type == FIREWALL);
         fixture_end(&fixture);
     }
 }
@@ -462,7 +462,7 @@ static void test_serials(void)
         fixture_begin(&fixture, cases[i].json);
         serial = fixture_unit(&fixture, 0);
         CU_ASSERT_STRING_EQUAL(serial, cases[i].serial);
-        CU_ASSERT_EQUAL(serial_valid(serial), cases[i].valid);
+        CU_ASSERT_EQUAL(device_serial_valid(serial), cases[i].valid);
         fixture_end(&fixture);
     }
 }

@@ -289,7 +289,7 @@ static void test_junk_members(void)
                                 "fw01", FIRST, "1", "1") "]"));
     CU_ASSERT_EQUAL(fixture.row.unit_count, 4);
     for (size_t i = 0; i < 3; i++) {
-        CU_ASSERT_FALSE(serial_valid(fixture_unit(&fixture, i)));
+        CU_ASSERT_FALSE(device_serial_valid(fixture_unit(&fixture, i)));
     }
     CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 3), FIRST);
     fixture_end(&fixture);

@@ -30,7 +30,7 @@ static void begin(struct run_fixture *fixture, const struct rpc_reply *script)
 {
     run_fixture_begin(fixture, script);
     for (const char *name = "a"; name != NULL; name = *name == 'a' ? "b" : NULL) {
-        struct adom *adom = topology_adom(&fixture->run.topology, name);
+        struct adom *adom = fmg_topology_adom(&fixture->run.topology, name);
 
         CU_ASSERT_PTR_NOT_NULL_FATAL(adom);
         adom->listed = adom->wanted = true;
@@ -41,23 +41,23 @@ static void begin(struct run_fixture *fixture, const struct rpc_reply *script)
 /* Reads and ends the run; the results are in the host's documents. */
 static int32_t read(struct run_fixture *fixture, size_t requests)
 {
-    int32_t code = devices_read(&fixture->run, &fixture->failure);
+    int32_t code = fmg_devices_read(&fixture->run, &fixture->failure);
 
     run_fixture_close(fixture);
     CU_ASSERT_EQUAL(fixture->peer.record.count, 1 + requests);
     /* As if the unit lists had been read. */
-    code = code == HECTOR_OK ? scopes_end(&fixture->run, &fixture->failure) : code;
+    code = code == HECTOR_OK ? fmg_scopes_end(&fixture->run, &fixture->failure) : code;
     return inventory_finish(fixture->run.inventory, code, &fixture->failure);
 }
 
 static int32_t read_unit_lists(struct run_fixture *fixture)
 {
     struct unit_lists *unit_lists;
-    int32_t code = unit_lists_open(&fixture->run, &unit_lists, &fixture->failure);
+    int32_t code = fmg_unit_lists_open(&fixture->run, &unit_lists, &fixture->failure);
 
-    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &fixture->failure) : code;
-    code = code == HECTOR_OK ? scopes_end(&fixture->run, &fixture->failure) : code;
-    unit_lists_close(unit_lists);
+    code = code == HECTOR_OK ? fmg_unit_lists_read(unit_lists, &fixture->failure) : code;
+    code = code == HECTOR_OK ? fmg_scopes_end(&fixture->run, &fixture->failure) : code;
+    fmg_unit_lists_close(unit_lists);
     return code;
 }
 
@@ -152,7 +152,7 @@ static void test_gate_in_many_adoms(void)
     buffer_append_text(&reply, "]}],\"status\":{\"code\":0}}," COUNT("1") "]}");
     script[1].body = buffer_text(&reply);
     run_fixture_begin(&fixture, script);
-    CU_ASSERT_EQUAL(devices_read(&fixture.run, &fixture.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(fmg_devices_read(&fixture.run, &fixture.failure), HECTOR_OK);
     code = read_unit_lists(&fixture);
     run_fixture_close(&fixture);
     CU_ASSERT_EQUAL(inventory_finish(fixture.run.inventory, code, &fixture.failure),
@@ -234,7 +234,7 @@ static void test_gate_without_name(void)
         begin(&fixture, script);
         fixture.run.members_known = true;
         fixture.peer.host.settings.adoms = cases[i].each ? json_tokener_parse("[\"a\"]") : NULL;
-        topology_find_adom(&fixture.run.topology, "b")->wanted = !cases[i].each;
+        fmg_topology_find_adom(&fixture.run.topology, "b")->wanted = !cases[i].each;
         CU_ASSERT_EQUAL(read(&fixture, 1), HECTOR_PARTIAL);
         CU_ASSERT_EQUAL(fixture.failure.reason, TEXT_reply_invalid);
         CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 1);
@@ -309,8 +309,8 @@ static void test_vdoms_of_each_adom(void)
     settings = &fixture.peer.host.settings;
     settings->adoms = json_tokener_parse("[\"a\",\"b\"]");
     settings->device_types[FIREWALL] = settings->device_types[ACCESS_POINT] = false;
-    topology_find_adom(&fixture.run.topology, "b")->per_device[SWITCH] = true;
-    CU_ASSERT_EQUAL(devices_read(&fixture.run, &fixture.failure), HECTOR_OK);
+    fmg_topology_find_adom(&fixture.run.topology, "b")->per_device[SWITCH] = true;
+    CU_ASSERT_EQUAL(fmg_devices_read(&fixture.run, &fixture.failure), HECTOR_OK);
     code = read_unit_lists(&fixture);
     CU_ASSERT_EQUAL(inventory_finish(fixture.run.inventory, code, &fixture.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 1);
@@ -354,7 +354,7 @@ static void test_wanted(void)
     static const char *const others[] = {"", "Q", "Quz", "a\x01", "aa", "c", "roo", "root ", "z"};
     struct settings settings = {0};
 
-    CU_ASSERT_TRUE(adom_wanted(&settings, "root")); /* not set: all ADOMs */
+    CU_ASSERT_TRUE(fmg_adom_wanted(&settings, "root")); /* not set: all ADOMs */
     settings.adoms = json_object_new_array();
     for (size_t count = 0; count < 6; count++) {
         static const char *const names[] = {("Qu\xC3\xA9"
@@ -367,10 +367,10 @@ static void test_wanted(void)
 
         (void)json_object_array_add(settings.adoms, json_object_new_string(names[count]));
         for (size_t i = 0; i < 6; i++) {
-            CU_ASSERT_EQUAL(adom_wanted(&settings, names[i]), i <= count);
+            CU_ASSERT_EQUAL(fmg_adom_wanted(&settings, names[i]), i <= count);
         }
         for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-            CU_ASSERT_FALSE(adom_wanted(&settings, others[i]));
+            CU_ASSERT_FALSE(fmg_adom_wanted(&settings, others[i]));
         }
     }
     json_object_put(settings.adoms);

@@ -186,7 +186,7 @@ static void test_peer_is_asked(void)
         struct fallback_fixture fixture;
         char id[64];
 
-        CU_ASSERT_EQUAL(run(&fixture, synchronize, silent[i], MANAGER, ""), HECTOR_OK);
+        CU_ASSERT_EQUAL(run(&fixture, sync_run, silent[i], MANAGER, ""), HECTOR_OK);
         CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "source", 0, "/id"), "FMG-VMTM20000001");
         CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1);
         CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/reason"), "fallback_used");
@@ -197,7 +197,7 @@ static void test_peer_is_asked(void)
             strstr(host_value(&fixture.host, "problem", 0, "/message"), fixture.second_name));
         end(&fixture);
 
-        CU_ASSERT_EQUAL(run(&fixture, synchronize, silent[i], NAMELESS, ""), HECTOR_OK);
+        CU_ASSERT_EQUAL(run(&fixture, sync_run, silent[i], NAMELESS, ""), HECTOR_OK);
         (void)snprintf(id, sizeof(id), "url:%s", fixture.first_name);
         CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "source", 0, "/id"), id);
         end(&fixture);
@@ -208,7 +208,7 @@ static void test_first_answers(void)
 {
     struct fallback_fixture fixture;
 
-    CU_ASSERT_EQUAL(run(&fixture, synchronize, MANAGER, MANAGER, ""), HECTOR_OK);
+    CU_ASSERT_EQUAL(run(&fixture, sync_run, MANAGER, MANAGER, ""), HECTOR_OK);
     CU_ASSERT_EQUAL(fixture.second.record.count, 0);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 0);
     end(&fixture);
@@ -225,7 +225,7 @@ static void test_peer_is_not_asked(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct fallback_fixture fixture;
 
-        CU_ASSERT_EQUAL(run(&fixture, synchronize, cases[i].first, MANAGER, ""), cases[i].code);
+        CU_ASSERT_EQUAL(run(&fixture, sync_run, cases[i].first, MANAGER, ""), cases[i].code);
         CU_ASSERT_EQUAL(fixture.second.record.count, 0);
         end(&fixture);
     }
@@ -235,7 +235,7 @@ static void test_neither_answers(void)
 {
     struct fallback_fixture fixture;
 
-    CU_ASSERT_EQUAL(run(&fixture, synchronize, NOTHING, BROKEN, ""), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(run(&fixture, sync_run, NOTHING, BROKEN, ""), HECTOR_UNREACHABLE);
     CU_ASSERT_EQUAL(fixture.host.failure.reason, TEXT_connection_refused);
     CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, fixture.first_name));
     end(&fixture);
@@ -246,10 +246,10 @@ static void test_peer_is_something_else(void)
 {
     struct fallback_fixture fixture;
 
-    CU_ASSERT_EQUAL(run(&fixture, synchronize, NOTHING, WEB_PAGE, ""), HECTOR_DATA);
+    CU_ASSERT_EQUAL(run(&fixture, sync_run, NOTHING, WEB_PAGE, ""), HECTOR_DATA);
     CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, fixture.second_name));
     end(&fixture);
-    CU_ASSERT_EQUAL(run(&fixture, synchronize, NOTHING, LOCKED, ""), HECTOR_AUTH);
+    CU_ASSERT_EQUAL(run(&fixture, sync_run, NOTHING, LOCKED, ""), HECTOR_AUTH);
     CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, fixture.second_name));
     end(&fixture);
 }
@@ -261,7 +261,7 @@ static void test_gate(void)
         struct fallback_fixture fixture;
 
         CU_ASSERT_EQUAL(
-            run(&fixture, synchronize, i == 0 ? GATE : NOTHING, i == 0 ? MANAGER : GATE, ""),
+            run(&fixture, sync_run, i == 0 ? GATE : NOTHING, i == 0 ? MANAGER : GATE, ""),
             HECTOR_CONFIG);
         CU_ASSERT_EQUAL(fixture.host.failure.reason, TEXT_setting_not_for);
         CU_ASSERT_STRING_EQUAL(fixture.host.failure.field, "fallback_url");
@@ -320,7 +320,7 @@ static void test_refused_address(void)
                    (int)closed_port());
     code = request_parse(&host.operation, request, strlen(request), &host.request, &host.failure);
     CU_ASSERT_EQUAL(code, HECTOR_OK);
-    CU_ASSERT_EQUAL(synchronize(&host.operation, host.request, code, &host.failure), HECTOR_CONFIG);
+    CU_ASSERT_EQUAL(sync_run(&host.operation, host.request, code, &host.failure), HECTOR_CONFIG);
     CU_ASSERT_EQUAL(host.failure.reason, TEXT_plain_http_refused);
     CU_ASSERT_STRING_EQUAL(host.failure.field, "fallback_url");
     host_end(&host);

@@ -25,7 +25,7 @@ static void check_device(const char *request, bool need_managed_sn, const char *
 
     host_begin(&host);
     host_settings(&host, request);
-    fields_device(&host.settings, need_managed_sn, &out);
+    fmg_fields_device(&host.settings, need_managed_sn, &out);
     CU_ASSERT_STRING_EQUAL(buffer_text(&out), expected);
     buffer_release(&out);
     host_end(&host);
@@ -123,9 +123,9 @@ static void test_no_secret_is_asked_for(void)
     buffer_append_text(&request, "]}}");
     host_begin(&host);
     host_settings(&host, buffer_text(&request));
-    fields_device(&host.settings, true, &out);
-    fields_switch(&(struct fmg_version){0}, &out);
-    fields_access_point(&out);
+    fmg_fields_device(&host.settings, true, &out);
+    fmg_fields_switch(&(struct fmg_version){0}, &out);
+    fmg_fields_access_point(&out);
     for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
         CU_ASSERT_PTR_NULL(strstr(buffer_text(&out), secrets[i]));
     }
@@ -153,7 +153,7 @@ static void test_switch(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct buffer out = BUFFER(KIB(1));
 
-        fields_switch(&cases[i].version, &out);
+        fmg_fields_switch(&cases[i].version, &out);
         CU_ASSERT_STRING_EQUAL(buffer_text(&out), cases[i].fields);
         buffer_release(&out);
     }
@@ -163,7 +163,7 @@ static void test_access_point(void)
 {
     struct buffer out = BUFFER(KIB(1));
 
-    fields_access_point(&out);
+    fmg_fields_access_point(&out);
     CU_ASSERT_STRING_EQUAL(buffer_text(&out), "[\"name\",\"wtp-id\",\"admin\",\"_conn-state\","
                                               "\"_is-model\",\"scope member\"]");
     buffer_release(&out);

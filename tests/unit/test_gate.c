@@ -76,7 +76,7 @@ static void test_whole(void)
     struct gate_fixture fixture;
     char phases[256];
 
-    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", answers), HECTOR_OK);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, "", "", answers), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(gate_fixture_assets(&fixture), BOTH);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, rows[i].serial, rows[i].attribute),
@@ -241,8 +241,8 @@ static void test_members(void)
         bool whole = strstr(rows[i].coverage, "root complete ") != NULL;
         struct gate_fixture fixture;
 
-        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, ",\"device_types\":[\"firewall\"]",
-                                         "", rows[i].answers),
+        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, ",\"device_types\":[\"firewall\"]", "",
+                                         rows[i].answers),
                         whole ? HECTOR_OK : HECTOR_PARTIAL);
         if (strcmp(gate_fixture_assets(&fixture), rows[i].assets) != 0 ||
             strcmp(gate_fixture_coverage(&fixture), rows[i].coverage) != 0) {
@@ -264,7 +264,7 @@ static void test_scope_after_failover(void)
     struct gate_fixture fixture;
 
     CU_ASSERT_EQUAL(
-        gate_fixture_run(&fixture, synchronize, ",\"device_types\":[\"firewall\"]", "", answers),
+        gate_fixture_run(&fixture, sync_run, ",\"device_types\":[\"firewall\"]", "", answers),
         HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/scope"),
                            "gate:" GATE_SERIAL "/vdom:root");
@@ -319,8 +319,7 @@ static void test_mode(void)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct gate_fixture fixture;
 
-        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", rows[i].answers),
-                        HECTOR_OK);
+        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, "", "", rows[i].answers), HECTOR_OK);
         CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, GATE_SERIAL, "ha_mode"),
                                rows[i].mode);
         CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, GATE_SERIAL, "ha_cluster"),
@@ -370,7 +369,7 @@ static void test_status(void)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct gate_fixture fixture;
 
-        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", rows[i].answers),
+        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, "", "", rows[i].answers),
                         rows[i].code);
         if (strcmp(gate_fixture_assets(&fixture), rows[i].assets) != 0) {
             printf("# %s: %s\n", rows[i].what, gate_fixture_assets(&fixture));
@@ -421,7 +420,7 @@ static void test_first_refusals(void)
         const struct gate_answer answers[] = {rows[i].answer, END};
         struct gate_fixture fixture;
 
-        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", answers), rows[i].code);
+        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, "", "", answers), rows[i].code);
         CU_ASSERT_EQUAL(fixture.host.failure.reason, rows[i].reason);
         CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 0);
         CU_ASSERT_EQUAL(host_count(&fixture.host, "coverage"), 0);
@@ -438,7 +437,7 @@ static void test_lost(void)
                                                  END};
     struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", answers), HECTOR_PARTIAL);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, "", "", answers), HECTOR_PARTIAL);
     CU_ASSERT_STRING_EQUAL(gate_fixture_coverage(&fixture),
                            "access_point gate:" GATE_SERIAL "/vdom:root connection_broken 0 | "
                            "access_point gate:" GATE_SERIAL "/vdom:shop connection_broken 0 | "
@@ -467,7 +466,7 @@ static void test_no_serial(void)
     struct gate_fixture fixture;
 
     CU_ASSERT_EQUAL(
-        gate_fixture_run(&fixture, synchronize, ",\"device_types\":[\"firewall\"]", "", answers),
+        gate_fixture_run(&fixture, sync_run, ",\"device_types\":[\"firewall\"]", "", answers),
         HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 0);
     CU_ASSERT_STRING_EQUAL(
@@ -510,7 +509,7 @@ static void test_other_products(void)
                        "{\"results\":%s,\"vdom\":\"root\",\"status\":\"success\",\"serial\":\"%s\","
                        "\"version\":\"v1.3.0\",\"build\":1}",
                        rows[i].results, rows[i].serial);
-        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", answers), HECTOR_DATA);
+        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, "", "", answers), HECTOR_DATA);
         CU_ASSERT_EQUAL(fixture.host.failure.reason,
                         named ? TEXT_not_fortigate : TEXT_not_fortimanager);
         CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, rows[i].named));
@@ -550,9 +549,9 @@ static void test_roles(void)
         struct gate_fixture fixture;
 
         (void)snprintf(body, sizeof(body), GATE_ENVELOPE("root", "[%s]"), rows[i].rows);
-        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, ",\"device_types\":[\"firewall\"]",
-                                         "", answers),
-                        HECTOR_OK);
+        CU_ASSERT_EQUAL(
+            gate_fixture_run(&fixture, sync_run, ",\"device_types\":[\"firewall\"]", "", answers),
+            HECTOR_OK);
         CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, rows[i].primary, "ha_role"),
                                "primary");
         CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, rows[i].secondary, "ha_role"),
@@ -579,7 +578,7 @@ static void test_models_of_members(void)
     struct gate_fixture fixture;
 
     CU_ASSERT_EQUAL(
-        gate_fixture_run(&fixture, synchronize, ",\"device_types\":[\"firewall\"]", "", answers),
+        gate_fixture_run(&fixture, sync_run, ",\"device_types\":[\"firewall\"]", "", answers),
         HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, "FD180FTK24000001", "model"),
                            "FortiGate-1800F-DC");
@@ -604,7 +603,7 @@ static void test_placeholder(void)
     struct gate_fixture fixture;
 
     CU_ASSERT_EQUAL(
-        gate_fixture_run(&fixture, synchronize, ",\"device_types\":[\"firewall\"]", "", answers),
+        gate_fixture_run(&fixture, sync_run, ",\"device_types\":[\"firewall\"]", "", answers),
         HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(gate_fixture_assets(&fixture),
                            "firewall FGVM04TM24000001 gate:FGVM04TM24000001/vdom:root lab-b");
@@ -632,7 +631,7 @@ static void test_fabric(void)
         END};
     struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", answers), HECTOR_OK);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, "", "", answers), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 2);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/subject"), "FGT100F000000001");
     CU_ASSERT_TRUE(starts(host_value(&fixture.host, "problem", 0, "/message"),
@@ -649,13 +648,13 @@ static void test_adoms(void)
 {
     struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, ",\"adoms\":[\"Branches\"]", "", NULL),
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, ",\"adoms\":[\"Branches\"]", "", NULL),
                     HECTOR_OK);
     CU_ASSERT_TRUE(
         starts(gate_fixture_problem(&fixture, "adoms_ignored"), "\"ADOMs\" was ignored"));
     CU_ASSERT_STRING_EQUAL(gate_fixture_assets(&fixture), BOTH);
     gate_fixture_end(&fixture);
-    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", NULL), HECTOR_OK);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, "", "", NULL), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(gate_fixture_problem(&fixture, "adoms_ignored"), "");
     gate_fixture_end(&fixture);
 }
@@ -666,7 +665,7 @@ static void test_unticked(void)
     struct gate_fixture fixture;
 
     CU_ASSERT_EQUAL(
-        gate_fixture_run(&fixture, synchronize, ",\"device_types\":[\"switch\"]", "", NULL),
+        gate_fixture_run(&fixture, sync_run, ",\"device_types\":[\"switch\"]", "", NULL),
         HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(gate_fixture_coverage(&fixture),
                            "switch root complete 0 | switch shop complete 0");
@@ -691,7 +690,7 @@ static void test_too_many_vdoms(void)
                              i == 0 ? "[" : ",", i);
     }
     (void)snprintf(body + size, sizeof(body) - size, "]");
-    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", answers), HECTOR_LIMIT);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, "", "", answers), HECTOR_LIMIT);
     CU_ASSERT_EQUAL(fixture.host.failure.reason, TEXT_gate_too_many_vdoms);
     gate_fixture_end(&fixture);
 }

@@ -66,8 +66,7 @@ static void check_rows(const struct row *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         struct gate_fixture fixture;
-        int32_t code =
-            gate_fixture_run(&fixture, synchronize, rows[i].settings, "", rows[i].answers);
+        int32_t code = gate_fixture_run(&fixture, sync_run, rows[i].settings, "", rows[i].answers);
 
         if (strcmp(gate_fixture_coverage(&fixture), rows[i].coverage) != 0) {
             printf("# %s: %s\n", rows[i].what, gate_fixture_coverage(&fixture));
@@ -338,7 +337,7 @@ static void test_asked(void)
             END};
         struct gate_fixture fixture;
 
-        (void)gate_fixture_run(&fixture, synchronize, EDGES, "", answers);
+        (void)gate_fixture_run(&fixture, sync_run, EDGES, "", answers);
         CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 4);
         CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, TABLE), rows[i].tables / 2);
         CU_ASSERT_EQUAL(gate_fixture_asked(&fixture, POINTS_TABLE), rows[i].tables / 2);
@@ -640,7 +639,7 @@ static void test_once(void)
                 END};
             struct gate_fixture fixture;
 
-            CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", answers), HECTOR_OK);
+            CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, "", "", answers), HECTOR_OK);
             CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 4);
             CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 1); /* requests_repeated */
             /* A single HTTP 500 does not mean that format= is refused: rows stay small. */

@@ -74,7 +74,7 @@ static void test_switch_row(void)
     };
     struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, SWITCHES, "", answers), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(gate_fixture_assets(&fixture), "switch S124EPTQ22000001 root core\n"
                                                           "switch S124EPTQ22000002 shop edge");
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -116,7 +116,7 @@ static void test_access_point_row(void)
     };
     struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, POINTS, "", answers), HECTOR_OK);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, POINTS, "", answers), HECTOR_OK);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, rows[i].serial, rows[i].attribute),
                                rows[i].value);
@@ -160,7 +160,7 @@ static void test_skipped(void)
                        GATE_ENVELOPE("shop", "[]"));
         (void)snprintf(pointer, sizeof(pointer), "/device_types/%s/skipped/%s",
                        is_switch ? "switch" : "access_point", rows[i].reason);
-        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, rows[i].settings, "", answers),
+        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, rows[i].settings, "", answers),
                         HECTOR_OK);
         CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 0);
         CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "summary", 0, pointer), "1");
@@ -181,8 +181,8 @@ static void test_unauthorized_included(void)
         END};
     struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize,
-                                     SWITCHES ",\"include\":[\"unauthorized\"]", "", answers),
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, SWITCHES ",\"include\":[\"unauthorized\"]",
+                                     "", answers),
                     HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(gate_fixture_assets(&fixture),
                            "switch S124EPTQ22000001 root S124EPTQ22000001");
@@ -205,7 +205,7 @@ static void test_vdom_of_row(void)
         END};
     struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, SWITCHES, "", answers), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(gate_fixture_assets(&fixture),
                            "switch S124EPTQ22000001 root S124EPTQ22000001\n"
                            "switch S124EPTQ22000002 shop S124EPTQ22000002\n"
@@ -233,7 +233,7 @@ static void test_lent(void)
         END};
     struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, SWITCHES, "", answers), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(gate_fixture_assets(&fixture),
                            "switch S124EPTQ22000001 shop S124EPTQ22000001\n"
                            "switch S124EPTQ22000003 root S124EPTQ22000003");
@@ -253,7 +253,7 @@ static void test_unknown_model(void)
         END};
     struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, SWITCHES, "", answers), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, "S999XYTQ22000001", "model"), "S999XY");
     CU_ASSERT_STRING_EQUAL(gate_fixture_attribute(&fixture, "S999ZZTQ22000003", "model"), "S999ZZ");
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 2); /* one for each prefix */
@@ -277,7 +277,7 @@ static void test_serial_of_configuration(void)
         END};
     struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, SWITCHES, "", answers), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(gate_fixture_assets(&fixture), "switch S124EPTQ22000001 shop core-1\n"
                                                           "switch S124EPTQ22000002 root "
                                                           "S124EPTQ22000002");
@@ -295,7 +295,7 @@ static void test_twice(void)
         ANSWER(STATUS_PATH, GATE_VDOMS("[" ONE "," ONE "]", "[]")), END};
     struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, SWITCHES, "", answers), HECTOR_OK);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, SWITCHES, "", answers), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1);
     CU_ASSERT_STRING_EQUAL(
         host_value(&fixture.host, "summary", 0, "/device_types/switch/duplicates"), "1");
@@ -449,7 +449,7 @@ static void test_answers(void)
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct gate_fixture fixture;
-        int32_t code = gate_fixture_run(&fixture, synchronize, SWITCHES, "", rows[i].answers);
+        int32_t code = gate_fixture_run(&fixture, sync_run, SWITCHES, "", rows[i].answers);
 
         if (strcmp(gate_fixture_coverage(&fixture), rows[i].coverage) != 0) {
             printf("# %s: %s\n", rows[i].what, gate_fixture_coverage(&fixture));
@@ -524,7 +524,7 @@ static void test_rights(void)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct gate_fixture fixture;
 
-        (void)gate_fixture_run(&fixture, synchronize, SWITCHES, "", rows[i].answers);
+        (void)gate_fixture_run(&fixture, sync_run, SWITCHES, "", rows[i].answers);
         if (strcmp(gate_fixture_coverage(&fixture), rows[i].coverage) != 0) {
             printf("# %s: %s\n", rows[i].what, gate_fixture_coverage(&fixture));
         }
@@ -600,7 +600,7 @@ static void check_pages(struct pages *pages, const int starts[3], const char *co
         (void)snprintf(paths[i], sizeof(paths[i]), "vdom=root&start=%d&", starts[i]);
     }
     memcpy(pages->answers, answers, sizeof(answers));
-    (void)gate_fixture_run(&fixture, synchronize, POINTS, "", pages->answers);
+    (void)gate_fixture_run(&fixture, sync_run, POINTS, "", pages->answers);
     found = gate_fixture_coverage(&fixture);
     if (strcmp(found, coverage) != 0) {
         printf("# %s\n", found);
@@ -723,7 +723,7 @@ static void test_too_large(void)
 
     memset(large, 'a', sizeof(large) - 1);
     memcpy(large, head, sizeof(head) - 1);
-    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, POINTS, "", answers), HECTOR_PARTIAL);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, POINTS, "", answers), HECTOR_PARTIAL);
     CU_ASSERT_STRING_EQUAL(gate_fixture_coverage(&fixture),
                            "access_point root complete 1 | access_point shop reply_too_large 0");
     gate_fixture_end(&fixture);

@@ -58,9 +58,9 @@ static int32_t read_row(struct members_fixture *members, const char *row, int32_
     for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
         fixture->peer.host.settings.attributes[i] = true;
     }
-    code = devices_read(&fixture->run, &fixture->failure);
+    code = fmg_devices_read(&fixture->run, &fixture->failure);
     run_fixture_close(fixture);
-    code = code == HECTOR_OK ? scopes_end(&fixture->run, &fixture->failure) : code;
+    code = code == HECTOR_OK ? fmg_scopes_end(&fixture->run, &fixture->failure) : code;
     return inventory_finish(fixture->run.inventory, code, &fixture->failure);
 }
 
@@ -121,8 +121,9 @@ static void test_asked(void)
         CU_ASSERT_STRING_EQUAL(value_of(&members, "asset", 1, "/sync_key"), SECOND);
         CU_ASSERT_PTR_NOT_NULL(strstr(host_text(host, "asset", 1), "\"secondary\""));
         CU_ASSERT_PTR_NOT_NULL(strstr(host_text(host, "asset", 1), "\"root\""));
-        CU_ASSERT_STRING_EQUAL(topology_find_gate(&members.fixture.run.topology, "core/1")->serials,
-                               FIRST ", " SECOND);
+        CU_ASSERT_STRING_EQUAL(
+            fmg_topology_find_gate(&members.fixture.run.topology, "core/1")->serials,
+            FIRST ", " SECOND);
         end(&members);
     }
 }
@@ -293,7 +294,7 @@ static void test_many(void)
         script[i + 1].body = buffer_text(&replies[i]);
     }
     run_fixture_begin(&fixture, script);
-    CU_ASSERT_EQUAL(devices_read(&fixture.run, &fixture.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(fmg_devices_read(&fixture.run, &fixture.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 2 * CLUSTERS);
     CU_ASSERT_EQUAL(fixture.run.clusters.bytes, 0);
     run_fixture_close(&fixture);
@@ -315,7 +316,7 @@ static void test_lost_connection(void)
     write_reply(&table, 0, CLUSTERS, true);
     script[1].body = buffer_text(&table);
     run_fixture_begin(&fixture, script);
-    CU_ASSERT_EQUAL(devices_read(&fixture.run, &fixture.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(fmg_devices_read(&fixture.run, &fixture.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"),
                     CLUSTERS); /* the own unit of each cluster */
     CU_ASSERT_FALSE(inventory_complete(fixture.run.inventory));

@@ -469,9 +469,9 @@ static void test_retry_after_is_honoured(void)
 
     BEGIN(&fixture, {.text = ANSWER_STATUS(429, "Retry-After: 1\r\n")},
           {.text = ANSWER_JSON(2, "{}")});
-    start = monotonic_ms();
+    start = clock_ms();
     CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
-    CU_ASSERT_TRUE(monotonic_ms() - start >= 1000);
+    CU_ASSERT_TRUE(clock_ms() - start >= 1000);
     CU_ASSERT_EQUAL(fixture.operation.repeats, 1);
     fixture_end(&fixture);
 }

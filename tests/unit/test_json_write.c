@@ -18,26 +18,26 @@ static void test_document(void)
 {
     struct buffer out = BUFFER(1000);
 
-    write_object(&out, NULL);
-    write_string(&out, "kind", "x");
-    write_integer(&out, "low", INT64_MIN);
-    write_integer(&out, "high", INT64_MAX);
-    write_boolean(&out, "yes", true);
-    write_boolean(&out, "no", false);
-    write_array(&out, "empty");
-    write_array_end(&out);
-    write_array(&out, "list");
-    write_integer(&out, NULL, 1);
-    write_string(&out, NULL, "two");
-    write_object(&out, NULL);
-    write_object_end(&out);
-    write_object(&out, NULL);
-    write_string_n(&out, "cut", "abcdef", 3);
-    write_object_end(&out);
-    write_array_end(&out);
-    write_json(&out, "ready", "{\"a\":null}");
-    write_boolean(&out, "last", true);
-    write_object_end(&out);
+    json_write_object(&out, NULL);
+    json_write_string(&out, "kind", "x");
+    json_write_integer(&out, "low", INT64_MIN);
+    json_write_integer(&out, "high", INT64_MAX);
+    json_write_boolean(&out, "yes", true);
+    json_write_boolean(&out, "no", false);
+    json_write_array(&out, "empty");
+    json_write_array_end(&out);
+    json_write_array(&out, "list");
+    json_write_integer(&out, NULL, 1);
+    json_write_string(&out, NULL, "two");
+    json_write_object(&out, NULL);
+    json_write_object_end(&out);
+    json_write_object(&out, NULL);
+    json_write_string_n(&out, "cut", "abcdef", 3);
+    json_write_object_end(&out);
+    json_write_array_end(&out);
+    json_write_json(&out, "ready", "{\"a\":null}");
+    json_write_boolean(&out, "last", true);
+    json_write_object_end(&out);
     CU_ASSERT_EQUAL(out.state, BUFFER_OK);
     CU_ASSERT_STRING_EQUAL(
         buffer_text(&out),
@@ -52,12 +52,12 @@ static void test_commas(void)
 {
     struct buffer out = BUFFER(1000);
 
-    write_array(&out, NULL);
-    write_string(&out, NULL, "{");
-    write_string(&out, NULL, "[");
-    write_string(&out, NULL, ":");
-    write_string(&out, NULL, "");
-    write_array_end(&out);
+    json_write_array(&out, NULL);
+    json_write_string(&out, NULL, "{");
+    json_write_string(&out, NULL, "[");
+    json_write_string(&out, NULL, ":");
+    json_write_string(&out, NULL, "");
+    json_write_array_end(&out);
     CU_ASSERT_STRING_EQUAL(buffer_text(&out), "[\"{\",\"[\",\":\",\"\"]");
     buffer_release(&out);
 }
@@ -74,13 +74,13 @@ static void test_lines(void)
         struct buffer out = BUFFER(100), text = BUFFER(100);
 
         buffer_append_text(&text, rows[i][0]);
-        write_array(&out, NULL);
-        write_lines(&out, NULL, &text);
-        write_array_end(&out);
+        json_write_array(&out, NULL);
+        json_write_lines(&out, NULL, &text);
+        json_write_array_end(&out);
         CU_ASSERT_STRING_EQUAL(buffer_text(&out), rows[i][1]);
         CU_ASSERT_EQUAL(out.state, BUFFER_OK);
         text.state = BUFFER_FULL;
-        write_lines(&out, NULL, &text);
+        json_write_lines(&out, NULL, &text);
         CU_ASSERT_EQUAL(out.state, BUFFER_FULL);
         buffer_release(&text);
         buffer_release(&out);
@@ -100,9 +100,9 @@ static void test_escapes(void)
         text[size++] = (char)c;
     }
     memcpy(text + size, "\xC3\xA9\xF0\x9F\x98\x80", 7);
-    write_object(&out, NULL);
-    write_string(&out, "a\"\\\n", text);
-    write_object_end(&out);
+    json_write_object(&out, NULL);
+    json_write_string(&out, "a\"\\\n", text);
+    json_write_object_end(&out);
     CU_ASSERT_PTR_NULL(memchr(out.data, '\n', out.size));
     CU_ASSERT_EQUAL(json_guard_parse(out.data, out.size, MIB(1), &tree, &repaired), JSON_OK);
     CU_ASSERT_FALSE(repaired);
@@ -115,11 +115,11 @@ static void test_maximum(void)
 {
     struct buffer out = BUFFER(20);
 
-    write_object(&out, NULL);
+    json_write_object(&out, NULL);
     for (int i = 0; i < 10; i++) {
-        write_integer(&out, "number", i);
+        json_write_integer(&out, "number", i);
     }
-    write_object_end(&out);
+    json_write_object_end(&out);
     CU_ASSERT_EQUAL(out.state, BUFFER_FULL);
     CU_ASSERT_TRUE(out.size <= 20);
     buffer_release(&out);

@@ -46,7 +46,7 @@ static void begin(struct live_fixture *live, const struct rpc_reply *script)
     *live = (struct live_fixture){0};
     run_fixture_begin(&live->fixture, script);
     overlay_init(&live->overlay);
-    live_init(&live->live, &live->fixture.run);
+    fmg_live_init(&live->live, &live->fixture.run);
 }
 
 static void gate(struct live_fixture *live, const char *name, bool connected)
@@ -57,8 +57,8 @@ static void gate(struct live_fixture *live, const char *name, bool connected)
 
 static int32_t ask(struct live_fixture *live, enum device_type type)
 {
-    return live_ask(&live->live, "EMEA/West", type, live->gates, live->count, &live->overlay,
-                    &live->fixture.failure);
+    return fmg_live_ask(&live->live, "EMEA/West", type, live->gates, live->count, &live->overlay,
+                        &live->fixture.failure);
 }
 
 static void end(struct live_fixture *live)
@@ -122,7 +122,7 @@ static void test_needed(void)
         host_begin(&host);
         host_settings(&host, buffer_text(&request));
         call.settings = &host.settings;
-        live_init(&live, &run);
+        fmg_live_init(&live, &run);
         CU_ASSERT_FALSE(live.needed[FIREWALL]);
         CU_ASSERT_EQUAL(live.needed[SWITCH], cases[i].switches);
         CU_ASSERT_EQUAL(live.needed[ACCESS_POINT], cases[i].points);
@@ -540,7 +540,7 @@ static void test_nobody_to_ask(void)
     begin(&live, script);
     gate(&live, "a", false);
     gate(&live, "b", true);
-    topology_find_gate(&live.fixture.run.topology, "b")->ours = false;
+    fmg_topology_find_gate(&live.fixture.run.topology, "b")->ours = false;
     CU_ASSERT_EQUAL(ask(&live, SWITCH), HECTOR_OK);
     run_fixture_close(&live.fixture);
     CU_ASSERT_EQUAL(live.fixture.peer.record.count, 1);

@@ -132,7 +132,7 @@ static void test_emit(void)
     struct test_host host;
 
     host_begin(&host);
-    write_integer(operation_document(&host.operation, "option"), "number", 7);
+    json_write_integer(operation_document(&host.operation, "option"), "number", 7);
     CU_ASSERT_EQUAL(operation_emit(&host.operation, &host.failure), HECTOR_OK);
     (void)operation_document(&host.operation, "option");
     CU_ASSERT_EQUAL(operation_emit(&host.operation, &host.failure), HECTOR_OK);
@@ -172,7 +172,7 @@ static void test_document_too_large(void)
 
         memset(text, 'x', sizeof(text));
         text[1024] = '\0';
-        write_string(out, "text", text);
+        json_write_string(out, "text", text);
     }
     CU_ASSERT_EQUAL(operation_emit(&host.operation, &host.failure), HECTOR_LIMIT);
     CU_ASSERT_EQUAL(host_count(&host, NULL), 0);
@@ -207,10 +207,10 @@ static void test_deadline(void)
 
     host_begin(&host);
     CU_ASSERT_EQUAL(operation_time_left(&host.operation, 5000), 5000);
-    host.operation.deadline_ms = monotonic_ms() + 3600000;
+    host.operation.deadline_ms = clock_ms() + 3600000;
     CU_ASSERT_EQUAL(operation_time_left(&host.operation, 5000), 5000);
     CU_ASSERT_EQUAL(operation_check(&host.operation, &host.failure), HECTOR_OK);
-    host.operation.deadline_ms = monotonic_ms() - 1;
+    host.operation.deadline_ms = clock_ms() - 1;
     CU_ASSERT_EQUAL(operation_time_left(&host.operation, 5000), 0);
     CU_ASSERT_EQUAL(operation_check(&host.operation, &host.failure), HECTOR_LIMIT);
     CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "deadline_passed");
@@ -224,7 +224,7 @@ static void test_deadline_in_a_pause(void)
     struct test_host host;
 
     host_begin(&host);
-    host.operation.deadline_ms = monotonic_ms() + 1000;
+    host.operation.deadline_ms = clock_ms() + 1000;
     CU_ASSERT_EQUAL(operation_pause(&host.operation, 3600000, &host.failure), HECTOR_LIMIT);
     CU_ASSERT_TRUE(host.cancel_polls >= 2); /* the host is polled during the pause */
     host_end(&host);
@@ -269,7 +269,7 @@ static void test_time_in_emit(void)
 
     host_begin(&host);
     host.operation.host.emit = slow_emit;
-    deadline = monotonic_ms() + 3600000;
+    deadline = clock_ms() + 3600000;
     host.operation.deadline_ms = deadline;
     (void)operation_document(&host.operation, "option");
     CU_ASSERT_EQUAL(operation_emit(&host.operation, &host.failure), HECTOR_OK);

@@ -46,8 +46,8 @@ static void test_key(void)
 
     fixture_begin_key(&fixture, SCRIPT({200, RESULT(OK_ROW("{}"))}));
     CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
-    rpc_release(&param, 1);
+    CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
+    fmg_rpc_release(&param, 1);
     fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 1); /* no login and no logout */
     CU_ASSERT_EQUAL(fixture_asked(&fixture, "POST /jsonrpc HTTP/1.1\r\n"), 1);
@@ -67,8 +67,8 @@ static void test_session(void)
     fixture_begin_user(
         &fixture, SCRIPT({200, LOGIN_OK}, {200, RESULT(OK_ROW("{}"))}, {200, RESULT(REFUSED)}));
     CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
-    rpc_release(&param, 1);
+    CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
+    fmg_rpc_release(&param, 1);
     fixture_close(&fixture); /* a refused logout is no failure */
     CU_ASSERT_EQUAL(fixture.record.count, 3);
     CU_ASSERT_EQUAL(fixture_asked(&fixture, "Authorization"), 0);
@@ -195,8 +195,9 @@ static void test_lost_login_then_another(void)
 
     fixture_begin_user(&fixture, script);
     CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_UNREACHABLE);
-    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_THROTTLED);
+    CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure),
+                    HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_THROTTLED);
     CU_ASSERT_TRUE(fixture.rpc.login_lost);
     fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 6);
@@ -325,15 +326,15 @@ static void test_session_repeated(void)
                {200, RESULT(CODE_ROW("-6", "Invalid url of " SESSION "."))},
                {200, RESULT(OK_ROW("null"))}));
     CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(param.message, "Invalid url of ***.");
-    rpc_release(&param, 1);
+    fmg_rpc_release(&param, 1);
     fixture_close(&fixture);
     /* The detail cuts a URL after 118 bytes. */
     param.url = "/pm/config/adom/------------------------------------------------------------------"
                 "-----------------------------------/" SESSION "/x";
     param.code = RPC_NOT_FOUND;
-    (void)rpc_fail(&fixture.rpc, &param, &failure);
+    (void)fmg_rpc_fail(&fixture.rpc, &param, &failure);
     CU_ASSERT_PTR_NOT_NULL(strstr(failure.detail, "-/**"));
     CU_ASSERT_PTR_NULL(strstr(failure.detail, "S3"));
     (void)fail(&fixture.host.operation, &failure, HECTOR_DATA, TEXT_internal, "of " SESSION,
@@ -352,8 +353,8 @@ static void test_logout_after_cancel(void)
     fixture_begin_user(&fixture, SCRIPT({200, LOGIN_OK}, {200, RESULT(OK_ROW("null"))}));
     CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
     fixture.host.cancel = true;
-    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_CANCELLED);
-    rpc_release(&param, 1);
+    CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_CANCELLED);
+    fmg_rpc_release(&param, 1);
     fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture_asked(&fixture, "/sys/logout"), 1);
     fixture_end(&fixture);
@@ -379,7 +380,7 @@ static void test_several_urls(void)
 
     fixture_begin_key(&fixture, SCRIPT({200, reply}));
     CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, params, 5, &fixture.host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, params, 5, &fixture.host.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(params[0].code, RPC_OK);
     CU_ASSERT_EQUAL(json_count(params[0].data), 1);
     CU_ASSERT_TRUE(json_integer(params[1].data, &number) && number == 7);
@@ -388,7 +389,7 @@ static void test_several_urls(void)
     CU_ASSERT_EQUAL(params[3].code, -3);
     CU_ASSERT_STRING_EQUAL(params[3].message, "Object does not exist");
     CU_ASSERT_PTR_NULL(params[4].data);
-    rpc_release(params, 5);
+    fmg_rpc_release(params, 5);
     CU_ASSERT_PTR_NULL(params[0].data);
     fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 1);
@@ -437,7 +438,7 @@ static void test_replies(void)
 
         fixture_begin_key(&fixture, script);
         CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
-        code = rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure);
+        code = fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure);
         if (cases[i].detail == NULL) {
             CU_ASSERT_EQUAL(code, HECTOR_OK);
             CU_ASSERT_EQUAL(param.code, RPC_OK);
@@ -449,7 +450,7 @@ static void test_replies(void)
             CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.detail, cases[i].detail));
             CU_ASSERT_EQUAL(fixture.host.operation.repeats, 2);
         }
-        rpc_release(&param, 1);
+        fmg_rpc_release(&param, 1);
         fixture_close(&fixture);
         CU_ASSERT_EQUAL(fixture.record.count, cases[i].detail == NULL ? 1 : 3);
         fixture_end(&fixture);
@@ -465,13 +466,14 @@ static void test_server_error(void)
 
     fixture_begin_key(&fixture, script);
     CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure),
+                    HECTOR_UNREACHABLE);
     CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "server_error");
     CU_ASSERT_STRING_EQUAL(fixture.host.failure.message,
                            "fmg answers with the error HTTP 502. Try again; if it stays, look at "
                            "the load of the appliance.");
     CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.detail, "HTTP 502, text/html: no JSON"));
-    rpc_release(&param, 1);
+    fmg_rpc_release(&param, 1);
     fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 3);
     fixture_end(&fixture);
@@ -486,8 +488,8 @@ static void test_object_for_two_urls(void)
 
     fixture_begin_key(&fixture, SCRIPT(object, object, object));
     CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, params, 2, &fixture.host.failure), HECTOR_DATA);
-    rpc_release(params, 2);
+    CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, params, 2, &fixture.host.failure), HECTOR_DATA);
+    fmg_rpc_release(params, 2);
     fixture_close(&fixture);
     fixture_end(&fixture);
 }
@@ -501,11 +503,11 @@ static void test_good_at_last(void)
                       SCRIPT({200, HTML}, {200, "{\"id\":1,\"result\":[" OK_ROW("[9]") "]}"},
                              {200, "{\"id\":3,\"result\":[" OK_ROW("[1]") "]}"}));
     CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(json_object_to_json_string_ext(param.data, JSON_C_TO_STRING_PLAIN),
                            "[1]");
     CU_ASSERT_EQUAL(fixture.host.operation.repeats, 2);
-    rpc_release(&param, 1);
+    fmg_rpc_release(&param, 1);
     fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 3);
     fixture_end(&fixture);
@@ -519,9 +521,9 @@ static void test_refusal_behind_a_page(void)
 
     fixture_begin_key(&fixture, SCRIPT({200, HTML}, {401, HTML}, {401, HTML}, {401, HTML}));
     CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_AUTH);
+    CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_AUTH);
     CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "token_refused");
-    rpc_release(&param, 1);
+    fmg_rpc_release(&param, 1);
     fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 4);
     fixture_end(&fixture);
@@ -539,10 +541,10 @@ static void test_long_message(void)
                             "0123456789012345678901234567890123456789012345678901234567890123456789"
                             "012345678901234567890123\xC3\xA9tail\"}}")}));
     CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(param.code, -9);
     CU_ASSERT_EQUAL(strlen(param.message), 94);
-    rpc_release(&param, 1);
+    fmg_rpc_release(&param, 1);
     fixture_close(&fixture);
     fixture_end(&fixture);
 }
@@ -552,8 +554,8 @@ static void test_escape(void)
     struct buffer url = BUFFER(KIB(1));
 
     buffer_append_text(&url, "/dvmdb/adom/");
-    rpc_escape(&url, "Qu\xC3\xA9"
-                     "bec / Est/");
+    fmg_rpc_escape(&url, "Qu\xC3\xA9"
+                         "bec / Est/");
     CU_ASSERT_STRING_EQUAL(buffer_text(&url), "/dvmdb/adom/Qu\xC3\xA9"
                                               "bec \\/ Est\\/");
     buffer_release(&url);
@@ -566,11 +568,11 @@ static void test_failures(void)
 
     fixture_begin_key(&fixture, NOTHING);
     CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_fail(&fixture.rpc,
-                             &(struct rpc_param){.url = "/dvmdb/device",
-                                                 .code = -11,
-                                                 .message = "No permission for the resource"},
-                             &fixture.host.failure),
+    CU_ASSERT_EQUAL(fmg_rpc_fail(&fixture.rpc,
+                                 &(struct rpc_param){.url = "/dvmdb/device",
+                                                     .code = -11,
+                                                     .message = "No permission for the resource"},
+                                 &fixture.host.failure),
                     HECTOR_PERMISSION);
     CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "read_refused");
     CU_ASSERT_STRING_EQUAL(fixture.host.failure.message,
@@ -578,11 +580,11 @@ static void test_failures(void)
                            "read access to it, or leave it out of the import.");
     CU_ASSERT_STRING_EQUAL(fixture.host.failure.detail,
                            "/dvmdb/device: -11 No permission for the resource");
-    CU_ASSERT_EQUAL(
-        rpc_fail(&fixture.rpc,
-                 &(struct rpc_param){.url = "/dvmdb/device", .code = -6, .message = "Invalid url"},
-                 &fixture.host.failure),
-        HECTOR_DATA);
+    CU_ASSERT_EQUAL(fmg_rpc_fail(&fixture.rpc,
+                                 &(struct rpc_param){
+                                     .url = "/dvmdb/device", .code = -6, .message = "Invalid url"},
+                                 &fixture.host.failure),
+                    HECTOR_DATA);
     CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "read_failed");
     CU_ASSERT_STRING_EQUAL(fixture.host.failure.message,
                            "The FortiManager answers -6 (Invalid url) for /dvmdb/device. Try "
@@ -590,8 +592,8 @@ static void test_failures(void)
     /* A long URL is cut, but not within a character: 119 bytes, and one of two. */
     memset(url, 'u', sizeof(url));
     memcpy(url + 119, "\xC3\xA9", 3);
-    (void)rpc_fail(&fixture.rpc, &(struct rpc_param){.url = url, .code = -6},
-                   &fixture.host.failure);
+    (void)fmg_rpc_fail(&fixture.rpc, &(struct rpc_param){.url = url, .code = -6},
+                       &fixture.host.failure);
     CU_ASSERT_EQUAL(strspn(fixture.host.failure.detail, "u"), 119);
     CU_ASSERT_STRING_EQUAL(fixture.host.failure.detail + 119, ": -6 ");
     fixture_close(&fixture);
@@ -628,12 +630,12 @@ static void test_row_with_url_only(void)
 
         fixture_begin_key(&fixture, cases[i].replies);
         CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
-        if (rpc_get(&fixture.rpc, params, cases[i].urls, &fixture.host.failure) != HECTOR_OK ||
+        if (fmg_rpc_get(&fixture.rpc, params, cases[i].urls, &fixture.host.failure) != HECTOR_OK ||
             last->code != RPC_OK || json_count(last->data) != cases[i].rows) {
             printf("# %s\n", cases[i].what);
             CU_FAIL("a row with only its url");
         }
-        rpc_release(params, cases[i].urls);
+        fmg_rpc_release(params, cases[i].urls);
         fixture_close(&fixture);
         CU_ASSERT_EQUAL(fixture.record.count, cases[i].requests);
         fixture_end(&fixture);
@@ -661,18 +663,18 @@ static void test_bad_row_among_others(void)
         fixture_begin_key(&fixture, SCRIPT({200, buffer_text(&first)}, {200, buffer_text(&again)},
                                            {200, buffer_text(&again)}));
         CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
-        CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, params, 3, &fixture.host.failure), HECTOR_OK);
+        CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, params, 3, &fixture.host.failure), HECTOR_OK);
         CU_ASSERT_EQUAL(params[0].code, RPC_OK);
         CU_ASSERT_EQUAL(json_count(params[0].data), 1);
         CU_ASSERT_EQUAL(params[1].code, RPC_INVALID);
         CU_ASSERT_PTR_NULL(params[1].data);
         CU_ASSERT_EQUAL(params[2].code, RPC_NOT_FOUND);
-        CU_ASSERT_EQUAL(rpc_fail(&fixture.rpc, &params[1], &fixture.host.failure), HECTOR_DATA);
+        CU_ASSERT_EQUAL(fmg_rpc_fail(&fixture.rpc, &params[1], &fixture.host.failure), HECTOR_DATA);
         CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "reply_invalid");
         CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, "of fmg to /b is not"));
         CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.detail, "a row without status"));
         CU_ASSERT_EQUAL(fixture.host.operation.repeats, 2);
-        rpc_release(params, 3);
+        fmg_rpc_release(params, 3);
         fixture_close(&fixture);
         CU_ASSERT_EQUAL(fixture.record.count, 3);
         CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/a\""), 1); /* only the invalid one again */
@@ -704,12 +706,12 @@ static void test_bad_row_asked_again(void)
         fixture_begin_key(&fixture, SCRIPT({200, RESULT(OK_ROW("[1]") ",null")}, cases[i].again,
                                            cases[i].again, cases[i].again));
         CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
-        CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, params, 2, &fixture.host.failure), HECTOR_OK);
+        CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, params, 2, &fixture.host.failure), HECTOR_OK);
         CU_ASSERT_EQUAL(json_count(params[0].data), 1);
         CU_ASSERT_EQUAL(params[1].code, cases[i].code);
         CU_ASSERT_STRING_EQUAL(params[1].message, cases[i].message);
         CU_ASSERT_EQUAL(json_count(params[1].data), cases[i].code == RPC_OK ? 2 : 0);
-        rpc_release(params, 2);
+        fmg_rpc_release(params, 2);
         fixture_close(&fixture);
         fixture_end(&fixture);
     }
@@ -725,10 +727,10 @@ static void test_repeats_that_end_badly(void)
                       SCRIPT({200, RESULT(OK_ROW("[1]") "," CODE_ROW("-1", "busy"))},
                              {200, RESULT("null")}, {200, RESULT("null")}, {200, RESULT("null")}));
     CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
-    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, params, 2, &fixture.host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, params, 2, &fixture.host.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(json_count(params[0].data), 1);
     CU_ASSERT_EQUAL(params[1].code, RPC_RUNTIME);
-    rpc_release(params, 2);
+    fmg_rpc_release(params, 2);
     fixture_close(&fixture);
     fixture_end(&fixture);
 }

@@ -128,12 +128,12 @@ static int32_t ask(struct rpc_fixture *fixture, const char *first, const char *s
 {
     struct rpc_param params[] = {{.url = first}, {.url = second}};
     size_t count = second != NULL ? 2 : 1;
-    int32_t code = rpc_get(&fixture->rpc, params, count, &fixture->host.failure);
+    int32_t code = fmg_rpc_get(&fixture->rpc, params, count, &fixture->host.failure);
 
     for (size_t i = 0; codes != NULL && i < count; i++) {
         codes[i] = params[i].code;
     }
-    rpc_release(params, count);
+    fmg_rpc_release(params, count);
     return code;
 }
 
@@ -379,12 +379,12 @@ static void test_field_refused(void)
         char expected[160];
 
         begin_box(&fixture, &box, true);
-        CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, params, 2, &fixture.host.failure), HECTOR_OK);
+        CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, params, 2, &fixture.host.failure), HECTOR_OK);
         CU_ASSERT_EQUAL(params[1].code, RPC_OK);
         CU_ASSERT_EQUAL(json_count(params[1].data), 1);
         CU_ASSERT_TRUE(params[1].fields_dropped);
         CU_ASSERT_FALSE(params[0].fields_dropped);
-        rpc_release(params, 2);
+        fmg_rpc_release(params, 2);
         fixture_close(&fixture);
         CU_ASSERT_EQUAL(fixture.record.count, 4 + probes); /* login, with, without, logout */
         (void)snprintf(expected, sizeof(expected),
@@ -405,11 +405,11 @@ static void test_url_refused_with_and_without_fields(void)
     struct rpc_fixture fixture;
 
     begin_box(&fixture, &box, true);
-    CU_ASSERT_EQUAL(rpc_get(&fixture.rpc, params, 2, &fixture.host.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, params, 2, &fixture.host.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(params[0].code, RPC_OK);
     CU_ASSERT_EQUAL(params[1].code, RPC_NO_PERMISSION);
     CU_ASSERT_PTR_NULL(params[1].data);
-    rpc_release(params, 2);
+    fmg_rpc_release(params, 2);
     fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/closed\""), 2);
     CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"fields\""), 1);
@@ -457,7 +457,7 @@ static void test_deadline_in_a_pause(void)
 
     begin_box(&fixture, &box, false);
     fixture.host.limits.refused_pause_ms = 60000;
-    fixture.host.operation.deadline_ms = monotonic_ms() + 2000;
+    fixture.host.operation.deadline_ms = clock_ms() + 2000;
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", NULL, NULL), HECTOR_LIMIT);
     CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "deadline_passed");
     fixture_close(&fixture);

@@ -43,11 +43,11 @@ static void begin(struct run_fixture *fixture, const struct rpc_reply *script, b
 static void read(struct run_fixture *fixture, size_t requests)
 {
     struct unit_lists *unit_lists;
-    int32_t code = unit_lists_open(&fixture->run, &unit_lists, &fixture->failure);
+    int32_t code = fmg_unit_lists_open(&fixture->run, &unit_lists, &fixture->failure);
 
-    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &fixture->failure) : code;
-    code = code == HECTOR_OK ? scopes_end(&fixture->run, &fixture->failure) : code;
-    unit_lists_close(unit_lists);
+    code = code == HECTOR_OK ? fmg_unit_lists_read(unit_lists, &fixture->failure) : code;
+    code = code == HECTOR_OK ? fmg_scopes_end(&fixture->run, &fixture->failure) : code;
+    fmg_unit_lists_close(unit_lists);
 
     run_fixture_close(fixture);
     CU_ASSERT_EQUAL(fixture->peer.record.count, 1 + requests);
@@ -187,16 +187,16 @@ static void test_read_again(void)
     int32_t code;
 
     begin(&fixture, script, true, true);
-    gate = topology_find_gate(&fixture.run.topology, "gate-1");
+    gate = fmg_topology_find_gate(&fixture.run.topology, "gate-1");
     gate->switches = 2;
     gate->counts = true;
-    code = unit_lists_open(&fixture.run, &unit_lists, &fixture.failure);
-    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &fixture.failure) : code;
+    code = fmg_unit_lists_open(&fixture.run, &unit_lists, &fixture.failure);
+    code = code == HECTOR_OK ? fmg_unit_lists_read(unit_lists, &fixture.failure) : code;
     inventory_read_again(fixture.run.inventory, true);
     gate->listed[SWITCH] = 0;
-    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &fixture.failure) : code;
-    code = code == HECTOR_OK ? scopes_end(&fixture.run, &fixture.failure) : code;
-    unit_lists_close(unit_lists);
+    code = code == HECTOR_OK ? fmg_unit_lists_read(unit_lists, &fixture.failure) : code;
+    code = code == HECTOR_OK ? fmg_scopes_end(&fixture.run, &fixture.failure) : code;
+    fmg_unit_lists_close(unit_lists);
     run_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.peer.record.count, 5);
     CU_ASSERT_EQUAL(inventory_finish(fixture.run.inventory, code, &fixture.failure), HECTOR_OK);

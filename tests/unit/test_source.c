@@ -90,9 +90,8 @@ static void test_mismatch(void)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct gate_fixture fixture;
 
-        CU_ASSERT_EQUAL(
-            gate_fixture_run(&fixture, synchronize, rows[i].settings, "", rows[i].answers),
-            HECTOR_CONFIG);
+        CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, rows[i].settings, "", rows[i].answers),
+                        HECTOR_CONFIG);
         CU_ASSERT_EQUAL(fixture.host.failure.reason, TEXT_source_mismatch);
         CU_ASSERT_STRING_EQUAL(fixture.host.failure.field, "source");
         CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, rows[i].says));
@@ -224,7 +223,7 @@ static void test_envelope_without_token(void)
         {"/system/status", 200, GATE_ENVELOPE("root", "{}"), NULL, 0}, {NULL, 0, NULL, NULL, 0}};
     struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", answers), HECTOR_OK);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, "", "", answers), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "source", 0, "/id"), GATE_SERIAL);
     gate_fixture_end(&fixture);
 }
@@ -238,12 +237,12 @@ static void test_server_error(void)
                                                {NULL, 0, NULL, NULL, 0}};
     struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", stays), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, "", "", stays), HECTOR_UNREACHABLE);
     CU_ASSERT_EQUAL(fixture.host.failure.reason, TEXT_server_error);
     gate_fixture_end(&fixture);
-    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", once), HECTOR_OK);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, "", "", once), HECTOR_OK);
     gate_fixture_end(&fixture);
-    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", posts), HECTOR_OK);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, "", "", posts), HECTOR_OK);
     gate_fixture_end(&fixture);
 }
 
@@ -254,7 +253,7 @@ static void test_lost(void)
                                                  {NULL, 0, NULL, NULL, 0}};
     struct gate_fixture fixture;
 
-    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, synchronize, "", "", answers), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(gate_fixture_run(&fixture, sync_run, "", "", answers), HECTOR_UNREACHABLE);
     CU_ASSERT_EQUAL(fixture.host.failure.reason, TEXT_connection_broken);
     gate_fixture_end(&fixture);
 }
@@ -374,7 +373,7 @@ static void test_fortianalyzer(void)
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 4, "/status"), "warning");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 4, "/reason"), "fortianalyzer");
     gate_fixture_end(&fixture);
-    (void)gate_fixture_run(&fixture, synchronize, "", "", answers);
+    (void)gate_fixture_run(&fixture, sync_run, "", "", answers);
     CU_ASSERT_PTR_NOT_NULL(
         strstr(gate_fixture_problem(&fixture, "fortianalyzer"), " is a FortiAnalyzer"));
     gate_fixture_end(&fixture);

@@ -35,7 +35,7 @@ static void test_needed(void)
         buffer_printf(&request, "{\"settings\":{\"url\":\"1.2.3.4\"%s}}", cases[i].settings);
         host_begin(&host);
         host_settings(&host, buffer_text(&request));
-        CU_ASSERT_EQUAL(status_cache_needed(&host.settings), cases[i].needed);
+        CU_ASSERT_EQUAL(fmg_status_cache_needed(&host.settings), cases[i].needed);
         host_end(&host);
         buffer_release(&request);
     }
@@ -46,7 +46,7 @@ static void read(const char *json, struct overlay *overlay)
     struct json_object *data = json_tokener_parse(json);
 
     overlay_init(overlay);
-    CU_ASSERT_TRUE(status_cache_read(data, overlay));
+    CU_ASSERT_TRUE(fmg_status_cache_read(data, overlay));
     json_object_put(data);
 }
 

@@ -29,7 +29,7 @@ static int32_t read_system(struct run_fixture *fixture, const char *status, cons
     script[1].body = buffer_text(&reply);
     script[2].body = script[3].body = buffer_text(&bad);
     run_fixture_begin(fixture, script);
-    code = system_read(&fixture->run, &fixture->failure);
+    code = fmg_system_read(&fixture->run, &fixture->failure);
     run_fixture_close(fixture);
     buffer_release(&reply);
     buffer_release(&bad);

@@ -207,8 +207,8 @@ static int32_t read_all(struct reading *reading)
                                        .fields = "[\"name\"]",
                                        .rest = "\"loadsub\":0",
                                        .phase = PHASE_devices};
-    int32_t code =
-        table_read(&reading->fixture.rpc, &table, take, reading, &reading->fixture.host.failure);
+    int32_t code = fmg_table_read(&reading->fixture.rpc, &table, take, reading,
+                                  &reading->fixture.host.failure);
 
     fixture_close(&reading->fixture);
     return code;
@@ -682,9 +682,9 @@ static void test_refused(void)
     /* Another URL answers, so the key is valid and the table itself is refused. */
     begin(&reading, 6);
     reading.shelf.page_code = -11;
-    CU_ASSERT_EQUAL(rpc_get(&reading.fixture.rpc, &light, 1, &reading.fixture.host.failure),
+    CU_ASSERT_EQUAL(fmg_rpc_get(&reading.fixture.rpc, &light, 1, &reading.fixture.host.failure),
                     HECTOR_OK);
-    rpc_release(&light, 1);
+    fmg_rpc_release(&light, 1);
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_PERMISSION);
     CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "read_refused");
     end(&reading);
@@ -762,7 +762,8 @@ static void test_each(void)
         struct reading reading = {0};
         struct json_object *data = json_tokener_parse(cases[i].json);
 
-        CU_ASSERT_EQUAL(table_each(data, take, &reading, &reading.fixture.host.failure), HECTOR_OK);
+        CU_ASSERT_EQUAL(fmg_table_each(data, take, &reading, &reading.fixture.host.failure),
+                        HECTOR_OK);
         CU_ASSERT_STRING_EQUAL(reading.taken, cases[i].taken);
         json_object_put(data);
     }

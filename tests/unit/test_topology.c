@@ -15,11 +15,11 @@ static void test_empty(void)
 {
     struct topology topology;
 
-    topology_init(&topology);
-    CU_ASSERT_PTR_NULL(topology_find_adom(&topology, "root"));
-    CU_ASSERT_PTR_NULL(topology_find_gate(&topology, "gate-1"));
-    topology_sort(&topology);
-    topology_release(&topology);
+    fmg_topology_init(&topology);
+    CU_ASSERT_PTR_NULL(fmg_topology_find_adom(&topology, "root"));
+    CU_ASSERT_PTR_NULL(fmg_topology_find_gate(&topology, "gate-1"));
+    fmg_topology_sort(&topology);
+    fmg_topology_release(&topology);
 }
 
 static void test_names(void)
@@ -30,8 +30,8 @@ static void test_names(void)
     struct adom *adom;
     struct gate *gate;
 
-    topology_init(&topology);
-    adom = topology_adom(&topology, name);
+    fmg_topology_init(&topology);
+    adom = fmg_topology_adom(&topology, name);
     CU_ASSERT_PTR_NOT_NULL_FATAL(adom);
     name[0] = 'X';
     CU_ASSERT_STRING_EQUAL(adom->name, "Qu\xC3\xA9"
@@ -41,25 +41,25 @@ static void test_names(void)
     CU_ASSERT_FALSE(adom->listed);
     CU_ASSERT_FALSE(adom->wanted);
     CU_ASSERT_EQUAL(adom->gate_count, 0);
-    CU_ASSERT_PTR_EQUAL(topology_adom(&topology, "Qu\xC3\xA9"
-                                                 "bec / Est"),
+    CU_ASSERT_PTR_EQUAL(fmg_topology_adom(&topology, "Qu\xC3\xA9"
+                                                     "bec / Est"),
                         adom);
-    CU_ASSERT_PTR_EQUAL(topology_find_adom(&topology, "Qu\xC3\xA9"
-                                                      "bec / Est"),
+    CU_ASSERT_PTR_EQUAL(fmg_topology_find_adom(&topology, "Qu\xC3\xA9"
+                                                          "bec / Est"),
                         adom);
     CU_ASSERT_EQUAL(topology.adom_count, 1);
-    gate = topology_gate(&topology, "gate-1");
+    gate = fmg_topology_gate(&topology, "gate-1");
     CU_ASSERT_PTR_NOT_NULL_FATAL(gate);
     CU_ASSERT_STRING_EQUAL(gate->name, "gate-1");
     CU_ASSERT_FALSE(gate->read);
     CU_ASSERT_PTR_NULL(gate->serials);
     CU_ASSERT_EQUAL(gate->first_adom, STRMAP_NONE);
     CU_ASSERT_EQUAL(gate->first_vdom, STRMAP_NONE);
-    CU_ASSERT_PTR_EQUAL(topology_gate(&topology, "gate-1"), gate);
+    CU_ASSERT_PTR_EQUAL(fmg_topology_gate(&topology, "gate-1"), gate);
     CU_ASSERT_EQUAL(topology.gate_count, 1);
     /* An ADOM and a FortiGate may have the same name. */
-    CU_ASSERT_PTR_NULL(topology_find_adom(&topology, "gate-1"));
-    topology_release(&topology);
+    CU_ASSERT_PTR_NULL(fmg_topology_find_adom(&topology, "gate-1"));
+    fmg_topology_release(&topology);
 }
 
 static void test_membership(void)
@@ -68,33 +68,33 @@ static void test_membership(void)
     const struct adom *adoms[4];
     struct adom *adom;
 
-    topology_init(&topology);
-    CU_ASSERT_TRUE(topology_join(&topology, "gate-2", "b"));
-    CU_ASSERT_TRUE(topology_join(&topology, "gate-1", "b"));
-    CU_ASSERT_TRUE(topology_join(&topology, "gate-1", "c"));
-    CU_ASSERT_TRUE(topology_join(&topology, "gate-1", "a"));
-    CU_ASSERT_TRUE(topology_join(&topology, "gate-1", "b")); /* a repeat changes nothing */
-    topology_sort(&topology);
+    fmg_topology_init(&topology);
+    CU_ASSERT_TRUE(fmg_topology_join(&topology, "gate-2", "b"));
+    CU_ASSERT_TRUE(fmg_topology_join(&topology, "gate-1", "b"));
+    CU_ASSERT_TRUE(fmg_topology_join(&topology, "gate-1", "c"));
+    CU_ASSERT_TRUE(fmg_topology_join(&topology, "gate-1", "a"));
+    CU_ASSERT_TRUE(fmg_topology_join(&topology, "gate-1", "b")); /* a repeat changes nothing */
+    fmg_topology_sort(&topology);
 
-    CU_ASSERT_EQUAL(topology_adoms_of(&topology, topology_find_gate(&topology, "gate-1"), adoms, 4),
-                    3);
+    CU_ASSERT_EQUAL(
+        fmg_topology_adoms_of(&topology, fmg_topology_find_gate(&topology, "gate-1"), adoms, 4), 3);
     CU_ASSERT_STRING_EQUAL(adoms[0]->name, "a");
     CU_ASSERT_STRING_EQUAL(adoms[1]->name, "b");
     CU_ASSERT_STRING_EQUAL(adoms[2]->name, "c");
     /* With less room than ADOMs: fills the room, and returns the number of all. */
-    CU_ASSERT_EQUAL(topology_adoms_of(&topology, topology_find_gate(&topology, "gate-1"), adoms, 1),
-                    3);
+    CU_ASSERT_EQUAL(
+        fmg_topology_adoms_of(&topology, fmg_topology_find_gate(&topology, "gate-1"), adoms, 1), 3);
 
-    adom = topology_find_adom(&topology, "b");
+    adom = fmg_topology_find_adom(&topology, "b");
     CU_ASSERT_EQUAL(adom->gate_count, 2);
     CU_ASSERT_STRING_EQUAL(topology.gates[adom->gates[0]].name, "gate-1");
     CU_ASSERT_STRING_EQUAL(topology.gates[adom->gates[1]].name, "gate-2");
-    CU_ASSERT_EQUAL(topology_find_adom(&topology, "c")->gate_count, 1);
+    CU_ASSERT_EQUAL(fmg_topology_find_adom(&topology, "c")->gate_count, 1);
 
-    CU_ASSERT_PTR_NOT_NULL(topology_gate(&topology, "alone"));
-    CU_ASSERT_EQUAL(topology_adoms_of(&topology, topology_find_gate(&topology, "alone"), adoms, 4),
-                    0);
-    topology_release(&topology);
+    CU_ASSERT_PTR_NOT_NULL(fmg_topology_gate(&topology, "alone"));
+    CU_ASSERT_EQUAL(
+        fmg_topology_adoms_of(&topology, fmg_topology_find_gate(&topology, "alone"), adoms, 4), 0);
+    fmg_topology_release(&topology);
 }
 
 /* A FortiGate in many ADOMs, an ADOM with many FortiGates, and both again: each pair counts
@@ -104,18 +104,18 @@ static void test_many_memberships(void)
     struct topology topology;
     char name[16];
 
-    topology_init(&topology);
+    fmg_topology_init(&topology);
     for (int i = 0; i < 400; i++) {
         (void)snprintf(name, sizeof(name), "%d", i % 200);
-        CU_ASSERT_TRUE(topology_join(&topology, "everywhere", name));
-        CU_ASSERT_TRUE(topology_join(&topology, name, "all"));
+        CU_ASSERT_TRUE(fmg_topology_join(&topology, "everywhere", name));
+        CU_ASSERT_TRUE(fmg_topology_join(&topology, name, "all"));
     }
-    CU_ASSERT_TRUE(topology_join(&topology, "everywhere", "all"));
+    CU_ASSERT_TRUE(fmg_topology_join(&topology, "everywhere", "all"));
     CU_ASSERT_EQUAL(topology.membership_count, 401);
-    CU_ASSERT_EQUAL(topology_find_gate(&topology, "everywhere")->adom_count, 201);
-    CU_ASSERT_EQUAL(topology_find_adom(&topology, "all")->gate_count, 201);
-    CU_ASSERT_EQUAL(topology_find_adom(&topology, "7")->gate_count, 1);
-    topology_release(&topology);
+    CU_ASSERT_EQUAL(fmg_topology_find_gate(&topology, "everywhere")->adom_count, 201);
+    CU_ASSERT_EQUAL(fmg_topology_find_adom(&topology, "all")->gate_count, 201);
+    CU_ASSERT_EQUAL(fmg_topology_find_adom(&topology, "7")->gate_count, 1);
+    fmg_topology_release(&topology);
 }
 
 static void test_vdoms(void)
@@ -125,13 +125,13 @@ static void test_vdoms(void)
     uint32_t i;
     int count = 0;
 
-    topology_init(&topology);
-    CU_ASSERT_TRUE(topology_add_vdom(&topology, "gate-1", "root", NULL));
-    CU_ASSERT_TRUE(topology_add_vdom(&topology, "gate-2", "root", "a"));
-    CU_ASSERT_TRUE(topology_add_vdom(&topology, "gate-1", "guests", "b"));
-    gate = topology_find_gate(&topology, "gate-1");
+    fmg_topology_init(&topology);
+    CU_ASSERT_TRUE(fmg_topology_add_vdom(&topology, "gate-1", "root", NULL));
+    CU_ASSERT_TRUE(fmg_topology_add_vdom(&topology, "gate-2", "root", "a"));
+    CU_ASSERT_TRUE(fmg_topology_add_vdom(&topology, "gate-1", "guests", "b"));
+    gate = fmg_topology_find_gate(&topology, "gate-1");
     for (i = gate->first_vdom; i != STRMAP_NONE; i = topology.vdoms[i].next) {
-        const struct gate_vdom *vdom = &topology.vdoms[i];
+        const struct fmg_vdom *vdom = &topology.vdoms[i];
 
         count++;
         if (strcmp(vdom->name, "root") == 0) {
@@ -142,7 +142,7 @@ static void test_vdoms(void)
         }
     }
     CU_ASSERT_EQUAL(count, 2);
-    topology_release(&topology);
+    fmg_topology_release(&topology);
 }
 
 static void test_kept_texts(void)
@@ -151,11 +151,11 @@ static void test_kept_texts(void)
     char text[] = "FGT60FTK20011089, FGT60FTK20011090";
     const char *kept;
 
-    topology_init(&topology);
-    kept = topology_keep(&topology, text);
+    fmg_topology_init(&topology);
+    kept = fmg_topology_keep(&topology, text);
     text[0] = 'X';
     CU_ASSERT_STRING_EQUAL(kept, "FGT60FTK20011089, FGT60FTK20011090");
-    topology_release(&topology);
+    fmg_topology_release(&topology);
 }
 
 /* Thousands of FortiGates in tens of ADOMs. */
@@ -165,16 +165,16 @@ static void test_large(void)
     struct topology topology;
     size_t members = 0;
 
-    topology_init(&topology);
+    fmg_topology_init(&topology);
     for (int i = GATES - 1; i >= 0; i--) {
         char gate[32], adom[32];
 
         (void)snprintf(gate, sizeof(gate), "gate-%05d", i);
         (void)snprintf(adom, sizeof(adom), "adom-%02d", i % ADOMS);
-        CU_ASSERT_TRUE(topology_join(&topology, gate, adom));
-        CU_ASSERT_TRUE(topology_add_vdom(&topology, gate, "root", adom));
+        CU_ASSERT_TRUE(fmg_topology_join(&topology, gate, adom));
+        CU_ASSERT_TRUE(fmg_topology_add_vdom(&topology, gate, "root", adom));
     }
-    topology_sort(&topology);
+    fmg_topology_sort(&topology);
     CU_ASSERT_EQUAL(topology.gate_count, GATES);
     CU_ASSERT_EQUAL(topology.adom_count, ADOMS);
     for (size_t a = 0; a < topology.adom_count; a++) {
@@ -187,7 +187,7 @@ static void test_large(void)
         }
     }
     CU_ASSERT_EQUAL(members, GATES);
-    topology_release(&topology);
+    fmg_topology_release(&topology);
 }
 
 static CU_TestInfo topology_tests[] = {

@@ -18,13 +18,13 @@ static void begin(struct run_fixture *fixture, const struct rpc_reply *script)
     run_fixture_begin(fixture, script);
     (void)run_fixture_gate(fixture, "a", "gate-1", "root", true);
     (void)run_fixture_gate(fixture, "a", "gate/2", "root", false);
-    CU_ASSERT_TRUE(topology_add_vdom(&fixture->run.topology, "gate/2", "guests", "a"));
-    topology_find_adom(&fixture->run.topology, "a")->per_device[SWITCH] = true;
+    CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture->run.topology, "gate/2", "guests", "a"));
+    fmg_topology_find_adom(&fixture->run.topology, "a")->per_device[SWITCH] = true;
 }
 
 static int32_t count(struct run_fixture *fixture, enum device_type type, uint64_t *ret)
 {
-    int32_t code = unit_lists_count(&fixture->run, type, ret, &fixture->failure);
+    int32_t code = fmg_unit_lists_count(&fixture->run, type, ret, &fixture->failure);
 
     run_fixture_close(fixture);
     return code;
@@ -64,8 +64,8 @@ static void test_gates_count_more(void)
     uint64_t units;
 
     begin(&fixture, script);
-    topology_find_gate(&fixture.run.topology, "gate-1")->switches = 9;
-    topology_find_gate(&fixture.run.topology, "gate/2")->switches = 2;
+    fmg_topology_find_gate(&fixture.run.topology, "gate-1")->switches = 9;
+    fmg_topology_find_gate(&fixture.run.topology, "gate/2")->switches = 2;
     CU_ASSERT_EQUAL(count(&fixture, SWITCH, &units), HECTOR_OK);
     CU_ASSERT_EQUAL(units, 9 + 3);
     run_fixture_end(&fixture);
@@ -126,7 +126,7 @@ static void test_central(void)
     uint64_t units;
 
     begin(&fixture, script);
-    topology_find_gate(&fixture.run.topology, "gate-1")->access_points = 9;
+    fmg_topology_find_gate(&fixture.run.topology, "gate-1")->access_points = 9;
     CU_ASSERT_EQUAL(count(&fixture, ACCESS_POINT, &units), HECTOR_OK);
     CU_ASSERT_EQUAL(units, 7);
     CU_ASSERT_EQUAL(fixture.peer.record.count, 2);

@@ -27,12 +27,12 @@ static void begin(struct plan_fixture *fixture)
     host_begin(&fixture->host);
     fixture->call.operation = &fixture->host.operation;
     fixture->run.call = &fixture->call;
-    topology_init(&fixture->run.topology);
+    fmg_topology_init(&fixture->run.topology);
 }
 
 static void end(struct plan_fixture *fixture)
 {
-    topology_release(&fixture->run.topology);
+    fmg_topology_release(&fixture->run.topology);
     buffer_release(&fixture->said);
     host_end(&fixture->host);
 }
@@ -43,9 +43,9 @@ static void gate(struct plan_fixture *fixture, const char *adom, const char *nam
     struct topology *topology = &fixture->run.topology;
     struct gate *found;
 
-    CU_ASSERT_TRUE(topology_join(topology, name, adom));
-    topology_find_adom(topology, adom)->wanted = true;
-    found = topology_find_gate(topology, name);
+    CU_ASSERT_TRUE(fmg_topology_join(topology, name, adom));
+    fmg_topology_find_adom(topology, adom)->wanted = true;
+    found = fmg_topology_find_gate(topology, name);
     found->ours = true;
     found->switches = switches;
     found->access_points = points;
@@ -81,7 +81,7 @@ static void check(struct plan_fixture *fixture, int32_t code, const char *said)
 {
     struct failure failure;
 
-    CU_ASSERT_EQUAL(unit_list_plan(&fixture->run, fixture->unit_bytes, take, fixture, &failure),
+    CU_ASSERT_EQUAL(fmg_unit_list_plan(&fixture->run, fixture->unit_bytes, take, fixture, &failure),
                     code);
     CU_ASSERT_STRING_EQUAL(buffer_text(&fixture->said), said);
 }
@@ -107,13 +107,13 @@ static void test_only_what_is_wanted(void)
 
     begin(&fixture);
     gate(&fixture, "unwanted", "gate-1", 1, 1);
-    topology_find_adom(&fixture.run.topology, "unwanted")->wanted = false;
+    fmg_topology_find_adom(&fixture.run.topology, "unwanted")->wanted = false;
     gate(&fixture, "outside", "gate-2", 1, 1);
-    topology_find_adom(&fixture.run.topology, "outside")->outside = true;
+    fmg_topology_find_adom(&fixture.run.topology, "outside")->outside = true;
     gate(&fixture, "mail", "mail-1", 0, 0);
-    topology_find_gate(&fixture.run.topology, "mail-1")->ours = false;
-    CU_ASSERT_PTR_NOT_NULL(topology_adom(&fixture.run.topology, "empty"));
-    topology_find_adom(&fixture.run.topology, "empty")->wanted = true;
+    fmg_topology_find_gate(&fixture.run.topology, "mail-1")->ours = false;
+    CU_ASSERT_PTR_NOT_NULL(fmg_topology_adom(&fixture.run.topology, "empty"));
+    fmg_topology_find_adom(&fixture.run.topology, "empty")->wanted = true;
     check(&fixture, HECTOR_OK, "");
     gate(&fixture, "root", "gate-3", 1, 1);
     fixture.unit_bytes[SWITCH] = 0;
@@ -172,7 +172,7 @@ static void test_most_tables_of_a_request(void)
         gate(&fixture, adom, name, 1, 1);
     }
     CU_ASSERT_EQUAL(
-        unit_list_plan(&fixture.run, fixture.unit_bytes, take, &fixture, &(struct failure){0}),
+        fmg_unit_list_plan(&fixture.run, fixture.unit_bytes, take, &fixture, &(struct failure){0}),
         HECTOR_OK);
     for (const char *at = buffer_text(&fixture.said); (at = strchr(at, '\n')) != NULL; at++) {
         lines++;
@@ -208,22 +208,22 @@ static void test_words(void)
     gate(&fixture, "EMEA/West", "Gate \"1\"", 0, 0);
     gate(&fixture, "EMEA/West", "gate-2", 0, 0);
     gate(&fixture, "EMEA/West", "gate-3", 0, 0);
-    CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, "Gate \"1\"", "root", "EMEA/West"));
-    CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, "Gate \"1\"", "dmz", "elsewhere"));
-    CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, "Gate \"1\"", "tenant 1", NULL));
-    CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, "gate-2", "dmz", "EMEA/West"));
-    unit_list_url(&fixture.run, &whole, unit_list_table(SWITCH), &out);
+    CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "Gate \"1\"", "root", "EMEA/West"));
+    CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "Gate \"1\"", "dmz", "elsewhere"));
+    CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "Gate \"1\"", "tenant 1", NULL));
+    CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "gate-2", "dmz", "EMEA/West"));
+    fmg_unit_list_url(&fixture.run, &whole, fmg_unit_list_table(SWITCH), &out);
     CU_ASSERT_STRING_EQUAL(buffer_text(&out), "/pm/config/adom/EMEA\\/West/obj/fsp/managed-switch");
     buffer_clear(&out);
-    unit_list_url(&fixture.run, &whole, unit_list_table(ACCESS_POINT), &out);
+    fmg_unit_list_url(&fixture.run, &whole, fmg_unit_list_table(ACCESS_POINT), &out);
     CU_ASSERT_STRING_EQUAL(buffer_text(&out),
                            "/pm/config/adom/EMEA\\/West/obj/wireless-controller/wtp");
     buffer_clear(&out);
-    unit_list_scope(&fixture.run, &whole, "\"loadsub\":0,", &out);
+    fmg_unit_list_scope(&fixture.run, &whole, "\"loadsub\":0,", &out);
     CU_ASSERT_STRING_EQUAL(buffer_text(&out),
                            "\"loadsub\":0,\"scope member\":[{\"name\":\"All_FortiGate\"}]");
     buffer_clear(&out);
-    unit_list_scope(&fixture.run, &slice, "", &out);
+    fmg_unit_list_scope(&fixture.run, &slice, "", &out);
     CU_ASSERT_STRING_EQUAL(buffer_text(&out),
                            "\"scope member\":[{\"name\":\"Gate \\\"1\\\"\",\"vdom\":\"tenant 1\"},"
                            "{\"name\":\"Gate \\\"1\\\"\",\"vdom\":\"root\"},"
@@ -244,9 +244,9 @@ static void test_slice_of_nobody(void)
     gate(&fixture, "root", "a", 1, 0);
     gate(&fixture, "root", "b", 1, 0);
     gate(&fixture, "root", "c", 1, 0);
-    CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, "a", "root", "root"));
-    CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, "b", "root", "elsewhere"));
-    CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, "b", "dmz", "elsewhere"));
+    CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "a", "root", "root"));
+    CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "b", "root", "elsewhere"));
+    CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "b", "dmz", "elsewhere"));
     check(&fixture, HECTOR_OK, "root switch a 1; \nroot switch c 1; \n");
     end(&fixture);
 }

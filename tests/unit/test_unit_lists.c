@@ -54,11 +54,11 @@ static void begin(struct run_fixture *fixture, const struct rpc_reply *script, b
 static int32_t read(struct run_fixture *fixture, size_t requests)
 {
     struct unit_lists *unit_lists;
-    int32_t code = unit_lists_open(&fixture->run, &unit_lists, &fixture->failure);
+    int32_t code = fmg_unit_lists_open(&fixture->run, &unit_lists, &fixture->failure);
 
-    code = code == HECTOR_OK ? unit_lists_read(unit_lists, &fixture->failure) : code;
-    code = code == HECTOR_OK ? scopes_end(&fixture->run, &fixture->failure) : code;
-    unit_lists_close(unit_lists);
+    code = code == HECTOR_OK ? fmg_unit_lists_read(unit_lists, &fixture->failure) : code;
+    code = code == HECTOR_OK ? fmg_scopes_end(&fixture->run, &fixture->failure) : code;
+    fmg_unit_lists_close(unit_lists);
     run_fixture_close(fixture);
     CU_ASSERT_EQUAL(fixture->peer.record.count, 1 + requests);
     return inventory_finish(fixture->run.inventory, code, &fixture->failure);
@@ -169,7 +169,7 @@ static void test_per_device(void)
     struct run_fixture fixture;
 
     begin(&fixture, script, true);
-    topology_find_adom(&fixture.run.topology, "root")->per_device[ACCESS_POINT] = true;
+    fmg_topology_find_adom(&fixture.run.topology, "root")->per_device[ACCESS_POINT] = true;
     CU_ASSERT_EQUAL(read(&fixture, 3), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(attributes(&fixture),
                            "{\"serial_number\":\"" SERIAL "\",\"ip_address\":\"192.0.2.10\","
@@ -214,8 +214,8 @@ static void test_counted_but_empty(void)
             script[3] = script[4] = (struct rpc_reply){200, database};
         }
         begin(&fixture, script, false);
-        topology_find_gate(&fixture.run.topology, "gate-1")->access_points = 7;
-        topology_find_gate(&fixture.run.topology, "gate-1")->counts = true;
+        fmg_topology_find_gate(&fixture.run.topology, "gate-1")->access_points = 7;
+        fmg_topology_find_gate(&fixture.run.topology, "gate-1")->counts = true;
         CU_ASSERT_EQUAL(read(&fixture, cases[i].requests), cases[i].code);
         CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), cases[i].assets);
         CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "problem", 0, "/reason"),
@@ -238,11 +238,12 @@ static void test_counters_that_prove_nothing(void)
         struct gate *gate;
 
         begin(&fixture, script, false);
-        gate = topology_find_gate(&fixture.run.topology, "gate-1");
+        gate = fmg_topology_find_gate(&fixture.run.topology, "gate-1");
         gate->access_points = 7;
         gate->counts = i != 0;
         if (i == 1) {
-            CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, "gate-1", "guest", "unread"));
+            CU_ASSERT_TRUE(
+                fmg_topology_add_vdom(&fixture.run.topology, "gate-1", "guest", "unread"));
         } else if (i == 2) {
             gate->listed[ACCESS_POINT] = 1;
         }
@@ -375,10 +376,11 @@ static void test_vdoms_not_told(void)
 
         begin(&fixture, script, false);
         fixture.peer.host.limits.reply_max_bytes = 200;
-        CU_ASSERT_TRUE(topology_join(&fixture.run.topology, "gate-2", "root"));
-        topology_find_gate(&fixture.run.topology, "gate-2")->ours = true;
+        CU_ASSERT_TRUE(fmg_topology_join(&fixture.run.topology, "gate-2", "root"));
+        fmg_topology_find_gate(&fixture.run.topology, "gate-2")->ours = true;
         if (told > 0) {
-            CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, "gate-2", "dmz", "elsewhere"));
+            CU_ASSERT_TRUE(
+                fmg_topology_add_vdom(&fixture.run.topology, "gate-2", "dmz", "elsewhere"));
         }
         (void)read(&fixture, told > 0 ? 2 : 3);
         CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "\"scope member\":[]"), 0);
@@ -404,8 +406,8 @@ static void test_too_large_to_send(void)
     (void)run_fixture_gate(&fixture, "root", "gate-3", "root", true);
     for (int i = 0; i < 4000; i++) {
         (void)snprintf(vdom, sizeof(vdom), "%0240d", i);
-        CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, i % 2 == 0 ? "gate-1" : "gate-2",
-                                         vdom, "root"));
+        CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology,
+                                             i % 2 == 0 ? "gate-1" : "gate-2", vdom, "root"));
     }
     /* A slice of the first two, and one of the third. */
     fixture.peer.host.limits.reply_aim_bytes = 9 * (256 + 4096);
@@ -427,16 +429,16 @@ static void test_counts(void)
 
     begin(&fixture, script, false);
     (void)run_fixture_gate(&fixture, "another", "gate-2", "root", true);
-    CU_ASSERT_EQUAL(unit_lists_count(&fixture.run, ACCESS_POINT, &units, &fixture.failure),
+    CU_ASSERT_EQUAL(fmg_unit_lists_count(&fixture.run, ACCESS_POINT, &units, &fixture.failure),
                     HECTOR_OK);
     CU_ASSERT_EQUAL(units, 10);
     (void)run_fixture_gate(&fixture, "root", "gate-3", "root", true);
     for (int i = 0; i < 9000; i++) {
         (void)snprintf(vdom, sizeof(vdom), "%0240d", i);
-        CU_ASSERT_TRUE(topology_add_vdom(&fixture.run.topology, "gate-1", vdom, "root"));
+        CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "gate-1", vdom, "root"));
     }
     fixture.peer.host.limits.reply_aim_bytes = 5 * 256; /* not the whole ADOM at once */
-    CU_ASSERT_EQUAL(unit_lists_count(&fixture.run, ACCESS_POINT, &units, &fixture.failure),
+    CU_ASSERT_EQUAL(fmg_unit_lists_count(&fixture.run, ACCESS_POINT, &units, &fixture.failure),
                     HECTOR_LIMIT);
     CU_ASSERT_EQUAL(fixture.failure.reason, TEXT_too_large_to_send);
     run_fixture_close(&fixture);
@@ -480,8 +482,8 @@ static void test_stale_without_vdoms(void)
     struct gate *gate;
 
     begin(&fixture, script, false);
-    CU_ASSERT_TRUE(topology_join(&fixture.run.topology, "gate-2", "root"));
-    gate = topology_find_gate(&fixture.run.topology, "gate-2");
+    CU_ASSERT_TRUE(fmg_topology_join(&fixture.run.topology, "gate-2", "root"));
+    gate = fmg_topology_find_gate(&fixture.run.topology, "gate-2");
     gate->read = gate->ours = gate->counts = true;
     gate->access_points = 2;
     CU_ASSERT_EQUAL(read(&fixture, 3), HECTOR_OK);

@@ -40,7 +40,8 @@ static void begin_kind(struct fixture *fixture, const char *settings,
     host_settings(&fixture->host, settings);
     fixture->json = json_tokener_parse(json);
     CU_ASSERT_PTR_NOT_NULL(fixture->json);
-    unit_row_read(fixture->json, kind, &fixture->host.settings, &fixture->row, &fixture->device);
+    fmg_unit_row_read(fixture->json, kind, &fixture->host.settings, &fixture->row,
+                      &fixture->device);
 }
 
 static void begin_with(struct fixture *fixture, const char *settings, enum device_type type,
@@ -75,7 +76,7 @@ static void test_switch(void)
     CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT);
     CU_ASSERT_STRING_EQUAL(fixture.row.id, "S124EPTQ20000001");
     CU_ASSERT_STRING_EQUAL(fixture.row.gate, "gate-1");
-    CU_ASSERT_STRING_EQUAL(unit_row_gate(fixture.json), "gate-1");
+    CU_ASSERT_STRING_EQUAL(fmg_unit_row_gate(fixture.json), "gate-1");
     CU_ASSERT_FALSE(fixture.row.model_guessed);
     CU_ASSERT_EQUAL(fixture.device.type, SWITCH);
     CU_ASSERT_TRUE(fixture.device.connected);
@@ -423,7 +424,7 @@ static void test_gates(void)
 
         begin(&fixture, SWITCH, cases[i].json);
         CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT);
-        CU_ASSERT_STRING_EQUAL(unit_row_gate(fixture.json), cases[i].gate);
+        CU_ASSERT_STRING_EQUAL(fmg_unit_row_gate(fixture.json), cases[i].gate);
         if (*cases[i].gate != '\0') {
             CU_ASSERT_STRING_EQUAL(fixture.device.manager, cases[i].gate);
         } else {

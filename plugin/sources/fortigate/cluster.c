@@ -38,23 +38,23 @@ static struct gate_member *find_member(struct gate_run *run, const char *serial)
     return NULL;
 }
 
-bool gate_is_member(const struct gate_run *run, const char *serial)
+bool fgt_is_member(const struct gate_run *run, const char *serial)
 {
     return strcmp(serial, run->answering) == 0 ||
            find_member((struct gate_run *)run, serial) != NULL;
 }
 
-const char *gate_stranger(const struct gate_run *run)
+const char *fgt_stranger(const struct gate_run *run)
 {
     for (size_t i = 0; i < run->other_count; i++) {
-        if (!gate_is_member(run, run->others[i])) {
+        if (!fgt_is_member(run, run->others[i])) {
             return run->others[i];
         }
     }
     return NULL;
 }
 
-int32_t gate_fail_changed(const struct gate_run *run, const char *what, struct failure *reterr)
+int32_t fgt_fail_changed(const struct gate_run *run, const char *what, struct failure *reterr)
 {
     return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_changed_meanwhile, NULL,
                 ARGUMENTS(what, run->call->settings->origin));
@@ -131,7 +131,7 @@ static void note_member(struct gate_run *run, struct json_object *row, unsigned 
     const char *hostname = device_title(json_member_text(row, "hostname"), NULL);
     struct gate_member *member;
 
-    if (serial == NULL || !serial_valid(serial)) {
+    if (serial == NULL || !device_serial_valid(serial)) {
         note_unusable(run, device_title(hostname, device_title(serial, NULL)));
         return;
     }
@@ -193,7 +193,7 @@ static void note_group(struct gate_run *run, const char *name)
 
 /*
  * Keeps the first reason why the members are unknown. A missing right is not kept:
- * gate_cluster_read() sets it if there is no other reason.
+ * fgt_cluster_read() sets it if there is no other reason.
  */
 static void note_failure(struct gate_run *run, const struct failure *why)
 {
@@ -263,20 +263,20 @@ static int32_t read_fabric(struct gate_run *run, struct failure *reterr)
     if (run->fabric_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = rest_ask(run, &FABRIC, &answer, &results, &why, reterr);
+    code = fgt_rest_ask(run, &FABRIC, &answer, &results, &why, reterr);
     gates = json_member_array(json_member_object(results, "devices"), "fortigate");
     if (gates != NULL) {
         run->fabric = json_object_get(gates);
         run->fabric_bytes = answer.tree_bytes;
         run->call->operation->tree_bytes += run->fabric_bytes;
     }
-    rest_release(&answer);
+    fgt_rest_release(&answer);
     /* 7.0.11 answers 500 if the fabric is switched off: that is no failure to read the members. */
     if (why.cause != HECTOR_DATA) {
         note_failure(run, &why);
     }
     if (run->fabric_on ? gates == NULL : why.cause != 0 && why.reason != TEXT_gate_read_failed) {
-        rest_note_unread(run, &FABRIC);
+        fgt_rest_note_unread(run, &FABRIC);
     }
     find_own_entry(run, gates);
     return code;
@@ -289,10 +289,9 @@ static int32_t read_fabric(struct gate_run *run, struct failure *reterr)
 static bool is_own(const struct gate_run *run, const struct rest_answer *answer,
                    struct json_object *rows)
 {
-    const char *serial = json_member_text(rest_envelope(answer, 0), "serial");
+    const char *serial = json_member_text(fgt_rest_envelope(answer, 0), "serial");
 
-    return serial == NULL || *serial == '\0' || gate_is_member(run, serial) ||
-           names_self(run, rows);
+    return serial == NULL || *serial == '\0' || fgt_is_member(run, serial) || names_self(run, rows);
 }
 
 /* False if an element is not an object: it may stand for any member. */
@@ -309,9 +308,9 @@ static bool all_objects(struct json_object *rows)
 static void note_members(struct gate_run *run, const struct rest_answer *answer,
                          struct json_object *rows, unsigned named_by)
 {
-    const char *serial = json_member_text(rest_envelope(answer, 0), "serial");
+    const char *serial = json_member_text(fgt_rest_envelope(answer, 0), "serial");
 
-    if (serial != NULL && serial_valid(serial)) {
+    if (serial != NULL && device_serial_valid(serial)) {
         struct gate_member *member = add_member(run, serial);
 
         if (member != NULL) {
@@ -337,16 +336,16 @@ static int32_t read_members(struct gate_run *run, enum living call, struct failu
     if (run->system_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = rest_ask(run, query, &answer, &results, &why, reterr);
+    code = fgt_rest_ask(run, query, &answer, &results, &why, reterr);
     if (results != NULL && !is_own(run, &answer, results)) {
-        (void)gate_fail_changed(run, run->answering, &why);
+        (void)fgt_fail_changed(run, run->answering, &why);
         results = NULL;
     }
     if (results != NULL) {
         note_members(run, &answer, results, call);
     }
     if (!all_objects(results)) {
-        (void)rest_invalid(run, query, "members of no type", &why);
+        (void)fgt_rest_invalid(run, query, "members of no type", &why);
     }
     note_failure(run, &why);
     run->members_refused = run->members_refused || why.cause == HECTOR_PERMISSION;
@@ -357,7 +356,7 @@ static int32_t read_members(struct gate_run *run, enum living call, struct failu
     run->members_untold =
         run->members_untold || answer.not_found ||
         (results != NULL && json_count(results) == 0 && run->system_right == RIGHT_READ);
-    rest_release(&answer);
+    fgt_rest_release(&answer);
     return code;
 }
 
@@ -371,18 +370,18 @@ static int32_t read_setup(struct gate_run *run, struct failure *reterr)
     if (run->ha_mode != NULL || run->system_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = rest_ask(run, &SETUP, &answer, &results, &why, reterr);
+    code = fgt_rest_ask(run, &SETUP, &answer, &results, &why, reterr);
     if (results != NULL && !is_own(run, &answer, NULL)) {
-        (void)gate_fail_changed(run, run->answering, &why);
+        (void)fgt_fail_changed(run, run->answering, &why);
         results = NULL;
     }
     note_failure(run, &why);
     if (why.cause != 0) {
-        rest_note_unread(run, &SETUP);
+        fgt_rest_note_unread(run, &SETUP);
     }
     run->ha_mode = mode_of(json_member_text(results, "mode")); /* a trimmed answer lacks it */
     note_group(run, json_member_text(results, "group-name"));
-    rest_release(&answer);
+    fgt_rest_release(&answer);
     return code;
 }
 
@@ -457,7 +456,7 @@ static int32_t read_cluster(struct gate_run *run, struct failure *reterr)
         code = read_members(run, LIVING_CHECKSUMS, reterr);
     }
     if (run->living_unread && run->member_count > 1 && !(run->living_told && names_known(run))) {
-        rest_note_unread(run, &PEERS);
+        fgt_rest_note_unread(run, &PEERS);
     }
     if (code == HECTOR_OK) {
         code = read_setup(run, reterr);
@@ -470,7 +469,7 @@ static int32_t read_cluster(struct gate_run *run, struct failure *reterr)
     return code;
 }
 
-int32_t gate_cluster_read(struct gate_run *run, struct failure *reterr)
+int32_t fgt_cluster_read(struct gate_run *run, struct failure *reterr)
 {
     struct operation *operation = run->call->operation;
     int32_t code;
@@ -492,7 +491,7 @@ int32_t gate_cluster_read(struct gate_run *run, struct failure *reterr)
     }
     complete_roles(run);
     join_serials(run);
-    if (code == HECTOR_OK && !gate_name_scopes(run)) {
+    if (code == HECTOR_OK && !fgt_name_scopes(run)) {
         code = fail_memory(run->call->operation, reterr);
     }
     return code;
@@ -517,7 +516,7 @@ static unsigned living_call(const struct gate_run *run)
 /* True if the rows list `serial` or it is the unit that answers, which its own list may omit. */
 static bool is_named(const struct rest_answer *answer, struct json_object *rows, const char *serial)
 {
-    const char *self = json_member_text(rest_envelope(answer, 0), "serial");
+    const char *self = json_member_text(fgt_rest_envelope(answer, 0), "serial");
     bool named = self != NULL && strcmp(self, serial) == 0;
 
     for (size_t i = 0; i < json_count(rows); i++) {
@@ -528,8 +527,8 @@ static bool is_named(const struct rest_answer *answer, struct json_object *rows,
     return named;
 }
 
-int32_t gate_members_compare(struct gate_run *run, char ret_changed[static SERIAL_MAX + 1],
-                             struct failure *reterr)
+int32_t fgt_members_compare(struct gate_run *run, char ret_changed[static SERIAL_MAX + 1],
+                            struct failure *reterr)
 {
     unsigned call = living_call(run);
     struct rest_answer answer;
@@ -542,7 +541,8 @@ int32_t gate_members_compare(struct gate_run *run, char ret_changed[static SERIA
         return HECTOR_OK;
     }
     operation_progress(run->call->operation, PHASE_closing_queries, 0, 1);
-    code = rest_ask(run, call == LIVING_PEERS ? &PEERS : &CHECKSUMS, &answer, &rows, &why, reterr);
+    code =
+        fgt_rest_ask(run, call == LIVING_PEERS ? &PEERS : &CHECKSUMS, &answer, &rows, &why, reterr);
     operation_progress(run->call->operation, PHASE_closing_queries, 1, 0);
     for (size_t i = 0; i < run->member_count && json_count(rows) > 0; i++) {
         const struct gate_member *member = &run->members[i];
@@ -555,15 +555,15 @@ int32_t gate_members_compare(struct gate_run *run, char ret_changed[static SERIA
     for (size_t i = 0; i < json_count(rows); i++) {
         const char *serial = json_member_text(json_element(rows, i), "serial_no");
 
-        if (serial != NULL && serial_valid(serial) && !gate_is_member(run, serial)) {
+        if (serial != NULL && device_serial_valid(serial) && !fgt_is_member(run, serial)) {
             text_copy(ret_changed, SERIAL_MAX + 1, serial, strlen(serial));
         }
     }
-    rest_release(&answer);
+    fgt_rest_release(&answer);
     return code;
 }
 
-int32_t gate_unread_report(struct gate_run *run, struct failure *reterr)
+int32_t fgt_unread_report(struct gate_run *run, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
@@ -590,7 +590,7 @@ static int32_t tell_fabric_gate(struct gate_run *run, struct json_object *gate,
 {
     const char *serial = json_member_text(gate, "serial"), *name;
 
-    if (serial == NULL || !serial_valid(serial) || find_member(run, serial) != NULL ||
+    if (serial == NULL || !device_serial_valid(serial) || find_member(run, serial) != NULL ||
         is_board(serial)) {
         return HECTOR_OK;
     }
@@ -623,12 +623,12 @@ static int32_t tell_fabric_gates(struct gate_run *run, struct json_object *gates
     return code;
 }
 
-int32_t gate_fabric_report(struct gate_run *run, struct failure *reterr)
+int32_t fgt_fabric_report(struct gate_run *run, struct failure *reterr)
 {
     return tell_fabric_gates(run, run->fabric, reterr);
 }
 
-void gate_fabric_release(struct gate_run *run)
+void fgt_fabric_release(struct gate_run *run)
 {
     json_object_put(run->fabric);
     run->call->operation->tree_bytes -= run->fabric_bytes;

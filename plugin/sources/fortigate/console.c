@@ -101,7 +101,7 @@ static void put_profile(struct console *console, bool global)
     close_block(console, "end");
 }
 
-void gate_console_lines(const struct gate_run *run, struct guide_host host, struct buffer *out)
+void fgt_console_lines(const struct gate_run *run, struct guide_host host, struct buffer *out)
 {
     struct console console = {out, 0};
     bool global = run != NULL && run->multi_vdom;
@@ -125,7 +125,7 @@ void gate_console_lines(const struct gate_run *run, struct guide_host host, stru
 
 static void put_token(struct guide_host host, struct buffer *out)
 {
-    gate_console_lines(NULL, host, out);
+    fgt_console_lines(NULL, host, out);
 }
 
 static const enum text_id TOKEN_STEPS[] = {
@@ -133,5 +133,5 @@ static const enum text_id TOKEN_STEPS[] = {
     TEXT_guide_gate_api_user, TEXT_guide_copy_token,   TEXT_guide_gate_vdoms,
 };
 
-const struct guide gate_guide = {"fortigate", "token", TEXT_guide_gate_label,
-                                 GUIDE_STEPS(TOKEN_STEPS), .cli = put_token};
+const struct guide fgt_guide = {"fortigate", "token", TEXT_guide_gate_label,
+                                GUIDE_STEPS(TOKEN_STEPS), .cli = put_token};

@@ -8,11 +8,11 @@
 #include "gate.h"
 
 /* The guide to create a token on a FortiGate. */
-extern const struct guide gate_guide;
+extern const struct guide fgt_guide;
 
 /*
  * Appends the CLI snippet of the guide to `out`, without a final line end. `run` names the VDOMs;
  * NULL = they are not known.
  */
-void gate_console_lines(const struct gate_run *run, struct guide_host host, struct buffer *out);
+void fgt_console_lines(const struct gate_run *run, struct guide_host host, struct buffer *out);
 #endif

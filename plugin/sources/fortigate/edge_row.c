@@ -48,8 +48,8 @@ static enum text_id skip_reason(const struct gate_run *run, struct json_object *
     return TEXT_COUNT;
 }
 
-void edge_row_read(const struct gate_run *run, struct json_object *row, enum device_type type,
-                   struct edge_row *ret, struct device *ret_device)
+void fgt_edge_row_read(const struct gate_run *run, struct json_object *row, enum device_type type,
+                       struct edge_row *ret, struct device *ret_device)
 {
     static const char *const keys[] = {"serial", "wtp_id", "sn", "switch-id", NULL};
     static const char *const owners[] = {"owner_vdom", "owner-vdom", NULL};

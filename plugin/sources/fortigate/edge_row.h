@@ -23,6 +23,6 @@ struct edge_row {
  * except its scope, unless the row is skipped. The results borrow from the row, from `ret` and from
  * `run`.
  */
-void edge_row_read(const struct gate_run *run, struct json_object *row, enum device_type type,
-                   struct edge_row *ret, struct device *ret_device);
+void fgt_edge_row_read(const struct gate_run *run, struct json_object *row, enum device_type type,
+                       struct edge_row *ret, struct device *ret_device);
 #endif

@@ -22,50 +22,50 @@ static const struct rest_query SWITCHES = {
 static const struct rest_query POINTS = {
     .path = "/api/v2/cmdb/wireless-controller/wtp", .vdom = "*", .format = "wtp-id|admin"};
 
-int32_t edge_table_read(struct gate_run *run, struct rest_answer *ret, struct failure *reterr)
+int32_t fgt_edge_table_read(struct gate_run *run, struct rest_answer *ret, struct failure *reterr)
 {
     struct json_object *results;
     struct failure why;
     int32_t code;
 
     operation_progress(run->call->operation, PHASE_configurations, 0, 0);
-    code = rest_ask(run, &SWITCHES, ret, &results, &why, reterr);
+    code = fgt_rest_ask(run, &SWITCHES, ret, &results, &why, reterr);
     operation_progress(run->call->operation, PHASE_configurations, 1, 0);
     run->call->operation->tree_bytes += ret->tree_bytes;
     return code;
 }
 
-void edge_table_release(struct gate_run *run, struct rest_answer *table)
+void fgt_edge_table_release(struct gate_run *run, struct rest_answer *table)
 {
     run->call->operation->tree_bytes -= table->tree_bytes;
     table->tree_bytes = 0;
-    rest_release(table);
+    fgt_rest_release(table);
 }
 
-void edge_ids_init(struct edge_ids *ids)
+void fgt_edge_ids_init(struct edge_ids *ids)
 {
     strmap_init(&ids->listed);
     strmap_init(&ids->aliases);
     strmap_init(&ids->missing);
 }
 
-void edge_ids_release(struct edge_ids *ids)
+void fgt_edge_ids_release(struct edge_ids *ids)
 {
     strmap_release(&ids->listed);
     strmap_release(&ids->aliases);
     strmap_release(&ids->missing);
 }
 
-size_t edge_ids_bytes(const struct edge_ids *ids)
+size_t fgt_edge_ids_bytes(const struct edge_ids *ids)
 {
     return strmap_bytes(&ids->listed) + strmap_bytes(&ids->aliases) + strmap_bytes(&ids->missing);
 }
 
-struct json_object *edge_table_serial(const struct rest_answer *table, const char *vdom,
-                                      const char *id)
+struct json_object *fgt_edge_table_serial(const struct rest_answer *table, const char *vdom,
+                                          const char *id)
 {
-    for (size_t i = 0; i < rest_count(table); i++) {
-        struct json_object *envelope = rest_envelope(table, i);
+    for (size_t i = 0; i < fgt_rest_count(table); i++) {
+        struct json_object *envelope = fgt_rest_envelope(table, i);
         struct json_object *rows = json_member_array(envelope, "results");
         const char *name = json_member_text(envelope, "vdom");
 
@@ -88,7 +88,7 @@ static const char *serial_of(struct json_object *row, enum device_type type)
     const char *sn = type == SWITCH ? json_member_text(row, "sn") : NULL;
 
     id = sn != NULL && *sn != '\0' ? sn : id;
-    return id != NULL && serial_valid(id) ? id : NULL;
+    return id != NULL && device_serial_valid(id) ? id : NULL;
 }
 
 /*
@@ -127,7 +127,7 @@ static bool is_listed(const struct edge_ids *ids, const char *key)
 static int32_t compare_rows(struct gate_run *run, size_t number, struct json_object *rows,
                             enum device_type type, struct edge_ids *ids, struct failure *reterr)
 {
-    const struct gate_vdom *vdom = &run->vdoms[number];
+    const struct fgt_vdom *vdom = &run->vdoms[number];
 
     for (size_t i = 0; i < json_count(rows); i++) {
         const char *serial = unit_of(json_element(rows, i), type, vdom->name);
@@ -142,7 +142,8 @@ static int32_t compare_rows(struct gate_run *run, size_t number, struct json_obj
             return fail_memory(run->call->operation, reterr);
         }
     }
-    return inventory_room(run->inventory, edge_ids_bytes(ids) + strmap_bytes(&run->texts), reterr);
+    return inventory_room(run->inventory, fgt_edge_ids_bytes(ids) + strmap_bytes(&run->texts),
+                          reterr);
 }
 
 static int32_t compare_vdom(struct gate_run *run, const struct rest_query *query,
@@ -160,8 +161,8 @@ static int32_t compare_vdom(struct gate_run *run, const struct rest_query *query
         i++;
     }
     if (name == NULL || i == run->vdom_count ||
-        rest_judge(run, query, envelope, &absent, &why) != HECTOR_OK ||
-        (serial != NULL && *serial != '\0' && !gate_is_member(run, serial))) {
+        fgt_rest_judge(run, query, envelope, &absent, &why) != HECTOR_OK ||
+        (serial != NULL && *serial != '\0' && !fgt_is_member(run, serial))) {
         return HECTOR_OK;
     }
     if (absent) {
@@ -174,8 +175,8 @@ static int32_t compare_vdom(struct gate_run *run, const struct rest_query *query
     return HECTOR_OK;
 }
 
-int32_t edge_table_compare(struct gate_run *run, enum device_type type, struct edge_ids *ids,
-                           struct failure *reterr)
+int32_t fgt_edge_table_compare(struct gate_run *run, enum device_type type, struct edge_ids *ids,
+                               struct failure *reterr)
 {
     const struct rest_query *query = type == SWITCH ? &SWITCHES : &POINTS;
     struct rest_answer answer;
@@ -184,20 +185,20 @@ int32_t edge_table_compare(struct gate_run *run, enum device_type type, struct e
     int32_t code;
 
     operation_progress(run->call->operation, PHASE_configurations, 0, 0);
-    code = rest_ask(run, query, &answer, &results, &why, reterr);
+    code = fgt_rest_ask(run, query, &answer, &results, &why, reterr);
     operation_progress(run->call->operation, PHASE_configurations, 1, 0);
     for (size_t i = 0; i < run->vdom_count; i++) {
         run->vdoms[i].table = answer.not_found ? TABLE_ABSENT : TABLE_UNREAD;
         run->vdoms[i].unshown = 0;
     }
-    for (size_t i = 0; code == HECTOR_OK && why.cause == 0 && i < rest_count(&answer); i++) {
-        code = compare_vdom(run, query, rest_envelope(&answer, i), type, ids, reterr);
+    for (size_t i = 0; code == HECTOR_OK && why.cause == 0 && i < fgt_rest_count(&answer); i++) {
+        code = compare_vdom(run, query, fgt_rest_envelope(&answer, i), type, ids, reterr);
     }
-    rest_release(&answer);
+    fgt_rest_release(&answer);
     return code;
 }
 
-void edge_table_count(struct gate_run *run, const struct edge_ids *ids)
+void fgt_edge_table_count(struct gate_run *run, const struct edge_ids *ids)
 {
     for (size_t i = 0; i < run->vdom_count; i++) {
         run->vdoms[i].unlisted = 0;

@@ -9,20 +9,20 @@
 
 /*
  * Reads the configured switches of all VDOMs into `ret`. The caller releases it with
- * edge_table_release(); until then its memory counts. OK, with an empty table, if they cannot be
- * read.
+ * fgt_edge_table_release(); until then its memory counts. OK, with an empty table, if they cannot
+ * be read.
  */
-int32_t edge_table_read(struct gate_run *run, struct rest_answer *ret, struct failure *reterr);
+int32_t fgt_edge_table_read(struct gate_run *run, struct rest_answer *ret, struct failure *reterr);
 
 /* Releases the table, and the memory that it counts. */
-void edge_table_release(struct gate_run *run, struct rest_answer *table);
+void fgt_edge_table_release(struct gate_run *run, struct rest_answer *table);
 
 /*
  * Returns the member `sn` of the switch `id`, borrowed from the table; NULL if the VDOM has no such
  * switch, or it has no `sn`.
  */
-struct json_object *edge_table_serial(const struct rest_answer *table, const char *vdom,
-                                      const char *id);
+struct json_object *fgt_edge_table_serial(const struct rest_answer *table, const char *vdom,
+                                          const char *id);
 
 /* Identifiers of units of one type. All keys are "ID\nSCOPE". */
 struct edge_ids {
@@ -31,19 +31,19 @@ struct edge_ids {
     struct strmap missing; /* configured, but not listed when compared; value: VDOM index */
 };
 
-void edge_ids_init(struct edge_ids *ids);
-void edge_ids_release(struct edge_ids *ids);
+void fgt_edge_ids_init(struct edge_ids *ids);
+void fgt_edge_ids_release(struct edge_ids *ids);
 
 /* Returns the memory that they take, in bytes. */
-size_t edge_ids_bytes(const struct edge_ids *ids);
+size_t fgt_edge_ids_bytes(const struct edge_ids *ids);
 
 /*
  * Compares the configuration of each VDOM with the listed units: sets `table` and `unshown` of the
  * VDOMs, and `missing`. OK even if the configuration cannot be read.
  */
-int32_t edge_table_compare(struct gate_run *run, enum device_type type, struct edge_ids *ids,
-                           struct failure *reterr);
+int32_t fgt_edge_table_compare(struct gate_run *run, enum device_type type, struct edge_ids *ids,
+                               struct failure *reterr);
 
 /* Sets `unlisted` of each VDOM: the units of `missing` that no unit list has shown since. */
-void edge_table_count(struct gate_run *run, const struct edge_ids *ids);
+void fgt_edge_table_count(struct gate_run *run, const struct edge_ids *ids);
 #endif

@@ -68,7 +68,7 @@ static int32_t fail_right(const struct unit_list *unit_list, struct failure *ret
  * Ends the coverage of a VDOM. If the profile lacks the right, the failure names the right, not the
  * refused URL. A doubtful VDOM that is refused is withdrawn: it is no part of this import.
  */
-static int32_t end(struct unit_list *unit_list, const struct gate_vdom *vdom,
+static int32_t end(struct unit_list *unit_list, const struct fgt_vdom *vdom,
                    const struct failure *incomplete, struct failure *reterr)
 {
     struct inventory *inventory = unit_list->run->inventory;
@@ -106,7 +106,7 @@ static const char *scope_by_name(const struct unit_list *unit_list, const char *
  * of the envelope.
  */
 static const char *scope_of(const struct unit_list *unit_list, const struct edge_row *row,
-                            const struct gate_vdom *vdom)
+                            const struct fgt_vdom *vdom)
 {
     const char *scope = scope_by_name(unit_list, row->owner);
 
@@ -136,7 +136,7 @@ static int32_t note_row(struct unit_list *unit_list, const char *id, const char 
     }
     *ret_new = *list == unit_list->list;
     return inventory_room(run->inventory,
-                          edge_ids_bytes(&unit_list->ids) + strmap_bytes(&run->texts), reterr);
+                          fgt_edge_ids_bytes(&unit_list->ids) + strmap_bytes(&run->texts), reterr);
 }
 
 /*
@@ -145,7 +145,7 @@ static int32_t note_row(struct unit_list *unit_list, const char *id, const char 
  * lists it, whichever VDOM owns it.
  */
 static int32_t note_aliases(struct unit_list *unit_list, struct json_object *json, const char *id,
-                            const struct gate_vdom *vdom, const char *scope, struct failure *reterr)
+                            const struct fgt_vdom *vdom, const char *scope, struct failure *reterr)
 {
     const char *names[] = {id, json_member_text(json, "switch-id"),
                            json_member_text(json, "wtp_id"),
@@ -156,7 +156,7 @@ static int32_t note_aliases(struct unit_list *unit_list, struct json_object *jso
     for (size_t i = 0; i < 2 * sizeof(names) / sizeof(names[0]); i++) {
         const char *name = names[i / 2];
 
-        if (name == NULL || !serial_valid(name)) {
+        if (name == NULL || !device_serial_valid(name)) {
             continue;
         }
         (void)snprintf(key, sizeof(key), "%s\n%s", name, scopes[i % 2]);
@@ -172,7 +172,7 @@ static int32_t note_aliases(struct unit_list *unit_list, struct json_object *jso
  * Completes a switch without a serial from the configuration, if that was read. True if it was not:
  * the row must be read again.
  */
-static bool complete_serial(struct unit_list *unit_list, const struct gate_vdom *vdom,
+static bool complete_serial(struct unit_list *unit_list, const struct fgt_vdom *vdom,
                             struct json_object *row)
 {
     const char *id = json_member_text(row, "switch-id");
@@ -181,7 +181,7 @@ static bool complete_serial(struct unit_list *unit_list, const struct gate_vdom 
     if (unit_list->type != SWITCH || id == NULL || *id == '\0') {
         return false;
     }
-    serial = edge_table_serial(&unit_list->table, vdom->name, id);
+    serial = fgt_edge_table_serial(&unit_list->table, vdom->name, id);
     if (serial != NULL) {
         (void)json_object_object_add(row, "sn", json_object_get(serial));
     }
@@ -189,7 +189,7 @@ static bool complete_serial(struct unit_list *unit_list, const struct gate_vdom 
     return !unit_list->looked_up;
 }
 
-static int32_t take_row(struct unit_list *unit_list, const struct gate_vdom *vdom,
+static int32_t take_row(struct unit_list *unit_list, const struct fgt_vdom *vdom,
                         struct json_object *json, struct failure *reterr)
 {
     struct inventory *inventory = unit_list->run->inventory;
@@ -199,12 +199,12 @@ static int32_t take_row(struct unit_list *unit_list, const struct gate_vdom *vdo
     bool is_new;
     int32_t code;
 
-    edge_row_read(unit_list->run, json, unit_list->type, &row, &device);
+    fgt_edge_row_read(unit_list->run, json, unit_list->type, &row, &device);
     if (row.skip == TEXT_serial_unusable) {
         if (complete_serial(unit_list, vdom, json)) {
             return HECTOR_OK;
         }
-        edge_row_read(unit_list->run, json, unit_list->type, &row, &device);
+        fgt_edge_row_read(unit_list->run, json, unit_list->type, &row, &device);
     }
     scope = scope_of(unit_list, &row, vdom);
     code = note_row(unit_list, row.id, scope, &is_new, reterr);
@@ -230,7 +230,7 @@ static void row_id(struct unit_list *unit_list, struct json_object *row, char *o
     struct edge_row read;
     struct device device;
 
-    edge_row_read(unit_list->run, row, unit_list->type, &read, &device);
+    fgt_edge_row_read(unit_list->run, row, unit_list->type, &read, &device);
     text_copy(out, capacity, read.id, strlen(read.id));
 }
 
@@ -301,20 +301,21 @@ static int32_t judge_envelope(struct unit_list *unit_list, const struct rest_que
     struct json_object *results = json_member(envelope, "results");
     int32_t code;
 
-    if (serial != NULL && *serial != '\0' && !gate_is_member(run, serial)) {
-        return gate_fail_changed(run, run->answering, reterr);
+    if (serial != NULL && *serial != '\0' && !fgt_is_member(run, serial)) {
+        return fgt_fail_changed(run, run->answering, reterr);
     }
     unit_list->replaced =
         unit_list->replaced || run->replaced ||
         (serial != NULL && *serial != '\0' && strcmp(serial, run->answering) != 0);
-    code = rest_judge(run, query, envelope, ret_not_found, reterr);
+    code = fgt_rest_judge(run, query, envelope, ret_not_found, reterr);
     if (code != HECTOR_OK || *ret_not_found) {
         return code;
     }
     if (!json_object_is_type(results, json_type_array)) {
-        return rest_invalid(run, query, "no list of results", reterr);
+        return fgt_rest_invalid(run, query, "no list of results", reterr);
     }
-    return all_objects(results) ? HECTOR_OK : rest_invalid(run, query, "rows of no type", reterr);
+    return all_objects(results) ? HECTOR_OK
+                                : fgt_rest_invalid(run, query, "rows of no type", reterr);
 }
 
 /*
@@ -323,16 +324,16 @@ static int32_t judge_envelope(struct unit_list *unit_list, const struct rest_que
  */
 static int32_t find_vdom(struct unit_list *unit_list, const struct rest_query *query,
                          const struct page *page, struct json_object *envelope,
-                         struct gate_vdom **ret, struct failure *reterr)
+                         struct fgt_vdom **ret, struct failure *reterr)
 {
     struct gate_run *run = unit_list->run;
     const char *name = vdom_of(unit_list, page, envelope);
     size_t known = run->vdom_count;
 
     if (name == NULL || known >= GATE_VDOMS_MAX) {
-        return rest_invalid(run, query, "the envelope of an unknown VDOM", reterr);
+        return fgt_rest_invalid(run, query, "the envelope of an unknown VDOM", reterr);
     }
-    *ret = gate_vdom(run, name);
+    *ret = fgt_vdom(run, name);
     if (*ret == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
@@ -350,7 +351,7 @@ static int32_t take_envelope(struct unit_list *unit_list, const struct rest_quer
 {
     struct gate_run *run = unit_list->run;
     struct json_object *results = json_member_array(envelope, "results");
-    struct gate_vdom *vdom = NULL;
+    struct fgt_vdom *vdom = NULL;
     bool not_found = false;
     struct failure why;
     int32_t code = find_vdom(unit_list, query, page, envelope, &vdom, reterr), taken = HECTOR_OK;
@@ -394,16 +395,16 @@ static int32_t read_page(struct unit_list *unit_list, struct page *page, bool *r
                                .count = page->count,
                                .results = page->vdom != NULL ? json_type_array : json_type_null};
     struct rest_answer answer;
-    int32_t code = rest_get(unit_list->run, &query, &answer, reterr);
+    int32_t code = fgt_rest_get(unit_list->run, &query, &answer, reterr);
 
     page->rows = 0;
     *ret_not_found = answer.not_found;
     if (code == HECTOR_OK && !answer.not_found) {
-        for (size_t i = 0; code == HECTOR_OK && i < rest_count(&answer); i++) {
-            code = take_envelope(unit_list, &query, page, rest_envelope(&answer, i), reterr);
+        for (size_t i = 0; code == HECTOR_OK && i < fgt_rest_count(&answer); i++) {
+            code = take_envelope(unit_list, &query, page, fgt_rest_envelope(&answer, i), reterr);
         }
     }
-    rest_release(&answer);
+    fgt_rest_release(&answer);
     return code;
 }
 
@@ -561,7 +562,7 @@ static int32_t read_missing_vdoms(struct unit_list *unit_list, struct failure *r
 static void note_missing(struct gate_run *run)
 {
     for (size_t i = 0; i < run->vdom_count; i++) {
-        const struct gate_vdom *vdom = &run->vdoms[i];
+        const struct fgt_vdom *vdom = &run->vdoms[i];
 
         run->vdoms_moved = run->vdoms_moved || (vdom->listed && !vdom->shown && !vdom->doubtful);
     }
@@ -685,7 +686,7 @@ static int32_t read_named(struct unit_list *unit_list, bool *ret_not_found, stru
     if (code != HECTOR_OK || !unit_list->nameless) {
         return code;
     }
-    code = edge_table_read(unit_list->run, &unit_list->table, reterr);
+    code = fgt_edge_table_read(unit_list->run, &unit_list->table, reterr);
     unit_list->looked_up = true;
     return code == HECTOR_OK ? read_unit_list_again(unit_list, ret_not_found, reterr) : code;
 }
@@ -702,11 +703,10 @@ static int32_t read_again(struct unit_list *unit_list, bool *ret_not_found, stru
 /* ---- completeness of a list */
 
 /* True if the VDOM answered without rows, and its controller is not switched off. */
-static bool is_empty(const struct unit_list *unit_list, const struct gate_vdom *vdom,
-                     bool not_found)
+static bool is_empty(const struct unit_list *unit_list, const struct fgt_vdom *vdom, bool not_found)
 {
     return vdom->rows == 0 && (vdom->answered || not_found) &&
-           !gate_is_off(unit_list->run, unit_list->type, vdom);
+           !fgt_is_off(unit_list->run, unit_list->type, vdom);
 }
 
 static size_t count_empty(const struct unit_list *unit_list, bool not_found)
@@ -723,9 +723,9 @@ static size_t count_empty(const struct unit_list *unit_list, bool not_found)
  * True if the VDOM has no rows and its controller is switched off: its configuration may still hold
  * former units.
  */
-static bool is_off(const struct unit_list *unit_list, const struct gate_vdom *vdom)
+static bool is_off(const struct unit_list *unit_list, const struct fgt_vdom *vdom)
 {
-    return vdom->rows == 0 && gate_is_off(unit_list->run, unit_list->type, vdom);
+    return vdom->rows == 0 && fgt_is_off(unit_list->run, unit_list->type, vdom);
 }
 
 static bool all_off(const struct unit_list *unit_list)
@@ -743,9 +743,9 @@ static uint64_t count_unlisted(const struct unit_list *unit_list)
 {
     uint64_t count = 0;
 
-    edge_table_count(unit_list->run, &unit_list->ids);
+    fgt_edge_table_count(unit_list->run, &unit_list->ids);
     for (size_t i = 0; i < unit_list->run->vdom_count; i++) {
-        const struct gate_vdom *vdom = &unit_list->run->vdoms[i];
+        const struct fgt_vdom *vdom = &unit_list->run->vdoms[i];
 
         count += is_off(unit_list, vdom) ? 0 : vdom->unlisted;
     }
@@ -756,7 +756,7 @@ static uint64_t count_unlisted(const struct unit_list *unit_list)
 static bool is_empty_unsure(const struct unit_list *unit_list, bool not_found)
 {
     for (size_t i = 0; i < unit_list->run->vdom_count; i++) {
-        const struct gate_vdom *vdom = &unit_list->run->vdoms[i];
+        const struct fgt_vdom *vdom = &unit_list->run->vdoms[i];
         bool absent = not_found || vdom->absent;
 
         if (is_empty(unit_list, vdom, not_found) &&
@@ -784,7 +784,7 @@ static int32_t compare_lists(struct unit_list *unit_list, bool *ret_not_found,
     if (all_off(unit_list)) {
         return HECTOR_OK;
     }
-    code = edge_table_compare(run, unit_list->type, &unit_list->ids, reterr);
+    code = fgt_edge_table_compare(run, unit_list->type, &unit_list->ids, reterr);
     unlisted = count_unlisted(unit_list);
     if (code == HECTOR_OK &&
         (unit_list->replaced || unlisted > 0 || is_empty_unsure(unit_list, *ret_not_found))) {
@@ -803,12 +803,12 @@ static int32_t compare_lists(struct unit_list *unit_list, bool *ret_not_found,
  * Decides whether the list of a VDOM is complete; a failure says why it is not. An empty list is
  * incomplete if the profile lacks the right, and proves nothing if the profile is not known.
  */
-static int32_t judge(struct unit_list *unit_list, const struct gate_vdom *vdom, bool not_found,
+static int32_t judge(struct unit_list *unit_list, const struct fgt_vdom *vdom, bool not_found,
                      struct failure *reterr)
 {
     const struct gate_run *run = unit_list->run;
     const char *origin = run->call->settings->origin;
-    bool off = gate_is_off(run, unit_list->type, vdom);
+    bool off = fgt_is_off(run, unit_list->type, vdom);
     uint64_t unlisted = is_off(unit_list, vdom) ? 0 : vdom->unlisted;
     uint64_t lacking = is_off(unit_list, vdom) ? 0 : unlisted + vdom->unshown;
     char count[24];
@@ -827,7 +827,7 @@ static int32_t judge(struct unit_list *unit_list, const struct gate_vdom *vdom, 
     }
     if (unit_list->replaced && !off &&
         (lacking > 0 || (vdom->table == TABLE_UNREAD && !not_found))) {
-        return gate_fail_changed(run, vdom->scope, reterr);
+        return fgt_fail_changed(run, vdom->scope, reterr);
     }
     if (unlisted > 0) {
         (void)snprintf(count, sizeof(count), "%" PRIu64, unlisted);
@@ -848,7 +848,7 @@ static int32_t end_all(struct unit_list *unit_list, const struct failure *failed
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < unit_list->run->vdom_count; i++) {
-        const struct gate_vdom *vdom = &unit_list->run->vdoms[i];
+        const struct fgt_vdom *vdom = &unit_list->run->vdoms[i];
         struct failure why;
         const struct failure *incomplete = failed;
 
@@ -866,7 +866,7 @@ static int32_t begin(struct unit_list *unit_list, struct failure *reterr)
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->vdom_count; i++) {
-        struct gate_vdom *vdom = &run->vdoms[i];
+        struct fgt_vdom *vdom = &run->vdoms[i];
 
         vdom->answered = vdom->absent = false;
         vdom->rows = vdom->unlisted = vdom->unshown = 0;
@@ -876,7 +876,7 @@ static int32_t begin(struct unit_list *unit_list, struct failure *reterr)
     return code;
 }
 
-int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct failure *reterr)
+int32_t fgt_edges_read(struct gate_run *run, enum device_type type, struct failure *reterr)
 {
     struct unit_list unit_list = {
         .run = run,
@@ -889,7 +889,7 @@ int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct fail
     struct failure why;
     int32_t code;
 
-    edge_ids_init(&unit_list.ids);
+    fgt_edge_ids_init(&unit_list.ids);
     code = begin(&unit_list, reterr);
     if (code == HECTOR_OK) {
         code = read_named(&unit_list, &not_found, &why);
@@ -902,7 +902,7 @@ int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct fail
             code = end_all(&unit_list, code != HECTOR_OK ? &why : NULL, not_found, reterr);
         }
     }
-    edge_table_release(run, &unit_list.table);
-    edge_ids_release(&unit_list.ids);
+    fgt_edge_table_release(run, &unit_list.table);
+    fgt_edge_ids_release(&unit_list.ids);
     return code;
 }

@@ -11,5 +11,5 @@
  * Reads the units of `type` (SWITCH or ACCESS_POINT) of all VDOMs into the inventory, and ends the
  * coverage of each VDOM. OK even if VDOMs are incomplete; fails only with what ends the run.
  */
-int32_t gate_edges_read(struct gate_run *run, enum device_type type, struct failure *reterr);
+int32_t fgt_edges_read(struct gate_run *run, enum device_type type, struct failure *reterr);
 #endif

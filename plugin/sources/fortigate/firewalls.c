@@ -99,7 +99,7 @@ static void fill(const struct gate_run *run, const struct gate_member *member, c
     if (member->connected) {
         device_set_text(device, ATTRIBUTE_connection_status, "up");
     }
-    gate_vdom_names(run, texts->vdoms, sizeof(texts->vdoms));
+    fgt_vdom_names(run, texts->vdoms, sizeof(texts->vdoms));
     device_set_text(device, ATTRIBUTE_vdoms, texts->vdoms);
     set_cluster(run, member, device);
     device_set_text(device, ATTRIBUTE_latitude, run->latitude);
@@ -129,10 +129,10 @@ static int32_t end_scope(struct gate_run *run, const char *scope, struct failure
                : code;
 }
 
-int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr)
+int32_t fgt_firewalls_report(struct gate_run *run, struct failure *reterr)
 {
     struct inventory *inventory = run->inventory;
-    struct gate_vdom *home = gate_vdom(run, run->home != NULL ? run->home : "root");
+    struct fgt_vdom *home = fgt_vdom(run, run->home != NULL ? run->home : "root");
     const char *scope = home != NULL ? home->scope : NULL;
     int32_t code;
 
@@ -165,13 +165,13 @@ int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr)
     return code == HECTOR_OK ? end_scope(run, scope, reterr) : code;
 }
 
-int32_t gate_firewalls_end(struct gate_run *run, struct failure *reterr)
+int32_t fgt_firewalls_end(struct gate_run *run, struct failure *reterr)
 {
     const struct inventory *inventory = run->inventory;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->vdom_count; i++) {
-        const struct gate_vdom *vdom = &run->vdoms[i];
+        const struct fgt_vdom *vdom = &run->vdoms[i];
 
         if (!vdom->doubtful || inventory_expects(inventory, vdom->scope, SWITCH) ||
             inventory_expects(inventory, vdom->scope, ACCESS_POINT)) {

@@ -10,11 +10,11 @@
 /*
  * Reports the cluster members as firewalls to the inventory, and ends the coverage of their scope.
  */
-int32_t gate_firewalls_report(struct gate_run *run, struct failure *reterr);
+int32_t fgt_firewalls_report(struct gate_run *run, struct failure *reterr);
 
 /*
  * Ends the firewall coverage of every VDOM that is read; call it once these are known. The other
  * VDOMs list no firewalls.
  */
-int32_t gate_firewalls_end(struct gate_run *run, struct failure *reterr);
+int32_t fgt_firewalls_end(struct gate_run *run, struct failure *reterr);
 #endif

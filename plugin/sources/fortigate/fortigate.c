@@ -93,13 +93,13 @@ static int32_t run_open(struct gate_run *run, struct failure *reterr)
 {
     int32_t code = get_token(run, reterr);
 
-    return code == HECTOR_OK ? gate_system_read(run, reterr) : code;
+    return code == HECTOR_OK ? fgt_system_read(run, reterr) : code;
 }
 
 static void run_close(struct gate_run *run)
 {
     buffer_release_secret(&run->token);
-    gate_fabric_release(run);
+    fgt_fabric_release(run);
     free(run->vdoms);
     strmap_release(&run->texts);
 }
@@ -130,7 +130,7 @@ static int32_t read_edges(struct gate_run *run, struct failure *reterr)
                        (size_t)chosen[SWITCH] + (size_t)chosen[ACCESS_POINT]);
     for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
         if (run->call->settings->device_types[type]) {
-            code = gate_edges_read(run, (enum device_type)type, reterr);
+            code = fgt_edges_read(run, (enum device_type)type, reterr);
         }
     }
     return code;
@@ -147,8 +147,8 @@ static int32_t report_source(struct gate_run *run, struct failure *reterr)
                                          ARGUMENTS(run->call->settings->origin)),
                                  reterr);
     }
-    code = code == HECTOR_OK ? gate_unread_report(run, reterr) : code;
-    return code == HECTOR_OK ? gate_fabric_report(run, reterr) : code;
+    code = code == HECTOR_OK ? fgt_unread_report(run, reterr) : code;
+    return code == HECTOR_OK ? fgt_fabric_report(run, reterr) : code;
 }
 
 /*
@@ -159,19 +159,19 @@ static int32_t report_source(struct gate_run *run, struct failure *reterr)
 static int32_t compare(struct gate_run *run, char ret_what[static NAME_MAX_BYTES + 1],
                        struct failure *reterr)
 {
-    const char *stranger = gate_stranger(run);
+    const char *stranger = fgt_stranger(run);
     bool moved = false;
     int32_t code = HECTOR_OK;
 
     ret_what[0] = '\0';
     if (stranger == NULL && run->vdoms_moved) {
-        code = gate_vdoms_compare(run, &moved, reterr);
-        stranger = gate_stranger(run);
+        code = fgt_vdoms_compare(run, &moved, reterr);
+        stranger = fgt_stranger(run);
     }
     if (code == HECTOR_OK && stranger == NULL && !moved &&
         run->call->settings->device_types[FIREWALL]) {
-        code = gate_members_compare(run, ret_what, reterr);
-        stranger = gate_stranger(run);
+        code = fgt_members_compare(run, ret_what, reterr);
+        stranger = fgt_stranger(run);
     }
     if (stranger != NULL || moved) {
         const char *what = stranger != NULL ? stranger : run->scope;
@@ -191,22 +191,22 @@ static int32_t read_once(struct gate_run *run, const struct gate_run *former,
     int32_t code = run_open(run, reterr);
 
     ret_what[0] = '\0';
-    if (code == HECTOR_OK && former != NULL && !gate_is_member(former, run->answering)) {
+    if (code == HECTOR_OK && former != NULL && !fgt_is_member(former, run->answering)) {
         text_copy(ret_what, NAME_MAX_BYTES + 1, run->answering, strlen(run->answering));
         return HECTOR_OK;
     }
     run->replaced = former != NULL && strcmp(run->answering, former->answering) != 0;
-    code = code == HECTOR_OK ? gate_cluster_read(run, reterr) : code;
+    code = code == HECTOR_OK ? fgt_cluster_read(run, reterr) : code;
     if (code == HECTOR_OK && former == NULL) {
         code = report_source(run, reterr);
     }
-    gate_fabric_release(run);
+    fgt_fabric_release(run);
     if (code == HECTOR_OK && run->call->settings->device_types[FIREWALL]) {
-        code = gate_firewalls_report(run, reterr);
+        code = fgt_firewalls_report(run, reterr);
     }
     code = code == HECTOR_OK ? read_edges(run, reterr) : code;
     if (code == HECTOR_OK && run->call->settings->device_types[FIREWALL]) {
-        code = gate_firewalls_end(run, reterr);
+        code = fgt_firewalls_end(run, reterr);
     }
     return code == HECTOR_OK ? compare(run, ret_what, reterr) : code;
 }
@@ -251,7 +251,7 @@ static int32_t end_changed(const struct gate_run *run, const char *what, struct 
             if (gone && verdict->units == 0 && *what == '\0') {
                 inventory_withdraw(inventory, scope, (enum device_type)type);
             } else if (gone || (verdict->state == VERDICT_COMPLETE && *what != '\0')) {
-                (void)gate_fail_changed(run, *what == '\0' ? scope : what, &why);
+                (void)fgt_fail_changed(run, *what == '\0' ? scope : what, &why);
                 code = inventory_end_scope(inventory, scope, (enum device_type)type, &why, reterr);
             }
         }
@@ -260,7 +260,7 @@ static int32_t end_changed(const struct gate_run *run, const char *what, struct 
 }
 
 /* Names the scope of a VDOM; its aliases are the scopes by the serials of the other members. */
-static int32_t name_scope(const struct gate_run *run, const struct gate_vdom *vdom,
+static int32_t name_scope(const struct gate_run *run, const struct fgt_vdom *vdom,
                           struct failure *reterr)
 {
     char label[TEXT_MAX], names[IDENTITY_SERIALS_MAX][SCOPE_TEXT_MAX];
@@ -372,7 +372,7 @@ static int32_t tell(struct gate_run *run, enum check_step step, enum check_statu
         why->reason != TEXT_token_needed) {
         return check_emit_failure(operation, step, status, why, reterr);
     }
-    gate_console_lines(run, guide_host(run->call->settings->egress_address), &lines);
+    fgt_console_lines(run, guide_host(run->call->settings->egress_address), &lines);
     code = check_emit_console(operation, step, status, why, &lines, reterr);
     buffer_release(&lines);
     return code;
@@ -424,7 +424,7 @@ static int32_t check_identity(struct gate_run *run, struct failure *reterr)
         return check_emit(operation, CHECK_ADOMS, CHECK_WARNING, TEXT_adoms_ignored,
                           ARGUMENTS(run->call->settings->origin), NULL, reterr);
     }
-    gate_vdom_names(run, vdoms, sizeof(vdoms));
+    fgt_vdom_names(run, vdoms, sizeof(vdoms));
     return check_emit(operation, CHECK_ADOMS, CHECK_PASSED, TEXT_check_vdoms_ok, ARGUMENTS(vdoms),
                       NULL, reterr);
 }
@@ -466,7 +466,7 @@ static int32_t check_type(struct gate_run *run, enum check_step step, enum devic
 static int32_t report_firewalls(struct gate_run *run, enum device_type type, struct failure *reterr)
 {
     (void)type;
-    return gate_firewalls_report(run, reterr);
+    return fgt_firewalls_report(run, reterr);
 }
 
 static int32_t check_everything(struct gate_run *run, struct failure *failure)
@@ -474,21 +474,21 @@ static int32_t check_everything(struct gate_run *run, struct failure *failure)
     int32_t code = run_open(run, failure);
 
     if (code == HECTOR_OK) {
-        code = gate_cluster_read(run, failure);
+        code = fgt_cluster_read(run, failure);
     }
     if (code != HECTOR_OK) {
         return fail_step(run, CHECK_CREDENTIALS, code, failure);
     }
-    gate_fabric_release(run);
+    fgt_fabric_release(run);
     code = check_identity(run, failure);
     if (code == HECTOR_OK) {
         code = check_type(run, CHECK_DEVICES, FIREWALL, report_firewalls, failure);
     }
     if (code == HECTOR_OK) {
-        code = check_type(run, CHECK_SWITCHES, SWITCH, gate_edges_read, failure);
+        code = check_type(run, CHECK_SWITCHES, SWITCH, fgt_edges_read, failure);
     }
     if (code == HECTOR_OK) {
-        code = check_type(run, CHECK_ACCESS_POINTS, ACCESS_POINT, gate_edges_read, failure);
+        code = check_type(run, CHECK_ACCESS_POINTS, ACCESS_POINT, fgt_edges_read, failure);
     }
     return code == HECTOR_OK ? unfilled_check(run->inventory, &fortigate_source, failure) : code;
 }
@@ -534,7 +534,7 @@ static const enum attribute LACKS[] = {
 const struct source fortigate_source = {
     .system = "fortigate",
     .product = "FortiGate",
-    .guides = &gate_guide,
+    .guides = &fgt_guide,
     .guide_count = 1,
     .lacks = LACKS,
     .lack_count = sizeof(LACKS) / sizeof(LACKS[0]),

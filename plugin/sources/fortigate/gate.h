@@ -58,7 +58,7 @@ struct gate_member {
 /* The configuration table of one device type in a VDOM; absent = 404. */
 enum table { TABLE_UNREAD, TABLE_ABSENT, TABLE_READ };
 
-struct gate_vdom {
+struct fgt_vdom {
     const char *name, *scope;
     bool listed;   /* monitor/system/status names it */
     bool doubtful; /* not in the token's VDOM list, and has not answered */
@@ -95,7 +95,7 @@ struct gate_run {
     bool model_guessed, multi_vdom;
     struct strmap texts; /* owns the names and scopes of the VDOMs */
     const char *home;    /* name of the VDOM that lists the firewalls; NULL = none was named */
-    struct gate_vdom *vdoms;
+    struct fgt_vdom *vdoms;
     size_t vdom_count, vdom_capacity;
     enum right edges_right, system_right, fabric_right; /* groups wifi; sysgrp's cfg; secfabgrp */
     bool fabric_on;                                     /* web-ui/state reports csf_enabled */

@@ -64,8 +64,8 @@ static void write_url(const struct rest_query *query, bool with_format, struct b
 
 /* ---- answers */
 
-int32_t rest_invalid(const struct gate_run *run, const struct rest_query *query, const char *detail,
-                     struct failure *reterr)
+int32_t fgt_rest_invalid(const struct gate_run *run, const struct rest_query *query,
+                         const char *detail, struct failure *reterr)
 {
     return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_gate_reply_invalid, detail,
                 ARGUMENTS(run->call->settings->origin, query->path + strlen(PATH_LEAD)));
@@ -128,19 +128,19 @@ static const char *refused_vdom(const struct rest_query *query, struct json_obje
     return strcmp(query->vdom, "*") != 0 ? query->vdom : vdom;
 }
 
-size_t rest_count(const struct rest_answer *answer)
+size_t fgt_rest_count(const struct rest_answer *answer)
 {
     return json_object_is_type(answer->json, json_type_object) ? 1 : json_count(answer->json);
 }
 
-struct json_object *rest_envelope(const struct rest_answer *answer, size_t i)
+struct json_object *fgt_rest_envelope(const struct rest_answer *answer, size_t i)
 {
     return json_object_is_type(answer->json, json_type_object) ? answer->json
                                                                : json_element(answer->json, i);
 }
 
-int32_t rest_judge(const struct gate_run *run, const struct rest_query *query,
-                   struct json_object *envelope, bool *ret_not_found, struct failure *reterr)
+int32_t fgt_rest_judge(const struct gate_run *run, const struct rest_query *query,
+                       struct json_object *envelope, bool *ret_not_found, struct failure *reterr)
 {
     const char *status = json_member_text(envelope, "status");
     int64_t http_status = 200;
@@ -157,7 +157,7 @@ int32_t rest_judge(const struct gate_run *run, const struct rest_query *query,
     }
     if (status != NULL ? strcmp(status, "success") != 0
                        : json_member(envelope, "results") == NULL) {
-        return rest_invalid(run, query, "no success", reterr);
+        return fgt_rest_invalid(run, query, "no success", reterr);
     }
     return HECTOR_OK;
 }
@@ -165,22 +165,22 @@ int32_t rest_judge(const struct gate_run *run, const struct rest_query *query,
 static int32_t judge_results(const struct gate_run *run, const struct rest_query *query,
                              struct json_object *envelope, struct failure *reterr)
 {
-    int32_t code = rest_judge(run, query, envelope, NULL, reterr);
+    int32_t code = fgt_rest_judge(run, query, envelope, NULL, reterr);
 
     return code == HECTOR_OK &&
                    !json_object_is_type(json_member(envelope, "results"), query->results)
-               ? rest_invalid(run, query, "other results", reterr)
+               ? fgt_rest_invalid(run, query, "other results", reterr)
                : code;
 }
 
 static bool all_not_found(const struct rest_answer *answer)
 {
-    size_t count = rest_count(answer);
+    size_t count = fgt_rest_count(answer);
 
     for (size_t i = 0; i < count; i++) {
         int64_t http_status = 200;
 
-        (void)json_member_integer(rest_envelope(answer, i), "http_status", &http_status);
+        (void)json_member_integer(fgt_rest_envelope(answer, i), "http_status", &http_status);
         if (http_status != 404) {
             return false;
         }
@@ -203,12 +203,12 @@ static int32_t take(const struct gate_run *run, const struct rest_query *query,
     }
     ret->json = json_object_get(reply->json);
     ret->tree_bytes = reply->tree_bytes;
-    if (rest_count(ret) == 0) {
-        return rest_invalid(run, query, reply->html ? "a web page" : "no envelope", reterr);
+    if (fgt_rest_count(ret) == 0) {
+        return fgt_rest_invalid(run, query, reply->html ? "a web page" : "no envelope", reterr);
     }
     ret->not_found = all_not_found(ret);
     return query->results != json_type_null && !ret->not_found
-               ? judge_results(run, query, rest_envelope(ret, 0), reterr)
+               ? judge_results(run, query, fgt_rest_envelope(ret, 0), reterr)
                : HECTOR_OK;
 }
 
@@ -236,7 +236,7 @@ static int32_t ask(struct gate_run *run, const struct rest_query *query, bool wi
     code = take(run, query, &reply, ret, reterr);
     http_reply_release(&reply);
     if (code != HECTOR_OK) {
-        rest_release(ret);
+        fgt_rest_release(ret);
     }
     return code;
 }
@@ -285,8 +285,8 @@ static int32_t ask_twice(struct gate_run *run, const struct rest_query *query,
  */
 static void note_serials(struct gate_run *run, const struct rest_answer *answer)
 {
-    for (size_t i = 0; i < rest_count(answer); i++) {
-        const char *serial = json_member_text(rest_envelope(answer, i), "serial");
+    for (size_t i = 0; i < fgt_rest_count(answer); i++) {
+        const char *serial = json_member_text(fgt_rest_envelope(answer, i), "serial");
         size_t known = 0;
 
         if (serial == NULL || *serial == '\0' || strlen(serial) > SERIAL_MAX) {
@@ -305,8 +305,8 @@ static void note_serials(struct gate_run *run, const struct rest_answer *answer)
     }
 }
 
-int32_t rest_get(struct gate_run *run, const struct rest_query *query, struct rest_answer *ret,
-                 struct failure *reterr)
+int32_t fgt_rest_get(struct gate_run *run, const struct rest_query *query, struct rest_answer *ret,
+                     struct failure *reterr)
 {
     int32_t code;
 
@@ -326,31 +326,32 @@ int32_t rest_get(struct gate_run *run, const struct rest_query *query, struct re
     return code;
 }
 
-void rest_release(struct rest_answer *answer)
+void fgt_rest_release(struct rest_answer *answer)
 {
     json_object_put(answer->json);
     answer->json = NULL;
 }
 
-int32_t rest_ask(struct gate_run *run, const struct rest_query *query, struct rest_answer *answer,
-                 struct json_object **ret, struct failure *ret_why, struct failure *reterr)
+int32_t fgt_rest_ask(struct gate_run *run, const struct rest_query *query,
+                     struct rest_answer *answer, struct json_object **ret, struct failure *ret_why,
+                     struct failure *reterr)
 {
     int32_t code;
 
     *ret = NULL;
-    code = rest_get(run, query, answer, ret_why);
+    code = fgt_rest_get(run, query, answer, ret_why);
     if (failure_ends(code, ret_why)) {
         *reterr = *ret_why;
         return code;
     }
     if (code == HECTOR_OK) {
         *ret_why = (struct failure){0}; /* discards the failure of an earlier try */
-        *ret = answer->not_found ? NULL : json_member(rest_envelope(answer, 0), "results");
+        *ret = answer->not_found ? NULL : json_member(fgt_rest_envelope(answer, 0), "results");
     }
     return HECTOR_OK;
 }
 
-void rest_note_unread(struct gate_run *run, const struct rest_query *query)
+void fgt_rest_note_unread(struct gate_run *run, const struct rest_query *query)
 {
     if (run->unread_count < GATE_UNREAD_MAX) {
         run->unread[run->unread_count++] = query->path + strlen(PATH_LEAD);

@@ -32,14 +32,14 @@ struct rest_query {
 };
 
 struct rest_answer {
-    struct json_object *json; /* owned; released by rest_release() */
+    struct json_object *json; /* owned; released by fgt_rest_release() */
     size_t tree_bytes;        /* its estimated memory */
     bool not_found;           /* HTTP 404: the path or the feature does not exist */
 };
 
 /*
  * Sends one GET and notes the serials of the units that answered. The caller releases `ret` with
- * rest_release(). If a version refuses format=, the request is repeated without it, and later
+ * fgt_rest_release(). If a version refuses format=, the request is repeated without it, and later
  * requests omit it; another unusable answer is requested once more. After two unreachable calls in
  * a row, returns the last failure without sending.
  *
@@ -47,35 +47,36 @@ struct rest_answer {
  * (gate_read_failed, gate_reply_invalid), UNREACHABLE (server_error) and the errors of
  * http_exchange().
  */
-int32_t rest_get(struct gate_run *run, const struct rest_query *query, struct rest_answer *ret,
-                 struct failure *reterr);
-void rest_release(struct rest_answer *answer);
+int32_t fgt_rest_get(struct gate_run *run, const struct rest_query *query, struct rest_answer *ret,
+                     struct failure *reterr);
+void fgt_rest_release(struct rest_answer *answer);
 
 /*
  * Reads one envelope that the run can do without: OK unless the run ends. `*ret`: its results,
  * borrowed from `answer`, which the caller releases; NULL if there are none, with the reason in
  * `ret_why`, whose `cause` is 0 if the path does not exist.
  */
-int32_t rest_ask(struct gate_run *run, const struct rest_query *query, struct rest_answer *answer,
-                 struct json_object **ret, struct failure *ret_why, struct failure *reterr);
+int32_t fgt_rest_ask(struct gate_run *run, const struct rest_query *query,
+                     struct rest_answer *answer, struct json_object **ret, struct failure *ret_why,
+                     struct failure *reterr);
 
-/* Notes that the data of this call is missing; gate_unread_report() reports it. */
-void rest_note_unread(struct gate_run *run, const struct rest_query *query);
+/* Notes that the data of this call is missing; fgt_unread_report() reports it. */
+void fgt_rest_note_unread(struct gate_run *run, const struct rest_query *query);
 
 /* Returns the number of envelopes of an answer. */
-size_t rest_count(const struct rest_answer *answer);
+size_t fgt_rest_count(const struct rest_answer *answer);
 
 /* Returns envelope `i` of an answer, borrowed. */
-struct json_object *rest_envelope(const struct rest_answer *answer, size_t i);
+struct json_object *fgt_rest_envelope(const struct rest_answer *answer, size_t i);
 
 /*
- * Checks one envelope; fails as rest_get(). If `ret_not_found` is not NULL, a 404 sets it and
+ * Checks one envelope; fails as fgt_rest_get(). If `ret_not_found` is not NULL, a 404 sets it and
  * returns OK.
  */
-int32_t rest_judge(const struct gate_run *run, const struct rest_query *query,
-                   struct json_object *envelope, bool *ret_not_found, struct failure *reterr);
+int32_t fgt_rest_judge(const struct gate_run *run, const struct rest_query *query,
+                       struct json_object *envelope, bool *ret_not_found, struct failure *reterr);
 
 /* Sets and returns DATA (gate_reply_invalid); `detail` names the defect. */
-int32_t rest_invalid(const struct gate_run *run, const struct rest_query *query, const char *detail,
-                     struct failure *reterr);
+int32_t fgt_rest_invalid(const struct gate_run *run, const struct rest_query *query,
+                         const char *detail, struct failure *reterr);
 #endif

@@ -21,7 +21,7 @@ static const struct rest_query PLACE = {.path = "/api/v2/cmdb/system/global",
 /* ---- VDOMs */
 
 /* Names the scope of a VDOM, if `run->scope` is known. False without memory. */
-static bool name_scope(struct gate_run *run, struct gate_vdom *vdom)
+static bool name_scope(struct gate_run *run, struct fgt_vdom *vdom)
 {
     char scope[SCOPE_TEXT_MAX];
 
@@ -32,7 +32,7 @@ static bool name_scope(struct gate_run *run, struct gate_vdom *vdom)
     return run->scope[0] == '\0' || vdom->scope != NULL;
 }
 
-static struct gate_vdom *find_vdom(const struct gate_run *run, const char *name)
+static struct fgt_vdom *find_vdom(const struct gate_run *run, const char *name)
 {
     for (size_t i = 0; i < run->vdom_count; i++) {
         if (strcmp(run->vdoms[i].name, name) == 0) {
@@ -43,9 +43,9 @@ static struct gate_vdom *find_vdom(const struct gate_run *run, const char *name)
 }
 
 /* Adds a VDOM; NULL without memory. */
-static struct gate_vdom *add_vdom(struct gate_run *run, const char *name)
+static struct fgt_vdom *add_vdom(struct gate_run *run, const char *name)
 {
-    struct gate_vdom *larger, vdom = {0};
+    struct fgt_vdom *larger, vdom = {0};
 
     larger = array_room(run->vdoms, run->vdom_count, &run->vdom_capacity, sizeof(*run->vdoms));
     if (larger == NULL) {
@@ -60,19 +60,19 @@ static struct gate_vdom *add_vdom(struct gate_run *run, const char *name)
     return &run->vdoms[run->vdom_count++];
 }
 
-struct gate_vdom *gate_vdom(struct gate_run *run, const char *name)
+struct fgt_vdom *fgt_vdom(struct gate_run *run, const char *name)
 {
-    struct gate_vdom *known = find_vdom(run, name);
+    struct fgt_vdom *known = find_vdom(run, name);
 
     return known != NULL ? known : add_vdom(run, name);
 }
 
 static int compare_vdoms(const void *a, const void *b)
 {
-    return strcmp(((const struct gate_vdom *)a)->name, ((const struct gate_vdom *)b)->name);
+    return strcmp(((const struct fgt_vdom *)a)->name, ((const struct fgt_vdom *)b)->name);
 }
 
-bool gate_name_scopes(struct gate_run *run)
+bool fgt_name_scopes(struct gate_run *run)
 {
     bool named = true;
 
@@ -88,7 +88,7 @@ bool gate_name_scopes(struct gate_run *run)
     return named;
 }
 
-void gate_vdom_names(const struct gate_run *run, char *out, size_t capacity)
+void fgt_vdom_names(const struct gate_run *run, char *out, size_t capacity)
 {
     size_t size = 0;
 
@@ -108,7 +108,7 @@ void gate_vdom_names(const struct gate_run *run, char *out, size_t capacity)
 static int32_t note_vdom(struct gate_run *run, const char *name, bool listed,
                          struct failure *reterr)
 {
-    struct gate_vdom *vdom;
+    struct fgt_vdom *vdom;
 
     if (name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
         return HECTOR_OK;
@@ -229,7 +229,7 @@ static void read_identity(struct gate_run *run, struct json_object *envelope)
 {
     const char *serial = json_member_text(envelope, "serial");
 
-    if (serial != NULL && serial_valid(serial) && run->serial[0] == '\0') {
+    if (serial != NULL && device_serial_valid(serial) && run->serial[0] == '\0') {
         text_copy(run->serial, sizeof(run->serial), serial, strlen(serial));
     }
     read_version(run, json_member_text(envelope, "version"));
@@ -242,9 +242,9 @@ static void read_identity(struct gate_run *run, struct json_object *envelope)
 static int32_t fail_no_status(struct gate_run *run, const struct rest_answer *answer,
                               struct failure *reterr)
 {
-    read_version(run, json_member_text(rest_envelope(answer, 0), "version"));
+    read_version(run, json_member_text(fgt_rest_envelope(answer, 0), "version"));
     if (run->version[0] == '\0') {
-        return rest_invalid(run, &STATUS, "HTTP 404", reterr);
+        return fgt_rest_invalid(run, &STATUS, "HTTP 404", reterr);
     }
     return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_gate_too_old, "HTTP 404",
                 ARGUMENTS(run->call->settings->origin, run->version));
@@ -258,21 +258,21 @@ static int32_t read_status(struct gate_run *run, struct failure *reterr)
 {
     struct rest_answer answer;
     bool told = false;
-    int32_t code = rest_get(run, &STATUS, &answer, reterr);
+    int32_t code = fgt_rest_get(run, &STATUS, &answer, reterr);
 
     if (code == HECTOR_OK && answer.not_found) {
         code = fail_no_status(run, &answer, reterr);
     }
     if (code != HECTOR_OK) {
-        rest_release(&answer);
+        fgt_rest_release(&answer);
         return code;
     }
-    for (size_t i = 0; code == HECTOR_OK && i < rest_count(&answer); i++) {
-        struct json_object *envelope = rest_envelope(&answer, i);
+    for (size_t i = 0; code == HECTOR_OK && i < fgt_rest_count(&answer); i++) {
+        struct json_object *envelope = fgt_rest_envelope(&answer, i);
         struct failure why;
 
         code = note_vdom(run, json_member_text(envelope, "vdom"), true, reterr);
-        if (code == HECTOR_OK && rest_judge(run, &STATUS, envelope, NULL, &why) == HECTOR_OK) {
+        if (code == HECTOR_OK && fgt_rest_judge(run, &STATUS, envelope, NULL, &why) == HECTOR_OK) {
             code = check_product(run, envelope, reterr);
             read_identity(run, envelope);
             told = true;
@@ -280,7 +280,7 @@ static int32_t read_status(struct gate_run *run, struct failure *reterr)
             *reterr = why; /* returned only if no envelope is usable */
         }
     }
-    rest_release(&answer);
+    fgt_rest_release(&answer);
     return code == HECTOR_OK && !told ? reterr->cause : code;
 }
 
@@ -365,18 +365,18 @@ static int32_t read_state(struct gate_run *run, struct failure *reterr)
     struct rest_answer answer;
     struct json_object *results;
     struct failure why;
-    int32_t code = rest_ask(run, &STATE, &answer, &results, &why, reterr);
+    int32_t code = fgt_rest_ask(run, &STATE, &answer, &results, &why, reterr);
 
     if (results != NULL) {
-        const char *vdom = json_member_text(rest_envelope(&answer, 0), "vdom");
+        const char *vdom = json_member_text(fgt_rest_envelope(&answer, 0), "vdom");
 
         text_copy(run->off_vdom, sizeof(run->off_vdom), vdom != NULL ? vdom : "",
                   vdom != NULL ? strlen(vdom) : 0);
         code = read_state_results(run, results, reterr);
     } else if (why.cause != 0) {
-        rest_note_unread(run, &STATE);
+        fgt_rest_note_unread(run, &STATE);
     }
-    rest_release(&answer);
+    fgt_rest_release(&answer);
     return code;
 }
 
@@ -405,17 +405,17 @@ static int32_t read_place(struct gate_run *run, struct failure *reterr)
         !settings->device_types[FIREWALL] || run->system_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = rest_ask(run, &PLACE, &answer, &results, &why, reterr);
+    code = fgt_rest_ask(run, &PLACE, &answer, &results, &why, reterr);
     read_coordinate(results, "gui-device-latitude", run->latitude, sizeof(run->latitude));
     read_coordinate(results, "gui-device-longitude", run->longitude, sizeof(run->longitude));
-    rest_release(&answer);
+    fgt_rest_release(&answer);
     if (why.cause != 0) {
-        rest_note_unread(run, &PLACE);
+        fgt_rest_note_unread(run, &PLACE);
     }
     return code;
 }
 
-int32_t gate_system_read(struct gate_run *run, struct failure *reterr)
+int32_t fgt_system_read(struct gate_run *run, struct failure *reterr)
 {
     struct operation *operation = run->call->operation;
     int32_t code;
@@ -429,12 +429,12 @@ int32_t gate_system_read(struct gate_run *run, struct failure *reterr)
     return code == HECTOR_OK ? read_place(run, reterr) : code;
 }
 
-bool gate_is_off(const struct gate_run *run, enum device_type type, const struct gate_vdom *vdom)
+bool fgt_is_off(const struct gate_run *run, enum device_type type, const struct fgt_vdom *vdom)
 {
     return run->off[type] && (run->vdom_count == 1 || strcmp(run->off_vdom, vdom->name) == 0);
 }
 
-int32_t gate_vdoms_compare(struct gate_run *run, bool *ret_changed, struct failure *reterr)
+int32_t fgt_vdoms_compare(struct gate_run *run, bool *ret_changed, struct failure *reterr)
 {
     struct rest_answer answer;
     struct failure why;
@@ -442,7 +442,7 @@ int32_t gate_vdoms_compare(struct gate_run *run, bool *ret_changed, struct failu
     size_t listed = 0, still = 0;
 
     operation_progress(run->call->operation, PHASE_closing_queries, 0, 1);
-    code = rest_get(run, &STATUS, &answer, &why);
+    code = fgt_rest_get(run, &STATUS, &answer, &why);
     operation_progress(run->call->operation, PHASE_closing_queries, 1, 0);
     if (failure_ends(code, &why)) {
         *reterr = why;
@@ -452,8 +452,8 @@ int32_t gate_vdoms_compare(struct gate_run *run, bool *ret_changed, struct failu
     for (size_t i = 0; i < run->vdom_count; i++) {
         listed += run->vdoms[i].listed ? 1 : 0;
     }
-    for (size_t i = 0; !*ret_changed && i < rest_count(&answer); i++) {
-        const char *name = json_member_text(rest_envelope(&answer, i), "vdom");
+    for (size_t i = 0; !*ret_changed && i < fgt_rest_count(&answer); i++) {
+        const char *name = json_member_text(fgt_rest_envelope(&answer, i), "vdom");
         bool known = name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES;
 
         for (size_t v = 0; !known && v < run->vdom_count; v++) {
@@ -463,6 +463,6 @@ int32_t gate_vdoms_compare(struct gate_run *run, bool *ret_changed, struct failu
         *ret_changed = *ret_changed || !known;
     }
     *ret_changed = *ret_changed || still < listed;
-    rest_release(&answer);
+    fgt_rest_release(&answer);
     return HECTOR_OK;
 }

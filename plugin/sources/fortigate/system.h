@@ -12,28 +12,28 @@
  * cannot be read, its rights stay unknown.
  *
  * DATA (not_fortigate, not_fortimanager, gate_too_old), LIMIT (gate_too_many_vdoms) and the errors
- * of rest_get().
+ * of fgt_rest_get().
  */
-int32_t gate_system_read(struct gate_run *run, struct failure *reterr);
+int32_t fgt_system_read(struct gate_run *run, struct failure *reterr);
 
 /* True if the controller of a type is switched off in a VDOM, which then has no such units. */
-bool gate_is_off(const struct gate_run *run, enum device_type type, const struct gate_vdom *vdom);
+bool fgt_is_off(const struct gate_run *run, enum device_type type, const struct fgt_vdom *vdom);
 
 /*
  * Queries the VDOMs again. `*ret_changed`: the status names other VDOMs than at first, or cannot be
  * read. Fails only with what ends the run.
  */
-int32_t gate_vdoms_compare(struct gate_run *run, bool *ret_changed, struct failure *reterr);
+int32_t fgt_vdoms_compare(struct gate_run *run, bool *ret_changed, struct failure *reterr);
 
 /*
  * Returns the VDOM `name`, added if new; NULL without memory. The pointer is valid until the next
  * addition.
  */
-struct gate_vdom *gate_vdom(struct gate_run *run, const char *name);
+struct fgt_vdom *fgt_vdom(struct gate_run *run, const char *name);
 
 /* Sorts the VDOMs and names their scopes. Requires `run->scope`. False without memory. */
-bool gate_name_scopes(struct gate_run *run);
+bool fgt_name_scopes(struct gate_run *run);
 
 /* Writes the names, "root, shop", for people and as an attribute; omits those that do not fit. */
-void gate_vdom_names(const struct gate_run *run, char *out, size_t capacity);
+void fgt_vdom_names(const struct gate_run *run, char *out, size_t capacity);
 #endif

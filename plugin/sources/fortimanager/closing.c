@@ -61,7 +61,7 @@ static int32_t fail_changed(struct closing *closing, const char *scope, const ch
 
     (void)fail(run->call->operation, &why, HECTOR_DATA, TEXT_changed_meanwhile, NULL,
                ARGUMENTS(what, run->call->settings->origin));
-    return scope_fail(run, scope, &why, reterr);
+    return fmg_scope_fail(run, scope, &why, reterr);
 }
 
 /* Marks an ADOM to be read again or, in the last pass, as incomplete. */
@@ -122,7 +122,8 @@ static bool is_same(const struct gate *gate, struct json_object *row)
     if (json_member_integer(row, "oid", &oid) && oid > 0 && gate->oid > 0 && oid != gate->oid) {
         return false;
     }
-    return sn == NULL || gate->sn == NULL || strcmp(sn, gate->sn) == 0 || gate_has_serial(gate, sn);
+    return sn == NULL || gate->sn == NULL || strcmp(sn, gate->sn) == 0 ||
+           fmg_gate_has_serial(gate, sn);
 }
 
 /* ---- the ADOM table */
@@ -152,23 +153,23 @@ static int32_t compare_member(struct closing *closing, const char *adom_name,
 {
     struct run *run = closing->run;
     const char *name = json_member_text(member, "name");
-    struct adom *adom = topology_find_adom(&run->topology, adom_name);
-    struct gate *gate = name != NULL ? topology_find_gate(&run->topology, name) : NULL;
+    struct adom *adom = fmg_topology_find_adom(&run->topology, adom_name);
+    struct gate *gate = name != NULL ? fmg_topology_find_gate(&run->topology, name) : NULL;
     bool changed;
     int32_t code;
 
-    if (name != NULL && name_damaged(name) && gate == NULL) {
+    if (name != NULL && fmg_name_damaged(name) && gate == NULL) {
         gate = find_gate_by_oid(&run->topology, adom, member);
         if (gate != NULL && is_same(gate, member)) {
-            topology_membership(&run->topology, gate, adom)->snapshot = run->snapshot;
+            fmg_topology_membership(&run->topology, gate, adom)->snapshot = run->snapshot;
             return HECTOR_OK;
         }
     }
-    changed = gate == NULL || topology_membership(&run->topology, gate, adom) == NULL ||
+    changed = gate == NULL || fmg_topology_membership(&run->topology, gate, adom) == NULL ||
               !is_same(gate, member);
-    code = adom_member(run, adom_name, member, reterr);
+    code = fmg_adom_member(run, adom_name, member, reterr);
     if (code == HECTOR_OK && changed && name != NULL) {
-        gate = topology_find_gate(&run->topology, name);
+        gate = fmg_topology_find_gate(&run->topology, name);
         code = gate != NULL ? note_gate_changed(closing, gate, reterr) : HECTOR_OK;
     }
     return code;
@@ -183,13 +184,13 @@ static int32_t find_gone_members(struct closing *closing, size_t number, struct 
     for (size_t i = 0; code == HECTOR_OK && i < topology->adoms[number].gate_count;) {
         struct gate *gate = &topology->gates[topology->adoms[number].gates[i]];
         struct adom *adom = &topology->adoms[number];
-        uint32_t seen = topology_membership(topology, gate, adom)->snapshot;
+        uint32_t seen = fmg_topology_membership(topology, gate, adom)->snapshot;
 
         if (seen == 0 || seen == closing->run->snapshot) {
             i++;
             continue;
         }
-        topology_leave(topology, gate, adom);
+        fmg_topology_leave(topology, gate, adom);
         code = note_changed(closing, adom, reterr);
         if (code == HECTOR_OK && gate->first_adom == STRMAP_NONE) {
             code = note_none_changed(closing, reterr);
@@ -214,7 +215,7 @@ static int32_t take_new_adom(struct closing *closing, const char *name, int64_t 
                              struct failure *reterr)
 {
     struct run *run = closing->run;
-    struct adom *adom = topology_adom(&run->topology, name);
+    struct adom *adom = fmg_topology_adom(&run->topology, name);
 
     bool was_read;
 
@@ -223,7 +224,7 @@ static int32_t take_new_adom(struct closing *closing, const char *name, int64_t 
     }
     /* Read before the table listed it: its name was damaged, or the settings name it. */
     was_read = !adom->listed && adom->oid == 0 && (adom->gate_count > 0 || adom->empty);
-    adom->wanted = adom_wanted(run->call->settings, name);
+    adom->wanted = fmg_adom_wanted(run->call->settings, name);
     adom->listed = true;
     adom->oid = oid;
     return was_read ? HECTOR_OK : note_changed(closing, adom, reterr);
@@ -243,16 +244,16 @@ static int32_t compare_adom(struct closing *closing, struct json_object *row,
 
     (void)json_member_integer(row, "oid", &oid);
     number = find_oid(closing, oid);
-    if (!adom_row(row, &name, &devices)) {
-        return envelope_invalid(&run->rpc, ADOM_TABLE, "an ADOM without a usable name", reterr);
+    if (!fmg_adom_row(row, &name, &devices)) {
+        return fmg_envelope_invalid(&run->rpc, ADOM_TABLE, "an ADOM without a usable name", reterr);
     }
-    if (name_damaged(name) && number != STRMAP_NONE) {
+    if (fmg_name_damaged(name) && number != STRMAP_NONE) {
         name = topology->adoms[number].name; /* the name was undamaged before */
     }
-    if (name_damaged(name)) {
+    if (fmg_name_damaged(name)) {
         return HECTOR_OK; /* damaged at the beginning as well; if not, its ADOM is missing now */
     }
-    adom = topology_find_adom(topology, name);
+    adom = fmg_topology_find_adom(topology, name);
     if (adom == NULL || !adom->listed ||
         (number != STRMAP_NONE && number != (uint32_t)(adom - topology->adoms)) ||
         (adom->oid > 0 && oid > 0 && adom->oid != oid)) {
@@ -261,10 +262,10 @@ static int32_t compare_adom(struct closing *closing, struct json_object *row,
     if (code != HECTOR_OK) {
         return code;
     }
-    adom = topology_find_adom(topology, name);
+    adom = fmg_topology_find_adom(topology, name);
     adom->snapshot = run->snapshot;
     adom->named = adom->named || devices != NULL;
-    code = adom_flags(row, adom) ? note_changed(closing, adom, reterr) : HECTOR_OK;
+    code = fmg_adom_flags(row, adom) ? note_changed(closing, adom, reterr) : HECTOR_OK;
     for (size_t i = 0; code == HECTOR_OK && i < json_count(devices); i++) {
         code = compare_member(closing, name, json_element(devices, i), reterr);
     }
@@ -300,10 +301,10 @@ static int32_t take_adoms(struct closing *closing, const struct rpc_param *param
     int32_t code = HECTOR_OK;
 
     if (param->code != RPC_OK) {
-        return rpc_fail(&closing->run->rpc, param, reterr);
+        return fmg_rpc_fail(&closing->run->rpc, param, reterr);
     }
     if (json_count(param->data) == 0) { /* a FortiManager always has an ADOM */
-        return envelope_invalid(&closing->run->rpc, ADOM_TABLE, "no ADOM", reterr);
+        return fmg_envelope_invalid(&closing->run->rpc, ADOM_TABLE, "no ADOM", reterr);
     }
     for (size_t i = 0; code == HECTOR_OK && i < json_count(param->data); i++) {
         code = compare_adom(closing, json_element(param->data, i), reterr);
@@ -326,7 +327,7 @@ static bool has_same_vdoms(const struct topology *topology, const struct gate *g
     size_t count = 0;
 
     for (uint32_t v = gate->first_vdom; v != STRMAP_NONE; v = topology->vdoms[v].next) {
-        const struct gate_vdom *vdom = &topology->vdoms[v];
+        const struct fmg_vdom *vdom = &topology->vdoms[v];
         bool found = false;
 
         for (size_t i = 0; !found && i < json_count(vdoms); i++) {
@@ -351,13 +352,13 @@ static int32_t compare_place(struct closing *closing, const char *name, const ch
                              struct failure *reterr)
 {
     struct topology *topology = &closing->run->topology;
-    struct adom *adom = adom_name != NULL ? topology_find_adom(topology, adom_name) : NULL;
-    const struct gate *gate = topology_find_gate(topology, name);
+    struct adom *adom = adom_name != NULL ? fmg_topology_find_adom(topology, adom_name) : NULL;
+    const struct gate *gate = fmg_topology_find_gate(topology, name);
 
     if (adom == NULL) {
         return HECTOR_OK;
     }
-    return gate == NULL || topology_membership(topology, gate, adom) == NULL
+    return gate == NULL || fmg_topology_membership(topology, gate, adom) == NULL
                ? note_changed(closing, adom, reterr)
                : HECTOR_OK;
 }
@@ -387,7 +388,7 @@ static int32_t compare_row(void *context, struct json_object *row, struct failur
     struct closing *closing = context;
     struct run *run = closing->run;
     const char *name = json_member_text(row, "name");
-    struct gate *gate = name != NULL ? topology_find_gate(&run->topology, name) : NULL;
+    struct gate *gate = name != NULL ? fmg_topology_find_gate(&run->topology, name) : NULL;
     bool vdoms_differ = gate == NULL;
     int32_t code;
 
@@ -421,7 +422,7 @@ static int32_t read_rows(struct closing *closing, const char *adom, table_row *t
     int32_t code;
 
     if (adom != NULL) {
-        adom_devices_url(adom, &url);
+        fmg_adom_devices_url(adom, &url);
     } else {
         buffer_append_text(&url, "/dvmdb/device");
     }
@@ -429,7 +430,7 @@ static int32_t read_rows(struct closing *closing, const char *adom, table_row *t
     if (code == HECTOR_OK) {
         table.url = buffer_text(&url);
         run->call->operation->again = true;
-        code = table_read(&run->rpc, &table, take, context, reterr);
+        code = fmg_table_read(&run->rpc, &table, take, context, reterr);
         run->call->operation->again = again;
     }
     buffer_release(&url);
@@ -622,7 +623,7 @@ static int32_t fail_short(struct closing *closing, const struct unit_list_readin
                    reading->count);
     (void)fail(run->call->operation, &why, HECTOR_DATA, TEXT_table_changed, counts,
                ARGUMENTS(run->topology.adoms[unit_list->adom].name));
-    return unit_lists_incomplete(closing->unit_lists, unit_list, &why, reterr);
+    return fmg_unit_lists_incomplete(closing->unit_lists, unit_list, &why, reterr);
 }
 
 /*
@@ -692,7 +693,7 @@ static int32_t read_uncounted(struct closing *closing, struct adom *adom, struct
         return code;
     }
     if (code != HECTOR_OK) {
-        return scope_fail(run, adom->scope, &why, reterr);
+        return fmg_scope_fail(run, adom->scope, &why, reterr);
     }
     adom->empty = rows == 0;
     return rows > 0 ? note_changed(closing, adom, reterr) : HECTOR_OK;
@@ -754,7 +755,7 @@ static bool without_members(struct closing *closing, const struct failure *failu
         return false;
     }
     closing->run->members_known = false;
-    closing->params[0] = adom_table(false);
+    closing->params[0] = fmg_adom_table(false);
     return true;
 }
 
@@ -768,8 +769,8 @@ static int32_t ask_adoms_again(struct closing *closing, struct failure *reterr)
         return HECTOR_OK;
     }
     closing->run->call->operation->repeats++;
-    rpc_release(param, 1);
-    return rpc_get(&closing->run->rpc, param, 1, reterr);
+    fmg_rpc_release(param, 1);
+    return fmg_rpc_get(&closing->run->rpc, param, 1, reterr);
 }
 
 /* Sends a range of the params; if there is no usable answer, in halves. */
@@ -777,15 +778,15 @@ static int32_t ask_range(struct closing *closing, size_t first, size_t count,
                          struct failure *reterr)
 {
     struct rpc_param *params = closing->params + first;
-    int32_t code = rpc_get(&closing->run->rpc, params, count, reterr);
+    int32_t code = fmg_rpc_get(&closing->run->rpc, params, count, reterr);
 
     if (code == HECTOR_LIMIT && first == 0 && without_members(closing, reterr)) {
-        rpc_release(params, count);
-        code = rpc_get(&closing->run->rpc, params, count, reterr);
+        fmg_rpc_release(params, count);
+        code = fmg_rpc_get(&closing->run->rpc, params, count, reterr);
     }
     if (count > 1 &&
         (code == HECTOR_DATA || (code == HECTOR_LIMIT && !failure_ends(code, reterr)))) {
-        rpc_release(params, count);
+        fmg_rpc_release(params, count);
         code = ask_range(closing, first, count / 2, reterr);
         return code == HECTOR_OK ? ask_range(closing, first + count / 2, count - count / 2, reterr)
                                  : code;
@@ -797,7 +798,7 @@ static int32_t ask_range(struct closing *closing, size_t first, size_t count,
         code = take_answer(closing, first + i, reterr);
     }
     operation_progress(closing->run->call->operation, PHASE_closing_queries, count, 0);
-    rpc_release(params, count);
+    fmg_rpc_release(params, count);
     return code;
 }
 
@@ -880,11 +881,12 @@ static int32_t add_reading(struct closing *closing, size_t number, struct failur
         return code;
     }
     if (reading->vdom != NULL) {
-        device_database_url(reading->gate, reading->vdom, unit_list->type, &closing->urls[i]);
+        fmg_device_database_url(reading->gate, reading->vdom, unit_list->type, &closing->urls[i]);
         buffer_append_text(&closing->rests[i], COUNT_OPTION);
     } else {
-        unit_list_url(closing->run, unit_list, unit_list_table(unit_list->type), &closing->urls[i]);
-        unit_list_scope(closing->run, unit_list, COUNT_OPTION ",", &closing->rests[i]);
+        fmg_unit_list_url(closing->run, unit_list, fmg_unit_list_table(unit_list->type),
+                          &closing->urls[i]);
+        fmg_unit_list_scope(closing->run, unit_list, COUNT_OPTION ",", &closing->rests[i]);
     }
     return added(closing, reterr);
 }
@@ -897,7 +899,7 @@ static int32_t add_empty(struct closing *closing, size_t number, struct failure 
     if (code != HECTOR_OK) {
         return code;
     }
-    adom_devices_url(closing->run->topology.adoms[number].name, &closing->urls[i]);
+    fmg_adom_devices_url(closing->run->topology.adoms[number].name, &closing->urls[i]);
     buffer_append_text(&closing->rests[i], COUNT_OPTION);
     return added(closing, reterr);
 }
@@ -911,7 +913,7 @@ static int32_t add_gate(struct closing *closing, size_t number, struct failure *
         return code;
     }
     buffer_append_text(&closing->urls[i], "/dvmdb/device/");
-    rpc_escape(&closing->urls[i], closing->run->topology.gates[number].name);
+    fmg_rpc_escape(&closing->urls[i], closing->run->topology.gates[number].name);
     buffer_append_text(&closing->rests[i], ROW_REST);
     closing->params[i].fields = ROW_FIELDS;
     return added(closing, reterr);
@@ -1031,7 +1033,7 @@ static int32_t ask(struct closing *closing, struct failure *reterr)
     run->snapshot++;
     if (code == HECTOR_OK && run->adoms_known) {
         code = add(closing, SUBJECT_ADOMS, 0, reterr);
-        closing->params[closing->count - 1] = adom_table(run->members_known);
+        closing->params[closing->count - 1] = fmg_adom_table(run->members_known);
     }
     for (size_t i = 0; code == HECTOR_OK && i < closing->unit_lists->reading_count; i++) {
         if (!closing->unit_lists->readings[i].superseded) {
@@ -1099,7 +1101,8 @@ static void mark_shifted(const struct run *run, const struct unit_list_reading *
     const struct adom *adom = &topology->adoms[unit_list->adom];
 
     if (reading->vdom != NULL) {
-        enum shift *shift = &shifts[topology_find_gate(topology, reading->gate) - topology->gates];
+        enum shift *shift =
+            &shifts[fmg_topology_find_gate(topology, reading->gate) - topology->gates];
 
         *shift = *shift < SHIFT_DATABASE ? SHIFT_DATABASE : *shift;
         return;
@@ -1130,7 +1133,7 @@ static bool is_table_shifted(const struct run *run, const struct unit_list *unit
 static struct unit_list databases_of(const struct run *run, const struct unit_list_reading *reading)
 {
     const struct adom *adom = &run->topology.adoms[reading->unit_list.adom];
-    const struct gate *gate = topology_find_gate(&run->topology, reading->gate);
+    const struct gate *gate = fmg_topology_find_gate(&run->topology, reading->gate);
     struct unit_list unit_list = {.adom = reading->unit_list.adom,
                                   .type = reading->unit_list.type,
                                   .databases = true,
@@ -1171,7 +1174,7 @@ static size_t supersede(struct unit_lists *unit_lists, const enum shift *shifts,
             is_table_shifted(run, &reading->unit_list, shifts); /* reads the databases as well */
         bool database =
             reading->vdom != NULL &&
-            shifts[topology_find_gate(topology, reading->gate) - topology->gates] != SHIFT_NONE;
+            shifts[fmg_topology_find_gate(topology, reading->gate) - topology->gates] != SHIFT_NONE;
 
         if (reading->superseded || (!changed && !table && !database)) {
             continue;
@@ -1213,11 +1216,11 @@ static int32_t read_unit_lists_again(struct unit_lists *unit_lists, struct failu
 
         find_shifted(unit_lists, shifts);
         count = supersede(unit_lists, shifts, again);
-        code = unit_list_plan_changed(run, unit_lists->unit_bytes, unit_lists_take_pack, unit_lists,
-                                      reterr);
+        code = fmg_unit_list_plan_changed(run, unit_lists->unit_bytes, fmg_unit_lists_take_pack,
+                                          unit_lists, reterr);
         if (code == HECTOR_OK) {
-            code = unit_list_plan_again(run, unit_lists->unit_bytes, again, count,
-                                        unit_lists_take_pack, unit_lists, reterr);
+            code = fmg_unit_list_plan_again(run, unit_lists->unit_bytes, again, count,
+                                            fmg_unit_lists_take_pack, unit_lists, reterr);
         }
     }
     free(again);
@@ -1235,13 +1238,13 @@ static int32_t read_again(struct closing *closing, struct failure *reterr)
                   "the FortiManager changed while it was read: what differs is read again");
     run->call->operation->repeats++;
     inventory_read_again(run->inventory, true);
-    code = devices_read_changed(run, reterr);
+    code = fmg_devices_read_changed(run, reterr);
     code = code == HECTOR_OK ? read_unit_lists_again(unit_lists, reterr) : code;
     if (code == HECTOR_OK) {
-        code = unit_lists_settle_counters(unit_lists, reterr);
+        code = fmg_unit_lists_settle_counters(unit_lists, reterr);
     }
     if (code == HECTOR_OK) {
-        code = serial_search_settle(unit_lists, reterr);
+        code = fmg_serial_search_settle(unit_lists, reterr);
     }
     inventory_read_again(run->inventory, false);
     for (size_t i = 0; i < run->topology.adom_count; i++) {
@@ -1259,10 +1262,10 @@ static int32_t fail_everything(struct run *run, const struct failure *why, struc
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
         const struct adom *adom = &run->topology.adoms[i];
 
-        code =
-            adom->wanted && !adom->outside ? scope_fail(run, adom->scope, why, reterr) : HECTOR_OK;
+        code = adom->wanted && !adom->outside ? fmg_scope_fail(run, adom->scope, why, reterr)
+                                              : HECTOR_OK;
     }
-    return code == HECTOR_OK && run->all_read ? scope_fail(run, SCOPE_NONE, why, reterr) : code;
+    return code == HECTOR_OK && run->all_read ? fmg_scope_fail(run, SCOPE_NONE, why, reterr) : code;
 }
 
 static int32_t expect_empty(struct run *run, struct failure *reterr)
@@ -1270,7 +1273,7 @@ static int32_t expect_empty(struct run *run, struct failure *reterr)
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
-        code = adom_expect(run, &run->topology.adoms[i], reterr);
+        code = fmg_adom_expect(run, &run->topology.adoms[i], reterr);
     }
     return code;
 }
@@ -1308,7 +1311,7 @@ static int32_t settle(struct closing *closing, struct failure *reterr)
     return code == HECTOR_OK ? expect_empty(run, reterr) : code;
 }
 
-int32_t closing_settle(struct unit_lists *unit_lists, struct failure *reterr)
+int32_t fmg_closing_settle(struct unit_lists *unit_lists, struct failure *reterr)
 {
     struct closing *closing = calloc(1, sizeof(*closing));
     int32_t code;

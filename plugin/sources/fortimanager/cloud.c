@@ -86,12 +86,12 @@ static int32_t fetch_token(struct rpc *rpc, const struct buffer *password, struc
     char url[ADDRESS_TEXT_MAX];
     int32_t code;
 
-    write_object(&body, NULL);
-    write_string(&body, "username", rpc->settings->forticloud_user);
-    write_string(&body, "password", buffer_text(password));
-    write_string(&body, "client_id", "FortiManager");
-    write_string(&body, "grant_type", "password");
-    write_object_end(&body);
+    json_write_object(&body, NULL);
+    json_write_string(&body, "username", rpc->settings->forticloud_user);
+    json_write_string(&body, "password", buffer_text(password));
+    json_write_string(&body, "client_id", "FortiManager");
+    json_write_string(&body, "grant_type", "password");
+    json_write_object_end(&body);
     code = fail_buffer(rpc->operation, reterr, &body);
     if (code == HECTOR_OK) {
         code = http_open(rpc->operation, &policy, &http, reterr);
@@ -122,16 +122,16 @@ static int32_t open_session(struct rpc *rpc, const struct buffer *token, struct 
     struct http_reply reply;
     int32_t code;
 
-    write_object(&body, NULL);
-    write_string(&body, "access_token", buffer_text(token));
-    write_object_end(&body);
+    json_write_object(&body, NULL);
+    json_write_string(&body, "access_token", buffer_text(token));
+    json_write_object_end(&body);
     code = fail_buffer(rpc->operation, reterr, &body);
     if (code == HECTOR_OK) {
         request.body = body.data;
         request.body_size = body.size;
         code = http_exchange(rpc->http, &request, &reply, reterr);
         if (code != HECTOR_OK) {
-            session_note_lost(rpc, reterr, true);
+            fmg_session_note_lost(rpc, reterr, true);
         }
     }
     buffer_release_secret(&body);
@@ -140,7 +140,7 @@ static int32_t open_session(struct rpc *rpc, const struct buffer *token, struct 
     }
     if (reply.status >= 500) {
         rpc->login_lost = true;
-        code = envelope_server_error(rpc, reply.status, SESSION_PATH, reterr);
+        code = fmg_envelope_server_error(rpc, reply.status, SESSION_PATH, reterr);
     } else if (reply.json != NULL && json_member(reply.json, "session") == NULL) {
         char detail[64];
 
@@ -148,16 +148,16 @@ static int32_t open_session(struct rpc *rpc, const struct buffer *token, struct 
         code = fail(rpc->operation, reterr, HECTOR_PERMISSION, TEXT_cloud_refused, detail,
                     ARGUMENTS(rpc->settings->forticloud_user, rpc->settings->origin));
     } else {
-        code = session_keep(rpc, json_member_text(reply.json, "session"), SESSION_PATH, reterr);
+        code = fmg_session_keep(rpc, json_member_text(reply.json, "session"), SESSION_PATH, reterr);
     }
     http_reply_release(&reply);
     return code;
 }
 
-int32_t cloud_login(struct rpc *rpc, struct failure *reterr)
+int32_t fmg_cloud_login(struct rpc *rpc, struct failure *reterr)
 {
     struct buffer password = BUFFER(HECTOR_SECRET_MAX), token = BUFFER(HECTOR_SECRET_MAX);
-    int32_t code = session_password(rpc, "forticloud_password", &password, reterr);
+    int32_t code = fmg_session_password(rpc, "forticloud_password", &password, reterr);
 
     if (code == HECTOR_OK) {
         code = fetch_token(rpc, &password, &token, reterr);

@@ -36,14 +36,14 @@ static void put_user(const char *name, const char *line, struct guide_host host,
                             "end");
 }
 
-void console_token(struct guide_host host, struct buffer *out)
+void fmg_console_token(struct guide_host host, struct buffer *out)
 {
     put_profile(out);
     put_user("api_hector", "        set user_type api\n", host, out);
     buffer_append_text(out, "\nexecute api-user generate-key api_hector");
 }
 
-void console_user(const char *name, struct guide_host host, struct buffer *out)
+void fmg_console_user(const char *name, struct guide_host host, struct buffer *out)
 {
     put_profile(out);
     put_user(name, "", host, out);
@@ -70,9 +70,9 @@ static const enum text_id CLOUD_STEPS[] = {
     TEXT_guide_cloud_credentials, TEXT_guide_cloud_fields,
 };
 
-const struct guide console_guides[CONSOLE_GUIDES] = {
+const struct guide fmg_console_guides[CONSOLE_GUIDES] = {
     {"fortimanager", "token", TEXT_guide_manager_token_label, GUIDE_STEPS(TOKEN_STEPS),
-     .cli = console_token},
+     .cli = fmg_console_token},
     {"fortimanager", "password", TEXT_guide_manager_password_label, GUIDE_STEPS(PASSWORD_STEPS),
      .cli = put_password},
     {"fortimanager_cloud", "forticloud", TEXT_guide_cloud_label, GUIDE_STEPS(CLOUD_STEPS)},

@@ -10,14 +10,14 @@
 #define CONSOLE_GUIDES 3
 
 /* One guide each for an API key, for user and password, and for FortiCloud's API user. */
-extern const struct guide console_guides[CONSOLE_GUIDES];
+extern const struct guide fmg_console_guides[CONSOLE_GUIDES];
 
 /* Appends CLI text (see guide.cli) that creates a profile, an API user and its key. */
-void console_token(struct guide_host host, struct buffer *out);
+void fmg_console_token(struct guide_host host, struct buffer *out);
 
 /*
  * Appends CLI text (see guide.cli) that creates a profile and gives the existing administrator
  * `name` the rights it lacks.
  */
-void console_user(const char *name, struct guide_host host, struct buffer *out);
+void fmg_console_user(const char *name, struct guide_host host, struct buffer *out);
 #endif

@@ -28,13 +28,13 @@ struct batch {
     bool stopped;
 };
 
-void device_database_url(const char *gate, const char *vdom, enum device_type type,
-                         struct buffer *out)
+void fmg_device_database_url(const char *gate, const char *vdom, enum device_type type,
+                             struct buffer *out)
 {
     buffer_append_text(out, "/pm/config/device/");
-    rpc_escape(out, gate);
+    fmg_rpc_escape(out, gate);
     buffer_append_text(out, "/vdom/");
-    rpc_escape(out, vdom);
+    fmg_rpc_escape(out, vdom);
     buffer_append_text(out, type == SWITCH ? "/switch-controller/managed-switch"
                                            : "/wireless-controller/wtp");
 }
@@ -66,7 +66,7 @@ static int32_t unread(struct unit_lists *unit_lists, const struct unit_list *uni
         (void)fail(operation, &failure, HECTOR_DATA, TEXT_roster_unread, why->detail,
                    ARGUMENTS(adom, gate));
     }
-    return unit_lists_incomplete(unit_lists, unit_list, &failure, reterr);
+    return fmg_unit_lists_incomplete(unit_lists, unit_list, &failure, reterr);
 }
 
 /*
@@ -84,17 +84,17 @@ static int32_t take_table(struct batch *batch, const struct rpc_param *param, si
         const struct unit_list_reading reading = {.unit_list = *batch->unit_list,
                                                   .gate = gate,
                                                   .vdom = batch->vdoms[i],
-                                                  .rows = unit_lists_row_count(param->data)};
-        int32_t code = unit_lists_note_reading(batch->unit_lists, &reading, reterr);
+                                                  .rows = fmg_unit_lists_row_count(param->data)};
+        int32_t code = fmg_unit_lists_note_reading(batch->unit_lists, &reading, reterr);
 
-        return code == HECTOR_OK ? unit_lists_take_rows(batch->unit_lists, batch->unit_list, gate,
-                                                        param->data, reterr)
+        return code == HECTOR_OK ? fmg_unit_lists_take_rows(batch->unit_lists, batch->unit_list,
+                                                            gate, param->data, reterr)
                                  : code;
     }
     if (param->code == RPC_OK) {
-        (void)envelope_invalid(rpc, param->url, "no table", &why);
+        (void)fmg_envelope_invalid(rpc, param->url, "no table", &why);
     } else {
-        (void)rpc_fail(rpc, param, &why);
+        (void)fmg_rpc_fail(rpc, param, &why);
     }
     return unread(batch->unit_lists, batch->unit_list, gate, &why, reterr);
 }
@@ -107,7 +107,7 @@ static int32_t stop(struct batch *batch, const struct failure *failure, struct f
         *reterr = *failure;
         return failure->cause;
     }
-    return unit_lists_incomplete(batch->unit_lists, batch->unit_list, failure, reterr);
+    return fmg_unit_lists_incomplete(batch->unit_lists, batch->unit_list, failure, reterr);
 }
 
 /* Reads a range of the batch's tables; if they are too large for one answer, in halves. */
@@ -125,9 +125,9 @@ static int32_t read_tables(struct batch *batch, size_t first, size_t count, stru
         params[i].fields = fields_of(batch);
         params[i].rest = "\"loadsub\":0";
     }
-    code = rpc_get(&batch->unit_lists->run->rpc, params, count, &failure);
+    code = fmg_rpc_get(&batch->unit_lists->run->rpc, params, count, &failure);
     if (code != HECTOR_OK) {
-        rpc_release(params, count);
+        fmg_rpc_release(params, count);
         if (failure.reason != TEXT_reply_too_large || count == 1) {
             return stop(batch, &failure, reterr);
         }
@@ -140,7 +140,7 @@ static int32_t read_tables(struct batch *batch, size_t first, size_t count, stru
         batch->stopped = batch->most == 1 && params[i].code == RPC_NO_PERMISSION;
     }
     operation_progress(batch->unit_lists->run->call->operation, PHASE_device_databases, count, 0);
-    rpc_release(params, count);
+    fmg_rpc_release(params, count);
     return code;
 }
 
@@ -161,7 +161,7 @@ static int32_t add(struct batch *batch, const char *gate, const char *vdom, stru
     struct buffer *url = &batch->urls[batch->count];
     int32_t code;
 
-    device_database_url(gate, vdom, batch->unit_list->type, url);
+    fmg_device_database_url(gate, vdom, batch->unit_list->type, url);
     code = fail_buffer(batch->unit_lists->run->call->operation, reterr, url);
     if (code != HECTOR_OK) {
         return code;
@@ -196,7 +196,7 @@ static size_t tables_of(const struct run *run, uint32_t adom, uint32_t number)
     size_t tables = gate->first_vdom == STRMAP_NONE ? 1 : 0;
 
     for (uint32_t v = gate->first_vdom; v != STRMAP_NONE; v = run->topology.vdoms[v].next) {
-        tables += vdom_lies_in(&run->topology.vdoms[v], adom) ? 1 : 0;
+        tables += fmg_vdom_lies_in(&run->topology.vdoms[v], adom) ? 1 : 0;
     }
     return gate->ours ? tables : 0;
 }
@@ -208,7 +208,7 @@ static void expect_tables(const struct run *run, size_t tables)
     }
 }
 
-void device_database_expect(const struct unit_lists *unit_lists)
+void fmg_device_database_expect(const struct unit_lists *unit_lists)
 {
     const struct run *run = unit_lists->run;
     size_t tables = 0;
@@ -227,8 +227,8 @@ void device_database_expect(const struct unit_lists *unit_lists)
     expect_tables(run, tables);
 }
 
-int32_t device_database_read(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                             const uint32_t *gates, size_t count, struct failure *reterr)
+int32_t fmg_device_database_read(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                                 const uint32_t *gates, size_t count, struct failure *reterr)
 {
     struct batch batch = {.unit_lists = unit_lists, .unit_list = unit_list, .most = 1};
     size_t tables = 0;

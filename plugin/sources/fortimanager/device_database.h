@@ -13,19 +13,19 @@
 #include "unit_list_reading.h"
 
 /* Appends the URL of the table of one VDOM of a FortiGate. */
-void device_database_url(const char *gate, const char *vdom, enum device_type type,
-                         struct buffer *out);
+void fmg_device_database_url(const char *gate, const char *vdom, enum device_type type,
+                             struct buffer *out);
 
 /*
  * Reports to the host, before the first is read, how many tables the ADOMs in per-device mode have.
  */
-void device_database_expect(const struct unit_lists *unit_lists);
+void fmg_device_database_expect(const struct unit_lists *unit_lists);
 
 /*
  * Reads the databases of `count` FortiGates of the unit list's ADOM; `gates` are their numbers in
  * the topology. The first request asks for one table only: if it is refused, the rest is not asked
  * for. What cannot be read makes the unit list's scope incomplete. Returns OK unless the run ends.
  */
-int32_t device_database_read(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                             const uint32_t *gates, size_t count, struct failure *reterr);
+int32_t fmg_device_database_read(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                                 const uint32_t *gates, size_t count, struct failure *reterr);
 #endif

@@ -35,17 +35,17 @@ static const char *adom_of(struct json_object *object)
 static int32_t note_adom(struct run *run, const char *gate, const char *adom,
                          struct failure *reterr)
 {
-    struct adom *noted = adom != NULL ? topology_find_adom(&run->topology, adom) : NULL;
+    struct adom *noted = adom != NULL ? fmg_topology_find_adom(&run->topology, adom) : NULL;
     size_t members = noted != NULL ? noted->gate_count : 0;
 
     if (adom == NULL) {
         return HECTOR_OK;
     }
-    if (!topology_join(&run->topology, gate, adom)) {
+    if (!fmg_topology_join(&run->topology, gate, adom)) {
         return fail_memory(run->call->operation, reterr);
     }
-    noted = topology_find_adom(&run->topology, adom);
-    noted->wanted = adom_wanted(run->call->settings, adom);
+    noted = fmg_topology_find_adom(&run->topology, adom);
+    noted->wanted = fmg_adom_wanted(run->call->settings, adom);
     if (run->snapshot > 1 && noted->gate_count > members && !noted->outside) {
         /* The device has joined an ADOM whose unit lists were already read. */
         noted->changed = noted->wanted;
@@ -84,16 +84,16 @@ static void join(const char **texts, size_t count, char *out, size_t capacity)
 static int32_t note_named_adom(struct run *run, const char *gate, const char *adom,
                                struct failure *reterr)
 {
-    struct adom *named = adom != NULL ? topology_find_adom(&run->topology, adom) : NULL;
+    struct adom *named = adom != NULL ? fmg_topology_find_adom(&run->topology, adom) : NULL;
 
     if (adom == NULL || !run->members_known || (named != NULL && named->named)) {
         return note_adom(run, gate, adom, reterr);
     }
-    named = topology_adom(&run->topology, adom);
+    named = fmg_topology_adom(&run->topology, adom);
     if (named == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
-    named->wanted = adom_wanted(run->call->settings, adom);
+    named->wanted = fmg_adom_wanted(run->call->settings, adom);
     named->named_by_row = !named->asked;
     return HECTOR_OK;
 }
@@ -106,7 +106,7 @@ static bool lacks_vdoms(const struct device_import *device_import, const struct 
 {
     const struct topology *topology = &device_import->run->topology;
     const struct adom *read =
-        device_import->adom != NULL ? topology_find_adom(topology, device_import->adom) : NULL;
+        device_import->adom != NULL ? fmg_topology_find_adom(topology, device_import->adom) : NULL;
     uint32_t i = gate->first_vdom;
 
     if (read == NULL) {
@@ -124,7 +124,7 @@ static int32_t note_vdoms(struct device_import *device_import, const struct devi
 {
     struct run *run = device_import->run;
     bool lacking =
-        !fresh && lacks_vdoms(device_import, topology_find_gate(&run->topology, row->name));
+        !fresh && lacks_vdoms(device_import, fmg_topology_find_gate(&run->topology, row->name));
     struct json_object *vdoms = json_member_array(row->json, "vdom");
     const char *names[ADOMS_MAX];
     size_t count = 0;
@@ -134,8 +134,8 @@ static int32_t note_vdoms(struct device_import *device_import, const struct devi
         const char *name = json_member_text(vdom, "name"), *adom = adom_of(vdom);
         int32_t code;
 
-        if (!usable_name(name) || name_damaged(name)) {
-            topology_find_gate(&run->topology, row->name)->vdoms_damaged = true;
+        if (!usable_name(name) || fmg_name_damaged(name)) {
+            fmg_topology_find_gate(&run->topology, row->name)->vdoms_damaged = true;
             continue;
         }
         if (count < ADOMS_MAX) {
@@ -146,10 +146,10 @@ static int32_t note_vdoms(struct device_import *device_import, const struct devi
             return code;
         }
         if ((fresh || (lacking && adom != NULL && strcmp(adom, device_import->adom) == 0)) &&
-            !topology_add_vdom(&run->topology, row->name, name, adom)) {
+            !fmg_topology_add_vdom(&run->topology, row->name, name, adom)) {
             return fail_memory(run->call->operation, reterr);
         }
-        code = run_room(run, device_import->table_bytes, reterr);
+        code = fmg_run_room(run, device_import->table_bytes, reterr);
         if (code != HECTOR_OK) {
             return code;
         }
@@ -170,20 +170,20 @@ static int32_t note_serials(struct run *run, struct device_row *row, struct fail
     size_t count = 0;
 
     for (size_t i = 0; i < row->unit_count; i++) {
-        const char *serial = device_row_unit(row, i, run->call->settings, &unit);
+        const char *serial = fmg_device_row_unit(row, i, run->call->settings, &unit);
 
-        if (count < MANAGERS_MAX && serial_valid(serial)) {
+        if (count < MANAGERS_MAX && device_serial_valid(serial)) {
             text_copy(texts[count], sizeof(texts[count]), serial, strlen(serial));
             serials[count] = texts[count];
             count++;
         }
     }
     join(serials, count, all, sizeof(all));
-    joined = topology_keep(&run->topology, all);
+    joined = fmg_topology_keep(&run->topology, all);
     if (joined == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
-    topology_find_gate(&run->topology, row->name)->serials = joined;
+    fmg_topology_find_gate(&run->topology, row->name)->serials = joined;
     return HECTOR_OK;
 }
 
@@ -192,7 +192,7 @@ static int32_t note_gate(struct device_import *device_import, struct device_row 
                          struct failure *reterr)
 {
     struct run *run = device_import->run;
-    struct gate *gate = topology_gate(&run->topology, row->name);
+    struct gate *gate = fmg_topology_gate(&run->topology, row->name);
     bool fresh;
     int64_t number;
     int32_t code;
@@ -214,13 +214,13 @@ static int32_t note_gate(struct device_import *device_import, struct device_row 
     if (code != HECTOR_OK) {
         return code;
     }
-    gate = topology_find_gate(&run->topology, row->name);
+    gate = fmg_topology_find_gate(&run->topology, row->name);
     gate->read = true;
     gate->reading = device_import->run->device_readings;
     gate->ours = gate->ours || row->type == FIREWALL; /* its ADOM may report it */
     gate->connected = row->connected;
     gate->counts = row->deployed;
-    gate->sn = topology_keep(&run->topology, row->serial);
+    gate->sn = fmg_topology_keep(&run->topology, row->serial);
     if (gate->sn == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
@@ -246,10 +246,11 @@ static const char *place(struct device_import *device_import, const struct gate 
     const char *names[ADOMS_MAX], *scope = SCOPE_NONE;
     const struct adom *read =
         device_import->adom != NULL
-            ? topology_find_adom(&device_import->run->topology, device_import->adom)
+            ? fmg_topology_find_adom(&device_import->run->topology, device_import->adom)
             : NULL;
     size_t count =
-        gate != NULL ? topology_adoms_of(&device_import->run->topology, gate, adoms, ADOMS_MAX) : 0;
+        gate != NULL ? fmg_topology_adoms_of(&device_import->run->topology, gate, adoms, ADOMS_MAX)
+                     : 0;
 
     for (size_t i = 0; i < count && i < ADOMS_MAX; i++) {
         names[i] = adoms[i]->name;
@@ -302,14 +303,15 @@ static int32_t end_nameless(struct device_import *device_import, const struct de
 {
     struct run *run = device_import->run;
     const char *name = device_import->adom != NULL ? device_import->adom : adom_of(row->json);
-    const struct adom *adom = name != NULL ? topology_find_adom(&run->topology, name) : NULL;
+    const struct adom *adom = name != NULL ? fmg_topology_find_adom(&run->topology, name) : NULL;
     struct failure why;
     int32_t code = HECTOR_OK;
 
     if (row->type != FIREWALL || (adom != NULL && (!adom->wanted || adom->outside))) {
         return HECTOR_OK;
     }
-    (void)envelope_invalid(&run->rpc, "/dvmdb/device", "a FortiGate without a usable name", &why);
+    (void)fmg_envelope_invalid(&run->rpc, "/dvmdb/device", "a FortiGate without a usable name",
+                               &why);
     for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
         const char *scope = adom != NULL ? adom->scope : SCOPE_NONE;
 
@@ -329,18 +331,18 @@ static int32_t take_unit(struct device_import *device_import, struct device_row 
 {
     struct run *run = device_import->run;
     struct device device;
-    const char *serial = device_row_unit(row, i, run->call->settings, &device);
+    const char *serial = fmg_device_row_unit(row, i, run->call->settings, &device);
 
-    if (!device_row_has_unit(row, i)) {
+    if (!fmg_device_row_has_unit(row, i)) {
         return HECTOR_OK;
     }
     if (row->skip != TEXT_COUNT) {
         return inventory_skip(run->inventory,
                               &(struct inventory_row){row->type, scope, row->skip, row->name,
-                                                      serial_valid(serial) ? serial : NULL},
+                                                      device_serial_valid(serial) ? serial : NULL},
                               reterr);
     }
-    if (!serial_valid(serial)) {
+    if (!device_serial_valid(serial)) {
         return inventory_skip(
             run->inventory,
             &(struct inventory_row){row->type, scope, TEXT_serial_unusable, device.title, NULL},
@@ -361,7 +363,7 @@ static int32_t take_units(struct device_import *device_import, struct device_row
 {
     struct run *run = device_import->run;
     const struct adom *adoms[ADOMS_MAX];
-    const struct gate *gate = topology_find_gate(&run->topology, row->name);
+    const struct gate *gate = fmg_topology_find_gate(&run->topology, row->name);
     size_t count = 0;
     int32_t code = HECTOR_OK;
 
@@ -372,7 +374,7 @@ static int32_t take_units(struct device_import *device_import, struct device_row
         return code;
     }
     if (gate != NULL) {
-        count = topology_adoms_of(&run->topology, gate, adoms, ADOMS_MAX);
+        count = fmg_topology_adoms_of(&run->topology, gate, adoms, ADOMS_MAX);
     }
     if (inventory_expects(run->inventory, scope, FIREWALL)) {
         code = inventory_end_scope(run->inventory, scope, FIREWALL, missing, reterr);
@@ -392,7 +394,7 @@ static int32_t take_units_now(struct device_import *device_import, struct device
     struct failure missing;
 
     if (row->members_missing) {
-        (void)ha_members_fail(device_import->run->call->operation, row->name, NULL, &missing);
+        (void)fmg_ha_members_fail(device_import->run->call->operation, row->name, NULL, &missing);
     }
     return take_units(device_import, row, scope, row->members_missing ? &missing : NULL, reterr);
 }
@@ -402,11 +404,11 @@ static int32_t postpone(struct device_import *device_import, struct device_row *
                         const char *scope, struct failure *reterr)
 {
     struct run *run = device_import->run;
-    struct ha_cluster cluster = {.name = topology_find_gate(&run->topology, row->name)->name,
+    struct ha_cluster cluster = {.name = fmg_topology_find_gate(&run->topology, row->name)->name,
                                  .adom = device_import->adom};
     bool kept = false;
-    int32_t code =
-        ha_members_note(&run->clusters, run->call->operation, &cluster, row->json, &kept, reterr);
+    int32_t code = fmg_ha_members_note(&run->clusters, run->call->operation, &cluster, row->json,
+                                       &kept, reterr);
 
     return code == HECTOR_OK && !kept ? take_units_now(device_import, row, scope, reterr) : code;
 }
@@ -418,8 +420,8 @@ static int32_t postpone(struct device_import *device_import, struct device_row *
 static bool is_same(const struct device_import *device_import, const struct gate *gate,
                     const char *serial)
 {
-    if (serial_valid(serial)) {
-        return gate_has_serial(gate, serial);
+    if (device_serial_valid(serial)) {
+        return fmg_gate_has_serial(gate, serial);
     }
     return gate->reading != device_import->run->device_readings;
 }
@@ -441,7 +443,7 @@ static int32_t take_again(struct device_import *device_import, struct device_row
     if (code == HECTOR_OK) {
         code = note_vdoms(device_import, row, false, reterr);
     }
-    gate = topology_find_gate(&run->topology, row->name);
+    gate = fmg_topology_find_gate(&run->topology, row->name);
     scope = place(device_import, gate);
     if (code == HECTOR_OK) {
         code = expect_scopes(run, gate, scope, row->type, reterr);
@@ -454,7 +456,7 @@ static int32_t take_again(struct device_import *device_import, struct device_row
     return code == HECTOR_OK ? take_units_now(device_import, row, scope, reterr) : code;
 }
 
-int32_t device_import_row(void *context, struct json_object *json, struct failure *reterr)
+int32_t fmg_device_import_row(void *context, struct json_object *json, struct failure *reterr)
 {
     struct device_import *device_import = context;
     struct run *run = device_import->run;
@@ -462,20 +464,20 @@ int32_t device_import_row(void *context, struct json_object *json, struct failur
     struct device_row row;
     const char *scope;
     struct gate *gate = NULL;
-    int32_t code = system_emit(run, json_member_text(json, "managed_sn"), reterr);
+    int32_t code = fmg_system_emit(run, json_member_text(json, "managed_sn"), reterr);
 
     if (code == HECTOR_OK) {
-        code = run_room(run, device_import->table_bytes, reterr);
+        code = fmg_run_room(run, device_import->table_bytes, reterr);
     }
-    device_row_read(json, settings, &row);
+    fmg_device_row_read(json, settings, &row);
     device_import->vdoms[0] = '\0';
     if (code == HECTOR_OK && usable_name(row.name)) {
-        gate = topology_find_gate(&run->topology, row.name);
+        gate = fmg_topology_find_gate(&run->topology, row.name);
         if (gate != NULL && gate->read) {
             return code == HECTOR_OK ? take_again(device_import, &row, reterr) : code;
         }
         code = note_gate(device_import, &row, reterr);
-        gate = topology_find_gate(&run->topology, row.name);
+        gate = fmg_topology_find_gate(&run->topology, row.name);
     } else if (code == HECTOR_OK) {
         code = end_nameless(device_import, &row, reterr);
     }
@@ -489,7 +491,7 @@ int32_t device_import_row(void *context, struct json_object *json, struct failur
         return code; /* a FortiGate read only for its units: neither asset nor counted */
     }
     if (code == HECTOR_OK && row.model_guessed && row.skip == TEXT_COUNT &&
-        serial_valid(row.serial)) {
+        device_serial_valid(row.serial)) {
         code = inventory_unknown_prefix(run->inventory, row.serial, reterr);
     }
     if (code != HECTOR_OK) {
@@ -513,20 +515,20 @@ static int32_t take_cluster(void *context, const char *adom, struct json_object 
         return fail_memory(run->call->operation, reterr);
     }
     *device_import = (struct device_import){.run = run, .adom = adom};
-    device_row_read(json, run->call->settings, &row);
+    fmg_device_row_read(json, run->call->settings, &row);
     code = note_vdoms(device_import, &row, false, reterr);
     if (code == HECTOR_OK) {
         code = note_serials(run, &row, reterr);
     }
     if (code == HECTOR_OK) {
-        scope = place(device_import, topology_find_gate(&run->topology, row.name));
+        scope = place(device_import, fmg_topology_find_gate(&run->topology, row.name));
         code = take_units(device_import, &row, scope, missing, reterr);
     }
     free(device_import);
     return code;
 }
 
-int32_t device_import_clusters(struct run *run, struct failure *reterr)
+int32_t fmg_device_import_clusters(struct run *run, struct failure *reterr)
 {
-    return ha_members_ask(&run->clusters, &run->rpc, take_cluster, run, reterr);
+    return fmg_ha_members_ask(&run->clusters, &run->rpc, take_cluster, run, reterr);
 }

@@ -147,7 +147,7 @@ static enum device_type type_of(struct json_object *row, enum text_id *ret_skip)
     return OTHER;
 }
 
-bool device_row_is_gate(struct json_object *row)
+bool fmg_device_row_is_gate(struct json_object *row)
 {
     enum text_id skip;
 
@@ -238,7 +238,7 @@ static void read_members(struct json_object *json, struct device_row *row)
     row->unit_count += row->primary_apart ? 1 : 0;
 }
 
-bool device_row_has_unit(const struct device_row *row, size_t i)
+bool fmg_device_row_has_unit(const struct device_row *row, size_t i)
 {
     return i >= json_count(row->members) ||
            json_object_is_type(json_element(row->members, i), json_type_object);
@@ -252,7 +252,7 @@ bool device_row_has_unit(const struct device_row *row, size_t i)
 static bool lacks_members(const struct device_row *row, int64_t ha_mode, int64_t mgmt_mode)
 {
     for (size_t i = 0; i < row->unit_count; i++) {
-        if (!device_row_has_unit(row, i)) {
+        if (!fmg_device_row_has_unit(row, i)) {
             return true;
         }
     }
@@ -266,14 +266,14 @@ static const char *model_serial(const struct device_row *row, char scratch[stati
 {
     const char *serial = row->serial;
 
-    for (size_t i = 0; !serial_valid(serial) && i < json_count(row->members); i++) {
+    for (size_t i = 0; !device_serial_valid(serial) && i < json_count(row->members); i++) {
         serial = serial_of(json_element(row->members, i), scratch);
     }
     return serial;
 }
 
-void device_row_read(struct json_object *json, const struct settings *settings,
-                     struct device_row *ret)
+void fmg_device_row_read(struct json_object *json, const struct settings *settings,
+                         struct device_row *ret)
 {
     static const char *const connections[] = {NULL, "up", "down"};
     static const char *const modes[] = {"unauthorized", "managed", "logs_only", "managed_and_logs"};
@@ -412,8 +412,8 @@ static void set_model(struct device_row *row, const char *serial, bool alone, st
     device_set_boolean(device, ATTRIBUTE_virtual_machine, model_is_virtual(row->unit_model));
 }
 
-const char *device_row_unit(struct device_row *row, size_t i, const struct settings *settings,
-                            struct device *ret)
+const char *fmg_device_row_unit(struct device_row *row, size_t i, const struct settings *settings,
+                                struct device *ret)
 {
     struct json_object *member = row->members != NULL ? json_element(row->members, i) : NULL;
     bool alone = row->members == NULL;

@@ -40,19 +40,19 @@ struct device_row {
 };
 
 /* Decodes and classifies a row. `json` must live as long as `ret`. */
-void device_row_read(struct json_object *json, const struct settings *settings,
-                     struct device_row *ret);
+void fmg_device_row_read(struct json_object *json, const struct settings *settings,
+                         struct device_row *ret);
 
 /*
  * Fills `ret` with the `i`-th physical unit, without scope, ADOM and VDOMs. Texts are borrowed from
  * `row` until the next call. Returns the unit's serial; if it is "" or invalid, `ret` is no asset.
  */
-const char *device_row_unit(struct device_row *row, size_t i, const struct settings *settings,
-                            struct device *ret);
+const char *fmg_device_row_unit(struct device_row *row, size_t i, const struct settings *settings,
+                                struct device *ret);
 
 /* Whether the `i`-th unit is a JSON object: an entry of the member list may be anything. */
-bool device_row_has_unit(const struct device_row *row, size_t i);
+bool fmg_device_row_has_unit(const struct device_row *row, size_t i);
 
 /* True for the os_types of firewalls: their switches and access points are read. */
-bool device_row_is_gate(struct json_object *row);
+bool fmg_device_row_is_gate(struct json_object *row);
 #endif

@@ -27,16 +27,16 @@
 #define GONE_MAX    32 /* missing devices of one ADOM to ask for by name */
 #define COUNTS_MAX  32 /* ADOMs in one request */
 
-void adom_devices_url(const char *adom, struct buffer *out)
+void fmg_adom_devices_url(const char *adom, struct buffer *out)
 {
     buffer_append_text(out, "/dvmdb/adom/");
-    rpc_escape(out, adom);
+    fmg_rpc_escape(out, adom);
     buffer_append_text(out, "/device");
 }
 
-struct rpc_param adom_count_param(const struct adom *adom, struct buffer *url)
+struct rpc_param fmg_adom_count_param(const struct adom *adom, struct buffer *url)
 {
-    adom_devices_url(adom->name, url);
+    fmg_adom_devices_url(adom->name, url);
     return (struct rpc_param){.url = buffer_text(url), .rest = "\"option\":[\"count\"]"};
 }
 
@@ -58,11 +58,11 @@ static int32_t read_table(struct run *run, const char *adom, struct failure *ret
     table.kept = &device_import->table_bytes;
     table.passes = &run->device_readings;
     if (adom != NULL) {
-        adom_devices_url(adom, &url);
+        fmg_adom_devices_url(adom, &url);
     } else {
         buffer_append_text(&url, "/dvmdb/device");
     }
-    fields_device(settings, run->status_refused, &fields);
+    fmg_fields_device(settings, run->status_refused, &fields);
     code = fail_buffer(run->call->operation, reterr, &url);
     if (code == HECTOR_OK) {
         code = fail_buffer(run->call->operation, reterr, &fields);
@@ -70,7 +70,7 @@ static int32_t read_table(struct run *run, const char *adom, struct failure *ret
     if (code == HECTOR_OK) {
         table.url = buffer_text(&url);
         table.fields = buffer_text(&fields);
-        code = table_read(&run->rpc, &table, device_import_row, device_import, reterr);
+        code = fmg_table_read(&run->rpc, &table, fmg_device_import_row, device_import, reterr);
     }
     buffer_release(&url);
     buffer_release(&fields);
@@ -106,14 +106,14 @@ static int32_t note_failure(struct run *run, size_t number, const struct failure
     }
     *adom->failure = *failure;
     run->topology.array_bytes += sizeof(*failure);
-    return run_room(run, 0, reterr);
+    return fmg_run_room(run, 0, reterr);
 }
 
 /* Like note_failure(), for an ADOM whose devices are unknown: expects its scopes as well. */
 static int32_t fail_adom(struct run *run, size_t number, const struct failure *failure,
                          struct failure *reterr)
 {
-    int32_t code = scope_expect(run, run->topology.adoms[number].scope, reterr);
+    int32_t code = fmg_scope_expect(run, run->topology.adoms[number].scope, reterr);
 
     return code == HECTOR_OK ? note_failure(run, number, failure, reterr) : code;
 }
@@ -265,7 +265,7 @@ static int32_t read_all(struct run *run, struct failure *reterr)
     }
     code = fail_every_adom(run, &failure, reterr);
     return code == HECTOR_OK && inventory_expects(run->inventory, SCOPE_NONE, FIREWALL)
-               ? scope_fail(run, SCOPE_NONE, &failure, reterr)
+               ? fmg_scope_fail(run, SCOPE_NONE, &failure, reterr)
                : code;
 }
 
@@ -287,7 +287,7 @@ static int32_t read_rest(struct run *run, struct failure *reterr)
         *reterr = failure;
         return code;
     }
-    return scope_fail(run, SCOPE_NONE, &failure, reterr);
+    return fmg_scope_fail(run, SCOPE_NONE, &failure, reterr);
 }
 
 /* ---- members that no table showed */
@@ -331,21 +331,21 @@ static int32_t ask_missing(struct run *run, const struct adom *adom, const char 
         }
         urls[count] = BUFFER(KIB(2));
         buffer_append_text(&urls[count], "/dvmdb/device/");
-        rpc_escape(&urls[count], gate->name);
+        fmg_rpc_escape(&urls[count], gate->name);
         code = code == HECTOR_OK ? fail_buffer(run->call->operation, reterr, &urls[count]) : code;
         params[count].url = buffer_text(&urls[count]);
         params[count].rest = DEVICE_NAME;
         missing[count++] = gate;
     }
-    code = code == HECTOR_OK ? rpc_get(&run->rpc, params, count, reterr) : code;
+    code = code == HECTOR_OK ? fmg_rpc_get(&run->rpc, params, count, reterr) : code;
     for (size_t i = 0; i < count; i++) {
-        missing[i]->gone =
-            code == HECTOR_OK && params[i].code == RPC_NOT_FOUND && !name_damaged(missing[i]->name);
+        missing[i]->gone = code == HECTOR_OK && params[i].code == RPC_NOT_FOUND &&
+                           !fmg_name_damaged(missing[i]->name);
         missing[i]->ours = missing[i]->ours && !missing[i]->gone;
         *ret_name = missing[i]->gone ? *ret_name : missing[i]->name;
         buffer_release(&urls[i]);
     }
-    rpc_release(params, count);
+    fmg_rpc_release(params, count);
     return code;
 }
 
@@ -414,11 +414,11 @@ static int32_t take_count(struct run *run, size_t number, const struct rpc_param
         return read_adom(run, number, &answered, reterr);
     }
     if ((param->code == RPC_NO_PERMISSION || param->code == RPC_NOT_FOUND) &&
-        !name_damaged(adom->name)) {
+        !fmg_name_damaged(adom->name)) {
         adom->outside = true;
         return withdraw_outside(run, adom, reterr);
     }
-    (void)rpc_fail(&run->rpc, param, &why);
+    (void)fmg_rpc_fail(&run->rpc, param, &why);
     return fail_adom(run, number, &why, reterr);
 }
 
@@ -440,13 +440,13 @@ static int32_t ask_some_named(struct run *run, bool *ret_asked, struct failure *
         if (adom->wanted && adom->named_by_row && !adom->asked) {
             adom->asked = true;
             urls[count] = BUFFER(KIB(2));
-            params[count] = adom_count_param(adom, &urls[count]);
+            params[count] = fmg_adom_count_param(adom, &urls[count]);
             code = code == HECTOR_OK ? fail_buffer(run->call->operation, &why, &urls[count]) : code;
             numbers[count++] = i;
         }
     }
     *ret_asked = count > 0;
-    code = code == HECTOR_OK && count > 0 ? rpc_get(&run->rpc, params, count, &why) : code;
+    code = code == HECTOR_OK && count > 0 ? fmg_rpc_get(&run->rpc, params, count, &why) : code;
     if (code != HECTOR_OK && failure_ends(code, &why)) {
         *reterr = why;
     } else {
@@ -461,7 +461,7 @@ static int32_t ask_some_named(struct run *run, bool *ret_asked, struct failure *
     for (size_t i = 0; i < count; i++) {
         buffer_release(&urls[i]);
     }
-    rpc_release(params, count);
+    fmg_rpc_release(params, count);
     return code;
 }
 
@@ -485,7 +485,7 @@ static int32_t ask_named(struct run *run, struct failure *reterr)
  */
 static int32_t end_adom(struct run *run, const struct adom *adom, struct failure *reterr)
 {
-    int32_t code = adom_expect(run, adom, reterr);
+    int32_t code = fmg_adom_expect(run, adom, reterr);
 
     for (int type = 0; code == HECTOR_OK && adom->failure != NULL && type < DEVICE_TYPE_COUNT;
          type++) {
@@ -501,14 +501,14 @@ static int32_t end_devices(struct run *run, struct failure *reterr)
 {
     int32_t code = seek_missing(run, reterr);
 
-    code = code == HECTOR_OK ? device_import_clusters(run, reterr) : code;
+    code = code == HECTOR_OK ? fmg_device_import_clusters(run, reterr) : code;
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
         code = end_adom(run, &run->topology.adoms[i], reterr);
     }
     return code;
 }
 
-int32_t devices_read(struct run *run, struct failure *reterr)
+int32_t fmg_devices_read(struct run *run, struct failure *reterr)
 {
     bool narrowed = run->call->settings->adoms != NULL;
     bool each = narrowed || (run->adoms_known && !run->members_known);
@@ -521,12 +521,12 @@ int32_t devices_read(struct run *run, struct failure *reterr)
         code = ask_named(run, reterr);
     }
     if (code == HECTOR_OK && run->all_read) {
-        code = scope_expect(run, SCOPE_NONE, reterr);
+        code = fmg_scope_expect(run, SCOPE_NONE, reterr);
     }
     return code == HECTOR_OK ? end_devices(run, reterr) : code;
 }
 
-int32_t devices_read_changed(struct run *run, struct failure *reterr)
+int32_t fmg_devices_read_changed(struct run *run, struct failure *reterr)
 {
     struct topology *topology = &run->topology;
     struct failure failure;
@@ -535,7 +535,7 @@ int32_t devices_read_changed(struct run *run, struct failure *reterr)
     /* For all ADOMs before the first is read: a FortiGate may have VDOMs in several. */
     for (size_t i = 0; i < topology->adom_count; i++) {
         for (size_t g = 0; topology->adoms[i].changed && g < topology->adoms[i].gate_count; g++) {
-            gate_forget(&topology->gates[topology->adoms[i].gates[g]]);
+            fmg_gate_forget(&topology->gates[topology->adoms[i].gates[g]]);
         }
     }
     for (size_t i = 0; code == HECTOR_OK && i < topology->adom_count; i++) {

@@ -8,14 +8,14 @@
 #include "run.h"
 
 /* Reads the device tables. Returns OK although scopes may be incomplete. */
-int32_t devices_read(struct run *run, struct failure *reterr);
+int32_t fmg_devices_read(struct run *run, struct failure *reterr);
 
 /* Reads the device tables of the ADOMs that have changed once more. */
-int32_t devices_read_changed(struct run *run, struct failure *reterr);
+int32_t fmg_devices_read_changed(struct run *run, struct failure *reterr);
 
 /* Appends "/dvmdb/adom/NAME/device". */
-void adom_devices_url(const char *adom, struct buffer *out);
+void fmg_adom_devices_url(const char *adom, struct buffer *out);
 
 /* A param that asks how many devices the ADOM's table has. Its URL is borrowed from `url`. */
-struct rpc_param adom_count_param(const struct adom *adom, struct buffer *url);
+struct rpc_param fmg_adom_count_param(const struct adom *adom, struct buffer *url);
 #endif

@@ -12,46 +12,46 @@
 
 static void write_param(struct buffer *body, const struct rpc_param *param, bool with_fields)
 {
-    write_object(body, NULL);
-    write_string(body, "url", param->url);
+    json_write_object(body, NULL);
+    json_write_string(body, "url", param->url);
     if (with_fields && param->fields != NULL) {
-        write_json(body, "fields", param->fields);
+        json_write_json(body, "fields", param->fields);
     }
     if (param->rest != NULL) {
         buffer_append_text(body, ",");
         buffer_append_text(body, param->rest);
     }
-    write_object_end(body);
+    json_write_object_end(body);
 }
 
 /* `verbose` requests names instead of numbers, whose meaning differs by version. */
-void envelope_tail(struct rpc *rpc, struct buffer *body)
+void fmg_envelope_tail(struct rpc *rpc, struct buffer *body)
 {
-    write_array_end(body);
-    write_integer(body, "verbose", 1);
+    json_write_array_end(body);
+    json_write_integer(body, "verbose", 1);
     if (rpc->session.size > 0) {
-        write_string(body, "session", buffer_text(&rpc->session));
+        json_write_string(body, "session", buffer_text(&rpc->session));
     }
-    write_object_end(body);
+    json_write_object_end(body);
 }
 
-void envelope_head(struct rpc *rpc, struct buffer *body, const char *method)
+void fmg_envelope_head(struct rpc *rpc, struct buffer *body, const char *method)
 {
-    write_object(body, NULL);
-    write_integer(body, "id", ++rpc->last_id);
-    write_string(body, "method", method);
-    write_array(body, "params");
+    json_write_object(body, NULL);
+    json_write_integer(body, "id", ++rpc->last_id);
+    json_write_string(body, "method", method);
+    json_write_array(body, "params");
 }
 
-int32_t envelope_invalid(const struct rpc *rpc, const char *what, const char *detail,
-                         struct failure *reterr)
+int32_t fmg_envelope_invalid(const struct rpc *rpc, const char *what, const char *detail,
+                             struct failure *reterr)
 {
     return fail(rpc->operation, reterr, HECTOR_DATA, TEXT_reply_invalid, detail,
                 ARGUMENTS(rpc->settings->origin, what));
 }
 
-int32_t envelope_server_error(const struct rpc *rpc, int32_t status, const char *detail,
-                              struct failure *reterr)
+int32_t fmg_envelope_server_error(const struct rpc *rpc, int32_t status, const char *detail,
+                                  struct failure *reterr)
 {
     char text[16];
 
@@ -60,8 +60,8 @@ int32_t envelope_server_error(const struct rpc *rpc, int32_t status, const char 
                 ARGUMENTS(rpc->settings->origin, text));
 }
 
-int32_t envelope_send(struct rpc *rpc, struct buffer *body, bool has_grace, bool repeatable,
-                      struct http_reply *ret, struct failure *reterr)
+int32_t fmg_envelope_send(struct rpc *rpc, struct buffer *body, bool has_grace, bool repeatable,
+                          struct http_reply *ret, struct failure *reterr)
 {
     struct http_request request = {
         .path = "/jsonrpc",
@@ -176,8 +176,8 @@ static void read_rows(const struct rpc *rpc, struct json_object *reply, struct r
     }
 }
 
-const char *envelope_read(struct rpc *rpc, const struct http_reply *reply,
-                          struct rpc_param **params, size_t count)
+const char *fmg_envelope_read(struct rpc *rpc, const struct http_reply *reply,
+                              struct rpc_param **params, size_t count)
 {
     struct json_object *result = json_member(reply->json, "result");
     int64_t id;
@@ -200,12 +200,12 @@ const char *envelope_read(struct rpc *rpc, const struct http_reply *reply,
     return NULL;
 }
 
-bool envelope_refused(const struct http_reply *reply)
+bool fmg_envelope_refused(const struct http_reply *reply)
 {
     return reply->status == 401 || reply->status == 403;
 }
 
-void envelope_refuse(struct rpc_param **params, size_t count, int32_t status)
+void fmg_envelope_refuse(struct rpc_param **params, size_t count, int32_t status)
 {
     for (size_t i = 0; i < count; i++) {
         params[i]->sound = true;
@@ -255,19 +255,19 @@ static int32_t ask_once(struct rpc *rpc, struct exchange *exchange, struct rpc_p
     const char *wrong = NULL;
     int32_t code;
 
-    envelope_head(rpc, &body, exchange->method);
+    fmg_envelope_head(rpc, &body, exchange->method);
     for (size_t i = 0; i < count; i++) {
         write_param(&body, params[i], exchange->with_fields);
     }
-    envelope_tail(rpc, &body);
-    code = envelope_send(rpc, &body, false, true, &reply, reterr);
+    fmg_envelope_tail(rpc, &body);
+    code = fmg_envelope_send(rpc, &body, false, true, &reply, reterr);
     if (code != HECTOR_OK) {
         return code;
     }
-    if (envelope_refused(&reply)) {
-        envelope_refuse(params, count, reply.status);
+    if (fmg_envelope_refused(&reply)) {
+        fmg_envelope_refuse(params, count, reply.status);
     } else {
-        wrong = reply.json == NULL ? "no JSON" : envelope_read(rpc, &reply, params, count);
+        wrong = reply.json == NULL ? "no JSON" : fmg_envelope_read(rpc, &reply, params, count);
     }
     (void)snprintf(exchange->detail, sizeof(exchange->detail), "HTTP %d, %s: %s", (int)reply.status,
                    reply.content_type, wrong != NULL ? wrong : "");
@@ -278,8 +278,8 @@ static int32_t ask_once(struct rpc *rpc, struct exchange *exchange, struct rpc_p
     return HECTOR_OK;
 }
 
-int32_t envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param **params,
-                          size_t count, bool with_fields, struct failure *reterr)
+int32_t fmg_envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param **params,
+                              size_t count, bool with_fields, struct failure *reterr)
 {
     struct exchange exchange = {.method = method, .with_fields = with_fields};
     struct rpc_param *open[ENVELOPE_URLS_MAX];
@@ -314,8 +314,8 @@ int32_t envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param 
     }
     if (left == count) {
         return exchange.status >= 500
-                   ? envelope_server_error(rpc, exchange.status, exchange.detail, reterr)
-                   : envelope_invalid(rpc, params[0]->url, exchange.detail, reterr);
+                   ? fmg_envelope_server_error(rpc, exchange.status, exchange.detail, reterr)
+                   : fmg_envelope_invalid(rpc, params[0]->url, exchange.detail, reterr);
     }
     for (size_t i = 0; i < left; i++) {
         open[i]->code = RPC_INVALID;

@@ -14,30 +14,30 @@
 #define ENVELOPE_URLS_MAX 64 /* URLs in one request */
 
 /* Opens a request for `method`, up to its params, with a new id. */
-void envelope_head(struct rpc *rpc, struct buffer *body, const char *method);
+void fmg_envelope_head(struct rpc *rpc, struct buffer *body, const char *method);
 
 /* Closes the params and the request, with the session if there is one. */
-void envelope_tail(struct rpc *rpc, struct buffer *body);
+void fmg_envelope_tail(struct rpc *rpc, struct buffer *body);
 
 /*
  * Sends the body, with the API key if there is one, and returns the reply in `ret`, which the
  * caller releases. Wipes the body in any case. `has_grace`, `repeatable`: see struct http_request.
  */
-int32_t envelope_send(struct rpc *rpc, struct buffer *body, bool has_grace, bool repeatable,
-                      struct http_reply *ret, struct failure *reterr);
+int32_t fmg_envelope_send(struct rpc *rpc, struct buffer *body, bool has_grace, bool repeatable,
+                          struct http_reply *ret, struct failure *reterr);
 
 /*
  * Distributes a reply over its params; each that gets an answer becomes `sound`. Returns NULL if
  * all of them did, else a static text: what is wrong with the reply or with one of its rows.
  */
-const char *envelope_read(struct rpc *rpc, const struct http_reply *reply,
-                          struct rpc_param **params, size_t count);
+const char *fmg_envelope_read(struct rpc *rpc, const struct http_reply *reply,
+                              struct rpc_param **params, size_t count);
 
 /* Whether the web server refused the request (HTTP 401 or 403). */
-bool envelope_refused(const struct http_reply *reply);
+bool fmg_envelope_refused(const struct http_reply *reply);
 
 /* Treats that refusal as FortiManager's own: every param gets RPC_NO_PERMISSION. */
-void envelope_refuse(struct rpc_param **params, size_t count, int32_t http_status);
+void fmg_envelope_refuse(struct rpc_param **params, size_t count, int32_t http_status);
 
 /*
  * Sends one request for up to ENVELOPE_URLS_MAX URLs and repeats it for those without an answer:
@@ -47,14 +47,14 @@ void envelope_refuse(struct rpc_param **params, size_t count, int32_t http_statu
  * the answers to operation->tree_bytes. Errors if no URL gets an answer: DATA (reply_invalid),
  * UNREACHABLE (server_error); and what http_exchange() returns.
  */
-int32_t envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param **params,
-                          size_t count, bool with_fields, struct failure *reterr);
+int32_t fmg_envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param **params,
+                              size_t count, bool with_fields, struct failure *reterr);
 
 /* Fails with DATA (reply_invalid): the answer to `what` is unusable. */
-int32_t envelope_invalid(const struct rpc *rpc, const char *what, const char *detail,
-                         struct failure *reterr);
+int32_t fmg_envelope_invalid(const struct rpc *rpc, const char *what, const char *detail,
+                             struct failure *reterr);
 
 /* Fails with UNREACHABLE (server_error): the web server returned an HTTP status of 500 or more. */
-int32_t envelope_server_error(const struct rpc *rpc, int32_t status, const char *detail,
-                              struct failure *reterr);
+int32_t fmg_envelope_server_error(const struct rpc *rpc, int32_t status, const char *detail,
+                                  struct failure *reterr);
 #endif

@@ -60,48 +60,48 @@ bool fmg_ids_are_serials(const struct fmg_version *version)
 static void write_names(const char *const *names, struct buffer *out)
 {
     for (; *names != NULL; names++) {
-        write_string(out, NULL, *names);
+        json_write_string(out, NULL, *names);
     }
 }
 
-void fields_device(const struct settings *settings, bool need_managed_sn, struct buffer *out)
+void fmg_fields_device(const struct settings *settings, bool need_managed_sn, struct buffer *out)
 {
-    write_array(out, NULL);
+    json_write_array(out, NULL);
     write_names(DEVICE_ALWAYS, out);
     if (settings->device_types[SWITCH]) {
-        write_string(out, NULL, "fsw_cnt");
+        json_write_string(out, NULL, "fsw_cnt");
     }
     if (settings->device_types[ACCESS_POINT]) {
-        write_string(out, NULL, "fap_cnt");
+        json_write_string(out, NULL, "fap_cnt");
     }
     if (need_managed_sn) {
-        write_string(out, NULL, "managed_sn");
+        json_write_string(out, NULL, "managed_sn");
     }
     if (settings->meta_count > 0) {
-        write_string(out, NULL, "meta fields");
+        json_write_string(out, NULL, "meta fields");
     }
     for (size_t i = 0; i < sizeof(DEVICE_FIELDS) / sizeof(DEVICE_FIELDS[0]); i++) {
         if (settings->attributes[DEVICE_FIELDS[i].attribute]) {
-            write_string(out, NULL, DEVICE_FIELDS[i].field);
+            json_write_string(out, NULL, DEVICE_FIELDS[i].field);
         }
     }
-    write_array_end(out);
+    json_write_array_end(out);
 }
 
-void fields_switch(const struct fmg_version *version, struct buffer *out)
+void fmg_fields_switch(const struct fmg_version *version, struct buffer *out)
 {
-    write_array(out, NULL);
+    json_write_array(out, NULL);
     write_names(SWITCH_ALWAYS, out);
     /* A FortiManager before 7.4.3 does not know `sn` and would refuse the whole table. */
     if (version->major == 0 || fmg_version_at_least(version, 7, 4, 3)) {
-        write_string(out, NULL, "sn");
+        json_write_string(out, NULL, "sn");
     }
-    write_array_end(out);
+    json_write_array_end(out);
 }
 
-void fields_access_point(struct buffer *out)
+void fmg_fields_access_point(struct buffer *out)
 {
-    write_array(out, NULL);
+    json_write_array(out, NULL);
     write_names(ACCESS_POINT_ALWAYS, out);
-    write_array_end(out);
+    json_write_array_end(out);
 }

@@ -29,11 +29,11 @@ bool fmg_ids_are_serials(const struct fmg_version *version);
  * Appends a JSON array of the device table's fields. `need_managed_sn`: with the FortiManager's own
  * serial, as its devices report it.
  */
-void fields_device(const struct settings *settings, bool need_managed_sn, struct buffer *out);
+void fmg_fields_device(const struct settings *settings, bool need_managed_sn, struct buffer *out);
 
 /* Appends a JSON array of the switch table's fields. */
-void fields_switch(const struct fmg_version *version, struct buffer *out);
+void fmg_fields_switch(const struct fmg_version *version, struct buffer *out);
 
 /* Appends a JSON array of the access point table's fields. */
-void fields_access_point(struct buffer *out);
+void fmg_fields_access_point(struct buffer *out);
 #endif

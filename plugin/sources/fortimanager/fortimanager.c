@@ -26,16 +26,16 @@
 static void run_init(struct run *run, struct source_call *call, struct inventory *inventory)
 {
     *run = (struct run){.call = call, .inventory = inventory};
-    topology_init(&run->topology);
+    fmg_topology_init(&run->topology);
 }
 
 /* Logs in and sends the first request. */
 static int32_t run_open(struct run *run, struct failure *reterr)
 {
     int32_t code =
-        rpc_open(&run->rpc, run->call->operation, run->call->settings, run->call->http, reterr);
+        fmg_rpc_open(&run->rpc, run->call->operation, run->call->settings, run->call->http, reterr);
 
-    return code == HECTOR_OK ? system_read(run, reterr) : code;
+    return code == HECTOR_OK ? fmg_system_read(run, reterr) : code;
 }
 
 /*
@@ -46,9 +46,9 @@ static int32_t run_close(struct run *run, int32_t code, struct failure *reterr)
 {
     struct operation *operation = run->call->operation;
 
-    rpc_close(&run->rpc);
-    ha_members_release(&run->clusters);
-    topology_release(&run->topology);
+    fmg_rpc_close(&run->rpc);
+    fmg_ha_members_release(&run->clusters);
+    fmg_topology_release(&run->topology);
     return operation->cancelled ? operation_check(operation, reterr) : code;
 }
 
@@ -133,16 +133,16 @@ static int32_t recognise(struct source_call *call, struct recognition *ret, stru
 static int32_t read_unit_lists(struct run *run, struct failure *reterr)
 {
     struct unit_lists *unit_lists;
-    int32_t code = unit_lists_open(run, &unit_lists, reterr);
+    int32_t code = fmg_unit_lists_open(run, &unit_lists, reterr);
 
     if (code == HECTOR_OK) {
-        code = unit_lists_read(unit_lists, reterr);
+        code = fmg_unit_lists_read(unit_lists, reterr);
     }
     if (code == HECTOR_OK) {
-        code = closing_settle(unit_lists, reterr);
+        code = fmg_closing_settle(unit_lists, reterr);
     }
-    unit_lists_close(unit_lists);
-    return code == HECTOR_OK ? scopes_end(run, reterr) : code;
+    fmg_unit_lists_close(unit_lists);
+    return code == HECTOR_OK ? fmg_scopes_end(run, reterr) : code;
 }
 
 static int32_t read_everything(struct run *run, struct failure *reterr)
@@ -152,7 +152,7 @@ static int32_t read_everything(struct run *run, struct failure *reterr)
 
     /* If the status was refused, the first device provides the FortiManager's serial. */
     if ((code == HECTOR_OK || reterr->reason == TEXT_adom_unknown) && !run->status_refused &&
-        system_emit(run, NULL, &broken) != HECTOR_OK) {
+        fmg_system_emit(run, NULL, &broken) != HECTOR_OK) {
         *reterr = broken;
         code = broken.cause;
     }
@@ -164,10 +164,10 @@ static int32_t read_everything(struct run *run, struct failure *reterr)
                                  reterr);
     }
     if (code == HECTOR_OK) {
-        code = devices_read(run, reterr);
+        code = fmg_devices_read(run, reterr);
     }
     if (code == HECTOR_OK) {
-        code = system_emit(run, NULL, reterr);
+        code = fmg_system_emit(run, NULL, reterr);
     }
     if (code == HECTOR_OK && sees_nothing(run)) {
         return fail_nothing_visible(run, reterr);
@@ -179,7 +179,7 @@ static int32_t read_everything(struct run *run, struct failure *reterr)
 static int32_t report_end(struct run *run, bool ended, struct failure *reterr)
 {
     const struct settings *settings = run->call->settings;
-    int32_t code = scopes_name(run, ended, reterr);
+    int32_t code = fmg_scopes_name(run, ended, reterr);
 
     return code == HECTOR_OK && run->rpc.login_lost
                ? inventory_problem(run->inventory,
@@ -251,9 +251,9 @@ static int32_t tell_refusal(struct run *run, enum check_step step, enum check_st
         return check_emit_failure(operation, step, status, failure, reterr);
     }
     if (settings->username != NULL) {
-        console_user(settings->username, guide_host(settings->egress_address), &lines);
+        fmg_console_user(settings->username, guide_host(settings->egress_address), &lines);
     } else {
-        console_token(guide_host(settings->egress_address), &lines);
+        fmg_console_token(guide_host(settings->egress_address), &lines);
     }
     code = check_emit_console(operation, step, status, failure, &lines, reterr);
     buffer_release(&lines);
@@ -275,7 +275,7 @@ static int32_t tell_open(struct run *run, int32_t code, const struct failure *fa
         told = told == HECTOR_OK ? check_version(run, reterr) : told;
         /* If the status was refused, the first device provides the serial, as in a sync. */
         if (told == HECTOR_OK && !run->status_refused) {
-            told = system_emit(run, NULL, reterr);
+            told = fmg_system_emit(run, NULL, reterr);
         }
     }
     if (told == HECTOR_OK && code != HECTOR_OK) {
@@ -368,7 +368,7 @@ static int32_t check_devices(struct run *run, struct failure *failure)
     struct inventory *inventory = run->inventory;
     struct check_units units;
     char count_text[24];
-    int32_t code = devices_read(run, failure);
+    int32_t code = fmg_devices_read(run, failure);
 
     if (code == HECTOR_OK && gates_seen(run) == 0 && run->call->settings->adoms == NULL) {
         code = inventory->worst.cause != 0 ? inventory->worst.cause
@@ -421,7 +421,7 @@ static int32_t check_unit_list(struct run *run, enum check_step step, enum devic
         return check_emit(operation, step, CHECK_SKIPPED, TEXT_check_type_not_chosen,
                           ARGUMENTS(plural), NULL, reterr);
     }
-    code = unit_lists_count(run, type, &units.units, &why);
+    code = fmg_unit_lists_count(run, type, &units.units, &why);
     if (code == HECTOR_AUTH || (code != HECTOR_OK && why.reason == TEXT_deadline_passed)) {
         return end_checks(run, step, &why, reterr);
     }
@@ -451,7 +451,7 @@ static int32_t check_everything(struct run *run, struct failure *reterr)
         code = check_devices(run, reterr);
     }
     if (code == HECTOR_OK) {
-        code = system_emit(run, NULL, reterr);
+        code = fmg_system_emit(run, NULL, reterr);
     }
     if (code == HECTOR_OK) {
         code = check_unit_list(run, CHECK_SWITCHES, SWITCH, reterr);
@@ -494,7 +494,7 @@ static int32_t each_adom(struct run *run, const struct option_sink *sink, struct
         const struct adom *adom = &run->topology.adoms[i];
         char count_text[24], description[TEXT_MAX];
 
-        if (!adom_holds_devices(adom->name)) {
+        if (!fmg_adom_holds_devices(adom->name)) {
             continue;
         }
         (void)snprintf(count_text, sizeof(count_text), "%zu", adom->gate_count);
@@ -511,10 +511,10 @@ static int32_t each_meta(struct run *run, const struct option_sink *sink, struct
     struct rpc_param param = {
         .url = "/dvmdb/device", .fields = "[\"name\",\"meta fields\"]", .rest = META_ROWS};
     struct strmap names;
-    int32_t code = rpc_get(&run->rpc, &param, 1, reterr);
+    int32_t code = fmg_rpc_get(&run->rpc, &param, 1, reterr);
 
     if (code == HECTOR_OK && param.code != RPC_OK) {
-        code = rpc_fail(&run->rpc, &param, reterr);
+        code = fmg_rpc_fail(&run->rpc, &param, reterr);
     }
     strmap_init(&names);
     for (size_t i = 0; code == HECTOR_OK && i < json_count(param.data); i++) {
@@ -542,7 +542,7 @@ static int32_t each_meta(struct run *run, const struct option_sink *sink, struct
         }
     }
     strmap_release(&names);
-    rpc_release(&param, 1);
+    fmg_rpc_release(&param, 1);
     return code;
 }
 
@@ -576,7 +576,7 @@ static int32_t list_meta(struct source_call *call, const struct option_sink *sin
 const struct source fortimanager_source = {
     .system = FORTIMANAGER_SYSTEM,
     .product = "FortiManager",
-    .guides = console_guides,
+    .guides = fmg_console_guides,
     .guide_count = CONSOLE_GUIDES,
     .has_peer = true,
     .has_meta = true,

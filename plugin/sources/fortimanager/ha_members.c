@@ -13,9 +13,9 @@
 #define BATCH   32      /* tables in one request */
 #define ROW_MAX KIB(64) /* text of one row: a FortiGate may have any number of VDOMs */
 
-int32_t ha_members_note(struct ha_members *members, const struct operation *operation,
-                        const struct ha_cluster *cluster, struct json_object *row, bool *ret_kept,
-                        struct failure *reterr)
+int32_t fmg_ha_members_note(struct ha_members *members, const struct operation *operation,
+                            const struct ha_cluster *cluster, struct json_object *row,
+                            bool *ret_kept, struct failure *reterr)
 {
     struct ha_cluster *larger;
     size_t size = 0;
@@ -41,7 +41,7 @@ int32_t ha_members_note(struct ha_members *members, const struct operation *oper
     return HECTOR_OK;
 }
 
-void ha_members_release(struct ha_members *members)
+void fmg_ha_members_release(struct ha_members *members)
 {
     for (size_t i = 0; i < members->count; i++) {
         free(members->clusters[i].row);
@@ -50,8 +50,8 @@ void ha_members_release(struct ha_members *members)
     *members = (struct ha_members){0};
 }
 
-int32_t ha_members_fail(const struct operation *operation, const char *name, const char *detail,
-                        struct failure *reterr)
+int32_t fmg_ha_members_fail(const struct operation *operation, const char *name, const char *detail,
+                            struct failure *reterr)
 {
     return fail(operation, reterr, HECTOR_DATA, TEXT_members_missing, detail, ARGUMENTS(name));
 }
@@ -117,9 +117,9 @@ static int32_t take_answer(struct rpc *rpc, const struct ha_cluster *cluster,
         struct failure why = {.detail = "no list of members"};
 
         if (param->code != RPC_OK) {
-            (void)rpc_fail(rpc, param, &why);
+            (void)fmg_rpc_fail(rpc, param, &why);
         }
-        (void)ha_members_fail(rpc->operation, cluster->name, why.detail, &missing);
+        (void)fmg_ha_members_fail(rpc->operation, cluster->name, why.detail, &missing);
     }
     code = take(context, cluster->adom, row, found ? NULL : &missing, reterr);
     json_object_put(row);
@@ -131,7 +131,7 @@ static int32_t write_url(const struct operation *operation, const struct ha_clus
 {
     *url = BUFFER(KIB(2));
     buffer_append_text(url, "/dvmdb/device/");
-    rpc_escape(url, cluster->name);
+    fmg_rpc_escape(url, cluster->name);
     buffer_append_text(url, "/ha_slave");
     return fail_buffer(operation, reterr, url);
 }
@@ -153,22 +153,22 @@ static int32_t ask_batch(struct rpc *rpc, const struct ha_cluster *clusters, siz
         params[i].url = buffer_text(&urls[i]);
     }
     if (code == HECTOR_OK && failed->cause == 0 &&
-        failure_ends(rpc_get(rpc, params, count, failed), failed)) {
+        failure_ends(fmg_rpc_get(rpc, params, count, failed), failed)) {
         *reterr = *failed;
         code = failed->cause;
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         code = take_answer(rpc, &clusters[i], &params[i], failed, take, context, reterr);
     }
-    rpc_release(params, count);
+    fmg_rpc_release(params, count);
     for (size_t i = 0; i < count; i++) {
         buffer_release(&urls[i]);
     }
     return code;
 }
 
-int32_t ha_members_ask(struct ha_members *members, struct rpc *rpc, ha_members_take *take,
-                       void *context, struct failure *reterr)
+int32_t fmg_ha_members_ask(struct ha_members *members, struct rpc *rpc, ha_members_take *take,
+                           void *context, struct failure *reterr)
 {
     struct failure failed = {0};
     int32_t code = HECTOR_OK;
@@ -189,6 +189,6 @@ int32_t ha_members_ask(struct ha_members *members, struct rpc *rpc, ha_members_t
             failed.cause = 0;
         }
     }
-    ha_members_release(members);
+    fmg_ha_members_release(members);
     return code;
 }

@@ -27,13 +27,13 @@ struct ha_members {
 };
 
 /*
- * Keeps a cluster's row until ha_members_ask(); the names in `cluster` must live as long.
+ * Keeps a cluster's row until fmg_ha_members_ask(); the names in `cluster` must live as long.
  * `*ret_kept` is false for a row above the size limit: its members are not asked for. The only
  * error is NO_MEMORY.
  */
-int32_t ha_members_note(struct ha_members *members, const struct operation *operation,
-                        const struct ha_cluster *cluster, struct json_object *row, bool *ret_kept,
-                        struct failure *reterr);
+int32_t fmg_ha_members_note(struct ha_members *members, const struct operation *operation,
+                            const struct ha_cluster *cluster, struct json_object *row,
+                            bool *ret_kept, struct failure *reterr);
 
 /*
  * Takes a cluster's row, with the members that were found in it. `missing` says why the list may be
@@ -47,13 +47,13 @@ typedef int32_t ha_members_take(void *context, const char *adom, struct json_obj
  * failure to read them is passed as `missing`. Releases what was kept. Returns OK unless the run
  * ends.
  */
-int32_t ha_members_ask(struct ha_members *members, struct rpc *rpc, ha_members_take *take,
-                       void *context, struct failure *reterr);
+int32_t fmg_ha_members_ask(struct ha_members *members, struct rpc *rpc, ha_members_take *take,
+                           void *context, struct failure *reterr);
 
 /* Frees what was kept. Safe on an empty list. */
-void ha_members_release(struct ha_members *members);
+void fmg_ha_members_release(struct ha_members *members);
 
 /* Fails with DATA (members_missing) for the cluster `name`. `detail` may be NULL. */
-int32_t ha_members_fail(const struct operation *operation, const char *name, const char *detail,
-                        struct failure *reterr);
+int32_t fmg_ha_members_fail(const struct operation *operation, const char *name, const char *detail,
+                            struct failure *reterr);
 #endif

@@ -36,7 +36,7 @@ static bool any_live(const struct settings *settings, enum device_type type)
     return false;
 }
 
-void live_init(struct live *live, struct run *run)
+void fmg_live_init(struct live *live, struct run *run)
 {
     const struct settings *settings = run->call->settings;
 
@@ -66,7 +66,7 @@ static size_t questions_to(const struct topology *topology, const struct gate *g
     return gate->ours && gate->connected ? questions + (listed ? 1 : 0) : 0;
 }
 
-void live_expect(const struct live *live)
+void fmg_live_expect(const struct live *live)
 {
     const struct topology *topology = &live->run->topology;
     size_t questions = 0;
@@ -99,25 +99,25 @@ static void write_question(const struct question *question, const uint32_t *gate
     struct buffer text = BUFFER(KIB(2));
 
     buffer_append_text(out, "\"data\":");
-    write_object(out, NULL);
-    write_string(out, "action", "get");
+    json_write_object(out, NULL);
+    json_write_string(out, "action", "get");
     buffer_append_text(&text, question->path);
     buffer_append_text(&text, "?vdom=*&format=");
     buffer_append_text(&text, question->format);
-    write_buffer(out, "resource", &text);
-    write_array(out, "target");
+    json_write_buffer(out, "resource", &text);
+    json_write_array(out, "target");
     for (size_t i = 0; i < count; i++) {
         buffer_clear(&text);
         buffer_append_text(&text, "adom/");
-        rpc_escape(&text, question->adom);
+        fmg_rpc_escape(&text, question->adom);
         buffer_append_text(&text, "/device/");
-        rpc_escape(&text, topology->gates[gates[i]].name);
-        write_buffer(out, NULL, &text);
+        fmg_rpc_escape(&text, topology->gates[gates[i]].name);
+        json_write_buffer(out, NULL, &text);
     }
     buffer_release(&text);
-    write_array_end(out);
-    write_integer(out, "timeout", proxy_timeout_s(question->live));
-    write_object_end(out);
+    json_write_array_end(out);
+    json_write_integer(out, "timeout", proxy_timeout_s(question->live));
+    json_write_object_end(out);
 }
 
 static void take_row(void *context, struct json_object *row)
@@ -213,23 +213,23 @@ static int32_t ask_once(struct question *question, const uint32_t *gates, size_t
     struct run *run = question->live->run;
     struct buffer rest = BUFFER(REQUEST_BODY_MAX);
     struct rpc_param param = {.url = "/sys/proxy/json"};
-    int64_t started = monotonic_ms();
+    int64_t started = clock_ms();
     int32_t code;
 
     write_question(question, gates, count, &rest);
     param.rest = buffer_text(&rest);
     code = fail_buffer(run->call->operation, reterr, &rest);
     if (code == HECTOR_OK) {
-        code = rpc_exec(&run->rpc, &param, reterr);
+        code = fmg_rpc_exec(&run->rpc, &param, reterr);
     }
-    question->live->spent_ms += monotonic_ms() - started;
+    question->live->spent_ms += clock_ms() - started;
     if (code == HECTOR_OK && param.code != RPC_OK) {
-        code = rpc_fail(&run->rpc, &param, reterr);
+        code = fmg_rpc_fail(&run->rpc, &param, reterr);
     }
     if (code == HECTOR_OK) {
         code = read_answers(question, param.data, gates, count, reterr);
     }
-    rpc_release(&param, 1);
+    fmg_rpc_release(&param, 1);
     buffer_release(&rest);
     if (code == HECTOR_OK && question->no_memory) {
         code = fail_memory(run->call->operation, reterr);
@@ -361,8 +361,8 @@ static int32_t ask_gates(struct question *question, const uint32_t *gates, size_
     return code;
 }
 
-int32_t live_rows(struct live *live, const char *adom, uint32_t gate, live_row *take, void *context,
-                  struct failure *reterr)
+int32_t fmg_live_rows(struct live *live, const char *adom, uint32_t gate, live_row *take,
+                      void *context, struct failure *reterr)
 {
     const struct run *run = live->run;
     struct question question = {.live = live,
@@ -388,8 +388,9 @@ int32_t live_rows(struct live *live, const char *adom, uint32_t gate, live_row *
     return HECTOR_OK;
 }
 
-int32_t live_ask(struct live *live, const char *adom, enum device_type type, const uint32_t *gates,
-                 size_t count, struct overlay *overlay, struct failure *reterr)
+int32_t fmg_live_ask(struct live *live, const char *adom, enum device_type type,
+                     const uint32_t *gates, size_t count, struct overlay *overlay,
+                     struct failure *reterr)
 {
     bool is_switch = type == SWITCH;
     struct question question = {

@@ -31,12 +31,12 @@ struct live {
 };
 
 /* Initialises `live`; `run` must live as long. */
-void live_init(struct live *live, struct run *run);
+void fmg_live_init(struct live *live, struct run *run);
 
 /*
  * Reports to the host how many FortiGates will be queried, as far as their counters report units.
  */
-void live_expect(const struct live *live);
+void fmg_live_expect(const struct live *live);
 
 /* Takes one row of a FortiGate's answer, borrowed for the call. */
 typedef void live_row(void *context, struct json_object *row);
@@ -46,13 +46,14 @@ typedef void live_row(void *context, struct json_object *row);
  * without live_status or to a disconnected FortiGate. A failure is not reported: there are just no
  * rows. Returns OK unless the run ends.
  */
-int32_t live_rows(struct live *live, const char *adom, uint32_t gate, live_row *take, void *context,
-                  struct failure *reterr);
+int32_t fmg_live_rows(struct live *live, const char *adom, uint32_t gate, live_row *take,
+                      void *context, struct failure *reterr);
 
 /*
  * Queries the connected FortiGates among `gates` (numbers in the topology) of an ADOM for their
  * units of `type`, into `overlay`. Returns OK unless the run ends.
  */
-int32_t live_ask(struct live *live, const char *adom, enum device_type type, const uint32_t *gates,
-                 size_t count, struct overlay *overlay, struct failure *reterr);
+int32_t fmg_live_ask(struct live *live, const char *adom, enum device_type type,
+                     const uint32_t *gates, size_t count, struct overlay *overlay,
+                     struct failure *reterr);
 #endif

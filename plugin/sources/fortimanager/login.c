@@ -67,52 +67,52 @@ static int32_t user_login(struct rpc *rpc, struct failure *reterr)
     struct http_reply reply;
     const char *wrong;
     bool complete, ascii;
-    int32_t code = session_password(rpc, "password", &password, reterr);
+    int32_t code = fmg_session_password(rpc, "password", &password, reterr);
 
     if (code != HECTOR_OK) {
         buffer_release_secret(&password);
         return code;
     }
-    envelope_head(rpc, &body, "exec");
-    write_object(&body, NULL);
-    write_string(&body, "url", "/sys/login/user");
-    write_object(&body, "data");
-    write_string(&body, "user", rpc->settings->username);
-    write_string(&body, "passwd", buffer_text(&password));
-    write_object_end(&body);
-    write_object_end(&body);
-    envelope_tail(rpc, &body);
+    fmg_envelope_head(rpc, &body, "exec");
+    json_write_object(&body, NULL);
+    json_write_string(&body, "url", "/sys/login/user");
+    json_write_object(&body, "data");
+    json_write_string(&body, "user", rpc->settings->username);
+    json_write_string(&body, "passwd", buffer_text(&password));
+    json_write_object_end(&body);
+    json_write_object_end(&body);
+    fmg_envelope_tail(rpc, &body);
     ascii = text_is_ascii(password.data, password.size);
     buffer_release_secret(&password);
 
     complete = body.state == BUFFER_OK;
-    code = envelope_send(rpc, &body, true, false, &reply, reterr);
+    code = fmg_envelope_send(rpc, &body, true, false, &reply, reterr);
     if (code != HECTOR_OK) {
-        session_note_lost(rpc, reterr, complete);
+        fmg_session_note_lost(rpc, reterr, complete);
         return code;
     }
-    wrong = envelope_refused(&reply) ? NULL : envelope_read(rpc, &reply, rows, 1);
-    if (envelope_refused(&reply)) {
-        envelope_refuse(rows, 1, reply.status);
+    wrong = fmg_envelope_refused(&reply) ? NULL : fmg_envelope_read(rpc, &reply, rows, 1);
+    if (fmg_envelope_refused(&reply)) {
+        fmg_envelope_refuse(rows, 1, reply.status);
         row.code = RPC_LOGIN_FAIL;
     }
     if (wrong != NULL) {
         rpc->login_lost = true;
         code = reply.status >= 500
-                   ? envelope_server_error(rpc, reply.status, "/sys/login/user", reterr)
-                   : envelope_invalid(rpc, "/sys/login/user", wrong, reterr);
+                   ? fmg_envelope_server_error(rpc, reply.status, "/sys/login/user", reterr)
+                   : fmg_envelope_invalid(rpc, "/sys/login/user", wrong, reterr);
     } else if (row.code != RPC_OK) {
         code = login_refused(rpc, &row, ascii, reterr);
     } else {
-        code =
-            session_keep(rpc, json_member_text(reply.json, "session"), "/sys/login/user", reterr);
+        code = fmg_session_keep(rpc, json_member_text(reply.json, "session"), "/sys/login/user",
+                                reterr);
     }
     json_object_put(row.data);
     http_reply_release(&reply);
     return code;
 }
 
-int32_t login_send(struct rpc *rpc, struct failure *reterr)
+int32_t fmg_login_send(struct rpc *rpc, struct failure *reterr)
 {
     /*
      * Reserve the memory for the session id first: without the id, the session could not be closed.
@@ -122,7 +122,7 @@ int32_t login_send(struct rpc *rpc, struct failure *reterr)
     if (!buffer_reserve(&rpc->session, HECTOR_SECRET_MAX)) {
         return fail_memory(rpc->operation, reterr);
     }
-    return rpc->settings->forticloud_user != NULL ? cloud_login(rpc, reterr)
+    return rpc->settings->forticloud_user != NULL ? fmg_cloud_login(rpc, reterr)
                                                   : user_login(rpc, reterr);
 }
 
@@ -132,19 +132,19 @@ static int32_t logout_try(struct rpc *rpc, struct failure *reterr)
     struct http_reply reply;
     int32_t code;
 
-    envelope_head(rpc, &body, "exec");
-    write_object(&body, NULL);
-    write_string(&body, "url", "/sys/logout");
-    write_object_end(&body);
-    envelope_tail(rpc, &body);
-    code = envelope_send(rpc, &body, true, false, &reply, reterr);
+    fmg_envelope_head(rpc, &body, "exec");
+    json_write_object(&body, NULL);
+    json_write_string(&body, "url", "/sys/logout");
+    json_write_object_end(&body);
+    fmg_envelope_tail(rpc, &body);
+    code = fmg_envelope_send(rpc, &body, true, false, &reply, reterr);
     if (code == HECTOR_OK) {
         http_reply_release(&reply);
     }
     return code;
 }
 
-void logout_send(struct rpc *rpc)
+void fmg_logout_send(struct rpc *rpc)
 {
     struct failure failure;
     int32_t code = logout_try(rpc, &failure);

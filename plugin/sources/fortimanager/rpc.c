@@ -41,8 +41,8 @@ static int32_t fail_without_credentials(struct operation *operation, struct fail
     return fail_field(operation, reterr, "token", TEXT_credentials_missing, NULL, NO_ARGUMENTS);
 }
 
-int32_t rpc_open(struct rpc *rpc, struct operation *operation, const struct settings *settings,
-                 struct http *http, struct failure *reterr)
+int32_t fmg_rpc_open(struct rpc *rpc, struct operation *operation, const struct settings *settings,
+                     struct http *http, struct failure *reterr)
 {
     const char *account = settings_account(settings);
     int32_t code;
@@ -62,13 +62,13 @@ int32_t rpc_open(struct rpc *rpc, struct operation *operation, const struct sett
     if (rpc->token.size == 0 && account == NULL) {
         return fail_without_credentials(operation, reterr);
     }
-    return rpc->token.size > 0 ? HECTOR_OK : login_send(rpc, reterr);
+    return rpc->token.size > 0 ? HECTOR_OK : fmg_login_send(rpc, reterr);
 }
 
-void rpc_close(struct rpc *rpc)
+void fmg_rpc_close(struct rpc *rpc)
 {
     if (rpc->logged_in) {
-        logout_send(rpc);
+        fmg_logout_send(rpc);
     }
     buffer_release_secret(&rpc->token);
     buffer_release_secret(&rpc->session);
@@ -113,9 +113,9 @@ static int32_t session_lives(struct rpc *rpc, bool *ret, struct failure *reterr)
         if (strcmp(rpc->alive, "/dvmdb/adom") == 0) {
             probe.fields = "[\"name\"]";
         }
-        code = envelope_exchange(rpc, "get", probes, 1, true, reterr);
+        code = fmg_envelope_exchange(rpc, "get", probes, 1, true, reterr);
         *ret = code == HECTOR_OK && probe.code == RPC_OK;
-        rpc_release(&probe, 1);
+        fmg_rpc_release(&probe, 1);
     }
     return code;
 }
@@ -160,9 +160,9 @@ static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *reterr)
     }
     operation_log(rpc->operation, HECTOR_LOG_WARNING, "the session was refused: logging in again");
     if (rpc->logged_in) {
-        logout_send(rpc); /* the session may be alive and count against the user's maximum */
+        fmg_logout_send(rpc); /* the session may be alive and count against the user's maximum */
     }
-    code = login_send(rpc, reterr);
+    code = fmg_login_send(rpc, reterr);
     if (code == HECTOR_PERMISSION) {
         char detail[TEXT_MAX];
 
@@ -227,7 +227,7 @@ static int32_t repeat_runtime_errors(struct rpc *rpc, struct rpc_param **params,
         code =
             operation_pause(rpc->operation, operation_backoff_ms(rpc->operation, attempt), reterr);
         if (code == HECTOR_OK) {
-            code = envelope_exchange(rpc, "get", left, count, true, reterr);
+            code = fmg_envelope_exchange(rpc, "get", left, count, true, reterr);
         }
         if (code != HECTOR_OK) {
             break;
@@ -268,7 +268,7 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
         left[i] = all[i] = &params[i];
     }
     for (;;) {
-        code = envelope_exchange(rpc, method, left, left_count, true, reterr);
+        code = fmg_envelope_exchange(rpc, method, left, left_count, true, reterr);
         if (code == HECTOR_OK) {
             remember_alive(rpc, left, left_count);
             lives = lives || any_answered(left, left_count);
@@ -308,7 +308,7 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
     code = repeat_runtime_errors(rpc, all, count, reterr);
     left_count = keep_failed_with_fields(all, count);
     if (code == HECTOR_OK && left_count > 0) {
-        code = judge_repeat(envelope_exchange(rpc, method, all, left_count, false, reterr));
+        code = judge_repeat(fmg_envelope_exchange(rpc, method, all, left_count, false, reterr));
     }
     return code;
 }
@@ -329,17 +329,17 @@ static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params
     return code;
 }
 
-int32_t rpc_get(struct rpc *rpc, struct rpc_param *params, size_t count, struct failure *reterr)
+int32_t fmg_rpc_get(struct rpc *rpc, struct rpc_param *params, size_t count, struct failure *reterr)
 {
     return ask(rpc, "get", params, count, reterr);
 }
 
-int32_t rpc_exec(struct rpc *rpc, struct rpc_param *param, struct failure *reterr)
+int32_t fmg_rpc_exec(struct rpc *rpc, struct rpc_param *param, struct failure *reterr)
 {
     return ask(rpc, "exec", param, 1, reterr);
 }
 
-void rpc_release(struct rpc_param *params, size_t count)
+void fmg_rpc_release(struct rpc_param *params, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         json_object_put(params[i].data);
@@ -347,12 +347,12 @@ void rpc_release(struct rpc_param *params, size_t count)
     }
 }
 
-int32_t rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struct failure *reterr)
+int32_t fmg_rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struct failure *reterr)
 {
     char number[16], url[121], detail[256];
 
     if (param->code == RPC_INVALID) {
-        return envelope_invalid(rpc, param->url, param->message, reterr);
+        return fmg_envelope_invalid(rpc, param->url, param->message, reterr);
     }
     secrets_hide(&rpc->operation->secrets, param->url, url, sizeof(url));
     (void)snprintf(number, sizeof(number), "%" PRId32, param->code);
@@ -365,7 +365,7 @@ int32_t rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struct fa
                 ARGUMENTS(param->url, number, param->message));
 }
 
-void rpc_escape(struct buffer *url, const char *name)
+void fmg_rpc_escape(struct buffer *url, const char *name)
 {
     for (; *name != '\0'; name++) {
         buffer_append(url, *name == '/' ? "\\/" : name, *name == '/' ? 2 : 1);

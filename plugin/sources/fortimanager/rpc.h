@@ -17,37 +17,38 @@
 /*
  * Fetches the secrets, and logs in if there is no API key. Errors: CONFIG for missing or ambiguous
  * credentials, AUTH (login_refused), THROTTLED (login_sessions_taken), PERMISSION
- * (login_no_api_access), and what else login_send() returns. Call rpc_close() in any case.
+ * (login_no_api_access), and what else fmg_login_send() returns. Call fmg_rpc_close() in any case.
  */
-int32_t rpc_open(struct rpc *rpc, struct operation *operation, const struct settings *settings,
-                 struct http *http, struct failure *reterr);
+int32_t fmg_rpc_open(struct rpc *rpc, struct operation *operation, const struct settings *settings,
+                     struct http *http, struct failure *reterr);
 
-/* Logs out if there is a session, and wipes the secrets. Safe after a failed rpc_open(). */
-void rpc_close(struct rpc *rpc);
+/* Logs out if there is a session, and wipes the secrets. Safe after a failed fmg_rpc_open(). */
+void fmg_rpc_close(struct rpc *rpc);
 
 /*
  * Asks for `count` URLs in one request. On OK each has an answer in its `code`, which may be
- * RPC_INVALID. The caller releases the params with rpc_release() in any case. Errors: AUTH
+ * RPC_INVALID. The caller releases the params with fmg_rpc_release() in any case. Errors: AUTH
  * (token_refused, session_refused), PERMISSION (everything_refused), DATA (reply_invalid), and what
  * http_exchange() returns.
  */
-int32_t rpc_get(struct rpc *rpc, struct rpc_param *params, size_t count, struct failure *reterr);
+int32_t fmg_rpc_get(struct rpc *rpc, struct rpc_param *params, size_t count,
+                    struct failure *reterr);
 
 /* Frees the answers. Safe to call twice. */
-void rpc_release(struct rpc_param *params, size_t count);
+void fmg_rpc_release(struct rpc_param *params, size_t count);
 
 /*
- * Like rpc_get() for one URL of the method exec, but a failure code of that URL is not retried,
+ * Like fmg_rpc_get() for one URL of the method exec, but a failure code of that URL is not retried,
  * except -11. Used only for /sys/proxy/json with a `get` inside: exec can change configuration.
  */
-int32_t rpc_exec(struct rpc *rpc, struct rpc_param *param, struct failure *reterr);
+int32_t fmg_rpc_exec(struct rpc *rpc, struct rpc_param *param, struct failure *reterr);
 
 /*
  * Turns a code other than RPC_OK into a failure: PERMISSION (read_refused) for -11, DATA
  * (reply_invalid) for RPC_INVALID, else DATA (read_failed). Returns its cause.
  */
-int32_t rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struct failure *reterr);
+int32_t fmg_rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struct failure *reterr);
 
 /* Appends a name to a URL and escapes its slashes. */
-void rpc_escape(struct buffer *url, const char *name);
+void fmg_rpc_escape(struct buffer *url, const char *name);
 #endif

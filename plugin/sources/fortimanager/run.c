@@ -4,9 +4,9 @@
  */
 #include "run.h"
 
-int32_t run_room(struct run *run, size_t beside, struct failure *reterr)
+int32_t fmg_run_room(struct run *run, size_t beside, struct failure *reterr)
 {
-    size_t bytes = beside + topology_bytes(&run->topology) + run->clusters.bytes;
+    size_t bytes = beside + fmg_topology_bytes(&run->topology) + run->clusters.bytes;
 
     if (run->inventory != NULL) {
         return inventory_room(run->inventory, bytes, reterr);

@@ -20,7 +20,7 @@ struct run {
     struct rpc rpc;
     struct topology topology;
     struct inventory *inventory;
-    struct ha_members clusters; /* during devices_read(): those that lack members */
+    struct ha_members clusters; /* during fmg_devices_read(): those that lack members */
 
     /* From the first request (system.c): */
     char serial[SERIAL_MAX + 1], hostname[NAME_MAX_BYTES + 1], version_text[32];
@@ -45,6 +45,6 @@ struct run {
  * Call while adding to the run's memory: LIMIT (store_full) when the run uses too much, including
  * the `beside` bytes that the caller holds itself. See inventory_room().
  */
-int32_t run_room(struct run *run, size_t beside, struct failure *reterr);
+int32_t fmg_run_room(struct run *run, size_t beside, struct failure *reterr);
 
 #endif

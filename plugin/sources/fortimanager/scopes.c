@@ -46,7 +46,7 @@ static int32_t fail_unplaced(struct run *run, struct failure *reterr)
     return code;
 }
 
-int32_t scopes_end(struct run *run, struct failure *reterr)
+int32_t fmg_scopes_end(struct run *run, struct failure *reterr)
 {
     int32_t code = fail_unplaced(run, reterr);
 
@@ -106,7 +106,7 @@ static bool knows_all(const struct run *run)
            (run->all_read || run->none_refused || run->call->settings->adoms != NULL);
 }
 
-int32_t scopes_name(struct run *run, bool ended, struct failure *reterr)
+int32_t fmg_scopes_name(struct run *run, bool ended, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
@@ -114,7 +114,8 @@ int32_t scopes_name(struct run *run, bool ended, struct failure *reterr)
         const struct adom *adom = &run->topology.adoms[i];
         bool read = adom->wanted && !adom->outside;
 
-        if ((!adom_holds_devices(adom->name) && !adom->wanted) || name_damaged(adom->name)) {
+        if ((!fmg_adom_holds_devices(adom->name) && !adom->wanted) ||
+            fmg_name_damaged(adom->name)) {
             continue;
         }
         code = name_adom(run, adom,
@@ -123,7 +124,7 @@ int32_t scopes_name(struct run *run, bool ended, struct failure *reterr)
                                         : SCOPE_NOT_CHOSEN,
                          reterr);
         if (code == HECTOR_OK && read) {
-            code = scope_expect(run, adom->scope, reterr);
+            code = fmg_scope_expect(run, adom->scope, reterr);
         }
         run->inventory->units_outside =
             run->inventory->units_outside || (adom->wanted && adom->outside);

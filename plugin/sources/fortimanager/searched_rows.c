@@ -9,12 +9,13 @@
 
 #define ROW_MAX KIB(8) /* text of one row with the requested fields */
 
-int32_t searched_rows_keep(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                           const struct unit_row *row, struct json_object *json, bool *ret_kept,
-                           struct failure *reterr)
+int32_t fmg_searched_rows_keep(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                               const struct unit_row *row, struct json_object *json, bool *ret_kept,
+                               struct failure *reterr)
 {
     struct run *run = unit_lists->run;
-    struct gate *gate = row->gate != NULL ? topology_find_gate(&run->topology, row->gate) : NULL;
+    struct gate *gate =
+        row->gate != NULL ? fmg_topology_find_gate(&run->topology, row->gate) : NULL;
     struct searched_row *larger;
     size_t size = 0;
     const char *text = json_object_to_json_string_length(json, JSON_C_TO_STRING_PLAIN, &size);
@@ -46,7 +47,7 @@ int32_t searched_rows_keep(struct unit_lists *unit_lists, const struct unit_list
     return HECTOR_OK;
 }
 
-void searched_rows_release(struct unit_lists *unit_lists)
+void fmg_searched_rows_release(struct unit_lists *unit_lists)
 {
     for (size_t i = 0; i < unit_lists->searched_count; i++) {
         free(unit_lists->searched[i].row);

@@ -11,10 +11,10 @@
  * Keeps a copy of a switch row. `*ret_kept` is false for a row whose serial is not searched for,
  * for example because its FortiGate is unknown. The only error is NO_MEMORY.
  */
-int32_t searched_rows_keep(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                           const struct unit_row *row, struct json_object *json, bool *ret_kept,
-                           struct failure *reterr);
+int32_t fmg_searched_rows_keep(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                               const struct unit_row *row, struct json_object *json, bool *ret_kept,
+                               struct failure *reterr);
 
 /* Frees all rows kept. */
-void searched_rows_release(struct unit_lists *unit_lists);
+void fmg_searched_rows_release(struct unit_lists *unit_lists);
 #endif

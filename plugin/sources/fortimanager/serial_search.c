@@ -42,7 +42,7 @@ static void match_row(void *context, struct json_object *row)
     const char *id = json_member_text(row, "switch-id"), *serial = json_member_text(row, "sn");
 
     serial = serial != NULL ? serial : json_member_text(row, "serial");
-    if (id == NULL || serial == NULL || !serial_valid(serial)) {
+    if (id == NULL || serial == NULL || !device_serial_valid(serial)) {
         return;
     }
     for (size_t i = 0; i < group->count; i++) {
@@ -80,7 +80,7 @@ static int32_t take_group(struct unit_lists *unit_lists, const struct group *gro
             json_object_put(sn);
             return fail_memory(unit_lists->run->call->operation, reterr);
         }
-        code = unit_lists_take_rows(unit_lists, &row->unit_list, NULL, group->json[i], reterr);
+        code = fmg_unit_lists_take_rows(unit_lists, &row->unit_list, NULL, group->json[i], reterr);
     }
     return code;
 }
@@ -94,9 +94,9 @@ static int32_t take_answer(struct unit_lists *unit_lists, struct group *group,
         match_row(group, json_element(param->data, i));
     }
     if (!all_found(group)) {
-        code = live_rows(&unit_lists->live,
-                         unit_lists->run->topology.adoms[group->rows->unit_list.adom].name,
-                         group->rows->gate, match_row, group, reterr);
+        code = fmg_live_rows(&unit_lists->live,
+                             unit_lists->run->topology.adoms[group->rows->unit_list.adom].name,
+                             group->rows->gate, match_row, group, reterr);
     }
     return code == HECTOR_OK ? take_group(unit_lists, group, reterr) : code;
 }
@@ -113,22 +113,23 @@ static int32_t ask_groups(struct unit_lists *unit_lists, struct group *groups, s
 
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         urls[i] = BUFFER(KIB(2));
-        device_database_url(run->topology.gates[groups[i].rows->gate].name,
-                            vdom_of(groups[i].json[0]), SWITCH, &urls[i]);
+        fmg_device_database_url(run->topology.gates[groups[i].rows->gate].name,
+                                vdom_of(groups[i].json[0]), SWITCH, &urls[i]);
         code = fail_buffer(run->call->operation, reterr, &urls[i]);
         params[i] = (struct rpc_param){.url = buffer_text(&urls[i]),
                                        .fields = FIELDS,
                                        .rest = "\"loadsub\":0",
                                        .code = RPC_INVALID};
     }
-    if (code == HECTOR_OK && failure_ends(rpc_get(&run->rpc, params, count, &failure), &failure)) {
+    if (code == HECTOR_OK &&
+        failure_ends(fmg_rpc_get(&run->rpc, params, count, &failure), &failure)) {
         *reterr = failure;
         code = failure.cause;
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         code = take_answer(unit_lists, &groups[i], &params[i], reterr);
     }
-    rpc_release(params, count);
+    fmg_rpc_release(params, count);
     for (size_t i = 0; i < count; i++) {
         buffer_release(&urls[i]);
     }
@@ -198,7 +199,7 @@ static int32_t search(struct unit_lists *unit_lists, struct json_object **json,
     return code;
 }
 
-int32_t serial_search_settle(struct unit_lists *unit_lists, struct failure *reterr)
+int32_t fmg_serial_search_settle(struct unit_lists *unit_lists, struct failure *reterr)
 {
     struct json_object **json;
     int32_t code;
@@ -213,14 +214,14 @@ int32_t serial_search_settle(struct unit_lists *unit_lists, struct failure *rete
     operation_progress(unit_lists->run->call->operation, PHASE_serial_numbers, 0,
                        unit_lists->searched_count);
     unit_lists->searching = true;
-    unit_lists_begin_facts(unit_lists);
+    fmg_unit_lists_begin_facts(unit_lists);
     code = search(unit_lists, json, reterr);
-    unit_lists_end_facts(unit_lists);
+    fmg_unit_lists_end_facts(unit_lists);
     unit_lists->searching = false; /* a later reading may search again */
     for (size_t i = 0; i < unit_lists->searched_count; i++) {
         json_object_put(json[i]);
     }
     free(json);
-    searched_rows_release(unit_lists);
+    fmg_searched_rows_release(unit_lists);
     return code;
 }

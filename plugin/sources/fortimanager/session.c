@@ -8,8 +8,8 @@
 
 #include "envelope.h"
 
-int32_t session_password(struct rpc *rpc, const char *name, struct buffer *ret,
-                         struct failure *reterr)
+int32_t fmg_session_password(struct rpc *rpc, const char *name, struct buffer *ret,
+                             struct failure *reterr)
 {
     int32_t code = operation_secret(rpc->operation, name, ret, reterr);
 
@@ -20,7 +20,7 @@ int32_t session_password(struct rpc *rpc, const char *name, struct buffer *ret,
     return code;
 }
 
-void session_note_lost(struct rpc *rpc, const struct failure *failure, bool complete)
+void fmg_session_note_lost(struct rpc *rpc, const struct failure *failure, bool complete)
 {
     /* A cancel, the deadline and an unreadable answer may come after the login was sent. */
     rpc->login_lost =
@@ -31,11 +31,12 @@ void session_note_lost(struct rpc *rpc, const struct failure *failure, bool comp
         (failure->cause == HECTOR_NO_MEMORY && complete && http_answered(rpc->http));
 }
 
-int32_t session_keep(struct rpc *rpc, const char *session, const char *url, struct failure *reterr)
+int32_t fmg_session_keep(struct rpc *rpc, const char *session, const char *url,
+                         struct failure *reterr)
 {
     if (session == NULL || *session == '\0' || strlen(session) > HECTOR_SECRET_MAX) {
         rpc->login_lost = true;
-        return envelope_invalid(rpc, url, "no session", reterr);
+        return fmg_envelope_invalid(rpc, url, "no session", reterr);
     }
     buffer_append_text(&rpc->session, session);
     rpc->logged_in = true;

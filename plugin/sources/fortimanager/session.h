@@ -8,17 +8,18 @@
 #include "jsonrpc.h"
 
 /* Asks the host for the secret `name`, into `ret`. CONFIG (password_missing) if there is none. */
-int32_t session_password(struct rpc *rpc, const char *name, struct buffer *ret,
-                         struct failure *reterr);
+int32_t fmg_session_password(struct rpc *rpc, const char *name, struct buffer *ret,
+                             struct failure *reterr);
 
 /*
  * Sets rpc->login_lost if the login that failed may still have opened a session. `complete`: the
  * request body was complete.
  */
-void session_note_lost(struct rpc *rpc, const struct failure *failure, bool complete);
+void fmg_session_note_lost(struct rpc *rpc, const struct failure *failure, bool complete);
 
 /*
  * Keeps the session id from the answer of `url`. DATA (reply_invalid) if it is missing or too long.
  */
-int32_t session_keep(struct rpc *rpc, const char *session, const char *url, struct failure *reterr);
+int32_t fmg_session_keep(struct rpc *rpc, const char *session, const char *url,
+                         struct failure *reterr);
 #endif

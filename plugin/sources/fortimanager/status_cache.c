@@ -11,7 +11,7 @@
 #include "json/json_guard.h"
 #include "json/json_read.h"
 
-bool status_cache_needed(const struct settings *settings)
+bool fmg_status_cache_needed(const struct settings *settings)
 {
     if (!settings->device_types[ACCESS_POINT]) {
         return false;
@@ -42,10 +42,10 @@ static bool keep(struct json_object *row, struct json_object *data, struct overl
     const char *status = json_member_text(data, "connection_state");
     struct device unit = {.type = ACCESS_POINT};
 
-    if (serial == NULL || !serial_valid(serial)) {
+    if (serial == NULL || !device_serial_valid(serial)) {
         serial = json_member_text(data, "wtp_id");
     }
-    if (serial == NULL || !serial_valid(serial)) {
+    if (serial == NULL || !device_serial_valid(serial)) {
         return true;
     }
     device_set_text(&unit, ATTRIBUTE_serial_number, serial);
@@ -59,7 +59,7 @@ static bool keep(struct json_object *row, struct json_object *data, struct overl
     return overlay_put(overlay, json_member_text(row, "dev"), &unit);
 }
 
-bool status_cache_read(struct json_object *data, struct overlay *overlay)
+bool fmg_status_cache_read(struct json_object *data, struct overlay *overlay)
 {
     for (size_t i = 0; i < json_count(data); i++) {
         struct json_object *row = json_element(data, i), *parsed = NULL;

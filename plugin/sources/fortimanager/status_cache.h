@@ -17,11 +17,11 @@
 #define STATUS_CACHE_BYTES 4096 /* size of one row: four radios */
 
 /* Whether a selected attribute comes from the cache. */
-bool status_cache_needed(const struct settings *settings);
+bool fmg_status_cache_needed(const struct settings *settings);
 
 /*
  * Reads the rows of an answer into `overlay`. Unreadable rows are skipped. Returns false if memory
  * runs out.
  */
-bool status_cache_read(struct json_object *data, struct overlay *overlay);
+bool fmg_status_cache_read(struct json_object *data, struct overlay *overlay);
 #endif

@@ -18,17 +18,17 @@
 #define GLOBAL_DATABASE "rootp" /* an ADOM that holds no devices */
 #define ADOM_NO_SUB     "\"loadsub\":0"
 
-bool name_damaged(const char *name)
+bool fmg_name_damaged(const char *name)
 {
     return strstr(name, "\xEF\xBF\xBD") != NULL;
 }
 
-bool adom_holds_devices(const char *name)
+bool fmg_adom_holds_devices(const char *name)
 {
     return strcmp(name, GLOBAL_DATABASE) != 0;
 }
 
-bool adom_wanted(const struct settings *settings, const char *name)
+bool fmg_adom_wanted(const struct settings *settings, const char *name)
 {
     size_t first = 0, behind = json_count(settings->adoms);
 
@@ -43,7 +43,7 @@ bool adom_wanted(const struct settings *settings, const char *name)
         first = order > 0 ? middle + 1 : first;
         behind = order > 0 ? behind : middle;
     }
-    return settings->adoms == NULL && adom_holds_devices(name);
+    return settings->adoms == NULL && fmg_adom_holds_devices(name);
 }
 
 /* Reads the three numbers at the start of a text such as "v7.6.7-build3737 250101 (GA)". */
@@ -74,7 +74,7 @@ static void read_status(struct run *run, struct json_object *data)
     int64_t numbers[3] = {0}; /* major, minor, patch; sometimes only in the text */
 
     run->is_analyzer = platform != NULL && strncmp(platform, "FortiAnalyzer", 13) == 0;
-    if (serial != NULL && serial_valid(serial)) {
+    if (serial != NULL && device_serial_valid(serial)) {
         text_copy(run->serial, sizeof(run->serial), serial, strlen(serial));
     }
     if (hostname != NULL) {
@@ -102,7 +102,7 @@ static void read_status(struct run *run, struct json_object *data)
 
 static void add_peer(struct run *run, const char *serial)
 {
-    if (serial == NULL || !serial_valid(serial) || strcmp(serial, run->serial) == 0 ||
+    if (serial == NULL || !device_serial_valid(serial) || strcmp(serial, run->serial) == 0 ||
         run->peer_count == IDENTITY_SERIALS_MAX - 1) {
         return;
     }
@@ -116,8 +116,8 @@ static int64_t oid_of(struct json_object *row)
     return json_member_integer(row, "oid", &oid) && oid > 0 ? oid : 0;
 }
 
-int32_t adom_member(struct run *run, const char *adom, struct json_object *member,
-                    struct failure *reterr)
+int32_t fmg_adom_member(struct run *run, const char *adom, struct json_object *member,
+                        struct failure *reterr)
 {
     const char *name = json_member_text(member, "name"), *sn = json_member_text(member, "sn");
     struct gate *gate;
@@ -125,22 +125,22 @@ int32_t adom_member(struct run *run, const char *adom, struct json_object *membe
     if (name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
         return HECTOR_OK;
     }
-    if (!topology_join(&run->topology, name, adom)) {
+    if (!fmg_topology_join(&run->topology, name, adom)) {
         return fail_memory(run->call->operation, reterr);
     }
-    gate = topology_find_gate(&run->topology, name);
-    gate->ours = gate->ours || device_row_is_gate(member);
+    gate = fmg_topology_find_gate(&run->topology, name);
+    gate->ours = gate->ours || fmg_device_row_is_gate(member);
     gate->oid = oid_of(member);
-    gate->sn = sn != NULL ? topology_keep(&run->topology, sn) : NULL;
+    gate->sn = sn != NULL ? fmg_topology_keep(&run->topology, sn) : NULL;
     if (sn != NULL && gate->sn == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
-    topology_membership(&run->topology, gate, topology_find_adom(&run->topology, adom))->snapshot =
-        run->snapshot;
-    return run_room(run, 0, reterr);
+    fmg_topology_membership(&run->topology, gate, fmg_topology_find_adom(&run->topology, adom))
+        ->snapshot = run->snapshot;
+    return fmg_run_room(run, 0, reterr);
 }
 
-int32_t scope_expect(struct run *run, const char *scope, struct failure *reterr)
+int32_t fmg_scope_expect(struct run *run, const char *scope, struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
@@ -152,10 +152,10 @@ int32_t scope_expect(struct run *run, const char *scope, struct failure *reterr)
     return code;
 }
 
-int32_t scope_fail(struct run *run, const char *scope, const struct failure *why,
-                   struct failure *reterr)
+int32_t fmg_scope_fail(struct run *run, const char *scope, const struct failure *why,
+                       struct failure *reterr)
 {
-    int32_t code = scope_expect(run, scope, reterr);
+    int32_t code = fmg_scope_expect(run, scope, reterr);
 
     for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
         if (run->call->settings->device_types[type]) {
@@ -165,10 +165,10 @@ int32_t scope_fail(struct run *run, const char *scope, const struct failure *why
     return code;
 }
 
-int32_t adom_expect(struct run *run, const struct adom *adom, struct failure *reterr)
+int32_t fmg_adom_expect(struct run *run, const struct adom *adom, struct failure *reterr)
 {
     return adom->wanted && !adom->outside && (adom->gate_count > 0 || adom->empty)
-               ? scope_expect(run, adom->scope, reterr)
+               ? fmg_scope_expect(run, adom->scope, reterr)
                : HECTOR_OK;
 }
 
@@ -188,7 +188,7 @@ static bool has_flag(struct json_object *row, const char *name)
     return text != NULL && strcmp(text, name) == 0;
 }
 
-bool adom_flags(struct json_object *row, struct adom *adom)
+bool fmg_adom_flags(struct json_object *row, struct adom *adom)
 {
     bool switches = has_flag(row, "per_device_fsw") && !adom->per_device[SWITCH];
     bool access_points = has_flag(row, "per_device_wtp") && !adom->per_device[ACCESS_POINT];
@@ -198,13 +198,13 @@ bool adom_flags(struct json_object *row, struct adom *adom)
     return switches || access_points;
 }
 
-struct rpc_param adom_table(bool members)
+struct rpc_param fmg_adom_table(bool members)
 {
     return (struct rpc_param){
         .url = ADOM_TABLE, .fields = ADOM_FIELDS, .rest = members ? ADOM_MEMBERS : ADOM_NO_SUB};
 }
 
-bool adom_row(struct json_object *row, const char **ret_name, struct json_object **ret_devices)
+bool fmg_adom_row(struct json_object *row, const char **ret_name, struct json_object **ret_devices)
 {
     const char *name = json_member_text(row, "name");
 
@@ -221,7 +221,7 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
     struct adom *adom;
     int32_t code;
 
-    if (!adom_row(row, &name, &devices)) {
+    if (!fmg_adom_row(row, &name, &devices)) {
         /*
          * An ADOM that cannot be requested cannot be read, so the run must not count as complete.
          */
@@ -229,35 +229,35 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
                     "an ADOM without a usable name",
                     ARGUMENTS(run->call->settings->origin, ADOM_TABLE));
     }
-    if (name_damaged(name)) {
+    if (fmg_name_damaged(name)) {
         /* The rows of its devices name it. */
         run->names_damaged = true;
         return HECTOR_OK;
     }
-    adom = topology_adom(&run->topology, name);
+    adom = fmg_topology_adom(&run->topology, name);
     if (adom == NULL) {
         return fail_memory(run->call->operation, reterr);
     }
     adom->listed = true;
     adom->oid = oid_of(row);
     adom->snapshot = run->snapshot;
-    adom->wanted = adom_wanted(run->call->settings, name);
-    (void)adom_flags(row, adom);
+    adom->wanted = fmg_adom_wanted(run->call->settings, name);
+    (void)fmg_adom_flags(row, adom);
     adom->named = devices != NULL;
     run->members_told = run->members_told || devices != NULL;
-    code = run_room(run, 0, reterr);
+    code = fmg_run_room(run, 0, reterr);
     for (size_t i = 0; code == HECTOR_OK && i < json_count(devices); i++) {
-        code = adom_member(run, name, json_element(devices, i), reterr);
+        code = fmg_adom_member(run, name, json_element(devices, i), reterr);
     }
     return code == HECTOR_OK && run->inventory != NULL
-               ? adom_expect(run, topology_find_adom(&run->topology, name), reterr)
+               ? fmg_adom_expect(run, fmg_topology_find_adom(&run->topology, name), reterr)
                : code;
 }
 
 /* Uses an ADOM of the setting without a check: the answers of its tables show whether it exists. */
 static int32_t trust_wanted(struct run *run, const char *name, struct failure *reterr)
 {
-    struct adom *adom = topology_adom(&run->topology, name);
+    struct adom *adom = fmg_topology_adom(&run->topology, name);
 
     if (adom == NULL) {
         return fail_memory(run->call->operation, reterr);
@@ -296,7 +296,7 @@ static int32_t check_wanted(struct run *run, struct failure *reterr)
     for (size_t i = 0; code == HECTOR_OK && i < json_count(wanted); i++) {
         const char *name = json_text(json_element(wanted, i));
 
-        if (topology_find_adom(&run->topology, name) == NULL) {
+        if (fmg_topology_find_adom(&run->topology, name) == NULL) {
             code = run->adoms_known && !run->names_damaged ? fail_unknown(run, name, reterr)
                                                            : trust_wanted(run, name, reterr);
         }
@@ -320,8 +320,8 @@ static int32_t read_adoms_again(struct run *run, struct rpc_param *param, struct
 {
     int32_t code;
 
-    rpc_release(param, 1);
-    code = rpc_get(&run->rpc, param, 1, reterr);
+    fmg_rpc_release(param, 1);
+    code = fmg_rpc_get(&run->rpc, param, 1, reterr);
     return code == HECTOR_OK && json_count(param->data) > 0 ? read_adoms(run, param, reterr) : code;
 }
 
@@ -331,31 +331,31 @@ static int32_t read_adoms_again(struct run *run, struct rpc_param *param, struct
  */
 static int32_t ask(struct run *run, struct rpc_param *params, size_t count, struct failure *reterr)
 {
-    int32_t code = rpc_get(&run->rpc, params, count, reterr);
+    int32_t code = fmg_rpc_get(&run->rpc, params, count, reterr);
 
     run->members_known = code == HECTOR_OK;
     if (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large) {
-        rpc_release(params, count);
-        params[2] = adom_table(false);
-        code = rpc_get(&run->rpc, params, count, reterr);
+        fmg_rpc_release(params, count);
+        params[2] = fmg_adom_table(false);
+        code = fmg_rpc_get(&run->rpc, params, count, reterr);
     }
     if (code == HECTOR_OK && params[2].code == RPC_INVALID) {
-        code = rpc_fail(&run->rpc, &params[2], reterr);
+        code = fmg_rpc_fail(&run->rpc, &params[2], reterr);
     }
     /* There is always one ADOM, and its flags decide where its units are listed. */
     if (code == HECTOR_OK && params[2].code == RPC_OK && json_count(params[2].data) == 0) {
         run->call->operation->repeats++;
-        code = rpc_get(&run->rpc, &params[2], 1, reterr);
+        code = fmg_rpc_get(&run->rpc, &params[2], 1, reterr);
     }
     return code;
 }
 
-int32_t system_read(struct run *run, struct failure *reterr)
+int32_t fmg_system_read(struct run *run, struct failure *reterr)
 {
     struct rpc_param params[] = {
         {.url = "/sys/status"},
         {.url = "/sys/ha/status"},
-        adom_table(true),
+        fmg_adom_table(true),
         {.url = "/sys/session"},
     };
     const size_t count = sizeof(params) / sizeof(params[0]);
@@ -386,11 +386,11 @@ int32_t system_read(struct run *run, struct failure *reterr)
         run->members_known = run->members_known && run->members_told && !run->names_damaged;
         operation_progress(run->call->operation, PHASE_adoms, run->topology.adom_count, 0);
     }
-    rpc_release(params, count);
+    fmg_rpc_release(params, count);
     return code == HECTOR_OK ? check_wanted(run, reterr) : code;
 }
 
-int32_t system_emit(struct run *run, const char *managed_sn, struct failure *reterr)
+int32_t fmg_system_emit(struct run *run, const char *managed_sn, struct failure *reterr)
 {
     struct source_identity identity = {.system = FORTIMANAGER_SYSTEM};
 
@@ -398,7 +398,7 @@ int32_t system_emit(struct run *run, const char *managed_sn, struct failure *ret
         return HECTOR_OK;
     }
     run->identity_told = true;
-    if (run->serial[0] == '\0' && managed_sn != NULL && serial_valid(managed_sn)) {
+    if (run->serial[0] == '\0' && managed_sn != NULL && device_serial_valid(managed_sn)) {
         text_copy(run->serial, sizeof(run->serial), managed_sn, strlen(managed_sn));
     }
     if (run->serial[0] != '\0') {

@@ -11,52 +11,52 @@
 
 /*
  * Reads status, HA peers and ADOMs with their devices' names, in one request. Errors: what
- * rpc_get() returns, DATA (reply_invalid), and a CONFIG failure (adom_unknown) for a chosen ADOM
- * that does not exist.
+ * fmg_rpc_get() returns, DATA (reply_invalid), and a CONFIG failure (adom_unknown) for a chosen
+ * ADOM that does not exist.
  */
-int32_t system_read(struct run *run, struct failure *reterr);
+int32_t fmg_system_read(struct run *run, struct failure *reterr);
 
 /*
  * Emits the `source` document once per run. `managed_sn` (may be NULL) is the serial that a device
  * reports for its FortiManager, used if the status did not give one.
  */
-int32_t system_emit(struct run *run, const char *managed_sn, struct failure *reterr);
+int32_t fmg_system_emit(struct run *run, const char *managed_sn, struct failure *reterr);
 
 /* Whether a name arrived with bytes that are no text: it cannot be used in a URL. */
-bool name_damaged(const char *name);
+bool fmg_name_damaged(const char *name);
 
 /* A param for the ADOM table; `members`: with the names of each ADOM's devices. */
-struct rpc_param adom_table(bool members);
+struct rpc_param fmg_adom_table(bool members);
 
 /*
  * Notes from an ADOM's row whether its units are managed on each FortiGate separately. Returns true
  * if that is new.
  */
-bool adom_flags(struct json_object *row, struct adom *adom);
+bool fmg_adom_flags(struct json_object *row, struct adom *adom);
 
 /*
  * Returns the name and devices of a row of the ADOM table. False if the name cannot be used in a
  * URL.
  */
-bool adom_row(struct json_object *row, const char **ret_name, struct json_object **ret_devices);
+bool fmg_adom_row(struct json_object *row, const char **ret_name, struct json_object **ret_devices);
 
 /* Adds a device that an ADOM lists to the topology, with run->snapshot. */
-int32_t adom_member(struct run *run, const char *adom, struct json_object *member,
-                    struct failure *reterr);
+int32_t fmg_adom_member(struct run *run, const char *adom, struct json_object *member,
+                        struct failure *reterr);
 
 /* Expects `scope` for all chosen device types. */
-int32_t scope_expect(struct run *run, const char *scope, struct failure *reterr);
+int32_t fmg_scope_expect(struct run *run, const char *scope, struct failure *reterr);
 
 /* Marks `scope` as incomplete for all chosen device types, because of `why`. */
-int32_t scope_fail(struct run *run, const char *scope, const struct failure *why,
-                   struct failure *reterr);
+int32_t fmg_scope_fail(struct run *run, const char *scope, const struct failure *why,
+                       struct failure *reterr);
 
 /* Expects the scopes of an ADOM that has devices or is known to be empty, if this run reads it. */
-int32_t adom_expect(struct run *run, const struct adom *adom, struct failure *reterr);
+int32_t fmg_adom_expect(struct run *run, const struct adom *adom, struct failure *reterr);
 
 /* False for the global database, which the ADOM table lists as well. */
-bool adom_holds_devices(const char *name);
+bool fmg_adom_holds_devices(const char *name);
 
 /* Whether the setting `adoms` includes an ADOM. */
-bool adom_wanted(const struct settings *settings, const char *name);
+bool fmg_adom_wanted(const struct settings *settings, const char *name);
 #endif

@@ -54,8 +54,8 @@ static int32_t take_row(void *context, struct json_object *row, struct failure *
     bool added;
 
     if (!json_object_is_type(row, json_type_object)) {
-        return envelope_invalid(reading->rpc, reading->table->url, "a row that is no object",
-                                reterr);
+        return fmg_envelope_invalid(reading->rpc, reading->table->url, "a row that is no object",
+                                    reterr);
     }
     row_key(row, reading->last, sizeof(reading->last));
     if (strmap_put(&reading->rows, reading->last, reading->pass, &pass, &added) == NULL) {
@@ -72,7 +72,8 @@ static int32_t take_row(void *context, struct json_object *row, struct failure *
     return added ? reading->take(reading->context, row, reterr) : HECTOR_OK;
 }
 
-int32_t table_each(struct json_object *data, table_row *take, void *context, struct failure *reterr)
+int32_t fmg_table_each(struct json_object *data, table_row *take, void *context,
+                       struct failure *reterr)
 {
     int32_t code = HECTOR_OK;
 
@@ -164,17 +165,17 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
     params[1].rest = buffer_text(&rest);
     code = fail_buffer(operation, reterr, &rest);
     if (code == HECTOR_OK) {
-        code = rpc_get(reading->rpc, params + skip, 3 - skip, reterr);
+        code = fmg_rpc_get(reading->rpc, params + skip, 3 - skip, reterr);
     }
     buffer_release(&rest);
     if (code == HECTOR_OK && params[1].code != RPC_OK) {
-        code = rpc_fail(reading->rpc, &params[1], reterr);
+        code = fmg_rpc_fail(reading->rpc, &params[1], reterr);
     }
     if (code == HECTOR_OK && !json_is_table(params[1].data)) {
-        code = envelope_invalid(reading->rpc, table->url, "no table", reterr);
+        code = fmg_envelope_invalid(reading->rpc, table->url, "no table", reterr);
     }
     if (code != HECTOR_OK) {
-        rpc_release(params, 3);
+        fmg_rpc_release(params, 3);
         return code;
     }
     if (first_page) {
@@ -189,8 +190,8 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
         /* After a single row that is the whole table, the next page must be empty. */
         reading->moved = reading->moved || (reading->alone ? rows > 0 : strcmp(first, before) != 0);
     }
-    code = table_each(page, take_row, reading, reterr);
-    rpc_release(params, 3);
+    code = fmg_table_each(page, take_row, reading, reterr);
+    fmg_rpc_release(params, 3);
     *done = is_last(reading, rows, reading->distinct > distinct);
     if (reading->distinct == distinct && is_whole(reading, rows)) {
         reading->moved = moved;
@@ -263,8 +264,8 @@ static bool pass_is_sound(const struct reading *reading)
            (reading->count_after == COUNT_NONE || reading->count_after == reading->distinct);
 }
 
-int32_t table_read(struct rpc *rpc, const struct table *table, table_row *take, void *context,
-                   struct failure *reterr)
+int32_t fmg_table_read(struct rpc *rpc, const struct table *table, table_row *take, void *context,
+                       struct failure *reterr)
 {
     struct reading reading = {.rpc = rpc, .table = table, .take = take, .context = context};
     bool again = rpc->operation->again;

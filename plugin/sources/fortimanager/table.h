@@ -35,13 +35,13 @@ struct table {
  * matches the count: then one page is the whole table.
  *
  * A page that is too large is halved, down to two rows, one of them new, then fails with LIMIT.
- * Other errors: PERMISSION and DATA from the table's answer (rpc_fail()), DATA (reply_invalid) for
- * anything but a list of objects.
+ * Other errors: PERMISSION and DATA from the table's answer (fmg_rpc_fail()), DATA (reply_invalid)
+ * for anything but a list of objects.
  */
-int32_t table_read(struct rpc *rpc, const struct table *table, table_row *take, void *context,
-                   struct failure *reterr);
+int32_t fmg_table_read(struct rpc *rpc, const struct table *table, table_row *take, void *context,
+                       struct failure *reterr);
 
 /* Calls `take` for each row of an answer: of an array, of one object, or of nothing. */
-int32_t table_each(struct json_object *data, table_row *take, void *context,
-                   struct failure *reterr);
+int32_t fmg_table_each(struct json_object *data, table_row *take, void *context,
+                       struct failure *reterr);
 #endif

@@ -11,7 +11,7 @@
 #include "base/buffer.h"
 #include "base/limits.h"
 
-void topology_init(struct topology *topology)
+void fmg_topology_init(struct topology *topology)
 {
     *topology = (struct topology){0};
     strmap_init(&topology->adom_index);
@@ -19,7 +19,7 @@ void topology_init(struct topology *topology)
     strmap_init(&topology->texts);
 }
 
-void topology_release(struct topology *topology)
+void fmg_topology_release(struct topology *topology)
 {
     for (size_t i = 0; i < topology->adom_count; i++) {
         free(topology->adoms[i].gates);
@@ -50,34 +50,34 @@ void topology_release(struct topology *topology)
         topology->array_bytes += ((owner)->capacity - before) * sizeof(*(owner)->array);           \
     } while (0)
 
-const char *topology_keep(struct topology *topology, const char *text)
+const char *fmg_topology_keep(struct topology *topology, const char *text)
 {
     return strmap_keep(&topology->texts, text);
 }
 
-size_t topology_bytes(const struct topology *topology)
+size_t fmg_topology_bytes(const struct topology *topology)
 {
     return strmap_bytes(&topology->adom_index) + strmap_bytes(&topology->gate_index) +
            strmap_bytes(&topology->texts) + topology->array_bytes;
 }
 
-struct adom *topology_find_adom(const struct topology *topology, const char *name)
+struct adom *fmg_topology_find_adom(const struct topology *topology, const char *name)
 {
     uint32_t *at = strmap_find(&topology->adom_index, name);
 
     return at != NULL ? &topology->adoms[*at] : NULL;
 }
 
-struct gate *topology_find_gate(const struct topology *topology, const char *name)
+struct gate *fmg_topology_find_gate(const struct topology *topology, const char *name)
 {
     uint32_t *at = strmap_find(&topology->gate_index, name);
 
     return at != NULL ? &topology->gates[*at] : NULL;
 }
 
-struct adom *topology_adom(struct topology *topology, const char *name)
+struct adom *fmg_topology_adom(struct topology *topology, const char *name)
 {
-    struct adom *adom = topology_find_adom(topology, name);
+    struct adom *adom = fmg_topology_find_adom(topology, name);
     char scope[sizeof(SCOPE_PREFIX) + KIB(1)];
     const char *kept, *kept_scope;
 
@@ -86,7 +86,7 @@ struct adom *topology_adom(struct topology *topology, const char *name)
     }
     (void)snprintf(scope, sizeof(scope), SCOPE_PREFIX "%s", name);
     ROOM(topology, adoms, adom_count, adom_capacity, NULL);
-    kept_scope = topology_keep(topology, scope);
+    kept_scope = fmg_topology_keep(topology, scope);
     kept = kept_scope != NULL
                ? strmap_put(&topology->adom_index, name, (uint32_t)topology->adom_count, NULL, NULL)
                : NULL;
@@ -97,9 +97,9 @@ struct adom *topology_adom(struct topology *topology, const char *name)
     return &topology->adoms[topology->adom_count++];
 }
 
-struct gate *topology_gate(struct topology *topology, const char *name)
+struct gate *fmg_topology_gate(struct topology *topology, const char *name)
 {
-    struct gate *gate = topology_find_gate(topology, name);
+    struct gate *gate = fmg_topology_find_gate(topology, name);
     const char *kept;
 
     if (gate != NULL) {
@@ -115,7 +115,7 @@ struct gate *topology_gate(struct topology *topology, const char *name)
     return &topology->gates[topology->gate_count++];
 }
 
-bool gate_has_serial(const struct gate *gate, const char *serial)
+bool fmg_gate_has_serial(const struct gate *gate, const char *serial)
 {
     const char *serials = gate->serials;
     size_t size = strlen(serial);
@@ -129,7 +129,7 @@ bool gate_has_serial(const struct gate *gate, const char *serial)
     return false;
 }
 
-void gate_forget(struct gate *gate)
+void fmg_gate_forget(struct gate *gate)
 {
     gate->read = gate->gone = gate->vdoms_damaged = false;
     gate->first_vdom = STRMAP_NONE;
@@ -139,8 +139,8 @@ void gate_forget(struct gate *gate)
     }
 }
 
-struct membership *topology_membership(const struct topology *topology, const struct gate *gate,
-                                       const struct adom *adom)
+struct membership *fmg_topology_membership(const struct topology *topology, const struct gate *gate,
+                                           const struct adom *adom)
 {
     uint32_t number = (uint32_t)(adom - topology->adoms);
 
@@ -152,7 +152,7 @@ struct membership *topology_membership(const struct topology *topology, const st
     return NULL;
 }
 
-void topology_leave(struct topology *topology, struct gate *gate, struct adom *adom)
+void fmg_topology_leave(struct topology *topology, struct gate *gate, struct adom *adom)
 {
     uint32_t number = (uint32_t)(gate - topology->gates), *link = &gate->first_adom;
     size_t kept = 0;
@@ -196,10 +196,10 @@ static bool is_member(const struct topology *topology, const struct gate *gate,
     return i != STRMAP_NONE;
 }
 
-bool topology_join(struct topology *topology, const char *gate_name, const char *adom_name)
+bool fmg_topology_join(struct topology *topology, const char *gate_name, const char *adom_name)
 {
-    struct gate *gate = topology_gate(topology, gate_name);
-    struct adom *adom = gate != NULL ? topology_adom(topology, adom_name) : NULL;
+    struct gate *gate = fmg_topology_gate(topology, gate_name);
+    struct adom *adom = gate != NULL ? fmg_topology_adom(topology, adom_name) : NULL;
 
     if (adom == NULL) {
         return false;
@@ -217,15 +217,15 @@ bool topology_join(struct topology *topology, const char *gate_name, const char 
     return true;
 }
 
-bool topology_add_vdom(struct topology *topology, const char *gate_name, const char *vdom,
-                       const char *adom_name)
+bool fmg_topology_add_vdom(struct topology *topology, const char *gate_name, const char *vdom,
+                           const char *adom_name)
 {
-    struct gate *gate = topology_gate(topology, gate_name);
+    struct gate *gate = fmg_topology_gate(topology, gate_name);
     struct adom *adom = NULL;
     const char *kept = strmap_put(&topology->texts, vdom, 0, NULL, NULL); /* most are "root" */
 
     if (adom_name != NULL) {
-        adom = topology_adom(topology, adom_name);
+        adom = fmg_topology_adom(topology, adom_name);
         if (adom == NULL) {
             return false;
         }
@@ -235,14 +235,14 @@ bool topology_add_vdom(struct topology *topology, const char *gate_name, const c
     }
     ROOM(topology, vdoms, vdom_count, vdom_capacity, false);
     topology->vdoms[topology->vdom_count] =
-        (struct gate_vdom){.name = kept,
-                           .adom = adom != NULL ? (uint32_t)(adom - topology->adoms) : STRMAP_NONE,
-                           .next = gate->first_vdom};
+        (struct fmg_vdom){.name = kept,
+                          .adom = adom != NULL ? (uint32_t)(adom - topology->adoms) : STRMAP_NONE,
+                          .next = gate->first_vdom};
     gate->first_vdom = (uint32_t)topology->vdom_count++;
     return true;
 }
 
-bool topology_holds_gates(const struct topology *topology, const struct adom *adom)
+bool fmg_topology_holds_gates(const struct topology *topology, const struct adom *adom)
 {
     for (size_t i = 0; i < adom->gate_count; i++) {
         if (topology->gates[adom->gates[i]].ours) {
@@ -259,7 +259,7 @@ static int compare_gates(const void *a, const void *b, void *topology)
     return strcmp(gates[*(const uint32_t *)a].name, gates[*(const uint32_t *)b].name);
 }
 
-void topology_sort(struct topology *topology)
+void fmg_topology_sort(struct topology *topology)
 {
     for (size_t i = 0; i < topology->adom_count; i++) {
         struct adom *adom = &topology->adoms[i];
@@ -275,8 +275,8 @@ static int compare_adoms(const void *a, const void *b)
     return strcmp((*(const struct adom *const *)a)->name, (*(const struct adom *const *)b)->name);
 }
 
-size_t topology_adoms_of(const struct topology *topology, const struct gate *gate,
-                         const struct adom **ret, size_t most)
+size_t fmg_topology_adoms_of(const struct topology *topology, const struct gate *gate,
+                             const struct adom **ret, size_t most)
 {
     size_t count = 0;
 

@@ -22,7 +22,7 @@
 #define SCOPE_NONE   "none"
 #define SCOPE_PREFIX "adom:"
 
-struct gate_vdom {
+struct fmg_vdom {
     const char *name;
     uint32_t adom; /* STRMAP_NONE = not reported */
     uint32_t next; /* of the same device; STRMAP_NONE = last */
@@ -73,7 +73,7 @@ struct adom {
     bool per_device[DEVICE_TYPE_COUNT]; /* units managed on each FortiGate separately */
     bool outside; /* its devices are refused while others answer: outside of the account */
     struct failure *failure; /* why not all of its devices were read; NULL = all were; owned */
-    uint32_t *gates;         /* numbers of its devices; topology_sort() sorts them by name */
+    uint32_t *gates;         /* numbers of its devices; fmg_topology_sort() sorts them by name */
     size_t gate_count, gate_capacity;
 };
 
@@ -82,66 +82,66 @@ struct topology {
     struct adom *adoms;
     struct gate *gates;
     struct membership *memberships;
-    struct gate_vdom *vdoms;
+    struct fmg_vdom *vdoms;
     size_t adom_count, adom_capacity, gate_count, gate_capacity;
     size_t membership_count, membership_capacity, vdom_count, vdom_capacity;
     size_t array_bytes; /* memory of all arrays */
 };
 
 /* Makes an empty topology. */
-void topology_init(struct topology *topology);
+void fmg_topology_init(struct topology *topology);
 
 /* Frees everything the topology owns, its texts included. */
-void topology_release(struct topology *topology);
+void fmg_topology_release(struct topology *topology);
 
 /* Finds or adds an ADOM; NULL without memory. The pointer is valid until the next addition. */
-struct adom *topology_adom(struct topology *topology, const char *name);
+struct adom *fmg_topology_adom(struct topology *topology, const char *name);
 
 /* Finds or adds a device; NULL without memory. The pointer is valid until the next addition. */
-struct gate *topology_gate(struct topology *topology, const char *name);
+struct gate *fmg_topology_gate(struct topology *topology, const char *name);
 
 /* Finds an ADOM by name; NULL if unknown. */
-struct adom *topology_find_adom(const struct topology *topology, const char *name);
+struct adom *fmg_topology_find_adom(const struct topology *topology, const char *name);
 
 /* Finds a device by name; NULL if unknown. */
-struct gate *topology_find_gate(const struct topology *topology, const char *name);
+struct gate *fmg_topology_find_gate(const struct topology *topology, const char *name);
 
 /* Adds both if needed and makes the device a member of the ADOM. False without memory. */
-bool topology_join(struct topology *topology, const char *gate, const char *adom);
+bool fmg_topology_join(struct topology *topology, const char *gate, const char *adom);
 
 /* Whether a serial is that of one of the device's cluster members. */
-bool gate_has_serial(const struct gate *gate, const char *serial);
+bool fmg_gate_has_serial(const struct gate *gate, const char *serial);
 
 /* Discards what was read of a device, because its row and its units will be read again. */
-void gate_forget(struct gate *gate);
+void fmg_gate_forget(struct gate *gate);
 
 /* The membership of a device in an ADOM; NULL if it is no member. Valid until the next addition. */
-struct membership *topology_membership(const struct topology *topology, const struct gate *gate,
-                                       const struct adom *adom);
+struct membership *fmg_topology_membership(const struct topology *topology, const struct gate *gate,
+                                           const struct adom *adom);
 
 /* Removes a device from an ADOM. */
-void topology_leave(struct topology *topology, struct gate *gate, struct adom *adom);
+void fmg_topology_leave(struct topology *topology, struct gate *gate, struct adom *adom);
 
 /* Adds a VDOM to a device. `adom` NULL = not reported. False without memory. */
-bool topology_add_vdom(struct topology *topology, const char *gate, const char *vdom,
-                       const char *adom);
+bool fmg_topology_add_vdom(struct topology *topology, const char *gate, const char *vdom,
+                           const char *adom);
 
 /* Whether an ADOM has a FortiGate, so that it has unit lists. */
-bool topology_holds_gates(const struct topology *topology, const struct adom *adom);
+bool fmg_topology_holds_gates(const struct topology *topology, const struct adom *adom);
 
 /* A copy of `text` that the topology owns; NULL without memory. */
-const char *topology_keep(struct topology *topology, const char *text);
+const char *fmg_topology_keep(struct topology *topology, const char *text);
 
 /* Memory in use, in bytes. */
-size_t topology_bytes(const struct topology *topology);
+size_t fmg_topology_bytes(const struct topology *topology);
 
 /* Sorts the devices of each ADOM by name: the order in which unit lists are read. */
-void topology_sort(struct topology *topology);
+void fmg_topology_sort(struct topology *topology);
 
 /*
  * Stores the ADOMs of a device in `ret`, at most `most`, sorted by name. Returns how many there
  * are.
  */
-size_t topology_adoms_of(const struct topology *topology, const struct gate *gate,
-                         const struct adom **ret, size_t most);
+size_t fmg_topology_adoms_of(const struct topology *topology, const struct gate *gate,
+                             const struct adom **ret, size_t most);
 #endif

@@ -19,7 +19,7 @@ static int compare_rows(const void *a, const void *b)
 {
     struct json_object *const *left = a, *const *right = b;
 
-    return strcmp(unit_row_gate(*left), unit_row_gate(*right));
+    return strcmp(fmg_unit_row_gate(*left), fmg_unit_row_gate(*right));
 }
 
 /*
@@ -50,16 +50,16 @@ static int32_t ask_gates(struct unit_lists *unit_lists, const struct unit_list *
         count = most;
     }
     for (size_t i = 0; i < json_count(rows) && !all; i++) {
-        const char *name = unit_row_gate(json_element(rows, i));
-        const struct gate *gate = topology_find_gate(&run->topology, name);
+        const char *name = fmg_unit_row_gate(json_element(rows, i));
+        const struct gate *gate = fmg_topology_find_gate(&run->topology, name);
 
         if (gate != NULL && strcmp(name, last) != 0) {
             gates[count++] = (uint32_t)(gate - run->topology.gates);
         }
         last = name;
     }
-    code = live_ask(&unit_lists->live, adom->name, unit_list->type, gates, count,
-                    &unit_lists->asked, reterr);
+    code = fmg_live_ask(&unit_lists->live, adom->name, unit_list->type, gates, count,
+                        &unit_lists->asked, reterr);
     free(gates);
     return code;
 }
@@ -72,7 +72,7 @@ static int32_t make_room(struct unit_lists *unit_lists, size_t *ret_room, struct
     *ret_room = 2 * OVERLAY_MAX;
     do {
         *ret_room /= 2;
-        code = run_room(unit_lists->run, *ret_room, reterr);
+        code = fmg_run_room(unit_lists->run, *ret_room, reterr);
     } while (code == HECTOR_LIMIT && *ret_room > 0);
     return code;
 }
@@ -97,14 +97,14 @@ static int32_t judge_names(struct unit_lists *unit_lists, const struct unit_list
         const struct gate *gate = &run->topology.gates[adom->gates[unit_list->first + i]];
         struct failure why;
 
-        if (gate->ours &&
-            (gate->first_vdom == STRMAP_NONE || gate->vdoms_damaged || name_damaged(gate->name))) {
-            (void)envelope_invalid(&run->rpc, "/dvmdb/device",
-                                   gate->first_vdom == STRMAP_NONE && !gate->vdoms_damaged
-                                       ? "a FortiGate without a VDOM"
-                                       : "a name that is no text",
-                                   &why);
-            code = unit_lists_incomplete(unit_lists, unit_list, &why, reterr);
+        if (gate->ours && (gate->first_vdom == STRMAP_NONE || gate->vdoms_damaged ||
+                           fmg_name_damaged(gate->name))) {
+            (void)fmg_envelope_invalid(&run->rpc, "/dvmdb/device",
+                                       gate->first_vdom == STRMAP_NONE && !gate->vdoms_damaged
+                                           ? "a FortiGate without a VDOM"
+                                           : "a name that is no text",
+                                       &why);
+            code = fmg_unit_lists_incomplete(unit_lists, unit_list, &why, reterr);
         }
     }
     return code;
@@ -126,7 +126,7 @@ static int32_t read_facts(struct unit_lists *unit_lists, const struct unit_list 
         return code;
     }
     unit_lists->cached.max_bytes = room;
-    if (cache->code == RPC_OK && !status_cache_read(cache->data, &unit_lists->cached)) {
+    if (cache->code == RPC_OK && !fmg_status_cache_read(cache->data, &unit_lists->cached)) {
         return fail_memory(unit_lists->run->call->operation, reterr);
     }
     unit_lists->asked.max_bytes =
@@ -134,24 +134,24 @@ static int32_t read_facts(struct unit_lists *unit_lists, const struct unit_list 
     return ask_gates(unit_lists, unit_list, rows, reterr);
 }
 
-int32_t unit_lists_take_answer(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                               const struct rpc_param *table, const struct rpc_param *cache,
-                               struct failure *reterr)
+int32_t fmg_unit_lists_take_answer(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                                   const struct rpc_param *table, const struct rpc_param *cache,
+                                   struct failure *reterr)
 {
     const struct adom *adom = &unit_lists->run->topology.adoms[unit_list->adom];
     struct failure failure;
     int32_t code;
 
     if (table->code != RPC_OK || !json_is_table(table->data)) {
-        (void)unit_lists_fail_answer(unit_lists->run, unit_list, table, &failure);
-        return unit_lists_incomplete(unit_lists, unit_list, &failure, reterr);
+        (void)fmg_unit_lists_fail_answer(unit_lists->run, unit_list, table, &failure);
+        return fmg_unit_lists_incomplete(unit_lists, unit_list, &failure, reterr);
     }
     code = judge_names(unit_lists, unit_list, reterr);
     code = code == HECTOR_OK
-               ? unit_lists_note_reading(
+               ? fmg_unit_lists_note_reading(
                      unit_lists,
                      &(struct unit_list_reading){.unit_list = *unit_list,
-                                                 .rows = unit_lists_row_count(table->data)},
+                                                 .rows = fmg_unit_lists_row_count(table->data)},
                      reterr)
                : code;
     if (code != HECTOR_OK) {
@@ -161,14 +161,14 @@ int32_t unit_lists_take_answer(struct unit_lists *unit_lists, const struct unit_
     if (json_count(table->data) > 1) {
         json_object_array_sort(table->data, compare_rows);
     }
-    unit_lists_begin_facts(unit_lists);
+    fmg_unit_lists_begin_facts(unit_lists);
     code = read_facts(unit_lists, unit_list, table->data, cache, reterr);
     if (code == HECTOR_OK) {
-        code = unit_lists_take_rows(unit_lists, unit_list, NULL, table->data, reterr);
+        code = fmg_unit_lists_take_rows(unit_lists, unit_list, NULL, table->data, reterr);
     }
     if (code == HECTOR_OK && adom->per_device[unit_list->type]) {
-        code = device_database_read(unit_lists, unit_list, adom->gates + unit_list->first,
-                                    unit_list->gate_count, reterr);
+        code = fmg_device_database_read(unit_lists, unit_list, adom->gates + unit_list->first,
+                                        unit_list->gate_count, reterr);
     }
     if (code == HECTOR_OK && (unit_lists->asked.full || unit_lists->cached.full)) {
         code = inventory_problem(unit_lists->run->inventory,
@@ -177,6 +177,6 @@ int32_t unit_lists_take_answer(struct unit_lists *unit_lists, const struct unit_
                                          .device_type = device_type_id(unit_list->type)),
                                  reterr);
     }
-    unit_lists_end_facts(unit_lists);
+    fmg_unit_lists_end_facts(unit_lists);
     return code;
 }

@@ -27,7 +27,8 @@ static int32_t take_counts(struct counting *counting, const struct pack *pack,
         /* A missing or implausible count means that the table was not counted. */
         if (params[i].code != RPC_OK || !json_integer(params[i].data, &units) || units < 0 ||
             units > COUNT_MAX) {
-            return unit_lists_fail_answer(counting->run, &pack->unit_lists[i], &params[i], reterr);
+            return fmg_unit_lists_fail_answer(counting->run, &pack->unit_lists[i], &params[i],
+                                              reterr);
         }
         counting->units += (uint64_t)units;
     }
@@ -46,9 +47,9 @@ static int32_t count_pack(void *context, struct pack *pack, struct failure *rete
     for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
         urls[i] = BUFFER(KIB(2));
         rests[i] = BUFFER(left);
-        unit_list_url(run, &pack->unit_lists[i], unit_list_table(pack->unit_lists[i].type),
-                      &urls[i]);
-        unit_list_scope(run, &pack->unit_lists[i], "\"option\":[\"count\"],", &rests[i]);
+        fmg_unit_list_url(run, &pack->unit_lists[i], fmg_unit_list_table(pack->unit_lists[i].type),
+                          &urls[i]);
+        fmg_unit_list_scope(run, &pack->unit_lists[i], "\"option\":[\"count\"],", &rests[i]);
         params[i].url = buffer_text(&urls[i]);
         params[i].rest = buffer_text(&rests[i]);
         left -= rests[i].size;
@@ -58,13 +59,13 @@ static int32_t count_pack(void *context, struct pack *pack, struct failure *rete
         }
     }
     if (code == HECTOR_OK) {
-        code = rpc_get(&run->rpc, params, pack->count, reterr);
+        code = fmg_rpc_get(&run->rpc, params, pack->count, reterr);
     }
     if (code == HECTOR_OK) {
         code = take_counts(counting, pack, params, reterr);
     }
     operation_progress(run->call->operation, PHASE_unit_lists, pack->count, 0);
-    rpc_release(params, pack->count);
+    fmg_rpc_release(params, pack->count);
     for (size_t i = 0; i < pack->count; i++) {
         buffer_release(&urls[i]);
         buffer_release(&rests[i]);
@@ -124,11 +125,11 @@ static int32_t take_database_count(struct database_batch *batch, size_t i, struc
         return HECTOR_OK;
     }
     if (param->code != RPC_OK) {
-        return rpc_fail(&batch->run->rpc, param, reterr);
+        return fmg_rpc_fail(&batch->run->rpc, param, reterr);
     }
     if (!json_is_table(param->data) &&
         (!json_integer(param->data, &units) || units < 0 || units > COUNT_MAX)) {
-        return envelope_invalid(&batch->run->rpc, param->url, "no count", reterr);
+        return fmg_envelope_invalid(&batch->run->rpc, param->url, "no count", reterr);
     }
     batch->found[batch->gates[i]] += (uint64_t)units;
     return HECTOR_OK;
@@ -139,7 +140,7 @@ static int32_t count_databases(struct database_batch *batch, struct failure *ret
     int32_t code = HECTOR_OK;
 
     if (batch->count > 0) {
-        code = rpc_get(&batch->run->rpc, batch->params, batch->count, reterr);
+        code = fmg_rpc_get(&batch->run->rpc, batch->params, batch->count, reterr);
     }
     for (size_t i = 0; code == HECTOR_OK && i < batch->count; i++) {
         code = take_database_count(batch, i, reterr);
@@ -147,7 +148,7 @@ static int32_t count_databases(struct database_batch *batch, struct failure *ret
     if (batch->count > 0) {
         operation_progress(batch->run->call->operation, PHASE_device_databases, batch->count, 0);
     }
-    rpc_release(batch->params, batch->count);
+    fmg_rpc_release(batch->params, batch->count);
     for (size_t i = 0; i < batch->count; i++) {
         buffer_release(&batch->urls[i]);
     }
@@ -162,7 +163,7 @@ static int32_t add_database(struct database_batch *batch, const struct gate *gat
     int32_t code;
 
     batch->urls[i] = BUFFER(KIB(2));
-    device_database_url(gate->name, vdom, batch->type, &batch->urls[i]);
+    fmg_device_database_url(gate->name, vdom, batch->type, &batch->urls[i]);
     batch->params[i] =
         (struct rpc_param){.url = buffer_text(&batch->urls[i]), .rest = "\"option\":[\"count\"]"};
     batch->gates[i] = (uint32_t)(gate - batch->run->topology.gates);
@@ -241,15 +242,15 @@ static int32_t add_databases(struct counting *counting, enum device_type type,
     return code;
 }
 
-int32_t unit_lists_count(struct run *run, enum device_type type, uint64_t *ret,
-                         struct failure *reterr)
+int32_t fmg_unit_lists_count(struct run *run, enum device_type type, uint64_t *ret,
+                             struct failure *reterr)
 {
     struct counting counting = {.run = run};
     size_t bytes[DEVICE_TYPE_COUNT] = {0};
     int32_t code;
 
     bytes[type] = UNIT_BYTES;
-    code = unit_list_plan(run, bytes, count_pack, &counting, reterr);
+    code = fmg_unit_list_plan(run, bytes, count_pack, &counting, reterr);
     if (code == HECTOR_OK) {
         code = add_databases(&counting, type, reterr);
     }

@@ -103,8 +103,8 @@ static int32_t ask_whole(struct unit_lists *unit_lists, uint32_t number, enum de
             reading->superseded = true;
         }
     }
-    return unit_list_plan_again(unit_lists->run, unit_lists->unit_bytes, &whole, 1,
-                                unit_lists->take, unit_lists, reterr);
+    return fmg_unit_list_plan_again(unit_lists->run, unit_lists->unit_bytes, &whole, 1,
+                                    unit_lists->take, unit_lists, reterr);
 }
 
 static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_type type,
@@ -127,8 +127,8 @@ static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_typ
     /* If the ADOM has only one FortiGate, ask_whole() has already asked for it alone. */
     if (code == HECTOR_OK && silent->count > 0 &&
         (!all || unit_lists->run->topology.adoms[number].gate_count > 1)) {
-        code = unit_list_plan_again(unit_lists->run, unit_lists->unit_bytes, silent->alone,
-                                    silent->count, unit_lists->take, unit_lists, reterr);
+        code = fmg_unit_list_plan_again(unit_lists->run, unit_lists->unit_bytes, silent->alone,
+                                        silent->count, unit_lists->take, unit_lists, reterr);
         find_silent(silent, number, type, &all);
     }
     operation->again = again;
@@ -146,9 +146,10 @@ static int32_t ask_databases(struct silent *silent, uint32_t number, enum device
 
     find_silent(silent, number, type, &all);
     if (silent->count > 0 && !unit_lists->run->topology.adoms[number].per_device[type]) {
-        unit_lists_begin_facts(unit_lists);
-        code = device_database_read(unit_lists, &unit_list, silent->gates, silent->count, reterr);
-        unit_lists_end_facts(unit_lists);
+        fmg_unit_lists_begin_facts(unit_lists);
+        code =
+            fmg_device_database_read(unit_lists, &unit_list, silent->gates, silent->count, reterr);
+        fmg_unit_lists_end_facts(unit_lists);
     }
     return code;
 }
@@ -237,7 +238,7 @@ static int32_t settle_types(struct silent *silent, struct failure *reterr)
     return code;
 }
 
-int32_t unit_lists_settle_counters(struct unit_lists *unit_lists, struct failure *reterr)
+int32_t fmg_unit_lists_settle_counters(struct unit_lists *unit_lists, struct failure *reterr)
 {
     size_t most = unit_lists->run->topology.gate_count + 1;
     struct silent silent = {.unit_lists = unit_lists,

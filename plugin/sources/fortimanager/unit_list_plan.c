@@ -1,6 +1,6 @@
 /*
- * unit_list_plan.c - which tables of switches and access points to ask for, and how many at once.
- * SPDX-License-Identifier: Apache-2.0
+ * fmg_unit_list_plan.c - which tables of switches and access points to ask for, and how many at
+ * once. SPDX-License-Identifier: Apache-2.0
  */
 #include "unit_list_plan.h"
 
@@ -16,7 +16,7 @@ struct plan {
     struct pack pack;
 };
 
-const char *unit_list_table(enum device_type type)
+const char *fmg_unit_list_table(enum device_type type)
 {
     return type == SWITCH ? "/obj/fsp/managed-switch" : "/obj/wireless-controller/wtp";
 }
@@ -31,12 +31,12 @@ static size_t units_of(const struct run *run, const struct unit_list *unit_list,
     return counted > 0 ? counted : GATE_UNITS;
 }
 
-bool vdom_lies_in(const struct gate_vdom *vdom, uint32_t adom)
+bool fmg_vdom_lies_in(const struct fmg_vdom *vdom, uint32_t adom)
 {
     return vdom->adom == STRMAP_NONE || vdom->adom == adom;
 }
 
-bool unit_list_names_any(const struct run *run, const struct unit_list *unit_list)
+bool fmg_unit_list_names_any(const struct run *run, const struct unit_list *unit_list)
 {
     const struct adom *adom = &run->topology.adoms[unit_list->adom];
 
@@ -44,7 +44,7 @@ bool unit_list_names_any(const struct run *run, const struct unit_list *unit_lis
         const struct gate *gate = &run->topology.gates[adom->gates[unit_list->first + i]];
         uint32_t v = gate->first_vdom;
 
-        while (v != STRMAP_NONE && !vdom_lies_in(&run->topology.vdoms[v], unit_list->adom)) {
+        while (v != STRMAP_NONE && !fmg_vdom_lies_in(&run->topology.vdoms[v], unit_list->adom)) {
             v = run->topology.vdoms[v].next;
         }
         if (v != STRMAP_NONE || gate->first_vdom == STRMAP_NONE) {
@@ -64,26 +64,26 @@ static void write_pairs(const struct run *run, const struct unit_list *unit_list
         const struct gate *gate = &run->topology.gates[adom->gates[unit_list->first + i]];
 
         for (uint32_t v = gate->first_vdom; v != STRMAP_NONE; v = run->topology.vdoms[v].next) {
-            const struct gate_vdom *vdom = &run->topology.vdoms[v];
+            const struct fmg_vdom *vdom = &run->topology.vdoms[v];
 
-            if (vdom_lies_in(vdom, unit_list->adom)) {
-                write_object(out, NULL);
-                write_string(out, "name", gate->name);
-                write_string(out, "vdom", vdom->name);
-                write_object_end(out);
+            if (fmg_vdom_lies_in(vdom, unit_list->adom)) {
+                json_write_object(out, NULL);
+                json_write_string(out, "name", gate->name);
+                json_write_string(out, "vdom", vdom->name);
+                json_write_object_end(out);
             }
         }
         if (gate->first_vdom == STRMAP_NONE) {
-            write_object(out, NULL);
-            write_string(out, "name", gate->name);
-            write_string(out, "vdom", "root");
-            write_object_end(out);
+            json_write_object(out, NULL);
+            json_write_string(out, "name", gate->name);
+            json_write_string(out, "vdom", "root");
+            json_write_object_end(out);
         }
     }
 }
 
-void unit_list_scope(const struct run *run, const struct unit_list *unit_list, const char *lead,
-                     struct buffer *out)
+void fmg_unit_list_scope(const struct run *run, const struct unit_list *unit_list, const char *lead,
+                         struct buffer *out)
 {
     buffer_append_text(out, lead);
     buffer_append_text(out, "\"scope member\":[");
@@ -95,11 +95,11 @@ void unit_list_scope(const struct run *run, const struct unit_list *unit_list, c
     buffer_append_text(out, "]");
 }
 
-void unit_list_url(const struct run *run, const struct unit_list *unit_list, const char *table,
-                   struct buffer *out)
+void fmg_unit_list_url(const struct run *run, const struct unit_list *unit_list, const char *table,
+                       struct buffer *out)
 {
     buffer_append_text(out, "/pm/config/adom/");
-    rpc_escape(out, run->topology.adoms[unit_list->adom].name);
+    fmg_rpc_escape(out, run->topology.adoms[unit_list->adom].name);
     buffer_append_text(out, table);
 }
 
@@ -117,7 +117,7 @@ static int32_t add(struct plan *plan, const struct unit_list *unit_list, struct 
     size_t aim = plan->run->call->operation->limits->reply_aim_bytes;
     int32_t code = HECTOR_OK;
 
-    if (!unit_list_names_any(plan->run, unit_list)) {
+    if (!fmg_unit_list_names_any(plan->run, unit_list)) {
         return HECTOR_OK;
     }
     if (plan->pack.count == PACK_MAX || (plan->pack.count > 0 && plan->pack.bytes + bytes > aim)) {
@@ -171,12 +171,12 @@ static int32_t plan_adoms(struct plan *plan, bool changed_only, struct failure *
     struct run *run = plan->run;
     int32_t code = HECTOR_OK;
 
-    topology_sort(&run->topology);
+    fmg_topology_sort(&run->topology);
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
         const struct adom *adom = &run->topology.adoms[i];
 
         if (!adom->wanted || adom->outside || (changed_only && !adom->changed) ||
-            !topology_holds_gates(&run->topology, adom)) {
+            !fmg_topology_holds_gates(&run->topology, adom)) {
             continue;
         }
         for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
@@ -214,25 +214,26 @@ static int32_t plan_counted(const struct plan *plan, bool changed_only, struct f
     return code == HECTOR_OK ? plan_adoms(&taking, changed_only, reterr) : code;
 }
 
-int32_t unit_list_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
-                       take_pack *take, void *context, struct failure *reterr)
+int32_t fmg_unit_list_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+                           take_pack *take, void *context, struct failure *reterr)
 {
     struct plan plan = {.run = run, .unit_bytes = unit_bytes, .take = take, .context = context};
 
     return plan_counted(&plan, false, reterr);
 }
 
-int32_t unit_list_plan_changed(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
-                               take_pack *take, void *context, struct failure *reterr)
+int32_t fmg_unit_list_plan_changed(struct run *run,
+                                   const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+                                   take_pack *take, void *context, struct failure *reterr)
 {
     struct plan plan = {.run = run, .unit_bytes = unit_bytes, .take = take, .context = context};
 
     return plan_counted(&plan, true, reterr);
 }
 
-int32_t unit_list_plan_again(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
-                             const struct unit_list *unit_lists, size_t count, take_pack *take,
-                             void *context, struct failure *reterr)
+int32_t fmg_unit_list_plan_again(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+                                 const struct unit_list *unit_lists, size_t count, take_pack *take,
+                                 void *context, struct failure *reterr)
 {
     struct plan plan = {.run = run, .unit_bytes = unit_bytes, .take = take, .context = context};
     int32_t code = HECTOR_OK;

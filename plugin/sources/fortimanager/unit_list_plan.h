@@ -1,6 +1,6 @@
 /*
- * unit_list_plan.h - which tables of switches and access points to request, and how many at once.
- * SPDX-License-Identifier: Apache-2.0
+ * fmg_unit_list_plan.h - which tables of switches and access points to request, and how many at
+ * once. SPDX-License-Identifier: Apache-2.0
  *
  * An ADOM's table answers for the FortiGates named by `scope member`: All_FortiGate, or a slice of
  * (FortiGate, VDOM) pairs if an ADOM is too large for one answer. Several tables go into one
@@ -39,38 +39,39 @@ typedef int32_t take_pack(void *context, struct pack *pack, struct failure *rete
  * unit lists to the host. `unit_bytes` is the expected size of one row by type; 0 = this type is
  * not read. Returns the first code of `take` other than OK.
  */
-int32_t unit_list_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
-                       take_pack *take, void *context, struct failure *reterr);
+int32_t fmg_unit_list_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+                           take_pack *take, void *context, struct failure *reterr);
 
-/* Like unit_list_plan(), only for the ADOMs that have changed since they were read. */
-int32_t unit_list_plan_changed(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
-                               take_pack *take, void *context, struct failure *reterr);
+/* Like fmg_unit_list_plan(), only for the ADOMs that have changed since they were read. */
+int32_t fmg_unit_list_plan_changed(struct run *run,
+                                   const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+                                   take_pack *take, void *context, struct failure *reterr);
 
-/* Like unit_list_plan(), for the given unit lists. */
-int32_t unit_list_plan_again(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
-                             const struct unit_list *unit_lists, size_t count, take_pack *take,
-                             void *context, struct failure *reterr);
+/* Like fmg_unit_list_plan(), for the given unit lists. */
+int32_t fmg_unit_list_plan_again(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+                                 const struct unit_list *unit_lists, size_t count, take_pack *take,
+                                 void *context, struct failure *reterr);
 
 /* Whether a VDOM is in an ADOM. True as well if its row names no ADOM. */
-bool vdom_lies_in(const struct gate_vdom *vdom, uint32_t adom);
+bool fmg_vdom_lies_in(const struct fmg_vdom *vdom, uint32_t adom);
 
 /*
  * Whether a unit list names any VDOM. False for a slice whose VDOMs are all in other ADOMs: it is
  * not requested, because the answer to an empty `scope member` is not documented.
  */
-bool unit_list_names_any(const struct run *run, const struct unit_list *unit_list);
+bool fmg_unit_list_names_any(const struct run *run, const struct unit_list *unit_list);
 
 /* Appends "/pm/config/adom/NAME" and `table`. */
-void unit_list_url(const struct run *run, const struct unit_list *unit_list, const char *table,
-                   struct buffer *out);
+void fmg_unit_list_url(const struct run *run, const struct unit_list *unit_list, const char *table,
+                       struct buffer *out);
 
 /*
  * Appends `lead` and the member "scope member". A FortiGate of a slice that reported no VDOM is
  * requested with `root`.
  */
-void unit_list_scope(const struct run *run, const struct unit_list *unit_list, const char *lead,
-                     struct buffer *out);
+void fmg_unit_list_scope(const struct run *run, const struct unit_list *unit_list, const char *lead,
+                         struct buffer *out);
 
 /* "/obj/fsp/managed-switch" or "/obj/wireless-controller/wtp". */
-const char *unit_list_table(enum device_type type);
+const char *fmg_unit_list_table(enum device_type type);
 #endif

@@ -6,22 +6,22 @@
 
 #include "json/json_read.h"
 
-size_t unit_lists_bytes(const struct unit_lists *unit_lists)
+size_t fmg_unit_lists_bytes(const struct unit_lists *unit_lists)
 {
     return unit_lists->reading_capacity * sizeof(*unit_lists->readings) +
            unit_lists->searched_bytes;
 }
 
-int32_t unit_lists_incomplete(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                              const struct failure *failure, struct failure *reterr)
+int32_t fmg_unit_lists_incomplete(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                                  const struct failure *failure, struct failure *reterr)
 {
     return inventory_end_scope(unit_lists->run->inventory,
                                unit_lists->run->topology.adoms[unit_list->adom].scope,
                                unit_list->type, failure, reterr);
 }
 
-int32_t unit_lists_fail_answer(struct run *run, const struct unit_list *unit_list,
-                               const struct rpc_param *param, struct failure *reterr)
+int32_t fmg_unit_lists_fail_answer(struct run *run, const struct unit_list *unit_list,
+                                   const struct rpc_param *param, struct failure *reterr)
 {
     struct operation *operation = run->call->operation;
     struct failure why;
@@ -29,9 +29,9 @@ int32_t unit_lists_fail_answer(struct run *run, const struct unit_list *unit_lis
     if (param->code == RPC_OK) {
         return fail(operation, reterr, HECTOR_DATA, TEXT_reply_invalid,
                     "an answer that is no table",
-                    ARGUMENTS(run->call->settings->origin, unit_list_table(unit_list->type)));
+                    ARGUMENTS(run->call->settings->origin, fmg_unit_list_table(unit_list->type)));
     }
-    if (rpc_fail(&run->rpc, param, &why) == HECTOR_PERMISSION) {
+    if (fmg_rpc_fail(&run->rpc, param, &why) == HECTOR_PERMISSION) {
         return fail(operation, reterr, HECTOR_PERMISSION, TEXT_roster_refused, why.detail,
                     ARGUMENTS(run->topology.adoms[unit_list->adom].name,
                               text_template(operation->wording.language,
@@ -41,13 +41,13 @@ int32_t unit_lists_fail_answer(struct run *run, const struct unit_list *unit_lis
     return why.cause;
 }
 
-size_t unit_lists_row_count(struct json_object *rows)
+size_t fmg_unit_lists_row_count(struct json_object *rows)
 {
     return json_object_is_type(rows, json_type_object) ? 1 : json_count(rows);
 }
 
-int32_t unit_lists_note_reading(struct unit_lists *unit_lists,
-                                const struct unit_list_reading *reading, struct failure *reterr)
+int32_t fmg_unit_lists_note_reading(struct unit_lists *unit_lists,
+                                    const struct unit_list_reading *reading, struct failure *reterr)
 {
     struct unit_list_reading *larger;
 
@@ -62,17 +62,17 @@ int32_t unit_lists_note_reading(struct unit_lists *unit_lists,
     unit_lists->readings = larger;
     unit_lists->readings[unit_lists->reading_count] = *reading;
     unit_lists->readings[unit_lists->reading_count++].count = COUNT_NONE;
-    return run_room(unit_lists->run, unit_lists_bytes(unit_lists), reterr);
+    return fmg_run_room(unit_lists->run, fmg_unit_lists_bytes(unit_lists), reterr);
 }
 
-void unit_lists_begin_facts(struct unit_lists *unit_lists)
+void fmg_unit_lists_begin_facts(struct unit_lists *unit_lists)
 {
     strmap_init(&unit_lists->listed);
     overlay_init(&unit_lists->cached);
     overlay_init(&unit_lists->asked);
 }
 
-void unit_lists_end_facts(struct unit_lists *unit_lists)
+void fmg_unit_lists_end_facts(struct unit_lists *unit_lists)
 {
     overlay_release(&unit_lists->asked);
     overlay_release(&unit_lists->cached);

@@ -36,7 +36,7 @@ struct searched_row {
 
 struct unit_lists {
     struct run *run;
-    take_pack *take; /* unit_lists_take_pack(); context: this struct */
+    take_pack *take; /* fmg_unit_lists_take_pack(); context: this struct */
     struct buffer fields[DEVICE_TYPE_COUNT];
     size_t unit_bytes[DEVICE_TYPE_COUNT]; /* size of one row; 0 = this type is not read */
     bool cache_needed;
@@ -55,29 +55,30 @@ struct unit_lists {
 };
 
 /* Memory in use by the readings and kept rows, in bytes. */
-size_t unit_lists_bytes(const struct unit_lists *unit_lists);
+size_t fmg_unit_lists_bytes(const struct unit_lists *unit_lists);
 
 /* Adds a reading, except of a unit list that only follows up another one. NO_MEMORY, LIMIT. */
-int32_t unit_lists_note_reading(struct unit_lists *unit_lists,
-                                const struct unit_list_reading *reading, struct failure *reterr);
+int32_t fmg_unit_lists_note_reading(struct unit_lists *unit_lists,
+                                    const struct unit_list_reading *reading,
+                                    struct failure *reterr);
 
 /* How many rows an answer has: the elements of a list, or one object. */
-size_t unit_lists_row_count(struct json_object *rows);
+size_t fmg_unit_lists_row_count(struct json_object *rows);
 
 /* Initialises the overlays and the map of the current unit list. */
-void unit_lists_begin_facts(struct unit_lists *unit_lists);
+void fmg_unit_lists_begin_facts(struct unit_lists *unit_lists);
 
-/* Releases what unit_lists_begin_facts() initialised. */
-void unit_lists_end_facts(struct unit_lists *unit_lists);
+/* Releases what fmg_unit_lists_begin_facts() initialised. */
+void fmg_unit_lists_end_facts(struct unit_lists *unit_lists);
 
 /* Marks the unit list's scope as incomplete because of `failure`. */
-int32_t unit_lists_incomplete(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                              const struct failure *failure, struct failure *reterr);
+int32_t fmg_unit_lists_incomplete(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                                  const struct failure *failure, struct failure *reterr);
 
 /*
  * Turns an answer that is no table into a failure: DATA, or PERMISSION with a message that names
  * the ADOM and the kind of unit. Returns its cause.
  */
-int32_t unit_lists_fail_answer(struct run *run, const struct unit_list *unit_list,
-                               const struct rpc_param *param, struct failure *reterr);
+int32_t fmg_unit_lists_fail_answer(struct run *run, const struct unit_list *unit_list,
+                                   const struct rpc_param *param, struct failure *reterr);
 #endif

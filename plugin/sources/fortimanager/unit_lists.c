@@ -44,8 +44,8 @@ static int32_t write_param(struct unit_lists *unit_lists, const struct unit_list
     int32_t code;
 
     *rest = BUFFER(answers->left);
-    unit_list_url(unit_lists->run, unit_list, table, url);
-    unit_list_scope(unit_lists->run, unit_list, lead, rest);
+    fmg_unit_list_url(unit_lists->run, unit_list, table, url);
+    fmg_unit_list_scope(unit_lists->run, unit_list, lead, rest);
     answers->left -= rest->size;
     param->url = buffer_text(url);
     param->rest = buffer_text(rest);
@@ -70,7 +70,7 @@ static int32_t ask(struct unit_lists *unit_lists, const struct pack *pack, struc
         const struct unit_list *unit_list = &pack->unit_lists[i];
 
         params[i].fields = buffer_text(&unit_lists->fields[unit_list->type]);
-        code = write_param(unit_lists, unit_list, unit_list_table(unit_list->type),
+        code = write_param(unit_lists, unit_list, fmg_unit_list_table(unit_list->type),
                            "\"loadsub\":0,", answers, i, &params[i], reterr);
         if (code == HECTOR_OK && has_cache(unit_lists, unit_list)) {
             params[count].status_optional = true;
@@ -80,7 +80,7 @@ static int32_t ask(struct unit_lists *unit_lists, const struct pack *pack, struc
         }
     }
     if (code == HECTOR_OK) {
-        code = rpc_get(&unit_lists->run->rpc, params, count, reterr);
+        code = fmg_rpc_get(&unit_lists->run->rpc, params, count, reterr);
     }
     for (size_t i = 0; i < pack->count; i++) {
         answers->tables[i] = params[i];
@@ -107,8 +107,8 @@ static struct answers *answers_new(void)
 
 static void answers_free(struct answers *answers)
 {
-    rpc_release(answers->tables, PACK_MAX);
-    rpc_release(answers->caches, PACK_MAX);
+    fmg_rpc_release(answers->tables, PACK_MAX);
+    fmg_rpc_release(answers->caches, PACK_MAX);
     for (size_t i = 0; i < 2 * PACK_MAX; i++) {
         buffer_release(&answers->urls[i]);
         buffer_release(&answers->rests[i]);
@@ -124,10 +124,10 @@ static int32_t take_answers(struct unit_lists *unit_lists, const struct pack *pa
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
-        code = unit_lists_take_answer(unit_lists, &pack->unit_lists[i], &answers->tables[i],
-                                      &answers->caches[i], reterr);
-        rpc_release(&answers->tables[i], 1);
-        rpc_release(&answers->caches[i], 1);
+        code = fmg_unit_lists_take_answer(unit_lists, &pack->unit_lists[i], &answers->tables[i],
+                                          &answers->caches[i], reterr);
+        fmg_rpc_release(&answers->tables[i], 1);
+        fmg_rpc_release(&answers->caches[i], 1);
     }
     return code;
 }
@@ -141,7 +141,7 @@ static int32_t end_pack(struct unit_lists *unit_lists, const struct pack *pack,
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
-        code = unit_lists_incomplete(unit_lists, &pack->unit_lists[i], failure, reterr);
+        code = fmg_unit_lists_incomplete(unit_lists, &pack->unit_lists[i], failure, reterr);
     }
     return code;
 }
@@ -182,7 +182,7 @@ static int32_t read_halves(struct unit_lists *unit_lists, const struct pack *pac
     if (halve(pack, halves)) {
         code = HECTOR_OK;
         for (size_t i = 0; code == HECTOR_OK && i < 2; i++) {
-            if (unit_list_names_any(unit_lists->run, &halves[i].unit_lists[0])) {
+            if (fmg_unit_list_names_any(unit_lists->run, &halves[i].unit_lists[0])) {
                 code = read_pack(unit_lists, &halves[i], reterr);
             }
         }
@@ -253,7 +253,7 @@ static int32_t read_pack(struct unit_lists *unit_lists, struct pack *pack, struc
 }
 
 /* Expects the scopes first, so that a failed request leaves them incomplete rather than absent. */
-int32_t unit_lists_take_pack(void *context, struct pack *pack, struct failure *reterr)
+int32_t fmg_unit_lists_take_pack(void *context, struct pack *pack, struct failure *reterr)
 {
     struct unit_lists *unit_lists = context;
     int32_t code = HECTOR_OK;
@@ -299,7 +299,7 @@ static bool asks_meanwhile(const struct unit_lists *unit_lists)
     return per_device || unit_lists->live.needed[SWITCH] || unit_lists->live.needed[ACCESS_POINT];
 }
 
-int32_t unit_lists_open(struct run *run, struct unit_lists **ret, struct failure *reterr)
+int32_t fmg_unit_lists_open(struct run *run, struct unit_lists **ret, struct failure *reterr)
 {
     const struct settings *settings = run->call->settings;
     struct unit_lists *unit_lists = calloc(1, sizeof(*unit_lists));
@@ -311,13 +311,13 @@ int32_t unit_lists_open(struct run *run, struct unit_lists **ret, struct failure
         return fail_memory(run->call->operation, reterr);
     }
     unit_lists->run = run;
-    unit_lists->take = unit_lists_take_pack;
-    unit_lists->cache_needed = status_cache_needed(settings);
+    unit_lists->take = fmg_unit_lists_take_pack;
+    unit_lists->cache_needed = fmg_status_cache_needed(settings);
     suspect_per_device(run);
-    live_init(&unit_lists->live, run);
+    fmg_live_init(&unit_lists->live, run);
     unit_lists->fields[SWITCH] = unit_lists->fields[ACCESS_POINT] = BUFFER(KIB(2));
-    fields_switch(&run->version, &unit_lists->fields[SWITCH]);
-    fields_access_point(&unit_lists->fields[ACCESS_POINT]);
+    fmg_fields_switch(&run->version, &unit_lists->fields[SWITCH]);
+    fmg_fields_access_point(&unit_lists->fields[ACCESS_POINT]);
     bytes = unit_lists->unit_bytes;
     bytes[SWITCH] = settings->device_types[SWITCH] ? UNIT_BYTES : 0;
     if (settings->device_types[ACCESS_POINT]) {
@@ -333,27 +333,27 @@ int32_t unit_lists_open(struct run *run, struct unit_lists **ret, struct failure
                : code;
 }
 
-void unit_lists_close(struct unit_lists *unit_lists)
+void fmg_unit_lists_close(struct unit_lists *unit_lists)
 {
     if (unit_lists != NULL) {
         buffer_release(&unit_lists->fields[SWITCH]);
         buffer_release(&unit_lists->fields[ACCESS_POINT]);
-        searched_rows_release(unit_lists);
+        fmg_searched_rows_release(unit_lists);
         free(unit_lists->readings);
         free(unit_lists);
     }
 }
 
-int32_t unit_lists_read(struct unit_lists *unit_lists, struct failure *reterr)
+int32_t fmg_unit_lists_read(struct unit_lists *unit_lists, struct failure *reterr)
 {
     int32_t code;
 
-    device_database_expect(unit_lists);
-    live_expect(&unit_lists->live);
-    code = unit_list_plan(unit_lists->run, unit_lists->unit_bytes, unit_lists_take_pack, unit_lists,
-                          reterr);
+    fmg_device_database_expect(unit_lists);
+    fmg_live_expect(&unit_lists->live);
+    code = fmg_unit_list_plan(unit_lists->run, unit_lists->unit_bytes, fmg_unit_lists_take_pack,
+                              unit_lists, reterr);
     if (code == HECTOR_OK) {
-        code = unit_lists_settle_counters(unit_lists, reterr);
+        code = fmg_unit_lists_settle_counters(unit_lists, reterr);
     }
-    return code == HECTOR_OK ? serial_search_settle(unit_lists, reterr) : code;
+    return code == HECTOR_OK ? fmg_serial_search_settle(unit_lists, reterr) : code;
 }

@@ -59,10 +59,10 @@ static bool switch_serial(struct json_object *row, bool ids_are_serials, char *s
     const struct model_row *model;
 
     if (sn != NULL && *sn != '\0') {
-        return trimmed(sn, serial, SERIAL_MAX + 1) && serial_valid(serial);
+        return trimmed(sn, serial, SERIAL_MAX + 1) && device_serial_valid(serial);
     }
     if (!trimmed(json_member_text(row, "switch-id"), serial, SERIAL_MAX + 1) ||
-        !serial_valid(serial)) {
+        !device_serial_valid(serial)) {
         return false;
     }
     model = model_by_prefix(serial);
@@ -74,7 +74,8 @@ static bool switch_serial(struct json_object *row, bool ids_are_serials, char *s
 
 static bool access_point_serial(struct json_object *row, char *serial)
 {
-    return trimmed(json_member_text(row, "wtp-id"), serial, SERIAL_MAX + 1) && serial_valid(serial);
+    return trimmed(json_member_text(row, "wtp-id"), serial, SERIAL_MAX + 1) &&
+           device_serial_valid(serial);
 }
 
 /*
@@ -116,7 +117,7 @@ static enum text_id skip_reason(struct json_object *row, enum device_type type, 
     return *id != '\0' ? TEXT_serial_unusable : TEXT_row_unnamed;
 }
 
-const char *unit_row_gate(struct json_object *row)
+const char *fmg_unit_row_gate(struct json_object *row)
 {
     struct json_object *members = json_member_array(row, "scope member");
     const char *gate = json_member_text(json_element(members, 0), "name");
@@ -141,12 +142,13 @@ static const char *connection(struct json_object *row, enum device_type type)
     return number == 2 ? "up" : "down";
 }
 
-void unit_row_read(struct json_object *row, const struct unit_list_kind *kind,
-                   const struct settings *settings, struct unit_row *ret, struct device *ret_device)
+void fmg_unit_row_read(struct json_object *row, const struct unit_list_kind *kind,
+                       const struct settings *settings, struct unit_row *ret,
+                       struct device *ret_device)
 {
     enum device_type type = kind->type;
     const char *id = json_member_text(row, type == SWITCH ? "switch-id" : "wtp-id");
-    const char *name = json_member_text(row, "name"), *gate = unit_row_gate(row);
+    const char *name = json_member_text(row, "name"), *gate = fmg_unit_row_gate(row);
     const char *status = connection(row, type); /* NULL in a device database */
     bool found;
 

@@ -36,10 +36,10 @@ struct unit_row {
  * Decodes a row. `ret_device` has no scope, no ADOM and no serials of its manager; its texts are
  * borrowed from the row and from `ret`.
  */
-void unit_row_read(struct json_object *row, const struct unit_list_kind *kind,
-                   const struct settings *settings, struct unit_row *ret,
-                   struct device *ret_device);
+void fmg_unit_row_read(struct json_object *row, const struct unit_list_kind *kind,
+                       const struct settings *settings, struct unit_row *ret,
+                       struct device *ret_device);
 
 /* The FortiGate that manages the row's unit, or "". Rows are imported in this order. */
-const char *unit_row_gate(struct json_object *row);
+const char *fmg_unit_row_gate(struct json_object *row);
 #endif

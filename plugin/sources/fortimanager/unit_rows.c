@@ -56,15 +56,16 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
     struct unit_row row;
     struct device device;
     bool first = true, kept = false;
-    int32_t code = run_room(run,
-                            strmap_bytes(&unit_lists->listed) + overlay_bytes(&unit_lists->cached) +
-                                overlay_bytes(&unit_lists->asked) + unit_lists_bytes(unit_lists),
-                            reterr);
+    int32_t code =
+        fmg_run_room(run,
+                     strmap_bytes(&unit_lists->listed) + overlay_bytes(&unit_lists->cached) +
+                         overlay_bytes(&unit_lists->asked) + fmg_unit_lists_bytes(unit_lists),
+                     reterr);
 
     if (code != HECTOR_OK) {
         return code;
     }
-    unit_row_read(json, &kind, run->call->settings, &row, &device);
+    fmg_unit_row_read(json, &kind, run->call->settings, &row, &device);
     if (adom->per_device[unit_list->type] &&
         !is_first(unit_lists, &row, gate != NULL ? gate : row.gate, &first)) {
         return fail_memory(run->call->operation, reterr);
@@ -72,12 +73,12 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
     if (!first && gate != NULL) {
         return HECTOR_OK;
     }
-    manager = topology_find_gate(&run->topology, gate != NULL ? gate : unit_row_gate(json));
+    manager = fmg_topology_find_gate(&run->topology, gate != NULL ? gate : fmg_unit_row_gate(json));
     if (manager != NULL && !unit_lists->searching) {
         manager->listed[unit_list->type]++;
     }
     if (row.skip != TEXT_COUNT) {
-        code = searched_rows_keep(unit_lists, unit_list, &row, json, &kept, reterr);
+        code = fmg_searched_rows_keep(unit_lists, unit_list, &row, json, &kept, reterr);
         if (code != HECTOR_OK || kept) {
             return code;
         }
@@ -105,13 +106,13 @@ static int32_t fail_row(struct unit_lists *unit_lists, const struct unit_list *u
 {
     struct failure why;
 
-    (void)envelope_invalid(&unit_lists->run->rpc, unit_list_table(unit_list->type),
-                           "a row that is no object", &why);
-    return unit_lists_incomplete(unit_lists, unit_list, &why, reterr);
+    (void)fmg_envelope_invalid(&unit_lists->run->rpc, fmg_unit_list_table(unit_list->type),
+                               "a row that is no object", &why);
+    return fmg_unit_lists_incomplete(unit_lists, unit_list, &why, reterr);
 }
 
-int32_t unit_lists_take_rows(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                             const char *gate, struct json_object *rows, struct failure *reterr)
+int32_t fmg_unit_lists_take_rows(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                                 const char *gate, struct json_object *rows, struct failure *reterr)
 {
     bool broken = false;
     int32_t code = HECTOR_OK;

@@ -13,6 +13,7 @@
  * skipped. A row that is no object makes the unit list's scope incomplete. Returns OK unless the
  * run ends.
  */
-int32_t unit_lists_take_rows(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                             const char *gate, struct json_object *rows, struct failure *reterr);
+int32_t fmg_unit_lists_take_rows(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                                 const char *gate, struct json_object *rows,
+                                 struct failure *reterr);
 #endif

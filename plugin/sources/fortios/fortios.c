@@ -105,7 +105,7 @@ const char *fortios_serial(struct json_object *row, enum device_type type)
         const char *serial = json_member_text(row, keys[type][i]);
 
         if (serial != NULL && *serial != '\0') {
-            return serial_valid(serial) &&
+            return device_serial_valid(serial) &&
                            (strcmp(keys[type][i], "switch-id") != 0 ||
                             names_switch(serial, json_member_text(row, "os_version")))
                        ? serial
