@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "json/json_read.h"
 #include "json/json_write.h"
 
@@ -40,7 +41,7 @@ static int64_t give_secret(void *context, const char *name, size_t name_size, ch
     if (name_size != strlen(wanted) || memcmp(name, wanted, name_size) != 0) {
         return -1;
     }
-    return (int64_t)text_copy(buffer, capacity, SECRET, strlen(SECRET));
+    return (int64_t)utf8_copy(buffer, capacity, SECRET, strlen(SECRET));
 }
 
 /* The settings of an administrator who wants to see everything. */
@@ -63,8 +64,8 @@ static void read_settings(struct samples_fixture *fixture, uint16_t port)
     buffer_append_text(&text, "},\"host\":{\"allow_loopback\":true}}");
     json_object_put(fixture->request);
     fixture->request = NULL;
-    if (request_parse(&fixture->operation, buffer_text(&text), text.size, &fixture->request,
-                      &fixture->failure) != HECTOR_OK ||
+    if (settings_parse_request(&fixture->operation, buffer_text(&text), text.size,
+                               &fixture->request, &fixture->failure) != HECTOR_OK ||
         settings_read(&fixture->operation, fixture->request, &fixture->settings,
                       &fixture->failure) != HECTOR_OK) {
         die(fixture->failure.message);
@@ -150,7 +151,7 @@ void write_failure(const struct samples_fixture *fixture, struct buffer *out)
 {
     const char *message = fixture->failure.message, *origin = fixture->settings.origin, *at;
 
-    buffer_printf(out, "%s %s \"", outcome_name(fixture->failure.cause),
+    buffer_printf(out, "%s %s \"", operation_outcome(fixture->failure.cause),
                   text_slug(fixture->failure.reason));
     while ((at = strstr(message, origin)) != NULL) {
         buffer_append(out, message, (size_t)(at - message));

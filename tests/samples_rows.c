@@ -23,7 +23,7 @@ static void write_value(const struct value *value, struct buffer *out)
     } else if (value->kind == VALUE_BOOLEAN) {
         buffer_append_text(out, value->number != 0 ? "true" : "false");
     } else if (value->kind == VALUE_TIME) {
-        time_format(value->number, time_text);
+        asset_time(value->number, time_text);
         buffer_append_text(out, time_text);
     } else {
         buffer_printf(out, "%" PRId64, value->number);

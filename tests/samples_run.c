@@ -188,7 +188,7 @@ void read_logout(struct samples_fixture *fixture, struct json_object *sample, st
     code = fmg_rpc_open(&rpc, &fixture->operation, &fixture->settings, fixture->call.http,
                         &fixture->failure);
     fmg_rpc_close(&rpc);
-    buffer_printf(out, "login %s, %zu requests, %s", outcome_name(code),
+    buffer_printf(out, "login %s, %zu requests, %s", operation_outcome(code),
                   samples_disconnect(fixture), rpc.logged_in ? "still logged in" : "logged out");
 }
 

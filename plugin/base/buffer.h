@@ -56,32 +56,4 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
 /* The content as text, borrowed; "" if nothing was appended. */
 const char *buffer_text(const struct buffer *buffer);
 
-/*
- * Makes room for one more element after `count` elements of `size` bytes each, doubling `*capacity`
- * when the array is full. Returns the array, which may have moved; or NULL without memory, and then
- * the old array stays valid.
- */
-void *array_room(void *array, size_t count, size_t *capacity, size_t size);
-
-/*
- * The largest length up to `size` at which `text` can be cut between two UTF-8 characters. Reads
- * text[size].
- */
-size_t utf8_cut(const char *text, size_t size);
-
-bool text_is_ascii(const char *text, size_t size);
-
-/* Whether the bytes are valid UTF-8 [RFC 3629] without control characters. */
-bool text_is_printable(const char *text, size_t size);
-
-/*
- * Skips leading blanks and control characters: "" if nothing visible remains. Borrowed from `text`.
- */
-const char *text_shown(const char *text);
-
-/*
- * Copies `size` bytes of text into an array of `capacity` bytes, cut between UTF-8 characters if it
- * is too long, and adds a NUL. Returns how many bytes were copied, without the NUL.
- */
-size_t text_copy(char *to, size_t capacity, const char *from, size_t size);
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/utf8.h"
 
 void device_set_text(struct device *device, enum attribute attribute, const char *text)
 {
@@ -34,7 +35,7 @@ void device_set_time(struct device *device, enum attribute attribute, int64_t un
 
 const char *device_title(const char *name, const char *otherwise)
 {
-    const char *shown = name != NULL ? text_shown(name) : "";
+    const char *shown = name != NULL ? utf8_shown(name) : "";
 
     return *shown != '\0' ? shown : otherwise;
 }

@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "base/buffer.h"
+#include "base/utf8.h"
 
 /*
  * Families as appliances, price lists and data sheets write them. A name that begins with another
@@ -76,7 +77,7 @@ void model_spell(const char *stated, char ret[static MODEL_MAX])
     size_t size;
 
     if (row != NULL) {
-        text_copy(ret, MODEL_MAX, row->model, strlen(row->model));
+        utf8_copy(ret, MODEL_MAX, row->model, strlen(row->model));
         return;
     }
     for (size_t i = 0; i < sizeof(FAMILIES) / sizeof(FAMILIES[0]); i++) {
@@ -86,15 +87,15 @@ void model_spell(const char *stated, char ret[static MODEL_MAX])
             (stated[lead] != '-' && stated[lead] != ' ') || stated[lead + 1] == '\0') {
             continue;
         }
-        size = text_copy(ret, MODEL_MAX, FAMILIES[i].family, strlen(FAMILIES[i].family));
-        text_copy(ret + size, MODEL_MAX - size, stated + lead, strlen(stated + lead));
+        size = utf8_copy(ret, MODEL_MAX, FAMILIES[i].family, strlen(FAMILIES[i].family));
+        utf8_copy(ret + size, MODEL_MAX - size, stated + lead, strlen(stated + lead));
         for (char *c = ret + size; *c != '\0'; c++) {
             *c = *c == ' ' ? '-' : upper(*c);
         }
         keep_words(ret);
         return;
     }
-    text_copy(ret, MODEL_MAX, stated, strlen(stated));
+    utf8_copy(ret, MODEL_MAX, stated, strlen(stated));
 }
 
 bool model_is_local_radio(const char *id)
@@ -124,7 +125,7 @@ void model_of_member(const char *model, const char *stated_by, const char *seria
          (strncmp(row->model, model, size) == 0 && row->model[size] == '-'))) {
         model = row->model;
     }
-    text_copy(ret, MODEL_MAX, model, strlen(model));
+    utf8_copy(ret, MODEL_MAX, model, strlen(model));
 }
 
 int model_resolve(const char *stated, const char *os_version, const char *serial,
@@ -132,8 +133,8 @@ int model_resolve(const char *stated, const char *os_version, const char *serial
 {
     const struct model_row *row = NULL;
 
-    if (stated != NULL && *text_shown(stated) != '\0') {
-        model_spell(text_shown(stated), ret);
+    if (stated != NULL && *utf8_shown(stated) != '\0') {
+        model_spell(utf8_shown(stated), ret);
         return 0;
     }
     if (os_version != NULL) {
@@ -143,9 +144,9 @@ int model_resolve(const char *stated, const char *os_version, const char *serial
         row = model_by_prefix(serial);
     }
     if (row != NULL) {
-        text_copy(ret, MODEL_MAX, row->model, strlen(row->model));
+        utf8_copy(ret, MODEL_MAX, row->model, strlen(row->model));
         return 0;
     }
-    text_copy(ret, MODEL_PREFIX_SIZE + 1, serial, strlen(serial));
+    utf8_copy(ret, MODEL_PREFIX_SIZE + 1, serial, strlen(serial));
     return 1;
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/utf8.h"
 #include "json/json_write.h"
 
 /* The interface promises to poll `cancelled` at least every 200 ms. */
@@ -17,7 +18,7 @@
 
 #define ARGUMENTS_MAX 8 /* of one message */
 
-const char *outcome_name(int32_t code)
+const char *operation_outcome(int32_t code)
 {
     switch (code) {
     case HECTOR_OK: return "ok";
@@ -65,7 +66,7 @@ int32_t fail_field(const struct operation *operation, struct failure *failure, c
 {
     int32_t code = fail(operation, failure, HECTOR_CONFIG, reason, detail, arguments);
 
-    text_copy(failure->field, sizeof(failure->field), field, strlen(field));
+    utf8_copy(failure->field, sizeof(failure->field), field, strlen(field));
     return code;
 }
 
@@ -135,7 +136,7 @@ void operation_end(struct operation *operation)
 #define REPORT_TEXT(error, member, text)                                                           \
     do {                                                                                           \
         if (HECTOR_HAS(error, struct hector_error, member)) {                                      \
-            text_copy((error)->member, sizeof((error)->member), text, strlen(text));               \
+            utf8_copy((error)->member, sizeof((error)->member), text, strlen(text));               \
         }                                                                                          \
     } while (0)
 
@@ -352,13 +353,13 @@ static enum text_id wrong_bytes(const char *name, const char *secret, size_t siz
 {
     bool is_token = strcmp(name, "token") == 0;
 
-    if (!text_is_printable(secret, size)) {
+    if (!utf8_is_printable(secret, size)) {
         return is_token ? TEXT_secret_not_printable : TEXT_secret_not_text;
     }
     if (!is_token) {
         return TEXT_COUNT;
     }
-    return !text_is_ascii(secret, size)                            ? TEXT_secret_not_printable
+    return !utf8_is_ascii(secret, size)                            ? TEXT_secret_not_printable
            : is_padding(secret[0]) || is_padding(secret[size - 1]) ? TEXT_secret_padded
            : memchr(secret, ' ', size) != NULL                     ? TEXT_secret_has_blank
                                                                    : TEXT_COUNT;

@@ -158,5 +158,5 @@ int32_t fail_buffer(const struct operation *operation, struct failure *failure,
 bool failure_ends(int32_t code, const struct failure *failure);
 
 /* The name of an outcome code, such as "unreachable". Static. */
-const char *outcome_name(int32_t code);
+const char *operation_outcome(int32_t code);
 #endif

@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 #define SHOWN "***"
 
 void secrets_init(struct secrets *secrets)
@@ -217,7 +219,7 @@ void secrets_hide(const struct secrets *secrets, const char *text, char *out, si
         size_t hidden = secret_at(secrets, text);
 
         if (hidden > 0) {
-            size += text_copy(out + size, capacity - size, SHOWN, strlen(SHOWN));
+            size += utf8_copy(out + size, capacity - size, SHOWN, strlen(SHOWN));
             text += hidden;
         } else {
             out[size++] = *text++;
@@ -239,5 +241,5 @@ void secrets_copy(const struct secrets *secrets, const char *text, char *out, si
         }
         at += secret > 0 ? secret : 1;
     }
-    (void)text_copy(out, capacity, text, size);
+    (void)utf8_copy(out, capacity, text, size);
 }

@@ -36,7 +36,7 @@ void secrets_add(struct secrets *secrets, const char *secret);
 void secrets_hide(const struct secrets *secrets, const char *text, char *out, size_t capacity);
 
 /*
- * As text_copy(), for a text that passes secrets_hide() later: the cut is moved before any secret
+ * As utf8_copy(), for a text that passes secrets_hide() later: the cut is moved before any secret
  * that it would split.
  */
 void secrets_copy(const struct secrets *secrets, const char *text, char *out, size_t capacity);

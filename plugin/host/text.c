@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "base/buffer.h"
+#include "base/utf8.h"
 
 static const struct {
     const char *slug;
@@ -176,15 +176,15 @@ void text_format(char *out, size_t capacity, const struct wording *wording, enum
         }
         t += length;
     }
-    text_copy(out, capacity, sentence.text, sentence.size);
+    utf8_copy(out, capacity, sentence.text, sentence.size);
 }
 
-const char *language_code(enum language language)
+const char *text_language_code(enum language language)
 {
     return language == LANGUAGE_FRENCH ? "fr" : "en";
 }
 
-enum language language_from_code(const char *code)
+enum language text_language(const char *code)
 {
     return code != NULL && strncmp(code, "fr", 2) == 0 ? LANGUAGE_FRENCH : LANGUAGE_ENGLISH;
 }

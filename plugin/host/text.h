@@ -56,6 +56,6 @@ void text_format(char *out, size_t capacity, const struct wording *wording, enum
  * The code of a language, "en" or "fr", and the language of a code; any other code, or NULL, is
  * English.
  */
-const char *language_code(enum language language);
-enum language language_from_code(const char *code);
+const char *text_language_code(enum language language);
+enum language text_language(const char *code);
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/utf8.h"
 #include "json/json_write.h"
 
 #define MAKER "Fortinet"
@@ -15,7 +16,7 @@
 /* The end of the year 9999, in Unix seconds: RFC 3339 has no later time. */
 #define TIME_LAST INT64_C(253402300799)
 
-void time_format(int64_t unix_seconds, char ret[static 32])
+void asset_time(int64_t unix_seconds, char ret[static 32])
 {
     time_t seconds = (time_t)unix_seconds;
     struct tm tm;
@@ -35,8 +36,8 @@ static void write_clean(struct buffer *out, const char *key, const char *text, s
     char clean[VALUE_MAX + 1];
     size_t size;
 
-    text = text_shown(text);
-    size = text_copy(clean, most + 1, text, strlen(text));
+    text = utf8_shown(text);
+    size = utf8_copy(clean, most + 1, text, strlen(text));
     for (size_t i = 0; i < size; i++) {
         if ((unsigned char)clean[i] < 0x20 || clean[i] == 0x7F) {
             clean[i] = ' ';
@@ -60,7 +61,7 @@ static void write_value(struct buffer *out, const char *key, const struct value 
     case VALUE_INTEGER: json_write_integer(out, key, value->number); break;
     case VALUE_BOOLEAN: json_write_boolean(out, key, value->number != 0); break;
     case VALUE_TIME:
-        time_format(value->number, time);
+        asset_time(value->number, time);
         if (time[0] != '\0') {
             json_write_string(out, key, time);
         }

@@ -17,5 +17,5 @@ int32_t asset_emit(struct operation *operation, const struct settings *settings,
                    const struct device *device, bool certain, struct failure *reterr);
 
 /* Writes "2026-11-22T20:15:00Z"; "" for a time beyond RFC 3339. */
-void time_format(int64_t unix_seconds, char ret[static 32]);
+void asset_time(int64_t unix_seconds, char ret[static 32]);
 #endif

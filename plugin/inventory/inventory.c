@@ -11,6 +11,8 @@
 #include <time.h>
 
 #include "asset.h"
+#include "base/utf8.h"
+#include "base/vector.h"
 #include "catalogue/models.h"
 #include "json/json_write.h"
 
@@ -77,8 +79,8 @@ static struct inventory_scope *take_scope(struct inventory *inventory, const cha
     if (at != NULL) {
         return &inventory->scopes[*at];
     }
-    larger = array_room(inventory->scopes, inventory->scope_count, &inventory->scope_capacity,
-                        sizeof(*inventory->scopes));
+    larger = vector_room(inventory->scopes, inventory->scope_count, &inventory->scope_capacity,
+                         sizeof(*inventory->scopes));
     if (larger == NULL) {
         return NULL;
     }
@@ -338,8 +340,8 @@ static int32_t note_skipped(struct inventory *inventory, const struct inventory_
     secrets_copy(&inventory->operation->secrets, row->subject, subject, sizeof(subject));
     (void)snprintf(key, sizeof(key), "%d %d %n%.*s\n%.*s\n%s", (int)row->type, (int)row->reason,
                    &lead, SERIAL_MAX, has_serial ? row->serial : "", TEXT_MAX, row->scope, subject);
-    larger = array_room(inventory->skipped, inventory->skipped_count, &inventory->skipped_capacity,
-                        sizeof(*inventory->skipped));
+    larger = vector_room(inventory->skipped, inventory->skipped_count, &inventory->skipped_capacity,
+                         sizeof(*inventory->skipped));
     if (larger == NULL) {
         return fail_memory(inventory->operation, reterr);
     }
@@ -409,7 +411,7 @@ static void note_meta(struct inventory *inventory, const struct device *device)
         for (size_t k = 0; k < inventory->settings->meta_count; k++) {
             inventory->meta_filled[k] =
                 inventory->meta_filled[k] ||
-                (*text_shown(device->meta[i].text) != '\0' &&
+                (*utf8_shown(device->meta[i].text) != '\0' &&
                  strcmp(device->meta[i].name, inventory->settings->meta[k]) == 0);
         }
     }
@@ -526,8 +528,8 @@ static int32_t hold(struct inventory *inventory, const struct device *device, ui
     struct inventory_held *larger;
     int32_t code;
 
-    larger = array_room(inventory->held, inventory->held_count, &inventory->held_capacity,
-                        sizeof(*inventory->held));
+    larger = vector_room(inventory->held, inventory->held_count, &inventory->held_capacity,
+                         sizeof(*inventory->held));
     if (larger == NULL) {
         return fail_memory(inventory->operation, reterr);
     }
@@ -673,10 +675,10 @@ static int32_t emit_all_skipped(struct inventory *inventory, struct failure *ret
         char serial[SERIAL_MAX + 1], scope[TEXT_MAX + 1];
         size_t size = strcspn(at, "\n");
 
-        text_copy(serial, sizeof(serial), at, size);
+        utf8_copy(serial, sizeof(serial), at, size);
         at += size + 1;
         size = strcspn(at, "\n");
-        text_copy(scope, sizeof(scope), at, size);
+        utf8_copy(scope, sizeof(scope), at, size);
         if (*serial == '\0' || strmap_find(&inventory->serials, serial) == NULL) {
             code = emit_skipped(inventory, skipped->type, skipped->reason, scope, at + size + 1,
                                 serial, reterr);
@@ -977,11 +979,11 @@ static int32_t emit_summary(struct inventory *inventory, int32_t code, bool ende
     bool ran = code == HECTOR_OK || code == HECTOR_PARTIAL;
     char time_text[32];
 
-    time_format(inventory->started, time_text);
+    asset_time(inventory->started, time_text);
     json_write_string(out, "started", time_text);
-    time_format((int64_t)time(NULL), time_text);
+    asset_time((int64_t)time(NULL), time_text);
     json_write_string(out, "ended", time_text);
-    json_write_string(out, "outcome", outcome_name(code));
+    json_write_string(out, "outcome", operation_outcome(code));
     json_write_object(out, "device_types");
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
         if (inventory->settings->device_types[type]) {

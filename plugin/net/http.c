@@ -365,7 +365,7 @@ static void log_attempt(struct http *http, const struct http_request *request, i
     /* Without the query string, which may contain data that does not belong in the log. */
     operation_log(http->transfer.operation, HECTOR_LOG_DEBUG, "%s %.*s: %s, HTTP %d, %zu bytes",
                   request->body != NULL ? "POST" : "GET", (int)strcspn(request->path, "?"),
-                  request->path, outcome_name(code), (int)reading->reply->status,
+                  request->path, operation_outcome(code), (int)reading->reply->status,
                   reading->body_bytes);
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/utf8.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
 #include "json/json_write.h"
@@ -264,7 +265,7 @@ static int32_t emit_reply(struct operation *operation, const struct http_reply *
     struct buffer *document = begin(operation, "reply");
     const struct writer writer = {document, &operation->secrets};
 
-    json_write_string(document, "outcome", outcome_name(code));
+    json_write_string(document, "outcome", operation_outcome(code));
     json_write_integer(document, "status", reply->status);
     put_text(&writer, "content_type", reply->content_type);
     put_server_auth(document, reply);

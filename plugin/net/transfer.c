@@ -15,6 +15,8 @@
 
 #include <openssl/x509_vfy.h>
 
+#include "base/utf8.h"
+
 /* The interface promises to poll `cancelled` at least every 200 ms. */
 #define POLL_MS 100
 
@@ -211,7 +213,7 @@ static int32_t hide_proxy_password(const struct transfer *transfer, struct failu
     end = strrchr(start, '@');
     start += strcspn(start, ":@") + 1;
     if (end != NULL && start < end) {
-        text_copy(password, sizeof(password), start, (size_t)(end - start));
+        utf8_copy(password, sizeof(password), start, (size_t)(end - start));
     }
     secrets_add(&operation->secrets, password);
     explicit_bzero(password, sizeof(password));
@@ -227,7 +229,7 @@ int32_t transfer_open(struct transfer *transfer, struct operation *operation,
     *transfer = (struct transfer){.operation = operation, .policy = *policy};
     address_format(&policy->address, url, sizeof(url));
     (void)snprintf(transfer->name, sizeof(transfer->name), "%s", strstr(url, "://") + 3);
-    text_copy(operation->peer, sizeof(operation->peer), transfer->name, strlen(transfer->name));
+    utf8_copy(operation->peer, sizeof(operation->peer), transfer->name, strlen(transfer->name));
     code = check_policy(transfer, reterr);
     if (code == HECTOR_OK) {
         code = hide_proxy_password(transfer, reterr);

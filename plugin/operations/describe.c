@@ -474,7 +474,7 @@ int32_t describe(struct operation *operation, struct json_object *request, int32
 {
     struct buffer *out;
 
-    (void)request; /* request_parse() has read its language */
+    (void)request; /* settings_parse_request() has read its language */
     if (code != HECTOR_OK) {
         return code;
     }
@@ -483,7 +483,7 @@ int32_t describe(struct operation *operation, struct json_object *request, int32
     json_write_string(out, "version", PACKAGE_VERSION);
     json_write_integer(out, "contract", CONTRACT);
     json_write_string(out, "name", "Fortinet");
-    json_write_string(out, "language", language_code(operation->wording.language));
+    json_write_string(out, "language", text_language_code(operation->wording.language));
     json_write_string(out, "labels_language", "instance");
     json_write_object(out, "schedule");
     json_write_string(out, "every", "day");

@@ -15,7 +15,7 @@ int32_t operation_call(const struct hector_host *host, const char *request, size
     int32_t code = operation_begin(&operation, host, limits, &failure);
 
     if (code == HECTOR_OK) {
-        code = request_parse(&operation, request, request_size, &json, &failure);
+        code = settings_parse_request(&operation, request, request_size, &json, &failure);
         code = body(&operation, json, code, &failure);
         json_object_put(json);
         operation_end(&operation);

@@ -10,6 +10,7 @@
 
 #include <openssl/evp.h>
 
+#include "base/utf8.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
 #include "json/json_write.h"
@@ -149,7 +150,7 @@ static void name_origin(const struct address *address, char *ret, size_t capacit
 
     address_format(address, url, sizeof(url));
     text = strstr(url, "://") + 3;
-    text_copy(ret, capacity, text, strlen(text));
+    utf8_copy(ret, capacity, text, strlen(text));
 }
 
 static int32_t read_url(const struct reading *reading, struct settings *settings)
@@ -555,7 +556,7 @@ static void read_lead(struct json_object *names, const char *key, char ret[stati
 {
     const char *lead = json_member_text(names, key);
 
-    text_copy(ret, KEY_LEAD_MAX, lead != NULL ? lead : "", lead != NULL ? strlen(lead) : 0);
+    utf8_copy(ret, KEY_LEAD_MAX, lead != NULL ? lead : "", lead != NULL ? strlen(lead) : 0);
 }
 
 /*
@@ -569,8 +570,8 @@ static void read_names(struct json_object *names, struct wording *wording)
     read_lead(names, "secret", wording->secret_lead);
 }
 
-int32_t request_parse(struct operation *operation, const char *request, size_t size,
-                      struct json_object **ret, struct failure *reterr)
+int32_t settings_parse_request(struct operation *operation, const char *request, size_t size,
+                               struct json_object **ret, struct failure *reterr)
 {
     struct json_object *json = NULL, *host;
     enum json_fault fault;
@@ -595,7 +596,7 @@ int32_t request_parse(struct operation *operation, const char *request, size_t s
         json_object_put(json);
         return fail(operation, reterr, HECTOR_CONFIG, TEXT_request_invalid, NULL, NO_ARGUMENTS);
     }
-    operation->wording.language = language_from_code(json_member_text(json, "language"));
+    operation->wording.language = text_language(json_member_text(json, "language"));
     host = json_member(json, "host");
     read_names(json_member_object(host, "names"), &operation->wording);
     code = read_integer(&(struct reading){operation, host, reterr}, "deadline_s", 1, 86400,

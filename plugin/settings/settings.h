@@ -60,8 +60,8 @@ struct settings {
  * beyond HECTOR_REQUEST_MAX bytes, or REQUEST_TREE_MAX in memory; setting_invalid for a bad
  * deadline_s.
  */
-int32_t request_parse(struct operation *operation, const char *request, size_t size,
-                      struct json_object **ret, struct failure *reterr);
+int32_t settings_parse_request(struct operation *operation, const char *request, size_t size,
+                               struct json_object **ret, struct failure *reterr);
 
 /*
  * Reads "settings", "host" and "record" of a request into `ret`, which borrows from it. CONFIG with

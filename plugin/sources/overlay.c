@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
+#include "base/vector.h"
 #include "hector/integration.h"
 
 void overlay_init(struct overlay *overlay)
@@ -68,7 +69,7 @@ bool overlay_put(struct overlay *overlay, const char *gate, const struct device 
         return true;
     }
     larger =
-        array_room(overlay->packed, overlay->count, &overlay->capacity, sizeof(*overlay->packed));
+        vector_room(overlay->packed, overlay->count, &overlay->capacity, sizeof(*overlay->packed));
     overlay->packed = larger != NULL ? larger : overlay->packed;
     if (packed.state != BUFFER_OK || larger == NULL ||
         (at == NULL &&

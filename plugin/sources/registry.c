@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "sources/fortigate/fortigate.h"
 #include "sources/fortimanager/fortimanager.h"
 
@@ -158,7 +159,7 @@ static int32_t open_fallback(struct source_call *call, const struct failure *fir
         return first->cause;
     }
     if (code != HECTOR_OK && strcmp(reterr->field, "url") == 0) {
-        text_copy(reterr->field, sizeof(reterr->field), "fallback_url", strlen("fallback_url"));
+        utf8_copy(reterr->field, sizeof(reterr->field), "fallback_url", strlen("fallback_url"));
     }
     return code;
 }

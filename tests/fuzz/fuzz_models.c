@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/utf8.h"
 #include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -27,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     guessed = model_resolve(texts[0], texts[1], texts[2], model);
     FUZZ_CHECK(memchr(model, '\0', sizeof(model)) != NULL);
     FUZZ_CHECK(!text || fuzz_is_utf8(model, strlen(model)));
-    FUZZ_CHECK(!guessed || *text_shown(texts[0]) == '\0');
+    FUZZ_CHECK(!guessed || *utf8_shown(texts[0]) == '\0');
     row = model_by_prefix(texts[2]);
     FUZZ_CHECK(row == NULL || strncmp(row->prefix, texts[2], MODEL_PREFIX_SIZE) == 0);
 

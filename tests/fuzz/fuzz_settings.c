@@ -77,8 +77,8 @@ static void check_again(struct fuzz_host *host)
     FUZZ_CHECK(settings_digest(&host->operation, &host->settings, digest, &host->failure) ==
                HECTOR_OK);
     FUZZ_CHECK(strlen(digest) == 71);
-    FUZZ_CHECK(request_parse(&host->operation, text, strlen(text), &request, &host->failure) ==
-               HECTOR_OK);
+    FUZZ_CHECK(settings_parse_request(&host->operation, text, strlen(text), &request,
+                                      &host->failure) == HECTOR_OK);
     FUZZ_CHECK(settings_read(&host->operation, request, &again, &host->failure) == HECTOR_OK);
     FUZZ_CHECK(settings_digest(&host->operation, &again, digest_again, &host->failure) ==
                HECTOR_OK);
@@ -95,7 +95,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     int32_t code;
 
     fuzz_host_begin(&host, data, size);
-    code = request_parse(&host.operation, text, size, &host.request, &host.failure);
+    code = settings_parse_request(&host.operation, text, size, &host.request, &host.failure);
     if (code == HECTOR_OK) {
         code = settings_read(&host.operation, host.request, &host.settings, &host.failure);
     }

@@ -264,8 +264,8 @@ void fuzz_host_end(struct fuzz_host *host)
 
 void fuzz_host_settings(struct fuzz_host *host, const char *request)
 {
-    FUZZ_CHECK(request_parse(&host->operation, request, strlen(request), &host->request,
-                             &host->failure) == HECTOR_OK);
+    FUZZ_CHECK(settings_parse_request(&host->operation, request, strlen(request), &host->request,
+                                      &host->failure) == HECTOR_OK);
     FUZZ_CHECK(settings_read(&host->operation, host->request, &host->settings, &host->failure) ==
                HECTOR_OK);
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/utf8.h"
 
 struct get {
     const struct fake *fake;
@@ -45,7 +46,7 @@ static void read_parameter(struct get *get, const char *name, const char *value)
     get->paged = get->paged || strcmp(name, "start") == 0 || strcmp(name, "count") == 0;
     if (strcmp(name, "vdom") == 0) {
         get->every_vdom = strcmp(value, "*") == 0;
-        text_copy(get->vdom, sizeof(get->vdom), value, strlen(value));
+        utf8_copy(get->vdom, sizeof(get->vdom), value, strlen(value));
     } else if (strcmp(name, "global") == 0) {
         get->every_vdom = true;
     } else if (strcmp(name, "format") == 0) {
@@ -61,7 +62,7 @@ static void read_url(struct get *get, const char *url)
 {
     size_t size = strcspn(url, "?");
 
-    text_copy(get->path, sizeof(get->path), url, size);
+    utf8_copy(get->path, sizeof(get->path), url, size);
     url += size;
     while (*url != '\0') {
         char name[32], value[400];

@@ -272,6 +272,7 @@ void oracle_judge_rest(const struct oracle_run *run, const struct fake *state, b
     if (run->code != HECTOR_OK || !run->record.has_summary) {
         FIND(&findings, "no document says why");
     }
-    (void)snprintf(lead, sizeof(lead), "the run should be OK and is %s; ", outcome_name(run->code));
+    (void)snprintf(lead, sizeof(lead), "the run should be OK and is %s; ",
+                   operation_outcome(run->code));
     complain_once(&findings, lead, complain, context);
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "net/http.h"
 
 int32_t __wrap_http_open(struct operation *operation, const struct http_policy *policy,
@@ -173,7 +174,7 @@ static void note_request(const struct http_request *request, struct json_object 
         const char *format = strstr(request->path, "&format=");
 
         size = format != NULL ? (size_t)(format - request->path) : strlen(request->path);
-        text_copy(asked, sizeof(peer->asked[0]), request->path, size);
+        utf8_copy(asked, sizeof(peer->asked[0]), request->path, size);
         return;
     }
     asked[0] = '\0';

@@ -155,7 +155,8 @@ static void run(struct job *job, struct oracle_run *ret)
                    job->fortigate ? "fortigate" : "fortimanager",
                    job->topology->chosen != NULL ? ",\"adoms\":[\"Alpha\",\"Beta\"]" : "");
     peer_use(&peer);
-    code = request_parse(&host.operation, request, strlen(request), &host.request, &host.failure);
+    code = settings_parse_request(&host.operation, request, strlen(request), &host.request,
+                                  &host.failure);
     code = sync_run(&host.operation, host.request, code, &host.failure);
     oracle_read(host.documents, code, ret);
     for (size_t i = 0; peer.trace && i < json_object_array_length(host.texts); i++) {

@@ -152,7 +152,8 @@ static int32_t synchronize_once(const struct row *row, struct nights_host *night
                    strcmp(settings, "-") != 0 ? "," : "",
                    strcmp(settings, "-") != 0 ? settings : "");
     peer_use(&peer);
-    code = request_parse(&host.operation, request, strlen(request), &host.request, &host.failure);
+    code = settings_parse_request(&host.operation, request, strlen(request), &host.request,
+                                  &host.failure);
     code = sync_run(&host.operation, host.request, code, &host.failure);
     show(&host);
     nights_take(nights, host.documents, exempt, exempt_count);
@@ -218,7 +219,7 @@ static void night(const struct row *row, struct nights_host *nights)
         exempt_count++;
     }
     count = read_expected(&peer.states[0], row->fields[FIELD_SAYS], expected);
-    outcome = outcome_name(synchronize_once(row, nights, exempt, exempt_count));
+    outcome = operation_outcome(synchronize_once(row, nights, exempt, exempt_count));
     if (strcmp(outcome, row->fields[FIELD_CODE]) != 0) {
         complain(row, "the run", outcome, row->fields[FIELD_CODE]);
     }

@@ -123,8 +123,8 @@ int32_t gate_fixture_run(struct gate_fixture *fixture, operation_body *body, con
         }
     }
     buffer_printf(&request, "]},\"host\":{\"allow_loopback\":true%s}}", host_members);
-    code = request_parse(&host->operation, buffer_text(&request), request.size, &host->request,
-                         &host->failure);
+    code = settings_parse_request(&host->operation, buffer_text(&request), request.size,
+                                  &host->request, &host->failure);
     CU_ASSERT_EQUAL(code, HECTOR_OK);
     code = body(&host->operation, host->request, code, &host->failure);
     rpc_peer_stop(peer, &fixture->record);

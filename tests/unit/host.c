@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "host.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -45,7 +46,7 @@ static void take_log(void *context, uint32_t level, const char *text, size_t siz
     host->log_lines++;
     check_no_secret(host, text, size);
     if (level <= HECTOR_LOG_WARNING) {
-        text_copy(host->warning, sizeof(host->warning), text, size);
+        utf8_copy(host->warning, sizeof(host->warning), text, size);
     }
 }
 
@@ -59,7 +60,7 @@ static void take_progress(void *context, const char *phase, size_t size, uint64_
     CU_ASSERT_PTR_NULL(progress_rule_take(&host->progress, phase, size, done, total));
     host->progress_calls++;
     if (strncmp(phase, "waiting:", 8) == 0) {
-        text_copy(host->waiting, sizeof(host->waiting), phase, size);
+        utf8_copy(host->waiting, sizeof(host->waiting), phase, size);
     }
 }
 
@@ -131,8 +132,8 @@ void host_settings(struct test_host *host, const char *request)
 
     json_object_put(host->request);
     host->request = NULL;
-    code =
-        request_parse(&host->operation, request, strlen(request), &host->request, &host->failure);
+    code = settings_parse_request(&host->operation, request, strlen(request), &host->request,
+                                  &host->failure);
     CU_ASSERT_EQUAL(code, HECTOR_OK);
     code = settings_read(&host->operation, host->request, &host->settings, &host->failure);
     CU_ASSERT_EQUAL(code, HECTOR_OK);

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "http_fixture.h"
+#include "base/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +27,7 @@ static void take_progress(void *context, const char *phase, size_t size, uint64_
     struct http_fixture *fixture = context;
 
     (void)total;
-    text_copy(fixture->phase, sizeof(fixture->phase), phase, size);
+    utf8_copy(fixture->phase, sizeof(fixture->phase), phase, size);
     fixture->done = done;
 }
 

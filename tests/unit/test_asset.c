@@ -215,7 +215,7 @@ static void test_times(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         char text[32];
 
-        time_format(cases[i].seconds, text);
+        asset_time(cases[i].seconds, text);
         CU_ASSERT_STRING_EQUAL(text, cases[i].text);
     }
 }

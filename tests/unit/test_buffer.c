@@ -9,6 +9,8 @@
 
 #include <CUnit/CUnit.h>
 
+#include "base/utf8.h"
+#include "base/vector.h"
 #include "hector/integration.h"
 #include "tap.h"
 
@@ -116,7 +118,7 @@ static void test_array_room(void)
     volatile size_t size = SIZE_MAX / 4;
 
     for (size_t i = 0; i < 1000; i++) {
-        array = array_room(array, i, &capacity, sizeof(*array));
+        array = vector_room(array, i, &capacity, sizeof(*array));
         CU_ASSERT_TRUE(array != NULL && capacity > i);
         array[i] = (int)i;
     }
@@ -124,7 +126,7 @@ static void test_array_room(void)
     CU_ASSERT_EQUAL(capacity, 1024);
     free(array);
     capacity = 0;
-    none = array_room(NULL, 0, &capacity, size);
+    none = vector_room(NULL, 0, &capacity, size);
     CU_ASSERT_PTR_NULL(none);
     CU_ASSERT_EQUAL(capacity, 0);
 }
@@ -149,7 +151,7 @@ static void test_text_copy(void)
 
     for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
         char to[6];
-        size_t size = text_copy(to, sizeof(to), CASES[i].from, strlen(CASES[i].from));
+        size_t size = utf8_copy(to, sizeof(to), CASES[i].from, strlen(CASES[i].from));
 
         CU_ASSERT_STRING_EQUAL(to, CASES[i].to);
         CU_ASSERT_EQUAL(size, strlen(CASES[i].to));

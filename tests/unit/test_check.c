@@ -8,6 +8,7 @@
 
 #include <CUnit/CUnit.h>
 
+#include "base/utf8.h"
 #include "host.h"
 #include "tap.h"
 
@@ -126,7 +127,7 @@ static void test_at_fault(void)
 
         host_begin(&host);
         (void)fail(&host.operation, &why, HECTOR_DATA, rows[i].reason, NULL, NO_ARGUMENTS);
-        (void)text_copy(why.field, sizeof(why.field), rows[i].named, strlen(rows[i].named));
+        (void)utf8_copy(why.field, sizeof(why.field), rows[i].named, strlen(rows[i].named));
         CU_ASSERT_EQUAL(
             check_emit_failure(&host.operation, rows[i].step, CHECK_FAILED, &why, &host.failure),
             HECTOR_OK);

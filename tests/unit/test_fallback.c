@@ -159,8 +159,8 @@ static int32_t run(struct fallback_fixture *fixture, operation_body *body, enum 
                   "{\"settings\":{\"url\":\"http://%s\",\"fallback_url\":\"http://%s\"},\"host\":{"
                   "\"allow_loopback\":true}%s}",
                   fixture->first_name, fixture->second_name, more);
-    code = request_parse(&host->operation, buffer_text(&request), request.size, &host->request,
-                         &host->failure);
+    code = settings_parse_request(&host->operation, buffer_text(&request), request.size,
+                                  &host->request, &host->failure);
     CU_ASSERT_EQUAL(code, HECTOR_OK);
     code = body(&host->operation, host->request, code, &host->failure);
     move_out(&fixture->first);
@@ -318,7 +318,8 @@ static void test_refused_address(void)
                    "{\"settings\":{\"url\":\"http://127.0.0.1:%d\",\"fallback_url\":"
                    "\"http://192.0.2.1\"},\"host\":{\"allow_loopback\":true}}",
                    (int)closed_port());
-    code = request_parse(&host.operation, request, strlen(request), &host.request, &host.failure);
+    code = settings_parse_request(&host.operation, request, strlen(request), &host.request,
+                                  &host.failure);
     CU_ASSERT_EQUAL(code, HECTOR_OK);
     CU_ASSERT_EQUAL(sync_run(&host.operation, host.request, code, &host.failure), HECTOR_CONFIG);
     CU_ASSERT_EQUAL(host.failure.reason, TEXT_plain_http_refused);

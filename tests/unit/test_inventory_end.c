@@ -7,6 +7,7 @@
 
 #include <CUnit/CUnit.h>
 
+#include "base/utf8.h"
 #include "inventory_fixture.h"
 #include "tap.h"
 
@@ -539,7 +540,7 @@ static void test_config(void)
     fixture_begin(&fixture);
     (void)fail(&fixture.host.operation, &fixture.failure, HECTOR_CONFIG, TEXT_credentials_missing,
                NULL, NO_ARGUMENTS);
-    text_copy(fixture.failure.field, sizeof(fixture.failure.field), "token", 5);
+    utf8_copy(fixture.failure.field, sizeof(fixture.failure.field), "token", 5);
     CU_ASSERT_EQUAL(inventory_finish(fixture.inventory, HECTOR_CONFIG, &fixture.failure),
                     HECTOR_CONFIG);
     CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/outcome"), "config");

@@ -542,7 +542,7 @@ static void test_outcomes(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        CU_ASSERT_STRING_EQUAL(outcome_name(cases[i].code), cases[i].name);
+        CU_ASSERT_STRING_EQUAL(operation_outcome(cases[i].code), cases[i].name);
     }
 }
 

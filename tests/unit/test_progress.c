@@ -10,6 +10,7 @@
 
 #include <CUnit/CUnit.h>
 
+#include "base/utf8.h"
 #include "host.h"
 #include "tap.h"
 
@@ -65,7 +66,7 @@ static void test_waiting(void)
 
     host_begin(&host);
     operation = &host.operation;
-    text_copy(operation->peer, sizeof(operation->peer), "192.0.2.10:8443", 15);
+    utf8_copy(operation->peer, sizeof(operation->peer), "192.0.2.10:8443", 15);
     operation_progress(operation, PHASE_devices, 7, 0);
     operation_wait(operation); /* under a second */
     CU_ASSERT_EQUAL(host.progress_calls, 1);
@@ -104,7 +105,7 @@ static void test_waiting_for_whom(void)
     operation_wait(operation);
     CU_ASSERT_EQUAL(host.progress_calls, 0);
     secrets_add(&operation->secrets, host.token);
-    text_copy(operation->peer, sizeof(operation->peer), "t0pSecret", 9);
+    utf8_copy(operation->peer, sizeof(operation->peer), "t0pSecret", 9);
     operation_wait(operation);
     CU_ASSERT_EQUAL(host.progress_calls, 1);
     CU_ASSERT_PTR_NULL(strstr(host.waiting, "t0pSecret"));

@@ -229,7 +229,7 @@ static void test_meta_twice(void)
 
 static int32_t parse(struct test_host *host, const char *request, size_t size)
 {
-    return request_parse(&host->operation, request, size, &host->request, &host->failure);
+    return settings_parse_request(&host->operation, request, size, &host->request, &host->failure);
 }
 
 static void test_not_an_object(void)

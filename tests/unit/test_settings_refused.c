@@ -18,8 +18,8 @@
 /* Reads a request; returns the code. The host has the failure and the settings. */
 static int32_t read_request(struct test_host *host, const char *request)
 {
-    int32_t code =
-        request_parse(&host->operation, request, strlen(request), &host->request, &host->failure);
+    int32_t code = settings_parse_request(&host->operation, request, strlen(request),
+                                          &host->request, &host->failure);
 
     return code == HECTOR_OK
                ? settings_read(&host->operation, host->request, &host->settings, &host->failure)
@@ -39,8 +39,8 @@ static void check_bad(const struct bad *bad, enum language language)
     char request[4096], expected[256];
 
     host_begin(&host);
-    (void)snprintf(request, sizeof(request), "{\"language\":\"%s\",%s", language_code(language),
-                   bad->request + 1);
+    (void)snprintf(request, sizeof(request), "{\"language\":\"%s\",%s",
+                   text_language_code(language), bad->request + 1);
     CU_ASSERT_EQUAL(read_request(&host, request), HECTOR_CONFIG);
     CU_ASSERT_EQUAL(host.failure.cause, HECTOR_CONFIG);
     CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "setting_invalid");
@@ -409,7 +409,7 @@ static void test_secret_in_settings(void)
             (void)snprintf(request, sizeof(request),
                            "{\"language\":\"%s\",\"settings\":{\"url\":\"1.2.3.4\",\"%s\":"
                            "\"hunter2\"}}",
-                           language_code((enum language)language), keys[i]);
+                           text_language_code((enum language)language), keys[i]);
             CU_ASSERT_EQUAL(read_request(&host, request), HECTOR_CONFIG);
             CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "secret_in_settings");
             CU_ASSERT_STRING_EQUAL(host.failure.field, keys[i]);

@@ -9,6 +9,7 @@
 
 #include <CUnit/CUnit.h>
 
+#include "base/utf8.h"
 #include "rpc_fixture.h"
 #include "tap.h"
 #include "json/json_read.h"
@@ -228,7 +229,7 @@ static const char *range_of(struct reading *reading, size_t i)
     range[0] = '\0';
     if (found != NULL) {
         found += strlen("\"range\":[");
-        text_copy(range, sizeof(range), found, strcspn(found, "]"));
+        utf8_copy(range, sizeof(range), found, strcspn(found, "]"));
     }
     return range;
 }

@@ -302,13 +302,13 @@ static void test_long_argument(void)
 
 static void test_languages(void)
 {
-    CU_ASSERT_STRING_EQUAL(language_code(LANGUAGE_ENGLISH), "en");
-    CU_ASSERT_STRING_EQUAL(language_code(LANGUAGE_FRENCH), "fr");
-    CU_ASSERT_EQUAL(language_from_code("en"), LANGUAGE_ENGLISH);
-    CU_ASSERT_EQUAL(language_from_code("fr"), LANGUAGE_FRENCH);
-    CU_ASSERT_EQUAL(language_from_code("de"), LANGUAGE_ENGLISH);
-    CU_ASSERT_EQUAL(language_from_code(""), LANGUAGE_ENGLISH);
-    CU_ASSERT_EQUAL(language_from_code(NULL), LANGUAGE_ENGLISH);
+    CU_ASSERT_STRING_EQUAL(text_language_code(LANGUAGE_ENGLISH), "en");
+    CU_ASSERT_STRING_EQUAL(text_language_code(LANGUAGE_FRENCH), "fr");
+    CU_ASSERT_EQUAL(text_language("en"), LANGUAGE_ENGLISH);
+    CU_ASSERT_EQUAL(text_language("fr"), LANGUAGE_FRENCH);
+    CU_ASSERT_EQUAL(text_language("de"), LANGUAGE_ENGLISH);
+    CU_ASSERT_EQUAL(text_language(""), LANGUAGE_ENGLISH);
+    CU_ASSERT_EQUAL(text_language(NULL), LANGUAGE_ENGLISH);
 }
 
 static CU_TestInfo catalogue_tests[] = {

@@ -19,6 +19,7 @@
 
 #include <CUnit/CUnit.h>
 
+#include "base/utf8.h"
 #include "http_fixture.h"
 #include "identity.h"
 #include "tap.h"
@@ -108,7 +109,7 @@ static void test_loopback_needs_leave(void)
     /* A notation that only the resolver understands is checked at the socket. */
     begin_tls(&fixture);
     fixture.policy.allow_loopback = false;
-    text_copy(fixture.policy.address.host, sizeof(fixture.policy.address.host), "127.1", 5);
+    utf8_copy(fixture.policy.address.host, sizeof(fixture.policy.address.host), "127.1", 5);
     CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_CONFIG);
     CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "address_refused");
     CU_ASSERT_STRING_EQUAL(fixture.failure.field, "url");
@@ -290,7 +291,7 @@ static void test_user_in_host(void)
     struct http_fixture fixture;
 
     fixture_begin(&fixture, &(struct peer_script){.answers = GOOD});
-    text_copy(fixture.policy.address.host, sizeof(fixture.policy.address.host), "me:pw@127.0.0.1",
+    utf8_copy(fixture.policy.address.host, sizeof(fixture.policy.address.host), "me:pw@127.0.0.1",
               15);
     CU_ASSERT_NOT_EQUAL(fixture_post(&fixture), HECTOR_OK);
     fixture_stop_peer(&fixture);

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "rest.h"
 #include "system.h"
 #include "json/json_read.h"
@@ -88,7 +89,7 @@ static struct gate_member *add_member(struct gate_run *run, const char *serial)
     if (member == NULL && run->member_count < IDENTITY_SERIALS_MAX) {
         member = &run->members[run->member_count++];
         *member = (struct gate_member){.vcluster = INT64_MAX};
-        text_copy(member->serial, sizeof(member->serial), serial, strlen(serial));
+        utf8_copy(member->serial, sizeof(member->serial), serial, strlen(serial));
     }
     return member;
 }
@@ -108,7 +109,7 @@ static void note_unusable(struct gate_run *run, const char *name)
             return;
         }
     }
-    text_copy(run->unusable[run->unusable_count++], NAME_MAX_BYTES + 1, name, strlen(name));
+    utf8_copy(run->unusable[run->unusable_count++], NAME_MAX_BYTES + 1, name, strlen(name));
 }
 
 /* Notes the role of a member. With virtual clusters it has a row in each: the first one counts. */
@@ -185,7 +186,7 @@ static const char *mode_of(const char *mode)
 static void note_group(struct gate_run *run, const char *name)
 {
     if (name != NULL && run->cluster[0] == '\0') {
-        text_copy(run->cluster, sizeof(run->cluster), name, strlen(name));
+        utf8_copy(run->cluster, sizeof(run->cluster), name, strlen(name));
     }
 }
 
@@ -218,7 +219,7 @@ static void read_own_entry(struct gate_run *run, struct json_object *gate)
     run->ha_mode = mode_of(json_member_text(gate, "ha_mode"));
     note_group(run, json_member_text(gate, "ha_group_name"));
     if (ip != NULL && strcmp(ip, "0.0.0.0") != 0) {
-        text_copy(run->management_ip, sizeof(run->management_ip), ip, strlen(ip));
+        utf8_copy(run->management_ip, sizeof(run->management_ip), ip, strlen(ip));
     }
 }
 
@@ -556,7 +557,7 @@ int32_t fgt_members_compare(struct gate_run *run, char ret_changed[static SERIAL
         const char *serial = json_member_text(json_element(rows, i), "serial_no");
 
         if (serial != NULL && device_serial_valid(serial) && !fgt_is_member(run, serial)) {
-            text_copy(ret_changed, SERIAL_MAX + 1, serial, strlen(serial));
+            utf8_copy(ret_changed, SERIAL_MAX + 1, serial, strlen(serial));
         }
     }
     fgt_rest_release(&answer);

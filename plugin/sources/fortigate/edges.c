@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "cluster.h"
 #include "edge_row.h"
 #include "edge_table.h"
@@ -231,7 +232,7 @@ static void row_id(struct unit_list *unit_list, struct json_object *row, char *o
     struct device device;
 
     fgt_edge_row_read(unit_list->run, row, unit_list->type, &read, &device);
-    text_copy(out, capacity, read.id, strlen(read.id));
+    utf8_copy(out, capacity, read.id, strlen(read.id));
 }
 
 /* ---- answers */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "cluster.h"
 #include "console.h"
 #include "edges.h"
@@ -176,7 +177,7 @@ static int32_t compare(struct gate_run *run, char ret_what[static NAME_MAX_BYTES
     if (stranger != NULL || moved) {
         const char *what = stranger != NULL ? stranger : run->scope;
 
-        text_copy(ret_what, NAME_MAX_BYTES + 1, what, strlen(what));
+        utf8_copy(ret_what, NAME_MAX_BYTES + 1, what, strlen(what));
     }
     return code;
 }
@@ -192,7 +193,7 @@ static int32_t read_once(struct gate_run *run, const struct gate_run *former,
 
     ret_what[0] = '\0';
     if (code == HECTOR_OK && former != NULL && !fgt_is_member(former, run->answering)) {
-        text_copy(ret_what, NAME_MAX_BYTES + 1, run->answering, strlen(run->answering));
+        utf8_copy(ret_what, NAME_MAX_BYTES + 1, run->answering, strlen(run->answering));
         return HECTOR_OK;
     }
     run->replaced = former != NULL && strcmp(run->answering, former->answering) != 0;

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "json/json_read.h"
 
 #define PATH_LEAD "/api/v2/"
@@ -293,14 +294,14 @@ static void note_serials(struct gate_run *run, const struct rest_answer *answer)
             continue;
         }
         if (run->answering[0] == '\0') {
-            text_copy(run->answering, sizeof(run->answering), serial, strlen(serial));
+            utf8_copy(run->answering, sizeof(run->answering), serial, strlen(serial));
         }
         while (known < run->other_count && strcmp(run->others[known], serial) != 0) {
             known++;
         }
         if (strcmp(run->answering, serial) != 0 && known == run->other_count &&
             run->other_count < IDENTITY_SERIALS_MAX) {
-            text_copy(run->others[run->other_count++], SERIAL_MAX + 1, serial, strlen(serial));
+            utf8_copy(run->others[run->other_count++], SERIAL_MAX + 1, serial, strlen(serial));
         }
     }
 }

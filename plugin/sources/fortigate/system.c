@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+#include "base/vector.h"
 #include "rest.h"
 #include "json/json_read.h"
 
@@ -47,7 +49,7 @@ static struct fgt_vdom *add_vdom(struct gate_run *run, const char *name)
 {
     struct fgt_vdom *larger, vdom = {0};
 
-    larger = array_room(run->vdoms, run->vdom_count, &run->vdom_capacity, sizeof(*run->vdoms));
+    larger = vector_room(run->vdoms, run->vdom_count, &run->vdom_capacity, sizeof(*run->vdoms));
     if (larger == NULL) {
         return NULL;
     }
@@ -143,7 +145,7 @@ static void read_version(struct gate_run *run, const char *version)
     }
     size = strspn(version + 1, "0123456789.");
     if (size < sizeof(run->version)) {
-        text_copy(run->version, sizeof(run->version), version + 1, size);
+        utf8_copy(run->version, sizeof(run->version), version + 1, size);
     }
 }
 
@@ -155,8 +157,8 @@ static void read_model(struct gate_run *run, struct json_object *results)
     char stated[MODEL_MAX] = "", family[MODEL_MAX / 2], rest[MODEL_MAX / 2];
 
     if (name != NULL && number != NULL && *name != '\0' && *number != '\0') {
-        text_copy(family, sizeof(family), name, strlen(name));
-        text_copy(rest, sizeof(rest), number, strlen(number));
+        utf8_copy(family, sizeof(family), name, strlen(name));
+        utf8_copy(rest, sizeof(rest), number, strlen(number));
         (void)snprintf(stated, sizeof(stated), "%s-%s", family, rest);
     }
     if (run->model[0] == '\0' || stated[0] != '\0') {
@@ -230,7 +232,7 @@ static void read_identity(struct gate_run *run, struct json_object *envelope)
     const char *serial = json_member_text(envelope, "serial");
 
     if (serial != NULL && device_serial_valid(serial) && run->serial[0] == '\0') {
-        text_copy(run->serial, sizeof(run->serial), serial, strlen(serial));
+        utf8_copy(run->serial, sizeof(run->serial), serial, strlen(serial));
     }
     read_version(run, json_member_text(envelope, "version"));
     (void)json_member_integer(envelope, "build", &run->build);
@@ -370,7 +372,7 @@ static int32_t read_state(struct gate_run *run, struct failure *reterr)
     if (results != NULL) {
         const char *vdom = json_member_text(fgt_rest_envelope(&answer, 0), "vdom");
 
-        text_copy(run->off_vdom, sizeof(run->off_vdom), vdom != NULL ? vdom : "",
+        utf8_copy(run->off_vdom, sizeof(run->off_vdom), vdom != NULL ? vdom : "",
                   vdom != NULL ? strlen(vdom) : 0);
         code = read_state_results(run, results, reterr);
     } else if (why.cause != 0) {
@@ -389,7 +391,7 @@ static void read_coordinate(struct json_object *results, const char *key, char *
     const char *text = json_member_text(results, key);
 
     if (text != NULL && text[strspn(text, "+-0.")] != '\0') {
-        text_copy(out, capacity, text, strlen(text));
+        utf8_copy(out, capacity, text, strlen(text));
     }
 }
 

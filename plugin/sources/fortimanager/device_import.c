@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "device_import.h"
 #include "device_row.h"
 #include "envelope.h"
@@ -173,7 +174,7 @@ static int32_t note_serials(struct run *run, struct device_row *row, struct fail
         const char *serial = fmg_device_row_unit(row, i, run->call->settings, &unit);
 
         if (count < MANAGERS_MAX && device_serial_valid(serial)) {
-            text_copy(texts[count], sizeof(texts[count]), serial, strlen(serial));
+            utf8_copy(texts[count], sizeof(texts[count]), serial, strlen(serial));
             serials[count] = texts[count];
             count++;
         }

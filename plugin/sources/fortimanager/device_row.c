@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "json/json_read.h"
 
 enum os_type {
@@ -96,7 +97,7 @@ static const char *serial_of(struct json_object *json, char scratch[static SERIA
     if (size > SERIAL_MAX || serial[size + strspn(serial + size, " \t\r\n")] != '\0') {
         return serial;
     }
-    text_copy(scratch, SERIAL_MAX + 1, serial, size);
+    utf8_copy(scratch, SERIAL_MAX + 1, serial, size);
     return scratch;
 }
 
@@ -389,7 +390,7 @@ static void set_member(struct device_row *row, struct json_object *member, const
         device_set_text(device, ATTRIBUTE_hostname, name);
         device->title = name;
     } else {
-        size_t size = text_copy(row->title, NAME_MAX_BYTES + 1, row->name, strlen(row->name));
+        size_t size = utf8_copy(row->title, NAME_MAX_BYTES + 1, row->name, strlen(row->name));
 
         /* A serial that is too long is left out: cut, it might end in a part of a secret. */
         (void)snprintf(row->title + size, sizeof(row->title) - size, " (%s)",
@@ -404,7 +405,7 @@ static void set_model(struct device_row *row, const char *serial, bool alone, st
     char scratch[SERIAL_MAX + 1];
 
     if (alone) {
-        text_copy(row->unit_model, sizeof(row->unit_model), row->model, strlen(row->model));
+        utf8_copy(row->unit_model, sizeof(row->unit_model), row->model, strlen(row->model));
     } else {
         model_of_member(row->model, model_serial(row, scratch), serial, row->unit_model);
     }

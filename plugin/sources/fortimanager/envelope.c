@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "json/json_read.h"
 #include "json/json_write.h"
 
@@ -320,7 +321,7 @@ int32_t fmg_envelope_exchange(struct rpc *rpc, const char *method, struct rpc_pa
     for (size_t i = 0; i < left; i++) {
         open[i]->code = RPC_INVALID;
         drop_data(open[i]);
-        text_copy(open[i]->message, sizeof(open[i]->message), exchange.detail,
+        utf8_copy(open[i]->message, sizeof(open[i]->message), exchange.detail,
                   strlen(exchange.detail));
     }
     return HECTOR_OK;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vector.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
 
@@ -27,8 +28,8 @@ int32_t fmg_ha_members_note(struct ha_members *members, const struct operation *
         return HECTOR_OK;
     }
     kept = text != NULL ? strndup(text, size) : NULL;
-    larger = kept != NULL ? array_room(members->clusters, members->count, &members->capacity,
-                                       sizeof(*members->clusters))
+    larger = kept != NULL ? vector_room(members->clusters, members->count, &members->capacity,
+                                        sizeof(*members->clusters))
                           : NULL;
     if (larger == NULL) {
         free(kept);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "cloud.h"
 #include "envelope.h"
 #include "session.h"
@@ -82,7 +83,7 @@ static int32_t user_login(struct rpc *rpc, struct failure *reterr)
     json_write_object_end(&body);
     json_write_object_end(&body);
     fmg_envelope_tail(rpc, &body);
-    ascii = text_is_ascii(password.data, password.size);
+    ascii = utf8_is_ascii(password.data, password.size);
     buffer_release_secret(&password);
 
     complete = body.state == BUFFER_OK;

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "envelope.h"
 #include "login.h"
 
@@ -167,7 +168,7 @@ static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *reterr)
         char detail[TEXT_MAX];
 
         /* Callers would take PERMISSION for the refusal of one table. */
-        text_copy(detail, sizeof(detail), reterr->detail, strlen(reterr->detail));
+        utf8_copy(detail, sizeof(detail), reterr->detail, strlen(reterr->detail));
         code = fail(rpc->operation, reterr, HECTOR_AUTH, TEXT_session_refused, detail,
                     ARGUMENTS(settings_account(rpc->settings), rpc->settings->origin));
     }

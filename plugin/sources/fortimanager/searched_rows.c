@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vector.h"
+
 #define ROW_MAX KIB(8) /* text of one row with the requested fields */
 
 int32_t fmg_searched_rows_keep(struct unit_lists *unit_lists, const struct unit_list *unit_list,
@@ -29,8 +31,8 @@ int32_t fmg_searched_rows_keep(struct unit_lists *unit_lists, const struct unit_
     }
     kept = text != NULL ? strndup(text, size) : NULL;
     larger = kept != NULL
-                 ? array_room(unit_lists->searched, unit_lists->searched_count,
-                              &unit_lists->searched_capacity, sizeof(*unit_lists->searched))
+                 ? vector_room(unit_lists->searched, unit_lists->searched_count,
+                               &unit_lists->searched_capacity, sizeof(*unit_lists->searched))
                  : NULL;
     if (larger == NULL) {
         free(kept);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "device_database.h"
 #include "searched_rows.h"
 #include "unit_rows.h"
@@ -49,7 +50,7 @@ static void match_row(void *context, struct json_object *row)
         const char *wanted = json_member_text(group->json[i], "switch-id");
 
         if (wanted != NULL && strcmp(wanted, id) == 0) {
-            text_copy(group->rows[i].serial, sizeof(group->rows[i].serial), serial, strlen(serial));
+            utf8_copy(group->rows[i].serial, sizeof(group->rows[i].serial), serial, strlen(serial));
         }
     }
 }

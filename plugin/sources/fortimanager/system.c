@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "device_row.h"
 #include "run.h"
 #include "json/json_read.h"
@@ -75,7 +76,7 @@ static void read_status(struct run *run, struct json_object *data)
 
     run->is_analyzer = platform != NULL && strncmp(platform, "FortiAnalyzer", 13) == 0;
     if (serial != NULL && device_serial_valid(serial)) {
-        text_copy(run->serial, sizeof(run->serial), serial, strlen(serial));
+        utf8_copy(run->serial, sizeof(run->serial), serial, strlen(serial));
     }
     if (hostname != NULL) {
         secrets_copy(&run->call->operation->secrets, hostname, run->hostname,
@@ -106,7 +107,7 @@ static void add_peer(struct run *run, const char *serial)
         run->peer_count == IDENTITY_SERIALS_MAX - 1) {
         return;
     }
-    text_copy(run->peers[run->peer_count++], SERIAL_MAX + 1, serial, strlen(serial));
+    utf8_copy(run->peers[run->peer_count++], SERIAL_MAX + 1, serial, strlen(serial));
 }
 
 static int64_t oid_of(struct json_object *row)
@@ -399,7 +400,7 @@ int32_t fmg_system_emit(struct run *run, const char *managed_sn, struct failure 
     }
     run->identity_told = true;
     if (run->serial[0] == '\0' && managed_sn != NULL && device_serial_valid(managed_sn)) {
-        text_copy(run->serial, sizeof(run->serial), managed_sn, strlen(managed_sn));
+        utf8_copy(run->serial, sizeof(run->serial), managed_sn, strlen(managed_sn));
     }
     if (run->serial[0] != '\0') {
         identity.id = run->serial;

@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "base/limits.h"
+#include "base/vector.h"
 
 void fmg_topology_init(struct topology *topology)
 {
@@ -40,8 +41,8 @@ void fmg_topology_release(struct topology *topology)
 #define ROOM(owner, array, count, capacity, otherwise)                                             \
     do {                                                                                           \
         size_t before = (owner)->capacity;                                                         \
-        void *larger = array_room((owner)->array, (owner)->count, &(owner)->capacity,              \
-                                  sizeof(*(owner)->array));                                        \
+        void *larger = vector_room((owner)->array, (owner)->count, &(owner)->capacity,             \
+                                   sizeof(*(owner)->array));                                       \
                                                                                                    \
         if (larger == NULL) {                                                                      \
             return otherwise;                                                                      \

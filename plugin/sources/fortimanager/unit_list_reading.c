@@ -4,6 +4,7 @@
  */
 #include "unit_list_reading.h"
 
+#include "base/vector.h"
 #include "json/json_read.h"
 
 size_t fmg_unit_lists_bytes(const struct unit_lists *unit_lists)
@@ -54,8 +55,8 @@ int32_t fmg_unit_lists_note_reading(struct unit_lists *unit_lists,
     if (reading->unit_list.alone || (reading->unit_list.databases && reading->vdom == NULL)) {
         return HECTOR_OK; /* its rows count in the reading of the unit list that it follows up */
     }
-    larger = array_room(unit_lists->readings, unit_lists->reading_count,
-                        &unit_lists->reading_capacity, sizeof(*unit_lists->readings));
+    larger = vector_room(unit_lists->readings, unit_lists->reading_count,
+                         &unit_lists->reading_capacity, sizeof(*unit_lists->readings));
     if (larger == NULL) {
         return fail_memory(unit_lists->run->call->operation, reterr);
     }

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "json/json_read.h"
 
 /*
@@ -23,7 +24,7 @@ static bool trimmed(const char *text, char *out, size_t capacity)
     if (size == 0 || size >= capacity || text[size + strspn(text + size, " \t\r\n")] != '\0') {
         return false;
     }
-    text_copy(out, capacity, text, size);
+    utf8_copy(out, capacity, text, size);
     return true;
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/utf8.h"
 #include "catalogue/models.h"
 #include "json/json_read.h"
 
@@ -23,7 +24,7 @@ bool fortios_version(const char *os_version, char *version, size_t capacity, int
     if (size == 0 || size >= capacity) {
         return false;
     }
-    text_copy(version, capacity, start, size);
+    utf8_copy(version, capacity, start, size);
     *ret_build = 0;
     build = strstr(start + size, "-build");
     if (build != NULL) {

@@ -1,0 +1,32 @@
+/*
+ * utf8.h - text as bytes of UTF-8: cut, copied and judged without splitting a character.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef UTF8_H
+#define UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * The largest length up to `size` at which `text` can be cut between two UTF-8 characters. Reads
+ * text[size].
+ */
+size_t utf8_cut(const char *text, size_t size);
+
+bool utf8_is_ascii(const char *text, size_t size);
+
+/* Whether the bytes are valid UTF-8 [RFC 3629] without control characters. */
+bool utf8_is_printable(const char *text, size_t size);
+
+/*
+ * Skips leading blanks and control characters: "" if nothing visible remains. Borrowed from `text`.
+ */
+const char *utf8_shown(const char *text);
+
+/*
+ * Copies `size` bytes of text into an array of `capacity` bytes, cut between UTF-8 characters if it
+ * is too long, and adds a NUL. Returns how many bytes were copied, without the NUL.
+ */
+size_t utf8_copy(char *to, size_t capacity, const char *from, size_t size);
+#endif
