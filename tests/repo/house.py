@@ -1,7 +1,7 @@
 # house.py - checks the layers of plugin/: which folder may include which, and no include cycles.
 # SPDX-License-Identifier: Apache-2.0
 #
-#   python3 house.py FOLDER CHECK    FOLDER: the source tree; CHECK: order, circles or headers
+#   python3 house.py FOLDER CHECK    FOLDER: the source tree; CHECK: order, circles, headers or names
 #
 # Prints a line for each error; exit status 1 when there is one. Self-test: house.sh.
 
@@ -12,6 +12,14 @@ import sys
 # A folder may use those listed before it. Files directly in plugin/ may use all.
 ORDER = ["base", "json", "host", "net", "catalogue", "settings", "inventory", "sources",
          "operations"]
+# The prefix of each folder whose files share one.
+PREFIXES = {"fortimanager": "fmg_", "fortigate": "fgt_", "fortios": "fortios_"}
+
+# Of a file, beside its own name: idioms that stand everywhere, and what a table is about.
+MORE = {"operation": ["fail", "failure"], "attributes": ["device_type"]}
+
+DECLARED = re.compile(r"^(?!static|typedef|extern|#)[a-z_][\w \*]*?\b([a-z_]\w*)\([^;{]*;",
+                      re.MULTILINE)
 INCLUDE = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
 
 
@@ -69,17 +77,34 @@ class House:
 
     def headers(self):
         """A function that a header declares is defined in the .c of its name."""
-        declared = re.compile(r"^(?!static|typedef|extern|#)[a-z_][\w \*]*?\b([a-z_]\w*)\([^;{]*;",
-                              re.MULTILINE)
         for path in self.files:
             if path.suffix != ".h":
                 continue
-            text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
             own = path.with_suffix(".c")
             code = own.read_text(encoding="utf-8") if own.exists() else ""
-            for name in declared.findall(text):
+            for name in self.declared(path):
                 if not re.search(rf"^[a-z_][^;={{]*\b{name}\(", code, re.MULTILINE):
                     yield f"{self.name(path)} declares {name}(), which {own.name} does not define"
+
+    def names(self):
+        """A function that a header declares begins with what its file or its folder is about."""
+        for path in self.files:
+            if path.suffix != ".h":
+                continue
+            folder = path.parent.name
+            stem = path.stem
+            prefixes = [PREFIXES[folder]] if folder in PREFIXES else [stem, stem.rstrip("s"), folder,
+                                                                     folder.rstrip("s")]
+            prefixes += MORE.get(stem, [])
+            for name in self.declared(path):
+                if not any(name == prefix or name.startswith(prefix.rstrip("_") + "_")
+                           for prefix in prefixes):
+                    yield f"{self.name(path)} declares {name}(), which has no prefix of {prefixes}"
+
+    @staticmethod
+    def declared(path):
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        return DECLARED.findall(text)
 
     def name(self, path):
         return str(path.relative_to(self.top))

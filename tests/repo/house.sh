@@ -26,11 +26,14 @@ finds()
 ok "no folder uses one behind it" house "$srcdir" order
 ok "no circle of files" house "$srcdir" circles
 ok "no file's functions in another's header" house "$srcdir" headers
+ok "each function of a header has the prefix of its file or folder" house "$srcdir" names
 ok "base that uses net is found" finds order base/buffer.c '#include "net/http.h"'
 ok "a source that uses an operation is found" finds order sources/fortigate/edges.c \
     '#include "operations/operations.h"'
 ok "a circle is found" finds circles net/policy.c '#include "http.h"'
 ok "a function of another file is found" finds headers net/http.h \
     'void transfer_close_later(struct transfer *transfer);'
+ok "a name without its prefix is found" finds names sources/fortigate/system.h \
+    'void system_close(struct gate_run *run);'
 plan "$points"
 finish
