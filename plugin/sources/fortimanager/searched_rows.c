@@ -39,6 +39,7 @@ int32_t fmg_searched_rows_keep(struct unit_lists *unit_lists, const struct unit_
         return fail_memory(run->call->operation, reterr);
     }
     unit_lists->searched = larger;
+    /* analyzer: no leak, fmg_searched_rows_release() frees it */
     unit_lists->searched[unit_lists->searched_count++] =
         (struct searched_row){.unit_list = *unit_list,
                               .gate = (uint32_t)(gate - run->topology.gates),
