@@ -128,7 +128,7 @@ static void put_members(const struct writer *writer, struct json_object *object)
         if (key == NULL) {
             return;
         }
-        if (value != NULL && (names_secret(name) || holds_secret(value))) {
+        if (value != NULL && names_secret(name)) {
             json_write_string(writer->out, key, HIDDEN);
         } else {
             put_value(writer, key, value);
@@ -137,11 +137,15 @@ static void put_members(const struct writer *writer, struct json_object *object)
     }
 }
 
-/* Recurses at most JSON_DEPTH_MAX levels deep. */
+/* Recurses at most JSON_DEPTH_MAX levels deep in each text, and put_embedded() per nested text. */
 static void put_value(const struct writer *writer, const char *key, struct json_object *value)
 {
     struct buffer *out = writer->out;
 
+    if (holds_secret(value)) {
+        json_write_string(out, key, HIDDEN);
+        return;
+    }
     switch (json_object_get_type(value)) {
     case json_type_object:
         json_write_object(out, key);

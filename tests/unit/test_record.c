@@ -138,6 +138,24 @@ static void test_secrets(void)
 #undef BODY
 }
 
+/* An encrypted text is a secret wherever it stands: also in a list, behind what is none. */
+static void test_secrets_in_lists(void)
+{
+#define BODY "{\"a\":[\"x\",\"ENC abc\",[\"ENC\",\"def\"]]}"
+    const struct peer_answer answers[] = {
+        {.text = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" BODY,
+         .after = PEER_CLOSE},
+        END_OF_SCRIPT};
+    struct http_fixture fixture;
+    struct recording recording;
+
+    begin(&fixture, &recording, answers);
+    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(buffer_text(&recording.text), "{\"a\":[\"x\",\"***\",\"***\"]}");
+    end(&fixture, &recording);
+#undef BODY
+}
+
 static void test_no_json(void)
 {
     const struct peer_answer answers[] = {
@@ -246,6 +264,7 @@ static void test_only_if_asked(void)
 static CU_TestInfo tests[] = {
     {"a request and its reply", test_both_parts},
     {"no secret", test_secrets},
+    {"no secret in a list", test_secrets_in_lists},
     {"a body that is no JSON", test_no_json},
     {"each attempt", test_attempts},
     {"in pieces", test_pieces},
