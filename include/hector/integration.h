@@ -133,8 +133,8 @@ struct hector_host {
     /*
      * How far the work is: so many are `done` of `total`, 0 = not known. `phase` is a slug that
      * names what is counted ("devices"). Within one phase neither shrinks; a phase may be left and
-     * go on later. "waiting:HOST" is no phase: for `done` seconds nothing came from HOST. Told once
-     * a second, also during a network transfer; when it is over, the phase is told again.
+     * go on later. "waiting:HOST" is no phase: for `done` seconds nothing came from HOST. Sent once
+     * a second, also during a network transfer; when it is over, the phase is sent again.
      */
     void (*progress)(void *context, const char *phase, size_t size, uint64_t done, uint64_t total);
 
