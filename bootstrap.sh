@@ -68,7 +68,7 @@ packages()
     echo build-essential autoconf automake libtool autoconf-archive pkg-config
     echo libcurl4-openssl-dev libjson-c-dev libssl-dev libltdl-dev
     [ "$command" = build ] || echo libcunit1-dev libmicrohttpd-dev
-    # A missing tool fails a test instead of skipping it: see TOOLS in tests/tap.sh.
+    # A missing tool fails a test instead of skipping it: see TOOLS in tests/lib/tap.sh.
     [ "$command" != check ] || echo locales python3 python3-jsonschema clang mandoc
     [ "$command" != bench ] || echo time
 }
@@ -160,7 +160,7 @@ check()
     fi
     passed=$(count PASS)
     if [ $failed != 0 ] || [ "$passed" = 0 ]; then
-        awk -f tests/failures.awk build/test-suite.log build/test-suite-locale.log >&2
+        awk -f tests/lib/failures.awk build/test-suite.log build/test-suite-locale.log >&2
         die "check FAILED: $(($(count FAIL) + $(count ERROR) + $(count XPASS))) failed," \
             "$passed passed: see build/test-suite.log and build/test-suite-locale.log"
     fi

@@ -65,7 +65,7 @@ tested()
     if [ "$bad" != 0 ]; then
         printf '\n== %s\n' "$name" >>"$reasons"
         cat /dev/null "$folder"/test-suite*.log 2>/dev/null |
-            awk -f tests/failures.awk >>"$reasons"
+            awk -f tests/lib/failures.awk >>"$reasons"
     fi
     tally "$name" "$good" "$bad"
 }
@@ -106,7 +106,7 @@ with_valgrind()
     local valgrind='valgrind -q --error-exitcode=99 --leak-check=full'
     configured build/ci/valgrind --disable-hardening CFLAGS='-g -O1' &&
         RUNNER=$valgrind make -C build/ci/valgrind -j"$jobs" check LOG_COMPILER="$valgrind" \
-            TESTS='$(unit_tests) tests/host-stub.sh'
+            TESTS='$(unit_tests) tests/e2e/host-stub.sh'
 }
 
 # All operations from many threads at once, under the thread sanitizer.
@@ -178,7 +178,7 @@ quick_steps()
 
 every_fault()
 {
-    FAULTS=all make -C build check TESTS='tests/e2e/faults.sh tests/e2e/gate-faults.sh'
+    FAULTS=all make -C build check TESTS='tests/e2e/faults.sh tests/e2e/fgt-faults.sh'
 }
 
 slow_steps()

@@ -34,7 +34,7 @@ bool harmless_word(const char *text);
 /* Whether a text says that of which its member speaks, or nothing that names anybody. */
 bool harmless_text(const char *member, const char *text);
 
-/* A slug of an integration, as documents have them: "gate_roster_empty". */
+/* A slug of an integration, as documents have them: "fgt_roster_empty". */
 bool harmless_slug(const char *text);
 
 /* Whether the name of a member is one of an interface: an object may be a list of names, too. */

@@ -218,7 +218,7 @@ static int run_read_settings(struct run *run)
 }
 
 /* Shows which settings were found, before anything else, if a person reads the output. */
-static void run_tell_settings(struct run *run)
+static void run_report_settings(struct run *run)
 {
     const struct span path = {run->settings_file, strlen(run->settings_file)};
 
@@ -424,7 +424,7 @@ static int run_all(struct run *run)
     run->output.color = paint_wanted(arguments->color, run->output.terminal);
     if (process_utf8())
         run->output.ellipsis = "\xE2\x80\xA6"; /* U+2026 */
-    run_tell_settings(run);
+    run_report_settings(run);
     return run_status(run_command(run));
 }
 

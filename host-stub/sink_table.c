@@ -248,7 +248,7 @@ static void sink_table_counts(struct sink_table *table)
  * Whether the counts are worth showing. If a run failed before it saw a unit, the error and the
  * coverage contain everything.
  */
-static bool sink_table_tells(const struct sink_table *table)
+static bool sink_table_shows(const struct sink_table *table)
 {
     json_object *types = json_text_member(table->summary, "device_types");
     struct json_object_iterator at;
@@ -272,7 +272,7 @@ static void sink_table_scopes(struct sink_table *table)
 {
     FILE *stream = table->output->stream;
 
-    if (table->alike > 1 && table->alike == table->coverages && !sink_table_tells(table)) {
+    if (table->alike > 1 && table->alike == table->coverages && !sink_table_shows(table)) {
         (void)fprintf(stream, "%" PRIu64 " lists of units were not read, all for one reason. ",
                       table->alike);
         (void)escape_terminal(stream, json_text_value(table->why));
@@ -310,7 +310,7 @@ static int sink_table_finish(struct sink *sink)
     sink_table_scopes(table);
     if (table_finish(&table->problems))
         (void)fputc('\n', stream);
-    if (sink_table_tells(table)) {
+    if (sink_table_shows(table)) {
         sink_table_counts(table);
         sink_table_totals(table);
     }

@@ -148,7 +148,7 @@ static void table_flush(struct table *table)
         cells[i] = table_title(table, i);
     table_write(table, cells);
     table->titled = true;
-    for (size_t row = 0; row < table->held; row++) {
+    for (size_t row = 0; row < table->deferred; row++) {
         const char *bytes = table->rows[row]->bytes;
 
         for (size_t i = 0; i < table->count; i++) {
@@ -173,7 +173,7 @@ static int table_hold(struct table *table, const struct span *cells, size_t size
         memcpy(row->bytes + at, cells[i].bytes, cells[i].size);
         at += cells[i].size;
     }
-    table->rows[table->held++] = row;
+    table->rows[table->deferred++] = row;
     table->bytes += size;
     table_widen(table, cells);
     return 0;
@@ -185,7 +185,7 @@ int table_add(struct table *table, const struct span *cells)
 
     for (size_t i = 0; i < table->count; i++)
         size += cells[i].size;
-    if (!table->titled && table->beyond == 0 && table->held < TABLE_ROWS &&
+    if (!table->titled && table->beyond == 0 && table->deferred < TABLE_ROWS &&
         size <= TABLE_BYTES - table->bytes)
         return table_hold(table, cells, size);
     if (table->waits) {
@@ -200,9 +200,9 @@ int table_add(struct table *table, const struct span *cells)
 
 bool table_finish(struct table *table)
 {
-    const bool rows = table->held > 0 || table->titled || table->beyond > 0;
+    const bool rows = table->deferred > 0 || table->titled || table->beyond > 0;
 
-    if (!table->titled && table->held > 0)
+    if (!table->titled && table->deferred > 0)
         table_flush(table);
     if (table->beyond > 0)
         (void)fprintf(table->output->stream,
@@ -212,7 +212,7 @@ bool table_finish(struct table *table)
 
 void table_release(struct table *table)
 {
-    for (size_t i = 0; i < table->held; i++)
+    for (size_t i = 0; i < table->deferred; i++)
         free(table->rows[i]);
-    table->held = 0;
+    table->deferred = 0;
 }

@@ -36,7 +36,7 @@ struct table {
     bool fitted;  /* columns may be cut to fit a terminal */
     size_t widths[TABLE_COLUMNS];
     size_t texts[TABLE_COLUMNS]; /* widths without the titles */
-    size_t held;
+    size_t deferred;
     size_t bytes;
     uint64_t beyond; /* rows that were counted, not written */
     struct table_row *rows[TABLE_ROWS];

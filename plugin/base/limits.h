@@ -38,7 +38,7 @@
 
 /* A log line, and a text that is cut before a person reads it. */
 #define LOG_LINE_MAX 1024
-#define TEXT_MAX     512
+#define MESSAGE_MAX  512
 
 /* Hector's own maxima are unknown. Longer titles and values are cut between UTF-8 characters. */
 #define TITLE_MAX 255
@@ -61,7 +61,7 @@
 #define TABLE_ROWS_MAX 250000
 
 /* Deferred records of disconnected units; when they exceed this size, the oldest are emitted. */
-#define HELD_MAX MIB(24)
+#define DEFERRED_MAX MIB(24)
 
 /*
  * Everything that a run keeps at one time: ADOMs, FortiGates, serials, deferred records, and the
@@ -89,19 +89,19 @@
 
 /* Limits that tests may change. Times are in milliseconds, sizes in bytes. */
 struct limits {
-    int32_t connect_ms;       /* connecting, with TLS; curl's default is five minutes */
-    int32_t low_speed_ms;     /* the connection counts as broken after this long without data */
-    int32_t grace_ms;         /* how long a login that was sent, or a logout, ignores cancel */
-    int32_t backoff_ms;       /* first pause before a repeat; doubles each time, with jitter */
-    int32_t backoff_max_ms;   /* longest pause, even if Retry-After asks for more */
-    int32_t refused_pause_ms; /* pause before an API key that was refused is tried once more */
-    int32_t live_budget_ms;   /* all proxied queries of one run together */
-    int32_t attempts;         /* tries of one request, including the first */
-    size_t reply_max_bytes;   /* text of one reply; a longer one fails with LIMIT */
-    size_t reply_aim_bytes;   /* text of one reply that paging tries to reach */
-    size_t tree_max_bytes;    /* estimated memory of one reply as a json-c tree */
-    int32_t page_rows;        /* rows of the first page of a table */
-    int32_t page_rows_max;    /* rows of any page */
+    int32_t connect_ms;        /* connecting, with TLS; curl's default is five minutes */
+    int32_t low_speed_ms;      /* the connection counts as broken after this long without data */
+    int32_t grace_ms;          /* how long a login that was sent, or a logout, ignores cancel */
+    int32_t backoff_ms;        /* first pause before a repeat; doubles each time, with jitter */
+    int32_t backoff_max_ms;    /* longest pause, even if Retry-After asks for more */
+    int32_t refused_pause_ms;  /* pause before an API key that was refused is tried once more */
+    int32_t proxied_budget_ms; /* all proxied queries of one run together */
+    int32_t attempts;          /* tries of one request, including the first */
+    size_t reply_max_bytes;    /* text of one reply; a longer one fails with LIMIT */
+    size_t reply_aim_bytes;    /* text of one reply that paging tries to reach */
+    size_t tree_max_bytes;     /* estimated memory of one reply as a json-c tree */
+    int32_t page_rows;         /* rows of the first page of a table */
+    int32_t page_rows_max;     /* rows of any page */
 };
 
 /* A tree of 48 MiB holds 4 MiB of text about switches, which is what paging tries to reach. */
@@ -112,6 +112,7 @@ struct limits {
 #define LIMITS_DEFAULT                                                                             \
     {                                                                                              \
         .connect_ms = 15000, .low_speed_ms = 30000, .grace_ms = 3000, .backoff_ms = 500,           \
-        .backoff_max_ms = 30000, .refused_pause_ms = 2000, .live_budget_ms = 600000, LIMITS_SIZES  \
+        .backoff_max_ms = 30000, .refused_pause_ms = 2000, .proxied_budget_ms = 600000,            \
+        LIMITS_SIZES                                                                               \
     }
 #endif

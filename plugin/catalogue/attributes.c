@@ -28,13 +28,14 @@ static const struct attribute_info ATTRIBUTES[ATTRIBUTE_COUNT] = {
 
 static const struct {
     const char *id;
-    enum text_id label, plural, units;
+    enum message_id label, plural, units;
 } TYPES[] = {
-    [FIREWALL] = {"firewall", TEXT_label_firewall, TEXT_label_firewalls, TEXT_label_the_firewalls},
-    [SWITCH] = {"switch", TEXT_label_switch, TEXT_label_switches, TEXT_label_the_switches},
-    [ACCESS_POINT] = {"access_point", TEXT_label_access_point, TEXT_label_access_points,
-                      TEXT_label_the_access_points},
-    [OTHER] = {"other", TEXT_label_other, TEXT_label_other, TEXT_label_other},
+    [FIREWALL] = {"firewall", LABEL_label_firewall, LABEL_label_firewalls,
+                  LABEL_label_the_firewalls},
+    [SWITCH] = {"switch", LABEL_label_switch, LABEL_label_switches, LABEL_label_the_switches},
+    [ACCESS_POINT] = {"access_point", LABEL_label_access_point, LABEL_label_access_points,
+                      LABEL_label_the_access_points},
+    [OTHER] = {"other", LABEL_label_other, LABEL_label_other, LABEL_label_other},
 };
 
 const struct attribute_info *attribute_info(enum attribute attribute)
@@ -96,17 +97,17 @@ bool device_type_by_id(const char *id, enum device_type *ret)
     return false;
 }
 
-enum text_id device_type_label(enum device_type type)
+enum message_id device_type_label(enum device_type type)
 {
     return TYPES[type].label;
 }
 
-enum text_id device_type_plural(enum device_type type)
+enum message_id device_type_plural(enum device_type type)
 {
     return TYPES[type].plural;
 }
 
-enum text_id device_type_units(enum device_type type)
+enum message_id device_type_units(enum device_type type)
 {
     return TYPES[type].units;
 }

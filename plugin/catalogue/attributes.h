@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 #include "base/buffer.h"
-#include "host/text.h"
+#include "host/message.h"
 
 /*
  * OTHER: products that this integration does not import. They are counted, but never become assets.
@@ -68,9 +68,9 @@ bool device_type_by_id(const char *id, enum device_type *ret);
  * The label of one unit, also its category ("Access Point"), and the label of many, which is the
  * choice in a form ("Access Points").
  */
-enum text_id device_type_label(enum device_type type);
-enum text_id device_type_plural(enum device_type type);
+enum message_id device_type_label(enum device_type type);
+enum message_id device_type_plural(enum device_type type);
 
 /* The plural for use within a message ("access points"). */
-enum text_id device_type_units(enum device_type type);
+enum message_id device_type_units(enum device_type type);
 #endif

@@ -38,33 +38,33 @@ const char *operation_outcome(int32_t code)
 }
 
 void operation_sentence(const struct operation *operation, char *out, size_t capacity,
-                        enum text_id id, const char *const *arguments)
+                        enum message_id id, const char *const *arguments)
 {
-    char texts[ARGUMENTS_MAX][TEXT_MAX];
+    char texts[ARGUMENTS_MAX][MESSAGE_MAX];
     const char *shown[ARGUMENTS_MAX + 1] = {NULL};
 
     for (size_t i = 0; arguments != NULL && arguments[i] != NULL && i < ARGUMENTS_MAX; i++) {
         secrets_hide(&operation->secrets, arguments[i], texts[i], sizeof(texts[i]));
         shown[i] = texts[i];
     }
-    text_format(out, capacity, &operation->wording, id, shown);
+    message_format(out, capacity, &operation->wording, id, shown);
 }
 
-int32_t fail(const struct operation *operation, struct failure *failure, int32_t cause,
-             enum text_id reason, const char *detail, const char *const *arguments)
+int32_t fail(const struct operation *operation, struct failure *failure, enum message_id reason,
+             const char *detail, const char *const *arguments)
 {
-    *failure = (struct failure){.cause = cause, .reason = reason};
+    *failure = (struct failure){.cause = message_cause(reason), .reason = reason};
     operation_sentence(operation, failure->message, sizeof(failure->message), reason, arguments);
     if (detail != NULL) {
         secrets_hide(&operation->secrets, detail, failure->detail, sizeof(failure->detail));
     }
-    return cause;
+    return failure->cause;
 }
 
 int32_t fail_field(const struct operation *operation, struct failure *failure, const char *field,
-                   enum text_id reason, const char *detail, const char *const *arguments)
+                   enum message_id reason, const char *detail, const char *const *arguments)
 {
-    int32_t code = fail(operation, failure, HECTOR_CONFIG, reason, detail, arguments);
+    int32_t code = fail(operation, failure, reason, detail, arguments);
 
     utf8_copy(failure->field, sizeof(failure->field), field, strlen(field));
     return code;
@@ -72,7 +72,7 @@ int32_t fail_field(const struct operation *operation, struct failure *failure, c
 
 int32_t fail_memory(const struct operation *operation, struct failure *failure)
 {
-    return fail(operation, failure, HECTOR_NO_MEMORY, TEXT_no_memory, NULL, NO_ARGUMENTS);
+    return fail(operation, failure, REASON_no_memory, NULL, NO_ARGUMENTS);
 }
 
 int32_t fail_buffer(const struct operation *operation, struct failure *failure,
@@ -82,7 +82,7 @@ int32_t fail_buffer(const struct operation *operation, struct failure *failure,
         return fail_memory(operation, failure);
     }
     if (buffer->state == BUFFER_FULL) {
-        return fail(operation, failure, HECTOR_LIMIT, TEXT_too_large_to_send, NULL, NO_ARGUMENTS);
+        return fail(operation, failure, REASON_too_large_to_send, NULL, NO_ARGUMENTS);
     }
     return HECTOR_OK;
 }
@@ -91,18 +91,18 @@ bool failure_ends(int32_t code, const struct failure *failure)
 {
     return code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY ||
            code == HECTOR_INTERNAL || code == HECTOR_CONFIG ||
-           (code != HECTOR_OK && failure->reason == TEXT_deadline_passed);
+           (code != HECTOR_OK && failure->reason == REASON_deadline_passed);
 }
 
 int32_t operation_begin(struct operation *operation, const struct hector_host *host,
-                        const struct limits *limits, struct failure *reterr)
+                        const struct limits *limits, struct failure *failure)
 {
     size_t size;
 
     *operation = (struct operation){.limits = limits, .document = BUFFER(DOCUMENT_MAX)};
     secrets_init(&operation->secrets);
     if (host == NULL || !HECTOR_HAS(host, struct hector_host, emit) || host->emit == NULL) {
-        return fail(operation, reterr, HECTOR_ABI, TEXT_host_table, NULL, ARGUMENTS("no emit"));
+        return fail(operation, failure, REASON_host_table, NULL, ARGUMENTS("no emit"));
     }
     size = host->struct_size;
     if (size > sizeof(operation->host)) {
@@ -151,7 +151,7 @@ void operation_report(const struct failure *failure, int32_t code, struct hector
     if (HECTOR_HAS(error, struct hector_error, retry_after_s)) {
         error->retry_after_s = failure->retry_after_s;
     }
-    REPORT_TEXT(error, reason, text_slug(failure->reason));
+    REPORT_TEXT(error, reason, message_slug(failure->reason));
     REPORT_TEXT(error, field, failure->field);
     REPORT_TEXT(error, message, failure->message);
     REPORT_TEXT(error, detail, failure->detail);
@@ -165,16 +165,16 @@ bool operation_cancelled(struct operation *operation)
     return operation->cancelled;
 }
 
-int32_t operation_check(struct operation *operation, struct failure *reterr)
+int32_t operation_check(struct operation *operation, struct failure *failure)
 {
     if (operation->refused) {
-        return fail(operation, reterr, HECTOR_HOST, TEXT_host_refused, NULL, NO_ARGUMENTS);
+        return fail(operation, failure, REASON_host_refused, NULL, NO_ARGUMENTS);
     }
     if (operation_cancelled(operation)) {
-        return fail(operation, reterr, HECTOR_CANCELLED, TEXT_cancelled, NULL, NO_ARGUMENTS);
+        return fail(operation, failure, REASON_cancelled, NULL, NO_ARGUMENTS);
     }
     if (operation->deadline_ms != 0 && clock_ms() >= operation->deadline_ms) {
-        return fail(operation, reterr, HECTOR_LIMIT, TEXT_deadline_passed, NULL, NO_ARGUMENTS);
+        return fail(operation, failure, REASON_deadline_passed, NULL, NO_ARGUMENTS);
     }
     return HECTOR_OK;
 }
@@ -193,13 +193,13 @@ int32_t operation_time_left(const struct operation *operation, int32_t most)
     return left < most ? (int32_t)left : most;
 }
 
-int32_t operation_pause(struct operation *operation, int32_t milliseconds, struct failure *reterr)
+int32_t operation_pause(struct operation *operation, int32_t milliseconds, struct failure *failure)
 {
     int64_t end = clock_ms() + milliseconds;
 
     for (;;) {
         int64_t left = end - clock_ms();
-        int32_t code = operation_check(operation, reterr);
+        int32_t code = operation_check(operation, failure);
         struct timespec step;
 
         if (code != HECTOR_OK || left <= 0) {
@@ -235,19 +235,19 @@ struct buffer *operation_document(struct operation *operation, const char *kind)
     return &operation->document;
 }
 
-int32_t operation_emit(struct operation *operation, struct failure *reterr)
+int32_t operation_emit(struct operation *operation, struct failure *failure)
 {
     struct buffer *document = &operation->document;
     int64_t before;
     int32_t code;
 
     json_write_object_end(document);
-    code = fail_buffer(operation, reterr, document);
+    code = fail_buffer(operation, failure, document);
     if (code != HECTOR_OK) {
         return code;
     }
     if (operation->refused) {
-        return operation_check(operation, reterr);
+        return operation_check(operation, failure);
     }
     before = clock_ms();
     operation->refused =
@@ -256,7 +256,7 @@ int32_t operation_emit(struct operation *operation, struct failure *reterr)
         operation->deadline_ms += clock_ms() - before;
     }
     if (operation->refused) {
-        return operation_check(operation, reterr);
+        return operation_check(operation, failure);
     }
     return HECTOR_OK;
 }
@@ -332,10 +332,10 @@ void operation_wait(struct operation *operation)
 
 void operation_wait_end(struct operation *operation)
 {
-    bool was_told = operation->waited_s > 0;
+    bool was_reported = operation->waited_s > 0;
 
     operation->waiting_since_ms = operation->waited_s = 0;
-    if (was_told && operation->progress.slug != NULL) {
+    if (was_reported && operation->progress.slug != NULL) {
         report(operation, operation->progress.slug, operation->progress.count);
     }
 }
@@ -346,31 +346,31 @@ static bool is_padding(char c)
 }
 
 /*
- * Why the bytes of a secret are unusable; TEXT_COUNT = they are usable. A token is sent in an HTTP
- * header, a password in JSON.
+ * Why the bytes of a secret are unusable; MESSAGE_NONE = they are usable. A token is sent in an
+ * HTTP header, a password in JSON.
  */
-static enum text_id wrong_bytes(const char *name, const char *secret, size_t size)
+static enum message_id wrong_bytes(const char *name, const char *secret, size_t size)
 {
     bool is_token = strcmp(name, "token") == 0;
 
     if (!utf8_is_printable(secret, size)) {
-        return is_token ? TEXT_secret_not_printable : TEXT_secret_not_text;
+        return is_token ? REASON_secret_not_printable : REASON_secret_not_text;
     }
     if (!is_token) {
-        return TEXT_COUNT;
+        return MESSAGE_NONE;
     }
-    return !utf8_is_ascii(secret, size)                            ? TEXT_secret_not_printable
-           : is_padding(secret[0]) || is_padding(secret[size - 1]) ? TEXT_secret_padded
-           : memchr(secret, ' ', size) != NULL                     ? TEXT_secret_has_blank
-                                                                   : TEXT_COUNT;
+    return !utf8_is_ascii(secret, size)                            ? REASON_secret_not_printable
+           : is_padding(secret[0]) || is_padding(secret[size - 1]) ? REASON_secret_padded
+           : memchr(secret, ' ', size) != NULL                     ? REASON_secret_has_blank
+                                                                   : MESSAGE_NONE;
 }
 
 int32_t operation_secret(struct operation *operation, const char *name, struct buffer *ret,
-                         struct failure *reterr)
+                         struct failure *failure)
 {
     char secret[HECTOR_SECRET_MAX] = ""; /* zeroed: a host may report more than it wrote */
     int64_t size = 0;
-    enum text_id wrong = TEXT_COUNT;
+    enum message_id wrong = MESSAGE_NONE;
     int32_t code = HECTOR_OK;
 
     buffer_clear(ret);
@@ -379,20 +379,20 @@ int32_t operation_secret(struct operation *operation, const char *name, struct b
                                       sizeof(secret));
     }
     if (size > (int64_t)sizeof(secret)) {
-        wrong = TEXT_secret_too_long;
-    } else if (size > 0 && wrong_bytes(name, secret, (size_t)size) != TEXT_COUNT) {
+        wrong = REASON_secret_too_long;
+    } else if (size > 0 && wrong_bytes(name, secret, (size_t)size) != MESSAGE_NONE) {
         wrong = wrong_bytes(name, secret, (size_t)size);
     } else if (size > 0) {
         buffer_append(ret, secret, (size_t)size);
-        code = fail_buffer(operation, reterr, ret);
+        code = fail_buffer(operation, failure, ret);
     }
     if (code == HECTOR_OK && ret->size > 0) {
         secrets_add(&operation->secrets, ret->data);
-        code = fail_buffer(operation, reterr, &operation->secrets.texts);
+        code = fail_buffer(operation, failure, &operation->secrets.texts);
     }
     explicit_bzero(secret, sizeof(secret));
-    if (wrong != TEXT_COUNT) {
-        code = fail_field(operation, reterr, name, wrong, NULL, ARGUMENTS(name));
+    if (wrong != MESSAGE_NONE) {
+        code = fail_field(operation, failure, name, wrong, NULL, ARGUMENTS(name));
     }
     return code;
 }

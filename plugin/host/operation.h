@@ -15,9 +15,9 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "hector/integration.h"
+#include "message.h"
 #include "progress.h"
 #include "secrets.h"
-#include "text.h"
 
 /*
  * Why a piece of work failed. Passed up by pointer to the caller, which repeats the work, reports
@@ -27,10 +27,10 @@
 struct failure {
     int32_t cause; /* HECTOR_CONFIG ... */
     uint32_t retry_after_s;
-    enum text_id reason;
+    enum message_id reason;
     char field[64];
-    char message[TEXT_MAX];
-    char detail[TEXT_MAX];
+    char message[MESSAGE_MAX];
+    char detail[MESSAGE_MAX];
 };
 
 struct operation {
@@ -60,7 +60,7 @@ struct operation {
  * missing. `limits` must outlive the operation. operation_end() releases it, also after a failure.
  */
 int32_t operation_begin(struct operation *operation, const struct hector_host *host,
-                        const struct limits *limits, struct failure *reterr);
+                        const struct limits *limits, struct failure *failure);
 
 /* Wipes the secrets and frees everything that the operation owns. */
 void operation_end(struct operation *operation);
@@ -78,7 +78,7 @@ bool operation_cancelled(struct operation *operation);
  * Whether the call may go on, to be asked before each piece of work: OK, CANCELLED, HOST (emit
  * refused a document) or LIMIT (deadline_s passed).
  */
-int32_t operation_check(struct operation *operation, struct failure *reterr);
+int32_t operation_check(struct operation *operation, struct failure *failure);
 
 /* Milliseconds to the deadline, at most `most`; 0 if it has passed. */
 int32_t operation_time_left(const struct operation *operation, int32_t most);
@@ -90,7 +90,7 @@ int32_t operation_time_left(const struct operation *operation, int32_t most);
 int32_t operation_backoff_ms(const struct operation *operation, int32_t tried);
 
 /* Waits for `milliseconds`, polling for cancellation. Returns as operation_check() does. */
-int32_t operation_pause(struct operation *operation, int32_t milliseconds, struct failure *reterr);
+int32_t operation_pause(struct operation *operation, int32_t milliseconds, struct failure *failure);
 
 /*
  * Empties the document buffer and begins {"kind": ...}. The caller writes the other members, then
@@ -102,7 +102,7 @@ struct buffer *operation_document(struct operation *operation, const char *kind)
  * Completes the document and passes it to the host. The deadline is moved by the time that the
  * host's emit takes. HOST, LIMIT (too large) or NO_MEMORY.
  */
-int32_t operation_emit(struct operation *operation, struct failure *reterr);
+int32_t operation_emit(struct operation *operation, struct failure *failure);
 
 /* Writes one log line, with all secrets hidden, if the host wants this level. */
 void operation_log(struct operation *operation, uint32_t level, const char *format, ...)
@@ -127,22 +127,22 @@ void operation_wait_end(struct operation *operation);
  * header, must be printable ASCII without blanks or surrounding quotes.
  */
 int32_t operation_secret(struct operation *operation, const char *name, struct buffer *ret,
-                         struct failure *reterr);
+                         struct failure *failure);
 
 /* Formats a message, with secrets hidden in its arguments. */
 void operation_sentence(const struct operation *operation, char *out, size_t capacity,
-                        enum text_id id, const char *const *arguments);
+                        enum message_id id, const char *const *arguments);
 
 /*
- * Fills `failure` and returns `cause`. `detail` (may be NULL) is technical and for the log;
- * `arguments` are those of the message.
+ * Fills `failure` and returns the code of the reason. `detail` (may be NULL) is technical and for
+ * the log; `arguments` are those of the message.
  */
-int32_t fail(const struct operation *operation, struct failure *failure, int32_t cause,
-             enum text_id reason, const char *detail, const char *const *arguments);
+int32_t fail(const struct operation *operation, struct failure *failure, enum message_id reason,
+             const char *detail, const char *const *arguments);
 
 /* Fills `failure` for one setting, secret or member of the request, and returns CONFIG. */
 int32_t fail_field(const struct operation *operation, struct failure *failure, const char *field,
-                   enum text_id reason, const char *detail, const char *const *arguments);
+                   enum message_id reason, const char *detail, const char *const *arguments);
 
 /* Fills `failure` and returns NO_MEMORY. */
 int32_t fail_memory(const struct operation *operation, struct failure *failure);

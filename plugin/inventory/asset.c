@@ -119,10 +119,11 @@ static void write_manager(struct buffer *out, const struct device *device)
 }
 
 int32_t asset_emit(struct operation *operation, const struct settings *settings,
-                   const struct device *device, bool certain, struct failure *reterr)
+                   const struct device *device, bool certain, struct failure *failure)
 {
     struct buffer *out = operation_document(operation, "asset");
-    const char *label = text_template(operation->wording.language, device_type_label(device->type));
+    const char *label =
+        message_template(operation->wording.language, device_type_label(device->type));
 
     json_write_string(out, "sync_key", device_serial(device));
     json_write_string(out, "scope", device->scope);
@@ -145,5 +146,5 @@ int32_t asset_emit(struct operation *operation, const struct settings *settings,
     if (!certain) {
         json_write_boolean(out, "certain", false);
     }
-    return operation_emit(operation, reterr);
+    return operation_emit(operation, failure);
 }

@@ -14,7 +14,7 @@
  * unread scope may list the same unit as connected. Errors of operation_emit().
  */
 int32_t asset_emit(struct operation *operation, const struct settings *settings,
-                   const struct device *device, bool certain, struct failure *reterr);
+                   const struct device *device, bool certain, struct failure *failure);
 
 /* Writes "2026-11-22T20:15:00Z"; "" for a time beyond RFC 3339. */
 void asset_time(int64_t unix_seconds, char ret[static 32]);

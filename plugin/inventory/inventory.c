@@ -42,14 +42,14 @@ void inventory_init(struct inventory *inventory, struct operation *operation,
 
 void inventory_release(struct inventory *inventory)
 {
-    for (size_t i = 0; i < inventory->held_count; i++) {
-        free(inventory->held[i].bytes);
+    for (size_t i = 0; i < inventory->deferred_count; i++) {
+        free(inventory->deferred[i].bytes);
     }
-    free(inventory->held);
+    free(inventory->deferred);
     for (size_t i = 0; i < inventory->scope_count; i++) {
         free(inventory->scopes[i].names);
         for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-            free(inventory->scopes[i].verdicts[type].message);
+            free(inventory->scopes[i].coverages[type].message);
         }
     }
     free(inventory->scopes);
@@ -62,12 +62,12 @@ void inventory_release(struct inventory *inventory)
 
 /* ---- scopes */
 
-static struct verdict *inventory_verdict(const struct inventory *inventory, const char *scope,
-                                         enum device_type type)
+static struct coverage *inventory_coverage(const struct inventory *inventory, const char *scope,
+                                           enum device_type type)
 {
     uint32_t *at = strmap_find(&inventory->scope_index, scope);
 
-    return at != NULL ? &inventory->scopes[*at].verdicts[type] : NULL;
+    return at != NULL ? &inventory->scopes[*at].coverages[type] : NULL;
 }
 
 /* Finds or adds a scope; NULL without memory. The pointer is valid until the next addition. */
@@ -119,7 +119,7 @@ static char *join_texts(const char *first, const char *const *rest, size_t count
 }
 
 int32_t inventory_name_scope(struct inventory *inventory, const struct scope_names *names,
-                             enum scope_state state, struct failure *reterr)
+                             enum scope_state state, struct failure *failure)
 {
     struct inventory_scope *scope = take_scope(inventory, names->scope);
     size_t size = 0;
@@ -127,7 +127,7 @@ int32_t inventory_name_scope(struct inventory *inventory, const struct scope_nam
         scope != NULL ? join_texts(names->label, names->aliases, names->alias_count, &size) : NULL;
 
     if (joined == NULL) {
-        return fail_memory(inventory->operation, reterr);
+        return fail_memory(inventory->operation, failure);
     }
     free(scope->names);
     scope->names = joined;
@@ -138,42 +138,42 @@ int32_t inventory_name_scope(struct inventory *inventory, const struct scope_nam
 }
 
 int32_t inventory_expect(struct inventory *inventory, const char *scope, enum device_type type,
-                         struct failure *reterr)
+                         struct failure *failure)
 {
     struct inventory_scope *taken = take_scope(inventory, scope);
 
     if (taken == NULL) {
-        return fail_memory(inventory->operation, reterr);
+        return fail_memory(inventory->operation, failure);
     }
-    if (taken->verdicts[type].state == VERDICT_NOT_EXPECTED) {
-        taken->verdicts[type].state = VERDICT_OPEN;
+    if (taken->coverages[type].state == COVERAGE_NOT_EXPECTED) {
+        taken->coverages[type].state = COVERAGE_OPEN;
     }
     return HECTOR_OK;
 }
 
 bool inventory_expects(const struct inventory *inventory, const char *scope, enum device_type type)
 {
-    const struct verdict *verdict = inventory_verdict(inventory, scope, type);
+    const struct coverage *coverage = inventory_coverage(inventory, scope, type);
 
-    return verdict != NULL && verdict->state != VERDICT_NOT_EXPECTED;
+    return coverage != NULL && coverage->state != COVERAGE_NOT_EXPECTED;
 }
 
 bool inventory_incomplete(const struct inventory *inventory, const char *scope,
                           enum device_type type)
 {
-    const struct verdict *verdict = inventory_verdict(inventory, scope, type);
+    const struct coverage *coverage = inventory_coverage(inventory, scope, type);
 
-    return verdict != NULL && verdict->state == VERDICT_INCOMPLETE;
+    return coverage != NULL && coverage->state == COVERAGE_INCOMPLETE;
 }
 
 void inventory_withdraw(struct inventory *inventory, const char *scope, enum device_type type)
 {
-    struct verdict *verdict = inventory_verdict(inventory, scope, type);
+    struct coverage *coverage = inventory_coverage(inventory, scope, type);
 
-    if (verdict != NULL) {
-        verdict->state = VERDICT_NOT_EXPECTED;
-        free(verdict->message);
-        verdict->message = verdict->detail = NULL;
+    if (coverage != NULL) {
+        coverage->state = COVERAGE_NOT_EXPECTED;
+        free(coverage->message);
+        coverage->message = coverage->detail = NULL;
     }
 }
 
@@ -200,31 +200,31 @@ static bool is_ranked(int32_t code)
 }
 
 int32_t inventory_end_scope(struct inventory *inventory, const char *scope, enum device_type type,
-                            const struct failure *incomplete, struct failure *reterr)
+                            const struct failure *incomplete, struct failure *failure)
 {
-    struct verdict *verdict = inventory_verdict(inventory, scope, type);
+    struct coverage *coverage = inventory_coverage(inventory, scope, type);
     size_t size = 0;
 
-    if (verdict == NULL || verdict->state == VERDICT_NOT_EXPECTED) {
-        return fail(inventory->operation, reterr, HECTOR_INTERNAL, TEXT_internal, NULL,
+    if (coverage == NULL || coverage->state == COVERAGE_NOT_EXPECTED) {
+        return fail(inventory->operation, failure, REASON_internal, NULL,
                     ARGUMENTS("verdict on a scope that was not expected"));
     }
-    if (verdict->state == VERDICT_INCOMPLETE) {
+    if (coverage->state == COVERAGE_INCOMPLETE) {
         return HECTOR_OK;
     }
     if (incomplete == NULL) {
-        verdict->state = VERDICT_COMPLETE;
+        coverage->state = COVERAGE_COMPLETE;
         return HECTOR_OK;
     }
-    verdict->message = join_texts(incomplete->message, ARGUMENTS(incomplete->detail), 1, &size);
-    if (verdict->message == NULL) {
-        return fail_memory(inventory->operation, reterr); /* the coverage stays open */
+    coverage->message = join_texts(incomplete->message, ARGUMENTS(incomplete->detail), 1, &size);
+    if (coverage->message == NULL) {
+        return fail_memory(inventory->operation, failure); /* the coverage stays open */
     }
-    verdict->detail = verdict->message + strlen(verdict->message) + 1;
-    verdict->state = VERDICT_INCOMPLETE; /* analyzer: no leak, the inventory frees it */
-    verdict->cause = incomplete->cause;
-    verdict->reason = incomplete->reason;
-    verdict->retry_after_s = incomplete->retry_after_s;
+    coverage->detail = coverage->message + strlen(coverage->message) + 1;
+    coverage->state = COVERAGE_INCOMPLETE; /* analyzer: no leak, the inventory frees it */
+    coverage->cause = incomplete->cause;
+    coverage->reason = incomplete->reason;
+    coverage->retry_after_s = incomplete->retry_after_s;
     inventory->text_bytes += size;
     if (inventory->worst.cause == 0 ||
         severity_of(incomplete->cause) < severity_of(inventory->worst.cause)) {
@@ -237,9 +237,9 @@ bool inventory_complete(const struct inventory *inventory)
 {
     for (size_t i = 0; i < inventory->scope_count; i++) {
         for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-            enum verdict_state state = inventory->scopes[i].verdicts[type].state;
+            enum coverage_state state = inventory->scopes[i].coverages[type].state;
 
-            if (state == VERDICT_OPEN || state == VERDICT_INCOMPLETE) {
+            if (state == COVERAGE_OPEN || state == COVERAGE_INCOMPLETE) {
                 return false;
             }
         }
@@ -257,11 +257,11 @@ static void write_optional(struct buffer *out, const char *key, const char *text
 }
 
 int32_t inventory_problem(struct inventory *inventory, const struct problem *problem,
-                          struct failure *reterr)
+                          struct failure *failure)
 {
     static const char *const severities[] = {"info", "warning", "error"};
     struct buffer *out;
-    char message[TEXT_MAX], about[TEXT_MAX];
+    char message[MESSAGE_MAX], about[MESSAGE_MAX];
 
     if (inventory->silent || inventory->problems[problem->reason]++ >= PROBLEMS_PER_REASON_MAX) {
         return HECTOR_OK;
@@ -270,33 +270,33 @@ int32_t inventory_problem(struct inventory *inventory, const struct problem *pro
                        problem->arguments);
     secrets_hide(&inventory->operation->secrets, problem->subject, about, sizeof(about));
     out = operation_document(inventory->operation, "problem");
-    json_write_string(out, "reason", text_slug(problem->reason));
+    json_write_string(out, "reason", message_slug(problem->reason));
     json_write_string(out, "severity", severities[problem->severity]);
     json_write_string(out, "subject", about);
     write_optional(out, "scope", problem->scope);
     write_optional(out, "device_type", problem->device_type);
     write_optional(out, "sync_key", problem->sync_key);
     json_write_string(out, "message", message);
-    return operation_emit(inventory->operation, reterr);
+    return operation_emit(inventory->operation, failure);
 }
 
 /* Emits one problem for each reason with more than PROBLEMS_PER_REASON_MAX problems. */
-static int32_t emit_problem_counts(struct inventory *inventory, struct failure *reterr)
+static int32_t emit_problem_counts(struct inventory *inventory, struct failure *failure)
 {
-    for (int i = 0; i < TEXT_COUNT; i++) {
+    for (int i = 1; i < MESSAGE_COUNT; i++) {
         char more[24];
         int32_t code;
 
-        if (inventory->problems[i] <= PROBLEMS_PER_REASON_MAX || i == TEXT_problems_not_shown) {
+        if (inventory->problems[i] <= PROBLEMS_PER_REASON_MAX || i == REASON_problems_not_shown) {
             continue;
         }
         (void)snprintf(more, sizeof(more), "%" PRIu64,
                        inventory->problems[i] - PROBLEMS_PER_REASON_MAX);
         code = inventory_problem(inventory,
-                                 PROBLEM(SEVERITY_WARNING, TEXT_problems_not_shown,
-                                         text_slug((enum text_id)i),
-                                         ARGUMENTS(more, text_slug((enum text_id)i))),
-                                 reterr);
+                                 PROBLEM(SEVERITY_WARNING, REASON_problems_not_shown,
+                                         message_slug((enum message_id)i),
+                                         ARGUMENTS(more, message_slug((enum message_id)i))),
+                                 failure);
         if (code != HECTOR_OK) {
             return code;
         }
@@ -308,12 +308,12 @@ static int32_t emit_problem_counts(struct inventory *inventory, struct failure *
 
 static void count_seen(struct inventory *inventory, enum device_type type, const char *scope)
 {
-    struct verdict *verdict =
-        type != OTHER && scope != NULL ? inventory_verdict(inventory, scope, type) : NULL;
+    struct coverage *coverage =
+        type != OTHER && scope != NULL ? inventory_coverage(inventory, scope, type) : NULL;
 
     inventory->counts[type].seen++;
-    if (verdict != NULL) {
-        verdict->units++;
+    if (coverage != NULL) {
+        coverage->units++;
     }
 }
 
@@ -321,37 +321,38 @@ static void count_seen(struct inventory *inventory, enum device_type type, const
  * True for a reason by which policy excludes a row with a serial of its own; it may become an
  * asset.
  */
-static bool is_policy(enum text_id reason)
+static bool is_policy(enum message_id reason)
 {
-    return reason == TEXT_unauthorized || reason == TEXT_model_device ||
-           reason == TEXT_pre_provisioned || reason == TEXT_log_only_excluded;
+    return reason == SKIP_unauthorized || reason == SKIP_model_device ||
+           reason == SKIP_pre_provisioned || reason == SKIP_log_only_excluded;
 }
 
 /* Notes a skipped row; `*ret_new`: it was not known. */
 static int32_t note_skipped(struct inventory *inventory, const struct inventory_row *row,
-                            bool *ret_new, struct failure *reterr)
+                            bool *ret_new, struct failure *failure)
 {
     bool has_serial = row->serial != NULL && *row->serial != '\0';
-    char key[3 * TEXT_MAX + SERIAL_MAX], subject[TEXT_MAX];
+    char key[3 * MESSAGE_MAX + SERIAL_MAX], subject[MESSAGE_MAX];
     struct inventory_skipped *larger;
     const char *kept;
     int lead = 0;
 
     secrets_copy(&inventory->operation->secrets, row->subject, subject, sizeof(subject));
     (void)snprintf(key, sizeof(key), "%d %d %n%.*s\n%.*s\n%s", (int)row->type, (int)row->reason,
-                   &lead, SERIAL_MAX, has_serial ? row->serial : "", TEXT_MAX, row->scope, subject);
+                   &lead, SERIAL_MAX, has_serial ? row->serial : "", MESSAGE_MAX, row->scope,
+                   subject);
     larger = vector_room(inventory->skipped, inventory->skipped_count, &inventory->skipped_capacity,
                          sizeof(*inventory->skipped));
     if (larger == NULL) {
-        return fail_memory(inventory->operation, reterr);
+        return fail_memory(inventory->operation, failure);
     }
     inventory->skipped = larger;
     kept = strmap_put(&inventory->skipped_keys, key, 0, NULL, ret_new);
     if (kept == NULL) {
-        return fail_memory(inventory->operation, reterr);
+        return fail_memory(inventory->operation, failure);
     }
     if (*ret_new && row->type != OTHER &&
-        (row->reason == TEXT_serial_unusable || (has_serial && is_policy(row->reason)))) {
+        (row->reason == SKIP_serial_unusable || (has_serial && is_policy(row->reason)))) {
         inventory->skipped[inventory->skipped_count++] =
             (struct inventory_skipped){row->type, row->reason, kept + lead};
     }
@@ -359,27 +360,27 @@ static int32_t note_skipped(struct inventory *inventory, const struct inventory_
 }
 
 int32_t inventory_skip(struct inventory *inventory, const struct inventory_row *row,
-                       struct failure *reterr)
+                       struct failure *failure)
 {
-    struct verdict *verdict =
-        row->type != OTHER ? inventory_verdict(inventory, row->scope, row->type) : NULL;
+    struct coverage *coverage =
+        row->type != OTHER ? inventory_coverage(inventory, row->scope, row->type) : NULL;
     bool added = false;
-    int32_t code = note_skipped(inventory, row, &added, reterr);
+    int32_t code = note_skipped(inventory, row, &added, failure);
 
     if (code != HECTOR_OK || (inventory->again && !added)) {
         return code;
     }
     count_seen(inventory, row->type, row->scope);
     inventory->counts[row->type].skipped[row->reason]++;
-    if (row->reason == TEXT_row_unnamed && verdict != NULL) {
-        verdict->unnamed++;
+    if (row->reason == SKIP_row_unnamed && coverage != NULL) {
+        coverage->unnamed++;
     }
-    return row->reason == TEXT_serial_unusable && added
+    return row->reason == SKIP_serial_unusable && added
                ? inventory_problem(inventory,
                                    PROBLEM(SEVERITY_WARNING, row->reason, row->subject,
                                            ARGUMENTS(row->subject), .scope = row->scope,
                                            .device_type = device_type_id(row->type)),
-                                   reterr)
+                                   failure)
                : HECTOR_OK;
 }
 
@@ -389,19 +390,19 @@ void inventory_read_again(struct inventory *inventory, bool again)
 }
 
 int32_t inventory_unknown_prefix(struct inventory *inventory, const char *serial,
-                                 struct failure *reterr)
+                                 struct failure *failure)
 {
     char prefix[MODEL_PREFIX_SIZE + 1];
     bool added;
 
     secrets_copy(&inventory->operation->secrets, serial, prefix, sizeof(prefix));
     if (strmap_put(&inventory->prefixes, prefix, 0, NULL, &added) == NULL) {
-        return fail_memory(inventory->operation, reterr);
+        return fail_memory(inventory->operation, failure);
     }
     return added ? inventory_problem(inventory,
-                                     PROBLEM(SEVERITY_INFO, TEXT_model_unknown, prefix,
+                                     PROBLEM(SEVERITY_INFO, REASON_model_unknown, prefix,
                                              ARGUMENTS(prefix, serial)),
-                                     reterr)
+                                     failure)
                  : HECTOR_OK;
 }
 
@@ -421,19 +422,19 @@ static void note_meta(struct inventory *inventory, const struct device *device)
  * Counts and emits an asset. `certain` false: an unread scope may list the same unit as connected.
  */
 static int32_t emit_asset(struct inventory *inventory, const struct device *device, bool certain,
-                          struct failure *reterr)
+                          struct failure *failure)
 {
     inventory->counts[device->type].assets++;
     return inventory->silent
                ? HECTOR_OK
-               : asset_emit(inventory->operation, inventory->settings, device, certain, reterr);
+               : asset_emit(inventory->operation, inventory->settings, device, certain, failure);
 }
 
-static void forget_held(struct inventory *inventory, struct inventory_held *held)
+static void forget_deferred(struct inventory *inventory, struct inventory_deferred *deferred)
 {
-    inventory->held_bytes -= held->size;
-    free(held->bytes);
-    *held = (struct inventory_held){0};
+    inventory->deferred_bytes -= deferred->size;
+    free(deferred->bytes);
+    *deferred = (struct inventory_deferred){0};
 }
 
 static uint32_t digest(const char *text)
@@ -474,23 +475,23 @@ static bool is_emitted(uint32_t state)
 }
 
 /* Emits the oldest deferred record, unless it was superseded. */
-static int32_t release_oldest(struct inventory *inventory, struct failure *reterr)
+static int32_t release_oldest(struct inventory *inventory, struct failure *failure)
 {
-    struct inventory_held *held = &inventory->held[inventory->held_first++];
+    struct inventory_deferred *deferred = &inventory->deferred[inventory->deferred_first++];
     struct device device;
     uint32_t *state;
     int32_t code;
 
-    if (held->bytes == NULL) {
+    if (deferred->bytes == NULL) {
         return HECTOR_OK;
     }
-    device_unpack(held->bytes, &device);
+    device_unpack(deferred->bytes, &device);
     state = strmap_find(&inventory->serials, device_serial(&device));
     if (state != NULL) {
         *state = emitted(&device);
     }
-    code = emit_asset(inventory, &device, inventory->all_read[device.type], reterr);
-    forget_held(inventory, held);
+    code = emit_asset(inventory, &device, inventory->all_read[device.type], failure);
+    forget_deferred(inventory, deferred);
     return code;
 }
 
@@ -500,52 +501,52 @@ static size_t inventory_bytes(const struct inventory *inventory)
     return strmap_bytes(&inventory->serials) + strmap_bytes(&inventory->prefixes) +
            strmap_bytes(&inventory->scope_index) +
            inventory->scope_capacity * sizeof(*inventory->scopes) +
-           inventory->held_capacity * sizeof(*inventory->held) + inventory->text_bytes +
+           inventory->deferred_capacity * sizeof(*inventory->deferred) + inventory->text_bytes +
            strmap_bytes(&inventory->skipped_keys) +
            inventory->skipped_capacity * sizeof(*inventory->skipped);
 }
 
-int32_t inventory_room(struct inventory *inventory, size_t beside, struct failure *reterr)
+int32_t inventory_room(struct inventory *inventory, size_t beside, struct failure *failure)
 {
     size_t bytes = beside + inventory_bytes(inventory);
     int32_t code = HECTOR_OK;
 
-    while (code == HECTOR_OK && inventory->held_bytes > 0 &&
-           bytes + inventory->held_bytes > STORE_MAX) {
-        code = release_oldest(inventory, reterr);
+    while (code == HECTOR_OK && inventory->deferred_bytes > 0 &&
+           bytes + inventory->deferred_bytes > STORE_MAX) {
+        code = release_oldest(inventory, failure);
     }
     if (code == HECTOR_OK && bytes > STORE_MAX) {
-        code = fail(inventory->operation, reterr, HECTOR_LIMIT, TEXT_store_full, NULL,
+        code = fail(inventory->operation, failure, REASON_store_full, NULL,
                     ARGUMENTS(inventory->settings->origin));
     }
     return code;
 }
 
 static int32_t hold(struct inventory *inventory, const struct device *device, uint32_t *state,
-                    struct failure *reterr)
+                    struct failure *failure)
 {
     struct buffer packed = BUFFER(DOCUMENT_MAX);
-    struct inventory_held *larger;
+    struct inventory_deferred *larger;
     int32_t code;
 
-    larger = vector_room(inventory->held, inventory->held_count, &inventory->held_capacity,
-                         sizeof(*inventory->held));
+    larger = vector_room(inventory->deferred, inventory->deferred_count,
+                         &inventory->deferred_capacity, sizeof(*inventory->deferred));
     if (larger == NULL) {
-        return fail_memory(inventory->operation, reterr);
+        return fail_memory(inventory->operation, failure);
     }
-    inventory->held = larger;
+    inventory->deferred = larger;
     device_pack(device, &packed);
-    code = fail_buffer(inventory->operation, reterr, &packed);
+    code = fail_buffer(inventory->operation, failure, &packed);
     if (code != HECTOR_OK) {
         buffer_release(&packed);
         return code;
     }
-    inventory->held[inventory->held_count++] =
-        (struct inventory_held){packed.data, packed.capacity}; /* owned by the list now */
-    inventory->held_bytes += packed.capacity;
-    *state = (uint32_t)inventory->held_count - 1;
-    while (code == HECTOR_OK && inventory->held_bytes > HELD_MAX) {
-        code = release_oldest(inventory, reterr);
+    inventory->deferred[inventory->deferred_count++] =
+        (struct inventory_deferred){packed.data, packed.capacity}; /* owned by the list now */
+    inventory->deferred_bytes += packed.capacity;
+    *state = (uint32_t)inventory->deferred_count - 1;
+    while (code == HECTOR_OK && inventory->deferred_bytes > DEFERRED_MAX) {
+        code = release_oldest(inventory, failure);
     }
     return code;
 }
@@ -554,8 +555,8 @@ static int32_t hold(struct inventory *inventory, const struct device *device, ui
 static void move_unit(const struct inventory *inventory, const struct device *from,
                       const struct device *to)
 {
-    struct verdict *left = inventory_verdict(inventory, from->scope, from->type);
-    struct verdict *joined = inventory_verdict(inventory, to->scope, to->type);
+    struct coverage *left = inventory_coverage(inventory, from->scope, from->type);
+    struct coverage *joined = inventory_coverage(inventory, to->scope, to->type);
 
     if (from->type == to->type && left != NULL && joined != NULL && left->units > 0) {
         left->units--;
@@ -565,42 +566,42 @@ static void move_unit(const struct inventory *inventory, const struct device *fr
 
 /* Handles a unit that is read a second time: the newer record replaces a deferred one. */
 static int32_t sighted_again(struct inventory *inventory, const struct device *device,
-                             uint32_t *state, struct failure *reterr)
+                             uint32_t *state, struct failure *failure)
 {
     struct device former;
 
     if (is_emitted(*state)) {
         return HECTOR_OK;
     }
-    device_unpack(inventory->held[*state].bytes, &former);
+    device_unpack(inventory->deferred[*state].bytes, &former);
     move_unit(inventory, &former, device);
-    forget_held(inventory, &inventory->held[*state]);
+    forget_deferred(inventory, &inventory->deferred[*state]);
     if (!device->connected) {
-        return hold(inventory, device, state, reterr);
+        return hold(inventory, device, state, failure);
     }
     *state = emitted(device);
-    return emit_asset(inventory, device, true, reterr);
+    return emit_asset(inventory, device, true, failure);
 }
 
 /* Handles a serial that is already known: a connected record replaces a deferred one. */
 static int32_t sighted_twice(struct inventory *inventory, const struct device *device,
-                             uint32_t *state, struct failure *reterr)
+                             uint32_t *state, struct failure *failure)
 {
     const char *serial = device_serial(device);
     bool routine = is_emitted(*state) && is_routine(device, *state);
     int32_t code = HECTOR_OK;
 
     if (!is_emitted(*state)) {
-        struct inventory_held *former = &inventory->held[*state];
-        struct device held;
+        struct inventory_deferred *former = &inventory->deferred[*state];
+        struct device deferred;
 
-        device_unpack(former->bytes, &held);
-        routine = is_routine(device, emitted(&held));
+        device_unpack(former->bytes, &deferred);
+        routine = is_routine(device, emitted(&deferred));
         if (device->connected) {
-            inventory->counts[held.type].duplicates++;
-            forget_held(inventory, former);
+            inventory->counts[deferred.type].duplicates++;
+            forget_deferred(inventory, former);
             *state = emitted(device);
-            code = emit_asset(inventory, device, true, reterr);
+            code = emit_asset(inventory, device, true, failure);
         } else {
             inventory->counts[device->type].duplicates++;
         }
@@ -614,65 +615,65 @@ static int32_t sighted_twice(struct inventory *inventory, const struct device *d
     }
     return code == HECTOR_OK && !routine
                ? inventory_problem(inventory,
-                                   PROBLEM(SEVERITY_INFO, TEXT_duplicate_serial, serial,
+                                   PROBLEM(SEVERITY_INFO, REASON_duplicate_serial, serial,
                                            ARGUMENTS(serial, device->title), .scope = device->scope,
                                            .device_type = device_type_id(device->type),
                                            .sync_key = serial),
-                                   reterr)
+                                   failure)
                : code;
 }
 
-int32_t inventory_sighting(struct inventory *inventory, const struct device *device,
-                           struct failure *reterr)
+int32_t inventory_record(struct inventory *inventory, const struct device *device,
+                         struct failure *failure)
 {
     uint32_t *state = NULL;
     bool added = false;
 
     if (strmap_put(&inventory->serials, device_serial(device), emitted(device), &state, &added) ==
         NULL) {
-        return fail_memory(inventory->operation, reterr);
+        return fail_memory(inventory->operation, failure);
     }
     if (inventory->again && !added) {
-        return sighted_again(inventory, device, state, reterr);
+        return sighted_again(inventory, device, state, failure);
     }
     count_seen(inventory, device->type, device->scope);
     note_meta(inventory, device);
     if (!added) {
-        return sighted_twice(inventory, device, state, reterr);
+        return sighted_twice(inventory, device, state, failure);
     }
-    return device->connected || inventory->silent ? emit_asset(inventory, device, true, reterr)
-                                                  : hold(inventory, device, state, reterr);
+    return device->connected || inventory->silent ? emit_asset(inventory, device, true, failure)
+                                                  : hold(inventory, device, state, failure);
 }
 
 /* ---- end of the run */
 
-static int32_t emit_skipped(struct inventory *inventory, enum device_type type, enum text_id reason,
-                            const char *scope, const char *subject, const char *serial,
-                            struct failure *reterr)
+static int32_t emit_skipped(struct inventory *inventory, enum device_type type,
+                            enum message_id reason, const char *scope, const char *subject,
+                            const char *serial, struct failure *failure)
 {
     struct buffer *out = operation_document(inventory->operation, "skipped");
-    char about[TEXT_MAX];
+    char about[MESSAGE_MAX];
 
     secrets_hide(&inventory->operation->secrets, subject, about, sizeof(about));
     json_write_string(out, "device_type", device_type_id(type));
     json_write_string(out, "scope", scope);
-    json_write_string(out, "reason", text_slug(reason));
+    json_write_string(out, "reason", message_slug(reason));
     json_write_string(out, "subject", about);
     if (*serial != '\0') {
         json_write_string(out, "serial", serial);
     }
-    return operation_emit(inventory->operation, reterr);
+    return operation_emit(inventory->operation, failure);
 }
 
 /* Emits the skipped rows, except those whose serial an asset of this run has. */
-static int32_t emit_all_skipped(struct inventory *inventory, struct failure *reterr)
+static int32_t emit_all_skipped(struct inventory *inventory, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < inventory->skipped_count; i++) {
         const struct inventory_skipped *skipped = &inventory->skipped[i];
         const char *at = skipped->key;
-        char serial[SERIAL_MAX + 1], scope[TEXT_MAX + 1];
+        char serial[SERIAL_MAX + 1], scope[MESSAGE_MAX + 1];
         size_t size = strcspn(at, "\n");
 
         utf8_copy(serial, sizeof(serial), at, size);
@@ -681,7 +682,7 @@ static int32_t emit_all_skipped(struct inventory *inventory, struct failure *ret
         utf8_copy(scope, sizeof(scope), at, size);
         if (*serial == '\0' || strmap_find(&inventory->serials, serial) == NULL) {
             code = emit_skipped(inventory, skipped->type, skipped->reason, scope, at + size + 1,
-                                serial, reterr);
+                                serial, failure);
         }
     }
     return code;
@@ -691,7 +692,7 @@ static int32_t emit_all_skipped(struct inventory *inventory, struct failure *ret
  * Reports the rows without a name. Their number is the subject, so that a host sees when it
  * changes.
  */
-static int32_t emit_unnamed(struct inventory *inventory, struct failure *reterr)
+static int32_t emit_unnamed(struct inventory *inventory, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
@@ -699,63 +700,63 @@ static int32_t emit_unnamed(struct inventory *inventory, struct failure *reterr)
         for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
             const struct inventory_scope *scope = &inventory->scopes[i];
             const char *label = scope->names != NULL ? scope->names : scope->name;
-            char count[24], about[TEXT_MAX];
+            char count[24], about[MESSAGE_MAX];
 
-            if (scope->verdicts[type].unnamed == 0) {
+            if (scope->coverages[type].unnamed == 0) {
                 continue;
             }
-            (void)snprintf(count, sizeof(count), "%" PRIu64, scope->verdicts[type].unnamed);
+            (void)snprintf(count, sizeof(count), "%" PRIu64, scope->coverages[type].unnamed);
             (void)snprintf(about, sizeof(about), "%s %s", scope->name,
                            device_type_id((enum device_type)type));
-            code = emit_skipped(inventory, (enum device_type)type, TEXT_serial_unusable,
-                                scope->name, count, "", reterr);
+            code = emit_skipped(inventory, (enum device_type)type, SKIP_serial_unusable,
+                                scope->name, count, "", failure);
             if (code != HECTOR_OK) {
                 return code;
             }
             code = inventory_problem(
                 inventory,
-                PROBLEM(SEVERITY_WARNING, TEXT_row_unnamed, about,
+                PROBLEM(SEVERITY_WARNING, SKIP_row_unnamed, about,
                         ARGUMENTS(label, count,
-                                  text_template(inventory->operation->wording.language,
-                                                device_type_units((enum device_type)type))),
+                                  message_template(inventory->operation->wording.language,
+                                                   device_type_units((enum device_type)type))),
                         .scope = scope->name,
                         .device_type = device_type_id((enum device_type)type)),
-                reterr);
+                failure);
         }
     }
     return code;
 }
 
 static int32_t emit_coverage(struct inventory *inventory, const struct inventory_scope *scope,
-                             enum device_type type, struct failure *reterr)
+                             enum device_type type, struct failure *failure)
 {
-    const struct verdict *verdict = &scope->verdicts[type];
+    const struct coverage *coverage = &scope->coverages[type];
     struct buffer *out;
 
-    if (verdict->state == VERDICT_NOT_EXPECTED) {
+    if (coverage->state == COVERAGE_NOT_EXPECTED) {
         return HECTOR_OK;
     }
     out = operation_document(inventory->operation, "coverage");
     json_write_string(out, "scope", scope->name);
     json_write_string(out, "device_type", device_type_id(type));
-    json_write_boolean(out, "complete", verdict->state == VERDICT_COMPLETE);
-    json_write_integer(out, "units", (int64_t)verdict->units);
-    if (verdict->state == VERDICT_INCOMPLETE) {
-        json_write_integer(out, "cause", verdict->cause);
-        json_write_string(out, "reason", text_slug(verdict->reason));
-        json_write_string(out, "message", verdict->message);
-        write_optional(out, "detail", verdict->detail);
-        if (verdict->retry_after_s > 0) {
-            json_write_integer(out, "retry_after_s", verdict->retry_after_s);
+    json_write_boolean(out, "complete", coverage->state == COVERAGE_COMPLETE);
+    json_write_integer(out, "units", (int64_t)coverage->units);
+    if (coverage->state == COVERAGE_INCOMPLETE) {
+        json_write_integer(out, "cause", coverage->cause);
+        json_write_string(out, "reason", message_slug(coverage->reason));
+        json_write_string(out, "message", coverage->message);
+        write_optional(out, "detail", coverage->detail);
+        if (coverage->retry_after_s > 0) {
+            json_write_integer(out, "retry_after_s", coverage->retry_after_s);
         }
     }
-    return operation_emit(inventory->operation, reterr);
+    return operation_emit(inventory->operation, failure);
 }
 
 static bool has_coverage(const struct inventory_scope *scope)
 {
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        if (scope->verdicts[type].state != VERDICT_NOT_EXPECTED) {
+        if (scope->coverages[type].state != COVERAGE_NOT_EXPECTED) {
             return true;
         }
     }
@@ -763,7 +764,7 @@ static bool has_coverage(const struct inventory_scope *scope)
 }
 
 static int32_t emit_scope(struct inventory *inventory, const struct inventory_scope *scope,
-                          struct failure *reterr)
+                          struct failure *failure)
 {
     static const char *const states[] = {"in", "outside", "not_chosen"};
     bool covered = has_coverage(scope);
@@ -785,7 +786,7 @@ static int32_t emit_scope(struct inventory *inventory, const struct inventory_sc
         json_write_array_end(out);
     }
     json_write_string(out, "state", states[covered ? SCOPE_IN : scope->state]);
-    return operation_emit(inventory->operation, reterr);
+    return operation_emit(inventory->operation, failure);
 }
 
 /*
@@ -799,26 +800,26 @@ static struct failure why_open(const struct inventory *inventory, int32_t code,
 
     if (code == HECTOR_OK) {
         /* A source that returns OK has ended every scope. */
-        (void)fail(inventory->operation, &why, HECTOR_INTERNAL, TEXT_internal, NULL,
+        (void)fail(inventory->operation, &why, REASON_internal, NULL,
                    ARGUMENTS("a scope without a verdict"));
         return why;
     }
     why = *failure;
     operation_sentence(inventory->operation, why.message, sizeof(why.message),
-                       TEXT_label_not_reached, ARGUMENTS(failure->message));
+                       LABEL_label_not_reached, ARGUMENTS(failure->message));
     why.detail[0] = '\0';
     return why;
 }
 
-/* Ends every open scope with `failure`. */
-static int32_t close_open_scopes(struct inventory *inventory, const struct failure *failure,
-                                 struct failure *reterr)
+/* Ends every open scope with `why`. */
+static int32_t close_open_scopes(struct inventory *inventory, const struct failure *why,
+                                 struct failure *failure)
 {
     for (size_t i = 0; i < inventory->scope_count; i++) {
         for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-            if (inventory->scopes[i].verdicts[type].state == VERDICT_OPEN) {
+            if (inventory->scopes[i].coverages[type].state == COVERAGE_OPEN) {
                 int32_t code = inventory_end_scope(inventory, inventory->scopes[i].name,
-                                                   (enum device_type)type, failure, reterr);
+                                                   (enum device_type)type, why, failure);
 
                 if (code != HECTOR_OK) {
                     return code;
@@ -832,42 +833,43 @@ static int32_t close_open_scopes(struct inventory *inventory, const struct failu
 /* Takes back the counts of a unit that is not emitted after all. */
 static void leave_unseen(struct inventory *inventory, const struct device *device)
 {
-    struct verdict *verdict = inventory_verdict(inventory, device->scope, device->type);
+    struct coverage *coverage = inventory_coverage(inventory, device->scope, device->type);
 
     inventory->counts[device->type].seen--;
-    if (verdict != NULL && verdict->units > 0) {
-        verdict->units--;
+    if (coverage != NULL && coverage->units > 0) {
+        coverage->units--;
     }
 }
 
 /* Drops the oldest deferred record after a cancel. Without it, no scope of its type is complete. */
 static void drop_oldest(struct inventory *inventory, bool dropped[static DEVICE_TYPE_COUNT])
 {
-    struct inventory_held *held = &inventory->held[inventory->held_first++];
+    struct inventory_deferred *deferred = &inventory->deferred[inventory->deferred_first++];
     struct device device;
 
-    if (held->bytes == NULL) {
+    if (deferred->bytes == NULL) {
         return;
     }
-    device_unpack(held->bytes, &device);
+    device_unpack(deferred->bytes, &device);
     leave_unseen(inventory, &device);
     if (!dropped[device.type]) {
         dropped[device.type] = true;
         for (size_t i = 0; i < inventory->scope_count; i++) {
-            struct verdict *verdict = &inventory->scopes[i].verdicts[device.type];
+            struct coverage *coverage = &inventory->scopes[i].coverages[device.type];
 
-            verdict->state = verdict->state == VERDICT_COMPLETE ? VERDICT_OPEN : verdict->state;
+            coverage->state =
+                coverage->state == COVERAGE_COMPLETE ? COVERAGE_OPEN : coverage->state;
         }
     }
-    forget_held(inventory, held);
+    forget_deferred(inventory, deferred);
 }
 
 static bool type_complete(const struct inventory *inventory, int type)
 {
     for (size_t i = 0; type < DEVICE_TYPE_COUNT && i < inventory->scope_count; i++) {
-        enum verdict_state state = inventory->scopes[i].verdicts[type].state;
+        enum coverage_state state = inventory->scopes[i].coverages[type].state;
 
-        if (state == VERDICT_INCOMPLETE || state == VERDICT_OPEN) {
+        if (state == COVERAGE_INCOMPLETE || state == COVERAGE_OPEN) {
             return false;
         }
     }
@@ -878,8 +880,8 @@ static bool type_complete(const struct inventory *inventory, int type)
  * Emits the deferred records until the host cancels, then drops the others. `*code` is that of the
  * run.
  */
-static int32_t end_held(struct inventory *inventory, int32_t *code, struct failure *failure,
-                        struct failure *reterr)
+static int32_t end_deferred(struct inventory *inventory, int32_t *code, struct failure *why,
+                            struct failure *failure)
 {
     bool dropped[DEVICE_TYPE_COUNT] = {false};
     int32_t end = HECTOR_OK;
@@ -887,31 +889,31 @@ static int32_t end_held(struct inventory *inventory, int32_t *code, struct failu
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
         inventory->all_read[type] = type_complete(inventory, type) && !inventory->units_outside;
     }
-    while (end == HECTOR_OK && inventory->held_first < inventory->held_count) {
+    while (end == HECTOR_OK && inventory->deferred_first < inventory->deferred_count) {
         if (*code != HECTOR_CANCELLED && operation_cancelled(inventory->operation)) {
-            *code = operation_check(inventory->operation, failure);
+            *code = operation_check(inventory->operation, why);
         }
         if (*code == HECTOR_CANCELLED) {
             drop_oldest(inventory, dropped);
         } else {
-            end = release_oldest(inventory, reterr);
+            end = release_oldest(inventory, failure);
         }
     }
     return end;
 }
 
-static int32_t emit_tail(struct inventory *inventory, bool failed, struct failure *reterr)
+static int32_t emit_tail(struct inventory *inventory, bool failed, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < inventory->scope_count; i++) {
-        code = emit_scope(inventory, &inventory->scopes[i], reterr);
+        code = emit_scope(inventory, &inventory->scopes[i], failure);
     }
-    code = code == HECTOR_OK ? emit_all_skipped(inventory, reterr) : code;
-    code = code == HECTOR_OK ? emit_unnamed(inventory, reterr) : code;
+    code = code == HECTOR_OK ? emit_all_skipped(inventory, failure) : code;
+    code = code == HECTOR_OK ? emit_unnamed(inventory, failure) : code;
     for (size_t i = 0; code == HECTOR_OK && i < inventory->scope_count; i++) {
         for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-            code = emit_coverage(inventory, &inventory->scopes[i], (enum device_type)type, reterr);
+            code = emit_coverage(inventory, &inventory->scopes[i], (enum device_type)type, failure);
         }
     }
     if (code == HECTOR_OK && inventory->operation->repeats > 0 && !failed) {
@@ -919,19 +921,19 @@ static int32_t emit_tail(struct inventory *inventory, bool failed, struct failur
 
         (void)snprintf(repeats, sizeof(repeats), "%" PRIu64, inventory->operation->repeats);
         code = inventory_problem(inventory,
-                                 PROBLEM(SEVERITY_INFO, TEXT_requests_repeated,
+                                 PROBLEM(SEVERITY_INFO, REASON_requests_repeated,
                                          inventory->settings->origin,
                                          ARGUMENTS(inventory->settings->origin, repeats)),
-                                 reterr);
+                                 failure);
     }
     if (code == HECTOR_OK && inventory->operation->repaired > 0) {
         code = inventory_problem(inventory,
-                                 PROBLEM(SEVERITY_WARNING, TEXT_text_repaired,
+                                 PROBLEM(SEVERITY_WARNING, REASON_text_repaired,
                                          inventory->settings->origin,
                                          ARGUMENTS(inventory->settings->origin)),
-                                 reterr);
+                                 failure);
     }
-    return code == HECTOR_OK ? emit_problem_counts(inventory, reterr) : code;
+    return code == HECTOR_OK ? emit_problem_counts(inventory, failure) : code;
 }
 
 static bool anything_delivered(const struct inventory *inventory)
@@ -941,9 +943,9 @@ static bool anything_delivered(const struct inventory *inventory)
             return true;
         }
         for (size_t i = 0; i < inventory->scope_count; i++) {
-            const struct verdict *verdict = &inventory->scopes[i].verdicts[type];
+            const struct coverage *coverage = &inventory->scopes[i].coverages[type];
 
-            if (verdict->state == VERDICT_COMPLETE && verdict->units > 0) {
+            if (coverage->state == COVERAGE_COMPLETE && coverage->units > 0) {
                 return true;
             }
         }
@@ -960,9 +962,9 @@ static void write_counts(struct buffer *out, const struct inventory *inventory, 
     json_write_integer(out, "assets", (int64_t)count->assets);
     json_write_integer(out, "duplicates", (int64_t)count->duplicates);
     json_write_object(out, "skipped");
-    for (int reason = 0; reason < TEXT_COUNT; reason++) {
+    for (int reason = 1; reason < MESSAGE_COUNT; reason++) {
         if (count->skipped[reason] > 0) {
-            json_write_integer(out, text_slug((enum text_id)reason),
+            json_write_integer(out, message_slug((enum message_id)reason),
                                (int64_t)count->skipped[reason]);
         }
     }
@@ -973,7 +975,7 @@ static void write_counts(struct buffer *out, const struct inventory *inventory, 
 
 /* `ended`: the source returned OK, whatever it delivered. */
 static int32_t emit_summary(struct inventory *inventory, int32_t code, bool ended,
-                            const struct failure *failure, struct failure *reterr)
+                            const struct failure *why, struct failure *failure)
 {
     struct buffer *out = operation_document(inventory->operation, "summary");
     bool ran = code == HECTOR_OK || code == HECTOR_PARTIAL;
@@ -997,17 +999,17 @@ static int32_t emit_summary(struct inventory *inventory, int32_t code, bool ende
     json_write_integer(out, "bytes", (int64_t)inventory->operation->bytes);
     if (code != HECTOR_OK) {
         json_write_object(out, "error");
-        json_write_integer(out, "cause", failure->cause);
-        json_write_string(out, "reason", text_slug(failure->reason));
-        write_optional(out, "field", failure->field);
-        json_write_string(out, "message", failure->message);
-        write_optional(out, "detail", failure->detail);
-        if (failure->retry_after_s > 0) {
-            json_write_integer(out, "retry_after_s", failure->retry_after_s);
+        json_write_integer(out, "cause", why->cause);
+        json_write_string(out, "reason", message_slug(why->reason));
+        write_optional(out, "field", why->field);
+        json_write_string(out, "message", why->message);
+        write_optional(out, "detail", why->detail);
+        if (why->retry_after_s > 0) {
+            json_write_integer(out, "retry_after_s", why->retry_after_s);
         }
         json_write_object_end(out);
     }
-    return operation_emit(inventory->operation, reterr);
+    return operation_emit(inventory->operation, failure);
 }
 
 int32_t inventory_finish(struct inventory *inventory, int32_t code, struct failure *failure)
@@ -1017,7 +1019,7 @@ int32_t inventory_finish(struct inventory *inventory, int32_t code, struct failu
     bool ended;
 
     if (code != HECTOR_HOST) {
-        tail = end_held(inventory, &code, failure, &broken);
+        tail = end_deferred(inventory, &code, failure, &broken);
         if (tail == HECTOR_OK) {
             const struct failure open = why_open(inventory, code, failure);
 

@@ -6,8 +6,8 @@
  * device type). The inventory emits assets, problems, coverages and the summary. It ensures that
  *   - a serial becomes one asset per run, however often it is listed. A connected record is emitted
  *     at once; a disconnected one is deferred, packed, until all scopes have ended, since a
- *     connected one elsewhere is more accurate. Beyond HELD_MAX the oldest are emitted, and earlier
- *     if the run needs the memory;
+ *     connected one elsewhere is more accurate. Beyond DEFERRED_MAX the oldest are emitted, and
+ * earlier if the run needs the memory;
  *   - an asset is not certain if another scope may know its unit better;
  *   - seen = assets + skipped + duplicates, for each device type;
  *   - what was not read is not reported as absent: a scope without a coverage status is incomplete.
@@ -26,16 +26,21 @@
 enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
 
 /* Coverage status of one (scope, device type). */
-enum verdict_state { VERDICT_NOT_EXPECTED, VERDICT_OPEN, VERDICT_COMPLETE, VERDICT_INCOMPLETE };
+enum coverage_state {
+    COVERAGE_NOT_EXPECTED,
+    COVERAGE_OPEN,
+    COVERAGE_COMPLETE,
+    COVERAGE_INCOMPLETE
+};
 
-struct verdict {
-    enum verdict_state state;
+struct coverage {
+    enum coverage_state state;
     uint64_t units;
     uint64_t unnamed; /* rows without anything that names a unit */
     /* If it is incomplete: */
     int32_t cause;
     uint32_t retry_after_s;
-    enum text_id reason;
+    enum message_id reason;
     char *message, *detail; /* one allocation, which begins at `message` */
 };
 
@@ -55,13 +60,13 @@ struct inventory_scope {
     char *names; /* the label and each alias, each with its NUL; NULL = not named */
     size_t alias_count;
     enum scope_state state;
-    struct verdict verdicts[DEVICE_TYPE_COUNT];
+    struct coverage coverages[DEVICE_TYPE_COUNT];
 };
 
 /* One thing that a user should know. Texts that do not apply are NULL. */
 struct problem {
     enum severity severity;
-    enum text_id reason;
+    enum message_id reason;
     const char *subject; /* the same from run to run */
     const char *const *arguments;
     const char *scope, *device_type, *sync_key;
@@ -75,10 +80,10 @@ struct problem {
 /* One row of a table that is no asset. */
 struct inventory_row {
     enum device_type type;
-    const char *scope;   /* scope of the table */
-    enum text_id reason; /* why: unauthorized ...; serial_unusable, row_unnamed */
-    const char *subject; /* its name in the table, the same from run to run */
-    const char *serial;  /* NULL or "" = no usable one */
+    const char *scope;      /* scope of the table */
+    enum message_id reason; /* why: unauthorized ...; serial_unusable, row_unnamed */
+    const char *subject;    /* its name in the table, the same from run to run */
+    const char *serial;     /* NULL or "" = no usable one */
 };
 
 /*
@@ -86,19 +91,19 @@ struct inventory_row {
  */
 struct inventory_skipped {
     enum device_type type;
-    enum text_id reason;
+    enum message_id reason;
     const char *key;
 };
 
 /* A deferred record: a packed device; bytes NULL = emitted or superseded. */
-struct inventory_held {
+struct inventory_deferred {
     char *bytes;
     size_t size;
 };
 
 struct inventory_count {
     uint64_t seen, assets, duplicates;
-    uint64_t skipped[TEXT_COUNT]; /* by reason */
+    uint64_t skipped[MESSAGE_COUNT]; /* by reason */
 };
 
 struct inventory {
@@ -111,8 +116,8 @@ struct inventory {
     struct strmap skipped_keys; /* all rows that are no asset */
     struct inventory_skipped *skipped;
     size_t skipped_count, skipped_capacity;
-    struct inventory_held *held;
-    size_t held_count, held_capacity, held_first, held_bytes;
+    struct inventory_deferred *deferred;
+    size_t deferred_count, deferred_capacity, deferred_first, deferred_bytes;
     bool all_read[DEVICE_TYPE_COUNT]; /* set at the end: every scope of the type was read */
     size_t text_bytes;                /* memory of the texts of scopes and coverages */
     struct strmap scope_index;
@@ -121,7 +126,7 @@ struct inventory {
     struct inventory_scope *scopes;
     size_t scope_count, scope_capacity;
     struct inventory_count counts[DEVICE_TYPE_COUNT + 1]; /* the last: OTHER */
-    uint64_t problems[TEXT_COUNT];
+    uint64_t problems[MESSAGE_COUNT];
     struct failure worst;              /* worst failure of the incomplete scopes; cause 0 = none */
     bool meta_filled[META_VALUES_MAX]; /* a unit has a value for this field of settings->meta */
 };
@@ -139,11 +144,11 @@ void inventory_release(struct inventory *inventory);
  * becomes a `scope` document. Naming it again replaces the names. Copies the texts. NO_MEMORY.
  */
 int32_t inventory_name_scope(struct inventory *inventory, const struct scope_names *names,
-                             enum scope_state state, struct failure *reterr);
+                             enum scope_state state, struct failure *failure);
 
 /* Announces that this run reads a scope for a device type; may be repeated. NO_MEMORY. */
 int32_t inventory_expect(struct inventory *inventory, const char *scope, enum device_type type,
-                         struct failure *reterr);
+                         struct failure *failure);
 
 /* True if this run reads the scope for the device type. */
 bool inventory_expects(const struct inventory *inventory, const char *scope, enum device_type type);
@@ -159,8 +164,8 @@ void inventory_withdraw(struct inventory *inventory, const char *scope, enum dev
  * Reports one unit, which becomes an asset unless its serial is already known. Copies the device if
  * it is deferred.
  */
-int32_t inventory_sighting(struct inventory *inventory, const struct device *device,
-                           struct failure *reterr);
+int32_t inventory_record(struct inventory *inventory, const struct device *device,
+                         struct failure *failure);
 
 /*
  * Reports one row that is no asset. Two kinds become `skipped` documents at the end of the run,
@@ -170,7 +175,7 @@ int32_t inventory_sighting(struct inventory *inventory, const struct device *dev
  * problem and one document per scope and type. All others are only counted.
  */
 int32_t inventory_skip(struct inventory *inventory, const struct inventory_row *row,
-                       struct failure *reterr);
+                       struct failure *failure);
 
 /*
  * While `again` is set, rows that the run already knows change no count and raise no problem; new
@@ -183,18 +188,18 @@ void inventory_read_again(struct inventory *inventory, bool again);
  * failure stays. INTERNAL if the scope is not expected; NO_MEMORY.
  */
 int32_t inventory_end_scope(struct inventory *inventory, const char *scope, enum device_type type,
-                            const struct failure *incomplete, struct failure *reterr);
+                            const struct failure *incomplete, struct failure *failure);
 
 /* Reports a serial whose prefix is not in the model table: one problem per prefix. */
 int32_t inventory_unknown_prefix(struct inventory *inventory, const char *serial,
-                                 struct failure *reterr);
+                                 struct failure *failure);
 
 /*
  * Emits a problem. Beyond PROBLEMS_PER_REASON_MAX of one reason they are only counted; one last
  * problem at the end gives their number.
  */
 int32_t inventory_problem(struct inventory *inventory, const struct problem *problem,
-                          struct failure *reterr);
+                          struct failure *failure);
 
 /*
  * Ends a run: emits deferred records, scopes, coverages and the summary. `code` and `failure` are
@@ -208,7 +213,7 @@ int32_t inventory_finish(struct inventory *inventory, int32_t code, struct failu
  * Keeps the memory of a run within STORE_MAX; `beside` is what its source uses, in bytes. Emits the
  * oldest deferred records first; LIMIT (store_full) if that is not enough.
  */
-int32_t inventory_room(struct inventory *inventory, size_t beside, struct failure *reterr);
+int32_t inventory_room(struct inventory *inventory, size_t beside, struct failure *failure);
 
 /* True if no scope is incomplete or open. */
 bool inventory_complete(const struct inventory *inventory);

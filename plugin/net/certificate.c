@@ -178,7 +178,7 @@ static bool write_pin(struct buffer *document, X509 *certificate)
 }
 
 int32_t certificate_emit(struct operation *operation, const char *shown_by, const char *pem,
-                         size_t size, struct failure *reterr)
+                         size_t size, struct failure *failure)
 {
     X509 *certificate = certificate_read(pem, size);
     struct buffer *document = operation_document(operation, "certificate");
@@ -197,11 +197,10 @@ int32_t certificate_emit(struct operation *operation, const char *shown_by, cons
     no_memory = ERR_GET_REASON(ERR_peek_error()) == ERR_R_MALLOC_FAILURE;
     ERR_clear_error(); /* the host shares this thread's error queue */
     if (no_memory) {
-        return fail_memory(operation, reterr);
+        return fail_memory(operation, failure);
     }
     if (!written) {
-        return fail(operation, reterr, HECTOR_DATA, TEXT_certificate_unreadable, NULL,
-                    ARGUMENTS(shown_by));
+        return fail(operation, failure, REASON_certificate_unreadable, NULL, ARGUMENTS(shown_by));
     }
-    return operation_emit(operation, reterr);
+    return operation_emit(operation, failure);
 }

@@ -13,5 +13,5 @@
  * operation_emit().
  */
 int32_t certificate_emit(struct operation *operation, const char *shown_by, const char *pem,
-                         size_t size, struct failure *reterr);
+                         size_t size, struct failure *failure);
 #endif

@@ -40,15 +40,15 @@ struct reading {
 };
 
 int32_t http_open(struct operation *operation, const struct http_policy *policy, struct http **ret,
-                  struct failure *reterr)
+                  struct failure *failure)
 {
     struct http *http = calloc(1, sizeof(*http));
     int32_t code;
 
     if (http == NULL) {
-        return fail_memory(operation, reterr);
+        return fail_memory(operation, failure);
     }
-    code = transfer_open(&http->transfer, operation, policy, reterr);
+    code = transfer_open(&http->transfer, operation, policy, failure);
     if (code != HECTOR_OK) {
         http_close(http);
         return code;
@@ -307,16 +307,15 @@ static void set_reading(CURL *easy, struct reading *reading)
 
 /* ---- one attempt */
 
-static int32_t fail_here(struct http *http, struct failure *reterr, int32_t cause,
-                         enum text_id reason, const char *detail)
+static int32_t fail_here(struct http *http, struct failure *failure, enum message_id reason,
+                         const char *detail)
 {
-    return fail(http->transfer.operation, reterr, cause, reason, detail,
-                ARGUMENTS(http->transfer.name));
+    return fail(http->transfer.operation, failure, reason, detail, ARGUMENTS(http->transfer.name));
 }
 
 /* Transfers one request. Afterwards `*reading` contains what was received. */
 static int32_t transfer_request(struct http *http, const struct http_request *request,
-                                struct reading *reading, struct failure *reterr)
+                                struct reading *reading, struct failure *failure)
 {
     CURL *easy = http->transfer.easy;
     struct curl_slist *headers = NULL;
@@ -324,12 +323,12 @@ static int32_t transfer_request(struct http *http, const struct http_request *re
 
     if (!make_headers(request, &headers) || set_request(http, request) != CURLE_OK) {
         free_headers(headers);
-        return fail_here(http, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL);
+        return fail_here(http, failure, REASON_no_memory, NULL);
     }
     (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
     set_reading(easy, reading);
-    code =
-        transfer_run(&http->transfer, http->transfer.policy.timeout_ms, request->has_grace, reterr);
+    code = transfer_run(&http->transfer, http->transfer.policy.timeout_ms, request->has_grace,
+                        failure);
     /* libcurl reports a header line of more than a megabyte as "out of memory". */
     reading->too_large =
         reading->too_large ||
@@ -341,20 +340,19 @@ static int32_t transfer_request(struct http *http, const struct http_request *re
 }
 
 /* Replaces libcurl's error if this side ended the transfer, or if the headers were incomplete. */
-static int32_t judge_reading(struct http *http, const struct reading *reading, int32_t code,
-                             struct failure *reterr)
+static int32_t check_reading(struct http *http, const struct reading *reading, int32_t code,
+                             struct failure *failure)
 {
     if (reading->too_large) {
         http->transfer.again = false;
-        return fail_here(http, reterr, HECTOR_LIMIT, TEXT_reply_too_large, NULL);
+        return fail_here(http, failure, REASON_reply_too_large, NULL);
     }
     if (reading->reply->fault == JSON_MEMORY) {
-        return fail_here(http, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL);
+        return fail_here(http, failure, REASON_no_memory, NULL);
     }
     if (code == HECTOR_OK && !reading->headers_complete) {
         http->transfer.again = true;
-        return fail_here(http, reterr, HECTOR_UNREACHABLE, TEXT_connection_broken,
-                         "closed within the headers");
+        return fail_here(http, failure, REASON_connection_broken, "closed within the headers");
     }
     return code;
 }
@@ -371,17 +369,17 @@ static void log_attempt(struct http *http, const struct http_request *request, i
 
 /* Emits the documents of an attempt. Returns `code`, unless that fails. */
 static int32_t record_attempt(struct http *http, const struct http_request *request,
-                              const struct reading *reading, int32_t code, struct failure *reterr)
+                              const struct reading *reading, int32_t code, struct failure *failure)
 {
-    struct failure failure;
+    struct failure why;
     int32_t recorded = record_exchange(http->transfer.operation, request, reading->reply,
-                                       reading->body_bytes, code, &failure);
+                                       reading->body_bytes, code, &why);
 
     if (recorded == HECTOR_OK) {
         return code;
     }
     http->transfer.again = http->transfer.stale = false;
-    *reterr = failure;
+    *failure = why;
     return recorded;
 }
 
@@ -406,7 +404,7 @@ static uint32_t retry_after_s(const struct http *http)
 }
 
 static int32_t attempt(struct http *http, const struct http_request *request,
-                       struct http_reply *reply, struct failure *reterr)
+                       struct http_reply *reply, struct failure *failure)
 {
     const struct limits *limits = http->transfer.operation->limits;
     struct reading reading = {.reply = reply, .body_max_bytes = limits->reply_max_bytes};
@@ -417,20 +415,20 @@ static int32_t attempt(struct http *http, const struct http_request *request,
     http->transfer.answered = false;
     reading.guard = json_guard_new(limits->reply_max_bytes, tree_room(http->transfer.operation));
     if (reading.guard == NULL) {
-        return fail_here(http, reterr, HECTOR_NO_MEMORY, TEXT_no_memory, NULL);
+        return fail_here(http, failure, REASON_no_memory, NULL);
     }
     http->transfer.operation->requests++;
-    code = transfer_request(http, request, &reading, reterr);
+    code = transfer_request(http, request, &reading, failure);
     (void)curl_easy_getinfo(http->transfer.easy, CURLINFO_RESPONSE_CODE, &status);
     reply->status = (int32_t)status;
     reply->retry_after_s = retry_after_s(http);
     finish_reading(&reading);
     reply->tree_bytes = json_guard_tree_bytes(reading.guard);
     json_guard_free(reading.guard);
-    code = judge_reading(http, &reading, code, reterr);
+    code = check_reading(http, &reading, code, failure);
     log_attempt(http, request, code, &reading);
     if (http->transfer.operation->record) {
-        code = record_attempt(http, request, &reading, code, reterr);
+        code = record_attempt(http, request, &reading, code, failure);
     }
     if (code != HECTOR_OK) {
         http_reply_release(reply);
@@ -460,7 +458,7 @@ static bool may_be_cured(const struct http *http, int32_t code, const struct htt
                          const struct failure *failure, int32_t tried)
 {
     if (code != HECTOR_OK) {
-        return http->transfer.again || (failure->reason == TEXT_time_out && tried == 1);
+        return http->transfer.again || (failure->reason == REASON_time_out && tried == 1);
     }
     return reply->status == 429 || (reply->status >= 502 && reply->status <= 504) ||
            (reply->status == 200 && reply->fault == JSON_TRUNCATED) ||
@@ -482,7 +480,7 @@ static int64_t pause_before(const struct http *http, int32_t tried, uint32_t wai
 }
 
 static int32_t fail_throttled(struct http *http, const struct http_reply *reply, uint32_t wait_s,
-                              struct failure *reterr)
+                              struct failure *failure)
 {
     char seconds[16];
     char detail[32];
@@ -490,51 +488,51 @@ static int32_t fail_throttled(struct http *http, const struct http_reply *reply,
     (void)snprintf(seconds, sizeof(seconds), "%u",
                    (unsigned)(wait_s > 0 ? wait_s : RETRY_AFTER_UNKNOWN_S));
     (void)snprintf(detail, sizeof(detail), "HTTP %d", (int)reply->status);
-    (void)fail(http->transfer.operation, reterr, HECTOR_THROTTLED, TEXT_throttled, detail,
+    (void)fail(http->transfer.operation, failure, REASON_throttled, detail,
                ARGUMENTS(http->transfer.name, seconds));
-    reterr->retry_after_s = wait_s;
+    failure->retry_after_s = wait_s;
     http->quiet_until_ms = clock_ms() + (int64_t)wait_s * 1000;
-    http->quiet = *reterr;
+    http->quiet = *failure;
     return HECTOR_THROTTLED;
 }
 
 static int32_t exchange(struct http *http, const struct http_request *request,
-                        struct http_reply *ret, struct failure *reterr)
+                        struct http_reply *ret, struct failure *failure)
 {
     struct operation *operation = http->transfer.operation;
     struct http_reply reply;
-    int32_t code = request->has_grace ? HECTOR_OK : operation_check(operation, reterr);
+    int32_t code = request->has_grace ? HECTOR_OK : operation_check(operation, failure);
 
     if (code != HECTOR_OK) {
         return code;
     }
     if (!request->has_grace && clock_ms() < http->quiet_until_ms) {
-        *reterr = http->quiet;
+        *failure = http->quiet;
         return HECTOR_THROTTLED;
     }
     for (int32_t tried = 1;; tried++) {
         uint32_t wait_s;
         int64_t pause_ms = -1;
 
-        code = attempt(http, request, &reply, reterr);
+        code = attempt(http, request, &reply, failure);
         if (request->repeatable && http->transfer.stale) {
             http_reply_release(&reply);
-            code = attempt(http, request, &reply, reterr); /* on a new connection */
+            code = attempt(http, request, &reply, failure); /* on a new connection */
         }
         wait_s = code == HECTOR_OK ? reply.retry_after_s : 0;
-        if (request->repeatable && may_be_cured(http, code, &reply, reterr, tried)) {
+        if (request->repeatable && may_be_cured(http, code, &reply, failure, tried)) {
             pause_ms = pause_before(http, tried, wait_s);
         }
         if (pause_ms < 0 && code == HECTOR_OK &&
             (reply.status == 429 || (reply.status == 503 && wait_s > 0))) {
             http_reply_release(&reply);
-            return fail_throttled(http, &reply, wait_s, reterr);
+            return fail_throttled(http, &reply, wait_s, failure);
         }
         if (pause_ms < 0) {
             break;
         }
         http_reply_release(&reply);
-        code = operation_pause(operation, (int32_t)pause_ms, reterr);
+        code = operation_pause(operation, (int32_t)pause_ms, failure);
         if (code != HECTOR_OK) {
             return code;
         }
@@ -549,17 +547,17 @@ static int32_t exchange(struct http *http, const struct http_request *request,
 
 /* All tries of a request, with the pauses between them, are reported as one wait. */
 int32_t http_exchange(struct http *http, const struct http_request *request, struct http_reply *ret,
-                      struct failure *reterr)
+                      struct failure *failure)
 {
-    int32_t code = exchange(http, request, ret, reterr);
+    int32_t code = exchange(http, request, ret, failure);
 
     operation_wait_end(http->transfer.operation);
     return code;
 }
 
-int32_t http_peer_certificate(struct http *http, struct buffer *ret_pem, struct failure *reterr)
+int32_t http_peer_certificate(struct http *http, struct buffer *ret_pem, struct failure *failure)
 {
-    int32_t code = transfer_peer_certificate(&http->transfer, ret_pem, reterr);
+    int32_t code = transfer_peer_certificate(&http->transfer, ret_pem, failure);
 
     operation_wait_end(http->transfer.operation);
     return code;

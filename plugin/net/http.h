@@ -38,7 +38,7 @@ struct http;
  * to the thread of the operation.
  */
 int32_t http_open(struct operation *operation, const struct http_policy *policy, struct http **ret,
-                  struct failure *reterr);
+                  struct failure *failure);
 void http_close(struct http *http); /* `http` may be NULL */
 
 /*
@@ -50,7 +50,7 @@ void http_close(struct http *http); /* `http` may be NULL */
  * CANCELLED, HOST, NO_MEMORY or INTERNAL.
  */
 int32_t http_exchange(struct http *http, const struct http_request *request, struct http_reply *ret,
-                      struct failure *reterr);
+                      struct failure *failure);
 
 /* Frees the tree of a reply. */
 void http_reply_release(struct http_reply *reply);
@@ -67,5 +67,5 @@ bool http_answered(const struct http *http);
  * `certificate` document. DATA (certificate_unreadable) if there is no certificate; else fails as
  * http_exchange() does.
  */
-int32_t http_peer_certificate(struct http *http, struct buffer *ret_pem, struct failure *reterr);
+int32_t http_peer_certificate(struct http *http, struct buffer *ret_pem, struct failure *failure);
 #endif

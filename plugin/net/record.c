@@ -188,12 +188,12 @@ static struct buffer *begin(struct operation *operation, const char *part)
 
 /* Emits the current document with the beginning of the body, and further documents for the rest. */
 static int32_t emit_body(struct operation *operation, const char *part, const struct buffer *body,
-                         struct failure *reterr)
+                         struct failure *failure)
 {
     struct buffer *document = &operation->document;
     const char *text = buffer_text(body);
     size_t left = body->size;
-    int32_t code = fail_buffer(operation, reterr, body);
+    int32_t code = fail_buffer(operation, failure, body);
 
     while (code == HECTOR_OK) {
         size_t size = left > PIECE_MAX ? utf8_cut(text, PIECE_MAX) : left;
@@ -204,7 +204,7 @@ static int32_t emit_body(struct operation *operation, const char *part, const st
         text += size;
         left -= size;
         json_write_boolean(document, "more", left > 0);
-        code = operation_emit(operation, reterr);
+        code = operation_emit(operation, failure);
         if (left == 0) {
             break;
         }
@@ -214,7 +214,7 @@ static int32_t emit_body(struct operation *operation, const char *part, const st
 }
 
 static int32_t emit_request(struct operation *operation, const struct http_request *request,
-                            struct failure *reterr)
+                            struct failure *failure)
 {
     struct buffer body = BUFFER(BODY_MAX);
     struct buffer *document = begin(operation, "request");
@@ -238,7 +238,7 @@ static int32_t emit_request(struct operation *operation, const struct http_reque
         json_object_put(json);
         free(text);
     }
-    code = emit_body(operation, "request", &body, reterr);
+    code = emit_body(operation, "request", &body, failure);
     buffer_release(&body);
     return code;
 }
@@ -263,7 +263,7 @@ static const char *body_kind(const struct http_reply *reply)
 }
 
 static int32_t emit_reply(struct operation *operation, const struct http_reply *reply,
-                          size_t reply_size, int32_t code, struct failure *reterr)
+                          size_t reply_size, int32_t code, struct failure *failure)
 {
     struct buffer body = BUFFER(BODY_MAX);
     struct buffer *document = begin(operation, "reply");
@@ -281,18 +281,18 @@ static int32_t emit_reply(struct operation *operation, const struct http_reply *
     if (code == HECTOR_OK && reply->fault == JSON_OK) {
         put_value(&(struct writer){&body, &operation->secrets}, NULL, reply->json);
     }
-    code = emit_body(operation, "reply", &body, reterr);
+    code = emit_body(operation, "reply", &body, failure);
     buffer_release(&body);
     return code;
 }
 
 int32_t record_exchange(struct operation *operation, const struct http_request *request,
                         const struct http_reply *reply, size_t reply_size, int32_t code,
-                        struct failure *reterr)
+                        struct failure *failure)
 {
     int32_t emitted;
 
     operation->exchanges++;
-    emitted = emit_request(operation, request, reterr);
-    return emitted != HECTOR_OK ? emitted : emit_reply(operation, reply, reply_size, code, reterr);
+    emitted = emit_request(operation, request, failure);
+    return emitted != HECTOR_OK ? emitted : emit_reply(operation, reply, reply_size, code, failure);
 }

@@ -20,5 +20,5 @@
  */
 int32_t record_exchange(struct operation *operation, const struct http_request *request,
                         const struct http_reply *reply, size_t reply_size, int32_t code,
-                        struct failure *reterr);
+                        struct failure *failure);
 #endif

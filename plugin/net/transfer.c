@@ -48,7 +48,7 @@ static bool curl_start(void)
 
 /* ---- setting up */
 
-static int32_t check_policy(const struct transfer *transfer, struct failure *reterr)
+static int32_t check_policy(const struct transfer *transfer, struct failure *failure)
 {
     const struct http_policy *policy = &transfer->policy;
 
@@ -57,19 +57,19 @@ static int32_t check_policy(const struct transfer *transfer, struct failure *ret
      * unencrypted.
      */
     if (!policy->address.https && (!policy->allow_loopback || policy->proxy != NULL)) {
-        return fail_field(transfer->operation, reterr, "url",
-                          policy->allow_loopback ? TEXT_plain_http_proxied
-                                                 : TEXT_plain_http_refused,
+        return fail_field(transfer->operation, failure, "url",
+                          policy->allow_loopback ? REASON_plain_http_proxied
+                                                 : REASON_plain_http_refused,
                           NULL, ARGUMENTS(transfer->name));
     }
     if (!policy->allow_loopback &&
         address_classify_literal(policy->address.host) != ADDRESS_PUBLIC) {
-        return fail_field(transfer->operation, reterr, "url", TEXT_address_refused, NULL,
+        return fail_field(transfer->operation, failure, "url", REASON_address_refused, NULL,
                           ARGUMENTS(transfer->name));
     }
     if (policy->pinned_public_key != NULL && !policy_pin_valid(policy->pinned_public_key)) {
-        return fail_field(transfer->operation, reterr, "pinned_public_key", TEXT_tls_settings, NULL,
-                          ARGUMENTS("pinned_public_key"));
+        return fail_field(transfer->operation, failure, "pinned_public_key", REASON_tls_settings,
+                          NULL, ARGUMENTS("pinned_public_key"));
     }
     return HECTOR_OK;
 }
@@ -200,7 +200,7 @@ static bool proxy_is_valid(const char *proxy)
 }
 
 /* Hides the proxy's password in later texts: libcurl quotes a proxy that it cannot use. */
-static int32_t hide_proxy_password(const struct transfer *transfer, struct failure *reterr)
+static int32_t hide_proxy_password(const struct transfer *transfer, struct failure *failure)
 {
     struct operation *operation = transfer->operation;
     const char *proxy = transfer->policy.proxy, *start, *end;
@@ -217,11 +217,11 @@ static int32_t hide_proxy_password(const struct transfer *transfer, struct failu
     }
     secrets_add(&operation->secrets, password);
     explicit_bzero(password, sizeof(password));
-    return fail_buffer(operation, reterr, &operation->secrets.texts);
+    return fail_buffer(operation, failure, &operation->secrets.texts);
 }
 
 int32_t transfer_open(struct transfer *transfer, struct operation *operation,
-                      const struct http_policy *policy, struct failure *reterr)
+                      const struct http_policy *policy, struct failure *failure)
 {
     char url[ADDRESS_TEXT_MAX];
     int32_t code;
@@ -230,24 +230,24 @@ int32_t transfer_open(struct transfer *transfer, struct operation *operation,
     address_format(&policy->address, url, sizeof(url));
     (void)snprintf(transfer->name, sizeof(transfer->name), "%s", strstr(url, "://") + 3);
     utf8_copy(operation->peer, sizeof(operation->peer), transfer->name, strlen(transfer->name));
-    code = check_policy(transfer, reterr);
+    code = check_policy(transfer, failure);
     if (code == HECTOR_OK) {
-        code = hide_proxy_password(transfer, reterr);
+        code = hide_proxy_password(transfer, failure);
     }
     if (code != HECTOR_OK) {
         return code;
     }
     if (!curl_start()) {
-        return fail(operation, reterr, HECTOR_INTERNAL, TEXT_internal, NULL,
+        return fail(operation, failure, REASON_internal, NULL,
                     ARGUMENTS("libcurl does not start, or is not thread-safe"));
     }
     if (policy->proxy != NULL && !proxy_is_valid(policy->proxy)) {
-        return fail(operation, reterr, HECTOR_CONFIG, TEXT_proxy_invalid, NULL, NO_ARGUMENTS);
+        return fail(operation, failure, REASON_proxy_invalid, NULL, NO_ARGUMENTS);
     }
     transfer->multi = curl_multi_init();
     transfer->easy = curl_easy_init();
     if (transfer->multi == NULL || transfer->easy == NULL || set_connection(transfer) != CURLE_OK) {
-        return fail_memory(operation, reterr);
+        return fail_memory(operation, failure);
     }
     (void)curl_multi_setopt(transfer->multi, CURLMOPT_MAXCONNECTS, 1L);
     return HECTOR_OK;
@@ -265,8 +265,7 @@ void transfer_close(struct transfer *transfer)
 
 struct curl_failure {
     CURLcode code;
-    int32_t cause;
-    enum text_id reason;
+    enum message_id reason;
     bool again;
 };
 
@@ -274,35 +273,34 @@ struct curl_failure {
 #define TOO_LARGE ((CURLcode)100)
 
 static const struct curl_failure FAILURES[] = {
-    {CURLE_COULDNT_RESOLVE_HOST, HECTOR_UNREACHABLE, TEXT_name_unknown, false},
-    {CURLE_URL_MALFORMAT, HECTOR_UNREACHABLE, TEXT_name_unknown, false},
-    {CURLE_COULDNT_CONNECT, HECTOR_UNREACHABLE, TEXT_connection_failed, true},
-    {CURLE_INTERFACE_FAILED, HECTOR_UNREACHABLE, TEXT_connection_failed, true},
-    {CURLE_NO_CONNECTION_AVAILABLE, HECTOR_UNREACHABLE, TEXT_connection_failed, true},
-    {CURLE_SSL_CONNECT_ERROR, HECTOR_UNREACHABLE, TEXT_tls_failed, true},
-    {CURLE_SSL_ENGINE_NOTFOUND, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
-    {CURLE_SSL_ENGINE_SETFAILED, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
-    {CURLE_SSL_ENGINE_INITFAILED, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
-    {CURLE_SSL_CERTPROBLEM, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
-    {CURLE_SSL_CIPHER, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
-    {CURLE_USE_SSL_FAILED, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
-    {CURLE_SSL_CRL_BADFILE, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
-    {CURLE_SSL_ISSUER_ERROR, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
-    {CURLE_SSL_INVALIDCERTSTATUS, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
-    {CURLE_SSL_CLIENTCERT, HECTOR_UNREACHABLE, TEXT_tls_failed, false},
-    {CURLE_SSL_PINNEDPUBKEYNOTMATCH, HECTOR_UNREACHABLE, TEXT_tls_pin_mismatch, false},
+    {CURLE_COULDNT_RESOLVE_HOST, REASON_name_unknown, false},
+    {CURLE_URL_MALFORMAT, REASON_name_unknown, false},
+    {CURLE_COULDNT_CONNECT, REASON_connection_failed, true},
+    {CURLE_INTERFACE_FAILED, REASON_connection_failed, true},
+    {CURLE_NO_CONNECTION_AVAILABLE, REASON_connection_failed, true},
+    {CURLE_SSL_CONNECT_ERROR, REASON_tls_failed, true},
+    {CURLE_SSL_ENGINE_NOTFOUND, REASON_tls_failed, false},
+    {CURLE_SSL_ENGINE_SETFAILED, REASON_tls_failed, false},
+    {CURLE_SSL_ENGINE_INITFAILED, REASON_tls_failed, false},
+    {CURLE_SSL_CERTPROBLEM, REASON_tls_failed, false},
+    {CURLE_SSL_CIPHER, REASON_tls_failed, false},
+    {CURLE_USE_SSL_FAILED, REASON_tls_failed, false},
+    {CURLE_SSL_CRL_BADFILE, REASON_tls_failed, false},
+    {CURLE_SSL_ISSUER_ERROR, REASON_tls_failed, false},
+    {CURLE_SSL_INVALIDCERTSTATUS, REASON_tls_failed, false},
+    {CURLE_SSL_CLIENTCERT, REASON_tls_failed, false},
+    {CURLE_SSL_PINNEDPUBKEYNOTMATCH, REASON_tls_pin_mismatch, false},
     /* Bytes that are not HTTP, or that libcurl cannot decode. */
-    {CURLE_BAD_CONTENT_ENCODING, HECTOR_DATA, TEXT_reply_unreadable, true},
-    {CURLE_BAD_FUNCTION_ARGUMENT, HECTOR_DATA, TEXT_reply_unreadable, true},
-    {CURLE_WRITE_ERROR, HECTOR_DATA, TEXT_reply_unreadable, false},
-    {CURLE_FILESIZE_EXCEEDED, HECTOR_LIMIT, TEXT_reply_too_large, false},
-    {TOO_LARGE, HECTOR_LIMIT, TEXT_reply_too_large, false},
-    {CURLE_OUT_OF_MEMORY, HECTOR_NO_MEMORY, TEXT_no_memory, false},
+    {CURLE_BAD_CONTENT_ENCODING, REASON_reply_unreadable, true},
+    {CURLE_BAD_FUNCTION_ARGUMENT, REASON_reply_unreadable, true},
+    {CURLE_WRITE_ERROR, REASON_reply_unreadable, false},
+    {CURLE_FILESIZE_EXCEEDED, REASON_reply_too_large, false},
+    {TOO_LARGE, REASON_reply_too_large, false},
+    {CURLE_OUT_OF_MEMORY, REASON_no_memory, false},
 };
 
 /* All other codes, including those of later versions of libcurl: the connection broke. */
-static const struct curl_failure BROKEN = {CURLE_OK, HECTOR_UNREACHABLE, TEXT_connection_broken,
-                                           true};
+static const struct curl_failure BROKEN = {CURLE_OK, REASON_connection_broken, true};
 
 static const struct curl_failure *classify(CURLcode code)
 {
@@ -314,14 +312,14 @@ static const struct curl_failure *classify(CURLcode code)
     return &BROKEN;
 }
 
-static enum text_id verify_reason(long result)
+static enum message_id verify_reason(long result)
 {
     switch (result) {
     /* What libcurl reports if the name did not match (measured). */
     case X509_V_OK:
-    case X509_V_ERR_UNSPECIFIED: return TEXT_tls_wrong_name;
+    case X509_V_ERR_UNSPECIFIED: return REASON_tls_wrong_name;
     case X509_V_ERR_CERT_NOT_YET_VALID:
-    case X509_V_ERR_CERT_HAS_EXPIRED: return TEXT_tls_expired;
+    case X509_V_ERR_CERT_HAS_EXPIRED: return REASON_tls_expired;
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
     case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
@@ -329,21 +327,21 @@ static enum text_id verify_reason(long result)
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
     case X509_V_ERR_CERT_SIGNATURE_FAILURE:
     case X509_V_ERR_INVALID_CA:
-    case X509_V_ERR_CERT_UNTRUSTED: return TEXT_tls_unknown_authority;
+    case X509_V_ERR_CERT_UNTRUSTED: return REASON_tls_unknown_authority;
     case X509_V_ERR_EE_KEY_TOO_SMALL:
-    case X509_V_ERR_CA_KEY_TOO_SMALL: return TEXT_tls_weak_key;
-    case X509_V_ERR_CA_MD_TOO_WEAK: return TEXT_tls_weak_signature;
-    default: return TEXT_tls_certificate_invalid;
+    case X509_V_ERR_CA_KEY_TOO_SMALL: return REASON_tls_weak_key;
+    case X509_V_ERR_CA_MD_TOO_WEAK: return REASON_tls_weak_signature;
+    default: return REASON_tls_certificate_invalid;
     }
 }
 
 static int32_t fail_verify(const struct transfer *transfer, const char *detail,
-                           struct failure *reterr)
+                           struct failure *failure)
 {
     long result = X509_V_OK;
 
     (void)curl_easy_getinfo(transfer->easy, CURLINFO_SSL_VERIFYRESULT, &result);
-    return fail(transfer->operation, reterr, HECTOR_UNREACHABLE, verify_reason(result), detail,
+    return fail(transfer->operation, failure, verify_reason(result), detail,
                 ARGUMENTS(transfer->name, X509_verify_cert_error_string(result)));
 }
 
@@ -351,20 +349,20 @@ static int32_t fail_verify(const struct transfer *transfer, const char *detail,
  * Why the TLS handshake failed, from OpenSSL's text within libcurl's [ssl_err.c, 3.0]. From 3.5 on,
  * OpenSSL cannot rate a group smaller than those in its table [EVP_PKEY_get_security_bits].
  */
-static enum text_id handshake_reason(const char *error)
+static enum message_id handshake_reason(const char *error)
 {
     static const struct {
         const char *words;
-        enum text_id reason;
+        enum message_id reason;
     } reasons[] = {
-        {"wrong version number", TEXT_tls_not_spoken},
-        {"unsupported protocol", TEXT_tls_too_old},
-        {"protocol version", TEXT_tls_too_old},
-        {"dh key too small", TEXT_tls_weak_exchange},
-        {"unknown security bits", TEXT_tls_weak_exchange},
-        {"ee key too small", TEXT_tls_weak_key},
-        {"ca key too small", TEXT_tls_weak_key},
-        {"ca md too weak", TEXT_tls_weak_signature},
+        {"wrong version number", REASON_tls_not_spoken},
+        {"unsupported protocol", REASON_tls_too_old},
+        {"protocol version", REASON_tls_too_old},
+        {"dh key too small", REASON_tls_weak_exchange},
+        {"unknown security bits", REASON_tls_weak_exchange},
+        {"ee key too small", REASON_tls_weak_key},
+        {"ca key too small", REASON_tls_weak_key},
+        {"ca md too weak", REASON_tls_weak_signature},
     };
 
     for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
@@ -372,41 +370,41 @@ static enum text_id handshake_reason(const char *error)
             return reasons[i].reason;
         }
     }
-    return TEXT_tls_failed;
+    return REASON_tls_failed;
 }
 
 #define PROXY_LOGIN 407 /* Proxy Authentication Required [RFC 9110, 15.5.8] */
 
 /*
  * Why the proxy made a transfer fail: it was unreachable, or did not allow the connection.
- * TEXT_COUNT = the proxy is not the cause, as once its tunnel is established.
+ * MESSAGE_NONE = the proxy is not the cause, as once its tunnel is established.
  */
-static enum text_id proxy_reason(const struct transfer *transfer, CURLcode code)
+static enum message_id proxy_reason(const struct transfer *transfer, CURLcode code)
 {
     long status = 0, connections = 0;
 
     if (transfer->policy.proxy == NULL) {
-        return TEXT_COUNT;
+        return MESSAGE_NONE;
     }
     (void)curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &status);
     (void)curl_easy_getinfo(transfer->easy, CURLINFO_NUM_CONNECTS, &connections);
     if (status / 100 == 2) {
-        return code == CURLE_SSL_CONNECT_ERROR ? TEXT_proxy_tls_failed : TEXT_COUNT;
+        return code == CURLE_SSL_CONNECT_ERROR ? REASON_proxy_tls_failed : MESSAGE_NONE;
     }
     if (status == PROXY_LOGIN) {
-        return TEXT_proxy_login;
+        return REASON_proxy_login;
     }
     return code == CURLE_COULDNT_RESOLVE_PROXY || code == CURLE_PROXY ||
                    code == CURLE_COULDNT_CONNECT || status != 0 || connections > 0
-               ? TEXT_proxy_failed
-               : TEXT_COUNT;
+               ? REASON_proxy_failed
+               : MESSAGE_NONE;
 }
 
 /*
  * Without a TCP connection, the address is wrong or a firewall drops the packets. With one, the
  * remote system is slow; or the proxy is, if it has not answered yet.
  */
-static int32_t fail_time_out(struct transfer *transfer, const char *detail, struct failure *reterr)
+static int32_t fail_time_out(struct transfer *transfer, const char *detail, struct failure *failure)
 {
     long status = 0;
     bool unproxied;
@@ -415,10 +413,10 @@ static int32_t fail_time_out(struct transfer *transfer, const char *detail, stru
     unproxied = transfer->policy.proxy != NULL && !transfer->heard && status == 0;
     /* Closes the connection, so that close_socket() sets `connected`. */
     (void)curl_multi_remove_handle(transfer->multi, transfer->easy);
-    return fail(transfer->operation, reterr, HECTOR_UNREACHABLE,
-                unproxied             ? TEXT_proxy_failed
-                : transfer->connected ? TEXT_time_out
-                                      : TEXT_connection_failed,
+    return fail(transfer->operation, failure,
+                unproxied             ? REASON_proxy_failed
+                : transfer->connected ? REASON_time_out
+                                      : REASON_connection_failed,
                 detail, ARGUMENTS(transfer->name));
 }
 
@@ -470,22 +468,22 @@ static bool descriptors_are_used_up(void)
  * Distinguishes a refused connection. Over plain HTTP, if the remote system has never answered,
  * also a closed connection or bytes that are not HTTP: the port may expect TLS.
  */
-static enum text_id connection_reason(const struct transfer *transfer, CURLcode code)
+static enum message_id connection_reason(const struct transfer *transfer, CURLcode code)
 {
     long error = 0;
 
     (void)curl_easy_getinfo(transfer->easy, CURLINFO_OS_ERRNO, &error);
     if (code == CURLE_COULDNT_CONNECT && error == ECONNREFUSED) {
-        return TEXT_connection_refused;
+        return REASON_connection_refused;
     }
     return !transfer->policy.address.https && !transfer->heard &&
                    (code == CURLE_UNSUPPORTED_PROTOCOL ||
                     (bytes_received(transfer->easy) == 0 && classify(code) == &BROKEN))
-               ? TEXT_plain_http_unanswered
+               ? REASON_plain_http_unanswered
                : classify(code)->reason;
 }
 
-static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failure *reterr)
+static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failure *failure)
 {
     /*
      * An error text that fills its array was cut, maybe inside a proxy's password: not used then.
@@ -495,60 +493,57 @@ static int32_t fail_curl(struct transfer *transfer, CURLcode code, struct failur
     const char *error = whole ? transfer->error : curl_easy_strerror(code);
     const struct operation *operation = transfer->operation;
     const struct curl_failure *class = classify(code);
-    enum text_id proxy = proxy_reason(transfer, code);
+    enum message_id proxy = proxy_reason(transfer, code);
     char detail[CURL_ERROR_SIZE + 32];
 
     (void)snprintf(detail, sizeof(detail), "libcurl %d: %s", (int)code, error);
     if (descriptors_are_used_up()) {
-        return fail(operation, reterr, HECTOR_UNREACHABLE, TEXT_no_descriptor, detail,
-                    ARGUMENTS(transfer->name));
+        return fail(operation, failure, REASON_no_descriptor, detail, ARGUMENTS(transfer->name));
     }
     if (transfer->address_refused && code == CURLE_COULDNT_CONNECT) {
-        return fail_field(operation, reterr, "url",
-                          transfer->policy.address.https ? TEXT_address_refused
-                                                         : TEXT_plain_http_refused,
+        return fail_field(operation, failure, "url",
+                          transfer->policy.address.https ? REASON_address_refused
+                                                         : REASON_plain_http_refused,
                           NULL, ARGUMENTS(transfer->name));
     }
-    if (proxy != TEXT_COUNT) {
-        transfer->again = proxy != TEXT_proxy_login;
-        return fail(operation, reterr, HECTOR_UNREACHABLE, proxy, detail,
-                    ARGUMENTS(transfer->name));
+    if (proxy != MESSAGE_NONE) {
+        transfer->again = proxy != REASON_proxy_login;
+        return fail(operation, failure, proxy, detail, ARGUMENTS(transfer->name));
     }
     if (code == CURLE_OPERATION_TIMEDOUT) {
-        return fail_time_out(transfer, detail, reterr);
+        return fail_time_out(transfer, detail, failure);
     }
     if (code == CURLE_PEER_FAILED_VERIFICATION) {
-        return fail_verify(transfer, detail, reterr);
+        return fail_verify(transfer, detail, failure);
     }
     if (code == CURLE_SSL_CACERT_BADFILE) {
         const struct http_policy *policy = &transfer->policy;
-        bool ours = policy->ca_certificate != NULL;
+        bool own_ca = policy->ca_certificate != NULL;
 
-        if (!ours && policy->ca_file != NULL) {
-            return fail(operation, reterr, HECTOR_CONFIG, TEXT_ca_file_unusable, detail,
+        if (!own_ca && policy->ca_file != NULL) {
+            return fail(operation, failure, REASON_ca_file_unusable, detail,
                         ARGUMENTS(policy->ca_file));
         }
-        return fail_field(operation, reterr, ours ? "ca_certificate" : "", TEXT_tls_settings,
-                          detail, ARGUMENTS(ours ? "ca_certificate" : error));
+        return fail_field(operation, failure, own_ca ? "ca_certificate" : "", REASON_tls_settings,
+                          detail, ARGUMENTS(own_ca ? "ca_certificate" : error));
     }
     if (code == CURLE_SSL_CONNECT_ERROR) {
         transfer->again = true;
-        return fail(operation, reterr, HECTOR_UNREACHABLE, handshake_reason(error), detail,
-                    ARGUMENTS(transfer->name));
+        return fail(operation, failure, handshake_reason(error), detail, ARGUMENTS(transfer->name));
     }
     transfer->again = class->again;
     transfer->stale = died_on_kept_connection(transfer, code);
-    return fail(operation, reterr, class->cause, connection_reason(transfer, code), detail,
+    return fail(operation, failure, connection_reason(transfer, code), detail,
                 ARGUMENTS(transfer->name));
 }
 
 /* Reports an error of the multi handle: a defect, unless memory was short. */
-static int32_t fail_multi(const struct transfer *transfer, CURLMcode code, struct failure *reterr)
+static int32_t fail_multi(const struct transfer *transfer, CURLMcode code, struct failure *failure)
 {
     if (code == CURLM_OUT_OF_MEMORY) {
-        return fail_memory(transfer->operation, reterr);
+        return fail_memory(transfer->operation, failure);
     }
-    return fail(transfer->operation, reterr, HECTOR_INTERNAL, TEXT_internal, NULL,
+    return fail(transfer->operation, failure, REASON_internal, NULL,
                 ARGUMENTS(curl_multi_strerror(code)));
 }
 
@@ -564,7 +559,7 @@ struct watch {
 
 /* Returns OK, or why the transfer must end now. */
 static int32_t watch_check(struct transfer *transfer, struct watch *watch, bool has_grace,
-                           struct failure *reterr)
+                           struct failure *failure)
 {
     const struct limits *limits = transfer->operation->limits;
     uint64_t received = bytes_received(transfer->easy);
@@ -576,7 +571,7 @@ static int32_t watch_check(struct transfer *transfer, struct watch *watch, bool 
         watch->grace = now + limits->grace_ms;
     }
     if (code != HECTOR_OK && (!has_grace || now >= watch->grace)) {
-        *reterr = hurry;
+        *failure = hurry;
         return code;
     }
     if (received != watch->received) {
@@ -586,11 +581,11 @@ static int32_t watch_check(struct transfer *transfer, struct watch *watch, bool 
     /* Before the first byte the remote system may be working: only the time limit applies. */
     if (watch->heard != 0 && now - watch->heard >= limits->low_speed_ms) {
         transfer->again = true;
-        return fail(transfer->operation, reterr, HECTOR_UNREACHABLE, TEXT_connection_broken,
+        return fail(transfer->operation, failure, REASON_connection_broken,
                     "nothing received any more", ARGUMENTS(transfer->name));
     }
     if (now >= watch->end) {
-        return fail_time_out(transfer, "time limit of the request", reterr);
+        return fail_time_out(transfer, "time limit of the request", failure);
     }
     return HECTOR_OK;
 }
@@ -605,7 +600,7 @@ static CURLcode take_result(CURLM *multi)
 }
 
 static int32_t drive(struct transfer *transfer, struct watch *watch, bool has_grace,
-                     struct failure *reterr)
+                     struct failure *failure)
 {
     for (;;) {
         int running = 0;
@@ -619,9 +614,9 @@ static int32_t drive(struct transfer *transfer, struct watch *watch, bool has_gr
             (void)curl_easy_getinfo(transfer->easy, CURLINFO_STARTTRANSFER_TIME_T, &first_byte_us);
             transfer->answered = first_byte_us > 0;
             transfer->heard = transfer->heard || (transfer->answered && result == CURLE_OK);
-            return result == CURLE_OK ? HECTOR_OK : fail_curl(transfer, result, reterr);
+            return result == CURLE_OK ? HECTOR_OK : fail_curl(transfer, result, failure);
         }
-        stop = watch_check(transfer, watch, has_grace, reterr);
+        stop = watch_check(transfer, watch, has_grace, failure);
         if (stop != HECTOR_OK) {
             return stop;
         }
@@ -630,13 +625,13 @@ static int32_t drive(struct transfer *transfer, struct watch *watch, bool has_gr
             code = curl_multi_poll(transfer->multi, NULL, 0, POLL_MS, NULL);
         }
         if (code != CURLM_OK) {
-            return fail_multi(transfer, code, reterr);
+            return fail_multi(transfer, code, failure);
         }
     }
 }
 
 int32_t transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_grace,
-                     struct failure *reterr)
+                     struct failure *failure)
 {
     struct watch watch = {.end = clock_ms() + timeout_ms};
     int32_t code;
@@ -645,9 +640,9 @@ int32_t transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_gra
     transfer->address_refused = transfer->connected = false;
     transfer->error[0] = '\0';
     if (curl_multi_add_handle(transfer->multi, transfer->easy) != CURLM_OK) {
-        return fail_memory(transfer->operation, reterr);
+        return fail_memory(transfer->operation, failure);
     }
-    code = drive(transfer, &watch, has_grace, reterr);
+    code = drive(transfer, &watch, has_grace, failure);
     transfer->operation->bytes += bytes_received(transfer->easy);
     /* Closes the connection if the transfer was not complete. */
     (void)curl_multi_remove_handle(transfer->multi, transfer->easy);
@@ -675,7 +670,7 @@ static const char *leaf_certificate(CURL *easy)
 }
 
 static int32_t shake_hands(struct transfer *transfer, struct buffer *ret_pem,
-                           struct failure *reterr)
+                           struct failure *failure)
 {
     const char *pem;
     char origin[ADDRESS_TEXT_MAX];
@@ -683,11 +678,11 @@ static int32_t shake_hands(struct transfer *transfer, struct buffer *ret_pem,
 
     address_format(&transfer->policy.address, origin, sizeof(origin));
     if (curl_easy_setopt(transfer->easy, CURLOPT_URL, origin) != CURLE_OK) {
-        return fail_memory(transfer->operation, reterr);
+        return fail_memory(transfer->operation, failure);
     }
     (void)curl_easy_setopt(transfer->easy, CURLOPT_CONNECT_ONLY, 1L);
     (void)curl_easy_setopt(transfer->easy, CURLOPT_CERTINFO, 1L);
-    code = transfer_run(transfer, transfer->policy.timeout_ms, false, reterr);
+    code = transfer_run(transfer, transfer->policy.timeout_ms, false, failure);
     if (code != HECTOR_OK) {
         return code;
     }
@@ -696,17 +691,17 @@ static int32_t shake_hands(struct transfer *transfer, struct buffer *ret_pem,
         buffer_append_text(ret_pem, pem);
     }
     if (ret_pem->state == BUFFER_NO_MEMORY) {
-        return fail_memory(transfer->operation, reterr);
+        return fail_memory(transfer->operation, failure);
     }
     if (pem == NULL || ret_pem->state != BUFFER_OK) {
-        return fail(transfer->operation, reterr, HECTOR_DATA, TEXT_certificate_unreadable, NULL,
+        return fail(transfer->operation, failure, REASON_certificate_unreadable, NULL,
                     ARGUMENTS(transfer->name));
     }
     return HECTOR_OK;
 }
 
 int32_t transfer_peer_certificate(const struct transfer *like, struct buffer *ret_pem,
-                                  struct failure *reterr)
+                                  struct failure *failure)
 {
     struct http_policy policy = like->policy;
     struct transfer transfer;
@@ -714,9 +709,9 @@ int32_t transfer_peer_certificate(const struct transfer *like, struct buffer *re
 
     policy.verify_tls = false;
     policy.pinned_public_key = NULL;
-    code = transfer_open(&transfer, like->operation, &policy, reterr);
+    code = transfer_open(&transfer, like->operation, &policy, failure);
     if (code == HECTOR_OK) {
-        code = shake_hands(&transfer, ret_pem, reterr);
+        code = shake_hands(&transfer, ret_pem, failure);
     }
     transfer_close(&transfer);
     return code;

@@ -38,7 +38,7 @@ struct transfer {
  * after a failure.
  */
 int32_t transfer_open(struct transfer *transfer, struct operation *operation,
-                      const struct http_policy *policy, struct failure *reterr);
+                      const struct http_policy *policy, struct failure *failure);
 
 /* Closes the connection and frees libcurl's handles. */
 void transfer_close(struct transfer *transfer);
@@ -49,9 +49,9 @@ void transfer_close(struct transfer *transfer);
  * document. Fails as described at http_exchange().
  */
 int32_t transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_grace,
-                     struct failure *reterr);
+                     struct failure *failure);
 
 /* Implements http_peer_certificate(), on a separate connection to the same address. */
 int32_t transfer_peer_certificate(const struct transfer *like, struct buffer *ret_pem,
-                                  struct failure *reterr);
+                                  struct failure *failure);
 #endif

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * The three tabs show exactly what Hector's guide shows; all other settings are in the advanced
- * group. tests/guide.tsv maps each sentence of the guide to a place in this document.
+ * group. tests/repo/guide.tsv maps each sentence of the guide to a place in this document.
  */
 #include <string.h>
 
@@ -22,13 +22,13 @@ enum owner { INTEGRATION, HOST };
 
 struct choice {
     const char *value;
-    enum text_id label;
+    enum message_id label;
 };
 
-/* One field of a form. Texts that are NULL or TEXT_COUNT are left out. */
+/* One field of a form. Texts that are NULL or MESSAGE_NONE are left out. */
 struct field {
     const char *key;
-    enum text_id label, help;
+    enum message_id label, help;
     const char *type;
     enum owner owner;
     bool required, read_only, copy_button;
@@ -46,15 +46,15 @@ struct field {
 
 static const struct field AUTHENTICATION[] = {
     {.key = "url",
-     .label = TEXT_field_url,
-     .help = TEXT_help_url,
+     .label = LABEL_field_url,
+     .help = LABEL_help_url,
      .type = "text",
      .required = true,
      .example = "https://1.2.3.4"},
-    {.key = "token", .label = TEXT_field_token, .help = TEXT_help_token, .type = "secret"},
+    {.key = "token", .label = LABEL_field_token, .help = LABEL_help_token, .type = "secret"},
     {.key = "egress_address",
-     .label = TEXT_field_egress_address,
-     .help = TEXT_help_egress_address,
+     .label = LABEL_field_egress_address,
+     .help = LABEL_help_egress_address,
      .type = "text",
      .owner = HOST,
      .read_only = true,
@@ -63,14 +63,14 @@ static const struct field AUTHENTICATION[] = {
 
 static const struct field DESTINATION[] = {
     {.key = "stockroom",
-     .label = TEXT_field_stockroom,
-     .help = TEXT_help_destination,
+     .label = LABEL_field_stockroom,
+     .help = LABEL_help_destination,
      .type = "reference",
      .reference = "stockroom",
      .owner = HOST},
     {.key = "category",
-     .label = TEXT_field_category,
-     .help = TEXT_help_destination,
+     .label = LABEL_field_category,
+     .help = LABEL_help_destination,
      .type = "reference",
      .reference = "category",
      .owner = HOST},
@@ -78,126 +78,126 @@ static const struct field DESTINATION[] = {
 
 static const struct field SYNCHRONIZATION[] = {
     {.key = "device_types",
-     .label = TEXT_field_device_types,
-     .help = TEXT_help_device_types,
+     .label = LABEL_field_device_types,
+     .help = LABEL_help_device_types,
      .type = "choices",
      .default_json = "[\"firewall\",\"switch\",\"access_point\"]",
      .extra_json = "\"options\":\"device_types\""},
     {.key = "synchronize_categories",
-     .label = TEXT_field_synchronize_categories,
-     .help = TEXT_help_synchronize_categories,
+     .label = LABEL_field_synchronize_categories,
+     .help = LABEL_help_synchronize_categories,
      .type = "boolean",
      .default_json = "true"},
 };
 
 static const struct field FIELDS[] = {
     {.key = "attributes",
-     .label = TEXT_field_attributes,
-     .help = TEXT_help_attributes,
+     .label = LABEL_field_attributes,
+     .help = LABEL_help_attributes,
      .type = "attributes",
      .default_json = "[\"serial_number\"]",
      .extra_json = "\"options\":\"attributes\",\"locked\":[\"serial_number\"]"},
 };
 
-static const struct choice SOURCES[] = {{"auto", TEXT_choice_auto},
-                                        {"fortimanager", TEXT_choice_fortimanager},
-                                        {"fortigate", TEXT_choice_fortigate}};
+static const struct choice SOURCES[] = {{"auto", LABEL_choice_auto},
+                                        {"fortimanager", LABEL_choice_fortimanager},
+                                        {"fortigate", LABEL_choice_fortigate}};
 
-static const struct choice INCLUDE[] = {{"log_only", TEXT_choice_log_only},
-                                        {"unauthorized", TEXT_choice_unauthorized},
-                                        {"model", TEXT_choice_model}};
+static const struct choice INCLUDE[] = {{"log_only", LABEL_choice_log_only},
+                                        {"unauthorized", LABEL_choice_unauthorized},
+                                        {"model", LABEL_choice_model}};
 
-static const struct choice LIVE_STATUS[] = {{"when_needed", TEXT_choice_when_needed},
-                                            {"never", TEXT_choice_never}};
+static const struct choice LIVE_STATUS[] = {{"when_needed", LABEL_choice_when_needed},
+                                            {"never", LABEL_choice_never}};
 
 static const struct field ADVANCED[] = {
     {.key = "username",
-     .label = TEXT_field_username,
-     .help = TEXT_help_username,
+     .label = LABEL_field_username,
+     .help = LABEL_help_username,
      .fortimanager_only = true,
      .type = "text",
      .example = "hector"},
     {.key = "password",
-     .label = TEXT_field_password,
-     .help = TEXT_help_password,
+     .label = LABEL_field_password,
+     .help = LABEL_help_password,
      .fortimanager_only = true,
      .type = "secret"},
     {.key = "forticloud_user",
-     .label = TEXT_field_forticloud_user,
-     .help = TEXT_help_forticloud_user,
+     .label = LABEL_field_forticloud_user,
+     .help = LABEL_help_forticloud_user,
      .fortimanager_only = true,
      .type = "text",
      .example = "12345678-ABCD-1234-ABCD-123456789ABC"},
     {.key = "forticloud_password",
-     .label = TEXT_field_forticloud_password,
-     .help = TEXT_help_forticloud_password,
+     .label = LABEL_field_forticloud_password,
+     .help = LABEL_help_forticloud_password,
      .fortimanager_only = true,
      .type = "secret"},
     {.key = "ca_certificate",
-     .label = TEXT_field_ca_certificate,
-     .help = TEXT_help_ca_certificate,
+     .label = LABEL_field_ca_certificate,
+     .help = LABEL_help_ca_certificate,
      .type = "pem"},
     {.key = "pinned_public_key",
-     .label = TEXT_field_pinned_public_key,
-     .help = TEXT_help_pinned_public_key,
+     .label = LABEL_field_pinned_public_key,
+     .help = LABEL_help_pinned_public_key,
      .type = "text",
      .example = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="},
     {.key = "verify_tls",
-     .label = TEXT_field_verify_tls,
-     .help = TEXT_help_verify_tls,
+     .label = LABEL_field_verify_tls,
+     .help = LABEL_help_verify_tls,
      .type = "boolean",
      .default_json = "true"},
     {.key = "source",
-     .label = TEXT_field_source,
-     .help = TEXT_help_source,
+     .label = LABEL_field_source,
+     .help = LABEL_help_source,
      .type = "choice",
      .default_json = "\"auto\"",
      CHOICES(SOURCES)},
     {.key = "fallback_url",
-     .label = TEXT_field_fallback_url,
-     .help = TEXT_help_fallback_url,
+     .label = LABEL_field_fallback_url,
+     .help = LABEL_help_fallback_url,
      .fortimanager_only = true,
      .type = "text",
      .example = "https://1.2.3.5"},
     {.key = "adoms",
-     .label = TEXT_field_adoms,
-     .help = TEXT_help_adoms,
+     .label = LABEL_field_adoms,
+     .help = LABEL_help_adoms,
      .fortimanager_only = true,
      .type = "list",
      .extra_json = "\"options\":\"adoms\""},
     {.key = "include",
-     .label = TEXT_field_include,
-     .help = TEXT_help_include,
+     .label = LABEL_field_include,
+     .help = LABEL_help_include,
      .type = "choices",
      .default_json = "[\"log_only\"]",
      .fortimanager_only = true,
      CHOICES(INCLUDE)},
     {.key = "live_status",
-     .label = TEXT_field_live_status,
-     .help = TEXT_help_live_status,
+     .label = LABEL_field_live_status,
+     .help = LABEL_help_live_status,
      .type = "choice",
      .default_json = "\"when_needed\"",
      .fortimanager_only = true,
      CHOICES(LIVE_STATUS)},
     {.key = "proxy_batch",
-     .label = TEXT_field_proxy_batch,
-     .help = TEXT_help_proxy_batch,
+     .label = LABEL_field_proxy_batch,
+     .help = LABEL_help_proxy_batch,
      .fortimanager_only = true,
      .type = "integer",
      .default_json = "20",
      .extra_json = "\"minimum\":1,\"maximum\":50"},
     {.key = "timeout_s",
-     .label = TEXT_field_timeout_s,
-     .help = TEXT_help_timeout_s,
+     .label = LABEL_field_timeout_s,
+     .help = LABEL_help_timeout_s,
      .type = "integer",
      .default_json = "60",
      .extra_json = "\"minimum\":5,\"maximum\":600,\"unit\":\"s\""},
 };
 
 static void write_text(struct buffer *out, const struct operation *operation, const char *key,
-                       enum text_id id)
+                       enum message_id id)
 {
-    char text[TEXT_MAX];
+    char text[MESSAGE_MAX];
 
     operation_sentence(operation, text, sizeof(text), id, NO_ARGUMENTS);
     json_write_string(out, key, text);
@@ -269,7 +269,7 @@ static void write_fields(struct buffer *out, const struct operation *operation,
 }
 
 static void write_section(struct buffer *out, const struct operation *operation, const char *id,
-                          enum text_id label, const struct field *fields, size_t count)
+                          enum message_id label, const struct field *fields, size_t count)
 {
     json_write_object(out, NULL);
     json_write_string(out, "id", id);
@@ -279,7 +279,7 @@ static void write_section(struct buffer *out, const struct operation *operation,
 }
 
 static void open_tab(struct buffer *out, const struct operation *operation, const char *id,
-                     enum text_id label)
+                     enum message_id label)
 {
     json_write_object(out, NULL);
     json_write_string(out, "id", id);
@@ -296,13 +296,13 @@ static void close_tab(struct buffer *out)
 static void write_tabs(struct buffer *out, const struct operation *operation)
 {
     json_write_array(out, "tabs");
-    open_tab(out, operation, "authentication", TEXT_tab_authentication);
-    write_section(out, operation, "authentication", TEXT_tab_authentication, AUTHENTICATION,
+    open_tab(out, operation, "authentication", LABEL_tab_authentication);
+    write_section(out, operation, "authentication", LABEL_tab_authentication, AUTHENTICATION,
                   COUNT(AUTHENTICATION));
     json_write_array_end(out);
     json_write_object(out, "action");
     json_write_string(out, "operation", "validate");
-    write_text(out, operation, "label", TEXT_action_validate);
+    write_text(out, operation, "label", LABEL_action_validate);
     json_write_array(out, "unlocks");
     json_write_string(out, NULL, "options");
     json_write_string(out, NULL, "fields");
@@ -310,20 +310,20 @@ static void write_tabs(struct buffer *out, const struct operation *operation)
     json_write_object_end(out);
     json_write_object_end(out);
 
-    open_tab(out, operation, "options", TEXT_tab_options);
-    write_section(out, operation, "initial_destination", TEXT_section_initial_destination,
+    open_tab(out, operation, "options", LABEL_tab_options);
+    write_section(out, operation, "initial_destination", LABEL_section_initial_destination,
                   DESTINATION, COUNT(DESTINATION));
-    write_section(out, operation, "synchronization", TEXT_section_synchronization, SYNCHRONIZATION,
+    write_section(out, operation, "synchronization", LABEL_section_synchronization, SYNCHRONIZATION,
                   COUNT(SYNCHRONIZATION));
     close_tab(out);
 
-    open_tab(out, operation, "fields", TEXT_tab_fields);
-    write_section(out, operation, "fields", TEXT_tab_fields, FIELDS, COUNT(FIELDS));
+    open_tab(out, operation, "fields", LABEL_tab_fields);
+    write_section(out, operation, "fields", LABEL_tab_fields, FIELDS, COUNT(FIELDS));
     close_tab(out);
     json_write_array_end(out);
 
     json_write_object(out, "advanced");
-    write_text(out, operation, "label", TEXT_section_advanced);
+    write_text(out, operation, "label", LABEL_section_advanced);
     json_write_boolean(out, "collapsed", true);
     write_fields(out, operation, ADVANCED, COUNT(ADVANCED));
     json_write_object_end(out);
@@ -391,11 +391,11 @@ static void write_credentials(struct buffer *out, const struct operation *operat
 {
     static const struct {
         const char *id, *setting, *secret;
-        enum text_id label;
+        enum message_id label;
     } rows[] = {
-        {"token", NULL, "token", TEXT_field_token},
-        {"password", "username", "password", TEXT_label_user_and_password},
-        {"forticloud", "forticloud_user", "forticloud_password", TEXT_field_forticloud_user}};
+        {"token", NULL, "token", LABEL_field_token},
+        {"password", "username", "password", LABEL_label_user_and_password},
+        {"forticloud", "forticloud_user", "forticloud_password", LABEL_field_forticloud_user}};
 
     json_write_array(out, "credentials");
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -434,11 +434,11 @@ static void write_mapping(struct buffer *out, const struct operation *operation)
 {
     static const struct {
         const char *from, *to;
-        enum text_id label;
-    } rows[] = {{"device_type", "category", TEXT_mapping_category},
-                {"model", "part", TEXT_mapping_part},
-                {"name", "title", TEXT_mapping_title},
-                {"serial_number", "sync_key", TEXT_mapping_sync_key}};
+        enum message_id label;
+    } rows[] = {{"device_type", "category", LABEL_mapping_category},
+                {"model", "part", LABEL_mapping_part},
+                {"name", "title", LABEL_mapping_title},
+                {"serial_number", "sync_key", LABEL_mapping_sync_key}};
 
     json_write_array(out, "mapping");
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -483,12 +483,12 @@ int32_t describe(struct operation *operation, struct json_object *request, int32
     json_write_string(out, "version", PACKAGE_VERSION);
     json_write_integer(out, "contract", CONTRACT);
     json_write_string(out, "name", "Fortinet");
-    json_write_string(out, "language", text_language_code(operation->wording.language));
+    json_write_string(out, "language", message_language_code(operation->wording.language));
     json_write_string(out, "labels_language", "instance");
     json_write_object(out, "schedule");
     json_write_string(out, "every", "day");
     json_write_string(out, "time", "evening");
-    write_text(out, operation, "label", TEXT_schedule);
+    write_text(out, operation, "label", LABEL_schedule);
     json_write_object_end(out);
     write_tabs(out, operation);
     write_credentials(out, operation);

@@ -68,7 +68,7 @@ static struct buffer *open_option(struct listing *listing, const char *value, co
 }
 
 static int32_t emit_option(void *context, const char *value, const char *label,
-                           const char *description, struct failure *reterr)
+                           const char *description, struct failure *failure)
 {
     struct listing *listing = context;
     struct buffer *out = open_option(listing, value, label);
@@ -79,23 +79,23 @@ static int32_t emit_option(void *context, const char *value, const char *label,
     if (description != NULL) {
         json_write_string(out, "description", description);
     }
-    return operation_emit(listing->operation, reterr);
+    return operation_emit(listing->operation, failure);
 }
 
-static int32_t list_device_types(struct listing *listing, struct failure *reterr)
+static int32_t list_device_types(struct listing *listing, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
     for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
         code = emit_option(listing, device_type_id((enum device_type)type),
-                           text_template(listing->operation->wording.language,
-                                         device_type_plural((enum device_type)type)),
-                           NULL, reterr);
+                           message_template(listing->operation->wording.language,
+                                            device_type_plural((enum device_type)type)),
+                           NULL, failure);
     }
     return code;
 }
 
-static int32_t list_attributes(struct listing *listing, struct failure *reterr)
+static int32_t list_attributes(struct listing *listing, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
@@ -108,57 +108,58 @@ static int32_t list_attributes(struct listing *listing, struct failure *reterr)
             json_write_string(out, "description",
                               info->meanings[listing->operation->wording.language]);
             attribute_write(out, info);
-            code = operation_emit(listing->operation, reterr);
+            code = operation_emit(listing->operation, failure);
         }
     }
     return code;
 }
 
-static int32_t emit_end(struct listing *listing, struct failure *reterr)
+static int32_t emit_end(struct listing *listing, struct failure *failure)
 {
     struct buffer *out = operation_document(listing->operation, "options_end");
 
     json_write_string(out, "option", listing->option);
     json_write_boolean(out, "more", listing->more);
-    return operation_emit(listing->operation, reterr);
+    return operation_emit(listing->operation, failure);
 }
 
 /* Lists what only the remote system knows: ADOMs, custom fields. */
 static int32_t list_live(struct listing *listing, struct json_object *request, bool adoms,
-                         struct failure *reterr)
+                         struct failure *failure)
 {
     struct settings settings;
     struct source_call call = {.operation = listing->operation, .settings = &settings};
     struct option_sink sink = {listing, emit_option};
     const struct source *source = NULL;
-    int32_t code = settings_read(listing->operation, request, &settings, reterr);
+    int32_t code = settings_read(listing->operation, request, &settings, failure);
 
     if (code != HECTOR_OK) {
         return code;
     }
     settings.adoms = NULL; /* all ADOMs, not those already chosen */
-    code = source_open(&call, &source, reterr);
+    code = source_open(&call, &source, failure);
     if (code == HECTOR_OK) {
-        code = adoms ? source->list_adoms(&call, &sink, reterr)
-                     : source->list_meta(&call, &sink, reterr);
+        code = adoms ? source->list_adoms(&call, &sink, failure)
+                     : source->list_meta(&call, &sink, failure);
     }
     http_close(call.http);
     return code;
 }
 
-static int32_t wrong_limit(struct operation *operation, struct failure *reterr)
+static int32_t wrong_limit(struct operation *operation, struct failure *failure)
 {
-    char what[TEXT_MAX];
+    char what[MESSAGE_MAX];
 
-    operation_sentence(operation, what, sizeof(what), TEXT_expected_integer,
+    operation_sentence(operation, what, sizeof(what), LABEL_expected_integer,
                        ARGUMENTS("1 - 10000"));
-    return fail_field(operation, reterr, "limit", TEXT_setting_invalid, NULL,
+    return fail_field(operation, failure, "limit", REASON_setting_invalid, NULL,
                       ARGUMENTS("limit", what, "100"));
 }
 
-static int32_t wrong_option(struct operation *operation, const char *option, struct failure *reterr)
+static int32_t wrong_option(struct operation *operation, const char *option,
+                            struct failure *failure)
 {
-    return fail_field(operation, reterr, "option", TEXT_option_unknown, NULL,
+    return fail_field(operation, failure, "option", REASON_option_unknown, NULL,
                       ARGUMENTS(option != NULL ? option : "\"\""));
 }
 

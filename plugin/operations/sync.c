@@ -13,51 +13,51 @@
 
 struct unknown_key {
     struct inventory *inventory;
-    struct failure *reterr;
+    struct failure *failure;
 };
 
-static int32_t tell_unknown_key(void *context, const char *key, const char *meant)
+static int32_t report_unknown_key(void *context, const char *key, const char *meant)
 {
     struct unknown_key *unknown = context;
 
-    return inventory_problem(unknown->inventory,
-                             PROBLEM(SEVERITY_WARNING,
-                                     meant != NULL ? TEXT_setting_misspelt : TEXT_setting_unknown,
-                                     key, ARGUMENTS(key, meant)),
-                             unknown->reterr);
+    return inventory_problem(
+        unknown->inventory,
+        PROBLEM(SEVERITY_WARNING, meant != NULL ? REASON_setting_misspelt : REASON_setting_unknown,
+                key, ARGUMENTS(key, meant)),
+        unknown->failure);
 }
 
 /* Reports settings that are usable but questionable. */
-static int32_t tell_settings(struct inventory *inventory, const struct settings *settings,
-                             struct failure *reterr)
+static int32_t report_settings(struct inventory *inventory, const struct settings *settings,
+                               struct failure *failure)
 {
     if (settings->verify_tls || settings->pinned_public_key != NULL || !settings->address.https) {
         return HECTOR_OK;
     }
-    return inventory_problem(
-        inventory,
-        PROBLEM(SEVERITY_WARNING, TEXT_tls_not_verified, "verify_tls", ARGUMENTS(settings->origin)),
-        reterr);
+    return inventory_problem(inventory,
+                             PROBLEM(SEVERITY_WARNING, REASON_tls_not_verified, "verify_tls",
+                                     ARGUMENTS(settings->origin)),
+                             failure);
 }
 
 static int32_t read_source(struct source_call *call, struct inventory *inventory,
-                           struct failure *reterr)
+                           struct failure *failure)
 {
     const struct settings *settings = call->settings;
     const struct source *source = NULL;
-    int32_t code = source_open(call, &source, reterr);
+    int32_t code = source_open(call, &source, failure);
 
     if (code == HECTOR_OK && settings->on_fallback) {
         code = inventory_problem(inventory,
-                                 PROBLEM(SEVERITY_WARNING, TEXT_fallback_used, settings->home,
+                                 PROBLEM(SEVERITY_WARNING, REASON_fallback_used, settings->home,
                                          ARGUMENTS(settings->home, settings->origin)),
-                                 reterr);
+                                 failure);
     }
     if (code == HECTOR_OK) {
-        code = source->read(call, inventory, reterr);
+        code = source->read(call, inventory, failure);
     }
     if (code == HECTOR_OK) {
-        code = unfilled_report(inventory, source, reterr);
+        code = unfilled_report(inventory, source, failure);
     }
     http_close(call->http);
     return code;
@@ -77,11 +77,11 @@ int32_t sync_run(struct operation *operation, struct json_object *request, int32
     if (code == HECTOR_OK) {
         code = settings_read(operation, request, &settings, failure);
         operation->record = settings.record;
-        code = settings_unknown_keys(&settings, code, tell_unknown_key,
+        code = settings_unknown_keys(&settings, code, report_unknown_key,
                                      &(struct unknown_key){inventory, failure});
     }
     if (code == HECTOR_OK) {
-        code = tell_settings(inventory, &settings, failure);
+        code = report_settings(inventory, &settings, failure);
     }
     if (code == HECTOR_OK) {
         code = read_source(&call, inventory, failure);

@@ -14,74 +14,75 @@
 
 static bool is_tls_failure(const struct failure *failure)
 {
-    return failure->reason == TEXT_tls_unknown_authority ||
-           failure->reason == TEXT_tls_wrong_name || failure->reason == TEXT_tls_expired ||
-           failure->reason == TEXT_tls_pin_mismatch || failure->reason == TEXT_tls_failed ||
-           failure->reason == TEXT_tls_not_spoken || failure->reason == TEXT_tls_too_old ||
-           failure->reason == TEXT_tls_weak_key || failure->reason == TEXT_tls_weak_signature ||
-           failure->reason == TEXT_tls_weak_exchange ||
-           failure->reason == TEXT_tls_certificate_invalid ||
-           failure->reason == TEXT_proxy_tls_failed || failure->reason == TEXT_ca_file_unusable ||
-           failure->reason == TEXT_tls_settings;
+    return failure->reason == REASON_tls_unknown_authority ||
+           failure->reason == REASON_tls_wrong_name || failure->reason == REASON_tls_expired ||
+           failure->reason == REASON_tls_pin_mismatch || failure->reason == REASON_tls_failed ||
+           failure->reason == REASON_tls_not_spoken || failure->reason == REASON_tls_too_old ||
+           failure->reason == REASON_tls_weak_key || failure->reason == REASON_tls_weak_signature ||
+           failure->reason == REASON_tls_weak_exchange ||
+           failure->reason == REASON_tls_certificate_invalid ||
+           failure->reason == REASON_proxy_tls_failed ||
+           failure->reason == REASON_ca_file_unusable || failure->reason == REASON_tls_settings;
 }
 
 static bool is_address_failure(const struct failure *failure)
 {
-    return (failure->cause == HECTOR_UNREACHABLE && failure->reason != TEXT_server_error) ||
-           failure->reason == TEXT_address_refused || failure->reason == TEXT_plain_http_refused ||
-           failure->reason == TEXT_plain_http_proxied;
+    return (failure->cause == HECTOR_UNREACHABLE && failure->reason != REASON_server_error) ||
+           failure->reason == REASON_address_refused ||
+           failure->reason == REASON_plain_http_refused ||
+           failure->reason == REASON_plain_http_proxied;
 }
 
 /*
  * Emits the certificate, so that a user can decide to trust it. One that cannot be fetched or read
  * is skipped.
  */
-static int32_t show_certificate(struct source_call *call, struct failure *reterr)
+static int32_t show_certificate(struct source_call *call, struct failure *failure)
 {
     struct buffer pem = BUFFER(CERTIFICATE_PEM_MAX);
-    struct failure failure;
-    int32_t code = http_peer_certificate(call->http, &pem, &failure);
+    struct failure why;
+    int32_t code = http_peer_certificate(call->http, &pem, &why);
 
     if (code == HECTOR_OK) {
         code = certificate_emit(call->operation, call->settings->origin, buffer_text(&pem),
-                                pem.size, &failure);
+                                pem.size, &why);
     }
     buffer_release(&pem);
     if (code == HECTOR_HOST || code == HECTOR_CANCELLED || code == HECTOR_NO_MEMORY) {
-        *reterr = failure;
+        *failure = why;
         return code;
     }
     return HECTOR_OK;
 }
 
-static int32_t tell_connected(struct source_call *call, struct failure *reterr)
+static int32_t report_connected(struct source_call *call, struct failure *failure)
 {
     const struct settings *settings = call->settings;
     bool checked = settings->verify_tls || settings->pinned_public_key != NULL;
     int32_t code =
         settings->on_fallback
-            ? check_emit(call->operation, CHECK_ADDRESS, CHECK_WARNING, TEXT_fallback_used,
-                         ARGUMENTS(settings->home, settings->origin), NULL, reterr)
-            : check_emit(call->operation, CHECK_ADDRESS, CHECK_PASSED, TEXT_check_address_ok,
-                         ARGUMENTS(settings->origin), NULL, reterr);
+            ? check_emit(call->operation, CHECK_ADDRESS, CHECK_WARNING, REASON_fallback_used,
+                         ARGUMENTS(settings->home, settings->origin), NULL, failure)
+            : check_emit(call->operation, CHECK_ADDRESS, CHECK_PASSED, LABEL_check_address_ok,
+                         ARGUMENTS(settings->origin), NULL, failure);
 
     if (code != HECTOR_OK) {
         return code;
     }
     if (!settings_http_policy(settings).address.https) {
-        return check_emit(call->operation, CHECK_TLS, CHECK_SKIPPED, TEXT_check_tls_none,
-                          NO_ARGUMENTS, NULL, reterr);
+        return check_emit(call->operation, CHECK_TLS, CHECK_SKIPPED, LABEL_check_tls_none,
+                          NO_ARGUMENTS, NULL, failure);
     }
     return check_emit(call->operation, CHECK_TLS, checked ? CHECK_PASSED : CHECK_WARNING,
-                      settings->pinned_public_key != NULL ? TEXT_check_tls_pinned
-                      : checked                           ? TEXT_check_tls_ok
-                                                          : TEXT_tls_not_verified,
-                      ARGUMENTS(settings->origin), NULL, reterr);
+                      settings->pinned_public_key != NULL ? LABEL_check_tls_pinned
+                      : checked                           ? LABEL_check_tls_ok
+                                                          : REASON_tls_not_verified,
+                      ARGUMENTS(settings->origin), NULL, failure);
 }
 
 /* Emits a failed step. If the fallback is in use, the setting at fault is fallback_url, not url. */
-static int32_t tell_failed(struct source_call *call, enum check_step step,
-                           const struct failure *why, struct failure *reterr)
+static int32_t report_failed(struct source_call *call, enum check_step step,
+                             const struct failure *why, struct failure *failure)
 {
     const char *name = check_at_fault(step, why);
     struct failure shown = *why;
@@ -89,12 +90,12 @@ static int32_t tell_failed(struct source_call *call, enum check_step step,
     if (call->settings->on_fallback && name != NULL && strcmp(name, "url") == 0) {
         (void)snprintf(shown.field, sizeof(shown.field), "fallback_url");
     }
-    return check_emit_failure(call->operation, step, CHECK_FAILED, &shown, reterr);
+    return check_emit_failure(call->operation, step, CHECK_FAILED, &shown, failure);
 }
 
 /* Emits the step of the first three that a failure belongs to, and the steps passed before it. */
-static int32_t tell_failure(struct source_call *call, const struct failure *why,
-                            struct failure *reterr)
+static int32_t report_failure(struct source_call *call, const struct failure *why,
+                              struct failure *failure)
 {
     struct operation *operation = call->operation;
     enum check_step step = is_tls_failure(why)       ? CHECK_TLS
@@ -103,18 +104,18 @@ static int32_t tell_failure(struct source_call *call, const struct failure *why,
     int32_t code = HECTOR_OK;
 
     if (step > CHECK_TLS) {
-        code = tell_connected(call, reterr);
+        code = report_connected(call, failure);
     } else if (step > CHECK_ADDRESS) {
-        code = check_emit(operation, CHECK_ADDRESS, CHECK_PASSED, TEXT_check_address_ok,
-                          ARGUMENTS(call->settings->origin), NULL, reterr);
+        code = check_emit(operation, CHECK_ADDRESS, CHECK_PASSED, LABEL_check_address_ok,
+                          ARGUMENTS(call->settings->origin), NULL, failure);
     }
     if (code == HECTOR_OK) {
-        code = tell_failed(call, step, why, reterr);
+        code = report_failed(call, step, why, failure);
     }
     if (code == HECTOR_OK && step == CHECK_TLS) {
-        code = show_certificate(call, reterr);
+        code = show_certificate(call, failure);
     }
-    return code == HECTOR_OK ? check_skip_rest(operation, (enum check_step)(step + 1), reterr)
+    return code == HECTOR_OK ? check_skip_rest(operation, (enum check_step)(step + 1), failure)
                              : code;
 }
 
@@ -128,19 +129,20 @@ static int32_t check_source(struct source_call *call, struct failure *failure)
         return code;
     }
     if (code != HECTOR_OK) {
-        int32_t told = code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY
-                           ? HECTOR_OK
-                           : tell_failure(call, failure, &broken);
+        int32_t reported =
+            code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY
+                ? HECTOR_OK
+                : report_failure(call, failure, &broken);
 
-        if (told != HECTOR_OK) {
+        if (reported != HECTOR_OK) {
             *failure = broken;
-            code = told;
+            code = reported;
         }
         return code;
     }
-    code = tell_connected(call, failure);
+    code = report_connected(call, failure);
     if (code == HECTOR_OK) {
-        code = check_emit(call->operation, CHECK_SYSTEM, CHECK_PASSED, TEXT_check_system_ok,
+        code = check_emit(call->operation, CHECK_SYSTEM, CHECK_PASSED, LABEL_check_system_ok,
                           ARGUMENTS(call->settings->origin, source->product), NULL, failure);
     }
     return code == HECTOR_OK ? source->check(call, failure) : code;
@@ -148,16 +150,16 @@ static int32_t check_source(struct source_call *call, struct failure *failure)
 
 struct unknown_key {
     struct operation *operation;
-    struct failure *reterr;
+    struct failure *failure;
 };
 
-static int32_t tell_unknown_key(void *context, const char *key, const char *meant)
+static int32_t report_unknown_key(void *context, const char *key, const char *meant)
 {
     struct unknown_key *unknown = context;
 
     return check_emit(unknown->operation, CHECK_SETTINGS, CHECK_WARNING,
-                      meant != NULL ? TEXT_setting_misspelt : TEXT_setting_unknown,
-                      ARGUMENTS(key, meant), NULL, unknown->reterr);
+                      meant != NULL ? REASON_setting_misspelt : REASON_setting_unknown,
+                      ARGUMENTS(key, meant), NULL, unknown->failure);
 }
 
 int32_t validate(struct operation *operation, struct json_object *request, int32_t code,
@@ -168,7 +170,7 @@ int32_t validate(struct operation *operation, struct json_object *request, int32
 
     if (code == HECTOR_OK) {
         code = settings_read(operation, request, &settings, failure);
-        code = settings_unknown_keys(&settings, code, tell_unknown_key,
+        code = settings_unknown_keys(&settings, code, report_unknown_key,
                                      &(struct unknown_key){operation, failure});
     }
     if (code != HECTOR_OK) {

@@ -25,17 +25,17 @@
 struct reading {
     const struct operation *operation;
     struct json_object *object; /* "settings" or "host" */
-    struct failure *reterr;
+    struct failure *failure;
 };
 
 /* Fails with "The setting X is not valid: it must be Y. Example: Z." */
-static int32_t wrong(const struct reading *reading, const char *key, enum text_id expected,
+static int32_t wrong(const struct reading *reading, const char *key, enum message_id expected,
                      const char *limit, const char *example)
 {
-    char what[TEXT_MAX];
+    char what[MESSAGE_MAX];
 
     operation_sentence(reading->operation, what, sizeof(what), expected, ARGUMENTS(limit));
-    return fail_field(reading->operation, reading->reterr, key, TEXT_setting_invalid, NULL,
+    return fail_field(reading->operation, reading->failure, key, REASON_setting_invalid, NULL,
                       ARGUMENTS(key, what, example));
 }
 
@@ -64,16 +64,16 @@ static int32_t read_text(const struct reading *reading, const char *key, size_t 
     }
     (void)snprintf(limit, sizeof(limit), "%zu", most);
     if (text == NULL) {
-        return wrong(reading, key, TEXT_expected_text, limit, example);
+        return wrong(reading, key, LABEL_expected_text, limit, example);
     }
     if (*text == '\0') {
         return HECTOR_OK; /* an empty field of a form counts as not set */
     }
     if (strlen(text) > most) {
-        return wrong(reading, key, TEXT_expected_shorter, limit, example);
+        return wrong(reading, key, LABEL_expected_shorter, limit, example);
     }
     if (has_control(text, lines)) {
-        return wrong(reading, key, TEXT_expected_one_line, limit, example);
+        return wrong(reading, key, LABEL_expected_one_line, limit, example);
     }
     *ret = text;
     return HECTOR_OK;
@@ -87,7 +87,7 @@ static int32_t read_boolean(const struct reading *reading, const char *key, bool
         return HECTOR_OK;
     }
     if (!json_object_is_type(value, json_type_boolean)) {
-        return wrong(reading, key, TEXT_expected_boolean, "", "true");
+        return wrong(reading, key, LABEL_expected_boolean, "", "true");
     }
     *ret = json_object_get_boolean(value);
     return HECTOR_OK;
@@ -107,7 +107,7 @@ static int32_t read_integer(const struct reading *reading, const char *key, int3
         number < least || number > most) {
         (void)snprintf(limit, sizeof(limit), "%d - %d", least, most);
         (void)snprintf(example, sizeof(example), "%d", *ret != 0 ? *ret : least);
-        return wrong(reading, key, TEXT_expected_integer, limit, example);
+        return wrong(reading, key, LABEL_expected_integer, limit, example);
     }
     *ret = (int32_t)number;
     return HECTOR_OK;
@@ -117,27 +117,27 @@ static int32_t read_integer(const struct reading *reading, const char *key, int3
 static int32_t read_address(const struct reading *reading, const char *key, bool allow_loopback,
                             struct address *ret)
 {
-    static const enum text_id faults[] = {
-        [ADDRESS_EMPTY] = TEXT_expected_address,
-        [ADDRESS_SCHEME] = TEXT_expected_scheme,
-        [ADDRESS_CREDENTIALS] = TEXT_expected_no_credentials,
-        [ADDRESS_PATH] = TEXT_expected_no_path,
-        [ADDRESS_HOST] = TEXT_expected_address,
-        [ADDRESS_PORT] = TEXT_expected_port,
-        [ADDRESS_LONG] = TEXT_expected_address,
+    static const enum message_id faults[] = {
+        [ADDRESS_EMPTY] = LABEL_expected_address,
+        [ADDRESS_SCHEME] = LABEL_expected_scheme,
+        [ADDRESS_CREDENTIALS] = LABEL_expected_no_credentials,
+        [ADDRESS_PATH] = LABEL_expected_no_path,
+        [ADDRESS_HOST] = LABEL_expected_address,
+        [ADDRESS_PORT] = LABEL_expected_port,
+        [ADDRESS_LONG] = LABEL_expected_address,
     };
     const char *text = json_text(json_member(reading->object, key));
     enum address_fault fault;
 
     if (text == NULL) {
-        return wrong(reading, key, TEXT_expected_text, "", EXAMPLE_URL);
+        return wrong(reading, key, LABEL_expected_text, "", EXAMPLE_URL);
     }
     fault = address_parse(text, ret);
     if (fault != ADDRESS_OK) {
         return wrong(reading, key, faults[fault], "", EXAMPLE_URL);
     }
     if (!ret->https && !allow_loopback) {
-        return wrong(reading, key, TEXT_expected_https, "", EXAMPLE_URL);
+        return wrong(reading, key, LABEL_expected_https, "", EXAMPLE_URL);
     }
     return HECTOR_OK;
 }
@@ -159,7 +159,7 @@ static int32_t read_url(const struct reading *reading, struct settings *settings
     int32_t code;
 
     if (json_member(reading->object, "url") == NULL || (url != NULL && *url == '\0')) {
-        return fail_field(reading->operation, reading->reterr, "url", TEXT_url_missing, NULL,
+        return fail_field(reading->operation, reading->failure, "url", REASON_url_missing, NULL,
                           NO_ARGUMENTS);
     }
     code = read_address(reading, "url", settings->allow_loopback, &settings->address);
@@ -179,12 +179,13 @@ static int32_t read_fallback(const struct reading *reading, struct settings *set
         return HECTOR_OK;
     }
     if (settings->forticloud_user != NULL) {
-        return fail_field(reading->operation, reading->reterr, "fallback_url", TEXT_setting_not_for,
-                          NULL, ARGUMENTS("fallback_url", "FortiManager Cloud"));
+        return fail_field(reading->operation, reading->failure, "fallback_url",
+                          REASON_setting_not_for, NULL,
+                          ARGUMENTS("fallback_url", "FortiManager Cloud"));
     }
     if (settings->source != NULL && strcmp(settings->source, "fortigate") == 0) {
-        return fail_field(reading->operation, reading->reterr, "fallback_url", TEXT_setting_not_for,
-                          NULL, ARGUMENTS("fallback_url", "FortiGate"));
+        return fail_field(reading->operation, reading->failure, "fallback_url",
+                          REASON_setting_not_for, NULL, ARGUMENTS("fallback_url", "FortiGate"));
     }
     return read_address(reading, "fallback_url", settings->allow_loopback, &settings->fallback);
 }
@@ -218,16 +219,16 @@ static int32_t read_forticloud(const struct reading *reading, struct settings *s
         return code;
     }
     if (settings->forticloud_user == NULL) {
-        return cloud ? wrong(reading, "forticloud_user", TEXT_expected_forticloud_user, "",
+        return cloud ? wrong(reading, "forticloud_user", LABEL_expected_forticloud_user, "",
                              EXAMPLE_API_USER)
                      : HECTOR_OK;
     }
     if (settings->username != NULL) {
-        return fail_field(reading->operation, reading->reterr, "forticloud_user",
-                          TEXT_credentials_both, NULL, NO_ARGUMENTS);
+        return fail_field(reading->operation, reading->failure, "forticloud_user",
+                          REASON_credentials_both, NULL, NO_ARGUMENTS);
     }
     if (!cloud && !is_stand_in(settings, &settings->address)) {
-        return wrong(reading, "url", TEXT_expected_cloud, "", EXAMPLE_CLOUD);
+        return wrong(reading, "url", LABEL_expected_cloud, "", EXAMPLE_CLOUD);
     }
     return HECTOR_OK;
 }
@@ -245,18 +246,18 @@ static int32_t read_forticloud_url(const struct reading *reading, struct setting
     return address_parse(url, &settings->forticloud) == ADDRESS_OK &&
                    is_stand_in(settings, &settings->forticloud)
                ? HECTOR_OK
-               : wrong(reading, "forticloud_url", TEXT_expected_stand_in, "", EXAMPLE_STAND_IN);
+               : wrong(reading, "forticloud_url", LABEL_expected_stand_in, "", EXAMPLE_STAND_IN);
 }
 
 /* Calls `take` for each text of a list; CONFIG if it returns false. */
 static int32_t read_list(const struct reading *reading, const char *key, const char *example,
-                         bool (*take)(struct settings *, const char *), enum text_id expected,
+                         bool (*take)(struct settings *, const char *), enum message_id expected,
                          struct settings *settings)
 {
     struct json_object *list = json_member(reading->object, key);
 
     if (!json_object_is_type(list, json_type_array)) {
-        return wrong(reading, key, TEXT_expected_list, "", example);
+        return wrong(reading, key, LABEL_expected_list, "", example);
     }
     for (size_t i = 0; i < json_count(list); i++) {
         struct json_object *element = json_element(list, i);
@@ -352,19 +353,19 @@ static int32_t read_lists(const struct reading *reading, struct settings *settin
         }
     } else {
         code = read_list(reading, "device_types", "[\"firewall\", \"switch\", \"access_point\"]",
-                         take_device_type, TEXT_expected_device_types, settings);
+                         take_device_type, LABEL_expected_device_types, settings);
         if (code == HECTOR_OK && json_count(json_member(reading->object, "device_types")) == 0) {
-            code = wrong(reading, "device_types", TEXT_expected_device_types, "[]",
+            code = wrong(reading, "device_types", LABEL_expected_device_types, "[]",
                          "[\"firewall\", \"switch\", \"access_point\"]");
         }
     }
     if (code == HECTOR_OK && json_member(reading->object, "attributes") != NULL) {
         code = read_list(reading, "attributes", "[\"serial_number\", \"name\"]", take_attribute,
-                         TEXT_expected_attributes, settings);
+                         LABEL_expected_attributes, settings);
         qsort(settings->meta, settings->meta_count, sizeof(*settings->meta), compare_names);
     }
     if (code == HECTOR_OK && json_member(reading->object, "adoms") != NULL) {
-        code = read_list(reading, "adoms", "[\"root\"]", take_adom, TEXT_expected_adoms, settings);
+        code = read_list(reading, "adoms", "[\"root\"]", take_adom, LABEL_expected_adoms, settings);
         settings->adoms = json_member_array(reading->object, "adoms");
         if (json_count(settings->adoms) == 0) {
             settings->adoms = NULL;
@@ -375,7 +376,7 @@ static int32_t read_lists(const struct reading *reading, struct settings *settin
     if (json_member(reading->object, "include") == NULL) {
         settings->include_log_only = true;
     } else if (code == HECTOR_OK) {
-        code = read_list(reading, "include", "[\"log_only\"]", take_include, TEXT_expected_include,
+        code = read_list(reading, "include", "[\"log_only\"]", take_include, LABEL_expected_include,
                          settings);
     }
     return code;
@@ -392,7 +393,7 @@ static int32_t read_choices(const struct reading *reading, struct settings *sett
     if (strcmp(source, "fortimanager") == 0 || strcmp(source, "fortigate") == 0) {
         settings->source = source;
     } else if (strcmp(source, "auto") != 0) {
-        return wrong(reading, "source", TEXT_expected_choice, "auto, fortimanager, fortigate",
+        return wrong(reading, "source", LABEL_expected_choice, "auto, fortimanager, fortigate",
                      "auto");
     }
     code = read_text(reading, "live_status", 32, "when_needed", &live);
@@ -401,7 +402,7 @@ static int32_t read_choices(const struct reading *reading, struct settings *sett
     }
     settings->live_status = strcmp(live, "when_needed") == 0;
     if (!settings->live_status && strcmp(live, "never") != 0) {
-        return wrong(reading, "live_status", TEXT_expected_choice, "when_needed, never",
+        return wrong(reading, "live_status", LABEL_expected_choice, "when_needed, never",
                      "when_needed");
     }
     return HECTOR_OK;
@@ -418,7 +419,7 @@ static int32_t read_tls(const struct reading *reading, struct settings *settings
     if (code == HECTOR_OK && settings->ca_certificate != NULL &&
         (strstr(settings->ca_certificate, "-----BEGIN CERTIFICATE-----") == NULL ||
          strstr(settings->ca_certificate, "Proc-Type:") != NULL)) {
-        code = wrong(reading, "ca_certificate", TEXT_expected_pem, "",
+        code = wrong(reading, "ca_certificate", LABEL_expected_pem, "",
                      "-----BEGIN CERTIFICATE-----...");
     }
     if (code == HECTOR_OK) {
@@ -427,7 +428,7 @@ static int32_t read_tls(const struct reading *reading, struct settings *settings
     }
     pin = settings->pinned_public_key;
     if (code == HECTOR_OK && pin != NULL && !policy_pin_valid(pin)) {
-        code = wrong(reading, "pinned_public_key", TEXT_expected_pin, "", EXAMPLE_PIN);
+        code = wrong(reading, "pinned_public_key", LABEL_expected_pin, "", EXAMPLE_PIN);
     }
     return code == HECTOR_OK ? read_boolean(reading, "verify_tls", &settings->verify_tls) : code;
 }
@@ -460,17 +461,17 @@ static int32_t refuse_secrets(const struct reading *reading)
         const char *called = SECRETS[i].called;
 
         if (json_member(reading->object, called) != NULL) {
-            return fail_field(reading->operation, reading->reterr, called, TEXT_secret_in_settings,
-                              NULL, ARGUMENTS(called, SECRETS[i].name));
+            return fail_field(reading->operation, reading->failure, called,
+                              REASON_secret_in_settings, NULL, ARGUMENTS(called, SECRETS[i].name));
         }
     }
     return HECTOR_OK;
 }
 
 static int32_t read_host(struct operation *operation, struct json_object *host,
-                         struct settings *settings, struct failure *reterr)
+                         struct settings *settings, struct failure *failure)
 {
-    struct reading reading = {operation, host, reterr};
+    struct reading reading = {operation, host, failure};
     int32_t code;
 
     code = read_boolean(&reading, "allow_loopback", &settings->allow_loopback);
@@ -494,10 +495,10 @@ static int32_t read_host(struct operation *operation, struct json_object *host,
 }
 
 int32_t settings_read(struct operation *operation, struct json_object *request,
-                      struct settings *ret, struct failure *reterr)
+                      struct settings *ret, struct failure *failure)
 {
     struct json_object *document = json_member(request, "settings");
-    struct reading reading = {operation, document, reterr};
+    struct reading reading = {operation, document, failure};
     int32_t code;
 
     *ret = (struct settings){.document = document,
@@ -506,15 +507,16 @@ int32_t settings_read(struct operation *operation, struct json_object *request,
                              .proxy_batch = 20,
                              .timeout_s = 60};
     if (document == NULL) {
-        return fail_field(operation, reterr, "settings", TEXT_settings_missing, NULL, NO_ARGUMENTS);
+        return fail_field(operation, failure, "settings", REASON_settings_missing, NULL,
+                          NO_ARGUMENTS);
     }
     if (!json_object_is_type(document, json_type_object)) {
-        return wrong(&reading, "settings", TEXT_expected_object, "",
+        return wrong(&reading, "settings", LABEL_expected_object, "",
                      "{\"url\": \"" EXAMPLE_URL "\"}");
     }
-    code = read_host(operation, json_member(request, "host"), ret, reterr);
+    code = read_host(operation, json_member(request, "host"), ret, failure);
     if (code == HECTOR_OK) {
-        code = read_boolean(&(struct reading){operation, request, reterr}, "record", &ret->record);
+        code = read_boolean(&(struct reading){operation, request, failure}, "record", &ret->record);
     }
     if (code == HECTOR_OK) {
         code = refuse_secrets(&reading);
@@ -571,7 +573,7 @@ static void read_names(struct json_object *names, struct wording *wording)
 }
 
 int32_t settings_parse_request(struct operation *operation, const char *request, size_t size,
-                               struct json_object **ret, struct failure *reterr)
+                               struct json_object **ret, struct failure *failure)
 {
     struct json_object *json = NULL, *host;
     enum json_fault fault;
@@ -583,23 +585,23 @@ int32_t settings_parse_request(struct operation *operation, const char *request,
         size = 2;
     }
     if (size > HECTOR_REQUEST_MAX) {
-        return fail(operation, reterr, HECTOR_CONFIG, TEXT_request_too_large, NULL, NO_ARGUMENTS);
+        return fail(operation, failure, REASON_request_too_large, NULL, NO_ARGUMENTS);
     }
     fault = json_guard_parse(request, size, REQUEST_TREE_MAX, &json, NULL);
     if (fault == JSON_MEMORY) {
-        return fail_memory(operation, reterr);
+        return fail_memory(operation, failure);
     }
     if (fault == JSON_TREE) {
-        return fail(operation, reterr, HECTOR_CONFIG, TEXT_request_too_large, NULL, NO_ARGUMENTS);
+        return fail(operation, failure, REASON_request_too_large, NULL, NO_ARGUMENTS);
     }
     if (fault != JSON_OK || !json_object_is_type(json, json_type_object)) {
         json_object_put(json);
-        return fail(operation, reterr, HECTOR_CONFIG, TEXT_request_invalid, NULL, NO_ARGUMENTS);
+        return fail(operation, failure, REASON_request_invalid, NULL, NO_ARGUMENTS);
     }
-    operation->wording.language = text_language(json_member_text(json, "language"));
+    operation->wording.language = message_language(json_member_text(json, "language"));
     host = json_member(json, "host");
     read_names(json_member_object(host, "names"), &operation->wording);
-    code = read_integer(&(struct reading){operation, host, reterr}, "deadline_s", 1, 86400,
+    code = read_integer(&(struct reading){operation, host, failure}, "deadline_s", 1, 86400,
                         &deadline_s);
     if (code != HECTOR_OK) {
         json_object_put(json);
@@ -701,16 +703,16 @@ int32_t settings_unknown_keys(const struct settings *settings, int32_t code,
     json_object_object_foreach(settings->document, key, value)
     {
         size_t i = 0;
-        int32_t told;
+        int32_t reported;
 
         (void)value;
         while (known[i] != NULL && strcmp(known[i], key) != 0) {
             i++;
         }
         if (known[i] == NULL && !settings_is_secret(key)) {
-            told = unknown(context, key, meant_key(key, known));
-            if (told != HECTOR_OK) {
-                return told;
+            reported = unknown(context, key, meant_key(key, known));
+            if (reported != HECTOR_OK) {
+                return reported;
             }
         }
     }
@@ -721,10 +723,10 @@ int32_t settings_unknown_keys(const struct settings *settings, int32_t code,
  * Writes what determines which units are listed, in one canonical form, whatever the order in the
  * document.
  */
-static void write_listing(const struct settings *settings, bool one_gate, struct buffer *out)
+static void write_listing(const struct settings *settings, bool one_fgt, struct buffer *out)
 {
     json_write_boolean(out, "unauthorized", settings->include_unauthorized);
-    if (one_gate) { /* a FortiGate has neither ADOMs nor rows of devices */
+    if (one_fgt) { /* a FortiGate has neither ADOMs nor rows of devices */
         return;
     }
     json_write_array(out, "adoms");
@@ -776,15 +778,15 @@ static void write_canonical(const struct settings *settings, struct buffer *out)
 
 /* Writes "sha256:..." over a text, and releases the text. */
 static int32_t digest(struct operation *operation, struct buffer *text, char ret[static 72],
-                      struct failure *reterr)
+                      struct failure *failure)
 {
     unsigned char hash[EVP_MAX_MD_SIZE];
     unsigned int size = 0;
-    int32_t code = fail_buffer(operation, reterr, text);
+    int32_t code = fail_buffer(operation, failure, text);
 
     if (code == HECTOR_OK &&
         EVP_Digest(text->data, text->size, hash, &size, EVP_sha256(), NULL) != 1) {
-        code = fail_memory(operation, reterr);
+        code = fail_memory(operation, failure);
     }
     buffer_release(text);
     if (code == HECTOR_OK) {
@@ -797,16 +799,16 @@ static int32_t digest(struct operation *operation, struct buffer *text, char ret
 }
 
 int32_t settings_digest(struct operation *operation, const struct settings *settings,
-                        char ret[static 72], struct failure *reterr)
+                        char ret[static 72], struct failure *failure)
 {
     struct buffer text = BUFFER(HECTOR_REQUEST_MAX);
 
     write_canonical(settings, &text);
-    return digest(operation, &text, ret, reterr);
+    return digest(operation, &text, ret, failure);
 }
 
 int32_t settings_listing_digest(struct operation *operation, const struct settings *settings,
-                                const char *system, char ret[static 72], struct failure *reterr)
+                                const char *system, char ret[static 72], struct failure *failure)
 {
     struct buffer text = BUFFER(HECTOR_REQUEST_MAX);
 
@@ -814,7 +816,7 @@ int32_t settings_listing_digest(struct operation *operation, const struct settin
     json_write_string(&text, "system", system);
     write_listing(settings, strcmp(system, "fortigate") == 0, &text);
     json_write_object_end(&text);
-    return digest(operation, &text, ret, reterr);
+    return digest(operation, &text, ret, failure);
 }
 
 const char *settings_account(const struct settings *settings)

@@ -61,14 +61,14 @@ struct settings {
  * deadline_s.
  */
 int32_t settings_parse_request(struct operation *operation, const char *request, size_t size,
-                               struct json_object **ret, struct failure *reterr);
+                               struct json_object **ret, struct failure *failure);
 
 /*
  * Reads "settings", "host" and "record" of a request into `ret`, which borrows from it. CONFIG with
  * failure.field for a bad value; `url` is mandatory.
  */
 int32_t settings_read(struct operation *operation, struct json_object *request,
-                      struct settings *ret, struct failure *reterr);
+                      struct settings *ret, struct failure *failure);
 
 /* True for the name of a secret, which belongs in the host's secret store and is no setting. */
 bool settings_is_secret(const char *name);
@@ -88,7 +88,7 @@ int32_t settings_unknown_keys(const struct settings *settings, int32_t code,
  * never over a secret.
  */
 int32_t settings_digest(struct operation *operation, const struct settings *settings,
-                        char ret[static 72], struct failure *reterr);
+                        char ret[static 72], struct failure *failure);
 
 /*
  * Writes the same digest over what determines which units a system lists, and nothing else: the
@@ -96,7 +96,7 @@ int32_t settings_digest(struct operation *operation, const struct settings *sett
  * is excluded, and so are the device types, since scopes and coverages are by type.
  */
 int32_t settings_listing_digest(struct operation *operation, const struct settings *settings,
-                                const char *system, char ret[static 72], struct failure *reterr);
+                                const char *system, char ret[static 72], struct failure *failure);
 
 /*
  * Returns the account of a session login, borrowed: the user name or FortiCloud's API user; NULL =

@@ -42,22 +42,22 @@ const char *check_at_fault(enum check_step step, const struct failure *why);
  * `units` may be NULL. Errors of operation_emit(), as for all functions here.
  */
 int32_t check_emit(struct operation *operation, enum check_step step, enum check_status status,
-                   enum text_id reason, const char *const *arguments,
-                   const struct check_units *units, struct failure *reterr);
+                   enum message_id reason, const char *const *arguments,
+                   const struct check_units *units, struct failure *failure);
 
 /* Emits one `check` document with the message of a failure. */
 int32_t check_emit_failure(struct operation *operation, enum check_step step,
                            enum check_status status, const struct failure *why,
-                           struct failure *reterr);
+                           struct failure *failure);
 
 /*
  * Emits one `check` document with the message of a failure and a CLI snippet that would cure it,
  * without a final line end; `lines` NULL = none.
  */
-int32_t check_emit_console(struct operation *operation, enum check_step step,
-                           enum check_status status, const struct failure *why,
-                           const struct buffer *lines, struct failure *reterr);
+int32_t check_emit_cli(struct operation *operation, enum check_step step, enum check_status status,
+                       const struct failure *why, const struct buffer *lines,
+                       struct failure *failure);
 
 /* Reports the steps from `step` on as not reached, except CHECK_ATTRIBUTES, which is optional. */
-int32_t check_skip_rest(struct operation *operation, enum check_step step, struct failure *reterr);
+int32_t check_skip_rest(struct operation *operation, enum check_step step, struct failure *failure);
 #endif

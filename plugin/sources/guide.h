@@ -13,7 +13,7 @@
 #include <stddef.h>
 
 #include "base/buffer.h"
-#include "host/text.h"
+#include "host/message.h"
 
 /* Placeholder for the address that Hector connects from, where it is not known. */
 #define GUIDE_ADDRESS "{egress_address}"
@@ -28,8 +28,8 @@ struct guide_host {
 struct guide {
     const char *system;      /* "fortimanager" */
     const char *credentials; /* "token": the credentials that it creates, as in the descriptor */
-    enum text_id label;
-    const enum text_id *steps;
+    enum message_id label;
+    const enum message_id *steps;
     size_t step_count;
 
     /* Appends the CLI snippet, without a final line end. NULL = there is none. */

@@ -31,12 +31,12 @@ struct key {
     char text[NAME_MAX_BYTES + SERIAL_MAX + 2];
 };
 
-static struct key key_of(const char *gate, const struct device *unit)
+static struct key key_of(const char *fgt, const struct device *unit)
 {
     struct key key;
 
     (void)snprintf(key.text, sizeof(key.text), "%s\n%s", device_serial(unit),
-                   gate != NULL ? gate : "");
+                   fgt != NULL ? fgt : "");
     return key;
 }
 
@@ -54,9 +54,9 @@ static void replace(struct overlay *overlay, struct buffer *known, const struct 
     *known = *packed;
 }
 
-bool overlay_put(struct overlay *overlay, const char *gate, const struct device *unit)
+bool overlay_put(struct overlay *overlay, const char *fgt, const struct device *unit)
 {
-    struct key key = key_of(gate, unit);
+    struct key key = key_of(fgt, unit);
     uint32_t *at = strmap_find(&overlay->serials, key.text);
     struct buffer packed = BUFFER(DOCUMENT_MAX), *larger;
     struct device before;

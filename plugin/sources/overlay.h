@@ -24,12 +24,12 @@ void overlay_init(struct overlay *overlay);
 void overlay_release(struct overlay *overlay);
 
 /*
- * Keeps the facts that FortiGate `gate` (may be NULL) reports of one unit, by serial and FortiGate:
+ * Keeps the facts that FortiGate `fgt` (may be NULL) reports of one unit, by serial and FortiGate:
  * two FortiGates may list the same unit, each with facts of its own. A second record replaces the
  * first if it is connected, or the first is not. Beyond max_bytes, further units and longer facts
  * are dropped and `full` is set. False without memory.
  */
-bool overlay_put(struct overlay *overlay, const char *gate, const struct device *unit);
+bool overlay_put(struct overlay *overlay, const char *fgt, const struct device *unit);
 
 /* Returns the memory of the overlay, in bytes. */
 size_t overlay_bytes(const struct overlay *overlay);

@@ -26,9 +26,9 @@ const struct source *source_at(size_t index)
 
 /* CONFIG (source_mismatch): the address is a `found`, not the kind that the setting names. */
 static int32_t fail_mismatch(struct source_call *call, const struct source *found,
-                             const char *detail, struct failure *reterr)
+                             const char *detail, struct failure *failure)
 {
-    return fail_field(call->operation, reterr, "source", TEXT_source_mismatch, detail,
+    return fail_field(call->operation, failure, "source", REASON_source_mismatch, detail,
                       ARGUMENTS(call->settings->origin, found->product, call->settings->source));
 }
 
@@ -39,77 +39,78 @@ static bool is_chosen(const struct source_call *call, const struct source *sourc
 }
 
 /*
- * Probes as the chosen kinds, or as the others. `*ret` stays NULL if none fits; `told` is the
+ * Probes as the chosen kinds, or as the others. `*ret` stays NULL if none fits; `reported` is the
  * result of the first probe.
  */
 static int32_t ask(struct source_call *call, bool chosen, const struct source **ret,
-                   struct recognition *told, struct failure *reterr)
+                   struct probe *reported, struct failure *failure)
 {
     for (size_t i = 0; i < SOURCE_COUNT && *ret == NULL; i++) {
-        struct recognition seen = {0};
+        struct probe seen = {0};
         int32_t code;
 
         if (is_chosen(call, SOURCES[i]) != chosen) {
             continue;
         }
-        code = SOURCES[i]->recognise(call, &seen, reterr);
+        code = SOURCES[i]->probe(call, &seen, failure);
         if (code != HECTOR_OK) {
             return code;
         }
         *ret = seen.fits ? SOURCES[i] : NULL;
-        if (told->detail[0] == '\0') {
-            *told = seen;
+        if (reported->detail[0] == '\0') {
+            *reported = seen;
         }
     }
     return HECTOR_OK;
 }
 
 /* Probes the address; if no source fits, sets the failure that says why. */
-static int32_t identify(struct source_call *call, const struct source **ret, struct failure *reterr)
+static int32_t identify(struct source_call *call, const struct source **ret,
+                        struct failure *failure)
 {
     const struct source *found = NULL, *other = NULL;
     const char *origin = call->settings->origin;
-    struct recognition told = {0};
+    struct probe reported = {0};
     char status[16];
-    int32_t code = ask(call, true, &found, &told, reterr);
+    int32_t code = ask(call, true, &found, &reported, failure);
 
     if (code == HECTOR_OK && found == NULL) {
-        code = ask(call, false, &other, &told, reterr);
+        code = ask(call, false, &other, &reported, failure);
     }
     if (code != HECTOR_OK) {
         return code;
     }
     if (other != NULL) {
-        return fail_mismatch(call, other, told.detail, reterr);
+        return fail_mismatch(call, other, reported.detail, failure);
     }
-    if (found == NULL && told.status >= 500) {
+    if (found == NULL && reported.status >= 500) {
         /* A server error does not show what kind of system it is. */
-        (void)snprintf(status, sizeof(status), "%d", (int)told.status);
-        return fail(call->operation, reterr, HECTOR_UNREACHABLE, TEXT_server_error, told.detail,
+        (void)snprintf(status, sizeof(status), "%d", (int)reported.status);
+        return fail(call->operation, failure, REASON_server_error, reported.detail,
                     ARGUMENTS(origin, status));
     }
     if (found == NULL) {
-        return fail(call->operation, reterr, HECTOR_DATA,
-                    told.html ? TEXT_not_fortimanager_html : TEXT_not_fortimanager, told.detail,
-                    ARGUMENTS(origin));
+        return fail(call->operation, failure,
+                    reported.html ? REASON_not_fortimanager_html : REASON_not_fortimanager,
+                    reported.detail, ARGUMENTS(origin));
     }
     *ret = found;
     return HECTOR_OK;
 }
 
 /* Finds the source that fits the address in use. */
-static int32_t find(struct source_call *call, const struct source **ret, struct failure *reterr)
+static int32_t find(struct source_call *call, const struct source **ret, struct failure *failure)
 {
     struct operation *operation = call->operation;
-    int32_t code = identify(call, ret, reterr);
+    int32_t code = identify(call, ret, failure);
 
     /* One unusable answer may be an accident; the same answer twice is not. */
     if (code != HECTOR_OK &&
-        (reterr->reason == TEXT_not_fortimanager_html || reterr->reason == TEXT_not_fortimanager ||
-         reterr->reason == TEXT_reply_too_large)) {
+        (failure->reason == REASON_not_fortimanager_html ||
+         failure->reason == REASON_not_fortimanager || failure->reason == REASON_reply_too_large)) {
         operation->repeats++;
-        code = operation_pause(operation, operation_backoff_ms(operation, 1), reterr);
-        code = code == HECTOR_OK ? identify(call, ret, reterr) : code;
+        code = operation_pause(operation, operation_backoff_ms(operation, 1), failure);
+        code = code == HECTOR_OK ? identify(call, ret, failure) : code;
     }
     return code;
 }
@@ -121,61 +122,61 @@ static int32_t find(struct source_call *call, const struct source **ret, struct 
 static bool is_silent(int32_t code, const struct failure *failure)
 {
     return code == HECTOR_UNREACHABLE &&
-           (failure->reason == TEXT_name_unknown || failure->reason == TEXT_connection_failed ||
-            failure->reason == TEXT_connection_refused ||
-            failure->reason == TEXT_plain_http_unanswered ||
-            failure->reason == TEXT_connection_broken || failure->reason == TEXT_time_out ||
-            failure->reason == TEXT_proxy_failed || failure->reason == TEXT_server_error);
+           (failure->reason == REASON_name_unknown || failure->reason == REASON_connection_failed ||
+            failure->reason == REASON_connection_refused ||
+            failure->reason == REASON_plain_http_unanswered ||
+            failure->reason == REASON_connection_broken || failure->reason == REASON_time_out ||
+            failure->reason == REASON_proxy_failed || failure->reason == REASON_server_error);
 }
 
 static int32_t open_and_find(struct source_call *call, const struct source **ret,
-                             struct failure *reterr)
+                             struct failure *failure)
 {
     struct http_policy policy = settings_http_policy(call->settings);
     int32_t code;
 
     operation_progress(call->operation, PHASE_connection, 0, 0);
-    code = http_open(call->operation, &policy, &call->http, reterr);
-    return code == HECTOR_OK ? find(call, ret, reterr) : code;
+    code = http_open(call->operation, &policy, &call->http, failure);
+    return code == HECTOR_OK ? find(call, ret, failure) : code;
 }
 
 /* Tries fallback_url; `first` is why the first address gave no answer. */
 static int32_t open_fallback(struct source_call *call, const struct failure *first,
-                             const struct source **ret, struct failure *reterr)
+                             const struct source **ret, struct failure *failure)
 {
     struct settings *settings = call->settings;
     int32_t code;
 
     operation_log(call->operation, HECTOR_LOG_WARNING,
                   "%s gave no answer (%s): fallback_url is asked", settings->home,
-                  text_slug(first->reason));
+                  message_slug(first->reason));
     http_close(call->http);
     call->http = NULL;
     settings_use_fallback(settings, true);
-    code = open_and_find(call, ret, reterr);
-    if (is_silent(code, reterr)) {
+    code = open_and_find(call, ret, failure);
+    if (is_silent(code, failure)) {
         settings_use_fallback(settings, false);
-        *reterr = *first;
+        *failure = *first;
         return first->cause;
     }
-    if (code != HECTOR_OK && strcmp(reterr->field, "url") == 0) {
-        utf8_copy(reterr->field, sizeof(reterr->field), "fallback_url", strlen("fallback_url"));
+    if (code != HECTOR_OK && strcmp(failure->field, "url") == 0) {
+        utf8_copy(failure->field, sizeof(failure->field), "fallback_url", strlen("fallback_url"));
     }
     return code;
 }
 
-int32_t source_open(struct source_call *call, const struct source **ret, struct failure *reterr)
+int32_t source_open(struct source_call *call, const struct source **ret, struct failure *failure)
 {
     bool has_fallback = call->settings->fallback.host[0] != '\0';
-    int32_t code = open_and_find(call, ret, reterr);
+    int32_t code = open_and_find(call, ret, failure);
 
-    if (has_fallback && is_silent(code, reterr)) {
-        struct failure first = *reterr;
+    if (has_fallback && is_silent(code, failure)) {
+        struct failure first = *failure;
 
-        code = open_fallback(call, &first, ret, reterr);
+        code = open_fallback(call, &first, ret, failure);
     }
     if (code == HECTOR_OK && has_fallback && !(*ret)->has_peer) {
-        return fail_field(call->operation, reterr, "fallback_url", TEXT_setting_not_for, NULL,
+        return fail_field(call->operation, failure, "fallback_url", REASON_setting_not_for, NULL,
                           ARGUMENTS("fallback_url", (*ret)->product));
     }
     return code;

@@ -26,5 +26,5 @@ const struct source *source_at(size_t index);
  * certificate stays a failure. If neither is reachable, the failure is that of the first; any other
  * failure of the fallback is its own.
  */
-int32_t source_open(struct source_call *call, const struct source **ret, struct failure *reterr);
+int32_t source_open(struct source_call *call, const struct source **ret, struct failure *failure);
 #endif

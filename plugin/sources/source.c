@@ -10,15 +10,15 @@
 #include "json/json_write.h"
 
 int32_t source_emit(struct source_call *call, const struct source_identity *identity,
-                    struct failure *reterr)
+                    struct failure *failure)
 {
     char digest[72], listing[72], id[340];
     struct buffer *out;
-    int32_t code = settings_digest(call->operation, call->settings, digest, reterr);
+    int32_t code = settings_digest(call->operation, call->settings, digest, failure);
 
     if (code == HECTOR_OK) {
         code = settings_listing_digest(call->operation, call->settings, identity->system, listing,
-                                       reterr);
+                                       failure);
     }
     if (code != HECTOR_OK) {
         return code;
@@ -41,5 +41,5 @@ int32_t source_emit(struct source_call *call, const struct source_identity *iden
     json_write_string(out, "plugin_version", PACKAGE_VERSION);
     json_write_string(out, "settings_digest", digest);
     json_write_string(out, "listing_digest", listing);
-    return operation_emit(call->operation, reterr);
+    return operation_emit(call->operation, failure);
 }

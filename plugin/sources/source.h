@@ -29,11 +29,11 @@ struct source_call {
 struct option_sink {
     void *context;
     int32_t (*option)(void *context, const char *value, const char *label, const char *description,
-                      struct failure *reterr);
+                      struct failure *failure);
 };
 
 /* The result of a probe. */
-struct recognition {
+struct probe {
     bool fits;
     bool html;       /* the answer was a web page */
     int32_t status;  /* HTTP status */
@@ -60,25 +60,25 @@ struct source {
      * kind. The expected answers are inferred from documented errors. OK whatever the answer;
      * errors of http_exchange().
      */
-    int32_t (*recognise)(struct source_call *call, struct recognition *ret, struct failure *reterr);
+    int32_t (*probe)(struct source_call *call, struct probe *ret, struct failure *failure);
 
     /* Emits the checks from credentials on, and the `source` document. OK if a sync would work. */
-    int32_t (*check)(struct source_call *call, struct failure *reterr);
+    int32_t (*check)(struct source_call *call, struct failure *failure);
 
     /*
      * Pass to `sink` the ADOMs, and the custom fields ("meta.NAME") that devices have; nothing if
      * there are none.
      */
     int32_t (*list_adoms)(struct source_call *call, const struct option_sink *sink,
-                          struct failure *reterr);
+                          struct failure *failure);
     int32_t (*list_meta)(struct source_call *call, const struct option_sink *sink,
-                         struct failure *reterr);
+                         struct failure *failure);
 
     /*
      * Emits the `source` document, then reports everything to the inventory. OK even if scopes are
      * incomplete; any other code ended the run early.
      */
-    int32_t (*read)(struct source_call *call, struct inventory *inventory, struct failure *reterr);
+    int32_t (*read)(struct source_call *call, struct inventory *inventory, struct failure *failure);
 };
 
 #define IDENTITY_SERIALS_MAX 16
@@ -95,5 +95,5 @@ struct source_identity {
  * settings_digest().
  */
 int32_t source_emit(struct source_call *call, const struct source_identity *identity,
-                    struct failure *reterr);
+                    struct failure *failure);
 #endif

@@ -8,12 +8,12 @@
 #include <string.h>
 
 /* Reports one sentence: as a problem or as a check. */
-typedef int32_t report_fn(struct inventory *inventory, enum text_id reason,
-                          const char *const *arguments, struct failure *reterr);
+typedef int32_t report_fn(struct inventory *inventory, enum message_id reason,
+                          const char *const *arguments, struct failure *failure);
 
 /* Names of attributes in a sentence; an ellipsis stands for those without room. */
 struct names {
-    char text[TEXT_MAX / 2];
+    char text[MESSAGE_MAX / 2];
     bool full;
 };
 
@@ -72,17 +72,17 @@ static enum attribute_cost least_cost(const struct settings *settings,
     return least;
 }
 
-static int32_t report_names(struct inventory *inventory, enum text_id reason,
+static int32_t report_names(struct inventory *inventory, enum message_id reason,
                             const struct names *names, const struct source *source,
-                            report_fn *report, struct failure *reterr)
+                            report_fn *report, struct failure *failure)
 {
     return names->text[0] == '\0'
                ? HECTOR_OK
-               : report(inventory, reason, ARGUMENTS(names->text, source->product), reterr);
+               : report(inventory, reason, ARGUMENTS(names->text, source->product), failure);
 }
 
 static int32_t report_all(struct inventory *inventory, const struct source *source,
-                          report_fn *report, struct failure *reterr)
+                          report_fn *report, struct failure *failure)
 {
     const struct settings *settings = inventory->settings;
     bool all_read = inventory->worst.cause == 0;
@@ -111,42 +111,43 @@ static int32_t report_all(struct inventory *inventory, const struct source *sour
             add_field(&fields, inventory->operation, settings->meta[i]);
         }
     }
-    code = report_names(inventory, TEXT_attributes_not_reported, &lacking, source, report, reterr);
+    code =
+        report_names(inventory, REASON_attributes_not_reported, &lacking, source, report, failure);
     if (code == HECTOR_OK) {
-        code = report_names(inventory, TEXT_attributes_not_chosen, &not_chosen, source, report,
-                            reterr);
+        code = report_names(inventory, REASON_attributes_not_chosen, &not_chosen, source, report,
+                            failure);
     }
     if (code == HECTOR_OK) {
-        code =
-            report_names(inventory, TEXT_attributes_not_asked, &not_asked, source, report, reterr);
+        code = report_names(inventory, REASON_attributes_not_asked, &not_asked, source, report,
+                            failure);
     }
     return code == HECTOR_OK
-               ? report_names(inventory, TEXT_meta_empty, &fields, source, report, reterr)
+               ? report_names(inventory, REASON_meta_empty, &fields, source, report, failure)
                : code;
 }
 
-static int32_t problem(struct inventory *inventory, enum text_id reason,
-                       const char *const *arguments, struct failure *reterr)
+static int32_t problem(struct inventory *inventory, enum message_id reason,
+                       const char *const *arguments, struct failure *failure)
 {
     return inventory_problem(inventory, PROBLEM(SEVERITY_INFO, reason, "attributes", arguments),
-                             reterr);
+                             failure);
 }
 
-static int32_t check(struct inventory *inventory, enum text_id reason, const char *const *arguments,
-                     struct failure *reterr)
+static int32_t check(struct inventory *inventory, enum message_id reason,
+                     const char *const *arguments, struct failure *failure)
 {
     return check_emit(inventory->operation, CHECK_ATTRIBUTES, CHECK_WARNING, reason, arguments,
-                      NULL, reterr);
+                      NULL, failure);
 }
 
 int32_t unfilled_report(struct inventory *inventory, const struct source *source,
-                        struct failure *reterr)
+                        struct failure *failure)
 {
-    return report_all(inventory, source, problem, reterr);
+    return report_all(inventory, source, problem, failure);
 }
 
 int32_t unfilled_check(struct inventory *inventory, const struct source *source,
-                       struct failure *reterr)
+                       struct failure *failure)
 {
-    return report_all(inventory, source, check, reterr);
+    return report_all(inventory, source, check, failure);
 }

@@ -13,9 +13,9 @@
 
 /* Reports, in a sync, one problem of severity info for each reason. */
 int32_t unfilled_report(struct inventory *inventory, const struct source *source,
-                        struct failure *reterr);
+                        struct failure *failure);
 
 /* Emits, in a validation, the same as warnings of the step CHECK_ATTRIBUTES. */
 int32_t unfilled_check(struct inventory *inventory, const struct source *source,
-                       struct failure *reterr);
+                       struct failure *failure);
 #endif

@@ -4,8 +4,8 @@
 #
 # ABI  the folder of the programs that the frozen header made
 set -u
-. "$srcdir/tests/tap.sh"
-. "$srcdir/tests/simulator.sh"
+. "$srcdir/tests/lib/tap.sh"
+. "$srcdir/tests/lib/simulator.sh"
 
 frozen=$srcdir/tests/abi/v1/hector/integration.h
 unset HECTOR_SECRET_TOKEN HECTOR_SECRET_PASSWORD

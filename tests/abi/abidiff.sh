@@ -12,7 +12,7 @@
 set -u
 : "${PLUGIN:?the file}"
 srcdir=${srcdir:-.}
-. "$srcdir/tests/tap.sh"
+. "$srcdir/tests/lib/tap.sh"
 kept=$srcdir/tests/abi/fortinet.abi
 
 # Leaves out paths, lines and times of the build machine, and types that the entry does not reach.

@@ -2,8 +2,8 @@
 # host.sh - a Python program can be a host, as a C program can.
 # SPDX-License-Identifier: Apache-2.0
 set -u
-. "$srcdir/tests/tap.sh"
-. "$srcdir/tests/simulator.sh"
+. "$srcdir/tests/lib/tap.sh"
+. "$srcdir/tests/lib/simulator.sh"
 
 python=${PYTHON3:-python3}
 need Python command -v "$python"
@@ -23,7 +23,7 @@ runs_all_operations()
 
 documents_are_valid()
 {
-    "$PYTHON3" "$srcdir/tests/validate_documents.py" "$srcdir/schemas/fortinet" <"$files/documents"
+    "$PYTHON3" "$srcdir/tests/lib/validate_documents.py" "$srcdir/schemas/fortinet" <"$files/documents"
 }
 
 has_every_kind()

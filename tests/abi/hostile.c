@@ -27,7 +27,7 @@
 #include <string.h>
 
 #include "hector/integration.h"
-#include "progress_rule.h"
+#include "lib/progress_rule.h"
 
 #define SHORT_RUNS 4 /* in a row, not cancelled: ends the search for the last poll */
 
@@ -128,7 +128,7 @@ static void take_progress(void *context, const char *phase, size_t size, uint64_
     call_inside(context);
 }
 
-static int32_t tell_cancelled(void *context)
+static int32_t report_cancelled(void *context)
 {
     struct hostile *host = context;
 
@@ -191,7 +191,7 @@ static struct hostile hostile_new(void)
                                       .emit = take_document,
                                       .log = take_line,
                                       .progress = take_progress,
-                                      .cancelled = tell_cancelled,
+                                      .cancelled = report_cancelled,
                                       .secret = give_secret},
                             .secret = "",
                             .error = {.struct_size = sizeof(struct hector_error)}};

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "hector/integration.h"
-#include "tap.h"
+#include "lib/tap.h"
 
 #define POISON    0xA5
 #define TABLE_MAX (sizeof(struct hector_host) + 64)
@@ -108,7 +108,7 @@ static void take_progress(void *context, const char *phase, size_t size, uint64_
     CU_ASSERT_TRUE(size > 0 && phase[0] != '\0');
 }
 
-static int32_t tell_cancelled(void *context)
+static int32_t report_cancelled(void *context)
 {
     (void)context;
     return 1;
@@ -132,7 +132,7 @@ static struct edge table_new(struct counts *counts, size_t size, uint32_t says)
                                       .emit = take_document,
                                       .log = take_line,
                                       .progress = take_progress,
-                                      .cancelled = tell_cancelled,
+                                      .cancelled = report_cancelled,
                                       .secret = give_secret};
     struct edge edge = edge_new(size);
 

@@ -5,7 +5,7 @@
 # Every run either equals the undisturbed one, or fails, reports that memory is short, and leaves no
 # file. Also tests file systems that lack a feature.
 set -u
-. "$srcdir/tests/tap.sh"
+. "$srcdir/tests/lib/tap.sh"
 
 here=$(mktemp -d "${TMPDIR:-/tmp}/hector-allocation.XXXXXX") || exit 1
 trap 'rm -rf "$here"' EXIT

@@ -41,15 +41,15 @@ struct outcome {
 
 /* Replaces operation_pause(), so that thousands of runs do not wait. */
 int32_t __real_operation_pause(struct operation *operation, int32_t milliseconds,
-                               struct failure *reterr);
+                               struct failure *failure);
 int32_t __wrap_operation_pause(struct operation *operation, int32_t milliseconds,
-                               struct failure *reterr);
+                               struct failure *failure);
 
 int32_t __wrap_operation_pause(struct operation *operation, int32_t milliseconds,
-                               struct failure *reterr)
+                               struct failure *failure)
 {
     (void)milliseconds;
-    return __real_operation_pause(operation, 0, reterr);
+    return __real_operation_pause(operation, 0, failure);
 }
 
 /* Removes values that differ from run to run, and those that a repeat adds. */
@@ -86,8 +86,8 @@ static void take_log(void *context, uint32_t level, const char *text, size_t siz
     (void)size;
 }
 
-static int64_t tell_secret(void *context, const char *name, size_t name_size, char *buffer,
-                           size_t capacity)
+static int64_t report_secret(void *context, const char *name, size_t name_size, char *buffer,
+                             size_t capacity)
 {
     const struct host *host = context;
     const char *secret = host->secret != NULL ? strchr(host->secret, '=') : NULL;
@@ -119,7 +119,7 @@ static void run(hector_operation *operation, const char *request, const char *se
                                .context = &context,
                                .emit = take_document,
                                .log = take_log,
-                               .secret = tell_secret};
+                               .secret = report_secret};
 
     outcome->error = (struct hector_error){.struct_size = sizeof(outcome->error)};
     failing_begin(&outcome->failing);
@@ -145,7 +145,7 @@ static bool is_kind(const char *document, const char *kind)
 }
 
 /* The login was answered, but there was no memory to read the answer. */
-static bool tells_lost_login(const char *document)
+static bool names_lost_login(const char *document)
 {
     return is_kind(document, "problem") && strstr(document, "\"reason\": \"login_lost\"") != NULL;
 }
@@ -155,13 +155,13 @@ static size_t lost_logins(struct json_object *documents)
     size_t count = 0;
 
     for (size_t i = 0; i < json_object_array_length(documents); i++) {
-        count += tells_lost_login(text_at(documents, i)) ? 1 : 0;
+        count += names_lost_login(text_at(documents, i)) ? 1 : 0;
     }
     return count;
 }
 
 /* A document of a failed run that the undisturbed run did not have must report the failure. */
-static bool tells_of_failure(const char *document)
+static bool shows_failure(const char *document)
 {
     if (is_kind(document, "coverage")) {
         return strstr(document, "\"complete\": false") != NULL &&
@@ -178,7 +178,7 @@ static bool tells_of_failure(const char *document)
         return strstr(document, "\"outcome\": \"no_memory\"") != NULL &&
                strstr(document, "\"complete\": true") == NULL;
     }
-    return tells_lost_login(document);
+    return names_lost_login(document);
 }
 
 /* Compares a document with one of the undisturbed run; a failed run may mark an asset as
@@ -211,7 +211,7 @@ static const char *untrue_document(struct json_object *documents, struct json_ob
         }
         if (at < count && compare_with_whole(text_at(whole, at), document) == 0) {
             at++;
-        } else if (!tells_of_failure(document)) {
+        } else if (!shows_failure(document)) {
             return document;
         }
     }

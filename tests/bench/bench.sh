@@ -5,7 +5,7 @@
 # The simulator runs on the same machine, so wall time measures both together; processor time and
 # memory are those of the stub alone.
 set -eu
-. "$srcdir/tests/simulator.sh"
+. "$srcdir/tests/lib/simulator.sh"
 
 GATES=${GATES:-1000}
 RUNS=${RUNS:-3}

@@ -10,7 +10,7 @@
 #include <CUnit/CUnit.h>
 
 #include "hector/conclude.h"
-#include "tap.h"
+#include "lib/tap.h"
 
 #define CASES     "/tests/conclude/cases.tsv"
 #define CASES_MAX 200

@@ -138,7 +138,7 @@ gate()
     gate="{\"settings\":{\"url\":\"$simulator_url\",$attributes},$host}"
 }
 
-SIMULATOR=$GATE_SIMULATOR
+SIMULATOR=$FGT_SIMULATOR
 gate --ha 2 --vdoms 2 --fabric 3
 swept "a FortiGate" 0 80 sync "$gate" "token=$key"
 swept "validate of a FortiGate" 0 60 validate "$gate" "token=$key"
@@ -148,7 +148,7 @@ gate --vdoms 2 --deny wifi,sysgrp,secfabgrp --refusal html
 swept "a FortiGate without rights" 1 60 sync "$gate" "token=$key"
 swept "validate of a FortiGate without rights" 0 60 validate "$gate" "token=$key"
 swept "a FortiGate's token that is wrong" -2 15 validate "$gate" token=wrong
-SIMULATOR=${GATE_SIMULATOR%/*}/fortimanager-simulator
+SIMULATOR=${FGT_SIMULATOR%/*}/fortimanager-simulator
 
 # ---- TLS
 

@@ -11,8 +11,8 @@
 # After run: $out, $err and $status. RUNNER: a command to run the stub with, for example valgrind
 # and its options.
 
-. "$srcdir/tests/tap.sh"
-. "$srcdir/tests/simulator.sh"
+. "$srcdir/tests/lib/tap.sh"
+. "$srcdir/tests/lib/simulator.sh"
 
 need_jsonschema
 RUNNER=${RUNNER:-}
@@ -76,7 +76,7 @@ stub()
 # run COMMAND [ARGUMENT...]: the stub against the simulator. ($login holds several words.)
 run()
 {
-    truth=$simulator_files/truth.json
+    truth=$simulator_files/expected.json
     stub --set "url=$simulator_url" $login ${ca_file:+--ca-file "$ca_file"} "$@"
 }
 
@@ -94,7 +94,7 @@ apart()
             simulator_files=
             simulate $options
             trap simulator_remove EXIT
-            cp "$simulator_files/truth.json" "$here"
+            cp "$simulator_files/expected.json" "$here"
         fi
         run "$@"
         if [ -n "$options" ]; then
@@ -113,7 +113,7 @@ recall()
     apart_processes=
     out=$here/$1/out
     err=$here/$1/err
-    truth=$here/$1/truth.json
+    truth=$here/$1/expected.json
     status=$(cat "$here/$1/status")
     reported=$here/$1/report
     cat "$out" >>"$everything"
@@ -194,7 +194,7 @@ exits_and_tells()
 # is_true [OPTION...]: the documents of the last sync are those of a perfect client.
 is_true()
 {
-    "$PYTHON3" "$srcdir/tests/e2e/judge.py" "$truth" "$out" "$@"
+    "$PYTHON3" "$srcdir/tests/e2e/oracle.py" "$truth" "$out" "$@"
 }
 
 # as_before: the last run is byte for byte the one whose timeless output is in $here/before.
@@ -217,9 +217,9 @@ was_seen()
 
 all_valid()
 {
-    # The stub itself emits a document that says why an operation failed: see tests/host-stub.sh.
+    # The stub itself emits a document that says why an operation failed: see tests/e2e/host-stub.sh.
     grep -v '^{"kind":"error",' "$everything" >"$here/plugin-documents"
-    "$PYTHON3" "$srcdir/tests/validate_documents.py" "$srcdir/schemas/fortinet" \
+    "$PYTHON3" "$srcdir/tests/lib/validate_documents.py" "$srcdir/schemas/fortinet" \
         <"$here/plugin-documents"
 }
 

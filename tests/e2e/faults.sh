@@ -5,7 +5,7 @@
 #
 # The runs of tests/faults/table.tsv: one of each fault, once and lasting; all with FAULTS=all.
 set -u
-. "$srcdir/tests/tap.sh"
+. "$srcdir/tests/lib/tap.sh"
 
 need_jsonschema
 exec "$PYTHON3" "$srcdir/tests/faults/run.py" ${FAULTS:+"--$FAULTS"}

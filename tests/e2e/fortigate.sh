@@ -3,7 +3,7 @@
 # costs, the sentence for each refusal, and that no request could change the FortiGate.
 # SPDX-License-Identifier: Apache-2.0
 set -u
-SIMULATOR=$GATE_SIMULATOR
+SIMULATOR=$FGT_SIMULATOR
 . "$srcdir/tests/e2e/e2e.sh"
 
 # The letters in STEPS: address, TLS, product, credentials, version, VDOMs, devices, switches,

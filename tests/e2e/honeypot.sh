@@ -263,7 +263,7 @@ in_spoilt_environment()
         echo "$status" >"$here/status"
     )
     status=$(cat "$here/status")
-    truth=$simulator_files/truth.json
+    truth=$simulator_files/expected.json
     out=$here/out
     err=$here/err
 }

@@ -68,7 +68,7 @@ truth = [adom for adom in truth if adom["name"] != "rootp"] # the global databas
 assert sorted(a["name"] for a in truth) == sorted(o["value"] for o in options), options
 empty = {o["value"] for o in options if re.search(r"\b0\b", o["description"])}
 assert empty == {a["name"] for a in truth if not a["has_devices"]}, empty' \
-        "$simulator_files/truth.json" "$here/adoms"
+        "$simulator_files/expected.json" "$here/adoms"
     run options adoms --filter ZU --limit 5
     ok "$version: ADOMs with a filter" exits_and_tells 0 "$values == []"
     run options adoms --filter rich

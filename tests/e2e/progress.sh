@@ -84,7 +84,7 @@ ok "FortiManager: a table that changes, never backwards" never_goes_backwards
 
 # ---- a FortiGate
 
-SIMULATOR=$GATE_SIMULATOR
+SIMULATOR=$FGT_SIMULATOR
 simulate --vdoms 3 --ha 2
 as_key
 watch 80 sync

@@ -42,7 +42,7 @@ went_well()
 moving=
 moves fortimanager fortimanager "$PLUGIN" "$SIMULATOR" --key "$key"
 moves narrow fortimanager "$NARROW" "$SIMULATOR" --key "$key"
-moves fortigate fortigate "$NARROW" "$GATE_SIMULATOR" --token "$key" --plain
+moves fortigate fortigate "$NARROW" "$FGT_SIMULATOR" --token "$key" --plain
 wait $moving
 for name in fortimanager narrow fortigate; do
     ok "$seeds seeds, $name" went_well "$name"

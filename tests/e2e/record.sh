@@ -87,7 +87,7 @@ record --set "attributes=$every_attribute"
 bundle_of "a FortiManager Cloud"
 unset HECTOR_SECRET_FORTICLOUD_PASSWORD
 FORTIMANAGER=$SIMULATOR
-SIMULATOR=$GATE_SIMULATOR
+SIMULATOR=$FGT_SIMULATOR
 as_key
 simulate --version 7.4 --vdoms 3 --ha 2 --fabric 2 --token "$key"
 record --set "attributes=$every_attribute"

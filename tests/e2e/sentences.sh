@@ -34,8 +34,8 @@ stands_there()
         url=https://$name
         ;;
     *)
-        SIMULATOR=${GATE_SIMULATOR%/*}/fortigate-simulator
-        [ "$1" != fmg ] || SIMULATOR=${GATE_SIMULATOR%/*}/fortimanager-simulator
+        SIMULATOR=${FGT_SIMULATOR%/*}/fortigate-simulator
+        [ "$1" != fmg ] || SIMULATOR=${FGT_SIMULATOR%/*}/fortimanager-simulator
         shift
         simulate "$@"
         name=127.0.0.1:$(cat "$simulator_files/port")

@@ -2,7 +2,7 @@
 # csv.sh - a second integration, tests/example/csv.c, through the host stub and other hosts.
 # SPDX-License-Identifier: Apache-2.0
 set -u
-. "$srcdir/tests/tap.sh"
+. "$srcdir/tests/lib/tap.sh"
 need_jsonschema
 
 here=$(mktemp -d "${TMPDIR:-/tmp}/hector-csv.XXXXXX") || exit 1
@@ -56,7 +56,7 @@ everything_is_valid()
 {
     # The stub itself emits a document that says why an operation failed.
     grep -v '^{"kind":"error",' "$here/everything" |
-        "$PYTHON3" "$srcdir/tests/validate_documents.py" "$srcdir/schemas/hector"
+        "$PYTHON3" "$srcdir/tests/lib/validate_documents.py" "$srcdir/schemas/hector"
 }
 
 # The rules that schemas/fortinet adds apply to Fortinet only.
@@ -64,7 +64,7 @@ nothing_is_fortinet()
 {
     grep -v '"kind":"\(error\|check\|scope\|coverage\|summary\|skipped\)"' "$here/everything" >"$here/own"
     while read -r document; do
-        ! printf '%s\n' "$document" | "$PYTHON3" "$srcdir/tests/validate_documents.py" \
+        ! printf '%s\n' "$document" | "$PYTHON3" "$srcdir/tests/lib/validate_documents.py" \
             "$srcdir/schemas/fortinet" 2>/dev/null || return 1
     done <"$here/own"
     [ -s "$here/own" ]

@@ -2,7 +2,8 @@
  * host.c - the smallest host that obeys the contract: one sync, its documents one a line.
  * SPDX-License-Identifier: Apache-2.0
  *
- * hector-integration(7) lists this file from the next line on; tests/example.sh compares them.
+ * hector-integration(7) lists this file from the next line on; tests/example/example.sh compares
+ * them.
  */
 #define _GNU_SOURCE 1 /* dladdr */
 

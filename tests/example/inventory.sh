@@ -2,8 +2,8 @@
 # inventory.sh - tests/example/inventory.c keeps an inventory over several nights.
 # SPDX-License-Identifier: Apache-2.0
 set -u
-. "$srcdir/tests/tap.sh"
-. "$srcdir/tests/simulator.sh"
+. "$srcdir/tests/lib/tap.sh"
+. "$srcdir/tests/lib/simulator.sh"
 
 TOKEN=0123456789abcdefghijklmnopqrstuv
 export TOKEN
@@ -72,7 +72,7 @@ gone()
 fortimanager=$SIMULATOR
 gate="--ha 2 --vdoms 3 --plain"
 
-SIMULATOR=$GATE_SIMULATOR
+SIMULATOR=$FGT_SIMULATOR
 night $gate
 cp "$here/emitted" "$here/all"
 ok "the first night: all is new" only 0 new

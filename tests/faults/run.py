@@ -2,10 +2,10 @@
 # TAP.
 # SPDX-License-Identifier: Apache-2.0
 #
-#   python3 run.py [--all] [--gate] [WORD...]
+#   python3 run.py [--all] [--fortigate] [WORD...]
 #
 #   --all    every run of the table; without it one of each fault, once and lasting
-#   --gate   of a FortiGate, gate.tsv, and not of a FortiManager, table.tsv
+#   --fortigate   of a FortiGate, fgt.tsv, and not of a FortiManager, table.tsv
 #   WORD     only runs whose description holds each of these words
 #
 # The environment is that of the shell tests: STUB, SIMULATOR, IMPATIENT (the plugin with shorter
@@ -27,7 +27,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TESTS = os.path.dirname(HERE)
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(TESTS, "e2e"))
-import judge  # noqa: E402
+import oracle  # noqa: E402
 
 AT_A_TIME = 8  # most of a run is waiting
 PATIENCE_S = 120
@@ -116,13 +116,13 @@ def choose_quick(rows):
     return chosen
 
 
-def missing(rows, gate):
+def missing(rows, fortigate):
     """What the simulator can do wrong and the table lacks, once or for ever."""
     names = set()
-    for source in ("wire.h", "fortigate/gate_faults.c" if gate else "faults.c"):
+    for source in ("wire.h", "fortigate/fgt_faults.c" if fortigate else "faults.c"):
         with open(os.path.join(TESTS, "simulator", source), encoding="utf-8") as file:
             names.update(re.findall(r'_\w+\] = "([a-z0-9-]+)"', file.read()))
-    names.discard("proxy-batch-fails")  # asks for gates that are asked: tests/e2e/inventory.sh
+    names.discard("proxy-batch-fails")  # asks for FortiGates that are asked: tests/e2e/inventory.sh
     there = {(row[0].faults, row[0].times) for row in rows}
     return sorted({(name, times) for name in names for times in ("once", "ever")} - there)
 
@@ -170,7 +170,7 @@ def sync(run, folder, port, certificate):
 def simulated(run, estate, folder):
     """Starts a simulator, syncs, and stops it. Returns the exit status and the report."""
     paths = {name: os.path.join(folder, name) for name in ("port", "certificate", "report")}
-    command = [os.environ["SIMULATOR"], "--truth-file", os.path.join(folder, "truth")]
+    command = [os.environ["SIMULATOR"], "--expected-file", os.path.join(folder, "expected.json")]
     for name, path in paths.items():
         command += ["--%s-file" % name, path]
     command += estate
@@ -192,35 +192,35 @@ def simulated(run, estate, folder):
     return status, report
 
 
-def judge_verdict(run, documents, truth, status):
+def check_documents(run, documents, expected, status):
     """The documents, by what the verdict says that they must be."""
     told = [run.reason] if run.verdict == "told" else []
     full = run.verdict in ("silent", "told")
     if run.verdict == "poorer":
         problems = [json.loads(line).get("reason") for line in documents]
         run.expect(problems.count(run.reason) == 1, problems.count(run.reason), run.reason)
-    judged = judge.Judge(truth, documents, SETTINGS, truthful=not full, told=told)
-    judged.leaves_early = run.estate == "held"
-    judged.judge()
-    run.wrong += judged.faults
-    summary = judged.documents[-1] if judged.documents else {}
+    checked = oracle.Oracle(expected, documents, SETTINGS, truthful=not full, told=told)
+    checked.leaves_early = run.estate == "held"
+    checked.check()
+    run.wrong += checked.faults
+    summary = checked.documents[-1] if checked.documents else {}
     expected = CLASSES.get(run.verdict, 1 if run.verdict == "incomplete" else 0)
     run.expect(status == expected, "exit status", status, "and not", expected)
     if run.verdict in CLASSES:
         reason = summary.get("error", {}).get("reason")
         run.expect(reason == run.reason, "the reason is", reason)
     if run.verdict == "incomplete":
-        for scope, device_type in judged.expected_coverage():
-            judge_scope(run, judged, scope, device_type)
+        for scope, device_type in checked.expected_coverage():
+            check_scope(run, checked, scope, device_type)
         for where, (least, _) in run.unread.items():
-            emitted = [a for a in judged.of("asset") if a["device_type"] == where.split("@")[0]]
+            emitted = [a for a in checked.of("asset") if a["device_type"] == where.split("@")[0]]
             run.expect(len(emitted) >= least, where, "has no more assets than", len(emitted))
 
 
-def judge_scope(run, judged, scope, device_type):
+def check_scope(run, checked, scope, device_type):
     found = [
         c
-        for c in judged.of("coverage")
+        for c in checked.of("coverage")
         if c["scope"] == scope and c["device_type"] == device_type
     ]
     names = [device_type, device_type + "@" + scope, device_type + "@" + scope.partition("/")[2]]
@@ -238,7 +238,7 @@ def judge_scope(run, judged, scope, device_type):
         )
 
 
-def judge_report(run, estates, report):
+def check_report(run, estates, report):
     """What the simulator saw."""
     run.expect(report.get("violations") == [], "violations:", report.get("violations"))
     lost = 1 if run.faults == "login-reply-lost" else 0
@@ -252,16 +252,16 @@ def judge_report(run, estates, report):
 
 
 def perform(run, estates, folder):
-    """Returns the run, judged, and the lines of its documents."""
+    """Returns the run, checked, and the lines of its documents."""
     lines = []
     try:
-        lines = judge_run(run, estates, folder)
-    except Exception as error:  # what the judge cannot even read is wrong, too
+        lines = check_run(run, estates, folder)
+    except Exception as error:  # what the oracle cannot even read is wrong, too
         run.wrong.append(repr(error))
     return run, lines
 
 
-def judge_run(run, estates, folder):
+def check_run(run, estates, folder):
     os.mkdir(folder)
     with open(os.path.join(folder, "settings"), "w", encoding="utf-8") as file:
         json.dump(SETTINGS, file)
@@ -270,12 +270,12 @@ def judge_run(run, estates, folder):
     if status is not None:
         with open(os.path.join(folder, "peak"), encoding="ascii") as file:
             run.peak = int(file.read())
-        with open(os.path.join(folder, "truth"), encoding="utf-8") as file:
-            truth = json.load(file)
+        with open(os.path.join(folder, "expected.json"), encoding="utf-8") as file:
+            expected = json.load(file)
         with open(os.path.join(folder, "out"), encoding="utf-8") as file:
             lines = file.readlines()
-        judge_verdict(run, lines, truth, status)
-        judge_report(run, estates, report)
+        check_documents(run, lines, expected, status)
+        check_report(run, estates, report)
         if not os.environ.get("SANITIZERS") and not os.environ.get("RUNNER"):
             run.expect(run.peak <= PEAK_MAX_KIB, "took", run.peak, "KiB of memory")
         with open(os.path.join(folder, "err"), encoding="utf-8") as file:
@@ -292,7 +292,7 @@ def judge_run(run, estates, folder):
 
 
 def valid(documents):
-    command = [sys.executable, os.path.join(TESTS, "validate_documents.py")]
+    command = [sys.executable, os.path.join(TESTS, "lib", "validate_documents.py")]
     command += [os.path.join(os.path.dirname(TESTS), "schemas", "fortinet")]
     text = "".join(sorted(documents)).encode()
     return subprocess.run(command, input=text, check=False, stdout=subprocess.DEVNULL).returncode
@@ -308,10 +308,10 @@ def tell(number, name, wrong):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--all", action="store_true")
-    parser.add_argument("--gate", action="store_true")
+    parser.add_argument("--fortigate", action="store_true")
     parser.add_argument("words", nargs="*")
     arguments = parser.parse_args()
-    estates, rows = read_table(os.path.join(HERE, "gate.tsv" if arguments.gate else "table.tsv"))
+    estates, rows = read_table(os.path.join(HERE, "fgt.tsv" if arguments.fortigate else "table.tsv"))
     runs = [run for row in rows for run in row] if arguments.all else choose_quick(rows)
     runs = [run for run in runs if all(word in run.name for word in arguments.words)]
     # Runs without a fault, to count the requests by which the table places its faults.
@@ -337,7 +337,7 @@ def main():
                 failed += 1 if runs[i].wrong else 0
     wrong = ["see above"] if documents and valid(documents) != 0 else []
     tell(len(runs) + 1, "every document is what its schema says", wrong)
-    lacking = ["not there: %s, %s" % fault for fault in missing(rows, arguments.gate)]
+    lacking = ["not there: %s, %s" % fault for fault in missing(rows, arguments.fortigate)]
     tell(len(runs) + 2, "the table has every fault of the simulator", lacking)
     print("# %d runs in %.0f s" % (len(runs), time.monotonic() - began))
     for run in sorted(runs, key=lambda run: -run.peak)[:5]:

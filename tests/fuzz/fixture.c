@@ -32,20 +32,20 @@ void fuzz_fixture_begin(struct fuzz_fixture *fixture, const uint8_t *input, size
     inventory_init(fixture->inventory, fixture->call.operation, fixture->call.settings, false);
 }
 
-uint32_t fuzz_fixture_gate(struct fuzz_fixture *fixture, const char *adom, const char *name)
+uint32_t fuzz_fixture_fgt(struct fuzz_fixture *fixture, const char *adom, const char *name)
 {
     struct topology *topology = &fixture->run.topology;
     struct adom *found;
-    struct gate *gate;
+    struct fgt *fgt;
 
     FUZZ_CHECK(fmg_topology_join(topology, name, adom));
     FUZZ_CHECK(fmg_topology_add_vdom(topology, name, "root", adom));
     found = fmg_topology_find_adom(topology, adom);
     found->wanted = found->named = found->listed = true;
-    gate = fmg_topology_find_gate(topology, name);
-    gate->read = gate->ours = gate->connected = true;
-    gate->serials = "FGT60FTK20011089, FGT60FTK20011090";
-    return (uint32_t)(gate - topology->gates);
+    fgt = fmg_topology_find_fgt(topology, name);
+    fgt->read = fgt->is_fgt = fgt->connected = true;
+    fgt->serials = "FGT60FTK20011089, FGT60FTK20011090";
+    return (uint32_t)(fgt - topology->fgts);
 }
 
 void fuzz_fixture_finish(struct fuzz_fixture *fixture, int32_t code)

@@ -21,7 +21,7 @@ void fuzz_fixture_begin(struct fuzz_fixture *fixture, const uint8_t *input, size
                         const char *include);
 
 /* Adds a managed, connected FortiGate in a wanted ADOM; returns its number in the topology. */
-uint32_t fuzz_fixture_gate(struct fuzz_fixture *fixture, const char *adom, const char *gate);
+uint32_t fuzz_fixture_fgt(struct fuzz_fixture *fixture, const char *adom, const char *fgt);
 
 /* Ends every scope as complete, and the run; the host checks the summary. */
 void fuzz_fixture_finish(struct fuzz_fixture *fixture, int32_t code);

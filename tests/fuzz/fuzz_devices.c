@@ -19,7 +19,7 @@ static void check_row(const struct fuzz_fixture *fixture, struct json_object *js
 
     fmg_device_row_read(json, &fixture->host.settings, &row);
     FUZZ_CHECK(row.type >= FIREWALL && row.type <= OTHER);
-    FUZZ_CHECK((row.type == OTHER) <= (row.skip != TEXT_COUNT));
+    FUZZ_CHECK((row.type == OTHER) <= (row.skip != SKIP_NONE));
     FUZZ_CHECK(row.unit_count >= 1 && row.unit_count <= json_count(row.members) + 1);
     fuzz_check_text(row.model);
     fuzz_check_text(row.version);
@@ -51,10 +51,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     fuzz_fixture_begin(&fixture, data, size,
                        letter == 'l' ? "[\"log_only\",\"unauthorized\",\"model\"]" : NULL);
-    fixture.host.scopes_told = true;
+    fixture.host.scopes_reported = true;
     if (letter == 'm') {
-        fixture.run.members_known = fixture.run.members_told = true;
-        (void)fuzz_fixture_gate(&fixture, "root", "other");
+        fixture.run.members_known = fixture.run.members_listed = true;
+        (void)fuzz_fixture_fgt(&fixture, "root", "other");
     }
     for (size_t i = 0; i < json_count(rows); i++) {
         check_row(&fixture, json_element(rows, i));

@@ -18,10 +18,10 @@
 #include "json/json_read.h"
 
 int32_t __wrap_transfer_open(struct transfer *transfer, struct operation *operation,
-                             const struct http_policy *policy, struct failure *reterr);
+                             const struct http_policy *policy, struct failure *failure);
 void __wrap_transfer_close(struct transfer *transfer);
 int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_grace,
-                            struct failure *reterr);
+                            struct failure *failure);
 CURLcode __wrap_curl_easy_setopt(CURL *easy, CURLoption option, ...);
 CURLcode __wrap_curl_easy_getinfo(CURL *easy, CURLINFO info, ...);
 
@@ -70,9 +70,9 @@ CURLcode __wrap_curl_easy_getinfo(CURL *easy, CURLINFO info, ...)
 }
 
 int32_t __wrap_transfer_open(struct transfer *transfer, struct operation *operation,
-                             const struct http_policy *policy, struct failure *reterr)
+                             const struct http_policy *policy, struct failure *failure)
 {
-    (void)reterr;
+    (void)failure;
     *transfer = (struct transfer){.operation = operation, .policy = *policy, .name = "peer"};
     return HECTOR_OK;
 }
@@ -143,7 +143,7 @@ static bool hand_body(struct fuzz_input body, size_t most)
 }
 
 int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_grace,
-                            struct failure *reterr)
+                            struct failure *failure)
 {
     struct fuzz_input reply = next_reply(), first = {"", 0};
     char *head, *next;
@@ -160,7 +160,7 @@ int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool 
     free(head);
     transfer->again = peer.status < 100; /* the connection broke */
     if (!hand_headers(&reply) || !hand_body(reply, most) || transfer->again) {
-        return fail(transfer->operation, reterr, HECTOR_UNREACHABLE, TEXT_connection_broken, NULL,
+        return fail(transfer->operation, failure, REASON_connection_broken, NULL,
                     ARGUMENTS("peer"));
     }
     return HECTOR_OK;

@@ -17,7 +17,7 @@ struct step {
     enum device_type type;
     const char *scope;
     unsigned char unit;
-    char *verdict; /* coverage status of this scope and type: the last letter that counted; 0 = not
+    char *coverage; /* coverage status of this scope and type: the last letter that counted; 0 = not
                       expected */
 };
 
@@ -26,16 +26,16 @@ struct step {
 static void note(const struct step *step, unsigned char letter)
 {
     if (letter == 'w') {
-        *step->verdict = 0;
-    } else if (letter == 'e' && *step->verdict == 0) {
-        *step->verdict = 'e';
-    } else if ((letter == 'c' || letter == 'i') && *step->verdict != 0 && *step->verdict != 'i') {
-        *step->verdict = (char)letter;
+        *step->coverage = 0;
+    } else if (letter == 'e' && *step->coverage == 0) {
+        *step->coverage = 'e';
+    } else if ((letter == 'c' || letter == 'i') && *step->coverage != 0 && *step->coverage != 'i') {
+        *step->coverage = (char)letter;
     }
 }
 
 static int32_t sight(struct fuzz_fixture *fixture, const struct step *step, bool connected,
-                     struct failure *reterr)
+                     struct failure *failure)
 {
     struct device device = {.type = step->type, .scope = step->scope, .connected = connected};
     char serial[SERIAL_MAX + 1];
@@ -47,52 +47,53 @@ static int32_t sight(struct fuzz_fixture *fixture, const struct step *step, bool
     device_set_text(&device, ATTRIBUTE_model, "FortiGate-60F");
     device_set_integer(&device, ATTRIBUTE_firmware_build, step->unit);
     device_set_time(&device, ATTRIBUTE_last_seen, INT64_C(1760000000) * step->unit);
-    return inventory_sighting(fixture->inventory, &device, reterr);
+    return inventory_record(fixture->inventory, &device, failure);
 }
 
 static int32_t take(struct fuzz_fixture *fixture, unsigned char letter, const struct step *step,
-                    struct failure *reterr)
+                    struct failure *failure)
 {
-    static const int32_t causes[] = {HECTOR_AUTH,      HECTOR_PERMISSION,  HECTOR_DATA,
-                                     HECTOR_THROTTLED, HECTOR_UNREACHABLE, HECTOR_LIMIT};
+    static const enum message_id reasons[] = {REASON_token_refused, REASON_read_refused,
+                                              REASON_reply_invalid, REASON_throttled,
+                                              REASON_time_out,      REASON_reply_too_large};
     struct inventory *inventory = fixture->inventory;
     struct failure why;
 
-    (void)fail(&fixture->host.operation, &why, causes[step->unit % 6], TEXT_reply_invalid, "detail",
+    (void)fail(&fixture->host.operation, &why, reasons[step->unit % 6], "detail",
                ARGUMENTS("a", "b"));
     switch (letter) {
-    case 'e': return inventory_expect(inventory, step->scope, step->type, reterr);
-    case 's': return sight(fixture, step, true, reterr);
-    case 'S': return sight(fixture, step, false, reterr);
+    case 'e': return inventory_expect(inventory, step->scope, step->type, failure);
+    case 's': return sight(fixture, step, true, failure);
+    case 'S': return sight(fixture, step, false, failure);
     case 'k':
         return inventory_skip(
             inventory,
             &(struct inventory_row){step->unit % 3 == 0 ? OTHER : step->type, step->scope,
-                                    step->unit % 2 == 0 ? TEXT_serial_unusable : TEXT_unauthorized,
+                                    step->unit % 2 == 0 ? SKIP_serial_unusable : SKIP_unauthorized,
                                     "row", step->unit % 5 == 0 ? "FGT60FTK20000001" : NULL},
-            reterr);
-    case 'u': return inventory_unknown_prefix(inventory, "ABCDEF0123", reterr);
+            failure);
+    case 'u': return inventory_unknown_prefix(inventory, "ABCDEF0123", failure);
     case 'p':
         return inventory_problem(
-            inventory, PROBLEM(SEVERITY_INFO, TEXT_login_lost, "subject", NO_ARGUMENTS), reterr);
+            inventory, PROBLEM(SEVERITY_INFO, REASON_login_lost, "subject", NO_ARGUMENTS), failure);
     case 'w': inventory_withdraw(inventory, step->scope, step->type); return HECTOR_OK;
-    case 'f': *reterr = why; return why.cause;
+    case 'f': *failure = why; return why.cause;
     default: break;
     }
     /* Only an expected scope gets a coverage status. */
     if (inventory_expects(inventory, step->scope, step->type) && (letter == 'c' || letter == 'i')) {
         return inventory_end_scope(inventory, step->scope, step->type, letter == 'i' ? &why : NULL,
-                                   reterr);
+                                   failure);
     }
     return HECTOR_OK;
 }
 
-static size_t count_verdicts(const char *verdicts, bool only_complete)
+static size_t count_coverages(const char *coverages, bool only_complete)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < SCOPES * DEVICE_TYPE_COUNT; i++) {
-        count += verdicts[i] != 0 && (verdicts[i] == 'c' || !only_complete) ? 1 : 0;
+        count += coverages[i] != 0 && (coverages[i] == 'c' || !only_complete) ? 1 : 0;
     }
     return count;
 }
@@ -101,7 +102,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const scopes[SCOPES] = {"adom:root", "adom:Zürich", "none"};
     struct fuzz_input input = {(const char *)data, size};
-    char verdicts[SCOPES * DEVICE_TYPE_COUNT] = {0};
+    char coverages[SCOPES * DEVICE_TYPE_COUNT] = {0};
     struct fuzz_fixture fixture;
     int32_t code = HECTOR_OK;
 
@@ -110,7 +111,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         unsigned char letter = fuzz_byte(&input), choice = fuzz_byte(&input);
         size_t place = choice % (SCOPES * DEVICE_TYPE_COUNT);
         struct step step = {(enum device_type)(place % DEVICE_TYPE_COUNT),
-                            scopes[place / DEVICE_TYPE_COUNT], choice, &verdicts[place]};
+                            scopes[place / DEVICE_TYPE_COUNT], choice, &coverages[place]};
 
         note(&step, letter);
         code = take(&fixture, letter, &step, &fixture.host.failure);
@@ -118,9 +119,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_check_failure(code, &fixture.host.failure);
     fuzz_fixture_finish(&fixture, code);
     /* Each expected scope has one coverage; one that was not read is never complete. */
-    FUZZ_CHECK(fixture.host.coverages == count_verdicts(verdicts, false));
+    FUZZ_CHECK(fixture.host.coverages == count_coverages(coverages, false));
     if (code != HECTOR_OK) {
-        FUZZ_CHECK(fixture.host.complete == count_verdicts(verdicts, true));
+        FUZZ_CHECK(fixture.host.complete == count_coverages(coverages, true));
     }
     fuzz_fixture_end(&fixture);
     return 0;

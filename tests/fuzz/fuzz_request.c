@@ -17,7 +17,7 @@
 #include "net/transfer.h"
 
 int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_grace,
-                            struct failure *reterr);
+                            struct failure *failure);
 
 static size_t connections;
 
@@ -47,14 +47,14 @@ static void check_address(const struct http_policy *policy)
 }
 
 int32_t __wrap_transfer_run(struct transfer *transfer, int32_t timeout_ms, bool has_grace,
-                            struct failure *reterr)
+                            struct failure *failure)
 {
     (void)has_grace;
     connections++;
     FUZZ_CHECK(timeout_ms >= 0 && timeout_ms <= 600000);
     check_address(&transfer->policy);
     transfer->again = false;
-    return fail(transfer->operation, reterr, HECTOR_UNREACHABLE, TEXT_connection_failed, NULL,
+    return fail(transfer->operation, failure, REASON_connection_failed, NULL,
                 ARGUMENTS(transfer->name));
 }
 

@@ -59,9 +59,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     (void)fuzz_line(&input, &letters);
     body = body_of(letters);
     fuzz_host_begin(&host, data, size);
-    host.scopes_told = true;
+    host.scopes_reported = true;
     write_request(letters, request, sizeof(request));
-    fuzz_host_settings(&host, request); /* decides what tell_secret() is asked for */
+    fuzz_host_settings(&host, request); /* decides what report_secret() is asked for */
     if (has(letters, 'z')) {
         host.limits.page_rows = 2;
         host.limits.reply_aim_bytes = 64;

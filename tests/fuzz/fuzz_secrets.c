@@ -15,7 +15,7 @@
 #include "fuzz.h"
 #include "hector/integration.h"
 
-#define TOLD 8 /* known secrets */
+#define REPORTED 8 /* known secrets */
 
 static bool holds(const char *text, const char *secret)
 {
@@ -23,24 +23,24 @@ static bool holds(const char *text, const char *secret)
 }
 
 /* The result holds no secret, and is valid UTF-8 when the text and the secrets are. */
-static void check_hidden(const char *out, char *const *told, size_t count, bool text)
+static void check_hidden(const char *out, char *const *reported, size_t count, bool text)
 {
     FUZZ_CHECK(!text || fuzz_is_utf8(out, strlen(out)));
     for (size_t i = 0; i < count; i++) {
         /* Stars replace a secret, so one that contains stars cannot be checked. */
-        if (strchr(told[i], '*') == NULL) {
-            FUZZ_CHECK(!holds(out, told[i]));
+        if (strchr(reported[i], '*') == NULL) {
+            FUZZ_CHECK(!holds(out, reported[i]));
         }
     }
 }
 
 /* A text without secrets is unchanged: the beginning of a secret is not hidden. */
-static void check_shown(const char *words, const char *out, char *const *told, size_t count)
+static void check_shown(const char *words, const char *out, char *const *reported, size_t count)
 {
     bool plain = strpbrk(words, "%\\&") == NULL;
 
     for (size_t i = 0; i < count; i++) {
-        plain = plain && !holds(words, told[i]);
+        plain = plain && !holds(words, reported[i]);
     }
     FUZZ_CHECK(!plain || strncmp(words, out, strlen(out)) == 0);
 }
@@ -67,21 +67,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct fuzz_input input = {(const char *)data, size}, line = {"", 0};
     size_t capacity = 1 + (size_t)fuzz_byte(&input) * 4, count = 0;
     bool text = fuzz_is_utf8(input.at, input.size);
-    char *told[TOLD], *words, *out = malloc(capacity);
+    char *reported[REPORTED], *words, *out = malloc(capacity);
     struct secrets secrets;
 
     FUZZ_CHECK(out != NULL);
     secrets_init(&secrets);
-    while (count < TOLD && fuzz_line(&input, &line) && line.size > 0) {
-        told[count] = fuzz_text(line);
-        secrets_add(&secrets, told[count++]);
+    while (count < REPORTED && fuzz_line(&input, &line) && line.size > 0) {
+        reported[count] = fuzz_text(line);
+        secrets_add(&secrets, reported[count++]);
     }
     words = fuzz_text(input);
     secrets_hide(&secrets, words, out, capacity);
     FUZZ_CHECK(memchr(out, '\0', capacity) != NULL);
     if (secrets.texts.state == BUFFER_OK) {
-        check_hidden(out, told, count, text);
-        check_shown(words, out, told, count);
+        check_hidden(out, reported, count, text);
+        check_shown(words, out, reported, count);
         if (text) {
             check_cut(&secrets, words, capacity);
         }
@@ -90,7 +90,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     free(words);
     free(out);
     while (count > 0) {
-        free(told[--count]);
+        free(reported[--count]);
     }
     return 0;
 }

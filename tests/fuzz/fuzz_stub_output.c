@@ -117,7 +117,7 @@ static size_t feed(struct sink *sink, struct fuzz_input input)
 static void check_output(unsigned char letter, struct fuzz_input input,
                          const struct columns *columns)
 {
-    struct output_text out, told;
+    struct output_text out, reported;
     struct output output = {.terminal = letter == 'N' || letter == 'J' || letter == 'T'};
     struct console console = {.log_level = HECTOR_LOG_DEBUG};
     struct sink *sink;
@@ -128,9 +128,9 @@ static void check_output(unsigned char letter, struct fuzz_input input,
         output.ellipsis = "...";
     }
     output_text_open(&out);
-    output_text_open(&told);
+    output_text_open(&reported);
     output.stream = out.stream;
-    console.stream = told.stream;
+    console.stream = reported.stream;
     switch (letter) {
     case 'n':
     case 'N': sink = sink_ndjson_new(&output); break;
@@ -144,9 +144,9 @@ static void check_output(unsigned char letter, struct fuzz_input input,
     FUZZ_CHECK(sink->finish(sink) == 0);
     sink->free(sink);
     output_text_close(&out);
-    output_text_close(&told);
-    output_text_check_shown(&told, "\n");
-    output_text_check_visible(&told);
+    output_text_close(&reported);
+    output_text_check_shown(&reported, "\n");
+    output_text_check_visible(&reported);
     if (output.terminal) {
         output_text_check_shown(&out, "\n\t");
     }
@@ -162,7 +162,7 @@ static void check_output(unsigned char letter, struct fuzz_input input,
         break;
     }
     output_text_release(&out);
-    output_text_release(&told);
+    output_text_release(&reported);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

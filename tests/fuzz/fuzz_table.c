@@ -17,14 +17,14 @@ struct taken {
     size_t rows;
 };
 
-static int32_t take(void *context, struct json_object *row, struct failure *reterr)
+static int32_t take(void *context, struct json_object *row, struct failure *failure)
 {
     struct taken *taken = context;
     int64_t oid;
     char key[24];
     bool added = false;
 
-    (void)reterr;
+    (void)failure;
     taken->rows++;
     if (json_member_integer(row, "oid", &oid)) {
         (void)snprintf(key, sizeof(key), "%lld", (long long)oid);

@@ -23,8 +23,8 @@ static void check_row(const struct fuzz_fixture *fixture, enum device_type type,
 
     fmg_unit_row_read(json, &(struct unit_list_kind){.type = type}, &fixture->host.settings, &row,
                       &device);
-    FUZZ_CHECK(row.id != NULL && row.skip <= TEXT_COUNT);
-    if (row.skip == TEXT_COUNT) {
+    FUZZ_CHECK(row.id != NULL && row.skip < MESSAGE_COUNT);
+    if (row.skip == SKIP_NONE) {
         FUZZ_CHECK(device.type == type);
         FUZZ_CHECK(strcmp(row.serial, device_serial(&device)) == 0);
         fuzz_check_text(device.title);
@@ -41,16 +41,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct unit_lists unit_lists = {.run = &fixture.run};
     struct unit_list unit_list = {.type = letter == 's' || letter == 'S' ? SWITCH : ACCESS_POINT,
                                   .whole = true};
-    const char *gate = letter == 'S' || letter == 'A' ? "gate-1" : NULL;
+    const char *fgt = letter == 'S' || letter == 'A' ? "gate-1" : NULL;
     int32_t code;
 
     if (json_guard_parse(input.at, input.size, MIB(4), &rows, NULL) != JSON_OK) {
         return -1;
     }
     fuzz_fixture_begin(&fixture, data, size, NULL);
-    fixture.host.scopes_told = true;
-    (void)fuzz_fixture_gate(&fixture, "root", "gate-1");
-    fixture.run.topology.adoms[0].per_device[unit_list.type] = gate != NULL;
+    fixture.host.scopes_reported = true;
+    (void)fuzz_fixture_fgt(&fixture, "root", "gate-1");
+    fixture.run.topology.adoms[0].per_device[unit_list.type] = fgt != NULL;
     strmap_init(&unit_lists.listed);
     overlay_init(&unit_lists.cached);
     overlay_init(&unit_lists.asked);
@@ -60,7 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_row(&fixture, unit_list.type, json_element(rows, i));
     }
     if (code == HECTOR_OK) {
-        code = fmg_unit_lists_take_rows(&unit_lists, &unit_list, gate, rows, &fixture.host.failure);
+        code = fmg_unit_lists_take_rows(&unit_lists, &unit_list, fgt, rows, &fixture.host.failure);
     }
     fuzz_check_failure(code, &fixture.host.failure);
     fuzz_fixture_finish(&fixture, code);

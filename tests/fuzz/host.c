@@ -140,7 +140,7 @@ static void take_summary(struct fuzz_host *host, struct json_object *document)
     struct json_object *types = json_member_object(document, "device_types");
 
     host->summaries++;
-    FUZZ_CHECK(host->uncovered == 0 || !host->scopes_told);
+    FUZZ_CHECK(host->uncovered == 0 || !host->scopes_reported);
     json_object_object_foreach(types, id, counts)
     {
         uint64_t seen = number_of(counts, "seen"), assets = number_of(counts, "assets");
@@ -204,8 +204,8 @@ static void take_progress(void *context, const char *phase, size_t size, uint64_
     FUZZ_CHECK(progress_rule_take(&host->progress, phase, size, done, total) == NULL);
 }
 
-static int64_t tell_secret(void *context, const char *name, size_t name_size, char *buffer,
-                           size_t capacity)
+static int64_t report_secret(void *context, const char *name, size_t name_size, char *buffer,
+                             size_t capacity)
 {
     const struct fuzz_host *host = context;
     const char *secret = NULL;
@@ -240,7 +240,7 @@ void fuzz_host_begin(struct fuzz_host *host, const uint8_t *input, size_t size)
                   .emit = take_document,
                   .log = take_log,
                   .progress = take_progress,
-                  .secret = tell_secret},
+                  .secret = report_secret},
         .limits = LIMITS_DEFAULT,
         /* A \u escape may stand for any letter of a secret. */
         .echoes = knows(input, size, FUZZ_TOKEN) || knows(input, size, FUZZ_PASSWORD) ||

@@ -9,7 +9,7 @@
 #include "catalogue/attributes.h"
 #include "fuzz.h"
 #include "host/operation.h"
-#include "progress_rule.h"
+#include "lib/progress_rule.h"
 #include "settings/settings.h"
 
 #define FUZZ_TOKEN    "k3yThatNobodyMayTell0000000000"
@@ -18,7 +18,7 @@
 struct fuzz_host {
     struct hector_host table;
     struct limits limits; /* without pauses */
-    bool scopes_told;     /* set by a target: every asset must be in a scope with a coverage */
+    bool scopes_reported; /* set by a target: every asset must be in a scope with a coverage */
     bool echoes;          /* the input holds a secret, so its appearance in the output is no leak */
 
     /* An operation of this host that has begun, and settings for it */

@@ -12,12 +12,12 @@
 
 /* Replacements of the functions of http.h (--wrap). */
 int32_t __wrap_http_open(struct operation *operation, const struct http_policy *policy,
-                         struct http **ret, struct failure *reterr);
+                         struct http **ret, struct failure *failure);
 void __wrap_http_close(struct http *http);
 int32_t __wrap_http_exchange(struct http *http, const struct http_request *request,
-                             struct http_reply *ret, struct failure *reterr);
+                             struct http_reply *ret, struct failure *failure);
 int32_t __wrap_http_peer_certificate(struct http *http, struct buffer *ret_pem,
-                                     struct failure *reterr);
+                                     struct failure *failure);
 bool __wrap_http_answered(const struct http *http);
 
 static struct fuzz_input script;
@@ -41,10 +41,10 @@ void fuzz_peer_counts(struct fuzz_peer_count *ret)
 }
 
 int32_t __wrap_http_open(struct operation *operation, const struct http_policy *policy,
-                         struct http **ret, struct failure *reterr)
+                         struct http **ret, struct failure *failure)
 {
     (void)policy;
-    (void)reterr;
+    (void)failure;
     *ret = calloc(1, sizeof(**ret));
     FUZZ_CHECK(*ret != NULL);
     (*ret)->operation = operation;
@@ -62,13 +62,12 @@ bool __wrap_http_answered(const struct http *http)
 }
 
 int32_t __wrap_http_peer_certificate(struct http *http, struct buffer *ret_pem,
-                                     struct failure *reterr)
+                                     struct failure *failure)
 {
     struct fuzz_input line;
 
     if (!fuzz_line(&script, &line)) {
-        return fail(http->operation, reterr, HECTOR_UNREACHABLE, TEXT_connection_failed, NULL,
-                    ARGUMENTS("peer"));
+        return fail(http->operation, failure, REASON_connection_failed, NULL, ARGUMENTS("peer"));
     }
     buffer_append(ret_pem, line.at, line.size);
     return HECTOR_OK;
@@ -122,14 +121,14 @@ static bool check_request(const struct http_request *request)
     return asked.logins > logins;
 }
 
-static int32_t broken(struct http *http, struct fuzz_input line, struct failure *reterr)
+static int32_t broken(struct http *http, struct fuzz_input line, struct failure *failure)
 {
     bool large = line.size == 2 && line.at[1] == '!', late = line.size == 2 && line.at[1] == '?';
 
-    return fail(http->operation, reterr, large ? HECTOR_LIMIT : HECTOR_UNREACHABLE,
-                large  ? TEXT_reply_too_large
-                : late ? TEXT_time_out
-                       : TEXT_connection_broken,
+    return fail(http->operation, failure,
+                large  ? REASON_reply_too_large
+                : late ? REASON_time_out
+                       : REASON_connection_broken,
                 NULL, ARGUMENTS("peer", "1"));
 }
 
@@ -171,10 +170,10 @@ static bool opens_session(const struct http_reply *reply)
 
 /* As http_exchange(): OK whatever the status and body. */
 int32_t __wrap_http_exchange(struct http *http, const struct http_request *request,
-                             struct http_reply *ret, struct failure *reterr)
+                             struct http_reply *ret, struct failure *failure)
 {
     struct fuzz_input line = {"", 0};
-    int32_t code = request->has_grace ? HECTOR_OK : operation_check(http->operation, reterr);
+    int32_t code = request->has_grace ? HECTOR_OK : operation_check(http->operation, failure);
     bool login = check_request(request);
 
     if (code != HECTOR_OK) {
@@ -183,7 +182,7 @@ int32_t __wrap_http_exchange(struct http *http, const struct http_request *reque
     http->operation->requests++;
     http->answered = false;
     if (!fuzz_line(&script, &line) || (line.size > 0 && line.at[0] == '!')) {
-        return broken(http, line, reterr);
+        return broken(http, line, failure);
     }
     *ret = (struct http_reply){.status = 200};
     if (line.size > 3 && is_digit(line.at[0]) && is_digit(line.at[1]) && is_digit(line.at[2]) &&

@@ -24,7 +24,7 @@
 
 static unsigned int ran, failed;
 
-static void tell(bool good, const char *path)
+static void report(bool good, const char *path)
 {
     ran++;
     failed += good ? 0 : 1;
@@ -74,7 +74,7 @@ static void replay_folder(const char *path)
     char name[PATH_SIZE];
 
     if (count <= 0) {
-        tell(false, path); /* a corpus without files fails */
+        report(false, path); /* a corpus without files fails */
     }
     for (int i = 0; i < count; i++) {
         (void)snprintf(name, sizeof(name), "%s/%s", path, entries[i]->d_name);
@@ -89,11 +89,11 @@ static void replay(const char *path)
     struct stat status;
 
     if (stat(path, &status) != 0) {
-        tell(false, path);
+        report(false, path);
     } else if (S_ISDIR(status.st_mode)) {
         replay_folder(path);
     } else {
-        tell(replay_file(path, (size_t)status.st_size), path);
+        report(replay_file(path, (size_t)status.st_size), path);
     }
 }
 

@@ -356,7 +356,7 @@ static struct json_object *vdom_list(const struct query *query, const struct fak
 static bool is_fetched(const struct query *query, const char *sub_table)
 {
     struct json_object *loadsub = NULL;
-    struct json_object *wish =
+    struct json_object *options =
         json_object_object_get(json_object_object_get(query->param, "sub fetch"), sub_table);
 
     if (json_object_object_get_ex(query->param, "loadsub", &loadsub) &&
@@ -364,7 +364,7 @@ static bool is_fetched(const struct query *query, const char *sub_table)
         return false;
     }
     return !has_option(query, "no loadsub") &&
-           json_object_get_int(json_object_object_get(wish, "subfetch hidden")) != 1;
+           json_object_get_int(json_object_object_get(options, "subfetch hidden")) != 1;
 }
 
 static struct json_object *device_row(const struct query *query, size_t number, bool sub_tables)
@@ -496,14 +496,14 @@ static int answer_device(struct query *query, const char *adom, const char *name
 
 static struct json_object *expand(const struct query *query, int adom)
 {
-    struct json_object *wish =
+    struct json_object *options =
         json_object_array_get_idx(json_object_object_get(query->param, "expand member"), 0);
     struct json_object *rows = json_object_new_array(), *member;
     static const char *const always[] = {"name", "oid", NULL};
 
     for (size_t i = 0; i < query->fake->fgt_count; i++) {
         if (lies_in(&query->fake->fgts[i], adom)) {
-            json_object_array_add(rows, choose(device_row(query, i, false), wish, always));
+            json_object_array_add(rows, choose(device_row(query, i, false), options, always));
         }
     }
     if (json_object_array_length(rows) == 0) {

@@ -13,10 +13,10 @@
 #include "net/http.h"
 
 int32_t __wrap_http_open(struct operation *operation, const struct http_policy *policy,
-                         struct http **ret, struct failure *reterr);
+                         struct http **ret, struct failure *failure);
 void __wrap_http_close(struct http *http);
 int32_t __wrap_http_exchange(struct http *http, const struct http_request *request,
-                             struct http_reply *ret, struct failure *reterr);
+                             struct http_reply *ret, struct failure *failure);
 bool __wrap_http_answered(const struct http *http);
 
 struct http {
@@ -218,10 +218,10 @@ static void note_lists(const struct list *lists, size_t count)
 /* ---- replacements of the functions of http.h */
 
 int32_t __wrap_http_open(struct operation *operation, const struct http_policy *policy,
-                         struct http **ret, struct failure *reterr)
+                         struct http **ret, struct failure *failure)
 {
     (void)policy;
-    (void)reterr;
+    (void)failure;
     *ret = calloc(1, sizeof(**ret));
     (*ret)->operation = operation;
     return HECTOR_OK;
@@ -303,22 +303,21 @@ static void deliver(struct operation *operation, struct json_object *reply, stru
 }
 
 int32_t __wrap_http_exchange(struct http *http, const struct http_request *request,
-                             struct http_reply *ret, struct failure *reterr)
+                             struct http_reply *ret, struct failure *failure)
 {
-    int32_t code = request->has_grace ? HECTOR_OK : operation_check(http->operation, reterr);
+    int32_t code = request->has_grace ? HECTOR_OK : operation_check(http->operation, failure);
     struct json_object *body, *reply;
 
     if (code != HECTOR_OK) {
         return code;
     }
     if (peer->requests == PEER_REQUESTS) {
-        return fail(http->operation, reterr, HECTOR_UNREACHABLE, TEXT_connection_broken, NULL,
+        return fail(http->operation, failure, REASON_connection_broken, NULL,
                     ARGUMENTS("peer", "1"));
     }
     if (is_silent(request)) {
         peer->requests++;
-        return fail(http->operation, reterr, HECTOR_UNREACHABLE, TEXT_time_out, NULL,
-                    ARGUMENTS("peer", "1"));
+        return fail(http->operation, failure, REASON_time_out, NULL, ARGUMENTS("peer", "1"));
     }
     http->operation->requests++;
     body = request->body != NULL ? parse(request->body, request->body_size) : NULL;

@@ -15,10 +15,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/host.h"
+#include "lib/tap.h"
 #include "oracle.h"
 #include "peer.h"
-#include "tap.h"
-#include "unit/host.h"
 
 #include "operations/operations.h"
 

@@ -8,8 +8,8 @@
 #include <CUnit/CUnit.h>
 
 #include "hector/integration.h"
+#include "lib/tap.h"
 #include "oracle.h"
-#include "tap.h"
 
 #define SOURCE(serial)                                                                             \
     "{\"kind\":\"source\",\"id\":\"" serial "\",\"serials\":[\"" serial "\"],"                     \
@@ -31,8 +31,8 @@
 /* The documents of a run, by position. */
 enum place {
     PLACE_SOURCE,
-    PLACE_GATE_1,
-    PLACE_GATE_6,
+    PLACE_FGT_1,
+    PLACE_FGT_6,
     PLACE_SWITCH_1,
     PLACE_SWITCH_2,
     PLACE_ALPHA,
@@ -48,8 +48,8 @@ enum place {
 /* Every unit is emitted and covered. */
 static const char *const whole[PLACES] = {
     [PLACE_SOURCE] = SOURCE("FMGVMSTM21000001"),
-    [PLACE_GATE_1] = ASSET("firewall", "FGT60FTK21000001", "Alpha"),
-    [PLACE_GATE_6] = ASSET("firewall", "FGT60FTK21000006", "Alpha"),
+    [PLACE_FGT_1] = ASSET("firewall", "FGT60FTK21000001", "Alpha"),
+    [PLACE_FGT_6] = ASSET("firewall", "FGT60FTK21000006", "Alpha"),
     [PLACE_SWITCH_1] = ASSET("switch", "S124EPTF21000001", "Alpha"),
     [PLACE_SWITCH_2] = ASSET("switch", "S124EPTF21000002", "Beta"),
     [PLACE_ALPHA] = SCOPE("Alpha"),
@@ -61,7 +61,8 @@ static const char *const whole[PLACES] = {
 /* A run is a list of differences from that: NULL = none, GONE = no document at that position. */
 static const char GONE[] = "-";
 
-#define IS(verdict) "switch S124EPTF21000001 of adom:Alpha is there, and concluded is " verdict "\n"
+#define IS(coverage)                                                                               \
+    "switch S124EPTF21000001 of adom:Alpha is there, and concluded is " coverage "\n"
 
 static char complaints[600]; /* of the last oracle_judge(), one a line */
 
@@ -97,8 +98,8 @@ static void read_run(const char *const changes[PLACES], int32_t code, struct ora
 }
 
 /* The findings for a run over these states that follows a complete one. */
-static const char *judge(const char *const changes[PLACES], int32_t code, const struct fake *states,
-                         size_t state_count)
+static const char *check_unit_list(const char *const changes[PLACES], int32_t code,
+                                   const struct fake *states, size_t state_count)
 {
     static const char *const nothing[PLACES];
     struct oracle_run last, run;
@@ -161,7 +162,7 @@ static void test_rule(void)
     begin(&states[0]);
     states[1] = states[0];
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        expect(judge(rows[i].changes, rows[i].code, states, 2), rows[i].complaints, i);
+        expect(check_unit_list(rows[i].changes, rows[i].code, states, 2), rows[i].complaints, i);
     }
 }
 
@@ -183,7 +184,7 @@ static void test_contradictions(void)
 
     begin(&state);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        expect(judge(rows[i].changes, HECTOR_OK, &state, 1), rows[i].complaints, i);
+        expect(check_unit_list(rows[i].changes, HECTOR_OK, &state, 1), rows[i].complaints, i);
     }
 }
 
@@ -198,15 +199,15 @@ static void test_stay(void)
     begin(&states[0]);
     states[1] = states[0];
     fake_apply(&states[1], "unit sw1 to six/lab; fgt one called two");
-    CU_ASSERT_STRING_EQUAL(judge(seen, HECTOR_OK, states, 2), IS("not_seen"));
+    CU_ASSERT_STRING_EQUAL(check_unit_list(seen, HECTOR_OK, states, 2), IS("not_seen"));
     states[1] = states[0];
     fake_apply(&states[1], "unit sw1 gone");
-    CU_ASSERT_STRING_EQUAL(judge(seen, HECTOR_OK, states, 2), "");
-    CU_ASSERT_STRING_EQUAL(judge(hidden, HECTOR_OK, states, 2), "");
+    CU_ASSERT_STRING_EQUAL(check_unit_list(seen, HECTOR_OK, states, 2), "");
+    CU_ASSERT_STRING_EQUAL(check_unit_list(hidden, HECTOR_OK, states, 2), "");
     states[1] = states[0];
     fake_apply(&states[1], "adom Alpha hidden"); /* the coverage of Alpha is then false */
-    CU_ASSERT_STRING_EQUAL(judge(seen, HECTOR_OK, states, 2), IS("not_seen"));
-    CU_ASSERT_STRING_EQUAL(judge(hidden, HECTOR_OK, states, 2), "");
+    CU_ASSERT_STRING_EQUAL(check_unit_list(seen, HECTOR_OK, states, 2), IS("not_seen"));
+    CU_ASSERT_STRING_EQUAL(check_unit_list(hidden, HECTOR_OK, states, 2), "");
 }
 
 #define SHOULD_BE_OK "the run should be OK and is "

@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static void judge(struct nights_host *host, struct nights_asset *asset, struct hector_case question)
+static void check_unit_list(struct nights_host *host, struct nights_asset *asset,
+                            struct hector_case question)
 {
     size_t night = host->run_count - 1;
     struct json_object *now =
@@ -71,9 +72,10 @@ void nights_take(struct nights_host *host, struct json_object *documents, const 
         host->runs[i] = hector_run_of(host->documents[i]);
     }
     for (size_t i = 0; i < host->asset_count; i++) {
-        judge(host, &host->assets[i],
-              (struct hector_case){
-                  .run = &host->runs[night], .exempt = exempt, .exempt_count = exempt_count});
+        check_unit_list(host, &host->assets[i],
+                        (struct hector_case){.run = &host->runs[night],
+                                             .exempt = exempt,
+                                             .exempt_count = exempt_count});
     }
     for (size_t i = 0; (document = json_object_array_get_idx(documents, i)) != NULL; i++) {
         if (hector_is_same(hector_text(document, "kind"), "asset") &&

@@ -7,7 +7,7 @@
 # built tree.
 set -eu
 SIMULATOR=build/tests/simulator/fortimanager-simulator
-. tests/simulator.sh
+. tests/lib/simulator.sh
 
 key=0123456789abcdefghijklmnopqrstuv
 output=/var/lib/hector/assets.ndjson

@@ -83,14 +83,14 @@ static void take_log(void *context, uint32_t level, const char *text, size_t siz
     (void)size;
 }
 
-static int32_t tell_cancelled(void *context)
+static int32_t report_cancelled(void *context)
 {
     (void)context;
     return 0;
 }
 
-static int64_t tell_secret(void *context, const char *name, size_t name_size, char *buffer,
-                           size_t capacity)
+static int64_t report_secret(void *context, const char *name, size_t name_size, char *buffer,
+                             size_t capacity)
 {
     const struct call *call = context;
     size_t size = strlen(call->test->token);
@@ -111,8 +111,8 @@ static bool run(struct call *call, size_t number)
                                      .context = call,
                                      .emit = take_document,
                                      .log = take_log,
-                                     .cancelled = tell_cancelled,
-                                     .secret = tell_secret};
+                                     .cancelled = report_cancelled,
+                                     .secret = report_secret};
     int32_t code = call->test->operations[number](&host, request, strlen(request), &error);
 
     if (code != HECTOR_OK) {

@@ -194,7 +194,7 @@ static int32_t fake_wait(const struct fake *fake)
 }
 
 /* Leaks a secret, which a plugin must never do; the host must still hide it. */
-static int32_t fake_tell(const struct fake *fake, const char *name)
+static int32_t fake_report(const struct fake *fake, const char *name)
 {
     char secret[HECTOR_SECRET_MAX];
     char text[400];
@@ -222,7 +222,7 @@ static void fake_log_all(const struct fake *fake)
     fake_log(fake, HECTOR_LOG_TRACE, "a trace \xFF");
 }
 
-static void fake_tell_progress(const struct fake *fake)
+static void fake_report_progress(const struct fake *fake)
 {
     json_object *steps = fake_setting(fake, "progress");
     const size_t count = steps != NULL ? json_object_array_length(steps) : 0;
@@ -244,11 +244,11 @@ static int32_t fake_end(struct fake *fake)
     const int32_t code = json_object_get_int(fake_setting(fake, "return"));
     char message[64];
 
-    fake_tell_progress(fake);
+    fake_report_progress(fake);
     if (fake_flag(fake, "log"))
         fake_log_all(fake);
     if (fake_setting(fake, "tell") != NULL)
-        return fake_tell(fake, json_object_get_string(fake_setting(fake, "tell")));
+        return fake_report(fake, json_object_get_string(fake_setting(fake, "tell")));
     if (fake_flag(fake, "wait"))
         return fake_wait(fake);
     if (fake->stubborn)

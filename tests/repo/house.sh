@@ -2,7 +2,7 @@
 # house.sh - plugin/ keeps the layers of its folders: see house.py.
 # SPDX-License-Identifier: Apache-2.0
 set -u
-. "$srcdir/tests/tap.sh"
+. "$srcdir/tests/lib/tap.sh"
 need_jsonschema # for $PYTHON3
 
 here=$(mktemp -d "${TMPDIR:-/tmp}/hector-house.XXXXXX") || exit 1
@@ -28,7 +28,7 @@ ok "no circle of files" house "$srcdir" circles
 ok "no file's functions in another's header" house "$srcdir" headers
 ok "each function of a header has the prefix of its file or folder" house "$srcdir" names
 ok "base that uses net is found" finds order base/buffer.c '#include "net/http.h"'
-ok "a source that uses an operation is found" finds order sources/fortigate/edges.c \
+ok "a source that uses an operation is found" finds order sources/fortigate/units.c \
     '#include "operations/operations.h"'
 ok "a circle is found" finds circles net/policy.c '#include "http.h"'
 ok "a function of another file is found" finds headers net/http.h \

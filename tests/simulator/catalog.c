@@ -95,7 +95,7 @@ const size_t firmware_count = COUNT(firmwares);
 
 /* Recorded in managed-switch_6.2.5_port_stats, managed-switch_status_7.2.8 and section 3.3 of
  * fortigate.md. */
-const struct edge_firmware switch_firmwares[] = {
+const struct unit_firmware switch_firmwares[] = {
     {"6.4.2", 425, "425,200629 (GA)"},
     {"7.2.4", 444, "444,230317 (GA)"},
     {"7.6.1", 1047, "1047,241217 (GA)"},
@@ -104,7 +104,7 @@ const size_t switch_firmware_count = COUNT(switch_firmwares);
 
 /* Major, minor and build only: wifi_managed_ap_6.4.5, fortigate.md section 3.4; the last is made
  * up. */
-const struct edge_firmware access_point_firmwares[] = {
+const struct unit_firmware access_point_firmwares[] = {
     {"6.4", 460, "0460"},
     {"7.0", 134, "0134"},
     {"7.4", 634, "0634"},

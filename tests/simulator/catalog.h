@@ -65,15 +65,15 @@ extern const struct firmware firmwares[];
 extern const size_t firmware_count;
 
 /* Versions of switches and access points, in the spelling of os_version. */
-struct edge_firmware {
+struct unit_firmware {
     const char *release;
     int build;
     const char *build_text;
 };
 
-extern const struct edge_firmware switch_firmwares[];
+extern const struct unit_firmware switch_firmwares[];
 extern const size_t switch_firmware_count;
-extern const struct edge_firmware access_point_firmwares[];
+extern const struct unit_firmware access_point_firmwares[];
 extern const size_t access_point_firmware_count;
 
 /* Locations of access points; "" = not entered. */

@@ -54,7 +54,7 @@ static bool has_members(const struct device *device)
 
 static bool has_units(const struct device *device)
 {
-    return device->edge_count > 0;
+    return device->unit_count > 0;
 }
 
 /* An ADOM that may have FortiGates, other than `but`; NULL when there is none. */
@@ -78,23 +78,23 @@ static const char *choose_name(struct simulator *simulator, const char *name)
                          must_print("%s-%.20s", below(simulator, 2) == 0 ? "0" : "zz", name));
 }
 
-static struct edge *choose_edge(struct simulator *simulator)
+static struct unit *choose_unit(struct simulator *simulator)
 {
     struct topology *topology = &simulator->topology;
-    size_t first = topology->edge_count > 0 ? below(simulator, topology->edge_count) : 0;
+    size_t first = topology->unit_count > 0 ? below(simulator, topology->unit_count) : 0;
 
-    for (size_t i = 0; i < topology->edge_count; i++) {
-        struct edge *edge = &topology->edges[(first + i) % topology->edge_count];
+    for (size_t i = 0; i < topology->unit_count; i++) {
+        struct unit *unit = &topology->units[(first + i) % topology->unit_count];
 
-        if (edge->reason == ASSET && !edge->double_listed && !edge->gate->away)
-            return edge;
+        if (unit->reason == ASSET && !unit->double_listed && !unit->fgt->away)
+            return unit;
     }
     return NULL;
 }
 
 /* Changes ----------------------------------------------------------------------------------- */
 
-static bool move_gate(struct simulator *simulator)
+static bool move_fgt(struct simulator *simulator)
 {
     struct device *device = choose_device(simulator, is_any);
     const struct adom *adom = device != NULL ? choose_adom(simulator, device->vdoms[0].adom) : NULL;
@@ -116,7 +116,7 @@ static bool move_vdom(struct simulator *simulator)
     return adom != NULL;
 }
 
-static bool rename_gate(struct simulator *simulator)
+static bool rename_fgt(struct simulator *simulator)
 {
     struct device *device =
         simulator->topology.adom_count > 0 ? choose_device(simulator, is_any) : NULL;
@@ -204,7 +204,7 @@ static bool add_adom(struct simulator *simulator)
     return true;
 }
 
-static bool remove_gate(struct simulator *simulator)
+static bool remove_fgt(struct simulator *simulator)
 {
     struct device *device =
         simulator->topology.adom_count > 0 ? choose_device(simulator, is_any) : NULL;
@@ -214,7 +214,7 @@ static bool remove_gate(struct simulator *simulator)
     return device != NULL;
 }
 
-static bool add_gate(struct simulator *simulator)
+static bool add_fgt(struct simulator *simulator)
 {
     struct topology *topology = &simulator->topology;
 
@@ -236,10 +236,10 @@ static bool fail_over(struct simulator *simulator)
     return device != NULL;
 }
 
-static void place_edge(struct simulator *simulator, struct edge *edge, const struct device *gate)
+static void place_unit(struct simulator *simulator, struct unit *unit, const struct device *fgt)
 {
-    edge->gate = gate;
-    edge->vdom = below(simulator, gate->vdom_count);
+    unit->fgt = fgt;
+    unit->vdom = below(simulator, fgt->vdom_count);
 }
 
 static bool is_manager(const struct device *device)
@@ -249,12 +249,12 @@ static bool is_manager(const struct device *device)
 
 static bool move_unit(struct simulator *simulator)
 {
-    struct edge *edge = choose_edge(simulator);
-    struct device *gate = choose_device(simulator, is_manager);
+    struct unit *unit = choose_unit(simulator);
+    struct device *fgt = choose_device(simulator, is_manager);
 
-    if (edge == NULL || gate == NULL)
+    if (unit == NULL || fgt == NULL)
         return false;
-    place_edge(simulator, edge, gate);
+    place_unit(simulator, unit, fgt);
     return true;
 }
 
@@ -264,9 +264,9 @@ static bool move_units(struct simulator *simulator)
     const struct device *from = choose_device(simulator, has_units);
     const struct device *to = choose_device(simulator, is_manager);
 
-    for (size_t i = 0; from != NULL && to != NULL && i < topology->edge_count; i++)
-        if (topology->edges[i].gate == from)
-            place_edge(simulator, &topology->edges[i], to);
+    for (size_t i = 0; from != NULL && to != NULL && i < topology->unit_count; i++)
+        if (topology->units[i].fgt == from)
+            place_unit(simulator, &topology->units[i], to);
     return from != NULL && to != NULL;
 }
 
@@ -274,23 +274,23 @@ static bool move_units(struct simulator *simulator)
 static bool remove_unit(struct simulator *simulator)
 {
     struct topology *topology = &simulator->topology;
-    struct edge *edge = choose_edge(simulator);
-    struct edge last;
+    struct unit *unit = choose_unit(simulator);
+    struct unit last;
 
-    if (edge == NULL)
+    if (unit == NULL)
         return false;
-    last = topology->edges[--topology->edge_count];
-    topology->edges[topology->edge_count] = *edge;
-    *edge = last;
-    simulator->change.edge_away = true;
+    last = topology->units[--topology->unit_count];
+    topology->units[topology->unit_count] = *unit;
+    *unit = last;
+    simulator->change.unit_away = true;
     return true;
 }
 
 static bool add_unit(struct simulator *simulator)
 {
-    if (simulator->change.edge_away)
-        simulator->topology.edge_count++;
-    return simulator->change.edge_away;
+    if (simulator->change.unit_away)
+        simulator->topology.unit_count++;
+    return simulator->change.unit_away;
 }
 
 static const struct kind {
@@ -298,16 +298,16 @@ static const struct kind {
     change_apply *prepare; /* NULL: nothing to prepare */
     change_apply *apply;
 } kinds[] = {
-    {"a gate moves to another ADOM", NULL, move_gate},
+    {"a gate moves to another ADOM", NULL, move_fgt},
     {"a VDOM moves to another ADOM", NULL, move_vdom},
-    {"a gate is renamed", NULL, rename_gate},
+    {"a gate is renamed", NULL, rename_fgt},
     {"a VDOM is renamed", NULL, rename_vdom},
     {"an ADOM is renamed", NULL, rename_adom},
     {"an ADOM is emptied", NULL, empty_adom},
     {"an ADOM goes", NULL, remove_adom},
     {"an ADOM comes", remove_adom, add_adom},
-    {"a gate goes", NULL, remove_gate},
-    {"a gate comes", remove_gate, add_gate},
+    {"a gate goes", NULL, remove_fgt},
+    {"a gate comes", remove_fgt, add_fgt},
     {"a cluster fails over", NULL, fail_over},
     {"a unit moves", NULL, move_unit},
     {"all units of a gate move", NULL, move_units},
@@ -339,7 +339,7 @@ void change_plan(struct simulator *simulator, const char *topology, const char *
     plan->grow(simulator, &plan->random);
     plan->requests = 0;
     plan->name = NULL;
-    plan->edge_away = false;
+    plan->unit_away = false;
     plan->before = change != NULL ? read_number(before) : 0;
     plan->random.state = read_number(change);
     plan->kind = below(simulator, sizeof(kinds) / sizeof(kinds[0]));
@@ -400,11 +400,11 @@ void change_write(const struct simulator *simulator, struct text *text)
     text_open(text, '[');
     for (size_t i = 0; i < topology->device_count; i++)
         write_device(text, &topology->devices[i]);
-    for (size_t i = 0; i < topology->edge_count; i++)
-        if (topology->edges[i].reason == ASSET && !topology->edges[i].superseded &&
-            !topology->edges[i].gate->away)
-            write_unit(text, topology->edges[i].serial,
-                       topology->edges[i].access_point ? "access_point" : "switch");
+    for (size_t i = 0; i < topology->unit_count; i++)
+        if (topology->units[i].reason == ASSET && !topology->units[i].superseded &&
+            !topology->units[i].fgt->away)
+            write_unit(text, topology->units[i].serial,
+                       topology->units[i].access_point ? "access_point" : "switch");
     text_close(text, ']');
     text_close(text, '}');
 }

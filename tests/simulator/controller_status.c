@@ -7,7 +7,7 @@
  */
 #include "controller_status.h"
 
-#include "edge_facts.h"
+#include "unit_facts.h"
 
 #include <stdlib.h>
 
@@ -23,17 +23,17 @@ static void put(struct text *text, const char *key, const char *value)
     text_string(text, value);
 }
 
-static void write_data(const struct edge *edge, const struct edge_facts *facts, struct text *text)
+static void write_data(const struct unit *unit, const struct unit_facts *facts, struct text *text)
 {
     struct text inner = {NULL, 0, 0};
     char *json;
 
     text_open(&inner, '{');
-    put(&inner, "wtp_id", edge->id);
-    put(&inner, "name", edge->name);
+    put(&inner, "wtp_id", unit->id);
+    put(&inner, "name", unit->name);
     put(&inner, "wtp_mode", "normal");
     put(&inner, "location", facts->location);
-    put(&inner, "admin", edge->reason == REASON_UNAUTHORIZED ? "discovered" : "authorized");
+    put(&inner, "admin", unit->reason == REASON_UNAUTHORIZED ? "discovered" : "authorized");
     put(&inner, "connection_state", facts->connected ? "Connected" : "Disconnected");
     put(&inner, "mgmt_vdom", "root");
     put(&inner, "local_ip", facts->address);
@@ -49,18 +49,18 @@ void controller_status_write(const struct rows *rows, struct text *text)
     text_key(text, "data");
     text_open(text, '[');
     for (size_t i = 0; i < rows->count; i++) {
-        const struct edge *edge = rows->items[i];
-        struct edge_facts facts;
+        const struct unit *unit = rows->items[i];
+        struct unit_facts facts;
 
-        if (edge->reason == REASON_PRE_PROVISIONED || edge->reason == REASON_WILDCARD)
+        if (unit->reason == REASON_PRE_PROVISIONED || unit->reason == REASON_WILDCARD)
             continue;
         text_open(text, '{');
-        edge_facts_cached(edge, &facts);
-        write_data(edge, &facts, text);
-        put(text, "dev", edge->gate->name);
-        put(text, "sn", edge->id);
+        unit_facts_cached(unit, &facts);
+        write_data(unit, &facts, text);
+        put(text, "dev", unit->fgt->name);
+        put(text, "sn", unit->id);
         put(text, "type", "fap");
-        put(text, "vdom", edge->gate->vdoms[edge->vdom].name);
+        put(text, "vdom", unit->fgt->vdoms[unit->vdom].name);
         if (facts.connected)
             put(text, "version", facts.os_version);
         text_close(text, '}');

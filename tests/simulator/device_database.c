@@ -4,21 +4,21 @@
  */
 #include "device_database.h"
 
-#include "edge_facts.h"
+#include "unit_facts.h"
 
 #include <string.h>
 
-#define AT(member) offsetof(struct edge, member)
+#define AT(member) offsetof(struct unit, member)
 
 /* fortigate.md, cmdb: discovered, disable or enable. */
-static void write_admin(struct text *text, const struct edge *edge, const char *name,
+static void write_admin(struct text *text, const struct unit *unit, const char *name,
                         const struct query *query)
 {
     static const struct value_name states[] = {
         {0, "discovered"}, {1, "disable"}, {2, "enable"}, {0, NULL}};
 
     text_key(text, name);
-    write_named(text, edge->reason == REASON_UNAUTHORIZED ? 0 : 2, states, query->verbose);
+    write_named(text, unit->reason == REASON_UNAUTHORIZED ? 0 : 2, states, query->verbose);
 }
 
 static void write_switch_admin(struct text *text, const void *row, const struct query *query)
@@ -33,21 +33,21 @@ static void write_point_admin(struct text *text, const void *row, const struct q
 
 static void write_profile(struct text *text, const void *row, const struct query *query)
 {
-    const struct edge *edge = row;
+    const struct unit *unit = row;
 
     (void)query;
     text_key(text, "wtp-profile");
     text_open(text, '[');
-    text_string(text, edge->model->platform);
+    text_string(text, unit->model->platform);
     text_close(text, ']');
 }
 
 static void write_location(struct text *text, const void *row, const struct query *query)
 {
-    struct edge_facts facts;
+    struct unit_facts facts;
 
     (void)query;
-    edge_facts_cached(row, &facts);
+    unit_facts_cached(row, &facts);
     text_key(text, "location");
     text_string(text, facts.location);
 }
@@ -108,23 +108,23 @@ int device_database_rows(const struct simulator *simulator, const char *device, 
                          bool access_points, struct rows *ret_rows)
 {
     const struct topology *topology = &simulator->topology;
-    const struct device *gate = topology_find_device(topology, device);
+    const struct device *fgt = topology_find_device(topology, device);
     uint32_t v = 0;
 
-    if (gate == NULL)
+    if (fgt == NULL)
         return STATUS_NO_OBJECT;
-    while (v < gate->vdom_count && strcmp(gate->vdoms[v].name, vdom) != 0)
+    while (v < fgt->vdom_count && strcmp(fgt->vdoms[v].name, vdom) != 0)
         v++;
-    if (v == gate->vdom_count)
+    if (v == fgt->vdom_count)
         return STATUS_NO_OBJECT;
-    for (size_t i = gate->first_edge; i < gate->first_edge + gate->edge_count; i++) {
-        const struct edge *edge = &topology->edges[i];
+    for (size_t i = fgt->first_unit; i < fgt->first_unit + fgt->unit_count; i++) {
+        const struct unit *unit = &topology->units[i];
 
         /* A unit that is only prepared on FortiManager reaches the FortiGate with the next
          * installation. */
-        if (edge->vdom == v && edge->access_point == access_points &&
-            edge->reason != REASON_PRE_PROVISIONED)
-            rows_add(ret_rows, edge);
+        if (unit->vdom == v && unit->access_point == access_points &&
+            unit->reason != REASON_PRE_PROVISIONED)
+            rows_add(ret_rows, unit);
     }
     return STATUS_OK;
 }

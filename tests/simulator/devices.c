@@ -24,17 +24,18 @@ static bool is_name_only(struct json_object *fields)
 }
 
 /* Section 2: {"vdom": {"subfetch hidden": 1}} or {"vdom": {"fields": ["name"]}}. */
-static int read_sub_table(struct query *query, const char *name, struct json_object *wish)
+static int read_sub_table(struct query *query, const char *name, struct json_object *options)
 {
     struct sub_fetch *sub_table = find_sub_table(query, name);
-    struct json_object *hidden = json_object_object_get(wish, "subfetch hidden");
-    struct json_object *fields = json_object_object_get(wish, "fields");
+    struct json_object *hidden = json_object_object_get(options, "subfetch hidden");
+    struct json_object *fields = json_object_object_get(options, "fields");
 
-    if (sub_table != NULL && json_object_object_length(wish) == 1 && hidden != NULL) {
+    if (sub_table != NULL && json_object_object_length(options) == 1 && hidden != NULL) {
         sub_table->hidden = json_object_get_int(hidden) == 1;
         return STATUS_OK;
     }
-    if (sub_table == &query->vdom && json_object_object_length(wish) == 1 && is_name_only(fields)) {
+    if (sub_table == &query->vdom && json_object_object_length(options) == 1 &&
+        is_name_only(fields)) {
         sub_table->named = true;
         return STATUS_OK;
     }
@@ -53,12 +54,12 @@ int devices_read_sub_fetch(struct query *query, struct json_object *param)
         report_violation(&query->simulator->report, "device: sub fetch is not an object");
         return STATUS_INVALID_PARAMETER;
     }
-    json_object_object_foreach(sub_fetch, name, wish)
+    json_object_object_foreach(sub_fetch, name, options)
     {
         if (code != STATUS_OK)
             continue;
-        if (json_object_is_type(wish, json_type_object))
-            code = read_sub_table(query, name, wish);
+        if (json_object_is_type(options, json_type_object))
+            code = read_sub_table(query, name, options);
         else
             code = STATUS_INVALID_PARAMETER;
     }

@@ -34,20 +34,19 @@ static const struct fortios_path paths[] = {
 
 /* Reading ----------------------------------------------------------------------------------- */
 
-static bool read_format(struct fortios_question *question, const char *fields, size_t size)
+static bool read_format(struct fortios_query *query, const char *fields, size_t size)
 {
-    question->format = json_object_new_array();
+    query->format = json_object_new_array();
     while (size > 0) {
         size_t length = strcspn(fields, "|&");
 
         length = length < size ? length : size;
-        (void)json_object_array_add(question->format,
-                                    json_object_new_string_len(fields, (int)length));
+        (void)json_object_array_add(query->format, json_object_new_string_len(fields, (int)length));
         length += length < size ? 1 : 0;
         fields += length;
         size -= length;
     }
-    return query_read_fields(&question->query, question->format) == STATUS_OK;
+    return query_read_fields(&query->query, query->format) == STATUS_OK;
 }
 
 static bool read_count(const char *text, size_t size, size_t *ret_number)
@@ -69,7 +68,7 @@ static bool is_key(const char *parameter, size_t size, const char *key)
 }
 
 /* Section 2: vdom; start and count; format=a|b|c ("fields" is not honoured on monitor). */
-static bool read_parameter(struct fortios_question *question, const char *parameter, size_t size)
+static bool read_parameter(struct fortios_query *query, const char *parameter, size_t size)
 {
     size_t key = strcspn(parameter, "=&");
     const char *value = parameter + key + 1;
@@ -77,17 +76,17 @@ static bool read_parameter(struct fortios_question *question, const char *parame
 
     if (value_size == 0)
         return false;
-    if (is_key(parameter, key, "vdom") && value_size < sizeof(question->vdom)) {
-        memcpy(question->vdom, value, value_size);
-        question->vdom[value_size] = '\0';
+    if (is_key(parameter, key, "vdom") && value_size < sizeof(query->vdom)) {
+        memcpy(query->vdom, value, value_size);
+        query->vdom[value_size] = '\0';
         return true;
     }
-    if (is_key(parameter, key, "format") && question->format == NULL)
-        return read_format(question, value, value_size);
+    if (is_key(parameter, key, "format") && query->format == NULL)
+        return read_format(query, value, value_size);
     if (is_key(parameter, key, "start"))
-        return read_count(value, value_size, &question->query.first);
+        return read_count(value, value_size, &query->query.first);
     if (is_key(parameter, key, "count"))
-        return read_count(value, value_size, &question->query.limit);
+        return read_count(value, value_size, &query->query.limit);
     return false;
 }
 
@@ -101,26 +100,25 @@ static const struct fortios_path *find_path(const char *resource)
     return NULL;
 }
 
-bool fortios_read(struct fortios_question *question, struct simulator *simulator,
-                  const char *resource)
+bool fortios_read(struct fortios_query *query, struct simulator *simulator, const char *resource)
 {
     const char *parameter = resource + strcspn(resource, "?");
 
-    *question = (struct fortios_question){.path = find_path(resource)};
-    if (question->path == NULL) {
+    *query = (struct fortios_query){.path = find_path(resource)};
+    if (query->path == NULL) {
         report_violation(&simulator->report, "unknown resource %s", resource);
         return false;
     }
-    question->query = (struct query){.simulator = simulator,
-                                     .table = question->path->table,
-                                     .verbose = true,
-                                     .loadsub = true,
-                                     .sort_key = -1,
-                                     .limit = SIZE_MAX};
+    query->query = (struct query){.simulator = simulator,
+                                  .table = query->path->table,
+                                  .verbose = true,
+                                  .loadsub = true,
+                                  .sort_key = -1,
+                                  .limit = SIZE_MAX};
     while (*parameter != '\0') {
         size_t size = strcspn(++parameter, "&");
 
-        if (!read_parameter(question, parameter, size)) {
+        if (!read_parameter(query, parameter, size)) {
             report_violation(&simulator->report, "bad query in the resource %s", resource);
             return false;
         }
@@ -129,15 +127,15 @@ bool fortios_read(struct fortios_question *question, struct simulator *simulator
     return true;
 }
 
-void fortios_release(struct fortios_question *question)
+void fortios_release(struct fortios_query *query)
 {
-    (void)json_object_put(question->format);
-    question->format = NULL;
+    (void)json_object_put(query->format);
+    query->format = NULL;
 }
 
-const char *fortios_path(const struct fortios_question *question)
+const char *fortios_path(const struct fortios_query *query)
 {
-    return question->path->path;
+    return query->path->path;
 }
 
 /* Answering --------------------------------------------------------------------------------- */
@@ -150,9 +148,9 @@ static void put(struct text *text, const char *key, const char *value)
 
 /* 6.2 had no action yet, nor had 6.4.5 in the recording; 7.4.8 and 7.6.3 leave out an empty one
  * [csf_7.4.8_ha-pair_fabric-off, endpoint_discovery_7.6]. */
-static bool tells_action(const struct fortios_envelope *envelope)
+static bool names_action(const struct fortios_envelope *envelope)
 {
-    int firmware = device_firmware(envelope->gate);
+    int firmware = device_firmware(envelope->fgt);
 
     return envelope->anonymous ||
            (firmware >= 70000 && (firmware < 70400 || envelope->action[0] != '\0'));
@@ -166,12 +164,12 @@ void fortios_open_envelope(struct text *text)
 
 void fortios_close_envelope(const struct fortios_envelope *envelope, struct text *text)
 {
-    const struct device *gate = envelope->gate;
+    const struct device *fgt = envelope->fgt;
 
     put(text, "vdom", envelope->vdom);
     put(text, "path", envelope->path);
     put(text, "name", envelope->name);
-    if (tells_action(envelope))
+    if (names_action(envelope))
         put(text, "action", envelope->action);
     put(text, "status", envelope->http_status >= 400 ? "error" : "success");
     if (envelope->http_status != 0) {
@@ -179,107 +177,105 @@ void fortios_close_envelope(const struct fortios_envelope *envelope, struct text
         text_integer(text, envelope->http_status);
     }
     if (!envelope->anonymous) {
-        put(text, "serial", gate->serial);
+        put(text, "serial", fgt->serial);
         text_key(text, "version");
-        text_format(text, "\"v%d.%d.%d\"", gate->os_ver, gate->mr, gate->patch);
+        text_format(text, "\"v%d.%d.%d\"", fgt->os_ver, fgt->mr, fgt->patch);
         text_key(text, "build");
-        text_integer(text, gate->build);
+        text_integer(text, fgt->build);
     }
     text_close(text, '}');
 }
 
-static struct fortios_envelope make_envelope(const struct fortios_question *question,
-                                             const struct device *gate, const char *vdom,
+static struct fortios_envelope make_envelope(const struct fortios_query *query,
+                                             const struct device *fgt, const char *vdom,
                                              int http_status)
 {
     return (struct fortios_envelope){
-        .gate = gate,
+        .fgt = fgt,
         .vdom = vdom,
-        .path = question->path->envelope_path,
-        .name = question->path->name,
-        .action = question->path->action,
+        .path = query->path->envelope_path,
+        .name = query->path->name,
+        .action = query->path->action,
         .http_status = http_status,
     };
 }
 
-static void write_error(const struct fortios_question *question, const struct device *gate,
+static void write_error(const struct fortios_query *query, const struct device *fgt,
                         const char *vdom, int http_status, struct text *text)
 {
-    const struct fortios_envelope envelope = make_envelope(question, gate, vdom, http_status);
+    const struct fortios_envelope envelope = make_envelope(query, fgt, vdom, http_status);
 
     fortios_open_envelope(text);
     fortios_close_envelope(&envelope, text);
 }
 
 /* A unit that is only prepared on FortiManager is not on the FortiGate. */
-static bool is_on_gate(const struct edge *edge)
+static bool is_on_fgt(const struct unit *unit)
 {
-    return edge->reason != REASON_PRE_PROVISIONED && edge->serial[0] != '\0';
+    return unit->reason != REASON_PRE_PROVISIONED && unit->serial[0] != '\0';
 }
 
-void fortios_write_rows(const struct fortios_question *question, const struct device *gate,
-                        uint32_t vdom, struct text *text)
+void fortios_write_rows(const struct fortios_query *query, const struct device *fgt, uint32_t vdom,
+                        struct text *text)
 {
-    const struct topology *topology = &question->query.simulator->topology;
-    const struct query *query = &question->query;
+    const struct query *table = &query->query;
+    const struct topology *topology = &table->simulator->topology;
     size_t place = 0;
 
     text_open(text, '[');
-    for (size_t i = gate->first_edge; i < gate->first_edge + gate->edge_count; i++) {
-        const struct edge *edge = &topology->edges[i];
+    for (size_t i = fgt->first_unit; i < fgt->first_unit + fgt->unit_count; i++) {
+        const struct unit *unit = &topology->units[i];
 
-        if (edge->vdom != vdom || edge->access_point != question->path->access_points ||
-            !is_on_gate(edge))
+        if (unit->vdom != vdom || unit->access_point != query->path->access_points ||
+            !is_on_fgt(unit))
             continue;
-        if (place >= query->first && place - query->first < query->limit)
-            query_write_row(query, edge, text);
+        if (place >= table->first && place - table->first < table->limit)
+            query_write_row(table, unit, text);
         place++;
     }
     text_close(text, ']');
 }
 
-static void write_vdom(const struct fortios_question *question, const struct device *gate,
-                       uint32_t vdom, struct text *text)
+static void write_vdom(const struct fortios_query *query, const struct device *fgt, uint32_t vdom,
+                       struct text *text)
 {
-    const struct fortios_envelope envelope =
-        make_envelope(question, gate, gate->vdoms[vdom].name, 0);
+    const struct fortios_envelope envelope = make_envelope(query, fgt, fgt->vdoms[vdom].name, 0);
 
     fortios_open_envelope(text);
     text_key(text, "results");
-    fortios_write_rows(question, gate, vdom, text);
+    fortios_write_rows(query, fgt, vdom, text);
     fortios_close_envelope(&envelope, text);
 }
 
-bool fortios_exists(const struct fortios_question *question, const struct device *gate)
+bool fortios_exists(const struct fortios_query *query, const struct device *fgt)
 {
-    int firmware = device_firmware(gate);
+    int firmware = device_firmware(fgt);
 
-    return firmware >= question->path->since && firmware < question->path->before;
+    return firmware >= query->path->since && firmware < query->path->before;
 }
 
-void fortios_answer(const struct fortios_question *question, const struct device *gate,
-                    struct text *text)
+void fortios_answer(const struct fortios_query *query, const struct device *fgt, struct text *text)
 {
-    const char *vdom = question->vdom[0] != '\0' ? question->vdom : gate->vdoms[0].name;
+    const char *vdom = query->vdom[0] != '\0' ? query->vdom : fgt->vdoms[0].name;
 
     /* Section 1: a path that the release lacks. */
-    if (!fortios_exists(question, gate)) {
-        write_error(question, gate, gate->vdoms[0].name, 404, text);
+    if (!fortios_exists(query, fgt)) {
+        write_error(query, fgt, fgt->vdoms[0].name, 404, text);
         return;
     }
     if (strcmp(vdom, "*") == 0) {
         text_open(text, '[');
-        for (uint32_t v = 0; v < gate->vdom_count; v++)
-            write_vdom(question, gate, v, text);
+        for (uint32_t v = 0; v < fgt->vdom_count; v++)
+            write_vdom(query, fgt, v, text);
         text_close(text, ']');
         return;
     }
-    for (uint32_t v = 0; v < gate->vdom_count; v++) {
-        if (strcmp(gate->vdoms[v].name, vdom) == 0) {
-            write_vdom(question, gate, v, text);
+    for (uint32_t v = 0; v < fgt->vdom_count; v++) {
+        if (strcmp(fgt->vdoms[v].name, vdom) == 0) {
+            write_vdom(query, fgt, v, text);
             return;
         }
     }
     /* Section 1: a VDOM that the account may not see. */
-    write_error(question, gate, vdom, 403, text);
+    write_error(query, fgt, vdom, 403, text);
 }

@@ -16,7 +16,7 @@ extern const struct table fortios_access_point_table;
 
 /* The envelope of the results (section 2). */
 struct fortios_envelope {
-    const struct device *gate;
+    const struct device *fgt;
     const char *vdom;
     const char *path;
     const char *name;
@@ -31,7 +31,7 @@ void fortios_open_envelope(struct text *text);
 void fortios_close_envelope(const struct fortios_envelope *envelope, struct text *text);
 
 /* The parts of a resource: "/api/v2/monitor/wifi/managed_ap?vdom=*&format=serial|name". */
-struct fortios_question {
+struct fortios_query {
     const struct fortios_path *path;
     struct query query;
     char vdom[64];              /* "" = the default one, "*" = each in an envelope of its own */
@@ -40,22 +40,20 @@ struct fortios_question {
 
 /* Reads a resource. False for one that must not be requested, after recording the violation. Call
  * fortios_release() in either case. */
-bool fortios_read(struct fortios_question *question, struct simulator *simulator,
-                  const char *resource);
-void fortios_release(struct fortios_question *question);
+bool fortios_read(struct fortios_query *query, struct simulator *simulator, const char *resource);
+void fortios_release(struct fortios_query *query);
 
 /* The path without the query. */
-const char *fortios_path(const struct fortios_question *question);
+const char *fortios_path(const struct fortios_query *query);
 
 /* True when the FortiGate's release has the path. */
-bool fortios_exists(const struct fortios_question *question, const struct device *gate);
+bool fortios_exists(const struct fortios_query *query, const struct device *fgt);
 
 /* Writes the requested page of one VDOM's rows. */
-void fortios_write_rows(const struct fortios_question *question, const struct device *gate,
-                        uint32_t vdom, struct text *text);
+void fortios_write_rows(const struct fortios_query *query, const struct device *fgt, uint32_t vdom,
+                        struct text *text);
 
 /* Writes the reply of one FortiGate: an envelope, or a list of them. */
-void fortios_answer(const struct fortios_question *question, const struct device *gate,
-                    struct text *text);
+void fortios_answer(const struct fortios_query *query, const struct device *fgt, struct text *text);
 
 #endif

@@ -9,17 +9,17 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "device_facts.h"
-#include "edge_facts.h"
 #include "fortios.h"
+#include "unit_facts.h"
 
 #include <string.h>
 #include <time.h>
 
 static int get_firmware(const void *row)
 {
-    const struct edge *edge = row;
+    const struct unit *unit = row;
 
-    return device_firmware(edge->gate);
+    return device_firmware(unit->fgt);
 }
 
 static void put(struct text *text, const char *key, const char *value)
@@ -38,40 +38,40 @@ static bool break_down(int64_t seconds, struct tm *ret)
 
 static void write_connecting_from(struct text *text, const void *row, const struct query *query)
 {
-    struct edge_facts facts;
+    struct unit_facts facts;
 
     (void)query;
-    edge_facts_live(row, &facts);
+    unit_facts_live(row, &facts);
     put(text, "connecting_from", facts.connecting_from);
 }
 
 static void write_os_version(struct text *text, const void *row, const struct query *query)
 {
-    struct edge_facts facts;
+    struct unit_facts facts;
 
     (void)query;
-    edge_facts_live(row, &facts);
+    unit_facts_live(row, &facts);
     put(text, "os_version", facts.os_version);
 }
 
 /* A FortiWiFi's own radio has the FortiGate's serial; a row that is no unit has its id. */
 static void write_serial(struct text *text, const void *row, const struct query *query)
 {
-    const struct edge *edge = row;
+    const struct unit *unit = row;
 
     (void)query;
     put(text, "serial",
-        edge->reason == REASON_LOCAL_RADIO ? edge->gate->serial
-        : edge->reason == REASON_WILDCARD || edge->reason == REASON_INVALID_SERIAL ? edge->id
-                                                                                   : edge->serial);
+        unit->reason == REASON_LOCAL_RADIO ? unit->fgt->serial
+        : unit->reason == REASON_WILDCARD || unit->reason == REASON_INVALID_SERIAL ? unit->id
+                                                                                   : unit->serial);
 }
 
 static void write_vdom(struct text *text, const void *row, const struct query *query)
 {
-    const struct edge *edge = row;
+    const struct unit *unit = row;
 
     (void)query;
-    put(text, "vdom", edge->gate->vdoms[edge->vdom].name);
+    put(text, "vdom", unit->fgt->vdoms[unit->vdom].name);
 }
 
 /* Switches ---------------------------------------------------------------------------------- */
@@ -80,40 +80,40 @@ static void write_vdom(struct text *text, const void *row, const struct query *q
  * one. */
 static void write_switch_name(struct text *text, const void *row, const struct query *query)
 {
-    const struct edge *edge = row;
+    const struct unit *unit = row;
 
     (void)query;
     if (get_firmware(row) < 70400)
-        put(text, "name", edge->name);
+        put(text, "name", unit->name);
 }
 
 static void write_switch_id(struct text *text, const void *row, const struct query *query)
 {
-    const struct edge *edge = row;
+    const struct unit *unit = row;
 
     (void)query;
     if (get_firmware(row) >= 70400)
-        put(text, "switch-id", edge->id);
+        put(text, "switch-id", unit->id);
 }
 
 static void write_peer(struct text *text, const void *row, const struct query *query)
 {
-    struct edge_facts facts;
+    struct unit_facts facts;
 
     (void)query;
-    edge_facts_live(row, &facts);
+    unit_facts_live(row, &facts);
     put(text, "fgt_peer_intf_name", facts.peer_interface);
 }
 
 /* [managed-switch_6.2.5_port_stats]: the time ends with a line break, which is gone in 7.2.8. */
 static void write_switch_join_time(struct text *text, const void *row, const struct query *query)
 {
-    struct edge_facts facts;
+    struct unit_facts facts;
     struct tm tm;
     char words[64] = "";
 
     (void)query;
-    edge_facts_live(row, &facts);
+    unit_facts_live(row, &facts);
     if (break_down(facts.joined, &tm))
         (void)strftime(words, sizeof(words) - 1, "%a %b %e %H:%M:%S %Y", &tm);
     if (words[0] != '\0' && get_firmware(row) < 70000)
@@ -123,33 +123,33 @@ static void write_switch_join_time(struct text *text, const void *row, const str
 
 static void write_switch_state(struct text *text, const void *row, const struct query *query)
 {
-    const struct edge *edge = row;
+    const struct unit *unit = row;
 
     (void)query;
-    put(text, "state", edge->reason == REASON_UNAUTHORIZED ? "Unauthorized" : "Authorized");
+    put(text, "state", unit->reason == REASON_UNAUTHORIZED ? "Unauthorized" : "Authorized");
 }
 
 static void write_switch_status(struct text *text, const void *row, const struct query *query)
 {
-    const struct edge *edge = row;
-    struct edge_facts facts;
+    const struct unit *unit = row;
+    struct unit_facts facts;
 
     (void)query;
-    edge_facts_live(row, &facts);
+    unit_facts_live(row, &facts);
     put(text, "status",
         facts.connected         ? "Connected"
-        : edge->number % 2 == 0 ? "Disconnected"
+        : unit->number % 2 == 0 ? "Disconnected"
                                 : "Idle");
 }
 
 /* Section 3.3: since 7.x. */
 static void write_type(struct text *text, const void *row, const struct query *query)
 {
-    const struct edge *edge = row;
+    const struct unit *unit = row;
 
     (void)query;
     if (get_firmware(row) >= 70000)
-        put(text, "type", strstr(edge->model->name, "-VM") != NULL ? "virtual" : "physical");
+        put(text, "type", strstr(unit->model->name, "-VM") != NULL ? "virtual" : "physical");
 }
 
 /* Section 3.3: since 7.x [inferred, as for `type`]. No switch here is lent. */
@@ -197,38 +197,38 @@ const struct table fortios_switch_table = {.name = "managed-switch of a gate",
 
 static void write_board_mac(struct text *text, const void *row, const struct query *query)
 {
-    struct edge_facts facts;
+    struct unit_facts facts;
 
     (void)query;
-    edge_facts_live(row, &facts);
+    unit_facts_live(row, &facts);
     put(text, "board_mac", facts.mac);
 }
 
 static void write_connection_state(struct text *text, const void *row, const struct query *query)
 {
-    struct edge_facts facts;
+    struct unit_facts facts;
 
     (void)query;
-    edge_facts_live(row, &facts);
+    unit_facts_live(row, &facts);
     put(text, "connection_state", facts.connected ? "Connected" : "Disconnected");
 }
 
 static void write_is_local(struct text *text, const void *row, const struct query *query)
 {
-    const struct edge *edge = row;
+    const struct unit *unit = row;
 
     (void)query;
     text_key(text, "is_local");
-    text_boolean(text, edge->reason == REASON_LOCAL_RADIO);
+    text_boolean(text, unit->reason == REASON_LOCAL_RADIO);
 }
 
 static void write_join_time(struct text *text, const void *row, const struct query *query)
 {
-    struct edge_facts facts;
+    struct unit_facts facts;
     struct tm tm;
 
     (void)query;
-    edge_facts_live(row, &facts);
+    unit_facts_live(row, &facts);
     text_key(text, "join_time");
     if (break_down(facts.joined, &tm))
         text_format(text, "\"%02d/%02d/%02d %02d:%02d\"", tm.tm_mon + 1, tm.tm_mday,
@@ -239,10 +239,10 @@ static void write_join_time(struct text *text, const void *row, const struct que
 
 static void write_join_time_raw(struct text *text, const void *row, const struct query *query)
 {
-    struct edge_facts facts;
+    struct unit_facts facts;
 
     (void)query;
-    edge_facts_live(row, &facts);
+    unit_facts_live(row, &facts);
     text_key(text, "join_time_raw");
     text_integer(text, facts.joined);
 }
@@ -250,9 +250,9 @@ static void write_join_time_raw(struct text *text, const void *row, const struct
 /* Section 3.4: renamed with 7.6. */
 static void write_address(struct text *text, const void *row, const char *key)
 {
-    struct edge_facts facts;
+    struct unit_facts facts;
 
-    edge_facts_live(row, &facts);
+    unit_facts_live(row, &facts);
     put(text, key, facts.address);
 }
 
@@ -272,10 +272,10 @@ static void write_new_address(struct text *text, const void *row, const struct q
 
 static void write_location(struct text *text, const void *row, const struct query *query)
 {
-    struct edge_facts facts;
+    struct unit_facts facts;
 
     (void)query;
-    edge_facts_live(row, &facts);
+    unit_facts_live(row, &facts);
     put(text, "location", facts.location);
 }
 
@@ -289,39 +289,39 @@ static void write_speed(struct text *text, const void *row, const struct query *
 
 static void write_point_name(struct text *text, const void *row, const struct query *query)
 {
-    const struct edge *edge = row;
+    const struct unit *unit = row;
 
     (void)query;
-    put(text, "name", edge->name);
+    put(text, "name", unit->name);
 }
 
 static void write_point_state(struct text *text, const void *row, const struct query *query)
 {
-    const struct edge *edge = row;
+    const struct unit *unit = row;
 
     (void)query;
-    put(text, "state", edge->reason == REASON_UNAUTHORIZED ? "discovered" : "authorized");
+    put(text, "state", unit->reason == REASON_UNAUTHORIZED ? "discovered" : "authorized");
 }
 
 static void write_point_status(struct text *text, const void *row, const struct query *query)
 {
-    const struct edge *edge = row;
-    struct edge_facts facts;
+    const struct unit *unit = row;
+    struct unit_facts facts;
 
     (void)query;
-    edge_facts_live(row, &facts);
+    unit_facts_live(row, &facts);
     put(text, "status",
         facts.connected         ? "connected"
-        : edge->number % 2 == 0 ? "disconnected"
+        : unit->number % 2 == 0 ? "disconnected"
                                 : "offline");
 }
 
 static void write_wtp_id(struct text *text, const void *row, const struct query *query)
 {
-    const struct edge *edge = row;
+    const struct unit *unit = row;
 
     (void)query;
-    put(text, "wtp_id", edge->id);
+    put(text, "wtp_id", unit->id);
 }
 
 static const struct column access_point_columns[] = {

@@ -8,9 +8,9 @@
 #include "controller_status.h"
 #include "device_database.h"
 #include "devices.h"
-#include "edges.h"
 #include "motion.h"
 #include "system.h"
+#include "units.h"
 #include "url.h"
 
 #include <stdlib.h>
@@ -177,7 +177,7 @@ static int get_unit_list(const struct request *request, const struct table *tabl
                           request->fault);
 
     if (code == STATUS_OK)
-        code = edges_choose(&query, request->param, all, &rows, &owned);
+        code = units_choose(&query, request->param, all, &rows, &owned);
     if (code == STATUS_OK)
         query_write(&query, &rows, text);
     if (owned)
@@ -243,7 +243,7 @@ static int get_controller_status(const struct request *request, const struct row
                           request->verbose, request->fault);
 
     if (code == STATUS_OK)
-        code = edges_choose(&query, request->param, all, &rows, &owned);
+        code = units_choose(&query, request->param, all, &rows, &owned);
     if (code != STATUS_OK)
         return code;
     controller_status_write(&rows, text);

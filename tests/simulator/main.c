@@ -6,11 +6,11 @@
  * and counts as a violation, every URL, field, option and method without a source in the reference
  * on FortiManager ("section N" and sample names in comments).
  */
+#include "expected.h"
 #include "fortimanager.h"
 #include "motion.h"
 #include "serve.h"
 #include "simulator.h"
-#include "truth.h"
 
 #include <stdlib.h>
 
@@ -26,7 +26,7 @@ static void grow_another(struct simulator *simulator, struct random *random)
     struct settings *settings = &simulator->settings;
 
     settings->seed = random_next(random);
-    settings->gates = 3 + random_below(random, 8);
+    settings->fgts = 3 + random_below(random, 8);
     settings->switches = 1 + random_below(random, 3);
     settings->access_points = 1 + random_below(random, 3);
     settings->version = random_chance(random, 50) ? VERSION_7_6_7 : VERSION_7_4_7;
@@ -67,15 +67,15 @@ int main(int argument_count, char **arguments)
     /* Static, because the table of sessions is too large for a stack. */
     static struct simulator simulator;
     int result = settings_read(&simulator.settings, argument_count, arguments);
-    char *truth;
+    char *expected;
 
     if (result != 0)
         return result > 0 ? EXIT_SUCCESS : 2;
     if (begin(&simulator) != 0)
         return 2;
-    truth = truth_write(&simulator);
-    result = serve(&simulator, fortimanager_answer, simulator.topology.system.serial, truth);
-    free(truth);
+    expected = expected_write(&simulator);
+    result = serve(&simulator, fortimanager_answer, simulator.topology.system.serial, expected);
+    free(expected);
     end(&simulator);
     return result == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

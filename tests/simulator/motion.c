@@ -20,7 +20,7 @@ void motion_begin(struct simulator *simulator)
         if (simulator->moving.count == count || simulator->moving.count == MOST_MOVING)
             break;
         if (device_reason(device) != ASSET || device->product != PRODUCT_FIREWALL ||
-            device->edge_count > 0 || device->member_count > 0 || device->vdoms[0].adom == NULL)
+            device->unit_count > 0 || device->member_count > 0 || device->vdoms[0].adom == NULL)
             continue;
         device->away = added > 0;
         rows_add(&simulator->moving, device);

@@ -28,7 +28,7 @@ struct target {
 
 struct proxied {
     struct simulator *simulator;
-    struct fortios_question question;
+    struct fortios_query query;
     struct target *targets;
     size_t count;
     bool *taken; /* for each device of the topology */
@@ -165,7 +165,7 @@ static bool check_members(struct proxied *proxied, struct json_object *object,
 }
 
 /* Returns a status code: everything but get changes something, which this client must never do. */
-static int read_question(struct proxied *proxied, struct json_object *param)
+static int read_query(struct proxied *proxied, struct json_object *param)
 {
     static const char *const members[] = {"url", "data", NULL};
     static const char *const data_members[] = {"action", "resource", "target", "timeout", NULL};
@@ -181,7 +181,7 @@ static int read_question(struct proxied *proxied, struct json_object *param)
     if (!check_members(proxied, param, members) || !check_members(proxied, data, data_members) ||
         !read_timeout(proxied, json_object_object_get(data, "timeout")))
         return STATUS_INVALID_PARAMETER;
-    if (resource == NULL || !fortios_read(&proxied->question, proxied->simulator, resource) ||
+    if (resource == NULL || !fortios_read(&proxied->query, proxied->simulator, resource) ||
         !read_targets(proxied, json_object_object_get(data, "target")))
         return STATUS_INVALID_PARAMETER;
     return STATUS_OK;
@@ -240,7 +240,7 @@ static void write_answer(const struct proxied *proxied, const struct target *tar
         write_status(text, STATUS_UNREACHABLE, "Probe failed: network");
     } else {
         text_key(text, "response");
-        fortios_answer(&proxied->question, target->device, text);
+        fortios_answer(&proxied->query, target->device, text);
         write_status(text, STATUS_OK, "OK");
     }
     text_key(text, "target");
@@ -261,7 +261,7 @@ static int answer(struct proxied *proxied, struct text *text)
     struct simulator *simulator = proxied->simulator;
     size_t silent = count_silent(proxied);
 
-    report_proxied(&simulator->report, fortios_path(&proxied->question), proxied->question.format,
+    report_proxied(&simulator->report, fortios_path(&proxied->query), proxied->query.format,
                    proxied->count, silent);
     if (silent > 0)
         wait_for_silent(proxied);
@@ -283,7 +283,7 @@ int proxy_answer(struct simulator *simulator, struct json_object *param, struct 
     int code;
 
     proxied.taken = must_allocate(simulator->topology.device_count + 1, sizeof(*proxied.taken));
-    code = read_question(&proxied, param);
+    code = read_query(&proxied, param);
     /* Section 1.4, UNCERTAIN: some accounts may not even read through the proxy. */
     if (simulator_denies(simulator, "proxy", NULL)) {
         simulator->report.proxied_refused++;
@@ -295,6 +295,6 @@ int proxy_answer(struct simulator *simulator, struct json_object *param, struct 
         free(proxied.targets[i].name);
     free(proxied.targets);
     free(proxied.taken);
-    fortios_release(&proxied.question);
+    fortios_release(&proxied.query);
     return code;
 }

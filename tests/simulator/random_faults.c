@@ -4,7 +4,7 @@
  */
 #include "random_faults.h"
 
-static bool leaves_the_truth(int fault)
+static bool leaves_the_expected(int fault)
 {
     switch (fault) {
     case FAULT_ROW_ADDED:
@@ -24,7 +24,7 @@ enum fault random_fault(struct random *random, uint32_t every, enum counted coun
     if (every == 0 || random_below(random, every) != 0)
         return FAULT_NONE;
     for (int fault = FAULT_NONE + 1; fault < FAULT_COUNT; fault++)
-        if (faults_counted_by(fault) == counted && leaves_the_truth(fault))
+        if (faults_counted_by(fault) == counted && leaves_the_expected(fault))
             fitting[count++] = fault;
     return count > 0 ? (enum fault)fitting[random_below(random, count)] : FAULT_NONE;
 }

@@ -46,7 +46,8 @@ static int write_port(const struct simulator *simulator, uint16_t port)
     return write_text(simulator->settings.port_file, text);
 }
 
-int serve(struct simulator *simulator, server_answer *answer, const char *serial, const char *truth)
+int serve(struct simulator *simulator, server_answer *answer, const char *serial,
+          const char *expected)
 {
     const struct settings *settings = &simulator->settings;
     struct certificate certificate = {NULL, NULL, NULL};
@@ -58,7 +59,7 @@ int serve(struct simulator *simulator, server_answer *answer, const char *serial
     block_signals(&signals);
     if (certificate_make(&certificate, settings->certificate, serial) == 0)
         server = server_start(simulator, &certificate, answer);
-    if (server != NULL && write_text(settings->truth_file, truth) == 0 &&
+    if (server != NULL && write_text(settings->expected_file, expected) == 0 &&
         write_text(settings->certificate_file, certificate.trust_pem) == 0 &&
         write_port(simulator, server_port(server)) == 0) {
         (void)printf("%s://127.0.0.1:%u\n", settings->plain_http ? "http" : "https",

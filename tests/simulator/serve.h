@@ -10,6 +10,6 @@
 /* Writes the truth, the certificate (which names `serial`) and, when everything is ready, the port;
  * answers until SIGTERM or SIGINT; writes the report. Returns -1 after a message. */
 int serve(struct simulator *simulator, server_answer *answer, const char *serial,
-          const char *truth);
+          const char *expected);
 
 #endif

@@ -14,10 +14,10 @@ enum option_code {
     OPTION_PORT = 1000,
     OPTION_PORT_FILE,
     OPTION_CERTIFICATE_FILE,
-    OPTION_TRUTH_FILE,
+    OPTION_EXPECTED_FILE,
     OPTION_REPORT_FILE,
     OPTION_SEED,
-    OPTION_GATES,
+    OPTION_FGTS,
     OPTION_SWITCHES,
     OPTION_ACCESS_POINTS,
     OPTION_VERSION,
@@ -50,10 +50,10 @@ static const struct option long_options[] = {
     {"port", required_argument, NULL, OPTION_PORT},
     {"port-file", required_argument, NULL, OPTION_PORT_FILE},
     {"certificate-file", required_argument, NULL, OPTION_CERTIFICATE_FILE},
-    {"truth-file", required_argument, NULL, OPTION_TRUTH_FILE},
+    {"expected-file", required_argument, NULL, OPTION_EXPECTED_FILE},
     {"report-file", required_argument, NULL, OPTION_REPORT_FILE},
     {"seed", required_argument, NULL, OPTION_SEED},
-    {"gates", required_argument, NULL, OPTION_GATES},
+    {"gates", required_argument, NULL, OPTION_FGTS},
     {"switches", required_argument, NULL, OPTION_SWITCHES},
     {"access-points", required_argument, NULL, OPTION_ACCESS_POINTS},
     {"version", required_argument, NULL, OPTION_VERSION},
@@ -121,7 +121,7 @@ static const char help[] =
     "                           switch and an access point for each gate)\n"
     "  --proxy-dead N           gates that are up and answer no question through the FortiManager\n"
     "                           (default 0; 1 with the fault proxy-batch-fails)\n"
-    "  --truth-file FILE        write what a perfect client would find (JSON)\n"
+    "  --expected-file FILE        write what a perfect client would find (JSON)\n"
     "\n";
 
 /* A second string, because C11 guarantees only 4095 bytes. */
@@ -216,12 +216,12 @@ static int read_option(struct settings *settings, int code, const char *value)
     case OPTION_PORT: return option_port(value, &settings->port);
     case OPTION_PORT_FILE: settings->port_file = value; return 0;
     case OPTION_CERTIFICATE_FILE: settings->certificate_file = value; return 0;
-    case OPTION_TRUTH_FILE: settings->truth_file = value; return 0;
+    case OPTION_EXPECTED_FILE: settings->expected_file = value; return 0;
     case OPTION_REPORT_FILE: settings->report_file = value; return 0;
     case OPTION_SEED: return option_number(value, UINT64_MAX, &settings->seed);
-    case OPTION_GATES: return option_uint32(value, MAXIMUM_GATES, &settings->gates);
-    case OPTION_SWITCHES: return option_uint32(value, MAXIMUM_EDGES, &settings->switches);
-    case OPTION_ACCESS_POINTS: return option_uint32(value, MAXIMUM_EDGES, &settings->access_points);
+    case OPTION_FGTS: return option_uint32(value, MAXIMUM_FGTS, &settings->fgts);
+    case OPTION_SWITCHES: return option_uint32(value, MAXIMUM_UNITS, &settings->switches);
+    case OPTION_ACCESS_POINTS: return option_uint32(value, MAXIMUM_UNITS, &settings->access_points);
     case OPTION_VERSION: return read_version(value, &settings->version);
     case OPTION_USER: settings->user = value; return 0;
     case OPTION_PASSWORD: settings->password = value; return 0;
@@ -233,8 +233,8 @@ static int read_option(struct settings *settings, int code, const char *value)
     case OPTION_MEMBERS_APART: settings->members_apart = true; return 0;
     case OPTION_ALL_OFFLINE: settings->all_offline = true; return 0;
     case OPTION_DOUBLE_LISTED:
-        return option_uint32(value, 2 * MAXIMUM_GATES, &settings->double_listed);
-    case OPTION_PROXY_DEAD: return option_uint32(value, MAXIMUM_GATES, &settings->proxy_dead);
+        return option_uint32(value, 2 * MAXIMUM_FGTS, &settings->double_listed);
+    case OPTION_PROXY_DEAD: return option_uint32(value, MAXIMUM_FGTS, &settings->proxy_dead);
     case OPTION_PROXY_DEAD_MS: return option_uint32(value, 28800000, &settings->proxy_dead_ms);
     case OPTION_SESSION_LIMIT:
         return option_uint32(value, MAXIMUM_SESSIONS, &settings->session_limit);
@@ -259,7 +259,7 @@ int settings_read(struct settings *settings, int argument_count, char **argument
 
     *settings = (struct settings){
         .seed = 1,
-        .gates = 40,
+        .fgts = 40,
         .switches = ANY_NUMBER,
         .access_points = ANY_NUMBER,
         .version = VERSION_7_4_7,

@@ -15,8 +15,8 @@
 
 #define MAXIMUM_FAULTS   32
 #define MAXIMUM_SESSIONS 1024
-#define MAXIMUM_GATES    20000
-#define MAXIMUM_EDGES    20 /* switches, or access points, of one FortiGate */
+#define MAXIMUM_FGTS     20000
+#define MAXIMUM_UNITS    20 /* switches, or access points, of one FortiGate */
 #define ANY_NUMBER       UINT32_MAX
 
 enum certificate_kind {
@@ -32,10 +32,10 @@ struct settings {
     uint16_t port;
     const char *port_file;
     const char *certificate_file;
-    const char *truth_file;
+    const char *expected_file;
     const char *report_file;
     uint64_t seed;
-    uint32_t gates;
+    uint32_t fgts;
     uint32_t switches;      /* of each FortiGate, or ANY_NUMBER */
     uint32_t access_points; /* of each FortiGate, or ANY_NUMBER */
     uint32_t version;

@@ -26,7 +26,7 @@ struct change {
     uint64_t requests; /* since the topology was grown */
     size_t kind;
     const char *name; /* the change that happened; NULL: none */
-    bool edge_away;   /* a removed unit is kept after the last one of the topology */
+    bool unit_away;   /* a removed unit is kept after the last one of the topology */
 };
 
 struct simulator {

@@ -239,24 +239,24 @@ static void index_devices(struct topology *topology)
 
 /* In per-device mode an ADOM's tables are empty or partial (section 3.4): here they lack all
  * switches, and every second access point. */
-bool edge_is_in_table(const struct edge *edge)
+bool unit_is_in_table(const struct unit *unit)
 {
-    const struct adom *adom = edge->gate->vdoms[edge->vdom].adom;
+    const struct adom *adom = unit->fgt->vdoms[unit->vdom].adom;
 
-    return !adom->per_device || (edge->access_point && edge->serial[15] % 2 == 0);
+    return !adom->per_device || (unit->access_point && unit->serial[15] % 2 == 0);
 }
 
-static void index_edges(struct topology *topology)
+static void index_units(struct topology *topology)
 {
-    for (size_t i = 0; i < topology->edge_count; i++) {
-        const struct edge *edge = &topology->edges[i];
-        const struct adom *home = edge->gate->vdoms[edge->vdom].adom;
+    for (size_t i = 0; i < topology->unit_count; i++) {
+        const struct unit *unit = &topology->units[i];
+        const struct adom *home = unit->fgt->vdoms[unit->vdom].adom;
 
         for (size_t a = 0; a < topology->adom_count; a++)
-            if (home == &topology->adoms[a] && !edge->gate->away && edge_is_in_table(edge))
-                rows_add(edge->access_point ? &topology->adoms[a].access_points
+            if (home == &topology->adoms[a] && !unit->fgt->away && unit_is_in_table(unit))
+                rows_add(unit->access_point ? &topology->adoms[a].access_points
                                             : &topology->adoms[a].switches,
-                         edge);
+                         unit);
     }
 }
 
@@ -283,35 +283,35 @@ void topology_fail_over(struct device *device)
     memcpy(device->serial, next->serial, sizeof(device->serial));
 }
 
-static int compare_edges(const void *left, const void *right)
+static int compare_units(const void *left, const void *right)
 {
-    const struct edge *a = left;
-    const struct edge *b = right;
+    const struct unit *a = left;
+    const struct unit *b = right;
 
-    if (a->gate != b->gate)
-        return (a->gate > b->gate) - (a->gate < b->gate);
+    if (a->fgt != b->fgt)
+        return (a->fgt > b->fgt) - (a->fgt < b->fgt);
     return (a->number > b->number) - (a->number < b->number);
 }
 
 /* Puts the units of each FortiGate next to each other, and counts them. */
-static void gather_edges(struct topology *topology)
+static void gather_units(struct topology *topology)
 {
-    if (topology->edge_count > 1)
-        qsort(topology->edges, topology->edge_count, sizeof(*topology->edges), compare_edges);
+    if (topology->unit_count > 1)
+        qsort(topology->units, topology->unit_count, sizeof(*topology->units), compare_units);
     for (size_t i = 0; i < topology->device_count; i++) {
         struct device *device = &topology->devices[i];
 
-        device->edge_count = 0;
+        device->unit_count = 0;
         device->switch_count = device->access_point_count = 0;
     }
-    for (size_t i = topology->edge_count; i > 0; i--) {
-        const struct edge *edge = &topology->edges[i - 1];
-        struct device *gate = (struct device *)(uintptr_t)edge->gate;
+    for (size_t i = topology->unit_count; i > 0; i--) {
+        const struct unit *unit = &topology->units[i - 1];
+        struct device *fgt = (struct device *)(uintptr_t)unit->fgt;
 
-        gate->first_edge = i - 1;
-        gate->edge_count++;
-        gate->switch_count += edge->reason == ASSET && !edge->access_point ? 1 : 0;
-        gate->access_point_count += edge->reason == ASSET && edge->access_point ? 1 : 0;
+        fgt->first_unit = i - 1;
+        fgt->unit_count++;
+        fgt->switch_count += unit->reason == ASSET && !unit->access_point ? 1 : 0;
+        fgt->access_point_count += unit->reason == ASSET && unit->access_point ? 1 : 0;
     }
 }
 
@@ -321,12 +321,12 @@ static void go_offline(struct topology *topology)
     for (size_t i = 0; i < topology->device_count; i++)
         if (topology->devices[i].connection == CONNECTION_UP)
             topology->devices[i].connection = CONNECTION_DOWN;
-    for (size_t i = 0; i < topology->edge_count; i++)
-        topology->edges[i].connected = false;
+    for (size_t i = 0; i < topology->unit_count; i++)
+        topology->units[i].connected = false;
 }
 
 /* The first FortiGates that answer proxied queries and have units. */
-static void kill_gates(struct topology *topology, const struct settings *settings)
+static void kill_fgts(struct topology *topology, const struct settings *settings)
 {
     uint32_t left = settings->proxy_dead;
 
@@ -351,14 +351,14 @@ void topology_build(struct topology *topology, const struct settings *settings)
     mark_per_device(topology, settings->per_device);
     index_adoms(topology);
     topology_grow_devices(topology, settings);
-    topology_grow_edges(topology, settings);
+    topology_grow_units(topology, settings);
     for (size_t i = 0; i < topology->device_count && settings->failover; i++)
         topology_fail_over(&topology->devices[i]);
-    kill_gates(topology, settings);
+    kill_fgts(topology, settings);
     if (settings->all_offline)
         go_offline(topology);
     index_devices(topology);
-    index_edges(topology);
+    index_units(topology);
 }
 
 void topology_reindex(struct topology *topology)
@@ -371,9 +371,9 @@ void topology_reindex(struct topology *topology)
         adom->switches.count = adom->access_points.count = 0;
     }
     index_adoms(topology);
-    gather_edges(topology);
+    gather_units(topology);
     index_devices(topology);
-    index_edges(topology);
+    index_units(topology);
 }
 
 void topology_release(struct topology *topology)
@@ -395,7 +395,7 @@ void topology_release(struct topology *topology)
     free(topology->devices_by_oid.items);
     free(topology->adoms);
     free(topology->devices);
-    free(topology->edges);
+    free(topology->units);
     *topology = (struct topology){0};
 }
 

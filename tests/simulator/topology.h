@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * The topology is built once, before the first request, and only motion.h and change.h change it.
- * Devices and managed units (switches and access points, struct edge) are in flat arrays; an ADOM
+ * Devices and managed units (switches and access points, struct unit) are in flat arrays; an ADOM
  * has pointers into them in the orders of the tables. The units of one FortiGate are next to each
  * other.
  */
@@ -114,8 +114,8 @@ struct device {
     int connection;
     int management;
     int ha_mode;       /* 0 standalone, 1 AP, 2 AA */
-    size_t first_edge; /* its managed units, next to each other */
-    size_t edge_count;
+    size_t first_unit; /* its managed units, next to each other */
+    size_t unit_count;
     int switch_count;
     int access_point_count;
     int last_checked;
@@ -137,12 +137,12 @@ enum reason {
     REASON_INVALID_SERIAL
 };
 
-struct edge {
+struct unit {
     const char *name;
     const char *id; /* switch-id or wtp-id */
     char serial[24];
     const struct model *model;
-    const struct device *gate;
+    const struct device *fgt;
     uint32_t vdom;
     enum reason reason;
     unsigned number; /* the same in both unit lists of a unit that is listed twice */
@@ -170,8 +170,8 @@ struct topology {
     size_t adom_count;
     struct device *devices;
     size_t device_count;
-    struct edge *edges;
-    size_t edge_count;
+    struct unit *units;
+    size_t unit_count;
     struct rows adoms_by_name;
     struct rows adoms_by_oid;
     struct rows devices_by_name;
@@ -210,12 +210,12 @@ bool device_manages(const struct device *device);
 
 /* False for a unit that its ADOM's table lacks, because the FortiGate keeps it (per-device
  * mode). */
-bool edge_is_in_table(const struct edge *edge);
+bool unit_is_in_table(const struct unit *unit);
 
 /* Only for the files that grow the topology. */
 const char *topology_keep(struct topology *topology, char *string);
 void topology_serial(struct topology *topology, const struct model *model, char *ret_serial);
 void topology_grow_devices(struct topology *topology, const struct settings *settings);
-void topology_grow_edges(struct topology *topology, const struct settings *settings);
+void topology_grow_units(struct topology *topology, const struct settings *settings);
 
 #endif

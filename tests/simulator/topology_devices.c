@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* root and the first three ADOMs of an administrator have FortiGates. */
-#define GATE_ADOMS 4
+#define FGT_ADOMS 4
 
 enum kind {
     KIND_CLUSTER_OF_TWO,
@@ -71,17 +71,17 @@ static unsigned random_kind(struct random *random)
 }
 
 /* A kind for every FortiGate, in a random order. A small topology has only plain ones. */
-static unsigned *plan_kinds(struct topology *topology, uint32_t gates)
+static unsigned *plan_kinds(struct topology *topology, uint32_t fgts)
 {
-    unsigned *kinds = must_allocate(gates, sizeof(*kinds));
+    unsigned *kinds = must_allocate(fgts, sizeof(*kinds));
 
-    for (uint32_t i = 0; i < gates; i++) {
-        if (gates < FULL_TOPOLOGY)
+    for (uint32_t i = 0; i < fgts; i++) {
+        if (fgts < FULL_TOPOLOGY)
             kinds[i] = i % 4 == 1 ? KIND_CLUSTER_OF_TWO : KIND_PLAIN;
         else
             kinds[i] = i < KIND_COUNT ? i : random_kind(&topology->random);
     }
-    for (uint32_t i = gates; i > 1; i--) {
+    for (uint32_t i = fgts; i > 1; i--) {
         uint32_t other = random_below(&topology->random, i);
         unsigned kind = kinds[i - 1];
 
@@ -112,7 +112,7 @@ static const struct adom *choose_adom(struct topology *topology, const struct se
     if (settings->adoms_disabled)
         return &topology->adoms[0];
     if (position < FULL_TOPOLOGY)
-        return &topology->adoms[position % GATE_ADOMS];
+        return &topology->adoms[position % FGT_ADOMS];
     return &topology->adoms[weighted[random_below(&topology->random, 10)]];
 }
 
@@ -158,7 +158,7 @@ static void spread_vdoms(struct topology *topology, struct device *device, const
     size_t first = (size_t)(adom - topology->adoms);
 
     for (uint32_t i = 0; i < device->vdom_count; i++)
-        device->vdoms[i].adom = &topology->adoms[(first + i) % GATE_ADOMS];
+        device->vdoms[i].adom = &topology->adoms[(first + i) % FGT_ADOMS];
 }
 
 static void add_members(struct topology *topology, struct device *device, unsigned kind)
@@ -196,8 +196,8 @@ static void add_members(struct topology *topology, struct device *device, unsign
     }
 }
 
-static void name_gate(struct topology *topology, struct device *device, uint32_t position,
-                      bool awkward)
+static void name_fgt(struct topology *topology, struct device *device, uint32_t position,
+                     bool awkward)
 {
     const struct site *site = &sites[random_below(&topology->random, (uint32_t)site_count)];
 
@@ -250,16 +250,16 @@ static void make_log_only(struct device *device)
         device->platform = "";
 }
 
-static void grow_gate(struct topology *topology, const struct settings *settings, uint32_t position,
-                      unsigned kind)
+static void grow_fgt(struct topology *topology, const struct settings *settings, uint32_t position,
+                     unsigned kind)
 {
     struct device *device = add_device(topology, choose_model(topology, kind));
     const struct adom *adom = choose_adom(topology, settings, position);
-    bool awkward = settings->gates >= FULL_TOPOLOGY && position < awkward_name_count &&
+    bool awkward = settings->fgts >= FULL_TOPOLOGY && position < awkward_name_count &&
                    kind != KIND_UNREGISTERED;
 
     device->vdoms[0].adom = adom;
-    name_gate(topology, device, position, awkward);
+    name_fgt(topology, device, position, awkward);
     set_firmware(device, position);
     switch (kind) {
     case KIND_CLUSTER_OF_TWO:
@@ -296,7 +296,7 @@ static void grow_gate(struct topology *topology, const struct settings *settings
         /* An ADOM without units, although it has a VDOM of a FortiGate that counts some. */
         device->bare = kind == KIND_VDOMS;
         if (device->bare)
-            device->vdoms[device->vdom_count - 1].adom = &topology->adoms[GATE_ADOMS];
+            device->vdoms[device->vdom_count - 1].adom = &topology->adoms[FGT_ADOMS];
     }
 }
 
@@ -327,13 +327,13 @@ static void grow_standalone(struct topology *topology, const char *adom, const c
 
 void topology_grow_devices(struct topology *topology, const struct settings *settings)
 {
-    unsigned *kinds = plan_kinds(topology, settings->gates);
+    unsigned *kinds = plan_kinds(topology, settings->fgts);
 
-    topology->devices = must_allocate((size_t)settings->gates + 6, sizeof(*topology->devices));
-    for (uint32_t i = 0; i < settings->gates; i++)
-        grow_gate(topology, settings, i, kinds[i]);
+    topology->devices = must_allocate((size_t)settings->fgts + 6, sizeof(*topology->devices));
+    for (uint32_t i = 0; i < settings->fgts; i++)
+        grow_fgt(topology, settings, i, kinds[i]);
     free(kinds);
-    if (settings->gates < FULL_TOPOLOGY)
+    if (settings->fgts < FULL_TOPOLOGY)
         return;
     grow_other(topology, "root", "FortiSASE", &special_models[MODEL_SASE], PRODUCT_SASE);
     grow_other(topology, "FortiAnalyzer", "faz-logs", &special_models[MODEL_ANALYZER],

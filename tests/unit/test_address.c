@@ -10,7 +10,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "tap.h"
+#include "lib/tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define NAME_63      "abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabc"

@@ -9,8 +9,8 @@
 
 #include <CUnit/CUnit.h>
 
-#include "host.h"
-#include "tap.h"
+#include "lib/host.h"
+#include "lib/tap.h"
 
 #define DEFAULTS      "{\"settings\":{\"url\":\"1.2.3.4\"}}"
 #define FRENCH        "{\"language\":\"fr\",\"settings\":{\"url\":\"1.2.3.4\"}}"
@@ -30,7 +30,7 @@ static void check_document(const char *request, const struct device *device, con
     host_end(&host);
 }
 
-static struct device gate(void)
+static struct device fgt(void)
 {
     struct device device = {.type = FIREWALL, .scope = "adom:root", .title = "gate-1"};
 
@@ -39,23 +39,22 @@ static struct device gate(void)
     return device;
 }
 
-#define GATE_HEAD                                                                                  \
+#define FGT_HEAD                                                                                   \
     "{\"kind\":\"asset\",\"sync_key\":\"FGT60FTK20011089\",\"scope\":\"adom:root\","               \
     "\"device_type\":\"firewall\",\"title\":\"gate-1\",\"part\":{\"maker\":\"Fortinet\","          \
     "\"model\":\"FortiGate-60F\"}"
-#define GATE_CATEGORY ",\"category\":{\"device_type\":\"firewall\",\"label\":\"Firewall\"}"
-#define ONLY_SERIAL   ",\"attributes\":{\"serial_number\":\"FGT60FTK20011089\"}}"
+#define FGT_CATEGORY ",\"category\":{\"device_type\":\"firewall\",\"label\":\"Firewall\"}"
+#define ONLY_SERIAL  ",\"attributes\":{\"serial_number\":\"FGT60FTK20011089\"}}"
 
 static void test_plain(void)
 {
-    struct device device = gate();
+    struct device device = fgt();
 
-    check_document(DEFAULTS, &device, GATE_HEAD GATE_CATEGORY ONLY_SERIAL);
-    check_document(NO_CATEGORIES, &device, GATE_HEAD ONLY_SERIAL);
+    check_document(DEFAULTS, &device, FGT_HEAD FGT_CATEGORY ONLY_SERIAL);
+    check_document(NO_CATEGORIES, &device, FGT_HEAD ONLY_SERIAL);
     check_document(
         FRENCH, &device,
-        GATE_HEAD
-        ",\"category\":{\"device_type\":\"firewall\",\"label\":\"Pare-feu\"}" ONLY_SERIAL);
+        FGT_HEAD ",\"category\":{\"device_type\":\"firewall\",\"label\":\"Pare-feu\"}" ONLY_SERIAL);
 }
 
 static void test_manager(void)
@@ -91,7 +90,7 @@ static void test_manager(void)
 /* Ticked and known attributes are there, in the catalogue's order. Others are absent. */
 static void test_attributes(void)
 {
-    struct device device = gate();
+    struct device device = fgt();
 
     device_set_text(&device, ATTRIBUTE_name, "gate-1");
     device_set_text(&device, ATTRIBUTE_hostname, "fw01");
@@ -102,7 +101,7 @@ static void test_attributes(void)
     check_document(TICKED("\"log_only\",\"last_seen\",\"description\",\"firmware_build\","
                           "\"virtual_machine\",\"hostname\",\"disk_size_mb\""),
                    &device,
-                   GATE_HEAD GATE_CATEGORY
+                   FGT_HEAD FGT_CATEGORY
                    ",\"attributes\":{\"serial_number\":\"FGT60FTK20011089\",\"hostname\":\"fw01\","
                    "\"firmware_build\":2795,\"last_seen\":\"2024-11-22T20:00:00Z\","
                    "\"virtual_machine\":false,\"log_only\":true}}");
@@ -110,24 +109,23 @@ static void test_attributes(void)
 
 static void test_custom_fields(void)
 {
-    struct device device = gate();
+    struct device device = fgt();
 
     device.meta[device.meta_count++] = (struct meta_value){"Company/Organization", " A\"B\\ "};
     device.meta[device.meta_count++] = (struct meta_value){"Blank", " \t "};
     device.meta[device.meta_count++] = (struct meta_value){"Site", "Qu\xC3\xA9"
                                                                    "bec"};
     check_document(DEFAULTS, &device,
-                   GATE_HEAD GATE_CATEGORY
-                   ",\"attributes\":{\"serial_number\":\"FGT60FTK20011089\","
-                   "\"meta.Company/Organization\":\"A\\\"B\\\\\","
-                   "\"meta.Site\":\"Qu\xC3\xA9"
-                   "bec\"}}");
+                   FGT_HEAD FGT_CATEGORY ",\"attributes\":{\"serial_number\":\"FGT60FTK20011089\","
+                                         "\"meta.Company/Organization\":\"A\\\"B\\\\\","
+                                         "\"meta.Site\":\"Qu\xC3\xA9"
+                                         "bec\"}}");
 }
 
 /* Compares the emitted title with the expected one. */
 static void check_title(const char *title, const char *expected)
 {
-    struct device device = gate();
+    struct device device = fgt();
     struct test_host host;
 
     device.title = title;
@@ -183,7 +181,7 @@ static void test_titles(void)
 /* A long value is cut at 4000 bytes. */
 static void test_long_value(void)
 {
-    struct device device = gate();
+    struct device device = fgt();
     struct test_host host;
     char text[5000];
 
@@ -226,16 +224,16 @@ static void test_times_out_of_range(void)
     static const int64_t seconds[] = {253402300800, 1732305600000, INT64_MAX};
 
     for (size_t i = 0; i < sizeof(seconds) / sizeof(seconds[0]); i++) {
-        struct device device = gate();
+        struct device device = fgt();
 
         device_set_time(&device, ATTRIBUTE_last_seen, seconds[i]);
-        check_document(TICKED("\"last_seen\""), &device, GATE_HEAD GATE_CATEGORY ONLY_SERIAL);
+        check_document(TICKED("\"last_seen\""), &device, FGT_HEAD FGT_CATEGORY ONLY_SERIAL);
     }
 }
 
 static void test_refused(void)
 {
-    struct device device = gate();
+    struct device device = fgt();
     struct test_host host;
 
     host_begin(&host);

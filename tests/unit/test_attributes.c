@@ -8,7 +8,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "tap.h"
+#include "lib/tap.h"
 
 static void test_catalogue(void)
 {
@@ -134,14 +134,14 @@ static void test_device_types(void)
     enum device_type type = OTHER;
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        enum text_id label = device_type_label(cases[i].type);
+        enum message_id label = device_type_label(cases[i].type);
 
         CU_ASSERT_STRING_EQUAL(device_type_id(cases[i].type), cases[i].id);
         CU_ASSERT_TRUE(device_type_by_id(cases[i].id, &type) && type == cases[i].type);
-        CU_ASSERT_STRING_EQUAL(text_template(LANGUAGE_ENGLISH, label), cases[i].label);
-        CU_ASSERT_STRING_EQUAL(text_template(LANGUAGE_FRENCH, label), cases[i].french);
-        CU_ASSERT_STRING_EQUAL(text_template(LANGUAGE_ENGLISH, device_type_plural(cases[i].type)),
-                               cases[i].plural);
+        CU_ASSERT_STRING_EQUAL(message_template(LANGUAGE_ENGLISH, label), cases[i].label);
+        CU_ASSERT_STRING_EQUAL(message_template(LANGUAGE_FRENCH, label), cases[i].french);
+        CU_ASSERT_STRING_EQUAL(
+            message_template(LANGUAGE_ENGLISH, device_type_plural(cases[i].type)), cases[i].plural);
     }
     CU_ASSERT_STRING_EQUAL(device_type_id(OTHER), "other");
     CU_ASSERT_FALSE(device_type_by_id("other", &type)); /* counted, never imported */

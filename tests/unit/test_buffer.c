@@ -12,7 +12,7 @@
 #include "base/utf8.h"
 #include "base/vector.h"
 #include "hector/integration.h"
-#include "tap.h"
+#include "lib/tap.h"
 
 /* Lets the sanitizer's malloc return NULL, where it would end the program by default. */
 const char *__asan_default_options(void);

@@ -13,8 +13,8 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
-#include "identity.h"
-#include "tap.h"
+#include "lib/identity.h"
+#include "lib/tap.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
 
@@ -77,8 +77,8 @@ static const char *name_at(struct json_object *tree, size_t index)
 static void test_usual(void)
 {
     struct identity authority =
-        identity_make(&(struct identity_wish){.name = "Société, d'État \"CA\"", .days = 30});
-    struct identity leaf = identity_make(&(struct identity_wish){
+        identity_make(&(struct identity_options){.name = "Société, d'État \"CA\"", .days = 30});
+    struct identity leaf = identity_make(&(struct identity_options){
         .name = "FMG-VM0000000001",
         .alternatives = "DNS:fmg.example,email:x@example,IP:192.0.2.7,IP:2001:db8::7",
         .issuer = &authority,
@@ -112,8 +112,8 @@ static void check_time(const char *text, time_t expected)
 static void test_times(void)
 {
     time_t now = time(NULL);
-    struct identity soon = identity_make(&(struct identity_wish){.name = "a", .days = 10});
-    struct identity late = identity_make(&(struct identity_wish){.name = "a", .days = 36500});
+    struct identity soon = identity_make(&(struct identity_options){.name = "a", .days = 10});
+    struct identity late = identity_make(&(struct identity_options){.name = "a", .days = 36500});
     struct json_object *tree = emit_identity(&soon);
 
     check_time(json_member_text(tree, "not_before"), now - 30L * 86400);
@@ -130,7 +130,7 @@ static void test_times(void)
 /* A certificate whose subject is one value of this ASN.1 type. */
 static struct identity with_subject(int type, const void *bytes, int size)
 {
-    struct identity identity = identity_make(&(struct identity_wish){.name = "x", .days = 1});
+    struct identity identity = identity_make(&(struct identity_options){.name = "x", .days = 1});
     X509_NAME *name = X509_NAME_new();
 
     CU_ASSERT_EQUAL(X509_NAME_add_entry_by_NID(name, NID_commonName, type, bytes, size, -1, 0), 1);
@@ -199,7 +199,7 @@ static void test_bad_text(void)
         char *pem = forge(&identity, CASES[i].good, CASES[i].bad, 8);
         struct json_object *tree = emit(pem, &failure);
 
-        CU_ASSERT_TRUE(tree != NULL || failure.reason == TEXT_certificate_unreadable);
+        CU_ASSERT_TRUE(tree != NULL || failure.reason == REASON_certificate_unreadable);
         json_object_put(tree);
         free(pem);
         identity_release(&identity);
@@ -209,8 +209,8 @@ static void test_bad_text(void)
 static void test_odd_names(void)
 {
     struct identity identity = identity_make(
-        &(struct identity_wish){.name = "x", .alternatives = "DNS:*.example\\nB", .days = 1});
-    struct identity empty = identity_make(&(struct identity_wish){.name = "x", .days = 1});
+        &(struct identity_options){.name = "x", .alternatives = "DNS:*.example\\nB", .days = 1});
+    struct identity empty = identity_make(&(struct identity_options){.name = "x", .days = 1});
     X509_NAME *none = X509_NAME_new();
     struct json_object *tree = emit_identity(&identity);
 
@@ -241,7 +241,7 @@ static void test_many_names(void)
     }
     names[size - 1] = '\0';
     identity =
-        identity_make(&(struct identity_wish){.name = "x", .alternatives = names, .days = 1});
+        identity_make(&(struct identity_options){.name = "x", .alternatives = names, .days = 1});
     tree = emit_identity(&identity);
     CU_ASSERT_EQUAL(json_count(json_member_array(tree, "names")), CERTIFICATE_NAMES_MAX);
     json_object_put(tree);
@@ -262,7 +262,7 @@ static void test_unreadable(void)
     for (size_t i = 0; i < sizeof(BAD) / sizeof(BAD[0]); i++) {
         CU_ASSERT_PTR_NULL(emit(BAD[i], &failure));
         CU_ASSERT_EQUAL(failure.cause, HECTOR_DATA);
-        CU_ASSERT_EQUAL(failure.reason, TEXT_certificate_unreadable);
+        CU_ASSERT_EQUAL(failure.reason, REASON_certificate_unreadable);
         CU_ASSERT_PTR_NOT_NULL(strstr(failure.message, "fmg.example:8443"));
     }
     memset(large, '\n', CERTIFICATE_PEM_MAX + 1);

@@ -9,8 +9,8 @@
 #include <CUnit/CUnit.h>
 
 #include "base/utf8.h"
-#include "host.h"
-#include "tap.h"
+#include "lib/host.h"
+#include "lib/tap.h"
 
 static void test_documents(void)
 {
@@ -18,14 +18,14 @@ static void test_documents(void)
     struct test_host host;
 
     host_begin(&host);
-    CU_ASSERT_EQUAL(check_emit(&host.operation, CHECK_ADDRESS, CHECK_PASSED, TEXT_check_address_ok,
+    CU_ASSERT_EQUAL(check_emit(&host.operation, CHECK_ADDRESS, CHECK_PASSED, LABEL_check_address_ok,
                                ARGUMENTS("fmg.example.org"), NULL, &host.failure),
                     HECTOR_OK);
-    CU_ASSERT_EQUAL(check_emit(&host.operation, CHECK_DEVICES, CHECK_PASSED, TEXT_check_devices_ok,
+    CU_ASSERT_EQUAL(check_emit(&host.operation, CHECK_DEVICES, CHECK_PASSED, LABEL_check_devices_ok,
                                ARGUMENTS("7"), &exact, &host.failure),
                     HECTOR_OK);
     CU_ASSERT_EQUAL(check_emit(&host.operation, CHECK_ACCESS_POINTS, CHECK_WARNING,
-                               TEXT_check_adoms_unknown, NO_ARGUMENTS, &up_to, &host.failure),
+                               LABEL_check_adoms_unknown, NO_ARGUMENTS, &up_to, &host.failure),
                     HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_text(&host, NULL, 0),
                            "{\"kind\":\"check\",\"step\":\"address\",\"status\":\"passed\","
@@ -47,7 +47,7 @@ static void test_failure(void)
     struct failure why;
 
     host_begin(&host);
-    (void)fail(&host.operation, &why, HECTOR_UNREACHABLE, TEXT_name_unknown, "detail stays inside",
+    (void)fail(&host.operation, &why, REASON_name_unknown, "detail stays inside",
                ARGUMENTS("fmg.example.org"));
     CU_ASSERT_EQUAL(
         check_emit_failure(&host.operation, CHECK_TLS, CHECK_FAILED, &why, &host.failure),
@@ -61,7 +61,7 @@ static void test_failure(void)
 }
 
 /* The lines of the CLI snippet, one element each. */
-static void test_console(void)
+static void test_cli(void)
 {
     struct buffer lines = BUFFER(KIB(1));
     struct test_host host;
@@ -69,17 +69,17 @@ static void test_console(void)
 
     buffer_append_text(&lines, "config system admin user\n    next\nend");
     host_begin(&host);
-    (void)fail(&host.operation, &why, HECTOR_AUTH, TEXT_token_refused, NULL,
+    (void)fail(&host.operation, &why, REASON_token_refused, NULL,
                ARGUMENTS("fmg.example.org", "203.0.113.7"));
-    CU_ASSERT_EQUAL(check_emit_console(&host.operation, CHECK_CREDENTIALS, CHECK_FAILED, &why,
-                                       &lines, &host.failure),
+    CU_ASSERT_EQUAL(check_emit_cli(&host.operation, CHECK_CREDENTIALS, CHECK_FAILED, &why, &lines,
+                                   &host.failure),
                     HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 0, "/secret"), "token");
     CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 0, "/console"),
                            "[\"config system admin user\",\"    next\",\"end\"]");
     lines.state = BUFFER_NO_MEMORY;
-    CU_ASSERT_EQUAL(check_emit_console(&host.operation, CHECK_CREDENTIALS, CHECK_FAILED, &why,
-                                       &lines, &host.failure),
+    CU_ASSERT_EQUAL(check_emit_cli(&host.operation, CHECK_CREDENTIALS, CHECK_FAILED, &why, &lines,
+                                   &host.failure),
                     HECTOR_NO_MEMORY);
     CU_ASSERT_EQUAL(host_count(&host, "check"), 1);
     buffer_release(&lines);
@@ -91,34 +91,34 @@ static void test_at_fault(void)
 {
     static const struct {
         enum check_step step;
-        enum text_id reason;
+        enum message_id reason;
         const char *named, *field, *secret;
     } rows[] = {
-        {CHECK_ADDRESS, TEXT_connection_failed, "", "url", ""},
-        {CHECK_ADDRESS, TEXT_address_refused, "fallback_url", "fallback_url", ""},
-        {CHECK_ADDRESS, TEXT_proxy_failed, "", "", ""},
-        {CHECK_ADDRESS, TEXT_time_out, "", "timeout_s", ""},
-        {CHECK_TLS, TEXT_tls_pin_mismatch, "", "pinned_public_key", ""},
-        {CHECK_TLS, TEXT_tls_unknown_authority, "", "pinned_public_key", ""},
-        {CHECK_TLS, TEXT_tls_wrong_name, "", "pinned_public_key", ""},
-        {CHECK_TLS, TEXT_tls_settings, "ca_certificate", "ca_certificate", ""},
-        {CHECK_SYSTEM, TEXT_not_fortimanager_html, "", "url", ""},
-        {CHECK_SYSTEM, TEXT_source_mismatch, "source", "source", ""},
-        {CHECK_SYSTEM, TEXT_server_error, "", "", ""},
-        {CHECK_CREDENTIALS, TEXT_not_fortigate, "", "url", ""},
-        {CHECK_CREDENTIALS, TEXT_token_refused, "", "", "token"},
-        {CHECK_CREDENTIALS, TEXT_gate_token_refused, "", "", "token"},
-        {CHECK_CREDENTIALS, TEXT_credentials_missing, "token", "", "token"},
-        {CHECK_CREDENTIALS, TEXT_login_refused, "", "", "password"},
-        {CHECK_CREDENTIALS, TEXT_password_missing, "forticloud_password", "",
+        {CHECK_ADDRESS, REASON_connection_failed, "", "url", ""},
+        {CHECK_ADDRESS, REASON_address_refused, "fallback_url", "fallback_url", ""},
+        {CHECK_ADDRESS, REASON_proxy_failed, "", "", ""},
+        {CHECK_ADDRESS, REASON_time_out, "", "timeout_s", ""},
+        {CHECK_TLS, REASON_tls_pin_mismatch, "", "pinned_public_key", ""},
+        {CHECK_TLS, REASON_tls_unknown_authority, "", "pinned_public_key", ""},
+        {CHECK_TLS, REASON_tls_wrong_name, "", "pinned_public_key", ""},
+        {CHECK_TLS, REASON_tls_settings, "ca_certificate", "ca_certificate", ""},
+        {CHECK_SYSTEM, REASON_not_fortimanager_html, "", "url", ""},
+        {CHECK_SYSTEM, REASON_source_mismatch, "source", "source", ""},
+        {CHECK_SYSTEM, REASON_server_error, "", "", ""},
+        {CHECK_CREDENTIALS, REASON_not_fortigate, "", "url", ""},
+        {CHECK_CREDENTIALS, REASON_token_refused, "", "", "token"},
+        {CHECK_CREDENTIALS, REASON_gate_token_refused, "", "", "token"},
+        {CHECK_CREDENTIALS, REASON_credentials_missing, "token", "", "token"},
+        {CHECK_CREDENTIALS, REASON_login_refused, "", "", "password"},
+        {CHECK_CREDENTIALS, REASON_password_missing, "forticloud_password", "",
          "forticloud_password"},
-        {CHECK_CREDENTIALS, TEXT_forticloud_refused, "", "", "forticloud_password"},
-        {CHECK_ADOMS, TEXT_adom_unknown, "adoms", "adoms", ""},
+        {CHECK_CREDENTIALS, REASON_forticloud_refused, "", "", "forticloud_password"},
+        {CHECK_ADOMS, REASON_adom_unknown, "adoms", "adoms", ""},
         /* FortiCloud's own address and certificate are not settings. */
-        {CHECK_CREDENTIALS, TEXT_name_unknown, "", "", ""},
-        {CHECK_CREDENTIALS, TEXT_tls_unknown_authority, "", "", ""},
-        {CHECK_DEVICES, TEXT_connection_broken, "", "", ""},
-        {CHECK_DEVICES, TEXT_devices_refused, "", "", ""},
+        {CHECK_CREDENTIALS, REASON_name_unknown, "", "", ""},
+        {CHECK_CREDENTIALS, REASON_tls_unknown_authority, "", "", ""},
+        {CHECK_DEVICES, REASON_connection_broken, "", "", ""},
+        {CHECK_DEVICES, REASON_devices_refused, "", "", ""},
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -126,7 +126,7 @@ static void test_at_fault(void)
         struct failure why;
 
         host_begin(&host);
-        (void)fail(&host.operation, &why, HECTOR_DATA, rows[i].reason, NULL, NO_ARGUMENTS);
+        (void)fail(&host.operation, &why, rows[i].reason, NULL, NO_ARGUMENTS);
         (void)utf8_copy(why.field, sizeof(why.field), rows[i].named, strlen(rows[i].named));
         CU_ASSERT_EQUAL(
             check_emit_failure(&host.operation, rows[i].step, CHECK_FAILED, &why, &host.failure),
@@ -143,13 +143,13 @@ static void test_at_fault_of_a_warning(void)
     struct test_host host;
 
     host_begin(&host);
-    CU_ASSERT_EQUAL(check_emit(&host.operation, CHECK_TLS, CHECK_WARNING, TEXT_tls_not_verified,
+    CU_ASSERT_EQUAL(check_emit(&host.operation, CHECK_TLS, CHECK_WARNING, REASON_tls_not_verified,
                                ARGUMENTS("fmg.example.org"), NULL, &host.failure),
                     HECTOR_OK);
-    CU_ASSERT_EQUAL(check_emit(&host.operation, CHECK_ADOMS, CHECK_WARNING, TEXT_adoms_ignored,
+    CU_ASSERT_EQUAL(check_emit(&host.operation, CHECK_ADOMS, CHECK_WARNING, REASON_adoms_ignored,
                                ARGUMENTS("fgt.example.org"), NULL, &host.failure),
                     HECTOR_OK);
-    CU_ASSERT_EQUAL(check_emit(&host.operation, CHECK_TLS, CHECK_PASSED, TEXT_check_tls_ok,
+    CU_ASSERT_EQUAL(check_emit(&host.operation, CHECK_TLS, CHECK_PASSED, LABEL_check_tls_ok,
                                ARGUMENTS("fmg.example.org"), NULL, &host.failure),
                     HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_value(&host, "check", 0, "/field"), "verify_tls");
@@ -196,7 +196,7 @@ static void test_refused(void)
 static CU_TestInfo check_tests[] = {
     {"documents", test_documents},
     {"a failure", test_failure},
-    {"CLI text", test_console},
+    {"CLI text", test_cli},
     {"the setting or secret at fault", test_at_fault},
     {"the setting at fault of a warning", test_at_fault_of_a_warning},
     {"the rest is not reached", test_rest},

@@ -9,22 +9,22 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_fixture.h"
+#include "lib/run_fixture.h"
+#include "lib/tap.h"
 #include "sources/fortimanager/devices.h"
 #include "sources/fortimanager/scopes.h"
 #include "sources/fortimanager/unit_list_reading.h"
 #include "sources/fortimanager/unit_lists.h"
-#include "tap.h"
 
-#define GATE(number)                                                                               \
+#define FGT(number)                                                                                \
     "{\"name\":\"gate-" #number "\",\"oid\":10" #number ",\"sn\":\"FGT60FTK2100000" #number "\"}"
 #define ADOM(name, oid) "{\"name\":\"" name "\",\"oid\":" oid "}"
 #define ROOT(...)       "{\"name\":\"root\",\"oid\":3,\"expand member\":{\"device\":[" __VA_ARGS__ "]}}"
-#define ADOMS           OK_ROW("[" ROOT(GATE(1)) "]")
-#define ROW(number, gate)                                                                          \
+#define ADOMS           OK_ROW("[" ROOT(FGT(1)) "]")
+#define ROW(number, fgt)                                                                           \
     "{\"name\":\"sw\",\"switch-id\":\"S124EPTF2100000" #number                                     \
     "\",\"sn\":\"S124EPTF2100000" #number "\",\"state\":\"enable\",\"status\":\"connected\","      \
-    "\"platform\":\"FortiSwitch-124E-POE\",\"scope member\":[{\"name\":\"" gate                    \
+    "\"platform\":\"FortiSwitch-124E-POE\",\"scope member\":[{\"name\":\"" fgt                     \
     "\",\"vdom\":\"root\"}]}"
 #define ONE_ROW  OK_ROW("[" ROW(1, "gate-1") "]")
 #define TWO_ROWS OK_ROW("[" ROW(1, "gate-1") "," ROW(2, "gate-1") "]")
@@ -46,25 +46,25 @@ static struct adom *add_adom(struct run_fixture *fixture, const char *name, int6
 }
 
 /* A FortiGate that the ADOM table lists in an ADOM, and whose row was read. */
-static void add_gate_to(struct run_fixture *fixture, int number, const char *adom)
+static void add_fgt_to(struct run_fixture *fixture, int number, const char *adom)
 {
     struct topology *topology = &fixture->run.topology;
     char name[16], serial[SERIAL_MAX + 1];
-    struct gate *gate;
+    struct fgt *fgt;
 
     (void)snprintf(name, sizeof(name), "gate-%d", number);
     (void)snprintf(serial, sizeof(serial), "FGT60FTK2100000%d", number);
-    (void)run_fixture_gate(fixture, adom, name, "root", true);
-    gate = fmg_topology_find_gate(topology, name);
-    gate->oid = 100 + number;
-    gate->sn = fmg_topology_keep(topology, serial);
-    fmg_topology_membership(topology, gate, fmg_topology_find_adom(topology, adom))->snapshot = 1;
+    (void)run_fixture_fgt(fixture, adom, name, "root", true);
+    fgt = fmg_topology_find_fgt(topology, name);
+    fgt->oid = 100 + number;
+    fgt->sn = fmg_topology_keep(topology, serial);
+    fmg_topology_membership(topology, fgt, fmg_topology_find_adom(topology, adom))->snapshot = 1;
     fmg_topology_find_adom(topology, adom)->named = true;
 }
 
-static void add_gate(struct run_fixture *fixture, int number)
+static void add_fgt(struct run_fixture *fixture, int number)
 {
-    add_gate_to(fixture, number, "root");
+    add_fgt_to(fixture, number, "root");
 }
 
 /* One FortiGate in `root`, whose switches are to be read. */
@@ -76,10 +76,10 @@ static void begin(struct run_fixture *fixture, const struct rpc_reply *script)
     settings = &fixture->peer.host.settings;
     settings->device_types[FIREWALL] = settings->device_types[ACCESS_POINT] = false;
     settings->live_status = false;
-    fixture->run.adoms_known = fixture->run.members_known = fixture->run.members_told = true;
+    fixture->run.adoms_known = fixture->run.members_known = fixture->run.members_listed = true;
     fixture->run.snapshot = 1;
     (void)add_adom(fixture, "root", 3);
-    add_gate(fixture, 1);
+    add_fgt(fixture, 1);
 }
 
 /* Reads, closes and ends the run; the results are in the host's documents. */
@@ -174,14 +174,14 @@ static void test_read_again_together(void)
                                           RESULT(ONE_ROW "," OK_ROW("[" ROW(2, "gate-2") "]"))};
     static const struct rpc_reply closing = {
         200, RESULT(OK_ROW(
-                 "[" ROOT(GATE(1)) ",{\"name\":\"other\",\"oid\":4,\"expand member\":{"
-                                   "\"device\":[" GATE(2) "]}}]") "," OK_ROW("2") "," OK_ROW("2"))};
+                 "[" ROOT(FGT(1)) ",{\"name\":\"other\",\"oid\":4,\"expand member\":{"
+                                  "\"device\":[" FGT(2) "]}}]") "," OK_ROW("2") "," OK_ROW("2"))};
     const struct rpc_reply script[] = {ALIVE, rows, closing, rows, closing, {0, NULL}};
     struct run_fixture fixture;
 
     begin(&fixture, script);
     (void)add_adom(&fixture, "other", 4);
-    add_gate_to(&fixture, 2, "other");
+    add_fgt_to(&fixture, 2, "other");
     CU_ASSERT_EQUAL(read(&fixture, 4), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 2);
     run_fixture_end(&fixture);
@@ -205,7 +205,7 @@ static void test_counts_and_shows_none(void)
 static void begin_sliced(struct run_fixture *fixture, const struct rpc_reply *script)
 {
     begin(fixture, script);
-    add_gate(fixture, 2);
+    add_fgt(fixture, 2);
     fixture->peer.host.limits.reply_aim_bytes = 4 * UNIT_BYTES;
 }
 
@@ -215,8 +215,8 @@ static void begin_sliced(struct run_fixture *fixture, const struct rpc_reply *sc
     }
 #define SLICED_CLOSING(a, b)                                                                       \
     {                                                                                              \
-        200, RESULT(OK_ROW("[" ROOT(GATE(1) "," GATE(2)) "]") "," OK_ROW(a) "," OK_ROW(            \
-                 b) "," OK_ROW(GATE(1)) "," OK_ROW(GATE(2)))                                       \
+        200, RESULT(OK_ROW("[" ROOT(FGT(1) "," FGT(2)) "]") "," OK_ROW(a) "," OK_ROW(              \
+                 b) "," OK_ROW(FGT(1)) "," OK_ROW(FGT(2)))                                         \
     }
 
 /* A system that ignores `scope member` in counts returns the same count for all: nothing is read
@@ -248,9 +248,9 @@ static void test_narrowed_counts(void)
     run_fixture_end(&fixture);
 }
 
-#define SLICE_OF_TWO(a, b, gate)                                                                   \
+#define SLICE_OF_TWO(a, b, fgt)                                                                    \
     {                                                                                              \
-        200, RESULT(OK_ROW("[" ROW(a, gate) "," ROW(b, gate) "]"))                                 \
+        200, RESULT(OK_ROW("[" ROW(a, fgt) "," ROW(b, fgt) "]"))                                   \
     }
 
 /* A single count that equals the number of all units: a unit of the other FortiGate has moved. */
@@ -317,7 +317,7 @@ static void test_both_types(void)
 /* ---- ADOMs without devices */
 
 #define WITH_SPARE(count)                                                                          \
-    RESULT(OK_ROW("[" ROOT(GATE(1)) "," ADOM("spare", "4") "]") "," OK_ROW("1") "," count)
+    RESULT(OK_ROW("[" ROOT(FGT(1)) "," ADOM("spare", "4") "]") "," OK_ROW("1") "," count)
 
 static void test_empty_adom(void)
 {
@@ -445,10 +445,10 @@ static void test_members_too_large(void)
     static const struct rpc_reply script[] = {
         ALIVE,
         {200, RESULT(ONE_ROW)},
-        {200, RESULT(OK_ROW("[" ROOT(GATE(1) "," GATE(2) "," GATE(3) "," GATE(4) "," GATE(
-                  5) "," GATE(6) "," GATE(7) "," GATE(8)) "]"))},
+        {200, RESULT(OK_ROW("[" ROOT(FGT(1) "," FGT(2) "," FGT(3) "," FGT(4) "," FGT(5) "," FGT(
+                  6) "," FGT(7) "," FGT(8)) "]"))},
         {200, RESULT(OK_ROW("[" ADOM("root", "3") "]") "," OK_ROW("1"))},
-        {200, RESULT(OK_ROW("1") "," OK_ROW("[" GATE(1) "]") "," OK_ROW("1"))},
+        {200, RESULT(OK_ROW("1") "," OK_ROW("[" FGT(1) "]") "," OK_ROW("1"))},
         {0, NULL}};
     struct run_fixture fixture;
 
@@ -468,9 +468,9 @@ static void test_no_adom_changed(void)
     static const struct rpc_reply closing = {
         200, RESULT(OK_ROW("[" ADOM("root", "3") "]") "," OK_ROW("1"))};
     static const struct rpc_reply one = {
-        200, RESULT(OK_ROW("1") "," OK_ROW("[" GATE(1) "]") "," OK_ROW("1"))};
+        200, RESULT(OK_ROW("1") "," OK_ROW("[" FGT(1) "]") "," OK_ROW("1"))};
     static const struct rpc_reply two = {
-        200, RESULT(OK_ROW("2") "," OK_ROW("[" GATE(1) "," GATE(8) "]") "," OK_ROW("2"))};
+        200, RESULT(OK_ROW("2") "," OK_ROW("[" FGT(1) "," FGT(8) "]") "," OK_ROW("2"))};
     const struct rpc_reply script[] = {
         ALIVE, {200, RESULT(ONE_ROW)}, closing, two, one, closing, two, {0, NULL}};
     struct run_fixture fixture;
@@ -495,17 +495,17 @@ static void test_adom_named_by_a_row(void)
     "{\"name\":\"gate-1\",\"oid\":101,\"sn\":\"FGT60FTK21000001\",\"os_type\":\"fos\",\"vdom\":"   \
     "[" VDOM("root", "root") "," VDOM("lab", "unlisted") "]}"
     static const struct rpc_reply closing = {
-        200, RESULT(OK_ROW("[" ROOT(GATE(1) "," GATE(2)) "]") "," OK_ROW("1"))};
+        200, RESULT(OK_ROW("[" ROOT(FGT(1) "," FGT(2)) "]") "," OK_ROW("1"))};
     const struct rpc_reply script[] = {
         ALIVE,
         {200, RESULT(ONE_ROW)},
         closing,
-        {200, RESULT(OK_ROW("2") "," OK_ROW("[" WITH_VDOMS "," GATE(2) "]") "," OK_ROW("2"))},
+        {200, RESULT(OK_ROW("2") "," OK_ROW("[" WITH_VDOMS "," FGT(2) "]") "," OK_ROW("2"))},
         {200, RESULT(OK_ROW("1"))},
         {200, RESULT(OK_ROW("1") "," OK_ROW("[" WITH_VDOMS "]") "," OK_ROW("1"))},
         {200, RESULT(ONE_ROW "," OK_ROW("[]"))},
         {200, RESULT(OK_ROW("[{\"switch-id\":\"S124EPTF21000007\",\"sn\":\"S124EPTF21000007\"}]"))},
-        {200, RESULT(OK_ROW("[" ROOT(GATE(1) "," GATE(2)) "]") "," OK_ROW("1") "," OK_ROW(
+        {200, RESULT(OK_ROW("[" ROOT(FGT(1) "," FGT(2)) "]") "," OK_ROW("1") "," OK_ROW(
                   "0") "," OK_ROW("1") "," OK_ROW(WITH_VDOMS))},
         {0, NULL}};
     struct run_fixture fixture;
@@ -528,8 +528,8 @@ static void test_long_scopes(void)
         ALIVE,
         {200, RESULT(OK_ROW("[]"))},
         {200, RESULT(OK_ROW("[]"))},
-        {200, RESULT(OK_ROW("[" ROOT(GATE(1) "," GATE(2)) "]") "," OK_ROW("0"))},
-        {200, RESULT(OK_ROW("0") "," OK_ROW(GATE(1)) "," OK_ROW(GATE(2)))},
+        {200, RESULT(OK_ROW("[" ROOT(FGT(1) "," FGT(2)) "]") "," OK_ROW("0"))},
+        {200, RESULT(OK_ROW("0") "," OK_ROW(FGT(1)) "," OK_ROW(FGT(2)))},
         {0, NULL}};
     struct run_fixture fixture;
     char vdom[256];
@@ -564,8 +564,8 @@ static void test_searched_again(void)
     struct run_fixture fixture;
 
     begin(&fixture, script);
-    fmg_topology_find_gate(&fixture.run.topology, "gate-1")->switches = 2;
-    fmg_topology_find_gate(&fixture.run.topology, "gate-1")->counts = true;
+    fmg_topology_find_fgt(&fixture.run.topology, "gate-1")->switches = 2;
+    fmg_topology_find_fgt(&fixture.run.topology, "gate-1")->counts = true;
     CU_ASSERT_EQUAL(read(&fixture, 6), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 2);
     CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "skipped"), 0);

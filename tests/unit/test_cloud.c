@@ -6,8 +6,8 @@
 
 #include <CUnit/CUnit.h>
 
-#include "rpc_fixture.h"
-#include "tap.h"
+#include "lib/rpc_fixture.h"
+#include "lib/tap.h"
 
 #define TOKEN   "{\"access_token\":\"the-access-token\",\"expires_in\":14400,\"status\":\"success\"}"
 #define SESSION "{\"session\":\"S1\"}"

@@ -11,8 +11,8 @@
 #include <CUnit/CUnit.h>
 #include <curl/curl.h>
 
-#include "http_fixture.h"
-#include "tap.h"
+#include "lib/http_fixture.h"
+#include "lib/tap.h"
 
 CURLMsg *__real_curl_multi_info_read(CURLM *multi, int *left);
 CURLMsg *__wrap_curl_multi_info_read(CURLM *multi, int *left);

@@ -7,9 +7,9 @@
 
 #include <CUnit/CUnit.h>
 
-#include "host.h"
+#include "lib/host.h"
+#include "lib/tap.h"
 #include "operations/operations.h"
-#include "tap.h"
 #include "json/json_read.h"
 
 /* Calls describe in a language; the descriptor is the only document. */
@@ -487,11 +487,11 @@ static void check_spelt_out(const struct test_host *host, struct json_object *fi
 static void check_label(const struct test_host *host, struct json_object *field)
 {
     const char *key = json_member_text(field, "key"), *label = json_member_text(field, "label");
-    char out[TEXT_MAX], quoted[TEXT_MAX];
+    char out[MESSAGE_MAX], quoted[MESSAGE_MAX];
 
     (void)host;
-    text_format(out, sizeof(out), &(const struct wording){.language = LANGUAGE_ENGLISH},
-                TEXT_setting_not_for, ARGUMENTS(key, ""));
+    message_format(out, sizeof(out), &(const struct wording){.language = LANGUAGE_ENGLISH},
+                   REASON_setting_not_for, ARGUMENTS(key, ""));
     (void)snprintf(quoted, sizeof(quoted), "\"%s\" cannot", label);
     CU_ASSERT_EQUAL(strncmp(out, quoted, strlen(quoted)), 0);
 }
@@ -502,11 +502,11 @@ static void test_names_in_sentences(void)
 
     begin(&host, "{}");
     each_field(&host, check_label);
-    for (int id = 0; id < TEXT_COUNT; id++) {
+    for (int id = 1; id < MESSAGE_COUNT; id++) {
         for (int language = 0; language < LANGUAGE_COUNT; language++) {
-            sentence = text_template((enum language)language, (enum text_id)id);
+            sentence = message_template((enum language)language, (enum message_id)id);
             check_names(&host, sentence);
-            if (id != TEXT_option_unknown) { /* values of the request's member `option` */
+            if (id != REASON_option_unknown) { /* values of the request's member `option` */
                 each_field(&host, check_spelt_out);
             }
         }

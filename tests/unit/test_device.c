@@ -10,7 +10,7 @@
 
 #include "base/limits.h"
 #include "hector/integration.h"
-#include "tap.h"
+#include "lib/tap.h"
 
 static void test_setters(void)
 {

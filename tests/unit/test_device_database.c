@@ -10,9 +10,9 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_fixture.h"
+#include "lib/run_fixture.h"
+#include "lib/tap.h"
 #include "sources/fortimanager/unit_rows.h"
-#include "tap.h"
 #include "json/json_read.h"
 
 #define ADOM "EMEA/West"
@@ -39,12 +39,12 @@ static void begin(struct database_fixture *database, enum device_type type,
     database->unit_list = (struct unit_list){.type = type, .whole = true};
 }
 
-static void gate(struct database_fixture *database, const char *name, const char *vdom)
+static void fgt(struct database_fixture *database, const char *name, const char *vdom)
 {
     struct topology *topology = &database->fixture.run.topology;
 
-    (void)run_fixture_gate(&database->fixture, ADOM, name, vdom, true);
-    database->unit_list.gate_count = fmg_topology_find_adom(topology, ADOM)->gate_count;
+    (void)run_fixture_fgt(&database->fixture, ADOM, name, vdom, true);
+    database->unit_list.fgt_count = fmg_topology_find_adom(topology, ADOM)->fgt_count;
     fmg_topology_find_adom(topology, ADOM)->per_device[SWITCH] = true;
     fmg_topology_find_adom(topology, ADOM)->per_device[ACCESS_POINT] = true;
 }
@@ -57,7 +57,7 @@ static int32_t read(struct database_fixture *database)
                                      &database->fixture.failure),
                     HECTOR_OK);
     return fmg_device_database_read(&database->unit_lists, &database->unit_list,
-                                    run->topology.adoms[0].gates, database->unit_list.gate_count,
+                                    run->topology.adoms[0].fgts, database->unit_list.fgt_count,
                                     &database->fixture.failure);
 }
 
@@ -90,7 +90,7 @@ static const char *value(const struct database_fixture *database, const char *ki
 }
 
 /* Requests the first table alone, then all others together; each unit belongs to its FortiGate. */
-static void test_union_of_gates(void)
+static void test_union_of_fgts(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE,
@@ -100,9 +100,9 @@ static void test_union_of_gates(void)
     struct database_fixture database;
 
     begin(&database, SWITCH, script);
-    gate(&database, "Gate/1", "root");
-    gate(&database, "gate-2", "root");
-    gate(&database, "gate-3", "tenant 1");
+    fgt(&database, "Gate/1", "root");
+    fgt(&database, "gate-2", "root");
+    fgt(&database, "gate-3", "tenant 1");
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 2);
     CU_ASSERT_STRING_EQUAL(
@@ -136,7 +136,7 @@ static void test_united_with_the_table(void)
     struct database_fixture database;
 
     begin(&database, SWITCH, script);
-    gate(&database, "gate-1", "root");
+    fgt(&database, "gate-1", "root");
     CU_ASSERT_EQUAL(inventory_expect(database.fixture.run.inventory, "adom:" ADOM, SWITCH,
                                      &database.fixture.failure),
                     HECTOR_OK);
@@ -153,19 +153,19 @@ static void test_united_with_the_table(void)
 }
 
 /* A unit in the databases of two FortiGates is a duplicate; the connected record counts. */
-static void test_at_two_gates(void)
+static void test_at_two_fgts(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE, {200, RESULT(OK_ROW("[" ONE "]"))}, {200, RESULT(OK_ROW("[" ONE "]"))}, {0, NULL}};
-    struct device told = {.type = SWITCH, .connected = true};
+    struct device reported = {.type = SWITCH, .connected = true};
     struct database_fixture database;
 
     begin(&database, SWITCH, script);
-    gate(&database, "gate-1", "root");
-    gate(&database, "gate-2", "root");
-    device_set_text(&told, ATTRIBUTE_serial_number, "S124EPTQ20000001");
-    device_set_text(&told, ATTRIBUTE_connection_status, "up");
-    CU_ASSERT_TRUE(overlay_put(&database.unit_lists.asked, "gate-2", &told));
+    fgt(&database, "gate-1", "root");
+    fgt(&database, "gate-2", "root");
+    device_set_text(&reported, ATTRIBUTE_serial_number, "S124EPTQ20000001");
+    device_set_text(&reported, ATTRIBUTE_connection_status, "up");
+    CU_ASSERT_TRUE(overlay_put(&database.unit_lists.asked, "gate-2", &reported));
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 2);
     CU_ASSERT_EQUAL(host_count(&database.fixture.peer.host, "asset"), 1);
@@ -181,14 +181,14 @@ static void test_vdoms(void)
     struct database_fixture database;
 
     begin(&database, ACCESS_POINT, script);
-    gate(&database, "gate-1", "root");
+    fgt(&database, "gate-1", "root");
     CU_ASSERT_TRUE(
         fmg_topology_add_vdom(&database.fixture.run.topology, "gate-1", "elsewhere", "another"));
     CU_ASSERT_TRUE(
         fmg_topology_add_vdom(&database.fixture.run.topology, "gate-1", "not/told", NULL));
-    (void)run_fixture_gate(&database.fixture, ADOM, "mail-1", "root", true);
-    fmg_topology_find_gate(&database.fixture.run.topology, "mail-1")->ours = false;
-    database.unit_list.gate_count = 2;
+    (void)run_fixture_fgt(&database.fixture, ADOM, "mail-1", "root", true);
+    fmg_topology_find_fgt(&database.fixture.run.topology, "mail-1")->is_fgt = false;
+    database.unit_list.fgt_count = 2;
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 2);
     CU_ASSERT_STRING_EQUAL(
@@ -213,7 +213,7 @@ static void test_fields_by_version(void)
 
     begin(&database, SWITCH, script);
     database.fixture.run.version = (struct fmg_version){7, 4, 2};
-    gate(&database, "gate-1", "root");
+    fgt(&database, "gate-1", "root");
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 1);
     CU_ASSERT_PTR_NOT_NULL(strstr(rpc_record_body(&database.fixture.peer.record, 1),
@@ -232,7 +232,7 @@ static void test_not_authorized(void)
     struct database_fixture database;
 
     begin(&database, ACCESS_POINT, script);
-    gate(&database, "gate-1", "root");
+    fgt(&database, "gate-1", "root");
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 1);
     CU_ASSERT_EQUAL(host_count(&database.fixture.peer.host, "asset"), 1);
@@ -252,7 +252,7 @@ static void test_switch_not_authorized(void)
     struct database_fixture database;
 
     begin(&database, SWITCH, script);
-    gate(&database, "gate-1", "root");
+    fgt(&database, "gate-1", "root");
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 1);
     CU_ASSERT_EQUAL(host_count(&database.fixture.peer.host, "asset"), 1);
@@ -269,9 +269,9 @@ static void test_refused(void)
     struct database_fixture database;
 
     begin(&database, SWITCH, script);
-    gate(&database, "gate-1", "root");
-    gate(&database, "gate-2", "root");
-    gate(&database, "gate-3", "root");
+    fgt(&database, "gate-1", "root");
+    fgt(&database, "gate-2", "root");
+    fgt(&database, "gate-3", "root");
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 3); /* repeated without fields, and the probe of the key */
     CU_ASSERT_EQUAL(fixture_asked(&database.fixture.peer, "gate-2"), 0);
@@ -303,9 +303,9 @@ static void test_one_fails(void)
         script[2].body = buffer_text(&second);
         script[3].body = buffer_text(&again); /* the repeat without fields */
         begin(&database, SWITCH, script);
-        gate(&database, "gate-1", "root");
-        gate(&database, "gate-2", "root");
-        gate(&database, "gate-3", "root");
+        fgt(&database, "gate-1", "root");
+        fgt(&database, "gate-2", "root");
+        fgt(&database, "gate-3", "root");
         CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
         finish(&database, 3);
         CU_ASSERT_EQUAL(host_count(&database.fixture.peer.host, "asset"), 2);
@@ -361,9 +361,9 @@ static void test_vdoms_gone(void)
             script[1 + count] = (struct rpc_reply){200, buffer_text(&bodies[count])};
         }
         begin(&database, SWITCH, script);
-        gate(&database, "gate-1", "b");
+        fgt(&database, "gate-1", "b");
         CU_ASSERT_TRUE(fmg_topology_add_vdom(&database.fixture.run.topology, "gate-1", "a", ADOM));
-        gate(&database, "gate-2", "b");
+        fgt(&database, "gate-2", "b");
         CU_ASSERT_TRUE(fmg_topology_add_vdom(&database.fixture.run.topology, "gate-2", "a", ADOM));
         CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
         finish(&database, count);
@@ -392,9 +392,9 @@ static void test_too_large(void)
 
     begin(&database, SWITCH, script);
     database.fixture.peer.host.limits.reply_max_bytes = 300;
-    gate(&database, "gate-1", "root");
-    gate(&database, "gate-2", "root");
-    gate(&database, "gate-3", "root");
+    fgt(&database, "gate-1", "root");
+    fgt(&database, "gate-2", "root");
+    fgt(&database, "gate-3", "root");
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 4);
     CU_ASSERT_EQUAL(fixture_asked(&database.fixture.peer, "/gate-2/"), 2);
@@ -410,7 +410,7 @@ static void test_cancelled(void)
     struct database_fixture database;
 
     begin(&database, SWITCH, script);
-    gate(&database, "gate-1", "root");
+    fgt(&database, "gate-1", "root");
     database.fixture.peer.host.cancel = true;
     CU_ASSERT_EQUAL(read(&database), HECTOR_CANCELLED);
     run_fixture_close(&database.fixture);
@@ -418,9 +418,9 @@ static void test_cancelled(void)
 }
 
 static CU_TestInfo database_tests[] = {
-    {"union of gates", test_union_of_gates},
+    {"union of gates", test_union_of_fgts},
     {"united with the table", test_united_with_the_table},
-    {"at two gates", test_at_two_gates},
+    {"at two gates", test_at_two_fgts},
     {"VDOMs", test_vdoms},
     {"fields by version", test_fields_by_version},
     {"not authorized", test_not_authorized},

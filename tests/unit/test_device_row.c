@@ -4,8 +4,8 @@
  */
 #include <CUnit/CUnit.h>
 
-#include "device_fixture.h"
-#include "tap.h"
+#include "lib/device_fixture.h"
+#include "lib/tap.h"
 
 /* One row, and one attribute of its first unit. */
 struct case_value {
@@ -29,14 +29,14 @@ static void check_values(const struct case_value *cases, size_t count, enum attr
 
 /* ---- classification */
 
-static void test_plain_gate(void)
+static void test_plain_fgt(void)
 {
     struct device_fixture fixture;
 
     fixture_begin(&fixture, ROW("\"desc\":\"Head office\""));
     CU_ASSERT_EQUAL(fixture.row.type, FIREWALL);
-    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT);
-    CU_ASSERT_TRUE(fmg_device_row_is_gate(fixture.json));
+    CU_ASSERT_EQUAL(fixture.row.skip, SKIP_NONE);
+    CU_ASSERT_TRUE(fmg_device_row_is_fgt(fixture.json));
     CU_ASSERT_EQUAL(fixture.row.unit_count, 1);
     CU_ASSERT_FALSE(fixture.row.model_guessed);
     CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), "FGT60FTK20011089");
@@ -91,7 +91,7 @@ static void test_absent_is_unknown(void)
     for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++) {
         CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, unknown[i]), "-");
     }
-    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT); /* an asset nonetheless */
+    CU_ASSERT_EQUAL(fixture.row.skip, SKIP_NONE); /* an asset nonetheless */
     CU_ASSERT_FALSE(fixture.unit.connected);
     fixture_end(&fixture);
 }
@@ -101,48 +101,48 @@ static void test_types(void)
     static const struct {
         const char *json;
         enum device_type type;
-        enum text_id skip;
+        enum message_id skip;
     } cases[] = {
-        {ROW("\"os_type\":\"fos\""), FIREWALL, TEXT_COUNT},
-        {ROW("\"os_type\":\"FOS\""), FIREWALL, TEXT_COUNT},
-        {ROW("\"os_type\":0"), FIREWALL, TEXT_COUNT},
-        {ROW("\"os_type\":\"foc\""), FIREWALL, TEXT_COUNT},
-        {ROW("\"os_type\":2"), FIREWALL, TEXT_COUNT},
-        {ROW("\"os_type\":\"ffw\""), FIREWALL, TEXT_COUNT},
-        {ROW("\"os_type\":\"fsw\""), SWITCH, TEXT_COUNT},
-        {ROW("\"os_type\":1"), SWITCH, TEXT_COUNT},
-        {ROW("\"os_type\":\"fap\""), ACCESS_POINT, TEXT_COUNT},
-        {ROW("\"os_type\":\"fss\",\"sn\":\"FFSASE0000000001\""), OTHER, TEXT_service},
-        {ROW("\"os_type\":\"fca\""), OTHER, TEXT_service},
-        {ROW("\"os_type\":\"ftc\""), OTHER, TEXT_service},
-        {ROW("\"os_type\":\"faz\""), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":4"), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":\"fml\""), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":3"), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":\"fwb\""), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":5"), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":\"fch\""), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":6"), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":\"fct\""), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":7"), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":\"log\""), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":8"), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":\"fmg\""), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":9"), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":\"fsa\""), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":\"fac\""), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":\"fpx\""), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":\"fna\""), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":14"), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":17"), OTHER, TEXT_other_product},
+        {ROW("\"os_type\":\"fos\""), FIREWALL, MESSAGE_NONE},
+        {ROW("\"os_type\":\"FOS\""), FIREWALL, MESSAGE_NONE},
+        {ROW("\"os_type\":0"), FIREWALL, MESSAGE_NONE},
+        {ROW("\"os_type\":\"foc\""), FIREWALL, MESSAGE_NONE},
+        {ROW("\"os_type\":2"), FIREWALL, MESSAGE_NONE},
+        {ROW("\"os_type\":\"ffw\""), FIREWALL, MESSAGE_NONE},
+        {ROW("\"os_type\":\"fsw\""), SWITCH, MESSAGE_NONE},
+        {ROW("\"os_type\":1"), SWITCH, MESSAGE_NONE},
+        {ROW("\"os_type\":\"fap\""), ACCESS_POINT, MESSAGE_NONE},
+        {ROW("\"os_type\":\"fss\",\"sn\":\"FFSASE0000000001\""), OTHER, SKIP_service},
+        {ROW("\"os_type\":\"fca\""), OTHER, SKIP_service},
+        {ROW("\"os_type\":\"ftc\""), OTHER, SKIP_service},
+        {ROW("\"os_type\":\"faz\""), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":4"), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":\"fml\""), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":3"), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":\"fwb\""), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":5"), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":\"fch\""), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":6"), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":\"fct\""), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":7"), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":\"log\""), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":8"), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":\"fmg\""), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":9"), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":\"fsa\""), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":\"fac\""), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":\"fpx\""), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":\"fna\""), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":14"), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":17"), OTHER, SKIP_other_product},
         /* With an unknown type the serial decides, if it can. */
-        {ROW("\"os_type\":-1"), FIREWALL, TEXT_COUNT},
-        {ROW("\"os_type\":\"unknown\""), FIREWALL, TEXT_COUNT},
-        {ROW("\"os_type\":\"fxy\",\"sn\":\"S124EPTQ20000001\""), SWITCH, TEXT_COUNT},
-        {ROW("\"os_type\":null,\"sn\":\"FP231FTF20000001\""), ACCESS_POINT, TEXT_COUNT},
-        {ROW("\"os_type\":\"unknown\",\"sn\":\"FMGVMSTM20000001\""), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":\"unknown\",\"sn\":\"XX123400000001\""), OTHER, TEXT_other_product},
-        {ROW("\"os_type\":\"unknown\",\"sn\":null"), OTHER, TEXT_other_product},
+        {ROW("\"os_type\":-1"), FIREWALL, MESSAGE_NONE},
+        {ROW("\"os_type\":\"unknown\""), FIREWALL, MESSAGE_NONE},
+        {ROW("\"os_type\":\"fxy\",\"sn\":\"S124EPTQ20000001\""), SWITCH, MESSAGE_NONE},
+        {ROW("\"os_type\":null,\"sn\":\"FP231FTF20000001\""), ACCESS_POINT, MESSAGE_NONE},
+        {ROW("\"os_type\":\"unknown\",\"sn\":\"FMGVMSTM20000001\""), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":\"unknown\",\"sn\":\"XX123400000001\""), OTHER, SKIP_other_product},
+        {ROW("\"os_type\":\"unknown\",\"sn\":null"), OTHER, SKIP_other_product},
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -151,7 +151,7 @@ static void test_types(void)
         fixture_begin(&fixture, cases[i].json);
         CU_ASSERT_EQUAL(fixture.row.type, cases[i].type);
         CU_ASSERT_EQUAL(fixture.row.skip, cases[i].skip);
-        CU_ASSERT_EQUAL(fmg_device_row_is_gate(fixture.json), cases[i].type == FIREWALL);
+        CU_ASSERT_EQUAL(fmg_device_row_is_fgt(fixture.json), cases[i].type == FIREWALL);
         fixture_end(&fixture);
     }
 }
@@ -162,22 +162,22 @@ static void test_flags(void)
 {
     static const struct {
         const char *json;
-        enum text_id skip;
+        enum message_id skip;
     } cases[] = {
-        {ROW("\"flags\":[\"has_hdd\",\"is_model\"]"), TEXT_model_device},
-        {ROW("\"flags\":[]"), TEXT_COUNT},
-        {ROW("\"flags\":null"), TEXT_COUNT},
-        {ROW("\"flags\":\"is_model\""), TEXT_model_device},
-        {ROW("\"flags\":\"has_hdd\""), TEXT_COUNT},
-        {ROW("\"flags\":262144"), TEXT_model_device},
-        {ROW("\"flags\":262145"), TEXT_model_device},
+        {ROW("\"flags\":[\"has_hdd\",\"is_model\"]"), SKIP_model_device},
+        {ROW("\"flags\":[]"), MESSAGE_NONE},
+        {ROW("\"flags\":null"), MESSAGE_NONE},
+        {ROW("\"flags\":\"is_model\""), SKIP_model_device},
+        {ROW("\"flags\":\"has_hdd\""), MESSAGE_NONE},
+        {ROW("\"flags\":262144"), SKIP_model_device},
+        {ROW("\"flags\":262145"), SKIP_model_device},
         /* Above 2^32, without and with the bit. */
-        {ROW("\"flags\":3298534883329"), TEXT_COUNT},
-        {ROW("\"flags\":3298535145472"), TEXT_model_device},
-        {ROW("\"flags\":\"262144\""), TEXT_model_device},
+        {ROW("\"flags\":3298534883329"), MESSAGE_NONE},
+        {ROW("\"flags\":3298535145472"), SKIP_model_device},
+        {ROW("\"flags\":\"262144\""), SKIP_model_device},
         /* A real device that has replaced a model device. */
-        {ROW("\"flags\":[\"has_hdd\",\"linked_to_model\"]"), TEXT_COUNT},
-        {ROW("\"flags\":67108865"), TEXT_COUNT},
+        {ROW("\"flags\":[\"has_hdd\",\"linked_to_model\"]"), MESSAGE_NONE},
+        {ROW("\"flags\":67108865"), MESSAGE_NONE},
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -193,23 +193,24 @@ static void test_management_mode(void)
 {
     static const struct {
         const char *settings, *json;
-        enum text_id skip;
+        enum message_id skip;
         const char *mode, *log_only;
     } cases[] = {
-        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":\"unreg\""), TEXT_unauthorized, "unauthorized", "false"},
-        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":0"), TEXT_unauthorized, "unauthorized", "false"},
-        {INCLUDE("\"unauthorized\""), ROW("\"mgmt_mode\":0"), TEXT_COUNT, "unauthorized", "false"},
-        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":\"fmg\""), TEXT_COUNT, "managed", "false"},
-        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":1"), TEXT_COUNT, "managed", "false"},
-        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":\"faz\""), TEXT_COUNT, "logs_only", "true"},
-        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":2"), TEXT_COUNT, "logs_only", "true"},
-        {INCLUDE(""), ROW("\"mgmt_mode\":\"faz\""), TEXT_log_only_excluded, "logs_only", "true"},
-        {INCLUDE(""), ROW("\"mgmt_mode\":2"), TEXT_log_only_excluded, "logs_only", "true"},
-        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":\"fmgfaz\""), TEXT_COUNT, "managed_and_logs", "false"},
-        {INCLUDE(""), ROW("\"mgmt_mode\":3"), TEXT_COUNT, "managed_and_logs", "false"},
-        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":99"), TEXT_COUNT, "-", "-"},
-        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":null"), TEXT_COUNT, "-", "-"},
-        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":\"new\""), TEXT_COUNT, "-", "-"},
+        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":\"unreg\""), SKIP_unauthorized, "unauthorized", "false"},
+        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":0"), SKIP_unauthorized, "unauthorized", "false"},
+        {INCLUDE("\"unauthorized\""), ROW("\"mgmt_mode\":0"), MESSAGE_NONE, "unauthorized",
+         "false"},
+        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":\"fmg\""), MESSAGE_NONE, "managed", "false"},
+        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":1"), MESSAGE_NONE, "managed", "false"},
+        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":\"faz\""), MESSAGE_NONE, "logs_only", "true"},
+        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":2"), MESSAGE_NONE, "logs_only", "true"},
+        {INCLUDE(""), ROW("\"mgmt_mode\":\"faz\""), SKIP_log_only_excluded, "logs_only", "true"},
+        {INCLUDE(""), ROW("\"mgmt_mode\":2"), SKIP_log_only_excluded, "logs_only", "true"},
+        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":\"fmgfaz\""), MESSAGE_NONE, "managed_and_logs", "false"},
+        {INCLUDE(""), ROW("\"mgmt_mode\":3"), MESSAGE_NONE, "managed_and_logs", "false"},
+        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":99"), MESSAGE_NONE, "-", "-"},
+        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":null"), MESSAGE_NONE, "-", "-"},
+        {ONLY_DEFAULTS, ROW("\"mgmt_mode\":\"new\""), MESSAGE_NONE, "-", "-"},
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -233,21 +234,21 @@ static void test_include(void)
     struct device_fixture fixture;
 
     fixture_begin_with(&fixture, INCLUDE("\"model\""), model);
-    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT);
+    CU_ASSERT_EQUAL(fixture.row.skip, SKIP_NONE);
     fixture_end(&fixture);
     fixture_begin_with(&fixture, INCLUDE("\"unauthorized\",\"log_only\""), model);
-    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_model_device);
+    CU_ASSERT_EQUAL(fixture.row.skip, SKIP_model_device);
     fixture_end(&fixture);
     fixture_begin_with(&fixture, INCLUDE("\"model\""), unauthorized_model);
-    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_unauthorized);
+    CU_ASSERT_EQUAL(fixture.row.skip, SKIP_unauthorized);
     fixture_end(&fixture);
     fixture_begin_with(&fixture, INCLUDE("\"model\",\"unauthorized\""), unauthorized_model);
-    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT);
+    CU_ASSERT_EQUAL(fixture.row.skip, SKIP_NONE);
     fixture_end(&fixture);
     /* No setting turns the row of a service into a device. */
     fixture_begin_with(&fixture, INCLUDE("\"model\",\"unauthorized\",\"log_only\""),
                        ROW("\"os_type\":\"fss\""));
-    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_service);
+    CU_ASSERT_EQUAL(fixture.row.skip, SKIP_service);
     fixture_end(&fixture);
 }
 
@@ -468,7 +469,7 @@ static void test_serials(void)
 }
 
 /* White space around a serial hides neither the type nor the model. */
-static void test_padded_serial_tells_type(void)
+static void test_padded_serial_has_type(void)
 {
     struct device_fixture fixture;
 
@@ -525,14 +526,14 @@ static void test_not_a_row(void)
         struct device_fixture fixture;
 
         fixture_begin(&fixture, rows[i]);
-        CU_ASSERT_EQUAL(fixture.row.skip, TEXT_other_product);
+        CU_ASSERT_EQUAL(fixture.row.skip, SKIP_other_product);
         CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), "");
         fixture_end(&fixture);
     }
 }
 
 static CU_TestInfo row_tests[] = {
-    {"a plain gate", test_plain_gate},
+    {"a plain gate", test_plain_fgt},
     {"absent is unknown", test_absent_is_unknown},
     {"os_type, text and number", test_types},
     {"flags: list, text, number, null", test_flags},
@@ -553,7 +554,7 @@ static CU_TestInfo value_tests[] = {
     {"models and virtual machines", test_models},
     {"custom fields", test_meta_fields},
     {"serials", test_serials},
-    {"a padded serial tells the type", test_padded_serial_tells_type},
+    {"a padded serial tells the type", test_padded_serial_has_type},
     {"titles", test_titles},
     CU_TEST_INFO_NULL,
 };

@@ -7,8 +7,8 @@
 
 #include <CUnit/CUnit.h>
 
-#include "device_fixture.h"
-#include "tap.h"
+#include "lib/device_fixture.h"
+#include "lib/tap.h"
 
 #define MEMBER(name, sn, role, status)                                                             \
     "{\"name\":\"" name "\",\"sn\":\"" sn "\",\"role\":" role ",\"prio\":128,\"idx\":0,"           \

@@ -8,20 +8,20 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_fixture.h"
+#include "lib/run_fixture.h"
+#include "lib/tap.h"
 #include "sources/fortimanager/devices.h"
 #include "sources/fortimanager/fortimanager.h"
 #include "sources/fortimanager/scopes.h"
 #include "sources/fortimanager/system.h"
-#include "tap.h"
 
 #define COUNT(number) OK_ROW(number)
-#define GATE(name, serial)                                                                         \
+#define FGT(name, serial)                                                                          \
     "{\"oid\":1,\"name\":\"" name "\",\"sn\":\"" serial "\",\"os_type\":\"fos\",\"conn_status\":1" \
     ",\"vdom\":[{\"name\":\"root\"}]}"
 #define TABLE_OF_ONE                                                                               \
-    RESULT(COUNT("1") "," OK_ROW("[" GATE("gate-1", "FGT60FTK20000001") "]") "," COUNT("1"))
-#define GATE_IN_B                                                                                  \
+    RESULT(COUNT("1") "," OK_ROW("[" FGT("gate-1", "FGT60FTK20000001") "]") "," COUNT("1"))
+#define FGT_IN_B                                                                                   \
     "{\"oid\":1,\"name\":\"gate-1\",\"sn\":\"FGT60FTK20000001\",\"os_type\":\"fos\","              \
     "\"conn_status\":1,\"extra info\":{\"adom\":\"b\"},\"vdom\":[{\"name\":\"root\"}]}"
 
@@ -107,7 +107,7 @@ static void test_every_table_fails(void)
     begin(&fixture, script);
     fixture.peer.host.settings.adoms = json_tokener_parse("[\"a\",\"b\"]");
     CU_ASSERT_EQUAL(read(&fixture, 2), HECTOR_UNREACHABLE);
-    CU_ASSERT_EQUAL(fixture.failure.reason, TEXT_server_error);
+    CU_ASSERT_EQUAL(fixture.failure.reason, REASON_server_error);
     expect_incomplete(&fixture, "\"adom:a\"", "\"server_error\"");
     expect_incomplete(&fixture, "\"adom:b\"", "\"server_error\"");
     json_object_put(fixture.peer.host.settings.adoms);
@@ -115,11 +115,11 @@ static void test_every_table_fails(void)
 }
 
 /* An ADOM that only a device row names, and whose own table fails. */
-static void test_told_adom_fails(void)
+static void test_reported_adom_fails(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE,
-        {200, RESULT(COUNT("1") "," OK_ROW("[" GATE_IN_B "]") "," COUNT("1"))},
+        {200, RESULT(COUNT("1") "," OK_ROW("[" FGT_IN_B "]") "," COUNT("1"))},
         {501, "<html>"},
         {0, NULL}};
     struct run_fixture fixture;
@@ -133,7 +133,7 @@ static void test_told_adom_fails(void)
 }
 
 /* A large FortiGate may have VDOMs in any number of ADOMs; each of them is a scope. */
-static void test_gate_in_many_adoms(void)
+static void test_fgt_in_many_adoms(void)
 {
     struct rpc_reply script[] = {ALIVE, {200, NULL}, {501, "<html>"}, {0, NULL}};
     struct buffer reply = BUFFER(KIB(64));
@@ -157,7 +157,7 @@ static void test_gate_in_many_adoms(void)
     run_fixture_close(&fixture);
     CU_ASSERT_EQUAL(inventory_finish(fixture.run.inventory, code, &fixture.failure),
                     HECTOR_PARTIAL);
-    CU_ASSERT_EQUAL(fixture.failure.reason, TEXT_server_error);
+    CU_ASSERT_EQUAL(fixture.failure.reason, REASON_server_error);
     CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "coverage"), 301 * 3); /* and no ADOM */
     run_fixture_end(&fixture);
     buffer_release(&reply);
@@ -170,7 +170,7 @@ static void test_one_name_twice(void)
     static const struct rpc_reply script[] = {
         ALIVE,
         {200,
-         RESULT(COUNT("2") "," OK_ROW("[" GATE(
+         RESULT(COUNT("2") "," OK_ROW("[" FGT(
              "gate-1", "FGT60FTK20000001") ","
                                            "{\"oid\":2,\"name\":\"gate-1\",\"sn\":\"FGT60FTK2000\","
                                            "\"os_type\":\"fos\"}]") "," COUNT("2"))},
@@ -213,13 +213,13 @@ static void test_one_name_twice_without_serial(void)
 }
 
 /* The units of a FortiGate without a usable name cannot be requested: its scopes report that. */
-static void test_gate_without_name(void)
+static void test_fgt_without_name(void)
 {
     static const struct {
         const char *table, *scope;
         bool each; /* true: a table for each ADOM; false: one of all devices */
     } cases[] = {
-        {RESULT(COUNT("1") "," OK_ROW("[" GATE("", "FGT60FTK20000001") "]") "," COUNT("1")),
+        {RESULT(COUNT("1") "," OK_ROW("[" FGT("", "FGT60FTK20000001") "]") "," COUNT("1")),
          "adom:a", true},
         {RESULT(COUNT("1") "," OK_ROW("[{\"oid\":1,\"sn\":\"FGT60FTK20000001\",\"os_type\":\"fos\","
                                       "\"extra info\":{\"adom\":\"b\"}}]") "," COUNT("1")),
@@ -236,16 +236,16 @@ static void test_gate_without_name(void)
         fixture.peer.host.settings.adoms = cases[i].each ? json_tokener_parse("[\"a\"]") : NULL;
         fmg_topology_find_adom(&fixture.run.topology, "b")->wanted = !cases[i].each;
         CU_ASSERT_EQUAL(read(&fixture, 1), HECTOR_PARTIAL);
-        CU_ASSERT_EQUAL(fixture.failure.reason, TEXT_reply_invalid);
+        CU_ASSERT_EQUAL(fixture.failure.reason, REASON_reply_invalid);
         CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 1);
         for (size_t c = 0; c < host_count(&fixture.peer.host, "coverage"); c++) {
             const char *text = host_text(&fixture.peer.host, "coverage", c);
-            bool edge =
+            bool unit =
                 strstr(text, "\"switch\"") != NULL || strstr(text, "\"access_point\"") != NULL;
 
-            edge = edge && strstr(text, cases[i].scope) != NULL;
-            CU_ASSERT_EQUAL(strstr(text, "\"complete\":false") != NULL, edge);
-            found += edge ? 1 : 0;
+            unit = unit && strstr(text, cases[i].scope) != NULL;
+            CU_ASSERT_EQUAL(strstr(text, "\"complete\":false") != NULL, unit);
+            found += unit ? 1 : 0;
         }
         CU_ASSERT_EQUAL(found, 2);
         json_object_put(fixture.peer.host.settings.adoms);
@@ -254,7 +254,7 @@ static void test_gate_without_name(void)
 }
 
 /* The units that a FortiGate in no ADOM counts are in no unit list. */
-static void test_gate_without_adom(void)
+static void test_fgt_without_adom(void)
 {
     static const char *const counters[] = {"", ",\"fsw_cnt\":0", ",\"fsw_cnt\":2",
                                            ",\"fsw_cnt\":2,\"mgmt_mode\":\"unreg\""};
@@ -273,7 +273,7 @@ static void test_gate_without_adom(void)
         begin(&fixture, script);
         fixture.run.members_known = true;
         CU_ASSERT_EQUAL(read(&fixture, 1), i == 2 ? HECTOR_PARTIAL : HECTOR_OK);
-        CU_ASSERT_EQUAL(fixture.failure.reason == TEXT_gate_without_adom, i == 2);
+        CU_ASSERT_EQUAL(fixture.failure.reason == REASON_gate_without_adom, i == 2);
         for (size_t c = 0; c < host_count(&fixture.peer.host, "coverage"); c++) {
             const char *text = host_text(&fixture.peer.host, "coverage", c);
 
@@ -337,7 +337,7 @@ static void test_validate_refused_amid(void)
     }
     run_fixture_begin(&fixture, script);
     CU_ASSERT_EQUAL(fortimanager_source.check(&fixture.call, &fixture.failure), HECTOR_AUTH);
-    CU_ASSERT_EQUAL(fixture.failure.reason, TEXT_token_refused);
+    CU_ASSERT_EQUAL(fixture.failure.reason, REASON_token_refused);
     CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "check"), 6);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "check", 3, "/step"), "devices");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "check", 3, "/status"), "passed");
@@ -379,13 +379,13 @@ static void test_wanted(void)
 static CU_TestInfo device_tests[] = {
     {"one table fails", test_one_table_fails},
     {"every table fails", test_every_table_fails},
-    {"the table of an ADOM that was told of fails", test_told_adom_fails},
-    {"a gate in many ADOMs", test_gate_in_many_adoms},
+    {"the table of an ADOM that was told of fails", test_reported_adom_fails},
+    {"a gate in many ADOMs", test_fgt_in_many_adoms},
     {"the VDOMs of each ADOM", test_vdoms_of_each_adom},
     {"one name twice", test_one_name_twice},
     {"one name twice, one serial", test_one_name_twice_without_serial},
-    {"a gate in no ADOM", test_gate_without_adom},
-    {"a gate without a name", test_gate_without_name},
+    {"a gate in no ADOM", test_fgt_without_adom},
+    {"a gate without a name", test_fgt_without_name},
     {"validate: all is refused after the devices", test_validate_refused_amid},
     {"ADOMs that are wanted", test_wanted},
     CU_TEST_INFO_NULL,

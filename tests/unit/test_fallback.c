@@ -13,10 +13,10 @@
 
 #include <CUnit/CUnit.h>
 
-#include "host.h"
+#include "lib/host.h"
+#include "lib/rpc_peer.h"
+#include "lib/tap.h"
 #include "operations/operations.h"
-#include "rpc_peer.h"
-#include "tap.h"
 #include "json/json_read.h"
 
 /* What answers at an address. */
@@ -28,7 +28,7 @@ enum resident {
     MANAGER,  /* a FortiManager that accepts the key and shows its serial */
     NAMELESS, /* one whose profile hides its status */
     LOCKED,   /* one that refuses the key */
-    GATE,     /* a FortiGate */
+    FGT,      /* a FortiGate */
 };
 
 #define DEVICE                                                                                     \
@@ -83,7 +83,7 @@ static void answer(void *context, struct json_object *request, struct rpc_answer
     switch (resident) {
     case LOST: ret->status = 0; break;
     case BROKEN: ret->status = 501; break;
-    case GATE: ret->status = 401; break;
+    case FGT: ret->status = 401; break;
     case WEB_PAGE:
         ret->status = 404;
         buffer_append_text(&ret->body, "<html>");
@@ -236,7 +236,7 @@ static void test_neither_answers(void)
     struct fallback_fixture fixture;
 
     CU_ASSERT_EQUAL(run(&fixture, sync_run, NOTHING, BROKEN, ""), HECTOR_UNREACHABLE);
-    CU_ASSERT_EQUAL(fixture.host.failure.reason, TEXT_connection_refused);
+    CU_ASSERT_EQUAL(fixture.host.failure.reason, REASON_connection_refused);
     CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, fixture.first_name));
     end(&fixture);
 }
@@ -255,15 +255,14 @@ static void test_peer_is_something_else(void)
 }
 
 /* A FortiGate has no second address: the members of a cluster share one. */
-static void test_gate(void)
+static void test_fgt(void)
 {
     for (int i = 0; i < 2; i++) {
         struct fallback_fixture fixture;
 
-        CU_ASSERT_EQUAL(
-            run(&fixture, sync_run, i == 0 ? GATE : NOTHING, i == 0 ? MANAGER : GATE, ""),
-            HECTOR_CONFIG);
-        CU_ASSERT_EQUAL(fixture.host.failure.reason, TEXT_setting_not_for);
+        CU_ASSERT_EQUAL(run(&fixture, sync_run, i == 0 ? FGT : NOTHING, i == 0 ? MANAGER : FGT, ""),
+                        HECTOR_CONFIG);
+        CU_ASSERT_EQUAL(fixture.host.failure.reason, REASON_setting_not_for);
         CU_ASSERT_STRING_EQUAL(fixture.host.failure.field, "fallback_url");
         CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, "FortiGate"));
         end(&fixture);
@@ -322,7 +321,7 @@ static void test_refused_address(void)
                                   &host.failure);
     CU_ASSERT_EQUAL(code, HECTOR_OK);
     CU_ASSERT_EQUAL(sync_run(&host.operation, host.request, code, &host.failure), HECTOR_CONFIG);
-    CU_ASSERT_EQUAL(host.failure.reason, TEXT_plain_http_refused);
+    CU_ASSERT_EQUAL(host.failure.reason, REASON_plain_http_refused);
     CU_ASSERT_STRING_EQUAL(host.failure.field, "fallback_url");
     host_end(&host);
 }
@@ -333,7 +332,7 @@ static CU_TestInfo fallback_tests[] = {
     {"the peer is not asked", test_peer_is_not_asked},
     {"neither answers", test_neither_answers},
     {"the peer is something else", test_peer_is_something_else},
-    {"a FortiGate", test_gate},
+    {"a FortiGate", test_fgt},
     {"validate", test_validate},
     {"options", test_options},
     {"a refused address", test_refused_address},

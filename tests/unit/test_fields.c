@@ -10,8 +10,8 @@
 #include <CUnit/CUnit.h>
 
 #include "base/limits.h"
-#include "host.h"
-#include "tap.h"
+#include "lib/host.h"
+#include "lib/tap.h"
 
 #define ALWAYS                                                                                     \
     "\"name\",\"sn\",\"oid\",\"platform_str\",\"os_type\",\"flags\",\"conn_status\","              \

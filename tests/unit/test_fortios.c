@@ -12,7 +12,7 @@
 
 #include "base/buffer.h"
 #include "base/limits.h"
-#include "tap.h"
+#include "lib/tap.h"
 
 static void test_versions(void)
 {

@@ -9,10 +9,10 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_fixture.h"
+#include "lib/run_fixture.h"
+#include "lib/tap.h"
 #include "sources/fortimanager/devices.h"
 #include "sources/fortimanager/scopes.h"
-#include "tap.h"
 #include "json/json_read.h"
 
 #define FIRST  "FGT60FTK20000001"
@@ -78,7 +78,7 @@ static const char *value_of(const struct members_fixture *members, const char *k
 }
 
 /* The coverage status of the ADOM's firewalls: "complete", or the reason. */
-static const char *verdict(const struct members_fixture *members)
+static const char *coverage(const struct members_fixture *members)
 {
     const struct test_host *host = &members->fixture.peer.host;
 
@@ -112,7 +112,7 @@ static void test_asked(void)
         CU_ASSERT_EQUAL(
             fixture_asked(&members.fixture.peer, "{\"url\":\"/dvmdb/device/core\\\\/1/ha_slave\"}"),
             1);
-        CU_ASSERT_STRING_EQUAL(verdict(&members), "complete");
+        CU_ASSERT_STRING_EQUAL(coverage(&members), "complete");
         CU_ASSERT_EQUAL(host_count(host, "problem"), 0);
         CU_ASSERT_EQUAL(host_count(host, "asset"), 2);
         CU_ASSERT_STRING_EQUAL(value_of(&members, "asset", 0, "/sync_key"), FIRST);
@@ -122,7 +122,7 @@ static void test_asked(void)
         CU_ASSERT_PTR_NOT_NULL(strstr(host_text(host, "asset", 1), "\"secondary\""));
         CU_ASSERT_PTR_NOT_NULL(strstr(host_text(host, "asset", 1), "\"root\""));
         CU_ASSERT_STRING_EQUAL(
-            fmg_topology_find_gate(&members.fixture.run.topology, "core/1")->serials,
+            fmg_topology_find_fgt(&members.fixture.run.topology, "core/1")->serials,
             FIRST ", " SECOND);
         end(&members);
     }
@@ -155,8 +155,8 @@ static void test_still_missing(void)
         CU_ASSERT_EQUAL(
             read_row(&members, "\"ha_slave\":null", cases[i].status, cases[i].answer, ""),
             HECTOR_PARTIAL);
-        if (strcmp(verdict(&members), cases[i].reason) != 0) {
-            printf("# %s: %s\n", cases[i].answer, verdict(&members));
+        if (strcmp(coverage(&members), cases[i].reason) != 0) {
+            printf("# %s: %s\n", cases[i].answer, coverage(&members));
             CU_FAIL("the verdict");
         }
         CU_ASSERT_EQUAL(host_count(&members.fixture.peer.host, "asset"), cases[i].assets);
@@ -170,7 +170,7 @@ static void test_message(void)
     struct members_fixture members;
 
     (void)read_row(&members, "\"ha_slave\":null", 200, RESULT(CODE_ROW("-6", "Invalid url")), "");
-    CU_ASSERT_STRING_EQUAL(verdict(&members), "members_missing");
+    CU_ASSERT_STRING_EQUAL(coverage(&members), "members_missing");
     CU_ASSERT_STRING_EQUAL(
         value_of(&members, "coverage", 0, "/message"),
         "The FortiManager does not name all members of the cluster core/1. Run the import again; "
@@ -188,14 +188,14 @@ static void test_own_serial_only(void)
     CU_ASSERT_EQUAL(read_row(&members, "\"ha_slave\":null", 200,
                              RESULT(OK_ROW(MEMBER("fw-1", FIRST, "master"))), ""),
                     HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(verdict(&members), "complete");
+    CU_ASSERT_STRING_EQUAL(coverage(&members), "complete");
     CU_ASSERT_EQUAL(host_count(&members.fixture.peer.host, "asset"), 1);
     end(&members);
     CU_ASSERT_EQUAL(read_row(&members, "\"ha_slave\":[" MEMBER("fw-1", FIRST, "master") "]", 200,
                              RESULT(OK_ROW(BOTH)), ""),
                     HECTOR_OK);
     CU_ASSERT_EQUAL(members.fixture.peer.record.count, 2); /* nothing to request */
-    CU_ASSERT_STRING_EQUAL(verdict(&members), "complete");
+    CU_ASSERT_STRING_EQUAL(coverage(&members), "complete");
     end(&members);
 }
 
@@ -235,7 +235,7 @@ static void test_nameless(void)
 
     (void)read_row(&members, "\"name\":\"\"", 200, RESULT(OK_ROW(BOTH)), "");
     CU_ASSERT_EQUAL(members.fixture.peer.record.count, 2);
-    CU_ASSERT_STRING_EQUAL(verdict(&members), "members_missing");
+    CU_ASSERT_STRING_EQUAL(coverage(&members), "members_missing");
     CU_ASSERT_EQUAL(host_count(&members.fixture.peer.host, "asset"), 1);
     end(&members);
 }
@@ -253,7 +253,7 @@ static void test_long_row(void)
     buffer_append_text(&row, "]");
     (void)read_row(&members, buffer_text(&row), 200, RESULT(OK_ROW(BOTH)), "");
     CU_ASSERT_EQUAL(members.fixture.peer.record.count, 2);
-    CU_ASSERT_STRING_EQUAL(verdict(&members), "members_missing");
+    CU_ASSERT_STRING_EQUAL(coverage(&members), "members_missing");
     CU_ASSERT_EQUAL(host_count(&members.fixture.peer.host, "asset"), 1);
     end(&members);
     buffer_release(&row);
@@ -320,7 +320,7 @@ static void test_lost_connection(void)
     CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"),
                     CLUSTERS); /* the own unit of each cluster */
     CU_ASSERT_FALSE(inventory_complete(fixture.run.inventory));
-    CU_ASSERT_EQUAL(fixture.run.inventory->worst.reason, TEXT_server_error);
+    CU_ASSERT_EQUAL(fixture.run.inventory->worst.reason, REASON_server_error);
     run_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.peer.record.count, 3); /* no second request to a server that is down */
     run_fixture_end(&fixture);

@@ -8,8 +8,8 @@
 
 #include <CUnit/CUnit.h>
 
-#include "inventory_fixture.h"
-#include "tap.h"
+#include "lib/inventory_fixture.h"
+#include "lib/tap.h"
 
 /* ---- duplicates */
 
@@ -22,7 +22,7 @@ static void test_connected_stays(void)
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1); /* emitted at once */
     fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "second", false);
     fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "third", true);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/title"), "first");
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 2);
@@ -50,7 +50,7 @@ static void see_at(struct inventory_fixture *fixture, enum device_type type, con
 
     device_set_text(&device, ATTRIBUTE_serial_number, "FP231FTF23000001");
     device_set_text(&device, ATTRIBUTE_model, "FortiX-1");
-    CU_ASSERT_EQUAL(inventory_sighting(fixture->inventory, &device, &fixture->failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_record(fixture->inventory, &device, &fixture->failure), HECTOR_OK);
 }
 
 /* The row that a moved access point left behind is there every night, so it is no problem. */
@@ -82,7 +82,7 @@ static void test_moved(void)
         see_at(&fixture, cases[i].type, cases[i].managers[0], cases[i].connected[0]);
         see_at(&fixture, cases[i].type, cases[i].managers[1], cases[i].connected[1]);
         CU_ASSERT_EQUAL(fixture.inventory->counts[cases[i].type].duplicates, 1);
-        CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+        CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
         CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1);
         CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/title"), cases[i].title);
         CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), cases[i].problems);
@@ -101,7 +101,7 @@ static void test_connected_supersedes(void)
     fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "second", true);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1);
     fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "third", true);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/title"), "second");
     CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch/assets"), "1");
@@ -118,7 +118,7 @@ static void test_first_of_disconnected(void)
     fixture_see(&fixture, ACCESS_POINT, "FP231FTF20000001", "second", false);
     fixture_see(&fixture, ACCESS_POINT, "FP231FTF20000002", "other", false);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 0);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 2);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/title"), "first");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 1, "/title"), "other");
@@ -128,7 +128,7 @@ static void test_first_of_disconnected(void)
 }
 
 /* Deferred records are emitted whole, before coverages and summary. */
-static void test_held_is_whole(void)
+static void test_deferred_is_whole(void)
 {
     struct inventory_fixture fixture;
     struct device device = {.type = FIREWALL, .scope = "adom:a", .title = "gate-1"};
@@ -146,9 +146,9 @@ static void test_held_is_whole(void)
     device.meta[device.meta_count++] = (struct meta_value){"Site", "Qu\xC3\xA9"
                                                                    "bec"};
     fixture_expect(&fixture, "adom:a", FIREWALL);
-    CU_ASSERT_EQUAL(inventory_sighting(fixture.inventory, &device, &fixture.failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_record(fixture.inventory, &device, &fixture.failure), HECTOR_OK);
     fixture_complete(&fixture, "adom:a", FIREWALL);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(
         host_text(&fixture.host, NULL, 0),
         "{\"kind\":\"asset\",\"sync_key\":\"FGT60FTK20011089\",\"scope\":\"adom:a\","
@@ -166,9 +166,9 @@ static void test_held_is_whole(void)
     fixture_end(&fixture);
 }
 
-/* Beyond HELD_MAX the oldest records are emitted, each once; a later conflict is a problem, and the
- * memory stays bounded. Records of about eight KiB: some three thousand fill it. */
-static void test_held_store_is_bounded(void)
+/* Beyond DEFERRED_MAX the oldest records are emitted, each once; a later conflict is a problem, and
+ * the memory stays bounded. Records of about eight KiB: some three thousand fill it. */
+static void test_deferred_store_is_bounded(void)
 {
     enum { COUNT = 6000, LENGTH = 4000 };
     struct inventory_fixture fixture;
@@ -187,9 +187,8 @@ static void test_held_store_is_bounded(void)
         device_set_text(&device, ATTRIBUTE_serial_number, serial);
         device_set_text(&device, ATTRIBUTE_model, "FortiSwitch-124E-POE");
         device_set_text(&device, ATTRIBUTE_description, text);
-        CU_ASSERT_EQUAL(inventory_sighting(fixture.inventory, &device, &fixture.failure),
-                        HECTOR_OK);
-        CU_ASSERT_TRUE(fixture.inventory->held_bytes <= HELD_MAX);
+        CU_ASSERT_EQUAL(inventory_record(fixture.inventory, &device, &fixture.failure), HECTOR_OK);
+        CU_ASSERT_TRUE(fixture.inventory->deferred_bytes <= DEFERRED_MAX);
     }
     free(text);
     early = host_count(&fixture.host, "asset");
@@ -202,12 +201,12 @@ static void test_held_store_is_bounded(void)
     fixture_see(&fixture, SWITCH, "S124EPTQ00005999", "in time", true);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), early + 1);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", early, "/title"), "in time");
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), COUNT);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 2);
     CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch/assets"), "6000");
     CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch/seen"), "6002");
-    CU_ASSERT_EQUAL(fixture.inventory->held_bytes, 0);
+    CU_ASSERT_EQUAL(fixture.inventory->deferred_bytes, 0);
     fixture_end(&fixture);
 }
 
@@ -221,8 +220,8 @@ static void test_room(void)
     fixture_begin(&fixture);
     fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "one", false);
     fixture_see(&fixture, SWITCH, "S124EPTQ20000002", "two", false);
-    rest = STORE_MAX - fixture.inventory->held_bytes - fixture.inventory->serials.bytes -
-           fixture.inventory->held_capacity * sizeof(*fixture.inventory->held);
+    rest = STORE_MAX - fixture.inventory->deferred_bytes - fixture.inventory->serials.bytes -
+           fixture.inventory->deferred_capacity * sizeof(*fixture.inventory->deferred);
     CU_ASSERT_EQUAL(inventory_room(fixture.inventory, 0, &fixture.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 0);
     CU_ASSERT_EQUAL(inventory_room(fixture.inventory, rest, &fixture.failure), HECTOR_OK);
@@ -231,9 +230,9 @@ static void test_room(void)
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/title"), "one");
     CU_ASSERT_EQUAL(inventory_room(fixture.inventory, STORE_MAX, &fixture.failure), HECTOR_LIMIT);
-    CU_ASSERT_EQUAL(fixture.failure.reason, TEXT_store_full);
+    CU_ASSERT_EQUAL(fixture.failure.reason, REASON_store_full);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 2);
-    CU_ASSERT_EQUAL(fixture.inventory->held_bytes, 0);
+    CU_ASSERT_EQUAL(fixture.inventory->deferred_bytes, 0);
     fixture_end(&fixture);
 }
 
@@ -251,32 +250,32 @@ static void test_counters_reconcile(void)
     fixture_see(&fixture, FIREWALL, "FGT60FTK20011090", "g2", false);
     CU_ASSERT_EQUAL(
         inventory_skip(fixture.inventory,
-                       &(struct inventory_row){FIREWALL, "adom:a", TEXT_model_device, "g3", NULL},
+                       &(struct inventory_row){FIREWALL, "adom:a", SKIP_model_device, "g3", NULL},
                        &fixture.failure),
         HECTOR_OK);
     CU_ASSERT_EQUAL(
         inventory_skip(fixture.inventory,
-                       &(struct inventory_row){FIREWALL, "adom:a", TEXT_model_device, "g4", NULL},
+                       &(struct inventory_row){FIREWALL, "adom:a", SKIP_model_device, "g4", NULL},
                        &fixture.failure),
         HECTOR_OK);
     CU_ASSERT_EQUAL(
         inventory_skip(fixture.inventory,
-                       &(struct inventory_row){FIREWALL, "adom:a", TEXT_unauthorized, "g5", NULL},
+                       &(struct inventory_row){FIREWALL, "adom:a", SKIP_unauthorized, "g5", NULL},
                        &fixture.failure),
         HECTOR_OK);
     CU_ASSERT_EQUAL(
         inventory_skip(fixture.inventory,
-                       &(struct inventory_row){SWITCH, "adom:a", TEXT_serial_unusable, "s1", NULL},
+                       &(struct inventory_row){SWITCH, "adom:a", SKIP_serial_unusable, "s1", NULL},
                        &fixture.failure),
         HECTOR_OK);
     CU_ASSERT_EQUAL(
         inventory_skip(fixture.inventory,
-                       &(struct inventory_row){OTHER, "adom:a", TEXT_other_product, "faz", NULL},
+                       &(struct inventory_row){OTHER, "adom:a", SKIP_other_product, "faz", NULL},
                        &fixture.failure),
         HECTOR_OK);
     fixture_complete(&fixture, "adom:a", FIREWALL);
     fixture_complete(&fixture, "adom:a", SWITCH);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/firewall"),
                            "{\"seen\":6,\"assets\":2,\"duplicates\":1,\"skipped\":{"
                            "\"model_device\":2,\"unauthorized\":1},\"complete\":true}");
@@ -307,7 +306,7 @@ static void test_unticked_types(void)
 
     fixture_begin_with(&fixture,
                        "{\"settings\":{\"url\":\"1.2.3.4\",\"device_types\":[\"switch\"]}}", false);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/firewall"), "");
     CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/access_point"), "");
     CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch/seen"), "0");
@@ -321,7 +320,7 @@ static void test_summary(void)
     fixture_begin(&fixture);
     fixture.host.operation.requests = 7;
     fixture.host.operation.bytes = 4096;
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, NULL), 1);
     CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/outcome"), "ok");
     CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/requests"), "7");
@@ -335,7 +334,7 @@ static void test_summary(void)
 
 /* ---- skipped */
 
-static void skip(struct inventory_fixture *fixture, enum text_id reason, const char *subject,
+static void skip(struct inventory_fixture *fixture, enum message_id reason, const char *subject,
                  const char *serial)
 {
     const struct inventory_row row = {SWITCH, "adom:a", reason, subject, serial};
@@ -349,17 +348,17 @@ static void test_skipped_documents(void)
 
     fixture_begin(&fixture);
     fixture_expect(&fixture, "adom:a", SWITCH);
-    skip(&fixture, TEXT_unauthorized, "s1", "S124EPTQ22000001");
-    skip(&fixture, TEXT_unauthorized, "s1", "S124EPTQ22000001"); /* in two lists */
-    skip(&fixture, TEXT_pre_provisioned, "s2", "S124EPTQ22000002");
-    skip(&fixture, TEXT_unauthorized, "s3", NULL); /* without a serial: only counted */
-    skip(&fixture, TEXT_wildcard, "S124*", "S124EPTQ22000009");
-    skip(&fixture, TEXT_serial_unusable, "core-sw.1", NULL);
-    skip(&fixture, TEXT_row_unnamed, "", NULL);
-    skip(&fixture, TEXT_row_unnamed, "", NULL);
+    skip(&fixture, SKIP_unauthorized, "s1", "S124EPTQ22000001");
+    skip(&fixture, SKIP_unauthorized, "s1", "S124EPTQ22000001"); /* in two lists */
+    skip(&fixture, SKIP_pre_provisioned, "s2", "S124EPTQ22000002");
+    skip(&fixture, SKIP_unauthorized, "s3", NULL); /* without a serial: only counted */
+    skip(&fixture, SKIP_wildcard, "S124*", "S124EPTQ22000009");
+    skip(&fixture, SKIP_serial_unusable, "core-sw.1", NULL);
+    skip(&fixture, SKIP_row_unnamed, "", NULL);
+    skip(&fixture, SKIP_row_unnamed, "", NULL);
     fixture_see(&fixture, SWITCH, "S124EPTQ22000002", "s2", true); /* authorised elsewhere */
     fixture_complete(&fixture, "adom:a", SWITCH);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "skipped"), 3);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "skipped", 0, ""),
                            "{\"kind\":\"skipped\",\"device_type\":\"switch\",\"scope\":\"adom:a\","
@@ -388,20 +387,20 @@ static void test_read_again(void)
     fixture_expect(&fixture, "adom:b", SWITCH);
     fixture_see(&fixture, SWITCH, "S124EPTQ22000001", "s1", true);
     fixture_see(&fixture, SWITCH, "S124EPTQ22000002", "s2", false);
-    skip(&fixture, TEXT_serial_unusable, "core-sw.1", NULL);
-    skip(&fixture, TEXT_wildcard, "S124*", NULL);
+    skip(&fixture, SKIP_serial_unusable, "core-sw.1", NULL);
+    skip(&fixture, SKIP_wildcard, "S124*", NULL);
     inventory_read_again(fixture.inventory, true);
     fixture_see(&fixture, SWITCH, "S124EPTQ22000001", "s1", true);
     CU_ASSERT_EQUAL(fixture_sight(&fixture, SWITCH, "S124EPTQ22000002", "s2", "adom:b", false),
                     HECTOR_OK);
     fixture_see(&fixture, SWITCH, "S124EPTQ22000003", "s3", true);
-    skip(&fixture, TEXT_serial_unusable, "core-sw.1", NULL);
-    skip(&fixture, TEXT_serial_unusable, "core-sw.2", NULL);
-    skip(&fixture, TEXT_wildcard, "S124*", NULL);
+    skip(&fixture, SKIP_serial_unusable, "core-sw.1", NULL);
+    skip(&fixture, SKIP_serial_unusable, "core-sw.2", NULL);
+    skip(&fixture, SKIP_wildcard, "S124*", NULL);
     inventory_read_again(fixture.inventory, false);
     fixture_complete(&fixture, "adom:a", SWITCH);
     fixture_complete(&fixture, "adom:b", SWITCH);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 3);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 2, "/sync_key"), "S124EPTQ22000002");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 2, "/scope"), "adom:b");
@@ -427,19 +426,19 @@ static void test_problem_cap(void)
         (void)snprintf(subject, sizeof(subject), "floor %d", i);
         CU_ASSERT_EQUAL(inventory_skip(fixture.inventory,
                                        &(struct inventory_row){SWITCH, "adom:a",
-                                                               TEXT_serial_unusable, subject, NULL},
+                                                               SKIP_serial_unusable, subject, NULL},
                                        &fixture.failure),
                         HECTOR_OK);
     }
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 100);
-    CU_ASSERT_EQUAL(inventory_problem(
-                        fixture.inventory,
-                        PROBLEM(SEVERITY_ERROR, TEXT_login_lost, "fmg", ARGUMENTS("fmg", "hector")),
-                        &fixture.failure),
+    CU_ASSERT_EQUAL(inventory_problem(fixture.inventory,
+                                      PROBLEM(SEVERITY_ERROR, REASON_login_lost, "fmg",
+                                              ARGUMENTS("fmg", "hector")),
+                                      &fixture.failure),
                     HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 101); /* each reason has its own limit */
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 100, "/severity"), "error");
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 102);
     CU_ASSERT_STRING_EQUAL(host_text(&fixture.host, "problem", 101),
                            "{\"kind\":\"problem\",\"reason\":\"problems_not_shown\",\"severity\":"
@@ -458,11 +457,11 @@ static void test_exactly_the_cap(void)
     for (int i = 0; i < 100; i++) {
         CU_ASSERT_EQUAL(
             inventory_problem(fixture.inventory,
-                              PROBLEM(SEVERITY_INFO, TEXT_adom_outside, "b", ARGUMENTS("b")),
+                              PROBLEM(SEVERITY_INFO, REASON_adom_outside, "b", ARGUMENTS("b")),
                               &fixture.failure),
             HECTOR_OK);
     }
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 100);
     fixture_end(&fixture);
 }
@@ -510,7 +509,7 @@ static void test_hostile_subject(void)
     subject[3] = '\n';
     fixture_begin(&fixture);
     CU_ASSERT_EQUAL(inventory_skip(fixture.inventory,
-                                   &(struct inventory_row){SWITCH, "adom:a", TEXT_serial_unusable,
+                                   &(struct inventory_row){SWITCH, "adom:a", SKIP_serial_unusable,
                                                            subject, NULL},
                                    &fixture.failure),
                     HECTOR_OK);
@@ -521,30 +520,30 @@ static void test_hostile_subject(void)
 }
 
 /* One problem however many replies were repaired, and none when no reply was. */
-static void test_repairs_are_told(void)
+static void test_repairs_are_reported(void)
 {
     struct inventory_fixture fixture;
 
     fixture_begin(&fixture);
     fixture.host.operation.repaired = 3;
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 1);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/reason"), "text_repaired");
     fixture_end(&fixture);
     fixture_begin(&fixture);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 0);
     fixture_end(&fixture);
 }
 
 /* A successful run reports repeats as a problem; a failed one does not. */
-static void test_repeats_are_told(void)
+static void test_repeats_are_reported(void)
 {
     struct inventory_fixture fixture;
 
     fixture_begin(&fixture);
     fixture.host.operation.repeats = 3;
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/reason"), "requests_repeated");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/severity"), "info");
     CU_ASSERT_PTR_NOT_NULL(strstr(host_value(&fixture.host, "problem", 0, "/message"), "1.2.3.4"));
@@ -553,7 +552,7 @@ static void test_repeats_are_told(void)
     fixture_end(&fixture);
     fixture_begin(&fixture);
     fixture.host.operation.repeats = 3;
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_UNREACHABLE, TEXT_time_out),
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_UNREACHABLE, REASON_time_out),
                     HECTOR_UNREACHABLE);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 0);
     fixture_end(&fixture);
@@ -584,7 +583,7 @@ static void test_silent(void)
     fixture_see(&fixture, FIREWALL, "FGT60FTK20011090", "g2", false);
     fixture_see(&fixture, FIREWALL, "FGT60FTK20011090", "g2", true);
     CU_ASSERT_EQUAL(inventory_skip(fixture.inventory,
-                                   &(struct inventory_row){FIREWALL, "adom:a", TEXT_serial_unusable,
+                                   &(struct inventory_row){FIREWALL, "adom:a", SKIP_serial_unusable,
                                                            "g3", NULL},
                                    &fixture.failure),
                     HECTOR_OK);
@@ -606,20 +605,20 @@ static void test_long_subjects(void)
 {
     static const char secret[] = "top-secret-word";
     struct inventory_fixture fixture;
-    char wide[2 * TEXT_MAX + 2] = "a", hidden[TEXT_MAX + sizeof(secret)] = "";
+    char wide[2 * MESSAGE_MAX + 2] = "a", hidden[MESSAGE_MAX + sizeof(secret)] = "";
 
     for (size_t i = 1; i + 2 < sizeof(wide); i += 2) {
         memcpy(wide + i, "\xC3\xA9", sizeof("\xC3\xA9"));
     }
-    memset(hidden, 'b', TEXT_MAX - 8);
-    memcpy(hidden + TEXT_MAX - 8, secret, sizeof(secret));
+    memset(hidden, 'b', MESSAGE_MAX - 8);
+    memcpy(hidden + MESSAGE_MAX - 8, secret, sizeof(secret));
     fixture_begin(&fixture);
     secrets_add(&fixture.host.operation.secrets, secret);
     fixture_expect(&fixture, "adom:a", SWITCH);
-    skip(&fixture, TEXT_unauthorized, wide, "S124EPTQ22000001");
-    skip(&fixture, TEXT_unauthorized, hidden, "S124EPTQ22000002");
+    skip(&fixture, SKIP_unauthorized, wide, "S124EPTQ22000001");
+    skip(&fixture, SKIP_unauthorized, hidden, "S124EPTQ22000002");
     fixture_complete(&fixture, "adom:a", SWITCH);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(strlen(host_value(&fixture.host, "skipped", 0, "/subject")) % 2, 1);
     CU_ASSERT_PTR_NULL(strstr(host_value(&fixture.host, "skipped", 1, "/subject"), "bt"));
     fixture_end(&fixture);
@@ -630,8 +629,8 @@ static CU_TestInfo duplicate_tests[] = {
     {"a connected sighting stays", test_connected_stays},
     {"a connected sighting supersedes", test_connected_supersedes},
     {"the first of disconnected ones", test_first_of_disconnected},
-    {"a held sighting is whole", test_held_is_whole},
-    {"the held store is bounded", test_held_store_is_bounded},
+    {"a held sighting is whole", test_deferred_is_whole},
+    {"the held store is bounded", test_deferred_store_is_bounded},
     {"room for what else is remembered", test_room},
     CU_TEST_INFO_NULL,
 };
@@ -656,8 +655,8 @@ static CU_TestInfo problem_tests[] = {
     {"exactly the cap", test_exactly_the_cap},
     {"an unknown prefix once", test_unknown_prefix_once},
     {"a hostile subject", test_hostile_subject},
-    {"repeats are told", test_repeats_are_told},
-    {"repaired texts are told", test_repairs_are_told},
+    {"repeats are told", test_repeats_are_reported},
+    {"repaired texts are told", test_repairs_are_reported},
     {"in French", test_french},
     CU_TEST_INFO_NULL,
 };

@@ -8,15 +8,15 @@
 #include <CUnit/CUnit.h>
 
 #include "base/utf8.h"
-#include "inventory_fixture.h"
-#include "tap.h"
+#include "lib/inventory_fixture.h"
+#include "lib/tap.h"
 
 /* ---- scopes */
 
 /* A unit that is not an asset. */
 static void list(struct inventory_fixture *fixture, const char *scope, enum device_type type)
 {
-    const struct inventory_row row = {type, scope, TEXT_model_device, "unit", NULL};
+    const struct inventory_row row = {type, scope, SKIP_model_device, "unit", NULL};
 
     CU_ASSERT_EQUAL(inventory_skip(fixture->inventory, &row, &fixture->failure), HECTOR_OK);
 }
@@ -61,7 +61,7 @@ static void test_scopes(void)
         fixture_complete(&fixture, (const char[]){'a', 'd', 'o', 'm', ':', scope, '\0'}, FIREWALL);
     }
     fixture.inventory->scopes_complete = true;
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "scope"), 5);
     for (size_t i = 0; i < 5; i++) {
         CU_ASSERT_STRING_EQUAL(host_text(&fixture.host, NULL, i), expected[i]);
@@ -79,7 +79,7 @@ static void test_scopes_of_a_failure(void)
     fixture_begin(&fixture);
     fixture_expect(&fixture, "adom:a", FIREWALL);
     fixture.inventory->scopes_complete = true;
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_CANCELLED, TEXT_cancelled), HECTOR_CANCELLED);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_CANCELLED, REASON_cancelled), HECTOR_CANCELLED);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "scope", 0, "/state"), "in");
     CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/scopes_complete"), "false");
     fixture_end(&fixture);
@@ -100,8 +100,8 @@ static void test_certain(void)
     fixture_see(&fixture, SWITCH, "S124EPTQ20000002", "off", false);
     fixture_complete(&fixture, "adom:a", FIREWALL);
     fixture_complete(&fixture, "adom:a", SWITCH);
-    fixture_incomplete(&fixture, "adom:b", SWITCH, HECTOR_UNREACHABLE, TEXT_time_out);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_PARTIAL);
+    fixture_incomplete(&fixture, "adom:b", SWITCH, REASON_time_out);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_PARTIAL);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/sync_key"), "S124EPTQ20000001");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/certain"), "");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 1, "/sync_key"), "FGT60FTK20011089");
@@ -121,7 +121,7 @@ static void test_certain_outside(void)
     fixture_see(&fixture, SWITCH, "S124EPTQ20000002", "off", false);
     fixture_complete(&fixture, "adom:a", SWITCH);
     fixture.inventory->units_outside = true;
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/certain"), "false");
     fixture_end(&fixture);
 }
@@ -133,9 +133,9 @@ static void test_scopes_without_units(void)
 
     fixture_begin(&fixture);
     fixture_expect(&fixture, "adom:a", SWITCH);
-    fixture_incomplete(&fixture, "adom:a", SWITCH, HECTOR_PERMISSION, TEXT_read_refused);
+    fixture_incomplete(&fixture, "adom:a", SWITCH, REASON_read_refused);
     fixture.inventory->scopes_complete = true;
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_PERMISSION);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_PERMISSION);
     CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/scopes_complete"), "true");
     CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch/complete"), "false");
     fixture_end(&fixture);
@@ -151,7 +151,7 @@ static void test_certain_early(void)
     CU_ASSERT_EQUAL(inventory_room(fixture.inventory, STORE_MAX, &fixture.failure), HECTOR_LIMIT);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/certain"), "false");
     fixture_complete(&fixture, "adom:a", SWITCH);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_OK);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     fixture_end(&fixture);
 }
 
@@ -162,8 +162,8 @@ static void test_not_reached(void)
 
     fixture_begin(&fixture);
     fixture_expect(&fixture, "adom:a", SWITCH);
-    (void)fail(&fixture.host.operation, &fixture.failure, HECTOR_THROTTLED, TEXT_throttled,
-               "/dvmdb/adom/b/device", ARGUMENTS("fmg"));
+    (void)fail(&fixture.host.operation, &fixture.failure, REASON_throttled, "/dvmdb/adom/b/device",
+               ARGUMENTS("fmg"));
     fixture.failure.retry_after_s = 90;
     CU_ASSERT_EQUAL(inventory_finish(fixture.inventory, HECTOR_THROTTLED, &fixture.failure),
                     HECTOR_THROTTLED);
@@ -197,18 +197,18 @@ static void test_coverages(void)
     list(&fixture, "adom:a", FIREWALL);
     fixture_complete(&fixture, "adom:a", FIREWALL);
     fixture_complete(&fixture, "adom:b", FIREWALL);
-    fixture_incomplete(&fixture, "adom:b", SWITCH, HECTOR_PERMISSION, TEXT_read_refused);
+    fixture_incomplete(&fixture, "adom:b", SWITCH, REASON_read_refused);
     inventory_withdraw(fixture.inventory, "adom:c", FIREWALL);
     /* Also those found incomplete; expected again, nothing remains of the first time. */
     fixture_expect(&fixture, "adom:c", SWITCH);
-    fixture_incomplete(&fixture, "adom:c", SWITCH, HECTOR_LIMIT, TEXT_deadline_passed);
+    fixture_incomplete(&fixture, "adom:c", SWITCH, REASON_deadline_passed);
     inventory_withdraw(fixture.inventory, "adom:c", SWITCH);
     fixture_expect(&fixture, "adom:c", SWITCH);
-    fixture_incomplete(&fixture, "adom:c", SWITCH, HECTOR_LIMIT, TEXT_deadline_passed);
+    fixture_incomplete(&fixture, "adom:c", SWITCH, REASON_deadline_passed);
     inventory_withdraw(fixture.inventory, "adom:c", SWITCH);
     CU_ASSERT_FALSE(inventory_expects(fixture.inventory, "adom:c", FIREWALL));
     CU_ASSERT_FALSE(inventory_complete(fixture.inventory));
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_PARTIAL);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_PARTIAL);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "coverage"), 3);
     CU_ASSERT_STRING_EQUAL(host_text(&fixture.host, "coverage", 0),
                            "{\"kind\":\"coverage\",\"scope\":\"adom:a\",\"device_type\":"
@@ -231,10 +231,10 @@ static void test_first_failure_stays(void)
 
     fixture_begin(&fixture);
     fixture_expect(&fixture, "adom:a", SWITCH);
-    fixture_incomplete(&fixture, "adom:a", SWITCH, HECTOR_DATA, TEXT_table_changed);
+    fixture_incomplete(&fixture, "adom:a", SWITCH, REASON_table_changed);
     fixture_complete(&fixture, "adom:a", SWITCH);
-    fixture_incomplete(&fixture, "adom:a", SWITCH, HECTOR_LIMIT, TEXT_reply_too_large);
-    (void)fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT);
+    fixture_incomplete(&fixture, "adom:a", SWITCH, REASON_reply_too_large);
+    (void)fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 0, "/complete"), "false");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 0, "/reason"), "table_changed");
     fixture_end(&fixture);
@@ -249,14 +249,14 @@ static void test_failure_after_complete(void)
     fixture_expect(&fixture, "adom:a", SWITCH);
     fixture_complete(&fixture, "adom:a", SWITCH);
     CU_ASSERT_TRUE(inventory_complete(fixture.inventory));
-    fixture_incomplete(&fixture, "adom:a", SWITCH, HECTOR_DATA, TEXT_table_changed);
+    fixture_incomplete(&fixture, "adom:a", SWITCH, REASON_table_changed);
     CU_ASSERT_FALSE(inventory_complete(fixture.inventory));
-    (void)fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT);
+    (void)fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 0, "/complete"), "false");
     fixture_end(&fixture);
 }
 
-static void test_verdict_nobody_expected(void)
+static void test_coverage_nobody_expected(void)
 {
     struct inventory_fixture fixture;
 
@@ -281,7 +281,7 @@ static void test_open_scope(void)
     fixture_expect(&fixture, "adom:b", FIREWALL);
     list(&fixture, "adom:a", FIREWALL);
     fixture_complete(&fixture, "adom:a", FIREWALL);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_PARTIAL);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_PARTIAL);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 1, "/complete"), "false");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 1, "/reason"), "internal");
     CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/firewall/complete"), "false");
@@ -298,7 +298,7 @@ static void test_open_scope_of_a_failed_run(void)
     fixture_expect(&fixture, "adom:a", SWITCH);
     list(&fixture, "adom:a", FIREWALL);
     fixture_complete(&fixture, "adom:a", FIREWALL);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_UNREACHABLE, TEXT_time_out), HECTOR_PARTIAL);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_UNREACHABLE, REASON_time_out), HECTOR_PARTIAL);
     CU_ASSERT_EQUAL(fixture.failure.cause, HECTOR_UNREACHABLE);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 0, "/complete"), "true");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 1, "/reason"), "time_out");
@@ -311,15 +311,15 @@ static void test_open_scope_of_a_failed_run(void)
 
 static const struct {
     int32_t cause;
-    enum text_id reason;
+    enum message_id reason;
     const char *outcome;
 } CAUSES[] = {
-    {HECTOR_AUTH, TEXT_token_refused, "auth"},
-    {HECTOR_PERMISSION, TEXT_devices_refused, "permission"},
-    {HECTOR_DATA, TEXT_table_changed, "data"},
-    {HECTOR_THROTTLED, TEXT_throttled, "throttled"},
-    {HECTOR_UNREACHABLE, TEXT_time_out, "unreachable"},
-    {HECTOR_LIMIT, TEXT_reply_too_large, "limit"},
+    {HECTOR_AUTH, REASON_token_refused, "auth"},
+    {HECTOR_PERMISSION, REASON_devices_refused, "permission"},
+    {HECTOR_DATA, REASON_table_changed, "data"},
+    {HECTOR_THROTTLED, REASON_throttled, "throttled"},
+    {HECTOR_UNREACHABLE, REASON_time_out, "unreachable"},
+    {HECTOR_LIMIT, REASON_reply_too_large, "limit"},
 };
 
 #define CAUSE_COUNT (sizeof(CAUSES) / sizeof(CAUSES[0]))
@@ -338,7 +338,7 @@ static void test_every_cause(void)
         (void)snprintf(cause, sizeof(cause), "%d", (int)CAUSES[i].cause);
         CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/error/cause"), cause);
         CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/error/reason"),
-                               text_slug(CAUSES[i].reason));
+                               message_slug(CAUSES[i].reason));
         CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/error/message"),
                                fixture.failure.message);
         CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/error/detail"), "detail");
@@ -362,24 +362,21 @@ static void test_order_of_causes(void)
                 fixture_begin(&fixture);
                 fixture_expect(&fixture, "adom:a", SWITCH);
                 fixture_expect(&fixture, "adom:b", SWITCH);
-                fixture_incomplete(&fixture, "adom:a", SWITCH, CAUSES[one].cause,
-                                   CAUSES[one].reason);
-                fixture_incomplete(&fixture, "adom:b", SWITCH, CAUSES[two].cause,
-                                   CAUSES[two].reason);
-                CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT),
+                fixture_incomplete(&fixture, "adom:a", SWITCH, CAUSES[one].reason);
+                fixture_incomplete(&fixture, "adom:b", SWITCH, CAUSES[two].reason);
+                CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE),
                                 CAUSES[worse].cause);
                 CU_ASSERT_EQUAL(fixture.failure.cause, CAUSES[worse].cause);
                 CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/outcome"),
                                        CAUSES[worse].outcome);
                 CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/error/reason"),
-                                       text_slug(CAUSES[worse].reason));
+                                       message_slug(CAUSES[worse].reason));
                 fixture_end(&fixture);
 
                 /* One cause of a scope, the other of the run. */
                 fixture_begin(&fixture);
                 fixture_expect(&fixture, "adom:a", SWITCH);
-                fixture_incomplete(&fixture, "adom:a", SWITCH, CAUSES[one].cause,
-                                   CAUSES[one].reason);
+                fixture_incomplete(&fixture, "adom:a", SWITCH, CAUSES[one].reason);
                 CU_ASSERT_EQUAL(fixture_finish(&fixture, CAUSES[two].cause, CAUSES[two].reason),
                                 CAUSES[worse].cause);
                 CU_ASSERT_EQUAL(fixture.failure.cause, CAUSES[worse].cause);
@@ -402,7 +399,7 @@ static void test_partial(void)
         CU_ASSERT_EQUAL(fixture.failure.cause, CAUSES[i].cause);
         CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/outcome"), "partial");
         CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/error/reason"),
-                               text_slug(CAUSES[i].reason));
+                               message_slug(CAUSES[i].reason));
         fixture_end(&fixture);
 
         fixture_begin(&fixture);
@@ -410,8 +407,8 @@ static void test_partial(void)
         fixture_expect(&fixture, "adom:b", SWITCH);
         list(&fixture, "adom:a", SWITCH);
         fixture_complete(&fixture, "adom:a", SWITCH);
-        fixture_incomplete(&fixture, "adom:b", SWITCH, CAUSES[i].cause, CAUSES[i].reason);
-        CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_PARTIAL);
+        fixture_incomplete(&fixture, "adom:b", SWITCH, CAUSES[i].reason);
+        CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_PARTIAL);
         CU_ASSERT_EQUAL(fixture.failure.cause, CAUSES[i].cause);
         CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/firewall/complete"),
                                "true");
@@ -423,8 +420,8 @@ static void test_partial(void)
         fixture_expect(&fixture, "adom:a", SWITCH);
         fixture_expect(&fixture, "adom:b", SWITCH);
         fixture_complete(&fixture, "adom:a", SWITCH);
-        fixture_incomplete(&fixture, "adom:b", SWITCH, CAUSES[i].cause, CAUSES[i].reason);
-        CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), CAUSES[i].cause);
+        fixture_incomplete(&fixture, "adom:b", SWITCH, CAUSES[i].reason);
+        CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), CAUSES[i].cause);
         fixture_end(&fixture);
 
         /* A deferred record counts, because it is emitted at the end. */
@@ -442,12 +439,12 @@ static void test_causes_that_win(void)
 {
     static const struct {
         int32_t cause;
-        enum text_id reason;
+        enum message_id reason;
         const char *outcome;
     } cases[] = {
-        {HECTOR_CANCELLED, TEXT_cancelled, "cancelled"},
-        {HECTOR_NO_MEMORY, TEXT_no_memory, "no_memory"},
-        {HECTOR_INTERNAL, TEXT_internal, "internal"},
+        {HECTOR_CANCELLED, REASON_cancelled, "cancelled"},
+        {HECTOR_NO_MEMORY, REASON_no_memory, "no_memory"},
+        {HECTOR_INTERNAL, REASON_internal, "internal"},
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -464,7 +461,7 @@ static void test_causes_that_win(void)
         CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/firewall/complete"),
                                "false");
         CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 1, "/reason"),
-                               text_slug(cases[i].reason));
+                               message_slug(cases[i].reason));
         fixture_end(&fixture);
     }
 }
@@ -475,15 +472,15 @@ static void test_cancelled_beats_the_worst(void)
 
     fixture_begin(&fixture);
     fixture_expect(&fixture, "adom:a", SWITCH);
-    fixture_incomplete(&fixture, "adom:a", SWITCH, HECTOR_AUTH, TEXT_token_refused);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_CANCELLED, TEXT_cancelled), HECTOR_CANCELLED);
+    fixture_incomplete(&fixture, "adom:a", SWITCH, REASON_token_refused);
+    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_CANCELLED, REASON_cancelled), HECTOR_CANCELLED);
     CU_ASSERT_EQUAL(fixture.failure.cause, HECTOR_CANCELLED);
     CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/outcome"), "cancelled");
     fixture_end(&fixture);
 }
 
 /* After a cancel no deferred record is emitted, and no scope that lists one is complete. */
-static void test_cancelled_while_held(void)
+static void test_cancelled_while_deferred(void)
 {
     for (size_t released = 0; released <= 1; released++) {
         struct inventory_fixture fixture;
@@ -499,14 +496,14 @@ static void test_cancelled_while_held(void)
         fixture_complete(&fixture, "adom:a", SWITCH);
         fixture_complete(&fixture, "adom:b", FIREWALL);
         if (released == 0) {
-            CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_CANCELLED, TEXT_cancelled),
+            CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_CANCELLED, REASON_cancelled),
                             HECTOR_CANCELLED);
         } else {
             /* After the first deferred record. */
             fixture.host.cancel_at = 2;
-            CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, TEXT_COUNT), HECTOR_CANCELLED);
+            CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_CANCELLED);
         }
-        CU_ASSERT_EQUAL(fixture.failure.reason, TEXT_cancelled);
+        CU_ASSERT_EQUAL(fixture.failure.reason, REASON_cancelled);
         CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1 + released);
         /* Records that are not emitted do not count. */
         CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/firewall/seen"),
@@ -538,8 +535,8 @@ static void test_config(void)
     struct inventory_fixture fixture;
 
     fixture_begin(&fixture);
-    (void)fail(&fixture.host.operation, &fixture.failure, HECTOR_CONFIG, TEXT_credentials_missing,
-               NULL, NO_ARGUMENTS);
+    (void)fail(&fixture.host.operation, &fixture.failure, REASON_credentials_missing, NULL,
+               NO_ARGUMENTS);
     utf8_copy(fixture.failure.field, sizeof(fixture.failure.field), "token", 5);
     CU_ASSERT_EQUAL(inventory_finish(fixture.inventory, HECTOR_CONFIG, &fixture.failure),
                     HECTOR_CONFIG);
@@ -582,7 +579,7 @@ static CU_TestInfo scope_tests[] = {
     {"coverages", test_coverages},
     {"the first failure stays", test_first_failure_stays},
     {"a failure after completeness", test_failure_after_complete},
-    {"a verdict nobody expected", test_verdict_nobody_expected},
+    {"a verdict nobody expected", test_coverage_nobody_expected},
     {"an open scope", test_open_scope},
     {"an open scope of a failed run", test_open_scope_of_a_failed_run},
     CU_TEST_INFO_NULL,
@@ -594,7 +591,7 @@ static CU_TestInfo outcome_tests[] = {
     {"partial", test_partial},
     {"causes that win", test_causes_that_win},
     {"cancelled beats the worst", test_cancelled_beats_the_worst},
-    {"cancelled while units are held", test_cancelled_while_held},
+    {"cancelled while units are held", test_cancelled_while_deferred},
     {"a bad setting", test_config},
     {"the host refuses", test_host_refuses},
     CU_TEST_INFO_NULL,

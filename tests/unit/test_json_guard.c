@@ -15,7 +15,7 @@
 #include <CUnit/CUnit.h>
 
 #include "base/limits.h"
-#include "tap.h"
+#include "lib/tap.h"
 
 #define REPLACED     "\xEF\xBF\xBD"
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -9,7 +9,7 @@
 #include <CUnit/CUnit.h>
 
 #include "base/limits.h"
-#include "tap.h"
+#include "lib/tap.h"
 #include "json/json_guard.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -117,7 +117,7 @@ static void test_integers(void)
     }
 }
 
-static void test_truths(void)
+static void test_expected(void)
 {
     static const char *const YES[] = {"true",       "1",          "1.0",      "\"1\"",
                                       "\"enable\"", "\"ENABLE\"", "\"true\"", "\"Yes\""};
@@ -157,7 +157,7 @@ static void test_enums(void)
 
 static CU_TestInfo tests[] = {
     {"members", test_members}, {"a NUL inside a text", test_nul}, {"integers", test_integers},
-    {"truths", test_truths},   {"enumerations", test_enums},      CU_TEST_INFO_NULL,
+    {"truths", test_expected}, {"enumerations", test_enums},      CU_TEST_INFO_NULL,
 };
 
 int main(void)

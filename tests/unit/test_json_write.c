@@ -10,7 +10,7 @@
 
 #include "base/limits.h"
 #include "hector/integration.h"
-#include "tap.h"
+#include "lib/tap.h"
 #include "json/json_guard.h"
 #include "json/json_read.h"
 

@@ -9,7 +9,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "tap.h"
+#include "lib/tap.h"
 
 static void test_table(void)
 {

@@ -10,9 +10,9 @@
 
 #include <CUnit/CUnit.h>
 
-#include "host.h"
+#include "lib/host.h"
+#include "lib/tap.h"
 #include "operations/operations.h"
-#include "tap.h"
 #include "json/json_write.h"
 
 #define POISON 0xA5
@@ -51,7 +51,7 @@ static void test_short_tables(void)
         code = begin_sized(&host, size);
         if (size < emit_end) {
             CU_ASSERT_EQUAL(code, HECTOR_ABI);
-            CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "host_table");
+            CU_ASSERT_STRING_EQUAL(message_slug(host.failure.reason), "host_table");
             host_end(&host);
             continue;
         }
@@ -152,7 +152,7 @@ static void test_refused_emit(void)
         (void)operation_document(&host.operation, "option");
         CU_ASSERT_EQUAL(operation_emit(&host.operation, &host.failure), HECTOR_HOST);
         CU_ASSERT_EQUAL(host.failure.cause, HECTOR_HOST);
-        CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "host_refused");
+        CU_ASSERT_STRING_EQUAL(message_slug(host.failure.reason), "host_refused");
     }
     CU_ASSERT_EQUAL(operation_check(&host.operation, &host.failure), HECTOR_HOST);
     CU_ASSERT_EQUAL(operation_pause(&host.operation, 1000, &host.failure), HECTOR_HOST);
@@ -196,7 +196,7 @@ static void test_cancel_is_latched(void)
     CU_ASSERT_TRUE(operation_cancelled(&host.operation));
     CU_ASSERT_EQUAL(host.cancel_polls, 2); /* polled once, then remembered */
     CU_ASSERT_EQUAL(operation_check(&host.operation, &host.failure), HECTOR_CANCELLED);
-    CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "cancelled");
+    CU_ASSERT_STRING_EQUAL(message_slug(host.failure.reason), "cancelled");
     CU_ASSERT_EQUAL(operation_pause(&host.operation, 60000, &host.failure), HECTOR_CANCELLED);
     host_end(&host);
 }
@@ -213,7 +213,7 @@ static void test_deadline(void)
     host.operation.deadline_ms = clock_ms() - 1;
     CU_ASSERT_EQUAL(operation_time_left(&host.operation, 5000), 0);
     CU_ASSERT_EQUAL(operation_check(&host.operation, &host.failure), HECTOR_LIMIT);
-    CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "deadline_passed");
+    CU_ASSERT_STRING_EQUAL(message_slug(host.failure.reason), "deadline_passed");
     CU_ASSERT_EQUAL(operation_pause(&host.operation, 60000, &host.failure), HECTOR_LIMIT);
     host_end(&host);
 }
@@ -362,7 +362,7 @@ static void test_secrets(void)
         CU_ASSERT_EQUAL(vault.asked_capacity, 4096);
         CU_ASSERT_EQUAL(secret.size, cases[i].size);
         if (cases[i].code != HECTOR_OK) {
-            CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), cases[i].reason);
+            CU_ASSERT_STRING_EQUAL(message_slug(host.failure.reason), cases[i].reason);
             CU_ASSERT_STRING_EQUAL(host.failure.field, "token");
             CU_ASSERT_PTR_NOT_NULL(strstr(host.failure.message, "\"Token\" "));
         }
@@ -398,7 +398,7 @@ static struct failure sample_failure(void)
 {
     struct failure failure = {.cause = HECTOR_THROTTLED,
                               .retry_after_s = 30,
-                              .reason = TEXT_throttled,
+                              .reason = REASON_throttled,
                               .field = "url",
                               .message = "message",
                               .detail = "detail"};
@@ -554,9 +554,9 @@ static void test_fail(void)
 
     host_begin(&host);
     memset(&failure, POISON, sizeof(failure));
-    CU_ASSERT_EQUAL(fail(&host.operation, &failure, HECTOR_DATA, TEXT_table_changed, NULL,
-                         ARGUMENTS("/dvmdb/device")),
-                    HECTOR_DATA);
+    CU_ASSERT_EQUAL(
+        fail(&host.operation, &failure, REASON_table_changed, NULL, ARGUMENTS("/dvmdb/device")),
+        HECTOR_DATA);
     CU_ASSERT_EQUAL(failure.cause, HECTOR_DATA);
     CU_ASSERT_EQUAL(failure.retry_after_s, 0);
     CU_ASSERT_STRING_EQUAL(failure.field, "");
@@ -565,7 +565,7 @@ static void test_fail(void)
     CU_ASSERT_EQUAL(fail_buffer(&host.operation, &failure, &buffer), HECTOR_OK);
     buffer_append_text(&buffer, "too long");
     CU_ASSERT_EQUAL(fail_buffer(&host.operation, &failure, &buffer), HECTOR_LIMIT);
-    CU_ASSERT_STRING_EQUAL(text_slug(failure.reason), "too_large_to_send");
+    CU_ASSERT_STRING_EQUAL(message_slug(failure.reason), "too_large_to_send");
     buffer_release(&buffer);
     host_end(&host);
 }

@@ -10,8 +10,8 @@
 #include <CUnit/CUnit.h>
 
 #include "base/limits.h"
-#include "run_fixture.h"
-#include "tap.h"
+#include "lib/run_fixture.h"
+#include "lib/tap.h"
 
 #define SERIAL "FP231FTF20000001"
 
@@ -24,27 +24,27 @@ static struct device unit(const char *serial, const char *ip, bool connected)
     return device;
 }
 
-static void put(struct overlay *overlay, const char *gate, const char *serial, const char *ip,
+static void put(struct overlay *overlay, const char *fgt, const char *serial, const char *ip,
                 bool connected)
 {
     struct device device = unit(serial, ip, connected);
 
-    CU_ASSERT_TRUE(overlay_put(overlay, gate, &device));
+    CU_ASSERT_TRUE(overlay_put(overlay, fgt, &device));
 }
 
 static void test_merge(void)
 {
-    struct device listed = unit(SERIAL, "192.0.2.1", false), told = unit(SERIAL, NULL, true);
+    struct device listed = unit(SERIAL, "192.0.2.1", false), reported = unit(SERIAL, NULL, true);
     struct overlay overlay;
 
-    listed.manager = told.manager = "gate-1";
+    listed.manager = reported.manager = "gate-1";
     listed.title = "lobby";
     device_set_text(&listed, ATTRIBUTE_location, "Lobby");
     device_set_text(&listed, ATTRIBUTE_connection_status, "down");
-    device_set_text(&told, ATTRIBUTE_connection_status, "up");
-    device_set_integer(&told, ATTRIBUTE_firmware_build, 634);
+    device_set_text(&reported, ATTRIBUTE_connection_status, "up");
+    device_set_integer(&reported, ATTRIBUTE_firmware_build, 634);
     overlay_init(&overlay);
-    CU_ASSERT_TRUE(overlay_put(&overlay, "gate-1", &told));
+    CU_ASSERT_TRUE(overlay_put(&overlay, "gate-1", &reported));
     overlay_merge(&overlay, &listed);
     /* Known values replace, unknown ones leave the former value. */
     CU_ASSERT_STRING_EQUAL(listed.values[ATTRIBUTE_ip_address].text, "192.0.2.1");
@@ -57,7 +57,7 @@ static void test_merge(void)
 }
 
 /* An overlay without a connection status leaves the listed one. */
-static void test_connection_not_told(void)
+static void test_connection_not_reported(void)
 {
     struct device listed = unit(SERIAL, NULL, true);
     struct overlay overlay;
@@ -71,7 +71,7 @@ static void test_connection_not_told(void)
 }
 
 /* A unit at two FortiGates: each reports its own values. */
-static void test_by_gate(void)
+static void test_by_fgt(void)
 {
     struct overlay overlay;
 
@@ -79,20 +79,21 @@ static void test_by_gate(void)
     put(&overlay, "gate-1", SERIAL, "192.0.2.1", true);
     put(&overlay, "gate-2", SERIAL, "192.0.2.2", false);
     put(&overlay, NULL, SERIAL, "192.0.2.3", false);
-    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-1", SERIAL, ATTRIBUTE_ip_address),
+    CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, "gate-1", SERIAL, ATTRIBUTE_ip_address),
                            "192.0.2.1");
-    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-2", SERIAL, ATTRIBUTE_ip_address),
+    CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, "gate-2", SERIAL, ATTRIBUTE_ip_address),
                            "192.0.2.2");
-    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, NULL, SERIAL, ATTRIBUTE_ip_address), "192.0.2.3");
-    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-3", SERIAL, ATTRIBUTE_ip_address), "-");
+    CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, NULL, SERIAL, ATTRIBUTE_ip_address),
+                           "192.0.2.3");
+    CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, "gate-3", SERIAL, ATTRIBUTE_ip_address), "-");
     CU_ASSERT_STRING_EQUAL(
-        overlay_tell(&overlay, "gate-1", "FP231FTF20000002", ATTRIBUTE_ip_address), "-");
+        overlay_report(&overlay, "gate-1", "FP231FTF20000002", ATTRIBUTE_ip_address), "-");
     overlay_release(&overlay);
 }
 
 /* Of two records at one FortiGate, as in two VDOMs, the connected one stays, otherwise the
  * later. */
-static void test_twice_at_a_gate(void)
+static void test_twice_at_a_fgt(void)
 {
     static const struct {
         bool first, second;
@@ -108,7 +109,7 @@ static void test_twice_at_a_gate(void)
         overlay_init(&overlay);
         put(&overlay, "gate/1", SERIAL, "192.0.2.1", cases[i].first);
         put(&overlay, "gate/1", SERIAL, "192.0.2.2", cases[i].second);
-        CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate/1", SERIAL, ATTRIBUTE_ip_address),
+        CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, "gate/1", SERIAL, ATTRIBUTE_ip_address),
                                cases[i].ip);
         CU_ASSERT_EQUAL(overlay.count, 1);
         overlay_release(&overlay);
@@ -120,8 +121,8 @@ static void test_nothing(void)
     struct overlay overlay;
 
     overlay_init(&overlay);
-    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-1", SERIAL, ATTRIBUTE_ip_address), "-");
-    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-1", SERIAL, ATTRIBUTE_serial_number),
+    CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, "gate-1", SERIAL, ATTRIBUTE_ip_address), "-");
+    CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, "gate-1", SERIAL, ATTRIBUTE_serial_number),
                            SERIAL);
     overlay_release(&overlay);
 }
@@ -146,7 +147,7 @@ static void test_full(void)
     CU_ASSERT_TRUE(count > 10000 && count < MANY);
     CU_ASSERT_TRUE(overlay_bytes(&overlay) >= OVERLAY_MAX);
     CU_ASSERT_TRUE(overlay_bytes(&overlay) < OVERLAY_MAX + KIB(64));
-    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-1", serial, ATTRIBUTE_ip_address), "-");
+    CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, "gate-1", serial, ATTRIBUTE_ip_address), "-");
     put(&overlay, "gate-1", "FP231FTF00000000", "192.0.2.2", true);
     listed.manager = "gate-1";
     overlay_merge(&overlay, &listed);
@@ -163,9 +164,9 @@ static void test_full(void)
 
 static CU_TestInfo overlay_tests[] = {
     {"merge", test_merge},
-    {"the connection is not told", test_connection_not_told},
-    {"each gate tells of its own", test_by_gate},
-    {"twice at a gate", test_twice_at_a_gate},
+    {"the connection is not told", test_connection_not_reported},
+    {"each gate tells of its own", test_by_fgt},
+    {"twice at a gate", test_twice_at_a_fgt},
     {"nothing", test_nothing},
     {"full", test_full},
     CU_TEST_INFO_NULL,

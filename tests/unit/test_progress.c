@@ -11,8 +11,8 @@
 #include <CUnit/CUnit.h>
 
 #include "base/utf8.h"
-#include "host.h"
-#include "tap.h"
+#include "lib/host.h"
+#include "lib/tap.h"
 
 /* "devices 3/10" after one more step. */
 static const char *step(struct progress *progress, enum phase phase, bool again, uint64_t more,

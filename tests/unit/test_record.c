@@ -10,8 +10,8 @@
 
 #include <CUnit/CUnit.h>
 
-#include "http_fixture.h"
-#include "tap.h"
+#include "lib/http_fixture.h"
+#include "lib/tap.h"
 #include "json/json_read.h"
 
 #define END_OF_SCRIPT                                                                              \

@@ -9,8 +9,8 @@
 
 #include <CUnit/CUnit.h>
 
-#include "rpc_fixture.h"
-#include "tap.h"
+#include "lib/rpc_fixture.h"
+#include "lib/tap.h"
 #include "json/json_read.h"
 
 #define RESULT(...)  "{\"result\":[" __VA_ARGS__ "]}"
@@ -337,7 +337,7 @@ static void test_session_repeated(void)
     (void)fmg_rpc_fail(&fixture.rpc, &param, &failure);
     CU_ASSERT_PTR_NOT_NULL(strstr(failure.detail, "-/**"));
     CU_ASSERT_PTR_NULL(strstr(failure.detail, "S3"));
-    (void)fail(&fixture.host.operation, &failure, HECTOR_DATA, TEXT_internal, "of " SESSION,
+    (void)fail(&fixture.host.operation, &failure, REASON_internal, "of " SESSION,
                ARGUMENTS(SESSION));
     CU_ASSERT_STRING_EQUAL(failure.detail, "of ***");
     CU_ASSERT_PTR_NULL(strstr(failure.message, SESSION));

@@ -9,8 +9,8 @@
 
 #include <CUnit/CUnit.h>
 
-#include "rpc_fixture.h"
-#include "tap.h"
+#include "lib/rpc_fixture.h"
+#include "lib/tap.h"
 #include "json/json_read.h"
 
 #define RESULT(...)             "{\"result\":[" __VA_ARGS__ "]}"
@@ -20,7 +20,7 @@
 
 /* A fake server. It refuses /closed/..., /picky with `fields`, and /random once; /flaky answers -1
  * a few times. A session dies after `lives` requests. */
-struct box {
+struct server {
     int lives;              /* requests that a session serves; 0 = unlimited */
     int refuse_first;       /* requests to refuse whatever their URL; -1 = all */
     int flaky;              /* times that /flaky still fails */
@@ -32,7 +32,7 @@ struct box {
     int logins, logouts, left; /* sessions opened and closed; requests left to the last session */
 };
 
-static const char *row_of(struct box *box, struct json_object *param)
+static const char *row_of(struct server *server, struct json_object *param)
 {
     const char *url = json_member_text(param, "url");
 
@@ -40,80 +40,82 @@ static const char *row_of(struct box *box, struct json_object *param)
         return REFUSED;
     }
     if (strcmp(url, "/picky") == 0 && json_member(param, "fields") != NULL) {
-        return box->picky_code;
+        return server->picky_code;
     }
-    if (strcmp(url, "/random") == 0 && !box->random_done) {
-        box->random_done = true;
+    if (strcmp(url, "/random") == 0 && !server->random_done) {
+        server->random_done = true;
         return REFUSED;
     }
-    if (strcmp(url, "/flaky") == 0 && box->flaky > 0) {
-        box->flaky--;
+    if (strcmp(url, "/flaky") == 0 && server->flaky > 0) {
+        server->flaky--;
         return CODE_ROW("-1", "runtime error -1");
     }
     return OK_ROW("[1]");
 }
 
 /* True for a request with a dead session, and for one to refuse without a reason. */
-static bool is_refused(struct box *box, struct json_object *request)
+static bool is_refused(struct server *server, struct json_object *request)
 {
     const char *session = json_member_text(request, "session");
     char current[16];
 
-    if (box->refuse_first != 0) {
-        box->refuse_first -= box->refuse_first > 0 ? 1 : 0;
+    if (server->refuse_first != 0) {
+        server->refuse_first -= server->refuse_first > 0 ? 1 : 0;
         return true;
     }
     if (session == NULL) {
-        return box->accepts > 0; /* a request with a key, refused when logins are counted */
+        return server->accepts > 0; /* a request with a key, refused when logins are counted */
     }
-    (void)snprintf(current, sizeof(current), "S%d", box->logins);
-    if (strcmp(session, current) != 0 || (box->lives > 0 && box->left == 0)) {
+    (void)snprintf(current, sizeof(current), "S%d", server->logins);
+    if (strcmp(session, current) != 0 || (server->lives > 0 && server->left == 0)) {
         return true;
     }
-    box->left -= box->lives > 0 ? 1 : 0;
+    server->left -= server->lives > 0 ? 1 : 0;
     return false;
 }
 
-static void answer_box(void *context, struct json_object *request, struct rpc_answer *ret)
+static void answer_server(void *context, struct json_object *request, struct rpc_answer *ret)
 {
-    struct box *box = context;
+    struct server *server = context;
     struct json_object *params = json_member_array(request, "params");
     const char *url = json_member_text(json_object_array_get_idx(params, 0), "url");
     bool refused;
 
-    if (strcmp(url, "/sys/login/user") == 0 && box->accepts > 0 && box->logins == box->accepts) {
-        box->refused_logins++;
-        if (box->refusal == NULL) {
+    if (strcmp(url, "/sys/login/user") == 0 && server->accepts > 0 &&
+        server->logins == server->accepts) {
+        server->refused_logins++;
+        if (server->refusal == NULL) {
             ret->status = 0;
             return;
         }
-        buffer_append_text(&ret->body, box->refusal);
+        buffer_append_text(&ret->body, server->refusal);
         return;
     }
     if (strcmp(url, "/sys/login/user") == 0) {
-        box->left = box->lives;
+        server->left = server->lives;
         buffer_printf(&ret->body, "{\"result\":[{\"status\":{\"code\":0}}],\"session\":\"S%d\"}",
-                      ++box->logins);
+                      ++server->logins);
         return;
     }
     if (strcmp(url, "/sys/logout") == 0) {
-        box->logouts++;
+        server->logouts++;
         buffer_append_text(&ret->body, RESULT(OK_ROW("null")));
         return;
     }
-    refused = is_refused(box, request);
+    refused = is_refused(server, request);
     buffer_append_text(&ret->body, "{\"result\":[");
     for (size_t i = 0; i < json_count(params); i++) {
         struct json_object *param = json_object_array_get_idx(params, i);
 
-        buffer_printf(&ret->body, "%s%s", i > 0 ? "," : "", refused ? REFUSED : row_of(box, param));
+        buffer_printf(&ret->body, "%s%s", i > 0 ? "," : "",
+                      refused ? REFUSED : row_of(server, param));
     }
     buffer_append_text(&ret->body, "]}");
 }
 
-static void begin_box(struct rpc_fixture *fixture, struct box *box, bool user)
+static void begin_server(struct rpc_fixture *fixture, struct server *server, bool user)
 {
-    fixture_begin_answerer(fixture, answer_box, box);
+    fixture_begin_answerer(fixture, answer_server, server);
     if (user) {
         fixture->host.token = NULL;
         fixture->host.password = "pass";
@@ -140,11 +142,11 @@ static int32_t ask(struct rpc_fixture *fixture, const char *first, const char *s
 /* The probe URL fails as well, so the session is dead; a new one continues. */
 static void test_dead_session(void)
 {
-    struct box box = {.lives = 1};
+    struct server server = {.lives = 1};
     struct rpc_fixture fixture;
     int32_t codes[2];
 
-    begin_box(&fixture, &box, true);
+    begin_server(&fixture, &server, true);
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", NULL, NULL), HECTOR_OK);
     CU_ASSERT_EQUAL(ask(&fixture, "/a", "/b", codes), HECTOR_OK);
     CU_ASSERT_EQUAL(codes[0], RPC_OK);
@@ -152,17 +154,17 @@ static void test_dead_session(void)
     CU_ASSERT_EQUAL(fixture.host.operation.repeats, 1);
     CU_ASSERT_STRING_EQUAL(fixture.host.warning, "the session was refused: logging in again");
     fixture_close(&fixture);
-    CU_ASSERT_EQUAL(box.logins, 2);
+    CU_ASSERT_EQUAL(server.logins, 2);
     fixture_end(&fixture);
 }
 
 /* At most two new sessions a run. */
 static void test_session_that_dies_again(void)
 {
-    struct box box = {.lives = 1};
+    struct server server = {.lives = 1};
     struct rpc_fixture fixture;
 
-    begin_box(&fixture, &box, true);
+    begin_server(&fixture, &server, true);
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", NULL, NULL), HECTOR_OK);
     CU_ASSERT_EQUAL(ask(&fixture, "/a", NULL, NULL), HECTOR_OK);
     CU_ASSERT_EQUAL(ask(&fixture, "/b", NULL, NULL), HECTOR_OK);
@@ -173,7 +175,7 @@ static void test_session_that_dies_again(void)
                            "FortiManager whether an administrator ends it, or an idle time-out of "
                            "a few seconds.");
     fixture_close(&fixture);
-    CU_ASSERT_EQUAL(box.logins, 3);
+    CU_ASSERT_EQUAL(server.logins, 3);
     fixture_end(&fixture);
 }
 
@@ -189,10 +191,10 @@ static void test_password_refused_later(void)
         {RESULT(CODE_ROW("-9", "Login limit exceeded")), "login_sessions_taken", HECTOR_THROTTLED}};
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct box box = {.lives = 1, .accepts = 1, .refusal = cases[i].refusal};
+        struct server server = {.lives = 1, .accepts = 1, .refusal = cases[i].refusal};
         struct rpc_fixture fixture;
 
-        begin_box(&fixture, &box, true);
+        begin_server(&fixture, &server, true);
         CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", NULL, NULL), HECTOR_OK);
         for (int turn = 0; turn < 3; turn++) {
             memset(&fixture.host.failure, 0, sizeof(fixture.host.failure));
@@ -202,8 +204,8 @@ static void test_password_refused_later(void)
             CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), cases[i].reason);
         }
         fixture_close(&fixture);
-        CU_ASSERT_EQUAL(box.refused_logins, 1);
-        CU_ASSERT_EQUAL(box.logins, box.logouts);
+        CU_ASSERT_EQUAL(server.refused_logins, 1);
+        CU_ASSERT_EQUAL(server.logins, server.logouts);
         fixture_end(&fixture);
     }
 }
@@ -211,10 +213,10 @@ static void test_password_refused_later(void)
 /* New logins that fail without a refusal: the run reports why, even after it has stopped trying. */
 static void test_logins_that_break(void)
 {
-    struct box box = {.lives = 1, .accepts = 1};
+    struct server server = {.lives = 1, .accepts = 1};
     struct rpc_fixture fixture;
 
-    begin_box(&fixture, &box, true);
+    begin_server(&fixture, &server, true);
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", NULL, NULL), HECTOR_OK);
     for (int turn = 0; turn < 4; turn++) {
         memset(&fixture.host.failure, 0, sizeof(fixture.host.failure));
@@ -222,53 +224,53 @@ static void test_logins_that_break(void)
         CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "connection_broken");
     }
     fixture_close(&fixture);
-    CU_ASSERT_EQUAL(box.refused_logins, 2);
+    CU_ASSERT_EQUAL(server.refused_logins, 2);
     fixture_end(&fixture);
 }
 
 static void test_login_that_reads_nothing(void)
 {
-    struct box box = {.refuse_first = -1};
+    struct server server = {.refuse_first = -1};
     struct rpc_fixture fixture;
 
-    begin_box(&fixture, &box, true);
+    begin_server(&fixture, &server, true);
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/dvmdb/adom", NULL), HECTOR_PERMISSION);
     CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "everything_refused");
     CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message,
                                   "fmg accepts the login of hector, but lets it read nothing."));
     fixture_close(&fixture);
-    CU_ASSERT_TRUE(box.logins >= 2 && box.logins <= 3);
+    CU_ASSERT_TRUE(server.logins >= 2 && server.logins <= 3);
     fixture_end(&fixture);
 }
 
 /* A refused session may still be open: every session is closed. */
 static void test_no_session_stays_open(void)
 {
-    struct box box = {.refuse_first = -1};
+    struct server server = {.refuse_first = -1};
     struct rpc_fixture fixture;
 
-    begin_box(&fixture, &box, true);
+    begin_server(&fixture, &server, true);
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", NULL, NULL), HECTOR_PERMISSION);
     fixture_close(&fixture);
-    CU_ASSERT_EQUAL(box.logouts, box.logins);
+    CU_ASSERT_EQUAL(server.logouts, server.logins);
     fixture_end(&fixture);
 }
 
 static void test_session_refusal_stands(void)
 {
-    struct box box = {0};
+    struct server server = {0};
     struct rpc_fixture fixture;
     int32_t codes[2];
 
-    begin_box(&fixture, &box, true);
+    begin_server(&fixture, &server, true);
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/closed", codes), HECTOR_OK);
     CU_ASSERT_EQUAL(codes[0], RPC_OK);
     CU_ASSERT_EQUAL(codes[1], RPC_NO_PERMISSION);
     CU_ASSERT_EQUAL(ask(&fixture, "/closed/2", NULL, codes), HECTOR_OK);
     CU_ASSERT_EQUAL(codes[0], RPC_NO_PERMISSION);
     fixture_close(&fixture);
-    CU_ASSERT_EQUAL(box.logins, 1);
-    CU_ASSERT_EQUAL(box.logouts, 1);
+    CU_ASSERT_EQUAL(server.logins, 1);
+    CU_ASSERT_EQUAL(server.logouts, 1);
     /* Each once, followed by the probe URL that shows a dead session. */
     CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/closed\""), 1);
     CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/closed/2\""), 1);
@@ -278,10 +280,10 @@ static void test_session_refusal_stands(void)
 
 static void test_key_refused(void)
 {
-    struct box box = {.refuse_first = -1};
+    struct server server = {.refuse_first = -1};
     struct rpc_fixture fixture;
 
-    begin_box(&fixture, &box, false);
+    begin_server(&fixture, &server, false);
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/dvmdb/adom", NULL), HECTOR_AUTH);
     CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "token_refused");
     CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, "fmg refuses the token."));
@@ -289,17 +291,17 @@ static void test_key_refused(void)
         strstr(fixture.host.failure.message, "; Hector's address is not a trusted host"));
     fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 3); /* the first request is repeated, too, twice */
-    CU_ASSERT_EQUAL(box.logins, 0);
-    CU_ASSERT_EQUAL(box.logouts, 0);
+    CU_ASSERT_EQUAL(server.logins, 0);
+    CU_ASSERT_EQUAL(server.logouts, 0);
     fixture_end(&fixture);
 }
 
 static void test_key_refused_names_address(void)
 {
-    struct box box = {.refuse_first = -1};
+    struct server server = {.refuse_first = -1};
     struct rpc_fixture fixture;
 
-    begin_box(&fixture, &box, false);
+    begin_server(&fixture, &server, false);
     fixture.host.settings.egress_address = "203.0.113.7";
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", NULL, NULL), HECTOR_AUTH);
     CU_ASSERT_PTR_NOT_NULL(
@@ -312,11 +314,11 @@ static void test_key_refused_names_address(void)
 static void test_key_refused_for_a_moment(void)
 {
     for (int times = 1; times <= 2; times++) {
-        struct box box = {.refuse_first = times};
+        struct server server = {.refuse_first = times};
         struct rpc_fixture fixture;
         int32_t codes[2];
 
-        begin_box(&fixture, &box, false);
+        begin_server(&fixture, &server, false);
         CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/dvmdb/adom", codes), HECTOR_OK);
         CU_ASSERT_EQUAL(codes[0], RPC_OK);
         CU_ASSERT_EQUAL(codes[1], RPC_OK);
@@ -330,11 +332,11 @@ static void test_key_refused_for_a_moment(void)
  * answer. */
 static void test_key_url_refused_once(void)
 {
-    struct box box = {0};
+    struct server server = {0};
     struct rpc_fixture fixture;
     int32_t codes[2];
 
-    begin_box(&fixture, &box, false);
+    begin_server(&fixture, &server, false);
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/random", codes), HECTOR_OK);
     CU_ASSERT_EQUAL(codes[1], RPC_OK);
     fixture_close(&fixture);
@@ -345,11 +347,11 @@ static void test_key_url_refused_once(void)
 
 static void test_key_refusal_stands(void)
 {
-    struct box box = {0};
+    struct server server = {0};
     struct rpc_fixture fixture;
     int32_t codes[2];
 
-    begin_box(&fixture, &box, false);
+    begin_server(&fixture, &server, false);
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/closed", codes), HECTOR_OK);
     CU_ASSERT_EQUAL(codes[0], RPC_OK);
     CU_ASSERT_EQUAL(codes[1], RPC_NO_PERMISSION);
@@ -372,13 +374,13 @@ static void test_field_refused(void)
         struct rpc_param params[] = {
             {.url = "/sys/status"},
             {.url = "/picky", .fields = "[\"latitude\"]", .rest = "\"a\":1"}};
-        struct box box = {.picky_code = codes[i]};
+        struct server server = {.picky_code = codes[i]};
         struct rpc_fixture fixture;
         /* A refusal may mean a dead session, so the probe URL comes in between. */
         size_t probes = i == 0 ? 1 : 0;
         char expected[160];
 
-        begin_box(&fixture, &box, true);
+        begin_server(&fixture, &server, true);
         CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, params, 2, &fixture.host.failure), HECTOR_OK);
         CU_ASSERT_EQUAL(params[1].code, RPC_OK);
         CU_ASSERT_EQUAL(json_count(params[1].data), 1);
@@ -392,7 +394,7 @@ static void test_field_refused(void)
                        "\"a\":1}],\"verbose\":1,\"session\":\"S1\"}",
                        3 + probes);
         CU_ASSERT_STRING_EQUAL(rpc_record_body(&fixture.record, 2 + probes), expected);
-        CU_ASSERT_EQUAL(box.logins, 1);
+        CU_ASSERT_EQUAL(server.logins, 1);
         fixture_end(&fixture);
     }
 }
@@ -401,10 +403,10 @@ static void test_url_refused_with_and_without_fields(void)
 {
     struct rpc_param params[] = {{.url = "/sys/status"},
                                  {.url = "/closed", .fields = "[\"name\"]"}};
-    struct box box = {0};
+    struct server server = {0};
     struct rpc_fixture fixture;
 
-    begin_box(&fixture, &box, true);
+    begin_server(&fixture, &server, true);
     CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, params, 2, &fixture.host.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(params[0].code, RPC_OK);
     CU_ASSERT_EQUAL(params[1].code, RPC_NO_PERMISSION);
@@ -419,11 +421,11 @@ static void test_url_refused_with_and_without_fields(void)
 /* -1 is a passing error: only the URL with that code is repeated. */
 static void test_runtime_error_passes(void)
 {
-    struct box box = {.flaky = 2};
+    struct server server = {.flaky = 2};
     struct rpc_fixture fixture;
     int32_t codes[2];
 
-    begin_box(&fixture, &box, false);
+    begin_server(&fixture, &server, false);
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/flaky", codes), HECTOR_OK);
     CU_ASSERT_EQUAL(codes[0], RPC_OK);
     CU_ASSERT_EQUAL(codes[1], RPC_OK);
@@ -436,11 +438,11 @@ static void test_runtime_error_passes(void)
 
 static void test_runtime_error_stays(void)
 {
-    struct box box = {.flaky = 100};
+    struct server server = {.flaky = 100};
     struct rpc_fixture fixture;
     int32_t codes[2];
 
-    begin_box(&fixture, &box, false);
+    begin_server(&fixture, &server, false);
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/flaky", codes), HECTOR_OK);
     CU_ASSERT_EQUAL(codes[0], RPC_OK);
     CU_ASSERT_EQUAL(codes[1], RPC_RUNTIME);
@@ -452,10 +454,10 @@ static void test_runtime_error_stays(void)
 /* The deadline ends a pause. */
 static void test_deadline_in_a_pause(void)
 {
-    struct box box = {.refuse_first = -1};
+    struct server server = {.refuse_first = -1};
     struct rpc_fixture fixture;
 
-    begin_box(&fixture, &box, false);
+    begin_server(&fixture, &server, false);
     fixture.host.limits.refused_pause_ms = 60000;
     fixture.host.operation.deadline_ms = clock_ms() + 2000;
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", NULL, NULL), HECTOR_LIMIT);

@@ -9,7 +9,7 @@
 #include <CUnit/CUnit.h>
 
 #include "hector/integration.h"
-#include "tap.h"
+#include "lib/tap.h"
 
 #define TOKEN "k3y-0123456789-ABCDEF"
 

@@ -8,9 +8,9 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_fixture.h"
+#include "lib/run_fixture.h"
+#include "lib/tap.h"
 #include "sources/fortimanager/scopes.h"
-#include "tap.h"
 
 #define FOUND "S124EPTQ20000001"
 #define RENAMED(id)                                                                                \
@@ -20,21 +20,21 @@
 #define TABLE         OK_ROW("[" RENAMED("core-sw.1") "]")
 #define IN_DATABASE   OK_ROW("[{\"switch-id\":\"core-sw.1\",\"name\":\"x\",\"sn\":\"" FOUND "\"}]")
 #define IN_DATABASE_2 OK_ROW("[{\"switch-id\":\"other\",\"sn\":\"S124EPTQ20000009\"},7,{}]")
-#define LIVE                                                                                       \
+#define PROXIED                                                                                    \
     OK_ROW("[{\"response\":[{\"results\":[{\"switch-id\":\"core-sw.1\",\"serial\":\"" FOUND        \
            "\"}],\"status\":\"success\"}],\"status\":{\"code\":0,\"message\":\"OK\"},"             \
            "\"target\":\"gate-1\"}]")
-#define LIVE_FAILS                                                                                 \
+#define PROXIED_FAILS                                                                              \
     OK_ROW("[{\"status\":{\"code\":-1,\"message\":\"No tunnel\"},\"target\":\"gate-1\"}]")
 
-static void begin(struct run_fixture *fixture, const struct rpc_reply *script, bool live,
+static void begin(struct run_fixture *fixture, const struct rpc_reply *script, bool proxied,
                   bool connected)
 {
     run_fixture_begin(fixture, script);
-    (void)run_fixture_gate(fixture, "root", "gate-1", "v1", connected);
+    (void)run_fixture_fgt(fixture, "root", "gate-1", "v1", connected);
     fixture->peer.host.settings.device_types[FIREWALL] = false;
     fixture->peer.host.settings.device_types[ACCESS_POINT] = false;
-    fixture->peer.host.settings.live_status = live;
+    fixture->peer.host.settings.live_status = proxied;
     CU_ASSERT_EQUAL(
         inventory_expect(fixture->run.inventory, "adom:root", SWITCH, &fixture->failure),
         HECTOR_OK);
@@ -95,10 +95,13 @@ static void test_in_the_database(void)
     run_fixture_end(&fixture);
 }
 
-static void test_at_the_gate(void)
+static void test_at_the_fgt(void)
 {
-    static const struct rpc_reply script[] = {
-        ALIVE, {200, RESULT(TABLE)}, {200, RESULT(IN_DATABASE_2)}, {200, RESULT(LIVE)}, {0, NULL}};
+    static const struct rpc_reply script[] = {ALIVE,
+                                              {200, RESULT(TABLE)},
+                                              {200, RESULT(IN_DATABASE_2)},
+                                              {200, RESULT(PROXIED)},
+                                              {0, NULL}};
     struct run_fixture fixture;
 
     begin(&fixture, script, true, true);
@@ -114,7 +117,7 @@ static void test_nowhere(void)
     static const struct rpc_reply fails[] = {ALIVE,
                                              {200, RESULT(TABLE)},
                                              {200, RESULT(IN_DATABASE_2)},
-                                             {200, RESULT(LIVE_FAILS)},
+                                             {200, RESULT(PROXIED_FAILS)},
                                              {0, NULL}};
     static const struct rpc_reply lacks[] = {ALIVE,
                                              {200, RESULT(TABLE)},
@@ -144,7 +147,7 @@ static void test_one_table(void)
         ALIVE,
         {200, RESULT(OK_ROW("[" RENAMED("core-sw.1") "," RENAMED("core-sw.2") "]"))},
         {200, RESULT(IN_DATABASE)},
-        {200, RESULT(LIVE)},
+        {200, RESULT(PROXIED)},
         {0, NULL}};
     struct run_fixture fixture;
 
@@ -183,17 +186,17 @@ static void test_read_again(void)
         {0, NULL}};
     struct run_fixture fixture;
     struct unit_lists *unit_lists;
-    struct gate *gate;
+    struct fgt *fgt;
     int32_t code;
 
     begin(&fixture, script, true, true);
-    gate = fmg_topology_find_gate(&fixture.run.topology, "gate-1");
-    gate->switches = 2;
-    gate->counts = true;
+    fgt = fmg_topology_find_fgt(&fixture.run.topology, "gate-1");
+    fgt->switches = 2;
+    fgt->counts = true;
     code = fmg_unit_lists_open(&fixture.run, &unit_lists, &fixture.failure);
     code = code == HECTOR_OK ? fmg_unit_lists_read(unit_lists, &fixture.failure) : code;
     inventory_read_again(fixture.run.inventory, true);
-    gate->listed[SWITCH] = 0;
+    fgt->listed[SWITCH] = 0;
     code = code == HECTOR_OK ? fmg_unit_lists_read(unit_lists, &fixture.failure) : code;
     code = code == HECTOR_OK ? fmg_scopes_end(&fixture.run, &fixture.failure) : code;
     fmg_unit_lists_close(unit_lists);
@@ -240,7 +243,7 @@ static void test_many(void)
 
 static CU_TestInfo search_tests[] = {
     {"in the device database", test_in_the_database},
-    {"at the FortiGate", test_at_the_gate},
+    {"at the FortiGate", test_at_the_fgt},
     {"nowhere", test_nowhere},
     {"one table", test_one_table},
     {"an old version", test_old_version},

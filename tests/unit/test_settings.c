@@ -10,8 +10,8 @@
 
 #include <CUnit/CUnit.h>
 
-#include "host.h"
-#include "tap.h"
+#include "lib/host.h"
+#include "lib/tap.h"
 #include "json/json_read.h"
 
 #define WITH(...) "{\"settings\":{\"url\":\"1.2.3.4\"," __VA_ARGS__ "}}"
@@ -246,7 +246,7 @@ static void test_not_an_object(void)
 
         host_begin(&host);
         CU_ASSERT_EQUAL(parse(&host, requests[i], strlen(requests[i])), HECTOR_CONFIG);
-        CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "request_invalid");
+        CU_ASSERT_STRING_EQUAL(message_slug(host.failure.reason), "request_invalid");
         CU_ASSERT_PTR_NOT_NULL(strstr(host.failure.message, "Example: {\"settings\": {\"url\""));
         CU_ASSERT_PTR_NULL(host.request);
         host_end(&host);
@@ -283,9 +283,9 @@ static void test_hostile_sizes(void)
     memset(text, '[', HECTOR_REQUEST_MAX + 1);
     host_begin(&host);
     CU_ASSERT_EQUAL(parse(&host, text, HECTOR_REQUEST_MAX), HECTOR_CONFIG);
-    CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "request_invalid");
+    CU_ASSERT_STRING_EQUAL(message_slug(host.failure.reason), "request_invalid");
     CU_ASSERT_EQUAL(parse(&host, text, HECTOR_REQUEST_MAX + 1), HECTOR_CONFIG);
-    CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "request_too_large");
+    CU_ASSERT_STRING_EQUAL(message_slug(host.failure.reason), "request_too_large");
     /* The maximum size is accepted. */
     memset(text, ' ', HECTOR_REQUEST_MAX);
     memcpy(text, "{}", 2);
@@ -310,7 +310,7 @@ static void test_too_many_values(void)
     buffer_append_text(&objects, "]}");
     host_begin(&host);
     CU_ASSERT_EQUAL(parse(&host, buffer_text(&objects), objects.size), HECTOR_CONFIG);
-    CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "request_too_large");
+    CU_ASSERT_STRING_EQUAL(message_slug(host.failure.reason), "request_too_large");
     CU_ASSERT_EQUAL(parse(&host, buffer_text(&names), names.size), HECTOR_OK);
     host_end(&host);
     buffer_release(&names);

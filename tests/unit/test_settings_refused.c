@@ -9,8 +9,8 @@
 
 #include <CUnit/CUnit.h>
 
-#include "host.h"
-#include "tap.h"
+#include "lib/host.h"
+#include "lib/tap.h"
 
 #define WITH(...) "{\"settings\":{\"url\":\"1.2.3.4\"," __VA_ARGS__ "}}"
 #define PIN       "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
@@ -40,14 +40,14 @@ static void check_bad(const struct bad *bad, enum language language)
 
     host_begin(&host);
     (void)snprintf(request, sizeof(request), "{\"language\":\"%s\",%s",
-                   text_language_code(language), bad->request + 1);
+                   message_language_code(language), bad->request + 1);
     CU_ASSERT_EQUAL(read_request(&host, request), HECTOR_CONFIG);
     CU_ASSERT_EQUAL(host.failure.cause, HECTOR_CONFIG);
-    CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "setting_invalid");
+    CU_ASSERT_STRING_EQUAL(message_slug(host.failure.reason), "setting_invalid");
     CU_ASSERT_STRING_EQUAL(host.failure.field, bad->field);
     /* With the label of its field: "The value of ... is not valid: " */
-    text_format(expected, sizeof(expected), &host.operation.wording, TEXT_setting_invalid,
-                ARGUMENTS(bad->field, "", ""));
+    message_format(expected, sizeof(expected), &host.operation.wording, REASON_setting_invalid,
+                   ARGUMENTS(bad->field, "", ""));
     strstr(expected, tails[language])[strlen(tails[language])] = '\0';
     CU_ASSERT_EQUAL(strncmp(host.failure.message, expected, strlen(expected)), 0);
     CU_ASSERT_PTR_NOT_NULL(strstr(host.failure.message, bad->says[language]));
@@ -76,7 +76,7 @@ static void test_no_url(void)
 
         host_begin(&host);
         CU_ASSERT_EQUAL(read_request(&host, requests[i]), HECTOR_CONFIG);
-        CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "url_missing");
+        CU_ASSERT_STRING_EQUAL(message_slug(host.failure.reason), "url_missing");
         CU_ASSERT_STRING_EQUAL(host.failure.field, "url");
         host_end(&host);
     }
@@ -344,7 +344,7 @@ static void test_fallback(void)
 
         host_begin(&host);
         CU_ASSERT_EQUAL(read_request(&host, cases[i].request), HECTOR_CONFIG);
-        CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), cases[i].reason);
+        CU_ASSERT_STRING_EQUAL(message_slug(host.failure.reason), cases[i].reason);
         CU_ASSERT_STRING_EQUAL(host.failure.field, "fallback_url");
         host_end(&host);
     }
@@ -409,9 +409,9 @@ static void test_secret_in_settings(void)
             (void)snprintf(request, sizeof(request),
                            "{\"language\":\"%s\",\"settings\":{\"url\":\"1.2.3.4\",\"%s\":"
                            "\"hunter2\"}}",
-                           text_language_code((enum language)language), keys[i]);
+                           message_language_code((enum language)language), keys[i]);
             CU_ASSERT_EQUAL(read_request(&host, request), HECTOR_CONFIG);
-            CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "secret_in_settings");
+            CU_ASSERT_STRING_EQUAL(message_slug(host.failure.reason), "secret_in_settings");
             CU_ASSERT_STRING_EQUAL(host.failure.field, keys[i]);
             CU_ASSERT_PTR_NOT_NULL(strstr(host.failure.message, keys[i]));
             CU_ASSERT_PTR_NULL(strstr(host.failure.message, "hunter2"));
@@ -430,7 +430,7 @@ static void test_no_settings(void)
 
         host_begin(&host);
         CU_ASSERT_EQUAL(read_request(&host, requests[i]), HECTOR_CONFIG);
-        CU_ASSERT_STRING_EQUAL(text_slug(host.failure.reason), "settings_missing");
+        CU_ASSERT_STRING_EQUAL(message_slug(host.failure.reason), "settings_missing");
         CU_ASSERT_STRING_EQUAL(host.failure.field, "settings");
         CU_ASSERT_STRING_EQUAL(host.failure.message,
                                "There are no settings, and at least the address is needed. "

@@ -6,8 +6,8 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_fixture.h"
-#include "tap.h"
+#include "lib/run_fixture.h"
+#include "lib/tap.h"
 #include "json/json_read.h"
 
 #define SERIAL "FP231FTF20000001"
@@ -71,20 +71,21 @@ static void test_forms_of_data(void)
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        static const char gate[] = "EMEA/Gate 1";
+        static const char fgt[] = "EMEA/Gate 1";
         struct overlay overlay;
 
         read(rows[i], &overlay);
         CU_ASSERT_EQUAL(overlay.count, 1);
-        CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, gate, SERIAL, ATTRIBUTE_ip_address),
+        CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, fgt, SERIAL, ATTRIBUTE_ip_address),
                                "192.0.2.9");
-        CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, gate, SERIAL, ATTRIBUTE_mac_address),
+        CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, fgt, SERIAL, ATTRIBUTE_mac_address),
                                "94:f3:92:00:00:01");
-        CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, gate, SERIAL, ATTRIBUTE_location), "Lobby");
-        CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, gate, SERIAL, ATTRIBUTE_connection_status),
+        CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, fgt, SERIAL, ATTRIBUTE_location), "Lobby");
+        CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, fgt, SERIAL, ATTRIBUTE_connection_status),
                                "up");
         /* A unit of the same serial at another FortiGate does not match. */
-        CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-2", SERIAL, ATTRIBUTE_ip_address), "-");
+        CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, "gate-2", SERIAL, ATTRIBUTE_ip_address),
+                               "-");
         overlay_release(&overlay);
     }
 }
@@ -97,14 +98,15 @@ static void test_unknown_values(void)
          "\"0.0.0.0\",\"board_mac\":\"00:00:00:00:00:00\"},\"dev\":\"gate-1\",\"sn\":\"" SERIAL
          "\"}]",
          &overlay);
-    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-1", SERIAL, ATTRIBUTE_ip_address), "-");
-    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-1", SERIAL, ATTRIBUTE_mac_address), "-");
-    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-1", SERIAL, ATTRIBUTE_location), "-");
-    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "gate-1", SERIAL, ATTRIBUTE_connection_status),
+    CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, "gate-1", SERIAL, ATTRIBUTE_ip_address), "-");
+    CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, "gate-1", SERIAL, ATTRIBUTE_mac_address), "-");
+    CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, "gate-1", SERIAL, ATTRIBUTE_location), "-");
+    CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, "gate-1", SERIAL, ATTRIBUTE_connection_status),
                            "down");
     overlay_release(&overlay);
     read("[{\"data\":{\"connection_state\":\"Unknown\"},\"sn\":\"" SERIAL "\"}]", &overlay);
-    CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, NULL, SERIAL, ATTRIBUTE_connection_status), "-");
+    CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, NULL, SERIAL, ATTRIBUTE_connection_status),
+                           "-");
     overlay_release(&overlay);
 }
 
@@ -127,10 +129,10 @@ static void test_broken_rows(void)
                       "\"}]",
                       rows[i], rows[i], rows[i]);
         read(buffer_text(&json), &overlay);
-        CU_ASSERT_STRING_EQUAL(overlay_tell(&overlay, "g", SERIAL, ATTRIBUTE_ip_address),
+        CU_ASSERT_STRING_EQUAL(overlay_report(&overlay, "g", SERIAL, ATTRIBUTE_ip_address),
                                "192.0.2.9");
         CU_ASSERT_STRING_EQUAL(
-            overlay_tell(&overlay, "g", "FP231FTF20000009", ATTRIBUTE_ip_address), "-");
+            overlay_report(&overlay, "g", "FP231FTF20000009", ATTRIBUTE_ip_address), "-");
         overlay_release(&overlay);
         buffer_release(&json);
     }

@@ -11,7 +11,7 @@
 #include <CUnit/CUnit.h>
 
 #include "base/limits.h"
-#include "tap.h"
+#include "lib/tap.h"
 
 static void test_empty(void)
 {
@@ -116,12 +116,12 @@ static void test_bytes(void)
     strmap_init(&index);
     CU_ASSERT_EQUAL(strmap_bytes(&index), 0);
     for (int i = 0; i < 10000; i++) {
-        size_t told;
+        size_t reported;
 
-        told = strmap_bytes(&index) + 17 * KIB(1); /* plus a block for the keys */
+        reported = strmap_bytes(&index) + 17 * KIB(1); /* plus a block for the keys */
         (void)snprintf(key, sizeof(key), "gate-%d", i);
         CU_ASSERT_PTR_NOT_NULL(strmap_put(&index, key, 0, NULL, NULL));
-        CU_ASSERT_TRUE(index.slots == 64 || index.bytes <= told);
+        CU_ASSERT_TRUE(index.slots == 64 || index.bytes <= reported);
     }
     CU_ASSERT_PTR_NOT_NULL(strmap_keep(&index, "kept"));
     CU_ASSERT_PTR_NULL(strmap_find(&index, "kept"));

@@ -10,7 +10,7 @@
 
 #include "harmless.h"
 #include "json_text.h"
-#include "tap.h"
+#include "lib/tap.h"
 
 static const struct secrets none;
 

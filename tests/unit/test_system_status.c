@@ -9,9 +9,9 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_fixture.h"
+#include "lib/run_fixture.h"
+#include "lib/tap.h"
 #include "sources/fortimanager/system.h"
-#include "tap.h"
 
 #define ADOMS   OK_ROW("[{\"name\":\"root\",\"oid\":3}]")
 #define SESSION OK_ROW("{\"admin_user\":\"hector\"}")
@@ -100,7 +100,7 @@ static void test_bad_adom_table(void)
     struct run_fixture fixture;
 
     CU_ASSERT_EQUAL(read_system(&fixture, STATUS, OK_ROW("{}"), "null"), HECTOR_DATA);
-    CU_ASSERT_EQUAL(fixture.failure.reason, TEXT_reply_invalid);
+    CU_ASSERT_EQUAL(fixture.failure.reason, REASON_reply_invalid);
     CU_ASSERT_PTR_NOT_NULL(strstr(fixture.failure.message, "/dvmdb/adom"));
     run_fixture_end(&fixture);
 }

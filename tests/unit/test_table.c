@@ -10,8 +10,8 @@
 #include <CUnit/CUnit.h>
 
 #include "base/utf8.h"
-#include "rpc_fixture.h"
-#include "tap.h"
+#include "lib/rpc_fixture.h"
+#include "lib/tap.h"
 #include "json/json_read.h"
 
 #define ROWS_MAX 64
@@ -170,7 +170,7 @@ struct reading {
     bool cancel_then; /* or the host cancels */
 };
 
-static int32_t take(void *context, struct json_object *row, struct failure *reterr)
+static int32_t take(void *context, struct json_object *row, struct failure *failure)
 {
     struct reading *reading = context;
     size_t size = strlen(reading->taken);
@@ -185,8 +185,8 @@ static int32_t take(void *context, struct json_object *row, struct failure *rete
     if (++reading->rows == reading->stop_at) {
         reading->fixture.host.cancel = reading->cancel_then;
         return reading->cancel_then ? HECTOR_OK
-                                    : fail(&reading->fixture.host.operation, reterr,
-                                           HECTOR_INTERNAL, TEXT_internal, NULL, ARGUMENTS("test"));
+                                    : fail(&reading->fixture.host.operation, failure,
+                                           REASON_internal, NULL, ARGUMENTS("test"));
     }
     return HECTOR_OK;
 }

@@ -10,9 +10,9 @@
 
 #include <CUnit/CUnit.h>
 
-#include "http_fixture.h"
-#include "identity.h"
-#include "tap.h"
+#include "lib/http_fixture.h"
+#include "lib/identity.h"
+#include "lib/tap.h"
 
 #define END_OF_SCRIPT                                                                              \
     {                                                                                              \
@@ -27,37 +27,37 @@ static char *authority_pem, *wrong_pin;
 
 static void make_identities(void)
 {
-    authority = identity_make(&(struct identity_wish){.name = "Test CA", .days = 30});
-    good = identity_make(&(struct identity_wish){
+    authority = identity_make(&(struct identity_options){.name = "Test CA", .days = 30});
+    good = identity_make(&(struct identity_options){
         .name = "fmg", .alternatives = "IP:127.0.0.1", .issuer = &authority, .days = 30});
-    wrong_name = identity_make(&(struct identity_wish){.name = "FMG-VM0000000001",
-                                                       .alternatives = "DNS:FMG-VM0000000001",
-                                                       .issuer = &authority,
-                                                       .days = 30});
-    expired = identity_make(&(struct identity_wish){
+    wrong_name = identity_make(&(struct identity_options){.name = "FMG-VM0000000001",
+                                                          .alternatives = "DNS:FMG-VM0000000001",
+                                                          .issuer = &authority,
+                                                          .days = 30});
+    expired = identity_make(&(struct identity_options){
         .name = "fmg", .alternatives = "IP:127.0.0.1", .issuer = &authority, .days = -1});
-    short_key = identity_make(&(struct identity_wish){.name = "fmg",
-                                                      .alternatives = "IP:127.0.0.1",
-                                                      .issuer = &authority,
-                                                      .days = 30,
-                                                      .rsa_bits = 1024});
-    weak_signature = identity_make(&(struct identity_wish){.name = "fmg",
-                                                           .alternatives = "IP:127.0.0.1",
-                                                           .issuer = &authority,
-                                                           .days = 30,
-                                                           .sha1 = true});
-    long_key = identity_make(&(struct identity_wish){.name = "fmg",
-                                                     .alternatives = "IP:127.0.0.1",
-                                                     .issuer = &authority,
-                                                     .days = 30,
-                                                     .rsa_bits = 2048});
-    client_only = identity_make(&(struct identity_wish){.name = "fmg",
+    short_key = identity_make(&(struct identity_options){.name = "fmg",
+                                                         .alternatives = "IP:127.0.0.1",
+                                                         .issuer = &authority,
+                                                         .days = 30,
+                                                         .rsa_bits = 1024});
+    weak_signature = identity_make(&(struct identity_options){.name = "fmg",
+                                                              .alternatives = "IP:127.0.0.1",
+                                                              .issuer = &authority,
+                                                              .days = 30,
+                                                              .sha1 = true});
+    long_key = identity_make(&(struct identity_options){.name = "fmg",
                                                         .alternatives = "IP:127.0.0.1",
                                                         .issuer = &authority,
                                                         .days = 30,
-                                                        .client_only = true});
+                                                        .rsa_bits = 2048});
+    client_only = identity_make(&(struct identity_options){.name = "fmg",
+                                                           .alternatives = "IP:127.0.0.1",
+                                                           .issuer = &authority,
+                                                           .days = 30,
+                                                           .client_only = true});
     alone = identity_make(
-        &(struct identity_wish){.name = "fmg", .alternatives = "IP:127.0.0.1", .days = 30});
+        &(struct identity_options){.name = "fmg", .alternatives = "IP:127.0.0.1", .days = 30});
     authority_pem = identity_pem(&authority);
     wrong_pin = identity_pin(&alone);
 }

@@ -9,7 +9,7 @@
 
 #include <CUnit/CUnit.h>
 
-#include "tap.h"
+#include "lib/tap.h"
 
 static void test_empty(void)
 {
@@ -17,7 +17,7 @@ static void test_empty(void)
 
     fmg_topology_init(&topology);
     CU_ASSERT_PTR_NULL(fmg_topology_find_adom(&topology, "root"));
-    CU_ASSERT_PTR_NULL(fmg_topology_find_gate(&topology, "gate-1"));
+    CU_ASSERT_PTR_NULL(fmg_topology_find_fgt(&topology, "gate-1"));
     fmg_topology_sort(&topology);
     fmg_topology_release(&topology);
 }
@@ -28,7 +28,7 @@ static void test_names(void)
     char name[] = "Qu\xC3\xA9"
                   "bec / Est";
     struct adom *adom;
-    struct gate *gate;
+    struct fgt *fgt;
 
     fmg_topology_init(&topology);
     adom = fmg_topology_adom(&topology, name);
@@ -40,7 +40,7 @@ static void test_names(void)
                                         "bec / Est");
     CU_ASSERT_FALSE(adom->listed);
     CU_ASSERT_FALSE(adom->wanted);
-    CU_ASSERT_EQUAL(adom->gate_count, 0);
+    CU_ASSERT_EQUAL(adom->fgt_count, 0);
     CU_ASSERT_PTR_EQUAL(fmg_topology_adom(&topology, "Qu\xC3\xA9"
                                                      "bec / Est"),
                         adom);
@@ -48,15 +48,15 @@ static void test_names(void)
                                                           "bec / Est"),
                         adom);
     CU_ASSERT_EQUAL(topology.adom_count, 1);
-    gate = fmg_topology_gate(&topology, "gate-1");
-    CU_ASSERT_PTR_NOT_NULL_FATAL(gate);
-    CU_ASSERT_STRING_EQUAL(gate->name, "gate-1");
-    CU_ASSERT_FALSE(gate->read);
-    CU_ASSERT_PTR_NULL(gate->serials);
-    CU_ASSERT_EQUAL(gate->first_adom, STRMAP_NONE);
-    CU_ASSERT_EQUAL(gate->first_vdom, STRMAP_NONE);
-    CU_ASSERT_PTR_EQUAL(fmg_topology_gate(&topology, "gate-1"), gate);
-    CU_ASSERT_EQUAL(topology.gate_count, 1);
+    fgt = fmg_topology_fgt(&topology, "gate-1");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(fgt);
+    CU_ASSERT_STRING_EQUAL(fgt->name, "gate-1");
+    CU_ASSERT_FALSE(fgt->read);
+    CU_ASSERT_PTR_NULL(fgt->serials);
+    CU_ASSERT_EQUAL(fgt->first_adom, STRMAP_NONE);
+    CU_ASSERT_EQUAL(fgt->first_vdom, STRMAP_NONE);
+    CU_ASSERT_PTR_EQUAL(fmg_topology_fgt(&topology, "gate-1"), fgt);
+    CU_ASSERT_EQUAL(topology.fgt_count, 1);
     /* An ADOM and a FortiGate may have the same name. */
     CU_ASSERT_PTR_NULL(fmg_topology_find_adom(&topology, "gate-1"));
     fmg_topology_release(&topology);
@@ -77,23 +77,23 @@ static void test_membership(void)
     fmg_topology_sort(&topology);
 
     CU_ASSERT_EQUAL(
-        fmg_topology_adoms_of(&topology, fmg_topology_find_gate(&topology, "gate-1"), adoms, 4), 3);
+        fmg_topology_adoms_of(&topology, fmg_topology_find_fgt(&topology, "gate-1"), adoms, 4), 3);
     CU_ASSERT_STRING_EQUAL(adoms[0]->name, "a");
     CU_ASSERT_STRING_EQUAL(adoms[1]->name, "b");
     CU_ASSERT_STRING_EQUAL(adoms[2]->name, "c");
     /* With less room than ADOMs: fills the room, and returns the number of all. */
     CU_ASSERT_EQUAL(
-        fmg_topology_adoms_of(&topology, fmg_topology_find_gate(&topology, "gate-1"), adoms, 1), 3);
+        fmg_topology_adoms_of(&topology, fmg_topology_find_fgt(&topology, "gate-1"), adoms, 1), 3);
 
     adom = fmg_topology_find_adom(&topology, "b");
-    CU_ASSERT_EQUAL(adom->gate_count, 2);
-    CU_ASSERT_STRING_EQUAL(topology.gates[adom->gates[0]].name, "gate-1");
-    CU_ASSERT_STRING_EQUAL(topology.gates[adom->gates[1]].name, "gate-2");
-    CU_ASSERT_EQUAL(fmg_topology_find_adom(&topology, "c")->gate_count, 1);
+    CU_ASSERT_EQUAL(adom->fgt_count, 2);
+    CU_ASSERT_STRING_EQUAL(topology.fgts[adom->fgts[0]].name, "gate-1");
+    CU_ASSERT_STRING_EQUAL(topology.fgts[adom->fgts[1]].name, "gate-2");
+    CU_ASSERT_EQUAL(fmg_topology_find_adom(&topology, "c")->fgt_count, 1);
 
-    CU_ASSERT_PTR_NOT_NULL(fmg_topology_gate(&topology, "alone"));
+    CU_ASSERT_PTR_NOT_NULL(fmg_topology_fgt(&topology, "alone"));
     CU_ASSERT_EQUAL(
-        fmg_topology_adoms_of(&topology, fmg_topology_find_gate(&topology, "alone"), adoms, 4), 0);
+        fmg_topology_adoms_of(&topology, fmg_topology_find_fgt(&topology, "alone"), adoms, 4), 0);
     fmg_topology_release(&topology);
 }
 
@@ -112,16 +112,16 @@ static void test_many_memberships(void)
     }
     CU_ASSERT_TRUE(fmg_topology_join(&topology, "everywhere", "all"));
     CU_ASSERT_EQUAL(topology.membership_count, 401);
-    CU_ASSERT_EQUAL(fmg_topology_find_gate(&topology, "everywhere")->adom_count, 201);
-    CU_ASSERT_EQUAL(fmg_topology_find_adom(&topology, "all")->gate_count, 201);
-    CU_ASSERT_EQUAL(fmg_topology_find_adom(&topology, "7")->gate_count, 1);
+    CU_ASSERT_EQUAL(fmg_topology_find_fgt(&topology, "everywhere")->adom_count, 201);
+    CU_ASSERT_EQUAL(fmg_topology_find_adom(&topology, "all")->fgt_count, 201);
+    CU_ASSERT_EQUAL(fmg_topology_find_adom(&topology, "7")->fgt_count, 1);
     fmg_topology_release(&topology);
 }
 
 static void test_vdoms(void)
 {
     struct topology topology;
-    const struct gate *gate;
+    const struct fgt *fgt;
     uint32_t i;
     int count = 0;
 
@@ -129,8 +129,8 @@ static void test_vdoms(void)
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&topology, "gate-1", "root", NULL));
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&topology, "gate-2", "root", "a"));
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&topology, "gate-1", "guests", "b"));
-    gate = fmg_topology_find_gate(&topology, "gate-1");
-    for (i = gate->first_vdom; i != STRMAP_NONE; i = topology.vdoms[i].next) {
+    fgt = fmg_topology_find_fgt(&topology, "gate-1");
+    for (i = fgt->first_vdom; i != STRMAP_NONE; i = topology.vdoms[i].next) {
         const struct fmg_vdom *vdom = &topology.vdoms[i];
 
         count++;
@@ -161,32 +161,32 @@ static void test_kept_texts(void)
 /* Thousands of FortiGates in tens of ADOMs. */
 static void test_large(void)
 {
-    enum { GATES = 5000, ADOMS = 50 };
+    enum { FGTS = 5000, ADOMS = 50 };
     struct topology topology;
     size_t members = 0;
 
     fmg_topology_init(&topology);
-    for (int i = GATES - 1; i >= 0; i--) {
-        char gate[32], adom[32];
+    for (int i = FGTS - 1; i >= 0; i--) {
+        char fgt[32], adom[32];
 
-        (void)snprintf(gate, sizeof(gate), "gate-%05d", i);
+        (void)snprintf(fgt, sizeof(fgt), "gate-%05d", i);
         (void)snprintf(adom, sizeof(adom), "adom-%02d", i % ADOMS);
-        CU_ASSERT_TRUE(fmg_topology_join(&topology, gate, adom));
-        CU_ASSERT_TRUE(fmg_topology_add_vdom(&topology, gate, "root", adom));
+        CU_ASSERT_TRUE(fmg_topology_join(&topology, fgt, adom));
+        CU_ASSERT_TRUE(fmg_topology_add_vdom(&topology, fgt, "root", adom));
     }
     fmg_topology_sort(&topology);
-    CU_ASSERT_EQUAL(topology.gate_count, GATES);
+    CU_ASSERT_EQUAL(topology.fgt_count, FGTS);
     CU_ASSERT_EQUAL(topology.adom_count, ADOMS);
     for (size_t a = 0; a < topology.adom_count; a++) {
         const struct adom *adom = &topology.adoms[a];
 
-        members += adom->gate_count;
-        for (size_t i = 1; i < adom->gate_count; i++) {
-            CU_ASSERT_TRUE(strcmp(topology.gates[adom->gates[i - 1]].name,
-                                  topology.gates[adom->gates[i]].name) < 0);
+        members += adom->fgt_count;
+        for (size_t i = 1; i < adom->fgt_count; i++) {
+            CU_ASSERT_TRUE(strcmp(topology.fgts[adom->fgts[i - 1]].name,
+                                  topology.fgts[adom->fgts[i]].name) < 0);
         }
     }
-    CU_ASSERT_EQUAL(members, GATES);
+    CU_ASSERT_EQUAL(members, FGTS);
     fmg_topology_release(&topology);
 }
 

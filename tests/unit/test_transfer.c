@@ -20,9 +20,9 @@
 #include <CUnit/CUnit.h>
 
 #include "base/utf8.h"
-#include "http_fixture.h"
-#include "identity.h"
-#include "tap.h"
+#include "lib/http_fixture.h"
+#include "lib/identity.h"
+#include "lib/tap.h"
 
 #define END_OF_SCRIPT                                                                              \
     {                                                                                              \
@@ -66,8 +66,8 @@ static char *authority_pem;
 
 static void make_identities(void)
 {
-    authority = identity_make(&(struct identity_wish){.name = "Test CA", .days = 30});
-    good = identity_make(&(struct identity_wish){
+    authority = identity_make(&(struct identity_options){.name = "Test CA", .days = 30});
+    good = identity_make(&(struct identity_options){
         .name = "fmg", .alternatives = "IP:127.0.0.1", .issuer = &authority, .days = 30});
     authority_pem = identity_pem(&authority);
 }
@@ -343,7 +343,7 @@ static void test_silence_before_the_reply(void)
 }
 
 /* The host learns which address is waited for, and when the wait ends. */
-static void test_waiting_is_told(void)
+static void test_waiting_is_reported(void)
 {
     struct http_fixture fixture;
     char waiting[ADDRESS_TEXT_MAX + 16];
@@ -627,7 +627,7 @@ static CU_TestInfo address_tests[] = {
 
 static CU_TestInfo time_tests[] = {
     {"silence before the reply", test_silence_before_the_reply},
-    {"waiting is told", test_waiting_is_told},
+    {"waiting is told", test_waiting_is_reported},
     {"silence amid the reply", test_silence_amid_the_reply},
     {"a slow drip", test_slow_drip},
     {"a silent address", test_silent_address},

@@ -9,10 +9,10 @@
 
 #include <CUnit/CUnit.h>
 
-#include "inventory_fixture.h"
+#include "lib/inventory_fixture.h"
+#include "lib/tap.h"
 #include "sources/fortigate/fortigate.h"
 #include "sources/fortimanager/fortimanager.h"
-#include "tap.h"
 
 /* One firewall was read; it has the custom field `site`, and a blank one. */
 static void begin(struct inventory_fixture *fixture, const char *settings, const char *host)
@@ -26,7 +26,7 @@ static void begin(struct inventory_fixture *fixture, const char *settings, const
     device_set_text(&device, ATTRIBUTE_serial_number, "FGT60FTK20000001");
     device.meta[device.meta_count++] = (struct meta_value){"site", "Ghent"};
     device.meta[device.meta_count++] = (struct meta_value){"blank", " "};
-    CU_ASSERT_EQUAL(inventory_sighting(fixture->inventory, &device, &fixture->failure), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_record(fixture->inventory, &device, &fixture->failure), HECTOR_OK);
 }
 
 #define KEYS "\"names\":{}"
@@ -99,7 +99,7 @@ static void test_incomplete(void)
 
     begin(&fixture, "\"attributes\":[\"meta.nope\"]", "");
     fixture_expect(&fixture, "adom:b", FIREWALL);
-    fixture_incomplete(&fixture, "adom:b", FIREWALL, HECTOR_PERMISSION, TEXT_devices_refused);
+    fixture_incomplete(&fixture, "adom:b", FIREWALL, REASON_devices_refused);
     CU_ASSERT_EQUAL(unfilled_report(fixture.inventory, &fortimanager_source, &fixture.failure),
                     HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 0);

@@ -8,16 +8,16 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_fixture.h"
+#include "lib/run_fixture.h"
+#include "lib/tap.h"
 #include "sources/fortimanager/unit_list_count.h"
-#include "tap.h"
 
 /* Two FortiGates in an ADOM with per-device management, one of them with two VDOMs. */
 static void begin(struct run_fixture *fixture, const struct rpc_reply *script)
 {
     run_fixture_begin(fixture, script);
-    (void)run_fixture_gate(fixture, "a", "gate-1", "root", true);
-    (void)run_fixture_gate(fixture, "a", "gate/2", "root", false);
+    (void)run_fixture_fgt(fixture, "a", "gate-1", "root", true);
+    (void)run_fixture_fgt(fixture, "a", "gate/2", "root", false);
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture->run.topology, "gate/2", "guests", "a"));
     fmg_topology_find_adom(&fixture->run.topology, "a")->per_device[SWITCH] = true;
 }
@@ -53,7 +53,7 @@ static void test_per_device(void)
 }
 
 /* When a FortiGate counts more units than its database shows, its count applies. */
-static void test_gates_count_more(void)
+static void test_fgts_count_more(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE,
@@ -64,8 +64,8 @@ static void test_gates_count_more(void)
     uint64_t units;
 
     begin(&fixture, script);
-    fmg_topology_find_gate(&fixture.run.topology, "gate-1")->switches = 9;
-    fmg_topology_find_gate(&fixture.run.topology, "gate/2")->switches = 2;
+    fmg_topology_find_fgt(&fixture.run.topology, "gate-1")->switches = 9;
+    fmg_topology_find_fgt(&fixture.run.topology, "gate/2")->switches = 2;
     CU_ASSERT_EQUAL(count(&fixture, SWITCH, &units), HECTOR_OK);
     CU_ASSERT_EQUAL(units, 9 + 3);
     run_fixture_end(&fixture);
@@ -126,7 +126,7 @@ static void test_central(void)
     uint64_t units;
 
     begin(&fixture, script);
-    fmg_topology_find_gate(&fixture.run.topology, "gate-1")->access_points = 9;
+    fmg_topology_find_fgt(&fixture.run.topology, "gate-1")->access_points = 9;
     CU_ASSERT_EQUAL(count(&fixture, ACCESS_POINT, &units), HECTOR_OK);
     CU_ASSERT_EQUAL(units, 7);
     CU_ASSERT_EQUAL(fixture.peer.record.count, 2);
@@ -134,7 +134,7 @@ static void test_central(void)
 }
 
 static CU_TestInfo count_tests[] = {
-    {"per-device mode", test_per_device}, {"gates count more", test_gates_count_more},
+    {"per-device mode", test_per_device}, {"gates count more", test_fgts_count_more},
     {"odd answers", test_odd_answers},    {"not counted", test_not_counted},
     {"central mode", test_central},       CU_TEST_INFO_NULL,
 };

@@ -9,8 +9,8 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_fixture.h"
-#include "tap.h"
+#include "lib/run_fixture.h"
+#include "lib/tap.h"
 
 struct plan_fixture {
     struct test_host host;
@@ -37,16 +37,16 @@ static void end(struct plan_fixture *fixture)
     host_end(&fixture->host);
 }
 
-static void gate(struct plan_fixture *fixture, const char *adom, const char *name,
-                 uint32_t switches, uint32_t points)
+static void fgt(struct plan_fixture *fixture, const char *adom, const char *name, uint32_t switches,
+                uint32_t points)
 {
     struct topology *topology = &fixture->run.topology;
-    struct gate *found;
+    struct fgt *found;
 
     CU_ASSERT_TRUE(fmg_topology_join(topology, name, adom));
     fmg_topology_find_adom(topology, adom)->wanted = true;
-    found = fmg_topology_find_gate(topology, name);
-    found->ours = true;
+    found = fmg_topology_find_fgt(topology, name);
+    found->is_fgt = true;
     found->switches = switches;
     found->access_points = points;
 }
@@ -58,18 +58,18 @@ static void say(struct plan_fixture *fixture, const struct unit_list *unit_list)
     const struct adom *adom = &fixture->run.topology.adoms[unit_list->adom];
 
     buffer_printf(&fixture->said, "%s %s", adom->name, device_type_id(unit_list->type));
-    for (size_t i = 0; i < unit_list->gate_count; i++) {
+    for (size_t i = 0; i < unit_list->fgt_count; i++) {
         buffer_printf(&fixture->said, "%s%s", i == 0 ? " " : ",",
-                      fixture->run.topology.gates[adom->gates[unit_list->first + i]].name);
+                      fixture->run.topology.fgts[adom->fgts[unit_list->first + i]].name);
     }
     buffer_printf(&fixture->said, " %zu%s; ", unit_list->units, unit_list->whole ? " all" : "");
 }
 
-static int32_t take(void *context, struct pack *pack, struct failure *reterr)
+static int32_t take(void *context, struct pack *pack, struct failure *failure)
 {
     struct plan_fixture *fixture = context;
 
-    (void)reterr;
+    (void)failure;
     for (size_t i = 0; i < pack->count; i++) {
         say(fixture, &pack->unit_lists[i]);
     }
@@ -92,9 +92,9 @@ static void test_one_pack(void)
     struct plan_fixture fixture;
 
     begin(&fixture);
-    gate(&fixture, "root", "gate-2", 3, 0);
-    gate(&fixture, "root", "gate-1", 1, 2);
-    gate(&fixture, "EMEA/West", "gate-3", 0, 0);
+    fgt(&fixture, "root", "gate-2", 3, 0);
+    fgt(&fixture, "root", "gate-1", 1, 2);
+    fgt(&fixture, "EMEA/West", "gate-3", 0, 0);
     check(&fixture, HECTOR_OK,
           "root switch gate-1,gate-2 4 all; root access_point gate-1,gate-2 6 all; "
           "EMEA/West switch gate-3 4 all; EMEA/West access_point gate-3 4 all; \n");
@@ -106,16 +106,16 @@ static void test_only_what_is_wanted(void)
     struct plan_fixture fixture;
 
     begin(&fixture);
-    gate(&fixture, "unwanted", "gate-1", 1, 1);
+    fgt(&fixture, "unwanted", "gate-1", 1, 1);
     fmg_topology_find_adom(&fixture.run.topology, "unwanted")->wanted = false;
-    gate(&fixture, "outside", "gate-2", 1, 1);
+    fgt(&fixture, "outside", "gate-2", 1, 1);
     fmg_topology_find_adom(&fixture.run.topology, "outside")->outside = true;
-    gate(&fixture, "mail", "mail-1", 0, 0);
-    fmg_topology_find_gate(&fixture.run.topology, "mail-1")->ours = false;
+    fgt(&fixture, "mail", "mail-1", 0, 0);
+    fmg_topology_find_fgt(&fixture.run.topology, "mail-1")->is_fgt = false;
     CU_ASSERT_PTR_NOT_NULL(fmg_topology_adom(&fixture.run.topology, "empty"));
     fmg_topology_find_adom(&fixture.run.topology, "empty")->wanted = true;
     check(&fixture, HECTOR_OK, "");
-    gate(&fixture, "root", "gate-3", 1, 1);
+    fgt(&fixture, "root", "gate-3", 1, 1);
     fixture.unit_bytes[SWITCH] = 0;
     check(&fixture, HECTOR_OK, "root access_point gate-3 1 all; \n");
     end(&fixture);
@@ -129,12 +129,12 @@ static void test_slices(void)
     begin(&fixture);
     fixture.host.limits.reply_aim_bytes = 1000;
     fixture.unit_bytes[ACCESS_POINT] = 0;
-    gate(&fixture, "root", "a", 4, 0);
-    gate(&fixture, "root", "b", 6, 0);
-    gate(&fixture, "root", "c", 7, 0);
-    gate(&fixture, "root", "d", 0, 0); /* no count: room for four */
-    gate(&fixture, "root", "e", 90, 0);
-    gate(&fixture, "root", "f", 1, 0);
+    fgt(&fixture, "root", "a", 4, 0);
+    fgt(&fixture, "root", "b", 6, 0);
+    fgt(&fixture, "root", "c", 7, 0);
+    fgt(&fixture, "root", "d", 0, 0); /* no count: room for four */
+    fgt(&fixture, "root", "e", 90, 0);
+    fgt(&fixture, "root", "f", 1, 0);
     check(&fixture, HECTOR_OK,
           "root switch a,b 10; \n"
           "root switch c 7; \n"
@@ -150,8 +150,8 @@ static void test_slices_share_a_request(void)
 
     begin(&fixture);
     fixture.host.limits.reply_aim_bytes = 1000;
-    gate(&fixture, "a", "gate-1", 6, 3);
-    gate(&fixture, "b", "gate-2", 1, 9);
+    fgt(&fixture, "a", "gate-1", 6, 3);
+    fgt(&fixture, "b", "gate-2", 1, 9);
     check(&fixture, HECTOR_OK,
           "a switch gate-1 6 all; a access_point gate-1 3 all; b switch gate-2 1 all; \n"
           "b access_point gate-2 9 all; \n");
@@ -169,7 +169,7 @@ static void test_most_tables_of_a_request(void)
 
         (void)snprintf(adom, sizeof(adom), "adom-%02d", i);
         (void)snprintf(name, sizeof(name), "gate-%02d", i);
-        gate(&fixture, adom, name, 1, 1);
+        fgt(&fixture, adom, name, 1, 1);
     }
     CU_ASSERT_EQUAL(
         fmg_unit_list_plan(&fixture.run, fixture.unit_bytes, take, &fixture, &(struct failure){0}),
@@ -190,8 +190,8 @@ static void test_stopped(void)
     begin(&fixture);
     fixture.host.limits.reply_aim_bytes = 100;
     fixture.packs_left = 1;
-    gate(&fixture, "root", "gate-1", 1, 1);
-    gate(&fixture, "root", "gate-2", 1, 1);
+    fgt(&fixture, "root", "gate-1", 1, 1);
+    fgt(&fixture, "root", "gate-2", 1, 1);
     check(&fixture, HECTOR_LIMIT, "root switch gate-1 1; \n");
     end(&fixture);
 }
@@ -201,13 +201,13 @@ static void test_words(void)
 {
     struct plan_fixture fixture;
     struct buffer out = BUFFER(KIB(4));
-    struct unit_list whole = {.type = SWITCH, .whole = true, .gate_count = 3};
-    struct unit_list slice = {.type = SWITCH, .first = 0, .gate_count = 3};
+    struct unit_list whole = {.type = SWITCH, .whole = true, .fgt_count = 3};
+    struct unit_list slice = {.type = SWITCH, .first = 0, .fgt_count = 3};
 
     begin(&fixture);
-    gate(&fixture, "EMEA/West", "Gate \"1\"", 0, 0);
-    gate(&fixture, "EMEA/West", "gate-2", 0, 0);
-    gate(&fixture, "EMEA/West", "gate-3", 0, 0);
+    fgt(&fixture, "EMEA/West", "Gate \"1\"", 0, 0);
+    fgt(&fixture, "EMEA/West", "gate-2", 0, 0);
+    fgt(&fixture, "EMEA/West", "gate-3", 0, 0);
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "Gate \"1\"", "root", "EMEA/West"));
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "Gate \"1\"", "dmz", "elsewhere"));
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "Gate \"1\"", "tenant 1", NULL));
@@ -241,9 +241,9 @@ static void test_slice_of_nobody(void)
     begin(&fixture);
     fixture.host.limits.reply_aim_bytes = 100;
     fixture.unit_bytes[ACCESS_POINT] = 0;
-    gate(&fixture, "root", "a", 1, 0);
-    gate(&fixture, "root", "b", 1, 0);
-    gate(&fixture, "root", "c", 1, 0);
+    fgt(&fixture, "root", "a", 1, 0);
+    fgt(&fixture, "root", "b", 1, 0);
+    fgt(&fixture, "root", "c", 1, 0);
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "a", "root", "root"));
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "b", "root", "elsewhere"));
     CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "b", "dmz", "elsewhere"));

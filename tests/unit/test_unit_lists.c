@@ -10,10 +10,10 @@
 
 #include <CUnit/CUnit.h>
 
-#include "run_fixture.h"
+#include "lib/run_fixture.h"
+#include "lib/tap.h"
 #include "sources/fortimanager/scopes.h"
 #include "sources/fortimanager/unit_list_count.h"
-#include "tap.h"
 
 #define SERIAL "FP231FTF20000001"
 #define MEMBER "\"scope member\":[{\"name\":\"gate-1\",\"vdom\":\"root\"}]"
@@ -21,30 +21,30 @@
     "{\"name\":\"lobby\",\"wtp-id\":\"" SERIAL "\",\"admin\":2,\"_conn-state\":1," MEMBER "}"
 
 /* The cache answers without the status that other rows have. */
-#define CACHE(gate)                                                                                \
+#define CACHE(fgt)                                                                                 \
     "{\"data\":[{\"data\":\"{\\\"connection_state\\\":\\\"Disconnected\\\",\\\"local_ip\\\":"      \
     "\\\"192.0.2.9\\\",\\\"board_mac\\\":\\\"94:f3:92:00:00:01\\\",\\\"location\\\":"              \
-    "\\\"Lobby\\\"}\",\"dev\":\"" gate "\",\"sn\":\"" SERIAL "\",\"type\":\"fap\"}]}"
-#define LIVE                                                                                       \
+    "\\\"Lobby\\\"}\",\"dev\":\"" fgt "\",\"sn\":\"" SERIAL "\",\"type\":\"fap\"}]}"
+#define PROXIED                                                                                    \
     OK_ROW("[{\"response\":[{\"results\":[{\"serial\":\"" SERIAL                                   \
            "\",\"local_addr\":\"192.0.2.10\",\"board_mac\":\"00:00:00:00:00:00\",\"status\":"      \
            "\"connected\",\"location\":\"\",\"join_time_raw\":1700000000}],\"status\":"            \
            "\"success\"}],\"status\":{\"code\":0,\"message\":\"OK\"},\"target\":\"gate-1\"}]")
 
 /* One connected FortiGate, whose access points are read with these attributes ticked. */
-static void begin(struct run_fixture *fixture, const struct rpc_reply *script, bool live)
+static void begin(struct run_fixture *fixture, const struct rpc_reply *script, bool proxied)
 {
     struct settings *settings = &fixture->peer.host.settings;
 
     run_fixture_begin(fixture, script);
-    (void)run_fixture_gate(fixture, "root", "gate-1", "root", true);
+    (void)run_fixture_fgt(fixture, "root", "gate-1", "root", true);
     settings->device_types[FIREWALL] = settings->device_types[SWITCH] = false;
     settings->attributes[ATTRIBUTE_ip_address] = true;
     settings->attributes[ATTRIBUTE_mac_address] = true;
     settings->attributes[ATTRIBUTE_location] = true;
     settings->attributes[ATTRIBUTE_connection_status] = true;
     settings->attributes[ATTRIBUTE_connected_since] = true;
-    settings->live_status = live;
+    settings->live_status = proxied;
     CU_ASSERT_EQUAL(
         inventory_expect(fixture->run.inventory, "adom:root", ACCESS_POINT, &fixture->failure),
         HECTOR_OK);
@@ -86,12 +86,12 @@ static void test_table_and_cache(void)
 
 /* The FortiGate's answer replaces the cache, which replaces the table; a value that the FortiGate
  * lacks stays. */
-static void test_live_over_cache(void)
+static void test_proxied_over_cache(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE,
         {200, RESULT(OK_ROW("[" ROW "]") "," CACHE("gate-1"))},
-        {200, RESULT(LIVE)},
+        {200, RESULT(PROXIED)},
         {0, NULL}};
     struct run_fixture fixture;
 
@@ -105,7 +105,7 @@ static void test_live_over_cache(void)
 }
 
 /* Cached values of a unit with the same serial at another FortiGate do not apply. */
-static void test_cache_of_another_gate(void)
+static void test_cache_of_another_fgt(void)
 {
     static const struct rpc_reply script[] = {
         ALIVE, {200, RESULT(OK_ROW("[" ROW "]") "," CACHE("gate-2"))}, {0, NULL}};
@@ -163,7 +163,7 @@ static void test_per_device(void)
     static const struct rpc_reply script[] = {
         ALIVE,
         {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))},
-        {200, RESULT(LIVE)},
+        {200, RESULT(PROXIED)},
         {200, RESULT(OK_ROW("[{\"name\":\"lobby\",\"wtp-id\":\"" SERIAL "\",\"admin\":2}]"))},
         {0, NULL}};
     struct run_fixture fixture;
@@ -214,8 +214,8 @@ static void test_counted_but_empty(void)
             script[3] = script[4] = (struct rpc_reply){200, database};
         }
         begin(&fixture, script, false);
-        fmg_topology_find_gate(&fixture.run.topology, "gate-1")->access_points = 7;
-        fmg_topology_find_gate(&fixture.run.topology, "gate-1")->counts = true;
+        fmg_topology_find_fgt(&fixture.run.topology, "gate-1")->access_points = 7;
+        fmg_topology_find_fgt(&fixture.run.topology, "gate-1")->counts = true;
         CU_ASSERT_EQUAL(read(&fixture, cases[i].requests), cases[i].code);
         CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), cases[i].assets);
         CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "problem", 0, "/reason"),
@@ -235,17 +235,17 @@ static void test_counters_that_prove_nothing(void)
     for (int i = 0; i < 3; i++) {
         const struct rpc_reply script[] = {ALIVE, empty, {0, NULL}};
         struct run_fixture fixture;
-        struct gate *gate;
+        struct fgt *fgt;
 
         begin(&fixture, script, false);
-        gate = fmg_topology_find_gate(&fixture.run.topology, "gate-1");
-        gate->access_points = 7;
-        gate->counts = i != 0;
+        fgt = fmg_topology_find_fgt(&fixture.run.topology, "gate-1");
+        fgt->access_points = 7;
+        fgt->counts = i != 0;
         if (i == 1) {
             CU_ASSERT_TRUE(
                 fmg_topology_add_vdom(&fixture.run.topology, "gate-1", "guest", "unread"));
         } else if (i == 2) {
-            gate->listed[ACCESS_POINT] = 1;
+            fgt->listed[ACCESS_POINT] = 1;
         }
         CU_ASSERT_EQUAL(read(&fixture, 1), HECTOR_OK);
         CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/complete"), "true");
@@ -290,7 +290,7 @@ static void test_always_too_large(void)
     for (int i = 2; i <= 8; i++) {
         char name[] = {'g', 'a', 't', 'e', '-', (char)('0' + i), '\0'};
 
-        (void)run_fixture_gate(&fixture, "root", name, "root", true);
+        (void)run_fixture_fgt(&fixture, "root", name, "root", true);
     }
     fixture.peer.host.limits.reply_max_bytes = 64;
     /* Eight FortiGates, four, two, one and one, two, one. */
@@ -346,8 +346,10 @@ static void test_overlay_have_the_rest(void)
 /* Proxied queries sent while the table is kept may only use the memory that the table leaves. */
 static void test_memory_is_shared(void)
 {
-    static const struct rpc_reply script[] = {
-        ALIVE, {200, RESULT(OK_ROW("[" ROW "]") "," OK_ROW("[]"))}, {200, RESULT(LIVE)}, {0, NULL}};
+    static const struct rpc_reply script[] = {ALIVE,
+                                              {200, RESULT(OK_ROW("[" ROW "]") "," OK_ROW("[]"))},
+                                              {200, RESULT(PROXIED)},
+                                              {0, NULL}};
     struct run_fixture fixture;
 
     begin(&fixture, script, true);
@@ -364,31 +366,31 @@ static void test_memory_is_shared(void)
 
 /* A large list is requested for single FortiGates: one has no VDOM in this ADOM, one has unknown
  * VDOMs. */
-static void test_vdoms_not_told(void)
+static void test_vdoms_not_reported(void)
 {
     static const struct rpc_reply large = {200,
                                            RESULT(OK_ROW("[" ROW "]") "," OK_ROW("[" ROW "]"))};
     static const struct rpc_reply answer = {200, RESULT(OK_ROW("[]") "," OK_ROW("[]"))};
     const struct rpc_reply script[] = {ALIVE, large, answer, answer, {0, NULL}};
 
-    for (int told = 0; told < 2; told++) {
+    for (int reported = 0; reported < 2; reported++) {
         struct run_fixture fixture;
 
         begin(&fixture, script, false);
         fixture.peer.host.limits.reply_max_bytes = 200;
         CU_ASSERT_TRUE(fmg_topology_join(&fixture.run.topology, "gate-2", "root"));
-        fmg_topology_find_gate(&fixture.run.topology, "gate-2")->ours = true;
-        if (told > 0) {
+        fmg_topology_find_fgt(&fixture.run.topology, "gate-2")->is_fgt = true;
+        if (reported > 0) {
             CU_ASSERT_TRUE(
                 fmg_topology_add_vdom(&fixture.run.topology, "gate-2", "dmz", "elsewhere"));
         }
-        (void)read(&fixture, told > 0 ? 2 : 3);
+        (void)read(&fixture, reported > 0 ? 2 : 3);
         CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "\"scope member\":[]"), 0);
         CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "\"gate-1\",\"vdom\":\"root\""), 1);
         CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/complete"),
-                               told > 0 ? "true" : "false");
+                               reported > 0 ? "true" : "false");
         CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/reason"),
-                               told > 0 ? "" : "reply_invalid");
+                               reported > 0 ? "" : "reply_invalid");
         run_fixture_end(&fixture);
     }
 }
@@ -402,8 +404,8 @@ static void test_too_large_to_send(void)
     char vdom[256];
 
     begin(&fixture, script, false);
-    (void)run_fixture_gate(&fixture, "root", "gate-2", "root", true);
-    (void)run_fixture_gate(&fixture, "root", "gate-3", "root", true);
+    (void)run_fixture_fgt(&fixture, "root", "gate-2", "root", true);
+    (void)run_fixture_fgt(&fixture, "root", "gate-3", "root", true);
     for (int i = 0; i < 4000; i++) {
         (void)snprintf(vdom, sizeof(vdom), "%0240d", i);
         CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology,
@@ -428,11 +430,11 @@ static void test_counts(void)
     uint64_t units;
 
     begin(&fixture, script, false);
-    (void)run_fixture_gate(&fixture, "another", "gate-2", "root", true);
+    (void)run_fixture_fgt(&fixture, "another", "gate-2", "root", true);
     CU_ASSERT_EQUAL(fmg_unit_lists_count(&fixture.run, ACCESS_POINT, &units, &fixture.failure),
                     HECTOR_OK);
     CU_ASSERT_EQUAL(units, 10);
-    (void)run_fixture_gate(&fixture, "root", "gate-3", "root", true);
+    (void)run_fixture_fgt(&fixture, "root", "gate-3", "root", true);
     for (int i = 0; i < 9000; i++) {
         (void)snprintf(vdom, sizeof(vdom), "%0240d", i);
         CU_ASSERT_TRUE(fmg_topology_add_vdom(&fixture.run.topology, "gate-1", vdom, "root"));
@@ -440,7 +442,7 @@ static void test_counts(void)
     fixture.peer.host.limits.reply_aim_bytes = 5 * 256; /* not the whole ADOM at once */
     CU_ASSERT_EQUAL(fmg_unit_lists_count(&fixture.run, ACCESS_POINT, &units, &fixture.failure),
                     HECTOR_LIMIT);
-    CU_ASSERT_EQUAL(fixture.failure.reason, TEXT_too_large_to_send);
+    CU_ASSERT_EQUAL(fixture.failure.reason, REASON_too_large_to_send);
     run_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.peer.record.count, 2);
     run_fixture_end(&fixture);
@@ -461,7 +463,7 @@ static void test_unexpected_scope(void)
         fixture.peer.host.settings.attributes[ATTRIBUTE_ip_address] = false;
         fixture.peer.host.settings.attributes[ATTRIBUTE_mac_address] = false;
         fixture.peer.host.settings.attributes[ATTRIBUTE_location] = false;
-        (void)run_fixture_gate(&fixture, "another", "gate-2", "root", true);
+        (void)run_fixture_fgt(&fixture, "another", "gate-2", "root", true);
         CU_ASSERT_EQUAL(read(&fixture, 1), i == 0 ? HECTOR_UNREACHABLE : HECTOR_OK);
         CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "coverage"), 2);
         CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 1, "/scope"),
@@ -479,13 +481,13 @@ static void test_stale_without_vdoms(void)
                                               {200, RESULT(OK_ROW("[]"))},
                                               {0, NULL}};
     struct run_fixture fixture;
-    struct gate *gate;
+    struct fgt *fgt;
 
     begin(&fixture, script, false);
     CU_ASSERT_TRUE(fmg_topology_join(&fixture.run.topology, "gate-2", "root"));
-    gate = fmg_topology_find_gate(&fixture.run.topology, "gate-2");
-    gate->read = gate->ours = gate->counts = true;
-    gate->access_points = 2;
+    fgt = fmg_topology_find_fgt(&fixture.run.topology, "gate-2");
+    fgt->read = fgt->is_fgt = fgt->counts = true;
+    fgt->access_points = 2;
     CU_ASSERT_EQUAL(read(&fixture, 3), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/complete"), "true");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "problem", 0, "/reason"),
@@ -495,8 +497,8 @@ static void test_stale_without_vdoms(void)
 
 static CU_TestInfo unit_list_tests[] = {
     {"table and cache", test_table_and_cache},
-    {"live over cache over table", test_live_over_cache},
-    {"the cache of another gate", test_cache_of_another_gate},
+    {"live over cache over table", test_proxied_over_cache},
+    {"the cache of another gate", test_cache_of_another_fgt},
     {"no cache", test_no_cache},
     {"a table that is refused", test_refused},
     {"per-device mode", test_per_device},
@@ -506,7 +508,7 @@ static CU_TestInfo unit_list_tests[] = {
     {"rows that are no objects", test_rows_that_are_no_objects},
     {"always too large", test_always_too_large},
     {"the store is full", test_store_full},
-    {"VDOMs not told", test_vdoms_not_told},
+    {"VDOMs not told", test_vdoms_not_reported},
     {"facts have the rest", test_overlay_have_the_rest},
     {"memory is shared", test_memory_is_shared},
     {"too large to send", test_too_large_to_send},

@@ -9,8 +9,8 @@
 
 #include <CUnit/CUnit.h>
 
-#include "host.h"
-#include "tap.h"
+#include "lib/host.h"
+#include "lib/tap.h"
 
 #define ONLY_DEFAULTS "{\"settings\":{\"url\":\"1.2.3.4\"}}"
 #define UNAUTHORIZED  "{\"settings\":{\"url\":\"1.2.3.4\",\"include\":[\"unauthorized\"]}}"
@@ -73,10 +73,10 @@ static void test_switch(void)
     struct fixture fixture;
 
     begin(&fixture, SWITCH, SWITCH_ROW("\"name\":\"Floor 2\",\"sn\":\"S124EPTQ20000002\""));
-    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT);
+    CU_ASSERT_EQUAL(fixture.row.skip, SKIP_NONE);
     CU_ASSERT_STRING_EQUAL(fixture.row.id, "S124EPTQ20000001");
-    CU_ASSERT_STRING_EQUAL(fixture.row.gate, "gate-1");
-    CU_ASSERT_STRING_EQUAL(fmg_unit_row_gate(fixture.json), "gate-1");
+    CU_ASSERT_STRING_EQUAL(fixture.row.fgt, "gate-1");
+    CU_ASSERT_STRING_EQUAL(fmg_unit_row_fgt(fixture.json), "gate-1");
     CU_ASSERT_FALSE(fixture.row.model_guessed);
     CU_ASSERT_EQUAL(fixture.device.type, SWITCH);
     CU_ASSERT_TRUE(fixture.device.connected);
@@ -97,9 +97,9 @@ static void test_access_point(void)
     struct fixture fixture;
 
     begin(&fixture, ACCESS_POINT, POINT_ROW("\"index\":0"));
-    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT);
+    CU_ASSERT_EQUAL(fixture.row.skip, SKIP_NONE);
     CU_ASSERT_STRING_EQUAL(fixture.row.id, "FP231FTF20000001");
-    CU_ASSERT_STRING_EQUAL(fixture.row.gate, "gate-1");
+    CU_ASSERT_STRING_EQUAL(fixture.row.fgt, "gate-1");
     CU_ASSERT_FALSE(fixture.row.model_guessed);
     CU_ASSERT_EQUAL(fixture.device.type, ACCESS_POINT);
     CU_ASSERT_TRUE(fixture.device.connected);
@@ -147,8 +147,8 @@ static void test_switch_serials(void)
         struct fixture fixture;
 
         begin(&fixture, SWITCH, cases[i].json);
-        CU_ASSERT_EQUAL(fixture.row.skip, found ? TEXT_COUNT : TEXT_serial_unusable);
-        if (found && fixture.row.skip == TEXT_COUNT) {
+        CU_ASSERT_EQUAL(fixture.row.skip, found ? MESSAGE_NONE : SKIP_serial_unusable);
+        if (found && fixture.row.skip == SKIP_NONE) {
             CU_ASSERT_STRING_EQUAL(device_serial(&fixture.device), cases[i].serial);
         }
         end(&fixture);
@@ -161,7 +161,7 @@ static void test_switch_wildcard(void)
     struct fixture fixture;
 
     begin(&fixture, SWITCH, SWITCH_ROW("\"switch-id\":\"S124FP****000001\",\"sn\":\"\""));
-    CU_ASSERT_EQUAL(fixture.row.skip, TEXT_wildcard);
+    CU_ASSERT_EQUAL(fixture.row.skip, SKIP_wildcard);
     end(&fixture);
 }
 
@@ -193,7 +193,7 @@ static void test_unknown_prefixes(void)
 
         begin_kind(&fixture, ONLY_DEFAULTS,
                    &(struct unit_list_kind){SWITCH, cases[i].ids_are_serials}, cases[i].json);
-        if (fixture.row.skip != (cases[i].found ? TEXT_COUNT : TEXT_serial_unusable) ||
+        if (fixture.row.skip != (cases[i].found ? MESSAGE_NONE : SKIP_serial_unusable) ||
             fixture.row.model_guessed != cases[i].guessed) {
             printf("# %zu: %s\n", i, cases[i].json);
             CU_FAIL("the serial");
@@ -211,20 +211,20 @@ static void test_access_point_serials(void)
 {
     static const struct {
         const char *json, *serial;
-        enum text_id skip;
+        enum message_id skip;
     } cases[] = {
-        {POINT_ROW("\"wtp-id\":\" FP231FTF20000001\\n\""), "FP231FTF20000001", TEXT_COUNT},
-        {POINT_ROW("\"wtp-id\":\"PU431F5E19002478\""), "PU431F5E19002478", TEXT_COUNT},
-        {POINT_ROW("\"wtp-id\":\"lobby\""), "", TEXT_serial_unusable},
-        {POINT_ROW("\"wtp-id\":\"\""), "", TEXT_serial_unusable},
-        {POINT_ROW("\"wtp-id\":null"), "", TEXT_serial_unusable},
-        {POINT_ROW("\"wtp-id\":\"FP231F****000001\""), "", TEXT_wildcard},
-        {POINT_ROW("\"wtp-id\":\"****************\""), "", TEXT_wildcard},
-        {POINT_ROW("\"wtp-id\":\"FWF60FTK20000001-WIFI0\""), "", TEXT_local_radio},
-        {POINT_ROW("\"wtp-id\":\"WIFIGATE000001-WIFI1\""), "", TEXT_local_radio},
-        {POINT_ROW("\"wtp-id\":\"FWF60FTK20000001\""), "", TEXT_local_radio},
-        {POINT_ROW("\"wtp-id\":\" FWF60FTK20000001\\n\""), "", TEXT_local_radio},
-        {POINT_ROW("\"wtp-id\":\"FP231FTF20000001-WIFI\""), "FP231FTF20000001-WIFI", TEXT_COUNT},
+        {POINT_ROW("\"wtp-id\":\" FP231FTF20000001\\n\""), "FP231FTF20000001", MESSAGE_NONE},
+        {POINT_ROW("\"wtp-id\":\"PU431F5E19002478\""), "PU431F5E19002478", MESSAGE_NONE},
+        {POINT_ROW("\"wtp-id\":\"lobby\""), "", SKIP_serial_unusable},
+        {POINT_ROW("\"wtp-id\":\"\""), "", SKIP_serial_unusable},
+        {POINT_ROW("\"wtp-id\":null"), "", SKIP_serial_unusable},
+        {POINT_ROW("\"wtp-id\":\"FP231F****000001\""), "", SKIP_wildcard},
+        {POINT_ROW("\"wtp-id\":\"****************\""), "", SKIP_wildcard},
+        {POINT_ROW("\"wtp-id\":\"FWF60FTK20000001-WIFI0\""), "", SKIP_local_radio},
+        {POINT_ROW("\"wtp-id\":\"WIFIGATE000001-WIFI1\""), "", SKIP_local_radio},
+        {POINT_ROW("\"wtp-id\":\"FWF60FTK20000001\""), "", SKIP_local_radio},
+        {POINT_ROW("\"wtp-id\":\" FWF60FTK20000001\\n\""), "", SKIP_local_radio},
+        {POINT_ROW("\"wtp-id\":\"FP231FTF20000001-WIFI\""), "FP231FTF20000001-WIFI", MESSAGE_NONE},
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -232,7 +232,7 @@ static void test_access_point_serials(void)
 
         begin(&fixture, ACCESS_POINT, cases[i].json);
         CU_ASSERT_EQUAL(fixture.row.skip, cases[i].skip);
-        if (cases[i].skip == TEXT_COUNT && fixture.row.skip == TEXT_COUNT) {
+        if (cases[i].skip == SKIP_NONE && fixture.row.skip == SKIP_NONE) {
             CU_ASSERT_STRING_EQUAL(device_serial(&fixture.device), cases[i].serial);
         }
         end(&fixture);
@@ -261,25 +261,25 @@ static void test_authorized(void)
     static const struct {
         const char *json;
         enum device_type type;
-        enum text_id skip;
+        enum message_id skip;
     } cases[] = {
-        {SWITCH_ROW("\"state\":\"enable\""), SWITCH, TEXT_COUNT},
-        {SWITCH_ROW("\"state\":\"Enable\""), SWITCH, TEXT_COUNT},
-        {SWITCH_ROW("\"state\":2"), SWITCH, TEXT_COUNT},
-        {SWITCH_ROW("\"state\":\"2\""), SWITCH, TEXT_COUNT},
-        {SWITCH_ROW("\"state\":null"), SWITCH, TEXT_COUNT},
-        {SWITCH_ROW("\"state\":\"disable\""), SWITCH, TEXT_unauthorized},
-        {SWITCH_ROW("\"state\":1"), SWITCH, TEXT_unauthorized},
-        {SWITCH_ROW("\"state\":\"discovered\""), SWITCH, TEXT_unauthorized},
-        {SWITCH_ROW("\"state\":0"), SWITCH, TEXT_unauthorized},
-        {SWITCH_ROW("\"state\":\"\""), SWITCH, TEXT_unauthorized},
-        {POINT_ROW("\"admin\":\"enable\""), ACCESS_POINT, TEXT_COUNT},
-        {POINT_ROW("\"admin\":2"), ACCESS_POINT, TEXT_COUNT},
-        {POINT_ROW("\"admin\":null"), ACCESS_POINT, TEXT_COUNT},
-        {POINT_ROW("\"admin\":\"disable\""), ACCESS_POINT, TEXT_unauthorized},
-        {POINT_ROW("\"admin\":1"), ACCESS_POINT, TEXT_unauthorized},
-        {POINT_ROW("\"admin\":\"discovered\""), ACCESS_POINT, TEXT_unauthorized},
-        {POINT_ROW("\"admin\":0"), ACCESS_POINT, TEXT_unauthorized},
+        {SWITCH_ROW("\"state\":\"enable\""), SWITCH, MESSAGE_NONE},
+        {SWITCH_ROW("\"state\":\"Enable\""), SWITCH, MESSAGE_NONE},
+        {SWITCH_ROW("\"state\":2"), SWITCH, MESSAGE_NONE},
+        {SWITCH_ROW("\"state\":\"2\""), SWITCH, MESSAGE_NONE},
+        {SWITCH_ROW("\"state\":null"), SWITCH, MESSAGE_NONE},
+        {SWITCH_ROW("\"state\":\"disable\""), SWITCH, SKIP_unauthorized},
+        {SWITCH_ROW("\"state\":1"), SWITCH, SKIP_unauthorized},
+        {SWITCH_ROW("\"state\":\"discovered\""), SWITCH, SKIP_unauthorized},
+        {SWITCH_ROW("\"state\":0"), SWITCH, SKIP_unauthorized},
+        {SWITCH_ROW("\"state\":\"\""), SWITCH, SKIP_unauthorized},
+        {POINT_ROW("\"admin\":\"enable\""), ACCESS_POINT, MESSAGE_NONE},
+        {POINT_ROW("\"admin\":2"), ACCESS_POINT, MESSAGE_NONE},
+        {POINT_ROW("\"admin\":null"), ACCESS_POINT, MESSAGE_NONE},
+        {POINT_ROW("\"admin\":\"disable\""), ACCESS_POINT, SKIP_unauthorized},
+        {POINT_ROW("\"admin\":1"), ACCESS_POINT, SKIP_unauthorized},
+        {POINT_ROW("\"admin\":\"discovered\""), ACCESS_POINT, SKIP_unauthorized},
+        {POINT_ROW("\"admin\":0"), ACCESS_POINT, SKIP_unauthorized},
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -289,7 +289,7 @@ static void test_authorized(void)
         CU_ASSERT_EQUAL(fixture.row.skip, cases[i].skip);
         end(&fixture);
         begin_with(&fixture, UNAUTHORIZED, cases[i].type, cases[i].json);
-        CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT);
+        CU_ASSERT_EQUAL(fixture.row.skip, SKIP_NONE);
         end(&fixture);
     }
 }
@@ -299,19 +299,19 @@ static void test_pre_provisioned(void)
     static const struct {
         const char *json;
         enum device_type type;
-        enum text_id skip;
+        enum message_id skip;
     } cases[] = {
-        {SWITCH_ROW("\"is-model\":1"), SWITCH, TEXT_pre_provisioned},
-        {SWITCH_ROW("\"is-model\":\"enable\""), SWITCH, TEXT_pre_provisioned},
-        {SWITCH_ROW("\"_is-model\":1"), SWITCH, TEXT_pre_provisioned},
-        {SWITCH_ROW("\"is-model\":0"), SWITCH, TEXT_COUNT},
-        {SWITCH_ROW("\"is-model\":\"disable\""), SWITCH, TEXT_COUNT},
-        {SWITCH_ROW("\"is-model\":null"), SWITCH, TEXT_COUNT},
-        {POINT_ROW("\"_is-model\":1"), ACCESS_POINT, TEXT_pre_provisioned},
-        {POINT_ROW("\"_is-model\":\"1\""), ACCESS_POINT, TEXT_pre_provisioned},
-        {POINT_ROW("\"_is-model\":0"), ACCESS_POINT, TEXT_COUNT},
+        {SWITCH_ROW("\"is-model\":1"), SWITCH, SKIP_pre_provisioned},
+        {SWITCH_ROW("\"is-model\":\"enable\""), SWITCH, SKIP_pre_provisioned},
+        {SWITCH_ROW("\"_is-model\":1"), SWITCH, SKIP_pre_provisioned},
+        {SWITCH_ROW("\"is-model\":0"), SWITCH, MESSAGE_NONE},
+        {SWITCH_ROW("\"is-model\":\"disable\""), SWITCH, MESSAGE_NONE},
+        {SWITCH_ROW("\"is-model\":null"), SWITCH, MESSAGE_NONE},
+        {POINT_ROW("\"_is-model\":1"), ACCESS_POINT, SKIP_pre_provisioned},
+        {POINT_ROW("\"_is-model\":\"1\""), ACCESS_POINT, SKIP_pre_provisioned},
+        {POINT_ROW("\"_is-model\":0"), ACCESS_POINT, MESSAGE_NONE},
         /* Pre-provisioned and without a serial: skipped as pre-provisioned, without a fault. */
-        {SWITCH_ROW("\"is-model\":1,\"switch-id\":\"floor-2\""), SWITCH, TEXT_pre_provisioned},
+        {SWITCH_ROW("\"is-model\":1,\"switch-id\":\"floor-2\""), SWITCH, SKIP_pre_provisioned},
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -405,10 +405,10 @@ static void test_models(void)
     }
 }
 
-static void test_gates(void)
+static void test_fgts(void)
 {
     static const struct {
-        const char *json, *gate;
+        const char *json, *fgt;
     } cases[] = {
         {SWITCH_ROW("\"scope member\":[{\"name\":\"gate-2\"},{\"name\":\"gate-3\"}]"), "gate-2"},
         {SWITCH_ROW("\"scope member\":[{\"name\":\"\"}]"), ""},
@@ -423,12 +423,12 @@ static void test_gates(void)
         struct fixture fixture;
 
         begin(&fixture, SWITCH, cases[i].json);
-        CU_ASSERT_EQUAL(fixture.row.skip, TEXT_COUNT);
-        CU_ASSERT_STRING_EQUAL(fmg_unit_row_gate(fixture.json), cases[i].gate);
-        if (*cases[i].gate != '\0') {
-            CU_ASSERT_STRING_EQUAL(fixture.device.manager, cases[i].gate);
+        CU_ASSERT_EQUAL(fixture.row.skip, SKIP_NONE);
+        CU_ASSERT_STRING_EQUAL(fmg_unit_row_fgt(fixture.json), cases[i].fgt);
+        if (*cases[i].fgt != '\0') {
+            CU_ASSERT_STRING_EQUAL(fixture.device.manager, cases[i].fgt);
         } else {
-            CU_ASSERT_PTR_NULL(fixture.row.gate);
+            CU_ASSERT_PTR_NULL(fixture.row.fgt);
             CU_ASSERT_PTR_NULL(fixture.device.manager);
             CU_ASSERT_STRING_EQUAL(text(&fixture, ATTRIBUTE_managed_by), "-");
         }
@@ -444,10 +444,10 @@ static void test_not_a_row(void)
         struct fixture fixture;
 
         begin(&fixture, SWITCH, rows[i]);
-        CU_ASSERT_EQUAL(fixture.row.skip, TEXT_row_unnamed);
+        CU_ASSERT_EQUAL(fixture.row.skip, SKIP_row_unnamed);
         end(&fixture);
         begin(&fixture, ACCESS_POINT, rows[i]);
-        CU_ASSERT_EQUAL(fixture.row.skip, TEXT_row_unnamed);
+        CU_ASSERT_EQUAL(fixture.row.skip, SKIP_row_unnamed);
         end(&fixture);
     }
 }
@@ -466,7 +466,7 @@ int main(void)
                           {"connected or not", test_connected},
                           {"titles", test_titles},
                           {"models and virtual switches", test_models},
-                          {"the gate", test_gates},
+                          {"the gate", test_fgts},
                           {"not a row", test_not_a_row},
                           CU_TEST_INFO_NULL};
     CU_SuiteInfo suites[] = {{"rows", NULL, NULL, NULL, NULL, rows}, CU_SUITE_INFO_NULL};

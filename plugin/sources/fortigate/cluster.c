@@ -29,7 +29,7 @@ static const struct rest_query SETUP = {
 
 /* ---- members */
 
-static struct gate_member *find_member(struct gate_run *run, const char *serial)
+static struct fgt_member *find_member(struct fgt_run *run, const char *serial)
 {
     for (size_t i = 0; i < run->member_count; i++) {
         if (strcmp(run->members[i].serial, serial) == 0) {
@@ -39,13 +39,13 @@ static struct gate_member *find_member(struct gate_run *run, const char *serial)
     return NULL;
 }
 
-bool fgt_is_member(const struct gate_run *run, const char *serial)
+bool fgt_is_member(const struct fgt_run *run, const char *serial)
 {
     return strcmp(serial, run->answering) == 0 ||
-           find_member((struct gate_run *)run, serial) != NULL;
+           find_member((struct fgt_run *)run, serial) != NULL;
 }
 
-const char *fgt_stranger(const struct gate_run *run)
+const char *fgt_stranger(const struct fgt_run *run)
 {
     for (size_t i = 0; i < run->other_count; i++) {
         if (!fgt_is_member(run, run->others[i])) {
@@ -55,9 +55,9 @@ const char *fgt_stranger(const struct gate_run *run)
     return NULL;
 }
 
-int32_t fgt_fail_changed(const struct gate_run *run, const char *what, struct failure *reterr)
+int32_t fgt_fail_changed(const struct fgt_run *run, const char *what, struct failure *failure)
 {
-    return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_changed_meanwhile, NULL,
+    return fail(run->call->operation, failure, REASON_changed_meanwhile, NULL,
                 ARGUMENTS(what, run->call->settings->origin));
 }
 
@@ -82,20 +82,20 @@ static enum ha_role role_of(struct json_object *row)
  * Finds or adds a member; NULL beyond IDENTITY_SERIALS_MAX, more than any cluster has: FortiOS
  * allows four.
  */
-static struct gate_member *add_member(struct gate_run *run, const char *serial)
+static struct fgt_member *add_member(struct fgt_run *run, const char *serial)
 {
-    struct gate_member *member = find_member(run, serial);
+    struct fgt_member *member = find_member(run, serial);
 
     if (member == NULL && run->member_count < IDENTITY_SERIALS_MAX) {
         member = &run->members[run->member_count++];
-        *member = (struct gate_member){.vcluster = INT64_MAX};
+        *member = (struct fgt_member){.vcluster = INT64_MAX};
         utf8_copy(member->serial, sizeof(member->serial), serial, strlen(serial));
     }
     return member;
 }
 
 /* Notes a member without a usable serial by its name; NULL = it has no name either. */
-static void note_unusable(struct gate_run *run, const char *name)
+static void note_unusable(struct fgt_run *run, const char *name)
 {
     if (name == NULL) {
         run->unnamed = true;
@@ -113,7 +113,7 @@ static void note_unusable(struct gate_run *run, const char *name)
 }
 
 /* Notes the role of a member. With virtual clusters it has a row in each: the first one counts. */
-static void note_role(struct gate_member *member, struct json_object *row)
+static void note_role(struct fgt_member *member, struct json_object *row)
 {
     int64_t vcluster = 0;
 
@@ -126,11 +126,11 @@ static void note_role(struct gate_member *member, struct json_object *row)
 }
 
 /* `named_by`: the enum living of a call that lists connected members only, or 0. */
-static void note_member(struct gate_run *run, struct json_object *row, unsigned named_by)
+static void note_member(struct fgt_run *run, struct json_object *row, unsigned named_by)
 {
     const char *serial = json_member_text(row, "serial_no");
     const char *hostname = device_title(json_member_text(row, "hostname"), NULL);
-    struct gate_member *member;
+    struct fgt_member *member;
 
     if (serial == NULL || !device_serial_valid(serial)) {
         note_unusable(run, device_title(hostname, device_title(serial, NULL)));
@@ -149,7 +149,7 @@ static void note_member(struct gate_run *run, struct json_object *row, unsigned 
     member->connected = member->connected || named_by != 0;
 }
 
-static bool primary_known(const struct gate_run *run)
+static bool primary_known(const struct fgt_run *run)
 {
     bool known = false;
 
@@ -160,7 +160,7 @@ static bool primary_known(const struct gate_run *run)
 }
 
 /* If one member is the primary, members of unknown role are secondaries. */
-static void complete_roles(struct gate_run *run)
+static void complete_roles(struct fgt_run *run)
 {
     bool known = primary_known(run);
 
@@ -183,7 +183,7 @@ static const char *mode_of(const char *mode)
                                                                              : "cluster";
 }
 
-static void note_group(struct gate_run *run, const char *name)
+static void note_group(struct fgt_run *run, const char *name)
 {
     if (name != NULL && run->cluster[0] == '\0') {
         utf8_copy(run->cluster, sizeof(run->cluster), name, strlen(name));
@@ -196,7 +196,7 @@ static void note_group(struct gate_run *run, const char *name)
  * Keeps the first reason why the members are unknown. A missing right is not kept:
  * fgt_cluster_read() sets it if there is no other reason.
  */
-static void note_failure(struct gate_run *run, const struct failure *why)
+static void note_failure(struct fgt_run *run, const struct failure *why)
 {
     if (why->cause != 0 && why->cause != HECTOR_PERMISSION && run->members_unread.cause == 0) {
         run->members_unread = *why;
@@ -207,24 +207,24 @@ static void note_failure(struct gate_run *run, const struct failure *why)
  * Reads the cluster from the entry of this unit, which exists even if the fabric is switched off
  * [7.4.8].
  */
-static void read_own_entry(struct gate_run *run, struct json_object *gate)
+static void read_own_entry(struct fgt_run *run, struct json_object *fgt)
 {
-    struct json_object *members = json_member_array(gate, "ha_list");
-    const char *ip = json_member_text(gate, "mgmt_ip_str");
+    struct json_object *members = json_member_array(fgt, "ha_list");
+    const char *ip = json_member_text(fgt, "mgmt_ip_str");
 
     for (size_t i = 0; i < json_count(members); i++) {
         note_member(run, json_element(members, i), 0);
     }
     run->members_known = run->members_known || json_count(members) > 0;
-    run->ha_mode = mode_of(json_member_text(gate, "ha_mode"));
-    note_group(run, json_member_text(gate, "ha_group_name"));
+    run->ha_mode = mode_of(json_member_text(fgt, "ha_mode"));
+    note_group(run, json_member_text(fgt, "ha_group_name"));
     if (ip != NULL && strcmp(ip, "0.0.0.0") != 0) {
         utf8_copy(run->management_ip, sizeof(run->management_ip), ip, strlen(ip));
     }
 }
 
 /* True if the rows list the serial of the unit that answered first. */
-static bool names_self(const struct gate_run *run, struct json_object *rows)
+static bool names_self(const struct fgt_run *run, struct json_object *rows)
 {
     for (size_t i = 0; i < json_count(rows); i++) {
         const char *serial = json_member_text(json_element(rows, i), "serial_no");
@@ -240,34 +240,34 @@ static bool names_self(const struct gate_run *run, struct json_object *rows)
  * Finds and reads the entry of this unit. After a fail-over the entry is that of the new primary,
  * and lists this unit among its members.
  */
-static void find_own_entry(struct gate_run *run, struct json_object *gates)
+static void find_own_entry(struct fgt_run *run, struct json_object *fgts)
 {
-    for (size_t i = 0; i < json_count(gates); i++) {
-        struct json_object *gate = json_element(gates, i);
-        const char *serial = json_member_text(gate, "serial");
+    for (size_t i = 0; i < json_count(fgts); i++) {
+        struct json_object *fgt = json_element(fgts, i);
+        const char *serial = json_member_text(fgt, "serial");
 
         if ((serial != NULL && strcmp(serial, run->answering) == 0) ||
-            names_self(run, json_member_array(gate, "ha_list"))) {
-            read_own_entry(run, gate);
+            names_self(run, json_member_array(fgt, "ha_list"))) {
+            read_own_entry(run, fgt);
         }
-        find_own_entry(run, json_member_array(gate, "subtree_members"));
+        find_own_entry(run, json_member_array(fgt, "subtree_members"));
     }
 }
 
-static int32_t read_fabric(struct gate_run *run, struct failure *reterr)
+static int32_t read_fabric(struct fgt_run *run, struct failure *failure)
 {
     struct rest_answer answer;
-    struct json_object *results, *gates;
+    struct json_object *results, *fgts;
     struct failure why;
     int32_t code;
 
     if (run->fabric_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = fgt_rest_ask(run, &FABRIC, &answer, &results, &why, reterr);
-    gates = json_member_array(json_member_object(results, "devices"), "fortigate");
-    if (gates != NULL) {
-        run->fabric = json_object_get(gates);
+    code = fgt_rest_ask(run, &FABRIC, &answer, &results, &why, failure);
+    fgts = json_member_array(json_member_object(results, "devices"), "fortigate");
+    if (fgts != NULL) {
+        run->fabric = json_object_get(fgts);
         run->fabric_bytes = answer.tree_bytes;
         run->call->operation->tree_bytes += run->fabric_bytes;
     }
@@ -276,10 +276,10 @@ static int32_t read_fabric(struct gate_run *run, struct failure *reterr)
     if (why.cause != HECTOR_DATA) {
         note_failure(run, &why);
     }
-    if (run->fabric_on ? gates == NULL : why.cause != 0 && why.reason != TEXT_gate_read_failed) {
+    if (run->fabric_on ? fgts == NULL : why.cause != 0 && why.reason != REASON_gate_read_failed) {
         fgt_rest_note_unread(run, &FABRIC);
     }
-    find_own_entry(run, gates);
+    find_own_entry(run, fgts);
     return code;
 }
 
@@ -287,7 +287,7 @@ static int32_t read_fabric(struct gate_run *run, struct failure *reterr)
  * True if an answer is from this cluster: from a known member, from a unit that lists the first one
  * as a member, or without a serial.
  */
-static bool is_own(const struct gate_run *run, const struct rest_answer *answer,
+static bool is_own(const struct fgt_run *run, const struct rest_answer *answer,
                    struct json_object *rows)
 {
     const char *serial = json_member_text(fgt_rest_envelope(answer, 0), "serial");
@@ -306,13 +306,13 @@ static bool all_objects(struct json_object *rows)
     return objects;
 }
 
-static void note_members(struct gate_run *run, const struct rest_answer *answer,
+static void note_members(struct fgt_run *run, const struct rest_answer *answer,
                          struct json_object *rows, unsigned named_by)
 {
     const char *serial = json_member_text(fgt_rest_envelope(answer, 0), "serial");
 
     if (serial != NULL && device_serial_valid(serial)) {
-        struct gate_member *member = add_member(run, serial);
+        struct fgt_member *member = add_member(run, serial);
 
         if (member != NULL) {
             member->connected = true;
@@ -326,7 +326,7 @@ static void note_members(struct gate_run *run, const struct rest_answer *answer,
 }
 
 /* Reads the members from ha-peer or ha-checksums; both list connected members only. */
-static int32_t read_members(struct gate_run *run, enum living call, struct failure *reterr)
+static int32_t read_members(struct fgt_run *run, enum living call, struct failure *failure)
 {
     const struct rest_query *query = call == LIVING_PEERS ? &PEERS : &CHECKSUMS;
     struct rest_answer answer;
@@ -337,7 +337,7 @@ static int32_t read_members(struct gate_run *run, enum living call, struct failu
     if (run->system_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = fgt_rest_ask(run, query, &answer, &results, &why, reterr);
+    code = fgt_rest_ask(run, query, &answer, &results, &why, failure);
     if (results != NULL && !is_own(run, &answer, results)) {
         (void)fgt_fail_changed(run, run->answering, &why);
         results = NULL;
@@ -350,7 +350,7 @@ static int32_t read_members(struct gate_run *run, enum living call, struct failu
     }
     note_failure(run, &why);
     run->members_refused = run->members_refused || why.cause == HECTOR_PERMISSION;
-    run->living_told = run->living_told || json_count(results) > 0;
+    run->living_reported = run->living_reported || json_count(results) > 0;
     run->living_unread =
         run->living_unread || why.cause != 0 || (results != NULL && json_count(results) == 0);
     run->members_known = run->members_known || (json_count(results) > 0 && why.cause == 0);
@@ -361,7 +361,7 @@ static int32_t read_members(struct gate_run *run, enum living call, struct failu
     return code;
 }
 
-static int32_t read_setup(struct gate_run *run, struct failure *reterr)
+static int32_t read_setup(struct fgt_run *run, struct failure *failure)
 {
     struct rest_answer answer;
     struct json_object *results;
@@ -371,7 +371,7 @@ static int32_t read_setup(struct gate_run *run, struct failure *reterr)
     if (run->ha_mode != NULL || run->system_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = fgt_rest_ask(run, &SETUP, &answer, &results, &why, reterr);
+    code = fgt_rest_ask(run, &SETUP, &answer, &results, &why, failure);
     if (results != NULL && !is_own(run, &answer, NULL)) {
         (void)fgt_fail_changed(run, run->answering, &why);
         results = NULL;
@@ -387,7 +387,7 @@ static int32_t read_setup(struct gate_run *run, struct failure *reterr)
 }
 
 /* True if the role of every member is known or follows from that of the primary. */
-static bool roles_known(const struct gate_run *run)
+static bool roles_known(const struct fgt_run *run)
 {
     bool known = true;
 
@@ -397,7 +397,7 @@ static bool roles_known(const struct gate_run *run)
     return known || primary_known(run);
 }
 
-static bool names_known(const struct gate_run *run)
+static bool names_known(const struct fgt_run *run)
 {
     bool known = true;
 
@@ -414,7 +414,7 @@ static int compare_serials(const void *a, const void *b)
     return strcmp(a, b);
 }
 
-static void join_serials(struct gate_run *run)
+static void join_serials(struct fgt_run *run)
 {
     char serials[IDENTITY_SERIALS_MAX][SERIAL_MAX + 1];
     size_t size = 0;
@@ -434,9 +434,9 @@ static void join_serials(struct gate_run *run)
 }
 
 /* Adds the FortiGate itself as the first member. */
-static void note_self(struct gate_run *run)
+static void note_self(struct fgt_run *run)
 {
-    struct gate_member *self;
+    struct fgt_member *self;
 
     if (run->serial[0] == '\0') {
         note_unusable(run, device_title(run->hostname, run->call->settings->origin));
@@ -447,20 +447,22 @@ static void note_self(struct gate_run *run)
     memcpy(self->hostname, run->hostname, sizeof(self->hostname));
 }
 
-static int32_t read_cluster(struct gate_run *run, struct failure *reterr)
+static int32_t read_cluster(struct fgt_run *run, struct failure *failure)
 {
-    int32_t code = read_members(run, LIVING_PEERS, reterr);
+    int32_t code = read_members(run, LIVING_PEERS, failure);
 
     /* Some standalone units return an empty list; a cluster does not. */
-    if (code == HECTOR_OK && (!run->members_known || (run->member_count > 1 &&
-                                                      (!run->living_told || !roles_known(run))))) {
-        code = read_members(run, LIVING_CHECKSUMS, reterr);
+    if (code == HECTOR_OK &&
+        (!run->members_known ||
+         (run->member_count > 1 && (!run->living_reported || !roles_known(run))))) {
+        code = read_members(run, LIVING_CHECKSUMS, failure);
     }
-    if (run->living_unread && run->member_count > 1 && !(run->living_told && names_known(run))) {
+    if (run->living_unread && run->member_count > 1 &&
+        !(run->living_reported && names_known(run))) {
         fgt_rest_note_unread(run, &PEERS);
     }
     if (code == HECTOR_OK) {
-        code = read_setup(run, reterr);
+        code = read_setup(run, failure);
     }
     /*
      * Mode standalone is sufficient, whatever the rights of the token: there are no other members.
@@ -470,30 +472,29 @@ static int32_t read_cluster(struct gate_run *run, struct failure *reterr)
     return code;
 }
 
-int32_t fgt_cluster_read(struct gate_run *run, struct failure *reterr)
+int32_t fgt_cluster_read(struct fgt_run *run, struct failure *failure)
 {
     struct operation *operation = run->call->operation;
     int32_t code;
 
     operation_progress(operation, PHASE_cluster_members, 0, 0);
     note_self(run);
-    code = read_fabric(run, reterr);
+    code = read_fabric(run, failure);
     if (code == HECTOR_OK) {
-        code = read_cluster(run, reterr);
+        code = read_cluster(run, failure);
     }
     operation_progress(operation, PHASE_cluster_members, run->member_count, 0);
     if (code == HECTOR_OK && !run->members_known && run->members_unread.cause == 0) {
         const bool unstated = run->members_untold && !run->members_refused;
 
         (void)fail(run->call->operation, &run->members_unread,
-                   unstated ? HECTOR_DATA : HECTOR_PERMISSION,
-                   unstated ? TEXT_members_untold : TEXT_members_unread, NULL,
+                   unstated ? REASON_members_untold : REASON_members_unread, NULL,
                    ARGUMENTS(run->call->settings->origin));
     }
     complete_roles(run);
     join_serials(run);
     if (code == HECTOR_OK && !fgt_name_scopes(run)) {
-        code = fail_memory(run->call->operation, reterr);
+        code = fail_memory(run->call->operation, failure);
     }
     return code;
 }
@@ -502,7 +503,7 @@ int32_t fgt_cluster_read(struct gate_run *run, struct failure *reterr)
  * Returns the call that listed the connected members, which the closing query must repeat; 0 if
  * there is no other member or no such call.
  */
-static unsigned living_call(const struct gate_run *run)
+static unsigned living_call(const struct fgt_run *run)
 {
     unsigned named_by = 0;
 
@@ -528,8 +529,8 @@ static bool is_named(const struct rest_answer *answer, struct json_object *rows,
     return named;
 }
 
-int32_t fgt_members_compare(struct gate_run *run, char ret_changed[static SERIAL_MAX + 1],
-                            struct failure *reterr)
+int32_t fgt_members_compare(struct fgt_run *run, char ret_changed[static SERIAL_MAX + 1],
+                            struct failure *failure)
 {
     unsigned call = living_call(run);
     struct rest_answer answer;
@@ -542,11 +543,11 @@ int32_t fgt_members_compare(struct gate_run *run, char ret_changed[static SERIAL
         return HECTOR_OK;
     }
     operation_progress(run->call->operation, PHASE_closing_queries, 0, 1);
-    code =
-        fgt_rest_ask(run, call == LIVING_PEERS ? &PEERS : &CHECKSUMS, &answer, &rows, &why, reterr);
+    code = fgt_rest_ask(run, call == LIVING_PEERS ? &PEERS : &CHECKSUMS, &answer, &rows, &why,
+                        failure);
     operation_progress(run->call->operation, PHASE_closing_queries, 1, 0);
     for (size_t i = 0; i < run->member_count && json_count(rows) > 0; i++) {
-        const struct gate_member *member = &run->members[i];
+        const struct fgt_member *member = &run->members[i];
 
         if (((member->named_by & call) != 0 || strcmp(member->serial, run->answering) == 0) &&
             !is_named(&answer, rows, member->serial)) {
@@ -564,15 +565,15 @@ int32_t fgt_members_compare(struct gate_run *run, char ret_changed[static SERIAL
     return code;
 }
 
-int32_t fgt_unread_report(struct gate_run *run, struct failure *reterr)
+int32_t fgt_unread_report(struct fgt_run *run, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->unread_count; i++) {
         code = inventory_problem(run->inventory,
-                                 PROBLEM(SEVERITY_INFO, TEXT_gate_facts_unread, run->unread[i],
+                                 PROBLEM(SEVERITY_INFO, REASON_gate_facts_unread, run->unread[i],
                                          ARGUMENTS(run->call->settings->origin, run->unread[i])),
-                                 reterr);
+                                 failure);
     }
     return code;
 }
@@ -586,21 +587,21 @@ static bool is_board(const char *serial)
     return strncmp(serial, "FPC", 3) == 0 || strncmp(serial, "FPM", 3) == 0;
 }
 
-static int32_t tell_fabric_gate(struct gate_run *run, struct json_object *gate,
-                                struct failure *reterr)
+static int32_t report_fabric_fgt(struct fgt_run *run, struct json_object *fgt,
+                                 struct failure *failure)
 {
-    const char *serial = json_member_text(gate, "serial"), *name;
+    const char *serial = json_member_text(fgt, "serial"), *name;
 
     if (serial == NULL || !device_serial_valid(serial) || find_member(run, serial) != NULL ||
         is_board(serial)) {
         return HECTOR_OK;
     }
-    name = device_title(json_member_text(gate, "host_name"), serial);
+    name = device_title(json_member_text(fgt, "host_name"), serial);
     return inventory_problem(run->inventory,
-                             PROBLEM(SEVERITY_INFO, TEXT_fabric_gate_unread, serial,
+                             PROBLEM(SEVERITY_INFO, REASON_fabric_gate_unread, serial,
                                      ARGUMENTS(run->call->settings->origin, name, serial),
                                      .device_type = device_type_id(FIREWALL)),
-                             reterr);
+                             failure);
 }
 
 /*
@@ -608,28 +609,28 @@ static int32_t tell_fabric_gate(struct gate_run *run, struct json_object *gate,
  * itself or in `subtree_members` of the FortiGate above is not recorded: both are read. Recurses no
  * deeper than JSON_DEPTH_MAX.
  */
-static int32_t tell_fabric_gates(struct gate_run *run, struct json_object *gates,
-                                 struct failure *reterr)
+static int32_t report_fabric_fgts(struct fgt_run *run, struct json_object *fgts,
+                                  struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < json_count(gates); i++) {
-        struct json_object *gate = json_element(gates, i);
+    for (size_t i = 0; code == HECTOR_OK && i < json_count(fgts); i++) {
+        struct json_object *fgt = json_element(fgts, i);
 
-        code = tell_fabric_gate(run, gate, reterr);
+        code = report_fabric_fgt(run, fgt, failure);
         if (code == HECTOR_OK) {
-            code = tell_fabric_gates(run, json_member_array(gate, "subtree_members"), reterr);
+            code = report_fabric_fgts(run, json_member_array(fgt, "subtree_members"), failure);
         }
     }
     return code;
 }
 
-int32_t fgt_fabric_report(struct gate_run *run, struct failure *reterr)
+int32_t fgt_fabric_report(struct fgt_run *run, struct failure *failure)
 {
-    return tell_fabric_gates(run, run->fabric, reterr);
+    return report_fabric_fgts(run, run->fabric, failure);
 }
 
-void fgt_fabric_release(struct gate_run *run)
+void fgt_fabric_release(struct fgt_run *run)
 {
     json_object_put(run->fabric);
     run->call->operation->tree_bytes -= run->fabric_bytes;

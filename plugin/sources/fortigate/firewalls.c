@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "gate.h"
+#include "run.h"
 #include "system.h"
 
 /* Texts of one unit, borrowed by its device. */
@@ -23,7 +23,7 @@ struct unit_texts {
  * Returns the management address that the FortiGate reports, else the address in use if it is an IP
  * address and not a name, else NULL.
  */
-static const char *address_of(const struct gate_run *run)
+static const char *address_of(const struct fgt_run *run)
 {
     const char *host = run->call->settings->address.host;
 
@@ -36,7 +36,7 @@ static const char *address_of(const struct gate_run *run)
  * Returns the HA mode. If it is unknown or contradicts the number of members: NULL for one member,
  * "cluster" for several.
  */
-static const char *mode_of(const struct gate_run *run)
+static const char *mode_of(const struct fgt_run *run)
 {
     bool alone = run->member_count + run->unusable_count == 1;
 
@@ -46,7 +46,7 @@ static const char *mode_of(const struct gate_run *run)
     return run->ha_mode;
 }
 
-static void set_cluster(const struct gate_run *run, const struct gate_member *member,
+static void set_cluster(const struct fgt_run *run, const struct fgt_member *member,
                         struct device *device)
 {
     const char *mode = mode_of(run);
@@ -66,7 +66,7 @@ static void set_cluster(const struct gate_run *run, const struct gate_member *me
  * Sets the title: a member's own hostname, else the FortiGate's with the member's serial, else the
  * serial.
  */
-static void set_names(const struct gate_run *run, const struct gate_member *member,
+static void set_names(const struct fgt_run *run, const struct fgt_member *member,
                       struct unit_texts *texts, struct device *device)
 {
     const char *serial = member->serial;
@@ -83,7 +83,7 @@ static void set_names(const struct gate_run *run, const struct gate_member *memb
     device_set_text(device, ATTRIBUTE_hostname, member->hostname);
 }
 
-static void fill(const struct gate_run *run, const struct gate_member *member, const char *scope,
+static void fill(const struct fgt_run *run, const struct fgt_member *member, const char *scope,
                  struct unit_texts *texts, struct device *device)
 {
     *device = (struct device){.type = FIREWALL, .connected = true, .scope = scope};
@@ -111,7 +111,7 @@ static void fill(const struct gate_run *run, const struct gate_member *member, c
  * Takes the model from a member's serial if the FortiGate reports neither a model nor a usable
  * serial.
  */
-static void complete_model(struct gate_run *run)
+static void complete_model(struct fgt_run *run)
 {
     if (run->model[0] == '\0' && run->member_count > 0) {
         run->model_guessed = model_resolve(NULL, NULL, run->members[0].serial, run->model) != 0;
@@ -119,17 +119,17 @@ static void complete_model(struct gate_run *run)
 }
 
 /* Ends the firewall coverage of a scope: the same calls read all members. */
-static int32_t end_scope(struct gate_run *run, const char *scope, struct failure *reterr)
+static int32_t end_scope(struct fgt_run *run, const char *scope, struct failure *failure)
 {
-    int32_t code = inventory_expect(run->inventory, scope, FIREWALL, reterr);
+    int32_t code = inventory_expect(run->inventory, scope, FIREWALL, failure);
 
     return code == HECTOR_OK
                ? inventory_end_scope(run->inventory, scope, FIREWALL,
-                                     run->members_known ? NULL : &run->members_unread, reterr)
+                                     run->members_known ? NULL : &run->members_unread, failure)
                : code;
 }
 
-int32_t fgt_firewalls_report(struct gate_run *run, struct failure *reterr)
+int32_t fgt_firewalls_report(struct fgt_run *run, struct failure *failure)
 {
     struct inventory *inventory = run->inventory;
     struct fgt_vdom *home = fgt_vdom(run, run->home != NULL ? run->home : "root");
@@ -137,35 +137,35 @@ int32_t fgt_firewalls_report(struct gate_run *run, struct failure *reterr)
     int32_t code;
 
     if (scope == NULL) {
-        return fail_memory(inventory->operation, reterr);
+        return fail_memory(inventory->operation, failure);
     }
     complete_model(run);
-    code = inventory_expect(inventory, scope, FIREWALL, reterr);
+    code = inventory_expect(inventory, scope, FIREWALL, failure);
     for (size_t i = 0; code == HECTOR_OK && i < run->unusable_count; i++) {
         code = inventory_skip(
             inventory,
-            &(struct inventory_row){FIREWALL, scope, TEXT_serial_unusable, run->unusable[i], NULL},
-            reterr);
+            &(struct inventory_row){FIREWALL, scope, SKIP_serial_unusable, run->unusable[i], NULL},
+            failure);
     }
     if (code == HECTOR_OK && run->unnamed) {
         code = inventory_skip(inventory,
-                              &(struct inventory_row){FIREWALL, scope, TEXT_row_unnamed, "", NULL},
-                              reterr);
+                              &(struct inventory_row){FIREWALL, scope, SKIP_row_unnamed, "", NULL},
+                              failure);
     }
     if (code == HECTOR_OK && run->member_count > 0 && run->model_guessed) {
-        code = inventory_unknown_prefix(inventory, run->members[0].serial, reterr);
+        code = inventory_unknown_prefix(inventory, run->members[0].serial, failure);
     }
     for (size_t i = 0; code == HECTOR_OK && i < run->member_count; i++) {
         struct unit_texts texts;
         struct device device;
 
         fill(run, &run->members[i], scope, &texts, &device);
-        code = inventory_sighting(inventory, &device, reterr);
+        code = inventory_record(inventory, &device, failure);
     }
-    return code == HECTOR_OK ? end_scope(run, scope, reterr) : code;
+    return code == HECTOR_OK ? end_scope(run, scope, failure) : code;
 }
 
-int32_t fgt_firewalls_end(struct gate_run *run, struct failure *reterr)
+int32_t fgt_firewalls_end(struct fgt_run *run, struct failure *failure)
 {
     const struct inventory *inventory = run->inventory;
     int32_t code = HECTOR_OK;
@@ -175,7 +175,7 @@ int32_t fgt_firewalls_end(struct gate_run *run, struct failure *reterr)
 
         if (!vdom->doubtful || inventory_expects(inventory, vdom->scope, SWITCH) ||
             inventory_expects(inventory, vdom->scope, ACCESS_POINT)) {
-            code = end_scope(run, vdom->scope, reterr);
+            code = end_scope(run, vdom->scope, failure);
         }
     }
     return code;

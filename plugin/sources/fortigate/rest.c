@@ -65,28 +65,28 @@ static void write_url(const struct rest_query *query, bool with_format, struct b
 
 /* ---- answers */
 
-int32_t fgt_rest_invalid(const struct gate_run *run, const struct rest_query *query,
-                         const char *detail, struct failure *reterr)
+int32_t fgt_rest_invalid(const struct fgt_run *run, const struct rest_query *query,
+                         const char *detail, struct failure *failure)
 {
-    return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_gate_reply_invalid, detail,
+    return fail(run->call->operation, failure, REASON_gate_reply_invalid, detail,
                 ARGUMENTS(run->call->settings->origin, query->path + strlen(PATH_LEAD)));
 }
 
-static const char *hectors_address(const struct gate_run *run)
+static const char *hectors_address(const struct fgt_run *run)
 {
     const char *address = run->call->settings->egress_address;
 
-    return address != NULL
-               ? address
-               : text_template(run->call->operation->wording.language, TEXT_label_hectors_address);
+    return address != NULL ? address
+                           : message_template(run->call->operation->wording.language,
+                                              LABEL_label_hectors_address);
 }
 
 /*
  * Sets and returns the failure for an HTTP error status. `vdom`: the one that a 403 concerns, or
  * NULL.
  */
-static int32_t fail_status(const struct gate_run *run, const struct rest_query *query,
-                           int64_t status, const char *vdom, struct failure *reterr)
+static int32_t fail_status(const struct fgt_run *run, const struct rest_query *query,
+                           int64_t status, const char *vdom, struct failure *failure)
 {
     struct operation *operation = run->call->operation;
     const char *origin = run->call->settings->origin, *what = query->path + strlen(PATH_LEAD);
@@ -95,26 +95,22 @@ static int32_t fail_status(const struct gate_run *run, const struct rest_query *
     (void)snprintf(number, sizeof(number), "%" PRId64, status);
     (void)snprintf(detail, sizeof(detail), "GET %.80s: HTTP %s", query->path, number);
     if (status == 401 && run->answering[0] != '\0') {
-        return fail(operation, reterr, HECTOR_AUTH, TEXT_gate_call_refused, detail,
-                    ARGUMENTS(origin, what));
+        return fail(operation, failure, REASON_gate_call_refused, detail, ARGUMENTS(origin, what));
     }
     if (status == 401) {
-        return fail(operation, reterr, HECTOR_AUTH, TEXT_gate_token_refused, detail,
+        return fail(operation, failure, REASON_gate_token_refused, detail,
                     ARGUMENTS(origin, hectors_address(run)));
     }
     if (status == 403 && vdom != NULL) {
-        return fail(operation, reterr, HECTOR_PERMISSION, TEXT_vdom_refused, detail,
-                    ARGUMENTS(origin, vdom));
+        return fail(operation, failure, REASON_vdom_refused, detail, ARGUMENTS(origin, vdom));
     }
     if (status == 403) {
-        return fail(operation, reterr, HECTOR_PERMISSION, TEXT_gate_refused, detail,
-                    ARGUMENTS(origin, what));
+        return fail(operation, failure, REASON_gate_refused, detail, ARGUMENTS(origin, what));
     }
     if (status >= 502 && status <= 504) {
-        return fail(operation, reterr, HECTOR_UNREACHABLE, TEXT_server_error, detail,
-                    ARGUMENTS(origin, number));
+        return fail(operation, failure, REASON_server_error, detail, ARGUMENTS(origin, number));
     }
-    return fail(operation, reterr, HECTOR_DATA, TEXT_gate_read_failed, detail,
+    return fail(operation, failure, REASON_gate_read_failed, detail,
                 ARGUMENTS(origin, number, what));
 }
 
@@ -140,8 +136,8 @@ struct json_object *fgt_rest_envelope(const struct rest_answer *answer, size_t i
                                                                : json_element(answer->json, i);
 }
 
-int32_t fgt_rest_judge(const struct gate_run *run, const struct rest_query *query,
-                       struct json_object *envelope, bool *ret_not_found, struct failure *reterr)
+int32_t fgt_rest_check(const struct fgt_run *run, const struct rest_query *query,
+                       struct json_object *envelope, bool *ret_not_found, struct failure *failure)
 {
     const char *status = json_member_text(envelope, "status");
     int64_t http_status = 200;
@@ -154,23 +150,23 @@ int32_t fgt_rest_judge(const struct gate_run *run, const struct rest_query *quer
         return HECTOR_OK;
     }
     if (http_status != 200) {
-        return fail_status(run, query, http_status, refused_vdom(query, envelope), reterr);
+        return fail_status(run, query, http_status, refused_vdom(query, envelope), failure);
     }
     if (status != NULL ? strcmp(status, "success") != 0
                        : json_member(envelope, "results") == NULL) {
-        return fgt_rest_invalid(run, query, "no success", reterr);
+        return fgt_rest_invalid(run, query, "no success", failure);
     }
     return HECTOR_OK;
 }
 
-static int32_t judge_results(const struct gate_run *run, const struct rest_query *query,
-                             struct json_object *envelope, struct failure *reterr)
+static int32_t check_results(const struct fgt_run *run, const struct rest_query *query,
+                             struct json_object *envelope, struct failure *failure)
 {
-    int32_t code = fgt_rest_judge(run, query, envelope, NULL, reterr);
+    int32_t code = fgt_rest_check(run, query, envelope, NULL, failure);
 
     return code == HECTOR_OK &&
                    !json_object_is_type(json_member(envelope, "results"), query->results)
-               ? fgt_rest_invalid(run, query, "other results", reterr)
+               ? fgt_rest_invalid(run, query, "other results", failure)
                : code;
 }
 
@@ -190,8 +186,8 @@ static bool all_not_found(const struct rest_answer *answer)
 }
 
 /* Keeps the body of the reply in `ret` if it can be envelopes. */
-static int32_t take(const struct gate_run *run, const struct rest_query *query,
-                    struct http_reply *reply, struct rest_answer *ret, struct failure *reterr)
+static int32_t take(const struct fgt_run *run, const struct rest_query *query,
+                    struct http_reply *reply, struct rest_answer *ret, struct failure *failure)
 {
     ret->not_found = reply->status == 404;
     if (ret->not_found) {
@@ -200,21 +196,21 @@ static int32_t take(const struct gate_run *run, const struct rest_query *query,
         return HECTOR_OK;
     }
     if (reply->status != 200) {
-        return fail_status(run, query, reply->status, refused_vdom(query, reply->json), reterr);
+        return fail_status(run, query, reply->status, refused_vdom(query, reply->json), failure);
     }
     ret->json = json_object_get(reply->json);
     ret->tree_bytes = reply->tree_bytes;
     if (fgt_rest_count(ret) == 0) {
-        return fgt_rest_invalid(run, query, reply->html ? "a web page" : "no envelope", reterr);
+        return fgt_rest_invalid(run, query, reply->html ? "a web page" : "no envelope", failure);
     }
     ret->not_found = all_not_found(ret);
     return query->results != json_type_null && !ret->not_found
-               ? judge_results(run, query, fgt_rest_envelope(ret, 0), reterr)
+               ? check_results(run, query, fgt_rest_envelope(ret, 0), failure)
                : HECTOR_OK;
 }
 
-static int32_t ask(struct gate_run *run, const struct rest_query *query, bool with_format,
-                   struct rest_answer *ret, int32_t *ret_status, struct failure *reterr)
+static int32_t ask(struct fgt_run *run, const struct rest_query *query, bool with_format,
+                   struct rest_answer *ret, int32_t *ret_status, struct failure *failure)
 {
     struct buffer url = BUFFER(KIB(4));
     struct http_request request = {.bearer = buffer_text(&run->token), .repeatable = true};
@@ -225,16 +221,16 @@ static int32_t ask(struct gate_run *run, const struct rest_query *query, bool wi
     *ret_status = 0;
     write_url(query, with_format, &url);
     request.path = buffer_text(&url);
-    code = fail_buffer(run->call->operation, reterr, &url);
+    code = fail_buffer(run->call->operation, failure, &url);
     if (code == HECTOR_OK) {
-        code = http_exchange(run->call->http, &request, &reply, reterr);
+        code = http_exchange(run->call->http, &request, &reply, failure);
     }
     buffer_release(&url);
     if (code != HECTOR_OK) {
         return code;
     }
     *ret_status = reply.status;
-    code = take(run, query, &reply, ret, reterr);
+    code = take(run, query, &reply, ret, failure);
     http_reply_release(&reply);
     if (code != HECTOR_OK) {
         fgt_rest_release(ret);
@@ -256,25 +252,25 @@ static bool may_be_accident(const struct rest_query *query, int32_t code,
                             const struct failure *failure)
 {
     return code == HECTOR_DATA ||
-           (code == HECTOR_LIMIT && query->count == 0 && failure->reason == TEXT_reply_too_large);
+           (code == HECTOR_LIMIT && query->count == 0 && failure->reason == REASON_reply_too_large);
 }
 
 /* Sends a request, and repeats it if that may help. A repetition counts only if it succeeds. */
-static int32_t ask_twice(struct gate_run *run, const struct rest_query *query,
-                         struct rest_answer *ret, struct failure *reterr)
+static int32_t ask_twice(struct fgt_run *run, const struct rest_query *query,
+                         struct rest_answer *ret, struct failure *failure)
 {
     struct operation *operation = run->call->operation;
     bool with_format = query->format != NULL && !run->formats_refused;
-    int32_t status, code = ask(run, query, with_format, ret, &status, reterr);
+    int32_t status, code = ask(run, query, with_format, ret, &status, failure);
 
-    if (may_be_accident(query, code, reterr) && !(with_format && refuses_format(status))) {
-        code = operation_pause(operation, operation_backoff_ms(operation, 1), reterr);
-        code = code == HECTOR_OK ? ask(run, query, with_format, ret, &status, reterr) : code;
+    if (may_be_accident(query, code, failure) && !(with_format && refuses_format(status))) {
+        code = operation_pause(operation, operation_backoff_ms(operation, 1), failure);
+        code = code == HECTOR_OK ? ask(run, query, with_format, ret, &status, failure) : code;
         operation->repeats += code == HECTOR_OK ? 1 : 0;
     }
     /* A persistent 500 may also be a refusal of format=. */
     if (code == HECTOR_DATA && with_format && (refuses_format(status) || status == 500)) {
-        code = ask(run, query, false, ret, &status, reterr);
+        code = ask(run, query, false, ret, &status, failure);
         run->formats_refused = code == HECTOR_OK;
     }
     return code;
@@ -284,7 +280,7 @@ static int32_t ask_twice(struct gate_run *run, const struct rest_query *query,
  * Notes the serials of an answer: the first unit's, and those of others, which must belong to its
  * cluster.
  */
-static void note_serials(struct gate_run *run, const struct rest_answer *answer)
+static void note_serials(struct fgt_run *run, const struct rest_answer *answer)
 {
     for (size_t i = 0; i < fgt_rest_count(answer); i++) {
         const char *serial = json_member_text(fgt_rest_envelope(answer, i), "serial");
@@ -306,20 +302,20 @@ static void note_serials(struct gate_run *run, const struct rest_answer *answer)
     }
 }
 
-int32_t fgt_rest_get(struct gate_run *run, const struct rest_query *query, struct rest_answer *ret,
-                     struct failure *reterr)
+int32_t fgt_rest_get(struct fgt_run *run, const struct rest_query *query, struct rest_answer *ret,
+                     struct failure *failure)
 {
     int32_t code;
 
     *ret = (struct rest_answer){0};
     if (run->unreachable >= UNREACHABLE_MAX) {
-        *reterr = run->lost;
+        *failure = run->lost;
         return run->lost.cause;
     }
-    code = ask_twice(run, query, ret, reterr);
+    code = ask_twice(run, query, ret, failure);
     run->unreachable = code == HECTOR_UNREACHABLE ? run->unreachable + 1 : 0;
     if (code == HECTOR_UNREACHABLE) {
-        run->lost = *reterr;
+        run->lost = *failure;
     }
     if (code == HECTOR_OK) {
         note_serials(run, ret);
@@ -333,16 +329,16 @@ void fgt_rest_release(struct rest_answer *answer)
     answer->json = NULL;
 }
 
-int32_t fgt_rest_ask(struct gate_run *run, const struct rest_query *query,
+int32_t fgt_rest_ask(struct fgt_run *run, const struct rest_query *query,
                      struct rest_answer *answer, struct json_object **ret, struct failure *ret_why,
-                     struct failure *reterr)
+                     struct failure *failure)
 {
     int32_t code;
 
     *ret = NULL;
     code = fgt_rest_get(run, query, answer, ret_why);
     if (failure_ends(code, ret_why)) {
-        *reterr = *ret_why;
+        *failure = *ret_why;
         return code;
     }
     if (code == HECTOR_OK) {
@@ -352,9 +348,9 @@ int32_t fgt_rest_ask(struct gate_run *run, const struct rest_query *query,
     return HECTOR_OK;
 }
 
-void fgt_rest_note_unread(struct gate_run *run, const struct rest_query *query)
+void fgt_rest_note_unread(struct fgt_run *run, const struct rest_query *query)
 {
-    if (run->unread_count < GATE_UNREAD_MAX) {
+    if (run->unread_count < FGT_UNREAD_MAX) {
         run->unread[run->unread_count++] = query->path + strlen(PATH_LEAD);
     }
 }

@@ -16,7 +16,7 @@
 
 #include <json-c/json.h>
 
-#include "gate.h"
+#include "run.h"
 
 struct rest_query {
     const char *path;     /* "/api/v2/monitor/system/status" */
@@ -43,12 +43,12 @@ struct rest_answer {
  * requests omit it; another unusable answer is requested once more. After two unreachable calls in
  * a row, returns the last failure without sending.
  *
- * AUTH (gate_token_refused, gate_call_refused), PERMISSION (gate_refused, vdom_refused), DATA
- * (gate_read_failed, gate_reply_invalid), UNREACHABLE (server_error) and the errors of
+ * AUTH (fgt_token_refused, fgt_call_refused), PERMISSION (fgt_refused, vdom_refused), DATA
+ * (fgt_read_failed, fgt_reply_invalid), UNREACHABLE (server_error) and the errors of
  * http_exchange().
  */
-int32_t fgt_rest_get(struct gate_run *run, const struct rest_query *query, struct rest_answer *ret,
-                     struct failure *reterr);
+int32_t fgt_rest_get(struct fgt_run *run, const struct rest_query *query, struct rest_answer *ret,
+                     struct failure *failure);
 void fgt_rest_release(struct rest_answer *answer);
 
 /*
@@ -56,12 +56,12 @@ void fgt_rest_release(struct rest_answer *answer);
  * borrowed from `answer`, which the caller releases; NULL if there are none, with the reason in
  * `ret_why`, whose `cause` is 0 if the path does not exist.
  */
-int32_t fgt_rest_ask(struct gate_run *run, const struct rest_query *query,
+int32_t fgt_rest_ask(struct fgt_run *run, const struct rest_query *query,
                      struct rest_answer *answer, struct json_object **ret, struct failure *ret_why,
-                     struct failure *reterr);
+                     struct failure *failure);
 
 /* Notes that the data of this call is missing; fgt_unread_report() reports it. */
-void fgt_rest_note_unread(struct gate_run *run, const struct rest_query *query);
+void fgt_rest_note_unread(struct fgt_run *run, const struct rest_query *query);
 
 /* Returns the number of envelopes of an answer. */
 size_t fgt_rest_count(const struct rest_answer *answer);
@@ -73,10 +73,10 @@ struct json_object *fgt_rest_envelope(const struct rest_answer *answer, size_t i
  * Checks one envelope; fails as fgt_rest_get(). If `ret_not_found` is not NULL, a 404 sets it and
  * returns OK.
  */
-int32_t fgt_rest_judge(const struct gate_run *run, const struct rest_query *query,
-                       struct json_object *envelope, bool *ret_not_found, struct failure *reterr);
+int32_t fgt_rest_check(const struct fgt_run *run, const struct rest_query *query,
+                       struct json_object *envelope, bool *ret_not_found, struct failure *failure);
 
-/* Sets and returns DATA (gate_reply_invalid); `detail` names the defect. */
-int32_t fgt_rest_invalid(const struct gate_run *run, const struct rest_query *query,
-                         const char *detail, struct failure *reterr);
+/* Sets and returns DATA (fgt_reply_invalid); `detail` names the defect. */
+int32_t fgt_rest_invalid(const struct fgt_run *run, const struct rest_query *query,
+                         const char *detail, struct failure *failure);
 #endif

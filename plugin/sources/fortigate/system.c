@@ -23,7 +23,7 @@ static const struct rest_query PLACE = {.path = "/api/v2/cmdb/system/global",
 /* ---- VDOMs */
 
 /* Names the scope of a VDOM, if `run->scope` is known. False without memory. */
-static bool name_scope(struct gate_run *run, struct fgt_vdom *vdom)
+static bool name_scope(struct fgt_run *run, struct fgt_vdom *vdom)
 {
     char scope[SCOPE_TEXT_MAX];
 
@@ -34,7 +34,7 @@ static bool name_scope(struct gate_run *run, struct fgt_vdom *vdom)
     return run->scope[0] == '\0' || vdom->scope != NULL;
 }
 
-static struct fgt_vdom *find_vdom(const struct gate_run *run, const char *name)
+static struct fgt_vdom *find_vdom(const struct fgt_run *run, const char *name)
 {
     for (size_t i = 0; i < run->vdom_count; i++) {
         if (strcmp(run->vdoms[i].name, name) == 0) {
@@ -45,7 +45,7 @@ static struct fgt_vdom *find_vdom(const struct gate_run *run, const char *name)
 }
 
 /* Adds a VDOM; NULL without memory. */
-static struct fgt_vdom *add_vdom(struct gate_run *run, const char *name)
+static struct fgt_vdom *add_vdom(struct fgt_run *run, const char *name)
 {
     struct fgt_vdom *larger, vdom = {0};
 
@@ -62,7 +62,7 @@ static struct fgt_vdom *add_vdom(struct gate_run *run, const char *name)
     return &run->vdoms[run->vdom_count++];
 }
 
-struct fgt_vdom *fgt_vdom(struct gate_run *run, const char *name)
+struct fgt_vdom *fgt_vdom(struct fgt_run *run, const char *name)
 {
     struct fgt_vdom *known = find_vdom(run, name);
 
@@ -74,7 +74,7 @@ static int compare_vdoms(const void *a, const void *b)
     return strcmp(((const struct fgt_vdom *)a)->name, ((const struct fgt_vdom *)b)->name);
 }
 
-bool fgt_name_scopes(struct gate_run *run)
+bool fgt_name_scopes(struct fgt_run *run)
 {
     bool named = true;
 
@@ -90,7 +90,7 @@ bool fgt_name_scopes(struct gate_run *run)
     return named;
 }
 
-void fgt_vdom_names(const struct gate_run *run, char *out, size_t capacity)
+void fgt_vdom_names(const struct fgt_run *run, char *out, size_t capacity)
 {
     size_t size = 0;
 
@@ -105,10 +105,10 @@ void fgt_vdom_names(const struct gate_run *run, char *out, size_t capacity)
 
 /*
  * Notes a VDOM. Ignores a name that cannot be that of a VDOM; "" stands for the whole unit. LIMIT
- * (gate_too_many_vdoms) beyond GATE_VDOMS_MAX.
+ * (fgt_too_many_vdoms) beyond FGT_VDOMS_MAX.
  */
-static int32_t note_vdom(struct gate_run *run, const char *name, bool listed,
-                         struct failure *reterr)
+static int32_t note_vdom(struct fgt_run *run, const char *name, bool listed,
+                         struct failure *failure)
 {
     struct fgt_vdom *vdom;
 
@@ -116,16 +116,16 @@ static int32_t note_vdom(struct gate_run *run, const char *name, bool listed,
         return HECTOR_OK;
     }
     vdom = find_vdom(run, name);
-    if (vdom == NULL && run->vdom_count == GATE_VDOMS_MAX) {
+    if (vdom == NULL && run->vdom_count == FGT_VDOMS_MAX) {
         char most[16];
 
-        (void)snprintf(most, sizeof(most), "%d", GATE_VDOMS_MAX);
-        return fail(run->call->operation, reterr, HECTOR_LIMIT, TEXT_gate_too_many_vdoms, NULL,
+        (void)snprintf(most, sizeof(most), "%d", FGT_VDOMS_MAX);
+        return fail(run->call->operation, failure, REASON_gate_too_many_vdoms, NULL,
                     ARGUMENTS(run->call->settings->origin, most));
     }
     vdom = vdom != NULL ? vdom : add_vdom(run, name);
     if (vdom == NULL) {
-        return fail_memory(run->call->operation, reterr);
+        return fail_memory(run->call->operation, failure);
     }
     vdom->doubtful = false;
     vdom->listed = vdom->listed || listed;
@@ -136,7 +136,7 @@ static int32_t note_vdom(struct gate_run *run, const char *name, bool listed,
 /* ---- identity */
 
 /* Reads "v7.4.8" as "7.4.8". */
-static void read_version(struct gate_run *run, const char *version)
+static void read_version(struct fgt_run *run, const char *version)
 {
     size_t size;
 
@@ -150,7 +150,7 @@ static void read_version(struct gate_run *run, const char *version)
 }
 
 /* Reads the model; old releases report none, then it follows from the serial. */
-static void read_model(struct gate_run *run, struct json_object *results)
+static void read_model(struct fgt_run *run, struct json_object *results)
 {
     const char *name = json_member_text(results, "model_name");
     const char *number = json_member_text(results, "model_number");
@@ -166,7 +166,7 @@ static void read_model(struct gate_run *run, struct json_object *results)
     }
 }
 
-static void read_hostname(struct gate_run *run, struct json_object *results)
+static void read_hostname(struct fgt_run *run, struct json_object *results)
 {
     const char *hostname = device_title(json_member_text(results, "hostname"), NULL);
 
@@ -203,8 +203,8 @@ static const char *other_product(const char *text)
  * DATA (not_fortigate) for another product. A FortiPAM claims to be a FortiGate; its serial shows
  * that it is not.
  */
-static int32_t check_product(const struct gate_run *run, struct json_object *envelope,
-                             struct failure *reterr)
+static int32_t check_product(const struct fgt_run *run, struct json_object *envelope,
+                             struct failure *failure)
 {
     struct json_object *results = json_member_object(envelope, "results");
     const char *serial = json_member_text(envelope, "serial"), *product;
@@ -212,7 +212,7 @@ static int32_t check_product(const struct gate_run *run, struct json_object *env
     char detail[96];
 
     if (serial == NULL || *serial == '\0') {
-        return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_not_fortimanager,
+        return fail(run->call->operation, failure, REASON_not_fortimanager,
                     "a status without a serial", ARGUMENTS(run->call->settings->origin));
     }
     row = model_by_prefix(serial);
@@ -222,12 +222,12 @@ static int32_t check_product(const struct gate_run *run, struct json_object *env
     product = product == NULL && row != NULL && row->type != FIREWALL ? row->model : product;
     (void)snprintf(detail, sizeof(detail), "serial %.32s", serial);
     return product == NULL ? HECTOR_OK
-                           : fail(run->call->operation, reterr, HECTOR_DATA, TEXT_not_fortigate,
-                                  detail, ARGUMENTS(run->call->settings->origin, product));
+                           : fail(run->call->operation, failure, REASON_not_fortigate, detail,
+                                  ARGUMENTS(run->call->settings->origin, product));
 }
 
 /* The envelope, not its results, has the serial, version and build. */
-static void read_identity(struct gate_run *run, struct json_object *envelope)
+static void read_identity(struct fgt_run *run, struct json_object *envelope)
 {
     const char *serial = json_member_text(envelope, "serial");
 
@@ -241,14 +241,14 @@ static void read_identity(struct gate_run *run, struct json_object *envelope)
 }
 
 /* A FortiOS without this call is older than the API; some of them report their version. */
-static int32_t fail_no_status(struct gate_run *run, const struct rest_answer *answer,
-                              struct failure *reterr)
+static int32_t fail_no_status(struct fgt_run *run, const struct rest_answer *answer,
+                              struct failure *failure)
 {
     read_version(run, json_member_text(fgt_rest_envelope(answer, 0), "version"));
     if (run->version[0] == '\0') {
-        return fgt_rest_invalid(run, &STATUS, "HTTP 404", reterr);
+        return fgt_rest_invalid(run, &STATUS, "HTTP 404", failure);
     }
-    return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_gate_too_old, "HTTP 404",
+    return fail(run->call->operation, failure, REASON_gate_too_old, "HTTP 404",
                 ARGUMENTS(run->call->settings->origin, run->version));
 }
 
@@ -256,14 +256,14 @@ static int32_t fail_no_status(struct gate_run *run, const struct rest_answer *an
  * Reads the status: one envelope per VDOM, all of the same unit. A refused envelope does not affect
  * the others.
  */
-static int32_t read_status(struct gate_run *run, struct failure *reterr)
+static int32_t read_status(struct fgt_run *run, struct failure *failure)
 {
     struct rest_answer answer;
-    bool told = false;
-    int32_t code = fgt_rest_get(run, &STATUS, &answer, reterr);
+    bool reported = false;
+    int32_t code = fgt_rest_get(run, &STATUS, &answer, failure);
 
     if (code == HECTOR_OK && answer.not_found) {
-        code = fail_no_status(run, &answer, reterr);
+        code = fail_no_status(run, &answer, failure);
     }
     if (code != HECTOR_OK) {
         fgt_rest_release(&answer);
@@ -273,17 +273,17 @@ static int32_t read_status(struct gate_run *run, struct failure *reterr)
         struct json_object *envelope = fgt_rest_envelope(&answer, i);
         struct failure why;
 
-        code = note_vdom(run, json_member_text(envelope, "vdom"), true, reterr);
-        if (code == HECTOR_OK && fgt_rest_judge(run, &STATUS, envelope, NULL, &why) == HECTOR_OK) {
-            code = check_product(run, envelope, reterr);
+        code = note_vdom(run, json_member_text(envelope, "vdom"), true, failure);
+        if (code == HECTOR_OK && fgt_rest_check(run, &STATUS, envelope, NULL, &why) == HECTOR_OK) {
+            code = check_product(run, envelope, failure);
             read_identity(run, envelope);
-            told = true;
-        } else if (code == HECTOR_OK && !told) {
-            *reterr = why; /* returned only if no envelope is usable */
+            reported = true;
+        } else if (code == HECTOR_OK && !reported) {
+            *failure = why; /* returned only if no envelope is usable */
         }
     }
     fgt_rest_release(&answer);
-    return code == HECTOR_OK && !told ? reterr->cause : code;
+    return code == HECTOR_OK && !reported ? failure->cause : code;
 }
 
 /* ---- rights of the token */
@@ -302,7 +302,7 @@ static enum right right_of(struct json_object *profile, const char *group)
  * Reads the rights from the groups of the profile [least rights: fortigate_exporter, and
  * access_group of the schema].
  */
-static void read_rights(struct gate_run *run, struct json_object *admin)
+static void read_rights(struct fgt_run *run, struct json_object *admin)
 {
     struct json_object *profile = json_member_object(admin, "profile");
     const char *name = json_member_text(profile, "name");
@@ -310,10 +310,10 @@ static void read_rights(struct gate_run *run, struct json_object *admin)
 
     if (json_member_true(admin, "super_admin") ||
         (name != NULL && strncmp(name, "super_admin", strlen("super_admin")) == 0)) {
-        run->edges_right = run->system_right = run->fabric_right = RIGHT_READ;
+        run->units_right = run->system_right = run->fabric_right = RIGHT_READ;
         return;
     }
-    run->edges_right = right_of(profile, "wifi");
+    run->units_right = right_of(profile, "wifi");
     run->fabric_right = right_of(profile, "secfabgrp");
     /* The parts of a group apply only if it is custom. */
     run->system_right = system != NULL && strcmp(system, "custom") == 0
@@ -328,8 +328,8 @@ static bool is_off(struct json_object *features, const char *key)
     return json_object_is_type(feature, json_type_boolean) && !json_object_get_boolean(feature);
 }
 
-static int32_t read_state_results(struct gate_run *run, struct json_object *results,
-                                  struct failure *reterr)
+static int32_t read_state_results(struct fgt_run *run, struct json_object *results,
+                                  struct failure *failure)
 {
     struct json_object *admin = json_member_object(results, "admin");
     struct json_object *features = json_member_object(results, "features");
@@ -351,7 +351,7 @@ static int32_t read_state_results(struct gate_run *run, struct json_object *resu
         run->vdoms[i].doubtful = true;
     }
     for (size_t i = 0; code == HECTOR_OK && i < json_count(vdoms); i++) {
-        code = note_vdom(run, json_text(json_element(vdoms, i)), false, reterr);
+        code = note_vdom(run, json_text(json_element(vdoms, i)), false, failure);
     }
     for (size_t i = 0; management != NULL && i < run->vdom_count; i++) {
         if (strcmp(run->vdoms[i].name, management) == 0) {
@@ -362,19 +362,19 @@ static int32_t read_state_results(struct gate_run *run, struct json_object *resu
 }
 
 /* Reads the caller's own profile; any profile may do so. */
-static int32_t read_state(struct gate_run *run, struct failure *reterr)
+static int32_t read_state(struct fgt_run *run, struct failure *failure)
 {
     struct rest_answer answer;
     struct json_object *results;
     struct failure why;
-    int32_t code = fgt_rest_ask(run, &STATE, &answer, &results, &why, reterr);
+    int32_t code = fgt_rest_ask(run, &STATE, &answer, &results, &why, failure);
 
     if (results != NULL) {
         const char *vdom = json_member_text(fgt_rest_envelope(&answer, 0), "vdom");
 
         utf8_copy(run->off_vdom, sizeof(run->off_vdom), vdom != NULL ? vdom : "",
                   vdom != NULL ? strlen(vdom) : 0);
-        code = read_state_results(run, results, reterr);
+        code = read_state_results(run, results, failure);
     } else if (why.cause != 0) {
         fgt_rest_note_unread(run, &STATE);
     }
@@ -395,7 +395,7 @@ static void read_coordinate(struct json_object *results, const char *key, char *
     }
 }
 
-static int32_t read_place(struct gate_run *run, struct failure *reterr)
+static int32_t read_place(struct fgt_run *run, struct failure *failure)
 {
     const struct settings *settings = run->call->settings;
     struct rest_answer answer;
@@ -407,7 +407,7 @@ static int32_t read_place(struct gate_run *run, struct failure *reterr)
         !settings->device_types[FIREWALL] || run->system_right == RIGHT_NONE) {
         return HECTOR_OK;
     }
-    code = fgt_rest_ask(run, &PLACE, &answer, &results, &why, reterr);
+    code = fgt_rest_ask(run, &PLACE, &answer, &results, &why, failure);
     read_coordinate(results, "gui-device-latitude", run->latitude, sizeof(run->latitude));
     read_coordinate(results, "gui-device-longitude", run->longitude, sizeof(run->longitude));
     fgt_rest_release(&answer);
@@ -417,26 +417,26 @@ static int32_t read_place(struct gate_run *run, struct failure *reterr)
     return code;
 }
 
-int32_t fgt_system_read(struct gate_run *run, struct failure *reterr)
+int32_t fgt_system_read(struct fgt_run *run, struct failure *failure)
 {
     struct operation *operation = run->call->operation;
     int32_t code;
 
     operation_progress(operation, PHASE_vdoms, 0, 0);
-    code = read_status(run, reterr);
+    code = read_status(run, failure);
     if (code == HECTOR_OK) {
-        code = read_state(run, reterr);
+        code = read_state(run, failure);
     }
     operation_progress(operation, PHASE_vdoms, run->vdom_count, 0);
-    return code == HECTOR_OK ? read_place(run, reterr) : code;
+    return code == HECTOR_OK ? read_place(run, failure) : code;
 }
 
-bool fgt_is_off(const struct gate_run *run, enum device_type type, const struct fgt_vdom *vdom)
+bool fgt_is_off(const struct fgt_run *run, enum device_type type, const struct fgt_vdom *vdom)
 {
     return run->off[type] && (run->vdom_count == 1 || strcmp(run->off_vdom, vdom->name) == 0);
 }
 
-int32_t fgt_vdoms_compare(struct gate_run *run, bool *ret_changed, struct failure *reterr)
+int32_t fgt_vdoms_compare(struct fgt_run *run, bool *ret_changed, struct failure *failure)
 {
     struct rest_answer answer;
     struct failure why;
@@ -447,7 +447,7 @@ int32_t fgt_vdoms_compare(struct gate_run *run, bool *ret_changed, struct failur
     code = fgt_rest_get(run, &STATUS, &answer, &why);
     operation_progress(run->call->operation, PHASE_closing_queries, 1, 0);
     if (failure_ends(code, &why)) {
-        *reterr = why;
+        *failure = why;
         return code;
     }
     *ret_changed = code != HECTOR_OK || answer.not_found; /* unreadable VDOMs may have changed */

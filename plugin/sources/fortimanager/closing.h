@@ -18,5 +18,5 @@
  * once more (changed_meanwhile, table_changed). If the request fails, every scope is incomplete for
  * that reason. Returns OK unless the run ends.
  */
-int32_t fmg_closing_settle(struct unit_lists *unit_lists, struct failure *reterr);
+int32_t fmg_closing_settle(struct unit_lists *unit_lists, struct failure *failure);
 #endif

@@ -31,7 +31,7 @@ static const char *oauth_error(struct json_object *json)
 
 /* Stores the token of FortiCloud's answer in `ret`, or fails with the reason why there is none. */
 static int32_t take_token(struct rpc *rpc, const struct http_reply *reply, const char *forticloud,
-                          struct buffer *ret, struct failure *reterr)
+                          struct buffer *ret, struct failure *failure)
 {
     const char *token = json_member_text(reply->json, "access_token");
     char status[16], detail[96];
@@ -41,22 +41,22 @@ static int32_t take_token(struct rpc *rpc, const struct http_reply *reply, const
     (void)snprintf(detail, sizeof(detail), "FortiCloud: HTTP %s %s", status,
                    oauth_error(reply->json));
     if (reply->status >= 500) {
-        return fail(rpc->operation, reterr, HECTOR_UNREACHABLE, TEXT_server_error, detail,
+        return fail(rpc->operation, failure, REASON_server_error, detail,
                     ARGUMENTS(forticloud, status));
     }
     if (reply->status == 400 || reply->status == 401 || reply->status == 403) {
-        return fail(rpc->operation, reterr, HECTOR_AUTH, TEXT_forticloud_refused, detail,
+        return fail(rpc->operation, failure, REASON_forticloud_refused, detail,
                     ARGUMENTS(rpc->settings->forticloud_user, forticloud));
     }
     if (reply->status != 200 || token == NULL || *token == '\0' ||
         strlen(token) > HECTOR_SECRET_MAX) {
-        return fail(rpc->operation, reterr, HECTOR_DATA, TEXT_forticloud_invalid, detail,
+        return fail(rpc->operation, failure, REASON_forticloud_invalid, detail,
                     ARGUMENTS(forticloud));
     }
     buffer_append_text(ret, token);
     secrets_add(&rpc->operation->secrets, token);
-    code = fail_buffer(rpc->operation, reterr, ret);
-    return code == HECTOR_OK ? fail_buffer(rpc->operation, reterr, &rpc->operation->secrets.texts)
+    code = fail_buffer(rpc->operation, failure, ret);
+    return code == HECTOR_OK ? fail_buffer(rpc->operation, failure, &rpc->operation->secrets.texts)
                              : code;
 }
 
@@ -76,7 +76,7 @@ static struct http_policy forticloud_policy(const struct settings *settings)
 }
 
 static int32_t fetch_token(struct rpc *rpc, const struct buffer *password, struct buffer *ret,
-                           struct failure *reterr)
+                           struct failure *failure)
 {
     struct http_policy policy = forticloud_policy(rpc->settings);
     struct buffer body = BUFFER(REQUEST_BODY_MAX);
@@ -92,19 +92,19 @@ static int32_t fetch_token(struct rpc *rpc, const struct buffer *password, struc
     json_write_string(&body, "client_id", "FortiManager");
     json_write_string(&body, "grant_type", "password");
     json_write_object_end(&body);
-    code = fail_buffer(rpc->operation, reterr, &body);
+    code = fail_buffer(rpc->operation, failure, &body);
     if (code == HECTOR_OK) {
-        code = http_open(rpc->operation, &policy, &http, reterr);
+        code = http_open(rpc->operation, &policy, &http, failure);
     }
     if (code == HECTOR_OK) {
         request.body = body.data;
         request.body_size = body.size;
-        code = http_exchange(http, &request, &reply, reterr);
+        code = http_exchange(http, &request, &reply, failure);
     }
     buffer_release_secret(&body);
     if (code == HECTOR_OK) {
         address_format(&rpc->settings->forticloud, url, sizeof(url));
-        code = take_token(rpc, &reply, strstr(url, "://") + 3, ret, reterr);
+        code = take_token(rpc, &reply, strstr(url, "://") + 3, ret, failure);
         http_reply_release(&reply);
     }
     http_close(http);
@@ -115,7 +115,7 @@ static int32_t fetch_token(struct rpc *rpc, const struct buffer *password, struc
  * Exchanges the token for a session. The answer is the session alone, without the JSON-RPC
  * envelope.
  */
-static int32_t open_session(struct rpc *rpc, const struct buffer *token, struct failure *reterr)
+static int32_t open_session(struct rpc *rpc, const struct buffer *token, struct failure *failure)
 {
     struct buffer body = BUFFER(REQUEST_BODY_MAX);
     struct http_request request = {.path = SESSION_PATH, .has_grace = true};
@@ -125,13 +125,13 @@ static int32_t open_session(struct rpc *rpc, const struct buffer *token, struct 
     json_write_object(&body, NULL);
     json_write_string(&body, "access_token", buffer_text(token));
     json_write_object_end(&body);
-    code = fail_buffer(rpc->operation, reterr, &body);
+    code = fail_buffer(rpc->operation, failure, &body);
     if (code == HECTOR_OK) {
         request.body = body.data;
         request.body_size = body.size;
-        code = http_exchange(rpc->http, &request, &reply, reterr);
+        code = http_exchange(rpc->http, &request, &reply, failure);
         if (code != HECTOR_OK) {
-            fmg_session_note_lost(rpc, reterr, true);
+            fmg_session_note_lost(rpc, failure, true);
         }
     }
     buffer_release_secret(&body);
@@ -140,31 +140,32 @@ static int32_t open_session(struct rpc *rpc, const struct buffer *token, struct 
     }
     if (reply.status >= 500) {
         rpc->login_lost = true;
-        code = fmg_envelope_server_error(rpc, reply.status, SESSION_PATH, reterr);
+        code = fmg_envelope_server_error(rpc, reply.status, SESSION_PATH, failure);
     } else if (reply.json != NULL && json_member(reply.json, "session") == NULL) {
         char detail[64];
 
         (void)snprintf(detail, sizeof(detail), SESSION_PATH ": HTTP %" PRId32, reply.status);
-        code = fail(rpc->operation, reterr, HECTOR_PERMISSION, TEXT_cloud_refused, detail,
+        code = fail(rpc->operation, failure, REASON_cloud_refused, detail,
                     ARGUMENTS(rpc->settings->forticloud_user, rpc->settings->origin));
     } else {
-        code = fmg_session_keep(rpc, json_member_text(reply.json, "session"), SESSION_PATH, reterr);
+        code =
+            fmg_session_keep(rpc, json_member_text(reply.json, "session"), SESSION_PATH, failure);
     }
     http_reply_release(&reply);
     return code;
 }
 
-int32_t fmg_cloud_login(struct rpc *rpc, struct failure *reterr)
+int32_t fmg_cloud_login(struct rpc *rpc, struct failure *failure)
 {
     struct buffer password = BUFFER(HECTOR_SECRET_MAX), token = BUFFER(HECTOR_SECRET_MAX);
-    int32_t code = fmg_session_password(rpc, "forticloud_password", &password, reterr);
+    int32_t code = fmg_session_password(rpc, "forticloud_password", &password, failure);
 
     if (code == HECTOR_OK) {
-        code = fetch_token(rpc, &password, &token, reterr);
+        code = fetch_token(rpc, &password, &token, failure);
     }
     buffer_release_secret(&password);
     if (code == HECTOR_OK) {
-        code = open_session(rpc, &token, reterr);
+        code = open_session(rpc, &token, failure);
     }
     buffer_release_secret(&token);
     return code;

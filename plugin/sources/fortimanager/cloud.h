@@ -17,5 +17,5 @@
  * (password_missing), and what http_exchange() returns. Sets rpc->login_lost if the answer was
  * lost.
  */
-int32_t fmg_cloud_login(struct rpc *rpc, struct failure *reterr);
+int32_t fmg_cloud_login(struct rpc *rpc, struct failure *failure);
 #endif

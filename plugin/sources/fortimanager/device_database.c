@@ -23,16 +23,16 @@ struct batch {
     struct unit_lists *unit_lists;
     const struct unit_list *unit_list;
     struct buffer urls[BATCH];
-    const char *gates[BATCH], *vdoms[BATCH];
+    const char *fgts[BATCH], *vdoms[BATCH];
     size_t count, most; /* limit of count: 1 in the first batch */
     bool stopped;
 };
 
-void fmg_device_database_url(const char *gate, const char *vdom, enum device_type type,
+void fmg_device_database_url(const char *fgt, const char *vdom, enum device_type type,
                              struct buffer *out)
 {
     buffer_append_text(out, "/pm/config/device/");
-    fmg_rpc_escape(out, gate);
+    fmg_rpc_escape(out, fgt);
     buffer_append_text(out, "/vdom/");
     fmg_rpc_escape(out, vdom);
     buffer_append_text(out, type == SWITCH ? "/switch-controller/managed-switch"
@@ -51,22 +51,21 @@ static const char *fields_of(const struct batch *batch)
 }
 
 /* Marks the unit list as incomplete because a FortiGate's database was not read. */
-static int32_t unread(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                      const char *gate, const struct failure *why, struct failure *reterr)
+static int32_t database_unread(struct unit_lists *unit_lists, const struct unit_list *unit_list,
+                               const char *fgt, const struct failure *why, struct failure *failure)
 {
     const struct operation *operation = unit_lists->run->call->operation;
     const char *adom = unit_lists->run->topology.adoms[unit_list->adom].name;
-    struct failure failure;
+    struct failure unread;
 
     if (why->cause == HECTOR_PERMISSION) {
-        (void)fail(operation, &failure, HECTOR_PERMISSION, TEXT_roster_refused, why->detail,
-                   ARGUMENTS(adom, text_template(operation->wording.language,
-                                                 device_type_units(unit_list->type))));
+        (void)fail(operation, &unread, REASON_roster_refused, why->detail,
+                   ARGUMENTS(adom, message_template(operation->wording.language,
+                                                    device_type_units(unit_list->type))));
     } else {
-        (void)fail(operation, &failure, HECTOR_DATA, TEXT_roster_unread, why->detail,
-                   ARGUMENTS(adom, gate));
+        (void)fail(operation, &unread, REASON_roster_unread, why->detail, ARGUMENTS(adom, fgt));
     }
-    return fmg_unit_lists_incomplete(unit_lists, unit_list, &failure, reterr);
+    return fmg_unit_lists_incomplete(unit_lists, unit_list, &unread, failure);
 }
 
 /*
@@ -74,21 +73,21 @@ static int32_t unread(struct unit_lists *unit_lists, const struct unit_list *uni
  * not mean that there are no units.
  */
 static int32_t take_table(struct batch *batch, const struct rpc_param *param, size_t i,
-                          struct failure *reterr)
+                          struct failure *failure)
 {
     const struct rpc *rpc = &batch->unit_lists->run->rpc;
-    const char *gate = batch->gates[i];
+    const char *fgt = batch->fgts[i];
     struct failure why;
 
     if (param->code == RPC_OK && json_is_table(param->data)) {
         const struct unit_list_reading reading = {.unit_list = *batch->unit_list,
-                                                  .gate = gate,
+                                                  .fgt = fgt,
                                                   .vdom = batch->vdoms[i],
                                                   .rows = fmg_unit_lists_row_count(param->data)};
-        int32_t code = fmg_unit_lists_note_reading(batch->unit_lists, &reading, reterr);
+        int32_t code = fmg_unit_lists_note_reading(batch->unit_lists, &reading, failure);
 
         return code == HECTOR_OK ? fmg_unit_lists_take_rows(batch->unit_lists, batch->unit_list,
-                                                            gate, param->data, reterr)
+                                                            fgt, param->data, failure)
                                  : code;
     }
     if (param->code == RPC_OK) {
@@ -96,25 +95,25 @@ static int32_t take_table(struct batch *batch, const struct rpc_param *param, si
     } else {
         (void)fmg_rpc_fail(rpc, param, &why);
     }
-    return unread(batch->unit_lists, batch->unit_list, gate, &why, reterr);
+    return database_unread(batch->unit_lists, batch->unit_list, fgt, &why, failure);
 }
 
 /* Handles a failed request: it ends the run, or the reading of this unit list's databases. */
-static int32_t stop(struct batch *batch, const struct failure *failure, struct failure *reterr)
+static int32_t stop(struct batch *batch, const struct failure *why, struct failure *failure)
 {
     batch->stopped = true;
-    if (failure_ends(failure->cause, failure)) {
-        *reterr = *failure;
-        return failure->cause;
+    if (failure_ends(why->cause, why)) {
+        *failure = *why;
+        return why->cause;
     }
-    return fmg_unit_lists_incomplete(batch->unit_lists, batch->unit_list, failure, reterr);
+    return fmg_unit_lists_incomplete(batch->unit_lists, batch->unit_list, why, failure);
 }
 
 /* Reads a range of the batch's tables; if they are too large for one answer, in halves. */
-static int32_t read_tables(struct batch *batch, size_t first, size_t count, struct failure *reterr)
+static int32_t read_tables(struct batch *batch, size_t first, size_t count, struct failure *failure)
 {
     struct rpc_param params[BATCH] = {0};
-    struct failure failure;
+    struct failure why;
     int32_t code;
 
     if (count == 0 || batch->stopped) {
@@ -125,18 +124,18 @@ static int32_t read_tables(struct batch *batch, size_t first, size_t count, stru
         params[i].fields = fields_of(batch);
         params[i].rest = "\"loadsub\":0";
     }
-    code = fmg_rpc_get(&batch->unit_lists->run->rpc, params, count, &failure);
+    code = fmg_rpc_get(&batch->unit_lists->run->rpc, params, count, &why);
     if (code != HECTOR_OK) {
         fmg_rpc_release(params, count);
-        if (failure.reason != TEXT_reply_too_large || count == 1) {
-            return stop(batch, &failure, reterr);
+        if (why.reason != REASON_reply_too_large || count == 1) {
+            return stop(batch, &why, failure);
         }
-        code = read_tables(batch, first, count / 2, reterr);
-        return code == HECTOR_OK ? read_tables(batch, first + count / 2, count - count / 2, reterr)
+        code = read_tables(batch, first, count / 2, failure);
+        return code == HECTOR_OK ? read_tables(batch, first + count / 2, count - count / 2, failure)
                                  : code;
     }
     for (size_t i = 0; code == HECTOR_OK && i < count && !batch->stopped; i++) {
-        code = take_table(batch, &params[i], first + i, reterr);
+        code = take_table(batch, &params[i], first + i, failure);
         batch->stopped = batch->most == 1 && params[i].code == RPC_NO_PERMISSION;
     }
     operation_progress(batch->unit_lists->run->call->operation, PHASE_device_databases, count, 0);
@@ -144,9 +143,9 @@ static int32_t read_tables(struct batch *batch, size_t first, size_t count, stru
     return code;
 }
 
-static int32_t flush(struct batch *batch, struct failure *reterr)
+static int32_t flush(struct batch *batch, struct failure *failure)
 {
-    int32_t code = read_tables(batch, 0, batch->count, reterr);
+    int32_t code = read_tables(batch, 0, batch->count, failure);
 
     for (size_t i = 0; i < batch->count; i++) {
         buffer_clear(&batch->urls[i]);
@@ -156,49 +155,49 @@ static int32_t flush(struct batch *batch, struct failure *reterr)
     return code;
 }
 
-static int32_t add(struct batch *batch, const char *gate, const char *vdom, struct failure *reterr)
+static int32_t add(struct batch *batch, const char *fgt, const char *vdom, struct failure *failure)
 {
     struct buffer *url = &batch->urls[batch->count];
     int32_t code;
 
-    fmg_device_database_url(gate, vdom, batch->unit_list->type, url);
-    code = fail_buffer(batch->unit_lists->run->call->operation, reterr, url);
+    fmg_device_database_url(fgt, vdom, batch->unit_list->type, url);
+    code = fail_buffer(batch->unit_lists->run->call->operation, failure, url);
     if (code != HECTOR_OK) {
         return code;
     }
     batch->vdoms[batch->count] = vdom;
-    batch->gates[batch->count++] = gate;
-    return batch->count >= batch->most ? flush(batch, reterr) : HECTOR_OK;
+    batch->fgts[batch->count++] = fgt;
+    return batch->count >= batch->most ? flush(batch, failure) : HECTOR_OK;
 }
 
-static int32_t add_gate(struct batch *batch, const struct gate *gate, struct failure *reterr)
+static int32_t add_fgt(struct batch *batch, const struct fgt *fgt, struct failure *failure)
 {
     const struct topology *topology = &batch->unit_lists->run->topology;
     int32_t code = HECTOR_OK;
 
-    if (gate->ours && gate->first_vdom == STRMAP_NONE) {
-        code = add(batch, gate->name, "root", reterr);
+    if (fgt->is_fgt && fgt->first_vdom == STRMAP_NONE) {
+        code = add(batch, fgt->name, "root", failure);
     }
-    for (uint32_t v = gate->first_vdom; code == HECTOR_OK && gate->ours && v != STRMAP_NONE;
+    for (uint32_t v = fgt->first_vdom; code == HECTOR_OK && fgt->is_fgt && v != STRMAP_NONE;
          v = topology->vdoms[v].next) {
         if (topology->vdoms[v].adom == STRMAP_NONE ||
             topology->vdoms[v].adom == batch->unit_list->adom) {
-            code = add(batch, gate->name, topology->vdoms[v].name, reterr);
+            code = add(batch, fgt->name, topology->vdoms[v].name, failure);
         }
     }
     return code;
 }
 
-/* How many tables add_gate() adds for a FortiGate in an ADOM. */
+/* How many tables add_fgt() adds for a FortiGate in an ADOM. */
 static size_t tables_of(const struct run *run, uint32_t adom, uint32_t number)
 {
-    const struct gate *gate = &run->topology.gates[number];
-    size_t tables = gate->first_vdom == STRMAP_NONE ? 1 : 0;
+    const struct fgt *fgt = &run->topology.fgts[number];
+    size_t tables = fgt->first_vdom == STRMAP_NONE ? 1 : 0;
 
-    for (uint32_t v = gate->first_vdom; v != STRMAP_NONE; v = run->topology.vdoms[v].next) {
+    for (uint32_t v = fgt->first_vdom; v != STRMAP_NONE; v = run->topology.vdoms[v].next) {
         tables += fmg_vdom_lies_in(&run->topology.vdoms[v], adom) ? 1 : 0;
     }
-    return gate->ours ? tables : 0;
+    return fgt->is_fgt ? tables : 0;
 }
 
 static void expect_tables(const struct run *run, size_t tables)
@@ -218,9 +217,9 @@ void fmg_device_database_expect(const struct unit_lists *unit_lists)
 
         for (int type = SWITCH; adom->wanted && !adom->outside && type <= ACCESS_POINT; type++) {
             for (size_t g = 0;
-                 unit_lists->unit_bytes[type] > 0 && adom->per_device[type] && g < adom->gate_count;
+                 unit_lists->unit_bytes[type] > 0 && adom->per_device[type] && g < adom->fgt_count;
                  g++) {
-                tables += tables_of(run, (uint32_t)i, adom->gates[g]);
+                tables += tables_of(run, (uint32_t)i, adom->fgts[g]);
             }
         }
     }
@@ -228,24 +227,24 @@ void fmg_device_database_expect(const struct unit_lists *unit_lists)
 }
 
 int32_t fmg_device_database_read(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                                 const uint32_t *gates, size_t count, struct failure *reterr)
+                                 const uint32_t *fgts, size_t count, struct failure *failure)
 {
     struct batch batch = {.unit_lists = unit_lists, .unit_list = unit_list, .most = 1};
     size_t tables = 0;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; i < count; i++) {
-        tables += tables_of(unit_lists->run, unit_list->adom, gates[i]);
+        tables += tables_of(unit_lists->run, unit_list->adom, fgts[i]);
     }
     expect_tables(unit_lists->run, tables);
     for (size_t i = 0; i < BATCH; i++) {
         batch.urls[i] = BUFFER(KIB(2));
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = add_gate(&batch, &unit_lists->run->topology.gates[gates[i]], reterr);
+        code = add_fgt(&batch, &unit_lists->run->topology.fgts[fgts[i]], failure);
     }
     if (code == HECTOR_OK) {
-        code = flush(&batch, reterr);
+        code = flush(&batch, failure);
     }
     for (size_t i = 0; i < BATCH; i++) {
         buffer_release(&batch.urls[i]);

@@ -13,7 +13,7 @@
 #include "unit_list_reading.h"
 
 /* Appends the URL of the table of one VDOM of a FortiGate. */
-void fmg_device_database_url(const char *gate, const char *vdom, enum device_type type,
+void fmg_device_database_url(const char *fgt, const char *vdom, enum device_type type,
                              struct buffer *out);
 
 /*
@@ -22,10 +22,10 @@ void fmg_device_database_url(const char *gate, const char *vdom, enum device_typ
 void fmg_device_database_expect(const struct unit_lists *unit_lists);
 
 /*
- * Reads the databases of `count` FortiGates of the unit list's ADOM; `gates` are their numbers in
+ * Reads the databases of `count` FortiGates of the unit list's ADOM; `fgts` are their numbers in
  * the topology. The first request asks for one table only: if it is refused, the rest is not asked
  * for. What cannot be read makes the unit list's scope incomplete. Returns OK unless the run ends.
  */
 int32_t fmg_device_database_read(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                                 const uint32_t *gates, size_t count, struct failure *reterr);
+                                 const uint32_t *fgts, size_t count, struct failure *failure);
 #endif

@@ -33,21 +33,21 @@ static const char *adom_of(struct json_object *object)
 }
 
 /* Adds a device to an ADOM. `adom` may be NULL. */
-static int32_t note_adom(struct run *run, const char *gate, const char *adom,
-                         struct failure *reterr)
+static int32_t note_adom(struct run *run, const char *fgt, const char *adom,
+                         struct failure *failure)
 {
     struct adom *noted = adom != NULL ? fmg_topology_find_adom(&run->topology, adom) : NULL;
-    size_t members = noted != NULL ? noted->gate_count : 0;
+    size_t members = noted != NULL ? noted->fgt_count : 0;
 
     if (adom == NULL) {
         return HECTOR_OK;
     }
-    if (!fmg_topology_join(&run->topology, gate, adom)) {
-        return fail_memory(run->call->operation, reterr);
+    if (!fmg_topology_join(&run->topology, fgt, adom)) {
+        return fail_memory(run->call->operation, failure);
     }
     noted = fmg_topology_find_adom(&run->topology, adom);
     noted->wanted = fmg_adom_wanted(run->call->settings, adom);
-    if (run->snapshot > 1 && noted->gate_count > members && !noted->outside) {
+    if (run->snapshot > 1 && noted->fgt_count > members && !noted->outside) {
         /* The device has joined an ADOM whose unit lists were already read. */
         noted->changed = noted->wanted;
         noted->empty = false;
@@ -82,17 +82,17 @@ static void join(const char **texts, size_t count, char *out, size_t capacity)
  * device has joined since: add it. Any other ADOM must be asked before it is a scope of this run:
  * it may be outside of the account, or new.
  */
-static int32_t note_named_adom(struct run *run, const char *gate, const char *adom,
-                               struct failure *reterr)
+static int32_t note_named_adom(struct run *run, const char *fgt, const char *adom,
+                               struct failure *failure)
 {
     struct adom *named = adom != NULL ? fmg_topology_find_adom(&run->topology, adom) : NULL;
 
     if (adom == NULL || !run->members_known || (named != NULL && named->named)) {
-        return note_adom(run, gate, adom, reterr);
+        return note_adom(run, fgt, adom, failure);
     }
     named = fmg_topology_adom(&run->topology, adom);
     if (named == NULL) {
-        return fail_memory(run->call->operation, reterr);
+        return fail_memory(run->call->operation, failure);
     }
     named->wanted = fmg_adom_wanted(run->call->settings, adom);
     named->named_by_row = !named->asked;
@@ -103,12 +103,12 @@ static int32_t note_named_adom(struct run *run, const char *gate, const char *ad
  * Whether VDOMs of a device that was read before are still missing: true if none of them is in the
  * ADOM whose table is being read. A table may show only the VDOMs of its ADOM.
  */
-static bool lacks_vdoms(const struct device_import *device_import, const struct gate *gate)
+static bool lacks_vdoms(const struct device_import *device_import, const struct fgt *fgt)
 {
     const struct topology *topology = &device_import->run->topology;
     const struct adom *read =
         device_import->adom != NULL ? fmg_topology_find_adom(topology, device_import->adom) : NULL;
-    uint32_t i = gate->first_vdom;
+    uint32_t i = fgt->first_vdom;
 
     if (read == NULL) {
         return false;
@@ -121,11 +121,11 @@ static bool lacks_vdoms(const struct device_import *device_import, const struct 
 
 /* Notes the VDOMs of a row, with the ADOM of each if it is reported: they may be in several. */
 static int32_t note_vdoms(struct device_import *device_import, const struct device_row *row,
-                          bool fresh, struct failure *reterr)
+                          bool fresh, struct failure *failure)
 {
     struct run *run = device_import->run;
     bool lacking =
-        !fresh && lacks_vdoms(device_import, fmg_topology_find_gate(&run->topology, row->name));
+        !fresh && lacks_vdoms(device_import, fmg_topology_find_fgt(&run->topology, row->name));
     struct json_object *vdoms = json_member_array(row->json, "vdom");
     const char *names[ADOMS_MAX];
     size_t count = 0;
@@ -136,21 +136,21 @@ static int32_t note_vdoms(struct device_import *device_import, const struct devi
         int32_t code;
 
         if (!usable_name(name) || fmg_name_damaged(name)) {
-            fmg_topology_find_gate(&run->topology, row->name)->vdoms_damaged = true;
+            fmg_topology_find_fgt(&run->topology, row->name)->vdoms_damaged = true;
             continue;
         }
         if (count < ADOMS_MAX) {
             names[count++] = name;
         }
-        code = note_named_adom(run, row->name, adom, reterr);
+        code = note_named_adom(run, row->name, adom, failure);
         if (code != HECTOR_OK) {
             return code;
         }
         if ((fresh || (lacking && adom != NULL && strcmp(adom, device_import->adom) == 0)) &&
             !fmg_topology_add_vdom(&run->topology, row->name, name, adom)) {
-            return fail_memory(run->call->operation, reterr);
+            return fail_memory(run->call->operation, failure);
         }
-        code = fmg_run_room(run, device_import->table_bytes, reterr);
+        code = fmg_run_room(run, device_import->table_bytes, failure);
         if (code != HECTOR_OK) {
             return code;
         }
@@ -163,7 +163,7 @@ static int32_t note_vdoms(struct device_import *device_import, const struct devi
  * Stores the serials that may manage the FortiGate's units: its own and those of its cluster
  * members.
  */
-static int32_t note_serials(struct run *run, struct device_row *row, struct failure *reterr)
+static int32_t note_serials(struct run *run, struct device_row *row, struct failure *failure)
 {
     const char *serials[MANAGERS_MAX], *joined;
     char texts[MANAGERS_MAX][SERIAL_MAX + 1], all[MANAGERS_MAX * (SERIAL_MAX + 2)];
@@ -182,57 +182,57 @@ static int32_t note_serials(struct run *run, struct device_row *row, struct fail
     join(serials, count, all, sizeof(all));
     joined = fmg_topology_keep(&run->topology, all);
     if (joined == NULL) {
-        return fail_memory(run->call->operation, reterr);
+        return fail_memory(run->call->operation, failure);
     }
-    fmg_topology_find_gate(&run->topology, row->name)->serials = joined;
+    fmg_topology_find_fgt(&run->topology, row->name)->serials = joined;
     return HECTOR_OK;
 }
 
 /* Adds the row's device to the topology. */
-static int32_t note_gate(struct device_import *device_import, struct device_row *row,
-                         struct failure *reterr)
+static int32_t note_fgt(struct device_import *device_import, struct device_row *row,
+                        struct failure *failure)
 {
     struct run *run = device_import->run;
-    struct gate *gate = fmg_topology_gate(&run->topology, row->name);
+    struct fgt *fgt = fmg_topology_fgt(&run->topology, row->name);
     bool fresh;
     int64_t number;
     int32_t code;
 
-    if (gate == NULL) {
-        return fail_memory(run->call->operation, reterr);
+    if (fgt == NULL) {
+        return fail_memory(run->call->operation, failure);
     }
-    fresh = !gate->read;
-    code = note_adom(run, row->name, device_import->adom, reterr);
+    fresh = !fgt->read;
+    code = note_adom(run, row->name, device_import->adom, failure);
     if (code == HECTOR_OK) {
-        code = note_named_adom(run, row->name, adom_of(row->json), reterr);
-    }
-    if (code == HECTOR_OK) {
-        code = note_vdoms(device_import, row, fresh, reterr);
+        code = note_named_adom(run, row->name, adom_of(row->json), failure);
     }
     if (code == HECTOR_OK) {
-        code = note_serials(run, row, reterr);
+        code = note_vdoms(device_import, row, fresh, failure);
+    }
+    if (code == HECTOR_OK) {
+        code = note_serials(run, row, failure);
     }
     if (code != HECTOR_OK) {
         return code;
     }
-    gate = fmg_topology_find_gate(&run->topology, row->name);
-    gate->read = true;
-    gate->reading = device_import->run->device_readings;
-    gate->ours = gate->ours || row->type == FIREWALL; /* its ADOM may report it */
-    gate->connected = row->connected;
-    gate->counts = row->deployed;
-    gate->sn = fmg_topology_keep(&run->topology, row->serial);
-    if (gate->sn == NULL) {
-        return fail_memory(run->call->operation, reterr);
+    fgt = fmg_topology_find_fgt(&run->topology, row->name);
+    fgt->read = true;
+    fgt->reading = device_import->run->device_readings;
+    fgt->is_fgt = fgt->is_fgt || row->type == FIREWALL; /* its ADOM may report it */
+    fgt->connected = row->connected;
+    fgt->counts = row->deployed;
+    fgt->sn = fmg_topology_keep(&run->topology, row->serial);
+    if (fgt->sn == NULL) {
+        return fail_memory(run->call->operation, failure);
     }
     if (json_member_integer(row->json, "oid", &number) && number > 0) {
-        gate->oid = number;
+        fgt->oid = number;
     }
     if (json_member_integer(row->json, "fsw_cnt", &number) && number > 0 && number < 1000000) {
-        gate->switches = (uint32_t)number;
+        fgt->switches = (uint32_t)number;
     }
     if (json_member_integer(row->json, "fap_cnt", &number) && number > 0 && number < 1000000) {
-        gate->access_points = (uint32_t)number;
+        fgt->access_points = (uint32_t)number;
     }
     return HECTOR_OK;
 }
@@ -241,7 +241,7 @@ static int32_t note_gate(struct device_import *device_import, struct device_row 
  * Returns the device's scope: the ADOM whose table is being read, else its first wanted ADOM.
  * Writes all its ADOMs to device_import->adoms.
  */
-static const char *place(struct device_import *device_import, const struct gate *gate)
+static const char *place(struct device_import *device_import, const struct fgt *fgt)
 {
     const struct adom *adoms[ADOMS_MAX];
     const char *names[ADOMS_MAX], *scope = SCOPE_NONE;
@@ -249,9 +249,9 @@ static const char *place(struct device_import *device_import, const struct gate 
         device_import->adom != NULL
             ? fmg_topology_find_adom(&device_import->run->topology, device_import->adom)
             : NULL;
-    size_t count =
-        gate != NULL ? fmg_topology_adoms_of(&device_import->run->topology, gate, adoms, ADOMS_MAX)
-                     : 0;
+    size_t count = fgt != NULL
+                       ? fmg_topology_adoms_of(&device_import->run->topology, fgt, adoms, ADOMS_MAX)
+                       : 0;
 
     for (size_t i = 0; i < count && i < ADOMS_MAX; i++) {
         names[i] = adoms[i]->name;
@@ -268,8 +268,8 @@ static const char *place(struct device_import *device_import, const struct gate 
  * Expects the row's scope for its type, also for a device without a usable name. The device's ADOMs
  * are scopes of its type or, for a FortiGate, of all types.
  */
-static int32_t expect_scopes(struct run *run, const struct gate *gate, const char *scope,
-                             enum device_type row_type, struct failure *reterr)
+static int32_t expect_scopes(struct run *run, const struct fgt *fgt, const char *scope,
+                             enum device_type row_type, struct failure *failure)
 {
     const struct topology *topology = &run->topology;
     bool edges = row_type == FIREWALL;
@@ -280,15 +280,15 @@ static int32_t expect_scopes(struct run *run, const struct gate *gate, const cha
             continue;
         }
         if (type == (int)row_type) {
-            code = inventory_expect(run->inventory, scope, row_type, reterr);
+            code = inventory_expect(run->inventory, scope, row_type, failure);
         }
-        for (uint32_t i = gate != NULL ? gate->first_adom : STRMAP_NONE;
+        for (uint32_t i = fgt != NULL ? fgt->first_adom : STRMAP_NONE;
              code == HECTOR_OK && i != STRMAP_NONE; i = topology->memberships[i].next) {
             const struct adom *adom = &topology->adoms[topology->memberships[i].adom];
 
             if (adom->wanted && !adom->outside) {
                 code =
-                    inventory_expect(run->inventory, adom->scope, (enum device_type)type, reterr);
+                    inventory_expect(run->inventory, adom->scope, (enum device_type)type, failure);
             }
         }
     }
@@ -300,7 +300,7 @@ static int32_t expect_scopes(struct run *run, const struct gate *gate, const cha
  * with those of the whole ADOM. Marks the switches and access points of its ADOM as incomplete.
  */
 static int32_t end_nameless(struct device_import *device_import, const struct device_row *row,
-                            struct failure *reterr)
+                            struct failure *failure)
 {
     struct run *run = device_import->run;
     const char *name = device_import->adom != NULL ? device_import->adom : adom_of(row->json);
@@ -319,16 +319,17 @@ static int32_t end_nameless(struct device_import *device_import, const struct de
         if (!run->call->settings->device_types[type]) {
             continue;
         }
-        code = inventory_expect(run->inventory, scope, (enum device_type)type, reterr);
+        code = inventory_expect(run->inventory, scope, (enum device_type)type, failure);
         if (code == HECTOR_OK) {
-            code = inventory_end_scope(run->inventory, scope, (enum device_type)type, &why, reterr);
+            code =
+                inventory_end_scope(run->inventory, scope, (enum device_type)type, &why, failure);
         }
     }
     return code;
 }
 
 static int32_t take_unit(struct device_import *device_import, struct device_row *row, size_t i,
-                         const char *scope, struct failure *reterr)
+                         const char *scope, struct failure *failure)
 {
     struct run *run = device_import->run;
     struct device device;
@@ -337,22 +338,22 @@ static int32_t take_unit(struct device_import *device_import, struct device_row 
     if (!fmg_device_row_has_unit(row, i)) {
         return HECTOR_OK;
     }
-    if (row->skip != TEXT_COUNT) {
+    if (row->skip != SKIP_NONE) {
         return inventory_skip(run->inventory,
                               &(struct inventory_row){row->type, scope, row->skip, row->name,
                                                       device_serial_valid(serial) ? serial : NULL},
-                              reterr);
+                              failure);
     }
     if (!device_serial_valid(serial)) {
         return inventory_skip(
             run->inventory,
-            &(struct inventory_row){row->type, scope, TEXT_serial_unusable, device.title, NULL},
-            reterr);
+            &(struct inventory_row){row->type, scope, SKIP_serial_unusable, device.title, NULL},
+            failure);
     }
     device.scope = scope;
     device_set_text(&device, ATTRIBUTE_adom, device_import->adoms);
     device_set_text(&device, ATTRIBUTE_vdoms, device_import->vdoms);
-    return inventory_sighting(run->inventory, &device, reterr);
+    return inventory_record(run->inventory, &device, failure);
 }
 
 /*
@@ -360,29 +361,29 @@ static int32_t take_unit(struct device_import *device_import, struct device_row 
  * its ADOMs incomplete.
  */
 static int32_t take_units(struct device_import *device_import, struct device_row *row,
-                          const char *scope, const struct failure *missing, struct failure *reterr)
+                          const char *scope, const struct failure *missing, struct failure *failure)
 {
     struct run *run = device_import->run;
     const struct adom *adoms[ADOMS_MAX];
-    const struct gate *gate = fmg_topology_find_gate(&run->topology, row->name);
+    const struct fgt *fgt = fmg_topology_find_fgt(&run->topology, row->name);
     size_t count = 0;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < row->unit_count; i++) {
-        code = take_unit(device_import, row, i, scope, reterr);
+        code = take_unit(device_import, row, i, scope, failure);
     }
     if (code != HECTOR_OK || missing == NULL) {
         return code;
     }
-    if (gate != NULL) {
-        count = fmg_topology_adoms_of(&run->topology, gate, adoms, ADOMS_MAX);
+    if (fgt != NULL) {
+        count = fmg_topology_adoms_of(&run->topology, fgt, adoms, ADOMS_MAX);
     }
     if (inventory_expects(run->inventory, scope, FIREWALL)) {
-        code = inventory_end_scope(run->inventory, scope, FIREWALL, missing, reterr);
+        code = inventory_end_scope(run->inventory, scope, FIREWALL, missing, failure);
     }
     for (size_t i = 0; code == HECTOR_OK && i < count && i < ADOMS_MAX; i++) {
         if (inventory_expects(run->inventory, adoms[i]->scope, FIREWALL)) {
-            code = inventory_end_scope(run->inventory, adoms[i]->scope, FIREWALL, missing, reterr);
+            code = inventory_end_scope(run->inventory, adoms[i]->scope, FIREWALL, missing, failure);
         }
     }
     return code;
@@ -390,41 +391,41 @@ static int32_t take_units(struct device_import *device_import, struct device_row
 
 /* Records the units of a row without asking for the members of its cluster. */
 static int32_t take_units_now(struct device_import *device_import, struct device_row *row,
-                              const char *scope, struct failure *reterr)
+                              const char *scope, struct failure *failure)
 {
     struct failure missing;
 
     if (row->members_missing) {
         (void)fmg_ha_members_fail(device_import->run->call->operation, row->name, NULL, &missing);
     }
-    return take_units(device_import, row, scope, row->members_missing ? &missing : NULL, reterr);
+    return take_units(device_import, row, scope, row->members_missing ? &missing : NULL, failure);
 }
 
 /* Keeps the row of a cluster that lacks members; its units are recorded by take_cluster(). */
 static int32_t postpone(struct device_import *device_import, struct device_row *row,
-                        const char *scope, struct failure *reterr)
+                        const char *scope, struct failure *failure)
 {
     struct run *run = device_import->run;
-    struct ha_cluster cluster = {.name = fmg_topology_find_gate(&run->topology, row->name)->name,
+    struct ha_cluster cluster = {.name = fmg_topology_find_fgt(&run->topology, row->name)->name,
                                  .adom = device_import->adom};
     bool kept = false;
     int32_t code = fmg_ha_members_note(&run->clusters, run->call->operation, &cluster, row->json,
-                                       &kept, reterr);
+                                       &kept, failure);
 
-    return code == HECTOR_OK && !kept ? take_units_now(device_import, row, scope, reterr) : code;
+    return code == HECTOR_OK && !kept ? take_units_now(device_import, row, scope, failure) : code;
 }
 
 /*
  * Whether a row is the device that was read before under this name: it has its serial or, without a
  * serial, is the only row of the name in this pass over a table.
  */
-static bool is_same(const struct device_import *device_import, const struct gate *gate,
+static bool is_same(const struct device_import *device_import, const struct fgt *fgt,
                     const char *serial)
 {
     if (device_serial_valid(serial)) {
-        return fmg_gate_has_serial(gate, serial);
+        return fmg_fgt_has_serial(fgt, serial);
     }
-    return gate->reading != device_import->run->device_readings;
+    return fgt->reading != device_import->run->device_readings;
 }
 
 /*
@@ -433,78 +434,78 @@ static bool is_same(const struct device_import *device_import, const struct gate
  * the same because of damaged bytes, it is recorded as well.
  */
 static int32_t take_again(struct device_import *device_import, struct device_row *row,
-                          struct failure *reterr)
+                          struct failure *failure)
 {
     struct run *run = device_import->run;
-    struct gate *gate;
+    struct fgt *fgt;
     const char *scope;
-    int32_t code = note_adom(run, row->name, device_import->adom, reterr);
+    int32_t code = note_adom(run, row->name, device_import->adom, failure);
     bool same;
 
     if (code == HECTOR_OK) {
-        code = note_vdoms(device_import, row, false, reterr);
+        code = note_vdoms(device_import, row, false, failure);
     }
-    gate = fmg_topology_find_gate(&run->topology, row->name);
-    scope = place(device_import, gate);
+    fgt = fmg_topology_find_fgt(&run->topology, row->name);
+    scope = place(device_import, fgt);
     if (code == HECTOR_OK) {
-        code = expect_scopes(run, gate, scope, row->type, reterr);
+        code = expect_scopes(run, fgt, scope, row->type, failure);
     }
-    same = is_same(device_import, gate, row->serial);
-    gate->reading = device_import->run->device_readings;
+    same = is_same(device_import, fgt, row->serial);
+    fgt->reading = device_import->run->device_readings;
     if (same || (row->type != OTHER && !run->call->settings->device_types[row->type])) {
         return code;
     }
-    return code == HECTOR_OK ? take_units_now(device_import, row, scope, reterr) : code;
+    return code == HECTOR_OK ? take_units_now(device_import, row, scope, failure) : code;
 }
 
-int32_t fmg_device_import_row(void *context, struct json_object *json, struct failure *reterr)
+int32_t fmg_device_import_row(void *context, struct json_object *json, struct failure *failure)
 {
     struct device_import *device_import = context;
     struct run *run = device_import->run;
     const struct settings *settings = run->call->settings;
     struct device_row row;
     const char *scope;
-    struct gate *gate = NULL;
-    int32_t code = fmg_system_emit(run, json_member_text(json, "managed_sn"), reterr);
+    struct fgt *fgt = NULL;
+    int32_t code = fmg_system_emit(run, json_member_text(json, "managed_sn"), failure);
 
     if (code == HECTOR_OK) {
-        code = fmg_run_room(run, device_import->table_bytes, reterr);
+        code = fmg_run_room(run, device_import->table_bytes, failure);
     }
     fmg_device_row_read(json, settings, &row);
     device_import->vdoms[0] = '\0';
     if (code == HECTOR_OK && usable_name(row.name)) {
-        gate = fmg_topology_find_gate(&run->topology, row.name);
-        if (gate != NULL && gate->read) {
-            return code == HECTOR_OK ? take_again(device_import, &row, reterr) : code;
+        fgt = fmg_topology_find_fgt(&run->topology, row.name);
+        if (fgt != NULL && fgt->read) {
+            return code == HECTOR_OK ? take_again(device_import, &row, failure) : code;
         }
-        code = note_gate(device_import, &row, reterr);
-        gate = fmg_topology_find_gate(&run->topology, row.name);
+        code = note_fgt(device_import, &row, failure);
+        fgt = fmg_topology_find_fgt(&run->topology, row.name);
     } else if (code == HECTOR_OK) {
-        code = end_nameless(device_import, &row, reterr);
+        code = end_nameless(device_import, &row, failure);
     }
     if (code != HECTOR_OK ||
         (row.type != OTHER && !settings->device_types[row.type] && row.type != FIREWALL)) {
         return code;
     }
-    scope = place(device_import, gate);
-    code = expect_scopes(run, gate, scope, row.type, reterr);
+    scope = place(device_import, fgt);
+    code = expect_scopes(run, fgt, scope, row.type, failure);
     if (row.type != OTHER && !settings->device_types[row.type]) {
         return code; /* a FortiGate read only for its units: neither asset nor counted */
     }
-    if (code == HECTOR_OK && row.model_guessed && row.skip == TEXT_COUNT &&
+    if (code == HECTOR_OK && row.model_guessed && row.skip == SKIP_NONE &&
         device_serial_valid(row.serial)) {
-        code = inventory_unknown_prefix(run->inventory, row.serial, reterr);
+        code = inventory_unknown_prefix(run->inventory, row.serial, failure);
     }
     if (code != HECTOR_OK) {
         return code;
     }
-    return row.members_missing && gate != NULL ? postpone(device_import, &row, scope, reterr)
-                                               : take_units_now(device_import, &row, scope, reterr);
+    return row.members_missing && fgt != NULL ? postpone(device_import, &row, scope, failure)
+                                              : take_units_now(device_import, &row, scope, failure);
 }
 
 /* Records a cluster (a ha_members_take, context: struct run). */
 static int32_t take_cluster(void *context, const char *adom, struct json_object *json,
-                            const struct failure *missing, struct failure *reterr)
+                            const struct failure *missing, struct failure *failure)
 {
     struct run *run = context;
     struct device_import *device_import = calloc(1, sizeof(*device_import));
@@ -513,23 +514,23 @@ static int32_t take_cluster(void *context, const char *adom, struct json_object 
     int32_t code;
 
     if (device_import == NULL) {
-        return fail_memory(run->call->operation, reterr);
+        return fail_memory(run->call->operation, failure);
     }
     *device_import = (struct device_import){.run = run, .adom = adom};
     fmg_device_row_read(json, run->call->settings, &row);
-    code = note_vdoms(device_import, &row, false, reterr);
+    code = note_vdoms(device_import, &row, false, failure);
     if (code == HECTOR_OK) {
-        code = note_serials(run, &row, reterr);
+        code = note_serials(run, &row, failure);
     }
     if (code == HECTOR_OK) {
-        scope = place(device_import, fmg_topology_find_gate(&run->topology, row.name));
-        code = take_units(device_import, &row, scope, missing, reterr);
+        scope = place(device_import, fmg_topology_find_fgt(&run->topology, row.name));
+        code = take_units(device_import, &row, scope, missing, failure);
     }
     free(device_import);
     return code;
 }
 
-int32_t fmg_device_import_clusters(struct run *run, struct failure *reterr)
+int32_t fmg_device_import_clusters(struct run *run, struct failure *failure)
 {
-    return fmg_ha_members_ask(&run->clusters, &run->rpc, take_cluster, run, reterr);
+    return fmg_ha_members_ask(&run->clusters, &run->rpc, take_cluster, run, failure);
 }

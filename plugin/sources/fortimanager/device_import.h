@@ -19,12 +19,12 @@ struct device_import {
  * and VDOMs to the topology, expects the scopes that the row opens, and records each of its units.
  * A device that another ADOM's table has already shown is not recorded again.
  */
-int32_t fmg_device_import_row(void *context, struct json_object *json, struct failure *reterr);
+int32_t fmg_device_import_row(void *context, struct json_object *json, struct failure *failure);
 
 /*
  * Call after the tables: asks for the members of clusters whose rows lack them, and imports their
  * units. Where members stay missing, the firewall scopes of the cluster's ADOMs are incomplete.
  * Returns OK unless the run ends.
  */
-int32_t fmg_device_import_clusters(struct run *run, struct failure *reterr);
+int32_t fmg_device_import_clusters(struct run *run, struct failure *failure);
 #endif

@@ -121,13 +121,13 @@ static bool has_flag(struct json_object *row, int64_t bit, const char *name)
     return json_integer(flags, &bits) && (bits & bit) != 0;
 }
 
-static enum device_type type_of(struct json_object *row, enum text_id *ret_skip)
+static enum device_type type_of(struct json_object *row, enum message_id *ret_skip)
 {
     int64_t os_type = json_member_enum(row, "os_type", OS_TYPES, OS_UNKNOWN);
     char scratch[SERIAL_MAX + 1];
     const struct model_row *model = model_by_prefix(serial_of(row, scratch));
 
-    *ret_skip = TEXT_COUNT;
+    *ret_skip = SKIP_NONE;
     switch (os_type) {
     case OS_FOS:
     case OS_FOC:
@@ -136,7 +136,7 @@ static enum device_type type_of(struct json_object *row, enum text_id *ret_skip)
     case OS_FAP: return ACCESS_POINT;
     case OS_FSS:
     case OS_FCA:
-    case OS_FTC: *ret_skip = TEXT_service; return OTHER;
+    case OS_FTC: *ret_skip = SKIP_service; return OTHER;
     case OS_UNKNOWN:
         if (model != NULL && model->type != OTHER) {
             return model->type;
@@ -144,13 +144,13 @@ static enum device_type type_of(struct json_object *row, enum text_id *ret_skip)
         break;
     default: break;
     }
-    *ret_skip = TEXT_other_product;
+    *ret_skip = SKIP_other_product;
     return OTHER;
 }
 
-bool fmg_device_row_is_gate(struct json_object *row)
+bool fmg_device_row_is_fgt(struct json_object *row)
 {
-    enum text_id skip;
+    enum message_id skip;
 
     return type_of(row, &skip) == FIREWALL;
 }
@@ -189,19 +189,19 @@ static void read_revision(struct json_object *json, struct device_row *row)
 }
 
 /* Why a firewall, switch or access point is no asset by default. */
-static enum text_id skip_reason(struct json_object *json, const struct device_row *row,
-                                int64_t mgmt_mode, const struct settings *settings)
+static enum message_id skip_reason(struct json_object *json, const struct device_row *row,
+                                   int64_t mgmt_mode, const struct settings *settings)
 {
     if (!settings->include_model && has_flag(json, FLAG_IS_MODEL, FLAG_IS_MODEL_NAME)) {
-        return TEXT_model_device;
+        return SKIP_model_device;
     }
     if (!settings->include_unauthorized && mgmt_mode == MGMT_UNREG) {
-        return TEXT_unauthorized;
+        return SKIP_unauthorized;
     }
     if (!settings->include_log_only && row->log_only) {
-        return TEXT_log_only_excluded;
+        return SKIP_log_only_excluded;
     }
-    return TEXT_COUNT;
+    return SKIP_NONE;
 }
 
 /*
@@ -290,14 +290,14 @@ void fmg_device_row_read(struct json_object *json, const struct settings *settin
     ret->log_only = mgmt == MGMT_FAZ;
     ret->deployed = mgmt != MGMT_UNREG && !has_flag(json, FLAG_IS_MODEL, FLAG_IS_MODEL_NAME);
     ret->type = type_of(json, &ret->skip);
-    if (ret->skip == TEXT_COUNT) {
+    if (ret->skip == SKIP_NONE) {
         ret->skip = skip_reason(json, ret, mgmt, settings);
     }
     read_version(json, ret);
     read_revision(json, ret);
     read_members(json, ret);
     ret->members_missing =
-        ret->type == FIREWALL && ret->skip == TEXT_COUNT &&
+        ret->type == FIREWALL && ret->skip == SKIP_NONE &&
         lacks_members(ret, json_member_enum(json, "ha_mode", HA_MODES, HA_UNKNOWN), mgmt);
     ret->model_guessed = model_resolve(json_member_text(json, "platform_str"), NULL,
                                        model_serial(ret, scratch), ret->model) != 0;

@@ -23,7 +23,7 @@ struct device_row {
     const char *name;   /* the key in FortiManager; "" when absent */
     const char *serial; /* of the current primary; "" when absent */
     enum device_type type;
-    enum text_id skip; /* why it is no asset; TEXT_COUNT = it is an asset */
+    enum message_id skip; /* why it is no asset; SKIP_NONE = it is an asset */
     bool connected, log_only;
     bool deployed; /* authorised and no model device: its counters are real */
     const char *connection, *management_mode, *ha_mode; /* NULL = unknown */
@@ -54,5 +54,5 @@ const char *fmg_device_row_unit(struct device_row *row, size_t i, const struct s
 bool fmg_device_row_has_unit(const struct device_row *row, size_t i);
 
 /* True for the os_types of firewalls: their switches and access points are read. */
-bool fmg_device_row_is_gate(struct json_object *row);
+bool fmg_device_row_is_fgt(struct json_object *row);
 #endif

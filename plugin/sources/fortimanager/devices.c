@@ -41,7 +41,7 @@ struct rpc_param fmg_adom_count_param(const struct adom *adom, struct buffer *ur
 }
 
 /* Reads the device table of one ADOM, or of all ADOMs (NULL). */
-static int32_t read_table(struct run *run, const char *adom, struct failure *reterr)
+static int32_t read_table(struct run *run, const char *adom, struct failure *failure)
 {
     const struct settings *settings = run->call->settings;
     struct device_import *device_import = calloc(1, sizeof(*device_import));
@@ -52,7 +52,7 @@ static int32_t read_table(struct run *run, const char *adom, struct failure *ret
     int32_t code;
 
     if (device_import == NULL) {
-        return fail_memory(run->call->operation, reterr);
+        return fail_memory(run->call->operation, failure);
     }
     *device_import = (struct device_import){.run = run, .adom = adom};
     table.kept = &device_import->table_bytes;
@@ -63,14 +63,14 @@ static int32_t read_table(struct run *run, const char *adom, struct failure *ret
         buffer_append_text(&url, "/dvmdb/device");
     }
     fmg_fields_device(settings, run->status_refused, &fields);
-    code = fail_buffer(run->call->operation, reterr, &url);
+    code = fail_buffer(run->call->operation, failure, &url);
     if (code == HECTOR_OK) {
-        code = fail_buffer(run->call->operation, reterr, &fields);
+        code = fail_buffer(run->call->operation, failure, &fields);
     }
     if (code == HECTOR_OK) {
         table.url = buffer_text(&url);
         table.fields = buffer_text(&fields);
-        code = fmg_table_read(&run->rpc, &table, fmg_device_import_row, device_import, reterr);
+        code = fmg_table_read(&run->rpc, &table, fmg_device_import_row, device_import, failure);
     }
     buffer_release(&url);
     buffer_release(&fields);
@@ -79,21 +79,21 @@ static int32_t read_table(struct run *run, const char *adom, struct failure *ret
 }
 
 /* Like read_table(), for rows that were read before: they are counted separately. */
-static int32_t read_table_again(struct run *run, const char *adom, struct failure *reterr)
+static int32_t read_table_again(struct run *run, const char *adom, struct failure *failure)
 {
     struct operation *operation = run->call->operation;
     bool again = operation->again;
     int32_t code;
 
     operation->again = true;
-    code = read_table(run, adom, reterr); /* analyzer: no leak, the topology frees failures */
+    code = read_table(run, adom, failure); /* analyzer: no leak, the topology frees failures */
     operation->again = again;
     return code;
 }
 
 /* Stores why not all devices of an ADOM were read; the first reason stays. */
-static int32_t note_failure(struct run *run, size_t number, const struct failure *failure,
-                            struct failure *reterr)
+static int32_t note_failure(struct run *run, size_t number, const struct failure *why,
+                            struct failure *failure)
 {
     struct adom *adom = &run->topology.adoms[number];
 
@@ -102,20 +102,20 @@ static int32_t note_failure(struct run *run, size_t number, const struct failure
     }
     adom->failure = malloc(sizeof(*adom->failure)); /* analyzer: no leak, the topology frees it */
     if (adom->failure == NULL) {
-        return fail_memory(run->call->operation, reterr);
+        return fail_memory(run->call->operation, failure);
     }
-    *adom->failure = *failure;
-    run->topology.array_bytes += sizeof(*failure);
-    return fmg_run_room(run, 0, reterr);
+    *adom->failure = *why;
+    run->topology.array_bytes += sizeof(*why);
+    return fmg_run_room(run, 0, failure);
 }
 
 /* Like note_failure(), for an ADOM whose devices are unknown: expects its scopes as well. */
-static int32_t fail_adom(struct run *run, size_t number, const struct failure *failure,
-                         struct failure *reterr)
+static int32_t fail_adom(struct run *run, size_t number, const struct failure *why,
+                         struct failure *failure)
 {
-    int32_t code = fmg_scope_expect(run, run->topology.adoms[number].scope, reterr);
+    int32_t code = fmg_scope_expect(run, run->topology.adoms[number].scope, failure);
 
-    return code == HECTOR_OK ? note_failure(run, number, failure, reterr) : code;
+    return code == HECTOR_OK ? note_failure(run, number, why, failure) : code;
 }
 
 /* ---- each ADOM's own table */
@@ -125,17 +125,17 @@ static int32_t fail_adom(struct run *run, size_t number, const struct failure *f
  * account and no scope (read_each_adom() fails if no ADOM answers). Any other failure that does not
  * end the run is stored; the ADOM is then a scope for all types, since its devices are unknown.
  */
-static int32_t read_adom(struct run *run, size_t number, size_t *answered, struct failure *reterr)
+static int32_t read_adom(struct run *run, size_t number, size_t *answered, struct failure *failure)
 {
-    struct failure failure;
-    int32_t code = read_table(run, run->topology.adoms[number].name, &failure);
+    struct failure why;
+    int32_t code = read_table(run, run->topology.adoms[number].name, &why);
 
     if (code == HECTOR_OK) {
         (*answered)++;
         return HECTOR_OK;
     }
-    if (failure_ends(code, &failure)) {
-        *reterr = failure;
+    if (failure_ends(code, &why)) {
+        *failure = why;
         return code;
     }
     if (code == HECTOR_PERMISSION) {
@@ -143,23 +143,23 @@ static int32_t read_adom(struct run *run, size_t number, size_t *answered, struc
             true; /* analyzer: no leak, the topology frees failures */
         return HECTOR_OK;
     }
-    return fail_adom(run, number, &failure, reterr);
+    return fail_adom(run, number, &why, failure);
 }
 
 /*
  * Withdraws the scopes of an ADOM outside of the account. Reports it only if the settings name the
  * ADOM.
  */
-static int32_t withdraw_outside(struct run *run, const struct adom *adom, struct failure *reterr)
+static int32_t withdraw_outside(struct run *run, const struct adom *adom, struct failure *failure)
 {
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
         inventory_withdraw(run->inventory, adom->scope, (enum device_type)type);
     }
     return run->call->settings->adoms != NULL
                ? inventory_problem(run->inventory,
-                                   PROBLEM(SEVERITY_INFO, TEXT_adom_outside, adom->name,
+                                   PROBLEM(SEVERITY_INFO, REASON_adom_outside, adom->name,
                                            ARGUMENTS(adom->name), .scope = adom->scope),
-                                   reterr)
+                                   failure)
                : HECTOR_OK;
 }
 
@@ -167,17 +167,17 @@ static int32_t withdraw_outside(struct run *run, const struct adom *adom, struct
  * Notes that an ADOM whose table was read has no device. Reports it only if the settings name the
  * ADOM.
  */
-static int32_t note_empty(struct run *run, struct adom *adom, struct failure *reterr)
+static int32_t note_empty(struct run *run, struct adom *adom, struct failure *failure)
 {
-    if (adom->outside || adom->failure != NULL || adom->gate_count > 0) {
+    if (adom->outside || adom->failure != NULL || adom->fgt_count > 0) {
         return HECTOR_OK;
     }
     adom->empty = true;
     return run->call->settings->adoms != NULL
                ? inventory_problem(run->inventory,
-                                   PROBLEM(SEVERITY_INFO, TEXT_adom_empty, adom->name,
+                                   PROBLEM(SEVERITY_INFO, REASON_adom_empty, adom->name,
                                            ARGUMENTS(adom->name), .scope = adom->scope),
-                                   reterr)
+                                   failure)
                : HECTOR_OK;
 }
 
@@ -187,7 +187,7 @@ static int32_t note_empty(struct run *run, struct adom *adom, struct failure *re
  */
 static bool is_asked(const struct run *run, const struct adom *adom)
 {
-    return (!run->members_known && adom->listed) || adom->gate_count > 0 ||
+    return (!run->members_known && adom->listed) || adom->fgt_count > 0 ||
            run->call->settings->adoms != NULL;
 }
 
@@ -197,12 +197,12 @@ static void expect_devices(const struct run *run)
     size_t devices = 0;
 
     for (size_t i = 0; run->members_known && i < run->topology.adom_count; i++) {
-        devices += run->topology.adoms[i].wanted ? run->topology.adoms[i].gate_count : 0;
+        devices += run->topology.adoms[i].wanted ? run->topology.adoms[i].fgt_count : 0;
     }
     operation_progress(run->call->operation, PHASE_devices, 0, devices);
 }
 
-static int32_t read_each_adom(struct run *run, struct failure *reterr)
+static int32_t read_each_adom(struct run *run, struct failure *failure)
 {
     size_t asked = 0, answered = 0, outside = 0;
     int32_t code = HECTOR_OK;
@@ -210,23 +210,23 @@ static int32_t read_each_adom(struct run *run, struct failure *reterr)
     expect_devices(run);
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
         if (run->topology.adoms[i].wanted && is_asked(run, &run->topology.adoms[i])) {
-            code = read_adom(run, i, &answered, reterr);
+            code = read_adom(run, i, &answered, failure);
             asked++;
             outside += run->topology.adoms[i].outside ? 1 : 0;
         }
     }
     /* None asked: the table of all ADOMs was refused, and no ADOM lists a member. */
     if (code == HECTOR_OK && answered == 0 && (outside > 0 || asked == 0)) {
-        return fail(run->call->operation, reterr, HECTOR_PERMISSION, TEXT_devices_refused, NULL,
+        return fail(run->call->operation, failure, REASON_devices_refused, NULL,
                     ARGUMENTS(run->call->settings->origin));
     }
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
         struct adom *adom = &run->topology.adoms[i];
 
         if (adom->outside) {
-            code = withdraw_outside(run, adom, reterr);
+            code = withdraw_outside(run, adom, failure);
         } else if (adom->wanted && is_asked(run, adom)) {
-            code = note_empty(run, adom, reterr);
+            code = note_empty(run, adom, failure);
         }
     }
     return code;
@@ -234,21 +234,20 @@ static int32_t read_each_adom(struct run *run, struct failure *reterr)
 
 /* ---- the table of all ADOMs */
 
-static int32_t fail_every_adom(struct run *run, const struct failure *failure,
-                               struct failure *reterr)
+static int32_t fail_every_adom(struct run *run, const struct failure *why, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
-        code = run->topology.adoms[i].wanted ? fail_adom(run, i, failure, reterr) : HECTOR_OK;
+        code = run->topology.adoms[i].wanted ? fail_adom(run, i, why, failure) : HECTOR_OK;
     }
     return code;
 }
 
-static int32_t read_all(struct run *run, struct failure *reterr)
+static int32_t read_all(struct run *run, struct failure *failure)
 {
-    struct failure failure;
-    int32_t code = read_table(run, NULL, &failure);
+    struct failure why;
+    int32_t code = read_table(run, NULL, &why);
 
     if (code == HECTOR_OK) {
         run->all_read = true;
@@ -256,16 +255,16 @@ static int32_t read_all(struct run *run, struct failure *reterr)
     }
     if (code == HECTOR_PERMISSION && run->adoms_known) {
         run->none_refused = true;
-        return read_each_adom(run, reterr);
+        return read_each_adom(run, failure);
     }
     /* Without an expected scope to mark as incomplete, the failure is that of the run. */
-    if (failure_ends(code, &failure) || inventory_complete(run->inventory)) {
-        *reterr = failure;
+    if (failure_ends(code, &why) || inventory_complete(run->inventory)) {
+        *failure = why;
         return code;
     }
-    code = fail_every_adom(run, &failure, reterr);
+    code = fail_every_adom(run, &why, failure);
     return code == HECTOR_OK && inventory_expects(run->inventory, SCOPE_NONE, FIREWALL)
-               ? fmg_scope_fail(run, SCOPE_NONE, &failure, reterr)
+               ? fmg_scope_fail(run, SCOPE_NONE, &why, failure)
                : code;
 }
 
@@ -273,31 +272,31 @@ static int32_t read_all(struct run *run, struct failure *reterr)
  * Reads the table of all ADOMs for devices in no ADOM, which no ADOM's table shows. A refusal only
  * means that they are outside of the account.
  */
-static int32_t read_rest(struct run *run, struct failure *reterr)
+static int32_t read_rest(struct run *run, struct failure *failure)
 {
-    struct failure failure;
-    int32_t code = read_table_again(run, NULL, &failure);
+    struct failure why;
+    int32_t code = read_table_again(run, NULL, &why);
 
     run->all_read = code == HECTOR_OK;
     run->none_refused = code == HECTOR_PERMISSION;
     if (code == HECTOR_OK || code == HECTOR_PERMISSION) {
         return HECTOR_OK;
     }
-    if (failure_ends(code, &failure)) {
-        *reterr = failure;
+    if (failure_ends(code, &why)) {
+        *failure = why;
         return code;
     }
-    return fmg_scope_fail(run, SCOPE_NONE, &failure, reterr);
+    return fmg_scope_fail(run, SCOPE_NONE, &why, failure);
 }
 
 /* ---- members that no table showed */
 
 static bool members_missing(const struct run *run, const struct adom *adom)
 {
-    for (size_t i = 0; i < adom->gate_count; i++) {
-        const struct gate *gate = &run->topology.gates[adom->gates[i]];
+    for (size_t i = 0; i < adom->fgt_count; i++) {
+        const struct fgt *fgt = &run->topology.fgts[adom->fgts[i]];
 
-        if (!gate->read && !gate->gone) {
+        if (!fgt->read && !fgt->gone) {
             return true;
         }
     }
@@ -310,38 +309,38 @@ static bool members_missing(const struct run *run, const struct adom *adom)
  * none. Beyond GONE_MAX, devices count as existing.
  */
 static int32_t ask_missing(struct run *run, const struct adom *adom, const char **ret_name,
-                           struct failure *reterr)
+                           struct failure *failure)
 {
     struct rpc_param params[GONE_MAX] = {0};
     struct buffer urls[GONE_MAX] = {0};
-    struct gate *missing[GONE_MAX];
+    struct fgt *missing[GONE_MAX];
     size_t count = 0;
     int32_t code = HECTOR_OK;
 
     *ret_name = NULL;
-    for (size_t i = 0; i < adom->gate_count; i++) {
-        struct gate *gate = &run->topology.gates[adom->gates[i]];
+    for (size_t i = 0; i < adom->fgt_count; i++) {
+        struct fgt *fgt = &run->topology.fgts[adom->fgts[i]];
 
-        if (gate->read || gate->gone) {
+        if (fgt->read || fgt->gone) {
             continue;
         }
         if (count == GONE_MAX) {
-            *ret_name = gate->name;
+            *ret_name = fgt->name;
             break;
         }
         urls[count] = BUFFER(KIB(2));
         buffer_append_text(&urls[count], "/dvmdb/device/");
-        fmg_rpc_escape(&urls[count], gate->name);
-        code = code == HECTOR_OK ? fail_buffer(run->call->operation, reterr, &urls[count]) : code;
+        fmg_rpc_escape(&urls[count], fgt->name);
+        code = code == HECTOR_OK ? fail_buffer(run->call->operation, failure, &urls[count]) : code;
         params[count].url = buffer_text(&urls[count]);
         params[count].rest = DEVICE_NAME;
-        missing[count++] = gate;
+        missing[count++] = fgt;
     }
-    code = code == HECTOR_OK ? fmg_rpc_get(&run->rpc, params, count, reterr) : code;
+    code = code == HECTOR_OK ? fmg_rpc_get(&run->rpc, params, count, failure) : code;
     for (size_t i = 0; i < count; i++) {
         missing[i]->gone = code == HECTOR_OK && params[i].code == RPC_NOT_FOUND &&
                            !fmg_name_damaged(missing[i]->name);
-        missing[i]->ours = missing[i]->ours && !missing[i]->gone;
+        missing[i]->is_fgt = missing[i]->is_fgt && !missing[i]->gone;
         *ret_name = missing[i]->gone ? *ret_name : missing[i]->name;
         buffer_release(&urls[i]);
     }
@@ -353,7 +352,7 @@ static int32_t ask_missing(struct run *run, const struct adom *adom, const char 
  * Reads an ADOM's own table because a member that it lists is missing. DATA (device_missing) if a
  * member is missing there as well and still exists.
  */
-static int32_t seek_members(struct run *run, size_t number, struct failure *reterr)
+static int32_t seek_members(struct run *run, size_t number, struct failure *failure)
 {
     const struct adom *adom = &run->topology.adoms[number];
     const char *name;
@@ -361,37 +360,37 @@ static int32_t seek_members(struct run *run, size_t number, struct failure *rete
 
     run->call->operation->repeats++;
     /* analyzer: no leak, the topology frees failures */
-    code = read_table_again(run, adom->name, reterr);
+    code = read_table_again(run, adom->name, failure);
     adom = &run->topology.adoms[number];
     if (code != HECTOR_OK || !members_missing(run, adom)) {
         return code;
     }
-    code = ask_missing(run, adom, &name, reterr);
+    code = ask_missing(run, adom, &name, failure);
     if (code != HECTOR_OK || name == NULL) {
         return code;
     }
-    return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_device_missing, NULL,
+    return fail(run->call->operation, failure, REASON_device_missing, NULL,
                 ARGUMENTS(adom->name, name));
 }
 
-static int32_t seek_missing(struct run *run, struct failure *reterr)
+static int32_t seek_missing(struct run *run, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
         const struct adom *adom = &run->topology.adoms[i];
-        struct failure failure;
+        struct failure why;
 
         if (!adom->wanted || adom->outside || adom->failure != NULL ||
             !members_missing(run, adom)) {
             continue;
         }
-        code = seek_members(run, i, &failure);
-        if (failure_ends(code, &failure)) {
-            *reterr = failure;
+        code = seek_members(run, i, &why);
+        if (failure_ends(code, &why)) {
+            *failure = why;
             return code;
         }
-        code = code != HECTOR_OK ? note_failure(run, i, &failure, reterr) : HECTOR_OK;
+        code = code != HECTOR_OK ? note_failure(run, i, &why, failure) : HECTOR_OK;
     }
     return code;
 }
@@ -404,29 +403,29 @@ static int32_t seek_missing(struct run *run, struct failure *reterr)
  * not exist, the ADOM is outside of the account.
  */
 static int32_t take_count(struct run *run, size_t number, const struct rpc_param *param,
-                          struct failure *reterr)
+                          struct failure *failure)
 {
     struct adom *adom = &run->topology.adoms[number];
     struct failure why;
     size_t answered = 0;
 
     if (param->code == RPC_OK) {
-        return read_adom(run, number, &answered, reterr);
+        return read_adom(run, number, &answered, failure);
     }
     if ((param->code == RPC_NO_PERMISSION || param->code == RPC_NOT_FOUND) &&
         !fmg_name_damaged(adom->name)) {
         adom->outside = true;
-        return withdraw_outside(run, adom, reterr);
+        return withdraw_outside(run, adom, failure);
     }
     (void)fmg_rpc_fail(&run->rpc, param, &why);
-    return fail_adom(run, number, &why, reterr);
+    return fail_adom(run, number, &why, failure);
 }
 
 /*
  * Asks up to COUNTS_MAX such ADOMs. `*ret_asked`: there were any; their devices may name further
  * ADOMs.
  */
-static int32_t ask_some_named(struct run *run, bool *ret_asked, struct failure *reterr)
+static int32_t ask_some_named(struct run *run, bool *ret_asked, struct failure *failure)
 {
     struct rpc_param params[COUNTS_MAX] = {0};
     struct buffer urls[COUNTS_MAX] = {0};
@@ -448,14 +447,14 @@ static int32_t ask_some_named(struct run *run, bool *ret_asked, struct failure *
     *ret_asked = count > 0;
     code = code == HECTOR_OK && count > 0 ? fmg_rpc_get(&run->rpc, params, count, &why) : code;
     if (code != HECTOR_OK && failure_ends(code, &why)) {
-        *reterr = why;
+        *failure = why;
     } else {
         bool answered = code == HECTOR_OK;
 
         code = HECTOR_OK;
         for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-            code = answered ? take_count(run, numbers[i], &params[i], reterr)
-                            : fail_adom(run, numbers[i], &why, reterr);
+            code = answered ? take_count(run, numbers[i], &params[i], failure)
+                            : fail_adom(run, numbers[i], &why, failure);
         }
     }
     for (size_t i = 0; i < count; i++) {
@@ -465,13 +464,13 @@ static int32_t ask_some_named(struct run *run, bool *ret_asked, struct failure *
     return code;
 }
 
-static int32_t ask_named(struct run *run, struct failure *reterr)
+static int32_t ask_named(struct run *run, struct failure *failure)
 {
     bool asked = true;
     int32_t code = HECTOR_OK;
 
     while (code == HECTOR_OK && asked) {
-        code = ask_some_named(run, &asked, reterr);
+        code = ask_some_named(run, &asked, failure);
     }
     return code;
 }
@@ -483,78 +482,78 @@ static int32_t ask_named(struct run *run, struct failure *reterr)
  * also lists switches and access points that are registered by themselves, so its failure makes
  * their scopes incomplete as well.
  */
-static int32_t end_adom(struct run *run, const struct adom *adom, struct failure *reterr)
+static int32_t end_adom(struct run *run, const struct adom *adom, struct failure *failure)
 {
-    int32_t code = fmg_adom_expect(run, adom, reterr);
+    int32_t code = fmg_adom_expect(run, adom, failure);
 
     for (int type = 0; code == HECTOR_OK && adom->failure != NULL && type < DEVICE_TYPE_COUNT;
          type++) {
         if (inventory_expects(run->inventory, adom->scope, (enum device_type)type)) {
             code = inventory_end_scope(run->inventory, adom->scope, (enum device_type)type,
-                                       adom->failure, reterr);
+                                       adom->failure, failure);
         }
     }
     return code;
 }
 
-static int32_t end_devices(struct run *run, struct failure *reterr)
+static int32_t end_devices(struct run *run, struct failure *failure)
 {
-    int32_t code = seek_missing(run, reterr);
+    int32_t code = seek_missing(run, failure);
 
-    code = code == HECTOR_OK ? fmg_device_import_clusters(run, reterr) : code;
+    code = code == HECTOR_OK ? fmg_device_import_clusters(run, failure) : code;
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
-        code = end_adom(run, &run->topology.adoms[i], reterr);
+        code = end_adom(run, &run->topology.adoms[i], failure);
     }
     return code;
 }
 
-int32_t fmg_devices_read(struct run *run, struct failure *reterr)
+int32_t fmg_devices_read(struct run *run, struct failure *failure)
 {
     bool narrowed = run->call->settings->adoms != NULL;
     bool each = narrowed || (run->adoms_known && !run->members_known);
-    int32_t code = each ? read_each_adom(run, reterr) : read_all(run, reterr);
+    int32_t code = each ? read_each_adom(run, failure) : read_all(run, failure);
 
     if (code == HECTOR_OK && each && !narrowed) {
-        code = read_rest(run, reterr);
+        code = read_rest(run, failure);
     }
     if (code == HECTOR_OK && !each) {
-        code = ask_named(run, reterr);
+        code = ask_named(run, failure);
     }
     if (code == HECTOR_OK && run->all_read) {
-        code = fmg_scope_expect(run, SCOPE_NONE, reterr);
+        code = fmg_scope_expect(run, SCOPE_NONE, failure);
     }
-    return code == HECTOR_OK ? end_devices(run, reterr) : code;
+    return code == HECTOR_OK ? end_devices(run, failure) : code;
 }
 
-int32_t fmg_devices_read_changed(struct run *run, struct failure *reterr)
+int32_t fmg_devices_read_changed(struct run *run, struct failure *failure)
 {
     struct topology *topology = &run->topology;
-    struct failure failure;
+    struct failure why;
     int32_t code = HECTOR_OK;
 
     /* For all ADOMs before the first is read: a FortiGate may have VDOMs in several. */
     for (size_t i = 0; i < topology->adom_count; i++) {
-        for (size_t g = 0; topology->adoms[i].changed && g < topology->adoms[i].gate_count; g++) {
-            fmg_gate_forget(&topology->gates[topology->adoms[i].gates[g]]);
+        for (size_t g = 0; topology->adoms[i].changed && g < topology->adoms[i].fgt_count; g++) {
+            fmg_fgt_forget(&topology->fgts[topology->adoms[i].fgts[g]]);
         }
     }
     for (size_t i = 0; code == HECTOR_OK && i < topology->adom_count; i++) {
         if (!topology->adoms[i].changed) {
             continue;
         }
-        code = read_table(run, topology->adoms[i].name, &failure);
-        topology->adoms[i].empty = code == HECTOR_OK && topology->adoms[i].gate_count == 0;
-        if (failure_ends(code, &failure)) { /* analyzer: no leak, the topology frees failures */
-            *reterr = failure;
+        code = read_table(run, topology->adoms[i].name, &why);
+        topology->adoms[i].empty = code == HECTOR_OK && topology->adoms[i].fgt_count == 0;
+        if (failure_ends(code, &why)) { /* analyzer: no leak, the topology frees failures */
+            *failure = why;
             return code;
         }
-        code = code != HECTOR_OK ? fail_adom(run, i, &failure, reterr) : HECTOR_OK;
+        code = code != HECTOR_OK ? fail_adom(run, i, &why, failure) : HECTOR_OK;
     }
     if (code == HECTOR_OK && run->none_changed) {
-        code = read_rest(run, reterr);
+        code = read_rest(run, failure);
     }
     if (code == HECTOR_OK && run->members_known) {
-        code = ask_named(run, reterr);
+        code = ask_named(run, failure);
     }
-    return code == HECTOR_OK ? end_devices(run, reterr) : code;
+    return code == HECTOR_OK ? end_devices(run, failure) : code;
 }

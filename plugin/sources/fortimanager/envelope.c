@@ -45,24 +45,24 @@ void fmg_envelope_head(struct rpc *rpc, struct buffer *body, const char *method)
 }
 
 int32_t fmg_envelope_invalid(const struct rpc *rpc, const char *what, const char *detail,
-                             struct failure *reterr)
+                             struct failure *failure)
 {
-    return fail(rpc->operation, reterr, HECTOR_DATA, TEXT_reply_invalid, detail,
+    return fail(rpc->operation, failure, REASON_reply_invalid, detail,
                 ARGUMENTS(rpc->settings->origin, what));
 }
 
 int32_t fmg_envelope_server_error(const struct rpc *rpc, int32_t status, const char *detail,
-                                  struct failure *reterr)
+                                  struct failure *failure)
 {
     char text[16];
 
     (void)snprintf(text, sizeof(text), "%d", (int)status);
-    return fail(rpc->operation, reterr, HECTOR_UNREACHABLE, TEXT_server_error, detail,
+    return fail(rpc->operation, failure, REASON_server_error, detail,
                 ARGUMENTS(rpc->settings->origin, text));
 }
 
 int32_t fmg_envelope_send(struct rpc *rpc, struct buffer *body, bool has_grace, bool repeatable,
-                          struct http_reply *ret, struct failure *reterr)
+                          struct http_reply *ret, struct failure *failure)
 {
     struct http_request request = {
         .path = "/jsonrpc",
@@ -70,12 +70,12 @@ int32_t fmg_envelope_send(struct rpc *rpc, struct buffer *body, bool has_grace, 
         .has_grace = has_grace,
         .bearer = rpc->token.size > 0 ? buffer_text(&rpc->token) : NULL,
     };
-    int32_t code = fail_buffer(rpc->operation, reterr, body);
+    int32_t code = fail_buffer(rpc->operation, failure, body);
 
     if (code == HECTOR_OK) {
         request.body = body->data;
         request.body_size = body->size;
-        code = http_exchange(rpc->http, &request, ret, reterr);
+        code = http_exchange(rpc->http, &request, ret, failure);
     }
     buffer_release_secret(body);
     return code;
@@ -249,7 +249,7 @@ struct exchange {
 
 /* Sends one request. Each param that gets an answer becomes `sound`. */
 static int32_t ask_once(struct rpc *rpc, struct exchange *exchange, struct rpc_param **params,
-                        size_t count, struct failure *reterr)
+                        size_t count, struct failure *failure)
 {
     struct buffer body = BUFFER(REQUEST_BODY_MAX);
     struct http_reply reply;
@@ -261,7 +261,7 @@ static int32_t ask_once(struct rpc *rpc, struct exchange *exchange, struct rpc_p
         write_param(&body, params[i], exchange->with_fields);
     }
     fmg_envelope_tail(rpc, &body);
-    code = fmg_envelope_send(rpc, &body, false, true, &reply, reterr);
+    code = fmg_envelope_send(rpc, &body, false, true, &reply, failure);
     if (code != HECTOR_OK) {
         return code;
     }
@@ -280,7 +280,7 @@ static int32_t ask_once(struct rpc *rpc, struct exchange *exchange, struct rpc_p
 }
 
 int32_t fmg_envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param **params,
-                              size_t count, bool with_fields, struct failure *reterr)
+                              size_t count, bool with_fields, struct failure *failure)
 {
     struct exchange exchange = {.method = method, .with_fields = with_fields};
     struct rpc_param *open[ENVELOPE_URLS_MAX];
@@ -297,10 +297,10 @@ int32_t fmg_envelope_exchange(struct rpc *rpc, const char *method, struct rpc_pa
         if (attempt > 0) {
             rpc->operation->repeats++;
             code = operation_pause(rpc->operation, operation_backoff_ms(rpc->operation, attempt),
-                                   reterr);
+                                   failure);
         }
         if (code == HECTOR_OK) {
-            code = ask_once(rpc, &exchange, open, left, reterr);
+            code = ask_once(rpc, &exchange, open, left, failure);
         }
         if (code != HECTOR_OK) {
             return code;
@@ -315,8 +315,8 @@ int32_t fmg_envelope_exchange(struct rpc *rpc, const char *method, struct rpc_pa
     }
     if (left == count) {
         return exchange.status >= 500
-                   ? fmg_envelope_server_error(rpc, exchange.status, exchange.detail, reterr)
-                   : fmg_envelope_invalid(rpc, params[0]->url, exchange.detail, reterr);
+                   ? fmg_envelope_server_error(rpc, exchange.status, exchange.detail, failure)
+                   : fmg_envelope_invalid(rpc, params[0]->url, exchange.detail, failure);
     }
     for (size_t i = 0; i < left; i++) {
         open[i]->code = RPC_INVALID;

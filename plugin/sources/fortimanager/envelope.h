@@ -24,7 +24,7 @@ void fmg_envelope_tail(struct rpc *rpc, struct buffer *body);
  * caller releases. Wipes the body in any case. `has_grace`, `repeatable`: see struct http_request.
  */
 int32_t fmg_envelope_send(struct rpc *rpc, struct buffer *body, bool has_grace, bool repeatable,
-                          struct http_reply *ret, struct failure *reterr);
+                          struct http_reply *ret, struct failure *failure);
 
 /*
  * Distributes a reply over its params; each that gets an answer becomes `sound`. Returns NULL if
@@ -48,13 +48,13 @@ void fmg_envelope_refuse(struct rpc_param **params, size_t count, int32_t http_s
  * UNREACHABLE (server_error); and what http_exchange() returns.
  */
 int32_t fmg_envelope_exchange(struct rpc *rpc, const char *method, struct rpc_param **params,
-                              size_t count, bool with_fields, struct failure *reterr);
+                              size_t count, bool with_fields, struct failure *failure);
 
 /* Fails with DATA (reply_invalid): the answer to `what` is unusable. */
 int32_t fmg_envelope_invalid(const struct rpc *rpc, const char *what, const char *detail,
-                             struct failure *reterr);
+                             struct failure *failure);
 
 /* Fails with UNREACHABLE (server_error): the web server returned an HTTP status of 500 or more. */
 int32_t fmg_envelope_server_error(const struct rpc *rpc, int32_t status, const char *detail,
-                                  struct failure *reterr);
+                                  struct failure *failure);
 #endif

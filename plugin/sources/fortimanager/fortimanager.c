@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli.h"
 #include "closing.h"
-#include "console.h"
 #include "devices.h"
 #include "run.h"
 #include "scopes.h"
@@ -30,34 +30,34 @@ static void run_init(struct run *run, struct source_call *call, struct inventory
 }
 
 /* Logs in and sends the first request. */
-static int32_t run_open(struct run *run, struct failure *reterr)
+static int32_t run_open(struct run *run, struct failure *failure)
 {
-    int32_t code =
-        fmg_rpc_open(&run->rpc, run->call->operation, run->call->settings, run->call->http, reterr);
+    int32_t code = fmg_rpc_open(&run->rpc, run->call->operation, run->call->settings,
+                                run->call->http, failure);
 
-    return code == HECTOR_OK ? fmg_system_read(run, reterr) : code;
+    return code == HECTOR_OK ? fmg_system_read(run, failure) : code;
 }
 
 /*
  * Logs out and releases the run. Returns the code of the run. A cancel, also one during the logout,
  * overrides every code except that of a failed emit.
  */
-static int32_t run_close(struct run *run, int32_t code, struct failure *reterr)
+static int32_t run_close(struct run *run, int32_t code, struct failure *failure)
 {
     struct operation *operation = run->call->operation;
 
     fmg_rpc_close(&run->rpc);
     fmg_ha_members_release(&run->clusters);
     fmg_topology_release(&run->topology);
-    return operation->cancelled ? operation_check(operation, reterr) : code;
+    return operation->cancelled ? operation_check(operation, failure) : code;
 }
 
-static size_t gates_seen(const struct run *run)
+static size_t fgts_seen(const struct run *run)
 {
     size_t seen = 0;
 
-    for (size_t i = 0; i < run->topology.gate_count; i++) {
-        seen += run->topology.gates[i].read ? 1 : 0;
+    for (size_t i = 0; i < run->topology.fgt_count; i++) {
+        seen += run->topology.fgts[i].read ? 1 : 0;
     }
     return seen;
 }
@@ -68,13 +68,13 @@ static size_t gates_seen(const struct run *run)
  */
 static bool sees_nothing(const struct run *run)
 {
-    return run->call->settings->adoms == NULL && gates_seen(run) == 0 &&
+    return run->call->settings->adoms == NULL && fgts_seen(run) == 0 &&
            run->inventory->worst.cause == 0 && run->inventory->serials.count == 0;
 }
 
-static int32_t fail_nothing_visible(const struct run *run, struct failure *reterr)
+static int32_t fail_nothing_visible(const struct run *run, struct failure *failure)
 {
-    return fail(run->call->operation, reterr, HECTOR_PERMISSION, TEXT_nothing_visible, NULL,
+    return fail(run->call->operation, failure, REASON_nothing_visible, NULL,
                 ARGUMENTS(run->call->settings->origin));
 }
 
@@ -106,12 +106,12 @@ static bool speaks_json_rpc(const struct http_reply *reply)
            json_member_integer(json_member_object(row, "status"), "code", &status);
 }
 
-static int32_t recognise(struct source_call *call, struct recognition *ret, struct failure *reterr)
+static int32_t probe(struct source_call *call, struct probe *ret, struct failure *failure)
 {
     struct http_request request = {
         .path = "/jsonrpc", .body = QUESTION, .body_size = strlen(QUESTION), .repeatable = true};
     struct http_reply reply;
-    int32_t code = http_exchange(call->http, &request, &reply, reterr);
+    int32_t code = http_exchange(call->http, &request, &reply, failure);
 
     if (code != HECTOR_OK) {
         return code;
@@ -130,97 +130,97 @@ static int32_t recognise(struct source_call *call, struct recognition *ret, stru
 /* ---- sync */
 
 /* Reads switches and access points, and checks that everything is one snapshot. */
-static int32_t read_unit_lists(struct run *run, struct failure *reterr)
+static int32_t read_unit_lists(struct run *run, struct failure *failure)
 {
     struct unit_lists *unit_lists;
-    int32_t code = fmg_unit_lists_open(run, &unit_lists, reterr);
+    int32_t code = fmg_unit_lists_open(run, &unit_lists, failure);
 
     if (code == HECTOR_OK) {
-        code = fmg_unit_lists_read(unit_lists, reterr);
+        code = fmg_unit_lists_read(unit_lists, failure);
     }
     if (code == HECTOR_OK) {
-        code = fmg_closing_settle(unit_lists, reterr);
+        code = fmg_closing_settle(unit_lists, failure);
     }
     fmg_unit_lists_close(unit_lists);
-    return code == HECTOR_OK ? fmg_scopes_end(run, reterr) : code;
+    return code == HECTOR_OK ? fmg_scopes_end(run, failure) : code;
 }
 
-static int32_t read_everything(struct run *run, struct failure *reterr)
+static int32_t read_everything(struct run *run, struct failure *failure)
 {
     struct failure broken;
-    int32_t code = run_open(run, reterr);
+    int32_t code = run_open(run, failure);
 
     /* If the status was refused, the first device provides the FortiManager's serial. */
-    if ((code == HECTOR_OK || reterr->reason == TEXT_adom_unknown) && !run->status_refused &&
+    if ((code == HECTOR_OK || failure->reason == REASON_adom_unknown) && !run->status_refused &&
         fmg_system_emit(run, NULL, &broken) != HECTOR_OK) {
-        *reterr = broken;
+        *failure = broken;
         code = broken.cause;
     }
     if (code == HECTOR_OK && run->is_analyzer) {
         code = inventory_problem(run->inventory,
-                                 PROBLEM(SEVERITY_WARNING, TEXT_fortianalyzer,
+                                 PROBLEM(SEVERITY_WARNING, REASON_fortianalyzer,
                                          run->call->settings->origin,
                                          ARGUMENTS(run->call->settings->origin)),
-                                 reterr);
+                                 failure);
     }
     if (code == HECTOR_OK) {
-        code = fmg_devices_read(run, reterr);
+        code = fmg_devices_read(run, failure);
     }
     if (code == HECTOR_OK) {
-        code = fmg_system_emit(run, NULL, reterr);
+        code = fmg_system_emit(run, NULL, failure);
     }
     if (code == HECTOR_OK && sees_nothing(run)) {
-        return fail_nothing_visible(run, reterr);
+        return fail_nothing_visible(run, failure);
     }
-    return code == HECTOR_OK ? read_unit_lists(run, reterr) : code;
+    return code == HECTOR_OK ? read_unit_lists(run, failure) : code;
 }
 
 /* Names the scopes, and reports a lost login, for every run, also one that failed early. */
-static int32_t report_end(struct run *run, bool ended, struct failure *reterr)
+static int32_t report_end(struct run *run, bool ended, struct failure *failure)
 {
     const struct settings *settings = run->call->settings;
-    int32_t code = fmg_scopes_name(run, ended, reterr);
+    int32_t code = fmg_scopes_name(run, ended, failure);
 
     return code == HECTOR_OK && run->rpc.login_lost
                ? inventory_problem(run->inventory,
-                                   PROBLEM(SEVERITY_WARNING, TEXT_login_lost, settings->origin,
+                                   PROBLEM(SEVERITY_WARNING, REASON_login_lost, settings->origin,
                                            ARGUMENTS(settings->origin, settings_account(settings))),
-                                   reterr)
+                                   failure)
                : code;
 }
 
 static int32_t fortimanager_read(struct source_call *call, struct inventory *inventory,
-                                 struct failure *reterr)
+                                 struct failure *failure)
 {
     struct failure broken;
     struct run run;
     int32_t code;
 
     run_init(&run, call, inventory);
-    code = read_everything(&run, reterr);
+    code = read_everything(&run, failure);
     if (code != HECTOR_HOST && report_end(&run, code == HECTOR_OK, &broken) != HECTOR_OK) {
         code = broken.cause;
-        *reterr = broken;
+        *failure = broken;
     }
-    return run_close(&run, code, reterr);
+    return run_close(&run, code, failure);
 }
 
 /* ---- validate */
 
-static int32_t check_version(struct run *run, struct failure *reterr)
+static int32_t check_version(struct run *run, struct failure *failure)
 {
     struct operation *operation = run->call->operation;
 
     if (run->status_refused || run->version_text[0] == '\0') {
-        return check_emit(operation, CHECK_VERSION, CHECK_WARNING, TEXT_check_version_unknown,
-                          NO_ARGUMENTS, NULL, reterr);
+        return check_emit(operation, CHECK_VERSION, CHECK_WARNING, LABEL_check_version_unknown,
+                          NO_ARGUMENTS, NULL, failure);
     }
     if (run->is_analyzer) {
-        return check_emit(operation, CHECK_VERSION, CHECK_WARNING, TEXT_fortianalyzer,
-                          ARGUMENTS(run->call->settings->origin), NULL, reterr);
+        return check_emit(operation, CHECK_VERSION, CHECK_WARNING, REASON_fortianalyzer,
+                          ARGUMENTS(run->call->settings->origin), NULL, failure);
     }
-    return check_emit(operation, CHECK_VERSION, CHECK_PASSED, TEXT_check_version_ok,
-                      ARGUMENTS(run->version_text, run->hostname, run->serial), NULL, reterr);
+    return check_emit(operation, CHECK_VERSION, CHECK_PASSED, LABEL_check_version_ok,
+                      ARGUMENTS(run->version_text, run->hostname, run->serial), NULL, failure);
 }
 
 /*
@@ -235,115 +235,116 @@ static bool has_cli(const struct settings *settings, const struct failure *failu
         return false;
     }
     return failure->cause == HECTOR_AUTH || failure->cause == HECTOR_PERMISSION ||
-           failure->reason == TEXT_credentials_missing;
+           failure->reason == REASON_credentials_missing;
 }
 
 /* Emits a failed check, with the CLI text that sets up the right credential if that can help. */
-static int32_t tell_refusal(struct run *run, enum check_step step, enum check_status status,
-                            const struct failure *failure, struct failure *reterr)
+static int32_t report_refusal(struct run *run, enum check_step step, enum check_status status,
+                              const struct failure *why, struct failure *failure)
 {
     const struct settings *settings = run->call->settings;
     struct operation *operation = run->call->operation;
     struct buffer lines = BUFFER(KIB(4));
     int32_t code;
 
-    if (!has_cli(settings, failure)) {
-        return check_emit_failure(operation, step, status, failure, reterr);
+    if (!has_cli(settings, why)) {
+        return check_emit_failure(operation, step, status, why, failure);
     }
     if (settings->username != NULL) {
-        fmg_console_user(settings->username, guide_host(settings->egress_address), &lines);
+        fmg_cli_user(settings->username, guide_host(settings->egress_address), &lines);
     } else {
-        fmg_console_token(guide_host(settings->egress_address), &lines);
+        fmg_cli_token(guide_host(settings->egress_address), &lines);
     }
-    code = check_emit_console(operation, step, status, failure, &lines, reterr);
+    code = check_emit_cli(operation, step, status, why, &lines, failure);
     buffer_release(&lines);
     return code;
 }
 
 /* Emits the checks of the first requests, including the step that failed, if any. */
-static int32_t tell_open(struct run *run, int32_t code, const struct failure *failure,
-                         struct failure *reterr)
+static int32_t report_open(struct run *run, int32_t code, const struct failure *why,
+                           struct failure *failure)
 {
     struct operation *operation = run->call->operation;
-    bool in = code == HECTOR_OK || failure->reason == TEXT_adom_unknown;
+    bool in = code == HECTOR_OK || why->reason == REASON_adom_unknown;
     enum check_step step = in ? CHECK_ADOMS : CHECK_CREDENTIALS;
-    int32_t told = HECTOR_OK;
+    int32_t reported = HECTOR_OK;
 
     if (in) {
-        told = check_emit(operation, CHECK_CREDENTIALS, CHECK_PASSED, TEXT_check_credentials_ok,
-                          ARGUMENTS(run->call->settings->origin), NULL, reterr);
-        told = told == HECTOR_OK ? check_version(run, reterr) : told;
+        reported =
+            check_emit(operation, CHECK_CREDENTIALS, CHECK_PASSED, LABEL_check_credentials_ok,
+                       ARGUMENTS(run->call->settings->origin), NULL, failure);
+        reported = reported == HECTOR_OK ? check_version(run, failure) : reported;
         /* If the status was refused, the first device provides the serial, as in a sync. */
-        if (told == HECTOR_OK && !run->status_refused) {
-            told = fmg_system_emit(run, NULL, reterr);
+        if (reported == HECTOR_OK && !run->status_refused) {
+            reported = fmg_system_emit(run, NULL, failure);
         }
     }
-    if (told == HECTOR_OK && code != HECTOR_OK) {
-        told = tell_refusal(run, step, CHECK_FAILED, failure, reterr);
+    if (reported == HECTOR_OK && code != HECTOR_OK) {
+        reported = report_refusal(run, step, CHECK_FAILED, why, failure);
     }
-    if (told == HECTOR_OK && code != HECTOR_OK) {
-        told = check_skip_rest(operation, (enum check_step)(step + 1), reterr);
+    if (reported == HECTOR_OK && code != HECTOR_OK) {
+        reported = check_skip_rest(operation, (enum check_step)(step + 1), failure);
     }
-    return told;
+    return reported;
 }
 
 static int32_t check_open(struct run *run, struct failure *failure)
 {
     struct failure broken;
-    int32_t code = run_open(run, failure), told;
+    int32_t code = run_open(run, failure), reported;
 
     if (code == HECTOR_CANCELLED || code == HECTOR_HOST || code == HECTOR_NO_MEMORY) {
         return code;
     }
-    told = tell_open(run, code, failure, &broken);
-    if (told != HECTOR_OK) {
+    reported = report_open(run, code, failure, &broken);
+    if (reported != HECTOR_OK) {
         *failure = broken;
-        return told;
+        return reported;
     }
     return code;
 }
 
-static int32_t check_adoms(struct run *run, struct failure *reterr)
+static int32_t check_adoms(struct run *run, struct failure *failure)
 {
     struct operation *operation = run->call->operation;
     char count_text[24];
     size_t count = 0;
 
     if (!run->adoms_known) {
-        return check_emit(operation, CHECK_ADOMS, CHECK_WARNING, TEXT_check_adoms_unknown,
-                          NO_ARGUMENTS, NULL, reterr);
+        return check_emit(operation, CHECK_ADOMS, CHECK_WARNING, LABEL_check_adoms_unknown,
+                          NO_ARGUMENTS, NULL, failure);
     }
     if (!run->members_known) {
-        return check_emit(operation, CHECK_ADOMS, CHECK_WARNING, TEXT_check_members_unknown,
-                          NO_ARGUMENTS, NULL, reterr);
+        return check_emit(operation, CHECK_ADOMS, CHECK_WARNING, LABEL_check_members_unknown,
+                          NO_ARGUMENTS, NULL, failure);
     }
     for (size_t i = 0; i < run->topology.adom_count; i++) {
-        count += run->topology.adoms[i].wanted && run->topology.adoms[i].gate_count > 0 ? 1 : 0;
+        count += run->topology.adoms[i].wanted && run->topology.adoms[i].fgt_count > 0 ? 1 : 0;
     }
     (void)snprintf(count_text, sizeof(count_text), "%zu", count);
-    return check_emit(operation, CHECK_ADOMS, CHECK_PASSED, TEXT_check_adoms_ok,
-                      ARGUMENTS(count_text), NULL, reterr);
+    return check_emit(operation, CHECK_ADOMS, CHECK_PASSED, LABEL_check_adoms_ok,
+                      ARGUMENTS(count_text), NULL, failure);
 }
 
 /* Emits a step that ended the validation as failed, and the later steps as skipped. */
 static int32_t end_checks(struct run *run, enum check_step step, const struct failure *why,
-                          struct failure *reterr)
+                          struct failure *failure)
 {
     struct operation *operation = run->call->operation;
-    int32_t code = tell_refusal(run, step, CHECK_FAILED, why, reterr);
+    int32_t code = report_refusal(run, step, CHECK_FAILED, why, failure);
 
     if (code == HECTOR_OK) {
-        code = check_skip_rest(operation, (enum check_step)(step + 1), reterr);
+        code = check_skip_rest(operation, (enum check_step)(step + 1), failure);
     }
     if (code == HECTOR_OK) {
-        *reterr = *why;
+        *failure = *why;
         code = why->cause;
     }
     return code;
 }
 
 /* Warns of ADOMs that the settings name and the account may not read. */
-static int32_t tell_outside(struct run *run, struct failure *reterr)
+static int32_t report_outside(struct run *run, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
@@ -351,8 +352,8 @@ static int32_t tell_outside(struct run *run, struct failure *reterr)
         const struct adom *adom = &run->topology.adoms[i];
 
         if (run->call->settings->adoms != NULL && adom->wanted && adom->outside) {
-            code = check_emit(run->call->operation, CHECK_DEVICES, CHECK_WARNING, TEXT_adom_outside,
-                              ARGUMENTS(adom->name), NULL, reterr);
+            code = check_emit(run->call->operation, CHECK_DEVICES, CHECK_WARNING,
+                              REASON_adom_outside, ARGUMENTS(adom->name), NULL, failure);
         }
     }
     return code;
@@ -370,7 +371,7 @@ static int32_t check_devices(struct run *run, struct failure *failure)
     char count_text[24];
     int32_t code = fmg_devices_read(run, failure);
 
-    if (code == HECTOR_OK && gates_seen(run) == 0 && run->call->settings->adoms == NULL) {
+    if (code == HECTOR_OK && fgts_seen(run) == 0 && run->call->settings->adoms == NULL) {
         code = inventory->worst.cause != 0 ? inventory->worst.cause
                                            : fail_nothing_visible(run, failure);
         if (inventory->worst.cause != 0) {
@@ -385,20 +386,20 @@ static int32_t check_devices(struct run *run, struct failure *failure)
 
         return end_checks(run, CHECK_DEVICES, &why, failure);
     }
-    code = tell_outside(run, failure);
+    code = report_outside(run, failure);
     if (code != HECTOR_OK) {
         return code;
     }
     if (inventory->worst.cause != 0) {
-        return tell_refusal(run, CHECK_DEVICES, CHECK_WARNING, &inventory->worst, failure);
+        return report_refusal(run, CHECK_DEVICES, CHECK_WARNING, &inventory->worst, failure);
     }
     if (!run->call->settings->device_types[FIREWALL]) {
-        return check_emit(operation, CHECK_DEVICES, CHECK_PASSED, TEXT_check_gates_only,
+        return check_emit(operation, CHECK_DEVICES, CHECK_PASSED, LABEL_check_gates_only,
                           NO_ARGUMENTS, NULL, failure);
     }
     units = (struct check_units){inventory->counts[FIREWALL].assets, true};
     (void)snprintf(count_text, sizeof(count_text), "%" PRIu64, units.units);
-    return check_emit(operation, CHECK_DEVICES, CHECK_PASSED, TEXT_check_devices_ok,
+    return check_emit(operation, CHECK_DEVICES, CHECK_PASSED, LABEL_check_devices_ok,
                       ARGUMENTS(count_text), &units, failure);
 }
 
@@ -408,73 +409,73 @@ static int32_t check_devices(struct run *run, struct failure *failure)
  * and an exceeded deadline end the validation.
  */
 static int32_t check_unit_list(struct run *run, enum check_step step, enum device_type type,
-                               struct failure *reterr)
+                               struct failure *failure)
 {
     struct operation *operation = run->call->operation;
-    const char *plural = text_template(operation->wording.language, device_type_plural(type));
+    const char *plural = message_template(operation->wording.language, device_type_plural(type));
     struct check_units units = {0, false};
     char count_text[24];
     struct failure why;
     int32_t code;
 
     if (!run->call->settings->device_types[type]) {
-        return check_emit(operation, step, CHECK_SKIPPED, TEXT_check_type_not_chosen,
-                          ARGUMENTS(plural), NULL, reterr);
+        return check_emit(operation, step, CHECK_SKIPPED, LABEL_check_type_not_chosen,
+                          ARGUMENTS(plural), NULL, failure);
     }
     code = fmg_unit_lists_count(run, type, &units.units, &why);
-    if (code == HECTOR_AUTH || (code != HECTOR_OK && why.reason == TEXT_deadline_passed)) {
-        return end_checks(run, step, &why, reterr);
+    if (code == HECTOR_AUTH || (code != HECTOR_OK && why.reason == REASON_deadline_passed)) {
+        return end_checks(run, step, &why, failure);
     }
     if (failure_ends(code, &why)) {
-        *reterr = why;
+        *failure = why;
         return code;
     }
     if (code != HECTOR_OK) {
-        return tell_refusal(run, step, CHECK_WARNING, &why, reterr);
+        return report_refusal(run, step, CHECK_WARNING, &why, failure);
     }
     units.units += run->inventory->counts[type].assets;
     units.exact = units.units == 0;
     (void)snprintf(count_text, sizeof(count_text), "%" PRIu64, units.units);
     return check_emit(operation, step, CHECK_PASSED,
-                      units.exact ? TEXT_check_roster_empty : TEXT_check_roster_ok,
-                      ARGUMENTS(plural, count_text), &units, reterr);
+                      units.exact ? LABEL_check_roster_empty : LABEL_check_roster_ok,
+                      ARGUMENTS(plural, count_text), &units, failure);
 }
 
-static int32_t check_everything(struct run *run, struct failure *reterr)
+static int32_t check_everything(struct run *run, struct failure *failure)
 {
-    int32_t code = check_open(run, reterr);
+    int32_t code = check_open(run, failure);
 
     if (code == HECTOR_OK) {
-        code = check_adoms(run, reterr);
+        code = check_adoms(run, failure);
     }
     if (code == HECTOR_OK) {
-        code = check_devices(run, reterr);
+        code = check_devices(run, failure);
     }
     if (code == HECTOR_OK) {
-        code = fmg_system_emit(run, NULL, reterr);
+        code = fmg_system_emit(run, NULL, failure);
     }
     if (code == HECTOR_OK) {
-        code = check_unit_list(run, CHECK_SWITCHES, SWITCH, reterr);
+        code = check_unit_list(run, CHECK_SWITCHES, SWITCH, failure);
     }
     if (code == HECTOR_OK) {
-        code = check_unit_list(run, CHECK_ACCESS_POINTS, ACCESS_POINT, reterr);
+        code = check_unit_list(run, CHECK_ACCESS_POINTS, ACCESS_POINT, failure);
     }
-    return code == HECTOR_OK ? unfilled_check(run->inventory, &fortimanager_source, reterr) : code;
+    return code == HECTOR_OK ? unfilled_check(run->inventory, &fortimanager_source, failure) : code;
 }
 
-static int32_t fortimanager_check(struct source_call *call, struct failure *reterr)
+static int32_t fortimanager_check(struct source_call *call, struct failure *failure)
 {
     struct inventory *inventory = malloc(sizeof(*inventory));
     struct run run;
     int32_t code;
 
     if (inventory == NULL) {
-        return fail_memory(call->operation, reterr);
+        return fail_memory(call->operation, failure);
     }
     inventory_init(inventory, call->operation, call->settings, true);
     run_init(&run, call, inventory);
-    code = check_everything(&run, reterr);
-    code = run_close(&run, code, reterr);
+    code = check_everything(&run, failure);
+    code = run_close(&run, code, failure);
     inventory_release(inventory);
     free(inventory);
     return code;
@@ -482,39 +483,39 @@ static int32_t fortimanager_check(struct source_call *call, struct failure *rete
 
 /* ---- list_options */
 
-static int32_t each_adom(struct run *run, const struct option_sink *sink, struct failure *reterr)
+static int32_t each_adom(struct run *run, const struct option_sink *sink, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
     if (!run->adoms_known) {
-        return fail(run->call->operation, reterr, HECTOR_PERMISSION, TEXT_read_refused, NULL,
+        return fail(run->call->operation, failure, REASON_read_refused, NULL,
                     ARGUMENTS("/dvmdb/adom"));
     }
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
         const struct adom *adom = &run->topology.adoms[i];
-        char count_text[24], description[TEXT_MAX];
+        char count_text[24], description[MESSAGE_MAX];
 
         if (!fmg_adom_holds_devices(adom->name)) {
             continue;
         }
-        (void)snprintf(count_text, sizeof(count_text), "%zu", adom->gate_count);
-        operation_sentence(run->call->operation, description, sizeof(description), TEXT_option_adom,
-                           ARGUMENTS(count_text));
+        (void)snprintf(count_text, sizeof(count_text), "%zu", adom->fgt_count);
+        operation_sentence(run->call->operation, description, sizeof(description),
+                           LABEL_option_adom, ARGUMENTS(count_text));
         code = sink->option(sink->context, adom->name, adom->name,
-                            run->members_known ? description : NULL, reterr);
+                            run->members_known ? description : NULL, failure);
     }
     return code;
 }
 
-static int32_t each_meta(struct run *run, const struct option_sink *sink, struct failure *reterr)
+static int32_t each_meta(struct run *run, const struct option_sink *sink, struct failure *failure)
 {
     struct rpc_param param = {
         .url = "/dvmdb/device", .fields = "[\"name\",\"meta fields\"]", .rest = META_ROWS};
     struct strmap names;
-    int32_t code = fmg_rpc_get(&run->rpc, &param, 1, reterr);
+    int32_t code = fmg_rpc_get(&run->rpc, &param, 1, failure);
 
     if (code == HECTOR_OK && param.code != RPC_OK) {
-        code = fmg_rpc_fail(&run->rpc, &param, reterr);
+        code = fmg_rpc_fail(&run->rpc, &param, failure);
     }
     strmap_init(&names);
     for (size_t i = 0; code == HECTOR_OK && i < json_count(param.data); i++) {
@@ -533,11 +534,11 @@ static int32_t each_meta(struct run *run, const struct option_sink *sink, struct
                 continue;
             }
             if (strmap_put(&names, name, 0, NULL, &added) == NULL) {
-                code = fail_memory(run->call->operation, reterr);
+                code = fail_memory(run->call->operation, failure);
             }
             (void)snprintf(id, sizeof(id), META_PREFIX "%s", name);
             if (added) {
-                code = sink->option(sink->context, id, name, NULL, reterr);
+                code = sink->option(sink->context, id, name, NULL, failure);
             }
         }
     }
@@ -548,40 +549,40 @@ static int32_t each_meta(struct run *run, const struct option_sink *sink, struct
 
 static int32_t list(struct source_call *call, const struct option_sink *sink,
                     int32_t (*each)(struct run *, const struct option_sink *, struct failure *),
-                    struct failure *reterr)
+                    struct failure *failure)
 {
     struct run run;
     int32_t code;
 
     run_init(&run, call, NULL);
-    code = run_open(&run, reterr);
+    code = run_open(&run, failure);
     if (code == HECTOR_OK) {
-        code = each(&run, sink, reterr);
+        code = each(&run, sink, failure);
     }
-    return run_close(&run, code, reterr);
+    return run_close(&run, code, failure);
 }
 
 static int32_t list_adoms(struct source_call *call, const struct option_sink *sink,
-                          struct failure *reterr)
+                          struct failure *failure)
 {
-    return list(call, sink, each_adom, reterr);
+    return list(call, sink, each_adom, failure);
 }
 
 static int32_t list_meta(struct source_call *call, const struct option_sink *sink,
-                         struct failure *reterr)
+                         struct failure *failure)
 {
-    return list(call, sink, each_meta, reterr);
+    return list(call, sink, each_meta, failure);
 }
 
 const struct source fortimanager_source = {
     .system = FORTIMANAGER_SYSTEM,
     .product = "FortiManager",
-    .guides = fmg_console_guides,
-    .guide_count = CONSOLE_GUIDES,
+    .guides = fmg_cli_guides,
+    .guide_count = CLI_GUIDES,
     .has_peer = true,
     .has_meta = true,
     .live_by_setting = true,
-    .recognise = recognise,
+    .probe = probe,
     .check = fortimanager_check,
     .list_adoms = list_adoms,
     .list_meta = list_meta,

@@ -16,7 +16,7 @@
 
 int32_t fmg_ha_members_note(struct ha_members *members, const struct operation *operation,
                             const struct ha_cluster *cluster, struct json_object *row,
-                            bool *ret_kept, struct failure *reterr)
+                            bool *ret_kept, struct failure *failure)
 {
     struct ha_cluster *larger;
     size_t size = 0;
@@ -33,7 +33,7 @@ int32_t fmg_ha_members_note(struct ha_members *members, const struct operation *
                           : NULL;
     if (larger == NULL) {
         free(kept);
-        return fail_memory(operation, reterr);
+        return fail_memory(operation, failure);
     }
     members->clusters = larger;
     members->clusters[members->count++] =
@@ -52,9 +52,9 @@ void fmg_ha_members_release(struct ha_members *members)
 }
 
 int32_t fmg_ha_members_fail(const struct operation *operation, const char *name, const char *detail,
-                            struct failure *reterr)
+                            struct failure *failure)
 {
-    return fail(operation, reterr, HECTOR_DATA, TEXT_members_missing, detail, ARGUMENTS(name));
+    return fail(operation, failure, REASON_members_missing, detail, ARGUMENTS(name));
 }
 
 /* Parses a kept row again; NULL without memory. The caller releases it. */
@@ -103,7 +103,7 @@ static bool put_members(struct json_object *row, struct json_object *data)
 /* Takes the answer for one cluster. `failed` is why the request has none; cause 0 = it has one. */
 static int32_t take_answer(struct rpc *rpc, const struct ha_cluster *cluster,
                            const struct rpc_param *param, const struct failure *failed,
-                           ha_members_take *take, void *context, struct failure *reterr)
+                           ha_members_take *take, void *context, struct failure *failure)
 {
     struct json_object *row = parse_row(rpc, cluster);
     struct failure missing = *failed;
@@ -111,7 +111,7 @@ static int32_t take_answer(struct rpc *rpc, const struct ha_cluster *cluster,
     int32_t code;
 
     if (row == NULL) {
-        return fail_memory(rpc->operation, reterr);
+        return fail_memory(rpc->operation, failure);
     }
     found = failed->cause == 0 && param->code == RPC_OK && put_members(row, param->data);
     if (!found && failed->cause == 0) {
@@ -122,19 +122,19 @@ static int32_t take_answer(struct rpc *rpc, const struct ha_cluster *cluster,
         }
         (void)fmg_ha_members_fail(rpc->operation, cluster->name, why.detail, &missing);
     }
-    code = take(context, cluster->adom, row, found ? NULL : &missing, reterr);
+    code = take(context, cluster->adom, row, found ? NULL : &missing, failure);
     json_object_put(row);
     return code;
 }
 
 static int32_t write_url(const struct operation *operation, const struct ha_cluster *cluster,
-                         struct buffer *url, struct failure *reterr)
+                         struct buffer *url, struct failure *failure)
 {
     *url = BUFFER(KIB(2));
     buffer_append_text(url, "/dvmdb/device/");
     fmg_rpc_escape(url, cluster->name);
     buffer_append_text(url, "/ha_slave");
-    return fail_buffer(operation, reterr, url);
+    return fail_buffer(operation, failure, url);
 }
 
 /*
@@ -143,23 +143,23 @@ static int32_t write_url(const struct operation *operation, const struct ha_clus
  */
 static int32_t ask_batch(struct rpc *rpc, const struct ha_cluster *clusters, size_t count,
                          struct failure *failed, ha_members_take *take, void *context,
-                         struct failure *reterr)
+                         struct failure *failure)
 {
     struct rpc_param params[BATCH] = {0};
     struct buffer urls[BATCH] = {0};
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = write_url(rpc->operation, &clusters[i], &urls[i], reterr);
+        code = write_url(rpc->operation, &clusters[i], &urls[i], failure);
         params[i].url = buffer_text(&urls[i]);
     }
     if (code == HECTOR_OK && failed->cause == 0 &&
         failure_ends(fmg_rpc_get(rpc, params, count, failed), failed)) {
-        *reterr = *failed;
+        *failure = *failed;
         code = failed->cause;
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = take_answer(rpc, &clusters[i], &params[i], failed, take, context, reterr);
+        code = take_answer(rpc, &clusters[i], &params[i], failed, take, context, failure);
     }
     fmg_rpc_release(params, count);
     for (size_t i = 0; i < count; i++) {
@@ -169,7 +169,7 @@ static int32_t ask_batch(struct rpc *rpc, const struct ha_cluster *clusters, siz
 }
 
 int32_t fmg_ha_members_ask(struct ha_members *members, struct rpc *rpc, ha_members_take *take,
-                           void *context, struct failure *reterr)
+                           void *context, struct failure *failure)
 {
     struct failure failed = {0};
     int32_t code = HECTOR_OK;
@@ -180,7 +180,7 @@ int32_t fmg_ha_members_ask(struct ha_members *members, struct rpc *rpc, ha_membe
     for (size_t i = 0; code == HECTOR_OK && i < members->count; i += BATCH) {
         size_t left = members->count - i, count = left < BATCH ? left : BATCH;
 
-        code = ask_batch(rpc, members->clusters + i, count, &failed, take, context, reterr);
+        code = ask_batch(rpc, members->clusters + i, count, &failed, take, context, failure);
         operation_progress(rpc->operation, PHASE_clusters, count, 0);
         /*
          * An unusable answer affects its own request only; a lost connection affects the rest as

@@ -33,14 +33,14 @@ struct ha_members {
  */
 int32_t fmg_ha_members_note(struct ha_members *members, const struct operation *operation,
                             const struct ha_cluster *cluster, struct json_object *row,
-                            bool *ret_kept, struct failure *reterr);
+                            bool *ret_kept, struct failure *failure);
 
 /*
  * Takes a cluster's row, with the members that were found in it. `missing` says why the list may be
  * incomplete; NULL = it is complete. `row` is borrowed for the call.
  */
 typedef int32_t ha_members_take(void *context, const char *adom, struct json_object *row,
-                                const struct failure *missing, struct failure *reterr);
+                                const struct failure *missing, struct failure *failure);
 
 /*
  * Asks for the members of all kept clusters, several per request, and passes each row to `take`. A
@@ -48,12 +48,12 @@ typedef int32_t ha_members_take(void *context, const char *adom, struct json_obj
  * ends.
  */
 int32_t fmg_ha_members_ask(struct ha_members *members, struct rpc *rpc, ha_members_take *take,
-                           void *context, struct failure *reterr);
+                           void *context, struct failure *failure);
 
 /* Frees what was kept. Safe on an empty list. */
 void fmg_ha_members_release(struct ha_members *members);
 
 /* Fails with DATA (members_missing) for the cluster `name`. `detail` may be NULL. */
 int32_t fmg_ha_members_fail(const struct operation *operation, const char *name, const char *detail,
-                            struct failure *reterr);
+                            struct failure *failure);
 #endif

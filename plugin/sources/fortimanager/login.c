@@ -36,39 +36,39 @@ static bool says_sessions_taken(const char *message)
 
 /* Turns a refused login into a failure. `ascii`: whether the password is ASCII only. */
 static int32_t login_refused(struct rpc *rpc, const struct rpc_param *row, bool ascii,
-                             struct failure *reterr)
+                             struct failure *failure)
 {
     char number[16], detail[160];
 
     (void)snprintf(number, sizeof(number), "%" PRId32, row->code);
     (void)snprintf(detail, sizeof(detail), "/sys/login/user: %s %s", number, row->message);
     if (row->code == RPC_NO_PERMISSION) {
-        return fail(rpc->operation, reterr, HECTOR_PERMISSION, TEXT_login_no_api_access, detail,
+        return fail(rpc->operation, failure, REASON_login_no_api_access, detail,
                     ARGUMENTS(rpc->settings->username, rpc->settings->origin));
     }
     if (row->code == RPC_LOGIN_FAIL) {
-        return fail(rpc->operation, reterr, HECTOR_AUTH,
-                    ascii ? TEXT_login_refused : TEXT_login_refused_letters, detail,
+        return fail(rpc->operation, failure,
+                    ascii ? REASON_login_refused : REASON_login_refused_letters, detail,
                     ARGUMENTS(rpc->settings->username, rpc->settings->origin));
     }
     if (says_sessions_taken(row->message)) {
-        (void)fail(rpc->operation, reterr, HECTOR_THROTTLED, TEXT_login_sessions_taken, detail,
+        (void)fail(rpc->operation, failure, REASON_login_sessions_taken, detail,
                    ARGUMENTS(rpc->settings->username, rpc->settings->origin, number, row->message));
-        reterr->retry_after_s = IDLE_TIMEOUT_S;
-        return reterr->cause;
+        failure->retry_after_s = IDLE_TIMEOUT_S;
+        return failure->cause;
     }
-    return fail(rpc->operation, reterr, HECTOR_AUTH, TEXT_login_other, detail,
+    return fail(rpc->operation, failure, REASON_login_other, detail,
                 ARGUMENTS(rpc->settings->username, rpc->settings->origin, number, row->message));
 }
 
-static int32_t user_login(struct rpc *rpc, struct failure *reterr)
+static int32_t user_login(struct rpc *rpc, struct failure *failure)
 {
     struct buffer body = BUFFER(REQUEST_BODY_MAX), password = BUFFER(HECTOR_SECRET_MAX);
     struct rpc_param row = {0}, *rows[] = {&row};
     struct http_reply reply;
     const char *wrong;
     bool complete, ascii;
-    int32_t code = fmg_session_password(rpc, "password", &password, reterr);
+    int32_t code = fmg_session_password(rpc, "password", &password, failure);
 
     if (code != HECTOR_OK) {
         buffer_release_secret(&password);
@@ -87,9 +87,9 @@ static int32_t user_login(struct rpc *rpc, struct failure *reterr)
     buffer_release_secret(&password);
 
     complete = body.state == BUFFER_OK;
-    code = fmg_envelope_send(rpc, &body, true, false, &reply, reterr);
+    code = fmg_envelope_send(rpc, &body, true, false, &reply, failure);
     if (code != HECTOR_OK) {
-        fmg_session_note_lost(rpc, reterr, complete);
+        fmg_session_note_lost(rpc, failure, complete);
         return code;
     }
     wrong = fmg_envelope_refused(&reply) ? NULL : fmg_envelope_read(rpc, &reply, rows, 1);
@@ -100,20 +100,20 @@ static int32_t user_login(struct rpc *rpc, struct failure *reterr)
     if (wrong != NULL) {
         rpc->login_lost = true;
         code = reply.status >= 500
-                   ? fmg_envelope_server_error(rpc, reply.status, "/sys/login/user", reterr)
-                   : fmg_envelope_invalid(rpc, "/sys/login/user", wrong, reterr);
+                   ? fmg_envelope_server_error(rpc, reply.status, "/sys/login/user", failure)
+                   : fmg_envelope_invalid(rpc, "/sys/login/user", wrong, failure);
     } else if (row.code != RPC_OK) {
-        code = login_refused(rpc, &row, ascii, reterr);
+        code = login_refused(rpc, &row, ascii, failure);
     } else {
         code = fmg_session_keep(rpc, json_member_text(reply.json, "session"), "/sys/login/user",
-                                reterr);
+                                failure);
     }
     json_object_put(row.data);
     http_reply_release(&reply);
     return code;
 }
 
-int32_t fmg_login_send(struct rpc *rpc, struct failure *reterr)
+int32_t fmg_login_send(struct rpc *rpc, struct failure *failure)
 {
     /*
      * Reserve the memory for the session id first: without the id, the session could not be closed.
@@ -121,13 +121,13 @@ int32_t fmg_login_send(struct rpc *rpc, struct failure *reterr)
     operation_progress(rpc->operation, PHASE_login, 0, 0);
     buffer_clear(&rpc->session);
     if (!buffer_reserve(&rpc->session, HECTOR_SECRET_MAX)) {
-        return fail_memory(rpc->operation, reterr);
+        return fail_memory(rpc->operation, failure);
     }
-    return rpc->settings->forticloud_user != NULL ? fmg_cloud_login(rpc, reterr)
-                                                  : user_login(rpc, reterr);
+    return rpc->settings->forticloud_user != NULL ? fmg_cloud_login(rpc, failure)
+                                                  : user_login(rpc, failure);
 }
 
-static int32_t logout_try(struct rpc *rpc, struct failure *reterr)
+static int32_t logout_try(struct rpc *rpc, struct failure *failure)
 {
     struct buffer body = BUFFER(REQUEST_BODY_MAX);
     struct http_reply reply;
@@ -138,7 +138,7 @@ static int32_t logout_try(struct rpc *rpc, struct failure *reterr)
     json_write_string(&body, "url", "/sys/logout");
     json_write_object_end(&body);
     fmg_envelope_tail(rpc, &body);
-    code = fmg_envelope_send(rpc, &body, true, false, &reply, reterr);
+    code = fmg_envelope_send(rpc, &body, true, false, &reply, failure);
     if (code == HECTOR_OK) {
         http_reply_release(&reply);
     }
@@ -156,7 +156,7 @@ void fmg_logout_send(struct rpc *rpc)
     }
     if (code != HECTOR_OK) {
         operation_log(rpc->operation, HECTOR_LOG_WARNING, "logout failed: %s %s",
-                      text_slug(failure.reason), failure.detail);
+                      message_slug(failure.reason), failure.detail);
     }
     rpc->logged_in = false;
 }

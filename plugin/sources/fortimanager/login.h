@@ -14,7 +14,7 @@
  * (server_error), DATA (reply_invalid), and what fmg_cloud_login() returns. Sets rpc->login_lost if
  * the answer was lost.
  */
-int32_t fmg_login_send(struct rpc *rpc, struct failure *reterr);
+int32_t fmg_login_send(struct rpc *rpc, struct failure *failure);
 
 /* Logs out. A failure is only logged: FortiManager's idle time-out ends the session. */
 void fmg_logout_send(struct rpc *rpc);

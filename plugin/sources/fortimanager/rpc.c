@@ -19,7 +19,7 @@
 /* ---- credentials */
 
 /* Called without token and user. Names the missing user if its password is set. */
-static int32_t fail_without_credentials(struct operation *operation, struct failure *reterr)
+static int32_t fail_without_credentials(struct operation *operation, struct failure *failure)
 {
     static const struct {
         const char *password, *user;
@@ -27,7 +27,7 @@ static int32_t fail_without_credentials(struct operation *operation, struct fail
 
     for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
         struct buffer password = BUFFER(HECTOR_SECRET_MAX);
-        int32_t code = operation_secret(operation, pairs[i].password, &password, reterr);
+        int32_t code = operation_secret(operation, pairs[i].password, &password, failure);
         bool is_set = password.size > 0;
 
         buffer_release_secret(&password);
@@ -35,15 +35,15 @@ static int32_t fail_without_credentials(struct operation *operation, struct fail
             return code;
         }
         if (is_set) {
-            return fail_field(operation, reterr, pairs[i].user, TEXT_username_missing, NULL,
+            return fail_field(operation, failure, pairs[i].user, REASON_username_missing, NULL,
                               ARGUMENTS(pairs[i].password, pairs[i].user));
         }
     }
-    return fail_field(operation, reterr, "token", TEXT_credentials_missing, NULL, NO_ARGUMENTS);
+    return fail_field(operation, failure, "token", REASON_credentials_missing, NULL, NO_ARGUMENTS);
 }
 
 int32_t fmg_rpc_open(struct rpc *rpc, struct operation *operation, const struct settings *settings,
-                     struct http *http, struct failure *reterr)
+                     struct http *http, struct failure *failure)
 {
     const char *account = settings_account(settings);
     int32_t code;
@@ -53,17 +53,17 @@ int32_t fmg_rpc_open(struct rpc *rpc, struct operation *operation, const struct 
                         .http = http,
                         .token = BUFFER(HECTOR_SECRET_MAX),
                         .session = BUFFER(HECTOR_SECRET_MAX)};
-    code = operation_secret(operation, "token", &rpc->token, reterr);
+    code = operation_secret(operation, "token", &rpc->token, failure);
     if (code != HECTOR_OK) {
         return code;
     }
     if (rpc->token.size > 0 && account != NULL) {
-        return fail_field(operation, reterr, "token", TEXT_credentials_both, NULL, NO_ARGUMENTS);
+        return fail_field(operation, failure, "token", REASON_credentials_both, NULL, NO_ARGUMENTS);
     }
     if (rpc->token.size == 0 && account == NULL) {
-        return fail_without_credentials(operation, reterr);
+        return fail_without_credentials(operation, failure);
     }
-    return rpc->token.size > 0 ? HECTOR_OK : fmg_login_send(rpc, reterr);
+    return rpc->token.size > 0 ? HECTOR_OK : fmg_login_send(rpc, failure);
 }
 
 void fmg_rpc_close(struct rpc *rpc)
@@ -104,7 +104,7 @@ static void remember_alive(struct rpc *rpc, struct rpc_param **params, size_t co
     }
 }
 
-static int32_t session_lives(struct rpc *rpc, bool *ret, struct failure *reterr)
+static int32_t session_lives(struct rpc *rpc, bool *ret, struct failure *failure)
 {
     struct rpc_param probe = {.url = rpc->alive}, *probes[] = {&probe};
     int32_t code = HECTOR_OK;
@@ -114,7 +114,7 @@ static int32_t session_lives(struct rpc *rpc, bool *ret, struct failure *reterr)
         if (strcmp(rpc->alive, "/dvmdb/adom") == 0) {
             probe.fields = "[\"name\"]";
         }
-        code = fmg_envelope_exchange(rpc, "get", probes, 1, true, reterr);
+        code = fmg_envelope_exchange(rpc, "get", probes, 1, true, failure);
         *ret = code == HECTOR_OK && probe.code == RPC_OK;
         fmg_rpc_release(&probe, 1);
     }
@@ -122,20 +122,20 @@ static int32_t session_lives(struct rpc *rpc, bool *ret, struct failure *reterr)
 }
 
 /* Fails because everything is refused, also after revive(). */
-static int32_t fail_refused(struct rpc *rpc, struct failure *reterr)
+static int32_t fail_refused(struct rpc *rpc, struct failure *failure)
 {
     const char *detail = "-11 No permission for the resource";
 
     if (rpc->token.size > 0) {
-        return fail(
-            rpc->operation, reterr, HECTOR_AUTH, TEXT_token_refused, detail,
-            ARGUMENTS(rpc->settings->origin, rpc->settings->egress_address != NULL
-                                                 ? rpc->settings->egress_address
-                                                 : text_template(rpc->operation->wording.language,
-                                                                 TEXT_label_hectors_address)));
+        return fail(rpc->operation, failure, REASON_token_refused, detail,
+                    ARGUMENTS(rpc->settings->origin,
+                              rpc->settings->egress_address != NULL
+                                  ? rpc->settings->egress_address
+                                  : message_template(rpc->operation->wording.language,
+                                                     LABEL_label_hectors_address)));
     }
-    return fail(rpc->operation, reterr, rpc->worked ? HECTOR_AUTH : HECTOR_PERMISSION,
-                rpc->worked ? TEXT_session_refused : TEXT_everything_refused, detail,
+    return fail(rpc->operation, failure,
+                rpc->worked ? REASON_session_refused : REASON_everything_refused, detail,
                 ARGUMENTS(settings_account(rpc->settings), rpc->settings->origin));
 }
 
@@ -144,7 +144,7 @@ static int32_t fail_refused(struct rpc *rpc, struct failure *reterr)
  * key is tried again after a pause, KEY_TRIES times, because another user of the same key may have
  * caused the refusal.
  */
-static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *reterr)
+static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *failure)
 {
     int32_t code;
 
@@ -152,27 +152,27 @@ static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *reterr)
     if (rpc->token.size > 0) {
         return (*tries)++ < KEY_TRIES
                    ? operation_pause(rpc->operation, rpc->operation->limits->refused_pause_ms,
-                                     reterr)
-                   : fail_refused(rpc, reterr);
+                                     failure)
+                   : fail_refused(rpc, failure);
     }
     if (rpc->logins++ >= RELOGIN_MAX) {
-        *reterr = rpc->no_login;
-        return reterr->cause != 0 ? reterr->cause : fail_refused(rpc, reterr);
+        *failure = rpc->no_login;
+        return failure->cause != 0 ? failure->cause : fail_refused(rpc, failure);
     }
     operation_log(rpc->operation, HECTOR_LOG_WARNING, "the session was refused: logging in again");
     if (rpc->logged_in) {
         fmg_logout_send(rpc); /* the session may be alive and count against the user's maximum */
     }
-    code = fmg_login_send(rpc, reterr);
+    code = fmg_login_send(rpc, failure);
     if (code == HECTOR_PERMISSION) {
-        char detail[TEXT_MAX];
+        char detail[MESSAGE_MAX];
 
         /* Callers would take PERMISSION for the refusal of one table. */
-        utf8_copy(detail, sizeof(detail), reterr->detail, strlen(reterr->detail));
-        code = fail(rpc->operation, reterr, HECTOR_AUTH, TEXT_session_refused, detail,
+        utf8_copy(detail, sizeof(detail), failure->detail, strlen(failure->detail));
+        code = fail(rpc->operation, failure, REASON_session_refused, detail,
                     ARGUMENTS(settings_account(rpc->settings), rpc->settings->origin));
     }
-    rpc->no_login = code != HECTOR_OK ? *reterr : (struct failure){0};
+    rpc->no_login = code != HECTOR_OK ? *failure : (struct failure){0};
     return code;
 }
 
@@ -205,14 +205,14 @@ static size_t keep_failed_with_fields(struct rpc_param **params, size_t count)
 }
 
 /* A repeat without an answer is no failure: the URLs keep the answers that they have. */
-static int32_t judge_repeat(int32_t code)
+static int32_t check_repeat(int32_t code)
 {
     return code == HECTOR_DATA ? HECTOR_OK : code;
 }
 
 /* Repeats the URLs with code -1, which is a temporary error. */
 static int32_t repeat_runtime_errors(struct rpc *rpc, struct rpc_param **params, size_t count,
-                                     struct failure *reterr)
+                                     struct failure *failure)
 {
     struct rpc_param *left[ENVELOPE_URLS_MAX];
     int32_t code = HECTOR_OK;
@@ -226,15 +226,15 @@ static int32_t repeat_runtime_errors(struct rpc *rpc, struct rpc_param **params,
         }
         rpc->operation->repeats++;
         code =
-            operation_pause(rpc->operation, operation_backoff_ms(rpc->operation, attempt), reterr);
+            operation_pause(rpc->operation, operation_backoff_ms(rpc->operation, attempt), failure);
         if (code == HECTOR_OK) {
-            code = fmg_envelope_exchange(rpc, "get", left, count, true, reterr);
+            code = fmg_envelope_exchange(rpc, "get", left, count, true, failure);
         }
         if (code != HECTOR_OK) {
             break;
         }
     }
-    return judge_repeat(code);
+    return check_repeat(code);
 }
 
 /*
@@ -249,7 +249,7 @@ static int32_t repeat_runtime_errors(struct rpc *rpc, struct rpc_param **params,
  *   4. The URL itself is refused. The caller reports it.
  */
 static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc_param *params,
-                                 size_t count, struct failure *reterr)
+                                 size_t count, struct failure *failure)
 {
     struct rpc_param *left[ENVELOPE_URLS_MAX], *all[ENVELOPE_URLS_MAX];
     size_t left_count = count, waited_for = 0;
@@ -262,14 +262,14 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
      * out, and occupied sessions stay occupied for minutes.
      */
     if (rpc->no_login.cause == HECTOR_AUTH || rpc->no_login.cause == HECTOR_THROTTLED) {
-        *reterr = rpc->no_login;
-        return reterr->cause;
+        *failure = rpc->no_login;
+        return failure->cause;
     }
     for (size_t i = 0; i < count; i++) {
         left[i] = all[i] = &params[i];
     }
     for (;;) {
-        code = fmg_envelope_exchange(rpc, method, left, left_count, true, reterr);
+        code = fmg_envelope_exchange(rpc, method, left, left_count, true, failure);
         if (code == HECTOR_OK) {
             remember_alive(rpc, left, left_count);
             lives = lives || any_answered(left, left_count);
@@ -284,17 +284,17 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
              * A session may end between two URLs: an answered URL is no proof of a valid session.
              */
             if (!lives || (rpc->logged_in && rpc->alive != NULL)) {
-                code = session_lives(rpc, &lives, reterr);
+                code = session_lives(rpc, &lives, failure);
             }
         }
         if (code == HECTOR_OK && !lives) {
-            code = revive(rpc, &tries, reterr);
+            code = revive(rpc, &tries, failure);
         } else if (code == HECTOR_OK && !key_waited) {
             key_waited = true;
             waited_for = left_count;
             rpc->key_waits++;
             code =
-                operation_pause(rpc->operation, rpc->operation->limits->refused_pause_ms, reterr);
+                operation_pause(rpc->operation, rpc->operation->limits->refused_pause_ms, failure);
         } else if (code == HECTOR_OK) {
             break;
         }
@@ -306,10 +306,10 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
     if (strcmp(method, "get") != 0) {
         return HECTOR_OK;
     }
-    code = repeat_runtime_errors(rpc, all, count, reterr);
+    code = repeat_runtime_errors(rpc, all, count, failure);
     left_count = keep_failed_with_fields(all, count);
     if (code == HECTOR_OK && left_count > 0) {
-        code = judge_repeat(fmg_envelope_exchange(rpc, method, all, left_count, false, reterr));
+        code = check_repeat(fmg_envelope_exchange(rpc, method, all, left_count, false, failure));
     }
     return code;
 }
@@ -319,25 +319,26 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
  * afterwards their size is in rpc->tree_bytes.
  */
 static int32_t ask(struct rpc *rpc, const char *method, struct rpc_param *params, size_t count,
-                   struct failure *reterr)
+                   struct failure *failure)
 {
     struct operation *operation = rpc->operation;
     size_t before = operation->tree_bytes;
-    int32_t code = ask_until_settled(rpc, method, params, count, reterr);
+    int32_t code = ask_until_settled(rpc, method, params, count, failure);
 
     rpc->tree_bytes = operation->tree_bytes - before;
     operation->tree_bytes = before;
     return code;
 }
 
-int32_t fmg_rpc_get(struct rpc *rpc, struct rpc_param *params, size_t count, struct failure *reterr)
+int32_t fmg_rpc_get(struct rpc *rpc, struct rpc_param *params, size_t count,
+                    struct failure *failure)
 {
-    return ask(rpc, "get", params, count, reterr);
+    return ask(rpc, "get", params, count, failure);
 }
 
-int32_t fmg_rpc_exec(struct rpc *rpc, struct rpc_param *param, struct failure *reterr)
+int32_t fmg_rpc_exec(struct rpc *rpc, struct rpc_param *param, struct failure *failure)
 {
-    return ask(rpc, "exec", param, 1, reterr);
+    return ask(rpc, "exec", param, 1, failure);
 }
 
 void fmg_rpc_release(struct rpc_param *params, size_t count)
@@ -348,21 +349,20 @@ void fmg_rpc_release(struct rpc_param *params, size_t count)
     }
 }
 
-int32_t fmg_rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struct failure *reterr)
+int32_t fmg_rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struct failure *failure)
 {
     char number[16], url[121], detail[256];
 
     if (param->code == RPC_INVALID) {
-        return fmg_envelope_invalid(rpc, param->url, param->message, reterr);
+        return fmg_envelope_invalid(rpc, param->url, param->message, failure);
     }
     secrets_hide(&rpc->operation->secrets, param->url, url, sizeof(url));
     (void)snprintf(number, sizeof(number), "%" PRId32, param->code);
     (void)snprintf(detail, sizeof(detail), "%s: %s %s", url, number, param->message);
     if (param->code == RPC_NO_PERMISSION) {
-        return fail(rpc->operation, reterr, HECTOR_PERMISSION, TEXT_read_refused, detail,
-                    ARGUMENTS(param->url));
+        return fail(rpc->operation, failure, REASON_read_refused, detail, ARGUMENTS(param->url));
     }
-    return fail(rpc->operation, reterr, HECTOR_DATA, TEXT_read_failed, detail,
+    return fail(rpc->operation, failure, REASON_read_failed, detail,
                 ARGUMENTS(param->url, number, param->message));
 }
 

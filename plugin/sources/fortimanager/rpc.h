@@ -20,7 +20,7 @@
  * (login_no_api_access), and what else fmg_login_send() returns. Call fmg_rpc_close() in any case.
  */
 int32_t fmg_rpc_open(struct rpc *rpc, struct operation *operation, const struct settings *settings,
-                     struct http *http, struct failure *reterr);
+                     struct http *http, struct failure *failure);
 
 /* Logs out if there is a session, and wipes the secrets. Safe after a failed fmg_rpc_open(). */
 void fmg_rpc_close(struct rpc *rpc);
@@ -32,7 +32,7 @@ void fmg_rpc_close(struct rpc *rpc);
  * http_exchange() returns.
  */
 int32_t fmg_rpc_get(struct rpc *rpc, struct rpc_param *params, size_t count,
-                    struct failure *reterr);
+                    struct failure *failure);
 
 /* Frees the answers. Safe to call twice. */
 void fmg_rpc_release(struct rpc_param *params, size_t count);
@@ -41,13 +41,13 @@ void fmg_rpc_release(struct rpc_param *params, size_t count);
  * Like fmg_rpc_get() for one URL of the method exec, but a failure code of that URL is not retried,
  * except -11. Used only for /sys/proxy/json with a `get` inside: exec can change configuration.
  */
-int32_t fmg_rpc_exec(struct rpc *rpc, struct rpc_param *param, struct failure *reterr);
+int32_t fmg_rpc_exec(struct rpc *rpc, struct rpc_param *param, struct failure *failure);
 
 /*
  * Turns a code other than RPC_OK into a failure: PERMISSION (read_refused) for -11, DATA
  * (reply_invalid) for RPC_INVALID, else DATA (read_failed). Returns its cause.
  */
-int32_t fmg_rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struct failure *reterr);
+int32_t fmg_rpc_fail(const struct rpc *rpc, const struct rpc_param *param, struct failure *failure);
 
 /* Appends a name to a URL and escapes its slashes. */
 void fmg_rpc_escape(struct buffer *url, const char *name);

@@ -4,14 +4,14 @@
  */
 #include "run.h"
 
-int32_t fmg_run_room(struct run *run, size_t beside, struct failure *reterr)
+int32_t fmg_run_room(struct run *run, size_t beside, struct failure *failure)
 {
     size_t bytes = beside + fmg_topology_bytes(&run->topology) + run->clusters.bytes;
 
     if (run->inventory != NULL) {
-        return inventory_room(run->inventory, bytes, reterr);
+        return inventory_room(run->inventory, bytes, failure);
     }
     return bytes <= STORE_MAX ? HECTOR_OK
-                              : fail(run->call->operation, reterr, HECTOR_LIMIT, TEXT_store_full,
-                                     NULL, ARGUMENTS(run->call->settings->origin));
+                              : fail(run->call->operation, failure, REASON_store_full, NULL,
+                                     ARGUMENTS(run->call->settings->origin));
 }

@@ -31,20 +31,20 @@ struct run {
     bool status_refused; /* /sys/status is not readable: version and serial unknown */
     bool adoms_known;    /* the ADOM table was read */
     bool names_damaged;  /* some ADOM names hold bytes that are no text: not all ADOMs are known */
-    bool members_told;   /* some ADOM listed its devices; an empty ADOM lists none */
+    bool members_listed; /* some ADOM listed its devices; an empty ADOM lists none */
     bool members_known;  /* the ADOM table came with the names of each ADOM's devices */
     bool all_read;       /* /dvmdb/device was read to the end, so devices in no ADOM as well */
     bool none_refused;   /* refused: devices in no ADOM are outside of the account */
     bool none_changed;   /* devices in no ADOM have changed since they were read */
     uint32_t snapshot;   /* number of the ADOM table: 1 = the first, then one per closing request */
     uint32_t device_readings; /* passes over device tables that were begun */
-    bool identity_told;       /* the `source` document has been emitted */
+    bool identity_emitted;    /* the `source` document has been emitted */
 };
 
 /*
  * Call while adding to the run's memory: LIMIT (store_full) when the run uses too much, including
  * the `beside` bytes that the caller holds itself. See inventory_room().
  */
-int32_t fmg_run_room(struct run *run, size_t beside, struct failure *reterr);
+int32_t fmg_run_room(struct run *run, size_t beside, struct failure *failure);
 
 #endif

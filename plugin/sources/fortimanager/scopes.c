@@ -17,16 +17,15 @@
  * Marks the units of a FortiGate in no ADOM as incomplete if it counts any: no unit list contains
  * them.
  */
-static int32_t fail_unplaced(struct run *run, struct failure *reterr)
+static int32_t fail_unplaced(struct run *run, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; code == HECTOR_OK && i < run->topology.gate_count; i++) {
-        const struct gate *gate = &run->topology.gates[i];
-        const uint32_t counted[] = {
-            [SWITCH] = gate->switches, [ACCESS_POINT] = gate->access_points};
+    for (size_t i = 0; code == HECTOR_OK && i < run->topology.fgt_count; i++) {
+        const struct fgt *fgt = &run->topology.fgts[i];
+        const uint32_t counted[] = {[SWITCH] = fgt->switches, [ACCESS_POINT] = fgt->access_points};
 
-        if (!gate->read || !gate->ours || !gate->counts || gate->first_adom != STRMAP_NONE) {
+        if (!fgt->read || !fgt->is_fgt || !fgt->counts || fgt->first_adom != STRMAP_NONE) {
             continue;
         }
         for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
@@ -34,21 +33,21 @@ static int32_t fail_unplaced(struct run *run, struct failure *reterr)
 
             if (counted[type] > 0 &&
                 inventory_expects(run->inventory, SCOPE_NONE, (enum device_type)type)) {
-                (void)fail(run->call->operation, &why, HECTOR_DATA, TEXT_gate_without_adom, NULL,
-                           ARGUMENTS(gate->name,
-                                     text_template(run->call->operation->wording.language,
-                                                   device_type_units((enum device_type)type))));
+                (void)fail(run->call->operation, &why, REASON_gate_without_adom, NULL,
+                           ARGUMENTS(fgt->name,
+                                     message_template(run->call->operation->wording.language,
+                                                      device_type_units((enum device_type)type))));
                 code = inventory_end_scope(run->inventory, SCOPE_NONE, (enum device_type)type, &why,
-                                           reterr);
+                                           failure);
             }
         }
     }
     return code;
 }
 
-int32_t fmg_scopes_end(struct run *run, struct failure *reterr)
+int32_t fmg_scopes_end(struct run *run, struct failure *failure)
 {
-    int32_t code = fail_unplaced(run, reterr);
+    int32_t code = fail_unplaced(run, failure);
 
     for (size_t i = 0; code == HECTOR_OK && i <= run->topology.adom_count; i++) {
         const char *scope =
@@ -57,7 +56,7 @@ int32_t fmg_scopes_end(struct run *run, struct failure *reterr)
         for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
             if (inventory_expects(run->inventory, scope, (enum device_type)type)) {
                 code = inventory_end_scope(run->inventory, scope, (enum device_type)type, NULL,
-                                           reterr);
+                                           failure);
             }
         }
     }
@@ -68,17 +67,17 @@ int32_t fmg_scopes_end(struct run *run, struct failure *reterr)
 
 /* Names an ADOM's scope. The alias is its oid, which stays the same when the ADOM is renamed. */
 static int32_t name_adom(struct run *run, const struct adom *adom, enum scope_state state,
-                         struct failure *reterr)
+                         struct failure *failure)
 {
-    char label[TEXT_MAX], oid[32];
+    char label[MESSAGE_MAX], oid[32];
     const char *alias = oid;
 
-    operation_sentence(run->call->operation, label, sizeof(label), TEXT_label_scope_adom,
+    operation_sentence(run->call->operation, label, sizeof(label), LABEL_label_scope_adom,
                        ARGUMENTS(adom->name));
     (void)snprintf(oid, sizeof(oid), "adom_oid:%" PRId64, adom->oid);
     return inventory_name_scope(
         run->inventory, &(struct scope_names){adom->scope, label, &alias, adom->oid != 0 ? 1 : 0},
-        state, reterr);
+        state, failure);
 }
 
 /*
@@ -86,17 +85,17 @@ static int32_t name_adom(struct run *run, const struct adom *adom, enum scope_st
  * settings name ADOMs: after another failure such devices may exist. It never lists the units of an
  * ADOM.
  */
-static int32_t name_none(struct run *run, struct failure *reterr)
+static int32_t name_none(struct run *run, struct failure *failure)
 {
     bool chosen = run->call->settings->adoms == NULL;
     const char *label =
-        text_template(run->call->operation->wording.language, TEXT_label_scope_none);
+        message_template(run->call->operation->wording.language, LABEL_label_scope_none);
 
     return inventory_name_scope(run->inventory, &(struct scope_names){SCOPE_NONE, label, NULL, 0},
                                 !chosen             ? SCOPE_NOT_CHOSEN
                                 : run->none_refused ? SCOPE_OUTSIDE
                                                     : SCOPE_IN,
-                                reterr);
+                                failure);
 }
 
 /* Whether the scopes are all there are: all ADOMs, and devices in no ADOM. */
@@ -106,7 +105,7 @@ static bool knows_all(const struct run *run)
            (run->all_read || run->none_refused || run->call->settings->adoms != NULL);
 }
 
-int32_t fmg_scopes_name(struct run *run, bool ended, struct failure *reterr)
+int32_t fmg_scopes_name(struct run *run, bool ended, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
@@ -122,13 +121,13 @@ int32_t fmg_scopes_name(struct run *run, bool ended, struct failure *reterr)
                          read           ? SCOPE_IN
                          : adom->wanted ? SCOPE_OUTSIDE
                                         : SCOPE_NOT_CHOSEN,
-                         reterr);
+                         failure);
         if (code == HECTOR_OK && read) {
-            code = fmg_scope_expect(run, adom->scope, reterr);
+            code = fmg_scope_expect(run, adom->scope, failure);
         }
         run->inventory->units_outside =
             run->inventory->units_outside || (adom->wanted && adom->outside);
     }
     run->inventory->scopes_complete = ended && knows_all(run);
-    return code == HECTOR_OK ? name_none(run, reterr) : code;
+    return code == HECTOR_OK ? name_none(run, failure) : code;
 }

@@ -13,18 +13,17 @@
 
 int32_t fmg_searched_rows_keep(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                                const struct unit_row *row, struct json_object *json, bool *ret_kept,
-                               struct failure *reterr)
+                               struct failure *failure)
 {
     struct run *run = unit_lists->run;
-    struct gate *gate =
-        row->gate != NULL ? fmg_topology_find_gate(&run->topology, row->gate) : NULL;
+    struct fgt *fgt = row->fgt != NULL ? fmg_topology_find_fgt(&run->topology, row->fgt) : NULL;
     struct searched_row *larger;
     size_t size = 0;
     const char *text = json_object_to_json_string_length(json, JSON_C_TO_STRING_PLAIN, &size);
     char *kept;
 
     *ret_kept = false;
-    if (unit_list->type != SWITCH || row->skip != TEXT_serial_unusable || gate == NULL ||
+    if (unit_list->type != SWITCH || row->skip != SKIP_serial_unusable || fgt == NULL ||
         unit_lists->searching || fmg_ids_are_serials(&run->version) ||
         run->topology.adoms[unit_list->adom].per_device[SWITCH] || size > ROW_MAX) {
         return HECTOR_OK;
@@ -36,13 +35,13 @@ int32_t fmg_searched_rows_keep(struct unit_lists *unit_lists, const struct unit_
                  : NULL;
     if (larger == NULL) {
         free(kept);
-        return fail_memory(run->call->operation, reterr);
+        return fail_memory(run->call->operation, failure);
     }
     unit_lists->searched = larger;
     /* analyzer: no leak, fmg_searched_rows_release() frees it */
     unit_lists->searched[unit_lists->searched_count++] =
         (struct searched_row){.unit_list = *unit_list,
-                              .gate = (uint32_t)(gate - run->topology.gates),
+                              .fgt = (uint32_t)(fgt - run->topology.fgts),
                               .row = kept,
                               .size = size};
     unit_lists->searched_bytes += size + sizeof(*larger);

@@ -67,7 +67,7 @@ static bool all_found(const struct group *group)
 
 /* Imports the rows again, with the serials that were found. */
 static int32_t take_group(struct unit_lists *unit_lists, const struct group *group,
-                          struct failure *reterr)
+                          struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
@@ -79,15 +79,15 @@ static int32_t take_group(struct unit_lists *unit_lists, const struct group *gro
         if (row->serial[0] != '\0' &&
             (sn == NULL || json_object_object_add(group->json[i], "sn", sn) != 0)) {
             json_object_put(sn);
-            return fail_memory(unit_lists->run->call->operation, reterr);
+            return fail_memory(unit_lists->run->call->operation, failure);
         }
-        code = fmg_unit_lists_take_rows(unit_lists, &row->unit_list, NULL, group->json[i], reterr);
+        code = fmg_unit_lists_take_rows(unit_lists, &row->unit_list, NULL, group->json[i], failure);
     }
     return code;
 }
 
 static int32_t take_answer(struct unit_lists *unit_lists, struct group *group,
-                           const struct rpc_param *param, struct failure *reterr)
+                           const struct rpc_param *param, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
@@ -95,40 +95,39 @@ static int32_t take_answer(struct unit_lists *unit_lists, struct group *group,
         match_row(group, json_element(param->data, i));
     }
     if (!all_found(group)) {
-        code = fmg_live_rows(&unit_lists->live,
-                             unit_lists->run->topology.adoms[group->rows->unit_list.adom].name,
-                             group->rows->gate, match_row, group, reterr);
+        code = fmg_proxied_rows(&unit_lists->proxied,
+                                unit_lists->run->topology.adoms[group->rows->unit_list.adom].name,
+                                group->rows->fgt, match_row, group, failure);
     }
-    return code == HECTOR_OK ? take_group(unit_lists, group, reterr) : code;
+    return code == HECTOR_OK ? take_group(unit_lists, group, failure) : code;
 }
 
 /* Requests some tables. If a table has no answer, the serials only stay unknown. */
 static int32_t ask_groups(struct unit_lists *unit_lists, struct group *groups, size_t count,
-                          struct failure *reterr)
+                          struct failure *failure)
 {
     struct run *run = unit_lists->run;
     struct rpc_param params[BATCH] = {0};
     struct buffer urls[BATCH] = {0};
-    struct failure failure;
+    struct failure why;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         urls[i] = BUFFER(KIB(2));
-        fmg_device_database_url(run->topology.gates[groups[i].rows->gate].name,
+        fmg_device_database_url(run->topology.fgts[groups[i].rows->fgt].name,
                                 vdom_of(groups[i].json[0]), SWITCH, &urls[i]);
-        code = fail_buffer(run->call->operation, reterr, &urls[i]);
+        code = fail_buffer(run->call->operation, failure, &urls[i]);
         params[i] = (struct rpc_param){.url = buffer_text(&urls[i]),
                                        .fields = FIELDS,
                                        .rest = "\"loadsub\":0",
                                        .code = RPC_INVALID};
     }
-    if (code == HECTOR_OK &&
-        failure_ends(fmg_rpc_get(&run->rpc, params, count, &failure), &failure)) {
-        *reterr = failure;
-        code = failure.cause;
+    if (code == HECTOR_OK && failure_ends(fmg_rpc_get(&run->rpc, params, count, &why), &why)) {
+        *failure = why;
+        code = why.cause;
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        code = take_answer(unit_lists, &groups[i], &params[i], reterr);
+        code = take_answer(unit_lists, &groups[i], &params[i], failure);
     }
     fmg_rpc_release(params, count);
     for (size_t i = 0; i < count; i++) {
@@ -143,7 +142,7 @@ static size_t group_size(const struct searched_row *rows, struct json_object *co
 {
     size_t count = 1;
 
-    while (count < left && rows[count].gate == rows[0].gate &&
+    while (count < left && rows[count].fgt == rows[0].fgt &&
            rows[count].unit_list.adom == rows[0].unit_list.adom &&
            strcmp(vdom_of(json[count]), vdom_of(json[0])) == 0) {
         count++;
@@ -153,7 +152,7 @@ static size_t group_size(const struct searched_row *rows, struct json_object *co
 
 /* Parses rows from `first` on until PARSED_MAX is reached. `*ret_end`: index after the last. */
 static int32_t parse_rows(const struct unit_lists *unit_lists, struct json_object **json,
-                          size_t first, size_t *ret_end, struct failure *reterr)
+                          size_t first, size_t *ret_end, struct failure *failure)
 {
     const struct operation *operation = unit_lists->run->call->operation;
     size_t bytes = 0, i = first;
@@ -167,7 +166,7 @@ static int32_t parse_rows(const struct unit_lists *unit_lists, struct json_objec
                                    NULL);
         }
         if (json[i] == NULL) {
-            return fail_memory(operation, reterr);
+            return fail_memory(operation, failure);
         }
     }
     *ret_end = i;
@@ -175,7 +174,7 @@ static int32_t parse_rows(const struct unit_lists *unit_lists, struct json_objec
 }
 
 static int32_t search(struct unit_lists *unit_lists, struct json_object **json,
-                      struct failure *reterr)
+                      struct failure *failure)
 {
     size_t next = 0;
     int32_t code = HECTOR_OK;
@@ -184,13 +183,13 @@ static int32_t search(struct unit_lists *unit_lists, struct json_object **json,
         struct group groups[BATCH] = {0};
         size_t count = 0, first = next, end = next;
 
-        code = parse_rows(unit_lists, json, first, &end, reterr);
+        code = parse_rows(unit_lists, json, first, &end, failure);
         for (; count < BATCH && next < end; count++) {
             groups[count] = (struct group){unit_lists->searched + next, json + next, 0};
             groups[count].count = group_size(unit_lists->searched + next, json + next, end - next);
             next += groups[count].count;
         }
-        code = code == HECTOR_OK ? ask_groups(unit_lists, groups, count, reterr) : code;
+        code = code == HECTOR_OK ? ask_groups(unit_lists, groups, count, failure) : code;
         operation_progress(unit_lists->run->call->operation, PHASE_serial_numbers, next - first, 0);
         for (size_t i = first; i < next; i++) {
             json_object_put(json[i]);
@@ -200,7 +199,7 @@ static int32_t search(struct unit_lists *unit_lists, struct json_object **json,
     return code;
 }
 
-int32_t fmg_serial_search_settle(struct unit_lists *unit_lists, struct failure *reterr)
+int32_t fmg_serial_search_settle(struct unit_lists *unit_lists, struct failure *failure)
 {
     struct json_object **json;
     int32_t code;
@@ -210,13 +209,13 @@ int32_t fmg_serial_search_settle(struct unit_lists *unit_lists, struct failure *
     }
     json = calloc(unit_lists->searched_count, sizeof(struct json_object *));
     if (json == NULL) {
-        return fail_memory(unit_lists->run->call->operation, reterr);
+        return fail_memory(unit_lists->run->call->operation, failure);
     }
     operation_progress(unit_lists->run->call->operation, PHASE_serial_numbers, 0,
                        unit_lists->searched_count);
     unit_lists->searching = true;
     fmg_unit_lists_begin_facts(unit_lists);
-    code = search(unit_lists, json, reterr);
+    code = search(unit_lists, json, failure);
     fmg_unit_lists_end_facts(unit_lists);
     unit_lists->searching = false; /* a later reading may search again */
     for (size_t i = 0; i < unit_lists->searched_count; i++) {

@@ -15,5 +15,5 @@
  * Call after all unit lists: searches the serials of the rows kept, and records the rows, with the
  * serial if it was found. Returns OK unless the run ends.
  */
-int32_t fmg_serial_search_settle(struct unit_lists *unit_lists, struct failure *reterr);
+int32_t fmg_serial_search_settle(struct unit_lists *unit_lists, struct failure *failure);
 #endif

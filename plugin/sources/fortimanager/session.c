@@ -9,12 +9,12 @@
 #include "envelope.h"
 
 int32_t fmg_session_password(struct rpc *rpc, const char *name, struct buffer *ret,
-                             struct failure *reterr)
+                             struct failure *failure)
 {
-    int32_t code = operation_secret(rpc->operation, name, ret, reterr);
+    int32_t code = operation_secret(rpc->operation, name, ret, failure);
 
     if (code == HECTOR_OK && ret->size == 0) {
-        code = fail_field(rpc->operation, reterr, name, TEXT_password_missing, NULL,
+        code = fail_field(rpc->operation, failure, name, REASON_password_missing, NULL,
                           ARGUMENTS(settings_account(rpc->settings), name));
     }
     return code;
@@ -24,22 +24,22 @@ void fmg_session_note_lost(struct rpc *rpc, const struct failure *failure, bool 
 {
     /* A cancel, the deadline and an unreadable answer may come after the login was sent. */
     rpc->login_lost =
-        rpc->login_lost || failure->reason == TEXT_connection_broken ||
-        failure->reason == TEXT_plain_http_unanswered || failure->reason == TEXT_time_out ||
-        failure->reason == TEXT_reply_too_large || failure->reason == TEXT_reply_unreadable ||
-        failure->reason == TEXT_cancelled || failure->reason == TEXT_deadline_passed ||
+        rpc->login_lost || failure->reason == REASON_connection_broken ||
+        failure->reason == REASON_plain_http_unanswered || failure->reason == REASON_time_out ||
+        failure->reason == REASON_reply_too_large || failure->reason == REASON_reply_unreadable ||
+        failure->reason == REASON_cancelled || failure->reason == REASON_deadline_passed ||
         (failure->cause == HECTOR_NO_MEMORY && complete && http_answered(rpc->http));
 }
 
 int32_t fmg_session_keep(struct rpc *rpc, const char *session, const char *url,
-                         struct failure *reterr)
+                         struct failure *failure)
 {
     if (session == NULL || *session == '\0' || strlen(session) > HECTOR_SECRET_MAX) {
         rpc->login_lost = true;
-        return fmg_envelope_invalid(rpc, url, "no session", reterr);
+        return fmg_envelope_invalid(rpc, url, "no session", failure);
     }
     buffer_append_text(&rpc->session, session);
     rpc->logged_in = true;
     secrets_add(&rpc->operation->secrets, session);
-    return fail_buffer(rpc->operation, reterr, &rpc->operation->secrets.texts);
+    return fail_buffer(rpc->operation, failure, &rpc->operation->secrets.texts);
 }

@@ -9,7 +9,7 @@
 
 /* Asks the host for the secret `name`, into `ret`. CONFIG (password_missing) if there is none. */
 int32_t fmg_session_password(struct rpc *rpc, const char *name, struct buffer *ret,
-                             struct failure *reterr);
+                             struct failure *failure);
 
 /*
  * Sets rpc->login_lost if the login that failed may still have opened a session. `complete`: the
@@ -21,5 +21,5 @@ void fmg_session_note_lost(struct rpc *rpc, const struct failure *failure, bool 
  * Keeps the session id from the answer of `url`. DATA (reply_invalid) if it is missing or too long.
  */
 int32_t fmg_session_keep(struct rpc *rpc, const char *session, const char *url,
-                         struct failure *reterr);
+                         struct failure *failure);
 #endif

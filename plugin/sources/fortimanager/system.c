@@ -118,58 +118,58 @@ static int64_t oid_of(struct json_object *row)
 }
 
 int32_t fmg_adom_member(struct run *run, const char *adom, struct json_object *member,
-                        struct failure *reterr)
+                        struct failure *failure)
 {
     const char *name = json_member_text(member, "name"), *sn = json_member_text(member, "sn");
-    struct gate *gate;
+    struct fgt *fgt;
 
     if (name == NULL || *name == '\0' || strlen(name) > NAME_MAX_BYTES) {
         return HECTOR_OK;
     }
     if (!fmg_topology_join(&run->topology, name, adom)) {
-        return fail_memory(run->call->operation, reterr);
+        return fail_memory(run->call->operation, failure);
     }
-    gate = fmg_topology_find_gate(&run->topology, name);
-    gate->ours = gate->ours || fmg_device_row_is_gate(member);
-    gate->oid = oid_of(member);
-    gate->sn = sn != NULL ? fmg_topology_keep(&run->topology, sn) : NULL;
-    if (sn != NULL && gate->sn == NULL) {
-        return fail_memory(run->call->operation, reterr);
+    fgt = fmg_topology_find_fgt(&run->topology, name);
+    fgt->is_fgt = fgt->is_fgt || fmg_device_row_is_fgt(member);
+    fgt->oid = oid_of(member);
+    fgt->sn = sn != NULL ? fmg_topology_keep(&run->topology, sn) : NULL;
+    if (sn != NULL && fgt->sn == NULL) {
+        return fail_memory(run->call->operation, failure);
     }
-    fmg_topology_membership(&run->topology, gate, fmg_topology_find_adom(&run->topology, adom))
+    fmg_topology_membership(&run->topology, fgt, fmg_topology_find_adom(&run->topology, adom))
         ->snapshot = run->snapshot;
-    return fmg_run_room(run, 0, reterr);
+    return fmg_run_room(run, 0, failure);
 }
 
-int32_t fmg_scope_expect(struct run *run, const char *scope, struct failure *reterr)
+int32_t fmg_scope_expect(struct run *run, const char *scope, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
     for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
         if (run->call->settings->device_types[type]) {
-            code = inventory_expect(run->inventory, scope, (enum device_type)type, reterr);
+            code = inventory_expect(run->inventory, scope, (enum device_type)type, failure);
         }
     }
     return code;
 }
 
 int32_t fmg_scope_fail(struct run *run, const char *scope, const struct failure *why,
-                       struct failure *reterr)
+                       struct failure *failure)
 {
-    int32_t code = fmg_scope_expect(run, scope, reterr);
+    int32_t code = fmg_scope_expect(run, scope, failure);
 
     for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
         if (run->call->settings->device_types[type]) {
-            code = inventory_end_scope(run->inventory, scope, (enum device_type)type, why, reterr);
+            code = inventory_end_scope(run->inventory, scope, (enum device_type)type, why, failure);
         }
     }
     return code;
 }
 
-int32_t fmg_adom_expect(struct run *run, const struct adom *adom, struct failure *reterr)
+int32_t fmg_adom_expect(struct run *run, const struct adom *adom, struct failure *failure)
 {
-    return adom->wanted && !adom->outside && (adom->gate_count > 0 || adom->empty)
-               ? fmg_scope_expect(run, adom->scope, reterr)
+    return adom->wanted && !adom->outside && (adom->fgt_count > 0 || adom->empty)
+               ? fmg_scope_expect(run, adom->scope, failure)
                : HECTOR_OK;
 }
 
@@ -214,7 +214,7 @@ bool fmg_adom_row(struct json_object *row, const char **ret_name, struct json_ob
     return name != NULL && *name != '\0' && strlen(name) <= NAME_MAX_BYTES;
 }
 
-static int32_t read_adom(void *context, struct json_object *row, struct failure *reterr)
+static int32_t read_adom(void *context, struct json_object *row, struct failure *failure)
 {
     struct run *run = context;
     struct json_object *devices;
@@ -226,7 +226,7 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
         /*
          * An ADOM that cannot be requested cannot be read, so the run must not count as complete.
          */
-        return fail(run->call->operation, reterr, HECTOR_DATA, TEXT_reply_invalid,
+        return fail(run->call->operation, failure, REASON_reply_invalid,
                     "an ADOM without a usable name",
                     ARGUMENTS(run->call->settings->origin, ADOM_TABLE));
     }
@@ -237,7 +237,7 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
     }
     adom = fmg_topology_adom(&run->topology, name);
     if (adom == NULL) {
-        return fail_memory(run->call->operation, reterr);
+        return fail_memory(run->call->operation, failure);
     }
     adom->listed = true;
     adom->oid = oid_of(row);
@@ -245,29 +245,29 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
     adom->wanted = fmg_adom_wanted(run->call->settings, name);
     (void)fmg_adom_flags(row, adom);
     adom->named = devices != NULL;
-    run->members_told = run->members_told || devices != NULL;
-    code = fmg_run_room(run, 0, reterr);
+    run->members_listed = run->members_listed || devices != NULL;
+    code = fmg_run_room(run, 0, failure);
     for (size_t i = 0; code == HECTOR_OK && i < json_count(devices); i++) {
-        code = fmg_adom_member(run, name, json_element(devices, i), reterr);
+        code = fmg_adom_member(run, name, json_element(devices, i), failure);
     }
     return code == HECTOR_OK && run->inventory != NULL
-               ? fmg_adom_expect(run, fmg_topology_find_adom(&run->topology, name), reterr)
+               ? fmg_adom_expect(run, fmg_topology_find_adom(&run->topology, name), failure)
                : code;
 }
 
 /* Uses an ADOM of the setting without a check: the answers of its tables show whether it exists. */
-static int32_t trust_wanted(struct run *run, const char *name, struct failure *reterr)
+static int32_t trust_wanted(struct run *run, const char *name, struct failure *failure)
 {
     struct adom *adom = fmg_topology_adom(&run->topology, name);
 
     if (adom == NULL) {
-        return fail_memory(run->call->operation, reterr);
+        return fail_memory(run->call->operation, failure);
     }
     adom->wanted = true;
     return HECTOR_OK;
 }
 
-static int32_t fail_unknown(struct run *run, const char *name, struct failure *reterr)
+static int32_t fail_unknown(struct run *run, const char *name, struct failure *failure)
 {
     char names[300] = "";
     size_t size = 0;
@@ -275,13 +275,13 @@ static int32_t fail_unknown(struct run *run, const char *name, struct failure *r
     for (size_t i = 0; i < run->topology.adom_count; i++) {
         const struct adom *adom = &run->topology.adoms[i];
 
-        if ((adom->gate_count > 0 || !run->members_known) &&
+        if ((adom->fgt_count > 0 || !run->members_known) &&
             size + strlen(adom->name) + 2 < sizeof(names)) {
             size += (size_t)snprintf(names + size, sizeof(names) - size, "%s%s",
                                      size > 0 ? ", " : "", adom->name);
         }
     }
-    return fail_field(run->call->operation, reterr, "adoms", TEXT_adom_unknown, NULL,
+    return fail_field(run->call->operation, failure, "adoms", REASON_adom_unknown, NULL,
                       ARGUMENTS(name, names));
 }
 
@@ -289,7 +289,7 @@ static int32_t fail_unknown(struct run *run, const char *name, struct failure *r
  * Fails with CONFIG (adom_unknown) if a name in the setting `adoms` does not exist; the message
  * lists those that do. If not all ADOM names could be read, the setting is trusted.
  */
-static int32_t check_wanted(struct run *run, struct failure *reterr)
+static int32_t check_wanted(struct run *run, struct failure *failure)
 {
     struct json_object *wanted = run->call->settings->adoms;
     int32_t code = HECTOR_OK;
@@ -298,60 +298,61 @@ static int32_t check_wanted(struct run *run, struct failure *reterr)
         const char *name = json_text(json_element(wanted, i));
 
         if (fmg_topology_find_adom(&run->topology, name) == NULL) {
-            code = run->adoms_known && !run->names_damaged ? fail_unknown(run, name, reterr)
-                                                           : trust_wanted(run, name, reterr);
+            code = run->adoms_known && !run->names_damaged ? fail_unknown(run, name, failure)
+                                                           : trust_wanted(run, name, failure);
         }
     }
     return code;
 }
 
-static int32_t read_adoms(struct run *run, const struct rpc_param *param, struct failure *reterr)
+static int32_t read_adoms(struct run *run, const struct rpc_param *param, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
     run->names_damaged = false;
     for (size_t i = 0; code == HECTOR_OK && i < json_count(param->data); i++) {
-        code = read_adom(run, json_element(param->data, i), reterr);
+        code = read_adom(run, json_element(param->data, i), failure);
     }
     return code;
 }
 
 /* Requests the ADOM table again: a name that was damaged in transit may now arrive intact. */
-static int32_t read_adoms_again(struct run *run, struct rpc_param *param, struct failure *reterr)
+static int32_t read_adoms_again(struct run *run, struct rpc_param *param, struct failure *failure)
 {
     int32_t code;
 
     fmg_rpc_release(param, 1);
-    code = fmg_rpc_get(&run->rpc, param, 1, reterr);
-    return code == HECTOR_OK && json_count(param->data) > 0 ? read_adoms(run, param, reterr) : code;
+    code = fmg_rpc_get(&run->rpc, param, 1, failure);
+    return code == HECTOR_OK && json_count(param->data) > 0 ? read_adoms(run, param, failure)
+                                                            : code;
 }
 
 /*
  * Sends the first request. With ten thousand FortiGates, the members' names may make the answer too
  * large: then without them.
  */
-static int32_t ask(struct run *run, struct rpc_param *params, size_t count, struct failure *reterr)
+static int32_t ask(struct run *run, struct rpc_param *params, size_t count, struct failure *failure)
 {
-    int32_t code = fmg_rpc_get(&run->rpc, params, count, reterr);
+    int32_t code = fmg_rpc_get(&run->rpc, params, count, failure);
 
     run->members_known = code == HECTOR_OK;
-    if (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large) {
+    if (code == HECTOR_LIMIT && failure->reason == REASON_reply_too_large) {
         fmg_rpc_release(params, count);
         params[2] = fmg_adom_table(false);
-        code = fmg_rpc_get(&run->rpc, params, count, reterr);
+        code = fmg_rpc_get(&run->rpc, params, count, failure);
     }
     if (code == HECTOR_OK && params[2].code == RPC_INVALID) {
-        code = fmg_rpc_fail(&run->rpc, &params[2], reterr);
+        code = fmg_rpc_fail(&run->rpc, &params[2], failure);
     }
     /* There is always one ADOM, and its flags decide where its units are listed. */
     if (code == HECTOR_OK && params[2].code == RPC_OK && json_count(params[2].data) == 0) {
         run->call->operation->repeats++;
-        code = fmg_rpc_get(&run->rpc, &params[2], 1, reterr);
+        code = fmg_rpc_get(&run->rpc, &params[2], 1, failure);
     }
     return code;
 }
 
-int32_t fmg_system_read(struct run *run, struct failure *reterr)
+int32_t fmg_system_read(struct run *run, struct failure *failure)
 {
     struct rpc_param params[] = {
         {.url = "/sys/status"},
@@ -364,7 +365,7 @@ int32_t fmg_system_read(struct run *run, struct failure *reterr)
     int32_t code;
 
     operation_progress(run->call->operation, PHASE_adoms, 0, 0);
-    code = ask(run, params, count, reterr);
+    code = ask(run, params, count, failure);
     run->snapshot = 1;
     if (code == HECTOR_OK) {
         run->adoms_known = params[2].code == RPC_OK && json_count(params[2].data) > 0;
@@ -379,26 +380,26 @@ int32_t fmg_system_read(struct run *run, struct failure *reterr)
         for (size_t i = 0; i < json_count(members); i++) {
             add_peer(run, json_member_text(json_element(members, i), "Serial Number"));
         }
-        code = read_adoms(run, &params[2], reterr);
+        code = read_adoms(run, &params[2], failure);
         if (code == HECTOR_OK && run->names_damaged) {
-            code = read_adoms_again(run, &params[2], reterr);
+            code = read_adoms_again(run, &params[2], failure);
         }
         /* No ADOM listed a device: the server may have ignored `expand member`. */
-        run->members_known = run->members_known && run->members_told && !run->names_damaged;
+        run->members_known = run->members_known && run->members_listed && !run->names_damaged;
         operation_progress(run->call->operation, PHASE_adoms, run->topology.adom_count, 0);
     }
     fmg_rpc_release(params, count);
-    return code == HECTOR_OK ? check_wanted(run, reterr) : code;
+    return code == HECTOR_OK ? check_wanted(run, failure) : code;
 }
 
-int32_t fmg_system_emit(struct run *run, const char *managed_sn, struct failure *reterr)
+int32_t fmg_system_emit(struct run *run, const char *managed_sn, struct failure *failure)
 {
     struct source_identity identity = {.system = FORTIMANAGER_SYSTEM};
 
-    if (run->identity_told) {
+    if (run->identity_emitted) {
         return HECTOR_OK;
     }
-    run->identity_told = true;
+    run->identity_emitted = true;
     if (run->serial[0] == '\0' && managed_sn != NULL && device_serial_valid(managed_sn)) {
         utf8_copy(run->serial, sizeof(run->serial), managed_sn, strlen(managed_sn));
     }
@@ -411,5 +412,5 @@ int32_t fmg_system_emit(struct run *run, const char *managed_sn, struct failure 
     }
     identity.hostname = run->hostname[0] != '\0' ? run->hostname : NULL;
     identity.version = run->version_text[0] != '\0' ? run->version_text : NULL;
-    return source_emit(run->call, &identity, reterr);
+    return source_emit(run->call, &identity, failure);
 }

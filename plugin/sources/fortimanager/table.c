@@ -47,7 +47,7 @@ static void row_key(struct json_object *row, char *key, size_t capacity)
     }
 }
 
-static int32_t take_row(void *context, struct json_object *row, struct failure *reterr)
+static int32_t take_row(void *context, struct json_object *row, struct failure *failure)
 {
     struct reading *reading = context;
     uint32_t *pass;
@@ -55,11 +55,11 @@ static int32_t take_row(void *context, struct json_object *row, struct failure *
 
     if (!json_object_is_type(row, json_type_object)) {
         return fmg_envelope_invalid(reading->rpc, reading->table->url, "a row that is no object",
-                                    reterr);
+                                    failure);
     }
     row_key(row, reading->last, sizeof(reading->last));
     if (strmap_put(&reading->rows, reading->last, reading->pass, &pass, &added) == NULL) {
-        return fail_memory(reading->rpc->operation, reterr);
+        return fail_memory(reading->rpc->operation, failure);
     }
     if (reading->table->kept != NULL) {
         *reading->table->kept = strmap_bytes(&reading->rows);
@@ -69,19 +69,19 @@ static int32_t take_row(void *context, struct json_object *row, struct failure *
     }
     *pass = reading->pass;
     reading->distinct++;
-    return added ? reading->take(reading->context, row, reterr) : HECTOR_OK;
+    return added ? reading->take(reading->context, row, failure) : HECTOR_OK;
 }
 
 int32_t fmg_table_each(struct json_object *data, table_row *take, void *context,
-                       struct failure *reterr)
+                       struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
     if (json_object_is_type(data, json_type_object)) {
-        return take(context, data, reterr);
+        return take(context, data, failure);
     }
     for (size_t i = 0; code == HECTOR_OK && i < json_count(data); i++) {
-        code = take(context, json_element(data, i), reterr);
+        code = take(context, json_element(data, i), failure);
     }
     return code;
 }
@@ -140,7 +140,7 @@ static bool is_last(const struct reading *reading, size_t rows, bool any_new)
  * count before it; every page requests the count after it.
  */
 static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
-                         struct failure *reterr)
+                         struct failure *failure)
 {
     const struct table *table = reading->table;
     struct operation *operation = reading->rpc->operation;
@@ -163,16 +163,16 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
         buffer_printf(&rest, ",%s", table->rest);
     }
     params[1].rest = buffer_text(&rest);
-    code = fail_buffer(operation, reterr, &rest);
+    code = fail_buffer(operation, failure, &rest);
     if (code == HECTOR_OK) {
-        code = fmg_rpc_get(reading->rpc, params + skip, 3 - skip, reterr);
+        code = fmg_rpc_get(reading->rpc, params + skip, 3 - skip, failure);
     }
     buffer_release(&rest);
     if (code == HECTOR_OK && params[1].code != RPC_OK) {
-        code = fmg_rpc_fail(reading->rpc, &params[1], reterr);
+        code = fmg_rpc_fail(reading->rpc, &params[1], failure);
     }
     if (code == HECTOR_OK && !json_is_table(params[1].data)) {
-        code = fmg_envelope_invalid(reading->rpc, table->url, "no table", reterr);
+        code = fmg_envelope_invalid(reading->rpc, table->url, "no table", failure);
     }
     if (code != HECTOR_OK) {
         fmg_rpc_release(params, 3);
@@ -190,7 +190,7 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
         /* After a single row that is the whole table, the next page must be empty. */
         reading->moved = reading->moved || (reading->alone ? rows > 0 : strcmp(first, before) != 0);
     }
-    code = fmg_table_each(page, take_row, reading, reterr);
+    code = fmg_table_each(page, take_row, reading, failure);
     fmg_rpc_release(params, 3);
     *done = is_last(reading, rows, reading->distinct > distinct);
     if (reading->distinct == distinct && is_whole(reading, rows)) {
@@ -219,7 +219,7 @@ static void report_rows(const struct reading *reading, int64_t distinct_before)
                        (uint64_t)(reading->distinct - distinct_before), known ? (uint64_t)left : 0);
 }
 
-static int32_t read_pass(struct reading *reading, struct failure *reterr)
+static int32_t read_pass(struct reading *reading, struct failure *failure)
 {
     struct operation *operation = reading->rpc->operation;
     int64_t offset = 0;
@@ -234,12 +234,12 @@ static int32_t read_pass(struct reading *reading, struct failure *reterr)
     operation_progress(operation, reading->table->phase, 0, 0);
     while (!done) {
         int64_t distinct = reading->distinct;
-        int32_t code = operation_check(operation, reterr);
+        int32_t code = operation_check(operation, failure);
 
         if (code == HECTOR_OK) {
-            code = read_page(reading, &offset, &done, reterr);
+            code = read_page(reading, &offset, &done, failure);
         }
-        if (code == HECTOR_LIMIT && reterr->reason == TEXT_reply_too_large &&
+        if (code == HECTOR_LIMIT && failure->reason == REASON_reply_too_large &&
             reading->page_rows > 2) {
             /* One row overlaps: a page of one row would make no progress. */
             reading->page_rows = reading->page_rows < 4 ? 2 : reading->page_rows / 2;
@@ -265,7 +265,7 @@ static bool pass_is_sound(const struct reading *reading)
 }
 
 int32_t fmg_table_read(struct rpc *rpc, const struct table *table, table_row *take, void *context,
-                       struct failure *reterr)
+                       struct failure *failure)
 {
     struct reading reading = {.rpc = rpc, .table = table, .take = take, .context = context};
     bool again = rpc->operation->again;
@@ -276,7 +276,7 @@ int32_t fmg_table_read(struct rpc *rpc, const struct table *table, table_row *ta
     for (reading.pass = 1; reading.pass <= PASSES && reading.distinct <= TABLE_ROWS_MAX;
          reading.pass++) {
         rpc->operation->again = again || reading.pass > 1;
-        code = read_pass(&reading, reterr);
+        code = read_pass(&reading, failure);
         rpc->operation->again = again;
         if (code != HECTOR_OK || pass_is_sound(&reading)) {
             strmap_release(&reading.rows);
@@ -289,6 +289,5 @@ int32_t fmg_table_read(struct rpc *rpc, const struct table *table, table_row *ta
                    "%s: %" PRId64 " rows read, counted %" PRId64 " before and %" PRId64 " after",
                    url, reading.distinct, reading.count_before, reading.count_after);
     strmap_release(&reading.rows);
-    return fail(rpc->operation, reterr, HECTOR_DATA, TEXT_table_changed, counts,
-                ARGUMENTS(table->url));
+    return fail(rpc->operation, failure, REASON_table_changed, counts, ARGUMENTS(table->url));
 }

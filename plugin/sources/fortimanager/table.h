@@ -8,7 +8,7 @@
 #include "rpc.h"
 
 /* Takes one row, borrowed for the call. Anything but OK stops the reading and is returned. */
-typedef int32_t table_row(void *context, struct json_object *row, struct failure *reterr);
+typedef int32_t table_row(void *context, struct json_object *row, struct failure *failure);
 
 struct table {
     const char *url;
@@ -39,9 +39,9 @@ struct table {
  * for anything but a list of objects.
  */
 int32_t fmg_table_read(struct rpc *rpc, const struct table *table, table_row *take, void *context,
-                       struct failure *reterr);
+                       struct failure *failure);
 
 /* Calls `take` for each row of an answer: of an array, of one object, or of nothing. */
 int32_t fmg_table_each(struct json_object *data, table_row *take, void *context,
-                       struct failure *reterr);
+                       struct failure *failure);
 #endif

@@ -16,22 +16,22 @@ void fmg_topology_init(struct topology *topology)
 {
     *topology = (struct topology){0};
     strmap_init(&topology->adom_index);
-    strmap_init(&topology->gate_index);
+    strmap_init(&topology->fgt_index);
     strmap_init(&topology->texts);
 }
 
 void fmg_topology_release(struct topology *topology)
 {
     for (size_t i = 0; i < topology->adom_count; i++) {
-        free(topology->adoms[i].gates);
+        free(topology->adoms[i].fgts);
         free(topology->adoms[i].failure);
     }
     free(topology->adoms);
-    free(topology->gates);
+    free(topology->fgts);
     free(topology->memberships);
     free(topology->vdoms);
     strmap_release(&topology->adom_index);
-    strmap_release(&topology->gate_index);
+    strmap_release(&topology->fgt_index);
     strmap_release(&topology->texts);
 }
 
@@ -58,7 +58,7 @@ const char *fmg_topology_keep(struct topology *topology, const char *text)
 
 size_t fmg_topology_bytes(const struct topology *topology)
 {
-    return strmap_bytes(&topology->adom_index) + strmap_bytes(&topology->gate_index) +
+    return strmap_bytes(&topology->adom_index) + strmap_bytes(&topology->fgt_index) +
            strmap_bytes(&topology->texts) + topology->array_bytes;
 }
 
@@ -69,11 +69,11 @@ struct adom *fmg_topology_find_adom(const struct topology *topology, const char 
     return at != NULL ? &topology->adoms[*at] : NULL;
 }
 
-struct gate *fmg_topology_find_gate(const struct topology *topology, const char *name)
+struct fgt *fmg_topology_find_fgt(const struct topology *topology, const char *name)
 {
-    uint32_t *at = strmap_find(&topology->gate_index, name);
+    uint32_t *at = strmap_find(&topology->fgt_index, name);
 
-    return at != NULL ? &topology->gates[*at] : NULL;
+    return at != NULL ? &topology->fgts[*at] : NULL;
 }
 
 struct adom *fmg_topology_adom(struct topology *topology, const char *name)
@@ -98,27 +98,27 @@ struct adom *fmg_topology_adom(struct topology *topology, const char *name)
     return &topology->adoms[topology->adom_count++];
 }
 
-struct gate *fmg_topology_gate(struct topology *topology, const char *name)
+struct fgt *fmg_topology_fgt(struct topology *topology, const char *name)
 {
-    struct gate *gate = fmg_topology_find_gate(topology, name);
+    struct fgt *fgt = fmg_topology_find_fgt(topology, name);
     const char *kept;
 
-    if (gate != NULL) {
-        return gate;
+    if (fgt != NULL) {
+        return fgt;
     }
-    ROOM(topology, gates, gate_count, gate_capacity, NULL);
-    kept = strmap_put(&topology->gate_index, name, (uint32_t)topology->gate_count, NULL, NULL);
+    ROOM(topology, fgts, fgt_count, fgt_capacity, NULL);
+    kept = strmap_put(&topology->fgt_index, name, (uint32_t)topology->fgt_count, NULL, NULL);
     if (kept == NULL) {
         return NULL;
     }
-    topology->gates[topology->gate_count] =
-        (struct gate){.name = kept, .first_adom = STRMAP_NONE, .first_vdom = STRMAP_NONE};
-    return &topology->gates[topology->gate_count++];
+    topology->fgts[topology->fgt_count] =
+        (struct fgt){.name = kept, .first_adom = STRMAP_NONE, .first_vdom = STRMAP_NONE};
+    return &topology->fgts[topology->fgt_count++];
 }
 
-bool fmg_gate_has_serial(const struct gate *gate, const char *serial)
+bool fmg_fgt_has_serial(const struct fgt *fgt, const char *serial)
 {
-    const char *serials = gate->serials;
+    const char *serials = fgt->serials;
     size_t size = strlen(serial);
 
     for (const char *at = serials != NULL && size > 0 ? strstr(serials, serial) : NULL; at != NULL;
@@ -130,22 +130,22 @@ bool fmg_gate_has_serial(const struct gate *gate, const char *serial)
     return false;
 }
 
-void fmg_gate_forget(struct gate *gate)
+void fmg_fgt_forget(struct fgt *fgt)
 {
-    gate->read = gate->gone = gate->vdoms_damaged = false;
-    gate->first_vdom = STRMAP_NONE;
+    fgt->read = fgt->gone = fgt->vdoms_damaged = false;
+    fgt->first_vdom = STRMAP_NONE;
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
-        gate->listed[type] = 0;
-        gate->settled[type] = false;
+        fgt->listed[type] = 0;
+        fgt->settled[type] = false;
     }
 }
 
-struct membership *fmg_topology_membership(const struct topology *topology, const struct gate *gate,
+struct membership *fmg_topology_membership(const struct topology *topology, const struct fgt *fgt,
                                            const struct adom *adom)
 {
     uint32_t number = (uint32_t)(adom - topology->adoms);
 
-    for (uint32_t i = gate->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
+    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
         if (topology->memberships[i].adom == number) {
             return &topology->memberships[i];
         }
@@ -153,9 +153,9 @@ struct membership *fmg_topology_membership(const struct topology *topology, cons
     return NULL;
 }
 
-void fmg_topology_leave(struct topology *topology, struct gate *gate, struct adom *adom)
+void fmg_topology_leave(struct topology *topology, struct fgt *fgt, struct adom *adom)
 {
-    uint32_t number = (uint32_t)(gate - topology->gates), *link = &gate->first_adom;
+    uint32_t number = (uint32_t)(fgt - topology->fgts), *link = &fgt->first_adom;
     size_t kept = 0;
 
     while (*link != STRMAP_NONE &&
@@ -166,62 +166,62 @@ void fmg_topology_leave(struct topology *topology, struct gate *gate, struct ado
         return;
     }
     *link = topology->memberships[*link].next;
-    gate->adom_count--;
-    for (size_t i = 0; i < adom->gate_count; i++) {
-        if (adom->gates[i] != number) {
-            adom->gates[kept++] = adom->gates[i];
+    fgt->adom_count--;
+    for (size_t i = 0; i < adom->fgt_count; i++) {
+        if (adom->fgts[i] != number) {
+            adom->fgts[kept++] = adom->fgts[i];
         }
     }
-    adom->gate_count = kept;
+    adom->fgt_count = kept;
 }
 
 /*
  * Searches the shorter of both lists, because the other may be as long as the run's memory allows.
  */
-static bool is_member(const struct topology *topology, const struct gate *gate,
+static bool is_member(const struct topology *topology, const struct fgt *fgt,
                       const struct adom *adom)
 {
-    uint32_t gate_number = (uint32_t)(gate - topology->gates);
+    uint32_t fgt_number = (uint32_t)(fgt - topology->fgts);
     uint32_t adom_number = (uint32_t)(adom - topology->adoms), i;
 
-    if (adom->gate_count < gate->adom_count) {
-        for (i = 0; i < adom->gate_count && adom->gates[i] != gate_number;) {
+    if (adom->fgt_count < fgt->adom_count) {
+        for (i = 0; i < adom->fgt_count && adom->fgts[i] != fgt_number;) {
             i++;
         }
-        return i < adom->gate_count;
+        return i < adom->fgt_count;
     }
-    i = gate->first_adom;
+    i = fgt->first_adom;
     while (i != STRMAP_NONE && topology->memberships[i].adom != adom_number) {
         i = topology->memberships[i].next;
     }
     return i != STRMAP_NONE;
 }
 
-bool fmg_topology_join(struct topology *topology, const char *gate_name, const char *adom_name)
+bool fmg_topology_join(struct topology *topology, const char *fgt_name, const char *adom_name)
 {
-    struct gate *gate = fmg_topology_gate(topology, gate_name);
-    struct adom *adom = gate != NULL ? fmg_topology_adom(topology, adom_name) : NULL;
+    struct fgt *fgt = fmg_topology_fgt(topology, fgt_name);
+    struct adom *adom = fgt != NULL ? fmg_topology_adom(topology, adom_name) : NULL;
 
     if (adom == NULL) {
         return false;
     }
-    if (is_member(topology, gate, adom)) {
+    if (is_member(topology, fgt, adom)) {
         return true;
     }
     ROOM(topology, memberships, membership_count, membership_capacity, false);
-    ROOM(adom, gates, gate_count, gate_capacity, false);
+    ROOM(adom, fgts, fgt_count, fgt_capacity, false);
     topology->memberships[topology->membership_count] =
-        (struct membership){.adom = (uint32_t)(adom - topology->adoms), .next = gate->first_adom};
-    gate->first_adom = (uint32_t)topology->membership_count++;
-    gate->adom_count++;
-    adom->gates[adom->gate_count++] = (uint32_t)(gate - topology->gates);
+        (struct membership){.adom = (uint32_t)(adom - topology->adoms), .next = fgt->first_adom};
+    fgt->first_adom = (uint32_t)topology->membership_count++;
+    fgt->adom_count++;
+    adom->fgts[adom->fgt_count++] = (uint32_t)(fgt - topology->fgts);
     return true;
 }
 
-bool fmg_topology_add_vdom(struct topology *topology, const char *gate_name, const char *vdom,
+bool fmg_topology_add_vdom(struct topology *topology, const char *fgt_name, const char *vdom,
                            const char *adom_name)
 {
-    struct gate *gate = fmg_topology_gate(topology, gate_name);
+    struct fgt *fgt = fmg_topology_fgt(topology, fgt_name);
     struct adom *adom = NULL;
     const char *kept = strmap_put(&topology->texts, vdom, 0, NULL, NULL); /* most are "root" */
 
@@ -231,33 +231,33 @@ bool fmg_topology_add_vdom(struct topology *topology, const char *gate_name, con
             return false;
         }
     }
-    if (gate == NULL || kept == NULL) {
+    if (fgt == NULL || kept == NULL) {
         return false;
     }
     ROOM(topology, vdoms, vdom_count, vdom_capacity, false);
     topology->vdoms[topology->vdom_count] =
         (struct fmg_vdom){.name = kept,
                           .adom = adom != NULL ? (uint32_t)(adom - topology->adoms) : STRMAP_NONE,
-                          .next = gate->first_vdom};
-    gate->first_vdom = (uint32_t)topology->vdom_count++;
+                          .next = fgt->first_vdom};
+    fgt->first_vdom = (uint32_t)topology->vdom_count++;
     return true;
 }
 
-bool fmg_topology_holds_gates(const struct topology *topology, const struct adom *adom)
+bool fmg_topology_holds_fgts(const struct topology *topology, const struct adom *adom)
 {
-    for (size_t i = 0; i < adom->gate_count; i++) {
-        if (topology->gates[adom->gates[i]].ours) {
+    for (size_t i = 0; i < adom->fgt_count; i++) {
+        if (topology->fgts[adom->fgts[i]].is_fgt) {
             return true;
         }
     }
     return false;
 }
 
-static int compare_gates(const void *a, const void *b, void *topology)
+static int compare_fgts(const void *a, const void *b, void *topology)
 {
-    const struct gate *gates = ((const struct topology *)topology)->gates;
+    const struct fgt *fgts = ((const struct topology *)topology)->fgts;
 
-    return strcmp(gates[*(const uint32_t *)a].name, gates[*(const uint32_t *)b].name);
+    return strcmp(fgts[*(const uint32_t *)a].name, fgts[*(const uint32_t *)b].name);
 }
 
 void fmg_topology_sort(struct topology *topology)
@@ -265,8 +265,8 @@ void fmg_topology_sort(struct topology *topology)
     for (size_t i = 0; i < topology->adom_count; i++) {
         struct adom *adom = &topology->adoms[i];
 
-        if (adom->gate_count > 1) {
-            qsort_r(adom->gates, adom->gate_count, sizeof(*adom->gates), compare_gates, topology);
+        if (adom->fgt_count > 1) {
+            qsort_r(adom->fgts, adom->fgt_count, sizeof(*adom->fgts), compare_fgts, topology);
         }
     }
 }
@@ -276,12 +276,12 @@ static int compare_adoms(const void *a, const void *b)
     return strcmp((*(const struct adom *const *)a)->name, (*(const struct adom *const *)b)->name);
 }
 
-size_t fmg_topology_adoms_of(const struct topology *topology, const struct gate *gate,
+size_t fmg_topology_adoms_of(const struct topology *topology, const struct fgt *fgt,
                              const struct adom **ret, size_t most)
 {
     size_t count = 0;
 
-    for (uint32_t i = gate->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
+    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
         if (count < most) {
             ret[count] = &topology->adoms[topology->memberships[i].adom];
         }

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * system.c adds the ADOMs and the names of their members, device_import.c each device's row;
- * unit_lists.c uses both. A struct gate stands for any named device of the device table; `ours`
+ * unit_lists.c uses both. A struct fgt stands for any named device of the device table; `is_fgt`
  * marks the FortiGates among them. Names are unique on one FortiManager. Memory: a few hundred
  * bytes per device; nothing else of ten thousand FortiGates stays in memory.
  */
@@ -28,7 +28,7 @@ struct fmg_vdom {
     uint32_t next; /* of the same device; STRMAP_NONE = last */
 };
 
-struct gate {
+struct fgt {
     const char *name;
     int64_t oid;                        /* FortiManager's id; 0 = not reported */
     const char *sn;                     /* from the last row or ADOM that showed it; NULL = none */
@@ -36,7 +36,7 @@ struct gate {
     bool read;                          /* its row in a device table was read */
     uint32_t reading;                   /* number of the device table pass that last showed it */
     bool gone;                          /* it no longer exists */
-    bool ours;                          /* a FortiGate: its switches and access points are read */
+    bool is_fgt;                        /* a FortiGate: its switches and access points are read */
     bool connected;                     /* FortiManager reaches it */
     bool older_path;                    /* its FortiOS only knows the older path of its switches */
     uint32_t first_adom;                /* index in memberships; STRMAP_NONE = none */
@@ -73,17 +73,17 @@ struct adom {
     bool per_device[DEVICE_TYPE_COUNT]; /* units managed on each FortiGate separately */
     bool outside; /* its devices are refused while others answer: outside of the account */
     struct failure *failure; /* why not all of its devices were read; NULL = all were; owned */
-    uint32_t *gates;         /* numbers of its devices; fmg_topology_sort() sorts them by name */
-    size_t gate_count, gate_capacity;
+    uint32_t *fgts;          /* numbers of its devices; fmg_topology_sort() sorts them by name */
+    size_t fgt_count, fgt_capacity;
 };
 
 struct topology {
-    struct strmap adom_index, gate_index, texts;
+    struct strmap adom_index, fgt_index, texts;
     struct adom *adoms;
-    struct gate *gates;
+    struct fgt *fgts;
     struct membership *memberships;
     struct fmg_vdom *vdoms;
-    size_t adom_count, adom_capacity, gate_count, gate_capacity;
+    size_t adom_count, adom_capacity, fgt_count, fgt_capacity;
     size_t membership_count, membership_capacity, vdom_count, vdom_capacity;
     size_t array_bytes; /* memory of all arrays */
 };
@@ -98,36 +98,36 @@ void fmg_topology_release(struct topology *topology);
 struct adom *fmg_topology_adom(struct topology *topology, const char *name);
 
 /* Finds or adds a device; NULL without memory. The pointer is valid until the next addition. */
-struct gate *fmg_topology_gate(struct topology *topology, const char *name);
+struct fgt *fmg_topology_fgt(struct topology *topology, const char *name);
 
 /* Finds an ADOM by name; NULL if unknown. */
 struct adom *fmg_topology_find_adom(const struct topology *topology, const char *name);
 
 /* Finds a device by name; NULL if unknown. */
-struct gate *fmg_topology_find_gate(const struct topology *topology, const char *name);
+struct fgt *fmg_topology_find_fgt(const struct topology *topology, const char *name);
 
 /* Adds both if needed and makes the device a member of the ADOM. False without memory. */
-bool fmg_topology_join(struct topology *topology, const char *gate, const char *adom);
+bool fmg_topology_join(struct topology *topology, const char *fgt, const char *adom);
 
 /* Whether a serial is that of one of the device's cluster members. */
-bool fmg_gate_has_serial(const struct gate *gate, const char *serial);
+bool fmg_fgt_has_serial(const struct fgt *fgt, const char *serial);
 
 /* Discards what was read of a device, because its row and its units will be read again. */
-void fmg_gate_forget(struct gate *gate);
+void fmg_fgt_forget(struct fgt *fgt);
 
 /* The membership of a device in an ADOM; NULL if it is no member. Valid until the next addition. */
-struct membership *fmg_topology_membership(const struct topology *topology, const struct gate *gate,
+struct membership *fmg_topology_membership(const struct topology *topology, const struct fgt *fgt,
                                            const struct adom *adom);
 
 /* Removes a device from an ADOM. */
-void fmg_topology_leave(struct topology *topology, struct gate *gate, struct adom *adom);
+void fmg_topology_leave(struct topology *topology, struct fgt *fgt, struct adom *adom);
 
 /* Adds a VDOM to a device. `adom` NULL = not reported. False without memory. */
-bool fmg_topology_add_vdom(struct topology *topology, const char *gate, const char *vdom,
+bool fmg_topology_add_vdom(struct topology *topology, const char *fgt, const char *vdom,
                            const char *adom);
 
 /* Whether an ADOM has a FortiGate, so that it has unit lists. */
-bool fmg_topology_holds_gates(const struct topology *topology, const struct adom *adom);
+bool fmg_topology_holds_fgts(const struct topology *topology, const struct adom *adom);
 
 /* A copy of `text` that the topology owns; NULL without memory. */
 const char *fmg_topology_keep(struct topology *topology, const char *text);
@@ -142,6 +142,6 @@ void fmg_topology_sort(struct topology *topology);
  * Stores the ADOMs of a device in `ret`, at most `most`, sorted by name. Returns how many there
  * are.
  */
-size_t fmg_topology_adoms_of(const struct topology *topology, const struct gate *gate,
+size_t fmg_topology_adoms_of(const struct topology *topology, const struct fgt *fgt,
                              const struct adom **ret, size_t most);
 #endif

@@ -13,5 +13,5 @@
  */
 int32_t fmg_unit_lists_take_answer(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                                    const struct rpc_param *table, const struct rpc_param *cache,
-                                   struct failure *reterr);
+                                   struct failure *failure);
 #endif

@@ -19,7 +19,7 @@ struct counting {
 };
 
 static int32_t take_counts(struct counting *counting, const struct pack *pack,
-                           const struct rpc_param *params, struct failure *reterr)
+                           const struct rpc_param *params, struct failure *failure)
 {
     for (size_t i = 0; i < pack->count; i++) {
         int64_t units;
@@ -28,14 +28,14 @@ static int32_t take_counts(struct counting *counting, const struct pack *pack,
         if (params[i].code != RPC_OK || !json_integer(params[i].data, &units) || units < 0 ||
             units > COUNT_MAX) {
             return fmg_unit_lists_fail_answer(counting->run, &pack->unit_lists[i], &params[i],
-                                              reterr);
+                                              failure);
         }
         counting->units += (uint64_t)units;
     }
     return HECTOR_OK;
 }
 
-static int32_t count_pack(void *context, struct pack *pack, struct failure *reterr)
+static int32_t count_pack(void *context, struct pack *pack, struct failure *failure)
 {
     struct counting *counting = context;
     struct run *run = counting->run;
@@ -53,16 +53,16 @@ static int32_t count_pack(void *context, struct pack *pack, struct failure *rete
         params[i].url = buffer_text(&urls[i]);
         params[i].rest = buffer_text(&rests[i]);
         left -= rests[i].size;
-        code = fail_buffer(run->call->operation, reterr, &urls[i]);
+        code = fail_buffer(run->call->operation, failure, &urls[i]);
         if (code == HECTOR_OK) {
-            code = fail_buffer(run->call->operation, reterr, &rests[i]);
+            code = fail_buffer(run->call->operation, failure, &rests[i]);
         }
     }
     if (code == HECTOR_OK) {
-        code = fmg_rpc_get(&run->rpc, params, pack->count, reterr);
+        code = fmg_rpc_get(&run->rpc, params, pack->count, failure);
     }
     if (code == HECTOR_OK) {
-        code = take_counts(counting, pack, params, reterr);
+        code = take_counts(counting, pack, params, failure);
     }
     operation_progress(run->call->operation, PHASE_unit_lists, pack->count, 0);
     fmg_rpc_release(params, pack->count);
@@ -81,7 +81,7 @@ struct database_batch {
     enum device_type type;
     struct rpc_param params[ENVELOPE_URLS_MAX];
     struct buffer urls[ENVELOPE_URLS_MAX];
-    uint32_t gates[ENVELOPE_URLS_MAX];
+    uint32_t fgts[ENVELOPE_URLS_MAX];
     size_t count;
     uint64_t *found; /* units by FortiGate */
 };
@@ -98,13 +98,13 @@ static bool is_per_device(const struct run *run, uint32_t number, enum device_ty
  * Whether the ADOM of a VDOM is in per-device mode. If that ADOM is unknown (STRMAP_NONE), whether
  * any ADOM of the FortiGate is.
  */
-static bool lies_in_per_device(const struct run *run, const struct gate *gate, uint32_t adom,
+static bool lies_in_per_device(const struct run *run, const struct fgt *fgt, uint32_t adom,
                                enum device_type type)
 {
     if (adom != STRMAP_NONE) {
         return is_per_device(run, adom, type);
     }
-    for (uint32_t i = gate->first_adom; i != STRMAP_NONE; i = run->topology.memberships[i].next) {
+    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = run->topology.memberships[i].next) {
         if (is_per_device(run, run->topology.memberships[i].adom, type)) {
             return true;
         }
@@ -116,7 +116,7 @@ static bool lies_in_per_device(const struct run *run, const struct gate *gate, u
  * Adds the count of one database. A VDOM that no longer exists has no units. A server that does not
  * count sends the rows instead.
  */
-static int32_t take_database_count(struct database_batch *batch, size_t i, struct failure *reterr)
+static int32_t take_database_count(struct database_batch *batch, size_t i, struct failure *failure)
 {
     const struct rpc_param *param = &batch->params[i];
     int64_t units = (int64_t)json_count(param->data);
@@ -125,25 +125,25 @@ static int32_t take_database_count(struct database_batch *batch, size_t i, struc
         return HECTOR_OK;
     }
     if (param->code != RPC_OK) {
-        return fmg_rpc_fail(&batch->run->rpc, param, reterr);
+        return fmg_rpc_fail(&batch->run->rpc, param, failure);
     }
     if (!json_is_table(param->data) &&
         (!json_integer(param->data, &units) || units < 0 || units > COUNT_MAX)) {
-        return fmg_envelope_invalid(&batch->run->rpc, param->url, "no count", reterr);
+        return fmg_envelope_invalid(&batch->run->rpc, param->url, "no count", failure);
     }
-    batch->found[batch->gates[i]] += (uint64_t)units;
+    batch->found[batch->fgts[i]] += (uint64_t)units;
     return HECTOR_OK;
 }
 
-static int32_t count_databases(struct database_batch *batch, struct failure *reterr)
+static int32_t count_databases(struct database_batch *batch, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
     if (batch->count > 0) {
-        code = fmg_rpc_get(&batch->run->rpc, batch->params, batch->count, reterr);
+        code = fmg_rpc_get(&batch->run->rpc, batch->params, batch->count, failure);
     }
     for (size_t i = 0; code == HECTOR_OK && i < batch->count; i++) {
-        code = take_database_count(batch, i, reterr);
+        code = take_database_count(batch, i, failure);
     }
     if (batch->count > 0) {
         operation_progress(batch->run->call->operation, PHASE_device_databases, batch->count, 0);
@@ -156,18 +156,18 @@ static int32_t count_databases(struct database_batch *batch, struct failure *ret
     return code;
 }
 
-static int32_t add_database(struct database_batch *batch, const struct gate *gate, const char *vdom,
-                            struct failure *reterr)
+static int32_t add_database(struct database_batch *batch, const struct fgt *fgt, const char *vdom,
+                            struct failure *failure)
 {
     size_t i = batch->count++;
     int32_t code;
 
     batch->urls[i] = BUFFER(KIB(2));
-    fmg_device_database_url(gate->name, vdom, batch->type, &batch->urls[i]);
+    fmg_device_database_url(fgt->name, vdom, batch->type, &batch->urls[i]);
     batch->params[i] =
         (struct rpc_param){.url = buffer_text(&batch->urls[i]), .rest = "\"option\":[\"count\"]"};
-    batch->gates[i] = (uint32_t)(gate - batch->run->topology.gates);
-    code = fail_buffer(batch->run->call->operation, reterr, &batch->urls[i]);
+    batch->fgts[i] = (uint32_t)(fgt - batch->run->topology.fgts);
+    code = fail_buffer(batch->run->call->operation, failure, &batch->urls[i]);
     if (code == HECTOR_OK && batch->count < ENVELOPE_URLS_MAX) {
         return HECTOR_OK;
     }
@@ -176,23 +176,22 @@ static int32_t add_database(struct database_batch *batch, const struct gate *gat
         buffer_release(&batch->urls[i]);
         return code;
     }
-    return count_databases(batch, reterr);
+    return count_databases(batch, failure);
 }
 
-static int32_t add_gate(struct database_batch *batch, const struct gate *gate,
-                        struct failure *reterr)
+static int32_t add_fgt(struct database_batch *batch, const struct fgt *fgt, struct failure *failure)
 {
     const struct topology *topology = &batch->run->topology;
     int32_t code = HECTOR_OK;
 
-    if (gate->first_vdom == STRMAP_NONE &&
-        lies_in_per_device(batch->run, gate, STRMAP_NONE, batch->type)) {
-        code = add_database(batch, gate, "root", reterr);
+    if (fgt->first_vdom == STRMAP_NONE &&
+        lies_in_per_device(batch->run, fgt, STRMAP_NONE, batch->type)) {
+        code = add_database(batch, fgt, "root", failure);
     }
-    for (uint32_t v = gate->first_vdom; code == HECTOR_OK && v != STRMAP_NONE;
+    for (uint32_t v = fgt->first_vdom; code == HECTOR_OK && v != STRMAP_NONE;
          v = topology->vdoms[v].next) {
-        if (lies_in_per_device(batch->run, gate, topology->vdoms[v].adom, batch->type)) {
-            code = add_database(batch, gate, topology->vdoms[v].name, reterr);
+        if (lies_in_per_device(batch->run, fgt, topology->vdoms[v].adom, batch->type)) {
+            code = add_database(batch, fgt, topology->vdoms[v].name, failure);
         }
     }
     return code;
@@ -204,33 +203,33 @@ static int32_t add_gate(struct database_batch *batch, const struct gate *gate,
  * bound.
  */
 static int32_t add_databases(struct counting *counting, enum device_type type,
-                             struct failure *reterr)
+                             struct failure *failure)
 {
     struct run *run = counting->run;
     const struct topology *topology = &run->topology;
     struct database_batch *batch = calloc(1, sizeof(*batch));
-    uint64_t *found = calloc(topology->gate_count + 1, sizeof(*found));
+    uint64_t *found = calloc(topology->fgt_count + 1, sizeof(*found));
     int32_t code = HECTOR_OK;
 
     if (batch == NULL || found == NULL) {
         free(batch);
         free(found);
-        return fail_memory(run->call->operation, reterr);
+        return fail_memory(run->call->operation, failure);
     }
     *batch = (struct database_batch){.run = run, .type = type, .found = found};
-    for (size_t i = 0; code == HECTOR_OK && i < topology->gate_count; i++) {
-        if (topology->gates[i].ours && topology->gates[i].read) {
-            code = add_gate(batch, &topology->gates[i], reterr);
+    for (size_t i = 0; code == HECTOR_OK && i < topology->fgt_count; i++) {
+        if (topology->fgts[i].is_fgt && topology->fgts[i].read) {
+            code = add_fgt(batch, &topology->fgts[i], failure);
         }
     }
     if (code == HECTOR_OK) {
-        code = count_databases(batch, reterr);
+        code = count_databases(batch, failure);
     }
-    for (size_t i = 0; code == HECTOR_OK && i < topology->gate_count; i++) {
-        const struct gate *gate = &topology->gates[i];
-        uint32_t counted = type == SWITCH ? gate->switches : gate->access_points;
+    for (size_t i = 0; code == HECTOR_OK && i < topology->fgt_count; i++) {
+        const struct fgt *fgt = &topology->fgts[i];
+        uint32_t counted = type == SWITCH ? fgt->switches : fgt->access_points;
 
-        if (gate->ours && gate->read && lies_in_per_device(run, gate, STRMAP_NONE, type)) {
+        if (fgt->is_fgt && fgt->read && lies_in_per_device(run, fgt, STRMAP_NONE, type)) {
             counting->units += found[i] > counted ? found[i] : counted;
         }
     }
@@ -243,16 +242,16 @@ static int32_t add_databases(struct counting *counting, enum device_type type,
 }
 
 int32_t fmg_unit_lists_count(struct run *run, enum device_type type, uint64_t *ret,
-                             struct failure *reterr)
+                             struct failure *failure)
 {
     struct counting counting = {.run = run};
     size_t bytes[DEVICE_TYPE_COUNT] = {0};
     int32_t code;
 
     bytes[type] = UNIT_BYTES;
-    code = fmg_unit_list_plan(run, bytes, count_pack, &counting, reterr);
+    code = fmg_unit_list_plan(run, bytes, count_pack, &counting, failure);
     if (code == HECTOR_OK) {
-        code = add_databases(&counting, type, reterr);
+        code = add_databases(&counting, type, failure);
     }
     *ret = counting.units;
     return code;

@@ -12,5 +12,5 @@
  * counted, and what fmg_rpc_get() returns.
  */
 int32_t fmg_unit_lists_count(struct run *run, enum device_type type, uint64_t *ret,
-                             struct failure *reterr);
+                             struct failure *failure);
 #endif

@@ -20,13 +20,13 @@
 struct silent {
     struct unit_lists *unit_lists;
     struct unit_list *alone; /* one unit list per FortiGate */
-    uint32_t *gates;
+    uint32_t *fgts;
     size_t count;
 };
 
-static uint32_t counted(const struct gate *gate, enum device_type type)
+static uint32_t counted(const struct fgt *fgt, enum device_type type)
 {
-    return type == SWITCH ? gate->switches : gate->access_points;
+    return type == SWITCH ? fgt->switches : fgt->access_points;
 }
 
 static bool was_read(const struct adom *adom)
@@ -35,14 +35,14 @@ static bool was_read(const struct adom *adom)
 }
 
 /* False if units that the FortiGate counts may be in an ADOM that this run does not read. */
-static bool is_whole(const struct topology *topology, const struct gate *gate)
+static bool is_whole(const struct topology *topology, const struct fgt *fgt)
 {
-    for (uint32_t i = gate->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
+    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
         if (!was_read(&topology->adoms[topology->memberships[i].adom])) {
             return false;
         }
     }
-    for (uint32_t v = gate->first_vdom; v != STRMAP_NONE; v = topology->vdoms[v].next) {
+    for (uint32_t v = fgt->first_vdom; v != STRMAP_NONE; v = topology->vdoms[v].next) {
         if (topology->vdoms[v].adom != STRMAP_NONE &&
             !was_read(&topology->adoms[topology->vdoms[v].adom])) {
             return false;
@@ -51,11 +51,10 @@ static bool is_whole(const struct topology *topology, const struct gate *gate)
     return true;
 }
 
-static bool is_silent(const struct topology *topology, const struct gate *gate,
-                      enum device_type type)
+static bool is_silent(const struct topology *topology, const struct fgt *fgt, enum device_type type)
 {
-    return gate->ours && gate->counts && !gate->settled[type] && gate->listed[type] == 0 &&
-           counted(gate, type) > 0 && is_whole(topology, gate);
+    return fgt->is_fgt && fgt->counts && !fgt->settled[type] && fgt->listed[type] == 0 &&
+           counted(fgt, type) > 0 && is_whole(topology, fgt);
 }
 
 /*
@@ -69,32 +68,31 @@ static void find_silent(struct silent *silent, uint32_t number, enum device_type
 
     silent->count = 0;
     *ret_all = true;
-    for (size_t i = 0; i < adom->gate_count; i++) {
-        const struct gate *gate = &topology->gates[adom->gates[i]];
+    for (size_t i = 0; i < adom->fgt_count; i++) {
+        const struct fgt *fgt = &topology->fgts[adom->fgts[i]];
 
-        if (!is_silent(topology, gate, type)) {
-            *ret_all = *ret_all && gate->listed[type] == 0;
+        if (!is_silent(topology, fgt, type)) {
+            *ret_all = *ret_all && fgt->listed[type] == 0;
             continue;
         }
-        silent->gates[silent->count] = adom->gates[i];
+        silent->fgts[silent->count] = adom->fgts[i];
         silent->alone[silent->count++] = (struct unit_list){.adom = number,
                                                             .type = type,
                                                             .alone = true,
                                                             .first = i,
-                                                            .gate_count = 1,
-                                                            .units = counted(gate, type)};
+                                                            .fgt_count = 1,
+                                                            .units = counted(fgt, type)};
     }
 }
 
 /* Reads the table of an ADOM that returned no row once more; this replaces the first reading. */
 static int32_t ask_whole(struct unit_lists *unit_lists, uint32_t number, enum device_type type,
-                         struct failure *reterr)
+                         struct failure *failure)
 {
     const struct unit_list whole = {.adom = number,
                                     .type = type,
                                     .whole = true,
-                                    .gate_count =
-                                        unit_lists->run->topology.adoms[number].gate_count};
+                                    .fgt_count = unit_lists->run->topology.adoms[number].fgt_count};
 
     for (size_t i = 0; i < unit_lists->reading_count; i++) {
         struct unit_list_reading *reading = &unit_lists->readings[i];
@@ -104,11 +102,11 @@ static int32_t ask_whole(struct unit_lists *unit_lists, uint32_t number, enum de
         }
     }
     return fmg_unit_list_plan_again(unit_lists->run, unit_lists->unit_bytes, &whole, 1,
-                                    unit_lists->take, unit_lists, reterr);
+                                    unit_lists->take, unit_lists, failure);
 }
 
 static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_type type,
-                         struct failure *reterr)
+                         struct failure *failure)
 {
     struct unit_lists *unit_lists = silent->unit_lists;
     struct operation *operation = unit_lists->run->call->operation;
@@ -121,14 +119,14 @@ static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_typ
     before = silent->count;
     operation->again = true;
     if (before > 0 && all) {
-        code = ask_whole(unit_lists, number, type, reterr);
+        code = ask_whole(unit_lists, number, type, failure);
         find_silent(silent, number, type, &all);
     }
     /* If the ADOM has only one FortiGate, ask_whole() has already asked for it alone. */
     if (code == HECTOR_OK && silent->count > 0 &&
-        (!all || unit_lists->run->topology.adoms[number].gate_count > 1)) {
+        (!all || unit_lists->run->topology.adoms[number].fgt_count > 1)) {
         code = fmg_unit_list_plan_again(unit_lists->run, unit_lists->unit_bytes, silent->alone,
-                                        silent->count, unit_lists->take, unit_lists, reterr);
+                                        silent->count, unit_lists->take, unit_lists, failure);
         find_silent(silent, number, type, &all);
     }
     operation->again = again;
@@ -137,7 +135,7 @@ static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_typ
 }
 
 static int32_t ask_databases(struct silent *silent, uint32_t number, enum device_type type,
-                             struct failure *reterr)
+                             struct failure *failure)
 {
     struct unit_lists *unit_lists = silent->unit_lists;
     const struct unit_list unit_list = {.adom = number, .type = type, .alone = true};
@@ -148,7 +146,7 @@ static int32_t ask_databases(struct silent *silent, uint32_t number, enum device
     if (silent->count > 0 && !unit_lists->run->topology.adoms[number].per_device[type]) {
         fmg_unit_lists_begin_facts(unit_lists);
         code =
-            fmg_device_database_read(unit_lists, &unit_list, silent->gates, silent->count, reterr);
+            fmg_device_database_read(unit_lists, &unit_list, silent->fgts, silent->count, failure);
         fmg_unit_lists_end_facts(unit_lists);
     }
     return code;
@@ -157,7 +155,7 @@ static int32_t ask_databases(struct silent *silent, uint32_t number, enum device
 static int32_t for_each_adom(struct silent *silent, enum device_type type,
                              int32_t (*ask)(struct silent *, uint32_t, enum device_type,
                                             struct failure *),
-                             struct failure *reterr)
+                             struct failure *failure)
 {
     const struct run *run = silent->unit_lists->run;
     const struct topology *topology = &run->topology;
@@ -166,18 +164,18 @@ static int32_t for_each_adom(struct silent *silent, enum device_type type,
     for (size_t i = 0; code == HECTOR_OK && i < topology->adom_count; i++) {
         if (was_read(&topology->adoms[i]) && silent->unit_lists->lost.cause == 0 &&
             !inventory_incomplete(run->inventory, topology->adoms[i].scope, type)) {
-            code = ask(silent, (uint32_t)i, type, reterr);
+            code = ask(silent, (uint32_t)i, type, failure);
         }
     }
     return code;
 }
 
 /* Whether an ADOM of the FortiGate is incomplete, which already explains why it lists nothing. */
-static bool is_incomplete(const struct run *run, const struct gate *gate, enum device_type type)
+static bool is_incomplete(const struct run *run, const struct fgt *fgt, enum device_type type)
 {
     const struct topology *topology = &run->topology;
 
-    for (uint32_t i = gate->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
+    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
         if (inventory_incomplete(run->inventory,
                                  topology->adoms[topology->memberships[i].adom].scope, type)) {
             return true;
@@ -187,20 +185,20 @@ static bool is_incomplete(const struct run *run, const struct gate *gate, enum d
 }
 
 /* Reports all stale counters of a type in one problem, which names the first FortiGate. */
-static int32_t end_type(struct silent *silent, enum device_type type, struct failure *reterr)
+static int32_t end_type(struct silent *silent, enum device_type type, struct failure *failure)
 {
     struct run *run = silent->unit_lists->run;
     const char *first = NULL;
     char more[24];
     uint64_t stale = 0;
 
-    for (size_t i = 0; i < run->topology.gate_count; i++) {
-        struct gate *gate = &run->topology.gates[i];
+    for (size_t i = 0; i < run->topology.fgt_count; i++) {
+        struct fgt *fgt = &run->topology.fgts[i];
 
-        if (is_silent(&run->topology, gate, type)) {
-            gate->settled[type] = true;
-            if (!is_incomplete(run, gate, type)) {
-                first = first != NULL ? first : gate->name;
+        if (is_silent(&run->topology, fgt, type)) {
+            fgt->settled[type] = true;
+            if (!is_incomplete(run, fgt, type)) {
+                first = first != NULL ? first : fgt->name;
                 stale++;
             }
         }
@@ -209,17 +207,18 @@ static int32_t end_type(struct silent *silent, enum device_type type, struct fai
         return HECTOR_OK;
     }
     (void)snprintf(more, sizeof(more), "%" PRIu64, stale);
-    return inventory_problem(run->inventory,
-                             PROBLEM(SEVERITY_INFO, TEXT_counter_stale, device_type_id(type),
-                                     ARGUMENTS(more,
-                                               text_template(run->call->operation->wording.language,
-                                                             device_type_units(type)),
-                                               first),
-                                     .device_type = device_type_id(type)),
-                             reterr);
+    return inventory_problem(
+        run->inventory,
+        PROBLEM(SEVERITY_INFO, REASON_counter_stale, device_type_id(type),
+                ARGUMENTS(more,
+                          message_template(run->call->operation->wording.language,
+                                           device_type_units(type)),
+                          first),
+                .device_type = device_type_id(type)),
+        failure);
 }
 
-static int32_t settle_types(struct silent *silent, struct failure *reterr)
+static int32_t settle_types(struct silent *silent, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
@@ -227,28 +226,28 @@ static int32_t settle_types(struct silent *silent, struct failure *reterr)
         if (silent->unit_lists->unit_bytes[type] == 0) {
             continue;
         }
-        code = for_each_adom(silent, (enum device_type)type, ask_alone, reterr);
+        code = for_each_adom(silent, (enum device_type)type, ask_alone, failure);
         if (code == HECTOR_OK) {
-            code = for_each_adom(silent, (enum device_type)type, ask_databases, reterr);
+            code = for_each_adom(silent, (enum device_type)type, ask_databases, failure);
         }
         if (code == HECTOR_OK) {
-            code = end_type(silent, (enum device_type)type, reterr);
+            code = end_type(silent, (enum device_type)type, failure);
         }
     }
     return code;
 }
 
-int32_t fmg_unit_lists_settle_counters(struct unit_lists *unit_lists, struct failure *reterr)
+int32_t fmg_unit_lists_settle_counters(struct unit_lists *unit_lists, struct failure *failure)
 {
-    size_t most = unit_lists->run->topology.gate_count + 1;
+    size_t most = unit_lists->run->topology.fgt_count + 1;
     struct silent silent = {.unit_lists = unit_lists,
                             .alone = calloc(most, sizeof(*silent.alone)),
-                            .gates = calloc(most, sizeof(*silent.gates))};
-    int32_t code = silent.alone != NULL && silent.gates != NULL
-                       ? settle_types(&silent, reterr)
-                       : fail_memory(unit_lists->run->call->operation, reterr);
+                            .fgts = calloc(most, sizeof(*silent.fgts))};
+    int32_t code = silent.alone != NULL && silent.fgts != NULL
+                       ? settle_types(&silent, failure)
+                       : fail_memory(unit_lists->run->call->operation, failure);
 
     free(silent.alone);
-    free(silent.gates);
+    free(silent.fgts);
     return code;
 }

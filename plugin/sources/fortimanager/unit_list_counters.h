@@ -11,5 +11,5 @@
  * Asks for each such FortiGate alone once more, then reads its device databases. Returns OK unless
  * the run ends.
  */
-int32_t fmg_unit_lists_settle_counters(struct unit_lists *unit_lists, struct failure *reterr);
+int32_t fmg_unit_lists_settle_counters(struct unit_lists *unit_lists, struct failure *failure);
 #endif

@@ -18,11 +18,11 @@
 struct unit_list {
     uint32_t adom;
     enum device_type type;
-    bool whole;               /* of All_FortiGate */
-    bool alone;               /* of one FortiGate, asked once more because it counts units */
-    bool databases;           /* of one FortiGate: its device databases are read again */
-    size_t first, gate_count; /* a range of the ADOM's gates; all of them when whole */
-    size_t units;             /* expected number of rows */
+    bool whole;              /* of All_FortiGate */
+    bool alone;              /* of one FortiGate, asked once more because it counts units */
+    bool databases;          /* of one FortiGate: its device databases are read again */
+    size_t first, fgt_count; /* a range of the ADOM's gates; all of them when whole */
+    size_t units;            /* expected number of rows */
 };
 
 /* Tables for one request. */
@@ -32,7 +32,7 @@ struct pack {
 };
 
 /* Takes a pack. Anything but OK ends the plan and is returned. */
-typedef int32_t take_pack(void *context, struct pack *pack, struct failure *reterr);
+typedef int32_t take_pack(void *context, struct pack *pack, struct failure *failure);
 
 /*
  * Calls `take` for all packs, in the order of ADOMs and FortiGates, after reporting the number of
@@ -40,17 +40,17 @@ typedef int32_t take_pack(void *context, struct pack *pack, struct failure *rete
  * not read. Returns the first code of `take` other than OK.
  */
 int32_t fmg_unit_list_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
-                           take_pack *take, void *context, struct failure *reterr);
+                           take_pack *take, void *context, struct failure *failure);
 
 /* Like fmg_unit_list_plan(), only for the ADOMs that have changed since they were read. */
 int32_t fmg_unit_list_plan_changed(struct run *run,
                                    const size_t unit_bytes[static DEVICE_TYPE_COUNT],
-                                   take_pack *take, void *context, struct failure *reterr);
+                                   take_pack *take, void *context, struct failure *failure);
 
 /* Like fmg_unit_list_plan(), for the given unit lists. */
 int32_t fmg_unit_list_plan_again(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
                                  const struct unit_list *unit_lists, size_t count, take_pack *take,
-                                 void *context, struct failure *reterr);
+                                 void *context, struct failure *failure);
 
 /* Whether a VDOM is in an ADOM. True as well if its row names no ADOM. */
 bool fmg_vdom_lies_in(const struct fmg_vdom *vdom, uint32_t adom);

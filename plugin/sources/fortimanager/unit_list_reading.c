@@ -14,31 +14,30 @@ size_t fmg_unit_lists_bytes(const struct unit_lists *unit_lists)
 }
 
 int32_t fmg_unit_lists_incomplete(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                                  const struct failure *failure, struct failure *reterr)
+                                  const struct failure *why, struct failure *failure)
 {
     return inventory_end_scope(unit_lists->run->inventory,
                                unit_lists->run->topology.adoms[unit_list->adom].scope,
-                               unit_list->type, failure, reterr);
+                               unit_list->type, why, failure);
 }
 
 int32_t fmg_unit_lists_fail_answer(struct run *run, const struct unit_list *unit_list,
-                                   const struct rpc_param *param, struct failure *reterr)
+                                   const struct rpc_param *param, struct failure *failure)
 {
     struct operation *operation = run->call->operation;
     struct failure why;
 
     if (param->code == RPC_OK) {
-        return fail(operation, reterr, HECTOR_DATA, TEXT_reply_invalid,
-                    "an answer that is no table",
+        return fail(operation, failure, REASON_reply_invalid, "an answer that is no table",
                     ARGUMENTS(run->call->settings->origin, fmg_unit_list_table(unit_list->type)));
     }
     if (fmg_rpc_fail(&run->rpc, param, &why) == HECTOR_PERMISSION) {
-        return fail(operation, reterr, HECTOR_PERMISSION, TEXT_roster_refused, why.detail,
+        return fail(operation, failure, REASON_roster_refused, why.detail,
                     ARGUMENTS(run->topology.adoms[unit_list->adom].name,
-                              text_template(operation->wording.language,
-                                            device_type_units(unit_list->type))));
+                              message_template(operation->wording.language,
+                                               device_type_units(unit_list->type))));
     }
-    *reterr = why;
+    *failure = why;
     return why.cause;
 }
 
@@ -48,7 +47,8 @@ size_t fmg_unit_lists_row_count(struct json_object *rows)
 }
 
 int32_t fmg_unit_lists_note_reading(struct unit_lists *unit_lists,
-                                    const struct unit_list_reading *reading, struct failure *reterr)
+                                    const struct unit_list_reading *reading,
+                                    struct failure *failure)
 {
     struct unit_list_reading *larger;
 
@@ -58,12 +58,12 @@ int32_t fmg_unit_lists_note_reading(struct unit_lists *unit_lists,
     larger = vector_room(unit_lists->readings, unit_lists->reading_count,
                          &unit_lists->reading_capacity, sizeof(*unit_lists->readings));
     if (larger == NULL) {
-        return fail_memory(unit_lists->run->call->operation, reterr);
+        return fail_memory(unit_lists->run->call->operation, failure);
     }
     unit_lists->readings = larger;
     unit_lists->readings[unit_lists->reading_count] = *reading;
     unit_lists->readings[unit_lists->reading_count++].count = COUNT_NONE;
-    return fmg_run_room(unit_lists->run, fmg_unit_lists_bytes(unit_lists), reterr);
+    return fmg_run_room(unit_lists->run, fmg_unit_lists_bytes(unit_lists), failure);
 }
 
 void fmg_unit_lists_begin_facts(struct unit_lists *unit_lists)

@@ -5,7 +5,7 @@
 #ifndef UNIT_LIST_READING_H
 #define UNIT_LIST_READING_H
 
-#include "live.h"
+#include "proxied.h"
 #include "run.h"
 #include "sources/overlay.h"
 #include "unit_list_plan.h"
@@ -18,7 +18,7 @@
 /* A unit list that was read; the closing request counts its units again. */
 struct unit_list_reading {
     struct unit_list unit_list;
-    const char *gate, *vdom; /* of a device database; NULL = the ADOM's table; borrowed */
+    const char *fgt, *vdom; /* of a device database; NULL = the ADOM's table; borrowed */
     size_t rows;
     int64_t count;   /* from the last closing request, or COUNT_NONE */
     bool superseded; /* it has been read again since */
@@ -28,7 +28,7 @@ struct unit_list_reading {
 /* A row whose serial is to be found (serial_search.c). */
 struct searched_row {
     struct unit_list unit_list;
-    uint32_t gate;
+    uint32_t fgt;
     char *row; /* JSON text, owned */
     size_t size;
     char serial[SERIAL_MAX + 1]; /* once found, else "" */
@@ -40,7 +40,7 @@ struct unit_lists {
     struct buffer fields[DEVICE_TYPE_COUNT];
     size_t unit_bytes[DEVICE_TYPE_COUNT]; /* size of one row; 0 = this type is not read */
     bool cache_needed;
-    struct live live;
+    struct proxied proxied;
     struct failure lost;   /* why the remaining unit lists are not requested; cause 0 = they are */
     int32_t failed_in_row; /* packs without a usable answer, in a row */
     struct unit_list_reading *readings;
@@ -60,7 +60,7 @@ size_t fmg_unit_lists_bytes(const struct unit_lists *unit_lists);
 /* Adds a reading, except of a unit list that only follows up another one. NO_MEMORY, LIMIT. */
 int32_t fmg_unit_lists_note_reading(struct unit_lists *unit_lists,
                                     const struct unit_list_reading *reading,
-                                    struct failure *reterr);
+                                    struct failure *failure);
 
 /* How many rows an answer has: the elements of a list, or one object. */
 size_t fmg_unit_lists_row_count(struct json_object *rows);
@@ -71,14 +71,14 @@ void fmg_unit_lists_begin_facts(struct unit_lists *unit_lists);
 /* Releases what fmg_unit_lists_begin_facts() initialised. */
 void fmg_unit_lists_end_facts(struct unit_lists *unit_lists);
 
-/* Marks the unit list's scope as incomplete because of `failure`. */
+/* Marks the unit list's scope as incomplete because of `why`. */
 int32_t fmg_unit_lists_incomplete(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                                  const struct failure *failure, struct failure *reterr);
+                                  const struct failure *why, struct failure *failure);
 
 /*
  * Turns an answer that is no table into a failure: DATA, or PERMISSION with a message that names
  * the ADOM and the kind of unit. Returns its cause.
  */
 int32_t fmg_unit_lists_fail_answer(struct run *run, const struct unit_list *unit_list,
-                                   const struct rpc_param *param, struct failure *reterr);
+                                   const struct rpc_param *param, struct failure *failure);
 #endif

@@ -38,7 +38,7 @@ struct answers {
  */
 static int32_t write_param(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                            const char *table, const char *lead, struct answers *answers,
-                           size_t number, struct rpc_param *param, struct failure *reterr)
+                           size_t number, struct rpc_param *param, struct failure *failure)
 {
     struct buffer *url = &answers->urls[number], *rest = &answers->rests[number];
     int32_t code;
@@ -49,8 +49,8 @@ static int32_t write_param(struct unit_lists *unit_lists, const struct unit_list
     answers->left -= rest->size;
     param->url = buffer_text(url);
     param->rest = buffer_text(rest);
-    code = fail_buffer(unit_lists->run->call->operation, reterr, url);
-    return code == HECTOR_OK ? fail_buffer(unit_lists->run->call->operation, reterr, rest) : code;
+    code = fail_buffer(unit_lists->run->call->operation, failure, url);
+    return code == HECTOR_OK ? fail_buffer(unit_lists->run->call->operation, failure, rest) : code;
 }
 
 static bool has_cache(const struct unit_lists *unit_lists, const struct unit_list *unit_list)
@@ -60,7 +60,7 @@ static bool has_cache(const struct unit_lists *unit_lists, const struct unit_lis
 
 /* Sends a pack: all tables, then the caches. Stores the answers by unit list. */
 static int32_t ask(struct unit_lists *unit_lists, const struct pack *pack, struct answers *answers,
-                   struct failure *reterr)
+                   struct failure *failure)
 {
     struct rpc_param params[2 * PACK_MAX] = {0};
     size_t count = pack->count, cache = count;
@@ -71,16 +71,16 @@ static int32_t ask(struct unit_lists *unit_lists, const struct pack *pack, struc
 
         params[i].fields = buffer_text(&unit_lists->fields[unit_list->type]);
         code = write_param(unit_lists, unit_list, fmg_unit_list_table(unit_list->type),
-                           "\"loadsub\":0,", answers, i, &params[i], reterr);
+                           "\"loadsub\":0,", answers, i, &params[i], failure);
         if (code == HECTOR_OK && has_cache(unit_lists, unit_list)) {
             params[count].status_optional = true;
             code = write_param(unit_lists, unit_list, STATUS_CACHE_TABLE, "", answers, count,
-                               &params[count], reterr);
+                               &params[count], failure);
             count++;
         }
     }
     if (code == HECTOR_OK) {
-        code = fmg_rpc_get(&unit_lists->run->rpc, params, count, reterr);
+        code = fmg_rpc_get(&unit_lists->run->rpc, params, count, failure);
     }
     for (size_t i = 0; i < pack->count; i++) {
         answers->tables[i] = params[i];
@@ -119,13 +119,13 @@ static void answers_free(struct answers *answers)
 /* ---- the answers */
 
 static int32_t take_answers(struct unit_lists *unit_lists, const struct pack *pack,
-                            struct answers *answers, struct failure *reterr)
+                            struct answers *answers, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
         code = fmg_unit_lists_take_answer(unit_lists, &pack->unit_lists[i], &answers->tables[i],
-                                          &answers->caches[i], reterr);
+                                          &answers->caches[i], failure);
         fmg_rpc_release(&answers->tables[i], 1);
         fmg_rpc_release(&answers->caches[i], 1);
     }
@@ -136,12 +136,12 @@ static int32_t take_answers(struct unit_lists *unit_lists, const struct pack *pa
 
 /* Marks all unit lists of a pack as incomplete. */
 static int32_t end_pack(struct unit_lists *unit_lists, const struct pack *pack,
-                        const struct failure *failure, struct failure *reterr)
+                        const struct failure *why, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
-        code = fmg_unit_lists_incomplete(unit_lists, &pack->unit_lists[i], failure, reterr);
+        code = fmg_unit_lists_incomplete(unit_lists, &pack->unit_lists[i], why, failure);
     }
     return code;
 }
@@ -162,35 +162,35 @@ static bool halve(const struct pack *pack, struct pack halves[static 2])
     }
     *left = *right = pack->unit_lists[0];
     left->whole = right->whole = false;
-    left->gate_count /= 2;
-    right->first += left->gate_count;
-    right->gate_count -= left->gate_count;
-    return left->gate_count > 0;
+    left->fgt_count /= 2;
+    right->first += left->fgt_count;
+    right->fgt_count -= left->fgt_count;
+    return left->fgt_count > 0;
 }
 
-static int32_t read_pack(struct unit_lists *unit_lists, struct pack *pack, struct failure *reterr);
+static int32_t read_pack(struct unit_lists *unit_lists, struct pack *pack, struct failure *failure);
 
 static int32_t read_halves(struct unit_lists *unit_lists, const struct pack *pack,
-                           const struct failure *why, struct failure *reterr)
+                           const struct failure *why, struct failure *failure)
 {
     struct pack *halves = calloc(2, sizeof(*halves));
     int32_t code;
 
     if (halves == NULL) {
-        return fail_memory(unit_lists->run->call->operation, reterr);
+        return fail_memory(unit_lists->run->call->operation, failure);
     }
     if (halve(pack, halves)) {
         code = HECTOR_OK;
         for (size_t i = 0; code == HECTOR_OK && i < 2; i++) {
             if (fmg_unit_list_names_any(unit_lists->run, &halves[i].unit_lists[0])) {
-                code = read_pack(unit_lists, &halves[i], reterr);
+                code = read_pack(unit_lists, &halves[i], failure);
             }
         }
     } else {
         if (++unit_lists->failed_in_row >= FAILED_MAX) {
             unit_lists->lost = *why;
         }
-        code = end_pack(unit_lists, pack, why, reterr);
+        code = end_pack(unit_lists, pack, why, failure);
     }
     free(halves);
     return code;
@@ -201,41 +201,41 @@ static int32_t read_halves(struct unit_lists *unit_lists, const struct pack *pac
  * halves.
  */
 static int32_t pack_failed(struct unit_lists *unit_lists, const struct pack *pack,
-                           const struct failure *failure, struct failure *reterr)
+                           const struct failure *why, struct failure *failure)
 {
-    if (failure_ends(failure->cause, failure)) {
-        *reterr = *failure;
-        return failure->cause;
+    if (failure_ends(why->cause, why)) {
+        *failure = *why;
+        return why->cause;
     }
     /* Too large, or an unusable answer to one table that hides the answers to the others. */
-    if (failure->reason == TEXT_reply_too_large || failure->reason == TEXT_too_large_to_send ||
-        (failure->cause == HECTOR_DATA && pack->count > 1)) {
-        return read_halves(unit_lists, pack, failure, reterr);
+    if (why->reason == REASON_reply_too_large || why->reason == REASON_too_large_to_send ||
+        (why->cause == HECTOR_DATA && pack->count > 1)) {
+        return read_halves(unit_lists, pack, why, failure);
     }
-    if (failure->cause != HECTOR_DATA || ++unit_lists->failed_in_row >= FAILED_MAX) {
-        unit_lists->lost = *failure;
+    if (why->cause != HECTOR_DATA || ++unit_lists->failed_in_row >= FAILED_MAX) {
+        unit_lists->lost = *why;
     }
-    return end_pack(unit_lists, pack, failure, reterr);
+    return end_pack(unit_lists, pack, why, failure);
 }
 
-static int32_t read_pack(struct unit_lists *unit_lists, struct pack *pack, struct failure *reterr)
+static int32_t read_pack(struct unit_lists *unit_lists, struct pack *pack, struct failure *failure)
 {
     struct answers *answers;
-    struct failure failure;
+    struct failure why;
     int32_t code;
 
     if (unit_lists->lost.cause != 0) {
-        return end_pack(unit_lists, pack, &unit_lists->lost, reterr);
+        return end_pack(unit_lists, pack, &unit_lists->lost, failure);
     }
-    code = operation_check(unit_lists->run->call->operation, reterr);
+    code = operation_check(unit_lists->run->call->operation, failure);
     if (code != HECTOR_OK) {
         return code;
     }
     answers = answers_new();
     if (answers == NULL) {
-        return fail_memory(unit_lists->run->call->operation, reterr);
+        return fail_memory(unit_lists->run->call->operation, failure);
     }
-    code = ask(unit_lists, pack, answers, &failure);
+    code = ask(unit_lists, pack, answers, &why);
     if (code == HECTOR_OK) {
         struct operation *operation = unit_lists->run->call->operation;
         size_t bytes = unit_lists->run->rpc.tree_bytes;
@@ -243,17 +243,17 @@ static int32_t read_pack(struct unit_lists *unit_lists, struct pack *pack, struc
         /* Queries to FortiGates meanwhile share the memory limit with this answer. */
         operation->tree_bytes += bytes;
         unit_lists->failed_in_row = 0;
-        code = take_answers(unit_lists, pack, answers, reterr);
+        code = take_answers(unit_lists, pack, answers, failure);
         operation->tree_bytes -= bytes;
         answers_free(answers);
         return code;
     }
     answers_free(answers);
-    return pack_failed(unit_lists, pack, &failure, reterr);
+    return pack_failed(unit_lists, pack, &why, failure);
 }
 
 /* Expects the scopes first, so that a failed request leaves them incomplete rather than absent. */
-int32_t fmg_unit_lists_take_pack(void *context, struct pack *pack, struct failure *reterr)
+int32_t fmg_unit_lists_take_pack(void *context, struct pack *pack, struct failure *failure)
 {
     struct unit_lists *unit_lists = context;
     int32_t code = HECTOR_OK;
@@ -263,9 +263,9 @@ int32_t fmg_unit_lists_take_pack(void *context, struct pack *pack, struct failur
 
         code = inventory_expect(unit_lists->run->inventory,
                                 unit_lists->run->topology.adoms[unit_list->adom].scope,
-                                unit_list->type, reterr);
+                                unit_list->type, failure);
     }
-    code = code == HECTOR_OK ? read_pack(unit_lists, pack, reterr) : code;
+    code = code == HECTOR_OK ? read_pack(unit_lists, pack, failure) : code;
     operation_progress(unit_lists->run->call->operation, PHASE_unit_lists, pack->count, 0);
     return code;
 }
@@ -296,10 +296,11 @@ static bool asks_meanwhile(const struct unit_lists *unit_lists)
         per_device = per_device || topology->adoms[i].per_device[SWITCH] ||
                      topology->adoms[i].per_device[ACCESS_POINT];
     }
-    return per_device || unit_lists->live.needed[SWITCH] || unit_lists->live.needed[ACCESS_POINT];
+    return per_device || unit_lists->proxied.needed[SWITCH] ||
+           unit_lists->proxied.needed[ACCESS_POINT];
 }
 
-int32_t fmg_unit_lists_open(struct run *run, struct unit_lists **ret, struct failure *reterr)
+int32_t fmg_unit_lists_open(struct run *run, struct unit_lists **ret, struct failure *failure)
 {
     const struct settings *settings = run->call->settings;
     struct unit_lists *unit_lists = calloc(1, sizeof(*unit_lists));
@@ -308,13 +309,13 @@ int32_t fmg_unit_lists_open(struct run *run, struct unit_lists **ret, struct fai
 
     *ret = unit_lists;
     if (unit_lists == NULL) {
-        return fail_memory(run->call->operation, reterr);
+        return fail_memory(run->call->operation, failure);
     }
     unit_lists->run = run;
     unit_lists->take = fmg_unit_lists_take_pack;
     unit_lists->cache_needed = fmg_status_cache_needed(settings);
     suspect_per_device(run);
-    fmg_live_init(&unit_lists->live, run);
+    fmg_proxied_init(&unit_lists->proxied, run);
     unit_lists->fields[SWITCH] = unit_lists->fields[ACCESS_POINT] = BUFFER(KIB(2));
     fmg_fields_switch(&run->version, &unit_lists->fields[SWITCH]);
     fmg_fields_access_point(&unit_lists->fields[ACCESS_POINT]);
@@ -327,9 +328,9 @@ int32_t fmg_unit_lists_open(struct run *run, struct unit_lists **ret, struct fai
         bytes[SWITCH] *= 2; /* half of the memory is for those answers */
         bytes[ACCESS_POINT] *= 2;
     }
-    code = fail_buffer(run->call->operation, reterr, &unit_lists->fields[SWITCH]);
+    code = fail_buffer(run->call->operation, failure, &unit_lists->fields[SWITCH]);
     return code == HECTOR_OK
-               ? fail_buffer(run->call->operation, reterr, &unit_lists->fields[ACCESS_POINT])
+               ? fail_buffer(run->call->operation, failure, &unit_lists->fields[ACCESS_POINT])
                : code;
 }
 
@@ -344,16 +345,16 @@ void fmg_unit_lists_close(struct unit_lists *unit_lists)
     }
 }
 
-int32_t fmg_unit_lists_read(struct unit_lists *unit_lists, struct failure *reterr)
+int32_t fmg_unit_lists_read(struct unit_lists *unit_lists, struct failure *failure)
 {
     int32_t code;
 
     fmg_device_database_expect(unit_lists);
-    fmg_live_expect(&unit_lists->live);
+    fmg_proxied_expect(&unit_lists->proxied);
     code = fmg_unit_list_plan(unit_lists->run, unit_lists->unit_bytes, fmg_unit_lists_take_pack,
-                              unit_lists, reterr);
+                              unit_lists, failure);
     if (code == HECTOR_OK) {
-        code = fmg_unit_lists_settle_counters(unit_lists, reterr);
+        code = fmg_unit_lists_settle_counters(unit_lists, failure);
     }
-    return code == HECTOR_OK ? fmg_serial_search_settle(unit_lists, reterr) : code;
+    return code == HECTOR_OK ? fmg_serial_search_settle(unit_lists, failure) : code;
 }

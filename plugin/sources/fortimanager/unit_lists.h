@@ -11,17 +11,17 @@
  * Creates the reader; `run` must live as long. NO_MEMORY. Call fmg_unit_lists_close() also on
  * failure.
  */
-int32_t fmg_unit_lists_open(struct run *run, struct unit_lists **ret, struct failure *reterr);
+int32_t fmg_unit_lists_open(struct run *run, struct unit_lists **ret, struct failure *failure);
 
 /*
  * Reads all unit lists into the inventory. What cannot be read is incomplete. Returns OK unless the
  * run ends.
  */
-int32_t fmg_unit_lists_read(struct unit_lists *unit_lists, struct failure *reterr);
+int32_t fmg_unit_lists_read(struct unit_lists *unit_lists, struct failure *failure);
 
 /* Frees the reader. NULL is allowed. */
 void fmg_unit_lists_close(struct unit_lists *unit_lists);
 
 /* Requests a pack and imports the answers (a take_pack, context: struct unit_lists). */
-int32_t fmg_unit_lists_take_pack(void *context, struct pack *pack, struct failure *reterr);
+int32_t fmg_unit_lists_take_pack(void *context, struct pack *pack, struct failure *failure);
 #endif

@@ -95,35 +95,35 @@ static bool is_model(struct json_object *row)
     return json_member_true(row, "_is-model") || json_member_true(row, "is-model");
 }
 
-static enum text_id skip_reason(struct json_object *row, enum device_type type, const char *id,
-                                bool serial_found, const struct settings *settings)
+static enum message_id skip_reason(struct json_object *row, enum device_type type, const char *id,
+                                   bool serial_found, const struct settings *settings)
 {
     if (strchr(id, '*') != NULL) {
-        return TEXT_wildcard;
+        return SKIP_wildcard;
     }
     if (type == ACCESS_POINT && model_is_local_radio(id)) {
-        return TEXT_local_radio;
+        return SKIP_local_radio;
     }
     if (is_model(row)) {
-        return TEXT_pre_provisioned;
+        return SKIP_pre_provisioned;
     }
     if (!settings->include_unauthorized &&
         (!is_authorized(row, type == SWITCH ? "state" : "admin") ||
          !is_authorized(row, "fsw-wan1-admin"))) {
-        return TEXT_unauthorized;
+        return SKIP_unauthorized;
     }
     if (serial_found) {
-        return TEXT_COUNT;
+        return SKIP_NONE;
     }
-    return *id != '\0' ? TEXT_serial_unusable : TEXT_row_unnamed;
+    return *id != '\0' ? SKIP_serial_unusable : SKIP_row_unnamed;
 }
 
-const char *fmg_unit_row_gate(struct json_object *row)
+const char *fmg_unit_row_fgt(struct json_object *row)
 {
     struct json_object *members = json_member_array(row, "scope member");
-    const char *gate = json_member_text(json_element(members, 0), "name");
+    const char *fgt = json_member_text(json_element(members, 0), "name");
 
-    return gate != NULL ? gate : "";
+    return fgt != NULL ? fgt : "";
 }
 
 /* The connection status of the last poll. Idle and similar states mean down; NULL = unknown. */
@@ -149,7 +149,7 @@ void fmg_unit_row_read(struct json_object *row, const struct unit_list_kind *kin
 {
     enum device_type type = kind->type;
     const char *id = json_member_text(row, type == SWITCH ? "switch-id" : "wtp-id");
-    const char *name = json_member_text(row, "name"), *gate = fmg_unit_row_gate(row);
+    const char *name = json_member_text(row, "name"), *fgt = fmg_unit_row_fgt(row);
     const char *status = connection(row, type); /* NULL in a device database */
     bool found;
 
@@ -163,23 +163,23 @@ void fmg_unit_row_read(struct json_object *row, const struct unit_list_kind *kin
         ret->serial[0] = '\0';
     }
     ret->skip = skip_reason(row, type, found ? ret->serial : ret->id, found, settings);
-    ret->gate = *gate != '\0' ? gate : NULL;
+    ret->fgt = *fgt != '\0' ? fgt : NULL;
     *ret_device = (struct device){.type = type};
-    if (ret->skip != TEXT_COUNT) {
+    if (ret->skip != SKIP_NONE) {
         return;
     }
     ret->model_guessed =
         model_resolve(json_member_text(row, "platform"), NULL, ret->serial, ret->model) != 0;
     ret_device->connected = status != NULL && strcmp(status, "up") == 0;
     ret_device->title = device_title(name, ret->serial);
-    ret_device->manager = ret->gate;
+    ret_device->manager = ret->fgt;
     ret_device->vdom =
         json_member_text(json_element(json_member_array(row, "scope member"), 0), "vdom");
     device_set_text(ret_device, ATTRIBUTE_serial_number, ret->serial);
     device_set_text(ret_device, ATTRIBUTE_name, ret_device->title);
     device_set_text(ret_device, ATTRIBUTE_model, ret->model);
     device_set_text(ret_device, ATTRIBUTE_connection_status, status);
-    device_set_text(ret_device, ATTRIBUTE_managed_by, ret->gate);
+    device_set_text(ret_device, ATTRIBUTE_managed_by, ret->fgt);
     if (type == SWITCH) {
         device_set_boolean(ret_device, ATTRIBUTE_virtual_machine, model_is_virtual(ret->model));
     }

@@ -24,9 +24,9 @@ struct unit_list_kind {
 };
 
 struct unit_row {
-    enum text_id skip; /* why it is no asset; TEXT_COUNT = it is an asset */
-    const char *id;    /* for messages: the id, else the name, else "" */
-    const char *gate;  /* the FortiGate that manages it; NULL = not reported */
+    enum message_id skip; /* why it is no asset; SKIP_NONE = it is an asset */
+    const char *id;       /* for messages: the id, else the name, else "" */
+    const char *fgt;      /* the FortiGate that manages it; NULL = not reported */
     bool model_guessed;
     char serial[SERIAL_MAX + 1];
     char model[MODEL_MAX];
@@ -41,5 +41,5 @@ void fmg_unit_row_read(struct json_object *row, const struct unit_list_kind *kin
                        struct device *ret_device);
 
 /* The FortiGate that manages the row's unit, or "". Rows are imported in this order. */
-const char *fmg_unit_row_gate(struct json_object *row);
+const char *fmg_unit_row_fgt(struct json_object *row);
 #endif

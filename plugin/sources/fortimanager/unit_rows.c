@@ -15,13 +15,13 @@
  * because the device database repeats what the ADOM's table has listed. A unit at two FortiGates is
  * left to the inventory. False without memory.
  */
-static bool is_first(struct unit_lists *unit_lists, const struct unit_row *row, const char *gate,
+static bool is_first(struct unit_lists *unit_lists, const struct unit_row *row, const char *fgt,
                      bool *ret_first)
 {
     char key[2 * NAME_MAX_BYTES + 2];
 
     (void)snprintf(key, sizeof(key), "%.*s\n%s", NAME_MAX_BYTES,
-                   row->serial[0] != '\0' ? row->serial : row->id, gate != NULL ? gate : "");
+                   row->serial[0] != '\0' ? row->serial : row->id, fgt != NULL ? fgt : "");
     return strmap_put(&unit_lists->listed, key, 0, NULL, ret_first) != NULL;
 }
 
@@ -30,29 +30,29 @@ static bool is_first(struct unit_lists *unit_lists, const struct unit_row *row, 
  * have the same name.
  */
 static int32_t skip_row(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                        const struct unit_row *row, const char *gate, struct failure *reterr)
+                        const struct unit_row *row, const char *fgt, struct failure *failure)
 {
     const struct run *run = unit_lists->run;
     const struct secrets *secrets = &run->call->operation->secrets;
-    char id[NAME_MAX_BYTES], manager[NAME_MAX_BYTES], subject[TEXT_MAX];
+    char id[NAME_MAX_BYTES], manager[NAME_MAX_BYTES], subject[MESSAGE_MAX];
 
     secrets_copy(secrets, row->id, id, sizeof(id));
-    secrets_copy(secrets, gate != NULL ? gate : "?", manager, sizeof(manager));
+    secrets_copy(secrets, fgt != NULL ? fgt : "?", manager, sizeof(manager));
     (void)snprintf(subject, sizeof(subject), "%s (%s)", id, manager);
     return inventory_skip(run->inventory,
                           &(struct inventory_row){unit_list->type,
                                                   run->topology.adoms[unit_list->adom].scope,
                                                   row->skip, subject, row->serial},
-                          reterr);
+                          failure);
 }
 
 static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                        const char *gate, struct json_object *json, struct failure *reterr)
+                        const char *fgt, struct json_object *json, struct failure *failure)
 {
     struct run *run = unit_lists->run;
     const struct adom *adom = &run->topology.adoms[unit_list->adom];
     const struct unit_list_kind kind = {unit_list->type, fmg_ids_are_serials(&run->version)};
-    struct gate *manager;
+    struct fgt *manager;
     struct unit_row row;
     struct device device;
     bool first = true, kept = false;
@@ -60,33 +60,33 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
         fmg_run_room(run,
                      strmap_bytes(&unit_lists->listed) + overlay_bytes(&unit_lists->cached) +
                          overlay_bytes(&unit_lists->asked) + fmg_unit_lists_bytes(unit_lists),
-                     reterr);
+                     failure);
 
     if (code != HECTOR_OK) {
         return code;
     }
     fmg_unit_row_read(json, &kind, run->call->settings, &row, &device);
     if (adom->per_device[unit_list->type] &&
-        !is_first(unit_lists, &row, gate != NULL ? gate : row.gate, &first)) {
-        return fail_memory(run->call->operation, reterr);
+        !is_first(unit_lists, &row, fgt != NULL ? fgt : row.fgt, &first)) {
+        return fail_memory(run->call->operation, failure);
     }
-    if (!first && gate != NULL) {
+    if (!first && fgt != NULL) {
         return HECTOR_OK;
     }
-    manager = fmg_topology_find_gate(&run->topology, gate != NULL ? gate : fmg_unit_row_gate(json));
+    manager = fmg_topology_find_fgt(&run->topology, fgt != NULL ? fgt : fmg_unit_row_fgt(json));
     if (manager != NULL && !unit_lists->searching) {
         manager->listed[unit_list->type]++;
     }
-    if (row.skip != TEXT_COUNT) {
-        code = fmg_searched_rows_keep(unit_lists, unit_list, &row, json, &kept, reterr);
+    if (row.skip != SKIP_NONE) {
+        code = fmg_searched_rows_keep(unit_lists, unit_list, &row, json, &kept, failure);
         if (code != HECTOR_OK || kept) {
             return code;
         }
-        return skip_row(unit_lists, unit_list, &row, gate != NULL ? gate : row.gate, reterr);
+        return skip_row(unit_lists, unit_list, &row, fgt != NULL ? fgt : row.fgt, failure);
     }
-    if (gate != NULL) {
-        device.manager = gate;
-        device_set_text(&device, ATTRIBUTE_managed_by, gate);
+    if (fgt != NULL) {
+        device.manager = fgt;
+        device_set_text(&device, ATTRIBUTE_managed_by, fgt);
     }
     device.scope = adom->scope;
     device_set_text(&device, ATTRIBUTE_adom, adom->name);
@@ -95,39 +95,39 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
     overlay_merge(&unit_lists->cached, &device);
     overlay_merge(&unit_lists->asked, &device);
     if (row.model_guessed) {
-        code = inventory_unknown_prefix(run->inventory, row.serial, reterr);
+        code = inventory_unknown_prefix(run->inventory, row.serial, failure);
     }
-    return code == HECTOR_OK ? inventory_sighting(run->inventory, &device, reterr) : code;
+    return code == HECTOR_OK ? inventory_record(run->inventory, &device, failure) : code;
 }
 
 /* Marks the scope as incomplete: which unit an unreadable row stands for is unknown. */
 static int32_t fail_row(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                        struct failure *reterr)
+                        struct failure *failure)
 {
     struct failure why;
 
     (void)fmg_envelope_invalid(&unit_lists->run->rpc, fmg_unit_list_table(unit_list->type),
                                "a row that is no object", &why);
-    return fmg_unit_lists_incomplete(unit_lists, unit_list, &why, reterr);
+    return fmg_unit_lists_incomplete(unit_lists, unit_list, &why, failure);
 }
 
 int32_t fmg_unit_lists_take_rows(struct unit_lists *unit_lists, const struct unit_list *unit_list,
-                                 const char *gate, struct json_object *rows, struct failure *reterr)
+                                 const char *fgt, struct json_object *rows, struct failure *failure)
 {
     bool broken = false;
     int32_t code = HECTOR_OK;
 
     if (json_object_is_type(rows, json_type_object)) {
-        return take_row(unit_lists, unit_list, gate, rows, reterr);
+        return take_row(unit_lists, unit_list, fgt, rows, failure);
     }
     for (size_t i = 0; code == HECTOR_OK && i < json_count(rows); i++) {
         struct json_object *row = json_element(rows, i);
 
         if (json_object_is_type(row, json_type_object)) {
-            code = take_row(unit_lists, unit_list, gate, row, reterr);
+            code = take_row(unit_lists, unit_list, fgt, row, failure);
         } else if (!broken) {
             broken = true;
-            code = fail_row(unit_lists, unit_list, reterr);
+            code = fail_row(unit_lists, unit_list, failure);
         }
     }
     return code;

@@ -8,9 +8,9 @@
  */
 #include "access.h"
 
-#include "gate.h"
-#include "gate_faults.h"
-#include "question.h"
+#include "fgt.h"
+#include "fgt_faults.h"
+#include "query.h"
 
 #include <arpa/inet.h>
 #include <microhttpd.h>
@@ -28,40 +28,40 @@
 static const char bearer[] = "Bearer ";
 
 struct visit {
-    struct gate *gate;
+    struct fgt *fgt;
     const struct request *request;
     const char *query_token; /* access_token in the url, or NULL */
 };
 
 static struct report *get_report(const struct visit *visit)
 {
-    return &visit->gate->simulator.report;
+    return &visit->fgt->simulator.report;
 }
 
 /* The token ---------------------------------------------------------------------------------- */
 
-static bool takes_query_token(const struct gate *gate)
+static bool takes_query_token(const struct fgt *fgt)
 {
-    int firmware = gate_firmware(gate);
+    int firmware = fgt_firmware(fgt);
 
     return firmware < QUERY_TOKEN_OFF_7_4 || (firmware >= 70600 && firmware < QUERY_TOKEN_OFF_7_6);
 }
 
 static bool is_right_token(const struct visit *visit)
 {
-    const char *token = visit->gate->options.token;
+    const char *token = visit->fgt->options.token;
     const char *header = visit->request->authorization;
 
     if (header != NULL)
         return strncmp(header, bearer, sizeof(bearer) - 1) == 0 &&
                strcmp(header + sizeof(bearer) - 1, token) == 0;
-    return visit->query_token != NULL && takes_query_token(visit->gate) &&
+    return visit->query_token != NULL && takes_query_token(visit->fgt) &&
            strcmp(visit->query_token, token) == 0;
 }
 
 static bool is_trusted_host(const struct visit *visit)
 {
-    const char *trusted = visit->gate->options.trusted_host;
+    const char *trusted = visit->fgt->options.trusted_host;
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(visit->request->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     struct sockaddr_in address;
@@ -89,7 +89,7 @@ static enum MHD_Result look_for_token(void *context, enum MHD_ValueKind kind, co
     } else if (header && strcasecmp(key, MHD_HTTP_HEADER_AUTHORIZATION) == 0) {
         if (strncmp(value, bearer, sizeof(bearer) - 1) != 0)
             report_violation(get_report(visit), "Authorization is no bearer token");
-    } else if (value != NULL && strstr(value, visit->gate->options.token) != NULL) {
+    } else if (value != NULL && strstr(value, visit->fgt->options.token) != NULL) {
         report_violation(get_report(visit), "the token in %s %s", header ? "the header" : "the",
                          header ? key : "url");
     }
@@ -98,7 +98,7 @@ static enum MHD_Result look_for_token(void *context, enum MHD_ValueKind kind, co
 
 static void look_everywhere(struct visit *visit)
 {
-    const char *token = visit->gate->options.token;
+    const char *token = visit->fgt->options.token;
 
     (void)MHD_get_connection_values(visit->request->connection,
                                     MHD_HEADER_KIND | MHD_GET_ARGUMENT_KIND, look_for_token, visit);
@@ -145,65 +145,65 @@ static unsigned get_unknown_status(const char *path)
 static enum MHD_Result take_argument(void *context, enum MHD_ValueKind kind, const char *key,
                                      const char *value)
 {
-    struct question *question = context;
+    struct fgt_query *query = context;
 
     (void)kind;
     /* Reported already, and no parameter of a query. */
     if (strcmp(key, "access_token") != 0)
-        question_take(question, key, value);
+        query_take(query, key, value);
     return MHD_YES;
 }
 
-static void refuse_group(struct question *question, struct reply *reply)
+static void refuse_group(struct fgt_query *query, struct reply *reply)
 {
-    switch (question->gate->options.refusal) {
-    case REFUSAL_JSON: question_refuse(question, MHD_HTTP_FORBIDDEN, reply); break;
+    switch (query->fgt->options.refusal) {
+    case REFUSAL_JSON: query_refuse(query, MHD_HTTP_FORBIDDEN, reply); break;
     case REFUSAL_HTML: reply_html(reply, MHD_HTTP_FORBIDDEN, "403 Forbidden"); break;
-    default: question->trimmed = true; question_answer(question, reply);
+    default: query->trimmed = true; query_answer(query, reply);
     }
 }
 
-static void answer_known(const struct visit *visit, struct question *question, int fault,
+static void answer_known(const struct visit *visit, struct fgt_query *query, int fault,
                          struct reply *reply)
 {
     (void)MHD_get_connection_values(visit->request->connection, MHD_GET_ARGUMENT_KIND,
-                                    take_argument, question);
-    question_end(question, fault);
-    if (gate_fault_status(fault) != 0)
-        question_refuse(question, gate_fault_status(fault), reply);
-    else if (question->bad)
-        question_refuse(question, MHD_HTTP_BAD_REQUEST, reply);
-    else if (!question_exists(question))
-        question_refuse(question, MHD_HTTP_NOT_FOUND, reply);
-    else if (!question_finds_vdom(question))
-        question_refuse_vdom(question, reply);
-    else if (gate_denies(visit->gate, question_group(question)))
-        refuse_group(question, reply);
+                                    take_argument, query);
+    query_end(query, fault);
+    if (fgt_fault_status(fault) != 0)
+        query_refuse(query, fgt_fault_status(fault), reply);
+    else if (query->bad)
+        query_refuse(query, MHD_HTTP_BAD_REQUEST, reply);
+    else if (!query_exists(query))
+        query_refuse(query, MHD_HTTP_NOT_FOUND, reply);
+    else if (!query_finds_vdom(query))
+        query_refuse_vdom(query, reply);
+    else if (fgt_denies(visit->fgt, query_group(query)))
+        refuse_group(query, reply);
     else
-        question_answer(question, reply);
+        query_answer(query, reply);
 }
 
 static void answer_api(const struct visit *visit, int fault, struct reply *reply)
 {
     const char *path = visit->request->path + sizeof(API) - 1;
-    struct question question;
+    struct fgt_query query;
 
     if (strcmp(visit->request->method, "GET") != 0) {
         report_violation(get_report(visit), "method %s on %s", visit->request->method, path);
-        question_begin(&question, visit->gate, path);
-        question_refuse(&question, MHD_HTTP_METHOD_NOT_ALLOWED, reply);
-    } else if (!question_begin(&question, visit->gate, path)) {
+        query_begin(&query, visit->fgt, path);
+        query_refuse(&query, MHD_HTTP_METHOD_NOT_ALLOWED, reply);
+    } else if (!query_begin(&query, visit->fgt, path)) {
         report_violation(get_report(visit), "unknown path %s", path);
-        question_refuse(&question, get_unknown_status(path), reply);
+        query_refuse(&query, get_unknown_status(path), reply);
     } else {
-        answer_known(visit, &question, fault, reply);
+        answer_known(visit, &query, fault, reply);
     }
-    question_release(&question);
+    query_release(&query);
 }
 
 void access_answer(struct simulator *simulator, const struct request *request, struct reply *reply)
 {
-    struct visit visit = {.gate = (struct gate *)simulator, .request = request};
+    struct visit visit = {.fgt = (struct fgt *)simulator, .request = request};
     int fault = (int)faults_next(&simulator->faults);
     bool carried;
 
@@ -213,9 +213,9 @@ void access_answer(struct simulator *simulator, const struct request *request, s
     if (strncmp(request->path, API, sizeof(API) - 1) != 0)
         answer_beside(&visit, carried, reply);
     else if (!is_trusted_host(&visit) || !is_right_token(&visit) ||
-             fault == GATE_FAULT_TOKEN_REVOKED)
+             fault == FGT_FAULT_TOKEN_REVOKED)
         refuse_token(&visit, carried, reply);
     else
         answer_api(&visit, fault, reply);
-    gate_faults_spoil(reply, fault);
+    fgt_faults_spoil(reply, fault);
 }

@@ -7,7 +7,7 @@
 
 #include "server.h"
 
-/* Answers a request. `simulator` is the member of a struct gate. */
+/* Answers a request. `simulator` is the member of a struct fgt. */
 void access_answer(struct simulator *simulator, const struct request *request, struct reply *reply);
 
 #endif

@@ -5,14 +5,14 @@
 #include "resource.h"
 
 /* A single FortiGate answers as a cluster of one, where it answers. */
-static uint32_t count_members(const struct gate *gate)
+static uint32_t count_members(const struct fgt *fgt)
 {
-    return gate->device->member_count > 0 ? gate->device->member_count : 1;
+    return fgt->device->member_count > 0 ? fgt->device->member_count : 1;
 }
 
-static struct member get_member(const struct gate *gate, uint32_t position)
+static struct member get_member(const struct fgt *fgt, uint32_t position)
 {
-    const struct device *device = gate->device;
+    const struct device *device = fgt->device;
     struct member member = {.name = device->hostname, .master = true, .priority = 128};
 
     if (device->member_count > 0)
@@ -30,15 +30,15 @@ static void put_names(const struct member *member, struct text *text)
 
 /* `master` was missing in 7.2.8, and came back as `primary` with 7.4. A single FortiGate lists no
  * peer, or itself: both are inferred. */
-void write_ha_peer(const struct gate *gate, uint32_t vdom, struct text *text)
+void write_ha_peer(const struct fgt *fgt, uint32_t vdom, struct text *text)
 {
-    int firmware = gate_firmware(gate);
-    bool alone = gate->device->member_count == 0;
+    int firmware = fgt_firmware(fgt);
+    bool alone = fgt->device->member_count == 0;
 
     (void)vdom;
     text_open(text, '[');
-    for (uint32_t i = 0; i < count_members(gate) && !(alone && firmware < 70400); i++) {
-        const struct member member = get_member(gate, i);
+    for (uint32_t i = 0; i < count_members(fgt) && !(alone && firmware < 70400); i++) {
+        const struct member member = get_member(fgt, i);
 
         text_open(text, '{');
         put_names(&member, text);
@@ -53,17 +53,17 @@ void write_ha_peer(const struct gate *gate, uint32_t vdom, struct text *text)
     text_close(text, ']');
 }
 
-void write_ha_statistics(const struct gate *gate, uint32_t vdom, struct text *text)
+void write_ha_statistics(const struct fgt *fgt, uint32_t vdom, struct text *text)
 {
     (void)vdom;
     text_open(text, '[');
-    for (uint32_t i = 0; i < count_members(gate); i++) {
-        const struct member member = get_member(gate, i);
+    for (uint32_t i = 0; i < count_members(fgt); i++) {
+        const struct member member = get_member(fgt, i);
 
         text_open(text, '{');
         put_names(&member, text);
         /* Section 3.2: renamed in later releases. */
-        put_number(text, gate_firmware(gate) < 70000 ? "tnow" : "uptime", 23585371);
+        put_number(text, fgt_firmware(fgt) < 70000 ? "tnow" : "uptime", 23585371);
         put_number(text, "sessions", 148);
         put_number(text, "cpu_usage", 1);
         put_number(text, "mem_usage", 67);
@@ -73,9 +73,9 @@ void write_ha_statistics(const struct gate *gate, uint32_t vdom, struct text *te
 }
 
 /* Numbers up to 6.4, then renamed; 7.6 has all four. */
-static void put_roles(const struct gate *gate, bool master, struct text *text)
+static void put_roles(const struct fgt *fgt, bool master, struct text *text)
 {
-    int firmware = gate_firmware(gate);
+    int firmware = fgt_firmware(fgt);
 
     if (firmware < 70000 || firmware >= 70600) {
         put_number(text, "is_manage_master", master);
@@ -87,15 +87,15 @@ static void put_roles(const struct gate *gate, bool master, struct text *text)
     }
 }
 
-void write_ha_checksums(const struct gate *gate, uint32_t vdom, struct text *text)
+void write_ha_checksums(const struct fgt *fgt, uint32_t vdom, struct text *text)
 {
     (void)vdom;
     text_open(text, '[');
-    for (uint32_t i = 0; i < count_members(gate); i++) {
-        const struct member member = get_member(gate, i);
+    for (uint32_t i = 0; i < count_members(fgt); i++) {
+        const struct member member = get_member(fgt, i);
 
         text_open(text, '{');
-        put_roles(gate, member.master, text);
+        put_roles(fgt, member.master, text);
         text_key(text, "checksum");
         text_open(text, '{');
         put_text(text, "global", "b6b3f51996c7da2d8adcbb44baa39750");
@@ -109,10 +109,10 @@ void write_ha_checksums(const struct gate *gate, uint32_t vdom, struct text *tex
 }
 
 /* [cmdb_system_ha_6.4.4_full] */
-void write_system_ha(const struct gate *gate, uint32_t vdom, struct text *text)
+void write_system_ha(const struct fgt *fgt, uint32_t vdom, struct text *text)
 {
     static const char *const modes[] = {"standalone", "a-p", "a-a"};
-    const struct device *device = gate->device;
+    const struct device *device = fgt->device;
 
     (void)vdom;
     text_open(text, '{');

@@ -10,9 +10,9 @@
 
 /* 7.4.8 reports itself, with its cluster, when the fabric is off; 7.0.11 answered 500, and older
  * ones are assumed to do the same. */
-bool fabric_fails(const struct gate *gate)
+bool fabric_fails(const struct fgt *fgt)
 {
-    return gate->options.fabric == 0 && gate_firmware(gate) < 70200;
+    return fgt->options.fabric == 0 && fgt_firmware(fgt) < 70200;
 }
 
 static void put_firmware(const struct device *device, struct text *text)
@@ -29,7 +29,7 @@ static void put_model(const struct device *device, struct text *text)
     char name[32];
     char number[32];
 
-    gate_split_model(device, name, number);
+    fgt_split_model(device, name, number);
     put_text(text, "device_type", "fortigate");
     put_text(text, "model_name", name);
     put_text(text, "model_number", number);
@@ -38,9 +38,9 @@ static void put_model(const struct device *device, struct text *text)
     put_flag(text, "is_vm", device_is_virtual(device));
 }
 
-static void put_state(const struct gate *gate, const struct device *device, struct text *text)
+static void put_state(const struct fgt *fgt, const struct device *device, struct text *text)
 {
-    bool on = gate->options.fabric > 0;
+    bool on = fgt->options.fabric > 0;
 
     text_key(text, "state");
     text_open(text, '{');
@@ -87,33 +87,33 @@ static void put_vdoms(const struct device *device, struct text *text)
 
 /* No recording shows whether downstream devices are in the list itself or inside their upstream:
  * here inside up to 7.2, then in the list, distinguished by the path. */
-static bool nests(const struct gate *gate)
+static bool nests(const struct fgt *fgt)
 {
-    return gate_firmware(gate) < 70400;
+    return fgt_firmware(fgt) < 70400;
 }
 
-static void write_gate(const struct gate *gate, size_t position, struct text *text);
+static void write_fgt(const struct fgt *fgt, size_t position, struct text *text);
 
-static void put_subtree(const struct gate *gate, size_t position, struct text *text)
+static void put_subtree(const struct fgt *fgt, size_t position, struct text *text)
 {
     text_key(text, "subtree_members");
     text_open(text, '[');
-    for (size_t below = 2 * position + 1; nests(gate) && below <= 2 * position + 2; below++)
-        if (below <= gate->options.fabric)
-            write_gate(gate, below, text);
+    for (size_t below = 2 * position + 1; nests(fgt) && below <= 2 * position + 2; below++)
+        if (below <= fgt->options.fabric)
+            write_fgt(fgt, below, text);
     text_close(text, ']');
 }
 
 /* The contents of the lists of switches, access points and extenders are not recorded. */
-static void write_gate(const struct gate *gate, size_t position, struct text *text)
+static void write_fgt(const struct fgt *fgt, size_t position, struct text *text)
 {
-    const struct device *device = &gate->simulator.topology.devices[position];
-    char *path = gate_fabric_path(gate, position);
+    const struct device *device = &fgt->simulator.topology.devices[position];
+    char *path = fgt_fabric_path(fgt, position);
 
     text_open(text, '{');
     put_text(text, "path", path);
     /* Empty in the recording of a FortiGate without a fabric. */
-    put_text(text, "mgmt_ip_str", gate->options.fabric > 0 ? device->address : "");
+    put_text(text, "mgmt_ip_str", fgt->options.fabric > 0 ? device->address : "");
     put_number(text, "mgmt_port", 0);
     put_number(text, "admin_port", 443);
     put_text(text, "serial", device->serial);
@@ -121,20 +121,20 @@ static void write_gate(const struct gate *gate, size_t position, struct text *te
     put_firmware(device, text);
     put_model(device, text);
     put_flag(text, "eos", false);
-    put_state(gate, device, text);
+    put_state(fgt, device, text);
     put_vdoms(device, text);
     put_json(text, "fsw_list", "[]");
     put_json(text, "fap_list", "[]");
     put_json(text, "fext_list", "[]");
     put_cluster(device, text);
-    put_subtree(gate, position, text);
+    put_subtree(fgt, position, text);
     text_close(text, '}');
     free(path);
 }
 
-void write_fabric(const struct gate *gate, uint32_t vdom, struct text *text)
+void write_fabric(const struct fgt *fgt, uint32_t vdom, struct text *text)
 {
-    bool on = gate->options.fabric > 0;
+    bool on = fgt->options.fabric > 0;
 
     (void)vdom;
     text_open(text, '{');
@@ -142,9 +142,9 @@ void write_fabric(const struct gate *gate, uint32_t vdom, struct text *text)
     text_open(text, '{');
     text_key(text, "fortigate");
     text_open(text, '[');
-    write_gate(gate, 0, text);
-    for (size_t i = 1; i <= gate->options.fabric && !nests(gate); i++)
-        write_gate(gate, i, text);
+    write_fgt(fgt, 0, text);
+    for (size_t i = 1; i <= fgt->options.fabric && !nests(fgt); i++)
+        write_fgt(fgt, i, text);
     text_close(text, ']');
     text_close(text, '}');
     put_flag(text, "protocol_enabled", on);

@@ -32,7 +32,7 @@ enum option_code {
     OPTION_PLAIN,
     OPTION_FABRIC,
     OPTION_NO_SWITCH_CONTROLLER,
-    OPTION_TRUTH_FILE,
+    OPTION_EXPECTED_FILE,
     OPTION_TOKEN,
     OPTION_TOKEN_VDOMS,
     OPTION_TRUSTED_HOST,
@@ -61,7 +61,7 @@ static const struct option long_options[] = {
     {"plain", no_argument, NULL, OPTION_PLAIN},
     {"fabric", required_argument, NULL, OPTION_FABRIC},
     {"no-switch-controller", no_argument, NULL, OPTION_NO_SWITCH_CONTROLLER},
-    {"truth-file", required_argument, NULL, OPTION_TRUTH_FILE},
+    {"expected-file", required_argument, NULL, OPTION_EXPECTED_FILE},
     {"token", required_argument, NULL, OPTION_TOKEN},
     {"token-vdoms", required_argument, NULL, OPTION_TOKEN_VDOMS},
     {"trusted-host", required_argument, NULL, OPTION_TRUSTED_HOST},
@@ -101,7 +101,7 @@ static const char help[] =
     "  --fabric N               gates of the Security Fabric below this one; 0 (default): the\n"
     "                           fabric is off\n"
     "  --no-switch-controller   404 for every question on switches\n"
-    "  --truth-file FILE        write what a perfect client would find (JSON)\n"
+    "  --expected-file FILE        write what a perfect client would find (JSON)\n"
     "\n";
 
 /* A second string, because C11 guarantees only 4095 bytes. */
@@ -153,7 +153,7 @@ static const struct release releases[] = {
     {"7.6", {7, 6, 3, 3510}, REFUSAL_JSON},
 };
 
-static void take_release(struct gate_options *options, const struct release *release)
+static void take_release(struct fgt_options *options, const struct release *release)
 {
     options->os_ver = release->numbers[0];
     options->mr = release->numbers[1];
@@ -162,7 +162,7 @@ static void take_release(struct gate_options *options, const struct release *rel
 }
 
 /* An option that has chosen the refusal takes precedence over the release. */
-static int read_version(struct gate_options *options, const char *text, bool chosen)
+static int read_version(struct fgt_options *options, const char *text, bool chosen)
 {
     for (size_t i = 0; i < sizeof(releases) / sizeof(releases[0]); i++) {
         if (strcmp(releases[i].name, text) == 0) {
@@ -210,10 +210,10 @@ static int read_deny(const char *list)
     return 0;
 }
 
-static int read_option(struct gate *gate, int code, const char *value, bool *refusal_chosen)
+static int read_option(struct fgt *fgt, int code, const char *value, bool *refusal_chosen)
 {
-    struct settings *settings = &gate->simulator.settings;
-    struct gate_options *options = &gate->options;
+    struct settings *settings = &fgt->simulator.settings;
+    struct fgt_options *options = &fgt->options;
 
     switch (code) {
     case OPTION_PORT: return option_port(value, &settings->port);
@@ -230,10 +230,10 @@ static int read_option(struct gate *gate, int code, const char *value, bool *ref
     case OPTION_SWITCHES: return option_uint32(value, MAXIMUM_SWITCHES, &settings->switches);
     case OPTION_ACCESS_POINTS:
         return option_uint32(value, MAXIMUM_ACCESS_POINTS, &settings->access_points);
-    case OPTION_PLAIN: settings->gates = 1; return 0;
+    case OPTION_PLAIN: settings->fgts = 1; return 0;
     case OPTION_FABRIC: return option_uint32(value, MAXIMUM_FABRIC, &options->fabric);
     case OPTION_NO_SWITCH_CONTROLLER: options->no_switch_controller = true; return 0;
-    case OPTION_TRUTH_FILE: settings->truth_file = value; return 0;
+    case OPTION_EXPECTED_FILE: settings->expected_file = value; return 0;
     case OPTION_TOKEN: options->token = value; return 0;
     case OPTION_TOKEN_VDOMS: options->token_vdoms = value; return 0;
     case OPTION_TRUSTED_HOST: options->trusted_host = value; return 0;
@@ -246,18 +246,18 @@ static int read_option(struct gate *gate, int code, const char *value, bool *ref
     }
 }
 
-static void set_defaults(struct gate *gate)
+static void set_defaults(struct fgt *fgt)
 {
-    gate->options = (struct gate_options){
+    fgt->options = (struct fgt_options){
         .vdoms = 1,
         .members = 1,
         .token = "0123456789abcdefghijklmnopqrstuv",
         .token_vdoms = "",
     };
-    (void)read_version(&gate->options, "7.6", false);
-    gate->simulator.settings = (struct settings){
+    (void)read_version(&fgt->options, "7.6", false);
+    fgt->simulator.settings = (struct settings){
         .seed = 1,
-        .gates = FULL_TOPOLOGY, /* the unusual rows are those of a large topology */
+        .fgts = FULL_TOPOLOGY, /* the unusual rows are those of a large topology */
         .switches = 5,
         .access_points = 8,
         .version = VERSION_7_6_7,
@@ -266,13 +266,13 @@ static void set_defaults(struct gate *gate)
     };
 }
 
-int options_read(struct gate *gate, int argument_count, char **arguments)
+int options_read(struct fgt *fgt, int argument_count, char **arguments)
 {
     bool refusal_chosen = false;
     int position = 0;
     int code;
 
-    set_defaults(gate);
+    set_defaults(fgt);
     while ((code = getopt_long(argument_count, arguments, "", long_options, &position)) != -1) {
         if (code == OPTION_HELP) {
             (void)fputs(help, stdout);
@@ -281,7 +281,7 @@ int options_read(struct gate *gate, int argument_count, char **arguments)
         }
         if (code == '?')
             return -1;
-        if (read_option(gate, code, optarg, &refusal_chosen) != 0) {
+        if (read_option(fgt, code, optarg, &refusal_chosen) != 0) {
             (void)fprintf(stderr, "fortigate-simulator: --%s: bad value: %s\n",
                           long_options[position].name, optarg);
             return -1;

@@ -5,9 +5,9 @@
 #ifndef FORTIGATE_OPTIONS_H
 #define FORTIGATE_OPTIONS_H
 
-#include "gate.h"
+#include "fgt.h"
 
 /* Returns 0 to go on, 1 when help was printed, -1 after a message about a wrong option. */
-int options_read(struct gate *gate, int argument_count, char **arguments);
+int options_read(struct fgt *fgt, int argument_count, char **arguments);
 
 #endif

@@ -5,7 +5,7 @@
 #ifndef FORTIGATE_RESOURCE_H
 #define FORTIGATE_RESOURCE_H
 
-#include "gate.h"
+#include "fgt.h"
 
 struct resource {
     const char *path;
@@ -16,29 +16,29 @@ struct resource {
     bool of_vdoms;          /* differs between VDOMs; otherwise all return the same */
     bool revision;          /* section 2: some envelopes have it */
     int since;              /* the first FortiOS with it; 0: all */
-    void (*write)(const struct gate *gate, uint32_t vdom, struct text *text);
+    void (*write)(const struct fgt *fgt, uint32_t vdom, struct text *text);
 };
 
 /* NULL for an unknown path. */
 const struct resource *resource_find(const char *path);
 
 /* Write the results, an object or a list (system.c, cluster.c, fabric.c, tables.c). */
-void write_status(const struct gate *gate, uint32_t vdom, struct text *text);
-void write_state(const struct gate *gate, uint32_t vdom, struct text *text);
-void write_firmware(const struct gate *gate, uint32_t vdom, struct text *text);
-void write_system_global(const struct gate *gate, uint32_t vdom, struct text *text);
-void write_ha_peer(const struct gate *gate, uint32_t vdom, struct text *text);
-void write_ha_statistics(const struct gate *gate, uint32_t vdom, struct text *text);
-void write_ha_checksums(const struct gate *gate, uint32_t vdom, struct text *text);
-void write_system_ha(const struct gate *gate, uint32_t vdom, struct text *text);
-void write_fabric(const struct gate *gate, uint32_t vdom, struct text *text);
-void write_switch_models(const struct gate *gate, uint32_t vdom, struct text *text);
-void write_point_models(const struct gate *gate, uint32_t vdom, struct text *text);
-void write_switch_table(const struct gate *gate, uint32_t vdom, struct text *text);
-void write_point_table(const struct gate *gate, uint32_t vdom, struct text *text);
+void write_status(const struct fgt *fgt, uint32_t vdom, struct text *text);
+void write_state(const struct fgt *fgt, uint32_t vdom, struct text *text);
+void write_firmware(const struct fgt *fgt, uint32_t vdom, struct text *text);
+void write_system_global(const struct fgt *fgt, uint32_t vdom, struct text *text);
+void write_ha_peer(const struct fgt *fgt, uint32_t vdom, struct text *text);
+void write_ha_statistics(const struct fgt *fgt, uint32_t vdom, struct text *text);
+void write_ha_checksums(const struct fgt *fgt, uint32_t vdom, struct text *text);
+void write_system_ha(const struct fgt *fgt, uint32_t vdom, struct text *text);
+void write_fabric(const struct fgt *fgt, uint32_t vdom, struct text *text);
+void write_switch_models(const struct fgt *fgt, uint32_t vdom, struct text *text);
+void write_point_models(const struct fgt *fgt, uint32_t vdom, struct text *text);
+void write_switch_table(const struct fgt *fgt, uint32_t vdom, struct text *text);
+void write_point_table(const struct fgt *fgt, uint32_t vdom, struct text *text);
 
 /* True when the Security Fabric is off and the release therefore answers 500 (section 3.5). */
-bool fabric_fails(const struct gate *gate);
+bool fabric_fails(const struct fgt *fgt);
 
 /* Write a member of an object. */
 static inline void put_text(struct text *text, const char *key, const char *value)

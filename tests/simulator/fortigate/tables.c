@@ -13,9 +13,9 @@ static const char *skip_maker(const struct model *model)
 }
 
 /* Section 3.3 has the names of the members; the contents of `name` are made up. */
-void write_switch_models(const struct gate *gate, uint32_t vdom, struct text *text)
+void write_switch_models(const struct fgt *fgt, uint32_t vdom, struct text *text)
 {
-    (void)gate;
+    (void)fgt;
     (void)vdom;
     text_open(text, '[');
     for (size_t i = 0; i < switch_model_count; i++) {
@@ -28,9 +28,9 @@ void write_switch_models(const struct gate *gate, uint32_t vdom, struct text *te
 }
 
 /* [ap-names]: "FAP-" here, "FortiAP-" everywhere else. */
-void write_point_models(const struct gate *gate, uint32_t vdom, struct text *text)
+void write_point_models(const struct fgt *fgt, uint32_t vdom, struct text *text)
 {
-    (void)gate;
+    (void)fgt;
     (void)vdom;
     text_open(text, '[');
     for (size_t i = 0; i < access_point_model_count; i++) {
@@ -47,72 +47,72 @@ void write_point_models(const struct gate *gate, uint32_t vdom, struct text *tex
 }
 
 /* Iterates over a VDOM's managed units of one type. NULL at the end. */
-static const struct edge *next_edge(const struct gate *gate, uint32_t vdom, bool access_points,
+static const struct unit *next_unit(const struct fgt *fgt, uint32_t vdom, bool access_points,
                                     size_t *position)
 {
-    const struct topology *topology = &gate->simulator.topology;
+    const struct topology *topology = &fgt->simulator.topology;
 
-    while (*position < topology->edge_count) {
-        const struct edge *edge = &topology->edges[(*position)++];
+    while (*position < topology->unit_count) {
+        const struct unit *unit = &topology->units[(*position)++];
 
-        if (edge->vdom == vdom && edge->access_point == access_points)
-            return edge;
+        if (unit->vdom == vdom && unit->access_point == access_points)
+            return unit;
     }
     return NULL;
 }
 
-static void write_switch(const struct gate *gate, const struct edge *edge, struct text *text)
+static void write_switch(const struct fgt *fgt, const struct unit *unit, struct text *text)
 {
-    int firmware = gate_firmware(gate);
+    int firmware = fgt_firmware(fgt);
 
     text_open(text, '{');
-    put_text(text, "switch-id", edge->id);
-    put_text(text, "q_origin_key", edge->id);
+    put_text(text, "switch-id", unit->id);
+    put_text(text, "q_origin_key", unit->id);
     if (firmware >= 70200)
-        put_text(text, "sn", edge->serial);
+        put_text(text, "sn", unit->serial);
     else
-        put_text(text, "name", edge->name);
+        put_text(text, "name", unit->name);
     put_text(text, "description", "");
     put_text(text, "switch-profile", "default");
     put_text(text, "fsw-wan1-peer", "fortilink");
-    put_text(text, "fsw-wan1-admin", edge->reason == REASON_UNAUTHORIZED ? "discovered" : "enable");
-    put_number(text, "pre-provisioned", edge->reason == REASON_PRE_PROVISIONED);
-    put_text(text, "type", strstr(edge->model->name, "-VM") != NULL ? "virtual" : "physical");
+    put_text(text, "fsw-wan1-admin", unit->reason == REASON_UNAUTHORIZED ? "discovered" : "enable");
+    put_number(text, "pre-provisioned", unit->reason == REASON_PRE_PROVISIONED);
+    put_text(text, "type", strstr(unit->model->name, "-VM") != NULL ? "virtual" : "physical");
     put_text(text, "owner-vdom", "");
     text_close(text, '}');
 }
 
-void write_switch_table(const struct gate *gate, uint32_t vdom, struct text *text)
+void write_switch_table(const struct fgt *fgt, uint32_t vdom, struct text *text)
 {
-    const struct edge *edge;
+    const struct unit *unit;
     size_t position = 0;
 
     text_open(text, '[');
-    while ((edge = next_edge(gate, vdom, false, &position)) != NULL)
-        if (edge->serial[0] != '\0')
-            write_switch(gate, edge, text);
+    while ((unit = next_unit(fgt, vdom, false, &position)) != NULL)
+        if (unit->serial[0] != '\0')
+            write_switch(fgt, unit, text);
     text_close(text, ']');
 }
 
 /* Without serial and model: the id is the serial. The list has a FortiWiFi's own radio, but no
  * model of an access point from FortiManager. A configured unit that never connected is listed [its
  * os_version is empty]. */
-void write_point_table(const struct gate *gate, uint32_t vdom, struct text *text)
+void write_point_table(const struct fgt *fgt, uint32_t vdom, struct text *text)
 {
-    const struct edge *edge;
+    const struct unit *unit;
     size_t position = 0;
 
     text_open(text, '[');
-    while ((edge = next_edge(gate, vdom, true, &position)) != NULL) {
-        if (edge->reason == REASON_PRE_PROVISIONED)
+    while ((unit = next_unit(fgt, vdom, true, &position)) != NULL) {
+        if (unit->reason == REASON_PRE_PROVISIONED)
             continue;
         text_open(text, '{');
-        put_text(text, "wtp-id", edge->id);
-        put_text(text, "q_origin_key", edge->id);
-        put_text(text, "name", edge->name);
+        put_text(text, "wtp-id", unit->id);
+        put_text(text, "q_origin_key", unit->id);
+        put_text(text, "name", unit->name);
         put_text(text, "location", "");
-        put_text(text, "admin", edge->reason == REASON_UNAUTHORIZED ? "discovered" : "enable");
-        put_text(text, "wtp-profile", edge->model->platform);
+        put_text(text, "admin", unit->reason == REASON_UNAUTHORIZED ? "discovered" : "enable");
+        put_text(text, "wtp-profile", unit->model->platform);
         put_text(text, "region", "");
         text_close(text, '}');
     }

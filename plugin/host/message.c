@@ -1,0 +1,204 @@
+/*
+ * message.c - all messages and labels, by id, in English and French.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "message.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "hector/integration.h"
+
+static const struct {
+    const char *slug;
+    int32_t cause;
+    const char *languages[LANGUAGE_COUNT];
+} MESSAGES[MESSAGE_COUNT] = {
+    {"", HECTOR_OK, {"", ""}},
+#define REASON(slug, cause, english, french) {#slug, cause, {english, french}},
+#include "reasons.def"
+#undef REASON
+#define SKIP(slug, english, french) {#slug, HECTOR_OK, {english, french}},
+#include "skips.def"
+#undef SKIP
+#define LABEL(slug, english, french) {#slug, HECTOR_OK, {english, french}},
+#include "labels.def"
+#undef LABEL
+};
+
+const char *message_slug(enum message_id id)
+{
+    return MESSAGES[id].slug;
+}
+
+int32_t message_cause(enum message_id reason)
+{
+    return MESSAGES[reason].cause;
+}
+
+const char *message_template(enum language language, enum message_id id)
+{
+    return MESSAGES[id].languages[language];
+}
+
+static const char *argument(const char *const *arguments, char digit)
+{
+    for (int i = 0; arguments != NULL && arguments[i] != NULL; i++) {
+        if (i == digit - '0') {
+            return arguments[i];
+        }
+    }
+    return "?";
+}
+
+static bool is_one(const char *number, enum language language)
+{
+    return strcmp(number, "1") == 0 || (language == LANGUAGE_FRENCH && strcmp(number, "0") == 0);
+}
+
+/* The message so far; message_format() cuts it once, at the end, between UTF-8 characters. */
+struct sentence {
+    const struct wording *wording;
+    const char *const *arguments;
+    char text[4096];
+    size_t size;
+};
+
+static void put(struct sentence *sentence, const char *text, size_t size)
+{
+    for (size_t i = 0; i < size && sentence->size < sizeof(sentence->text) - 1; i++) {
+        unsigned char c = (unsigned char)text[i];
+
+        sentence->text[sentence->size++] = c < 0x20 || c == 0x7F ? ' ' : text[i];
+    }
+}
+
+/*
+ * Handles "{n}" and "{n|word|words}". Returns the length of the placeholder; 0 = the template does
+ * not begin with one.
+ */
+static size_t put_argument(struct sentence *sentence, const char *template)
+{
+    const char *text, *one, *many;
+    size_t size;
+
+    if (template[1] < '0' || template[1] > '9') {
+        return 0;
+    }
+    text = argument(sentence->arguments, template[1]);
+    if (template[2] == '}') {
+        put(sentence, text, strlen(text));
+        return 3;
+    }
+    if (template[2] != '|') {
+        return 0;
+    }
+    one = template + 3;
+    many = one + strcspn(one, "|") + 1;
+    size = strcspn(many, "}");
+    if (is_one(text, sentence->wording->language)) {
+        put(sentence, one, (size_t)(many - 1 - one));
+    } else {
+        put(sentence, many, size);
+    }
+    return (size_t)(many - template) + size + 1;
+}
+
+static const char *text_by_slug(const char *lead, const char *rest, size_t size,
+                                enum language language)
+{
+    size_t lead_size = strlen(lead);
+
+    for (int id = 1; id < MESSAGE_COUNT; id++) {
+        const char *slug = MESSAGES[id].slug;
+
+        if (strlen(slug) == lead_size + size && strncmp(slug, lead, lead_size) == 0 &&
+            strncmp(slug + lead_size, rest, size) == 0) {
+            return MESSAGES[id].languages[language];
+        }
+    }
+    return NULL;
+}
+
+static void put_key(struct sentence *sentence, const char *lead, const char *key, size_t size)
+{
+    put(sentence, lead, strlen(lead));
+    put(sentence, key, size);
+}
+
+static void put_label(struct sentence *sentence, const char *label)
+{
+    bool french = sentence->wording->language == LANGUAGE_FRENCH;
+    const char *open = french ? "\xC2\xAB " : "\"", *close = french ? " \xC2\xBB" : "\"";
+
+    put(sentence, open, strlen(open));
+    put(sentence, label, strlen(label));
+    put(sentence, close, strlen(close));
+}
+
+/*
+ * Handles "{field_KEY}", "{secret_NAME}" and "{choice_WORD}", where the key may be the number of an
+ * argument. Returns the length of the placeholder; 0 = the template does not begin with one.
+ */
+static size_t put_name(struct sentence *sentence, const char *template)
+{
+    const struct wording *wording = sentence->wording;
+    const struct {
+        const char *mark, *slug, *lead;
+    } kinds[] = {{"{field_", "field_", wording->setting_lead},
+                 {"{secret_", "field_", wording->secret_lead},
+                 {"{choice_", "choice_", ""}};
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        const char *key = template + strlen(kinds[i].mark), *label;
+        size_t size = strcspn(key, "}");
+        size_t length = strlen(kinds[i].mark) + size + 1;
+
+        if (strncmp(template, kinds[i].mark, strlen(kinds[i].mark)) != 0) {
+            continue;
+        }
+        if (size == 1 && *key >= '0' && *key <= '9') {
+            key = argument(sentence->arguments, *key);
+            size = strlen(key);
+        }
+        label = text_by_slug(kinds[i].slug, key, size, wording->language);
+        if (label == NULL || wording->keys) {
+            put_key(sentence, label != NULL ? kinds[i].lead : "", key, size);
+        } else {
+            put_label(sentence, label);
+        }
+        return length;
+    }
+    return 0;
+}
+
+void message_format(char *out, size_t capacity, const struct wording *wording, enum message_id id,
+                    const char *const *arguments)
+{
+    struct sentence sentence = {.wording = wording, .arguments = arguments};
+
+    for (const char *t = message_template(wording->language, id); *t != '\0';) {
+        size_t length = *t == '{' ? put_argument(&sentence, t) : 0;
+
+        if (length == 0 && *t == '{') {
+            length = put_name(&sentence, t);
+        }
+        if (length == 0) {
+            put(&sentence, t, 1);
+            length = 1;
+        }
+        t += length;
+    }
+    utf8_copy(out, capacity, sentence.text, sentence.size);
+}
+
+const char *message_language_code(enum language language)
+{
+    return language == LANGUAGE_FRENCH ? "fr" : "en";
+}
+
+enum language message_language(const char *code)
+{
+    return code != NULL && strncmp(code, "fr", 2) == 0 ? LANGUAGE_FRENCH : LANGUAGE_ENGLISH;
+}

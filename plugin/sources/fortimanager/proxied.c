@@ -1,0 +1,412 @@
+/*
+ * proxied.c - proxied queries: the FortiManager forwards a query to its FortiGates.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "proxied.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "sources/fortios/fortios.h"
+#include "json/json_read.h"
+#include "json/json_write.h"
+
+#define BATCH_MAX 50 /* upper limit of the setting proxy_batch */
+
+#define TARGET_NO_PATH (-6) /* code of a target whose FortiOS does not know the path */
+
+/* One query: what it requests and where the rows go. */
+struct query {
+    struct proxied *proxied;
+    const char *adom, *path, *format, *fgt; /* gate: the FortiGate whose answer is being read */
+    enum device_type type;
+    struct overlay *overlay;
+    bool no_memory;
+    proxied_row *take; /* takes the rows instead of `overlay`; failures are then not reported */
+    void *context;
+};
+
+static bool any_proxied(const struct settings *settings, enum device_type type)
+{
+    for (int i = 0; i < ATTRIBUTE_COUNT; i++) {
+        if (settings->attributes[i] && attribute_info((enum attribute)i)->cost[type] == COST_LIVE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void fmg_proxied_init(struct proxied *proxied, struct run *run)
+{
+    const struct settings *settings = run->call->settings;
+
+    *proxied = (struct proxied){.run = run};
+    for (int type = SWITCH; type <= ACCESS_POINT; type++) {
+        proxied->needed[type] = settings->live_status && settings->device_types[type] &&
+                                any_proxied(settings, (enum device_type)type);
+    }
+}
+
+/*
+ * How often a FortiGate will be queried for a type: once by each of its ADOMs in per-device mode,
+ * and once by one of the others, whose table lists its units, if it counts any.
+ */
+static size_t questions_to(const struct topology *topology, const struct fgt *fgt,
+                           enum device_type type)
+{
+    bool counts = (type == SWITCH ? fgt->switches : fgt->access_points) > 0, listed = false;
+    size_t queries = 0;
+
+    for (uint32_t i = fgt->first_adom; i != STRMAP_NONE; i = topology->memberships[i].next) {
+        const struct adom *adom = &topology->adoms[topology->memberships[i].adom];
+
+        queries += adom->wanted && adom->per_device[type] ? 1 : 0;
+        listed = listed || (counts && adom->wanted && !adom->per_device[type]);
+    }
+    return fgt->is_fgt && fgt->connected ? queries + (listed ? 1 : 0) : 0;
+}
+
+void fmg_proxied_expect(const struct proxied *proxied)
+{
+    const struct topology *topology = &proxied->run->topology;
+    size_t queries = 0;
+
+    for (int type = SWITCH; type <= ACCESS_POINT; type++) {
+        for (size_t i = 0; proxied->needed[type] && i < topology->fgt_count; i++) {
+            queries += questions_to(topology, &topology->fgts[i], (enum device_type)type);
+        }
+    }
+    if (queries > 0) {
+        operation_progress(proxied->run->call->operation, PHASE_proxied_queries, 0, queries);
+    }
+}
+
+/*
+ * FortiManager's time limit for a query must end before that of the HTTP request, or each slow
+ * FortiGate would cost the whole call.
+ */
+static int32_t proxy_timeout_s(const struct proxied *proxied)
+{
+    int32_t timeout_s = proxied->run->call->settings->timeout_s;
+
+    return timeout_s > 10 ? timeout_s - 5 : 5;
+}
+
+static void write_query(const struct query *query, const uint32_t *fgts, size_t count,
+                        struct buffer *out)
+{
+    const struct topology *topology = &query->proxied->run->topology;
+    struct buffer text = BUFFER(KIB(2));
+
+    buffer_append_text(out, "\"data\":");
+    json_write_object(out, NULL);
+    json_write_string(out, "action", "get");
+    buffer_append_text(&text, query->path);
+    buffer_append_text(&text, "?vdom=*&format=");
+    buffer_append_text(&text, query->format);
+    json_write_buffer(out, "resource", &text);
+    json_write_array(out, "target");
+    for (size_t i = 0; i < count; i++) {
+        buffer_clear(&text);
+        buffer_append_text(&text, "adom/");
+        fmg_rpc_escape(&text, query->adom);
+        buffer_append_text(&text, "/device/");
+        fmg_rpc_escape(&text, topology->fgts[fgts[i]].name);
+        json_write_buffer(out, NULL, &text);
+    }
+    buffer_release(&text);
+    json_write_array_end(out);
+    json_write_integer(out, "timeout", proxy_timeout_s(query->proxied));
+    json_write_object_end(out);
+}
+
+static void take_row(void *context, struct json_object *row)
+{
+    struct query *query = context;
+    struct fortios_texts texts;
+    struct device unit;
+
+    if (query->take != NULL) {
+        query->take(query->context, row);
+    } else if (fortios_row(row, query->type, &texts, &unit) &&
+               !overlay_put(query->overlay, query->fgt, &unit)) {
+        query->no_memory = true;
+    }
+}
+
+/*
+ * Reports a failed query as a problem. `words` may be a sentence; its full stop is removed, because
+ * the message continues after it.
+ */
+static int32_t report(const struct proxied *proxied, enum message_id reason, const char *fgt,
+                      const char *words, struct failure *failure)
+{
+    char said[MESSAGE_MAX];
+    size_t size;
+
+    secrets_hide(&proxied->run->call->operation->secrets, words, said, sizeof(said));
+    size = strlen(said);
+    if (size > 0 && said[size - 1] == '.') {
+        said[size - 1] = '\0';
+    }
+    return inventory_problem(proxied->run->inventory,
+                             PROBLEM(SEVERITY_INFO, reason, fgt, ARGUMENTS(fgt, said)), failure);
+}
+
+/* The answer of one FortiGate, found by name, because answers come in any order. */
+static struct json_object *answer_of(struct json_object *data, const char *fgt)
+{
+    for (size_t i = 0; i < json_count(data); i++) {
+        struct json_object *answer = json_element(data, i);
+        const char *target = json_member_text(answer, "target");
+
+        if (target != NULL && strcmp(target, fgt) == 0) {
+            return answer;
+        }
+    }
+    return NULL;
+}
+
+/*
+ * Reads each FortiGate's answer. One that returned 404 or does not know the path is marked, because
+ * it may know the older path.
+ */
+static int32_t read_answers(struct query *query, struct json_object *data, const uint32_t *fgts,
+                            size_t count, struct failure *failure)
+{
+    int32_t code = HECTOR_OK;
+
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        struct fgt *fgt = &query->proxied->run->topology.fgts[fgts[i]];
+        struct json_object *answer = answer_of(data, fgt->name);
+        struct json_object *status = json_member_object(answer, "status");
+        const char *words = json_member_text(status, "message");
+        int64_t number = -1;
+        bool not_found = false;
+
+        query->fgt = fgt->name;
+        (void)json_member_integer(status, "code", &number);
+        if (number == 0) {
+            query->proxied->answered = fgts[i];
+            query->proxied->answered_adom = query->adom;
+        }
+        if (number == 0 &&
+            fortios_each(json_member(answer, "response"), take_row, query, &not_found)) {
+            continue;
+        }
+        if (not_found || number == TARGET_NO_PATH) {
+            fgt->older_path = fgt->older_path || query->type == SWITCH;
+            continue;
+        }
+        if (query->take == NULL) {
+            code = report(query->proxied, REASON_live_gate_failed, fgt->name,
+                          number != 0 && words != NULL ? words : "?", failure);
+        }
+    }
+    return code;
+}
+
+/* Sends one call for some FortiGates. On failure the caller splits the batch or reports. */
+static int32_t ask_once(struct query *query, const uint32_t *fgts, size_t count,
+                        struct failure *failure)
+{
+    struct run *run = query->proxied->run;
+    struct buffer rest = BUFFER(REQUEST_BODY_MAX);
+    struct rpc_param param = {.url = "/sys/proxy/json"};
+    int64_t started = clock_ms();
+    int32_t code;
+
+    write_query(query, fgts, count, &rest);
+    param.rest = buffer_text(&rest);
+    code = fail_buffer(run->call->operation, failure, &rest);
+    if (code == HECTOR_OK) {
+        code = fmg_rpc_exec(&run->rpc, &param, failure);
+    }
+    query->proxied->spent_ms += clock_ms() - started;
+    if (code == HECTOR_OK && param.code != RPC_OK) {
+        code = fmg_rpc_fail(&run->rpc, &param, failure);
+    }
+    if (code == HECTOR_OK) {
+        code = read_answers(query, param.data, fgts, count, failure);
+    }
+    fmg_rpc_release(&param, 1);
+    buffer_release(&rest);
+    if (code == HECTOR_OK && query->no_memory) {
+        code = fail_memory(run->call->operation, failure);
+    }
+    return code;
+}
+
+/*
+ * Stops all further queries, because permission denied, HTTP 429 and an exhausted budget apply to
+ * every FortiGate.
+ */
+static int32_t stop(struct proxied *proxied, enum message_id reason, const char *words,
+                    struct failure *failure)
+{
+    proxied->stopped = true;
+    return report(proxied, reason, proxied->run->call->settings->origin, words, failure);
+}
+
+/*
+ * Decides whether -11 concerns all FortiGates: it is also the answer to a call whose FortiGates are
+ * all unknown, moved or gone. Queries a FortiGate that answered before; `*ret` is whether it
+ * answers again, false if there is none.
+ */
+static int32_t may_still_ask(const struct query *query, bool *ret, struct failure *failure)
+{
+    struct proxied *proxied = query->proxied;
+    struct query known = *query;
+    int32_t code;
+
+    *ret = false;
+    if (proxied->answered_adom == NULL) {
+        return HECTOR_OK;
+    }
+    known.adom = proxied->answered_adom;
+    code = ask_once(&known, (const uint32_t[]){proxied->answered}, 1, failure);
+    if (failure_ends(code, failure)) {
+        return code;
+    }
+    *ret = code == HECTOR_OK;
+    return HECTOR_OK;
+}
+
+/* Handles a refused batch: it stops all queries, or is reported for the batch's FortiGates only. */
+static int32_t batch_refused(const struct query *query, const uint32_t *fgts, size_t count,
+                             const struct failure *why, struct failure *failure)
+{
+    struct proxied *proxied = query->proxied;
+    bool may = false;
+    int32_t code =
+        why->cause == HECTOR_PERMISSION ? may_still_ask(query, &may, failure) : HECTOR_OK;
+
+    if (code == HECTOR_OK && !may) {
+        return stop(proxied, REASON_live_refused, why->detail, failure);
+    }
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        code = report(proxied, REASON_live_gate_failed, proxied->run->topology.fgts[fgts[i]].name,
+                      why->detail, failure);
+    }
+    return code;
+}
+
+/*
+ * Queries a batch. If it fails as a whole, queries its FortiGates one by one, because one dead
+ * FortiGate blocks the others.
+ */
+static int32_t ask_batch(struct query *query, const uint32_t *fgts, size_t count,
+                         struct failure *failure)
+{
+    struct proxied *proxied = query->proxied;
+    struct failure why;
+    int32_t code = operation_check(proxied->run->call->operation, failure);
+
+    if (code != HECTOR_OK || proxied->stopped) {
+        return code;
+    }
+    if (proxied->spent_ms > proxied->run->call->operation->limits->proxied_budget_ms) {
+        return stop(proxied, REASON_live_time_spent, "", failure);
+    }
+    code = ask_once(query, fgts, count, &why);
+    if (code == HECTOR_OK) {
+        return HECTOR_OK;
+    }
+    if (failure_ends(code, &why)) {
+        *failure = why;
+        return code;
+    }
+    if (code == HECTOR_PERMISSION || code == HECTOR_AUTH) {
+        return batch_refused(query, fgts, count, &why, failure);
+    }
+    if (code == HECTOR_THROTTLED) {
+        return stop(proxied, REASON_live_throttled, "", failure);
+    }
+    if (count == 1) {
+        return report(proxied, REASON_live_gate_failed, proxied->run->topology.fgts[fgts[0]].name,
+                      why.message, failure);
+    }
+    code = HECTOR_OK;
+    for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
+        code = ask_batch(query, &fgts[i], 1, failure);
+    }
+    return code;
+}
+
+/* Queries those FortiGates that are connected and know the query's path, batch by batch. */
+static int32_t ask_fgts(struct query *query, const uint32_t *fgts, size_t count, bool older,
+                        struct failure *failure)
+{
+    const struct run *run = query->proxied->run;
+    size_t most = (size_t)run->call->settings->proxy_batch, next = 0;
+    uint32_t batch[BATCH_MAX];
+    int32_t code = HECTOR_OK;
+
+    while (code == HECTOR_OK && next < count && !query->proxied->stopped) {
+        size_t size = 0;
+
+        for (; next < count && size < most; next++) {
+            const struct fgt *fgt = &run->topology.fgts[fgts[next]];
+
+            if (fgt->is_fgt && fgt->connected &&
+                (query->type == SWITCH && fgt->older_path) == older) {
+                batch[size++] = fgts[next];
+            }
+        }
+        if (size > 0) {
+            code = ask_batch(query, batch, size, failure);
+            operation_progress(run->call->operation, PHASE_proxied_queries, size, 0);
+        }
+    }
+    return code;
+}
+
+int32_t fmg_proxied_rows(struct proxied *proxied, const char *adom, uint32_t fgt, proxied_row *take,
+                         void *context, struct failure *failure)
+{
+    const struct run *run = proxied->run;
+    struct query query = {.proxied = proxied,
+                          .adom = adom,
+                          .path = FORTIOS_SWITCH_PATH,
+                          .format = FORTIOS_SWITCH_FORMAT,
+                          .type = SWITCH,
+                          .take = take,
+                          .context = context};
+    struct failure why;
+    int32_t code;
+
+    if (!run->call->settings->live_status || !run->topology.fgts[fgt].connected ||
+        proxied->stopped || proxied->spent_ms > run->call->operation->limits->proxied_budget_ms) {
+        return HECTOR_OK;
+    }
+    code = ask_once(&query, &fgt, 1, &why);
+    if (failure_ends(code, &why)) {
+        *failure = why;
+        return code;
+    }
+    proxied->stopped = code == HECTOR_PERMISSION || code == HECTOR_AUTH || code == HECTOR_THROTTLED;
+    return HECTOR_OK;
+}
+
+int32_t fmg_proxied_ask(struct proxied *proxied, const char *adom, enum device_type type,
+                        const uint32_t *fgts, size_t count, struct overlay *overlay,
+                        struct failure *failure)
+{
+    bool is_switch = type == SWITCH;
+    struct query query = {
+        .proxied = proxied,
+        .adom = adom,
+        .path = is_switch ? FORTIOS_SWITCH_PATH : FORTIOS_ACCESS_POINT_PATH,
+        .format = is_switch ? FORTIOS_SWITCH_FORMAT : FORTIOS_ACCESS_POINT_FORMAT,
+        .type = type,
+        .overlay = overlay,
+    };
+    int32_t code = ask_fgts(&query, fgts, count, false, failure);
+
+    if (code == HECTOR_OK && is_switch) {
+        /* 404 on this path as well: the FortiGate has no switch controller, so no switches. */
+        query.path = FORTIOS_SWITCH_PATH_OLD;
+        code = ask_fgts(&query, fgts, count, true, failure);
+    }
+    return code;
+}

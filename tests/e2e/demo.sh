@@ -1,0 +1,52 @@
+#!/bin/sh
+# demo.sh - what an administrator does, against a simulated FortiManager: validate, then a sync,
+# then a table
+# of which system manages which unit. With the argument fortigate: against a simulated FortiGate.
+# SPDX-License-Identifier: Apache-2.0
+set -eu
+. "$srcdir/tests/lib/simulator.sh"
+
+HECTOR_SECRET_TOKEN=0123456789abcdefghijklmnopqrstuv
+export HECTOR_SECRET_TOKEN
+
+attributes=serial_number,name,hostname,model,firmware_version,ip_address,connection_status
+attributes=$attributes,managed_by,managed_by_serials
+
+# stub COMMAND [OPTION]...: shows the command line, then runs it. 1 stands for a partial sync.
+stub()
+{
+    command=$1
+    shift
+    set -- "$command" --set "url=$simulator_url" "$@" \
+        --ca-file "$simulator_files/certificate.pem"
+    printf '\n$ hector-host-stub'
+    for word; do
+        case $word in
+        *[\[\"]*) printf " '%s'" "$word" ;;
+        *) printf ' %s' "$word" ;;
+        esac
+    done
+    printf '\n\n'
+    status=0
+    "$STUB" --plugin "$PLUGIN" "$@" || status=$?
+    [ "$status" -le 1 ]
+}
+
+case ${1-} in
+fortigate)
+    SIMULATOR=$FGT_SIMULATOR
+    simulator_start --version 7.4 --vdoms 2 --ha 2 --fabric 2 --token "$HECTOR_SECRET_TOKEN"
+    echo "A simulated FortiGate with two VDOMs and a second member answers at $simulator_url."
+    echo "Its token is in the environment, as HECTOR_SECRET_TOKEN."
+    ;;
+*)
+    simulator_start --gates 40 --key "$HECTOR_SECRET_TOKEN"
+    echo "A simulated FortiManager with 40 FortiGates answers at $simulator_url."
+    echo "Its API key is in the environment, as HECTOR_SECRET_TOKEN."
+    ;;
+esac
+stub validate
+setting="attributes=[\"$(echo "$attributes" | sed 's/,/","/g')\"]"
+stub sync --columns serial,model,title,manager,firmware_version
+stub sync --set "$setting" --format ndjson --output "$simulator_files/documents.ndjson"
+awk -f "$srcdir/tests/e2e/by-fortigate.awk" "$simulator_files/documents.ndjson"

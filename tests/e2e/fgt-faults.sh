@@ -1,0 +1,11 @@
+#!/bin/sh
+# fgt-faults.sh - with a FortiGate, a fault that happens once is overcome; a lasting one is
+# reported.
+# SPDX-License-Identifier: Apache-2.0
+#
+# The runs of tests/faults/fgt.tsv: one of each fault, once and lasting; all with FAULTS=all.
+set -u
+. "$srcdir/tests/lib/tap.sh"
+
+need_jsonschema
+SIMULATOR=$FGT_SIMULATOR exec "$PYTHON3" "$srcdir/tests/faults/run.py" --fortigate ${FAULTS:+"--$FAULTS"}

@@ -1,0 +1,51 @@
+# simulator.sh - starts a simulated FortiManager, or the program in $SIMULATOR, for one shell
+# script; it ends with the script.
+# SPDX-License-Identifier: Apache-2.0
+#
+#   . "$srcdir/tests/lib/simulator.sh"
+#   simulator_start --gates 40
+#
+# After that: $simulator_url, and in the temporary folder $simulator_files: certificate.pem (to
+# trust), expected.json (the expected inventory) and, after simulator_stop, report.json (what it
+# received).
+
+simulator_process=
+
+simulator_start()
+{
+    simulator_files=$(mktemp -d "${TMPDIR:-/tmp}/hector-simulator.XXXXXX") || exit 1
+    trap simulator_remove EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    "$SIMULATOR" --port-file "$simulator_files/port" \
+        --certificate-file "$simulator_files/certificate.pem" \
+        --expected-file "$simulator_files/expected.json" \
+        --report-file "$simulator_files/report.json" "$@" >/dev/null &
+    simulator_process=$!
+    for _ in $(seq 300); do
+        [ ! -s "$simulator_files/port" ] || break
+        kill -0 "$simulator_process" 2>/dev/null || break
+        sleep 0.1
+    done
+    if [ ! -s "$simulator_files/port" ]; then
+        echo "the simulator did not start" >&2
+        exit 1
+    fi
+    simulator_url=https://127.0.0.1:$(cat "$simulator_files/port")
+}
+
+# Returns the exit status of the simulator, which is not 0 after a request that it must refuse.
+simulator_stop()
+{
+    stopping=$simulator_process
+    simulator_process=
+    [ -n "$stopping" ] || return 0
+    kill "$stopping" 2>/dev/null || true
+    wait "$stopping"
+}
+
+simulator_remove()
+{
+    simulator_stop || true
+    rm -rf "$simulator_files"
+}

@@ -1,0 +1,170 @@
+# schema.py - documents with one error each, for schema.sh.
+# SPDX-License-Identifier: Apache-2.0
+#
+#   python3 schema.py SCHEMAS DOCUMENTS CHECK
+#
+# SCHEMAS holds hector/ and fortinet/; DOCUMENTS has documents of every kind, with every member, one
+# a line. CHECK is a function of this file. Errors go to standard error, with exit status 1.
+
+import pathlib
+import re
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "lib"))
+from validate_documents import SUFFIX, faults_of, load_folder, make_validator, parse, walk  # noqa: E402
+
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+UNKNOWN = "unheard_of"
+# Members in which a reader must accept unknown values, beside the values of "cost".
+OPEN = {"device_type", "device_types", "system", "systems", "step", "type", "state"}
+# Objects whose member names are free. The counts in "device_types" have a fixed form.
+MAPS = {"settings_schema", "skipped"}
+
+
+def is_open(path):
+    names = [step for step in path if isinstance(step, str)]
+    return names[-1] in OPEN or names[-2:-1] == ["cost"]
+
+
+def spoilt(value, change, path=()):
+    """A copy for every place that change(value, path) replaces: (path, copy)."""
+    other = change(value, path)
+    if other is not None:
+        yield path, other
+    if isinstance(value, (dict, list)):
+        for step, below in list(value.items() if isinstance(value, dict) else enumerate(value)):
+            for where, copy in spoilt(below, change, path + (step,)):
+                whole = value.copy()
+                whole[step] = copy
+                yield where, whole
+
+
+class Judge:
+    def __init__(self, schemas, documents):
+        self.documents = documents
+        self.validators = {}
+        self.names = {}
+        for rules in ("hector", "fortinet"):
+            self.names[rules], self.schemas = load_folder(schemas / rules)
+            for name, uri in self.names[rules].items():
+                key = rules, name[: -len(SUFFIX)]
+                self.validators[key] = make_validator(uri, self.schemas)
+        self.places = 0
+
+    def accepts(self, rules, document):
+        kind = document["kind"]
+        return not list(faults_of(self.validators[rules, kind], document, kind))
+
+    def judge(self, rules, verdict, change):
+        """Changes the documents in every way: what is judged otherwise than `verdict` is wrong."""
+        for document in self.documents:
+            for path, copy in spoilt(document, change):
+                if path == ("kind",):
+                    continue
+                self.places += 1
+                if self.accepts(rules, copy) != verdict:
+                    where = "/".join(str(step) for step in path)
+                    yield "%s %s: %s" % (rules, document["kind"], where or "(document)")
+
+
+# ---- checks: each yields its errors
+
+
+def documents_are_valid(judge):
+    for document in judge.documents:
+        for rules in ("hector", "fortinet"):
+            judge.places += 1
+            if not judge.accepts(rules, document):
+                yield "%s: %s" % (rules, document["kind"])
+
+
+def documents_have_every_member(judge):
+    has = {name for document in judge.documents for node in walk(document) for name in node}
+    for uri, schema in judge.schemas.items():
+        name = uri.rpartition("/")[2]
+        if "request" in name or name == "settings" + SUFFIX:
+            continue
+        for node in walk(schema):
+            for member in node.get("properties", {}):
+                judge.places += 1
+                if member not in has:
+                    yield "no %s of %s" % (member, name)
+
+
+def fortinet_is_hector_and_more(judge):
+    for name, uri in judge.names["hector"].items():
+        if name.startswith(("common", "request.")):
+            continue
+        judge.places += 1
+        schema = judge.schemas[judge.names["fortinet"][name]]
+        if {"$ref": "../hector/" + name} not in schema["allOf"]:
+            yield name
+
+
+def unknown_members(judge):
+    def add(value, path):
+        if isinstance(value, dict) and not MAPS.intersection(path[-1:]):
+            return {**value, UNKNOWN: UNKNOWN}
+        return None
+
+    def add_but_counts(value, path):
+        return add(value, path) if path != ("device_types",) else None
+
+    yield from judge.judge("fortinet", False, add)
+    yield from judge.judge("hector", True, add_but_counts)
+
+
+def unknown_values(judge):
+    def replace(value, path):
+        return UNKNOWN if isinstance(value, str) and is_open(path) else None
+
+    yield from judge.judge("fortinet", False, replace)
+    yield from judge.judge("hector", True, replace)
+
+
+def wrong_dates(judge):
+    for wrong in ("2026-13-01T00:00:00Z", "2026-11-22 13:27:13Z", "2026-11-22T13:27:13+01:00"):
+
+        def replace(value, path, wrong=wrong):
+            return wrong if isinstance(value, str) and TIME.fullmatch(value) else None
+
+        yield from judge.judge("fortinet", False, replace)
+
+
+def long_texts(judge):
+    def replace(value, path):
+        return value + 70000 * "x" if isinstance(value, str) else None
+
+    yield from judge.judge("fortinet", False, replace)
+    yield from judge.judge("hector", False, replace)
+
+
+def long_lists(judge):
+    def replace(value, path):
+        texts = isinstance(value, list) and all(isinstance(element, str) for element in value)
+        return value * 1100 if texts else None
+
+    yield from judge.judge("fortinet", False, replace)
+    yield from judge.judge("hector", False, replace)
+
+
+def large_numbers(judge):
+    def replace(value, path):
+        return 2**53 if isinstance(value, int) and not isinstance(value, bool) else None
+
+    yield from judge.judge("fortinet", False, replace)
+    yield from judge.judge("hector", False, replace)
+
+
+def main(schemas, documents, check):
+    with open(documents, encoding="utf-8") as file:
+        judge = Judge(pathlib.Path(schemas).resolve(), [parse(line) for line in file])
+    faults = list(globals()[check](judge))
+    if judge.places < 10:
+        faults.append("only %d places were judged" % judge.places)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return 1 if faults else 0
+
+
+sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,151 @@
+#!/bin/sh
+# schema.sh - the schemas are valid, strict where they should be, and describe obeys them.
+# SPDX-License-Identifier: Apache-2.0
+set -u
+. "$srcdir/tests/lib/tap.sh"
+need_jsonschema
+
+schemas=$srcdir/schemas
+
+# validate RULES ARGUMENT...: RULES is hector or fortinet.
+validate()
+{
+    rules=$1
+    shift
+    "$PYTHON3" "$srcdir/tests/lib/validate_documents.py" "$schemas/$rules" "$@"
+}
+
+# check NAME: a function of schema.py
+check()
+{
+    "$PYTHON3" "$srcdir/tests/repo/schema.py" "$schemas" "$srcdir/tests/repo/documents.ndjson" "$1"
+}
+
+# accepts TEXT RULES ARGUMENT...
+accepts()
+{
+    text=$1
+    shift
+    printf '%s\n' "$text" | validate "$@"
+}
+
+# refuses EXPRESSION: the schema refuses the summary below after sed has changed it. (When sed
+# changes nothing, the schema accepts it.)
+refuses()
+{
+    ! printf '%s\n' "$summary" | sed "$1" | validate hector
+}
+
+summary='{"kind":"summary","started":"2026-12-01T00:00:00Z","ended":"2026-12-01T00:00:09Z",'
+summary=$summary'"outcome":"ok","device_types":{},"scopes_complete":true,"requests":0,"bytes":0}'
+
+# Longer than a document may be, by white space only.
+is_too_large()
+{
+    ! { printf '%s' "${summary%\}}" && printf '%524288s}\n' ' '; } | validate hector
+}
+
+# request OPERATION REQUEST RULES...: all of these schemas accept it.
+request()
+{
+    operation=$1
+    text=$2
+    shift 2
+    for rules; do
+        accepts "$text" "$rules" --as "request-$operation" || return 1
+    done
+}
+
+no_request()
+{
+    ! request "$1" "$2" hector && ! request "$1" "$2" fortinet
+}
+
+# describe LANGUAGE
+describe()
+{
+    "$STUB" --plugin "$PLUGIN" describe --language "$1" --format ndjson
+}
+
+describes()
+{
+    describe "$1" | validate fortinet
+}
+
+carries_the_settings_schema()
+{
+    describe en | "$PYTHON3" -c '
+import json, sys
+carried = json.load(sys.stdin)["settings_schema"]
+sys.exit(carried != json.load(open(sys.argv[1])))' "$schemas/fortinet/settings.schema.json"
+}
+
+# Compares the dictionary with the catalogue in both languages, and with what an asset may hold.
+is_the_dictionary()
+{
+    { describe en && describe fr; } | "$PYTHON3" -c '
+import json, sys
+en, fr = (json.loads(line)["attributes"] for line in sys.stdin)
+entries = json.load(open(sys.argv[1] + "/hector/attributes.json", encoding="utf-8"))
+asset = json.load(open(sys.argv[1] + "/fortinet/asset.schema.json", encoding="utf-8"))
+typed = asset["properties"]["attributes"]["properties"]
+refs = {"text": "text", "integer": "number", "date-time": "time"}
+said = [(a["id"], a["type"], a["label"], b["label"]) for a, b in zip(en, fr)]
+kept = [(e["id"], e["type"], e["en"], e["fr"]) for e in entries]
+wrong = [pair for pair in zip(said, kept) if pair[0] != pair[1]]
+wrong += [e for e in entries if set(e) != {"id", "type", "en", "fr", "meaning"}]
+wrong += [e for e in entries if not e["meaning"].isascii() or e["meaning"].count(". ") > 0]
+wrong += [e for e in entries if e["meaning"][-1:] != "." or not e["meaning"][0].isupper()]
+for e in entries[1:]: # the first is the serial number, which has a pattern of its own
+    rule = typed[e["id"]]
+    if rule != {"type": e["type"]} and rule.get("$ref", "").split("/")[-1] != refs.get(e["type"]):
+        wrong.append(e["id"])
+print(wrong)
+sys.exit(bool(wrong) or len(said) != len(kept) or set(typed) != {e["id"] for e in entries})
+' "$schemas"
+}
+
+settings='{"settings":{"url":"https://192.0.2.1"},"host":{"deadline_s":60}}'
+
+set -- "$schemas"/hector/*.schema.json "$schemas"/fortinet/*.schema.json
+plan $(($# + 29))
+for path; do
+    folder=${path%/*}
+    name=${folder##*/}/${path##*/}
+    ok "$name is valid JSON Schema, and bounds what it allows" \
+        validate "${folder##*/}" --schemas "${path##*/}"
+done
+ok "a good document is accepted" accepts "$summary" hector
+ok "the thirteenth month is refused" refuses s/-12-/-13-/
+ok "a run that is not ok has an error" refuses 's/"ok"/"partial"/'
+ok "a run that is ok has none" \
+    refuses 's/"bytes":0/&,"error":{"cause":-6,"reason":"read_failed","message":"No."}/'
+ok "a negative count is refused" refuses 's/"bytes":0/"bytes":-1/'
+ok "an unknown kind is refused" refuses s/summary/rumour/
+ok "what is no document is refused" refuses s/summary/request/
+ok "NaN is refused" refuses 's/"bytes":0/&,"more":NaN/'
+ok "a member twice is refused" refuses 's/"bytes":0/&,&/'
+ok "a document larger than HECTOR_DOCUMENT_MAX is refused" is_too_large
+ok "describe in English is as its schema says" describes en
+ok "describe in French is as its schema says" describes fr
+ok "describe carries settings.schema.json" carries_the_settings_schema
+ok "attributes.json has the catalogue's ids, types and labels" is_the_dictionary
+ok "fortinet has every schema of hector, on top of it" check fortinet_is_hector_and_more
+ok "documents.ndjson is as both say" check documents_are_valid
+ok "documents.ndjson has every member" check documents_have_every_member
+ok "fortinet refuses an unknown member wherever it stands, and hector bears it" \
+    check unknown_members
+ok "fortinet refuses an unknown value, and hector bears it" check unknown_values
+ok "fortinet refuses a wrong date" check wrong_dates
+ok "both refuse a text that is too long" check long_texts
+ok "both refuse a list that is too long" check long_lists
+ok "both refuse a number that is too large" check large_numbers
+ok "a request of sync is accepted" request sync "$settings" hector fortinet
+ok "hector bears an unknown language" request sync '{"settings":{},"language":"de"}' hector
+ok "a request of sync without settings is refused" no_request sync '{}'
+ok "a request of validate with a wrong setting is refused" \
+    no_request validate '{"settings":{"url":1},"host":{"deadline_s":0}}'
+ok "a request of describe is accepted" request describe '{"language":"fr"}' hector fortinet
+ok "a request of list_options with a limit of 0 is refused" \
+    no_request list_options '{"option":"adoms","limit":0}'
+finish

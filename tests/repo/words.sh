@@ -1,0 +1,258 @@
+#!/bin/sh
+# words.sh - the manuals and the README agree with the header, the schemas and the build.
+# SPDX-License-Identifier: Apache-2.0
+set -u
+. "$srcdir/tests/lib/tap.sh"
+need_jsonschema
+
+contract=$srcdir/plugin/hector-integration.7
+fortinet=$srcdir/plugin/fortinet-integration.7
+readme=$srcdir/README.md
+
+# said HEADING MANUAL...: prints the words under a heading of the manuals, one a line.
+said()
+{
+    heading=$1
+    shift
+    awk -v heading="$heading" '
+        FNR == 1 { inside = 0 }
+        /^\.S[sh] / { inside = substr($0, 5) == heading; next }
+        inside' "$@" | tr ' ' '\n'
+}
+
+# members SCHEMA...: the name of every member, at any depth.
+members()
+{
+    "$PYTHON3" -c '
+import json, sys
+
+def names(node):
+    if isinstance(node, dict):
+        yield from node.get("properties", {})
+    for below in node.values() if isinstance(node, dict) else node:
+        if isinstance(below, (dict, list)):
+            yield from names(below)
+
+for path in sys.argv[1:]:
+    for name in names(json.load(open(path, encoding="utf-8"))):
+        print(name)' "$@" | LC_ALL=C sort -u
+}
+
+# describes HEADING SCHEMA...: prints the members that both manuals omit.
+describes()
+{
+    heading=$1
+    shift
+    members "$@" >"$files/members"
+    said "$heading" "$contract" "$fortinet" | LC_ALL=C sort -u >"$files/said"
+    [ -s "$files/members" ] && LC_ALL=C comm -23 "$files/members" "$files/said" >"$files/missing"
+    cat "$files/missing"
+    [ ! -s "$files/missing" ]
+}
+
+# Each code of the header with its number, and no others.
+numbers_the_codes()
+{
+    sed -n 's/^#define \(HECTOR_[A-Z_]*\) *INT32_C(\(-*[0-9]*\)).*/\1 \2/p' \
+        "$srcdir/include/hector/integration.h" >"$files/codes"
+    awk '/^\.It Dv HECTOR_/ { name = $3; getline; sub(/^\\/, ""); sub(/\.$/, ""); print name, $0 }' \
+        "$contract" | diff "$files/codes" -
+}
+
+# Each verdict of conclude.h, and each reason for one, has an example in the contract.
+shows_each_verdict()
+{
+    sed -n '/^enum hector_verdict {/,/^struct/s/^    HECTOR_\(BECAUSE_\)*\([A-Z_]*\).*/\2/p' \
+        "$srcdir/include/hector/conclude.h" | LC_ALL=C sort -u >"$files/verdicts"
+    said Examples "$contract" | LC_ALL=C sort -u | LC_ALL=C comm -23 "$files/verdicts" - \
+        >"$files/unshown"
+    cat "$files/unshown"
+    [ "$(wc -l <"$files/verdicts")" -gt 15 ] && [ ! -s "$files/unshown" ]
+}
+
+# Every slug that the plugin can give as a reason.
+slugs()
+{
+    sed -n 's/^\(REASON\|SKIP\)(\([a-z_]*\),.*/\2/p' "$srcdir/plugin/host/reasons.def" \
+        "$srcdir/plugin/host/skips.def"
+}
+
+# The plugin can give every slug that the manual names.
+knows_the_reasons()
+{
+    said REASONS "$fortinet" | grep -x '[a-z_]*_[a-z_]*\|internal\|throttled\|cancelled' |
+        LC_ALL=C sort -u >"$files/slugs"
+    slugs | LC_ALL=C sort -u |
+        LC_ALL=C comm -13 - "$files/slugs" >"$files/unknown"
+    cat "$files/unknown"
+    [ "$(wc -l <"$files/slugs")" -gt 30 ] && [ ! -s "$files/unknown" ]
+}
+
+# The manual names every slug that the plugin can give, except the word of a certificate that is no
+# reason.
+names_the_reasons()
+{
+    slugs | grep -v -x certificate_unreadable |
+        LC_ALL=C sort -u >"$files/given"
+    said REASONS "$fortinet" | LC_ALL=C sort -u | LC_ALL=C comm -23 "$files/given" - >"$files/unnamed"
+    cat "$files/unnamed"
+    [ "$(wc -l <"$files/given")" -gt 60 ] && [ ! -s "$files/unnamed" ]
+}
+
+# The manual has every phase of the progress, and no others.
+lists_the_phases()
+{
+    sed -n 's/^PHASE(\([a-z_]*\)).*/\1/p' "$srcdir/plugin/host/progress.def" | LC_ALL=C sort >"$files/phases"
+    awk '/^\.S[sh] / { inside = $2 == "PROGRESS" } inside && /^\.It Ql/ { print $3 }' "$fortinet" |
+        LC_ALL=C sort | diff "$files/phases" - && [ "$(wc -l <"$files/phases")" -gt 10 ]
+}
+
+# Every test that the manual cites exists.
+knows_the_tests()
+{
+    said "SECURITY CONSIDERATIONS" "$contract" "$fortinet" | grep -x 'test_[a-z_]*\|[a-z0-9]*[a-z0-9]/[a-z_.]*' |
+        LC_ALL=C sort -u >"$files/tests"
+    missing=0
+    while read -r name; do
+        for path in "$name" "$name.c" "unit/$name.c"; do
+            [ ! -f "$srcdir/tests/$path" ] || continue 2
+        done
+        echo "no $name"
+        missing=1
+    done <"$files/tests"
+    [ "$missing" = 0 ] && [ "$(wc -l <"$files/tests")" -gt 10 ]
+}
+
+# The README's table of settings: each key, with the default of the schema.
+tells_the_settings()
+{
+    "$PYTHON3" -c '
+import json, sys
+schema = json.load(open(sys.argv[1], encoding="utf-8"))
+for key, setting in schema["properties"].items():
+    print(key, json.dumps(setting["default"]) if "default" in setting else "-")
+' "$srcdir/schemas/fortinet/settings.schema.json" >"$files/settings"
+    awk -F ' *[|] *' '/^\| `/ && $3 != "" {
+        gsub(/`/, "")
+        $3 = $3 ~ /^(none|all|required)$/ ? "-" : $3
+        print $2, $3
+    }' "$files/table" | diff "$files/settings" -
+}
+
+# hector-host-stub(1): each setting, then each secret, of the descriptor, and no others.
+lists_the_settings()
+{
+    "$STUB" --plugin "$PLUGIN" describe --format json | "$PYTHON3" -c '
+import json, sys
+(descriptor,) = json.load(sys.stdin)
+for key in descriptor["settings_schema"]["properties"]:
+    print(key)
+for way in descriptor["credentials"]:
+    for key in way["secrets"]:
+        print(key)' >"$files/keys"
+    said SETTINGS "$srcdir/host-stub/hector-host-stub.1" >"$files/said"
+    awk 'last == "Va" && before == ".It" { print } { before = last; last = $0 }' "$files/said" |
+        diff "$files/keys" -
+}
+
+# table HEADING: prints the table under a heading of the README.
+table()
+{
+    awk -v heading="$1" '
+        /^#/ { inside = $0 == heading; next }
+        inside && /^\| / { print }' "$readme" >"$files/table"
+    [ -s "$files/table" ]
+}
+
+settings_table()
+{
+    table "### Settings" && tells_the_settings
+}
+
+# The exit statuses of hector-host-stub(1), and the same in the README.
+tells_the_exit_statuses()
+{
+    table "### Exit status" &&
+        sed -n 's/^\.It \([0-9]*\)$/\1/p' "$srcdir/host-stub/hector-host-stub.1" >"$files/status" &&
+        awk -F ' *[|] *' '$2 ~ /^[0-9]+$/ { print $2 }' "$files/table" | diff "$files/status" -
+}
+
+# constant: removes what differs in every run: port, folder, times, bytes.
+constant()
+{
+    sed -e 's/127\.0\.0\.1:[0-9]*/ADDRESS/g' -e 's/hector-simulator\.[A-Za-z0-9]*/FOLDER/g' \
+        -e 's/\/[^ ]*\/FOLDER/FOLDER/g' -e 's/, from .*//'
+}
+
+# The README's first transcript equals the output of the demo, except for the lines that it omits
+# and counts.
+shows_the_demo()
+{
+    awk '/^```text$/ { inside = 1; next } /^```$/ { exit } inside' "$readme" | constant >"$files/shown"
+    "$srcdir/tests/e2e/demo.sh" | constant >"$files/printed"
+    [ -s "$files/shown" ] && awk 'NR == FNR { printed[++count] = $0; next }
+        $1 == "…" && $3 ~ /^lines?\)$/ { at += substr($2, 2); next }
+        $0 != printed[++at] { print "README: " $0; print "demo: " printed[at]; wrong = 1 }
+        END { exit wrong || at != count }' "$files/printed" "$files/shown"
+}
+
+# The second one equals the output of validate for an untrusted certificate, except for the host
+# name, the key and the times. The last lines, which it omits and counts, are those of the steps
+# that were not reached.
+shows_the_certificate()
+(
+    . "$srcdir/tests/lib/simulator.sh"
+    constant_certificate()
+    {
+        constant | sed -e 's/sha256[/][/][^ ]*/PIN/' -e 's/[0-9-]*T[0-9:]*Z/TIME/'
+    }
+    awk '/^```text$/ { which++; next } /^```$/ { inside = 0 } which == 2 && !/^\$/ { print }
+        which == 2 && /^… / { exit }' "$readme" | constant_certificate >"$files/shown"
+    simulator_start --gates 3 --certificate wrong-name
+    "$STUB" --plugin "$PLUGIN" validate --set "url=$simulator_url" 2>/dev/null |
+        constant_certificate >"$files/printed"
+    sed '$d' "$files/shown" >"$files/head"
+    left=$(sed -n '$s/^… (\([0-9]*\) lines)$/\1/p' "$files/shown")
+    head -n -"${left:-0}" "$files/printed" | diff "$files/head" - &&
+        [ "${left:-0}" = "$(tail -n "${left:-0}" "$files/printed" | grep -c '^skipped ')" ]
+)
+
+tells_the_version()
+{
+    version=$(sed -n 's/^AC_INIT(\[.*\], \[\(.*\)\])$/\1/p' "$srcdir/configure.ac")
+    echo "configure.ac: $version"
+    [ -n "$version" ] && grep -qF "## $version" "$srcdir/CHANGELOG.md" && "$STUB" --version |
+        grep -qxF "hector-host-stub $version"
+}
+
+files=$(mktemp -d "${TMPDIR:-/tmp}/hector-words.XXXXXX") || exit 1
+trap 'rm -rf "$files"' EXIT
+
+schemas=$srcdir/schemas
+kinds="descriptor source check certificate option options_end"
+kinds="$kinds asset scope skipped coverage problem summary"
+# Word splitting is wanted: one word a kind.
+# shellcheck disable=SC2086
+set -- $kinds
+plan $(($# + 14))
+for kind; do
+    ok "the manuals describe every member of: $kind" \
+        describes "$kind" "$schemas/hector/$kind.schema.json"
+done
+ok "fortinet-integration(7) describes every setting" \
+    describes SETTINGS "$schemas/fortinet/settings.schema.json"
+ok "the manuals describe every member of a request" \
+    describes request "$schemas"/*/request*.schema.json
+ok "hector-integration(7) numbers the codes as the header does" numbers_the_codes
+ok "hector-integration(7) shows each verdict of conclude.h" shows_each_verdict
+ok "fortinet-integration(7) names reasons that exist" knows_the_reasons
+ok "fortinet-integration(7) names every reason" names_the_reasons
+ok "fortinet-integration(7) lists the phases of the progress" lists_the_phases
+ok "fortinet-integration(7) names tests that exist" knows_the_tests
+ok "README.md: every setting with its default" settings_table
+ok "hector-host-stub(1) lists every setting and secret" lists_the_settings
+ok "README.md: the exit statuses of hector-host-stub(1)" tells_the_exit_statuses
+ok "README.md: shows what the demo prints" shows_the_demo
+ok "README.md: shows what validate says of a certificate" shows_the_certificate
+ok "CHANGELOG.md and the stub tell the version of configure.ac" tells_the_version
+finish

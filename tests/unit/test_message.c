@@ -1,0 +1,346 @@
+/*
+ * test_text.c - all messages in both languages, and their arguments.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "host/message.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include <CUnit/CUnit.h>
+
+#include "base/limits.h"
+#include "lib/tap.h"
+#include "sources/guide.h"
+
+static const struct wording ENGLISH = {.language = LANGUAGE_ENGLISH};
+static const struct wording FRENCH = {.language = LANGUAGE_FRENCH};
+
+/* The wording for a program and for a shell. */
+static const struct wording KEYS = {.language = LANGUAGE_ENGLISH, .keys = true};
+static const struct wording SHELL[LANGUAGE_COUNT] = {
+    {LANGUAGE_ENGLISH, true, "--set ", "--secret-file "},
+    {LANGUAGE_FRENCH, true, "--set ", "--secret-file "}};
+
+/* The key, name or word inside a placeholder that names one; NULL = another placeholder. */
+static const char *name_of(const char *brace)
+{
+    static const char *const marks[] = {"{field_", "{secret_", "{choice_"};
+
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+        if (strncmp(brace, marks[i], strlen(marks[i])) == 0) {
+            return brace + strlen(marks[i]);
+        }
+    }
+    return NULL;
+}
+
+/* The {n} of a template as bits, with bit 10 for the placeholder that the host fills in; -1 for any
+ * other brace. */
+static int placeholders(const char *template)
+{
+    int found = 0;
+
+    for (const char *brace = strchr(template, '{'); brace != NULL; brace = strchr(brace + 1, '{')) {
+        if (brace[1] >= '0' && brace[1] <= '9' &&
+            (brace[2] == '}' || (brace[2] == '|' && strchr(brace + 3, '|') != NULL &&
+                                 strchr(brace + 3, '|') < strchr(brace, '}')))) {
+            found |= 1 << (brace[1] - '0');
+        } else if (name_of(brace) != NULL) {
+            const char *name = name_of(brace);
+
+            found |= *name >= '0' && *name <= '9' ? 1 << (*name - '0') : 0;
+        } else if (strncmp(brace, GUIDE_ADDRESS, strlen(GUIDE_ADDRESS)) == 0) {
+            found |= 1 << 10;
+        } else if (brace[1] != '"') { /* a JSON example */
+            return -1;
+        }
+    }
+    return found;
+}
+
+static void test_both_languages(void)
+{
+    for (int id = 1; id < MESSAGE_COUNT; id++) {
+        const char *english = message_template(LANGUAGE_ENGLISH, (enum message_id)id);
+        const char *french = message_template(LANGUAGE_FRENCH, (enum message_id)id);
+
+        CU_ASSERT_TRUE(english != NULL && *english != '\0');
+        CU_ASSERT_TRUE(french != NULL && *french != '\0');
+        CU_ASSERT_TRUE(strlen(english) < MESSAGE_MAX);
+        CU_ASSERT_TRUE(strlen(french) < MESSAGE_MAX);
+        CU_ASSERT_NOT_EQUAL(placeholders(english), -1);
+        CU_ASSERT_EQUAL(placeholders(english), placeholders(french));
+        CU_ASSERT_EQUAL(english[strspn(english, " ")], english[0]);
+        CU_ASSERT_PTR_NULL(strpbrk(english, "\n\t"));
+        CU_ASSERT_PTR_NULL(strpbrk(french, "\n\t"));
+    }
+}
+
+/* {0} without {1} would hide an argument. */
+static void test_placeholders_are_numbered_through(void)
+{
+    for (int id = 1; id < MESSAGE_COUNT; id++) {
+        int found = placeholders(message_template(LANGUAGE_ENGLISH, (enum message_id)id)) & 0x3FF;
+
+        /* serial_unusable and others use fewer arguments than they are given, but without gaps. */
+        CU_ASSERT_EQUAL(found & (found + 1), 0);
+    }
+}
+
+static void test_slugs(void)
+{
+    for (int id = 1; id < MESSAGE_COUNT; id++) {
+        const char *slug = message_slug((enum message_id)id);
+
+        CU_ASSERT_TRUE(strlen(slug) > 0 && strlen(slug) <= 46);
+        CU_ASSERT_EQUAL(strspn(slug, "abcdefghijklmnopqrstuvwxyz0123456789_"), strlen(slug));
+        for (int other = 0; other < id; other++) {
+            CU_ASSERT_STRING_NOT_EQUAL(slug, message_slug((enum message_id)other));
+        }
+    }
+    CU_ASSERT_STRING_EQUAL(message_slug(REASON_token_refused), "token_refused");
+}
+
+static void test_format(void)
+{
+    char out[MESSAGE_MAX];
+
+    message_format(out, sizeof(out), &ENGLISH, REASON_setting_invalid,
+                   ARGUMENTS("url", "it must be a text", "https://1.2.3.4"));
+    CU_ASSERT_STRING_EQUAL(
+        out, "The value of \"Url / IP address\" is not valid: it must be a text. Example: "
+             "https://1.2.3.4");
+    message_format(out, sizeof(out), &FRENCH, REASON_setting_invalid,
+                   ARGUMENTS("url", "ce doit \xC3\xAAtre un texte", "https://1.2.3.4"));
+    CU_ASSERT_STRING_EQUAL(out,
+                           "La valeur de \xC2\xAB URL / adresse IP \xC2\xBB n'est pas valide : "
+                           "ce doit \xC3\xAAtre un texte. Exemple : https://1.2.3.4");
+}
+
+/* A form has labels, a shell has options; "never" is a choice and has no option. */
+static void test_names(void)
+{
+    static const struct {
+        const struct wording *wording;
+        enum message_id id;
+        const char *arguments[4], *sentence;
+    } cases[] = {
+        {&ENGLISH,
+         REASON_time_out,
+         {"fmg"},
+         "fmg did not answer in time. Try again, or raise \"Time limit of a request\"."},
+        {&SHELL[LANGUAGE_ENGLISH],
+         REASON_time_out,
+         {"fmg"},
+         "fmg did not answer in time. Try again, or raise --set timeout_s."},
+        {&FRENCH,
+         REASON_time_out,
+         {"fmg"},
+         "fmg n'a pas r\xC3\xA9pondu \xC3\xA0 temps. R\xC3\xA9"
+         "essayez, ou augmentez \xC2\xAB D\xC3\xA9lai "
+         "d'une requ\xC3\xAAte \xC2\xBB."},
+        {&SHELL[LANGUAGE_FRENCH],
+         REASON_time_out,
+         {"fmg"},
+         "fmg n'a pas r\xC3\xA9pondu \xC3\xA0 temps. R\xC3\xA9"
+         "essayez, ou augmentez --set timeout_s."},
+        {&ENGLISH,
+         REASON_secret_padded,
+         {"token"},
+         "\"Token\" has blanks or quotes around it. Copy it again without them."},
+        {&SHELL[LANGUAGE_ENGLISH],
+         REASON_secret_padded,
+         {"token"},
+         "--secret-file token has blanks or quotes around it. Copy it again without them."},
+        {&ENGLISH,
+         REASON_source_mismatch,
+         {"a", "FortiGate", "fortimanager"},
+         "a is a FortiGate, but \"Source\" is \"FortiManager\". Choose \"Find out automatically\" "
+         "there, or "
+         "enter the address of a system of that kind."},
+        {&SHELL[LANGUAGE_ENGLISH],
+         REASON_source_mismatch,
+         {"a", "FortiGate", "fortimanager"},
+         "a is a FortiGate, but --set source is fortimanager. Choose auto there, or enter the "
+         "address of a "
+         "system of that kind."},
+        {&KEYS,
+         REASON_setting_not_for,
+         {"fallback_url", "FortiGate"},
+         "fallback_url cannot be used with a FortiGate. Leave it empty."},
+        /* A name that is in no form stays unchanged. */
+        {&SHELL[LANGUAGE_ENGLISH],
+         REASON_setting_invalid,
+         {"deadline_s", "it must be a text", "1"},
+         "The value of deadline_s is not valid: it must be a text. Example: 1"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char out[MESSAGE_MAX];
+
+        message_format(out, sizeof(out), cases[i].wording, cases[i].id, cases[i].arguments);
+        CU_ASSERT_STRING_EQUAL(out, cases[i].sentence);
+    }
+}
+
+/* With the name of each setting filled in, no message is cut, and none keeps a brace of a
+ * placeholder. */
+static void test_names_fit(void)
+{
+    static const char *const marks[] = {"{field_", "{secret_", "{choice_"};
+
+    for (int id = 1; id < MESSAGE_COUNT; id++) {
+        for (int language = 0; language < LANGUAGE_COUNT; language++) {
+            const struct wording form = {.language = (enum language)language};
+            const struct wording *wordings[] = {&form, &SHELL[language]};
+
+            for (int i = 0; i < 2; i++) {
+                char out[2 * MESSAGE_MAX];
+
+                message_format(out, sizeof(out), wordings[i], (enum message_id)id,
+                               ARGUMENTS("", ""));
+                CU_ASSERT_TRUE(strlen(out) < MESSAGE_MAX);
+                for (size_t k = 0; k < sizeof(marks) / sizeof(marks[0]); k++) {
+                    CU_ASSERT_PTR_NULL(strstr(out, marks[k]));
+                }
+            }
+        }
+    }
+}
+
+/* Singular and plural; French uses the singular for zero. */
+static void test_numbers(void)
+{
+    static const struct {
+        enum language language;
+        const char *number, *sentence;
+    } cases[] = {
+        {LANGUAGE_ENGLISH, "0", "0 firewalls would be imported."},
+        {LANGUAGE_ENGLISH, "1", "1 firewall would be imported."},
+        {LANGUAGE_ENGLISH, "11", "11 firewalls would be imported."},
+        {LANGUAGE_ENGLISH, NULL, "? firewalls would be imported."},
+        {LANGUAGE_FRENCH, "0", "0 pare-feu serait import\xC3\xA9."},
+        {LANGUAGE_FRENCH, "1", "1 pare-feu serait import\xC3\xA9."},
+        {LANGUAGE_FRENCH, "2", "2 pare-feu seraient import\xC3\xA9s."},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char out[MESSAGE_MAX];
+
+        message_format(out, sizeof(out), &(struct wording){.language = cases[i].language},
+                       LABEL_check_devices_ok, ARGUMENTS(cases[i].number));
+        CU_ASSERT_STRING_EQUAL(out, cases[i].sentence);
+    }
+}
+
+static void test_missing_arguments(void)
+{
+    char out[MESSAGE_MAX];
+
+    message_format(out, sizeof(out), &ENGLISH, REASON_setting_invalid, ARGUMENTS("url"));
+    CU_ASSERT_STRING_EQUAL(out, "The value of \"Url / IP address\" is not valid: ?. Example: ?");
+    message_format(out, sizeof(out), &ENGLISH, REASON_setting_invalid, NO_ARGUMENTS);
+    CU_ASSERT_STRING_EQUAL(out, "The value of ? is not valid: ?. Example: ?");
+    /* More arguments than needed. */
+    message_format(out, sizeof(out), &ENGLISH, REASON_no_memory, ARGUMENTS("a", "b"));
+    CU_ASSERT_STRING_EQUAL(out, "Not enough memory.");
+}
+
+/* A placeholder in an argument is not replaced, nor is JSON in a template. */
+static void test_braces(void)
+{
+    char out[MESSAGE_MAX];
+
+    message_format(out, sizeof(out), &ENGLISH, REASON_setting_invalid,
+                   ARGUMENTS("{1}", "{0}", "%s%n"));
+    CU_ASSERT_STRING_EQUAL(out, "The value of {1} is not valid: {0}. Example: %s%n");
+    message_format(out, sizeof(out), &ENGLISH, REASON_request_invalid, NO_ARGUMENTS);
+    CU_ASSERT_PTR_NOT_NULL(strstr(out, "{\"settings\": {\"url\": \"https://1.2.3.4\"}}"));
+}
+
+static void test_control_characters(void)
+{
+    char out[MESSAGE_MAX];
+
+    message_format(out, sizeof(out), &ENGLISH, REASON_setting_unknown,
+                   ARGUMENTS("a\nb\tc\x01"
+                             "d\x7F"
+                             "e\xC3\xA9"));
+    CU_ASSERT_STRING_EQUAL(
+        out, "The setting a b c d e\xC3\xA9 is not known to this version and was ignored.");
+}
+
+/* Cut to fit, never within a character. */
+static void test_cut(void)
+{
+    static const char whole[] = "The setting \xC3\xA9\xE2\x82\xAC is not";
+    char out[32];
+
+    for (size_t capacity = 1; capacity <= sizeof(whole); capacity++) {
+        size_t size;
+
+        memset(out, 'x', sizeof(out));
+        message_format(out, capacity, &ENGLISH, REASON_setting_unknown,
+                       ARGUMENTS("\xC3\xA9\xE2\x82\xAC"));
+        size = strlen(out);
+        CU_ASSERT_TRUE(size < capacity);
+        CU_ASSERT_EQUAL(strncmp(out, whole, size), 0);
+        CU_ASSERT_TRUE((unsigned char)whole[size] < 0x80 || (unsigned char)whole[size] >= 0xC0);
+        /* No longer cut than necessary: the longest character here has three bytes. */
+        CU_ASSERT_TRUE(size + 3 >= capacity);
+    }
+}
+
+static void test_long_argument(void)
+{
+    char argument[8000], out[MESSAGE_MAX];
+
+    memset(argument, 'a', sizeof(argument));
+    argument[sizeof(argument) - 1] = '\0';
+    message_format(out, sizeof(out), &ENGLISH, REASON_setting_unknown, ARGUMENTS(argument));
+    CU_ASSERT_EQUAL(strlen(out), MESSAGE_MAX - 1);
+}
+
+static void test_languages(void)
+{
+    CU_ASSERT_STRING_EQUAL(message_language_code(LANGUAGE_ENGLISH), "en");
+    CU_ASSERT_STRING_EQUAL(message_language_code(LANGUAGE_FRENCH), "fr");
+    CU_ASSERT_EQUAL(message_language("en"), LANGUAGE_ENGLISH);
+    CU_ASSERT_EQUAL(message_language("fr"), LANGUAGE_FRENCH);
+    CU_ASSERT_EQUAL(message_language("de"), LANGUAGE_ENGLISH);
+    CU_ASSERT_EQUAL(message_language(""), LANGUAGE_ENGLISH);
+    CU_ASSERT_EQUAL(message_language(NULL), LANGUAGE_ENGLISH);
+}
+
+static CU_TestInfo catalogue_tests[] = {
+    {"both languages", test_both_languages},
+    {"place-holders are numbered through", test_placeholders_are_numbered_through},
+    {"slugs", test_slugs},
+    {"codes of languages", test_languages},
+    CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo format_tests[] = {
+    {"filled", test_format},
+    {"names of settings", test_names},
+    {"names of settings fit", test_names_fit},
+    {"numbers", test_numbers},
+    {"missing arguments", test_missing_arguments},
+    {"braces", test_braces},
+    {"control characters", test_control_characters},
+    {"cut", test_cut},
+    {"a long argument", test_long_argument},
+    CU_TEST_INFO_NULL,
+};
+
+int main(void)
+{
+    CU_SuiteInfo suites[] = {
+        {.pName = "catalogue", .pTests = catalogue_tests},
+        {.pName = "format", .pTests = format_tests},
+        CU_SUITE_INFO_NULL,
+    };
+
+    return tap_run(suites);
+}
