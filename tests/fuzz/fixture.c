@@ -23,8 +23,10 @@ void fuzz_fixture_begin(struct fuzz_fixture *fixture, const uint8_t *input, size
     FUZZ_CHECK(fixture->inventory != NULL);
     fixture->call = (struct source_call){.operation = &fixture->host.operation,
                                          .settings = &fixture->host.settings};
-    fixture->run = (struct run){
+    fixture->run = (struct fmg_run){
         .call = &fixture->call,
+        .operation = fixture->call.operation,
+        .settings = fixture->call.settings,
         .rpc = {.operation = &fixture->host.operation, .settings = &fixture->host.settings},
         .inventory = fixture->inventory,
         .version = {7, 6, 7}};

@@ -11,7 +11,7 @@
 struct fuzz_fixture {
     struct fuzz_host host;
     struct source_call call;
-    struct run run;
+    struct fmg_run run;
     struct inventory *inventory;
 };
 

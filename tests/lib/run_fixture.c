@@ -20,10 +20,12 @@ void run_fixture_begin(struct run_fixture *fixture, const struct rpc_reply *scri
     fixture->call = (struct source_call){.operation = &fixture->peer.host.operation,
                                          .settings = &fixture->peer.host.settings,
                                          .http = fixture->peer.http};
-    fixture->run = (struct run){.call = &fixture->call,
-                                .rpc = fixture->peer.rpc,
-                                .inventory = malloc(sizeof(*fixture->run.inventory)),
-                                .version = {7, 6, 7}};
+    fixture->run = (struct fmg_run){.call = &fixture->call,
+                                    .operation = fixture->call.operation,
+                                    .settings = fixture->call.settings,
+                                    .rpc = fixture->peer.rpc,
+                                    .inventory = malloc(sizeof(*fixture->run.inventory)),
+                                    .version = {7, 6, 7}};
     CU_ASSERT_PTR_NOT_NULL_FATAL(fixture->run.inventory);
     fixture->run.rpc.key_is_sound = true;
     fmg_topology_init(&fixture->run.topology);

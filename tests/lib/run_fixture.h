@@ -25,7 +25,7 @@
 struct run_fixture {
     struct rpc_fixture peer;
     struct source_call call;
-    struct run run;
+    struct fmg_run run;
     struct failure failure;
 };
 

@@ -195,7 +195,7 @@ void read_logout(struct samples_fixture *fixture, struct json_object *sample, st
 /* ---- the system, its ADOMs and its devices */
 
 struct visit {
-    struct run run;
+    struct fmg_run run;
     struct inventory *inventory;
 };
 
@@ -212,7 +212,10 @@ static bool visit_begin(struct samples_fixture *fixture, struct visit *visit, bo
         abort();
     }
     inventory_init(visit->inventory, &fixture->operation, &fixture->settings, false);
-    visit->run = (struct run){.call = &fixture->call, .inventory = visit->inventory};
+    visit->run = (struct fmg_run){.call = &fixture->call,
+                                  .operation = fixture->call.operation,
+                                  .settings = fixture->call.settings,
+                                  .inventory = visit->inventory};
     fmg_topology_init(&visit->run.topology);
     code = fmg_rpc_open(&visit->run.rpc, &fixture->operation, &fixture->settings,
                         fixture->call.http, &fixture->failure);

@@ -51,7 +51,7 @@ static void fgt(struct database_fixture *database, const char *name, const char 
 
 static int32_t read(struct database_fixture *database)
 {
-    struct run *run = &database->fixture.run;
+    struct fmg_run *run = &database->fixture.run;
 
     CU_ASSERT_EQUAL(inventory_expect(run->inventory, "adom:" ADOM, database->unit_list.type,
                                      &database->fixture.failure),
@@ -64,7 +64,7 @@ static int32_t read(struct database_fixture *database)
 /* Stops the peer and ends the inventory; the results are in the host's documents. */
 static void finish(struct database_fixture *database, size_t requests)
 {
-    struct run *run = &database->fixture.run;
+    struct fmg_run *run = &database->fixture.run;
 
     run_fixture_close(&database->fixture);
     CU_ASSERT_EQUAL(database->fixture.peer.record.count, 1 + requests);

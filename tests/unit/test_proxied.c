@@ -115,7 +115,7 @@ static void test_needed(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct buffer request = BUFFER(KIB(1));
         struct source_call call = {0};
-        struct run run = {.call = &call};
+        struct fmg_run run = {.call = &call};
         struct test_host host;
         struct proxied proxied;
 

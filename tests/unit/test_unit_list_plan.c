@@ -15,7 +15,7 @@
 struct plan_fixture {
     struct test_host host;
     struct source_call call;
-    struct run run;
+    struct fmg_run run;
     struct buffer said; /* a line for each request */
     size_t unit_bytes[DEVICE_TYPE_COUNT];
     size_t packs_left; /* requests until the plan is stopped; 0 = no stop */

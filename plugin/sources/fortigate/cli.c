@@ -75,7 +75,7 @@ static void put_vdoms(struct cli *cli, const struct fgt_run *run)
 
     put(cli, "set vdom");
     for (size_t i = 0; i < count; i++) {
-        secrets_hide(&run->call->operation->secrets, run->vdoms[i].name, name, sizeof(name));
+        secrets_hide(&run->operation->secrets, run->vdoms[i].name, name, sizeof(name));
         if (is_plain(name)) {
             buffer_printf(cli->out, " \"%s\"", name);
         }

@@ -57,8 +57,8 @@ const char *fgt_stranger(const struct fgt_run *run)
 
 int32_t fgt_fail_changed(const struct fgt_run *run, const char *what, struct failure *failure)
 {
-    return fail(run->call->operation, failure, REASON_changed_meanwhile, NULL,
-                ARGUMENTS(what, run->call->settings->origin));
+    return fail(run->operation, failure, REASON_changed_meanwhile, NULL,
+                ARGUMENTS(what, run->settings->origin));
 }
 
 /*
@@ -141,7 +141,7 @@ static void note_member(struct fgt_run *run, struct json_object *row, unsigned n
         return;
     }
     if (hostname != NULL && member->hostname[0] == '\0') {
-        secrets_copy(&run->call->operation->secrets, hostname, member->hostname,
+        secrets_copy(&run->operation->secrets, hostname, member->hostname,
                      sizeof(member->hostname));
     }
     note_role(member, row);
@@ -269,7 +269,7 @@ static int32_t read_fabric(struct fgt_run *run, struct failure *failure)
     if (fgts != NULL) {
         run->fabric = json_object_get(fgts);
         run->fabric_bytes = answer.tree_bytes;
-        run->call->operation->tree_bytes += run->fabric_bytes;
+        run->operation->tree_bytes += run->fabric_bytes;
     }
     fgt_rest_release(&answer);
     /* 7.0.11 answers 500 if the fabric is switched off: that is no failure to read the members. */
@@ -429,7 +429,7 @@ static void join_serials(struct fgt_run *run)
     }
     if (run->scope[0] == '\0') {
         (void)snprintf(run->scope, sizeof(run->scope), "gate:%.*s", ADDRESS_TEXT_MAX - 1,
-                       run->member_count > 0 ? serials[0] : run->call->settings->origin);
+                       run->member_count > 0 ? serials[0] : run->settings->origin);
     }
 }
 
@@ -439,7 +439,7 @@ static void note_self(struct fgt_run *run)
     struct fgt_member *self;
 
     if (run->serial[0] == '\0') {
-        note_unusable(run, device_title(run->hostname, run->call->settings->origin));
+        note_unusable(run, device_title(run->hostname, run->settings->origin));
         return;
     }
     self = add_member(run, run->serial);
@@ -474,7 +474,7 @@ static int32_t read_cluster(struct fgt_run *run, struct failure *failure)
 
 int32_t fgt_cluster_read(struct fgt_run *run, struct failure *failure)
 {
-    struct operation *operation = run->call->operation;
+    struct operation *operation = run->operation;
     int32_t code;
 
     operation_progress(operation, PHASE_cluster_members, 0, 0);
@@ -487,14 +487,14 @@ int32_t fgt_cluster_read(struct fgt_run *run, struct failure *failure)
     if (code == HECTOR_OK && !run->members_known && run->members_unread.cause == 0) {
         const bool unstated = run->members_untold && !run->members_refused;
 
-        (void)fail(run->call->operation, &run->members_unread,
+        (void)fail(run->operation, &run->members_unread,
                    unstated ? REASON_members_untold : REASON_members_unread, NULL,
-                   ARGUMENTS(run->call->settings->origin));
+                   ARGUMENTS(run->settings->origin));
     }
     complete_roles(run);
     join_serials(run);
     if (code == HECTOR_OK && !fgt_name_scopes(run)) {
-        code = fail_memory(run->call->operation, failure);
+        code = fail_memory(run->operation, failure);
     }
     return code;
 }
@@ -542,10 +542,10 @@ int32_t fgt_members_compare(struct fgt_run *run, char ret_changed[static SERIAL_
     if (call == 0) {
         return HECTOR_OK;
     }
-    operation_progress(run->call->operation, PHASE_closing_queries, 0, 1);
+    operation_progress(run->operation, PHASE_closing_queries, 0, 1);
     code = fgt_rest_ask(run, call == LIVING_PEERS ? &PEERS : &CHECKSUMS, &answer, &rows, &why,
                         failure);
-    operation_progress(run->call->operation, PHASE_closing_queries, 1, 0);
+    operation_progress(run->operation, PHASE_closing_queries, 1, 0);
     for (size_t i = 0; i < run->member_count && json_count(rows) > 0; i++) {
         const struct fgt_member *member = &run->members[i];
 
@@ -572,7 +572,7 @@ int32_t fgt_unread_report(struct fgt_run *run, struct failure *failure)
     for (size_t i = 0; code == HECTOR_OK && i < run->unread_count; i++) {
         code = inventory_problem(run->inventory,
                                  PROBLEM(SEVERITY_INFO, REASON_gate_facts_unread, run->unread[i],
-                                         ARGUMENTS(run->call->settings->origin, run->unread[i])),
+                                         ARGUMENTS(run->settings->origin, run->unread[i])),
                                  failure);
     }
     return code;
@@ -599,7 +599,7 @@ static int32_t report_fabric_fgt(struct fgt_run *run, struct json_object *fgt,
     name = device_title(json_member_text(fgt, "host_name"), serial);
     return inventory_problem(run->inventory,
                              PROBLEM(SEVERITY_INFO, REASON_fabric_gate_unread, serial,
-                                     ARGUMENTS(run->call->settings->origin, name, serial),
+                                     ARGUMENTS(run->settings->origin, name, serial),
                                      .device_type = device_type_id(FIREWALL)),
                              failure);
 }
@@ -633,7 +633,7 @@ int32_t fgt_fabric_report(struct fgt_run *run, struct failure *failure)
 void fgt_fabric_release(struct fgt_run *run)
 {
     json_object_put(run->fabric);
-    run->call->operation->tree_bytes -= run->fabric_bytes;
+    run->operation->tree_bytes -= run->fabric_bytes;
     run->fabric = NULL;
     run->fabric_bytes = 0;
 }

@@ -25,7 +25,7 @@ struct unit_texts {
  */
 static const char *address_of(const struct fgt_run *run)
 {
-    const char *host = run->call->settings->address.host;
+    const char *host = run->settings->address.host;
 
     return address_literal(run->management_ip) != 0 ? run->management_ip
            : address_literal(host) != 0             ? host

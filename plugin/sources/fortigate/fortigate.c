@@ -69,20 +69,23 @@ static int32_t probe(struct source_call *call, struct probe *ret, struct failure
 /* Reads the token. CONFIG if it is missing or a username is set. */
 static int32_t get_token(struct fgt_run *run, struct failure *failure)
 {
-    struct operation *operation = run->call->operation;
+    struct operation *operation = run->operation;
     int32_t code = operation_secret(operation, "token", &run->token, failure);
 
-    if (code == HECTOR_OK && (run->token.size == 0 || run->call->settings->username != NULL)) {
+    if (code == HECTOR_OK && (run->token.size == 0 || run->settings->username != NULL)) {
         code = fail_field(operation, failure, run->token.size == 0 ? "token" : "username",
-                          REASON_token_needed, NULL, ARGUMENTS(run->call->settings->origin));
+                          REASON_token_needed, NULL, ARGUMENTS(run->settings->origin));
     }
     return code;
 }
 
 static void run_init(struct fgt_run *run, struct source_call *call, struct inventory *inventory)
 {
-    *run =
-        (struct fgt_run){.call = call, .inventory = inventory, .token = BUFFER(HECTOR_SECRET_MAX)};
+    *run = (struct fgt_run){.call = call,
+                            .operation = call->operation,
+                            .settings = call->settings,
+                            .inventory = inventory,
+                            .token = BUFFER(HECTOR_SECRET_MAX)};
     strmap_init(&run->texts);
 }
 
@@ -124,13 +127,13 @@ static int32_t emit_source(const struct fgt_run *run, struct failure *failure)
 
 static int32_t read_units(struct fgt_run *run, struct failure *failure)
 {
-    const bool *chosen = run->call->settings->device_types;
+    const bool *chosen = run->settings->device_types;
     int32_t code = HECTOR_OK;
 
-    operation_progress(run->call->operation, PHASE_unit_lists, 0,
+    operation_progress(run->operation, PHASE_unit_lists, 0,
                        (size_t)chosen[SWITCH] + (size_t)chosen[ACCESS_POINT]);
     for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
-        if (run->call->settings->device_types[type]) {
+        if (run->settings->device_types[type]) {
             code = fgt_units_read(run, (enum device_type)type, failure);
         }
     }
@@ -142,10 +145,10 @@ static int32_t report_source(struct fgt_run *run, struct failure *failure)
 {
     int32_t code = emit_source(run, failure);
 
-    if (code == HECTOR_OK && run->call->settings->adoms != NULL) {
+    if (code == HECTOR_OK && run->settings->adoms != NULL) {
         code = inventory_problem(run->inventory,
                                  PROBLEM(SEVERITY_WARNING, REASON_adoms_ignored, "adoms",
-                                         ARGUMENTS(run->call->settings->origin)),
+                                         ARGUMENTS(run->settings->origin)),
                                  failure);
     }
     code = code == HECTOR_OK ? fgt_unread_report(run, failure) : code;
@@ -169,8 +172,7 @@ static int32_t compare(struct fgt_run *run, char ret_what[static NAME_MAX_BYTES 
         code = fgt_vdoms_compare(run, &moved, failure);
         stranger = fgt_stranger(run);
     }
-    if (code == HECTOR_OK && stranger == NULL && !moved &&
-        run->call->settings->device_types[FIREWALL]) {
+    if (code == HECTOR_OK && stranger == NULL && !moved && run->settings->device_types[FIREWALL]) {
         code = fgt_members_compare(run, ret_what, failure);
         stranger = fgt_stranger(run);
     }
@@ -202,11 +204,11 @@ static int32_t read_once(struct fgt_run *run, const struct fgt_run *former,
         code = report_source(run, failure);
     }
     fgt_fabric_release(run);
-    if (code == HECTOR_OK && run->call->settings->device_types[FIREWALL]) {
+    if (code == HECTOR_OK && run->settings->device_types[FIREWALL]) {
         code = fgt_firewalls_report(run, failure);
     }
     code = code == HECTOR_OK ? read_units(run, failure) : code;
-    if (code == HECTOR_OK && run->call->settings->device_types[FIREWALL]) {
+    if (code == HECTOR_OK && run->settings->device_types[FIREWALL]) {
         code = fgt_firewalls_end(run, failure);
     }
     return code == HECTOR_OK ? compare(run, ret_what, failure) : code;
@@ -268,9 +270,8 @@ static int32_t name_scope(const struct fgt_run *run, const struct fgt_vdom *vdom
     const char *aliases[IDENTITY_SERIALS_MAX];
     size_t count = 0;
 
-    operation_sentence(
-        run->call->operation, label, sizeof(label), LABEL_label_scope_vdom,
-        ARGUMENTS(vdom->name, device_title(run->hostname, run->call->settings->origin)));
+    operation_sentence(run->operation, label, sizeof(label), LABEL_label_scope_vdom,
+                       ARGUMENTS(vdom->name, device_title(run->hostname, run->settings->origin)));
     for (size_t i = 0; i < run->member_count; i++) {
         (void)snprintf(names[count], sizeof(names[count]), "gate:%s/vdom:%s",
                        run->members[i].serial, vdom->name);
@@ -322,8 +323,8 @@ static int32_t read_again(struct fgt_run *run, struct failure *failure)
 {
     char what[NAME_MAX_BYTES + 1];
     struct fgt_run second;
-    int32_t code = operation_pause(run->call->operation,
-                                   operation_backoff_ms(run->call->operation, 1), failure);
+    int32_t code =
+        operation_pause(run->operation, operation_backoff_ms(run->operation, 1), failure);
 
     if (code == HECTOR_OK) {
         code = forget_coverages(run->inventory, failure);
@@ -365,7 +366,7 @@ static int32_t fortigate_read(struct source_call *call, struct inventory *invent
 static int32_t report(struct fgt_run *run, enum check_step step, enum check_status status,
                       const struct failure *why, struct failure *failure)
 {
-    struct operation *operation = run->call->operation;
+    struct operation *operation = run->operation;
     struct buffer lines = BUFFER(KIB(96));
     int32_t code;
 
@@ -373,7 +374,7 @@ static int32_t report(struct fgt_run *run, enum check_step step, enum check_stat
         why->reason != REASON_token_needed) {
         return check_emit_failure(operation, step, status, why, failure);
     }
-    fgt_cli_lines(run, guide_host(run->call->settings->egress_address), &lines);
+    fgt_cli_lines(run, guide_host(run->settings->egress_address), &lines);
     code = check_emit_cli(operation, step, status, why, &lines, failure);
     buffer_release(&lines);
     return code;
@@ -392,7 +393,7 @@ static int32_t fail_step(struct fgt_run *run, enum check_step step, int32_t code
     if (code != HECTOR_CANCELLED && code != HECTOR_HOST && code != HECTOR_NO_MEMORY) {
         reported = report(run, step, CHECK_FAILED, failure, &broken);
         if (reported == HECTOR_OK) {
-            reported = check_skip_rest(run->call->operation, (enum check_step)(step + 1), &broken);
+            reported = check_skip_rest(run->operation, (enum check_step)(step + 1), &broken);
         }
     }
     if (reported != HECTOR_OK) {
@@ -404,13 +405,13 @@ static int32_t fail_step(struct fgt_run *run, enum check_step step, int32_t code
 
 static int32_t check_identity(struct fgt_run *run, struct failure *failure)
 {
-    struct operation *operation = run->call->operation;
+    struct operation *operation = run->operation;
     const char *name = device_title(run->hostname, "-"), *serial = device_title(run->serial, "-");
     char vdoms[MESSAGE_MAX];
     int32_t code;
 
     code = check_emit(operation, CHECK_CREDENTIALS, CHECK_PASSED, LABEL_check_credentials_ok,
-                      ARGUMENTS(run->call->settings->origin), NULL, failure);
+                      ARGUMENTS(run->settings->origin), NULL, failure);
     if (code == HECTOR_OK) {
         code = check_emit(operation, CHECK_VERSION, CHECK_PASSED, LABEL_check_gate_version_ok,
                           ARGUMENTS(device_title(run->version, "-"), name, serial), NULL, failure);
@@ -421,9 +422,9 @@ static int32_t check_identity(struct fgt_run *run, struct failure *failure)
     if (code != HECTOR_OK) {
         return code;
     }
-    if (run->call->settings->adoms != NULL) {
+    if (run->settings->adoms != NULL) {
         return check_emit(operation, CHECK_ADOMS, CHECK_WARNING, REASON_adoms_ignored,
-                          ARGUMENTS(run->call->settings->origin), NULL, failure);
+                          ARGUMENTS(run->settings->origin), NULL, failure);
     }
     fgt_vdom_names(run, vdoms, sizeof(vdoms));
     return check_emit(operation, CHECK_ADOMS, CHECK_PASSED, LABEL_check_vdoms_ok, ARGUMENTS(vdoms),
@@ -435,13 +436,13 @@ static int32_t check_type(struct fgt_run *run, enum check_step step, enum device
                           int32_t (*read)(struct fgt_run *, enum device_type, struct failure *),
                           struct failure *failure)
 {
-    struct operation *operation = run->call->operation;
+    struct operation *operation = run->operation;
     const char *plural = message_template(operation->wording.language, device_type_plural(type));
     struct check_units units = {0, type == FIREWALL};
     char count[24];
     int32_t code;
 
-    if (!run->call->settings->device_types[type]) {
+    if (!run->settings->device_types[type]) {
         return check_emit(operation, step, CHECK_SKIPPED, LABEL_check_type_not_chosen,
                           ARGUMENTS(plural), NULL, failure);
     }

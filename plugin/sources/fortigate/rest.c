@@ -68,17 +68,17 @@ static void write_url(const struct rest_query *query, bool with_format, struct b
 int32_t fgt_rest_invalid(const struct fgt_run *run, const struct rest_query *query,
                          const char *detail, struct failure *failure)
 {
-    return fail(run->call->operation, failure, REASON_gate_reply_invalid, detail,
-                ARGUMENTS(run->call->settings->origin, query->path + strlen(PATH_LEAD)));
+    return fail(run->operation, failure, REASON_gate_reply_invalid, detail,
+                ARGUMENTS(run->settings->origin, query->path + strlen(PATH_LEAD)));
 }
 
 static const char *hectors_address(const struct fgt_run *run)
 {
-    const char *address = run->call->settings->egress_address;
+    const char *address = run->settings->egress_address;
 
-    return address != NULL ? address
-                           : message_template(run->call->operation->wording.language,
-                                              LABEL_label_hectors_address);
+    return address != NULL
+               ? address
+               : message_template(run->operation->wording.language, LABEL_label_hectors_address);
 }
 
 /*
@@ -88,8 +88,8 @@ static const char *hectors_address(const struct fgt_run *run)
 static int32_t fail_status(const struct fgt_run *run, const struct rest_query *query,
                            int64_t status, const char *vdom, struct failure *failure)
 {
-    struct operation *operation = run->call->operation;
-    const char *origin = run->call->settings->origin, *what = query->path + strlen(PATH_LEAD);
+    struct operation *operation = run->operation;
+    const char *origin = run->settings->origin, *what = query->path + strlen(PATH_LEAD);
     char number[24], detail[128];
 
     (void)snprintf(number, sizeof(number), "%" PRId64, status);
@@ -221,7 +221,7 @@ static int32_t ask(struct fgt_run *run, const struct rest_query *query, bool wit
     *ret_status = 0;
     write_url(query, with_format, &url);
     request.path = buffer_text(&url);
-    code = fail_buffer(run->call->operation, failure, &url);
+    code = fail_buffer(run->operation, failure, &url);
     if (code == HECTOR_OK) {
         code = http_exchange(run->call->http, &request, &reply, failure);
     }
@@ -259,7 +259,7 @@ static bool may_be_accident(const struct rest_query *query, int32_t code,
 static int32_t ask_twice(struct fgt_run *run, const struct rest_query *query,
                          struct rest_answer *ret, struct failure *failure)
 {
-    struct operation *operation = run->call->operation;
+    struct operation *operation = run->operation;
     bool with_format = query->format != NULL && !run->formats_refused;
     int32_t status, code = ask(run, query, with_format, ret, &status, failure);
 

@@ -73,6 +73,8 @@ struct fgt_vdom {
 
 struct fgt_run {
     struct source_call *call;
+    struct operation *operation; /* of `call`, as the next */
+    const struct settings *settings;
     struct inventory *inventory;
     struct buffer token;  /* secret */
     bool formats_refused; /* this version refuses format=: whole rows are requested */

@@ -120,12 +120,12 @@ static int32_t note_vdom(struct fgt_run *run, const char *name, bool listed,
         char most[16];
 
         (void)snprintf(most, sizeof(most), "%d", FGT_VDOMS_MAX);
-        return fail(run->call->operation, failure, REASON_gate_too_many_vdoms, NULL,
-                    ARGUMENTS(run->call->settings->origin, most));
+        return fail(run->operation, failure, REASON_gate_too_many_vdoms, NULL,
+                    ARGUMENTS(run->settings->origin, most));
     }
     vdom = vdom != NULL ? vdom : add_vdom(run, name);
     if (vdom == NULL) {
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     vdom->doubtful = false;
     vdom->listed = vdom->listed || listed;
@@ -171,8 +171,7 @@ static void read_hostname(struct fgt_run *run, struct json_object *results)
     const char *hostname = device_title(json_member_text(results, "hostname"), NULL);
 
     if (hostname != NULL) {
-        secrets_copy(&run->call->operation->secrets, hostname, run->hostname,
-                     sizeof(run->hostname));
+        secrets_copy(&run->operation->secrets, hostname, run->hostname, sizeof(run->hostname));
     }
 }
 
@@ -212,8 +211,8 @@ static int32_t check_product(const struct fgt_run *run, struct json_object *enve
     char detail[96];
 
     if (serial == NULL || *serial == '\0') {
-        return fail(run->call->operation, failure, REASON_not_fortimanager,
-                    "a status without a serial", ARGUMENTS(run->call->settings->origin));
+        return fail(run->operation, failure, REASON_not_fortimanager, "a status without a serial",
+                    ARGUMENTS(run->settings->origin));
     }
     row = model_by_prefix(serial);
     product = row != NULL && row->type == FIREWALL ? NULL : other_product(serial);
@@ -222,8 +221,8 @@ static int32_t check_product(const struct fgt_run *run, struct json_object *enve
     product = product == NULL && row != NULL && row->type != FIREWALL ? row->model : product;
     (void)snprintf(detail, sizeof(detail), "serial %.32s", serial);
     return product == NULL ? HECTOR_OK
-                           : fail(run->call->operation, failure, REASON_not_fortigate, detail,
-                                  ARGUMENTS(run->call->settings->origin, product));
+                           : fail(run->operation, failure, REASON_not_fortigate, detail,
+                                  ARGUMENTS(run->settings->origin, product));
 }
 
 /* The envelope, not its results, has the serial, version and build. */
@@ -248,8 +247,8 @@ static int32_t fail_no_status(struct fgt_run *run, const struct rest_answer *ans
     if (run->version[0] == '\0') {
         return fgt_rest_invalid(run, &STATUS, "HTTP 404", failure);
     }
-    return fail(run->call->operation, failure, REASON_gate_too_old, "HTTP 404",
-                ARGUMENTS(run->call->settings->origin, run->version));
+    return fail(run->operation, failure, REASON_gate_too_old, "HTTP 404",
+                ARGUMENTS(run->settings->origin, run->version));
 }
 
 /*
@@ -397,7 +396,7 @@ static void read_coordinate(struct json_object *results, const char *key, char *
 
 static int32_t read_place(struct fgt_run *run, struct failure *failure)
 {
-    const struct settings *settings = run->call->settings;
+    const struct settings *settings = run->settings;
     struct rest_answer answer;
     struct json_object *results;
     struct failure why;
@@ -419,7 +418,7 @@ static int32_t read_place(struct fgt_run *run, struct failure *failure)
 
 int32_t fgt_system_read(struct fgt_run *run, struct failure *failure)
 {
-    struct operation *operation = run->call->operation;
+    struct operation *operation = run->operation;
     int32_t code;
 
     operation_progress(operation, PHASE_vdoms, 0, 0);
@@ -443,9 +442,9 @@ int32_t fgt_vdoms_compare(struct fgt_run *run, bool *ret_changed, struct failure
     int32_t code;
     size_t listed = 0, still = 0;
 
-    operation_progress(run->call->operation, PHASE_closing_queries, 0, 1);
+    operation_progress(run->operation, PHASE_closing_queries, 0, 1);
     code = fgt_rest_get(run, &STATUS, &answer, &why);
-    operation_progress(run->call->operation, PHASE_closing_queries, 1, 0);
+    operation_progress(run->operation, PHASE_closing_queries, 1, 0);
     if (failure_ends(code, &why)) {
         *failure = why;
         return code;

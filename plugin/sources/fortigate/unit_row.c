@@ -42,7 +42,7 @@ static enum message_id skip_reason(const struct fgt_run *run, struct json_object
     if (type == ACCESS_POINT && (json_member_true(row, "is_local") || model_is_local_radio(id))) {
         return SKIP_local_radio;
     }
-    if (!run->call->settings->include_unauthorized && !is_authorized(row)) {
+    if (!run->settings->include_unauthorized && !is_authorized(row)) {
         return SKIP_unauthorized;
     }
     return SKIP_NONE;

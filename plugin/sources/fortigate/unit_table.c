@@ -28,16 +28,16 @@ int32_t fgt_unit_table_read(struct fgt_run *run, struct rest_answer *ret, struct
     struct failure why;
     int32_t code;
 
-    operation_progress(run->call->operation, PHASE_configurations, 0, 0);
+    operation_progress(run->operation, PHASE_configurations, 0, 0);
     code = fgt_rest_ask(run, &SWITCHES, ret, &results, &why, failure);
-    operation_progress(run->call->operation, PHASE_configurations, 1, 0);
-    run->call->operation->tree_bytes += ret->tree_bytes;
+    operation_progress(run->operation, PHASE_configurations, 1, 0);
+    run->operation->tree_bytes += ret->tree_bytes;
     return code;
 }
 
 void fgt_unit_table_release(struct fgt_run *run, struct rest_answer *table)
 {
-    run->call->operation->tree_bytes -= table->tree_bytes;
+    run->operation->tree_bytes -= table->tree_bytes;
     table->tree_bytes = 0;
     fgt_rest_release(table);
 }
@@ -139,7 +139,7 @@ static int32_t compare_rows(struct fgt_run *run, size_t number, struct json_obje
         (void)snprintf(key, sizeof(key), "%s\n%s", serial, vdom->scope);
         if (!is_listed(ids, key) &&
             strmap_put(&ids->missing, key, (uint32_t)number, NULL, NULL) == NULL) {
-            return fail_memory(run->call->operation, failure);
+            return fail_memory(run->operation, failure);
         }
     }
     return inventory_room(run->inventory, fgt_unit_ids_bytes(ids) + strmap_bytes(&run->texts),
@@ -184,9 +184,9 @@ int32_t fgt_unit_table_compare(struct fgt_run *run, enum device_type type, struc
     struct failure why;
     int32_t code;
 
-    operation_progress(run->call->operation, PHASE_configurations, 0, 0);
+    operation_progress(run->operation, PHASE_configurations, 0, 0);
     code = fgt_rest_ask(run, query, &answer, &results, &why, failure);
-    operation_progress(run->call->operation, PHASE_configurations, 1, 0);
+    operation_progress(run->operation, PHASE_configurations, 1, 0);
     for (size_t i = 0; i < run->vdom_count; i++) {
         run->vdoms[i].table = answer.not_found ? TABLE_ABSENT : TABLE_UNREAD;
         run->vdoms[i].unshown = 0;

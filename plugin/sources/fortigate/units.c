@@ -49,20 +49,20 @@ struct page {
 
 static const char *units(const struct unit_list *unit_list)
 {
-    return message_template(unit_list->run->call->operation->wording.language,
+    return message_template(unit_list->run->operation->wording.language,
                             device_type_units(unit_list->type));
 }
 
 static const char *plural(const struct unit_list *unit_list)
 {
-    return message_template(unit_list->run->call->operation->wording.language,
+    return message_template(unit_list->run->operation->wording.language,
                             device_type_plural(unit_list->type));
 }
 
 static int32_t fail_right(const struct unit_list *unit_list, struct failure *failure)
 {
-    return fail(unit_list->run->call->operation, failure, REASON_right_missing, NULL,
-                ARGUMENTS(plural(unit_list), unit_list->run->call->settings->origin, "wifi"));
+    return fail(unit_list->run->operation, failure, REASON_right_missing, NULL,
+                ARGUMENTS(plural(unit_list), unit_list->run->settings->origin, "wifi"));
 }
 
 /*
@@ -133,7 +133,7 @@ static int32_t note_row(struct unit_list *unit_list, const char *id, const char 
     }
     (void)snprintf(key, sizeof(key), "%s\n%s", id, scope);
     if (strmap_put(&unit_list->ids.listed, key, unit_list->list, &list, NULL) == NULL) {
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     *ret_new = *list == unit_list->list;
     return inventory_room(run->inventory,
@@ -163,7 +163,7 @@ static int32_t note_aliases(struct unit_list *unit_list, struct json_object *jso
         (void)snprintf(key, sizeof(key), "%s\n%s", name, scopes[i % 2]);
         if (strmap_find(&unit_list->ids.listed, key) == NULL &&
             strmap_put(&unit_list->ids.aliases, key, 0, NULL, NULL) == NULL) {
-            return fail_memory(unit_list->run->call->operation, failure);
+            return fail_memory(unit_list->run->operation, failure);
         }
     }
     return HECTOR_OK;
@@ -256,7 +256,7 @@ static int32_t take_results(struct unit_list *unit_list, struct page *page, size
     }
     row_id(unit_list, json_element(results, count - 1), page->last, sizeof(page->last));
     if (code == HECTOR_OK) {
-        operation_progress(unit_list->run->call->operation, PHASE_units,
+        operation_progress(unit_list->run->operation, PHASE_units,
                            unit_list->ids.listed.count - known, 0);
     }
     return code;
@@ -336,7 +336,7 @@ static int32_t find_vdom(struct unit_list *unit_list, const struct rest_query *q
     }
     *ret = fgt_vdom(run, name);
     if (*ret == NULL) {
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     (*ret)->shown = true;
     if (run->home != NULL && run->vdom_count > known) {
@@ -441,8 +441,8 @@ static int32_t read_pages(struct unit_list *unit_list, const char *vdom, int64_t
     } while (!*ret_shifted && more && seen < TABLE_ROWS_MAX);
     *ret_shifted = *ret_shifted || (uint64_t)seen < least;
     if (seen >= TABLE_ROWS_MAX) {
-        return fail(unit_list->run->call->operation, failure, REASON_reply_too_large,
-                    "too many rows", ARGUMENTS(unit_list->run->call->settings->origin));
+        return fail(unit_list->run->operation, failure, REASON_reply_too_large, "too many rows",
+                    ARGUMENTS(unit_list->run->settings->origin));
     }
     return HECTOR_OK;
 }
@@ -464,7 +464,7 @@ static bool can_shrink(const struct unit_list *unit_list, int32_t code,
 static int32_t read_vdom(struct unit_list *unit_list, const char *vdom, uint64_t least,
                          struct failure *failure)
 {
-    int64_t first = unit_list->run->call->operation->limits->page_rows;
+    int64_t first = unit_list->run->operation->limits->page_rows;
     int64_t count = unit_list->paged ? first : 0;
     bool shifted = false;
     int32_t code = read_pages(unit_list, vdom, count, least, &shifted, failure);
@@ -477,8 +477,8 @@ static int32_t read_vdom(struct unit_list *unit_list, const char *vdom, uint64_t
         code = read_pages(unit_list, vdom, count, least, &shifted, failure);
     }
     if (code == HECTOR_OK && shifted) {
-        code = fail(unit_list->run->call->operation, failure, REASON_table_changed, NULL,
-                    ARGUMENTS(unit_list->run->call->settings->origin));
+        code = fail(unit_list->run->operation, failure, REASON_table_changed, NULL,
+                    ARGUMENTS(unit_list->run->settings->origin));
     }
     return code;
 }
@@ -492,7 +492,7 @@ static int32_t read_alone(struct unit_list *unit_list, size_t i, uint64_t least,
                                     unit_list->type, &why);
 
     code = code == HECTOR_OK ? read_vdom(unit_list, name, least, &why) : code;
-    operation_progress(unit_list->run->call->operation, PHASE_unit_lists, 1, 0);
+    operation_progress(unit_list->run->operation, PHASE_unit_lists, 1, 0);
     if (failure_ends(code, &why)) {
         *failure = why;
         return code;
@@ -508,7 +508,7 @@ static int32_t read_each_vdom(struct unit_list *unit_list, struct failure *failu
 {
     int32_t code = HECTOR_OK;
 
-    operation_progress(unit_list->run->call->operation, PHASE_unit_lists, 0,
+    operation_progress(unit_list->run->operation, PHASE_unit_lists, 0,
                        unit_list->run->vdom_count > 0 ? 2 * unit_list->run->vdom_count - 1 : 0);
     for (size_t i = 0; code == HECTOR_OK && i < unit_list->run->vdom_count; i++) {
         code = read_alone(unit_list, i, unit_list->run->vdoms[i].at_once, failure);
@@ -578,9 +578,9 @@ static int32_t read_all(struct unit_list *unit_list, bool *ret_not_found, struct
         unit_list->run->vdoms[i].shown = false;
         unit_list->run->vdoms[i].at_once = 0;
     }
-    operation_progress(unit_list->run->call->operation, PHASE_unit_lists, 0, 1);
+    operation_progress(unit_list->run->operation, PHASE_unit_lists, 0, 1);
     code = read_page(unit_list, &page, ret_not_found, failure);
-    operation_progress(unit_list->run->call->operation, PHASE_unit_lists, 1, 0);
+    operation_progress(unit_list->run->operation, PHASE_unit_lists, 1, 0);
     /* What is too large, or refused, for all VDOMs may be readable for each. */
     if (code == HECTOR_LIMIT && failure->reason == REASON_reply_too_large) {
         unit_list->paged = unit_list->type == ACCESS_POINT;
@@ -603,7 +603,7 @@ static int32_t read_all(struct unit_list *unit_list, bool *ret_not_found, struct
 static int32_t read_behind(struct unit_list *unit_list, struct failure *failure)
 {
     struct fgt_run *run = unit_list->run;
-    struct page page = {.probe = true, .count = run->call->operation->limits->page_rows};
+    struct page page = {.probe = true, .count = run->operation->limits->page_rows};
     size_t known = unit_list->ids.listed.count;
     int32_t code;
 
@@ -667,7 +667,7 @@ static int32_t read_unit_list(struct unit_list *unit_list, bool *ret_not_found,
 static int32_t read_unit_list_again(struct unit_list *unit_list, bool *ret_not_found,
                                     struct failure *failure)
 {
-    struct operation *operation = unit_list->run->call->operation;
+    struct operation *operation = unit_list->run->operation;
     bool again = operation->again;
     int32_t code;
 
@@ -695,7 +695,7 @@ static int32_t read_named(struct unit_list *unit_list, bool *ret_not_found, stru
 /* Reads a list again after a pause; the rows that it showed before stay. */
 static int32_t read_again(struct unit_list *unit_list, bool *ret_not_found, struct failure *failure)
 {
-    struct operation *operation = unit_list->run->call->operation;
+    struct operation *operation = unit_list->run->operation;
     int32_t code = operation_pause(operation, operation_backoff_ms(operation, 1), failure);
 
     return code == HECTOR_OK ? read_unit_list_again(unit_list, ret_not_found, failure) : code;
@@ -790,11 +790,11 @@ static int32_t compare_lists(struct unit_list *unit_list, bool *ret_not_found,
     if (code == HECTOR_OK &&
         (unit_list->replaced || unlisted > 0 || is_empty_unsure(unit_list, *ret_not_found))) {
         code = read_again(unit_list, ret_not_found, failure);
-        run->call->operation->repeats += code == HECTOR_OK && !unit_list->replaced &&
-                                                 (count_unlisted(unit_list) < unlisted ||
-                                                  count_empty(unit_list, *ret_not_found) < empty)
-                                             ? 1
-                                             : 0;
+        run->operation->repeats += code == HECTOR_OK && !unit_list->replaced &&
+                                           (count_unlisted(unit_list) < unlisted ||
+                                            count_empty(unit_list, *ret_not_found) < empty)
+                                       ? 1
+                                       : 0;
     }
     (void)count_unlisted(unit_list);
     return code;
@@ -808,7 +808,7 @@ static int32_t check_unit_list(struct unit_list *unit_list, const struct fgt_vdo
                                bool not_found, struct failure *failure)
 {
     const struct fgt_run *run = unit_list->run;
-    const char *origin = run->call->settings->origin;
+    const char *origin = run->settings->origin;
     bool off = fgt_is_off(run, unit_list->type, vdom);
     uint64_t unlisted = is_off(unit_list, vdom) ? 0 : vdom->unlisted;
     uint64_t lacking = is_off(unit_list, vdom) ? 0 : unlisted + vdom->unshown;
@@ -818,12 +818,12 @@ static int32_t check_unit_list(struct unit_list *unit_list, const struct fgt_vdo
         return fail_right(unit_list, failure);
     }
     if (!vdom->answered && !not_found) {
-        return fail(run->call->operation, failure, REASON_vdom_missing, NULL,
+        return fail(run->operation, failure, REASON_vdom_missing, NULL,
                     ARGUMENTS(origin, vdom->name, units(unit_list)));
     }
     if (vdom->rows == 0 && lacking > 0) {
         (void)snprintf(count, sizeof(count), "%" PRIu64, lacking);
-        return fail(run->call->operation, failure, REASON_gate_roster_empty, NULL,
+        return fail(run->operation, failure, REASON_gate_roster_empty, NULL,
                     ARGUMENTS(origin, vdom->name, units(unit_list), count));
     }
     if (unit_list->replaced && !off &&
@@ -832,11 +832,11 @@ static int32_t check_unit_list(struct unit_list *unit_list, const struct fgt_vdo
     }
     if (unlisted > 0) {
         (void)snprintf(count, sizeof(count), "%" PRIu64, unlisted);
-        return fail(run->call->operation, failure, REASON_gate_roster_short, NULL,
+        return fail(run->operation, failure, REASON_gate_roster_short, NULL,
                     ARGUMENTS(origin, vdom->name, units(unit_list), count));
     }
     if (run->units_right == RIGHT_UNKNOWN && vdom->rows == 0 && !not_found && !off) {
-        return fail(run->call->operation, failure, REASON_rights_unknown, NULL,
+        return fail(run->operation, failure, REASON_rights_unknown, NULL,
                     ARGUMENTS(plural(unit_list), origin));
     }
     return HECTOR_OK;

@@ -38,7 +38,7 @@ enum subject { SUBJECT_ADOMS, SUBJECT_READING, SUBJECT_EMPTY, SUBJECT_FGT };
 
 struct closing {
     struct unit_lists *unit_lists;
-    struct run *run;
+    struct fmg_run *run;
     bool last;          /* last pass: what differs now is incomplete */
     const char *table;  /* ADOM whose device table is being read; NULL = the table of all ADOMs */
     struct strmap oids; /* ADOMs of the run by oid; values: numbers in the topology */
@@ -56,11 +56,11 @@ struct closing {
 static int32_t fail_changed(struct closing *closing, const char *scope, const char *what,
                             struct failure *failure)
 {
-    struct run *run = closing->run;
+    struct fmg_run *run = closing->run;
     struct failure why;
 
-    (void)fail(run->call->operation, &why, REASON_changed_meanwhile, NULL,
-               ARGUMENTS(what, run->call->settings->origin));
+    (void)fail(run->operation, &why, REASON_changed_meanwhile, NULL,
+               ARGUMENTS(what, run->settings->origin));
     return fmg_scope_fail(run, scope, &why, failure);
 }
 
@@ -87,7 +87,7 @@ static int32_t note_none_changed(struct closing *closing, struct failure *failur
     if (closing->last) {
         return fail_changed(
             closing, SCOPE_NONE,
-            message_template(closing->run->call->operation->wording.language, LABEL_label_no_adom),
+            message_template(closing->run->operation->wording.language, LABEL_label_no_adom),
             failure);
     }
     closing->run->none_changed = true;
@@ -150,7 +150,7 @@ static struct fgt *find_fgt_by_oid(const struct topology *topology, const struct
 static int32_t compare_member(struct closing *closing, const char *adom_name,
                               struct json_object *member, struct failure *failure)
 {
-    struct run *run = closing->run;
+    struct fmg_run *run = closing->run;
     const char *name = json_member_text(member, "name");
     struct adom *adom = fmg_topology_find_adom(&run->topology, adom_name);
     struct fgt *fgt = name != NULL ? fmg_topology_find_fgt(&run->topology, name) : NULL;
@@ -213,17 +213,17 @@ static uint32_t find_oid(const struct closing *closing, int64_t oid)
 static int32_t take_new_adom(struct closing *closing, const char *name, int64_t oid,
                              struct failure *failure)
 {
-    struct run *run = closing->run;
+    struct fmg_run *run = closing->run;
     struct adom *adom = fmg_topology_adom(&run->topology, name);
 
     bool was_read;
 
     if (adom == NULL) {
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     /* Read before the table listed it: its name was damaged, or the settings name it. */
     was_read = !adom->listed && adom->oid == 0 && (adom->fgt_count > 0 || adom->empty);
-    adom->wanted = fmg_adom_wanted(run->call->settings, name);
+    adom->wanted = fmg_adom_wanted(run->settings, name);
     adom->listed = true;
     adom->oid = oid;
     return was_read ? HECTOR_OK : note_changed(closing, adom, failure);
@@ -232,7 +232,7 @@ static int32_t take_new_adom(struct closing *closing, const char *name, int64_t 
 static int32_t compare_adom(struct closing *closing, struct json_object *row,
                             struct failure *failure)
 {
-    struct run *run = closing->run;
+    struct fmg_run *run = closing->run;
     struct topology *topology = &run->topology;
     struct json_object *devices;
     struct adom *adom;
@@ -275,7 +275,7 @@ static int32_t compare_adom(struct closing *closing, struct json_object *row,
 /* Finds ADOMs that are no longer listed: renamed, removed, or hidden from the account. */
 static int32_t find_gone_adoms(struct closing *closing, struct failure *failure)
 {
-    struct run *run = closing->run;
+    struct fmg_run *run = closing->run;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
@@ -386,7 +386,7 @@ static int32_t compare_places(struct closing *closing, const char *name, struct 
 static int32_t compare_row(void *context, struct json_object *row, struct failure *failure)
 {
     struct closing *closing = context;
-    struct run *run = closing->run;
+    struct fmg_run *run = closing->run;
     const char *name = json_member_text(row, "name");
     struct fgt *fgt = name != NULL ? fmg_topology_find_fgt(&run->topology, name) : NULL;
     bool vdoms_differ = fgt == NULL;
@@ -413,11 +413,11 @@ static int32_t compare_row(void *context, struct json_object *row, struct failur
 static int32_t read_rows(struct closing *closing, const char *adom, table_row *take, void *context,
                          struct failure *failure)
 {
-    struct run *run = closing->run;
+    struct fmg_run *run = closing->run;
     struct buffer url = BUFFER(KIB(2));
     struct table table = {
         .fields = ROW_FIELDS, .rest = ROW_REST, .phase = PHASE_devices, .is_part = adom != NULL};
-    bool again = run->call->operation->again;
+    bool again = run->operation->again;
     int32_t code;
 
     if (adom != NULL) {
@@ -425,12 +425,12 @@ static int32_t read_rows(struct closing *closing, const char *adom, table_row *t
     } else {
         buffer_append_text(&url, "/dvmdb/device");
     }
-    code = fail_buffer(run->call->operation, failure, &url);
+    code = fail_buffer(run->operation, failure, &url);
     if (code == HECTOR_OK) {
         table.url = buffer_text(&url);
-        run->call->operation->again = true;
+        run->operation->again = true;
         code = fmg_table_read(&run->rpc, &table, take, context, failure);
-        run->call->operation->again = again;
+        run->operation->again = again;
     }
     buffer_release(&url);
     return code;
@@ -439,7 +439,7 @@ static int32_t read_rows(struct closing *closing, const char *adom, table_row *t
 /* Finds devices whose rows were read and that no longer exist. */
 static int32_t find_gone_devices(struct closing *closing, struct failure *failure)
 {
-    struct run *run = closing->run;
+    struct fmg_run *run = closing->run;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.fgt_count; i++) {
@@ -454,7 +454,7 @@ static int32_t find_gone_devices(struct closing *closing, struct failure *failur
 
 static int32_t read_all_rows(struct closing *closing, struct failure *failure)
 {
-    struct run *run = closing->run;
+    struct fmg_run *run = closing->run;
     int32_t code = HECTOR_OK;
 
     if (run->all_read) {
@@ -520,7 +520,7 @@ static int32_t take_tally(const struct closing *closing, struct tally *ret, stru
     *ret = (struct tally){.rows = calloc(closing->run->topology.adom_count * DEVICE_TYPE_COUNT + 1,
                                          sizeof(*ret->rows))};
     if (ret->rows == NULL) {
-        return fail_memory(closing->run->call->operation, failure);
+        return fail_memory(closing->run->operation, failure);
     }
     for (size_t i = 0; i < unit_lists->reading_count; i++) {
         const struct unit_list_reading *reading = &unit_lists->readings[i];
@@ -614,13 +614,13 @@ static int32_t fail_short(struct closing *closing, const struct unit_list_readin
                           struct failure *failure)
 {
     const struct unit_list *unit_list = &reading->unit_list;
-    struct run *run = closing->run;
+    struct fmg_run *run = closing->run;
     struct failure why;
     char counts[64];
 
     (void)snprintf(counts, sizeof(counts), "%zu rows read, %" PRId64 " counted", reading->rows,
                    reading->count);
-    (void)fail(run->call->operation, &why, REASON_table_changed, counts,
+    (void)fail(run->operation, &why, REASON_table_changed, counts,
                ARGUMENTS(run->topology.adoms[unit_list->adom].name));
     return fmg_unit_lists_incomplete(closing->unit_lists, unit_list, &why, failure);
 }
@@ -654,8 +654,8 @@ static int32_t check_counts(struct closing *closing, struct failure *failure)
     return code == HECTOR_OK && unproven
                ? inventory_problem(closing->run->inventory,
                                    PROBLEM(SEVERITY_INFO, REASON_counts_differ,
-                                           closing->run->call->settings->origin,
-                                           ARGUMENTS(closing->run->call->settings->origin)),
+                                           closing->run->settings->origin,
+                                           ARGUMENTS(closing->run->settings->origin)),
                                    failure)
                : code;
 }
@@ -682,7 +682,7 @@ static int32_t count_row(void *context, struct json_object *row, struct failure 
 /* Reads the device table of an ADOM that reports no count. */
 static int32_t read_uncounted(struct closing *closing, struct adom *adom, struct failure *failure)
 {
-    struct run *run = closing->run;
+    struct fmg_run *run = closing->run;
     struct failure why;
     size_t rows = 0;
     int32_t code = read_rows(closing, adom->name, count_row, &rows, &why);
@@ -767,7 +767,7 @@ static int32_t ask_adoms_again(struct closing *closing, struct failure *failure)
         json_count(param->data) > 0) {
         return HECTOR_OK;
     }
-    closing->run->call->operation->repeats++;
+    closing->run->operation->repeats++;
     fmg_rpc_release(param, 1);
     return fmg_rpc_get(&closing->run->rpc, param, 1, failure);
 }
@@ -796,7 +796,7 @@ static int32_t ask_range(struct closing *closing, size_t first, size_t count,
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         code = take_answer(closing, first + i, failure);
     }
-    operation_progress(closing->run->call->operation, PHASE_closing_queries, count, 0);
+    operation_progress(closing->run->operation, PHASE_closing_queries, count, 0);
     fmg_rpc_release(params, count);
     return code;
 }
@@ -851,7 +851,7 @@ static int32_t make_room(struct closing *closing, struct failure *failure)
 /* Completes the param that add() began, and makes room for it if needed. */
 static int32_t added(struct closing *closing, struct failure *failure)
 {
-    struct operation *operation = closing->run->call->operation;
+    struct operation *operation = closing->run->operation;
     size_t i = closing->count - 1;
     int32_t code = fail_buffer(operation, failure, &closing->urls[i]);
 
@@ -919,7 +919,7 @@ static int32_t add_fgt(struct closing *closing, size_t number, struct failure *f
 }
 
 /* Whether to ask how many devices an ADOM has: this run reads it, and it lists none. */
-static bool is_asked_for_count(const struct run *run, const struct adom *adom)
+static bool is_asked_for_count(const struct fmg_run *run, const struct adom *adom)
 {
     return run->members_known && adom->listed && adom->wanted && !adom->outside &&
            adom->failure == NULL && adom->fgt_count == 0;
@@ -966,7 +966,7 @@ static int32_t find_fgts(struct closing *closing, uint32_t *ret, size_t most, si
 
     *ret_count = 0;
     if (narrowed == NULL) {
-        return fail_memory(closing->run->call->operation, failure);
+        return fail_memory(closing->run->operation, failure);
     }
     find_narrowed(closing->unit_lists, narrowed);
     for (size_t i = 0; i < topology->fgt_count && *ret_count <= most; i++) {
@@ -998,7 +998,7 @@ static int32_t index_oids(struct closing *closing, struct failure *failure)
         (void)snprintf(key, sizeof(key), "%" PRId64, topology->adoms[i].oid);
         if (topology->adoms[i].oid > 0 && topology->adoms[i].listed &&
             strmap_put(&closing->oids, key, (uint32_t)i, NULL, NULL) == NULL) {
-            return fail_memory(closing->run->call->operation, failure);
+            return fail_memory(closing->run->operation, failure);
         }
     }
     return HECTOR_OK;
@@ -1007,7 +1007,7 @@ static int32_t index_oids(struct closing *closing, struct failure *failure)
 /* Number of queries, without those for FortiGates by name. */
 static size_t count_queries(const struct closing *closing)
 {
-    const struct run *run = closing->run;
+    const struct fmg_run *run = closing->run;
     size_t count = run->adoms_known ? 1 : 0;
 
     for (size_t i = 0; i < closing->unit_lists->reading_count; i++) {
@@ -1022,13 +1022,13 @@ static size_t count_queries(const struct closing *closing)
 /* Sends one closing request, in as many parts as needed, and marks what has changed. */
 static int32_t ask(struct closing *closing, struct failure *failure)
 {
-    struct run *run = closing->run;
+    struct fmg_run *run = closing->run;
     uint32_t fgts[BY_NAME_MAX];
     size_t fgt_count = 0;
     bool rows = !run->members_known;
     int32_t code = index_oids(closing, failure);
 
-    operation_progress(run->call->operation, PHASE_closing_queries, 0, count_queries(closing));
+    operation_progress(run->operation, PHASE_closing_queries, 0, count_queries(closing));
     run->snapshot++;
     if (code == HECTOR_OK && run->adoms_known) {
         code = add(closing, SUBJECT_ADOMS, 0, failure);
@@ -1047,7 +1047,7 @@ static int32_t ask(struct closing *closing, struct failure *failure)
     if (code == HECTOR_OK && !rows) {
         code = find_fgts(closing, fgts, BY_NAME_MAX, &fgt_count, failure);
         rows = fgt_count > BY_NAME_MAX;
-        operation_progress(run->call->operation, PHASE_closing_queries, 0,
+        operation_progress(run->operation, PHASE_closing_queries, 0,
                            closing->count + (rows ? 0 : fgt_count));
     }
     for (size_t i = 0; code == HECTOR_OK && !rows && i < fgt_count; i++) {
@@ -1068,7 +1068,7 @@ static int32_t ask(struct closing *closing, struct failure *failure)
 
 static int32_t find_changed(struct closing *closing, bool *ret, struct failure *failure)
 {
-    const struct run *run = closing->run;
+    const struct fmg_run *run = closing->run;
     struct tally tally;
     int32_t code = take_tally(closing, &tally, failure);
 
@@ -1092,7 +1092,7 @@ static int32_t find_changed(struct closing *closing, bool *ret, struct failure *
 enum shift { SHIFT_NONE, SHIFT_DATABASE, SHIFT_TABLE };
 
 /* Marks the FortiGates of a reading; `shifts` has one element per device of the topology. */
-static void mark_shifted(const struct run *run, const struct unit_list_reading *reading,
+static void mark_shifted(const struct fmg_run *run, const struct unit_list_reading *reading,
                          enum shift *shifts)
 {
     const struct topology *topology = &run->topology;
@@ -1114,7 +1114,7 @@ static void mark_shifted(const struct run *run, const struct unit_list_reading *
  * Whether a changed table, of either type, lists units of a FortiGate that this unit list
  * requested.
  */
-static bool is_table_shifted(const struct run *run, const struct unit_list *unit_list,
+static bool is_table_shifted(const struct fmg_run *run, const struct unit_list *unit_list,
                              const enum shift *shifts)
 {
     const struct adom *adom = &run->topology.adoms[unit_list->adom];
@@ -1128,7 +1128,8 @@ static bool is_table_shifted(const struct run *run, const struct unit_list *unit
 }
 
 /* A unit list of one FortiGate, to read its device databases and status cache again. */
-static struct unit_list databases_of(const struct run *run, const struct unit_list_reading *reading)
+static struct unit_list databases_of(const struct fmg_run *run,
+                                     const struct unit_list_reading *reading)
 {
     const struct adom *adom = &run->topology.adoms[reading->unit_list.adom];
     const struct fgt *fgt = fmg_topology_find_fgt(&run->topology, reading->fgt);
@@ -1161,7 +1162,7 @@ static bool is_same_fgt(const struct unit_list_reading *a, const struct unit_lis
 static size_t supersede(struct unit_lists *unit_lists, const enum shift *shifts,
                         struct unit_list *ret)
 {
-    const struct run *run = unit_lists->run;
+    const struct fmg_run *run = unit_lists->run;
     const struct topology *topology = &run->topology;
     size_t count = 0;
 
@@ -1202,13 +1203,13 @@ static void find_shifted(const struct unit_lists *unit_lists, enum shift *shifts
  */
 static int32_t read_unit_lists_again(struct unit_lists *unit_lists, struct failure *failure)
 {
-    struct run *run = unit_lists->run;
+    struct fmg_run *run = unit_lists->run;
     struct unit_list *again = calloc(unit_lists->reading_count + 1, sizeof(*again));
     enum shift *shifts = calloc(run->topology.fgt_count + 1, sizeof(*shifts));
     int32_t code = HECTOR_OK;
 
     if (again == NULL || shifts == NULL) {
-        code = fail_memory(run->call->operation, failure);
+        code = fail_memory(run->operation, failure);
     } else {
         size_t count;
 
@@ -1229,12 +1230,12 @@ static int32_t read_unit_lists_again(struct unit_lists *unit_lists, struct failu
 static int32_t read_again(struct closing *closing, struct failure *failure)
 {
     struct unit_lists *unit_lists = closing->unit_lists;
-    struct run *run = closing->run;
+    struct fmg_run *run = closing->run;
     int32_t code;
 
-    operation_log(run->call->operation, HECTOR_LOG_WARNING,
+    operation_log(run->operation, HECTOR_LOG_WARNING,
                   "the FortiManager changed while it was read: what differs is read again");
-    run->call->operation->repeats++;
+    run->operation->repeats++;
     inventory_read_again(run->inventory, true);
     code = fmg_devices_read_changed(run, failure);
     code = code == HECTOR_OK ? read_unit_lists_again(unit_lists, failure) : code;
@@ -1253,7 +1254,8 @@ static int32_t read_again(struct closing *closing, struct failure *failure)
 }
 
 /* Marks every scope as incomplete: without a closing request, nothing is known to be a snapshot. */
-static int32_t fail_everything(struct run *run, const struct failure *why, struct failure *failure)
+static int32_t fail_everything(struct fmg_run *run, const struct failure *why,
+                               struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
@@ -1267,7 +1269,7 @@ static int32_t fail_everything(struct run *run, const struct failure *why, struc
                                               : code;
 }
 
-static int32_t expect_empty(struct run *run, struct failure *failure)
+static int32_t expect_empty(struct fmg_run *run, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
@@ -1279,7 +1281,7 @@ static int32_t expect_empty(struct run *run, struct failure *failure)
 
 static int32_t settle(struct closing *closing, struct failure *failure)
 {
-    struct run *run = closing->run;
+    struct fmg_run *run = closing->run;
     int32_t code = HECTOR_OK;
 
     for (int pass = 1; code == HECTOR_OK && pass <= PASSES; pass++) {
@@ -1316,7 +1318,7 @@ int32_t fmg_closing_settle(struct unit_lists *unit_lists, struct failure *failur
     int32_t code;
 
     if (closing == NULL) {
-        return fail_memory(unit_lists->run->call->operation, failure);
+        return fail_memory(unit_lists->run->operation, failure);
     }
     closing->unit_lists = unit_lists;
     closing->run = unit_lists->run;

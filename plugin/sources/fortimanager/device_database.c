@@ -54,7 +54,7 @@ static const char *fields_of(const struct batch *batch)
 static int32_t database_unread(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                                const char *fgt, const struct failure *why, struct failure *failure)
 {
-    const struct operation *operation = unit_lists->run->call->operation;
+    const struct operation *operation = unit_lists->run->operation;
     const char *adom = unit_lists->run->topology.adoms[unit_list->adom].name;
     struct failure unread;
 
@@ -138,7 +138,7 @@ static int32_t read_tables(struct batch *batch, size_t first, size_t count, stru
         code = take_table(batch, &params[i], first + i, failure);
         batch->stopped = batch->most == 1 && params[i].code == RPC_NO_PERMISSION;
     }
-    operation_progress(batch->unit_lists->run->call->operation, PHASE_device_databases, count, 0);
+    operation_progress(batch->unit_lists->run->operation, PHASE_device_databases, count, 0);
     fmg_rpc_release(params, count);
     return code;
 }
@@ -161,7 +161,7 @@ static int32_t add(struct batch *batch, const char *fgt, const char *vdom, struc
     int32_t code;
 
     fmg_device_database_url(fgt, vdom, batch->unit_list->type, url);
-    code = fail_buffer(batch->unit_lists->run->call->operation, failure, url);
+    code = fail_buffer(batch->unit_lists->run->operation, failure, url);
     if (code != HECTOR_OK) {
         return code;
     }
@@ -189,7 +189,7 @@ static int32_t add_fgt(struct batch *batch, const struct fgt *fgt, struct failur
 }
 
 /* How many tables add_fgt() adds for a FortiGate in an ADOM. */
-static size_t tables_of(const struct run *run, uint32_t adom, uint32_t number)
+static size_t tables_of(const struct fmg_run *run, uint32_t adom, uint32_t number)
 {
     const struct fgt *fgt = &run->topology.fgts[number];
     size_t tables = fgt->first_vdom == STRMAP_NONE ? 1 : 0;
@@ -200,16 +200,16 @@ static size_t tables_of(const struct run *run, uint32_t adom, uint32_t number)
     return fgt->is_fgt ? tables : 0;
 }
 
-static void expect_tables(const struct run *run, size_t tables)
+static void expect_tables(const struct fmg_run *run, size_t tables)
 {
     if (tables > 0) {
-        operation_progress(run->call->operation, PHASE_device_databases, 0, tables);
+        operation_progress(run->operation, PHASE_device_databases, 0, tables);
     }
 }
 
 void fmg_device_database_expect(const struct unit_lists *unit_lists)
 {
-    const struct run *run = unit_lists->run;
+    const struct fmg_run *run = unit_lists->run;
     size_t tables = 0;
 
     for (size_t i = 0; i < run->topology.adom_count; i++) {

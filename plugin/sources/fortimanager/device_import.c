@@ -33,7 +33,7 @@ static const char *adom_of(struct json_object *object)
 }
 
 /* Adds a device to an ADOM. `adom` may be NULL. */
-static int32_t note_adom(struct run *run, const char *fgt, const char *adom,
+static int32_t note_adom(struct fmg_run *run, const char *fgt, const char *adom,
                          struct failure *failure)
 {
     struct adom *noted = adom != NULL ? fmg_topology_find_adom(&run->topology, adom) : NULL;
@@ -43,10 +43,10 @@ static int32_t note_adom(struct run *run, const char *fgt, const char *adom,
         return HECTOR_OK;
     }
     if (!fmg_topology_join(&run->topology, fgt, adom)) {
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     noted = fmg_topology_find_adom(&run->topology, adom);
-    noted->wanted = fmg_adom_wanted(run->call->settings, adom);
+    noted->wanted = fmg_adom_wanted(run->settings, adom);
     if (run->snapshot > 1 && noted->fgt_count > members && !noted->outside) {
         /* The device has joined an ADOM whose unit lists were already read. */
         noted->changed = noted->wanted;
@@ -82,7 +82,7 @@ static void join(const char **texts, size_t count, char *out, size_t capacity)
  * device has joined since: add it. Any other ADOM must be asked before it is a scope of this run:
  * it may be outside of the account, or new.
  */
-static int32_t note_named_adom(struct run *run, const char *fgt, const char *adom,
+static int32_t note_named_adom(struct fmg_run *run, const char *fgt, const char *adom,
                                struct failure *failure)
 {
     struct adom *named = adom != NULL ? fmg_topology_find_adom(&run->topology, adom) : NULL;
@@ -92,9 +92,9 @@ static int32_t note_named_adom(struct run *run, const char *fgt, const char *ado
     }
     named = fmg_topology_adom(&run->topology, adom);
     if (named == NULL) {
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
-    named->wanted = fmg_adom_wanted(run->call->settings, adom);
+    named->wanted = fmg_adom_wanted(run->settings, adom);
     named->named_by_row = !named->asked;
     return HECTOR_OK;
 }
@@ -123,7 +123,7 @@ static bool lacks_vdoms(const struct device_import *device_import, const struct 
 static int32_t note_vdoms(struct device_import *device_import, const struct device_row *row,
                           bool fresh, struct failure *failure)
 {
-    struct run *run = device_import->run;
+    struct fmg_run *run = device_import->run;
     bool lacking =
         !fresh && lacks_vdoms(device_import, fmg_topology_find_fgt(&run->topology, row->name));
     struct json_object *vdoms = json_member_array(row->json, "vdom");
@@ -148,7 +148,7 @@ static int32_t note_vdoms(struct device_import *device_import, const struct devi
         }
         if ((fresh || (lacking && adom != NULL && strcmp(adom, device_import->adom) == 0)) &&
             !fmg_topology_add_vdom(&run->topology, row->name, name, adom)) {
-            return fail_memory(run->call->operation, failure);
+            return fail_memory(run->operation, failure);
         }
         code = fmg_run_room(run, device_import->table_bytes, failure);
         if (code != HECTOR_OK) {
@@ -163,7 +163,7 @@ static int32_t note_vdoms(struct device_import *device_import, const struct devi
  * Stores the serials that may manage the FortiGate's units: its own and those of its cluster
  * members.
  */
-static int32_t note_serials(struct run *run, struct device_row *row, struct failure *failure)
+static int32_t note_serials(struct fmg_run *run, struct device_row *row, struct failure *failure)
 {
     const char *serials[MANAGERS_MAX], *joined;
     char texts[MANAGERS_MAX][SERIAL_MAX + 1], all[MANAGERS_MAX * (SERIAL_MAX + 2)];
@@ -171,7 +171,7 @@ static int32_t note_serials(struct run *run, struct device_row *row, struct fail
     size_t count = 0;
 
     for (size_t i = 0; i < row->unit_count; i++) {
-        const char *serial = fmg_device_row_unit(row, i, run->call->settings, &unit);
+        const char *serial = fmg_device_row_unit(row, i, run->settings, &unit);
 
         if (count < MANAGERS_MAX && device_serial_valid(serial)) {
             utf8_copy(texts[count], sizeof(texts[count]), serial, strlen(serial));
@@ -182,7 +182,7 @@ static int32_t note_serials(struct run *run, struct device_row *row, struct fail
     join(serials, count, all, sizeof(all));
     joined = fmg_topology_keep(&run->topology, all);
     if (joined == NULL) {
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     fmg_topology_find_fgt(&run->topology, row->name)->serials = joined;
     return HECTOR_OK;
@@ -192,14 +192,14 @@ static int32_t note_serials(struct run *run, struct device_row *row, struct fail
 static int32_t note_fgt(struct device_import *device_import, struct device_row *row,
                         struct failure *failure)
 {
-    struct run *run = device_import->run;
+    struct fmg_run *run = device_import->run;
     struct fgt *fgt = fmg_topology_fgt(&run->topology, row->name);
     bool fresh;
     int64_t number;
     int32_t code;
 
     if (fgt == NULL) {
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     fresh = !fgt->read;
     code = note_adom(run, row->name, device_import->adom, failure);
@@ -223,7 +223,7 @@ static int32_t note_fgt(struct device_import *device_import, struct device_row *
     fgt->counts = row->deployed;
     fgt->sn = fmg_topology_keep(&run->topology, row->serial);
     if (fgt->sn == NULL) {
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     if (json_member_integer(row->json, "oid", &number) && number > 0) {
         fgt->oid = number;
@@ -268,7 +268,7 @@ static const char *place(struct device_import *device_import, const struct fgt *
  * Expects the row's scope for its type, also for a device without a usable name. The device's ADOMs
  * are scopes of its type or, for a FortiGate, of all types.
  */
-static int32_t expect_scopes(struct run *run, const struct fgt *fgt, const char *scope,
+static int32_t expect_scopes(struct fmg_run *run, const struct fgt *fgt, const char *scope,
                              enum device_type row_type, struct failure *failure)
 {
     const struct topology *topology = &run->topology;
@@ -276,7 +276,7 @@ static int32_t expect_scopes(struct run *run, const struct fgt *fgt, const char 
     int32_t code = HECTOR_OK;
 
     for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-        if (!run->call->settings->device_types[type] || (type != (int)row_type && !edges)) {
+        if (!run->settings->device_types[type] || (type != (int)row_type && !edges)) {
             continue;
         }
         if (type == (int)row_type) {
@@ -302,7 +302,7 @@ static int32_t expect_scopes(struct run *run, const struct fgt *fgt, const char 
 static int32_t end_nameless(struct device_import *device_import, const struct device_row *row,
                             struct failure *failure)
 {
-    struct run *run = device_import->run;
+    struct fmg_run *run = device_import->run;
     const char *name = device_import->adom != NULL ? device_import->adom : adom_of(row->json);
     const struct adom *adom = name != NULL ? fmg_topology_find_adom(&run->topology, name) : NULL;
     struct failure why;
@@ -316,7 +316,7 @@ static int32_t end_nameless(struct device_import *device_import, const struct de
     for (int type = SWITCH; code == HECTOR_OK && type <= ACCESS_POINT; type++) {
         const char *scope = adom != NULL ? adom->scope : SCOPE_NONE;
 
-        if (!run->call->settings->device_types[type]) {
+        if (!run->settings->device_types[type]) {
             continue;
         }
         code = inventory_expect(run->inventory, scope, (enum device_type)type, failure);
@@ -331,9 +331,9 @@ static int32_t end_nameless(struct device_import *device_import, const struct de
 static int32_t take_unit(struct device_import *device_import, struct device_row *row, size_t i,
                          const char *scope, struct failure *failure)
 {
-    struct run *run = device_import->run;
+    struct fmg_run *run = device_import->run;
     struct device device;
-    const char *serial = fmg_device_row_unit(row, i, run->call->settings, &device);
+    const char *serial = fmg_device_row_unit(row, i, run->settings, &device);
 
     if (!fmg_device_row_has_unit(row, i)) {
         return HECTOR_OK;
@@ -363,7 +363,7 @@ static int32_t take_unit(struct device_import *device_import, struct device_row 
 static int32_t take_units(struct device_import *device_import, struct device_row *row,
                           const char *scope, const struct failure *missing, struct failure *failure)
 {
-    struct run *run = device_import->run;
+    struct fmg_run *run = device_import->run;
     const struct adom *adoms[ADOMS_MAX];
     const struct fgt *fgt = fmg_topology_find_fgt(&run->topology, row->name);
     size_t count = 0;
@@ -396,7 +396,7 @@ static int32_t take_units_now(struct device_import *device_import, struct device
     struct failure missing;
 
     if (row->members_missing) {
-        (void)fmg_ha_members_fail(device_import->run->call->operation, row->name, NULL, &missing);
+        (void)fmg_ha_members_fail(device_import->run->operation, row->name, NULL, &missing);
     }
     return take_units(device_import, row, scope, row->members_missing ? &missing : NULL, failure);
 }
@@ -405,12 +405,12 @@ static int32_t take_units_now(struct device_import *device_import, struct device
 static int32_t postpone(struct device_import *device_import, struct device_row *row,
                         const char *scope, struct failure *failure)
 {
-    struct run *run = device_import->run;
+    struct fmg_run *run = device_import->run;
     struct ha_cluster cluster = {.name = fmg_topology_find_fgt(&run->topology, row->name)->name,
                                  .adom = device_import->adom};
     bool kept = false;
-    int32_t code = fmg_ha_members_note(&run->clusters, run->call->operation, &cluster, row->json,
-                                       &kept, failure);
+    int32_t code =
+        fmg_ha_members_note(&run->clusters, run->operation, &cluster, row->json, &kept, failure);
 
     return code == HECTOR_OK && !kept ? take_units_now(device_import, row, scope, failure) : code;
 }
@@ -436,7 +436,7 @@ static bool is_same(const struct device_import *device_import, const struct fgt 
 static int32_t take_again(struct device_import *device_import, struct device_row *row,
                           struct failure *failure)
 {
-    struct run *run = device_import->run;
+    struct fmg_run *run = device_import->run;
     struct fgt *fgt;
     const char *scope;
     int32_t code = note_adom(run, row->name, device_import->adom, failure);
@@ -452,7 +452,7 @@ static int32_t take_again(struct device_import *device_import, struct device_row
     }
     same = is_same(device_import, fgt, row->serial);
     fgt->reading = device_import->run->device_readings;
-    if (same || (row->type != OTHER && !run->call->settings->device_types[row->type])) {
+    if (same || (row->type != OTHER && !run->settings->device_types[row->type])) {
         return code;
     }
     return code == HECTOR_OK ? take_units_now(device_import, row, scope, failure) : code;
@@ -461,8 +461,8 @@ static int32_t take_again(struct device_import *device_import, struct device_row
 int32_t fmg_device_import_row(void *context, struct json_object *json, struct failure *failure)
 {
     struct device_import *device_import = context;
-    struct run *run = device_import->run;
-    const struct settings *settings = run->call->settings;
+    struct fmg_run *run = device_import->run;
+    const struct settings *settings = run->settings;
     struct device_row row;
     const char *scope;
     struct fgt *fgt = NULL;
@@ -503,21 +503,21 @@ int32_t fmg_device_import_row(void *context, struct json_object *json, struct fa
                                               : take_units_now(device_import, &row, scope, failure);
 }
 
-/* Records a cluster (a ha_members_take, context: struct run). */
+/* Records a cluster (a ha_members_take, context: struct fmg_run). */
 static int32_t take_cluster(void *context, const char *adom, struct json_object *json,
                             const struct failure *missing, struct failure *failure)
 {
-    struct run *run = context;
+    struct fmg_run *run = context;
     struct device_import *device_import = calloc(1, sizeof(*device_import));
     struct device_row row;
     const char *scope;
     int32_t code;
 
     if (device_import == NULL) {
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     *device_import = (struct device_import){.run = run, .adom = adom};
-    fmg_device_row_read(json, run->call->settings, &row);
+    fmg_device_row_read(json, run->settings, &row);
     code = note_vdoms(device_import, &row, false, failure);
     if (code == HECTOR_OK) {
         code = note_serials(run, &row, failure);
@@ -530,7 +530,7 @@ static int32_t take_cluster(void *context, const char *adom, struct json_object 
     return code;
 }
 
-int32_t fmg_device_import_clusters(struct run *run, struct failure *failure)
+int32_t fmg_device_import_clusters(struct fmg_run *run, struct failure *failure)
 {
     return fmg_ha_members_ask(&run->clusters, &run->rpc, take_cluster, run, failure);
 }

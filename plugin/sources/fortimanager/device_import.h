@@ -8,7 +8,7 @@
 #include "run.h"
 
 struct device_import {
-    struct run *run;
+    struct fmg_run *run;
     const char *adom;   /* whose table is read; NULL = the table of all ADOMs */
     size_t table_bytes; /* memory that the table reading uses (struct table.kept) */
     char adoms[VALUE_MAX], vdoms[VALUE_MAX]; /* of the current row, joined by ", " */
@@ -26,5 +26,5 @@ int32_t fmg_device_import_row(void *context, struct json_object *json, struct fa
  * units. Where members stay missing, the firewall scopes of the cluster's ADOMs are incomplete.
  * Returns OK unless the run ends.
  */
-int32_t fmg_device_import_clusters(struct run *run, struct failure *failure);
+int32_t fmg_device_import_clusters(struct fmg_run *run, struct failure *failure);
 #endif

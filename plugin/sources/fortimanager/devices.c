@@ -41,9 +41,9 @@ struct rpc_param fmg_adom_count_param(const struct adom *adom, struct buffer *ur
 }
 
 /* Reads the device table of one ADOM, or of all ADOMs (NULL). */
-static int32_t read_table(struct run *run, const char *adom, struct failure *failure)
+static int32_t read_table(struct fmg_run *run, const char *adom, struct failure *failure)
 {
-    const struct settings *settings = run->call->settings;
+    const struct settings *settings = run->settings;
     struct device_import *device_import = calloc(1, sizeof(*device_import));
     struct buffer url = BUFFER(KIB(2)), fields = BUFFER(KIB(4));
     struct table table = {.phase = PHASE_devices,
@@ -52,7 +52,7 @@ static int32_t read_table(struct run *run, const char *adom, struct failure *fai
     int32_t code;
 
     if (device_import == NULL) {
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     *device_import = (struct device_import){.run = run, .adom = adom};
     table.kept = &device_import->table_bytes;
@@ -63,9 +63,9 @@ static int32_t read_table(struct run *run, const char *adom, struct failure *fai
         buffer_append_text(&url, "/dvmdb/device");
     }
     fmg_fields_device(settings, run->status_refused, &fields);
-    code = fail_buffer(run->call->operation, failure, &url);
+    code = fail_buffer(run->operation, failure, &url);
     if (code == HECTOR_OK) {
-        code = fail_buffer(run->call->operation, failure, &fields);
+        code = fail_buffer(run->operation, failure, &fields);
     }
     if (code == HECTOR_OK) {
         table.url = buffer_text(&url);
@@ -79,9 +79,9 @@ static int32_t read_table(struct run *run, const char *adom, struct failure *fai
 }
 
 /* Like read_table(), for rows that were read before: they are counted separately. */
-static int32_t read_table_again(struct run *run, const char *adom, struct failure *failure)
+static int32_t read_table_again(struct fmg_run *run, const char *adom, struct failure *failure)
 {
-    struct operation *operation = run->call->operation;
+    struct operation *operation = run->operation;
     bool again = operation->again;
     int32_t code;
 
@@ -92,7 +92,7 @@ static int32_t read_table_again(struct run *run, const char *adom, struct failur
 }
 
 /* Stores why not all devices of an ADOM were read; the first reason stays. */
-static int32_t note_failure(struct run *run, size_t number, const struct failure *why,
+static int32_t note_failure(struct fmg_run *run, size_t number, const struct failure *why,
                             struct failure *failure)
 {
     struct adom *adom = &run->topology.adoms[number];
@@ -102,7 +102,7 @@ static int32_t note_failure(struct run *run, size_t number, const struct failure
     }
     adom->failure = malloc(sizeof(*adom->failure)); /* analyzer: no leak, the topology frees it */
     if (adom->failure == NULL) {
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     *adom->failure = *why;
     run->topology.array_bytes += sizeof(*why);
@@ -110,7 +110,7 @@ static int32_t note_failure(struct run *run, size_t number, const struct failure
 }
 
 /* Like note_failure(), for an ADOM whose devices are unknown: expects its scopes as well. */
-static int32_t fail_adom(struct run *run, size_t number, const struct failure *why,
+static int32_t fail_adom(struct fmg_run *run, size_t number, const struct failure *why,
                          struct failure *failure)
 {
     int32_t code = fmg_scope_expect(run, run->topology.adoms[number].scope, failure);
@@ -125,7 +125,8 @@ static int32_t fail_adom(struct run *run, size_t number, const struct failure *w
  * account and no scope (read_each_adom() fails if no ADOM answers). Any other failure that does not
  * end the run is stored; the ADOM is then a scope for all types, since its devices are unknown.
  */
-static int32_t read_adom(struct run *run, size_t number, size_t *answered, struct failure *failure)
+static int32_t read_adom(struct fmg_run *run, size_t number, size_t *answered,
+                         struct failure *failure)
 {
     struct failure why;
     int32_t code = read_table(run, run->topology.adoms[number].name, &why);
@@ -150,12 +151,13 @@ static int32_t read_adom(struct run *run, size_t number, size_t *answered, struc
  * Withdraws the scopes of an ADOM outside of the account. Reports it only if the settings name the
  * ADOM.
  */
-static int32_t withdraw_outside(struct run *run, const struct adom *adom, struct failure *failure)
+static int32_t withdraw_outside(struct fmg_run *run, const struct adom *adom,
+                                struct failure *failure)
 {
     for (int type = 0; type < DEVICE_TYPE_COUNT; type++) {
         inventory_withdraw(run->inventory, adom->scope, (enum device_type)type);
     }
-    return run->call->settings->adoms != NULL
+    return run->settings->adoms != NULL
                ? inventory_problem(run->inventory,
                                    PROBLEM(SEVERITY_INFO, REASON_adom_outside, adom->name,
                                            ARGUMENTS(adom->name), .scope = adom->scope),
@@ -167,13 +169,13 @@ static int32_t withdraw_outside(struct run *run, const struct adom *adom, struct
  * Notes that an ADOM whose table was read has no device. Reports it only if the settings name the
  * ADOM.
  */
-static int32_t note_empty(struct run *run, struct adom *adom, struct failure *failure)
+static int32_t note_empty(struct fmg_run *run, struct adom *adom, struct failure *failure)
 {
     if (adom->outside || adom->failure != NULL || adom->fgt_count > 0) {
         return HECTOR_OK;
     }
     adom->empty = true;
-    return run->call->settings->adoms != NULL
+    return run->settings->adoms != NULL
                ? inventory_problem(run->inventory,
                                    PROBLEM(SEVERITY_INFO, REASON_adom_empty, adom->name,
                                            ARGUMENTS(adom->name), .scope = adom->scope),
@@ -185,24 +187,24 @@ static int32_t note_empty(struct run *run, struct adom *adom, struct failure *fa
  * Whether an ADOM's table is read: it lists a member, members are unknown, or the settings name
  * ADOMs.
  */
-static bool is_asked(const struct run *run, const struct adom *adom)
+static bool is_asked(const struct fmg_run *run, const struct adom *adom)
 {
     return (!run->members_known && adom->listed) || adom->fgt_count > 0 ||
-           run->call->settings->adoms != NULL;
+           run->settings->adoms != NULL;
 }
 
 /* Reports the expected number of devices to the host, as far as the ADOMs list them. */
-static void expect_devices(const struct run *run)
+static void expect_devices(const struct fmg_run *run)
 {
     size_t devices = 0;
 
     for (size_t i = 0; run->members_known && i < run->topology.adom_count; i++) {
         devices += run->topology.adoms[i].wanted ? run->topology.adoms[i].fgt_count : 0;
     }
-    operation_progress(run->call->operation, PHASE_devices, 0, devices);
+    operation_progress(run->operation, PHASE_devices, 0, devices);
 }
 
-static int32_t read_each_adom(struct run *run, struct failure *failure)
+static int32_t read_each_adom(struct fmg_run *run, struct failure *failure)
 {
     size_t asked = 0, answered = 0, outside = 0;
     int32_t code = HECTOR_OK;
@@ -217,8 +219,8 @@ static int32_t read_each_adom(struct run *run, struct failure *failure)
     }
     /* None asked: the table of all ADOMs was refused, and no ADOM lists a member. */
     if (code == HECTOR_OK && answered == 0 && (outside > 0 || asked == 0)) {
-        return fail(run->call->operation, failure, REASON_devices_refused, NULL,
-                    ARGUMENTS(run->call->settings->origin));
+        return fail(run->operation, failure, REASON_devices_refused, NULL,
+                    ARGUMENTS(run->settings->origin));
     }
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
         struct adom *adom = &run->topology.adoms[i];
@@ -234,7 +236,8 @@ static int32_t read_each_adom(struct run *run, struct failure *failure)
 
 /* ---- the table of all ADOMs */
 
-static int32_t fail_every_adom(struct run *run, const struct failure *why, struct failure *failure)
+static int32_t fail_every_adom(struct fmg_run *run, const struct failure *why,
+                               struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
@@ -244,7 +247,7 @@ static int32_t fail_every_adom(struct run *run, const struct failure *why, struc
     return code;
 }
 
-static int32_t read_all(struct run *run, struct failure *failure)
+static int32_t read_all(struct fmg_run *run, struct failure *failure)
 {
     struct failure why;
     int32_t code = read_table(run, NULL, &why);
@@ -272,7 +275,7 @@ static int32_t read_all(struct run *run, struct failure *failure)
  * Reads the table of all ADOMs for devices in no ADOM, which no ADOM's table shows. A refusal only
  * means that they are outside of the account.
  */
-static int32_t read_rest(struct run *run, struct failure *failure)
+static int32_t read_rest(struct fmg_run *run, struct failure *failure)
 {
     struct failure why;
     int32_t code = read_table_again(run, NULL, &why);
@@ -291,7 +294,7 @@ static int32_t read_rest(struct run *run, struct failure *failure)
 
 /* ---- members that no table showed */
 
-static bool members_missing(const struct run *run, const struct adom *adom)
+static bool members_missing(const struct fmg_run *run, const struct adom *adom)
 {
     for (size_t i = 0; i < adom->fgt_count; i++) {
         const struct fgt *fgt = &run->topology.fgts[adom->fgts[i]];
@@ -308,7 +311,7 @@ static bool members_missing(const struct run *run, const struct adom *adom)
  * ADOM listed it; it is then no FortiGate of this run. `*ret_name` is one that still exists; NULL =
  * none. Beyond GONE_MAX, devices count as existing.
  */
-static int32_t ask_missing(struct run *run, const struct adom *adom, const char **ret_name,
+static int32_t ask_missing(struct fmg_run *run, const struct adom *adom, const char **ret_name,
                            struct failure *failure)
 {
     struct rpc_param params[GONE_MAX] = {0};
@@ -331,7 +334,7 @@ static int32_t ask_missing(struct run *run, const struct adom *adom, const char 
         urls[count] = BUFFER(KIB(2));
         buffer_append_text(&urls[count], "/dvmdb/device/");
         fmg_rpc_escape(&urls[count], fgt->name);
-        code = code == HECTOR_OK ? fail_buffer(run->call->operation, failure, &urls[count]) : code;
+        code = code == HECTOR_OK ? fail_buffer(run->operation, failure, &urls[count]) : code;
         params[count].url = buffer_text(&urls[count]);
         params[count].rest = DEVICE_NAME;
         missing[count++] = fgt;
@@ -352,13 +355,13 @@ static int32_t ask_missing(struct run *run, const struct adom *adom, const char 
  * Reads an ADOM's own table because a member that it lists is missing. DATA (device_missing) if a
  * member is missing there as well and still exists.
  */
-static int32_t seek_members(struct run *run, size_t number, struct failure *failure)
+static int32_t seek_members(struct fmg_run *run, size_t number, struct failure *failure)
 {
     const struct adom *adom = &run->topology.adoms[number];
     const char *name;
     int32_t code;
 
-    run->call->operation->repeats++;
+    run->operation->repeats++;
     /* analyzer: no leak, the topology frees failures */
     code = read_table_again(run, adom->name, failure);
     adom = &run->topology.adoms[number];
@@ -369,11 +372,10 @@ static int32_t seek_members(struct run *run, size_t number, struct failure *fail
     if (code != HECTOR_OK || name == NULL) {
         return code;
     }
-    return fail(run->call->operation, failure, REASON_device_missing, NULL,
-                ARGUMENTS(adom->name, name));
+    return fail(run->operation, failure, REASON_device_missing, NULL, ARGUMENTS(adom->name, name));
 }
 
-static int32_t seek_missing(struct run *run, struct failure *failure)
+static int32_t seek_missing(struct fmg_run *run, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
@@ -402,7 +404,7 @@ static int32_t seek_missing(struct run *run, struct failure *failure)
  * names the ADOM although it lists no device or is not in the ADOM table. If it is refused or does
  * not exist, the ADOM is outside of the account.
  */
-static int32_t take_count(struct run *run, size_t number, const struct rpc_param *param,
+static int32_t take_count(struct fmg_run *run, size_t number, const struct rpc_param *param,
                           struct failure *failure)
 {
     struct adom *adom = &run->topology.adoms[number];
@@ -425,7 +427,7 @@ static int32_t take_count(struct run *run, size_t number, const struct rpc_param
  * Asks up to COUNTS_MAX such ADOMs. `*ret_asked`: there were any; their devices may name further
  * ADOMs.
  */
-static int32_t ask_some_named(struct run *run, bool *ret_asked, struct failure *failure)
+static int32_t ask_some_named(struct fmg_run *run, bool *ret_asked, struct failure *failure)
 {
     struct rpc_param params[COUNTS_MAX] = {0};
     struct buffer urls[COUNTS_MAX] = {0};
@@ -440,7 +442,7 @@ static int32_t ask_some_named(struct run *run, bool *ret_asked, struct failure *
             adom->asked = true;
             urls[count] = BUFFER(KIB(2));
             params[count] = fmg_adom_count_param(adom, &urls[count]);
-            code = code == HECTOR_OK ? fail_buffer(run->call->operation, &why, &urls[count]) : code;
+            code = code == HECTOR_OK ? fail_buffer(run->operation, &why, &urls[count]) : code;
             numbers[count++] = i;
         }
     }
@@ -464,7 +466,7 @@ static int32_t ask_some_named(struct run *run, bool *ret_asked, struct failure *
     return code;
 }
 
-static int32_t ask_named(struct run *run, struct failure *failure)
+static int32_t ask_named(struct fmg_run *run, struct failure *failure)
 {
     bool asked = true;
     int32_t code = HECTOR_OK;
@@ -482,7 +484,7 @@ static int32_t ask_named(struct run *run, struct failure *failure)
  * also lists switches and access points that are registered by themselves, so its failure makes
  * their scopes incomplete as well.
  */
-static int32_t end_adom(struct run *run, const struct adom *adom, struct failure *failure)
+static int32_t end_adom(struct fmg_run *run, const struct adom *adom, struct failure *failure)
 {
     int32_t code = fmg_adom_expect(run, adom, failure);
 
@@ -496,7 +498,7 @@ static int32_t end_adom(struct run *run, const struct adom *adom, struct failure
     return code;
 }
 
-static int32_t end_devices(struct run *run, struct failure *failure)
+static int32_t end_devices(struct fmg_run *run, struct failure *failure)
 {
     int32_t code = seek_missing(run, failure);
 
@@ -507,9 +509,9 @@ static int32_t end_devices(struct run *run, struct failure *failure)
     return code;
 }
 
-int32_t fmg_devices_read(struct run *run, struct failure *failure)
+int32_t fmg_devices_read(struct fmg_run *run, struct failure *failure)
 {
-    bool narrowed = run->call->settings->adoms != NULL;
+    bool narrowed = run->settings->adoms != NULL;
     bool each = narrowed || (run->adoms_known && !run->members_known);
     int32_t code = each ? read_each_adom(run, failure) : read_all(run, failure);
 
@@ -525,7 +527,7 @@ int32_t fmg_devices_read(struct run *run, struct failure *failure)
     return code == HECTOR_OK ? end_devices(run, failure) : code;
 }
 
-int32_t fmg_devices_read_changed(struct run *run, struct failure *failure)
+int32_t fmg_devices_read_changed(struct fmg_run *run, struct failure *failure)
 {
     struct topology *topology = &run->topology;
     struct failure why;

@@ -8,10 +8,10 @@
 #include "run.h"
 
 /* Reads the device tables. Returns OK although scopes may be incomplete. */
-int32_t fmg_devices_read(struct run *run, struct failure *failure);
+int32_t fmg_devices_read(struct fmg_run *run, struct failure *failure);
 
 /* Reads the device tables of the ADOMs that have changed once more. */
-int32_t fmg_devices_read_changed(struct run *run, struct failure *failure);
+int32_t fmg_devices_read_changed(struct fmg_run *run, struct failure *failure);
 
 /* Appends "/dvmdb/adom/NAME/device". */
 void fmg_adom_devices_url(const char *adom, struct buffer *out);

@@ -23,17 +23,19 @@
 /* Rows that are searched for custom fields; each row has all of them. */
 #define META_ROWS "\"range\":[0,20],\"option\":[\"get meta\"]"
 
-static void run_init(struct run *run, struct source_call *call, struct inventory *inventory)
+static void run_init(struct fmg_run *run, struct source_call *call, struct inventory *inventory)
 {
-    *run = (struct run){.call = call, .inventory = inventory};
+    *run = (struct fmg_run){.call = call,
+                            .operation = call->operation,
+                            .settings = call->settings,
+                            .inventory = inventory};
     fmg_topology_init(&run->topology);
 }
 
 /* Logs in and sends the first request. */
-static int32_t run_open(struct run *run, struct failure *failure)
+static int32_t run_open(struct fmg_run *run, struct failure *failure)
 {
-    int32_t code = fmg_rpc_open(&run->rpc, run->call->operation, run->call->settings,
-                                run->call->http, failure);
+    int32_t code = fmg_rpc_open(&run->rpc, run->operation, run->settings, run->call->http, failure);
 
     return code == HECTOR_OK ? fmg_system_read(run, failure) : code;
 }
@@ -42,9 +44,9 @@ static int32_t run_open(struct run *run, struct failure *failure)
  * Logs out and releases the run. Returns the code of the run. A cancel, also one during the logout,
  * overrides every code except that of a failed emit.
  */
-static int32_t run_close(struct run *run, int32_t code, struct failure *failure)
+static int32_t run_close(struct fmg_run *run, int32_t code, struct failure *failure)
 {
-    struct operation *operation = run->call->operation;
+    struct operation *operation = run->operation;
 
     fmg_rpc_close(&run->rpc);
     fmg_ha_members_release(&run->clusters);
@@ -52,7 +54,7 @@ static int32_t run_close(struct run *run, int32_t code, struct failure *failure)
     return operation->cancelled ? operation_check(operation, failure) : code;
 }
 
-static size_t fgts_seen(const struct run *run)
+static size_t fgts_seen(const struct fmg_run *run)
 {
     size_t seen = 0;
 
@@ -66,16 +68,16 @@ static size_t fgts_seen(const struct run *run)
  * Whether the account sees no device and no failure explains it. ADOMs that the settings name may
  * be empty.
  */
-static bool sees_nothing(const struct run *run)
+static bool sees_nothing(const struct fmg_run *run)
 {
-    return run->call->settings->adoms == NULL && fgts_seen(run) == 0 &&
+    return run->settings->adoms == NULL && fgts_seen(run) == 0 &&
            run->inventory->worst.cause == 0 && run->inventory->serials.count == 0;
 }
 
-static int32_t fail_nothing_visible(const struct run *run, struct failure *failure)
+static int32_t fail_nothing_visible(const struct fmg_run *run, struct failure *failure)
 {
-    return fail(run->call->operation, failure, REASON_nothing_visible, NULL,
-                ARGUMENTS(run->call->settings->origin));
+    return fail(run->operation, failure, REASON_nothing_visible, NULL,
+                ARGUMENTS(run->settings->origin));
 }
 
 /* ---- probe */
@@ -130,7 +132,7 @@ static int32_t probe(struct source_call *call, struct probe *ret, struct failure
 /* ---- sync */
 
 /* Reads switches and access points, and checks that everything is one snapshot. */
-static int32_t read_unit_lists(struct run *run, struct failure *failure)
+static int32_t read_unit_lists(struct fmg_run *run, struct failure *failure)
 {
     struct unit_lists *unit_lists;
     int32_t code = fmg_unit_lists_open(run, &unit_lists, failure);
@@ -145,7 +147,7 @@ static int32_t read_unit_lists(struct run *run, struct failure *failure)
     return code == HECTOR_OK ? fmg_scopes_end(run, failure) : code;
 }
 
-static int32_t read_everything(struct run *run, struct failure *failure)
+static int32_t read_everything(struct fmg_run *run, struct failure *failure)
 {
     struct failure broken;
     int32_t code = run_open(run, failure);
@@ -159,8 +161,7 @@ static int32_t read_everything(struct run *run, struct failure *failure)
     if (code == HECTOR_OK && run->is_analyzer) {
         code = inventory_problem(run->inventory,
                                  PROBLEM(SEVERITY_WARNING, REASON_fortianalyzer,
-                                         run->call->settings->origin,
-                                         ARGUMENTS(run->call->settings->origin)),
+                                         run->settings->origin, ARGUMENTS(run->settings->origin)),
                                  failure);
     }
     if (code == HECTOR_OK) {
@@ -176,9 +177,9 @@ static int32_t read_everything(struct run *run, struct failure *failure)
 }
 
 /* Names the scopes, and reports a lost login, for every run, also one that failed early. */
-static int32_t report_end(struct run *run, bool ended, struct failure *failure)
+static int32_t report_end(struct fmg_run *run, bool ended, struct failure *failure)
 {
-    const struct settings *settings = run->call->settings;
+    const struct settings *settings = run->settings;
     int32_t code = fmg_scopes_name(run, ended, failure);
 
     return code == HECTOR_OK && run->rpc.login_lost
@@ -193,7 +194,7 @@ static int32_t fortimanager_read(struct source_call *call, struct inventory *inv
                                  struct failure *failure)
 {
     struct failure broken;
-    struct run run;
+    struct fmg_run run;
     int32_t code;
 
     run_init(&run, call, inventory);
@@ -207,9 +208,9 @@ static int32_t fortimanager_read(struct source_call *call, struct inventory *inv
 
 /* ---- validate */
 
-static int32_t check_version(struct run *run, struct failure *failure)
+static int32_t check_version(struct fmg_run *run, struct failure *failure)
 {
-    struct operation *operation = run->call->operation;
+    struct operation *operation = run->operation;
 
     if (run->status_refused || run->version_text[0] == '\0') {
         return check_emit(operation, CHECK_VERSION, CHECK_WARNING, LABEL_check_version_unknown,
@@ -217,7 +218,7 @@ static int32_t check_version(struct run *run, struct failure *failure)
     }
     if (run->is_analyzer) {
         return check_emit(operation, CHECK_VERSION, CHECK_WARNING, REASON_fortianalyzer,
-                          ARGUMENTS(run->call->settings->origin), NULL, failure);
+                          ARGUMENTS(run->settings->origin), NULL, failure);
     }
     return check_emit(operation, CHECK_VERSION, CHECK_PASSED, LABEL_check_version_ok,
                       ARGUMENTS(run->version_text, run->hostname, run->serial), NULL, failure);
@@ -239,11 +240,11 @@ static bool has_cli(const struct settings *settings, const struct failure *failu
 }
 
 /* Emits a failed check, with the CLI text that sets up the right credential if that can help. */
-static int32_t report_refusal(struct run *run, enum check_step step, enum check_status status,
+static int32_t report_refusal(struct fmg_run *run, enum check_step step, enum check_status status,
                               const struct failure *why, struct failure *failure)
 {
-    const struct settings *settings = run->call->settings;
-    struct operation *operation = run->call->operation;
+    const struct settings *settings = run->settings;
+    struct operation *operation = run->operation;
     struct buffer lines = BUFFER(KIB(4));
     int32_t code;
 
@@ -261,10 +262,10 @@ static int32_t report_refusal(struct run *run, enum check_step step, enum check_
 }
 
 /* Emits the checks of the first requests, including the step that failed, if any. */
-static int32_t report_open(struct run *run, int32_t code, const struct failure *why,
+static int32_t report_open(struct fmg_run *run, int32_t code, const struct failure *why,
                            struct failure *failure)
 {
-    struct operation *operation = run->call->operation;
+    struct operation *operation = run->operation;
     bool in = code == HECTOR_OK || why->reason == REASON_adom_unknown;
     enum check_step step = in ? CHECK_ADOMS : CHECK_CREDENTIALS;
     int32_t reported = HECTOR_OK;
@@ -272,7 +273,7 @@ static int32_t report_open(struct run *run, int32_t code, const struct failure *
     if (in) {
         reported =
             check_emit(operation, CHECK_CREDENTIALS, CHECK_PASSED, LABEL_check_credentials_ok,
-                       ARGUMENTS(run->call->settings->origin), NULL, failure);
+                       ARGUMENTS(run->settings->origin), NULL, failure);
         reported = reported == HECTOR_OK ? check_version(run, failure) : reported;
         /* If the status was refused, the first device provides the serial, as in a sync. */
         if (reported == HECTOR_OK && !run->status_refused) {
@@ -288,7 +289,7 @@ static int32_t report_open(struct run *run, int32_t code, const struct failure *
     return reported;
 }
 
-static int32_t check_open(struct run *run, struct failure *failure)
+static int32_t check_open(struct fmg_run *run, struct failure *failure)
 {
     struct failure broken;
     int32_t code = run_open(run, failure), reported;
@@ -304,9 +305,9 @@ static int32_t check_open(struct run *run, struct failure *failure)
     return code;
 }
 
-static int32_t check_adoms(struct run *run, struct failure *failure)
+static int32_t check_adoms(struct fmg_run *run, struct failure *failure)
 {
-    struct operation *operation = run->call->operation;
+    struct operation *operation = run->operation;
     char count_text[24];
     size_t count = 0;
 
@@ -327,10 +328,10 @@ static int32_t check_adoms(struct run *run, struct failure *failure)
 }
 
 /* Emits a step that ended the validation as failed, and the later steps as skipped. */
-static int32_t end_checks(struct run *run, enum check_step step, const struct failure *why,
+static int32_t end_checks(struct fmg_run *run, enum check_step step, const struct failure *why,
                           struct failure *failure)
 {
-    struct operation *operation = run->call->operation;
+    struct operation *operation = run->operation;
     int32_t code = report_refusal(run, step, CHECK_FAILED, why, failure);
 
     if (code == HECTOR_OK) {
@@ -344,16 +345,16 @@ static int32_t end_checks(struct run *run, enum check_step step, const struct fa
 }
 
 /* Warns of ADOMs that the settings name and the account may not read. */
-static int32_t report_outside(struct run *run, struct failure *failure)
+static int32_t report_outside(struct fmg_run *run, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
         const struct adom *adom = &run->topology.adoms[i];
 
-        if (run->call->settings->adoms != NULL && adom->wanted && adom->outside) {
-            code = check_emit(run->call->operation, CHECK_DEVICES, CHECK_WARNING,
-                              REASON_adom_outside, ARGUMENTS(adom->name), NULL, failure);
+        if (run->settings->adoms != NULL && adom->wanted && adom->outside) {
+            code = check_emit(run->operation, CHECK_DEVICES, CHECK_WARNING, REASON_adom_outside,
+                              ARGUMENTS(adom->name), NULL, failure);
         }
     }
     return code;
@@ -363,15 +364,15 @@ static int32_t report_outside(struct run *run, struct failure *failure)
  * Checks the device tables. The number of firewalls is exact: all rows are read, with the fields
  * that distinguish assets from other rows.
  */
-static int32_t check_devices(struct run *run, struct failure *failure)
+static int32_t check_devices(struct fmg_run *run, struct failure *failure)
 {
-    struct operation *operation = run->call->operation;
+    struct operation *operation = run->operation;
     struct inventory *inventory = run->inventory;
     struct check_units units;
     char count_text[24];
     int32_t code = fmg_devices_read(run, failure);
 
-    if (code == HECTOR_OK && fgts_seen(run) == 0 && run->call->settings->adoms == NULL) {
+    if (code == HECTOR_OK && fgts_seen(run) == 0 && run->settings->adoms == NULL) {
         code = inventory->worst.cause != 0 ? inventory->worst.cause
                                            : fail_nothing_visible(run, failure);
         if (inventory->worst.cause != 0) {
@@ -393,7 +394,7 @@ static int32_t check_devices(struct run *run, struct failure *failure)
     if (inventory->worst.cause != 0) {
         return report_refusal(run, CHECK_DEVICES, CHECK_WARNING, &inventory->worst, failure);
     }
-    if (!run->call->settings->device_types[FIREWALL]) {
+    if (!run->settings->device_types[FIREWALL]) {
         return check_emit(operation, CHECK_DEVICES, CHECK_PASSED, LABEL_check_gates_only,
                           NO_ARGUMENTS, NULL, failure);
     }
@@ -408,17 +409,17 @@ static int32_t check_devices(struct run *run, struct failure *failure)
  * pre-provisioned and unauthorised units. The failure of one table only warns; refused credentials
  * and an exceeded deadline end the validation.
  */
-static int32_t check_unit_list(struct run *run, enum check_step step, enum device_type type,
+static int32_t check_unit_list(struct fmg_run *run, enum check_step step, enum device_type type,
                                struct failure *failure)
 {
-    struct operation *operation = run->call->operation;
+    struct operation *operation = run->operation;
     const char *plural = message_template(operation->wording.language, device_type_plural(type));
     struct check_units units = {0, false};
     char count_text[24];
     struct failure why;
     int32_t code;
 
-    if (!run->call->settings->device_types[type]) {
+    if (!run->settings->device_types[type]) {
         return check_emit(operation, step, CHECK_SKIPPED, LABEL_check_type_not_chosen,
                           ARGUMENTS(plural), NULL, failure);
     }
@@ -441,7 +442,7 @@ static int32_t check_unit_list(struct run *run, enum check_step step, enum devic
                       ARGUMENTS(plural, count_text), &units, failure);
 }
 
-static int32_t check_everything(struct run *run, struct failure *failure)
+static int32_t check_everything(struct fmg_run *run, struct failure *failure)
 {
     int32_t code = check_open(run, failure);
 
@@ -466,7 +467,7 @@ static int32_t check_everything(struct run *run, struct failure *failure)
 static int32_t fortimanager_check(struct source_call *call, struct failure *failure)
 {
     struct inventory *inventory = malloc(sizeof(*inventory));
-    struct run run;
+    struct fmg_run run;
     int32_t code;
 
     if (inventory == NULL) {
@@ -483,13 +484,13 @@ static int32_t fortimanager_check(struct source_call *call, struct failure *fail
 
 /* ---- list_options */
 
-static int32_t each_adom(struct run *run, const struct option_sink *sink, struct failure *failure)
+static int32_t each_adom(struct fmg_run *run, const struct option_sink *sink,
+                         struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
     if (!run->adoms_known) {
-        return fail(run->call->operation, failure, REASON_read_refused, NULL,
-                    ARGUMENTS("/dvmdb/adom"));
+        return fail(run->operation, failure, REASON_read_refused, NULL, ARGUMENTS("/dvmdb/adom"));
     }
     for (size_t i = 0; code == HECTOR_OK && i < run->topology.adom_count; i++) {
         const struct adom *adom = &run->topology.adoms[i];
@@ -499,15 +500,16 @@ static int32_t each_adom(struct run *run, const struct option_sink *sink, struct
             continue;
         }
         (void)snprintf(count_text, sizeof(count_text), "%zu", adom->fgt_count);
-        operation_sentence(run->call->operation, description, sizeof(description),
-                           LABEL_option_adom, ARGUMENTS(count_text));
+        operation_sentence(run->operation, description, sizeof(description), LABEL_option_adom,
+                           ARGUMENTS(count_text));
         code = sink->option(sink->context, adom->name, adom->name,
                             run->members_known ? description : NULL, failure);
     }
     return code;
 }
 
-static int32_t each_meta(struct run *run, const struct option_sink *sink, struct failure *failure)
+static int32_t each_meta(struct fmg_run *run, const struct option_sink *sink,
+                         struct failure *failure)
 {
     struct rpc_param param = {
         .url = "/dvmdb/device", .fields = "[\"name\",\"meta fields\"]", .rest = META_ROWS};
@@ -534,7 +536,7 @@ static int32_t each_meta(struct run *run, const struct option_sink *sink, struct
                 continue;
             }
             if (strmap_put(&names, name, 0, NULL, &added) == NULL) {
-                code = fail_memory(run->call->operation, failure);
+                code = fail_memory(run->operation, failure);
             }
             (void)snprintf(id, sizeof(id), META_PREFIX "%s", name);
             if (added) {
@@ -548,10 +550,10 @@ static int32_t each_meta(struct run *run, const struct option_sink *sink, struct
 }
 
 static int32_t list(struct source_call *call, const struct option_sink *sink,
-                    int32_t (*each)(struct run *, const struct option_sink *, struct failure *),
+                    int32_t (*each)(struct fmg_run *, const struct option_sink *, struct failure *),
                     struct failure *failure)
 {
-    struct run run;
+    struct fmg_run run;
     int32_t code;
 
     run_init(&run, call, NULL);

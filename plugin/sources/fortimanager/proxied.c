@@ -36,9 +36,9 @@ static bool any_proxied(const struct settings *settings, enum device_type type)
     return false;
 }
 
-void fmg_proxied_init(struct proxied *proxied, struct run *run)
+void fmg_proxied_init(struct proxied *proxied, struct fmg_run *run)
 {
-    const struct settings *settings = run->call->settings;
+    const struct settings *settings = run->settings;
 
     *proxied = (struct proxied){.run = run};
     for (int type = SWITCH; type <= ACCESS_POINT; type++) {
@@ -77,7 +77,7 @@ void fmg_proxied_expect(const struct proxied *proxied)
         }
     }
     if (queries > 0) {
-        operation_progress(proxied->run->call->operation, PHASE_proxied_queries, 0, queries);
+        operation_progress(proxied->run->operation, PHASE_proxied_queries, 0, queries);
     }
 }
 
@@ -87,7 +87,7 @@ void fmg_proxied_expect(const struct proxied *proxied)
  */
 static int32_t proxy_timeout_s(const struct proxied *proxied)
 {
-    int32_t timeout_s = proxied->run->call->settings->timeout_s;
+    int32_t timeout_s = proxied->run->settings->timeout_s;
 
     return timeout_s > 10 ? timeout_s - 5 : 5;
 }
@@ -144,7 +144,7 @@ static int32_t report(const struct proxied *proxied, enum message_id reason, con
     char said[MESSAGE_MAX];
     size_t size;
 
-    secrets_hide(&proxied->run->call->operation->secrets, words, said, sizeof(said));
+    secrets_hide(&proxied->run->operation->secrets, words, said, sizeof(said));
     size = strlen(said);
     if (size > 0 && said[size - 1] == '.') {
         said[size - 1] = '\0';
@@ -210,7 +210,7 @@ static int32_t read_answers(struct query *query, struct json_object *data, const
 static int32_t ask_once(struct query *query, const uint32_t *fgts, size_t count,
                         struct failure *failure)
 {
-    struct run *run = query->proxied->run;
+    struct fmg_run *run = query->proxied->run;
     struct buffer rest = BUFFER(REQUEST_BODY_MAX);
     struct rpc_param param = {.url = "/sys/proxy/json"};
     int64_t started = clock_ms();
@@ -218,7 +218,7 @@ static int32_t ask_once(struct query *query, const uint32_t *fgts, size_t count,
 
     write_query(query, fgts, count, &rest);
     param.rest = buffer_text(&rest);
-    code = fail_buffer(run->call->operation, failure, &rest);
+    code = fail_buffer(run->operation, failure, &rest);
     if (code == HECTOR_OK) {
         code = fmg_rpc_exec(&run->rpc, &param, failure);
     }
@@ -232,7 +232,7 @@ static int32_t ask_once(struct query *query, const uint32_t *fgts, size_t count,
     fmg_rpc_release(&param, 1);
     buffer_release(&rest);
     if (code == HECTOR_OK && query->no_memory) {
-        code = fail_memory(run->call->operation, failure);
+        code = fail_memory(run->operation, failure);
     }
     return code;
 }
@@ -245,7 +245,7 @@ static int32_t stop(struct proxied *proxied, enum message_id reason, const char 
                     struct failure *failure)
 {
     proxied->stopped = true;
-    return report(proxied, reason, proxied->run->call->settings->origin, words, failure);
+    return report(proxied, reason, proxied->run->settings->origin, words, failure);
 }
 
 /*
@@ -300,12 +300,12 @@ static int32_t ask_batch(struct query *query, const uint32_t *fgts, size_t count
 {
     struct proxied *proxied = query->proxied;
     struct failure why;
-    int32_t code = operation_check(proxied->run->call->operation, failure);
+    int32_t code = operation_check(proxied->run->operation, failure);
 
     if (code != HECTOR_OK || proxied->stopped) {
         return code;
     }
-    if (proxied->spent_ms > proxied->run->call->operation->limits->proxied_budget_ms) {
+    if (proxied->spent_ms > proxied->run->operation->limits->proxied_budget_ms) {
         return stop(proxied, REASON_live_time_spent, "", failure);
     }
     code = ask_once(query, fgts, count, &why);
@@ -337,8 +337,8 @@ static int32_t ask_batch(struct query *query, const uint32_t *fgts, size_t count
 static int32_t ask_fgts(struct query *query, const uint32_t *fgts, size_t count, bool older,
                         struct failure *failure)
 {
-    const struct run *run = query->proxied->run;
-    size_t most = (size_t)run->call->settings->proxy_batch, next = 0;
+    const struct fmg_run *run = query->proxied->run;
+    size_t most = (size_t)run->settings->proxy_batch, next = 0;
     uint32_t batch[BATCH_MAX];
     int32_t code = HECTOR_OK;
 
@@ -355,7 +355,7 @@ static int32_t ask_fgts(struct query *query, const uint32_t *fgts, size_t count,
         }
         if (size > 0) {
             code = ask_batch(query, batch, size, failure);
-            operation_progress(run->call->operation, PHASE_proxied_queries, size, 0);
+            operation_progress(run->operation, PHASE_proxied_queries, size, 0);
         }
     }
     return code;
@@ -364,7 +364,7 @@ static int32_t ask_fgts(struct query *query, const uint32_t *fgts, size_t count,
 int32_t fmg_proxied_rows(struct proxied *proxied, const char *adom, uint32_t fgt, proxied_row *take,
                          void *context, struct failure *failure)
 {
-    const struct run *run = proxied->run;
+    const struct fmg_run *run = proxied->run;
     struct query query = {.proxied = proxied,
                           .adom = adom,
                           .path = FORTIOS_SWITCH_PATH,
@@ -375,8 +375,8 @@ int32_t fmg_proxied_rows(struct proxied *proxied, const char *adom, uint32_t fgt
     struct failure why;
     int32_t code;
 
-    if (!run->call->settings->live_status || !run->topology.fgts[fgt].connected ||
-        proxied->stopped || proxied->spent_ms > run->call->operation->limits->proxied_budget_ms) {
+    if (!run->settings->live_status || !run->topology.fgts[fgt].connected || proxied->stopped ||
+        proxied->spent_ms > run->operation->limits->proxied_budget_ms) {
         return HECTOR_OK;
     }
     code = ask_once(&query, &fgt, 1, &why);

@@ -22,7 +22,7 @@
 #include "sources/overlay.h"
 
 struct proxied {
-    struct run *run;
+    struct fmg_run *run;
     bool needed[DEVICE_TYPE_COUNT];
     bool stopped;              /* refused, throttled or out of time: no more queries */
     int64_t spent_ms;          /* time spent on queries so far */
@@ -31,7 +31,7 @@ struct proxied {
 };
 
 /* Initialises `proxied`; `run` must live as long. */
-void fmg_proxied_init(struct proxied *proxied, struct run *run);
+void fmg_proxied_init(struct proxied *proxied, struct fmg_run *run);
 
 /*
  * Reports to the host how many FortiGates will be queried, as far as their counters report units.

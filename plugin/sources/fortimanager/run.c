@@ -4,7 +4,7 @@
  */
 #include "run.h"
 
-int32_t fmg_run_room(struct run *run, size_t beside, struct failure *failure)
+int32_t fmg_run_room(struct fmg_run *run, size_t beside, struct failure *failure)
 {
     size_t bytes = beside + fmg_topology_bytes(&run->topology) + run->clusters.bytes;
 
@@ -12,6 +12,6 @@ int32_t fmg_run_room(struct run *run, size_t beside, struct failure *failure)
         return inventory_room(run->inventory, bytes, failure);
     }
     return bytes <= STORE_MAX ? HECTOR_OK
-                              : fail(run->call->operation, failure, REASON_store_full, NULL,
-                                     ARGUMENTS(run->call->settings->origin));
+                              : fail(run->operation, failure, REASON_store_full, NULL,
+                                     ARGUMENTS(run->settings->origin));
 }

@@ -15,8 +15,10 @@
 /* In the source document and in the setting `source`. */
 #define FORTIMANAGER_SYSTEM "fortimanager"
 
-struct run {
+struct fmg_run {
     struct source_call *call;
+    struct operation *operation; /* of `call`, as the next */
+    const struct settings *settings;
     struct rpc rpc;
     struct topology topology;
     struct inventory *inventory;
@@ -45,6 +47,6 @@ struct run {
  * Call while adding to the run's memory: LIMIT (store_full) when the run uses too much, including
  * the `beside` bytes that the caller holds itself. See inventory_room().
  */
-int32_t fmg_run_room(struct run *run, size_t beside, struct failure *failure);
+int32_t fmg_run_room(struct fmg_run *run, size_t beside, struct failure *failure);
 
 #endif

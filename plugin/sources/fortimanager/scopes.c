@@ -17,7 +17,7 @@
  * Marks the units of a FortiGate in no ADOM as incomplete if it counts any: no unit list contains
  * them.
  */
-static int32_t fail_unplaced(struct run *run, struct failure *failure)
+static int32_t fail_unplaced(struct fmg_run *run, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
@@ -33,9 +33,9 @@ static int32_t fail_unplaced(struct run *run, struct failure *failure)
 
             if (counted[type] > 0 &&
                 inventory_expects(run->inventory, SCOPE_NONE, (enum device_type)type)) {
-                (void)fail(run->call->operation, &why, REASON_gate_without_adom, NULL,
+                (void)fail(run->operation, &why, REASON_gate_without_adom, NULL,
                            ARGUMENTS(fgt->name,
-                                     message_template(run->call->operation->wording.language,
+                                     message_template(run->operation->wording.language,
                                                       device_type_units((enum device_type)type))));
                 code = inventory_end_scope(run->inventory, SCOPE_NONE, (enum device_type)type, &why,
                                            failure);
@@ -45,7 +45,7 @@ static int32_t fail_unplaced(struct run *run, struct failure *failure)
     return code;
 }
 
-int32_t fmg_scopes_end(struct run *run, struct failure *failure)
+int32_t fmg_scopes_end(struct fmg_run *run, struct failure *failure)
 {
     int32_t code = fail_unplaced(run, failure);
 
@@ -66,13 +66,13 @@ int32_t fmg_scopes_end(struct run *run, struct failure *failure)
 /* ---- names */
 
 /* Names an ADOM's scope. The alias is its oid, which stays the same when the ADOM is renamed. */
-static int32_t name_adom(struct run *run, const struct adom *adom, enum scope_state state,
+static int32_t name_adom(struct fmg_run *run, const struct adom *adom, enum scope_state state,
                          struct failure *failure)
 {
     char label[MESSAGE_MAX], oid[32];
     const char *alias = oid;
 
-    operation_sentence(run->call->operation, label, sizeof(label), LABEL_label_scope_adom,
+    operation_sentence(run->operation, label, sizeof(label), LABEL_label_scope_adom,
                        ARGUMENTS(adom->name));
     (void)snprintf(oid, sizeof(oid), "adom_oid:%" PRId64, adom->oid);
     return inventory_name_scope(
@@ -85,11 +85,10 @@ static int32_t name_adom(struct run *run, const struct adom *adom, enum scope_st
  * settings name ADOMs: after another failure such devices may exist. It never lists the units of an
  * ADOM.
  */
-static int32_t name_none(struct run *run, struct failure *failure)
+static int32_t name_none(struct fmg_run *run, struct failure *failure)
 {
-    bool chosen = run->call->settings->adoms == NULL;
-    const char *label =
-        message_template(run->call->operation->wording.language, LABEL_label_scope_none);
+    bool chosen = run->settings->adoms == NULL;
+    const char *label = message_template(run->operation->wording.language, LABEL_label_scope_none);
 
     return inventory_name_scope(run->inventory, &(struct scope_names){SCOPE_NONE, label, NULL, 0},
                                 !chosen             ? SCOPE_NOT_CHOSEN
@@ -99,13 +98,13 @@ static int32_t name_none(struct run *run, struct failure *failure)
 }
 
 /* Whether the scopes are all there are: all ADOMs, and devices in no ADOM. */
-static bool knows_all(const struct run *run)
+static bool knows_all(const struct fmg_run *run)
 {
     return run->adoms_known && !run->names_damaged &&
-           (run->all_read || run->none_refused || run->call->settings->adoms != NULL);
+           (run->all_read || run->none_refused || run->settings->adoms != NULL);
 }
 
-int32_t fmg_scopes_name(struct run *run, bool ended, struct failure *failure)
+int32_t fmg_scopes_name(struct fmg_run *run, bool ended, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 

@@ -15,7 +15,7 @@ int32_t fmg_searched_rows_keep(struct unit_lists *unit_lists, const struct unit_
                                const struct unit_row *row, struct json_object *json, bool *ret_kept,
                                struct failure *failure)
 {
-    struct run *run = unit_lists->run;
+    struct fmg_run *run = unit_lists->run;
     struct fgt *fgt = row->fgt != NULL ? fmg_topology_find_fgt(&run->topology, row->fgt) : NULL;
     struct searched_row *larger;
     size_t size = 0;
@@ -35,7 +35,7 @@ int32_t fmg_searched_rows_keep(struct unit_lists *unit_lists, const struct unit_
                  : NULL;
     if (larger == NULL) {
         free(kept);
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     unit_lists->searched = larger;
     /* analyzer: no leak, fmg_searched_rows_release() frees it */

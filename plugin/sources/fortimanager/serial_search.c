@@ -79,7 +79,7 @@ static int32_t take_group(struct unit_lists *unit_lists, const struct group *gro
         if (row->serial[0] != '\0' &&
             (sn == NULL || json_object_object_add(group->json[i], "sn", sn) != 0)) {
             json_object_put(sn);
-            return fail_memory(unit_lists->run->call->operation, failure);
+            return fail_memory(unit_lists->run->operation, failure);
         }
         code = fmg_unit_lists_take_rows(unit_lists, &row->unit_list, NULL, group->json[i], failure);
     }
@@ -106,7 +106,7 @@ static int32_t take_answer(struct unit_lists *unit_lists, struct group *group,
 static int32_t ask_groups(struct unit_lists *unit_lists, struct group *groups, size_t count,
                           struct failure *failure)
 {
-    struct run *run = unit_lists->run;
+    struct fmg_run *run = unit_lists->run;
     struct rpc_param params[BATCH] = {0};
     struct buffer urls[BATCH] = {0};
     struct failure why;
@@ -116,7 +116,7 @@ static int32_t ask_groups(struct unit_lists *unit_lists, struct group *groups, s
         urls[i] = BUFFER(KIB(2));
         fmg_device_database_url(run->topology.fgts[groups[i].rows->fgt].name,
                                 vdom_of(groups[i].json[0]), SWITCH, &urls[i]);
-        code = fail_buffer(run->call->operation, failure, &urls[i]);
+        code = fail_buffer(run->operation, failure, &urls[i]);
         params[i] = (struct rpc_param){.url = buffer_text(&urls[i]),
                                        .fields = FIELDS,
                                        .rest = "\"loadsub\":0",
@@ -154,7 +154,7 @@ static size_t group_size(const struct searched_row *rows, struct json_object *co
 static int32_t parse_rows(const struct unit_lists *unit_lists, struct json_object **json,
                           size_t first, size_t *ret_end, struct failure *failure)
 {
-    const struct operation *operation = unit_lists->run->call->operation;
+    const struct operation *operation = unit_lists->run->operation;
     size_t bytes = 0, i = first;
 
     for (; i < unit_lists->searched_count && bytes < PARSED_MAX; i++) {
@@ -190,7 +190,7 @@ static int32_t search(struct unit_lists *unit_lists, struct json_object **json,
             next += groups[count].count;
         }
         code = code == HECTOR_OK ? ask_groups(unit_lists, groups, count, failure) : code;
-        operation_progress(unit_lists->run->call->operation, PHASE_serial_numbers, next - first, 0);
+        operation_progress(unit_lists->run->operation, PHASE_serial_numbers, next - first, 0);
         for (size_t i = first; i < next; i++) {
             json_object_put(json[i]);
             json[i] = NULL;
@@ -209,9 +209,9 @@ int32_t fmg_serial_search_settle(struct unit_lists *unit_lists, struct failure *
     }
     json = calloc(unit_lists->searched_count, sizeof(struct json_object *));
     if (json == NULL) {
-        return fail_memory(unit_lists->run->call->operation, failure);
+        return fail_memory(unit_lists->run->operation, failure);
     }
-    operation_progress(unit_lists->run->call->operation, PHASE_serial_numbers, 0,
+    operation_progress(unit_lists->run->operation, PHASE_serial_numbers, 0,
                        unit_lists->searched_count);
     unit_lists->searching = true;
     fmg_unit_lists_begin_facts(unit_lists);

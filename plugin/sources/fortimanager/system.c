@@ -66,7 +66,7 @@ static bool version_numbers(const char *text, int64_t ret[static 3])
     return true;
 }
 
-static void read_status(struct run *run, struct json_object *data)
+static void read_status(struct fmg_run *run, struct json_object *data)
 {
     const char *serial = json_member_text(data, "Serial Number");
     const char *hostname = json_member_text(data, "Hostname");
@@ -79,8 +79,7 @@ static void read_status(struct run *run, struct json_object *data)
         utf8_copy(run->serial, sizeof(run->serial), serial, strlen(serial));
     }
     if (hostname != NULL) {
-        secrets_copy(&run->call->operation->secrets, hostname, run->hostname,
-                     sizeof(run->hostname));
+        secrets_copy(&run->operation->secrets, hostname, run->hostname, sizeof(run->hostname));
     }
     if (version == NULL || !version_numbers(version, numbers)) {
         numbers[0] = numbers[2] = 0;
@@ -101,7 +100,7 @@ static void read_status(struct run *run, struct json_object *data)
                    run->version.minor, run->version.patch);
 }
 
-static void add_peer(struct run *run, const char *serial)
+static void add_peer(struct fmg_run *run, const char *serial)
 {
     if (serial == NULL || !device_serial_valid(serial) || strcmp(serial, run->serial) == 0 ||
         run->peer_count == IDENTITY_SERIALS_MAX - 1) {
@@ -117,7 +116,7 @@ static int64_t oid_of(struct json_object *row)
     return json_member_integer(row, "oid", &oid) && oid > 0 ? oid : 0;
 }
 
-int32_t fmg_adom_member(struct run *run, const char *adom, struct json_object *member,
+int32_t fmg_adom_member(struct fmg_run *run, const char *adom, struct json_object *member,
                         struct failure *failure)
 {
     const char *name = json_member_text(member, "name"), *sn = json_member_text(member, "sn");
@@ -127,46 +126,46 @@ int32_t fmg_adom_member(struct run *run, const char *adom, struct json_object *m
         return HECTOR_OK;
     }
     if (!fmg_topology_join(&run->topology, name, adom)) {
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     fgt = fmg_topology_find_fgt(&run->topology, name);
     fgt->is_fgt = fgt->is_fgt || fmg_device_row_is_fgt(member);
     fgt->oid = oid_of(member);
     fgt->sn = sn != NULL ? fmg_topology_keep(&run->topology, sn) : NULL;
     if (sn != NULL && fgt->sn == NULL) {
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     fmg_topology_membership(&run->topology, fgt, fmg_topology_find_adom(&run->topology, adom))
         ->snapshot = run->snapshot;
     return fmg_run_room(run, 0, failure);
 }
 
-int32_t fmg_scope_expect(struct run *run, const char *scope, struct failure *failure)
+int32_t fmg_scope_expect(struct fmg_run *run, const char *scope, struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
     for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-        if (run->call->settings->device_types[type]) {
+        if (run->settings->device_types[type]) {
             code = inventory_expect(run->inventory, scope, (enum device_type)type, failure);
         }
     }
     return code;
 }
 
-int32_t fmg_scope_fail(struct run *run, const char *scope, const struct failure *why,
+int32_t fmg_scope_fail(struct fmg_run *run, const char *scope, const struct failure *why,
                        struct failure *failure)
 {
     int32_t code = fmg_scope_expect(run, scope, failure);
 
     for (int type = 0; code == HECTOR_OK && type < DEVICE_TYPE_COUNT; type++) {
-        if (run->call->settings->device_types[type]) {
+        if (run->settings->device_types[type]) {
             code = inventory_end_scope(run->inventory, scope, (enum device_type)type, why, failure);
         }
     }
     return code;
 }
 
-int32_t fmg_adom_expect(struct run *run, const struct adom *adom, struct failure *failure)
+int32_t fmg_adom_expect(struct fmg_run *run, const struct adom *adom, struct failure *failure)
 {
     return adom->wanted && !adom->outside && (adom->fgt_count > 0 || adom->empty)
                ? fmg_scope_expect(run, adom->scope, failure)
@@ -216,7 +215,7 @@ bool fmg_adom_row(struct json_object *row, const char **ret_name, struct json_ob
 
 static int32_t read_adom(void *context, struct json_object *row, struct failure *failure)
 {
-    struct run *run = context;
+    struct fmg_run *run = context;
     struct json_object *devices;
     const char *name;
     struct adom *adom;
@@ -226,9 +225,8 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
         /*
          * An ADOM that cannot be requested cannot be read, so the run must not count as complete.
          */
-        return fail(run->call->operation, failure, REASON_reply_invalid,
-                    "an ADOM without a usable name",
-                    ARGUMENTS(run->call->settings->origin, ADOM_TABLE));
+        return fail(run->operation, failure, REASON_reply_invalid, "an ADOM without a usable name",
+                    ARGUMENTS(run->settings->origin, ADOM_TABLE));
     }
     if (fmg_name_damaged(name)) {
         /* The rows of its devices name it. */
@@ -237,12 +235,12 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
     }
     adom = fmg_topology_adom(&run->topology, name);
     if (adom == NULL) {
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     adom->listed = true;
     adom->oid = oid_of(row);
     adom->snapshot = run->snapshot;
-    adom->wanted = fmg_adom_wanted(run->call->settings, name);
+    adom->wanted = fmg_adom_wanted(run->settings, name);
     (void)fmg_adom_flags(row, adom);
     adom->named = devices != NULL;
     run->members_listed = run->members_listed || devices != NULL;
@@ -256,18 +254,18 @@ static int32_t read_adom(void *context, struct json_object *row, struct failure 
 }
 
 /* Uses an ADOM of the setting without a check: the answers of its tables show whether it exists. */
-static int32_t trust_wanted(struct run *run, const char *name, struct failure *failure)
+static int32_t trust_wanted(struct fmg_run *run, const char *name, struct failure *failure)
 {
     struct adom *adom = fmg_topology_adom(&run->topology, name);
 
     if (adom == NULL) {
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     adom->wanted = true;
     return HECTOR_OK;
 }
 
-static int32_t fail_unknown(struct run *run, const char *name, struct failure *failure)
+static int32_t fail_unknown(struct fmg_run *run, const char *name, struct failure *failure)
 {
     char names[300] = "";
     size_t size = 0;
@@ -281,7 +279,7 @@ static int32_t fail_unknown(struct run *run, const char *name, struct failure *f
                                      size > 0 ? ", " : "", adom->name);
         }
     }
-    return fail_field(run->call->operation, failure, "adoms", REASON_adom_unknown, NULL,
+    return fail_field(run->operation, failure, "adoms", REASON_adom_unknown, NULL,
                       ARGUMENTS(name, names));
 }
 
@@ -289,9 +287,9 @@ static int32_t fail_unknown(struct run *run, const char *name, struct failure *f
  * Fails with CONFIG (adom_unknown) if a name in the setting `adoms` does not exist; the message
  * lists those that do. If not all ADOM names could be read, the setting is trusted.
  */
-static int32_t check_wanted(struct run *run, struct failure *failure)
+static int32_t check_wanted(struct fmg_run *run, struct failure *failure)
 {
-    struct json_object *wanted = run->call->settings->adoms;
+    struct json_object *wanted = run->settings->adoms;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < json_count(wanted); i++) {
@@ -305,7 +303,8 @@ static int32_t check_wanted(struct run *run, struct failure *failure)
     return code;
 }
 
-static int32_t read_adoms(struct run *run, const struct rpc_param *param, struct failure *failure)
+static int32_t read_adoms(struct fmg_run *run, const struct rpc_param *param,
+                          struct failure *failure)
 {
     int32_t code = HECTOR_OK;
 
@@ -317,7 +316,8 @@ static int32_t read_adoms(struct run *run, const struct rpc_param *param, struct
 }
 
 /* Requests the ADOM table again: a name that was damaged in transit may now arrive intact. */
-static int32_t read_adoms_again(struct run *run, struct rpc_param *param, struct failure *failure)
+static int32_t read_adoms_again(struct fmg_run *run, struct rpc_param *param,
+                                struct failure *failure)
 {
     int32_t code;
 
@@ -331,7 +331,8 @@ static int32_t read_adoms_again(struct run *run, struct rpc_param *param, struct
  * Sends the first request. With ten thousand FortiGates, the members' names may make the answer too
  * large: then without them.
  */
-static int32_t ask(struct run *run, struct rpc_param *params, size_t count, struct failure *failure)
+static int32_t ask(struct fmg_run *run, struct rpc_param *params, size_t count,
+                   struct failure *failure)
 {
     int32_t code = fmg_rpc_get(&run->rpc, params, count, failure);
 
@@ -346,13 +347,13 @@ static int32_t ask(struct run *run, struct rpc_param *params, size_t count, stru
     }
     /* There is always one ADOM, and its flags decide where its units are listed. */
     if (code == HECTOR_OK && params[2].code == RPC_OK && json_count(params[2].data) == 0) {
-        run->call->operation->repeats++;
+        run->operation->repeats++;
         code = fmg_rpc_get(&run->rpc, &params[2], 1, failure);
     }
     return code;
 }
 
-int32_t fmg_system_read(struct run *run, struct failure *failure)
+int32_t fmg_system_read(struct fmg_run *run, struct failure *failure)
 {
     struct rpc_param params[] = {
         {.url = "/sys/status"},
@@ -364,7 +365,7 @@ int32_t fmg_system_read(struct run *run, struct failure *failure)
     struct json_object *members;
     int32_t code;
 
-    operation_progress(run->call->operation, PHASE_adoms, 0, 0);
+    operation_progress(run->operation, PHASE_adoms, 0, 0);
     code = ask(run, params, count, failure);
     run->snapshot = 1;
     if (code == HECTOR_OK) {
@@ -386,13 +387,13 @@ int32_t fmg_system_read(struct run *run, struct failure *failure)
         }
         /* No ADOM listed a device: the server may have ignored `expand member`. */
         run->members_known = run->members_known && run->members_listed && !run->names_damaged;
-        operation_progress(run->call->operation, PHASE_adoms, run->topology.adom_count, 0);
+        operation_progress(run->operation, PHASE_adoms, run->topology.adom_count, 0);
     }
     fmg_rpc_release(params, count);
     return code == HECTOR_OK ? check_wanted(run, failure) : code;
 }
 
-int32_t fmg_system_emit(struct run *run, const char *managed_sn, struct failure *failure)
+int32_t fmg_system_emit(struct fmg_run *run, const char *managed_sn, struct failure *failure)
 {
     struct source_identity identity = {.system = FORTIMANAGER_SYSTEM};
 

@@ -14,13 +14,13 @@
  * fmg_rpc_get() returns, DATA (reply_invalid), and a CONFIG failure (adom_unknown) for a chosen
  * ADOM that does not exist.
  */
-int32_t fmg_system_read(struct run *run, struct failure *failure);
+int32_t fmg_system_read(struct fmg_run *run, struct failure *failure);
 
 /*
  * Emits the `source` document once per run. `managed_sn` (may be NULL) is the serial that a device
  * reports for its FortiManager, used if the status did not give one.
  */
-int32_t fmg_system_emit(struct run *run, const char *managed_sn, struct failure *failure);
+int32_t fmg_system_emit(struct fmg_run *run, const char *managed_sn, struct failure *failure);
 
 /* Whether a name arrived with bytes that are no text: it cannot be used in a URL. */
 bool fmg_name_damaged(const char *name);
@@ -41,18 +41,18 @@ bool fmg_adom_flags(struct json_object *row, struct adom *adom);
 bool fmg_adom_row(struct json_object *row, const char **ret_name, struct json_object **ret_devices);
 
 /* Adds a device that an ADOM lists to the topology, with run->snapshot. */
-int32_t fmg_adom_member(struct run *run, const char *adom, struct json_object *member,
+int32_t fmg_adom_member(struct fmg_run *run, const char *adom, struct json_object *member,
                         struct failure *failure);
 
 /* Expects `scope` for all chosen device types. */
-int32_t fmg_scope_expect(struct run *run, const char *scope, struct failure *failure);
+int32_t fmg_scope_expect(struct fmg_run *run, const char *scope, struct failure *failure);
 
 /* Marks `scope` as incomplete for all chosen device types, because of `why`. */
-int32_t fmg_scope_fail(struct run *run, const char *scope, const struct failure *why,
+int32_t fmg_scope_fail(struct fmg_run *run, const char *scope, const struct failure *why,
                        struct failure *failure);
 
 /* Expects the scopes of an ADOM that has devices or is known to be empty, if this run reads it. */
-int32_t fmg_adom_expect(struct run *run, const struct adom *adom, struct failure *failure);
+int32_t fmg_adom_expect(struct fmg_run *run, const struct adom *adom, struct failure *failure);
 
 /* False for the global database, which the ADOM table lists as well. */
 bool fmg_adom_holds_devices(const char *name);

@@ -30,7 +30,7 @@ static int compare_rows(const void *a, const void *b)
 static int32_t ask_fgts(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                         struct json_object *rows, struct failure *failure)
 {
-    struct run *run = unit_lists->run;
+    struct fmg_run *run = unit_lists->run;
     const struct adom *adom = &run->topology.adoms[unit_list->adom];
     bool all = adom->per_device[unit_list->type];
     size_t most = all ? unit_list->fgt_count : json_count(rows), count = 0;
@@ -43,7 +43,7 @@ static int32_t ask_fgts(struct unit_lists *unit_lists, const struct unit_list *u
     }
     fgts = calloc(most, sizeof(*fgts));
     if (fgts == NULL) {
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     if (all) {
         memcpy(fgts, adom->fgts + unit_list->first, most * sizeof(*fgts));
@@ -84,7 +84,7 @@ static int32_t make_room(struct unit_lists *unit_lists, size_t *ret_room, struct
 static int32_t check_names(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                            struct failure *failure)
 {
-    const struct run *run = unit_lists->run;
+    const struct fmg_run *run = unit_lists->run;
     const struct adom *adom = &run->topology.adoms[unit_list->adom];
     int32_t code = HECTOR_OK;
 
@@ -127,7 +127,7 @@ static int32_t read_facts(struct unit_lists *unit_lists, const struct unit_list 
     }
     unit_lists->cached.max_bytes = room;
     if (cache->code == RPC_OK && !fmg_status_cache_read(cache->data, &unit_lists->cached)) {
-        return fail_memory(unit_lists->run->call->operation, failure);
+        return fail_memory(unit_lists->run->operation, failure);
     }
     unit_lists->asked.max_bytes =
         room > overlay_bytes(&unit_lists->cached) ? room - overlay_bytes(&unit_lists->cached) : 0;

@@ -14,7 +14,7 @@
 #define COUNT_MAX 100000000 /* plausible maximum of units in one table */
 
 struct counting {
-    struct run *run;
+    struct fmg_run *run;
     uint64_t units;
 };
 
@@ -38,7 +38,7 @@ static int32_t take_counts(struct counting *counting, const struct pack *pack,
 static int32_t count_pack(void *context, struct pack *pack, struct failure *failure)
 {
     struct counting *counting = context;
-    struct run *run = counting->run;
+    struct fmg_run *run = counting->run;
     struct rpc_param params[PACK_MAX] = {0};
     struct buffer urls[PACK_MAX] = {0}, rests[PACK_MAX] = {0};
     size_t left = REQUEST_BODY_MAX;
@@ -53,9 +53,9 @@ static int32_t count_pack(void *context, struct pack *pack, struct failure *fail
         params[i].url = buffer_text(&urls[i]);
         params[i].rest = buffer_text(&rests[i]);
         left -= rests[i].size;
-        code = fail_buffer(run->call->operation, failure, &urls[i]);
+        code = fail_buffer(run->operation, failure, &urls[i]);
         if (code == HECTOR_OK) {
-            code = fail_buffer(run->call->operation, failure, &rests[i]);
+            code = fail_buffer(run->operation, failure, &rests[i]);
         }
     }
     if (code == HECTOR_OK) {
@@ -64,7 +64,7 @@ static int32_t count_pack(void *context, struct pack *pack, struct failure *fail
     if (code == HECTOR_OK) {
         code = take_counts(counting, pack, params, failure);
     }
-    operation_progress(run->call->operation, PHASE_unit_lists, pack->count, 0);
+    operation_progress(run->operation, PHASE_unit_lists, pack->count, 0);
     fmg_rpc_release(params, pack->count);
     for (size_t i = 0; i < pack->count; i++) {
         buffer_release(&urls[i]);
@@ -77,7 +77,7 @@ static int32_t count_pack(void *context, struct pack *pack, struct failure *fail
 
 /* Tables to count in one request, and the FortiGate of each. */
 struct database_batch {
-    struct run *run;
+    struct fmg_run *run;
     enum device_type type;
     struct rpc_param params[ENVELOPE_URLS_MAX];
     struct buffer urls[ENVELOPE_URLS_MAX];
@@ -87,7 +87,7 @@ struct database_batch {
 };
 
 /* True as well for an ADOM whose row was not read: see suspect_per_device() in unit_lists.c. */
-static bool is_per_device(const struct run *run, uint32_t number, enum device_type type)
+static bool is_per_device(const struct fmg_run *run, uint32_t number, enum device_type type)
 {
     const struct adom *adom = &run->topology.adoms[number];
 
@@ -98,7 +98,7 @@ static bool is_per_device(const struct run *run, uint32_t number, enum device_ty
  * Whether the ADOM of a VDOM is in per-device mode. If that ADOM is unknown (STRMAP_NONE), whether
  * any ADOM of the FortiGate is.
  */
-static bool lies_in_per_device(const struct run *run, const struct fgt *fgt, uint32_t adom,
+static bool lies_in_per_device(const struct fmg_run *run, const struct fgt *fgt, uint32_t adom,
                                enum device_type type)
 {
     if (adom != STRMAP_NONE) {
@@ -146,7 +146,7 @@ static int32_t count_databases(struct database_batch *batch, struct failure *fai
         code = take_database_count(batch, i, failure);
     }
     if (batch->count > 0) {
-        operation_progress(batch->run->call->operation, PHASE_device_databases, batch->count, 0);
+        operation_progress(batch->run->operation, PHASE_device_databases, batch->count, 0);
     }
     fmg_rpc_release(batch->params, batch->count);
     for (size_t i = 0; i < batch->count; i++) {
@@ -167,7 +167,7 @@ static int32_t add_database(struct database_batch *batch, const struct fgt *fgt,
     batch->params[i] =
         (struct rpc_param){.url = buffer_text(&batch->urls[i]), .rest = "\"option\":[\"count\"]"};
     batch->fgts[i] = (uint32_t)(fgt - batch->run->topology.fgts);
-    code = fail_buffer(batch->run->call->operation, failure, &batch->urls[i]);
+    code = fail_buffer(batch->run->operation, failure, &batch->urls[i]);
     if (code == HECTOR_OK && batch->count < ENVELOPE_URLS_MAX) {
         return HECTOR_OK;
     }
@@ -205,7 +205,7 @@ static int32_t add_fgt(struct database_batch *batch, const struct fgt *fgt, stru
 static int32_t add_databases(struct counting *counting, enum device_type type,
                              struct failure *failure)
 {
-    struct run *run = counting->run;
+    struct fmg_run *run = counting->run;
     const struct topology *topology = &run->topology;
     struct database_batch *batch = calloc(1, sizeof(*batch));
     uint64_t *found = calloc(topology->fgt_count + 1, sizeof(*found));
@@ -214,7 +214,7 @@ static int32_t add_databases(struct counting *counting, enum device_type type,
     if (batch == NULL || found == NULL) {
         free(batch);
         free(found);
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     *batch = (struct database_batch){.run = run, .type = type, .found = found};
     for (size_t i = 0; code == HECTOR_OK && i < topology->fgt_count; i++) {
@@ -241,7 +241,7 @@ static int32_t add_databases(struct counting *counting, enum device_type type,
     return code;
 }
 
-int32_t fmg_unit_lists_count(struct run *run, enum device_type type, uint64_t *ret,
+int32_t fmg_unit_lists_count(struct fmg_run *run, enum device_type type, uint64_t *ret,
                              struct failure *failure)
 {
     struct counting counting = {.run = run};

@@ -11,6 +11,6 @@
  * Counts the units of `type`, into `ret`: an upper bound. PERMISSION or DATA if a table cannot be
  * counted, and what fmg_rpc_get() returns.
  */
-int32_t fmg_unit_lists_count(struct run *run, enum device_type type, uint64_t *ret,
+int32_t fmg_unit_lists_count(struct fmg_run *run, enum device_type type, uint64_t *ret,
                              struct failure *failure);
 #endif

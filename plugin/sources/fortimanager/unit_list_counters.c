@@ -109,7 +109,7 @@ static int32_t ask_alone(struct silent *silent, uint32_t number, enum device_typ
                          struct failure *failure)
 {
     struct unit_lists *unit_lists = silent->unit_lists;
-    struct operation *operation = unit_lists->run->call->operation;
+    struct operation *operation = unit_lists->run->operation;
     bool again = operation->again;
     size_t before;
     bool all;
@@ -157,7 +157,7 @@ static int32_t for_each_adom(struct silent *silent, enum device_type type,
                                             struct failure *),
                              struct failure *failure)
 {
-    const struct run *run = silent->unit_lists->run;
+    const struct fmg_run *run = silent->unit_lists->run;
     const struct topology *topology = &run->topology;
     int32_t code = HECTOR_OK;
 
@@ -171,7 +171,7 @@ static int32_t for_each_adom(struct silent *silent, enum device_type type,
 }
 
 /* Whether an ADOM of the FortiGate is incomplete, which already explains why it lists nothing. */
-static bool is_incomplete(const struct run *run, const struct fgt *fgt, enum device_type type)
+static bool is_incomplete(const struct fmg_run *run, const struct fgt *fgt, enum device_type type)
 {
     const struct topology *topology = &run->topology;
 
@@ -187,7 +187,7 @@ static bool is_incomplete(const struct run *run, const struct fgt *fgt, enum dev
 /* Reports all stale counters of a type in one problem, which names the first FortiGate. */
 static int32_t end_type(struct silent *silent, enum device_type type, struct failure *failure)
 {
-    struct run *run = silent->unit_lists->run;
+    struct fmg_run *run = silent->unit_lists->run;
     const char *first = NULL;
     char more[24];
     uint64_t stale = 0;
@@ -207,15 +207,14 @@ static int32_t end_type(struct silent *silent, enum device_type type, struct fai
         return HECTOR_OK;
     }
     (void)snprintf(more, sizeof(more), "%" PRIu64, stale);
-    return inventory_problem(
-        run->inventory,
-        PROBLEM(SEVERITY_INFO, REASON_counter_stale, device_type_id(type),
-                ARGUMENTS(more,
-                          message_template(run->call->operation->wording.language,
-                                           device_type_units(type)),
-                          first),
-                .device_type = device_type_id(type)),
-        failure);
+    return inventory_problem(run->inventory,
+                             PROBLEM(SEVERITY_INFO, REASON_counter_stale, device_type_id(type),
+                                     ARGUMENTS(more,
+                                               message_template(run->operation->wording.language,
+                                                                device_type_units(type)),
+                                               first),
+                                     .device_type = device_type_id(type)),
+                             failure);
 }
 
 static int32_t settle_types(struct silent *silent, struct failure *failure)
@@ -245,7 +244,7 @@ int32_t fmg_unit_lists_settle_counters(struct unit_lists *unit_lists, struct fai
                             .fgts = calloc(most, sizeof(*silent.fgts))};
     int32_t code = silent.alone != NULL && silent.fgts != NULL
                        ? settle_types(&silent, failure)
-                       : fail_memory(unit_lists->run->call->operation, failure);
+                       : fail_memory(unit_lists->run->operation, failure);
 
     free(silent.alone);
     free(silent.fgts);

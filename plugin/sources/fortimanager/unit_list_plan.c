@@ -9,7 +9,7 @@
 #define FGT_UNITS 4
 
 struct plan {
-    struct run *run;
+    struct fmg_run *run;
     const size_t *unit_bytes;
     take_pack *take;
     void *context;
@@ -22,7 +22,7 @@ const char *fmg_unit_list_table(enum device_type type)
 }
 
 /* Expected units of a FortiGate, to size a slice. A counter of 0 does not exclude a few units. */
-static size_t units_of(const struct run *run, const struct unit_list *unit_list, size_t i)
+static size_t units_of(const struct fmg_run *run, const struct unit_list *unit_list, size_t i)
 {
     const struct adom *adom = &run->topology.adoms[unit_list->adom];
     const struct fgt *fgt = &run->topology.fgts[adom->fgts[unit_list->first + i]];
@@ -36,7 +36,7 @@ bool fmg_vdom_lies_in(const struct fmg_vdom *vdom, uint32_t adom)
     return vdom->adom == STRMAP_NONE || vdom->adom == adom;
 }
 
-bool fmg_unit_list_names_any(const struct run *run, const struct unit_list *unit_list)
+bool fmg_unit_list_names_any(const struct fmg_run *run, const struct unit_list *unit_list)
 {
     const struct adom *adom = &run->topology.adoms[unit_list->adom];
 
@@ -55,7 +55,7 @@ bool fmg_unit_list_names_any(const struct run *run, const struct unit_list *unit
 }
 
 /* Writes the (FortiGate, VDOM) pairs of a slice, without VDOMs that are in another ADOM. */
-static void write_pairs(const struct run *run, const struct unit_list *unit_list,
+static void write_pairs(const struct fmg_run *run, const struct unit_list *unit_list,
                         struct buffer *out)
 {
     const struct adom *adom = &run->topology.adoms[unit_list->adom];
@@ -82,8 +82,8 @@ static void write_pairs(const struct run *run, const struct unit_list *unit_list
     }
 }
 
-void fmg_unit_list_scope(const struct run *run, const struct unit_list *unit_list, const char *lead,
-                         struct buffer *out)
+void fmg_unit_list_scope(const struct fmg_run *run, const struct unit_list *unit_list,
+                         const char *lead, struct buffer *out)
 {
     buffer_append_text(out, lead);
     buffer_append_text(out, "\"scope member\":[");
@@ -95,8 +95,8 @@ void fmg_unit_list_scope(const struct run *run, const struct unit_list *unit_lis
     buffer_append_text(out, "]");
 }
 
-void fmg_unit_list_url(const struct run *run, const struct unit_list *unit_list, const char *table,
-                       struct buffer *out)
+void fmg_unit_list_url(const struct fmg_run *run, const struct unit_list *unit_list,
+                       const char *table, struct buffer *out)
 {
     buffer_append_text(out, "/pm/config/adom/");
     fmg_rpc_escape(out, run->topology.adoms[unit_list->adom].name);
@@ -114,7 +114,7 @@ static int32_t flush(struct plan *plan, struct failure *failure)
 static int32_t add(struct plan *plan, const struct unit_list *unit_list, struct failure *failure)
 {
     size_t bytes = unit_list->units * plan->unit_bytes[unit_list->type];
-    size_t aim = plan->run->call->operation->limits->reply_aim_bytes;
+    size_t aim = plan->run->operation->limits->reply_aim_bytes;
     int32_t code = HECTOR_OK;
 
     if (!fmg_unit_list_names_any(plan->run, unit_list)) {
@@ -134,7 +134,7 @@ static int32_t add(struct plan *plan, const struct unit_list *unit_list, struct 
 static struct unit_list slice(const struct plan *plan, uint32_t adom, enum device_type type,
                               size_t first)
 {
-    size_t most = plan->run->call->operation->limits->reply_aim_bytes / plan->unit_bytes[type];
+    size_t most = plan->run->operation->limits->reply_aim_bytes / plan->unit_bytes[type];
     size_t fgts = plan->run->topology.adoms[adom].fgt_count;
     struct unit_list unit_list = {.adom = adom, .type = type, .first = first};
 
@@ -168,7 +168,7 @@ static int32_t plan_table(struct plan *plan, uint32_t adom, enum device_type typ
 
 static int32_t plan_adoms(struct plan *plan, bool changed_only, struct failure *failure)
 {
-    struct run *run = plan->run;
+    struct fmg_run *run = plan->run;
     int32_t code = HECTOR_OK;
 
     fmg_topology_sort(&run->topology);
@@ -209,12 +209,12 @@ static int32_t plan_counted(const struct plan *plan, bool changed_only, struct f
     counting.context = &count;
     code = plan_adoms(&counting, changed_only, failure);
     if (count > 0) {
-        operation_progress(plan->run->call->operation, PHASE_unit_lists, 0, count);
+        operation_progress(plan->run->operation, PHASE_unit_lists, 0, count);
     }
     return code == HECTOR_OK ? plan_adoms(&taking, changed_only, failure) : code;
 }
 
-int32_t fmg_unit_list_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+int32_t fmg_unit_list_plan(struct fmg_run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
                            take_pack *take, void *context, struct failure *failure)
 {
     struct plan plan = {.run = run, .unit_bytes = unit_bytes, .take = take, .context = context};
@@ -222,7 +222,7 @@ int32_t fmg_unit_list_plan(struct run *run, const size_t unit_bytes[static DEVIC
     return plan_counted(&plan, false, failure);
 }
 
-int32_t fmg_unit_list_plan_changed(struct run *run,
+int32_t fmg_unit_list_plan_changed(struct fmg_run *run,
                                    const size_t unit_bytes[static DEVICE_TYPE_COUNT],
                                    take_pack *take, void *context, struct failure *failure)
 {
@@ -231,7 +231,8 @@ int32_t fmg_unit_list_plan_changed(struct run *run,
     return plan_counted(&plan, true, failure);
 }
 
-int32_t fmg_unit_list_plan_again(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+int32_t fmg_unit_list_plan_again(struct fmg_run *run,
+                                 const size_t unit_bytes[static DEVICE_TYPE_COUNT],
                                  const struct unit_list *unit_lists, size_t count, take_pack *take,
                                  void *context, struct failure *failure)
 {
@@ -239,7 +240,7 @@ int32_t fmg_unit_list_plan_again(struct run *run, const size_t unit_bytes[static
     int32_t code = HECTOR_OK;
 
     if (count > 0) {
-        operation_progress(run->call->operation, PHASE_unit_lists, 0, count);
+        operation_progress(run->operation, PHASE_unit_lists, 0, count);
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         code = add(&plan, &unit_lists[i], failure);

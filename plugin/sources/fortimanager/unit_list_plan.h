@@ -39,16 +39,17 @@ typedef int32_t take_pack(void *context, struct pack *pack, struct failure *fail
  * unit lists to the host. `unit_bytes` is the expected size of one row by type; 0 = this type is
  * not read. Returns the first code of `take` other than OK.
  */
-int32_t fmg_unit_list_plan(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+int32_t fmg_unit_list_plan(struct fmg_run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
                            take_pack *take, void *context, struct failure *failure);
 
 /* Like fmg_unit_list_plan(), only for the ADOMs that have changed since they were read. */
-int32_t fmg_unit_list_plan_changed(struct run *run,
+int32_t fmg_unit_list_plan_changed(struct fmg_run *run,
                                    const size_t unit_bytes[static DEVICE_TYPE_COUNT],
                                    take_pack *take, void *context, struct failure *failure);
 
 /* Like fmg_unit_list_plan(), for the given unit lists. */
-int32_t fmg_unit_list_plan_again(struct run *run, const size_t unit_bytes[static DEVICE_TYPE_COUNT],
+int32_t fmg_unit_list_plan_again(struct fmg_run *run,
+                                 const size_t unit_bytes[static DEVICE_TYPE_COUNT],
                                  const struct unit_list *unit_lists, size_t count, take_pack *take,
                                  void *context, struct failure *failure);
 
@@ -59,18 +60,18 @@ bool fmg_vdom_lies_in(const struct fmg_vdom *vdom, uint32_t adom);
  * Whether a unit list names any VDOM. False for a slice whose VDOMs are all in other ADOMs: it is
  * not requested, because the answer to an empty `scope member` is not documented.
  */
-bool fmg_unit_list_names_any(const struct run *run, const struct unit_list *unit_list);
+bool fmg_unit_list_names_any(const struct fmg_run *run, const struct unit_list *unit_list);
 
 /* Appends "/pm/config/adom/NAME" and `table`. */
-void fmg_unit_list_url(const struct run *run, const struct unit_list *unit_list, const char *table,
-                       struct buffer *out);
+void fmg_unit_list_url(const struct fmg_run *run, const struct unit_list *unit_list,
+                       const char *table, struct buffer *out);
 
 /*
  * Appends `lead` and the member "scope member". A FortiGate of a slice that reported no VDOM is
  * requested with `root`.
  */
-void fmg_unit_list_scope(const struct run *run, const struct unit_list *unit_list, const char *lead,
-                         struct buffer *out);
+void fmg_unit_list_scope(const struct fmg_run *run, const struct unit_list *unit_list,
+                         const char *lead, struct buffer *out);
 
 /* "/obj/fsp/managed-switch" or "/obj/wireless-controller/wtp". */
 const char *fmg_unit_list_table(enum device_type type);

@@ -21,15 +21,15 @@ int32_t fmg_unit_lists_incomplete(struct unit_lists *unit_lists, const struct un
                                unit_list->type, why, failure);
 }
 
-int32_t fmg_unit_lists_fail_answer(struct run *run, const struct unit_list *unit_list,
+int32_t fmg_unit_lists_fail_answer(struct fmg_run *run, const struct unit_list *unit_list,
                                    const struct rpc_param *param, struct failure *failure)
 {
-    struct operation *operation = run->call->operation;
+    struct operation *operation = run->operation;
     struct failure why;
 
     if (param->code == RPC_OK) {
         return fail(operation, failure, REASON_reply_invalid, "an answer that is no table",
-                    ARGUMENTS(run->call->settings->origin, fmg_unit_list_table(unit_list->type)));
+                    ARGUMENTS(run->settings->origin, fmg_unit_list_table(unit_list->type)));
     }
     if (fmg_rpc_fail(&run->rpc, param, &why) == HECTOR_PERMISSION) {
         return fail(operation, failure, REASON_roster_refused, why.detail,
@@ -58,7 +58,7 @@ int32_t fmg_unit_lists_note_reading(struct unit_lists *unit_lists,
     larger = vector_room(unit_lists->readings, unit_lists->reading_count,
                          &unit_lists->reading_capacity, sizeof(*unit_lists->readings));
     if (larger == NULL) {
-        return fail_memory(unit_lists->run->call->operation, failure);
+        return fail_memory(unit_lists->run->operation, failure);
     }
     unit_lists->readings = larger;
     unit_lists->readings[unit_lists->reading_count] = *reading;

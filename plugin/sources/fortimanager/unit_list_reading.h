@@ -35,7 +35,7 @@ struct searched_row {
 };
 
 struct unit_lists {
-    struct run *run;
+    struct fmg_run *run;
     take_pack *take; /* fmg_unit_lists_take_pack(); context: this struct */
     struct buffer fields[DEVICE_TYPE_COUNT];
     size_t unit_bytes[DEVICE_TYPE_COUNT]; /* size of one row; 0 = this type is not read */
@@ -79,6 +79,6 @@ int32_t fmg_unit_lists_incomplete(struct unit_lists *unit_lists, const struct un
  * Turns an answer that is no table into a failure: DATA, or PERMISSION with a message that names
  * the ADOM and the kind of unit. Returns its cause.
  */
-int32_t fmg_unit_lists_fail_answer(struct run *run, const struct unit_list *unit_list,
+int32_t fmg_unit_lists_fail_answer(struct fmg_run *run, const struct unit_list *unit_list,
                                    const struct rpc_param *param, struct failure *failure);
 #endif

@@ -49,8 +49,8 @@ static int32_t write_param(struct unit_lists *unit_lists, const struct unit_list
     answers->left -= rest->size;
     param->url = buffer_text(url);
     param->rest = buffer_text(rest);
-    code = fail_buffer(unit_lists->run->call->operation, failure, url);
-    return code == HECTOR_OK ? fail_buffer(unit_lists->run->call->operation, failure, rest) : code;
+    code = fail_buffer(unit_lists->run->operation, failure, url);
+    return code == HECTOR_OK ? fail_buffer(unit_lists->run->operation, failure, rest) : code;
 }
 
 static bool has_cache(const struct unit_lists *unit_lists, const struct unit_list *unit_list)
@@ -177,7 +177,7 @@ static int32_t read_halves(struct unit_lists *unit_lists, const struct pack *pac
     int32_t code;
 
     if (halves == NULL) {
-        return fail_memory(unit_lists->run->call->operation, failure);
+        return fail_memory(unit_lists->run->operation, failure);
     }
     if (halve(pack, halves)) {
         code = HECTOR_OK;
@@ -227,17 +227,17 @@ static int32_t read_pack(struct unit_lists *unit_lists, struct pack *pack, struc
     if (unit_lists->lost.cause != 0) {
         return end_pack(unit_lists, pack, &unit_lists->lost, failure);
     }
-    code = operation_check(unit_lists->run->call->operation, failure);
+    code = operation_check(unit_lists->run->operation, failure);
     if (code != HECTOR_OK) {
         return code;
     }
     answers = answers_new();
     if (answers == NULL) {
-        return fail_memory(unit_lists->run->call->operation, failure);
+        return fail_memory(unit_lists->run->operation, failure);
     }
     code = ask(unit_lists, pack, answers, &why);
     if (code == HECTOR_OK) {
-        struct operation *operation = unit_lists->run->call->operation;
+        struct operation *operation = unit_lists->run->operation;
         size_t bytes = unit_lists->run->rpc.tree_bytes;
 
         /* Queries to FortiGates meanwhile share the memory limit with this answer. */
@@ -266,7 +266,7 @@ int32_t fmg_unit_lists_take_pack(void *context, struct pack *pack, struct failur
                                 unit_list->type, failure);
     }
     code = code == HECTOR_OK ? read_pack(unit_lists, pack, failure) : code;
-    operation_progress(unit_lists->run->call->operation, PHASE_unit_lists, pack->count, 0);
+    operation_progress(unit_lists->run->operation, PHASE_unit_lists, pack->count, 0);
     return code;
 }
 
@@ -276,7 +276,7 @@ int32_t fmg_unit_lists_take_pack(void *context, struct pack *pack, struct failur
  * Treats an ADOM whose row was not read, alone or with all others, as one in per-device mode,
  * because it may be: the databases of its FortiGates are read as well.
  */
-static void suspect_per_device(struct run *run)
+static void suspect_per_device(struct fmg_run *run)
 {
     for (size_t i = 0; i < run->topology.adom_count; i++) {
         struct adom *adom = &run->topology.adoms[i];
@@ -300,16 +300,16 @@ static bool asks_meanwhile(const struct unit_lists *unit_lists)
            unit_lists->proxied.needed[ACCESS_POINT];
 }
 
-int32_t fmg_unit_lists_open(struct run *run, struct unit_lists **ret, struct failure *failure)
+int32_t fmg_unit_lists_open(struct fmg_run *run, struct unit_lists **ret, struct failure *failure)
 {
-    const struct settings *settings = run->call->settings;
+    const struct settings *settings = run->settings;
     struct unit_lists *unit_lists = calloc(1, sizeof(*unit_lists));
     size_t *bytes;
     int32_t code;
 
     *ret = unit_lists;
     if (unit_lists == NULL) {
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     unit_lists->run = run;
     unit_lists->take = fmg_unit_lists_take_pack;
@@ -328,9 +328,9 @@ int32_t fmg_unit_lists_open(struct run *run, struct unit_lists **ret, struct fai
         bytes[SWITCH] *= 2; /* half of the memory is for those answers */
         bytes[ACCESS_POINT] *= 2;
     }
-    code = fail_buffer(run->call->operation, failure, &unit_lists->fields[SWITCH]);
+    code = fail_buffer(run->operation, failure, &unit_lists->fields[SWITCH]);
     return code == HECTOR_OK
-               ? fail_buffer(run->call->operation, failure, &unit_lists->fields[ACCESS_POINT])
+               ? fail_buffer(run->operation, failure, &unit_lists->fields[ACCESS_POINT])
                : code;
 }
 

@@ -11,7 +11,7 @@
  * Creates the reader; `run` must live as long. NO_MEMORY. Call fmg_unit_lists_close() also on
  * failure.
  */
-int32_t fmg_unit_lists_open(struct run *run, struct unit_lists **ret, struct failure *failure);
+int32_t fmg_unit_lists_open(struct fmg_run *run, struct unit_lists **ret, struct failure *failure);
 
 /*
  * Reads all unit lists into the inventory. What cannot be read is incomplete. Returns OK unless the

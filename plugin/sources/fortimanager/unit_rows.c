@@ -32,8 +32,8 @@ static bool is_first(struct unit_lists *unit_lists, const struct unit_row *row, 
 static int32_t skip_row(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                         const struct unit_row *row, const char *fgt, struct failure *failure)
 {
-    const struct run *run = unit_lists->run;
-    const struct secrets *secrets = &run->call->operation->secrets;
+    const struct fmg_run *run = unit_lists->run;
+    const struct secrets *secrets = &run->operation->secrets;
     char id[NAME_MAX_BYTES], manager[NAME_MAX_BYTES], subject[MESSAGE_MAX];
 
     secrets_copy(secrets, row->id, id, sizeof(id));
@@ -49,7 +49,7 @@ static int32_t skip_row(struct unit_lists *unit_lists, const struct unit_list *u
 static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                         const char *fgt, struct json_object *json, struct failure *failure)
 {
-    struct run *run = unit_lists->run;
+    struct fmg_run *run = unit_lists->run;
     const struct adom *adom = &run->topology.adoms[unit_list->adom];
     const struct unit_list_kind kind = {unit_list->type, fmg_ids_are_serials(&run->version)};
     struct fgt *manager;
@@ -65,10 +65,10 @@ static int32_t take_row(struct unit_lists *unit_lists, const struct unit_list *u
     if (code != HECTOR_OK) {
         return code;
     }
-    fmg_unit_row_read(json, &kind, run->call->settings, &row, &device);
+    fmg_unit_row_read(json, &kind, run->settings, &row, &device);
     if (adom->per_device[unit_list->type] &&
         !is_first(unit_lists, &row, fgt != NULL ? fgt : row.fgt, &first)) {
-        return fail_memory(run->call->operation, failure);
+        return fail_memory(run->operation, failure);
     }
     if (!first && fgt != NULL) {
         return HECTOR_OK;
