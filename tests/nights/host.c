@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static void check_unit_list(struct nights_host *host, struct nights_asset *asset,
+static void conclude(struct nights_host *host, struct nights_asset *asset,
                             struct hector_case question)
 {
     size_t night = host->run_count - 1;
@@ -72,7 +72,7 @@ void nights_take(struct nights_host *host, struct json_object *documents, const 
         host->runs[i] = hector_run_of(host->documents[i]);
     }
     for (size_t i = 0; i < host->asset_count; i++) {
-        check_unit_list(host, &host->assets[i],
+        conclude(host, &host->assets[i],
                         (struct hector_case){.run = &host->runs[night],
                                              .exempt = exempt,
                                              .exempt_count = exempt_count});

@@ -114,15 +114,14 @@ static void test_needed(void)
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct buffer request = BUFFER(KIB(1));
-        struct source_call call = {0};
-        struct fmg_run run = {.call = &call};
+        struct fmg_run run = {0};
         struct test_host host;
         struct proxied proxied;
 
         buffer_printf(&request, "{\"settings\":{\"url\":\"1.2.3.4\",%s}}", cases[i].settings);
         host_begin(&host);
         host_settings(&host, buffer_text(&request));
-        call.settings = &host.settings;
+        run.settings = &host.settings;
         fmg_proxied_init(&proxied, &run);
         CU_ASSERT_FALSE(proxied.needed[FIREWALL]);
         CU_ASSERT_EQUAL(proxied.needed[SWITCH], cases[i].switches);
