@@ -35,8 +35,8 @@ static bool is_asset(struct json_object *document)
 /* ---- the inventory */
 
 /* Prints the conclusion for a kept asset, which the run emitted as `now` (NULL = it did not). */
-static void conclude(struct hector_case question, struct json_object *kept,
-                            struct json_object *now)
+static void conclude_asset(struct hector_case question, struct json_object *kept,
+                           struct json_object *now)
 {
     struct hector_asset_record asset = hector_asset_of(kept), emitted = hector_asset_of(now);
     struct hector_conclusion answer;
@@ -76,7 +76,7 @@ static size_t conclude(struct json_object *former, struct json_object *run,
         if (!is_asset(document))
             continue;
         now = get(emitted, hector_text(document, "sync_key"));
-        conclude((struct hector_case){.brought = &brought, .run = &this_run}, document, now);
+        conclude_asset((struct hector_case){.brought = &brought, .run = &this_run}, document, now);
         if (now != NULL)
             json_object_array_del_idx(former, i, 1);
         else

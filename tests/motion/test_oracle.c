@@ -98,8 +98,8 @@ static void read_run(const char *const changes[PLACES], int32_t code, struct ora
 }
 
 /* The findings for a run over these states that follows a complete one. */
-static const char *check_unit_list(const char *const changes[PLACES], int32_t code,
-                                   const struct fake *states, size_t state_count)
+static const char *check_run(const char *const changes[PLACES], int32_t code,
+                             const struct fake *states, size_t state_count)
 {
     static const char *const nothing[PLACES];
     struct oracle_run last, run;
@@ -162,7 +162,7 @@ static void test_rule(void)
     begin(&states[0]);
     states[1] = states[0];
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        expect(check_unit_list(rows[i].changes, rows[i].code, states, 2), rows[i].complaints, i);
+        expect(check_run(rows[i].changes, rows[i].code, states, 2), rows[i].complaints, i);
     }
 }
 
@@ -184,7 +184,7 @@ static void test_contradictions(void)
 
     begin(&state);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        expect(check_unit_list(rows[i].changes, HECTOR_OK, &state, 1), rows[i].complaints, i);
+        expect(check_run(rows[i].changes, HECTOR_OK, &state, 1), rows[i].complaints, i);
     }
 }
 
@@ -199,15 +199,15 @@ static void test_stay(void)
     begin(&states[0]);
     states[1] = states[0];
     fake_apply(&states[1], "unit sw1 to six/lab; fgt one called two");
-    CU_ASSERT_STRING_EQUAL(check_unit_list(seen, HECTOR_OK, states, 2), IS("not_seen"));
+    CU_ASSERT_STRING_EQUAL(check_run(seen, HECTOR_OK, states, 2), IS("not_seen"));
     states[1] = states[0];
     fake_apply(&states[1], "unit sw1 gone");
-    CU_ASSERT_STRING_EQUAL(check_unit_list(seen, HECTOR_OK, states, 2), "");
-    CU_ASSERT_STRING_EQUAL(check_unit_list(hidden, HECTOR_OK, states, 2), "");
+    CU_ASSERT_STRING_EQUAL(check_run(seen, HECTOR_OK, states, 2), "");
+    CU_ASSERT_STRING_EQUAL(check_run(hidden, HECTOR_OK, states, 2), "");
     states[1] = states[0];
     fake_apply(&states[1], "adom Alpha hidden"); /* the coverage of Alpha is then false */
-    CU_ASSERT_STRING_EQUAL(check_unit_list(seen, HECTOR_OK, states, 2), IS("not_seen"));
-    CU_ASSERT_STRING_EQUAL(check_unit_list(hidden, HECTOR_OK, states, 2), "");
+    CU_ASSERT_STRING_EQUAL(check_run(seen, HECTOR_OK, states, 2), IS("not_seen"));
+    CU_ASSERT_STRING_EQUAL(check_run(hidden, HECTOR_OK, states, 2), "");
 }
 
 #define SHOULD_BE_OK "the run should be OK and is "

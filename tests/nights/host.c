@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static void conclude(struct nights_host *host, struct nights_asset *asset,
-                            struct hector_case question)
+static void conclude_asset(struct nights_host *host, struct nights_asset *asset,
+                           struct hector_case question)
 {
     size_t night = host->run_count - 1;
     struct json_object *now =
@@ -72,10 +72,10 @@ void nights_take(struct nights_host *host, struct json_object *documents, const 
         host->runs[i] = hector_run_of(host->documents[i]);
     }
     for (size_t i = 0; i < host->asset_count; i++) {
-        conclude(host, &host->assets[i],
-                        (struct hector_case){.run = &host->runs[night],
-                                             .exempt = exempt,
-                                             .exempt_count = exempt_count});
+        conclude_asset(host, &host->assets[i],
+                       (struct hector_case){.run = &host->runs[night],
+                                            .exempt = exempt,
+                                            .exempt_count = exempt_count});
     }
     for (size_t i = 0; (document = json_object_array_get_idx(documents, i)) != NULL; i++) {
         if (hector_is_same(hector_text(document, "kind"), "asset") &&

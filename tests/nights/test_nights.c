@@ -175,8 +175,8 @@ static void write_answer(const struct nights_asset *asset, char text[static 200]
     }
 }
 
-static void conclude(const struct row *row, const struct nights_host *nights,
-                            struct expected *expected, size_t count)
+static void check_night(const struct row *row, const struct nights_host *nights,
+                        struct expected *expected, size_t count)
 {
     char text[200];
 
@@ -223,7 +223,7 @@ static void night(const struct row *row, struct nights_host *nights)
     if (strcmp(outcome, row->fields[FIELD_CODE]) != 0) {
         complain(row, "the run", outcome, row->fields[FIELD_CODE]);
     }
-    conclude(row, nights, expected, count);
+    check_night(row, nights, expected, count);
 }
 
 static void test_next(void)

@@ -27,6 +27,8 @@ static void begin(struct plan_fixture *fixture)
     host_begin(&fixture->host);
     fixture->call.operation = &fixture->host.operation;
     fixture->run.call = &fixture->call;
+    fixture->run.operation = fixture->call.operation;
+    fixture->run.settings = fixture->call.settings;
     fmg_topology_init(&fixture->run.topology);
 }
 
