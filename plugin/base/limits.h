@@ -87,6 +87,161 @@
 #define CERTIFICATE_PEM_MAX   KIB(16)
 #define CERTIFICATE_NAMES_MAX 64
 
+/* ---- JSON */
+
+/* Longest number in bytes: a double needs 24, and appliances send integers of at most 20 digits. */
+#define JSON_NUMBER_MAX 64
+
+/* Bytes passed to json-c at once; json-c sets the locale in each call. */
+#define JSON_PIECE KIB(16)
+
+/* What a piece can take beyond the weights: an unfinished string or number, and the locale. */
+#define JSON_PIECE_SLACK KIB(64)
+
+/* Bytes that a string map allocates at once. */
+#define STRMAP_BLOCK KIB(16)
+
+/* ---- the call from the host */
+
+/* A token, three passwords and three sessions: a run logs in at most three times. */
+#define SECRETS_MAX KIB(32)
+
+/* Arguments of one message. */
+#define ARGUMENTS_MAX 8
+
+/* What precedes a key in a message, such as "--set ", with its NUL. */
+#define KEY_LEAD_MAX 24
+
+/* ---- addresses and HTTP */
+
+/* A DNS name, and one of its labels, without NUL [RFC 1035, 2.3.4]. */
+#define HOST_MAX  253
+#define LABEL_MAX 63
+
+/* All header lines of one reply; appliances send less than 2 KiB. */
+#define HEADERS_MAX KIB(64)
+
+/* Longest Retry-After that is accepted, in seconds: a sync runs once a day. */
+#define RETRY_AFTER_MAX_S 86400
+
+/* Bytes of a recorded body in one document [schemas/hector]. */
+#define RECORD_PIECE_MAX KIB(64)
+
+/* The tree of a recorded body. */
+#define RECORD_TREE_MAX MIB(16)
+
+/* The password in the URL of a proxy. */
+#define PROXY_PASSWORD_MAX KIB(1)
+
+/* A recorded body: without white space, but "***" may be longer than a secret. */
+#define RECORD_BODY_MAX MIB(32)
+
+/* A name in a certificate: a DNS name has at most 253 bytes; escaping may triple it. */
+#define CERTIFICATE_NAME_MAX 768
+
+/* ---- units and settings */
+
+/* A model name, with its NUL. */
+#define MODEL_MAX 128
+
+/* Custom fields that a sync imports. */
+#define META_VALUES_MAX 32
+
+/* Wrong, missing, extra or transposed letters of a setting that is taken for a misspelling. */
+#define MISSPELT_MAX 2
+
+/* A longer key is no misspelling. */
+#define KEY_SHOWN_MAX 32
+
+/* Options that one list_options call returns. */
+#define OPTIONS_MAX 10000
+
+/* ---- sources */
+
+/* Serials of a system and its HA peers; FortiManager allows five. */
+#define IDENTITY_SERIALS_MAX 16
+
+/* ---- a FortiGate */
+
+/* Unreachable calls in a row, after which a FortiGate is not called again. */
+#define FGT_UNREACHABLE_MAX 2
+
+/* VDOMs of one FortiGate; FortiOS allows 500 on the largest model. */
+#define FGT_VDOMS_MAX 1024
+
+/* Calls whose missing data is reported. */
+#define FGT_UNREAD_MAX 8
+
+/* A scope: "gate:SERIAL/vdom:NAME". */
+#define SCOPE_TEXT_MAX (ADDRESS_TEXT_MAX + NAME_MAX_BYTES + 16)
+
+/* ---- FortiManager */
+
+/* URLs in one JSON-RPC request, and the fewer that each reading puts into one. */
+#define ENVELOPE_URLS_MAX 64
+#define CLOSING_URLS_MAX  48
+#define PACK_MAX          ((size_t)32)
+
+/* FortiGates in one proxied query: upper limit of the setting proxy_batch. */
+#define PROXY_BATCH_MAX 50
+
+/* Readings of what changed while it was read. */
+#define PASSES_MAX 2
+
+/* FortiGates that are requested by name; for more, the device tables are read. */
+#define BY_NAME_MAX 16
+
+/* Missing devices of one ADOM that are requested by name. */
+#define GONE_MAX 32
+
+/* Serials of one cluster that are stored with the units it manages; FortiOS allows four members. */
+#define MANAGERS_MAX 64
+
+/* ADOMs of one device, or VDOMs, in its attributes. */
+#define ADOMS_SHOWN_MAX 256
+
+/* Text of one stored row: of a cluster, which may have any number of VDOMs; of a managed unit. */
+#define CLUSTER_ROW_MAX KIB(64)
+#define UNIT_ROW_MAX    KIB(8)
+
+/* Text of the stored rows that are parsed at a time. */
+#define ROWS_PARSED_MAX KIB(256)
+
+/* Plausible maximum of units in one table. */
+#define UNIT_COUNT_MAX 100000000
+
+/* Unusable answers in a row, after which a run stops reading unit lists. */
+#define FAILED_ANSWERS_MAX 3
+
+/* Further logins in one run. */
+#define RELOGIN_MAX 2
+
+/* Repeats after a refused API key; pauses in one run before URLs that refuse it are tried again. */
+#define KEY_TRIES_MAX 2
+#define KEY_WAITS_MAX 3
+
+/* Units of one type that the counter of a FortiGate may plausibly state. */
+#define FGT_UNITS_MAX 1000000
+
+/* Bytes of an ADOM's name as FortiManager spells it. */
+#define ADOM_NAME_MAX KIB(1)
+
+/* ---- texts that are composed */
+
+/* A path of FortiManager's API: ADOM, FortiGate and VDOM, each byte escaped as three. */
+#define FMG_URL_MAX KIB(2)
+
+/* Fields and filter of a FortiManager request. */
+#define FMG_FIELDS_MAX KIB(8)
+
+/* A path of a FortiGate's API with its parameters; any URL. */
+#define FGT_URL_MAX KIB(4)
+#define URL_MAX     KIB(8)
+
+/* CLI lines that cure a failed check; those for a FortiGate name each of its VDOMs. */
+#define CLI_MAX     KIB(4)
+#define FGT_CLI_MAX KIB(96)
+
 /* Limits that tests may change. Times are in milliseconds, sizes in bytes. */
 struct limits {
     int32_t connect_ms;        /* connecting, with TLS; curl's default is five minutes */

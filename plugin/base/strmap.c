@@ -10,13 +10,12 @@
 #include "clock.h"
 #include "limits.h"
 
-#define BLOCK_BYTES KIB(16)
 #define FIRST_SLOTS 64
 
 struct strmap_block {
     struct strmap_block *next;
     size_t used;
-    char bytes[BLOCK_BYTES];
+    char bytes[STRMAP_BLOCK];
 };
 
 void strmap_init(struct strmap *map)
@@ -108,10 +107,10 @@ const char *strmap_keep(struct strmap *map, const char *text)
     struct strmap_block *block = map->blocks;
     char *copy;
 
-    if (size > BLOCK_BYTES) {
+    if (size > STRMAP_BLOCK) {
         return NULL;
     }
-    if (block == NULL || BLOCK_BYTES - block->used < size) {
+    if (block == NULL || STRMAP_BLOCK - block->used < size) {
         block = malloc(sizeof(*block));
         if (block == NULL) {
             return NULL;

@@ -11,6 +11,7 @@
 
 #include "attributes.h"
 #include "base/buffer.h"
+#include "base/limits.h"
 
 /* The value of one attribute. NONE = unknown: the asset omits it, because absent is not empty. */
 enum value_kind { VALUE_NONE, VALUE_TEXT, VALUE_INTEGER, VALUE_BOOLEAN, VALUE_TIME };
@@ -25,8 +26,6 @@ struct value {
 struct meta_value {
     const char *name, *text;
 };
-
-#define META_VALUES_MAX 32
 
 /*
  * All texts are borrowed: from the reply being read or, after device_unpack(), from the packed

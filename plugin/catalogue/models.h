@@ -11,9 +11,9 @@
 #include <stddef.h>
 
 #include "attributes.h"
+#include "base/limits.h"
 
 #define MODEL_PREFIX_SIZE 6
-#define MODEL_MAX         128
 
 struct model_row {
     const char *prefix, *model;

@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/limits.h"
+
 enum language { LANGUAGE_ENGLISH, LANGUAGE_FRENCH, LANGUAGE_COUNT };
 
 enum message_id {
@@ -45,8 +47,6 @@ int32_t message_cause(enum message_id reason);
 
 /* The message with its placeholders unfilled. Static. */
 const char *message_template(enum language language, enum message_id id);
-
-#define KEY_LEAD_MAX 24 /* including the NUL */
 
 /*
  * How messages name settings, secrets and choices. `keys` true: as a shell spells them, after their

@@ -16,8 +16,6 @@
 /* The interface promises to poll `cancelled` at least every 200 ms. */
 #define PAUSE_STEP_MS 100
 
-#define ARGUMENTS_MAX 8 /* of one message */
-
 const char *operation_outcome(int32_t code)
 {
     switch (code) {

@@ -13,9 +13,6 @@
 #include "base/buffer.h"
 #include "base/limits.h"
 
-/* A token, three passwords and three sessions: a run logs in at most three times. */
-#define SECRETS_MAX KIB(32)
-
 struct secrets {
     struct buffer texts; /* concatenated, each with its NUL */
 };

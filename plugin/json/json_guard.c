@@ -13,9 +13,6 @@
 #include "base/limits.h"
 #include "json_tree.h"
 
-/* Longest number in bytes: a double needs 24, and appliances send integers of at most 20 digits. */
-#define NUMBER_MAX 64
-
 #define MARK_SIZE 3 /* a byte order mark */
 
 enum state {
@@ -470,7 +467,7 @@ static bool take_number(struct json_guard *guard, unsigned char c)
         end_number(guard);
         return false;
     }
-    if (next < 0 || guard->length == NUMBER_MAX) {
+    if (next < 0 || guard->length == JSON_NUMBER_MAX) {
         set_fault(guard, JSON_SYNTAX);
         return true;
     }

@@ -27,9 +27,6 @@
 #define STRING_BYTES 80 /* for up to 23 bytes of text */
 #define STRING_HEAD  49
 
-/* What a piece can take beyond the weights: an unfinished string or number, and the locale. */
-#define PIECE_SLACK KIB(64)
-
 bool json_tree_open(struct json_tree *tree, size_t max_bytes)
 {
     /* json-c counts a scalar in the innermost container as one more level. */
@@ -64,7 +61,7 @@ void json_tree_fail(struct json_tree *tree, enum json_fault fault)
  */
 static bool memory_for_piece(struct json_tree *tree)
 {
-    void *volatile probe = malloc(2 * tree->piece_bytes + tree->scratch + PIECE_SLACK);
+    void *volatile probe = malloc(2 * tree->piece_bytes + tree->scratch + JSON_PIECE_SLACK);
     bool found = probe != NULL;
 
     free(probe);

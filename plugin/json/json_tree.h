@@ -33,9 +33,6 @@
 #include "base/limits.h"
 #include "json_fault.h"
 
-/* Bytes passed to json-c at once; json-c sets the locale in each call. */
-#define JSON_PIECE KIB(16)
-
 struct json_tree {
     struct json_tokener *tokener;
     struct json_object *value;

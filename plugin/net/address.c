@@ -15,8 +15,6 @@
 #define HTTP_PORT  80
 
 /* Maximum length of a DNS name and of one label, in bytes. */
-#define HOST_MAX  253
-#define LABEL_MAX 63
 
 /* Classify single bytes, independently of the locale. */
 static bool is_space(char c)

@@ -22,9 +22,6 @@
 
 #include "json/json_write.h"
 
-/* A DNS name has at most 253 bytes; escaping may triple it. */
-#define NAME_TEXT_MAX 768
-
 /*
  * Returns no password: by default OpenSSL would ask for one on the host's terminal, but a
  * certificate has none.
@@ -84,10 +81,10 @@ static bool write_name(struct buffer *document, const char *key, const X509_NAME
 
 static void write_dns_name(struct buffer *document, const unsigned char *bytes, int size)
 {
-    char text[NAME_TEXT_MAX + 4];
+    char text[CERTIFICATE_NAME_MAX + 4];
     size_t length = 0;
 
-    for (int i = 0; i < size && length < NAME_TEXT_MAX; i++) {
+    for (int i = 0; i < size && length < CERTIFICATE_NAME_MAX; i++) {
         if (bytes[i] > ' ' && bytes[i] < 0x7F && bytes[i] != '\\') {
             text[length++] = (char)bytes[i];
         } else {

@@ -12,14 +12,8 @@
 #include "record.h"
 #include "transfer.h"
 
-/* Bytes of all header lines of one reply; appliances send less than 2 KiB. */
-#define HEADERS_MAX KIB(64)
-
 /* Seconds that a message says if the remote system throttles without Retry-After. */
 #define RETRY_AFTER_UNKNOWN_S 60
-
-/* Longest Retry-After that is accepted, in seconds: a sync runs once a day. */
-#define RETRY_AFTER_MAX_S 86400
 
 struct http {
     struct transfer transfer;
@@ -268,7 +262,7 @@ static CURLcode set_request(struct http *http, const struct http_request *reques
 {
     const struct http_policy *policy = &http->transfer.policy;
     CURL *easy = http->transfer.easy;
-    struct buffer url = BUFFER(KIB(8));
+    struct buffer url = BUFFER(URL_MAX);
     char origin[ADDRESS_TEXT_MAX];
     CURLcode code = CURLE_OUT_OF_MEMORY;
 

@@ -16,12 +16,6 @@
 
 #define HIDDEN "***"
 
-/* Bytes of a body in one document [schemas/hector]. */
-#define PIECE_MAX KIB(64)
-
-/* A body as it is written: without white space, but "***" may be longer than a secret. */
-#define BODY_MAX MIB(32)
-
 struct writer {
     struct buffer *out;
     const struct secrets *secrets;
@@ -105,11 +99,11 @@ static void put_value(const struct writer *writer, const char *key, struct json_
  */
 static bool put_embedded(const struct writer *writer, const char *key, const char *text)
 {
-    struct buffer inner = BUFFER(BODY_MAX);
+    struct buffer inner = BUFFER(RECORD_BODY_MAX);
     struct json_object *json = NULL;
 
     if ((*text != '{' && *text != '[') ||
-        json_guard_parse(text, strlen(text), MIB(16), &json, NULL) != JSON_OK) {
+        json_guard_parse(text, strlen(text), RECORD_TREE_MAX, &json, NULL) != JSON_OK) {
         return false;
     }
     put_value(&(struct writer){&inner, writer->secrets}, NULL, json);
@@ -196,7 +190,7 @@ static int32_t emit_body(struct operation *operation, const char *part, const st
     int32_t code = fail_buffer(operation, failure, body);
 
     while (code == HECTOR_OK) {
-        size_t size = left > PIECE_MAX ? utf8_cut(text, PIECE_MAX) : left;
+        size_t size = left > RECORD_PIECE_MAX ? utf8_cut(text, RECORD_PIECE_MAX) : left;
 
         if (body->size > 0) {
             json_write_string_n(document, "text", text, size);
@@ -216,7 +210,7 @@ static int32_t emit_body(struct operation *operation, const char *part, const st
 static int32_t emit_request(struct operation *operation, const struct http_request *request,
                             struct failure *failure)
 {
-    struct buffer body = BUFFER(BODY_MAX);
+    struct buffer body = BUFFER(RECORD_BODY_MAX);
     struct buffer *document = begin(operation, "request");
     struct json_object *json = NULL;
     char *text;
@@ -232,7 +226,8 @@ static int32_t emit_request(struct operation *operation, const struct http_reque
          * frees.
          */
         text = hide(&writer, request->body);
-        if (text != NULL && json_guard_parse(text, strlen(text), MIB(16), &json, NULL) == JSON_OK) {
+        if (text != NULL &&
+            json_guard_parse(text, strlen(text), RECORD_TREE_MAX, &json, NULL) == JSON_OK) {
             put_value(&writer, NULL, json);
         }
         json_object_put(json);
@@ -265,7 +260,7 @@ static const char *body_kind(const struct http_reply *reply)
 static int32_t emit_reply(struct operation *operation, const struct http_reply *reply,
                           size_t reply_size, int32_t code, struct failure *failure)
 {
-    struct buffer body = BUFFER(BODY_MAX);
+    struct buffer body = BUFFER(RECORD_BODY_MAX);
     struct buffer *document = begin(operation, "reply");
     const struct writer writer = {document, &operation->secrets};
 

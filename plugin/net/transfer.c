@@ -204,7 +204,7 @@ static int32_t hide_proxy_password(const struct transfer *transfer, struct failu
 {
     struct operation *operation = transfer->operation;
     const char *proxy = transfer->policy.proxy, *start, *end;
-    char password[KIB(1)] = "";
+    char password[PROXY_PASSWORD_MAX] = "";
 
     if (proxy == NULL) {
         return HECTOR_OK;

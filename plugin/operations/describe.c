@@ -331,7 +331,7 @@ static void write_tabs(struct buffer *out, const struct operation *operation)
 
 static void write_cli(struct buffer *out, const char *name, const struct guide *guide, int family)
 {
-    struct buffer lines = BUFFER(KIB(4));
+    struct buffer lines = BUFFER(CLI_MAX);
 
     if (guide->cli != NULL) {
         guide->cli((struct guide_host){GUIDE_ADDRESS, family}, &lines);

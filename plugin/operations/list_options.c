@@ -11,8 +11,6 @@
 #include "json/json_read.h"
 #include "json/json_write.h"
 
-#define LIMIT_MAX 10000
-
 struct listing {
     struct operation *operation;
     const char *option, *filter; /* filter "" = all */
@@ -168,14 +166,14 @@ int32_t list_options(struct operation *operation, struct json_object *request, i
 {
     const char *option = json_member_text(request, "option");
     const char *filter = json_member_text(request, "filter");
-    struct listing listing = {operation, option, filter != NULL ? filter : "", LIMIT_MAX, false};
+    struct listing listing = {operation, option, filter != NULL ? filter : "", OPTIONS_MAX, false};
 
     if (code != HECTOR_OK) {
         return code;
     }
     if (json_member(request, "limit") != NULL &&
         (!json_member_integer(request, "limit", &listing.left) || listing.left < 1 ||
-         listing.left > LIMIT_MAX)) {
+         listing.left > OPTIONS_MAX)) {
         return wrong_limit(operation, failure);
     }
     if (option != NULL && strcmp(option, "device_types") == 0) {

@@ -614,9 +614,6 @@ int32_t settings_parse_request(struct operation *operation, const char *request,
     return HECTOR_OK;
 }
 
-#define MISSPELT_MAX  2  /* wrong, missing, extra or transposed letters */
-#define KEY_SHOWN_MAX 32 /* a longer key is no misspelling */
-
 static int least(int a, int b)
 {
     return a < b ? a : b;

@@ -81,8 +81,6 @@ struct source {
     int32_t (*read)(struct source_call *call, struct inventory *inventory, struct failure *failure);
 };
 
-#define IDENTITY_SERIALS_MAX 16
-
 /* The system that was read, for the `source` document. Unknown texts are NULL. */
 struct source_identity {
     const char *system, *id, *hostname, *version;

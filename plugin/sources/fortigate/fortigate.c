@@ -367,7 +367,7 @@ static int32_t report(struct fgt_run *run, enum check_step step, enum check_stat
                       const struct failure *why, struct failure *failure)
 {
     struct operation *operation = run->operation;
-    struct buffer lines = BUFFER(KIB(96));
+    struct buffer lines = BUFFER(FGT_CLI_MAX);
     int32_t code;
 
     if (why->cause != HECTOR_AUTH && why->cause != HECTOR_PERMISSION &&

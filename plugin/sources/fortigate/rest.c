@@ -13,8 +13,6 @@
 
 #define PATH_LEAD "/api/v2/"
 
-#define UNREACHABLE_MAX 2 /* unreachable calls in a row, after which none is sent */
-
 /* ---- requests */
 
 /*
@@ -212,7 +210,7 @@ static int32_t take(const struct fgt_run *run, const struct rest_query *query,
 static int32_t ask(struct fgt_run *run, const struct rest_query *query, bool with_format,
                    struct rest_answer *ret, int32_t *ret_status, struct failure *failure)
 {
-    struct buffer url = BUFFER(KIB(4));
+    struct buffer url = BUFFER(FGT_URL_MAX);
     struct http_request request = {.bearer = buffer_text(&run->token), .repeatable = true};
     struct http_reply reply;
     int32_t code;
@@ -308,7 +306,7 @@ int32_t fgt_rest_get(struct fgt_run *run, const struct rest_query *query, struct
     int32_t code;
 
     *ret = (struct rest_answer){0};
-    if (run->unreachable >= UNREACHABLE_MAX) {
+    if (run->unreachable >= FGT_UNREACHABLE_MAX) {
         *failure = run->lost;
         return run->lost.cause;
     }

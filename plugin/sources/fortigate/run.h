@@ -31,10 +31,6 @@
 #include "sources/guide.h"
 #include "sources/source.h"
 
-#define FGT_VDOMS_MAX  1024 /* FortiOS allows 500 on the largest model */
-#define FGT_UNREAD_MAX 8
-#define SCOPE_TEXT_MAX (ADDRESS_TEXT_MAX + NAME_MAX_BYTES + 16) /* "gate:SERIAL/vdom:NAME" */
-
 /* A right of the token, as its access profile states it. */
 enum right { RIGHT_UNKNOWN, RIGHT_NONE, RIGHT_READ };
 

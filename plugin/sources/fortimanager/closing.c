@@ -20,13 +20,6 @@
 #include "unit_lists.h"
 #include "json/json_read.h"
 
-#define PASSES 2
-
-#define PARAMS_MAX 48 /* URLs in one request */
-
-/* At most this many FortiGates are requested by name; for more, the device tables are read. */
-#define BY_NAME_MAX 16
-
 #define COUNT_OPTION "\"option\":[\"count\"]"
 
 /* Only name, serial, VDOMs and ADOM: a whole row contains secrets. */
@@ -44,11 +37,11 @@ struct closing {
     struct strmap oids; /* ADOMs of the run by oid; values: numbers in the topology */
 
     /* the request being built */
-    struct rpc_param params[PARAMS_MAX];
-    struct buffer urls[PARAMS_MAX], rests[PARAMS_MAX];
-    enum subject subjects[PARAMS_MAX];
-    size_t numbers[PARAMS_MAX]; /* index in readings, ADOMs or gates, by subject */
-    size_t count, left;         /* params; bytes left for their `rests` */
+    struct rpc_param params[CLOSING_URLS_MAX];
+    struct buffer urls[CLOSING_URLS_MAX], rests[CLOSING_URLS_MAX];
+    enum subject subjects[CLOSING_URLS_MAX];
+    size_t numbers[CLOSING_URLS_MAX]; /* index in readings, ADOMs or gates, by subject */
+    size_t count, left;               /* params; bytes left for their `rests` */
 };
 
 /* ---- what has changed */
@@ -414,7 +407,7 @@ static int32_t read_rows(struct closing *closing, const char *adom, table_row *t
                          struct failure *failure)
 {
     struct fmg_run *run = closing->run;
-    struct buffer url = BUFFER(KIB(2));
+    struct buffer url = BUFFER(FMG_URL_MAX);
     struct table table = {
         .fields = ROW_FIELDS, .rest = ROW_REST, .phase = PHASE_devices, .is_part = adom != NULL};
     bool again = run->operation->again;
@@ -818,12 +811,12 @@ static int32_t flush(struct closing *closing, struct failure *failure)
 static int32_t add(struct closing *closing, enum subject subject, size_t number,
                    struct failure *failure)
 {
-    int32_t code = closing->count == PARAMS_MAX ? flush(closing, failure) : HECTOR_OK;
+    int32_t code = closing->count == CLOSING_URLS_MAX ? flush(closing, failure) : HECTOR_OK;
     size_t i = closing->count++;
 
     closing->subjects[i] = subject;
     closing->numbers[i] = number;
-    closing->urls[i] = BUFFER(KIB(2));
+    closing->urls[i] = BUFFER(FMG_URL_MAX);
     closing->rests[i] = BUFFER(REQUEST_BODY_MAX);
     closing->params[i] = (struct rpc_param){0};
     return code;
@@ -1284,11 +1277,11 @@ static int32_t settle(struct closing *closing, struct failure *failure)
     struct fmg_run *run = closing->run;
     int32_t code = HECTOR_OK;
 
-    for (int pass = 1; code == HECTOR_OK && pass <= PASSES; pass++) {
+    for (int pass = 1; code == HECTOR_OK && pass <= PASSES_MAX; pass++) {
         struct failure why;
         bool changed;
 
-        closing->last = pass == PASSES;
+        closing->last = pass == PASSES_MAX;
         strmap_init(&closing->oids);
         code = ask(closing, &why);
         strmap_release(&closing->oids);

@@ -8,8 +8,6 @@
 #include "unit_rows.h"
 #include "json/json_read.h"
 
-#define BATCH 32 /* tables in one request */
-
 /*
  * A configuration has no status: only identifying fields are requested, so that no secrets come
  * along.
@@ -22,8 +20,8 @@
 struct batch {
     struct unit_lists *unit_lists;
     const struct unit_list *unit_list;
-    struct buffer urls[BATCH];
-    const char *fgts[BATCH], *vdoms[BATCH];
+    struct buffer urls[PACK_MAX];
+    const char *fgts[PACK_MAX], *vdoms[PACK_MAX];
     size_t count, most; /* limit of count: 1 in the first batch */
     bool stopped;
 };
@@ -112,7 +110,7 @@ static int32_t stop(struct batch *batch, const struct failure *why, struct failu
 /* Reads a range of the batch's tables; if they are too large for one answer, in halves. */
 static int32_t read_tables(struct batch *batch, size_t first, size_t count, struct failure *failure)
 {
-    struct rpc_param params[BATCH] = {0};
+    struct rpc_param params[PACK_MAX] = {0};
     struct failure why;
     int32_t code;
 
@@ -151,7 +149,7 @@ static int32_t flush(struct batch *batch, struct failure *failure)
         buffer_clear(&batch->urls[i]);
     }
     batch->count = 0;
-    batch->most = BATCH;
+    batch->most = PACK_MAX;
     return code;
 }
 
@@ -237,8 +235,8 @@ int32_t fmg_device_database_read(struct unit_lists *unit_lists, const struct uni
         tables += tables_of(unit_lists->run, unit_list->adom, fgts[i]);
     }
     expect_tables(unit_lists->run, tables);
-    for (size_t i = 0; i < BATCH; i++) {
-        batch.urls[i] = BUFFER(KIB(2));
+    for (size_t i = 0; i < PACK_MAX; i++) {
+        batch.urls[i] = BUFFER(FMG_URL_MAX);
     }
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
         code = add_fgt(&batch, &unit_lists->run->topology.fgts[fgts[i]], failure);
@@ -246,7 +244,7 @@ int32_t fmg_device_database_read(struct unit_lists *unit_lists, const struct uni
     if (code == HECTOR_OK) {
         code = flush(&batch, failure);
     }
-    for (size_t i = 0; i < BATCH; i++) {
+    for (size_t i = 0; i < PACK_MAX; i++) {
         buffer_release(&batch.urls[i]);
     }
     return code;

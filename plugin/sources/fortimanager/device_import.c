@@ -14,11 +14,6 @@
 #include "system.h"
 #include "json/json_read.h"
 
-/* Serials of one cluster that are stored with the units it manages; FortiOS allows four members. */
-#define MANAGERS_MAX 64
-
-#define ADOMS_MAX 256 /* ADOMs of one device, or VDOMs, in its attributes */
-
 static bool usable_name(const char *name)
 {
     return name != NULL && *name != '\0' && strlen(name) <= NAME_MAX_BYTES;
@@ -127,7 +122,7 @@ static int32_t note_vdoms(struct device_import *device_import, const struct devi
     bool lacking =
         !fresh && lacks_vdoms(device_import, fmg_topology_find_fgt(&run->topology, row->name));
     struct json_object *vdoms = json_member_array(row->json, "vdom");
-    const char *names[ADOMS_MAX];
+    const char *names[ADOMS_SHOWN_MAX];
     size_t count = 0;
 
     for (size_t i = 0; i < json_count(vdoms); i++) {
@@ -139,7 +134,7 @@ static int32_t note_vdoms(struct device_import *device_import, const struct devi
             fmg_topology_find_fgt(&run->topology, row->name)->vdoms_damaged = true;
             continue;
         }
-        if (count < ADOMS_MAX) {
+        if (count < ADOMS_SHOWN_MAX) {
             names[count++] = name;
         }
         code = note_named_adom(run, row->name, adom, failure);
@@ -228,10 +223,12 @@ static int32_t note_fgt(struct device_import *device_import, struct device_row *
     if (json_member_integer(row->json, "oid", &number) && number > 0) {
         fgt->oid = number;
     }
-    if (json_member_integer(row->json, "fsw_cnt", &number) && number > 0 && number < 1000000) {
+    if (json_member_integer(row->json, "fsw_cnt", &number) && number > 0 &&
+        number < FGT_UNITS_MAX) {
         fgt->switches = (uint32_t)number;
     }
-    if (json_member_integer(row->json, "fap_cnt", &number) && number > 0 && number < 1000000) {
+    if (json_member_integer(row->json, "fap_cnt", &number) && number > 0 &&
+        number < FGT_UNITS_MAX) {
         fgt->access_points = (uint32_t)number;
     }
     return HECTOR_OK;
@@ -243,23 +240,23 @@ static int32_t note_fgt(struct device_import *device_import, struct device_row *
  */
 static const char *place(struct device_import *device_import, const struct fgt *fgt)
 {
-    const struct adom *adoms[ADOMS_MAX];
-    const char *names[ADOMS_MAX], *scope = SCOPE_NONE;
+    const struct adom *adoms[ADOMS_SHOWN_MAX];
+    const char *names[ADOMS_SHOWN_MAX], *scope = SCOPE_NONE;
     const struct adom *read =
         device_import->adom != NULL
             ? fmg_topology_find_adom(&device_import->run->topology, device_import->adom)
             : NULL;
-    size_t count = fgt != NULL
-                       ? fmg_topology_adoms_of(&device_import->run->topology, fgt, adoms, ADOMS_MAX)
-                       : 0;
+    size_t count = fgt != NULL ? fmg_topology_adoms_of(&device_import->run->topology, fgt, adoms,
+                                                       ADOMS_SHOWN_MAX)
+                               : 0;
 
-    for (size_t i = 0; i < count && i < ADOMS_MAX; i++) {
+    for (size_t i = 0; i < count && i < ADOMS_SHOWN_MAX; i++) {
         names[i] = adoms[i]->name;
         if (adoms[i]->wanted && strcmp(scope, SCOPE_NONE) == 0) {
             scope = adoms[i]->scope;
         }
     }
-    join(names, count < ADOMS_MAX ? count : ADOMS_MAX, device_import->adoms,
+    join(names, count < ADOMS_SHOWN_MAX ? count : ADOMS_SHOWN_MAX, device_import->adoms,
          sizeof(device_import->adoms));
     return read != NULL ? read->scope : scope;
 }
@@ -364,7 +361,7 @@ static int32_t take_units(struct device_import *device_import, struct device_row
                           const char *scope, const struct failure *missing, struct failure *failure)
 {
     struct fmg_run *run = device_import->run;
-    const struct adom *adoms[ADOMS_MAX];
+    const struct adom *adoms[ADOMS_SHOWN_MAX];
     const struct fgt *fgt = fmg_topology_find_fgt(&run->topology, row->name);
     size_t count = 0;
     int32_t code = HECTOR_OK;
@@ -376,12 +373,12 @@ static int32_t take_units(struct device_import *device_import, struct device_row
         return code;
     }
     if (fgt != NULL) {
-        count = fmg_topology_adoms_of(&run->topology, fgt, adoms, ADOMS_MAX);
+        count = fmg_topology_adoms_of(&run->topology, fgt, adoms, ADOMS_SHOWN_MAX);
     }
     if (inventory_expects(run->inventory, scope, FIREWALL)) {
         code = inventory_end_scope(run->inventory, scope, FIREWALL, missing, failure);
     }
-    for (size_t i = 0; code == HECTOR_OK && i < count && i < ADOMS_MAX; i++) {
+    for (size_t i = 0; code == HECTOR_OK && i < count && i < ADOMS_SHOWN_MAX; i++) {
         if (inventory_expects(run->inventory, adoms[i]->scope, FIREWALL)) {
             code = inventory_end_scope(run->inventory, adoms[i]->scope, FIREWALL, missing, failure);
         }

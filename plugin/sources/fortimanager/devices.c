@@ -24,8 +24,6 @@
  * secrets.
  */
 #define DEVICE_NAME "\"fields\":[\"name\"],\"loadsub\":0"
-#define GONE_MAX    32 /* missing devices of one ADOM to ask for by name */
-#define COUNTS_MAX  32 /* ADOMs in one request */
 
 void fmg_adom_devices_url(const char *adom, struct buffer *out)
 {
@@ -45,7 +43,7 @@ static int32_t read_table(struct fmg_run *run, const char *adom, struct failure 
 {
     const struct settings *settings = run->settings;
     struct device_import *device_import = calloc(1, sizeof(*device_import));
-    struct buffer url = BUFFER(KIB(2)), fields = BUFFER(KIB(4));
+    struct buffer url = BUFFER(FMG_URL_MAX), fields = BUFFER(FMG_FIELDS_MAX);
     struct table table = {.phase = PHASE_devices,
                           .is_part = adom != NULL,
                           .rest = settings->meta_count > 0 ? DEVICE_REST_META : DEVICE_REST};
@@ -331,7 +329,7 @@ static int32_t ask_missing(struct fmg_run *run, const struct adom *adom, const c
             *ret_name = fgt->name;
             break;
         }
-        urls[count] = BUFFER(KIB(2));
+        urls[count] = BUFFER(FMG_URL_MAX);
         buffer_append_text(&urls[count], "/dvmdb/device/");
         fmg_rpc_escape(&urls[count], fgt->name);
         code = code == HECTOR_OK ? fail_buffer(run->operation, failure, &urls[count]) : code;
@@ -424,23 +422,23 @@ static int32_t take_count(struct fmg_run *run, size_t number, const struct rpc_p
 }
 
 /*
- * Asks up to COUNTS_MAX such ADOMs. `*ret_asked`: there were any; their devices may name further
+ * Asks up to PACK_MAX such ADOMs. `*ret_asked`: there were any; their devices may name further
  * ADOMs.
  */
 static int32_t ask_some_named(struct fmg_run *run, bool *ret_asked, struct failure *failure)
 {
-    struct rpc_param params[COUNTS_MAX] = {0};
-    struct buffer urls[COUNTS_MAX] = {0};
-    size_t numbers[COUNTS_MAX], count = 0;
+    struct rpc_param params[PACK_MAX] = {0};
+    struct buffer urls[PACK_MAX] = {0};
+    size_t numbers[PACK_MAX], count = 0;
     struct failure why;
     int32_t code = HECTOR_OK;
 
-    for (size_t i = 0; i < run->topology.adom_count && count < COUNTS_MAX; i++) {
+    for (size_t i = 0; i < run->topology.adom_count && count < PACK_MAX; i++) {
         struct adom *adom = &run->topology.adoms[i];
 
         if (adom->wanted && adom->named_by_row && !adom->asked) {
             adom->asked = true;
-            urls[count] = BUFFER(KIB(2));
+            urls[count] = BUFFER(FMG_URL_MAX);
             params[count] = fmg_adom_count_param(adom, &urls[count]);
             code = code == HECTOR_OK ? fail_buffer(run->operation, &why, &urls[count]) : code;
             numbers[count++] = i;

@@ -11,8 +11,6 @@
 
 #include "jsonrpc.h"
 
-#define ENVELOPE_URLS_MAX 64 /* URLs in one request */
-
 /* Opens a request for `method`, up to its params, with a new id. */
 void fmg_envelope_head(struct rpc *rpc, struct buffer *body, const char *method);
 

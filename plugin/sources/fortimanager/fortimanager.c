@@ -245,7 +245,7 @@ static int32_t report_refusal(struct fmg_run *run, enum check_step step, enum ch
 {
     const struct settings *settings = run->settings;
     struct operation *operation = run->operation;
-    struct buffer lines = BUFFER(KIB(4));
+    struct buffer lines = BUFFER(CLI_MAX);
     int32_t code;
 
     if (!has_cli(settings, why)) {

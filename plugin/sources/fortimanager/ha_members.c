@@ -11,9 +11,6 @@
 #include "json/json_guard.h"
 #include "json/json_read.h"
 
-#define BATCH   32      /* tables in one request */
-#define ROW_MAX KIB(64) /* text of one row: a FortiGate may have any number of VDOMs */
-
 int32_t fmg_ha_members_note(struct ha_members *members, const struct operation *operation,
                             const struct ha_cluster *cluster, struct json_object *row,
                             bool *ret_kept, struct failure *failure)
@@ -23,7 +20,7 @@ int32_t fmg_ha_members_note(struct ha_members *members, const struct operation *
     const char *text = json_object_to_json_string_length(row, JSON_C_TO_STRING_PLAIN, &size);
     char *kept;
 
-    *ret_kept = text != NULL && size <= ROW_MAX;
+    *ret_kept = text != NULL && size <= CLUSTER_ROW_MAX;
     if (text != NULL && !*ret_kept) {
         return HECTOR_OK;
     }
@@ -130,7 +127,7 @@ static int32_t take_answer(struct rpc *rpc, const struct ha_cluster *cluster,
 static int32_t write_url(const struct operation *operation, const struct ha_cluster *cluster,
                          struct buffer *url, struct failure *failure)
 {
-    *url = BUFFER(KIB(2));
+    *url = BUFFER(FMG_URL_MAX);
     buffer_append_text(url, "/dvmdb/device/");
     fmg_rpc_escape(url, cluster->name);
     buffer_append_text(url, "/ha_slave");
@@ -145,8 +142,8 @@ static int32_t ask_batch(struct rpc *rpc, const struct ha_cluster *clusters, siz
                          struct failure *failed, ha_members_take *take, void *context,
                          struct failure *failure)
 {
-    struct rpc_param params[BATCH] = {0};
-    struct buffer urls[BATCH] = {0};
+    struct rpc_param params[PACK_MAX] = {0};
+    struct buffer urls[PACK_MAX] = {0};
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
@@ -177,8 +174,8 @@ int32_t fmg_ha_members_ask(struct ha_members *members, struct rpc *rpc, ha_membe
     if (members->count > 0) {
         operation_progress(rpc->operation, PHASE_clusters, 0, members->count);
     }
-    for (size_t i = 0; code == HECTOR_OK && i < members->count; i += BATCH) {
-        size_t left = members->count - i, count = left < BATCH ? left : BATCH;
+    for (size_t i = 0; code == HECTOR_OK && i < members->count; i += PACK_MAX) {
+        size_t left = members->count - i, count = left < PACK_MAX ? left : PACK_MAX;
 
         code = ask_batch(rpc, members->clusters + i, count, &failed, take, context, failure);
         operation_progress(rpc->operation, PHASE_clusters, count, 0);

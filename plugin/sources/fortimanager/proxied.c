@@ -11,8 +11,6 @@
 #include "json/json_read.h"
 #include "json/json_write.h"
 
-#define BATCH_MAX 50 /* upper limit of the setting proxy_batch */
-
 #define TARGET_NO_PATH (-6) /* code of a target whose FortiOS does not know the path */
 
 /* One query: what it requests and where the rows go. */
@@ -96,7 +94,7 @@ static void write_query(const struct query *query, const uint32_t *fgts, size_t 
                         struct buffer *out)
 {
     const struct topology *topology = &query->proxied->run->topology;
-    struct buffer text = BUFFER(KIB(2));
+    struct buffer text = BUFFER(FMG_URL_MAX);
 
     buffer_append_text(out, "\"data\":");
     json_write_object(out, NULL);
@@ -339,7 +337,7 @@ static int32_t ask_fgts(struct query *query, const uint32_t *fgts, size_t count,
 {
     const struct fmg_run *run = query->proxied->run;
     size_t most = (size_t)run->settings->proxy_batch, next = 0;
-    uint32_t batch[BATCH_MAX];
+    uint32_t batch[PROXY_BATCH_MAX];
     int32_t code = HECTOR_OK;
 
     while (code == HECTOR_OK && next < count && !query->proxied->stopped) {

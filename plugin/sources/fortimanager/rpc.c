@@ -12,10 +12,6 @@
 #include "envelope.h"
 #include "login.h"
 
-#define RELOGIN_MAX 2 /* further logins in one run */
-#define KEY_TRIES   2 /* repeats after a refused API key */
-#define KEY_WAITS   3 /* pauses in one run before URLs that refuse the key are tried again */
-
 /* ---- credentials */
 
 /* Called without token and user. Names the missing user if its password is set. */
@@ -141,8 +137,8 @@ static int32_t fail_refused(struct rpc *rpc, struct failure *failure)
 
 /*
  * Restores access after a refusal. A session is replaced by a new login, RELOGIN_MAX times a run. A
- * key is tried again after a pause, KEY_TRIES times, because another user of the same key may have
- * caused the refusal.
+ * key is tried again after a pause, KEY_TRIES_MAX times, because another user of the same key may
+ * have caused the refusal.
  */
 static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *failure)
 {
@@ -150,7 +146,7 @@ static int32_t revive(struct rpc *rpc, int32_t *tries, struct failure *failure)
 
     rpc->operation->repeats++;
     if (rpc->token.size > 0) {
-        return (*tries)++ < KEY_TRIES
+        return (*tries)++ < KEY_TRIES_MAX
                    ? operation_pause(rpc->operation, rpc->operation->limits->refused_pause_ms,
                                      failure)
                    : fail_refused(rpc, failure);
@@ -255,7 +251,7 @@ static int32_t ask_until_settled(struct rpc *rpc, const char *method, struct rpc
     size_t left_count = count, waited_for = 0;
     int32_t tries = 0, code;
     bool lives = false;
-    bool key_waited = rpc->token.size == 0 || rpc->key_is_sound || rpc->key_waits >= KEY_WAITS;
+    bool key_waited = rpc->token.size == 0 || rpc->key_is_sound || rpc->key_waits >= KEY_WAITS_MAX;
 
     /*
      * There is no session and no further login: refused credentials, sent again, lock the address

@@ -9,8 +9,6 @@
 
 #include "base/vector.h"
 
-#define ROW_MAX KIB(8) /* text of one row with the requested fields */
-
 int32_t fmg_searched_rows_keep(struct unit_lists *unit_lists, const struct unit_list *unit_list,
                                const struct unit_row *row, struct json_object *json, bool *ret_kept,
                                struct failure *failure)
@@ -25,7 +23,7 @@ int32_t fmg_searched_rows_keep(struct unit_lists *unit_lists, const struct unit_
     *ret_kept = false;
     if (unit_list->type != SWITCH || row->skip != SKIP_serial_unusable || fgt == NULL ||
         unit_lists->searching || fmg_ids_are_serials(&run->version) ||
-        run->topology.adoms[unit_list->adom].per_device[SWITCH] || size > ROW_MAX) {
+        run->topology.adoms[unit_list->adom].per_device[SWITCH] || size > UNIT_ROW_MAX) {
         return HECTOR_OK;
     }
     kept = text != NULL ? strndup(text, size) : NULL;

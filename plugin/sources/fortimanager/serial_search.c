@@ -14,9 +14,7 @@
 #include "json/json_guard.h"
 #include "json/json_read.h"
 
-#define BATCH      32       /* tables in one request */
-#define PARSED_MAX KIB(256) /* text of the rows that are parsed at a time */
-#define FIELDS     "[\"name\",\"switch-id\",\"sn\"]"
+#define FIELDS "[\"name\",\"switch-id\",\"sn\"]"
 
 /* Adjacent rows of one VDOM of a FortiGate: one table answers for all of them. */
 struct group {
@@ -107,13 +105,13 @@ static int32_t ask_groups(struct unit_lists *unit_lists, struct group *groups, s
                           struct failure *failure)
 {
     struct fmg_run *run = unit_lists->run;
-    struct rpc_param params[BATCH] = {0};
-    struct buffer urls[BATCH] = {0};
+    struct rpc_param params[PACK_MAX] = {0};
+    struct buffer urls[PACK_MAX] = {0};
     struct failure why;
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < count; i++) {
-        urls[i] = BUFFER(KIB(2));
+        urls[i] = BUFFER(FMG_URL_MAX);
         fmg_device_database_url(run->topology.fgts[groups[i].rows->fgt].name,
                                 vdom_of(groups[i].json[0]), SWITCH, &urls[i]);
         code = fail_buffer(run->operation, failure, &urls[i]);
@@ -150,14 +148,15 @@ static size_t group_size(const struct searched_row *rows, struct json_object *co
     return count;
 }
 
-/* Parses rows from `first` on until PARSED_MAX is reached. `*ret_end`: index after the last. */
+/* Parses rows from `first` on until ROWS_PARSED_MAX is reached. `*ret_end`: index after the last.
+ */
 static int32_t parse_rows(const struct unit_lists *unit_lists, struct json_object **json,
                           size_t first, size_t *ret_end, struct failure *failure)
 {
     const struct operation *operation = unit_lists->run->operation;
     size_t bytes = 0, i = first;
 
-    for (; i < unit_lists->searched_count && bytes < PARSED_MAX; i++) {
+    for (; i < unit_lists->searched_count && bytes < ROWS_PARSED_MAX; i++) {
         const struct searched_row *row = &unit_lists->searched[i];
 
         bytes += row->size;
@@ -180,11 +179,11 @@ static int32_t search(struct unit_lists *unit_lists, struct json_object **json,
     int32_t code = HECTOR_OK;
 
     while (code == HECTOR_OK && next < unit_lists->searched_count) {
-        struct group groups[BATCH] = {0};
+        struct group groups[PACK_MAX] = {0};
         size_t count = 0, first = next, end = next;
 
         code = parse_rows(unit_lists, json, first, &end, failure);
-        for (; count < BATCH && next < end; count++) {
+        for (; count < PACK_MAX && next < end; count++) {
             groups[count] = (struct group){unit_lists->searched + next, json + next, 0};
             groups[count].count = group_size(unit_lists->searched + next, json + next, end - next);
             next += groups[count].count;

@@ -12,7 +12,6 @@
 #include "envelope.h"
 #include "json/json_read.h"
 
-#define PASSES       2
 #define COUNT_NONE   (-1) /* the server does not count the table */
 #define OPTION_COUNT "\"option\":[\"count\"]"
 
@@ -150,7 +149,7 @@ static int32_t read_page(struct reading *reading, int64_t *offset, bool *done,
     bool first_page = *offset == 0, moved = reading->moved;
     size_t skip = first_page ? 0 : 1;
     uint64_t bytes = operation->bytes;
-    struct buffer rest = BUFFER(KIB(8));
+    struct buffer rest = BUFFER(FMG_FIELDS_MAX);
     struct json_object *page;
     char first[sizeof(reading->last)], before[sizeof(reading->last)];
     int64_t distinct = reading->distinct;
@@ -256,7 +255,8 @@ static int32_t read_pass(struct reading *reading, struct failure *failure)
 static bool pass_is_sound(const struct reading *reading)
 {
     /* No rows and no count: an answer without data looks the same, so try once more. */
-    if (reading->distinct == 0 && reading->count_before == COUNT_NONE && reading->pass < PASSES) {
+    if (reading->distinct == 0 && reading->count_before == COUNT_NONE &&
+        reading->pass < PASSES_MAX) {
         return false;
     }
     return !reading->moved &&
@@ -273,7 +273,7 @@ int32_t fmg_table_read(struct rpc *rpc, const struct table *table, table_row *ta
     int32_t code = HECTOR_OK;
 
     strmap_init(&reading.rows);
-    for (reading.pass = 1; reading.pass <= PASSES && reading.distinct <= TABLE_ROWS_MAX;
+    for (reading.pass = 1; reading.pass <= PASSES_MAX && reading.distinct <= TABLE_ROWS_MAX;
          reading.pass++) {
         rpc->operation->again = again || reading.pass > 1;
         code = read_pass(&reading, failure);

@@ -79,7 +79,7 @@ struct fgt *fmg_topology_find_fgt(const struct topology *topology, const char *n
 struct adom *fmg_topology_adom(struct topology *topology, const char *name)
 {
     struct adom *adom = fmg_topology_find_adom(topology, name);
-    char scope[sizeof(SCOPE_PREFIX) + KIB(1)];
+    char scope[sizeof(SCOPE_PREFIX) + ADOM_NAME_MAX];
     const char *kept, *kept_scope;
 
     if (adom != NULL) {

@@ -11,8 +11,6 @@
 #include "unit_list_reading.h"
 #include "json/json_read.h"
 
-#define COUNT_MAX 100000000 /* plausible maximum of units in one table */
-
 struct counting {
     struct fmg_run *run;
     uint64_t units;
@@ -26,7 +24,7 @@ static int32_t take_counts(struct counting *counting, const struct pack *pack,
 
         /* A missing or implausible count means that the table was not counted. */
         if (params[i].code != RPC_OK || !json_integer(params[i].data, &units) || units < 0 ||
-            units > COUNT_MAX) {
+            units > UNIT_COUNT_MAX) {
             return fmg_unit_lists_fail_answer(counting->run, &pack->unit_lists[i], &params[i],
                                               failure);
         }
@@ -45,7 +43,7 @@ static int32_t count_pack(void *context, struct pack *pack, struct failure *fail
     int32_t code = HECTOR_OK;
 
     for (size_t i = 0; code == HECTOR_OK && i < pack->count; i++) {
-        urls[i] = BUFFER(KIB(2));
+        urls[i] = BUFFER(FMG_URL_MAX);
         rests[i] = BUFFER(left);
         fmg_unit_list_url(run, &pack->unit_lists[i], fmg_unit_list_table(pack->unit_lists[i].type),
                           &urls[i]);
@@ -128,7 +126,7 @@ static int32_t take_database_count(struct database_batch *batch, size_t i, struc
         return fmg_rpc_fail(&batch->run->rpc, param, failure);
     }
     if (!json_is_table(param->data) &&
-        (!json_integer(param->data, &units) || units < 0 || units > COUNT_MAX)) {
+        (!json_integer(param->data, &units) || units < 0 || units > UNIT_COUNT_MAX)) {
         return fmg_envelope_invalid(&batch->run->rpc, param->url, "no count", failure);
     }
     batch->found[batch->fgts[i]] += (uint64_t)units;
@@ -162,7 +160,7 @@ static int32_t add_database(struct database_batch *batch, const struct fgt *fgt,
     size_t i = batch->count++;
     int32_t code;
 
-    batch->urls[i] = BUFFER(KIB(2));
+    batch->urls[i] = BUFFER(FMG_URL_MAX);
     fmg_device_database_url(fgt->name, vdom, batch->type, &batch->urls[i]);
     batch->params[i] =
         (struct rpc_param){.url = buffer_text(&batch->urls[i]), .rest = "\"option\":[\"count\"]"};

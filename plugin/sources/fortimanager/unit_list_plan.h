@@ -12,8 +12,6 @@
 
 #include "run.h"
 
-#define PACK_MAX ((size_t)32) /* tables in one request */
-
 /* One table to read: an ADOM's units of one type, of all its FortiGates or of some. */
 struct unit_list {
     uint32_t adom;

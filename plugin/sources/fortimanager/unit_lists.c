@@ -20,8 +20,6 @@
 #include "unit_list_answer.h"
 #include "unit_list_counters.h"
 
-#define FAILED_MAX 3 /* unusable answers in a row, after which a run stops asking */
-
 /* A pack's answers: the tables, and the caches of the unit lists that have one. */
 struct answers {
     struct rpc_param tables[PACK_MAX], caches[PACK_MAX];
@@ -99,7 +97,7 @@ static struct answers *answers_new(void)
         return NULL;
     }
     for (size_t i = 0; i < 2 * PACK_MAX; i++) {
-        answers->urls[i] = BUFFER(KIB(2));
+        answers->urls[i] = BUFFER(FMG_URL_MAX);
     }
     answers->left = REQUEST_BODY_MAX;
     return answers;
@@ -187,7 +185,7 @@ static int32_t read_halves(struct unit_lists *unit_lists, const struct pack *pac
             }
         }
     } else {
-        if (++unit_lists->failed_in_row >= FAILED_MAX) {
+        if (++unit_lists->failed_in_row >= FAILED_ANSWERS_MAX) {
             unit_lists->lost = *why;
         }
         code = end_pack(unit_lists, pack, why, failure);
@@ -212,7 +210,7 @@ static int32_t pack_failed(struct unit_lists *unit_lists, const struct pack *pac
         (why->cause == HECTOR_DATA && pack->count > 1)) {
         return read_halves(unit_lists, pack, why, failure);
     }
-    if (why->cause != HECTOR_DATA || ++unit_lists->failed_in_row >= FAILED_MAX) {
+    if (why->cause != HECTOR_DATA || ++unit_lists->failed_in_row >= FAILED_ANSWERS_MAX) {
         unit_lists->lost = *why;
     }
     return end_pack(unit_lists, pack, why, failure);
@@ -316,7 +314,7 @@ int32_t fmg_unit_lists_open(struct fmg_run *run, struct unit_lists **ret, struct
     unit_lists->cache_needed = fmg_status_cache_needed(settings);
     suspect_per_device(run);
     fmg_proxied_init(&unit_lists->proxied, run);
-    unit_lists->fields[SWITCH] = unit_lists->fields[ACCESS_POINT] = BUFFER(KIB(2));
+    unit_lists->fields[SWITCH] = unit_lists->fields[ACCESS_POINT] = BUFFER(FMG_URL_MAX);
     fmg_fields_switch(&run->version, &unit_lists->fields[SWITCH]);
     fmg_fields_access_point(&unit_lists->fields[ACCESS_POINT]);
     bytes = unit_lists->unit_bytes;
