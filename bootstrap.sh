@@ -118,7 +118,10 @@ need_tools()
 # of the last configuration stay.
 configure()
 {
-    if [ ! -f configure ] || [ configure.ac -nt configure ] || [ Makefile.am -nt configure ]; then
+    local newer=yes
+    [ ! -f configure ] || newer=$(find configure.ac Makefile.am -newer configure &&
+        find . -path ./build -prune -o -name Makefile.inc -newer configure -print)
+    if [ -n "$newer" ]; then
         need_tools
         autoreconf -i >&2
     fi

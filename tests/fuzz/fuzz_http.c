@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * The linker redirects http.c's calls of libcurl and transfer_run() to this file (--wrap, see
- * Makefile.am). The input is a series of replies separated by "\n%%\n". Each has a line with the
+ * Makefile.inc). The input is a series of replies separated by "\n%%\n". Each has a line with the
  * status, the seconds of Retry-After and the size of the body's pieces; the header lines; an empty
  * line; the body.
  */

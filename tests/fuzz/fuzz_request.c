@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * The input: a letter that names the operation (d, v, l, s), then the request. The linker redirects
- * the calls of transfer_run() to this file (--wrap, see Makefile.am): nothing connects, but the
+ * the calls of transfer_run() to this file (--wrap, see Makefile.inc): nothing connects, but the
  * addresses to connect to are checked.
  */
 #include <stdlib.h>

@@ -2,7 +2,7 @@
  * peer.h - a server without sockets: http_exchange() takes its replies from the input.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The linker redirects the functions of http.h that connect to peer.c (--wrap, see Makefile.am);
+ * The linker redirects the functions of http.h that connect to peer.c (--wrap, see Makefile.inc);
  * nothing can be sent. Each line of the input is one reply: a body, or "STATUS body". A line "!" is
  * a connection that breaks, "!!" a reply that is too large, "!?" one that took too long. After the
  * last line every connection breaks.

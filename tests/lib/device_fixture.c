@@ -9,7 +9,8 @@
 
 #include <CUnit/CUnit.h>
 
-void fixture_begin_with(struct device_fixture *fixture, const char *settings, const char *json)
+void device_fixture_begin_with(struct device_fixture *fixture, const char *settings,
+                               const char *json)
 {
     host_begin(&fixture->host);
     host_settings(&fixture->host, settings);
@@ -18,23 +19,23 @@ void fixture_begin_with(struct device_fixture *fixture, const char *settings, co
     fmg_device_row_read(fixture->json, &fixture->host.settings, &fixture->row);
 }
 
-void fixture_begin(struct device_fixture *fixture, const char *json)
+void device_fixture_begin(struct device_fixture *fixture, const char *json)
 {
-    fixture_begin_with(fixture, ONLY_DEFAULTS, json);
+    device_fixture_begin_with(fixture, ONLY_DEFAULTS, json);
 }
 
-void fixture_end(struct device_fixture *fixture)
+void device_fixture_end(struct device_fixture *fixture)
 {
     json_object_put(fixture->json);
     host_end(&fixture->host);
 }
 
-const char *fixture_unit(struct device_fixture *fixture, size_t i)
+const char *device_fixture_unit(struct device_fixture *fixture, size_t i)
 {
     return fmg_device_row_unit(&fixture->row, i, &fixture->host.settings, &fixture->unit);
 }
 
-const char *fixture_value(struct device_fixture *fixture, enum attribute attribute)
+const char *device_fixture_value(struct device_fixture *fixture, enum attribute attribute)
 {
     const struct value *value = &fixture->unit.values[attribute];
 

@@ -18,7 +18,7 @@
 #define ONLY_DEFAULTS "{\"settings\":{\"url\":\"1.2.3.4\"}}"
 #define INCLUDE(list) "{\"settings\":{\"url\":\"1.2.3.4\",\"include\":[" list "]}}"
 
-/* One row with its settings, and the unit that fixture_unit() returned last. */
+/* One row with its settings, and the unit that device_fixture_unit() returned last. */
 struct device_fixture {
     struct test_host host;
     struct json_object *json;
@@ -27,13 +27,14 @@ struct device_fixture {
     char number[32];
 };
 
-void fixture_begin_with(struct device_fixture *fixture, const char *settings, const char *json);
-void fixture_begin(struct device_fixture *fixture, const char *json); /* ONLY_DEFAULTS */
-void fixture_end(struct device_fixture *fixture);
+void device_fixture_begin_with(struct device_fixture *fixture, const char *settings,
+                               const char *json);
+void device_fixture_begin(struct device_fixture *fixture, const char *json); /* ONLY_DEFAULTS */
+void device_fixture_end(struct device_fixture *fixture);
 
 /* Decodes the `i`-th unit into the fixture, and returns its serial. */
-const char *fixture_unit(struct device_fixture *fixture, size_t i);
+const char *device_fixture_unit(struct device_fixture *fixture, size_t i);
 
 /* A value of the unit as text; "-" = unknown. */
-const char *fixture_value(struct device_fixture *fixture, enum attribute attribute);
+const char *device_fixture_value(struct device_fixture *fixture, enum attribute attribute);
 #endif

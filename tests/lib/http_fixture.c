@@ -41,7 +41,7 @@ static int32_t ask_cancelled(void *context)
     return fixture->cancel_at_ms != 0 && clock_ms() >= fixture->cancel_at_ms;
 }
 
-void fixture_begin(struct http_fixture *fixture, const struct peer_script *script)
+void http_fixture_begin(struct http_fixture *fixture, const struct peer_script *script)
 {
     *fixture = (struct http_fixture){
         .limits = LIMITS_DEFAULT,
@@ -71,7 +71,7 @@ void fixture_begin(struct http_fixture *fixture, const struct peer_script *scrip
     }
 }
 
-int32_t fixture_ask(struct http_fixture *fixture, const struct http_request *request)
+int32_t http_fixture_ask(struct http_fixture *fixture, const struct http_request *request)
 {
     int32_t code = HECTOR_OK;
 
@@ -85,32 +85,32 @@ int32_t fixture_ask(struct http_fixture *fixture, const struct http_request *req
     return code;
 }
 
-int32_t fixture_get(struct http_fixture *fixture)
+int32_t http_fixture_get(struct http_fixture *fixture)
 {
-    return fixture_ask(fixture, &(struct http_request){.path = "/", .repeatable = true});
+    return http_fixture_ask(fixture, &(struct http_request){.path = "/", .repeatable = true});
 }
 
-int32_t fixture_post(struct http_fixture *fixture)
+int32_t http_fixture_post(struct http_fixture *fixture)
 {
-    return fixture_ask(fixture, &(struct http_request){.path = "/jsonrpc",
-                                                       .body = "{}",
-                                                       .body_size = 2,
-                                                       .bearer = "top-secret",
-                                                       .repeatable = true});
+    return http_fixture_ask(fixture, &(struct http_request){.path = "/jsonrpc",
+                                                            .body = "{}",
+                                                            .body_size = 2,
+                                                            .bearer = "top-secret",
+                                                            .repeatable = true});
 }
 
-int32_t fixture_post_once(struct http_fixture *fixture)
+int32_t http_fixture_post_once(struct http_fixture *fixture)
 {
-    return fixture_ask(fixture,
-                       &(struct http_request){.path = "/jsonrpc", .body = "{}", .body_size = 2});
+    return http_fixture_ask(
+        fixture, &(struct http_request){.path = "/jsonrpc", .body = "{}", .body_size = 2});
 }
 
-const char *fixture_reason(const struct http_fixture *fixture)
+const char *http_fixture_reason(const struct http_fixture *fixture)
 {
     return message_slug(fixture->failure.reason);
 }
 
-void fixture_stop_peer(struct http_fixture *fixture)
+void http_fixture_stop_peer(struct http_fixture *fixture)
 {
     if (fixture->peer != NULL) {
         http_peer_stop(fixture->peer, &fixture->record);
@@ -118,10 +118,10 @@ void fixture_stop_peer(struct http_fixture *fixture)
     }
 }
 
-void fixture_end(struct http_fixture *fixture)
+void http_fixture_end(struct http_fixture *fixture)
 {
     http_reply_release(&fixture->reply);
     http_close(fixture->http);
-    fixture_stop_peer(fixture);
+    http_fixture_stop_peer(fixture);
     operation_end(&fixture->operation);
 }

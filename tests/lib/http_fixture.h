@@ -29,20 +29,20 @@ struct http_fixture {
  * busy machine; a test of a time limit shortens that one. With a script the policy's address is
  * that of the peer. The caller may change the policy and the limits before the first request, which
  * opens `http`. */
-void fixture_begin(struct http_fixture *fixture, const struct peer_script *script);
+void http_fixture_begin(struct http_fixture *fixture, const struct peer_script *script);
 
 /* GET with repeats, POST of {} with repeats, POST without repeats. The reply is in the fixture. */
-int32_t fixture_get(struct http_fixture *fixture);
-int32_t fixture_post(struct http_fixture *fixture);
-int32_t fixture_post_once(struct http_fixture *fixture);
-int32_t fixture_ask(struct http_fixture *fixture, const struct http_request *request);
+int32_t http_fixture_get(struct http_fixture *fixture);
+int32_t http_fixture_post(struct http_fixture *fixture);
+int32_t http_fixture_post_once(struct http_fixture *fixture);
+int32_t http_fixture_ask(struct http_fixture *fixture, const struct http_request *request);
 
 /* The reason of the last request's failure: "connection_failed". */
-const char *fixture_reason(const struct http_fixture *fixture);
+const char *http_fixture_reason(const struct http_fixture *fixture);
 
 /* Stops the peer, then releases everything. */
-void fixture_end(struct http_fixture *fixture);
-void fixture_stop_peer(struct http_fixture *fixture);
+void http_fixture_end(struct http_fixture *fixture);
+void http_fixture_stop_peer(struct http_fixture *fixture);
 
 /* An HTTP answer: status line, headers, and the body with its length. */
 #define ANSWER_JSON(length, body)                                                                  \

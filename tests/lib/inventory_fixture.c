@@ -8,7 +8,8 @@
 
 #include <CUnit/CUnit.h>
 
-void fixture_begin_with(struct inventory_fixture *fixture, const char *request, bool silent)
+void inventory_fixture_begin_with(struct inventory_fixture *fixture, const char *request,
+                                  bool silent)
 {
     host_begin(&fixture->host);
     host_settings(&fixture->host, request);
@@ -18,26 +19,28 @@ void fixture_begin_with(struct inventory_fixture *fixture, const char *request, 
     inventory_init(fixture->inventory, &fixture->host.operation, &fixture->host.settings, silent);
 }
 
-void fixture_begin(struct inventory_fixture *fixture)
+void inventory_fixture_begin(struct inventory_fixture *fixture)
 {
-    fixture_begin_with(fixture, DEFAULTS, false);
+    inventory_fixture_begin_with(fixture, DEFAULTS, false);
 }
 
-void fixture_end(struct inventory_fixture *fixture)
+void inventory_fixture_end(struct inventory_fixture *fixture)
 {
     inventory_release(fixture->inventory);
     free(fixture->inventory);
     host_end(&fixture->host);
 }
 
-void fixture_expect(struct inventory_fixture *fixture, const char *scope, enum device_type type)
+void inventory_fixture_expect(struct inventory_fixture *fixture, const char *scope,
+                              enum device_type type)
 {
     CU_ASSERT_EQUAL(inventory_expect(fixture->inventory, scope, type, &fixture->failure),
                     HECTOR_OK);
 }
 
-int32_t fixture_sight(struct inventory_fixture *fixture, enum device_type type, const char *serial,
-                      const char *title, const char *scope, bool connected)
+int32_t inventory_fixture_sight(struct inventory_fixture *fixture, enum device_type type,
+                                const char *serial, const char *title, const char *scope,
+                                bool connected)
 {
     struct device device = {.type = type, .connected = connected, .scope = scope, .title = title};
 
@@ -46,20 +49,22 @@ int32_t fixture_sight(struct inventory_fixture *fixture, enum device_type type, 
     return inventory_record(fixture->inventory, &device, &fixture->failure);
 }
 
-void fixture_see(struct inventory_fixture *fixture, enum device_type type, const char *serial,
-                 const char *title, bool connected)
+void inventory_fixture_see(struct inventory_fixture *fixture, enum device_type type,
+                           const char *serial, const char *title, bool connected)
 {
-    CU_ASSERT_EQUAL(fixture_sight(fixture, type, serial, title, "adom:a", connected), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_fixture_sight(fixture, type, serial, title, "adom:a", connected),
+                    HECTOR_OK);
 }
 
-void fixture_complete(struct inventory_fixture *fixture, const char *scope, enum device_type type)
+void inventory_fixture_complete(struct inventory_fixture *fixture, const char *scope,
+                                enum device_type type)
 {
     CU_ASSERT_EQUAL(inventory_end_scope(fixture->inventory, scope, type, NULL, &fixture->failure),
                     HECTOR_OK);
 }
 
-void fixture_incomplete(struct inventory_fixture *fixture, const char *scope, enum device_type type,
-                        enum message_id reason)
+void inventory_fixture_incomplete(struct inventory_fixture *fixture, const char *scope,
+                                  enum device_type type, enum message_id reason)
 {
     struct failure why;
 
@@ -68,7 +73,8 @@ void fixture_incomplete(struct inventory_fixture *fixture, const char *scope, en
                     HECTOR_OK);
 }
 
-int32_t fixture_finish(struct inventory_fixture *fixture, int32_t code, enum message_id reason)
+int32_t inventory_fixture_finish(struct inventory_fixture *fixture, int32_t code,
+                                 enum message_id reason)
 {
     if (code != HECTOR_OK) {
         (void)fail(&fixture->host.operation, &fixture->failure, reason, "detail",
@@ -77,7 +83,7 @@ int32_t fixture_finish(struct inventory_fixture *fixture, int32_t code, enum mes
     return inventory_finish(fixture->inventory, code, &fixture->failure);
 }
 
-const char *fixture_summary(const struct inventory_fixture *fixture, const char *pointer)
+const char *inventory_fixture_summary(const struct inventory_fixture *fixture, const char *pointer)
 {
     return host_value(&fixture->host, "summary", 0, pointer);
 }

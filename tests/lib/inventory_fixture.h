@@ -16,26 +16,33 @@ struct inventory_fixture {
     struct failure failure;
 };
 
-void fixture_begin_with(struct inventory_fixture *fixture, const char *request, bool silent);
-void fixture_begin(struct inventory_fixture *fixture); /* Begins with DEFAULTS, not silent. */
-void fixture_end(struct inventory_fixture *fixture);
+void inventory_fixture_begin_with(struct inventory_fixture *fixture, const char *request,
+                                  bool silent);
+void inventory_fixture_begin(
+    struct inventory_fixture *fixture); /* Begins with DEFAULTS, not silent. */
+void inventory_fixture_end(struct inventory_fixture *fixture);
 
-void fixture_expect(struct inventory_fixture *fixture, const char *scope, enum device_type type);
+void inventory_fixture_expect(struct inventory_fixture *fixture, const char *scope,
+                              enum device_type type);
 
-/* fixture_sight() reports a record; fixture_see() reports one in "adom:a", which must succeed. */
-int32_t fixture_sight(struct inventory_fixture *fixture, enum device_type type, const char *serial,
-                      const char *title, const char *scope, bool connected);
-void fixture_see(struct inventory_fixture *fixture, enum device_type type, const char *serial,
-                 const char *title, bool connected);
+/* inventory_fixture_sight() reports a record; inventory_fixture_see() reports one in "adom:a",
+ * which must succeed. */
+int32_t inventory_fixture_sight(struct inventory_fixture *fixture, enum device_type type,
+                                const char *serial, const char *title, const char *scope,
+                                bool connected);
+void inventory_fixture_see(struct inventory_fixture *fixture, enum device_type type,
+                           const char *serial, const char *title, bool connected);
 
 /* Report the coverage status of a scope and device type. */
-void fixture_complete(struct inventory_fixture *fixture, const char *scope, enum device_type type);
-void fixture_incomplete(struct inventory_fixture *fixture, const char *scope, enum device_type type,
-                        enum message_id reason);
+void inventory_fixture_complete(struct inventory_fixture *fixture, const char *scope,
+                                enum device_type type);
+void inventory_fixture_incomplete(struct inventory_fixture *fixture, const char *scope,
+                                  enum device_type type, enum message_id reason);
 
 /* Ends the run with the code of the source; `reason` is MESSAGE_NONE with HECTOR_OK. */
-int32_t fixture_finish(struct inventory_fixture *fixture, int32_t code, enum message_id reason);
+int32_t inventory_fixture_finish(struct inventory_fixture *fixture, int32_t code,
+                                 enum message_id reason);
 
 /* A value of the summary by JSON pointer. */
-const char *fixture_summary(const struct inventory_fixture *fixture, const char *pointer);
+const char *inventory_fixture_summary(const struct inventory_fixture *fixture, const char *pointer);
 #endif

@@ -45,52 +45,52 @@ static void begin(struct rpc_fixture *fixture, const char *username, rpc_answere
         HECTOR_OK);
 }
 
-void fixture_begin_key(struct rpc_fixture *fixture, const struct rpc_reply *script)
+void rpc_fixture_begin_key(struct rpc_fixture *fixture, const struct rpc_reply *script)
 {
     *fixture = (struct rpc_fixture){.script = script};
     begin(fixture, "", answer_by_script, fixture);
     fixture->host.token = "the-key";
 }
 
-void fixture_begin_user(struct rpc_fixture *fixture, const struct rpc_reply *script)
+void rpc_fixture_begin_user(struct rpc_fixture *fixture, const struct rpc_reply *script)
 {
     *fixture = (struct rpc_fixture){.script = script};
     begin(fixture, "hector", answer_by_script, fixture);
     fixture->host.password = "pa\"ss";
 }
 
-void fixture_begin_answerer(struct rpc_fixture *fixture, rpc_answerer *answer, void *context)
+void rpc_fixture_begin_answerer(struct rpc_fixture *fixture, rpc_answerer *answer, void *context)
 {
     *fixture = (struct rpc_fixture){0};
     begin(fixture, "", answer, context);
     fixture->host.token = "the-key";
 }
 
-int32_t fixture_open(struct rpc_fixture *fixture)
+int32_t rpc_fixture_open(struct rpc_fixture *fixture)
 {
     return fmg_rpc_open(&fixture->rpc, &fixture->host.operation, &fixture->host.settings,
                         fixture->http, &fixture->host.failure);
 }
 
-const char *fixture_reason(const struct rpc_fixture *fixture)
+const char *rpc_fixture_reason(const struct rpc_fixture *fixture)
 {
     return message_slug(fixture->host.failure.reason);
 }
 
-void fixture_close(struct rpc_fixture *fixture)
+void rpc_fixture_close(struct rpc_fixture *fixture)
 {
     fmg_rpc_close(&fixture->rpc);
     http_close(fixture->http);
     rpc_peer_stop(fixture->peer, &fixture->record);
 }
 
-void fixture_end(struct rpc_fixture *fixture)
+void rpc_fixture_end(struct rpc_fixture *fixture)
 {
     rpc_record_release(&fixture->record);
     host_end(&fixture->host);
 }
 
-size_t fixture_asked(const struct rpc_fixture *fixture, const char *text)
+size_t rpc_fixture_asked(const struct rpc_fixture *fixture, const char *text)
 {
     size_t count = 0;
 

@@ -24,25 +24,25 @@ struct rpc_fixture {
     size_t next;
     struct http *http;
     struct rpc rpc;
-    struct rpc_record record; /* set by fixture_close() */
+    struct rpc_record record; /* set by rpc_fixture_close() */
 };
 
 /* Begins a fixture with a key, or with the user hector and a password. Answers come from the script
- * or from `answer`. Limits and secrets may be changed before fixture_open(). */
-void fixture_begin_key(struct rpc_fixture *fixture, const struct rpc_reply *script);
-void fixture_begin_user(struct rpc_fixture *fixture, const struct rpc_reply *script);
-void fixture_begin_answerer(struct rpc_fixture *fixture, rpc_answerer *answer, void *context);
+ * or from `answer`. Limits and secrets may be changed before rpc_fixture_open(). */
+void rpc_fixture_begin_key(struct rpc_fixture *fixture, const struct rpc_reply *script);
+void rpc_fixture_begin_user(struct rpc_fixture *fixture, const struct rpc_reply *script);
+void rpc_fixture_begin_answerer(struct rpc_fixture *fixture, rpc_answerer *answer, void *context);
 
 /* Calls fmg_rpc_open(). */
-int32_t fixture_open(struct rpc_fixture *fixture);
+int32_t rpc_fixture_open(struct rpc_fixture *fixture);
 
 /* The reason of the last call's failure: "login_refused". */
-const char *fixture_reason(const struct rpc_fixture *fixture);
+const char *rpc_fixture_reason(const struct rpc_fixture *fixture);
 
 /* Calls fmg_rpc_close() and stops the peer: from here on `record` has the requests. */
-void fixture_close(struct rpc_fixture *fixture);
-void fixture_end(struct rpc_fixture *fixture);
+void rpc_fixture_close(struct rpc_fixture *fixture);
+void rpc_fixture_end(struct rpc_fixture *fixture);
 
 /* The number of requests whose head or body contains a text. */
-size_t fixture_asked(const struct rpc_fixture *fixture, const char *text);
+size_t rpc_fixture_asked(const struct rpc_fixture *fixture, const char *text);
 #endif

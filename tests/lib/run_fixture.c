@@ -15,8 +15,8 @@ void run_fixture_begin(struct run_fixture *fixture, const struct rpc_reply *scri
     struct rpc_param param = {.url = "/sys/status"};
 
     *fixture = (struct run_fixture){0};
-    fixture_begin_key(&fixture->peer, script);
-    CU_ASSERT_EQUAL(fixture_open(&fixture->peer), HECTOR_OK);
+    rpc_fixture_begin_key(&fixture->peer, script);
+    CU_ASSERT_EQUAL(rpc_fixture_open(&fixture->peer), HECTOR_OK);
     fixture->call = (struct source_call){.operation = &fixture->peer.host.operation,
                                          .settings = &fixture->peer.host.settings,
                                          .http = fixture->peer.http};
@@ -37,7 +37,7 @@ void run_fixture_begin(struct run_fixture *fixture, const struct rpc_reply *scri
 void run_fixture_close(struct run_fixture *fixture)
 {
     fixture->peer.rpc = fixture->run.rpc;
-    fixture_close(&fixture->peer);
+    rpc_fixture_close(&fixture->peer);
 }
 
 void run_fixture_end(struct run_fixture *fixture)
@@ -45,7 +45,7 @@ void run_fixture_end(struct run_fixture *fixture)
     fmg_topology_release(&fixture->run.topology);
     inventory_release(fixture->run.inventory);
     free(fixture->run.inventory);
-    fixture_end(&fixture->peer);
+    rpc_fixture_end(&fixture->peer);
 }
 
 uint32_t run_fixture_fgt(struct run_fixture *fixture, const char *adom, const char *fgt,

@@ -2,7 +2,7 @@
  * peer.h - http_exchange() with a fake appliance that changes during the run.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The linker redirects the calls of http.h to peer.c (--wrap, see Makefile.am); nothing is sent.
+ * The linker redirects the calls of http.h to peer.c (--wrap, see Makefile.inc); nothing is sent.
  * Requests are counted from 0.
  */
 #ifndef PEER_H

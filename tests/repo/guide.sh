@@ -33,7 +33,8 @@ names_a_test()
 
 is_listed()
 {
-    grep -q -F "${1%%: *}" "$srcdir/Makefile.am"
+    test=${1%%: *}
+    grep -q -F "${test%.c}" "$srcdir"/tests/Makefile.inc "$srcdir"/tests/*/Makefile.inc
 }
 
 # The words in this order, with anything between them.

@@ -348,7 +348,7 @@ static void test_adom_without_a_count(void)
     begin(&fixture, script);
     (void)add_adom(&fixture, "spare", 4);
     CU_ASSERT_EQUAL(read(&fixture, 4), HECTOR_OK);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "/dvmdb/adom/spare/device\",\"fields\""), 2);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture.peer, "/dvmdb/adom/spare/device\",\"fields\""), 2);
     CU_ASSERT_STRING_EQUAL(coverage(&fixture, 1, "/scope"), "adom:spare");
     CU_ASSERT_STRING_EQUAL(coverage(&fixture, 1, "/complete"), "true");
     run_fixture_end(&fixture);
@@ -456,7 +456,7 @@ static void test_members_too_large(void)
     fixture.run.all_read = true;
     fixture.peer.host.limits.reply_max_bytes = 400;
     CU_ASSERT_EQUAL(read(&fixture, 4), HECTOR_OK);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "expand member"), 1);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture.peer, "expand member"), 1);
     CU_ASSERT_STRING_EQUAL(coverage(&fixture, 0, "/complete"), "true");
     run_fixture_end(&fixture);
 }

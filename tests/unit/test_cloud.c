@@ -16,11 +16,11 @@
 /* FortiCloud and the FortiManager are the same peer; the requests differ. */
 static int32_t begin(struct rpc_fixture *fixture, const struct rpc_reply *script)
 {
-    fixture_begin_user(fixture, script);
+    rpc_fixture_begin_user(fixture, script);
     fixture->host.settings.username = NULL;
     fixture->host.settings.forticloud_user = "API-1";
     fixture->host.settings.forticloud = fixture->host.settings.address;
-    return fixture_open(fixture);
+    return rpc_fixture_open(fixture);
 }
 
 static void test_login(void)
@@ -30,20 +30,21 @@ static void test_login(void)
 
     CU_ASSERT_EQUAL(begin(&fixture, script), HECTOR_OK);
     CU_ASSERT_TRUE(fixture.rpc.logged_in);
-    fixture_close(&fixture);
+    rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 3);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture, "POST /api/v1/oauth/token/ HTTP/1.1\r\n"), 1);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture, "POST /api/v1/oauth/token/ HTTP/1.1\r\n"), 1);
     CU_ASSERT_STRING_EQUAL(rpc_record_body(&fixture.record, 0),
                            "{\"username\":\"API-1\",\"password\":\"pa\\\"ss\","
                            "\"client_id\":\"FortiManager\",\"grant_type\":\"password\"}");
-    CU_ASSERT_EQUAL(fixture_asked(&fixture, "POST /p/forticloud_jsonrpc_login/ HTTP/1.1\r\n"), 1);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture, "POST /p/forticloud_jsonrpc_login/ HTTP/1.1\r\n"),
+                    1);
     CU_ASSERT_STRING_EQUAL(rpc_record_body(&fixture.record, 1),
                            "{\"access_token\":\"the-access-token\"}");
     CU_ASSERT_STRING_EQUAL(rpc_record_body(&fixture.record, 2),
                            "{\"id\":1,\"method\":\"exec\",\"params\":[{\"url\":\"/sys/logout\"}],"
                            "\"verbose\":1,\"session\":\"S1\"}");
-    CU_ASSERT_EQUAL(fixture_asked(&fixture, "Authorization"), 0);
-    fixture_end(&fixture);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture, "Authorization"), 0);
+    rpc_fixture_end(&fixture);
 }
 
 /* Refused credentials are sent only once, and no logout follows. */
@@ -103,14 +104,14 @@ static void test_refused(void)
         struct rpc_fixture fixture;
 
         CU_ASSERT_EQUAL(begin(&fixture, script), cases[i].code);
-        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), cases[i].reason);
+        CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), cases[i].reason);
         CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, cases[i].message));
         CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.detail, cases[i].detail));
         CU_ASSERT_PTR_NULL(strstr(fixture.host.failure.detail, "ss\""));
         CU_ASSERT_FALSE(fixture.rpc.login_lost);
-        fixture_close(&fixture);
+        rpc_fixture_close(&fixture);
         CU_ASSERT_EQUAL(fixture.record.count, cases[i].requests);
-        fixture_end(&fixture);
+        rpc_fixture_end(&fixture);
     }
 }
 
@@ -135,11 +136,11 @@ static void test_lost(void)
         struct rpc_fixture fixture;
 
         CU_ASSERT_EQUAL(begin(&fixture, script), cases[i].code);
-        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), cases[i].reason);
+        CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), cases[i].reason);
         CU_ASSERT_TRUE(fixture.rpc.login_lost);
-        fixture_close(&fixture);
+        rpc_fixture_close(&fixture);
         CU_ASSERT_EQUAL(fixture.record.count, 2);
-        fixture_end(&fixture);
+        rpc_fixture_end(&fixture);
     }
 }
 
@@ -148,20 +149,20 @@ static void test_credentials(void)
     static const struct rpc_reply nothing[] = {{0, NULL}};
     struct rpc_fixture fixture;
 
-    fixture_begin_user(&fixture, nothing);
+    rpc_fixture_begin_user(&fixture, nothing);
     fixture.host.settings.username = NULL;
     fixture.host.settings.forticloud_user = "API-1";
     fixture.host.token = "the-key";
-    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_CONFIG);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "credentials_both");
+    CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_CONFIG);
+    CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), "credentials_both");
     fmg_rpc_close(&fixture.rpc);
     fixture.host.token = fixture.host.password = NULL;
-    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_CONFIG);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "password_missing");
+    CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_CONFIG);
+    CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), "password_missing");
     CU_ASSERT_STRING_EQUAL(fixture.host.failure.field, "forticloud_password");
-    fixture_close(&fixture);
+    rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 0);
-    fixture_end(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 static CU_TestInfo tests[] = {

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * The linker redirects curl_multi_info_read() and curl_global_init() to this file (--wrap, see
- * Makefile.am), so that a transfer and the start of libcurl end with the code that a test wants.
+ * Makefile.inc), so that a transfer and the start of libcurl end with the code that a test wants.
  */
 #include <stdio.h>
 #include <string.h>
@@ -43,9 +43,9 @@ static int32_t end_with(struct http_fixture *fixture, int code)
     static const struct peer_answer GOOD[] = {{.text = ANSWER_JSON(2, "{}")}, {.text = NULL}};
 
     wanted = (CURLcode)code;
-    fixture_begin(fixture, &(struct peer_script){.answers = GOOD});
+    http_fixture_begin(fixture, &(struct peer_script){.answers = GOOD});
     fixture->limits.attempts = 1;
-    return fixture_get(fixture);
+    return http_fixture_get(fixture);
 }
 
 /* Must run first, before libcurl has been started. */
@@ -56,13 +56,13 @@ static void test_start_again(void)
     wanted_start = CURLE_OUT_OF_MEMORY;
     CU_ASSERT_EQUAL(end_with(&fixture, CURLE_OK), HECTOR_INTERNAL);
     CU_ASSERT_PTR_NOT_NULL(strstr(fixture.failure.message, "libcurl does not start"));
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
     wanted_start = CURLE_OK;
     CU_ASSERT_EQUAL(end_with(&fixture, CURLE_OK), HECTOR_OK);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
     wanted_start = CURLE_OUT_OF_MEMORY; /* libcurl is not started a second time */
     CU_ASSERT_EQUAL(end_with(&fixture, CURLE_OK), HECTOR_OK);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
     wanted_start = CURLE_OK;
 }
 
@@ -77,10 +77,10 @@ static void test_no_code_is_a_defect(void)
         CU_ASSERT_TRUE(result == HECTOR_UNREACHABLE || result == HECTOR_DATA ||
                        result == HECTOR_LIMIT || result == HECTOR_NO_MEMORY ||
                        result == HECTOR_CONFIG);
-        CU_ASSERT_STRING_NOT_EQUAL(fixture_reason(&fixture), "internal");
+        CU_ASSERT_STRING_NOT_EQUAL(http_fixture_reason(&fixture), "internal");
         (void)snprintf(number, sizeof(number), "libcurl %d: ", code);
         CU_ASSERT_PTR_NOT_NULL(strstr(fixture.failure.detail, number));
-        fixture_end(&fixture);
+        http_fixture_end(&fixture);
     }
 }
 
@@ -112,8 +112,8 @@ static void test_reasons(void)
         struct http_fixture fixture;
 
         CU_ASSERT_EQUAL(end_with(&fixture, CASES[i].code), CASES[i].cause);
-        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), CASES[i].reason);
-        fixture_end(&fixture);
+        CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), CASES[i].reason);
+        http_fixture_end(&fixture);
     }
 }
 

@@ -199,8 +199,8 @@ static void test_vdoms(void)
     CU_ASSERT_PTR_NOT_NULL(
         strstr(rpc_record_body(&database.fixture.peer.record, 2),
                "\"/pm/config/device/gate-1/vdom/root/wireless-controller/wtp\""));
-    CU_ASSERT_EQUAL(fixture_asked(&database.fixture.peer, "elsewhere"), 0);
-    CU_ASSERT_EQUAL(fixture_asked(&database.fixture.peer, "mail-1"), 0);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&database.fixture.peer, "elsewhere"), 0);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&database.fixture.peer, "mail-1"), 0);
     CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"), "true");
     end(&database);
 }
@@ -274,7 +274,7 @@ static void test_refused(void)
     fgt(&database, "gate-3", "root");
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 3); /* repeated without fields, and the probe of the key */
-    CU_ASSERT_EQUAL(fixture_asked(&database.fixture.peer, "gate-2"), 0);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&database.fixture.peer, "gate-2"), 0);
     CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"), "false");
     CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/reason"), "roster_refused");
     CU_ASSERT_PTR_NOT_NULL(strstr(value(&database, "coverage", 0, "/message"),
@@ -397,7 +397,7 @@ static void test_too_large(void)
     fgt(&database, "gate-3", "root");
     CU_ASSERT_EQUAL(read(&database), HECTOR_OK);
     finish(&database, 4);
-    CU_ASSERT_EQUAL(fixture_asked(&database.fixture.peer, "/gate-2/"), 2);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&database.fixture.peer, "/gate-2/"), 2);
     CU_ASSERT_EQUAL(host_count(&database.fixture.peer.host, "asset"), 3);
     CU_ASSERT_STRING_EQUAL(value(&database, "asset", 2, "/manager/name"), "gate-3");
     CU_ASSERT_STRING_EQUAL(value(&database, "coverage", 0, "/complete"), "true");

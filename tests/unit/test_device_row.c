@@ -17,10 +17,10 @@ static void check_values(const struct case_value *cases, size_t count, enum attr
     for (size_t i = 0; i < count; i++) {
         struct device_fixture fixture;
 
-        fixture_begin(&fixture, cases[i].json);
-        (void)fixture_unit(&fixture, 0);
-        CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, attribute), cases[i].expected);
-        fixture_end(&fixture);
+        device_fixture_begin(&fixture, cases[i].json);
+        (void)device_fixture_unit(&fixture, 0);
+        CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, attribute), cases[i].expected);
+        device_fixture_end(&fixture);
     }
 }
 
@@ -33,30 +33,31 @@ static void test_plain_fgt(void)
 {
     struct device_fixture fixture;
 
-    fixture_begin(&fixture, ROW("\"desc\":\"Head office\""));
+    device_fixture_begin(&fixture, ROW("\"desc\":\"Head office\""));
     CU_ASSERT_EQUAL(fixture.row.type, FIREWALL);
     CU_ASSERT_EQUAL(fixture.row.skip, SKIP_NONE);
     CU_ASSERT_TRUE(fmg_device_row_is_fgt(fixture.json));
     CU_ASSERT_EQUAL(fixture.row.unit_count, 1);
     CU_ASSERT_FALSE(fixture.row.model_guessed);
-    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), "FGT60FTK20011089");
+    CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 0), "FGT60FTK20011089");
     CU_ASSERT_EQUAL(fixture.unit.type, FIREWALL);
     CU_ASSERT_TRUE(fixture.unit.connected);
     CU_ASSERT_PTR_NULL(fixture.unit.manager);
     CU_ASSERT_STRING_EQUAL(fixture.unit.title, "gate-1");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_serial_number), "FGT60FTK20011089");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_name), "gate-1");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_hostname), "fw01");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_model), "FortiGate-60F");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_connection_status), "up");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_management_mode), "managed");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_description), "Head office");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_mode), "standalone");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_role), "-");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_cluster), "-");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_virtual_machine), "false");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_log_only), "false");
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_serial_number),
+                           "FGT60FTK20011089");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_name), "gate-1");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_hostname), "fw01");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_model), "FortiGate-60F");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_connection_status), "up");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_management_mode), "managed");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_description), "Head office");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_ha_mode), "standalone");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_ha_role), "-");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_ha_cluster), "-");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_virtual_machine), "false");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_log_only), "false");
+    device_fixture_end(&fixture);
 }
 
 /* Only identity was requested: an attribute that was not requested is unknown, not empty. */
@@ -85,15 +86,15 @@ static void test_absent_is_unknown(void)
                                              ATTRIBUTE_log_only};
     struct device_fixture fixture;
 
-    fixture_begin(&fixture,
-                  "{\"name\":\"gate-1\",\"sn\":\"FGT60FTK20011089\",\"os_type\":\"fos\"}");
-    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), "FGT60FTK20011089");
+    device_fixture_begin(&fixture,
+                         "{\"name\":\"gate-1\",\"sn\":\"FGT60FTK20011089\",\"os_type\":\"fos\"}");
+    CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 0), "FGT60FTK20011089");
     for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++) {
-        CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, unknown[i]), "-");
+        CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, unknown[i]), "-");
     }
     CU_ASSERT_EQUAL(fixture.row.skip, SKIP_NONE); /* an asset nonetheless */
     CU_ASSERT_FALSE(fixture.unit.connected);
-    fixture_end(&fixture);
+    device_fixture_end(&fixture);
 }
 
 static void test_types(void)
@@ -148,11 +149,11 @@ static void test_types(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct device_fixture fixture;
 
-        fixture_begin(&fixture, cases[i].json);
+        device_fixture_begin(&fixture, cases[i].json);
         CU_ASSERT_EQUAL(fixture.row.type, cases[i].type);
         CU_ASSERT_EQUAL(fixture.row.skip, cases[i].skip);
         CU_ASSERT_EQUAL(fmg_device_row_is_fgt(fixture.json), cases[i].type == FIREWALL);
-        fixture_end(&fixture);
+        device_fixture_end(&fixture);
     }
 }
 
@@ -183,9 +184,9 @@ static void test_flags(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct device_fixture fixture;
 
-        fixture_begin(&fixture, cases[i].json);
+        device_fixture_begin(&fixture, cases[i].json);
         CU_ASSERT_EQUAL(fixture.row.skip, cases[i].skip);
-        fixture_end(&fixture);
+        device_fixture_end(&fixture);
     }
 }
 
@@ -216,12 +217,14 @@ static void test_management_mode(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct device_fixture fixture;
 
-        fixture_begin_with(&fixture, cases[i].settings, cases[i].json);
+        device_fixture_begin_with(&fixture, cases[i].settings, cases[i].json);
         CU_ASSERT_EQUAL(fixture.row.skip, cases[i].skip);
-        (void)fixture_unit(&fixture, 0);
-        CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_management_mode), cases[i].mode);
-        CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_log_only), cases[i].log_only);
-        fixture_end(&fixture);
+        (void)device_fixture_unit(&fixture, 0);
+        CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_management_mode),
+                               cases[i].mode);
+        CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_log_only),
+                               cases[i].log_only);
+        device_fixture_end(&fixture);
     }
 }
 
@@ -233,23 +236,23 @@ static void test_include(void)
         ROW("\"flags\":[\"is_model\"],\"mgmt_mode\":\"unreg\"");
     struct device_fixture fixture;
 
-    fixture_begin_with(&fixture, INCLUDE("\"model\""), model);
+    device_fixture_begin_with(&fixture, INCLUDE("\"model\""), model);
     CU_ASSERT_EQUAL(fixture.row.skip, SKIP_NONE);
-    fixture_end(&fixture);
-    fixture_begin_with(&fixture, INCLUDE("\"unauthorized\",\"log_only\""), model);
+    device_fixture_end(&fixture);
+    device_fixture_begin_with(&fixture, INCLUDE("\"unauthorized\",\"log_only\""), model);
     CU_ASSERT_EQUAL(fixture.row.skip, SKIP_model_device);
-    fixture_end(&fixture);
-    fixture_begin_with(&fixture, INCLUDE("\"model\""), unauthorized_model);
+    device_fixture_end(&fixture);
+    device_fixture_begin_with(&fixture, INCLUDE("\"model\""), unauthorized_model);
     CU_ASSERT_EQUAL(fixture.row.skip, SKIP_unauthorized);
-    fixture_end(&fixture);
-    fixture_begin_with(&fixture, INCLUDE("\"model\",\"unauthorized\""), unauthorized_model);
+    device_fixture_end(&fixture);
+    device_fixture_begin_with(&fixture, INCLUDE("\"model\",\"unauthorized\""), unauthorized_model);
     CU_ASSERT_EQUAL(fixture.row.skip, SKIP_NONE);
-    fixture_end(&fixture);
+    device_fixture_end(&fixture);
     /* No setting turns the row of a service into a device. */
-    fixture_begin_with(&fixture, INCLUDE("\"model\",\"unauthorized\",\"log_only\""),
-                       ROW("\"os_type\":\"fss\""));
+    device_fixture_begin_with(&fixture, INCLUDE("\"model\",\"unauthorized\",\"log_only\""),
+                              ROW("\"os_type\":\"fss\""));
     CU_ASSERT_EQUAL(fixture.row.skip, SKIP_service);
-    fixture_end(&fixture);
+    device_fixture_end(&fixture);
 }
 
 /* A unit that only sends logs has no host name and no connection status. */
@@ -257,13 +260,13 @@ static void test_log_only_row(void)
 {
     struct device_fixture fixture;
 
-    fixture_begin(&fixture, ROW("\"mgmt_mode\":2,\"hostname\":\"\",\"conn_status\":0"));
-    (void)fixture_unit(&fixture, 0);
+    device_fixture_begin(&fixture, ROW("\"mgmt_mode\":2,\"hostname\":\"\",\"conn_status\":0"));
+    (void)device_fixture_unit(&fixture, 0);
     CU_ASSERT_STRING_EQUAL(fixture.unit.title, "gate-1");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_hostname), "-");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_connection_status), "-");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_hostname), "-");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_connection_status), "-");
     CU_ASSERT_FALSE(fixture.unit.connected);
-    fixture_end(&fixture);
+    device_fixture_end(&fixture);
 }
 
 /* ---- values */
@@ -408,9 +411,9 @@ static void test_models(void)
 
     CHECK_VALUES(models, ATTRIBUTE_model);
     CHECK_VALUES(machines, ATTRIBUTE_virtual_machine);
-    fixture_begin(&fixture, ROW("\"platform_str\":null,\"sn\":\"FGZZ9Z0000000001\""));
+    device_fixture_begin(&fixture, ROW("\"platform_str\":null,\"sn\":\"FGZZ9Z0000000001\""));
     CU_ASSERT_TRUE(fixture.row.model_guessed);
-    fixture_end(&fixture);
+    device_fixture_end(&fixture);
 }
 
 static void test_meta_fields(void)
@@ -420,17 +423,17 @@ static void test_meta_fields(void)
         "Organization\",\"meta.Contact Email\",\"meta.Number\"]}}";
     struct device_fixture fixture;
 
-    fixture_begin_with(
+    device_fixture_begin_with(
         &fixture, settings,
         ROW("\"meta fields\":{\"Address\":\"1 rue Notre-Dame\",\"Contact Email\":\"\","
             "\"Company/Organization\":\"ACME\",\"Number\":7,\"Unticked\":\"x\"}"));
-    (void)fixture_unit(&fixture, 0);
+    (void)device_fixture_unit(&fixture, 0);
     CU_ASSERT_EQUAL(fixture.unit.meta_count, 2);
     CU_ASSERT_STRING_EQUAL(fixture.unit.meta[0].name, "Address");
     CU_ASSERT_STRING_EQUAL(fixture.unit.meta[0].text, "1 rue Notre-Dame");
     CU_ASSERT_STRING_EQUAL(fixture.unit.meta[1].name, "Company/Organization");
     CU_ASSERT_STRING_EQUAL(fixture.unit.meta[1].text, "ACME");
-    fixture_end(&fixture);
+    device_fixture_end(&fixture);
 }
 
 /* ---- serials and titles */
@@ -460,11 +463,11 @@ static void test_serials(void)
         struct device_fixture fixture;
         const char *serial;
 
-        fixture_begin(&fixture, cases[i].json);
-        serial = fixture_unit(&fixture, 0);
+        device_fixture_begin(&fixture, cases[i].json);
+        serial = device_fixture_unit(&fixture, 0);
         CU_ASSERT_STRING_EQUAL(serial, cases[i].serial);
         CU_ASSERT_EQUAL(device_serial_valid(serial), cases[i].valid);
-        fixture_end(&fixture);
+        device_fixture_end(&fixture);
     }
 }
 
@@ -473,12 +476,12 @@ static void test_padded_serial_has_type(void)
 {
     struct device_fixture fixture;
 
-    fixture_begin(&fixture, ROW("\"os_type\":\"unknown\",\"platform_str\":null,"
-                                "\"sn\":\" FGT60FTK20011089 \""));
+    device_fixture_begin(&fixture, ROW("\"os_type\":\"unknown\",\"platform_str\":null,"
+                                       "\"sn\":\" FGT60FTK20011089 \""));
     CU_ASSERT_EQUAL(fixture.row.type, FIREWALL);
-    (void)fixture_unit(&fixture, 0);
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_model), "FortiGate-60F");
-    fixture_end(&fixture);
+    (void)device_fixture_unit(&fixture, 0);
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_model), "FortiGate-60F");
+    device_fixture_end(&fixture);
 }
 
 #define LONG                                                                                       \
@@ -511,10 +514,10 @@ static void test_titles(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct device_fixture fixture;
 
-        fixture_begin(&fixture, cases[i].json);
-        (void)fixture_unit(&fixture, 0);
+        device_fixture_begin(&fixture, cases[i].json);
+        (void)device_fixture_unit(&fixture, 0);
         CU_ASSERT_STRING_EQUAL(fixture.unit.title, cases[i].title);
-        fixture_end(&fixture);
+        device_fixture_end(&fixture);
     }
 }
 
@@ -525,10 +528,10 @@ static void test_not_a_row(void)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct device_fixture fixture;
 
-        fixture_begin(&fixture, rows[i]);
+        device_fixture_begin(&fixture, rows[i]);
         CU_ASSERT_EQUAL(fixture.row.skip, SKIP_other_product);
-        CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), "");
-        fixture_end(&fixture);
+        CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 0), "");
+        device_fixture_end(&fixture);
     }
 }
 

@@ -21,39 +21,40 @@ static void test_cluster(void)
 {
     struct device_fixture fixture;
 
-    fixture_begin(&fixture, ROW("\"ha_mode\":\"AP\",\"hdisk_size\":122880,\"hw_rev_major\":3,"
-                                "\"hw_rev_minor\":1,\"os_ver\":\"7.0\",\"mr\":4,\"patch\":8,"
-                                "\"ip\":\"198.51.100.7\",\"desc\":\"core\",\"ha_slave\":[" MEMBER(
-                                    "fw01", FIRST, "\"master\"",
-                                    "1") "," MEMBER("fw02", SECOND, "\"slave\"", "1") "]"));
+    device_fixture_begin(&fixture,
+                         ROW("\"ha_mode\":\"AP\",\"hdisk_size\":122880,\"hw_rev_major\":3,"
+                             "\"hw_rev_minor\":1,\"os_ver\":\"7.0\",\"mr\":4,\"patch\":8,"
+                             "\"ip\":\"198.51.100.7\",\"desc\":\"core\",\"ha_slave\":[" MEMBER(
+                                 "fw01", FIRST, "\"master\"",
+                                 "1") "," MEMBER("fw02", SECOND, "\"slave\"", "1") "]"));
     CU_ASSERT_EQUAL(fixture.row.unit_count, 2);
     CU_ASSERT_FALSE(fixture.row.primary_apart);
 
-    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), FIRST);
+    CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 0), FIRST);
     CU_ASSERT_STRING_EQUAL(fixture.unit.title, "fw01");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_name), "fw01");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_hostname), "fw01");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_mode), "active-passive");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_role), "primary");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_cluster), "gate-1");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_disk_size_mb), "122880");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_hardware_revision), "3.1");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_name), "fw01");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_hostname), "fw01");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_ha_mode), "active-passive");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_ha_role), "primary");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_ha_cluster), "gate-1");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_disk_size_mb), "122880");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_hardware_revision), "3.1");
     CU_ASSERT_TRUE(fixture.unit.connected);
 
-    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 1), SECOND);
+    CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 1), SECOND);
     CU_ASSERT_STRING_EQUAL(fixture.unit.title, "fw02");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_serial_number), SECOND);
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_hostname), "fw02");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_role), "secondary");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_cluster), "gate-1");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_serial_number), SECOND);
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_hostname), "fw02");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_ha_role), "secondary");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_ha_cluster), "gate-1");
     /* Each member has the attributes of the cluster, but not those of the reporting unit. */
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_model), "FortiGate-60F");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_firmware_version), "7.4.8");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ip_address), "198.51.100.7");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_description), "core");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_disk_size_mb), "-");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_hardware_revision), "-");
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_model), "FortiGate-60F");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_firmware_version), "7.4.8");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_ip_address), "198.51.100.7");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_description), "core");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_disk_size_mb), "-");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_hardware_revision), "-");
+    device_fixture_end(&fixture);
 }
 
 static void test_cluster_modes(void)
@@ -85,11 +86,11 @@ static void test_cluster_modes(void)
                        ROW("\"ha_mode\":%s,\"ha_slave\":[" MEMBER(
                            "fw01", FIRST, "1", "1") "," MEMBER("fw02", SECOND, "0", "1") "]"),
                        cases[i].mode_json);
-        fixture_begin(&fixture, json);
+        device_fixture_begin(&fixture, json);
         CU_ASSERT_EQUAL(fixture.row.unit_count, cases[i].units);
-        CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), FIRST);
-        CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_mode), cases[i].mode);
-        fixture_end(&fixture);
+        CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 0), FIRST);
+        CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_ha_mode), cases[i].mode);
+        device_fixture_end(&fixture);
     }
 }
 
@@ -102,12 +103,12 @@ static void test_mode_unknown(void)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct device_fixture fixture;
 
-        fixture_begin(&fixture, rows[i]);
+        device_fixture_begin(&fixture, rows[i]);
         CU_ASSERT_EQUAL(fixture.row.unit_count, 1);
-        (void)fixture_unit(&fixture, 0);
-        CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_mode), "-");
-        CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_cluster), "-");
-        fixture_end(&fixture);
+        (void)device_fixture_unit(&fixture, 0);
+        CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_ha_mode), "-");
+        CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_ha_cluster), "-");
+        device_fixture_end(&fixture);
     }
 }
 
@@ -116,28 +117,29 @@ static void test_standalone_with_members(void)
 {
     struct device_fixture fixture;
 
-    fixture_begin(&fixture, ROW("\"ha_mode\":\"standalone\",\"ha_slave\":[" MEMBER(
-                                "fw02", SECOND, "0", "0") "," MEMBER("fw03", THIRD, "0", "0") "]"));
+    device_fixture_begin(&fixture,
+                         ROW("\"ha_mode\":\"standalone\",\"ha_slave\":[" MEMBER(
+                             "fw02", SECOND, "0", "0") "," MEMBER("fw03", THIRD, "0", "0") "]"));
     CU_ASSERT_EQUAL(fixture.row.unit_count, 1);
-    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), FIRST);
+    CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 0), FIRST);
     CU_ASSERT_STRING_EQUAL(fixture.unit.title, "gate-1");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_role), "-");
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_ha_role), "-");
+    device_fixture_end(&fixture);
 }
 
 static void test_cluster_without_members(void)
 {
     struct device_fixture fixture;
 
-    fixture_begin(&fixture, ROW("\"ha_mode\":\"AP\",\"ha_slave\":[]"));
+    device_fixture_begin(&fixture, ROW("\"ha_mode\":\"AP\",\"ha_slave\":[]"));
     CU_ASSERT_EQUAL(fixture.row.unit_count, 1);
-    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), FIRST);
+    CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 0), FIRST);
     CU_ASSERT_STRING_EQUAL(fixture.unit.title, "gate-1");
-    fixture_end(&fixture);
-    fixture_begin(&fixture, ROW("\"ha_mode\":\"AP\",\"ha_slave\":null"));
+    device_fixture_end(&fixture);
+    device_fixture_begin(&fixture, ROW("\"ha_mode\":\"AP\",\"ha_slave\":null"));
     CU_ASSERT_EQUAL(fixture.row.unit_count, 1);
-    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), FIRST);
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 0), FIRST);
+    device_fixture_end(&fixture);
 }
 
 /* After a failover the list may lack the row's own serial, which is then one more unit. */
@@ -145,25 +147,26 @@ static void test_stale_members(void)
 {
     struct device_fixture fixture;
 
-    fixture_begin(&fixture, ROW("\"ha_mode\":1,\"hdisk_size\":512,\"ha_slave\":[" MEMBER(
-                                "fw02", SECOND, "1", "1") "," MEMBER("fw03", THIRD, "0", "1") "]"));
+    device_fixture_begin(&fixture,
+                         ROW("\"ha_mode\":1,\"hdisk_size\":512,\"ha_slave\":[" MEMBER(
+                             "fw02", SECOND, "1", "1") "," MEMBER("fw03", THIRD, "0", "1") "]"));
     CU_ASSERT_EQUAL(fixture.row.unit_count, 3);
     CU_ASSERT_TRUE(fixture.row.primary_apart);
-    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), SECOND);
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_disk_size_mb), "-");
-    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 1), THIRD);
-    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 2), FIRST);
+    CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 0), SECOND);
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_disk_size_mb), "-");
+    CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 1), THIRD);
+    CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 2), FIRST);
     CU_ASSERT_STRING_EQUAL(fixture.unit.title, "gate-1 (" FIRST ")");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_disk_size_mb), "512");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_cluster), "gate-1");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_ha_role), "-");
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_disk_size_mb), "512");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_ha_cluster), "gate-1");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_ha_role), "-");
+    device_fixture_end(&fixture);
     /* A row without a serial has only the members. */
-    fixture_begin(&fixture, ROW("\"sn\":null,\"ha_mode\":1,\"ha_slave\":[" MEMBER("fw02", SECOND,
-                                                                                  "1", "1") "]"));
+    device_fixture_begin(&fixture, ROW("\"sn\":null,\"ha_mode\":1,\"ha_slave\":[" MEMBER(
+                                       "fw02", SECOND, "1", "1") "]"));
     CU_ASSERT_EQUAL(fixture.row.unit_count, 1);
-    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), SECOND);
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 0), SECOND);
+    device_fixture_end(&fixture);
 }
 
 /* Without the row's serial and platform, the members' serials give the model. */
@@ -171,12 +174,12 @@ static void test_model_by_member(void)
 {
     struct device_fixture fixture;
 
-    fixture_begin(&fixture,
-                  ROW("\"sn\":null,\"platform_str\":null,\"ha_mode\":1,\"ha_slave\":[" MEMBER(
+    device_fixture_begin(
+        &fixture, ROW("\"sn\":null,\"platform_str\":null,\"ha_mode\":1,\"ha_slave\":[" MEMBER(
                       "fw01", "?", "1", "1") "," MEMBER("fw02", SECOND, "0", "1") "]"));
-    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 1), SECOND);
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_model), "FortiGate-60F");
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 1), SECOND);
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_model), "FortiGate-60F");
+    device_fixture_end(&fixture);
 }
 
 /* Units with AC and with DC power are different models, whichever of them the row is of. */
@@ -200,12 +203,13 @@ static void test_model_of_each(void)
                 "a", "FD180FTK24000001", "1", "1") "," MEMBER("b", "FG180FTK24000002", "0",
                                                               "1") "]"),
             rows[i].serial, rows[i].platform);
-        fixture_begin(&fixture, json);
-        CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), "FD180FTK24000001");
-        CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_model), "FortiGate-1800F-DC");
-        CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 1), "FG180FTK24000002");
-        CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_model), "FortiGate-1800F");
-        fixture_end(&fixture);
+        device_fixture_begin(&fixture, json);
+        CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 0), "FD180FTK24000001");
+        CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_model),
+                               "FortiGate-1800F-DC");
+        CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 1), "FG180FTK24000002");
+        CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_model), "FortiGate-1800F");
+        device_fixture_end(&fixture);
     }
 }
 
@@ -213,16 +217,16 @@ static void test_members_without_name(void)
 {
     struct device_fixture fixture;
 
-    fixture_begin(&fixture, ROW("\"ha_mode\":1,\"ha_slave\":[" MEMBER(
-                                "", FIRST, "1", "1") ",{\"sn\":\"" SECOND "\",\"role\":0,"
-                                                     "\"status\":1}]"));
-    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), FIRST);
+    device_fixture_begin(&fixture, ROW("\"ha_mode\":1,\"ha_slave\":[" MEMBER(
+                                       "", FIRST, "1", "1") ",{\"sn\":\"" SECOND "\",\"role\":0,"
+                                                            "\"status\":1}]"));
+    CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 0), FIRST);
     CU_ASSERT_STRING_EQUAL(fixture.unit.title, "gate-1 (" FIRST ")");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_name), "gate-1 (" FIRST ")");
-    CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_hostname), "-");
-    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 1), SECOND);
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_name), "gate-1 (" FIRST ")");
+    CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_hostname), "-");
+    CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 1), SECOND);
     CU_ASSERT_STRING_EQUAL(fixture.unit.title, "gate-1 (" SECOND ")");
-    fixture_end(&fixture);
+    device_fixture_end(&fixture);
 }
 
 /* `idx` may be 2147483647, so it is not used as an index. */
@@ -230,14 +234,14 @@ static void test_member_index(void)
 {
     struct device_fixture fixture;
 
-    fixture_begin(&fixture,
-                  ROW("\"ha_mode\":1,\"ha_slave\":[{\"name\":\"fw02\",\"sn\":\"" SECOND
+    device_fixture_begin(
+        &fixture, ROW("\"ha_mode\":1,\"ha_slave\":[{\"name\":\"fw02\",\"sn\":\"" SECOND
                       "\",\"idx\":2147483647,\"role\":\"slave\",\"status\":1},{\"name\":\"fw01\","
                       "\"sn\":\"" FIRST "\",\"idx\":0,\"role\":\"master\",\"status\":1}]"));
     CU_ASSERT_EQUAL(fixture.row.unit_count, 2);
-    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), SECOND);
-    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 1), FIRST);
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 0), SECOND);
+    CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 1), FIRST);
+    device_fixture_end(&fixture);
 }
 
 static void test_member_state(void)
@@ -257,12 +261,12 @@ static void test_member_state(void)
                        ROW("\"conn_status\":%s,\"ha_mode\":1,\"ha_slave\":[{\"name\":\"fw01\","
                            "\"sn\":\"" FIRST "\",\"role\":1,\"status\":%s}]"),
                        cases[i].conn, cases[i].status);
-        fixture_begin(&fixture, json);
-        (void)fixture_unit(&fixture, 0);
-        CU_ASSERT_STRING_EQUAL(fixture_value(&fixture, ATTRIBUTE_connection_status),
+        device_fixture_begin(&fixture, json);
+        (void)device_fixture_unit(&fixture, 0);
+        CU_ASSERT_STRING_EQUAL(device_fixture_value(&fixture, ATTRIBUTE_connection_status),
                                cases[i].expected);
         CU_ASSERT_EQUAL(fixture.unit.connected, strcmp(cases[i].expected, "up") == 0);
-        fixture_end(&fixture);
+        device_fixture_end(&fixture);
     }
 }
 
@@ -271,13 +275,13 @@ static void test_padded_members(void)
 {
     struct device_fixture fixture;
 
-    fixture_begin(&fixture,
-                  ROW("\"ha_mode\":1,\"sn\":\"" FIRST " \",\"ha_slave\":[" MEMBER(
+    device_fixture_begin(
+        &fixture, ROW("\"ha_mode\":1,\"sn\":\"" FIRST " \",\"ha_slave\":[" MEMBER(
                       "fw01", FIRST "\\n", "1", "1") "," MEMBER("fw02", " " SECOND, "0", "1") "]"));
     CU_ASSERT_EQUAL(fixture.row.unit_count, 2);
-    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 0), FIRST);
-    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 1), SECOND);
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 0), FIRST);
+    CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 1), SECOND);
+    device_fixture_end(&fixture);
 }
 
 /* An invalid member becomes a unit without a serial, never the primary a second time. */
@@ -285,14 +289,15 @@ static void test_junk_members(void)
 {
     struct device_fixture fixture;
 
-    fixture_begin(&fixture, ROW("\"ha_mode\":1,\"ha_slave\":[null,7,{\"name\":\"fw02\"}," MEMBER(
-                                "fw01", FIRST, "1", "1") "]"));
+    device_fixture_begin(&fixture,
+                         ROW("\"ha_mode\":1,\"ha_slave\":[null,7,{\"name\":\"fw02\"}," MEMBER(
+                             "fw01", FIRST, "1", "1") "]"));
     CU_ASSERT_EQUAL(fixture.row.unit_count, 4);
     for (size_t i = 0; i < 3; i++) {
-        CU_ASSERT_FALSE(device_serial_valid(fixture_unit(&fixture, i)));
+        CU_ASSERT_FALSE(device_serial_valid(device_fixture_unit(&fixture, i)));
     }
-    CU_ASSERT_STRING_EQUAL(fixture_unit(&fixture, 3), FIRST);
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(device_fixture_unit(&fixture, 3), FIRST);
+    device_fixture_end(&fixture);
 }
 
 static void test_long_names(void)
@@ -305,25 +310,26 @@ static void test_long_names(void)
     (void)snprintf(
         json, sizeof(json),
         ROW("\"name\":\"%s\",\"ha_mode\":1,\"ha_slave\":[" MEMBER("", FIRST, "1", "1") "]"), name);
-    fixture_begin(&fixture, json);
-    (void)fixture_unit(&fixture, 0);
+    device_fixture_begin(&fixture, json);
+    (void)device_fixture_unit(&fixture, 0);
     /* The name is cut, but not the serial that distinguishes the members. */
     CU_ASSERT_EQUAL(strlen(fixture.unit.title), 255 + strlen(" (" FIRST ")"));
     CU_ASSERT_STRING_EQUAL(fixture.unit.title + 255, " (" FIRST ")");
-    fixture_end(&fixture);
+    device_fixture_end(&fixture);
     /* An overlong serial is replaced, not cut: the cut could leave half a secret. */
-    fixture_begin(&fixture, ROW("\"ha_mode\":1,\"ha_slave\":[" MEMBER(
-                                "", "1234567890123456789012345678901\xC3\xA9", "1", "1") "]"));
-    (void)fixture_unit(&fixture, 0);
+    device_fixture_begin(&fixture,
+                         ROW("\"ha_mode\":1,\"ha_slave\":[" MEMBER(
+                             "", "1234567890123456789012345678901\xC3\xA9", "1", "1") "]"));
+    (void)device_fixture_unit(&fixture, 0);
     CU_ASSERT_STRING_EQUAL(fixture.unit.title, "gate-1 (?)");
-    fixture_end(&fixture);
+    device_fixture_end(&fixture);
     /* Blanks before a name do not count towards its length. */
     memset(name, ' ', 400);
     (void)snprintf(json, sizeof(json), ROW("\"name\":\"%s\""), name);
-    fixture_begin(&fixture, json);
-    (void)fixture_unit(&fixture, 0);
+    device_fixture_begin(&fixture, json);
+    (void)device_fixture_unit(&fixture, 0);
     CU_ASSERT_EQUAL(strspn(fixture.unit.title, "n"), 200);
-    fixture_end(&fixture);
+    device_fixture_end(&fixture);
 }
 
 static CU_TestInfo unit_tests[] = {

@@ -316,8 +316,8 @@ static void test_vdoms_of_each_adom(void)
     CU_ASSERT_EQUAL(host_count(&fixture.peer.host, "asset"), 1);
     json_object_put(settings->adoms);
     run_fixture_close(&fixture);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "/pm/config/device/gate-1/vdom/v2/"), 1);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "/pm/config/device/gate-1/vdom/v1/"), 0);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture.peer, "/pm/config/device/gate-1/vdom/v2/"), 1);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture.peer, "/pm/config/device/gate-1/vdom/v1/"), 0);
     run_fixture_end(&fixture);
 }
 

@@ -109,9 +109,9 @@ static void test_asked(void)
 
         CU_ASSERT_EQUAL(read_row(&members, lists[i], 200, RESULT(OK_ROW(BOTH)), ""), HECTOR_OK);
         CU_ASSERT_EQUAL(members.fixture.peer.record.count, 3);
-        CU_ASSERT_EQUAL(
-            fixture_asked(&members.fixture.peer, "{\"url\":\"/dvmdb/device/core\\\\/1/ha_slave\"}"),
-            1);
+        CU_ASSERT_EQUAL(rpc_fixture_asked(&members.fixture.peer,
+                                          "{\"url\":\"/dvmdb/device/core\\\\/1/ha_slave\"}"),
+                        1);
         CU_ASSERT_STRING_EQUAL(coverage(&members), "complete");
         CU_ASSERT_EQUAL(host_count(host, "problem"), 0);
         CU_ASSERT_EQUAL(host_count(host, "asset"), 2);
@@ -299,7 +299,7 @@ static void test_many(void)
     CU_ASSERT_EQUAL(fixture.run.clusters.bytes, 0);
     run_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.peer.record.count, 4);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "/dvmdb/device/gate-39/ha_slave"), 1);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture.peer, "/dvmdb/device/gate-39/ha_slave"), 1);
     run_fixture_end(&fixture);
     for (int i = 0; i < 3; i++) {
         buffer_release(&replies[i]);

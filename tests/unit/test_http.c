@@ -23,7 +23,7 @@
 /* Begins a fixture whose peer sends these answers. */
 #define BEGIN(fixture, ...)                                                                        \
     const struct peer_answer answers[] = {__VA_ARGS__, END_OF_SCRIPT};                             \
-    fixture_begin(fixture, &(struct peer_script){.answers = answers})
+    http_fixture_begin(fixture, &(struct peer_script){.answers = answers})
 
 /* The number of times that the peer's log contains a text. */
 static int count_of(const char *text, const char *part)
@@ -45,7 +45,7 @@ static void test_json_reply(void)
     int64_t number = 0;
 
     BEGIN(&fixture, {.text = ANSWER_JSON(10, "{\"a\": 42 }")});
-    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fixture.reply.status, 200);
     CU_ASSERT_EQUAL(fixture.reply.fault, JSON_OK);
     CU_ASSERT_FALSE(fixture.reply.repaired);
@@ -57,7 +57,7 @@ static void test_json_reply(void)
     CU_ASSERT_EQUAL(fixture.operation.requests, 1);
     CU_ASSERT_EQUAL(fixture.operation.repeats, 0);
     CU_ASSERT_TRUE(fixture.operation.bytes > 90 && fixture.operation.bytes < 110);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 static void test_what_is_sent(void)
@@ -66,9 +66,9 @@ static void test_what_is_sent(void)
 
     BEGIN(&fixture, {.text = ANSWER_JSON(2, "{}")});
     fixture.policy.user_agent = "hector/1";
-    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
-    fixture_stop_peer(&fixture);
+    CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
+    http_fixture_stop_peer(&fixture);
     CU_ASSERT_EQUAL(fixture.record.requests, 2);
     CU_ASSERT_EQUAL(fixture.record.connections, 1);
     CU_ASSERT_PTR_NOT_NULL(strstr(fixture.record.text, "POST /jsonrpc HTTP/1.1\r\n"));
@@ -81,7 +81,7 @@ static void test_what_is_sent(void)
     CU_ASSERT_EQUAL(count_of(fixture.record.text, "Expect"), 0);
     CU_ASSERT_EQUAL(count_of(fixture.record.text, "Accept-Encoding"), 0);
     CU_ASSERT_EQUAL(count_of(fixture.record.text, "Cookie"), 0);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 static void test_large_body_without_expect(void)
@@ -91,11 +91,11 @@ static void test_large_body_without_expect(void)
 
     memset(body, ' ', sizeof(body));
     BEGIN(&fixture, {.text = ANSWER_JSON(2, "{}")});
-    CU_ASSERT_EQUAL(fixture_ask(&fixture, &(struct http_request){.path = "/jsonrpc",
-                                                                 .body = body,
-                                                                 .body_size = sizeof(body)}),
+    CU_ASSERT_EQUAL(http_fixture_ask(&fixture, &(struct http_request){.path = "/jsonrpc",
+                                                                      .body = body,
+                                                                      .body_size = sizeof(body)}),
                     HECTOR_OK);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 static void test_html(void)
@@ -105,14 +105,14 @@ static void test_html(void)
     BEGIN(&fixture, {.text = "HTTP/1.1 404 Not Found\r\nContent-Type: Text/HTML;charset=x\r\n"
                              "WWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 17\r\n\r\n"
                              "\n <!DOCTYPE html>"});
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fixture.reply.status, 404);
     CU_ASSERT_STRING_EQUAL(fixture.reply.content_type, "text/html");
     CU_ASSERT_EQUAL(fixture.reply.fault, JSON_SYNTAX);
     CU_ASSERT_PTR_NULL(fixture.reply.json);
     CU_ASSERT_TRUE(fixture.reply.html);
     CU_ASSERT_STRING_EQUAL(fixture.reply.start, " <!DOCTYPE html>");
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 /* An overlong content type is dropped, never cut. */
@@ -123,9 +123,9 @@ static void test_content_type_too_long(void)
     BEGIN(&fixture, {.text = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: "
                              "application/0123456789012345678901234567890123456789012345678901;x=1"
                              "\r\n\r\n{}"});
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(fixture.reply.content_type, "");
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 static void test_gzip_is_no_json(void)
@@ -134,11 +134,11 @@ static void test_gzip_is_no_json(void)
 
     BEGIN(&fixture, {.text = "HTTP/1.1 200 OK\r\nContent-Encoding: GZIP\r\n"
                              "Content-Length: 5\r\n\r\n\x1f\x8b\x08\x01\x01"});
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(fixture.reply.content_encoding, "gzip");
     CU_ASSERT_EQUAL(fixture.reply.fault, JSON_SYNTAX);
     CU_ASSERT_EQUAL(fixture.operation.requests, 1);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 /* The beginning of data must not reach a log. */
@@ -148,10 +148,10 @@ static void test_start_of_json_is_not_kept(void)
 
     BEGIN(&fixture, {.text = ANSWER_JSON(15, "{\"session\":\"xyz")});
     fixture.limits.attempts = 1;
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fixture.reply.fault, JSON_TRUNCATED);
     CU_ASSERT_STRING_EQUAL(fixture.reply.start, "");
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 static void test_repaired(void)
@@ -159,11 +159,11 @@ static void test_repaired(void)
     struct http_fixture fixture;
 
     BEGIN(&fixture, {.text = ANSWER_JSON(9, "{\"a\":\"\xff\"}")});
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_TRUE(fixture.reply.repaired);
     CU_ASSERT_EQUAL(fixture.operation.repaired, 1);
     CU_ASSERT_STRING_EQUAL(json_member_text(fixture.reply.json, "a"), "\xEF\xBF\xBD");
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 static void test_interim_reply(void)
@@ -173,10 +173,10 @@ static void test_interim_reply(void)
     BEGIN(&fixture,
           {.text =
                "HTTP/1.1 103 Early Hints\r\nContent-Encoding: gzip\r\n\r\n" ANSWER_JSON(2, "{}")});
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fixture.reply.status, 200);
     CU_ASSERT_EQUAL(fixture.reply.fault, JSON_OK);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 /* The second peer must receive nothing, above all no credential. */
@@ -193,11 +193,11 @@ static void test_redirect_is_not_followed(void)
                    "Content-Length: 0\r\n\r\n",
                    (unsigned)http_peer_port(second));
     BEGIN(&fixture, {.text = redirect});
-    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fixture.reply.status, 301);
     http_peer_stop(second, &record);
     CU_ASSERT_EQUAL(record.connections, 0);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 /* ---- limits */
@@ -223,12 +223,12 @@ static void test_body_too_large(void)
     for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
         struct http_fixture fixture;
 
-        fixture_begin(&fixture, &(struct peer_script){.answers = answers[i]});
-        CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_LIMIT);
-        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "reply_too_large");
+        http_fixture_begin(&fixture, &(struct peer_script){.answers = answers[i]});
+        CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_LIMIT);
+        CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), "reply_too_large");
         CU_ASSERT_EQUAL(fixture.operation.requests, 1);
         CU_ASSERT_TRUE(fixture.operation.bytes < KIB(400));
-        fixture_end(&fixture);
+        http_fixture_end(&fixture);
     }
 }
 
@@ -246,11 +246,11 @@ static void test_header_flood(void)
     for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
         struct http_fixture fixture;
 
-        fixture_begin(&fixture, &(struct peer_script){.answers = answers[i]});
-        CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_LIMIT);
-        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "reply_too_large");
+        http_fixture_begin(&fixture, &(struct peer_script){.answers = answers[i]});
+        CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_LIMIT);
+        CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), "reply_too_large");
         CU_ASSERT_EQUAL(fixture.operation.requests, 1);
-        fixture_end(&fixture);
+        http_fixture_end(&fixture);
     }
 }
 
@@ -262,11 +262,11 @@ static void test_trailers(void)
     BEGIN(&fixture, {.text = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
                              "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n"
                              "Content-Encoding: gzip\r\nContent-Type: text/html\r\n\r\n"});
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fixture.reply.fault, JSON_OK);
     CU_ASSERT_STRING_EQUAL(fixture.reply.content_type, "application/json");
     CU_ASSERT_EQUAL(fixture.operation.requests, 1);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 /* ---- failures and repeats */
@@ -275,15 +275,15 @@ static void test_refused_connection(void)
 {
     struct http_fixture fixture;
 
-    fixture_begin(&fixture, NULL);
+    http_fixture_begin(&fixture, NULL);
     fixture.policy.address.port = closed_port();
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "connection_refused");
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), "connection_refused");
     CU_ASSERT_EQUAL(fixture.operation.requests, 3);
     CU_ASSERT_EQUAL(fixture.operation.repeats, 2);
-    CU_ASSERT_EQUAL(fixture_post_once(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(http_fixture_post_once(&fixture), HECTOR_UNREACHABLE);
     CU_ASSERT_EQUAL(fixture.operation.requests, 4);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 /* A label of 64 bytes: the resolver refuses it without a query. */
@@ -291,13 +291,13 @@ static void test_name_unknown(void)
 {
     struct http_fixture fixture;
 
-    fixture_begin(&fixture, NULL);
+    http_fixture_begin(&fixture, NULL);
     fixture.policy.address = (struct address){.https = true, .port = 443};
     memset(fixture.policy.address.host, 'a', 64);
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "name_unknown");
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), "name_unknown");
     CU_ASSERT_EQUAL(fixture.operation.requests, 1);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 static void test_broken_connection(void)
@@ -315,12 +315,12 @@ static void test_broken_connection(void)
         struct http_fixture fixture;
 
         BEGIN(&fixture, {.text = broken[i], .after = PEER_CLOSE});
-        CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_UNREACHABLE);
-        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture),
+        CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_UNREACHABLE);
+        CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture),
                                i > 0 && i < 4 ? "connection_broken" : "plain_http_unanswered");
         CU_ASSERT_PTR_NULL(strstr(fixture.failure.detail, "top-secret"));
         CU_ASSERT_EQUAL(fixture.operation.requests, 3);
-        fixture_end(&fixture);
+        http_fixture_end(&fixture);
     }
 }
 
@@ -330,9 +330,9 @@ static void test_broken_then_good(void)
 
     BEGIN(&fixture, {.text = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", .after = PEER_CLOSE},
           {.text = ANSWER_JSON(2, "{}")});
-    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fixture.operation.repeats, 1);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 static void test_not_repeatable_is_sent_once(void)
@@ -341,11 +341,11 @@ static void test_not_repeatable_is_sent_once(void)
 
     BEGIN(&fixture, {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_CLOSE},
           {.text = ANSWER_JSON(2, "{}")});
-    CU_ASSERT_EQUAL(fixture_post_once(&fixture), HECTOR_OK);
-    CU_ASSERT_EQUAL(fixture_post_once(&fixture), HECTOR_UNREACHABLE);
-    fixture_stop_peer(&fixture);
+    CU_ASSERT_EQUAL(http_fixture_post_once(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_post_once(&fixture), HECTOR_UNREACHABLE);
+    http_fixture_stop_peer(&fixture);
     CU_ASSERT_EQUAL(fixture.record.requests, 2);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 /* The server has closed the kept connection before the next request: a new one at once, which does
@@ -357,11 +357,11 @@ static void test_dead_kept_connection(void)
     BEGIN(&fixture, {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_CLOSE},
           {.text = ANSWER_JSON(2, "{}")});
     fixture.limits.attempts = 1;
-    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
-    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
-    fixture_stop_peer(&fixture);
+    CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_OK);
+    http_fixture_stop_peer(&fixture);
     CU_ASSERT_EQUAL(fixture.record.connections, 2);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 /* Any number of times: libcurl itself gives up after five. */
@@ -375,12 +375,12 @@ static void test_connections_that_never_last(void)
           {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_CLOSE}, {.text = ANSWER_JSON(2, "{}")},
           {.after = PEER_CLOSE}, {.text = ANSWER_JSON(2, "{}")});
     for (int i = 0; i < 7; i++) {
-        CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+        CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
     }
     CU_ASSERT_EQUAL(fixture.operation.repeats, 0);
-    fixture_stop_peer(&fixture);
+    http_fixture_stop_peer(&fixture);
     CU_ASSERT_EQUAL(fixture.record.connections, 7);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 static void test_truncated_json(void)
@@ -388,10 +388,10 @@ static void test_truncated_json(void)
     struct http_fixture fixture;
 
     BEGIN(&fixture, {.text = ANSWER_JSON(5, "{\"a\":")}, {.text = ANSWER_JSON(2, "{}")});
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fixture.reply.fault, JSON_OK);
     CU_ASSERT_EQUAL(fixture.operation.repeats, 1);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 static void test_bad_gateway(void)
@@ -402,17 +402,17 @@ static void test_bad_gateway(void)
     {
         BEGIN(&good, {.text = ANSWER_STATUS(502, "")}, {.text = ANSWER_STATUS(504, "")},
               {.text = ANSWER_JSON(2, "{}")});
-        CU_ASSERT_EQUAL(fixture_get(&good), HECTOR_OK);
+        CU_ASSERT_EQUAL(http_fixture_get(&good), HECTOR_OK);
         CU_ASSERT_EQUAL(good.reply.status, 200);
         CU_ASSERT_EQUAL(good.operation.repeats, 2);
-        fixture_end(&good);
+        http_fixture_end(&good);
     }
     {
         BEGIN(&bad, {.text = ANSWER_STATUS(503, "")});
-        CU_ASSERT_EQUAL(fixture_get(&bad), HECTOR_OK);
+        CU_ASSERT_EQUAL(http_fixture_get(&bad), HECTOR_OK);
         CU_ASSERT_EQUAL(bad.reply.status, 503);
         CU_ASSERT_EQUAL(bad.operation.requests, 3);
-        fixture_end(&bad);
+        http_fixture_end(&bad);
     }
 }
 
@@ -428,18 +428,18 @@ static void test_passing_faults_are_repeated_once(void)
 
         {
             BEGIN(&once, {.text = PASSING[i]}, {.text = ANSWER_JSON(2, "{}")});
-            CU_ASSERT_EQUAL(fixture_get(&once), HECTOR_OK);
+            CU_ASSERT_EQUAL(http_fixture_get(&once), HECTOR_OK);
             CU_ASSERT_EQUAL(once.reply.status, 200);
             CU_ASSERT_EQUAL(once.operation.repeats, 1);
-            fixture_end(&once);
+            http_fixture_end(&once);
         }
         {
             BEGIN(&stays, {.text = PASSING[i]}, {.text = PASSING[i]},
                   {.text = ANSWER_JSON(2, "{}")});
-            CU_ASSERT_EQUAL(fixture_get(&stays), HECTOR_OK);
+            CU_ASSERT_EQUAL(http_fixture_get(&stays), HECTOR_OK);
             CU_ASSERT_NOT_EQUAL(stays.reply.status, 200);
             CU_ASSERT_EQUAL(stays.operation.requests, 2);
-            fixture_end(&stays);
+            http_fixture_end(&stays);
         }
     }
 }
@@ -454,9 +454,9 @@ static void test_other_statuses_are_not_repeated(void)
         struct http_fixture fixture;
 
         BEGIN(&fixture, {.text = ANSWERS[i]});
-        CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+        CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
         CU_ASSERT_EQUAL(fixture.operation.requests, 1);
-        fixture_end(&fixture);
+        http_fixture_end(&fixture);
     }
 }
 
@@ -470,10 +470,10 @@ static void test_retry_after_is_honoured(void)
     BEGIN(&fixture, {.text = ANSWER_STATUS(429, "Retry-After: 1\r\n")},
           {.text = ANSWER_JSON(2, "{}")});
     start = clock_ms();
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_TRUE(clock_ms() - start >= 1000);
     CU_ASSERT_EQUAL(fixture.operation.repeats, 1);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 static void test_retry_after_too_long(void)
@@ -481,17 +481,17 @@ static void test_retry_after_too_long(void)
     struct http_fixture fixture;
 
     BEGIN(&fixture, {.text = ANSWER_STATUS(429, "Retry-After: 120\r\n")});
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_THROTTLED);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "throttled");
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_THROTTLED);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), "throttled");
     CU_ASSERT_EQUAL(fixture.failure.retry_after_s, 120);
     CU_ASSERT_PTR_NOT_NULL(strstr(fixture.failure.message, "120"));
     CU_ASSERT_STRING_EQUAL(fixture.failure.detail, "HTTP 429");
     CU_ASSERT_EQUAL(fixture.operation.requests, 1);
     /* The server throttled us: no repeat follows. */
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_THROTTLED);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_THROTTLED);
     CU_ASSERT_EQUAL(fixture.failure.retry_after_s, 120);
     CU_ASSERT_EQUAL(fixture.operation.requests, 1);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 /* Not strftime(): HTTP's names are English whatever the locale. */
@@ -517,8 +517,8 @@ static int32_t ask_later(struct http_fixture *fixture, int status, const char *r
                    "HTTP/1.1 %d Busy\r\nRetry-After: %s\r\nContent-Length: 0\r\n\r\n", status,
                    retry_after);
     BEGIN(fixture, {.text = answer}, {.text = ANSWER_JSON(2, "{}")});
-    code = fixture_get(fixture);
-    fixture_stop_peer(fixture); /* the end of its script */
+    code = http_fixture_get(fixture);
+    http_fixture_stop_peer(fixture); /* the end of its script */
     return code;
 }
 
@@ -533,26 +533,26 @@ static void test_retry_after_of_each_kind(void)
     for (size_t i = 0; i < 2; i++) {
         CU_ASSERT_EQUAL(ask_later(&fixture, STATUSES[i], "1"), HECTOR_OK);
         CU_ASSERT_EQUAL(fixture.operation.repeats, 1);
-        fixture_end(&fixture);
+        http_fixture_end(&fixture);
         CU_ASSERT_EQUAL(ask_later(&fixture, STATUSES[i], "600"), HECTOR_THROTTLED);
         CU_ASSERT_EQUAL(fixture.failure.retry_after_s, 600);
         CU_ASSERT_EQUAL(fixture.operation.requests, 1);
-        fixture_end(&fixture);
+        http_fixture_end(&fixture);
 
         write_date(time(NULL) - 600, date, sizeof(date));
         CU_ASSERT_EQUAL(ask_later(&fixture, STATUSES[i], date), HECTOR_OK);
         CU_ASSERT_EQUAL(fixture.operation.repeats, 1);
-        fixture_end(&fixture);
+        http_fixture_end(&fixture);
         write_date(time(NULL) + 1, date, sizeof(date));
         CU_ASSERT_EQUAL(ask_later(&fixture, STATUSES[i], date), HECTOR_OK);
         CU_ASSERT_EQUAL(fixture.operation.repeats, 1);
-        fixture_end(&fixture);
+        http_fixture_end(&fixture);
         write_date(time(NULL) + 600, date, sizeof(date));
         CU_ASSERT_EQUAL(ask_later(&fixture, STATUSES[i], date), HECTOR_THROTTLED);
         CU_ASSERT_TRUE(fixture.failure.retry_after_s >= 500 &&
                        fixture.failure.retry_after_s <= 600);
         CU_ASSERT_EQUAL(fixture.operation.requests, 1);
-        fixture_end(&fixture);
+        http_fixture_end(&fixture);
     }
 }
 
@@ -561,12 +561,12 @@ static void test_throttled_for_good(void)
     struct http_fixture fixture;
 
     BEGIN(&fixture, {.text = ANSWER_STATUS(429, "")});
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_THROTTLED);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_THROTTLED);
     CU_ASSERT_EQUAL(fixture.failure.retry_after_s, 0);
     CU_ASSERT_EQUAL(fixture.operation.requests, 3);
-    CU_ASSERT_EQUAL(fixture_post_once(&fixture), HECTOR_THROTTLED);
+    CU_ASSERT_EQUAL(http_fixture_post_once(&fixture), HECTOR_THROTTLED);
     CU_ASSERT_EQUAL(fixture.operation.requests, 4);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 /* The Retry-After of one reply does not apply to the next. */
@@ -576,9 +576,9 @@ static void test_retry_after_is_forgotten(void)
 
     BEGIN(&fixture, {.text = ANSWER_STATUS(503, "Retry-After: 1\r\n")},
           {.text = ANSWER_STATUS(503, "")});
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fixture.reply.status, 503);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 static CU_TestInfo exchange_tests[] = {

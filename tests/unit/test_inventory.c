@@ -17,12 +17,12 @@ static void test_connected_stays(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
-    fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "first", true);
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "first", true);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1); /* emitted at once */
-    fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "second", false);
-    fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "third", true);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
+    inventory_fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "second", false);
+    inventory_fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "third", true);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/title"), "first");
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 2);
@@ -33,10 +33,11 @@ static void test_connected_stays(void)
         "\"sync_key\":\"S124EPTQ20000001\",\"message\":\"The serial "
         "number S124EPTQ20000001 is listed more than once (second); it was "
         "imported once.\"}");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch/seen"), "3");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch/assets"), "1");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch/duplicates"), "2");
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/switch/seen"), "3");
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/switch/assets"), "1");
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/switch/duplicates"),
+                           "2");
+    inventory_fixture_end(&fixture);
 }
 
 static void see_at(struct inventory_fixture *fixture, enum device_type type, const char *manager,
@@ -78,15 +79,15 @@ static void test_moved(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct inventory_fixture fixture;
 
-        fixture_begin(&fixture);
+        inventory_fixture_begin(&fixture);
         see_at(&fixture, cases[i].type, cases[i].managers[0], cases[i].connected[0]);
         see_at(&fixture, cases[i].type, cases[i].managers[1], cases[i].connected[1]);
         CU_ASSERT_EQUAL(fixture.inventory->counts[cases[i].type].duplicates, 1);
-        CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
+        CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
         CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1);
         CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/title"), cases[i].title);
         CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), cases[i].problems);
-        fixture_end(&fixture);
+        inventory_fixture_end(&fixture);
     }
 }
 
@@ -95,36 +96,39 @@ static void test_connected_supersedes(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
-    fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "first", false);
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "first", false);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 0);
-    fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "second", true);
+    inventory_fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "second", true);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1);
-    fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "third", true);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
+    inventory_fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "third", true);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/title"), "second");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch/assets"), "1");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch/duplicates"), "2");
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/switch/assets"), "1");
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/switch/duplicates"),
+                           "2");
+    inventory_fixture_end(&fixture);
 }
 
 static void test_first_of_disconnected(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
-    fixture_see(&fixture, ACCESS_POINT, "FP231FTF20000001", "first", false);
-    fixture_see(&fixture, ACCESS_POINT, "FP231FTF20000001", "second", false);
-    fixture_see(&fixture, ACCESS_POINT, "FP231FTF20000002", "other", false);
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_see(&fixture, ACCESS_POINT, "FP231FTF20000001", "first", false);
+    inventory_fixture_see(&fixture, ACCESS_POINT, "FP231FTF20000001", "second", false);
+    inventory_fixture_see(&fixture, ACCESS_POINT, "FP231FTF20000002", "other", false);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 0);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 2);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/title"), "first");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 1, "/title"), "other");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/access_point/seen"), "3");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/access_point/duplicates"), "1");
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/access_point/seen"),
+                           "3");
+    CU_ASSERT_STRING_EQUAL(
+        inventory_fixture_summary(&fixture, "/device_types/access_point/duplicates"), "1");
+    inventory_fixture_end(&fixture);
 }
 
 /* Deferred records are emitted whole, before coverages and summary. */
@@ -133,7 +137,7 @@ static void test_deferred_is_whole(void)
     struct inventory_fixture fixture;
     struct device device = {.type = FIREWALL, .scope = "adom:a", .title = "gate-1"};
 
-    fixture_begin_with(
+    inventory_fixture_begin_with(
         &fixture,
         "{\"settings\":{\"url\":\"1.2.3.4\",\"synchronize_categories\":false,"
         "\"attributes\":[\"firmware_build\",\"log_only\",\"last_seen\",\"meta.Site\"]}}",
@@ -145,10 +149,10 @@ static void test_deferred_is_whole(void)
     device_set_time(&device, ATTRIBUTE_last_seen, 1732305600);
     device.meta[device.meta_count++] = (struct meta_value){"Site", "Qu\xC3\xA9"
                                                                    "bec"};
-    fixture_expect(&fixture, "adom:a", FIREWALL);
+    inventory_fixture_expect(&fixture, "adom:a", FIREWALL);
     CU_ASSERT_EQUAL(inventory_record(fixture.inventory, &device, &fixture.failure), HECTOR_OK);
-    fixture_complete(&fixture, "adom:a", FIREWALL);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
+    inventory_fixture_complete(&fixture, "adom:a", FIREWALL);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(
         host_text(&fixture.host, NULL, 0),
         "{\"kind\":\"asset\",\"sync_key\":\"FGT60FTK20011089\",\"scope\":\"adom:a\","
@@ -163,7 +167,7 @@ static void test_deferred_is_whole(void)
                            "\"firewall\",\"complete\":true,\"units\":1}");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, NULL, 3, "/kind"), "summary");
     CU_ASSERT_EQUAL(host_count(&fixture.host, NULL), 4);
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 /* Beyond DEFERRED_MAX the oldest records are emitted, each once; a later conflict is a problem, and
@@ -178,7 +182,7 @@ static void test_deferred_store_is_bounded(void)
     CU_ASSERT_PTR_NOT_NULL_FATAL(text);
     memset(text, 'x', LENGTH);
     text[LENGTH] = '\0';
-    fixture_begin(&fixture);
+    inventory_fixture_begin(&fixture);
     for (int i = 0; i < COUNT; i++) {
         struct device device = {.type = SWITCH, .scope = "adom:a", .title = "t"};
         char serial[32];
@@ -196,18 +200,20 @@ static void test_deferred_store_is_bounded(void)
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/sync_key"), "S124EPTQ00000000");
     /* The oldest is already emitted: the connected record comes too late for it, but not for the
      * youngest. */
-    fixture_see(&fixture, SWITCH, "S124EPTQ00000000", "late", true);
+    inventory_fixture_see(&fixture, SWITCH, "S124EPTQ00000000", "late", true);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), early);
-    fixture_see(&fixture, SWITCH, "S124EPTQ00005999", "in time", true);
+    inventory_fixture_see(&fixture, SWITCH, "S124EPTQ00005999", "in time", true);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), early + 1);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", early, "/title"), "in time");
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), COUNT);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 2);
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch/assets"), "6000");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch/seen"), "6002");
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/switch/assets"),
+                           "6000");
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/switch/seen"),
+                           "6002");
     CU_ASSERT_EQUAL(fixture.inventory->deferred_bytes, 0);
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 /* Other memory of a run takes the room of deferred records, oldest first; then the limit is
@@ -217,9 +223,9 @@ static void test_room(void)
     struct inventory_fixture fixture;
     size_t rest;
 
-    fixture_begin(&fixture);
-    fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "one", false);
-    fixture_see(&fixture, SWITCH, "S124EPTQ20000002", "two", false);
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "one", false);
+    inventory_fixture_see(&fixture, SWITCH, "S124EPTQ20000002", "two", false);
     rest = STORE_MAX - fixture.inventory->deferred_bytes - fixture.inventory->serials.bytes -
            fixture.inventory->deferred_capacity * sizeof(*fixture.inventory->deferred);
     CU_ASSERT_EQUAL(inventory_room(fixture.inventory, 0, &fixture.failure), HECTOR_OK);
@@ -233,7 +239,7 @@ static void test_room(void)
     CU_ASSERT_EQUAL(fixture.failure.reason, REASON_store_full);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 2);
     CU_ASSERT_EQUAL(fixture.inventory->deferred_bytes, 0);
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 /* ---- counters */
@@ -242,12 +248,12 @@ static void test_counters_reconcile(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
-    fixture_expect(&fixture, "adom:a", FIREWALL);
-    fixture_expect(&fixture, "adom:a", SWITCH);
-    fixture_see(&fixture, FIREWALL, "FGT60FTK20011089", "g1", true);
-    fixture_see(&fixture, FIREWALL, "FGT60FTK20011090", "g2", false);
-    fixture_see(&fixture, FIREWALL, "FGT60FTK20011090", "g2", false);
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_expect(&fixture, "adom:a", FIREWALL);
+    inventory_fixture_expect(&fixture, "adom:a", SWITCH);
+    inventory_fixture_see(&fixture, FIREWALL, "FGT60FTK20011089", "g1", true);
+    inventory_fixture_see(&fixture, FIREWALL, "FGT60FTK20011090", "g2", false);
+    inventory_fixture_see(&fixture, FIREWALL, "FGT60FTK20011090", "g2", false);
     CU_ASSERT_EQUAL(
         inventory_skip(fixture.inventory,
                        &(struct inventory_row){FIREWALL, "adom:a", SKIP_model_device, "g3", NULL},
@@ -273,19 +279,19 @@ static void test_counters_reconcile(void)
                        &(struct inventory_row){OTHER, "adom:a", SKIP_other_product, "faz", NULL},
                        &fixture.failure),
         HECTOR_OK);
-    fixture_complete(&fixture, "adom:a", FIREWALL);
-    fixture_complete(&fixture, "adom:a", SWITCH);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/firewall"),
+    inventory_fixture_complete(&fixture, "adom:a", FIREWALL);
+    inventory_fixture_complete(&fixture, "adom:a", SWITCH);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/firewall"),
                            "{\"seen\":6,\"assets\":2,\"duplicates\":1,\"skipped\":{"
                            "\"model_device\":2,\"unauthorized\":1},\"complete\":true}");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch"),
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/switch"),
                            "{\"seen\":1,\"assets\":0,\"duplicates\":0,\"skipped\":{"
                            "\"serial_unusable\":1},\"complete\":true}");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/access_point"),
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/access_point"),
                            "{\"seen\":0,\"assets\":0,\"duplicates\":0,\"skipped\":{},\"complete\":"
                            "true}");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/other"),
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/other"),
                            "{\"seen\":1,\"assets\":0,\"duplicates\":0,\"skipped\":{"
                            "\"other_product\":1},\"complete\":true}");
     /* Of the skipped rows, only those that point at a fault are a problem. */
@@ -296,7 +302,7 @@ static void test_counters_reconcile(void)
     /* The units of a scope are all that it listed. */
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 0, "/units"), "6");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 1, "/units"), "1");
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 /* A type that is not chosen is not in the summary. */
@@ -304,32 +310,33 @@ static void test_unticked_types(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin_with(&fixture,
-                       "{\"settings\":{\"url\":\"1.2.3.4\",\"device_types\":[\"switch\"]}}", false);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/firewall"), "");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/access_point"), "");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch/seen"), "0");
-    fixture_end(&fixture);
+    inventory_fixture_begin_with(
+        &fixture, "{\"settings\":{\"url\":\"1.2.3.4\",\"device_types\":[\"switch\"]}}", false);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/firewall"), "");
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/access_point"), "");
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/switch/seen"), "0");
+    inventory_fixture_end(&fixture);
 }
 
 static void test_summary(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
+    inventory_fixture_begin(&fixture);
     fixture.host.operation.requests = 7;
     fixture.host.operation.bytes = 4096;
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, NULL), 1);
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/outcome"), "ok");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/requests"), "7");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/bytes"), "4096");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/error"), "");
-    CU_ASSERT_EQUAL(strlen(fixture_summary(&fixture, "/started")), strlen("2026-11-22T20:15:00Z"));
-    CU_ASSERT_TRUE(
-        strcmp(fixture_summary(&fixture, "/started"), fixture_summary(&fixture, "/ended")) <= 0);
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/outcome"), "ok");
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/requests"), "7");
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/bytes"), "4096");
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/error"), "");
+    CU_ASSERT_EQUAL(strlen(inventory_fixture_summary(&fixture, "/started")),
+                    strlen("2026-11-22T20:15:00Z"));
+    CU_ASSERT_TRUE(strcmp(inventory_fixture_summary(&fixture, "/started"),
+                          inventory_fixture_summary(&fixture, "/ended")) <= 0);
+    inventory_fixture_end(&fixture);
 }
 
 /* ---- skipped */
@@ -346,8 +353,8 @@ static void test_skipped_documents(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
-    fixture_expect(&fixture, "adom:a", SWITCH);
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_expect(&fixture, "adom:a", SWITCH);
     skip(&fixture, SKIP_unauthorized, "s1", "S124EPTQ22000001");
     skip(&fixture, SKIP_unauthorized, "s1", "S124EPTQ22000001"); /* in two lists */
     skip(&fixture, SKIP_pre_provisioned, "s2", "S124EPTQ22000002");
@@ -356,9 +363,10 @@ static void test_skipped_documents(void)
     skip(&fixture, SKIP_serial_unusable, "core-sw.1", NULL);
     skip(&fixture, SKIP_row_unnamed, "", NULL);
     skip(&fixture, SKIP_row_unnamed, "", NULL);
-    fixture_see(&fixture, SWITCH, "S124EPTQ22000002", "s2", true); /* authorised elsewhere */
-    fixture_complete(&fixture, "adom:a", SWITCH);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
+    inventory_fixture_see(&fixture, SWITCH, "S124EPTQ22000002", "s2",
+                          true); /* authorised elsewhere */
+    inventory_fixture_complete(&fixture, "adom:a", SWITCH);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "skipped"), 3);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "skipped", 0, ""),
                            "{\"kind\":\"skipped\",\"device_type\":\"switch\",\"scope\":\"adom:a\","
@@ -370,11 +378,11 @@ static void test_skipped_documents(void)
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "skipped", 2, "/subject"), "2");
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 2);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 1, "/subject"), "adom:a switch");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch"),
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/switch"),
                            "{\"seen\":9,\"assets\":1,\"duplicates\":0,\"skipped\":{"
                            "\"serial_unusable\":1,\"row_unnamed\":2,\"unauthorized\":3,"
                            "\"pre_provisioned\":1,\"wildcard\":1},\"complete\":true}");
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 /* Rows that are read again count once; new ones among them count. */
@@ -382,35 +390,36 @@ static void test_read_again(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
-    fixture_expect(&fixture, "adom:a", SWITCH);
-    fixture_expect(&fixture, "adom:b", SWITCH);
-    fixture_see(&fixture, SWITCH, "S124EPTQ22000001", "s1", true);
-    fixture_see(&fixture, SWITCH, "S124EPTQ22000002", "s2", false);
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_expect(&fixture, "adom:a", SWITCH);
+    inventory_fixture_expect(&fixture, "adom:b", SWITCH);
+    inventory_fixture_see(&fixture, SWITCH, "S124EPTQ22000001", "s1", true);
+    inventory_fixture_see(&fixture, SWITCH, "S124EPTQ22000002", "s2", false);
     skip(&fixture, SKIP_serial_unusable, "core-sw.1", NULL);
     skip(&fixture, SKIP_wildcard, "S124*", NULL);
     inventory_read_again(fixture.inventory, true);
-    fixture_see(&fixture, SWITCH, "S124EPTQ22000001", "s1", true);
-    CU_ASSERT_EQUAL(fixture_sight(&fixture, SWITCH, "S124EPTQ22000002", "s2", "adom:b", false),
-                    HECTOR_OK);
-    fixture_see(&fixture, SWITCH, "S124EPTQ22000003", "s3", true);
+    inventory_fixture_see(&fixture, SWITCH, "S124EPTQ22000001", "s1", true);
+    CU_ASSERT_EQUAL(
+        inventory_fixture_sight(&fixture, SWITCH, "S124EPTQ22000002", "s2", "adom:b", false),
+        HECTOR_OK);
+    inventory_fixture_see(&fixture, SWITCH, "S124EPTQ22000003", "s3", true);
     skip(&fixture, SKIP_serial_unusable, "core-sw.1", NULL);
     skip(&fixture, SKIP_serial_unusable, "core-sw.2", NULL);
     skip(&fixture, SKIP_wildcard, "S124*", NULL);
     inventory_read_again(fixture.inventory, false);
-    fixture_complete(&fixture, "adom:a", SWITCH);
-    fixture_complete(&fixture, "adom:b", SWITCH);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
+    inventory_fixture_complete(&fixture, "adom:a", SWITCH);
+    inventory_fixture_complete(&fixture, "adom:b", SWITCH);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 3);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 2, "/sync_key"), "S124EPTQ22000002");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 2, "/scope"), "adom:b");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 0, "/units"), "5");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 1, "/units"), "1");
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 2);
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch"),
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/switch"),
                            "{\"seen\":6,\"assets\":3,\"duplicates\":0,\"skipped\":{"
                            "\"serial_unusable\":2,\"wildcard\":1},\"complete\":true}");
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 /* ---- problems */
@@ -419,7 +428,7 @@ static void test_problem_cap(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
+    inventory_fixture_begin(&fixture);
     for (int i = 0; i < 250; i++) {
         char subject[24];
 
@@ -438,22 +447,22 @@ static void test_problem_cap(void)
                     HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 101); /* each reason has its own limit */
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 100, "/severity"), "error");
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 102);
     CU_ASSERT_STRING_EQUAL(host_text(&fixture.host, "problem", 101),
                            "{\"kind\":\"problem\",\"reason\":\"problems_not_shown\",\"severity\":"
                            "\"warning\",\"subject\":\"serial_unusable\",\"message\":\"150 more "
                            "problems of the kind serial_unusable are not shown.\"}");
     CU_ASSERT_STRING_EQUAL(
-        fixture_summary(&fixture, "/device_types/switch/skipped/serial_unusable"), "250");
-    fixture_end(&fixture);
+        inventory_fixture_summary(&fixture, "/device_types/switch/skipped/serial_unusable"), "250");
+    inventory_fixture_end(&fixture);
 }
 
 static void test_exactly_the_cap(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
+    inventory_fixture_begin(&fixture);
     for (int i = 0; i < 100; i++) {
         CU_ASSERT_EQUAL(
             inventory_problem(fixture.inventory,
@@ -461,16 +470,16 @@ static void test_exactly_the_cap(void)
                               &fixture.failure),
             HECTOR_OK);
     }
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 100);
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 static void test_unknown_prefix_once(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
+    inventory_fixture_begin(&fixture);
     for (int i = 0; i < 3; i++) {
         CU_ASSERT_EQUAL(
             inventory_unknown_prefix(fixture.inventory, "FGZZ9Z0000000001", &fixture.failure),
@@ -495,7 +504,7 @@ static void test_unknown_prefix_once(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(host_value(&fixture.host, "problem", 0, "/message"),
                                   "The serial prefix FGZZ9Z (FGZZ9Z0000000001) is not in"));
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 1, "/subject"), "FGYY9Y");
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 /* A subject from outside is cut and made one line. */
@@ -507,7 +516,7 @@ static void test_hostile_subject(void)
     memset(subject, 'x', sizeof(subject));
     subject[sizeof(subject) - 1] = '\0';
     subject[3] = '\n';
-    fixture_begin(&fixture);
+    inventory_fixture_begin(&fixture);
     CU_ASSERT_EQUAL(inventory_skip(fixture.inventory,
                                    &(struct inventory_row){SWITCH, "adom:a", SKIP_serial_unusable,
                                                            subject, NULL},
@@ -516,7 +525,7 @@ static void test_hostile_subject(void)
     CU_ASSERT_EQUAL(strlen(host_value(&fixture.host, "problem", 0, "/subject")), 511);
     CU_ASSERT_EQUAL(strlen(host_value(&fixture.host, "problem", 0, "/message")), 511);
     CU_ASSERT_PTR_NULL(strchr(host_value(&fixture.host, "problem", 0, "/message"), '\n'));
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 /* One problem however many replies were repaired, and none when no reply was. */
@@ -524,16 +533,16 @@ static void test_repairs_are_reported(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
+    inventory_fixture_begin(&fixture);
     fixture.host.operation.repaired = 3;
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 1);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/reason"), "text_repaired");
-    fixture_end(&fixture);
-    fixture_begin(&fixture);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
+    inventory_fixture_end(&fixture);
+    inventory_fixture_begin(&fixture);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 0);
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 /* A successful run reports repeats as a problem; a failed one does not. */
@@ -541,35 +550,36 @@ static void test_repeats_are_reported(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
+    inventory_fixture_begin(&fixture);
     fixture.host.operation.repeats = 3;
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/reason"), "requests_repeated");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/severity"), "info");
     CU_ASSERT_PTR_NOT_NULL(strstr(host_value(&fixture.host, "problem", 0, "/message"), "1.2.3.4"));
     CU_ASSERT_PTR_NOT_NULL(
         strstr(host_value(&fixture.host, "problem", 0, "/message"), "3 requests to "));
-    fixture_end(&fixture);
-    fixture_begin(&fixture);
+    inventory_fixture_end(&fixture);
+    inventory_fixture_begin(&fixture);
     fixture.host.operation.repeats = 3;
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_UNREACHABLE, REASON_time_out),
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_UNREACHABLE, REASON_time_out),
                     HECTOR_UNREACHABLE);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 0);
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 static void test_french(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin_with(&fixture, "{\"language\":\"fr\",\"settings\":{\"url\":\"1.2.3.4\"}}", false);
-    fixture_see(&fixture, FIREWALL, "FGT60FTK20011089", "g1", true);
-    fixture_see(&fixture, FIREWALL, "FGT60FTK20011089", "g1", true);
+    inventory_fixture_begin_with(&fixture,
+                                 "{\"language\":\"fr\",\"settings\":{\"url\":\"1.2.3.4\"}}", false);
+    inventory_fixture_see(&fixture, FIREWALL, "FGT60FTK20011089", "g1", true);
+    inventory_fixture_see(&fixture, FIREWALL, "FGT60FTK20011089", "g1", true);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/category/label"), "Pare-feu");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "problem", 0, "/message"),
                            "Le num\xC3\xA9ro de s\xC3\xA9rie FGT60FTK20011089 figure plus d'une "
                            "fois (g1); il a \xC3\xA9t\xC3\xA9 import\xC3\xA9 une seule fois.");
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 /* Counts only, for validate. */
@@ -577,11 +587,11 @@ static void test_silent(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin_with(&fixture, DEFAULTS, true);
-    fixture_expect(&fixture, "adom:a", FIREWALL);
-    fixture_see(&fixture, FIREWALL, "FGT60FTK20011089", "g1", true);
-    fixture_see(&fixture, FIREWALL, "FGT60FTK20011090", "g2", false);
-    fixture_see(&fixture, FIREWALL, "FGT60FTK20011090", "g2", true);
+    inventory_fixture_begin_with(&fixture, DEFAULTS, true);
+    inventory_fixture_expect(&fixture, "adom:a", FIREWALL);
+    inventory_fixture_see(&fixture, FIREWALL, "FGT60FTK20011089", "g1", true);
+    inventory_fixture_see(&fixture, FIREWALL, "FGT60FTK20011090", "g2", false);
+    inventory_fixture_see(&fixture, FIREWALL, "FGT60FTK20011090", "g2", true);
     CU_ASSERT_EQUAL(inventory_skip(fixture.inventory,
                                    &(struct inventory_row){FIREWALL, "adom:a", SKIP_serial_unusable,
                                                            "g3", NULL},
@@ -595,9 +605,9 @@ static void test_silent(void)
     CU_ASSERT_EQUAL(fixture.inventory->counts[FIREWALL].assets, 2);
     CU_ASSERT_EQUAL(fixture.inventory->counts[FIREWALL].duplicates, 1);
     CU_ASSERT_FALSE(inventory_complete(fixture.inventory));
-    fixture_complete(&fixture, "adom:a", FIREWALL);
+    inventory_fixture_complete(&fixture, "adom:a", FIREWALL);
     CU_ASSERT_TRUE(inventory_complete(fixture.inventory));
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 /* An overlong subject ends before a character, or a secret, that the cut would split. */
@@ -612,16 +622,16 @@ static void test_long_subjects(void)
     }
     memset(hidden, 'b', MESSAGE_MAX - 8);
     memcpy(hidden + MESSAGE_MAX - 8, secret, sizeof(secret));
-    fixture_begin(&fixture);
+    inventory_fixture_begin(&fixture);
     secrets_add(&fixture.host.operation.secrets, secret);
-    fixture_expect(&fixture, "adom:a", SWITCH);
+    inventory_fixture_expect(&fixture, "adom:a", SWITCH);
     skip(&fixture, SKIP_unauthorized, wide, "S124EPTQ22000001");
     skip(&fixture, SKIP_unauthorized, hidden, "S124EPTQ22000002");
-    fixture_complete(&fixture, "adom:a", SWITCH);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
+    inventory_fixture_complete(&fixture, "adom:a", SWITCH);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(strlen(host_value(&fixture.host, "skipped", 0, "/subject")) % 2, 1);
     CU_ASSERT_PTR_NULL(strstr(host_value(&fixture.host, "skipped", 1, "/subject"), "bt"));
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 static CU_TestInfo duplicate_tests[] = {

@@ -47,10 +47,10 @@ static void test_scopes(void)
     };
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
-    fixture_expect(&fixture, "adom:a", FIREWALL);
-    fixture_expect(&fixture, "adom:b", FIREWALL);
-    fixture_expect(&fixture, "adom:c", FIREWALL);
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_expect(&fixture, "adom:a", FIREWALL);
+    inventory_fixture_expect(&fixture, "adom:b", FIREWALL);
+    inventory_fixture_expect(&fixture, "adom:c", FIREWALL);
     name_scope(&fixture, "adom:a", SCOPE_IN, "a");
     name_scope(&fixture, "adom:a", SCOPE_IN, "z"); /* the later label counts */
     name_scope(&fixture, "adom:b", SCOPE_OUTSIDE, NULL);
@@ -58,17 +58,18 @@ static void test_scopes(void)
     name_scope(&fixture, "adom:e", SCOPE_NOT_CHOSEN, NULL);
     name_scope(&fixture, "adom:f", SCOPE_IN, NULL); /* without coverage, so it is gone */
     for (char scope = 'a'; scope <= 'c'; scope++) {
-        fixture_complete(&fixture, (const char[]){'a', 'd', 'o', 'm', ':', scope, '\0'}, FIREWALL);
+        inventory_fixture_complete(&fixture, (const char[]){'a', 'd', 'o', 'm', ':', scope, '\0'},
+                                   FIREWALL);
     }
     fixture.inventory->scopes_complete = true;
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "scope"), 5);
     for (size_t i = 0; i < 5; i++) {
         CU_ASSERT_STRING_EQUAL(host_text(&fixture.host, NULL, i), expected[i]);
     }
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, NULL, 5, "/kind"), "coverage");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/scopes_complete"), "true");
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/scopes_complete"), "true");
+    inventory_fixture_end(&fixture);
 }
 
 /* A run that ended early does not know all scopes, whatever its source reports. */
@@ -76,13 +77,14 @@ static void test_scopes_of_a_failure(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
-    fixture_expect(&fixture, "adom:a", FIREWALL);
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_expect(&fixture, "adom:a", FIREWALL);
     fixture.inventory->scopes_complete = true;
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_CANCELLED, REASON_cancelled), HECTOR_CANCELLED);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_CANCELLED, REASON_cancelled),
+                    HECTOR_CANCELLED);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "scope", 0, "/state"), "in");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/scopes_complete"), "false");
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/scopes_complete"), "false");
+    inventory_fixture_end(&fixture);
 }
 
 /* A disconnected unit is uncertain while another scope of its type was not read, or when memory
@@ -91,24 +93,24 @@ static void test_certain(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
-    fixture_expect(&fixture, "adom:a", FIREWALL);
-    fixture_expect(&fixture, "adom:a", SWITCH);
-    fixture_expect(&fixture, "adom:b", SWITCH);
-    fixture_see(&fixture, FIREWALL, "FGT60FTK20011089", "off", false);
-    fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "on", true);
-    fixture_see(&fixture, SWITCH, "S124EPTQ20000002", "off", false);
-    fixture_complete(&fixture, "adom:a", FIREWALL);
-    fixture_complete(&fixture, "adom:a", SWITCH);
-    fixture_incomplete(&fixture, "adom:b", SWITCH, REASON_time_out);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_PARTIAL);
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_expect(&fixture, "adom:a", FIREWALL);
+    inventory_fixture_expect(&fixture, "adom:a", SWITCH);
+    inventory_fixture_expect(&fixture, "adom:b", SWITCH);
+    inventory_fixture_see(&fixture, FIREWALL, "FGT60FTK20011089", "off", false);
+    inventory_fixture_see(&fixture, SWITCH, "S124EPTQ20000001", "on", true);
+    inventory_fixture_see(&fixture, SWITCH, "S124EPTQ20000002", "off", false);
+    inventory_fixture_complete(&fixture, "adom:a", FIREWALL);
+    inventory_fixture_complete(&fixture, "adom:a", SWITCH);
+    inventory_fixture_incomplete(&fixture, "adom:b", SWITCH, REASON_time_out);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_PARTIAL);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/sync_key"), "S124EPTQ20000001");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/certain"), "");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 1, "/sync_key"), "FGT60FTK20011089");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 1, "/certain"), "");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 2, "/sync_key"), "S124EPTQ20000002");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 2, "/certain"), "false");
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 /* The account may not see the scope where the unit is connected. */
@@ -116,14 +118,14 @@ static void test_certain_outside(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
-    fixture_expect(&fixture, "adom:a", SWITCH);
-    fixture_see(&fixture, SWITCH, "S124EPTQ20000002", "off", false);
-    fixture_complete(&fixture, "adom:a", SWITCH);
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_expect(&fixture, "adom:a", SWITCH);
+    inventory_fixture_see(&fixture, SWITCH, "S124EPTQ20000002", "off", false);
+    inventory_fixture_complete(&fixture, "adom:a", SWITCH);
     fixture.inventory->units_outside = true;
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/certain"), "false");
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 /* A run that reached its end knows all scopes, even if it delivered nothing. */
@@ -131,28 +133,29 @@ static void test_scopes_without_units(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
-    fixture_expect(&fixture, "adom:a", SWITCH);
-    fixture_incomplete(&fixture, "adom:a", SWITCH, REASON_read_refused);
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_expect(&fixture, "adom:a", SWITCH);
+    inventory_fixture_incomplete(&fixture, "adom:a", SWITCH, REASON_read_refused);
     fixture.inventory->scopes_complete = true;
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_PERMISSION);
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/scopes_complete"), "true");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch/complete"), "false");
-    fixture_end(&fixture);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_PERMISSION);
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/scopes_complete"), "true");
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/switch/complete"),
+                           "false");
+    inventory_fixture_end(&fixture);
 }
 
 static void test_certain_early(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
-    fixture_expect(&fixture, "adom:a", SWITCH);
-    fixture_see(&fixture, SWITCH, "S124EPTQ20000002", "off", false);
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_expect(&fixture, "adom:a", SWITCH);
+    inventory_fixture_see(&fixture, SWITCH, "S124EPTQ20000002", "off", false);
     CU_ASSERT_EQUAL(inventory_room(fixture.inventory, STORE_MAX, &fixture.failure), HECTOR_LIMIT);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "asset", 0, "/certain"), "false");
-    fixture_complete(&fixture, "adom:a", SWITCH);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
-    fixture_end(&fixture);
+    inventory_fixture_complete(&fixture, "adom:a", SWITCH);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_OK);
+    inventory_fixture_end(&fixture);
 }
 
 /* The error that ended the run is not the message of a scope that was not reached. */
@@ -160,8 +163,8 @@ static void test_not_reached(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
-    fixture_expect(&fixture, "adom:a", SWITCH);
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_expect(&fixture, "adom:a", SWITCH);
     (void)fail(&fixture.host.operation, &fixture.failure, REASON_throttled, "/dvmdb/adom/b/device",
                ARGUMENTS("fmg"));
     fixture.failure.retry_after_s = 90;
@@ -173,9 +176,10 @@ static void test_not_reached(void)
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 0, "/detail"), "");
     CU_ASSERT_PTR_NOT_NULL(strstr(host_value(&fixture.host, "coverage", 0, "/message"),
                                   "The import ended before this part was read to its end. "));
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/error/retry_after_s"), "90");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/error/detail"), "/dvmdb/adom/b/device");
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/error/retry_after_s"), "90");
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/error/detail"),
+                           "/dvmdb/adom/b/device");
+    inventory_fixture_end(&fixture);
 }
 
 /* ---- coverages */
@@ -184,31 +188,31 @@ static void test_coverages(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
+    inventory_fixture_begin(&fixture);
     CU_ASSERT_FALSE(inventory_expects(fixture.inventory, "adom:a", FIREWALL));
-    fixture_expect(&fixture, "adom:a", FIREWALL);
-    fixture_expect(&fixture, "adom:a", FIREWALL);
-    fixture_expect(&fixture, "adom:b", FIREWALL);
-    fixture_expect(&fixture, "adom:b", SWITCH);
-    fixture_expect(&fixture, "adom:c", FIREWALL);
+    inventory_fixture_expect(&fixture, "adom:a", FIREWALL);
+    inventory_fixture_expect(&fixture, "adom:a", FIREWALL);
+    inventory_fixture_expect(&fixture, "adom:b", FIREWALL);
+    inventory_fixture_expect(&fixture, "adom:b", SWITCH);
+    inventory_fixture_expect(&fixture, "adom:c", FIREWALL);
     CU_ASSERT_TRUE(inventory_expects(fixture.inventory, "adom:a", FIREWALL));
     CU_ASSERT_FALSE(inventory_expects(fixture.inventory, "adom:a", SWITCH));
     CU_ASSERT_FALSE(inventory_complete(fixture.inventory));
     list(&fixture, "adom:a", FIREWALL);
-    fixture_complete(&fixture, "adom:a", FIREWALL);
-    fixture_complete(&fixture, "adom:b", FIREWALL);
-    fixture_incomplete(&fixture, "adom:b", SWITCH, REASON_read_refused);
+    inventory_fixture_complete(&fixture, "adom:a", FIREWALL);
+    inventory_fixture_complete(&fixture, "adom:b", FIREWALL);
+    inventory_fixture_incomplete(&fixture, "adom:b", SWITCH, REASON_read_refused);
     inventory_withdraw(fixture.inventory, "adom:c", FIREWALL);
     /* Also those found incomplete; expected again, nothing remains of the first time. */
-    fixture_expect(&fixture, "adom:c", SWITCH);
-    fixture_incomplete(&fixture, "adom:c", SWITCH, REASON_deadline_passed);
+    inventory_fixture_expect(&fixture, "adom:c", SWITCH);
+    inventory_fixture_incomplete(&fixture, "adom:c", SWITCH, REASON_deadline_passed);
     inventory_withdraw(fixture.inventory, "adom:c", SWITCH);
-    fixture_expect(&fixture, "adom:c", SWITCH);
-    fixture_incomplete(&fixture, "adom:c", SWITCH, REASON_deadline_passed);
+    inventory_fixture_expect(&fixture, "adom:c", SWITCH);
+    inventory_fixture_incomplete(&fixture, "adom:c", SWITCH, REASON_deadline_passed);
     inventory_withdraw(fixture.inventory, "adom:c", SWITCH);
     CU_ASSERT_FALSE(inventory_expects(fixture.inventory, "adom:c", FIREWALL));
     CU_ASSERT_FALSE(inventory_complete(fixture.inventory));
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_PARTIAL);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_PARTIAL);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "coverage"), 3);
     CU_ASSERT_STRING_EQUAL(host_text(&fixture.host, "coverage", 0),
                            "{\"kind\":\"coverage\",\"scope\":\"adom:a\",\"device_type\":"
@@ -219,9 +223,11 @@ static void test_coverages(void)
         "\"complete\":false,\"units\":0,\"cause\":-3,\"reason\":\"read_refused\",\"message\":"
         "\"The account may not read fmg. Give its administrator profile read "
         "access to it, or leave it out of the import.\",\"detail\":\"detail\"}");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/firewall/complete"), "true");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch/complete"), "false");
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/firewall/complete"),
+                           "true");
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/switch/complete"),
+                           "false");
+    inventory_fixture_end(&fixture);
 }
 
 /* The first failure stays; nothing makes an incomplete scope complete again. */
@@ -229,15 +235,15 @@ static void test_first_failure_stays(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
-    fixture_expect(&fixture, "adom:a", SWITCH);
-    fixture_incomplete(&fixture, "adom:a", SWITCH, REASON_table_changed);
-    fixture_complete(&fixture, "adom:a", SWITCH);
-    fixture_incomplete(&fixture, "adom:a", SWITCH, REASON_reply_too_large);
-    (void)fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE);
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_expect(&fixture, "adom:a", SWITCH);
+    inventory_fixture_incomplete(&fixture, "adom:a", SWITCH, REASON_table_changed);
+    inventory_fixture_complete(&fixture, "adom:a", SWITCH);
+    inventory_fixture_incomplete(&fixture, "adom:a", SWITCH, REASON_reply_too_large);
+    (void)inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 0, "/complete"), "false");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 0, "/reason"), "table_changed");
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 /* A complete scope that fails later is incomplete. */
@@ -245,30 +251,30 @@ static void test_failure_after_complete(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
-    fixture_expect(&fixture, "adom:a", SWITCH);
-    fixture_complete(&fixture, "adom:a", SWITCH);
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_expect(&fixture, "adom:a", SWITCH);
+    inventory_fixture_complete(&fixture, "adom:a", SWITCH);
     CU_ASSERT_TRUE(inventory_complete(fixture.inventory));
-    fixture_incomplete(&fixture, "adom:a", SWITCH, REASON_table_changed);
+    inventory_fixture_incomplete(&fixture, "adom:a", SWITCH, REASON_table_changed);
     CU_ASSERT_FALSE(inventory_complete(fixture.inventory));
-    (void)fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE);
+    (void)inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 0, "/complete"), "false");
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 static void test_coverage_nobody_expected(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
-    fixture_expect(&fixture, "adom:a", SWITCH);
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_expect(&fixture, "adom:a", SWITCH);
     CU_ASSERT_EQUAL(
         inventory_end_scope(fixture.inventory, "adom:b", SWITCH, NULL, &fixture.failure),
         HECTOR_INTERNAL);
     CU_ASSERT_EQUAL(
         inventory_end_scope(fixture.inventory, "adom:a", FIREWALL, NULL, &fixture.failure),
         HECTOR_INTERNAL);
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 /* A scope without a coverage status is a defect of the source, and never complete. */
@@ -276,16 +282,17 @@ static void test_open_scope(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
-    fixture_expect(&fixture, "adom:a", FIREWALL);
-    fixture_expect(&fixture, "adom:b", FIREWALL);
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_expect(&fixture, "adom:a", FIREWALL);
+    inventory_fixture_expect(&fixture, "adom:b", FIREWALL);
     list(&fixture, "adom:a", FIREWALL);
-    fixture_complete(&fixture, "adom:a", FIREWALL);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_PARTIAL);
+    inventory_fixture_complete(&fixture, "adom:a", FIREWALL);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_PARTIAL);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 1, "/complete"), "false");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 1, "/reason"), "internal");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/firewall/complete"), "false");
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/firewall/complete"),
+                           "false");
+    inventory_fixture_end(&fixture);
 }
 
 /* A run that ended early closes open scopes with its own reason. */
@@ -293,18 +300,20 @@ static void test_open_scope_of_a_failed_run(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
-    fixture_expect(&fixture, "adom:a", FIREWALL);
-    fixture_expect(&fixture, "adom:a", SWITCH);
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_expect(&fixture, "adom:a", FIREWALL);
+    inventory_fixture_expect(&fixture, "adom:a", SWITCH);
     list(&fixture, "adom:a", FIREWALL);
-    fixture_complete(&fixture, "adom:a", FIREWALL);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_UNREACHABLE, REASON_time_out), HECTOR_PARTIAL);
+    inventory_fixture_complete(&fixture, "adom:a", FIREWALL);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_UNREACHABLE, REASON_time_out),
+                    HECTOR_PARTIAL);
     CU_ASSERT_EQUAL(fixture.failure.cause, HECTOR_UNREACHABLE);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 0, "/complete"), "true");
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 1, "/reason"), "time_out");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/outcome"), "partial");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch/complete"), "false");
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/outcome"), "partial");
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/switch/complete"),
+                           "false");
+    inventory_fixture_end(&fixture);
 }
 
 /* ---- outcomes */
@@ -331,22 +340,23 @@ static void test_every_cause(void)
         struct inventory_fixture fixture;
         char cause[16];
 
-        fixture_begin(&fixture);
-        CU_ASSERT_EQUAL(fixture_finish(&fixture, CAUSES[i].cause, CAUSES[i].reason),
+        inventory_fixture_begin(&fixture);
+        CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, CAUSES[i].cause, CAUSES[i].reason),
                         CAUSES[i].cause);
-        CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/outcome"), CAUSES[i].outcome);
+        CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/outcome"), CAUSES[i].outcome);
         (void)snprintf(cause, sizeof(cause), "%d", (int)CAUSES[i].cause);
-        CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/error/cause"), cause);
-        CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/error/reason"),
+        CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/error/cause"), cause);
+        CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/error/reason"),
                                message_slug(CAUSES[i].reason));
-        CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/error/message"),
+        CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/error/message"),
                                fixture.failure.message);
-        CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/error/detail"), "detail");
-        CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/firewall/complete"),
+        CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/error/detail"), "detail");
+        CU_ASSERT_STRING_EQUAL(
+            inventory_fixture_summary(&fixture, "/device_types/firewall/complete"), "false");
+        CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/other/complete"),
                                "false");
-        CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/other/complete"), "false");
         CU_ASSERT_EQUAL(host_count(&fixture.host, NULL), 1);
-        fixture_end(&fixture);
+        inventory_fixture_end(&fixture);
     }
 }
 
@@ -359,28 +369,29 @@ static void test_order_of_causes(void)
                 size_t one = first == 0 ? worse : better, two = first == 0 ? better : worse;
                 struct inventory_fixture fixture;
 
-                fixture_begin(&fixture);
-                fixture_expect(&fixture, "adom:a", SWITCH);
-                fixture_expect(&fixture, "adom:b", SWITCH);
-                fixture_incomplete(&fixture, "adom:a", SWITCH, CAUSES[one].reason);
-                fixture_incomplete(&fixture, "adom:b", SWITCH, CAUSES[two].reason);
-                CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE),
+                inventory_fixture_begin(&fixture);
+                inventory_fixture_expect(&fixture, "adom:a", SWITCH);
+                inventory_fixture_expect(&fixture, "adom:b", SWITCH);
+                inventory_fixture_incomplete(&fixture, "adom:a", SWITCH, CAUSES[one].reason);
+                inventory_fixture_incomplete(&fixture, "adom:b", SWITCH, CAUSES[two].reason);
+                CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE),
                                 CAUSES[worse].cause);
                 CU_ASSERT_EQUAL(fixture.failure.cause, CAUSES[worse].cause);
-                CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/outcome"),
+                CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/outcome"),
                                        CAUSES[worse].outcome);
-                CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/error/reason"),
+                CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/error/reason"),
                                        message_slug(CAUSES[worse].reason));
-                fixture_end(&fixture);
+                inventory_fixture_end(&fixture);
 
                 /* One cause of a scope, the other of the run. */
-                fixture_begin(&fixture);
-                fixture_expect(&fixture, "adom:a", SWITCH);
-                fixture_incomplete(&fixture, "adom:a", SWITCH, CAUSES[one].reason);
-                CU_ASSERT_EQUAL(fixture_finish(&fixture, CAUSES[two].cause, CAUSES[two].reason),
-                                CAUSES[worse].cause);
+                inventory_fixture_begin(&fixture);
+                inventory_fixture_expect(&fixture, "adom:a", SWITCH);
+                inventory_fixture_incomplete(&fixture, "adom:a", SWITCH, CAUSES[one].reason);
+                CU_ASSERT_EQUAL(
+                    inventory_fixture_finish(&fixture, CAUSES[two].cause, CAUSES[two].reason),
+                    CAUSES[worse].cause);
                 CU_ASSERT_EQUAL(fixture.failure.cause, CAUSES[worse].cause);
-                fixture_end(&fixture);
+                inventory_fixture_end(&fixture);
             }
         }
     }
@@ -392,45 +403,48 @@ static void test_partial(void)
     for (size_t i = 0; i < CAUSE_COUNT; i++) {
         struct inventory_fixture fixture;
 
-        fixture_begin(&fixture);
-        fixture_see(&fixture, FIREWALL, "FGT60FTK20011089", "g1", true);
-        CU_ASSERT_EQUAL(fixture_finish(&fixture, CAUSES[i].cause, CAUSES[i].reason),
+        inventory_fixture_begin(&fixture);
+        inventory_fixture_see(&fixture, FIREWALL, "FGT60FTK20011089", "g1", true);
+        CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, CAUSES[i].cause, CAUSES[i].reason),
                         HECTOR_PARTIAL);
         CU_ASSERT_EQUAL(fixture.failure.cause, CAUSES[i].cause);
-        CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/outcome"), "partial");
-        CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/error/reason"),
+        CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/outcome"), "partial");
+        CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/error/reason"),
                                message_slug(CAUSES[i].reason));
-        fixture_end(&fixture);
+        inventory_fixture_end(&fixture);
 
-        fixture_begin(&fixture);
-        fixture_expect(&fixture, "adom:a", SWITCH);
-        fixture_expect(&fixture, "adom:b", SWITCH);
+        inventory_fixture_begin(&fixture);
+        inventory_fixture_expect(&fixture, "adom:a", SWITCH);
+        inventory_fixture_expect(&fixture, "adom:b", SWITCH);
         list(&fixture, "adom:a", SWITCH);
-        fixture_complete(&fixture, "adom:a", SWITCH);
-        fixture_incomplete(&fixture, "adom:b", SWITCH, CAUSES[i].reason);
-        CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_PARTIAL);
+        inventory_fixture_complete(&fixture, "adom:a", SWITCH);
+        inventory_fixture_incomplete(&fixture, "adom:b", SWITCH, CAUSES[i].reason);
+        CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE),
+                        HECTOR_PARTIAL);
         CU_ASSERT_EQUAL(fixture.failure.cause, CAUSES[i].cause);
-        CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/firewall/complete"),
-                               "true");
-        CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/switch/complete"), "false");
-        fixture_end(&fixture);
+        CU_ASSERT_STRING_EQUAL(
+            inventory_fixture_summary(&fixture, "/device_types/firewall/complete"), "true");
+        CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/switch/complete"),
+                               "false");
+        inventory_fixture_end(&fixture);
 
         /* A complete but empty scope delivers nothing. */
-        fixture_begin(&fixture);
-        fixture_expect(&fixture, "adom:a", SWITCH);
-        fixture_expect(&fixture, "adom:b", SWITCH);
-        fixture_complete(&fixture, "adom:a", SWITCH);
-        fixture_incomplete(&fixture, "adom:b", SWITCH, CAUSES[i].reason);
-        CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), CAUSES[i].cause);
-        fixture_end(&fixture);
+        inventory_fixture_begin(&fixture);
+        inventory_fixture_expect(&fixture, "adom:a", SWITCH);
+        inventory_fixture_expect(&fixture, "adom:b", SWITCH);
+        inventory_fixture_complete(&fixture, "adom:a", SWITCH);
+        inventory_fixture_incomplete(&fixture, "adom:b", SWITCH, CAUSES[i].reason);
+        CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE),
+                        CAUSES[i].cause);
+        inventory_fixture_end(&fixture);
 
         /* A deferred record counts, because it is emitted at the end. */
-        fixture_begin(&fixture);
-        fixture_see(&fixture, FIREWALL, "FGT60FTK20011089", "g1", false);
-        CU_ASSERT_EQUAL(fixture_finish(&fixture, CAUSES[i].cause, CAUSES[i].reason),
+        inventory_fixture_begin(&fixture);
+        inventory_fixture_see(&fixture, FIREWALL, "FGT60FTK20011089", "g1", false);
+        CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, CAUSES[i].cause, CAUSES[i].reason),
                         HECTOR_PARTIAL);
         CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1);
-        fixture_end(&fixture);
+        inventory_fixture_end(&fixture);
     }
 }
 
@@ -450,19 +464,20 @@ static void test_causes_that_win(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct inventory_fixture fixture;
 
-        fixture_begin(&fixture);
-        fixture_expect(&fixture, "adom:a", FIREWALL);
-        fixture_expect(&fixture, "adom:b", FIREWALL);
-        fixture_see(&fixture, FIREWALL, "FGT60FTK20011089", "g1", true);
-        fixture_complete(&fixture, "adom:a", FIREWALL);
-        CU_ASSERT_EQUAL(fixture_finish(&fixture, cases[i].cause, cases[i].reason), cases[i].cause);
+        inventory_fixture_begin(&fixture);
+        inventory_fixture_expect(&fixture, "adom:a", FIREWALL);
+        inventory_fixture_expect(&fixture, "adom:b", FIREWALL);
+        inventory_fixture_see(&fixture, FIREWALL, "FGT60FTK20011089", "g1", true);
+        inventory_fixture_complete(&fixture, "adom:a", FIREWALL);
+        CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, cases[i].cause, cases[i].reason),
+                        cases[i].cause);
         CU_ASSERT_EQUAL(fixture.failure.cause, cases[i].cause);
-        CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/outcome"), cases[i].outcome);
-        CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/firewall/complete"),
-                               "false");
+        CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/outcome"), cases[i].outcome);
+        CU_ASSERT_STRING_EQUAL(
+            inventory_fixture_summary(&fixture, "/device_types/firewall/complete"), "false");
         CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", 1, "/reason"),
                                message_slug(cases[i].reason));
-        fixture_end(&fixture);
+        inventory_fixture_end(&fixture);
     }
 }
 
@@ -470,13 +485,14 @@ static void test_cancelled_beats_the_worst(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
-    fixture_expect(&fixture, "adom:a", SWITCH);
-    fixture_incomplete(&fixture, "adom:a", SWITCH, REASON_token_refused);
-    CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_CANCELLED, REASON_cancelled), HECTOR_CANCELLED);
+    inventory_fixture_begin(&fixture);
+    inventory_fixture_expect(&fixture, "adom:a", SWITCH);
+    inventory_fixture_incomplete(&fixture, "adom:a", SWITCH, REASON_token_refused);
+    CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_CANCELLED, REASON_cancelled),
+                    HECTOR_CANCELLED);
     CU_ASSERT_EQUAL(fixture.failure.cause, HECTOR_CANCELLED);
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/outcome"), "cancelled");
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/outcome"), "cancelled");
+    inventory_fixture_end(&fixture);
 }
 
 /* After a cancel no deferred record is emitted, and no scope that lists one is complete. */
@@ -485,30 +501,31 @@ static void test_cancelled_while_deferred(void)
     for (size_t released = 0; released <= 1; released++) {
         struct inventory_fixture fixture;
 
-        fixture_begin(&fixture);
-        fixture_expect(&fixture, "adom:a", FIREWALL);
-        fixture_expect(&fixture, "adom:a", SWITCH);
-        fixture_expect(&fixture, "adom:b", FIREWALL);
-        fixture_see(&fixture, SWITCH, "S124FPTF20213859", "s1", true);
-        fixture_see(&fixture, FIREWALL, "FGT60FTK20011089", "g1", false);
-        fixture_see(&fixture, FIREWALL, "FGT60FTK20011090", "g2", false);
-        fixture_complete(&fixture, "adom:a", FIREWALL);
-        fixture_complete(&fixture, "adom:a", SWITCH);
-        fixture_complete(&fixture, "adom:b", FIREWALL);
+        inventory_fixture_begin(&fixture);
+        inventory_fixture_expect(&fixture, "adom:a", FIREWALL);
+        inventory_fixture_expect(&fixture, "adom:a", SWITCH);
+        inventory_fixture_expect(&fixture, "adom:b", FIREWALL);
+        inventory_fixture_see(&fixture, SWITCH, "S124FPTF20213859", "s1", true);
+        inventory_fixture_see(&fixture, FIREWALL, "FGT60FTK20011089", "g1", false);
+        inventory_fixture_see(&fixture, FIREWALL, "FGT60FTK20011090", "g2", false);
+        inventory_fixture_complete(&fixture, "adom:a", FIREWALL);
+        inventory_fixture_complete(&fixture, "adom:a", SWITCH);
+        inventory_fixture_complete(&fixture, "adom:b", FIREWALL);
         if (released == 0) {
-            CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_CANCELLED, REASON_cancelled),
+            CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_CANCELLED, REASON_cancelled),
                             HECTOR_CANCELLED);
         } else {
             /* After the first deferred record. */
             fixture.host.cancel_at = 2;
-            CU_ASSERT_EQUAL(fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE), HECTOR_CANCELLED);
+            CU_ASSERT_EQUAL(inventory_fixture_finish(&fixture, HECTOR_OK, MESSAGE_NONE),
+                            HECTOR_CANCELLED);
         }
         CU_ASSERT_EQUAL(fixture.failure.reason, REASON_cancelled);
         CU_ASSERT_EQUAL(host_count(&fixture.host, "asset"), 1 + released);
         /* Records that are not emitted do not count. */
-        CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/firewall/seen"),
+        CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/firewall/seen"),
                                released == 0 ? "0" : "1");
-        CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/firewall/assets"),
+        CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/firewall/assets"),
                                released == 0 ? "0" : "1");
         CU_ASSERT_EQUAL(host_count(&fixture.host, "coverage"), 3);
         for (size_t i = 0; i < 3; i++) {
@@ -520,12 +537,12 @@ static void test_cancelled_while_deferred(void)
             CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "coverage", i, "/reason"),
                                    is_switch ? "" : "cancelled");
         }
-        CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/outcome"), "cancelled");
-        CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/firewall/assets"),
+        CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/outcome"), "cancelled");
+        CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/device_types/firewall/assets"),
                                released == 0 ? "0" : "1");
-        CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/device_types/firewall/complete"),
-                               "false");
-        fixture_end(&fixture);
+        CU_ASSERT_STRING_EQUAL(
+            inventory_fixture_summary(&fixture, "/device_types/firewall/complete"), "false");
+        inventory_fixture_end(&fixture);
     }
 }
 
@@ -534,15 +551,15 @@ static void test_config(void)
 {
     struct inventory_fixture fixture;
 
-    fixture_begin(&fixture);
+    inventory_fixture_begin(&fixture);
     (void)fail(&fixture.host.operation, &fixture.failure, REASON_credentials_missing, NULL,
                NO_ARGUMENTS);
     utf8_copy(fixture.failure.field, sizeof(fixture.failure.field), "token", 5);
     CU_ASSERT_EQUAL(inventory_finish(fixture.inventory, HECTOR_CONFIG, &fixture.failure),
                     HECTOR_CONFIG);
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/outcome"), "config");
-    CU_ASSERT_STRING_EQUAL(fixture_summary(&fixture, "/error/field"), "token");
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/outcome"), "config");
+    CU_ASSERT_STRING_EQUAL(inventory_fixture_summary(&fixture, "/error/field"), "token");
+    inventory_fixture_end(&fixture);
 }
 
 /* After the host has refused a document it gets no other. */
@@ -552,19 +569,21 @@ static void test_host_refuses(void)
         struct inventory_fixture fixture;
         int32_t code;
 
-        fixture_begin(&fixture);
+        inventory_fixture_begin(&fixture);
         fixture.host.refuse_at = at;
-        fixture_expect(&fixture, "adom:a", FIREWALL);
-        code = fixture_sight(&fixture, FIREWALL, "FGT60FTK20011089", "g1", "adom:a", true);
+        inventory_fixture_expect(&fixture, "adom:a", FIREWALL);
+        code =
+            inventory_fixture_sight(&fixture, FIREWALL, "FGT60FTK20011089", "g1", "adom:a", true);
         CU_ASSERT_EQUAL(code, at == 1 ? HECTOR_HOST : HECTOR_OK);
         if (code == HECTOR_OK) {
-            code = fixture_sight(&fixture, FIREWALL, "FGT60FTK20011090", "g2", "adom:a", false);
-            fixture_complete(&fixture, "adom:a", FIREWALL);
+            code = inventory_fixture_sight(&fixture, FIREWALL, "FGT60FTK20011090", "g2", "adom:a",
+                                           false);
+            inventory_fixture_complete(&fixture, "adom:a", FIREWALL);
         }
         CU_ASSERT_EQUAL(inventory_finish(fixture.inventory, code, &fixture.failure), HECTOR_HOST);
         CU_ASSERT_EQUAL(fixture.failure.cause, HECTOR_HOST);
         CU_ASSERT_EQUAL(host_count(&fixture.host, NULL), at);
-        fixture_end(&fixture);
+        inventory_fixture_end(&fixture);
     }
 }
 

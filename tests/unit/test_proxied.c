@@ -261,8 +261,8 @@ static void test_older_path_remembered(void)
     CU_ASSERT_EQUAL(host_count(&proxied.fixture.peer.host, NULL), 0);
     run_fixture_close(&proxied.fixture);
     CU_ASSERT_EQUAL(proxied.fixture.peer.record.count, 8);
-    CU_ASSERT_EQUAL(fixture_asked(&proxied.fixture.peer, "managed-switch/status?"), 3);
-    CU_ASSERT_EQUAL(fixture_asked(&proxied.fixture.peer, "managed-switch?"), 2);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&proxied.fixture.peer, "managed-switch/status?"), 3);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&proxied.fixture.peer, "managed-switch?"), 2);
     end(&proxied);
 }
 

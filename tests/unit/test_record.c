@@ -45,7 +45,7 @@ static int32_t take(void *context, const char *document, size_t size)
 static void begin(struct http_fixture *fixture, struct recording *recording,
                   const struct peer_answer *answers)
 {
-    fixture_begin(fixture, &(struct peer_script){.answers = answers});
+    http_fixture_begin(fixture, &(struct peer_script){.answers = answers});
     *recording = (struct recording){
         .documents = json_object_new_array(), .all = BUFFER(MIB(8)), .text = BUFFER(MIB(8))};
     fixture->operation.host.context = recording;
@@ -60,7 +60,7 @@ static void begin(struct http_fixture *fixture, struct recording *recording,
 static void end(struct http_fixture *fixture, struct recording *recording)
 {
     CU_ASSERT_PTR_NULL(strstr(buffer_text(&recording->all), "top-secret"));
-    fixture_end(fixture);
+    http_fixture_end(fixture);
     json_object_put(recording->documents);
     buffer_release(&recording->all);
     buffer_release(&recording->text);
@@ -83,10 +83,11 @@ static void test_both_parts(void)
     struct recording recording;
 
     begin(&fixture, &recording, answers);
-    CU_ASSERT_EQUAL(fixture_ask(&fixture, &(struct http_request){.path = "/jsonrpc?x=top-secret",
-                                                                 .body = "{\"b\":\"top-secret\"}",
-                                                                 .body_size = 18}),
-                    HECTOR_OK);
+    CU_ASSERT_EQUAL(
+        http_fixture_ask(&fixture, &(struct http_request){.path = "/jsonrpc?x=top-secret",
+                                                          .body = "{\"b\":\"top-secret\"}",
+                                                          .body_size = 18}),
+        HECTOR_OK);
     CU_ASSERT_EQUAL(json_count(recording.documents), 2);
     CU_ASSERT_STRING_EQUAL(member(&recording, 0, "kind"), "exchange");
     CU_ASSERT_STRING_EQUAL(member(&recording, 0, "exchange"), "1");
@@ -125,7 +126,7 @@ static void test_secrets(void)
     struct recording recording;
 
     begin(&fixture, &recording, answers);
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(
         buffer_text(&recording.text),
         "{\"***\":\"***\",\"x\":\"a *** b "
@@ -150,7 +151,7 @@ static void test_secrets_in_lists(void)
     struct recording recording;
 
     begin(&fixture, &recording, answers);
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(buffer_text(&recording.text), "{\"a\":[\"x\",\"***\",\"***\"]}");
     end(&fixture, &recording);
 #undef BODY
@@ -170,7 +171,7 @@ static void test_no_json(void)
 
     begin(&fixture, &recording, answers);
     fixture.limits.attempts = 1;
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "status"), "401");
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "www_authenticate"), "Basic");
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "www_authenticates"), "1");
@@ -178,7 +179,7 @@ static void test_no_json(void)
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "body"), "html");
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "bytes"), "24");
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "text"), "");
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(member(&recording, 3, "exchange"), "2");
     CU_ASSERT_STRING_EQUAL(member(&recording, 3, "body"), "truncated");
     CU_ASSERT_PTR_NULL(strstr(buffer_text(&recording.all), "fgt-paris"));
@@ -194,7 +195,7 @@ static void test_attempts(void)
     struct recording recording;
 
     begin(&fixture, &recording, answers);
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(json_count(recording.documents), 4);
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "outcome"), "unreachable");
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "status"), "0");
@@ -220,7 +221,7 @@ static void test_pieces(void)
     buffer_append(&answer, body.data, body.size);
     answers[0].text = answer.data;
     begin(&fixture, &recording, answers);
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_TRUE(json_count(recording.documents) > 2);
     CU_ASSERT_STRING_EQUAL(member(&recording, 1, "more"), "true");
     CU_ASSERT_STRING_EQUAL(member(&recording, 2, "exchange"), "1");
@@ -242,7 +243,7 @@ static void test_refused(void)
     for (size_t refused = 1; refused <= 2; refused++) {
         begin(&fixture, &recording, answers);
         recording.refuse_at = refused;
-        CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_HOST);
+        CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_HOST);
         CU_ASSERT_EQUAL(json_count(recording.documents), refused);
         end(&fixture, &recording);
     }
@@ -256,7 +257,7 @@ static void test_only_if_asked(void)
 
     begin(&fixture, &recording, answers);
     fixture.operation.record = false;
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(json_count(recording.documents), 0);
     end(&fixture, &recording);
 }

@@ -44,19 +44,19 @@ static void test_key(void)
     struct rpc_param param = {.url = "/sys/status"};
     struct rpc_fixture fixture;
 
-    fixture_begin_key(&fixture, SCRIPT({200, RESULT(OK_ROW("{}"))}));
-    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    rpc_fixture_begin_key(&fixture, SCRIPT({200, RESULT(OK_ROW("{}"))}));
+    CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
     fmg_rpc_release(&param, 1);
-    fixture_close(&fixture);
+    rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 1); /* no login and no logout */
-    CU_ASSERT_EQUAL(fixture_asked(&fixture, "POST /jsonrpc HTTP/1.1\r\n"), 1);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\r\nAuthorization: Bearer the-key\r\n"), 1);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture, "POST /jsonrpc HTTP/1.1\r\n"), 1);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture, "\r\nAuthorization: Bearer the-key\r\n"), 1);
     CU_ASSERT_STRING_EQUAL(
         rpc_record_body(&fixture.record, 0),
         "{\"id\":1,\"method\":\"get\",\"params\":[{\"url\":\"/sys/status\"}],\"verbose\":1}");
     CU_ASSERT_PTR_NULL(fixture.rpc.token.data);
-    fixture_end(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 static void test_session(void)
@@ -64,14 +64,14 @@ static void test_session(void)
     struct rpc_param param = {.url = "/sys/status"};
     struct rpc_fixture fixture;
 
-    fixture_begin_user(
+    rpc_fixture_begin_user(
         &fixture, SCRIPT({200, LOGIN_OK}, {200, RESULT(OK_ROW("{}"))}, {200, RESULT(REFUSED)}));
-    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
     fmg_rpc_release(&param, 1);
-    fixture_close(&fixture); /* a refused logout is no failure */
+    rpc_fixture_close(&fixture); /* a refused logout is no failure */
     CU_ASSERT_EQUAL(fixture.record.count, 3);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture, "Authorization"), 0);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture, "Authorization"), 0);
     CU_ASSERT_STRING_EQUAL(rpc_record_body(&fixture.record, 0),
                            "{\"id\":1,\"method\":\"exec\",\"params\":[{\"url\":\"/sys/login/user\","
                            "\"data\":{\"user\":\"hector\",\"passwd\":\"pa\\\"ss\"}}],"
@@ -83,7 +83,7 @@ static void test_session(void)
                            "{\"id\":3,\"method\":\"exec\",\"params\":[{\"url\":\"/sys/logout\"}],"
                            "\"verbose\":1,\"session\":\"S1\"}");
     CU_ASSERT_PTR_NULL(fixture.rpc.session.data);
-    fixture_end(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 /* A failed login is sent only once, and no logout follows. */
@@ -132,17 +132,17 @@ static void test_refused_logins(void)
         const struct rpc_reply script[] = {cases[i].reply, {0, NULL}};
         struct rpc_fixture fixture;
 
-        fixture_begin_user(&fixture, script);
-        CU_ASSERT_EQUAL(fixture_open(&fixture), cases[i].code);
+        rpc_fixture_begin_user(&fixture, script);
+        CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), cases[i].code);
         CU_ASSERT_EQUAL(fixture.host.failure.cause, cases[i].code);
-        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), cases[i].reason);
+        CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), cases[i].reason);
         CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, cases[i].message));
         CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.detail, cases[i].detail));
         CU_ASSERT_EQUAL(fixture.host.failure.retry_after_s,
                         cases[i].code == HECTOR_THROTTLED ? 900 : 0);
-        fixture_close(&fixture);
+        rpc_fixture_close(&fixture);
         CU_ASSERT_EQUAL(fixture.record.count, 1);
-        fixture_end(&fixture);
+        rpc_fixture_end(&fixture);
     }
 }
 
@@ -169,13 +169,13 @@ static void test_lost_logins(void)
         const struct rpc_reply script[] = {cases[i].reply, {0, NULL}};
         struct rpc_fixture fixture;
 
-        fixture_begin_user(&fixture, script);
-        CU_ASSERT_EQUAL(fixture_open(&fixture), cases[i].code);
-        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), cases[i].reason);
+        rpc_fixture_begin_user(&fixture, script);
+        CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), cases[i].code);
+        CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), cases[i].reason);
         CU_ASSERT_TRUE(fixture.rpc.login_lost);
-        fixture_close(&fixture);
+        rpc_fixture_close(&fixture);
         CU_ASSERT_EQUAL(fixture.record.count, 1);
-        fixture_end(&fixture);
+        rpc_fixture_end(&fixture);
     }
 }
 
@@ -193,28 +193,28 @@ static void test_lost_login_then_another(void)
     struct rpc_param param = {.url = "/dvmdb/device"};
     struct rpc_fixture fixture;
 
-    fixture_begin_user(&fixture, script);
-    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    rpc_fixture_begin_user(&fixture, script);
+    CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure),
                     HECTOR_UNREACHABLE);
     CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_THROTTLED);
     CU_ASSERT_TRUE(fixture.rpc.login_lost);
-    fixture_close(&fixture);
+    rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 6);
-    fixture_end(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 static void test_login_result_as_object(void)
 {
     struct rpc_fixture fixture;
 
-    fixture_begin_user(&fixture, SCRIPT({200, "{\"id\":1,\"result\":{\"status\":{\"code\":0}},"
-                                              "\"session\":\"S1\"}"},
-                                        {200, RESULT(OK_ROW("null"))}));
-    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
-    fixture_close(&fixture);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture, "/sys/logout"), 1);
-    fixture_end(&fixture);
+    rpc_fixture_begin_user(&fixture, SCRIPT({200, "{\"id\":1,\"result\":{\"status\":{\"code\":0}},"
+                                                  "\"session\":\"S1\"}"},
+                                            {200, RESULT(OK_ROW("null"))}));
+    CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_OK);
+    rpc_fixture_close(&fixture);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture, "/sys/logout"), 1);
+    rpc_fixture_end(&fixture);
 }
 
 /* Unusable credentials are never sent: FortiManager counts an empty login as a failed one. */
@@ -240,18 +240,18 @@ static void test_unusable_credentials(void)
         struct rpc_fixture fixture;
 
         if (cases[i].user) {
-            fixture_begin_user(&fixture, NOTHING);
+            rpc_fixture_begin_user(&fixture, NOTHING);
         } else {
-            fixture_begin_key(&fixture, NOTHING);
+            rpc_fixture_begin_key(&fixture, NOTHING);
         }
         fixture.host.token = cases[i].token;
         fixture.host.password = cases[i].password;
-        CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_CONFIG);
-        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), cases[i].reason);
+        CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_CONFIG);
+        CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), cases[i].reason);
         CU_ASSERT_STRING_EQUAL(fixture.host.failure.field, cases[i].field);
-        fixture_close(&fixture);
+        rpc_fixture_close(&fixture);
         CU_ASSERT_EQUAL(fixture.record.count, 0);
-        fixture_end(&fixture);
+        rpc_fixture_end(&fixture);
     }
 }
 
@@ -265,15 +265,15 @@ static void test_password_beyond_ascii(void)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct rpc_fixture fixture;
 
-        fixture_begin_user(
+        rpc_fixture_begin_user(
             &fixture,
             SCRIPT({200, "{\"result\":[{\"status\":{\"code\":-22,\"message\":\"Login fail\"}}]}"}));
         fixture.host.password = cases[i].password;
-        CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_AUTH);
-        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), cases[i].reason);
-        fixture_close(&fixture);
-        CU_ASSERT_EQUAL(fixture_asked(&fixture, "/sys/login/user"), 1);
-        fixture_end(&fixture);
+        CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_AUTH);
+        CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), cases[i].reason);
+        rpc_fixture_close(&fixture);
+        CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture, "/sys/login/user"), 1);
+        rpc_fixture_end(&fixture);
     }
 }
 
@@ -299,14 +299,14 @@ static void test_secrets_repeated(void)
             buffer_printf(&body, "{\"result\":[{\"status\":{\"code\":%d,\"message\":\"%s\"}}]}",
                           code, echoes[i]);
             script[0].body = buffer_text(&body);
-            fixture_begin_user(&fixture, script);
+            rpc_fixture_begin_user(&fixture, script);
             fixture.host.password = PASSWORD;
-            CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_AUTH);
+            CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_AUTH);
             CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.detail, "wrong password ***"));
             CU_ASSERT_PTR_NULL(strcasestr(fixture.host.failure.detail, "p4ss"));
             CU_ASSERT_PTR_NULL(strcasestr(fixture.host.failure.message, "p4ss"));
-            fixture_close(&fixture);
-            fixture_end(&fixture);
+            rpc_fixture_close(&fixture);
+            rpc_fixture_end(&fixture);
             buffer_release(&body);
         }
     }
@@ -320,16 +320,16 @@ static void test_session_repeated(void)
     struct rpc_fixture fixture;
     struct failure failure;
 
-    fixture_begin_user(
+    rpc_fixture_begin_user(
         &fixture,
         SCRIPT({200, "{\"result\":[{\"status\":{\"code\":0}}],\"session\":\"" SESSION "\"}"},
                {200, RESULT(CODE_ROW("-6", "Invalid url of " SESSION "."))},
                {200, RESULT(OK_ROW("null"))}));
-    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(param.message, "Invalid url of ***.");
     fmg_rpc_release(&param, 1);
-    fixture_close(&fixture);
+    rpc_fixture_close(&fixture);
     /* The detail cuts a URL after 118 bytes. */
     param.url = "/pm/config/adom/------------------------------------------------------------------"
                 "-----------------------------------/" SESSION "/x";
@@ -341,7 +341,7 @@ static void test_session_repeated(void)
                ARGUMENTS(SESSION));
     CU_ASSERT_STRING_EQUAL(failure.detail, "of ***");
     CU_ASSERT_PTR_NULL(strstr(failure.message, SESSION));
-    fixture_end(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 /* Every session is closed, even after the host has cancelled. */
@@ -350,14 +350,14 @@ static void test_logout_after_cancel(void)
     struct rpc_param param = {.url = "/sys/status"};
     struct rpc_fixture fixture;
 
-    fixture_begin_user(&fixture, SCRIPT({200, LOGIN_OK}, {200, RESULT(OK_ROW("null"))}));
-    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    rpc_fixture_begin_user(&fixture, SCRIPT({200, LOGIN_OK}, {200, RESULT(OK_ROW("null"))}));
+    CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_OK);
     fixture.host.cancel = true;
     CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_CANCELLED);
     fmg_rpc_release(&param, 1);
-    fixture_close(&fixture);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture, "/sys/logout"), 1);
-    fixture_end(&fixture);
+    rpc_fixture_close(&fixture);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture, "/sys/logout"), 1);
+    rpc_fixture_end(&fixture);
 }
 
 /* ---- the envelope */
@@ -378,8 +378,8 @@ static void test_several_urls(void)
     struct rpc_fixture fixture;
     int64_t number = 0;
 
-    fixture_begin_key(&fixture, SCRIPT({200, reply}));
-    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    rpc_fixture_begin_key(&fixture, SCRIPT({200, reply}));
+    CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, params, 5, &fixture.host.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(params[0].code, RPC_OK);
     CU_ASSERT_EQUAL(json_count(params[0].data), 1);
@@ -391,13 +391,13 @@ static void test_several_urls(void)
     CU_ASSERT_PTR_NULL(params[4].data);
     fmg_rpc_release(params, 5);
     CU_ASSERT_PTR_NULL(params[0].data);
-    fixture_close(&fixture);
+    rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 1);
     CU_ASSERT_STRING_EQUAL(rpc_record_body(&fixture.record, 0),
                            "{\"id\":1,\"method\":\"get\",\"params\":[{\"url\":\"/a\",\"fields\":["
                            "\"name\",\"oid\"]},{\"url\":\"/b\",\"range\":[0,2],\"loadsub\":0},"
                            "{\"url\":\"/c\"},{\"url\":\"/d\"},{\"url\":\"/e\"}],\"verbose\":1}");
-    fixture_end(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 /* One URL, one reply. Invalid JSON-RPC is requested again, three times in all. */
@@ -436,8 +436,8 @@ static void test_replies(void)
         struct rpc_fixture fixture;
         int32_t code;
 
-        fixture_begin_key(&fixture, script);
-        CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+        rpc_fixture_begin_key(&fixture, script);
+        CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_OK);
         code = fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure);
         if (cases[i].detail == NULL) {
             CU_ASSERT_EQUAL(code, HECTOR_OK);
@@ -445,15 +445,15 @@ static void test_replies(void)
             CU_ASSERT_EQUAL(json_count(param.data), 1);
         } else {
             CU_ASSERT_EQUAL(code, HECTOR_DATA);
-            CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "reply_invalid");
+            CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), "reply_invalid");
             CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, "of fmg to /a is not"));
             CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.detail, cases[i].detail));
             CU_ASSERT_EQUAL(fixture.host.operation.repeats, 2);
         }
         fmg_rpc_release(&param, 1);
-        fixture_close(&fixture);
+        rpc_fixture_close(&fixture);
         CU_ASSERT_EQUAL(fixture.record.count, cases[i].detail == NULL ? 1 : 3);
-        fixture_end(&fixture);
+        rpc_fixture_end(&fixture);
     }
 }
 
@@ -464,19 +464,19 @@ static void test_server_error(void)
     struct rpc_param param = {.url = "/a"};
     struct rpc_fixture fixture;
 
-    fixture_begin_key(&fixture, script);
-    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    rpc_fixture_begin_key(&fixture, script);
+    CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure),
                     HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "server_error");
+    CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), "server_error");
     CU_ASSERT_STRING_EQUAL(fixture.host.failure.message,
                            "fmg answers with the error HTTP 502. Try again; if it stays, look at "
                            "the load of the appliance.");
     CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.detail, "HTTP 502, text/html: no JSON"));
     fmg_rpc_release(&param, 1);
-    fixture_close(&fixture);
+    rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 3);
-    fixture_end(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 /* With two URLs, an object as the result lacks a row. */
@@ -486,12 +486,12 @@ static void test_object_for_two_urls(void)
     struct rpc_param params[] = {{.url = "/a"}, {.url = "/b"}};
     struct rpc_fixture fixture;
 
-    fixture_begin_key(&fixture, SCRIPT(object, object, object));
-    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    rpc_fixture_begin_key(&fixture, SCRIPT(object, object, object));
+    CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, params, 2, &fixture.host.failure), HECTOR_DATA);
     fmg_rpc_release(params, 2);
-    fixture_close(&fixture);
-    fixture_end(&fixture);
+    rpc_fixture_close(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 static void test_good_at_last(void)
@@ -499,18 +499,18 @@ static void test_good_at_last(void)
     struct rpc_param param = {.url = "/a"};
     struct rpc_fixture fixture;
 
-    fixture_begin_key(&fixture,
-                      SCRIPT({200, HTML}, {200, "{\"id\":1,\"result\":[" OK_ROW("[9]") "]}"},
-                             {200, "{\"id\":3,\"result\":[" OK_ROW("[1]") "]}"}));
-    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    rpc_fixture_begin_key(&fixture,
+                          SCRIPT({200, HTML}, {200, "{\"id\":1,\"result\":[" OK_ROW("[9]") "]}"},
+                                 {200, "{\"id\":3,\"result\":[" OK_ROW("[1]") "]}"}));
+    CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(json_object_to_json_string_ext(param.data, JSON_C_TO_STRING_PLAIN),
                            "[1]");
     CU_ASSERT_EQUAL(fixture.host.operation.repeats, 2);
     fmg_rpc_release(&param, 1);
-    fixture_close(&fixture);
+    rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 3);
-    fixture_end(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 /* A web page first, then a refusal: the refusal is the failure. */
@@ -519,14 +519,14 @@ static void test_refusal_behind_a_page(void)
     struct rpc_param param = {.url = "/a"};
     struct rpc_fixture fixture;
 
-    fixture_begin_key(&fixture, SCRIPT({200, HTML}, {401, HTML}, {401, HTML}, {401, HTML}));
-    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    rpc_fixture_begin_key(&fixture, SCRIPT({200, HTML}, {401, HTML}, {401, HTML}, {401, HTML}));
+    CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_AUTH);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "token_refused");
+    CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), "token_refused");
     fmg_rpc_release(&param, 1);
-    fixture_close(&fixture);
+    rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 4);
-    fixture_end(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 /* FortiManager's message is cut on a character boundary. */
@@ -535,18 +535,18 @@ static void test_long_message(void)
     struct rpc_param param = {.url = "/a"};
     struct rpc_fixture fixture;
 
-    fixture_begin_key(
+    rpc_fixture_begin_key(
         &fixture,
         SCRIPT({200, RESULT("{\"status\":{\"code\":-9,\"message\":\""
                             "0123456789012345678901234567890123456789012345678901234567890123456789"
                             "012345678901234567890123\xC3\xA9tail\"}}")}));
-    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, &param, 1, &fixture.host.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(param.code, -9);
     CU_ASSERT_EQUAL(strlen(param.message), 94);
     fmg_rpc_release(&param, 1);
-    fixture_close(&fixture);
-    fixture_end(&fixture);
+    rpc_fixture_close(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 static void test_escape(void)
@@ -566,15 +566,15 @@ static void test_failures(void)
     struct rpc_fixture fixture;
     char url[122];
 
-    fixture_begin_key(&fixture, NOTHING);
-    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    rpc_fixture_begin_key(&fixture, NOTHING);
+    CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fmg_rpc_fail(&fixture.rpc,
                                  &(struct rpc_param){.url = "/dvmdb/device",
                                                      .code = -11,
                                                      .message = "No permission for the resource"},
                                  &fixture.host.failure),
                     HECTOR_PERMISSION);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "read_refused");
+    CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), "read_refused");
     CU_ASSERT_STRING_EQUAL(fixture.host.failure.message,
                            "The account may not read /dvmdb/device. Give its administrator profile "
                            "read access to it, or leave it out of the import.");
@@ -585,7 +585,7 @@ static void test_failures(void)
                                      .url = "/dvmdb/device", .code = -6, .message = "Invalid url"},
                                  &fixture.host.failure),
                     HECTOR_DATA);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "read_failed");
+    CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), "read_failed");
     CU_ASSERT_STRING_EQUAL(fixture.host.failure.message,
                            "The FortiManager answers -6 (Invalid url) for /dvmdb/device. Try "
                            "again; if it stays, report it with the version of the FortiManager.");
@@ -596,8 +596,8 @@ static void test_failures(void)
                        &fixture.host.failure);
     CU_ASSERT_EQUAL(strspn(fixture.host.failure.detail, "u"), 119);
     CU_ASSERT_STRING_EQUAL(fixture.host.failure.detail + 119, ": -6 ");
-    fixture_close(&fixture);
-    fixture_end(&fixture);
+    rpc_fixture_close(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 /* ---- replies with invalid rows */
@@ -628,17 +628,17 @@ static void test_row_with_url_only(void)
         struct rpc_param *last = &params[cases[i].urls - 1];
         struct rpc_fixture fixture;
 
-        fixture_begin_key(&fixture, cases[i].replies);
-        CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+        rpc_fixture_begin_key(&fixture, cases[i].replies);
+        CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_OK);
         if (fmg_rpc_get(&fixture.rpc, params, cases[i].urls, &fixture.host.failure) != HECTOR_OK ||
             last->code != RPC_OK || json_count(last->data) != cases[i].rows) {
             printf("# %s\n", cases[i].what);
             CU_FAIL("a row with only its url");
         }
         fmg_rpc_release(params, cases[i].urls);
-        fixture_close(&fixture);
+        rpc_fixture_close(&fixture);
         CU_ASSERT_EQUAL(fixture.record.count, cases[i].requests);
-        fixture_end(&fixture);
+        rpc_fixture_end(&fixture);
     }
 }
 
@@ -660,9 +660,10 @@ static void test_bad_row_among_others(void)
 
         buffer_printf(&first, RESULT(OK_ROW("[1]") ",%s," CODE_ROW("-3", "none")), rows[i]);
         buffer_printf(&again, RESULT("%s"), rows[i]);
-        fixture_begin_key(&fixture, SCRIPT({200, buffer_text(&first)}, {200, buffer_text(&again)},
-                                           {200, buffer_text(&again)}));
-        CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+        rpc_fixture_begin_key(&fixture,
+                              SCRIPT({200, buffer_text(&first)}, {200, buffer_text(&again)},
+                                     {200, buffer_text(&again)}));
+        CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_OK);
         CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, params, 3, &fixture.host.failure), HECTOR_OK);
         CU_ASSERT_EQUAL(params[0].code, RPC_OK);
         CU_ASSERT_EQUAL(json_count(params[0].data), 1);
@@ -670,16 +671,16 @@ static void test_bad_row_among_others(void)
         CU_ASSERT_PTR_NULL(params[1].data);
         CU_ASSERT_EQUAL(params[2].code, RPC_NOT_FOUND);
         CU_ASSERT_EQUAL(fmg_rpc_fail(&fixture.rpc, &params[1], &fixture.host.failure), HECTOR_DATA);
-        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "reply_invalid");
+        CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), "reply_invalid");
         CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, "of fmg to /b is not"));
         CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.detail, "a row without status"));
         CU_ASSERT_EQUAL(fixture.host.operation.repeats, 2);
         fmg_rpc_release(params, 3);
-        fixture_close(&fixture);
+        rpc_fixture_close(&fixture);
         CU_ASSERT_EQUAL(fixture.record.count, 3);
-        CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/a\""), 1); /* only the invalid one again */
-        CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"fields\""), 3);
-        fixture_end(&fixture);
+        CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture, "\"/a\""), 1); /* only the invalid one again */
+        CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture, "\"fields\""), 3);
+        rpc_fixture_end(&fixture);
         buffer_release(&first);
         buffer_release(&again);
     }
@@ -703,17 +704,17 @@ static void test_bad_row_asked_again(void)
         struct rpc_param params[] = {{.url = "/a"}, {.url = "/b"}};
         struct rpc_fixture fixture;
 
-        fixture_begin_key(&fixture, SCRIPT({200, RESULT(OK_ROW("[1]") ",null")}, cases[i].again,
-                                           cases[i].again, cases[i].again));
-        CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+        rpc_fixture_begin_key(&fixture, SCRIPT({200, RESULT(OK_ROW("[1]") ",null")}, cases[i].again,
+                                               cases[i].again, cases[i].again));
+        CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_OK);
         CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, params, 2, &fixture.host.failure), HECTOR_OK);
         CU_ASSERT_EQUAL(json_count(params[0].data), 1);
         CU_ASSERT_EQUAL(params[1].code, cases[i].code);
         CU_ASSERT_STRING_EQUAL(params[1].message, cases[i].message);
         CU_ASSERT_EQUAL(json_count(params[1].data), cases[i].code == RPC_OK ? 2 : 0);
         fmg_rpc_release(params, 2);
-        fixture_close(&fixture);
-        fixture_end(&fixture);
+        rpc_fixture_close(&fixture);
+        rpc_fixture_end(&fixture);
     }
 }
 
@@ -723,16 +724,16 @@ static void test_repeats_that_end_badly(void)
     struct rpc_param params[] = {{.url = "/a"}, {.url = "/b"}};
     struct rpc_fixture fixture;
 
-    fixture_begin_key(&fixture,
-                      SCRIPT({200, RESULT(OK_ROW("[1]") "," CODE_ROW("-1", "busy"))},
-                             {200, RESULT("null")}, {200, RESULT("null")}, {200, RESULT("null")}));
-    CU_ASSERT_EQUAL(fixture_open(&fixture), HECTOR_OK);
+    rpc_fixture_begin_key(&fixture, SCRIPT({200, RESULT(OK_ROW("[1]") "," CODE_ROW("-1", "busy"))},
+                                           {200, RESULT("null")}, {200, RESULT("null")},
+                                           {200, RESULT("null")}));
+    CU_ASSERT_EQUAL(rpc_fixture_open(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fmg_rpc_get(&fixture.rpc, params, 2, &fixture.host.failure), HECTOR_OK);
     CU_ASSERT_EQUAL(json_count(params[0].data), 1);
     CU_ASSERT_EQUAL(params[1].code, RPC_RUNTIME);
     fmg_rpc_release(params, 2);
-    fixture_close(&fixture);
-    fixture_end(&fixture);
+    rpc_fixture_close(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 static CU_TestInfo login_tests[] = {

@@ -115,13 +115,13 @@ static void answer_server(void *context, struct json_object *request, struct rpc
 
 static void begin_server(struct rpc_fixture *fixture, struct server *server, bool user)
 {
-    fixture_begin_answerer(fixture, answer_server, server);
+    rpc_fixture_begin_answerer(fixture, answer_server, server);
     if (user) {
         fixture->host.token = NULL;
         fixture->host.password = "pass";
         fixture->host.settings.username = "hector";
     }
-    CU_ASSERT_EQUAL(fixture_open(fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_fixture_open(fixture), HECTOR_OK);
 }
 
 /* Requests one or two URLs; returns the code of the call. `codes` gets those of the URLs. */
@@ -153,9 +153,9 @@ static void test_dead_session(void)
     CU_ASSERT_EQUAL(codes[1], RPC_OK);
     CU_ASSERT_EQUAL(fixture.host.operation.repeats, 1);
     CU_ASSERT_STRING_EQUAL(fixture.host.warning, "the session was refused: logging in again");
-    fixture_close(&fixture);
+    rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(server.logins, 2);
-    fixture_end(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 /* At most two new sessions a run. */
@@ -169,14 +169,14 @@ static void test_session_that_dies_again(void)
     CU_ASSERT_EQUAL(ask(&fixture, "/a", NULL, NULL), HECTOR_OK);
     CU_ASSERT_EQUAL(ask(&fixture, "/b", NULL, NULL), HECTOR_OK);
     CU_ASSERT_EQUAL(ask(&fixture, "/c", NULL, NULL), HECTOR_AUTH);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "session_refused");
+    CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), "session_refused");
     CU_ASSERT_STRING_EQUAL(fixture.host.failure.message,
                            "fmg ended the session of hector several times. Check on the "
                            "FortiManager whether an administrator ends it, or an idle time-out of "
                            "a few seconds.");
-    fixture_close(&fixture);
+    rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(server.logins, 3);
-    fixture_end(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 /* A password that was refused is never sent again: FortiManager would lock the address out. */
@@ -201,12 +201,12 @@ static void test_password_refused_later(void)
             /* Not PERMISSION, which could apply to a single table. */
             CU_ASSERT_EQUAL(ask(&fixture, "/a", NULL, NULL), cases[i].code);
             CU_ASSERT_EQUAL(fixture.host.failure.cause, cases[i].code);
-            CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), cases[i].reason);
+            CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), cases[i].reason);
         }
-        fixture_close(&fixture);
+        rpc_fixture_close(&fixture);
         CU_ASSERT_EQUAL(server.refused_logins, 1);
         CU_ASSERT_EQUAL(server.logins, server.logouts);
-        fixture_end(&fixture);
+        rpc_fixture_end(&fixture);
     }
 }
 
@@ -221,11 +221,11 @@ static void test_logins_that_break(void)
     for (int turn = 0; turn < 4; turn++) {
         memset(&fixture.host.failure, 0, sizeof(fixture.host.failure));
         CU_ASSERT_EQUAL(ask(&fixture, "/a", NULL, NULL), HECTOR_UNREACHABLE);
-        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "connection_broken");
+        CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), "connection_broken");
     }
-    fixture_close(&fixture);
+    rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(server.refused_logins, 2);
-    fixture_end(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 static void test_login_that_reads_nothing(void)
@@ -235,12 +235,12 @@ static void test_login_that_reads_nothing(void)
 
     begin_server(&fixture, &server, true);
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/dvmdb/adom", NULL), HECTOR_PERMISSION);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "everything_refused");
+    CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), "everything_refused");
     CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message,
                                   "fmg accepts the login of hector, but lets it read nothing."));
-    fixture_close(&fixture);
+    rpc_fixture_close(&fixture);
     CU_ASSERT_TRUE(server.logins >= 2 && server.logins <= 3);
-    fixture_end(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 /* A refused session may still be open: every session is closed. */
@@ -251,9 +251,9 @@ static void test_no_session_stays_open(void)
 
     begin_server(&fixture, &server, true);
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", NULL, NULL), HECTOR_PERMISSION);
-    fixture_close(&fixture);
+    rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(server.logouts, server.logins);
-    fixture_end(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 static void test_session_refusal_stands(void)
@@ -268,14 +268,14 @@ static void test_session_refusal_stands(void)
     CU_ASSERT_EQUAL(codes[1], RPC_NO_PERMISSION);
     CU_ASSERT_EQUAL(ask(&fixture, "/closed/2", NULL, codes), HECTOR_OK);
     CU_ASSERT_EQUAL(codes[0], RPC_NO_PERMISSION);
-    fixture_close(&fixture);
+    rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(server.logins, 1);
     CU_ASSERT_EQUAL(server.logouts, 1);
     /* Each once, followed by the probe URL that shows a dead session. */
-    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/closed\""), 1);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/closed/2\""), 1);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/sys/status\""), 3);
-    fixture_end(&fixture);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture, "\"/closed\""), 1);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture, "\"/closed/2\""), 1);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture, "\"/sys/status\""), 3);
+    rpc_fixture_end(&fixture);
 }
 
 static void test_key_refused(void)
@@ -285,15 +285,15 @@ static void test_key_refused(void)
 
     begin_server(&fixture, &server, false);
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/dvmdb/adom", NULL), HECTOR_AUTH);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "token_refused");
+    CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), "token_refused");
     CU_ASSERT_PTR_NOT_NULL(strstr(fixture.host.failure.message, "fmg refuses the token."));
     CU_ASSERT_PTR_NOT_NULL(
         strstr(fixture.host.failure.message, "; Hector's address is not a trusted host"));
-    fixture_close(&fixture);
+    rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 3); /* the first request is repeated, too, twice */
     CU_ASSERT_EQUAL(server.logins, 0);
     CU_ASSERT_EQUAL(server.logouts, 0);
-    fixture_end(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 static void test_key_refused_names_address(void)
@@ -306,8 +306,8 @@ static void test_key_refused_names_address(void)
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", NULL, NULL), HECTOR_AUTH);
     CU_ASSERT_PTR_NOT_NULL(
         strstr(fixture.host.failure.message, "; 203.0.113.7 is not a trusted host"));
-    fixture_close(&fixture);
-    fixture_end(&fixture);
+    rpc_fixture_close(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 /* FortiManager refuses a valid key once or twice: no failure, and nothing is lost. */
@@ -322,9 +322,9 @@ static void test_key_refused_for_a_moment(void)
         CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/dvmdb/adom", codes), HECTOR_OK);
         CU_ASSERT_EQUAL(codes[0], RPC_OK);
         CU_ASSERT_EQUAL(codes[1], RPC_OK);
-        fixture_close(&fixture);
+        rpc_fixture_close(&fixture);
         CU_ASSERT_EQUAL(fixture.record.count, (size_t)times + 1);
-        fixture_end(&fixture);
+        rpc_fixture_end(&fixture);
     }
 }
 
@@ -339,10 +339,11 @@ static void test_key_url_refused_once(void)
     begin_server(&fixture, &server, false);
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/random", codes), HECTOR_OK);
     CU_ASSERT_EQUAL(codes[1], RPC_OK);
-    fixture_close(&fixture);
+    rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 2);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/sys/status\""), 1); /* answered, so not repeated */
-    fixture_end(&fixture);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture, "\"/sys/status\""),
+                    1); /* answered, so not repeated */
+    rpc_fixture_end(&fixture);
 }
 
 static void test_key_refusal_stands(void)
@@ -357,10 +358,10 @@ static void test_key_refusal_stands(void)
     CU_ASSERT_EQUAL(codes[1], RPC_NO_PERMISSION);
     CU_ASSERT_EQUAL(ask(&fixture, "/closed/2", NULL, codes), HECTOR_OK);
     CU_ASSERT_EQUAL(codes[0], RPC_NO_PERMISSION);
-    fixture_close(&fixture);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/closed\""), 2);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/closed/2\""), 2);
-    fixture_end(&fixture);
+    rpc_fixture_close(&fixture);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture, "\"/closed\""), 2);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture, "\"/closed/2\""), 2);
+    rpc_fixture_end(&fixture);
 }
 
 /* A field that the account may not see makes FortiManager refuse the whole URL: repeated without
@@ -387,7 +388,7 @@ static void test_field_refused(void)
         CU_ASSERT_TRUE(params[1].fields_dropped);
         CU_ASSERT_FALSE(params[0].fields_dropped);
         fmg_rpc_release(params, 2);
-        fixture_close(&fixture);
+        rpc_fixture_close(&fixture);
         CU_ASSERT_EQUAL(fixture.record.count, 4 + probes); /* login, with, without, logout */
         (void)snprintf(expected, sizeof(expected),
                        "{\"id\":%zu,\"method\":\"get\",\"params\":[{\"url\":\"/picky\","
@@ -395,7 +396,7 @@ static void test_field_refused(void)
                        3 + probes);
         CU_ASSERT_STRING_EQUAL(rpc_record_body(&fixture.record, 2 + probes), expected);
         CU_ASSERT_EQUAL(server.logins, 1);
-        fixture_end(&fixture);
+        rpc_fixture_end(&fixture);
     }
 }
 
@@ -412,10 +413,10 @@ static void test_url_refused_with_and_without_fields(void)
     CU_ASSERT_EQUAL(params[1].code, RPC_NO_PERMISSION);
     CU_ASSERT_PTR_NULL(params[1].data);
     fmg_rpc_release(params, 2);
-    fixture_close(&fixture);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/closed\""), 2);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"fields\""), 1);
-    fixture_end(&fixture);
+    rpc_fixture_close(&fixture);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture, "\"/closed\""), 2);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture, "\"fields\""), 1);
+    rpc_fixture_end(&fixture);
 }
 
 /* -1 is a passing error: only the URL with that code is repeated. */
@@ -430,10 +431,10 @@ static void test_runtime_error_passes(void)
     CU_ASSERT_EQUAL(codes[0], RPC_OK);
     CU_ASSERT_EQUAL(codes[1], RPC_OK);
     CU_ASSERT_EQUAL(fixture.host.operation.repeats, 2);
-    fixture_close(&fixture);
+    rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 3);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture, "\"/sys/status\""), 1);
-    fixture_end(&fixture);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture, "\"/sys/status\""), 1);
+    rpc_fixture_end(&fixture);
 }
 
 static void test_runtime_error_stays(void)
@@ -446,9 +447,9 @@ static void test_runtime_error_stays(void)
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", "/flaky", codes), HECTOR_OK);
     CU_ASSERT_EQUAL(codes[0], RPC_OK);
     CU_ASSERT_EQUAL(codes[1], RPC_RUNTIME);
-    fixture_close(&fixture);
+    rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 3);
-    fixture_end(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 /* The deadline ends a pause. */
@@ -461,10 +462,10 @@ static void test_deadline_in_a_pause(void)
     fixture.host.limits.refused_pause_ms = 60000;
     fixture.host.operation.deadline_ms = clock_ms() + 2000;
     CU_ASSERT_EQUAL(ask(&fixture, "/sys/status", NULL, NULL), HECTOR_LIMIT);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "deadline_passed");
-    fixture_close(&fixture);
+    CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&fixture), "deadline_passed");
+    rpc_fixture_close(&fixture);
     CU_ASSERT_EQUAL(fixture.record.count, 1);
-    fixture_end(&fixture);
+    rpc_fixture_end(&fixture);
 }
 
 static CU_TestInfo session_tests[] = {

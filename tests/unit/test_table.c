@@ -196,10 +196,10 @@ static void begin(struct reading *reading, int rows)
 {
     *reading = (struct reading){0};
     shelf_fill(&reading->shelf, rows);
-    fixture_begin_answerer(&reading->fixture, answer_shelf, &reading->shelf);
+    rpc_fixture_begin_answerer(&reading->fixture, answer_shelf, &reading->shelf);
     reading->fixture.host.limits.page_rows = 4;
     reading->fixture.host.limits.page_rows_max = 4;
-    CU_ASSERT_EQUAL(fixture_open(&reading->fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(rpc_fixture_open(&reading->fixture), HECTOR_OK);
 }
 
 static int32_t read_all(struct reading *reading)
@@ -211,13 +211,13 @@ static int32_t read_all(struct reading *reading)
     int32_t code = fmg_table_read(&reading->fixture.rpc, &table, take, reading,
                                   &reading->fixture.host.failure);
 
-    fixture_close(&reading->fixture);
+    rpc_fixture_close(&reading->fixture);
     return code;
 }
 
 static void end(struct reading *reading)
 {
-    fixture_end(&reading->fixture);
+    rpc_fixture_end(&reading->fixture);
 }
 
 /* The range of the `i`-th request: "0,4". */
@@ -363,7 +363,7 @@ static void test_pages_of_one_row(void)
         CU_ASSERT_EQUAL(read_all(&reading), rows == 1 ? HECTOR_OK : HECTOR_DATA);
         CU_ASSERT_STRING_EQUAL(reading.taken, rows == 1 ? "1 " : "1 2 ");
         if (rows > 1) {
-            CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "table_changed");
+            CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&reading.fixture), "table_changed");
         }
         end(&reading);
     }
@@ -391,7 +391,7 @@ static void test_range_ignored_not_counted(void)
     begin(&two, 2);
     two.shelf.ignores_range = two.shelf.counts_not = true;
     CU_ASSERT_EQUAL(read_all(&two), HECTOR_DATA);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&two.fixture), "table_changed");
+    CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&two.fixture), "table_changed");
     end(&two);
 }
 
@@ -423,7 +423,7 @@ static void test_range_ignored_and_cut(void)
     reading.shelf.ignores_range = true;
     reading.shelf.count_lies = ALWAYS;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "table_changed");
+    CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&reading.fixture), "table_changed");
     end(&reading);
 }
 
@@ -510,7 +510,7 @@ static void test_count_wrong_for_ever(void)
     begin(&reading, 3);
     reading.shelf.count_lies = ALWAYS;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "table_changed");
+    CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&reading.fixture), "table_changed");
     CU_ASSERT_STRING_EQUAL(reading.fixture.host.failure.message,
                            "/dvmdb/device changed while it was read, twice, so units may be "
                            "missing. Run the import again at a time when no device is added or "
@@ -546,7 +546,7 @@ static void test_empty_page_for_ever(void)
     reading.shelf.empty_at = 1;
     reading.shelf.empty_until = ALWAYS;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "table_changed");
+    CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&reading.fixture), "table_changed");
     CU_ASSERT_STRING_EQUAL(reading.taken, "");
     end(&reading);
 }
@@ -572,7 +572,7 @@ static void test_repeated_page(void)
     begin(&reading, 8);
     reading.shelf.repeat_from = 2;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "table_changed");
+    CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&reading.fixture), "table_changed");
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 ");
     CU_ASSERT_EQUAL(reading.fixture.record.count, 4); /* bounded */
     end(&reading);
@@ -622,7 +622,7 @@ static void test_row_too_large(void)
     reading.shelf.row_bytes = 5000;
     reading.fixture.host.limits.reply_max_bytes = 4000;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_LIMIT);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "reply_too_large");
+    CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&reading.fixture), "reply_too_large");
     CU_ASSERT_STRING_EQUAL(reading.taken, "");
     end(&reading);
     /* The same after earlier rows were read. */
@@ -631,7 +631,7 @@ static void test_row_too_large(void)
     reading.fixture.host.limits.reply_max_bytes = 4000;
     reading.fixture.host.limits.page_rows = reading.fixture.host.limits.page_rows_max = 3;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_LIMIT);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "reply_too_large");
+    CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&reading.fixture), "reply_too_large");
     CU_ASSERT_STRING_EQUAL(reading.taken, "1 2 3 4 ");
     end(&reading);
 }
@@ -687,12 +687,12 @@ static void test_refused(void)
                     HECTOR_OK);
     fmg_rpc_release(&light, 1);
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_PERMISSION);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "read_refused");
+    CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&reading.fixture), "read_refused");
     end(&reading);
     begin(&reading, 6);
     reading.shelf.page_code = -6;
     CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "read_failed");
+    CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&reading.fixture), "read_failed");
     end(&reading);
 }
 
@@ -707,7 +707,7 @@ static void test_no_rows(void)
         begin(&reading, 3);
         reading.shelf.odd = odd[i];
         CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
-        CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "reply_invalid");
+        CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&reading.fixture), "reply_invalid");
         end(&reading);
     }
     for (size_t i = 1; i < 3; i++) {
@@ -717,7 +717,7 @@ static void test_no_rows(void)
         reading.shelf.counts_not = true;
         reading.shelf.page = odd[i];
         CU_ASSERT_EQUAL(read_all(&reading), HECTOR_DATA);
-        CU_ASSERT_STRING_EQUAL(fixture_reason(&reading.fixture), "reply_invalid");
+        CU_ASSERT_STRING_EQUAL(rpc_fixture_reason(&reading.fixture), "reply_invalid");
         end(&reading);
     }
 }

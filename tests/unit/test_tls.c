@@ -79,7 +79,7 @@ static void release_identities(void)
 
 static void begin_tls(struct http_fixture *fixture, const struct identity *identity)
 {
-    fixture_begin(fixture, &(struct peer_script){.answers = GOOD, .identity = identity});
+    http_fixture_begin(fixture, &(struct peer_script){.answers = GOOD, .identity = identity});
     fixture->policy.verify_tls = true;
     fixture->policy.ca_certificate = authority_pem;
 }
@@ -87,12 +87,12 @@ static void begin_tls(struct http_fixture *fixture, const struct identity *ident
 /* One request fails for this reason, and the peer receives no request. */
 static void check_refused(struct http_fixture *fixture, int32_t code, const char *reason)
 {
-    CU_ASSERT_EQUAL(fixture_post(fixture), code);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(fixture), reason);
+    CU_ASSERT_EQUAL(http_fixture_post(fixture), code);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(fixture), reason);
     CU_ASSERT_PTR_NULL(strstr(fixture->failure.detail, "top-secret"));
-    fixture_stop_peer(fixture);
+    http_fixture_stop_peer(fixture);
     CU_ASSERT_EQUAL(fixture->record.requests, 0);
-    fixture_end(fixture);
+    http_fixture_end(fixture);
 }
 
 static void test_good_chain(void)
@@ -100,11 +100,11 @@ static void test_good_chain(void)
     struct http_fixture fixture;
 
     begin_tls(&fixture, &good);
-    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
-    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
-    fixture_stop_peer(&fixture);
+    CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_OK);
+    http_fixture_stop_peer(&fixture);
     CU_ASSERT_EQUAL(fixture.record.connections, 1);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 static void test_ca_file(void)
@@ -120,8 +120,8 @@ static void test_ca_file(void)
     begin_tls(&fixture, &good);
     fixture.policy.ca_certificate = NULL;
     fixture.policy.ca_file = path;
-    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
-    fixture_end(&fixture);
+    CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_OK);
+    http_fixture_end(&fixture);
     unlink(path);
     begin_tls(&fixture, &good);
     fixture.policy.ca_certificate = NULL;
@@ -135,10 +135,10 @@ static void test_bad_ca_certificate(void)
 
     begin_tls(&fixture, &good);
     fixture.policy.ca_certificate = "no certificate";
-    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_CONFIG);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "tls_settings");
+    CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_CONFIG);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), "tls_settings");
     CU_ASSERT_STRING_EQUAL(fixture.failure.field, "ca_certificate");
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 static void test_untrusted(void)
@@ -168,7 +168,7 @@ static void test_other_fault(void)
     struct http_fixture fixture;
 
     begin_tls(&fixture, &client_only);
-    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_UNREACHABLE);
     CU_ASSERT_PTR_NOT_NULL(strstr(fixture.failure.message, "certificate purpose\". Replace it"));
     check_refused(&fixture, HECTOR_UNREACHABLE, "tls_certificate_invalid");
 }
@@ -177,8 +177,9 @@ static void test_weak_exchange(void)
 {
     struct http_fixture fixture;
 
-    fixture_begin(&fixture, &(struct peer_script){
-                                .answers = GOOD, .identity = &long_key, .weak_exchange = true});
+    http_fixture_begin(
+        &fixture,
+        &(struct peer_script){.answers = GOOD, .identity = &long_key, .weak_exchange = true});
     fixture.policy.verify_tls = true;
     fixture.policy.ca_certificate = authority_pem;
     check_refused(&fixture, HECTOR_UNREACHABLE, "tls_weak_exchange");
@@ -191,8 +192,8 @@ static void test_verification_off(void)
     begin_tls(&fixture, &expired);
     fixture.policy.verify_tls = false;
     fixture.policy.ca_certificate = NULL;
-    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
-    fixture_end(&fixture);
+    CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_OK);
+    http_fixture_end(&fixture);
 }
 
 /* A pin replaces the check of chain and name, and applies even with verification off. */
@@ -204,8 +205,8 @@ static void test_pin(void)
     begin_tls(&fixture, &wrong_name);
     fixture.policy.ca_certificate = NULL;
     fixture.policy.pinned_public_key = pin;
-    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
-    fixture_end(&fixture);
+    CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_OK);
+    http_fixture_end(&fixture);
     free(pin);
     begin_tls(&fixture, &good);
     fixture.policy.pinned_public_key = wrong_pin;
@@ -232,9 +233,9 @@ static void test_bad_pin(void)
 
         begin_tls(&fixture, &good);
         fixture.policy.pinned_public_key = BAD[i];
-        CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_CONFIG);
+        CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_CONFIG);
         CU_ASSERT_STRING_EQUAL(fixture.failure.field, "pinned_public_key");
-        fixture_end(&fixture);
+        http_fixture_end(&fixture);
     }
 }
 
@@ -244,17 +245,17 @@ static void test_no_tls_there(void)
 
     begin_tls(&fixture, NULL);
     fixture.policy.address.https = true;
-    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "tls_not_spoken");
-    fixture_end(&fixture);
+    CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), "tls_not_spoken");
+    http_fixture_end(&fixture);
 }
 
 static void test_old_tls(void)
 {
     struct http_fixture fixture;
 
-    fixture_begin(&fixture,
-                  &(struct peer_script){.answers = GOOD, .identity = &good, .old_tls = true});
+    http_fixture_begin(&fixture,
+                       &(struct peer_script){.answers = GOOD, .identity = &good, .old_tls = true});
     check_refused(&fixture, HECTOR_UNREACHABLE, "tls_too_old");
 }
 
@@ -265,17 +266,17 @@ static void test_peer_certificate(void)
     struct http_fixture fixture;
 
     begin_tls(&fixture, &wrong_name);
-    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_UNREACHABLE);
     CU_ASSERT_EQUAL(http_peer_certificate(fixture.http, &shown, &fixture.failure), HECTOR_OK);
     CU_ASSERT_STRING_EQUAL(buffer_text(&shown), pem);
-    fixture_stop_peer(&fixture);
+    http_fixture_stop_peer(&fixture);
     CU_ASSERT_EQUAL(fixture.record.requests, 0);
     CU_ASSERT_STRING_EQUAL(fixture.record.text, "");
     buffer_clear(&shown);
     CU_ASSERT_EQUAL(http_peer_certificate(fixture.http, &shown, &fixture.failure),
                     HECTOR_UNREACHABLE);
     CU_ASSERT_EQUAL(shown.size, 0);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
     buffer_release(&shown);
     free(pem);
 }
@@ -285,11 +286,11 @@ static void test_peer_certificate_of_plain_http(void)
     struct buffer shown = BUFFER(CERTIFICATE_PEM_MAX);
     struct http_fixture fixture;
 
-    fixture_begin(&fixture, &(struct peer_script){.answers = GOOD});
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    http_fixture_begin(&fixture, &(struct peer_script){.answers = GOOD});
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(http_peer_certificate(fixture.http, &shown, &fixture.failure), HECTOR_DATA);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "certificate_unreadable");
-    fixture_end(&fixture);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), "certificate_unreadable");
+    http_fixture_end(&fixture);
     buffer_release(&shown);
 }
 

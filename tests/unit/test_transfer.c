@@ -81,7 +81,7 @@ static void release_identities(void)
 
 static void begin_tls(struct http_fixture *fixture)
 {
-    fixture_begin(fixture, &(struct peer_script){.answers = GOOD, .identity = &good});
+    http_fixture_begin(fixture, &(struct peer_script){.answers = GOOD, .identity = &good});
     fixture->policy.verify_tls = true;
     fixture->policy.ca_certificate = authority_pem;
 }
@@ -89,12 +89,12 @@ static void begin_tls(struct http_fixture *fixture)
 /* One request fails for this reason, and the peer receives no request. */
 static void check_refused(struct http_fixture *fixture, int32_t code, const char *reason)
 {
-    CU_ASSERT_EQUAL(fixture_post(fixture), code);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(fixture), reason);
+    CU_ASSERT_EQUAL(http_fixture_post(fixture), code);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(fixture), reason);
     CU_ASSERT_PTR_NULL(strstr(fixture->failure.detail, "top-secret"));
-    fixture_stop_peer(fixture);
+    http_fixture_stop_peer(fixture);
     CU_ASSERT_EQUAL(fixture->record.requests, 0);
-    fixture_end(fixture);
+    http_fixture_end(fixture);
 }
 
 /* ---- addresses */
@@ -110,13 +110,13 @@ static void test_loopback_needs_leave(void)
     begin_tls(&fixture);
     fixture.policy.allow_loopback = false;
     utf8_copy(fixture.policy.address.host, sizeof(fixture.policy.address.host), "127.1", 5);
-    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_CONFIG);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "address_refused");
+    CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_CONFIG);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), "address_refused");
     CU_ASSERT_STRING_EQUAL(fixture.failure.field, "url");
     CU_ASSERT_EQUAL(fixture.operation.requests, 1);
-    fixture_stop_peer(&fixture);
+    http_fixture_stop_peer(&fixture);
     CU_ASSERT_EQUAL(fixture.record.connections, 0);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 static void test_plain_http(void)
@@ -131,12 +131,12 @@ static void test_plain_http(void)
     };
     struct http_fixture fixture;
 
-    fixture_begin(&fixture, &(struct peer_script){.answers = GOOD});
+    http_fixture_begin(&fixture, &(struct peer_script){.answers = GOOD});
     fixture.policy.allow_loopback = false;
     check_refused(&fixture, HECTOR_CONFIG, "plain_http_refused");
     /* Not loopback: refused before anything is sent (192.0.2.0/24 is for documentation). */
     for (size_t i = 0; i < sizeof(ELSEWHERE) / sizeof(ELSEWHERE[0]); i++) {
-        fixture_begin(&fixture, NULL);
+        http_fixture_begin(&fixture, NULL);
         fixture.policy.address = ELSEWHERE[i];
         check_refused(&fixture, HECTOR_CONFIG, "plain_http_refused");
     }
@@ -148,7 +148,7 @@ static void check_proxy(const struct peer_answer *answers, const char *reason)
     struct http_fixture fixture;
     char proxy[64];
 
-    fixture_begin(&fixture, &(struct peer_script){.answers = answers});
+    http_fixture_begin(&fixture, &(struct peer_script){.answers = answers});
     (void)snprintf(proxy, sizeof(proxy), "http://127.0.0.1:%u",
                    (unsigned)fixture.policy.address.port);
     fixture.policy.proxy = proxy;
@@ -156,12 +156,12 @@ static void check_proxy(const struct peer_answer *answers, const char *reason)
     fixture.policy.address = (struct address){.https = true, .host = "fmg.example", .port = 443};
     fixture.policy.timeout_ms = 1000; /* for a proxy that does not answer */
     fixture.limits.attempts = 1;
-    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), reason);
-    fixture_stop_peer(&fixture);
+    CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), reason);
+    http_fixture_stop_peer(&fixture);
     CU_ASSERT_EQUAL(strncmp(fixture.record.text, "CONNECT fmg.example:443 HTTP/1.1\r\n", 34), 0);
     CU_ASSERT_PTR_NULL(strstr(fixture.record.text, "top-secret"));
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 static void test_proxy(void)
@@ -215,7 +215,7 @@ static void test_proxy_policy(void)
     for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
         struct http_fixture fixture;
 
-        fixture_begin(&fixture, NULL);
+        http_fixture_begin(&fixture, NULL);
         fixture.policy.proxy = "http://127.0.0.1:9";
         fixture.policy.allow_loopback = false;
         fixture.policy.address = CASES[i].address;
@@ -246,16 +246,16 @@ static void test_proxy_password(void)
     for (size_t i = 0; i < sizeof(PROXIES) / sizeof(PROXIES[0]); i++) {
         struct http_fixture fixture;
 
-        fixture_begin(&fixture, NULL);
+        http_fixture_begin(&fixture, NULL);
         fixture.policy.proxy = PROXIES[i].proxy;
         fixture.policy.address =
             (struct address){.https = true, .host = "fmg.example", .port = 443};
         fixture.limits.attempts = 1;
-        CU_ASSERT_NOT_EQUAL(fixture_post(&fixture), HECTOR_OK);
-        CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), PROXIES[i].reason);
+        CU_ASSERT_NOT_EQUAL(http_fixture_post(&fixture), HECTOR_OK);
+        CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), PROXIES[i].reason);
         CU_ASSERT_PTR_NULL(strstr(fixture.failure.detail, "pr0xy"));
         CU_ASSERT_PTR_NULL(strstr(fixture.failure.message, "pr0xy"));
-        fixture_end(&fixture);
+        http_fixture_end(&fixture);
     }
 }
 
@@ -265,9 +265,9 @@ static void check_slow_name(struct http_fixture *fixture, int32_t code, const ch
     (void)sem_init(&may_end, 0, 0);
     (void)sem_init(&has_ended, 0, 0);
     fixture->policy.address = (struct address){.https = true, .host = SLOW_NAME, .port = 443};
-    CU_ASSERT_EQUAL(fixture_post(fixture), code);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(fixture), reason);
-    fixture_end(fixture);
+    CU_ASSERT_EQUAL(http_fixture_post(fixture), code);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(fixture), reason);
+    http_fixture_end(fixture);
     (void)sem_post(&may_end);
     (void)sem_wait(&has_ended);
     CU_ASSERT_FALSE(was_waited_for);
@@ -277,10 +277,10 @@ static void test_slow_name(void)
 {
     struct http_fixture fixture;
 
-    fixture_begin(&fixture, NULL);
+    http_fixture_begin(&fixture, NULL);
     fixture.operation.deadline_ms = clock_ms() + 100;
     check_slow_name(&fixture, HECTOR_LIMIT, "deadline_passed");
-    fixture_begin(&fixture, NULL);
+    http_fixture_begin(&fixture, NULL);
     fixture.cancel_at_ms = clock_ms() + 100;
     check_slow_name(&fixture, HECTOR_CANCELLED, "cancelled");
 }
@@ -290,13 +290,13 @@ static void test_user_in_host(void)
 {
     struct http_fixture fixture;
 
-    fixture_begin(&fixture, &(struct peer_script){.answers = GOOD});
+    http_fixture_begin(&fixture, &(struct peer_script){.answers = GOOD});
     utf8_copy(fixture.policy.address.host, sizeof(fixture.policy.address.host), "me:pw@127.0.0.1",
               15);
-    CU_ASSERT_NOT_EQUAL(fixture_post(&fixture), HECTOR_OK);
-    fixture_stop_peer(&fixture);
+    CU_ASSERT_NOT_EQUAL(http_fixture_post(&fixture), HECTOR_OK);
+    http_fixture_stop_peer(&fixture);
     CU_ASSERT_EQUAL(fixture.record.requests, 0);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 /* Proxy settings of the environment are ignored. */
@@ -314,8 +314,8 @@ static void test_environment_is_ignored(void)
         setenv(NAMES[i], proxy, 1);
     }
     begin_tls(&fixture);
-    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_OK);
-    fixture_end(&fixture);
+    CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_OK);
+    http_fixture_end(&fixture);
     for (size_t i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++) {
         unsetenv(NAMES[i]);
     }
@@ -331,15 +331,15 @@ static void test_silence_before_the_reply(void)
     int64_t start = clock_ms();
 
     /* Longer than low_speed_ms: an appliance may take time to answer. */
-    fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
+    http_fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
     fixture.policy.timeout_ms = 800;
     fixture.limits.low_speed_ms = 300;
     fixture.limits.attempts = 1;
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "time_out");
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), "time_out");
     CU_ASSERT_EQUAL(fixture.operation.requests, 1);
     CU_ASSERT_TRUE(clock_ms() - start >= 800);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 /* The host learns which address is waited for, and when the wait ends. */
@@ -348,17 +348,17 @@ static void test_waiting_is_reported(void)
     struct http_fixture fixture;
     char waiting[ADDRESS_TEXT_MAX + 16];
 
-    fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
+    http_fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
     fixture.policy.timeout_ms = 300;
     fixture.limits.attempts = 1;
     fixture.operation.waiting_since_ms = clock_ms() - 4000; /* simulates four seconds */
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_UNREACHABLE);
     (void)snprintf(waiting, sizeof(waiting), "waiting:127.0.0.1:%u",
                    (unsigned)http_peer_port(fixture.peer));
     CU_ASSERT_STRING_EQUAL(fixture.phase, waiting);
     CU_ASSERT_TRUE(fixture.done >= 4);
     CU_ASSERT_EQUAL(fixture.operation.waiting_since_ms, 0);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 /* A timeout costs the whole time limit, so it is repeated once only, whatever `attempts` allows. */
@@ -366,13 +366,13 @@ static void test_time_out_again(void)
 {
     struct http_fixture fixture;
 
-    fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
+    http_fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
     fixture.policy.timeout_ms = 300;
     fixture.limits.attempts = 5;
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "time_out");
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), "time_out");
     CU_ASSERT_EQUAL(fixture.operation.requests, 2);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 static void test_silence_amid_the_reply(void)
@@ -383,17 +383,17 @@ static void test_silence_amid_the_reply(void)
         END_OF_SCRIPT};
     struct http_fixture fixture;
 
-    fixture_begin(&fixture, &(struct peer_script){.answers = ANSWERS});
+    http_fixture_begin(&fixture, &(struct peer_script){.answers = ANSWERS});
     fixture.limits.low_speed_ms = 300;
     fixture.limits.attempts = 1;
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "connection_broken");
-    fixture_end(&fixture);
-    fixture_begin(&fixture, &(struct peer_script){.answers = ANSWERS});
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), "connection_broken");
+    http_fixture_end(&fixture);
+    http_fixture_begin(&fixture, &(struct peer_script){.answers = ANSWERS});
     fixture.limits.low_speed_ms = 300;
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fixture.operation.repeats, 1);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 static void test_slow_drip(void)
@@ -402,11 +402,11 @@ static void test_slow_drip(void)
         {.text = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", .pause_ms = 100}, END_OF_SCRIPT};
     struct http_fixture fixture;
 
-    fixture_begin(&fixture, &(struct peer_script){.answers = DRIP});
+    http_fixture_begin(&fixture, &(struct peer_script){.answers = DRIP});
     fixture.policy.timeout_ms = 700;
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "time_out");
-    fixture_end(&fixture);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), "time_out");
+    http_fixture_end(&fixture);
 }
 
 /* No program accepts and the queue is full: the address is silent, as behind a firewall. */
@@ -426,21 +426,21 @@ static void check_silent_address(bool https)
         waiting[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
         (void)connect(waiting[i], (struct sockaddr *)&address, size); /* succeeds or waits */
     }
-    fixture_begin(&fixture, NULL);
+    http_fixture_begin(&fixture, NULL);
     fixture.policy.address.port = ntohs(address.sin_port);
     fixture.policy.address.https = https;
     fixture.limits.connect_ms = 300;
-    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "connection_failed");
+    CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), "connection_failed");
     CU_ASSERT_EQUAL(fixture.operation.requests, 1);
     /* No repeat either when the request's own time limit ends it. */
     fixture.policy.timeout_ms = 200;
     http_close(fixture.http);
     fixture.http = NULL;
-    CU_ASSERT_EQUAL(fixture_post(&fixture), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "connection_failed");
+    CU_ASSERT_EQUAL(http_fixture_post(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), "connection_failed");
     CU_ASSERT_EQUAL(fixture.operation.requests, 2);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
     for (size_t i = 0; i < 4; i++) {
         close(waiting[i]);
     }
@@ -460,22 +460,22 @@ static void test_silence_on_a_kept_connection(void)
         {.text = ANSWER_JSON(2, "{}")}, {.after = PEER_STALL}, END_OF_SCRIPT};
     struct http_fixture fixture;
 
-    fixture_begin(&fixture, &(struct peer_script){.answers = ONCE, .identity = &good});
+    http_fixture_begin(&fixture, &(struct peer_script){.answers = ONCE, .identity = &good});
     fixture.policy.timeout_ms = 800;
     fixture.limits.attempts = 1;
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_OK);
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_UNREACHABLE);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "time_out");
-    fixture_stop_peer(&fixture);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_OK);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_UNREACHABLE);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), "time_out");
+    http_fixture_stop_peer(&fixture);
     CU_ASSERT_EQUAL(fixture.record.connections, 1);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 static void test_handshake_stalls(void)
 {
     struct http_fixture fixture;
 
-    fixture_begin(&fixture, &(struct peer_script){.identity = &good, .mute = true});
+    http_fixture_begin(&fixture, &(struct peer_script){.identity = &good, .mute = true});
     fixture.limits.connect_ms = 300;
     check_refused(&fixture, HECTOR_UNREACHABLE, "time_out");
 }
@@ -484,14 +484,14 @@ static void test_deadline(void)
 {
     struct http_fixture fixture;
 
-    fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
+    http_fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
     fixture.operation.deadline_ms = clock_ms() + 1000;
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_LIMIT);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(&fixture), "deadline_passed");
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_LIMIT);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(&fixture), "deadline_passed");
     CU_ASSERT_EQUAL(fixture.operation.requests, 1);
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_LIMIT);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_LIMIT);
     CU_ASSERT_EQUAL(fixture.operation.requests, 1);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 /* ---- cancel */
@@ -500,18 +500,18 @@ static void check_cancelled_soon(struct http_fixture *fixture)
 {
     fixture->policy.timeout_ms = 10000; /* ends the test if the cancel fails */
     fixture->cancel_amid = true;
-    CU_ASSERT_EQUAL(fixture_post(fixture), HECTOR_CANCELLED);
-    CU_ASSERT_STRING_EQUAL(fixture_reason(fixture), "cancelled");
-    CU_ASSERT_EQUAL(fixture_post(fixture), HECTOR_CANCELLED);
+    CU_ASSERT_EQUAL(http_fixture_post(fixture), HECTOR_CANCELLED);
+    CU_ASSERT_STRING_EQUAL(http_fixture_reason(fixture), "cancelled");
+    CU_ASSERT_EQUAL(http_fixture_post(fixture), HECTOR_CANCELLED);
     CU_ASSERT_EQUAL(fixture->operation.requests, 1);
-    fixture_end(fixture);
+    http_fixture_end(fixture);
 }
 
 static void test_cancel_in_stall(void)
 {
     struct http_fixture fixture;
 
-    fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
+    http_fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
     check_cancelled_soon(&fixture);
 }
 
@@ -519,7 +519,7 @@ static void test_cancel_in_handshake(void)
 {
     struct http_fixture fixture;
 
-    fixture_begin(&fixture, &(struct peer_script){.identity = &good, .mute = true});
+    http_fixture_begin(&fixture, &(struct peer_script){.identity = &good, .mute = true});
     check_cancelled_soon(&fixture);
 }
 
@@ -529,28 +529,28 @@ static void test_cancel_in_backoff(void)
                                                END_OF_SCRIPT};
     struct http_fixture fixture;
 
-    fixture_begin(&fixture, &(struct peer_script){.answers = LATER});
+    http_fixture_begin(&fixture, &(struct peer_script){.answers = LATER});
     check_cancelled_soon(&fixture);
 }
 
 static int32_t ask_with_grace(struct http_fixture *fixture)
 {
-    return fixture_ask(fixture,
-                       &(struct http_request){
-                           .path = "/jsonrpc", .body = "{}", .body_size = 2, .has_grace = true});
+    return http_fixture_ask(
+        fixture, &(struct http_request){
+                     .path = "/jsonrpc", .body = "{}", .body_size = 2, .has_grace = true});
 }
 
 static void test_grace_after_cancel(void)
 {
     struct http_fixture fixture;
 
-    fixture_begin(&fixture, &(struct peer_script){.answers = GOOD});
+    http_fixture_begin(&fixture, &(struct peer_script){.answers = GOOD});
     fixture.cancel_at_ms = 1;
-    CU_ASSERT_EQUAL(fixture_get(&fixture), HECTOR_CANCELLED);
+    CU_ASSERT_EQUAL(http_fixture_get(&fixture), HECTOR_CANCELLED);
     CU_ASSERT_EQUAL(fixture.operation.requests, 0);
     CU_ASSERT_EQUAL(ask_with_grace(&fixture), HECTOR_OK);
     CU_ASSERT_EQUAL(fixture.reply.status, 200);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 /* After a cancel or the deadline a request has grace_ms and no more; otherwise the usual time. */
@@ -559,25 +559,25 @@ static void test_grace_stall(void)
     struct http_fixture fixture;
     int64_t start = clock_ms();
 
-    fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
+    http_fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
     fixture.limits.grace_ms = 400;
     fixture.cancel_at_ms = 1;
     CU_ASSERT_EQUAL(ask_with_grace(&fixture), HECTOR_CANCELLED);
     CU_ASSERT_TRUE(clock_ms() - start >= 400 && clock_ms() - start < 30000);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
     start = clock_ms();
-    fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
+    http_fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
     fixture.limits.grace_ms = 400;
     fixture.operation.deadline_ms = start + 100;
     CU_ASSERT_EQUAL(ask_with_grace(&fixture), HECTOR_LIMIT);
     CU_ASSERT_TRUE(clock_ms() - start >= 500 && clock_ms() - start < 30000);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
     start = clock_ms();
-    fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
+    http_fixture_begin(&fixture, &(struct peer_script){.answers = STALL});
     fixture.policy.timeout_ms = 900;
     CU_ASSERT_EQUAL(ask_with_grace(&fixture), HECTOR_UNREACHABLE);
     CU_ASSERT_TRUE(clock_ms() - start >= 900);
-    fixture_end(&fixture);
+    http_fixture_end(&fixture);
 }
 
 /* ---- threads */
@@ -587,7 +587,7 @@ static void *sync_alone(void *context)
     struct http_fixture *fixture = context;
 
     for (int i = 0; i < 5; i++) {
-        if (fixture_post(fixture) != HECTOR_OK) {
+        if (http_fixture_post(fixture) != HECTOR_OK) {
             return NULL;
         }
     }
@@ -608,7 +608,7 @@ static void test_parallel(void)
 
         CU_ASSERT_EQUAL(pthread_join(threads[i], &result), 0);
         CU_ASSERT_PTR_NOT_NULL(result);
-        fixture_end(&fixtures[i]);
+        http_fixture_end(&fixtures[i]);
     }
 }
 

@@ -22,7 +22,7 @@ static void begin(struct inventory_fixture *fixture, const char *settings, const
 
     (void)snprintf(request, sizeof(request),
                    "{\"host\":{%s},\"settings\":{\"url\":\"1.2.3.4\",%s}}", host, settings);
-    fixture_begin_with(fixture, request, false);
+    inventory_fixture_begin_with(fixture, request, false);
     device_set_text(&device, ATTRIBUTE_serial_number, "FGT60FTK20000001");
     device.meta[device.meta_count++] = (struct meta_value){"site", "Ghent"};
     device.meta[device.meta_count++] = (struct meta_value){"blank", " "};
@@ -88,7 +88,7 @@ static void test_reasons(void)
             CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 0, "/status"), "warning");
             CU_ASSERT_STRING_EQUAL(host_value(&fixture.host, "check", 0, "/field"), "attributes");
         }
-        fixture_end(&fixture);
+        inventory_fixture_end(&fixture);
     }
 }
 
@@ -98,12 +98,12 @@ static void test_incomplete(void)
     struct inventory_fixture fixture;
 
     begin(&fixture, "\"attributes\":[\"meta.nope\"]", "");
-    fixture_expect(&fixture, "adom:b", FIREWALL);
-    fixture_incomplete(&fixture, "adom:b", FIREWALL, REASON_devices_refused);
+    inventory_fixture_expect(&fixture, "adom:b", FIREWALL);
+    inventory_fixture_incomplete(&fixture, "adom:b", FIREWALL, REASON_devices_refused);
     CU_ASSERT_EQUAL(unfilled_report(fixture.inventory, &fortimanager_source, &fixture.failure),
                     HECTOR_OK);
     CU_ASSERT_EQUAL(host_count(&fixture.host, "problem"), 0);
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 /* More names than fit into a message. */
@@ -126,7 +126,7 @@ static void test_many(void)
     message = host_value(&fixture.host, "problem", 0, "/message");
     CU_ASSERT_PTR_NOT_NULL(strstr(message, "letters 10, a custom field of many letters 11, "));
     CU_ASSERT_PTR_NOT_NULL(strstr(message, ", \xE2\x80\xA6. Untick them, or import from"));
-    fixture_end(&fixture);
+    inventory_fixture_end(&fixture);
 }
 
 static CU_TestInfo unfilled_tests[] = {

@@ -45,9 +45,9 @@ static void test_per_device(void)
     CU_ASSERT_EQUAL(count(&fixture, SWITCH, &units), HECTOR_OK);
     CU_ASSERT_EQUAL(units, 1 + 4 + 2 + 3);
     CU_ASSERT_EQUAL(fixture.peer.record.count, 3);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture.peer,
-                                  "{\"url\":\"/pm/config/device/gate\\\\/2/vdom/guests/"
-                                  "switch-controller/managed-switch\",\"option\":[\"count\"]}"),
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture.peer,
+                                      "{\"url\":\"/pm/config/device/gate\\\\/2/vdom/guests/"
+                                      "switch-controller/managed-switch\",\"option\":[\"count\"]}"),
                     1);
     run_fixture_end(&fixture);
 }

@@ -385,8 +385,8 @@ static void test_vdoms_not_reported(void)
                 fmg_topology_add_vdom(&fixture.run.topology, "gate-2", "dmz", "elsewhere"));
         }
         (void)read(&fixture, reported > 0 ? 2 : 3);
-        CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "\"scope member\":[]"), 0);
-        CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "\"gate-1\",\"vdom\":\"root\""), 1);
+        CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture.peer, "\"scope member\":[]"), 0);
+        CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture.peer, "\"gate-1\",\"vdom\":\"root\""), 1);
         CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/complete"),
                                reported > 0 ? "true" : "false");
         CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/reason"),
@@ -414,8 +414,8 @@ static void test_too_large_to_send(void)
     /* A slice of the first two, and one of the third. */
     fixture.peer.host.limits.reply_aim_bytes = 9 * (256 + 4096);
     CU_ASSERT_EQUAL(read(&fixture, 3), HECTOR_OK);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "\"gate-1\""), 1);
-    CU_ASSERT_EQUAL(fixture_asked(&fixture.peer, "\"gate-2\""), 1);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture.peer, "\"gate-1\""), 1);
+    CU_ASSERT_EQUAL(rpc_fixture_asked(&fixture.peer, "\"gate-2\""), 1);
     CU_ASSERT_STRING_EQUAL(host_value(&fixture.peer.host, "coverage", 0, "/complete"), "true");
     run_fixture_end(&fixture);
 }
